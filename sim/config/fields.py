@@ -1,0 +1,76 @@
+"""The kinds of value a setting can hold: clock times, shares, durations, names."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+_CLOCK = re.compile(r"^(\d{1,2}):([0-5]\d)$")
+MINUTES_A_DAY = 1440.0
+
+
+class Settings(BaseModel):
+    """A group of settings: frozen, and refusing every key it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, validate_default=True)
+
+
+def parse_clock(value: Any) -> float:
+    """Turn a quoted "HH:MM" into minutes after midnight; hours past 24 mean the next day.
+
+    Raises:
+        ValueError: For anything else. A bare number gets a message of its own: YAML 1.1 reads an unquoted
+            ``13:00`` as the number 780, so a number here is nearly always a forgotten pair of quotes.
+    """
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        hours, minutes = divmod(int(value), 60)
+        raise ValueError(
+            f'times are written in quotes, like "09:40"; without quotes YAML reads 13:00 as the number 780. '
+            f'Perhaps you meant "{hours:02d}:{minutes:02d}"'
+        )
+    match = _CLOCK.match(value) if isinstance(value, str) else None
+    if match is None or int(match[1]) > 36:
+        raise ValueError('a time is written "HH:MM" in quotes, from "00:00" to "36:59" (24:00 and later: the next day)')
+    return int(match[1]) * 60.0 + int(match[2])
+
+
+def format_clock(minutes: float) -> str:
+    """Write minutes after midnight as HH:MM, rounded to the nearest minute."""
+    hours, rest = divmod(round(minutes), 60)
+    return f"{hours:02d}:{rest:02d}"
+
+
+def _parse_name(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError(f"this is a name, but YAML read it as {str(value).lower()}: put it in quotes (on, off, yes, no)")
+    if isinstance(value, (int, float)):
+        raise ValueError(f"this is a name or a code, but YAML read it as the number {value}: put it in quotes")
+    return value
+
+
+def _parse_number(value: Any) -> Any:
+    if isinstance(value, (bool, str)):
+        raise ValueError(f"a number is needed, not {value!r}")
+    return value
+
+
+Clock = Annotated[float, BeforeValidator(parse_clock)]
+"""A time of day, written "HH:MM"; minutes after midnight inside the model."""
+Name = Annotated[str, BeforeValidator(_parse_name), Field(min_length=1)]
+"""A name or a code; never a bare number or a YAML truth value."""
+Number = Annotated[float, BeforeValidator(_parse_number)]
+"""A real number."""
+NonNegative = Annotated[float, BeforeValidator(_parse_number), Field(ge=0)]
+"""A number that may be zero."""
+Positive = Annotated[float, BeforeValidator(_parse_number), Field(gt=0)]
+"""A number above zero."""
+Share = Annotated[float, BeforeValidator(_parse_number), Field(ge=0, le=1)]
+"""A share between 0 and 1."""
+Factor = Annotated[float, BeforeValidator(_parse_number), Field(gt=0, le=1)]
+"""A factor above 0 and at most 1."""
+Count = Annotated[int, BeforeValidator(_parse_number), Field(ge=0)]
+"""A whole number from 0."""
+Size = Annotated[int, BeforeValidator(_parse_number), Field(ge=1)]
+"""A whole number from 1."""

@@ -1,0 +1,59 @@
+"""Settings of the place: which folder of tables, how gaps in them are filled, which forces it has."""
+
+from __future__ import annotations
+
+from sim.config.fields import Count, Name, NonNegative, Positive, Settings, Share, Size
+
+ROAD_CLASSES = ("town", "trunk", "secondary", "hill", "local")
+
+
+class DerivedStations(Settings):
+    """How polling stations are made where the folder holds no ``stations.csv``.
+
+    Registered voters by station and vulnerability classes are seldom public. The rule is in
+    :mod:`sim.region.derive`; every number it makes is marked as an assumption.
+    """
+
+    seed: Count
+    """Seed of the rule's own random numbers: another seed, another made-up region."""
+    most_registered: Size
+    """No station holds more registered voters than this."""
+    spread: Share
+    """Spread of registered voters between the stations of one district (coefficient of variation)."""
+    very_vulnerable: Count
+    """Stations of the class very vulnerable (very_high)."""
+    vulnerable: Count
+    """Stations of the class vulnerable (high)."""
+    access_km: NonNegative
+    """Largest distance of a station from the middle of its village, km."""
+
+
+class Forces(Settings):
+    """People the operation may spend."""
+
+    police: Count
+    """Officers in the operation."""
+    wardens: Count
+    """Civil-protection wardens."""
+
+
+class RoadSpeeds(Settings):
+    """Speed of a car in dry weather by road class, km/h."""
+
+    town: Positive
+    trunk: Positive
+    secondary: Positive
+    hill: Positive
+    local: Positive
+
+
+class RegionSettings(Settings):
+    """The place."""
+
+    path: Name
+    """Name of a packaged region, or a folder of CSV tables."""
+    title: Name
+    """How the place is called in reports."""
+    derive: DerivedStations
+    forces: Forces
+    speed_kmh: RoadSpeeds

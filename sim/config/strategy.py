@@ -1,0 +1,91 @@
+"""Settings of a strategy: who stands where, who waits in reserve, who is sent."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.config.disturbance import Severity
+from sim.config.fields import Count, Name, NonNegative, Positive, Settings, Size
+
+
+class Pattern(Settings):
+    """Police : stations : wardens that share a post, always by name because the press writes it in two orders."""
+
+    police: Count
+    stations: Size
+    wardens: Count
+
+
+class PatternGuards(Settings):
+    """Guard posts by the pattern of each vulnerability class."""
+
+    rule: Literal["pattern"]
+    very_high: Pattern
+    high: Pattern
+    low: Pattern
+
+
+class RiskGuards(Settings):
+    """Guard posts in proportion to risk: vulnerability x registered voters x remoteness.
+
+    The weight of a station is ``vulnerability weight * registered / mean registered *
+    (1 + minutes from headquarters / remoteness_minutes)``.
+    """
+
+    rule: Literal["risk_weighted"]
+    officers: Count
+    """Officers spent on guard posts."""
+    post_size: Size
+    """Officers of one post."""
+    wardens_per_station: Count
+    remoteness_minutes: Positive
+    low: NonNegative = 1.0
+    high: NonNegative = 2.0
+    very_high: NonNegative = 4.0
+
+
+class Patrols(Settings):
+    """Patrols that go from village to village in a district and are sent when something happens."""
+
+    teams: Count
+    size: Size
+    vehicle: Name
+    districts: Literal["by_voters", "by_risk"] | tuple[Name, ...]
+    """Districts in turn, those with most voters or most risk first; or a list of districts."""
+
+
+class Reserve(Settings):
+    """Teams that wait at a base until they are sent."""
+
+    base: Name
+    """Code of a base."""
+    teams: Size
+    size: Size
+    vehicle: Name
+
+
+class Dispatch(Settings):
+    """Who is sent."""
+
+    policy: Name
+    """Name of a rule in :mod:`sim.response.dispatch`."""
+    take_guards_from: Severity | None
+    """Guards of other posts may be sent from this severity on; null: never."""
+    guards_within_minutes: Positive
+    """Only guards whose way is no longer than this."""
+    hold_back: Count
+    """Reserve teams that stay back unless the incident is red."""
+
+
+class StrategySettings(Settings):
+    """A strategy spends the region's police and wardens."""
+
+    name: Name
+    title: Name
+    description: str = ""
+    guards: Annotated[PatternGuards | RiskGuards, Field(discriminator="rule")]
+    patrols: tuple[Patrols, ...]
+    reserves: tuple[Reserve, ...]
+    dispatch: Dispatch

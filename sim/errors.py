@@ -1,0 +1,30 @@
+"""The one error a user may see: a mistake of his own, said in one clear message."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class UserError(Exception):
+    """A mistake in what the user gave: a setting, a file, a place, a folder.
+
+    The command line prints its message and exits with code 2, without a traceback. The message names the
+    setting, the value, what is allowed or the nearest name, and the file where there is one.
+    """
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the clause that offers the nearest known name, or lists them all when none is near.
+
+    Args:
+        name: What the user wrote.
+        known: The names that exist.
+    """
+    names = sorted({str(k) for k in known})
+    folded = {n.casefold(): n for n in names}
+    close = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
+    if close:
+        return f"did you mean '{folded[close[0]]}'?"
+    listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return f"known: {listed}" if names else "none are known"

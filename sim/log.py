@@ -1,0 +1,175 @@
+"""Everything a simulated day records: the whole contract between the model and whatever reads it.
+
+Each class below is one table; its fields are the columns, in order. Times are minutes after midnight, NaN where the
+thing did not happen ("never" is not a number). Codes are indices into the region's tables; -1 means none. A run adds
+the columns ``strategy`` and ``replication`` in front.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
+
+NEVER = float("nan")
+Columns = dict[str, NDArray[np.generic]]
+
+
+class StationDay(NamedTuple):
+    """One polling station. Due = voted + every ``lost_*`` + ``deferred`` + ``in_line``."""
+
+    station: int
+    district: int
+    due: int  # voters who set out for this station today
+    voted: int
+    lost_deterred: int  # stayed away from a disturbance or from visible force, and did not come later
+    lost_impatient: int  # left the entrance line
+    lost_evacuated: int  # sent home by an evacuation, and did not come back
+    deferred: int  # at an abandoned station: a follow-up poll is due
+    in_line: int  # still in the station at the end of the simulated day
+    wait_sum: float  # minutes before being served at every stage, over those who voted
+    waited_over_30: int  # of those who voted
+    last_voted: float  # when the last voter left
+    suspended_minutes: float  # between opening and closing
+    evacuations: int
+    abandoned: int  # 1 when voting did not go on
+    calm_voted: int  # voted on the same day without any incident (calm twin)
+    calm_wait_sum: float
+    calm_waited_over_30: int
+    calm_last_voted: float
+    counted: float  # counting finished
+    boxes_home: float  # ballot boxes handed over at the district office
+    escorted: int  # 1 when a guard went with them
+
+
+class IncidentRow(NamedTuple):
+    """One disturbance, from onset to closure."""
+
+    incident: str  # identity: s0 scripted, b12 background candidate, s0.1 first follower of s0
+    kind: str
+    origin: str  # scripted, background, follower
+    station: int
+    district: int
+    node: int
+    onset: float
+    reported: float  # report received at posko
+    ordered: float  # first unit ordered
+    first_on_scene: float  # first officers, guards of the post included
+    first_reinforcement: float  # first unit that had to be sent
+    needed: int  # officers that its severity asked for when the force was first complete, else at its worst
+    force_complete: float  # effective response force assembled
+    yellow: float
+    red: float
+    peak_active: int
+    peak_time: float
+    peak_severity: int  # 0 green, 1 yellow, 2 red
+    joined: int
+    dispersed: int
+    injured: int
+    ended: float  # contained, faded or run out
+    outcome: str  # contained, faded, resolved, expired, open
+
+
+class DispatchRow(NamedTuple):
+    """One unit sent to one incident, or to one casualty."""
+
+    dispatch: int
+    incident: str
+    unit: str
+    agency: str
+    strength: int
+    reported: float
+    ordered: float
+    departed: float
+    arrived: float
+    released: float
+    returned: float
+    km: float
+    shortest_minutes: float  # shortest travel time when it left, on the roads as they were then
+    outcome: str  # arrived, recalled, cut_off, day_end
+
+
+class UnitStateRow(NamedTuple):
+    """One stretch of one unit's day. The stretches of a unit follow each other without gap or overlap."""
+
+    unit: str
+    agency: str
+    role: str  # guard, patrol, reserve, attached, ambulance
+    strength: int
+    district: int
+    state: str  # post, free, mobilising, travelling, on_scene, returning, escorting
+    start: float
+    end: float
+    node: int  # where it is, or where it is going
+
+
+class EvacuationRow(NamedTuple):
+    """One station brought to safety."""
+
+    incident: str
+    station: int
+    ordered: float
+    people: int
+    cleared: float  # last person safe
+
+
+class CasualtyRow(NamedTuple):
+    """One injured person."""
+
+    incident: str
+    number: int
+    injured: float
+    collected: float  # ambulance at the scene
+    in_care: float  # handed over
+    facility: str
+
+
+class CoverageRow(NamedTuple):
+    """One district at one moment of the polling hours, every five minutes."""
+
+    district: int
+    time: float
+    voters: int  # registered voters
+    voters_covered: int  # whose station a free unit that posko may send can reach within the standard time
+    voters_covered_any: int  # guards at their posts counted too
+    stations: int
+    stations_covered: int
+    free_units: int  # in the district, that posko may send
+    busy_units: int
+    active_incidents: int
+
+
+TABLES: dict[str, type] = {
+    "stations": StationDay,
+    "incidents": IncidentRow,
+    "dispatches": DispatchRow,
+    "unit_states": UnitStateRow,
+    "evacuations": EvacuationRow,
+    "casualties": CasualtyRow,
+    "coverage": CoverageRow,
+}
+_DTYPES = {int: np.dtype(np.int64), float: np.dtype(np.float64), str: np.dtype(object)}
+
+
+def dtypes(table: str) -> dict[str, np.dtype[np.generic]]:
+    """Return the columns of a table and their numpy types, in order."""
+    return {name: _DTYPES[kind] for name, kind in get_type_hints(TABLES[table]).items()}
+
+
+def columns(table: str, rows: Sequence[tuple[object, ...]]) -> Columns:
+    """Turn rows of a table into columns of the table's types."""
+    types = dtypes(table)
+    values = list(zip(*rows, strict=True)) if rows else [()] * len(types)
+    return {name: np.array(list(v), dtype=t) for (name, t), v in zip(types.items(), values, strict=True)}
+
+
+@dataclass
+class DayLog:
+    """What one day recorded under one strategy: columns by table name."""
+
+    strategy: str
+    replication: int
+    tables: dict[str, Columns] = field(default_factory=dict)
