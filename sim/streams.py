@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,13 @@ class Streams:
         sequence = np.random.SeedSequence([self.seed, self.replication, *words.tolist()])
         return np.random.Generator(np.random.PCG64(sequence))
 
+    def uniform(self, name: str) -> float:
+        """Return one number in [0, 1) for this name, straight from the hash: for entities that need a single draw."""
+        key = f"{self.seed}/{self.replication}/{name}".encode()
+        return int.from_bytes(blake2b(key, digest_size=7).digest()) / 2.0**56
 
-def lognormal(quantile: np.ndarray | float, mean: float, cv: float) -> np.ndarray | float:
+
+def lognormal(quantile: NDArray[np.float64] | float, mean: float, cv: float) -> NDArray[np.float64] | float:
     """Return the lognormal value with this mean and coefficient of variation at standard normal scores.
 
     Args:
@@ -44,5 +50,6 @@ def lognormal(quantile: np.ndarray | float, mean: float, cv: float) -> np.ndarra
     """
     if mean == 0 or cv == 0:
         return np.full_like(quantile, mean, dtype=float) if isinstance(quantile, np.ndarray) else float(mean)
-    sigma = np.sqrt(np.log1p(cv * cv))
-    return mean * np.exp(sigma * quantile - sigma * sigma / 2.0)
+    sigma = float(np.sqrt(np.log1p(cv * cv)))
+    value = mean * np.exp(sigma * quantile - sigma * sigma / 2.0)
+    return value if isinstance(quantile, np.ndarray) else float(value)

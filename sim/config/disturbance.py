@@ -17,8 +17,11 @@ class Need(Settings):
     """Strength asked for: people by agency."""
 
     police: Count = 0
+    """Officers of police, mobile brigade and army together."""
     medical: Count = 0
+    """Ambulances standing by."""
     disaster: Count = 0
+    """People of the disaster agency."""
 
 
 class Needs(Settings):
@@ -121,8 +124,6 @@ class FixedKind(_Kind):
     """How long it lasts after the effective force is there, minutes, if that is sooner."""
     signal_lost: bool = False
     """Whether it takes the mobile signal of the place with it."""
-    people_leave: bool = False
-    """Whether everybody at the station must be brought out, whatever the effect on voting."""
 
 
 Kind = Annotated[CrowdKind | FixedKind, Field(discriminator="model")]
@@ -166,7 +167,7 @@ class Spread(Settings):
     """
 
     followers: NonNegative
-    """Expected followers of a red incident that nobody hinders; a yellow one has half of it, a green one none."""
+    """Expected followers of a crowd that turns red where nobody hinders them; half of them come from yellow on."""
     delay_minutes: Positive
     reach_km: Positive
 

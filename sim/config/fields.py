@@ -44,7 +44,8 @@ def format_clock(minutes: float) -> str:
 
 def _parse_name(value: Any) -> Any:
     if isinstance(value, bool):
-        raise ValueError(f"this is a name, but YAML read it as {str(value).lower()}: put it in quotes (on, off, yes, no)")
+        read = str(value).lower()
+        raise ValueError(f"this is a name, but YAML read it as {read}: put it in quotes (on, off, yes, no)")
     if isinstance(value, (int, float)):
         raise ValueError(f"this is a name or a code, but YAML read it as the number {value}: put it in quotes")
     return value

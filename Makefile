@@ -1,0 +1,45 @@
+# Two commands: `make simulate` and `make test`. Both make .venv and install what they need first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
+
+.PHONY: simulate install test test-all lint benchmark wheel clean
+
+simulate: $(VENV)/.installed
+	$(BIN)/simulate scenario=riot_kecamatan3
+
+install: $(VENV)/.installed
+
+test: $(VENV)/.tested
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-all: $(VENV)/.tested
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2
+
+benchmark: $(VENV)/.tested
+	$(PIP) --editable ".[benchmark]"
+	$(BIN)/python benchmarks/day.py
+	$(BIN)/python benchmarks/voting.py
+
+wheel: $(VENV)/.tested
+	$(BIN)/python -m build --wheel --no-isolation
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	$(PIP) --editable ".[test]"
+	touch $@
+
+clean:
+	rm -rf $(VENV) dist runs packs .pytest_cache .mypy_cache .ruff_cache .hypothesis

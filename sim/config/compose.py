@@ -1,0 +1,188 @@
+"""From names and overrides to one frozen scenario: Hydra composes, pydantic validates, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from hydra import compose, initialize_config_dir
+from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
+from hydra.core.global_hydra import GlobalHydra
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Override
+from hydra.core.plugins import Plugins
+from hydra.errors import HydraException
+from omegaconf import OmegaConf
+from pydantic import ValidationError
+
+from sim.config.explain import explain_hydra, explain_validation
+from sim.config.packaged import CONF, GROUPS, SCENARIOS
+from sim.config.scenario import Scenario
+from sim.config.source import ScenarioFolder, ScenarioSearchPath, read_yaml, refuse_code
+from sim.errors import UserError, nearest
+
+DEFAULT_SCENARIO = "riot_kecamatan3"
+
+
+@contextmanager
+def _hydra(folder: Path | None) -> Iterator[None]:
+    """Make Hydra ready, with the user's folder first."""
+    if folder is not None and not folder.is_dir():
+        raise UserError(f"scenarios folder '{folder}': there is no such folder")
+    for plugin in (ScenarioFolder, ScenarioSearchPath):
+        Plugins.instance().register(plugin)
+    ScenarioSearchPath.user_folder = folder.resolve() if folder is not None else None
+    GlobalHydra.instance().clear()
+    try:
+        with initialize_config_dir(config_dir=str(CONF), version_base="1.3"):
+            yield
+    finally:
+        ScenarioSearchPath.user_folder = None
+
+
+def _parse(overrides: Sequence[str]) -> list[Override]:
+    try:
+        return OverridesParser.create().parse_overrides(list(overrides))
+    except HydraException as error:
+        raise UserError(f"cannot read the override: {str(error).splitlines()[0]}") from error
+
+
+def choices(group: str, folder: Path | None = None) -> dict[str, Path]:
+    """Return the names of a group and their files; the user's folder wins over the packaged one."""
+    packaged = SCENARIOS if group == "scenario" else CONF / group
+    found = {file.stem: file for file in sorted(packaged.glob("*.yaml"))}
+    if folder is not None:
+        own = folder if group == "scenario" else folder / group
+        found |= {file.stem: file for file in sorted(own.glob("*.yaml"))}
+    return found
+
+
+def scenario_names(folder: Path | None = None) -> dict[str, str]:
+    """Return the scenarios that can be played, with their titles."""
+    return {name: str(read_yaml(file).get("title", "")) for name, file in choices("scenario", folder).items()}
+
+
+def strategy_names(folder: Path | None = None) -> dict[str, str]:
+    """Return the strategies that can be compared, with their titles."""
+    return {name: str(read_yaml(file).get("title", "")) for name, file in choices("strategy", folder).items()}
+
+
+def _split(overrides: Sequence[str]) -> tuple[list[str], list[str] | None]:
+    """Take ``strategy=a,b`` out of the overrides: it is the list to compare, not a sweep."""
+    kept: list[str] = []
+    compared: list[str] | None = None
+    for text, override in zip(overrides, _parse(overrides), strict=True):
+        if override.key_or_group == "strategy":
+            compared = [part.strip() for part in text.partition("=")[2].split(",") if part.strip()]
+        else:
+            kept.append(text)
+    return kept, compared
+
+
+def expand(overrides: Sequence[str]) -> list[list[str]]:
+    """Expand comma sweeps (``weather=dry,heavy_rain``) with Hydra's own parser into one list for each run.
+
+    ``strategy=a,b`` is no sweep: strategies are compared inside one run, on the same days.
+
+    Raises:
+        UserError: When an override cannot be read.
+    """
+    kept, compared = _split(overrides)
+    runs: list[list[str]] = BasicSweeper.split_arguments(_parse(kept), max_batch_size=None)[0]
+    strategies = [f"strategy={','.join(compared)}"] if compared is not None else []
+    return [[*run, *strategies] for run in runs]
+
+
+def _check_choices(overrides: Sequence[str], folder: Path | None) -> None:
+    """Refuse an unknown choice of a group before Hydra does, with the nearest name."""
+    for override in _parse(overrides):
+        group, value = override.key_or_group, override.value()
+        if group in ("scenario", *GROUPS) and isinstance(value, str):
+            known = choices(group, folder)
+            if value not in known:
+                raise UserError(f"unknown {group} '{value}'; {nearest(value, known)}")
+
+
+def _compose(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
+    """Compose one configuration as plain data, ``strategy`` being the one strategy chosen."""
+    _check_choices(overrides, folder)
+    try:
+        composed = OmegaConf.to_container(compose("config", overrides=list(overrides)), resolve=False)
+    except HydraException as error:
+        raise explain_hydra(error, lambda: OmegaConf.to_container(compose("config"), resolve=False)) from error
+    assert isinstance(composed, dict)
+    refuse_code(composed, "settings")
+    return {str(key): value for key, value in composed.items()}
+
+
+def _scenario_name(overrides: Sequence[str]) -> str:
+    named = [o.value() for o in _parse(overrides) if o.key_or_group == "scenario"]
+    return str(named[-1]) if named else DEFAULT_SCENARIO
+
+
+def _composed(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
+    """Compose the whole: the scenario with every strategy it compares in full."""
+    kept, compared = _split(overrides)
+    with _hydra(folder):
+        data = _compose(kept, folder)
+        names = compared if compared is not None else data["strategies"]
+        if not isinstance(names, list) or not names:
+            raise UserError(f"strategies: a list of names is needed, such as [minimum_pattern], not {names!r}")
+        repeated = {str(name) for name in names if names.count(name) > 1}
+        if repeated:
+            raise UserError(f"strategies: '{repeated.pop()}' is named twice")
+        strategies = []
+        for name in names:
+            single = _compose([*kept, f"strategy={name}"], folder)["strategy"]
+            strategies.append({"name": str(name), **single})
+    data.pop("strategy")
+    return {"name": _scenario_name(overrides), **data, "strategies": strategies}
+
+
+def composed_yaml(overrides: Sequence[str] = (), folder: Path | None = None) -> str:
+    """Return, as YAML, the configuration that these overrides would run.
+
+    Raises:
+        UserError: For an unknown name or key, or an override that cannot be read.
+    """
+    return OmegaConf.to_yaml(OmegaConf.create(_composed(overrides, folder)))
+
+
+def load(
+    scenario: str | None = None, overrides: Sequence[str] = (), folder: Path | str | None = None
+) -> Scenario:
+    """Compose and validate one scenario.
+
+    Args:
+        scenario: Name of a scenario; the default is ``riot_kecamatan3``, or the override ``scenario=NAME``.
+        overrides: Hydra overrides, such as ``run.replications=20`` or ``weather=heavy_rain``.
+        folder: A folder of one's own scenarios, found before the packaged ones.
+
+    Raises:
+        UserError: For every mistake in names, keys or values, naming the setting and where it was set.
+    """
+    path = Path(folder) if folder is not None else None
+    everything = [*([f"scenario={scenario}"] if scenario is not None else []), *overrides]
+    data = _composed(everything, path)
+    try:
+        return Scenario.model_validate(data)
+    except ValidationError as error:
+        name = _scenario_name(everything)
+        chosen = {o.key_or_group: str(o.value()) for o in _parse(everything) if o.key_or_group in GROUPS}
+        raise explain_validation(error, data, _split(everything)[0], choices("scenario", path)[name], chosen) from error
+
+
+def check_file(path: Path | str) -> Scenario:
+    """Validate one scenario file, wherever it is, and return its scenario.
+
+    Raises:
+        UserError: When the file or anything in it is wrong.
+    """
+    file = Path(path)
+    if not file.is_file():
+        raise UserError(f"'{file}': there is no such file")
+    if file.suffix != ".yaml":
+        raise UserError(f"'{file}': a scenario file ends in .yaml")
+    return load(file.stem, folder=file.parent)

@@ -1,0 +1,20 @@
+"""Where the packaged configuration and scenarios are: beside the package in a checkout, inside it when installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def _folder(name: str) -> Path:
+    installed = _PACKAGE / "packaged" / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+CONF = _folder("conf")
+"""The groups region, strategy, voting, disturbance, response, evacuation, weather, run."""
+SCENARIOS = _folder("scenarios")
+"""The packaged scenarios, one YAML file each."""
+GROUPS = ("region", "strategy", "voting", "disturbance", "response", "evacuation", "weather", "run")
+"""The groups of ``conf/``, besides ``scenario``."""

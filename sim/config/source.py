@@ -1,0 +1,129 @@
+"""Folders of scenarios as Hydra configuration sources.
+
+A folder's own YAML files are the group ``scenario``; its subfolders may add choices to any other group
+(``DIR/strategy/mine.yaml``). Files are data from strangers: whatever could run code, read the environment or
+configure logging is refused before Hydra sees it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+import yaml
+from hydra.core.config_search_path import ConfigSearchPath
+from hydra.core.object_type import ObjectType
+from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSource
+from hydra.plugins.search_path_plugin import SearchPathPlugin
+from omegaconf import DictConfig, ListConfig, OmegaConf
+
+from sim.config.packaged import GROUPS, SCENARIOS
+from sim.errors import UserError
+
+SCHEME = "siaga"
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Read one YAML file that must hold a mapping of settings.
+
+    Raises:
+        UserError: When the file cannot be read, is not YAML, is not a mapping, or holds what a scenario may not:
+            interpolations, ``_target_``, a ``hydra`` section.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{path}: cannot be read ({error})") from error
+    try:
+        data = OmegaConf.to_container(OmegaConf.create(text), resolve=False) if text.strip() else {}
+    except yaml.YAMLError as error:
+        raise UserError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(data, dict):
+        raise UserError(f"{path}: a mapping of settings is needed, such as 'title: …'")
+    refuse_code(data, str(path))
+    if "hydra" in data:
+        raise UserError(f"{path}: 'hydra' settings are not allowed in a scenario")
+    return {str(key): value for key, value in data.items()}
+
+
+def refuse_code(value: Any, origin: str) -> None:
+    """Refuse interpolations and instantiation anywhere in these settings.
+
+    Raises:
+        UserError: Naming the offending text and ``origin``.
+    """
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if str(key).startswith("_") and str(key).endswith("_"):
+                raise UserError(f"{origin}: '{key}' is not allowed; settings are data, nothing is made from them")
+            refuse_code(item, origin)
+    elif isinstance(value, list):
+        for item in value:
+            refuse_code(item, origin)
+    elif isinstance(value, str) and "${" in value:
+        raise UserError(f"{origin}: '{value}' is not allowed; interpolations such as ${{…}} are not evaluated here")
+
+
+class ScenarioFolder(ConfigSource):
+    """A folder of scenarios, addressed as ``siaga://FOLDER``."""
+
+    @staticmethod
+    def scheme() -> str:
+        """Return the scheme of such folders in Hydra's search path."""
+        return SCHEME
+
+    def _file(self, config_path: str) -> Path | None:
+        group, _, name = config_path.removesuffix(".yaml").rpartition("/")
+        if not name or group not in ("scenario", *GROUPS):
+            return None
+        return Path(self.path) / ("" if group == "scenario" else group) / f"{name}.yaml"
+
+    def load_config(self, config_path: str) -> ConfigResult:
+        """Load one file; a scenario's settings go to the top level without a package header."""
+        file = self._file(config_path)
+        if file is None or not file.is_file():
+            raise ConfigLoadError(f"Config not found: {config_path}")
+        settings = OmegaConf.create(read_yaml(file))
+        assert isinstance(settings, (DictConfig, ListConfig))
+        package = "_global_" if config_path.startswith("scenario/") else config_path.rpartition("/")[0]
+        return ConfigResult(
+            config=settings, path=f"{SCHEME}://{self.path}", provider=self.provider, header={"package": package}
+        )
+
+    def available(self) -> bool:
+        """Say whether the folder exists."""
+        return Path(self.path).is_dir()
+
+    def is_group(self, config_path: str) -> bool:
+        """Say whether this folder has choices for a group."""
+        if config_path in ("", "scenario"):
+            return self.available()
+        return config_path in GROUPS and (Path(self.path) / config_path).is_dir()
+
+    def is_config(self, config_path: str) -> bool:
+        """Say whether this folder has this choice."""
+        file = self._file(config_path)
+        return file is not None and file.is_file()
+
+    def list(self, config_path: str, results_filter: ObjectType | None) -> list[str]:
+        """List the choices of a group."""
+        if config_path == "":
+            return ["scenario"] if results_filter is not ObjectType.CONFIG else []
+        folder = Path(self.path) / ("" if config_path == "scenario" else config_path)
+        return sorted(file.stem for file in folder.glob("*.yaml"))
+
+
+class ScenarioSearchPath(SearchPathPlugin):
+    """Puts the user's folder before, and the packaged scenarios after, the packaged configuration.
+
+    The user's folder comes first because a file of his that bears a packaged name would otherwise be shadowed
+    without a word.
+    """
+
+    user_folder: ClassVar[Path | None] = None
+
+    def manipulate_search_path(self, search_path: ConfigSearchPath) -> None:
+        """Add both folders to Hydra's search path."""
+        if self.user_folder is not None:
+            search_path.prepend("user", f"{SCHEME}://{self.user_folder}")
+        search_path.append("siaga", f"{SCHEME}://{SCENARIOS}")

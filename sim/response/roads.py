@@ -1,0 +1,112 @@
+"""The roads through the day: closures come and go, and whoever is under way re-plans."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import simpy
+
+from sim.region.travel import Path, RoadNetwork
+
+Process = Generator[simpy.Event, Any, Any]
+
+
+@dataclass
+class Trip:
+    """How a drive went.
+
+    Attributes:
+        node: Where it ended.
+        km: How far it was.
+        arrived: Whether that is where it was going.
+    """
+
+    node: int
+    km: float
+    arrived: bool
+
+
+class Roads:
+    """The state of the road network on one clock.
+
+    Args:
+        env: The clock.
+        network: Shortest paths over the region's roads.
+    """
+
+    def __init__(self, env: simpy.Environment, network: RoadNetwork) -> None:
+        self.env = env
+        self.network = network
+        self.closed: frozenset[int] = frozenset()
+        self.changed = env.event()
+
+    def close_and_reopen(self, road: int, closed: float, reopened: float) -> Process:
+        """Process: one closure; ``reopened`` may be infinite."""
+        yield self.env.timeout(closed - self.env.now)
+        self._set(self.closed | {road})
+        if reopened < float("inf"):
+            yield self.env.timeout(reopened - self.env.now)
+            self._set(self.closed - {road})
+
+    def _set(self, closed: Iterable[int]) -> None:
+        self.closed = frozenset(closed)
+        event, self.changed = self.changed, self.env.event()
+        event.succeed()
+
+    def minutes(self, vehicle: str, start: int, goal: int) -> float:
+        """Shortest travel time on the roads as they are now; infinite when cut off."""
+        return float(self.network.minutes(vehicle, self.closed)[start, goal])
+
+    def drive(self, vehicle: str, start: int, goal: int, stop: simpy.Event | None = None) -> Process:
+        """Process: drive by the shortest way, re-planning at the next node whenever a road closes or opens.
+
+        A vehicle on a road that is closed turns back to the node it came from. When ``stop`` happens it goes on
+        to the next node and ends there; when the goal is cut off it ends where it is.
+
+        Returns:
+            The :class:`Trip`.
+        """
+        here, km = start, 0.0
+        while here != goal:
+            path = self.network.path(vehicle, here, goal, self.closed)
+            if path is None or (stop is not None and stop.triggered):
+                return Trip(here, km, arrived=False)
+            began = self.env.now
+            waits = [self.env.timeout(path.minutes[-1]), self.changed, *([stop] if stop is not None else [])]
+            yield self.env.any_of(waits)
+            elapsed = self.env.now - began
+            if elapsed >= path.minutes[-1]:
+                return Trip(goal, km + path.km[-1], arrived=True)
+            here, gone = yield from self._to_a_node(path, elapsed)
+            km += gone
+        return Trip(here, km, arrived=True)
+
+    def reach(self, vehicle: str, start: int, goal: int) -> Process:
+        """Process: drive, and where the goal is cut off wait for a road to open, for as long as it takes.
+
+        Returns:
+            The :class:`Trip`, which always arrived.
+        """
+        here, km = start, 0.0
+        while True:
+            trip: Trip = yield from self.drive(vehicle, here, goal)
+            here, km = trip.node, km + trip.km
+            if trip.arrived:
+                return Trip(here, km, arrived=True)
+            yield self.changed
+
+    def _to_a_node(self, path: Path, elapsed: float) -> Process:
+        """Process: finish the road under the wheels, or turn back when it is the closed one."""
+        i = bisect_right(path.minutes, elapsed) - 1
+        road = self.network.region.edge(path.nodes[i], path.nodes[i + 1])
+        done = elapsed - path.minutes[i]
+        whole = path.minutes[i + 1] - path.minutes[i]
+        if road in self.closed:
+            yield self.env.timeout(done)
+            there_and_back = 2 * done / whole * (path.km[i + 1] - path.km[i])
+            return path.nodes[i], path.km[i] + there_and_back
+        yield self.env.timeout(whole - done)
+        return path.nodes[i + 1], path.km[i + 1]

@@ -1,0 +1,145 @@
+"""A scenario made ready to play: the place, its roads, who stands where under each strategy, what is scripted.
+
+Preparing costs a moment and is done once; every simulated day reads it and changes nothing in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.config.disturbance import Kind
+from sim.config.scenario import Closure, Scenario
+from sim.errors import UserError
+from sim.region.load import load_region
+from sim.region.region import Region
+from sim.region.travel import RoadNetwork
+from sim.response.deployment import Deployment, deploy
+from sim.response.dispatch import check_policy
+
+_NOTICED = 0.02
+
+
+@dataclass(frozen=True)
+class Scripted:
+    """A disturbance of the scenario at its place.
+
+    Attributes:
+        identity: ``s0``, ``s1``, … in the scenario's order.
+        kind: Name of the kind.
+        onset: Minutes after midnight.
+        station: Index of the station where it happens.
+        starters: Active people at the start; None: the kind's own number.
+        followers: Expected followers; None: the setting ``disturbance.spread.followers``.
+    """
+
+    identity: str
+    kind: str
+    onset: float
+    station: int
+    starters: int | None
+    followers: float | None
+
+
+@dataclass(frozen=True)
+class ClosedRoad:
+    """A road (index of the region's roads) that is closed between two times; ``reopened`` may be infinite."""
+
+    road: int
+    closed: float
+    reopened: float
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """Everything that does not change from day to day.
+
+    Attributes:
+        scenario: The settings.
+        region: The place.
+        network: Its roads under the day's weather.
+        deployments: Who stands where, by strategy name.
+        scripted: The scenario's disturbances.
+        closures: The scenario's road closures.
+        access: Minutes between each station and the middle of its village.
+        km: Shortest road distance between nodes, km, with every road open.
+        start: When the simulated day begins, minutes after midnight.
+    """
+
+    scenario: Scenario
+    region: Region
+    network: RoadNetwork
+    deployments: dict[str, Deployment]
+    scripted: tuple[Scripted, ...]
+    closures: tuple[ClosedRoad, ...]
+    access: NDArray[np.float64]
+    km: NDArray[np.float64]
+    start: float
+
+    @property
+    def end(self) -> float:
+        """When the simulated day stops, minutes after midnight."""
+        return self.scenario.voting.day_end
+
+    def kind(self, name: str) -> Kind:
+        """Return a kind of disturbance by its name."""
+        return self.scenario.disturbance.kinds[name]
+
+    def noticing(self, station: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return the other stations that notice what happens at a station, and how strongly (0 to 1).
+
+        The share falls by exp(-road distance / ``disturbance.deterred_reach_km``); under 2 % it is left out.
+        """
+        nodes = self.region.stations.node
+        share = np.exp(-self.km[nodes[station], nodes] / self.scenario.disturbance.deterred_reach_km)
+        share[station] = 0.0
+        near = np.flatnonzero(share >= _NOTICED)
+        return near, share[near]
+
+
+def prepare(scenario: Scenario) -> World:
+    """Load the region, resolve every place, and deploy every strategy.
+
+    Raises:
+        UserError: For an unknown place or base, a road that does not exist, a strategy that spends more than there is.
+    """
+    region = load_region(scenario.region)
+    response = scenario.response
+    network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, response.vehicles)
+    for strategy in scenario.strategies:
+        check_policy(strategy.dispatch.policy, f"strategy '{strategy.name}': dispatch.policy")
+    scripted = _scripted(scenario, region)
+    closures = tuple(_closed_road(c, f"closures[{i}].between", region) for i, c in enumerate(scenario.closures))
+    times = [scenario.voting.open, *(a.from_time for a in scenario.voting.arrivals)]
+    times += [s.onset for s in scripted] + [c.closed for c in closures]
+    return World(
+        scenario=scenario,
+        region=region,
+        network=network,
+        deployments={s.name: deploy(s, scenario, region, network) for s in scenario.strategies},
+        scripted=scripted,
+        closures=closures,
+        access=region.stations.access_km / response.access_speed_kmh * 60.0,
+        km=network.km(),
+        start=min(times),
+    )
+
+
+def _scripted(scenario: Scenario, region: Region) -> tuple[Scripted, ...]:
+    found = []
+    for i, incident in enumerate(scenario.incidents):
+        place = region.resolve(incident.place, f"incidents[{i}].place")
+        station = region.station_at(place)
+        found.append(Scripted(f"s{i}", incident.kind, incident.onset, station, incident.starters, incident.followers))
+    return tuple(found)
+
+
+def _closed_road(closure: Closure, setting: str, region: Region) -> ClosedRoad:
+    a, b = (region.resolve(name, setting) for name in closure.between)
+    road = region.edge(a.node, b.node)
+    if road is None:
+        raise UserError(f"{setting}: no road joins '{closure.between[0]}' and '{closure.between[1]}' directly")
+    reopened = np.inf if closure.reopened_at is None else closure.reopened_at
+    return ClosedRoad(road, closure.closed_at, float(reopened))
