@@ -17,7 +17,7 @@ from sim.region.load import load_region
 from sim.region.region import Region
 from sim.region.travel import RoadNetwork
 from sim.response.deployment import Deployment, deploy
-from sim.response.dispatch import check_policy
+from sim.response.dispatch import policy
 
 _NOTICED = 0.02
 
@@ -109,7 +109,7 @@ def prepare(scenario: Scenario) -> World:
     response = scenario.response
     network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, response.vehicles)
     for strategy in scenario.strategies:
-        check_policy(strategy.dispatch.policy, f"strategy '{strategy.name}': dispatch.policy")
+        policy(strategy.dispatch.policy, f"strategy '{strategy.name}': dispatch.policy")
     scripted = _scripted(scenario, region)
     closures = tuple(_closed_road(c, f"closures[{i}].between", region) for i, c in enumerate(scenario.closures))
     times = [scenario.voting.open, *(a.from_time for a in scenario.voting.arrivals)]

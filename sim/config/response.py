@@ -91,6 +91,8 @@ class ResponseSettings(Settings):
     sector_patrol_size: Count
     """Officers in the routine patrol that every sector post can send; 0: none."""
     sector_patrol_vehicle: Name
+    guard_vehicle: Name
+    """What the pair of a guard post rides."""
     attached: tuple[Attached, ...]
     rounds: Rounds
     access_speed_kmh: Positive

@@ -75,12 +75,13 @@ class Scenario(Settings):
                 raise ValueError(f"incidents[{i}].onset: the day ends before it, at voting.day_end")
         for i, attached in enumerate(self.response.attached):
             _known(f"response.attached[{i}].vehicle", attached.vehicle, vehicles)
-        _known("response.sector_patrol_vehicle", self.response.sector_patrol_vehicle, vehicles)
+        for setting in ("sector_patrol_vehicle", "guard_vehicle"):
+            _known(f"response.{setting}", getattr(self.response, setting), vehicles)
         for i, ambulances in enumerate(self.evacuation.care.ambulances):
             _known(f"evacuation.care.ambulances[{i}].vehicle", ambulances.vehicle, vehicles)
         for strategy in self.strategies:
-            for team in (*strategy.patrols, *strategy.reserves):
-                _known(f"strategy {strategy.name}: vehicle", team.vehicle, vehicles)
+            for vehicle in [p.vehicle for p in strategy.patrols] + [r.vehicle for r in strategy.reserves]:
+                _known(f"strategy '{strategy.name}': vehicle", vehicle, vehicles)
         return self
 
     def strategy(self, name: str) -> StrategySettings:

@@ -1,0 +1,1 @@
+"""The place: its tables, its stations, its roads."""

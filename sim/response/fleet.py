@@ -16,8 +16,6 @@ from sim.world import World
 
 IDLE = {"guard": "post", "patrol": "free", "reserve": "free", "attached": "free", "ambulance": "free"}
 """The state of a unit of each role when nothing calls it."""
-POLICE = frozenset({"police", "mobile_brigade", "army"})
-"""Agencies whose people count as officers."""
 
 
 @dataclass(eq=False)
@@ -58,7 +56,7 @@ class Unit:
     @property
     def officers(self) -> int:
         """Officers in it; 0 for an ambulance or a disaster team."""
-        return self.spec.strength if self.spec.agency in POLICE else 0
+        return self.spec.officers
 
 
 class Fleet:

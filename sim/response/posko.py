@@ -13,9 +13,10 @@ from sim.config.disturbance import FixedKind
 from sim.config.strategy import Dispatch
 from sim.disturbance.incident import Incident
 from sim.response.dispatch import Call, Candidate, eligible, policy
-from sim.response.fleet import POLICE, Fleet, Unit
+from sim.response.fleet import Fleet, Unit
 from sim.response.mission import Mission, carry_out
 from sim.response.roads import Roads
+from sim.response.units import POLICE
 from sim.streams import lognormal
 from sim.world import World
 
@@ -127,7 +128,7 @@ class Posko:
             neighbours=self.world.region.neighbours(origin.district),
         )
         candidates = [self._candidate(unit, origin.station) for unit in self.fleet.units if self._may(unit, group)]
-        for index in self.choose(call, eligible(call, candidates, self.dispatch), self.dispatch):
+        for index in self.choose(call, eligible(call, candidates, self.dispatch)):
             self.order(incident, self.fleet.units[index])
 
     def _may(self, unit: Unit, group: str) -> bool:
@@ -137,9 +138,7 @@ class Posko:
         spec = unit.spec
         ready = spec.request_delay + spec.mobilisation.mean_minutes
         minutes = ready + self.minutes_to(unit, station)
-        return Candidate(
-            unit.index, spec.strength, minutes, spec.role, spec.district, spec.agency, spec.from_severity
-        )
+        return Candidate(unit.index, spec.strength, minutes, spec.role, spec.district, spec.from_severity)
 
     def minutes_to(self, unit: Unit, station: int) -> float:
         """Shortest travel time of an idle unit to a station on the roads as they are now, minutes."""

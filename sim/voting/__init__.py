@@ -1,0 +1,1 @@
+"""Voters and their stations: arrivals, stages, interruptions, counting; exact, and compiled."""

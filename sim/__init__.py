@@ -1,0 +1,1 @@
+"""Siaga: a simulator of polling-day security."""

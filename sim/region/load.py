@@ -1,0 +1,251 @@
+"""Loading a region: a folder of CSV tables, every value checked, every error with file, row and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from sim.config.region import ROAD_CLASSES, RegionSettings
+from sim.errors import UserError, nearest
+from sim.region.derive import Special, derive_stations
+from sim.region.region import VULNERABILITY, Base, District, Node, Region, Roads, Stations, Village
+from sim.region.table import Row, read_table, refuse_duplicates
+
+PACKAGED = Path(__file__).parent / "data"
+"""Folder of the packaged regions."""
+_STATION_COLUMNS = ("code", "name", "village_code", "registered", "vulnerability", "access_km", "special", "lat", "lon")
+_NEAR_DEGREES = 5.0
+
+
+def region_folder(path: str) -> Path:
+    """Return the folder that a setting ``region.path`` names: a packaged region, or a folder.
+
+    Raises:
+        UserError: When it is neither.
+    """
+    packaged = PACKAGED / path
+    folder = packaged if packaged.is_dir() else Path(path)
+    if not folder.is_dir():
+        known = sorted(p.name for p in PACKAGED.iterdir() if p.is_dir())
+        raise UserError(f"region.path: '{path}' is neither a folder nor a packaged region; {nearest(path, known)}")
+    return folder
+
+
+def region_files(path: str) -> list[Path]:
+    """Return the tables of a region, for checksums."""
+    return sorted(region_folder(path).glob("*.csv"))
+
+
+def load_region(settings: RegionSettings) -> Region:
+    """Load and check a region.
+
+    Raises:
+        UserError: For the first thing that is wrong, naming file, row and column.
+    """
+    folder = region_folder(settings.path)
+    district_rows = read_table(
+        folder / "districts.csv",
+        ("code", "name", "lat", "lon", "area_km2", "registered_voters", "capital_code", "sector_base"),
+    )
+    village_rows = read_table(
+        folder / "villages.csv",
+        ("code", "district_code", "name", "kind", "lat", "lon", "area_km2", "stations_est", "mobile_signal"),
+    )
+    for rows in (district_rows, village_rows):
+        refuse_duplicates(rows, "code")
+    index = {row.text("code"): i for i, row in enumerate(district_rows)}
+    villages = tuple(_village(row, index) for row in village_rows)
+    nodes = (*(Node(v.code, v.name, v.lat, v.lon, v.district) for v in villages), *_outside(folder))
+    where = {node.code: i for i, node in enumerate(nodes)}
+    _refuse_far(village_rows, villages)
+    roads = _roads(folder, where, nodes)
+    bases = _bases(folder, where)
+    districts = tuple(_district(i, row, where, {b.code for b in bases}) for i, row in enumerate(district_rows))
+    return Region(
+        title=settings.title,
+        districts=districts,
+        villages=villages,
+        nodes=nodes,
+        stations=_stations(folder, settings, district_rows, village_rows, villages),
+        roads=roads,
+        bases=bases,
+        borders=_borders(folder, index),
+    )
+
+
+def _place(row: Row) -> tuple[float, float]:
+    return row.number("lat", -90, 90), row.number("lon", -180, 180)
+
+
+def _village(row: Row, districts: dict[str, int]) -> Village:
+    lat, lon = _place(row)
+    return Village(
+        code=row.text("code"),
+        name=row.text("name"),
+        district=districts[row.choice("district_code", districts)],
+        kind=row.text("kind"),
+        lat=lat,
+        lon=lon,
+        area_km2=row.number("area_km2", 0, 1e6),
+        signal=row.whole("mobile_signal", 0, 1) == 1,
+    )
+
+
+def _district(i: int, row: Row, where: dict[str, int], bases: set[str]) -> District:
+    lat, lon = _place(row)
+    return District(
+        index=i,
+        number=i + 1,
+        code=row.text("code"),
+        name=row.text("name"),
+        lat=lat,
+        lon=lon,
+        area_km2=row.number("area_km2", 0, 1e6),
+        office_node=where[row.choice("capital_code", where)],
+        sector_base=row.choice("sector_base", bases),
+    )
+
+
+def _outside(folder: Path) -> list[Node]:
+    file = folder / "outside_nodes.csv"
+    if not file.is_file():
+        return []
+    rows = read_table(file, ("code", "name", "lat", "lon"))
+    refuse_duplicates(rows, "code")
+    return [Node(row.text("code"), row.text("name"), *_place(row), -1) for row in rows]
+
+
+def _refuse_far(rows: list[Row], villages: tuple[Village, ...]) -> None:
+    """Refuse a village far from the others: latitude and longitude swapped, or a slip of the pen."""
+    for column in ("lat", "lon"):
+        values = np.array([getattr(v, column) for v in villages])
+        far = np.flatnonzero(np.abs(values - np.median(values)) > _NEAR_DEGREES)
+        if far.size:
+            value = values[far[0]]
+            raise rows[far[0]].error(column, f"{value:g} is more than {_NEAR_DEGREES:g} degrees from the other villages")
+
+
+def _roads(folder: Path, where: dict[str, int], nodes: tuple[Node, ...]) -> Roads:
+    rows = read_table(folder / "roads.csv", ("from_code", "to_code", "km", "road_class"))
+    u = np.array([where[row.choice("from_code", where)] for row in rows])
+    v = np.array([where[row.choice("to_code", where)] for row in rows])
+    seen: set[frozenset[int]] = set()
+    for row, a, b in zip(rows, u.tolist(), v.tolist(), strict=True):
+        if a == b or frozenset((a, b)) in seen:
+            raise row.error("to_code", "a road joins two different places, once")
+        seen.add(frozenset((a, b)))
+    km = np.array([row.number("km", 0.01, 1000) for row in rows])
+    classes = np.array([ROAD_CLASSES.index(row.choice("road_class", ROAD_CLASSES)) for row in rows], dtype=np.int8)
+    graph = coo_array((np.ones(len(u)), (u, v)), shape=(len(nodes), len(nodes)))
+    count, part = connected_components(graph, directed=False)
+    if count > 1:
+        main = np.bincount(part).argmax()
+        lost = nodes[int(np.flatnonzero(part != main)[0])]
+        raise UserError(f"{folder / 'roads.csv'}: no road leads to {lost.name} ({lost.code})")
+    return Roads(u, v, km, classes)
+
+
+def _bases(folder: Path, where: dict[str, int]) -> tuple[Base, ...]:
+    rows = read_table(folder / "bases.csv", ("code", "name", "agency", "kind", "personnel", "node_code"))
+    refuse_duplicates(rows, "code")
+    return tuple(
+        Base(
+            row.text("code"),
+            row.text("name"),
+            row.text("agency"),
+            row.text("kind"),
+            where[row.choice("node_code", where)],
+            row.whole("personnel", 0, 100_000),
+        )
+        for row in rows
+    )
+
+
+def _borders(folder: Path, districts: dict[str, int]) -> frozenset[tuple[int, int]]:
+    file = folder / "borders.csv"
+    if not file.is_file():
+        return frozenset()
+    rows = read_table(file, ("code_a", "code_b"))
+    return frozenset(
+        (districts[row.choice("code_a", districts)], districts[row.choice("code_b", districts)]) for row in rows
+    )
+
+
+def _stations(
+    folder: Path,
+    settings: RegionSettings,
+    district_rows: list[Row],
+    village_rows: list[Row],
+    villages: tuple[Village, ...],
+) -> Stations:
+    """Read the stations, or make them by the rule where the folder has no table of them."""
+    file = folder / "stations.csv"
+    if file.is_file():
+        return _read_stations(file, villages, settings.derive.most_registered)
+    counts = [row.whole("stations_est", 0, 1000) for row in village_rows]
+    registered = [row.whole("registered_voters", 0, 10_000_000) for row in district_rows]
+    where = {v.code: i for i, v in enumerate(villages)}
+    return derive_stations(
+        villages, counts, _specials(folder, where), registered, [row.text("name") for row in district_rows],
+        settings.derive,
+    )  # fmt: skip
+
+
+def _specials(folder: Path, where: dict[str, int]) -> list[Special]:
+    file = folder / "special_stations.csv"
+    if not file.is_file():
+        return []
+    rows = read_table(file, ("village_code", "name", "registered"))
+    return [
+        Special(where[row.choice("village_code", where)], row.text("name"), row.whole("registered", 0, 600))
+        for row in rows
+    ]
+
+
+def _read_stations(file: Path, villages: tuple[Village, ...], most: int) -> Stations:
+    rows = read_table(file, _STATION_COLUMNS)
+    refuse_duplicates(rows, "code")
+    where = {v.code: i for i, v in enumerate(villages)}
+    node = np.array([where[row.choice("village_code", where)] for row in rows])
+    places = np.array([_place(row) for row in rows])
+    return Stations(
+        code=tuple(row.text("code") for row in rows),
+        name=tuple(row.text("name") for row in rows),
+        node=node,
+        district=np.array([villages[v].district for v in node]),
+        registered=np.array([row.whole("registered", 0, most) for row in rows]),
+        vulnerability=np.array(
+            [VULNERABILITY.index(row.choice("vulnerability", VULNERABILITY)) for row in rows], dtype=np.int8
+        ),
+        access_km=np.array([row.number("access_km", 0, 100) for row in rows]),
+        special=np.array([row.whole("special", 0, 1) == 1 for row in rows]),
+        lat=places[:, 0],
+        lon=places[:, 1],
+    )
+
+
+def stations_csv(region: Region) -> str:
+    """Return the region's stations as the text of a ``stations.csv``, for a planner to correct and use as his own."""
+    s, out = region.stations, io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_STATION_COLUMNS)
+    for i, code in enumerate(s.code):
+        writer.writerow(
+            (
+                code,
+                s.name[i],
+                region.villages[s.node[i]].code,
+                int(s.registered[i]),
+                VULNERABILITY[s.vulnerability[i]],
+                float(s.access_km[i]),
+                int(s.special[i]),
+                float(s.lat[i]),
+                float(s.lon[i]),
+            )
+        )
+    return out.getvalue()

@@ -1,0 +1,183 @@
+"""Every setting changes something: a key that is read nowhere fails here.
+
+Each leaf of the configuration is changed, one at a time, and the same few days are played again in the small regency
+on a scenario rich enough to use everything. Some other value of the setting must give another log. A setting that
+cannot show in a log is listed with the test that covers it.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from sim.config import compose
+from sim.config.fields import format_clock, parse_clock
+from sim.config.scenario import Scenario
+from sim.day import simulate_day
+from sim.errors import UserError
+from sim.world import prepare
+from tests.conftest import SMALL
+
+DAYS = 4
+RICH = [
+    *SMALL,
+    "scenario=calm_day",
+    "strategy=minimum_pattern",
+    "disturbance.background.rate_per_station_hour=0.02",
+    "disturbance.spread.followers=1",
+    "voting.guard_deterrence=0.02",
+    "voting.patience={mean_minutes: 40, cv: 0.5}",
+    "strategy.patrols=[{teams: 2, size: 4, vehicle: motorcycle, districts: by_voters}]",
+    "strategy.reserves=[{base: POLRES, teams: 2, size: 8, vehicle: truck}]",
+    "strategy.dispatch.hold_back=1",
+    'closures=[{between: [BRIDGE_A, BRIDGE_B], closed_at: "09:00", reopened_at: "12:00"}]',
+    'incidents=[{kind: riot, onset: "09:20", place: district 1, starters: 25, followers: 1},'
+    '{kind: blackout, onset: "08:00", place: district 2},{kind: flood, onset: "08:30", place: district 2}]',
+]
+KINDS_PLAYED = ("riot", "blackout", "flood")
+"""Kinds share two schemas; these three exercise every field of both."""
+NOT_IN_A_LOG = {
+    "name": "names the run's folder: tests/experiment",
+    "title": "shown in reports",
+    "description": "shown in reports",
+    "region.title": "shown in reports",
+    "run.replications": "tests/experiment",
+    "run.workers": "changes nothing by design: tests/experiment",
+    "run.batch": "changes nothing by design: tests/experiment",
+    "run.output": "tests/cli",
+    "run.check": "tests/test_check.py",
+    "run.confidence": "tests/inference",
+    "run.resamples": "tests/inference",
+    "region.derive.most_registered": "a limit, reached only by larger stations: tests/region",
+    "region.forces.police": "a limit: tests/response/test_budget.py",
+    "region.forces.wardens": "a limit: tests/response/test_budget.py",
+    "weather.name": "shown in reports",
+}
+OTHER_WORDS = (
+    "truck", "car", "motorcycle", "ambulance", "green", "yellow", "red", "none", "slow", "suspend", "evacuate",
+    "exponential", "constant", "gamma", "lognormal", "own_district_first", "nearest_free", "army", "police", "by_risk",
+    "POLRES", "PSC-119", "RSUD", "BPBD", "intimidation", "district 3",
+)  # fmt: skip
+
+
+def base() -> dict[str, Any]:
+    from sim.region.load import load_region
+
+    region = load_region(compose.load("calm_day", [*SMALL, "strategy=even_spread"]).region)
+    road = bridge(region)
+    ends = [region.nodes[int(region.roads.u[road])].code, region.nodes[int(region.roads.v[road])].code]
+    overrides = [o.replace("BRIDGE_A", f"'{ends[0]}'").replace("BRIDGE_B", f"'{ends[1]}'") for o in RICH]
+    data = compose._composed(overrides, None)
+    data["disturbance"]["kinds"] = {
+        name: {**kind, "background_weight": kind["background_weight"] or 0.2}
+        for name, kind in data["disturbance"]["kinds"].items()
+        if name in (*KINDS_PLAYED, "intimidation")
+    }
+    return data
+
+
+def bridge(region: Any) -> int:
+    """A road whose closure cuts the network in two, joining two villages."""
+    for road in range(len(region.roads.km)):
+        u, v = int(region.roads.u[road]), int(region.roads.v[road])
+        inner = u < len(region.villages) and v < len(region.villages)
+        if inner and region.villages[u].district != region.villages[v].district:
+            return road
+    raise AssertionError("no road joins two districts")
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from leaves(item, (*path, index))
+    else:
+        yield path
+
+
+def others(value: Any) -> Iterator[Any]:
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, (int, float)):
+        for other in (value * 2, value / 2, value * 10, 0, 1, 0.3, 0.9, value - 1, value + 1, value + 7, value * 100):
+            if other != value:
+                yield int(other) if isinstance(value, int) and float(other).is_integer() else other
+    elif value is None:
+        yield from ("red", "yellow", 5)
+    else:
+        try:
+            minutes = parse_clock(value)
+        except ValueError:
+            yield from (word for word in OTHER_WORDS if word != value)
+        else:
+            yield from (format_clock(minutes + shift) for shift in (30, -20, -60, 90))
+
+
+def changed(data: dict[str, Any], path: tuple[Any, ...], value: Any) -> dict[str, Any]:
+    copied = copy.deepcopy(data)
+    here = copied
+    for key in path[:-1]:
+        here = here[key]
+    here[path[-1]] = value
+    return copied
+
+
+def fingerprint(data: dict[str, Any]) -> str:
+    world = prepare(Scenario.model_validate(data))
+    digest = hashlib.blake2b()
+    for replication in range(DAYS):
+        log = simulate_day(world, data["strategies"][0]["name"], replication)
+        for table in log.tables.values():
+            for column in table.values():
+                text = column.astype(str) if column.dtype == object else column
+                digest.update(np.ascontiguousarray(text).tobytes())
+    return digest.hexdigest()
+
+
+@functools.cache
+def prepared() -> tuple[dict[str, Any], str]:
+    data = base()
+    return data, fingerprint(data)
+
+
+def paths() -> list[tuple[Any, ...]]:
+    everything = list(leaves(base()))
+    return [p for p in everything if not (p[:2] == ("disturbance", "kinds") and p[2] not in KINDS_PLAYED)]
+
+
+def dotted(path: tuple[Any, ...]) -> str:
+    return ".".join(str(part) for part in path)
+
+
+def reason(path: tuple[Any, ...]) -> str | None:
+    name = dotted(path)
+    if name in NOT_IN_A_LOG:
+        return NOT_IN_A_LOG[name]
+    if path[-1] in ("title", "description"):
+        return "shown in reports"
+    return None
+
+
+@pytest.mark.parametrize("path", [p for p in paths() if reason(p) is None], ids=dotted)
+def test_every_setting_changes_something(path: tuple[Any, ...]) -> None:
+    data, before = prepared()
+    value = functools.reduce(lambda here, key: here[key], path, data)
+    tried = []
+    for other in others(value):
+        try:
+            after = fingerprint(changed(data, path, other))
+        except (ValidationError, UserError):
+            continue
+        if after != before:
+            return
+        tried.append(other)
+    pytest.fail(f"{dotted(path)} = {value!r}: none of {tried} changed anything")
