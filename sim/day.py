@@ -27,26 +27,29 @@ from sim.response.fleet import Fleet
 from sim.response.posko import Posko
 from sim.response.roads import Roads
 from sim.streams import Streams
-from sim.voting.draws import VoterDraws, draw_voters
-from sim.voting.polls import Polls
+from sim.polling.draws import VoterDraws, draw_voters
+from sim.polling.polls import Calm, Polls, calm_day
 from sim.world import World
 
 
 @dataclass(frozen=True, eq=False)
 class DayDraws:
-    """The random numbers of one day that no strategy may change: drawn once, shared by all of them."""
+    """What no strategy may change on one day: its random numbers, and its calm twin. Drawn once, shared by all."""
 
     voters: VoterDraws
     onsets: Candidates
+    calm: Calm
 
 
 def draw_day(world: World, replication: int) -> DayDraws:
     """Draw one day's voters and onset candidates."""
     scenario, streams = world.scenario, Streams(world.scenario.run.seed, replication)
     stations = world.region.stations
+    voters = draw_voters(stations.registered, scenario.voting, scenario.weather, streams)
     return DayDraws(
-        voters=draw_voters(stations.registered, scenario.voting, scenario.weather, streams),
+        voters=voters,
         onsets=draw_candidates(stations.vulnerability, scenario.voting, scenario.disturbance, streams),
+        calm=calm_day(voters, scenario.voting, np.zeros(len(stations))),
     )
 
 
@@ -69,7 +72,7 @@ class Day:
         deployment = world.deployments[strategy]
         self.fleet = Fleet(self.env, world, deployment, self.streams)
         self.roads = Roads(self.env, world.network)
-        self.polls = Polls(self.env, draws.voters, world.scenario.voting, self._deterred_by_guards())
+        self.polls = self._polls(draws)
         self.posko = Posko(self.env, world, world.scenario.strategy(strategy).dispatch, self.fleet, self.roads)
         self.rescue = Rescue(self.env, world, self.fleet, self.roads, self.posko, self.polls)
         self.escort = Escort(self.env, world, self.fleet, self.roads, self.polls)
@@ -86,6 +89,12 @@ class Day:
             self.env.process(self.outbreak.script(scripted))
         self.env.process(self.outbreak.background(draws.onsets))
         self.escort.start()
+
+    def _polls(self, draws: DayDraws) -> Polls:
+        """Open the stations; where guards deter nobody, every strategy shares one calm twin."""
+        voting, deterred = self.world.scenario.voting, self._deterred_by_guards()
+        calm = calm_day(draws.voters, voting, deterred) if deterred.any() else draws.calm
+        return Polls(self.env, draws.voters, voting, calm, deterred)
 
     def _deterred_by_guards(self) -> NDArray[np.float64]:
         """Share of each station's voters whom the visible force of its post keeps away, 0 to 1."""

@@ -64,16 +64,14 @@ class Outbreak:
         """Process: the disturbances that start by themselves, thinned by what the station is like at that moment."""
         settings = self.world.scenario.disturbance.background
         voting = self.world.scenario.voting
-        vulnerability = self.world.region.stations.vulnerability
         for i in range(len(candidates.time)):
             yield self.env.timeout(max(0.0, float(candidates.time[i]) - self.env.now))
             station = int(candidates.station[i])
             chance = acceptance(
                 settings,
-                int(vulnerability[station]),
-                self.env.now >= voting.close,
-                self.crowd_at(station),
-                self.officers_at(station),
+                counting=self.env.now >= voting.close,
+                crowd=self.crowd_at(station),
+                officers=self.officers_at(station),
             )
             if candidates.mark[i] < chance:
                 self.begin(self._origin(f"b{i}", candidates.kind[i], "background", station, None, None))

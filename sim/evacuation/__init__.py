@@ -1,0 +1,1 @@
+"""Bringing people to safety: out of a station, and the injured into care."""

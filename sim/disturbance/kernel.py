@@ -1,0 +1,186 @@
+"""The jump process of a crowd, compiled.
+
+One call simulates the Markov chain of :class:`sim.config.disturbance.CrowdKind` exactly (the direct method of Gillespie,
+Journal of Physical Chemistry 81, 1977) from its present state to the next change of severity, injury or containment,
+or to a given time. The readable side is :mod:`sim.disturbance.crowd`.
+
+All compiled functions that call each other stand in this one file: numba notices a change of the file that it
+compiles, not of the files that this one calls.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.voting.compiled import compiled
+
+UNTIL, SEVERITY, INJURY, CONTAINED = 0, 1, 2, 3
+"""Why a path ended."""
+MOST_JUMPS = 16_384
+"""Jumps of one call at most (a megabyte); a longer path is cut there and goes on with the next call."""
+ACTIVE, BYSTANDERS, LEFT, TO_COME, JOINED, DISPERSED, INJURED = range(7)
+"""Columns of a path's states."""
+N_COUNTS = 7
+JOINS, CALMS, IS_DISPERSED, TRAVELS_IN, IS_INJURED = range(5)
+"""The jumps."""
+
+
+class Rates(NamedTuple):
+    """The numbers of a kind as the kernel reads them; rates are per minute."""
+
+    join: float
+    calm: float
+    disperse: float
+    deterrence: float
+    team_size: float
+    engage_ratio: float
+    supporters: float
+    injury_yellow: float  # for each active person
+    injury_red: float  # for each active person
+
+
+class Thresholds(NamedTuple):
+    """Numbers of active people at which something changes."""
+
+    floor: int
+    yellow_at: int
+    red_at: int
+    hysteresis: float
+
+
+@compiled
+def severity_of(active: int, severity: int, thresholds: Thresholds) -> int:
+    """Return the severity (0, 1, 2) for this many active people, given the severity so far.
+
+    It rises at the thresholds and falls again only below ``hysteresis`` times the threshold.
+    """
+    if active >= thresholds.red_at or (severity == 2 and active >= thresholds.hysteresis * thresholds.red_at):
+        return 2
+    if active >= thresholds.yellow_at or (severity >= 1 and active >= thresholds.hysteresis * thresholds.yellow_at):
+        return 1
+    return 0
+
+
+@compiled
+def jump_rates(
+    counts: NDArray[np.int64], severity: int, officers: float, rates: Rates
+) -> tuple[float, float, float, float, float]:
+    """Return the rates of the five jumps, per minute; at least one person is active."""
+    active, bystanders = counts[ACTIVE], counts[BYSTANDERS]
+    people = active + bystanders + counts[LEFT]
+    join = rates.join * bystanders * active / people * np.exp(-rates.deterrence * officers / active)
+    disperse = 0.0
+    if officers >= rates.engage_ratio * active:  # fewer only hold a perimeter
+        disperse = rates.disperse * min(officers / rates.team_size, float(active))
+    supporters = rates.supporters if counts[TO_COME] > 0 else 0.0
+    injury = rates.injury_red if severity == 2 else rates.injury_yellow if severity == 1 else 0.0
+    return join, rates.calm * active, disperse, supporters, injury * active
+
+
+@compiled
+def _pick(rate: tuple[float, float, float, float, float], mark: float) -> int:
+    """Return the jump in whose share of the total rate the mark falls."""
+    for jump in range(4):
+        if mark < rate[jump]:
+            return jump
+        mark -= rate[jump]
+    # Rounding alone may carry a mark past every share; then it is the last jump that is possible at all.
+    for jump in range(4, 0, -1):
+        if rate[jump] > 0.0:
+            return jump
+    return 0
+
+
+@compiled
+def _apply(jump: int, counts: NDArray[np.int64]) -> None:
+    """Move people between the counts."""
+    if jump == JOINS:
+        counts[BYSTANDERS] -= 1
+        counts[ACTIVE] += 1
+        counts[JOINED] += 1
+    elif jump == TRAVELS_IN:
+        counts[TO_COME] -= 1
+        counts[BYSTANDERS] += 1
+    elif jump == IS_INJURED:
+        counts[INJURED] += 1
+    else:
+        counts[ACTIVE] -= 1
+        counts[LEFT] += 1
+        if jump == IS_DISPERSED:
+            counts[DISPERSED] += 1
+
+
+@compiled
+def _longer(
+    times: NDArray[np.float64], states: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the two tables with twice the room."""
+    n = len(times)
+    more_times, more_states = np.empty(2 * n), np.empty((2 * n, N_COUNTS), dtype=np.int64)
+    more_times[:n], more_states[:n] = times, states
+    return more_times, more_states
+
+
+@compiled
+def _outcome(jump: int, active: int, severity: int, turned: int, floor: int) -> int:
+    """Return why a path ends with this jump, or UNTIL when it goes on."""
+    if jump == IS_INJURED:
+        return INJURY
+    if active <= floor:
+        return CONTAINED
+    return SEVERITY if turned != severity else UNTIL
+
+
+@compiled
+def jump_path(
+    counts: NDArray[np.int64],
+    severity: int,
+    officers: float,
+    rates: Rates,
+    thresholds: Thresholds,
+    start: float,
+    until: float,
+    rng: np.random.Generator,
+) -> tuple[NDArray[np.float64], NDArray[np.int64], int, int]:
+    """Simulate the chain; return times (n), states (n, 7), why it ended, and the severity then.
+
+    Row 0 is the state given; each further row is one jump, except that a path that ends because time is up closes
+    with its last state repeated at that time.
+
+    Args:
+        counts: The seven counts above.
+        severity: Severity at the start.
+        officers: Effective officers on scene, Q.
+        rates: The kind's rates.
+        thresholds: The kind's thresholds.
+        start: Time of the present state, minutes.
+        until: Time not to be passed, minutes.
+        rng: Source of randomness.
+    """
+    here = counts.copy()
+    times, states = np.empty(64), np.empty((64, N_COUNTS), dtype=np.int64)
+    times[0], states[0] = start, here
+    n, now = 1, start
+    why = CONTAINED if here[ACTIVE] <= thresholds.floor else UNTIL
+    while why == UNTIL:
+        rate = jump_rates(here, severity, officers, rates)
+        total = rate[0] + rate[1] + rate[2] + rate[3] + rate[4]
+        now = now + rng.exponential(1.0 / total) if total > 0.0 and n < MOST_JUMPS else until
+        if n == len(times):
+            times, states = _longer(times, states)
+        if now >= until or n == MOST_JUMPS:
+            times[n] = until if n < MOST_JUMPS else times[n - 1]
+            states[n] = here
+            n += 1
+            break
+        jump = _pick(rate, rng.random() * total)
+        _apply(jump, here)
+        times[n], states[n] = now, here
+        n += 1
+        turned = severity_of(here[ACTIVE], severity, thresholds)
+        why = _outcome(jump, here[ACTIVE], severity, turned, thresholds.floor)
+        severity = turned
+    return times[:n].copy(), states[:n].copy(), why, severity

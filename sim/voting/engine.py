@@ -1,0 +1,171 @@
+"""The compiled engine: stations in, tables out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.voting.conditions import FlatConditions
+from sim.voting.draws import VoterDraws
+from sim.voting.kernel import (
+    AWAY,
+    DEFERRED,
+    IN_LINE,
+    IN_ROOM,
+    LOST_DETERRED,
+    LOST_EVACUATED,
+    LOST_IMPATIENT,
+    N_FATES,
+    VOTED,
+    play_stations,
+)
+from sim.voting.rules import Rules
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+_NO_CODES = np.empty(0, dtype=np.int8)
+_NO_TIMES = np.empty(0)
+_NO_STAGES = np.empty((0, 0))
+
+
+@dataclass(frozen=True, eq=False)
+class StationTable:
+    """What stations have done by some moment.
+
+    Attributes:
+        counts: (stations, fates + 1) voters by fate (codes in the kernel), then long waits.
+        wait_sum: Minutes before being served at every stage, over those who voted.
+        last_voted: When the last voter left; NaN where nobody voted.
+    """
+
+    counts: Ints
+    wait_sum: Floats
+    last_voted: Floats
+
+    @property
+    def due(self) -> Ints:
+        """Voters who set out, or would have."""
+        return np.asarray(self.counts[:, :N_FATES].sum(axis=1))
+
+    @property
+    def voted(self) -> Ints:
+        """Voters who voted and left."""
+        return self.counts[:, VOTED]
+
+    @property
+    def lost_deterred(self) -> Ints:
+        """Voters who stayed away and did not come later."""
+        return self.counts[:, LOST_DETERRED]
+
+    @property
+    def lost_impatient(self) -> Ints:
+        """Voters who left the entrance line."""
+        return self.counts[:, LOST_IMPATIENT]
+
+    @property
+    def lost_evacuated(self) -> Ints:
+        """Voters sent home who did not come back."""
+        return self.counts[:, LOST_EVACUATED]
+
+    @property
+    def deferred(self) -> Ints:
+        """Voters of an abandoned station who wait for the follow-up poll."""
+        return self.counts[:, DEFERRED]
+
+    @property
+    def in_line(self) -> Ints:
+        """Voters before their first service."""
+        return self.counts[:, IN_LINE]
+
+    @property
+    def in_room(self) -> Ints:
+        """Voters between the first service and the way out."""
+        return self.counts[:, IN_ROOM]
+
+    @property
+    def away(self) -> Ints:
+        """Voters who may still come; none after closing."""
+        return self.counts[:, AWAY]
+
+    @property
+    def waited_over_30(self) -> Ints:
+        """Those who voted after waiting over 30 minutes."""
+        return self.counts[:, N_FATES]
+
+    def replaced(self, stations: Ints, other: StationTable) -> StationTable:
+        """Return a copy in which these stations' rows are those of another table, in that order."""
+        counts, wait_sum, last_voted = self.counts.copy(), self.wait_sum.copy(), self.last_voted.copy()
+        counts[stations], wait_sum[stations], last_voted[stations] = other.counts, other.wait_sum, other.last_voted
+        return StationTable(counts, wait_sum, last_voted)
+
+
+@dataclass(frozen=True, eq=False)
+class VoterTimes:
+    """What every voter has done, of several stations one after another; minutes after midnight, NaN: not happened.
+
+    Attributes:
+        fate: Codes of the kernel.
+        joined: When he joined the line, for the last time if he came more than once.
+        start: (stages, voters) start of each service of that visit.
+        finish: (stages, voters) end of each service.
+        left: When he left for good: served, or out of patience.
+    """
+
+    fate: NDArray[np.int8]
+    joined: Floats
+    start: Floats
+    finish: Floats
+    left: Floats
+
+    @property
+    def wait(self) -> Floats:
+        """(stages, voters) minutes waited before each stage."""
+        return np.asarray(self.start - np.vstack([self.joined[None, :], self.finish[:-1]]))
+
+
+def run_stations(
+    draws: VoterDraws, rules: Rules, conditions: FlatConditions, stations: Ints | None = None, until: float = np.inf
+) -> StationTable:
+    """Play stations until one moment of the day.
+
+    Args:
+        draws: The day's voters.
+        rules: How a station works.
+        conditions: What happens to each of these stations, in their order; only what is before ``until`` matters.
+        stations: Their indices; None: all.
+        until: The moment to look at; infinite: when everybody has gone.
+    """
+    return _play(draws, rules, conditions, stations, until, _NO_TIMES_OF_VOTERS)
+
+
+def follow_voters(
+    draws: VoterDraws, rules: Rules, conditions: FlatConditions, stations: Ints | None = None, until: float = np.inf
+) -> tuple[StationTable, VoterTimes]:
+    """Play stations like ``run_stations``, and return every voter's times as well."""
+    chosen = draws.due if stations is None else draws.due[stations]
+    n, stages = int(chosen.sum()), len(rules.servers)
+    times = VoterTimes(
+        np.empty(n, np.int8), np.empty(n), np.empty((stages, n)), np.empty((stages, n)), np.empty(n)
+    )  # fmt: skip
+    return _play(draws, rules, conditions, stations, until, times), times
+
+
+_NO_TIMES_OF_VOTERS = VoterTimes(_NO_CODES, _NO_TIMES, _NO_STAGES, _NO_STAGES, _NO_TIMES)
+
+
+def _play(
+    draws: VoterDraws, rules: Rules, conditions: FlatConditions, stations: Ints | None, until: float, times: VoterTimes
+) -> StationTable:
+    chosen = np.arange(len(draws.first) - 1) if stations is None else stations
+    counts = np.empty((len(chosen), N_FATES + 1), dtype=np.int64)
+    sums = np.empty((len(chosen), 2))
+    play_stations(
+        chosen, draws.first, draws.arrival, draws.service, draws.patience, draws.deterred_mark, draws.return_mark,
+        draws.return_delay, rules.servers, conditions.first, conditions.time, conditions.speed, conditions.deterred,
+        conditions.evacuation_first, conditions.evacuated, conditions.resumed, conditions.abandoned_at, rules.opening,
+        rules.closing, until, rules.deterred_return, rules.evacuated_return, counts, sums, times.fate, times.start,
+        times.finish, times.joined, times.left,
+    )  # fmt: skip
+    return StationTable(counts, sums[:, 0], sums[:, 1])

@@ -1,0 +1,52 @@
+"""The few settings that the station itself obeys, checked once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.config.voting import VotingSettings
+from sim.errors import UserError
+
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """How a station works.
+
+    Attributes:
+        servers: Servers of each stage, first to last.
+        opening: Service begins; minutes after midnight.
+        closing: Nobody joins the line later; who is in it is still served.
+        deterred_return: Share of voters kept away by a disturbance who come after it.
+        evacuated_return: Share of evacuated voters who come back after the all-clear.
+
+    Raises:
+        UserError: For no stage, a stage without servers, a closing before opening.
+    """
+
+    servers: NDArray[np.int64]
+    opening: float
+    closing: float
+    deterred_return: float = 0.0
+    evacuated_return: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not len(self.servers):
+            raise UserError("stages: a station needs at least one")
+        if np.any(self.servers < 1):
+            raise UserError(f"servers: every stage needs at least one, not {self.servers.tolist()}")
+        if not self.closing > self.opening:
+            raise UserError(f"close ({self.closing}) must come after open ({self.opening})")
+
+
+def rules_of(voting: VotingSettings) -> Rules:
+    """Return the rules that these settings state."""
+    return Rules(
+        servers=np.array([stage.servers for stage in voting.stages], dtype=np.int64),
+        opening=voting.open,
+        closing=voting.close,
+        deterred_return=voting.absence.deterred_return_share,
+        evacuated_return=voting.absence.evacuated_return_share,
+    )
