@@ -88,7 +88,9 @@ class CrowdKind(_Kind):
     engage_ratio: NonNegative
     """With fewer officers per active person they hold a perimeter: they deter joining but disperse nobody."""
     bystander_share: Share
-    """Share of the people present who could join."""
+    """Share of the people at the station who could join."""
+    onlookers: Count
+    """People of the neighbourhood, besides those at the station, who could join from the start."""
     supporters: Count
     """People from elsewhere who could travel in."""
     supporters_per_minute: NonNegative

@@ -6,15 +6,15 @@ ahead may be cut at any moment and continued from there under other conditions.
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.config.disturbance import CrowdKind
-from sim.disturbance.kernel import ACTIVE, jump_path, severity_of
+from sim.disturbance.kernel import ACTIVE, Rates, Thresholds, jump_path, severity_of
 
-_ENDS = ("until", "severity", "injury", "contained")
+_ENDS = ("until", "severity", "injury", "contained")  # by the kernel's codes
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,10 @@ class CrowdPath:
     """A crowd's path: ``states[i]`` holds from ``times[i]`` until ``times[i + 1]``.
 
     Attributes:
-        times: Minutes; the first is the start, the last where the path ends.
-        states: The seven counts of :class:`CrowdState`, one row a time.
-        end: Why it ended: severity, injury, contained, or until.
+        times: Minutes, shape (n); the first is the start, the last where the path ends.
+        states: The seven counts of :class:`CrowdState`, in its order, shape (n, 7).
+        end: Why it ended: ``severity`` (it changed), ``injury``, ``contained``, or ``until`` (time is up, or the path
+            has grown too long; play on from ``last``).
         severity_before: Severity until the end of the path.
         severity_after: Severity at its end.
     """
@@ -68,18 +69,33 @@ class CrowdPath:
     @property
     def last(self) -> CrowdState:
         """The state at the end."""
-        return CrowdState(*self.states[-1].tolist(), self.severity_after)
+        return _state(self.states[-1], self.severity_after)
 
     def at(self, time: float) -> CrowdState:
-        """Return the state at a moment before the end."""
-        i = int(np.searchsorted(self.times, time, side="right")) - 1
-        return CrowdState(*self.states[i].tolist(), self.severity_before)
+        """Return the state at a moment of the path, minutes; from its end on, the last.
+
+        Raises:
+            ValueError: For a time before the path starts.
+        """
+        if time >= self.end_time:
+            return self.last
+        return _state(self.states[self._row(time)], self.severity_before)
 
     def peak(self, until: float) -> tuple[int, float]:
-        """Return the most active people up to a moment, and when that was first."""
-        seen = self.states[: int(np.searchsorted(self.times, until, side="right")), ACTIVE]
+        """Return the most active people up to a moment, and when there were first so many.
+
+        Raises:
+            ValueError: For a time before the path starts.
+        """
+        seen = self.states[: self._row(until) + 1, ACTIVE]
         i = int(np.argmax(seen))
         return int(seen[i]), float(self.times[i])
+
+    def _row(self, time: float) -> int:
+        row = int(np.searchsorted(self.times, time, side="right")) - 1
+        if row < 0:
+            raise ValueError(f"time {time} is before the path, which starts at {self.times[0]}")
+        return row
 
 
 def start(kind: CrowdKind, crowd_present: int, starters: int | None = None) -> CrowdState:
@@ -87,18 +103,28 @@ def start(kind: CrowdKind, crowd_present: int, starters: int | None = None) -> C
 
     Args:
         kind: The kind of disturbance.
-        crowd_present: People at the place; a share of them could join.
+        crowd_present: People at the station; a share of them could join, besides the onlookers of the neighbourhood.
         starters: Active people; None: the kind's own number.
     """
     active = kind.starters if starters is None else starters
-    severity = int(severity_of(active, 0, kind.yellow_at, kind.red_at, kind.hysteresis))
-    return CrowdState(active, round(kind.bystander_share * crowd_present), 0, kind.supporters, 0, 0, 0, severity)
+    return CrowdState(
+        active=active,
+        bystanders=kind.onlookers + round(kind.bystander_share * crowd_present),
+        left=0,
+        to_come=kind.supporters,
+        joined=0,
+        dispersed=0,
+        injured=0,
+        severity=int(severity_of(active, 0, _thresholds(kind))),
+    )
 
 
 def play(
     kind: CrowdKind, state: CrowdState, officers: float, start: float, until: float, rng: np.random.Generator
 ) -> CrowdPath:
     """Generate a crowd's path to its next change of severity, injury or containment, or to ``until``.
+
+    A crowd that is contained already gives a path of its one state.
 
     Args:
         kind: The kind, with its rates.
@@ -108,21 +134,34 @@ def play(
         until: Time not to be passed, minutes.
         rng: The incident's own stream.
     """
-    hurt = kind.injuries_per_active_hour / 60.0
-    rates = np.array(
-        [
-            kind.join_per_minute,
-            kind.calm_per_minute,
-            kind.disperse_per_minute,
-            kind.deterrence,
-            kind.team_size,
-            kind.engage_ratio,
-            kind.supporters_per_minute,
-            hurt * kind.injured_yellow_factor,
-            hurt,
-        ]
+    s = state
+    counts = np.array([s.active, s.bystanders, s.left, s.to_come, s.joined, s.dispersed, s.injured], dtype=np.int64)
+    # The numbers go in as floats whatever they came as, or the kernel would be compiled once more for each mixture.
+    times, states, why, severity = jump_path(
+        counts, s.severity, float(officers), _rates(kind), _thresholds(kind), float(start), float(until), rng
     )
-    thresholds = np.array([kind.floor, kind.yellow_at, kind.red_at, kind.hysteresis])
-    counts = np.array(astuple(state)[:7], dtype=np.int64)
-    times, states, why, severity = jump_path(counts, state.severity, officers, rates, thresholds, start, until, rng)
-    return CrowdPath(times, states, _ENDS[why], state.severity, int(severity))
+    return CrowdPath(times, states, _ENDS[why], s.severity, int(severity))
+
+
+def _rates(kind: CrowdKind) -> Rates:
+    injury = kind.injuries_per_active_hour / 60.0
+    return Rates(
+        join=float(kind.join_per_minute),
+        calm=float(kind.calm_per_minute),
+        disperse=float(kind.disperse_per_minute),
+        deterrence=float(kind.deterrence),
+        team_size=float(kind.team_size),
+        engage_ratio=float(kind.engage_ratio),
+        supporters=float(kind.supporters_per_minute),
+        injury_yellow=injury * kind.injured_yellow_factor,
+        injury_red=injury,
+    )
+
+
+def _thresholds(kind: CrowdKind) -> Thresholds:
+    return Thresholds(kind.floor, kind.yellow_at, kind.red_at, float(kind.hysteresis))
+
+
+def _state(counts: NDArray[np.int64], severity: int) -> CrowdState:
+    active, bystanders, left, to_come, joined, dispersed, injured = counts.tolist()
+    return CrowdState(active, bystanders, left, to_come, joined, dispersed, injured, severity)

@@ -19,6 +19,9 @@ from sim.disturbance.crowd import CrowdPath, CrowdState, play, start
 from sim.log import NEVER, IncidentRow
 from sim.streams import Streams, lognormal
 
+_BEYOND_MINUTES = 60.0
+"""Paths are generated a little beyond the day's end, where the clock stops, so that none ends just before it."""
+
 Process = Generator[simpy.Event, Any, Any]
 
 
@@ -201,17 +204,19 @@ class Incident:
         self._peak(self.state.active, self.env.now)
         while True:
             began, before = self.env.now, self.state
-            path = play(kind, before, self.scene.officers + self.scene.wardens, began, self.until, rng)
-            yield self.env.any_of([self.env.timeout(path.end_time - began), self._disturbed])
-            reached = self.env.now >= path.end_time
+            strength = self.scene.officers + self.scene.wardens
+            path = play(kind, before, strength, began, self.until + _BEYOND_MINUTES, rng)
+            timer = self.env.timeout(path.end_time - began)
+            yield self.env.any_of([timer, self._disturbed])
+            reached = timer.processed
             now_state = path.last if reached else path.at(self.env.now)
-            self._peak(*path.peak(self.env.now))
+            self._peak(*path.peak(path.end_time if reached else self.env.now))
             self.state = now_state if self.state is before else _without(now_state, before, self.state)
             if not reached:
                 continue
             self._after(path, before)
-            if path.end == "contained" or self.env.now >= self.until:
-                self.outcome = "open" if path.end != "contained" else "contained" if self.scene.officers else "faded"
+            if path.end == "contained":
+                self.outcome = "contained" if self.scene.officers else "faded"
                 return
 
     def _after(self, path: CrowdPath, before: CrowdState) -> None:
@@ -225,18 +230,21 @@ class Incident:
             self.peak_active, self.times.peak = active, when
 
     def _fixed(self, kind: FixedKind) -> Process:
+        # Whoever is still at it when the day ends is left "open": the clock simply stops.
         scores = self.generator("duration").standard_normal(2)
         lasts = float(lognormal(scores[0], kind.duration.mean_minutes, kind.duration.cv))
         resolves = float(lognormal(scores[1], kind.resolve.mean_minutes, kind.resolve.cv))
         self.severity = SEVERITIES.index(kind.severity)
         self._turn(self.severity, initial=True)
-        expires = min(self.env.now + lasts, self.until)
-        ends = expires
-        while self.env.now < ends:
-            yield self.env.any_of([self.env.timeout(ends - self.env.now), self._disturbed])
-            if not np.isnan(self.times.force_complete):
+        expires = self.env.now + lasts
+        ends, hastened, timer = expires, False, self.env.timeout(expires - self.env.now)
+        while not timer.processed:
+            yield self.env.any_of([timer, self._disturbed])
+            if not timer.processed and not np.isnan(self.times.force_complete) and not hastened:
+                hastened = True
                 ends = min(expires, self.times.force_complete + resolves)
-        self.outcome = "resolved" if ends < expires else "open" if self.env.now >= self.until else "expired"
+                timer = self.env.timeout(max(0.0, ends - self.env.now))
+        self.outcome = "resolved" if ends < expires else "expired"
 
     def row(self) -> IncidentRow:
         """Return the incident's record."""

@@ -1,6 +1,6 @@
 """The jump process of a crowd, compiled.
 
-One call simulates the Markov chain of :class:`sim.config.disturbance.CrowdKind` exactly (the direct method of Gillespie,
+One call simulates the Markov chain of :class:`sim.config.disturbance.CrowdKind` exactly (direct method of Gillespie,
 Journal of Physical Chemistry 81, 1977) from its present state to the next change of severity, injury or containment,
 or to a given time. The readable side is :mod:`sim.disturbance.crowd`.
 
@@ -82,16 +82,15 @@ def jump_rates(
 
 @compiled
 def _pick(rate: tuple[float, float, float, float, float], mark: float) -> int:
-    """Return the jump in whose share of the total rate the mark falls."""
-    for jump in range(4):
-        if mark < rate[jump]:
-            return jump
-        mark -= rate[jump]
-    # Rounding alone may carry a mark past every share; then it is the last jump that is possible at all.
-    for jump in range(4, 0, -1):
+    """Return the jump in whose share of the total rate the mark falls; never one whose rate is zero."""
+    chosen = JOINS
+    for jump in range(5):
         if rate[jump] > 0.0:
-            return jump
-    return 0
+            chosen = jump
+            if mark < rate[jump]:
+                break
+            mark -= rate[jump]
+    return chosen
 
 
 @compiled
@@ -114,9 +113,7 @@ def _apply(jump: int, counts: NDArray[np.int64]) -> None:
 
 
 @compiled
-def _longer(
-    times: NDArray[np.float64], states: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def _longer(times: NDArray[np.float64], states: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return the two tables with twice the room."""
     n = len(times)
     more_times, more_states = np.empty(2 * n), np.empty((2 * n, N_COUNTS), dtype=np.int64)
@@ -165,17 +162,17 @@ def jump_path(
     times[0], states[0] = start, here
     n, now = 1, start
     why = CONTAINED if here[ACTIVE] <= thresholds.floor else UNTIL
-    while why == UNTIL:
-        rate = jump_rates(here, severity, officers, rates)
-        total = rate[0] + rate[1] + rate[2] + rate[3] + rate[4]
-        now = now + rng.exponential(1.0 / total) if total > 0.0 and n < MOST_JUMPS else until
+    while why == UNTIL and n < MOST_JUMPS:
         if n == len(times):
             times, states = _longer(times, states)
-        if now >= until or n == MOST_JUMPS:
-            times[n] = until if n < MOST_JUMPS else times[n - 1]
-            states[n] = here
+        rate = jump_rates(here, severity, officers, rates)
+        total = rate[0] + rate[1] + rate[2] + rate[3] + rate[4]
+        gap = rng.exponential(1.0 / total) if total > 0.0 else np.inf
+        if now + gap >= until:
+            times[n], states[n] = until, here
             n += 1
             break
+        now += gap
         jump = _pick(rate, rng.random() * total)
         _apply(jump, here)
         times[n], states[n] = now, here

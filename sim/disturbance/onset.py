@@ -2,7 +2,8 @@
 
 The hazard of a station is rate x vulnerability weight x (1 while voting, ``counting_factor`` after) x crowding factor x
 exp(-deterrence x officers). Candidates come from a Poisson process that dominates it and carry a uniform mark, so that
-no strategy changes them (thinning, Lewis and Shedler 1979).
+no strategy changes them. A candidate happens when its mark is under the ratio of the hazard to the dominating rate
+(thinning: Lewis and Shedler, Naval Research Logistics Quarterly 26, 1979).
 """
 
 from __future__ import annotations
@@ -20,7 +21,14 @@ from sim.streams import Streams
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
-    """Candidates in order of time: when, at which station, the mark that thins them, and of which kind."""
+    """The candidates of one day in order of time.
+
+    Attributes:
+        time: Minutes after midnight.
+        station: Index of the station.
+        mark: Uniform in [0, 1); the candidate happens when it is under :func:`acceptance`.
+        kind: Name of the kind it would be.
+    """
 
     time: NDArray[np.float64]
     station: NDArray[np.int64]
@@ -33,10 +41,23 @@ def dominating_factor(background: Background) -> float:
     return max(1.0, background.counting_factor) * max(1.0, background.crowding_most)
 
 
+def dominating_rate(vulnerability: NDArray[np.int8], background: Background) -> NDArray[np.float64]:
+    """Return the candidates an hour of each station.
+
+    Args:
+        vulnerability: Class of each station, 0 to 2.
+        background: The hazard's numbers.
+    """
+    weight = np.asarray(background.vulnerability_weight.as_tuple)[vulnerability]
+    return background.rate_per_station_hour * weight * dominating_factor(background)
+
+
 def draw_candidates(
     vulnerability: NDArray[np.int8], voting: VotingSettings, settings: DisturbanceSettings, streams: Streams
 ) -> Candidates:
-    """Draw the candidates of one day, from opening to the end of the day.
+    """Draw the candidates of one day for all stations at once, from opening to the end of the day.
+
+    There are none where the rate is zero or every kind's ``background_weight`` is.
 
     Args:
         vulnerability: Class of each station, 0 to 2.
@@ -44,26 +65,21 @@ def draw_candidates(
         settings: For the hazard and the kinds' weights.
         streams: The day's random streams.
     """
-    background = settings.background
-    hours = (voting.day_end - voting.open) / 60.0
-    weight = np.asarray(background.vulnerability_weight.as_tuple)[vulnerability]
-    expected = background.rate_per_station_hour * weight * dominating_factor(background) * hours
-    rng = streams.generator("onset")
-    count = int(rng.poisson(expected.sum())) if expected.sum() > 0 else 0
-    time = np.sort(rng.uniform(voting.open, voting.day_end, count))
-    station = np.searchsorted(np.cumsum(expected) / max(expected.sum(), 1e-300), rng.random(count))
-    mark = rng.random(count)
     names = list(settings.kinds)
-    weights = np.array([settings.kinds[name].background_weight for name in names])
-    if weights.sum() == 0:
-        none = np.zeros(0)
-        return Candidates(none, none.astype(np.int64), none, ())
-    kind = np.searchsorted(np.cumsum(weights) / weights.sum(), rng.random(count))
-    return Candidates(time, np.minimum(station, len(weight) - 1), mark, tuple(names[k] for k in kind.tolist()))
+    kind_weight = np.array([settings.kinds[name].background_weight for name in names], dtype=np.float64)
+    rate = dominating_rate(vulnerability, settings.background)
+    expected = float(rate.sum()) * (voting.day_end - voting.open) / 60.0
+    rng = streams.generator("onset")
+    count = int(rng.poisson(expected)) if kind_weight.any() else 0
+    time = np.sort(rng.uniform(voting.open, voting.day_end, count))
+    station = _weighted(rate, rng.random(count))
+    mark = rng.random(count)
+    kind = _weighted(kind_weight, rng.random(count))
+    return Candidates(time, station, mark, tuple(names[k] for k in kind.tolist()))
 
 
 def acceptance(background: Background, *, counting: bool, crowd: int, officers: float) -> float:
-    """Return the chance that a candidate becomes a disturbance, 0 to 1.
+    """Return the chance that a candidate becomes a disturbance: the hazard over the dominating rate, 0 to 1.
 
     Args:
         background: The hazard's numbers.
@@ -76,3 +92,10 @@ def acceptance(background: Background, *, counting: bool, crowd: int, officers: 
     crowding = min(background.crowding_most, 1.0 + background.crowding_per_100 * crowd / 100.0)
     phase = background.counting_factor if counting else 1.0
     return phase * crowding * exp(-background.deterrence_per_officer * officers) / dominating_factor(background)
+
+
+def _weighted(weight: NDArray[np.float64], mark: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the index that each uniform mark falls on when every index has a share in proportion to its weight."""
+    edges = np.cumsum(weight)
+    index = np.searchsorted(edges, mark * edges[-1], side="right") if len(mark) else np.zeros(0)
+    return index.astype(np.int64)

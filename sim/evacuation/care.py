@@ -1,4 +1,4 @@
-"""Who carries an injured person, and where to: pure choices."""
+"""Who carries an injured person, and where to: pure choices. Among equals the first in order is taken."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from numpy.typing import NDArray
 
 
 def choose_ambulance(minutes: NDArray[np.float64]) -> int | None:
-    """Return the ambulance that would be there first; None when none can come.
+    """Return the index of the ambulance that would be there first; None when none can come.
 
     Args:
         minutes: Time each free ambulance would need; infinite when it is cut off.
     """
-    if not len(minutes) or not np.isfinite(minutes.min()):
-        return None
-    return int(np.argmin(minutes))
+    return _first(minutes)
 
 
 def choose_facility(minutes: NDArray[np.float64], free_beds: NDArray[np.int64]) -> int | None:
@@ -27,7 +25,12 @@ def choose_facility(minutes: NDArray[np.float64], free_beds: NDArray[np.int64]) 
     Returns:
         Its index; None when every one is cut off.
     """
-    reachable = np.isfinite(minutes)
-    with_bed = reachable & (free_beds > 0)
-    allowed = with_bed if with_bed.any() else reachable
-    return int(np.argmin(np.where(allowed, minutes, np.inf))) if allowed.any() else None
+    with_bed = _first(np.where(free_beds > 0, minutes, np.inf))
+    return with_bed if with_bed is not None else _first(minutes)
+
+
+def _first(minutes: NDArray[np.float64]) -> int | None:
+    if not len(minutes):
+        return None
+    soonest = int(np.argmin(minutes))
+    return soonest if np.isfinite(minutes[soonest]) else None

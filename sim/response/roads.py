@@ -75,12 +75,11 @@ class Roads:
             if path is None or (stop is not None and stop.triggered):
                 return Trip(here, km, arrived=False)
             began = self.env.now
-            waits = [self.env.timeout(path.minutes[-1]), self.changed, *([stop] if stop is not None else [])]
-            yield self.env.any_of(waits)
-            elapsed = self.env.now - began
-            if elapsed >= path.minutes[-1]:
+            timer = self.env.timeout(path.minutes[-1])
+            yield self.env.any_of([timer, self.changed, *([stop] if stop is not None else [])])
+            if timer.processed:
                 return Trip(goal, km + path.km[-1], arrived=True)
-            here, gone = yield from self._to_a_node(path, elapsed)
+            here, gone = yield from self._to_a_node(path, self.env.now - began)
             km += gone
         return Trip(here, km, arrived=True)
 

@@ -49,12 +49,6 @@ class Conditions:
         if any(not a <= b for a, b in pairwise(flat)):
             raise UserError(f"conditions.evacuations must be in order and not overlap, not {self.evacuations}")
 
-    @property
-    def ordinary(self) -> bool:
-        """Whether nothing ever happens here: full speed, nobody deterred or sent away."""
-        calm = len(self.times) == 1 and self.speeds[0] == 1.0 and self.deterred[0] == 0.0
-        return calm and not self.evacuations and self.abandoned_at == INF
-
     def changing(self, time: float, speed: float, deterred: float) -> Conditions:
         """Return these conditions with a new piece from ``time`` on; what was planned for later is dropped."""
         keep = max(1, bisect_right(self.times, time) - (time in self.times))
@@ -89,7 +83,7 @@ class Conditions:
         return stopped + max(0.0, end - max(start, self.abandoned_at))
 
     def advance(self, start: float, work: float) -> float:
-        """Return when ``work`` minutes of work at normal speed, begun at ``start``, are done; infinite while stopped."""
+        """Return when work of so many minutes at normal speed, begun at ``start``, is done; infinite while stopped."""
         piece = bisect_right(self.times, start) - 1
         time = start
         while work > 0:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.voting.conditions import FlatConditions
 from sim.voting.draws import VoterDraws
-from sim.voting.kernel import (
+from sim.voting.fates import (
     AWAY,
     DEFERRED,
     IN_LINE,
@@ -19,8 +19,8 @@ from sim.voting.kernel import (
     LOST_IMPATIENT,
     N_FATES,
     VOTED,
-    play_stations,
 )
+from sim.voting.kernel import play_stations
 from sim.voting.rules import Rules
 
 Ints = NDArray[np.int64]
@@ -35,7 +35,7 @@ class StationTable:
     """What stations have done by some moment.
 
     Attributes:
-        counts: (stations, fates + 1) voters by fate (codes in the kernel), then long waits.
+        counts: (stations, fates + 1) voters by fate (codes in ``fates``), then long waits.
         wait_sum: Minutes before being served at every stage, over those who voted.
         last_voted: When the last voter left; NaN where nobody voted.
     """
@@ -106,7 +106,7 @@ class VoterTimes:
     """What every voter has done, of several stations one after another; minutes after midnight, NaN: not happened.
 
     Attributes:
-        fate: Codes of the kernel.
+        fate: Codes of ``fates``.
         joined: When he joined the line, for the last time if he came more than once.
         start: (stages, voters) start of each service of that visit.
         finish: (stages, voters) end of each service.

@@ -10,81 +10,21 @@ happens before a condition changes is bit for bit what would have happened witho
 **Rounds.** An evacuation empties the station, so the day is cut into rounds between evacuations; each begins empty.
 
 All compiled functions that call each other stand in this one file: numba notices a change of the file that it
-compiles, not of the files that this one calls.
+compiles, not of the files that this one reads (after a change of the fates' codes, remove the cache).
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.voting import fates
 from sim.voting.compiled import compiled
-
-VOTED, LOST_DETERRED, LOST_IMPATIENT, LOST_EVACUATED, DEFERRED, IN_LINE, IN_ROOM, AWAY = range(8)
-"""Fates. IN_LINE: not served yet; IN_ROOM: between the first service and the way out; AWAY: may still come."""
-N_FATES = 8
-LONG_WAIT = 30.0
-"""Minutes of waiting above which a wait counts as long (the standard of the US commission on election administration,
-PCEA 2014)."""
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-
-
-class Voters(NamedTuple):
-    """The voters of one station, sorted by arrival."""
-
-    arrival: Floats
-    service: Floats  # (stages, voters)
-    patience: Floats
-    deterred_mark: Floats
-    return_mark: Floats
-    return_delay: Floats
-
-
-class Limits(NamedTuple):
-    """The station's hours, the moment at which the day is looked at, and what becomes of those sent away."""
-
-    opening: float
-    closing: float
-    until: float
-    deterred_return: float
-    evacuated_return: float
-
-
-class Clock(NamedTuple):
-    """Pieces of constant speed from opening on: wall time and station time where each begins, and its speed."""
-
-    wall: Floats
-    inner: Floats
-    speed: Floats
-
-
-class Scratch(NamedTuple):
-    """Working memory. By voter: join, start (of the first service), done, wait; by place in a queue: the others."""
-
-    join: Floats
-    start: Floats
-    done: Floats
-    wait: Floats
-    ready: Floats  # station time at which a voter reaches the stage
-    reached: Floats  # the same in wall time
-    who: Ints
-    free: Floats  # station time at which each server is free
-
-
-class Trace(NamedTuple):
-    """Times of every voter's last visit in wall time, written on request; of no size otherwise."""
-
-    start: Floats  # (stages, voters)
-    finish: Floats
+from sim.voting.scratch import Clock, Codes, Floats, Ints, Limits, Scratch, Voters
 
 
 @compiled
-def _clock(time: Floats, speed: Floats, opening: float) -> Clock:
-    """Return the clock of one station from its pieces of speed."""
+def _clock(time: Floats, speed: Floats, opening: float) -> tuple[Clock, bool]:
+    """Return the clock of one station from its pieces of speed, and whether it runs at full speed all day."""
     n = len(time)
     wall, inner, rate = np.empty(n), np.empty(n), np.empty(n)
     wall[0], inner[0], rate[0] = opening, opening, speed[0]
@@ -93,10 +33,13 @@ def _clock(time: Floats, speed: Floats, opening: float) -> Clock:
         if time[j] <= opening:
             rate[0] = speed[j]
             continue
-        passed = inner[k] - wall[k] + time[j] if rate[k] == 1.0 else inner[k] + rate[k] * (time[j] - wall[k])
+        passed = time[j] + (inner[k] - wall[k]) if rate[k] == 1.0 else inner[k] + rate[k] * (time[j] - wall[k])
         k += 1
         wall[k], inner[k], rate[k] = time[j], passed, speed[j]
-    return Clock(wall[: k + 1], inner[: k + 1], rate[: k + 1])
+    even = True
+    for j in range(k + 1):
+        even = even and rate[j] == 1.0
+    return Clock(wall[: k + 1], inner[: k + 1], rate[: k + 1]), even
 
 
 @compiled
@@ -115,11 +58,12 @@ def _to_station(t: float, clock: Clock, j: int) -> tuple[float, int]:
 
 @compiled
 def _from_piece(x: float, clock: Clock, j: int) -> float:
+    """Return the wall time at station time x on the line through one piece; infinite where that stands still."""
     if clock.speed[j] == 1.0:
-        return x - (clock.inner[j] - clock.wall[j])
+        return float(x - (clock.inner[j] - clock.wall[j]))
     if clock.speed[j] == 0.0:
-        return np.inf
-    return clock.wall[j] + (x - clock.inner[j]) / clock.speed[j]
+        return float(np.inf)
+    return float(clock.wall[j] + (x - clock.inner[j]) / clock.speed[j])
 
 
 @compiled
@@ -146,6 +90,7 @@ def _ends(x: float, clock: Clock, j: int) -> tuple[float, int]:
 
 @compiled
 def _first_free(free: Floats) -> int:
+    """Return the server that is free first."""
     best = 0
     for server in range(1, len(free)):
         if free[server] < free[best]:
@@ -154,36 +99,37 @@ def _first_free(free: Floats) -> int:
 
 
 @compiled
-def _entrance(visits: Ints, service: Floats, patience: Floats, clock: Clock, even: bool, s: Scratch) -> int:
+def _entrance(
+    visits: Ints, patience: Floats, service: Floats, free: Floats, clock: Clock, even: bool, s: Scratch
+) -> int:
     """Serve the first stage to these visits in order of joining; return how many are served.
 
-    Who would wait longer than his patience leaves at the end of it and takes nobody's place: his start is infinite,
-    his ``done`` the time he leaves.
+    Who would wait longer than his patience leaves at the end of it and takes nobody's place; his start is infinite.
     """
     served, at, begun, ended = 0, 0, 0, 0
     for i in visits:
-        joined = s.join[i]
+        joined, limit = s.join[i], s.join[i] + patience[i]
         if even:
-            x = max(joined, clock.wall[0])
+            ready = max(joined, clock.wall[0])
         else:
-            x, at = _to_station(joined, clock, at)
-        server = _first_free(s.free)
-        begin = max(x, s.free[server])
+            ready, at = _to_station(joined, clock, at)
+        server = _first_free(free)
+        begin = max(ready, free[server])
         start = begin
         if not even:
             start, begun = _begins(begin, clock, begun)
             start = max(start, joined)
-        if start > joined + patience[i]:
-            s.start[i], s.done[i] = np.inf, joined + patience[i]
+        if start > limit:
+            s.start[0, i], s.done[i] = np.inf, limit
             continue
         end = begin + service[i]
         finish = end
         if not even:
             finish, ended = _ends(end, clock, ended)
             finish = max(finish, start)
-        s.free[server] = end
-        s.start[i], s.done[i], s.wait[i] = start, finish, start - joined
-        s.ready[served], s.reached[served], s.who[served] = end, finish, i
+        free[server] = end
+        s.start[0, i], s.finish[0, i], s.done[i] = start, finish, finish
+        s.ready[served], s.who[served] = end, i
         served += 1
     return served
 
@@ -192,65 +138,52 @@ def _entrance(visits: Ints, service: Floats, patience: Floats, clock: Clock, eve
 def _in_order(n: int, s: Scratch) -> None:
     """Sort the first n of a queue by the station time at which they reach it; nearly sorted, equal ones as they are."""
     for k in range(1, n):
-        x, wall, i = s.ready[k], s.reached[k], s.who[k]
+        ready, i = s.ready[k], s.who[k]
         place = k
-        while place > 0 and s.ready[place - 1] > x:
-            s.ready[place], s.reached[place], s.who[place] = s.ready[place - 1], s.reached[place - 1], s.who[place - 1]
+        while place > 0 and s.ready[place - 1] > ready:
+            s.ready[place], s.who[place] = s.ready[place - 1], s.who[place - 1]
             place -= 1
-        s.ready[place], s.reached[place], s.who[place] = x, wall, i
+        s.ready[place], s.who[place] = ready, i
 
 
 @compiled
-def _inner_stage(n: int, service: Floats, clock: Clock, even: bool, s: Scratch) -> None:
-    """Serve a later stage to the n voters in the queue, and leave them there with the times they finished."""
+def _inner_stage(n: int, stage: int, service: Floats, free: Floats, clock: Clock, even: bool, s: Scratch) -> None:
+    """Serve a later stage to the n voters in the queue, and leave them there with the times they finish it."""
     begun, ended = 0, 0
     for k in range(n):
         i = s.who[k]
-        server = _first_free(s.free)
-        begin = max(s.ready[k], s.free[server])
+        server = _first_free(free)
+        begin = max(s.ready[k], free[server])
         end = begin + service[i]
         start, finish = begin, end
         if not even:
             start, begun = _begins(begin, clock, begun)
-            start = max(start, s.reached[k])
+            start = max(start, s.finish[stage - 1, i])
             finish, ended = _ends(end, clock, ended)
             finish = max(finish, start)
-        s.free[server] = end
-        s.wait[i] += start - s.reached[k]
-        s.ready[k], s.reached[k] = end, finish
-        s.done[i] = finish
+        free[server] = end
+        s.start[stage, i], s.finish[stage, i], s.done[i] = start, finish, finish
+        s.ready[k] = end
 
 
 @compiled
-def _serve(visits: Ints, v: Voters, servers: Ints, clock: Clock, even: bool, s: Scratch, trace: Trace) -> None:
+def _serve(visits: Ints, v: Voters, servers: Ints, clock: Clock, even: bool, s: Scratch) -> None:
     """Take these visits through all stages of a station that is empty when the first of them joins."""
-    record = trace.start.shape[0] > 0
-    n = 0
+    served = 0
     for stage in range(len(servers)):
-        free = s.free[: servers[stage]]
+        free = np.empty(servers[stage])
         free[:] = -np.inf
-        room = Scratch(s.join, s.start, s.done, s.wait, s.ready, s.reached, s.who, free)
+        service = v.service[stage, v.a : v.b]
         if stage == 0:
-            n = _entrance(visits, v.service[0], v.patience, clock, even, room)
+            served = _entrance(visits, v.patience, service, free, clock, even, s)
         else:
             if servers[stage - 1] > 1:
-                _in_order(n, room)
-            if record:
-                for k in range(n):
-                    trace.start[stage, s.who[k]] = -s.wait[s.who[k]] - s.reached[k]
-            _inner_stage(n, v.service[stage], clock, even, room)
-        if record:
-            for k in range(n):
-                i = s.who[k]
-                trace.finish[stage, i] = s.reached[k]
-                trace.start[stage, i] = s.start[i] if stage == 0 else s.wait[i] - trace.start[stage, i]
-    return
+                _in_order(served, s)
+            _inner_stage(served, stage, service, free, clock, even, s)
 
 
 @compiled
-def _joins(
-    v: Voters, time: Floats, deterred: Floats, limits: Limits, join: Floats, fate: NDArray[np.int8]
-) -> None:
+def _joins(v: Voters, time: Floats, deterred: Floats, limits: Limits, s: Scratch) -> None:
     """Set when each voter first joins the line: at his arrival, or after the disturbance that keeps him away.
 
     He stays away while the share deterred exceeds his mark; one who returns does so a delay after it no longer does.
@@ -258,7 +191,7 @@ def _joins(
     piece = 0
     for i in range(len(v.arrival)):
         arrival = v.arrival[i]
-        join[i] = arrival
+        s.join[i], s.fate[i] = arrival, fates.AWAY
         while piece + 1 < len(time) and time[piece + 1] <= arrival:
             piece += 1
         if v.deterred_mark[i] >= deterred[piece] or arrival > limits.until:
@@ -269,85 +202,196 @@ def _joins(
         willing = v.return_mark[i] < limits.deterred_return
         back = time[later] + v.return_delay[i] if later < len(time) else np.inf
         if willing and back <= limits.closing:
-            join[i] = back
+            s.join[i] = back
         else:
-            join[i] = np.inf
-            fate[i] = AWAY if willing and limits.until < limits.closing else LOST_DETERRED
+            s.join[i] = np.inf
+            s.fate[i] = fates.AWAY if willing and limits.until < limits.closing else fates.LOST_DETERRED
 
 
 @compiled
-def _settle(visits: Ints, cut: float, sent: int, s: Scratch, fate: NDArray[np.int8]) -> None:
-    """Give every visit of a round its fate at its end; ``sent`` is the fate of who is present, -1: in line or room."""
+def _settle(visits: Ints, cut: float, present: int, s: Scratch) -> None:
+    """Give every visit of a round its fate at the cut; who is present then gets the one named, -1: in line or room."""
     for i in visits:
-        if s.done[i] <= cut:
-            fate[i] = LOST_IMPATIENT if s.start[i] == np.inf else VOTED
-        elif sent >= 0:
-            fate[i] = sent
+        if s.done[i] <= cut and s.done[i] < np.inf:
+            s.fate[i] = fates.LOST_IMPATIENT if s.start[0, i] == np.inf else fates.VOTED
+        elif present >= 0:
+            s.fate[i] = present
         else:
-            fate[i] = IN_LINE if s.start[i] > cut else IN_ROOM
+            s.fate[i] = fates.IN_ROOM if s.start[0, i] <= cut and s.start[0, i] < np.inf else fates.IN_LINE
 
 
 @compiled
-def _send_away(
-    i: int, resumed: float, abandoned_at: float, v: Voters, limits: Limits, join: Floats, fate: NDArray[np.int8]
-) -> None:
+def _send_away(i: int, resumed: float, given_up: float, v: Voters, limits: Limits, s: Scratch) -> None:
     """Decide whether and when a voter comes back who was sent away by an evacuation.
 
     One who would, but whose station is given up before the all-clear, waits for the follow-up poll: he is deferred.
     """
-    join[i] = np.inf
-    fate[i] = LOST_EVACUATED
+    s.join[i], s.fate[i] = np.inf, fates.LOST_EVACUATED
     if v.return_mark[i] >= limits.evacuated_return:
         return
-    known = resumed <= limits.until
-    if known and resumed < abandoned_at:
-        back = resumed + v.return_delay[i]
-        if back <= limits.closing:
-            join[i], fate[i] = back, AWAY
-        elif limits.until < limits.closing:
-            fate[i] = AWAY
-    elif abandoned_at <= limits.until:
-        fate[i] = DEFERRED
+    back = resumed + v.return_delay[i]
+    if given_up <= resumed and given_up < np.inf:
+        s.fate[i] = fates.DEFERRED
+    elif resumed <= limits.until and back <= limits.closing:
+        s.join[i], s.fate[i] = back, fates.AWAY
     elif limits.until < limits.closing:
-        fate[i] = AWAY
+        s.fate[i] = fates.AWAY
+
+
+@compiled
+def _count_until(line: Ints, place: int, before: float, until: float, join: Floats) -> int:
+    """Return the first place in the line, from this one on, whose voter joins at ``before`` or after ``until``."""
+    while place < len(line) and join[line[place]] < before and join[line[place]] <= until:
+        place += 1
+    return place
+
+
+@compiled
+def _by_joining(line: Ints, join: Floats) -> None:
+    """Sort a line by when its voters join, in place: by insertion, after bisection of what is already in order.
+
+    Returning voters are few among many who are in order, so this is close to one pass; numpy's sorts compile slowly.
+    """
+    for k in range(1, len(line)):
+        i = line[k]
+        if join[line[k - 1]] <= join[i]:
+            continue
+        low, high = 0, k
+        while low < high:
+            middle = (low + high) // 2
+            if join[line[middle]] <= join[i]:
+                low = middle + 1
+            else:
+                high = middle
+        for place in range(k, low, -1):
+            line[place] = line[place - 1]
+        line[low] = i
+
+
+@compiled
+def _still_to_come(line: Ints, end: int, s: Scratch) -> Ints:
+    """Return the line after an evacuation: who comes back of its first ``end``, and all the others, by joining."""
+    n = 0
+    for place in range(len(line)):
+        i = line[place]
+        if place >= end or (s.fate[i] == fates.AWAY and s.join[i] < np.inf):
+            line[n] = i
+            n += 1
+    rest = line[:n]
+    _by_joining(rest, s.join)
+    return rest
 
 
 @compiled
 def _day(
     v: Voters, servers: Ints, time: Floats, speed: Floats, deterred: Floats, evacuated: Floats, resumed: Floats,
-    abandoned_at: float, limits: Limits, s: Scratch, trace: Trace, fate: NDArray[np.int8],
+    abandoned_at: float, limits: Limits, s: Scratch,
 ) -> None:  # fmt: skip
-    """Play one station's day until ``limits.until``: fate, join, done and wait of every voter."""
-    n, until = len(v.arrival), limits.until
-    even = len(time) == 1 and speed[0] == 1.0
-    clock = _clock(time, speed, limits.opening)
-    fate[:] = AWAY
-    _joins(v, time, deterred, limits, s.join, fate)
-    line = np.arange(n)
-    if len(time) > 1 or deterred[0] > 0.0:
-        line = np.argsort(s.join[:n], kind="mergesort")
+    """Play one station's day until ``limits.until``: fate and times of every voter in the scratch."""
+    until = limits.until
+    clock, even = _clock(time, speed, limits.opening)
     given_up = abandoned_at if abandoned_at <= until else np.inf
-    begin = 0
+    _joins(v, time, deterred, limits, s)
+    line = np.empty(len(v.arrival), np.int64)
+    for i in range(len(line)):
+        line[i] = i
+    _by_joining(line, s.join)
     for k in range(len(evacuated) + 1):
         emptied = k < len(evacuated) and evacuated[k] <= until and evacuated[k] < given_up
-        cut = min(evacuated[k] if emptied else np.inf, given_up, until)
-        end = begin
-        while end < n and (s.join[line[end]] < cut or (cut == until and s.join[line[end]] == cut < np.inf)):
-            end += 1
-        _serve(line[begin:end], v, servers, clock, even, s, trace)
-        _settle(line[begin:end], cut, AWAY if emptied else (DEFERRED if given_up <= until else -1), s, fate)
+        bound = evacuated[k] if emptied else given_up
+        end = _count_until(line, 0, bound, until, s.join)
+        _serve(line[:end], v, servers, clock, even, s)
+        _settle(
+            line[:end], min(bound, until), fates.AWAY if emptied else (fates.DEFERRED if given_up < np.inf else -1), s
+        )
         if not emptied:
             if given_up < np.inf:
-                for i in line[end:]:
-                    if s.join[i] <= until:
-                        fate[i] = DEFERRED
-            return
-        clear = min(resumed[k], given_up)
-        while end < n and s.join[line[end]] < clear and s.join[line[end]] <= until:
-            end += 1
-        for i in line[begin:end]:
-            if fate[i] == AWAY:
-                _send_away(i, resumed[k], given_up, v, limits, s.join, fate)
-            else:
-                s.join[i] = s.join[i]
-        begin = end
+                for i in line[end : _count_until(line, end, np.inf, until, s.join)]:
+                    s.fate[i] = fates.DEFERRED
+            break
+        end = _count_until(line, end, min(resumed[k], given_up), until, s.join)
+        for i in line[:end]:
+            if s.fate[i] == fates.AWAY:
+                _send_away(i, resumed[k], given_up, v, limits, s)
+        line = _still_to_come(line, end, s)
+
+
+@compiled
+def _tally(n: int, s: Scratch, counts: Ints, sums: Floats) -> None:
+    """Add up one station: voters by fate and long waits after them; waiting of those who voted, and the last of them.
+
+    Waiting counts before every stage of the visit in which he voted, in wall time.
+    """
+    counts[:], sums[0], sums[1] = 0, 0.0, np.nan
+    for i in range(n):
+        counts[s.fate[i]] += 1
+        if s.fate[i] == fates.VOTED:
+            wait = s.start[0, i] - s.join[i]
+            for stage in range(1, len(s.start)):
+                wait += s.start[stage, i] - s.finish[stage - 1, i]
+            sums[0] += wait
+            counts[fates.N_FATES] += wait > fates.LONG_WAIT
+            if not s.done[i] <= sums[1]:
+                sums[1] = s.done[i]
+
+
+@compiled
+def _record(
+    until: float, s: Scratch, codes: Codes, start: Floats, finish: Floats, joined: Floats, left: Floats
+) -> None:
+    """Write out every voter's fate and the times of his last visit; NaN for what did not happen by ``until``."""
+    start[:], finish[:], joined[:], left[:] = np.nan, np.nan, np.nan, np.nan
+    for i in range(len(codes)):
+        fate = s.fate[i]
+        codes[i] = fate
+        if fate in (fates.VOTED, fates.LOST_IMPATIENT):
+            left[i] = s.done[i]
+        if fate in (fates.VOTED, fates.LOST_IMPATIENT, fates.IN_LINE, fates.IN_ROOM):
+            joined[i] = s.join[i]
+        if fate in (fates.VOTED, fates.IN_ROOM):
+            for stage in range(len(start)):
+                if s.start[stage, i] <= until and s.start[stage, i] < np.inf:
+                    start[stage, i] = s.start[stage, i]
+                if s.finish[stage, i] <= until and s.finish[stage, i] < np.inf:
+                    finish[stage, i] = s.finish[stage, i]
+
+
+@compiled
+def play_stations(
+    stations: Ints, first: Ints, arrival: Floats, service: Floats, patience: Floats, deterred_mark: Floats,
+    return_mark: Floats, return_delay: Floats, servers: Ints, piece_first: Ints, time: Floats, speed: Floats,
+    deterred: Floats, evacuation_first: Ints, evacuated: Floats, resumed: Floats, abandoned_at: Floats,
+    opening: float, closing: float, until: float, deterred_return: float, evacuated_return: float,
+    counts: Ints, sums: Floats, fate: Codes, start: Floats, finish: Floats, joined: Floats, left: Floats,
+) -> None:  # fmt: skip
+    """Play several stations, each from its own draws and conditions, until one moment of the day.
+
+    The k-th of ``stations`` (indices into ``first``) has the k-th conditions and row of results. Draws are those
+    of ``VoterDraws``, conditions those of ``FlatConditions``, rules those of ``Rules``; ``until`` may be infinite.
+    Filled in: ``counts`` (stations, fates + 1), voters by fate, then those who voted after a long wait; ``sums``
+    (stations, 2), minutes waited by those who voted, and when the last of them left (NaN: nobody voted). Where ``fate``
+    is not of size 0, it and the arrays after it hold what ``VoterTimes`` does, of these stations one after another.
+    """
+    limits = Limits(opening, closing, until, deterred_return, evacuated_return)
+    most = 0
+    for station in stations:
+        most = max(most, first[station + 1] - first[station])
+    times = np.empty((2, len(servers), most))
+    s = Scratch(
+        np.empty(most), np.empty(most), times[0], times[1], np.empty(most, np.int8), np.empty(most),
+        np.empty(most, np.int64),
+    )  # fmt: skip
+    done = 0
+    for k in range(len(stations)):
+        a, b = first[stations[k]], first[stations[k] + 1]
+        p, q = piece_first[k], piece_first[k + 1]
+        e, f = evacuation_first[k], evacuation_first[k + 1]
+        v = Voters(arrival[a:b], patience[a:b], deterred_mark[a:b], return_mark[a:b], return_delay[a:b], service, a, b)
+        _day(
+            v, servers, time[p:q], speed[p:q], deterred[p:q], evacuated[e:f], resumed[e:f], abandoned_at[k], limits, s
+        )  # fmt: skip
+        _tally(b - a, s, counts[k], sums[k])
+        if len(fate):
+            c = done + b - a
+            _record(until, s, fate[done:c], start[:, done:c], finish[:, done:c], joined[done:c], left[done:c])
+            done = c

@@ -1,0 +1,286 @@
+"""All stations of a day on its clock: disturbances impose conditions on them, and are told what people are there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.config.voting import VotingSettings
+from sim.log import Columns
+from sim.voting.conditions import Conditions, flatten, undisturbed
+from sim.voting.counting import counting_minutes
+from sim.voting.draws import VoterDraws
+from sim.voting.engine import StationTable, run_stations
+from sim.voting.rules import rules_of
+
+INF = math.inf
+Process = Generator[simpy.Event, Any, None]
+
+
+def calm_day(draws: VoterDraws, voting: VotingSettings, base_deterred: NDArray[np.float64]) -> StationTable:
+    """Play the calm twin of a day: no disturbance, only a share of each station's voters kept away by its guards.
+
+    Strategies whose guards deter the same share may use one together.
+    """
+    return run_stations(draws, rules_of(voting), undisturbed(base_deterred), until=voting.day_end)
+
+
+@dataclass(eq=False)
+class Site:
+    """A station that something has happened to.
+
+    Attributes:
+        conditions: What it has gone through so far, and what is planned.
+        causes: What acts on it now: speed and share deterred, by cause.
+        stopped_since: Since when it has not served; infinite while it serves.
+        clear_since: When its last stopping cause went away; infinite while one acts.
+        serves_at: When it serves again after that; infinite while that is not known.
+        outlook: Its day under the conditions known so far; None when they have changed since it was played.
+    """
+
+    conditions: Conditions
+    causes: dict[str, tuple[float, float]] = field(default_factory=dict)
+    stopped_since: float = INF
+    clear_since: float = -INF
+    serves_at: float = -INF
+    outlook: StationTable | None = None
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether voting was given up."""
+        return self.conditions.abandoned_at < INF
+
+    @property
+    def is_evacuated(self) -> bool:
+        """Whether it was emptied and the all-clear has not come."""
+        evacuations = self.conditions.evacuations
+        return bool(evacuations) and evacuations[-1][1] == INF
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether a cause acts on it that stops all service."""
+        return any(speed == 0.0 for speed, _ in self.causes.values())
+
+    def deterred(self, base: float) -> float:
+        """Return the share of voters kept away by all causes together, independent of each other, and by guards."""
+        shares = [share for _, share in self.causes.values() if share]
+        return 1.0 - (1.0 - base) * math.prod(1.0 - share for share in shares) if shares else base
+
+
+class Polls:
+    """The polling stations of one day.
+
+    Stations are played by the compiled engine, from the conditions known when somebody asks; those that nothing has
+    happened to are read from the calm twin.
+
+    Args:
+        env: The clock.
+        draws: The day's voters.
+        voting: The settings.
+        calm: The day without disturbance, with the same ``base_deterred``: see ``calm_day``.
+        base_deterred: (stations) share of voters kept away all day by visible force, 0 to 1.
+    """
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        draws: VoterDraws,
+        voting: VotingSettings,
+        calm: StationTable,
+        base_deterred: NDArray[np.float64],
+    ) -> None:
+        self.env = env
+        self.draws = draws
+        self.voting = voting
+        self.calm = calm
+        self.base_deterred = base_deterred
+        self._rules = rules_of(voting)
+        self._sites: dict[int, Site] = {}
+        self._changes: dict[int, simpy.Event] = {}
+        work = counting_minutes(voting.counting, calm.voted.astype(np.float64), draws.counting_factor)
+        unserved = calm.in_line + calm.in_room > 0
+        self._calm_counted = np.where(unserved, np.inf, np.fmax(voting.close, calm.last_voted) + work)
+        env.process(self._closing())
+
+    def impose(self, station: int, cause: str, *, speed: float = 1.0, deterred: float = 0.0) -> None:
+        """Let a cause act on a station from now on; the same cause again replaces what it did.
+
+        Several causes together: the slowest speed, and independent deterrence.
+
+        Args:
+            station: Which.
+            cause: Who or what acts.
+            speed: Speed of service: 1 normal, below 1 slowed, 0 stopped; people stay where they are.
+            deterred: Share of arriving voters who stay away.
+        """
+        site = self._site(station)
+        site.causes[cause] = (speed, deterred)
+        self._apply(station, site)
+
+    def lift(self, station: int, cause: str) -> None:
+        """End what a cause does to a station; nothing happens when it does nothing there.
+
+        A station that stood still serves again ``restart_minutes`` after its last stopping cause is gone. When that
+        would not be before closing, a stop that began before closing becomes an abandonment; one that began later, with
+        the line or the count still under way, is only a pause.
+        """
+        site = self._sites.get(station)
+        if site is not None and site.causes.pop(cause, None) is not None:
+            self._apply(station, site)
+
+    def evacuate(self, station: int, cause: str) -> int:
+        """Empty a station and stop it; people may come back after the all-clear. Return how many leave.
+
+        The all-clear is the end of the last cause that stops it. Nobody is there, and 0 is returned, while a station is
+        evacuated already and after its day is over. After closing, an evacuation means that voting or counting does not
+        go on: the station is abandoned.
+        """
+        people, site, now = self.crowd(station), self._site(station), self.env.now
+        over = site.is_abandoned or (now >= self.voting.close and now >= self.ready(station))
+        site.causes[cause] = (0.0, site.causes.get(cause, (0.0, 0.0))[1])
+        if not (over or site.is_evacuated):
+            site.conditions = site.conditions.evacuating(now)
+            if now >= self.voting.close:
+                site.conditions = site.conditions.abandoning(now)
+        self._apply(station, site)
+        return people
+
+    def crowd(self, station: int) -> int:
+        """Return the people at a station now: in line and inside; spectators while it counts; 0 when it is over."""
+        now, site = self.env.now, self._sites.get(station)
+        if site is not None and (site.is_abandoned or site.is_evacuated):
+            return 0
+        look = self._look(station, now)
+        present = int(look.in_line[0] + look.in_room[0])
+        if present or now < self.voting.close:
+            return present
+        return round(self.voting.counting.spectators) if now < self.ready(station) else 0
+
+    def ready(self, station: int) -> float:
+        """Return when a station's boxes can leave as far as is known now: counted, or sealed where voting was given up.
+
+        Infinite while it stands still, or cannot serve its line before the end of the day.
+        """
+        site = self._sites.get(station)
+        if site is None:
+            return float(self._calm_counted[station])
+        if site.is_abandoned:
+            return INF if site.is_stopped else max(site.conditions.abandoned_at, site.clear_since)
+        return self._counted(station, site)
+
+    def changed(self, station: int) -> simpy.Event:
+        """Return an event that triggers when a station's conditions change next."""
+        return self._changes.setdefault(station, self.env.event())
+
+    def table(self) -> Columns:
+        """Return what becomes of every station by the end of the day: the log's columns from ``due`` to ``counted``.
+
+        Before the end of the day: as far as is known now.
+        """
+        n, voting = len(self.base_deterred), self.voting
+        touched = np.array(sorted(self._sites), dtype=np.int64)
+        day, counted = self.calm, self._calm_counted.copy()
+        suspended, evacuations, abandoned = np.zeros(n), np.zeros(n, np.int64), np.zeros(n, np.int64)
+        if len(touched):
+            known = flatten([self._sites[i].conditions for i in touched.tolist()])
+            day = day.replaced(touched, run_stations(self.draws, self._rules, known, touched, voting.day_end))
+        for station, site in self._sites.items():
+            counted[station] = INF if site.is_abandoned else self._counted(station, site)
+            suspended[station] = site.conditions.stopped_minutes(voting.open, voting.close)
+            evacuations[station] = len(site.conditions.evacuations)
+            abandoned[station] = int(site.is_abandoned)
+        return {
+            "due": day.due,
+            "voted": day.voted,
+            "lost_deterred": day.lost_deterred,
+            "lost_impatient": day.lost_impatient,
+            "lost_evacuated": day.lost_evacuated,
+            "deferred": day.deferred,
+            "in_line": day.in_line + day.in_room,
+            "wait_sum": day.wait_sum,
+            "waited_over_30": day.waited_over_30,
+            "last_voted": day.last_voted,
+            "suspended_minutes": suspended,
+            "evacuations": evacuations,
+            "abandoned": abandoned,
+            "calm_voted": self.calm.voted,
+            "calm_wait_sum": self.calm.wait_sum,
+            "calm_waited_over_30": self.calm.waited_over_30,
+            "calm_last_voted": self.calm.last_voted,
+            "counted": np.where(counted <= voting.day_end, counted, np.nan),
+        }
+
+    def _closing(self) -> Process:
+        """Process: at closing, give up every station that has stood still since before."""
+        yield self.env.timeout(max(0.0, self.voting.close - self.env.now))
+        for station, site in self._sites.items():
+            if site.is_stopped and site.stopped_since < self.voting.close and not site.is_abandoned:
+                site.conditions = site.conditions.abandoning(self.env.now)
+                self._tell(station, site)
+
+    def _site(self, station: int) -> Site:
+        site = self._sites.get(station)
+        if site is None:
+            conditions = Conditions(deterred=(float(self.base_deterred[station]),))
+            site = self._sites[station] = Site(conditions)
+        return site
+
+    def _apply(self, station: int, site: Site) -> None:
+        """Put what acts on a station now into its conditions."""
+        now = self.env.now
+        deterred = site.deterred(float(self.base_deterred[station]))
+        speed = min((s for s, _ in site.causes.values()), default=1.0)
+        if site.serves_at <= now:
+            site.stopped_since = INF
+        if site.is_stopped:
+            site.stopped_since = min(site.stopped_since, now)
+            site.clear_since = site.serves_at = INF
+        elif site.stopped_since < INF and site.clear_since == INF:
+            self._all_clear(site)
+        if site.is_stopped or site.is_abandoned:
+            site.conditions = site.conditions.changing(now, 0.0, deterred)
+        elif now < site.serves_at:
+            site.conditions = site.conditions.changing(now, 0.0, deterred).changing(site.serves_at, speed, deterred)
+        else:
+            site.conditions = site.conditions.changing(now, speed, deterred)
+        self._tell(station, site)
+
+    def _all_clear(self, site: Site) -> None:
+        """Let a station that stood still serve again after a while, or give it up when it is too late for that."""
+        now, close = self.env.now, self.voting.close
+        site.clear_since, site.serves_at = now, now + self.voting.restart_minutes
+        site.conditions = site.conditions.all_clear(now)
+        if site.serves_at >= close and site.stopped_since < close and not site.is_abandoned:
+            site.conditions = site.conditions.abandoning(now)
+
+    def _tell(self, station: int, site: Site) -> None:
+        """Wake whoever waits for a change of a station's conditions."""
+        site.outlook = None
+        event = self._changes.pop(station, None)
+        if event is not None:
+            event.succeed()
+
+    def _look(self, station: int, until: float) -> StationTable:
+        """Return what a station has done by some moment, under the conditions known now."""
+        site = self._sites.get(station)
+        base = self.base_deterred[station : station + 1]
+        known = undisturbed(base) if site is None else flatten([site.conditions])
+        return run_stations(self.draws, self._rules, known, np.array([station]), until)
+
+    def _counted(self, station: int, site: Site) -> float:
+        """Return when a station will have counted; infinite while it stands still or cannot serve its line."""
+        if site.outlook is None:
+            site.outlook = self._look(station, self.voting.day_end)
+        outlook = site.outlook
+        if outlook.in_line[0] + outlook.in_room[0]:
+            return INF
+        work = counting_minutes(
+            self.voting.counting, float(outlook.voted[0]), float(self.draws.counting_factor[station])
+        )
+        return site.conditions.advance(float(np.fmax(self.voting.close, outlook.last_voted[0])), work)

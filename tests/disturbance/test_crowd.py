@@ -1,0 +1,225 @@
+"""A crowd as the day plays it: with the packaged starting values, cut where officers arrive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from sim.config.disturbance import CrowdKind, DisturbanceSettings
+from sim.config.packaged import CONF
+from sim.config.source import read_yaml
+from sim.disturbance.crowd import CrowdPath, CrowdState, play, start
+
+PACKAGED = DisturbanceSettings.model_validate(read_yaml(CONF / "disturbance" / "default.yaml"))
+
+
+def changed(kind: CrowdKind, **values: float) -> CrowdKind:
+    return CrowdKind.model_validate(kind.model_dump() | values)
+
+
+def riot(**values: float) -> CrowdKind:
+    kind = PACKAGED.kinds["riot"]
+    assert isinstance(kind, CrowdKind)
+    return changed(kind, **values)
+
+
+PLAIN = riot(supporters=0, injuries_per_active_hour=0)
+
+
+@dataclass(frozen=True)
+class Life:
+    """A crowd's whole life: how many at most, when it ended, its last state."""
+
+    peak: int
+    end: float
+    contained: bool
+    last: CrowdState
+
+
+def live(
+    kind: CrowdKind, state: CrowdState, officers: float, arrive: float, rng: np.random.Generator, until: float = 900.0
+) -> Life:
+    """Play on and on, the officers being there from ``arrive``."""
+    now, peak = 0.0, state.active
+    while True:
+        there = officers if now >= arrive else 0.0
+        path = play(kind, state, there, now, arrive if now < arrive else until, rng)
+        peak = max(peak, path.peak(path.end_time)[0])
+        now, state = path.end_time, path.last
+        if path.end == "contained" or now >= until:
+            return Life(peak, now, path.end == "contained", state)
+
+
+def lives(kind: CrowdKind, officers: float, arrive: float = 0.0, count: int = 400, **at_start: int) -> list[Life]:
+    state = replace(start(kind, 100), **at_start)
+    return [live(kind, state, officers, arrive, np.random.default_rng([7, i])) for i in range(count)]
+
+
+def differs(a: list[float], b: list[float]) -> float:
+    """Return the z-score of mean(a) - mean(b)."""
+    x, y = np.array(a), np.array(b)
+    return float((x.mean() - y.mean()) / np.sqrt(x.var(ddof=1) / len(x) + y.var(ddof=1) / len(y)))
+
+
+def active_after(kind: CrowdKind, active: int, bystanders: int, officers: float, minutes: float) -> float:
+    """Return the mean number of active people after some minutes."""
+    found = []
+    state = CrowdState(active, bystanders, 0, kind.supporters, 0, 0, 0, 0)
+    for i in range(400):
+        found.append(live(kind, state, officers, 0.0, np.random.default_rng([9, i]), minutes).last.active)
+    return float(np.mean(found))
+
+
+def test_a_crowd_starts_with_its_kind_and_the_people_present() -> None:
+    kind = riot(starters=10, bystander_share=0.5, onlookers=7, supporters=60)
+    assert start(kind, 61) == CrowdState(10, 7 + 30, 0, 60, 0, 0, 0, 0)  # half of 61, rounded to even
+    assert start(kind, 0, 25) == CrowdState(25, 7, 0, 60, 0, 0, 0, 1)
+    assert start(kind, 0, 50).severity == 2
+
+
+def test_a_path_tells_the_state_at_every_moment() -> None:
+    counts = np.zeros((4, 7), dtype=np.int64)
+    counts[:, 0] = [18, 19, 18, 20]
+    path = CrowdPath(np.array([10.0, 11.0, 12.0, 14.0]), counts, "severity", 0, 1)
+    assert [path.at(t).active for t in (10.0, 10.9, 11.0, 13.9, 14.0, 20.0)] == [18, 18, 19, 18, 20, 20]
+    assert [path.at(t).severity for t in (10.0, 13.9, 14.0)] == [0, 0, 1]
+    assert (path.last.severity, path.end_time) == (1, 14.0)
+    assert path.peak(10.5) == (18, 10.0)
+    assert path.peak(13.9) == (19, 11.0)
+    assert path.peak(99.0) == (20, 14.0)
+    for look in (path.at, path.peak):
+        with pytest.raises(ValueError, match="before the path"):
+            look(9.9)
+
+
+def test_a_path_ends_at_each_turning_point_and_goes_on_from_there() -> None:
+    kind, rng, state, now, ends = riot(), np.random.default_rng(3), start(riot(), 200, 30), 580.0, []
+    while not ends or ends[-1] != "contained":
+        path = play(kind, state, 0.0, now, 1800.0, rng)
+        assert path.times[0] == now and path.at(now) == state
+        assert (path.end == "severity") == (path.last.severity != state.severity) or path.end == "contained"
+        assert path.last.injured - state.injured == (path.end == "injury")
+        now, state = path.end_time, path.last
+        ends.append(path.end)
+    assert {"severity", "injury"} <= set(ends)
+    assert state.active == kind.floor
+    assert state.joined == state.left + state.active - 30  # everybody who is active or gone joined, but the starters
+
+
+def test_nothing_happens_after_until() -> None:
+    path = play(riot(), start(riot(), 60), 2.0, 580.0, 581.5, np.random.default_rng(1))
+    assert (path.end, path.end_time) == ("until", 581.5)
+
+
+@pytest.mark.parametrize(("active", "minutes"), [(60, 20.0), (30, 200.0)])
+def test_injuries_come_at_their_rate_an_hour(active: int, minutes: float) -> None:
+    # 0.05 an hour and active person while red, a fifth of it while yellow; nobody joins or leaves.
+    kind = riot(
+        join_per_minute=0, calm_per_minute=0, supporters=0, injuries_per_active_hour=0.05, injured_yellow_factor=0.2
+    )
+    state, rng = start(kind, 0, active), np.random.default_rng(6)
+    first = np.array([play(kind, state, 0.0, 0.0, 1e6, rng).end_time for _ in range(3_000)])
+    assert abs(first.mean() - minutes) / (minutes / np.sqrt(len(first))) < 3.5
+
+
+def test_the_same_stream_gives_the_same_path_whatever_type_the_numbers_have() -> None:
+    a = play(riot(), start(riot(), 60), 2, 580, 900, np.random.default_rng(5))
+    b = play(riot(), start(riot(), 60), 2.0, 580.0, 900.0, np.random.default_rng(5))
+    assert np.array_equal(a.times, b.times) and np.array_equal(a.states, b.states)
+
+
+def test_cutting_a_path_and_going_on_changes_nothing_in_distribution() -> None:
+    kind, state = riot(), replace(start(riot(), 60, 10), severity=0)
+    whole, cut = [], []
+    for i in range(3_000):
+        rng = np.random.default_rng([1, i])
+        whole.append(live(kind, state, 2.0, 0.0, rng, 20.0).last.active)
+        path = play(kind, state, 2.0, 0.0, 20.0, rng)
+        at = min(7.3, path.end_time)
+        cut.append(_go_on(kind, path.at(at), at, rng))
+    assert abs(differs(whole, cut)) < 3.5
+    square = [[(x - np.mean(v)) ** 2 for x in v] for v in (whole, cut)]
+    assert abs(differs(*square)) < 3.5
+
+
+def _go_on(kind: CrowdKind, state: CrowdState, now: float, rng: np.random.Generator) -> int:
+    while now < 20.0:
+        path = play(kind, state, 2.0, now, 20.0, rng)
+        now, state = path.end_time, path.last
+        if path.end == "contained":
+            break
+    return state.active
+
+
+def test_more_officers_contain_it_sooner() -> None:
+    times = [[life.end for life in lives(PLAIN, q, active=25, bystanders=80, severity=1)] for q in (4, 10, 30)]
+    assert differs(times[0], times[1]) > 3.5
+    assert differs(times[1], times[2]) > 3.5
+
+
+def test_officers_who_come_earlier_meet_a_smaller_peak_and_fewer_injuries() -> None:
+    runs = [lives(riot(), 20, arrive, active=15, bystanders=150) for arrive in (5.0, 15.0, 30.0)]
+    for sooner, later in pairwise(runs):
+        assert differs([life.peak for life in later], [life.peak for life in sooner]) > 3.5
+        assert differs([life.last.injured for life in later], [life.last.injured for life in sooner]) > 3.5
+
+
+def test_it_doubles_in_about_nine_minutes_where_everybody_could_join() -> None:
+    # ln 2 / (0.12 - 0.04) = 8.66 minutes
+    assert active_after(PLAIN, 10, 10**7, 0, np.log(2) / 0.08) == pytest.approx(20, rel=0.06)
+
+
+def test_two_officers_turn_eight_but_not_forty() -> None:
+    eight = lives(PLAIN, 2, active=8, bystanders=20)
+    assert np.mean([life.contained for life in eight]) == 1.0
+    assert np.mean([life.peak < PLAIN.yellow_at for life in eight]) > 0.95
+    assert active_after(PLAIN, 8, 20, 2, 15.0) < 7.0
+    assert active_after(PLAIN, 40, 100, 2, 15.0) > 40.0
+
+
+def test_a_platoon_of_thirty_turns_a_hundred_but_a_dozen_does_not() -> None:
+    assert active_after(PLAIN, 100, 200, 30, 15.0) < 85.0
+    assert active_after(PLAIN, 100, 200, 12, 15.0) > 100.0
+
+
+def test_the_force_that_turns_a_crowd_is_that_of_the_threshold_formula() -> None:
+    # A falls where disperse Q / team > (join S/N exp(-deterrence Q/A) - calm) A; the first half minute of a large
+    # crowd is the fluid limit, where the drift is this difference.
+    kind = changed(PLAIN, engage_ratio=0, yellow_at=100_000, red_at=200_000)
+    active, bystanders = 5_000, 15_000
+
+    def drift(officers: float) -> float:
+        joining = kind.join_per_minute * bystanders / (active + bystanders)
+        joining *= np.exp(-kind.deterrence * officers / active)
+        return (joining - kind.calm_per_minute) * active - kind.disperse_per_minute * officers / kind.team_size
+
+    low, high = 0.0, float(active)
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if drift(middle) > 0 else (low, middle)
+    rng, state = np.random.default_rng(4), CrowdState(active, bystanders, 0, 0, 0, 0, 0, 0)
+    for officers, sign in ((0.8 * low, 1), (1.2 * low, -1)):
+        change = np.array([play(kind, state, officers, 0.0, 0.5, rng).last.active - active for _ in range(600)])
+        error = change.std(ddof=1) / np.sqrt(len(change))
+        assert sign * change.mean() > 5 * error
+        assert abs(change.mean() - 0.5 * drift(officers)) < 3.5 * error + 0.02 * abs(0.5 * drift(officers))
+
+
+def test_a_delay_of_one_doubling_needs_twice_the_officers() -> None:
+    # Early growth without deterrence: Q* = team x growth x A0 exp(growth x delay) / disperse. The turning force for A
+    # and for 2 A differs by a factor two: at that force both crowds stand still.
+    kind = changed(PLAIN, deterrence=0, engage_ratio=0, yellow_at=100_000, red_at=200_000)
+    force = kind.team_size * (kind.join_per_minute - kind.calm_per_minute) / kind.disperse_per_minute
+    for active in (500, 1_000):
+        mean = active_after(kind, active, 10**8, force * active, 2.0)
+        assert mean == pytest.approx(active, rel=0.005)
+
+
+def test_every_packaged_crowd_ends() -> None:
+    for name, kind in PACKAGED.kinds.items():
+        if isinstance(kind, CrowdKind):
+            life = live(kind, start(kind, 150), 4.0, 20.0, np.random.default_rng(2), until=1e6)
+            assert life.contained and life.last.active <= kind.floor, name

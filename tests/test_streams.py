@@ -1,0 +1,42 @@
+import numpy as np
+import pytest
+
+from sim.streams import Streams, lognormal
+
+
+def test_a_name_always_gives_the_same_numbers() -> None:
+    one, two = Streams(1, 2).generator("voters"), Streams(1, 2).generator("voters")
+    assert np.array_equal(one.random(5), two.random(5))
+    assert Streams(1, 2).uniform("unit/a") == Streams(1, 2).uniform("unit/a")
+
+
+@pytest.mark.parametrize("other", [Streams(2, 2), Streams(1, 3)])
+def test_another_seed_or_day_gives_others(other: Streams) -> None:
+    assert not np.array_equal(Streams(1, 2).generator("x").random(5), other.generator("x").random(5))
+    assert Streams(1, 2).uniform("x") != other.uniform("x")
+
+
+def test_names_do_not_share_numbers() -> None:
+    drawn = [Streams(1, 2).generator(f"incident/s{i}").random() for i in range(500)]
+    drawn += [Streams(1, 2).uniform(f"incident/s{i}") for i in range(500)]
+    assert len(set(drawn)) == 1000
+
+
+def test_uniform_is_uniform() -> None:
+    u = np.array([Streams(7, 0).uniform(f"unit/{i}") for i in range(20_000)])
+    assert abs(u.mean() - 0.5) < 3.5 * np.sqrt(1 / 12 / len(u))
+    assert u.min() >= 0 and u.max() < 1
+
+
+@pytest.mark.parametrize(("mean", "cv"), [(5.0, 0.5), (0.1, 2.0)])
+def test_lognormal_has_the_mean_and_spread_asked_for(mean: float, cv: float) -> None:
+    x = lognormal(np.random.default_rng(1).standard_normal(400_000), mean, cv)
+    assert isinstance(x, np.ndarray)
+    assert abs(x.mean() - mean) < 4 * cv * mean / np.sqrt(len(x))
+    assert x.std() / x.mean() == pytest.approx(cv, rel=0.06)
+
+
+def test_lognormal_without_spread_is_the_mean() -> None:
+    assert lognormal(1.3, 4.0, 0.0) == 4.0
+    assert lognormal(1.3, 0.0, 0.5) == 0.0
+    assert np.array_equal(lognormal(np.array([-1.0, 2.0]), 4.0, 0.0), [4.0, 4.0])

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim.voting import compiled as room
+from sim.voting.compiled import compiled
+
+
+def test_a_compiled_function_gives_what_the_plain_one_does() -> None:
+    def triple(x: float) -> float:
+        return 3.0 * x
+
+    assert compiled(triple)(2.0) == 6.0
+
+
+def test_other_errors_are_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise RuntimeError("something else")
+
+    monkeypatch.setattr(room.numba, "njit", refuse)
+    with pytest.raises(RuntimeError, match="something else"):
+        compiled(lambda x: x)
+
+
+def test_without_a_folder_to_write_to_it_is_compiled_in_memory(tmp_path: Path) -> None:
+    """Every place numba would keep machine code in is a file here, so nothing can be written."""
+    blocked = tmp_path / "blocked"
+    blocked.write_text("not a folder")
+    module = tmp_path / "zipped.py"
+    module.write_text(
+        "from sim.voting.compiled import compiled\n"
+        "source = 'def double(x):\\n    return 2 * x\\n'\n"
+        "scope = {}\n"
+        "exec(compile(source, '/nowhere/at/all.py', 'exec'), scope)\n"
+        "print(compiled(scope['double'])(21))\n"
+    )
+    environment = {
+        **os.environ,
+        "NUMBA_CACHE_DIR": str(blocked / "x"),
+        "HOME": str(blocked),
+        "XDG_CACHE_HOME": str(blocked),
+    }
+    done = subprocess.run(
+        [sys.executable, str(module)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "42"

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.errors import UserError
+from sim.voting.conditions import Conditions, flatten, undisturbed
+
+INF = math.inf
+
+
+def test_changing_appends_replaces_and_drops_what_was_planned() -> None:
+    c = Conditions().changing(100, 0.0, 0.5).changing(130, 1.0, 0.0)
+    assert c.times == (-INF, 100, 130)
+    assert c.speeds == (1.0, 0.0, 1.0)
+    assert c.deterred == (0.0, 0.5, 0.0)
+    again = c.changing(110, 0.8, 0.2)
+    assert (again.times, again.speeds) == ((-INF, 100, 110), (1.0, 0.0, 0.8))
+    at_once = c.changing(100, 0.5, 0.5)
+    assert (at_once.times, at_once.speeds) == ((-INF, 100), (1.0, 0.5))
+
+
+def test_changing_to_the_same_adds_no_piece() -> None:
+    assert Conditions().changing(100, 1.0, 0.0) == Conditions()
+
+
+def test_all_clear_closes_only_an_open_evacuation() -> None:
+    c = Conditions().evacuating(50)
+    assert c.evacuations == ((50, INF),)
+    assert c.all_clear(70).evacuations == ((50, 70),)
+    assert c.all_clear(70).all_clear(90).evacuations == ((50, 70),)
+    assert Conditions().all_clear(10) == Conditions()
+
+
+def test_advance_runs_on_the_stations_own_clock() -> None:
+    c = Conditions().changing(100, 0.5, 0).changing(120, 0.0, 0).changing(150, 1.0, 0)
+    assert c.advance(90, 5) == 95
+    assert c.advance(90, 15) == 110  # 10 at full speed, 5 at half
+    assert c.advance(90, 20) == 120
+    assert c.advance(90, 21) == 151  # the stop in between does not count
+    assert c.advance(125, 0) == 125
+    assert Conditions().changing(100, 0.0, 0).advance(90, 10) == 100
+    assert Conditions().changing(100, 0.0, 0).advance(90, 11) == INF
+
+
+def test_stopped_minutes_count_inside_the_window_and_after_giving_up() -> None:
+    c = Conditions().changing(100, 0.0, 0).changing(130, 0.5, 0).changing(200, 0.0, 0)
+    assert c.stopped_minutes(110, 150) == 20
+    assert c.stopped_minutes(90, 220) == 50
+    assert c.abandoning(120).stopped_minutes(90, 150) == 50
+    assert c.abandoning(10).stopped_minutes(90, 150) == 60
+
+
+@pytest.mark.parametrize(
+    ("kwargs", "named"),
+    [
+        ({"times": (0.0,)}, "times"),
+        ({"times": (-INF, 5.0, 5.0), "speeds": (1.0,) * 3, "deterred": (0.0,) * 3}, "times"),
+        ({"speeds": (1.0, 1.0)}, "one value for each piece"),
+        ({"speeds": (-0.5,)}, "speeds"),
+        ({"speeds": (math.nan,)}, "speeds"),
+        ({"deterred": (1.5,)}, "deterred"),
+        ({"evacuations": ((5.0, 4.0),)}, "evacuations"),
+        ({"evacuations": ((5.0, INF), (6.0, 7.0))}, "evacuations"),
+    ],
+)
+def test_impossible_conditions_are_refused(kwargs: dict, named: str) -> None:
+    with pytest.raises(UserError, match=named):
+        Conditions(**kwargs)
+
+
+def test_flatten_lays_stations_end_to_end() -> None:
+    flat = flatten([Conditions().changing(100, 0.0, 0.3).evacuating(100).all_clear(120), Conditions().abandoning(90)])
+    assert flat.first.tolist() == [0, 2, 3]
+    assert flat.speed.tolist() == [1.0, 0.0, 1.0]
+    assert flat.deterred.tolist() == [0.0, 0.3, 0.0]
+    assert flat.evacuation_first.tolist() == [0, 1, 1]
+    assert (flat.evacuated.tolist(), flat.resumed.tolist()) == ([100], [120])
+    assert flat.abandoned_at.tolist() == [INF, 90]
+
+
+def test_undisturbed_is_the_flattening_of_nothing() -> None:
+    plain, built = undisturbed(np.array([0.0, 0.25])), flatten([Conditions(), Conditions(deterred=(0.25,))])
+    for a, b in zip(plain, built, strict=True):
+        assert np.array_equal(a, b)
+        assert a.dtype == b.dtype
