@@ -27,8 +27,9 @@ from sim.response.fleet import Fleet
 from sim.response.posko import Posko
 from sim.response.roads import Roads
 from sim.streams import Streams
-from sim.polling.draws import VoterDraws, draw_voters
-from sim.polling.polls import Calm, Polls, calm_day
+from sim.voting.draws import VoterDraws, draw_voters
+from sim.voting.engine import StationTable
+from sim.voting.polls import Polls, calm_day
 from sim.world import World
 
 
@@ -38,7 +39,7 @@ class DayDraws:
 
     voters: VoterDraws
     onsets: Candidates
-    calm: Calm
+    calm: StationTable
 
 
 def draw_day(world: World, replication: int) -> DayDraws:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.disturbance.incident import Incident
 from sim.log import Columns, dtypes
-from sim.polling.polls import Polls
+from sim.voting.polls import Polls
 from sim.response.coverage import Places, Positions, by_district, reached
 from sim.response.escort import Escort
 from sim.response.fleet import IDLE, Fleet

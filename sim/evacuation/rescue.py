@@ -18,7 +18,7 @@ from sim.response.mission import return_home
 from sim.response.posko import Posko
 from sim.response.roads import Roads
 from sim.streams import lognormal
-from sim.polling.polls import Polls
+from sim.voting.polls import Polls
 from sim.world import World
 
 Process = Generator[simpy.Event, Any, Any]

@@ -1,0 +1,1 @@
+"""Many days in parallel, and the folder of a run."""

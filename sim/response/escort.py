@@ -13,7 +13,7 @@ from sim.response.deployment import Post
 from sim.response.fleet import Fleet, Unit
 from sim.response.mission import return_home
 from sim.response.roads import Roads
-from sim.polling.polls import Polls
+from sim.voting.polls import Polls
 from sim.world import World
 
 Process = Generator[simpy.Event, Any, Any]

@@ -195,8 +195,7 @@ class ReferenceStation:
         try:
             for stage, resource in enumerate(self.stages):
                 with resource.request() as turn:
-                    alarm = self.env.timeout(patience) if stage == 0 and patience < np.inf else None
-                    if not (yield from self._begin(turn, alarm)):
+                    if not (yield from self._begin(turn, patience if stage == 0 else np.inf)):
                         times.left[i] = self.env.now
                         return LOST_IMPATIENT
                     times.start[stage, i], times.fate[i] = self.env.now, IN_ROOM
@@ -209,8 +208,11 @@ class ReferenceStation:
         finally:
             del self.present[i]
 
-    def _begin(self, turn: simpy.Event, alarm: simpy.Event | None) -> Process:
-        """Process: wait for a server, and for work to go on. Return whether it came before the alarm."""
+    def _begin(self, turn: simpy.Event, patience: float) -> Process:
+        """Process: wait for a server, and for work to go on. Return whether it came before patience ended."""
+        if turn.triggered and self.speed > 0:
+            return True
+        alarm = self.env.timeout(patience) if patience < np.inf else None
         yield turn if alarm is None else turn | alarm
         while turn.triggered and self.speed == 0:
             if alarm is not None and alarm.processed:

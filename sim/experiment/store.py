@@ -1,0 +1,221 @@
+"""The folder of a run: a manifest written before the first day, and tables that grow in batches.
+
+    RUN/manifest.json               composed settings, seed, versions, checksums of inputs, the command, what is finished
+    RUN/tables/<table>/part-N.parquet
+
+Everything is written under a temporary name and renamed, so a file is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from sim.config.fields import format_clock
+from sim.config.scenario import Scenario
+from sim.errors import UserError
+from sim.log import TABLES, DayLog, dtypes
+from sim.region.load import region_files
+
+MANIFEST = "manifest.json"
+_LIBRARIES = ("siaga", "simpy", "numpy", "scipy", "numba", "pandas", "duckdb")
+
+
+def checksums(scenario: Scenario) -> dict[str, str]:
+    """Return the SHA-256 of every table of the scenario's region, by file name."""
+    return {file.name: sha256(file.read_bytes()).hexdigest() for file in region_files(scenario.region.path)}
+
+
+def write_atomically(file: Path, content: bytes) -> None:
+    """Write a file under a temporary name and rename it."""
+    temporary = file.with_name(f".{file.name}.tmp")
+    temporary.write_bytes(content)
+    os.replace(temporary, file)
+
+
+def settings_of(scenario: Scenario) -> dict[str, Any]:
+    """Return a scenario's settings as plain data that validates to the same scenario, times as HH:MM."""
+    return _clocks(scenario.model_dump(mode="json"))
+
+
+_CLOCK_KEYS = frozenset({"open", "close", "day_end", "from_time", "to_time", "onset", "closed_at", "reopened_at"})
+
+
+def _clocks(value: Any, key: str = "") -> Any:
+    if isinstance(value, dict):
+        return {k: _clocks(v, k) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_clocks(v) for v in value]
+    return format_clock(value) if key in _CLOCK_KEYS and isinstance(value, float) else value
+
+
+def create(scenario: Scenario, command: str) -> Run:
+    """Make the folder of a new run with its manifest.
+
+    Raises:
+        UserError: When the folder cannot be made or written.
+    """
+    settings = settings_of(scenario)
+    digest = sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:8]
+    root = Path(scenario.run.output)
+    stem = f"{scenario.name}-{scenario.run.seed}-{digest}"
+    manifest = {
+        "siaga": version("siaga"),
+        "python": python_version(),
+        "libraries": {name: version(name) for name in _LIBRARIES},
+        "command": command,
+        "scenario": settings,
+        "inputs": checksums(scenario),
+        "state": "running",
+        "finished": [],
+    }
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        folder = _fresh(root, stem)
+        run = Run(folder, manifest)
+        run.save()
+    except OSError as error:
+        raise UserError(f"run.output = '{root}': cannot be written ({error.strerror or error})") from error
+    return run
+
+
+def _fresh(root: Path, stem: str) -> Path:
+    """Make the first folder of this name, or name-2, name-3, …, that is not there yet."""
+    number = 1
+    while True:
+        folder = root / (stem if number == 1 else f"{stem}-{number}")
+        try:
+            (folder / "tables").mkdir(parents=True)
+        except FileExistsError:
+            number += 1
+        else:
+            return folder
+
+
+def read(path: Path | str) -> Run:
+    """Open a run's folder.
+
+    Raises:
+        UserError: When it is not one, or its manifest cannot be read.
+    """
+    folder = Path(path)
+    file = folder / MANIFEST
+    if not folder.is_dir():
+        raise UserError(f"'{folder}': there is no such folder")
+    if not file.is_file():
+        raise UserError(f"'{folder}' is not the folder of a run: it has no {MANIFEST}")
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+        Scenario.model_validate(manifest["scenario"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(f"{file}: cannot be read as the manifest of a run ({error})") from error
+    return Run(folder, manifest)
+
+
+@dataclass(eq=False)
+class Run:
+    """A run's folder.
+
+    Attributes:
+        path: The folder.
+        manifest: What its manifest says.
+    """
+
+    path: Path
+    manifest: dict[str, Any]
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario that was played."""
+        return Scenario.model_validate(self.manifest["scenario"])
+
+    @property
+    def strategies(self) -> list[str]:
+        """Names of the strategies, in order."""
+        return [strategy.name for strategy in self.scenario.strategies]
+
+    @property
+    def finished(self) -> list[int]:
+        """Numbers of the days that are finished."""
+        return [int(day) for batch in self.manifest["finished"] for day in range(batch[0], batch[1])]
+
+    @property
+    def replications(self) -> int:
+        """Number of days that are finished."""
+        return len(self.finished)
+
+    def save(self) -> None:
+        """Write the manifest."""
+        text = json.dumps(self.manifest, indent=1, ensure_ascii=False)
+        write_atomically(self.path / MANIFEST, text.encode())
+
+    def set_state(self, state: str) -> None:
+        """Note whether the run is running, finished or interrupted."""
+        self.manifest["state"] = state
+        self.save()
+
+    def append(self, days: range, tables: dict[str, pd.DataFrame]) -> None:
+        """Add a batch of finished days; the manifest counts them once every table is on disk."""
+        for name, frame in tables.items():
+            write_parquet(frame, self.path / "tables" / name / f"part-{days.start:06d}.parquet")
+        self.manifest["finished"].append([days.start, days.stop])
+        self.save()
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Read one table of every finished day: ``strategy`` and ``replication`` in front of the log's columns.
+
+        Raises:
+            UserError: For an unknown table.
+        """
+        if name not in TABLES:
+            raise UserError(f"unknown table '{name}'; known: {', '.join(TABLES)}")
+        files = [self.path / "tables" / name / f"part-{start:06d}.parquet" for start, _ in self.manifest["finished"]]
+        if not files:
+            return _frame(name, [])
+        with duckdb.connect() as connection:
+            connection.execute("SET threads = 1")
+            frame: pd.DataFrame = connection.read_parquet([str(file) for file in files]).df()
+        return frame.sort_values("replication", kind="stable", ignore_index=True)
+
+
+def frames(logs: Sequence[DayLog]) -> dict[str, pd.DataFrame]:
+    """Put the logs of some days together, one data frame a table."""
+    return {name: _frame(name, logs) for name in TABLES}
+
+
+def _frame(name: str, logs: Sequence[DayLog]) -> pd.DataFrame:
+    lengths = [len(next(iter(log.tables[name].values()))) for log in logs]
+    data: dict[str, Any] = {
+        "strategy": np.repeat(np.array([log.strategy for log in logs], dtype=object), lengths),
+        "replication": np.repeat(np.array([log.replication for log in logs], dtype=np.int64), lengths),
+    }
+    for column, kind in dtypes(name).items():
+        parts = [log.tables[name][column] for log in logs]
+        data[column] = np.concatenate(parts) if parts else np.empty(0, dtype=kind)
+    frame = pd.DataFrame(data)
+    words = ["strategy", *(column for column, kind in dtypes(name).items() if kind == object)]
+    return frame.astype(dict.fromkeys(words, "str"))
+
+
+def write_parquet(frame: pd.DataFrame, file: Path) -> None:
+    """Write a data frame as Parquet: the same rows give the same bytes."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    temporary = file.with_name(f".{file.name}.tmp")
+    with duckdb.connect() as connection:
+        connection.execute("SET threads = 1")
+        connection.register("frame", frame)
+        target = str(temporary).replace("'", "''")
+        connection.execute(f"COPY frame TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+    os.replace(temporary, file)

@@ -1,1 +1,0 @@
-"""Voters and their stations: draws, the compiled station, the plain SimPy station it is checked against."""
