@@ -78,6 +78,11 @@ def _dispatches(t: Columns) -> None:
         bool(np.all(took >= t["shortest_minutes"][arrived] - _TOLERANCE)), "dispatches: faster than the shortest way"
     )
     _in_order(t, "dispatches", ("ordered", "departed", "arrived", "released", "returned"))
+    order = np.lexsort((t["ordered"], t["unit"].astype(str)))
+    for i, j in pairwise(order.tolist()):
+        if t["unit"][i] == t["unit"][j]:
+            free = t["returned"][i] if not np.isnan(t["returned"][i]) else t["departed"][i]
+            _require(not t["ordered"][j] < free, f"dispatches: {t['unit'][i]} was sent while it was away")
 
 
 def _in_order(t: Columns, table: str, names: tuple[str, ...], *, last_may_wait: bool = False) -> None:

@@ -1,0 +1,1 @@
+"""How sure we are: intervals and paired differences by resampling whole days."""

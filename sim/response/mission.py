@@ -63,13 +63,11 @@ class Mission:
 
 
 def carry_out(mission: Mission, env: simpy.Environment, world: World, fleet: Fleet, roads: Roads) -> Process:
-    """Process: the whole task, from the order to being free again."""
+    """Process: the whole task, from the order to being free again. The unit is mobilising already, or on scene."""
     unit, incident = mission.unit, mission.incident
     if mission.there:
         mission.arrived = mission.departed = env.now
-        fleet.set_state(unit, "on_scene")
     else:
-        fleet.set_state(unit, "mobilising")
         wait = env.timeout(unit.spec.request_delay + fleet.mobilisation(unit))
         yield env.any_of([wait, incident.over])
         if incident.is_over:

@@ -164,6 +164,8 @@ class Posko:
         if not there and np.isnan(incident.times.ordered):
             incident.times.ordered = self.env.now
         self.missions.append(mission)
+        # At once, not when the process starts: a second incident in line at this moment must not find the unit free.
+        self.fleet.set_state(unit, "on_scene" if there else "mobilising")
         self.env.process(carry_out(mission, self.env, self.world, self.fleet, self.roads))
 
     def _reassign_when_idle(self) -> Process:

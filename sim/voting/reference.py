@@ -54,11 +54,18 @@ class ReferenceStation:
         conditions: Conditions,
         times: VoterTimes,
     ) -> None:
+        part = slice(int(draws.first[station]), int(draws.first[station + 1]))
         self.env = env
-        self.draws = draws
         self.rules = rules
         self.conditions = conditions
-        self.times = times
+        self.fate, self.joined, self.left = times.fate[part], times.joined[part], times.left[part]
+        self.start, self.finish = times.start[:, part], times.finish[:, part]
+        self.arrival: list[float] = draws.arrival[part].tolist()
+        self.service: list[list[float]] = draws.service[:, part].tolist()
+        self.patience: list[float] = draws.patience[part].tolist()
+        self.deterred_mark: list[float] = draws.deterred_mark[part].tolist()
+        self.return_mark: list[float] = draws.return_mark[part].tolist()
+        self.return_delay: list[float] = draws.return_delay[part].tolist()
         self.stages = [simpy.Resource(env, capacity=int(c)) for c in rules.servers]
         self.open = False
         self.full_speed, self.deterred = conditions.speeds[0], conditions.deterred[0]
@@ -67,7 +74,7 @@ class ReferenceStation:
         self.present: dict[int, simpy.Process] = {}
         self.at_work: set[int] = set()
         env.process(self._happenings())
-        env.process(self._arrivals(range(int(draws.first[station]), int(draws.first[station + 1]))))
+        env.process(self._arrivals())
 
     @property
     def speed(self) -> float:
@@ -127,20 +134,19 @@ class ReferenceStation:
         for process in self.present.values():
             process.interrupt(_OUT)
 
-    def _arrivals(self, voters: range) -> Process:
+    def _arrivals(self) -> Process:
         """Process: every voter sets out."""
-        self.times.fate[voters.start : voters.stop] = AWAY
-        for i in voters:
-            yield self.env.timeout(max(0.0, self.draws.arrival[i] - self.env.now))
+        for i, arrival in enumerate(self.arrival):
+            yield self.env.timeout(max(0.0, arrival - self.env.now))
             self.env.process(self._voter(i))
 
     def _voter(self, i: int) -> Process:
         """Process: one voter, from setting out to leaving for good."""
-        if self.draws.deterred_mark[i] < self.deterred:
+        if self.deterred_mark[i] < self.deterred:
             coming = yield from self._stay_away(i)
             if not coming:
                 return
-        fate = self.times.fate
+        fate = self.fate
         while not self.abandoned:
             if not self.evacuated:
                 fate[i] = yield from self._visit(i)
@@ -155,53 +161,52 @@ class ReferenceStation:
 
     def _stay_away(self, i: int) -> Process:
         """Process: keep away from a disturbance. Return whether the voter comes later."""
-        self.times.fate[i] = LOST_DETERRED
-        if self.draws.return_mark[i] >= self.rules.deterred_return:
+        self.fate[i] = LOST_DETERRED
+        if self.return_mark[i] >= self.rules.deterred_return:
             return False
-        self.times.fate[i] = -LOST_DETERRED
-        while self.draws.deterred_mark[i] < self.deterred:
+        self.fate[i] = -LOST_DETERRED
+        while self.deterred_mark[i] < self.deterred:
             yield self.calmer
         return (yield from self._return(i, LOST_DETERRED))
 
     def _go_home(self, i: int) -> Process:
         """Process: sent away by an evacuation. Return whether the voter comes back, or would have."""
-        self.times.fate[i] = LOST_EVACUATED
-        if self.draws.return_mark[i] >= self.rules.evacuated_return:
+        self.fate[i] = LOST_EVACUATED
+        if self.return_mark[i] >= self.rules.evacuated_return:
             return False
-        self.times.fate[i] = -LOST_EVACUATED
+        self.fate[i] = -LOST_EVACUATED
         yield self.all_clear
         return self.abandoned or (yield from self._return(i, LOST_EVACUATED))
 
     def _return(self, i: int, otherwise: int) -> Process:
         """Process: the way back. Return whether it ends before closing; else the voter's fate is the other one."""
-        yield self.env.timeout(self.draws.return_delay[i])
+        yield self.env.timeout(self.return_delay[i])
         if self.env.now > self.rules.closing:
-            self.times.fate[i] = otherwise
+            self.fate[i] = otherwise
             return False
         return True
 
     def _forget(self, i: int) -> None:
         """Strike out the times of a visit that was cut short."""
-        self.times.joined[i] = np.nan
-        self.times.start[:, i] = self.times.finish[:, i] = np.nan
+        self.joined[i] = np.nan
+        self.start[:, i] = self.finish[:, i] = np.nan
 
     def _visit(self, i: int) -> Process:
         """Process: through the entrance line and all stages. Return the fate, AWAY when sent out."""
-        times, patience = self.times, float(self.draws.patience[i])
-        times.joined[i], times.fate[i] = self.env.now, IN_LINE
+        self.joined[i], self.fate[i] = self.env.now, IN_LINE
         me = self.env.active_process
         assert me is not None
         self.present[i] = me
         try:
             for stage, resource in enumerate(self.stages):
                 with resource.request() as turn:
-                    if not (yield from self._begin(turn, patience if stage == 0 else np.inf)):
-                        times.left[i] = self.env.now
+                    if not (yield from self._begin(turn, self.patience[i] if stage == 0 else np.inf)):
+                        self.left[i] = self.env.now
                         return LOST_IMPATIENT
-                    times.start[stage, i], times.fate[i] = self.env.now, IN_ROOM
-                    yield from self._work(i, float(self.draws.service[stage, i]))
-                    times.finish[stage, i] = self.env.now
-            times.left[i] = self.env.now
+                    self.start[stage, i], self.fate[i] = self.env.now, IN_ROOM
+                    yield from self._work(i, self.service[stage][i])
+                    self.finish[stage, i] = self.env.now
+            self.left[i] = self.env.now
             return VOTED
         except simpy.Interrupt:
             return AWAY
@@ -242,7 +247,10 @@ class ReferenceStation:
 def follow_reference(
     draws: VoterDraws, rules: Rules, conditions: Sequence[Conditions], until: float = np.inf
 ) -> VoterTimes:
-    """Play all stations with a process for every voter, on one clock; results as from ``follow_voters``.
+    """Play all stations with a process for every voter; results as from ``follow_voters``.
+
+    Each station has a clock of its own, which changes nothing, as stations do not meet, and is more than twice as fast
+    as one clock for a whole regency.
 
     Args:
         draws: The day's voters.
@@ -255,16 +263,15 @@ def follow_reference(
         np.full(n, AWAY, np.int8), np.full(n, np.nan), np.full((stages, n), np.nan), np.full((stages, n), np.nan),
         np.full(n, np.nan),
     )  # fmt: skip
-    begin = [rules.opening, float(draws.arrival.min(initial=rules.opening))]
-    for there in conditions:
-        begin += [*there.times[1:], *(emptied for emptied, _ in there.evacuations), there.abandoned_at]
-    env = simpy.Environment(initial_time=min(begin))
     for station, there in enumerate(conditions):
+        arrival = draws.arrival[draws.first[station] : draws.first[station + 1]]
+        begin = [rules.opening, *arrival[:1], *there.times[1:2], *(e for e, _ in there.evacuations), there.abandoned_at]
+        env = simpy.Environment(initial_time=float(min(begin)))
         ReferenceStation(env, draws, station, rules, there, times)
-    if until == np.inf:
-        env.run()
-    elif until > env.now:
-        env.run(until=until)
+        if until == np.inf:
+            env.run()
+        elif until > env.now:
+            env.run(until=until)
     waiting = times.fate < 0
     times.fate[waiting] = AWAY if until < rules.closing else -times.fate[waiting]
     return times

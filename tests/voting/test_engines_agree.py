@@ -181,7 +181,7 @@ def test_a_calm_regency_of_the_packaged_settings_agrees_and_any_choice_of_statio
     assert np.array_equal(part.wait_sum, compiled.wait_sum[some])
 
 
-def test_several_disturbed_stations_on_one_clock_agree() -> None:
+def test_several_disturbed_stations_agree() -> None:
     scenario = load("calm_day", ["voting.patience={mean_minutes: 10, cv: 1}"])
     voting = scenario.voting
     draws = draw_voters(np.full(4, 300), voting, scenario.weather, Streams(3, 0))

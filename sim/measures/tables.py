@@ -1,0 +1,51 @@
+"""The tables of one strategy, with its days numbered from 0."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.measures.sample import Quantile, Ratio
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """One strategy's tables.
+
+    Attributes:
+        get: Gives a table of the log by name, this strategy's rows only.
+        days: Numbers of the days, in order.
+        standard_minutes: The time within which officers should be on scene.
+        close: When stations close, minutes after midnight.
+    """
+
+    get: Callable[[str], pd.DataFrame]
+    days: NDArray[np.int64]
+    standard_minutes: float
+    close: float
+
+    def day_of(self, frame: pd.DataFrame) -> NDArray[np.int64]:
+        """Return the position of each row's day."""
+        return np.searchsorted(self.days, frame["replication"].to_numpy())
+
+    def sum_by_day(self, frame: pd.DataFrame, values: Floats | NDArray[np.int64] | NDArray[np.bool_]) -> Floats:
+        """Return the sum of values on each day."""
+        return np.bincount(self.day_of(frame), np.asarray(values, dtype=np.float64), minlength=len(self.days))
+
+    def ratio(self, frame: pd.DataFrame, above: Floats, below: Floats) -> Ratio:
+        """Return a ratio of sums over rows."""
+        return Ratio(self.sum_by_day(frame, above), self.sum_by_day(frame, below))
+
+    def per_day(self, frame: pd.DataFrame, values: Floats | NDArray[np.bool_]) -> Ratio:
+        """Return an average per day of a sum over rows."""
+        return Ratio(self.sum_by_day(frame, values), np.ones(len(self.days)))
+
+    def quantile(self, frame: pd.DataFrame, values: Floats, share: float) -> Quantile:
+        """Return a quantile over rows; NaN counts as never."""
+        return Quantile(np.where(np.isnan(values), np.inf, values), self.day_of(frame), share)
