@@ -1,1 +1,63 @@
-"""Siaga: a simulator of polling-day security."""
+"""Siaga: a simulator of polling-day security.
+
+    import sim
+
+    scenario = sim.load("riot_kecamatan3", ["run.replications=20"])   # compose and validate
+    run = sim.run(scenario)                                            # play, store
+    comparison = sim.compare(run)                                      # tidy tables
+    run.table("incidents")                                             # one row an incident
+    sim.read("runs/…")                                                 # open a stored run
+
+Names are imported when they are first used, so that importing ``sim`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.config.compose import load
+    from sim.config.scenario import Scenario
+    from sim.day import simulate_day
+    from sim.experiment.execute import execute as run
+    from sim.experiment.store import Run, read
+    from sim.inference.compare import Comparison, compare
+    from sim.log import DayLog
+    from sim.world import World, prepare
+
+_HOMES = {
+    "load": ("sim.config.compose", "load"),
+    "run": ("sim.experiment.execute", "execute"),
+    "read": ("sim.experiment.store", "read"),
+    "compare": ("sim.inference.compare", "compare"),
+    "prepare": ("sim.world", "prepare"),
+    "simulate_day": ("sim.day", "simulate_day"),
+    "Scenario": ("sim.config.scenario", "Scenario"),
+    "World": ("sim.world", "World"),
+    "Run": ("sim.experiment.store", "Run"),
+    "Comparison": ("sim.inference.compare", "Comparison"),
+    "DayLog": ("sim.log", "DayLog"),
+}
+
+__all__ = [
+    "Comparison",
+    "DayLog",
+    "Run",
+    "Scenario",
+    "World",
+    "compare",
+    "load",
+    "prepare",
+    "read",
+    "run",
+    "simulate_day",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from where it lives."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute '{name}'")
+    module, attribute = _HOMES[name]
+    return getattr(import_module(module), attribute)

@@ -1,0 +1,111 @@
+"""The command ``simulate``: click owns the command line, each subcommand is a thin shell over the API.
+
+Only click is imported here; a subcommand is imported when it is called, so that ``simulate --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+
+import click
+
+from sim.errors import UserError
+
+COMMANDS = {
+    "run": "Play a scenario under its strategies and compare them.",
+    "scenarios": "List the scenarios that can be played.",
+    "strategies": "List the strategies, and what each spends.",
+    "check": "Check a scenario file.",
+    "compare": "Put finished runs side by side.",
+    "report": "Write a run's report again.",
+    "resume": "Go on with an interrupted run.",
+    "exercise": "Packs for a tabletop exercise.",
+    "completion": "Print the shell completion script.",
+}
+"""Every subcommand and its help."""
+
+
+class Simulate(click.Group):
+    """The group: imports subcommands when they are called; overrides without a subcommand mean ``run``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the subcommands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a subcommand."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"sim.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of subcommands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Let ``simulate scenario=…`` mean ``simulate run scenario=…``."""
+        if args and args[0] not in COMMANDS and args[0] not in ("--help", "-h", "--version", "--debug"):
+            if "=" in args[0] or args[0].startswith("-"):
+                args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a subcommand; for an unknown one, offer the nearest."""
+        if args[0] not in COMMANDS:
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean 'simulate {near[0]}'?" if near else f"to play a scenario: simulate scenario={args[0]}"
+            raise click.UsageError(f"no such command '{args[0]}'; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Simulate, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="siaga", prog_name="simulate")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error of the program.")
+@click.pass_context
+def group(ctx: click.Context, debug: bool) -> None:
+    """Simulate the security of a polling day.
+
+    \b
+    simulate scenario=riot_kecamatan3                     play a scenario under its strategies
+    simulate scenario=landslide_trunk weather=heavy_rain  change any setting
+    simulate scenario=calm_day,riot_kecamatan3            a comma list is a sweep
+    simulate scenario=riot_kecamatan3 --cfg               print all settings, run nothing
+    """
+    ctx.obj = {"debug": debug}
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and exit: 0 fine, 1 our fault, 2 the user's mistake, 130 stopped by Ctrl-C."""
+    sys.exit(call(sys.argv[1:] if args is None else args))
+
+
+def call(args: list[str]) -> int:
+    """Run the command line and return the exit code."""
+    try:
+        result: Any = group.main(args=args, prog_name="simulate", standalone_mode=False)
+    except UserError as error:
+        click.echo(f"Error: {error}", err=True)
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        click.echo(f"This is an error of the program, not yours: {type(error).__name__}: {error}", err=True)
+        click.echo("Please report it with the command you ran; 'simulate --debug …' shows where it happened.", err=True)
+        if "--debug" in args or os.environ.get("SIAGA_DEBUG"):
+            traceback.print_exc()
+        return 1
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,5 @@
+"""Lets ``python -m sim`` do what ``simulate`` does."""
+
+from sim.cli import main
+
+main()

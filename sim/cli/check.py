@@ -1,0 +1,27 @@
+"""``simulate check FILE``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def command(file: Path) -> None:
+    """Check a scenario file: its settings, its places and roads, and what its strategies spend."""
+    from sim.config.compose import check_file
+    from sim.config.fields import format_clock
+    from sim.world import prepare
+
+    scenario = check_file(file)
+    world = prepare(scenario)
+    click.echo(f"{file}: fine. {scenario.title}; {len(scenario.strategies)} strategies in {world.region.title}.")
+    for one in world.scripted:
+        name = world.region.stations.name[one.station]
+        click.echo(f"  {format_clock(one.onset)} {scenario.disturbance.kinds[one.kind].title} at {name}")
+    for road in world.closures:
+        ends = (world.region.nodes[int(side[road.road])].name for side in (world.region.roads.u, world.region.roads.v))
+        until = f" to {format_clock(road.reopened)}" if road.reopened < float("inf") else ""
+        click.echo(f"  {format_clock(road.closed)}{until} road closed: {' - '.join(ends)}")

@@ -1,0 +1,28 @@
+"""``simulate compare RUN RUN …``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path))
+def command(runs: tuple[Path, ...]) -> None:
+    """Put finished runs side by side, measure by measure."""
+    from rich.console import Console
+
+    from sim.errors import UserError
+    from sim.experiment.store import read
+    from sim.inference.compare import compare
+    from sim.report.terminal import print_side_by_side
+
+    opened = [read(path) for path in runs]
+    seeds = {run.scenario.run.seed for run in opened}
+    if len(seeds) > 1:
+        raise UserError(f"these runs have different seeds ({', '.join(map(str, sorted(seeds)))}): their days differ by chance")
+    counts = {run.replications for run in opened}
+    if len(counts) > 1:
+        raise UserError(f"these runs have different numbers of finished days ({', '.join(map(str, sorted(counts)))})")
+    print_side_by_side(Console(), [(run, compare(run)) for run in opened])

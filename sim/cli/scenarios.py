@@ -1,0 +1,19 @@
+"""``simulate scenarios``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option("--scenarios", type=click.Path(path_type=Path), help="A folder of your own scenarios, found first.")
+def command(scenarios: Path | None) -> None:
+    """List the scenarios that can be played."""
+    from sim.config.compose import scenario_names
+
+    names = scenario_names(scenarios)
+    width = max(len(name) for name in names)
+    for name, title in names.items():
+        click.echo(f"{name:{width}s}  {title}")
