@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.config.disturbance import SEVERITIES
-from sim.config.distribution import Delay
+from sim.config.response import ResponseSettings
 from sim.config.scenario import Scenario
-from sim.config.strategy import Patrols, PatternGuards, RiskGuards, StrategySettings
+from sim.config.strategy import PatternGuards, RiskGuards, StrategySettings
+from sim.errors import UserError
 from sim.region.region import Region
 from sim.region.travel import RoadNetwork
 from sim.response.budget import Item, spend
 from sim.response.guards import PostPlan, pattern_posts, risk_posts, station_weights
+from sim.response.teams import always_there, patrols, reserves
 from sim.response.units import UnitSpec
-from sim.response.walk import walk
+from sim.response.walk import Walk
 
 _PLAIN_RISK = RiskGuards(rule="risk_weighted", officers=0, post_size=1, wardens_per_station=0, remoteness_minutes=60.0)
-"""The weights by which patrols are dealt ``by_risk`` under a strategy whose guards follow a pattern."""
+"""The weights by which patrols are dealt ``by_risk`` under a strategy whose guards follow a pattern (assumption)."""
 
 
 @dataclass(frozen=True)
 class Post:
-    """A guard post: its unit, its stations in walking order, its people, the district where most stations are."""
+    """A guard post.
+
+    Attributes:
+        unit: Index of its unit in the deployment.
+        stations: Its stations in walking order.
+        officers: Officers who share them, at least one.
+        wardens: Wardens of all its stations together.
+        district: Index of the district where most of its stations are.
+    """
 
     unit: int
     stations: tuple[int, ...]
     officers: int
-    wardens: float
+    wardens: int
     district: int
 
 
@@ -43,8 +52,8 @@ class Deployment:
         strategy: Its name.
         units: Every unit of the day.
         posts: The guard posts.
-        post_of_station: Index of each station's post; -1 for none.
-        wardens_at: Wardens at each station.
+        post_of_station: Index of each station's post; -1 where no officers are assigned.
+        wardens_at: Wardens at each station (a share of a person where a post's wardens do not divide evenly).
         spent: People spent, by agency (police, wardens).
         unspent: People left over, by agency.
         by_role: Officers of the operation by role (guard, patrol, reserve).
@@ -64,71 +73,95 @@ def deploy(strategy: StrategySettings, scenario: Scenario, region: Region, netwo
     """Turn a strategy into units.
 
     Raises:
-        UserError: For an unknown base or district, or when it spends more than there is.
+        UserError: For an unknown base or district, for risk weights that are all zero, or when it spends more than
+            there is.
     """
+    response = scenario.response
     headquarters = _headquarters(region)
-    rank = walk(region, headquarters)
-    vehicle = next(iter(scenario.response.vehicles))
-    rule = strategy.guards if isinstance(strategy.guards, RiskGuards) else _PLAIN_RISK
-    weights = station_weights(region, network.minutes(vehicle)[headquarters], rule)
+    walk = Walk(region, network.km(), headquarters)
+    weights = _weights(strategy, region, network.minutes(response.guard_vehicle)[headquarters])
     if isinstance(strategy.guards, PatternGuards):
-        plans = pattern_posts(strategy.guards, region, rank)
+        plans = pattern_posts(strategy.guards, region, walk)
     else:
-        plans = risk_posts(strategy.guards, region, rank, weights)
-    guards = _guards(plans, scenario, region)
-    patrols = _patrols(strategy, scenario, region, rank, weights)
-    reserves = _reserves(strategy, scenario, region)
-    items = [_post_item(plan, region) for plan in plans]
-    items += [Item("patrol", region.districts[u.district].name, u.strength) for u in patrols]
-    items += [Item("reserve", u.name.split("/")[1], u.strength) for u in reserves]
+        plans = risk_posts(strategy.guards, region, walk, weights)
+    manned = [plan for plan in plans if plan.officers]
+    roles = {
+        "guard": _guards(manned, response, region),
+        "patrol": patrols(strategy, response, region, walk, weights),
+        "reserve": reserves(strategy, response, region),
+    }
     forces = scenario.region.forces
     available = {"police": forces.police, "wardens": forces.wardens}
-    unspent = spend(strategy.name, items, available)
-    post_of_station, wardens_at = _by_station(plans, len(region.stations))
+    unspent = spend(strategy.name, _items(strategy, plans, roles["patrol"], region), available)
+    post_of_station, wardens_at = _by_station(plans, manned, len(region.stations))
+    standing = always_there(response, scenario.evacuation.care.ambulances, region)
     return Deployment(
         strategy=strategy.name,
-        units=(*guards, *patrols, *reserves, *_always_there(scenario, region)),
-        posts=tuple(_post(i, plan, region) for i, plan in enumerate(plans)),
+        units=(*roles["guard"], *roles["patrol"], *roles["reserve"], *standing),
+        posts=tuple(
+            Post(unit, plan.stations, plan.officers, plan.wardens, _district_of(plan, region))
+            for unit, plan in enumerate(manned)
+        ),
         post_of_station=post_of_station,
         wardens_at=wardens_at,
         spent={agency: available[agency] - left for agency, left in unspent.items()},
         unspent=unspent,
-        by_role={
-            role: sum(u.strength for u in units)
-            for role, units in (("guard", guards), ("patrol", patrols), ("reserve", reserves))
-        },
+        by_role={role: sum(unit.strength for unit in units) for role, units in roles.items()},
     )
 
 
 def _headquarters(region: Region) -> int:
-    """Return the node of police headquarters; the first base where there is none."""
-    return next((b.node for b in region.bases if b.kind == "headquarters" and b.agency == "police"), region.bases[0].node)
+    """Return the node of police headquarters; the first district's office where there is none."""
+    for base in region.bases:
+        if base.kind == "headquarters" and base.agency == "police":
+            return base.node
+    return region.districts[0].office_node
+
+
+def _weights(
+    strategy: StrategySettings, region: Region, minutes_from_headquarters: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return each station's risk weight under the strategy's own rule, or the plain one when its guards have none."""
+    rule = strategy.guards if isinstance(strategy.guards, RiskGuards) else _PLAIN_RISK
+    weights = station_weights(region, minutes_from_headquarters, rule)
+    if not weights.any():
+        raise UserError(
+            f"strategy '{strategy.name}': guards.low, guards.high and guards.very_high leave every station without "
+            "weight; give at least one class that has stations a weight above 0"
+        )
+    return weights
 
 
 def _district_of(plan: PostPlan, region: Region) -> int:
-    return Counter(region.stations.district[list(plan.stations)].tolist()).most_common(1)[0][0]
+    districts = [int(d) for d in region.stations.district[list(plan.stations)]]
+    return Counter(districts).most_common(1)[0][0]
 
 
-def _post_item(plan: PostPlan, region: Region) -> Item:
-    wardens = round(plan.wardens_each * len(plan.stations))
-    return Item("post", region.districts[_district_of(plan, region)].name, plan.officers, wardens)
+def _items(
+    strategy: StrategySettings, plans: list[PostPlan], patrolling: list[UnitSpec], region: Region
+) -> list[Item]:
+    """Return what a strategy spends, the most urgent first: posts, then patrols, then reserves."""
+    names = [district.name for district in region.districts]
+    items = [Item("post", names[_district_of(plan, region)], plan.officers, plan.wardens) for plan in plans]
+    items += [Item("patrol", names[unit.district], unit.strength) for unit in patrolling]
+    items += [Item("reserve", reserve.base, reserve.teams * reserve.size) for reserve in strategy.reserves]
+    return items
 
 
-def _post(unit: int, plan: PostPlan, region: Region) -> Post:
-    wardens = plan.wardens_each * len(plan.stations)
-    return Post(unit, plan.stations, plan.officers, wardens, _district_of(plan, region))
-
-
-def _by_station(plans: list[PostPlan], stations: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def _by_station(
+    plans: list[PostPlan], manned: list[PostPlan], stations: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return each station's post (among the manned ones) and its wardens."""
     post, wardens = np.full(stations, -1, dtype=np.int64), np.zeros(stations)
-    for i, plan in enumerate(plans):
+    for plan in plans:
+        wardens[list(plan.stations)] = plan.wardens / len(plan.stations)
+    for i, plan in enumerate(manned):
         post[list(plan.stations)] = i
-        wardens[list(plan.stations)] = plan.wardens_each
     return post, wardens
 
 
-def _guards(plans: list[PostPlan], scenario: Scenario, region: Region) -> list[UnitSpec]:
-    response = scenario.response
+def _guards(plans: list[PostPlan], response: ResponseSettings, region: Region) -> list[UnitSpec]:
+    """Return the unit of each post, in the order of the posts."""
     number: dict[str, count[int]] = {}
     return [
         UnitSpec(
@@ -147,118 +180,3 @@ def _guards(plans: list[PostPlan], scenario: Scenario, region: Region) -> list[U
         )
         for plan in plans
     ]
-
-
-def _dealt_districts(
-    patrols: Patrols, setting: str, region: Region, weights: NDArray[np.float64]
-) -> list[int]:
-    """Return the districts that patrols are dealt to, in order."""
-    n = len(region.districts)
-    if patrols.districts == "by_voters":
-        score = np.bincount(region.stations.district, region.stations.registered, minlength=n)
-    elif patrols.districts == "by_risk":
-        score = np.bincount(region.stations.district, weights, minlength=n)
-    else:
-        places = [region.resolve(f"district {name}", setting) for name in patrols.districts]
-        return [place.index for place in places]
-    return np.argsort(-score, kind="stable").tolist()
-
-
-def _patrols(
-    strategy: StrategySettings,
-    scenario: Scenario,
-    region: Region,
-    rank: NDArray[np.int64],
-    weights: NDArray[np.float64],
-) -> list[UnitSpec]:
-    units, number = [], Counter[int]()
-    for patrols in strategy.patrols:
-        setting = f"strategy '{strategy.name}': patrols.districts"
-        dealt = _dealt_districts(patrols, setting, region, weights)
-        for team in range(patrols.teams):
-            district = dealt[team % len(dealt)]
-            number[district] += 1
-            villages = [i for i, v in enumerate(region.villages) if v.district == district]
-            villages.sort(key=lambda node: int(rank[node]))
-            units.append(
-                UnitSpec(
-                    name=f"patrol/{region.districts[district].code}/{number[district]}",
-                    agency="police",
-                    role="patrol",
-                    strength=patrols.size,
-                    vehicle=patrols.vehicle,
-                    district=district,
-                    home=region.districts[district].office_node,
-                    stops=tuple(villages),
-                    dwell=scenario.response.rounds.patrol_dwell_minutes,
-                    from_severity=0,
-                    request_delay=0.0,
-                    mobilisation=scenario.response.mobilisation.patrol,
-                )
-            )
-    return units
-
-
-def _waiting(region: Region, base: str, setting: str, mobilisation: Delay) -> UnitSpec:
-    """Return a unit that waits at a base, for its caller to fill in."""
-    place = region.base(base, setting)
-    return UnitSpec("", "police", "reserve", 1, "", region.nodes[place.node].district, place.node, (), 0.0, 0, 0.0, mobilisation)
-
-
-def _reserves(strategy: StrategySettings, scenario: Scenario, region: Region) -> list[UnitSpec]:
-    units, number = [], Counter[str]()
-    for i, reserve in enumerate(strategy.reserves):
-        setting = f"strategy '{strategy.name}': reserves[{i}].base"
-        plain = _waiting(region, reserve.base, setting, scenario.response.mobilisation.reserve)
-        for _ in range(reserve.teams):
-            number[reserve.base] += 1
-            name = f"reserve/{reserve.base}/{number[reserve.base]}"
-            units.append(replace(plain, name=name, strength=reserve.size, vehicle=reserve.vehicle))
-    return units
-
-
-def _always_there(scenario: Scenario, region: Region) -> list[UnitSpec]:
-    """Return the units that every strategy has: routine patrols of the sector posts, attached units, ambulances."""
-    response, units = scenario.response, []
-    if response.sector_patrol_size:
-        for base in region.bases:
-            if base.agency == "police" and base.kind in ("headquarters", "sector post"):
-                plain = _waiting(region, base.code, "bases.csv", response.mobilisation.patrol)
-                units.append(
-                    replace(
-                        plain,
-                        name=f"sector/{base.code}",
-                        role="patrol",
-                        strength=response.sector_patrol_size,
-                        vehicle=response.sector_patrol_vehicle,
-                    )
-                )
-    for i, attached in enumerate(response.attached):
-        plain = _waiting(region, attached.base, f"response.attached[{i}].base", response.mobilisation.reserve)
-        for team in range(attached.teams):
-            units.append(
-                replace(
-                    plain,
-                    name=f"attached/{attached.base}/{attached.agency}/{team + 1}",
-                    agency=attached.agency,
-                    role="attached",
-                    strength=attached.size,
-                    vehicle=attached.vehicle,
-                    from_severity=SEVERITIES.index(attached.from_severity),
-                    request_delay=attached.request_delay,
-                )
-            )
-    for i, ambulances in enumerate(scenario.evacuation.care.ambulances):
-        setting = f"evacuation.care.ambulances[{i}].base"
-        plain = _waiting(region, ambulances.base, setting, response.mobilisation.ambulance)
-        for number in range(ambulances.count):
-            units.append(
-                replace(
-                    plain,
-                    name=f"ambulance/{ambulances.base}/{number + 1}",
-                    agency="medical",
-                    role="ambulance",
-                    vehicle=ambulances.vehicle,
-                )
-            )
-    return units

@@ -78,7 +78,8 @@ def eligible(call: Call, candidates: Sequence[Candidate], dispatch: Dispatch) ->
     ``take_guards_from`` on, within ``guards_within_minutes``. Below red, ``hold_back`` reserve teams stay: those that
     would need longest.
     """
-    takes_guards = dispatch.take_guards_from is not None and call.severity >= SEVERITIES.index(dispatch.take_guards_from)
+    from_name = dispatch.take_guards_from
+    takes_guards = from_name is not None and call.severity >= SEVERITIES.index(from_name)
     may = [
         c
         for c in candidates
@@ -122,12 +123,20 @@ def own_district_first(call: Call, candidates: Sequence[Candidate]) -> list[int]
 
 @_rule
 def tiered(call: Call, candidates: Sequence[Candidate]) -> list[int]:
-    """Send patrols and guards to a green incident; from yellow on reserves and attached units too, nearest first."""
-    allowed = [c for c in candidates if call.severity > 0 or c.role not in ("reserve", "attached")]
-    return nearest_free(call, allowed)
+    """Keep reserves for yellow and red: to a green incident go patrols and guards only, the nearest first.
+
+    Attached units wait for the severity that their own setting names (``from_severity``), under this rule as under
+    every other.
+    """
+    return nearest_free(call, [c for c in candidates if call.severity > 0 or c.role != "reserve"])
 
 
 @_rule
 def fewest_units(call: Call, candidates: Sequence[Candidate]) -> list[int]:
-    """Send the strongest units first, so that few are bound; of equal ones the nearest."""
-    return _until_met(call, sorted(candidates, key=lambda c: (-min(c.strength, call.strength_missing), c.minutes, c.unit)))
+    """Send the units that meet most of the need first, so that few are bound; of equal ones the nearest.
+
+    A unit stronger than what is missing counts as what is missing: a platoon is not preferred to a team that suffices.
+    """
+    return _until_met(
+        call, sorted(candidates, key=lambda c: (-min(c.strength, call.strength_missing), c.minutes, c.unit))
+    )

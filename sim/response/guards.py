@@ -11,17 +11,24 @@ from numpy.typing import NDArray
 from sim.config.strategy import Pattern, PatternGuards, RiskGuards
 from sim.region.derive import largest_remainder
 from sim.region.region import VULNERABILITY, Region
-from sim.response.walk import cut, cut_by_weight, in_walking_order
+from sim.response.walk import Walk, cut, cut_by_weight
 
 
 @dataclass(frozen=True)
 class PostPlan:
-    """A post before it has a unit: its class or district label, stations in walking order, officers, wardens at each."""
+    """A post before it has a unit.
+
+    Attributes:
+        label: What it is named after: a vulnerability class, or the code of a district.
+        stations: Its stations in walking order.
+        officers: Officers who share them; 0 where only wardens stand.
+        wardens: Wardens of all its stations together, spread evenly.
+    """
 
     label: str
     stations: tuple[int, ...]
     officers: int
-    wardens_each: float
+    wardens: int
 
 
 def station_weights(
@@ -36,41 +43,60 @@ def station_weights(
     """
     s = region.stations
     vulnerability = np.array([rule.low, rule.high, rule.very_high])[s.vulnerability]
-    remoteness = 1 + minutes_from_headquarters[s.node] / rule.remoteness_minutes
-    return vulnerability * s.registered / s.registered.mean() * remoteness
+    voters = s.registered / float(s.registered.mean())
+    remoteness: NDArray[np.float64] = 1 + minutes_from_headquarters[s.node] / rule.remoteness_minutes
+    return vulnerability * voters * remoteness
 
 
-def pattern_posts(rule: PatternGuards, region: Region, rank: NDArray[np.int64]) -> list[PostPlan]:
+def district_sums(region: Region, of_station: NDArray[np.float64] | NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return a quantity of the stations added up by district."""
+    sums = np.bincount(region.stations.district, of_station, minlength=len(region.districts))
+    return sums.astype(np.float64)
+
+
+def pattern_posts(rule: PatternGuards, region: Region, walk: Walk) -> list[PostPlan]:
     """Return the posts of a pattern, the most vulnerable class first.
 
-    A class of n stations has ceil(n / stations a post) posts, so a post may reach over a district's border; its
-    stations follow one another along the walk.
+    A class of n stations has ceil(n / stations a post) posts region-wide, so a post may reach over a district's
+    border; its stations follow one another along the walk. A post with fewer stations than the pattern has its officers
+    in full and its wardens in proportion, rounded up.
     """
     posts = []
     for code in (2, 1, 0):
         pattern: Pattern = getattr(rule, VULNERABILITY[code])
-        members = in_walking_order(np.flatnonzero(region.stations.vulnerability == code), region, rank)
+        members = walk.stations(np.flatnonzero(region.stations.vulnerability == code))
         for piece in cut(len(members), ceil(len(members) / pattern.stations)):
             stations = tuple(members[piece].tolist())
-            posts.append(PostPlan(VULNERABILITY[code], stations, pattern.police, pattern.wardens / pattern.stations))
+            wardens = ceil(pattern.wardens * len(stations) / pattern.stations)
+            posts.append(PostPlan(VULNERABILITY[code], stations, pattern.police, wardens))
     return posts
 
 
-def risk_posts(
-    rule: RiskGuards, region: Region, rank: NDArray[np.int64], weights: NDArray[np.float64]
-) -> list[PostPlan]:
-    """Return posts dealt to districts by the sum of their weights (at least one each), and cut by weight inside."""
-    count = rule.officers // rule.post_size
-    if count == 0:
-        return []
-    sums = np.bincount(region.stations.district, weights, minlength=len(region.districts))
-    dealt = largest_remainder(max(0, count - len(sums)), sums) + (1 if count >= len(sums) else 0)
-    if count < len(sums):
-        dealt = largest_remainder(count, sums)
+def risk_posts(rule: RiskGuards, region: Region, walk: Walk, weights: NDArray[np.float64]) -> list[PostPlan]:
+    """Return posts dealt to districts by the sum of their weights, and cut by weight inside.
+
+    Every district has at least one when there are enough. A district never has more posts than stations; the officers
+    of the posts it cannot use stay unspent. Where a district has none, its stations have their wardens only.
+
+    Args:
+        rule: Its numbers.
+        region: The place.
+        walk: The order of stations.
+        weights: Risk weight of each station, not all zero.
+    """
+    sums = district_sums(region, weights)
     posts = []
-    for district, parts in zip(region.districts, dealt.tolist(), strict=True):
-        members = in_walking_order(np.flatnonzero(region.stations.district == district.index), region, rank)
-        for piece in cut_by_weight(weights[members], parts) if parts else []:
+    for district, parts in zip(region.districts, _dealt(rule.officers // rule.post_size, sums, region), strict=True):
+        members = walk.stations(np.flatnonzero(region.stations.district == district.index))
+        for piece in cut_by_weight(weights[members], max(parts, 1)):
             stations = tuple(members[piece].tolist())
-            posts.append(PostPlan(district.code, stations, rule.post_size, float(rule.wardens_per_station)))
+            officers = rule.post_size if parts else 0
+            posts.append(PostPlan(district.code, stations, officers, rule.wardens_per_station * len(stations)))
     return posts
+
+
+def _dealt(count: int, sums: NDArray[np.float64], region: Region) -> list[int]:
+    """Deal posts to districts by largest remainder: first one to each that votes, when there are enough."""
+    votes = (district_sums(region, np.ones(len(region.stations))) > 0).astype(np.int64)
+    first = votes if count >= votes.sum() else np.zeros_like(votes)
+    return [int(n) for n in first + largest_remainder(count - int(first.sum()), sums)]

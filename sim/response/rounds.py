@@ -6,6 +6,8 @@ the next one.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,11 +22,9 @@ def stop_at(time: float, start: float, dwell: float, stops: int, phase: float) -
         stops: Number of stops, at least 1.
         phase: Where on its round the unit begins, 0 to 1.
     """
-    return int((time - start) / dwell + phase * stops) % stops
+    return math.floor((time - start) / dwell + phase * stops) % stops
 
 
-def stops_at(
-    times: NDArray[np.float64], start: float, dwell: float, stops: int, phase: float
-) -> NDArray[np.int64]:
+def stops_at(times: NDArray[np.float64], start: float, dwell: float, stops: int, phase: float) -> NDArray[np.int64]:
     """Return :func:`stop_at` for many times at once."""
-    return ((times - start) / dwell + phase * stops).astype(np.int64) % stops
+    return np.floor((times - start) / dwell + phase * stops).astype(np.int64) % stops

@@ -1,0 +1,106 @@
+"""The comparison on the terminal: measures down, strategies across, then differences from the first strategy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from sim.experiment.store import Run
+from sim.inference.compare import Comparison
+from sim.measures.registry import MEASURES
+from sim.report.sentence import conclude
+from sim.report.text import MEASURE_TITLES, UNITS
+from sim.report.wording import number, signed
+
+HEADLINES = [name for name, measure in MEASURES.items() if measure.headline]
+
+
+def label(measure: str) -> str:
+    """Return a measure's title with its unit."""
+    unit = UNITS[MEASURES[measure].unit]
+    return f"{MEASURE_TITLES[measure]}, {unit}" if unit == "min" else MEASURE_TITLES[measure]
+
+
+def cell(row: pd.Series) -> str:
+    """Return a value with its interval under it."""
+    unit = MEASURES[row["measure"]].unit
+    value, low, high = (number(row[k], unit) for k in ("value", "low", "high"))
+    return value if low == high == value or pd.isna(row["low"]) else f"{value}\n[dim]{low}…{high}[/dim]"
+
+
+def difference_cell(row: pd.Series) -> str:
+    """Return a difference with its simultaneous interval under it; bold when that excludes zero."""
+    unit = MEASURES[row["measure"]].unit
+    value = signed(row["difference"], unit)
+    if pd.isna(row["low_all"]):
+        return value
+    clear = row["low_all"] > 0 or row["high_all"] < 0
+    low, high = (signed(row[k], unit) for k in ("low_all", "high_all"))
+    shown = f"[bold]{value}[/bold]" if clear else value
+    return shown if low == high == value else f"{shown}\n[dim]{low}…{high}[/dim]"
+
+
+def table_of(title: str, names: Sequence[str], rows: dict[str, list[str]]) -> Table:
+    """Return a table with measures down and strategies across."""
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("")
+    for name in names:
+        table.add_column(name.replace("_", " "), justify="right")
+    for measure, cells in rows.items():
+        table.add_row(label(measure), *cells)
+    return table
+
+
+def measures_table(comparison: Comparison) -> Table:
+    """Return the table of headline measures."""
+    names = list(dict.fromkeys(comparison.measures["strategy"]))
+    indexed = comparison.measures.set_index(["measure", "strategy"], drop=False)
+    rows = {m: [cell(indexed.loc[(m, name)]) for name in names] for m in HEADLINES}
+    percent = f"{100 * comparison.confidence:.0f} %"
+    return table_of(f"{comparison.days} days each; below each value its {percent} interval", names, rows)
+
+
+def differences_table(comparison: Comparison) -> Table:
+    """Return the table of paired differences from the baseline."""
+    names = list(dict.fromkeys(comparison.differences["strategy"]))
+    indexed = comparison.differences.set_index(["measure", "strategy"], drop=False)
+    rows = {m: [difference_cell(indexed.loc[(m, name)]) for name in names] for m in HEADLINES}
+    title = f"Differences from {comparison.baseline}, paired by day; intervals hold for all strategies at once"
+    return table_of(title, names, rows)
+
+
+def print_comparison(console: Console, run: Run, comparison: Comparison, report: Path) -> None:
+    """Print the whole answer of a run."""
+    scenario = run.scenario
+    console.print(f"\n[bold]{scenario.title}[/bold] – {scenario.region.title}, weather {scenario.weather.name}")
+    console.print(measures_table(comparison))
+    if not comparison.differences.empty:
+        console.print(differences_table(comparison))
+    for sentence in conclude(comparison, {s.name: s.title for s in scenario.strategies}):
+        console.print(sentence, highlight=False)
+    console.print(unspent_line(run), highlight=False)
+    console.print(f"Report: {report}", highlight=False, soft_wrap=True)
+
+
+def unspent_line(run: Run) -> str:
+    """Return what each strategy leaves unspent, in a sentence."""
+    from sim.world import prepare
+
+    left = {name: d.unspent for name, d in prepare(run.scenario).deployments.items()}
+    some = [f"{name} {u['police']} officers, {u['wardens']} wardens" for name, u in left.items() if any(u.values())]
+    return f"Unspent: {'; '.join(some)}." if some else "Every strategy spends all officers and wardens."
+
+
+def print_side_by_side(console: Console, runs: Sequence[tuple[Run, Comparison]]) -> None:
+    """Print the headline measures of several runs, one table a strategy."""
+    strategies = list(dict.fromkeys(name for run, _ in runs for name in run.strategies))
+    for strategy in strategies:
+        having = [(run, c) for run, c in runs if strategy in run.strategies]
+        columns = [c.measures[c.measures["strategy"] == strategy].set_index("measure", drop=False) for _, c in having]
+        rows = {m: [cell(column.loc[m]) for column in columns] for m in HEADLINES}
+        console.print(table_of(strategy, [run.path.name for run, _ in having], rows))

@@ -1,0 +1,72 @@
+"""Numbers in words: minutes, shares, clock times, never."""
+
+from __future__ import annotations
+
+from math import isinf, isnan
+
+from sim.config.fields import format_clock
+from sim.report.text import NEVER, UNDEFINED, UNITS
+
+
+def number(value: float, unit: str) -> str:
+    """Write one value of a unit; never for infinity, a dash where there is nothing."""
+    if isnan(value):
+        return UNDEFINED
+    if isinf(value):
+        return NEVER if value > 0 else f"-{NEVER}"
+    if unit == "share":
+        return f"{100 * value:.0f} %" if abs(value) >= 0.0995 or value == 0 else f"{100 * value:.1f} %"
+    if unit == "clock":
+        return format_clock(value)
+    if unit in ("votes", "km"):
+        return f"{value:,.0f}"
+    return f"{value:.1f}"
+
+
+def with_unit(value: float, unit: str) -> str:
+    """Write a value with its unit."""
+    text, word = number(value, unit), UNITS[unit]
+    return f"{text} {word}".strip() if text not in (NEVER, UNDEFINED) else text
+
+
+def with_interval(value: float, low: float, high: float, unit: str) -> str:
+    """Write a value and its interval, as in ``7.4 (6.1 to 9.0)``."""
+    if isnan(low) or isnan(high):
+        return number(value, unit)
+    if low == high == value:
+        return number(value, unit)
+    return f"{number(value, unit)} ({number(low, unit)} to {number(high, unit)})"
+
+
+def signed(value: float, unit: str) -> str:
+    """Write a difference with its sign; shares in percentage points, clock times in minutes."""
+    if isnan(value):
+        return UNDEFINED
+    if isinf(value):
+        return f"+{NEVER}" if value > 0 else f"-{NEVER}"
+    if unit == "share":
+        return f"{100 * value:+.1f} pp"
+    if unit in ("votes", "km"):
+        return f"{value:+,.0f}"
+    return f"{value:+.1f}"
+
+
+def signed_interval(value: float, low: float, high: float, unit: str) -> str:
+    """Write a difference and its interval."""
+    if value == low == high == 0:
+        return "0"
+    if isnan(low) or isnan(high):
+        return signed(value, unit)
+    return f"{signed(value, unit)} ({signed(low, unit)} to {signed(high, unit)})"
+
+
+def amount(value: float, unit: str) -> str:
+    """Write the size of a difference in a sentence."""
+    size = abs(value)
+    if isinf(size):
+        return "not at all instead of at some time"
+    if unit == "share":
+        return f"{100 * size:.0f} percentage points"
+    if unit in ("minutes", "clock"):
+        return f"{size:.0f} minutes" if size >= 1.5 else f"{size:.1f} minutes"
+    return f"{size:,.0f} {UNITS[unit]}".strip()

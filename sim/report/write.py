@@ -1,0 +1,108 @@
+"""Writing a run's report: figures as PNG, and one HTML file that needs nothing else."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import matplotlib as mpl
+from jinja2 import Environment, PackageLoader, select_autoescape
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from sim.errors import UserError
+from sim.experiment.store import Run, write_atomically
+from sim.inference.compare import Comparison
+from sim.measures.registry import MEASURES
+from sim.report import figures
+from sim.report.map import response_maps
+from sim.report.sentence import conclude
+from sim.report.terminal import unspent_line
+from sim.report.text import CAVEATS, MEASURE_TITLES
+from sim.report.wording import signed_interval, with_interval
+
+
+def draw(run: Run, comparison: Comparison) -> dict[str, Callable[[], Figure]]:
+    """Return the report's figures by name, each drawn when it is called."""
+    made: dict[str, Callable[[], Figure]] = {
+        "response": lambda: _figure(figures.response_ecdf(run)),
+        "coverage": lambda: _figure(figures.coverage_through_day(run)),
+        "map": lambda: response_maps(run),
+        "units": lambda: _figure(figures.units_over_time(run)),
+    }
+    if not comparison.differences.empty:
+        made["differences"] = lambda: _figure(figures.differences(comparison, run).flat[0])
+    return made
+
+
+def _figure(ax: plt.Axes) -> Figure:
+    figure = ax.get_figure()
+    assert isinstance(figure, Figure)
+    return figure
+
+
+def render(figure: Figure, command: str) -> bytes:
+    """Return a figure as PNG, with the command that made it; the same figure gives the same bytes."""
+    figure.supxlabel(command, x=0.01, ha="left", fontsize=7, color="0.5")
+    out = BytesIO()
+    figure.savefig(out, format="png", dpi=130, metadata={"Software": None})
+    plt.close(figure)
+    return out.getvalue()
+
+
+def write(run: Run, comparison: Comparison) -> Path:
+    """Write the report into the run's folder and return the path of its HTML file.
+
+    Raises:
+        UserError: When the folder cannot be written.
+    """
+    command = run.manifest["command"]
+    try:
+        (run.path / "figures").mkdir(exist_ok=True)
+        pictures = {}
+        with mpl.rc_context({"font.size": 10, "savefig.facecolor": "white"}), plt.ioff():
+            for name, make in draw(run, comparison).items():
+                pictures[name] = render(make(), command)
+                write_atomically(run.path / "figures" / f"{name}.png", pictures[name])
+        report = run.path / "report.html"
+        write_atomically(report, html(run, comparison, pictures).encode())
+    except OSError as error:
+        raise UserError(f"'{run.path}': the report cannot be written ({error.strerror or error})") from error
+    return report
+
+
+def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
+    """Return the report as one HTML page."""
+    environment = Environment(
+        loader=PackageLoader("sim.report"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
+    )
+    titles = {s.name: s.title for s in run.scenario.strategies}
+    return environment.get_template("report.html").render(
+        scenario=run.scenario,
+        run=run,
+        comparison=comparison,
+        titles=titles,
+        sentences=conclude(comparison, titles),
+        unspent=unspent_line(run),
+        measures=[(MEASURE_TITLES[m], MEASURES[m].definition, _row(comparison, m)) for m in MEASURES],
+        differences=[(MEASURE_TITLES[m], _difference_row(comparison, m)) for m in MEASURES],
+        pictures={name: base64.b64encode(png).decode() for name, png in pictures.items()},
+        caveats=CAVEATS,
+    )
+
+
+def _row(comparison: Comparison, measure: str) -> list[str]:
+    rows = comparison.measures[comparison.measures["measure"] == measure]
+    unit = MEASURES[measure].unit
+    return [with_interval(v, low, high, unit) for v, low, high in zip(rows["value"], rows["low"], rows["high"], strict=True)]
+
+
+def _difference_row(comparison: Comparison, measure: str) -> list[str]:
+    if comparison.differences.empty:
+        return []
+    rows = comparison.differences[comparison.differences["measure"] == measure]
+    unit = MEASURES[measure].unit
+    columns = (rows["difference"], rows["low_all"], rows["high_all"])
+    return [signed_interval(v, low, high, unit) for v, low, high in zip(*columns, strict=True)]

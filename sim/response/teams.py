@@ -1,0 +1,222 @@
+"""Teams that wait at a base or drive a round: a strategy's patrols and reserves, and those that are always there."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.config.distribution import Delay
+from sim.config.disturbance import SEVERITIES
+from sim.config.evacuation import Ambulances
+from sim.config.response import ResponseSettings
+from sim.config.strategy import Patrols, StrategySettings
+from sim.errors import UserError, nearest
+from sim.region.region import Base, Region
+from sim.response.guards import district_sums
+from sim.response.units import UnitSpec
+from sim.response.walk import Walk
+
+_SECTOR_KINDS = ("headquarters", "sector post")
+"""Kinds of police bases that keep a routine patrol."""
+
+
+def patrols(
+    strategy: StrategySettings,
+    response: ResponseSettings,
+    region: Region,
+    walk: Walk,
+    weights: NDArray[np.float64],
+) -> list[UnitSpec]:
+    """Return a strategy's patrols: dealt to districts in turn, each driving the round of its district's villages.
+
+    Args:
+        strategy: The strategy.
+        response: Dwell times and mobilisation.
+        region: The place.
+        walk: The order of villages.
+        weights: Risk weight of each station, for patrols dealt ``by_risk``.
+
+    Raises:
+        UserError: For an unknown district, or none to go to.
+    """
+    units: list[UnitSpec] = []
+    number = Counter[int]()
+    for i, group in enumerate(strategy.patrols):
+        setting = f"strategy '{strategy.name}': patrols[{i}].districts"
+        dealt = _districts(group, setting, region, weights)
+        for team in range(group.teams):
+            district = region.districts[dealt[team % len(dealt)]]
+            number[district.index] += 1
+            villages = np.array([n for n, v in enumerate(region.villages) if v.district == district.index])
+            units.append(
+                UnitSpec(
+                    name=f"patrol/{district.code}/{number[district.index]}",
+                    agency="police",
+                    role="patrol",
+                    strength=group.size,
+                    vehicle=group.vehicle,
+                    district=district.index,
+                    home=district.office_node,
+                    stops=tuple(walk.nodes(villages).tolist()),
+                    dwell=response.rounds.patrol_dwell_minutes,
+                    from_severity=0,
+                    request_delay=0.0,
+                    mobilisation=response.mobilisation.patrol,
+                )
+            )
+    return units
+
+
+def _districts(group: Patrols, setting: str, region: Region, weights: NDArray[np.float64]) -> list[int]:
+    """Return the districts that patrols are dealt to, in order: all of them by score, or those named."""
+    if isinstance(group.districts, tuple):
+        if not group.districts:
+            raise UserError(f"{setting}: the list is empty; name a district, or write by_voters or by_risk")
+        return [_district(name, setting, region) for name in group.districts]
+    score = district_sums(region, region.stations.registered if group.districts == "by_voters" else weights)
+    return [int(d) for d in np.argsort(-score, kind="stable") if any(v.district == d for v in region.villages)]
+
+
+def _district(name: str, setting: str, region: Region) -> int:
+    """Return the index of a district by its name, its code, or as ``kecamatan 3`` or ``district 3``."""
+    wanted = name.strip().casefold()
+    for d in region.districts:
+        if wanted in (d.name.casefold(), d.code.casefold(), f"kecamatan {d.number}", f"district {d.number}"):
+            return d.index
+    raise UserError(
+        f"{setting}: unknown district '{name}' in {region.title}; {nearest(name, [d.name for d in region.districts])}"
+    )
+
+
+def reserves(strategy: StrategySettings, response: ResponseSettings, region: Region) -> list[UnitSpec]:
+    """Return a strategy's reserve teams at their bases.
+
+    Raises:
+        UserError: For an unknown base, with the nearest code.
+    """
+    units = []
+    number = Counter[str]()
+    for i, reserve in enumerate(strategy.reserves):
+        base = region.base(reserve.base, f"strategy '{strategy.name}': reserves[{i}].base")
+        for _ in range(reserve.teams):
+            number[base.code] += 1
+            units.append(
+                _waiting(
+                    base,
+                    region,
+                    name=f"reserve/{base.code}/{number[base.code]}",
+                    role="reserve",
+                    strength=reserve.size,
+                    vehicle=reserve.vehicle,
+                    mobilisation=response.mobilisation.reserve,
+                )
+            )
+    return units
+
+
+def always_there(response: ResponseSettings, ambulances: tuple[Ambulances, ...], region: Region) -> list[UnitSpec]:
+    """Return the units that every strategy has and that cost it nothing.
+
+    They are the routine patrol of each police sector post and of headquarters (waiting at its base), the attached
+    units, and the ambulances.
+
+    Raises:
+        UserError: For an unknown base, with the nearest code.
+    """
+    return _sector_patrols(response, region) + _attached(response, region) + _ambulances(ambulances, response, region)
+
+
+def _sector_patrols(response: ResponseSettings, region: Region) -> list[UnitSpec]:
+    if response.sector_patrol_size == 0:
+        return []
+    return [
+        _waiting(
+            base,
+            region,
+            name=f"sector/{base.code}",
+            role="patrol",
+            strength=response.sector_patrol_size,
+            vehicle=response.sector_patrol_vehicle,
+            mobilisation=response.mobilisation.patrol,
+        )
+        for base in region.bases
+        if base.agency == "police" and base.kind in _SECTOR_KINDS
+    ]
+
+
+def _attached(response: ResponseSettings, region: Region) -> list[UnitSpec]:
+    units = []
+    number = Counter[tuple[str, str]]()
+    for i, attached in enumerate(response.attached):
+        base = region.base(attached.base, f"response.attached[{i}].base")
+        for _ in range(attached.teams):
+            number[base.code, attached.agency] += 1
+            units.append(
+                _waiting(
+                    base,
+                    region,
+                    name=f"attached/{base.code}/{attached.agency}/{number[base.code, attached.agency]}",
+                    agency=attached.agency,
+                    role="attached",
+                    strength=attached.size,
+                    vehicle=attached.vehicle,
+                    mobilisation=response.mobilisation.reserve,
+                    from_severity=SEVERITIES.index(attached.from_severity),
+                    request_delay=attached.request_delay,
+                )
+            )
+    return units
+
+
+def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, region: Region) -> list[UnitSpec]:
+    units = []
+    number = Counter[str]()
+    for i, ambulances in enumerate(settings):
+        base = region.base(ambulances.base, f"evacuation.care.ambulances[{i}].base")
+        for _ in range(ambulances.count):
+            number[base.code] += 1
+            units.append(
+                _waiting(
+                    base,
+                    region,
+                    name=f"ambulance/{base.code}/{number[base.code]}",
+                    agency="medical",
+                    role="ambulance",
+                    strength=1,
+                    vehicle=ambulances.vehicle,
+                    mobilisation=response.mobilisation.ambulance,
+                )
+            )
+    return units
+
+
+def _waiting(
+    base: Base,
+    region: Region,
+    *,
+    name: str,
+    role: str,
+    strength: int,
+    vehicle: str,
+    mobilisation: Delay,
+    agency: str = "police",
+    from_severity: int = 0,
+    request_delay: float = 0.0,
+) -> UnitSpec:
+    """Return a unit that waits at a base."""
+    return UnitSpec(
+        name=name,
+        agency=agency,
+        role=role,
+        strength=strength,
+        vehicle=vehicle,
+        district=region.nodes[base.node].district,
+        home=base.node,
+        stops=(),
+        dwell=0.0,
+        from_severity=from_severity,
+        request_delay=request_delay,
+        mobilisation=mobilisation,
+    )
