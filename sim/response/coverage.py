@@ -52,6 +52,9 @@ def reached(
 ) -> NDArray[np.bool_]:
     """Return which stations some free unit reaches within the standard time: one row a time, one column a station.
 
+    A unit's way is its own access time, the road, and the station's access time; a unit covers the station where it
+    stands in any case.
+
     Args:
         positions: Where the units are (all of one vehicle).
         minutes: Travel times between nodes for that vehicle.
@@ -62,24 +65,41 @@ def reached(
     time of a unit is its own access time plus a term that depends on its node alone.
     """
     times = positions.node.shape[1]
-    best = np.full((times, minutes.shape[0]), np.inf)
+    out = np.full((times, len(minutes)), np.inf)
     unit, when = np.nonzero(positions.free)
-    np.minimum.at(best, (when, positions.node[unit, when]), positions.access[unit, when])
-    covered = np.zeros((times, len(places.node)), dtype=np.bool_)
-    within = standard - places.access
-    for node in np.flatnonzero(np.isfinite(best).any(axis=0)):
-        left = within - minutes[node, places.node]
-        covered |= best[:, node, None] <= left[None, :]
-    standing = positions.free & (positions.station >= 0)
-    unit, when = np.nonzero(standing)
+    np.minimum.at(out, (when, positions.node[unit, when]), positions.access[unit, when])
+    arrive = _soonest(out, minutes, standard)
+    covered: NDArray[np.bool_] = arrive[:, places.node] + places.access <= standard
+    unit, when = np.nonzero(positions.free & (positions.station >= 0))
     covered[when, positions.station[unit, when]] = True
     return covered
 
 
-def by_district(
-    covered: NDArray[np.bool_], places: Places
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _soonest(out: NDArray[np.float64], minutes: NDArray[np.float64], standard: float) -> NDArray[np.float64]:
+    """Return the soonest arrival at each node at each time, infinite beyond the standard time.
+
+    Only the few pairs of nodes that are within the standard time of each other are looked at.
+
+    Args:
+        out: Shortest way of a free unit out of its place to its node; one row a time, infinite where no unit is.
+        minutes: Travel times between nodes.
+        standard: Minutes.
+    """
+    manned = np.flatnonzero(np.isfinite(out).any(axis=0))
+    goal, start = np.nonzero(minutes[manned].T <= standard)
+    arrive = np.full_like(out, np.inf)
+    if goal.size:
+        start = manned[start]
+        way = out[:, start] + minutes[start, goal]
+        goals, first = np.unique(goal, return_index=True)
+        arrive[:, goals] = np.minimum.reduceat(way, first, axis=1)
+    return arrive
+
+
+def by_district(covered: NDArray[np.bool_], places: Places) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return covered voters and covered stations: one row a time, one column a district."""
-    member = np.zeros((len(places.node), places.districts), dtype=np.int64)
-    member[np.arange(len(places.node)), places.district] = 1
-    return covered @ (member * places.registered[:, None]), covered @ member
+    member = np.zeros((len(places.node), places.districts))
+    member[np.arange(len(places.node)), places.district] = 1.0
+    reached_by = covered.astype(np.float64)  # whole numbers far below 2^53: sums of floats are exact
+    voters = reached_by @ (member * places.registered[:, None])
+    return voters.astype(np.int64), (reached_by @ member).astype(np.int64)

@@ -118,16 +118,18 @@ def without_people(world: World):
     )  # fmt: skip
 
 
+def scripted(logs: list[DayLog], column: str) -> np.ndarray:
+    """A column of the scripted incident, one value a day."""
+    return np.array([t[column][t["incident"] == "s0"][0] for t in (log.tables["incidents"] for log in logs)])
+
+
 def test_more_officers_contain_a_riot_sooner_and_smaller() -> None:
-    few = prepare(small_scenario(RIOT, "strategy.patrols=[]", "strategy.reserves=[]", "response.attached=[]"))
+    bare = ("strategy.patrols=[]", "response.attached=[]", "response.sector_patrol_size=0")
     reserve = "strategy.reserves=[{base: POLRES, teams: 1, size: 30, vehicle: truck}]"
-    many = prepare(small_scenario(RIOT, "strategy.patrols=[]", reserve, "response.attached=[]"))
-    scripted = [log.tables["incidents"]["incident"] == "s0" for log in (a := days(few, 25))]
-    peak_few = np.mean([log.tables["incidents"]["peak_active"][s][0] for log, s in zip(a, scripted, strict=True)])
-    b = days(many, 25)
-    peak_many = np.mean([log.tables["incidents"]["peak_active"][log.tables["incidents"]["incident"] == "s0"][0] for log in b])
-    assert peak_many < peak_few
-    assert gather(b, "incidents", "ended").mean() < gather(a, "incidents", "ended").mean()
+    few = days(prepare(small_scenario(RIOT, *bare, "strategy.reserves=[]")), 25)
+    many = days(prepare(small_scenario(RIOT, *bare, reserve, "region.forces.police=90")), 25)
+    assert scripted(many, "peak_active").mean() < scripted(few, "peak_active").mean()
+    assert scripted(many, "ended").mean() < scripted(few, "ended").mean()
 
 
 def test_rain_slows_the_response() -> None:
@@ -153,4 +155,4 @@ def test_a_dispatched_unit_takes_at_least_the_shortest_way(riot_world: World) ->
         arrived = t["outcome"] == "arrived"
         assert arrived.any()
         assert np.all(t["arrived"][arrived] - t["departed"][arrived] >= t["shortest_minutes"][arrived] - 1e-9)
-        assert np.all(t["shortest_minutes"][arrived] > 0)
+        assert t["shortest_minutes"][arrived].max() > 0  # 0 for a pair whose round has brought it there
