@@ -22,7 +22,8 @@ from sim.config.region import DerivedStations
 from sim.errors import UserError
 from sim.region.region import Stations, Village
 
-_KM_PER_DEGREE = 111.195
+KM_PER_DEGREE = 111.195
+"""Length of a degree of latitude on a sphere of radius 6371 km."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,6 @@ def _scatter(
     angle = rng.uniform(0, 2 * np.pi, len(node))
     lat0 = np.array([v.lat for v in villages])[node]
     lon0 = np.array([v.lon for v in villages])[node]
-    lat = lat0 + away * np.sin(angle) / _KM_PER_DEGREE
-    lon = lon0 + away * np.cos(angle) / (_KM_PER_DEGREE * np.cos(np.radians(lat0)))
+    lat = lat0 + away * np.sin(angle) / KM_PER_DEGREE
+    lon = lon0 + away * np.cos(angle) / (KM_PER_DEGREE * np.cos(np.radians(lat0)))
     return away, lat, lon

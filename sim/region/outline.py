@@ -6,10 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import Voronoi
 
-from sim.region.region import Region
+from sim.region.derive import KM_PER_DEGREE
+from sim.region.region import Region, Village
 
 _MARGIN_DEGREES = 0.04
 """How far cells reach beyond the outermost villages."""
+_SMALLEST_KM = 2.5
+"""No cell is cut nearer to its village than this."""
 
 
 def village_cells(region: Region) -> list[NDArray[np.float64]]:
@@ -27,7 +30,33 @@ def village_cells(region: Region) -> list[NDArray[np.float64]]:
             copy[:, axis] = 2 * edge - copy[:, axis]
             mirrored.append(copy)
     diagram = Voronoi(np.concatenate(mirrored))
-    return [_near(diagram.vertices[diagram.regions[diagram.point_region[i]]], points[i]) for i in range(len(points))]
+    cells = [_near(diagram.vertices[diagram.regions[diagram.point_region[i]]], points[i]) for i in range(len(points))]
+    return [clip(cell, _disc(village)) for cell, village in zip(cells, region.villages, strict=True)]
+
+
+def _disc(village: Village) -> NDArray[np.float64]:
+    """Return a polygon round a village, beyond which its cell does not reach: twice the radius of a disc of its area."""
+    radius = max(_SMALLEST_KM, 2.0 * np.sqrt(village.area_km2 / np.pi)) / KM_PER_DEGREE
+    angle = np.linspace(0.0, 2 * np.pi, 24, endpoint=False)
+    lon = village.lon + radius * np.cos(angle) / np.cos(np.radians(village.lat))
+    return np.column_stack([lon, village.lat + radius * np.sin(angle)])
+
+
+def clip(polygon: NDArray[np.float64], window: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what two convex polygons (corners anticlockwise) have in common (Sutherland and Hodgman 1974)."""
+    found = [tuple(p) for p in polygon]
+    for a, b in zip(window, np.roll(window, -1, axis=0), strict=True):
+        side = [(b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]) for p in found]
+        kept = []
+        for i, p in enumerate(found):
+            q, sp, sq = found[(i + 1) % len(found)], side[i], side[(i + 1) % len(found)]
+            if sp >= 0:
+                kept.append(p)
+            if (sp >= 0) != (sq >= 0):
+                t = sp / (sp - sq)
+                kept.append((p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])))
+        found = kept
+    return np.array(found)
 
 
 def _near(cell: NDArray[np.float64], point: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -23,13 +23,13 @@ HEADLINES = [name for name, measure in MEASURES.items() if measure.headline]
 def label(measure: str) -> str:
     """Return a measure's title with its unit."""
     unit = UNITS[MEASURES[measure].unit]
-    return f"{MEASURE_TITLES[measure]}, {unit}" if unit == "min" else MEASURE_TITLES[measure]
+    return f"{MEASURE_TITLES[measure]}\n[dim]{unit}[/dim]" if unit == "min" else MEASURE_TITLES[measure]
 
 
 def cell(row: pd.Series) -> str:
     """Return a value with its interval under it."""
     unit = MEASURES[row["measure"]].unit
-    value, low, high = (number(row[k], unit) for k in ("value", "low", "high"))
+    value, low, high = (number(row[k], unit).replace(" %", "%") for k in ("value", "low", "high"))
     return value if low == high == value or pd.isna(row["low"]) else f"{value}\n[dim]{low}…{high}[/dim]"
 
 
@@ -48,9 +48,9 @@ def difference_cell(row: pd.Series) -> str:
 def table_of(title: str, names: Sequence[str], rows: dict[str, list[str]]) -> Table:
     """Return a table with measures down and strategies across."""
     table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     for name in names:
-        table.add_column(name.replace("_", " "), justify="right")
+        table.add_column(name.replace("_", "\n", 1).replace("_", " "), justify="right", no_wrap=True)
     for measure, cells in rows.items():
         table.add_row(label(measure), *cells)
     return table
@@ -70,7 +70,7 @@ def differences_table(comparison: Comparison) -> Table:
     names = list(dict.fromkeys(comparison.differences["strategy"]))
     indexed = comparison.differences.set_index(["measure", "strategy"], drop=False)
     rows = {m: [difference_cell(indexed.loc[(m, name)]) for name in names] for m in HEADLINES}
-    title = f"Differences from {comparison.baseline}, paired by day; intervals hold for all strategies at once"
+    title = f"Differences from {comparison.baseline}, paired by day; shares in points"
     return table_of(title, names, rows)
 
 

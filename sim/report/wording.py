@@ -39,13 +39,13 @@ def with_interval(value: float, low: float, high: float, unit: str) -> str:
 
 
 def signed(value: float, unit: str) -> str:
-    """Write a difference with its sign; shares in percentage points, clock times in minutes."""
+    """Write a difference with its sign; shares in percentage points, clock times in minutes; ∞ where one is never."""
     if isnan(value):
         return UNDEFINED
     if isinf(value):
-        return f"+{NEVER}" if value > 0 else f"-{NEVER}"
+        return "+∞" if value > 0 else "-∞"
     if unit == "share":
-        return f"{100 * value:+.1f} pp"
+        return f"{100 * value:+.1f}"
     if unit in ("votes", "km"):
         return f"{value:+,.0f}"
     return f"{value:+.1f}"
