@@ -86,11 +86,11 @@ def _soonest(out: NDArray[np.float64], minutes: NDArray[np.float64], standard: f
         standard: Minutes.
     """
     manned = np.flatnonzero(np.isfinite(out).any(axis=0))
-    goal, start = np.nonzero(minutes[manned].T <= standard)
+    to_goal = minutes[manned].T
+    goal, start = np.nonzero(to_goal <= standard)
     arrive = np.full_like(out, np.inf)
     if goal.size:
-        start = manned[start]
-        way = out[:, start] + minutes[start, goal]
+        way = out[:, manned[start]] + to_goal[goal, start]
         goals, first = np.unique(goal, return_index=True)
         arrive[:, goals] = np.minimum.reduceat(way, first, axis=1)
     return arrive

@@ -25,29 +25,36 @@ from sim.errors import UserError
 from sim.world import prepare
 from tests.conftest import SMALL
 
-DAYS = 4
+DAYS = 5
 RICH = [
     *SMALL,
     "scenario=calm_day",
     "strategy=minimum_pattern",
-    "disturbance.background.rate_per_station_hour=0.02",
+    "disturbance.background.rate_per_station_hour=0.04",
     "disturbance.spread.followers=1",
+    "disturbance.kinds.riot.injuries_per_active_hour=0.5",
+    "disturbance.kinds.riot.needs={green: {police: 8, disaster: 2}, yellow: {police: 20, medical: 1, disaster: 12},"
+    " red: {police: 90, medical: 2, disaster: 30}}",
+    "response.posko.desks=1",
     "voting.guard_deterrence=0.02",
     "voting.patience={mean_minutes: 40, cv: 0.5}",
     "strategy.patrols=[{teams: 2, size: 4, vehicle: motorcycle, districts: by_voters}]",
     "strategy.reserves=[{base: POLRES, teams: 2, size: 8, vehicle: truck}]",
     "strategy.dispatch.hold_back=1",
+    "evacuation.care.ambulances=[{base: PSC-119, count: 1, vehicle: ambulance}, {base: PKM-PUT, count: 1, vehicle: car}]",
+    "evacuation.care.facilities=[{base: PKM-PUT, beds: 1}, {base: PKM-BERMANI, beds: 2}]",
     'closures=[{between: [BRIDGE_A, BRIDGE_B], closed_at: "09:00", reopened_at: "12:00"}]',
-    'incidents=[{kind: riot, onset: "09:20", place: district 1, starters: 25, followers: 1},'
-    '{kind: blackout, onset: "08:00", place: district 2},{kind: flood, onset: "08:30", place: district 2}]',
+    'incidents=[{kind: riot, onset: "09:20", place: district 1, starters: 40, followers: 1},'
+    '{kind: blackout, onset: "08:00", place: district 2},{kind: flood, onset: "08:30", place: district 2},'
+    '{kind: riot, onset: "09:22", place: district 3, starters: 25, followers: 1}]',
 ]
 KINDS_PLAYED = ("riot", "blackout", "flood")
 """Kinds share two schemas; these three exercise every field of both."""
+FIXED = ("blackout", "flood")
 NOT_IN_A_LOG = {
     "name": "names the run's folder: tests/experiment",
-    "title": "shown in reports",
-    "description": "shown in reports",
     "region.title": "shown in reports",
+    "region.path": "another region: tests/region",
     "run.replications": "tests/experiment",
     "run.workers": "changes nothing by design: tests/experiment",
     "run.batch": "changes nothing by design: tests/experiment",
@@ -59,10 +66,15 @@ NOT_IN_A_LOG = {
     "region.forces.police": "a limit: tests/response/test_budget.py",
     "region.forces.wardens": "a limit: tests/response/test_budget.py",
     "weather.name": "shown in reports",
+    "strategies.0.name": "names the rows of the log",
+    "closures.0.between.0": "where it is closed: tests/test_world.py",
+    "closures.0.between.1": "where it is closed: tests/test_world.py",
 }
+OF_ANOTHER_SCHEMA = ("rule", "model", "distribution")
+"""These choose the schema of their neighbours; each choice is tested in its room."""
 OTHER_WORDS = (
     "truck", "car", "motorcycle", "ambulance", "green", "yellow", "red", "none", "slow", "suspend", "evacuate",
-    "exponential", "constant", "gamma", "lognormal", "own_district_first", "nearest_free", "army", "police", "by_risk",
+    "exponential", "constant", "gamma", "lognormal", "own_district_first", "nearest_free", "tiered", "fewest_units", "army", "police", "by_risk",
     "POLRES", "PSC-119", "RSUD", "BPBD", "intimidation", "district 3",
 )  # fmt: skip
 
@@ -119,7 +131,7 @@ def others(value: Any) -> Iterator[Any]:
         except ValueError:
             yield from (word for word in OTHER_WORDS if word != value)
         else:
-            yield from (format_clock(minutes + shift) for shift in (30, -20, -60, 90))
+            yield from (format_clock(minutes + shift) for shift in (30, -20, -5, -60, 90))
 
 
 def changed(data: dict[str, Any], path: tuple[Any, ...], value: Any) -> dict[str, Any]:
@@ -164,6 +176,14 @@ def reason(path: tuple[Any, ...]) -> str | None:
         return NOT_IN_A_LOG[name]
     if path[-1] in ("title", "description"):
         return "shown in reports"
+    if path[-1] in OF_ANOTHER_SCHEMA:
+        return "chooses a schema"
+    if path[:2] == ("voting", "stages") and path[-1] == "name":
+        return "shown to the reader of the configuration"
+    if path[:2] == ("disturbance", "kinds") and path[2] in FIXED and path[3] in ("needs", "effects"):
+        return "a kind of one severity uses one of three; the crowd kind uses all"
+    if path[:4] == ("disturbance", "kinds", "blackout", "resolve"):
+        return "nobody is needed at a blackout, so nobody's arrival shortens it"
     return None
 
 

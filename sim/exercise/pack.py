@@ -1,0 +1,168 @@
+"""Writing an exercise pack: the events list for the control team, a handout for players, one for facilitators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from sim.config.fields import format_clock
+from sim.errors import UserError
+from sim.exercise import text
+from sim.exercise.expected import MILESTONES, Expected, milestones, votes_lost
+from sim.exercise.inject import COLUMNS, HIDDEN, Inject
+from sim.exercise.timeline import timeline
+from sim.experiment.store import Run, write_atomically
+from sim.world import World, prepare
+
+_WIDE = {"text": 50, "note": 60, "expected_action": 40, "decision": 30, "title": 28, "objective": 34, "learning_point": 34}
+
+
+@dataclass(frozen=True)
+class PlayerView:
+    """All that a participant's document is made from: no hidden field, no incident, no title of the scenario."""
+
+    title: str
+    place: str
+    date: str
+    districts: int
+    stations: int
+    registered: str
+    police: int
+    wardens: int
+    opening: str
+    closing: str
+    weather: str
+    purpose: str
+    roles: tuple[tuple[str, str], ...]
+    rules: tuple[str, ...]
+
+
+def player_view(world: World) -> PlayerView:
+    """Return what players may know before the exercise begins."""
+    scenario, region = world.scenario, world.region
+    return PlayerView(
+        title=f"{text.PLAYER_TITLE}, {region.title}",
+        place=region.title,
+        date="polling day",
+        districts=len(region.districts),
+        stations=len(region.stations),
+        registered=f"{int(region.stations.registered.sum()):,}",
+        police=scenario.region.forces.police,
+        wardens=scenario.region.forces.wardens,
+        opening=format_clock(scenario.voting.open),
+        closing=format_clock(scenario.voting.close),
+        weather=scenario.weather.name,
+        purpose=text.PURPOSE,
+        roles=text.ROLES,
+        rules=text.RULES,
+    )
+
+
+def write_pack(run: Run, folder: Path) -> list[Path]:
+    """Write the pack of a finished run and return its files.
+
+    The files are ``msel.xlsx`` and ``facilitator.html`` for the control team, and ``participant.html`` for players, in
+    a folder of its own for each side.
+
+    Raises:
+        UserError: When the run has no finished day, or the folder cannot be written.
+    """
+    if not run.finished:
+        raise UserError(f"'{run.path}': the run has no finished day; an exercise needs expected times")
+    world = prepare(run.scenario)
+    incidents = run.table("incidents")
+    injects = timeline(world, incidents, run.replications)
+    files = {
+        folder / "control" / "msel.xlsx": spreadsheet(injects),
+        folder / "control" / "facilitator.html": _facilitator(run, world, injects),
+        folder / "players" / "participant.html": _participant(player_view(world)),
+    }
+    try:
+        for file, content in files.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(file, content)
+    except OSError as error:
+        raise UserError(f"'{folder}': the pack cannot be written ({error.strerror or error})") from error
+    return list(files)
+
+
+def _environment() -> Environment:
+    loader = PackageLoader("sim.exercise")
+    return Environment(loader=loader, autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
+
+
+def _participant(view: PlayerView) -> bytes:
+    return _environment().get_template("participant.html").render(view=view).encode()
+
+
+def _facilitator(run: Run, world: World, injects: list[Inject]) -> bytes:
+    scenario, incidents = run.scenario, run.table("incidents")
+    stations = run.table("stations")
+    ranges: list[tuple[str, list[tuple[str, dict[str, Expected]]]]] = []
+    for scripted in world.scripted:
+        name = f"{scenario.disturbance.kinds[scripted.kind].title}, {world.region.stations.name[scripted.station]}"
+        by_strategy = [
+            (s.title, milestones(incidents, scripted.identity, s.name, run.replications)) for s in scenario.strategies
+        ]
+        ranges.append((name, by_strategy))
+    lost = [(s.title, votes_lost(stations, s.name)) for s in scenario.strategies]
+    page = _environment().get_template("facilitator.html")
+    return page.render(
+        scenario=scenario, view=player_view(world), injects=injects, ranges=ranges, lost=lost, milestones=MILESTONES,
+        days=run.replications, questions=text.STANDING_QUESTIONS, limits=text.MODEL_LIMITS, command=run.manifest["command"],
+    ).encode()  # fmt: skip
+
+
+def spreadsheet(injects: list[Inject]) -> bytes:
+    """Return the events list as a spreadsheet, one row an inject, in the order of its columns."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "MSEL"
+    sheet.append([name.replace("_", " ") for name in COLUMNS])
+    for inject in injects:
+        sheet.append([getattr(inject, name) for name in COLUMNS])
+    dark, pale = PatternFill("solid", fgColor="1F3864"), PatternFill("solid", fgColor="7F6000")
+    for i, name in enumerate(COLUMNS, start=1):
+        head = sheet.cell(1, i)
+        head.font, head.fill = Font(bold=True, color="FFFFFF"), pale if name in HIDDEN else dark
+        sheet.column_dimensions[get_column_letter(i)].width = _WIDE.get(name, 14)
+    for row in sheet.iter_rows(min_row=1):
+        for one in row:
+            one.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def read_spreadsheet(content: bytes) -> list[Inject]:
+    """Read back an events list that :func:`spreadsheet` wrote.
+
+    Raises:
+        UserError: When a column is missing.
+    """
+    sheet = load_workbook(BytesIO(content)).active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(values_only=True))
+    header = [str(name).replace(" ", "_") for name in rows[0]]
+    missing = [name for name in COLUMNS if name not in header]
+    if missing:
+        raise UserError(f"events list: the column '{missing[0].replace('_', ' ')}' is missing")
+    found = [dict(zip(header, row, strict=True)) for row in rows[1:]]
+    numbers = ("seq", "longest_minutes")
+    return [
+        Inject(**{name: int(str(row[name])) if name in numbers else str(row[name] or "") for name in COLUMNS})  # type: ignore[arg-type]
+        for row in found
+    ]

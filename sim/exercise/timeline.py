@@ -1,0 +1,149 @@
+"""From a scenario and its simulation to the injects of an exercise, in order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from sim.config.fields import format_clock
+from sim.config.scenario import Scenario
+from sim.exercise.expected import MILESTONES, Expected, milestones
+from sim.exercise.inject import Inject
+from sim.exercise.text import OBJECTIVES
+from sim.region.region import Region
+from sim.world import World
+
+
+def timeline(world: World, incidents: pd.DataFrame, days: int) -> list[Inject]:
+    """Return the injects of an exercise: opening, every scripted event, what may follow, closing, boxes home.
+
+    Args:
+        world: The prepared scenario.
+        incidents: Its table of incidents over all strategies.
+        days: Days simulated.
+    """
+    scenario = world.scenario
+    timed: list[tuple[float, Inject]] = [_opening(scenario)]
+    for scripted, settings in zip(world.scripted, scenario.incidents, strict=True):
+        ranges = {s.title: milestones(incidents, scripted.identity, s.name, days) for s in scenario.strategies}
+        place = world.region.stations.name[scripted.station]
+        kind = scenario.disturbance.kinds[settings.kind].title
+        timed += _incident(scripted.onset, kind, place, scripted.identity, ranges)
+    for closed in world.closures:
+        timed += _closure(world.region, closed.road, closed.closed, closed.reopened)
+    timed += _evening(scenario)
+    start = scenario.voting.open - 30
+    ordered = sorted(timed, key=lambda item: item[0])
+    return [_numbered(i + 1, time, start, inject) for i, (time, inject) in enumerate(ordered)]
+
+
+def _numbered(seq: int, time: float, start: float, inject: Inject) -> Inject:
+    sign = "-" if time < start else "+"
+    hours, minutes = divmod(round(abs(time - start)), 60)
+    return replace(inject, seq=seq, exercise_time=f"T{sign}{hours}:{minutes:02d}", scenario_time=format_clock(time))
+
+
+def _inject(module: str, kind: str, title: str, text: str, **more: str | int) -> Inject:
+    return Inject(
+        0, module, str(more.pop("group", "all")), "", "", kind, str(more.pop("delivery", "spoken")),
+        str(more.pop("sender", "control")), str(more.pop("recipient", "operations centre")), title, text,
+        **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _opening(scenario: Scenario) -> tuple[float, Inject]:
+    stations = f"Polling stations open at {format_clock(scenario.voting.open)}. Weather: {scenario.weather.name}."
+    return scenario.voting.open, _inject(
+        "1 Opening", "admin", "Stations open", stations, objective=OBJECTIVES["lead"],
+        expected_action="Agencies report readiness; who leads, and who reports to whom, is said aloud.",
+        learning_point="One picture of who stands where before anything happens.", model_event="opening",
+    )  # fmt: skip
+
+
+def _ranges(ranges: Mapping[str, Mapping[str, Expected]], columns: Iterable[str]) -> str:
+    """Return expected times in words, a line for each strategy."""
+    return "\n".join(
+        f"{title}: " + "; ".join(f"{MILESTONES[c]} {found[c].words}" for c in columns) for title, found in ranges.items()
+    )
+
+
+def _incident(
+    onset: float, kind: str, place: str, identity: str, ranges: Mapping[str, Mapping[str, Expected]]
+) -> list[tuple[float, Inject]]:
+    """Return an incident's injects: its onset, its report, and what is kept back for how it may go on."""
+    module = "2 Disturbance"
+    reports = [found["reported"].middle for found in ranges.values() if found["reported"].happened]
+    reported = min(reports, default=onset)
+    event = f"incident {identity}"
+    injects = [
+        (onset, _inject(
+            module, "event", f"{kind}: it starts", f"At {place} something is going on; nobody has reported it yet.",
+            recipient="control team", group="control", model_event=f"{event}: onset",
+            note=f"{kind} at {place} starts at {format_clock(onset)}. Do not tell the room before the report.",
+        )),
+        (reported, _inject(
+            module, "event", f"{kind}: the report", f"A caller reports from {place}: {kind.lower()}.",
+            sender="caller", delivery="phone", model_event=f"{event}: reported",
+            note="Expected times:\n" + _ranges(ranges, ("reported", "first_on_scene", "force_complete")),
+            expected_action="Take up the report, judge its severity, send officers, say when they will be there.",
+            decision="Who is sent, from where, and who stays in reserve?", objective=OBJECTIVES["dispatch"],
+            learning_point="The first officers buy time; the effective force ends it.",
+        )),
+    ]  # fmt: skip
+    for severity, decision in (
+        ("yellow", "Is voting interrupted? Is more strength asked for?"),
+        ("red", "Is the station evacuated? Is the army asked for?"),
+    ):
+        seen = [found[severity].middle for found in ranges.values() if found[severity].happened]
+        if seen:
+            injects.append((min(seen), _inject(
+                module, "contingency", f"{kind}: {severity}", f"From {place}: the situation is now {severity}.",
+                sender="officers on scene", delivery="radio", model_event=f"{event}: {severity}", decision=decision,
+                condition=f"if the room has not brought enough strength by then; the model has it {severity} as noted",
+                note=_ranges(ranges, (severity, "force_complete")), objective=OBJECTIVES["voters"],
+                expected_action="Reinforce, protect voters, decide on voting, inform the commission.",
+            )))  # fmt: skip
+    ended = [found["ended"].middle for found in ranges.values() if found["ended"].happened]
+    if ended:
+        injects.append((min(ended), _inject(
+            module, "event", f"{kind}: over", f"From {place}: it is quiet again.", sender="officers on scene",
+            delivery="radio", model_event=f"{event}: ended", note=_ranges(ranges, ("ended",)),
+            decision="When does voting go on, and who stays?", objective=OBJECTIVES["voters"],
+            expected_action="Give the all-clear, let voting go on or defer it, release units in order.",
+        )))  # fmt: skip
+    return injects
+
+
+def _closure(region: Region, road: int, closed: float, reopened: float) -> list[tuple[float, Inject]]:
+    a, b = (region.nodes[int(side[road])].name for side in (region.roads.u, region.roads.v))
+    injects = [(closed, _inject(
+        "2 Disturbance", "event", f"Road closed: {a} - {b}", f"The road between {a} and {b} cannot be passed.",
+        sender="disaster agency", delivery="radio", model_event=f"road {road} closed", objective=OBJECTIVES["roads"],
+        expected_action="Find out who is cut off; move reserves to the far side, ask neighbours for help.",
+        decision="Who covers the far side now?", note="Whoever is under way turns back or goes round by itself in the model.",
+    ))]  # fmt: skip
+    if reopened < float("inf"):
+        injects.append((reopened, _inject(
+            "2 Disturbance", "information", f"Road open: {a} - {b}", f"The road between {a} and {b} is open again.",
+            sender="disaster agency", delivery="radio", model_event=f"road {road} open", objective=OBJECTIVES["roads"],
+        )))  # fmt: skip
+    return injects
+
+
+def _evening(scenario: Scenario) -> list[tuple[float, Inject]]:
+    close = scenario.voting.close
+    counting = close + scenario.voting.counting.setup_minutes
+    return [
+        (close, _inject(
+            "3 Closing", "information", "Stations close", "Polling stations close; who is in line still votes.",
+            objective=OBJECTIVES["voters"], model_event="closing",
+            expected_action="Confirm which stations are still serving their line, and which were interrupted.",
+        )),
+        (counting, _inject(
+            "3 Closing", "information", "The count begins", "The count begins; people gather to watch.",
+            objective=OBJECTIVES["count"], model_event="counting",
+            expected_action="Keep guards at the stations, plan the escorts.", decision="Who escorts which boxes?",
+        )),
+    ]  # fmt: skip
