@@ -11,10 +11,11 @@ from hydra import compose, initialize_config_dir
 from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
 from hydra.core.global_hydra import GlobalHydra
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import Override
+from hydra.core.override_parser.types import Override, OverrideType
 from hydra.core.plugins import Plugins
 from hydra.errors import HydraException
 from omegaconf import OmegaConf
+from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
 from sim.config.explain import explain_hydra, explain_validation
@@ -109,12 +110,22 @@ def _compose(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
     """Compose one configuration as plain data, ``strategy`` being the one strategy chosen."""
     _check_choices(overrides, folder)
     try:
-        composed = OmegaConf.to_container(compose("config", overrides=list(overrides)), resolve=False)
-    except HydraException as error:
-        raise explain_hydra(error, lambda: OmegaConf.to_container(compose("config"), resolve=False)) from error
+        composed = OmegaConf.to_container(compose("config", overrides=_forced(overrides)), resolve=False)
+    except (HydraException, OmegaConfBaseException) as error:
+        raise explain_hydra(error) from error
     assert isinstance(composed, dict)
     refuse_code(composed, "settings")
     return {str(key): value for key, value in composed.items()}
+
+
+def _forced(overrides: Sequence[str]) -> list[str]:
+    """Let overrides of settings add their key too (``++``): whether it exists is for the schema to say, not for Hydra.
+
+    A key that has a default in the schema may be missing in the packaged files, and can be set all the same.
+    """
+    groups = ("scenario", *GROUPS)
+    plain = [o.type is OverrideType.CHANGE and o.key_or_group not in groups for o in _parse(overrides)]
+    return [f"++{text}" if add else text for text, add in zip(overrides, plain, strict=True)]
 
 
 def _scenario_name(overrides: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,29 +19,14 @@ _MOST_SHOWN = 5
 _NOT_THERE = object()
 
 
-def explain_hydra(error: Exception, composed: Callable[[], Any]) -> UserError:
-    """Say what is wrong with an override that Hydra could not apply.
-
-    Args:
-        error: What Hydra raised.
-        composed: Gives the composed configuration without overrides, for its keys.
-    """
+def explain_hydra(error: Exception) -> UserError:
+    """Say what is wrong with an override or a choice that Hydra could not apply."""
     text = str(error)
-    missing = re.search(r"Could not override '([^']+)'", text) or re.search(r"Could not find '([^']+)'", text)
+    missing = re.search(r"Could not (?:override|find) '([^']+)'", text)
     if missing is None:
         return UserError(f"settings: {text.splitlines()[0]}")
-    key = missing[1].strip()
-    if "/" in key:
-        group, _, name = key.rpartition("/")
-        return UserError(f"unknown {group} '{name}'")
-    return UserError(f"unknown setting '{key}'; {nearest(key, _paths(composed()))}")
-
-
-def _paths(data: Any, prefix: str = "") -> list[str]:
-    if not isinstance(data, dict):
-        return [prefix]
-    inner = [path for key, value in data.items() for path in _paths(value, f"{prefix}.{key}" if prefix else str(key))]
-    return [*([prefix] if prefix else []), *inner]
+    group, _, name = missing[1].strip().rpartition("/")
+    return UserError(f"unknown {group} '{name}'" if group else f"unknown setting '{name}'")
 
 
 def explain_validation(

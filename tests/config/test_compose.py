@@ -76,9 +76,12 @@ def test_what_is_printed_is_what_is_run() -> None:
         ("scenario=riot_kecamatn3", "unknown scenario 'riot_kecamatn3'; did you mean 'riot_kecamatan3'"),
         ("strategy=minimum_patern", "unknown strategy 'minimum_patern'; did you mean 'minimum_pattern'"),
         ("weather=wet", "unknown weather 'wet'; known: dry, heavy_rain"),
-        ("run.replicatons=3", "unknown setting 'run.replicatons'; did you mean 'run.replications'"),
+        ("run.replicatons=3", "unknown setting 'run.replicatons'; did you mean 'replications'"),
         ("+run.replicatons=3", "unknown setting 'run.replicatons'; did you mean 'replications'"),
         ("+disturbance.kinds.riot.starter=3", "did you mean 'starters'"),
+        ("disturbance.kinds.riot.starter=3", "did you mean 'starters'"),
+        ("voting.absense.deterred_return_share=0", "unknown setting 'voting.absense'; did you mean 'absence'"),
+        ("incident=[]", "unknown setting 'incident'; did you mean 'incidents'"),
         ("+voting.stages.0.server=3", "cannot"),
         ("run.replications=-3", "run.replications = -3"),
         ("run.replications=2.5", "run.replications = 2.5"),
@@ -148,6 +151,11 @@ def test_a_users_folder_may_add_a_strategy(tmp_path: Path) -> None:
 def test_a_scenario_may_choose_from_a_group(tmp_path: Path) -> None:
     folder = own(tmp_path, "wet", "defaults:\n  - override /weather: heavy_rain\ntitle: x\n")
     assert load("wet", ["strategy=even_spread"], folder).weather.name == "heavy rain"
+
+
+def test_a_key_that_only_the_schema_has_can_be_set() -> None:
+    need = load("calm_day", ["strategy=even_spread", "disturbance.kinds.riot.needs.red.disaster=5"]).disturbance.kinds
+    assert need["riot"].needs.red.disaster == 5
 
 
 def test_a_new_kind_is_configuration(tmp_path: Path) -> None:

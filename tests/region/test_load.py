@@ -1,0 +1,148 @@
+"""A region is a folder of tables; whatever is wrong in it is said with file, row and column."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.config.compose import load
+from sim.config.region import RegionSettings
+from sim.errors import UserError
+from sim.region.load import load_region, stations_csv
+from tests.conftest import SMALL, SMALL_REGION
+
+
+def settings(path: Path, **derive: int | float) -> RegionSettings:
+    base = load("calm_day", [*SMALL, "strategy=even_spread"]).region
+    changed = base.derive.model_copy(update=derive)
+    return base.model_copy(update={"path": str(path), "derive": changed})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL_REGION, tmp_path / "region"))
+
+
+def edit(folder: Path, file: str, change: Callable[[str], str]) -> None:
+    text = (folder / file).read_text(encoding="utf-8")
+    changed = change(text)
+    assert changed != text
+    (folder / file).write_text(changed, encoding="utf-8")
+
+
+def test_another_folder_is_another_region() -> None:
+    region = load_region(settings(SMALL_REGION))
+    assert (len(region.districts), len(region.villages), len(region.stations)) == (3, 10, 24)
+    assert region.stations.registered.sum() == 9000
+    assert np.bincount(region.stations.vulnerability).tolist() == [19, 3, 2]
+
+
+def test_the_same_seed_gives_the_same_stations_and_another_seed_others() -> None:
+    one, two = load_region(settings(SMALL_REGION)), load_region(settings(SMALL_REGION))
+    other = load_region(settings(SMALL_REGION, seed=5))
+    assert np.array_equal(one.stations.registered, two.stations.registered)
+    assert np.array_equal(one.stations.lat, two.stations.lat)
+    assert not np.array_equal(one.stations.registered, other.stations.registered)
+    assert other.stations.registered.sum() == 9000
+
+
+def test_exported_stations_come_back_the_same(folder: Path) -> None:
+    derived = load_region(settings(folder))
+    (folder / "stations.csv").write_text(stations_csv(derived), encoding="utf-8")
+    read = load_region(settings(folder, seed=99))
+    for name in ("node", "district", "registered", "vulnerability", "access_km", "special", "lat", "lon"):
+        assert np.array_equal(getattr(derived.stations, name), getattr(read.stations, name))
+    assert derived.stations.code == read.stations.code
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("villages.csv", "stations_est", "stations", "villages.csv: column 'stations_est' is missing"),
+        ("villages.csv", "T1.2,T1,Air Jernih,village,-0.97", "T1.2,T1,Air Jernih,village,north", "row 3, column 'lat': 'north'"),
+        ("villages.csv", "T1.2,T1,Air Jernih,village,-0.97", "T1.2,T1,Air Jernih,village,-97", "row 3, column 'lat': -97 is outside"),
+        ("villages.csv", "T1.2,T1,Air Jernih,village,-0.97", "T1.2,T1,Air Jernih,village,-30", "row 3, column 'lat'"),
+        ("villages.csv", "T1.2,T1", "T1.1,T1", "row 3, column 'code': 'T1.1' stands already in row 2"),
+        ("villages.csv", "T1.2,T1", "T1.2,T9", "row 3, column 'district_code': unknown 'T9'"),
+        ("villages.csv", ",village,-0.97,110.02,15,3,1", ",village,-0.97,110.02,15,3.5,1", "3.5 is not a whole number"),
+        ("districts.csv", "3600", "-5", "row 2, column 'registered_voters': -5 is outside"),
+        ("districts.csv", "3600", "36000", "district Tanjung Barat: 36000 registered voters do not fit"),
+        ("districts.csv", "T1.1,SEK-CURUP", "T1.1,SEK-CURAP", "unknown 'SEK-CURAP'; did you mean 'SEK-CURUP'"),
+        ("roads.csv", "T3.1,T3.2,5.4,hill\n", "", "roads.csv: no road leads to Hulu Sungai (T3.2)"),
+        ("roads.csv", "5.4,hill", "0,hill", "column 'km': 0 is outside"),
+        ("roads.csv", "5.4,hill", "5.4,mountain", "column 'road_class': unknown 'mountain'"),
+        ("roads.csv", "T3.1,T3.2", "T3.1,T9.9", "column 'to_code': unknown 'T9.9'"),
+        ("bases.csv", "30,T1.1\nSEK-CURUP", "30,nowhere\nSEK-CURUP", "row 2, column 'node_code': unknown 'nowhere'"),
+        ("borders.csv", "T1,T2", "T1,T8", "column 'code_b': unknown 'T8'"),
+    ],
+)
+def test_a_wrong_value_is_said_with_file_row_and_column(
+    folder: Path, file: str, old: str, new: str, says: str
+) -> None:
+    edit(folder, file, lambda text: text.replace(old, new, 1))
+    with pytest.raises(UserError) as caught:
+        load_region(settings(folder))
+    assert says in str(caught.value)
+
+
+def test_a_station_over_the_limit_is_refused(folder: Path) -> None:
+    region = load_region(settings(folder))
+    (folder / "stations.csv").write_text(stations_csv(region), encoding="utf-8")
+    row = stations_csv(region).splitlines()[1].split(",")
+    edit(folder, "stations.csv", lambda text: text.replace(",".join(row[:4]), ",".join([*row[:3], "601"]), 1))
+    with pytest.raises(UserError, match=r"stations\.csv, row 2, column 'registered': 601 is outside 0 to 600"):
+        load_region(settings(folder))
+
+
+@pytest.mark.parametrize("file", ["districts.csv", "villages.csv", "roads.csv", "bases.csv"])
+def test_a_missing_file_is_said(folder: Path, file: str) -> None:
+    (folder / file).unlink()
+    with pytest.raises(UserError, match=rf"{file}: there is no such file"):
+        load_region(settings(folder))
+
+
+def test_an_empty_file_and_a_file_that_is_no_text(folder: Path) -> None:
+    (folder / "roads.csv").write_text("from_code,to_code,km,road_class\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"roads\.csv: has no rows"):
+        load_region(settings(folder))
+    (folder / "roads.csv").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UserError, match=r"roads\.csv: cannot be read"):
+        load_region(settings(folder))
+
+
+def test_more_vulnerable_stations_than_stations_are_refused() -> None:
+    with pytest.raises(UserError, match="only 24 regular stations"):
+        load_region(settings(SMALL_REGION, very_vulnerable=20, vulnerable=10))
+
+
+def test_a_place_that_is_nowhere_offers_the_nearest_name() -> None:
+    region = load_region(settings(SMALL_REGION))
+    with pytest.raises(UserError, match=r"incidents\[0\]\.place: unknown place 'Pasar Tenga'.*'Pasar Tengah'"):
+        region.resolve("Pasar Tenga", "incidents[0].place")
+    with pytest.raises(UserError, match="unknown base 'POLRS'.*'POLRES'"):
+        region.base("POLRS")
+
+
+def test_a_name_of_two_villages_asks_for_a_code(folder: Path) -> None:
+    edit(folder, "villages.csv", lambda text: text.replace("Pasar Lama", "Bukit Kapur"))
+    region = load_region(settings(folder))
+    with pytest.raises(UserError, match=r"several places; use a code: T1\.3, T3\.3"):
+        region.resolve("bukit kapur", "place")
+    assert region.resolve("T3.3", "place").kind == "village"
+
+
+def test_places_resolve_to_stations() -> None:
+    region = load_region(settings(SMALL_REGION))
+    s = region.stations
+    in_district = region.station_at(region.resolve("district 2", "place"))
+    assert s.district[in_district] == 1
+    assert s.registered[in_district] == s.registered[s.district == 1].max()
+    assert region.station_at(region.resolve(s.code[7], "place")) == 7
+    office = region.station_at(region.resolve("KPU", "place"))
+    assert s.node[office] == region.base("KPU").node
+    outside = region.station_at(region.resolve("Kota Seberang", "place"))
+    assert region.nodes[s.node[outside]].district == 0

@@ -1,0 +1,116 @@
+"""The packaged region: totals as published, distances as sourced, the derived stations as the rule says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.config.compose import load
+from sim.region.load import load_region
+from sim.region.outline import village_cells
+from sim.region.region import Region
+from sim.region.travel import RoadNetwork
+
+
+@pytest.fixture(scope="module")
+def region() -> Region:
+    return load_region(load("calm_day", ["strategy=even_spread"]).region)
+
+
+@pytest.fixture(scope="module")
+def network(region: Region) -> RoadNetwork:
+    s = load("calm_day", ["strategy=even_spread"])
+    return RoadNetwork(region, s.region.speed_kmh, s.weather.speed_factor, s.response.vehicles)
+
+
+def node(region: Region, name: str) -> int:
+    return region.resolve(name, "test").node
+
+
+def test_totals_are_those_published(region: Region) -> None:
+    s = region.stations
+    assert (len(region.districts), len(region.villages), len(s)) == (15, 156, 445)
+    assert sum(v.kind == "ward" for v in region.villages) == 34
+    assert s.registered.sum() == 208_094
+    assert s.special.sum() == 2 and s.registered[s.special].sum() == 663
+    assert np.bincount(s.vulnerability).tolist() == [396, 24, 25]
+    assert s.registered.max() <= 600 and s.registered.min() > 100
+
+
+def test_districts_keep_their_sums(region: Region) -> None:
+    sums = np.bincount(region.stations.district, region.stations.registered)
+    stations = np.bincount(region.stations.district)
+    assert sums[2] == 10_448 and stations[2] == 23  # Sindang Kelingi
+    assert sums[5] == 25_512 and stations[5] == 53  # Selupu Rejang
+
+
+def test_kecamatan_n_follows_the_official_codes(region: Region) -> None:
+    names = ["Kota Padang", "Padang Ulak Tanding", "Sindang Kelingi", "Curup"]
+    for number, name in enumerate(names, start=1):
+        assert region.districts[region.resolve(f"kecamatan {number}", "test").index].name == name
+    assert region.districts[region.resolve("kecamatan 15", "test").index].name == "Bermani Ulu Raya"
+
+
+def test_vulnerability_is_dealt_in_proportion_and_brands_no_village(region: Region) -> None:
+    s = region.stations
+    for code, total in ((2, 25), (1, 24)):
+        dealt = np.bincount(s.district[s.vulnerability == code], minlength=15)
+        expected = total * np.bincount(s.district) / len(s)
+        assert np.all(np.abs(dealt - expected) < 1.2)
+
+
+@pytest.mark.parametrize(
+    ("start", "goal", "km"),
+    [
+        ("Pasar Baru", "Lubuklinggau", 55),
+        ("Pasar Baru", "Kepahiang", 25),
+        ("Pasar PU Tanding", "village Kota Padang", 24),
+        ("Pasar Baru", "Bengkulu city", 85),
+    ],
+)
+def test_road_distances_meet_their_sources(
+    region: Region, network: RoadNetwork, start: str, goal: str, km: float
+) -> None:
+    assert network.km()[node(region, start), node(region, goal)] == pytest.approx(km, rel=0.05)
+
+
+def test_curup_to_kepahiang_takes_the_sourced_time(region: Region, network: RoadNetwork) -> None:
+    minutes = network.minutes("car")[node(region, "Pasar Baru"), node(region, "Kepahiang")]
+    assert minutes == pytest.approx(43, rel=0.15)
+
+
+def test_one_landslide_cuts_the_east_off(region: Region, network: RoadNetwork) -> None:
+    trunk = region.edge(node(region, "Mojorejo"), node(region, "Beringin Tiga"))
+    hill = region.edge(node(region, "Sumber Urip"), node(region, "Sumber Bening"))
+    assert trunk is not None and hill is not None
+    curup, east = node(region, "Pasar Baru"), node(region, "Pasar PU Tanding")
+    assert np.isfinite(network.minutes("car", frozenset({trunk}))[curup, east])
+    cut = network.minutes("car", frozenset({trunk, hill}))
+    assert np.isinf(cut[curup, east])
+    cut_off = {d.name for d in region.districts if np.isinf(cut[curup, d.office_node])}
+    assert cut_off == {
+        "Kota Padang", "Padang Ulak Tanding", "Sindang Kelingi", "Binduriang", "Sindang Beliti Ulu",
+        "Sindang Dataran", "Sindang Beliti Ilir",
+    }  # fmt: skip
+
+
+def test_the_regency_hospital_stands_outside(region: Region) -> None:
+    assert region.nodes[region.base("RSUD").node].district == -1
+
+
+def test_vehicles_and_rain_change_times_by_their_factors(region: Region) -> None:
+    s = load("calm_day", ["strategy=even_spread"])
+    wet = load("calm_day", ["strategy=even_spread", "weather=heavy_rain"])
+    dry = RoadNetwork(region, s.region.speed_kmh, s.weather.speed_factor, s.response.vehicles)
+    rain = RoadNetwork(region, s.region.speed_kmh, wet.weather.speed_factor, s.response.vehicles)
+    assert np.allclose(dry.minutes("truck"), dry.minutes("car") / 0.8)
+    assert np.allclose(rain.minutes("car"), dry.minutes("car") / 0.7)
+
+
+def test_cells_cover_every_village_once(region: Region) -> None:
+    cells = village_cells(region)
+    assert len(cells) == 156
+    for cell, village in zip(cells, region.villages, strict=True):
+        x, y = cell[:, 0] - village.lon, cell[:, 1] - village.lat
+        cross = x * np.roll(y, -1) - np.roll(x, -1) * y
+        assert np.all(cross > -1e-12), "the village lies inside its cell"
