@@ -35,10 +35,10 @@ def command(
 
     wanted = [*overrides, *([f"run.output='{out}'"] if out is not None else [])]
     jobs = expand(wanted)
+    loaded = [load(None, job, scenarios) for job in jobs]
     if cfg:
         click.echo("---\n".join(composed_yaml(job, scenarios) for job in jobs), nl=False)
         return 0
-    loaded = [load(None, job, scenarios) for job in jobs]
     for scenario in loaded[1:]:
         prepare(scenario)  # a mistake in a later job of a sweep shows before the first is played
     typed = shlex.join(["simulate", *overrides, *(["--scenarios", str(scenarios)] if scenarios else [])])

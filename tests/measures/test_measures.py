@@ -1,0 +1,148 @@
+"""Every measure against a log of three days written by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.log import TABLES, dtypes
+from sim.measures.registry import MEASURES
+from sim.measures.response import answerable
+from sim.measures.sample import Quantile, Ratio
+from sim.measures.tables import Tables
+from sim.report.text import MEASURE_TITLES
+
+NAN = float("nan")
+
+
+def frame(table: str, *rows: dict[str, object]) -> pd.DataFrame:
+    columns = {"replication": np.dtype(np.int64), **dtypes(table)}
+    data = {
+        name: np.array([row.get(name, "" if kind == object else NAN if kind == float else 0) for row in rows], dtype=kind)
+        for name, kind in columns.items()
+    }
+    return pd.DataFrame(data)
+
+
+def incident(day: int, reported: float, reached: float, **more: object) -> dict[str, object]:
+    base = {"replication": day, "reported": reported, "first_on_scene": reached, "needed": 6, "ended": reported + 100}
+    return base | more
+
+
+INCIDENTS = frame(
+    "incidents",
+    incident(0, 100, 106, force_complete=120, peak_active=30, peak_severity=1, injured=1, first_reinforcement=115),
+    incident(0, 200, 195, force_complete=NAN, peak_active=50, peak_severity=2, first_reinforcement=NAN),  # guard stood there
+    incident(1, 300, 320, force_complete=340, peak_active=10, first_reinforcement=320),
+    incident(1, 400, NAN, peak_active=5),  # never
+    incident(1, 500, NAN, ended=505, peak_active=4),  # over within the standard, nobody came: left out
+    incident(1, 500, 502, needed=0),  # asks for nobody: left out
+    incident(1, NAN, NAN, ended=450, peak_active=3),  # never reported: left out
+)
+STATIONS = frame(
+    "stations",
+    {"replication": 0, "voted": 300, "lost_deterred": 5, "lost_impatient": 1, "lost_evacuated": 2, "deferred": 4, "in_line": 1,
+     "wait_sum": 600.0, "waited_over_30": 30, "calm_voted": 312, "suspended_minutes": 20.0, "boxes_home": 1000.0},
+    {"replication": 0, "voted": 100, "wait_sum": 100.0, "waited_over_30": 0, "calm_voted": 100, "suspended_minutes": 0.0,
+     "boxes_home": 900.0},
+    {"replication": 1, "voted": 100, "wait_sum": 300.0, "waited_over_30": 10, "calm_voted": 100, "suspended_minutes": 0.0,
+     "boxes_home": NAN},
+)  # fmt: skip
+COVERAGE = frame(
+    "coverage",
+    {"replication": 0, "time": 420.0, "voters": 100, "voters_covered": 50, "voters_covered_any": 80},
+    {"replication": 0, "time": 425.0, "voters": 100, "voters_covered": 30, "voters_covered_any": 80},
+    {"replication": 1, "time": 420.0, "voters": 300, "voters_covered": 90, "voters_covered_any": 300},
+    {"replication": 1, "time": 425.0, "voters": 300, "voters_covered": 30, "voters_covered_any": 300},
+)
+STATES = frame(
+    "unit_states",
+    {"replication": 0, "role": "reserve", "state": "free", "start": 400.0, "end": 700.0},
+    {"replication": 0, "role": "reserve", "state": "travelling", "start": 700.0, "end": 900.0},  # 80 minutes until closing
+    {"replication": 0, "role": "guard", "state": "on_scene", "start": 400.0, "end": 780.0},
+    {"replication": 0, "role": "ambulance", "state": "on_scene", "start": 400.0, "end": 780.0},
+)
+DISPATCHES = frame("dispatches", {"replication": 0, "km": 12.0}, {"replication": 1, "km": 6.0})
+EVACUATIONS = frame("evacuations", {"replication": 0, "ordered": 600.0, "cleared": 603.0})
+CASUALTIES = frame(
+    "casualties", {"replication": 0, "injured": 600.0, "in_care": 660.0}, {"replication": 0, "injured": 600.0, "in_care": NAN}
+)
+LOG = {
+    "incidents": INCIDENTS, "stations": STATIONS, "coverage": COVERAGE, "unit_states": STATES, "dispatches": DISPATCHES,
+    "evacuations": EVACUATIONS, "casualties": CASUALTIES,
+}  # fmt: skip
+
+
+def tables(log: dict[str, pd.DataFrame] = LOG) -> Tables:
+    return Tables(log.__getitem__, np.array([0, 1, 2]), standard_minutes=10.0, close=780.0)
+
+
+def value(name: str, weights: tuple[float, float, float] = (1, 1, 1)) -> float:
+    return float(MEASURES[name].compute(tables()).estimate(np.array([weights], dtype=float))[0])
+
+
+EXPECTED = {
+    "response_median": 6.0,  # of 0, 6, 20, never
+    "response_p90": np.inf,
+    "within_standard": 0.5,
+    "unanswered": 0.25,
+    "reinforcement_median": 20.0,  # of 15, 20, never, never
+    "force_median": 40.0,  # of 20, 40, never, never
+    "coverage_at_start": 140 / 400,
+    "coverage_over_day": 200 / 800,
+    "coverage_with_guards": 760 / 800,
+    "peak_crowd": (50 + 10 + 0) / 3,
+    "red_per_day": 1 / 3,
+    "injured_per_day": 1 / 3,
+    "incidents_per_day": 7 / 3,
+    "votes_lost": 9 / 3,
+    "votes_lost_to_disturbances": 8 / 3,
+    "votes_deferred": 4 / 3,
+    "waiting_long": 40 / 500,  # sums over sums: the mean of the daily shares would be 0.0875
+    "mean_wait": 1000 / 500,
+    "stations_disturbed": 1 / 3,
+    "clearance_median": 3.0,
+    "care_median": 60.0,
+    "boxes_home_p90": np.inf,
+    "busy_share": 80 / 380,
+    "km_driven": 18 / 3,
+}
+
+
+@pytest.mark.parametrize("name", list(MEASURES))
+def test_measure_of_the_hand_log(name: str) -> None:
+    assert value(name) == pytest.approx(EXPECTED[name])
+
+
+def test_every_measure_has_a_title_a_definition_and_a_direction() -> None:
+    assert list(MEASURE_TITLES) == list(MEASURES) == list(EXPECTED)
+    for measure in MEASURES.values():
+        assert measure.definition.endswith(".")
+        assert measure.better in ("lower", "higher", "none")
+
+
+def test_which_incidents_are_measured() -> None:
+    assert answerable(INCIDENTS, 10.0)["reported"].tolist() == [100, 200, 300, 400]
+
+
+def test_a_day_that_counts_twice_counts_twice() -> None:
+    assert value("within_standard", (2, 0, 0)) == 1.0
+    assert value("within_standard", (0, 1, 0)) == 0.0
+    assert value("response_median", (0, 1, 1)) == 20.0
+    assert value("mean_wait", (0, 1, 0)) == 3.0
+    assert value("peak_crowd", (0, 0, 1)) == 0.0
+
+
+@pytest.mark.parametrize("name", list(MEASURES))
+def test_a_log_without_anything_gives_no_number(name: str) -> None:
+    empty = {table: frame(table) for table in TABLES}
+    found = float(MEASURES[name].compute(tables(empty)).estimate(np.ones((1, 3)))[0])
+    assert np.isnan(found) or found == 0.0
+
+
+def test_quantile_is_the_inverse_of_the_empirical_distribution() -> None:
+    q = Quantile(np.array([4.0, 1.0, 3.0, 2.0]), np.zeros(4, dtype=np.int64), 0.5)
+    assert q.estimate(np.ones((1, 1)))[0] == 2.0
+    assert q.n == 4
+    assert Ratio(np.array([1.0]), np.array([0.0])).estimate(np.ones((1, 1)))[0] != 0  # NaN: nothing to divide by

@@ -1,0 +1,65 @@
+"""The sentence says what the intervals say, and no more."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from sim.inference.compare import Comparison
+from sim.report.sentence import conclude
+from sim.report.text import PHRASES
+
+TITLES = {"a": "Plan A", "b": "Plan B"}
+INF, NAN = float("inf"), float("nan")
+
+
+def comparison(best: dict[str, float] | None = None, **measures: tuple[float, float, float]) -> Comparison:
+    rows = [
+        {"strategy": "b", "baseline": "a", "measure": m, "difference": v, "low": lo, "high": hi, "low_all": lo, "high_all": hi,
+         "better": 0.5}
+        for m, (v, lo, hi) in {**dict.fromkeys(PHRASES, (0.0, 0.0, 0.0)), **measures}.items()
+    ]  # fmt: skip
+    shares = [
+        {"strategy": name, "measure": m, "best": p if name == "b" else 1 - p}
+        for m, p in {**dict.fromkeys(PHRASES, 0.5), **(best or {})}.items()
+        for name in TITLES
+    ]
+    return Comparison(pd.DataFrame(), pd.DataFrame(rows), pd.DataFrame(shares), "a", 0.95, 100)
+
+
+def test_a_clear_difference_is_stated_with_its_interval() -> None:
+    said = conclude(comparison(response_median=(-7.0, -9.2, -4.6)), TITLES)[0]
+    assert said == "Against Plan A, with Plan B the first officers come 7 minutes sooner (median) (95 % interval 4.6 to 9.2)."
+
+
+def test_the_other_way_is_said_the_other_way() -> None:
+    said = conclude(comparison(coverage_over_day=(-0.12, -0.2, -0.05), votes_lost_to_disturbances=(80, 20, 140)), TITLES)[0]
+    assert "coverage over the day is 12 percentage points lower (95 % interval 5 to 20)" in said
+    assert "80 votes more a day are lost to disturbances (95 % interval 20 to 140)" in said
+
+
+@pytest.mark.parametrize("unclear", [(-7.0, -15.0, 1.0), (NAN, NAN, NAN), (-5.0, -INF, INF), (1.0, 0.0, 2.0)])
+def test_what_is_unclear_is_said_to_be_unclear(unclear: tuple[float, float, float]) -> None:
+    said = conclude(comparison(force_median=unclear), TITLES)[0]
+    assert said == "Against Plan A, with Plan B nothing can be concluded about the effective force."
+
+
+def test_an_end_at_never_gives_no_interval() -> None:
+    said = conclude(comparison(force_median=(-INF, -INF, -3.0)), TITLES)[0]
+    assert "interval" not in said and "not at all instead of at some time" in said
+
+
+def test_equal_plans_differ_in_nothing() -> None:
+    assert conclude(comparison(), TITLES)[0] == "Against Plan A, with Plan B nothing differs."
+
+
+def test_the_whole() -> None:
+    assert conclude(comparison(), TITLES)[-1].startswith("On 100 days no strategy is shown to be the best")
+    some = conclude(comparison(best={"response_median": 0.99, "peak_crowd": 0.01}), TITLES)[-1]
+    assert some == "No strategy is shown best on everything; shown best are Plan B on the first officers' response and Plan A on the size of crowds."
+    assert conclude(comparison(best=dict.fromkeys(PHRASES, 1.0)), TITLES)[-1] == "Plan B is best on every one of these measures."
+
+
+def test_one_strategy_alone() -> None:
+    alone = Comparison(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), "a", 0.95, 12)
+    assert conclude(alone, TITLES) == ["Only Plan A was played, on 12 days; there is nothing to compare it with."]
