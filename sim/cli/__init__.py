@@ -67,9 +67,8 @@ class Simulate(click.Group):
 
 @click.group(cls=Simulate, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="siaga", prog_name="simulate")
-@click.option("--debug", is_flag=True, help="Show the traceback of an error of the program.")
-@click.pass_context
-def group(ctx: click.Context, debug: bool) -> None:
+@click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error of the program.")
+def group() -> None:
     """Simulate the security of a polling day.
 
     \b
@@ -78,8 +77,6 @@ def group(ctx: click.Context, debug: bool) -> None:
     simulate scenario=calm_day,riot_kecamatan3            a comma list is a sweep
     simulate scenario=riot_kecamatan3 --cfg               print all settings, run nothing
     """
-    ctx.obj = {"debug": debug}
-
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit: 0 fine, 1 our fault, 2 the user's mistake, 130 stopped by Ctrl-C."""
@@ -88,6 +85,8 @@ def main(args: list[str] | None = None) -> None:
 
 def call(args: list[str]) -> int:
     """Run the command line and return the exit code."""
+    debug = "--debug" in args or bool(os.environ.get("SIAGA_DEBUG"))
+    args = [arg for arg in args if arg != "--debug"]  # it may stand anywhere
     try:
         result: Any = group.main(args=args, prog_name="simulate", standalone_mode=False)
     except UserError as error:
@@ -105,7 +104,7 @@ def call(args: list[str]) -> int:
     except Exception as error:
         click.echo(f"This is an error of the program, not yours: {type(error).__name__}: {error}", err=True)
         click.echo("Please report it with the command you ran; 'simulate --debug …' shows where it happened.", err=True)
-        if "--debug" in args or os.environ.get("SIAGA_DEBUG"):
+        if debug:
             traceback.print_exc()
         return 1
     return result if isinstance(result, int) else 0
