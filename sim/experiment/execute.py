@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+import threading
+import warnings
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -73,10 +76,12 @@ def _play(run: Run, progress: Progress | None) -> Run:
     try:
         if progress is not None:
             progress(run.replications, total)
-        for days, tables in _batches(scenario, todo):
-            run.append(days, tables)
-            if progress is not None:
-                progress(run.replications, total)
+        with closing(_batches(scenario, todo)) as batches:
+            for days, tables in batches:
+                with _undisturbed():
+                    run.append(days, tables)
+                if progress is not None:
+                    progress(run.replications, total)
     except KeyboardInterrupt:
         run.set_state("interrupted")
         raise Interrupted(run) from None
@@ -84,7 +89,7 @@ def _play(run: Run, progress: Progress | None) -> Run:
     return run
 
 
-def _batches(scenario: Scenario, todo: list[range]) -> Iterator[tuple[range, dict[str, pd.DataFrame]]]:
+def _batches(scenario: Scenario, todo: list[range]) -> Generator[tuple[range, dict[str, pd.DataFrame]], None, None]:
     """Play batches and give them back in order, as they are finished."""
     workers = min(scenario.run.workers or available_cores(), max(1, len(todo)))
     if workers == 1:
@@ -94,7 +99,28 @@ def _batches(scenario: Scenario, todo: list[range]) -> Iterator[tuple[range, dic
     with parallel_config(backend="loky", inner_max_num_threads=1):
         pool = Parallel(n_jobs=workers, return_as="generator", pre_dispatch=2 * workers)
         results = pool(delayed(_in_worker)(scenario, days) for days in todo)
-        yield from zip(todo, results, strict=True)
+        try:
+            yield from zip(todo, results, strict=True)
+        finally:
+            with warnings.catch_warnings():  # that results are left unused when the user stops is as it should be
+                warnings.simplefilter("ignore", UserWarning)
+                results.close()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off Ctrl-C until what is being written is on disk; outside the main thread there is nothing to put off."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def available_cores() -> int:
