@@ -1,6 +1,6 @@
 """How long a whole regency day takes, and how much longer with one SimPy process per voter; one run, ratios printed.
 
-    python benchmarks/day.py [--days 20] [--reference-days 1]
+python benchmarks/day.py [--days 20] [--reference-days 1]
 """
 
 from __future__ import annotations

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from sim.disturbance.incident import Incident
 from sim.log import Columns, dtypes
-from sim.voting.polls import Polls
 from sim.response.coverage import Places, Positions, by_district, reached
 from sim.response.escort import Escort
 from sim.response.fleet import IDLE, Fleet
 from sim.response.rounds import stops_at
 from sim.response.units import UnitSpec
+from sim.voting.polls import Polls
 from sim.world import World
 
 COVERAGE_STEP_MINUTES = 5.0
@@ -40,9 +40,7 @@ def coverage_columns(world: World, fleet: Fleet, incidents: Sequence[Incident]) 
     voting = world.scenario.voting
     times = np.arange(voting.open, voting.close + 1e-9, COVERAGE_STEP_MINUTES)
     stations = world.region.stations
-    places = Places(
-        stations.node, world.access, stations.district, stations.registered, len(world.region.districts)
-    )
+    places = Places(stations.node, world.access, stations.district, stations.registered, len(world.region.districts))
     where = _Timeline(world, fleet, times)
     sendable = where.covered(places, ("patrol", "reserve", "attached"))
     everybody = sendable | where.covered(places, ("guard",))

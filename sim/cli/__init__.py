@@ -51,12 +51,14 @@ class Simulate(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Let ``simulate scenario=…`` mean ``simulate run scenario=…``."""
-        if args and args[0] not in COMMANDS and args[0] not in ("--help", "-h", "--version", "--debug"):
-            if "=" in args[0] or args[0].startswith("-"):
-                args = ["run", *args]
+        own = (*COMMANDS, "--help", "-h", "--version")
+        if args and args[0] not in own and ("=" in args[0] or args[0].startswith("-")):
+            args = ["run", *args]
         return super().parse_args(ctx, args)
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a subcommand; for an unknown one, offer the nearest."""
         if args[0] not in COMMANDS:
             near = get_close_matches(args[0], COMMANDS, n=1)
@@ -69,7 +71,7 @@ class Simulate(click.Group):
 @click.version_option(package_name="siaga", prog_name="simulate")
 @click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error of the program.")
 def group() -> None:
-    """Simulate the security of a polling day.
+    r"""Simulate the security of a polling day.
 
     \b
     simulate scenario=riot_kecamatan3                     play a scenario under its strategies
@@ -77,6 +79,7 @@ def group() -> None:
     simulate scenario=calm_day,riot_kecamatan3            a comma list is a sweep
     simulate scenario=riot_kecamatan3 --cfg               print all settings, run nothing
     """
+
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit: 0 fine, 1 our fault, 2 the user's mistake, 130 stopped by Ctrl-C."""

@@ -21,7 +21,9 @@ def command(runs: tuple[Path, ...]) -> None:
     opened = [read(path) for path in runs]
     seeds = {run.scenario.run.seed for run in opened}
     if len(seeds) > 1:
-        raise UserError(f"these runs have different seeds ({', '.join(map(str, sorted(seeds)))}): their days differ by chance")
+        raise UserError(
+            f"these runs have different seeds ({', '.join(map(str, sorted(seeds)))}): their days differ by chance"
+        )
     counts = {run.replications for run in opened}
     if len(counts) > 1:
         raise UserError(f"these runs have different numbers of finished days ({', '.join(map(str, sorted(counts)))})")

@@ -44,7 +44,9 @@ def command(
     typed = shlex.join(["simulate", *overrides, *(["--scenarios", str(scenarios)] if scenarios else [])])
     answers = [_play(scenario, typed, as_json=as_json, quiet=quiet or as_json) for scenario in loaded]
     if as_json:
-        click.echo(json.dumps(answers[0] if len(answers) == 1 else {"runs": answers}, ensure_ascii=False, allow_nan=False))
+        click.echo(
+            json.dumps(answers[0] if len(answers) == 1 else {"runs": answers}, ensure_ascii=False, allow_nan=False)
+        )
     return 0
 
 

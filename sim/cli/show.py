@@ -21,9 +21,17 @@ def progress_bar(scenario: Scenario, quiet: bool) -> Iterator[Callable[[int, int
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("days"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("days"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(f"{scenario.title} x {len(scenario.strategies)} strategies", total=scenario.run.replications)
+        task = bar.add_task(
+            f"{scenario.title} x {len(scenario.strategies)} strategies", total=scenario.run.replications
+        )
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 

@@ -161,9 +161,7 @@ def composed_yaml(overrides: Sequence[str] = (), folder: Path | None = None) -> 
     return OmegaConf.to_yaml(OmegaConf.create(_composed(overrides, folder)))
 
 
-def load(
-    scenario: str | None = None, overrides: Sequence[str] = (), folder: Path | str | None = None
-) -> Scenario:
+def load(scenario: str | None = None, overrides: Sequence[str] = (), folder: Path | str | None = None) -> Scenario:
     """Compose and validate one scenario.
 
     Args:

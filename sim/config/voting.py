@@ -104,4 +104,3 @@ class VotingSettings(Settings):
     def mean_minutes(self) -> tuple[float, ...]:
         """Mean service time of each stage, minutes."""
         return tuple(stage.service.mean_minutes for stage in self.stages)
-

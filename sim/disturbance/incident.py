@@ -82,6 +82,12 @@ class Scene:
     medical: int = 0
     disaster: int = 0
 
+    def change(self, strength: Need, sign: int) -> None:
+        """Add strength (sign +1) or take it away (sign -1)."""
+        self.officers += sign * strength.police
+        self.medical += sign * strength.medical
+        self.disaster += sign * strength.disaster
+
     def meets(self, need: Need) -> bool:
         """Say whether all the strength asked for is there."""
         return self.officers >= need.police and self.medical >= need.medical and self.disaster >= need.disaster
@@ -137,17 +143,20 @@ class Incident:
         """Return the incident's own random stream for one purpose."""
         return self.streams.generator(f"incident/{self.origin.identity}/{purpose}")
 
-    def arrive(self, *, officers: int = 0, medical: int = 0, disaster: int = 0, guard_of_post: bool = False) -> None:
-        """Take note of strength that has come (positive) or gone (negative)."""
-        self.scene.officers += officers
-        self.scene.medical += medical
-        self.scene.disaster += disaster
+    def arrive(self, strength: Need, *, guard_of_post: bool = False) -> None:
+        """Take note of strength that has come: people by the kind of need that they meet."""
+        self.scene.change(strength, +1)
         now = self.env.now
-        if officers > 0:
+        if strength.police:
             if np.isnan(self.times.first_on_scene):
                 self.times.first_on_scene = now
             if not guard_of_post and np.isnan(self.times.first_reinforcement):
                 self.times.first_reinforcement = now
+        self._wake()
+
+    def leave(self, strength: Need) -> None:
+        """Take note of strength that has gone."""
+        self.scene.change(strength, -1)
         self._wake()
 
     def withdraw_bystanders(self, people: int) -> None:

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from sim.config.fields import format_clock
 from sim.errors import UserError
@@ -20,7 +21,15 @@ from sim.exercise.timeline import timeline
 from sim.experiment.store import Run, write_atomically
 from sim.world import World, prepare
 
-_WIDE = {"text": 50, "note": 60, "expected_action": 40, "decision": 30, "title": 28, "objective": 34, "learning_point": 34}
+_WIDE = {
+    "text": 50,
+    "note": 60,
+    "expected_action": 40,
+    "decision": 30,
+    "title": 28,
+    "objective": 34,
+    "learning_point": 34,
+}
 
 
 @dataclass(frozen=True)
@@ -115,7 +124,8 @@ def _facilitator(run: Run, world: World, injects: list[Inject]) -> bytes:
     page = _environment().get_template("facilitator.html")
     return page.render(
         scenario=scenario, view=player_view(world), injects=injects, ranges=ranges, lost=lost, milestones=MILESTONES,
-        days=run.replications, questions=text.STANDING_QUESTIONS, limits=text.MODEL_LIMITS, command=run.manifest["command"],
+        days=run.replications, questions=text.STANDING_QUESTIONS, limits=text.MODEL_LIMITS,
+        command=run.manifest["command"],
     ).encode()  # fmt: skip
 
 
@@ -140,7 +150,7 @@ def spreadsheet(injects: list[Inject]) -> bytes:
     sheet.auto_filter.ref = sheet.dimensions
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
     out = BytesIO()
     book.save(out)

@@ -30,7 +30,8 @@ STANDING_QUESTIONS = (
 MODEL_LIMITS = (
     "Expected times are ranges over many simulated days: the middle value, and the span that holds eight days in ten. "
     "Never present one of them as what would have happened.",
-    "Where a station stands, how a crowd grows and most delays are assumptions. The room may overrule the model; note it.",
+    "Where a station stands, how a crowd grows and most delays are assumptions. The room may overrule the model; "
+    "note it when it does.",
     "The model holds time, place, strength and crowds. It gives no advice on using force.",
 )
 OBJECTIVES = {

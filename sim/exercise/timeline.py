@@ -65,7 +65,8 @@ def _opening(scenario: Scenario) -> tuple[float, Inject]:
 def _ranges(ranges: Mapping[str, Mapping[str, Expected]], columns: Iterable[str]) -> str:
     """Return expected times in words, a line for each strategy."""
     return "\n".join(
-        f"{title}: " + "; ".join(f"{MILESTONES[c]} {found[c].words}" for c in columns) for title, found in ranges.items()
+        f"{title}: " + "; ".join(f"{MILESTONES[c]} {found[c].words}" for c in columns)
+        for title, found in ranges.items()
     )
 
 
@@ -122,7 +123,8 @@ def _closure(region: Region, road: int, closed: float, reopened: float) -> list[
         "2 Disturbance", "event", f"Road closed: {a} - {b}", f"The road between {a} and {b} cannot be passed.",
         sender="disaster agency", delivery="radio", model_event=f"road {road} closed", objective=OBJECTIVES["roads"],
         expected_action="Find out who is cut off; move reserves to the far side, ask neighbours for help.",
-        decision="Who covers the far side now?", note="Whoever is under way turns back or goes round by itself in the model.",
+        decision="Who covers the far side now?",
+        note="Whoever is under way turns back or goes round by itself in the model.",
     ))]  # fmt: skip
     if reopened < float("inf"):
         injects.append((reopened, _inject(

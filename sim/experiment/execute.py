@@ -29,7 +29,9 @@ class Interrupted(Exception):
     """The user stopped a run; what was finished is kept."""
 
     def __init__(self, run: Run) -> None:
-        super().__init__(f"stopped after {run.replications} of {run.scenario.run.replications} days, kept in {run.path}")
+        super().__init__(
+            f"stopped after {run.replications} of {run.scenario.run.replications} days, kept in {run.path}"
+        )
         self.run = run
 
 

@@ -1,6 +1,6 @@
 """The folder of a run: a manifest written before the first day, and tables that grow in batches.
 
-    RUN/manifest.json               composed settings, seed, versions, checksums of inputs, the command, what is finished
+    RUN/manifest.json               composed settings, seed, versions, checksums, the command, what is finished
     RUN/tables/<table>/part-N.parquet
 
 Everything is written under a temporary name and renamed, so a file is there whole or not at all.
@@ -9,7 +9,6 @@ Everything is written under a temporary name and renamed, so a file is there who
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,12 +41,13 @@ def write_atomically(file: Path, content: bytes) -> None:
     """Write a file under a temporary name and rename it."""
     temporary = file.with_name(f".{file.name}.tmp")
     temporary.write_bytes(content)
-    os.replace(temporary, file)
+    temporary.replace(file)
 
 
 def settings_of(scenario: Scenario) -> dict[str, Any]:
     """Return a scenario's settings as plain data that validates to the same scenario, times as HH:MM."""
-    return _clocks(scenario.model_dump(mode="json"))
+    settings: dict[str, Any] = _clocks(scenario.model_dump(mode="json"))
+    return settings
 
 
 _CLOCK_KEYS = frozenset({"open", "close", "day_end", "from_time", "to_time", "onset", "closed_at", "reopened_at"})
@@ -205,7 +205,7 @@ def _frame(name: str, logs: Sequence[DayLog]) -> pd.DataFrame:
         parts = [log.tables[name][column] for log in logs]
         data[column] = np.concatenate(parts) if parts else np.empty(0, dtype=kind)
     frame = pd.DataFrame(data)
-    words = ["strategy", *(column for column, kind in dtypes(name).items() if kind == object)]
+    words = ["strategy", *(column for column, kind in dtypes(name).items() if kind.kind == "O")]
     return frame.astype(dict.fromkeys(words, "str"))
 
 
@@ -218,4 +218,4 @@ def write_parquet(frame: pd.DataFrame, file: Path) -> None:
         connection.register("frame", frame)
         target = str(temporary).replace("'", "''")
         connection.execute(f"COPY frame TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
-    os.replace(temporary, file)
+    temporary.replace(file)

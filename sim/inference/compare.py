@@ -116,7 +116,9 @@ def compare(run: Source, baseline: str | None = None) -> Comparison:
                 {"strategy": name, "measure": measure.name, "value": point[name], "low": low, "high": high,
                  "n": samples[name].n}
             )  # fmt: skip
-        rows["differences"] += _differences(measure.name, measure.better, first, point, drawn, settings.confidence, single)
+        rows["differences"] += _differences(
+            measure.name, measure.better, first, point, drawn, settings.confidence, single
+        )
         rows["best"] += _best(measure.name, measure.better, drawn)
     frames = {name: pd.DataFrame(found) for name, found in rows.items()}
     return Comparison(**frames, baseline=first, confidence=settings.confidence, days=len(run.finished))

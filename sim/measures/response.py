@@ -47,8 +47,8 @@ def response_p90(t: Tables) -> Quantile:
 def within_standard(t: Tables) -> Ratio:
     """Share of incidents whose first officers came within the standard time after the report."""
     incidents = _incidents(t)
-    in_time = _since_report(incidents, "first_on_scene") <= t.standard_minutes
-    return t.ratio(incidents, in_time.astype(float), np.ones(len(incidents)))
+    in_time = np.where(_since_report(incidents, "first_on_scene") <= t.standard_minutes, 1.0, 0.0)
+    return t.ratio(incidents, in_time, np.ones(len(incidents)))
 
 
 def unanswered(t: Tables) -> Ratio:
@@ -93,7 +93,7 @@ def busy_share(t: Tables) -> Ratio:
     """Share of their time, until closing, that units which posko may send are not free."""
     states = t.get("unit_states")
     sendable = states[(states["role"] != "guard") & (states["role"] != "ambulance") & (states["start"] < t.close)]
-    minutes = np.minimum(sendable["end"], t.close).to_numpy(float) - sendable["start"].to_numpy(float)
+    minutes = sendable["end"].clip(upper=t.close).to_numpy(float) - sendable["start"].to_numpy(float)
     return t.ratio(sendable, minutes * (sendable["state"] != "free").to_numpy(), minutes)
 
 

@@ -36,7 +36,9 @@ class Tables:
 
     def sum_by_day(self, frame: pd.DataFrame, values: Floats | NDArray[np.int64] | NDArray[np.bool_]) -> Floats:
         """Return the sum of values on each day."""
-        return np.bincount(self.day_of(frame), np.asarray(values, dtype=np.float64), minlength=len(self.days))
+        sums = np.zeros(len(self.days))
+        np.add.at(sums, self.day_of(frame), np.asarray(values, dtype=np.float64))
+        return sums
 
     def ratio(self, frame: pd.DataFrame, above: Floats, below: Floats) -> Ratio:
         """Return a ratio of sums over rows."""

@@ -38,15 +38,13 @@ class Special:
 def largest_remainder(total: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
     """Share a whole number in proportion to weights, exactly; ties go to the earlier entry."""
     exact = total * weights / weights.sum()
-    whole = np.floor(exact).astype(np.int64)
+    whole: NDArray[np.int64] = np.floor(exact).astype(np.int64)
     order = np.argsort(-(exact - whole), kind="stable")
     whole[order[: total - int(whole.sum())]] += 1
     return whole
 
 
-def share_registered(
-    total: int, weights: NDArray[np.float64], most: int, district: str
-) -> NDArray[np.int64]:
+def share_registered(total: int, weights: NDArray[np.float64], most: int, district: str) -> NDArray[np.int64]:
     """Share a district's registered voters among its stations by weights, none above ``most``.
 
     Raises:
@@ -114,7 +112,7 @@ def derive_stations(
     rng = np.random.default_rng(settings.seed)
     node = np.repeat(np.arange(len(villages)), counts)
     number = np.concatenate([np.arange(1, n + 1) for n in counts])
-    district = np.array([villages[v].district for v in node])
+    district = np.array([villages[v].district for v in node.tolist()])
     special = _place_specials(node, specials, villages)
     total = np.zeros(len(node), dtype=np.int64)
     weights = np.clip(rng.normal(1.0, settings.spread, len(node)), 0.6, 1.4)

@@ -127,7 +127,9 @@ def _refuse_far(rows: list[Row], villages: tuple[Village, ...]) -> None:
         far = np.flatnonzero(np.abs(values - np.median(values)) > _NEAR_DEGREES)
         if far.size:
             value = values[far[0]]
-            raise rows[far[0]].error(column, f"{value:g} is more than {_NEAR_DEGREES:g} degrees from the other villages")
+            raise rows[far[0]].error(
+                column, f"{value:g} is more than {_NEAR_DEGREES:g} degrees from the other villages"
+            )
 
 
 def _roads(folder: Path, where: dict[str, int], nodes: tuple[Node, ...]) -> Roads:

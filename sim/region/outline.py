@@ -35,7 +35,7 @@ def village_cells(region: Region) -> list[NDArray[np.float64]]:
 
 
 def _disc(village: Village) -> NDArray[np.float64]:
-    """Return a polygon round a village, beyond which its cell does not reach: twice the radius of a disc of its area."""
+    """Return a polygon round a village, twice as wide as a disc of its area; its cell does not reach beyond."""
     radius = max(_SMALLEST_KM, 2.0 * np.sqrt(village.area_km2 / np.pi)) / KM_PER_DEGREE
     angle = np.linspace(0.0, 2 * np.pi, 24, endpoint=False)
     lon = village.lon + radius * np.cos(angle) / np.cos(np.radians(village.lat))

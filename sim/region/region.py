@@ -201,9 +201,7 @@ class Region:
     def _places(self) -> dict[str, list[Place]]:
         """Every way to name a place, case folded; where ways collide, the earlier sort of name wins."""
         districts = [(d, Place("district", d.index, d.office_node)) for d in self.districts]
-        nodes = [
-            (n, Place("village" if i < len(self.villages) else "node", i, i)) for i, n in enumerate(self.nodes)
-        ]
+        nodes = [(n, Place("village" if i < len(self.villages) else "node", i, i)) for i, n in enumerate(self.nodes)]
         bases = [(b, Place("base", i, b.node)) for i, b in enumerate(self.bases)]
         codes = [(d.code, p) for d, p in districts] + [(n.code, p) for n, p in nodes] + [(b.code, p) for b, p in bases]
         codes += [(code, Place("station", i, int(self.stations.node[i]))) for i, code in enumerate(self.stations.code)]

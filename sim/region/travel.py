@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,6 @@ from sim.config.region import ROAD_CLASSES, RoadSpeeds
 from sim.config.response import Vehicle
 from sim.config.weather import SpeedFactors
 from sim.region.region import Region
-
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class RoadNetwork:
         while nodes[-1] != start:
             nodes.append(int(before[start, nodes[-1]]))
         nodes.reverse()
-        roads = [self._road(a, b) for a, b in zip(nodes, nodes[1:], strict=False)]
+        roads = [self._road(a, b) for a, b in pairwise(nodes)]
         km = np.concatenate([[0.0], np.cumsum(self.region.roads.km[roads])]) if roads else np.zeros(1)
         return Path(tuple(nodes), tuple(times[start, nodes].tolist()), tuple(km.tolist()))
 

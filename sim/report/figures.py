@@ -13,7 +13,14 @@ from sim.measures.response import answerable
 from sim.report.style import clock_axis, colours, tidy
 from sim.report.text import MEASURE_TITLES
 
-FOREST = ("response_median", "force_median", "within_standard", "coverage_over_day", "peak_crowd", "votes_lost_to_disturbances")
+FOREST = (
+    "response_median",
+    "force_median",
+    "within_standard",
+    "coverage_over_day",
+    "peak_crowd",
+    "votes_lost_to_disturbances",
+)
 
 
 def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
@@ -53,7 +60,7 @@ def response_ecdf(run: Run, ax: Axes | None = None) -> Axes:
 
 
 def coverage_through_day(run: Run, ax: Axes | None = None) -> Axes:
-    """Draw the share of voters that a free unit can reach in time, through the polling hours; bands hold 80 % of days."""
+    """Draw the share of voters that a free unit can reach in time, while stations are open; bands hold 80 % of days."""
     ax = _axes(ax, (8, 4.5))
     coverage = run.table("coverage")
     titles = {s.name: s.title for s in run.scenario.strategies}
@@ -78,7 +85,11 @@ def units_over_time(run: Run, strategy: str | None = None, ax: Axes | None = Non
     name = strategy or run.strategies[0]
     states = run.table("unit_states")
     rows = states[(states["strategy"] == name) & ~states["agency"].isin(["medical", "disaster"])]
-    end = float(rows.loc[~rows["state"].isin(["post", "free"]), "end"].quantile(0.999, interpolation="lower")) if len(rows) else 0
+    end = (
+        float(rows.loc[~rows["state"].isin(["post", "free"]), "end"].quantile(0.999, interpolation="lower"))
+        if len(rows)
+        else 0
+    )
     start = float(rows["start"].min()) if len(rows) else 0.0
     times = np.arange(start, max(end, run.scenario.voting.close) + 5, 5.0)
     kinds = ("travelling", "on_scene", "escorting", "returning", "mobilising")
@@ -93,7 +104,13 @@ def units_over_time(run: Run, strategy: str | None = None, ax: Axes | None = Non
     labels = [kind.replace("_", " ") for kind in kinds]
     ax.stackplot(times, curves, labels=labels, colors=shades, linewidth=0)
     ax.axvline(run.scenario.voting.close, color="0.35", linestyle="--", linewidth=1.2)
-    ax.annotate("stations close", (run.scenario.voting.close, ax.get_ylim()[1]), xytext=(4, -12), textcoords="offset points", fontsize=9)
+    ax.annotate(
+        "stations close",
+        (run.scenario.voting.close, ax.get_ylim()[1]),
+        xytext=(4, -12),
+        textcoords="offset points",
+        fontsize=9,
+    )
     ax.set(ylabel="officers away from their post", xlim=(times[0], times[-1]))
     clock_axis(ax, 120)
     title = next(s.title for s in run.scenario.strategies if s.name == name)

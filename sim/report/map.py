@@ -8,6 +8,7 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import BoundaryNorm
+from matplotlib.figure import Figure
 
 from sim.experiment.store import Run
 from sim.measures.response import answerable
@@ -55,7 +56,7 @@ def response_map(run: Run, strategy: str | None = None, ax: Axes | None = None, 
         median = medians[district.index]
         text = "" if np.isnan(median) else "\nnever" if np.isinf(median) else f"\n{median:.0f}"
         ax.annotate(f"{district.number}{text}", _middle(place, district.index), ha="center", va="center", fontsize=7,
-                    bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "alpha": 0.75, "linewidth": 0})  # fmt: skip
+                    bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "alpha": 0.8, "lw": 0})  # fmt: skip
     ax.autoscale_view()
     ax.set_aspect(1 / np.cos(np.radians(np.mean([v.lat for v in place.villages]))))
     ax.set_axis_off()
@@ -90,7 +91,7 @@ def _borders(ax: Axes, place: Region, cells: list[np.ndarray]) -> None:
             ax.plot([x0, x1], [y0, y1], color="0.3", linewidth=1.0)
 
 
-def response_maps(run: Run) -> plt.Figure:
+def response_maps(run: Run) -> Figure:
     """Draw one map for each strategy on one scale."""
     region = load_region(run.scenario.region)
     columns = min(3, len(run.strategies))
@@ -103,6 +104,8 @@ def response_maps(run: Run) -> plt.Figure:
         response_map(run, name, ax, region)
     norm = BoundaryNorm(LEVELS, colormaps["viridis_r"].N, extend="max")
     scale = plt.cm.ScalarMappable(norm=norm, cmap="viridis_r")
-    label = "median minutes from the report to the first officers (pale: no incident; figures: district number, minutes)"
+    label = (
+        "median minutes from the report to the first officers (pale: no incident; figures: district number, minutes)"
+    )
     figure.colorbar(scale, ax=axes, label=label, orientation="horizontal", shrink=0.5, aspect=40)
     return figure

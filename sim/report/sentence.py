@@ -39,9 +39,9 @@ def _by_strategy(differences: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 def _against(comparison: Comparison, name: str, rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
     found, unclear = [], []
     percent = f"{100 * comparison.confidence:.0f} %"
-    for row in rows[rows["measure"].isin(list(PHRASES))].itertuples():
-        measure = str(row.measure)
-        low, high, value = float(row.low_all), float(row.high_all), float(row.difference)
+    for row in rows[rows["measure"].isin(list(PHRASES))].to_dict("records"):
+        measure = str(row["measure"])
+        low, high, value = (float(row[name]) for name in ("low_all", "high_all", "difference"))
         if value == low == high == 0:
             continue
         if isnan(low) or isnan(high) or low <= 0 <= high:
@@ -73,7 +73,7 @@ def _whole(comparison: Comparison, titles: Mapping[str, str]) -> str:
     best = comparison.best
     spoken = best[best["measure"].isin(list(PHRASES))]
     leaders = {
-        str(measure): str(rows.loc[rows["best"].idxmax(), "strategy"])
+        str(measure): str(rows["strategy"].to_numpy()[rows["best"].to_numpy().argmax()])
         for measure, rows in spoken.groupby("measure", sort=False)
         if rows["best"].max() >= comparison.confidence
     }

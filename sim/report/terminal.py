@@ -101,6 +101,6 @@ def print_side_by_side(console: Console, runs: Sequence[tuple[Run, Comparison]])
     strategies = list(dict.fromkeys(name for run, _ in runs for name in run.strategies))
     for strategy in strategies:
         having = [(run, c) for run, c in runs if strategy in run.strategies]
-        columns = [c.measures[c.measures["strategy"] == strategy].set_index("measure", drop=False) for _, c in having]
-        rows = {m: [cell(column.loc[m]) for column in columns] for m in HEADLINES}
+        columns = [c.measures[c.measures["strategy"] == strategy] for _, c in having]
+        rows = {m: [cell(column[column["measure"] == m].iloc[0]) for column in columns] for m in HEADLINES}
         console.print(table_of(strategy, [run.path.name for run, _ in having], rows))

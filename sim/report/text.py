@@ -34,7 +34,10 @@ UNITS = {"minutes": "min", "people": "people", "votes": "votes", "km": "km", "sh
 NEVER = "never"
 UNDEFINED = "–"
 PHRASES = {
-    "response_median": ("the first officers come {amount} sooner (median)", "the first officers come {amount} later (median)"),
+    "response_median": (
+        "the first officers come {amount} sooner (median)",
+        "the first officers come {amount} later (median)",
+    ),
     "within_standard": (
         "{amount} more of the incidents are reached within the standard time",
         "{amount} fewer of the incidents are reached within the standard time",
@@ -63,11 +66,11 @@ SUBJECTS = {
 CAVEATS = (
     "These are not forecasts. Compare plans with each other, vary what you are unsure of, and trust what stays.",
     "Registered voters by station, where stations stand and their vulnerability classes are made up from published "
-    "totals by a seeded rule; how crowds grow and most delays are assumptions. Each is a setting and is marked as such.",
+    "totals by a seeded rule; how crowds grow and most delays are assumptions. Each is a marked setting.",
     "Response time runs from the report received to the first officers on scene, guards of the post included. An "
     "incident that nobody reached counts as never. Incidents that were over within the standard time without anybody "
     "having come are left out.",
-    "Coverage counts travel only, by units that the operations centre may send; guards at their posts are counted apart.",
+    "Coverage counts travel only, by units that the operations centre may send; guards are counted apart.",
     "Intervals resample whole days; differences are paired, because every strategy meets the same days.",
     "The model holds time, place, strength and crowds. It gives no advice on using force.",
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 import matplotlib as mpl
 from jinja2 import Environment, PackageLoader, select_autoescape
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.errors import UserError
@@ -37,7 +38,7 @@ def draw(run: Run, comparison: Comparison) -> dict[str, Callable[[], Figure]]:
     return made
 
 
-def _figure(ax: plt.Axes) -> Figure:
+def _figure(ax: Axes) -> Figure:
     figure = ax.get_figure()
     assert isinstance(figure, Figure)
     return figure
@@ -96,7 +97,9 @@ def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
 def _row(comparison: Comparison, measure: str) -> list[str]:
     rows = comparison.measures[comparison.measures["measure"] == measure]
     unit = MEASURES[measure].unit
-    return [with_interval(v, low, high, unit) for v, low, high in zip(rows["value"], rows["low"], rows["high"], strict=True)]
+    return [
+        with_interval(v, low, high, unit) for v, low, high in zip(rows["value"], rows["low"], rows["high"], strict=True)
+    ]
 
 
 def _difference_row(comparison: Comparison, measure: str) -> list[str]:

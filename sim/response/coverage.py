@@ -47,9 +47,7 @@ class Positions:
     free: NDArray[np.bool_]
 
 
-def reached(
-    positions: Positions, minutes: NDArray[np.float64], places: Places, standard: float
-) -> NDArray[np.bool_]:
+def reached(positions: Positions, minutes: NDArray[np.float64], places: Places, standard: float) -> NDArray[np.bool_]:
     """Return which stations some free unit reaches within the standard time: one row a time, one column a station.
 
     A unit's way is its own access time, the road, and the station's access time; a unit covers the station where it

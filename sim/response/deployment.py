@@ -137,9 +137,7 @@ def _district_of(plan: PostPlan, region: Region) -> int:
     return Counter(districts).most_common(1)[0][0]
 
 
-def _items(
-    strategy: StrategySettings, plans: list[PostPlan], patrolling: list[UnitSpec], region: Region
-) -> list[Item]:
+def _items(strategy: StrategySettings, plans: list[PostPlan], patrolling: list[UnitSpec], region: Region) -> list[Item]:
     """Return what a strategy spends, the most urgent first: posts, then patrols, then reserves."""
     names = [district.name for district in region.districts]
     items = [Item("post", names[_district_of(plan, region)], plan.officers, plan.wardens) for plan in plans]

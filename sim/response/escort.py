@@ -49,8 +49,8 @@ class Escort:
             else:
                 for station in post.stations:
                     self.env.process(self._alone(station))
-        for station in np.flatnonzero(deployment.post_of_station < 0):
-            self.env.process(self._alone(int(station)))
+        for unguarded in np.flatnonzero(deployment.post_of_station < 0).tolist():
+            self.env.process(self._alone(unguarded))
 
     def _until_ready(self, station: int) -> Process:
         """Process: until a station has counted; a disturbance meanwhile moves that time."""

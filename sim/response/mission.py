@@ -103,19 +103,12 @@ def _go(mission: Mission, env: simpy.Environment, world: World, fleet: Fleet, ro
     return True
 
 
-def _strength(mission: Mission, sign: int) -> dict[str, int]:
-    spec = mission.unit.spec
-    if mission.unit.officers:
-        return {"officers": sign * mission.unit.officers}
-    return {"medical": sign * spec.strength} if spec.agency == "medical" else {"disaster": sign * spec.strength}
-
-
 def _work(mission: Mission, env: simpy.Environment, world: World) -> Process:
     """Process: on scene until the disturbance is over and the work after it is done, or until called away."""
     unit, incident = mission.unit, mission.incident
     mission.outcome, mission.on_scene = "arrived", True
     unit.called_away = env.event()
-    incident.arrive(**_strength(mission, +1), guard_of_post=mission.of_post)
+    incident.arrive(unit.spec.provides, guard_of_post=mission.of_post)
     yield env.any_of([incident.over, unit.called_away])
     if incident.is_over and not unit.called_away.triggered:
         work = world.scenario.response.work
@@ -123,7 +116,7 @@ def _work(mission: Mission, env: simpy.Environment, world: World) -> Process:
         minutes = float(lognormal(score, work.mean_minutes, work.cv))
         yield env.any_of([env.timeout(minutes), unit.called_away])
     else:
-        incident.arrive(**_strength(mission, -1))
+        incident.leave(unit.spec.provides)
     mission.on_scene, mission.released = False, env.now
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.config.distribution import Delay
+from sim.config.disturbance import Need
 
 POLICE = frozenset({"police", "mobile_brigade", "army"})
 """Agencies whose people count as officers."""
@@ -46,3 +47,10 @@ class UnitSpec:
     def officers(self) -> int:
         """Officers in it; 0 for an ambulance or a disaster team."""
         return self.strength if self.agency in POLICE else 0
+
+    @property
+    def provides(self) -> Need:
+        """Its strength by the kind of need that it meets."""
+        if self.agency in POLICE:
+            return Need(police=self.strength)
+        return Need(medical=self.strength) if self.agency == "medical" else Need(disaster=self.strength)

@@ -120,10 +120,14 @@ def test_small_commands(command: list[str]) -> None:
 
 def test_check_says_what_it_found(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
-    file.write_text('title: Mine\nincidents:\n  - {kind: clash, onset: "10:15", place: Pasar PU Tanding}\n', encoding="utf-8")
+    file.write_text(
+        'title: Mine\nincidents:\n  - {kind: clash, onset: "10:15", place: Pasar PU Tanding}\n', encoding="utf-8"
+    )
     done = simulate("check", str(file))
     assert done.returncode == 0 and "10:15 Clash between supporters at TPS" in done.stdout
-    file.write_text('title: Mine\nincidents:\n  - {kind: clash, onset: "10:15", place: Pasar PU Tandin}\n', encoding="utf-8")
+    file.write_text(
+        'title: Mine\nincidents:\n  - {kind: clash, onset: "10:15", place: Pasar PU Tandin}\n', encoding="utf-8"
+    )
     wrong = simulate("check", str(file))
     assert wrong.returncode == 2 and "Pasar PU Tanding" in wrong.stderr and "incidents[0].place" in wrong.stderr
 
@@ -176,7 +180,10 @@ def test_ctrl_c_keeps_and_names_what_is_finished(tmp_path: Path, workers: int) -
             f"run.workers={workers}", "--quiet", "--out", str(tmp_path)]  # fmt: skip
     process = subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     deadline = time.monotonic() + 90
-    while not any('"finished": [\n' in f.read_text() for f in tmp_path.glob("*/manifest.json")) and time.monotonic() < deadline:
+    while (
+        not any('"finished": [\n' in f.read_text() for f in tmp_path.glob("*/manifest.json"))
+        and time.monotonic() < deadline
+    ):
         time.sleep(0.1)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)

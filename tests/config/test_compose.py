@@ -57,10 +57,12 @@ def test_overrides_reach_every_strategy() -> None:
 
 
 def test_a_sweep_is_every_combination_but_strategies_stay_together() -> None:
-    runs = expand(["scenario=calm_day,riot_kecamatan3", "weather=dry,heavy_rain", "strategy=even_spread,minimum_pattern"])
+    runs = expand(
+        ["scenario=calm_day,riot_kecamatan3", "weather=dry,heavy_rain", "strategy=even_spread,minimum_pattern"]
+    )
     assert len(runs) == 4
     assert all("strategy=even_spread,minimum_pattern" in run for run in runs)
-    assert ["scenario=riot_kecamatan3", "weather=heavy_rain"] == runs[-1][:2]
+    assert runs[-1][:2] == ["scenario=riot_kecamatan3", "weather=heavy_rain"]
 
 
 def test_what_is_printed_is_what_is_run() -> None:

@@ -23,11 +23,15 @@ RIOT = 'incidents=[{kind: riot, onset: "09:40", place: "district 1", starters: 2
 
 
 def scenario(folder: Path, *overrides: str) -> Scenario:
-    return small_scenario(RIOT, f"run.output='{folder}'", "run.replications=6", "run.batch=2", "run.workers=1", *overrides)
+    return small_scenario(
+        RIOT, f"run.output='{folder}'", "run.replications=6", "run.batch=2", "run.workers=1", *overrides
+    )
 
 
 def contents(run: Run) -> dict[str, bytes]:
-    return {str(f.relative_to(run.path)): f.read_bytes() for f in sorted((run.path / "tables").rglob("*")) if f.is_file()}
+    return {
+        str(f.relative_to(run.path)): f.read_bytes() for f in sorted((run.path / "tables").rglob("*")) if f.is_file()
+    }
 
 
 def equal(one: Run, other: Run) -> bool:

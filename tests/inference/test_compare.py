@@ -27,7 +27,9 @@ class Played:
     def table(self, name: str) -> pd.DataFrame:
         columns = {"strategy": np.dtype(object), "replication": np.dtype(np.int64), **dtypes(name)}
         n = len(self.finished) * len(self.lost) if name == "stations" else 0
-        data = {c: np.array([""] * n, dtype=object) if k == object else np.zeros(n, dtype=k) for c, k in columns.items()}
+        data = {
+            c: np.array([""] * n, dtype=object) if k.kind == "O" else np.zeros(n, dtype=k) for c, k in columns.items()
+        }
         frame = pd.DataFrame(data)
         if n:
             frame["strategy"] = np.repeat(list(self.lost), len(self.finished))
@@ -61,16 +63,16 @@ def test_a_paired_difference_is_surer_than_the_values() -> None:
 
 
 def test_simultaneous_intervals_are_wider_than_single_ones() -> None:
-    lost = {name: days(i) for i, name in enumerate(["minimum_pattern", "even_spread", "central_reserve", "risk_weighted"])}
+    lost = {
+        name: days(i) for i, name in enumerate(["minimum_pattern", "even_spread", "central_reserve", "risk_weighted"])
+    }
     found = row(compare(Played(lost)).differences, "central_reserve")
     assert found["low_all"] < found["low"] < found["high"] < found["high_all"]
 
 
 def test_confidence_and_resamples_are_heeded() -> None:
     lost = {"minimum_pattern": days(), "even_spread": days(2)}
-    narrow, wide = (
-        row(compare(Played(lost, f"run.confidence={c}")).measures, "even_spread") for c in (0.6, 0.99)
-    )
+    narrow, wide = (row(compare(Played(lost, f"run.confidence={c}")).measures, "even_spread") for c in (0.6, 0.99))
     assert wide["high"] - wide["low"] > narrow["high"] - narrow["low"]
     other = row(compare(Played(lost, "run.resamples=150")).measures, "even_spread")
     assert other["value"] == narrow["value"] and other["low"] != narrow["low"]

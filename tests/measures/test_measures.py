@@ -19,7 +19,9 @@ NAN = float("nan")
 def frame(table: str, *rows: dict[str, object]) -> pd.DataFrame:
     columns = {"replication": np.dtype(np.int64), **dtypes(table)}
     data = {
-        name: np.array([row.get(name, "" if kind == object else NAN if kind == float else 0) for row in rows], dtype=kind)
+        name: np.array(
+            [row.get(name, "" if kind.kind == "O" else NAN if kind.kind == "f" else 0) for row in rows], dtype=kind
+        )
         for name, kind in columns.items()
     }
     return pd.DataFrame(data)
@@ -33,7 +35,9 @@ def incident(day: int, reported: float, reached: float, **more: object) -> dict[
 INCIDENTS = frame(
     "incidents",
     incident(0, 100, 106, force_complete=120, peak_active=30, peak_severity=1, injured=1, first_reinforcement=115),
-    incident(0, 200, 195, force_complete=NAN, peak_active=50, peak_severity=2, first_reinforcement=NAN),  # guard stood there
+    incident(
+        0, 200, 195, force_complete=NAN, peak_active=50, peak_severity=2, first_reinforcement=NAN
+    ),  # guard stood there
     incident(1, 300, 320, force_complete=340, peak_active=10, first_reinforcement=320),
     incident(1, 400, NAN, peak_active=5),  # never
     incident(1, 500, NAN, ended=505, peak_active=4),  # over within the standard, nobody came: left out
@@ -59,14 +63,22 @@ COVERAGE = frame(
 STATES = frame(
     "unit_states",
     {"replication": 0, "role": "reserve", "state": "free", "start": 400.0, "end": 700.0},
-    {"replication": 0, "role": "reserve", "state": "travelling", "start": 700.0, "end": 900.0},  # 80 minutes until closing
+    {
+        "replication": 0,
+        "role": "reserve",
+        "state": "travelling",
+        "start": 700.0,
+        "end": 900.0,
+    },  # 80 minutes until closing
     {"replication": 0, "role": "guard", "state": "on_scene", "start": 400.0, "end": 780.0},
     {"replication": 0, "role": "ambulance", "state": "on_scene", "start": 400.0, "end": 780.0},
 )
 DISPATCHES = frame("dispatches", {"replication": 0, "km": 12.0}, {"replication": 1, "km": 6.0})
 EVACUATIONS = frame("evacuations", {"replication": 0, "ordered": 600.0, "cleared": 603.0})
 CASUALTIES = frame(
-    "casualties", {"replication": 0, "injured": 600.0, "in_care": 660.0}, {"replication": 0, "injured": 600.0, "in_care": NAN}
+    "casualties",
+    {"replication": 0, "injured": 600.0, "in_care": 660.0},
+    {"replication": 0, "injured": 600.0, "in_care": NAN},
 )
 LOG = {
     "incidents": INCIDENTS, "stations": STATIONS, "coverage": COVERAGE, "unit_states": STATES, "dispatches": DISPATCHES,

@@ -63,8 +63,18 @@ def test_exported_stations_come_back_the_same(folder: Path) -> None:
     ("file", "old", "new", "says"),
     [
         ("villages.csv", "stations_est", "stations", "villages.csv: column 'stations_est' is missing"),
-        ("villages.csv", "T1.2,T1,Air Jernih,village,-0.97", "T1.2,T1,Air Jernih,village,north", "row 3, column 'lat': 'north'"),
-        ("villages.csv", "T1.2,T1,Air Jernih,village,-0.97", "T1.2,T1,Air Jernih,village,-97", "row 3, column 'lat': -97 is outside"),
+        (
+            "villages.csv",
+            "T1.2,T1,Air Jernih,village,-0.97",
+            "T1.2,T1,Air Jernih,village,north",
+            "row 3, column 'lat': 'north'",
+        ),
+        (
+            "villages.csv",
+            "T1.2,T1,Air Jernih,village,-0.97",
+            "T1.2,T1,Air Jernih,village,-97",
+            "row 3, column 'lat': -97 is outside",
+        ),
         ("villages.csv", "T1.2,T1,Air Jernih,village,-0.97", "T1.2,T1,Air Jernih,village,-30", "row 3, column 'lat'"),
         ("villages.csv", "T1.2,T1", "T1.1,T1", "row 3, column 'code': 'T1.1' stands already in row 2"),
         ("villages.csv", "T1.2,T1", "T1.2,T9", "row 3, column 'district_code': unknown 'T9'"),
@@ -80,9 +90,7 @@ def test_exported_stations_come_back_the_same(folder: Path) -> None:
         ("borders.csv", "T1,T2", "T1,T8", "column 'code_b': unknown 'T8'"),
     ],
 )
-def test_a_wrong_value_is_said_with_file_row_and_column(
-    folder: Path, file: str, old: str, new: str, says: str
-) -> None:
+def test_a_wrong_value_is_said_with_file_row_and_column(folder: Path, file: str, old: str, new: str, says: str) -> None:
     edit(folder, file, lambda text: text.replace(old, new, 1))
     with pytest.raises(UserError) as caught:
         load_region(settings(folder))
@@ -123,7 +131,7 @@ def test_a_place_that_is_nowhere_offers_the_nearest_name() -> None:
     region = load_region(settings(SMALL_REGION))
     with pytest.raises(UserError, match=r"incidents\[0\]\.place: unknown place 'Pasar Tenga'.*'Pasar Tengah'"):
         region.resolve("Pasar Tenga", "incidents[0].place")
-    with pytest.raises(UserError, match="unknown base 'POLRS'.*'POLRES'"):
+    with pytest.raises(UserError, match=r"unknown base 'POLRS'.*'POLRES'"):
         region.base("POLRS")
 
 

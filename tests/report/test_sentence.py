@@ -29,11 +29,16 @@ def comparison(best: dict[str, float] | None = None, **measures: tuple[float, fl
 
 def test_a_clear_difference_is_stated_with_its_interval() -> None:
     said = conclude(comparison(response_median=(-7.0, -9.2, -4.6)), TITLES)[0]
-    assert said == "Against Plan A, with Plan B the first officers come 7 minutes sooner (median) (95 % interval 4.6 to 9.2)."
+    assert (
+        said
+        == "Against Plan A, with Plan B the first officers come 7 minutes sooner (median) (95 % interval 4.6 to 9.2)."
+    )
 
 
 def test_the_other_way_is_said_the_other_way() -> None:
-    said = conclude(comparison(coverage_over_day=(-0.12, -0.2, -0.05), votes_lost_to_disturbances=(80, 20, 140)), TITLES)[0]
+    said = conclude(
+        comparison(coverage_over_day=(-0.12, -0.2, -0.05), votes_lost_to_disturbances=(80, 20, 140)), TITLES
+    )[0]
     assert "coverage over the day is 12 percentage points lower (95 % interval 5 to 20)" in said
     assert "80 votes more a day are lost to disturbances (95 % interval 20 to 140)" in said
 
@@ -56,8 +61,14 @@ def test_equal_plans_differ_in_nothing() -> None:
 def test_the_whole() -> None:
     assert conclude(comparison(), TITLES)[-1].startswith("On 100 days no strategy is shown to be the best")
     some = conclude(comparison(best={"response_median": 0.99, "peak_crowd": 0.01}), TITLES)[-1]
-    assert some == "No strategy is shown best on everything; shown best are Plan B on the first officers' response and Plan A on the size of crowds."
-    assert conclude(comparison(best=dict.fromkeys(PHRASES, 1.0)), TITLES)[-1] == "Plan B is best on every one of these measures."
+    assert (
+        some
+        == "No strategy is shown best on everything; shown best are Plan B on the first officers' response and Plan A on the size of crowds."
+    )
+    assert (
+        conclude(comparison(best=dict.fromkeys(PHRASES, 1.0)), TITLES)[-1]
+        == "Plan B is best on every one of these measures."
+    )
 
 
 def test_one_strategy_alone() -> None:

@@ -35,7 +35,12 @@ def test_intervals() -> None:
 
 @pytest.mark.parametrize(
     ("value", "unit", "says"),
-    [(-7.2, "minutes", "7 minutes"), (1.2, "minutes", "1.2 minutes"), (0.09, "share", "9 percentage points"), (-73, "votes", "73 votes")],
+    [
+        (-7.2, "minutes", "7 minutes"),
+        (1.2, "minutes", "1.2 minutes"),
+        (0.09, "share", "9 percentage points"),
+        (-73, "votes", "73 votes"),
+    ],
 )
 def test_amount(value: float, unit: str, says: str) -> None:
     assert amount(value, unit) == says

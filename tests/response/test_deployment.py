@@ -118,9 +118,7 @@ def test_the_stations_of_a_post_are_close_to_each_other_by_road(riot_world: Worl
     assert hops.max() < 35.0
 
 
-def test_posts_may_reach_over_a_border_and_belong_where_most_stations_are(
-    make_line: Maker, settings: Scenario
-) -> None:
+def test_posts_may_reach_over_a_border_and_belong_where_most_stations_are(make_line: Maker, settings: Scenario) -> None:
     region = make_line(5)  # 6 stations in Barat, 4 in Timur
     plan = play(settings, region)
     assert [(p.stations, p.district) for p in plan.posts] == [((0, 1, 2), 0), ((3, 4, 5), 0), ((6, 7, 8, 9), 1)]

@@ -32,9 +32,7 @@ def by_risk(officers: int, **kwargs: float) -> RiskGuards:
 
 def test_each_class_has_posts_of_its_own_pattern(make_line: Maker) -> None:
     region = make_line(4, classes=[2, 0, 0, 1, 0, 1, 0, 0])
-    rule = PatternGuards(
-        rule="pattern", very_high=pattern(2, 1, 2), high=pattern(2, 2, 4), low=pattern(3, 4, 8)
-    )
+    rule = PatternGuards(rule="pattern", very_high=pattern(2, 1, 2), high=pattern(2, 2, 4), low=pattern(3, 4, 8))
     posts = pattern_posts(rule, region, walk_of(region))
     assert [(p.label, p.stations, p.officers, p.wardens) for p in posts] == [
         ("very_high", (0,), 2, 2),

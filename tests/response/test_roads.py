@@ -9,7 +9,8 @@ import pytest
 import simpy
 
 from sim.config.compose import load
-from sim.region.region import Node, Region, Roads as RoadTable, Stations
+from sim.region.region import Node, Region, Stations
+from sim.region.region import Roads as RoadTable
 from sim.region.travel import RoadNetwork
 from sim.response.roads import Roads, Trip
 
@@ -20,7 +21,9 @@ def line(*, detour: bool = False) -> Region:
     if detour:
         u, v, km = [*u, 1], [*v, 3], [*km, 30.0]
     none = np.zeros(0)
-    stations = Stations((), (), *(none.astype(np.int64),) * 3, none.astype(np.int8), none, none.astype(bool), none, none)
+    stations = Stations(
+        (), (), *(none.astype(np.int64),) * 3, none.astype(np.int8), none, none.astype(bool), none, none
+    )
     nodes = tuple(Node(f"n{i}", f"n{i}", 0.0, 0.0, 0) for i in range(4))
     roads = RoadTable(np.array(u), np.array(v), np.array(km), np.full(len(u), 1, dtype=np.int8))
     return Region("line", (), (), nodes, stations, roads, (), frozenset())
