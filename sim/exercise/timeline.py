@@ -58,7 +58,7 @@ def _opening(scenario: Scenario) -> tuple[float, Inject]:
     return scenario.voting.open, _inject(
         "1 Opening", "admin", "Stations open", stations, objective=OBJECTIVES["lead"],
         expected_action="Agencies report readiness; who leads, and who reports to whom, is said aloud.",
-        learning_point="One picture of who stands where before anything happens.", model_event="opening",
+        learning_point="One picture of who stands where before anything happens.", model_event="phase: opening",
     )  # fmt: skip
 
 
@@ -140,12 +140,12 @@ def _evening(scenario: Scenario) -> list[tuple[float, Inject]]:
     return [
         (close, _inject(
             "3 Closing", "information", "Stations close", "Polling stations close; who is in line still votes.",
-            objective=OBJECTIVES["voters"], model_event="closing",
+            objective=OBJECTIVES["voters"], model_event="phase: closing",
             expected_action="Confirm which stations are still serving their line, and which were interrupted.",
         )),
         (counting, _inject(
             "3 Closing", "information", "The count begins", "The count begins; people gather to watch.",
-            objective=OBJECTIVES["count"], model_event="counting",
+            objective=OBJECTIVES["count"], model_event="phase: counting",
             expected_action="Keep guards at the stations, plan the escorts.", decision="Who escorts which boxes?",
         )),
     ]  # fmt: skip

@@ -54,7 +54,7 @@ def within_standard(t: Tables) -> Ratio:
 def unanswered(t: Tables) -> Ratio:
     """Share of incidents that no officer ever reached."""
     incidents = _incidents(t)
-    never = incidents["first_on_scene"].isna().to_numpy(dtype=np.float64)
+    never = np.where(incidents["first_on_scene"].isna(), 1.0, 0.0)
     return t.ratio(incidents, never, np.ones(len(incidents)))
 
 
