@@ -19,7 +19,7 @@ from sim.region.travel import RoadNetwork
 from sim.response.deployment import Deployment, deploy
 from sim.response.dispatch import policy
 
-_NOTICED = 0.02
+_NOTICED = 0.1
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class World:
     def noticing(self, station: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Return the other stations that notice what happens at a station, and how strongly (0 to 1).
 
-        The share falls by exp(-road distance / ``disturbance.deterred_reach_km``); under 2 % it is left out.
+        The share falls by exp(-road distance / ``disturbance.deterred_reach_km``); under a tenth it is left out.
         """
         nodes = self.region.stations.node
         share = np.exp(-self.km[nodes[station], nodes] / self.scenario.disturbance.deterred_reach_km)

@@ -99,7 +99,7 @@ def _incident(
     ):
         seen = [found[severity].middle for found in ranges.values() if found[severity].happened]
         if seen:
-            injects.append((min(seen), _inject(
+            injects.append((max(reported, min(seen)), _inject(
                 module, "contingency", f"{kind}: {severity}", f"From {place}: the situation is now {severity}.",
                 sender="officers on scene", delivery="radio", model_event=f"{event}: {severity}", decision=decision,
                 condition=f"if the room has not brought enough strength by then; the model has it {severity} as noted",
@@ -108,7 +108,7 @@ def _incident(
             )))  # fmt: skip
     ended = [found["ended"].middle for found in ranges.values() if found["ended"].happened]
     if ended:
-        injects.append((min(ended), _inject(
+        injects.append((max(reported, min(ended)), _inject(
             module, "event", f"{kind}: over", f"From {place}: it is quiet again.", sender="officers on scene",
             delivery="radio", model_event=f"{event}: ended", note=_ranges(ranges, ("ended",)),
             decision="When does voting go on, and who stays?", objective=OBJECTIVES["voters"],

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 from joblib import Parallel, delayed, parallel_config
+from joblib.externals.loky import get_reusable_executor
 
 from sim.config.scenario import Scenario
 from sim.day import simulate_replication
@@ -107,6 +108,7 @@ def _batches(scenario: Scenario, todo: list[range]) -> Generator[tuple[range, di
             with warnings.catch_warnings():  # that results are left unused when the user stops is as it should be
                 warnings.simplefilter("ignore", UserWarning)
                 results.close()
+            get_reusable_executor().shutdown(wait=True)  # idle workers would keep their memory while the days are compared
 
 
 @contextmanager

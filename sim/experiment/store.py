@@ -181,13 +181,14 @@ class Run:
         """
         if name not in TABLES:
             raise UserError(f"unknown table '{name}'; known: {', '.join(TABLES)}")
-        files = [self.path / "tables" / name / f"part-{start:06d}.parquet" for start, _ in self.manifest["finished"]]
+        starts = sorted(start for start, _ in self.manifest["finished"])
+        files = [self.path / "tables" / name / f"part-{start:06d}.parquet" for start in starts]
         if not files:
             return _frame(name, [])
         with duckdb.connect() as connection:
             connection.execute("SET threads = 1")
             frame: pd.DataFrame = connection.read_parquet([str(file) for file in files]).df()
-        return frame.sort_values("replication", kind="stable", ignore_index=True)
+        return frame
 
 
 def frames(logs: Sequence[DayLog]) -> dict[str, pd.DataFrame]:

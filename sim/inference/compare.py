@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -56,33 +57,29 @@ class Comparison:
     days: int
 
 
-def strategy_tables(run: Source, strategy: str) -> Tables:
-    """Return one strategy's tables of a run."""
-    whole: dict[str, pd.DataFrame] = {}
-
-    def get(name: str) -> pd.DataFrame:
-        if name not in whole:
-            frame = run.table(name)
-            whole[name] = frame[frame["strategy"] == strategy]
-        return whole[name]
-
+def _tables(run: Source, get: Callable[[str], pd.DataFrame]) -> Tables:
     scenario = run.scenario
     days = np.array(sorted(run.finished), dtype=np.int64)
     return Tables(get, days, scenario.response.standard_minutes, scenario.voting.close)
 
 
-class _Cached:
-    """Reads each table of a run once."""
+class _Split:
+    """Reads each table of a run once, and splits it by strategy once."""
 
     def __init__(self, run: Source) -> None:
         self.run = run
-        self.scenario, self.strategies, self.finished = run.scenario, run.strategies, run.finished
-        self._tables: dict[str, pd.DataFrame] = {}
+        self._parts: dict[str, dict[str, pd.DataFrame]] = {}
 
-    def table(self, name: str) -> pd.DataFrame:
-        if name not in self._tables:
-            self._tables[name] = self.run.table(name)
-        return self._tables[name]
+    def tables(self, strategy: str) -> Tables:
+        """Return one strategy's tables."""
+        return _tables(self.run, lambda name: self._part(name, strategy))
+
+    def _part(self, name: str, strategy: str) -> pd.DataFrame:
+        if name not in self._parts:
+            frame = self.run.table(name)
+            parts = {str(key): part for key, part in frame.groupby("strategy", sort=False)}
+            self._parts[name] = {s: parts.get(s, frame.iloc[:0]) for s in self.run.strategies}
+        return self._parts[name][strategy]
 
 
 def compare(run: Source, baseline: str | None = None) -> Comparison:
@@ -102,8 +99,8 @@ def compare(run: Source, baseline: str | None = None) -> Comparison:
         raise UserError(f"baseline '{first}' was not played; {nearest(first, run.strategies)}")
     settings = run.scenario.run
     weights = day_weights(len(run.finished), settings.resamples, settings.seed)
-    cached = _Cached(run)
-    tables = {name: strategy_tables(cached, name) for name in run.strategies}
+    split = _Split(run)
+    tables = {name: split.tables(name) for name in run.strategies}
     rows: dict[str, list[dict[str, object]]] = {"measures": [], "differences": [], "best": []}
     for measure in MEASURES.values():
         samples = {name: measure.compute(t) for name, t in tables.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import numpy as np
@@ -52,10 +52,10 @@ class Escort:
         for unguarded in np.flatnonzero(deployment.post_of_station < 0).tolist():
             self.env.process(self._alone(unguarded))
 
-    def _until_ready(self, station: int) -> Process:
-        """Process: until a station has counted; a disturbance meanwhile moves that time."""
-        while self.env.now < (ready := self.polls.ready(station)):
-            waits = [self.polls.changed(station)]
+    def _until_ready(self, stations: Sequence[int]) -> Process:
+        """Process: until the last of these stations has counted; a disturbance meanwhile moves that time."""
+        while self.env.now < (ready := max(self.polls.ready(station) for station in stations)):
+            waits = [self.polls.changed(station) for station in stations]
             if ready < self.world.end:
                 waits.append(self.env.timeout(ready - self.env.now))
             yield self.env.any_of(waits)
@@ -63,7 +63,7 @@ class Escort:
     def _alone(self, station: int) -> Process:
         """Process: boxes that go home without officers."""
         yield self.env.timeout(max(0.0, self.world.scenario.voting.close - self.env.now))
-        yield from self._until_ready(station)
+        yield from self._until_ready((station,))
         load = self.world.scenario.response.escort_load_minutes
         vehicle = next(iter(self.world.scenario.response.vehicles))
         goal = self._office(station)
@@ -78,8 +78,7 @@ class Escort:
     def _round(self, post: Post) -> Process:
         """Process: wait for the post's last station, then collect its boxes and hand them over."""
         yield self.env.timeout(max(0.0, self.world.scenario.voting.close - self.env.now))
-        for station in post.stations:
-            yield from self._until_ready(station)
+        yield from self._until_ready(post.stations)
         unit = self.fleet.units[post.unit]
         while not unit.is_idle:
             yield self.fleet.became_idle
