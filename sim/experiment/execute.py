@@ -108,7 +108,8 @@ def _batches(scenario: Scenario, todo: list[range]) -> Generator[tuple[range, di
             with warnings.catch_warnings():  # that results are left unused when the user stops is as it should be
                 warnings.simplefilter("ignore", UserWarning)
                 results.close()
-            get_reusable_executor().shutdown(wait=True)  # idle workers would keep their memory while the days are compared
+            # idle workers would keep their memory while the days are compared
+            get_reusable_executor().shutdown(wait=True)
 
 
 @contextmanager

@@ -59,8 +59,10 @@ def unanswered(t: Tables) -> Ratio:
 
 
 def reinforcement_median(t: Tables) -> Quantile:
-    """Median minutes from the report to the first unit other than the post's own guards."""
+    """Median minutes from the report to the first unit other than the post's guards, where guards did not suffice."""
     incidents = _incidents(t)
+    guards_sufficed = incidents["force_complete"].notna() & incidents["first_reinforcement"].isna()
+    incidents = incidents[~guards_sufficed]
     return t.quantile(incidents, _since_report(incidents, "first_reinforcement"), 0.5)
 
 

@@ -138,6 +138,12 @@ def test_which_incidents_are_measured() -> None:
     assert answerable(INCIDENTS, 10.0)["reported"].tolist() == [100, 200, 300, 400]
 
 
+def test_where_the_posts_guards_sufficed_no_reinforcement_is_missed() -> None:
+    sufficed = frame("incidents", incident(0, 100, 104, force_complete=104), incident(0, 200, 205, first_reinforcement=215))
+    found = MEASURES["reinforcement_median"].compute(tables(LOG | {"incidents": sufficed}))
+    assert found.n == 1 and found.estimate(np.ones((1, 3)))[0] == 15.0
+
+
 def test_a_day_that_counts_twice_counts_twice() -> None:
     assert value("within_standard", (2, 0, 0)) == 1.0
     assert value("within_standard", (0, 1, 0)) == 0.0
