@@ -1,0 +1,42 @@
+"""What the README says works."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.cli import COMMANDS
+from sim.config.compose import check_file, expand, load
+from sim.world import prepare
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_scenario_of_ten_lines_is_valid(tmp_path: Path) -> None:
+    (block,) = [b for b in re.findall(r"```yaml\n(.*?)```", README, re.S) if "incidents:" in b]
+    assert len(block.strip().splitlines()) <= 12
+    file = tmp_path / "market_clash.yaml"
+    file.write_text(block, encoding="utf-8")
+    world = prepare(check_file(file))
+    assert world.scenario.title == "A clash near the market"
+    assert len(world.closures) == 1
+
+
+@pytest.mark.parametrize("line", re.findall(r"^\$ simulate (.+?)(?:\s{2,}#.*)?$", README, re.M))
+def test_every_command_line_names_things_that_exist(line: str) -> None:
+    words = line.split()
+    if "--scenarios" in words:
+        return  # its scenario is the one of ten lines above
+    if words[0] in COMMANDS and words[0] != "exercise":
+        return
+    overrides = [w for w in words if "=" in w]
+    for job in expand(overrides):
+        load(None, job)
+
+
+def test_the_figure_is_there() -> None:
+    for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README):
+        assert (Path(__file__).parents[1] / picture).is_file()
+    assert "@@" not in README
