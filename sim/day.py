@@ -167,7 +167,7 @@ class Day:
             "unit_states": columns("unit_states", self.fleet.rows),
             "evacuations": columns("evacuations", self.rescue.evacuations),
             "casualties": columns("casualties", [c for c in self.rescue.casualties if c is not None]),
-            "coverage": coverage_columns(self.world, self.fleet, self.incidents),
+            "coverage": coverage_columns(self.world, self.fleet, self.roads, self.incidents),
         }
         if self.world.scenario.run.check:
             check_day(log, self.world)

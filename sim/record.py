@@ -13,6 +13,7 @@ from sim.log import Columns, dtypes
 from sim.response.coverage import Places, Positions, by_district, reached
 from sim.response.escort import Escort
 from sim.response.fleet import IDLE, Fleet
+from sim.response.roads import Roads
 from sim.response.rounds import stops_at
 from sim.response.units import UnitSpec
 from sim.voting.polls import Polls
@@ -35,13 +36,13 @@ def station_columns(world: World, polls: Polls, escort: Escort) -> Columns:
     return {name: np.ascontiguousarray(found[name], dtype=kind) for name, kind in dtypes("stations").items()}
 
 
-def coverage_columns(world: World, fleet: Fleet, incidents: Sequence[Incident]) -> Columns:
-    """Return the table of coverage: every district, every five minutes while stations are open."""
+def coverage_columns(world: World, fleet: Fleet, roads: Roads, incidents: Sequence[Incident]) -> Columns:
+    """Return the table of coverage: every district, every five minutes of the polling hours, on the roads open then."""
     voting = world.scenario.voting
     times = np.arange(voting.open, voting.close + 1e-9, COVERAGE_STEP_MINUTES)
     stations = world.region.stations
     places = Places(stations.node, world.access, stations.district, stations.registered, len(world.region.districts))
-    where = _Timeline(world, fleet, times)
+    where = _Timeline(world, fleet, roads, times)
     sendable = where.covered(places, ("patrol", "reserve", "attached"))
     everybody = sendable | where.covered(places, ("guard",))
     voters, count = by_district(sendable, places)
@@ -65,8 +66,9 @@ def coverage_columns(world: World, fleet: Fleet, incidents: Sequence[Incident]) 
 class _Timeline:
     """Where every unit that counts as police is at some times."""
 
-    def __init__(self, world: World, fleet: Fleet, times: NDArray[np.float64]) -> None:
+    def __init__(self, world: World, fleet: Fleet, roads: Roads, times: NDArray[np.float64]) -> None:
         self.world = world
+        self.periods = roads.periods(times)
         self.times = times
         self.units = [u for u in fleet.units if u.spec.officers and u.spec.request_delay == 0]
         self.row = {u.spec.name: i for i, u in enumerate(self.units)}
@@ -106,8 +108,10 @@ class _Timeline:
             (i for i, u in enumerate(self.units) if u.spec.role in roles), key=lambda i: self.units[i].spec.vehicle
         )
         for vehicle, group in groupby(members, key=lambda i: self.units[i].spec.vehicle):
-            minutes = self.world.network.minutes(vehicle)
-            found |= reached(self._positions(list(group)), minutes, places, standard)
+            positions = self._positions(list(group))
+            for part, closed in self.periods:
+                minutes = self.world.network.minutes(vehicle, closed)
+                found[part] |= reached(positions.during(part), minutes, places, standard)
         return found
 
     def units_by_district(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

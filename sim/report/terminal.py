@@ -45,9 +45,9 @@ def difference_cell(row: pd.Series) -> str:
     return shown if low == high == value else f"{shown}\n[dim]{low}…{high}[/dim]"
 
 
-def table_of(title: str, names: Sequence[str], rows: dict[str, list[str]]) -> Table:
+def table_of(names: Sequence[str], rows: dict[str, list[str]]) -> Table:
     """Return a table with measures down and strategies across."""
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, padding=(0, 1, 0, 0))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", no_wrap=True)
     for name in names:
         table.add_column(name.replace("_", "\n", 1).replace("_", " "), justify="right", no_wrap=True)
@@ -61,8 +61,7 @@ def measures_table(comparison: Comparison) -> Table:
     names = list(dict.fromkeys(comparison.measures["strategy"]))
     indexed = comparison.measures.set_index(["measure", "strategy"], drop=False)
     rows = {m: [cell(indexed.loc[(m, name)]) for name in names] for m in HEADLINES}
-    percent = f"{100 * comparison.confidence:.0f} %"
-    return table_of(f"{comparison.days} days each; below each value its {percent} interval", names, rows)
+    return table_of(names, rows)
 
 
 def differences_table(comparison: Comparison) -> Table:
@@ -70,16 +69,18 @@ def differences_table(comparison: Comparison) -> Table:
     names = list(dict.fromkeys(comparison.differences["strategy"]))
     indexed = comparison.differences.set_index(["measure", "strategy"], drop=False)
     rows = {m: [difference_cell(indexed.loc[(m, name)]) for name in names] for m in HEADLINES}
-    title = f"Differences from {comparison.baseline}, paired by day; shares in points"
-    return table_of(title, names, rows)
+    return table_of(names, rows)
 
 
 def print_comparison(console: Console, run: Run, comparison: Comparison, report: Path) -> None:
     """Print the whole answer of a run."""
     scenario = run.scenario
     console.print(f"\n[bold]{scenario.title}[/bold] – {scenario.region.title}, weather {scenario.weather.name}")
+    percent = f"{100 * comparison.confidence:.0f} %"
+    console.print(f"{comparison.days} days each; below each value its {percent} interval", highlight=False)
     console.print(measures_table(comparison))
     if not comparison.differences.empty:
+        console.print(f"Differences from {comparison.baseline}, paired by day; shares in points", highlight=False)
         console.print(differences_table(comparison))
     for sentence in conclude(comparison, {s.name: s.title for s in scenario.strategies}):
         console.print(sentence, highlight=False)
@@ -103,4 +104,5 @@ def print_side_by_side(console: Console, runs: Sequence[tuple[Run, Comparison]])
         having = [(run, c) for run, c in runs if strategy in run.strategies]
         columns = [c.measures[c.measures["strategy"] == strategy] for _, c in having]
         rows = {m: [cell(column[column["measure"] == m].iloc[0]) for column in columns] for m in HEADLINES}
-        console.print(table_of(strategy, [run.path.name for run, _ in having], rows))
+        console.print(f"\n[bold]{strategy}[/bold]")
+        console.print(table_of([run.path.name for run, _ in having], rows))

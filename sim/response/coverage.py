@@ -5,7 +5,7 @@ Only travel counts, not alarm handling or mobilisation. A unit is free while it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,10 @@ class Positions:
     access: NDArray[np.float64]
     station: NDArray[np.int64]
     free: NDArray[np.bool_]
+
+    def during(self, part: slice) -> Positions:
+        """Return the same for some of the times only."""
+        return Positions(*(getattr(self, f.name)[:, part] for f in fields(self)))
 
 
 def reached(positions: Positions, minutes: NDArray[np.float64], places: Places, standard: float) -> NDArray[np.bool_]:

@@ -7,7 +7,9 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from sim.region.travel import Path, RoadNetwork
 
@@ -41,6 +43,8 @@ class Roads:
         self.env = env
         self.network = network
         self.closed: frozenset[int] = frozenset()
+        self.history: list[tuple[float, frozenset[int]]] = [(env.now, self.closed)]
+        """From when which roads were closed, in order."""
         self.changed = env.event()
 
     def close_and_reopen(self, road: int, closed: float, reopened: float) -> Process:
@@ -53,8 +57,16 @@ class Roads:
 
     def _set(self, closed: Iterable[int]) -> None:
         self.closed = frozenset(closed)
+        self.history.append((self.env.now, self.closed))
         event, self.changed = self.changed, self.env.event()
         event.succeed()
+
+    def periods(self, times: NDArray[np.float64]) -> list[tuple[slice, frozenset[int]]]:
+        """Return which of these sorted times fall under which closed roads; a change counts from its moment on."""
+        starts = np.searchsorted(times, [when for when, _ in self.history], side="left")
+        ends = [*starts[1:].tolist(), len(times)]
+        parts = zip(starts.tolist(), ends, (closed for _, closed in self.history), strict=True)
+        return [(slice(a, b), closed) for a, b, closed in parts if b > a]
 
     def minutes(self, vehicle: str, start: int, goal: int) -> float:
         """Shortest travel time on the roads as they are now; infinite when cut off."""

@@ -164,3 +164,12 @@ def test_the_day_does_not_depend_on_the_order_of_strategies() -> None:
     other = dataclasses.replace(world, deployments={"x": world.deployments["even_spread"], **world.deployments})
     again = simulate_day(other, "even_spread", 0)
     assert np.array_equal(alone.tables["incidents"]["peak_active"], again.tables["incidents"]["peak_active"])
+
+
+def test_coverage_falls_while_a_road_is_closed() -> None:
+    close = 'closures=[{between: [T1.1, T1.2], closed_at: "09:00", reopened_at: "10:00"}]'
+    here = "strategy.reserves=[{base: POLRES, teams: 1, size: 4, vehicle: car}]"
+    _, (log,) = play(close, here, *BARE, "response.standard_minutes=14", days=1)
+    t = log.tables["coverage"]
+    covered = {m: t["voters_covered"][t["time"] == m].sum() for m in (530.0, 560.0, 610.0)}
+    assert covered[560.0] < covered[530.0] == covered[610.0]

@@ -102,3 +102,16 @@ def test_a_drive_to_where_one_is_takes_no_time() -> None:
     trip = env.run(env.process(Roads(env, network).drive("car", 2, 2)))
     assert trip == Trip(2, 0.0, arrived=True)
     assert env.now == 0.0
+
+
+def test_times_fall_under_the_roads_closed_then() -> None:
+    scenario = load("calm_day", ["strategy=even_spread"])
+    network = RoadNetwork(line(), scenario.region.speed_kmh, scenario.weather.speed_factor, scenario.response.vehicles)
+    env = simpy.Environment()
+    roads = Roads(env, network)
+    env.process(roads.close_and_reopen(1, 12.0, 30.0))
+    env.process(roads.close_and_reopen(2, 20.0, np.inf))
+    env.run(100)
+    times = np.array([0.0, 10.0, 12.0, 20.0, 25.0, 30.0, 90.0])
+    found = [(times[part].tolist(), sorted(closed)) for part, closed in roads.periods(times)]
+    assert found == [([0.0, 10.0], []), ([12.0], [1]), ([20.0, 25.0], [1, 2]), ([30.0, 90.0], [2])]
