@@ -14,7 +14,7 @@ from sim.config.disturbance import Kind
 from sim.config.scenario import Closure, Scenario
 from sim.errors import UserError
 from sim.region.load import load_region
-from sim.region.region import Region
+from sim.region.region import Base, Region
 from sim.region.travel import RoadNetwork
 from sim.response.deployment import Deployment, deploy
 from sim.response.dispatch import policy
@@ -63,6 +63,7 @@ class World:
         deployments: Who stands where, by strategy name.
         scripted: The scenario's disturbances.
         closures: The scenario's road closures.
+        facilities: Where the injured are cared for, in the order of ``evacuation.care.facilities``.
         access: Minutes between each station and the middle of its village.
         km: Shortest road distance between nodes, km, with every road open.
         start: When the simulated day begins, minutes after midnight.
@@ -74,6 +75,7 @@ class World:
     deployments: dict[str, Deployment]
     scripted: tuple[Scripted, ...]
     closures: tuple[ClosedRoad, ...]
+    facilities: tuple[Base, ...]
     access: NDArray[np.float64]
     km: NDArray[np.float64]
     start: float
@@ -121,6 +123,10 @@ def prepare(scenario: Scenario) -> World:
         deployments={s.name: deploy(s, scenario, region, network) for s in scenario.strategies},
         scripted=scripted,
         closures=closures,
+        facilities=tuple(
+            region.base(place.base, f"evacuation.care.facilities[{i}].base")
+            for i, place in enumerate(scenario.evacuation.care.facilities)
+        ),
         access=region.stations.access_km / response.access_speed_kmh * 60.0,
         km=network.km(),
         start=min(times),

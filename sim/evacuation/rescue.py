@@ -46,7 +46,7 @@ class Rescue:
         self.posko = posko
         self.polls = polls
         care = world.scenario.evacuation.care
-        self.facilities = [world.region.base(f.base) for f in care.facilities]
+        self.facilities = world.facilities
         self.free_beds = np.array([f.beds for f in care.facilities], dtype=np.int64)
         self.evacuations: list[EvacuationRow] = []
         self.casualties: list[CasualtyRow | None] = []

@@ -1,0 +1,56 @@
+"""Preparing a world: places and roads of the scenario are found, or refused with their setting's name."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.errors import UserError
+from sim.world import prepare
+from tests.conftest import small_scenario
+
+
+def test_scripted_incidents_stand_at_stations_and_closures_on_roads() -> None:
+    world = prepare(
+        small_scenario(
+            'incidents=[{kind: riot, onset: "06:15", place: "district 2"},{kind: flood, onset: "08:00", place: KPU}]',
+            'closures=[{between: [Pasar Barat, Pasar Tengah], closed_at: "09:00"}]',
+        )
+    )
+    stations = world.region.stations
+    assert [s.identity for s in world.scripted] == ["s0", "s1"]
+    assert stations.district[world.scripted[0].station] == 1
+    assert stations.node[world.scripted[1].station] == world.region.base("KPU").node
+    (closed,) = world.closures
+    ends = {world.region.nodes[int(side[closed.road])].name for side in (world.region.roads.u, world.region.roads.v)}
+    assert ends == {"Pasar Barat", "Pasar Tengah"} and np.isinf(closed.reopened)
+    assert world.start == 6 * 60 + 15, "the day begins with whatever comes first"
+
+
+@pytest.mark.parametrize(
+    ("override", "says"),
+    [
+        ('incidents=[{kind: riot, onset: "09:00", place: Pasar Tengh}]', "incidents[0].place: unknown place 'Pasar Tengh'"),
+        ('closures=[{between: [Pasar Barat, Pasar Timur], closed_at: "09:00"}]', "closures[0].between: no road joins"),
+        ('closures=[{between: [Pasar Barat, Nowhere], closed_at: "09:00"}]', "closures[0].between: unknown place 'Nowhere'"),
+        ("strategy.dispatch.policy=nearest_fre", "dispatch.policy: unknown policy 'nearest_fre'; did you mean 'nearest_free'"),
+        ("strategy.reserves=[{base: POLRS, teams: 1, size: 4, vehicle: car}]", "unknown base 'POLRS'"),
+        ("response.attached=[{base: XX, agency: army, teams: 1, size: 9, vehicle: car, from_severity: red, request_delay: 0}]",
+         "response.attached[0].base"),
+        ("evacuation.care.facilities=[{base: NOWHERE, beds: 3}]", "evacuation.care.facilities[0].base: unknown base 'NOWHERE'"),
+        ("evacuation.care.ambulances=[{base: XX, count: 1, vehicle: car}]", "evacuation.care.ambulances[0].base"),
+    ],
+)  # fmt: skip
+def test_what_is_nowhere_is_refused(override: str, says: str) -> None:
+    with pytest.raises(UserError) as caught:
+        prepare(small_scenario(override))
+    assert says in str(caught.value)
+
+
+def test_neighbours_notice_less_with_distance() -> None:
+    world = prepare(small_scenario("disturbance.deterred_reach_km=4"))
+    near, share = world.noticing(0)
+    km = world.km[world.region.stations.node[0], world.region.stations.node[near]]
+    assert 0 not in near
+    assert np.all(np.diff(share[np.argsort(km, kind="stable")]) <= 1e-12)
+    assert share.max() <= 1.0 and share.min() >= 0.1
