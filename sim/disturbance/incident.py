@@ -128,6 +128,10 @@ class Incident:
         self.over = self.env.event()
         """Triggers when the disturbance has ended."""
         self._disturbed = self.env.event()
+        if isinstance(self.kind, FixedKind):  # whoever stands there already meets it at the severity it starts with
+            self.severity = SEVERITIES.index(self.kind.severity)
+        else:
+            self.severity = start(self.kind, 0, self.origin.starters).severity
 
     @property
     def need(self) -> Need:
@@ -208,7 +212,6 @@ class Incident:
     def _crowd(self, kind: CrowdKind, crowd_present: int) -> Process:
         self.state = start(kind, crowd_present, self.origin.starters)
         rng = self.generator("crowd")
-        self.severity = self.state.severity
         self._turn(self.severity, initial=True)
         self._peak(self.state.active, self.env.now)
         while True:
@@ -243,7 +246,6 @@ class Incident:
         scores = self.generator("duration").standard_normal(2)
         lasts = float(lognormal(scores[0], kind.duration.mean_minutes, kind.duration.cv))
         resolves = float(lognormal(scores[1], kind.resolve.mean_minutes, kind.resolve.cv))
-        self.severity = SEVERITIES.index(kind.severity)
         self._turn(self.severity, initial=True)
         expires = self.env.now + lasts
         ends, hastened, timer = expires, False, self.env.timeout(expires - self.env.now)
