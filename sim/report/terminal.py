@@ -50,10 +50,15 @@ def table_of(names: Sequence[str], rows: dict[str, list[str]]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", no_wrap=True)
     for name in names:
-        table.add_column(name.replace("_", "\n", 1).replace("_", " "), justify="right", no_wrap=True)
+        table.add_column(name, justify="right", no_wrap=True)
     for measure, cells in rows.items():
         table.add_row(label(measure), *cells)
     return table
+
+
+def _heading(strategy: str) -> str:
+    """Return a strategy's name on two lines, so that five fit beside each other."""
+    return strategy.replace("_", "\n", 1).replace("_", " ")
 
 
 def measures_table(comparison: Comparison) -> Table:
@@ -61,7 +66,7 @@ def measures_table(comparison: Comparison) -> Table:
     names = list(dict.fromkeys(comparison.measures["strategy"]))
     indexed = comparison.measures.set_index(["measure", "strategy"], drop=False)
     rows = {m: [cell(indexed.loc[(m, name)]) for name in names] for m in HEADLINES}
-    return table_of(names, rows)
+    return table_of([_heading(name) for name in names], rows)
 
 
 def differences_table(comparison: Comparison) -> Table:
@@ -69,7 +74,7 @@ def differences_table(comparison: Comparison) -> Table:
     names = list(dict.fromkeys(comparison.differences["strategy"]))
     indexed = comparison.differences.set_index(["measure", "strategy"], drop=False)
     rows = {m: [difference_cell(indexed.loc[(m, name)]) for name in names] for m in HEADLINES}
-    return table_of(names, rows)
+    return table_of([_heading(name) for name in names], rows)
 
 
 def print_comparison(console: Console, run: Run, comparison: Comparison, report: Path) -> None:
