@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
-from sim.config.scenario import Scenario
 from sim.errors import UserError, nearest
 from sim.inference.resample import day_weights, difference, interval, probability_below
+from sim.inference.source import Source, Split
 from sim.measures.registry import MEASURES
-from sim.measures.tables import Floats, Tables
-
-
-class Source(Protocol):
-    """Where tables come from: a run."""
-
-    @property
-    def scenario(self) -> Scenario:
-        """What was played."""
-
-    @property
-    def strategies(self) -> list[str]:
-        """Names of the strategies."""
-
-    @property
-    def finished(self) -> list[int]:
-        """Numbers of the finished days."""
-
-    def table(self, name: str) -> pd.DataFrame:
-        """Return one table of every strategy."""
+from sim.measures.tables import Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,31 +36,6 @@ class Comparison:
     days: int
 
 
-def _tables(run: Source, get: Callable[[str], pd.DataFrame]) -> Tables:
-    scenario = run.scenario
-    days = np.array(sorted(run.finished), dtype=np.int64)
-    return Tables(get, days, scenario.response.standard_minutes, scenario.voting.close)
-
-
-class _Split:
-    """Reads each table of a run once, and splits it by strategy once."""
-
-    def __init__(self, run: Source) -> None:
-        self.run = run
-        self._parts: dict[str, dict[str, pd.DataFrame]] = {}
-
-    def tables(self, strategy: str) -> Tables:
-        """Return one strategy's tables."""
-        return _tables(self.run, lambda name: self._part(name, strategy))
-
-    def _part(self, name: str, strategy: str) -> pd.DataFrame:
-        if name not in self._parts:
-            frame = self.run.table(name)
-            parts = {str(key): part for key, part in frame.groupby("strategy", sort=False)}
-            self._parts[name] = {s: parts.get(s, frame.iloc[:0]) for s in self.run.strategies}
-        return self._parts[name][strategy]
-
-
 def compare(run: Source, baseline: str | None = None) -> Comparison:
     """Compare a run's strategies on every measure.
 
@@ -99,7 +53,7 @@ def compare(run: Source, baseline: str | None = None) -> Comparison:
         raise UserError(f"baseline '{first}' was not played; {nearest(first, run.strategies)}")
     settings = run.scenario.run
     weights = day_weights(len(run.finished), settings.resamples, settings.seed)
-    split = _Split(run)
+    split = Split(run)
     tables = {name: split.tables(name) for name in run.strategies}
     rows: dict[str, list[dict[str, object]]] = {"measures": [], "differences": [], "best": []}
     for measure in MEASURES.values():

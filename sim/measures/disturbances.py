@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from sim.measures.sample import Quantile, Ratio
-from sim.measures.tables import Tables
+from sim.measures.tables import Floats, Tables
 
 
 def incidents_per_day(t: Tables) -> Ratio:
@@ -15,11 +17,26 @@ def incidents_per_day(t: Tables) -> Ratio:
 
 
 def peak_crowd(t: Tables) -> Ratio:
-    """Average over days of the largest crowd of the day, active people."""
+    """Average over days of the largest crowd of the day, active people; 0 on a day without any."""
+    return Ratio(_largest_crowds(t), np.ones(len(t.days)))
+
+
+def peak_crowd_p90(t: Tables) -> Quantile:
+    """The largest crowd of the day that nine days in ten do not exceed, active people."""
+    return Quantile(_largest_crowds(t), np.arange(len(t.days)), 0.9)
+
+
+def _largest_crowds(t: Tables) -> Floats:
     incidents = t.get("incidents")
-    largest = np.zeros(len(t.days))
-    np.maximum.at(largest, t.day_of(incidents), incidents["peak_active"].to_numpy(float))
-    return Ratio(largest, np.ones(len(t.days)))
+    return np.nan_to_num(t.largest_by_day(incidents, incidents["peak_active"].to_numpy(float)))
+
+
+def contained_before_red(t: Tables) -> Ratio:
+    """Share of the disturbances with a crowd that ended without ever turning red."""
+    incidents = t.get("incidents")
+    crowds = incidents[incidents["peak_active"] > 0]
+    never_red = np.where((crowds["peak_severity"] < 2) & crowds["ended"].notna(), 1.0, 0.0)
+    return t.ratio(crowds, never_red, np.ones(len(crowds)))
 
 
 def red_per_day(t: Tables) -> Ratio:
@@ -38,6 +55,11 @@ def clearance_median(t: Tables) -> Quantile:
     """Median minutes from the order to evacuate a station to the last person safe."""
     evacuations = t.get("evacuations")
     return t.quantile(evacuations, (evacuations["cleared"] - evacuations["ordered"]).to_numpy(float), 0.5)
+
+
+def clearance_p90(t: Tables) -> Quantile:
+    """90th percentile of the same."""
+    return replace(clearance_median(t), share=0.9)
 
 
 def care_median(t: Tables) -> Quantile:

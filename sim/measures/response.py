@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
-from sim.measures.sample import Quantile, Ratio
+from sim.measures.sample import Quantile, Ratio, Worst
 from sim.measures.tables import Floats, Tables
 
 
@@ -66,6 +68,11 @@ def reinforcement_median(t: Tables) -> Quantile:
     return t.quantile(incidents, _since_report(incidents, "first_reinforcement"), 0.5)
 
 
+def reinforcement_p90(t: Tables) -> Quantile:
+    """90th percentile of the same."""
+    return replace(reinforcement_median(t), share=0.9)
+
+
 def force_median(t: Tables) -> Quantile:
     """Median minutes from the report until all the strength asked for was there; never counts as never."""
     incidents = _incidents(t)
@@ -83,6 +90,13 @@ def coverage_over_day(t: Tables) -> Ratio:
     """The same share, over the whole of the polling hours."""
     coverage = t.get("coverage")
     return t.ratio(coverage, coverage["voters_covered"].to_numpy(float), coverage["voters"].to_numpy(float))
+
+
+def coverage_worst_district(t: Tables) -> Worst:
+    """The same share over the polling hours, in the district where it is smallest."""
+    coverage = t.get("coverage")
+    covered, voters = (coverage[c].to_numpy(float) for c in ("voters_covered", "voters"))
+    return t.worst(coverage, "district", covered, voters)
 
 
 def coverage_with_guards(t: Tables) -> Ratio:

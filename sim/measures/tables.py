@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.measures.sample import Quantile, Ratio
+from sim.measures.sample import Quantile, Ratio, Worst
 
 Floats = NDArray[np.float64]
 
@@ -47,6 +47,20 @@ class Tables:
     def per_day(self, frame: pd.DataFrame, values: Floats | NDArray[np.bool_]) -> Ratio:
         """Return an average per day of a sum over rows."""
         return Ratio(self.sum_by_day(frame, values), np.ones(len(self.days)))
+
+    def worst(self, frame: pd.DataFrame, part: str, above: Floats, below: Floats) -> Worst:
+        """Return the smallest of the ratios of sums over rows, one ratio for each value of a column."""
+        codes, parts = pd.factorize(frame[part])
+        sums = np.zeros((2, len(self.days), len(parts)))
+        for total, values in zip(sums, (above, below), strict=True):
+            np.add.at(total, (self.day_of(frame), codes), values)
+        return Worst(*sums)
+
+    def largest_by_day(self, frame: pd.DataFrame, values: Floats) -> Floats:
+        """Return the largest value of each day, NaN left out; NaN on days without any."""
+        largest = np.full(len(self.days), np.nan)
+        np.fmax.at(largest, self.day_of(frame), values)
+        return largest
 
     def quantile(self, frame: pd.DataFrame, values: Floats, share: float) -> Quantile:
         """Return a quantile over rows; NaN counts as never."""

@@ -39,6 +39,13 @@ def mean_wait(t: Tables) -> Ratio:
     return t.ratio(s, s["wait_sum"].to_numpy(float), s["voted"].to_numpy(float))
 
 
+def last_station_closed(t: Tables) -> Ratio:
+    """Average over days of when the last voter of the regency left the station."""
+    s = t.get("stations")
+    last = t.largest_by_day(s, s["last_voted"].to_numpy(float))
+    return Ratio(np.nan_to_num(last), (~np.isnan(last)).astype(np.float64))
+
+
 def boxes_home_p90(t: Tables) -> Quantile:
     """When 90 % of the stations' boxes are at the district office, minutes after midnight."""
     s = t.get("stations")

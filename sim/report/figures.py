@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from sim.experiment.store import Run
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.measures.response import answerable
-from sim.report.style import clock_axis, colours, tidy
-from sim.report.text import MEASURE_TITLES
+from sim.report.style import clock_axis, legend_of, looks, tidy
+from sim.report.text import FIGURES, FOREST_TITLES, STATES
 
-FOREST = (
-    "response_median",
-    "force_median",
-    "within_standard",
-    "coverage_over_day",
-    "peak_crowd",
-    "votes_lost_to_disturbances",
-)
+_SHADES = ("#E69F00", "#D55E00", "#0072B2", "#56B4E9", "#999999")
+"""One for each of STATES."""
+_STEP_MINUTES = 5.0
 
 
-def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
+def _axes(ax: Axes | None, size: tuple[float, float] = (8, 4.5)) -> Axes:
     if ax is not None:
         return ax
     return plt.subplots(figsize=size, layout="constrained")[1]
+
+
+def _titles(run: Run) -> dict[str, str]:
+    return {s.name: s.title for s in run.scenario.strategies}
 
 
 def response_ecdf(run: Run, ax: Axes | None = None) -> Axes:
@@ -34,114 +36,154 @@ def response_ecdf(run: Run, ax: Axes | None = None) -> Axes:
 
     A curve that stays under 1 leaves the share that nobody ever reached.
     """
-    ax = _axes(ax, (8, 4.5))
+    ax = _axes(ax)
     standard = run.scenario.response.standard_minutes
     incidents = answerable(run.table("incidents"), standard)
-    titles = {s.name: s.title for s in run.scenario.strategies}
-    furthest = standard * 2
-    for name, colour in colours(run.strategies).items():
+    incidents = incidents.assign(minutes=(incidents["first_on_scene"] - incidents["reported"]).clip(lower=0))
+    titles, furthest, end = _titles(run), standard * 2, max(standard * 2, np.nan_to_num(incidents["minutes"].max()))
+    for name, look in looks(run.strategies).items():
         rows = incidents[incidents["strategy"] == name]
-        minutes = np.sort((rows["first_on_scene"] - rows["reported"]).clip(lower=0).dropna())
+        minutes = np.sort(rows["minutes"].dropna())
         if not len(rows):
             continue
         share = np.arange(1, len(minutes) + 1) / len(rows)
         never = 1 - len(minutes) / len(rows)
-        label = titles[name] + (f" (never: {100 * never:.0f} %)" if never else "")
-        ax.step([0, *minutes], [0, *share], where="post", color=colour, linewidth=1.8, label=label)
+        label = titles[name] + (FIGURES["never"].format(percent=100 * never) if never else "")
+        ax.step(
+            [0, *minutes, end],
+            [0, *share, share[-1] if len(share) else 0],
+            where="post",
+            linewidth=1.8,
+            label=label,
+            **look,
+        )
         furthest = max(furthest, float(np.quantile(minutes, 0.97)) if len(minutes) else 0.0)
     ax.axvline(standard, color="0.35", linestyle="--", linewidth=1.2)
-    ax.annotate(f"standard: {standard:g} min", (standard, 0.02), xytext=(4, 0), textcoords="offset points", fontsize=9)
-    ax.set(xlim=(0, furthest), ylim=(0, 1.02), xlabel="minutes from the report to the first officers on scene")
-    ax.set_ylabel("share of incidents")
-    tidy(ax, "How soon the first officers are there")
-    if ax.get_legend_handles_labels()[0]:
-        ax.legend(frameon=False, fontsize=9, loc="lower right")
+    ax.annotate(FIGURES["standard"].format(minutes=standard), (standard, 0.02), xytext=(4, 0),
+                textcoords="offset points", fontsize=9)  # fmt: skip
+    ax.set(xlim=(0, furthest), ylim=(0, 1.02), xlabel=FIGURES["response_x"], ylabel=FIGURES["response_y"])
+    tidy(ax, FIGURES["response"])
+    legend_of(ax, "lower right", empty=FIGURES["no_incident"])
     return ax
 
 
 def coverage_through_day(run: Run, ax: Axes | None = None) -> Axes:
     """Draw the share of voters that a free unit can reach in time, while stations are open; bands hold 80 % of days."""
-    ax = _axes(ax, (8, 4.5))
-    coverage = run.table("coverage")
-    titles = {s.name: s.title for s in run.scenario.strategies}
-    for name, colour in colours(run.strategies).items():
+    ax = _axes(ax)
+    coverage, titles = run.table("coverage"), _titles(run)
+    for name, look in looks(run.strategies).items():
         rows = coverage[coverage["strategy"] == name]
-        sums = rows.groupby(["replication", "time"])[["voters_covered", "voters"]].sum()
-        by_time = (sums["voters_covered"] / sums["voters"]).unstack("time")
-        low, high = np.quantile(by_time, 0.1, axis=0), np.quantile(by_time, 0.9, axis=0)
-        times = by_time.columns.to_numpy()
-        ax.fill_between(times, low, high, color=colour, alpha=0.15, linewidth=0)
-        ax.plot(times, by_time.mean(axis=0), color=colour, linewidth=1.8, label=titles[name])
-    ax.set(ylim=(0, 1), ylabel="share of registered voters")
+        sums = rows.pivot_table(index="replication", columns="time", values=["voters_covered", "voters"], aggfunc="sum")
+        by_day = sums["voters_covered"] / sums["voters"]
+        low, high = np.quantile(by_day, 0.1, axis=0), np.quantile(by_day, 0.9, axis=0)
+        times, overall = by_day.columns.to_numpy(), sums["voters_covered"].sum() / sums["voters"].sum()
+        ax.fill_between(times, low, high, color=look["color"], alpha=0.15, linewidth=0)
+        ax.plot(times, overall, linewidth=1.8, label=titles[name], **look)
+    ax.set(ylim=(0, 1), ylabel=FIGURES["coverage_y"])
     clock_axis(ax)
-    tidy(ax, f"Voters whom a free unit can reach in {run.scenario.response.standard_minutes:g} minutes")
-    ax.legend(frameon=False, fontsize=9, ncols=2, loc="upper right")
+    tidy(ax, FIGURES["coverage"].format(minutes=run.scenario.response.standard_minutes))
+    legend_of(ax, "upper right", columns=2)
     return ax
 
 
-def units_over_time(run: Run, strategy: str | None = None, ax: Axes | None = None) -> Axes:
+def officers_by_state(run: Run, strategy: str, states: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return how many officers are in each state but at their post or free, mean over days, every five minutes.
+
+    One column a state; the index is minutes after midnight. Guards, patrols, reserves and attached units of police,
+    mobile brigade and army are counted; ambulances and the disaster agency are not. ``states`` is the run's table of
+    unit states where it is read already.
+    """
+    states = run.table("unit_states") if states is None else states
+    rows = states[(states["strategy"] == strategy) & ~states["agency"].isin(["medical", "disaster"])]
+    away = rows[rows["state"].isin(list(STATES))]
+    start = float(rows["start"].min()) if len(rows) else run.scenario.voting.open
+    end = float(away["end"].quantile(0.999, interpolation="lower")) if len(away) else 0.0
+    times = np.arange(start, max(end, run.scenario.voting.close) + _STEP_MINUTES, _STEP_MINUTES)
+    counts = {state: _present(away[away["state"] == state], times) / run.replications for state in STATES}
+    return pd.DataFrame(counts, index=times)
+
+
+def _present(rows: pd.DataFrame, times: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the strength of the rows that have begun and not ended at each time, summed over days."""
+    change = np.zeros(len(times) + 1)
+    strength = rows["strength"].to_numpy(float)
+    np.add.at(change, np.searchsorted(times, rows["start"]), strength)
+    np.add.at(change, np.searchsorted(times, rows["end"]), -strength)
+    return np.cumsum(change)[:-1]
+
+
+def units_over_time(
+    run: Run, strategy: str | None = None, ax: Axes | None = None, states: pd.DataFrame | None = None
+) -> Axes:
     """Draw how many officers do what through the day under one strategy (the first by default), mean over days."""
-    ax = _axes(ax, (8, 4.5))
+    ax = _axes(ax)
     name = strategy or run.strategies[0]
-    states = run.table("unit_states")
-    rows = states[(states["strategy"] == name) & ~states["agency"].isin(["medical", "disaster"])]
-    end = (
-        float(rows.loc[~rows["state"].isin(["post", "free"]), "end"].quantile(0.999, interpolation="lower"))
-        if len(rows)
-        else 0
-    )
-    start = float(rows["start"].min()) if len(rows) else 0.0
-    times = np.arange(start, max(end, run.scenario.voting.close) + 5, 5.0)
-    kinds = ("travelling", "on_scene", "escorting", "returning", "mobilising")
-    shades = ("#E69F00", "#D55E00", "#0072B2", "#56B4E9", "#999999")
-    curves = []
-    for kind in kinds:
-        one = rows[rows["state"] == kind]
-        change = np.zeros(len(times) + 1)
-        np.add.at(change, np.searchsorted(times, one["start"]), one["strength"].to_numpy(float))
-        np.add.at(change, np.searchsorted(times, one["end"]), -one["strength"].to_numpy(float))
-        curves.append(np.cumsum(change)[:-1] / run.replications)
-    labels = [kind.replace("_", " ") for kind in kinds]
-    ax.stackplot(times, curves, labels=labels, colors=shades, linewidth=0)
-    ax.axvline(run.scenario.voting.close, color="0.35", linestyle="--", linewidth=1.2)
-    ax.annotate(
-        "stations close",
-        (run.scenario.voting.close, ax.get_ylim()[1]),
-        xytext=(4, -12),
-        textcoords="offset points",
-        fontsize=9,
-    )
-    ax.set(ylabel="officers away from their post", xlim=(times[0], times[-1]))
-    clock_axis(ax, 120)
-    title = next(s.title for s in run.scenario.strategies if s.name == name)
-    tidy(ax, f"What officers do through the day: {title}")
-    ax.legend(frameon=False, fontsize=9, loc="upper left", reverse=True)
+    counts = officers_by_state(run, name, states)
+    ax.stackplot(counts.index, counts.to_numpy().T, labels=list(STATES.values()), colors=_SHADES, linewidth=0)
+    close = run.scenario.voting.close
+    ax.axvline(close, color="0.35", linestyle="--", linewidth=1.2)
+    ax.annotate(FIGURES["close"], (close, 0.97), xycoords=("data", "axes fraction"), xytext=(4, 0), va="top",
+                textcoords="offset points", fontsize=9)  # fmt: skip
+    ax.set(ylabel=FIGURES["units_y"], xlim=(counts.index[0], counts.index[-1]))
+    clock_axis(ax, 180)
+    tidy(ax, _titles(run)[name])
+    legend_of(ax, "upper left", reverse=True)
     return ax
+
+
+def units_panels(run: Run) -> Figure:
+    """Draw one panel a strategy of what officers do, all on one scale."""
+    columns = min(2, len(run.strategies))
+    count = int(np.ceil(len(run.strategies) / columns))
+    size = (5.5 * columns, 2.7 * count) if columns > 1 else (8, 4)
+    figure, grid = plt.subplots(
+        count, columns, figsize=size, layout="constrained", squeeze=False, sharex=True, sharey=True
+    )
+    used, spare = list(grid.flat[: len(run.strategies)]), list(grid.flat[len(run.strategies) :])
+    ends: list[float] = []
+    states = run.table("unit_states")
+    for name, ax in zip(run.strategies, used, strict=True):
+        ends += units_over_time(run, name, ax, states).get_xlim()
+        ax.set_ylabel("")
+    used[0].set_xlim(min(ends), max(ends))
+    for ax in used if spare else used[1:]:
+        ax.get_legend().remove()
+    for ax in spare:
+        ax.set_axis_off()
+        ax.legend(*used[0].get_legend_handles_labels(), frameon=False, loc="center left", reverse=True)
+        grid[-2, -1].xaxis.set_tick_params(labelbottom=True)
+    figure.suptitle(FIGURES["units"], x=0.01, ha="left", fontsize=11)
+    return figure
 
 
 def differences(comparison: Comparison, run: Run, axes: np.ndarray | None = None) -> np.ndarray:
     """Draw the paired differences from the baseline with simultaneous intervals, one panel a measure."""
     if axes is None:
         _, axes = plt.subplots(2, 3, figsize=(11, 5), layout="constrained")
-    titles = {s.name: s.title for s in run.scenario.strategies}
-    table = comparison.differences
-    names = list(dict.fromkeys(table["strategy"]))
-    paint = colours(run.strategies)
-    for ax, measure in zip(axes.flat, FOREST, strict=True):
-        rows = table[table["measure"] == measure].set_index("strategy")
+    titles, paint = _titles(run), looks(run.strategies)
+    names = list(dict.fromkeys(comparison.differences["strategy"]))
+    for ax, (measure, title) in zip(axes.flat, FOREST_TITLES.items(), strict=True):
         scale = 100 if MEASURES[measure].unit == "share" else 1
+        rows = comparison.differences[comparison.differences["measure"] == measure].set_index("strategy")
         for y, name in enumerate(names):
             value, low, high = (float(rows.loc[name, k]) * scale for k in ("difference", "low_all", "high_all"))
-            if np.isfinite([value, low, high]).all():
-                ax.plot([low, high], [y, y], color=paint[name], linewidth=2)
-                ax.plot(value, y, "o", color=paint[name], markersize=6)
-            else:
-                ax.annotate("not defined or never", (0, y), ha="center", va="center", fontsize=8, color="0.4")
+            _whisker(ax, y, value, low, high, paint[name]["color"])
         ax.axvline(0, color="0.35", linewidth=1)
         ax.set_yticks(range(len(names)), [titles[n] for n in names] if ax in axes[:, 0] else [], fontsize=9)
         ax.set_ylim(len(names) - 0.5, -0.5)
-        unit = "percentage points" if scale == 100 else MEASURES[measure].unit
-        better = "left" if MEASURES[measure].better == "lower" else "right"
-        ax.set_xlabel(f"{unit} (better: {better})", fontsize=9)
-        tidy(ax, MEASURE_TITLES[measure])
+        unit = FIGURES["points"] if scale == 100 else MEASURES[measure].unit
+        ax.set_xlabel(FIGURES[f"better_{MEASURES[measure].better}"].format(unit=unit), fontsize=9)
+        tidy(ax, title)
     return axes
+
+
+def _whisker(ax: Axes, y: int, value: float, low: float, high: float, colour: str) -> None:
+    """Draw a difference and its interval, or say why there is none."""
+    if np.isfinite([value, low, high]).all():
+        ax.plot([low, high], [y, y], color=colour, linewidth=2)
+        ax.plot(value, y, "o", color=colour, markersize=6)
+        return
+    if np.isfinite(value):
+        ax.plot(value, y, "o", color=colour, markersize=6, fillstyle="none")
+    why = FIGURES["no_interval"] if np.isnan([value, low, high]).any() else FIGURES["never_ends"]
+    ax.annotate(why, (0.5, y), xycoords=("axes fraction", "data"), ha="center", va="bottom", fontsize=8, color="0.4")

@@ -6,21 +6,26 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import BoundaryNorm
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from sim.experiment.store import Run
 from sim.measures.response import answerable
 from sim.region.load import load_region
 from sim.region.outline import village_cells
 from sim.region.region import Region
+from sim.report.text import FIGURES
 
 LEVELS = (0.0, 5.0, 10.0, 20.0, 30.0, 45.0, 60.0)
 """Steps of the colour scale, minutes."""
+FEW = 10
+"""Districts with fewer incidents than this, over all days, are hatched: their median says little."""
 _PALE = "#f2f2f2"
-_TOO_SMALL_KM2 = 45.0
-"""Districts smaller than this have no room for a label on a small map."""
+_TOO_SMALL_KM2 = 30.0
+"""Districts smaller than this have no room for a label."""
 
 
 def district_medians(run: Run, strategy: str, districts: int) -> np.ndarray:
@@ -38,25 +43,29 @@ def district_medians(run: Run, strategy: str, districts: int) -> np.ndarray:
 def response_map(run: Run, strategy: str | None = None, ax: Axes | None = None, region: Region | None = None) -> Axes:
     """Draw the districts coloured by median response time under one strategy (the first by default).
 
-    Pale: no incident there on any day. The outlines are cells round the villages, not official borders.
+    Districts without an incident on any day are pale and hatched; those with few incidents are dotted. The outlines
+    are cells round the villages, not official borders.
     """
     place = region or load_region(run.scenario.region)
     name = strategy or run.strategies[0]
     if ax is None:
-        ax = plt.subplots(figsize=(7, 6), layout="constrained")[1]
+        ax = plt.subplots(figsize=(8, 5), layout="constrained")[1]
     medians = district_medians(run, name, len(place.districts))
-    norm = BoundaryNorm(LEVELS, colormaps["viridis_r"].N, extend="max")
+    counts = district_counts(run, name, len(place.districts))
     cells = village_cells(place)
-    paint = [_colour(medians[v.district], norm) for v in place.villages]
-    ax.add_collection(PolyCollection(cells, facecolors=paint, edgecolors="white", linewidths=0.3))
+    districts = np.array([village.district for village in place.villages])
+    for hatch, which in (("", counts >= FEW), ("...", (counts > 0) & (counts < FEW)), ("////", counts == 0)):
+        drawn = np.flatnonzero(which[districts])
+        paint = [_colour(medians[districts[i]]) for i in drawn]
+        ax.add_collection(PolyCollection([cells[i] for i in drawn], facecolors=paint, edgecolors="white",
+                                         linewidths=0.3))  # fmt: skip
+        if hatch:
+            ax.add_collection(PolyCollection([cells[i] for i in drawn], facecolors="none", edgecolors="0.45",
+                                             linewidths=0.0, hatch=hatch))  # fmt: skip
     _borders(ax, place, cells)
     for district in place.districts:
-        if district.area_km2 < _TOO_SMALL_KM2:
-            continue
-        median = medians[district.index]
-        text = "" if np.isnan(median) else "\nnever" if np.isinf(median) else f"\n{median:.0f}"
-        ax.annotate(f"{district.number}{text}", _middle(place, district.index), ha="center", va="center", fontsize=7,
-                    bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "alpha": 0.8, "lw": 0})  # fmt: skip
+        if district.area_km2 >= _TOO_SMALL_KM2:
+            _label(ax, place, district.index, f"{district.number}{_minutes(medians[district.index])}")
     ax.autoscale_view()
     ax.set_aspect(1 / np.cos(np.radians(np.mean([v.lat for v in place.villages]))))
     ax.set_axis_off()
@@ -65,10 +74,32 @@ def response_map(run: Run, strategy: str | None = None, ax: Axes | None = None, 
     return ax
 
 
-def _colour(median: float, norm: BoundaryNorm) -> tuple[float, ...] | str:
+def district_counts(run: Run, strategy: str, districts: int) -> np.ndarray:
+    """Return how many incidents each district's median is made of."""
+    incidents = answerable(run.table("incidents"), run.scenario.response.standard_minutes)
+    return np.bincount(incidents.loc[incidents["strategy"] == strategy, "district"], minlength=districts)
+
+
+def _norm() -> BoundaryNorm:
+    return BoundaryNorm(LEVELS, colormaps["viridis_r"].N, extend="max")
+
+
+def _colour(median: float) -> tuple[float, ...] | str:
     if np.isnan(median):
         return _PALE
-    return tuple(colormaps["viridis_r"](norm(min(median, 1e6))))
+    red, green, blue, alpha = colormaps["viridis_r"](_norm()(np.array([min(median, 1e6)])))[0]
+    return float(red), float(green), float(blue), float(alpha)
+
+
+def _minutes(median: float) -> str:
+    if np.isnan(median):
+        return ""
+    return f"\n{FIGURES['map_never']}" if np.isinf(median) else f"\n{median:.0f}"
+
+
+def _label(ax: Axes, place: Region, district: int, text: str) -> None:
+    ax.annotate(text, _middle(place, district), ha="center", va="center", fontsize=8, linespacing=0.95,
+                bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "alpha": 0.8, "lw": 0})  # fmt: skip
 
 
 def _middle(place: Region, district: int) -> tuple[float, float]:
@@ -92,20 +123,34 @@ def _borders(ax: Axes, place: Region, cells: list[np.ndarray]) -> None:
 
 
 def response_maps(run: Run) -> Figure:
-    """Draw one map for each strategy on one scale."""
+    """Draw one map for each strategy on one scale, with its key."""
     region = load_region(run.scenario.region)
-    columns = min(3, len(run.strategies))
+    columns = min(2, len(run.strategies))
     rows = int(np.ceil(len(run.strategies) / columns))
-    size = (4.6 * columns, 2.6 * rows + 0.8)
-    figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", squeeze=False)
+    figure, axes = plt.subplots(
+        rows, columns, figsize=(5.5 * columns, 2.8 * rows + 1.0), layout="constrained", squeeze=False
+    )
     for ax in axes.flat:
         ax.set_axis_off()
     for name, ax in zip(run.strategies, axes.flat, strict=False):
         response_map(run, name, ax, region)
-    norm = BoundaryNorm(LEVELS, colormaps["viridis_r"].N, extend="max")
-    scale = plt.cm.ScalarMappable(norm=norm, cmap="viridis_r")
-    label = (
-        "median minutes from the report to the first officers (pale: no incident; figures: district number, minutes)"
+    figure.colorbar(
+        ScalarMappable(_norm(), "viridis_r"),
+        ax=axes,
+        label=FIGURES["map"],
+        orientation="horizontal",
+        shrink=0.6,
+        aspect=40,
+        pad=0.02,
     )
-    figure.colorbar(scale, ax=axes, label=label, orientation="horizontal", shrink=0.5, aspect=40)
+    key = [
+        Patch(facecolor=_PALE, edgecolor="0.45", hatch="////", label=FIGURES["map_none"]),
+        Patch(facecolor="white", edgecolor="0.45", hatch="...", label=FIGURES["map_few"].format(count=FEW)),
+        Patch(facecolor="none", edgecolor="none", label=FIGURES["map_label"]),
+        Patch(facecolor="none", edgecolor="none", label=FIGURES["map_outline"]),
+    ]
+    if rows * columns > len(run.strategies):
+        axes[-1, -1].legend(handles=key, frameon=False, fontsize=9, loc="center left")
+    else:
+        figure.legend(handles=key, frameon=False, fontsize=9, loc="outside lower center", ncols=2)
     return figure

@@ -2,70 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import isinf, isnan
-
-import pandas as pd
+from typing import Any
 
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
-from sim.report.text import PHRASES, SUBJECTS
-from sim.report.wording import amount
+from sim.report.text import NEVER_PHRASES, PHRASES, SENTENCES, SUBJECTS
+from sim.report.wording import amount, sizes
 
 
 def conclude(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
-    """Return the conclusions, one sentence for each strategy against the baseline, and one on the whole.
+    """Return the conclusions: one sentence for each strategy against the baseline, then on the whole.
 
-    A difference is stated only when its simultaneous interval excludes zero.
+    A difference is stated only when its simultaneous interval excludes zero. What could not be told apart and what
+    never happened are said in so many words.
 
     Args:
         comparison: The comparison.
         titles: Titles of the strategies by name.
     """
-    sentences = [_against(comparison, str(name), rows, titles) for name, rows in _by_strategy(comparison.differences)]
-    if not sentences:
-        only = titles[comparison.baseline]
-        return [f"Only {only} was played, on {comparison.days} days; there is nothing to compare it with."]
-    sentences.append(_whole(comparison, titles))
-    return sentences
+    if comparison.differences.empty:
+        return [
+            SENTENCES["alone"].format(title=titles[comparison.baseline], days=comparison.days),
+            *_never(comparison, titles),
+        ]
+    if comparison.days == 1:
+        return [SENTENCES["one_day"]]
+    by_strategy = comparison.differences.groupby("strategy", sort=False)
+    sentences = [
+        SENTENCES["against"].format(
+            baseline=titles[comparison.baseline],
+            title=titles[str(name)],
+            what=_what(rows.to_dict("records"), comparison.confidence),
+        )
+        for name, rows in by_strategy
+    ]
+    return [*sentences, *_never(comparison, titles), _whole(comparison, titles)]
 
 
-def _by_strategy(differences: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    if differences.empty:
-        return []
-    return [(str(name), rows) for name, rows in differences.groupby("strategy", sort=False)]
-
-
-def _against(comparison: Comparison, name: str, rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
-    found, unclear = [], []
-    percent = f"{100 * comparison.confidence:.0f} %"
-    for row in rows[rows["measure"].isin(list(PHRASES))].to_dict("records"):
+def _what(rows: Iterable[Mapping[Any, Any]], confidence: float) -> str:
+    """Say what differs from the baseline, what cannot be told, and what there was nothing to measure for."""
+    found: list[str] = []
+    unclear: list[str] = []
+    unmeasured: list[str] = []
+    for row in rows:
         measure = str(row["measure"])
-        low, high, value = (float(row[name]) for name in ("low_all", "high_all", "difference"))
-        if value == low == high == 0:
+        if measure not in PHRASES:
             continue
-        if isnan(low) or isnan(high) or low <= 0 <= high:
+        value, low, high = (float(row[k]) for k in ("difference", "low_all", "high_all"))
+        if isnan(value):
+            unmeasured.append(SUBJECTS[measure])
+        elif value == low == high == 0:
+            continue
+        elif isnan(low) or isnan(high) or low <= 0 <= high:
             unclear.append(SUBJECTS[measure])
-            continue
-        unit, better = MEASURES[measure].unit, MEASURES[measure].better
-        phrase = PHRASES[measure][0 if (value < 0) == (better == "lower") else 1]
-        said = phrase.format(amount=amount(value, unit))
-        if not (isinf(low) or isinf(high)):
-            said += f" ({percent} interval {_span(low, high, unit)})"
-        found.append(said)
-    beginning = f"Against {titles[comparison.baseline]}, with {titles[name]} "
-    nothing = f"nothing can be concluded about {_listed(unclear)}" if unclear else ""
-    if found:
-        return beginning + _listed(found) + (f"; {nothing}." if nothing else ".")
-    return beginning + (nothing or "nothing differs") + "."
+        else:
+            found.append(_finding(measure, value, low, high, confidence))
+    parts = [_listed(found)] if found else []
+    parts += [SENTENCES["unclear"].format(subjects=_listed(unclear))] if unclear else []
+    parts += [SENTENCES["unmeasured"].format(subjects=_listed(unmeasured))] if unmeasured else []
+    return "; ".join(parts) or SENTENCES["same"]
 
 
-def _span(low: float, high: float, unit: str) -> str:
-    """Write an interval of sizes, the smaller first."""
-    a, b = sorted((abs(low), abs(high)))
-    scale = 100 if unit == "share" else 1
-    digits = 0 if scale * b >= 10 else 1
-    return f"{scale * a:.{digits}f} to {scale * b:.{digits}f}"
+def _finding(measure: str, value: float, low: float, high: float, confidence: float) -> str:
+    """Say by how much one measure is better or worse, with its interval."""
+    unit = MEASURES[measure].unit
+    which = 0 if (value < 0) == (MEASURES[measure].better == "lower") else 1
+    if isinf(value):
+        return NEVER_PHRASES[measure][which]
+    size, near, far = sizes(unit, value, *sorted((low, high), key=abs))
+    form = SENTENCES["at_least" if isinf(low) or isinf(high) else "interval"]
+    interval = form.format(percent=f"{100 * confidence:.0f} %", low=near, high=far)
+    return PHRASES[measure][which].format(amount=amount(size, unit)) + interval
+
+
+def _never(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
+    """Say under which strategies fewer than half of the incidents were ever reached, or got their force."""
+    if comparison.measures.empty:
+        return []
+    sentences = []
+    for measure, (_, phrase) in NEVER_PHRASES.items():
+        rows = comparison.measures[comparison.measures["measure"] == measure]
+        never = [titles[str(name)] for name in rows.loc[rows["value"] == float("inf"), "strategy"]]
+        if never:
+            sentences.append(SENTENCES["never"].format(titles=_listed(never), phrase=phrase))
+    return sentences
 
 
 def _whole(comparison: Comparison, titles: Mapping[str, str]) -> str:
@@ -78,17 +100,21 @@ def _whole(comparison: Comparison, titles: Mapping[str, str]) -> str:
         if rows["best"].max() >= comparison.confidence
     }
     if not leaders:
-        return f"On {comparison.days} days no strategy is shown to be the best on any of these measures."
-    if len(leaders) == len(PHRASES) and len(set(leaders.values())) == 1:
-        return f"{titles[next(iter(leaders.values()))]} is best on every one of these measures."
+        return SENTENCES["none_best"].format(days=comparison.days)
+    names = list(dict.fromkeys(leaders.values()))
+    if len(leaders) == len(PHRASES) and len(names) == 1:
+        return SENTENCES["all_best"].format(title=titles[names[0]])
     clauses = [
-        f"{titles[name]} on {_listed([SUBJECTS[m] for m, who in leaders.items() if who == name])}"
-        for name in dict.fromkeys(leaders.values())
+        SENTENCES["leads"].format(
+            title=titles[name], subjects=_listed([SUBJECTS[m] for m, who in leaders.items() if who == name])
+        )
+        for name in names
     ]
-    return f"No strategy is shown best on everything; shown best are {_listed(clauses)}."
+    verb = SENTENCES["is" if len(names) == 1 else "are"]
+    return SENTENCES["some_best"].format(verb=verb, leaders=_listed(clauses))
 
 
-def _listed(things: list[str]) -> str:
+def _listed(things: Sequence[str]) -> str:
     if len(things) <= 1:
         return "".join(things)
-    return ", ".join(things[:-1]) + " and " + things[-1]
+    return f"{', '.join(things[:-1])} {SENTENCES['and']} {things[-1]}"

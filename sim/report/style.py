@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, Literal
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MultipleLocator
@@ -11,17 +12,29 @@ from sim.config.fields import format_clock
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999933")
 """Okabe and Ito (2008), Color Universal Design; yellow left out, it does not show on white."""
+DASHES: tuple[Any, ...] = ("-", (0, (6, 2)), (0, (1.5, 1.5)), "-.", (0, (4, 1.5, 1, 1.5, 1, 1.5)))
+"""Lines differ in their dashes too: two that run together are both seen."""
+_DAY = 1440.0
+Corner = Literal["lower right", "upper right", "upper left"]
 
 
-def colours(strategies: Sequence[str]) -> dict[str, str]:
-    """Return a colour for each strategy."""
-    return {name: PALETTE[i % len(PALETTE)] for i, name in enumerate(strategies)}
+def looks(strategies: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return the colour and the dashes of each strategy's line."""
+    return {
+        name: {"color": PALETTE[i % len(PALETTE)], "linestyle": DASHES[i % len(DASHES)]}
+        for i, name in enumerate(strategies)
+    }
 
 
 def clock_axis(ax: Axes, step_minutes: float = 60.0) -> None:
-    """Let the horizontal axis show minutes after midnight as HH:MM."""
+    """Let the horizontal axis show minutes after midnight as HH:MM; +1 marks the day after."""
     ax.xaxis.set_major_locator(MultipleLocator(step_minutes))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda minutes, _: format_clock(minutes)))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda minutes, _: clock_label(minutes)))
+
+
+def clock_label(minutes: float) -> str:
+    """Write minutes after midnight as HH:MM, with +1 under it on the day after."""
+    return format_clock(minutes) if minutes < _DAY else f"{format_clock(minutes - _DAY)}\n+1"
 
 
 def tidy(ax: Axes, title: str) -> None:
@@ -30,3 +43,11 @@ def tidy(ax: Axes, title: str) -> None:
     ax.spines[["top", "right"]].set_visible(False)
     ax.grid(axis="y", color="0.9", linewidth=0.8)
     ax.set_axisbelow(True)
+
+
+def legend_of(ax: Axes, where: Corner, *, columns: int = 1, reverse: bool = False, empty: str = "") -> None:
+    """Add a legend; where there is nothing to name, say ``empty`` in the middle of the plot instead."""
+    if ax.get_legend_handles_labels()[0]:
+        ax.legend(frameon=False, fontsize=9, ncols=columns, loc=where, reverse=reverse, handlelength=3)
+    elif empty:
+        ax.annotate(empty, (0.5, 0.5), xycoords="axes fraction", ha="center", color="0.4")

@@ -8,11 +8,15 @@ MEASURE_TITLES = {
     "within_standard": "Within standard",
     "unanswered": "Never reached",
     "reinforcement_median": "Reinforced, med.",
+    "reinforcement_p90": "Reinforced, 90 %",
     "force_median": "Full force, med.",
     "coverage_at_start": "Coverage, start",
     "coverage_over_day": "Coverage, day",
+    "coverage_worst_district": "Coverage, worst",
     "coverage_with_guards": "Coverage with guards",
     "peak_crowd": "Largest crowd",
+    "peak_crowd_p90": "Largest crowd, 90 %",
+    "contained_before_red": "Never turned red",
     "red_per_day": "Red incidents",
     "injured_per_day": "Injured",
     "incidents_per_day": "Incidents",
@@ -23,7 +27,9 @@ MEASURE_TITLES = {
     "mean_wait": "Mean wait",
     "stations_disturbed": "Stations halted",
     "clearance_median": "Clearance, med.",
+    "clearance_p90": "Clearance, 90 %",
     "care_median": "Injury to care",
+    "last_station_closed": "Last voter left",
     "boxes_home_p90": "90 % of boxes home",
     "busy_share": "Busy share of units",
     "km_driven": "Kilometres driven",
@@ -31,6 +37,16 @@ MEASURE_TITLES = {
 """Titles of measures, short enough for a column; counts are per day."""
 UNITS = {"minutes": "min", "people": "people", "votes": "votes", "km": "km", "share": "", "count": "", "clock": ""}
 """What stands behind a number."""
+AMOUNTS = {
+    "minutes": "minutes",
+    "people": "people",
+    "votes": "votes",
+    "km": "km",
+    "share": "percentage points",
+    "count": "",
+    "clock": "minutes",
+}
+"""What stands behind the size of a difference in a sentence."""
 NEVER = "never"
 UNDEFINED = "–"
 PHRASES = {
@@ -54,6 +70,36 @@ PHRASES = {
     ),
 }
 """What can be concluded, better and worse, for the measures that the sentence speaks of."""
+NEVER_PHRASES = {
+    "response_median": (
+        "at least half of the incidents are reached by officers, which otherwise they are not",
+        "fewer than half of the incidents are ever reached by officers",
+    ),
+    "force_median": (
+        "at least half of the incidents get the effective force, which otherwise they do not",
+        "fewer than half of the incidents ever get the effective force",
+    ),
+}
+"""The same where one of the two medians is never."""
+SENTENCES = {
+    "alone": "Only {title} was played, on {days} days; there is nothing to compare it with.",
+    "one_day": "One day allows no conclusion; play more of them (run.replications).",
+    "against": "Against {baseline}, with {title} {what}.",
+    "unclear": "nothing can be concluded about {subjects}",
+    "unmeasured": "there was nothing to measure for {subjects}",
+    "same": "nothing differs",
+    "interval": " ({percent} interval {low} to {high})",
+    "at_least": " (at least {low}, {percent} confidence)",
+    "never": "Under {titles} {phrase}.",
+    "none_best": "On {days} days no strategy is shown to be the best on any of these measures.",
+    "all_best": "{title} is best on every one of these measures.",
+    "some_best": "No strategy is shown best on everything; shown best {verb} {leaders}.",
+    "leads": "{title} on {subjects}",
+    "is": "is",
+    "are": "are",
+    "and": "and",
+}
+"""The sentences of the conclusion, and the small words that join them."""
 SUBJECTS = {
     "response_median": "the first officers' response",
     "within_standard": "the share reached within the standard",
@@ -63,6 +109,77 @@ SUBJECTS = {
     "votes_lost_to_disturbances": "votes lost to disturbances",
 }
 """What the sentence calls these measures where nothing can be concluded."""
+FOREST_TITLES = {
+    "response_median": "Response, median",
+    "force_median": "Full force, median",
+    "within_standard": "Reached within the standard",
+    "coverage_over_day": "Coverage over the day",
+    "peak_crowd": "Largest crowd of the day",
+    "votes_lost_to_disturbances": "Votes lost to disturbances",
+}
+"""The measures whose differences are drawn."""
+STATES = {
+    "travelling": "travelling",
+    "on_scene": "on scene",
+    "escorting": "escorting boxes",
+    "returning": "returning",
+    "mobilising": "mobilising",
+}
+"""What officers do away from their post, from the bottom of the picture to the top."""
+FIGURES = {
+    "response": "How soon the first officers are there",
+    "response_x": "minutes from the report to the first officers on scene",
+    "response_y": "share of incidents",
+    "never": " (never: {percent:.1f} %)",
+    "standard": "standard: {minutes:g} min",
+    "no_incident": "no incident that officers were needed for",
+    "coverage": "Voters whom a free unit can reach in {minutes:g} minutes (line: all days; band: 80 % of days)",
+    "coverage_y": "share of registered voters",
+    "units": "Officers away from their post through the day, mean over days",
+    "units_y": "officers away from their post",
+    "close": "stations close",
+    "points": "percentage points",
+    "better_lower": "{unit} (left is better)",
+    "better_higher": "{unit} (right is better)",
+    "no_interval": "nothing to compare, or too few days",
+    "never_ends": "one of the two is never",
+    "map": "Median minutes from the report to the first officers on scene",
+    "map_label": "in each district: its number, minutes below",
+    "map_none": "no incident",
+    "map_few": "fewer than {count} incidents",
+    "map_outline": "outlines: cells round the villages, not official borders",
+    "map_never": "never",
+}
+"""Words in the figures."""
+PAGE = {
+    "setting": "{region}, weather {weather}, {days} simulated days under each of {count} {strategies}",
+    "strategy": "strategy",
+    "strategies": "strategies",
+    "pictures": "Pictures",
+    "measures": "Measures",
+    "measure": "measure",
+    "differences": "Differences from {title}",
+    "differences_note": "Paired by day; the intervals hold for all strategies at once, measure by measure. Shares in "
+    "percentage points; ∞ where one of the two is never.",
+    "breakdown": "{measure} by {column}",
+    "breakdown_note": "In brackets the interval of each value by itself, then the number of incidents it rests on; "
+    "few incidents say little.",
+    "caveats": "What the numbers do not mean",
+    "plans": "Strategies",
+    "made_by": "Made by",
+    "seed": "seed",
+    "district": "district",
+    "kind": "kind",
+}
+"""Headings and small words of the HTML report."""
+ALTERNATIVES = {
+    "response": "Share of incidents reached by minutes after the report, for each strategy",
+    "coverage": "Share of voters that free units can reach, through the day",
+    "map": "Districts coloured by median response time, one map for each strategy",
+    "units": "Officers away from their post through the day, one panel for each strategy",
+    "differences": "Differences from the first strategy with intervals",
+}
+"""What each picture shows, for those who cannot see it."""
 CAVEATS = (
     "These are not forecasts. Compare plans with each other, vary what you are unsure of, and trust what stays.",
     "Registered voters by station, where stations stand and their vulnerability classes are made up from published "

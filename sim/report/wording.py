@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isinf, isnan
 
 from sim.config.fields import format_clock
-from sim.report.text import NEVER, UNDEFINED, UNITS
+from sim.report.text import AMOUNTS, NEVER, UNDEFINED, UNITS
 
 
 def number(value: float, unit: str) -> str:
@@ -44,11 +44,8 @@ def signed(value: float, unit: str) -> str:
         return UNDEFINED
     if isinf(value):
         return "+∞" if value > 0 else "-∞"
-    if unit == "share":
-        return f"{100 * value:+.1f}"
-    if unit in ("votes", "km"):
-        return f"{value:+,.0f}"
-    return f"{value:+.1f}"
+    text = f"{100 * value:+.1f}" if unit == "share" else f"{value:+,.{0 if unit in ('votes', 'km') else 1}f}"
+    return text if text.strip("+-0.") else text[1:]
 
 
 def signed_interval(value: float, low: float, high: float, unit: str) -> str:
@@ -60,13 +57,16 @@ def signed_interval(value: float, low: float, high: float, unit: str) -> str:
     return f"{signed(value, unit)} ({signed(low, unit)} to {signed(high, unit)})"
 
 
-def amount(value: float, unit: str) -> str:
-    """Write the size of a difference in a sentence."""
-    size = abs(value)
-    if isinf(size):
-        return "not at all instead of at some time"
-    if unit == "share":
-        return f"{100 * size:.0f} percentage points"
-    if unit in ("minutes", "clock"):
-        return f"{size:.0f} minutes" if size >= 1.5 else f"{size:.1f} minutes"
-    return f"{size:,.0f} {UNITS[unit]}".strip()
+def sizes(unit: str, *values: float) -> list[str]:
+    """Write the sizes of some differences for a sentence, all with the digits that the finest of them needs."""
+    found = [abs(value) * (100 if unit == "share" else 1) for value in values]
+    known = [size for size in found if not isinf(size)]
+    least = min(known, default=0.0)
+    fine = least < 9.95 or max(known) - least < 5
+    digits = 2 if least < 0.095 else 1 if fine and unit != "votes" else 0
+    return [NEVER if isinf(size) else f"{size:,.{digits}f}" for size in found]
+
+
+def amount(size: str, unit: str) -> str:
+    """Write the size of a difference with its unit, as a sentence says it."""
+    return f"{size} {AMOUNTS[unit]}".strip()

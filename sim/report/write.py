@@ -18,10 +18,11 @@ from sim.experiment.store import Run, write_atomically
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.report import figures
+from sim.report.breakdown import breakdowns
 from sim.report.map import response_maps
 from sim.report.sentence import conclude
 from sim.report.terminal import unspent_line
-from sim.report.text import CAVEATS, MEASURE_TITLES
+from sim.report.text import ALTERNATIVES, CAVEATS, MEASURE_TITLES, PAGE
 from sim.report.wording import signed_interval, with_interval
 
 
@@ -31,7 +32,7 @@ def draw(run: Run, comparison: Comparison) -> dict[str, Callable[[], Figure]]:
         "response": lambda: _figure(figures.response_ecdf(run)),
         "coverage": lambda: _figure(figures.coverage_through_day(run)),
         "map": lambda: response_maps(run),
-        "units": lambda: _figure(figures.units_over_time(run)),
+        "units": lambda: figures.units_panels(run),
     }
     if not comparison.differences.empty:
         made["differences"] = lambda: _figure(figures.differences(comparison, run).flat[0])
@@ -81,6 +82,16 @@ def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
     )
     titles = {s.name: s.title for s in run.scenario.strategies}
     return environment.get_template("report.html").render(
+        text=PAGE,
+        setting=PAGE["setting"].format(
+            region=run.scenario.region.title,
+            weather=run.scenario.weather.name,
+            days=comparison.days,
+            count=len(titles),
+            strategies=PAGE["strategy" if len(titles) == 1 else "strategies"],
+        ),
+        alternatives=ALTERNATIVES,
+        breakdowns=breakdowns(run),
         scenario=run.scenario,
         run=run,
         comparison=comparison,

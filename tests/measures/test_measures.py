@@ -47,18 +47,18 @@ INCIDENTS = frame(
 STATIONS = frame(
     "stations",
     {"replication": 0, "voted": 300, "lost_deterred": 5, "lost_impatient": 1, "lost_evacuated": 2, "deferred": 4, "in_line": 1,
-     "wait_sum": 600.0, "waited_over_30": 30, "calm_voted": 312, "suspended_minutes": 20.0, "boxes_home": 1000.0},
+     "wait_sum": 600.0, "waited_over_30": 30, "calm_voted": 312, "suspended_minutes": 20.0, "boxes_home": 1000.0, "last_voted": 785.0},
     {"replication": 0, "voted": 100, "wait_sum": 100.0, "waited_over_30": 0, "calm_voted": 100, "suspended_minutes": 0.0,
-     "boxes_home": 900.0},
+     "boxes_home": 900.0, "last_voted": 790.0},
     {"replication": 1, "voted": 100, "wait_sum": 300.0, "waited_over_30": 10, "calm_voted": 100, "suspended_minutes": 0.0,
-     "boxes_home": NAN},
+     "boxes_home": NAN, "last_voted": 795.0},
 )  # fmt: skip
 COVERAGE = frame(
     "coverage",
     {"replication": 0, "time": 420.0, "voters": 100, "voters_covered": 50, "voters_covered_any": 80},
     {"replication": 0, "time": 425.0, "voters": 100, "voters_covered": 30, "voters_covered_any": 80},
-    {"replication": 1, "time": 420.0, "voters": 300, "voters_covered": 90, "voters_covered_any": 300},
-    {"replication": 1, "time": 425.0, "voters": 300, "voters_covered": 30, "voters_covered_any": 300},
+    {"replication": 1, "district": 1, "time": 420.0, "voters": 300, "voters_covered": 90, "voters_covered_any": 300},
+    {"replication": 1, "district": 1, "time": 425.0, "voters": 300, "voters_covered": 30, "voters_covered_any": 300},
 )
 STATES = frame(
     "unit_states",
@@ -100,11 +100,15 @@ EXPECTED = {
     "within_standard": 0.5,
     "unanswered": 0.25,
     "reinforcement_median": 20.0,  # of 15, 20, never, never
+    "reinforcement_p90": np.inf,
     "force_median": 40.0,  # of 20, 40, never, never
     "coverage_at_start": 140 / 400,
     "coverage_over_day": 200 / 800,
+    "coverage_worst_district": 120 / 600,  # of 80 / 200 and 120 / 600
     "coverage_with_guards": 760 / 800,
     "peak_crowd": (50 + 10 + 0) / 3,
+    "peak_crowd_p90": 50.0,  # of 0, 10, 50
+    "contained_before_red": 5 / 6,  # of six with a crowd, one turned red
     "red_per_day": 1 / 3,
     "injured_per_day": 1 / 3,
     "incidents_per_day": 7 / 3,
@@ -115,7 +119,9 @@ EXPECTED = {
     "mean_wait": 1000 / 500,
     "stations_disturbed": 1 / 3,
     "clearance_median": 3.0,
+    "clearance_p90": 3.0,
     "care_median": 60.0,
+    "last_station_closed": 792.5,  # 790 and 795; on the third day nobody voted
     "boxes_home_p90": np.inf,
     "busy_share": 80 / 380,
     "km_driven": 18 / 3,
@@ -139,7 +145,9 @@ def test_which_incidents_are_measured() -> None:
 
 
 def test_where_the_posts_guards_sufficed_no_reinforcement_is_missed() -> None:
-    sufficed = frame("incidents", incident(0, 100, 104, force_complete=104), incident(0, 200, 205, first_reinforcement=215))
+    sufficed = frame(
+        "incidents", incident(0, 100, 104, force_complete=104), incident(0, 200, 205, first_reinforcement=215)
+    )
     found = MEASURES["reinforcement_median"].compute(tables(LOG | {"incidents": sufficed}))
     assert found.n == 1 and found.estimate(np.ones((1, 3)))[0] == 15.0
 
@@ -163,4 +171,4 @@ def test_quantile_is_the_inverse_of_the_empirical_distribution() -> None:
     q = Quantile(np.array([4.0, 1.0, 3.0, 2.0]), np.zeros(4, dtype=np.int64), 0.5)
     assert q.estimate(np.ones((1, 1)))[0] == 2.0
     assert q.n == 4
-    assert Ratio(np.array([1.0]), np.array([0.0])).estimate(np.ones((1, 1)))[0] != 0  # NaN: nothing to divide by
+    assert np.isnan(Ratio(np.array([1.0]), np.array([0.0])).estimate(np.ones((1, 1)))[0])  # nothing to divide by

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -31,7 +33,7 @@ def test_a_clear_difference_is_stated_with_its_interval() -> None:
     said = conclude(comparison(response_median=(-7.0, -9.2, -4.6)), TITLES)[0]
     assert (
         said
-        == "Against Plan A, with Plan B the first officers come 7 minutes sooner (median) (95 % interval 4.6 to 9.2)."
+        == "Against Plan A, with Plan B the first officers come 7.0 minutes sooner (median) (95 % interval 4.6 to 9.2)."
     )
 
 
@@ -39,19 +41,61 @@ def test_the_other_way_is_said_the_other_way() -> None:
     said = conclude(
         comparison(coverage_over_day=(-0.12, -0.2, -0.05), votes_lost_to_disturbances=(80, 20, 140)), TITLES
     )[0]
-    assert "coverage over the day is 12 percentage points lower (95 % interval 5 to 20)" in said
+    assert "coverage over the day is 12.0 percentage points lower (95 % interval 5.0 to 20.0)" in said
     assert "80 votes more a day are lost to disturbances (95 % interval 20 to 140)" in said
 
 
-@pytest.mark.parametrize("unclear", [(-7.0, -15.0, 1.0), (NAN, NAN, NAN), (-5.0, -INF, INF), (1.0, 0.0, 2.0)])
+@pytest.mark.parametrize("unclear", [(-7.0, -15.0, 1.0), (-7.0, NAN, NAN), (-5.0, -INF, INF), (1.0, 0.0, 2.0)])
 def test_what_is_unclear_is_said_to_be_unclear(unclear: tuple[float, float, float]) -> None:
     said = conclude(comparison(force_median=unclear), TITLES)[0]
     assert said == "Against Plan A, with Plan B nothing can be concluded about the effective force."
 
 
-def test_an_end_at_never_gives_no_interval() -> None:
-    said = conclude(comparison(force_median=(-INF, -INF, -3.0)), TITLES)[0]
-    assert "interval" not in said and "not at all instead of at some time" in said
+def test_what_was_not_measured_is_not_called_unclear() -> None:
+    said = conclude(comparison(force_median=(NAN, NAN, NAN)), TITLES)[0]
+    assert said == "Against Plan A, with Plan B there was nothing to measure for the effective force."
+
+
+@pytest.mark.parametrize(
+    ("difference", "says"),
+    [
+        ((-INF, -INF, -3.0), "at least half of the incidents get the effective force, which otherwise they do not."),
+        ((INF, 3.0, INF), "fewer than half of the incidents ever get the effective force."),
+        (
+            (-12.0, -INF, -3.0),
+            "the effective force is complete 12.0 minutes sooner (median) (at least 3.0, 95 % confidence).",
+        ),
+    ],
+)
+def test_never_is_said_in_words(difference: tuple[float, float, float], says: str) -> None:
+    said = conclude(comparison(force_median=difference), TITLES)[0]
+    assert said == f"Against Plan A, with Plan B {says}"
+    assert "inf" not in said
+
+
+def test_a_difference_that_is_clear_never_shows_an_interval_that_holds_zero() -> None:
+    said = conclude(comparison(force_median=(10.0, 0.04, 22.0)), TITLES)[0]
+    assert "10.00 minutes later (median) (95 % interval 0.04 to 22.00)" in said
+
+
+def test_plans_that_never_help_are_named() -> None:
+    played = comparison()
+    values = pd.DataFrame(
+        [
+            {"strategy": s, "measure": m, "value": v}
+            for s in TITLES
+            for m, v in (("response_median", INF), ("force_median", 9.0))
+        ]
+    )
+    said = conclude(replace(played, measures=values), TITLES)
+    assert "Under Plan A and Plan B fewer than half of the incidents are ever reached by officers." in said
+    assert not any("effective force" in sentence for sentence in said)
+
+
+def test_one_day_allows_no_conclusion() -> None:
+    assert conclude(replace(comparison(response_median=(-7.0, NAN, NAN)), days=1), TITLES) == [
+        "One day allows no conclusion; play more of them (run.replications)."
+    ]
 
 
 def test_equal_plans_differ_in_nothing() -> None:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sim.report.wording import amount, number, signed, signed_interval, with_interval, with_unit
+from sim.report.wording import amount, number, signed, signed_interval, sizes, with_interval, with_unit
 
 NAN, INF = float("nan"), float("inf")
 
@@ -34,13 +34,26 @@ def test_intervals() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "says"),
+    ("unit", "values", "says"),
     [
-        (-7.2, "minutes", "7 minutes"),
-        (1.2, "minutes", "1.2 minutes"),
-        (0.09, "share", "9 percentage points"),
-        (-73, "votes", "73 votes"),
+        ("minutes", (-10.4, -0.3, -22.2), ["10.4", "0.3", "22.2"]),
+        ("minutes", (24.2, 13.3, 40.1), ["24", "13", "40"]),
+        ("share", (0.206, 0.199, 0.213), ["20.6", "19.9", "21.3"]),
+        ("votes", (-73, -20, -1140), ["73", "20", "1,140"]),
+        ("minutes", (12.0, 0.04, float("inf")), ["12.00", "0.04", "never"]),
     ],
 )
-def test_amount(value: float, unit: str, says: str) -> None:
-    assert amount(value, unit) == says
+def test_sizes_share_their_digits(unit: str, values: tuple[float, ...], says: list[str]) -> None:
+    assert sizes(unit, *values) == says
+
+
+def test_amount_names_the_unit() -> None:
+    assert amount("7.2", "minutes") == "7.2 minutes"
+    assert amount("9", "share") == "9 percentage points"
+    assert amount("2", "count") == "2"
+
+
+def test_a_difference_that_rounds_to_nothing_has_no_sign() -> None:
+    assert signed(-0.04, "minutes") == "0.0" == signed(0.0004, "share")
+    assert signed(0.3, "votes") == "0"
+    assert signed(0.05, "minutes") == "+0.1"
