@@ -11,6 +11,10 @@ from sim.measures.registry import MEASURES
 from sim.report.text import NEVER_PHRASES, PHRASES, SENTENCES, SUBJECTS
 from sim.report.wording import amount, sizes
 
+FEW_DAYS = 30
+"""Under this many days percentile intervals of resampled days are clearly too narrow (assumption; with 40 days of
+skewed values a nominal 90 % interval still covers a little less: tests/inference/test_resample.py)."""
+
 
 def conclude(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
     """Return the conclusions: one sentence for each strategy against the baseline, then on the whole.
@@ -38,7 +42,8 @@ def conclude(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
         )
         for name, rows in by_strategy
     ]
-    return [*sentences, *_never(comparison, titles), _whole(comparison, titles)]
+    few = [SENTENCES["few_days"].format(days=comparison.days)] if comparison.days < FEW_DAYS else []
+    return [*sentences, *_never(comparison, titles), _whole(comparison, titles), *few]
 
 
 def _what(rows: Iterable[Mapping[Any, Any]], confidence: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
 
 import pandas as pd
@@ -118,3 +119,9 @@ def test_the_whole() -> None:
 def test_one_strategy_alone() -> None:
     alone = Comparison(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), "a", 0.95, 12)
     assert conclude(alone, TITLES) == ["Only Plan A was played, on 12 days; there is nothing to compare it with."]
+
+
+@pytest.mark.parametrize(("days", "warned"), [(5, True), (29, True), (30, False), (100, False)])
+def test_few_days_are_said_to_be_few(days: int, warned: bool) -> None:
+    found = conclude(dataclasses.replace(comparison(), days=days), TITLES)
+    assert any(f"On only {days} days the intervals are too narrow" in said for said in found) == warned
