@@ -7,6 +7,7 @@
     comparison = sim.compare(run)                                      # tidy tables
     run.table("incidents")                                             # one row an incident
     sim.read("runs/…")                                                 # open a stored run
+    sim.plots.response_ecdf(run, ax=ax)                                # draw on one's own axes
 
 Names are imported when they are first used, so that importing ``sim`` costs nothing.
 """
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
     from sim.experiment.store import Run, read
     from sim.inference.compare import Comparison, compare
     from sim.log import DayLog
+    from sim.report import figures as plots
     from sim.world import World, prepare
 
-_HOMES = {
+_HOMES: dict[str, tuple[str, str | None]] = {
     "load": ("sim.config.compose", "load"),
     "run": ("sim.experiment.execute", "execute"),
     "read": ("sim.experiment.store", "read"),
     "compare": ("sim.inference.compare", "compare"),
+    "plots": ("sim.report.figures", None),
     "prepare": ("sim.world", "prepare"),
     "simulate_day": ("sim.day", "simulate_day"),
     "Scenario": ("sim.config.scenario", "Scenario"),
@@ -48,6 +51,7 @@ __all__ = [
     "World",
     "compare",
     "load",
+    "plots",
     "prepare",
     "read",
     "run",
@@ -59,5 +63,11 @@ def __getattr__(name: str) -> Any:
     """Import a public name from where it lives."""
     if name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute '{name}'")
-    module, attribute = _HOMES[name]
-    return getattr(import_module(module), attribute)
+    home, attribute = _HOMES[name]
+    module = import_module(home)
+    return module if attribute is None else getattr(module, attribute)
+
+
+def __dir__() -> list[str]:
+    """List the public names, for completion in a notebook."""
+    return __all__

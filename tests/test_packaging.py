@@ -14,7 +14,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-RUN = ["scenario=riot_kecamatan3", "strategy=minimum_pattern,forward_reserve", "run.replications=2", "run.workers=1", "--json"]
+RUN = [
+    "scenario=riot_kecamatan3",
+    "strategy=minimum_pattern,forward_reserve",
+    "run.replications=2",
+    "run.workers=1",
+    "--json",
+]
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +54,12 @@ def test_the_installed_wheel_plays_the_same_from_an_empty_folder(wheel: Path, tm
     empty.mkdir()
     env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
     where = subprocess.run(
-        [str(python), "-c", "import sim; print(sim.__file__)"], cwd=empty, env=env, capture_output=True, text=True, check=True
+        [str(python), "-c", "import sim; print(sim.__file__)"],
+        cwd=empty,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert Path(where.stdout.strip()).is_relative_to(home)
     installed = _play(str(python), empty, env)

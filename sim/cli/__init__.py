@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from sim.errors import UserError
+from sim.experiment.interrupt import noted
 
 COMMANDS = {
     "run": "Play a scenario under its strategies and compare them.",
@@ -67,18 +68,22 @@ class Simulate(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Simulate, context_settings={"help_option_names": ["-h", "--help"]})
+HELP = """Simulate the security of a polling day.
+
+\b
+simulate scenario=riot_kecamatan3                     play a scenario under its strategies
+simulate scenario=landslide_trunk weather=heavy_rain  change any setting
+simulate scenario=calm_day,riot_kecamatan3            a comma list is a sweep
+simulate scenario=riot_kecamatan3 --cfg               print all settings, run nothing
+simulate run --help                                   options of a run
+"""
+
+
+@click.group(cls=Simulate, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="siaga", prog_name="simulate")
 @click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error of the program.")
 def group() -> None:
-    r"""Simulate the security of a polling day.
-
-    \b
-    simulate scenario=riot_kecamatan3                     play a scenario under its strategies
-    simulate scenario=landslide_trunk weather=heavy_rain  change any setting
-    simulate scenario=calm_day,riot_kecamatan3            a comma list is a sweep
-    simulate scenario=riot_kecamatan3 --cfg               print all settings, run nothing
-    """
+    """Hold the subcommands."""
 
 
 def main(args: list[str] | None = None) -> None:
@@ -90,24 +95,33 @@ def call(args: list[str]) -> int:
     """Run the command line and return the exit code."""
     debug = "--debug" in args or bool(os.environ.get("SIAGA_DEBUG"))
     args = [arg for arg in args if arg != "--debug"]  # it may stand anywhere
-    try:
-        result: Any = group.main(args=args, prog_name="simulate", standalone_mode=False)
-    except UserError as error:
-        click.echo(f"Error: {error}", err=True)
-        return 2
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as error:
-        click.echo(f"This is an error of the program, not yours: {type(error).__name__}: {error}", err=True)
-        click.echo("Please report it with the command you ran; 'simulate --debug …' shows where it happened.", err=True)
-        if debug:
-            traceback.print_exc()
-        return 1
+    with noted() as pressed:
+        try:
+            result: Any = group.main(args=args or ["--help"], prog_name="simulate", standalone_mode=False)
+        except UserError as error:
+            click.echo(f"Error: {error}", err=True)
+            return 2
+        except click.ClickException as error:
+            error.show()
+            return 2
+        except (click.Abort, KeyboardInterrupt):
+            return _stopped()
+        except BrokenPipeError:  # `simulate … | head`: nobody reads on, and that is fine
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        except Exception as error:
+            return _stopped() if pressed else _our_fault(error, debug)
     return result if isinstance(result, int) else 0
+
+
+def _stopped() -> int:
+    click.echo("Stopped.", err=True)
+    return 130
+
+
+def _our_fault(error: Exception, debug: bool) -> int:
+    click.echo(f"This is an error of the program, not yours: {type(error).__name__}: {error}", err=True)
+    click.echo("Please report it with the command you ran; 'simulate --debug …' shows where it happened.", err=True)
+    if debug:
+        traceback.print_exception(error)
+    return 1

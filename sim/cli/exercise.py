@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.show import progress_bar
+from sim.cli.show import as_typed, played
+
+if TYPE_CHECKING:
+    from sim.experiment.store import Run
 
 
 @click.group()
@@ -26,16 +30,23 @@ def command() -> None:
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def pack(overrides: tuple[str, ...], scenarios: Path | None, run_folder: Path | None, out: Path, quiet: bool) -> None:
     """Write the events list and the handouts of a scenario, with expected times from its simulation."""
-    from sim.config.compose import load
     from sim.exercise.pack import write_pack
-    from sim.experiment.execute import execute
     from sim.experiment.store import read
 
-    if run_folder is not None:
-        run = read(run_folder)
-    else:
-        scenario = load(None, overrides, scenarios)
-        with progress_bar(scenario, quiet) as progress:
-            run = execute(scenario, command="simulate exercise pack", progress=progress)
+    run = read(run_folder) if run_folder is not None else _play(overrides, scenarios, quiet)
     for file in write_pack(run, out):
         click.echo(str(file))
+
+
+def _play(overrides: tuple[str, ...], scenarios: Path | None, quiet: bool) -> Run:
+    """Play the one scenario of a pack."""
+    from sim.config.compose import expand, load
+    from sim.errors import UserError
+    from sim.experiment.execute import execute
+
+    jobs = expand(overrides)
+    if len(jobs) > 1:
+        raise UserError(f"an exercise has one scenario; these overrides are a sweep of {len(jobs)}")
+    scenario = load(None, jobs[0], scenarios)
+    typed = as_typed("simulate exercise pack", jobs[0], scenarios)
+    return played(lambda progress: execute(scenario, command=typed, progress=progress), scenario, quiet)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.show import show_comparison
+from sim.cli.show import compared, show_comparison
 
 
 @click.command()
@@ -14,9 +14,6 @@ from sim.cli.show import show_comparison
 def command(run: Path) -> None:
     """Write a run's report and figures again, and print its comparison."""
     from sim.experiment.store import read
-    from sim.inference.compare import compare
-    from sim.report.write import write
 
     opened = read(run)
-    comparison = compare(opened)
-    show_comparison(opened, comparison, write(opened, comparison))
+    show_comparison(opened, *compared(opened))

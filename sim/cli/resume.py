@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.show import progress_bar, show_comparison
+from sim.cli.show import compared, played, show_comparison
 
 
 @click.command()
@@ -14,16 +14,8 @@ from sim.cli.show import progress_bar, show_comparison
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def command(run: Path, quiet: bool) -> None:
     """Go on with an interrupted run where it stopped."""
-    from sim.experiment.execute import Interrupted, resume
+    from sim.experiment.execute import resume
     from sim.experiment.store import read
-    from sim.inference.compare import compare
-    from sim.report.write import write
 
-    try:
-        with progress_bar(read(run).scenario, quiet) as progress:
-            finished = resume(run, progress=progress)
-    except Interrupted as stopped:
-        click.echo(f"Stopped: {stopped}. Go on with: simulate resume {stopped.run.path}", err=True)
-        raise click.exceptions.Exit(130) from None
-    comparison = compare(finished)
-    show_comparison(finished, comparison, write(finished, comparison))
+    finished = played(lambda progress: resume(run, progress=progress), read(run).scenario, quiet)
+    show_comparison(finished, *compared(finished))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.show import progress_bar, show_comparison
+from sim.cli.show import as_typed, compared, played, show_comparison
 
 if TYPE_CHECKING:
+    from sim.config.scenario import Scenario
     from sim.experiment.store import Run
 
 
@@ -33,45 +33,37 @@ def command(
     from sim.config.compose import composed_yaml, expand, load
     from sim.world import prepare
 
-    wanted = [*overrides, *([f"run.output='{out}'"] if out is not None else [])]
-    jobs = expand(wanted)
-    loaded = [load(None, job, scenarios) for job in jobs]
+    folder = ["run.output='" + str(out).replace("'", "\\'") + "'"] if out is not None else []
+    jobs = expand(overrides)
+    loaded = [load(None, [*job, *folder], scenarios) for job in jobs]
     if cfg:
-        click.echo("---\n".join(composed_yaml(job, scenarios) for job in jobs), nl=False)
+        click.echo("---\n".join(composed_yaml([*job, *folder], scenarios) for job in jobs), nl=False)
         return 0
     for scenario in loaded[1:]:
-        prepare(scenario)  # a mistake in a later job of a sweep shows before the first is played
-    typed = shlex.join(["simulate", *overrides, *(["--scenarios", str(scenarios)] if scenarios else [])])
-    answers = [_play(scenario, typed, as_json=as_json, quiet=quiet or as_json) for scenario in loaded]
+        prepare(scenario)  # a mistake in a later run of a sweep shows before the first is played
+    answers = []
+    for job, scenario in zip(jobs, loaded, strict=True):
+        typed = as_typed("simulate", job, scenarios)
+        answers.append(_play(scenario, typed, as_json=as_json, quiet=quiet or as_json))
     if as_json:
-        click.echo(
-            json.dumps(answers[0] if len(answers) == 1 else {"runs": answers}, ensure_ascii=False, allow_nan=False)
-        )
+        one_object = answers[0] if len(answers) == 1 else {"runs": answers}
+        click.echo(json.dumps(one_object, ensure_ascii=False, allow_nan=False))
+    elif len(answers) > 1:
+        click.echo(f"\nThe {len(answers)} runs of this sweep:")
+        for done in answers:
+            click.echo(f"  {done['command']}\n    {done['report']}")
     return 0
 
 
-def _play(scenario: Any, typed: str, *, as_json: bool, quiet: bool) -> dict[str, Any]:
+def _play(scenario: Scenario, typed: str, *, as_json: bool, quiet: bool) -> dict[str, Any]:
     """Play one composition, write its report, and show or return the answer."""
-    from sim.experiment.execute import Interrupted, execute
-    from sim.inference.compare import compare
+    from sim.experiment.execute import execute
 
-    try:
-        with progress_bar(scenario, quiet) as progress:
-            run = execute(scenario, command=typed, progress=progress)
-    except Interrupted as stopped:
-        click.echo(f"Stopped: {stopped}. Go on with: simulate resume {stopped.run.path}", err=True)
-        raise click.exceptions.Exit(130) from None
-    comparison = compare(run)
-    report = _report(run, comparison)
+    run = played(lambda progress: execute(scenario, command=typed, progress=progress), scenario, quiet)
+    comparison, report = compared(run)
     if not as_json:
         show_comparison(run, comparison, report)
     return answer(run, comparison, report)
-
-
-def _report(run: Run, comparison: Any) -> Path:
-    from sim.report.write import write
-
-    return write(run, comparison)
 
 
 def answer(run: Run, comparison: Any, report: Path) -> dict[str, Any]:
@@ -80,6 +72,7 @@ def answer(run: Run, comparison: Any, report: Path) -> dict[str, Any]:
 
     return {
         "scenario": run.scenario.name,
+        "command": run.manifest["command"],
         "run": str(run.path),
         "report": str(report),
         "days": run.replications,

@@ -1,11 +1,15 @@
-"""What subcommands show on the terminal."""
+"""What subcommands that play or compare have in common: the progress bar, what is said when stopped, the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import shlex
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import click
 
 if TYPE_CHECKING:
     from sim.config.scenario import Scenario
@@ -14,8 +18,8 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress_bar(scenario: Scenario, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Give a function that moves a progress bar on standard error; None when quiet."""
-    if quiet:
+    """Give a function that moves a progress bar on standard error; None when quiet or when nobody watches."""
+    if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
@@ -33,6 +37,37 @@ def progress_bar(scenario: Scenario, quiet: bool) -> Iterator[Callable[[int, int
             f"{scenario.title} x {len(scenario.strategies)} strategies", total=scenario.run.replications
         )
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def as_typed(command: str, overrides: Sequence[str], scenarios: Path | None) -> str:
+    """Return the command that plays one run, as one would type it: for the manifest and the foot of every figure."""
+    folder = ["--scenarios", str(scenarios)] if scenarios is not None else []
+    return f"{command} {shlex.join([*overrides, *folder])}".strip()
+
+
+def played(play: Callable[[Callable[[int, int], None] | None], Run], scenario: Scenario, quiet: bool) -> Run:
+    """Play days under a progress bar; Ctrl-C ends the command with code 130 and says what is kept, and where."""
+    from sim.experiment.execute import Interrupted
+
+    try:
+        with progress_bar(scenario, quiet) as progress:
+            return play(progress)
+    except Interrupted as stopped:
+        click.echo(f"Interrupted: {stopped}. Go on with: simulate resume {stopped.run.path}", err=True)
+        raise click.exceptions.Exit(130) from None
+
+
+def compared(run: Run) -> tuple[Any, Path]:
+    """Compare a run's strategies and write its report; Ctrl-C says that the days themselves are finished."""
+    from sim.inference.compare import compare
+    from sim.report.write import write
+
+    try:
+        comparison = compare(run)
+        return comparison, write(run, comparison)
+    except KeyboardInterrupt:
+        click.echo(f"Interrupted: the days are kept in {run.path}. Report: simulate report {run.path}", err=True)
+        raise click.exceptions.Exit(130) from None
 
 
 def show_comparison(run: Run, comparison: Any, report: Path) -> None:

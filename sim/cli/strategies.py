@@ -6,12 +6,16 @@ from pathlib import Path
 
 import click
 
+COLUMNS = ("posts", "officers\nat posts", "patrol", "reserve", "left", "wardens\nat posts", "left")
+"""How many posts, what the officers do, how many are left unspent; the same for wardens, who all stand at stations."""
+
 
 @click.command()
 @click.argument("overrides", nargs=-1)
 @click.option("--scenarios", type=click.Path(path_type=Path), help="A folder with strategies of your own in strategy/.")
 def command(overrides: tuple[str, ...], scenarios: Path | None) -> None:
     """List the strategies, and what each spends in a region (OVERRIDES such as region.path=FOLDER)."""
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
@@ -20,18 +24,19 @@ def command(overrides: tuple[str, ...], scenarios: Path | None) -> None:
 
     names = strategy_names(scenarios)
     world = prepare(load(None, [f"strategy={','.join(names)}", *overrides], scenarios))
-    table = Table(title=f"Strategies in {world.region.title}")
-    table.add_column("strategy", no_wrap=True)
-    for column in ("guards", "patrol", "reserve", "unspent", "wardens", "posts"):
-        table.add_column(column, justify="right")
+    table = Table(title=f"Strategies in {world.region.title}", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("", no_wrap=True)
+    for column in COLUMNS:
+        table.add_column(column, justify="right", no_wrap=True)
     for strategy in world.scenario.strategies:
         d = world.deployments[strategy.name]
         table.add_row(
             strategy.name,
+            str(len(d.posts)),
             *(str(d.by_role[role]) for role in ("guard", "patrol", "reserve")),
             str(d.unspent["police"]),
             str(d.spent["wardens"]),
-            str(len(d.posts)),
+            str(d.unspent["wardens"]),
         )
     console = Console()
     console.print(table)

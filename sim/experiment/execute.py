@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
-import threading
 import warnings
-from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Generator
+from contextlib import closing
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +19,8 @@ from joblib.externals.loky import get_reusable_executor
 from sim.config.scenario import Scenario
 from sim.day import simulate_replication
 from sim.errors import UserError
-from sim.experiment.store import Run, checksums, create, frames, read
+from sim.experiment.interrupt import kept_from_children, put_off
+from sim.experiment.store import Run, checksums, create, frames, read, settings_of
 from sim.log import DayLog
 from sim.world import World, prepare
 
@@ -26,21 +28,37 @@ Progress = Callable[[int, int], None]
 """Is told how many days are finished, of how many."""
 
 
+_MODEL = ("siaga", "simpy", "numpy", "scipy", "numba")
+"""What the numbers of a day depend on."""
+
+
 class Interrupted(Exception):
-    """The user stopped a run; what was finished is kept."""
+    """The user stopped a run; what was finished is kept.
+
+    Attributes:
+        run: The part that is finished.
+    """
 
     def __init__(self, run: Run) -> None:
-        super().__init__(
-            f"stopped after {run.replications} of {run.scenario.run.replications} days, kept in {run.path}"
-        )
+        days = f"{run.replications} of {run.scenario.run.replications} days"
+        super().__init__(f"stopped after {days}, {'kept' if run.replications else 'settings kept'} in {run.path}")
         self.run = run
 
 
-def execute(scenario: Scenario, *, command: str = "", progress: Progress | None = None) -> Run:
+def execute(
+    scenario: Scenario,
+    *,
+    out: Path | str | None = None,
+    workers: int | None = None,
+    command: str = "",
+    progress: Progress | None = None,
+) -> Run:
     """Play a scenario's days under all its strategies and store them.
 
     Args:
         scenario: What to play, how often, with which seed, on how many workers, and where to store it.
+        out: Folder for runs, instead of ``run.output``.
+        workers: Processes, instead of ``run.workers``; 0: one for each core. Results do not depend on it.
         command: The command that asked for it, for the manifest.
         progress: Is told how far it is.
 
@@ -51,15 +69,25 @@ def execute(scenario: Scenario, *, command: str = "", progress: Progress | None 
         UserError: For a mistake in the scenario that shows only with its region, or a folder that cannot be written.
         Interrupted: When the user stops it; finished batches are kept and the run can be resumed.
     """
-    prepare(scenario)  # every mistake of the user shows before a folder is made
-    return _play(create(scenario, command), progress)
+    scenario = _instead(scenario, out, workers)
+    _world(scenario)  # every mistake of the user shows before a folder is made
+    return _play(lambda: create(scenario, command), progress)
+
+
+def _instead(scenario: Scenario, out: Path | str | None, workers: int | None) -> Scenario:
+    """Return the scenario with another folder or number of workers."""
+    if workers is not None and workers < 0:
+        raise UserError(f"workers = {workers}: a number of processes is needed, or 0 for one for each core")
+    changed = {"output": str(out) if out is not None else None, "workers": workers}
+    settings = scenario.run.model_copy(update={key: value for key, value in changed.items() if value is not None})
+    return scenario.model_copy(update={"run": settings})
 
 
 def resume(path: Path | str, *, progress: Progress | None = None) -> Run:
     """Go on with an interrupted run; it ends identical to one that was never interrupted.
 
     Raises:
-        UserError: When the folder is no run, or an input has changed since.
+        UserError: When the folder is no run, or an input or the program has changed since.
         Interrupted: When the user stops it again.
     """
     run = read(path)
@@ -67,29 +95,48 @@ def resume(path: Path | str, *, progress: Progress | None = None) -> Run:
     changed = sorted(name for name in {*now, *then} if now.get(name) != then.get(name))
     if changed:
         raise UserError(f"'{run.path}': cannot go on, these tables of the region have changed: {', '.join(changed)}")
-    return _play(run, progress)
+    begun = {"siaga": run.manifest["siaga"], **run.manifest["libraries"]}
+    for name in _MODEL:
+        if begun.get(name) != version(name):
+            raise UserError(
+                f"'{run.path}': cannot go on, it was begun with {name} {begun.get(name)} and this is {version(name)}: "
+                "its days would not belong together"
+            )
+    return _play(lambda: run, progress)
 
 
-def _play(run: Run, progress: Progress | None) -> Run:
-    scenario = run.scenario
-    done, total = set(run.finished), scenario.run.replications
-    starts = range(0, total, scenario.run.batch)
-    todo = [range(a, min(a + scenario.run.batch, total)) for a in starts if a not in done]
-    run.set_state("running")
+def _play(opened: Callable[[], Run], progress: Progress | None) -> Run:
+    """Play the days that a run lacks; from the moment its folder is there, its manifest says how it ended."""
+    run: Run | None = None
     try:
-        if progress is not None:
-            progress(run.replications, total)
-        with closing(_batches(scenario, todo)) as batches:
-            for days, tables in batches:
-                with _undisturbed():
-                    run.append(days, tables)
-                if progress is not None:
-                    progress(run.replications, total)
-    except KeyboardInterrupt:
-        run.set_state("interrupted")
-        raise Interrupted(run) from None
-    run.set_state("finished")
+        with put_off():
+            run = opened()
+            run.set_state("running")
+        _play_batches(run, progress)
+        run.set_state("finished")
+    except (KeyboardInterrupt, Exception) as stopped:
+        if run is None:
+            raise
+        run.set_state("interrupted")  # also after an error: what is finished is good
+        if isinstance(stopped, KeyboardInterrupt):
+            raise Interrupted(run) from None
+        raise
     return run
+
+
+def _play_batches(run: Run, progress: Progress | None) -> None:
+    """Play what is not finished, batch by batch, and store each as it comes."""
+    scenario, done = run.scenario, set(run.finished)
+    total, batch = scenario.run.replications, scenario.run.batch
+    todo = [range(a, min(a + batch, total)) for a in range(0, total, batch) if a not in done]
+    if progress is not None:
+        progress(run.replications, total)
+    with closing(_batches(scenario, todo)) as batches:
+        for days, tables in batches:
+            with put_off():
+                run.append(days, tables)
+            if progress is not None:
+                progress(run.replications, total)
 
 
 def _batches(scenario: Scenario, todo: list[range]) -> Generator[tuple[range, dict[str, pd.DataFrame]], None, None]:
@@ -101,7 +148,8 @@ def _batches(scenario: Scenario, todo: list[range]) -> Generator[tuple[range, di
         return
     with parallel_config(backend="loky", inner_max_num_threads=1):
         pool = Parallel(n_jobs=workers, return_as="generator", pre_dispatch=2 * workers)
-        results = pool(delayed(_in_worker)(scenario, days) for days in todo)
+        with kept_from_children():
+            results = pool(delayed(_in_worker)(scenario, days) for days in todo)
         try:
             yield from zip(todo, results, strict=True)
         finally:
@@ -110,22 +158,6 @@ def _batches(scenario: Scenario, todo: list[range]) -> Generator[tuple[range, di
                 results.close()
             # idle workers would keep their memory while the days are compared
             get_reusable_executor().shutdown(wait=True)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Put off Ctrl-C until what is being written is on disk; outside the main thread there is nothing to put off."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    pressed: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if pressed:
-        raise KeyboardInterrupt
 
 
 def available_cores() -> int:
@@ -137,27 +169,24 @@ def available_cores() -> int:
 
 def _in_worker(scenario: Scenario, days: range) -> dict[str, pd.DataFrame]:
     """Play a batch in a worker process, which leaves Ctrl-C to its parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # one that joblib starts later has not inherited that
     return play_batch(scenario, days)
 
 
 def play_batch(scenario: Scenario, days: range) -> dict[str, pd.DataFrame]:
     """Play some days under every strategy and return their tables."""
-    world = _prepared(scenario.model_dump_json())(scenario)
+    world = _world(scenario)
     logs: list[DayLog] = []
     for day in days:
         logs.extend(simulate_replication(world, day))
     return frames(logs)
 
 
+def _world(scenario: Scenario) -> World:
+    """Return the prepared scenario; each process prepares it once, as long as the region's tables stay the same."""
+    return _prepared(json.dumps(settings_of(scenario)), tuple(sorted(checksums(scenario).items())))
+
+
 @lru_cache(maxsize=2)
-def _prepared(_settings: str) -> Callable[[Scenario], World]:
-    """Return a function that prepares a scenario the first time only; one for each composition of settings."""
-    worlds: list[World] = []
-
-    def once(scenario: Scenario) -> World:
-        if not worlds:
-            worlds.append(prepare(scenario))
-        return worlds[0]
-
-    return once
+def _prepared(settings: str, _inputs: tuple[tuple[str, str], ...]) -> World:
+    return prepare(Scenario.model_validate(json.loads(settings)))

@@ -16,15 +16,16 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
-from typing import Any
+from typing import Any, Literal
 
-import duckdb
 import numpy as np
 import pandas as pd
+from pydantic import BaseModel, ValidationError
 
 from sim.config.fields import format_clock
 from sim.config.scenario import Scenario
 from sim.errors import UserError
+from sim.experiment.parquet import read_parquet, write_parquet
 from sim.log import TABLES, DayLog, dtypes
 from sim.region.load import region_files
 
@@ -118,10 +119,26 @@ def read(path: Path | str) -> Run:
         raise UserError(f"'{folder}' is not the folder of a run: it has no {MANIFEST}")
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
-        Scenario.model_validate(manifest["scenario"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UserError(f"{file}: cannot be read as the manifest of a run ({error})") from error
+        _Manifest.model_validate(manifest)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise UserError(f"{file}: not the manifest of a run of this version ({where}: {first['msg']})") from error
+    except (OSError, ValueError) as error:
+        raise UserError(f"{file}: cannot be read ({error})") from error
     return Run(folder, manifest)
+
+
+class _Manifest(BaseModel):
+    """What a manifest must hold to be read."""
+
+    siaga: str
+    libraries: dict[str, str]
+    command: str
+    scenario: Scenario
+    inputs: dict[str, str]
+    state: Literal["running", "interrupted", "finished"]
+    finished: list[tuple[int, int]]
 
 
 @dataclass(eq=False)
@@ -157,9 +174,16 @@ class Run:
         return len(self.finished)
 
     def save(self) -> None:
-        """Write the manifest."""
+        """Write the manifest.
+
+        Raises:
+            UserError: When the folder cannot be written.
+        """
         text = json.dumps(self.manifest, indent=1, ensure_ascii=False)
-        write_atomically(self.path / MANIFEST, text.encode())
+        try:
+            write_atomically(self.path / MANIFEST, text.encode())
+        except OSError as error:
+            raise UserError(f"'{self.path}': cannot be written ({error.strerror or error})") from error
 
     def set_state(self, state: str) -> None:
         """Note whether the run is running, finished or interrupted."""
@@ -177,7 +201,7 @@ class Run:
         """Read one table of every finished day: ``strategy`` and ``replication`` in front of the log's columns.
 
         Raises:
-            UserError: For an unknown table.
+            UserError: For an unknown table, or one of which a part is missing or spoiled.
         """
         if name not in TABLES:
             raise UserError(f"unknown table '{name}'; known: {', '.join(TABLES)}")
@@ -185,10 +209,7 @@ class Run:
         files = [self.path / "tables" / name / f"part-{start:06d}.parquet" for start in starts]
         if not files:
             return _frame(name, [])
-        with duckdb.connect() as connection:
-            connection.execute("SET threads = 1")
-            frame: pd.DataFrame = connection.read_parquet([str(file) for file in files]).df()
-        return frame
+        return read_parquet(files)
 
 
 def frames(logs: Sequence[DayLog]) -> dict[str, pd.DataFrame]:
@@ -208,15 +229,3 @@ def _frame(name: str, logs: Sequence[DayLog]) -> pd.DataFrame:
     frame = pd.DataFrame(data)
     words = ["strategy", *(column for column, kind in dtypes(name).items() if kind.kind == "O")]
     return frame.astype(dict.fromkeys(words, "str"))
-
-
-def write_parquet(frame: pd.DataFrame, file: Path) -> None:
-    """Write a data frame as Parquet: the same rows give the same bytes."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(f".{file.name}.tmp")
-    with duckdb.connect() as connection:
-        connection.execute("SET threads = 1")
-        connection.register("frame", frame)
-        target = str(temporary).replace("'", "''")
-        connection.execute(f"COPY frame TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
-    temporary.replace(file)

@@ -1,61 +1,81 @@
-"""The command as a user meets it, in a process of its own."""
+"""The command as a user meets it: in a process of its own where that matters, else called as the process calls it."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from sim.cli import call
+from sim.config.compose import load
+from sim.experiment import execute as executing
+from sim.experiment.execute import execute
 from tests.conftest import SMALL
 
 QUICK = [*SMALL, "region.forces.police=120", "run.replications=4", "run.batch=2", "run.workers=1", "run.resamples=100"]
-COMMAND = [sys.executable, "-m", "sim"]
+GAME = ["scenario=calm_day", "strategy=even_spread,minimum_pattern", *QUICK]
+ONE = ["scenario=calm_day", "strategy=minimum_pattern"]
 
 
-def simulate(*args: str, cwd: Path | None = None, width: int = 100) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "COLUMNS": str(width), "NO_COLOR": "1"}
-    return subprocess.run([*COMMAND, *args], capture_output=True, text=True, cwd=cwd, env=env, timeout=180, check=False)
-
-
-def quick(*args: str, scenario: str = "calm_day", cwd: Path) -> subprocess.CompletedProcess[str]:
-    return simulate(f"scenario={scenario}", "strategy=even_spread,minimum_pattern", *QUICK, *args, cwd=cwd)
+def python(*args: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *args], capture_output=True, text=True, cwd=cwd, timeout=180, check=False)
 
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict]:
-    """A run of four days under two strategies, and what it said as JSON."""
-    folder = tmp_path_factory.mktemp("runs")
-    done = quick("--json", "--out", str(folder), cwd=folder)
+    """A run of four days under two strategies, and what it said as JSON, in a process of its own."""
+    folder = tmp_path_factory.mktemp("it's runs")
+    done = python("-m", "sim", *GAME, "--json", "--out", str(folder), cwd=folder)
     assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
     return folder, json.loads(done.stdout)
 
 
 def test_help_imports_nothing_heavy() -> None:
-    heavy = ("numpy", "hydra", "pandas", "matplotlib", "rich", "pydantic", "scipy", "numba", "simpy", "duckdb")
+    heavy = (
+        "numpy",
+        "hydra",
+        "pandas",
+        "matplotlib",
+        "rich",
+        "pydantic",
+        "scipy",
+        "numba",
+        "simpy",
+        "duckdb",
+        "joblib",
+    )
     code = (
         "import sys; from sim.cli import call; code = call(['--help']); "
         f"print('LOADED', [m for m in {heavy!r} if m in sys.modules], code)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    done = python("-c", code)
     assert "LOADED [] 0" in done.stdout
-    assert "scenario=riot_kecamatan3" in done.stdout
+    assert "\n  simulate scenario=riot_kecamatan3  " in done.stdout, "examples keep their lines"
 
 
 def test_importing_the_package_imports_nothing_heavy() -> None:
-    code = "import sys, sim; print([m for m in ('numpy', 'pandas', 'hydra', 'pydantic') if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout.strip() == "[]"
+    code = (
+        "import sys, sim; print([m for m in ('numpy', 'pandas', 'hydra', 'pydantic') if m in sys.modules])\n"
+        "from sim import *\nprint([name for name in sim.__all__ if name not in globals()], dir(sim) == sim.__all__)"
+    )
+    assert python("-c", code).stdout.split("\n")[:2] == ["[]", "[] True"]
+
+
+def test_the_command_alone_prints_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call([]) == 0
+    assert "Usage: simulate" in capsys.readouterr().out
 
 
 def test_json_is_one_object_and_nothing_else(played: tuple[Path, dict]) -> None:
-    _, answer = played
+    folder, answer = played
+    assert Path(answer["run"]).parent == folder
+    assert answer["command"].startswith("simulate scenario=calm_day ")
     assert answer["days"] == 4
     assert {row["strategy"] for row in answer["measures"]} == {"even_spread", "minimum_pattern"}
     assert answer["conclusion"]
@@ -72,64 +92,90 @@ def test_the_report_stands_alone(played: tuple[Path, dict]) -> None:
         assert sentence.split("'")[0] in page.replace("&#39;", "'")
 
 
-def test_a_report_written_again_is_the_same(played: tuple[Path, dict]) -> None:
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_report_written_again_is_the_same_and_fits_the_terminal(
+    played: tuple[Path, dict], width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
     page = Path(played[1]["report"])
     before = page.read_bytes()
-    done = simulate("report", played[1]["run"])
-    assert done.returncode == 0, done.stderr
+    assert call(["report", played[1]["run"]]) == 0
     assert page.read_bytes() == before
-    assert "Coverage, start" in done.stdout
+    out = capsys.readouterr().out
+    assert "Coverage, start" in out
+    assert max(len(line) for line in out.splitlines() if not line.startswith("Report:")) <= width
 
 
-@pytest.mark.parametrize("width", [80, 120])
-def test_no_line_is_wider_than_the_terminal(played: tuple[Path, dict], width: int) -> None:
-    done = simulate("report", played[1]["run"], width=width)
-    assert max(len(line) for line in done.stdout.splitlines() if not line.startswith("Report:")) <= width
+def test_runs_of_one_seed_can_be_put_side_by_side(
+    played: tuple[Path, dict], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def other(*overrides: str) -> str:
+        return str(execute(load(None, [*GAME, *overrides]), out=tmp_path).path)
+
+    one = played[1]["run"]
+    assert call(["compare", one, other("weather=heavy_rain")]) == 0
+    assert "minimum_pattern" in capsys.readouterr().out
+    assert call(["compare", one, other("run.seed=5", "run.replications=1")]) == 2
+    assert "different seeds" in capsys.readouterr().err
+    assert call(["compare", one, other("run.replications=1")]) == 2
+    assert "different numbers of finished days (1, 4)" in capsys.readouterr().err
 
 
-def test_runs_of_one_seed_can_be_put_side_by_side(played: tuple[Path, dict]) -> None:
-    folder, answer = played
-    other = json.loads(quick("weather=heavy_rain", "--json", "--out", str(folder), cwd=folder).stdout)
-    done = simulate("compare", answer["run"], other["run"])
-    assert done.returncode == 0 and "minimum_pattern" in done.stdout
-    third = json.loads(quick("run.seed=5", "--json", "--out", str(folder), cwd=folder).stdout)
-    refused = simulate("compare", answer["run"], third["run"])
-    assert refused.returncode == 2 and "different seeds" in refused.stderr
+def test_a_sweep_is_one_run_each_named_by_its_own_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert call(["weather=dry,heavy_rain", *GAME, "strategy=even_spread", "run.replications=1"]) == 0
+    runs = sorted((tmp_path / "runs").iterdir())
+    commands = [json.loads((run / "manifest.json").read_text())["command"] for run in runs]
+    assert sorted(re.findall(r"weather=\w+", " ".join(commands))) == ["weather=dry", "weather=heavy_rain"]
+    listed = capsys.readouterr().out.partition("The 2 runs of this sweep:")[2]
+    assert all(command in listed for command in commands)
+    assert all(f"runs/{run.name}/report.html" in listed for run in runs)
 
 
-def test_a_sweep_is_one_run_each(tmp_path: Path) -> None:
-    done = quick("weather=dry,heavy_rain", "--json", cwd=tmp_path)
-    runs = json.loads(done.stdout)["runs"]
-    assert len(runs) == 2 and len({run["run"] for run in runs}) == 2
-
-
-def test_cfg_prints_settings_and_runs_nothing(tmp_path: Path) -> None:
-    done = quick("--cfg", "run.seed=77", cwd=tmp_path)
-    assert done.returncode == 0
-    assert "seed: 77" in done.stdout
+def test_cfg_prints_settings_and_runs_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert call([*GAME, "--cfg", "run.seed=77", "--out", "there"]) == 0
+    out = capsys.readouterr().out
+    assert "seed: 77" in out and "output: there" in out
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", [["scenarios"], ["strategies"], ["completion", "bash"], ["--version"]])
-def test_small_commands(command: list[str]) -> None:
-    done = simulate(*command)
-    assert done.returncode == 0, done.stderr
-    expected = {"scenarios": "riot_kecamatan3", "strategies": "central_reserve", "completion": "_SIMULATE_COMPLETE"}
-    assert expected.get(command[0], "0.1.0") in done.stdout
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (["scenarios"], "riot_kecamatan3  A riot"),
+        (["strategies"], r"central_reserve +62 +124 +0 +114 +0 +890 +0"),
+        (["--version"], "0.1.0"),
+        *((["completion", shell], "_SIMULATE_COMPLETE") for shell in ("bash", "zsh", "fish")),
+    ],
+)
+def test_small_commands(command: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(command) == 0
+    assert re.search(says, capsys.readouterr().out)
 
 
-def test_check_says_what_it_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("words", "offered"), [("simulate sc", {"scenarios"}), ("simulate re", {"report", "resume"})])
+def test_commands_complete(words: str, offered: set[str]) -> None:
+    env = {**os.environ, "_SIMULATE_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": "1"}
+    done = subprocess.run([sys.executable, "-c", "import sim.cli; sim.cli.main()"], capture_output=True, text=True,
+                          env=env, timeout=60, check=False)  # fmt: skip
+    assert {line.partition(",")[2] for line in done.stdout.split()} == offered
+
+
+def test_check_says_what_it_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "mine.yaml"
-    file.write_text(
-        'title: Mine\nincidents:\n  - {kind: clash, onset: "10:15", place: Pasar PU Tanding}\n', encoding="utf-8"
-    )
-    done = simulate("check", str(file))
-    assert done.returncode == 0 and "10:15 Clash between supporters at TPS" in done.stdout
-    file.write_text(
-        'title: Mine\nincidents:\n  - {kind: clash, onset: "10:15", place: Pasar PU Tandin}\n', encoding="utf-8"
-    )
-    wrong = simulate("check", str(file))
-    assert wrong.returncode == 2 and "Pasar PU Tanding" in wrong.stderr and "incidents[0].place" in wrong.stderr
+    text = 'title: Mine\nincidents:\n  - {kind: clash, onset: "10:15", place: Pasar PU Tanding}\n'
+    file.write_text(text, encoding="utf-8")
+    assert call(["check", str(file)]) == 0
+    assert "10:15 Clash between supporters at TPS" in capsys.readouterr().out
+    file.write_text(text.replace("Tanding", "Tandin"), encoding="utf-8")
+    assert call(["check", str(file)]) == 2
+    wrong = capsys.readouterr().err
+    assert "Pasar PU Tanding" in wrong and "incidents[0].place" in wrong
 
 
 @pytest.mark.parametrize(
@@ -137,60 +183,85 @@ def test_check_says_what_it_found(tmp_path: Path) -> None:
     [
         (["scenario=riot_kecamatn3"], "did you mean 'riot_kecamatan3'"),
         (["scenario=calm_day", "strategy=minimum_patern"], "did you mean 'minimum_pattern'"),
-        (["scenario=calm_day", "run.replicatons=3"], "did you mean 'replications'"),
-        (["scenario=calm_day", "voting.close=780"], '"13:00"'),
-        (["scenario=calm_day", "run.replications=0"], "run.replications = 0"),
-        (["scenario=calm_day", "voting.close='06:00'"], "close must come after open"),
-        (["scenario=calm_day", "region.path=nowhere"], "neither a folder nor a packaged region"),
-        (["scenario=calm_day", "region.forces.police=200"], "spends more than there is"),
-        (["scenario=calm_day", "strategy.dispatch.policy=nearest"], "unknown policy 'nearest'"),
-        (["scenario=calm_day", "--scenarios", "nowhere"], "there is no such folder"),
-        (["scenario=calm_day", "--out", "/dev/null/x"], "cannot be written"),
-        (["scenario=calm_day", "--frobnicate"], "--frobnicate"),
+        ([*ONE, "run.replicatons=3"], "did you mean 'replications'"),
+        ([*ONE, "voting.close=780"], '"13:00"'),
+        ([*ONE, "run.replications=0"], "run.replications = 0"),
+        ([*ONE, "voting.close='06:00'"], "close must come after open"),
+        ([*ONE, "region.path=nowhere"], "neither a folder nor a packaged region"),
+        ([*ONE, "region.forces.police=200"], "spends more than there is"),
+        ([*ONE, "region.forces.police=238,200"], "spends more than there is"),
+        ([*ONE, "strategy.dispatch.policy=nearest"], "unknown policy 'nearest'"),
+        ([*ONE, "--scenarios", "nowhere"], "there is no such folder"),
+        ([*ONE, "--out", "/dev/null/x"], "cannot be written"),
+        ([*ONE, "--frobnicate"], "--frobnicate"),
         (["scenarois"], "did you mean 'simulate scenarios'"),
         (["calm_day"], "simulate scenario=calm_day"),
         (["check", "nowhere.yaml"], "no such file"),
         (["report", "nowhere"], "no such folder"),
         (["resume", "."], "not the folder of a run"),
+        (["exercise", "pack", "scenario=calm_day,riot_kecamatan3"], "one scenario"),
         (["completion", "tcsh"], "'tcsh'"),
     ],
 )
-def test_a_users_mistake_is_one_clear_message(tmp_path: Path, args: list[str], says: str) -> None:
-    done = simulate(*args, cwd=tmp_path)
-    assert done.returncode == 2, done.stderr
-    assert says in done.stderr
-    assert "Traceback" not in done.stderr
-    assert done.stdout == ""
+def test_a_users_mistake_is_one_clear_message(
+    tmp_path: Path, args: list[str], says: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert call(args) == 2
+    said = capsys.readouterr()
+    assert says in said.err
+    assert "Traceback" not in said.err
+    assert said.out == ""
     assert list(tmp_path.iterdir()) == [], "nothing half-written"
 
 
-def test_our_fault_is_said_to_be_ours() -> None:
-    code = (
-        "import sys, sim.config.compose as c; from sim.cli import call\n"
-        "c.scenario_names = lambda folder: 1 / 0\nsys.exit(call(['scenarios']))"
+def test_a_mistake_ends_the_process_with_its_code() -> None:
+    done = python("-m", "sim", "scenarois")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "did you mean" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_our_fault_is_said_to_be_ours(
+    debug: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.config.compose.scenario_names", lambda folder: 1 // 0)
+    assert call(["scenarios", *(["--debug"] if debug else [])]) == 1
+    said = capsys.readouterr().err
+    assert "not yours: ZeroDivisionError" in said
+    assert ("Traceback" in said) == debug
+
+
+@pytest.mark.parametrize("command", [["exercise", "pack"], []])
+def test_an_interrupted_command_says_what_is_kept(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def press(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(executing, "play_batch", press)
+    assert call([*command, *GAME]) == 130
+    (run,) = (tmp_path / "runs").iterdir()
+    said = capsys.readouterr()
+    assert said.err == (
+        f"Interrupted: stopped after 0 of 4 days, settings kept in runs/{run.name}. "
+        f"Go on with: simulate resume runs/{run.name}\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 1
-    assert "not yours: ZeroDivisionError" in done.stderr and "Traceback" not in done.stderr
+    assert said.out == ""
+    monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
+    assert call(["report", f"runs/{run.name}"]) == 2
+    assert "no finished day" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_ctrl_c_keeps_and_names_what_is_finished(tmp_path: Path, workers: int) -> None:
-    args = [*COMMAND, "scenario=calm_day", "strategy=even_spread", *SMALL, "run.replications=100000", "run.batch=1",
-            f"run.workers={workers}", "--quiet", "--out", str(tmp_path)]  # fmt: skip
-    process = subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    deadline = time.monotonic() + 90
-    while (
-        not any('"finished": [\n' in f.read_text() for f in tmp_path.glob("*/manifest.json"))
-        and time.monotonic() < deadline
-    ):
-        time.sleep(0.1)
-    os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=60)
-    assert process.returncode == 130, err
-    assert re.search(r"Stopped: stopped after \d+ of 100000 days, kept in .*simulate resume", err), err
-    assert "Traceback" not in err and out == ""
-    (folder,) = tmp_path.iterdir()
-    manifest = json.loads((folder / "manifest.json").read_text())
-    assert manifest["state"] == "interrupted" and manifest["finished"]
-    assert not list(folder.rglob("*.tmp"))
+def test_an_interrupt_while_comparing_says_where_the_days_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def press(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.inference.compare.compare", press)
+    assert call([*GAME, "run.replications=1", "--out", str(tmp_path)]) == 130
+    (run,) = tmp_path.iterdir()
+    assert f"the days are kept in {run}" in capsys.readouterr().err

@@ -121,7 +121,9 @@ def test_help_shortens_what_has_a_duration() -> None:
 
 
 def test_what_is_still_going_on_when_the_day_ends_is_left_open() -> None:
-    row = play(begin("landslide", duration=KINDS["landslide"].duration.model_copy(update={"mean_minutes": 9999.0}))[0]).row()
+    row = play(
+        begin("landslide", duration=KINDS["landslide"].duration.model_copy(update={"mean_minutes": 9999.0}))[0]
+    ).row()
     assert row.outcome == "open" and np.isnan(row.ended)
 
 

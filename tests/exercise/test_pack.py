@@ -29,7 +29,14 @@ CLOSURE = 'closures=[{between: [T1.1, T2.1], closed_at: "08:20", reopened_at: "1
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    overrides = (RIOT, CLOSURE, f"title={SECRET}", f"description={SECRET} in detail", "run.replications=6", "run.workers=1")
+    overrides = (
+        RIOT,
+        CLOSURE,
+        f"title={SECRET}",
+        f"description={SECRET} in detail",
+        "run.replications=6",
+        "run.workers=1",
+    )
     return execute(small_scenario(*overrides, f"run.output='{tmp_path_factory.mktemp('runs')}'"))
 
 
@@ -43,13 +50,22 @@ def test_the_list_tells_the_scenario_in_order(run: Run, injects: list[Inject]) -
     times = [i.scenario_time for i in injects]
     assert times == sorted(times)
     events = [i.model_event for i in injects]
-    for event in ("phase: opening", "incident s0: onset", "incident s0: reported", "incident s1: onset", "phase: closing", "phase: counting"):
+    for event in (
+        "phase: opening",
+        "incident s0: onset",
+        "incident s0: reported",
+        "incident s1: onset",
+        "phase: closing",
+        "phase: counting",
+    ):
         assert event in events
     onset = injects[events.index("incident s0: onset")]
     assert (onset.scenario_time, onset.exercise_time, onset.recipient) == ("09:40", "T+3:10", "control team")
     assert {"08:20", "11:30"} <= {i.scenario_time for i in injects if "Road" in i.title}
     reported = injects[events.index("incident s0: reported")]
-    assert re.search(r"Even spread: report at the operations centre about \d\d:\d\d, between \d\d:\d\d and", reported.note)
+    assert re.search(
+        r"Even spread: report at the operations centre about \d\d:\d\d, between \d\d:\d\d and", reported.note
+    )
 
 
 def test_a_spreadsheet_read_back_is_the_same_list(injects: list[Inject]) -> None:
@@ -58,7 +74,7 @@ def test_a_spreadsheet_read_back_is_the_same_list(injects: list[Inject]) -> None
 
 
 def test_an_empty_list_and_odd_characters_survive(injects: list[Inject]) -> None:
-    odd = Inject(1, "m", "g", "T+0:00", "07:00", "event", "d", "s", "r", "t", "line one\nline two; \"quoted\" – é")
+    odd = Inject(1, "m", "g", "T+0:00", "07:00", "event", "d", "s", "r", "t", 'line one\nline two; "quoted" – é')
     assert read_spreadsheet(spreadsheet([odd])) == [odd]
 
 

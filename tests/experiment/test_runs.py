@@ -38,24 +38,47 @@ def equal(one: Run, other: Run) -> bool:
     return all(one.table(name).equals(other.table(name)) for name in TABLES)
 
 
-def test_two_runs_with_one_seed_are_identical_to_the_byte(tmp_path: Path) -> None:
-    one, two = execute(scenario(tmp_path)), execute(scenario(tmp_path))
-    assert one.path != two.path
-    assert contents(one) == contents(two)
-    assert len(contents(one)) == 3 * len(TABLES)
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Six days, uninterrupted, on one worker."""
+    return execute(scenario(tmp_path_factory.mktemp("whole")))
 
 
-def test_one_worker_and_two_workers_are_identical(tmp_path: Path) -> None:
-    one, two = execute(scenario(tmp_path)), execute(scenario(tmp_path, "run.workers=2"))
-    assert contents(one) == contents(two)
+def spoiled(run: Run, folder: Path, **changes: object) -> Path:
+    """Return a copy of a run whose manifest says something else; None takes an entry out."""
+    copy = Path(shutil.copytree(run.path, folder / "copy"))
+    manifest = json.loads((copy / "manifest.json").read_text()) | changes
+    kept = {key: value for key, value in manifest.items() if value is not None}
+    (copy / "manifest.json").write_text(json.dumps(kept))
+    return copy
 
 
-def test_the_size_of_batches_changes_nothing(tmp_path: Path) -> None:
-    assert equal(execute(scenario(tmp_path)), execute(scenario(tmp_path, "run.batch=5")))
+def test_two_runs_with_one_seed_are_identical_to_the_byte(tmp_path: Path, whole: Run) -> None:
+    again = execute(scenario(whole.path.parent))
+    assert again.path.name == f"{whole.path.name}-2"
+    assert contents(again) == contents(whole)
+    assert len(contents(whole)) == 3 * len(TABLES)
 
 
-def test_another_seed_differs(tmp_path: Path) -> None:
-    assert not equal(execute(scenario(tmp_path)), execute(scenario(tmp_path, "run.seed=3")))
+def test_one_worker_and_two_workers_are_identical(tmp_path: Path, whole: Run) -> None:
+    two = execute(scenario(Path("elsewhere")), out=tmp_path, workers=2)
+    assert two.path.parent == tmp_path
+    assert two.scenario.run.workers == 2
+    assert contents(two) == contents(whole)
+
+
+def test_the_size_of_batches_changes_nothing(tmp_path: Path, whole: Run) -> None:
+    assert equal(whole, execute(scenario(tmp_path, "run.batch=5")))
+
+
+def test_another_seed_differs(tmp_path: Path, whole: Run) -> None:
+    assert not equal(whole, execute(scenario(tmp_path, "run.seed=3")))
+
+
+def test_a_negative_number_of_workers_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="workers = -1"):
+        execute(scenario(tmp_path), workers=-1)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_run_tells_what_it_is(tmp_path: Path) -> None:
@@ -77,32 +100,60 @@ def test_a_run_tells_what_it_is(tmp_path: Path) -> None:
         again.table("voters")
 
 
-def test_an_interrupted_run_resumes_as_if_never_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole, play, calls = execute(scenario(tmp_path)), executing.play_batch, []
+@pytest.mark.parametrize("reason", [KeyboardInterrupt, RuntimeError])
+def test_a_stopped_run_resumes_as_if_never_stopped(
+    tmp_path: Path, whole: Run, monkeypatch: pytest.MonkeyPatch, reason: type[BaseException]
+) -> None:
+    play, calls = executing.play_batch, []
 
     def stop_at_the_second(played: Scenario, days: range) -> dict[str, pd.DataFrame]:
         calls.append(days)
         if len(calls) == 2:
-            raise KeyboardInterrupt
+            raise reason
         return play(played, days)
 
     monkeypatch.setattr(executing, "play_batch", stop_at_the_second)
-    with pytest.raises(Interrupted, match="2 of 6 days") as stopped:
+    with pytest.raises(Interrupted if reason is KeyboardInterrupt else reason) as stopped:
         execute(scenario(tmp_path))
-    part = stopped.value.run
-    assert read(part.path).manifest["state"] == "interrupted"
-    assert read(part.path).finished == [0, 1]
-    finished = resume(part.path)
+    if isinstance(stopped.value, Interrupted):
+        assert "2 of 6 days" in str(stopped.value)
+    (folder,) = tmp_path.iterdir()
+    assert read(folder).manifest["state"] == "interrupted"
+    assert read(folder).finished == [0, 1]
+    finished = resume(folder)
     assert finished.manifest["state"] == "finished"
     assert contents(finished) == contents(whole)
 
 
-def test_a_part_that_the_manifest_does_not_count_is_not_read(tmp_path: Path) -> None:
-    run = execute(scenario(tmp_path))
-    manifest = json.loads((run.path / "manifest.json").read_text())
-    manifest["finished"] = manifest["finished"][:1]
-    (run.path / "manifest.json").write_text(json.dumps(manifest))
-    assert set(read(run.path).table("stations")["replication"]) == {0, 1}
+def test_a_part_that_the_manifest_does_not_count_is_not_read(tmp_path: Path, whole: Run) -> None:
+    copy = spoiled(whole, tmp_path, finished=whole.manifest["finished"][:1])
+    assert set(read(copy).table("stations")["replication"]) == {0, 1}
+
+
+def test_a_part_that_is_missing_or_spoiled_is_named(tmp_path: Path, whole: Run) -> None:
+    run = read(spoiled(whole, tmp_path))
+    part = run.path / "tables" / "incidents" / "part-000002.parquet"
+    part.write_bytes(b"")
+    with pytest.raises(UserError, match="incidents': a part cannot be read"):
+        run.table("incidents")
+    part.unlink()
+    with pytest.raises(UserError, match=r"part-000002\.parquet': .* missing"):
+        run.table("incidents")
+
+
+def test_a_changed_region_is_prepared_anew(tmp_path: Path) -> None:
+    region = Path(shutil.copytree(SMALL_REGION, tmp_path / "region"))
+    played = scenario(tmp_path, f"region.path='{region}'")
+    before = executing.play_batch(played, range(1))["stations"]["due"].sum()
+    table = region / "districts.csv"
+    table.write_text(table.read_text().replace(",3600,", ",1800,"))
+    assert executing.play_batch(played, range(1))["stations"]["due"].sum() < 0.9 * before
+
+
+def test_a_run_does_not_resume_under_another_version(tmp_path: Path, whole: Run) -> None:
+    libraries = whole.manifest["libraries"] | {"numpy": "1.0"}
+    with pytest.raises(UserError, match=r"begun with numpy 1\.0"):
+        resume(spoiled(whole, tmp_path, libraries=libraries))
 
 
 def test_a_run_does_not_resume_on_a_changed_region(tmp_path: Path) -> None:
@@ -121,9 +172,15 @@ def test_what_is_no_run_is_said(tmp_path: Path, spoil: str) -> None:
     if spoil == "garbled":
         (folder / "manifest.json").write_text("{")
     if spoil == "foreign":
-        (folder / "manifest.json").write_text('{"scenario": {"name": "x"}}')
+        (folder / "manifest.json").write_text('["scenario"]')
     with pytest.raises(UserError, match="run"):
         read(folder)
+
+
+@pytest.mark.parametrize("entry", ["siaga", "libraries", "command", "scenario", "inputs", "state", "finished"])
+def test_a_manifest_that_lacks_an_entry_is_refused(tmp_path: Path, whole: Run, entry: str) -> None:
+    with pytest.raises(UserError, match=rf"manifest\.json: not the manifest .*\({entry}: Field required\)"):
+        read(spoiled(whole, tmp_path, **{entry: None}))
 
 
 def test_an_output_that_is_a_file_is_refused_before_anything_is_played(tmp_path: Path) -> None:

@@ -37,7 +37,9 @@ def test_the_stored_measures_are_reproduced() -> None:
     both = stored.merge(now, on=keys, suffixes=("_stored", ""), how="left", validate="one_to_one")
     assert both["value"].notna().sum() > 0
     for column in ("value", "low", "high", "n"):
-        assert both[column].to_numpy(float) == pytest.approx(both[f"{column}_stored"].to_numpy(float), rel=1e-9, nan_ok=True)
+        assert both[column].to_numpy(float) == pytest.approx(
+            both[f"{column}_stored"].to_numpy(float), rel=1e-9, nan_ok=True
+        )
     assert np.isfinite(both["value"]).mean() > 0.7
 
 
