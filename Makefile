@@ -23,8 +23,9 @@ test-all: $(VENV)/.tested
 
 benchmark: $(VENV)/.tested
 	$(PIP) --editable ".[benchmark]"
-	$(BIN)/python benchmarks/day.py
 	$(BIN)/python benchmarks/voting.py
+	$(BIN)/python benchmarks/day.py
+	$(BIN)/python benchmarks/nation.py --share 1 10
 
 wheel: $(VENV)/.tested
 	$(BIN)/python -m build --wheel --no-isolation

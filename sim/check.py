@@ -5,11 +5,36 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.log import Columns, DayLog
 from sim.world import World
 
 OUTCOMES = frozenset({"arrived", "recalled", "cut_off", "day_end"})
+FATES = (
+    "voted",
+    "lost_deterred",
+    "lost_balked",
+    "lost_impatient",
+    "lost_unsupplied",
+    "lost_evacuated",
+    "deferred",
+    "in_line",
+)
+"""What becomes of those who set out for a station; each voter has one fate."""
+_NEVER_NEGATIVE = (
+    *FATES,
+    "due",
+    "wait_sum",
+    "waited_over_30",
+    "priority_voted",
+    "priority_wait_sum",
+    "suspended_minutes",
+    "evacuations",
+    "calm_voted",
+    "calm_wait_sum",
+    "calm_waited_over_30",
+)
 _TOLERANCE = 1e-6
 
 
@@ -20,14 +45,14 @@ class AccountsError(AssertionError):
 def check_day(log: DayLog, world: World) -> None:
     """Assert the accounts of one day.
 
-    Voters: due = voted + lost by every cause + deferred + in line. Units: the stretches of each follow one another
-    from the start to the end of the day, so nobody is in two places. Dispatches: each ends in one way, and takes at
-    least the shortest way with every road open. Incidents: their times are in order. Casualties likewise.
+    Stations: see ``check_stations``. Units: the stretches of each follow one another from the start to the end of the
+    day, so nobody is in two places. Dispatches: each ends in one way, and takes at least the shortest way with every
+    road open. Incidents: their times are in order. Casualties likewise.
 
     Raises:
         AccountsError: Naming the account and the row.
     """
-    _voters(log.tables["stations"])
+    check_stations(log.tables["stations"])
     _units(log.tables["unit_states"], world)
     _dispatches(log.tables["dispatches"])
     _in_order(log.tables["incidents"], "incidents", ("onset", "reported", "ordered"))
@@ -43,14 +68,51 @@ def _require(holds: bool, account: str) -> None:
         raise AccountsError(account)
 
 
+def check_stations(t: Columns) -> None:
+    """Assert the accounts of the stations of one day.
+
+    Voters: due = voted + lost by every cause + deferred + in line, and no part is more than its whole or less than
+    nothing. Hours: service begins before the line closes; the last voter leaves after that beginning and before the
+    count is finished; the count is finished before the boxes are handed over, which ends the station's day. An
+    abandoned station does not count.
+
+    Args:
+        t: The table of stations.
+
+    Raises:
+        AccountsError: Naming the account and the first station where it does not hold.
+    """
+    _voters(t)
+    _hours(t)
+
+
+def _nowhere(wrong: NDArray[np.bool_], account: str, t: Columns) -> None:
+    """Assert that something is wrong at no station."""
+    _require(not wrong.any(), f"{account} at station {t['station'][wrong][:1]}")
+
+
 def _voters(t: Columns) -> None:
-    fates = ("voted", "lost_deterred", "lost_impatient", "lost_evacuated", "deferred", "in_line")
-    total = np.sum([t[name] for name in fates], axis=0)
+    total = np.sum([t[name] for name in FATES], axis=0)
     wrong = np.flatnonzero(total != t["due"])
-    _require(not wrong.size, f"voters: at station {wrong[:1]} {t['due'][wrong[:1]]} were due, {total[wrong[:1]]} found")
-    for name in fates:
-        _require(bool(np.all(t[name] >= 0)), f"voters: {name} is negative somewhere")
-    _require(bool(np.all(t["waited_over_30"] <= t["voted"])), "voters: more waited long than voted")
+    _require(
+        not wrong.size,
+        f"voters: at station {t['station'][wrong[:1]]} {t['due'][wrong[:1]]} were due, {total[wrong[:1]]} found",
+    )
+    for name in _NEVER_NEGATIVE:
+        _nowhere(t[name] < 0, f"voters: {name} is negative", t)
+    _nowhere(t["waited_over_30"] > t["voted"], "voters: more waited long than voted", t)
+    _nowhere(t["priority_voted"] > t["voted"], "voters: more went first than voted", t)
+    _nowhere(
+        t["priority_wait_sum"] > t["wait_sum"] + _TOLERANCE, "voters: those who went first waited longer than all", t
+    )
+
+
+def _hours(t: Columns) -> None:
+    _in_order(t, "stations", ("opened", "closed"))
+    _nowhere(np.isnan(t["last_voted"]) != (t["voted"] == 0), "stations: votes without a last one, or the reverse,", t)
+    _nowhere((t["voted"] > 0) & ~(t["last_voted"] >= t["opened"]), "stations: voting was over before it began", t)
+    whole = {name: column[t["abandoned"] == 0] for name, column in t.items()}
+    _in_order(whole, "stations", ("last_voted", "counted", "boxes_home"))
 
 
 def _units(t: Columns, world: World) -> None:

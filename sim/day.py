@@ -27,9 +27,11 @@ from sim.response.fleet import Fleet
 from sim.response.posko import Posko
 from sim.response.roads import Roads
 from sim.streams import Streams
+from sim.voting.conditions import ALL
 from sim.voting.draws import VoterDraws, draw_voters
 from sim.voting.engine import StationTable
 from sim.voting.polls import Polls, calm_day
+from sim.voting.trouble import Troubles, draw_troubles, scripted
 from sim.world import World
 
 
@@ -38,6 +40,7 @@ class DayDraws:
     """What no strategy may change on one day: its random numbers, and its calm twin. Drawn once, shared by all."""
 
     voters: VoterDraws
+    troubles: Troubles
     onsets: Candidates
     calm: StationTable
 
@@ -46,11 +49,20 @@ def draw_day(world: World, replication: int) -> DayDraws:
     """Draw one day's voters and onset candidates."""
     scenario, streams = world.scenario, Streams(world.scenario.run.seed, replication)
     stations = world.region.stations
-    voters = draw_voters(stations.registered, scenario.voting, scenario.weather, streams)
+    voters = draw_voters(
+        stations.registered,
+        scenario.voting,
+        scenario.weather,
+        streams,
+        district_factor=world.region.turnout_factor,
+        special=stations.special,
+    )
+    troubles = scripted(draw_troubles(stations.registered, scenario.voting, streams), world.troubles)
     return DayDraws(
         voters=voters,
+        troubles=troubles,
         onsets=draw_candidates(stations.vulnerability, scenario.voting, scenario.disturbance, streams),
-        calm=calm_day(voters, scenario.voting, np.zeros(len(stations))),
+        calm=calm_day(voters, scenario.voting, np.zeros(len(stations)), troubles),
     )
 
 
@@ -86,16 +98,16 @@ class Day:
         """Put every process of the day on the clock."""
         for closure in self.world.closures:
             self.env.process(self.roads.close_and_reopen(closure.road, closure.closed, closure.reopened))
-        for scripted in self.world.scripted:
-            self.env.process(self.outbreak.script(scripted))
+        for incident in self.world.scripted:
+            self.env.process(self.outbreak.script(incident))
         self.env.process(self.outbreak.background(draws.onsets))
         self.escort.start()
 
     def _polls(self, draws: DayDraws) -> Polls:
         """Open the stations; where guards deter nobody, every strategy shares one calm twin."""
         voting, deterred = self.world.scenario.voting, self._deterred_by_guards()
-        calm = calm_day(draws.voters, voting, deterred) if deterred.any() else draws.calm
-        return Polls(self.env, draws.voters, voting, calm, deterred)
+        calm = calm_day(draws.voters, voting, deterred, draws.troubles) if deterred.any() else draws.calm
+        return Polls(self.env, draws.voters, voting, calm, deterred, draws.troubles)
 
     def _deterred_by_guards(self) -> NDArray[np.float64]:
         """Share of each station's voters whom the visible force of its post keeps away, 0 to 1."""
@@ -136,7 +148,11 @@ class Day:
         if effect.action == "evacuate":
             self.rescue.evacuate(incident)
         elif effect.action != "none":
-            self.polls.impose(station, cause, speed=effect.speed if effect.action == "slow" else 0.0, deterred=share)
+            if effect.action == "suspend" and effect.room_finishes:
+                self.polls.impose(station, cause, deterred=share, out=(ALL,))
+            else:
+                speed = effect.speed if effect.action == "slow" else 0.0
+                self.polls.impose(station, cause, speed=speed, deterred=share)
         self.outbreak.follow(incident)
         self.env.process(self.posko.update(incident))
 

@@ -26,13 +26,19 @@ class StationDay(NamedTuple):
     due: int  # voters who set out for this station today
     voted: int
     lost_deterred: int  # stayed away from a disturbance or from visible force, and did not come later
-    lost_impatient: int  # left the entrance line
+    lost_balked: int  # went away at the sight of the line, and did not come back
+    lost_impatient: int  # left the entrance line after waiting, and did not come back
+    lost_unsupplied: int  # found no ballots left
     lost_evacuated: int  # sent home by an evacuation, and did not come back
     deferred: int  # at an abandoned station: a follow-up poll is due
     in_line: int  # still in the station at the end of the simulated day
     wait_sum: float  # minutes before being served at every stage, over those who voted
     waited_over_30: int  # of those who voted
-    last_voted: float  # when the last voter left
+    priority_voted: int  # of those who voted: elderly, disabled and pregnant voters, who go first
+    priority_wait_sum: float  # minutes that these waited
+    opened: float  # when service began, or would have
+    closed: float  # nobody joins the line later; after an interruption perhaps later than the hour of closing
+    last_voted: float  # when the last voter left: the real closing of the room
     suspended_minutes: float  # between opening and closing
     evacuations: int
     abandoned: int  # 1 when voting did not go on

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from sim.config.disturbance import Kind
 from sim.config.scenario import Closure, Scenario
+from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
 from sim.errors import UserError
 from sim.region.load import load_region
-from sim.region.region import Base, Region
+from sim.region.region import Base, Place, Region
 from sim.region.travel import RoadNetwork
 from sim.response.deployment import Deployment, deploy
 from sim.response.dispatch import policy
+from sim.voting.trouble import TroubleAt
 
 _NOTICED = 0.1
 
@@ -63,6 +65,7 @@ class World:
         deployments: Who stands where, by strategy name.
         scripted: The scenario's disturbances.
         closures: The scenario's road closures.
+        troubles: The scenario's ordinary troubles, each with the stations that have it.
         facilities: Where the injured are cared for, in the order of ``evacuation.care.facilities``.
         access: Minutes between each station and the middle of its village.
         km: Shortest road distance between nodes, km, with every road open.
@@ -75,6 +78,7 @@ class World:
     deployments: dict[str, Deployment]
     scripted: tuple[Scripted, ...]
     closures: tuple[ClosedRoad, ...]
+    troubles: tuple[TroubleAt, ...]
     facilities: tuple[Base, ...]
     access: NDArray[np.float64]
     km: NDArray[np.float64]
@@ -123,6 +127,10 @@ def prepare(scenario: Scenario) -> World:
         deployments={s.name: deploy(s, scenario, region, network) for s in scenario.strategies},
         scripted=scripted,
         closures=closures,
+        troubles=tuple(
+            TroubleAt(_stations_of(region, region.resolve(t.place, f"troubles[{i}].place")), t, _stage(scenario, t))
+            for i, t in enumerate(scenario.troubles)
+        ),
         facilities=tuple(
             region.base(place.base, f"evacuation.care.facilities[{i}].base")
             for i, place in enumerate(scenario.evacuation.care.facilities)
@@ -131,6 +139,22 @@ def prepare(scenario: Scenario) -> World:
         km=network.km(),
         start=min(times),
     )
+
+
+def _stations_of(region: Region, place: Place) -> tuple[int, ...]:
+    """Return the stations of a place: itself, those of a village or district, or the one nearest to a base or node."""
+    stations = region.stations
+    if place.kind == "village":
+        return tuple(np.flatnonzero(stations.node == place.node).tolist())
+    if place.kind == "district":
+        return tuple(np.flatnonzero(stations.district == place.index).tolist())
+    return (region.station_at(place),)
+
+
+def _stage(scenario: Scenario, trouble: ScriptedTrouble) -> int:
+    if isinstance(trouble, ScriptedOutOfUse):
+        return scenario.voting.stage_number("stage", trouble.stage)
+    return 0
 
 
 def _scripted(scenario: Scenario, region: Region) -> tuple[Scripted, ...]:

@@ -176,7 +176,7 @@ def load(scenario: str | None = None, overrides: Sequence[str] = (), folder: Pat
     everything = [*([f"scenario={scenario}"] if scenario is not None else []), *overrides]
     data = _composed(everything, path)
     try:
-        return Scenario.model_validate(data)
+        return Scenario.model_validate(data, context={"folder": path})
     except ValidationError as error:
         name = _scenario_name(everything)
         chosen = {o.key_or_group: str(o.value()) for o in _parse(everything) if o.key_or_group in GROUPS}

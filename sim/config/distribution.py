@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+import csv
+import math
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
-from sim.config.fields import NonNegative, Positive, Settings
+from sim.config.fields import Name, NonNegative, Positive, Settings
+from sim.errors import nearest
 
 
 class Triangular(Settings):
@@ -54,7 +58,84 @@ class MeanOnly(Settings):
         return self.mean_seconds / 60.0
 
 
-Duration = Annotated[Triangular | MeanAndSpread | MeanOnly, Field(discriminator="distribution")]
+class Empirical(Settings):
+    """Measured times, drawn with replacement from one column of a CSV file; seconds.
+
+    The file is read once, when the settings are validated; from then on ``values`` holds all there is to know, and
+    settings that name ``values`` need no file. A relative path is looked for in the scenario's folder, which a
+    validation context ``{"folder": Path}`` names, else in the working directory.
+    """
+
+    distribution: Literal["empirical"]
+    file: str | None = None
+    column: Name | None = None
+    values: tuple[NonNegative, ...] = ()
+    """The measured times, seconds."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, data: Any, info: ValidationInfo) -> Any:
+        if not isinstance(data, dict) or data.get("values"):
+            return data
+        file, column = data.get("file"), data.get("column")
+        if not isinstance(file, str) or not isinstance(column, str):
+            return data
+        folder = info.context.get("folder") if isinstance(info.context, dict) else None
+        return {**data, "values": read_column(Path(folder or ".") / file, column)}
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        if not self.values:
+            raise ValueError("empirical: either file and column are needed, or values with at least one number")
+        if sum(self.values) <= 0:
+            raise ValueError(f"{self.file or 'values'}: the times must have a mean above zero")
+        return self
+
+    @property
+    def mean_minutes(self) -> float:
+        """Mean in minutes."""
+        return math.fsum(self.values) / len(self.values) / 60.0
+
+
+def read_column(file: Path, column: str) -> tuple[float, ...]:
+    """Read the numbers of one column of a CSV file with a header; lines without anything are passed over.
+
+    Args:
+        file: The file; UTF-8.
+        column: Name of the column.
+
+    Raises:
+        ValueError: For a file that cannot be read, a missing column, an entry that is no number, negative or not
+            finite, or no entry at all.
+    """
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = csv.DictReader(lines, skipinitialspace=True)
+            known = [name.strip() for name in rows.fieldnames or ()]
+            rows.fieldnames = known
+            if column not in known:
+                raise ValueError(f"{file}: unknown column '{column}'; {nearest(column, known)}")
+            values = tuple(_seconds(row[column], f"{file} line {rows.line_num}") for row in rows)
+    except OSError as error:
+        raise ValueError(f"{file}: cannot be read ({error.strerror})") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ValueError(f"{file}: cannot be read ({error})") from error
+    if not values:
+        raise ValueError(f"{file}: column '{column}' holds no number")
+    return values
+
+
+def _seconds(text: str | None, where: str) -> float:
+    try:
+        value = float(text or "")
+    except ValueError as error:
+        raise ValueError(f"{where}: a number of seconds is needed, not '{text or ''}'") from error
+    if not (math.isfinite(value) and value >= 0):
+        raise ValueError(f"{where}: a time must be finite and zero or more, not {text}")
+    return value
+
+
+Duration = Annotated[Triangular | MeanAndSpread | MeanOnly | Empirical, Field(discriminator="distribution")]
 """The service time of a stage."""
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from sim.config.distribution import Delay
-from sim.config.fields import Count, Name, NonNegative, Positive, Settings, Share, Size
+from sim.config.fields import Count, Name, NonNegative, Positive, Settings, Share, Size, Switch
 
 SEVERITIES = ("green", "yellow", "red")
 Severity = Literal["green", "yellow", "red"]
@@ -42,6 +42,8 @@ class StationEffect(Settings):
     action: Literal["none", "slow", "suspend", "evacuate"]
     speed: Share = 1.0
     """With ``slow``: speed of service as a share of the normal speed."""
+    room_finishes: Switch = False
+    """With ``suspend``: whether those inside still vote and only the door is shut; else everybody stands still."""
 
 
 class StationEffects(Settings):

@@ -75,3 +75,5 @@ Count = Annotated[int, BeforeValidator(_parse_number), Field(ge=0)]
 """A whole number from 0."""
 Size = Annotated[int, BeforeValidator(_parse_number), Field(ge=1)]
 """A whole number from 1."""
+Switch = Annotated[bool, Field(strict=True)]
+"""On or off: true or false."""

@@ -14,6 +14,7 @@ from sim.config.region import RegionSettings
 from sim.config.response import ResponseSettings
 from sim.config.run import RunSettings
 from sim.config.strategy import StrategySettings
+from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
 from sim.errors import nearest
@@ -57,6 +58,7 @@ class Scenario(Settings):
     description: str = ""
     incidents: tuple[ScriptedIncident, ...]
     closures: tuple[Closure, ...]
+    troubles: tuple[ScriptedTrouble, ...]
     region: RegionSettings
     voting: VotingSettings
     disturbance: DisturbanceSettings
@@ -73,6 +75,9 @@ class Scenario(Settings):
             _known(f"incidents[{i}].kind", incident.kind, kinds)
             if incident.onset >= self.voting.day_end:
                 raise ValueError(f"incidents[{i}].onset: the day ends before it, at voting.day_end")
+        for i, trouble in enumerate(self.troubles):
+            if isinstance(trouble, ScriptedOutOfUse):
+                self.voting.stage_number(f"troubles[{i}].stage", trouble.stage)
         for i, attached in enumerate(self.response.attached):
             _known(f"response.attached[{i}].vehicle", attached.vehicle, vehicles)
         for setting in ("sector_patrol_vehicle", "guard_vehicle"):

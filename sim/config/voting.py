@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from sim.config.distribution import Delay, Duration
-from sim.config.fields import Clock, Name, NonNegative, Settings, Share, Size
-
-
-class ArrivalInterval(Settings):
-    """A piece of the arrival profile: this share of the day's voters comes evenly between two times."""
-
-    from_time: Clock
-    to_time: Clock
-    share: NonNegative
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.to_time <= self.from_time:
-            raise ValueError("to_time must come after from_time")
-        return self
+from sim.config.fields import Clock, Name, NonNegative, Positive, Settings, Share, Size, Switch
+from sim.config.trouble import Trouble
+from sim.config.voters import (
+    Absence,
+    ArrivalInterval,
+    Balking,
+    LateVoters,
+    Priority,
+    SpecialStations,
+    check_profile,
+)
+from sim.errors import nearest
 
 
 class Stage(Settings):
@@ -31,6 +27,10 @@ class Stage(Settings):
     name: Name
     servers: Size
     service: Duration
+    priority: Switch = True
+    """Whether elderly, disabled and pregnant voters go first here; nobody's service is broken off for them."""
+    priority_factor: Positive = 1.0
+    """How much longer than others they take here."""
 
 
 class Counting(Settings):
@@ -46,15 +46,19 @@ class Counting(Settings):
     """People who watch the count."""
 
 
-class Absence(Settings):
-    """What becomes of voters who stayed away or were sent away because of a disturbance."""
+class Ballots(Settings):
+    """How many sets of ballots a station is given."""
 
-    deterred_return_share: Share
-    """Share of voters who stayed away from a disturbance and come later."""
-    evacuated_return_share: Share
-    """Share of voters who were evacuated and come back."""
-    return_delay: Delay
-    """From the all-clear to the return, minutes."""
+    per_registered: NonNegative
+    """For each voter on the roll; 1.025 is the roll and a reserve of 2.5 %."""
+
+
+class Extension(Settings):
+    """Whether a station that stood still during voting closes later by as long as it did."""
+
+    after_interruption: Switch
+    most_minutes: NonNegative
+    """At most this much later."""
 
 
 class VotingSettings(Settings):
@@ -65,12 +69,23 @@ class VotingSettings(Settings):
     """Who is in line at this time still votes."""
     day_end: Clock
     """When the simulated day stops; nothing should still be going on."""
+    engine: Literal["compiled", "reference"]
+    """What plays the stations: compiled, or plain SimPy with a process for every voter (hundreds of times slower)."""
     turnout_share: Share
     """Share of registered voters who come, region-wide."""
+    turnout_by_district: Switch
+    """Whether districts differ as their table says (``valid_vote_share_2024``), around that share."""
     turnout_spread: Share
     """Standard deviation of that share between stations."""
     arrivals: tuple[ArrivalInterval, ...] = Field(min_length=1)
+    moved_in: LateVoters
+    identity_card: LateVoters
+    special: SpecialStations
+    priority: Priority
     stages: tuple[Stage, ...] = Field(min_length=1)
+    ballots: Ballots
+    balking: Balking | None
+    """How long a line sends a voter away at once; null: none does."""
     patience: Delay | None
     """How long a voter waits in the entrance line before he leaves; null: for ever."""
     guard_deterrence: Share
@@ -78,6 +93,8 @@ class VotingSettings(Settings):
     absence: Absence
     restart_minutes: NonNegative
     """From the all-clear to the first voter served again, minutes."""
+    extension: Extension
+    trouble: Trouble
     counting: Counting
 
     @model_validator(mode="after")
@@ -86,14 +103,27 @@ class VotingSettings(Settings):
             raise ValueError("close must come after open")
         if self.day_end <= self.close:
             raise ValueError("day_end must come after close")
-        if sum(piece.share for piece in self.arrivals) <= 0:
-            raise ValueError("arrivals: the shares add up to zero, nobody would come")
-        ordered = sorted(self.arrivals, key=lambda piece: piece.from_time)
-        if any(b.from_time < a.to_time for a, b in itertools.pairwise(ordered)):
-            raise ValueError("arrivals: two intervals overlap")
-        if ordered[-1].to_time > self.close:
-            raise ValueError("arrivals: an interval ends after close; nobody is admitted then")
+        check_profile("arrivals", self.arrivals, self.close)
+        check_profile("special.arrivals", self.special.arrivals, self.close)
+        for name, group in (("moved_in", self.moved_in), ("identity_card", self.identity_card)):
+            if group.from_time >= self.close:
+                raise ValueError(f"{name}.from_time must come before close")
+        names = [stage.name for stage in self.stages]
+        if len(set(names)) < len(names):
+            raise ValueError(f"stages: two have the same name, '{max(names, key=names.count)}'")
+        self.stage_number("trouble.out_of_use.stage", self.trouble.out_of_use.stage)
         return self
+
+    def stage_number(self, setting: str, name: str) -> int:
+        """Return which stage has this name, from 0.
+
+        Raises:
+            ValueError: When none has.
+        """
+        names = [stage.name for stage in self.stages]
+        if name not in names:
+            raise ValueError(f"{setting}: unknown '{name}'; {nearest(name, names)}")
+        return names.index(name)
 
     @property
     def deters_nobody(self) -> bool:

@@ -7,12 +7,48 @@ import numpy as np
 from sim.measures.sample import Quantile, Ratio
 from sim.measures.tables import Tables
 
+CAUSES = ("lost_deterred", "lost_balked", "lost_impatient", "lost_unsupplied", "lost_evacuated", "in_line")
+"""Columns of the stations with those who set out and did not vote, by cause; deferred voters are not among them."""
+
 
 def votes_lost(t: Tables) -> Ratio:
     """Votes lost per day, for whatever cause; votes deferred to a follow-up poll are counted apart."""
+    return _lost(t, *CAUSES)
+
+
+def votes_lost_deterred(t: Tables) -> Ratio:
+    """Votes lost per day by voters whom a disturbance or visible force kept away, and who did not come later."""
+    return _lost(t, "lost_deterred")
+
+
+def votes_lost_balked(t: Tables) -> Ratio:
+    """Votes lost per day by voters who went away at the sight of the line, and did not come back."""
+    return _lost(t, "lost_balked")
+
+
+def votes_lost_impatient(t: Tables) -> Ratio:
+    """Votes lost per day by voters who waited, left the entrance line, and did not come back."""
+    return _lost(t, "lost_impatient")
+
+
+def votes_lost_unsupplied(t: Tables) -> Ratio:
+    """Votes lost per day by voters for whom the station had no ballots left."""
+    return _lost(t, "lost_unsupplied")
+
+
+def votes_lost_evacuated(t: Tables) -> Ratio:
+    """Votes lost per day by voters whom an evacuation sent home, and who did not come back."""
+    return _lost(t, "lost_evacuated")
+
+
+def votes_lost_in_line(t: Tables) -> Ratio:
+    """Votes lost per day by voters still at the station, not served, at the end of the simulated day."""
+    return _lost(t, "in_line")
+
+
+def _lost(t: Tables, *causes: str) -> Ratio:
     s = t.get("stations")
-    lost = s["lost_deterred"] + s["lost_impatient"] + s["lost_evacuated"] + s["in_line"]
-    return t.per_day(s, lost.to_numpy(float))
+    return t.per_day(s, s[list(causes)].to_numpy(float).sum(axis=1))
 
 
 def votes_lost_to_disturbances(t: Tables) -> Ratio:
@@ -39,11 +75,38 @@ def mean_wait(t: Tables) -> Ratio:
     return t.ratio(s, s["wait_sum"].to_numpy(float), s["voted"].to_numpy(float))
 
 
+def priority_wait(t: Tables) -> Ratio:
+    """Mean minutes that those who voted and go first waited: elderly, disabled and pregnant voters."""
+    s = t.get("stations")
+    return t.ratio(s, s["priority_wait_sum"].to_numpy(float), s["priority_voted"].to_numpy(float))
+
+
+def others_wait(t: Tables) -> Ratio:
+    """Mean minutes that all others who voted waited."""
+    s = t.get("stations")
+    waits = (s["wait_sum"] - s["priority_wait_sum"]).to_numpy(float)
+    return t.ratio(s, waits, (s["voted"] - s["priority_voted"]).to_numpy(float))
+
+
+def opened_late(t: Tables) -> Ratio:
+    """Stations that opened later than the earliest opening of any station on any day, per day."""
+    s = t.get("stations")
+    opened = s["opened"].to_numpy(float)
+    return t.per_day(s, opened > opened.min(initial=np.inf))
+
+
 def last_station_closed(t: Tables) -> Ratio:
     """Average over days of when the last voter of the regency left the station."""
     s = t.get("stations")
     last = t.largest_by_day(s, s["last_voted"].to_numpy(float))
     return Ratio(np.nan_to_num(last), (~np.isnan(last)).astype(np.float64))
+
+
+def closing_p90(t: Tables) -> Quantile:
+    """When the last voter had left 90 % of the stations where anybody voted; one that was never empty is never."""
+    s = t.get("stations")
+    s = s[s["voted"] > 0]
+    return t.quantile(s, s["last_voted"].where(s["in_line"] == 0).to_numpy(float), 0.9)
 
 
 def boxes_home_p90(t: Tables) -> Quantile:

@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -20,6 +21,8 @@ PACKAGED = Path(__file__).parent / "data"
 """Folder of the packaged regions."""
 _STATION_COLUMNS = ("code", "name", "village_code", "registered", "vulnerability", "access_km", "special", "lat", "lon")
 _NEAR_DEGREES = 5.0
+_TURNOUT = "valid_vote_share_2024"
+"""Optional column of the districts: observed valid votes as a share of the roll, above 0 and at most 1."""
 
 
 def region_folder(path: str) -> Path:
@@ -65,13 +68,18 @@ def load_region(settings: RegionSettings) -> Region:
     _refuse_far(village_rows, villages)
     roads = _roads(folder, where, nodes)
     bases = _bases(folder, where)
-    districts = tuple(_district(i, row, where, {b.code for b in bases}) for i, row in enumerate(district_rows))
+    stations = _stations(folder, settings, district_rows, village_rows, villages)
+    registered = np.bincount(stations.district, stations.registered, len(district_rows)).astype(np.float64)
+    turnout = _turnout_factors(district_rows, registered)
+    districts = tuple(
+        _district(i, row, where, {b.code for b in bases}, turnout[i]) for i, row in enumerate(district_rows)
+    )
     return Region(
         title=settings.title,
         districts=districts,
         villages=villages,
         nodes=nodes,
-        stations=_stations(folder, settings, district_rows, village_rows, villages),
+        stations=stations,
         roads=roads,
         bases=bases,
         borders=_borders(folder, index),
@@ -96,7 +104,31 @@ def _village(row: Row, districts: dict[str, int]) -> Village:
     )
 
 
-def _district(i: int, row: Row, where: dict[str, int], bases: set[str]) -> District:
+def _turnout_factors(rows: list[Row], registered: NDArray[np.float64]) -> list[float]:
+    """Return each district's turnout over that of all districts together; 1 everywhere unless all are known.
+
+    Args:
+        rows: The table of districts.
+        registered: Registered voters of each, at its stations.
+
+    Raises:
+        UserError: When a share is not a number above 0 and at most 1.
+    """
+    shares = [_turnout(row) for row in rows if (row.values.get(_TURNOUT) or "").strip()]
+    if len(shares) < len(rows) or not registered.sum():
+        return [1.0] * len(rows)
+    mean = float(np.average(shares, weights=registered))
+    return [share / mean for share in shares]
+
+
+def _turnout(row: Row) -> float:
+    share = row.number(_TURNOUT, 0, 1)
+    if share == 0:
+        raise row.error(_TURNOUT, f"{share:g} is not above 0; leave it empty where it is not known")
+    return share
+
+
+def _district(i: int, row: Row, where: dict[str, int], bases: set[str], turnout_factor: float) -> District:
     lat, lon = _place(row)
     return District(
         index=i,
@@ -108,6 +140,7 @@ def _district(i: int, row: Row, where: dict[str, int], bases: set[str]) -> Distr
         area_km2=row.number("area_km2", 0, 1e6),
         office_node=where[row.choice("capital_code", where)],
         sector_base=row.choice("sector_base", bases),
+        turnout_factor=turnout_factor,
     )
 
 

@@ -16,7 +16,10 @@ VULNERABILITY = ("low", "high", "very_high")
 
 @dataclass(frozen=True)
 class District:
-    """A district (kecamatan). ``office_node`` is the node of its capital, where the boxes go."""
+    """A district (kecamatan). ``office_node`` is the node of its capital, where the boxes go.
+
+    ``turnout_factor`` is its observed turnout over that of the whole region, a ratio without unit; 1 where unknown.
+    """
 
     index: int
     number: int
@@ -27,6 +30,7 @@ class District:
     area_km2: float
     office_node: int
     sector_base: str
+    turnout_factor: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -183,6 +187,14 @@ class Region:
         node = self.nodes[place.node]
         away = (s.lat - node.lat) ** 2 + ((s.lon - node.lon) * np.cos(np.radians(node.lat))) ** 2
         return int(np.argmin(away))
+
+    @cached_property
+    def turnout_factor(self) -> NDArray[np.float64]:
+        """(stations) observed turnout of each station's district over that of the whole region; 1 where unknown.
+
+        Weighted by registered voters its mean is 1: it moves turnout between districts, and keeps that of the region.
+        """
+        return np.array([d.turnout_factor for d in self.districts], dtype=np.float64)[self.stations.district]
 
     @cached_property
     def _bases(self) -> dict[str, Base]:

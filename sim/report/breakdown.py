@@ -1,19 +1,22 @@
-"""The report's tables of one measure by district and by kind of disturbance."""
+"""The report's tables of one measure by district and by kind of disturbance, and of votes lost by cause."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from sim.experiment.store import Run
 from sim.inference.breakdown import by
+from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.region.load import load_region
-from sim.report.text import MEASURE_TITLES, PAGE
-from sim.report.wording import with_interval
+from sim.report.text import CAUSES, MEASURE_TITLES, PAGE
+from sim.report.wording import number, with_interval
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _SHOWN = (("response_median", "district"), ("within_standard", "district"), ("response_median", "kind"))
 
 
@@ -23,11 +26,13 @@ class Breakdown:
 
     Attributes:
         heading: What it shows.
+        note: How to read its cells.
         column: What its rows are.
         rows: A label and one cell for each strategy.
     """
 
     heading: str
+    note: str
     column: str
     rows: list[tuple[str, list[str]]]
 
@@ -49,7 +54,32 @@ def _table(frame: pd.DataFrame, measure: str, column: str, labels: Mapping[objec
         (labels[value], [_cell(row, MEASURES[measure].unit) for row in part.to_dict("records")])
         for value, part in measured.groupby(column, sort=True)
     ]
-    return Breakdown(heading, PAGE[column], rows)
+    return Breakdown(heading, PAGE["breakdown_note"], PAGE[column], rows)
+
+
+def votes_by_cause(comparison: Comparison) -> Breakdown:
+    """Return the table of votes lost by cause, with their sum below; without rows where no vote was lost."""
+    frame = comparison.measures
+    lost = {str(m): part.to_dict("records") for m, part in frame.groupby("measure") if m in (*CAUSES, "votes_lost")}
+    sums = [float(row["value"]) for row in lost["votes_lost"]]
+    if not any(sums):
+        return Breakdown(PAGE["votes"], PAGE["no_votes_lost"], PAGE["cause"], [])
+    rows = [
+        (label, [_votes(row) + _share(row, whole) for row, whole in zip(lost[measure], sums, strict=True)])
+        for measure, label in CAUSES.items()
+    ]
+    rows.append((PAGE["all_causes"], [_votes(row) for row in lost["votes_lost"]]))
+    return Breakdown(PAGE["votes"], PAGE["votes_note"], PAGE["cause"], rows)
+
+
+def _votes(row: Mapping[Any, Any]) -> str:
+    return with_interval(float(row["value"]), float(row["low"]), float(row["high"]), "votes")
+
+
+def _share(row: Mapping[Any, Any], whole: float) -> str:
+    """Write the share of the whole behind a number, not to be torn from its sign; nothing behind a zero."""
+    value = float(row["value"])
+    return f"; {number(value / whole, 'share').replace(' ', NO_BREAK)}" if value else ""
 
 
 def _cell(row: Mapping[object, object], unit: str) -> str:

@@ -13,11 +13,14 @@ from sim.experiment.store import Run
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.measures.response import answerable
-from sim.report.style import clock_axis, legend_of, looks, tidy
-from sim.report.text import FIGURES, FOREST_TITLES, STATES
+from sim.report.style import clock_axis, legend_below, legend_of, looks, tidy
+from sim.report.text import CAUSES, FIGURES, FOREST_TITLES, STATES
+from sim.report.wording import with_interval
 
 _SHADES = ("#E69F00", "#D55E00", "#0072B2", "#56B4E9", "#999999")
 """One for each of STATES."""
+_CAUSE_SHADES = ("#D55E00", "#56B4E9", "#0072B2", "#E69F00", "#CC79A7", "#666666")
+"""One for each of CAUSES, whichever of them occur; neighbours differ in lightness too."""
 _STEP_MINUTES = 5.0
 
 
@@ -154,6 +157,36 @@ def units_panels(run: Run) -> Figure:
         grid[-2, -1].xaxis.set_tick_params(labelbottom=True)
     figure.suptitle(FIGURES["units"], x=0.01, ha="left", fontsize=11)
     return figure
+
+
+def votes_lost_by_cause(comparison: Comparison, run: Run, ax: Axes | None = None) -> Axes:
+    """Draw the votes lost per day under each strategy, one stacked bar each, by cause; at its end the sum.
+
+    Causes that cost no vote under any strategy are not in the legend; where none did, the figure says so.
+    """
+    titles, indexed = _titles(run), comparison.measures.set_index(["measure", "strategy"])
+    names = list(dict.fromkeys(comparison.measures["strategy"]))
+    ax = _axes(ax, (8, 2.2 + 0.4 * len(names)))
+    ends, rows = np.zeros(len(names)), np.arange(len(names))
+    for (measure, label), colour in zip(CAUSES.items(), _CAUSE_SHADES, strict=True):
+        lost = np.array([float(indexed.loc[(measure, name), "value"]) for name in names])
+        if lost.any():
+            ax.barh(rows, lost, 0.62, ends, color=colour, edgecolor="white", linewidth=0.5, label=label)
+        ends += lost
+    ax.set_yticks(rows, [titles[name] for name in names], fontsize=9)
+    ax.set(xlabel=FIGURES["votes_x"], xlim=(0, 1.6 * ends.max() or 1), ylim=(len(names) - 0.5, -0.5))
+    tidy(ax, FIGURES["votes"], grid="x")
+    if not ends.any():
+        ax.set_xticks([])
+        legend_of(ax, "lower right", empty=FIGURES["no_votes_lost"])
+        return ax
+    for y, name in enumerate(names):
+        value, low, high = (float(indexed.loc[("votes_lost", name), k]) for k in ("value", "low", "high"))
+        ax.annotate(with_interval(value, low, high, "votes"), (ends[y], y), xytext=(5, 0), textcoords="offset points",
+                    va="center", fontsize=9)  # fmt: skip
+    ax.xaxis.set_major_formatter("{x:,g}")
+    legend_below(ax)
+    return ax
 
 
 def differences(comparison: Comparison, run: Run, axes: np.ndarray | None = None) -> np.ndarray:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MultipleLocator
+from matplotlib.transforms import ScaledTranslation
 
 from sim.config.fields import format_clock
 
@@ -15,6 +16,8 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 DASHES: tuple[Any, ...] = ("-", (0, (6, 2)), (0, (1.5, 1.5)), "-.", (0, (4, 1.5, 1, 1.5, 1, 1.5)))
 """Lines differ in their dashes too: two that run together are both seen."""
 _DAY = 1440.0
+_LABELS_INCHES = 0.5
+"""Height of the numbers and the label of a horizontal axis."""
 Corner = Literal["lower right", "upper right", "upper left"]
 
 
@@ -37,11 +40,11 @@ def clock_label(minutes: float) -> str:
     return format_clock(minutes) if minutes < _DAY else f"{format_clock(minutes - _DAY)}\n+1"
 
 
-def tidy(ax: Axes, title: str) -> None:
-    """Give a plot its title and take away what is not needed."""
+def tidy(ax: Axes, title: str, grid: Literal["x", "y"] = "y") -> None:
+    """Give a plot its title and take away what is not needed; ``grid``: the axis whose values lines help to read."""
     ax.set_title(title, loc="left", fontsize=11)
     ax.spines[["top", "right"]].set_visible(False)
-    ax.grid(axis="y", color="0.9", linewidth=0.8)
+    ax.grid(axis=grid, color="0.9", linewidth=0.8)
     ax.set_axisbelow(True)
 
 
@@ -51,3 +54,10 @@ def legend_of(ax: Axes, where: Corner, *, columns: int = 1, reverse: bool = Fals
         ax.legend(frameon=False, fontsize=9, ncols=columns, loc=where, reverse=reverse, handlelength=3)
     elif empty:
         ax.annotate(empty, (0.5, 0.5), xycoords="axes fraction", ha="center", color="0.4")
+
+
+def legend_below(ax: Axes, columns: int = 2) -> None:
+    """Add a legend under the plot, below the label of its horizontal axis, however high the plot is."""
+    down = ScaledTranslation(0, -_LABELS_INCHES, ax.figure.dpi_scale_trans)
+    ax.legend(frameon=False, fontsize=9, ncols=columns, loc="upper left", borderaxespad=0,
+              bbox_to_anchor=(0, 0), bbox_transform=ax.transAxes + down)  # fmt: skip

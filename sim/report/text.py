@@ -21,15 +21,25 @@ MEASURE_TITLES = {
     "injured_per_day": "Injured",
     "incidents_per_day": "Incidents",
     "votes_lost": "Votes lost, all",
+    "votes_lost_deterred": "Lost: kept away",
+    "votes_lost_balked": "Lost: long line",
+    "votes_lost_impatient": "Lost: out of patience",
+    "votes_lost_unsupplied": "Lost: no ballots",
+    "votes_lost_evacuated": "Lost: evacuated",
+    "votes_lost_in_line": "Lost: not served",
     "votes_lost_to_disturbances": "Votes disturbed",
     "votes_deferred": "Votes deferred",
     "waiting_long": "Waited > 30 min",
     "mean_wait": "Mean wait",
+    "priority_wait": "Mean wait, priority",
+    "others_wait": "Mean wait, others",
+    "opened_late": "Stations opened late",
     "stations_disturbed": "Stations halted",
     "clearance_median": "Clearance, med.",
     "clearance_p90": "Clearance, 90 %",
     "care_median": "Injury to care",
     "last_station_closed": "Last voter left",
+    "closing_p90": "90 % of rooms empty",
     "boxes_home_p90": "90 % of boxes home",
     "busy_share": "Busy share of units",
     "km_driven": "Kilometres driven",
@@ -119,6 +129,15 @@ FOREST_TITLES = {
     "votes_lost_to_disturbances": "Votes lost to disturbances",
 }
 """The measures whose differences are drawn."""
+CAUSES = {
+    "votes_lost_deterred": "kept away by disturbance or force",
+    "votes_lost_balked": "went away at the sight of the line",
+    "votes_lost_impatient": "left the line after waiting",
+    "votes_lost_unsupplied": "found no ballots left",
+    "votes_lost_evacuated": "sent home by an evacuation",
+    "votes_lost_in_line": "not served by the end of the day",
+}
+"""The measures that all votes lost are made up of, and why these voters did not vote."""
 STATES = {
     "travelling": "travelling",
     "on_scene": "on scene",
@@ -139,6 +158,9 @@ FIGURES = {
     "units": "Officers away from their post through the day, mean over days",
     "units_y": "officers away from their post",
     "close": "stations close",
+    "votes": "Votes lost by cause, mean over days (in brackets: interval of the sum)",
+    "votes_x": "votes lost per day",
+    "no_votes_lost": "no vote was lost under any strategy",
     "points": "percentage points",
     "better_lower": "{unit} (left is better)",
     "better_higher": "{unit} (right is better)",
@@ -165,6 +187,12 @@ PAGE = {
     "breakdown": "{measure} by {column}",
     "breakdown_note": "In brackets the interval of each value by itself, then the number of incidents it rests on; "
     "few incidents say little.",
+    "votes": "Votes lost per day by cause",
+    "votes_note": "In brackets the interval of each value by itself, then its share of all votes lost. Votes deferred "
+    "to a follow-up poll are not among them.",
+    "no_votes_lost": "No vote was lost under any strategy.",
+    "cause": "cause",
+    "all_causes": "all causes",
     "caveats": "What the numbers do not mean",
     "plans": "Strategies",
     "made_by": "Made by",
@@ -178,6 +206,7 @@ ALTERNATIVES = {
     "coverage": "Share of voters that free units can reach, through the day",
     "map": "Districts coloured by median response time, one map for each strategy",
     "units": "Officers away from their post through the day, one panel for each strategy",
+    "votes": "Votes lost per day by cause, one stacked bar for each strategy",
     "differences": "Differences from the first strategy with intervals",
 }
 """What each picture shows, for those who cannot see it."""

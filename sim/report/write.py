@@ -18,7 +18,7 @@ from sim.experiment.store import Run, write_atomically
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.report import figures
-from sim.report.breakdown import breakdowns
+from sim.report.breakdown import breakdowns, votes_by_cause
 from sim.report.map import response_maps
 from sim.report.sentence import conclude
 from sim.report.terminal import unspent_line
@@ -33,6 +33,7 @@ def draw(run: Run, comparison: Comparison) -> dict[str, Callable[[], Figure]]:
         "coverage": lambda: _figure(figures.coverage_through_day(run)),
         "map": lambda: response_maps(run),
         "units": lambda: figures.units_panels(run),
+        "votes": lambda: _figure(figures.votes_lost_by_cause(comparison, run)),
     }
     if not comparison.differences.empty:
         made["differences"] = lambda: _figure(figures.differences(comparison, run).flat[0])
@@ -91,7 +92,7 @@ def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
             strategies=PAGE["strategy" if len(titles) == 1 else "strategies"],
         ),
         alternatives=ALTERNATIVES,
-        breakdowns=breakdowns(run),
+        breakdowns=[votes_by_cause(comparison), *breakdowns(run)],
         scenario=run.scenario,
         run=run,
         comparison=comparison,

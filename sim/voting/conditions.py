@@ -15,6 +15,10 @@ from numpy.typing import NDArray
 from sim.errors import UserError
 
 INF = math.inf
+ALL = 1_000_000
+"""So many servers out of use means all of them."""
+Out = tuple[int, ...]
+"""Servers out of use at each stage, first to last; stages that are not named have all of theirs."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,11 @@ class Conditions:
         evacuations: (emptied at, all-clear at), in order and not overlapping; the all-clear is infinite while unknown.
             Who arrives in between is sent away like those who were inside.
         abandoned_at: When voting was given up for the day; infinite: never.
+        out: Servers out of use in each piece; whoever they serve when it begins is still served. ``(ALL,)`` shuts the
+            door: who is in the room goes on, nobody else comes in. Left out: none are.
+        opens_at: Service begins at the hour of opening or at this time, whichever is later.
+        extended: Minutes by which the station closes later.
+        ballots: Sets of ballots there; infinite: enough.
     """
 
     times: tuple[float, ...] = (-INF,)
@@ -35,30 +44,49 @@ class Conditions:
     deterred: tuple[float, ...] = (0.0,)
     evacuations: tuple[tuple[float, float], ...] = ()
     abandoned_at: float = INF
+    out: tuple[Out, ...] = ()
+    opens_at: float = -INF
+    extended: float = 0.0
+    ballots: float = INF
 
     def __post_init__(self) -> None:
-        if not (len(self.times) == len(self.speeds) == len(self.deterred) and self.times):
-            raise UserError("conditions: times, speeds and deterred must have one value for each piece")
-        if self.times[0] != -INF or any(b <= a for a, b in pairwise(self.times)):
+        if not self.out:
+            object.__setattr__(self, "out", ((),) * len(self.times))
+        self._check_pieces()
+        flat = [t for pair in self.evacuations for t in pair]
+        if any(not a <= b for a, b in pairwise(flat)):
+            raise UserError(f"conditions.evacuations must be in order and not overlap, not {self.evacuations}")
+        if not self.opens_at < INF:
+            raise UserError(f"conditions.opens_at must be a time, not {self.opens_at}")
+        if not 0 <= self.extended < INF:
+            raise UserError(f"conditions.extended must be zero minutes or more, not {self.extended}")
+        if not self.ballots >= 0:
+            raise UserError(f"conditions.ballots must be zero or more, not {self.ballots}")
+
+    def _check_pieces(self) -> None:
+        if not (len(self.times) == len(self.speeds) == len(self.deterred) == len(self.out) and self.times):
+            raise UserError("conditions: times, speeds, deterred and out must have one value for each piece")
+        if self.times[0] != -INF or any(not b > a for a, b in pairwise(self.times)):
             raise UserError(f"conditions.times must begin at minus infinity and ascend, not {self.times}")
         if not all(0 <= s < INF for s in self.speeds):
             raise UserError(f"conditions.speeds must be zero or more, not {self.speeds}")
         if not all(0 <= d <= 1 for d in self.deterred):
             raise UserError(f"conditions.deterred must lie between 0 and 1, not {self.deterred}")
-        flat = [t for pair in self.evacuations for t in pair]
-        if any(not a <= b for a, b in pairwise(flat)):
-            raise UserError(f"conditions.evacuations must be in order and not overlap, not {self.evacuations}")
+        if any(n < 0 for out in self.out for n in out):
+            raise UserError(f"conditions.out must be zero or more, not {self.out}")
 
-    def changing(self, time: float, speed: float, deterred: float) -> Conditions:
+    def changing(self, time: float, speed: float, deterred: float, out: Out = ()) -> Conditions:
         """Return these conditions with a new piece from ``time`` on; what was planned for later is dropped."""
         keep = max(1, bisect_right(self.times, time) - (time in self.times))
-        if self.speeds[keep - 1] == speed and self.deterred[keep - 1] == deterred:
-            times, speeds, shares = self.times[:keep], self.speeds[:keep], self.deterred[:keep]
-        else:
-            times = (*self.times[:keep], time)
-            speeds = (*self.speeds[:keep], speed)
-            shares = (*self.deterred[:keep], deterred)
-        return replace(self, times=times, speeds=speeds, deterred=shares)
+        last = (self.speeds[keep - 1], self.deterred[keep - 1], self.out[keep - 1])
+        new = () if last == (speed, deterred, out) else ((time, speed, deterred, out),)
+        return replace(
+            self,
+            times=(*self.times[:keep], *(piece[0] for piece in new)),
+            speeds=(*self.speeds[:keep], *(piece[1] for piece in new)),
+            deterred=(*self.deterred[:keep], *(piece[2] for piece in new)),
+            out=(*self.out[:keep], *(piece[3] for piece in new)),
+        )
 
     def evacuating(self, time: float) -> Conditions:
         """Return these conditions with everybody sent out at ``time``, the all-clear not yet known."""
@@ -75,10 +103,11 @@ class Conditions:
         return replace(self, abandoned_at=time)
 
     def stopped_minutes(self, start: float, end: float) -> float:
-        """Return how long nothing moved between two times, an abandonment included."""
+        """Return how long nobody was let in between two times: stopped, its door shut, or given up."""
         stopped = 0.0
-        for time, until, speed in zip(self.times, (*self.times[1:], INF), self.speeds, strict=True):
-            if speed == 0:
+        ends = (*self.times[1:], INF)
+        for time, until, speed, out in zip(self.times, ends, self.speeds, self.out, strict=True):
+            if speed == 0 or out[:1] == (ALL,):
                 stopped += max(0.0, min(until, end, self.abandoned_at) - max(time, start))
         return stopped + max(0.0, end - max(start, self.abandoned_at))
 
@@ -99,7 +128,11 @@ class Conditions:
 
 
 class FlatConditions(NamedTuple):
-    """The conditions of several stations as arrays; station k owns entries ``first[k]`` to ``first[k + 1]``."""
+    """The conditions of several stations as arrays; station k owns pieces ``first[k]`` to ``first[k + 1]``.
+
+    ``out`` has a row for each piece and as many columns as stages are named in any; the last four have one entry for
+    each station.
+    """
 
     first: NDArray[np.int64]
     time: NDArray[np.float64]
@@ -108,7 +141,11 @@ class FlatConditions(NamedTuple):
     evacuation_first: NDArray[np.int64]
     evacuated: NDArray[np.float64]
     resumed: NDArray[np.float64]
+    out: NDArray[np.int64]
     abandoned_at: NDArray[np.float64]
+    opens_at: NDArray[np.float64]
+    extended: NDArray[np.float64]
+    ballots: NDArray[np.float64]
 
 
 def flatten(conditions: Sequence[Conditions]) -> FlatConditions:
@@ -124,7 +161,51 @@ def flatten(conditions: Sequence[Conditions]) -> FlatConditions:
         evacuation_first=np.cumsum(emptied),
         evacuated=np.array([e for e, _ in pairs], dtype=np.float64),
         resumed=np.array([r for _, r in pairs], dtype=np.float64),
-        abandoned_at=np.array([c.abandoned_at for c in conditions]),
+        out=_rows([out for c in conditions for out in c.out]),
+        abandoned_at=np.array([c.abandoned_at for c in conditions], dtype=np.float64),
+        opens_at=np.array([c.opens_at for c in conditions], dtype=np.float64),
+        extended=np.array([c.extended for c in conditions], dtype=np.float64),
+        ballots=np.array([c.ballots for c in conditions], dtype=np.float64),
+    )
+
+
+def _rows(out: Sequence[Out]) -> NDArray[np.int64]:
+    """Return servers out of use as a row for each piece, filled up with zeros."""
+    rows = np.zeros((len(out), max(map(len, out), default=0)), dtype=np.int64)
+    for row, servers in zip(rows, out, strict=True):
+        row[: len(servers)] = servers
+    return rows
+
+
+def unflatten(flat: FlatConditions) -> list[Conditions]:
+    """Return the conditions of each station from the arrays."""
+    found = []
+    for k in range(len(flat.abandoned_at)):
+        pieces = slice(int(flat.first[k]), int(flat.first[k + 1]))
+        emptied = slice(int(flat.evacuation_first[k]), int(flat.evacuation_first[k + 1]))
+        found.append(
+            Conditions(
+                tuple(flat.time[pieces].tolist()),
+                tuple(flat.speed[pieces].tolist()),
+                tuple(flat.deterred[pieces].tolist()),
+                tuple(zip(flat.evacuated[emptied].tolist(), flat.resumed[emptied].tolist(), strict=True)),
+                float(flat.abandoned_at[k]),
+                tuple(tuple(row) for row in flat.out[pieces].tolist()),
+                float(flat.opens_at[k]),
+                float(flat.extended[k]),
+                float(flat.ballots[k]),
+            )
+        )
+    return found
+
+
+def at_station(flat: FlatConditions, station: int) -> Conditions:
+    """Return the conditions of one station of those that nothing happens to all day."""
+    return Conditions(
+        deterred=(float(flat.deterred[station]),),
+        opens_at=float(flat.opens_at[station]),
+        extended=float(flat.extended[station]),
+        ballots=float(flat.ballots[station]),
     )
 
 
@@ -139,5 +220,9 @@ def undisturbed(deterred: NDArray[np.float64]) -> FlatConditions:
         evacuation_first=np.zeros(n + 1, dtype=np.int64),
         evacuated=np.empty(0),
         resumed=np.empty(0),
+        out=np.zeros((n, 0), dtype=np.int64),
         abandoned_at=np.full(n, INF),
+        opens_at=np.full(n, -INF),
+        extended=np.zeros(n),
+        ballots=np.full(n, INF),
     )

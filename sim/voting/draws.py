@@ -7,14 +7,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.config.distribution import Delay
+from sim.config.voters import ArrivalInterval, LateVoters
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
 from sim.errors import UserError
 from sim.streams import Streams, lognormal
-from sim.voting.sampling import arrivals, lognormal_times, service_times
+from sim.voting.sampling import (
+    chances,
+    lengthen,
+    lognormal_times,
+    merge,
+    ordered_arrivals,
+    profile,
+    service_times,
+    uniforms,
+)
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,31 +37,45 @@ class VoterDraws:
         arrival: When each sets out for the station, minutes after midnight, in order inside each station.
         service: (stages, voters) service times at normal speed, minutes.
         patience: How long each waits in the entrance line, minutes; infinite: for ever.
+        line_limit: He goes away at once when so many or more stand in line before him; infinite: never.
+        priority: Whether he goes first (elderly, disabled, pregnant); his service times are his own already.
+        group: 0 on the station's roll, 1 moved in, 2 with an identity card only.
         deterred_mark: Uniform; he stays away while the share deterred at his station exceeds it.
         return_mark: Uniform; sent or kept away, he comes back if it is below the share that does, each time alike.
         return_delay: From the all-clear to his return, minutes.
         counting_factor: (stations) how much longer than expected counting takes, mean 1.
     """
 
-    first: NDArray[np.int64]
+    first: Ints
     arrival: Floats
     service: Floats
     patience: Floats
+    line_limit: Floats
+    priority: Flags
+    group: NDArray[np.int8]
     deterred_mark: Floats
     return_mark: Floats
     return_delay: Floats
     counting_factor: Floats
 
+    def of(self, stations: NDArray[np.int64]) -> VoterDraws:
+        """Return the voters of these stations only, in this order."""
+        parts = [np.arange(self.first[k], self.first[k + 1]) for k in stations.tolist()]
+        chosen = np.concatenate([np.empty(0, dtype=np.int64), *parts])
+        columns = {
+            name: column[..., chosen] for name, column in vars(self).items() if name not in ("first", "counting_factor")
+        }
+        first = np.concatenate(([0], np.cumsum(self.due[stations])))
+        return VoterDraws(first=first, counting_factor=self.counting_factor[stations], **columns)
+
     @property
-    def due(self) -> NDArray[np.int64]:
+    def due(self) -> Ints:
         """Number of voters who set out for each station."""
         return np.diff(self.first)
 
 
-def draw_due(
-    registered: NDArray[np.int64], expected_share: Floats | float, spread: float, streams: Streams
-) -> NDArray[np.int64]:
-    """Draw how many voters set out for each station today; never more than are registered.
+def draw_due(registered: Ints, expected_share: Floats | float, spread: float, streams: Streams) -> Ints:
+    """Draw how many voters on the roll set out for each station today; never more than are registered.
 
     The station's own turnout share is normal around the expected one, cut to 0 … 1; given that share every registered
     voter decides for himself.
@@ -66,12 +91,33 @@ def draw_due(
     return np.asarray(rng.binomial(registered, share), dtype=np.int64)
 
 
+def expected_shares(
+    voting: VotingSettings, weather: WeatherSettings, district_factor: Floats | None, special: Flags
+) -> Floats:
+    """Return the share of each station's registered voters who are expected.
+
+    The region's share times the district's factor times the weather's, cut to 0 … 1; at special stations their own
+    share, in any weather.
+
+    Args:
+        voting: The voters; without ``turnout_by_district`` the factors do not count.
+        weather: The weather.
+        district_factor: (stations) turnout of the station's district over the region's; None: 1 everywhere.
+        special: (stations) whether it is special.
+    """
+    factor = district_factor if district_factor is not None and voting.turnout_by_district else 1.0
+    share = np.clip(voting.turnout_share * weather.turnout_factor * factor, 0.0, 1.0)
+    return np.where(special, voting.special.turnout_share, share)
+
+
 def draw_voters(
-    registered: NDArray[np.int64],
+    registered: Ints,
     voting: VotingSettings,
     weather: WeatherSettings,
     streams: Streams,
-    expected_share: Floats | None = None,
+    *,
+    district_factor: Floats | None = None,
+    special: Flags | None = None,
 ) -> VoterDraws:
     """Draw the voters of one day, for all stations at once, one generator for each purpose.
 
@@ -80,38 +126,131 @@ def draw_voters(
         voting: The voters and their stations.
         weather: The weather, which scales turnout.
         streams: The day's streams.
-        expected_share: Expected turnout share of each station in dry weather; None: the setting ``turnout_share``.
+        district_factor: (stations) turnout of the station's district over the region's, with a mean of 1 by registered
+            voters; None: 1 everywhere.
+        special: (stations) special stations (prisons), with their own turnout and arrivals, nobody but those on the
+            roll, and nobody who leaves the line; None: none.
 
     Raises:
-        UserError: For a negative number of registered voters or an expected share outside 0 … 1.
+        UserError: For a negative number of registered voters, or arrays that do not fit the stations.
     """
-    if np.any(registered < 0):
-        worst = int(np.argmin(registered))
-        raise UserError(f"registered voters must not be negative: station {worst} has {int(registered[worst])}")
-    expected = np.asarray(voting.turnout_share if expected_share is None else expected_share, dtype=np.float64)
-    if not np.all((expected >= 0) & (expected <= 1)):
-        raise UserError("expected_share: every turnout share must lie between 0 and 1")
-    due = draw_due(registered, expected * weather.turnout_factor, voting.turnout_spread, streams)
-    first = np.concatenate(([0], np.cumsum(due)))
-    voters = int(first[-1])
-    service = np.empty((len(voting.stages), voters))
+    stations = len(registered)
+    apart = np.zeros(stations, dtype=np.bool_) if special is None else np.asarray(special, dtype=np.bool_)
+    _check(registered, district_factor, apart)
+    shares = expected_shares(voting, weather, district_factor, apart)
+    due = draw_due(registered, shares, voting.turnout_spread, streams)
+    first, arrival, group = _arrivals(due, registered, voting, weather, apart, streams)
+    stages, voters = len(voting.stages), len(arrival)
+    drawn = np.empty((stages + 5, voters))  # one block: the memory of large ones comes in large pages
+    patience, line_limit, deterred_mark, return_mark, return_delay = drawn[stages:]
+    priority = chances(voting.priority.share, voters, streams.bulk("voters/priority"))
     for row, stage in enumerate(voting.stages):
-        service_times(stage.service, service[row], streams.generator(f"voters/service/{row}"))
-    scores = streams.generator("voters/counting").standard_normal(len(registered))
+        service_times(stage.service, drawn[row], streams.bulk(f"voters/service/{row}"))
+        lengthen(drawn[row], stage.priority_factor, priority)
+    _waiting(voting, patience, line_limit, streams)
+    for station in np.flatnonzero(apart).tolist():
+        drawn[stages : stages + 2, first[station] : first[station + 1]] = np.inf
+    uniforms(streams.bulk("voters/deterred"), deterred_mark)
+    uniforms(streams.bulk("voters/return"), return_mark)
+    delay = voting.absence.return_delay
+    lognormal_times(delay.mean_minutes, delay.cv, streams.bulk("voters/return_delay"), return_delay)
+    scores = streams.generator("voters/counting").standard_normal(stations)
     return VoterDraws(
         first=first,
-        arrival=arrivals(first, voting.arrivals, streams.generator("voters/arrival")),
-        service=service,
-        patience=_patience(voting.patience, voters, streams),
-        deterred_mark=streams.generator("voters/deterred").random(voters),
-        return_mark=streams.generator("voters/return").random(voters),
-        return_delay=lognormal_times(voting.absence.return_delay, voters, streams.generator("voters/return_delay")),
+        arrival=arrival,
+        service=drawn[:stages],
+        patience=patience,
+        line_limit=line_limit,
+        priority=priority,
+        group=group,
+        deterred_mark=deterred_mark,
+        return_mark=return_mark,
+        return_delay=return_delay,
         counting_factor=np.asarray(lognormal(scores, 1.0, voting.counting.cv)),
     )
 
 
-def _patience(patience: Delay | None, voters: int, streams: Streams) -> Floats:
-    """Return the patience of each voter in the entrance line; for ever where the setting says so."""
-    if patience is None:
-        return np.full(voters, np.inf)
-    return lognormal_times(patience, voters, streams.generator("voters/patience"))
+def _check(registered: Ints, district_factor: Floats | None, special: Flags) -> None:
+    """Refuse what cannot be."""
+    if np.any(registered < 0):
+        worst = int(np.argmin(registered))
+        raise UserError(f"registered voters must not be negative: station {worst} has {int(registered[worst])}")
+    if district_factor is not None:
+        if district_factor.shape != registered.shape:
+            raise UserError(f"district_factor: {district_factor.size} values for {len(registered)} stations")
+        if not np.all(np.isfinite(district_factor) & (district_factor >= 0)):
+            raise UserError("district_factor: every factor must be a number, zero or more")
+    if special.shape != registered.shape:
+        raise UserError(f"special: {special.size} values for {len(registered)} stations")
+
+
+def _arrivals(
+    due: Ints, registered: Ints, voting: VotingSettings, weather: WeatherSettings, special: Flags, streams: Streams
+) -> tuple[Ints, Floats, NDArray[np.int8]]:
+    """Draw when the voters of all three groups arrive, in order inside each station.
+
+    Args:
+        due: Voters on the roll who come.
+        registered: Registered voters of each station.
+        voting: The voters.
+        weather: The weather.
+        special: (stations) special stations.
+        streams: The day's streams.
+
+    Returns:
+        Where each station's voters begin, their arrivals, their groups.
+    """
+    late = [
+        _late("moved_in", voting.moved_in, registered, voting, weather, special, streams),
+        _late("identity_card", voting.identity_card, registered, voting, weather, special, streams),
+    ]
+    first = _begins(due + sum(np.diff(added_first) for added_first, _ in late))
+    arrival, group = np.empty(first[-1]), np.zeros(first[-1], dtype=np.int8)
+    profiles = [profile(voting.arrivals), profile(voting.special.arrivals)]
+    rng = streams.bulk("voters/arrival")
+    ordered_arrivals(_begins(due), profiles, special.astype(np.int64), rng, first[:-1], arrival)
+    there = due
+    for code, (added_first, added) in enumerate(late, start=1):
+        merge(first, there, added_first, added, code, arrival, group)
+        there = there + np.diff(added_first)
+    return first, arrival, group
+
+
+def _late(
+    name: str,
+    late: LateVoters,
+    registered: Ints,
+    voting: VotingSettings,
+    weather: WeatherSettings,
+    special: Flags,
+    streams: Streams,
+) -> tuple[Ints, Floats]:
+    """Draw the late voters of one group: where each station's begin, and when they arrive, evenly until closing.
+
+    They come in bad weather less often, as others do, and never to special stations.
+    """
+    share = late.share_of_roll * weather.turnout_factor
+    number = streams.generator(f"voters/{name}").binomial(registered, share)
+    first = _begins(np.where(special, 0, number))
+    piece = ArrivalInterval.model_construct(from_time=late.from_time, to_time=voting.close, share=1.0)
+    which = np.zeros(len(registered), dtype=np.int64)
+    return first, ordered_arrivals(first, [profile((piece,))], which, streams.bulk(f"voters/{name}/arrival"))
+
+
+def _begins(number: Ints) -> Ints:
+    """Return where each station's voters begin when they stand one after another, and how many they are."""
+    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(number, dtype=np.int64)))
+
+
+def _waiting(voting: VotingSettings, patience: Floats, line_limit: Floats, streams: Streams) -> None:
+    """Fill in how long each voter waits, and how long a line he joins; infinite where the settings are null."""
+    if voting.patience is None:
+        patience[:] = np.inf
+    else:
+        delay = voting.patience
+        lognormal_times(delay.mean_minutes, delay.cv, streams.bulk("voters/patience"), patience)
+    if voting.balking is None:
+        line_limit[:] = np.inf
+    else:
+        balking = voting.balking
+        lognormal_times(balking.mean_people, balking.cv, streams.bulk("voters/line_limit"), line_limit)

@@ -14,10 +14,15 @@ from sim.voting.fates import (
     DEFERRED,
     IN_LINE,
     IN_ROOM,
+    LONG_WAITS,
+    LOST_BALKED,
     LOST_DETERRED,
     LOST_EVACUATED,
     LOST_IMPATIENT,
+    LOST_UNSUPPLIED,
+    N_COUNTS,
     N_FATES,
+    PRIORITY_VOTED,
     VOTED,
 )
 from sim.voting.kernel import play_stations
@@ -35,13 +40,15 @@ class StationTable:
     """What stations have done by some moment.
 
     Attributes:
-        counts: (stations, fates + 1) voters by fate (codes in ``fates``), then long waits.
+        counts: (stations, columns of ``fates``) voters by fate, then long waits and priority voters who voted.
         wait_sum: Minutes before being served at every stage, over those who voted.
+        priority_wait_sum: The same over the priority voters among them.
         last_voted: When the last voter left; NaN where nobody voted.
     """
 
     counts: Ints
     wait_sum: Floats
+    priority_wait_sum: Floats
     last_voted: Floats
 
     @property
@@ -60,9 +67,19 @@ class StationTable:
         return self.counts[:, LOST_DETERRED]
 
     @property
+    def lost_balked(self) -> Ints:
+        """Voters who went away at the sight of the line and did not come back."""
+        return self.counts[:, LOST_BALKED]
+
+    @property
     def lost_impatient(self) -> Ints:
-        """Voters who left the entrance line."""
+        """Voters who left the entrance line after waiting and did not come back."""
         return self.counts[:, LOST_IMPATIENT]
+
+    @property
+    def lost_unsupplied(self) -> Ints:
+        """Voters who found no ballots left."""
+        return self.counts[:, LOST_UNSUPPLIED]
 
     @property
     def lost_evacuated(self) -> Ints:
@@ -92,13 +109,20 @@ class StationTable:
     @property
     def waited_over_30(self) -> Ints:
         """Those who voted after waiting over 30 minutes."""
-        return self.counts[:, N_FATES]
+        return self.counts[:, LONG_WAITS]
+
+    @property
+    def priority_voted(self) -> Ints:
+        """Those who voted and went first: elderly, disabled and pregnant voters."""
+        return self.counts[:, PRIORITY_VOTED]
 
     def replaced(self, stations: Ints, other: StationTable) -> StationTable:
         """Return a copy in which these stations' rows are those of another table, in that order."""
-        counts, wait_sum, last_voted = self.counts.copy(), self.wait_sum.copy(), self.last_voted.copy()
-        counts[stations], wait_sum[stations], last_voted[stations] = other.counts, other.wait_sum, other.last_voted
-        return StationTable(counts, wait_sum, last_voted)
+        mine, theirs = vars(self), vars(other)
+        columns = {name: column.copy() for name, column in mine.items()}
+        for name, column in columns.items():
+            column[stations] = theirs[name]
+        return StationTable(**columns)
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,10 +131,10 @@ class VoterTimes:
 
     Attributes:
         fate: Codes of ``fates``.
-        joined: When he joined the line, for the last time if he came more than once.
+        joined: When he came to the line, for the last time if he came more than once.
         start: (stages, voters) start of each service of that visit.
         finish: (stages, voters) end of each service.
-        left: When he left for good: served, or out of patience.
+        left: When he left for good: served, or from the line.
     """
 
     fate: NDArray[np.int8]
@@ -159,13 +183,13 @@ def _play(
     draws: VoterDraws, rules: Rules, conditions: FlatConditions, stations: Ints | None, until: float, times: VoterTimes
 ) -> StationTable:
     chosen = np.arange(len(draws.first) - 1) if stations is None else stations
-    counts = np.empty((len(chosen), N_FATES + 1), dtype=np.int64)
-    sums = np.empty((len(chosen), 2))
+    counts, sums = np.empty((len(chosen), N_COUNTS), dtype=np.int64), np.empty((len(chosen), 3))
+    d, c = draws, conditions
     play_stations(
-        chosen, draws.first, draws.arrival, draws.service, draws.patience, draws.deterred_mark, draws.return_mark,
-        draws.return_delay, rules.servers, conditions.first, conditions.time, conditions.speed, conditions.deterred,
-        conditions.evacuation_first, conditions.evacuated, conditions.resumed, conditions.abandoned_at, rules.opening,
-        rules.closing, until, rules.deterred_return, rules.evacuated_return, counts, sums, times.fate, times.start,
-        times.finish, times.joined, times.left,
+        chosen, d.first, d.arrival, d.service, d.patience, d.line_limit, d.priority, d.deterred_mark, d.return_mark,
+        d.return_delay, rules.servers, rules.goes_first, rules.opening, rules.closing, until,
+        (rules.deterred_return, rules.evacuated_return, rules.impatient_return), c.first, c.time, c.speed, c.deterred,
+        c.out, c.evacuation_first, c.evacuated, c.resumed, c.abandoned_at, c.opens_at, c.extended, c.ballots, counts,
+        sums, times.fate, times.start, times.finish, times.joined, times.left,
     )  # fmt: skip
-    return StationTable(counts, sums[:, 0], sums[:, 1])
+    return StationTable(counts, sums[:, 0], sums[:, 1], sums[:, 2])

@@ -1,10 +1,12 @@
 """The compiled station: every voter's day, exactly, as a pure function of the draws and of the station's conditions.
 
-**Two clocks.** All work in a station runs at the station's speed s(t), so station time tau(t) = integral of s is the
-clock of the work; it stands still before opening and while the station is stopped. In station time the station is an
-ordinary tandem of first-come-first-served multi-server queues, solved by the recursion of Kiefer and Wolfowitz (1955):
-a voter is served from max(his arrival, the time the first server is free). Patience and waits are in wall time. Where
-the station runs at full speed the two clocks differ by a constant, zero until the first slow-down, so that what
+**Stages.** Each stage is a queue with several servers and two classes. Its decisions are taken in order of time, as in
+the recursion of Kiefer and Wolfowitz (1955): the next service begins when somebody waits and a server may begin; of
+those who have come by then, whoever goes first is taken, else the one who came first. Nothing else happens in
+between, so a stage costs one pass over its voters.
+
+**Conditions.** A server may begin while the station is neither stopped nor short of servers; work under way goes on at
+the station's speed. Where the station runs at full speed, the arithmetic is that of an undisturbed day, so what
 happens before a condition changes is bit for bit what would have happened without it.
 
 **Rounds.** An evacuation empties the station, so the day is cut into rounds between evacuations; each begins empty.
@@ -19,73 +21,56 @@ import numpy as np
 
 from sim.voting import fates
 from sim.voting.compiled import compiled
-from sim.voting.scratch import Clock, Codes, Floats, Ints, Limits, Scratch, Voters
+from sim.voting.scratch import (
+    AT,
+    CAME,
+    ISSUED,
+    SERVED,
+    SOON,
+    A,
+    B,
+    C,
+    Codes,
+    D,
+    Flags,
+    Floats,
+    Ints,
+    Limits,
+    Pieces,
+    Scratch,
+    Voters,
+)
+
+_TOGETHER = -1  # present at the cut: in line or in the room
+_SENT = -2  # present at the cut, and sent away
 
 
 @compiled
-def _clock(time: Floats, speed: Floats, opening: float) -> tuple[Clock, bool]:
-    """Return the clock of one station from its pieces of speed, and whether it runs at full speed all day."""
-    n = len(time)
-    wall, inner, rate = np.empty(n), np.empty(n), np.empty(n)
-    wall[0], inner[0], rate[0] = opening, opening, speed[0]
-    k = 0
-    for j in range(1, n):
-        if time[j] <= opening:
-            rate[0] = speed[j]
+def _is_even(time: Floats, speed: Floats, out: Ints, opening: float) -> bool:
+    """Return whether the station works at full speed with every server from opening on."""
+    for j in range(len(time)):
+        over = j + 1 < len(time) and time[j + 1] <= opening
+        if not over and (speed[j] != 1.0 or out[j].any()):
+            return False
+    return True
+
+
+@compiled
+def _finished(start: float, work: float, p: Pieces, j: int) -> float:
+    """Return when work begun at ``start``, in piece j or later, is done; infinite when it never is."""
+    while start < np.inf:
+        until = p.time[j + 1] if j + 1 < len(p.time) else np.inf
+        if until <= start:
+            j += 1
             continue
-        passed = time[j] + (inner[k] - wall[k]) if rate[k] == 1.0 else inner[k] + rate[k] * (time[j] - wall[k])
-        k += 1
-        wall[k], inner[k], rate[k] = time[j], passed, speed[j]
-    even = True
-    for j in range(k + 1):
-        even = even and rate[j] == 1.0
-    return Clock(wall[: k + 1], inner[: k + 1], rate[: k + 1]), even
-
-
-@compiled
-def _to_station(t: float, clock: Clock, j: int) -> tuple[float, int]:
-    """Return tau(t) and its piece; j is the piece to look at first."""
-    while j + 1 < len(clock.wall) and clock.wall[j + 1] <= t:
-        j += 1
-    while j > 0 and clock.wall[j] > t:
-        j -= 1
-    if t <= clock.wall[0]:
-        return clock.inner[0], 0
-    if clock.speed[j] == 1.0:
-        return t + (clock.inner[j] - clock.wall[j]), j
-    return clock.inner[j] + clock.speed[j] * (t - clock.wall[j]), j
-
-
-@compiled
-def _from_piece(x: float, clock: Clock, j: int) -> float:
-    """Return the wall time at station time x on the line through one piece; infinite where that stands still."""
-    if clock.speed[j] == 1.0:
-        return float(x - (clock.inner[j] - clock.wall[j]))
-    if clock.speed[j] == 0.0:
-        return float(np.inf)
-    return float(clock.wall[j] + (x - clock.inner[j]) / clock.speed[j])
-
-
-@compiled
-def _begins(x: float, clock: Clock, j: int) -> tuple[float, int]:
-    """Return the last wall time at station time x, when work that begins at x really begins; and its piece."""
-    while j + 1 < len(clock.inner) and clock.inner[j + 1] <= x:
-        j += 1
-    while j > 0 and clock.inner[j] > x:
-        j -= 1
-    return _from_piece(x, clock, j), j
-
-
-@compiled
-def _ends(x: float, clock: Clock, j: int) -> tuple[float, int]:
-    """Return the first wall time at station time x, when work that ends at x is done; and its piece."""
-    while j + 1 < len(clock.inner) and clock.inner[j + 1] < x:
-        j += 1
-    while j > 0 and clock.inner[j] >= x:
-        j -= 1
-    if x <= clock.inner[0]:
-        return clock.wall[0], 0
-    return _from_piece(x, clock, j), j
+        speed = p.speed[j]
+        if speed > 0:
+            end = start + work if speed == 1.0 else start + work / speed
+            if end <= until:
+                return end
+        work = max(0.0, work - speed * (until - start))
+        start = until
+    return np.inf
 
 
 @compiled
@@ -99,44 +84,233 @@ def _first_free(free: Floats) -> int:
 
 
 @compiled
-def _entrance(
-    visits: Ints, patience: Floats, service: Floats, free: Floats, clock: Clock, even: bool, s: Scratch
-) -> int:
-    """Serve the first stage to these visits in order of joining; return how many are served.
+def _free_with(servers: int, free: Floats, t: float) -> float:
+    """Return the first time from t on at which fewer than so many servers are busy."""
+    while True:
+        busy, soonest = 0, np.inf
+        for end in free:
+            if end > t:
+                busy += 1
+                soonest = min(soonest, end)
+        if busy < servers:
+            return t
+        t = soonest
 
-    Who would wait longer than his patience leaves at the end of it and takes nobody's place; his start is infinite.
+
+@compiled
+def _may_begin(t: float, free: Floats, stage: int, p: Pieces, j: int) -> tuple[float, int]:
+    """Return the first time from t on at which this stage may begin a service, and its piece; j: where to look first.
+
+    Infinite when it never may again.
     """
-    served, at, begun, ended = 0, 0, 0, 0
-    for i in visits:
-        joined, limit = s.join[i], s.join[i] + patience[i]
+    while True:
+        while j + 1 < len(p.time) and p.time[j + 1] <= t:
+            j += 1
+        until = p.time[j + 1] if j + 1 < len(p.time) else np.inf
+        out = p.out[j, stage] if stage < p.out.shape[1] else 0
+        begin = np.inf
+        if p.speed[j] > 0 and out == 0:
+            begin = max(t, free[_first_free(free)])
+        elif p.speed[j] > 0 and out < len(free):
+            begin = _free_with(len(free) - out, free, t)
+        if begin < until or until == np.inf:
+            return begin, j
+        t = until
+
+
+@compiled
+def _push(i: int, goes_first: bool, first: Ints, others: Ints, n: Ints) -> None:
+    """Let a voter wait for the stage in hand."""
+    if goes_first:
+        first[n[B]] = i
+        n[B] += 1
+    else:
+        others[n[D]] = i
+        n[D] += 1
+
+
+@compiled
+def _pop(first: Ints, others: Ints, n: Ints) -> int:
+    """Take the next of those waiting: who goes first, else who came first; -1: nobody waits."""
+    if n[A] < n[B]:
+        n[A] += 1
+        return int(first[n[A] - 1])
+    if n[C] < n[D]:
+        n[C] += 1
+        return int(others[n[C] - 1])
+    return -1
+
+
+@compiled
+def _comes(bound: float, until: float, line: Ints, join: Floats, n: Ints) -> float:
+    """Return when the next voter joins; infinite when nobody does before ``bound``, or by ``until``."""
+    if n[AT] == len(line):
+        return np.inf
+    at = join[line[n[AT]]]
+    return at if at < bound and at <= until else np.inf
+
+
+@compiled
+def _take_out(i: int, queue: Ints, begin: int, end: int, n: Ints) -> None:
+    """Take a voter out of a queue between the places named, if he is in it."""
+    for place in range(n[begin], n[end]):
+        if queue[place] == i:
+            for k in range(place, n[end] - 1):
+                queue[k] = queue[k + 1]
+            n[end] -= 1
+            return
+
+
+@compiled
+def _insert(i: int, s: Scratch) -> None:
+    """Put a voter among those still to come, by joining."""
+    s.n[AT] -= 1
+    place, join = s.n[AT], s.join[i]
+    while place + 1 < len(s.line) and s.join[s.line[place + 1]] <= join:
+        s.line[place] = s.line[place + 1]
+        place += 1
+    s.line[place] = i
+
+
+@compiled
+def _leave(i: int, left: float, fate: int, v: Voters, limits: Limits, s: Scratch) -> None:
+    """Let a voter leave the line, for good; or for a while: once, and not beyond closing."""
+    back = left + v.return_delay[i]
+    if v.return_mark[i] < limits.impatient_return and not s.back[i] and back <= limits.closing:
+        s.back[i], s.join[i], s.fate[i] = True, back, fates.AWAY
+        _insert(i, s)
+    else:
+        s.done[i], s.fate[i] = left, fate
+
+
+@compiled
+def _find_soonest(v: Voters, limits: Limits, s: Scratch) -> None:
+    """Find who of those in line who may come back is the next to lose patience."""
+    s.soon[0], s.n[SOON] = np.inf, -1
+    for k in range(s.n[A] + s.n[C], s.n[B] + s.n[D]):
+        i = s.first[k - s.n[C]] if k < s.n[B] + s.n[C] else s.others[k - s.n[B]]
+        if s.join[i] + v.patience[i] < s.soon[0] and v.return_mark[i] < limits.impatient_return:
+            s.soon[0], s.n[SOON] = s.join[i] + v.patience[i], i
+
+
+@compiled
+def _lose_patience(v: Voters, limits: Limits, s: Scratch) -> None:
+    """Let the next voter leave who loses patience; or, when that is not known, find out who he is and when."""
+    i = s.n[SOON]
+    if i >= 0:
+        _take_out(i, s.first, A, B, s.n)
+        _take_out(i, s.others, C, D, s.n)
+        _leave(i, s.soon[0], fates.LOST_IMPATIENT, v, limits, s)
+    _find_soonest(v, limits, s)
+
+
+@compiled
+def _stand_before(i: int, goes_first: bool, v: Voters, s: Scratch) -> int:
+    """Return how many stand in line before a voter who comes; those out of patience have left it."""
+    ahead, now = 0, s.join[i]
+    for k in s.first[s.n[A] : s.n[B]]:
+        ahead += s.join[k] + v.patience[k] >= now
+    if not goes_first:
+        for k in s.others[s.n[C] : s.n[D]]:
+            ahead += s.join[k] + v.patience[k] >= now
+    return ahead
+
+
+@compiled
+def _goes_away(i: int, goes_first: bool, v: Voters, limits: Limits, s: Scratch) -> bool:
+    """Let a voter who comes go away at once if no ballots are left or the line is too long; return whether he does."""
+    if s.n[ISSUED] >= limits.ballots:
+        s.done[i], s.fate[i] = s.join[i], fates.LOST_UNSUPPLIED
+        return True
+    if _stand_before(i, goes_first, v, s) >= v.line_limit[i]:
+        _leave(i, s.join[i], fates.LOST_BALKED, v, limits, s)
+        return True
+    return False
+
+
+@compiled
+def _sold_out(t: float, v: Voters, s: Scratch) -> None:
+    """Send everybody in line home: the last ballot is given out."""
+    while True:
+        i = _pop(s.first, s.others, s.n)
+        if i < 0:
+            return
+        limit = s.join[i] + v.patience[i]
+        s.done[i], s.fate[i] = min(t, limit), fates.LOST_UNSUPPLIED if limit >= t else fates.LOST_IMPATIENT
+
+
+@compiled
+def _entrance(  # noqa: C901 - passing its arrays on for each voter would cost several times the work itself
+    bound: float, priority: bool, free: Floats, v: Voters, p: Pieces, limits: Limits, s: Scratch
+) -> None:  # fmt: skip
+    """Serve the first stage to everybody who joins before ``bound``.
+
+    Who would wait longer than his patience leaves at the end of it and takes nobody's place. With the last ballot the
+    line is sent home. Those who leave and come back in time are served like the others.
+    """
+    first, others, line, visits, n, soon = s.first, s.others, s.line, s.visits, s.n, s.soon
+    join, done, fate, start, finish, ready, who = s.join, s.done, s.fate, s.start[0], s.finish[0], s.ready, s.who
+    patience, line_limit, served_first, service = v.patience, v.line_limit, v.priority, v.service[0, v.a : v.b]
+    return_mark, share, ballots, until, even = (
+        v.return_mark,
+        limits.impatient_return,
+        limits.ballots,
+        limits.until,
+        p.even,
+    )
+    now, piece = -np.inf, 0
+    while True:
+        t = now
+        if n[A] == n[B] and n[C] == n[D]:
+            comes = _comes(bound, until, line, join, n)
+            if comes == np.inf:
+                return
+            t = max(now, comes, limits.opening)
         if even:
-            ready = max(joined, clock.wall[0])
+            t = max(t, free[_first_free(free)])
         else:
-            ready, at = _to_station(joined, clock, at)
-        server = _first_free(free)
-        begin = max(ready, free[server])
-        start = begin
-        if not even:
-            start, begun = _begins(begin, clock, begun)
-            start = max(start, joined)
-        if start > limit:
-            s.start[0, i], s.done[i] = np.inf, limit
+            t, piece = _may_begin(t, free, 0, p, piece)
+        now = t
+        while True:
+            comes = _comes(bound, until, line, join, n)
+            if soon[0] < comes and soon[0] <= min(t, bound, until):
+                _lose_patience(v, limits, s)
+                continue
+            if comes > t or comes == np.inf:
+                break
+            i = line[n[AT]]
+            visits[n[CAME]] = i
+            n[AT] += 1
+            n[CAME] += 1
+            start[i], done[i], fate[i] = np.inf, np.inf, fates.VOTED
+            goes_first = priority and served_first[i]
+            ahead = n[B] - n[A] + (0 if goes_first else n[D] - n[C])
+            if (ahead >= line_limit[i] or n[ISSUED] >= ballots) and _goes_away(i, goes_first, v, limits, s):
+                continue
+            _push(i, goes_first, first, others, n)
+            if return_mark[i] < share and comes + patience[i] < soon[0]:
+                soon[0], n[SOON] = comes + patience[i], i
+        n[SOON] = -1
+        i = _pop(first, others, n)
+        while i >= 0 and join[i] + patience[i] < t:
+            done[i], fate[i] = join[i] + patience[i], fates.LOST_IMPATIENT
+            i = _pop(first, others, n)
+        if i < 0 or t == np.inf:
             continue
-        end = begin + service[i]
-        finish = end
-        if not even:
-            finish, ended = _ends(end, clock, ended)
-            finish = max(finish, start)
-        free[server] = end
-        s.start[0, i], s.finish[0, i], s.done[i] = start, finish, finish
-        s.ready[served], s.who[served] = end, i
-        served += 1
-    return served
+        work = service[i]
+        end = t + work if even else _finished(t, work, p, piece)
+        free[_first_free(free)] = end
+        start[i], finish[i], done[i] = t, end, end
+        ready[n[SERVED]], who[n[SERVED]] = end, i
+        n[SERVED] += 1
+        n[ISSUED] += 1
+        if n[ISSUED] >= ballots:
+            _sold_out(t, v, s)
 
 
 @compiled
 def _in_order(n: int, s: Scratch) -> None:
-    """Sort the first n of a queue by the station time at which they reach it; nearly sorted, equal ones as they are."""
+    """Sort the first n of a queue by when they reach it; nearly sorted, equal ones as they are."""
     for k in range(1, n):
         ready, i = s.ready[k], s.who[k]
         place = k
@@ -147,43 +321,66 @@ def _in_order(n: int, s: Scratch) -> None:
 
 
 @compiled
-def _inner_stage(n: int, stage: int, service: Floats, free: Floats, clock: Clock, even: bool, s: Scratch) -> None:
-    """Serve a later stage to the n voters in the queue, and leave them there with the times they finish it."""
-    begun, ended = 0, 0
-    for k in range(n):
-        i = s.who[k]
-        server = _first_free(free)
-        begin = max(s.ready[k], free[server])
-        end = begin + service[i]
-        start, finish = begin, end
-        if not even:
-            start, begun = _begins(begin, clock, begun)
-            start = max(start, s.finish[stage - 1, i])
-            finish, ended = _ends(end, clock, ended)
-            finish = max(finish, start)
+def _inner_stage(stage: int, priority: bool, free: Floats, v: Voters, p: Pieces, s: Scratch) -> None:
+    """Serve a later stage to everybody in its queue, and leave them there in the order and at the times they go on.
+
+    A service that never begins or never ends has infinite times.
+    """
+    ready, who, first, others, served_first = s.ready, s.who, s.first, s.others, v.priority
+    start, finish, done, service = s.start[stage], s.finish[stage], s.done, v.service[stage, v.a : v.b]
+    even, n = p.even, s.n[SERVED]
+    a, b, c, d = 0, 0, 0, 0
+    reached, now, piece, server = 0, -np.inf, 0, 0
+    for served in range(n):
+        t = now if a < b or c < d else max(now, ready[reached])
+        if even:
+            server = _first_free(free)
+            t = max(t, free[server])
+        else:
+            t, piece = _may_begin(t, free, stage, p, piece)
+            server = _first_free(free)
+        now = t
+        while reached < n and ready[reached] <= t:
+            i = who[reached]
+            if priority and served_first[i]:
+                first[b] = i
+                b += 1
+            else:
+                others[d] = i
+                d += 1
+            reached += 1
+        if a < b:
+            i = first[a]
+            a += 1
+        else:
+            i = others[c]
+            c += 1
+        work = service[i]
+        end = t + work if even else _finished(t, work, p, piece)
         free[server] = end
-        s.start[stage, i], s.finish[stage, i], s.done[i] = start, finish, finish
-        s.ready[k] = end
+        start[i], finish[i], done[i] = t, end, end
+        ready[served], who[served] = end, i
 
 
 @compiled
-def _serve(visits: Ints, v: Voters, servers: Ints, clock: Clock, even: bool, s: Scratch) -> None:
-    """Take these visits through all stages of a station that is empty when the first of them joins."""
-    served = 0
+def _serve(
+    bound: float, servers: Ints, priority: Flags, v: Voters, p: Pieces, limits: Limits, s: Scratch
+) -> None:  # fmt: skip
+    """Take everybody who joins before ``bound`` through all stages of a station that is empty."""
+    s.n[CAME], s.n[SERVED], s.n[SOON], s.soon[0] = 0, 0, -1, np.inf
     for stage in range(len(servers)):
-        free = np.empty(servers[stage])
-        free[:] = -np.inf
-        service = v.service[stage, v.a : v.b]
+        s.n[A], s.n[B], s.n[C], s.n[D] = 0, 0, 0, 0
+        free = np.full(servers[stage], -np.inf)
         if stage == 0:
-            served = _entrance(visits, v.patience, service, free, clock, even, s)
+            _entrance(bound, priority[0], free, v, p, limits, s)
         else:
             if servers[stage - 1] > 1:
-                _in_order(served, s)
-            _inner_stage(served, stage, service, free, clock, even, s)
+                _in_order(s.n[SERVED], s)
+            _inner_stage(stage, priority[stage], free, v, p, s)
 
 
 @compiled
-def _joins(v: Voters, time: Floats, deterred: Floats, limits: Limits, s: Scratch) -> None:
+def _joins(v: Voters, p: Pieces, limits: Limits, s: Scratch) -> None:
     """Set when each voter first joins the line: at his arrival, or after the disturbance that keeps him away.
 
     He stays away while the share deterred exceeds his mark; one who returns does so a delay after it no longer does.
@@ -191,16 +388,16 @@ def _joins(v: Voters, time: Floats, deterred: Floats, limits: Limits, s: Scratch
     piece = 0
     for i in range(len(v.arrival)):
         arrival = v.arrival[i]
-        s.join[i], s.fate[i] = arrival, fates.AWAY
-        while piece + 1 < len(time) and time[piece + 1] <= arrival:
+        s.join[i], s.fate[i], s.back[i] = arrival, fates.AWAY, False
+        while piece + 1 < len(p.time) and p.time[piece + 1] <= arrival:
             piece += 1
-        if v.deterred_mark[i] >= deterred[piece] or arrival > limits.until:
+        if v.deterred_mark[i] >= p.deterred[piece] or arrival > limits.until:
             continue
         later = piece + 1
-        while later < len(time) and deterred[later] > v.deterred_mark[i]:
+        while later < len(p.time) and p.deterred[later] > v.deterred_mark[i]:
             later += 1
         willing = v.return_mark[i] < limits.deterred_return
-        back = time[later] + v.return_delay[i] if later < len(time) else np.inf
+        back = p.time[later] + v.return_delay[i] if later < len(p.time) else np.inf
         if willing and back <= limits.closing:
             s.join[i] = back
         else:
@@ -209,12 +406,36 @@ def _joins(v: Voters, time: Floats, deterred: Floats, limits: Limits, s: Scratch
 
 
 @compiled
-def _settle(visits: Ints, cut: float, present: int, s: Scratch) -> None:
-    """Give every visit of a round its fate at the cut; who is present then gets the one named, -1: in line or room."""
-    for i in visits:
+def _by_joining(n: int, s: Scratch) -> None:
+    """Put all voters of a station in order of joining: by insertion, after bisection of what is already in order.
+
+    Voters who stayed away at first are few among many who are in order; numpy's sorts compile slowly.
+    """
+    for k in range(n):
+        s.line[k] = k
+        if k == 0 or s.join[s.line[k - 1]] <= s.join[k]:
+            continue
+        low, high = 0, k
+        while low < high:
+            middle = (low + high) // 2
+            if s.join[s.line[middle]] <= s.join[k]:
+                low = middle + 1
+            else:
+                high = middle
+        for place in range(k, low, -1):
+            s.line[place] = s.line[place - 1]
+        s.line[low] = k
+
+
+@compiled
+def _settle(cut: float, present: int, s: Scratch) -> None:
+    """Give everybody who came in a round his fate at the cut, those present the one named; count the votes."""
+    for i in s.visits[: s.n[CAME]]:
+        if s.fate[i] == fates.AWAY:  # left the line, and is still to come back
+            continue
         if s.done[i] <= cut and s.done[i] < np.inf:
-            s.fate[i] = fates.LOST_IMPATIENT if s.start[0, i] == np.inf else fates.VOTED
-        elif present >= 0:
+            continue
+        if present != _TOGETHER:
             s.fate[i] = present
         else:
             s.fate[i] = fates.IN_ROOM if s.start[0, i] <= cut and s.start[0, i] < np.inf else fates.IN_LINE
@@ -234,105 +455,80 @@ def _send_away(i: int, resumed: float, given_up: float, v: Voters, limits: Limit
         s.fate[i] = fates.DEFERRED
     elif resumed <= limits.until and back <= limits.closing:
         s.join[i], s.fate[i] = back, fates.AWAY
+        _insert(i, s)
     elif limits.until < limits.closing:
         s.fate[i] = fates.AWAY
 
 
 @compiled
-def _count_until(line: Ints, place: int, before: float, until: float, join: Floats) -> int:
-    """Return the first place in the line, from this one on, whose voter joins at ``before`` or after ``until``."""
-    while place < len(line) and join[line[place]] < before and join[line[place]] <= until:
-        place += 1
-    return place
+def _votes(s: Scratch) -> int:
+    """Return how many have voted by the end of a round."""
+    votes = 0
+    for i in s.who[: s.n[SERVED]]:
+        votes += s.fate[i] == fates.VOTED
+    return votes
 
 
 @compiled
-def _by_joining(line: Ints, join: Floats) -> None:
-    """Sort a line by when its voters join, in place: by insertion, after bisection of what is already in order.
-
-    Returning voters are few among many who are in order, so this is close to one pass; numpy's sorts compile slowly.
-    """
-    for k in range(1, len(line)):
-        i = line[k]
-        if join[line[k - 1]] <= join[i]:
-            continue
-        low, high = 0, k
-        while low < high:
-            middle = (low + high) // 2
-            if join[line[middle]] <= join[i]:
-                low = middle + 1
-            else:
-                high = middle
-        for place in range(k, low, -1):
-            line[place] = line[place - 1]
-        line[low] = i
-
-
-@compiled
-def _still_to_come(line: Ints, end: int, s: Scratch) -> Ints:
-    """Return the line after an evacuation: who comes back of its first ``end``, and all the others, by joining."""
-    n = 0
-    for place in range(len(line)):
-        i = line[place]
-        if place >= end or (s.fate[i] == fates.AWAY and s.join[i] < np.inf):
-            line[n] = i
-            n += 1
-    rest = line[:n]
-    _by_joining(rest, s.join)
-    return rest
+def _empty(resumed: float, given_up: float, v: Voters, limits: Limits, s: Scratch) -> None:
+    """Send away everybody whom an evacuation finds, or who comes before its all-clear."""
+    for i in s.visits[: s.n[CAME]]:
+        if s.fate[i] == _SENT:
+            _send_away(i, resumed, given_up, v, limits, s)
+    while _comes(min(resumed, given_up), limits.until, s.line, s.join, s.n) < np.inf:
+        s.n[AT] += 1
+        _send_away(s.line[s.n[AT] - 1], resumed, given_up, v, limits, s)
 
 
 @compiled
 def _day(
-    v: Voters, servers: Ints, time: Floats, speed: Floats, deterred: Floats, evacuated: Floats, resumed: Floats,
-    abandoned_at: float, limits: Limits, s: Scratch,
+    v: Voters, servers: Ints, priority: Flags, p: Pieces, evacuated: Floats, resumed: Floats, abandoned_at: float,
+    limits: Limits, s: Scratch,
 ) -> None:  # fmt: skip
     """Play one station's day until ``limits.until``: fate and times of every voter in the scratch."""
     until = limits.until
-    clock, even = _clock(time, speed, limits.opening)
     given_up = abandoned_at if abandoned_at <= until else np.inf
-    _joins(v, time, deterred, limits, s)
-    line = np.empty(len(v.arrival), np.int64)
-    for i in range(len(line)):
-        line[i] = i
-    _by_joining(line, s.join)
-    for k in range(len(evacuated) + 1):
-        emptied = k < len(evacuated) and evacuated[k] <= until and evacuated[k] < given_up
-        bound = evacuated[k] if emptied else given_up
-        end = _count_until(line, 0, bound, until, s.join)
-        _serve(line[:end], v, servers, clock, even, s)
-        _settle(
-            line[:end], min(bound, until), fates.AWAY if emptied else (fates.DEFERRED if given_up < np.inf else -1), s
-        )
-        if not emptied:
-            if given_up < np.inf:
-                for i in line[end : _count_until(line, end, np.inf, until, s.join)]:
-                    s.fate[i] = fates.DEFERRED
+    _joins(v, p, limits, s)
+    _by_joining(len(v.arrival), s)
+    s.n[AT], s.n[ISSUED] = 0, 0
+    for k in range(len(evacuated)):
+        if evacuated[k] > until or evacuated[k] >= given_up:
             break
-        end = _count_until(line, end, min(resumed[k], given_up), until, s.join)
-        for i in line[:end]:
-            if s.fate[i] == fates.AWAY:
-                _send_away(i, resumed[k], given_up, v, limits, s)
-        line = _still_to_come(line, end, s)
+        voted = s.n[ISSUED]
+        _serve(evacuated[k], servers, priority, v, p, limits, s)
+        _settle(evacuated[k], _SENT, s)
+        s.n[ISSUED] = voted + _votes(s)  # who is sent out gives his ballot back
+        _empty(resumed[k], given_up, v, limits, s)
+    _serve(given_up, servers, priority, v, p, limits, s)
+    if given_up == np.inf:
+        _settle(until, _TOGETHER, s)
+        return
+    _settle(given_up, fates.DEFERRED, s)
+    while _comes(np.inf, limits.until, s.line, s.join, s.n) < np.inf:
+        s.fate[s.line[s.n[AT]]] = fates.DEFERRED
+        s.n[AT] += 1
 
 
 @compiled
-def _tally(n: int, s: Scratch, counts: Ints, sums: Floats) -> None:
-    """Add up one station: voters by fate and long waits after them; waiting of those who voted, and the last of them.
+def _tally(v: Voters, s: Scratch, counts: Ints, sums: Floats) -> None:
+    """Add up one station: counts as in ``fates``; waiting of those who voted, and of the priority voters among them.
 
-    Waiting counts before every stage of the visit in which he voted, in wall time.
+    Waiting counts before every stage of the visit in which he voted. The last sum is when the last of them left.
     """
-    counts[:], sums[0], sums[1] = 0, 0.0, np.nan
-    for i in range(n):
+    counts[:], sums[:2], sums[2] = 0, 0.0, np.nan
+    for i in range(len(v.arrival)):
         counts[s.fate[i]] += 1
         if s.fate[i] == fates.VOTED:
             wait = s.start[0, i] - s.join[i]
             for stage in range(1, len(s.start)):
                 wait += s.start[stage, i] - s.finish[stage - 1, i]
             sums[0] += wait
-            counts[fates.N_FATES] += wait > fates.LONG_WAIT
-            if not s.done[i] <= sums[1]:
-                sums[1] = s.done[i]
+            counts[fates.LONG_WAITS] += wait > fates.LONG_WAIT
+            if v.priority[i]:
+                counts[fates.PRIORITY_VOTED] += 1
+                sums[1] += wait
+            if not s.done[i] <= sums[2]:
+                sums[2] = s.done[i]
 
 
 @compiled
@@ -344,9 +540,10 @@ def _record(
     for i in range(len(codes)):
         fate = s.fate[i]
         codes[i] = fate
-        if fate in (fates.VOTED, fates.LOST_IMPATIENT):
+        gone = fate in (fates.VOTED, fates.LOST_IMPATIENT, fates.LOST_BALKED, fates.LOST_UNSUPPLIED)
+        if gone:
             left[i] = s.done[i]
-        if fate in (fates.VOTED, fates.LOST_IMPATIENT, fates.IN_LINE, fates.IN_ROOM):
+        if gone or fate in (fates.IN_LINE, fates.IN_ROOM):
             joined[i] = s.join[i]
         if fate in (fates.VOTED, fates.IN_ROOM):
             for stage in range(len(start)):
@@ -357,40 +554,63 @@ def _record(
 
 
 @compiled
+def _scratch(n: int, stages: int) -> Scratch:
+    """Return working memory for n voters; nobody comes more than twice between two evacuations."""
+    times, whom = np.empty((2, stages, n)), np.empty((3, 2 * n), np.int64)
+    return Scratch(
+        np.empty(n), np.empty(n), times[0], times[1], np.empty(n, np.int8), np.empty(n, np.bool_),
+        np.empty(n, np.int64), whom[0], whom[1], whom[2], np.empty(n), np.empty(n, np.int64), np.empty(9, np.int64),
+        np.empty(1),
+    )  # fmt: skip
+
+
+@compiled
+def _of_size(n: int, s: Scratch) -> Scratch:
+    """Return the working memory of a station with n voters."""
+    return Scratch(
+        s.join, s.done, s.start, s.finish, s.fate, s.back, s.line[:n], s.visits, s.first, s.others, s.ready, s.who,
+        s.n, s.soon,
+    )  # fmt: skip
+
+
+@compiled
 def play_stations(
-    stations: Ints, first: Ints, arrival: Floats, service: Floats, patience: Floats, deterred_mark: Floats,
-    return_mark: Floats, return_delay: Floats, servers: Ints, piece_first: Ints, time: Floats, speed: Floats,
-    deterred: Floats, evacuation_first: Ints, evacuated: Floats, resumed: Floats, abandoned_at: Floats,
-    opening: float, closing: float, until: float, deterred_return: float, evacuated_return: float,
+    stations: Ints, first: Ints, arrival: Floats, service: Floats, patience: Floats, line_limit: Floats,
+    first_served: Flags, deterred_mark: Floats, return_mark: Floats, return_delay: Floats, servers: Ints,
+    priority: Flags, opening: float, closing: float, until: float, shares: tuple[float, float, float],
+    piece_first: Ints, time: Floats, speed: Floats, deterred: Floats, out: Ints, evacuation_first: Ints,
+    evacuated: Floats, resumed: Floats, abandoned_at: Floats, opens_at: Floats, extended: Floats, ballots: Floats,
     counts: Ints, sums: Floats, fate: Codes, start: Floats, finish: Floats, joined: Floats, left: Floats,
 ) -> None:  # fmt: skip
     """Play several stations, each from its own draws and conditions, until one moment of the day.
 
-    The k-th of ``stations`` (indices into ``first``) has the k-th conditions and row of results. Draws are those
-    of ``VoterDraws``, conditions those of ``FlatConditions``, rules those of ``Rules``; ``until`` may be infinite.
-    Filled in: ``counts`` (stations, fates + 1), voters by fate, then those who voted after a long wait; ``sums``
-    (stations, 2), minutes waited by those who voted, and when the last of them left (NaN: nobody voted). Where ``fate``
-    is not of size 0, it and the arrays after it hold what ``VoterTimes`` does, of these stations one after another.
+    The k-th of ``stations`` (indices into ``first``) has the k-th conditions and row of results. Draws are those of
+    ``VoterDraws``, conditions those of ``FlatConditions``, rules those of ``Rules`` (``shares``: of the deterred,
+    evacuated and impatient who return); ``until`` may be infinite. Filled in: ``counts`` (stations, columns of
+    ``fates``); ``sums`` (stations, 3), minutes waited by those who voted and by the priority voters among them, and
+    when the last left (NaN: nobody voted). Where ``fate`` is not of size 0, it and the arrays after it hold what
+    ``VoterTimes`` does, of these stations one after another.
     """
-    limits = Limits(opening, closing, until, deterred_return, evacuated_return)
     most = 0
     for station in stations:
         most = max(most, first[station + 1] - first[station])
-    times = np.empty((2, len(servers), most))
-    s = Scratch(
-        np.empty(most), np.empty(most), times[0], times[1], np.empty(most, np.int8), np.empty(most),
-        np.empty(most, np.int64),
-    )  # fmt: skip
+    memory = _scratch(most, len(servers))
     done = 0
     for k in range(len(stations)):
         a, b = first[stations[k]], first[stations[k] + 1]
-        p, q = piece_first[k], piece_first[k + 1]
+        x, y = piece_first[k], piece_first[k + 1]
         e, f = evacuation_first[k], evacuation_first[k + 1]
-        v = Voters(arrival[a:b], patience[a:b], deterred_mark[a:b], return_mark[a:b], return_delay[a:b], service, a, b)
-        _day(
-            v, servers, time[p:q], speed[p:q], deterred[p:q], evacuated[e:f], resumed[e:f], abandoned_at[k], limits, s
+        opens = max(opening, opens_at[k])
+        limits = Limits(opens, closing + extended[k], until, ballots[k], shares[0], shares[1], shares[2])
+        even = _is_even(time[x:y], speed[x:y], out[x:y], opens)
+        p = Pieces(time[x:y], speed[x:y], deterred[x:y], out[x:y], even)
+        v = Voters(
+            arrival[a:b], patience[a:b], line_limit[a:b], first_served[a:b], deterred_mark[a:b], return_mark[a:b],
+            return_delay[a:b], service, a, b,
         )  # fmt: skip
-        _tally(b - a, s, counts[k], sums[k])
+        s = _of_size(b - a, memory)
+        _day(v, servers, priority, p, evacuated[e:f], resumed[e:f], abandoned_at[k], limits, s)
+        _tally(v, s, counts[k], sums[k])
         if len(fate):
             c = done + b - a
             _record(until, s, fate[done:c], start[:, done:c], finish[:, done:c], joined[done:c], left[done:c])

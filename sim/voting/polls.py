@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from typing import Any, NamedTuple
 
 import numpy as np
 import simpy
@@ -13,22 +14,56 @@ from numpy.typing import NDArray
 
 from sim.config.voting import VotingSettings
 from sim.log import Columns
-from sim.voting.conditions import Conditions, flatten, undisturbed
+from sim.voting.conditions import ALL, Conditions, FlatConditions, Out, at_station, flatten
 from sim.voting.counting import counting_minutes
 from sim.voting.draws import VoterDraws
-from sim.voting.engine import StationTable, run_stations
+from sim.voting.engine import StationTable
+from sim.voting.engines import ENGINES
 from sim.voting.rules import rules_of
+from sim.voting.trouble import Outage, Troubles, calm_conditions, with_outages
 
 INF = math.inf
+Ints = NDArray[np.int64]
 Process = Generator[simpy.Event, Any, None]
 
 
-def calm_day(draws: VoterDraws, voting: VotingSettings, base_deterred: NDArray[np.float64]) -> StationTable:
-    """Play the calm twin of a day: no disturbance, only a share of each station's voters kept away by its guards.
+class Cause(NamedTuple):
+    """What one cause does to a station: speed of work, share of voters deterred, servers out of use by stage."""
+
+    speed: float = 1.0
+    deterred: float = 0.0
+    out: Out = ()
+
+    @property
+    def stops(self) -> bool:
+        """Whether nobody is let in any more."""
+        return self.speed == 0.0 or self.out[:1] == (ALL,)
+
+
+def play(
+    draws: VoterDraws, voting: VotingSettings, conditions: FlatConditions, stations: Ints | None, until: float
+) -> StationTable:
+    """Play stations with the engine that the settings name."""
+    return ENGINES[voting.engine](draws, rules_of(voting), conditions, stations, until)
+
+
+def calm_day(
+    draws: VoterDraws, voting: VotingSettings, base_deterred: NDArray[np.float64], troubles: Troubles | None
+) -> StationTable:
+    """Play the calm twin of a day: ordinary trouble, no disturbance, some voters kept away by their station's guards.
 
     Strategies whose guards deter the same share may use one together.
     """
-    return run_stations(draws, rules_of(voting), undisturbed(base_deterred), until=voting.day_end)
+    flat = calm_conditions(voting, base_deterred, troubles)
+    table = play(draws, voting, flat, None, voting.day_end)
+    if troubles is None or not troubles.outages:
+        return table
+    short = np.array(sorted({outage.station for outage in troubles.outages}), dtype=np.int64)
+    known = [
+        with_outages(at_station(flat, station), [o for o in troubles.outages if o.station == station])
+        for station in short.tolist()
+    ]
+    return table.replaced(short, play(draws, voting, flatten(known), short, voting.day_end))
 
 
 @dataclass(eq=False)
@@ -37,18 +72,20 @@ class Site:
 
     Attributes:
         conditions: What it has gone through so far, and what is planned.
-        causes: What acts on it now: speed and share deterred, by cause.
+        causes: What acts on it now, by cause.
         stopped_since: Since when it has not served; infinite while it serves.
         clear_since: When its last stopping cause went away; infinite while one acts.
         serves_at: When it serves again after that; infinite while that is not known.
+        frozen: Whether that stop froze the room too; else those in it went on.
         outlook: Its day under the conditions known so far; None when they have changed since it was played.
     """
 
     conditions: Conditions
-    causes: dict[str, tuple[float, float]] = field(default_factory=dict)
+    causes: dict[str, Cause] = field(default_factory=dict)
     stopped_since: float = INF
     clear_since: float = -INF
     serves_at: float = -INF
+    frozen: bool = False
     outlook: StationTable | None = None
 
     @property
@@ -65,11 +102,16 @@ class Site:
     @property
     def is_stopped(self) -> bool:
         """Whether a cause acts on it that stops all service."""
-        return any(speed == 0.0 for speed, _ in self.causes.values())
+        return any(cause.stops for cause in self.causes.values())
+
+    @property
+    def out(self) -> Out:
+        """Servers out of use by all causes together."""
+        return tuple(map(sum, zip_longest(*(cause.out for cause in self.causes.values()), fillvalue=0)))
 
     def deterred(self, base: float) -> float:
         """Return the share of voters kept away by all causes together, independent of each other, and by guards."""
-        shares = [share for _, share in self.causes.values() if share]
+        shares = [cause.deterred for cause in self.causes.values() if cause.deterred]
         return 1.0 - (1.0 - base) * math.prod(1.0 - share for share in shares) if shares else base
 
 
@@ -94,33 +136,38 @@ class Polls:
         voting: VotingSettings,
         calm: StationTable,
         base_deterred: NDArray[np.float64],
+        troubles: Troubles | None = None,
     ) -> None:
         self.env = env
         self.draws = draws
         self.voting = voting
         self.calm = calm
-        self.base_deterred = base_deterred
-        self._rules = rules_of(voting)
+        self._base = calm_conditions(voting, base_deterred, troubles)
         self._sites: dict[int, Site] = {}
         self._changes: dict[int, simpy.Event] = {}
         work = counting_minutes(voting.counting, calm.voted.astype(np.float64), draws.counting_factor)
         unserved = calm.in_line + calm.in_room > 0
-        self._calm_counted = np.where(unserved, np.inf, np.fmax(voting.close, calm.last_voted) + work)
+        self._calm_counted = np.where(
+            unserved, np.inf, np.fmax(voting.close + self._base.extended, calm.last_voted) + work
+        )
         env.process(self._closing())
+        for number, outage in enumerate(troubles.outages if troubles is not None else ()):
+            env.process(self._outage(f"trouble {number}", outage))
 
-    def impose(self, station: int, cause: str, *, speed: float = 1.0, deterred: float = 0.0) -> None:
+    def impose(self, station: int, cause: str, *, speed: float = 1.0, deterred: float = 0.0, out: Out = ()) -> None:
         """Let a cause act on a station from now on; the same cause again replaces what it did.
 
-        Several causes together: the slowest speed, and independent deterrence.
+        Several causes together: the slowest speed, independent deterrence, and all their servers out of use.
 
         Args:
             station: Which.
             cause: Who or what acts.
             speed: Speed of service: 1 normal, below 1 slowed, 0 stopped; people stay where they are.
             deterred: Share of arriving voters who stay away.
+            out: Servers out of use by stage; ``(ALL,)`` shuts the door, and who is in the room is still served.
         """
         site = self._site(station)
-        site.causes[cause] = (speed, deterred)
+        site.causes[cause] = Cause(speed, deterred, out)
         self._apply(station, site)
 
     def lift(self, station: int, cause: str) -> None:
@@ -142,14 +189,20 @@ class Polls:
         go on: the station is abandoned.
         """
         people, site, now = self.crowd(station), self._site(station), self.env.now
-        over = site.is_abandoned or (now >= self.voting.close and now >= self.ready(station))
-        site.causes[cause] = (0.0, site.causes.get(cause, (0.0, 0.0))[1])
+        closed = now >= self.closing(station)
+        over = site.is_abandoned or (closed and now >= self.ready(station))
+        site.causes[cause] = Cause(0.0, site.causes.get(cause, Cause()).deterred)
         if not (over or site.is_evacuated):
             site.conditions = site.conditions.evacuating(now)
-            if now >= self.voting.close:
+            if closed:
                 site.conditions = site.conditions.abandoning(now)
         self._apply(station, site)
         return people
+
+    def closing(self, station: int) -> float:
+        """Return when a station closes to those who come, as far as is known now."""
+        site = self._sites.get(station)
+        return self.voting.close + (float(self._base.extended[station]) if site is None else site.conditions.extended)
 
     def crowd(self, station: int) -> int:
         """Return the people at a station now: in line and inside; spectators while it counts; 0 when it is over."""
@@ -158,7 +211,7 @@ class Polls:
             return 0
         look = self._look(station, now)
         present = int(look.in_line[0] + look.in_room[0])
-        if present or now < self.voting.close:
+        if present or now < self.closing(station):
             return present
         return round(self.voting.counting.spectators) if now < self.ready(station) else 0
 
@@ -183,28 +236,36 @@ class Polls:
 
         Before the end of the day: as far as is known now.
         """
-        n, voting = len(self.base_deterred), self.voting
+        n, voting = len(self.calm.wait_sum), self.voting
         touched = np.array(sorted(self._sites), dtype=np.int64)
         day, counted = self.calm, self._calm_counted.copy()
         suspended, evacuations, abandoned = np.zeros(n), np.zeros(n, np.int64), np.zeros(n, np.int64)
+        closed = voting.close + self._base.extended
         if len(touched):
             known = flatten([self._sites[i].conditions for i in touched.tolist()])
-            day = day.replaced(touched, run_stations(self.draws, self._rules, known, touched, voting.day_end))
+            day = day.replaced(touched, play(self.draws, voting, known, touched, voting.day_end))
         for station, site in self._sites.items():
             counted[station] = INF if site.is_abandoned else self._counted(station, site)
             suspended[station] = site.conditions.stopped_minutes(voting.open, voting.close)
             evacuations[station] = len(site.conditions.evacuations)
             abandoned[station] = int(site.is_abandoned)
+            closed[station] = self.closing(station)
         return {
             "due": day.due,
             "voted": day.voted,
             "lost_deterred": day.lost_deterred,
+            "lost_balked": day.lost_balked,
             "lost_impatient": day.lost_impatient,
+            "lost_unsupplied": day.lost_unsupplied,
             "lost_evacuated": day.lost_evacuated,
             "deferred": day.deferred,
             "in_line": day.in_line + day.in_room,
             "wait_sum": day.wait_sum,
             "waited_over_30": day.waited_over_30,
+            "priority_voted": day.priority_voted,
+            "priority_wait_sum": day.priority_wait_sum,
+            "opened": np.maximum(voting.open, self._base.opens_at),
+            "closed": closed,
             "last_voted": day.last_voted,
             "suspended_minutes": suspended,
             "evacuations": evacuations,
@@ -217,46 +278,67 @@ class Polls:
         }
 
     def _closing(self) -> Process:
-        """Process: at closing, give up every station that has stood still since before."""
-        yield self.env.timeout(max(0.0, self.voting.close - self.env.now))
+        """Process: at the last possible closing, give up every station that has stood still since before."""
+        extension = self.voting.extension
+        last = self.voting.close + (extension.most_minutes if extension.after_interruption else 0.0)
+        yield self.env.timeout(max(0.0, last - self.env.now))
         for station, site in self._sites.items():
-            if site.is_stopped and site.stopped_since < self.voting.close and not site.is_abandoned:
+            if site.is_stopped and site.stopped_since < self.closing(station) and not site.is_abandoned:
                 site.conditions = site.conditions.abandoning(self.env.now)
                 self._tell(station, site)
+
+    def _outage(self, cause: str, outage: Outage) -> Process:
+        """Process: servers of a station are out of use for a time."""
+        yield self.env.timeout(max(0.0, outage.begin - self.env.now))
+        self.impose(outage.station, cause, out=(*(0,) * outage.stage, outage.servers))
+        if outage.end < INF:
+            yield self.env.timeout(outage.end - self.env.now)
+            self.lift(outage.station, cause)
 
     def _site(self, station: int) -> Site:
         site = self._sites.get(station)
         if site is None:
-            conditions = Conditions(deterred=(float(self.base_deterred[station]),))
-            site = self._sites[station] = Site(conditions)
+            site = self._sites[station] = Site(at_station(self._base, station))
         return site
 
     def _apply(self, station: int, site: Site) -> None:
         """Put what acts on a station now into its conditions."""
-        now = self.env.now
-        deterred = site.deterred(float(self.base_deterred[station]))
-        speed = min((s for s, _ in site.causes.values()), default=1.0)
+        now, c, out = self.env.now, site.conditions, site.out
+        deterred = site.deterred(float(self._base.deterred[station]))
+        speed = min((cause.speed for cause in site.causes.values()), default=1.0)
         if site.serves_at <= now:
             site.stopped_since = INF
         if site.is_stopped:
             site.stopped_since = min(site.stopped_since, now)
             site.clear_since = site.serves_at = INF
+            site.frozen = speed == 0.0
         elif site.stopped_since < INF and site.clear_since == INF:
             self._all_clear(site)
-        if site.is_stopped or site.is_abandoned:
-            site.conditions = site.conditions.changing(now, 0.0, deterred)
+            c = site.conditions
+        if site.is_abandoned:
+            site.conditions = c.changing(now, 0.0, deterred, out)
+        elif site.is_stopped:
+            site.conditions = c.changing(now, speed, deterred, out)
         elif now < site.serves_at:
-            site.conditions = site.conditions.changing(now, 0.0, deterred).changing(site.serves_at, speed, deterred)
+            shut = (ALL, *out[1:])
+            still = c.changing(now, 0.0, deterred, out) if site.frozen else c.changing(now, speed, deterred, shut)
+            site.conditions = still.changing(site.serves_at, speed, deterred, out)
         else:
-            site.conditions = site.conditions.changing(now, speed, deterred)
+            site.conditions = c.changing(now, speed, deterred, out)
         self._tell(station, site)
 
     def _all_clear(self, site: Site) -> None:
         """Let a station that stood still serve again after a while, or give it up when it is too late for that."""
-        now, close = self.env.now, self.voting.close
+        now, close, extension = self.env.now, self.voting.close + site.conditions.extended, self.voting.extension
         site.clear_since, site.serves_at = now, now + self.voting.restart_minutes
         site.conditions = site.conditions.all_clear(now)
-        if site.serves_at >= close and site.stopped_since < close and not site.is_abandoned:
+        in_hours = site.stopped_since < close and not site.is_abandoned
+        if in_hours and extension.after_interruption:
+            lost = max(0.0, site.serves_at - max(site.stopped_since, self.voting.open, site.conditions.opens_at))
+            extended = min(extension.most_minutes, site.conditions.extended + lost)
+            site.conditions = replace(site.conditions, extended=extended)
+            close = self.voting.close + extended
+        if site.serves_at >= close and in_hours:
             site.conditions = site.conditions.abandoning(now)
 
     def _tell(self, station: int, site: Site) -> None:
@@ -269,9 +351,8 @@ class Polls:
     def _look(self, station: int, until: float) -> StationTable:
         """Return what a station has done by some moment, under the conditions known now."""
         site = self._sites.get(station)
-        base = self.base_deterred[station : station + 1]
-        known = undisturbed(base) if site is None else flatten([site.conditions])
-        return run_stations(self.draws, self._rules, known, np.array([station]), until)
+        known = at_station(self._base, station) if site is None else site.conditions
+        return play(self.draws, self.voting, flatten([known]), np.array([station]), until)
 
     def _counted(self, station: int, site: Site) -> float:
         """Return when a station will have counted; infinite while it stands still or cannot serve its line."""
@@ -283,4 +364,4 @@ class Polls:
         work = counting_minutes(
             self.voting.counting, float(outlook.voted[0]), float(self.draws.counting_factor[station])
         )
-        return site.conditions.advance(float(np.fmax(self.voting.close, outlook.last_voted[0])), work)
+        return site.conditions.advance(float(np.fmax(self.closing(station), outlook.last_voted[0])), work)

@@ -12,25 +12,65 @@ import numpy as np
 import simpy
 
 from sim.config.voting import VotingSettings
-from sim.voting.conditions import Conditions
+from sim.voting.conditions import Conditions, FlatConditions, Out, unflatten
 from sim.voting.draws import VoterDraws
-from sim.voting.engine import StationTable, VoterTimes
+from sim.voting.engine import Ints, StationTable, VoterTimes
 from sim.voting.fates import (
     AWAY,
     DEFERRED,
     IN_LINE,
     IN_ROOM,
     LONG_WAIT,
+    LONG_WAITS,
+    LOST_BALKED,
     LOST_DETERRED,
     LOST_EVACUATED,
     LOST_IMPATIENT,
-    N_FATES,
+    LOST_UNSUPPLIED,
+    N_COUNTS,
+    PRIORITY_VOTED,
     VOTED,
 )
 from sim.voting.rules import Rules, rules_of
 
 Process = Generator[simpy.Event, Any, Any]
 _PACE, _OUT = "the pace has changed", "everybody out"
+_BLOCKED, _FIRST, _OTHER = -1, 0, 1
+_FOR_GOOD = (VOTED, LOST_IMPATIENT, LOST_BALKED, LOST_UNSUPPLIED)
+
+
+class Stage:
+    """One stage: servers for two classes of voters, some of them out of use.
+
+    A server out of use is one that a caretaker holds, who comes before every voter but breaks off nobody's service.
+
+    Args:
+        env: The clock.
+        servers: How many there are.
+        priority: Whether priority voters go first.
+    """
+
+    def __init__(self, env: simpy.Environment, servers: int, priority: bool) -> None:
+        self.resource = simpy.PriorityResource(env, capacity=servers)
+        self.servers = servers
+        self.priority = priority
+        self.caretakers: list[Any] = []
+
+    def request(self, priority: bool) -> Any:
+        """Return a request for a server."""
+        return self.resource.request(priority=_FIRST if priority and self.priority else _OTHER)
+
+    def withhold(self, out: int) -> None:
+        """Put so many servers out of use, all of them at most."""
+        out = min(out, self.servers)
+        while len(self.caretakers) < out:
+            self.caretakers.append(self.resource.request(priority=_BLOCKED))
+        while len(self.caretakers) > out:
+            caretaker = self.caretakers.pop()
+            if caretaker.triggered:
+                self.resource.release(caretaker)
+            else:
+                caretaker.cancel()
 
 
 class ReferenceStation:
@@ -63,16 +103,25 @@ class ReferenceStation:
         self.arrival: list[float] = draws.arrival[part].tolist()
         self.service: list[list[float]] = draws.service[:, part].tolist()
         self.patience: list[float] = draws.patience[part].tolist()
+        self.line_limit: list[float] = draws.line_limit[part].tolist()
+        self.priority: list[bool] = draws.priority[part].tolist()
         self.deterred_mark: list[float] = draws.deterred_mark[part].tolist()
         self.return_mark: list[float] = draws.return_mark[part].tolist()
         self.return_delay: list[float] = draws.return_delay[part].tolist()
-        self.stages = [simpy.Resource(env, capacity=int(c)) for c in rules.servers]
+        self.stages = [Stage(env, int(c), bool(p)) for c, p in zip(rules.servers, rules.goes_first, strict=True)]
+        self.opening = max(rules.opening, conditions.opens_at)
+        self.closing = rules.closing + conditions.extended
+        self.ballots = conditions.ballots
         self.open = False
-        self.full_speed, self.deterred = conditions.speeds[0], conditions.deterred[0]
+        self.full_speed, self.deterred, self.out = conditions.speeds[0], conditions.deterred[0], conditions.out[0]
         self.evacuated = self.abandoned = False
         self.serving, self.calmer, self.all_clear = env.event(), env.event(), env.event()
+        self.sold_out = env.event()
         self.present: dict[int, simpy.Process] = {}
         self.at_work: set[int] = set()
+        self.line: set[int] = set()
+        self.came_back: set[int] = set()
+        self._staff()
         env.process(self._happenings())
         env.process(self._arrivals())
 
@@ -84,8 +133,8 @@ class ReferenceStation:
     def _happenings(self) -> Process:
         """Process: opening, and everything that the conditions say, in order of time."""
         c = self.conditions
-        plan: list[tuple[float, int, Any]] = [(self.rules.opening, 0, None), (c.abandoned_at, 3, None)]
-        plan += [(t, 1, (s, d)) for t, s, d in zip(c.times[1:], c.speeds[1:], c.deterred[1:], strict=True)]
+        plan: list[tuple[float, int, Any]] = [(self.opening, 0, None), (c.abandoned_at, 3, None)]
+        plan += [(t, 1, how) for t, *how in zip(c.times, c.speeds, c.deterred, c.out, strict=True)][1:]
         for emptied, clear in c.evacuations:
             plan += [(emptied, 4, None), (clear, 2, None)]
         for time, what, how in sorted(plan, key=lambda entry: entry[:2]):
@@ -98,21 +147,29 @@ class ReferenceStation:
         self.open = True
         self._pace()
 
-    def _changes(self, how: tuple[float, float]) -> None:
+    def _changes(self, how: tuple[float, float, Out]) -> None:
         before = self.speed
-        self.full_speed, self.deterred = how
+        self.full_speed, self.deterred, self.out = how
         if self.speed != before:
             self._pace()
+        self._staff()
         event, self.calmer = self.calmer, self.env.event()
         event.succeed()
 
     def _pace(self) -> None:
-        """Tell those being served that work goes on at another speed, and the others that it goes on."""
+        """Tell those being served that work goes on at another speed."""
+        self._staff()
         for i in self.at_work:
             self.present[i].interrupt(_PACE)
         if self.speed > 0:
             event, self.serving = self.serving, self.env.event()
             event.succeed()
+
+    def _staff(self) -> None:
+        """Let as many servers begin a service as may."""
+        for number, stage in enumerate(self.stages):
+            out = self.out[number] if number < len(self.out) else 0
+            stage.withhold(out if self.speed > 0 else stage.servers)
 
     def _clears(self, _: Any) -> None:
         self.evacuated = False
@@ -150,7 +207,9 @@ class ReferenceStation:
         while not self.abandoned:
             if not self.evacuated:
                 fate[i] = yield from self._visit(i)
-                if fate[i] in (VOTED, LOST_IMPATIENT):
+                if fate[i] in _FOR_GOOD:
+                    if (yield from self._comes_back(i)):
+                        continue
                     return
                 self._forget(i)
             if not self.abandoned:
@@ -158,6 +217,19 @@ class ReferenceStation:
                 if not coming:
                     return
         fate[i] = DEFERRED
+
+    def _comes_back(self, i: int) -> Process:
+        """Process: after leaving the line, come back later, once. Return whether the voter does."""
+        left = self.fate[i]
+        willing = left in (LOST_IMPATIENT, LOST_BALKED) and self.return_mark[i] < self.rules.impatient_return
+        back = self.env.now + self.return_delay[i]
+        if i in self.came_back or not willing or back > self.closing:
+            return False
+        self.came_back.add(i)
+        self._forget(i)
+        self.fate[i] = AWAY
+        yield self.env.timeout(self.return_delay[i])
+        return True
 
     def _stay_away(self, i: int) -> Process:
         """Process: keep away from a disturbance. Return whether the voter comes later."""
@@ -181,14 +253,14 @@ class ReferenceStation:
     def _return(self, i: int, otherwise: int) -> Process:
         """Process: the way back. Return whether it ends before closing; else the voter's fate is the other one."""
         yield self.env.timeout(self.return_delay[i])
-        if self.env.now > self.rules.closing:
+        if self.env.now > self.closing:
             self.fate[i] = otherwise
             return False
         return True
 
     def _forget(self, i: int) -> None:
         """Strike out the times of a visit that was cut short."""
-        self.joined[i] = np.nan
+        self.joined[i] = self.left[i] = np.nan
         self.start[:, i] = self.finish[:, i] = np.nan
 
     def _visit(self, i: int) -> Process:
@@ -197,33 +269,58 @@ class ReferenceStation:
         me = self.env.active_process
         assert me is not None
         self.present[i] = me
+        ballot = 0
         try:
-            for stage, resource in enumerate(self.stages):
-                with resource.request() as turn:
-                    if not (yield from self._begin(turn, self.patience[i] if stage == 0 else np.inf)):
-                        self.left[i] = self.env.now
-                        return LOST_IMPATIENT
-                    self.start[stage, i], self.fate[i] = self.env.now, IN_ROOM
-                    yield from self._work(i, self.service[stage][i])
-                    self.finish[stage, i] = self.env.now
+            fate = self._at_the_door(i)
+            for number, stage in enumerate(self.stages if fate is None else ()):
+                with stage.request(self.priority[i]) as turn:
+                    if number == 0:
+                        fate = yield from self._wait_in_line(i, turn)
+                        if fate is not None:
+                            break
+                        ballot = 1
+                        self._give_out_ballot()
+                    else:
+                        yield turn
+                    self.start[number, i], self.fate[i] = self.env.now, IN_ROOM
+                    yield from self._work(i, self.service[number][i])
+                    self.finish[number, i] = self.env.now
             self.left[i] = self.env.now
-            return VOTED
+            return VOTED if fate is None else fate
         except simpy.Interrupt:
+            self.ballots += ballot
             return AWAY
         finally:
+            self.line.discard(i)
             del self.present[i]
 
-    def _begin(self, turn: simpy.Event, patience: float) -> Process:
-        """Process: wait for a server, and for work to go on. Return whether it came before patience ended."""
-        if turn.triggered and self.speed > 0:
-            return True
-        alarm = self.env.timeout(patience) if patience < np.inf else None
-        yield turn if alarm is None else turn | alarm
-        while turn.triggered and self.speed == 0:
-            if alarm is not None and alarm.processed:
-                return False
-            yield self.serving if alarm is None else self.serving | alarm
-        return turn.triggered
+    def _at_the_door(self, i: int) -> int | None:
+        """Return the fate of a voter who goes away at once; None: he joins the line."""
+        if self.ballots <= 0:
+            return LOST_UNSUPPLIED
+        first = self.stages[0].priority and self.priority[i]
+        ahead = sum(self.priority[k] for k in self.line) if first else len(self.line)
+        if ahead >= self.line_limit[i]:
+            return LOST_BALKED
+        self.line.add(i)
+        return None
+
+    def _wait_in_line(self, i: int, turn: simpy.Event) -> Process:
+        """Process: wait for one's turn. Return the fate of a voter who leaves before it; None: it has come."""
+        patience = self.patience[i]
+        alarm = self.env.timeout(patience) if patience < np.inf else self.env.event()
+        yield turn | alarm | self.sold_out
+        self.line.discard(i)
+        if turn.triggered and self.ballots > 0:
+            return None
+        return LOST_UNSUPPLIED if self.ballots <= 0 else LOST_IMPATIENT
+
+    def _give_out_ballot(self) -> None:
+        """Take a ballot from the pile; with the last one the line is sent home."""
+        self.ballots -= 1
+        if self.ballots <= 0:
+            event, self.sold_out = self.sold_out, self.env.event()
+            event.succeed()
 
     def _work(self, i: int, minutes: float) -> Process:
         """Process: be served, at whatever speed the station works."""
@@ -265,30 +362,48 @@ def follow_reference(
     )  # fmt: skip
     for station, there in enumerate(conditions):
         arrival = draws.arrival[draws.first[station] : draws.first[station + 1]]
-        begin = [rules.opening, *arrival[:1], *there.times[1:2], *(e for e, _ in there.evacuations), there.abandoned_at]
+        opening = max(rules.opening, there.opens_at)
+        begin = [opening, *arrival[:1], *there.times[1:2], *(e for e, _ in there.evacuations), there.abandoned_at]
         env = simpy.Environment(initial_time=float(min(begin)))
         ReferenceStation(env, draws, station, rules, there, times)
         if until == np.inf:
             env.run()
         elif until > env.now:
             env.run(until=until)
-    waiting = times.fate < 0
-    times.fate[waiting] = AWAY if until < rules.closing else -times.fate[waiting]
+        part = slice(int(draws.first[station]), int(draws.first[station + 1]))
+        undecided = times.fate[part] < 0
+        times.fate[part][undecided] = AWAY if until < rules.closing + there.extended else -times.fate[part][undecided]
     return times
+
+
+def follow_stations(
+    draws: VoterDraws, rules: Rules, conditions: FlatConditions, stations: Ints | None = None, until: float = np.inf
+) -> tuple[StationTable, VoterTimes]:
+    """Play some stations with a process for every voter; arguments and results as of ``follow_voters``."""
+    part = draws if stations is None else draws.of(stations)
+    times = follow_reference(part, rules, unflatten(conditions), until)
+    return summarise(part, times), times
 
 
 def summarise(draws: VoterDraws, times: VoterTimes) -> StationTable:
     """Return the table of stations from every voter's times."""
     n = len(draws.first) - 1
     station = np.repeat(np.arange(n), draws.due)
-    counts = np.zeros((n, N_FATES + 1), dtype=np.int64)
+    counts = np.zeros((n, N_COUNTS), dtype=np.int64)
     np.add.at(counts, (station, times.fate), 1)
     voted = times.fate == VOTED
+    first = voted & draws.priority
     wait = np.where(voted, times.wait.sum(axis=0), 0.0)
-    counts[:, N_FATES] = np.bincount(station[wait > LONG_WAIT], minlength=n)
+    counts[:, LONG_WAITS] = np.bincount(station[wait > LONG_WAIT], minlength=n)
+    counts[:, PRIORITY_VOTED] = np.bincount(station[first], minlength=n)
     last = np.full(n, np.nan)
     np.fmax.at(last, station[voted], times.left[voted])
-    return StationTable(counts, np.bincount(station, wait, n).astype(np.float64), last)
+    return StationTable(
+        counts,
+        np.bincount(station, wait, n).astype(np.float64),
+        np.bincount(station[first], wait[first], n).astype(np.float64),
+        last,
+    )
 
 
 def vote_all(draws: VoterDraws, voting: VotingSettings) -> StationTable:

@@ -21,6 +21,8 @@ class Rules:
         closing: Nobody joins the line later; who is in it is still served.
         deterred_return: Share of voters kept away by a disturbance who come after it.
         evacuated_return: Share of evacuated voters who come back after the all-clear.
+        priority: Whether priority voters go first, for each stage; left out: everywhere.
+        impatient_return: Share of voters who left the line, or went away at the sight of it, and come back, once.
 
     Raises:
         UserError: For no stage, a stage without servers, a closing before opening.
@@ -31,6 +33,8 @@ class Rules:
     closing: float
     deterred_return: float = 0.0
     evacuated_return: float = 0.0
+    priority: NDArray[np.bool_] | None = None
+    impatient_return: float = 0.0
 
     def __post_init__(self) -> None:
         if not len(self.servers):
@@ -39,6 +43,13 @@ class Rules:
             raise UserError(f"servers: every stage needs at least one, not {self.servers.tolist()}")
         if not self.closing > self.opening:
             raise UserError(f"close ({self.closing}) must come after open ({self.opening})")
+        if self.priority is not None and len(self.priority) != len(self.servers):
+            raise UserError(f"priority: {len(self.priority)} values for {len(self.servers)} stages")
+
+    @property
+    def goes_first(self) -> NDArray[np.bool_]:
+        """(stages) whether priority voters go first."""
+        return np.ones(len(self.servers), dtype=np.bool_) if self.priority is None else self.priority
 
 
 def rules_of(voting: VotingSettings) -> Rules:
@@ -49,4 +60,6 @@ def rules_of(voting: VotingSettings) -> Rules:
         closing=voting.close,
         deterred_return=voting.absence.deterred_return_share,
         evacuated_return=voting.absence.evacuated_return_share,
+        priority=np.array([stage.priority for stage in voting.stages], dtype=np.bool_),
+        impatient_return=voting.absence.impatient_return_share,
     )

@@ -38,6 +38,16 @@ RICH = [
     "response.posko.desks=1",
     "voting.guard_deterrence=0.02",
     "voting.patience={mean_minutes: 40, cv: 0.5}",
+    "voting.balking={mean_people: 5, cv: 0.5}",
+    "voting.turnout_share=0.95",
+    "voting.extension.after_interruption=true",
+    "voting.trouble.late_opening.share=0.3",
+    "voting.trouble.out_of_use={share: 0.3, stage: booth, servers: 3, duration: {mean_minutes: 60, cv: 0.8}}",
+    "voting.trouble.short_ballots={share: 0.3, missing_share: 0.25}",
+    "disturbance.kinds.riot.effects.yellow={action: suspend, room_finishes: true}",
+    'troubles=[{what: late_opening, place: district 1, opens_at: "08:00"},'
+    '{what: out_of_use, place: district 2, stage: booth, servers: 3, from_time: "09:00", to_time: "11:00"},'
+    "{what: short_ballots, place: district 3, ballots: 100}]",
     "strategy.patrols=[{teams: 2, size: 4, vehicle: motorcycle, districts: by_voters}]",
     "strategy.reserves=[{base: POLRES, teams: 2, size: 8, vehicle: truck}]",
     "strategy.dispatch.hold_back=1",
@@ -65,17 +75,23 @@ NOT_IN_A_LOG = {
     "region.derive.most_registered": "a limit, reached only by larger stations: tests/region",
     "region.forces.police": "a limit: tests/response/test_budget.py",
     "region.forces.wardens": "a limit: tests/response/test_budget.py",
+    "voting.turnout_by_district": "the small region's table says nothing of it: tests/voting/test_voter_draws.py",
+    "voting.special.turnout_share": "the small region has no special station: tests/voting/test_voter_draws.py",
+    "voting.special.arrivals.0.from_time": "the small region has no special station: tests/voting/test_voter_draws.py",
+    "voting.special.arrivals.0.to_time": "the small region has no special station: tests/voting/test_voter_draws.py",
+    "voting.special.arrivals.0.share": "the only piece of its profile: tests/voting/test_voter_draws.py",
+    "voting.engine": "changes nothing by design: tests/voting/test_engines.py",
     "weather.name": "shown in reports",
     "strategies.0.name": "names the rows of the log",
     "closures.0.between.0": "where it is closed: tests/test_world.py",
     "closures.0.between.1": "where it is closed: tests/test_world.py",
 }
-OF_ANOTHER_SCHEMA = ("rule", "model", "distribution")
+OF_ANOTHER_SCHEMA = ("rule", "model", "distribution", "what")
 """These choose the schema of their neighbours; each choice is tested in its room."""
 OTHER_WORDS = (
     "truck", "car", "motorcycle", "ambulance", "green", "yellow", "red", "none", "slow", "suspend", "evacuate",
     "exponential", "constant", "gamma", "lognormal", "own_district_first", "nearest_free", "tiered", "fewest_units", "army", "police", "by_risk",
-    "POLRES", "PSC-119", "RSUD", "BPBD", "intimidation", "district 3",
+    "POLRES", "PSC-119", "RSUD", "BPBD", "intimidation", "district 3", "booth", "identity and list",
 )  # fmt: skip
 
 

@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.check import FATES
 from sim.log import TABLES, dtypes
 from sim.measures.registry import MEASURES
 from sim.measures.response import answerable
 from sim.measures.sample import Quantile, Ratio
 from sim.measures.tables import Tables
+from sim.measures.voting import CAUSES
 from sim.report.text import MEASURE_TITLES
 
 NAN = float("nan")
@@ -46,12 +48,16 @@ INCIDENTS = frame(
 )
 STATIONS = frame(
     "stations",
-    {"replication": 0, "voted": 300, "lost_deterred": 5, "lost_impatient": 1, "lost_evacuated": 2, "deferred": 4, "in_line": 1,
-     "wait_sum": 600.0, "waited_over_30": 30, "calm_voted": 312, "suspended_minutes": 20.0, "boxes_home": 1000.0, "last_voted": 785.0},
-    {"replication": 0, "voted": 100, "wait_sum": 100.0, "waited_over_30": 0, "calm_voted": 100, "suspended_minutes": 0.0,
-     "boxes_home": 900.0, "last_voted": 790.0},
-    {"replication": 1, "voted": 100, "wait_sum": 300.0, "waited_over_30": 10, "calm_voted": 100, "suspended_minutes": 0.0,
-     "boxes_home": NAN, "last_voted": 795.0},
+    {"replication": 0, "voted": 300, "lost_deterred": 5, "lost_balked": 3, "lost_impatient": 7, "lost_unsupplied": 6,
+     "lost_evacuated": 2, "deferred": 4, "in_line": 1, "wait_sum": 600.0, "waited_over_30": 30, "priority_voted": 60,
+     "priority_wait_sum": 60.0, "calm_voted": 312, "suspended_minutes": 20.0, "opened": 450.0, "boxes_home": 1000.0,
+     "last_voted": 785.0},
+    {"replication": 0, "voted": 100, "wait_sum": 100.0, "waited_over_30": 0, "priority_voted": 20,
+     "priority_wait_sum": 4.0, "calm_voted": 100, "suspended_minutes": 0.0, "opened": 420.0, "boxes_home": 900.0,
+     "last_voted": 790.0},
+    {"replication": 1, "voted": 100, "wait_sum": 300.0, "waited_over_30": 10, "priority_voted": 20,
+     "priority_wait_sum": 16.0, "calm_voted": 100, "suspended_minutes": 0.0, "opened": 420.0, "boxes_home": NAN,
+     "last_voted": 795.0},
 )  # fmt: skip
 COVERAGE = frame(
     "coverage",
@@ -112,16 +118,26 @@ EXPECTED = {
     "red_per_day": 1 / 3,
     "injured_per_day": 1 / 3,
     "incidents_per_day": 7 / 3,
-    "votes_lost": 9 / 3,
+    "votes_lost": 24 / 3,
+    "votes_lost_deterred": 5 / 3,
+    "votes_lost_balked": 3 / 3,
+    "votes_lost_impatient": 7 / 3,
+    "votes_lost_unsupplied": 6 / 3,
+    "votes_lost_evacuated": 2 / 3,
+    "votes_lost_in_line": 1 / 3,
     "votes_lost_to_disturbances": 8 / 3,
     "votes_deferred": 4 / 3,
     "waiting_long": 40 / 500,  # sums over sums: the mean of the daily shares would be 0.0875
     "mean_wait": 1000 / 500,
+    "priority_wait": 80 / 100,
+    "others_wait": 920 / 400,
+    "opened_late": 1 / 3,
     "stations_disturbed": 1 / 3,
     "clearance_median": 3.0,
     "clearance_p90": 3.0,
     "care_median": 60.0,
     "last_station_closed": 792.5,  # 790 and 795; on the third day nobody voted
+    "closing_p90": np.inf,  # of 790, 795 and a room that was never empty
     "boxes_home_p90": np.inf,
     "busy_share": 80 / 380,
     "km_driven": 18 / 3,
@@ -150,6 +166,45 @@ def test_where_the_posts_guards_sufficed_no_reinforcement_is_missed() -> None:
     )
     found = MEASURES["reinforcement_median"].compute(tables(LOG | {"incidents": sufficed}))
     assert found.n == 1 and found.estimate(np.ones((1, 3)))[0] == 15.0
+
+
+def of_stations(name: str, *rows: dict[str, object]) -> float:
+    log = LOG | {"stations": frame("stations", *rows)}
+    return float(MEASURES[name].compute(tables(log)).estimate(np.ones((1, 3)))[0])
+
+
+def test_votes_lost_are_those_of_every_cause_and_of_no_other_fate() -> None:
+    named = {name for name in dtypes("stations") if name.startswith("lost_")}
+    assert set(CAUSES) == named | {"in_line"} == set(FATES) - {"voted", "deferred"}
+    by_cause = [value(f"votes_lost_{cause.removeprefix('lost_')}") for cause in CAUSES]
+    assert sum(by_cause) == pytest.approx(value("votes_lost"))
+    for cause in CAUSES:
+        assert of_stations("votes_lost", {"replication": 0, cause: 6}) == 2.0
+    assert of_stations("votes_lost", {"replication": 0, "deferred": 6, "voted": 60}) == 0.0
+
+
+def test_a_room_is_empty_when_its_last_voter_has_left() -> None:
+    rooms: list[dict[str, object]] = [{"replication": i % 3, "voted": 1, "last_voted": 780.0 + i} for i in range(10)]
+    assert of_stations("closing_p90", *rooms) == 788.0
+    nobody = {"replication": 0, "voted": 0, "last_voted": NAN}
+    assert of_stations("closing_p90", *rooms, nobody, nobody, nobody) == 788.0, "where nobody voted none was last"
+    unserved = {"replication": 0, "voted": 1, "last_voted": 700.0, "in_line": 1}
+    assert of_stations("closing_p90", *rooms, unserved) == 789.0
+    assert of_stations("closing_p90", *rooms, unserved, unserved) == np.inf
+
+
+def test_late_are_the_stations_that_open_after_the_first() -> None:
+    hours = [(0, 420.0), (0, 420.0), (0, 480.0), (1, 425.0), (1, 421.0), (2, 420.0)]
+    assert of_stations("opened_late", *({"replication": d, "opened": h} for d, h in hours)) == 3 / 3
+    assert of_stations("opened_late", *({"replication": d, "opened": 480.0} for d, _ in hours)) == 0.0
+
+
+def test_waits_of_those_who_go_first_and_of_the_others_make_up_all_waits() -> None:
+    priority, others = MEASURES["priority_wait"].compute(tables()), MEASURES["others_wait"].compute(tables())
+    assert priority.n + others.n == MEASURES["mean_wait"].compute(tables()).n
+    nobody_first = {"replication": 0, "voted": 10, "wait_sum": 50.0, "priority_wait_sum": 0.0}
+    assert np.isnan(of_stations("priority_wait", nobody_first))
+    assert of_stations("others_wait", nobody_first) == of_stations("mean_wait", nobody_first) == 5.0
 
 
 def test_a_day_that_counts_twice_counts_twice() -> None:

@@ -97,6 +97,57 @@ def test_a_wrong_value_is_said_with_file_row_and_column(folder: Path, file: str,
     assert says in str(caught.value)
 
 
+def with_turnout(folder: Path, *shares: str) -> None:
+    lines = (folder / "districts.csv").read_text(encoding="utf-8").splitlines()
+    rows = [",".join(row) for row in zip(lines, ["valid_vote_share_2024", *shares], strict=True)]
+    (folder / "districts.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def test_turnout_of_districts_is_relative_to_the_region(folder: Path) -> None:
+    with_turnout(folder, "0.5", "0.6", "0.75")
+    region = load_region(settings(folder))
+    mean = (0.5 * 3600 + 0.6 * 3000 + 0.75 * 2400) / 9000
+    assert [d.turnout_factor for d in region.districts] == pytest.approx([0.5 / mean, 0.6 / mean, 0.75 / mean])
+    of_stations = region.turnout_factor
+    assert of_stations.dtype == np.float64 and of_stations.shape == (24,)
+    assert of_stations[region.stations.district == 2] == pytest.approx(0.75 / mean)
+    assert np.average(of_stations, weights=region.stations.registered) == pytest.approx(1.0)
+
+
+def test_turnout_is_weighted_by_the_voters_of_the_stations_that_are_given(folder: Path) -> None:
+    with_turnout(folder, "0.5", "0.6", "0.75")
+    (folder / "stations.csv").write_text(stations_csv(load_region(settings(SMALL_REGION))), encoding="utf-8")
+    edit(folder, "districts.csv", lambda text: text.replace(",3600,", ",1,"))
+    region = load_region(settings(folder))
+    assert np.average(region.turnout_factor, weights=region.stations.registered) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("shares", [None, ("0.5", "", "0.75"), ("", "", ""), ("0.5", " ", "0.75")])
+def test_unknown_turnout_makes_no_difference(folder: Path, shares: tuple[str, ...] | None) -> None:
+    if shares is not None:
+        with_turnout(folder, *shares)
+    region = load_region(settings(folder))
+    assert {d.turnout_factor for d in region.districts} == {1.0}
+    assert region.turnout_factor.tolist() == [1.0] * 24
+
+
+@pytest.mark.parametrize(
+    ("shares", "says"),
+    [
+        (("0.5", "1.2", "0.7"), "row 3, column 'valid_vote_share_2024': 1.2 is outside 0 to 1"),
+        (("0.5", "0.6", "-0.1"), "row 4, column 'valid_vote_share_2024': -0.1 is outside 0 to 1"),
+        (("0", "0.6", "0.7"), "row 2, column 'valid_vote_share_2024': 0 is not above 0"),
+        (("0.5", "nan", "0.7"), "row 3, column 'valid_vote_share_2024': nan is outside 0 to 1"),
+        (("0.5", "many", ""), "row 3, column 'valid_vote_share_2024': 'many' is not a number"),
+    ],
+)
+def test_a_turnout_that_is_no_share_is_refused(folder: Path, shares: tuple[str, ...], says: str) -> None:
+    with_turnout(folder, *shares)
+    with pytest.raises(UserError) as caught:
+        load_region(settings(folder))
+    assert f"{folder / 'districts.csv'}, {says}" in str(caught.value)
+
+
 def test_a_station_over_the_limit_is_refused(folder: Path) -> None:
     region = load_region(settings(folder))
     (folder / "stations.csv").write_text(stations_csv(region), encoding="utf-8")

@@ -59,6 +59,13 @@ def test_vulnerability_is_dealt_in_proportion_and_brands_no_village(region: Regi
         assert np.all(np.abs(dealt - expected) < 1.2)
 
 
+def test_observed_turnout_differs_between_districts_and_leaves_the_whole(region: Region) -> None:
+    factors = {d.name: d.turnout_factor for d in region.districts}
+    assert min(factors, key=factors.__getitem__) == "Kota Padang" and factors["Kota Padang"] < 0.9
+    assert max(factors.values()) < 1.2
+    assert np.average(region.turnout_factor, weights=region.stations.registered) == pytest.approx(1.0)
+
+
 @pytest.mark.parametrize(
     ("start", "goal", "km"),
     [

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sim.config.compose import load
 from sim.streams import Streams
 from sim.voting import fates
-from sim.voting.conditions import Conditions, flatten, undisturbed
+from sim.voting.conditions import ALL, Conditions, flatten, undisturbed
 from sim.voting.draws import VoterDraws, draw_voters
 from sim.voting.engine import VoterTimes, follow_voters, run_stations
 from sim.voting.reference import follow_reference, summarise, vote_all
@@ -46,23 +46,31 @@ def cases(draw: st.DrawFn, cut: bool | None = None) -> Case:
         np.sort(g.uniform(40, closing, n)),
         g.exponential(g.uniform(0.5, 6), (stages, n)),
         patience=g.exponential(20, n) if draw(st.booleans()) else None,
+        line_limit=g.integers(0, 8, n).astype(float) if draw(st.booleans()) else None,
+        priority=g.random(n) < draw(st.sampled_from([0.0, 0.3, 0.7])),
         deterred_mark=g.random(n),
         return_mark=g.random(n),
         return_delay=g.exponential(10, n),
     )
-    rules = Rules(servers, opening, closing, g.random(), g.random())
+    first = np.array(draw(st.lists(st.booleans(), min_size=stages, max_size=stages)))
+    rules = Rules(servers, opening, closing, g.random(), g.random(), first, draw(st.sampled_from([0.0, 0.6])))
     speeds = draw(st.lists(st.sampled_from([0.0, 0.3, 0.8, 1.0, 1.5]), max_size=6))
     shares = [draw(st.sampled_from([0.0, 0.5, 0.9])) for _ in speeds]
     times = np.sort(g.uniform(30, closing + 30, len(speeds))).tolist()
     emptied = np.sort(g.uniform(30, closing + 30, (draw(st.integers(0, 3)), 2)).ravel()).reshape(-1, 2).tolist()
     if emptied and draw(st.booleans()):
         emptied[-1][1] = INF
+    few = st.lists(st.sampled_from([0, 0, 1, 2, ALL]), max_size=stages).map(tuple)
     conditions = Conditions(
         (-INF, *times),
         (1.0, *speeds),
         (draw(st.sampled_from([0.0, 0.2])), *shares),
         tuple((a, b) for a, b in emptied),
         g.uniform(40, closing + 20) if draw(st.booleans()) and draw(st.booleans()) else INF,
+        ((), *(draw(few) if draw(st.booleans()) else () for _ in speeds)),
+        opens_at=g.uniform(50, 100) if draw(st.booleans()) else -INF,
+        extended=draw(st.sampled_from([0.0, 15.0])),
+        ballots=float(draw(st.integers(0, n + 1))) if draw(st.booleans()) and draw(st.booleans()) else INF,
     )
     return Case(
         draws, rules, conditions, g.uniform(30, closing + 40) if (draw(st.booleans()) if cut is None else cut) else INF
@@ -82,6 +90,7 @@ def agree(case: Case) -> None:
     slow = summarise(case.draws, reference)
     assert np.array_equal(table.counts, slow.counts)
     np.testing.assert_allclose(table.wait_sum, slow.wait_sum, atol=1e-7)
+    np.testing.assert_allclose(table.priority_wait_sum, slow.priority_wait_sum, atol=1e-7)
     np.testing.assert_allclose(table.last_voted, slow.last_voted, atol=1e-9)
 
 
@@ -94,6 +103,10 @@ def known_by(conditions: Conditions, time: float) -> Conditions:
         conditions.deterred[:k],
         tuple((a, b if b <= time else INF) for a, b in conditions.evacuations if a <= time),
         conditions.abandoned_at if conditions.abandoned_at <= time else INF,
+        conditions.out[:k],
+        conditions.opens_at,
+        conditions.extended,
+        conditions.ballots,
     )
 
 
@@ -132,14 +145,15 @@ def test_every_voter_has_one_fate_and_a_visit_in_order(case: Case) -> None:
     voted = times.fate == fates.VOTED
     assert np.all(times.wait[:, voted] >= -1e-9)
     assert np.all(times.joined[voted] >= case.draws.arrival[voted])
-    assert np.all(times.joined[voted] <= case.rules.closing)
+    assert np.all(times.joined[voted] <= case.rules.closing + case.conditions.extended)
     assert np.all(times.start[0, voted] >= case.rules.opening)
     spent = (times.finish - times.start)[:, voted]
     fastest = max(case.conditions.speeds)
     assert np.all(spent >= case.draws.service[:, voted] / max(fastest, 1e-9) - 1e-9)
     assert np.all(times.start[0, voted] - times.joined[voted] <= case.draws.patience[voted] + 1e-9)
+    assert voted.sum() <= case.conditions.ballots
     inside = (times.fate == fates.IN_LINE) | (times.fate == fates.IN_ROOM)
-    if case.conditions.speeds[-1] > 0:
+    if case.conditions.speeds[-1] > 0 and not any(case.conditions.out[-1]):
         assert not inside.any()
 
 

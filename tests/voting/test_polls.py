@@ -34,6 +34,9 @@ def by_hand(*stations: list[float], back: float = 0.9, mark: float = 0.5, factor
         arrival=np.array([a for s in stations for a in s], dtype=float),
         service=np.full((1, n), 10.0),
         patience=np.full(n, np.inf),
+        line_limit=np.full(n, np.inf),
+        priority=np.zeros(n, dtype=np.bool_),
+        group=np.zeros(n, dtype=np.int8),
         deterred_mark=np.full(n, mark),
         return_mark=np.full(n, back),
         return_delay=np.full(n, 5.0),
@@ -43,7 +46,7 @@ def by_hand(*stations: list[float], back: float = 0.9, mark: float = 0.5, factor
 
 def polls(draws: VoterDraws, guards: list[float] | None = None, voting: VotingSettings = VOTING) -> Polls:
     deterred = np.array(guards if guards is not None else [0.0] * (len(draws.first) - 1))
-    return Polls(simpy.Environment(400.0), draws, voting, calm_day(draws, voting, deterred), deterred)
+    return Polls(simpy.Environment(400.0), draws, voting, calm_day(draws, voting, deterred, None), deterred)
 
 
 def script(p: Polls, *steps: tuple[float, Callable[[], object]]) -> list[object]:
@@ -299,7 +302,8 @@ def test_what_posko_is_told_is_what_the_table_says_and_the_accounts_hold() -> No
     for name in COLUMNS:
         assert np.array_equal(logs[0][name], logs[1][name], equal_nan=True)
     t = logs[0]
-    parts = ("voted", "lost_deterred", "lost_impatient", "lost_evacuated", "deferred", "in_line")
+    lost = [name for name in COLUMNS if name.startswith("lost_")]
+    parts = ("voted", *lost, "deferred", "in_line")
     assert np.array_equal(sum(t[name] for name in parts), t["due"])
     assert t["evacuations"].sum() > 0
     assert t["abandoned"].sum() > 0

@@ -1,0 +1,89 @@
+"""Settings of ordinary trouble at stations: opened late, a booth out of use, ballots short.
+
+Some is drawn anew each day (``voting.trouble``), some a scenario writes down (``troubles``).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from sim.config.distribution import Delay
+from sim.config.fields import Clock, Count, Name, Settings, Share, Size
+
+
+class LateOpening(Settings):
+    """Stations that open late."""
+
+    share: Share
+    """Share of stations."""
+    delay: Delay
+    """Minutes after opening time."""
+
+
+class OutOfUse(Settings):
+    """Stations where servers of a stage cannot be used for a time: a booth torn, an officer ill."""
+
+    share: Share
+    """Share of stations."""
+    stage: Name
+    servers: Size
+    """How many cannot be used; who is being served there is still served."""
+    duration: Delay
+    """Minutes; it begins at any time of the polling hours."""
+
+
+class ShortBallots(Settings):
+    """Stations that were sent too few ballots."""
+
+    share: Share
+    """Share of stations."""
+    missing_share: Share
+    """Share of a full delivery that is missing there."""
+
+
+class Trouble(Settings):
+    """Ordinary trouble, drawn anew each day and the same under every strategy."""
+
+    late_opening: LateOpening
+    out_of_use: OutOfUse
+    short_ballots: ShortBallots
+
+
+class ScriptedLateOpening(Settings):
+    """A station, or every station of a village or district, opens at this time."""
+
+    what: Literal["late_opening"]
+    place: Name
+    opens_at: Clock
+
+
+class ScriptedOutOfUse(Settings):
+    """Servers of one stage cannot be used between two times."""
+
+    what: Literal["out_of_use"]
+    place: Name
+    stage: Name
+    servers: Size = 1
+    from_time: Clock
+    to_time: Clock | None = None
+    """Null: for the rest of the day."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.to_time is not None and self.to_time <= self.from_time:
+            raise ValueError("to_time must come after from_time")
+        return self
+
+
+class ScriptedShortBallots(Settings):
+    """A station has only so many sets of ballots."""
+
+    what: Literal["short_ballots"]
+    place: Name
+    ballots: Count
+
+
+ScriptedTrouble = Annotated[ScriptedLateOpening | ScriptedOutOfUse | ScriptedShortBallots, Field(discriminator="what")]
+"""Trouble that a scenario writes down: it happens every day, at every station of the place."""

@@ -1,0 +1,132 @@
+"""The benchmarks run, their accounts add up, and what they compare agrees. Nothing is said of times: those vary."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NUMBER = r"([0-9](?:[0-9,.e+-]*[0-9])?)"
+
+
+def printed(script: str, *arguments: str, python: tuple[str, ...] = ()) -> str:
+    """Return what a benchmark prints."""
+    done = subprocess.run(
+        [sys.executable, *python, str(ROOT / "benchmarks" / script), *arguments],
+        cwd=ROOT, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def number(text: str, pattern: str) -> float:
+    """Return the number in the one place where the pattern stands."""
+    (found,) = re.findall(pattern.replace("#", NUMBER), text)
+    return float(found.replace(",", ""))
+
+
+@pytest.fixture(scope="module")
+def voting() -> str:
+    return printed("voting.py", "--stations", "3", "--days", "2", "--ciw-stations", "0")
+
+
+def test_both_engines_let_every_voter_leave_at_the_same_time(voting: str) -> None:
+    assert number(voting, r"leaving +# min") < 1e-9
+    assert number(voting, r"leaving, reference +# min") < 1e-9
+    assert re.search(r"counts of every station the same +yes", voting)
+
+
+def test_the_interrupted_day_is_interrupted_as_often_as_said(voting: str) -> None:
+    assert "10 interruptions a station, 2 of them evacuations" in voting
+
+
+def test_every_time_and_ratio_is_printed_with_its_aim(voting: str) -> None:
+    for line in (r"draws", r"engine", r"one station, looked at 10:00", r"reference, one SimPy process per voter"):
+        assert re.search(rf"^{line} +[0-9.]+ (ms|us)$", voting, flags=re.MULTILINE), line
+    for line, aim in (
+        ("times slower than undisturbed", "at most 2"),
+        ("ratio without draws", "at least 500"),
+        ("ratio with draws on both sides", "at least 200"),
+    ):
+        assert re.search(rf"^  {line} +[0-9.]+   aim: {aim} +(met|MISSED)$", voting, flags=re.MULTILINE), line
+
+
+def test_ciw_agrees_on_the_mean_wait() -> None:
+    pytest.importorskip("ciw")
+    text = printed("voting.py", "--stations", "3", "--days", "1", "--interruptions", "0", "--ciw-stations", "2")
+    assert "Ciw, 2 stations played, time scaled up to 3" in text
+    for name in ("nobody leaves the line", "with balking and reneging"):
+        ours, ciw, difference = (
+            number(text, rf"mean wait, {name}: {rest}")
+            for rest in ("ours #, ", r"ours \S+, Ciw # min", r"ours \S+, Ciw \S+ min +# min")
+        )
+        assert ours > 0
+        assert ciw == ours
+        assert difference < 1e-9
+
+
+def test_ciw_agrees_on_who_leaves_where_lines_are_long() -> None:
+    pytest.importorskip("ciw")
+    text = printed("ciw_station.py", "--stations", "3", "--registered", "590")
+    for what in ("voted", "balked", "reneged"):
+        ours, ciw = number(text, rf"{what}: ours #, "), number(text, rf"{what}: ours \S+, Ciw #, ")
+        assert ours == ciw > 0
+    assert text.count(", the same at every station") == 3
+    assert number(text, r"largest difference of a station's mean wait # min") < 1e-9
+
+
+def test_without_ciw_the_benchmark_says_how_to_get_it_and_goes_on() -> None:
+    hidden = "import sys, runpy; sys.modules['ciw'] = None; sys.path.insert(0, 'benchmarks'); sys.argv = sys.argv[1:]; "
+    text = printed(
+        "voting.py", "--stations", "1", "--days", "1", "--interruptions", "1",
+        python=("-c", hidden + "runpy.run_path(sys.argv[0], run_name='__main__')"),
+    )  # fmt: skip
+    assert text.splitlines()[-1] == "Ciw is not installed: pip install .[benchmark]"
+
+
+@pytest.fixture(scope="module")
+def nation() -> dict[int, str]:
+    """What is printed about each share of a small nation."""
+    text = printed("nation.py", "--stations", "900", "--registered", "420000", "--share", "1", "10", "100")
+    assert text.startswith("900 stations, 420,000 registered (")
+    assert ", 3 regencies\n" in text
+    assert number(text, "peak memory # GB") > 0
+    heads = re.split(r"\n(\d+) %: ", text)[1:]
+    return {int(share): rest for share, rest in zip(heads[::2], heads[1::2], strict=True)}
+
+
+def test_every_share_of_the_nation_closes_its_account(nation: dict[int, str]) -> None:
+    assert list(nation) == [1, 10, 100]
+    for text in nation.values():
+        causes = ("deterred", "balked", "impatient", "unsupplied", "evacuated")
+        lost = sum(number(text, rf"\b{cause} #(?:,|\n)") for cause in causes)
+        assert number(text, r"due #, voted") == number(text, r"voted #, ") + lost
+        assert "due = voted + lost: yes" in text
+
+
+def test_shares_of_the_nation_scale(nation: dict[int, str]) -> None:
+    stations = [number(text, r"^# stations") for text in nation.values()]
+    registered = [number(text, r"stations, # registered") for text in nation.values()]
+    assert stations == [9, 90, 900]
+    assert registered[2] == 420_000
+    for share, part in zip((0.01, 0.1), registered[:2], strict=True):
+        assert part == pytest.approx(share * 420_000, rel=0.15)
+    for text, there in zip(nation.values(), registered, strict=True):
+        assert number(text, r"due #, voted") == pytest.approx(0.734 * there, rel=0.1)
+
+
+def test_only_the_whole_nation_is_held_against_the_aim(nation: dict[int, str]) -> None:
+    assert [("aim: under 40 s on one core" in text) for text in nation.values()] == [False, False, True]
+
+
+def test_a_nation_that_cannot_be_is_refused() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "nation.py"), "--stations", "10", "--registered", "6000"],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "between 0 and 600 a station" in done.stderr

@@ -1,0 +1,440 @@
+"""One station alone: what it takes, what it gives back, and what holds on every path, whatever happens there."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sim.config.compose import load
+from sim.config.scenario import Scenario
+from sim.config.voting import VotingSettings
+from sim.errors import UserError
+from sim.streams import Streams
+from sim.voting import fates
+from sim.voting.conditions import Conditions, flatten
+from sim.voting.draws import draw_voters
+from sim.voting.engine import VoterTimes, follow_voters, run_stations
+from sim.voting.rules import Rules, rules_of
+from sim.voting.station import FATES, run_station, simulate_station, station_voters
+
+INF = np.inf
+QUIET: dict[str, Any] = {"deadline": None, "derandomize": True, "suppress_health_check": [HealthCheck.too_slow]}
+CROWDED = ("voting.balking={mean_people: 25, cv: 0.5}", "voting.patience={mean_minutes: 25, cv: 0.5}")
+TROUBLED = (
+    Conditions(opens_at=452.0, ballots=290)
+    .changing(500.0, 1.0, 0.1, (0, 0, 2, 0))
+    .changing(570.0, 0.5, 0.2, (0, 0, 0, 0))
+    .changing(600.0, 0.0, 0.4, (0, 0, 0, 0))
+    .changing(620.0, 1.0, 0.0, (0, 0, 0, 0))
+)
+"""Late opening, too few ballots, two booths out of use, a slow half hour and twenty minutes of standstill."""
+
+
+@functools.cache
+def packaged(*overrides: str) -> Scenario:
+    return load("calm_day", list(overrides))
+
+
+def crowded() -> VotingSettings:
+    return packaged(*CROWDED).voting
+
+
+# From arrays
+
+
+def test_one_goes_first_and_nobody_is_broken_off() -> None:
+    """Worked by hand: one server, services of 10; the one who goes first comes last and is served second."""
+    times = run_station([0, 1, 2], [10, 10, 10], [1], priority=[False, False, True])
+    assert times.start[0].tolist() == [0, 20, 10]
+
+
+def test_they_go_first_only_where_the_stage_says_so() -> None:
+    service = [[1, 1, 1, 1], [10, 10, 10, 10]]
+    flags = [False, False, False, True]
+    entrance = run_station([0, 0.1, 0.2, 0.3], service, [1, 1], priority=flags, priority_stages=[True, False])
+    assert entrance.start[0].tolist() == [0, 2, 3, 1]
+    assert entrance.start[1].tolist() == [1, 21, 31, 11]
+    inside = run_station([0, 0.1, 0.2, 0.3], service, [1, 1], priority=flags, priority_stages=[False, True])
+    assert inside.start[0].tolist() == [0, 1, 2, 3]
+    assert inside.start[1].tolist() == [1, 21, 31, 11]
+    nowhere = run_station([0, 0.1, 0.2, 0.3], service, [1, 1], priority=flags, priority_stages=[False, False])
+    assert nowhere.start[1].tolist() == [1, 11, 21, 31]
+
+
+def test_who_finds_so_many_in_line_goes_away() -> None:
+    """Worked by hand: one is served, two wait, the fourth finds two before him; the fifth comes when one is left."""
+    times = run_station([0, 1, 2, 3, 11], [10] * 5, [1], line_limit=2)
+    assert [FATES[code] for code in times.fate.tolist()] == ["voted", "voted", "voted", "lost_balked", "voted"]
+    assert times.left[3] == 3
+    assert np.isnan(times.start[0, 3])
+    assert times.start[0, 4] == 30
+
+
+def test_who_goes_first_counts_only_those_who_go_first() -> None:
+    times = run_station([0, 1, 2, 3], [10] * 4, [1], line_limit=1, priority=[False, False, True, True])
+    assert [FATES[code] for code in times.fate.tolist()] == ["voted", "voted", "voted", "lost_balked"]
+    assert times.start[0, 2] == 10
+
+
+def test_one_value_for_all_is_that_value_for_each() -> None:
+    g = np.random.default_rng(2)
+    arrivals, service = np.sort(g.uniform(0, 100, 60)), g.exponential(4.0, 60)
+    one = run_station(arrivals, service, [1], patience=20, line_limit=6, priority=True)
+    each = run_station(
+        arrivals, service, [1], patience=np.full(60, 20.0), line_limit=[6] * 60, priority=np.ones(60, bool)
+    )
+    same(one, each)
+    assert set(one.fate.tolist()) == {fates.VOTED, fates.LOST_IMPATIENT, fates.LOST_BALKED}
+
+
+def test_opening_and_later_closing() -> None:
+    times = run_station(
+        [-5.0, 3.0, 12.0], [1.0, 1.0, 1.0], [1], opening=2, closing=10, conditions=Conditions(extended=3)
+    )
+    assert times.start[0].tolist() == [2.0, 3.0, 12.0]
+
+
+def test_a_look_at_some_moment() -> None:
+    times = run_station([0.0, 1.0, 9.0], [[5.0] * 3, [5.0] * 3], [1, 1], until=7)
+    assert times.fate.tolist() == [fates.IN_ROOM, fates.IN_ROOM, fates.AWAY]
+
+
+def test_nobody_at_all() -> None:
+    assert run_station([], [], [1]).wait.shape == (1, 0)
+    assert run_station([], np.empty((3, 0)), [1, 1, 1]).wait.shape == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("kwargs", "named"),
+    [
+        ({"servers": []}, "stages"),
+        ({"servers": [0]}, "servers"),
+        ({"servers": [-1]}, "servers"),
+        ({"servers": [1.5]}, "servers"),
+        ({"servers": ["two"]}, "servers"),
+        ({"servers": 1}, "servers"),
+        ({"servers": [float("inf")]}, "servers"),
+        ({"servers": [1, 1]}, "2 stages, but service has 1"),
+        ({"arrivals": [2.0, 1.0]}, "arrivals"),
+        ({"arrivals": [1.0, float("nan")]}, "arrivals"),
+        ({"arrivals": [1.0, float("inf")]}, "arrivals"),
+        ({"arrivals": ["early", "late"]}, "arrivals"),
+        ({"arrivals": [[1.0, 2.0]]}, "arrivals"),
+        ({"service": [1.0, -1.0]}, "service"),
+        ({"service": [1.0, float("nan")]}, "service"),
+        ({"service": [1.0, float("inf")]}, "service"),
+        ({"service": [[1.0, 1.0], [1.0]]}, "service"),
+        ({"service": np.ones((1, 1, 2))}, "service"),
+        ({"service": [1.0]}, "1 service times a stage for 2 voters"),
+        ({"closing": 0.0}, "close"),
+        ({"closing": float("nan")}, "close"),
+        ({"opening": 9.0, "closing": 8.0}, "close"),
+        ({"closing": 1.5}, "after closing"),
+        ({"patience": [1.0]}, "patience"),
+        ({"patience": [1.0, -2.0]}, "patience"),
+        ({"patience": float("nan")}, "patience"),
+        ({"line_limit": [1.0]}, "line_limit"),
+        ({"line_limit": -1}, "line_limit"),
+        ({"priority": [True]}, "priority"),
+        ({"priority": [1, 0]}, "priority"),
+        ({"priority_stages": [True, False]}, "priority_stages"),
+        ({"until": float("nan")}, "until"),
+    ],
+)
+def test_bad_input_is_refused_by_name(kwargs: dict[str, Any], named: str) -> None:
+    given = {"arrivals": [1.0, 2.0], "service": [1.0, 1.0], "servers": [1], **kwargs}
+    with pytest.raises(UserError, match=named):
+        run_station(**given)
+
+
+# What holds on every path
+
+
+def same(a: VoterTimes, b: VoterTimes, factor: float = 1.0) -> None:
+    assert np.array_equal(a.fate, b.fate)
+    for name in ("joined", "start", "finish", "left"):
+        assert np.array_equal(getattr(a, name) * factor, getattr(b, name), equal_nan=True), name
+
+
+@st.composite
+def days(draw: st.DrawFn) -> dict[str, Any]:
+    """Arrays of a station with up to 60 voters; times at random, so that no two things happen at once."""
+    g = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    n, stages = draw(st.integers(0, 60)), draw(st.integers(1, 4))
+    return {
+        "arrivals": np.sort(g.uniform(0, 100, n)),
+        "service": g.exponential(g.uniform(0.5, 6.0), (stages, n)),
+        "servers": draw(st.lists(st.integers(1, 5), min_size=stages, max_size=stages)),
+    }
+
+
+@st.composite
+def impatient_days(draw: st.DrawFn) -> dict[str, Any]:
+    """The same with everything that can make a voter leave or go first."""
+    day = draw(days())
+    n, g = len(day["arrivals"]), np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    more = {
+        "patience": g.exponential(15, n),
+        "line_limit": g.integers(1, 12, n),
+        "priority": g.random(n) < 0.3,
+        "priority_stages": draw(st.lists(st.booleans(), min_size=len(day["servers"]), max_size=len(day["servers"]))),
+    }
+    return {**day, **{key: value for key, value in more.items() if draw(st.booleans())}}
+
+
+@settings(max_examples=150, **QUIET)
+@given(days())
+def test_one_more_server_makes_nobody_begin_later(day: dict[str, Any]) -> None:
+    """Kiefer and Wolfowitz (1955): first come, first served, nobody leaves. At the last stage, as it changes no other."""
+    *before, last = day["servers"]
+    few, more = run_station(**day), run_station(**{**day, "servers": [*before, last + 1]})
+    assert np.all(more.start <= few.start + 1e-9)
+
+
+@settings(max_examples=150, **QUIET)
+@given(days(), st.floats(1.0, 3.0))
+def test_longer_services_make_nobody_begin_earlier(day: dict[str, Any], factor: float) -> None:
+    """At the only stage: every start grows with every service time."""
+    one = {**day, "service": day["service"][:1], "servers": day["servers"][:1]}
+    longer = {**one, "service": one["service"] * factor}
+    assert np.all(run_station(**longer).start >= run_station(**one).start - 1e-9)
+
+
+@settings(max_examples=150, **QUIET)
+@given(impatient_days())
+def test_twice_all_times_gives_twice_all_results_to_the_last_bit(day: dict[str, Any]) -> None:
+    doubled = {
+        key: np.asarray(value) * 2 if key in ("arrivals", "service", "patience") else value
+        for key, value in day.items()
+    }
+    conditions = Conditions().changing(30.0, 0.5, 0.0).changing(50.0, 1.0, 0.0)
+    slower = Conditions().changing(60.0, 0.5, 0.0).changing(100.0, 1.0, 0.0)
+    same(run_station(**day), run_station(**doubled), 2.0)
+    same(
+        run_station(**day, opening=10, conditions=conditions),
+        run_station(**doubled, opening=20, conditions=slower),
+        2.0,
+    )
+
+
+@settings(max_examples=150, **QUIET)
+@given(impatient_days())
+def test_when_everybody_goes_first_nobody_does(day: dict[str, Any]) -> None:
+    everybody, nobody = {**day, "priority": True}, {**day, "priority": False}
+    for day in (everybody, nobody):
+        day.pop("priority_stages", None)
+    same(run_station(**everybody), run_station(**nobody))
+
+
+@settings(max_examples=150, **QUIET)
+@given(impatient_days())
+def test_no_server_serves_two_and_nobody_waits_for_a_free_one(day: dict[str, Any]) -> None:
+    times = run_station(**day)
+    check_servers(times, day["servers"])
+    check_no_idleness(times, day["servers"])
+    firsts = np.zeros(len(times.fate), bool) if "priority" not in day else day["priority"]
+    check_turns(times, firsts, day.get("priority_stages", [True] * len(day["servers"])))
+
+
+def reached(times: VoterTimes, stage: int) -> np.ndarray:
+    """Return when each voter came to the line of a stage."""
+    return times.joined if stage == 0 else times.finish[stage - 1]
+
+
+def check_servers(times: VoterTimes, servers: list[int]) -> None:
+    """At no moment are more served than there are servers."""
+    for stage, count in enumerate(servers):
+        begun = np.sort(times.start[stage][~np.isnan(times.start[stage])])
+        ended = np.sort(times.finish[stage][~np.isnan(times.start[stage])])
+        serving = np.arange(1, len(begun) + 1) - np.searchsorted(ended, begun, side="right")
+        assert serving.max(initial=0) <= count
+
+
+def check_no_idleness(times: VoterTimes, servers: list[int]) -> None:
+    """Who begins later than he came begins when a server is set free, and all are busy until then."""
+    for stage, count in enumerate(servers):
+        came, start, finish = reached(times, stage), times.start[stage], times.finish[stage]
+        for i in np.flatnonzero(start > came):
+            busy = np.count_nonzero((start < start[i]) & (finish >= start[i]))
+            assert busy >= count
+            assert np.any(finish == start[i])
+
+
+def check_turns(times: VoterTimes, priority: np.ndarray, priority_stages: list[bool]) -> None:
+    """Nobody begins before somebody who came before him, waits still, and does not have to stand back."""
+    for stage, first in enumerate(priority_stages):
+        came, start = reached(times, stage), times.start[stage]
+        rank = np.where(priority & first, 0, 1)
+        for i in np.flatnonzero(~np.isnan(start)):
+            overtaken = (came < came[i]) & (rank <= rank[i]) & (start > start[i])
+            assert not overtaken.any()
+
+
+# Days of the packaged settings with everything on
+
+
+def test_every_voter_of_a_troubled_day_has_one_fate() -> None:
+    """Balking, leaving and coming back, priority, late opening, booths out of use, short ballots, an evacuation."""
+    seen: set[int] = set()
+    voting = crowded()
+    emptied = TROUBLED.changing(640.0, 0.0, 0.3).evacuating(640.0).all_clear(660.0).changing(675.0, 1.0, 0.0)
+    for conditions in (Conditions(), TROUBLED, emptied, emptied.changing(720.0, 0.0, 0.0).abandoning(720.0)):
+        for day in range(10):
+            one = simulate_station(voting, 620, day=day, conditions=conditions)
+            assert one.voters is not None
+            assert one.table.counts[0, : fates.N_FATES].sum() == len(one.voters) == one.table.due[0]
+            named = one.voters.fate.value_counts()
+            for code, name in FATES.items():
+                assert one.table.counts[0, code] == named.get(name, 0)
+            assert one.table.away[0] == one.table.in_line[0] == one.table.in_room[0] == 0
+            assert one.table.voted[0] <= conditions.ballots
+            check_rows(one.voters, voting, max(voting.open, conditions.opens_at), conditions)
+            seen |= set(np.flatnonzero(one.table.counts[0, : fates.N_FATES]).tolist())
+    assert seen == set(FATES) - {fates.AWAY, fates.IN_LINE, fates.IN_ROOM}
+
+
+def check_rows(voters: Any, voting: VotingSettings, opening: float, conditions: Conditions) -> None:
+    """Voters came, were served and left in order, inside the hours."""
+    voted = voters[voters.fate == "voted"]
+    times = voted[["arrived", "joined", *(f"{s.name} {w}" for s in voting.stages for w in ("start", "finish")), "left"]]
+    assert np.all(np.diff(times.to_numpy(), axis=1) >= -1e-9)
+    assert times.iloc[:, 2].min() >= opening
+    assert voters.joined.max() <= voting.close + conditions.extended
+    assert np.all(voted.wait >= -1e-9)
+    assert np.all(np.isnan(voters.wait[voters.fate != "voted"]))
+    gone = voters[voters.fate.isin(["lost_impatient", "lost_balked", "lost_unsupplied"])]
+    assert np.all(gone.left >= gone.joined)
+    assert np.all(gone.left[gone.fate == "lost_balked"] == gone.joined[gone.fate == "lost_balked"])
+
+
+def test_littles_law_at_every_stage_of_a_troubled_day() -> None:
+    """The people counted by looks between all events, times their length, are the minutes spent by all of them."""
+    voting, stages = crowded(), 4
+    draws = draw_voters(np.array([330]), voting, packaged().weather, Streams(4, 0))
+    rules = dataclasses.replace(rules_of(voting), impatient_return=0.0)
+    _, times = follow_voters(draws, rules, flatten([TROUBLED]))
+    events = np.concatenate([times.joined, times.left, times.start.ravel(), times.finish.ravel()])
+    edges = np.unique(events[~np.isnan(events)])
+    line, room = 0.0, 0.0
+    for begin, end in itertools.pairwise(edges.tolist()):
+        look = run_stations(draws, rules, flatten([TROUBLED]), until=float((begin + end) / 2))
+        line += look.in_line[0] * (end - begin)
+        room += look.in_room[0] * (end - begin)
+    until = np.where(np.isnan(times.start[0]), times.left, times.start[0])
+    assert line == pytest.approx(np.nansum(until - times.joined), rel=1e-9)
+    assert room == pytest.approx(np.nansum(times.left - times.start[0]), rel=1e-9)
+    spent = sum(np.nansum(times.finish[k] - reached(times, k)) for k in range(stages))
+    gone = times.fate != fates.VOTED
+    assert line + room == pytest.approx(spent + np.nansum((times.left - times.joined)[gone]), rel=1e-9)
+    assert set(times.fate.tolist()) >= {fates.VOTED, fates.LOST_IMPATIENT}
+    check_servers(times, rules.servers.tolist())
+
+
+def test_doubling_every_rate_halves_every_time() -> None:
+    g = np.random.default_rng(9)
+    arrivals, service = np.sort(g.uniform(0, 100, 80)), g.exponential(2.0, (2, 80))
+    same(run_station(arrivals, service, [2, 2]), run_station(arrivals / 2, service / 2, [2, 2]), 0.5)
+
+
+def test_interruptions_keep_everybody_who_is_inside() -> None:
+    g = np.random.default_rng(8)
+    arrivals, service = np.sort(g.uniform(0, 300, 250)), g.exponential(1.0, (3, 250))
+    c = Conditions().changing(80, 0.0, 0.0).changing(110, 0.6, 0.0).changing(190, 1.0, 0.0)
+    voters, rules = station_voters(arrivals, service), Rules(np.array([2, 3, 1]), 0.0, 300.0)
+    whole, everyone = follow_voters(voters, rules, flatten([c]))
+    for t in np.arange(0.5, 400, 17):
+        look, _ = follow_voters(voters, rules, flatten([c]), until=float(t))
+        assert look.in_line[0] + look.in_room[0] == np.count_nonzero((everyone.joined <= t) & (everyone.left > t))
+    assert whole.voted[0] == 250
+
+
+# From settings
+
+
+def test_a_station_from_settings() -> None:
+    voting = packaged().voting
+    one = simulate_station(voting, 550, seed=3)
+    assert one.voters is not None
+    stages = [f"{s.name} {what}" for s in voting.stages for what in ("start", "finish")]
+    assert list(one.voters) == ["arrived", "group", "priority", "fate", "joined", *stages, "left", "wait"]
+    assert set(one.voters.group.cat.categories) == {"roll", "moved_in", "identity_card"}
+    assert one.voters.arrived.is_monotonic_increasing
+    assert 300 < one.table.voted[0] < 560
+    assert one.table.wait_sum[0] == pytest.approx(one.voters.wait.sum())
+    assert one.table.priority_voted[0] == (one.voters.priority & one.voters.fate.eq("voted")).sum()
+    assert one.closed == max(voting.close, one.voters.left[one.voters.fate == "voted"].max())
+
+
+def test_the_same_day_again_another_day_and_another_seed() -> None:
+    voting = packaged().voting
+    first = simulate_station(voting, 500)
+    again, tomorrow, other = (simulate_station(voting, 500, seed=s, day=d) for s, d in ((1, 0), (1, 1), (2, 0)))
+    assert first.voters is not None
+    assert first.voters.equals(again.voters)
+    assert not first.voters.equals(tomorrow.voters)
+    assert not first.voters.equals(other.voters)
+
+
+@pytest.mark.parametrize("conditions", [None, TROUBLED])
+def test_both_engines_play_the_same_station(conditions: Conditions | None) -> None:
+    voting = crowded()
+    slow = voting.model_copy(update={"engine": "reference"})
+    a, b = (simulate_station(v, 400, conditions=conditions) for v in (voting, slow))
+    unseen = simulate_station(slow, 400, conditions=conditions, follow=False)
+    assert a.voters is not None
+    assert b.voters is not None
+    assert unseen.voters is None
+    assert a.voters.fate.equals(b.voters.fate)
+    for name in a.voters.select_dtypes("float"):
+        np.testing.assert_allclose(a.voters[name], b.voters[name], atol=1e-9, rtol=0, err_msg=str(name))
+    for table in (b.table, unseen.table):
+        assert np.array_equal(a.table.counts, table.counts)
+    assert unseen.closed == pytest.approx(a.closed)
+
+
+def test_so_many_voters_as_wanted() -> None:
+    voting = packaged().voting
+    for voters in (0, 1, 300, 500):
+        one = simulate_station(voting, 500, voters=voters)
+        assert one.voters is not None
+        assert len(one.voters) == one.table.due[0] == voters
+        assert one.voters.group.eq("roll").all()
+    assert simulate_station(voting, 0, voters=0).closed == voting.close
+
+
+def test_rain_keeps_some_at_home() -> None:
+    scenario = packaged("weather=heavy_rain")
+    dry = [int(simulate_station(scenario.voting, 600, day=d).table.due[0]) for d in range(40)]
+    wet = [int(simulate_station(scenario.voting, 600, day=d, weather=scenario.weather).table.due[0]) for d in range(40)]
+    assert np.mean(wet) / np.mean(dry) == pytest.approx(scenario.weather.turnout_factor, abs=0.03)
+
+
+def test_a_station_that_stands_still_for_good_never_closes() -> None:
+    voting = packaged().voting
+    stopped = Conditions().changing(600.0, 0.0, 0.0)
+    for follow in (True, False):
+        assert simulate_station(voting, 400, conditions=stopped, follow=follow).closed == INF
+
+
+@pytest.mark.parametrize(
+    ("registered", "kwargs", "said"),
+    [
+        (-1, {}, "registered.*-1"),
+        (10, {"voters": 11}, "voters: 11 .*10 are registered"),
+        (10, {"voters": -1}, "voters.*-1"),
+        (10, {"voters": 2.5}, "voters.*2.5"),
+        (10.5, {}, "registered.*10.5"),
+        (10, {"day": -1}, "day.*-1"),
+        (10, {"seed": -1}, "seed.*-1"),
+    ],
+)
+def test_impossible_numbers_are_refused_by_name(registered: int, kwargs: dict[str, Any], said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        simulate_station(packaged().voting, registered, **kwargs)
