@@ -94,7 +94,7 @@ class DispatchRow(NamedTuple):
     released: float
     returned: float
     km: float
-    shortest_minutes: float  # shortest travel time when it left, on the roads as they were then
+    shortest_minutes: float  # shortest travel time from where it was ordered, with every road open
     outcome: str  # arrived, recalled, cut_off, day_end
 
 

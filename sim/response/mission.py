@@ -27,7 +27,7 @@ class Mission:
         incident: Where it goes.
         unit: Who goes.
         ordered: When it was ordered.
-        shortest: Shortest travel time when it was ordered, minutes.
+        shortest: Shortest travel time from where it was ordered, with every road open, minutes.
         of_post: Whether it is the pair whose post this is.
         there: Whether it stood there already when the disturbance began.
     """

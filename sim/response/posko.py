@@ -149,6 +149,14 @@ class Posko:
         between = self.roads.minutes(unit.spec.vehicle, unit.node, node)
         return unit.access + between + float(self.world.access[station])
 
+    def shortest_minutes(self, unit: Unit, station: int) -> float:
+        """Shortest travel time of a unit to a station with every road open, minutes: nobody can be faster."""
+        if unit.station == station:
+            return 0.0
+        node = int(self.world.region.stations.node[station])
+        between = self.roads.open_minutes(unit.spec.vehicle, unit.node, node)
+        return unit.access + between + float(self.world.access[station])
+
     def order(self, incident: Incident, unit: Unit, *, there: bool = False) -> None:
         """Send a unit, or (``there``) let a pair that stands at the station take it on at once."""
         self.fleet.locate(unit)
@@ -157,7 +165,7 @@ class Posko:
             incident=incident,
             unit=unit,
             ordered=self.env.now,
-            shortest=0.0 if there else self.minutes_to(unit, incident.origin.station),
+            shortest=0.0 if there else self.shortest_minutes(unit, incident.origin.station),
             of_post=unit is self.fleet.guard_of(incident.origin.station),
             there=there,
         )

@@ -251,73 +251,96 @@ def _entrance(  # noqa: C901 - passing its arrays on for each voter would cost s
     first, others, line, visits, n, soon = s.first, s.others, s.line, s.visits, s.n, s.soon
     join, done, fate, start, finish, ready, who = s.join, s.done, s.fate, s.start[0], s.finish[0], s.ready, s.who
     patience, line_limit, served_first, service = v.patience, v.line_limit, v.priority, v.service[0, v.a : v.b]
-    return_mark, share, ballots, until, even = (
-        v.return_mark,
-        limits.impatient_return,
-        limits.ballots,
-        limits.until,
-        p.even,
-    )
-    now, piece = -np.inf, 0
+    return_mark, share, ballots, until = v.return_mark, limits.impatient_return, limits.ballots, limits.until
+    even, last, voters = p.even, min(bound, limits.until), len(s.line)
+    a, b, c, d, at, came, served, given = 0, 0, 0, 0, n[AT], 0, 0, n[ISSUED]  # these are numbers of the scratch
+    now, piece, server = -np.inf, 0, 0
     while True:
+        comes = join[line[at]] if at < voters else np.inf
+        if comes >= bound or comes > until:
+            comes = np.inf
         t = now
-        if n[A] == n[B] and n[C] == n[D]:
-            comes = _comes(bound, until, line, join, n)
+        if a == b and c == d:
             if comes == np.inf:
+                n[AT], n[CAME], n[SERVED], n[ISSUED] = at, came, served, given
                 return
             t = max(now, comes, limits.opening)
         if even:
-            t = max(t, free[_first_free(free)])
+            server = _first_free(free)
+            t = max(t, free[server])
         else:
             t, piece = _may_begin(t, free, 0, p, piece)
+            server = _first_free(free)
         now = t
-        while True:
-            comes = _comes(bound, until, line, join, n)
-            if soon[0] < comes and soon[0] <= min(t, bound, until):
+        while comes <= t or soon[0] <= t:
+            if soon[0] < comes and soon[0] <= last:
+                n[A], n[B], n[C], n[D], n[AT] = a, b, c, d, at
                 _lose_patience(v, limits, s)
-                continue
-            if comes > t or comes == np.inf:
+                b, d, at = n[B], n[D], n[AT]
+            elif comes <= t and comes < np.inf:
+                i = line[at]
+                visits[came] = i
+                at += 1
+                came += 1
+                start[i], done[i], fate[i] = np.inf, np.inf, fates.VOTED
+                goes_first = priority and served_first[i]
+                ahead = b - a if goes_first else b - a + d - c
+                if ahead >= line_limit[i] or given >= ballots:
+                    n[A], n[B], n[C], n[D], n[AT], n[ISSUED] = a, b, c, d, at, given
+                    gone = _goes_away(i, goes_first, v, limits, s)
+                    at = n[AT]
+                else:
+                    gone = False
+                if not gone and goes_first:
+                    first[b] = i
+                    b += 1
+                elif not gone:
+                    others[d] = i
+                    d += 1
+                if not gone and return_mark[i] < share and comes + patience[i] < soon[0]:
+                    soon[0], n[SOON] = comes + patience[i], i
+            else:
                 break
-            i = line[n[AT]]
-            visits[n[CAME]] = i
-            n[AT] += 1
-            n[CAME] += 1
-            start[i], done[i], fate[i] = np.inf, np.inf, fates.VOTED
-            goes_first = priority and served_first[i]
-            ahead = n[B] - n[A] + (0 if goes_first else n[D] - n[C])
-            if (ahead >= line_limit[i] or n[ISSUED] >= ballots) and _goes_away(i, goes_first, v, limits, s):
-                continue
-            _push(i, goes_first, first, others, n)
-            if return_mark[i] < share and comes + patience[i] < soon[0]:
-                soon[0], n[SOON] = comes + patience[i], i
+            comes = join[line[at]] if at < voters else np.inf
+            if comes >= bound or comes > until:
+                comes = np.inf
         n[SOON] = -1
-        i = _pop(first, others, n)
-        while i >= 0 and join[i] + patience[i] < t:
-            done[i], fate[i] = join[i] + patience[i], fates.LOST_IMPATIENT
-            i = _pop(first, others, n)
+        i = -1
+        while i < 0 and (a < b or c < d):
+            if a < b:
+                i = first[a]
+                a += 1
+            else:
+                i = others[c]
+                c += 1
+            if join[i] + patience[i] < t:
+                done[i], fate[i] = join[i] + patience[i], fates.LOST_IMPATIENT
+                i = -1
         if i < 0 or t == np.inf:
             continue
         work = service[i]
         end = t + work if even else _finished(t, work, p, piece)
-        free[_first_free(free)] = end
+        free[server] = end
         start[i], finish[i], done[i] = t, end, end
-        ready[n[SERVED]], who[n[SERVED]] = end, i
-        n[SERVED] += 1
-        n[ISSUED] += 1
-        if n[ISSUED] >= ballots:
+        ready[served], who[served] = end, i
+        served += 1
+        given += 1
+        if given >= ballots:
+            n[A], n[B], n[C], n[D] = a, b, c, d
             _sold_out(t, v, s)
+            a, c = b, d
 
 
 @compiled
 def _in_order(n: int, s: Scratch) -> None:
     """Sort the first n of a queue by when they reach it; nearly sorted, equal ones as they are."""
+    ready, who = s.ready, s.who
     for k in range(1, n):
-        ready, i = s.ready[k], s.who[k]
-        place = k
-        while place > 0 and s.ready[place - 1] > ready:
-            s.ready[place], s.who[place] = s.ready[place - 1], s.who[place - 1]
+        at, i, place = ready[k], who[k], k
+        while place > 0 and ready[place - 1] > at:
+            ready[place], who[place] = ready[place - 1], who[place - 1]
             place -= 1
-        s.ready[place], s.who[place] = ready, i
+        ready[place], who[place] = at, i
 
 
 @compiled
@@ -385,24 +408,25 @@ def _joins(v: Voters, p: Pieces, limits: Limits, s: Scratch) -> None:
 
     He stays away while the share deterred exceeds his mark; one who returns does so a delay after it no longer does.
     """
+    join, fate, back, time, share = s.join, s.fate, s.back, p.time, p.deterred
+    arrival, mark = v.arrival, v.deterred_mark
     piece = 0
-    for i in range(len(v.arrival)):
-        arrival = v.arrival[i]
-        s.join[i], s.fate[i], s.back[i] = arrival, fates.AWAY, False
-        while piece + 1 < len(p.time) and p.time[piece + 1] <= arrival:
+    for i in range(len(arrival)):
+        join[i], fate[i], back[i] = arrival[i], fates.AWAY, False
+        while piece + 1 < len(time) and time[piece + 1] <= arrival[i]:
             piece += 1
-        if v.deterred_mark[i] >= p.deterred[piece] or arrival > limits.until:
+        if mark[i] >= share[piece] or arrival[i] > limits.until:
             continue
         later = piece + 1
-        while later < len(p.time) and p.deterred[later] > v.deterred_mark[i]:
+        while later < len(time) and share[later] > mark[i]:
             later += 1
         willing = v.return_mark[i] < limits.deterred_return
-        back = p.time[later] + v.return_delay[i] if later < len(p.time) else np.inf
-        if willing and back <= limits.closing:
-            s.join[i] = back
+        comes = time[later] + v.return_delay[i] if later < len(time) else np.inf
+        if willing and comes <= limits.closing:
+            join[i] = comes
         else:
-            s.join[i] = np.inf
-            s.fate[i] = fates.AWAY if willing and limits.until < limits.closing else fates.LOST_DETERRED
+            join[i] = np.inf
+            fate[i] = fates.AWAY if willing and limits.until < limits.closing else fates.LOST_DETERRED
 
 
 @compiled
@@ -411,34 +435,37 @@ def _by_joining(n: int, s: Scratch) -> None:
 
     Voters who stayed away at first are few among many who are in order; numpy's sorts compile slowly.
     """
+    line, join = s.line, s.join
     for k in range(n):
-        s.line[k] = k
-        if k == 0 or s.join[s.line[k - 1]] <= s.join[k]:
+        line[k] = k
+        if k == 0 or join[line[k - 1]] <= join[k]:
             continue
         low, high = 0, k
         while low < high:
             middle = (low + high) // 2
-            if s.join[s.line[middle]] <= s.join[k]:
+            if join[line[middle]] <= join[k]:
                 low = middle + 1
             else:
                 high = middle
         for place in range(k, low, -1):
-            s.line[place] = s.line[place - 1]
-        s.line[low] = k
+            line[place] = line[place - 1]
+        line[low] = k
 
 
 @compiled
 def _settle(cut: float, present: int, s: Scratch) -> None:
-    """Give everybody who came in a round his fate at the cut, those present the one named; count the votes."""
-    for i in s.visits[: s.n[CAME]]:
-        if s.fate[i] == fates.AWAY:  # left the line, and is still to come back
+    """Give everybody who came in a round his fate at the cut, those present the one named."""
+    fate, done, began, visits = s.fate, s.done, s.start[0], s.visits
+    for k in range(s.n[CAME]):
+        i = visits[k]
+        if fate[i] == fates.AWAY:  # left the line, and is still to come back
             continue
-        if s.done[i] <= cut and s.done[i] < np.inf:
+        if done[i] <= cut and done[i] < np.inf:
             continue
         if present != _TOGETHER:
-            s.fate[i] = present
+            fate[i] = present
         else:
-            s.fate[i] = fates.IN_ROOM if s.start[0, i] <= cut and s.start[0, i] < np.inf else fates.IN_LINE
+            fate[i] = fates.IN_ROOM if began[i] <= cut and began[i] < np.inf else fates.IN_LINE
 
 
 @compiled
@@ -515,20 +542,24 @@ def _tally(v: Voters, s: Scratch, counts: Ints, sums: Floats) -> None:
 
     Waiting counts before every stage of the visit in which he voted. The last sum is when the last of them left.
     """
-    counts[:], sums[:2], sums[2] = 0, 0.0, np.nan
-    for i in range(len(v.arrival)):
-        counts[s.fate[i]] += 1
-        if s.fate[i] == fates.VOTED:
-            wait = s.start[0, i] - s.join[i]
-            for stage in range(1, len(s.start)):
-                wait += s.start[stage, i] - s.finish[stage - 1, i]
-            sums[0] += wait
-            counts[fates.LONG_WAITS] += wait > fates.LONG_WAIT
-            if v.priority[i]:
-                counts[fates.PRIORITY_VOTED] += 1
-                sums[1] += wait
-            if not s.done[i] <= sums[2]:
-                sums[2] = s.done[i]
+    fate, join, done, start, finish, first = s.fate, s.join, s.done, s.start, s.finish, v.priority
+    waited, first_waited, last = 0.0, 0.0, np.nan
+    counts[:] = 0
+    for i in range(len(first)):
+        counts[fate[i]] += 1
+        if fate[i] != fates.VOTED:
+            continue
+        wait = start[0, i] - join[i]
+        for stage in range(1, len(start)):
+            wait += start[stage, i] - finish[stage - 1, i]
+        waited += wait
+        counts[fates.LONG_WAITS] += wait > fates.LONG_WAIT
+        if first[i]:
+            counts[fates.PRIORITY_VOTED] += 1
+            first_waited += wait
+        if not done[i] <= last:
+            last = done[i]
+    sums[0], sums[1], sums[2] = waited, first_waited, last
 
 
 @compiled
