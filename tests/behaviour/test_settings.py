@@ -30,7 +30,7 @@ RICH = [
     *SMALL,
     "scenario=calm_day",
     "strategy=minimum_pattern",
-    "disturbance.background.rate_per_station_hour=0.04",
+    "disturbance.background.rate_per_station_hour=0.08",
     "disturbance.spread.followers=1",
     "disturbance.kinds.riot.injuries_per_active_hour=0.5",
     "disturbance.kinds.riot.needs={green: {police: 8, disaster: 2}, yellow: {police: 20, medical: 1, disaster: 12},"
