@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.voting.compiled import compiled
+from sim.compiled import compiled
 
 UNTIL, SEVERITY, INJURY, CONTAINED = 0, 1, 2, 3
 """Why a path ended."""

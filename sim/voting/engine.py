@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.voting.conditions import FlatConditions
 from sim.voting.draws import VoterDraws
-from sim.voting.fates import (
+from sim.voting.kernel.fates import (
     AWAY,
     DEFERRED,
     IN_LINE,
@@ -25,7 +25,7 @@ from sim.voting.fates import (
     PRIORITY_VOTED,
     VOTED,
 )
-from sim.voting.kernel import play_stations
+from sim.voting.kernel.play import play_stations
 from sim.voting.rules import Rules
 
 Ints = NDArray[np.int64]
@@ -185,10 +185,12 @@ def _play(
     chosen = np.arange(len(draws.first) - 1) if stations is None else stations
     counts, sums = np.empty((len(chosen), N_COUNTS), dtype=np.int64), np.empty((len(chosen), 3))
     d, c = draws, conditions
+    # Rules go in as floats whatever they came as, or the kernel would be compiled once more for each mixture.
+    shares = float(rules.deterred_return), float(rules.evacuated_return), float(rules.impatient_return)
     play_stations(
         chosen, d.first, d.arrival, d.service, d.patience, d.line_limit, d.priority, d.deterred_mark, d.return_mark,
-        d.return_delay, rules.servers, rules.goes_first, rules.opening, rules.closing, until,
-        (rules.deterred_return, rules.evacuated_return, rules.impatient_return), c.first, c.time, c.speed, c.deterred,
+        d.return_delay, rules.servers, rules.goes_first, float(rules.opening), float(rules.closing), float(until),
+        shares, c.first, c.time, c.speed, c.deterred,
         c.out, c.evacuation_first, c.evacuated, c.resumed, c.abandoned_at, c.opens_at, c.extended, c.ballots, counts,
         sums, times.fate, times.start, times.finish, times.joined, times.left,
     )  # fmt: skip

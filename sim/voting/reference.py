@@ -15,7 +15,7 @@ from sim.config.voting import VotingSettings
 from sim.voting.conditions import Conditions, FlatConditions, Out, unflatten
 from sim.voting.draws import VoterDraws
 from sim.voting.engine import Ints, StationTable, VoterTimes
-from sim.voting.fates import (
+from sim.voting.kernel.fates import (
     AWAY,
     DEFERRED,
     IN_LINE,
@@ -300,7 +300,9 @@ class ReferenceStation:
             return LOST_UNSUPPLIED
         first = self.stages[0].priority and self.priority[i]
         ahead = sum(self.priority[k] for k in self.line) if first else len(self.line)
-        if ahead >= self.line_limit[i]:
+        desk = self.stages[0].resource
+        at_once = not desk.queue and desk.count < desk.capacity
+        if ahead >= self.line_limit[i] and not at_once:
             return LOST_BALKED
         self.line.add(i)
         return None

@@ -7,9 +7,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import compiled
 from sim.config.distribution import Duration, Empirical, MeanAndSpread, Triangular
 from sim.config.voters import ArrivalInterval
-from sim.voting.compiled import compiled
 
 Floats = NDArray[np.float64]
 Floats32 = NDArray[np.float32]

@@ -13,11 +13,12 @@ from sim.config.voting import VotingSettings
 from sim.config.weather import SpeedFactors, WeatherSettings
 from sim.errors import UserError
 from sim.streams import Streams
-from sim.voting import engine, fates
+from sim.voting import engine
 from sim.voting.conditions import Conditions, flatten
 from sim.voting.draws import VoterDraws, draw_voters
 from sim.voting.engine import StationTable, VoterTimes
 from sim.voting.engines import ENGINES, FOLLOWERS
+from sim.voting.kernel import fates
 from sim.voting.rules import Rules, rules_of
 
 if TYPE_CHECKING:

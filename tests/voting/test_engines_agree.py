@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from sim.config.compose import load
 from sim.streams import Streams
-from sim.voting import fates
 from sim.voting.conditions import ALL, Conditions, flatten, undisturbed
 from sim.voting.draws import VoterDraws, draw_voters
 from sim.voting.engine import VoterTimes, follow_voters, run_stations
+from sim.voting.kernel import fates
 from sim.voting.reference import follow_reference, summarise, vote_all
 from sim.voting.rules import Rules, rules_of
 from sim.voting.station import station_voters

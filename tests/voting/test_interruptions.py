@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.voting import fates
 from sim.voting.conditions import Conditions, flatten
 from sim.voting.engine import StationTable, VoterTimes, follow_voters
+from sim.voting.kernel import fates
 from sim.voting.rules import Rules
 from sim.voting.station import station_voters
 

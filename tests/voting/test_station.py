@@ -17,10 +17,10 @@ from sim.config.scenario import Scenario
 from sim.config.voting import VotingSettings
 from sim.errors import UserError
 from sim.streams import Streams
-from sim.voting import fates
 from sim.voting.conditions import Conditions, flatten
 from sim.voting.draws import draw_voters
 from sim.voting.engine import VoterTimes, follow_voters, run_stations
+from sim.voting.kernel import fates
 from sim.voting.rules import Rules, rules_of
 from sim.voting.station import FATES, run_station, simulate_station, station_voters
 

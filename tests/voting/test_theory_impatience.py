@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.voting import fates
+from sim.voting.kernel import fates
 from tests.voting.theory import accept, birth_death, constant, exponential, steady
 
 

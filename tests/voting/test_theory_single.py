@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.voting import fates
+from sim.voting.kernel import fates
 from sim.voting.station import run_station
 from tests.voting.theory import (
     Draw,

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.voting import fates
 from sim.voting.conditions import undisturbed
 from sim.voting.draws import VoterDraws
 from sim.voting.engine import StationTable, VoterTimes, follow_voters
+from sim.voting.kernel import fates
 from sim.voting.rules import Rules
 
 Draw = Callable[[np.random.Generator, int], np.ndarray]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.voting import compiled as room
-from sim.voting.compiled import compiled
+from sim import compiled as room
+from sim.compiled import compiled
 
 
 def test_a_compiled_function_gives_what_the_plain_one_does() -> None:
@@ -33,7 +33,7 @@ def test_without_a_folder_to_write_to_it_is_compiled_in_memory(tmp_path: Path) -
     blocked.write_text("not a folder")
     module = tmp_path / "zipped.py"
     module.write_text(
-        "from sim.voting.compiled import compiled\n"
+        "from sim.compiled import compiled\n"
         "source = 'def double(x):\\n    return 2 * x\\n'\n"
         "scope = {}\n"
         "exec(compile(source, '/nowhere/at/all.py', 'exec'), scope)\n"

@@ -1,0 +1,48 @@
+"""Compilation of the kernels, kept on disk where that is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def compiled(function: Function) -> Function:
+    """Compile a function with numba at its first call and keep the machine code on disk for the next process.
+
+    Numba looks for a folder it may write to (beside the source, ``NUMBA_CACHE_DIR``, the user's cache). Where there is
+    none it refuses to decorate at all; the function is then compiled anew in each process instead.
+
+    Machine code holds the functions that it calls, but numba notices a change of the one file only in which the
+    outermost stands. What is older than the newest file of that folder is therefore forgotten; compiled functions call
+    those of their own folder only.
+    """
+    try:
+        kept = numba.njit(function, cache=True)
+        _forget_older(Path(kept.stats.cache_path), Path(function.__code__.co_filename))
+    except RuntimeError as error:
+        if "cannot cache" not in str(error):
+            raise
+        return cast(Function, numba.njit(function))
+    except OSError:  # older machine code in a folder that may not be written to
+        return cast(Function, numba.njit(function))
+    return cast(Function, kept)
+
+
+def _forget_older(kept: Path, source: Path) -> None:
+    """Remove the indices of machine code of a source file that are older than its folder's newest source file."""
+    newest = _newest(source.parent)
+    for index in kept.glob(f"{source.stem}.*.nbi"):
+        if index.stat().st_mtime < newest:
+            index.unlink(missing_ok=True)
+
+
+@cache
+def _newest(folder: Path) -> float:
+    """Return when the newest source file of a folder was written, in seconds."""
+    return max((path.stat().st_mtime for path in folder.glob("*.py")), default=0.0)

@@ -1,0 +1,104 @@
+"""The first stage, with the line before it: the only one where voters lose patience, turn away, or are sent home."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.compiled import compiled
+from sim.voting.kernel import fates
+from sim.voting.kernel.line import goes_away, line_up, note_gone, sold_out
+from sim.voting.kernel.memory import (
+    GONE,
+    ISSUED,
+    ONE,
+    SEEN,
+    SERVED,
+    ZERO,
+    A,
+    B,
+    C,
+    D,
+    Floats,
+    Limits,
+    Memory,
+    Pieces,
+    Voters,
+)
+from sim.voting.kernel.pace import calm_until, finished, may_begin
+
+
+@compiled
+def entrance(  # noqa: C901 - passing its arrays on for each voter would cost several times the work itself
+    bound: float, priority: bool, free: Floats, v: Voters, p: Pieces, limits: Limits, s: Memory
+) -> None:  # fmt: skip
+    """Serve the first stage to everybody who joins before ``bound``.
+
+    Who would wait longer than his patience leaves at the end of it and takes nobody's place. With the last ballot the
+    line is sent home. Those who leave and come back in time are served like the others.
+
+    Args:
+        bound: When the round ends.
+        priority: Whether priority voters go first.
+        free: When each server is free, ascending: the opening, for all.
+        v: The voters.
+        p: The station's conditions.
+        limits: Its hours and ballots.
+        s: The working memory; who was served stands in ``who`` by ``ready``, when he was, both in order of beginning.
+    """
+    last = min(bound, np.nextafter(limits.until, np.inf))
+    line_up(last, priority, v.priority, s)
+    first, others, join, began, fate, waited, ready, who = (
+        s.first, s.others, s.join, s.began, s.fate, s.wait, s.ready, s.who
+    )  # fmt: skip
+    patience, line_limit, service, n = v.patience, v.line_limit, v.service[0, v.a : v.b], s.n
+    servers, ballots, record = np.uint64(len(free)), limits.ballots, s.start.size > 0
+    a, b, c, d, served = ZERO, np.uint64(n[B]), ZERO, np.uint64(n[D]), ZERO  # these are numbers of the memory
+    given, gone = n[ISSUED], 0
+    joined_first = join[first[0]] if b else np.inf  # when the next joined of those who go first
+    joined_other = join[others[0]] if d else np.inf  # and of the others
+    now, piece, low = -np.inf, 0, free[0]
+    calm = np.inf if p.even else -np.inf  # until then, from now on, every server works at full speed
+    while (a < b or c < d) and given < ballots:
+        now = max(now, low, min(joined_first, joined_other))
+        if now >= calm:
+            now, piece = may_begin(now, free, 0, p, piece)
+            calm = calm_until(0, p, piece)
+        goes_first = bool(a < b and joined_first <= now)
+        if goes_first:
+            i, came = first[a], joined_first
+            a += ONE
+            joined_first = join[first[a]] if a < b else np.inf
+        else:
+            i, came = others[c], joined_other
+            c += ONE
+            joined_other = join[others[c]] if c < d else np.inf
+        if came + patience[i] < now or (came < now and np.int64(served) + gone - n[SEEN + goes_first] >= line_limit[i]):
+            n[A], n[C], n[SERVED] = a, c, served
+            if goes_away(i, now, goes_first, last, v, limits, s):
+                a, c, gone = np.uint64(n[A]), np.uint64(n[C]), n[GONE]
+                joined_first = join[first[a]] if a < b else np.inf
+                joined_other = join[others[c]] if c < d else np.inf
+                continue
+        began[i], fate[i] = now, fates.VOTED
+        if now == np.inf:
+            note_gone(i, np.inf, s)
+            gone, s.done[i] = n[GONE], np.inf
+            continue
+        waited[i] = now - came
+        end = now + service[i]
+        if end > calm or now >= calm:
+            end = finished(now, service[i], p, piece)
+        if record:
+            s.start[0, i], s.finish[0, i] = now, end
+        ready[served], who[served] = end, i
+        served += ONE
+        given += 1
+        for k in range(ONE, servers):  # free stays in order: the server that begins goes to its place
+            other = free[k]
+            free[k - ONE] = other if other < end else end
+            end = end if other < end else other
+        free[servers - ONE] = end
+        low = free[0]
+    n[A], n[C], n[SERVED], n[ISSUED] = a, c, served, given
+    if a < b or c < d:
+        sold_out(now, last, v, limits, s)

@@ -1,0 +1,105 @@
+"""What the compiled station works on: one station's voters, its limits, its conditions and its working memory."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import compiled
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Codes = NDArray[np.int8]
+Whom = NDArray[np.uint32]
+"""Voters of a station by number; unsigned, so that no index is ever taken to count from the end."""
+
+
+class Voters(NamedTuple):
+    """The voters of one station, sorted by arrival; their services stand in columns a to b of everybody's."""
+
+    arrival: Floats
+    patience: Floats
+    line_limit: Floats
+    priority: Flags
+    deterred_mark: Floats
+    return_mark: Floats
+    return_delay: Floats
+    service: Floats  # (stages, voters of all stations)
+    a: int
+    b: int
+
+
+class Limits(NamedTuple):
+    """The station's hours and ballots, the moment at which the day is looked at, and who of those gone comes back."""
+
+    opening: float
+    closing: float
+    until: float
+    ballots: float
+    deterred_return: float
+    evacuated_return: float
+    impatient_return: float
+
+
+class Pieces(NamedTuple):
+    """Pieces of constant conditions: when each begins, its speed, the share deterred, the servers out of use."""
+
+    time: Floats
+    speed: Floats
+    deterred: Floats
+    out: Ints  # (pieces, stages named)
+    even: bool  # at full speed with every server all day
+
+
+class Memory(NamedTuple):
+    """Working memory of one station: what is known of each voter, who is still to come, and the queues in hand."""
+
+    join: Floats  # by voter: when he joins the line (last visit)
+    done: Floats  # by voter: when he leaves, served or not; infinite: never
+    began: Floats  # by voter: when his first service begins; infinite: never
+    wait: Floats  # by voter: minutes waited before every stage of the visit
+    since: Floats  # by voter: since when he waits for the stage in hand
+    start: Floats  # (stages, voters) start of each service; of size 0 unless every voter is to be recorded
+    finish: Floats  # (stages, voters) and its end
+    fate: Codes  # by voter
+    back: Flags  # by voter: has come back after leaving the line
+    line: Whom  # who is still to come, by joining, from place n[AT] on
+    visits: Whom  # who has come in this round: n[CAME] of them
+    first: Whom  # the line at the entrance, of those who go first: places n[A] to n[B]; waiting at a later stage
+    others: Whom  # and of the others: places n[C] to n[D]
+    ready: Floats  # by place in the queue of a stage: when it is reached
+    who: Whom  # by place in the queue of a stage: the voter; at the entrance n[SERVED] of them, in order of beginning
+    gone: Whom  # who has lost patience in this round: n[GONE] of them
+    gone_since: Floats  # when they joined the line
+    gone_at: Floats  # when they left it
+    n: Ints  # numbers, by the names below
+
+
+A, B, C, D, AT, CAME, SERVED, ISSUED, GONE, SEEN = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
+"""Places of ``Memory.n``. ISSUED: ballots given out. SEEN, by class: how many had begun before the one last asked."""
+ZERO, ONE = np.uint64(0), np.uint64(1)
+"""For places in a queue: unsigned, like ``Whom``."""
+
+
+@compiled
+def memory_for(n: int, stages: int, record: bool) -> Memory:
+    """Return working memory for n voters; nobody comes more than twice between two evacuations."""
+    times, whom, gone = np.empty((5, n)), np.empty((4, n), np.uint32), np.empty((2, 2 * n))
+    services = np.empty((2, stages, n if record else 0))
+    return Memory(
+        times[0], times[1], times[2], times[3], times[4], services[0], services[1], np.empty(n, np.int8),
+        np.empty(n, np.bool_), np.empty(n, np.uint32), whom[0], whom[1], whom[2], np.empty(n), whom[3],
+        np.empty(2 * n, np.uint32), gone[0], gone[1], np.empty(11, np.int64),
+    )  # fmt: skip
+
+
+@compiled
+def of_size(n: int, s: Memory) -> Memory:
+    """Return the working memory of a station with n voters."""
+    return Memory(
+        s.join, s.done, s.began, s.wait, s.since, s.start, s.finish, s.fate, s.back, s.line[:n], s.visits, s.first,
+        s.others, s.ready, s.who, s.gone, s.gone_since, s.gone_at, s.n,
+    )  # fmt: skip

@@ -1,0 +1,202 @@
+"""A station's day: its rounds between evacuations, and what becomes of everybody at the end of each."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.compiled import compiled
+from sim.voting.kernel import fates
+from sim.voting.kernel.entrance import entrance
+from sim.voting.kernel.inner import inner_stage
+from sim.voting.kernel.line import insert
+from sim.voting.kernel.memory import (
+    AT,
+    CAME,
+    ISSUED,
+    SERVED,
+    Flags,
+    Floats,
+    Ints,
+    Limits,
+    Memory,
+    Pieces,
+    Voters,
+    Whom,
+)
+
+_TOGETHER = -1  # present at the cut: in line or in the room
+_SENT = -2  # present at the cut, and sent away
+
+
+@compiled
+def _comes(bound: float, until: float, line: Whom, join: Floats, n: Ints) -> float:
+    """Return when the next voter joins; infinite when nobody does before ``bound``, or by ``until``."""
+    if n[AT] == len(line):
+        return np.inf
+    at = join[line[n[AT]]]
+    return at if at < bound and at <= until else np.inf
+
+
+@compiled
+def _joins(v: Voters, p: Pieces, limits: Limits, s: Memory) -> bool:
+    """Set when each voter first joins the line: at his arrival, or after the disturbance that keeps him away.
+
+    He stays away while the share deterred exceeds his mark; one who returns does so a delay after it no longer does.
+    Returns whether everybody comes at his arrival: then the line is in order.
+    """
+    join, fate, back, line, time, share = s.join, s.fate, s.back, s.line, p.time, p.deterred
+    arrival, mark = v.arrival, v.deterred_mark
+    piece, in_order = 0, True
+    until = time[1] if len(time) > 1 else np.inf
+    for i in range(len(arrival)):
+        join[i], fate[i], back[i], line[i] = arrival[i], fates.AWAY, False, i
+        while arrival[i] >= until:
+            piece += 1
+            until = time[piece + 1] if piece + 1 < len(time) else np.inf
+        if mark[i] >= share[piece] or arrival[i] > limits.until:
+            continue
+        in_order = False
+        later = piece + 1
+        while later < len(time) and share[later] > mark[i]:
+            later += 1
+        willing = v.return_mark[i] < limits.deterred_return
+        comes = time[later] + v.return_delay[i] if later < len(time) else np.inf
+        if willing and comes <= limits.closing:
+            join[i] = comes
+        else:
+            join[i] = np.inf
+            fate[i] = fates.AWAY if willing and limits.until < limits.closing else fates.LOST_DETERRED
+    return in_order
+
+
+@compiled
+def _by_joining(n: int, s: Memory) -> None:
+    """Put all voters of a station in order of joining: by insertion, after bisection of what is already in order.
+
+    Voters who stayed away at first are few among many who are in order; numpy's sorts compile slowly.
+    """
+    line, join = s.line, s.join
+    for k in range(1, n):
+        if join[line[k - 1]] <= join[k]:
+            continue
+        low, high = 0, k
+        while low < high:
+            middle = (low + high) // 2
+            if join[line[middle]] <= join[k]:
+                low = middle + 1
+            else:
+                high = middle
+        for place in range(k, low, -1):
+            line[place] = line[place - 1]
+        line[low] = k
+
+
+@compiled
+def _in_order(n: int, ready: Floats, who: Whom) -> None:
+    """Sort the first n of a queue by when they reach it; nearly sorted, equal ones as they are."""
+    for k in range(1, n):
+        at, i, place = ready[k], who[k], k
+        while place > 0 and ready[place - 1] > at:
+            ready[place], who[place] = ready[place - 1], who[place - 1]
+            place -= 1
+        ready[place], who[place] = at, i
+
+
+@compiled
+def _serve(
+    bound: float, servers: Ints, priority: Flags, v: Voters, p: Pieces, limits: Limits, s: Memory
+) -> None:  # fmt: skip
+    """Take everybody who joins before ``bound`` through all stages of a station that is empty."""
+    entrance(bound, priority[0], np.full(servers[0], limits.opening), v, p, limits, s)
+    if servers[0] > 1 and len(servers) > 1:
+        _in_order(s.n[SERVED], s.ready, s.who)
+    for stage in range(1, len(servers)):
+        inner_stage(stage, priority[stage], np.full(servers[stage], -np.inf), v, p, s)
+    done, ready, who = s.done, s.ready, s.who
+    for k in range(s.n[SERVED]):
+        done[who[k]] = ready[k]
+
+
+@compiled
+def _settle(cut: float, present: int, s: Memory) -> None:
+    """Give everybody who came in a round his fate at the cut, those present the one named."""
+    fate, done, began, visits = s.fate, s.done, s.began, s.visits
+    for k in range(s.n[CAME]):
+        i = visits[k]
+        if fate[i] == fates.AWAY:  # left the line, and is still to come back
+            continue
+        if done[i] <= cut and done[i] < np.inf:
+            continue
+        if present != _TOGETHER:
+            fate[i] = present
+        else:
+            fate[i] = fates.IN_ROOM if began[i] <= cut and began[i] < np.inf else fates.IN_LINE
+
+
+@compiled
+def _send_away(i: int, resumed: float, given_up: float, v: Voters, limits: Limits, s: Memory) -> None:
+    """Decide whether and when a voter comes back who was sent away by an evacuation.
+
+    One who would, but whose station is given up before the all-clear, waits for the follow-up poll: he is deferred.
+    """
+    s.join[i], s.fate[i] = np.inf, fates.LOST_EVACUATED
+    if v.return_mark[i] >= limits.evacuated_return:
+        return
+    back = resumed + v.return_delay[i]
+    if given_up <= resumed and given_up < np.inf:
+        s.fate[i] = fates.DEFERRED
+    elif resumed <= limits.until and back <= limits.closing:
+        s.join[i], s.fate[i] = back, fates.AWAY
+        s.n[AT] = insert(i, s.line, s.n[AT], len(s.line), s.join)
+    elif limits.until < limits.closing:
+        s.fate[i] = fates.AWAY
+
+
+@compiled
+def _votes(s: Memory) -> int:
+    """Return how many have voted by the end of a round."""
+    votes = 0
+    for i in s.who[: s.n[SERVED]]:
+        votes += s.fate[i] == fates.VOTED
+    return votes
+
+
+@compiled
+def _empty(resumed: float, given_up: float, v: Voters, limits: Limits, s: Memory) -> None:
+    """Send away everybody whom an evacuation finds, or who comes before its all-clear."""
+    for i in s.visits[: s.n[CAME]]:
+        if s.fate[i] == _SENT:
+            _send_away(i, resumed, given_up, v, limits, s)
+    while _comes(min(resumed, given_up), limits.until, s.line, s.join, s.n) < np.inf:
+        s.n[AT] += 1
+        _send_away(s.line[s.n[AT] - 1], resumed, given_up, v, limits, s)
+
+
+@compiled
+def play_day(
+    v: Voters, servers: Ints, priority: Flags, p: Pieces, evacuated: Floats, resumed: Floats, abandoned_at: float,
+    limits: Limits, s: Memory,
+) -> None:  # fmt: skip
+    """Play one station's day until ``limits.until``: fate and times of every voter in the scratch."""
+    until = limits.until
+    given_up = abandoned_at if abandoned_at <= until else np.inf
+    if not _joins(v, p, limits, s):
+        _by_joining(len(v.arrival), s)
+    s.n[AT], s.n[ISSUED] = 0, 0
+    for k in range(len(evacuated)):
+        if evacuated[k] > until or evacuated[k] >= given_up:
+            break
+        voted = s.n[ISSUED]
+        _serve(evacuated[k], servers, priority, v, p, limits, s)
+        _settle(evacuated[k], _SENT, s)
+        s.n[ISSUED] = voted + _votes(s)  # who is sent out gives his ballot back
+        _empty(resumed[k], given_up, v, limits, s)
+    _serve(given_up, servers, priority, v, p, limits, s)
+    if given_up == np.inf:
+        if until < np.inf or not p.even:  # else everybody is served in the end
+            _settle(until, _TOGETHER, s)
+        return
+    _settle(given_up, fates.DEFERRED, s)
+    while _comes(np.inf, limits.until, s.line, s.join, s.n) < np.inf:
+        s.fate[s.line[s.n[AT]]] = fates.DEFERRED
+        s.n[AT] += 1
