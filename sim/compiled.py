@@ -46,3 +46,10 @@ def _forget_older(kept: Path, source: Path) -> None:
 def _newest(folder: Path) -> float:
     """Return when the newest source file of a folder was written, in seconds."""
     return max((path.stat().st_mtime for path in folder.glob("*.py")), default=0.0)
+
+
+def is_kept(function: Callable[..., Any]) -> bool:
+    """Return whether machine code of a compiled function is on disk; also true where none can be kept."""
+    folder = cast(Any, function).stats.cache_path
+    source = Path(cast(Any, function).py_func.__code__.co_filename)
+    return folder is None or any(Path(folder).glob(f"{source.stem}.{function.__name__}-*.nbi"))

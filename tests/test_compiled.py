@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,34 @@ def test_without_a_folder_to_write_to_it_is_compiled_in_memory(tmp_path: Path) -
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "42"
+
+
+def test_machine_code_is_forgotten_when_a_file_beside_it_is_newer(tmp_path: Path) -> None:
+    """What is kept of a function holds the functions it calls; numba itself looks at the outermost one's file only."""
+    (tmp_path / "outer.py").write_text(
+        "from inner import inner\n"
+        "from sim.compiled import compiled\n"
+        "@compiled\n"
+        "def outer(x):\n"
+        "    return inner(x) + 1\n"
+        "print(outer(1), sum(outer.stats.cache_hits.values()))\n"
+    )
+    inner = "from sim.compiled import compiled\n@compiled\ndef inner(x):\n    return {} * x\n"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(Path(__file__).parents[1])])}
+
+    def run() -> str:
+        command = [sys.executable, str(tmp_path / "outer.py")]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    def write(factor: int, when: int) -> None:
+        (tmp_path / "inner.py").write_text(inner.format(factor))
+        os.utime(tmp_path / "inner.py", (when, when))
+
+    now = int(time.time())
+    os.utime(tmp_path / "outer.py", (now - 100, now - 100))
+    write(10, now - 50)
+    assert run() == "11 0"
+    assert run() == "11 1", "kept"
+    write(20, now + 50)
+    assert run() == "21 0", "not the old inner function"

@@ -25,6 +25,8 @@ def progress_bar(scenario: Scenario, quiet: bool) -> Iterator[Callable[[int, int
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from sim.experiment.execute import compiles_first
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -33,10 +35,14 @@ def progress_bar(scenario: Scenario, quiet: bool) -> Iterator[Callable[[int, int
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(
-            f"{scenario.title} x {len(scenario.strategies)} strategies", total=scenario.run.replications
-        )
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        what = f"{scenario.title} x {len(scenario.strategies)} strategies"
+        first = "Compiling, once on this machine: about 20 seconds" if compiles_first() else what
+        task = bar.add_task(first, total=scenario.run.replications)
+
+        def move(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, description=what if done else first)
+
+        yield move
 
 
 def as_typed(command: str, overrides: Sequence[str], scenarios: Path | None) -> str:

@@ -61,6 +61,7 @@ class Balking(Settings):
     """How long an entrance line may be before somebody who comes goes away at once: lognormal between voters."""
 
     mean_people: NonNegative
+    """0: everybody goes away who is not served at once."""
     cv: NonNegative = 0.5
 
 

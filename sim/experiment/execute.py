@@ -16,12 +16,15 @@ import pandas as pd
 from joblib import Parallel, delayed, parallel_config
 from joblib.externals.loky import get_reusable_executor
 
+from sim.compiled import is_kept
 from sim.config.scenario import Scenario
 from sim.day import simulate_replication
+from sim.disturbance.kernel import jump_path
 from sim.errors import UserError
 from sim.experiment.interrupt import kept_from_children, put_off
 from sim.experiment.store import Run, checksums, create, frames, read, settings_of
 from sim.log import DayLog
+from sim.voting.kernel.play import play_stations
 from sim.world import World, prepare
 
 Progress = Callable[[int, int], None]
@@ -146,6 +149,8 @@ def _batches(scenario: Scenario, todo: list[range]) -> Generator[tuple[range, di
         for days in todo:
             yield days, play_batch(scenario, days)
         return
+    if compiles_first():  # once, not in every worker at the same time
+        simulate_replication(_world(scenario), todo[0][0])
     with parallel_config(backend="loky", inner_max_num_threads=1):
         pool = Parallel(n_jobs=workers, return_as="generator", pre_dispatch=2 * workers)
         with kept_from_children():
@@ -158,6 +163,11 @@ def _batches(scenario: Scenario, todo: list[range]) -> Generator[tuple[range, di
                 results.close()
             # idle workers would keep their memory while the days are compared
             get_reusable_executor().shutdown(wait=True)
+
+
+def compiles_first() -> bool:
+    """Return whether the kernels are still to be compiled on this machine, which takes some twenty seconds, once."""
+    return not (is_kept(play_stations) and is_kept(jump_path))
 
 
 def available_cores() -> int:

@@ -37,7 +37,8 @@ class VoterDraws:
         arrival: When each sets out for the station, minutes after midnight, in order inside each station.
         service: (stages, voters) service times at normal speed, minutes.
         patience: How long each waits in the entrance line, minutes; infinite: for ever.
-        line_limit: He goes away at once when so many or more stand in line before him; infinite: never.
+        line_limit: He goes away at once when so many or more stand in line before him, unless he is served at once;
+            infinite: never.
         priority: Whether he goes first (elderly, disabled, pregnant); his service times are his own already.
         group: 0 on the station's roll, 1 moved in, 2 with an identity card only.
         deterred_mark: Uniform; he stays away while the share deterred at his station exceeds it.

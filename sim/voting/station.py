@@ -68,7 +68,8 @@ def station_voters(
         arrivals: When each comes, in order, minutes.
         service: (stages, voters) service times at normal speed, minutes; one row may be given flat.
         patience: Minutes each waits in the entrance line; None: for ever.
-        line_limit: He goes away at once when so many or more stand in the entrance line before him; None: never.
+        line_limit: He goes away at once when so many or more stand in the entrance line before him, unless he is served
+            at once; None: never.
         priority: Whether he goes first; None: nobody does.
         deterred_mark: Between 0 and 1; he stays away while the share deterred exceeds it. None: 1, nobody does.
         return_mark: Between 0 and 1; he comes back if it is below the share that does. None: 1, nobody does.
@@ -122,7 +123,7 @@ def run_station(
         closing: Voters who come later are not admitted: an error here. Those in line are still served.
         patience: Minutes each waits in the entrance line; None: for ever.
         line_limit: He goes away at once when so many or more stand in the entrance line before him (for one who goes
-            first: of those who do); None: never.
+            first: of those who do), unless he is served at once; None: never.
         priority: Whether each goes first, where the stage says so; nobody's service is broken off. None: nobody does.
         priority_stages: For each stage, whether priority voters go first there; None: at every stage.
         conditions: What happens to the station; None: nothing.

@@ -196,11 +196,14 @@ def test_departures_are_poisson() -> None:
 def test_erlang_loss_does_not_depend_on_the_service_law(
     servers: int, offered: float, expected: float, law: Draw, customers: int
 ) -> None:
-    """M/G/c/c (Erlang 1917, Sevastyanov 1957): nobody waits, as nobody has any patience."""
+    """M/G/c/c (Erlang 1917, Sevastyanov 1957): nobody waits, as nobody has any patience, or as nobody stands in line."""
     assert erlang_b(servers, offered) == pytest.approx(expected, rel=1e-5)
     found = steady(offered, [law], [servers], patience=constant(0.0), customers=customers)
     accept(found.share(fates.LOST_IMPATIENT), expected)
     assert np.all(found.wait[:, 0][found.served] == 0)
+    balked = steady(offered, [law], [servers], line_limit=0.0, customers=customers)
+    accept(balked.share(fates.LOST_BALKED), expected)
+    assert np.all(balked.wait[:, 0][balked.served] == 0)
 
 
 def test_pasta_arrivals_see_time_averages() -> None:

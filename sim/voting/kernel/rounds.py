@@ -177,21 +177,21 @@ def play_day(
     v: Voters, servers: Ints, priority: Flags, p: Pieces, evacuated: Floats, resumed: Floats, abandoned_at: float,
     limits: Limits, s: Memory,
 ) -> None:  # fmt: skip
-    """Play one station's day until ``limits.until``: fate and times of every voter in the scratch."""
+    """Play one station's day until ``limits.until``: fate and times of every voter in the memory."""
     until = limits.until
     given_up = abandoned_at if abandoned_at <= until else np.inf
     if not _joins(v, p, limits, s):
         _by_joining(len(v.arrival), s)
     s.n[AT], s.n[ISSUED] = 0, 0
-    for k in range(len(evacuated)):
-        if evacuated[k] > until or evacuated[k] >= given_up:
-            break
+    for k in range(len(evacuated) + 1):
+        last = k == len(evacuated) or evacuated[k] > until or evacuated[k] >= given_up
         voted = s.n[ISSUED]
-        _serve(evacuated[k], servers, priority, v, p, limits, s)
+        _serve(given_up if last else evacuated[k], servers, priority, v, p, limits, s)
+        if last:
+            break
         _settle(evacuated[k], _SENT, s)
         s.n[ISSUED] = voted + _votes(s)  # who is sent out gives his ballot back
         _empty(resumed[k], given_up, v, limits, s)
-    _serve(given_up, servers, priority, v, p, limits, s)
     if given_up == np.inf:
         if until < np.inf or not p.even:  # else everybody is served in the end
             _settle(until, _TOGETHER, s)
