@@ -8,6 +8,9 @@
     run.table("incidents")                                             # one row an incident
     sim.read("runs/…")                                                 # open a stored run
     sim.plots.response_ecdf(run, ax=ax)                                # draw on one's own axes
+    sim.breakdown(run, "response_median", "district")                  # one measure by district, kind or severity
+    sim.simulate_station(scenario.voting, registered=500).voters       # one station alone, one row a voter
+    sim.run_station(arrivals, service, servers=[1, 4])                 # one station from arrays
 
 Names are imported when they are first used, so that importing ``sim`` costs nothing.
 """
@@ -23,9 +26,12 @@ if TYPE_CHECKING:
     from sim.day import simulate_day
     from sim.experiment.execute import execute as run
     from sim.experiment.store import Run, read
+    from sim.inference.breakdown import by as breakdown
     from sim.inference.compare import Comparison, compare
     from sim.log import DayLog
     from sim.report import figures as plots
+    from sim.voting.conditions import Conditions
+    from sim.voting.station import run_station, simulate_station
     from sim.world import World, prepare
 
 _HOMES: dict[str, tuple[str, str | None]] = {
@@ -33,9 +39,13 @@ _HOMES: dict[str, tuple[str, str | None]] = {
     "run": ("sim.experiment.execute", "execute"),
     "read": ("sim.experiment.store", "read"),
     "compare": ("sim.inference.compare", "compare"),
+    "breakdown": ("sim.inference.breakdown", "by"),
     "plots": ("sim.report.figures", None),
     "prepare": ("sim.world", "prepare"),
     "simulate_day": ("sim.day", "simulate_day"),
+    "simulate_station": ("sim.voting.station", "simulate_station"),
+    "run_station": ("sim.voting.station", "run_station"),
+    "Conditions": ("sim.voting.conditions", "Conditions"),
     "Scenario": ("sim.config.scenario", "Scenario"),
     "World": ("sim.world", "World"),
     "Run": ("sim.experiment.store", "Run"),
@@ -45,17 +55,21 @@ _HOMES: dict[str, tuple[str, str | None]] = {
 
 __all__ = [
     "Comparison",
+    "Conditions",
     "DayLog",
     "Run",
     "Scenario",
     "World",
+    "breakdown",
     "compare",
     "load",
     "plots",
     "prepare",
     "read",
     "run",
+    "run_station",
     "simulate_day",
+    "simulate_station",
 ]
 
 
