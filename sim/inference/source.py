@@ -41,8 +41,8 @@ class Split:
         """Return one strategy's tables."""
         scenario = self.run.scenario
         days = np.array(sorted(self.run.finished), dtype=np.int64)
-        standard = scenario.response.standard_minutes
-        return Tables(lambda name: self.part(name, strategy), days, standard, scenario.voting.close)
+        standard, voting = scenario.response.standard_minutes, scenario.voting
+        return Tables(lambda name: self.part(name, strategy), days, standard, voting.open, voting.close)
 
     def part(self, name: str, strategy: str) -> pd.DataFrame:
         """Return one table's rows of one strategy."""

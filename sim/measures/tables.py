@@ -22,12 +22,14 @@ class Tables:
         get: Gives a table of the log by name, this strategy's rows only.
         days: Numbers of the days, in order.
         standard_minutes: The time within which officers should be on scene.
-        close: When stations close, minutes after midnight.
+        open: When stations open, minutes after midnight.
+        close: When they close, minutes after midnight.
     """
 
     get: Callable[[str], pd.DataFrame]
     days: NDArray[np.int64]
     standard_minutes: float
+    open: float
     close: float
 
     def day_of(self, frame: pd.DataFrame) -> NDArray[np.int64]:

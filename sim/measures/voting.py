@@ -89,10 +89,9 @@ def others_wait(t: Tables) -> Ratio:
 
 
 def opened_late(t: Tables) -> Ratio:
-    """Stations that opened later than the earliest opening of any station on any day, per day."""
+    """Stations that opened after the hour of opening, per day."""
     s = t.get("stations")
-    opened = s["opened"].to_numpy(float)
-    return t.per_day(s, opened > opened.min(initial=np.inf))
+    return t.per_day(s, s["opened"].to_numpy(float) > t.open)
 
 
 def last_station_closed(t: Tables) -> Ratio:

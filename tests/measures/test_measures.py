@@ -93,7 +93,7 @@ LOG = {
 
 
 def tables(log: dict[str, pd.DataFrame] = LOG) -> Tables:
-    return Tables(log.__getitem__, np.array([0, 1, 2]), standard_minutes=10.0, close=780.0)
+    return Tables(log.__getitem__, np.array([0, 1, 2]), standard_minutes=10.0, open=420.0, close=780.0)
 
 
 def value(name: str, weights: tuple[float, float, float] = (1, 1, 1)) -> float:
@@ -193,10 +193,10 @@ def test_a_room_is_empty_when_its_last_voter_has_left() -> None:
     assert of_stations("closing_p90", *rooms, unserved, unserved) == np.inf
 
 
-def test_late_are_the_stations_that_open_after_the_first() -> None:
+def test_late_are_the_stations_that_open_after_the_hour_of_opening() -> None:
     hours = [(0, 420.0), (0, 420.0), (0, 480.0), (1, 425.0), (1, 421.0), (2, 420.0)]
     assert of_stations("opened_late", *({"replication": d, "opened": h} for d, h in hours)) == 3 / 3
-    assert of_stations("opened_late", *({"replication": d, "opened": 480.0} for d, _ in hours)) == 0.0
+    assert of_stations("opened_late", *({"replication": d, "opened": 480.0} for d, _ in hours)) == 6 / 3
 
 
 def test_waits_of_those_who_go_first_and_of_the_others_make_up_all_waits() -> None:
