@@ -1,8 +1,9 @@
 """A national polling day on one core: 435,000 stations and 203 million registered voters, regency after regency.
 
 Every regency has 445 stations (the last one the rest) and random numbers of its own, under the packaged Indonesian
-voting settings, undisturbed; it is drawn, played, added up and forgotten. How many voters are registered at each
-station is made up, at most 600, and adds up exactly.
+voting settings, with ordinary trouble (stations that open late, lack a booth or ballots) and without disturbances; it
+is drawn, played, added up and forgotten. How many voters are registered at each station is made up, at most 600, and
+adds up exactly.
 
 python benchmarks/nation.py [--share 1 10 100] [--stations 435000] [--registered 203000000]
 """
@@ -25,10 +26,10 @@ from numpy.typing import NDArray
 from sim.config.compose import load
 from sim.config.scenario import Scenario
 from sim.streams import Streams
-from sim.voting.conditions import undisturbed
 from sim.voting.draws import draw_voters
-from sim.voting.engine import StationTable, run_stations
-from sim.voting.rules import rules_of
+from sim.voting.engine import StationTable
+from sim.voting.polls import calm_day
+from sim.voting.trouble import draw_troubles
 
 REGENCY = 445
 MOST = 600
@@ -71,11 +72,12 @@ class Totals:
 
 def polling_day(scenario: Scenario, sizes: NDArray[np.int64]) -> Totals:
     """Play the day of these stations, one regency at a time."""
-    totals, rules = Totals(), rules_of(scenario.voting)
+    totals, voting = Totals(), scenario.voting
     for number, begin in enumerate(range(0, len(sizes), REGENCY)):
         registered = sizes[begin : begin + REGENCY]
-        draws = draw_voters(registered, scenario.voting, scenario.weather, Streams(SEED, number))
-        totals.add(run_stations(draws, rules, undisturbed(np.zeros(len(registered)))))
+        streams = Streams(SEED, number)
+        draws = draw_voters(registered, voting, scenario.weather, streams)
+        totals.add(calm_day(draws, voting, np.zeros(len(registered)), draw_troubles(registered, voting, streams)))
     return totals
 
 

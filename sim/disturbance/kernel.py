@@ -3,9 +3,6 @@
 One call simulates the Markov chain of :class:`sim.config.disturbance.CrowdKind` exactly (direct method of Gillespie,
 Journal of Physical Chemistry 81, 1977) from its present state to the next change of severity, injury or containment,
 or to a given time. The readable side is :mod:`sim.disturbance.crowd`.
-
-All compiled functions that call each other stand in this one file: numba notices a change of the file that it
-compiles, not of the files that this one calls.
 """
 
 from __future__ import annotations
