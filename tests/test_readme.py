@@ -24,6 +24,16 @@ def test_the_scenario_of_ten_lines_is_valid(tmp_path: Path) -> None:
     assert len(world.closures) == 1
 
 
+def test_the_station_alone_runs() -> None:
+    import sim
+
+    (block,) = [b for b in re.findall(r"```python\n(.*?)```", README, re.S) if "simulate_station" in b]
+    names = {"sim": sim, "scenario": load("calm_day", [])}
+    exec(block, names)
+    assert set(names["day"].voters.fate) >= {"voted", "lost_deterred"}
+    assert names["times"].wait.tolist() == [[0.0, 0.0, 3.0], [0.0, 0.0, 0.0]]
+
+
 @pytest.mark.parametrize("line", re.findall(r"^\$ simulate (.+?)(?:\s{2,}#.*)?$", README, re.M))
 def test_every_command_line_names_things_that_exist(line: str) -> None:
     words = line.split()
