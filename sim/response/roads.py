@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -46,9 +46,15 @@ class Roads:
         self.history: list[tuple[float, frozenset[int]]] = [(env.now, self.closed)]
         """From when which roads were closed, in order."""
         self.changed = env.event()
+        self._coming: list[float] = []
 
     def close_and_reopen(self, road: int, closed: float, reopened: float) -> Process:
-        """Process: one closure; ``reopened`` may be infinite."""
+        """Return the process of one closure; ``reopened`` may be infinite."""
+        for time in (closed, reopened):
+            insort(self._coming, time)
+        return self._closure(road, closed, reopened)
+
+    def _closure(self, road: int, closed: float, reopened: float) -> Process:
         yield self.env.timeout(closed - self.env.now)
         self._set(self.closed | {road})
         if reopened < float("inf"):
@@ -57,6 +63,7 @@ class Roads:
 
     def _set(self, closed: Iterable[int]) -> None:
         self.closed = frozenset(closed)
+        self._coming.pop(0)
         self.history.append((self.env.now, self.closed))
         event, self.changed = self.changed, self.env.event()
         event.succeed()
@@ -92,7 +99,9 @@ class Roads:
                 return Trip(here, km, arrived=False)
             began = self.env.now
             timer = self.env.timeout(path.minutes[-1])
-            yield self.env.any_of([timer, self.changed, *([stop] if stop is not None else [])])
+            undisturbed = not self._coming or began + path.minutes[-1] < self._coming[0]
+            others = [event for event in (None if undisturbed else self.changed, stop) if event is not None]
+            yield self.env.any_of([timer, *others]) if others else timer
             if timer.processed:
                 return Trip(goal, km + path.km[-1], arrived=True)
             here, gone = yield from self._to_a_node(path, self.env.now - began)

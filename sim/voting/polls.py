@@ -77,7 +77,6 @@ class Site:
         clear_since: When its last stopping cause went away; infinite while one acts.
         serves_at: When it serves again after that; infinite while that is not known.
         frozen: Whether that stop froze the room too; else those in it went on.
-        outlook: Its day under the conditions known so far; None when they have changed since it was played.
     """
 
     conditions: Conditions
@@ -86,7 +85,6 @@ class Site:
     clear_since: float = -INF
     serves_at: float = -INF
     frozen: bool = False
-    outlook: StationTable | None = None
 
     @property
     def is_abandoned(self) -> bool:
@@ -144,6 +142,7 @@ class Polls:
         self.calm = calm
         self._base = calm_conditions(voting, base_deterred, troubles)
         self._sites: dict[int, Site] = {}
+        self._outlook, self._outdated = calm, set[int]()
         self._changes: dict[int, simpy.Event] = {}
         work = counting_minutes(voting.counting, calm.voted.astype(np.float64), draws.counting_factor)
         unserved = calm.in_line + calm.in_room > 0
@@ -237,13 +236,9 @@ class Polls:
         Before the end of the day: as far as is known now.
         """
         n, voting = len(self.calm.wait_sum), self.voting
-        touched = np.array(sorted(self._sites), dtype=np.int64)
-        day, counted = self.calm, self._calm_counted.copy()
+        day, counted = self._day(), self._calm_counted.copy()
         suspended, evacuations, abandoned = np.zeros(n), np.zeros(n, np.int64), np.zeros(n, np.int64)
         closed = voting.close + self._base.extended
-        if len(touched):
-            known = flatten([self._sites[i].conditions for i in touched.tolist()])
-            day = day.replaced(touched, play(self.draws, voting, known, touched, voting.day_end))
         for station, site in self._sites.items():
             counted[station] = INF if site.is_abandoned else self._counted(station, site)
             suspended[station] = site.conditions.stopped_minutes(voting.open, voting.close)
@@ -343,7 +338,7 @@ class Polls:
 
     def _tell(self, station: int, site: Site) -> None:
         """Wake whoever waits for a change of a station's conditions."""
-        site.outlook = None
+        self._outdated.add(station)
         event = self._changes.pop(station, None)
         if event is not None:
             event.succeed()
@@ -354,14 +349,22 @@ class Polls:
         known = at_station(self._base, station) if site is None else site.conditions
         return play(self.draws, self.voting, flatten([known]), np.array([station]), until)
 
+    def _day(self) -> StationTable:
+        """Return the day of all stations under the conditions known now; those that have changed are played again."""
+        if self._outdated:
+            stations = np.array(sorted(self._outdated), dtype=np.int64)
+            known = flatten([self._sites[station].conditions for station in stations.tolist()])
+            again = play(self.draws, self.voting, known, stations, self.voting.day_end)
+            self._outlook = self._outlook.replaced(stations, again)
+            self._outdated.clear()
+        return self._outlook
+
     def _counted(self, station: int, site: Site) -> float:
         """Return when a station will have counted; infinite while it stands still or cannot serve its line."""
-        if site.outlook is None:
-            site.outlook = self._look(station, self.voting.day_end)
-        outlook = site.outlook
-        if outlook.in_line[0] + outlook.in_room[0]:
+        day = self._day()
+        if day.in_line[station] + day.in_room[station]:
             return INF
         work = counting_minutes(
-            self.voting.counting, float(outlook.voted[0]), float(self.draws.counting_factor[station])
+            self.voting.counting, float(day.voted[station]), float(self.draws.counting_factor[station])
         )
-        return site.conditions.advance(float(np.fmax(self.closing(station), outlook.last_voted[0])), work)
+        return site.conditions.advance(float(np.fmax(self.closing(station), day.last_voted[station])), work)
