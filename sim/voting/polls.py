@@ -280,7 +280,7 @@ class Polls:
         for station, site in self._sites.items():
             if site.is_stopped and site.stopped_since < self.closing(station) and not site.is_abandoned:
                 site.conditions = site.conditions.abandoning(self.env.now)
-                self._tell(station, site)
+                self._tell(station)
 
     def _outage(self, cause: str, outage: Outage) -> Process:
         """Process: servers of a station are out of use for a time."""
@@ -320,7 +320,7 @@ class Polls:
             site.conditions = still.changing(site.serves_at, speed, deterred, out)
         else:
             site.conditions = c.changing(now, speed, deterred, out)
-        self._tell(station, site)
+        self._tell(station)
 
     def _all_clear(self, site: Site) -> None:
         """Let a station that stood still serve again after a while, or give it up when it is too late for that."""
@@ -336,7 +336,7 @@ class Polls:
         if site.serves_at >= close and in_hours:
             site.conditions = site.conditions.abandoning(now)
 
-    def _tell(self, station: int, site: Site) -> None:
+    def _tell(self, station: int) -> None:
         """Wake whoever waits for a change of a station's conditions."""
         self._outdated.add(station)
         event = self._changes.pop(station, None)
