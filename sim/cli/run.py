@@ -80,6 +80,7 @@ def answer(run: Run, comparison: Any, report: Path) -> dict[str, Any]:
         "confidence": comparison.confidence,
         "measures": _plain(comparison.measures),
         "differences": _plain(comparison.differences),
+        "best": _plain(comparison.best),
         "conclusion": conclude(comparison, {s.name: s.title for s in run.scenario.strategies}),
     }
 

@@ -74,13 +74,15 @@ def test_the_command_alone_prints_its_help(capsys: pytest.CaptureFixture[str]) -
 
 def test_json_is_one_object_and_nothing_else(played: tuple[Path, dict]) -> None:
     folder, answer = played
+    chances = [row["best"] for row in answer["best"] if row["measure"] == "coverage_over_day"]
+    assert sum(chances) == pytest.approx(1.0)
     assert Path(answer["run"]).parent == folder
     assert answer["command"].startswith("simulate scenario=calm_day ")
     assert answer["days"] == 4
     assert {row["strategy"] for row in answer["measures"]} == {"even_spread", "minimum_pattern"}
     assert answer["conclusion"]
     assert Path(answer["report"]).is_file()
-    for figure in ("response", "coverage", "map", "units", "differences"):
+    for figure in ("response", "coverage", "map", "units", "differences", "votes"):
         assert (Path(answer["run"]) / "figures" / f"{figure}.png").read_bytes().startswith(b"\x89PNG")
 
 
