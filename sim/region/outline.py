@@ -16,7 +16,28 @@ _SMALLEST_KM = 2.5
 
 
 def village_cells(region: Region) -> list[NDArray[np.float64]]:
-    """Return each village's cell, a polygon of shape (n, 2) in longitude and latitude.
+    """Return each village's cell, a polygon of shape (n, 2) in longitude and latitude."""
+    points, diagram = _diagram(region)
+    cells = [_near(diagram.vertices[diagram.regions[diagram.point_region[i]]], points[i]) for i in range(len(points))]
+    return [clip(cell, _disc(village)) for cell, village in zip(cells, region.villages, strict=True)]
+
+
+def district_borders(region: Region) -> list[NDArray[np.float64]]:
+    """Return where cells of different districts touch: segments of shape (2, 2) in longitude and latitude."""
+    points, diagram = _diagram(region)
+    borders = []
+    for (i, j), ends in zip(diagram.ridge_points.tolist(), diagram.ridge_vertices, strict=True):
+        if max(i, j) >= len(points) or region.villages[i].district == region.villages[j].district:
+            continue
+        shared = clip_segment(diagram.vertices[ends], _disc(region.villages[i]))
+        shared = None if shared is None else clip_segment(shared, _disc(region.villages[j]))
+        if shared is not None:
+            borders.append(shared)
+    return borders
+
+
+def _diagram(region: Region) -> tuple[NDArray[np.float64], Voronoi]:
+    """Return the villages as points, and the cells round them.
 
     The villages are mirrored at the edges of their bounding box (with a margin), so that every cell is finite and ends
     at the box.
@@ -29,9 +50,7 @@ def village_cells(region: Region) -> list[NDArray[np.float64]]:
             copy = points.copy()
             copy[:, axis] = 2 * edge - copy[:, axis]
             mirrored.append(copy)
-    diagram = Voronoi(np.concatenate(mirrored))
-    cells = [_near(diagram.vertices[diagram.regions[diagram.point_region[i]]], points[i]) for i in range(len(points))]
-    return [clip(cell, _disc(village)) for cell, village in zip(cells, region.villages, strict=True)]
+    return points, Voronoi(np.concatenate(mirrored))
 
 
 def _disc(village: Village) -> NDArray[np.float64]:
@@ -57,6 +76,22 @@ def clip(polygon: NDArray[np.float64], window: NDArray[np.float64]) -> NDArray[n
                 kept.append((p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])))
         found = kept
     return np.array(found)
+
+
+def clip_segment(segment: NDArray[np.float64], window: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Return the part of a segment inside a convex polygon (corners anticlockwise), or None (Cyrus, Beck 1978)."""
+    start, along = segment[0], segment[1] - segment[0]
+    enters, leaves = 0.0, 1.0
+    for a, b in zip(window, np.roll(window, -1, axis=0), strict=True):
+        inward = np.array([a[1] - b[1], b[0] - a[0]])
+        distance, slope = float(inward @ (start - a)), float(inward @ along)
+        if slope == 0.0 and distance < 0.0:
+            return None
+        if slope > 0.0:
+            enters = max(enters, -distance / slope)
+        elif slope < 0.0:
+            leaves = min(leaves, -distance / slope)
+    return np.array([start + enters * along, start + leaves * along]) if enters < leaves else None
 
 
 def _near(cell: NDArray[np.float64], point: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ from matplotlib import colormaps
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import BoundaryNorm
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
@@ -15,7 +15,7 @@ from matplotlib.patches import Patch
 from sim.experiment.store import Run
 from sim.measures.response import answerable
 from sim.region.load import load_region
-from sim.region.outline import village_cells
+from sim.region.outline import district_borders, village_cells
 from sim.region.region import Region
 from sim.report.text import FIGURES
 
@@ -62,7 +62,7 @@ def response_map(run: Run, strategy: str | None = None, ax: Axes | None = None, 
         if hatch:
             ax.add_collection(PolyCollection([cells[i] for i in drawn], facecolors="none", edgecolors="0.45",
                                              linewidths=0.0, hatch=hatch))  # fmt: skip
-    _borders(ax, place, cells)
+    ax.add_collection(LineCollection(district_borders(place), colors="0.3", linewidths=1.0))
     for district in place.districts:
         if district.area_km2 >= _TOO_SMALL_KM2:
             _label(ax, place, district.index, f"{district.number}{_minutes(medians[district.index])}")
@@ -107,19 +107,6 @@ def _middle(place: Region, district: int) -> tuple[float, float]:
     points = np.array([(v.lon, v.lat) for v in place.villages if v.district == district])
     nearest = np.argmin(((points - points.mean(axis=0)) ** 2).sum(axis=1))
     return float(points[nearest, 0]), float(points[nearest, 1])
-
-
-def _borders(ax: Axes, place: Region, cells: list[np.ndarray]) -> None:
-    """Draw the edges between cells of different districts."""
-    owners: dict[tuple[tuple[float, float], ...], list[int]] = {}
-    for village, cell in zip(place.villages, cells, strict=True):
-        ring = [tuple(np.round(p, 7)) for p in cell]
-        for a, b in zip(ring, ring[1:] + ring[:1], strict=True):
-            owners.setdefault(tuple(sorted((a, b))), []).append(village.district)
-    for edge, districts in owners.items():
-        if len(set(districts)) > 1:
-            (x0, y0), (x1, y1) = edge
-            ax.plot([x0, x1], [y0, y1], color="0.3", linewidth=1.0)
 
 
 def response_maps(run: Run) -> Figure:
