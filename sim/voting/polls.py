@@ -77,6 +77,7 @@ class Site:
         clear_since: When its last stopping cause went away; infinite while one acts.
         serves_at: When it serves again after that; infinite while that is not known.
         frozen: Whether that stop froze the room too; else those in it went on.
+        credited_until: Until when standing still has been made up for by extended hours.
     """
 
     conditions: Conditions
@@ -85,6 +86,7 @@ class Site:
     clear_since: float = -INF
     serves_at: float = -INF
     frozen: bool = False
+    credited_until: float = -INF
 
     @property
     def is_abandoned(self) -> bool:
@@ -329,7 +331,8 @@ class Polls:
         site.conditions = site.conditions.all_clear(now)
         in_hours = site.stopped_since < close and not site.is_abandoned
         if in_hours and extension.after_interruption:
-            lost = max(0.0, site.serves_at - max(site.stopped_since, self.voting.open, site.conditions.opens_at))
+            since = max(site.stopped_since, site.credited_until, self.voting.open, site.conditions.opens_at)
+            lost, site.credited_until = max(0.0, site.serves_at - since), site.serves_at
             extended = min(extension.most_minutes, site.conditions.extended + lost)
             site.conditions = replace(site.conditions, extended=extended)
             close = self.voting.close + extended
