@@ -47,7 +47,11 @@ def _parse(overrides: Sequence[str]) -> list[Override]:
     try:
         return OverridesParser.create().parse_overrides(list(overrides))
     except HydraException as error:
-        raise UserError(f"cannot read the override: {str(error).splitlines()[0]}") from error
+        bad = getattr(error, "override", None)
+        raise UserError(
+            f"cannot read the override{f' {bad!r}' if bad else ''}; write setting=value with the value in quotes, "
+            "and an item of a list by its number from 0, as in voting.stages.0.servers=2"
+        ) from error
 
 
 def choices(group: str, folder: Path | None = None) -> dict[str, Path]:
@@ -91,19 +95,25 @@ def expand(overrides: Sequence[str]) -> list[list[str]]:
         UserError: When an override cannot be read.
     """
     kept, compared = _split(overrides)
-    runs: list[list[str]] = BasicSweeper.split_arguments(_parse(kept), max_batch_size=None)[0]
+    try:
+        runs: list[list[str]] = BasicSweeper.split_arguments(_parse(kept), max_batch_size=None)[0]
+    except HydraException as error:
+        raise UserError(f"cannot read the overrides: {error}") from error
     strategies = [f"strategy={','.join(compared)}"] if compared is not None else []
     return [[*run, *strategies] for run in runs]
 
 
 def _check_choices(overrides: Sequence[str], folder: Path | None) -> None:
     """Refuse an unknown choice of a group before Hydra does, with the nearest name."""
-    for override in _parse(overrides):
+    for text, override in zip(overrides, _parse(overrides), strict=True):
         group, value = override.key_or_group, override.value()
-        if group in ("scenario", *GROUPS) and isinstance(value, str):
+        if group in ("scenario", *GROUPS) and not override.is_sweep_override():
             known = choices(group, folder)
-            if value not in known:
-                raise UserError(f"unknown {group} '{value}'; {nearest(value, known)}")
+            if override.is_delete():
+                raise UserError(f"override '{text}': a {group} is needed; {nearest('', known)}")
+            if not isinstance(value, str) or value not in known:
+                written = value if isinstance(value, str) else text.partition("=")[2]
+                raise UserError(f"unknown {group} '{written}'; {nearest(written, known)}")
 
 
 def _compose(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
@@ -111,11 +121,23 @@ def _compose(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
     _check_choices(overrides, folder)
     try:
         composed = OmegaConf.to_container(compose("config", overrides=_forced(overrides)), resolve=False)
-    except (HydraException, OmegaConfBaseException) as error:
-        raise explain_hydra(error) from error
+    except (HydraException, OmegaConfBaseException, ValueError, TypeError) as error:  # it raises plain ones, too
+        file = choices("scenario", folder)[_scenario_name(overrides)]
+        pieces = {f"override '{text}'": _alone(o) for text, o in zip(overrides, _parse(overrides), strict=True)}
+        raise explain_hydra(error, {**pieces, str(file): read_yaml(file)}, file) from error
     assert isinstance(composed, dict)
     refuse_code(composed, "settings")
     return {str(key): value for key, value in composed.items()}
+
+
+def _alone(override: Override) -> dict[str, Any]:
+    """Return what an override sets as plain data, an item of a list in a list of its own."""
+    if override.key_or_group in ("scenario", *GROUPS) or override.is_delete() or override.is_sweep_override():
+        return {}
+    value: Any = override.value()
+    for key in reversed(override.key_or_group.split(".")):
+        value = [value] if key.isdigit() else {key: value}
+    return value if isinstance(value, dict) else {}
 
 
 def _forced(overrides: Sequence[str]) -> list[str]:
@@ -138,7 +160,7 @@ def _composed(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
     kept, compared = _split(overrides)
     with _hydra(folder):
         data = _compose(kept, folder)
-        names = compared if compared is not None else data["strategies"]
+        names = compared if compared is not None else data.get("strategies")
         if not isinstance(names, list) or not names:
             raise UserError(f"strategies: a list of names is needed, such as [minimum_pattern], not {names!r}")
         repeated = {str(name) for name in names if names.count(name) > 1}
@@ -150,6 +172,15 @@ def _composed(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
             strategies.append({"name": str(name), **single})
     data.pop("strategy")
     return {"name": _scenario_name(overrides), **data, "strategies": strategies}
+
+
+def _chosen(overrides: Sequence[str], folder: Path | None, strategies: list[dict[str, Any]]) -> dict[str, Path]:
+    """Return the file of each group's choice, and of each strategy as ``strategy/NAME``."""
+    with _hydra(folder):
+        names = compose("config", overrides=_forced(overrides), return_hydra_config=True).hydra.runtime.choices
+    wanted = [(group, group, names.get(group)) for group in GROUPS]
+    wanted += [(f"strategy/{one['name']}", "strategy", str(one["name"])) for one in strategies]
+    return {key: file for key, group, name in wanted if (file := choices(group, folder).get(name))}
 
 
 def composed_yaml(overrides: Sequence[str] = (), folder: Path | None = None) -> str:
@@ -178,9 +209,8 @@ def load(scenario: str | None = None, overrides: Sequence[str] = (), folder: Pat
     try:
         return Scenario.model_validate(data, context={"folder": path})
     except ValidationError as error:
-        name = _scenario_name(everything)
-        chosen = {o.key_or_group: str(o.value()) for o in _parse(everything) if o.key_or_group in GROUPS}
-        raise explain_validation(error, data, _split(everything)[0], choices("scenario", path)[name], chosen) from error
+        kept, file = _split(everything)[0], choices("scenario", path)[_scenario_name(everything)]
+        raise explain_validation(error, data, kept, file, _chosen(kept, path, data["strategies"])) from error
 
 
 def check_file(path: Path | str) -> Scenario:

@@ -23,8 +23,12 @@ class Triangular(Settings):
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        if not self.low_seconds <= self.mode_seconds <= self.high_seconds or self.low_seconds == self.high_seconds:
-            raise ValueError("low_seconds <= mode_seconds <= high_seconds is needed, and low below high")
+        low, mode, high = self.low_seconds, self.mode_seconds, self.high_seconds
+        if not low <= mode <= high or low == high:
+            raise ValueError(
+                "low_seconds <= mode_seconds <= high_seconds is needed, and low below high, "
+                f"not {low:g}, {mode:g}, {high:g}"
+            )
         return self
 
     @property
@@ -88,7 +92,8 @@ class Empirical(Settings):
         if not self.values:
             raise ValueError("empirical: either file and column are needed, or values with at least one number")
         if sum(self.values) <= 0:
-            raise ValueError(f"{self.file or 'values'}: the times must have a mean above zero")
+            where = f"file: {self.file}" if self.file else "values"
+            raise ValueError(f"{where}: the times must have a mean above zero")
         return self
 
     @property
@@ -106,7 +111,7 @@ def read_column(file: Path, column: str) -> tuple[float, ...]:
 
     Raises:
         ValueError: For a file that cannot be read, a missing column, an entry that is no number, negative or not
-            finite, or no entry at all.
+            finite, or no entry at all. The message begins with the setting to blame, ``file`` or ``column``.
     """
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
@@ -114,14 +119,16 @@ def read_column(file: Path, column: str) -> tuple[float, ...]:
             known = [name.strip() for name in rows.fieldnames or ()]
             rows.fieldnames = known
             if column not in known:
-                raise ValueError(f"{file}: unknown column '{column}'; {nearest(column, known)}")
-            values = tuple(_seconds(row[column], f"{file} line {rows.line_num}") for row in rows)
-    except OSError as error:
-        raise ValueError(f"{file}: cannot be read ({error.strerror})") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ValueError(f"{file}: cannot be read ({error})") from error
+                raise ValueError(f"column: {file}: unknown column '{column}'; {nearest(column, known)}")
+            if known.count(column) > 1:
+                raise ValueError(f"column: {file}: two columns have the name '{column}'")
+            values = tuple(_seconds(row[column], f"file: {file} line {rows.line_num}") for row in rows)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"file: {file}: cannot be read (it is not UTF-8 text)") from error
+    except (OSError, csv.Error) as error:
+        raise ValueError(f"file: {file}: cannot be read ({getattr(error, 'strerror', error)})") from error
     if not values:
-        raise ValueError(f"{file}: column '{column}' holds no number")
+        raise ValueError(f"file: {file}: column '{column}' holds no number")
     return values
 
 

@@ -1,36 +1,100 @@
-"""Turns what Hydra and pydantic complain about into messages for the person who wrote the setting."""
+"""Turns what Hydra and pydantic complain about into messages for the person who wrote the setting.
+
+A message says where the setting was set, its name, its value, and what is allowed. A check of several settings at once
+(``close must come after open``) begins its message with the one it is about, as seen from the model it stands in; the
+others may follow. Blamed is the one among them that the user set himself.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hydra.errors import MissingConfigException
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from sim.config.packaged import CONF, GROUPS
+from sim.config.packaged import CONF, GROUPS, SCENARIOS
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.errors import UserError, nearest
 
 _MOST_SHOWN = 5
+_LONGEST_VALUE = 60
 _NOT_THERE = object()
+_MENTION = re.compile(r"[a-z]\w*(?:\.[a-z]\w*|\[\d+\])*")
+_SHAPES = {
+    "tuple_type": "a list is needed",
+    "dict_type": "a mapping of settings is needed",
+    "model_type": "a mapping of settings is needed",
+    "model_attributes_type": "a mapping of settings is needed",
+}
+"""What pydantic says of a list where a mapping is needed, and the reverse, and what a user reads instead."""
+_PLAIN = {
+    **_SHAPES,
+    "greater_than": "must be more than {gt:g}",
+    "greater_than_equal": "must be {ge:g} or more",
+    "less_than": "must be less than {lt:g}",
+    "less_than_equal": "must be {le:g} or less",
+    "finite_number": "a finite number is needed",
+    "float_type": "a number is needed",
+    "float_parsing": "a number is needed",
+    "int_type": "a whole number is needed",
+    "int_parsing": "a whole number is needed",
+    "int_from_float": "a whole number is needed",
+    "int_parsing_size": "the number is too large",
+    "bool_type": "true or false is needed, without quotes",
+    "bool_parsing": "true or false is needed, without quotes",
+    "string_type": "a text is needed; put it in quotes",
+    "too_short": "must not be empty",
+    "invalid_key": "a key must be a text; put it in quotes",
+}
+"""The same for everything else that takes no more than filling in a number."""
 
 
-def explain_hydra(error: Exception) -> UserError:
-    """Say what is wrong with an override or a choice that Hydra could not apply."""
-    text = str(error)
-    missing = re.search(r"Could not (?:override|find) '([^']+)'", text)
-    if missing is None:
-        return UserError(f"settings: {text.splitlines()[0]}")
-    group, _, name = missing[1].strip().rpartition("/")
-    return UserError(f"unknown {group} '{name}'" if group else f"unknown setting '{name}'")
+@dataclass(frozen=True)
+class _Sources:
+    """Where the settings of one composition come from.
+
+    Attributes:
+        data: The composed settings.
+        overrides: The overrides in force.
+        file: The scenario's file.
+        scenario: What it holds.
+        chosen: The file of each group's choice, and of each strategy as ``strategy/NAME``.
+    """
+
+    data: dict[str, Any]
+    overrides: Sequence[str]
+    file: Path
+    scenario: dict[str, Any]
+    chosen: Mapping[str, Path]
+
+    def origin(self, path: Sequence[str | int]) -> tuple[int, str]:
+        """Say where a setting was set, after how near that is to the user.
+
+        0 is the command line, 1 the scenario's file, 2 the file of the group or strategy.
+        """
+        keys = _written(path)
+        dotted = ".".join(map(str, keys))
+        for override in reversed(self.overrides):
+            key = override.partition("=")[0].lstrip("+~")
+            inside = dotted.startswith(f"{key}.") and key not in GROUPS
+            if dotted == key or inside or (dotted and key.startswith(f"{dotted}.")):
+                return 0, f"override '{override}'"
+        group = str(keys[0]) if keys else ""
+        if group == "strategy" and group != path[0]:
+            group = f"strategy/{_at(self.data, [*path[:2], 'name'])}"
+        if group not in self.chosen or _at(self.scenario, keys) is not _NOT_THERE:
+            return 1, _shown_file(self.file)
+        return 2, _shown_file(self.chosen[group])
 
 
 def explain_validation(
-    error: ValidationError, data: dict[str, Any], overrides: Sequence[str], file: Path, chosen: dict[str, str]
+    error: ValidationError, data: dict[str, Any], overrides: Sequence[str], file: Path, chosen: Mapping[str, Path]
 ) -> UserError:
     """Say, a line for each, which settings are wrong, why, and where each was set.
 
@@ -39,47 +103,141 @@ def explain_validation(
         data: The composed settings.
         overrides: The overrides in force.
         file: The scenario's file.
-        chosen: The choices of groups that overrides made.
+        chosen: The file of each group's choice, and of each strategy as ``strategy/NAME``.
     """
+    sources = _Sources(data, overrides, file, read_yaml(file), chosen)
     problems = error.errors(include_url=False)
-    lines = [_line(problem, data, overrides, file, chosen) for problem in problems[:_MOST_SHOWN]]
-    if len(problems) > _MOST_SHOWN:
-        lines.append(f"… and {len(problems) - _MOST_SHOWN} more")
+    lines = list(dict.fromkeys(_line(p, sources) for p in problems if not _follows(p, problems)))
+    if len(lines) > _MOST_SHOWN:
+        lines[_MOST_SHOWN:] = [f"… and {len(lines) - _MOST_SHOWN} more"]
     return UserError("\n".join(lines))
 
 
-def _line(
-    problem: ErrorDetails, data: dict[str, Any], overrides: Sequence[str], file: Path, chosen: dict[str, str]
-) -> str:
-    path = _real_path(problem["loc"], data)
-    setting = _dotted(path)
-    origin = _origin(path, data, overrides, file, chosen)
-    if problem["type"] == "extra_forbidden":
-        return f"{origin}: unknown setting '{setting}'; {nearest(str(path[-1]), _known_keys(problem['loc'][:-1]))}"
-    if problem["type"] == "missing":
-        return f"{origin}: '{setting}' is missing"
+def explain_hydra(error: Exception, pieces: Mapping[str, dict[str, Any]], file: Path) -> UserError:
+    """Say what is wrong with settings that Hydra could not put together.
+
+    Where a list and a mapping met Hydra does not say, so each piece is held against the schema on its own.
+
+    Args:
+        error: What Hydra said.
+        pieces: What each override and each file of the user's sets, under the words that name it.
+        file: The scenario's file.
+    """
+    for origin, data in pieces.items():
+        for line in _misshapen(data):
+            return UserError(f"{origin}: {line}")
+    if isinstance(error, MissingConfigException) and error.missing_cfg_file:
+        group, _, name = error.missing_cfg_file.rpartition("/")
+        return UserError(f"{_shown_file(file)}: unknown {group} '{name}'; {nearest(name, error.options or ())}")
+    text, cause = _first_line(error), _first_line(error.__cause__ or error.__context__)
+    if missing := re.search(r"Could not override '([^']+)'", text):
+        return UserError(f"unknown setting '{missing[1]}'")
+    if merging := text.partition("Error merging override ")[2]:
+        return UserError(f"override '{merging}': {cause}")
+    return UserError(f"settings: {text} {cause}" if text.endswith(":") else f"settings: {text}")
+
+
+def _first_line(error: BaseException | None) -> str:
+    """Return the first line of an error, without the signs that were put before an override to force it."""
+    line = str(error).partition("\n")[0].replace("++", "")
+    return line.replace("list index out of range", "the list has no such item")
+
+
+def _misshapen(data: dict[str, Any]) -> Iterator[str]:
+    """Say where these settings, which need not be complete, have a list for a mapping or the reverse."""
+    known = {key: value for key, value in data.items() if key != "strategies" or not isinstance(value, list)}
+    if "strategy" in known:
+        known["strategies"] = [known.pop("strategy")]
+    try:
+        Scenario.model_validate(known)
+    except ValidationError as error:
+        for problem in error.errors(include_url=False):
+            if problem["type"] in _SHAPES:
+                yield _named(_real_path(problem, known), known, _SHAPES[problem["type"]])
+
+
+def _follows(problem: ErrorDetails, problems: Sequence[ErrorDetails]) -> bool:
+    """Whether a list is called too short only because its items are wrong."""
+    loc = problem["loc"]
+    inside = [p for p in problems if p["loc"][: len(loc)] == loc]
+    return problem["type"] == "too_short" and len(inside) > 1
+
+
+def _line(problem: ErrorDetails, sources: _Sources) -> str:
+    path = _real_path(problem, sources.data)
+    return _MAKERS.get(problem["type"], _plain)(problem, path, sources)
+
+
+def _plain(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
+    words = _PLAIN.get(problem["type"])
+    message = words.format(**problem.get("ctx", {})) if words else problem["msg"]
+    return f"{sources.origin(path)[1]}: {_named(path, sources.data, message)}"
+
+
+def _unknown_key(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
+    known = nearest(str(path[-1]), _known_keys(problem["loc"][:-1]))
+    return f"{sources.origin(path)[1]}: unknown setting '{_dotted(path)}'; {known}"
+
+
+def _missing(_: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
+    """Blame who set what is around the missing key, unless that is a whole group."""
+    around = path[:-1] if len(path) > 2 else path
+    origin = min(sources.origin(path), sources.origin(around))[1]
+    return f"{origin}: '{_dotted(path)}' is missing"
+
+
+def _unknown_word(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
+    ctx = problem["ctx"]
+    known = re.findall(r"'([^']*)'", ctx.get("expected_tags") or ctx["expected"])
+    offer = nearest(str(_at(sources.data, path)), known)
+    return f"{sources.origin(path)[1]}: {_named(path, sources.data, f'unknown; {offer}')}"
+
+
+def _check_failed(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
+    """Name the setting that a failed check begins with, or another that it mentions if the user set that one."""
     message = problem["msg"].removeprefix("Value error, ")
-    value = problem["input"]
-    shown = f" = {value!r}" if isinstance(value, (str, int, float, bool, type(None))) else ""
-    return f"{origin}: {setting}{shown}: {message}" if setting else f"{origin}: {message}"
+    mentioned = _MENTION.findall(message) if _MENTION.match(message) else []
+    paths = [[*path, *_split(name)] for name in mentioned]
+    if paths and _at(sources.data, paths[0]) is not _NOT_THERE:
+        there = [p for p in paths if _at(sources.data, p) is not _NOT_THERE]
+        path = min(there, key=lambda p: sources.origin(p)[0])
+        if path == paths[0]:
+            message = message.removeprefix(f"{mentioned[0]}: ")
+    return f"{sources.origin(path)[1]}: {_named(path, sources.data, message)}"
 
 
-def _real_path(loc: Sequence[str | int], data: Any) -> list[str | int]:
-    """Drop from pydantic's location the tags of unions, which are not keys of the settings."""
+_MAKERS: dict[str, Callable[[ErrorDetails, list[str | int], _Sources], str]] = {
+    "extra_forbidden": _unknown_key,
+    "missing": _missing,
+    "union_tag_not_found": _missing,
+    "union_tag_invalid": _unknown_word,
+    "literal_error": _unknown_word,
+    "value_error": _check_failed,
+}
+"""What makes the message, by pydantic's type of error; all others are plain."""
+
+
+def _real_path(problem: ErrorDetails, data: Any) -> list[str | int]:
+    """Drop from pydantic's location the tags of unions, which are no keys of the settings; add the key of a bad tag."""
+    loc = list(problem["loc"])
+    if problem["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        loc.append(problem["ctx"]["discriminator"].strip("'"))
+    absent = problem["type"] in ("missing", "extra_forbidden", "union_tag_not_found")
     path: list[str | int] = []
-    here: Any = data
     for i, part in enumerate(loc):
-        inner = _step(here, part)
-        if inner is not _NOT_THERE:
-            here = inner
-        elif not (i == len(loc) - 1 and isinstance(here, dict)):
-            continue
-        path.append(part)
+        if _at(data, [*path, part]) is not _NOT_THERE or (absent and i == len(loc) - 1):
+            path.append(part)
     return path
 
 
+def _at(settings: Any, path: Sequence[str | int]) -> Any:
+    """Return what stands at a path, or the marker that nothing does."""
+    for part in path:
+        settings = _step(settings, part)
+    return settings
+
+
 def _step(settings: Any, part: str | int) -> Any:
-    """Return what stands under a key or an index, or the marker that nothing does."""
     if isinstance(settings, dict):
         return settings.get(part, _NOT_THERE)
     if isinstance(settings, list) and isinstance(part, int) and part < len(settings):
@@ -87,8 +245,33 @@ def _step(settings: Any, part: str | int) -> Any:
     return _NOT_THERE
 
 
+def _split(dotted: str) -> list[str | int]:
+    """Return the path that a dotted name stands for."""
+    return [int(part) if part.isdigit() else part for part in re.findall(r"\w+", dotted)]
+
+
+def _written(path: Sequence[str | int]) -> list[str | int]:
+    """Return the path as a user would write it: a setting of every strategy stands under ``strategy``."""
+    return ["strategy", *path[2:]] if len(path) > 1 and path[0] == "strategies" else list(path)
+
+
 def _dotted(path: Sequence[str | int]) -> str:
-    return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in path).lstrip(".")
+    return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in _written(path)).lstrip(".")
+
+
+def _named(path: Sequence[str | int], data: Any, message: str) -> str:
+    """Put a setting's name and value before a message."""
+    name, value = _dotted(path), _at(data, path)
+    text = {"None": "null", "True": "true", "False": "false"}.get(repr(value), repr(value))
+    if len(text) > _LONGEST_VALUE:
+        text = "" if isinstance(value, (dict, list)) else f"{text[:_LONGEST_VALUE]}…"
+    return f"{name}{f' = {text}' if text else ''}: {message}" if name else message
+
+
+def _shown_file(file: Path) -> str:
+    """Return a packaged file from ``conf/`` or ``scenarios/`` on, any other as it is."""
+    packaged = next((root for root in (CONF, SCENARIOS) if file.is_relative_to(root)), None)
+    return file.relative_to(packaged.parent).as_posix() if packaged else str(file)
 
 
 def _known_keys(loc: Sequence[str | int]) -> list[str]:
@@ -114,33 +297,3 @@ def _inner_model(annotation: Any, part: str | int) -> Any:
             if part in getattr(field.annotation, "__args__", ()):
                 return model
     return models[0] if len(models) == 1 else annotation
-
-
-def _origin(
-    path: Sequence[str | int], data: dict[str, Any], overrides: Sequence[str], file: Path, chosen: dict[str, str]
-) -> str:
-    """Say where a setting was set: on the command line, in the scenario's file, or in a packaged one."""
-    keys = [str(p) for p in path]
-    dotted = ".".join(keys)
-    for override in overrides:
-        key = override.partition("=")[0].lstrip("+~")
-        if dotted == key or (dotted.startswith(f"{key}.") and key not in GROUPS):
-            return f"override '{override}'"
-    here: Any = read_yaml(file)
-    if keys and _holds(here, path):
-        return str(file)
-    if not keys:
-        return str(file)
-    if keys[0] == "strategies" and len(path) > 1 and isinstance(path[1], int):
-        return f"strategy '{data['strategies'][path[1]].get('name')}'"
-    if keys[0] in GROUPS and keys[0] in chosen:
-        return f"{keys[0]} '{chosen[keys[0]]}'"
-    return f"{CONF.name}/{keys[0]}" if keys[0] in GROUPS else str(file)
-
-
-def _holds(settings: Any, path: Sequence[str | int]) -> bool:
-    for part in path:
-        settings = _step(settings, part)
-        if settings is _NOT_THERE:
-            return False
-    return True

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 _CLOCK = re.compile(r"^(\d{1,2}):([0-5]\d)$")
+_LAST_HOUR = 36
 MINUTES_A_DAY = 1440.0
 
 
@@ -25,13 +26,11 @@ def parse_clock(value: Any) -> float:
             ``13:00`` as the number 780, so a number here is nearly always a forgotten pair of quotes.
     """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        hours, minutes = divmod(int(value), 60)
-        raise ValueError(
-            f'times are written in quotes, like "09:40"; without quotes YAML reads 13:00 as the number 780. '
-            f'Perhaps you meant "{hours:02d}:{minutes:02d}"'
-        )
+        message = 'times are written in quotes, like "09:40"; without quotes YAML reads 13:00 as the number 780'
+        meant = value in range((_LAST_HOUR + 1) * 60)
+        raise ValueError(f'{message}. Perhaps you meant "{format_clock(value)}"' if meant else message)
     match = _CLOCK.match(value) if isinstance(value, str) else None
-    if match is None or int(match[1]) > 36:
+    if match is None or int(match[1]) > _LAST_HOUR:
         raise ValueError('a time is written "HH:MM" in quotes, from "00:00" to "36:59" (24:00 and later: the next day)')
     return int(match[1]) * 60.0 + int(match[2])
 
@@ -40,6 +39,17 @@ def format_clock(minutes: float) -> str:
     """Write minutes after midnight as HH:MM, rounded to the nearest minute."""
     hours, rest = divmod(round(minutes), 60)
     return f"{hours:02d}:{rest:02d}"
+
+
+def check_order(earlier: str, start: float, later: str, end: float) -> None:
+    """Refuse a time that does not come after another; both are named, because either may be the mistake.
+
+    Raises:
+        ValueError: When ``end`` is not after ``start``.
+    """
+    if end <= start:
+        clocks = f"{format_clock(end)} is not after {format_clock(start)}"
+        raise ValueError(f"{later} must come after {earlier}, but {clocks}")
 
 
 def _parse_name(value: Any) -> Any:
@@ -57,8 +67,8 @@ def _parse_number(value: Any) -> Any:
     return value
 
 
-Clock = Annotated[float, BeforeValidator(parse_clock)]
-"""A time of day, written "HH:MM"; minutes after midnight inside the model."""
+Clock = Annotated[float, BeforeValidator(parse_clock), PlainSerializer(format_clock, when_used="json")]
+"""A time of day, written "HH:MM", also when settings are kept; minutes after midnight inside the model."""
 Name = Annotated[str, BeforeValidator(_parse_name), Field(min_length=1)]
 """A name or a code; never a bare number or a YAML truth value."""
 Number = Annotated[float, BeforeValidator(_parse_number)]

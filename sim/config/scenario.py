@@ -77,7 +77,7 @@ class Scenario(Settings):
                 raise ValueError(f"incidents[{i}].onset: the day ends before it, at voting.day_end")
         for i, trouble in enumerate(self.troubles):
             if isinstance(trouble, ScriptedOutOfUse):
-                self.voting.stage_number(f"troubles[{i}].stage", trouble.stage)
+                self.voting.check_out_of_use(f"troubles[{i}]", trouble, "voting.stages")
         for i, attached in enumerate(self.response.attached):
             _known(f"response.attached[{i}].vehicle", attached.vehicle, vehicles)
         for setting in ("sector_patrol_vehicle", "guard_vehicle"):

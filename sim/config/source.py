@@ -16,6 +16,7 @@ from hydra.core.object_type import ObjectType
 from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSource
 from hydra.plugins.search_path_plugin import SearchPathPlugin
 from omegaconf import DictConfig, ListConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
 
 from sim.config.packaged import GROUPS, SCENARIOS
 from sim.errors import UserError
@@ -38,6 +39,9 @@ def read_yaml(path: Path) -> dict[str, Any]:
         data = OmegaConf.to_container(OmegaConf.create(text), resolve=False) if text.strip() else {}
     except yaml.YAMLError as error:
         raise UserError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
+    except (OmegaConfBaseException, RecursionError) as error:  # a key that is no name, a part that holds itself
+        where, what = getattr(error, "full_key", None) or "settings", str(error).partition("\n")[0]
+        raise UserError(f"{path}: {where}: cannot be read ({what})") from error
     if not isinstance(data, dict):
         raise UserError(f"{path}: a mapping of settings is needed, such as 'title: …'")
     refuse_code(data, str(path))

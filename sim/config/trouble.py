@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from sim.config.distribution import Delay
-from sim.config.fields import Clock, Count, Name, Settings, Share, Size
+from sim.config.fields import Clock, Count, Name, Settings, Share, Size, check_order
 
 
 class LateOpening(Settings):
@@ -72,8 +72,8 @@ class ScriptedOutOfUse(Settings):
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        if self.to_time is not None and self.to_time <= self.from_time:
-            raise ValueError("to_time must come after from_time")
+        if self.to_time is not None:
+            check_order("from_time", self.from_time, "to_time", self.to_time)
         return self
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from typing import Self
 
 from pydantic import model_validator
 
 from sim.config.distribution import Delay
-from sim.config.fields import Clock, NonNegative, Settings, Share
+from sim.config.fields import Clock, NonNegative, Settings, Share, check_order, format_clock
 
 
 class ArrivalInterval(Settings):
@@ -21,9 +22,13 @@ class ArrivalInterval(Settings):
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        if self.to_time <= self.from_time:
-            raise ValueError("to_time must come after from_time")
+        check_order("from_time", self.from_time, "to_time", self.to_time)
         return self
+
+    @property
+    def clocks(self) -> str:
+        """Its two times as a reader knows them."""
+        return f"{format_clock(self.from_time)}-{format_clock(self.to_time)}"
 
 
 def check_profile(setting: str, pieces: Sequence[ArrivalInterval], close: float) -> None:
@@ -32,13 +37,20 @@ def check_profile(setting: str, pieces: Sequence[ArrivalInterval], close: float)
     Raises:
         ValueError: When nobody would come, pieces overlap, or somebody would come after closing.
     """
-    if sum(piece.share for piece in pieces) <= 0:
+    total = sum(piece.share for piece in pieces)
+    if total == 0:
         raise ValueError(f"{setting}: the shares add up to zero, nobody would come")
+    if math.isinf(total):
+        raise ValueError(f"{setting}: the shares are too large to add up")
     ordered = sorted(pieces, key=lambda piece: piece.from_time)
-    if any(b.from_time < a.to_time for a, b in itertools.pairwise(ordered)):
-        raise ValueError(f"{setting}: two intervals overlap")
+    for a, b in itertools.pairwise(ordered):
+        if b.from_time < a.to_time:
+            raise ValueError(f"{setting}: two intervals overlap, {a.clocks} and {b.clocks}")
     if ordered[-1].to_time > close:
-        raise ValueError(f"{setting}: an interval ends after close; nobody is admitted then")
+        raise ValueError(
+            f"{setting}: the interval {ordered[-1].clocks} ends after close at {format_clock(close)}; "
+            "nobody is admitted then"
+        )
 
 
 class LateVoters(Settings):

@@ -7,8 +7,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from sim.config.distribution import Delay, Duration
-from sim.config.fields import Clock, Name, NonNegative, Positive, Settings, Share, Size, Switch
-from sim.config.trouble import Trouble
+from sim.config.fields import Clock, Name, NonNegative, Positive, Settings, Share, Size, Switch, check_order
+from sim.config.trouble import OutOfUse, ScriptedOutOfUse, Trouble
 from sim.config.voters import (
     Absence,
     ArrivalInterval,
@@ -99,20 +99,31 @@ class VotingSettings(Settings):
 
     @model_validator(mode="after")
     def _possible_day(self) -> Self:
-        if self.close <= self.open:
-            raise ValueError("close must come after open")
-        if self.day_end <= self.close:
-            raise ValueError("day_end must come after close")
+        check_order("open", self.open, "close", self.close)
+        check_order("close", self.close, "day_end", self.day_end)
         check_profile("arrivals", self.arrivals, self.close)
         check_profile("special.arrivals", self.special.arrivals, self.close)
         for name, group in (("moved_in", self.moved_in), ("identity_card", self.identity_card)):
-            if group.from_time >= self.close:
-                raise ValueError(f"{name}.from_time must come before close")
+            check_order(f"{name}.from_time", group.from_time, "close", self.close)
         names = [stage.name for stage in self.stages]
         if len(set(names)) < len(names):
             raise ValueError(f"stages: two have the same name, '{max(names, key=names.count)}'")
-        self.stage_number("trouble.out_of_use.stage", self.trouble.out_of_use.stage)
+        self.check_out_of_use("trouble.out_of_use", self.trouble.out_of_use)
         return self
+
+    def check_out_of_use(self, setting: str, trouble: OutOfUse | ScriptedOutOfUse, stages: str = "stages") -> None:
+        """Refuse servers out of use that are not there; the message names both settings as seen by who asks.
+
+        Raises:
+            ValueError: When no stage has the name, or the stage has fewer servers.
+        """
+        stage = self.stage_number(f"{setting}.stage", trouble.stage)
+        there = self.stages[stage].servers
+        if trouble.servers > there:
+            raise ValueError(
+                f"{setting}.servers: {trouble.servers} cannot be out of use, as '{trouble.stage}' has {there} in all "
+                f"({stages}[{stage}].servers)"
+            )
 
     def stage_number(self, setting: str, name: str) -> int:
         """Return which stage has this name, from 0.
@@ -122,7 +133,7 @@ class VotingSettings(Settings):
         """
         names = [stage.name for stage in self.stages]
         if name not in names:
-            raise ValueError(f"{setting}: unknown '{name}'; {nearest(name, names)}")
+            raise ValueError(f"{setting}: no '{name}' is among the stages; {nearest(name, names)}")
         return names.index(name)
 
     @property

@@ -22,7 +22,6 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ValidationError
 
-from sim.config.fields import format_clock
 from sim.config.scenario import Scenario
 from sim.errors import UserError
 from sim.experiment.parquet import read_parquet, write_parquet
@@ -47,19 +46,7 @@ def write_atomically(file: Path, content: bytes) -> None:
 
 def settings_of(scenario: Scenario) -> dict[str, Any]:
     """Return a scenario's settings as plain data that validates to the same scenario, times as HH:MM."""
-    settings: dict[str, Any] = _clocks(scenario.model_dump(mode="json"))
-    return settings
-
-
-_CLOCK_KEYS = frozenset({"open", "close", "day_end", "from_time", "to_time", "onset", "closed_at", "reopened_at"})
-
-
-def _clocks(value: Any, key: str = "") -> Any:
-    if isinstance(value, dict):
-        return {k: _clocks(v, k) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_clocks(v) for v in value]
-    return format_clock(value) if key in _CLOCK_KEYS and isinstance(value, float) else value
+    return scenario.model_dump(mode="json")
 
 
 def create(scenario: Scenario, command: str) -> Run:

@@ -46,7 +46,7 @@ RICH = [
     "voting.trouble.short_ballots={share: 0.3, missing_share: 0.25}",
     "disturbance.kinds.riot.effects.yellow={action: suspend, room_finishes: true}",
     'troubles=[{what: late_opening, place: district 1, opens_at: "08:00"},'
-    '{what: out_of_use, place: district 2, stage: booth, servers: 3, from_time: "09:00", to_time: "11:00"},'
+    '{what: out_of_use, place: district 2, stage: booth, servers: 1, from_time: "09:00", to_time: "11:00"},'
     "{what: short_ballots, place: district 3, ballots: 100}]",
     "strategy.patrols=[{teams: 2, size: 4, vehicle: motorcycle, districts: by_voters}]",
     "strategy.reserves=[{base: POLRES, teams: 2, size: 8, vehicle: truck}]",

@@ -254,7 +254,9 @@ def test_trouble_of_a_scenario_is_in_the_log_and_in_the_calm_twin() -> None:
 
 ACTS = st.lists(
     st.tuples(
-        st.floats(401, 1000), st.sampled_from("abc"), st.sampled_from(["stop", "slow", "shut", "short", "empty", "lift"])
+        st.floats(401, 1000),
+        st.sampled_from("abc"),
+        st.sampled_from(["stop", "slow", "shut", "short", "empty", "lift"]),
     ),
     max_size=14,
 )
@@ -298,5 +300,7 @@ def act(p: Polls, cause: str, what: str) -> None:
     elif what == "lift":
         p.lift(0, cause)
     else:
-        how: dict = {"stop": {"speed": 0.0}, "slow": {"speed": 0.5}, "shut": {"out": (ALL,)}, "short": {"out": (1,)}}[what]
+        how: dict = {"stop": {"speed": 0.0}, "slow": {"speed": 0.5}, "shut": {"out": (ALL,)}, "short": {"out": (1,)}}[
+            what
+        ]
         p.impose(0, cause, **how)
