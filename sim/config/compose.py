@@ -159,7 +159,8 @@ def _composed(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
     """Compose the whole: the scenario with every strategy it compares in full."""
     kept, compared = _split(overrides)
     with _hydra(folder):
-        data = _compose(kept, folder)
+        first = compared[:1] if compared else []
+        data = _compose([*kept, *(f"strategy={name}" for name in first)], folder)
         names = compared if compared is not None else data.get("strategies")
         if not isinstance(names, list) or not names:
             raise UserError(f"strategies: a list of names is needed, such as [minimum_pattern], not {names!r}")
@@ -168,8 +169,8 @@ def _composed(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
             raise UserError(f"strategies: '{repeated.pop()}' is named twice")
         strategies = []
         for name in names:
-            single = _compose([*kept, f"strategy={name}"], folder)["strategy"]
-            strategies.append({"name": str(name), **single})
+            whole = data if [name] == first else _compose([*kept, f"strategy={name}"], folder)
+            strategies.append({"name": str(name), **whole["strategy"]})
     data.pop("strategy")
     return {"name": _scenario_name(overrides), **data, "strategies": strategies}
 
