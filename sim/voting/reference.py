@@ -15,28 +15,13 @@ from sim.config.voting import VotingSettings
 from sim.voting.conditions import Conditions, FlatConditions, Out, unflatten
 from sim.voting.draws import VoterDraws
 from sim.voting.engine import Ints, StationTable, VoterTimes
-from sim.voting.kernel.fates import (
-    AWAY,
-    DEFERRED,
-    IN_LINE,
-    IN_ROOM,
-    LONG_WAIT,
-    LONG_WAITS,
-    LOST_BALKED,
-    LOST_DETERRED,
-    LOST_EVACUATED,
-    LOST_IMPATIENT,
-    LOST_UNSUPPLIED,
-    N_COUNTS,
-    PRIORITY_VOTED,
-    VOTED,
-)
+from sim.voting.kernel import fates
 from sim.voting.rules import Rules, rules_of
 
 Process = Generator[simpy.Event, Any, Any]
 _PACE, _OUT = "the pace has changed", "everybody out"
 _BLOCKED, _FIRST, _OTHER = -1, 0, 1
-_FOR_GOOD = (VOTED, LOST_IMPATIENT, LOST_BALKED, LOST_UNSUPPLIED)
+_FOR_GOOD = (fates.VOTED, fates.LOST_IMPATIENT, fates.LOST_BALKED, fates.LOST_UNSUPPLIED)
 
 
 class Stage:
@@ -216,39 +201,39 @@ class ReferenceStation:
                 coming = yield from self._go_home(i)
                 if not coming:
                     return
-        fate[i] = DEFERRED
+        fate[i] = fates.DEFERRED
 
     def _comes_back(self, i: int) -> Process:
         """Process: after leaving the line, come back later, once. Return whether the voter does."""
-        left = self.fate[i]
-        willing = left in (LOST_IMPATIENT, LOST_BALKED) and self.return_mark[i] < self.rules.impatient_return
+        impatient = self.fate[i] in (fates.LOST_IMPATIENT, fates.LOST_BALKED)
+        willing = impatient and self.return_mark[i] < self.rules.impatient_return
         back = self.env.now + self.return_delay[i]
         if i in self.came_back or not willing or back > self.closing:
             return False
         self.came_back.add(i)
         self._forget(i)
-        self.fate[i] = AWAY
+        self.fate[i] = fates.AWAY
         yield self.env.timeout(self.return_delay[i])
         return True
 
     def _stay_away(self, i: int) -> Process:
         """Process: keep away from a disturbance. Return whether the voter comes later."""
-        self.fate[i] = LOST_DETERRED
+        self.fate[i] = fates.LOST_DETERRED
         if self.return_mark[i] >= self.rules.deterred_return:
             return False
-        self.fate[i] = -LOST_DETERRED
+        self.fate[i] = -fates.LOST_DETERRED
         while self.deterred_mark[i] < self.deterred:
             yield self.calmer
-        return (yield from self._return(i, LOST_DETERRED))
+        return (yield from self._return(i, fates.LOST_DETERRED))
 
     def _go_home(self, i: int) -> Process:
         """Process: sent away by an evacuation. Return whether the voter comes back, or would have."""
-        self.fate[i] = LOST_EVACUATED
+        self.fate[i] = fates.LOST_EVACUATED
         if self.return_mark[i] >= self.rules.evacuated_return:
             return False
-        self.fate[i] = -LOST_EVACUATED
+        self.fate[i] = -fates.LOST_EVACUATED
         yield self.all_clear
-        return self.abandoned or (yield from self._return(i, LOST_EVACUATED))
+        return self.abandoned or (yield from self._return(i, fates.LOST_EVACUATED))
 
     def _return(self, i: int, otherwise: int) -> Process:
         """Process: the way back. Return whether it ends before closing; else the voter's fate is the other one."""
@@ -264,8 +249,8 @@ class ReferenceStation:
         self.start[:, i] = self.finish[:, i] = np.nan
 
     def _visit(self, i: int) -> Process:
-        """Process: through the entrance line and all stages. Return the fate, AWAY when sent out."""
-        self.joined[i], self.fate[i] = self.env.now, IN_LINE
+        """Process: through the entrance line and all stages. Return the fate, fates.AWAY when sent out."""
+        self.joined[i], self.fate[i] = self.env.now, fates.IN_LINE
         me = self.env.active_process
         assert me is not None
         self.present[i] = me
@@ -282,14 +267,14 @@ class ReferenceStation:
                         self._give_out_ballot()
                     else:
                         yield turn
-                    self.start[number, i], self.fate[i] = self.env.now, IN_ROOM
+                    self.start[number, i], self.fate[i] = self.env.now, fates.IN_ROOM
                     yield from self._work(i, self.service[number][i])
                     self.finish[number, i] = self.env.now
             self.left[i] = self.env.now
-            return VOTED if fate is None else fate
+            return fates.VOTED if fate is None else fate
         except simpy.Interrupt:
             self.ballots += ballot
-            return AWAY
+            return fates.AWAY
         finally:
             self.line.discard(i)
             del self.present[i]
@@ -297,13 +282,13 @@ class ReferenceStation:
     def _at_the_door(self, i: int) -> int | None:
         """Return the fate of a voter who goes away at once; None: he joins the line."""
         if self.ballots <= 0:
-            return LOST_UNSUPPLIED
+            return fates.LOST_UNSUPPLIED
         first = self.stages[0].priority and self.priority[i]
         ahead = sum(self.priority[k] for k in self.line) if first else len(self.line)
         desk = self.stages[0].resource
         at_once = not desk.queue and desk.count < desk.capacity
         if ahead >= self.line_limit[i] and not at_once:
-            return LOST_BALKED
+            return fates.LOST_BALKED
         self.line.add(i)
         return None
 
@@ -315,7 +300,7 @@ class ReferenceStation:
         self.line.discard(i)
         if turn.triggered and self.ballots > 0:
             return None
-        return LOST_UNSUPPLIED if self.ballots <= 0 else LOST_IMPATIENT
+        return fates.LOST_UNSUPPLIED if self.ballots <= 0 else fates.LOST_IMPATIENT
 
     def _give_out_ballot(self) -> None:
         """Take a ballot from the pile; with the last one the line is sent home."""
@@ -359,7 +344,7 @@ def follow_reference(
     """
     n, stages = len(draws.arrival), len(rules.servers)
     times = VoterTimes(
-        np.full(n, AWAY, np.int8), np.full(n, np.nan), np.full((stages, n), np.nan), np.full((stages, n), np.nan),
+        np.full(n, fates.AWAY, np.int8), np.full(n, np.nan), np.full((stages, n), np.nan), np.full((stages, n), np.nan),
         np.full(n, np.nan),
     )  # fmt: skip
     for station, there in enumerate(conditions):
@@ -373,8 +358,8 @@ def follow_reference(
         elif until > env.now:
             env.run(until=until)
         part = slice(int(draws.first[station]), int(draws.first[station + 1]))
-        undecided = times.fate[part] < 0
-        times.fate[part][undecided] = AWAY if until < rules.closing + there.extended else -times.fate[part][undecided]
+        undecided, open_still = times.fate[part] < 0, until < rules.closing + there.extended
+        times.fate[part][undecided] = fates.AWAY if open_still else -times.fate[part][undecided]
     return times
 
 
@@ -391,13 +376,13 @@ def summarise(draws: VoterDraws, times: VoterTimes) -> StationTable:
     """Return the table of stations from every voter's times."""
     n = len(draws.first) - 1
     station = np.repeat(np.arange(n), draws.due)
-    counts = np.zeros((n, N_COUNTS), dtype=np.int64)
+    counts = np.zeros((n, fates.N_COUNTS), dtype=np.int64)
     np.add.at(counts, (station, times.fate), 1)
-    voted = times.fate == VOTED
+    voted = times.fate == fates.VOTED
     first = voted & draws.priority
     wait = np.where(voted, times.wait.sum(axis=0), 0.0)
-    counts[:, LONG_WAITS] = np.bincount(station[wait > LONG_WAIT], minlength=n)
-    counts[:, PRIORITY_VOTED] = np.bincount(station[first], minlength=n)
+    counts[:, fates.LONG_WAITS] = np.bincount(station[wait > fates.LONG_WAIT], minlength=n)
+    counts[:, fates.PRIORITY_VOTED] = np.bincount(station[first], minlength=n)
     last = np.full(n, np.nan)
     np.fmax.at(last, station[voted], times.left[voted])
     return StationTable(

@@ -7,12 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import call
 from sim.config.compose import check_file, load
-from sim.config.scenario import Scenario
 from sim.config.voting import VotingSettings
 from sim.errors import UserError
-from sim.experiment.store import settings_of
 from sim.region.load import load_region, stations_csv
 from sim.voting.station import simulate_station
 from sim.world import prepare
@@ -368,64 +365,3 @@ def test_a_table_with_an_impossible_number_of_registered_voters(tmp_path: Path, 
     with pytest.raises(UserError) as caught:
         load_region(settings)
     assert str(caught.value).startswith(f"{file}, row 2, column 'registered': {says}")
-
-
-@pytest.mark.parametrize(
-    ("setting", "text", "says"),
-    [
-        ("voting.stages", "[]", "voting.stages = []: must not be empty"),
-        (
-            "voting.stages",
-            booth("{distribution: gama, mean_seconds: 60, cv: 1}"),
-            "voting.stages[0].service.distribution = 'gama': unknown; did you mean 'gamma'?",
-        ),
-        ("voting.close", ".inf", "voting.close = inf: times are written in quotes"),
-        ("voting.absence", "[1]", "voting.absence = [1]: a mapping of settings is needed"),
-        ("troubles", "[{what: late_opening, place: Mojoreja, opens_at: '08:00'}]", "did you mean 'Mojorejo'?"),
-    ],
-)
-def test_the_command_refuses_it_and_writes_nothing(
-    tmp_path: Path,
-    setting: str,
-    text: str,
-    says: str,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    *groups, key = setting.split(".")
-    settings = "".join(f"{group}: {{" for group in groups) + f"{key}: {text}" + "}" * len(groups)
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "mine.yaml").write_text(f"title: Mine\nstrategies: [minimum_pattern]\n{settings}\n")
-    for command in (
-        ["check", "own/mine.yaml"],
-        ["--scenarios", "own", "scenario=mine", "--out", "runs"],
-        [*CALM, f"{setting}={text.replace('.inf', 'inf')}", "--out", "runs"],
-    ):
-        assert call(command) == 2
-        said = capsys.readouterr()
-        assert says in said.err
-        assert "Traceback" not in said.err and said.out == ""
-        assert sorted(path.name for path in tmp_path.rglob("*")) == ["mine.yaml", "own"], "nothing written"
-
-
-def test_scripted_trouble_is_kept_as_it_was_written() -> None:
-    """A run keeps its settings as text, and plays the days from it: times must come back as they were."""
-    troubles = (
-        'troubles=[{what: late_opening, place: district 1, opens_at: "08:10"},'
-        '{what: out_of_use, place: district 2, stage: booth, from_time: "09:00", to_time: "11:30"}]'
-    )
-    scenario = small_scenario(troubles)
-    kept = settings_of(scenario)
-    assert kept["troubles"][0]["opens_at"] == "08:10"
-    assert Scenario.model_validate(kept) == scenario
-
-
-def test_a_sweep_with_one_bad_value_plays_none_of_its_runs(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert call([*CALM, *SMALL, "run.replications=1", "voting.turnout_share=0.7,1.7"]) == 2
-    said = capsys.readouterr().err
-    assert "override 'voting.turnout_share=1.7': voting.turnout_share = 1.7: must be 1 or less" in said
-    assert list(tmp_path.iterdir()) == []

@@ -15,7 +15,7 @@ from sim.config.scenario import Scenario
 from sim.errors import UserError
 from sim.experiment import execute as executing
 from sim.experiment.execute import Interrupted, execute, resume
-from sim.experiment.store import Run, read
+from sim.experiment.store import Run, read, settings_of
 from sim.log import TABLES, dtypes
 from tests.conftest import SMALL_REGION, small_scenario
 
@@ -204,3 +204,15 @@ def test_a_mistake_in_the_scenario_leaves_no_folder(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="spends more than there is"):
         execute(bad)
     assert not (tmp_path / "runs").exists()
+
+
+def test_scripted_trouble_is_kept_as_it_was_written() -> None:
+    """A run keeps its settings as text, and plays the days from it: times must come back as they were."""
+    troubles = (
+        'troubles=[{what: late_opening, place: district 1, opens_at: "08:10"},'
+        '{what: out_of_use, place: district 2, stage: booth, from_time: "09:00", to_time: "11:30"}]'
+    )
+    scenario = small_scenario(troubles)
+    kept = settings_of(scenario)
+    assert kept["troubles"][0]["opens_at"] == "08:10"
+    assert Scenario.model_validate(kept) == scenario
