@@ -1,0 +1,42 @@
+"""What every process on the clock shares: its type, a signal that is armed again, and one way to draw a delay."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+import numpy as np
+import simpy
+
+from sim.config.distribution import Delay
+from sim.streams import lognormal
+
+Process = Generator[simpy.Event, Any, Any]
+"""The generator of a SimPy process."""
+
+
+class Signal:
+    """Something that happens again and again; whoever waits is woken once, by the next time it happens.
+
+    Args:
+        env: The clock.
+    """
+
+    def __init__(self, env: simpy.Environment) -> None:
+        self._env = env
+        self._next = env.event()
+
+    @property
+    def next(self) -> simpy.Event:
+        """The event of its next time."""
+        return self._next
+
+    def fire(self, value: object = None) -> None:
+        """Wake everybody who waits, and be ready for the next time."""
+        happened, self._next = self._next, self._env.event()
+        happened.succeed(value)
+
+
+def draw(delay: Delay, rng: np.random.Generator) -> float:
+    """Draw a delay in minutes: lognormal by its mean and coefficient of variation; constant where that is 0."""
+    return float(lognormal(rng.standard_normal(), delay.mean_minutes, delay.cv))

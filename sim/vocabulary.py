@@ -1,0 +1,255 @@
+"""The words of the model: severities, agencies, capabilities, states. One list of each, wherever it is used.
+
+Words that are read by people or stored in tables are strings (:class:`~enum.StrEnum`); words that have an order, or
+that compiled code reads, are whole numbers (:class:`~enum.IntEnum`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Severity(IntEnum):
+    """How bad a disturbance is, after the crowd stages of police rules; the order is that of the numbers."""
+
+    GREEN = 0
+    """Orderly."""
+    YELLOW = 1
+    """Disorderly."""
+    RED = 2
+    """Violent."""
+
+    @property
+    def word(self) -> str:
+        """The word in settings and tables: ``green``, ``yellow`` or ``red``."""
+        return self.name.lower()
+
+    @classmethod
+    def of(cls, word: str) -> Severity:
+        """Return the severity of this word.
+
+        Raises:
+            KeyError: For any other word.
+        """
+        return cls[word.upper()]
+
+
+class Agency(StrEnum):
+    """Whose people a unit is made of."""
+
+    POLICE = "police"
+    MOBILE_BRIGADE = "mobile_brigade"
+    ARMY = "army"
+    WARDENS = "wardens"
+    MEDICAL = "medical"
+    DISASTER = "disaster"
+
+    @property
+    def are_officers(self) -> bool:
+        """Whether its people count as officers: police, mobile brigade, army."""
+        return self in (Agency.POLICE, Agency.MOBILE_BRIGADE, Agency.ARMY)
+
+
+class Role(StrEnum):
+    """What a unit is there for when nothing calls it."""
+
+    GUARD = "guard"
+    """Walks the round of its post's stations."""
+    PATROL = "patrol"
+    """Drives the round of a district's villages, or waits at its sector post."""
+    RESERVE = "reserve"
+    """Waits at a base, under a strategy that pays for it."""
+    ATTACHED = "attached"
+    """Waits at a base under every strategy, and costs none of them anything."""
+    AMBULANCE = "ambulance"
+
+
+class Capability(StrEnum):
+    """What people can do for those in trouble; what a disturbance asks for is told in the same words."""
+
+    PRESENCE = "presence"
+    """Officers, seen and there."""
+    CROWD_CONTROL = "crowd_control"
+    """Officers in a formed unit."""
+    NEGOTIATE = "negotiate"
+    INVESTIGATE = "investigate"
+    ESCORT = "escort"
+    MEDICAL = "medical"
+    """Ambulances standing by."""
+    RESCUE = "rescue"
+    """People of the disaster agency."""
+    ENGINEERING = "engineering"
+    """People who clear and repair, with their machines."""
+
+
+class UnitState(StrEnum):
+    """What a unit does at a moment; its stretches follow each other without gap."""
+
+    POST = "post"
+    """Idle, on the round of its stations."""
+    FREE = "free"
+    """Idle, on its round or at its base."""
+    MOBILISING = "mobilising"
+    TRAVELLING = "travelling"
+    ON_SCENE = "on_scene"
+    RETURNING = "returning"
+    ESCORTING = "escorting"
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether a unit in this state waits for orders."""
+        return self in (UnitState.POST, UnitState.FREE)
+
+
+class Purpose(StrEnum):
+    """What a task is for."""
+
+    INCIDENT = "incident"
+    CASUALTY = "casualty"
+    BOXES = "boxes"
+    RELOCATION = "relocation"
+
+
+class Outcome(StrEnum):
+    """How a task ended: each ends in one of these ways."""
+
+    DONE = "done"
+    """It was carried out: the unit was there until it was released, the boxes or the casualty were handed over."""
+    RECALLED = "recalled"
+    """It was no longer needed before the unit was there."""
+    CUT_OFF = "cut_off"
+    """A road closed and no way was left."""
+    DIVERTED = "diverted"
+    """The unit was given another task instead."""
+    WITHDRAWN = "withdrawn"
+    """Somebody decided to take the unit away."""
+    DAY_END = "day_end"
+    """Still under way when the simulated day stopped."""
+
+
+class Verdict(StrEnum):
+    """What a rule of dispatch says of each unit: why it was sent, or why not."""
+
+    SENT = "sent"
+    NOT_NEEDED = "not_needed"
+    """It could have gone, but others sufficed."""
+    BUSY = "busy"
+    HELD_BACK = "held_back"
+    """The strategy keeps it for something worse, or somebody holds it."""
+    TOO_FAR = "too_far"
+    NOT_ABLE = "not_able"
+    """It has nothing of what is asked for."""
+    CUT_OFF = "cut_off"
+    NOT_AGREED = "not_agreed"
+    """Its agency may not be called at this severity."""
+
+
+class Ending(StrEnum):
+    """How a disturbance ended."""
+
+    OPEN = "open"
+    """Still going on when the simulated day stopped."""
+    CONTAINED = "contained"
+    FADED = "faded"
+    RESOLVED = "resolved"
+    EXPIRED = "expired"
+
+
+class Origin(StrEnum):
+    """Where a disturbance comes from."""
+
+    SCRIPTED = "scripted"
+    BACKGROUND = "background"
+    FOLLOWER = "follower"
+
+
+class PlaceKind(StrEnum):
+    """The kinds of place where something can happen."""
+
+    STATION = "station"
+    BASE = "base"
+    """Where units wait, people are cared for, or an office stands."""
+    ROAD = "road"
+    AREA = "area"
+    """A village, or all villages of a district."""
+
+
+class Fate(IntEnum):
+    """What can become of a voter; the numbers are the columns of the compiled station's counts."""
+
+    VOTED = 0
+    LOST_DETERRED = 1
+    """Stayed away from a disturbance or from visible force, and did not come later."""
+    LOST_IMPATIENT = 2
+    """Left the entrance line after waiting (reneged), and did not come back."""
+    LOST_EVACUATED = 3
+    """Sent away by an evacuation, and did not come back."""
+    DEFERRED = 4
+    """At an abandoned station: waits for the follow-up poll."""
+    IN_LINE = 5
+    """Still before the first service."""
+    IN_ROOM = 6
+    """Still between the first service and the way out."""
+    AWAY = 7
+    """Has not come yet, or may come back; nobody after closing."""
+    LOST_BALKED = 8
+    """Went away at the sight of the line (balked), and did not come back."""
+    LOST_UNSUPPLIED = 9
+    """Found that there were no ballots left."""
+
+
+@dataclass(frozen=True)
+class Strength:
+    """People by what they can do. It can be added up, compared, and asked what is missing; it never changes.
+
+    Attributes:
+        people: Capabilities with the number of people that have each, in the order of :class:`Capability`, none of
+            them with 0; made with :meth:`of`.
+    """
+
+    people: tuple[tuple[Capability, int], ...] = ()
+
+    @classmethod
+    def of(cls, people: Mapping[Capability, int] | None = None, /, **named: int) -> Strength:
+        """Return a strength from numbers by capability, as a mapping or as ``presence=6, medical=1``.
+
+        Raises:
+            ValueError: For an unknown capability.
+        """
+        numbers = {**(people or {}), **{Capability(name): number for name, number in named.items()}}
+        return cls(tuple((c, int(numbers[c])) for c in Capability if numbers.get(c)))
+
+    def __getitem__(self, capability: Capability) -> int:
+        return next((number for known, number in self.people if known is capability), 0)
+
+    def __iter__(self) -> Iterator[tuple[Capability, int]]:
+        return iter(self.people)
+
+    def __bool__(self) -> bool:
+        return bool(self.people)
+
+    def __add__(self, other: Strength) -> Strength:
+        return self._combined(other, 1)
+
+    def __sub__(self, other: Strength) -> Strength:
+        return self._combined(other, -1)
+
+    def covers(self, need: Strength) -> bool:
+        """Return whether all that is asked for is there."""
+        return all(self[capability] >= number for capability, number in need)
+
+    def missing(self, need: Strength) -> Strength:
+        """Return what is asked for and not there."""
+        return Strength.of({capability: max(0, number - self[capability]) for capability, number in need})
+
+    def _combined(self, other: Strength, sign: int) -> Strength:
+        numbers = dict(self.people)
+        for capability, number in other:
+            numbers[capability] = numbers.get(capability, 0) + sign * number
+        return Strength.of(numbers)
+
+
+NOBODY = Strength()
+"""No people at all."""
