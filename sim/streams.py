@@ -1,13 +1,18 @@
 """Named random streams: who draws from which never depends on what else is in the model.
 
 A stream is named by what it is for (``"voters"``, ``"incident/s0"``, ``"unit/reserve/POLRES/1"``). Its generator is
-seeded by the run's seed, the replication and the name, so a strategy cannot change what another entity draws
-(common random numbers), and results do not depend on the number of workers or the order of the days.
+seeded by the run's seed, the replication, the branch and the name, so a strategy cannot change what another entity
+draws (common random numbers), and results do not depend on the number of workers or the order of the days. A generator
+is made once and kept: a stream that is asked for twice goes on, it does not start again.
+
+**Branches.** A day can be forked at a time: up to it every stream is that of the day itself (branch 0), from it on
+every stream is one of the branch. Whoever draws asks for his stream each time, and gets the one that is in force.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Callable
 from hashlib import blake2b
 from typing import cast
 
@@ -15,33 +20,63 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-@dataclass(frozen=True)
 class Streams:
     """The random streams of one replication.
 
-    Attributes:
+    Args:
         seed: The run's seed.
         replication: Number of the simulated day, from 0.
+        branch: 0: the day itself; another number: another course of the same day from ``fork`` on.
+        fork: From when on the branch is in force, minutes after midnight; minus infinity: from the beginning.
+        now: Tells the time, minutes after midnight; None: it is before every fork but minus infinity.
     """
 
-    seed: int
-    replication: int
+    def __init__(
+        self,
+        seed: int,
+        replication: int,
+        branch: int = 0,
+        *,
+        fork: float = math.inf,
+        now: Callable[[], float] | None = None,
+    ) -> None:
+        self.seed = seed
+        self.replication = replication
+        self.branch = branch
+        self.fork = fork
+        self._now = now if now is not None else lambda: -math.inf
+        self._kept: dict[tuple[str, int], np.random.Generator] = {}
+        self._bulk: dict[tuple[str, int], np.random.Generator] = {}
+
+    @property
+    def branch_now(self) -> int:
+        """The branch that is in force."""
+        return self.branch if self.branch and self._now() >= self.fork else 0
 
     def generator(self, name: str) -> np.random.Generator:
-        """Return a fresh generator for this name; calling twice gives the same numbers twice."""
-        words = np.frombuffer(blake2b(name.encode(), digest_size=16).digest(), dtype=np.uint32)
-        sequence = np.random.SeedSequence([self.seed, self.replication, *words.tolist()])
-        return np.random.Generator(np.random.PCG64(sequence))
+        """Return the generator of this name in the branch that is in force; asked for again it goes on."""
+        key = (name, self.branch_now)
+        if key not in self._kept:
+            self._kept[key] = np.random.Generator(np.random.PCG64(self._sequence(*key)))
+        return self._kept[key]
 
     def bulk(self, name: str) -> np.random.Generator:
-        """Return a fresh generator for large arrays: SFC64 (Doty-Humphrey 2010), a quarter faster there."""
-        sequence = cast(np.random.SeedSequence, self.generator(name).bit_generator.seed_seq)
-        return np.random.Generator(np.random.SFC64(sequence))
+        """Return the same for large arrays: SFC64 (Doty-Humphrey 2010), a quarter faster there."""
+        key = (name, self.branch_now)
+        if key not in self._bulk:
+            self._bulk[key] = np.random.Generator(np.random.SFC64(self._sequence(*key)))
+        return self._bulk[key]
 
     def uniform(self, name: str) -> float:
         """Return one number in [0, 1) for this name, straight from the hash: for entities that need a single draw."""
-        key = f"{self.seed}/{self.replication}/{name}".encode()
+        branch = self.branch_now
+        key = f"{self.seed}/{self.replication}/{name}{f'/branch {branch}' if branch else ''}".encode()
         return int.from_bytes(blake2b(key, digest_size=7).digest()) / 2.0**56
+
+    def _sequence(self, name: str, branch: int) -> np.random.SeedSequence:
+        words = np.frombuffer(blake2b(name.encode(), digest_size=16).digest(), dtype=np.uint32)
+        entropy = [self.seed, self.replication, *words.tolist(), *([branch] if branch else [])]
+        return np.random.SeedSequence(cast(list[int], entropy))
 
 
 def lognormal(quantile: NDArray[np.float64] | float, mean: float, cv: float) -> NDArray[np.float64] | float:

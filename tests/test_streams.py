@@ -10,6 +10,28 @@ def test_a_name_always_gives_the_same_numbers() -> None:
     assert Streams(1, 2).uniform("unit/a") == Streams(1, 2).uniform("unit/a")
 
 
+def test_a_stream_that_is_asked_for_twice_goes_on() -> None:
+    streams, whole = Streams(1, 2), Streams(1, 2).generator("x").random(6)
+    assert np.array_equal([*streams.generator("x").random(3), *streams.generator("x").random(3)], whole)
+    bulk = Streams(1, 2).bulk("x").random(4)
+    again = Streams(1, 2)
+    assert np.array_equal([*again.bulk("x").random(2), *again.bulk("x").random(2)], bulk)
+
+
+def test_a_branch_draws_as_the_day_up_to_the_fork_and_its_own_numbers_after_it() -> None:
+    clock = [500.0]
+    day, fork = Streams(1, 2), Streams(1, 2, 3, fork=600.0, now=lambda: clock[0])
+    assert np.array_equal(day.generator("x").random(4), fork.generator("x").random(4))
+    assert day.uniform("y") == fork.uniform("y")
+    clock[0] = 600.0
+    later = fork.generator("x").random(4)
+    assert not np.array_equal(day.generator("x").random(4), later)
+    assert day.uniform("y") != fork.uniform("y")
+    assert np.array_equal(later, Streams(1, 2, 3, fork=-np.inf).generator("x").random(4))
+    assert not np.array_equal(later, Streams(1, 2, 4, fork=-np.inf).generator("x").random(4))
+    assert not np.array_equal(day.bulk("z").random(4), fork.bulk("z").random(4))
+
+
 @pytest.mark.parametrize("other", [Streams(2, 2), Streams(1, 3)])
 def test_another_seed_or_day_gives_others(other: Streams) -> None:
     assert not np.array_equal(Streams(1, 2).generator("x").random(5), other.generator("x").random(5))
