@@ -56,6 +56,8 @@ class Care(Settings):
     """At the scene, minutes."""
     handover: Delay
     """At the hospital or clinic, minutes."""
+    stay: Delay
+    """How long a bed is taken, minutes."""
     ambulances: tuple[Ambulances, ...]
     facilities: tuple[Beds, ...]
 

@@ -76,6 +76,18 @@ class Rounds(Settings):
     """A patrol stays this long in a village before it goes to the next."""
 
 
+class RiskWeights(Settings):
+    """The risk of a station, for patrols that are dealt ``by_risk`` under guards that follow a pattern.
+
+    Its weight is ``class weight * registered / mean registered * (1 + minutes from headquarters / remoteness_minutes)``.
+    """
+
+    low: NonNegative
+    high: NonNegative
+    very_high: NonNegative
+    remoteness_minutes: Positive
+
+
 class ResponseSettings(Settings):
     """The response."""
 
@@ -97,6 +109,9 @@ class ResponseSettings(Settings):
     rounds: Rounds
     access_speed_kmh: Positive
     """Speed between a village's middle and a station in it."""
+    risk: RiskWeights
+    unescorted_vehicle: Name
+    """What carries the boxes of stations without a guard."""
     escort_load_minutes: NonNegative
     """Loading the boxes of one station, and handing them over, minutes."""
     vehicles: dict[str, Vehicle] = Field(min_length=1)

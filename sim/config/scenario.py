@@ -80,7 +80,7 @@ class Scenario(Settings):
                 self.voting.check_out_of_use(f"troubles[{i}]", trouble, "voting.stages")
         for i, attached in enumerate(self.response.attached):
             _known(f"response.attached[{i}].vehicle", attached.vehicle, vehicles)
-        for setting in ("sector_patrol_vehicle", "guard_vehicle"):
+        for setting in ("sector_patrol_vehicle", "guard_vehicle", "unescorted_vehicle"):
             _known(f"response.{setting}", getattr(self.response, setting), vehicles)
         for i, ambulances in enumerate(self.evacuation.care.ambulances):
             _known(f"evacuation.care.ambulances[{i}].vehicle", ambulances.vehicle, vehicles)

@@ -2,20 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 import simpy
 
-from sim.log import UnitStateRow
-from sim.response.deployment import Deployment
-from sim.response.rounds import stop_at
-from sim.response.units import UnitSpec
-from sim.streams import Streams, lognormal
-from sim.world import World
+from sim.clock import Process, Signal, draw
+from sim.log import NOWHERE, UnitStateRow
+from sim.region.route import (
+    Motion,
+    Position,
+    Round,
+    Route,
+    Spot,
+    Standing,
+    Stop,
+    joining,
+    nowhere_to_go,
+    plan_route,
+    travel_minutes,
+)
+from sim.response.journey import Journey
+from sim.response.open_roads import OpenRoads
+from sim.response.plan import ResponsePlan
+from sim.response.units import IDLE, UnitSpec
+from sim.streams import Streams
+from sim.vocabulary import Role, UnitState
 
-IDLE = {"guard": "post", "patrol": "free", "reserve": "free", "attached": "free", "ambulance": "free"}
-"""The state of a unit of each role when nothing calls it."""
+if TYPE_CHECKING:
+    from sim.response.task import Task
+
+
+@dataclass(frozen=True, eq=False)
+class Home:
+    """Where a unit belongs.
+
+    Attributes:
+        spot: Where it waits, or where its round begins.
+        stops: Its round; one stop or none when it stands still.
+        cycle: The round with every road open; None when it stands still.
+    """
+
+    spot: Spot
+    stops: tuple[Stop, ...] = ()
+    cycle: Route | None = None
+
+
+class Idle(NamedTuple):
+    """A stretch of time in which a unit waits for orders, and how it moves meanwhile."""
+
+    unit: int
+    start: float
+    end: float
+    motion: Motion
 
 
 @dataclass(eq=False)
@@ -25,33 +64,33 @@ class Unit:
     Attributes:
         index: Position in the deployment.
         spec: What it is.
-        phase: Where on its round it begins, 0 to 1.
-        state: As in :class:`sim.log.UnitStateRow`.
-        node: Where it is, or last was.
-        toward: The node it makes for; its own node when it stays.
-        access: Minutes from there to where it really stands (a station away from the village's middle).
-        station: The station it stands at; -1 when at none.
-        since: When this state began.
-        called_away: Triggers when a standing-by ambulance is taken for a casualty.
-        rng: Its own stream, made when first needed.
+        home: Where it belongs.
+        state: What it does.
+        since: Since when.
+        motion: Where it is at any moment of this state.
+        toward: The node that it makes for; its own when it stays.
+        task: What it is sent to do; None when nothing, also on its way home.
+        is_held: Whether somebody holds it back: it is not sent.
+        way_home: Its journey home, while it is on it.
+        moved: Fires at each change of state or motion, once somebody listens.
     """
 
     index: int
     spec: UnitSpec
-    phase: float
-    state: str
-    node: int
-    toward: int
+    home: Home
+    state: UnitState
     since: float
-    access: float = 0.0
-    station: int = -1
-    called_away: simpy.Event | None = None
-    rng: np.random.Generator | None = field(default=None, repr=False)
+    motion: Motion
+    toward: int
+    task: Task | None = None
+    is_held: bool = False
+    way_home: Journey | None = None
+    moved: Signal | None = None
 
     @property
     def is_idle(self) -> bool:
-        """Whether it can be sent."""
-        return self.state in ("post", "free")
+        """Whether it waits for orders."""
+        return self.state.is_idle
 
     @property
     def officers(self) -> int:
@@ -64,80 +103,198 @@ class Fleet:
 
     Args:
         env: The clock.
-        world: The prepared scenario.
-        deployment: Who stands where.
+        plan: Who stands where, and how the response works.
+        roads: Which roads are open.
         streams: The day's random streams.
     """
 
-    def __init__(self, env: simpy.Environment, world: World, deployment: Deployment, streams: Streams) -> None:
+    def __init__(self, env: simpy.Environment, plan: ResponsePlan, roads: OpenRoads, streams: Streams) -> None:
         self.env = env
-        self.world = world
-        self.deployment = deployment
+        self.plan = plan
+        self.roads = roads
         self.streams = streams
         self.rows: list[UnitStateRow] = []
-        self.became_idle = env.event()
-        self.units = [self._unit(i, spec) for i, spec in enumerate(deployment.units)]
+        self.idle_stretches: list[Idle] = []
+        self.became_idle = Signal(env)
+        self.set_free = Signal(env)
+        """Fires when a unit has no task any more, though it may not be home yet."""
+        self.idle: dict[Role, dict[int, Unit]] = {role: {} for role in Role}
+        """Units that wait for orders, by role and index."""
+        self.units = [self._unit(i, spec) for i, spec in enumerate(plan.deployment.units)]
+        env.process(self._reroute())
 
     def _unit(self, index: int, spec: UnitSpec) -> Unit:
-        phase = self.streams.uniform(f"unit/{spec.name}/phase") if len(spec.stops) > 1 else 0.0
-        return Unit(index, spec, phase, IDLE[spec.role], spec.home, spec.home, self.env.now)
+        home = Home(spec.home, spec.stops, self.plan.cycles[index])
+        motion = self._motion_at_start(spec, home)
+        node = home.spot.nodes[0]
+        unit = Unit(index, spec, home, IDLE[spec.role], self.env.now, motion, node)
+        self.idle[spec.role][index] = unit
+        return unit
 
-    def set_state(self, unit: Unit, state: str, toward: int | None = None) -> None:
-        """Close the unit's present stretch and begin the next; nothing is recorded for a stretch of no length.
+    def _motion_at_start(self, spec: UnitSpec, home: Home) -> Motion:
+        if home.cycle is None:
+            return Standing(_at(home.spot))
+        joins = self.streams.uniform(f"unit/{spec.name}/phase") * home.cycle.minutes
+        return Round(nowhere_to_go(_at(home.spot)), home.cycle, self.env.now, joins)
+
+    def position(self, unit: Unit) -> Position:
+        """Return where a unit is now."""
+        return unit.motion.at(self.env.now)
+
+    def guard_of(self, station: int) -> Unit | None:
+        """Return the guard unit of the post that covers a station; None when no post does."""
+        unit = self.plan.guard_of(station)
+        return self.units[unit] if unit is not None else None
+
+    def officers_at(self, station: int) -> int:
+        """Return the officers of the post who stand at a station now and wait for orders."""
+        guard = self.guard_of(station)
+        here = guard is not None and guard.is_idle and self.position(guard).station == station
+        return guard.officers if here and guard is not None else 0
+
+    def wardens_at(self, station: int) -> float:
+        """Return the effect of the wardens at a station, in officers."""
+        return float(self.plan.deployment.wardens_at[station]) * self.plan.settings.warden_strength
+
+    def strength_at(self, station: int) -> float:
+        """Return the effective strength at a station now: the post's officers while they are there, and its wardens."""
+        return self.wardens_at(station) + self.officers_at(station)
+
+    def mobilisation(self, unit: Unit) -> float:
+        """Draw the unit's next time from the order to its departure, minutes."""
+        return draw(unit.spec.mobilisation, self.streams.generator(f"unit/{unit.spec.name}/mobilisation"))
+
+    def work(self, unit: Unit) -> float:
+        """Draw how long the unit works on after its disturbance has ended, minutes."""
+        return draw(self.plan.settings.work, self.streams.generator(f"unit/{unit.spec.name}/work"))
+
+    def set_state(self, unit: Unit, state: UnitState, motion: Motion, toward: int | None = None) -> None:
+        """Close the unit's present stretch and begin the next: every change of a unit goes through here.
+
+        Nothing is recorded for a stretch of no length.
 
         Args:
             unit: The unit.
             state: Its new state.
-            toward: The node it makes for; None when it stays where it is.
+            motion: Where it is from now on.
+            toward: The node that it makes for; None when it stays where it is.
         """
-        if self.env.now > unit.since:
-            self.rows.append(self._row(unit, self.env.now))
-        unit.state, unit.since = state, self.env.now
-        unit.toward = unit.node if toward is None else toward
+        self._record(unit, self.env.now)
+        unit.state, unit.since, unit.motion = state, self.env.now, motion
+        unit.toward = self.position(unit).node if toward is None else toward
         if unit.is_idle:
-            event, self.became_idle = self.became_idle, self.env.event()
-            event.succeed(unit)
+            self.idle[unit.spec.role][unit.index] = unit
+            self.became_idle.fire(unit)
+        else:
+            self.idle[unit.spec.role].pop(unit.index, None)
+        if unit.moved is not None:
+            unit.moved.fire()
 
-    def _row(self, unit: Unit, end: float) -> UnitStateRow:
+    def _record(self, unit: Unit, end: float) -> None:
+        if end <= unit.since:
+            return
         spec = unit.spec
-        return UnitStateRow(
-            spec.name, spec.agency, spec.role, spec.strength, spec.district, unit.state, unit.since, end, unit.toward
+        district = NOWHERE if spec.district is None else spec.district
+        self.rows.append(
+            UnitStateRow(
+                spec.name, spec.agency, spec.role, spec.strength, district, unit.state, unit.since, end, unit.toward
+            )
         )
+        if unit.is_idle:
+            self.idle_stretches.append(Idle(unit.index, unit.since, end, unit.motion))
 
     def close(self, end: float) -> None:
         """Record every unit's last stretch up to the end of the day."""
-        self.rows.extend(self._row(unit, end) for unit in self.units if end > unit.since)
+        for unit in self.units:
+            self._record(unit, end)
 
-    def locate(self, unit: Unit) -> Unit:
-        """Put an idle unit where its round has it now, and return it."""
-        spec = unit.spec
-        if unit.is_idle:
-            unit.node, unit.access, unit.station = spec.home, 0.0, -1
-            if spec.stops:
-                n = len(spec.stops)
-                stop = spec.stops[stop_at(self.env.now, self.world.start, spec.dwell, n, unit.phase)]
-                if spec.role == "guard":
-                    unit.node, unit.station = int(self.world.region.stations.node[stop]), stop
-                    unit.access = float(self.world.access[stop])
-                else:
-                    unit.node = stop
-        return unit
+    def halt(self, unit: Unit) -> None:
+        """Let a unit stand where it is now, whatever it was doing; who halts it gives it its next state at once."""
+        here = self.position(unit)
+        if unit.way_home is not None:
+            unit.way_home.call_off("another task")
+            unit.way_home = None
+        unit.motion = Standing(here)
 
-    def guard_of(self, station: int) -> Unit | None:
-        """Return the guard unit of the post that covers a station; None when no post does."""
-        post = int(self.deployment.post_of_station[station])
-        return self.units[self.deployment.posts[post].unit] if post >= 0 else None
+    def rest(self, unit: Unit) -> None:
+        """Let a unit that is at home, or has not left its round, wait for orders again."""
+        here, home = self.position(unit), unit.home
+        if home.cycle is None:
+            motion: Motion = Standing(here)
+        else:
+            motion = self._round_from(unit, here)
+        self.set_state(unit, IDLE[unit.spec.role], motion)
 
-    def officers_at(self, station: int) -> float:
-        """Strength standing at a station now: the post's officers while they are there, and its wardens' share."""
-        guard = self.guard_of(station)
-        here = guard is not None and guard.is_idle and self.locate(guard).station == station
-        wardens = float(self.deployment.wardens_at[station]) * self.world.scenario.response.warden_strength
-        return wardens + (guard.officers if guard is not None and here else 0)
+    def is_on_its_ground(self, unit: Unit) -> bool:
+        """Return whether a unit is at home, or at one of the stops of its round."""
+        here = self.position(unit)
+        if unit.home.cycle is not None and joining(unit.home.cycle, here) is not None:
+            return True
+        return here == _at(unit.home.spot)
 
-    def mobilisation(self, unit: Unit) -> float:
-        """Draw the unit's next mobilisation time, minutes, from its own stream."""
-        if unit.rng is None:
-            unit.rng = self.streams.generator(f"unit/{unit.spec.name}/mobilisation")
-        delay = unit.spec.mobilisation
-        return float(lognormal(unit.rng.standard_normal(), delay.mean_minutes, delay.cv))
+    def send_home(self, unit: Unit, task: Task | None) -> None:
+        """Let a unit drive home and be idle there; where home is cut off, it waits until a road opens.
+
+        Args:
+            unit: The unit.
+            task: The task it comes from, which is told the kilometres and the time of return.
+        """
+        here, goal = self.position(unit), unit.home.spot
+        unit.way_home = Journey(self.env, self.roads, unit.spec.vehicle, here, [Stop(goal)])
+        self.set_state(unit, UnitState.RETURNING, unit.way_home, goal.nodes[0])
+        self.env.process(self._go_home(unit, unit.way_home, task))
+
+    def _go_home(self, unit: Unit, journey: Journey, task: Task | None) -> Process:
+        try:
+            yield from journey.run(patient=True)
+        except simpy.Interrupt:  # it has another task, and stands where that began
+            if task is not None:
+                task.km += journey.km_at(self.env.now)
+            return
+        unit.way_home = None
+        if task is not None:
+            task.km += journey.km_at(self.env.now)
+            task.returned = self.env.now
+        unit.motion = Standing(journey.at(self.env.now))
+        self.rest(unit)
+
+    def _round_from(self, unit: Unit, here: Position) -> Motion:
+        """Return a unit's round from where it is, on the roads that are open now."""
+        closed, vehicle, network = self.roads.closed, unit.spec.vehicle, self.plan.network
+        assert unit.home.cycle is not None
+        cycle = unit.home.cycle
+        if closed & cycle.roads:
+            cycle = self.plan.cycle(unit.spec, here, closed)
+        joins = joining(cycle, here)
+        if joins is not None:
+            return Round(nowhere_to_go(here), cycle, self.env.now, joins)
+        ways = [(travel_minutes(here, s.spot, network, vehicle, closed), i) for i, s in enumerate(unit.home.stops)]
+        soonest, nearest = min(ways)
+        goal = unit.home.stops[nearest] if soonest < float("inf") else Stop(Spot((here.node,)))
+        lead = plan_route(here, [Stop(goal.spot)], network, vehicle, closed)
+        joins = joining(cycle, lead.end)
+        if joins is None:  # nothing of the round can be reached from here
+            return Round(lead, nowhere_to_go(lead.end), self.env.now)
+        return Round(lead, cycle, self.env.now, joins)
+
+    def _reroute(self) -> Process:
+        """Process: whenever a road closes or opens, units on a round that uses it go another way, or stay."""
+        while True:
+            yield self.roads.changed.next
+            for unit in [u for units in self.idle.values() for u in units.values() if u.home.cycle is not None]:
+                assert unit.home.cycle is not None
+                on_its_round = isinstance(unit.motion, Round) and unit.motion.cycle is unit.home.cycle
+                if not on_its_round or self.roads.closed & (unit.home.cycle.roads | _lead(unit.motion)):
+                    self._record(unit, self.env.now)
+                    unit.since, unit.motion = self.env.now, self._round_from(unit, self.position(unit))
+                    if unit.moved is not None:
+                        unit.moved.fire()
+
+
+def _lead(motion: Motion) -> frozenset[int]:
+    return motion.lead.roads if isinstance(motion, Round) else frozenset()
+
+
+def _at(spot: Spot) -> Position:
+    """Return the position of who stands at a spot."""
+    return Position(spot.nodes[0], spot.access, station=spot.station)

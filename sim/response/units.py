@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.config.distribution import Delay
-from sim.config.disturbance import Need
+from sim.region.route import Spot, Stop
+from sim.vocabulary import Agency, Capability, Role, Severity, Strength, UnitState
 
-POLICE = frozenset({"police", "mobile_brigade", "army"})
-"""Agencies whose people count as officers."""
+IDLE = {
+    Role.GUARD: UnitState.POST,
+    Role.PATROL: UnitState.FREE,
+    Role.RESERVE: UnitState.FREE,
+    Role.ATTACHED: UnitState.FREE,
+    Role.AMBULANCE: UnitState.FREE,
+}
+"""The state of a unit of each role when nothing calls it."""
 
 
 @dataclass(frozen=True)
@@ -16,41 +23,48 @@ class UnitSpec:
     """A team that is sent as one.
 
     Attributes:
-        name: Identity, such as ``guard/low/3`` or ``reserve/POLRES/1``; also the name of its random stream.
-        agency: police, mobile_brigade, army, medical or disaster.
-        role: guard, patrol, reserve, attached or ambulance.
+        name: Identity, such as ``guard/low/3`` or ``reserve/POLRES/1``; also the name of its random streams.
+        agency: Whose people they are.
+        role: What it is there for.
         strength: People (an ambulance counts 1).
         vehicle: Name of its vehicle.
-        district: Index of the district it belongs to; -1 outside.
-        home: Node where it waits, or where its round begins.
-        stops: Its round: stations of a guard, nodes of a patrol; empty when it stands still.
-        dwell: Minutes at each stop.
-        from_severity: Sent only from this severity on (0 green, 1 yellow, 2 red).
+        district: Index of the district it belongs to; None outside.
+        home: Where it waits, or where its round begins.
+        stops: Its round; one stop or none when it stands still.
+        from_severity: Sent only from this severity on.
         request_delay: Minutes between asking and the order.
         mobilisation: From the order to departure.
     """
 
     name: str
-    agency: str
-    role: str
+    agency: Agency
+    role: Role
     strength: int
     vehicle: str
-    district: int
-    home: int
-    stops: tuple[int, ...]
-    dwell: float
-    from_severity: int
+    district: int | None
+    home: Spot
+    stops: tuple[Stop, ...]
+    from_severity: Severity
     request_delay: float
     mobilisation: Delay
 
     @property
     def officers(self) -> int:
         """Officers in it; 0 for an ambulance or a disaster team."""
-        return self.strength if self.agency in POLICE else 0
+        return self.strength if self.agency.are_officers else 0
 
     @property
-    def provides(self) -> Need:
-        """Its strength by the kind of need that it meets."""
-        if self.agency in POLICE:
-            return Need(police=self.strength)
-        return Need(medical=self.strength) if self.agency == "medical" else Need(disaster=self.strength)
+    def provides(self) -> Strength:
+        """Its people by what they can do."""
+        return provided(self.agency, self.strength)
+
+
+def provided(agency: Agency, strength: int) -> Strength:
+    """Return what people of an agency can do: officers are present, ambulances treat, the disaster agency helps."""
+    if agency.are_officers:
+        return Strength.of({Capability.PRESENCE: strength})
+    if agency is Agency.MEDICAL:
+        return Strength.of({Capability.MEDICAL: strength})
+    if agency is Agency.DISASTER:
+        return Strength.of({Capability.RESCUE: strength, Capability.ENGINEERING: strength})
+    return Strength()

@@ -14,15 +14,15 @@ from sim.config.scenario import Scenario
 from sim.config.strategy import PatternGuards, RiskGuards, StrategySettings
 from sim.errors import UserError
 from sim.region.region import Region
+from sim.region.route import Stop
 from sim.region.travel import RoadNetwork
-from sim.response.budget import Item, spend
-from sim.response.guards import PostPlan, pattern_posts, risk_posts, station_weights
-from sim.response.teams import always_there, patrols, reserves
+from sim.response.deploy.budget import Item, spend
+from sim.response.deploy.guards import PostPlan, pattern_posts, risk_posts, station_weights
+from sim.response.deploy.spots import station_spots
+from sim.response.deploy.teams import always_there, patrols, reserves
+from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
-from sim.response.walk import Walk
-
-_PLAIN_RISK = RiskGuards(rule="risk_weighted", officers=0, post_size=1, wardens_per_station=0, remoteness_minutes=60.0)
-"""The weights by which patrols are dealt ``by_risk`` under a strategy whose guards follow a pattern (assumption)."""
+from sim.vocabulary import Agency, Role, Severity
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def deploy(strategy: StrategySettings, scenario: Scenario, region: Region, netwo
     response = scenario.response
     headquarters = _headquarters(region)
     walk = Walk(region, network.km(), headquarters)
-    weights = _weights(strategy, region, network.minutes(response.guard_vehicle)[headquarters])
+    weights = _weights(strategy, response, region, network.minutes(response.guard_vehicle)[headquarters])
     if isinstance(strategy.guards, PatternGuards):
         plans = pattern_posts(strategy.guards, region, walk)
     else:
@@ -119,10 +119,13 @@ def _headquarters(region: Region) -> int:
 
 
 def _weights(
-    strategy: StrategySettings, region: Region, minutes_from_headquarters: NDArray[np.float64]
+    strategy: StrategySettings,
+    response: ResponseSettings,
+    region: Region,
+    minutes_from_headquarters: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Return each station's risk weight under the strategy's own rule, or the plain one when its guards have none."""
-    rule = strategy.guards if isinstance(strategy.guards, RiskGuards) else _PLAIN_RISK
+    """Return each station's risk weight by the rule of the guards, or ``response.risk`` where they follow a pattern."""
+    rule = strategy.guards if isinstance(strategy.guards, RiskGuards) else response.risk
     weights = station_weights(region, minutes_from_headquarters, rule)
     if not weights.any():
         raise UserError(
@@ -161,18 +164,18 @@ def _by_station(
 def _guards(plans: list[PostPlan], response: ResponseSettings, region: Region) -> list[UnitSpec]:
     """Return the unit of each post, in the order of the posts."""
     number: dict[str, count[int]] = {}
+    spots, stay = station_spots(region, response), response.rounds.guard_dwell_minutes
     return [
         UnitSpec(
             name=f"guard/{plan.label}/{next(number.setdefault(plan.label, count(1)))}",
-            agency="police",
-            role="guard",
+            agency=Agency.POLICE,
+            role=Role.GUARD,
             strength=plan.officers,
             vehicle=response.guard_vehicle,
             district=_district_of(plan, region),
-            home=int(region.stations.node[plan.stations[0]]),
-            stops=plan.stations,
-            dwell=response.rounds.guard_dwell_minutes,
-            from_severity=0,
+            home=spots[plan.stations[0]],
+            stops=tuple(Stop(spots[station], stay) for station in plan.stations),
+            from_severity=Severity.GREEN,
             request_delay=0.0,
             mobilisation=response.mobilisation.guard,
         )

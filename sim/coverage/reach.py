@@ -31,49 +31,55 @@ class Places:
 
 
 @dataclass(frozen=True, eq=False)
-class Positions:
+class Whereabouts:
     """Where units are at some times: one row a unit, one column a time.
 
     Attributes:
-        node: Node where it stands.
-        access: Minutes from there to where it really stands.
-        station: Station where it stands; -1 at none.
+        node: The node where it is, or that it passed last.
+        minutes: From there to where it really is.
+        ahead: The node at the other end of the road that it is on; :data:`sim.region.route.ELSEWHERE` on none.
+        ahead_minutes: What is left to it.
+        station: Station where it stands; ELSEWHERE at none.
         free: Whether it can be sent.
     """
 
     node: NDArray[np.int64]
-    access: NDArray[np.float64]
+    minutes: NDArray[np.float64]
+    ahead: NDArray[np.int64]
+    ahead_minutes: NDArray[np.float64]
     station: NDArray[np.int64]
     free: NDArray[np.bool_]
 
-    def during(self, part: slice) -> Positions:
+    def during(self, part: slice) -> Whereabouts:
         """Return the same for some of the times only."""
-        return Positions(*(getattr(self, f.name)[:, part] for f in fields(self)))
+        return Whereabouts(*(getattr(self, f.name)[:, part] for f in fields(self)))
 
 
-def reached(positions: Positions, minutes: NDArray[np.float64], places: Places, standard: float) -> NDArray[np.bool_]:
+def reached(where: Whereabouts, minutes: NDArray[np.float64], places: Places, standard: float) -> NDArray[np.bool_]:
     """Return which stations some free unit reaches within the standard time: one row a time, one column a station.
 
-    A unit's way is its own access time, the road, and the station's access time; a unit covers the station where it
-    stands in any case.
+    A unit's way is the way back to its node or on to the one ahead, the road, and the station's access time; a unit
+    covers the station where it stands in any case.
 
     Args:
-        positions: Where the units are (all of one vehicle).
+        where: Where the units are (all of one vehicle).
         minutes: Travel times between nodes for that vehicle.
         places: The stations.
         standard: Minutes.
 
     All units at one node are judged by the one with the shortest way out of its place, which is exact: the travel
-    time of a unit is its own access time plus a term that depends on its node alone.
+    time of a unit is its own way to the node plus a term that depends on the node alone.
     """
-    times = positions.node.shape[1]
+    times = where.node.shape[1]
     out = np.full((times, len(minutes)), np.inf)
-    unit, when = np.nonzero(positions.free)
-    np.minimum.at(out, (when, positions.node[unit, when]), positions.access[unit, when])
+    unit, when = np.nonzero(where.free)
+    np.minimum.at(out, (when, where.node[unit, when]), where.minutes[unit, when])
+    unit, when = np.nonzero(where.free & (where.ahead >= 0))
+    np.minimum.at(out, (when, where.ahead[unit, when]), where.ahead_minutes[unit, when])
     arrive = _soonest(out, minutes, standard)
     covered: NDArray[np.bool_] = arrive[:, places.node] + places.access <= standard
-    unit, when = np.nonzero(positions.free & (positions.station >= 0))
-    covered[when, positions.station[unit, when]] = True
+    unit, when = np.nonzero(where.free & (where.station >= 0))
+    covered[when, where.station[unit, when]] = True
     return covered
 
 

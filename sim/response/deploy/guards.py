@@ -8,10 +8,11 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.config.response import RiskWeights
 from sim.config.strategy import Pattern, PatternGuards, RiskGuards
 from sim.region.derive import largest_remainder
 from sim.region.region import VULNERABILITY, Region
-from sim.response.walk import Walk, cut, cut_by_weight
+from sim.response.deploy.walk import Walk, cut, cut_by_weight
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class PostPlan:
 
 
 def station_weights(
-    region: Region, minutes_from_headquarters: NDArray[np.float64], rule: RiskGuards
+    region: Region, minutes_from_headquarters: NDArray[np.float64], rule: RiskGuards | RiskWeights
 ) -> NDArray[np.float64]:
     """Return each station's risk weight: vulnerability x voters / mean voters x (1 + minutes / remoteness).
 

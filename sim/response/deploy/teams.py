@@ -8,15 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config.distribution import Delay
-from sim.config.disturbance import SEVERITIES
 from sim.config.evacuation import Ambulances
 from sim.config.response import ResponseSettings
 from sim.config.strategy import Patrols, StrategySettings
 from sim.errors import UserError, nearest
 from sim.region.region import Base, Region
-from sim.response.guards import district_sums
+from sim.region.route import Spot, Stop
+from sim.response.deploy.guards import district_sums
+from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
-from sim.response.walk import Walk
+from sim.vocabulary import Agency, Role, Severity
 
 _SECTOR_KINDS = ("headquarters", "sector post")
 """Kinds of police bases that keep a routine patrol."""
@@ -50,18 +51,19 @@ def patrols(
             district = region.districts[dealt[team % len(dealt)]]
             number[district.index] += 1
             villages = np.array([n for n, v in enumerate(region.villages) if v.district == district.index])
+            stay = response.rounds.patrol_dwell_minutes
+            stops = tuple(Stop(Spot((node,)), stay) for node in walk.nodes(villages).tolist())
             units.append(
                 UnitSpec(
                     name=f"patrol/{district.code}/{number[district.index]}",
-                    agency="police",
-                    role="patrol",
+                    agency=Agency.POLICE,
+                    role=Role.PATROL,
                     strength=group.size,
                     vehicle=group.vehicle,
                     district=district.index,
-                    home=district.office_node,
-                    stops=tuple(walk.nodes(villages).tolist()),
-                    dwell=response.rounds.patrol_dwell_minutes,
-                    from_severity=0,
+                    home=stops[0].spot if stops else Spot((district.office_node,)),
+                    stops=stops,
+                    from_severity=Severity.GREEN,
                     request_delay=0.0,
                     mobilisation=response.mobilisation.patrol,
                 )
@@ -107,7 +109,7 @@ def reserves(strategy: StrategySettings, response: ResponseSettings, region: Reg
                     base,
                     region,
                     name=f"reserve/{base.code}/{number[base.code]}",
-                    role="reserve",
+                    role=Role.RESERVE,
                     strength=reserve.size,
                     vehicle=reserve.vehicle,
                     mobilisation=response.mobilisation.reserve,
@@ -136,7 +138,7 @@ def _sector_patrols(response: ResponseSettings, region: Region) -> list[UnitSpec
             base,
             region,
             name=f"sector/{base.code}",
-            role="patrol",
+            role=Role.PATROL,
             strength=response.sector_patrol_size,
             vehicle=response.sector_patrol_vehicle,
             mobilisation=response.mobilisation.patrol,
@@ -158,12 +160,12 @@ def _attached(response: ResponseSettings, region: Region) -> list[UnitSpec]:
                     base,
                     region,
                     name=f"attached/{base.code}/{attached.agency}/{number[base.code, attached.agency]}",
-                    agency=attached.agency,
-                    role="attached",
+                    agency=Agency(attached.agency),
+                    role=Role.ATTACHED,
                     strength=attached.size,
                     vehicle=attached.vehicle,
                     mobilisation=response.mobilisation.reserve,
-                    from_severity=SEVERITIES.index(attached.from_severity),
+                    from_severity=Severity.of(attached.from_severity),
                     request_delay=attached.request_delay,
                 )
             )
@@ -182,8 +184,8 @@ def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, re
                     base,
                     region,
                     name=f"ambulance/{base.code}/{number[base.code]}",
-                    agency="medical",
-                    role="ambulance",
+                    agency=Agency.MEDICAL,
+                    role=Role.AMBULANCE,
                     strength=1,
                     vehicle=ambulances.vehicle,
                     mobilisation=response.mobilisation.ambulance,
@@ -197,25 +199,25 @@ def _waiting(
     region: Region,
     *,
     name: str,
-    role: str,
+    role: Role,
     strength: int,
     vehicle: str,
     mobilisation: Delay,
-    agency: str = "police",
-    from_severity: int = 0,
+    agency: Agency = Agency.POLICE,
+    from_severity: Severity = Severity.GREEN,
     request_delay: float = 0.0,
 ) -> UnitSpec:
     """Return a unit that waits at a base."""
+    district = region.nodes[base.node].district
     return UnitSpec(
         name=name,
         agency=agency,
         role=role,
         strength=strength,
         vehicle=vehicle,
-        district=region.nodes[base.node].district,
-        home=base.node,
+        district=district if district >= 0 else None,
+        home=Spot((base.node,)),
         stops=(),
-        dwell=0.0,
         from_severity=from_severity,
         request_delay=request_delay,
         mobilisation=mobilisation,

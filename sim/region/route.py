@@ -1,0 +1,409 @@
+"""Positions and routes: where somebody who stays, walks a round or is under way is at any moment.
+
+A route is a row of pieces, each a stay, a road, or the way between the middle of a village and a station in it. It is
+made once, from the roads that are open then, and can be asked for any moment of it; it changes nothing and asks nothing
+else. Times are minutes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.region.travel import RoadNetwork
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+ELSEWHERE = -1
+"""In arrays of stations and nodes: at no station; on no road."""
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where somebody is.
+
+    Attributes:
+        node: The node where he is, or that he passed last.
+        minutes: From there to where he really is: along a road, or on the way to a station.
+        ahead: The other end of the road that he is on; None when he is on none.
+        ahead_minutes: What is left to it.
+        station: The station where he stands; None when at none.
+    """
+
+    node: int
+    minutes: float = 0.0
+    ahead: int | None = None
+    ahead_minutes: float = 0.0
+    station: int | None = None
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where one can go.
+
+    Attributes:
+        nodes: Nodes from which one gets there, whichever is nearest.
+        access: Minutes from the node to the spot itself.
+        station: The station that it is; None when it is none.
+    """
+
+    nodes: tuple[int, ...]
+    access: float = 0.0
+    station: int | None = None
+
+
+class Stop(NamedTuple):
+    """A spot on the way, and how long one stays there, minutes."""
+
+    spot: Spot
+    stay: float = 0.0
+
+
+class Motion(Protocol):
+    """Whatever knows where it has somebody at any moment."""
+
+    def at(self, time: float) -> Position:
+        """Return where he is at this time, minutes after midnight."""
+
+
+class Standing(NamedTuple):
+    """Somebody who stays where he is."""
+
+    position: Position
+
+    def at(self, _time: float) -> Position:
+        """Return where he is at any time."""
+        return self.position
+
+
+class Piece(NamedTuple):
+    """A piece of a route: who is on it for e minutes is ``base + slope * e`` minutes from its node."""
+
+    length: float
+    node: int
+    ahead: int  # ELSEWHERE on no road
+    base: float
+    slope: float
+    station: int  # ELSEWHERE at none
+    km: float
+    road: int  # ELSEWHERE on none
+
+
+@dataclass(frozen=True, eq=False)
+class Route:
+    """A way, piece by piece.
+
+    Attributes:
+        pieces: Its pieces, those without length left out.
+        begins: When each begins, minutes from the start of the route.
+        kms: Kilometres of road driven when each begins.
+        minutes: The length of the whole.
+        km: Kilometres of road of the whole.
+        reached: When each stop is reached, minutes from the start; those that cannot be reached are left out.
+        end: Where it ends.
+    """
+
+    pieces: tuple[Piece, ...]
+    begins: tuple[float, ...]
+    kms: tuple[float, ...]
+    minutes: float
+    km: float
+    reached: tuple[float, ...]
+    end: Position
+
+    @property
+    def roads(self) -> frozenset[int]:
+        """The roads that it uses."""
+        return frozenset(piece.road for piece in self.pieces if piece.road != ELSEWHERE)
+
+    def at(self, elapsed: float) -> Position:
+        """Return where one is so many minutes after the start; from its end on, where it ends."""
+        if elapsed >= self.minutes:
+            return self.end
+        i = max(0, bisect_right(self.begins, elapsed) - 1)
+        piece, e = self.pieces[i], max(0.0, elapsed - self.begins[i])
+        on_road = piece.ahead != ELSEWHERE
+        return Position(
+            piece.node,
+            piece.base + piece.slope * e,
+            piece.ahead if on_road else None,
+            piece.length - e if on_road else 0.0,
+            piece.station if piece.station != ELSEWHERE else None,
+        )
+
+    def km_at(self, elapsed: float) -> float:
+        """Return the kilometres of road driven so many minutes after the start."""
+        if elapsed >= self.minutes:
+            return self.km
+        i = max(0, bisect_right(self.begins, elapsed) - 1)
+        piece = self.pieces[i]
+        return self.kms[i] + piece.km * max(0.0, elapsed - self.begins[i]) / piece.length
+
+    @cached_property
+    def table(self) -> RouteTable:
+        """The pieces as arrays, for many moments at once."""
+        columns = list(zip(*self.pieces, strict=True)) if self.pieces else [()] * len(Piece._fields)
+        of = dict(zip(Piece._fields, columns, strict=True))
+        return RouteTable(
+            begin=np.array(self.begins, dtype=np.float64),
+            length=np.array(of["length"], dtype=np.float64),
+            node=np.array(of["node"], dtype=np.int64),
+            ahead=np.array(of["ahead"], dtype=np.int64),
+            base=np.array(of["base"], dtype=np.float64),
+            slope=np.array(of["slope"], dtype=np.float64),
+            station=np.array(of["station"], dtype=np.int64),
+        )
+
+
+class Positions(NamedTuple):
+    """Where somebody is at several times, one entry a time.
+
+    Attributes:
+        node: As in :class:`Position`.
+        minutes: Likewise.
+        ahead: Likewise; ELSEWHERE on no road.
+        ahead_minutes: Likewise.
+        station: Likewise; ELSEWHERE at none.
+    """
+
+    node: Ints
+    minutes: Floats
+    ahead: Ints
+    ahead_minutes: Floats
+    station: Ints
+
+
+class RouteTable(NamedTuple):
+    """The pieces of a route as arrays."""
+
+    begin: Floats
+    length: Floats
+    node: Ints
+    ahead: Ints
+    base: Floats
+    slope: Floats
+    station: Ints
+
+    def at(self, elapsed: Floats) -> Positions:
+        """Return where one is at several moments inside the route, minutes from its start."""
+        i = np.maximum(np.searchsorted(self.begin, elapsed, side="right") - 1, 0)
+        e = np.maximum(elapsed - self.begin[i], 0.0)
+        on_road = self.ahead[i] != ELSEWHERE
+        return Positions(
+            self.node[i],
+            self.base[i] + self.slope[i] * e,
+            self.ahead[i],
+            np.where(on_road, self.length[i] - e, 0.0),
+            self.station[i],
+        )
+
+
+def exits(position: Position, network: RoadNetwork, closed: frozenset[int]) -> tuple[tuple[int, float], ...]:
+    """Return the nodes that somebody can go on from, and the minutes to each.
+
+    On a road he may go on or turn round; on a road that is closed he can only go back to where he came from.
+    """
+    back = (position.node, position.minutes)
+    if position.ahead is None or (closed and network.region.edge(position.node, position.ahead) in closed):
+        return (back,)
+    return back, (position.ahead, position.ahead_minutes)
+
+
+def travel_minutes(
+    position: Position, spot: Spot, network: RoadNetwork, vehicle: str, closed: frozenset[int] = frozenset()
+) -> float:
+    """Return the shortest time to a spot, minutes; infinite when it is cut off, 0 for who stands there."""
+    if spot.station is not None and position.station == spot.station:
+        return 0.0
+    minutes = network.minutes(vehicle, closed)
+    way = min(out + minutes[node, goal] for node, out in exits(position, network, closed) for goal in spot.nodes)
+    return float(way) + spot.access
+
+
+def plan_route(
+    start: Position,
+    stops: Sequence[Stop],
+    network: RoadNetwork,
+    vehicle: str,
+    closed: frozenset[int] = frozenset(),
+) -> Route:
+    """Return the quickest way from stop to stop, up to the first that cannot be reached.
+
+    Args:
+        start: Where it begins.
+        stops: Where it goes, one after another, staying at each.
+        network: The roads.
+        vehicle: Name of the vehicle.
+        closed: Roads that cannot be used.
+    """
+    made = _Making(start, network, vehicle, closed)
+    for stop in stops:
+        if not made.go(stop.spot):
+            break
+        made.stay(stop.stay)
+    return made.route()
+
+
+class _Making:
+    """A route while it is made."""
+
+    def __init__(self, start: Position, network: RoadNetwork, vehicle: str, closed: frozenset[int]) -> None:
+        self.here = start
+        self.network, self.vehicle, self.closed = network, vehicle, closed
+        self.pieces: list[Piece] = []
+        self.begins: list[float] = []
+        self.kms: list[float] = []
+        self.reached: list[float] = []
+        self.minutes = self.km = 0.0
+
+    def add(self, piece: Piece) -> None:
+        if piece.length > 0:
+            self.pieces.append(piece)
+            self.begins.append(self.minutes)
+            self.kms.append(self.km)
+            self.minutes += piece.length
+            self.km += piece.km
+
+    def go(self, spot: Spot) -> bool:
+        """Go to a spot; return whether that is possible."""
+        if spot.station is None or self.here.station != spot.station:
+            if not self._drive(spot):
+                return False
+            node = self.here.node
+            self.add(Piece(spot.access, node, ELSEWHERE, 0.0, 1.0, ELSEWHERE, 0.0, ELSEWHERE))
+            self.here = Position(node, spot.access, station=spot.station)
+        self.reached.append(self.minutes)
+        return True
+
+    def stay(self, minutes: float) -> None:
+        here = self.here
+        station = ELSEWHERE if here.station is None else here.station
+        self.add(Piece(minutes, here.node, ELSEWHERE, here.minutes, 0.0, station, 0.0, ELSEWHERE))
+
+    def _drive(self, spot: Spot) -> bool:
+        minutes = self.network.minutes(self.vehicle, self.closed)
+        ways = [
+            (out + float(minutes[node, goal]), k, node, goal)
+            for k, (node, out) in enumerate(exits(self.here, self.network, self.closed))
+            for goal in spot.nodes
+        ]
+        quickest, forward, node, goal = min(ways)
+        path = self.network.path(self.vehicle, node, goal, self.closed) if quickest < np.inf else None
+        if path is None:
+            return False
+        self._leave(bool(forward))
+        steps = zip(path.nodes, path.nodes[1:], path.minutes, path.minutes[1:], path.km, path.km[1:], strict=False)
+        for a, b, began, ended, km_before, km_after in steps:
+            road = self.network.region.edge(a, b)
+            assert road is not None
+            self.add(Piece(ended - began, a, b, 0.0, 1.0, ELSEWHERE, km_after - km_before, road))
+        self.here = Position(goal)
+        return True
+
+    def _leave(self, forward: bool) -> None:
+        """Get from where one is to the node that the way begins at: ahead, or back."""
+        here = self.here
+        if here.ahead is None:
+            self.add(Piece(here.minutes, here.node, ELSEWHERE, here.minutes, -1.0, ELSEWHERE, 0.0, ELSEWHERE))
+            return
+        road = self.network.region.edge(here.node, here.ahead)
+        assert road is not None
+        whole = here.minutes + here.ahead_minutes
+        rate = float(self.network.region.roads.km[road]) / whole if whole > 0 else 0.0
+        if forward:
+            left = here.ahead_minutes
+            self.add(Piece(left, here.node, here.ahead, here.minutes, 1.0, ELSEWHERE, rate * left, road))
+        else:  # seen from the node ahead, so that what is left is counted towards the node he came from
+            back = here.minutes
+            self.add(Piece(back, here.ahead, here.node, here.ahead_minutes, 1.0, ELSEWHERE, rate * back, road))
+
+    def route(self) -> Route:
+        return Route(
+            tuple(self.pieces),
+            tuple(self.begins),
+            tuple(self.kms),
+            self.minutes,
+            self.km,
+            tuple(self.reached),
+            self.here,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Round:
+    """Somebody who goes round and round: first a way to where he joins the round, then its stops again and again.
+
+    Attributes:
+        lead: The way to where he joins the round.
+        cycle: One round: from its beginning back to it.
+        began: When he set out, minutes after midnight.
+        joins: Where on the round he joins it, minutes from its beginning.
+    """
+
+    lead: Route
+    cycle: Route
+    began: float
+    joins: float = 0.0
+
+    def at(self, time: float) -> Position:
+        """Return where he is at this time, from ``began`` on."""
+        elapsed = time - self.began
+        if elapsed < self.lead.minutes:
+            return self.lead.at(elapsed)
+        if self.cycle.minutes <= 0:
+            return self.cycle.end
+        return self.cycle.at((elapsed - self.lead.minutes + self.joins) % self.cycle.minutes)
+
+    def visit(self, station: int, time: float) -> float:
+        """Return when he stands at a station next, at this time or later; infinite when his round has it not."""
+        if self.at(time).station == station:
+            return time
+        starts = [self.began + begin for begin in _stays(self.lead, station)]
+        offset = self.began + self.lead.minutes - self.joins
+        for begin in _stays(self.cycle, station):
+            first = offset + begin
+            behind = max(time, self.began + self.lead.minutes) - first
+            starts.append(first + max(0.0, np.ceil(behind / self.cycle.minutes)) * self.cycle.minutes)
+        return float(min((start for start in starts if start >= time), default=np.inf))
+
+
+def _stays(route: Route, station: int) -> list[float]:
+    """Return when stays at a station begin, minutes from the start of a route."""
+    pairs = zip(route.begins, route.pieces, strict=True)
+    return [begin for begin, piece in pairs if piece.station == station]
+
+
+def joining(cycle: Route, position: Position) -> float | None:
+    """Return where on a round somebody joins it who stands at one of its stops, minutes from its beginning.
+
+    None when he stands at none: on a road, or somewhere else.
+    """
+    if position.ahead is not None:
+        return None
+    station = ELSEWHERE if position.station is None else position.station
+    for begin, piece in zip(cycle.begins, cycle.pieces, strict=True):
+        stays = piece.ahead == ELSEWHERE and piece.slope == 0.0
+        if stays and (piece.station, piece.node, piece.base) == (station, position.node, position.minutes):
+            return begin
+    return None
+
+
+def nowhere_to_go(position: Position) -> Route:
+    """Return the route of somebody who is where he should be."""
+    return Route((), (), (), 0.0, 0.0, (), position)
+
+
+def go_round(stops: Sequence[Stop], network: RoadNetwork, vehicle: str, closed: frozenset[int]) -> Route:
+    """Return one round of the stops, back to the first; a stop that cannot be reached from the first is left out."""
+    first = stops[0].spot
+    here = Position(first.nodes[0], first.access, station=first.station)
+    there = [s for s in stops if travel_minutes(here, s.spot, network, vehicle, closed) < np.inf]
+    if len(there) < 2:
+        return nowhere_to_go(here)
+    return plan_route(here, [*there, Stop(first)], network, vehicle, closed)

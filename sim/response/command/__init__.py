@@ -1,0 +1,1 @@
+"""Who decides: the joint operations centre, and the rules by which it sends."""

@@ -1,0 +1,179 @@
+"""Rules of dispatch: who is sent, and what is said of everybody else. Small pure functions, looked up by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import isinf
+from typing import NamedTuple
+
+from sim.config.strategy import Dispatch
+from sim.errors import UserError, nearest
+from sim.vocabulary import Capability, Role, Severity, Verdict
+
+
+@dataclass(frozen=True)
+class Call:
+    """What is asked for.
+
+    Attributes:
+        severity: How bad it is, as far as the centre knows.
+        capability: What is missing.
+        missing: How many people of it.
+        district: District of the place; None outside.
+        neighbours: Districts that share a border with it.
+    """
+
+    severity: Severity
+    capability: Capability
+    missing: int
+    district: int | None
+    neighbours: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A free unit that has what is asked for.
+
+    Attributes:
+        unit: Its index.
+        strength: Its people with that capability.
+        minutes: From the order to arrival: request delay, mean mobilisation, shortest travel; infinite when cut off.
+        role: What it is there for.
+        district: Where it belongs; None outside.
+        from_severity: Sent only from this severity on.
+        is_held: Whether somebody holds it back.
+    """
+
+    unit: int
+    strength: int
+    minutes: float
+    role: Role
+    district: int | None
+    from_severity: Severity
+    is_held: bool = False
+
+
+class Choice(NamedTuple):
+    """Who is sent, in order, and the verdict on every candidate."""
+
+    units: tuple[int, ...]
+    verdicts: dict[int, Verdict]
+
+
+Policy = Callable[[Call, Sequence[Candidate], Dispatch], Choice]
+Order = Callable[[Call, Sequence[Candidate]], Sequence[Candidate]]
+POLICIES: dict[str, Policy] = {}
+"""Every rule by its name."""
+
+
+def takes_guards(severity: Severity, dispatch: Dispatch) -> bool:
+    """Return whether guards of other posts may be sent at this severity."""
+    return dispatch.take_guards_from is not None and severity >= Severity.of(dispatch.take_guards_from)
+
+
+def may_not(call: Call, candidate: Candidate, dispatch: Dispatch) -> Verdict | None:
+    """Return why a free unit may not be sent, whatever the rule; None when it may.
+
+    One that somebody holds, or whose agency waits for a higher severity, may not; nor one that is cut off. Guards of
+    other posts may from ``take_guards_from`` on, within ``guards_within_minutes``.
+    """
+    if candidate.is_held:
+        return Verdict.HELD_BACK
+    if call.severity < candidate.from_severity:
+        return Verdict.NOT_AGREED
+    if candidate.role is Role.GUARD and not takes_guards(call.severity, dispatch):
+        return Verdict.HELD_BACK
+    if isinf(candidate.minutes):
+        return Verdict.CUT_OFF
+    if candidate.role is Role.GUARD and candidate.minutes > dispatch.guards_within_minutes:
+        return Verdict.TOO_FAR
+    return None
+
+
+def _held_reserves(call: Call, candidates: Sequence[Candidate], dispatch: Dispatch) -> frozenset[int]:
+    """Return the reserve teams that stay back below red: ``hold_back`` of them, those that would need longest."""
+    if call.severity >= Severity.RED or not dispatch.hold_back:
+        return frozenset()
+    reserves = sorted((c for c in candidates if c.role is Role.RESERVE), key=lambda c: (-c.minutes, -c.unit))
+    return frozenset(c.unit for c in reserves[: dispatch.hold_back])
+
+
+def _rule(order: Order) -> Order:
+    """Register a rule: an order in which those who may go are taken until the strength is met.
+
+    Who the order leaves out is held back.
+    """
+
+    def choose(call: Call, candidates: Sequence[Candidate], dispatch: Dispatch) -> Choice:
+        verdicts: dict[int, Verdict] = {}
+        may = []
+        for candidate in candidates:
+            verdict = may_not(call, candidate, dispatch)
+            if verdict is None:
+                may.append(candidate)
+            else:
+                verdicts[candidate.unit] = verdict
+        held = _held_reserves(call, may, dispatch)
+        verdicts |= {c.unit: Verdict.HELD_BACK for c in may}
+        chosen, strength = [], 0
+        for candidate in order(call, [c for c in may if c.unit not in held]):
+            enough = strength >= call.missing
+            verdicts[candidate.unit] = Verdict.NOT_NEEDED if enough else Verdict.SENT
+            if not enough:
+                chosen.append(candidate.unit)
+                strength += candidate.strength
+        return Choice(tuple(chosen), verdicts)
+
+    choose.__doc__ = order.__doc__
+    POLICIES[order.__name__] = choose
+    return order
+
+
+def policy(name: str, setting: str = "dispatch.policy") -> Policy:
+    """Return the rule of this name.
+
+    Raises:
+        UserError: When there is none, with the nearest name.
+    """
+    if name not in POLICIES:
+        raise UserError(f"{setting}: unknown policy '{name}'; {nearest(name, POLICIES)}")
+    return POLICIES[name]
+
+
+@_rule
+def nearest_free(_call: Call, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Send the units that would be there first, until the strength is met."""
+    return sorted(candidates, key=lambda c: (c.minutes, c.unit))
+
+
+@_rule
+def own_district_first(call: Call, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Send units of the district, then of its neighbours, then the rest; the nearest first in each."""
+
+    def ring(c: Candidate) -> int:
+        if c.district is None:
+            return 2
+        return 0 if c.district == call.district else 1 if c.district in call.neighbours else 2
+
+    return sorted(candidates, key=lambda c: (ring(c), c.minutes, c.unit))
+
+
+@_rule
+def tiered(call: Call, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Keep reserves for yellow and red: to a green incident go patrols and guards only, the nearest first.
+
+    Attached units wait for the severity that their own setting names (``from_severity``), under this rule as under
+    every other.
+    """
+    may = [c for c in candidates if call.severity > Severity.GREEN or c.role is not Role.RESERVE]
+    return nearest_free(call, may)
+
+
+@_rule
+def fewest_units(call: Call, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Send the units that meet most of the need first, so that few are bound; of equal ones the nearest.
+
+    A unit stronger than what is missing counts as what is missing: a platoon is not preferred to a team that suffices.
+    """
+    return sorted(candidates, key=lambda c: (-min(c.strength, call.missing), c.minutes, c.unit))

@@ -1,0 +1,257 @@
+"""The joint operations centre: takes reports at its desks, decides who is sent, asks again when that was not enough."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import simpy
+
+from sim.clock import Process, Signal, draw
+from sim.config.distribution import Delay
+from sim.region.place import StationPlace
+from sim.region.route import Round
+from sim.response.command.dispatch import Call, Candidate, policy, takes_guards
+from sim.response.emergency import Emergency
+from sim.response.fleet import Fleet, Unit
+from sim.response.ledger import Ledger
+from sim.response.open_roads import OpenRoads
+from sim.response.plan import ResponsePlan
+from sim.response.signal import MobileSignal
+from sim.response.task import Goal, Task
+from sim.streams import Streams
+from sim.vocabulary import Capability, Purpose, Role, Verdict
+
+
+class Posko:
+    """Takes reports and dispatches.
+
+    Args:
+        env: The clock.
+        plan: How the response works under the strategy.
+        fleet: The units.
+        ledger: Their tasks.
+        roads: Which roads are open.
+        signal: Where a telephone works.
+        streams: The day's random streams.
+    """
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        plan: ResponsePlan,
+        fleet: Fleet,
+        ledger: Ledger,
+        roads: OpenRoads,
+        signal: MobileSignal,
+        streams: Streams,
+    ) -> None:
+        self.env = env
+        self.plan = plan
+        self.fleet = fleet
+        self.ledger = ledger
+        self.roads = roads
+        self.signal = signal
+        self.streams = streams
+        self.desks = simpy.PriorityResource(env, capacity=plan.settings.posko.desks)
+        self.choose = policy(plan.dispatch.policy)
+        self.open: dict[str, Emergency] = {}
+        """Disturbances that posko knows and that are not over."""
+        self.reports: dict[str, float] = {}
+        """When the report of each disturbance was received, minutes after midnight."""
+        self.knows = Signal(env)
+        """Fires when a disturbance becomes known."""
+        self.requested: set[int] = set()
+        """Units that are asked for by a decision, whatever the severity they wait for."""
+        self._met: dict[str, simpy.Event] = {}
+        self._able = {
+            capability: Counter(u.spec.role for u in fleet.units if u.spec.provides[capability])
+            for capability in Capability
+        }
+        env.process(self._reassign_when_idle())
+
+    def _draw(self, delay: Delay, emergency: Emergency, purpose: str) -> float:
+        return draw(delay, self.streams.generator(f"incident/{emergency.identity}/{purpose}"))
+
+    def report_delay(self, emergency: Emergency) -> float:
+        """Draw how long a report takes, minutes: shortest where an officer stands, longest without a signal."""
+        reporting = self.plan.settings.reporting
+        if self._is_attended(emergency):
+            delay = reporting.guarded
+        elif not any(self.signal.works(node) for node in emergency.place.nodes):
+            delay = reporting.no_signal
+        else:
+            delay = reporting.by_phone
+        return self._draw(delay, emergency, "report") * self.plan.report_factor
+
+    def _is_attended(self, emergency: Emergency) -> bool:
+        """Return whether officers stand at a disturbance; a warden cannot report for them."""
+        place = emergency.place
+        watched = isinstance(place, StationPlace) and self.fleet.officers_at(place.station) > 0
+        return watched or emergency.is_attended or any(not t.sent for t in self.ledger.open_tasks(emergency.identity))
+
+    def notice(self, emergency: Emergency) -> Process:
+        """Process: from the start of a disturbance to the first order."""
+        assert emergency.over.callbacks is not None
+        emergency.over.callbacks.append(lambda _: self._closed(emergency))
+        yield from self._until_reported(emergency)
+        self.reports[emergency.identity] = self.env.now
+        emergency.reported()
+        with self.desks.request(priority=-emergency.severity) as desk:
+            yield desk
+            yield self.env.timeout(self._draw(self.plan.settings.posko.alarm_handling, emergency, "alarm"))
+        if emergency.is_over:
+            return
+        self.open[emergency.identity] = emergency
+        self.knows.fire(emergency)
+        self.assign(emergency)
+
+    def _until_reported(self, emergency: Emergency) -> Process:
+        """Process: until the report is received; a pair that comes by meanwhile reports itself."""
+        timer = self.env.timeout(self.report_delay(emergency))
+        met = self._met[emergency.identity] = self.env.event()
+        yield timer | met
+        if not timer.processed:
+            yield timer | self.env.timeout(self.report_delay(emergency))
+        del self._met[emergency.identity]
+
+    def update(self, emergency: Emergency) -> Process:
+        """Process: news that a disturbance has grown; it comes at once where officers are, else like a report."""
+        if emergency.identity not in self.open:
+            return
+        if not self._is_attended(emergency):
+            yield self.env.timeout(self.report_delay(emergency))
+        if not emergency.is_over:
+            emergency.reported()
+            self.assign(emergency)
+
+    def _closed(self, emergency: Emergency) -> None:
+        self.open.pop(emergency.identity, None)
+        self.ledger.recall(emergency.identity)
+
+    def assign(self, emergency: Emergency) -> None:
+        """Order the units that are still missing at a disturbance."""
+        for capability, asked in emergency.need:
+            missing = asked - self.ledger.coming(emergency.identity, capability)
+            if missing > 0 and capability is Capability.PRESENCE:
+                missing -= self._send_guard_of_post(emergency)
+            if missing > 0:
+                self._send(emergency, capability, missing)
+
+    def _send_guard_of_post(self, emergency: Emergency) -> int:
+        """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
+        guard, place = self._guard_of(emergency), emergency.place
+        if guard is None or not guard.is_idle or guard.is_held:
+            return 0
+        if self.roads.minutes(guard.spec.vehicle, self.fleet.position(guard), self.plan.spot(place)) == float("inf"):
+            return 0
+        self.order(emergency, guard, of_post=True)
+        return guard.officers
+
+    def _guard_of(self, emergency: Emergency) -> Unit | None:
+        place = emergency.place
+        return self.fleet.guard_of(place.station) if isinstance(place, StationPlace) else None
+
+    def _send(self, emergency: Emergency, capability: Capability, missing: int) -> None:
+        district = emergency.place.district
+        neighbours = self.plan.neighbours[district] if district is not None else frozenset[int]()
+        call = Call(emergency.severity, capability, missing, district, neighbours)
+        free = self._free(call)
+        if not free:
+            return
+        choice = self.choose(call, [self._candidate(unit, emergency, call) for unit in free], self.plan.dispatch)
+        if choice.units:
+            verdicts = self._counted(call, choice.verdicts.values(), len(free))
+            for index in choice.units:
+                self.order(emergency, self.fleet.units[index], verdicts=verdicts)
+
+    def _free(self, call: Call) -> list[Unit]:
+        """Return the free units that have what is asked for; guards only where they may be taken at all."""
+        guards = takes_guards(call.severity, self.plan.dispatch)
+        roles = [role for role in Role if self._able[call.capability][role] and (guards or role is not Role.GUARD)]
+        units = [unit for role in roles for unit in self.fleet.idle[role].values()]
+        return sorted((u for u in units if u.spec.provides[call.capability]), key=lambda u: u.index)
+
+    def _counted(self, call: Call, judged: Iterable[Verdict], free: int) -> Counter[Verdict]:
+        """Count the verdicts on all units: those judged, guards not asked, those that are busy or of no use."""
+        counted, able = Counter(judged), self._able[call.capability]
+        guards = 0
+        if not takes_guards(call.severity, self.plan.dispatch) and able[Role.GUARD]:
+            guards = len(self.fleet.idle[Role.GUARD])
+            counted[Verdict.HELD_BACK] += guards
+        counted[Verdict.BUSY] = able.total() - free - guards
+        counted[Verdict.NOT_ABLE] = len(self.fleet.units) - able.total()
+        return counted
+
+    def _candidate(self, unit: Unit, emergency: Emergency, call: Call) -> Candidate:
+        spec = unit.spec
+        ready = spec.request_delay + spec.mobilisation.mean_minutes
+        spot = self.plan.spot(emergency.place)
+        return Candidate(
+            unit=unit.index,
+            strength=spec.provides[call.capability],
+            minutes=ready + self.roads.minutes(spec.vehicle, self.fleet.position(unit), spot),
+            role=spec.role,
+            district=spec.district,
+            from_severity=call.severity if unit.index in self.requested else spec.from_severity,
+            is_held=unit.is_held,
+        )
+
+    def order(
+        self,
+        emergency: Emergency,
+        unit: Unit,
+        *,
+        of_post: bool = False,
+        verdicts: Counter[Verdict] | None = None,
+    ) -> Task:
+        """Send a unit to a disturbance."""
+        emergency.ordered()
+        return self.ledger.give(
+            unit, self._goal(emergency), self.ledger.attend(emergency), of_post=of_post, verdicts=verdicts
+        )
+
+    def take_on(self, emergency: Emergency, unit: Unit) -> Task:
+        """Let the pair of a post that is at a station in trouble take it on: nobody had to order it."""
+        met = self._met.get(emergency.identity)
+        if met is not None and not met.triggered:
+            met.succeed()
+        goal = self._goal(emergency)
+        return self.ledger.give(unit, goal, self.ledger.attend(emergency), sent=False, of_post=True)
+
+    def meet(self, emergency: Emergency) -> Process:
+        """Process: the pair of a post that stands at a station in trouble, or comes by on its round, takes it on."""
+        guard, place = self._guard_of(emergency), emergency.place
+        if guard is None or not guard.officers or not emergency.asks_for(Capability.PRESENCE):
+            return
+        assert isinstance(place, StationPlace)
+        if guard.moved is None:
+            guard.moved = Signal(self.env)
+        while not emergency.is_over:
+            waits = [guard.moved.next, emergency.over]
+            if guard.is_idle and not guard.is_held:
+                when = self._visit(guard, place.station)
+                if when <= self.env.now:
+                    self.take_on(emergency, guard)
+                    continue
+                if when < self.plan.end:
+                    waits.append(self.env.timeout(when - self.env.now))
+            yield self.env.any_of(waits)
+
+    def _visit(self, guard: Unit, station: int) -> float:
+        """Return when a guard stands at a station next, if nothing happens; infinite when it does not."""
+        now = self.env.now
+        if self.fleet.position(guard).station == station:
+            return now
+        return guard.motion.visit(station, now) if isinstance(guard.motion, Round) else float("inf")
+
+    def _goal(self, emergency: Emergency) -> Goal:
+        place = emergency.place
+        return Goal(Purpose.INCIDENT, self.plan.spot(place), place.code, emergency.identity)
+
+    def _reassign_when_idle(self) -> Process:
+        """Process: whenever a unit becomes free, or a road changes, look again at what is still missing."""
+        while True:
+            yield self.fleet.became_idle.next | self.roads.changed.next
+            for emergency in sorted(self.open.values(), key=lambda e: (-e.severity, e.onset)):
+                self.assign(emergency)

@@ -1,0 +1,1 @@
+"""Who stands where: from a strategy to the units of the day."""

@@ -1,0 +1,61 @@
+"""All that the operations centre sees of a disturbance: it neither knows nor needs anything else of it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import simpy
+
+from sim.region.place import Place
+from sim.vocabulary import Capability, Severity, Strength
+
+
+class Emergency(Protocol):
+    """Something that units are sent to."""
+
+    @property
+    def identity(self) -> str:
+        """What it is called in the records."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+
+    @property
+    def onset(self) -> float:
+        """When it began, minutes after midnight."""
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is, as far as the centre knows: as last reported; at once where officers are."""
+
+    @property
+    def need(self) -> Strength:
+        """What that severity asks for."""
+
+    @property
+    def is_attended(self) -> bool:
+        """Whether officers are there, who report at once."""
+
+    @property
+    def over(self) -> simpy.Event:
+        """Triggers when it has ended."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+
+    def reported(self) -> None:
+        """Take note that a report has got through: the centre knows now how bad it is."""
+
+    def ordered(self) -> None:
+        """Take note that a unit has been ordered."""
+
+    def asks_for(self, capability: Capability) -> bool:
+        """Say whether it asks for this at any severity that it can reach."""
+
+    def arrive(self, strength: Strength, *, of_post: bool = False) -> None:
+        """Take note of strength that has come; ``of_post``: the guards of the post itself."""
+
+    def leave(self, strength: Strength) -> None:
+        """Take note of strength that has gone."""

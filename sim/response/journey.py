@@ -1,0 +1,139 @@
+"""One trip on the roads: it can be asked where it is, called off, and turned round at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import simpy
+
+from sim.clock import Process
+from sim.region.route import Position, Route, Stop, plan_route
+from sim.response.open_roads import OpenRoads
+
+_ROADS_CHANGED = "a road has closed or opened"
+_ROUNDING = 1e-9
+"""Minutes by which sums of times may miss their own end."""
+
+
+class Journey:
+    """A trip from where somebody is over some stops, by the quickest way that is open.
+
+    Whenever a road closes or opens the rest is planned again from where the vehicle is; one that is on a road which
+    is closed turns back. Called off (by an interrupt of the process that runs it) it stays where it is, and the next
+    journey begins there: on the road it may go on or turn round.
+
+    Args:
+        env: The clock.
+        roads: Which roads are open.
+        vehicle: Name of the vehicle.
+        start: Where it is.
+        stops: Where it goes, one after another.
+        on_stop: Is told the number of each stop when it is left, after the stay there.
+    """
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        roads: OpenRoads,
+        vehicle: str,
+        start: Position,
+        stops: Sequence[Stop],
+        on_stop: Callable[[int, float], None] | None = None,
+    ) -> None:
+        self.env = env
+        self.roads = roads
+        self.vehicle = vehicle
+        self.stops = list(stops)
+        self.passed = 0
+        """Stops that are left behind."""
+        self.waits = False
+        """Whether it waits for a road to open, where it is."""
+        self._on_stop = on_stop
+        self._km = 0.0
+        self._process: simpy.Process | None = None
+        self._is_called_off = False
+        self._set_out(start)
+
+    @property
+    def ends(self) -> float:
+        """When it arrives as far as is known now, minutes after midnight; infinite when the rest is cut off."""
+        whole = len(self._ahead) == len(self.stops) - self.passed
+        return self._began + self._route.minutes if whole else float("inf")
+
+    def at(self, time: float) -> Position:
+        """Return where it is, or is going to be as far as is known now, at a time since the last change of plan."""
+        return self._route.at(time - self._began)
+
+    def km_at(self, time: float) -> float:
+        """Return the kilometres of road driven by a time since the last change of plan."""
+        return self._km + self._route.km_at(time - self._began)
+
+    def call_off(self, cause: object) -> None:
+        """End it where it is, by an interrupt of the process that runs it."""
+        if not self._is_called_off:
+            self._is_called_off = True
+            if self._process is not None:
+                self._process.interrupt(cause)
+
+    def roads_changed(self) -> None:
+        """Plan the rest again."""
+        if self._process is not None and not self._is_called_off:
+            self._process.interrupt(_ROADS_CHANGED)
+
+    def run(self, *, patient: bool = False) -> Process:
+        """Process: make the journey. Return whether it arrived.
+
+        Args:
+            patient: Where the way is cut off, wait for a road to open for as long as it takes; else the journey ends
+                there.
+
+        Raises:
+            simpy.Interrupt: When it is called off; ``at`` then says where it stands.
+        """
+        if self._is_called_off:
+            raise simpy.Interrupt("called off before it began")
+        self._process = self.env.active_process
+        self.roads.travellers[self] = None
+        try:
+            while True:
+                try:
+                    yield self.env.timeout(max(0.0, self._began + self._route.minutes - self.env.now))
+                    self._pass_until(self._route.minutes)
+                    if self.passed == len(self.stops) or not patient:
+                        return self.passed == len(self.stops)
+                    self.waits = True
+                    yield self.roads.changed.next
+                except simpy.Interrupt as interrupt:
+                    self._pass_until(self.env.now - self._began)
+                    if interrupt.cause != _ROADS_CHANGED:
+                        raise
+                self._replan()
+        finally:
+            del self.roads.travellers[self]
+            self._process = None
+
+    def _replan(self) -> None:
+        """Plan the rest of the way from where it is now."""
+        here, self._km = self.at(self.env.now), self.km_at(self.env.now)
+        self.waits = False
+        self._set_out(here)
+
+    def _set_out(self, here: Position) -> None:
+        self._began = self.env.now
+        rest = self.stops[self.passed :]
+        self._route: Route = plan_route(here, rest, self.roads.network, self.vehicle, self.roads.closed)
+        self._ahead = list(zip(self._route.reached, (stop.stay for stop in rest), strict=False))
+
+    def _pass_until(self, elapsed: float) -> None:
+        """Leave behind the stops whose stay is over so many minutes after the last plan was made.
+
+        Of a stay that is under way only the rest is left.
+        """
+        while self._ahead and sum(self._ahead[0]) <= elapsed + _ROUNDING:
+            left = sum(self._ahead.pop(0))
+            if self._on_stop is not None:
+                self._on_stop(self.passed, self._began + left)
+            self.passed += 1
+        if self._ahead and self._ahead[0][0] <= elapsed:
+            reached, stay = self._ahead[0]
+            self.stops[self.passed] = self.stops[self.passed]._replace(stay=reached + stay - elapsed)

@@ -1,0 +1,210 @@
+"""All tasks of a day: one way to send a unit, whatever for, and to call it off."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+import simpy
+
+from sim.clock import Process
+from sim.region.route import Spot, Standing, Stop, travel_minutes
+from sim.response.emergency import Emergency
+from sim.response.fleet import Fleet, Home, Unit
+from sim.response.journey import Journey
+from sim.response.open_roads import OpenRoads
+from sim.response.task import Goal, Task
+from sim.vocabulary import Capability, Outcome, Purpose, UnitState, Verdict
+
+Body = Callable[[Task], Process]
+"""What is done for a task, from the order to its end."""
+
+
+class Ledger:
+    """Sends units and keeps the record of it.
+
+    Args:
+        env: The clock.
+        fleet: The units.
+        roads: Which roads are open.
+    """
+
+    def __init__(self, env: simpy.Environment, fleet: Fleet, roads: OpenRoads) -> None:
+        self.env = env
+        self.fleet = fleet
+        self.roads = roads
+        self.tasks: list[Task] = []
+        self._open: dict[str, dict[int, Task]] = {}
+        self._strength: dict[str, Counter[Capability]] = {}
+
+    def give(
+        self,
+        unit: Unit,
+        goal: Goal,
+        body: Body,
+        *,
+        sent: bool = True,
+        of_post: bool = False,
+        verdicts: Mapping[Verdict, int] | None = None,
+    ) -> Task:
+        """Give a unit a task, from this moment on; one that it has already is called off as diverted.
+
+        Args:
+            unit: Who.
+            goal: What for, and where.
+            body: What is done.
+            sent: Whether it is ordered; else it is there already and takes it on itself.
+            of_post: Whether it is the pair whose post this is.
+            verdicts: What the rule of dispatch said of all units.
+        """
+        network, here = self.roads.network, self.fleet.position(unit)
+        shortest = travel_minutes(here, goal.spot, network, unit.spec.vehicle) if sent else 0.0
+        task = Task(len(self.tasks), unit, goal, self.env.now, shortest, sent, of_post, dict(verdicts or {}))
+        self.fleet.halt(unit)
+        before, unit.task = unit.task, task
+        if before is not None:
+            before.call_off(Outcome.DIVERTED)
+            self._forget(before)
+        self.tasks.append(task)
+        self._note(task)
+        # At once, not when the process starts: a second decision at this moment must not find the unit free.
+        state = UnitState.MOBILISING if sent else UnitState.ON_SCENE
+        self.fleet.set_state(unit, state, Standing(self.fleet.position(unit)))
+        task.process = self.env.process(self._carry_out(task, body))
+        return task
+
+    def _carry_out(self, task: Task, body: Body) -> Process:
+        try:
+            yield from body(task)
+        except simpy.Interrupt as interrupt:
+            if not isinstance(interrupt.cause, Outcome):
+                raise
+        if task.outcome is None:
+            task.outcome = Outcome.DONE
+        self._end(task)
+
+    def _end(self, task: Task) -> None:
+        """Let the unit go: it rests where it belongs, or drives home; one that was diverted has another task."""
+        unit, task.on_scene = task.unit, False
+        if task.arrived == task.arrived:
+            task.released = self.env.now
+        self._forget(task)
+        if unit.task is not task:
+            return
+        unit.task = None
+        never_left = task.departed != task.departed
+        at_home = self.fleet.is_on_its_ground(unit)
+        if at_home or (never_left and unit.home.cycle is not None):
+            if not never_left:
+                task.returned = self.env.now
+            self.fleet.rest(unit)
+        else:
+            self.fleet.send_home(unit, task)
+        self.fleet.set_free.fire(unit)
+
+    def mobilise(self, task: Task) -> Process:
+        """Process: ask for the unit where it must be asked for, and make it ready."""
+        delay = task.unit.spec.request_delay + self.fleet.mobilisation(task.unit)
+        task.ready_at = self.env.now + delay
+        yield self.env.timeout(delay)
+
+    def travel(
+        self,
+        task: Task,
+        stops: Sequence[Stop],
+        *,
+        patient: bool = False,
+        state: UnitState = UnitState.TRAVELLING,
+        on_stop: Callable[[int, float], None] | None = None,
+    ) -> Process:
+        """Process: drive from where the unit is over some stops. Return whether it got to the last.
+
+        Args:
+            task: The task.
+            stops: Where it goes.
+            patient: Wait where the way is cut off; else the journey ends there.
+            state: What the unit does meanwhile.
+            on_stop: Is told the number of each stop, and when it is left.
+        """
+        unit = task.unit
+        journey = Journey(self.env, self.roads, unit.spec.vehicle, self.fleet.position(unit), stops, on_stop)
+        task.journey = journey
+        if task.departed != task.departed:
+            task.departed = self.env.now
+        self.fleet.set_state(unit, state, journey, stops[-1].spot.nodes[0])
+        try:
+            return (yield from journey.run(patient=patient))
+        finally:
+            task.journey = None
+            task.km += journey.km_at(self.env.now)
+            if unit.task is task:
+                unit.motion = Standing(journey.at(self.env.now))
+
+    def arrive(self, task: Task) -> None:
+        """Note that a unit is where it was sent."""
+        task.arrived, task.on_scene = self.env.now, True
+        if task.departed != task.departed:
+            task.departed = self.env.now
+        self.fleet.set_state(task.unit, UnitState.ON_SCENE, Standing(self.fleet.position(task.unit)))
+
+    def attend(self, emergency: Emergency) -> Body:
+        """Return what a unit does for a disturbance: go there, stay until it is over and the work after it is done."""
+
+        def body(task: Task) -> Process:
+            if task.sent:
+                yield from self.mobilise(task)
+                arrived = yield from self.travel(task, [Stop(task.goal.spot)])
+                if not arrived:
+                    task.outcome = Outcome.CUT_OFF
+                    return
+            self.arrive(task)
+            strength = task.unit.spec.provides
+            emergency.arrive(strength, of_post=task.of_post)
+            try:
+                yield emergency.over
+                yield self.env.timeout(self.fleet.work(task.unit))
+            finally:
+                if not emergency.is_over:
+                    emergency.leave(strength)
+
+        return body
+
+    def relocate(self, unit: Unit, spot: Spot, place: str) -> Task:
+        """Move a unit to another place, which is its home from the moment it is there."""
+
+        def body(task: Task) -> Process:
+            yield from self.mobilise(task)
+            yield from self.travel(task, [Stop(spot)], patient=True)
+            self.arrive(task)
+            unit.home = Home(spot)
+
+        return self.give(unit, Goal(Purpose.RELOCATION, spot, place), body)
+
+    def open_tasks(self, incident: str) -> list[Task]:
+        """Return the tasks for a disturbance that have not ended, in order."""
+        return list(self._open.get(incident, {}).values())
+
+    def coming(self, incident: str, capability: Capability) -> int:
+        """Return the strength that is at a disturbance, or on its way to it."""
+        there = self._strength.get(incident)
+        return there[capability] if there is not None else 0
+
+    def recall(self, incident: str) -> None:
+        """Call off who is still on the way to a disturbance: it is over."""
+        for task in self.open_tasks(incident):
+            if task.is_under_way and task.goal.purpose is Purpose.INCIDENT:
+                task.call_off(Outcome.RECALLED)
+
+    def _note(self, task: Task) -> None:
+        incident = task.goal.incident
+        if incident and task.goal.purpose is Purpose.INCIDENT:
+            self._open.setdefault(incident, {})[task.number] = task
+            strength = self._strength.setdefault(incident, Counter())
+            for capability, people in task.unit.spec.provides:
+                strength[capability] += people
+
+    def _forget(self, task: Task) -> None:
+        incident = task.goal.incident
+        if self._open.get(incident, {}).pop(task.number, None) is not None:
+            for capability, people in task.unit.spec.provides:
+                self._strength[incident][capability] -= people

@@ -1,0 +1,110 @@
+"""What a unit is sent to do: for an incident, a casualty, boxes, or a new position; and the record of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import simpy
+
+from sim.log import NEVER, TaskRow
+from sim.region.route import Spot
+from sim.response.fleet import Unit
+from sim.response.journey import Journey
+from sim.vocabulary import Outcome, Purpose, Verdict
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a task is for, and where.
+
+    Attributes:
+        purpose: What it is for.
+        spot: Where the unit goes first.
+        place: Code of the place.
+        incident: Identity of the disturbance it belongs to; empty when it belongs to none.
+    """
+
+    purpose: Purpose
+    spot: Spot
+    place: str
+    incident: str = ""
+
+
+@dataclass(eq=False)
+class Task:
+    """A unit's task.
+
+    Attributes:
+        number: Number of the task on this day.
+        unit: Who has it.
+        goal: What for.
+        ordered: When it was ordered, minutes after midnight.
+        shortest: Shortest travel time from where it was ordered, with every road open, minutes.
+        sent: Whether it was ordered; a pair that stands there, or comes by its round, takes it on itself.
+        of_post: Whether it is the pair whose post this is.
+        verdicts: What the rule of dispatch said of all units when this one was chosen.
+        ready_at: When the unit has mobilised.
+        on_scene: Whether the unit is there.
+        outcome: How it ended; None while it is under way.
+    """
+
+    number: int
+    unit: Unit
+    goal: Goal
+    ordered: float
+    shortest: float
+    sent: bool = True
+    of_post: bool = False
+    verdicts: Mapping[Verdict, int] = field(default_factory=dict)
+    ready_at: float = NEVER
+    departed: float = NEVER
+    arrived: float = NEVER
+    released: float = NEVER
+    returned: float = NEVER
+    km: float = 0.0
+    on_scene: bool = False
+    outcome: Outcome | None = None
+    journey: Journey | None = None
+    process: simpy.Process | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is under way or being carried out."""
+        return self.outcome is None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the unit has it and is not there yet."""
+        return self.outcome is None and not self.on_scene
+
+    def call_off(self, reason: Outcome) -> None:
+        """End it now, in whatever state it is: mobilising, under way, or at work; nothing happens to one that ended."""
+        if self.outcome is not None:
+            return
+        self.outcome = reason
+        if self.journey is not None:
+            self.journey.call_off(reason)
+        elif self.process is not None and self.process.is_alive:
+            self.process.interrupt(reason)
+
+    def row(self, reported: float) -> TaskRow:
+        """Return the record; ``reported``: when the report of the disturbance was received, NaN where there is none."""
+        spec, goal = self.unit.spec, self.goal
+        outcome = Outcome.DAY_END if self.outcome is None else self.outcome
+        return TaskRow(
+            task=self.number, purpose=goal.purpose, incident=goal.incident, place=goal.place, unit=spec.name,
+            agency=spec.agency, role=spec.role, strength=spec.strength, sent=int(self.sent), reported=reported,
+            ordered=self.ordered, departed=self.departed, arrived=self.arrived, released=self.released,
+            returned=self.returned, km=self.km_by_now(), shortest_minutes=self.shortest, outcome=outcome,
+            **{str(verdict): self.verdicts.get(verdict, 0) for verdict in COUNTED},
+        )  # fmt: skip
+
+    def km_by_now(self) -> float:
+        """Return the kilometres of road driven for it up to now, the way home included as far as it is finished."""
+        journey = self.journey
+        return self.km + (journey.km_at(journey.env.now) if journey is not None else 0.0)
+
+
+COUNTED = tuple(verdict for verdict in Verdict if verdict is not Verdict.SENT)
+"""The verdicts whose numbers stand in the table of tasks."""
