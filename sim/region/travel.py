@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,45 @@ from sim.config.region import ROAD_CLASSES, RoadSpeeds
 from sim.config.response import Vehicle
 from sim.config.weather import SpeedFactors
 from sim.region.region import Region
+
+KEPT_CLOSURES = 64
+"""How many pairs of vehicle and closed roads have their times kept; 12 bytes for two nodes each (160 nodes: 0.3 MB)."""
+KEPT_PATHS = 4096
+"""How many paths are kept; about a kilobyte each."""
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+_Solved = tuple[NDArray[np.float64], NDArray[np.int32]]
+"""Shortest times, and the node before each on the way."""
+
+
+class Kept(Generic[K, V]):
+    """What was made lately: as many things as are to be kept, the one asked for longest ago is forgotten first.
+
+    ``functools.lru_cache`` does the same for a function, but not for each object, nor can it go to another process.
+
+    Args:
+        most: How many things are kept.
+        make: Makes a thing from its key; always the same from the same key.
+    """
+
+    def __init__(self, most: int, make: Callable[[K], V]) -> None:
+        self._most = most
+        self._make = make
+        self._things: OrderedDict[K, V] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    def __getitem__(self, key: K) -> V:
+        if key in self._things:
+            self._things.move_to_end(key)
+            return self._things[key]
+        thing = self._things[key] = self._make(key)
+        if len(self._things) > self._most:
+            self._things.popitem(last=False)
+        return thing
 
 
 @dataclass(frozen=True)
@@ -51,26 +92,30 @@ class RoadNetwork:
             name: region.roads.km / (car * [getattr(vehicle, c) for c in ROAD_CLASSES])[region.roads.road_class] * 60.0
             for name, vehicle in vehicles.items()
         }
-        self._solved: dict[tuple[str, frozenset[int]], tuple[NDArray[np.float64], NDArray[np.int32]]] = {}
-        self._paths: dict[tuple[str, int, int, frozenset[int]], Path | None] = {}
+        self._all_open: dict[str, _Solved] = {}
+        self._solved = Kept(KEPT_CLOSURES, self._solve)
+        self._paths = Kept(KEPT_PATHS, self._walk)
+
+    @property
+    def kept(self) -> tuple[int, int]:
+        """How many sets of closed roads, and how many paths, are remembered now."""
+        return len(self._solved), len(self._paths)
 
     def minutes(self, vehicle: str, closed: frozenset[int] = frozenset()) -> NDArray[np.float64]:
-        """Return the shortest times between all nodes, minutes; infinite where a closed road cuts off."""
-        return self._solve(vehicle, closed)[0]
+        """Return the shortest times between all nodes, minutes; infinite where a closed road cuts off. Read only."""
+        return self._shortest(vehicle, closed)[0]
 
     def km(self) -> NDArray[np.float64]:
         """Return the shortest road distances between all nodes, km, every road open."""
-        return self._shortest(self.region.roads.km, frozenset())[0]
+        return self._dijkstra(self.region.roads.km, frozenset())[0]
 
     def path(self, vehicle: str, start: int, goal: int, closed: frozenset[int] = frozenset()) -> Path | None:
         """Return the quickest way between two nodes; None when there is none."""
-        key = (vehicle, start, goal, closed)
-        if key not in self._paths:
-            self._paths[key] = self._walk(*key)
-        return self._paths[key]
+        return self._paths[vehicle, start, goal, closed]
 
-    def _walk(self, vehicle: str, start: int, goal: int, closed: frozenset[int]) -> Path | None:
-        times, before = self._solve(vehicle, closed)
+    def _walk(self, key: tuple[str, int, int, frozenset[int]]) -> Path | None:
+        vehicle, start, goal, closed = key
+        times, before = self._shortest(vehicle, closed)
         if not np.isfinite(times[start, goal]):
             return None
         nodes = [goal]
@@ -86,18 +131,25 @@ class RoadNetwork:
         assert road is not None
         return road
 
-    def _solve(self, vehicle: str, closed: frozenset[int]) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-        key = (vehicle, closed)
-        if key not in self._solved:
-            self._solved[key] = self._shortest(self._road_minutes[vehicle], closed)
-        return self._solved[key]
+    def _shortest(self, vehicle: str, closed: frozenset[int]) -> _Solved:
+        """Return times and predecessors; those of open roads are asked for all the time, and never forgotten."""
+        if closed:
+            return self._solved[vehicle, closed]
+        if vehicle not in self._all_open:
+            self._all_open[vehicle] = self._solve((vehicle, closed))
+        return self._all_open[vehicle]
 
-    def _shortest(
-        self, weight: NDArray[np.float64], closed: frozenset[int]
-    ) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    def _solve(self, key: tuple[str, frozenset[int]]) -> _Solved:
+        vehicle, closed = key
+        return self._dijkstra(self._road_minutes[vehicle], closed)
+
+    def _dijkstra(self, weight: NDArray[np.float64], closed: frozenset[int]) -> _Solved:
         roads, n = self.region.roads, len(self.region.nodes)
         is_open = np.ones(len(weight), dtype=np.bool_)
         is_open[list(closed)] = False
         u, v, w = roads.u[is_open], roads.v[is_open], weight[is_open]
         graph = csr_array((w, (u, v)), shape=(n, n))
-        return dijkstra(graph, directed=False, return_predecessors=True)
+        solved: _Solved = dijkstra(graph, directed=False, return_predecessors=True)
+        for table in solved:
+            table.setflags(write=False)
+        return solved

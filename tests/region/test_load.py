@@ -86,6 +86,7 @@ def test_exported_stations_come_back_the_same(folder: Path) -> None:
         ("roads.csv", "5.4,hill", "0,hill", "column 'km': 0 is outside"),
         ("roads.csv", "5.4,hill", "5.4,mountain", "column 'road_class': unknown 'mountain'"),
         ("roads.csv", "T3.1,T3.2", "T3.1,T9.9", "column 'to_code': unknown 'T9.9'"),
+        ("outside_nodes.csv", "X.KOTA", "T1.2", "row 2, column 'code': 'T1.2' is the code of a village"),
         ("bases.csv", "30,T1.1\nSEK-CURUP", "30,nowhere\nSEK-CURUP", "row 2, column 'node_code': unknown 'nowhere'"),
         ("borders.csv", "T1,T2", "T1,T8", "column 'code_b': unknown 'T8'"),
     ],

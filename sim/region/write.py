@@ -1,0 +1,74 @@
+"""Writing a region as a folder of tables, from which it is read back the same to the last bit."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from sim.config.region import ROAD_CLASSES
+from sim.region.load import BASES, BORDERS, DISTRICTS, OUTSIDE, ROADS, TURNOUT_FACTOR, VILLAGES, stations_csv
+from sim.region.region import Region
+
+_Rows = Iterable[Sequence[str | int | float]]
+
+
+def write_region(region: Region, folder: Path) -> None:
+    """Write all tables of a region, and none of the files that it came from.
+
+    ``sim.region.load.read_region`` reads them back, and so does ``load_region`` like any folder of a user (its title
+    is then that of the settings). Tables of another region in the folder are replaced.
+
+    Args:
+        region: The place.
+        folder: Where to; made when it is not there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    codes = [node.code for node in region.nodes]
+    _write(folder / "region.csv", ("title",), [(region.title,)])
+    _write(folder / "districts.csv", (*DISTRICTS, TURNOUT_FACTOR), _districts(region, codes))
+    _write(folder / "villages.csv", VILLAGES, _villages(region))
+    outside = region.nodes[len(region.villages) :]
+    _write(folder / "outside_nodes.csv", OUTSIDE, [(n.code, n.name, n.lat, n.lon) for n in outside])
+    _write(folder / "roads.csv", ROADS, _roads(region, codes))
+    bases = [(b.code, b.name, b.agency, b.kind, b.personnel, codes[b.node]) for b in region.bases]
+    _write(folder / "bases.csv", BASES, bases)
+    borders = [(region.districts[a].code, region.districts[b].code) for a, b in sorted(region.borders)]
+    _write(folder / "borders.csv", BORDERS, borders)
+    (folder / "stations.csv").write_text(stations_csv(region), encoding="utf-8", newline="")
+
+
+def _districts(region: Region, codes: Sequence[str]) -> _Rows:
+    registered = np.bincount(region.stations.district, region.stations.registered, len(region.districts))
+    return [
+        (d.code, d.name, d.lat, d.lon, d.area_km2, int(n), codes[d.office_node], d.sector_base, d.turnout_factor)
+        for d, n in zip(region.districts, registered.tolist(), strict=True)
+    ]
+
+
+def _villages(region: Region) -> _Rows:
+    stations = np.bincount(region.stations.node, minlength=len(region.villages)).tolist()
+    return [
+        (v.code, region.districts[v.district].code, v.name, v.kind, v.lat, v.lon, v.area_km2, n, int(v.signal))
+        for v, n in zip(region.villages, stations, strict=True)
+    ]
+
+
+def _roads(region: Region, codes: Sequence[str]) -> _Rows:
+    r = region.roads
+    columns = zip(r.u.tolist(), r.v.tolist(), r.km.tolist(), r.road_class.tolist(), strict=True)
+    return [(codes[u], codes[v], km, ROAD_CLASSES[c]) for u, v, km, c in columns]
+
+
+def _write(file: Path, columns: Sequence[str], rows: _Rows) -> None:
+    """Write a table; one without rows is left out, as a region's folder has no empty tables."""
+    rows = list(rows)
+    if not rows:
+        file.unlink(missing_ok=True)
+        return
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)

@@ -1,0 +1,83 @@
+"""Ways over the roads are remembered, but not without end, and what was forgotten comes out the same again."""
+
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+
+from sim.config.compose import load
+from sim.region.load import load_region
+from sim.region.travel import KEPT_CLOSURES, KEPT_PATHS, Kept, RoadNetwork
+from tests.conftest import SMALL
+
+
+@pytest.fixture
+def network() -> RoadNetwork:
+    s = load("calm_day", [*SMALL, "strategy=even_spread"])
+    return RoadNetwork(load_region(s.region), s.region.speed_kmh, s.weather.speed_factor, s.response.vehicles)
+
+
+def random_closures(network: RoadNetwork, count: int) -> list[frozenset[int]]:
+    """Different sets of closed roads, none of them empty."""
+    rng = np.random.default_rng(7)
+    roads = len(network.region.roads.km)
+    found: dict[frozenset[int], None] = {}
+    while len(found) < count:
+        found[frozenset(rng.choice(roads, rng.integers(1, roads), replace=False).tolist())] = None
+    return list(found)
+
+
+def test_a_thousand_closures_leave_no_more_than_are_kept_and_give_the_same_again(network: RoadNetwork) -> None:
+    closures = random_closures(network, 1000)
+    first = [(network.minutes("car", c).copy(), network.path("car", 0, 5, c)) for c in closures]
+    assert network.kept == (KEPT_CLOSURES, len(closures))
+    assert network.kept[1] <= KEPT_PATHS
+    for closed, (minutes, path) in zip(closures, first, strict=True):
+        assert np.array_equal(network.minutes("car", closed), minutes)
+        assert network.path("car", 0, 5, closed) == path
+    assert network.kept[0] == KEPT_CLOSURES
+
+
+def test_paths_are_kept_up_to_their_number(network: RoadNetwork) -> None:
+    nodes = len(network.region.nodes)
+    for closed in random_closures(network, KEPT_PATHS // (nodes * nodes) + 2):
+        for start in range(nodes):
+            for goal in range(nodes):
+                network.path("car", start, goal, closed)
+    assert network.kept[1] == KEPT_PATHS
+
+
+def test_open_roads_are_never_forgotten(network: RoadNetwork) -> None:
+    before = network.minutes("car")
+    for closed in random_closures(network, 3 * KEPT_CLOSURES):
+        network.minutes("truck", closed)
+    assert network.minutes("car") is before
+    assert network.minutes("car", frozenset()) is before
+
+
+def test_nobody_can_change_the_remembered_times(network: RoadNetwork) -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        network.minutes("car")[0, 1] = 0.0
+
+
+def test_a_network_goes_to_another_process_and_answers_the_same(network: RoadNetwork) -> None:
+    closed = frozenset({0, 1})
+    here = network.minutes("car", closed)
+    other = pickle.loads(pickle.dumps(network))
+    assert np.array_equal(other.minutes("car", closed), here)
+    assert other.path("car", 0, 5, closed) == network.path("car", 0, 5, closed)
+
+
+def test_what_was_asked_for_longest_ago_is_forgotten_first_and_nothing_is_made_twice_while_kept() -> None:
+    made: list[str] = []
+
+    def make(key: str) -> str | None:
+        made.append(key)
+        return None if key == "b" else key.upper()
+
+    kept: Kept[str, str | None] = Kept(2, make)
+    assert [kept[key] for key in ("a", "b", "a", "c", "a", "b")] == ["A", None, "A", "C", "A", None]
+    assert made == ["a", "b", "c", "b"]
+    assert len(kept) == 2
