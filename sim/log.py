@@ -1,8 +1,8 @@
 """Everything a simulated day records: the whole contract between the model and whatever reads it.
 
 Each class below is one table; its fields are the columns, in order. Times are minutes after midnight, NaN where the
-thing did not happen ("never" is not a number). Codes are indices into the region's tables; -1 means none. A run adds
-the columns ``strategy`` and ``replication`` in front.
+thing did not happen ("never" is not a number). Numbers of stations and districts are indices into the region's tables.
+A run adds the columns ``strategy`` and ``replication`` in front.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 NEVER = float("nan")
+NOWHERE = -1
+"""No code: the only stand-in for nothing in columns of whole numbers."""
 Columns = dict[str, NDArray[Any]]
 
 
@@ -57,9 +59,9 @@ class IncidentRow(NamedTuple):
     incident: str  # identity: s0 scripted, b12 background candidate, s0.1 first follower of s0
     kind: str
     origin: str  # scripted, background, follower
-    station: int
-    district: int
-    node: int
+    place_kind: str  # station, base, road, area
+    place: str  # code
+    district: int  # NOWHERE outside the region
     onset: float
     reported: float  # report received at posko
     ordered: float  # first unit ordered
@@ -79,23 +81,38 @@ class IncidentRow(NamedTuple):
     outcome: str  # contained, faded, resolved, expired, open
 
 
-class DispatchRow(NamedTuple):
-    """One unit sent to one incident, or to one casualty."""
+class TaskRow(NamedTuple):
+    """One task of one unit: for an incident, a casualty, ballot boxes, or a new position.
 
-    dispatch: int
-    incident: str
+    The last seven columns count the units by what the rule of dispatch said of them when this one was chosen; all are
+    zero where no rule was asked.
+    """
+
+    task: int
+    purpose: str  # incident, casualty, boxes, relocation
+    incident: str  # empty for none
+    place: str  # code of where it goes first
     unit: str
     agency: str
+    role: str
     strength: int
-    reported: float
+    sent: int  # 1 ordered; 0 a pair that stood there, or came by its round, took it on
+    reported: float  # of the incident
     ordered: float
     departed: float
     arrived: float
     released: float
     returned: float
-    km: float
+    km: float  # by road, on the way there, meanwhile, and home
     shortest_minutes: float  # shortest travel time from where it was ordered, with every road open
-    outcome: str  # arrived, recalled, cut_off, day_end
+    outcome: str  # done, recalled, cut_off, diverted, withdrawn, day_end
+    not_needed: int
+    busy: int
+    held_back: int
+    too_far: int
+    not_able: int
+    cut_off: int
+    not_agreed: int
 
 
 class UnitStateRow(NamedTuple):
@@ -105,7 +122,7 @@ class UnitStateRow(NamedTuple):
     agency: str
     role: str  # guard, patrol, reserve, attached, ambulance
     strength: int
-    district: int
+    district: int  # NOWHERE outside the region
     state: str  # post, free, mobilising, travelling, on_scene, returning, escorting
     start: float
     end: float
@@ -151,7 +168,7 @@ class CoverageRow(NamedTuple):
 TABLES: dict[str, type] = {
     "stations": StationDay,
     "incidents": IncidentRow,
-    "dispatches": DispatchRow,
+    "tasks": TaskRow,
     "unit_states": UnitStateRow,
     "evacuations": EvacuationRow,
     "casualties": CasualtyRow,

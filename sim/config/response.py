@@ -77,9 +77,10 @@ class Rounds(Settings):
 
 
 class RiskWeights(Settings):
-    """The risk of a station, for patrols that are dealt ``by_risk`` under guards that follow a pattern.
+    """The risk of a station, for patrols dealt ``by_risk`` under guards that follow a pattern.
 
-    Its weight is ``class weight * registered / mean registered * (1 + minutes from headquarters / remoteness_minutes)``.
+    The weight is ``weight of its class * registered / mean registered * (1 + minutes from headquarters /
+    remoteness_minutes)``.
     """
 
     low: NonNegative

@@ -50,6 +50,10 @@ class Whereabouts:
     station: NDArray[np.int64]
     free: NDArray[np.bool_]
 
+    def of(self, units: list[int]) -> Whereabouts:
+        """Return the same for some of the units only."""
+        return Whereabouts(*(getattr(self, f.name)[units] for f in fields(self)))
+
     def during(self, part: slice) -> Whereabouts:
         """Return the same for some of the times only."""
         return Whereabouts(*(getattr(self, f.name)[:, part] for f in fields(self)))

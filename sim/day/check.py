@@ -7,10 +7,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.day.world import World
 from sim.log import Columns, DayLog
-from sim.world import World
+from sim.vocabulary import Outcome
 
-OUTCOMES = frozenset({"arrived", "recalled", "cut_off", "day_end"})
+OUTCOMES = frozenset(Outcome)
 FATES = (
     "voted",
     "lost_deterred",
@@ -46,15 +47,15 @@ def check_day(log: DayLog, world: World) -> None:
     """Assert the accounts of one day.
 
     Stations: see ``check_stations``. Units: the stretches of each follow one another from the start to the end of the
-    day, so nobody is in two places. Dispatches: each ends in one way, and takes at least the shortest way with every
-    road open. Incidents: their times are in order. Casualties likewise.
+    day, so nobody is in two places. Tasks: each ends in one way, takes at least the shortest way with every road open, and
+    is over before the unit has another. Incidents: their times are in order. Casualties likewise.
 
     Raises:
         AccountsError: Naming the account and the row.
     """
     check_stations(log.tables["stations"])
     _units(log.tables["unit_states"], world)
-    _dispatches(log.tables["dispatches"])
+    _tasks(log.tables["tasks"])
     _in_order(log.tables["incidents"], "incidents", ("onset", "reported", "ordered"))
     _in_order(log.tables["incidents"], "incidents", ("onset", "yellow", "red"))
     _in_order(log.tables["incidents"], "incidents", ("onset", "first_reinforcement", "ended"), last_may_wait=True)
@@ -129,22 +130,30 @@ def _units(t: Columns, world: World) -> None:
         _require(start[0] == world.start and end[-1] == world.end, "units: the first or last day is not whole")
 
 
-def _dispatches(t: Columns) -> None:
+def _tasks(t: Columns) -> None:
     unknown = set(t["outcome"].tolist()) - OUTCOMES
-    _require(not unknown, f"dispatches: unknown outcome {unknown}")
-    arrived = t["outcome"] == "arrived"
-    _require(bool(np.all(~np.isnan(t["arrived"][arrived]))), "dispatches: arrived without a time")
-    _require(bool(np.all(np.isnan(t["arrived"][~arrived]))), "dispatches: a time of arrival without arriving")
-    took = t["arrived"][arrived] - t["departed"][arrived]
-    _require(
-        bool(np.all(took >= t["shortest_minutes"][arrived] - _TOLERANCE)), "dispatches: faster than the shortest way"
-    )
-    _in_order(t, "dispatches", ("ordered", "departed", "arrived", "released", "returned"))
-    order = np.lexsort((t["ordered"], t["unit"].astype(str)))
+    _require(not unknown, f"tasks: unknown outcome {unknown}")
+    arrived = ~np.isnan(t["arrived"])
+    done = t["outcome"] == Outcome.DONE
+    _require(bool(np.all(arrived[done])), "tasks: done without having arrived")
+    too_late = np.isin(t["outcome"], [Outcome.RECALLED, Outcome.CUT_OFF])
+    _require(not (arrived & too_late).any(), "tasks: a time of arrival without arriving")
+    took = t["arrived"] - t["departed"]
+    fast = arrived & ~(took >= t["shortest_minutes"] - _TOLERANCE)
+    _require(not fast.any(), f"tasks: {t['unit'][fast][:1]} was faster than the shortest way")
+    _in_order(t, "tasks", ("ordered", "departed", "arrived", "released", "returned"))
+    _nowhere_less(t["km"], "tasks: less than no way")
+    order = np.lexsort((t["task"], t["ordered"], t["unit"].astype(str)))
     for i, j in pairwise(order.tolist()):
         if t["unit"][i] == t["unit"][j]:
-            free = t["returned"][i] if not np.isnan(t["returned"][i]) else t["departed"][i]
-            _require(not t["ordered"][j] < free, f"dispatches: {t['unit'][i]} was sent while it was away")
+            ended = t["released"][i] if arrived[i] else t["ordered"][j]
+            open_still = t["outcome"][i] == Outcome.DAY_END
+            _require(not open_still, f"tasks: {t['unit'][i]} has two tasks at the same time")
+            _require(not t["ordered"][j] < ended, f"tasks: {t['unit'][i]} was sent while it was at work")
+
+
+def _nowhere_less(values: NDArray[np.float64], account: str) -> None:
+    _require(bool(np.all(values >= 0)), account)
 
 
 def _in_order(t: Columns, table: str, names: tuple[str, ...], *, last_may_wait: bool = False) -> None:

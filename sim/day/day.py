@@ -1,69 +1,42 @@
 """One polling day on one clock.
 
-Stations open, voters come; disturbances start, grow, act on stations; posko takes reports and sends units over the
-roads; people are brought to safety and the injured into care; stations resume or are abandoned, close, count, and
-send their boxes home. A prepared world goes in, a log comes out, and nothing else changes.
+Stations open, voters come; disturbances start, grow, act on stations and roads; posko takes reports and sends units;
+people are brought to safety and the injured into care; stations resume or are abandoned, close, count, and send their
+boxes home. A prepared world goes in, a log comes out, and nothing else changes. The day can be played in steps: until a
+time, looked at, acted on, and played on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import dataclass
-from typing import Any
+import math
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.check import check_day
-from sim.disturbance.incident import Hooks, Incident, Origin
-from sim.disturbance.onset import Candidates, draw_candidates
-from sim.disturbance.outbreak import Outbreak
-from sim.evacuation.rescue import Rescue
+from sim.clock import Process
+from sim.day.check import check_day
+from sim.day.decisions import Decision, carry_out
+from sim.day.draws import DayDraws, draw_day
+from sim.day.effects import EffectsInForce
+from sim.day.escort import Escort
+from sim.day.joint import Reported
+from sim.day.picture import Picture, take_picture
+from sim.day.record import coverage_columns, station_columns, task_rows
+from sim.day.world import World
+from sim.disturbance.incident import Hooks, Incident, Start
+from sim.disturbance.sources import Surroundings, background, follow, script
+from sim.evacuation.casualties import Casualties
+from sim.evacuation.site import clearance_minutes
 from sim.log import DayLog, columns
-from sim.record import coverage_columns, station_columns
-from sim.response.escort import Escort
+from sim.region.place import StationPlace
+from sim.response.command.posko import Posko
 from sim.response.fleet import Fleet
-from sim.response.posko import Posko
-from sim.response.roads import Roads
+from sim.response.ledger import Ledger
+from sim.response.open_roads import OpenRoads
+from sim.response.signal import MobileSignal
 from sim.streams import Streams
-from sim.voting.conditions import ALL
-from sim.voting.draws import VoterDraws, draw_voters
-from sim.voting.engine import StationTable
 from sim.voting.polls import Polls, calm_day
-from sim.voting.trouble import Troubles, draw_troubles, scripted
-from sim.world import World
-
-
-@dataclass(frozen=True, eq=False)
-class DayDraws:
-    """What no strategy may change on one day: its random numbers, and its calm twin. Drawn once, shared by all."""
-
-    voters: VoterDraws
-    troubles: Troubles
-    onsets: Candidates
-    calm: StationTable
-
-
-def draw_day(world: World, replication: int) -> DayDraws:
-    """Draw one day's voters and onset candidates."""
-    scenario, streams = world.scenario, Streams(world.scenario.run.seed, replication)
-    stations = world.region.stations
-    voters = draw_voters(
-        stations.registered,
-        scenario.voting,
-        scenario.weather,
-        streams,
-        district_factor=world.region.turnout_factor,
-        special=stations.special,
-    )
-    troubles = scripted(draw_troubles(stations.registered, scenario.voting, streams), world.troubles)
-    return DayDraws(
-        voters=voters,
-        troubles=troubles,
-        onsets=draw_candidates(stations.vulnerability, scenario.voting, scenario.disturbance, streams),
-        calm=calm_day(voters, scenario.voting, np.zeros(len(stations)), troubles),
-    )
 
 
 class Day:
@@ -74,34 +47,65 @@ class Day:
         strategy: Name of the strategy.
         replication: Number of the day.
         draws: The day's shared random numbers.
+        branch: 0: the day itself; another number: another course of it from ``fork`` on. The draws must be those of
+            the same branch.
+        fork: From when on the branch is in force, minutes after midnight.
     """
 
-    def __init__(self, world: World, strategy: str, replication: int, draws: DayDraws) -> None:
-        self.world = world
-        self.strategy = strategy
-        self.replication = replication
-        self.streams = Streams(world.scenario.run.seed, replication)
+    def __init__(
+        self,
+        world: World,
+        strategy: str,
+        replication: int,
+        draws: DayDraws,
+        *,
+        branch: int = 0,
+        fork: float = math.inf,
+    ) -> None:
+        self.world, self.strategy, self.replication = world, strategy, replication
         self.env = simpy.Environment(initial_time=world.start)
-        deployment = world.deployments[strategy]
-        self.fleet = Fleet(self.env, world, deployment, self.streams)
-        self.roads = Roads(self.env, world.network)
+        seed = world.scenario.run.seed
+        self.streams = Streams(seed, replication, branch, fork=fork, now=lambda: float(self.env.now))
+        plan = self.plan = world.responses[strategy]
+        self.roads = OpenRoads(self.env, world.network)
+        self.signal = MobileSignal(plan.signal)
         self.polls = self._polls(draws)
-        self.posko = Posko(self.env, world, world.scenario.strategy(strategy).dispatch, self.fleet, self.roads)
-        self.rescue = Rescue(self.env, world, self.fleet, self.roads, self.posko, self.polls)
-        self.escort = Escort(self.env, world, self.fleet, self.roads, self.polls)
-        self.outbreak = Outbreak(self.env, world, self.fleet.officers_at, self.polls.crowd, self.begin)
-        self.hooks = Hooks(severity=self.on_severity, injury=self.on_injury, ended=self.on_ended)
-        self.incidents: list[Incident] = []
-        self._start(draws)
+        self.fleet = Fleet(self.env, plan, self.roads, self.streams)
+        self.ledger = Ledger(self.env, self.fleet, self.roads)
+        self.posko = Posko(self.env, plan, self.fleet, self.ledger, self.roads, self.signal, self.streams)
+        self.casualties = Casualties(
+            self.env, world.evacuation, self.posko, self.fleet, self.ledger, self.roads, self.streams
+        )
+        self.effects = EffectsInForce(
+            self.env, world.disturbances, self.polls, self.roads, self.signal,
+            lambda people: clearance_minutes(people, world.evacuation.egress),
+        )  # fmt: skip
+        self.escort = Escort(
+            self.env, plan, world.region, self.polls, self.fleet, self.ledger, self.roads, world.scenario.voting.close
+        )
+        self.hooks = Hooks(severity=self._on_severity, injury=self._on_injury, ended=self._on_ended)
+        self.incidents: dict[str, Incident] = {}
+        self.reported: dict[str, Reported] = {}
+        self.decisions: list[tuple[float, Decision]] = []
+        self._start(draws, fork if branch else math.inf)
 
-    def _start(self, draws: DayDraws) -> None:
+    def _start(self, draws: DayDraws, fork: float) -> None:
         """Put every process of the day on the clock."""
+        env, plan = self.env, self.world.disturbances
         for closure in self.world.closures:
-            self.env.process(self.roads.close_and_reopen(closure.road, closure.closed, closure.reopened))
-        for incident in self.world.scripted:
-            self.env.process(self.outbreak.script(incident))
-        self.env.process(self.outbreak.background(draws.onsets))
-        self.escort.start()
+            env.process(self.roads.close_between(closure.road, closure.closed, closure.reopened))
+        self.surroundings = Surroundings(crowd=self.polls.crowd, strength=self.fleet.strength_at)
+        script(env, plan, self.begin)
+        env.process(background(env, plan, draws.onsets, self.surroundings, self.begin))
+        if fork < self.world.end:
+            env.process(self._fork(fork))
+
+    def _fork(self, when: float) -> Process:
+        """Process: at the fork, what was drawn ahead is drawn again from the branch."""
+        yield self.env.timeout(max(0.0, when - self.env.now))
+        for incident in self.incidents.values():
+            if not incident.is_over:
+                incident.replan()
 
     def _polls(self, draws: DayDraws) -> Polls:
         """Open the stations; where guards deter nobody, every strategy shares one calm twin."""
@@ -111,79 +115,68 @@ class Day:
 
     def _deterred_by_guards(self) -> NDArray[np.float64]:
         """Share of each station's voters whom the visible force of its post keeps away, 0 to 1."""
-        deployment = self.world.deployments[self.strategy]
+        deployment = self.plan.deployment
         officers = np.array([p.officers / len(p.stations) for p in deployment.posts] + [0.0])
         return np.minimum(1.0, self.world.scenario.voting.guard_deterrence * officers[deployment.post_of_station])
 
-    def begin(self, origin: Origin) -> Incident:
+    def begin(self, start: Start) -> Incident:
         """Start a disturbance: it lives its own life, acts around it, and somebody reports it."""
-        kind = self.world.kind(origin.kind_name)
-        incident = Incident(self.env, origin, kind, self.streams, self.hooks, self.world.end)
-        incident.scene.wardens = self.fleet.officers_at(origin.station)
-        self.incidents.append(incident)
-        self._keep_voters_away(incident)
-        guard = self.fleet.guard_of(origin.station)
-        if guard is not None:
-            standing = guard.is_idle and self.fleet.locate(guard).station == origin.station
-            if standing and guard.officers and kind.needs.red.police:
-                incident.scene.wardens -= guard.officers
-                self.posko.order(incident, guard, there=True)
-        self.env.process(incident.live(self.polls.crowd(origin.station)))
-        self.env.process(self.posko.notice(incident))
+        kind = self.world.disturbances.kinds[start.kind_name]
+        incident = Incident(self.env, start, kind, self.streams, self.hooks, self.world.end)
+        emergency = Reported(self.env, incident)
+        self.incidents[start.identity], self.reported[start.identity] = incident, emergency
+        here = start.place.station if isinstance(start.place, StationPlace) else None
+        if here is not None:
+            incident.set_wardens(self.fleet.wardens_at(here))
+        self.env.process(self.posko.meet(emergency))
+        self.env.process(self.posko.notice(emergency))
+        self.env.process(incident.live(sum(map(self.polls.crowd, start.place.stations))))
         return incident
 
-    def _keep_voters_away(self, incident: Incident) -> None:
-        """Let voters stay away from the station and, less with distance, from its neighbours."""
-        share, cause = incident.kind.deterred_share, incident.origin.identity
-        if share:
-            self.polls.impose(incident.origin.station, cause, deterred=share)
-            near, strength = self.world.noticing(incident.origin.station)
-            for station, felt in zip(near.tolist(), strength.tolist(), strict=True):
-                self.polls.impose(station, cause, deterred=share * felt)
+    def _on_severity(self, incident: Incident) -> None:
+        """A disturbance has reached a severity: act around it, draw followers, tell posko."""
+        self.effects.turn(incident)
+        follow(self.env, self.world.disturbances, incident, self.streams, self.surroundings, self.begin)
+        self.env.process(self.posko.update(self.reported[incident.identity]))
 
-    def on_severity(self, incident: Incident) -> None:
-        """A disturbance has reached a severity: act on its station, draw followers, tell posko."""
-        effect = incident.kind.effects.at(incident.severity)
-        station, cause, share = incident.origin.station, incident.origin.identity, incident.kind.deterred_share
-        if effect.action == "evacuate":
-            self.rescue.evacuate(incident)
-        elif effect.action != "none":
-            if effect.action == "suspend" and effect.room_finishes:
-                self.polls.impose(station, cause, deterred=share, out=(ALL,))
-            else:
-                speed = effect.speed if effect.action == "slow" else 0.0
-                self.polls.impose(station, cause, speed=speed, deterred=share)
-        self.outbreak.follow(incident)
-        self.env.process(self.posko.update(incident))
+    def _on_injury(self, incident: Incident) -> None:
+        self.env.process(self.casualties.help(self.reported[incident.identity]))
 
-    def on_injury(self, incident: Incident) -> None:
-        """Somebody is hurt."""
-        self.env.process(self.rescue.help(incident))
+    def _on_ended(self, incident: Incident) -> None:
+        all_clear = self.world.scenario.disturbance.all_clear_minutes
+        self.env.process(self.effects.end(incident, all_clear))
 
-    def on_ended(self, incident: Incident) -> None:
-        """A disturbance is over: the all-clear comes a little later."""
-        self.env.process(self._all_clear(incident))
+    def until(self, time: float) -> None:
+        """Play on until a time, minutes after midnight; what happens at that very moment comes when it is played on."""
+        if time > self.env.now:
+            self.env.run(until=min(time, self.world.end))
 
-    def _all_clear(self, incident: Incident) -> Generator[simpy.Event, Any, None]:
-        """Process: after the all-clear nobody stays away any more, and the station may begin again."""
-        yield self.env.timeout(self.world.scenario.disturbance.all_clear_minutes)
-        near, _ = self.world.noticing(incident.origin.station)
-        for station in (incident.origin.station, *near.tolist()):
-            self.polls.lift(station, incident.origin.identity)
+    def act(self, decision: Decision) -> None:
+        """Carry out a decision now.
+
+        Raises:
+            UserError: When it names what is not there, or cannot be done at this moment; nothing has happened then.
+        """
+        carry_out(decision, self)
+        self.decisions.append((float(self.env.now), decision))
+
+    def picture(self) -> Picture:
+        """Return how things stand now; looking changes nothing."""
+        return take_picture(self)
 
     def run(self) -> DayLog:
         """Play the day to its end and return what it recorded."""
-        self.env.run(until=self.world.end)
+        self.until(self.world.end)
         self.fleet.close(self.world.end)
         log = DayLog(self.strategy, self.replication)
         log.tables = {
             "stations": station_columns(self.world, self.polls, self.escort),
-            "incidents": columns("incidents", [i.row() for i in self.incidents]),
-            "dispatches": columns("dispatches", [m.row() for m in self.posko.missions if not m.there]),
+            "incidents": columns("incidents", [i.row() for i in self.incidents.values()]),
+            "tasks": columns("tasks", task_rows(self.ledger, self.incidents)),
             "unit_states": columns("unit_states", self.fleet.rows),
-            "evacuations": columns("evacuations", self.rescue.evacuations),
-            "casualties": columns("casualties", [c for c in self.rescue.casualties if c is not None]),
-            "coverage": coverage_columns(self.world, self.fleet, self.roads, self.incidents),
+            "evacuations": columns("evacuations", self.effects.evacuations),
+            "casualties": columns("casualties", [c.row() for c in self.casualties.all]),
+            "coverage": coverage_columns(self.world, self.strategy, self.fleet, self.roads, self.incidents.values()),
         }
         if self.world.scenario.run.check:
             check_day(log, self.world)
@@ -208,4 +201,4 @@ def simulate_day(world: World, strategy: str, replication: int, draws: DayDraws 
 def simulate_replication(world: World, replication: int) -> list[DayLog]:
     """Play one polling day under every strategy, on the same voters and the same onset candidates."""
     draws = draw_day(world, replication)
-    return [simulate_day(world, name, replication, draws) for name in world.deployments]
+    return [simulate_day(world, name, replication, draws) for name in world.responses]

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.coverage.reach import Whereabouts, by_district, reached
+from sim.day.escort import Escort
+from sim.day.world import World
 from sim.disturbance.incident import Incident
-from sim.log import Columns, dtypes
-from sim.response.coverage import Places, Positions, by_district, reached
-from sim.response.escort import Escort
-from sim.response.fleet import IDLE, Fleet
-from sim.response.roads import Roads
-from sim.response.rounds import stops_at
-from sim.response.units import UnitSpec
+from sim.log import NEVER, Columns, TaskRow, dtypes
+from sim.region.route import ELSEWHERE, Positions, Round
+from sim.response.fleet import Fleet, Idle
+from sim.response.ledger import Ledger
+from sim.response.open_roads import OpenRoads
+from sim.response.plan import Rounds
+from sim.vocabulary import Role
 from sim.voting.polls import Polls
-from sim.world import World
 
 COVERAGE_STEP_MINUTES = 5.0
 """Coverage is recorded this often while stations are open."""
+_SENDABLE = (Role.PATROL, Role.RESERVE, Role.ATTACHED)
 
 
 def station_columns(world: World, polls: Polls, escort: Escort) -> Columns:
@@ -36,15 +39,22 @@ def station_columns(world: World, polls: Polls, escort: Escort) -> Columns:
     return {name: np.ascontiguousarray(found[name], dtype=kind) for name, kind in dtypes("stations").items()}
 
 
-def coverage_columns(world: World, fleet: Fleet, roads: Roads, incidents: Sequence[Incident]) -> Columns:
+def task_rows(ledger: Ledger, incidents: Mapping[str, Incident]) -> list[TaskRow]:
+    """Return the table of tasks; each has the time of the report of its disturbance."""
+    reported = {name: incident.times.reported for name, incident in incidents.items()}
+    return [task.row(reported.get(task.goal.incident, NEVER)) for task in ledger.tasks]
+
+
+def coverage_columns(
+    world: World, strategy: str, fleet: Fleet, roads: OpenRoads, incidents: Iterable[Incident]
+) -> Columns:
     """Return the table of coverage: every district, every five minutes of the polling hours, on the roads open then."""
     voting = world.scenario.voting
     times = np.arange(voting.open, voting.close + 1e-9, COVERAGE_STEP_MINUTES)
-    stations = world.region.stations
-    places = Places(stations.node, world.access, stations.district, stations.registered, len(world.region.districts))
-    where = _Timeline(world, fleet, roads, times)
-    sendable = where.covered(places, ("patrol", "reserve", "attached"))
-    everybody = sendable | where.covered(places, ("guard",))
+    places, stations = world.places, world.region.stations
+    where = _Timeline(world, strategy, fleet, roads, times)
+    sendable = where.covered(_SENDABLE)
+    everybody = sendable | where.covered((Role.GUARD,))
     voters, count = by_district(sendable, places)
     voters_any, _ = by_district(everybody, places)
     free, busy = where.units_by_district()
@@ -66,52 +76,84 @@ def coverage_columns(world: World, fleet: Fleet, roads: Roads, incidents: Sequen
 class _Timeline:
     """Where every unit that counts as police is at some times."""
 
-    def __init__(self, world: World, fleet: Fleet, roads: Roads, times: NDArray[np.float64]) -> None:
+    def __init__(self, world: World, strategy: str, fleet: Fleet, roads: OpenRoads, times: NDArray[np.float64]) -> None:
         self.world = world
-        self.periods = roads.periods(times)
         self.times = times
+        self.periods = roads.periods(times)
         self.units = [u for u in fleet.units if u.spec.officers and u.spec.request_delay == 0]
-        self.row = {u.spec.name: i for i, u in enumerate(self.units)}
+        row = np.full(len(fleet.units), ELSEWHERE)
+        row[[u.index for u in self.units]] = np.arange(len(self.units))
         shape = (len(self.units), len(times))
-        self.free = np.zeros(shape, dtype=np.bool_)
-        self.busy = np.zeros(shape, dtype=np.bool_)
-        idle = set(IDLE.values())
-        for stretch in fleet.rows:
-            i = self.row.get(stretch.unit)
-            if i is not None:
-                a, b = np.searchsorted(times, (stretch.start, stretch.end))
-                (self.free if stretch.state in idle else self.busy)[i, a:b] = True
-
-    def _positions(self, members: Sequence[int]) -> Positions:
-        n, stations = len(self.times), self.world.region.stations
-        node = np.empty((len(members), n), dtype=np.int64)
-        access, station = np.zeros((len(members), n)), np.full((len(members), n), -1)
-        for row, i in enumerate(members):
-            unit = self.units[i]
-            spec: UnitSpec = unit.spec
-            if not spec.stops:
-                node[row] = spec.home
-                continue
-            number = stops_at(self.times, self.world.start, spec.dwell, len(spec.stops), unit.phase)
-            stop = np.asarray(spec.stops)[number]
-            if spec.role == "guard":
-                node[row], access[row], station[row] = stations.node[stop], self.world.access[stop], stop
-            else:
-                node[row] = stop
-        return Positions(node, access, station, self.free[list(members)])
-
-    def covered(self, places: Places, roles: tuple[str, ...]) -> NDArray[np.bool_]:
-        """Return which stations free units of these roles reach in time; rows are times."""
-        standard = self.world.scenario.response.standard_minutes
-        found = np.zeros((len(self.times), len(places.node)), dtype=np.bool_)
-        members = sorted(
-            (i for i, u in enumerate(self.units) if u.spec.role in roles), key=lambda i: self.units[i].spec.vehicle
+        self.where = Whereabouts(
+            node=np.zeros(shape, dtype=np.int64),
+            minutes=np.zeros(shape),
+            ahead=np.full(shape, ELSEWHERE),
+            ahead_minutes=np.zeros(shape),
+            station=np.full(shape, ELSEWHERE),
+            free=np.zeros(shape, dtype=np.bool_),
         )
-        for vehicle, group in groupby(members, key=lambda i: self.units[i].spec.vehicle):
-            positions = self._positions(list(group))
+        self._fill(fleet, row, world.rounds[strategy])
+
+    def _fill(self, fleet: Fleet, row: NDArray[np.int64], rounds: Rounds) -> None:
+        """Fill in where units are while they wait for orders: rounds all at once, the rest one by one."""
+        walking: list[tuple[int, int, NDArray[np.int64], Round]] = []
+        for idle in fleet.idle_stretches:
+            i = int(row[idle.unit])
+            a, b = np.searchsorted(self.times, (idle.start, idle.end))
+            if i == ELSEWHERE or a == b:
+                continue
+            self.where.free[i, a:b] = True
+            motion, cycle = idle.motion, fleet.units[idle.unit].home.cycle
+            if isinstance(motion, Round) and motion.cycle is cycle:
+                a = self._lead(i, idle, a, b)
+                walking.append((idle.unit, i, np.arange(a, b), motion))
+            else:
+                self._one_by_one(i, idle, range(a, b))
+        if walking:
+            self._walk(walking, rounds)
+
+    def _lead(self, i: int, idle: Idle, a: int, b: int) -> int:
+        """Fill in the way to a round; return the first moment on the round itself."""
+        assert isinstance(idle.motion, Round)
+        joined = int(np.searchsorted(self.times, idle.motion.began + idle.motion.lead.minutes))
+        self._one_by_one(i, idle, range(a, min(joined, b)))
+        return max(a, joined)
+
+    def _one_by_one(self, i: int, idle: Idle, moments: range) -> None:
+        where = self.where
+        for k in moments:
+            here = idle.motion.at(float(self.times[k]))
+            where.node[i, k], where.minutes[i, k] = here.node, here.minutes
+            if here.ahead is not None:
+                where.ahead[i, k], where.ahead_minutes[i, k] = here.ahead, here.ahead_minutes
+            if here.station is not None:
+                where.station[i, k] = here.station
+
+    def _walk(self, walking: list[tuple[int, int, NDArray[np.int64], Round]], rounds: Rounds) -> None:
+        """Fill in everybody on his own round, all moments of all units at once."""
+        counts = [len(moments) for _, _, moments, _ in walking]
+        unit = np.repeat([u for u, _, _, _ in walking], counts)
+        i = np.repeat([row for _, row, _, _ in walking], counts)
+        k = np.concatenate([moments for _, _, moments, _ in walking])
+        joined = np.repeat([m.began + m.lead.minutes - m.joins for _, _, _, m in walking], counts)
+        elapsed = (self.times[k] - joined) % rounds.period[unit]
+        found: Positions = rounds.table.at(rounds.offset[unit] + elapsed)
+        for name in Positions._fields:
+            getattr(self.where, name)[i, k] = getattr(found, name)
+
+    def covered(self, roles: Collection[Role]) -> NDArray[np.bool_]:
+        """Return which stations free units of these roles reach in time; rows are times."""
+        places, standard = self.world.places, self.world.scenario.response.standard_minutes
+        found = np.zeros((len(self.times), len(places.node)), dtype=np.bool_)
+
+        def vehicle(i: int) -> str:
+            return self.units[i].spec.vehicle
+
+        members = sorted((i for i, u in enumerate(self.units) if u.spec.role in roles), key=vehicle)
+        for name, group in groupby(members, key=vehicle):
+            where = self.where.of(list(group))
             for part, closed in self.periods:
-                minutes = self.world.network.minutes(vehicle, closed)
-                found[part] |= reached(positions.during(part), minutes, places, standard)
+                found[part] |= reached(where.during(part), self.world.network.minutes(name, closed), places, standard)
         return found
 
     def units_by_district(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -119,17 +161,19 @@ class _Timeline:
         n = len(self.world.region.districts)
         free, busy = (np.zeros((len(self.times), n), dtype=np.int64) for _ in range(2))
         for i, unit in enumerate(self.units):
-            if unit.spec.role != "guard" and unit.spec.district >= 0:
-                free[:, unit.spec.district] += self.free[i]
-                busy[:, unit.spec.district] += self.busy[i]
+            district = unit.spec.district
+            if unit.spec.role in _SENDABLE and district is not None:
+                free[:, district] += self.where.free[i]
+                busy[:, district] += ~self.where.free[i]
         return free, busy
 
 
-def _active(world: World, incidents: Sequence[Incident], times: NDArray[np.float64]) -> NDArray[np.int64]:
+def _active(world: World, incidents: Iterable[Incident], times: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return disturbances going on, by time and district."""
     found = np.zeros((len(times), len(world.region.districts)), dtype=np.int64)
     for incident in incidents:
         end = incident.times.ended if incident.is_over else np.inf
         a, b = np.searchsorted(times, (incident.times.onset, end))
-        found[a:b, incident.origin.district] += 1
+        if incident.place.district is not None:
+            found[a:b, incident.place.district] += 1
     return found

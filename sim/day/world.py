@@ -1,4 +1,4 @@
-"""A scenario made ready to play: the place, its roads, who stands where under each strategy, what is scripted.
+"""A scenario made ready to play: the place, its roads, and the plan of each room.
 
 Preparing costs a moment and is done once; every simulated day reads it and changes nothing in it.
 """
@@ -6,43 +6,24 @@ Preparing costs a moment and is done once; every simulated day reads it and chan
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.config.disturbance import Kind
 from sim.config.scenario import Closure, Scenario
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
+from sim.coverage.reach import Places
+from sim.disturbance.plan import DisturbancePlan, plan_disturbances
+from sim.evacuation.plan import EvacuationPlan, plan_evacuation
 from sim.region.gazetteer import Gazetteer
 from sim.region.load import load_region
-from sim.region.region import Base, Region
+from sim.region.region import Region
 from sim.region.travel import RoadNetwork
-from sim.response.deployment import Deployment, deploy
-from sim.response.dispatch import policy
+from sim.response.deploy.deployment import Deployment
+from sim.response.deploy.spots import access_minutes
+from sim.response.plan import ResponsePlan, Rounds, plan_response, rounds_of
 from sim.voting.trouble import TroubleAt
-
-_NOTICED = 0.1
-
-
-@dataclass(frozen=True)
-class Scripted:
-    """A disturbance of the scenario at its place.
-
-    Attributes:
-        identity: ``s0``, ``s1``, … in the scenario's order.
-        kind: Name of the kind.
-        onset: Minutes after midnight.
-        station: Index of the station where it happens.
-        starters: Active people at the start; None: the kind's own number.
-        followers: Expected followers; None: the setting ``disturbance.spread.followers``.
-    """
-
-    identity: str
-    kind: str
-    onset: float
-    station: int
-    starters: int | None
-    followers: float | None
 
 
 @dataclass(frozen=True)
@@ -61,27 +42,27 @@ class World:
     Attributes:
         scenario: The settings.
         region: The place.
+        gazetteer: Its names.
         network: Its roads under the day's weather.
-        deployments: Who stands where, by strategy name.
-        scripted: The scenario's disturbances.
+        responses: The response under each strategy, by its name.
+        disturbances: Kinds, script, and where disturbances come from.
+        evacuation: How people leave a station, and where the injured are brought.
         closures: The scenario's road closures.
         troubles: The scenario's ordinary troubles, each with the stations that have it.
-        facilities: Where the injured are cared for, in the order of ``evacuation.care.facilities``.
         access: Minutes between each station and the middle of its village.
-        km: Shortest road distance between nodes, km, with every road open.
         start: When the simulated day begins, minutes after midnight.
     """
 
     scenario: Scenario
     region: Region
+    gazetteer: Gazetteer
     network: RoadNetwork
-    deployments: dict[str, Deployment]
-    scripted: tuple[Scripted, ...]
+    responses: dict[str, ResponsePlan]
+    disturbances: DisturbancePlan
+    evacuation: EvacuationPlan
     closures: tuple[ClosedRoad, ...]
     troubles: tuple[TroubleAt, ...]
-    facilities: tuple[Base, ...]
     access: NDArray[np.float64]
-    km: NDArray[np.float64]
     start: float
 
     @property
@@ -89,20 +70,21 @@ class World:
         """When the simulated day stops, minutes after midnight."""
         return self.scenario.voting.day_end
 
-    def kind(self, name: str) -> Kind:
-        """Return a kind of disturbance by its name."""
-        return self.scenario.disturbance.kinds[name]
+    @property
+    def deployments(self) -> dict[str, Deployment]:
+        """Who stands where under each strategy, by its name."""
+        return {name: plan.deployment for name, plan in self.responses.items()}
 
-    def noticing(self, station: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Return the other stations that notice what happens at a station, and how strongly (0 to 1).
+    @cached_property
+    def places(self) -> Places:
+        """Where coverage is counted."""
+        stations = self.region.stations
+        return Places(stations.node, self.access, stations.district, stations.registered, len(self.region.districts))
 
-        The share falls by exp(-road distance / ``disturbance.deterred_reach_km``); under a tenth it is left out.
-        """
-        nodes = self.region.stations.node
-        share = np.exp(-self.km[nodes[station], nodes] / self.scenario.disturbance.deterred_reach_km)
-        share[station] = 0.0
-        near = np.flatnonzero(share >= _NOTICED)
-        return near, share[near]
+    @cached_property
+    def rounds(self) -> dict[str, Rounds]:
+        """The rounds of every unit in one table, by strategy."""
+        return {name: rounds_of(plan.cycles) for name, plan in self.responses.items()}
 
 
 def prepare(scenario: Scenario) -> World:
@@ -113,31 +95,25 @@ def prepare(scenario: Scenario) -> World:
     """
     region = load_region(scenario.region)
     gazetteer = Gazetteer(region)
-    response = scenario.response
-    network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, response.vehicles)
-    for strategy in scenario.strategies:
-        policy(strategy.dispatch.policy, f"strategy '{strategy.name}': dispatch.policy")
-    scripted = _scripted(scenario, gazetteer)
+    network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, scenario.response.vehicles)
+    disturbances = plan_disturbances(scenario, region, gazetteer, network.km())
     closures = tuple(_closed_road(c, f"closures[{i}].between", gazetteer) for i, c in enumerate(scenario.closures))
     times = [scenario.voting.open, *(a.from_time for a in scenario.voting.arrivals)]
-    times += [s.onset for s in scripted] + [c.closed for c in closures]
+    times += [s.onset for s in disturbances.scripted] + [c.closed for c in closures]
     return World(
         scenario=scenario,
         region=region,
+        gazetteer=gazetteer,
         network=network,
-        deployments={s.name: deploy(s, scenario, region, network) for s in scenario.strategies},
-        scripted=scripted,
+        responses={s.name: plan_response(s, scenario, region, network) for s in scenario.strategies},
+        disturbances=disturbances,
+        evacuation=plan_evacuation(scenario, gazetteer),
         closures=closures,
         troubles=tuple(
             TroubleAt(gazetteer.stations(t.place, f"troubles[{i}].place"), t, _stage(scenario, t))
             for i, t in enumerate(scenario.troubles)
         ),
-        facilities=tuple(
-            region.bases[gazetteer.base(place.base, f"evacuation.care.facilities[{i}].base").base]
-            for i, place in enumerate(scenario.evacuation.care.facilities)
-        ),
-        access=region.stations.access_km / response.access_speed_kmh * 60.0,
-        km=network.km(),
+        access=access_minutes(region, scenario.response),
         start=min(times),
     )
 
@@ -146,14 +122,6 @@ def _stage(scenario: Scenario, trouble: ScriptedTrouble) -> int:
     if isinstance(trouble, ScriptedOutOfUse):
         return scenario.voting.stage_number("stage", trouble.stage)
     return 0
-
-
-def _scripted(scenario: Scenario, gazetteer: Gazetteer) -> tuple[Scripted, ...]:
-    found = []
-    for i, incident in enumerate(scenario.incidents):
-        station = gazetteer.station_near(gazetteer.find(incident.place, f"incidents[{i}].place")).station
-        found.append(Scripted(f"s{i}", incident.kind, incident.onset, station, incident.starters, incident.followers))
-    return tuple(found)
 
 
 def _closed_road(closure: Closure, setting: str, gazetteer: Gazetteer) -> ClosedRoad:

@@ -187,5 +187,3 @@ class Casualties:
         """Return whether a unit has somebody aboard, or is loading him: it may not be called off."""
         task = unit.task
         return task is not None and task.goal.purpose is Purpose.CASUALTY and task.on_scene and task.is_open
-
-

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.config.evacuation import Care, Egress
 from sim.config.scenario import Scenario
-from sim.region.region import Region
+from sim.region.gazetteer import Gazetteer
 from sim.region.route import Spot
 
 
@@ -40,7 +40,7 @@ class EvacuationPlan:
     facilities: tuple[Facility, ...]
 
 
-def plan_evacuation(scenario: Scenario, region: Region) -> EvacuationPlan:
+def plan_evacuation(scenario: Scenario, gazetteer: Gazetteer) -> EvacuationPlan:
     """Find the facilities of a scenario.
 
     Raises:
@@ -49,6 +49,6 @@ def plan_evacuation(scenario: Scenario, region: Region) -> EvacuationPlan:
     care = scenario.evacuation.care
     facilities = []
     for i, place in enumerate(care.facilities):
-        base = region.base(place.base, f"evacuation.care.facilities[{i}].base")
+        base = gazetteer.base(place.base, f"evacuation.care.facilities[{i}].base")
         facilities.append(Facility(base.code, Spot((base.node,)), place.beds))
     return EvacuationPlan(scenario.evacuation.egress, care, tuple(facilities))

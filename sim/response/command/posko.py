@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import simpy
 
@@ -211,6 +211,12 @@ class Posko:
             unit, self._goal(emergency), self.ledger.attend(emergency), of_post=of_post, verdicts=verdicts
         )
 
+    def request(self, units: Collection[int]) -> None:
+        """Let these units be sent whatever the severity that they wait for: somebody has asked for them."""
+        self.requested |= set(units)
+        for emergency in self._by_urgency():
+            self.assign(emergency)
+
     def take_on(self, emergency: Emergency, unit: Unit) -> Task:
         """Let the pair of a post that is at a station in trouble take it on: nobody had to order it."""
         met = self._met.get(emergency.identity)
@@ -253,5 +259,9 @@ class Posko:
         """Process: whenever a unit becomes free, or a road changes, look again at what is still missing."""
         while True:
             yield self.fleet.became_idle.next | self.roads.changed.next
-            for emergency in sorted(self.open.values(), key=lambda e: (-e.severity, e.onset)):
+            for emergency in self._by_urgency():
                 self.assign(emergency)
+
+    def _by_urgency(self) -> list[Emergency]:
+        """Return the disturbances that posko knows, the worst first, of equal ones the oldest."""
+        return sorted(self.open.values(), key=lambda e: (-e.severity, e.onset))

@@ -1,0 +1,68 @@
+"""What no strategy may change on one day: its random numbers, and its calm twin. Drawn once, shared by all."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.day.world import World
+from sim.disturbance.sources import Candidates, draw_candidates, splice_candidates
+from sim.streams import Streams
+from sim.voting.draws import VoterDraws, draw_voters
+from sim.voting.engine import StationTable
+from sim.voting.polls import calm_day
+from sim.voting.splice import splice_voters
+from sim.voting.trouble import Troubles, draw_troubles, scripted
+
+
+@dataclass(frozen=True, eq=False)
+class DayDraws:
+    """The shared random numbers of one day.
+
+    Attributes:
+        voters: Everything random about the voters.
+        troubles: Ordinary trouble.
+        onsets: Disturbances that may start by themselves.
+        calm: The day of all stations without any disturbance.
+    """
+
+    voters: VoterDraws
+    troubles: Troubles
+    onsets: Candidates
+    calm: StationTable
+
+
+def draw_day(world: World, replication: int, *, branch: int = 0, fork: float = math.inf) -> DayDraws:
+    """Draw one day's voters, trouble and onset candidates.
+
+    Args:
+        world: The prepared scenario.
+        replication: Number of the day.
+        branch: 0: the day itself; another number: another course of it from ``fork`` on.
+        fork: Who arrives, and what may start, from this time on is drawn from the branch; minutes after midnight.
+    """
+    seed = world.scenario.run.seed
+    streams = Streams(seed, replication)
+    voters, onsets = _voters(world, streams), draw_candidates(world.disturbances, streams)
+    if branch:
+        other = Streams(seed, replication, branch, fork=-math.inf)
+        voters = splice_voters(voters, _voters(world, other), fork)
+        onsets = splice_candidates(onsets, draw_candidates(world.disturbances, other), fork)
+    voting, stations = world.scenario.voting, world.region.stations
+    troubles = scripted(draw_troubles(stations.registered, voting, streams), world.troubles)
+    calm = calm_day(voters, voting, np.zeros(len(stations)), troubles)
+    return DayDraws(voters=voters, troubles=troubles, onsets=onsets, calm=calm)
+
+
+def _voters(world: World, streams: Streams) -> VoterDraws:
+    scenario, stations = world.scenario, world.region.stations
+    return draw_voters(
+        stations.registered,
+        scenario.voting,
+        scenario.weather,
+        streams,
+        district_factor=world.region.turnout_factor,
+        special=stations.special,
+    )

@@ -1,0 +1,142 @@
+"""What disturbances do around them: to voting, to voters, to roads, to the mobile signal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import simpy
+
+from sim.clock import Process
+from sim.config.effects import CloseRoad, Deter, Effect, Evacuate, ShutDoor, Slow, Suspend, TakeSignal
+from sim.disturbance.incident import Incident
+from sim.disturbance.plan import DisturbancePlan, noticing
+from sim.log import EvacuationRow
+from sim.region.place import AreaPlace, RoadPlace
+from sim.response.open_roads import OpenRoads
+from sim.response.signal import MobileSignal
+from sim.voting.polls import Polls
+
+
+@dataclass
+class _InForce:
+    """What one disturbance does now.
+
+    Attributes:
+        stations: Stations that it does something to, in order.
+        road: The road that it closes.
+        silent: Nodes whose signal it takes.
+    """
+
+    stations: dict[int, None] = field(default_factory=dict)
+    road: int | None = None
+    silent: tuple[int, ...] = ()
+
+
+class EffectsInForce:
+    """Puts the effects of disturbances into force and takes them away.
+
+    Args:
+        env: The clock.
+        plan: The disturbances' plan.
+        polls: The stations.
+        roads: Which roads are open.
+        signal: Where a telephone works.
+        clearance: Minutes that so many people need to leave a station.
+    """
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        plan: DisturbancePlan,
+        polls: Polls,
+        roads: OpenRoads,
+        signal: MobileSignal,
+        clearance: Callable[[int], float],
+    ) -> None:
+        self.env = env
+        self.plan = plan
+        self.polls = polls
+        self.roads = roads
+        self.signal = signal
+        self.clearance = clearance
+        self.evacuations: list[EvacuationRow] = []
+        self._in_force: dict[str, _InForce] = {}
+
+    def turn(self, incident: Incident) -> None:
+        """Put into force what a disturbance does at the severity that it has just reached."""
+        now = self._in_force.setdefault(incident.identity, _InForce())
+        effects = {type(effect): effect for effect in incident.effects}
+        self._close_road(incident, now, CloseRoad in effects)
+        self._take_signal(incident, now, TakeSignal in effects)
+        deter = effects.get(Deter)
+        share = deter.share if isinstance(deter, Deter) else 0.0
+        acting = _acting(effects.values())
+        for station in incident.place.stations:
+            if acting is not None or share or station in now.stations:
+                now.stations[station] = None
+                self._at_station(incident, station, acting, share)
+        if isinstance(deter, Deter):
+            self._around(incident, now, deter)
+
+    def _at_station(self, incident: Incident, station: int, acting: Effect | None, share: float) -> None:
+        cause = incident.identity
+        match acting:
+            case Slow():
+                self.polls.impose(station, cause, speed=acting.speed, deterred=share)
+            case Suspend():
+                self.polls.impose(station, cause, speed=0.0, deterred=share)
+            case ShutDoor():
+                self.polls.impose(station, cause, door_open=False, deterred=share)
+            case Evacuate():
+                self.polls.impose(station, cause, speed=0.0, deterred=share)
+                people = self.evacuate(station, cause)
+                incident.withdraw_bystanders(people)
+            case _:
+                self.polls.impose(station, cause, deterred=share)
+
+    def _around(self, incident: Incident, now: _InForce, deter: Deter) -> None:
+        near, strength = noticing(self.plan, incident.place, deter.reach_km)
+        for station, felt in zip(near.tolist(), strength.tolist(), strict=True):
+            now.stations[station] = None
+            self.polls.impose(station, incident.identity, deterred=deter.share * felt)
+
+    def _close_road(self, incident: Incident, now: _InForce, closes: bool) -> None:
+        place = incident.place
+        if closes and now.road is None and isinstance(place, RoadPlace):
+            now.road = place.road
+            self.roads.close(place.road)
+        elif not closes and now.road is not None:
+            self.roads.open(now.road)
+            now.road = None
+
+    def _take_signal(self, incident: Incident, now: _InForce, takes: bool) -> None:
+        place = incident.place
+        if takes and not now.silent:
+            now.silent = place.villages if isinstance(place, AreaPlace) else place.nodes
+            self.signal.take(now.silent)
+        elif not takes and now.silent:
+            self.signal.give_back(now.silent)
+            now.silent = ()
+
+    def evacuate(self, station: int, cause: str) -> int:
+        """Bring everybody at a station to safety, from now; return how many they are."""
+        people = self.polls.evacuate(station, cause)
+        if people:
+            cleared = self.env.now + self.clearance(people)
+            self.evacuations.append(EvacuationRow(cause, station, self.env.now, people, float(cleared)))
+        return people
+
+    def end(self, incident: Incident, all_clear_minutes: float) -> Process:
+        """Process: a disturbance is over. Its road is open and the signal back at once; the all-clear comes later."""
+        now = self._in_force.get(incident.identity, _InForce())
+        self._close_road(incident, now, closes=False)
+        self._take_signal(incident, now, takes=False)
+        yield self.env.timeout(all_clear_minutes)
+        for station in now.stations:
+            self.polls.lift(station, incident.identity)
+
+
+def _acting(effects: Iterable[Effect]) -> Effect | None:
+    """Return the one effect of these that acts on voting itself."""
+    return next((e for e in effects if isinstance(e, Slow | Suspend | ShutDoor | Evacuate)), None)

@@ -1,0 +1,89 @@
+"""Between a disturbance and those who respond to it: what they see of it, and what they tell it."""
+
+from __future__ import annotations
+
+import simpy
+
+from sim.disturbance.incident import Incident
+from sim.region.place import Place
+from sim.vocabulary import Capability, Severity, Strength
+
+
+class Reported:
+    """A disturbance as the operations centre sees it; see :class:`sim.response.emergency.Emergency`.
+
+    Args:
+        env: The clock.
+        incident: The disturbance.
+    """
+
+    def __init__(self, env: simpy.Environment, incident: Incident) -> None:
+        self.env = env
+        self.incident = incident
+        self._severity = incident.severity
+
+    @property
+    def identity(self) -> str:
+        """What it is called in the records."""
+        return self.incident.identity
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return self.incident.place
+
+    @property
+    def onset(self) -> float:
+        """When it began, minutes after midnight."""
+        return self.incident.times.onset
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is as last reported; where officers are, as it is."""
+        if self.is_attended:
+            self._severity = self.incident.severity
+        return self._severity
+
+    @property
+    def need(self) -> Strength:
+        """What that severity asks for."""
+        return self.incident.kind.need(self.severity)
+
+    @property
+    def is_attended(self) -> bool:
+        """Whether officers are there."""
+        return self.incident.scene.officers > 0
+
+    @property
+    def over(self) -> simpy.Event:
+        """Triggers when it has ended."""
+        return self.incident.over
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return self.incident.is_over
+
+    def reported(self) -> None:
+        """Take note that a report has got through."""
+        self._severity, times = self.incident.severity, self.incident.times
+        if times.reported != times.reported:
+            times.reported = self.env.now
+
+    def ordered(self) -> None:
+        """Take note that a unit has been ordered."""
+        times = self.incident.times
+        if times.ordered != times.ordered:
+            times.ordered = self.env.now
+
+    def asks_for(self, capability: Capability) -> bool:
+        """Say whether it asks for this at any severity that it can reach."""
+        return self.incident.asks_for(capability)
+
+    def arrive(self, strength: Strength, *, of_post: bool = False) -> None:
+        """Take note of strength that has come."""
+        self.incident.arrive(strength, of_post=of_post)
+
+    def leave(self, strength: Strength) -> None:
+        """Take note of strength that has gone."""
+        self.incident.leave(strength)
