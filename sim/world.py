@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.config.disturbance import Kind
+from sim.config.kinds import Kind
 from sim.config.scenario import Closure, Scenario
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
 from sim.errors import UserError
@@ -91,7 +91,7 @@ class World:
 
     def kind(self, name: str) -> Kind:
         """Return a kind of disturbance by its name."""
-        return self.scenario.disturbance.kinds[name]
+        return self.scenario.kinds[name]
 
     def noticing(self, station: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Return the other stations that notice what happens at a station, and how strongly (0 to 1).

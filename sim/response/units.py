@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.config.distribution import Delay
-from sim.config.disturbance import Need
+from sim.vocabulary import Strength
 
 POLICE = frozenset({"police", "mobile_brigade", "army"})
 """Agencies whose people count as officers."""
@@ -49,8 +49,12 @@ class UnitSpec:
         return self.strength if self.agency in POLICE else 0
 
     @property
-    def provides(self) -> Need:
+    def provides(self) -> Strength:
         """Its strength by the kind of need that it meets."""
         if self.agency in POLICE:
-            return Need(police=self.strength)
-        return Need(medical=self.strength) if self.agency == "medical" else Need(disaster=self.strength)
+            return Strength.of(presence=self.strength)
+        return (
+            Strength.of(medical=self.strength)
+            if self.agency == "medical"
+            else Strength.of(rescue=self.strength, engineering=self.strength)
+        )
