@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from sim.config.kinds import Kind
 from sim.config.scenario import Closure, Scenario
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
-from sim.errors import UserError
+from sim.region.gazetteer import Gazetteer
 from sim.region.load import load_region
-from sim.region.region import Base, Place, Region
+from sim.region.region import Base, Region
 from sim.region.travel import RoadNetwork
 from sim.response.deployment import Deployment, deploy
 from sim.response.dispatch import policy
@@ -112,12 +112,13 @@ def prepare(scenario: Scenario) -> World:
         UserError: For an unknown place or base, a road that does not exist, a strategy that spends more than there is.
     """
     region = load_region(scenario.region)
+    gazetteer = Gazetteer(region)
     response = scenario.response
     network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, response.vehicles)
     for strategy in scenario.strategies:
         policy(strategy.dispatch.policy, f"strategy '{strategy.name}': dispatch.policy")
-    scripted = _scripted(scenario, region)
-    closures = tuple(_closed_road(c, f"closures[{i}].between", region) for i, c in enumerate(scenario.closures))
+    scripted = _scripted(scenario, gazetteer)
+    closures = tuple(_closed_road(c, f"closures[{i}].between", gazetteer) for i, c in enumerate(scenario.closures))
     times = [scenario.voting.open, *(a.from_time for a in scenario.voting.arrivals)]
     times += [s.onset for s in scripted] + [c.closed for c in closures]
     return World(
@@ -128,11 +129,11 @@ def prepare(scenario: Scenario) -> World:
         scripted=scripted,
         closures=closures,
         troubles=tuple(
-            TroubleAt(_stations_of(region, region.resolve(t.place, f"troubles[{i}].place")), t, _stage(scenario, t))
+            TroubleAt(gazetteer.stations(t.place, f"troubles[{i}].place"), t, _stage(scenario, t))
             for i, t in enumerate(scenario.troubles)
         ),
         facilities=tuple(
-            region.base(place.base, f"evacuation.care.facilities[{i}].base")
+            region.bases[gazetteer.base(place.base, f"evacuation.care.facilities[{i}].base").base]
             for i, place in enumerate(scenario.evacuation.care.facilities)
         ),
         access=region.stations.access_km / response.access_speed_kmh * 60.0,
@@ -141,35 +142,20 @@ def prepare(scenario: Scenario) -> World:
     )
 
 
-def _stations_of(region: Region, place: Place) -> tuple[int, ...]:
-    """Return the stations of a place: itself, those of a village or district, or the one nearest to a base or node."""
-    stations = region.stations
-    if place.kind == "village":
-        return tuple(np.flatnonzero(stations.node == place.node).tolist())
-    if place.kind == "district":
-        return tuple(np.flatnonzero(stations.district == place.index).tolist())
-    return (region.station_at(place),)
-
-
 def _stage(scenario: Scenario, trouble: ScriptedTrouble) -> int:
     if isinstance(trouble, ScriptedOutOfUse):
         return scenario.voting.stage_number("stage", trouble.stage)
     return 0
 
 
-def _scripted(scenario: Scenario, region: Region) -> tuple[Scripted, ...]:
+def _scripted(scenario: Scenario, gazetteer: Gazetteer) -> tuple[Scripted, ...]:
     found = []
     for i, incident in enumerate(scenario.incidents):
-        place = region.resolve(incident.place, f"incidents[{i}].place")
-        station = region.station_at(place)
+        station = gazetteer.station_near(gazetteer.find(incident.place, f"incidents[{i}].place")).station
         found.append(Scripted(f"s{i}", incident.kind, incident.onset, station, incident.starters, incident.followers))
     return tuple(found)
 
 
-def _closed_road(closure: Closure, setting: str, region: Region) -> ClosedRoad:
-    a, b = (region.resolve(name, setting) for name in closure.between)
-    road = region.edge(a.node, b.node)
-    if road is None:
-        raise UserError(f"{setting}: no road joins '{closure.between[0]}' and '{closure.between[1]}' directly")
+def _closed_road(closure: Closure, setting: str, gazetteer: Gazetteer) -> ClosedRoad:
     reopened = np.inf if closure.reopened_at is None else closure.reopened_at
-    return ClosedRoad(road, closure.closed_at, float(reopened))
+    return ClosedRoad(gazetteer.road(*closure.between, setting).road, closure.closed_at, float(reopened))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.errors import UserError
+from sim.region.gazetteer import Gazetteer
 from sim.world import prepare
 from tests.conftest import small_scenario
 
@@ -20,7 +21,7 @@ def test_scripted_incidents_stand_at_stations_and_closures_on_roads() -> None:
     stations = world.region.stations
     assert [s.identity for s in world.scripted] == ["s0", "s1"]
     assert stations.district[world.scripted[0].station] == 1
-    assert stations.node[world.scripted[1].station] == world.region.base("KPU").node
+    assert stations.node[world.scripted[1].station] == Gazetteer(world.region).base("KPU", "place").node
     (closed,) = world.closures
     ends = {world.region.nodes[int(side[closed.road])].name for side in (world.region.roads.u, world.region.roads.v)}
     assert ends == {"Pasar Barat", "Pasar Tengah"} and np.isinf(closed.reopened)
@@ -33,6 +34,7 @@ def test_scripted_incidents_stand_at_stations_and_closures_on_roads() -> None:
         ('incidents=[{kind: riot, onset: "09:00", place: Pasar Tengh}]', "incidents[0].place: unknown place 'Pasar Tengh'"),
         ('closures=[{between: [Pasar Barat, Pasar Timur], closed_at: "09:00"}]', "closures[0].between: no road joins"),
         ('closures=[{between: [Pasar Barat, Nowhere], closed_at: "09:00"}]', "closures[0].between: unknown place 'Nowhere'"),
+        ('troubles=[{what: late_opening, place: KPU, opens_at: "08:00"}]', "troubles[0].place: 'KPU' is a base, but a station or"),
         ("strategy.dispatch.policy=nearest_fre", "dispatch.policy: unknown policy 'nearest_fre'; did you mean 'nearest_free'"),
         ("strategy.reserves=[{base: POLRS, teams: 1, size: 4, vehicle: car}]", "unknown base 'POLRS'"),
         ("response.attached=[{base: XX, agency: army, teams: 1, size: 9, vehicle: car, from_severity: red, request_delay: 0}]",
@@ -45,6 +47,17 @@ def test_what_is_nowhere_is_refused(override: str, says: str) -> None:
     with pytest.raises(UserError) as caught:
         prepare(small_scenario(override))
     assert says in str(caught.value)
+
+
+def test_incidents_and_closures_take_every_name_that_the_tool_prints() -> None:
+    world = prepare(
+        small_scenario(
+            'incidents=[{kind: riot, onset: "09:00", place: "TPS 2 Air Jernih"}]',
+            'closures=[{between: [Pasar Barat, T1.2], closed_at: "09:00"}]',
+        )
+    )
+    assert world.region.stations.name[world.scripted[0].station] == "TPS 2 Air Jernih"
+    assert world.region.edge(0, 1) == world.closures[0].road
 
 
 def test_neighbours_notice_less_with_distance() -> None:

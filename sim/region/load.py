@@ -14,7 +14,7 @@ from scipy.sparse.csgraph import connected_components
 from sim.config.region import ROAD_CLASSES, RegionSettings
 from sim.errors import UserError, nearest
 from sim.region.derive import Special, derive_stations
-from sim.region.region import VULNERABILITY, Base, District, Node, Region, Roads, Stations, Village
+from sim.region.region import VULNERABILITY, Base, District, Node, Region, RoadTable, Stations, Village
 from sim.region.table import Row, read_table, refuse_duplicates
 
 PACKAGED = Path(__file__).parent / "data"
@@ -165,7 +165,7 @@ def _refuse_far(rows: list[Row], villages: tuple[Village, ...]) -> None:
             )
 
 
-def _roads(folder: Path, where: dict[str, int], nodes: tuple[Node, ...]) -> Roads:
+def _roads(folder: Path, where: dict[str, int], nodes: tuple[Node, ...]) -> RoadTable:
     rows = read_table(folder / "roads.csv", ("from_code", "to_code", "km", "road_class"))
     u = np.array([where[row.choice("from_code", where)] for row in rows])
     v = np.array([where[row.choice("to_code", where)] for row in rows])
@@ -182,7 +182,7 @@ def _roads(folder: Path, where: dict[str, int], nodes: tuple[Node, ...]) -> Road
         main = np.bincount(part).argmax()
         lost = nodes[int(np.flatnonzero(part != main)[0])]
         raise UserError(f"{folder / 'roads.csv'}: no road leads to {lost.name} ({lost.code})")
-    return Roads(u, v, km, classes)
+    return RoadTable(u, v, km, classes)
 
 
 def _bases(folder: Path, where: dict[str, int]) -> tuple[Base, ...]:

@@ -12,7 +12,8 @@ from sim.config.disturbance import SEVERITIES
 from sim.config.evacuation import Ambulances
 from sim.config.response import ResponseSettings
 from sim.config.strategy import Patrols, StrategySettings
-from sim.errors import UserError, nearest
+from sim.errors import UserError
+from sim.region.gazetteer import Gazetteer
 from sim.region.region import Base, Region
 from sim.response.guards import district_sums
 from sim.response.units import UnitSpec
@@ -74,20 +75,10 @@ def _districts(group: Patrols, setting: str, region: Region, weights: NDArray[np
     if isinstance(group.districts, tuple):
         if not group.districts:
             raise UserError(f"{setting}: the list is empty; name a district, or write by_voters or by_risk")
-        return [_district(name, setting, region) for name in group.districts]
+        gazetteer = Gazetteer(region)
+        return [gazetteer.district(name, setting).index for name in group.districts]
     score = district_sums(region, region.stations.registered if group.districts == "by_voters" else weights)
     return [int(d) for d in np.argsort(-score, kind="stable") if any(v.district == d for v in region.villages)]
-
-
-def _district(name: str, setting: str, region: Region) -> int:
-    """Return the index of a district by its name, its code, or as ``kecamatan 3`` or ``district 3``."""
-    wanted = name.strip().casefold()
-    for d in region.districts:
-        if wanted in (d.name.casefold(), d.code.casefold(), f"kecamatan {d.number}", f"district {d.number}"):
-            return d.index
-    raise UserError(
-        f"{setting}: unknown district '{name}' in {region.title}; {nearest(name, [d.name for d in region.districts])}"
-    )
 
 
 def reserves(strategy: StrategySettings, response: ResponseSettings, region: Region) -> list[UnitSpec]:
@@ -96,10 +87,11 @@ def reserves(strategy: StrategySettings, response: ResponseSettings, region: Reg
     Raises:
         UserError: For an unknown base, with the nearest code.
     """
+    gazetteer = Gazetteer(region)
     units = []
     number = Counter[str]()
     for i, reserve in enumerate(strategy.reserves):
-        base = region.base(reserve.base, f"strategy '{strategy.name}': reserves[{i}].base")
+        base = region.bases[gazetteer.base(reserve.base, f"strategy '{strategy.name}': reserves[{i}].base").base]
         for _ in range(reserve.teams):
             number[base.code] += 1
             units.append(
@@ -147,10 +139,11 @@ def _sector_patrols(response: ResponseSettings, region: Region) -> list[UnitSpec
 
 
 def _attached(response: ResponseSettings, region: Region) -> list[UnitSpec]:
+    gazetteer = Gazetteer(region)
     units = []
     number = Counter[tuple[str, str]]()
     for i, attached in enumerate(response.attached):
-        base = region.base(attached.base, f"response.attached[{i}].base")
+        base = region.bases[gazetteer.base(attached.base, f"response.attached[{i}].base").base]
         for _ in range(attached.teams):
             number[base.code, attached.agency] += 1
             units.append(
@@ -171,10 +164,11 @@ def _attached(response: ResponseSettings, region: Region) -> list[UnitSpec]:
 
 
 def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, region: Region) -> list[UnitSpec]:
+    gazetteer = Gazetteer(region)
     units = []
     number = Counter[str]()
     for i, ambulances in enumerate(settings):
-        base = region.base(ambulances.base, f"evacuation.care.ambulances[{i}].base")
+        base = region.bases[gazetteer.base(ambulances.base, f"evacuation.care.ambulances[{i}].base").base]
         for _ in range(ambulances.count):
             number[base.code] += 1
             units.append(

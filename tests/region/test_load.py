@@ -176,32 +176,3 @@ def test_an_empty_file_and_a_file_that_is_no_text(folder: Path) -> None:
 def test_more_vulnerable_stations_than_stations_are_refused() -> None:
     with pytest.raises(UserError, match="only 24 regular stations"):
         load_region(settings(SMALL_REGION, very_vulnerable=20, vulnerable=10))
-
-
-def test_a_place_that_is_nowhere_offers_the_nearest_name() -> None:
-    region = load_region(settings(SMALL_REGION))
-    with pytest.raises(UserError, match=r"incidents\[0\]\.place: unknown place 'Pasar Tenga'.*'Pasar Tengah'"):
-        region.resolve("Pasar Tenga", "incidents[0].place")
-    with pytest.raises(UserError, match=r"unknown base 'POLRS'.*'POLRES'"):
-        region.base("POLRS")
-
-
-def test_a_name_of_two_villages_asks_for_a_code(folder: Path) -> None:
-    edit(folder, "villages.csv", lambda text: text.replace("Pasar Lama", "Bukit Kapur"))
-    region = load_region(settings(folder))
-    with pytest.raises(UserError, match=r"several places; use a code: T1\.3, T3\.3"):
-        region.resolve("bukit kapur", "place")
-    assert region.resolve("T3.3", "place").kind == "village"
-
-
-def test_places_resolve_to_stations() -> None:
-    region = load_region(settings(SMALL_REGION))
-    s = region.stations
-    in_district = region.station_at(region.resolve("district 2", "place"))
-    assert s.district[in_district] == 1
-    assert s.registered[in_district] == s.registered[s.district == 1].max()
-    assert region.station_at(region.resolve(s.code[7], "place")) == 7
-    office = region.station_at(region.resolve("KPU", "place"))
-    assert s.node[office] == region.base("KPU").node
-    outside = region.station_at(region.resolve("Kota Seberang", "place"))
-    assert region.nodes[s.node[outside]].district == 0

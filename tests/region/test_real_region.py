@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.config.compose import load
+from sim.region.gazetteer import Gazetteer
 from sim.region.load import load_region
 from sim.region.outline import village_cells
 from sim.region.region import Region
@@ -24,7 +25,7 @@ def network(region: Region) -> RoadNetwork:
 
 
 def node(region: Region, name: str) -> int:
-    return region.resolve(name, "test").node
+    return Gazetteer(region).find(name, "test").node
 
 
 def test_totals_are_those_published(region: Region) -> None:
@@ -47,8 +48,8 @@ def test_districts_keep_their_sums(region: Region) -> None:
 def test_kecamatan_n_follows_the_official_codes(region: Region) -> None:
     names = ["Kota Padang", "Padang Ulak Tanding", "Sindang Kelingi", "Curup"]
     for number, name in enumerate(names, start=1):
-        assert region.districts[region.resolve(f"kecamatan {number}", "test").index].name == name
-    assert region.districts[region.resolve("kecamatan 15", "test").index].name == "Bermani Ulu Raya"
+        assert Gazetteer(region).district(f"kecamatan {number}", "test").name == name
+    assert Gazetteer(region).district("kecamatan 15", "test").name == "Bermani Ulu Raya"
 
 
 def test_vulnerability_is_dealt_in_proportion_and_brands_no_village(region: Region) -> None:
@@ -102,7 +103,7 @@ def test_one_landslide_cuts_the_east_off(region: Region, network: RoadNetwork) -
 
 
 def test_the_regency_hospital_stands_outside(region: Region) -> None:
-    assert region.nodes[region.base("RSUD").node].district == -1
+    assert Gazetteer(region).base("RSUD", "test").district is None
 
 
 def test_vehicles_and_rain_change_times_by_their_factors(region: Region) -> None:

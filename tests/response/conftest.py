@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from sim.region.region import Base, District, Node, Region, Roads, Stations, Village
+from sim.region.region import Base, District, Node, Region, RoadTable, Stations, Village
 
 
 def line_region(villages: int = 4, registered: Sequence[int] | None = None, classes: Sequence[int] = ()) -> Region:
@@ -28,7 +28,7 @@ def line_region(villages: int = 4, registered: Sequence[int] | None = None, clas
         lon=np.zeros(n),
     )
     nodes = tuple(Node(f"V{i}", f"Desa {i}", 0.0, 0.05 * i, d) for i, d in enumerate(district))
-    roads = Roads(
+    roads = RoadTable(
         np.arange(villages - 1), np.arange(1, villages), np.full(villages - 1, 6.0), np.ones(villages - 1, np.int8)
     )
     return Region(

@@ -9,8 +9,7 @@ import pytest
 import simpy
 
 from sim.config.compose import load
-from sim.region.region import Node, Region, Stations
-from sim.region.region import Roads as RoadTable
+from sim.region.region import Node, Region, RoadTable, Stations
 from sim.region.travel import RoadNetwork
 from sim.response.roads import Roads, Trip
 
