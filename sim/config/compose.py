@@ -19,12 +19,15 @@ from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
 from sim.config.explain import explain_hydra, explain_validation
+from sim.config.kind_files import KINDS, compose_kinds
 from sim.config.packaged import CONF, GROUPS, SCENARIOS
 from sim.config.scenario import Scenario
 from sim.config.source import ScenarioFolder, ScenarioSearchPath, read_yaml, refuse_code
 from sim.errors import UserError, nearest
 
 DEFAULT_SCENARIO = "riot_kecamatan3"
+_HYDRA_ERRORS = (HydraException, OmegaConfBaseException, ValueError, TypeError)
+"""What composing raises: Hydra lets plain errors through, too."""
 
 
 @contextmanager
@@ -121,13 +124,18 @@ def _compose(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
     _check_choices(overrides, folder)
     try:
         composed = OmegaConf.to_container(compose("config", overrides=_forced(overrides)), resolve=False)
-    except (HydraException, OmegaConfBaseException, ValueError, TypeError) as error:  # it raises plain ones, too
-        file = choices("scenario", folder)[_scenario_name(overrides)]
-        pieces = {f"override '{text}'": _alone(o) for text, o in zip(overrides, _parse(overrides), strict=True)}
-        raise explain_hydra(error, {**pieces, str(file): read_yaml(file)}, file) from error
+    except _HYDRA_ERRORS as error:
+        raise _explained(error, overrides, folder) from error
     assert isinstance(composed, dict)
     refuse_code(composed, "settings")
     return {str(key): value for key, value in composed.items()}
+
+
+def _explained(error: Exception, overrides: Sequence[str], folder: Path | None) -> UserError:
+    """Say what is wrong with settings that Hydra could not put together."""
+    file = choices("scenario", folder)[_scenario_name(overrides)]
+    pieces = {f"override '{text}'": _alone(o) for text, o in zip(overrides, _parse(overrides), strict=True)}
+    return explain_hydra(error, {**pieces, str(file): read_yaml(file)}, file)
 
 
 def _alone(override: Override) -> dict[str, Any]:
@@ -157,7 +165,8 @@ def _scenario_name(overrides: Sequence[str]) -> str:
 
 def _composed(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
     """Compose the whole: the scenario with every strategy it compares in full."""
-    kept, compared = _split(overrides)
+    given, compared = _split(overrides)
+    kept, of_kinds = _without_kinds(given)
     with _hydra(folder):
         first = compared[:1] if compared else []
         data = _compose([*kept, *(f"strategy={name}" for name in first)], folder)
@@ -172,16 +181,39 @@ def _composed(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
             whole = data if [name] == first else _compose([*kept, f"strategy={name}"], folder)
             strategies.append({"name": str(name), **whole["strategy"]})
     data.pop("strategy")
+    data["kinds"] = _kinds(data.get("kinds"), of_kinds, overrides, folder)
     return {"name": _scenario_name(overrides), **data, "strategies": strategies}
+
+
+def _without_kinds(overrides: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Part the overrides of kinds from all others: kinds are put together once, not for each strategy."""
+    of_kinds = [o.key_or_group.split(".")[0] == KINDS for o in _parse(overrides)]
+    parts: tuple[list[str], list[str]] = ([], [])
+    for text, belongs in zip(overrides, of_kinds, strict=True):
+        parts[belongs].append(text)
+    return parts
+
+
+def _kinds(section: Any, of_kinds: Sequence[str], overrides: Sequence[str], folder: Path | None) -> Any:
+    """Put the kinds together: their files, what the scenario says of them, the overrides."""
+    files = {name: read_yaml(file) for name, file in choices(KINDS, folder).items()}
+    try:
+        kinds = compose_kinds(files, section, _parse(_forced(of_kinds)))
+    except _HYDRA_ERRORS as error:
+        raise _explained(error, _split(overrides)[0], folder) from error
+    refuse_code(kinds, "settings")
+    return kinds
 
 
 def _chosen(overrides: Sequence[str], folder: Path | None, strategies: list[dict[str, Any]]) -> dict[str, Path]:
     """Return the file of each group's choice, and of each strategy as ``strategy/NAME``."""
     with _hydra(folder):
-        names = compose("config", overrides=_forced(overrides), return_hydra_config=True).hydra.runtime.choices
+        forced = _forced(_without_kinds(overrides)[0])
+        names = compose("config", overrides=forced, return_hydra_config=True).hydra.runtime.choices
     wanted = [(group, group, names.get(group)) for group in GROUPS]
     wanted += [(f"strategy/{one['name']}", "strategy", str(one["name"])) for one in strategies]
-    return {key: file for key, group, name in wanted if (file := choices(group, folder).get(name))}
+    chosen = {key: file for key, group, name in wanted if (file := choices(group, folder).get(name))}
+    return chosen | {f"{KINDS}/{name}": file for name, file in choices(KINDS, folder).items()}
 
 
 def composed_yaml(overrides: Sequence[str] = (), folder: Path | None = None) -> str:

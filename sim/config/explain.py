@@ -64,7 +64,7 @@ class _Sources:
         overrides: The overrides in force.
         file: The scenario's file.
         scenario: What it holds.
-        chosen: The file of each group's choice, and of each strategy as ``strategy/NAME``.
+        chosen: The file of each group's choice, of each strategy as ``strategy/NAME`` and each kind as ``kinds/NAME``.
     """
 
     data: dict[str, Any]
@@ -88,6 +88,8 @@ class _Sources:
         group = str(keys[0]) if keys else ""
         if group == "strategy" and group != path[0]:
             group = f"strategy/{_at(self.data, [*path[:2], 'name'])}"
+        elif group == "kinds" and len(keys) > 1:
+            group = f"kinds/{keys[1]}"
         if group not in self.chosen or _at(self.scenario, keys) is not _NOT_THERE:
             return 1, _shown_file(self.file)
         return 2, _shown_file(self.chosen[group])
@@ -212,6 +214,7 @@ _MAKERS: dict[str, Callable[[ErrorDetails, list[str | int], _Sources], str]] = {
     "union_tag_not_found": _missing,
     "union_tag_invalid": _unknown_word,
     "literal_error": _unknown_word,
+    "enum": _unknown_word,
     "value_error": _check_failed,
 }
 """What makes the message, by pydantic's type of error; all others are plain."""

@@ -13,7 +13,8 @@ def _folder(name: str) -> Path:
 
 
 CONF = _folder("conf")
-"""The groups region, strategy, voting, disturbance, response, evacuation, weather, run."""
+"""The groups region, strategy, voting, disturbance, response, evacuation, weather, run; and the kinds, which are no
+group: all of them are there at once."""
 SCENARIOS = _folder("scenarios")
 """The packaged scenarios, one YAML file each."""
 GROUPS = ("region", "strategy", "voting", "disturbance", "response", "evacuation", "weather", "run")

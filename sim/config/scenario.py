@@ -7,9 +7,11 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from sim.config.courses import CrowdCourse
 from sim.config.disturbance import DisturbanceSettings
 from sim.config.evacuation import EvacuationSettings
 from sim.config.fields import Clock, Name, NonNegative, Settings, Size
+from sim.config.kinds import Kind
 from sim.config.region import RegionSettings
 from sim.config.response import ResponseSettings
 from sim.config.run import RunSettings
@@ -24,10 +26,10 @@ class ScriptedIncident(Settings):
     """A disturbance that happens on every simulated day."""
 
     kind: Name
-    """Name of a kind in ``disturbance.kinds``."""
+    """Name of a kind in ``kinds``."""
     onset: Clock
     place: Name
-    """A station, village, district or base, by code or by name; ``kecamatan 3`` is the third district."""
+    """A place where this kind can happen, by code or by name; ``kecamatan 3`` is the third district."""
     starters: Size | None = None
     """Active people at the start, instead of the kind's own number."""
     followers: NonNegative | None = None
@@ -62,6 +64,8 @@ class Scenario(Settings):
     region: RegionSettings
     voting: VotingSettings
     disturbance: DisturbanceSettings
+    kinds: dict[str, Kind] = Field(min_length=1)
+    """The kinds of disturbance, by name."""
     response: ResponseSettings
     evacuation: EvacuationSettings
     weather: WeatherSettings
@@ -70,11 +74,9 @@ class Scenario(Settings):
 
     @model_validator(mode="after")
     def _known_names(self) -> Self:
-        kinds, vehicles = self.disturbance.kinds, self.response.vehicles
+        vehicles = self.response.vehicles
         for i, incident in enumerate(self.incidents):
-            _known(f"incidents[{i}].kind", incident.kind, kinds)
-            if incident.onset >= self.voting.day_end:
-                raise ValueError(f"incidents[{i}].onset: the day ends before it, at voting.day_end")
+            self._possible(f"incidents[{i}]", incident)
         for i, trouble in enumerate(self.troubles):
             if isinstance(trouble, ScriptedOutOfUse):
                 self.voting.check_out_of_use(f"troubles[{i}]", trouble, "voting.stages")
@@ -88,6 +90,17 @@ class Scenario(Settings):
             for vehicle in [p.vehicle for p in strategy.patrols] + [r.vehicle for r in strategy.reserves]:
                 _known(f"strategy '{strategy.name}': vehicle", vehicle, vehicles)
         return self
+
+    def _possible(self, setting: str, incident: ScriptedIncident) -> None:
+        """Refuse an incident of no kind, after the day, or with numbers that its kind makes nothing of."""
+        _known(f"{setting}.kind", incident.kind, self.kinds)
+        kind = self.kinds[incident.kind]
+        if incident.onset >= self.voting.day_end:
+            raise ValueError(f"{setting}.onset: the day ends before it, at voting.day_end")
+        if incident.starters is not None and not isinstance(kind.course, CrowdCourse):
+            raise ValueError(f"{setting}.starters: '{incident.kind}' has no crowd")
+        if incident.followers and not kind.spreads:
+            raise ValueError(f"{setting}.followers: '{incident.kind}' has none; only crowds at stations have followers")
 
     def strategy(self, name: str) -> StrategySettings:
         """Return the strategy of this name.

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from sim.config.compose import check_file, choices, composed_yaml, expand, load, scenario_names, strategy_names
 from sim.config.scenario import Scenario
 from sim.errors import UserError
+from sim.vocabulary import Severity, Strength
 
 
 def refused(*overrides: str, folder: Path | None = None) -> str:
@@ -80,8 +81,8 @@ def test_what_is_printed_is_what_is_run() -> None:
         ("weather=wet", "unknown weather 'wet'; known: dry, heavy_rain"),
         ("run.replicatons=3", "unknown setting 'run.replicatons'; did you mean 'replications'"),
         ("+run.replicatons=3", "unknown setting 'run.replicatons'; did you mean 'replications'"),
-        ("+disturbance.kinds.riot.starter=3", "did you mean 'starters'"),
-        ("disturbance.kinds.riot.starter=3", "did you mean 'starters'"),
+        ("+kinds.riot.course.starter=3", "did you mean 'starters'"),
+        ("kinds.riot.course.starter=3", "did you mean 'starters'"),
         ("voting.absense.deterred_return_share=0", "unknown setting 'voting.absense'; did you mean 'absence'"),
         ("incident=[]", "unknown setting 'incident'; did you mean 'incidents'"),
         ("+voting.stages.0.server=3", "cannot"),
@@ -92,7 +93,7 @@ def test_what_is_printed_is_what_is_run() -> None:
         ("voting.day_end='12:00'", "day_end must come after close"),
         ("voting.turnout_share=1.2", "voting.turnout_share = 1.2"),
         ("voting.stages=[]", "voting.stages"),
-        ("disturbance.kinds.riot.yellow_at=60", "floor < yellow_at < red_at"),
+        ("kinds.riot.severities.yellow.from_active=60", "must be more than severities.yellow.from_active"),
         ("evacuation.egress.exit_width_m=0.2", "nobody gets out"),
         ("response.attached.0.vehicle=tank", "cannot"),
         ("response.sector_patrol_vehicle=cart", "unknown 'cart'; did you mean 'car'"),
@@ -156,31 +157,8 @@ def test_a_scenario_may_choose_from_a_group(tmp_path: Path) -> None:
 
 
 def test_a_key_that_only_the_schema_has_can_be_set() -> None:
-    need = load("calm_day", ["strategy=even_spread", "disturbance.kinds.riot.needs.red.disaster=5"]).disturbance.kinds
-    assert need["riot"].needs.red.disaster == 5
-
-
-def test_a_new_kind_is_configuration(tmp_path: Path) -> None:
-    text = """
-title: x
-disturbance:
-  kinds:
-    fire:
-      title: Fire
-      model: fixed
-      severity: red
-      duration: {mean_minutes: 90}
-      resolve: {mean_minutes: 40}
-      needs: {green: {}, yellow: {}, red: {disaster: 8}}
-      effects: {green: {action: none}, yellow: {action: suspend}, red: {action: evacuate}}
-      deterred_share: 0.2
-      background_weight: 0
-incidents:
-  - {kind: fire, onset: "10:00", place: kecamatan 3}
-"""
-    scenario = load("mine", ["strategy=even_spread"], own(tmp_path, "mine", text))
-    assert scenario.disturbance.kinds["fire"].needs.red.disaster == 8
-    assert "riot" in scenario.disturbance.kinds
+    kinds = load("calm_day", ["strategy=even_spread", "kinds.riot.severities.red.needs.rescue=5"]).kinds
+    assert kinds["riot"].need(Severity.RED) == Strength.of(presence=30, medical=1, rescue=5)
 
 
 def test_check_file_wants_a_yaml_file_that_exists(tmp_path: Path) -> None:

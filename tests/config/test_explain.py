@@ -89,11 +89,15 @@ def test_a_mistake_that_every_strategy_shares_is_said_once() -> None:
             "voting.stages[2].service.mode_seconds = 25: low_seconds <= mode_seconds <= high_seconds is needed, "
             "and low below high, not 30, 25, 120",
         ),
-        ("disturbance.kinds.riot.yellow_at=60", "disturbance.kinds.riot.yellow_at = 60: floor < yellow_at < red_at"),
+        (
+            "kinds.riot.severities.yellow.from_active=60",
+            "kinds.riot.severities.yellow.from_active = 60: severities.red.from_active must be more than "
+            "severities.yellow.from_active, but 50 is not more than 60",
+        ),
         ("voting.stages.0.servers=0", "voting.stages[0].servers = 0: must be 1 or more"),
         ("~voting.stages", "'voting.stages' is missing"),
         ("~run.seed", "'run.seed' is missing"),
-        ("disturbance.kinds.fire.title=Fire", "'disturbance.kinds.fire.model' is missing"),
+        ("kinds.fire.title=Fire", "'kinds.fire.places' is missing"),
         ("votin.close='12:00'", "unknown setting 'votin'; did you mean 'voting'?"),
     ],
 )

@@ -1,0 +1,153 @@
+"""Settings of courses: how a disturbance lives, from start to end. How they are played: ``disturbance/courses/``.
+
+A course also says which severities a kind needs to list, and which numbers belong to them.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from sim.config.distribution import Delay
+from sim.config.effects import Effect
+from sim.config.fields import Count, NonNegative, Positive, Settings, Share, Size
+from sim.vocabulary import Capability, Severity, Strength
+
+
+class Needs(Settings):
+    """Strength asked for: people by what they can do."""
+
+    presence: Count = 0
+    """Officers of police, mobile brigade and army together."""
+    crowd_control: Count = 0
+    """Officers in formed units."""
+    negotiate: Count = 0
+    investigate: Count = 0
+    escort: Count = 0
+    medical: Count = 0
+    """Ambulances standing by."""
+    rescue: Count = 0
+    """People of the disaster agency."""
+    engineering: Count = 0
+    """People who clear and repair."""
+
+    @property
+    def strength(self) -> Strength:
+        """The same as a strength that can be added up and compared."""
+        return Strength.of({capability: getattr(self, capability.value) for capability in Capability})
+
+
+class Stage(Settings):
+    """What a disturbance asks for and does while it has one severity."""
+
+    needs: Needs = Needs()
+    """The effective response force."""
+    effects: tuple[Effect, ...] = ()
+    from_active: Size | None = None
+    """Active people from which a crowd has this severity; the lowest has none."""
+
+
+class Severities(Settings):
+    """The severities that a kind can reach; the others are left out."""
+
+    green: Stage | None = None
+    yellow: Stage | None = None
+    red: Stage | None = None
+
+    def items(self) -> list[tuple[Severity, Stage]]:
+        """Return those it can reach, the mildest first."""
+        stages = ((severity, getattr(self, severity.word)) for severity in Severity)
+        return [(severity, stage) for severity, stage in stages if stage is not None]
+
+
+class CrowdCourse(Settings):
+    """A crowd that grows and shrinks: a Markov chain in continuous time.
+
+    Active people A, bystanders S who could join, people R who have left, N = S + A + R, and Q officers on scene:
+    one joins at rate ``join_per_minute * S * A / N * exp(-deterrence * Q / A)``, one calms down at rate
+    ``calm_per_minute * A``, one is dispersed or detained at rate ``disperse_per_minute * min(Q / team_size, A)``.
+    Form: contagion as in Burbeck et al. (1978) and Bonnasse-Gahot et al. (2018), local force ratio Q / A as in
+    Epstein (2002) and Davies et al. (2013). Their constants are for cities and days and do not carry over: every
+    value here is an assumption to vary.
+    """
+
+    spreads: ClassVar[bool] = True
+    """Whether it can have followers."""
+    course: Literal["crowd"]
+    starters: Size
+    join_per_minute: NonNegative
+    calm_per_minute: NonNegative
+    disperse_per_minute: NonNegative
+    deterrence: NonNegative
+    team_size: Positive
+    """Officers who work together to disperse or detain one person."""
+    engage_ratio: NonNegative
+    """With fewer officers per active person they hold a perimeter: they deter joining but disperse nobody."""
+    bystander_share: Share
+    """Share of the people at the station who could join."""
+    onlookers: Count
+    """People of the neighbourhood, besides those at the station, who could join from the start."""
+    supporters: Count
+    """People from elsewhere who could travel in."""
+    supporters_per_minute: NonNegative
+    """Rate at which they arrive while the disturbance lasts."""
+    hysteresis: Share
+    """A severity is left again only when the active fall under this share of its threshold."""
+    floor: Count
+    """Contained when no more than this many are active."""
+    injuries_per_active_hour: NonNegative
+    """Injuries for each active person and hour while red."""
+    injured_yellow_factor: Share
+    """Rate of injuries while yellow, as a share of the rate while red."""
+
+    def check(self, severities: Severities) -> None:
+        """Refuse severities that a crowd cannot have: it begins at green, and each other one has its threshold.
+
+        Raises:
+            ValueError: Naming the setting to blame.
+        """
+        reached = severities.items()
+        if not reached or reached[0][0] is not Severity.GREEN:
+            raise ValueError("severities: a crowd needs 'green', where it is smallest")
+        if reached[0][1].from_active is not None:
+            raise ValueError("severities.green.from_active: a crowd is green from its first active person on")
+        steps = [("course.floor", self.floor)]
+        for severity, stage in reached[1:]:
+            name = f"severities.{severity.word}.from_active"
+            if stage.from_active is None:
+                raise ValueError(f"severities.{severity.word}: from_active is needed, the active people it begins with")
+            steps.append((name, stage.from_active))
+        for (lower, low), (upper, high) in pairwise(steps):
+            if not low < high:
+                raise ValueError(f"{upper} must be more than {lower}, but {high} is not more than {low}")
+
+
+class FixedCourse(Settings):
+    """No crowd: it lasts for a time at one severity, and the response shortens it."""
+
+    spreads: ClassVar[bool] = False
+    course: Literal["fixed"]
+    duration: Delay
+    """How long it lasts if nobody comes, minutes."""
+    resolve: Delay
+    """How long it lasts after the effective force is there, minutes, if that is sooner."""
+
+    def check(self, severities: Severities) -> None:
+        """Refuse anything but one severity without a threshold.
+
+        Raises:
+            ValueError: Naming the setting to blame.
+        """
+        reached = severities.items()
+        if len(reached) != 1:
+            found = ", ".join(severity.word for severity, _ in reached) or "none"
+            raise ValueError(f"severities: a fixed course has exactly one, not {found}")
+        severity, stage = reached[0]
+        if stage.from_active is not None:
+            raise ValueError(f"severities.{severity.word}.from_active: only a crowd has a threshold")
+
+
+Course = Annotated[CrowdCourse | FixedCourse, Field(discriminator="course")]
+"""How a disturbance lives."""

@@ -1,0 +1,102 @@
+"""What a disturbance does while it has a severity: effects, each with its own settings and the places it is for.
+
+An effect says what happens at the place itself; only ``deter`` reaches farther. Where it can do nothing, it is refused.
+In force are those of the worst severity that was reached so far, until the disturbance has ended.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from sim.config.fields import Factor, Positive, Settings, Share
+from sim.vocabulary import PlaceKind
+
+_WHERE_PEOPLE_VOTE = frozenset({PlaceKind.STATION, PlaceKind.AREA})
+
+
+class Slow(Settings):
+    """Service at the stations goes slower."""
+
+    places: ClassVar[frozenset[PlaceKind]] = _WHERE_PEOPLE_VOTE
+    effect: Literal["slow"]
+    speed: Factor
+    """Speed of service as a share of the normal speed."""
+
+
+class Suspend(Settings):
+    """Voting stops at the stations, and everybody stands still."""
+
+    places: ClassVar[frozenset[PlaceKind]] = _WHERE_PEOPLE_VOTE
+    effect: Literal["suspend"]
+
+
+class ShutDoor(Settings):
+    """The door of the stations is shut: those inside still vote, nobody else comes in."""
+
+    places: ClassVar[frozenset[PlaceKind]] = _WHERE_PEOPLE_VOTE
+    effect: Literal["shut_door"]
+
+
+class Evacuate(Settings):
+    """Everybody at the stations is brought to safety."""
+
+    places: ClassVar[frozenset[PlaceKind]] = _WHERE_PEOPLE_VOTE
+    effect: Literal["evacuate"]
+
+
+class CloseRoad(Settings):
+    """The road is closed."""
+
+    places: ClassVar[frozenset[PlaceKind]] = frozenset({PlaceKind.ROAD})
+    effect: Literal["close_road"]
+
+
+class TakeSignal(Settings):
+    """The villages of the place have no mobile signal."""
+
+    places: ClassVar[frozenset[PlaceKind]] = _WHERE_PEOPLE_VOTE
+    effect: Literal["take_signal"]
+
+
+class Deter(Settings):
+    """Voters who are due meanwhile stay away from the place's stations, and fewer with distance from others."""
+
+    places: ClassVar[frozenset[PlaceKind]] = frozenset(PlaceKind)
+    effect: Literal["deter"]
+    share: Share
+    """Share of the voters who stay away at the place itself; elsewhere it falls by exp(-road distance / reach)."""
+    reach_km: Positive | None = None
+    """That reach, km; null: ``disturbance.deterred_reach_km``."""
+
+
+Effect = Annotated[Slow | Suspend | ShutDoor | Evacuate | CloseRoad | TakeSignal | Deter, Field(discriminator="effect")]
+"""One thing that a disturbance does."""
+StationEffect = Slow | Suspend | ShutDoor | Evacuate
+"""What happens to voting: one of these, or nothing."""
+
+
+def check_effects(setting: str, effects: tuple[Effect, ...], places: tuple[PlaceKind, ...]) -> None:
+    """Refuse effects that contradict or repeat each other, or that do nothing at a place where the kind can happen.
+
+    Args:
+        setting: Name of the list of effects, for the message.
+        effects: What happens at one severity.
+        places: Where the kind of disturbance can happen.
+
+    Raises:
+        ValueError: Naming the effect to blame.
+    """
+    seen: dict[str, str] = {}
+    for i, one in enumerate(effects):
+        here = f"{setting}[{i}].effect"
+        group = "slow, suspend, shut_door or evacuate" if isinstance(one, StationEffect) else one.effect
+        if group in seen:
+            what = f"there is '{seen[group]}' already"
+            raise ValueError(f"{here}: {what}; a severity has at most one effect {group}")
+        seen[group] = one.effect
+        if useless := [place.value for place in places if place not in one.places]:
+            fits = " or ".join(place.value for place in PlaceKind if place in one.places)
+            among = f"does nothing at a {useless[0]}, which is among the places"
+            raise ValueError(f"{here}: '{one.effect}' {among}; only at a {fits}")

@@ -1,0 +1,63 @@
+"""A kind of disturbance: where it can happen, how it lives, what each severity asks for and does."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from sim.config.courses import Course, Severities, Stage
+from sim.config.effects import Effect, check_effects
+from sim.config.fields import Name, NonNegative, Settings
+from sim.vocabulary import Capability, PlaceKind, Severity, Strength
+
+
+class Kind(Settings):
+    """A kind of disturbance: one YAML file of ``conf/kinds/`` or of ``kinds/`` in a user's own folder."""
+
+    title: Name
+    places: Annotated[tuple[PlaceKind, ...], Field(min_length=1)]
+    """Where it can happen."""
+    course: Course
+    """How it lives."""
+    severities: Severities
+    """What each severity that it can reach asks for and does."""
+    background_weight: NonNegative
+    """How often this kind is the one that starts by itself, against the other kinds."""
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        repeated = [place for i, place in enumerate(self.places) if place in self.places[:i]]
+        if repeated:
+            raise ValueError(f"places: '{repeated[0]}' is named twice")
+        self.course.check(self.severities)
+        for severity, stage in self.severities.items():
+            check_effects(f"severities.{severity.word}.effects", stage.effects, self.places)
+        if self.background_weight and PlaceKind.STATION not in self.places:
+            raise ValueError("background_weight: disturbances start by themselves at stations only, so 0 is needed")
+        return self
+
+    def stage(self, severity: Severity) -> Stage:
+        """Return what a severity asks for and does.
+
+        Raises:
+            KeyError: For a severity that this kind does not reach.
+        """
+        return dict(self.severities.items())[severity]
+
+    def need(self, severity: Severity) -> Strength:
+        """Return the effective response force of a severity that this kind reaches."""
+        return self.stage(severity).needs.strength
+
+    def effects(self, severity: Severity) -> tuple[Effect, ...]:
+        """Return what happens at a severity that this kind reaches."""
+        return self.stage(severity).effects
+
+    def asks_for(self, capability: Capability) -> bool:
+        """Whether any severity that it can reach asks for people who can do this."""
+        return any(stage.needs.strength[capability] for _, stage in self.severities.items())
+
+    @property
+    def spreads(self) -> bool:
+        """Whether it can have followers: it has a crowd, and can happen at a station."""
+        return self.course.spreads and PlaceKind.STATION in self.places

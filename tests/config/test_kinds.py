@@ -1,0 +1,257 @@
+"""Kinds of disturbance: one file each, packaged or of a user's own; what a kind cannot be is refused by name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from sim.config import kind_files
+from sim.config.compose import choices, composed_yaml, load
+from sim.config.courses import CrowdCourse, FixedCourse, Needs
+from sim.config.packaged import CONF
+from sim.config.scenario import Scenario
+from sim.config.source import read_yaml
+from sim.errors import UserError
+from sim.vocabulary import Capability, PlaceKind, Severity, Strength
+
+ONE = ["scenario=calm_day", "strategy=even_spread"]
+FLASH_MOB = """
+title: Flash mob
+places: [station, area]
+course:
+  course: fixed
+  duration: {mean_minutes: 20}
+  resolve: {mean_minutes: 5}
+severities:
+  green: {needs: {presence: 2}, effects: [{effect: slow, speed: 0.5}]}
+background_weight: 1
+"""
+FIRE = """
+title: x
+kinds:
+  fire:
+    title: Fire
+    places: [station]
+    course: {course: fixed, duration: {mean_minutes: 90}, resolve: {mean_minutes: 40}}
+    severities:
+      red: {needs: {rescue: 8}, effects: [{effect: evacuate}]}
+    background_weight: 0
+incidents:
+  - {kind: fire, onset: "10:00", place: kecamatan 3}
+"""
+
+
+def refused(*overrides: str, folder: Path | None = None) -> str:
+    with pytest.raises(UserError) as caught:
+        load(None, [*ONE, *overrides], folder)
+    return str(caught.value)
+
+
+def own(folder: Path, name: str, text: str) -> Path:
+    file = folder / f"{name}.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def packaged() -> Scenario:
+    return load(None, ONE)
+
+
+def test_every_file_is_a_kind_and_there_is_no_other(packaged: Scenario) -> None:
+    assert sorted(packaged.kinds) == sorted(file.stem for file in (CONF / "kinds").glob("*.yaml"))
+    assert len(packaged.kinds) == 11
+
+
+def test_a_kind_says_where_it_can_happen(packaged: Scenario) -> None:
+    places = {name: kind.places for name, kind in packaged.kinds.items()}
+    assert places.pop("landslide") == (PlaceKind.ROAD,)
+    assert places.pop("office_protest") == (PlaceKind.BASE,)
+    assert places.pop("flood") == places.pop("blackout") == (PlaceKind.STATION, PlaceKind.AREA)
+    assert set(places.values()) == {(PlaceKind.STATION,)}
+
+
+def test_a_kind_lists_only_the_severities_that_it_can_reach(packaged: Scenario) -> None:
+    for kind in packaged.kinds.values():
+        reached = [severity for severity, _ in kind.severities.items()]
+        assert reached == list(Severity) if isinstance(kind.course, CrowdCourse) else len(reached) == 1
+    assert packaged.kinds["bomb_threat"].need(Severity.RED) == Strength.of(presence=12, medical=1)
+    with pytest.raises(KeyError):
+        packaged.kinds["bomb_threat"].stage(Severity.GREEN)
+
+
+def test_a_kind_asks_for_what_any_of_its_severities_needs(packaged: Scenario) -> None:
+    riot, landslide = packaged.kinds["riot"], packaged.kinds["landslide"]
+    assert riot.asks_for(Capability.MEDICAL) and riot.asks_for(Capability.PRESENCE)
+    assert not riot.asks_for(Capability.RESCUE)
+    assert landslide.asks_for(Capability.ENGINEERING) and not landslide.asks_for(Capability.RESCUE)
+
+
+def test_only_crowds_that_can_be_at_a_station_spread(packaged: Scenario) -> None:
+    spreading = {name for name, kind in packaged.kinds.items() if kind.spreads}
+    assert spreading == {"riot", "clash", "brawl", "ballot_box_seizure"}
+
+
+def test_every_capability_can_be_asked_for() -> None:
+    assert list(Needs.model_fields) == [capability.value for capability in Capability]
+    everything = Needs(**{capability.value: 3 for capability in Capability})
+    assert dict(everything.strength) == dict.fromkeys(Capability, 3)
+    assert not Needs().strength
+
+
+def test_settings_that_were_kept_give_the_same_kinds(packaged: Scenario) -> None:
+    kept = json.loads(json.dumps(packaged.model_dump(mode="json")))
+    assert Scenario.model_validate(kept) == packaged
+
+
+def test_an_override_reaches_one_number_of_one_kind(packaged: Scenario) -> None:
+    changed = load(None, [*ONE, "kinds.riot.course.starters=33"]).kinds
+    course = changed["riot"].course
+    assert isinstance(course, CrowdCourse) and course.starters == 33
+    assert course.model_copy(update={"starters": 10}) == packaged.kinds["riot"].course
+    assert {**changed, "riot": packaged.kinds["riot"]} == packaged.kinds
+
+
+def test_an_effect_and_a_severity_can_be_changed_and_taken_away() -> None:
+    kind = load(None, [*ONE, "kinds.riot.severities.green.effects.0.speed=0.5", "~kinds.riot.severities.red"]).kinds
+    assert [severity for severity, _ in kind["riot"].severities.items()] == [Severity.GREEN, Severity.YELLOW]
+    assert kind["riot"].effects(Severity.GREEN)[0].speed == 0.5  # type: ignore[union-attr]
+
+
+def test_another_course_does_not_inherit_the_numbers_of_the_old_one() -> None:
+    lasting = "{course: fixed, duration: {mean_minutes: 9}, resolve: {mean_minutes: 3}}"
+    only_red = ["kinds.riot.severities.green=null", "kinds.riot.severities.yellow=null"]
+    threshold = "kinds.riot.severities.red.from_active=null"
+    riot = load(None, [*ONE, f"kinds.riot.course={lasting}", *only_red, threshold]).kinds["riot"]
+    assert isinstance(riot.course, FixedCourse) and riot.course.duration.mean_minutes == 9
+    assert "'kinds.riot.course.duration' is missing" in refused("kinds.riot.course.course=fixed")
+
+
+def test_a_scenario_may_bring_a_kind_and_change_another(tmp_path: Path) -> None:
+    own(tmp_path, "mine", FIRE.replace("kinds:\n", "kinds:\n  riot: {title: My riot}\n"))
+    scenario = load("mine", ["strategy=even_spread"], tmp_path)
+    assert scenario.kinds["fire"].need(Severity.RED) == Strength.of(rescue=8)
+    assert scenario.kinds["riot"].title == "My riot"
+    assert isinstance(scenario.kinds["riot"].course, CrowdCourse)
+
+
+def test_a_users_folder_may_add_a_kind(tmp_path: Path) -> None:
+    own(tmp_path, "kinds/flash_mob", FLASH_MOB)
+    kinds = load(None, [*ONE, "kinds.flash_mob.background_weight=2"], tmp_path).kinds
+    assert (kinds["flash_mob"].title, kinds["flash_mob"].background_weight) == ("Flash mob", 2)
+    assert len(kinds) == 12
+    assert "flash_mob" not in load(None, ONE).kinds
+
+
+def test_a_users_kind_of_a_packaged_name_replaces_it(tmp_path: Path) -> None:
+    own(tmp_path, "kinds/riot", FLASH_MOB)
+    riot = load(None, ONE, tmp_path).kinds["riot"]
+    assert riot.title == "Flash mob" and isinstance(riot.course, FixedCourse)
+    assert choices("kinds", tmp_path)["riot"] == tmp_path / "kinds" / "riot.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("mean_minutes: 20", "mean_minutes: -20", "kinds.flash_mob.course.duration.mean_minutes = -20: must be 0 or"),
+        ("[station, area]", "[station, aria]", "kinds.flash_mob.places[1] = 'aria': unknown; did you mean 'area'?"),
+        ("course: fixed", "course: fix", "kinds.flash_mob.course.course = 'fix': unknown; did you mean 'fixed'?"),
+        ("  course: fixed\n", "", "'kinds.flash_mob.course.course' is missing"),
+        ("title: Flash mob\n", "", "'kinds.flash_mob.title' is missing"),
+        ("presence: 2", "presense: 2", "unknown setting 'kinds.flash_mob.severities.green.needs.presense'; did you me"),
+        ("green: {", "geen: {", "unknown setting 'kinds.flash_mob.severities.geen'; did you mean 'green'?"),
+        (
+            "effect: slow",
+            "effect: slaw",
+            "kinds.flash_mob.severities.green.effects[0].effect = 'slaw': unknown; did you",
+        ),
+        ("title:", "titel:", "unknown setting 'kinds.flash_mob.titel'; did you mean 'title'?"),
+        ("course:\n", "course: [1]\nextra:\n", "kinds.flash_mob.course = [1]: a mapping of settings is needed"),
+        ("title: Flash", "title: [Flash", "not valid YAML"),
+        ("title: Flash mob", "title: ${oc.env:HOME}", "interpolations"),
+        ("title: Flash mob", "_target_: os.system", "'_target_' is not allowed"),
+    ],
+)
+def test_a_mistake_in_a_kinds_file_names_the_file(tmp_path: Path, old: str, new: str, says: str) -> None:
+    assert old in FLASH_MOB
+    file = own(tmp_path, "kinds/flash_mob", FLASH_MOB.replace(old, new, 1))
+    message = refused(folder=tmp_path)
+    assert f"{file}: " in message
+    assert says in message
+
+
+@pytest.mark.parametrize(
+    ("override", "says"),
+    [
+        ("kinds.riot.severities.green.from_active=5", "from_active = 5: a crowd is green from its first active person"),
+        ("~kinds.riot.severities.green", "severities: a crowd needs 'green'"),
+        ("~kinds.riot.severities.yellow.from_active", "severities.yellow: from_active is needed"),
+        ("kinds.riot.course.floor=20", "kinds.riot.course.floor = 20: severities.yellow.from_active must be more than"),
+        ("kinds.flood.severities.red={}", "severities: a fixed course has exactly one, not yellow, red"),
+        ("kinds.flood.severities.yellow=null", "a fixed course has exactly one, not none"),
+        ("kinds.flood.severities.yellow.from_active=9", "severities.yellow.from_active = 9: only a crowd has a thresh"),
+        ("kinds.landslide.background_weight=1", "background_weight = 1: disturbances start by themselves at stations"),
+        ("kinds.riot.places=[]", "kinds.riot.places = []: must not be empty"),
+        ("kinds.riot.places=[station,station]", "kinds.riot.places"),
+        ("kinds=riot", "kinds = 'riot': a mapping of settings is needed"),
+        ("kinds.riot=[1]", "kinds.riot = [1]: a mapping of settings is needed"),
+        ("kinds={}", None),
+        ("~kinds", "kinds = null: a mapping of settings is needed"),
+        ("~kinds.riott", "'kinds.riott' does not exist"),
+        ("kinds.riot.course=[1]", "kinds.riot.course = [1]: a mapping of settings is needed"),
+        ("disturbance.kinds.riot.title=x", "unknown setting 'disturbance.kinds'"),
+    ],
+)
+def test_what_a_kind_cannot_be_is_refused_by_name(override: str, says: str | None) -> None:
+    if says is None:
+        assert load(None, [*ONE, override]).kinds == load(None, ONE).kinds
+        return
+    assert says in refused(override)
+
+
+@pytest.mark.parametrize(
+    ("incident", "says"),
+    [
+        ("{kind: riott, onset: '09:00', place: Curup}", "incidents[0].kind = 'riott': unknown 'riott'; did you mean"),
+        ("{kind: flood, onset: '09:00', place: Curup, starters: 5}", "incidents[0].starters = 5: 'flood' has no crowd"),
+        (
+            "{kind: office_protest, onset: '09:00', place: KPU, followers: 1}",
+            "incidents[0].followers = 1: 'office_protest' has none; only crowds at stations have followers",
+        ),
+    ],
+)
+def test_an_incident_says_nothing_that_its_kind_does_not_know(incident: str, says: str) -> None:
+    assert says in refused(f"incidents=[{incident}]")
+
+
+def test_the_whole_of_every_kind_is_printed() -> None:
+    text = composed_yaml([*ONE, "kinds.riot.course.starters=33"])
+    assert (
+        "  riot:\n    title: Riot\n    places:\n    - station\n    course:\n      course: crowd\n      starters: 33\n"
+        in text
+    )
+    assert "effect: close_road" in text
+
+
+def test_each_file_is_read_once_however_many_strategies_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sim.config import compose
+
+    read: list[Path] = []
+
+    def counting(path: Path) -> dict[str, object]:
+        read.append(path)
+        return read_yaml(path)
+
+    monkeypatch.setattr(compose, "read_yaml", counting)
+    load("calm_day")
+    of_kinds = [path for path in read if path.parent.name == kind_files.KINDS]
+    assert sorted(of_kinds) == sorted((CONF / "kinds").glob("*.yaml"))
+
+
+def test_every_course_has_a_name_of_its_own() -> None:
+    names = [get_args(course.model_fields["course"].annotation)[0] for course in (CrowdCourse, FixedCourse)]
+    assert names == ["crowd", "fixed"]
