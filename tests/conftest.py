@@ -8,7 +8,7 @@ import pytest
 
 from sim.config.compose import load
 from sim.config.scenario import Scenario
-from sim.world import World, prepare
+from sim.day import World, prepare
 
 SMALL_REGION = Path(__file__).parent / "data" / "small_region"
 SMALL = (

@@ -51,7 +51,7 @@ class Journey:
         self._on_stop = on_stop
         self._km = 0.0
         self._process: simpy.Process | None = None
-        self._is_called_off = False
+        self._called_off = float("inf")  # when, minutes after midnight
         self._set_out(start)
 
     @property
@@ -62,22 +62,22 @@ class Journey:
 
     def at(self, time: float) -> Position:
         """Return where it is, or is going to be as far as is known now, at a time since the last change of plan."""
-        return self._route.at(time - self._began)
+        return self._route.at(min(time, self._called_off) - self._began)
 
     def km_at(self, time: float) -> float:
         """Return the kilometres of road driven by a time since the last change of plan."""
-        return self._km + self._route.km_at(time - self._began)
+        return self._km + self._route.km_at(min(time, self._called_off) - self._began)
 
     def call_off(self, cause: object) -> None:
         """End it where it is, by an interrupt of the process that runs it."""
-        if not self._is_called_off:
-            self._is_called_off = True
+        if self._called_off == float("inf"):
+            self._called_off = self.env.now
             if self._process is not None:
                 self._process.interrupt(cause)
 
     def roads_changed(self) -> None:
         """Plan the rest again."""
-        if self._process is not None and not self._is_called_off:
+        if self._process is not None and self._called_off == float("inf"):
             self._process.interrupt(_ROADS_CHANGED)
 
     def run(self, *, patient: bool = False) -> Process:
@@ -90,7 +90,7 @@ class Journey:
         Raises:
             simpy.Interrupt: When it is called off; ``at`` then says where it stands.
         """
-        if self._is_called_off:
+        if self._called_off < float("inf"):
             raise simpy.Interrupt("called off before it began")
         self._process = self.env.active_process
         self.roads.travellers[self] = None

@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pytest
+import simpy
 
+from sim.clock import Process
+from sim.config.compose import load
+from sim.config.response import ResponseSettings
+from sim.config.scenario import Scenario
+from sim.config.strategy import StrategySettings
+from sim.region.gazetteer import Gazetteer
+from sim.region.place import Place
 from sim.region.region import Base, District, Node, Region, RoadTable, Stations, Village
+from sim.region.travel import RoadNetwork
+from sim.response.command.posko import Posko
+from sim.response.fleet import Fleet, Unit
+from sim.response.ledger import Ledger
+from sim.response.open_roads import OpenRoads
+from sim.response.plan import plan_response
+from sim.response.signal import MobileSignal
+from sim.streams import Streams
+from sim.vocabulary import Capability, Severity, Strength
 
 
 def line_region(villages: int = 4, registered: Sequence[int] | None = None, classes: Sequence[int] = ()) -> Region:
@@ -54,3 +72,121 @@ def line_region(villages: int = 4, registered: Sequence[int] | None = None, clas
 def make_line() -> Callable[..., Region]:
     """The maker of such places."""
     return line_region
+
+
+def line_scenario(**response: Any) -> Scenario:
+    """The packaged settings under one plain strategy, without what waits at the bases of the real region."""
+    scenario = load("calm_day", ["strategy=even_spread"])
+    care = scenario.evacuation.care.model_copy(update={"ambulances": (), "facilities": ()})
+    changed = {**scenario.response.model_dump(), "attached": (), "sector_patrol_size": 0, **response}
+    return scenario.model_copy(
+        update={
+            "response": ResponseSettings.model_validate(changed),
+            "evacuation": scenario.evacuation.model_copy(update={"care": care}),
+            "strategies": (StrategySettings.model_validate(PLAIN),),
+        }
+    )
+
+
+SAME = {"police": 2, "stations": 4, "wardens": 8}
+PLAIN: dict[str, Any] = {
+    "name": "mine",
+    "title": "Mine",
+    "guards": {"rule": "pattern", "very_high": SAME, "high": SAME, "low": SAME},
+    "patrols": [],
+    "reserves": [],
+    "dispatch": {"policy": "nearest_free", "take_guards_from": None, "guards_within_minutes": 15, "hold_back": 0},
+}
+CONSTANT = {"mean_minutes": 1.0, "cv": 0.0}
+PROMPT = {
+    "reporting": {"guarded": CONSTANT, "by_phone": {"mean_minutes": 5, "cv": 0}, "no_signal": {"mean_minutes": 20, "cv": 0}},
+    "posko": {"desks": 1, "alarm_handling": {"mean_minutes": 2, "cv": 0}},
+    "mobilisation": {"guard": CONSTANT, "patrol": CONSTANT, "reserve": {"mean_minutes": 6, "cv": 0}, "ambulance": CONSTANT},
+    "work": {"mean_minutes": 30, "cv": 0},
+}  # fmt: skip
+"""Every delay without spread, so that times can be reckoned by hand."""
+
+
+class Trouble:
+    """Something that units are sent to, in hand-written form: see ``Emergency``."""
+
+    def __init__(
+        self, env: simpy.Environment, place: Place, need: Strength, identity: str = "s0", severity: Severity = Severity.RED
+    ) -> None:
+        self.env, self.place, self.need, self.identity, self.severity = env, place, need, identity, severity
+        self.onset = float(env.now)
+        self.over = env.event()
+        self.there: list[tuple[float, Strength, bool]] = []
+        self.gone: list[float] = []
+        self.reports: list[float] = []
+        self.orders = 0
+
+    @property
+    def is_over(self) -> bool:
+        return self.over.triggered
+
+    @property
+    def is_attended(self) -> bool:
+        return len(self.there) > len(self.gone)
+
+    def reported(self) -> None:
+        self.reports.append(float(self.env.now))
+
+    def ordered(self) -> None:
+        self.orders += 1
+
+    def asks_for(self, capability: Capability) -> bool:
+        return self.need[capability] > 0
+
+    def arrive(self, strength: Strength, *, of_post: bool = False) -> None:
+        self.there.append((float(self.env.now), strength, of_post))
+
+    def leave(self, strength: Strength) -> None:
+        self.gone.append(float(self.env.now))
+
+
+class Bench:
+    """Posko, units and roads on a clock of their own, without voters or disturbances."""
+
+    def __init__(self, region: Region, strategy: dict[str, Any] | None = None, start: float = 420.0, **response: Any) -> None:
+        scenario = line_scenario(**{**PROMPT, **response})
+        mine = StrategySettings.model_validate({**PLAIN, **(strategy or {})})
+        self.region, self.gazetteer = region, Gazetteer(region)
+        self.network = RoadNetwork(
+            region, scenario.region.speed_kmh, scenario.weather.speed_factor, scenario.response.vehicles
+        )
+        self.plan = plan_response(mine, scenario, region, self.network)
+        self.env = simpy.Environment(initial_time=start)
+        self.streams = Streams(1, 0, now=lambda: float(self.env.now))
+        self.roads = OpenRoads(self.env, self.network)
+        self.signal = MobileSignal(self.plan.signal)
+        self.fleet = Fleet(self.env, self.plan, self.roads, self.streams)
+        self.ledger = Ledger(self.env, self.fleet, self.roads)
+        self.posko = Posko(self.env, self.plan, self.fleet, self.ledger, self.roads, self.signal, self.streams)
+
+    def unit(self, name: str) -> Unit:
+        return next(unit for unit in self.fleet.units if unit.spec.name == name)
+
+    def trouble(self, station: int, identity: str = "s0", severity: Severity = Severity.RED, **need: int) -> Trouble:
+        place = self.gazetteer.station_place(station)
+        return Trouble(self.env, place, Strength.of(need), identity, severity)
+
+    def begin(self, trouble: Trouble) -> Trouble:
+        """Let it begin now: the pair of the post looks out for it, and somebody reports it."""
+        self.env.process(self.posko.meet(trouble))
+        self.env.process(self.posko.notice(trouble))
+        return trouble
+
+    def at(self, time: float, act: Callable[[], object]) -> None:
+        """Do something at a time."""
+
+        def process() -> Process:
+            yield self.env.timeout(time - self.env.now)
+            act()
+
+        self.env.process(process())
+
+    def states(self, name: str) -> list[tuple[str, float, float]]:
+        """What a unit did, from when to when."""
+        self.fleet.close(float(self.env.now))
+        return [(str(r.state), r.start, r.end) for r in self.fleet.rows if r.unit == name]

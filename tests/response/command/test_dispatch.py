@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sim.config.strategy import Dispatch
 from sim.errors import UserError
-from sim.response.dispatch import POLICIES, Call, Candidate, eligible, policy
+from sim.response.command.dispatch import POLICIES, Call, Candidate, eligible, policy
 
 GREEN, YELLOW, RED = 0, 1, 2
 

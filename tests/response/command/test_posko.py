@@ -1,0 +1,183 @@
+"""Posko on a clock of its own, without voters or disturbances; delays without spread, times reckoned by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.vocabulary import Outcome, Severity
+from tests.response.conftest import Bench, line_region
+
+ONE_EACH = {"police": 2, "stations": 1, "wardens": 2}
+EIGHT = {"police": 2, "stations": 8, "wardens": 16}
+NOBODY = {"police": 0, "stations": 4, "wardens": 8}
+
+
+def strategy(guards: dict[str, int], *, teams: int = 2, size: int = 12, **dispatch: object) -> dict[str, object]:
+    rule = {"policy": "nearest_free", "take_guards_from": None, "guards_within_minutes": 15, "hold_back": 0}
+    return {
+        "guards": {"rule": "pattern", "very_high": guards, "high": guards, "low": guards},
+        "reserves": [{"base": "POLRES", "teams": teams, "size": size, "vehicle": "car"}] if teams else [],
+        "dispatch": {**rule, **dispatch},
+    }
+
+
+def test_report_alarm_order_mobilisation_and_travel_follow_each_other() -> None:
+    b = Bench(line_region(), strategy(NOBODY))
+    trouble = b.begin(b.trouble(7, presence=12))
+    b.env.run(600.0)
+    (task,) = b.ledger.tasks
+    assert trouble.reports == [425.0], "five minutes by telephone"
+    assert (task.ordered, task.departed, task.arrived) == (427.0, 433.0, pytest.approx(465.0))
+    assert trouble.orders == 1 and not task.of_post
+
+
+def test_a_pair_that_stands_there_is_on_scene_at_once_and_reports_itself() -> None:
+    b = Bench(line_region(), strategy(ONE_EACH))
+    trouble = b.begin(b.trouble(7, presence=12))
+    b.env.run(440.0)
+    assert trouble.there[0][0] == 420.0 and trouble.there[0][2]
+    assert trouble.reports == [421.0]
+    first = b.ledger.tasks[0]
+    assert not first.sent and first.of_post and first.shortest == 0.0
+
+
+def test_a_pair_that_comes_by_on_its_round_is_on_scene_from_then_on() -> None:
+    b = Bench(line_region(), strategy(EIGHT, teams=0))
+    pair = b.unit("guard/low/1")
+    elsewhere = next(s for s in range(8) if s != b.fleet.position(pair).station)
+    due = pair.motion.visit(elsewhere, 420.0)  # type: ignore[union-attr]
+    trouble = b.trouble(elsewhere, presence=2)
+    b.env.process(b.posko.meet(trouble))  # nobody reports it
+    b.env.run(due + 1.0)
+    assert [(when, post) for when, _, post in trouble.there] == [(pytest.approx(due), True)]
+    trouble.over.succeed()
+    b.env.run(due + 60.0)
+    assert pair.is_idle, "afterwards its round goes on"
+
+
+def test_a_pair_that_comes_by_hastens_the_report() -> None:
+    slow = {"guarded": {"mean_minutes": 1, "cv": 0}, "by_phone": {"mean_minutes": 500, "cv": 0}, "no_signal": {"mean_minutes": 500, "cv": 0}}
+    b = Bench(line_region(), strategy(EIGHT, teams=0), reporting=slow)
+    pair = b.unit("guard/low/1")
+    elsewhere = next(s for s in range(8) if s != b.fleet.position(pair).station)
+    due = pair.motion.visit(elsewhere, 420.0)  # type: ignore[union-attr]
+    trouble = b.begin(b.trouble(elsewhere, presence=2))
+    b.env.run(due + 30.0)
+    assert trouble.reports == [pytest.approx(due + 1.0)]
+
+
+def test_wardens_are_no_officers_who_report() -> None:
+    b = Bench(line_region(), strategy({"police": 0, "stations": 1, "wardens": 9}), warden_strength=1.0)
+    trouble = b.begin(b.trouble(7, presence=2))
+    b.env.run(600.0)
+    assert b.fleet.strength_at(7) >= 2 and trouble.reports == [425.0]
+
+
+def test_without_a_signal_the_report_takes_its_time() -> None:
+    b = Bench(line_region(), strategy(NOBODY))
+    b.signal.take([3])
+    trouble = b.begin(b.trouble(7, presence=2))
+    b.env.run(600.0)
+    assert trouble.reports == [440.0]
+    again = Bench(line_region(), strategy(NOBODY))
+    again.signal.take([3])
+    again.signal.take([3])
+    again.signal.give_back([3])
+    assert not again.signal.works(3), "taken by two causes, given back by one"
+    again.signal.give_back([3])
+    assert again.signal.works(3)
+
+
+def test_two_reports_of_one_disturbance_take_different_times() -> None:
+    spread = {"guarded": {"mean_minutes": 1, "cv": 0.5}, "by_phone": {"mean_minutes": 5, "cv": 0.5}, "no_signal": {"mean_minutes": 20, "cv": 0.5}}
+    b = Bench(line_region(), strategy(NOBODY), reporting=spread)
+    trouble = b.trouble(7, presence=2)
+    assert len({b.posko.report_delay(trouble) for _ in range(5)}) == 5
+
+
+def test_reports_wait_for_a_desk_the_worst_first() -> None:
+    b = Bench(line_region(), strategy(NOBODY, teams=6))
+    for i, severity in enumerate((Severity.GREEN, Severity.GREEN, Severity.RED)):
+        b.begin(b.trouble(7 - i, identity=f"s{i}", severity=severity, presence=12))
+    b.env.run(600.0)
+    ordered = {task.goal.incident: task.ordered for task in b.ledger.tasks}
+    assert ordered == {"s0": 427.0, "s2": 429.0, "s1": 431.0}
+
+
+def test_more_is_sent_until_the_need_is_met_and_the_rest_is_not_needed() -> None:
+    b = Bench(line_region(), strategy(NOBODY, teams=4))
+    b.begin(b.trouble(7, presence=30))
+    b.env.run(428.0)
+    assert len(b.ledger.tasks) == 3 and b.ledger.tasks[0].verdicts == {"sent": 3, "not_needed": 1, "busy": 0, "not_able": 0}
+
+
+def test_who_becomes_free_goes_where_somebody_is_still_missing() -> None:
+    b = Bench(line_region(), strategy(NOBODY, teams=1))
+    first = b.begin(b.trouble(0, presence=12))
+    b.env.run(430.0)
+    second = b.begin(b.trouble(1, identity="s1", presence=12))
+    b.at(450.0, lambda: first.over.succeed())
+    b.env.run(700.0)
+    tasks = {task.goal.incident: task for task in b.ledger.tasks}
+    assert tasks["s1"].ordered == pytest.approx(480.0 + 2), "as soon as it is home again"
+    assert len(second.there) == 1
+
+
+def test_a_road_that_opens_lets_a_unit_go_that_was_cut_off() -> None:
+    b = Bench(line_region(), strategy(NOBODY, teams=1))
+    b.roads.close(1)
+    trouble = b.begin(b.trouble(7, presence=12))
+    b.at(500.0, lambda: b.roads.open(1))
+    b.env.run(700.0)
+    (task,) = b.ledger.tasks
+    assert task.ordered == 500.0 and len(trouble.there) == 1
+
+
+def test_what_is_over_before_anybody_was_sent_needs_nobody() -> None:
+    b = Bench(line_region(), strategy(NOBODY))
+    trouble = b.begin(b.trouble(7, presence=12))
+    b.at(426.0, lambda: trouble.over.succeed())
+    b.env.run(600.0)
+    assert b.ledger.tasks == [] and trouble.reports == [425.0]
+
+
+def test_who_is_on_the_way_turns_back_when_it_is_over() -> None:
+    b = Bench(line_region(), strategy(NOBODY, teams=1))
+    trouble = b.begin(b.trouble(7, presence=12))
+    b.at(440.0, lambda: trouble.over.succeed())
+    b.env.run(600.0)
+    assert [task.outcome for task in b.ledger.tasks] == [Outcome.RECALLED]
+
+
+def test_a_unit_that_is_held_stays_until_it_is_let_go() -> None:
+    b = Bench(line_region(), strategy(NOBODY, teams=1))
+    unit = b.unit("reserve/POLRES/1")
+    unit.is_held = True
+    b.begin(b.trouble(7, presence=12))
+    b.env.run(500.0)
+    assert b.ledger.tasks == []
+    unit.is_held = False
+    b.fleet.became_idle.fire(unit)
+    b.env.run(501.0)
+    assert len(b.ledger.tasks) == 1
+
+
+def test_guards_of_other_posts_are_taken_only_from_the_severity_named() -> None:
+    for take, severity, sent in (("red", Severity.YELLOW, 1), ("red", Severity.RED, 3), (None, Severity.RED, 1)):
+        b = Bench(line_region(), strategy(ONE_EACH, teams=0, take_guards_from=take, guards_within_minutes=15.5))
+        b.begin(b.trouble(7, severity=severity, presence=6))
+        b.env.run(430.0)
+        assert len(b.ledger.tasks) == sent, (take, severity)
+
+
+def test_a_unit_asked_for_is_sent_below_its_severity() -> None:
+    army = [{"base": "KODIM", "agency": "army", "teams": 1, "size": 30, "vehicle": "car", "from_severity": "red", "request_delay": 20}]
+    b = Bench(line_region(), strategy(NOBODY, teams=0), attached=army)
+    trouble = b.begin(b.trouble(7, severity=Severity.GREEN, presence=12))
+    b.env.run(500.0)
+    assert b.ledger.tasks == []
+    b.posko.request({unit.index for unit in b.fleet.units if unit.spec.agency == "army"})
+    b.env.run(600.0)
+    (task,) = b.ledger.tasks
+    assert task.departed == pytest.approx(500 + 20 + 6) and np.isfinite(task.arrived) and trouble.orders == 1

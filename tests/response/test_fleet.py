@@ -1,0 +1,123 @@
+"""Where units are while they wait, and how they change: on a line of four villages 10 minutes apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.region.route import Position, Round, Standing
+from sim.vocabulary import Role, UnitState
+from tests.response.conftest import Bench, line_region
+
+EIGHT = {"guards": {"rule": "pattern", **dict.fromkeys(("very_high", "high", "low"), {"police": 2, "stations": 8, "wardens": 16})}}
+RESERVE = {"reserves": [{"base": "POLRES", "teams": 1, "size": 12, "vehicle": "car"}]}
+
+
+def test_nobody_on_a_round_moves_faster_than_the_roads() -> None:
+    bench = Bench(line_region(), EIGHT)
+    pair = bench.unit("guard/low/1")
+    times = np.arange(420.0, 1020.0, 1.0)
+    places = [pair.motion.at(t) for t in times]
+    stations = [p.station for p in places if p.station is not None]
+    assert set(stations) == set(range(8)), "the round comes by every station"
+    for before, after in zip(places, places[1:], strict=False):
+        if before.station is not None and after.station is not None:
+            assert before.station == after.station, "between two stations there is a way"
+
+
+def test_asking_where_a_unit_is_changes_nothing_and_asks_nothing_else() -> None:
+    bench = Bench(line_region(), EIGHT)
+    pair = bench.unit("guard/low/1")
+    first = [pair.motion.at(t) for t in (500.0, 430.0, 900.0)]
+    assert first == [pair.motion.at(t) for t in (500.0, 430.0, 900.0)]
+    assert bench.fleet.rows == [] and bench.env.now == 420.0
+
+
+def test_officers_stand_at_one_station_at_a_time_and_wardens_are_no_officers() -> None:
+    bench = Bench(line_region(), EIGHT, warden_strength=0.5)
+    for minute in range(420, 900, 7):
+        bench.env.run(minute + 0.5)
+        there = [bench.fleet.officers_at(s) for s in range(8)]
+        assert sum(there) in (0, 2)
+    assert bench.fleet.wardens_at(0) == pytest.approx(0.5 * 2)
+    assert bench.fleet.strength_at(0) == bench.fleet.wardens_at(0) + bench.fleet.officers_at(0)
+
+
+def test_stretches_follow_each_other_without_gap_and_none_has_no_length() -> None:
+    bench = Bench(line_region(), RESERVE)
+    unit = bench.unit("reserve/POLRES/1")
+    bench.env.run(430.0)
+    bench.fleet.set_state(unit, UnitState.MOBILISING, Standing(Position(0)))
+    bench.fleet.set_state(unit, UnitState.TRAVELLING, Standing(Position(0)))
+    bench.env.run(440.0)
+    bench.fleet.set_state(unit, UnitState.FREE, Standing(Position(0)))
+    bench.env.run(450.0)
+    assert bench.states("reserve/POLRES/1") == [("free", 420, 430), ("travelling", 430, 440), ("free", 440, 450)]
+
+
+def test_who_waits_is_found_by_role() -> None:
+    bench = Bench(line_region(), RESERVE)
+    unit = bench.unit("reserve/POLRES/1")
+    assert list(bench.fleet.idle[Role.RESERVE].values()) == [unit]
+    bench.fleet.set_state(unit, UnitState.MOBILISING, Standing(Position(0)))
+    assert not bench.fleet.idle[Role.RESERVE]
+
+
+def test_a_unit_that_has_driven_home_begins_its_round_at_home() -> None:
+    bench = Bench(line_region(), EIGHT)
+    pair = bench.unit("guard/low/1")
+    bench.env.run(450.0)
+    bench.fleet.set_state(pair, UnitState.ON_SCENE, Standing(Position(3)))
+    bench.fleet.send_home(pair, None)
+    assert pair.state is UnitState.RETURNING
+    bench.env.run(450.0 + 30 + 2 + 1)
+    assert pair.is_idle and bench.fleet.position(pair).station == pair.home.spot.station
+    assert isinstance(pair.motion, Round) and pair.motion.joins == 0.0
+
+
+def test_a_unit_at_one_of_its_stops_goes_on_with_its_round_from_there() -> None:
+    bench = Bench(line_region(), EIGHT)
+    pair = bench.unit("guard/low/1")
+    stop = pair.spec.stops[3].spot
+    bench.fleet.set_state(pair, UnitState.ON_SCENE, Standing(Position(stop.nodes[0], stop.access, station=stop.station)))
+    assert bench.fleet.is_on_its_ground(pair)
+    bench.fleet.rest(pair)
+    assert bench.fleet.position(pair).station == stop.station
+    bench.env.run(420 + 15 + 4 + 0.5)
+    assert bench.fleet.position(pair).station in (pair.spec.stops[4].spot.station, None)
+
+
+def test_a_unit_that_cannot_get_home_waits_for_the_road() -> None:
+    bench = Bench(line_region(), RESERVE)
+    unit = bench.unit("reserve/POLRES/1")
+    bench.roads.close(1)
+    bench.fleet.set_state(unit, UnitState.ON_SCENE, Standing(Position(3)))
+    bench.fleet.send_home(unit, None)
+    bench.at(600.0, lambda: bench.roads.open(1))
+    bench.env.run(599.0)
+    assert unit.state is UnitState.RETURNING
+    bench.env.run(700.0)
+    assert unit.is_idle and bench.fleet.position(unit) == Position(0)
+
+
+def test_rounds_keep_off_closed_roads_and_come_back_to_them() -> None:
+    bench = Bench(line_region(), EIGHT)
+    pair = bench.unit("guard/low/1")
+    bench.env.run(470.0)
+    bench.roads.close(1)
+    bench.env.run(471.0)
+    side = {bench.fleet.position(pair).node, bench.fleet.position(pair).ahead} - {None}
+    seen = {pair.motion.at(t).station for t in np.arange(471.0, 900.0, 1.0)} - {None}
+    assert seen and (seen <= set(range(4)) or seen <= set(range(4, 8))), f"it stays on its side of {side}"
+    bench.env.run(600.0)
+    bench.roads.open(1)
+    bench.env.run(601.0)
+    assert {pair.motion.at(t).station for t in np.arange(601.0, 1100.0, 1.0)} - {None} == set(range(8))
+
+
+def test_the_same_streams_give_the_same_mobilisation_and_a_second_one_is_another() -> None:
+    spread = {"mobilisation": {n: {"mean_minutes": 5, "cv": 0.5} for n in ("guard", "patrol", "reserve", "ambulance")}}
+    one, two = Bench(line_region(), RESERVE, **spread), Bench(line_region(), RESERVE, **spread)
+    drawn = [one.fleet.mobilisation(one.unit("reserve/POLRES/1")) for _ in range(3)]
+    assert drawn == [two.fleet.mobilisation(two.unit("reserve/POLRES/1")) for _ in range(3)]
+    assert len(set(drawn)) == 3

@@ -1,0 +1,152 @@
+"""Driving on roads that close and open under the wheels, by hand on a line of four places 6 km apart (10 min each)."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+import simpy
+
+from sim.config.compose import load
+from sim.region.region import RoadTable
+from sim.region.route import Position, Spot, Stop
+from sim.region.travel import RoadNetwork
+from sim.response.journey import Journey
+from sim.response.open_roads import OpenRoads
+from tests.region.test_route import AT, LINE
+
+GOAL = [Stop(Spot((3,)))]
+
+
+class Drive:
+    """A journey from the first place at time 0, and how it went."""
+
+    def __init__(self, *closures: tuple[int, float, float], stops: list[Stop] | None = None, patient: bool = False) -> None:
+        self.env = simpy.Environment()
+        self.roads = OpenRoads(self.env, LINE)
+        for road, closed, opened in closures:
+            self.env.process(self.roads.close_between(road, closed, opened))
+        self.left: list[tuple[int, float]] = []
+        self.journey = Journey(
+            self.env, self.roads, "car", Position(0), GOAL if stops is None else stops, lambda i, t: self.left.append((i, t))
+        )
+        self.arrived: bool | None = None
+        self.ended = float("nan")
+        self.cause: Any = None
+        self.process = self.env.process(self._run(patient))
+
+    def _run(self, patient: bool) -> Any:
+        try:
+            self.arrived = yield from self.journey.run(patient=patient)
+        except simpy.Interrupt as interrupt:
+            self.cause = interrupt.cause
+        self.ended = float(self.env.now)
+
+    @property
+    def here(self) -> Position:
+        return self.journey.at(float(self.env.now))
+
+    @property
+    def km(self) -> float:
+        return self.journey.km_at(float(self.env.now))
+
+
+def test_an_open_road_takes_the_shortest_time() -> None:
+    drive = Drive()
+    assert drive.journey.ends == pytest.approx(30.0)
+    drive.env.run()
+    assert (drive.arrived, drive.ended, drive.km) == (True, pytest.approx(30.0), pytest.approx(18.0))
+
+
+def test_it_can_be_asked_where_it_is_at_any_moment() -> None:
+    drive = Drive()
+    drive.env.run(14.0)
+    assert drive.here == Position(1, pytest.approx(4.0), 2, pytest.approx(6.0))
+    assert drive.km == pytest.approx(8.4)
+
+
+def test_a_vehicle_on_a_road_that_closes_turns_back_and_is_cut_off() -> None:
+    drive = Drive((1, 14.0, 1e9))
+    drive.env.run(100.0)
+    assert (drive.arrived, drive.ended) == (False, pytest.approx(14.0))
+    assert drive.here == Position(1, pytest.approx(4.0), 2, pytest.approx(6.0))
+
+
+def test_a_patient_one_waits_where_it_is_for_the_road_to_open() -> None:
+    drive = Drive((1, 14.0, 50.0), patient=True)
+    drive.env.run(40.0)
+    assert drive.journey.waits and drive.journey.ends == float("inf")
+    drive.env.run(200.0)
+    assert (drive.arrived, drive.ended) == (True, pytest.approx(50.0 + 6 + 10))
+    assert drive.km == pytest.approx(18.0)
+
+
+def test_a_road_that_closes_ahead_and_opens_in_time_costs_nothing_but_the_wait() -> None:
+    drive = Drive((2, 5.0, 25.0), patient=True)
+    drive.env.run(200.0)
+    assert drive.arrived and drive.ended == pytest.approx(25.0 + 10 + 10 - 5 + 10)
+
+
+def test_a_closure_under_the_wheels_sends_it_back_and_round_by_the_detour() -> None:
+    line, roads = LINE.region, LINE.region.roads
+    table = RoadTable(
+        np.append(roads.u, 1), np.append(roads.v, 3), np.append(roads.km, 30.0), np.append(roads.road_class, roads.road_class[:1])
+    )
+    scenario = load("calm_day", ["strategy=even_spread"])
+    detour = RoadNetwork(
+        dataclasses.replace(line, roads=table), scenario.region.speed_kmh, scenario.weather.speed_factor, scenario.response.vehicles
+    )
+    env = simpy.Environment()
+    here = OpenRoads(env, detour)
+    env.process(here.close_between(1, 14.0, np.inf))  # four minutes beyond node 1
+    journey = Journey(env, here, "car", Position(0), GOAL)
+    assert env.run(env.process(journey.run())) is True
+    assert env.now == pytest.approx(14 + 4 + 50)
+    assert journey.km_at(float(env.now)) == pytest.approx(6 + 2 * 2.4 + 30)
+
+
+def test_a_closure_behind_changes_nothing() -> None:
+    drive = Drive((0, 15.0, 1e9))
+    drive.env.run(100.0)
+    assert (drive.arrived, drive.ended, drive.km) == (True, pytest.approx(30.0), pytest.approx(18.0))
+
+
+def test_called_off_it_stays_where_it_is_and_the_next_journey_begins_there() -> None:
+    drive = Drive()
+    drive.env.run(14.0)
+    drive.journey.call_off("turn round")
+    drive.env.run(14.5)
+    assert drive.cause == "turn round" and drive.ended == 14.0
+    back = Journey(drive.env, drive.roads, "car", drive.journey.at(14.0), [Stop(Spot((0,)))])
+    assert back.ends - drive.env.now == pytest.approx(14.0)
+
+
+def test_called_off_before_it_began_it_does_not_begin() -> None:
+    drive = Drive()
+    drive.journey.call_off("never mind")
+    drive.env.run(50.0)
+    assert drive.arrived is None and drive.cause == "called off before it began" and drive.km == 0.0
+
+
+def test_stops_are_left_after_the_stay_there() -> None:
+    drive = Drive(stops=[Stop(AT[2], 5.0), Stop(AT[3], 5.0), Stop(Spot((3,)), 7.0)])
+    drive.env.run()
+    assert drive.left == [(0, pytest.approx(17.0)), (1, pytest.approx(26.0)), (2, pytest.approx(26 + 2 + 20 + 7))]
+
+
+def test_a_closure_during_a_stay_does_not_begin_the_stay_anew() -> None:
+    drive = Drive((2, 14.0, 15.0), (2, 16.0, 16.5), stops=[Stop(AT[2], 5.0), Stop(Spot((2,)))])
+    drive.env.run(200.0)
+    assert drive.left == [(0, pytest.approx(17.0)), (1, pytest.approx(29.0))]
+
+
+def test_a_call_off_and_a_closure_in_one_moment_end_it_once() -> None:
+    drive = Drive()
+    drive.env.run(14.0)
+    drive.roads.close(1)
+    drive.journey.call_off("first")
+    drive.roads.close(2)
+    drive.env.run(100.0)
+    assert drive.cause == "first" and drive.ended == 14.0 and not drive.roads.travellers

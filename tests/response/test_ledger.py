@@ -1,0 +1,178 @@
+"""Tasks by hand on a line of four villages 10 minutes apart; every delay without spread."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.region.route import Position, Spot, Stop
+from sim.response.ledger import Ledger
+from sim.response.task import Goal, Task
+from sim.vocabulary import Capability, Outcome, Purpose, UnitState, Verdict
+from tests.response.conftest import Bench, Trouble, line_region
+
+RESERVE = {"reserves": [{"base": "POLRES", "teams": 2, "size": 12, "vehicle": "car"}]}
+R1, R2 = "reserve/POLRES/1", "reserve/POLRES/2"
+
+
+def bench() -> Bench:
+    return Bench(line_region(), RESERVE)
+
+
+def send(b: Bench, trouble: Trouble, name: str = R1) -> Task:
+    goal = Goal(Purpose.INCIDENT, b.plan.spot(trouble.place), trouble.place.code, trouble.identity)
+    return b.ledger.give(b.unit(name), goal, b.ledger.attend(trouble))
+
+
+def test_a_task_runs_from_the_order_to_the_way_home() -> None:
+    b = bench()
+    trouble = b.trouble(7, presence=12)
+    task = send(b, trouble)
+    b.at(480.0, lambda: trouble.over.succeed())
+    b.env.run(600.0)
+    row = task.row(425.0)
+    assert (row.ordered, row.departed, row.arrived) == (420.0, 426.0, pytest.approx(426 + 30 + 2))
+    assert (row.released, row.returned) == (510.0, pytest.approx(510 + 2 + 30))
+    assert row.outcome == Outcome.DONE and row.km == pytest.approx(36.0) and row.shortest_minutes == pytest.approx(32.0)
+    assert row.reported == 425.0 and row.place == "V3/2" and row.purpose == "incident"
+    assert [(when, strength[Capability.PRESENCE]) for when, strength, _ in trouble.there] == [(pytest.approx(458.0), 12)]
+    assert trouble.gone == [], "when it is over nobody has to leave it"
+    assert [s for s, _, _ in b.states(R1)] == ["mobilising", "travelling", "on_scene", "returning", "free"]
+
+
+@pytest.mark.parametrize(
+    ("when", "state", "home"),
+    [
+        (423.0, UnitState.MOBILISING, 423.0),
+        (440.0, UnitState.TRAVELLING, 440.0 + 14.0),
+        (470.0, UnitState.ON_SCENE, 470.0 + 32.0),
+    ],
+)
+def test_it_can_be_called_off_in_every_state(when: float, state: UnitState, home: float) -> None:
+    b = bench()
+    trouble = b.trouble(7, presence=12)
+    task = send(b, trouble)
+    b.env.run(when)
+    assert task.unit.state is state
+    task.call_off(Outcome.WITHDRAWN)
+    task.call_off(Outcome.RECALLED)
+    b.env.run(600.0)
+    assert task.outcome is Outcome.WITHDRAWN and task.unit.task is None
+    idle = [start for s, start, _ in b.states(R1) if s == "free"][-1]
+    assert idle == pytest.approx(home)
+    assert b.ledger.coming("s0", Capability.PRESENCE) == 0
+    assert len(trouble.gone) == (1 if state is UnitState.ON_SCENE else 0)
+
+
+def test_a_unit_that_is_given_another_task_turns_round_where_it_is() -> None:
+    b = bench()
+    first = send(b, b.trouble(7, presence=12))
+    b.env.run(440.0)  # 14 minutes from home, four beyond the second village
+    other = b.trouble(0, identity="s1", presence=12)
+    second = send(b, other)
+    assert b.ledger.coming("s0", Capability.PRESENCE) == 0 and b.ledger.coming("s1", Capability.PRESENCE) == 12
+    b.env.run(600.0)
+    assert first.outcome is Outcome.DIVERTED and np.isnan(first.arrived)
+    assert second.shortest == pytest.approx(14 + 2) and second.arrived == pytest.approx(446 + 16)
+    assert [task.number for task in b.ledger.tasks] == [0, 1]
+
+
+def test_a_unit_on_its_way_home_can_be_sent_from_there() -> None:
+    b = bench()
+    trouble = b.trouble(7, presence=12)
+    first = send(b, trouble)
+    b.at(460.0, lambda: trouble.over.succeed())
+    b.env.run(490.0 + 12.0)  # half-way between the last two villages
+    assert b.unit(R1).state is UnitState.RETURNING
+    second = send(b, b.trouble(6, identity="s1", presence=12))
+    b.env.run(700.0)
+    assert np.isnan(first.returned) and first.km == pytest.approx(18 + 6)
+    assert second.arrived == pytest.approx(502 + 6 + 10 + 2)
+    states = b.states(R1)
+    assert all(end == start for (_, _, end), (_, start, _) in zip(states, states[1:], strict=False))
+
+
+def test_who_has_not_arrived_is_recalled_when_it_is_over() -> None:
+    b = bench()
+    trouble = b.trouble(7, presence=24)
+    there, late = send(b, trouble, R1), None
+    b.env.run(450.0)
+    late = send(b, trouble, R2)
+    b.env.run(460.0)
+    assert there.on_scene and late.is_under_way
+    trouble.over.succeed()
+    b.ledger.recall("s0")
+    b.env.run(700.0)
+    assert (there.outcome, late.outcome) == (Outcome.DONE, Outcome.RECALLED)
+
+
+def test_six_units_at_one_place_are_not_released_in_the_same_minute() -> None:
+    spread = {"work": {"mean_minutes": 30, "cv": 0.4}}
+    b = Bench(line_region(), {"reserves": [{"base": "POLRES", "teams": 6, "size": 12, "vehicle": "car"}]}, **spread)
+    trouble = b.trouble(1, presence=72)
+    tasks = [send(b, trouble, f"reserve/POLRES/{n}") for n in range(1, 7)]
+    b.at(450.0, lambda: trouble.over.succeed())
+    b.env.run(900.0)
+    assert len({round(task.released, 3) for task in tasks}) == 6
+
+
+def test_a_task_whose_way_is_cut_off_says_so() -> None:
+    b = bench()
+    task = send(b, b.trouble(7, presence=12))
+    b.at(441.0, lambda: b.roads.close(1))
+    b.env.run(700.0)
+    assert task.outcome is Outcome.CUT_OFF and np.isnan(task.arrived)
+    assert task.unit.is_idle and b.fleet.position(task.unit) == Position(0)
+
+
+def test_a_new_position_is_home_from_the_moment_of_arrival() -> None:
+    b = bench()
+    unit = b.unit(R1)
+    task = b.ledger.relocate(unit, Spot((3,)), "SEK-TIMUR")
+    b.env.run(500.0)
+    assert task.outcome is Outcome.DONE and unit.is_idle and b.fleet.position(unit) == Position(3)
+    trouble = b.trouble(0, presence=12)
+    send(b, trouble)
+    b.at(560.0, lambda: trouble.over.succeed())
+    b.env.run(800.0)
+    assert b.fleet.position(unit) == Position(3), "it goes home to where it was moved"
+
+
+def test_boxes_and_other_errands_go_the_same_way() -> None:
+    b = bench()
+    left: list[float] = []
+
+    def body(task: Task):
+        yield from b.ledger.travel(
+            task, [Stop(Spot((1,)), 5.0), Stop(Spot((0,)), 5.0)], state=UnitState.ESCORTING,
+            on_stop=lambda _, when: left.append(when),
+        )  # fmt: skip
+        task.arrived = float(b.env.now)
+
+    task = b.ledger.give(b.unit(R1), Goal(Purpose.BOXES, Spot((1,)), "V1"), body)
+    b.env.run(600.0)
+    assert left == [pytest.approx(435.0), pytest.approx(450.0)]
+    assert (task.row(np.nan).purpose, task.outcome, task.km) == ("boxes", Outcome.DONE, pytest.approx(12.0))
+    assert [s for s, _, _ in b.states(R1)] == ["escorting", "free"]
+
+
+def test_verdicts_stand_in_the_row() -> None:
+    b = bench()
+    trouble = b.trouble(7, presence=12)
+    goal = Goal(Purpose.INCIDENT, b.plan.spot(trouble.place), trouble.place.code, "s0")
+    task = b.ledger.give(b.unit(R1), goal, b.ledger.attend(trouble), verdicts={Verdict.BUSY: 3, Verdict.TOO_FAR: 1})
+    row = task.row(np.nan)
+    assert (row.busy, row.too_far, row.cut_off, row.outcome) == (3, 1, 0, Outcome.DAY_END)
+
+
+def test_a_process_that_fails_is_not_taken_for_a_task_called_off() -> None:
+    b = bench()
+
+    def body(_: Task):
+        yield b.env.timeout(1.0)
+        raise ValueError("a mistake of ours")
+
+    b.ledger.give(b.unit(R1), Goal(Purpose.RELOCATION, Spot((1,)), "V1"), body)
+    with pytest.raises(ValueError, match="a mistake of ours"):
+        b.env.run(500.0)
+    assert isinstance(b.ledger, Ledger)
