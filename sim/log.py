@@ -1,8 +1,8 @@
 """Everything a simulated day records: the whole contract between the model and whatever reads it.
 
 Each class below is one table; its fields are the columns, in order. Times are minutes after midnight, NaN where the
-thing did not happen ("never" is not a number). Codes are indices into the region's tables; -1 means none. A run adds
-the columns ``strategy`` and ``replication`` in front.
+thing did not happen ("never" is not a number). Codes are indices into the region's tables; ``NOWHERE`` means none. A
+run adds the columns ``strategy`` and ``replication`` in front.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 NEVER = float("nan")
+NOWHERE = -1
+"""No code: the only stand-in for nothing in columns of whole numbers."""
 Columns = dict[str, NDArray[Any]]
 
 
@@ -57,9 +59,9 @@ class IncidentRow(NamedTuple):
     incident: str  # identity: s0 scripted, b12 background candidate, s0.1 first follower of s0
     kind: str
     origin: str  # scripted, background, follower
-    station: int
+    place_kind: str  # station, base, road, area
+    place: str  # its code
     district: int
-    node: int
     onset: float
     reported: float  # report received at posko
     ordered: float  # first unit ordered
