@@ -19,7 +19,7 @@ from joblib.externals.loky import get_reusable_executor
 from sim.compiled import is_kept
 from sim.config.scenario import Scenario
 from sim.day import simulate_replication
-from sim.disturbance.kernel import jump_path
+from sim.disturbance.courses.kernel import jump_path
 from sim.errors import UserError
 from sim.experiment.interrupt import kept_from_children, put_off
 from sim.experiment.store import Run, checksums, create, frames, read, settings_of

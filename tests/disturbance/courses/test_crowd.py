@@ -8,22 +8,27 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sim.config.disturbance import CrowdKind, DisturbanceSettings
+from sim.config.courses import CrowdCourse
+from sim.config.kinds import Kind
 from sim.config.packaged import CONF
 from sim.config.source import read_yaml
-from sim.disturbance.crowd import CrowdPath, CrowdState, play, start
+from sim.disturbance.courses.crowd import CrowdPath, CrowdRules, CrowdState, PathEnd, play, start
+from sim.vocabulary import Severity
 
-PACKAGED = DisturbanceSettings.model_validate(read_yaml(CONF / "disturbance" / "default.yaml"))
-
-
-def changed(kind: CrowdKind, **values: float) -> CrowdKind:
-    return CrowdKind.model_validate(kind.model_dump() | values)
+PACKAGED = {file.stem: Kind.model_validate(read_yaml(file)) for file in (CONF / "kinds").glob("*.yaml")}
+THRESHOLDS = ("yellow", "red")
 
 
-def riot(**values: float) -> CrowdKind:
-    kind = PACKAGED.kinds["riot"]
-    assert isinstance(kind, CrowdKind)
-    return changed(kind, **values)
+def changed(rules: CrowdRules, yellow: int | None = None, red: int | None = None, **values: float) -> CrowdRules:
+    data = PACKAGED["riot"].model_dump()
+    data["course"] = rules.settings.model_dump() | values
+    for severity, begins, old in zip(THRESHOLDS, (yellow, red), rules.thresholds[1:3], strict=True):
+        data["severities"][severity]["from_active"] = old if begins is None else begins
+    return CrowdRules.of(Kind.model_validate(data))
+
+
+def riot(**values: float) -> CrowdRules:
+    return changed(CrowdRules.of(PACKAGED["riot"]), **values)
 
 
 PLAIN = riot(supporters=0, injuries_per_active_hour=0)
@@ -40,7 +45,7 @@ class Life:
 
 
 def live(
-    kind: CrowdKind, state: CrowdState, officers: float, arrive: float, rng: np.random.Generator, until: float = 900.0
+    kind: CrowdRules, state: CrowdState, officers: float, arrive: float, rng: np.random.Generator, until: float = 900.0
 ) -> Life:
     """Play on and on, the officers being there from ``arrive``."""
     now, peak = 0.0, state.active
@@ -49,11 +54,11 @@ def live(
         path = play(kind, state, there, now, arrive if now < arrive else until, rng)
         peak = max(peak, path.peak(path.end_time)[0])
         now, state = path.end_time, path.last
-        if path.end == "contained" or now >= until:
-            return Life(peak, now, path.end == "contained", state)
+        if path.end is PathEnd.CONTAINED or now >= until:
+            return Life(peak, now, path.end is PathEnd.CONTAINED, state)
 
 
-def lives(kind: CrowdKind, officers: float, arrive: float = 0.0, count: int = 400, **at_start: int) -> list[Life]:
+def lives(kind: CrowdRules, officers: float, arrive: float = 0.0, count: int = 400, **at_start: int) -> list[Life]:
     state = replace(start(kind, 100), **at_start)
     return [live(kind, state, officers, arrive, np.random.default_rng([7, i])) for i in range(count)]
 
@@ -64,10 +69,10 @@ def differs(a: list[float], b: list[float]) -> float:
     return float((x.mean() - y.mean()) / np.sqrt(x.var(ddof=1) / len(x) + y.var(ddof=1) / len(y)))
 
 
-def active_after(kind: CrowdKind, active: int, bystanders: int, officers: float, minutes: float) -> float:
+def active_after(kind: CrowdRules, active: int, bystanders: int, officers: float, minutes: float) -> float:
     """Return the mean number of active people after some minutes."""
     found = []
-    state = CrowdState(active, bystanders, 0, kind.supporters, 0, 0, 0, 0)
+    state = CrowdState(active, bystanders, 0, kind.settings.supporters, 0, 0, 0, Severity.GREEN)
     for i in range(400):
         found.append(live(kind, state, officers, 0.0, np.random.default_rng([9, i]), minutes).last.active)
     return float(np.mean(found))
@@ -75,15 +80,15 @@ def active_after(kind: CrowdKind, active: int, bystanders: int, officers: float,
 
 def test_a_crowd_starts_with_its_kind_and_the_people_present() -> None:
     kind = riot(starters=10, bystander_share=0.5, onlookers=7, supporters=60)
-    assert start(kind, 61) == CrowdState(10, 7 + 30, 0, 60, 0, 0, 0, 0)  # half of 61, rounded to even
-    assert start(kind, 0, 25) == CrowdState(25, 7, 0, 60, 0, 0, 0, 1)
-    assert start(kind, 0, 50).severity == 2
+    assert start(kind, 61) == CrowdState(10, 7 + 30, 0, 60, 0, 0, 0, Severity.GREEN)  # half of 61, rounded to even
+    assert start(kind, 0, 25) == CrowdState(25, 7, 0, 60, 0, 0, 0, Severity.YELLOW)
+    assert start(kind, 0, 50).severity is Severity.RED
 
 
 def test_a_path_tells_the_state_at_every_moment() -> None:
     counts = np.zeros((4, 7), dtype=np.int64)
     counts[:, 0] = [18, 19, 18, 20]
-    path = CrowdPath(np.array([10.0, 11.0, 12.0, 14.0]), counts, "severity", 0, 1)
+    path = CrowdPath(np.array([10.0, 11.0, 12.0, 14.0]), counts, PathEnd.SEVERITY, Severity.GREEN, Severity.YELLOW)
     assert [path.at(t).active for t in (10.0, 10.9, 11.0, 13.9, 14.0, 20.0)] == [18, 18, 19, 18, 20, 20]
     assert [path.at(t).severity for t in (10.0, 13.9, 14.0)] == [0, 0, 1]
     assert (path.last.severity, path.end_time) == (1, 14.0)
@@ -97,21 +102,21 @@ def test_a_path_tells_the_state_at_every_moment() -> None:
 
 def test_a_path_ends_at_each_turning_point_and_goes_on_from_there() -> None:
     kind, rng, state, now, ends = riot(), np.random.default_rng(3), start(riot(), 200, 30), 580.0, []
-    while not ends or ends[-1] != "contained":
+    while not ends or ends[-1] is not PathEnd.CONTAINED:
         path = play(kind, state, 0.0, now, 1800.0, rng)
         assert path.times[0] == now and path.at(now) == state
-        assert (path.end == "severity") == (path.last.severity != state.severity) or path.end == "contained"
-        assert path.last.injured - state.injured == (path.end == "injury")
+        assert (path.end is PathEnd.SEVERITY) == (path.last.severity != state.severity) or path.end is PathEnd.CONTAINED
+        assert path.last.injured - state.injured == (path.end is PathEnd.INJURY)
         now, state = path.end_time, path.last
         ends.append(path.end)
-    assert {"severity", "injury"} <= set(ends)
-    assert state.active == kind.floor
+    assert {PathEnd.SEVERITY, PathEnd.INJURY} <= set(ends)
+    assert state.active == kind.settings.floor
     assert state.joined == state.left + state.active - 30  # everybody who is active or gone joined, but the starters
 
 
 def test_nothing_happens_after_until() -> None:
     path = play(riot(), start(riot(), 60), 2.0, 580.0, 581.5, np.random.default_rng(1))
-    assert (path.end, path.end_time) == ("until", 581.5)
+    assert (path.end, path.end_time) == (PathEnd.UNTIL, 581.5)
 
 
 @pytest.mark.parametrize(("active", "minutes"), [(60, 20.0), (30, 200.0)])
@@ -132,7 +137,7 @@ def test_the_same_stream_gives_the_same_path_whatever_type_the_numbers_have() ->
 
 
 def test_cutting_a_path_and_going_on_changes_nothing_in_distribution() -> None:
-    kind, state = riot(), replace(start(riot(), 60, 10), severity=0)
+    kind, state = riot(), replace(start(riot(), 60, 10), severity=Severity.GREEN)
     whole, cut = [], []
     for i in range(3_000):
         rng = np.random.default_rng([1, i])
@@ -145,17 +150,19 @@ def test_cutting_a_path_and_going_on_changes_nothing_in_distribution() -> None:
     assert abs(differs(*square)) < 3.5
 
 
-def _go_on(kind: CrowdKind, state: CrowdState, now: float, rng: np.random.Generator) -> int:
+def _go_on(kind: CrowdRules, state: CrowdState, now: float, rng: np.random.Generator) -> int:
     while now < 20.0:
         path = play(kind, state, 2.0, now, 20.0, rng)
         now, state = path.end_time, path.last
-        if path.end == "contained":
+        if path.end is PathEnd.CONTAINED:
             break
     return state.active
 
 
 def test_more_officers_contain_it_sooner() -> None:
-    times = [[life.end for life in lives(PLAIN, q, active=25, bystanders=80, severity=1)] for q in (4, 10, 30)]
+    times = [
+        [life.end for life in lives(PLAIN, q, active=25, bystanders=80, severity=Severity.YELLOW)] for q in (4, 10, 30)
+    ]
     assert differs(times[0], times[1]) > 3.5
     assert differs(times[1], times[2]) > 3.5
 
@@ -175,7 +182,7 @@ def test_it_doubles_in_about_nine_minutes_where_everybody_could_join() -> None:
 def test_two_officers_turn_eight_but_not_forty() -> None:
     eight = lives(PLAIN, 2, active=8, bystanders=20)
     assert np.mean([life.contained for life in eight]) == 1.0
-    assert np.mean([life.peak < PLAIN.yellow_at for life in eight]) > 0.95
+    assert np.mean([life.peak < PLAIN.thresholds.yellow_at for life in eight]) > 0.95
     assert active_after(PLAIN, 8, 20, 2, 15.0) < 7.0
     assert active_after(PLAIN, 40, 100, 2, 15.0) > 40.0
 
@@ -188,19 +195,21 @@ def test_a_platoon_of_thirty_turns_a_hundred_but_a_dozen_does_not() -> None:
 def test_the_force_that_turns_a_crowd_is_that_of_the_threshold_formula() -> None:
     # A falls where disperse Q / team > (join S/N exp(-deterrence Q/A) - calm) A; the first half minute of a large
     # crowd is the fluid limit, where the drift is this difference.
-    kind = changed(PLAIN, engage_ratio=0, yellow_at=100_000, red_at=200_000)
+    kind = changed(PLAIN, engage_ratio=0, yellow=100_000, red=200_000)
     active, bystanders = 5_000, 15_000
 
     def drift(officers: float) -> float:
-        joining = kind.join_per_minute * bystanders / (active + bystanders)
-        joining *= np.exp(-kind.deterrence * officers / active)
-        return (joining - kind.calm_per_minute) * active - kind.disperse_per_minute * officers / kind.team_size
+        joining = kind.settings.join_per_minute * bystanders / (active + bystanders)
+        joining *= np.exp(-kind.settings.deterrence * officers / active)
+        return (
+            joining - kind.settings.calm_per_minute
+        ) * active - kind.settings.disperse_per_minute * officers / kind.settings.team_size
 
     low, high = 0.0, float(active)
     for _ in range(60):
         middle = (low + high) / 2
         low, high = (middle, high) if drift(middle) > 0 else (low, middle)
-    rng, state = np.random.default_rng(4), CrowdState(active, bystanders, 0, 0, 0, 0, 0, 0)
+    rng, state = np.random.default_rng(4), CrowdState(active, bystanders, 0, 0, 0, 0, 0, Severity.GREEN)
     for officers, sign in ((0.8 * low, 1), (1.2 * low, -1)):
         change = np.array([play(kind, state, officers, 0.0, 0.5, rng).last.active - active for _ in range(600)])
         error = change.std(ddof=1) / np.sqrt(len(change))
@@ -211,15 +220,43 @@ def test_the_force_that_turns_a_crowd_is_that_of_the_threshold_formula() -> None
 def test_a_delay_of_one_doubling_needs_twice_the_officers() -> None:
     # Early growth without deterrence: Q* = team x growth x A0 exp(growth x delay) / disperse. The turning force for A
     # and for 2 A differs by a factor two: at that force both crowds stand still.
-    kind = changed(PLAIN, deterrence=0, engage_ratio=0, yellow_at=100_000, red_at=200_000)
-    force = kind.team_size * (kind.join_per_minute - kind.calm_per_minute) / kind.disperse_per_minute
+    kind = changed(PLAIN, deterrence=0, engage_ratio=0, yellow=100_000, red=200_000)
+    force = (
+        kind.settings.team_size
+        * (kind.settings.join_per_minute - kind.settings.calm_per_minute)
+        / kind.settings.disperse_per_minute
+    )
     for active in (500, 1_000):
         mean = active_after(kind, active, 10**8, force * active, 2.0)
         assert mean == pytest.approx(active, rel=0.005)
 
 
 def test_every_packaged_crowd_ends() -> None:
-    for name, kind in PACKAGED.kinds.items():
-        if isinstance(kind, CrowdKind):
+    for name, of_name in PACKAGED.items():
+        if isinstance(of_name.course, CrowdCourse):
+            kind = CrowdRules.of(of_name)
             life = live(kind, start(kind, 150), 4.0, 20.0, np.random.default_rng(2), until=1e6)
-            assert life.contained and life.last.active <= kind.floor, name
+            assert life.contained and life.last.active <= kind.settings.floor, name
+
+
+@pytest.mark.parametrize(
+    ("missing", "seen"),
+    [
+        (["red"], [Severity.GREEN, Severity.YELLOW]),
+        (["yellow"], [Severity.GREEN, Severity.RED]),
+        (["yellow", "red"], [Severity.GREEN]),
+    ],
+)
+def test_a_severity_that_a_kind_does_not_have_is_never_reached(missing: list[str], seen: list[Severity]) -> None:
+    data = PACKAGED["riot"].model_dump()
+    for severity in missing:
+        data["severities"][severity] = None
+    rules, rng = CrowdRules.of(Kind.model_validate(data)), np.random.default_rng(8)
+    state, now, found = start(rules, 300, 15), 0.0, {Severity.GREEN}
+    while now < 900.0:
+        path = play(rules, state, 0.0, now, 900.0, rng)
+        now, state = path.end_time, path.last
+        found.add(state.severity)
+        if path.end is PathEnd.CONTAINED:
+            break
+    assert sorted(found) == seen

@@ -1,8 +1,8 @@
 """The jump process of a crowd, compiled.
 
-One call simulates the Markov chain of :class:`sim.config.disturbance.CrowdKind` exactly (direct method of Gillespie,
+One call simulates the Markov chain of :class:`sim.config.courses.CrowdCourse` exactly (direct method of Gillespie,
 Journal of Physical Chemistry 81, 1977) from its present state to the next change of severity, injury or containment,
-or to a given time. The readable side is :mod:`sim.disturbance.crowd`.
+or to a given time. The readable side is :mod:`sim.disturbance.courses.crowd`.
 """
 
 from __future__ import annotations

@@ -7,25 +7,25 @@ from math import exp, factorial
 import numpy as np
 import pytest
 
-from sim.disturbance.spread import draw_followers, place_weights, thinning
+from sim.disturbance.sources.spread import draw_followers, place_weights, thinning
 
 
 def test_places_by_hand() -> None:
     # weights 1 x e^0, 3 x e^-1, 8 x e^-2 and the origin itself
     km, weight = np.array([0.0, 0.0, 4.0, 8.0]), np.array([5.0, 1.0, 3.0, 8.0])
     raw = np.array([0.0, 1.0, 3.0 * exp(-1), 8.0 * exp(-2)])
-    assert place_weights(km, weight, 4.0, 0) == pytest.approx(raw / raw.sum())
+    assert place_weights(km, weight, 4.0, (0,)) == pytest.approx(raw / raw.sum())
     assert (km.tolist(), weight.tolist()) == ([0.0, 0.0, 4.0, 8.0], [5.0, 1.0, 3.0, 8.0])  # left alone
 
 
 def test_a_station_that_no_road_reaches_gets_none() -> None:
-    chances = place_weights(np.array([0.0, np.inf, 3.0]), np.ones(3), 4.0, 0)
+    chances = place_weights(np.array([0.0, np.inf, 3.0]), np.ones(3), 4.0, (0,))
     assert chances.tolist() == [0.0, 0.0, 1.0]
 
 
 @pytest.mark.parametrize(("km", "weight"), [([0.0], [1.0]), ([0.0, np.inf], [1.0, 1.0]), ([0.0, 2.0], [1.0, 0.0])])
 def test_without_any_other_place_there_are_no_followers(km: list[float], weight: list[float]) -> None:
-    chances = place_weights(np.array(km), np.array(weight), 4.0, 0)
+    chances = place_weights(np.array(km), np.array(weight), 4.0, (0,))
     assert not chances.any()
     assert len(draw_followers(50.0, 30.0, chances, np.random.default_rng(1)).delay) == 0
 
@@ -61,7 +61,7 @@ def cluster(mean: float, officers: float, rng: np.random.Generator) -> int:
     waiting, size = [0], 0
     while waiting:
         station, size = waiting.pop(), size + 1
-        chances = place_weights(np.zeros(20), np.ones(20), 4.0, station)
+        chances = place_weights(np.zeros(20), np.ones(20), 4.0, (station,))
         drawn = draw_followers(mean, 30.0, chances, rng)
         waiting += drawn.place[drawn.mark < thinning(0.5, officers)].tolist()
     return size

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.disturbance.kernel import (
+from sim.disturbance.courses.kernel import (
     ACTIVE,
     BYSTANDERS,
     CONTAINED,

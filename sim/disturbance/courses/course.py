@@ -1,0 +1,126 @@
+"""What a course is: how a disturbance lives; and what it sees of the disturbance whose life it plays."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Generator
+from typing import Any, Protocol
+
+import numpy as np
+import simpy
+
+from sim.clock import Signal
+from sim.config.kinds import Kind
+from sim.disturbance.scene import Scene
+from sim.vocabulary import Ending, Severity
+
+Living = Generator[simpy.Event, Any, Ending]
+"""The generator of a whole life; it returns how that ended."""
+
+
+class Life(Protocol):
+    """What a course may use of its disturbance, and tell it."""
+
+    @property
+    def env(self) -> simpy.Environment:
+        """The clock."""
+
+    @property
+    def kind(self) -> Kind:
+        """The kind."""
+
+    @property
+    def starters(self) -> int | None:
+        """Active people at the start; None: the kind's own number."""
+
+    @property
+    def scene(self) -> Scene:
+        """Who is there now."""
+
+    @property
+    def until(self) -> float:
+        """When the simulated day stops, minutes after midnight."""
+
+    @property
+    def force_complete(self) -> float:
+        """When all the strength that was asked for was there; NaN before."""
+
+    @property
+    def changed(self) -> Signal:
+        """Fires when what was planned ahead no longer holds: other people on scene, or other random streams."""
+
+    def generator(self, purpose: str) -> np.random.Generator:
+        """Return the stream of one purpose that is in force now; it is asked for at each draw."""
+
+    def turn(self, severity: Severity, *, first: bool = False) -> None:
+        """Tell that it has come to a severity."""
+
+    def hurt(self) -> None:
+        """Tell that somebody has been hurt."""
+
+    def note_active(self, active: int, when: float) -> None:
+        """Tell how many people were active at a moment; the most count."""
+
+
+class Tally(Protocol):
+    """What every course can be asked about its people."""
+
+    @property
+    def active(self) -> int:
+        """People who take part now."""
+
+    @property
+    def joined(self) -> int:
+        """People who have joined so far."""
+
+    @property
+    def dispersed(self) -> int:
+        """People dispersed or detained so far."""
+
+    @property
+    def injured(self) -> int:
+        """People injured so far."""
+
+
+class Course(ABC):
+    """The life of one disturbance.
+
+    Args:
+        life: The disturbance.
+    """
+
+    @abstractmethod
+    def __init__(self, life: Life) -> None: ...
+
+    @property
+    @abstractmethod
+    def first(self) -> Severity:
+        """The severity with which it begins."""
+
+    @abstractmethod
+    def live(self, crowd_present: int) -> Living:
+        """Process: from the start to the end.
+
+        Args:
+            crowd_present: People at the place when it starts.
+
+        Returns:
+            How it ended.
+        """
+
+    @property
+    def state(self) -> Tally | None:
+        """Its people at this moment; None where there are none, or before it lives."""
+        return None
+
+    def withdraw(self, people: int) -> None:
+        """Take note that people were brought away from the place."""
+        del people
+
+    @abstractmethod
+    def replan(self) -> None:
+        """Draw anew what was drawn ahead, given that it has not happened yet; the disturbance is woken after it."""
+
+    @abstractmethod
+    def look(self) -> None:
+        """Bring the records up to this moment."""

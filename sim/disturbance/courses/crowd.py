@@ -1,0 +1,290 @@
+"""A crowd: its state, its path ahead, the state at any moment of that path, and its life on the clock.
+
+The chain is described at :class:`sim.config.courses.CrowdCourse`. It has no memory, so a path that was generated ahead
+may be cut at any moment and continued from there under other conditions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.config.courses import CrowdCourse
+from sim.config.kinds import Kind
+from sim.disturbance.courses.course import Course, Life, Living
+from sim.disturbance.courses.kernel import (
+    ACTIVE,
+    CONTAINED,
+    INJURY,
+    SEVERITY,
+    UNTIL,
+    Rates,
+    Thresholds,
+    jump_path,
+    severity_of,
+)
+from sim.vocabulary import Ending, Severity
+
+_BEYOND_MINUTES = 60.0
+"""Paths are generated a little beyond the day's end, where the clock stops, so that none ends just before it."""
+_NEVER_REACHED = int(np.iinfo(np.int64).max)
+"""More active people than there can be: the threshold of a severity that a kind does not have."""
+
+
+class PathEnd(IntEnum):
+    """Why a path ends, by the kernel's codes."""
+
+    UNTIL = UNTIL
+    """Time is up, or the path has grown too long; it is played on from its last state."""
+    SEVERITY = SEVERITY
+    """The severity changed."""
+    INJURY = INJURY
+    CONTAINED = CONTAINED
+
+
+@dataclass(frozen=True)
+class CrowdState:
+    """Where a crowd stands.
+
+    Attributes:
+        active: People who take part.
+        bystanders: People who could join.
+        left: People who have gone away or were taken away.
+        to_come: Supporters who could still travel in.
+        joined: People who have joined so far.
+        dispersed: People dispersed or detained so far.
+        injured: People injured so far.
+        severity: Its severity.
+    """
+
+    active: int
+    bystanders: int
+    left: int
+    to_come: int
+    joined: int
+    dispersed: int
+    injured: int
+    severity: Severity
+
+
+@dataclass(frozen=True)
+class CrowdRules:
+    """A kind of crowd as the kernel reads it.
+
+    Attributes:
+        settings: The course's settings.
+        rates: Rates of the jumps.
+        thresholds: Active people at which something changes. A severity that the kind does not have begins together
+            with the next worse one, or with more people than there can be.
+    """
+
+    settings: CrowdCourse
+    rates: Rates
+    thresholds: Thresholds
+
+    @classmethod
+    def of(cls, kind: Kind) -> CrowdRules:
+        """Return the rules of a kind whose course is a crowd."""
+        c = kind.course
+        assert isinstance(c, CrowdCourse)
+        injury = c.injuries_per_active_hour / 60.0
+        # The numbers go in as floats whatever they came as, or the kernel would be compiled once more for each mixture.
+        rates = Rates(
+            join=float(c.join_per_minute),
+            calm=float(c.calm_per_minute),
+            disperse=float(c.disperse_per_minute),
+            deterrence=float(c.deterrence),
+            team_size=float(c.team_size),
+            engage_ratio=float(c.engage_ratio),
+            supporters=float(c.supporters_per_minute),
+            injury_yellow=injury * c.injured_yellow_factor,
+            injury_red=injury,
+        )
+        begins = {severity: stage.from_active for severity, stage in kind.severities.items()}
+        red = begins.get(Severity.RED) or _NEVER_REACHED
+        yellow = begins.get(Severity.YELLOW) or red
+        return cls(c, rates, Thresholds(c.floor, yellow, red, float(c.hysteresis)))
+
+
+@dataclass(frozen=True, eq=False)
+class CrowdPath:
+    """A crowd's path: ``states[i]`` holds from ``times[i]`` until ``times[i + 1]``.
+
+    Attributes:
+        times: Minutes, shape (n); the first is the start, the last where the path ends.
+        states: The seven counts of :class:`CrowdState`, in its order, shape (n, 7).
+        end: Why it ended.
+        severity_before: Severity until the end of the path.
+        severity_after: Severity at its end.
+    """
+
+    times: NDArray[np.float64]
+    states: NDArray[np.int64]
+    end: PathEnd
+    severity_before: Severity
+    severity_after: Severity
+
+    @property
+    def end_time(self) -> float:
+        """When the path ends, minutes."""
+        return float(self.times[-1])
+
+    @property
+    def last(self) -> CrowdState:
+        """The state at the end."""
+        return _state(self.states[-1], self.severity_after)
+
+    def at(self, time: float) -> CrowdState:
+        """Return the state at a moment of the path, minutes; from its end on, the last.
+
+        Raises:
+            ValueError: For a time before the path starts.
+        """
+        if time >= self.end_time:
+            return self.last
+        return _state(self.states[self._row(time)], self.severity_before)
+
+    def peak(self, until: float) -> tuple[int, float]:
+        """Return the most active people up to a moment, and when there were first so many.
+
+        Raises:
+            ValueError: For a time before the path starts.
+        """
+        seen = self.states[: self._row(until) + 1, ACTIVE]
+        i = int(np.argmax(seen))
+        return int(seen[i]), float(self.times[i])
+
+    def _row(self, time: float) -> int:
+        row = int(np.searchsorted(self.times, time, side="right")) - 1
+        if row < 0:
+            raise ValueError(f"time {time} is before the path, which starts at {self.times[0]}")
+        return row
+
+
+class Crowd(Course):
+    """The course of :class:`sim.config.courses.CrowdCourse`: path after path, each cut where something changes.
+
+    Args:
+        life: The disturbance.
+    """
+
+    def __init__(self, life: Life) -> None:
+        self._life = life
+        self._rules = CrowdRules.of(life.kind)
+        self._state: CrowdState | None = None
+        self._path: CrowdPath | None = None
+        self._withdrawn = 0
+
+    @property
+    def first(self) -> Severity:
+        """That of so many active people."""
+        return start(self._rules, 0, self._life.starters).severity
+
+    @property
+    def state(self) -> CrowdState | None:
+        """Its people at this moment; None before it lives."""
+        if self._state is None:
+            return None
+        state = self._state if self._path is None else self._path.at(self._life.env.now)
+        return replace(state, bystanders=max(0, state.bystanders - self._withdrawn))
+
+    def live(self, crowd_present: int) -> Living:
+        """Process: it grows and shrinks until no more than its floor are active."""
+        life, env = self._life, self._life.env
+        self._state = state = start(self._rules, crowd_present, life.starters)
+        life.turn(state.severity, first=True)
+        life.note_active(state.active, env.now)
+        while True:
+            self._state = before = self._now()
+            rng = life.generator("crowd")
+            path = play(self._rules, before, life.scene.force, env.now, life.until + _BEYOND_MINUTES, rng)
+            self._path = path
+            timer = env.timeout(path.end_time - env.now)
+            yield env.any_of([timer, life.changed.next])
+            reached = timer.processed or env.now >= path.end_time
+            life.note_active(*path.peak(path.end_time if reached else env.now))
+            self._state, self._path = path.last if reached else path.at(env.now), None
+            if reached:
+                self._tell(path)
+            if reached and path.end is PathEnd.CONTAINED:
+                return Ending.CONTAINED if life.scene.officers else Ending.FADED
+
+    def withdraw(self, people: int) -> None:
+        """Take away the bystanders among people who were brought away from the place."""
+        if self._state is not None:
+            self._withdrawn += round(self._rules.settings.bystander_share * people)
+            self._life.changed.fire()
+
+    def replan(self) -> None:
+        """Keep nothing: whenever it is woken the path ahead is cut, and the rest drawn anew."""
+
+    def look(self) -> None:
+        """Note the most active people up to this moment."""
+        if self._path is not None:
+            self._life.note_active(*self._path.peak(self._life.env.now))
+
+    def _now(self) -> CrowdState:
+        """Return the state between two paths, without the bystanders who were withdrawn meanwhile."""
+        state = self.state
+        assert state is not None
+        self._withdrawn = 0
+        return state
+
+    def _tell(self, path: CrowdPath) -> None:
+        if path.end is PathEnd.INJURY:
+            self._life.hurt()
+        elif path.severity_after is not path.severity_before and path.end is PathEnd.SEVERITY:
+            self._life.turn(path.severity_after)
+
+
+def start(rules: CrowdRules, crowd_present: int, starters: int | None = None) -> CrowdState:
+    """Return a crowd at its start.
+
+    Args:
+        rules: The kind of crowd.
+        crowd_present: People at the place; a share of them could join, besides the onlookers of the neighbourhood.
+        starters: Active people; None: the kind's own number.
+    """
+    settings = rules.settings
+    active = settings.starters if starters is None else starters
+    return CrowdState(
+        active=active,
+        bystanders=settings.onlookers + round(settings.bystander_share * crowd_present),
+        left=0,
+        to_come=settings.supporters,
+        joined=0,
+        dispersed=0,
+        injured=0,
+        severity=Severity(int(severity_of(active, 0, rules.thresholds))),
+    )
+
+
+def play(
+    rules: CrowdRules, state: CrowdState, officers: float, start: float, until: float, rng: np.random.Generator
+) -> CrowdPath:
+    """Generate a crowd's path to its next change of severity, injury or containment, or to ``until``.
+
+    A crowd that is contained already gives a path of its one state.
+
+    Args:
+        rules: The kind of crowd.
+        state: Where it stands.
+        officers: Effective officers on scene while the path lasts.
+        start: Time of the state, minutes.
+        until: Time not to be passed, minutes.
+        rng: The incident's own stream.
+    """
+    s = state
+    counts = np.array([s.active, s.bystanders, s.left, s.to_come, s.joined, s.dispersed, s.injured], dtype=np.int64)
+    times, states, why, severity = jump_path(
+        counts, int(s.severity), float(officers), rules.rates, rules.thresholds, float(start), float(until), rng
+    )
+    return CrowdPath(times, states, PathEnd(why), s.severity, Severity(int(severity)))
+
+
+def _state(counts: NDArray[np.int64], severity: Severity) -> CrowdState:
+    active, bystanders, left, to_come, joined, dispersed, injured = counts.tolist()
+    return CrowdState(active, bystanders, left, to_come, joined, dispersed, injured, severity)

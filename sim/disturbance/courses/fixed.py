@@ -1,0 +1,94 @@
+"""A disturbance without a crowd: it lasts for a drawn time at one severity; the response shortens it."""
+
+from __future__ import annotations
+
+from math import exp, isnan, log, log1p, sqrt
+from statistics import NormalDist
+
+import simpy
+
+from sim.config.courses import FixedCourse
+from sim.config.distribution import Delay
+from sim.disturbance.courses.course import Course, Life, Living
+from sim.streams import lognormal
+from sim.vocabulary import Ending, Severity
+
+_NORMAL = NormalDist()
+_SMALLEST = 1e-300
+_LARGEST = 1.0 - 2.0**-53
+
+
+class Fixed(Course):
+    """The course of :class:`sim.config.courses.FixedCourse`.
+
+    Args:
+        life: The disturbance.
+    """
+
+    def __init__(self, life: Life) -> None:
+        settings = life.kind.course
+        assert isinstance(settings, FixedCourse)
+        self._life = life
+        self._settings = settings
+        self._began = life.env.now
+        self._lasts = self._resolves = 0.0
+
+    @property
+    def first(self) -> Severity:
+        """The only one that its kind has."""
+        return self._life.kind.severities.items()[0][0]
+
+    def live(self, crowd_present: int) -> Living:
+        """Process: until it has run out, or has been resolved. Whatever goes on when the day ends is left open."""
+        del crowd_present
+        life, settings = self._life, self._settings
+        self._began = life.env.now
+        scores = life.generator("duration").standard_normal(2)
+        self._lasts = float(lognormal(scores[0], settings.duration.mean_minutes, settings.duration.cv))
+        self._resolves = float(lognormal(scores[1], settings.resolve.mean_minutes, settings.resolve.cv))
+        life.turn(self.first, first=True)
+        due, timer = self._ends(), self._timer()
+        while not timer.processed:
+            yield life.env.any_of([timer, life.changed.next])
+            if not timer.processed and self._ends() != due:
+                due, timer = self._ends(), self._timer()
+        return Ending.RESOLVED if due < self._began + self._lasts else Ending.EXPIRED
+
+    def replan(self) -> None:
+        """Draw both durations anew, given how long they have lasted so far."""
+        life, settings = self._life, self._settings
+        marks = life.generator("duration").random(2)
+        now, complete = life.env.now, life.force_complete
+        self._lasts = longer_than(now - self._began, settings.duration, float(marks[0]))
+        self._resolves = longer_than(0.0 if isnan(complete) else now - complete, settings.resolve, float(marks[1]))
+
+    def look(self) -> None:
+        """Note nothing: between its start and its end nothing happens."""
+
+    def _ends(self) -> float:
+        """Return when it will end as things are now."""
+        expires, complete = self._began + self._lasts, self._life.force_complete
+        return expires if isnan(complete) else min(expires, complete + self._resolves)
+
+    def _timer(self) -> simpy.Timeout:
+        env = self._life.env
+        return env.timeout(max(0.0, self._ends() - env.now))
+
+
+def longer_than(elapsed: float, delay: Delay, mark: float) -> float:
+    """Return a delay of this distribution that is known to be longer than what has elapsed, minutes.
+
+    Args:
+        elapsed: Minutes that it has lasted so far.
+        delay: The distribution of the whole.
+        mark: Uniform in [0, 1): the share of the remaining probability below the delay.
+    """
+    if delay.cv == 0 or delay.mean_minutes == 0:
+        return max(elapsed, delay.mean_minutes)
+    sigma = sqrt(log1p(delay.cv**2))
+    survival = 1.0
+    if elapsed > 0:
+        survival = _NORMAL.cdf(-(log(elapsed / delay.mean_minutes) + sigma * sigma / 2.0) / sigma)
+    left = min(max(survival * (1.0 - mark), _SMALLEST), _LARGEST)
+    score = -_NORMAL.inv_cdf(left)
+    return max(elapsed, delay.mean_minutes * exp(sigma * score - sigma * sigma / 2.0))

@@ -1,0 +1,138 @@
+"""Disturbances that start by themselves: candidates drawn beforehand, thinned by what the station is like.
+
+The hazard of a station is rate x vulnerability weight x (1 while voting, ``counting_factor`` after) x crowding factor x
+exp(-deterrence x officers). Candidates come from a Poisson process that dominates it and carry a uniform mark, so that
+no strategy changes them. A candidate happens when its mark is under the ratio of the hazard to the dominating rate
+(thinning: Lewis and Shedler, Naval Research Logistics Quarterly 26, 1979).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, inf
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.clock import Process
+from sim.config.disturbance import Background
+from sim.disturbance.incident import Start
+from sim.disturbance.plan import DisturbancePlan
+from sim.disturbance.sources.source import Begin, Stations
+from sim.streams import Streams
+from sim.vocabulary import Origin
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """The candidates of one day in order of time.
+
+    Attributes:
+        time: Minutes after midnight.
+        station: Index of the station.
+        mark: Uniform in [0, 1); the candidate happens when it is under :func:`acceptance`.
+        kind: Name of the kind it would be.
+    """
+
+    time: NDArray[np.float64]
+    station: NDArray[np.int64]
+    mark: NDArray[np.float64]
+    kind: tuple[str, ...]
+
+    def until(self, time: float, later: Candidates) -> Candidates:
+        """Return these candidates before a time and the later ones from it on: a Poisson process may be cut so."""
+        mine, others = int(np.searchsorted(self.time, time)), int(np.searchsorted(later.time, time))
+        return Candidates(
+            np.concatenate([self.time[:mine], later.time[others:]]),
+            np.concatenate([self.station[:mine], later.station[others:]]),
+            np.concatenate([self.mark[:mine], later.mark[others:]]),
+            self.kind[:mine] + later.kind[others:],
+        )
+
+
+def dominating_factor(background: Background) -> float:
+    """Return the largest value that the hazard's factors other than vulnerability can reach together."""
+    return max(1.0, background.counting_factor) * max(1.0, background.crowding_most)
+
+
+def dominating_rate(plan: DisturbancePlan) -> NDArray[np.float64]:
+    """Return the candidates an hour of each station."""
+    return plan.background.rate_per_station_hour * plan.weight * dominating_factor(plan.background)
+
+
+def draw_candidates(plan: DisturbancePlan, streams: Streams) -> Candidates:
+    """Draw the candidates of one day for all stations at once, from opening to the end of the day.
+
+    There are none where the rate is zero or every kind's ``background_weight`` is. On a day that is forked they are
+    those of the day itself up to the fork, and those of the branch from it on.
+
+    Args:
+        plan: The plan.
+        streams: The day's random streams.
+    """
+    drawn = _draw(plan, Streams(streams.seed, streams.replication))
+    if not streams.branch:
+        return drawn
+    branch = Streams(streams.seed, streams.replication, streams.branch, fork=-inf)
+    return drawn.until(streams.fork, _draw(plan, branch))
+
+
+def _draw(plan: DisturbancePlan, streams: Streams) -> Candidates:
+    names = list(plan.kinds)
+    kind_weight = np.array([plan.kinds[name].background_weight for name in names], dtype=np.float64)
+    rate = dominating_rate(plan)
+    expected = float(rate.sum()) * (plan.end - plan.open) / 60.0
+    rng = streams.generator("onset")
+    count = int(rng.poisson(expected)) if kind_weight.any() else 0
+    time = np.sort(rng.uniform(plan.open, plan.end, count))
+    station = _weighted(rate, rng.random(count))
+    mark = rng.random(count)
+    kind = _weighted(kind_weight, rng.random(count))
+    return Candidates(time, station, mark, tuple(names[k] for k in kind.tolist()))
+
+
+def background(
+    env: simpy.Environment, plan: DisturbancePlan, candidates: Candidates, at: Stations, begin: Begin
+) -> Process:
+    """Process: the disturbances that start by themselves, thinned by what their station is like at that moment.
+
+    Args:
+        env: The clock, not later than the first candidate.
+        plan: The plan.
+        candidates: Those of the day.
+        at: The stations of the day.
+        begin: Starts an incident.
+    """
+    times, places = candidates.time.tolist(), candidates.station.tolist()
+    for i, (time, station, mark) in enumerate(zip(times, places, candidates.mark.tolist(), strict=True)):
+        yield env.timeout(max(0.0, time - env.now))
+        chance = acceptance(
+            plan.background, counting=env.now >= plan.close, crowd=at.crowd(station), officers=at.strength(station)
+        )
+        if mark < chance:
+            place, followers = plan.stations[station], plan.spread.followers
+            begin(Start(f"b{i}", candidates.kind[i], Origin.BACKGROUND, place, None, followers))
+
+
+def acceptance(background: Background, *, counting: bool, crowd: int, officers: float) -> float:
+    """Return the chance that a candidate becomes a disturbance: the hazard over the dominating rate, 0 to 1.
+
+    Args:
+        background: The hazard's numbers.
+        counting: Whether voting has closed.
+        crowd: People at the station; where there is nobody, nothing starts.
+        officers: Strength standing there.
+    """
+    if crowd == 0:
+        return 0.0
+    crowding = min(background.crowding_most, 1.0 + background.crowding_per_100 * crowd / 100.0)
+    phase = background.counting_factor if counting else 1.0
+    return phase * crowding * exp(-background.deterrence_per_officer * officers) / dominating_factor(background)
+
+
+def _weighted(weight: NDArray[np.float64], mark: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the index that each uniform mark falls on when every index has a share in proportion to its weight."""
+    edges = np.cumsum(weight)
+    index = np.searchsorted(edges, mark * edges[-1], side="right") if len(mark) else np.zeros(0)
+    return index.astype(np.int64)

@@ -1,0 +1,149 @@
+"""Followers: one disturbance raises the hazard around it for a time (Hawkes process, in its cluster form).
+
+The cluster form is that of Hawkes and Oakes (Journal of Applied Probability 11, 1974): a disturbance has Poisson many
+followers with the given mean; each starts an exponential time later at another station, drawn with weight
+vulnerability x exp(-road distance / reach), and is thinned by exp(-deterrence x officers there). The weights are
+normalised over all other stations, so the mean is the expected number wherever the disturbance is: a remote station
+sends its followers farther, not fewer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.clock import Process
+from sim.disturbance.incident import Incident, Start
+from sim.disturbance.plan import DisturbancePlan
+from sim.disturbance.sources.source import Begin, Stations
+from sim.streams import Streams
+from sim.vocabulary import Origin, Severity
+
+_SHARE = {Severity.GREEN: 0.0, Severity.YELLOW: 0.5, Severity.RED: 1.0}
+"""Followers that have been drawn once a severity is reached, as a share of those of a red incident."""
+
+
+@dataclass(frozen=True, eq=False)
+class Followers:
+    """Followers that were drawn, before thinning; arrays of one length.
+
+    Attributes:
+        delay: Minutes after the disturbance.
+        place: Index of the station.
+        mark: Uniform in [0, 1); the follower happens when it is under :func:`thinning`.
+    """
+
+    delay: NDArray[np.float64]
+    place: NDArray[np.int64]
+    mark: NDArray[np.float64]
+
+
+def place_weights(
+    km: NDArray[np.float64], vulnerability_weight: NDArray[np.float64], reach_km: float, origins: Sequence[int]
+) -> NDArray[np.float64]:
+    """Return the chance of each station to be a follower's place; 0 where the disturbance is itself.
+
+    Args:
+        km: Road distance of each station from the origin; infinite where no road leads.
+        vulnerability_weight: Weight of each station's class.
+        reach_km: Distance over which the weight falls to 37 %.
+        origins: Stations where the disturbance is.
+
+    Returns:
+        Chances that add up to 1, or all 0 when no other station has any.
+    """
+    weights = vulnerability_weight * np.exp(-km / reach_km)
+    weights[list(origins)] = 0.0
+    total = weights.sum()
+    return weights / total if total > 0 else np.zeros_like(weights)
+
+
+def draw_followers(
+    mean: float, delay_minutes: float, chances: NDArray[np.float64], rng: np.random.Generator
+) -> Followers:
+    """Draw the followers of one disturbance; none where no other place has a chance.
+
+    Args:
+        mean: Expected number.
+        delay_minutes: Mean delay.
+        chances: Chance of each station to be a follower's place.
+        rng: The disturbance's own stream.
+    """
+    edges = np.cumsum(chances)
+    count = int(rng.poisson(mean)) if edges[-1] > 0 else 0
+    place = np.searchsorted(edges, rng.random(count) * edges[-1], side="right")
+    return Followers(rng.exponential(delay_minutes, count), place.astype(np.int64), rng.random(count))
+
+
+def thinning(deterrence: float, officers: float) -> float:
+    """Return the chance that a follower happens where this many officers stand."""
+    return exp(-deterrence * officers)
+
+
+def follow(
+    env: simpy.Environment,
+    plan: DisturbancePlan,
+    incident: Incident,
+    streams: Streams,
+    at: Stations,
+    begin: Begin,
+) -> Process:
+    """Draw the followers that an incident's new severity brings, and return the process that starts them.
+
+    Half of the expected followers come with yellow, the rest with red. A follower does not happen where the officers
+    who stand there keep it down, or where nobody is any more. They are drawn at once, not when the process starts.
+
+    Args:
+        env: The clock.
+        plan: The plan.
+        incident: An incident that has just reached its first severity, or one worse than ever before.
+        streams: The day's random streams.
+        at: The stations of the day.
+        begin: Starts an incident.
+    """
+    return _start(env, plan, _followers(plan, incident, streams, env.now), at, begin)
+
+
+def _followers(
+    plan: DisturbancePlan, incident: Incident, streams: Streams, now: float
+) -> list[tuple[float, float, Start]]:
+    """Return the followers that this severity adds: time, mark, start; in order of time."""
+    severity, start = incident.severity, incident.start
+    mean = start.followers * (_SHARE[severity] - incident.followers_drawn)
+    if mean <= 0 or not incident.kind.spreads:
+        return []
+    incident.followers_drawn = _SHARE[severity]
+    km = plan.km_to_stations(start.place)
+    chances = place_weights(km, plan.weight, plan.spread.reach_km, start.place.stations)
+    rng = streams.generator(f"incident/{start.identity}/followers/{int(severity)}")
+    drawn = draw_followers(mean, plan.spread.delay_minutes, chances, rng)
+    times, marks, places = (now + drawn.delay).tolist(), drawn.mark.tolist(), drawn.place.tolist()
+    found = [
+        (time, mark, _follower(plan, start, f"{start.identity}.{int(severity)}{k}", station))
+        for k, (time, mark, station) in enumerate(zip(times, marks, places, strict=True))
+    ]
+    return sorted(found, key=lambda one: one[0])
+
+
+def _follower(plan: DisturbancePlan, parent: Start, identity: str, station: int) -> Start:
+    return Start(identity, parent.kind_name, Origin.FOLLOWER, plan.stations[station], None, plan.spread.followers)
+
+
+def _start(
+    env: simpy.Environment,
+    plan: DisturbancePlan,
+    followers: list[tuple[float, float, Start]],
+    at: Stations,
+    begin: Begin,
+) -> Process:
+    """Process: each follower at its time, unless somebody keeps it down."""
+    for time, mark, start in followers:
+        yield env.timeout(max(0.0, time - env.now))
+        (station,) = start.place.stations
+        if at.crowd(station) and mark < thinning(plan.background.deterrence_per_officer, at.strength(station)):
+            begin(start)

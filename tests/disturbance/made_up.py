@@ -1,0 +1,101 @@
+"""A made-up place for disturbances on a bare clock: forty-five stations in nine villages on a line, 2 km apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sim.config.disturbance import DisturbanceSettings
+from sim.config.kinds import Kind
+from sim.config.packaged import CONF
+from sim.config.source import read_yaml
+from sim.disturbance.incident import Hooks, Incident, Start
+from sim.disturbance.plan import DisturbancePlan, Scripted
+from sim.region.place import AreaPlace, RoadPlace, StationPlace
+from sim.vocabulary import Severity
+
+OPEN, CLOSE, END = 420.0, 780.0, 1800.0
+VILLAGES, PER_VILLAGE, APART_KM = 9, 5, 2.0
+CLASSES = np.array([0] * 30 + [1] * 10 + [2] * 5, dtype=np.int8)
+NODES = np.repeat(np.arange(VILLAGES), PER_VILLAGE)
+PLACES = tuple(
+    StationPlace(i, f"S{i}", f"Station {i}", int(node), 0.5, int(node) // 5) for i, node in enumerate(NODES.tolist())
+)
+VILLAGE_TWO = AreaPlace("V2", "Village 2", 2, (2,), tuple(range(10, 15)), 0)
+ROAD = RoadPlace(2, "V2--V3", "Village 2 - Village 3", (2, 3), 0)
+KINDS = {file.stem: Kind.model_validate(read_yaml(file)) for file in sorted((CONF / "kinds").glob("*.yaml"))}
+SETTINGS = DisturbanceSettings.model_validate(read_yaml(CONF / "disturbance" / "default.yaml"))
+
+
+def bare_plan(
+    *, scripted: Iterable[Scripted] = (), background: dict[str, object] | None = None, **spread: float
+) -> DisturbancePlan:
+    """Return the packaged disturbances at the made-up place, some numbers of the hazard and the spread changed."""
+    hazard = SETTINGS.background.model_validate(SETTINGS.background.model_dump() | (background or {}))
+    return DisturbancePlan(
+        kinds=KINDS,
+        scripted=tuple(scripted),
+        background=hazard,
+        spread=SETTINGS.spread.model_copy(update=spread),
+        deterred_reach_km=SETTINGS.deterred_reach_km,
+        all_clear_minutes=SETTINGS.all_clear_minutes,
+        open=OPEN,
+        close=CLOSE,
+        end=END,
+        stations=PLACES,
+        node=NODES,
+        district=NODES // 5,
+        weight=np.asarray(hazard.vulnerability_weight.as_tuple)[CLASSES],
+        km=np.abs(np.subtract.outer(np.arange(VILLAGES), np.arange(VILLAGES))) * APART_KM,
+    )
+
+
+@dataclass
+class Answers:
+    """Stations that say the same of each: so many people, so much strength."""
+
+    people: int = 100
+    officers: float = 0.0
+
+    def crowd(self, station: int) -> int:
+        return self.people
+
+    def strength(self, station: int) -> float:
+        return self.officers
+
+
+@dataclass
+class Heard:
+    """Notes what an incident tells the day, and may act on it."""
+
+    severities: list[Severity] = field(default_factory=list)
+    injuries: int = 0
+    ended: int = 0
+    on_severity: Callable[[Incident], None] | None = None
+
+    def hooks(self) -> Hooks:
+        def severity(incident: Incident) -> None:
+            self.severities.append(incident.severity)
+            if self.on_severity is not None:
+                self.on_severity(incident)
+
+        def injury(_: Incident) -> None:
+            self.injuries += 1
+
+        def ended(_: Incident) -> None:
+            self.ended += 1
+
+        return Hooks(severity, injury, ended)
+
+
+@dataclass
+class Begun:
+    """Notes the starts that a source brings, and when."""
+
+    now: Callable[[], float]
+    starts: list[tuple[float, Start]] = field(default_factory=list)
+
+    def __call__(self, start: Start) -> None:
+        self.starts.append((self.now(), start))
