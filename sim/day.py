@@ -27,7 +27,6 @@ from sim.response.fleet import Fleet
 from sim.response.posko import Posko
 from sim.response.roads import Roads
 from sim.streams import Streams
-from sim.voting.conditions import ALL
 from sim.voting.draws import VoterDraws, draw_voters
 from sim.voting.engine import StationTable
 from sim.voting.polls import Polls, calm_day
@@ -149,7 +148,7 @@ class Day:
             self.rescue.evacuate(incident)
         elif effect.action != "none":
             if effect.action == "suspend" and effect.room_finishes:
-                self.polls.impose(station, cause, deterred=share, out=(ALL,))
+                self.polls.impose(station, cause, deterred=share, door_open=False)
             else:
                 speed = effect.speed if effect.action == "slow" else 0.0
                 self.polls.impose(station, cause, speed=speed, deterred=share)
