@@ -103,6 +103,28 @@ class UnitState(StrEnum):
         return self in (UnitState.POST, UnitState.FREE)
 
 
+class StationState(StrEnum):
+    """What a polling station is doing at a moment."""
+
+    UNOPENED = "unopened"
+    """Its hours have not begun; nothing keeps it from opening."""
+    OPEN = "open"
+    SHUT = "shut"
+    """Nobody is let in; who is in the room is still served."""
+    STOPPED = "stopped"
+    """Nobody is served; people stay where they are."""
+    EVACUATED = "evacuated"
+    """It was emptied and the all-clear has not come."""
+    RESTARTING = "restarting"
+    """Nothing stops it any more; it serves again in a while."""
+    CLOSED = "closed"
+    """Its hours are over: who is in line still votes, then the votes are counted."""
+    COUNTED = "counted"
+    """The votes are counted; its boxes can leave."""
+    ABANDONED = "abandoned"
+    """Voting was given up; who has not voted waits for the follow-up poll."""
+
+
 class Purpose(StrEnum):
     """What a task is for."""
 

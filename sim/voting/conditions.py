@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 from sim.errors import UserError
 
 INF = math.inf
-ALL = 1_000_000
-"""So many servers out of use means all of them."""
 Out = tuple[int, ...]
 """Servers out of use at each stage, first to last; stages that are not named have all of theirs."""
 
@@ -32,11 +30,13 @@ class Conditions:
         evacuations: (emptied at, all-clear at), in order and not overlapping; the all-clear is infinite while unknown.
             Who arrives in between is sent away like those who were inside.
         abandoned_at: When voting was given up for the day; infinite: never.
-        out: Servers out of use in each piece; whoever they serve when it begins is still served. ``(ALL,)`` shuts the
-            door: who is in the room goes on, nobody else comes in. Left out: none are.
+        out: Servers out of use in each piece; whoever they serve when it begins is still served. More than a stage has
+            are all of them. Left out: none are.
         opens_at: Service begins at the hour of opening or at this time, whichever is later.
         extended: Minutes by which the station closes later.
         ballots: Sets of ballots there; infinite: enough.
+        door_open: Whether people are let in from the line in each piece. Behind a shut door those in the room are
+            served as before. Left out: always.
     """
 
     times: tuple[float, ...] = (-INF,)
@@ -48,10 +48,13 @@ class Conditions:
     opens_at: float = -INF
     extended: float = 0.0
     ballots: float = INF
+    door_open: tuple[bool, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.out:
             object.__setattr__(self, "out", ((),) * len(self.times))
+        if not self.door_open:
+            object.__setattr__(self, "door_open", (True,) * len(self.times))
         self._check_pieces()
         flat = [t for pair in self.evacuations for t in pair]
         if any(not a <= b for a, b in pairwise(flat)):
@@ -64,8 +67,8 @@ class Conditions:
             raise UserError(f"conditions.ballots must be zero or more, not {self.ballots}")
 
     def _check_pieces(self) -> None:
-        if not (len(self.times) == len(self.speeds) == len(self.deterred) == len(self.out) and self.times):
-            raise UserError("conditions: times, speeds, deterred and out must have one value for each piece")
+        if not self.times or {*map(len, (self.speeds, self.deterred, self.out, self.door_open))} != {len(self.times)}:
+            raise UserError("conditions: times, speeds, deterred, out and door_open must have one value for each piece")
         if self.times[0] != -INF or any(not b > a for a, b in pairwise(self.times)):
             raise UserError(f"conditions.times must begin at minus infinity and ascend, not {self.times}")
         if not all(0 <= s < INF for s in self.speeds):
@@ -75,17 +78,18 @@ class Conditions:
         if any(n < 0 for out in self.out for n in out):
             raise UserError(f"conditions.out must be zero or more, not {self.out}")
 
-    def changing(self, time: float, speed: float, deterred: float, out: Out = ()) -> Conditions:
+    def changing(self, time: float, speed: float, deterred: float, out: Out = (), door_open: bool = True) -> Conditions:
         """Return these conditions with a new piece from ``time`` on; what was planned for later is dropped."""
         keep = max(1, bisect_right(self.times, time) - (time in self.times))
-        last = (self.speeds[keep - 1], self.deterred[keep - 1], self.out[keep - 1])
-        new = () if last == (speed, deterred, out) else ((time, speed, deterred, out),)
+        last = (self.speeds[keep - 1], self.deterred[keep - 1], self.out[keep - 1], self.door_open[keep - 1])
+        new = last != (speed, deterred, out, door_open)
         return replace(
             self,
-            times=(*self.times[:keep], *(piece[0] for piece in new)),
-            speeds=(*self.speeds[:keep], *(piece[1] for piece in new)),
-            deterred=(*self.deterred[:keep], *(piece[2] for piece in new)),
-            out=(*self.out[:keep], *(piece[3] for piece in new)),
+            times=(*self.times[:keep], *(time,) * new),
+            speeds=(*self.speeds[:keep], *(speed,) * new),
+            deterred=(*self.deterred[:keep], *(deterred,) * new),
+            out=(*self.out[:keep], *(out,) * new),
+            door_open=(*self.door_open[:keep], *(door_open,) * new),
         )
 
     def evacuating(self, time: float) -> Conditions:
@@ -106,8 +110,8 @@ class Conditions:
         """Return how long nobody was let in between two times: stopped, its door shut, or given up."""
         stopped = 0.0
         ends = (*self.times[1:], INF)
-        for time, until, speed, out in zip(self.times, ends, self.speeds, self.out, strict=True):
-            if speed == 0 or out[:1] == (ALL,):
+        for time, until, speed, door_open in zip(self.times, ends, self.speeds, self.door_open, strict=True):
+            if speed == 0 or not door_open:
                 stopped += max(0.0, min(until, end, self.abandoned_at) - max(time, start))
         return stopped + max(0.0, end - max(start, self.abandoned_at))
 
@@ -130,8 +134,8 @@ class Conditions:
 class FlatConditions(NamedTuple):
     """The conditions of several stations as arrays; station k owns pieces ``first[k]`` to ``first[k + 1]``.
 
-    ``out`` has a row for each piece and as many columns as stages are named in any; the last four have one entry for
-    each station.
+    ``out`` has a row for each piece and as many columns as stages are named in any. Those from ``abandoned_at`` to
+    ``ballots`` have one entry for each station, ``door_open`` has one for each piece.
     """
 
     first: NDArray[np.int64]
@@ -146,6 +150,7 @@ class FlatConditions(NamedTuple):
     opens_at: NDArray[np.float64]
     extended: NDArray[np.float64]
     ballots: NDArray[np.float64]
+    door_open: NDArray[np.bool_]
 
 
 def flatten(conditions: Sequence[Conditions]) -> FlatConditions:
@@ -166,6 +171,7 @@ def flatten(conditions: Sequence[Conditions]) -> FlatConditions:
         opens_at=np.array([c.opens_at for c in conditions], dtype=np.float64),
         extended=np.array([c.extended for c in conditions], dtype=np.float64),
         ballots=np.array([c.ballots for c in conditions], dtype=np.float64),
+        door_open=np.array([door for c in conditions for door in c.door_open], dtype=np.bool_),
     )
 
 
@@ -194,6 +200,7 @@ def unflatten(flat: FlatConditions) -> list[Conditions]:
                 float(flat.opens_at[k]),
                 float(flat.extended[k]),
                 float(flat.ballots[k]),
+                tuple(flat.door_open[pieces].tolist()),
             )
         )
     return found
@@ -225,4 +232,5 @@ def undisturbed(deterred: NDArray[np.float64]) -> FlatConditions:
         opens_at=np.full(n, -INF),
         extended=np.zeros(n),
         ballots=np.full(n, INF),
+        door_open=np.ones(n, dtype=np.bool_),
     )

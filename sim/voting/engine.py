@@ -191,7 +191,7 @@ def _play(
         chosen, d.first, d.arrival, d.service, d.patience, d.line_limit, d.priority, d.deterred_mark, d.return_mark,
         d.return_delay, rules.servers, rules.goes_first, float(rules.opening), float(rules.closing), float(until),
         shares, c.first, c.time, c.speed, c.deterred,
-        c.out, c.evacuation_first, c.evacuated, c.resumed, c.abandoned_at, c.opens_at, c.extended, c.ballots, counts,
-        sums, times.fate, times.start, times.finish, times.joined, times.left,
+        c.out, c.evacuation_first, c.evacuated, c.resumed, c.abandoned_at, c.opens_at, c.extended, c.ballots,
+        c.door_open, counts, sums, times.fate, times.start, times.finish, times.joined, times.left,
     )  # fmt: skip
     return StationTable(counts, sums[:, 0], sums[:, 1], sums[:, 2])

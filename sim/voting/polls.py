@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Generator
-from dataclasses import dataclass, field, replace
-from itertools import zip_longest
-from typing import Any, NamedTuple
+from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
+from sim.clock import Process, Signal
 from sim.config.voting import VotingSettings
 from sim.log import Columns
-from sim.voting.conditions import ALL, Conditions, FlatConditions, Out, at_station, flatten
+from sim.vocabulary import StationState
+from sim.voting.conditions import INF, FlatConditions, Out, at_station, flatten
 from sim.voting.counting import counting_minutes
 from sim.voting.draws import VoterDraws
 from sim.voting.engine import StationTable
 from sim.voting.engines import ENGINES
+from sim.voting.life import Cause, Emptied, Happening, Imposed, Life, Lifted, after, hours_of, later
 from sim.voting.rules import rules_of
 from sim.voting.trouble import Outage, Troubles, calm_conditions, with_outages
 
-INF = math.inf
 Ints = NDArray[np.int64]
-Process = Generator[simpy.Event, Any, None]
-
-
-class Cause(NamedTuple):
-    """What one cause does to a station: speed of work, share of voters deterred, servers out of use by stage."""
-
-    speed: float = 1.0
-    deterred: float = 0.0
-    out: Out = ()
-
-    @property
-    def stops(self) -> bool:
-        """Whether nobody is let in any more."""
-        return self.speed == 0.0 or self.out[:1] == (ALL,)
+DECISION = "decision of whoever is in charge"
+"""The cause that shuts a station's door because somebody says so."""
 
 
 def play(
@@ -66,53 +53,12 @@ def calm_day(
     return table.replaced(short, play(draws, voting, flatten(known), short, voting.day_end))
 
 
-@dataclass(eq=False)
-class Site:
-    """A station that something has happened to.
+class Votes(NamedTuple):
+    """How voting stands at a station: who has voted, who stands in line, who is between desk and way out."""
 
-    Attributes:
-        conditions: What it has gone through so far, and what is planned.
-        causes: What acts on it now, by cause.
-        stopped_since: Since when it has not served; infinite while it serves.
-        clear_since: When its last stopping cause went away; infinite while one acts.
-        serves_at: When it serves again after that; infinite while that is not known.
-        frozen: Whether that stop froze the room too; else those in it went on.
-        credited_until: Until when standing still has been made up for by extended hours.
-    """
-
-    conditions: Conditions
-    causes: dict[str, Cause] = field(default_factory=dict)
-    stopped_since: float = INF
-    clear_since: float = -INF
-    serves_at: float = -INF
-    frozen: bool = False
-    credited_until: float = -INF
-
-    @property
-    def is_abandoned(self) -> bool:
-        """Whether voting was given up."""
-        return self.conditions.abandoned_at < INF
-
-    @property
-    def is_evacuated(self) -> bool:
-        """Whether it was emptied and the all-clear has not come."""
-        evacuations = self.conditions.evacuations
-        return bool(evacuations) and evacuations[-1][1] == INF
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether a cause acts on it that stops all service."""
-        return any(cause.stops for cause in self.causes.values())
-
-    @property
-    def out(self) -> Out:
-        """Servers out of use by all causes together."""
-        return tuple(map(sum, zip_longest(*(cause.out for cause in self.causes.values()), fillvalue=0)))
-
-    def deterred(self, base: float) -> float:
-        """Return the share of voters kept away by all causes together, independent of each other, and by guards."""
-        shares = [cause.deterred for cause in self.causes.values() if cause.deterred]
-        return 1.0 - (1.0 - base) * math.prod(1.0 - share for share in shares) if shares else base
+    voted: int
+    in_line: int
+    in_room: int
 
 
 class Polls:
@@ -142,34 +88,45 @@ class Polls:
         self.draws = draws
         self.voting = voting
         self.calm = calm
+        self._hours = hours_of(voting)
         self._base = calm_conditions(voting, base_deterred, troubles)
-        self._sites: dict[int, Site] = {}
+        self._histories: dict[int, list[Happening]] = {}
+        self._lives: dict[int, Life] = {}
         self._outlook, self._outdated = calm, set[int]()
-        self._changes: dict[int, simpy.Event] = {}
+        self._changes: dict[int, Signal] = {}
         work = counting_minutes(voting.counting, calm.voted.astype(np.float64), draws.counting_factor)
         unserved = calm.in_line + calm.in_room > 0
         self._calm_counted = np.where(
             unserved, np.inf, np.fmax(voting.close + self._base.extended, calm.last_voted) + work
         )
-        env.process(self._closing())
+        env.process(self._last_closing())
         for number, outage in enumerate(troubles.outages if troubles is not None else ()):
             env.process(self._outage(f"trouble {number}", outage))
 
-    def impose(self, station: int, cause: str, *, speed: float = 1.0, deterred: float = 0.0, out: Out = ()) -> None:
+    def impose(
+        self,
+        station: int,
+        cause: str,
+        *,
+        speed: float = 1.0,
+        deterred: float = 0.0,
+        door_open: bool = True,
+        out: Out = (),
+    ) -> None:
         """Let a cause act on a station from now on; the same cause again replaces what it did.
 
-        Several causes together: the slowest speed, independent deterrence, and all their servers out of use.
+        Several causes together: the slowest speed, a door that is open only if none shuts it, independent deterrence,
+        and all their servers out of use.
 
         Args:
             station: Which.
             cause: Who or what acts.
             speed: Speed of service: 1 normal, below 1 slowed, 0 stopped; people stay where they are.
             deterred: Share of arriving voters who stay away.
-            out: Servers out of use by stage; ``(ALL,)`` shuts the door, and who is in the room is still served.
+            door_open: Whether people are let in; behind a shut door who is in the room is still served.
+            out: Servers out of use by stage.
         """
-        site = self._site(station)
-        site.causes[cause] = Cause(speed, deterred, out)
-        self._apply(station, site)
+        self._record(station, Imposed(self.env.now, cause, Cause(speed, deterred, door_open, out)))
 
     def lift(self, station: int, cause: str) -> None:
         """End what a cause does to a station; nothing happens when it does nothing there.
@@ -178,9 +135,17 @@ class Polls:
         would not be before closing, a stop that began before closing becomes an abandonment; one that began later, with
         the line or the count still under way, is only a pause.
         """
-        site = self._sites.get(station)
-        if site is not None and site.causes.pop(cause, None) is not None:
-            self._apply(station, site)
+        life = self._life(station)
+        if life is not None and cause in life.causes:
+            self._record(station, Lifted(self.env.now, cause))
+
+    def close(self, station: int) -> None:
+        """Shut a station's door because somebody in charge says so, until it is opened; who is inside still votes."""
+        self.impose(station, DECISION, door_open=False)
+
+    def open(self, station: int) -> None:
+        """Take back the decision to shut a station's door; whatever else stops it goes on doing so."""
+        self.lift(station, DECISION)
 
     def evacuate(self, station: int, cause: str) -> int:
         """Empty a station and stop it; people may come back after the all-clear. Return how many leave.
@@ -189,29 +154,39 @@ class Polls:
         evacuated already and after its day is over. After closing, an evacuation means that voting or counting does not
         go on: the station is abandoned.
         """
-        people, site, now = self.crowd(station), self._site(station), self.env.now
-        closed = now >= self.closing(station)
-        over = site.is_abandoned or (closed and now >= self.ready(station))
-        site.causes[cause] = Cause(0.0, site.causes.get(cause, Cause()).deterred)
-        if not (over or site.is_evacuated):
-            site.conditions = site.conditions.evacuating(now)
-            if closed:
-                site.conditions = site.conditions.abandoning(now)
-        self._apply(station, site)
+        people, life, now = self.crowd(station), self._life(station), self.env.now
+        over = self._is_over(station)
+        acting = Cause() if life is None else life.causes.get(cause, Cause())
+        stop = Imposed(now, cause, Cause(speed=0.0, deterred=acting.deterred))
+        self._record(station, *((stop,) if over else (stop, Emptied(now))))
         return people
+
+    def state(self, station: int) -> StationState:
+        """Return what a station is doing now."""
+        over = self._is_over(station)
+        return self._life_or_fresh(station).state(self.env.now, self.env.now if over else INF)
+
+    def history(self, station: int) -> tuple[Happening, ...]:
+        """Return what has happened to a station, in order of time."""
+        return tuple(self._histories.get(station, ()))
+
+    def votes_so_far(self, station: int) -> Votes:
+        """Return how voting stands at a station now."""
+        look = self._look(station, self.env.now)
+        return Votes(int(look.voted[0]), int(look.in_line[0]), int(look.in_room[0]))
 
     def closing(self, station: int) -> float:
         """Return when a station closes to those who come, as far as is known now."""
-        site = self._sites.get(station)
-        return self.voting.close + (float(self._base.extended[station]) if site is None else site.conditions.extended)
+        life = self._life(station)
+        return self.voting.close + float(self._base.extended[station]) if life is None else life.closing
 
     def crowd(self, station: int) -> int:
         """Return the people at a station now: in line and inside; spectators while it counts; 0 when it is over."""
-        now, site = self.env.now, self._sites.get(station)
-        if site is not None and (site.is_abandoned or site.is_evacuated):
+        now, life = self.env.now, self._life(station)
+        if life is not None and (life.is_abandoned or life.is_evacuated):
             return 0
-        look = self._look(station, now)
-        present = int(look.in_line[0] + look.in_room[0])
+        votes = self.votes_so_far(station)
+        present = votes.in_line + votes.in_room
         if present or now < self.closing(station):
             return present
         return round(self.voting.counting.spectators) if now < self.ready(station) else 0
@@ -221,16 +196,18 @@ class Polls:
 
         Infinite while it stands still, or cannot serve its line before the end of the day.
         """
-        site = self._sites.get(station)
-        if site is None:
+        life = self._life(station)
+        if life is None:
             return float(self._calm_counted[station])
-        if site.is_abandoned:
-            return INF if site.is_stopped else max(site.conditions.abandoned_at, site.clear_since)
-        return self._counted(station, site)
+        if life.is_abandoned:
+            return INF if life.sealed_at is None else life.sealed_at
+        return self._counted(station, life)
 
     def changed(self, station: int) -> simpy.Event:
         """Return an event that triggers when a station's conditions change next."""
-        return self._changes.setdefault(station, self.env.event())
+        if station not in self._changes:
+            self._changes[station] = Signal(self.env)
+        return self._changes[station].next
 
     def table(self) -> Columns:
         """Return what becomes of every station by the end of the day: the log's columns from ``due`` to ``counted``.
@@ -241,12 +218,13 @@ class Polls:
         day, counted = self._day(), self._calm_counted.copy()
         suspended, evacuations, abandoned = np.zeros(n), np.zeros(n, np.int64), np.zeros(n, np.int64)
         closed = voting.close + self._base.extended
-        for station, site in self._sites.items():
-            counted[station] = INF if site.is_abandoned else self._counted(station, site)
-            suspended[station] = site.conditions.stopped_minutes(voting.open, voting.close)
-            evacuations[station] = len(site.conditions.evacuations)
-            abandoned[station] = int(site.is_abandoned)
-            closed[station] = self.closing(station)
+        for station in self._lives:
+            life = self._life_or_fresh(station)
+            counted[station] = INF if life.is_abandoned else self._counted(station, life)
+            suspended[station] = life.suspended_minutes
+            evacuations[station] = len(life.conditions.evacuations)
+            abandoned[station] = int(life.is_abandoned)
+            closed[station] = life.closing
         return {
             "due": day.due,
             "voted": day.voted,
@@ -274,15 +252,11 @@ class Polls:
             "counted": np.where(counted <= voting.day_end, counted, np.nan),
         }
 
-    def _closing(self) -> Process:
-        """Process: at the last possible closing, give up every station that has stood still since before."""
-        extension = self.voting.extension
-        last = self.voting.close + (extension.most_minutes if extension.after_interruption else 0.0)
-        yield self.env.timeout(max(0.0, last - self.env.now))
-        for station, site in self._sites.items():
-            if site.is_stopped and site.stopped_since < self.closing(station) and not site.is_abandoned:
-                site.conditions = site.conditions.abandoning(self.env.now)
-                self._tell(station)
+    def _last_closing(self) -> Process:
+        """Process: at the last possible closing, those who wait are told of stations that are given up then."""
+        yield self.env.timeout(max(0.0, self._hours.last_closing - self.env.now))
+        for station in self._lives:
+            self._life(station)
 
     def _outage(self, cause: str, outage: Outage) -> Process:
         """Process: servers of a station are out of use for a time."""
@@ -292,77 +266,55 @@ class Polls:
             yield self.env.timeout(outage.end - self.env.now)
             self.lift(outage.station, cause)
 
-    def _site(self, station: int) -> Site:
-        site = self._sites.get(station)
-        if site is None:
-            site = self._sites[station] = Site(at_station(self._base, station))
-        return site
-
-    def _apply(self, station: int, site: Site) -> None:
-        """Put what acts on a station now into its conditions."""
-        now, c, out = self.env.now, site.conditions, site.out
-        deterred = site.deterred(float(self._base.deterred[station]))
-        speed = min((cause.speed for cause in site.causes.values()), default=1.0)
-        if site.serves_at <= now:
-            site.stopped_since = INF
-        if site.is_stopped:
-            site.stopped_since = min(site.stopped_since, now)
-            site.clear_since = site.serves_at = INF
-            site.frozen = speed == 0.0
-        elif site.stopped_since < INF and site.clear_since == INF:
-            self._all_clear(site)
-            c = site.conditions
-        if site.is_abandoned:
-            site.conditions = c.changing(now, 0.0, deterred, out)
-        elif site.is_stopped:
-            site.conditions = c.changing(now, speed, deterred, out)
-        elif now < site.serves_at:
-            shut = (ALL, *out[1:])
-            still = c.changing(now, 0.0, deterred, out) if site.frozen else c.changing(now, speed, deterred, shut)
-            site.conditions = still.changing(site.serves_at, speed, deterred, out)
-        else:
-            site.conditions = c.changing(now, speed, deterred, out)
+    def _record(self, station: int, *happenings: Happening) -> None:
+        """Add to a station's history."""
+        self._lives[station] = reduce(after, happenings, self._life_or_fresh(station))
+        self._histories.setdefault(station, []).extend(happenings)
         self._tell(station)
 
-    def _all_clear(self, site: Site) -> None:
-        """Let a station that stood still serve again after a while, or give it up when it is too late for that."""
-        now, close, extension = self.env.now, self.voting.close + site.conditions.extended, self.voting.extension
-        site.clear_since, site.serves_at = now, now + self.voting.restart_minutes
-        site.conditions = site.conditions.all_clear(now)
-        in_hours = site.stopped_since < close and not site.is_abandoned
-        if in_hours and extension.after_interruption:
-            since = max(site.stopped_since, site.credited_until, self.voting.open, site.conditions.opens_at)
-            lost, site.credited_until = max(0.0, site.serves_at - since), site.serves_at
-            extended = min(extension.most_minutes, site.conditions.extended + lost)
-            site.conditions = replace(site.conditions, extended=extended)
-            close = self.voting.close + extended
-        if site.serves_at >= close and in_hours:
-            site.conditions = site.conditions.abandoning(now)
+    def _life(self, station: int) -> Life | None:
+        """Return a station's life until now; None: nothing has happened there."""
+        known = self._lives.get(station)
+        if known is None:
+            return None
+        life = self._lives[station] = later(known, self.env.now)
+        if life.conditions is not known.conditions:
+            self._tell(station)
+        return life
+
+    def _life_or_fresh(self, station: int) -> Life:
+        """Return a station's life until now."""
+        return self._life(station) or Life(self._hours, at_station(self._base, station))
+
+    def _is_over(self, station: int) -> bool:
+        """Return whether a station's day is over: given up, or counted."""
+        life = self._life(station)
+        if life is not None and life.is_abandoned:
+            return True
+        return self.env.now >= self.closing(station) and self.env.now >= self.ready(station)
 
     def _tell(self, station: int) -> None:
         """Wake whoever waits for a change of a station's conditions."""
         self._outdated.add(station)
-        event = self._changes.pop(station, None)
-        if event is not None:
-            event.succeed()
+        if station in self._changes:
+            self._changes[station].fire()
 
     def _look(self, station: int, until: float) -> StationTable:
         """Return what a station has done by some moment, under the conditions known now."""
-        site = self._sites.get(station)
-        known = at_station(self._base, station) if site is None else site.conditions
-        return play(self.draws, self.voting, flatten([known]), np.array([station]), until)
+        known = flatten([self._life_or_fresh(station).conditions])
+        return play(self.draws, self.voting, known, np.array([station]), until)
 
     def _day(self) -> StationTable:
         """Return the day of all stations under the conditions known now; those that have changed are played again."""
         if self._outdated:
             stations = np.array(sorted(self._outdated), dtype=np.int64)
-            known = flatten([self._sites[station].conditions for station in stations.tolist()])
+            known = flatten([self._lives[station].conditions for station in stations.tolist()])
             again = play(self.draws, self.voting, known, stations, self.voting.day_end)
             self._outlook = self._outlook.replaced(stations, again)
             self._outdated.clear()
         return self._outlook
 
-    def _counted(self, station: int, site: Site) -> float:
+    def _counted(self, station: int, life: Life) -> float:
         """Return when a station will have counted; infinite while it stands still or cannot serve its line."""
         day = self._day()
         if day.in_line[station] + day.in_room[station]:
@@ -370,4 +322,4 @@ class Polls:
         work = counting_minutes(
             self.voting.counting, float(day.voted[station]), float(self.draws.counting_factor[station])
         )
-        return site.conditions.advance(float(np.fmax(self.closing(station), day.last_voted[station])), work)
+        return life.conditions.advance(float(np.fmax(self.closing(station), day.last_voted[station])), work)

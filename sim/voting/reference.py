@@ -5,12 +5,13 @@ Driven by the same draws and conditions it gives every voter's every time; the t
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import simpy
 
+from sim.clock import Process
 from sim.config.voting import VotingSettings
 from sim.voting.conditions import Conditions, FlatConditions, Out, unflatten
 from sim.voting.draws import VoterDraws
@@ -18,7 +19,6 @@ from sim.voting.engine import Ints, StationTable, VoterTimes
 from sim.voting.kernel import fates
 from sim.voting.rules import Rules, rules_of
 
-Process = Generator[simpy.Event, Any, Any]
 _PACE, _OUT = "the pace has changed", "everybody out"
 _BLOCKED, _FIRST, _OTHER = -1, 0, 1
 _FOR_GOOD = (fates.VOTED, fates.LOST_IMPATIENT, fates.LOST_BALKED, fates.LOST_UNSUPPLIED)
@@ -99,6 +99,7 @@ class ReferenceStation:
         self.ballots = conditions.ballots
         self.open = False
         self.full_speed, self.deterred, self.out = conditions.speeds[0], conditions.deterred[0], conditions.out[0]
+        self.door_open = conditions.door_open[0]
         self.evacuated = self.abandoned = False
         self.serving, self.calmer, self.all_clear = env.event(), env.event(), env.event()
         self.sold_out = env.event()
@@ -119,7 +120,7 @@ class ReferenceStation:
         """Process: opening, and everything that the conditions say, in order of time."""
         c = self.conditions
         plan: list[tuple[float, int, Any]] = [(self.opening, 0, None), (c.abandoned_at, 3, None)]
-        plan += [(t, 1, how) for t, *how in zip(c.times, c.speeds, c.deterred, c.out, strict=True)][1:]
+        plan += [(t, 1, how) for t, *how in zip(c.times, c.speeds, c.deterred, c.out, c.door_open, strict=True)][1:]
         for emptied, clear in c.evacuations:
             plan += [(emptied, 4, None), (clear, 2, None)]
         for time, what, how in sorted(plan, key=lambda entry: entry[:2]):
@@ -132,9 +133,9 @@ class ReferenceStation:
         self.open = True
         self._pace()
 
-    def _changes(self, how: tuple[float, float, Out]) -> None:
+    def _changes(self, how: tuple[float, float, Out, bool]) -> None:
         before = self.speed
-        self.full_speed, self.deterred, self.out = how
+        self.full_speed, self.deterred, self.out, self.door_open = how
         if self.speed != before:
             self._pace()
         self._staff()
@@ -154,7 +155,8 @@ class ReferenceStation:
         """Let as many servers begin a service as may."""
         for number, stage in enumerate(self.stages):
             out = self.out[number] if number < len(self.out) else 0
-            stage.withhold(out if self.speed > 0 else stage.servers)
+            works = self.speed > 0 and (number > 0 or self.door_open)
+            stage.withhold(out if works else stage.servers)
 
     def _clears(self, _: Any) -> None:
         self.evacuated = False

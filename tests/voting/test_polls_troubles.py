@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from sim.config.voting import Extension, VotingSettings
 from sim.day import simulate_day
-from sim.voting.conditions import ALL
+from sim.vocabulary import StationState
 from sim.voting.draws import VoterDraws
 from sim.voting.polls import Polls, calm_day
 from sim.voting.trouble import Outage, Troubles
@@ -136,7 +136,7 @@ def test_a_stop_within_a_late_opening_makes_it_no_longer() -> None:
 
 @pytest.mark.parametrize(
     ("how", "still_there", "waited", "last"),
-    [({"out": (ALL,)}, 1, 5 + 86, 550), ({"speed": 0.0}, 3, 5 + 91, 555)],
+    [({"door_open": False}, 1, 5 + 86, 550), ({"speed": 0.0}, 3, 5 + 91, 555)],
     ids=["the room finishes", "the room stands still"],
 )
 def test_who_is_in_the_room_finishes_or_not(how: dict, still_there: int, waited: float, last: float) -> None:
@@ -153,8 +153,53 @@ def test_who_is_in_the_room_finishes_or_not(how: dict, still_there: int, waited:
     assert row(p)["suspended_minutes"] == 530 - 445
 
 
+@pytest.mark.parametrize(
+    "other", [{"door_open": False}, {"out": (1,)}, {"out": (0, 1)}], ids=["two doors", "a desk out", "a booth out"]
+)
+def test_a_shut_door_stays_shut_whatever_else_happens(other: dict) -> None:
+    """The door is shut from 500 to 560 and serves again at 575, with another cause all that time: 75 minutes."""
+    p = troubled(two_stages([430, 510]), voting=TWO_STAGES)
+    steps = sorted(
+        [*stop(p, 500, 560, "riot", door_open=False), *stop(p, 500, 560, "other", **other)], key=lambda step: step[0]
+    )
+    script(p, *steps)
+    assert row(p)["suspended_minutes"] == 75
+    assert row(p)["last_voted"] == 575 + 20
+
+
+def test_suspended_is_the_union_of_the_times_when_nobody_was_let_in() -> None:
+    """Shut 500 to 530, stopped 520 to 540, an outage all along; serving again at 555."""
+    p = troubled(by_hand([430]), Outage(0, 0, 1, 490.0, 600.0))
+    steps = [*stop(p, 500, 530, "door", door_open=False), *stop(p, 520, 540, "stop")]
+    script(p, *sorted(steps, key=lambda step: step[0]))
+    assert row(p)["suspended_minutes"] == 555 - 500
+
+
 def two_stages(arrivals: list[float]) -> VoterDraws:
     return replace(by_hand(arrivals), service=np.full((2, len(arrivals)), 10.0))
+
+
+# Decisions
+
+
+def test_a_station_closed_by_decision_serves_again_after_it_is_opened() -> None:
+    """Two stages; one voter is inside at 435 and finishes at 450, another comes at 440 and waits until 515."""
+    p = troubled(two_stages([430, 440]), voting=TWO_STAGES)
+    found = script(
+        p, (435, lambda: p.close(0)), (455, lambda: (p.state(0), p.votes_so_far(0))), (500, lambda: p.open(0)),
+        (501, lambda: p.state(0)), (515, lambda: p.state(0)), (536, lambda: p.votes_so_far(0)),
+    )  # fmt: skip
+    assert found == [None, (StationState.SHUT, (1, 1, 0)), None, StationState.RESTARTING, StationState.OPEN, (2, 0, 0)]
+    assert row(p)["suspended_minutes"] == 515 - 435
+
+
+def test_opening_takes_back_the_decision_only() -> None:
+    p = troubled(by_hand([430]))
+    found = script(
+        p, (440, lambda: p.close(0)), (441, lambda: p.impose(0, "riot", speed=0.0)), (450, lambda: p.open(0)),
+        (451, lambda: p.state(0)), (460, lambda: p.open(0)), (461, lambda: p.state(0)),
+    )  # fmt: skip
+    assert found == [None, None, None, StationState.STOPPED, None, StationState.STOPPED]
 
 
 # Servers out of use
@@ -300,7 +345,10 @@ def act(p: Polls, cause: str, what: str) -> None:
     elif what == "lift":
         p.lift(0, cause)
     else:
-        how: dict = {"stop": {"speed": 0.0}, "slow": {"speed": 0.5}, "shut": {"out": (ALL,)}, "short": {"out": (1,)}}[
-            what
-        ]
+        how: dict = {
+            "stop": {"speed": 0.0},
+            "slow": {"speed": 0.5},
+            "shut": {"door_open": False},
+            "short": {"out": (1,)},
+        }[what]
         p.impose(0, cause, **how)

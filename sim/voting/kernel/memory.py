@@ -45,12 +45,13 @@ class Limits(NamedTuple):
 
 
 class Pieces(NamedTuple):
-    """Pieces of constant conditions: when each begins, its speed, the share deterred, the servers out of use."""
+    """Pieces of constant conditions: when each begins, its speed, the share deterred, servers out of use, the door."""
 
     time: Floats
     speed: Floats
     deterred: Floats
     out: Ints  # (pieces, stages named)
+    door_open: Flags  # whether anybody is let in to the first stage
     even: bool  # at full speed with every server all day
 
 

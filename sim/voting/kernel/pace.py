@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from sim.compiled import compiled
-from sim.voting.kernel.memory import Floats, Ints, Pieces
+from sim.voting.kernel.memory import Flags, Floats, Ints, Pieces
 
 
 @compiled
-def is_even(time: Floats, speed: Floats, out: Ints, opening: float) -> bool:
-    """Return whether the station works at full speed with every server from opening on."""
+def is_even(time: Floats, speed: Floats, out: Ints, door_open: Flags, opening: float) -> bool:
+    """Return whether the station works at full speed with every server and an open door from opening on."""
     for j in range(len(time)):
         over = j + 1 < len(time) and time[j + 1] <= opening
-        if not over and (speed[j] != 1.0 or out[j].any()):
+        if not over and (speed[j] != 1.0 or out[j].any() or not door_open[j]):
             return False
     return True
 
@@ -23,7 +23,7 @@ def may_begin(t: float, free: Floats, stage: int, p: Pieces, j: int) -> tuple[fl
     """Return the first time from t on at which this stage may begin a service, and its piece; j: where to look first.
 
     Infinite when it never may again. With some of c servers out of use, c less so many may be busy at once, so the
-    next begins as soon as one more than are out is free.
+    next begins as soon as one more than are out is free. Nobody begins at the first stage while the door is shut.
 
     Args:
         t: Not before somebody waits.
@@ -38,7 +38,7 @@ def may_begin(t: float, free: Floats, stage: int, p: Pieces, j: int) -> tuple[fl
         until = p.time[j + 1] if j + 1 < len(p.time) else np.inf
         out = p.out[j, stage] if stage < p.out.shape[1] else 0
         begin = np.inf
-        if p.speed[j] > 0 and out < len(free):
+        if p.speed[j] > 0 and out < len(free) and (stage > 0 or p.door_open[j]):
             begin = max(t, free[out])
         if begin < until or until == np.inf:
             return begin, j
@@ -49,7 +49,7 @@ def may_begin(t: float, free: Floats, stage: int, p: Pieces, j: int) -> tuple[fl
 def calm_until(stage: int, p: Pieces, j: int) -> float:
     """Return when piece j ends, if this stage works at full speed with every server in it; else minus infinity."""
     out = p.out[j, stage] if stage < p.out.shape[1] else 0
-    if p.speed[j] != 1.0 or out > 0:
+    if p.speed[j] != 1.0 or out > 0 or (stage == 0 and not p.door_open[j]):
         return -np.inf
     return p.time[j + 1] if j + 1 < len(p.time) else np.inf
 

@@ -62,7 +62,8 @@ def play_stations(
     priority: Flags, opening: float, closing: float, until: float, shares: tuple[float, float, float],
     piece_first: Ints, time: Floats, speed: Floats, deterred: Floats, out: Ints, evacuation_first: Ints,
     evacuated: Floats, resumed: Floats, abandoned_at: Floats, opens_at: Floats, extended: Floats, ballots: Floats,
-    counts: Ints, sums: Floats, fate: Codes, start: Floats, finish: Floats, joined: Floats, left: Floats,
+    door_open: Flags, counts: Ints, sums: Floats, fate: Codes, start: Floats, finish: Floats, joined: Floats,
+    left: Floats,
 ) -> None:  # fmt: skip
     """Play several stations, each from its own draws and conditions, until one moment of the day.
 
@@ -84,8 +85,8 @@ def play_stations(
         e, f = evacuation_first[k], evacuation_first[k + 1]
         opens = max(opening, opens_at[k])
         limits = Limits(opens, closing + extended[k], until, ballots[k], shares[0], shares[1], shares[2])
-        even = is_even(time[x:y], speed[x:y], out[x:y], opens)
-        p = Pieces(time[x:y], speed[x:y], deterred[x:y], out[x:y], even)
+        even = is_even(time[x:y], speed[x:y], out[x:y], door_open[x:y], opens)
+        p = Pieces(time[x:y], speed[x:y], deterred[x:y], out[x:y], door_open[x:y], even)
         v = Voters(
             arrival[a:b], patience[a:b], line_limit[a:b], first_served[a:b], deterred_mark[a:b], return_mark[a:b],
             return_delay[a:b], service, a, b,
