@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable
 
 from sim.config.compose import load
-from sim.day import draw_day, simulate_day
+from sim.day.day import simulate_day
+from sim.day.draws import draw_day
 from sim.voting.reference import vote_all
-from sim.world import prepare
+from sim.day.world import prepare
 
 
 def milliseconds(play: Callable[[int], object], days: int) -> list[float]:

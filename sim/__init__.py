@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.config.compose import load
     from sim.config.scenario import Scenario
-    from sim.day import simulate_day
+    from sim.day.day import simulate_day
+    from sim.day.world import World, prepare
     from sim.experiment.execute import execute as run
     from sim.experiment.store import Run, read
     from sim.inference.breakdown import by as breakdown
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from sim.report import figures as plots
     from sim.voting.conditions import Conditions
     from sim.voting.station import run_station, simulate_station
-    from sim.world import World, prepare
 
 _HOMES: dict[str, tuple[str, str | None]] = {
     "load": ("sim.config.compose", "load"),
@@ -41,13 +41,13 @@ _HOMES: dict[str, tuple[str, str | None]] = {
     "compare": ("sim.inference.compare", "compare"),
     "breakdown": ("sim.inference.breakdown", "by"),
     "plots": ("sim.report.figures", None),
-    "prepare": ("sim.world", "prepare"),
-    "simulate_day": ("sim.day", "simulate_day"),
+    "prepare": ("sim.day.world", "prepare"),
+    "simulate_day": ("sim.day.day", "simulate_day"),
     "simulate_station": ("sim.voting.station", "simulate_station"),
     "run_station": ("sim.voting.station", "run_station"),
     "Conditions": ("sim.voting.conditions", "Conditions"),
     "Scenario": ("sim.config.scenario", "Scenario"),
-    "World": ("sim.world", "World"),
+    "World": ("sim.day.world", "World"),
     "Run": ("sim.experiment.store", "Run"),
     "Comparison": ("sim.inference.compare", "Comparison"),
     "DayLog": ("sim.log", "DayLog"),

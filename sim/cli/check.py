@@ -13,14 +13,15 @@ def command(file: Path) -> None:
     """Check a scenario file: its settings, its places and roads, and what its strategies spend."""
     from sim.config.compose import check_file
     from sim.config.fields import format_clock
-    from sim.world import prepare
+    from sim.day.world import prepare
 
     scenario = check_file(file)
     world = prepare(scenario)
     click.echo(f"{file}: fine. {scenario.title}; {len(scenario.strategies)} strategies in {world.region.title}.")
-    for one in world.scripted:
-        name = world.region.stations.name[one.station]
-        click.echo(f"  {format_clock(one.onset)} {scenario.disturbance.kinds[one.kind].title} at {name}")
+    for one in world.disturbances.scripted:
+        click.echo(
+            f"  {format_clock(one.onset)} {scenario.kinds[one.start.kind_name].title} at {world.gazetteer.name_of(one.start.place)}"
+        )
     for road in world.closures:
         ends = (world.region.nodes[int(side[road.road])].name for side in (world.region.roads.u, world.region.roads.v))
         until = f" to {format_clock(road.reopened)}" if road.reopened < float("inf") else ""

@@ -31,7 +31,7 @@ def command(
     except strategy=A,B, which says what to compare.
     """
     from sim.config.compose import composed_yaml, expand, load
-    from sim.world import prepare
+    from sim.day.world import prepare
 
     folder = ["run.output='" + str(out).replace("'", "\\'") + "'"] if out is not None else []
     jobs = expand(overrides)

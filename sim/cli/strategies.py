@@ -20,7 +20,7 @@ def command(overrides: tuple[str, ...], scenarios: Path | None) -> None:
     from rich.table import Table
 
     from sim.config.compose import load, strategy_names
-    from sim.world import prepare
+    from sim.day.world import prepare
 
     names = strategy_names(scenarios)
     world = prepare(load(None, [f"strategy={','.join(names)}", *overrides], scenarios))

@@ -47,8 +47,8 @@ def check_day(log: DayLog, world: World) -> None:
     """Assert the accounts of one day.
 
     Stations: see ``check_stations``. Units: the stretches of each follow one another from the start to the end of the
-    day, so nobody is in two places. Tasks: each ends in one way, takes at least the shortest way with every road open, and
-    is over before the unit has another. Incidents: their times are in order. Casualties likewise.
+    day, so nobody is in two places. Tasks: each ends in one way, takes at least the shortest way with every road open,
+    and is over before the unit has another. Incidents: their times are in order. Casualties likewise.
 
     Raises:
         AccountsError: Naming the account and the row.

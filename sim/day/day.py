@@ -25,7 +25,9 @@ from sim.day.picture import Picture, take_picture
 from sim.day.record import coverage_columns, station_columns, task_rows
 from sim.day.world import World
 from sim.disturbance.incident import Hooks, Incident, Start
-from sim.disturbance.sources import Surroundings, background, follow, script
+from sim.disturbance.sources.hazard import background
+from sim.disturbance.sources.script import script
+from sim.disturbance.sources.spread import follow
 from sim.evacuation.casualties import Casualties
 from sim.evacuation.site import clearance_minutes
 from sim.log import DayLog, columns
@@ -94,9 +96,8 @@ class Day:
         env, plan = self.env, self.world.disturbances
         for closure in self.world.closures:
             env.process(self.roads.close_between(closure.road, closure.closed, closure.reopened))
-        self.surroundings = Surroundings(crowd=self.polls.crowd, strength=self.fleet.strength_at)
-        script(env, plan, self.begin)
-        env.process(background(env, plan, draws.onsets, self.surroundings, self.begin))
+        env.process(script(env, plan, self.begin))
+        env.process(background(env, plan, draws.onsets, self, self.begin))
         if fork < self.world.end:
             env.process(self._fork(fork))
 
@@ -119,6 +120,14 @@ class Day:
         officers = np.array([p.officers / len(p.stations) for p in deployment.posts] + [0.0])
         return np.minimum(1.0, self.world.scenario.voting.guard_deterrence * officers[deployment.post_of_station])
 
+    def crowd(self, station: int) -> int:
+        """Return the people at a station now."""
+        return self.polls.crowd(station)
+
+    def strength(self, station: int) -> float:
+        """Return the officers who stand at a station now, wardens by their effect among them."""
+        return self.fleet.strength_at(station)
+
     def begin(self, start: Start) -> Incident:
         """Start a disturbance: it lives its own life, acts around it, and somebody reports it."""
         kind = self.world.disturbances.kinds[start.kind_name]
@@ -136,7 +145,7 @@ class Day:
     def _on_severity(self, incident: Incident) -> None:
         """A disturbance has reached a severity: act around it, draw followers, tell posko."""
         self.effects.turn(incident)
-        follow(self.env, self.world.disturbances, incident, self.streams, self.surroundings, self.begin)
+        self.env.process(follow(self.env, self.world.disturbances, incident, self.streams, self, self.begin))
         self.env.process(self.posko.update(self.reported[incident.identity]))
 
     def _on_injury(self, incident: Incident) -> None:

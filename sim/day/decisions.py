@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.day.joint import Reported
 from sim.errors import UserError, nearest
-from sim.region.place import Place
+from sim.region.place import Place, RoadPlace
 from sim.response.fleet import Unit
-from sim.vocabulary import Agency, Outcome, Purpose
+from sim.vocabulary import Agency, Outcome, PlaceKind, Purpose
 
 if TYPE_CHECKING:
     from sim.day.day import Day
@@ -126,7 +126,7 @@ def _movable(day: Day, setting: str, name: str) -> Unit:
     return unit
 
 
-@carry_out.register
+@carry_out.register(Send)
 def _send(decision: Send, day: Day) -> None:
     unit = _movable(day, "send.unit", decision.unit)
     going_on: dict[str, Reported] = {name: e for name, e in day.reported.items() if not e.is_over}
@@ -136,7 +136,7 @@ def _send(decision: Send, day: Day) -> None:
     day.posko.order(emergency, unit)
 
 
-@carry_out.register
+@carry_out.register(Hold)
 def _hold(decision: Hold, day: Day) -> None:
     unit = _unit(day, "hold.unit", decision.unit)
     unit.is_held = decision.held
@@ -146,7 +146,7 @@ def _hold(decision: Hold, day: Day) -> None:
         day.fleet.became_idle.fire(unit)
 
 
-@carry_out.register
+@carry_out.register(Withdraw)
 def _withdraw(decision: Withdraw, day: Day) -> None:
     unit = _movable(day, "withdraw.unit", decision.unit)
     if unit.task is None:
@@ -154,7 +154,7 @@ def _withdraw(decision: Withdraw, day: Day) -> None:
     unit.task.call_off(Outcome.WITHDRAWN)
 
 
-@carry_out.register
+@carry_out.register(AskForArmy)
 def _ask_for_army(_decision: AskForArmy, day: Day) -> None:
     army = {unit.index for unit in day.fleet.units if unit.spec.agency is Agency.ARMY}
     if not army:
@@ -162,19 +162,19 @@ def _ask_for_army(_decision: AskForArmy, day: Day) -> None:
     day.posko.request(army)
 
 
-@carry_out.register
+@carry_out.register(CloseStation)
 def _close_station(decision: CloseStation, day: Day) -> None:
     day.polls.close(_station(day, "close station", decision.station))
 
 
-@carry_out.register
+@carry_out.register(OpenStation)
 def _open_station(decision: OpenStation, day: Day) -> None:
     station = _station(day, "open station", decision.station)
     day.polls.open(station)
     day.polls.lift(station, BY_DECISION)
 
 
-@carry_out.register
+@carry_out.register(EvacuateStation)
 def _evacuate_station(decision: EvacuateStation, day: Day) -> None:
     day.effects.evacuate(_station(day, "evacuate station", decision.station), BY_DECISION)
 
@@ -183,12 +183,12 @@ def _station(day: Day, setting: str, text: str) -> int:
     return day.world.gazetteer.station(text, setting).station
 
 
-@carry_out.register
+@carry_out.register(CloseRoad)
 def _close_road(decision: CloseRoad, day: Day) -> None:
     day.roads.close(_road(day, "close road", decision.road))
 
 
-@carry_out.register
+@carry_out.register(OpenRoad)
 def _open_road(decision: OpenRoad, day: Day) -> None:
     road = _road(day, "open road", decision.road)
     if road not in day.roads.closed:
@@ -197,10 +197,12 @@ def _open_road(decision: OpenRoad, day: Day) -> None:
 
 
 def _road(day: Day, setting: str, text: str) -> int:
-    return day.world.gazetteer.road_named(text, setting).road
+    place = day.world.gazetteer.find(text, setting, (PlaceKind.ROAD,))
+    assert isinstance(place, RoadPlace)
+    return place.road
 
 
-@carry_out.register
+@carry_out.register(MoveUnit)
 def _move(decision: MoveUnit, day: Day) -> None:
     unit = _movable(day, "move.unit", decision.unit)
     if unit.task is not None and unit.task.goal.purpose is Purpose.BOXES:

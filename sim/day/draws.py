@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.day.world import World
-from sim.disturbance.sources import Candidates, draw_candidates, splice_candidates
+from sim.disturbance.sources.hazard import Candidates, draw_candidates
 from sim.streams import Streams
 from sim.voting.draws import VoterDraws, draw_voters
 from sim.voting.engine import StationTable
@@ -45,11 +45,10 @@ def draw_day(world: World, replication: int, *, branch: int = 0, fork: float = m
     """
     seed = world.scenario.run.seed
     streams = Streams(seed, replication)
-    voters, onsets = _voters(world, streams), draw_candidates(world.disturbances, streams)
+    voters = _voters(world, streams)
     if branch:
-        other = Streams(seed, replication, branch, fork=-math.inf)
-        voters = splice_voters(voters, _voters(world, other), fork)
-        onsets = splice_candidates(onsets, draw_candidates(world.disturbances, other), fork)
+        voters = splice_voters(voters, _voters(world, Streams(seed, replication, branch, fork=-math.inf)), fork)
+    onsets = draw_candidates(world.disturbances, Streams(seed, replication, branch, fork=fork))
     voting, stations = world.scenario.voting, world.region.stations
     troubles = scripted(draw_troubles(stations.registered, voting, streams), world.troubles)
     calm = calm_day(voters, voting, np.zeros(len(stations)), troubles)

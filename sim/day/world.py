@@ -99,7 +99,7 @@ def prepare(scenario: Scenario) -> World:
     disturbances = plan_disturbances(scenario, region, gazetteer, network.km())
     closures = tuple(_closed_road(c, f"closures[{i}].between", gazetteer) for i, c in enumerate(scenario.closures))
     times = [scenario.voting.open, *(a.from_time for a in scenario.voting.arrivals)]
-    times += [s.onset for s in disturbances.scripted] + [c.closed for c in closures]
+    times += [disturbances.earliest, *(c.closed for c in closures)]
     return World(
         scenario=scenario,
         region=region,

@@ -13,13 +13,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from sim.config.fields import format_clock
+from sim.day.world import World, prepare
 from sim.errors import UserError
 from sim.exercise import text
 from sim.exercise.expected import MILESTONES, Expected, milestones, votes_lost
 from sim.exercise.inject import COLUMNS, HIDDEN, Inject
 from sim.exercise.timeline import timeline
 from sim.experiment.store import Run, write_atomically
-from sim.world import World, prepare
 
 _WIDE = {
     "text": 50,
@@ -114,10 +114,11 @@ def _facilitator(run: Run, world: World, injects: list[Inject]) -> bytes:
     scenario, incidents = run.scenario, run.table("incidents")
     stations = run.table("stations")
     ranges: list[tuple[str, list[tuple[str, dict[str, Expected]]]]] = []
-    for scripted in world.scripted:
-        name = f"{scenario.disturbance.kinds[scripted.kind].title}, {world.region.stations.name[scripted.station]}"
+    for scripted in world.disturbances.scripted:
+        name = f"{scenario.kinds[scripted.start.kind_name].title}, {scripted.start.place.name}"
         by_strategy = [
-            (s.title, milestones(incidents, scripted.identity, s.name, run.replications)) for s in scenario.strategies
+            (s.title, milestones(incidents, scripted.start.identity, s.name, run.replications))
+            for s in scenario.strategies
         ]
         ranges.append((name, by_strategy))
     lost = [(s.title, votes_lost(stations, s.name)) for s in scenario.strategies]

@@ -9,11 +9,11 @@ import pandas as pd
 
 from sim.config.fields import format_clock
 from sim.config.scenario import Scenario
+from sim.day.world import World
 from sim.exercise.expected import MILESTONES, Expected, milestones
 from sim.exercise.inject import Inject
 from sim.exercise.text import OBJECTIVES
 from sim.region.region import Region
-from sim.world import World
 
 
 def timeline(world: World, incidents: pd.DataFrame, days: int) -> list[Inject]:
@@ -26,11 +26,11 @@ def timeline(world: World, incidents: pd.DataFrame, days: int) -> list[Inject]:
     """
     scenario = world.scenario
     timed: list[tuple[float, Inject]] = [_opening(scenario)]
-    for scripted, settings in zip(world.scripted, scenario.incidents, strict=True):
-        ranges = {s.title: milestones(incidents, scripted.identity, s.name, days) for s in scenario.strategies}
-        place = world.region.stations.name[scripted.station]
-        kind = scenario.disturbance.kinds[settings.kind].title
-        timed += _incident(scripted.onset, kind, place, scripted.identity, ranges)
+    for scripted, settings in zip(world.disturbances.scripted, scenario.incidents, strict=True):
+        ranges = {s.title: milestones(incidents, scripted.start.identity, s.name, days) for s in scenario.strategies}
+        place = scripted.start.place.name
+        kind = scenario.kinds[settings.kind].title
+        timed += _incident(scripted.onset, kind, place, scripted.start.identity, ranges)
     for closed in world.closures:
         timed += _closure(world.region, closed.road, closed.closed, closed.reopened)
     timed += _evening(scenario)

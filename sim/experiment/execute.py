@@ -18,14 +18,14 @@ from joblib.externals.loky import get_reusable_executor
 
 from sim.compiled import is_kept
 from sim.config.scenario import Scenario
-from sim.day import simulate_replication
+from sim.day.day import simulate_replication
+from sim.day.world import World, prepare
 from sim.disturbance.courses.kernel import jump_path
 from sim.errors import UserError
 from sim.experiment.interrupt import kept_from_children, put_off
 from sim.experiment.store import Run, checksums, create, frames, read, settings_of
 from sim.log import DayLog
 from sim.voting.kernel.play import play_stations
-from sim.world import World, prepare
 
 Progress = Callable[[int, int], None]
 """Is told how many days are finished, of how many."""

@@ -114,6 +114,6 @@ def busy_share(t: Tables) -> Ratio:
 
 
 def km_driven(t: Tables) -> Ratio:
-    """Kilometres driven on missions, per day."""
-    dispatches = t.get("dispatches")
-    return t.per_day(dispatches, dispatches["km"].to_numpy(float))
+    """Kilometres driven for tasks of every kind, ambulances and boxes among them, per day."""
+    tasks = t.get("tasks")
+    return t.per_day(tasks, tasks["km"].to_numpy(float))

@@ -95,7 +95,7 @@ def print_comparison(console: Console, run: Run, comparison: Comparison, report:
 
 def unspent_line(run: Run) -> str:
     """Return what each strategy leaves unspent, in a sentence."""
-    from sim.world import prepare
+    from sim.day.world import prepare
 
     left = {name: d.unspent for name, d in prepare(run.scenario).deployments.items()}
     some = [f"{name} {u['police']} officers, {u['wardens']} wardens" for name, u in left.items() if any(u.values())]

@@ -144,9 +144,7 @@ def _items(strategy: StrategySettings, plans: list[PostPlan], patrolling: list[U
     """Return what a strategy spends, the most urgent first: posts, then patrols, then reserves."""
     names = [district.name for district in region.districts]
     items = [Item("post", names[_district_of(plan, region)], plan.officers, plan.wardens) for plan in plans]
-    items += [
-        Item("patrol", names[unit.district], unit.strength) for unit in patrolling if unit.district is not None
-    ]
+    items += [Item("patrol", names[unit.district], unit.strength) for unit in patrolling if unit.district is not None]
     items += [Item("reserve", reserve.base, reserve.teams * reserve.size) for reserve in strategy.reserves]
     return items
 
