@@ -24,17 +24,20 @@ class Signal:
 
     def __init__(self, env: simpy.Environment) -> None:
         self._env = env
-        self._next = env.event()
+        self._next: simpy.Event | None = None  # made when somebody waits: most of the time nobody does
 
     @property
     def next(self) -> simpy.Event:
         """The event of its next time."""
+        if self._next is None:
+            self._next = self._env.event()
         return self._next
 
     def fire(self, value: object = None) -> None:
         """Wake everybody who waits, and be ready for the next time."""
-        happened, self._next = self._next, self._env.event()
-        happened.succeed(value)
+        if self._next is not None:
+            happened, self._next = self._next, None
+            happened.succeed(value)
 
 
 def draw(delay: Delay, rng: np.random.Generator) -> float:

@@ -19,9 +19,8 @@ def command(file: Path) -> None:
     world = prepare(scenario)
     click.echo(f"{file}: fine. {scenario.title}; {len(scenario.strategies)} strategies in {world.region.title}.")
     for one in world.disturbances.scripted:
-        click.echo(
-            f"  {format_clock(one.onset)} {scenario.kinds[one.start.kind_name].title} at {world.gazetteer.name_of(one.start.place)}"
-        )
+        what, where = scenario.kinds[one.start.kind_name].title, world.gazetteer.name_of(one.start.place)
+        click.echo(f"  {format_clock(one.onset)} {what} at {where}")
     for road in world.closures:
         ends = (world.region.nodes[int(side[road.road])].name for side in (world.region.roads.u, world.region.roads.v))
         until = f" to {format_clock(road.reopened)}" if road.reopened < float("inf") else ""

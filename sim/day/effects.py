@@ -23,12 +23,12 @@ class _InForce:
     """What one disturbance does now.
 
     Attributes:
-        stations: Stations that it does something to, in order.
+        stations: Stations that it does something to, in order, and what.
         road: The road that it closes.
         silent: Nodes whose signal it takes.
     """
 
-    stations: dict[int, None] = field(default_factory=dict)
+    stations: dict[int, tuple[Effect | None, float]] = field(default_factory=dict)
     road: int | None = None
     silent: tuple[int, ...] = ()
 
@@ -73,11 +73,17 @@ class EffectsInForce:
         share = deter.share if isinstance(deter, Deter) else 0.0
         acting = _acting(effects.values())
         for station in incident.place.stations:
-            if acting is not None or share or station in now.stations:
-                now.stations[station] = None
-                self._at_station(incident, station, acting, share)
+            self._impose(incident, now, station, acting, share)
         if isinstance(deter, Deter):
-            self._around(incident, now, deter)
+            near, strength = noticing(self.plan, incident.place, deter.reach_km)
+            for station, felt in zip(near.tolist(), strength.tolist(), strict=True):
+                self._impose(incident, now, station, None, deter.share * felt)
+
+    def _impose(self, incident: Incident, now: _InForce, station: int, acting: Effect | None, share: float) -> None:
+        """Let a station feel what has changed; most severities only go on with what the one before did."""
+        if now.stations.get(station, (None, 0.0)) != (acting, share):
+            now.stations[station] = acting, share
+            self._at_station(incident, station, acting, share)
 
     def _at_station(self, incident: Incident, station: int, acting: Effect | None, share: float) -> None:
         cause = incident.identity
@@ -94,12 +100,6 @@ class EffectsInForce:
                 incident.withdraw_bystanders(people)
             case _:
                 self.polls.impose(station, cause, deterred=share)
-
-    def _around(self, incident: Incident, now: _InForce, deter: Deter) -> None:
-        near, strength = noticing(self.plan, incident.place, deter.reach_km)
-        for station, felt in zip(near.tolist(), strength.tolist(), strict=True):
-            now.stations[station] = None
-            self.polls.impose(station, incident.identity, deterred=deter.share * felt)
 
     def _close_road(self, incident: Incident, now: _InForce, closes: bool) -> None:
         place = incident.place

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from sim.clock import Process
 from sim.region.region import Region
-from sim.region.route import Position, Spot, Stop
+from sim.region.route import Stop, at
 from sim.response.deploy.deployment import Post
-from sim.response.fleet import Fleet
+from sim.response.fleet import Fleet, Unit
 from sim.response.journey import Journey
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
-from sim.response.plan import ResponsePlan
+from sim.response.plan import ResponsePlan, Tour, plan_tour
 from sim.response.task import Goal, Task
 from sim.vocabulary import Purpose, UnitState
 from sim.voting.polls import Polls
@@ -57,15 +57,17 @@ class Escort:
         n = len(region.stations)
         self.boxes_home: NDArray[np.float64] = np.full(n, np.nan)
         self.escorted: NDArray[np.int64] = np.zeros(n, dtype=np.int64)
+        self._waiting: dict[int, simpy.Process] = {}  # who waits for a station to have counted
+        polls.listeners.append(self._changed)
         env.process(self._start(close))
 
     def _start(self, close: float) -> Process:
         """Process: at closing, one round for each post, and one unescorted way for each station that has none."""
         yield self.env.timeout(max(0.0, close - self.env.now))
         deployment = self.plan.deployment
-        for post in deployment.posts:
+        for number, post in enumerate(deployment.posts):
             if self.fleet.units[post.unit].officers:
-                self.env.process(self._round(post))
+                self.env.process(self._round(post, number))
             else:
                 for station in post.stations:
                     self.env.process(self._alone(station))
@@ -74,58 +76,65 @@ class Escort:
 
     def _until_ready(self, stations: Sequence[int]) -> Process:
         """Process: until the last of these stations has counted; a disturbance meanwhile moves that time."""
-        while self.env.now < (ready := max(self.polls.ready(station) for station in stations)):
-            waits = [self.polls.changed(station) for station in stations]
-            if ready < self.plan.end:
-                waits.append(self.env.timeout(ready - self.env.now))
-            yield self.env.any_of(waits)
+        waiting = self.env.active_process
+        assert waiting is not None
+        self._waiting.update(dict.fromkeys(stations, waiting))
+        while self.env.now < (ready := max([self.polls.ready(station) for station in stations])):
+            try:
+                yield self.env.timeout(ready - self.env.now) if ready < self.plan.end else self.env.event()
+            except simpy.Interrupt:
+                continue  # one of its stations has changed
+        for station in stations:
+            del self._waiting[station]
 
-    def _office(self, station: int) -> Spot:
-        return Spot((self.region.districts[int(self.region.stations.district[station])].office_node,))
+    def _changed(self, station: int) -> None:
+        """Wake whoever waits for a station: what it will be ready by has changed."""
+        waiting = self._waiting.get(station)
+        if waiting is not None and waiting is not self.env.active_process:
+            waiting.interrupt("a station has changed")
 
     def _alone(self, station: int) -> Process:
         """Process: boxes that go home without officers."""
         yield from self._until_ready((station,))
         spot = self.plan.stations[station]
-        here = Position(spot.nodes[0], spot.access, station=station)
-        stops = [Stop(spot, self.plan.settings.escort_load_minutes), Stop(self._office(station))]
+        here = at(spot)
+        stops = [Stop(spot, self.plan.settings.escort_load_minutes), Stop(self.plan.offices[station])]
         yield from Journey(self.env, self.roads, self.plan.settings.unescorted_vehicle, here, stops).run(patient=True)
         self.boxes_home[station] = self.env.now
 
-    def _round(self, post: Post) -> Process:
+    def _round(self, post: Post, number: int) -> Process:
         """Process: wait for the post's last station and for its pair, then let it collect the boxes."""
-        unit, left = self.fleet.units[post.unit], list(post.stations)
+        unit, left, tour = self.fleet.units[post.unit], list(post.stations), self.plan.tours[number]
         while left:
             yield from self._until_ready(left)
             while not unit.is_idle or unit.is_held:
                 yield self.fleet.became_idle.next
-            task = self._send(post, left)
-            assert task.process is not None
-            yield task.process
-            left = [station for station in left if np.isnan(self.boxes_home[station])]
+            yield self._send(unit, tour)
+            left = [station for station in left if self.escorted[station] == 0]
+            if left:  # it was called away: what is not handed over is collected again
+                tour = self._tour_of(left, unit)
 
-    def _send(self, post: Post, stations: Sequence[int]) -> Task:
-        """Send the pair of a post round these stations: load at each, hand over at the office of each district."""
-        load, district = self.plan.settings.escort_load_minutes, self.region.stations.district
-        stops: list[Stop] = []
-        handed_over: dict[int, list[int]] = {}
-        aboard: list[int] = []
-        for i, station in enumerate(stations):
-            stops.append(Stop(self.plan.stations[station], load))
-            aboard.append(station)
-            if i + 1 == len(stations) or district[stations[i + 1]] != district[station]:
-                handed_over[len(stops)] = aboard
-                stops.append(Stop(self._office(station), load))
-                aboard = []
+    def _tour_of(self, stations: Sequence[int], unit: Unit) -> Tour:
+        plan, district = self.plan, self.region.stations.district.tolist()
+        load = plan.settings.escort_load_minutes
+        return plan_tour(stations, plan.stations, plan.offices, district, load, plan.network, unit.spec.vehicle)
+
+    def _send(self, unit: Unit, tour: Tour) -> simpy.Event:
+        """Send the pair of a post on its tour; return the event of its end."""
 
         def on_stop(number: int, when: float) -> None:
-            for station in handed_over.get(number, ()):
+            for station in tour.handed_over.get(number, ()):
                 self.boxes_home[station], self.escorted[station] = when, 1
 
         def body(task: Task) -> Process:
-            yield from self.ledger.travel(task, stops, patient=True, state=UnitState.ESCORTING, on_stop=on_stop)
+            yield from self.ledger.travel(
+                task, tour.stops, patient=True, state=UnitState.ESCORTING, on_stop=on_stop, ready_made=tour.route
+            )
             task.arrived = self.env.now
 
-        first = stations[0]
-        goal = Goal(Purpose.BOXES, self.plan.stations[first], self.region.stations.code[first])
-        return self.ledger.give(self.fleet.units[post.unit], goal, body)
+        first = tour.stops[0].spot
+        assert first.station is not None
+        goal = Goal(Purpose.BOXES, first, self.region.stations.code[first.station])
+        task = self.ledger.give(unit, goal, body)
+        assert task.process is not None
+        return task.process

@@ -13,7 +13,7 @@ from sim.day.escort import Escort
 from sim.day.world import World
 from sim.disturbance.incident import Incident
 from sim.log import NEVER, Columns, TaskRow, dtypes
-from sim.region.route import ELSEWHERE, Positions, Round
+from sim.region.route import ELSEWHERE, Positions, Round, Standing
 from sim.response.fleet import Fleet, Idle
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
@@ -121,6 +121,12 @@ class _Timeline:
 
     def _one_by_one(self, i: int, idle: Idle, moments: range) -> None:
         where = self.where
+        if isinstance(idle.motion, Standing):
+            here = idle.motion.position
+            part = slice(moments.start, moments.stop)
+            where.node[i, part], where.minutes[i, part] = here.node, here.minutes
+            where.station[i, part] = ELSEWHERE if here.station is None else here.station
+            return
         for k in moments:
             here = idle.motion.at(float(self.times[k]))
             where.node[i, k], where.minutes[i, k] = here.node, here.minutes

@@ -84,7 +84,7 @@ class World:
     @cached_property
     def rounds(self) -> dict[str, Rounds]:
         """The rounds of every unit in one table, by strategy."""
-        return {name: rounds_of(plan.cycles) for name, plan in self.responses.items()}
+        return {name: rounds_of(plan.homes) for name, plan in self.responses.items()}
 
 
 def prepare(scenario: Scenario) -> World:

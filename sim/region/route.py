@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.region.travel import RoadNetwork
+from sim.region.travel import Path, RoadNetwork
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -83,7 +83,7 @@ class Standing(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A piece of a route: who is on it for e minutes is ``base + slope * e`` minutes from its node."""
+    """A stay, one road, or the way to or from a station: after e minutes one is ``base + slope * e`` from its node."""
 
     length: float
     node: int
@@ -95,12 +95,23 @@ class Piece(NamedTuple):
     road: int  # ELSEWHERE on none
 
 
+class Drive(NamedTuple):
+    """A leg of a route: a whole way over the roads."""
+
+    length: float
+    km: float
+    path: Path
+
+
+Leg = Piece | Drive
+
+
 @dataclass(frozen=True, eq=False)
 class Route:
-    """A way, piece by piece.
+    """A way, leg by leg.
 
     Attributes:
-        pieces: Its pieces, those without length left out.
+        legs: Its legs, those without length left out.
         begins: When each begins, minutes from the start of the route.
         kms: Kilometres of road driven when each begins.
         minutes: The length of the whole.
@@ -109,7 +120,7 @@ class Route:
         end: Where it ends.
     """
 
-    pieces: tuple[Piece, ...]
+    legs: tuple[Leg, ...]
     begins: tuple[float, ...]
     kms: tuple[float, ...]
     minutes: float
@@ -117,24 +128,28 @@ class Route:
     reached: tuple[float, ...]
     end: Position
 
-    @property
+    @cached_property
     def roads(self) -> frozenset[int]:
         """The roads that it uses."""
-        return frozenset(piece.road for piece in self.pieces if piece.road != ELSEWHERE)
+        return frozenset(piece.road for _, piece in _pieces(self) if piece.road != ELSEWHERE)
 
     def at(self, elapsed: float) -> Position:
         """Return where one is so many minutes after the start; from its end on, where it ends."""
         if elapsed >= self.minutes:
             return self.end
         i = max(0, bisect_right(self.begins, elapsed) - 1)
-        piece, e = self.pieces[i], max(0.0, elapsed - self.begins[i])
-        on_road = piece.ahead != ELSEWHERE
+        leg, e = self.legs[i], max(0.0, elapsed - self.begins[i])
+        if isinstance(leg, Drive):
+            nodes, minutes = leg.path.nodes, leg.path.minutes
+            k = min(bisect_right(minutes, e) - 1, len(nodes) - 2)
+            return Position(nodes[k], e - minutes[k], nodes[k + 1], minutes[k + 1] - e)
+        on_road = leg.ahead != ELSEWHERE
         return Position(
-            piece.node,
-            piece.base + piece.slope * e,
-            piece.ahead if on_road else None,
-            piece.length - e if on_road else 0.0,
-            piece.station if piece.station != ELSEWHERE else None,
+            leg.node,
+            leg.base + leg.slope * e,
+            leg.ahead if on_road else None,
+            leg.length - e if on_road else 0.0,
+            leg.station if leg.station != ELSEWHERE else None,
         )
 
     def km_at(self, elapsed: float) -> float:
@@ -142,16 +157,19 @@ class Route:
         if elapsed >= self.minutes:
             return self.km
         i = max(0, bisect_right(self.begins, elapsed) - 1)
-        piece = self.pieces[i]
-        return self.kms[i] + piece.km * max(0.0, elapsed - self.begins[i]) / piece.length
+        leg, e = self.legs[i], max(0.0, elapsed - self.begins[i])
+        if isinstance(leg, Drive):
+            return self.kms[i] + float(np.interp(e, leg.path.minutes, leg.path.km))
+        return self.kms[i] + leg.km * e / leg.length
 
     @cached_property
     def table(self) -> RouteTable:
         """The pieces as arrays, for many moments at once."""
-        columns = list(zip(*self.pieces, strict=True)) if self.pieces else [()] * len(Piece._fields)
+        timed = _pieces(self)
+        columns = list(zip(*(piece for _, piece in timed), strict=True)) if timed else [()] * len(Piece._fields)
         of = dict(zip(Piece._fields, columns, strict=True))
         return RouteTable(
-            begin=np.array(self.begins, dtype=np.float64),
+            begin=np.array([begin for begin, _ in timed], dtype=np.float64),
             length=np.array(of["length"], dtype=np.float64),
             node=np.array(of["node"], dtype=np.int64),
             ahead=np.array(of["ahead"], dtype=np.int64),
@@ -159,6 +177,41 @@ class Route:
             slope=np.array(of["slope"], dtype=np.float64),
             station=np.array(of["station"], dtype=np.int64),
         )
+
+    def then(self, tail: Route) -> Route:
+        """Return this route and, from its end on, another one that begins there."""
+        return Route(
+            self.legs + tail.legs,
+            self.begins + tuple([self.minutes + begin for begin in tail.begins]),
+            self.kms + tuple([self.km + km for km in tail.kms]),
+            self.minutes + tail.minutes,
+            self.km + tail.km,
+            self.reached + tuple([self.minutes + reached for reached in tail.reached]),
+            tail.end,
+        )
+
+
+def _pieces(route: Route) -> list[tuple[float, Piece]]:
+    """Return the pieces of a route, its drives cut into roads, each with when it begins."""
+    found: list[tuple[float, Piece]] = []
+    for begin, leg in zip(route.begins, route.legs, strict=True):
+        if isinstance(leg, Drive):
+            found += [(begin + at, piece) for at, piece in _roads_of(leg.path)]
+        else:
+            found.append((begin, leg))
+    return found
+
+
+def _roads_of(path: Path) -> list[tuple[float, Piece]]:
+    """Return the roads of a way, each with when it begins."""
+    ends = zip(path.nodes, path.nodes[1:], path.roads, strict=False)
+    return [
+        (
+            path.minutes[k],
+            Piece(path.minutes[k + 1] - path.minutes[k], a, b, 0.0, 1.0, ELSEWHERE, path.km[k + 1] - path.km[k], road),
+        )
+        for k, (a, b, road) in enumerate(ends)
+    ]
 
 
 class Positions(NamedTuple):
@@ -256,19 +309,19 @@ class _Making:
     def __init__(self, start: Position, network: RoadNetwork, vehicle: str, closed: frozenset[int]) -> None:
         self.here = start
         self.network, self.vehicle, self.closed = network, vehicle, closed
-        self.pieces: list[Piece] = []
+        self.legs: list[Leg] = []
         self.begins: list[float] = []
         self.kms: list[float] = []
         self.reached: list[float] = []
         self.minutes = self.km = 0.0
 
-    def add(self, piece: Piece) -> None:
-        if piece.length > 0:
-            self.pieces.append(piece)
+    def add(self, leg: Leg) -> None:
+        if leg.length > 0:
+            self.legs.append(leg)
             self.begins.append(self.minutes)
             self.kms.append(self.km)
-            self.minutes += piece.length
-            self.km += piece.km
+            self.minutes += leg.length
+            self.km += leg.km
 
     def go(self, spot: Spot) -> bool:
         """Go to a spot; return whether that is possible."""
@@ -276,33 +329,36 @@ class _Making:
             if not self._drive(spot):
                 return False
             node = self.here.node
-            self.add(Piece(spot.access, node, ELSEWHERE, 0.0, 1.0, ELSEWHERE, 0.0, ELSEWHERE))
+            if spot.access:
+                self.add(Piece(spot.access, node, ELSEWHERE, 0.0, 1.0, ELSEWHERE, 0.0, ELSEWHERE))
             self.here = Position(node, spot.access, station=spot.station)
         self.reached.append(self.minutes)
         return True
 
     def stay(self, minutes: float) -> None:
-        here = self.here
-        station = ELSEWHERE if here.station is None else here.station
-        self.add(Piece(minutes, here.node, ELSEWHERE, here.minutes, 0.0, station, 0.0, ELSEWHERE))
+        if minutes:
+            here = self.here
+            station = ELSEWHERE if here.station is None else here.station
+            self.add(Piece(minutes, here.node, ELSEWHERE, here.minutes, 0.0, station, 0.0, ELSEWHERE))
 
     def _drive(self, spot: Spot) -> bool:
-        minutes = self.network.minutes(self.vehicle, self.closed)
-        ways = [
-            (out + float(minutes[node, goal]), k, node, goal)
-            for k, (node, out) in enumerate(exits(self.here, self.network, self.closed))
-            for goal in spot.nodes
-        ]
-        quickest, forward, node, goal = min(ways)
-        path = self.network.path(self.vehicle, node, goal, self.closed) if quickest < np.inf else None
+        """Drive to the node from which a spot is reached soonest; return whether that is possible."""
+        here = self.here
+        if here.ahead is None and len(spot.nodes) == 1:
+            forward, node, goal = 0, here.node, spot.nodes[0]
+        else:
+            minutes = self.network.minutes(self.vehicle, self.closed)
+            _, forward, node, goal = min(
+                (out + float(minutes[node, goal]), k, node, goal)
+                for k, (node, out) in enumerate(exits(here, self.network, self.closed))
+                for goal in spot.nodes
+            )
+        path = self.network.path(self.vehicle, node, goal, self.closed)
         if path is None:
             return False
         self._leave(bool(forward))
-        steps = zip(path.nodes, path.nodes[1:], path.minutes, path.minutes[1:], path.km, path.km[1:], strict=False)
-        for a, b, began, ended, km_before, km_after in steps:
-            road = self.network.region.edge(a, b)
-            assert road is not None
-            self.add(Piece(ended - began, a, b, 0.0, 1.0, ELSEWHERE, km_after - km_before, road))
+        if node != goal:
+            self.add(Drive(path.minutes[-1], path.km[-1], path))
         self.here = Position(goal)
         return True
 
@@ -310,7 +366,8 @@ class _Making:
         """Get from where one is to the node that the way begins at: ahead, or back."""
         here = self.here
         if here.ahead is None:
-            self.add(Piece(here.minutes, here.node, ELSEWHERE, here.minutes, -1.0, ELSEWHERE, 0.0, ELSEWHERE))
+            if here.minutes:
+                self.add(Piece(here.minutes, here.node, ELSEWHERE, here.minutes, -1.0, ELSEWHERE, 0.0, ELSEWHERE))
             return
         road = self.network.region.edge(here.node, here.ahead)
         assert road is not None
@@ -325,7 +382,7 @@ class _Making:
 
     def route(self) -> Route:
         return Route(
-            tuple(self.pieces),
+            tuple(self.legs),
             tuple(self.begins),
             tuple(self.kms),
             self.minutes,
@@ -375,8 +432,8 @@ class Round:
 
 def _stays(route: Route, station: int) -> list[float]:
     """Return when stays at a station begin, minutes from the start of a route."""
-    pairs = zip(route.begins, route.pieces, strict=True)
-    return [begin for begin, piece in pairs if piece.station == station]
+    pairs = zip(route.begins, route.legs, strict=True)
+    return [begin for begin, leg in pairs if isinstance(leg, Piece) and leg.station == station]
 
 
 def joining(cycle: Route, position: Position) -> float | None:
@@ -387,11 +444,17 @@ def joining(cycle: Route, position: Position) -> float | None:
     if position.ahead is not None:
         return None
     station = ELSEWHERE if position.station is None else position.station
-    for begin, piece in zip(cycle.begins, cycle.pieces, strict=True):
-        stays = piece.ahead == ELSEWHERE and piece.slope == 0.0
-        if stays and (piece.station, piece.node, piece.base) == (station, position.node, position.minutes):
+    for begin, leg in zip(cycle.begins, cycle.legs, strict=True):
+        if not isinstance(leg, Piece) or leg.ahead != ELSEWHERE or leg.slope:
+            continue
+        if (leg.station, leg.node, leg.base) == (station, position.node, position.minutes):
             return begin
     return None
+
+
+def at(spot: Spot) -> Position:
+    """Return the position of who stands at a spot."""
+    return Position(spot.nodes[0], spot.access, station=spot.station)
 
 
 def nowhere_to_go(position: Position) -> Route:
@@ -402,7 +465,7 @@ def nowhere_to_go(position: Position) -> Route:
 def go_round(stops: Sequence[Stop], network: RoadNetwork, vehicle: str, closed: frozenset[int]) -> Route:
     """Return one round of the stops, back to the first; a stop that cannot be reached from the first is left out."""
     first = stops[0].spot
-    here = Position(first.nodes[0], first.access, station=first.station)
+    here = at(first)
     there = [s for s in stops if travel_minutes(here, s.spot, network, vehicle, closed) < np.inf]
     if len(there) < 2:
         return nowhere_to_go(here)

@@ -66,11 +66,13 @@ class Path:
         nodes: The nodes, from start to goal.
         minutes: Time at each node since the start.
         km: Distance at each node from the start.
+        roads: The roads between them.
     """
 
     nodes: tuple[int, ...]
     minutes: tuple[float, ...]
     km: tuple[float, ...]
+    roads: tuple[int, ...]
 
 
 class RoadNetwork:
@@ -124,7 +126,7 @@ class RoadNetwork:
         nodes.reverse()
         roads = [self._road(a, b) for a, b in pairwise(nodes)]
         km = np.concatenate([[0.0], np.cumsum(self.region.roads.km[roads])]) if roads else np.zeros(1)
-        return Path(tuple(nodes), tuple(times[start, nodes].tolist()), tuple(km.tolist()))
+        return Path(tuple(nodes), tuple(times[start, nodes].tolist()), tuple(km.tolist()), tuple(roads))
 
     def _road(self, a: int, b: int) -> int:
         road = self.region.edge(a, b)

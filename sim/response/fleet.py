@@ -13,7 +13,6 @@ from sim.region.route import (
     Motion,
     Position,
     Round,
-    Route,
     Spot,
     Standing,
     Stop,
@@ -24,28 +23,13 @@ from sim.region.route import (
 )
 from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
-from sim.response.plan import ResponsePlan
+from sim.response.plan import Home, ResponsePlan
 from sim.response.units import IDLE, UnitSpec
 from sim.streams import Streams
 from sim.vocabulary import Role, UnitState
 
 if TYPE_CHECKING:
     from sim.response.task import Task
-
-
-@dataclass(frozen=True, eq=False)
-class Home:
-    """Where a unit belongs.
-
-    Attributes:
-        spot: Where it waits, or where its round begins.
-        stops: Its round; one stop or none when it stands still.
-        cycle: The round with every road open; None when it stands still.
-    """
-
-    spot: Spot
-    stops: tuple[Stop, ...] = ()
-    cycle: Route | None = None
 
 
 class Idle(NamedTuple):
@@ -124,7 +108,7 @@ class Fleet:
         env.process(self._reroute())
 
     def _unit(self, index: int, spec: UnitSpec) -> Unit:
-        home = Home(spec.home, spec.stops, self.plan.cycles[index])
+        home = self.plan.homes[index]
         motion = self._motion_at_start(spec, home)
         node = home.spot.nodes[0]
         unit = Unit(index, spec, home, IDLE[spec.role], self.env.now, motion, node)
@@ -133,9 +117,9 @@ class Fleet:
 
     def _motion_at_start(self, spec: UnitSpec, home: Home) -> Motion:
         if home.cycle is None:
-            return Standing(_at(home.spot))
+            return Standing(home.there.end)
         joins = self.streams.uniform(f"unit/{spec.name}/phase") * home.cycle.minutes
-        return Round(nowhere_to_go(_at(home.spot)), home.cycle, self.env.now, joins)
+        return Round(home.there, home.cycle, self.env.now, joins)
 
     def position(self, unit: Unit) -> Position:
         """Return where a unit is now."""
@@ -230,7 +214,7 @@ class Fleet:
         here = self.position(unit)
         if unit.home.cycle is not None and joining(unit.home.cycle, here) is not None:
             return True
-        return here == _at(unit.home.spot)
+        return here == unit.home.there.end
 
     def send_home(self, unit: Unit, task: Task | None) -> None:
         """Let a unit drive home and be idle there; where home is cut off, it waits until a road opens.
@@ -293,8 +277,3 @@ class Fleet:
 
 def _lead(motion: Motion) -> frozenset[int]:
     return motion.lead.roads if isinstance(motion, Round) else frozenset()
-
-
-def _at(spot: Spot) -> Position:
-    """Return the position of who stands at a spot."""
-    return Position(spot.nodes[0], spot.access, station=spot.station)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import simpy
 
@@ -29,6 +30,7 @@ class Journey:
         start: Where it is.
         stops: Where it goes, one after another.
         on_stop: Is told the number of each stop when it is left, after the stay there.
+        ready_made: The way from the first stop on with every road open, where it is known.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Journey:
         start: Position,
         stops: Sequence[Stop],
         on_stop: Callable[[int, float], None] | None = None,
+        ready_made: Route | None = None,
     ) -> None:
         self.env = env
         self.roads = roads
@@ -49,6 +52,7 @@ class Journey:
         self.waits = False
         """Whether it waits for a road to open, where it is."""
         self._on_stop = on_stop
+        self._ready_made = ready_made
         self._km = 0.0
         self._process: simpy.Process | None = None
         self._called_off = float("inf")  # when, minutes after midnight
@@ -120,8 +124,13 @@ class Journey:
 
     def _set_out(self, here: Position) -> None:
         self._began = self.env.now
-        rest = self.stops[self.passed :]
-        self._route: Route = plan_route(here, rest, self.roads.network, self.vehicle, self.roads.closed)
+        rest, closed = self.stops[self.passed :], self.roads.closed
+        if self._ready_made is not None and not closed:
+            lead = plan_route(here, [Stop(rest[0].spot)], self.roads.network, self.vehicle)
+            self._route = replace(lead, reached=()).then(self._ready_made)
+        else:
+            self._route = plan_route(here, rest, self.roads.network, self.vehicle, closed)
+        self._ready_made = None  # it holds from the beginning only
         self._ahead = list(zip(self._route.reached, (stop.stay for stop in rest), strict=False))
 
     def _pass_until(self, elapsed: float) -> None:

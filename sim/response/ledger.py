@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 import simpy
 
 from sim.clock import Process
-from sim.region.route import Spot, Standing, Stop, travel_minutes
+from sim.region.route import Route, Spot, Standing, Stop, at, nowhere_to_go, travel_minutes
 from sim.response.emergency import Emergency
-from sim.response.fleet import Fleet, Home, Unit
+from sim.response.fleet import Fleet, Unit
 from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
+from sim.response.plan import Home
 from sim.response.task import Goal, Task
 from sim.vocabulary import Capability, Outcome, Purpose, UnitState, Verdict
 
@@ -116,6 +117,7 @@ class Ledger:
         patient: bool = False,
         state: UnitState = UnitState.TRAVELLING,
         on_stop: Callable[[int, float], None] | None = None,
+        ready_made: Route | None = None,
     ) -> Process:
         """Process: drive from where the unit is over some stops. Return whether it got to the last.
 
@@ -125,9 +127,12 @@ class Ledger:
             patient: Wait where the way is cut off; else the journey ends there.
             state: What the unit does meanwhile.
             on_stop: Is told the number of each stop, and when it is left.
+            ready_made: The way from the first stop on with every road open, where it is known.
         """
         unit = task.unit
-        journey = Journey(self.env, self.roads, unit.spec.vehicle, self.fleet.position(unit), stops, on_stop)
+        journey = Journey(
+            self.env, self.roads, unit.spec.vehicle, self.fleet.position(unit), stops, on_stop, ready_made
+        )
         task.journey = journey
         if task.departed != task.departed:
             task.departed = self.env.now
@@ -176,7 +181,7 @@ class Ledger:
             yield from self.mobilise(task)
             yield from self.travel(task, [Stop(spot)], patient=True)
             self.arrive(task)
-            unit.home = Home(spot)
+            unit.home = Home(spot, (), None, nowhere_to_go(at(spot)))
 
         return self.give(unit, Goal(Purpose.RELOCATION, spot, place), body)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,15 +15,61 @@ from sim.config.scenario import Scenario
 from sim.config.strategy import Dispatch, StrategySettings
 from sim.region.place import Place, StationPlace
 from sim.region.region import Region
-from sim.region.route import Position, Route, RouteTable, Spot, go_round, travel_minutes
-from sim.region.travel import RoadNetwork
+from sim.region.route import (
+    Position,
+    Route,
+    RouteTable,
+    Spot,
+    Stop,
+    at,
+    go_round,
+    nowhere_to_go,
+    plan_route,
+    travel_minutes,
+)
+from sim.region.travel import Kept, RoadNetwork
 from sim.response.command.dispatch import policy
 from sim.response.deploy.deployment import Deployment, deploy
 from sim.response.deploy.spots import station_spots
 from sim.response.units import UnitSpec
+from sim.vocabulary import Capability, Role
 
+_Detour = tuple[UnitSpec, frozenset[int], tuple[int, ...]]
+"""A unit, the roads that are closed, and those of its stops that it can reach."""
 _MOST_DETOURS = 2_000
 """Rounds kept that were planned again because roads were closed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Home:
+    """Where a unit belongs.
+
+    Attributes:
+        spot: Where it waits, or where its round begins.
+        stops: Its round; one stop or none when it stands still.
+        cycle: The round with every road open; None when it stands still.
+        there: The route of who is there already.
+    """
+
+    spot: Spot
+    stops: tuple[Stop, ...]
+    cycle: Route | None
+    there: Route
+
+
+@dataclass(frozen=True, eq=False)
+class Tour:
+    """The way of a post's boxes: from station to station, and to the office of each district.
+
+    Attributes:
+        stops: Where the pair goes, one after another.
+        handed_over: Stations whose boxes are handed over at a stop, by its number.
+        route: The way from the first stop on, every road open.
+    """
+
+    stops: tuple[Stop, ...]
+    handed_over: Mapping[int, tuple[int, ...]]
+    route: Route
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +85,10 @@ class ResponsePlan:
         stations: Where each station is.
         neighbours: Districts that share a border with each.
         signal: Whether each village has a mobile signal on an ordinary day.
-        cycles: The round of each unit with every road open; None for one that stands still.
+        homes: Where each unit belongs.
+        tours: The way of each post's boxes.
+        offices: Where the boxes of each station are handed over.
+        able: How many units of each role have a capability.
         end: When the simulated day stops, minutes after midnight.
     """
 
@@ -49,9 +100,15 @@ class ResponsePlan:
     stations: tuple[Spot, ...]
     neighbours: tuple[frozenset[int], ...]
     signal: tuple[bool, ...]
-    cycles: tuple[Route | None, ...]
+    homes: tuple[Home, ...]
+    tours: tuple[Tour, ...]
+    offices: tuple[Spot, ...]
+    able: Mapping[Capability, Counter[Role]]
     end: float
-    _detours: OrderedDict[tuple[str, frozenset[int], tuple[int, ...]], Route] = field(default_factory=OrderedDict)
+
+    @cached_property
+    def _detours(self) -> Kept[_Detour, Route]:
+        return Kept(_MOST_DETOURS, self._detour)
 
     def spot(self, place: Place) -> Spot:
         """Return where one goes to get to a place."""
@@ -71,13 +128,12 @@ class ResponsePlan:
             for i, stop in enumerate(spec.stops)
             if travel_minutes(here, stop.spot, self.network, spec.vehicle, closed) < np.inf
         )
-        key = (spec.name, closed, reach)
-        if key not in self._detours:
-            stops = [spec.stops[i] for i in reach] or list(spec.stops[:1])
-            self._detours[key] = go_round(stops, self.network, spec.vehicle, closed)
-            while len(self._detours) > _MOST_DETOURS:
-                self._detours.popitem(last=False)
-        return self._detours[key]
+        return self._detours[spec, closed, reach]
+
+    def _detour(self, key: _Detour) -> Route:
+        spec, closed, reach = key
+        stops = [spec.stops[i] for i in reach] or list(spec.stops[:1])
+        return go_round(stops, self.network, spec.vehicle, closed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,8 +151,9 @@ class Rounds:
     period: NDArray[np.float64]
 
 
-def rounds_of(cycles: tuple[Route | None, ...]) -> Rounds:
+def rounds_of(homes: Sequence[Home]) -> Rounds:
     """Put the rounds of units into one table."""
+    cycles = [home.cycle for home in homes]
     period = np.array([0.0 if c is None else c.minutes for c in cycles])
     offset = np.concatenate([[0.0], np.cumsum(period + 1.0)])[:-1]
     tables = [c.table._replace(begin=c.table.begin + o) for c, o in zip(cycles, offset, strict=True) if c is not None]
@@ -112,22 +169,61 @@ def plan_response(strategy: StrategySettings, scenario: Scenario, region: Region
     """
     policy(strategy.dispatch.policy, f"strategy '{strategy.name}': dispatch.policy")
     deployment = deploy(strategy, scenario, region, network)
+    stations, district = station_spots(region, scenario.response), region.stations.district.tolist()
+    offices = tuple(Spot((region.districts[d].office_node,)) for d in district)
+    load = scenario.response.escort_load_minutes
+    pairs = [(post, deployment.units[post.unit].vehicle) for post in deployment.posts]
     return ResponsePlan(
         deployment=deployment,
         dispatch=strategy.dispatch,
         settings=scenario.response,
         report_factor=scenario.weather.report_delay_factor,
         network=network,
-        stations=station_spots(region, scenario.response),
+        stations=stations,
         neighbours=tuple(region.neighbours(d.index) for d in region.districts),
         signal=tuple(v.signal for v in region.villages),
-        cycles=tuple(_cycle(unit, network) for unit in deployment.units),
+        homes=tuple(_home(unit, network) for unit in deployment.units),
+        tours=tuple(plan_tour(post.stations, stations, offices, district, load, network, v) for post, v in pairs),
+        offices=offices,
+        able={c: Counter(u.role for u in deployment.units if u.provides[c]) for c in Capability},
         end=scenario.voting.day_end,
     )
 
 
-def _cycle(unit: UnitSpec, network: RoadNetwork) -> Route | None:
-    if len(unit.stops) < 2:
-        return None
-    cycle = go_round(unit.stops, network, unit.vehicle, frozenset())
-    return cycle if cycle.minutes > 0 else None
+def _home(unit: UnitSpec, network: RoadNetwork) -> Home:
+    cycle = go_round(unit.stops, network, unit.vehicle, frozenset()) if len(unit.stops) > 1 else None
+    moves = cycle is not None and cycle.minutes > 0
+    return Home(unit.home, unit.stops, cycle if moves else None, nowhere_to_go(at(unit.home)))
+
+
+def plan_tour(
+    stations: Sequence[int],
+    spots: Sequence[Spot],
+    offices: Sequence[Spot],
+    district: Sequence[int],
+    load_minutes: float,
+    network: RoadNetwork,
+    vehicle: str,
+) -> Tour:
+    """Return the way of the boxes of some stations: load at each, hand over at the office of each district.
+
+    Args:
+        stations: The stations, in the order of the way.
+        spots: Where every station is.
+        offices: Where the boxes of every station are handed over.
+        district: District of every station.
+        load_minutes: Minutes to load the boxes of a station, and to hand over.
+        network: The roads.
+        vehicle: Name of the vehicle.
+    """
+    stops: list[Stop] = []
+    handed_over: dict[int, tuple[int, ...]] = {}
+    aboard: list[int] = []
+    for i, station in enumerate(stations):
+        stops.append(Stop(spots[station], load_minutes))
+        aboard.append(station)
+        if i + 1 == len(stations) or district[stations[i + 1]] != district[station]:
+            handed_over[len(stops)] = tuple(aboard)
+            stops.append(Stop(offices[station], load_minutes))
+            aboard = []
+    return Tour(tuple(stops), handed_over, plan_route(at(stops[0].spot), stops, network, vehicle))

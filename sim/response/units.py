@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from sim.config.distribution import Delay
 from sim.region.route import Spot, Stop
@@ -48,12 +49,12 @@ class UnitSpec:
     request_delay: float
     mobilisation: Delay
 
-    @property
+    @cached_property
     def officers(self) -> int:
         """Officers in it; 0 for an ambulance or a disaster team."""
         return self.strength if self.agency.are_officers else 0
 
-    @property
+    @cached_property
     def provides(self) -> Strength:
         """Its people by what they can do."""
         return provided(self.agency, self.strength)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.clock import Process, Signal
+from sim.clock import Process
 from sim.config.voting import VotingSettings
 from sim.log import Columns
 from sim.vocabulary import StationState
@@ -93,7 +94,8 @@ class Polls:
         self._histories: dict[int, list[Happening]] = {}
         self._lives: dict[int, Life] = {}
         self._outlook, self._outdated = calm, set[int]()
-        self._changes: dict[int, Signal] = {}
+        self.listeners: list[Callable[[int], None]] = []
+        """Are told the station whenever its conditions have changed."""
         work = counting_minutes(voting.counting, calm.voted.astype(np.float64), draws.counting_factor)
         unserved = calm.in_line + calm.in_room > 0
         self._calm_counted = np.where(
@@ -203,12 +205,6 @@ class Polls:
             return INF if life.sealed_at is None else life.sealed_at
         return self._counted(station, life)
 
-    def changed(self, station: int) -> simpy.Event:
-        """Return an event that triggers when a station's conditions change next."""
-        if station not in self._changes:
-            self._changes[station] = Signal(self.env)
-        return self._changes[station].next
-
     def table(self) -> Columns:
         """Return what becomes of every station by the end of the day: the log's columns from ``due`` to ``counted``.
 
@@ -294,10 +290,10 @@ class Polls:
         return self.env.now >= self.closing(station) and self.env.now >= self.ready(station)
 
     def _tell(self, station: int) -> None:
-        """Wake whoever waits for a change of a station's conditions."""
+        """Tell whoever listens that a station's conditions have changed."""
         self._outdated.add(station)
-        if station in self._changes:
-            self._changes[station].fire()
+        for listener in self.listeners:
+            listener(station)
 
     def _look(self, station: int, until: float) -> StationTable:
         """Return what a station has done by some moment, under the conditions known now."""

@@ -64,10 +64,6 @@ class Posko:
         self.requested: set[int] = set()
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self._met: dict[str, simpy.Event] = {}
-        self._able = {
-            capability: Counter(u.spec.role for u in fleet.units if u.spec.provides[capability])
-            for capability in Capability
-        }
         env.process(self._reassign_when_idle())
 
     def _draw(self, delay: Delay, emergency: Emergency, purpose: str) -> float:
@@ -168,13 +164,13 @@ class Posko:
     def _free(self, call: Call) -> list[Unit]:
         """Return the free units that have what is asked for; guards only where they may be taken at all."""
         guards = takes_guards(call.severity, self.plan.dispatch)
-        roles = [role for role in Role if self._able[call.capability][role] and (guards or role is not Role.GUARD)]
+        roles = [role for role in Role if self.plan.able[call.capability][role] and (guards or role is not Role.GUARD)]
         units = [unit for role in roles for unit in self.fleet.idle[role].values()]
         return sorted((u for u in units if u.spec.provides[call.capability]), key=lambda u: u.index)
 
     def _counted(self, call: Call, judged: Iterable[Verdict], free: int) -> Counter[Verdict]:
         """Count the verdicts on all units: those judged, guards not asked, those that are busy or of no use."""
-        counted, able = Counter(judged), self._able[call.capability]
+        counted, able = Counter(judged), self.plan.able[call.capability]
         guards = 0
         if not takes_guards(call.severity, self.plan.dispatch) and able[Role.GUARD]:
             guards = len(self.fleet.idle[Role.GUARD])
@@ -258,6 +254,8 @@ class Posko:
     def _reassign_when_idle(self) -> Process:
         """Process: whenever a unit becomes free, or a road changes, look again at what is still missing."""
         while True:
+            if not self.open:
+                yield self.knows.next
             yield self.fleet.became_idle.next | self.roads.changed.next
             for emergency in self._by_urgency():
                 self.assign(emergency)
