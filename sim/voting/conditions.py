@@ -7,12 +7,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import UserError
+from sim.voting.kernel.inputs import FlatConditions
+
+__all__ = ["INF", "Conditions", "FlatConditions", "Out", "at_station", "flatten", "undisturbed", "unflatten"]
 
 INF = math.inf
 Out = tuple[int, ...]
@@ -129,28 +131,6 @@ class Conditions:
             work -= speed * (until - time)
             time, piece = until, piece + 1
         return time
-
-
-class FlatConditions(NamedTuple):
-    """The conditions of several stations as arrays; station k owns pieces ``first[k]`` to ``first[k + 1]``.
-
-    ``out`` has a row for each piece and as many columns as stages are named in any. Those from ``abandoned_at`` to
-    ``ballots`` have one entry for each station, ``door_open`` has one for each piece.
-    """
-
-    first: NDArray[np.int64]
-    time: NDArray[np.float64]
-    speed: NDArray[np.float64]
-    deterred: NDArray[np.float64]
-    evacuation_first: NDArray[np.int64]
-    evacuated: NDArray[np.float64]
-    resumed: NDArray[np.float64]
-    out: NDArray[np.int64]
-    abandoned_at: NDArray[np.float64]
-    opens_at: NDArray[np.float64]
-    extended: NDArray[np.float64]
-    ballots: NDArray[np.float64]
-    door_open: NDArray[np.bool_]
 
 
 def flatten(conditions: Sequence[Conditions]) -> FlatConditions:

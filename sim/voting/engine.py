@@ -1,7 +1,8 @@
-"""The compiled engine: stations in, tables out."""
+"""The engines: stations in, tables out. Both play the same stations from the same draws."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,7 @@ from sim.voting.kernel.fates import (
     PRIORITY_VOTED,
     VOTED,
 )
+from sim.voting.kernel.inputs import DrawnVoters, Results, StationRules
 from sim.voting.kernel.play import play_stations
 from sim.voting.rules import Rules
 
@@ -40,7 +42,7 @@ class StationTable:
     """What stations have done by some moment.
 
     Attributes:
-        counts: (stations, columns of ``fates``) voters by fate, then long waits and priority voters who voted.
+        counts: (stations, columns of ``kernel.fates``) voters by fate, then long waits and priority voters who voted.
         wait_sum: Minutes before being served at every stage, over those who voted.
         priority_wait_sum: The same over the priority voters among them.
         last_voted: When the last voter left; NaN where nobody voted.
@@ -183,15 +185,47 @@ def _play(
     draws: VoterDraws, rules: Rules, conditions: FlatConditions, stations: Ints | None, until: float, times: VoterTimes
 ) -> StationTable:
     chosen = np.arange(len(draws.first) - 1) if stations is None else stations
-    counts, sums = np.empty((len(chosen), N_COUNTS), dtype=np.int64), np.empty((len(chosen), 3))
-    d, c = draws, conditions
-    # Rules go in as floats whatever they came as, or the kernel would be compiled once more for each mixture.
-    shares = float(rules.deterred_return), float(rules.evacuated_return), float(rules.impatient_return)
-    play_stations(
-        chosen, d.first, d.arrival, d.service, d.patience, d.line_limit, d.priority, d.deterred_mark, d.return_mark,
-        d.return_delay, rules.servers, rules.goes_first, float(rules.opening), float(rules.closing), float(until),
-        shares, c.first, c.time, c.speed, c.deterred,
-        c.out, c.evacuation_first, c.evacuated, c.resumed, c.abandoned_at, c.opens_at, c.extended, c.ballots,
-        c.door_open, counts, sums, times.fate, times.start, times.finish, times.joined, times.left,
+    n, d = len(chosen), draws
+    table = StationTable(np.empty((n, N_COUNTS), dtype=np.int64), np.empty(n), np.empty(n), np.empty(n))
+    voters = DrawnVoters(
+        d.first, d.arrival, d.service, d.patience, d.line_limit, d.priority, d.deterred_mark, d.return_mark,
+        d.return_delay,
     )  # fmt: skip
-    return StationTable(counts, sums[:, 0], sums[:, 1], sums[:, 2])
+    results = Results(
+        table.counts, table.wait_sum, table.priority_wait_sum, table.last_voted, times.fate, times.joined, times.start,
+        times.finish, times.left,
+    )  # fmt: skip
+    play_stations(chosen, voters, _compiled_rules(rules), conditions, float(until), results)
+    return table
+
+
+def _compiled_rules(rules: Rules) -> StationRules:
+    """Return rules as the kernel takes them; as floats whatever they came as, or each mixture would be compiled."""
+    return StationRules(
+        rules.servers, rules.goes_first, float(rules.opening), float(rules.closing), float(rules.deterred_return),
+        float(rules.evacuated_return), float(rules.impatient_return),
+    )  # fmt: skip
+
+
+def run_reference(
+    draws: VoterDraws, rules: Rules, conditions: FlatConditions, stations: Ints | None = None, until: float = np.inf
+) -> StationTable:
+    """Play stations like ``run_stations``, with a process for every voter."""
+    return follow_with_reference(draws, rules, conditions, stations, until)[0]
+
+
+def follow_with_reference(
+    draws: VoterDraws, rules: Rules, conditions: FlatConditions, stations: Ints | None = None, until: float = np.inf
+) -> tuple[StationTable, VoterTimes]:
+    """Follow voters like ``follow_voters``, with a process for every voter."""
+    from sim.voting.reference import follow_stations  # which needs the tables above
+
+    return follow_stations(draws, rules, conditions, stations, until)
+
+
+Play = Callable[[VoterDraws, Rules, FlatConditions, Ints | None, float], StationTable]
+Follow = Callable[[VoterDraws, Rules, FlatConditions, Ints | None, float], tuple[StationTable, VoterTimes]]
+ENGINES: dict[str, Play] = {"compiled": run_stations, "reference": run_reference}
+"""What ``run_stations`` does, by the name of the setting ``voting.engine``."""
+FOLLOWERS: dict[str, Follow] = {"compiled": follow_voters, "reference": follow_with_reference}
+"""What ``follow_voters`` does, by the same names."""

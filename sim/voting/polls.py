@@ -17,8 +17,7 @@ from sim.vocabulary import StationState
 from sim.voting.conditions import INF, FlatConditions, Out, at_station, flatten
 from sim.voting.counting import counting_minutes
 from sim.voting.draws import VoterDraws
-from sim.voting.engine import StationTable
-from sim.voting.engines import ENGINES
+from sim.voting.engine import ENGINES, StationTable
 from sim.voting.life import Cause, Emptied, Happening, Imposed, Life, Lifted, after, hours_of, later
 from sim.voting.rules import rules_of
 from sim.voting.trouble import Outage, Troubles, calm_conditions, with_outages

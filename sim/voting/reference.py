@@ -1,6 +1,6 @@
 """The same stations as plain SimPy, a process for every voter: slow, simple to read, and the measure of the kernel.
 
-Driven by the same draws and conditions it gives every voter's every time; the tests hold both engines to 1e-9 minutes.
+Driven by the same draws and conditions it gives every voter's every time; tests hold both engines to 1e-9 minutes.
 """
 
 from __future__ import annotations
@@ -98,8 +98,8 @@ class ReferenceStation:
         self.closing = rules.closing + conditions.extended
         self.ballots = conditions.ballots
         self.open = False
-        self.full_speed, self.deterred, self.out = conditions.speeds[0], conditions.deterred[0], conditions.out[0]
-        self.door_open = conditions.door_open[0]
+        c = conditions
+        self.full_speed, self.deterred, self.out, self.door_open = c.speeds[0], c.deterred[0], c.out[0], c.door_open[0]
         self.evacuated = self.abandoned = False
         self.serving, self.calmer, self.all_clear = env.event(), env.event(), env.event()
         self.sold_out = env.event()

@@ -16,8 +16,7 @@ from sim.streams import Streams
 from sim.voting import engine
 from sim.voting.conditions import Conditions, flatten
 from sim.voting.draws import VoterDraws, draw_voters
-from sim.voting.engine import StationTable, VoterTimes
-from sim.voting.engines import ENGINES, FOLLOWERS
+from sim.voting.engine import ENGINES, FOLLOWERS, StationTable, VoterTimes
 from sim.voting.kernel import fates
 from sim.voting.rules import Rules, rules_of
 

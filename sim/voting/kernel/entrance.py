@@ -6,19 +6,19 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.voting.kernel import fates
+from sim.voting.kernel.inputs import Floats
 from sim.voting.kernel.line import goes_away, line_up, note_gone, sold_out
 from sim.voting.kernel.memory import (
+    FIRST_END,
+    FIRST_HEAD,
     GONE,
     ISSUED,
     ONE,
+    OTHERS_END,
+    OTHERS_HEAD,
     SEEN,
     SERVED,
     ZERO,
-    A,
-    B,
-    C,
-    D,
-    Floats,
     Limits,
     Memory,
     Pieces,
@@ -50,34 +50,36 @@ def entrance(  # noqa: C901 - passing its arrays on for each voter would cost se
     first, others, join, began, fate, waited, ready, who = (
         s.first, s.others, s.join, s.began, s.fate, s.wait, s.ready, s.who
     )  # fmt: skip
-    patience, line_limit, service, n = v.patience, v.line_limit, v.service[0, v.a : v.b], s.n
+    patience, line_limit, service, n = v.patience, v.line_limit, v.service[0, v.begin : v.end], s.n
     servers, ballots, record = np.uint64(len(free)), limits.ballots, s.start.size > 0
-    a, b, c, d, served = ZERO, np.uint64(n[B]), ZERO, np.uint64(n[D]), ZERO  # these are numbers of the memory
+    first_head, first_end, others_head, others_end, served = (
+        ZERO, np.uint64(n[FIRST_END]), ZERO, np.uint64(n[OTHERS_END]), ZERO
+    )  # fmt: skip
     given, gone = n[ISSUED], 0
-    joined_first = join[first[0]] if b else np.inf  # when the next joined of those who go first
-    joined_other = join[others[0]] if d else np.inf  # and of the others
+    joined_first = join[first[0]] if first_end else np.inf  # when the next joined of those who go first
+    joined_other = join[others[0]] if others_end else np.inf  # and of the others
     now, piece, low = -np.inf, 0, free[0]
     calm = np.inf if p.even else -np.inf  # until then, from now on, every server works at full speed
-    while (a < b or c < d) and given < ballots:
+    while (first_head < first_end or others_head < others_end) and given < ballots:
         now = max(now, low, min(joined_first, joined_other))
         if now >= calm:
             now, piece = may_begin(now, free, 0, p, piece)
             calm = calm_until(0, p, piece)
-        goes_first = bool(a < b and joined_first <= now)
+        goes_first = bool(first_head < first_end and joined_first <= now)
         if goes_first:
-            i, came = first[a], joined_first
-            a += ONE
-            joined_first = join[first[a]] if a < b else np.inf
+            i, came = first[first_head], joined_first
+            first_head += ONE
+            joined_first = join[first[first_head]] if first_head < first_end else np.inf
         else:
-            i, came = others[c], joined_other
-            c += ONE
-            joined_other = join[others[c]] if c < d else np.inf
+            i, came = others[others_head], joined_other
+            others_head += ONE
+            joined_other = join[others[others_head]] if others_head < others_end else np.inf
         if came + patience[i] < now or (came < now and np.int64(served) + gone - n[SEEN + goes_first] >= line_limit[i]):
-            n[A], n[C], n[SERVED] = a, c, served
+            n[FIRST_HEAD], n[OTHERS_HEAD], n[SERVED] = first_head, others_head, served
             if goes_away(i, now, goes_first, last, v, limits, s):
-                a, c, gone = np.uint64(n[A]), np.uint64(n[C]), n[GONE]
-                joined_first = join[first[a]] if a < b else np.inf
-                joined_other = join[others[c]] if c < d else np.inf
+                first_head, others_head, gone = np.uint64(n[FIRST_HEAD]), np.uint64(n[OTHERS_HEAD]), n[GONE]
+                joined_first = join[first[first_head]] if first_head < first_end else np.inf
+                joined_other = join[others[others_head]] if others_head < others_end else np.inf
                 continue
         began[i], fate[i] = now, fates.VOTED
         if now == np.inf:
@@ -99,6 +101,6 @@ def entrance(  # noqa: C901 - passing its arrays on for each voter would cost se
             end = end if other < end else other
         free[servers - ONE] = end
         low = free[0]
-    n[A], n[C], n[SERVED], n[ISSUED] = a, c, served, given
-    if a < b or c < d:
+    n[FIRST_HEAD], n[OTHERS_HEAD], n[SERVED], n[ISSUED] = first_head, others_head, served, given
+    if first_head < first_end or others_head < others_end:
         sold_out(now, last, v, limits, s)

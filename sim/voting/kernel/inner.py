@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.compiled import compiled
-from sim.voting.kernel.memory import ONE, SERVED, ZERO, Floats, Memory, Pieces, Voters
+from sim.voting.kernel.inputs import Floats
+from sim.voting.kernel.memory import ONE, SERVED, ZERO, Memory, Pieces, Voters
 from sim.voting.kernel.pace import calm_until, finished, may_begin
 
 
@@ -26,21 +27,21 @@ def inner_stage(  # noqa: C901 - see entrance
         s: The working memory, with the queue in ``ready`` and ``who``.
     """
     ready, who, first, others, served_first = s.ready, s.who, s.first, s.others, v.priority
-    waited, since, service = s.wait, s.since, v.service[stage, v.a : v.b]
+    waited, since, service = s.wait, s.since, v.service[stage, v.begin : v.end]
     n, servers = np.uint64(s.n[SERVED]), np.uint64(len(free))
-    a, b, c, d, reached = ZERO, ZERO, ZERO, ZERO, ZERO
+    first_head, first_end, others_head, others_end, reached = ZERO, ZERO, ZERO, ZERO, ZERO
     now, piece, low = -np.inf, 0, -np.inf
     calm = np.inf if p.even else -np.inf  # until then, from now on, every server works at full speed
     record = s.start.size > 0
     comes = ready[0] if n else np.inf
     for place in range(n):
         after = ready[reached + ONE] if reached + ONE < n else np.inf
-        if a == b and c == d and low <= comes < calm and comes < after:
+        if first_head == first_end and others_head == others_end and low <= comes < calm and comes < after:
             i = who[reached]  # nobody waits, a server is free, and nobody comes together with him
             reached += ONE
             now, comes = comes, after
         else:
-            t = max(now, low) if a < b or c < d else max(comes, low)
+            t = max(now, low) if first_head < first_end or others_head < others_end else max(comes, low)
             if t >= calm:
                 t, piece = may_begin(t, free, stage, p, piece)
                 calm = calm_until(stage, p, piece)
@@ -49,19 +50,19 @@ def inner_stage(  # noqa: C901 - see entrance
                 i = who[reached]
                 since[i] = comes
                 if priority and served_first[i]:
-                    first[b] = i
-                    b += ONE
+                    first[first_end] = i
+                    first_end += ONE
                 else:
-                    others[d] = i
-                    d += ONE
+                    others[others_end] = i
+                    others_end += ONE
                 reached += ONE
                 comes = ready[reached] if reached < n else np.inf
-            if a < b:
-                i = first[a]
-                a += ONE
+            if first_head < first_end:
+                i = first[first_head]
+                first_head += ONE
             else:
-                i = others[c]
-                c += ONE
+                i = others[others_head]
+                others_head += ONE
             waited[i] += t - since[i]
         end = now + service[i]
         if end > calm or now >= calm:

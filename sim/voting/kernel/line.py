@@ -10,18 +10,17 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.voting.kernel import fates
+from sim.voting.kernel.inputs import Flags, Floats
 from sim.voting.kernel.memory import (
-    AT,
     CAME,
+    FIRST_END,
+    FIRST_HEAD,
     GONE,
+    NEXT,
+    OTHERS_END,
+    OTHERS_HEAD,
     SEEN,
     SERVED,
-    A,
-    B,
-    C,
-    D,
-    Flags,
-    Floats,
     Limits,
     Memory,
     Voters,
@@ -33,18 +32,19 @@ from sim.voting.kernel.memory import (
 def line_up(last: float, priority: bool, served_first: Flags, s: Memory) -> None:
     """Let everybody who joins before ``last`` stand in line, by class and by when he joins it."""
     line, visits, first, others, join, n = s.line, s.visits, s.first, s.others, s.join, s.n
-    came, b, d = 0, 0, 0
-    for k in range(n[AT], len(line)):
+    came, first_end, others_end = 0, 0, 0
+    for k in range(n[NEXT], len(line)):
         i = line[k]
         if join[i] >= last:
             break
         goes_first = priority and served_first[i]
-        visits[came], first[b], others[d] = i, i, i
+        visits[came], first[first_end], others[others_end] = i, i, i
         came += 1
-        b += goes_first
-        d += not goes_first
-    n[A], n[B], n[C], n[D], n[SERVED], n[GONE], n[SEEN], n[SEEN + 1] = 0, b, 0, d, 0, 0, 0, 0
-    n[AT], n[CAME] = n[AT] + came, came
+        first_end += goes_first
+        others_end += not goes_first
+    n[FIRST_HEAD], n[FIRST_END], n[OTHERS_HEAD], n[OTHERS_END] = 0, first_end, 0, others_end
+    n[SERVED], n[GONE], n[SEEN], n[SEEN + 1] = 0, 0, 0, 0
+    n[NEXT], n[CAME] = n[NEXT] + came, came
 
 
 @compiled
@@ -77,11 +77,11 @@ def _leave(i: int, left: float, fate: int, goes_first: bool, last: float, v: Vot
         return
     s.back[i], s.join[i], s.fate[i] = True, back, fates.AWAY
     if back >= last:
-        n[AT] = insert(i, s.line, n[AT], len(s.line), s.join)
+        n[NEXT] = insert(i, s.line, n[NEXT], len(s.line), s.join)
     elif goes_first:
-        n[A] = insert(i, s.first, n[A], n[B], s.join)
+        n[FIRST_HEAD] = insert(i, s.first, n[FIRST_HEAD], n[FIRST_END], s.join)
     else:
-        n[C] = insert(i, s.others, n[C], n[D], s.join)
+        n[OTHERS_HEAD] = insert(i, s.others, n[OTHERS_HEAD], n[OTHERS_END], s.join)
 
 
 @compiled
@@ -125,14 +125,14 @@ def goes_away(i: int, t: float, goes_first: bool, last: float, v: Voters, limits
 def sold_out(t: float, last: float, v: Voters, limits: Limits, s: Memory) -> None:
     """Send everybody home who stands in line at t, when the last ballot is given out, or comes later."""
     n = s.n
-    while n[A] < n[B] or n[C] < n[D]:
-        goes_first = n[A] < n[B]
+    while n[FIRST_HEAD] < n[FIRST_END] or n[OTHERS_HEAD] < n[OTHERS_END]:
+        goes_first = n[FIRST_HEAD] < n[FIRST_END]
         if goes_first:
-            i = s.first[n[A]]
-            n[A] += 1
+            i = s.first[n[FIRST_HEAD]]
+            n[FIRST_HEAD] += 1
         else:
-            i = s.others[n[C]]
-            n[C] += 1
+            i = s.others[n[OTHERS_HEAD]]
+            n[OTHERS_HEAD] += 1
         if s.join[i] > t or not goes_away(i, t, goes_first, last, v, limits, s):
             note_gone(i, t, s)
             s.began[i], s.done[i], s.fate[i] = np.inf, max(t, s.join[i]), fates.LOST_UNSUPPLIED

@@ -8,17 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import compiled
+from sim.voting.kernel.inputs import Codes, Flags, Floats, Ints
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Codes = NDArray[np.int8]
 Whom = NDArray[np.uint32]
 """Voters of a station by number; unsigned, so that no index is ever taken to count from the end."""
 
 
 class Voters(NamedTuple):
-    """The voters of one station, sorted by arrival; their services stand in columns a to b of everybody's."""
+    """The voters of one station, sorted by arrival; their services stand in columns begin to end of all."""
 
     arrival: Floats
     patience: Floats
@@ -28,8 +25,8 @@ class Voters(NamedTuple):
     return_mark: Floats
     return_delay: Floats
     service: Floats  # (stages, voters of all stations)
-    a: int
-    b: int
+    begin: int
+    end: int
 
 
 class Limits(NamedTuple):
@@ -67,10 +64,10 @@ class Memory(NamedTuple):
     finish: Floats  # (stages, voters) and its end
     fate: Codes  # by voter
     back: Flags  # by voter: has come back after leaving the line
-    line: Whom  # who is still to come, by joining, from place n[AT] on
+    line: Whom  # who is still to come, by joining, from place n[NEXT] on
     visits: Whom  # who has come in this round: n[CAME] of them
-    first: Whom  # the line at the entrance, of those who go first: places n[A] to n[B]; waiting at a later stage
-    others: Whom  # and of the others: places n[C] to n[D]
+    first: Whom  # who waits for the stage in hand and goes first: places n[FIRST_HEAD] to n[FIRST_END]
+    others: Whom  # and of the others: places n[OTHERS_HEAD] to n[OTHERS_END]
     ready: Floats  # by place in the queue of a stage: when it is reached
     who: Whom  # by place in the queue of a stage: the voter; at the entrance n[SERVED] of them, in order of beginning
     gone: Whom  # who has lost patience in this round: n[GONE] of them
@@ -79,8 +76,10 @@ class Memory(NamedTuple):
     n: Ints  # numbers, by the names below
 
 
-A, B, C, D, AT, CAME, SERVED, ISSUED, GONE, SEEN = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
-"""Places of ``Memory.n``. ISSUED: ballots given out. SEEN, by class: how many had begun before the one last asked."""
+FIRST_HEAD, FIRST_END, OTHERS_HEAD, OTHERS_END = 0, 1, 2, 3
+"""Places of ``Memory.n``: where the two queues of the stage in hand begin and end."""
+NEXT, CAME, SERVED, ISSUED, GONE, SEEN = 4, 5, 6, 7, 8, 9
+"""More of them. ISSUED: ballots given out. SEEN, by class: how many had begun before the one last asked."""
 ZERO, ONE = np.uint64(0), np.uint64(1)
 """For places in a queue: unsigned, like ``Whom``."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.compiled import compiled
-from sim.voting.kernel.memory import Flags, Floats, Ints, Pieces
+from sim.voting.kernel.inputs import Flags, Floats, Ints
+from sim.voting.kernel.memory import Pieces
 
 
 @compiled

@@ -6,18 +6,19 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.voting.kernel import fates
-from sim.voting.kernel.memory import Codes, Flags, Floats, Ints, Limits, Memory, Pieces, Voters, memory_for, of_size
+from sim.voting.kernel.inputs import DrawnVoters, FlatConditions, Ints, Results, StationRules
+from sim.voting.kernel.memory import Limits, Memory, Pieces, Voters, memory_for, of_size
 from sim.voting.kernel.pace import is_even
 from sim.voting.kernel.rounds import play_day
 
 
 @compiled
-def _tally(v: Voters, s: Memory, counts: Ints, sums: Floats) -> None:
-    """Add up one station: counts as in ``fates``; waiting of those who voted, and of the priority voters among them.
+def _tally(v: Voters, s: Memory, k: int, results: Results) -> None:
+    """Add up one station, the k-th: counts as in ``fates``; waiting of those who voted, and of those who went first.
 
-    Waiting counts before every stage of the visit in which he voted. The last sum is when the last of them left.
+    Waiting counts before every stage of the visit in which he voted.
     """
-    fate, done, wait, first = s.fate, s.done, s.wait, v.priority
+    fate, done, wait, first, counts = s.fate, s.done, s.wait, v.priority, results.counts[k]
     waited, first_waited, last, voted, first_voted, long_waits = 0.0, 0.0, -np.inf, 0, 0, 0
     counts[:] = 0
     for i in range(len(first)):
@@ -32,14 +33,18 @@ def _tally(v: Voters, s: Memory, counts: Ints, sums: Floats) -> None:
             first_waited += wait[i]
         last = done[i] if done[i] > last else last
     counts[fates.VOTED], counts[fates.LONG_WAITS], counts[fates.PRIORITY_VOTED] = voted, long_waits, first_voted
-    sums[0], sums[1], sums[2] = waited, first_waited, last if voted else np.nan
+    results.wait_sum[k], results.priority_wait_sum[k] = waited, first_waited
+    results.last_voted[k] = last if voted else np.nan
 
 
 @compiled
-def _record(until: float, s: Memory, codes: Codes, start: Floats, finish: Floats, joined: Floats, left: Floats) -> None:
-    """Write out every voter's fate and the times of his last visit; NaN for what did not happen by ``until``."""
+def _record(until: float, begin: int, n: int, s: Memory, results: Results) -> None:
+    """Write out fate and times of the last visit of n voters, from place ``begin`` on; NaN: not happened by then."""
+    end, stages = begin + n, len(results.start)
+    codes, joined, left = results.fate[begin:end], results.joined[begin:end], results.left[begin:end]
+    start, finish = results.start[:, begin:end], results.finish[:, begin:end]
     start[:], finish[:], joined[:], left[:] = np.nan, np.nan, np.nan, np.nan
-    for i in range(len(codes)):
+    for i in range(n):
         fate = s.fate[i]
         codes[i] = fate
         gone = fate in (fates.VOTED, fates.LOST_IMPATIENT, fates.LOST_BALKED, fates.LOST_UNSUPPLIED)
@@ -48,7 +53,7 @@ def _record(until: float, s: Memory, codes: Codes, start: Floats, finish: Floats
         if gone or fate in (fates.IN_LINE, fates.IN_ROOM):
             joined[i] = s.join[i]
         if fate in (fates.VOTED, fates.IN_ROOM):
-            for stage in range(len(start)):
+            for stage in range(stages):
                 if s.start[stage, i] <= until and s.start[stage, i] < np.inf:
                     start[stage, i] = s.start[stage, i]
                 if s.finish[stage, i] <= until and s.finish[stage, i] < np.inf:
@@ -56,45 +61,58 @@ def _record(until: float, s: Memory, codes: Codes, start: Floats, finish: Floats
 
 
 @compiled
+def _voters_of(station: int, draws: DrawnVoters) -> Voters:
+    """Return the voters of one station."""
+    a, b = draws.first[station], draws.first[station + 1]
+    return Voters(
+        draws.arrival[a:b], draws.patience[a:b], draws.line_limit[a:b], draws.priority[a:b], draws.deterred_mark[a:b],
+        draws.return_mark[a:b], draws.return_delay[a:b], draws.service, a, b,
+    )  # fmt: skip
+
+
+@compiled
+def _limits_of(k: int, rules: StationRules, c: FlatConditions, until: float) -> Limits:
+    """Return the limits of the k-th station."""
+    opens, closes = max(rules.opening, c.opens_at[k]), rules.closing + c.extended[k]
+    return Limits(
+        opens, closes, until, c.ballots[k], rules.deterred_return, rules.evacuated_return, rules.impatient_return
+    )  # fmt: skip
+
+
+@compiled
+def _pieces_of(k: int, opening: float, c: FlatConditions) -> Pieces:
+    """Return the pieces of the k-th station's conditions."""
+    a, b = c.first[k], c.first[k + 1]
+    time, speed, out, door_open = c.time[a:b], c.speed[a:b], c.out[a:b], c.door_open[a:b]
+    return Pieces(time, speed, c.deterred[a:b], out, door_open, is_even(time, speed, out, door_open, opening))
+
+
+@compiled
 def play_stations(
-    stations: Ints, first: Ints, arrival: Floats, service: Floats, patience: Floats, line_limit: Floats,
-    first_served: Flags, deterred_mark: Floats, return_mark: Floats, return_delay: Floats, servers: Ints,
-    priority: Flags, opening: float, closing: float, until: float, shares: tuple[float, float, float],
-    piece_first: Ints, time: Floats, speed: Floats, deterred: Floats, out: Ints, evacuation_first: Ints,
-    evacuated: Floats, resumed: Floats, abandoned_at: Floats, opens_at: Floats, extended: Floats, ballots: Floats,
-    door_open: Flags, counts: Ints, sums: Floats, fate: Codes, start: Floats, finish: Floats, joined: Floats,
-    left: Floats,
-) -> None:  # fmt: skip
+    stations: Ints, draws: DrawnVoters, rules: StationRules, conditions: FlatConditions, until: float, results: Results
+) -> None:
     """Play several stations, each from its own draws and conditions, until one moment of the day.
 
-    The k-th of ``stations`` (indices into ``first``) has the k-th conditions and row of results. Draws are those of
-    ``VoterDraws``, conditions those of ``FlatConditions``, rules those of ``Rules`` (``shares``: of the deterred,
-    evacuated and impatient who return); ``until`` may be infinite. Filled in: ``counts`` (stations, columns of
-    ``fates``); ``sums`` (stations, 3), minutes waited by those who voted and by the priority voters among them, and
-    when the last left (NaN: nobody voted). Where ``fate`` is not of size 0, it and the arrays after it hold what
-    ``VoterTimes`` does, of these stations one after another.
+    Args:
+        stations: Indices into ``draws.first``; the k-th has the k-th conditions and results.
+        draws: The voters of all stations.
+        rules: How they work.
+        conditions: What happens to each of ``stations``.
+        until: The moment; infinite: when everybody has gone.
+        results: Filled in; every voter's times only where ``fate`` is not of size 0.
     """
-    most = 0
+    most, record, done, c = 0, len(results.fate) > 0, 0, conditions
     for station in stations:
-        most = max(most, first[station + 1] - first[station])
-    memory = memory_for(most, len(servers), len(fate) > 0)
-    done = 0
+        most = max(most, draws.first[station + 1] - draws.first[station])
+    memory = memory_for(most, len(rules.servers), record)
     for k in range(len(stations)):
-        a, b = first[stations[k]], first[stations[k] + 1]
-        x, y = piece_first[k], piece_first[k + 1]
-        e, f = evacuation_first[k], evacuation_first[k + 1]
-        opens = max(opening, opens_at[k])
-        limits = Limits(opens, closing + extended[k], until, ballots[k], shares[0], shares[1], shares[2])
-        even = is_even(time[x:y], speed[x:y], out[x:y], door_open[x:y], opens)
-        p = Pieces(time[x:y], speed[x:y], deterred[x:y], out[x:y], door_open[x:y], even)
-        v = Voters(
-            arrival[a:b], patience[a:b], line_limit[a:b], first_served[a:b], deterred_mark[a:b], return_mark[a:b],
-            return_delay[a:b], service, a, b,
+        v, limits = _voters_of(stations[k], draws), _limits_of(k, rules, c, until)
+        p, n = _pieces_of(k, limits.opening, c), v.end - v.begin
+        s, e, f = of_size(n, memory), c.evacuation_first[k], c.evacuation_first[k + 1]
+        play_day(
+            v, rules.servers, rules.goes_first, p, c.evacuated[e:f], c.resumed[e:f], c.abandoned_at[k], limits, s
         )  # fmt: skip
-        s = of_size(b - a, memory)
-        play_day(v, servers, priority, p, evacuated[e:f], resumed[e:f], abandoned_at[k], limits, s)
-        _tally(v, s, counts[k], sums[k])
-        if len(fate):
-            c = done + b - a
-            _record(until, s, fate[done:c], start[:, done:c], finish[:, done:c], joined[done:c], left[done:c])
-            done = c
+        _tally(v, s, k, results)
+        if record:
+            _record(until, done, n, s, results)
+            done += n

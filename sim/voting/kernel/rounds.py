@@ -8,21 +8,9 @@ from sim.compiled import compiled
 from sim.voting.kernel import fates
 from sim.voting.kernel.entrance import entrance
 from sim.voting.kernel.inner import inner_stage
+from sim.voting.kernel.inputs import Flags, Floats, Ints
 from sim.voting.kernel.line import insert
-from sim.voting.kernel.memory import (
-    AT,
-    CAME,
-    ISSUED,
-    SERVED,
-    Flags,
-    Floats,
-    Ints,
-    Limits,
-    Memory,
-    Pieces,
-    Voters,
-    Whom,
-)
+from sim.voting.kernel.memory import CAME, ISSUED, NEXT, SERVED, Limits, Memory, Pieces, Voters, Whom
 
 _TOGETHER = -1  # present at the cut: in line or in the room
 _SENT = -2  # present at the cut, and sent away
@@ -31,9 +19,9 @@ _SENT = -2  # present at the cut, and sent away
 @compiled
 def _comes(bound: float, until: float, line: Whom, join: Floats, n: Ints) -> float:
     """Return when the next voter joins; infinite when nobody does before ``bound``, or by ``until``."""
-    if n[AT] == len(line):
+    if n[NEXT] == len(line):
         return np.inf
-    at = join[line[n[AT]]]
+    at = join[line[n[NEXT]]]
     return at if at < bound and at <= until else np.inf
 
 
@@ -147,7 +135,7 @@ def _send_away(i: int, resumed: float, given_up: float, v: Voters, limits: Limit
         s.fate[i] = fates.DEFERRED
     elif resumed <= limits.until and back <= limits.closing:
         s.join[i], s.fate[i] = back, fates.AWAY
-        s.n[AT] = insert(i, s.line, s.n[AT], len(s.line), s.join)
+        s.n[NEXT] = insert(i, s.line, s.n[NEXT], len(s.line), s.join)
     elif limits.until < limits.closing:
         s.fate[i] = fates.AWAY
 
@@ -168,8 +156,8 @@ def _empty(resumed: float, given_up: float, v: Voters, limits: Limits, s: Memory
         if s.fate[i] == _SENT:
             _send_away(i, resumed, given_up, v, limits, s)
     while _comes(min(resumed, given_up), limits.until, s.line, s.join, s.n) < np.inf:
-        s.n[AT] += 1
-        _send_away(s.line[s.n[AT] - 1], resumed, given_up, v, limits, s)
+        s.n[NEXT] += 1
+        _send_away(s.line[s.n[NEXT] - 1], resumed, given_up, v, limits, s)
 
 
 @compiled
@@ -182,7 +170,7 @@ def play_day(
     given_up = abandoned_at if abandoned_at <= until else np.inf
     if not _joins(v, p, limits, s):
         _by_joining(len(v.arrival), s)
-    s.n[AT], s.n[ISSUED] = 0, 0
+    s.n[NEXT], s.n[ISSUED] = 0, 0
     for k in range(len(evacuated) + 1):
         last = k == len(evacuated) or evacuated[k] > until or evacuated[k] >= given_up
         voted = s.n[ISSUED]
@@ -198,5 +186,5 @@ def play_day(
         return
     _settle(given_up, fates.DEFERRED, s)
     while _comes(np.inf, limits.until, s.line, s.join, s.n) < np.inf:
-        s.fate[s.line[s.n[AT]]] = fates.DEFERRED
-        s.n[AT] += 1
+        s.fate[s.line[s.n[NEXT]]] = fates.DEFERRED
+        s.n[NEXT] += 1
