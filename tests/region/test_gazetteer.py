@@ -159,7 +159,7 @@ def test_an_end_of_a_road_may_be_a_district_or_a_base() -> None:
         (lambda g: g.find("TPS 1 Air Jernik", "place"), "did you mean 'TPS 1 Air Jernih'?"),
         (lambda g: g.find("Polsek Curop", "place"), "did you mean 'Polsek Curup'?"),
         (lambda g: g.find("Pasar Barat - Air Jernig", "place"), "did you mean 'Pasar Barat - Air Jernih'?"),
-        (lambda g: g.find("qqqq", "place"), "'simulate places' lists what can be named"),
+        (lambda g: g.find("qqqq", "place"), "'simulate places WORD' lists what can be named"),
         (lambda g: g.base("POLRS", "reserves[0].base"), "reserves[0].base: unknown base 'POLRS' in Tanjung Contoh; did you mean 'POLRES'?"),
         (lambda g: g.district("Tanjung Tenggah", "districts"), "unknown district 'Tanjung Tenggah' in Tanjung Contoh; did you mean 'Tanjung Tengah'?"),
         (lambda g: g.find("KPU", "place", STATION), "place: 'KPU' is a base, but a station is needed; the nearest station is 'TPS "),
