@@ -199,7 +199,13 @@ class Gazetteer(Atlas):
 
     @cached_property
     def _codes(self) -> _Level:
-        return _level((e.code, _of(e)) for e in self._tabled)
+        """What each code means; a road's stands with its ends in either order."""
+        code = [node.code for node in self.region.nodes]
+        ends = zip(self.region.roads.u.tolist(), self.region.roads.v.tolist(), strict=True)
+        roads = [
+            (f"{code[a]}--{code[b]}", (Sort.ROAD, i)) for i, (u, v) in enumerate(ends) for a, b in ((u, v), (v, u))
+        ]
+        return _level([*((e.code, _of(e)) for e in self._tabled), *roads])
 
     @cached_property
     def _names(self) -> tuple[_Level, ...]:
@@ -270,8 +276,8 @@ class Gazetteer(Atlas):
 
     def _roads_named(self, key: str) -> list[int]:
         """Return the roads that a folded text names, cut at each of its dashes."""
-        bare = key.removeprefix(f"{Sort.ROAD} ")
-        cuts = [(bare[: dash.start()], bare[dash.end() :]) for dash in _DASH.finditer(bare)]
+        texts = {key, key.removeprefix(f"{Sort.ROAD} ")}
+        cuts = [(text[: dash.start()], text[dash.end() :]) for text in texts for dash in _DASH.finditer(text)]
         return sorted({road for a, b in cuts for road in self._joining(a, b)})
 
     def _roads_from(self, nodes: Collection[int]) -> str:
