@@ -21,6 +21,7 @@ COMMANDS = {
     "run": "Play a scenario under its strategies and compare them.",
     "scenarios": "List the scenarios that can be played.",
     "strategies": "List the strategies, and what each spends.",
+    "places": "List the places that can be named.",
     "check": "Check a scenario file.",
     "compare": "Put finished runs side by side.",
     "report": "Write a run's report again.",

@@ -17,11 +17,12 @@ def command(file: Path) -> None:
 
     scenario = check_file(file)
     world = prepare(scenario)
+    names = world.gazetteer
     click.echo(f"{file}: fine. {scenario.title}; {len(scenario.strategies)} strategies in {world.region.title}.")
     for one in world.disturbances.scripted:
-        what, where = scenario.kinds[one.start.kind_name].title, world.gazetteer.name_of(one.start.place)
-        click.echo(f"  {format_clock(one.onset)} {what} at {where}")
+        title, where = scenario.kinds[one.start.kind_name].title, names.name_of(one.start.place)
+        click.echo(f"  {format_clock(one.onset)} {title} at {where}")
     for road in world.closures:
-        ends = (world.region.nodes[int(side[road.road])].name for side in (world.region.roads.u, world.region.roads.v))
         until = f" to {format_clock(road.reopened)}" if road.reopened < float("inf") else ""
-        click.echo(f"  {format_clock(road.closed)}{until} road closed: {' - '.join(ends)}")
+        name = names.name_of(names.road_place(road.road))
+        click.echo(f"  {format_clock(road.closed)}{until} road closed: {name}")

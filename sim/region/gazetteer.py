@@ -17,7 +17,6 @@ from sim.region.place import AreaPlace, BasePlace, Place, RoadPlace, StationPlac
 from sim.region.region import District
 from sim.vocabulary import PlaceKind
 
-_SPACE = re.compile(r"\s+")
 _DASH = re.compile(r"\s*(-+)\s*")
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _SHOWN = 3
@@ -72,7 +71,8 @@ class Entry:
 
 def fold(text: str) -> str:
     """Return a text without what makes no difference: case, width of spaces, kind of dash and spaces round it."""
-    return _DASH.sub(r"\1", _SPACE.sub(" ", text.translate(_HYPHENS)).strip()).casefold()
+    plain = " ".join((text if text.isascii() else text.translate(_HYPHENS)).split()).casefold()
+    return _DASH.sub(r"\1", plain) if "-" in plain else plain
 
 
 class Gazetteer(Atlas):
@@ -173,6 +173,10 @@ class Gazetteer(Atlas):
         ref = (entry.sort, entry.index)
         return next((name for name in names if self._means(name, ref)), self._sure(ref))
 
+    def nearest_name(self, text: str) -> str | None:
+        """Return the name or code most like a text; None when none is like it."""
+        return self._nearest(text, _EVERY)
+
     def entries(self) -> list[Entry]:
         """Return all that has a name: districts, villages and places outside, bases, stations, roads."""
         roads = [self._entry((Sort.ROAD, i)) for i in range(len(self.region.roads.u))]
@@ -195,7 +199,13 @@ class Gazetteer(Atlas):
 
     @cached_property
     def _codes(self) -> _Level:
-        return _level((e.code, _of(e)) for e in self._tabled)
+        """What each code means; a road's stands with its ends in either order."""
+        code = [node.code for node in self.region.nodes]
+        ends = zip(self.region.roads.u.tolist(), self.region.roads.v.tolist(), strict=True)
+        roads = [
+            (f"{code[a]}--{code[b]}", (Sort.ROAD, i)) for i, (u, v) in enumerate(ends) for a, b in ((u, v), (v, u))
+        ]
+        return _level([*((e.code, _of(e)) for e in self._tabled), *roads])
 
     @cached_property
     def _names(self) -> tuple[_Level, ...]:
@@ -266,8 +276,8 @@ class Gazetteer(Atlas):
 
     def _roads_named(self, key: str) -> list[int]:
         """Return the roads that a folded text names, cut at each of its dashes."""
-        bare = key.removeprefix(f"{Sort.ROAD} ")
-        cuts = [(bare[: dash.start()], bare[dash.end() :]) for dash in _DASH.finditer(bare)]
+        texts = {key, key.removeprefix(f"{Sort.ROAD} ")}
+        cuts = [(text[: dash.start()], text[dash.end() :]) for text in texts for dash in _DASH.finditer(text)]
         return sorted({road for a, b in cuts for road in self._joining(a, b)})
 
     def _roads_from(self, nodes: Collection[int]) -> str:
@@ -314,12 +324,14 @@ class Gazetteer(Atlas):
 
     def _unknown(self, text: str, setting: str, sorts: frozenset[Sort], noun: str) -> UserError:
         """Return the error about a name that nothing has, with the nearest of all that may be meant."""
-        if Sort.STATION in sorts:
-            sorts |= {Sort.DISTRICT, Sort.VILLAGE}
+        near = self._nearest(text, sorts | {Sort.DISTRICT, Sort.VILLAGE} if Sort.STATION in sorts else sorts)
+        hint = f"did you mean '{near}'?" if near else "'simulate places WORD' lists what can be named"
+        return UserError(f"{setting}: unknown {noun} '{text}' in {self.region.title}; {hint}")
+
+    def _nearest(self, text: str, sorts: frozenset[Sort]) -> str | None:
         known = {fold(name): name for e in self.entries() if e.sort in sorts for name in (e.code, e.name)}
         close = get_close_matches(fold(text), list(known), n=1, cutoff=0.6)
-        hint = f"did you mean '{known[close[0]]}'?" if close else "'simulate places' lists what can be named"
-        return UserError(f"{setting}: unknown {noun} '{text}' in {self.region.title}; {hint}")
+        return known[close[0]] if close else None
 
     def _several(self, text: str, setting: str, refs: Sequence[_Ref]) -> UserError:
         codes = ", ".join(self._sure(ref) for ref in refs)

@@ -180,9 +180,31 @@ def test_check_says_what_it_found(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "Pasar PU Tanding" in wrong and "incidents[0].place" in wrong
 
 
+def test_check_names_places_as_a_scenario_may_write_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "mine.yaml"
+    text = (
+        "title: Mine\nstrategies: [minimum_pattern]\n"
+        'incidents:\n  - {kind: clash, onset: "10:15", place: village Kota Padang}\n'
+        '  - {kind: clash, onset: "10:20", place: 17.02.10.2016/01}\n'
+        'closures:\n  - {between: [17.02.11.2015, Beringin Tiga], closed_at: "09:00", reopened_at: "10:00"}\n'
+    )
+    file.write_text(text, encoding="utf-8")
+    assert call(["check", str(file)]) == 0
+    out = capsys.readouterr().out
+    assert "09:00 to 10:00 road closed: Beringin Tiga - Mojorejo\n" in out
+    clashes = re.findall(r"Clash between supporters at (.*)", out)
+    assert clashes[1] == "TPS 1 Suka Rami (17.02.10.2016/01)", "two villages have this name"
+    file.write_text(
+        text.replace("village Kota Padang", clashes[0]).replace("17.02.10.2016/01", clashes[1]), encoding="utf-8"
+    )
+    assert call(["check", str(file)]) == 0
+    assert re.findall(r"Clash between supporters at (.*)", capsys.readouterr().out) == clashes
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [
+        (["places", "Mojorejp"], "did you mean 'Mojorejo'"),
         (["scenario=riot_kecamatn3"], "did you mean 'riot_kecamatan3'"),
         (["scenario=calm_day", "strategy=minimum_patern"], "did you mean 'minimum_pattern'"),
         ([*ONE, "run.replicatons=3"], "did you mean 'replications'"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +19,8 @@ from sim.region.load import load_region
 from sim.region.place import AreaPlace, BasePlace, Place, RoadPlace, StationPlace
 from sim.region.region import Base, Region
 from sim.vocabulary import PlaceKind
-from tests.conftest import SMALL
+from sim.world import prepare
+from tests.conftest import SMALL, SMALL_REGION, small_scenario
 
 STATION = frozenset({PlaceKind.STATION})
 ROAD = frozenset({PlaceKind.ROAD})
@@ -159,7 +162,7 @@ def test_an_end_of_a_road_may_be_a_district_or_a_base() -> None:
         (lambda g: g.find("TPS 1 Air Jernik", "place"), "did you mean 'TPS 1 Air Jernih'?"),
         (lambda g: g.find("Polsek Curop", "place"), "did you mean 'Polsek Curup'?"),
         (lambda g: g.find("Pasar Barat - Air Jernig", "place"), "did you mean 'Pasar Barat - Air Jernih'?"),
-        (lambda g: g.find("qqqq", "place"), "'simulate places' lists what can be named"),
+        (lambda g: g.find("qqqq", "place"), "'simulate places WORD' lists what can be named"),
         (lambda g: g.base("POLRS", "reserves[0].base"), "reserves[0].base: unknown base 'POLRS' in Tanjung Contoh; did you mean 'POLRES'?"),
         (lambda g: g.district("Tanjung Tenggah", "districts"), "unknown district 'Tanjung Tenggah' in Tanjung Contoh; did you mean 'Tanjung Tengah'?"),
         (lambda g: g.find("KPU", "place", STATION), "place: 'KPU' is a base, but a station is needed; the nearest station is 'TPS "),
@@ -281,3 +284,94 @@ def test_codes_that_stand_in_two_tables_are_told_apart_by_a_word() -> None:
         gazetteer.find("T1.2", "place")
     assert gazetteer.district("T1.2", "districts").index == 2
     assert gazetteer.find("village T1.2", "place").name == "Air Jernih"
+
+
+AWKWARD = st.sampled_from(
+    ["A", "B", "A - B", "B--A", "Kota", "District 2", "village A", "T1.1", "T2", "road A - B", "Kota (T1.2)", "TPS 1 A",
+     "KPU", "kecamatan 1", "T1.1--T1.2", "ＫＯＴＡ", "Sungai-Lama", "station T1.1/01"]
+)  # fmt: skip
+
+
+@given(st.data())
+@settings(max_examples=20, deadline=None)
+def test_however_awkward_the_names_every_thing_has_one_that_means_it_alone(data: st.DataObject) -> None:
+    region = SMALL_ONE.region
+    names = data.draw(st.lists(AWKWARD, min_size=len(region.nodes), max_size=len(region.nodes)))
+    others = data.draw(st.lists(AWKWARD, min_size=8, max_size=8))
+    stations = (*others[:4], *region.stations.name[4:])
+    gazetteer = Gazetteer(
+        replace(
+            renamed(region, **{n.code.replace(".", "_"): name for n, name in zip(region.nodes, names, strict=True)}),
+            districts=tuple(replace(d, name=other) for d, other in zip(region.districts, others[5:], strict=True)),
+            bases=(replace(region.bases[0], name=others[4]), *region.bases[1:]),
+            stations=replace(region.stations, name=stations),
+        )
+    )
+    for entry in gazetteer.entries():
+        place = gazetteer.place(entry)
+        assert gazetteer.find(gazetteer.name_of(place), "place") == place
+        assert gazetteer.find(entry.code, "place") == place
+        means_itself_where_only_its_kind_will_do(gazetteer, place)
+
+
+def means_itself_where_only_its_kind_will_do(gazetteer: Gazetteer, place: Place) -> None:
+    """A plain name means its place where only that kind is allowed, or an earlier one, or asks for a code."""
+    try:
+        found = gazetteer.find(place.name, "place", {place.kind})
+    except UserError as error:
+        codes = re.search(r"use a code: (.*)$", str(error))
+        assert codes is not None, str(error)
+        assert {gazetteer.find(code, "place", {place.kind}).kind for code in codes[1].split(", ")} == {place.kind}
+    else:
+        assert found.kind is place.kind
+
+
+@pytest.fixture
+def odd_folder(tmp_path: Path) -> Path:
+    """The small region with two villages of one name, one of them without stations, and a base outside of its own."""
+    folder = Path(shutil.copytree(SMALL_REGION, tmp_path / "odd"))
+    for file, old, new in (
+        ("villages.csv", "Bukit Kapur,village,-1.04,110.01,15,2", "Hulu Sungai,village,-1.04,110.01,15,0"),
+        (
+            "bases.csv",
+            "POLRES,Polres Contoh",
+            "RS-X,Rumah Sakit Seberang,medical,hospital,9,X.KOTA\nPOLRES,Polres Contoh",
+        ),
+    ):
+        text = (folder / file).read_text(encoding="utf-8")
+        assert old in text
+        (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    special = "village_code,name,registered\nT1.1,Hulu Sungai,90\n"
+    (folder / "special_stations.csv").write_text(special, encoding="utf-8")
+    return folder
+
+
+def test_an_odd_region_from_a_folder_keeps_to_the_rule(odd_folder: Path) -> None:
+    scenario = load("calm_day", [*SMALL, "strategy=even_spread", f"region.path={odd_folder}"])
+    gazetteer = Gazetteer(load_region(scenario.region))
+    for entry in gazetteer.entries():
+        assert gazetteer.find(gazetteer.name_of_entry(entry), "place") == gazetteer.place(entry)
+    with pytest.raises(UserError, match=r"several places; use a code: T1\.3, T3\.2"):
+        gazetteer.find("Hulu Sungai", "place")
+    only_one_has_any = gazetteer.station("Hulu Sungai", "place")
+    assert only_one_has_any.station in gazetteer.stations("T3.2", "place")
+    assert gazetteer.base("Rumah Sakit Seberang", "base").district is None
+    assert gazetteer.station("Hulu Sungai (Pasar Barat)", "place").code == "T1.1/04"
+
+
+def test_an_odd_region_can_be_played_in(odd_folder: Path) -> None:
+    world = prepare(
+        small_scenario(
+            f"region.path={odd_folder}",
+            'incidents=[{kind: clash, onset: "09:00", place: T1.3},{kind: clash, onset: "09:00", place: Kota Seberang}]',
+            "evacuation.care.facilities=[{base: rumah sakit seberang, beds: 3}]",
+        )
+    )
+    assert [world.region.stations.district[one.station] for one in world.scripted] == [0, 0]
+    assert world.facilities[0].code == "RS-X"
+    with pytest.raises(UserError, match=r"troubles\[0\]\.place: 'T1\.3' is a village without stations"):
+        prepare(
+            small_scenario(
+                f"region.path={odd_folder}", 'troubles=[{what: late_opening, place: T1.3, opens_at: "08:00"}]'
+            )
+        )

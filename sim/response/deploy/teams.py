@@ -119,7 +119,9 @@ def always_there(response: ResponseSettings, ambulances: tuple[Ambulances, ...],
     Raises:
         UserError: For an unknown base, with the nearest code.
     """
-    return _sector_patrols(response, region) + _attached(response, region) + _ambulances(ambulances, response, region)
+    gazetteer = Gazetteer(region)
+    attached = _attached(response, gazetteer)
+    return _sector_patrols(response, region) + attached + _ambulances(ambulances, response, gazetteer)
 
 
 def _sector_patrols(response: ResponseSettings, region: Region) -> list[UnitSpec]:
@@ -140,8 +142,8 @@ def _sector_patrols(response: ResponseSettings, region: Region) -> list[UnitSpec
     ]
 
 
-def _attached(response: ResponseSettings, region: Region) -> list[UnitSpec]:
-    gazetteer = Gazetteer(region)
+def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec]:
+    region = gazetteer.region
     units = []
     number = Counter[tuple[str, str]]()
     for i, attached in enumerate(response.attached):
@@ -165,8 +167,8 @@ def _attached(response: ResponseSettings, region: Region) -> list[UnitSpec]:
     return units
 
 
-def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, region: Region) -> list[UnitSpec]:
-    gazetteer = Gazetteer(region)
+def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec]:
+    region = gazetteer.region
     units = []
     number = Counter[str]()
     for i, ambulances in enumerate(settings):

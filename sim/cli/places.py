@@ -1,0 +1,45 @@
+"""``simulate places``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+_WIDE = 200
+"""Columns where the list does not go to a terminal: no name of it is cut there."""
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@click.option("--scenarios", type=click.Path(path_type=Path), help="A folder with settings of your own, found first.")
+def command(words: tuple[str, ...], scenarios: Path | None) -> None:
+    """List what can be named in a region: stations, villages, districts, bases, roads.
+
+    Every one of WORDS has to occur in its code, name or kind; a word with = changes a setting (region.path=FOLDER).
+    """
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    from sim.config.compose import load
+    from sim.errors import UserError
+    from sim.region.gazetteer import Gazetteer
+    from sim.region.listing import listing
+    from sim.region.load import load_region
+
+    gazetteer = Gazetteer(load_region(load(None, [word for word in words if "=" in word], scenarios).region))
+    wanted = [word for word in words if "=" not in word]
+    found = listing(gazetteer, wanted)
+    title = gazetteer.region.title
+    if not found:
+        near = gazetteer.nearest_name(" ".join(wanted))
+        hint = f"did you mean '{near}'?" if near else "without a word, all are listed"
+        raise UserError(f"no place in {title} is called '{' '.join(wanted)}'; {hint}")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in ("kind", "code", "name", "district"):
+        table.add_column(column, overflow="fold")
+    for one in found:
+        table.add_row(one.kind, one.code, one.name, one.district)
+    Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False, markup=False).print(table)

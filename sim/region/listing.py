@@ -1,0 +1,58 @@
+"""A list of what can be named in a region, filtered by words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.region.gazetteer import Entry, Gazetteer, Sort, fold
+from sim.region.region import Region
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One row of the list.
+
+    Attributes:
+        kind: What it is: ``ward``, ``police sector post``, ``road``, …
+        code: Its code.
+        name: A name that means it alone.
+        district: Name of the district where it lies; empty outside the region.
+    """
+
+    kind: str
+    code: str
+    name: str
+    district: str
+
+
+def listing(gazetteer: Gazetteer, words: Sequence[str]) -> list[Listed]:
+    """Return everything in whose code, name or kind each of the words occurs, however folded; without words, all."""
+    wanted = [fold(word) for word in words]
+    found = []
+    for entry in gazetteer.entries():
+        kind = kind_of(entry, gazetteer.region)
+        texts = [fold(text) for text in (entry.code, entry.name, kind)]
+        if all(any(word in text for text in texts) for word in wanted):
+            found.append(_listed(entry, kind, gazetteer))
+    return found
+
+
+def kind_of(entry: Entry, region: Region) -> str:
+    """Return what an entry is, in a word or two."""
+    match entry.sort:
+        case Sort.VILLAGE:
+            return region.villages[entry.index].kind if entry.index < len(region.villages) else "outside"
+        case Sort.BASE:
+            base = region.bases[entry.index]
+            return f"{base.agency} {base.kind}".replace("_", " ")
+        case Sort.STATION:
+            return "special station" if region.stations.special[entry.index] else "station"
+        case _:
+            return str(entry.sort)
+
+
+def _listed(entry: Entry, kind: str, gazetteer: Gazetteer) -> Listed:
+    district = gazetteer.place(entry).district
+    lies_in = "" if district is None else gazetteer.region.districts[district].name
+    return Listed(kind, entry.code, gazetteer.name_of_entry(entry), lies_in)
