@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from sim.config.courses import Course, Severities, Stage
 from sim.config.effects import Effect, check_effects
 from sim.config.fields import Name, NonNegative, Settings
-from sim.vocabulary import Capability, PlaceKind, Severity, Strength
+from sim.vocabulary import PlaceKind, Severity, Strength
 
 
 class Kind(Settings):
@@ -52,10 +52,6 @@ class Kind(Settings):
     def effects(self, severity: Severity) -> tuple[Effect, ...]:
         """Return what happens at a severity that this kind reaches."""
         return self.stage(severity).effects
-
-    def asks_for(self, capability: Capability) -> bool:
-        """Whether any severity that it can reach asks for people who can do this."""
-        return any(stage.needs.strength[capability] for _, stage in self.severities.items())
 
     @property
     def spreads(self) -> bool:

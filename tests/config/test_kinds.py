@@ -84,13 +84,6 @@ def test_a_kind_lists_only_the_severities_that_it_can_reach(packaged: Scenario) 
         packaged.kinds["bomb_threat"].stage(Severity.GREEN)
 
 
-def test_a_kind_asks_for_what_any_of_its_severities_needs(packaged: Scenario) -> None:
-    riot, landslide = packaged.kinds["riot"], packaged.kinds["landslide"]
-    assert riot.asks_for(Capability.MEDICAL) and riot.asks_for(Capability.PRESENCE)
-    assert not riot.asks_for(Capability.RESCUE)
-    assert landslide.asks_for(Capability.ENGINEERING) and not landslide.asks_for(Capability.RESCUE)
-
-
 def test_only_crowds_that_can_be_at_a_station_spread(packaged: Scenario) -> None:
     spreading = {name for name, kind in packaged.kinds.items() if kind.spreads}
     assert spreading == {"riot", "clash", "brawl", "ballot_box_seizure"}

@@ -189,7 +189,7 @@ class Crowd(Course):
         if self._state is None:
             return None
         state = self._state if self._path is None else self._path.at(self._life.env.now)
-        return replace(state, bystanders=max(0, state.bystanders - self._withdrawn))
+        return replace(state, bystanders=max(0, state.bystanders - self._withdrawn)) if self._withdrawn else state
 
     def live(self, crowd_present: int) -> Living:
         """Process: it grows and shrinks until no more than its floor are active."""

@@ -6,8 +6,14 @@ from math import exp, factorial
 
 import numpy as np
 import pytest
+import simpy
 
-from sim.disturbance.sources.spread import draw_followers, place_weights, thinning
+from sim.disturbance.incident import Incident, Start
+from sim.disturbance.sources.spread import draw_followers, follow, place_weights, thinning
+from sim.region.place import Place
+from sim.streams import Streams
+from sim.vocabulary import Origin, Severity
+from tests.disturbance.made_up import END, KINDS, NODES, PLACES, VILLAGE_TWO, Answers, Begun, Heard, bare_plan
 
 
 def test_places_by_hand() -> None:
@@ -84,3 +90,87 @@ def test_officers_everywhere_make_clusters_smaller_as_a_smaller_mean_would() -> 
     sizes = np.array([cluster(0.5, 2.0, rng) for _ in range(6_000)])
     expected = 1.0 / (1.0 - 0.5 * exp(-1.0))
     assert abs(sizes.mean() - expected) / (sizes.std(ddof=1) / np.sqrt(len(sizes))) < 3.5
+
+
+def followed(
+    *severities: Severity,
+    place: Place = PLACES[12],
+    kind: str = "riot",
+    followers: float = 6.0,
+    officers: float = 0.0,
+    people: int = 100,
+    replication: int = 0,
+) -> list[tuple[float, Start]]:
+    """Return the followers of one disturbance that reaches these severities ten minutes after each other."""
+    env, plan, streams = simpy.Environment(initial_time=600.0), bare_plan(), Streams(1, replication)
+    begun, at = Begun(lambda: env.now), Answers(people, officers)
+    start = Start("s0", kind, Origin.SCRIPTED, place, None, followers)
+    incident = Incident(env, start, KINDS[kind], streams, Heard().hooks(), END)
+
+    def worse():  # type: ignore[no-untyped-def]
+        for severity in severities:
+            incident.severity = severity
+            env.process(follow(env, plan, incident, streams, at, begun))
+            yield env.timeout(10.0)
+
+    env.process(worse())
+    env.run(END)
+    return begun.starts
+
+
+EVERY = (Severity.GREEN, Severity.YELLOW, Severity.RED)
+
+
+def test_half_of_the_followers_come_from_yellow_on_and_all_by_red() -> None:
+    numbers = np.array(
+        [[len(followed(*EVERY[: n + 1], replication=i)) for n in range(3)] for i in range(400)], dtype=float
+    )
+    assert not numbers[:, 0].any()
+    for mean, found in ((3.0, numbers[:, 1]), (6.0, numbers[:, 2])):
+        assert abs(found.mean() - mean) / np.sqrt(mean / len(found)) < 3.5
+    at_once = np.array([len(followed(Severity.RED, replication=i)) for i in range(400)], dtype=float)
+    assert abs(at_once.mean() - 6.0) / np.sqrt(6.0 / len(at_once)) < 3.5
+
+
+def test_a_follower_is_a_disturbance_of_the_same_kind_at_another_station_later() -> None:
+    found = followed(*EVERY)
+    assert len(found) > 2
+    assert [when for when, _ in found if when < 610.0] == []
+    assert len({start.identity for _, start in found}) == len(found)
+    for _, start in found:
+        assert start.identity.startswith(("s0.1", "s0.2"))
+        assert (start.kind_name, start.origin, start.starters) == ("riot", Origin.FOLLOWER, None)
+        assert start.followers == bare_plan().spread.followers
+        assert start.place in PLACES and start.place != PLACES[12]
+
+
+def test_a_severity_that_is_reached_again_brings_no_more() -> None:
+    assert followed(*EVERY, Severity.RED, Severity.YELLOW) == followed(*EVERY)
+
+
+def test_officers_and_empty_stations_keep_followers_down() -> None:
+    free, held = followed(*EVERY, followers=40.0), followed(*EVERY, followers=40.0, officers=2.0)
+    assert {start.identity for _, start in held} < {start.identity for _, start in free}
+    assert followed(*EVERY, followers=40.0, people=0) == []
+
+
+def test_the_followers_of_an_area_are_outside_it_and_nearer_ones_more_often() -> None:
+    nodes = [
+        NODES[start.place.stations[0]]
+        for i in range(60)
+        for _, start in followed(*EVERY, place=VILLAGE_TWO, followers=20.0, replication=i)
+    ]
+    number = np.bincount(nodes, minlength=9)
+    assert number[2] == 0
+    assert number[1] > number[0] > 0 and number[3] > number[4] > number[5]
+
+
+@pytest.mark.parametrize("kind", ["flood", "office_protest"])
+def test_what_has_no_crowd_at_a_station_has_no_followers(kind: str) -> None:
+    assert followed(Severity.RED, kind=kind, followers=40.0) == []
+
+
+def test_followers_do_not_depend_on_the_strength_that_keeps_some_of_them_down() -> None:
+    times = {start.identity: when for when, start in followed(*EVERY, followers=40.0)}
+    for when, start in followed(*EVERY, followers=40.0, officers=1.0):
+        assert times[start.identity] == when
