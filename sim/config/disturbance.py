@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from sim.config.distribution import Delay
 from sim.config.fields import Count, Name, NonNegative, Positive, Settings, Share, Size, Switch
+from sim.config.refusal import SettingError
 
 SEVERITIES = ("green", "yellow", "red")
 Severity = Literal["green", "yellow", "red"]
@@ -113,7 +114,8 @@ class CrowdKind(_Kind):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if not self.floor < self.yellow_at < self.red_at:
-            raise ValueError("floor < yellow_at < red_at is needed")
+            message = "floor < yellow_at < red_at is needed"
+            raise SettingError("floor", message, also=["yellow_at", "red_at"], named=True)
         return self
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from sim.config.disturbance import DisturbanceSettings
 from sim.config.evacuation import EvacuationSettings
 from sim.config.fields import Clock, Name, NonNegative, Settings, Size
+from sim.config.refusal import Path, SettingError
 from sim.config.region import RegionSettings
 from sim.config.response import ResponseSettings
 from sim.config.run import RunSettings
@@ -46,7 +47,7 @@ class Closure(Settings):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.reopened_at is not None and self.reopened_at <= self.closed_at:
-            raise ValueError("reopened_at must come after closed_at")
+            raise SettingError("reopened_at", "reopened_at must come after closed_at", also=["closed_at"], named=True)
         return self
 
 
@@ -70,23 +71,31 @@ class Scenario(Settings):
 
     @model_validator(mode="after")
     def _known_names(self) -> Self:
-        kinds, vehicles = self.disturbance.kinds, self.response.vehicles
+        kinds = self.disturbance.kinds
         for i, incident in enumerate(self.incidents):
-            _known(f"incidents[{i}].kind", incident.kind, kinds)
+            _known(("incidents", i, "kind"), incident.kind, kinds)
             if incident.onset >= self.voting.day_end:
-                raise ValueError(f"incidents[{i}].onset: the day ends before it, at voting.day_end")
+                onset = ("incidents", i, "onset")
+                raise SettingError(onset, "the day ends before it, at voting.day_end", also=["voting.day_end"])
         for i, trouble in enumerate(self.troubles):
             if isinstance(trouble, ScriptedOutOfUse):
-                self.voting.check_out_of_use(f"troubles[{i}]", trouble, "voting.stages")
+                self.voting.check_out_of_use(("troubles", i), trouble, "voting.stages")
+        return self
+
+    @model_validator(mode="after")
+    def _known_vehicles(self) -> Self:
+        vehicles = self.response.vehicles
         for i, attached in enumerate(self.response.attached):
-            _known(f"response.attached[{i}].vehicle", attached.vehicle, vehicles)
+            _known(("response", "attached", i, "vehicle"), attached.vehicle, vehicles)
         for setting in ("sector_patrol_vehicle", "guard_vehicle"):
-            _known(f"response.{setting}", getattr(self.response, setting), vehicles)
+            _known(("response", setting), getattr(self.response, setting), vehicles)
         for i, ambulances in enumerate(self.evacuation.care.ambulances):
-            _known(f"evacuation.care.ambulances[{i}].vehicle", ambulances.vehicle, vehicles)
-        for strategy in self.strategies:
-            for vehicle in [p.vehicle for p in strategy.patrols] + [r.vehicle for r in strategy.reserves]:
-                _known(f"strategy '{strategy.name}': vehicle", vehicle, vehicles)
+            _known(("evacuation", "care", "ambulances", i, "vehicle"), ambulances.vehicle, vehicles)
+        for s, strategy in enumerate(self.strategies):
+            for i, patrols in enumerate(strategy.patrols):
+                _known(("strategies", s, "patrols", i, "vehicle"), patrols.vehicle, vehicles)
+            for i, reserve in enumerate(strategy.reserves):
+                _known(("strategies", s, "reserves", i, "vehicle"), reserve.vehicle, vehicles)
         return self
 
     def strategy(self, name: str) -> StrategySettings:
@@ -101,6 +110,6 @@ class Scenario(Settings):
         raise KeyError(name)
 
 
-def _known(setting: str, value: str, names: Collection[str]) -> None:
+def _known(setting: Path, value: str, names: Collection[str]) -> None:
     if value not in names:
-        raise ValueError(f"{setting}: unknown '{value}'; {nearest(value, names)}")
+        raise SettingError(setting, f"unknown '{value}'; {nearest(value, names)}")

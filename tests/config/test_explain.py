@@ -101,6 +101,33 @@ def test_blamed_is_what_the_user_set(override: str, blamed: str) -> None:
     assert refused(*ONE, override).startswith(f"override '{override}': {blamed}")
 
 
+@pytest.mark.parametrize(
+    ("override", "blamed"),
+    [
+        (
+            "strategy.reserves=[{base: POLRES, teams: 1, size: 2, vehicle: trck}]",
+            "strategy.reserves[0].vehicle = 'trck': unknown 'trck'; did you mean 'truck'?",
+        ),
+        (
+            "voting.day_end='13:30'",
+            "voting.day_end = '13:30': incidents[0].onset: the day ends before it, at voting.day_end",
+        ),
+        (
+            "evacuation.egress.boundary_layer_m=9",
+            "evacuation.egress.boundary_layer_m = 9: exit_width_m must exceed twice boundary_layer_m, "
+            "or nobody gets out",
+        ),
+        ("disturbance.kinds={riot.old: {model: crowd}}", "'disturbance.kinds.riot.old.title' is missing"),
+    ],
+)
+def test_a_setting_is_blamed_by_its_path_and_not_by_the_words_of_the_message(
+    tmp_path: Path, override: str, blamed: str
+) -> None:
+    own(tmp_path, 'title: x\nincidents: [{kind: riot, onset: "13:40", place: Curup}]\n')
+    said = refused("scenario=mine", "strategy=minimum_pattern", override, folder=tmp_path)
+    assert f"override '{override}': {blamed}" in said
+
+
 def test_of_two_overrides_of_one_setting_the_last_is_blamed() -> None:
     said = refused(*ONE, "voting.close='14:00'", "voting.close='06:00'")
     assert said.startswith("override 'voting.close='06:00'': voting.close = '06:00'")
