@@ -109,7 +109,8 @@ class VotingSettings(Settings):
         names = [stage.name for stage in self.stages]
         if len(set(names)) < len(names):
             raise SettingError("stages", f"two have the same name, '{max(names, key=names.count)}'")
-        self.check_out_of_use("trouble.out_of_use", self.trouble.out_of_use)
+        if self.trouble.out_of_use.share > 0:
+            self.check_out_of_use("trouble.out_of_use", self.trouble.out_of_use)
         return self
 
     def check_out_of_use(
@@ -122,20 +123,28 @@ class VotingSettings(Settings):
         """
         setting, stages = path_of(setting), path_of(stages)
         stage = self.stage_number((*setting, "stage"), trouble.stage, stages)
-        there, servers = self.stages[stage].servers, (*stages, stage, "servers")
+        name, there, servers = self.stages[stage].name, self.stages[stage].servers, (*stages, stage, "servers")
         if trouble.servers > there:
             raise SettingError(
                 (*setting, "servers"),
-                f"{trouble.servers} cannot be out of use, as '{trouble.stage}' has {there} in all ({dotted(servers)})",
+                f"{trouble.servers} cannot be out of use, as '{name}' has {there} in all ({dotted(servers)})",
                 also=[servers],
             )
 
-    def stage_number(self, setting: Path | str, name: str, stages: Path | str = "stages") -> int:
-        """Return which stage has this name, from 0; the settings are named as seen by who asks.
+    def stage_number(self, setting: Path | str, name: str | None, stages: Path | str = "stages") -> int:
+        """Return which stage has this name, from 0; without a name the one with most servers, the first of several.
+
+        Args:
+            setting: The setting that gives the name, as seen by who asks.
+            name: Name of a stage, or None.
+            stages: The setting of the stages, as seen by who asks.
 
         Raises:
-            SettingError: When none has.
+            SettingError: When none has the name.
         """
+        if name is None:
+            servers = [stage.servers for stage in self.stages]
+            return servers.index(max(servers))
         names = [stage.name for stage in self.stages]
         if name not in names:
             raise SettingError(setting, f"no '{name}' is among the stages; {nearest(name, names)}", also=[stages])

@@ -80,11 +80,6 @@ def test_a_mistake_that_every_strategy_shares_is_said_once() -> None:
             "voting.arrivals: two intervals overlap, 06:40-07:30 and 07:00-08:00",
         ),
         (
-            "voting.stages.2.name=cabin",
-            "voting.stages: trouble.out_of_use.stage: no 'booth' is among the stages; "
-            "known: ballots, boxes and ink, cabin, identity and list",
-        ),
-        (
             "voting.stages.2.service.mode_seconds=25",
             "voting.stages[2].service.mode_seconds = 25: low_seconds <= mode_seconds <= high_seconds is needed, "
             "and low below high, not 30, 25, 120",
@@ -126,6 +121,15 @@ def test_a_setting_is_blamed_by_its_path_and_not_by_the_words_of_the_message(
     own(tmp_path, 'title: x\nincidents: [{kind: riot, onset: "13:40", place: Curup}]\n')
     said = refused("scenario=mine", "strategy=minimum_pattern", override, folder=tmp_path)
     assert f"override '{override}': {blamed}" in said
+
+
+def test_stages_are_blamed_where_the_users_own_stages_lack_one_that_a_file_names(tmp_path: Path) -> None:
+    own(tmp_path, "title: x\nvoting: {trouble: {out_of_use: {stage: booth}}}\n")
+    said = refused("scenario=mine", "strategy=minimum_pattern", "voting.stages.2.name=cabin", folder=tmp_path)
+    assert said == (
+        "override 'voting.stages.2.name=cabin': voting.stages: trouble.out_of_use.stage: no 'booth' is among the "
+        "stages; known: ballots, boxes and ink, cabin, identity and list"
+    )
 
 
 def test_of_two_overrides_of_one_setting_the_last_is_blamed() -> None:
