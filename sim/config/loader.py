@@ -19,8 +19,10 @@ from hydra._internal.defaults_list import create_defaults_list
 from hydra.core.default_element import ResultDefault
 from hydra.core.override_parser.types import Override
 from hydra.core.plugins import Plugins
+from hydra.errors import ConfigCompositionException
 from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
 
 from sim.config.merge import apply, merge
 from sim.config.packaged import CONF, SCENARIOS
@@ -28,6 +30,8 @@ from sim.config.source import SCHEME, ScenarioFolder, refuse_code
 
 HYDRA = threading.RLock()
 """Held while Hydra parses or composes: its parser's caches and its registries are shared between threads."""
+Layer = tuple[str, DictConfig]
+"""A file, as group/name, and its settings."""
 _STRATEGY = "strategy"
 
 
@@ -54,31 +58,29 @@ class Composition:
         self._files = CachingConfigRepository(self._loader.repository)
         self._loader.validate_sweep_overrides_legal(list(overrides), RunMode.RUN, from_shell=False)
         listed = create_defaults_list(self._files, "config", list(overrides), prepend_hydra=False, skip_missing=False)
-        self._layers = [(str(default.config_path), self._settings(default)) for default in listed.defaults]
+        self._layers = [self._layer(default) for default in listed.defaults]
         self._overrides = listed.config_overrides
         self.choices: dict[str, str | None] = dict(listed.overrides.known_choices)
 
-    def _settings(self, default: ResultDefault) -> DictConfig:
+    def _layer(self, default: ResultDefault) -> Layer:
         settings = self._loader._load_single_config(default, self._files).config
         assert isinstance(settings, DictConfig)
-        return settings
+        return str(default.config_path), settings
 
     def whole(self) -> dict[str, Any]:
         """Return everything as plain data, with the one strategy chosen.
 
         Raises:
-            hydra.errors.HydraException: For an override that cannot be applied.
-            omegaconf.errors.OmegaConfBaseException: For settings that cannot be merged.
+            hydra.errors.HydraException: For settings that cannot be merged, an override that cannot be applied.
             UserError: For interpolations and whatever else could run code.
         """
-        return _put_together([settings for _, settings in self._layers], self._overrides)
+        return _put_together(self._layers, self._overrides)
 
     def strategy(self, name: str) -> dict[str, Any]:
         """Return the settings of the strategy of this name, as the whole would have them if it were chosen.
 
         Raises:
             hydra.errors.HydraException: As :meth:`whole`.
-            omegaconf.errors.OmegaConfBaseException: As :meth:`whole`.
             UserError: As :meth:`whole`.
         """
         its_files = create_defaults_list(
@@ -86,21 +88,24 @@ class Composition:
         ).defaults
         chosen = [path.startswith(f"{_STRATEGY}/") for path, _ in self._layers]
         others = [
-            OmegaConf.create({_STRATEGY: settings[_STRATEGY]}) if _STRATEGY in settings else OmegaConf.create()
-            for (_, settings), is_chosen in zip(self._layers, chosen, strict=True)
+            (path, OmegaConf.create({_STRATEGY: settings[_STRATEGY]} if _STRATEGY in settings else {}))
+            for (path, settings), is_chosen in zip(self._layers, chosen, strict=True)
             if not is_chosen
         ]
         place = chosen.index(True) if any(chosen) else 0
-        layers = [*others[:place], *map(self._settings, its_files), *others[place:]]
+        layers = [*others[:place], *map(self._layer, its_files), *others[place:]]
         overrides = [o for o in self._overrides if o.key_or_group.partition(".")[0] == _STRATEGY]
         settings = _put_together(layers, overrides)[_STRATEGY]
         return {str(key): value for key, value in settings.items()}
 
 
-def _put_together(layers: Sequence[DictConfig], overrides: Sequence[Override]) -> dict[str, Any]:
+def _put_together(layers: Sequence[Layer], overrides: Sequence[Override]) -> dict[str, Any]:
     config = OmegaConf.create({})
-    for settings in layers:
-        merge(config, settings)
+    for path, settings in layers:
+        try:
+            merge(config, settings)
+        except OmegaConfBaseException as error:
+            raise ConfigCompositionException(f"In '{path}': {str(error).partition(chr(10))[0]}") from error
     OmegaConf.set_struct(config, True)
     for override in overrides:
         apply(config, override)

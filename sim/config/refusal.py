@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-Path = tuple[str | int, ...]
+SettingPath = tuple[str | int, ...]
 """Where a setting stands: keys of mappings and numbers of list items, from 0."""
 UNKNOWN = "unknown_setting"
 """Type of pydantic's error for a key that a group of settings does not know; its context holds the ``known`` ones."""
@@ -25,14 +25,16 @@ class SettingError(ValueError):
         named: Whether the message itself names the first; else its name is put before it where another is blamed.
     """
 
-    def __init__(self, path: Path | str, message: str, also: Sequence[Path | str] = (), *, named: bool = False) -> None:
+    def __init__(
+        self, path: SettingPath | str, message: str, also: Sequence[SettingPath | str] = (), *, named: bool = False
+    ) -> None:
         self.paths = [path_of(one) for one in (path, *also)]
         self.message = message
         self.named = named
         super().__init__(message if named else f"{dotted(self.paths[0])}: {message}")
 
 
-def path_of(setting: Path | str) -> Path:
+def path_of(setting: SettingPath | str) -> SettingPath:
     """Return a path; a dotted name of keys, such as ``moved_in.from_time``, stands for one."""
     return tuple(setting.split(".")) if isinstance(setting, str) else setting
 

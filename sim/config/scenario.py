@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from sim.config.disturbance import DisturbanceSettings
 from sim.config.evacuation import EvacuationSettings
 from sim.config.fields import Clock, Name, NonNegative, Settings, Size
-from sim.config.refusal import Path, SettingError
+from sim.config.refusal import SettingError, SettingPath
 from sim.config.region import RegionSettings
 from sim.config.response import ResponseSettings
 from sim.config.run import RunSettings
@@ -110,6 +110,6 @@ class Scenario(Settings):
         raise KeyError(name)
 
 
-def _known(setting: Path, value: str, names: Collection[str]) -> None:
+def _known(setting: SettingPath, value: str, names: Collection[str]) -> None:
     if value not in names:
         raise SettingError(setting, f"unknown '{value}'; {nearest(value, names)}")

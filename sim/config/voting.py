@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from sim.config.distribution import Delay, Duration
 from sim.config.fields import Clock, Name, NonNegative, Positive, Settings, Share, Size, Switch, check_order
-from sim.config.refusal import Path, SettingError, dotted, path_of
+from sim.config.refusal import SettingError, SettingPath, dotted, path_of
 from sim.config.trouble import OutOfUse, ScriptedOutOfUse, Trouble
 from sim.config.voters import (
     Absence,
@@ -114,7 +114,7 @@ class VotingSettings(Settings):
         return self
 
     def check_out_of_use(
-        self, setting: Path | str, trouble: OutOfUse | ScriptedOutOfUse, stages: Path | str = "stages"
+        self, setting: SettingPath | str, trouble: OutOfUse | ScriptedOutOfUse, stages: SettingPath | str = "stages"
     ) -> None:
         """Refuse servers out of use that are not there; both settings are named as seen by who asks.
 
@@ -131,7 +131,7 @@ class VotingSettings(Settings):
                 also=[servers],
             )
 
-    def stage_number(self, setting: Path | str, name: str | None, stages: Path | str = "stages") -> int:
+    def stage_number(self, setting: SettingPath | str, name: str | None, stages: SettingPath | str = "stages") -> int:
         """Return which stage has this name, from 0; without a name the one with most servers, the first of several.
 
         Args:
