@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
-.PHONY: simulate install test test-all lint benchmark wheel clean
+.PHONY: simulate install test test-all coverage lint benchmark wheel clean
 
 simulate: $(VENV)/.installed
 	$(BIN)/simulate scenario=riot_kecamatan3
@@ -14,12 +14,17 @@ install: $(VENV)/.installed
 test: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
 test-all: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2
+
+coverage: $(VENV)/.tested
+	$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report=term
 
 benchmark: $(VENV)/.tested
 	$(PIP) --editable ".[benchmark]"
@@ -43,4 +48,4 @@ $(VENV)/.tested: $(VENV)/.installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) dist runs packs .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist runs packs .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage*
