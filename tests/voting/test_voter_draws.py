@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from sim.config.compose import load
-from sim.config.distribution import Delay, Empirical, MeanOnly
+from sim.config.distribution import Empirical, MeanAndSpread, MeanOnly
 from sim.config.voters import ArrivalInterval
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
@@ -35,6 +35,10 @@ def changed(*path: str, voting: Any = VOTING, **update: Any) -> Any:
         return voting.model_copy(update=update)
     inner = changed(*path[1:], voting=getattr(voting, path[0]), **update)
     return voting.model_copy(update={path[0]: inner})
+
+
+def lognormal_of(minutes: float) -> MeanAndSpread:
+    return MeanAndSpread(distribution="lognormal", mean_minutes=minutes, cv=0.5)
 
 
 def differing(a: VoterDraws, b: VoterDraws) -> set[str]:
@@ -182,12 +186,12 @@ def test_special_stations_differ_and_the_others_do_not_notice() -> None:
 
 def test_special_arrivals_and_turnout_are_settings() -> None:
     afternoon = (ArrivalInterval(from_time="12:00", to_time="13:00", share=1),)
-    voting = changed("special", turnout_share=0.1, arrivals=afternoon)
+    voting = changed("special", turnout_share=0.3, arrivals=afternoon)
     special = np.arange(60) == 3
     d = draw(voting, special=special)
     there = special[station_of(d)]
     assert d.arrival[there].min() >= 720
-    assert d.due[3] < 0.5 * draw(special=special).due[3]
+    assert d.due[3] < 0.7 * draw(special=special).due[3]
     assert differing(draw(voting), draw()) == set()
 
 
@@ -239,10 +243,10 @@ def test_purposes_are_independent() -> None:
 @pytest.mark.parametrize(
     ("voting", "fields"),
     [
-        (changed(patience=Delay(mean_minutes=20)), {"patience"}),
+        (changed(patience=lognormal_of(20)), {"patience"}),
         (changed("balking", mean_people=5), {"line_limit"}),
         (changed("balking", cv=0.1), {"line_limit"}),
-        (changed("absence", return_delay=Delay(mean_minutes=3)), {"return_delay"}),
+        (changed("absence", return_delay=lognormal_of(3)), {"return_delay"}),
         (changed("counting", cv=0.4), {"counting_factor"}),
         (changed("priority", share=0.3), {"priority", "service"}),
         (changed(arrivals=VOTING.arrivals[:3]), {"arrival", "group"}),
