@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from sim.config.compose import load
-from sim.config.distribution import Duration, Empirical
+from sim.config.distribution import Duration, Empirical, Lapse, People
 from sim.config.scenario import Scenario
 from sim.errors import UserError
 from sim.experiment.store import settings_of
@@ -151,3 +151,76 @@ def test_means_of_the_others() -> None:
     wrong = {"distribution": "triangular", "low_seconds": 60, "mode_seconds": 30, "high_seconds": 90}
     with pytest.raises(ValidationError, match="low_seconds <= mode_seconds <= high_seconds"):
         ADAPTER.validate_python(wrong)
+
+
+TIME: TypeAdapter[Lapse] = TypeAdapter(Lapse)
+CROWD: TypeAdapter[People] = TypeAdapter(People)
+
+
+def test_a_mean_and_a_spread_without_a_name_are_lognormal() -> None:
+    named = {"distribution": "lognormal", "mean_minutes": 30, "cv": 0.8}
+    assert TIME.validate_python({"mean_minutes": 30, "cv": 0.8}) == TIME.validate_python(named)
+    assert TIME.validate_python({"mean_minutes": 30}) == TIME.validate_python({**named, "cv": 0.5})
+    assert CROWD.validate_python({"mean_people": 0}).mean == 0
+    for written in (named, {"distribution": "constant", "mean_seconds": 90}, {"mean_seconds": 3}):
+        law = TIME.validate_python(written)
+        assert written.items() <= law.model_dump().items()
+        assert None not in law.model_dump().values()
+        assert TIME.validate_json(law.model_dump_json()) == law
+
+
+@pytest.mark.parametrize(
+    ("data", "mean"),
+    [
+        ({"distribution": "triangular", "low_minutes": 1, "mode_minutes": 2, "high_minutes": 6}, 3.0),
+        ({"distribution": "gamma", "mean_minutes": 90, "cv": 0.5}, 90.0),
+        ({"distribution": "exponential", "mean_seconds": 90}, 1.5),
+        ({"distribution": "empirical", "values": [1, 2], "unit": "minutes"}, 1.5),
+        ({"distribution": "empirical", "values": [30, 60]}, 0.75),
+    ],
+)
+def test_times_are_told_in_seconds_or_minutes(data: dict, mean: float) -> None:
+    assert TIME.validate_python(data).mean == pytest.approx(mean)
+    with pytest.raises(ValidationError, match="a number of people is needed, not"):
+        CROWD.validate_python(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"distribution": "triangular", "low_people": 1, "mode_people": 2, "high_people": 6},
+        {"distribution": "constant", "mean_people": 3},
+        {"distribution": "empirical", "values": [2, 4], "unit": "people"},
+    ],
+)
+def test_people_are_counted_in_people(data: dict) -> None:
+    assert CROWD.validate_python(data).mean == 3.0
+    for adapter in (TIME, ADAPTER):
+        with pytest.raises(ValidationError, match="a time is needed, in seconds or minutes, not people"):
+            adapter.validate_python(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"distribution": "exponential"}, "mean_seconds missing"),
+        ({"distribution": "triangular"}, "low_seconds and mode_seconds and high_seconds missing"),
+        ({"cv": 0.5}, "mean_seconds missing"),
+        ({"mean_seconds": 60, "mean_minutes": 1}, "mean_seconds: all in one unit, seconds or minutes, not both"),
+        (
+            {"distribution": "triangular", "low_seconds": 1, "mode_minutes": 2, "high_seconds": 9},
+            "low_seconds: all in one unit",
+        ),
+        ({"distribution": "triangular", "low_seconds": 1, "high_seconds": 9}, "low_seconds: all of low_seconds and mode"),
+    ],
+)
+def test_numbers_without_a_unit_in_two_units_or_not_all_are_refused(data: dict, said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        TIME.validate_python(data)
+
+
+def test_service_times_are_not_all_zero_but_delays_may_be() -> None:
+    for data in ({"distribution": "constant", "mean_minutes": 0}, {"distribution": "gamma", "mean_seconds": 0, "cv": 1}):
+        assert TIME.validate_python(data).mean == 0
+        with pytest.raises(ValidationError, match="must be more than 0"):
+            ADAPTER.validate_python(data)

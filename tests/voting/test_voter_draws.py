@@ -281,6 +281,46 @@ def test_stages_draw_separately_and_by_their_own_distribution() -> None:
     assert not np.array_equal(alike.service[0], alike.service[1])
 
 
+@pytest.mark.parametrize(
+    ("setting", "law", "field"),
+    [
+        ("voting.patience", "{distribution: gamma, mean_minutes: 30, cv: 0.5}", "patience"),
+        ("voting.balking", "{distribution: triangular, low_people: 5, mode_people: 9, high_people: 40}", "line_limit"),
+        ("voting.absence.return_delay", "{distribution: empirical, values: [5, 30], unit: minutes}", "return_delay"),
+    ],
+)
+def test_patience_balking_and_returns_take_any_distribution(setting: str, law: str, field: str) -> None:
+    voting = load("calm_day", [f"~{setting}", f"+{setting}={law}"]).voting
+    found = getattr(draw(voting), field)
+    laws = {
+        "patience": stats.gamma(4, scale=30 / 4).cdf,
+        "line_limit": stats.triang(4 / 35, 5, 35).cdf,
+    }
+    assert differing(draw(voting), draw()) == {field}
+    if field in laws:
+        assert stats.kstest(found, laws[field]).pvalue > 1e-3
+    else:
+        assert set(found.tolist()) == {5.0, 30.0}
+
+
+def test_poisson_numbers_of_voters_have_their_mean_for_variance_and_may_exceed_the_roll() -> None:
+    registered = np.full(20_000, 400)
+    drawn = draw_due(registered, 0.9, 0.0, Streams(3, 0), "poisson")
+    assert drawn.mean() == pytest.approx(360, abs=4 * np.sqrt(360 / 20_000))
+    assert drawn.var() == pytest.approx(360, rel=0.05)
+    assert drawn.max() > 400
+    voting = changed(turnout_count="poisson")
+    assert differing(draw(voting), draw()) == set(FIELDS) - {"counting_factor"}
+    d = draw(changed("moved_in", voting=voting, share_of_roll=0.1), registered=np.full(3000, 500))
+    late = np.bincount(station_of(d)[d.group == 1], minlength=3000)
+    assert late.var() == pytest.approx(late.mean(), rel=0.1)
+
+
+def test_a_larger_turnout_lets_the_same_voters_come_and_more() -> None:
+    few, more = (draw_due(REGISTERED, share, 0.05, Streams(1, 0)) for share in (0.7, 0.72))
+    assert np.all(more >= few)
+
+
 def test_bad_input_is_refused() -> None:
     with pytest.raises(UserError, match="station 1 has -3"):
         draw(registered=np.array([5, -3]))
