@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 import numba
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+_EXACT = Path(__file__).with_name("exact.py")
 
 
 def compiled(function: Function) -> Function:
@@ -19,8 +20,8 @@ def compiled(function: Function) -> Function:
     none it refuses to decorate at all; the function is then compiled anew in each process instead.
 
     Machine code holds the functions that it calls, but numba notices a change of the one file only in which the
-    outermost stands. What is older than the newest file of that folder is therefore forgotten; compiled functions call
-    those of their own folder only.
+    outermost stands. What is older than the newest file of that folder is therefore forgotten, or older than
+    ``sim/exact.py``; compiled functions call those of their own folder and of that file only.
     """
     try:
         kept = numba.njit(function, cache=True)
@@ -36,7 +37,7 @@ def compiled(function: Function) -> Function:
 
 def _forget_older(kept: Path, source: Path) -> None:
     """Remove the indices of machine code of a source file that are older than its folder's newest source file."""
-    newest = _newest(source.parent)
+    newest = max(_newest(source.parent), _EXACT.stat().st_mtime)
     for index in kept.glob(f"{source.stem}.*.nbi"):
         if index.stat().st_mtime < newest:
             index.unlink(missing_ok=True)

@@ -19,6 +19,8 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import exact
+
 
 class Streams:
     """The random streams of one replication.
@@ -87,10 +89,16 @@ def lognormal(quantile: NDArray[np.float64] | float, mean: float, cv: float) -> 
         mean: Mean of the distribution; 0 gives 0.
         cv: Coefficient of variation; 0 gives the mean itself.
 
-    The parameters follow from the moments: sigma^2 = ln(1 + cv^2), mu = ln(mean) - sigma^2 / 2.
+    The parameters follow from the moments: sigma^2 = ln(1 + cv^2), mu = ln(mean) - sigma^2 / 2. Exact functions give
+    the same bits on every processor.
     """
     if mean == 0 or cv == 0:
         return np.full_like(quantile, mean, dtype=float) if isinstance(quantile, np.ndarray) else float(mean)
-    sigma = float(np.sqrt(np.log1p(cv * cv)))
-    value = mean * np.exp(sigma * quantile - sigma * sigma / 2.0)
-    return value if isinstance(quantile, np.ndarray) else float(value)
+    variance = exact.log1p(cv * cv)
+    sigma = math.sqrt(variance)
+    if not isinstance(quantile, np.ndarray):
+        return mean * float(exact.exp(sigma * quantile - variance / 2.0))
+    value = np.ascontiguousarray(sigma * quantile - variance / 2.0, dtype=np.float64)
+    exact.exp_each(value.reshape(-1), value.reshape(-1))
+    value *= mean
+    return value

@@ -87,3 +87,21 @@ def test_machine_code_is_forgotten_when_a_file_beside_it_is_newer(tmp_path: Path
     assert run() == "11 1", "kept"
     write(20, now + 50)
     assert run() == "21 0", "not the old inner function"
+
+
+def test_machine_code_is_forgotten_when_the_exact_functions_are_newer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every room's compiled functions may call them."""
+    for name in ("exact.py", "source.py", "source.f-1.py311.nbi"):
+        (tmp_path / name).write_text("")
+    monkeypatch.setattr(room, "_EXACT", tmp_path / "exact.py")
+    (folder := tmp_path / "room").mkdir()
+    source = folder / "source.py"
+    source.write_text("")
+    now = int(time.time())
+    os.utime(source, (now - 100, now - 100))
+    for exact_since, left in ((-100, 1), (100, 0)):
+        os.utime(tmp_path / "exact.py", (now + exact_since, now + exact_since))
+        room._forget_older(tmp_path, source)
+        assert len(list(tmp_path.glob("*.nbi"))) == left

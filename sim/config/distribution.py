@@ -1,73 +1,154 @@
-"""Distributions of a duration, by name."""
+"""Distributions by name: of a time, or of a number of people.
+
+A distribution writes its numbers with their unit: ``mean_seconds`` or ``mean_minutes``, never both, and ``mean_people``
+where people are counted. Service times are usually told in seconds, delays in minutes; each setting takes either.
+"""
 
 from __future__ import annotations
 
 import csv
 import math
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    model_serializer,
+    model_validator,
+)
 
 from sim.config.fields import Name, NonNegative, Positive, Settings
 from sim.config.refusal import SettingError
 from sim.errors import nearest
 
+_USUAL_CV = 0.5
+"""Spread of a distribution written as its mean alone; assumption."""
 
-class Triangular(Settings):
-    """Triangular between ``low`` and ``high`` with the peak at ``mode``; seconds."""
+
+class Unit(StrEnum):
+    """What a distribution counts."""
+
+    SECONDS = "seconds"
+    MINUTES = "minutes"
+    PEOPLE = "people"
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it measures a time."""
+        return self is not Unit.PEOPLE
+
+    def inside(self, value: float) -> float:
+        """Return a number as the model counts: minutes for a time, people otherwise."""
+        return value / 60.0 if self is Unit.SECONDS else value
+
+
+class Distribution(Settings):
+    """What the distributions share; a number named X is written ``X_seconds``, ``X_minutes`` or ``X_people``."""
+
+    numbers: ClassVar[tuple[str, ...]] = ("mean",)
+    """Names of its numbers, without their unit."""
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> Self:
+        given = {unit: [n for n in self.numbers if getattr(self, f"{n}_{unit}") is not None] for unit in Unit}
+        used = [unit for unit in Unit if given[unit]]
+        if not used:
+            raise ValueError(f"{self._written(Unit.SECONDS)} missing (or the same in minutes or people)")
+        first = f"{given[used[0]][0]}_{used[0]}"
+        if len(used) > 1:
+            other = f"{given[used[1]][0]}_{used[1]}"
+            raise SettingError(first, f"all in one unit, {used[0]} or {used[1]}, not both", also=[other])
+        if len(given[used[0]]) < len(self.numbers):
+            raise SettingError(first, f"all of {self._written(used[0])} are needed")
+        return self
+
+    @classmethod
+    def _written(cls, unit: Unit) -> str:
+        return " and ".join(f"{name}_{unit}" for name in cls.numbers)
+
+    @property
+    def counts(self) -> Unit:
+        """The unit that its numbers are written in."""
+        return next(unit for unit in Unit if getattr(self, f"{self.numbers[0]}_{unit}") is not None)
+
+    @property
+    def inside(self) -> tuple[float, ...]:
+        """Its numbers as the model counts: minutes, or people."""
+        unit = self.counts
+        return tuple(unit.inside(getattr(self, f"{name}_{unit}")) for name in self.numbers)
+
+    @property
+    def mean(self) -> float:
+        """Mean: minutes, or people."""
+        return self.inside[0]
+
+    @model_serializer(mode="wrap")
+    def _without_the_other_units(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {key: value for key, value in handler(self).items() if value is not None}
+
+
+class Triangular(Distribution):
+    """Triangular between ``low`` and ``high`` with the peak at ``mode``."""
+
+    numbers = ("low", "mode", "high")
 
     distribution: Literal["triangular"]
-    low_seconds: NonNegative
-    mode_seconds: NonNegative
-    high_seconds: Positive
+    low_seconds: NonNegative | None = None
+    mode_seconds: NonNegative | None = None
+    high_seconds: Positive | None = None
+    low_minutes: NonNegative | None = None
+    mode_minutes: NonNegative | None = None
+    high_minutes: Positive | None = None
+    low_people: NonNegative | None = None
+    mode_people: NonNegative | None = None
+    high_people: Positive | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        low, mode, high = self.low_seconds, self.mode_seconds, self.high_seconds
+        unit = self.counts
+        low, mode, high = (getattr(self, f"{name}_{unit}") for name in self.numbers)
         if not low <= mode <= high or low == high:
             raise SettingError(
-                "low_seconds",
-                "low_seconds <= mode_seconds <= high_seconds is needed, and low below high, "
+                f"low_{unit}",
+                f"low_{unit} <= mode_{unit} <= high_{unit} is needed, and low below high, "
                 f"not {low:g}, {mode:g}, {high:g}",
-                also=["mode_seconds", "high_seconds"],
+                also=[f"mode_{unit}", f"high_{unit}"],
                 named=True,
             )
         return self
 
     @property
-    def mean_minutes(self) -> float:
-        """Mean in minutes."""
-        return (self.low_seconds + self.mode_seconds + self.high_seconds) / 180.0
+    def mean(self) -> float:
+        """Mean: minutes, or people."""
+        return sum(self.inside) / 3.0
 
 
-class MeanAndSpread(Settings):
-    """Lognormal or gamma by mean (seconds) and coefficient of variation."""
+class MeanAndSpread(Distribution):
+    """Lognormal or gamma by mean and coefficient of variation; a mean or a cv of 0 makes it constant."""
 
     distribution: Literal["lognormal", "gamma"]
-    mean_seconds: Positive
-    cv: Positive
-
-    @property
-    def mean_minutes(self) -> float:
-        """Mean in minutes."""
-        return self.mean_seconds / 60.0
+    mean_seconds: NonNegative | None = None
+    mean_minutes: NonNegative | None = None
+    mean_people: NonNegative | None = None
+    cv: NonNegative
 
 
-class MeanOnly(Settings):
-    """Exponential or constant by its mean (seconds)."""
+class MeanOnly(Distribution):
+    """Exponential or constant by its mean."""
 
     distribution: Literal["exponential", "constant"]
-    mean_seconds: Positive
-
-    @property
-    def mean_minutes(self) -> float:
-        """Mean in minutes."""
-        return self.mean_seconds / 60.0
+    mean_seconds: NonNegative | None = None
+    mean_minutes: NonNegative | None = None
+    mean_people: NonNegative | None = None
 
 
 class Empirical(Settings):
-    """Measured times, drawn with replacement from one column of a CSV file; seconds.
+    """Measured numbers, drawn with replacement, from one column of a CSV file; seconds unless ``unit`` says otherwise.
 
     The file is read once, when the settings are validated; from then on ``values`` holds all there is to know, and
     settings that name ``values`` need no file. A relative path is looked for in the scenario's folder, which a
@@ -78,7 +159,8 @@ class Empirical(Settings):
     file: str | None = None
     column: Name | None = None
     values: tuple[NonNegative, ...] = ()
-    """The measured times, seconds."""
+    """The measured numbers."""
+    unit: Unit = Unit.SECONDS
 
     @model_validator(mode="before")
     @classmethod
@@ -97,13 +179,23 @@ class Empirical(Settings):
             raise ValueError("empirical: either file and column are needed, or values with at least one number")
         if sum(self.values) <= 0:
             path, where = ("file", f"{self.file}: ") if self.file else ("values", "")
-            raise SettingError(path, f"{where}the times must have a mean above zero")
+            raise SettingError(path, f"{where}the numbers must have a mean above zero")
         return self
 
     @property
-    def mean_minutes(self) -> float:
-        """Mean in minutes."""
-        return math.fsum(self.values) / len(self.values) / 60.0
+    def counts(self) -> Unit:
+        """The unit of the values."""
+        return self.unit
+
+    @property
+    def inside(self) -> tuple[float, ...]:
+        """The values as the model counts: minutes, or people."""
+        return tuple(map(self.unit.inside, self.values))
+
+    @property
+    def mean(self) -> float:
+        """Mean: minutes, or people."""
+        return self.unit.inside(math.fsum(self.values) / len(self.values))
 
 
 def read_column(file: Path, column: str) -> tuple[float, ...]:
@@ -126,7 +218,7 @@ def read_column(file: Path, column: str) -> tuple[float, ...]:
                 raise SettingError("column", f"{file}: unknown column '{column}'; {nearest(column, known)}")
             if known.count(column) > 1:
                 raise SettingError("column", f"{file}: two columns have the name '{column}'")
-            values = tuple(_seconds(row[column], f"{file} line {rows.line_num}") for row in rows)
+            values = tuple(_number(row[column], f"{file} line {rows.line_num}") for row in rows)
     except UnicodeDecodeError as error:
         raise SettingError("file", f"{file}: cannot be read (it is not UTF-8 text)") from error
     except (OSError, csv.Error) as error:
@@ -136,18 +228,59 @@ def read_column(file: Path, column: str) -> tuple[float, ...]:
     return values
 
 
-def _seconds(text: str | None, where: str) -> float:
+def _number(text: str | None, where: str) -> float:
     try:
         value = float(text or "")
     except ValueError as error:
-        raise SettingError("file", f"{where}: a number of seconds is needed, not '{text or ''}'") from error
+        raise SettingError("file", f"{where}: a number is needed, not '{text or ''}'") from error
     if not (math.isfinite(value) and value >= 0):
-        raise SettingError("file", f"{where}: a time must be finite and zero or more, not {text}")
+        raise SettingError("file", f"{where}: it must be finite and zero or more, not {text}")
     return value
 
 
-Duration = Annotated[Triangular | MeanAndSpread | MeanOnly | Empirical, Field(discriminator="distribution")]
-"""The service time of a stage."""
+Law = Triangular | MeanAndSpread | MeanOnly | Empirical
+"""Any of the distributions, checked."""
+
+
+def _short_form(data: Any) -> Any:
+    """Read a mean and a spread without a name as those of a lognormal distribution."""
+    if isinstance(data, dict) and "distribution" not in data and _SHORT & set(data):
+        return {"cv": _USUAL_CV, **data, "distribution": "lognormal"}
+    return data
+
+
+def _time(law: Law) -> Law:
+    if not law.counts.is_time:
+        raise SettingError(_first(law), "a time is needed, in seconds or minutes, not people")
+    return law
+
+
+def _people(law: Law) -> Law:
+    if law.counts.is_time:
+        raise SettingError(_first(law), f"a number of people is needed, not {law.counts}")
+    return law
+
+
+def _above_zero(law: Law) -> Law:
+    if not law.mean > 0:
+        raise SettingError(_first(law), "must be more than 0")
+    return law
+
+
+def _first(law: Law) -> str:
+    """Return the key that tells the unit."""
+    return "unit" if isinstance(law, Empirical) else f"{law.numbers[0]}_{law.counts}"
+
+
+_SHORT = {"mean_seconds", "mean_minutes", "mean_people", "cv"}
+_Named = Annotated[Law, Field(discriminator="distribution")]
+Duration = Annotated[_Named, AfterValidator(_time), AfterValidator(_above_zero)]
+"""The service time of a stage: never all zero."""
+Lapse = Annotated[_Named, BeforeValidator(_short_form), AfterValidator(_time)]
+"""A time that passes between two events: any of the distributions, or the short form ``{mean_minutes, cv}``, which is
+lognormal."""
+People = Annotated[_Named, BeforeValidator(_short_form), AfterValidator(_people)]
+"""A number of people: any of the distributions, or the short form ``{mean_people, cv}``, which is lognormal."""
 
 
 class Delay(Settings):

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.config.distribution import Delay
+from sim.config.distribution import Lapse
 from sim.config.fields import Clock, Count, Name, Settings, Share, Size, check_order
 
 
@@ -18,8 +18,8 @@ class LateOpening(Settings):
 
     share: Share
     """Share of stations."""
-    delay: Delay
-    """Minutes after opening time."""
+    delay: Lapse
+    """After opening time."""
 
 
 class OutOfUse(Settings):
@@ -31,8 +31,8 @@ class OutOfUse(Settings):
     """Name of a stage; null: the one with most servers, the first of several."""
     servers: Size
     """How many cannot be used; who is being served there is still served."""
-    duration: Delay
-    """Minutes; it begins at any time of the polling hours."""
+    duration: Lapse
+    """It begins at any time of the polling hours."""
 
 
 class ShortBallots(Settings):

@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from sim.config.distribution import Delay
+from sim.config.distribution import Lapse
 from sim.config.fields import Clock, NonNegative, Settings, Share, check_order, format_clock
 from sim.config.refusal import SettingError
 
@@ -71,14 +71,6 @@ class Priority(Settings):
     """Share of the voters who come."""
 
 
-class Balking(Settings):
-    """How long an entrance line may be before somebody who comes goes away at once: lognormal between voters."""
-
-    mean_people: NonNegative
-    """0: everybody goes away who is not served at once."""
-    cv: NonNegative = 0.5
-
-
 class SpecialStations(Settings):
     """What is different at special stations (prisons): their voters are led in and do not leave the line."""
 
@@ -96,5 +88,5 @@ class Absence(Settings):
     """Share of voters who were evacuated and come back."""
     impatient_return_share: Share
     """Share of voters who left the entrance line, or went away at the sight of it, and come back; once."""
-    return_delay: Delay
-    """From the all-clear, or from leaving the line, to the return, minutes."""
+    return_delay: Lapse
+    """From the all-clear, or from leaving the line, to the return."""

@@ -6,14 +6,13 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.config.distribution import Delay, Duration
+from sim.config.distribution import Duration, Lapse, People
 from sim.config.fields import Clock, Name, NonNegative, Positive, Settings, Share, Size, Switch, check_order
 from sim.config.refusal import SettingError, SettingPath, dotted, path_of
 from sim.config.trouble import OutOfUse, ScriptedOutOfUse, Trouble
 from sim.config.voters import (
     Absence,
     ArrivalInterval,
-    Balking,
     LateVoters,
     Priority,
     SpecialStations,
@@ -78,6 +77,9 @@ class VotingSettings(Settings):
     """Whether districts differ as their table says (``valid_vote_share_2024``), around that share."""
     turnout_spread: Share
     """Standard deviation of that share between stations."""
+    turnout_count: Literal["binomial", "poisson"]
+    """How many come, given the share: each registered voter for himself (binomial), or as many as come from a large
+    crowd with the same mean (Poisson), which may be more than are registered; of late voters alike."""
     arrivals: tuple[ArrivalInterval, ...] = Field(min_length=1)
     moved_in: LateVoters
     identity_card: LateVoters
@@ -85,9 +87,10 @@ class VotingSettings(Settings):
     priority: Priority
     stages: tuple[Stage, ...] = Field(min_length=1)
     ballots: Ballots
-    balking: Balking | None
-    """How long a line sends a voter away at once; null: none does."""
-    patience: Delay | None
+    balking: People | None
+    """How long an entrance line may be before somebody who comes goes away at once, unless he is served at once; null:
+    none is too long."""
+    patience: Lapse | None
     """How long a voter waits in the entrance line before he leaves; null: for ever."""
     guard_deterrence: Share
     """Share of voters whom each officer at the station deters (visible force), zero allowed."""
@@ -158,4 +161,4 @@ class VotingSettings(Settings):
     @property
     def mean_minutes(self) -> tuple[float, ...]:
         """Mean service time of each stage, minutes."""
-        return tuple(stage.service.mean_minutes for stage in self.stages)
+        return tuple(stage.service.mean for stage in self.stages)

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import exact
+from sim.config.distribution import Law
 from sim.config.voters import ArrivalInterval, LateVoters
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
 from sim.errors import UserError
 from sim.streams import Streams, lognormal
+from sim.voting.counts import counts
 from sim.voting.sampling import (
     chances,
     lengthen,
-    lognormal_times,
     merge,
     ordered_arrivals,
     profile,
-    service_times,
+    times,
     uniforms,
 )
 
@@ -75,21 +77,25 @@ class VoterDraws:
         return np.diff(self.first)
 
 
-def draw_due(registered: Ints, expected_share: Floats | float, spread: float, streams: Streams) -> Ints:
-    """Draw how many voters on the roll set out for each station today; never more than are registered.
+def draw_due(
+    registered: Ints, expected_share: Floats | float, spread: float, streams: Streams, how: str = "binomial"
+) -> Ints:
+    """Draw how many voters on the roll set out for each station today.
 
     The station's own turnout share is normal around the expected one, cut to 0 … 1; given that share every registered
-    voter decides for himself.
+    voter decides for himself (binomial, never more than are registered), or so many come as of a large crowd (Poisson,
+    which is not cut: its variance is its mean whatever the roll).
 
     Args:
         registered: Registered voters of each station.
         expected_share: Expected turnout share, one or one for each station.
         spread: Standard deviation of the share between stations.
         streams: The day's streams.
+        how: ``voting.turnout_count``.
     """
     rng = streams.generator("voters/turnout")
-    share = np.clip(expected_share + spread * rng.standard_normal(len(registered)), 0.0, 1.0)
-    return np.asarray(rng.binomial(registered, share), dtype=np.int64)
+    share = np.clip(expected_share + spread * exact.scores(rng, len(registered)), 0.0, 1.0)
+    return counts(how, registered, share, rng)
 
 
 def expected_shares(
@@ -139,23 +145,22 @@ def draw_voters(
     apart = np.zeros(stations, dtype=np.bool_) if special is None else np.asarray(special, dtype=np.bool_)
     _check(registered, district_factor, apart)
     shares = expected_shares(voting, weather, district_factor, apart)
-    due = draw_due(registered, shares, voting.turnout_spread, streams)
+    due = draw_due(registered, shares, voting.turnout_spread, streams, voting.turnout_count)
     first, arrival, group = _arrivals(due, registered, voting, weather, apart, streams)
     stages, voters = len(voting.stages), len(arrival)
     drawn = np.empty((stages + 5, voters))  # one block: the memory of large ones comes in large pages
     patience, line_limit, deterred_mark, return_mark, return_delay = drawn[stages:]
     priority = chances(voting.priority.share, voters, streams.bulk("voters/priority"))
     for row, stage in enumerate(voting.stages):
-        service_times(stage.service, drawn[row], streams.bulk(f"voters/service/{row}"))
+        times(stage.service, drawn[row], streams.bulk(f"voters/service/{row}"))
         lengthen(drawn[row], stage.priority_factor, priority)
     _waiting(voting, patience, line_limit, streams)
     for station in np.flatnonzero(apart).tolist():
         drawn[stages : stages + 2, first[station] : first[station + 1]] = np.inf
     uniforms(streams.bulk("voters/deterred"), deterred_mark)
     uniforms(streams.bulk("voters/return"), return_mark)
-    delay = voting.absence.return_delay
-    lognormal_times(delay.mean_minutes, delay.cv, streams.bulk("voters/return_delay"), return_delay)
-    scores = streams.generator("voters/counting").standard_normal(stations)
+    times(voting.absence.return_delay, return_delay, streams.bulk("voters/return_delay"))
+    scores = exact.scores(streams.generator("voters/counting"), stations)
     return VoterDraws(
         first=first,
         arrival=arrival,
@@ -231,7 +236,7 @@ def _late(
     They come in bad weather less often, as others do, and never to special stations.
     """
     share = late.share_of_roll * weather.turnout_factor
-    number = streams.generator(f"voters/{name}").binomial(registered, share)
+    number = counts(voting.turnout_count, registered, share, streams.generator(f"voters/{name}"))
     first = _begins(np.where(special, 0, number))
     piece = ArrivalInterval.model_construct(from_time=late.from_time, to_time=voting.close, share=1.0)
     which = np.zeros(len(registered), dtype=np.int64)
@@ -245,13 +250,12 @@ def _begins(number: Ints) -> Ints:
 
 def _waiting(voting: VotingSettings, patience: Floats, line_limit: Floats, streams: Streams) -> None:
     """Fill in how long each voter waits, and how long a line he joins; infinite where the settings are null."""
-    if voting.patience is None:
-        patience[:] = np.inf
-    else:
-        delay = voting.patience
-        lognormal_times(delay.mean_minutes, delay.cv, streams.bulk("voters/patience"), patience)
-    if voting.balking is None:
-        line_limit[:] = np.inf
-    else:
-        balking = voting.balking
-        lognormal_times(balking.mean_people, balking.cv, streams.bulk("voters/line_limit"), line_limit)
+    laws: tuple[tuple[str, Law | None, Floats], ...] = (
+        ("patience", voting.patience, patience),
+        ("line_limit", voting.balking, line_limit),
+    )
+    for name, law, out in laws:
+        if law is None:
+            out[:] = np.inf
+        else:
+            times(law, out, streams.bulk(f"voters/{name}"))

@@ -1,4 +1,7 @@
-"""Fast draws: times from random bits, arrivals already in order, groups of voters merged without sorting."""
+"""Fast draws: times from random bits, arrivals already in order, groups of voters merged without sorting.
+
+Nothing here depends on the processor: random bits come from generators of whole numbers, functions from ``sim.exact``.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import exact
 from sim.compiled import compiled
-from sim.config.distribution import Duration, Empirical, MeanAndSpread, Triangular
+from sim.config.distribution import Empirical, Law, MeanAndSpread, Triangular
 from sim.config.voters import ArrivalInterval
 
 Floats = NDArray[np.float64]
@@ -16,7 +20,6 @@ Floats32 = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Bits = NDArray[np.uint32]
 Groups = NDArray[np.int8]
-_SECONDS = 60.0
 
 
 def bits(n: int, rng: np.random.Generator) -> Bits:
@@ -25,11 +28,73 @@ def bits(n: int, rng: np.random.Generator) -> Bits:
 
 
 @compiled
-def _unit(bits: Bits, least: int, out: Floats32) -> None:
-    """Fill ``out`` with (b + least) / 2^24, b being the first 24 bits: in [0, 1) for a least of 0, (0, 1] for 1."""
+def _minus_exponential(bits: Bits, out: Floats32) -> None:
+    """Fill ``out`` with the logarithm of uniform numbers in (0, 1]: exponential numbers with the sign turned."""
     scale = np.float32(2.0**-24)
     for i in range(len(bits)):
-        out[i] = np.float32(np.int32(bits[i] >> np.uint32(8)) + np.int32(least)) * scale
+        out[i] = exact.log32(np.float32(np.int32(np.int32(bits[i] >> np.uint32(8)) + np.int32(1))) * scale)
+
+
+@compiled
+def _radius(bits: Bits, spread: float, out: Floats32) -> None:
+    """Fill ``out`` with sqrt(-2 ln u) times the spread, u uniform in (0, 1]."""
+    scale, factor = np.float32(2.0**-24), np.float32(-2.0 * spread * spread)
+    for i in range(len(bits)):
+        u = np.float32(np.int32(np.int32(bits[i] >> np.uint32(8)) + np.int32(1))) * scale
+        out[i] = np.sqrt(exact.log32(u) * factor)
+
+
+@compiled
+def _turned(bits: Bits, radius: Floats32, first: Floats32, second: Floats32) -> None:
+    """Fill ``first`` and ``second`` with the coordinates of points at these radii in uniform directions."""
+    for i in range(len(bits)):
+        cosine, sine = exact.turn32(np.int32(bits[i] >> np.uint32(8)))
+        first[i] = radius[i] * cosine
+        second[i] = radius[i] * sine
+
+
+@compiled
+def _exponentials(out: Floats32) -> None:
+    """Replace each number by e to its power."""
+    for i in range(len(out)):
+        out[i] = exact.exp32(out[i])
+
+
+@compiled
+def _accept(shape: float, score: Floats32, bits: Bits, out: Floats, filled: int) -> int:
+    """Write gamma numbers of scale 1 behind those there are, from candidates, and return how many there are then.
+
+    Marsaglia and Tsang (2000), with their squeeze; the shape is 1 or more.
+
+    Args:
+        shape: Shape.
+        score: Standard normal numbers, one a candidate.
+        bits: Random bits, one number a candidate.
+        out: Where they go.
+        filled: How many are there.
+    """
+    d = shape - 1.0 / 3.0
+    c = 1.0 / np.sqrt(9.0 * d)
+    for i in range(len(score)):
+        if filled == len(out):
+            break
+        x = np.float64(score[i])
+        v = 1.0 + c * x
+        if v <= 0.0:
+            continue
+        v = v * v * v
+        u = (bits[i] + 0.5) * 2.0**-32
+        if u < 1.0 - 0.0331 * (x * x) * (x * x) or exact.log(u) < 0.5 * x * x + d * (1.0 - v + exact.log(v)):
+            out[filled] = d * v
+            filled += 1
+    return filled
+
+
+@compiled
+def _powers(bits: Bits, exponent: float, out: Floats) -> None:
+    """Multiply each number by a uniform one raised to this power."""
+    for i in range(len(bits)):
+        out[i] *= exact.exp(exact.log((bits[i] + 0.5) * 2.0**-32) * exponent)
 
 
 @compiled
@@ -143,7 +208,8 @@ def ordered_arrivals(
         out: Where they go; None: a new array.
     """
     voters, stations = int(first[-1]), len(first) - 1
-    gap = _minus_exponential(voters + stations, rng)
+    gap = np.empty(voters + stations, dtype=np.float32)
+    _minus_exponential(bits(len(gap), rng), gap)
     where = first[:-1] if begin is None else begin
     arrival = np.empty(voters) if out is None else out
     for number, (knot, mass) in enumerate(profiles):
@@ -182,13 +248,6 @@ def merge(first: Ints, base: Ints, added_first: Ints, added: Floats, code: int, 
                 out[to], group[to] = added[new], code
 
 
-def _minus_exponential(n: int, rng: np.random.Generator) -> Floats32:
-    """Return n standard exponential numbers with the sign turned: the logarithm of uniform numbers in (0, 1]."""
-    out = np.empty(n, dtype=np.float32)
-    _unit(bits(n, rng), 1, out)
-    return np.log(out, out=out)
-
-
 def uniforms(rng: np.random.Generator, out: Floats) -> None:
     """Fill ``out`` with uniform numbers in [0, 1), of 32 random bits each."""
     _uniform(bits(len(out), rng), out)
@@ -201,31 +260,26 @@ def chances(share: float, n: int, rng: np.random.Generator) -> NDArray[np.bool_]
     return out
 
 
-def service_times(duration: Duration, out: Floats, rng: np.random.Generator) -> None:
-    """Fill ``out`` with service times of one stage, minutes; drawn with 24 random bits each.
+def times(law: Law, out: Floats, rng: np.random.Generator) -> None:
+    """Fill ``out`` with numbers of a distribution, in minutes or people; drawn with 24 random bits each.
 
     Args:
-        duration: The distribution.
+        law: The distribution.
         out: Where they go.
-        rng: The generator of this stage.
+        rng: The generator.
     """
     n = len(out)
-    if isinstance(duration, Triangular):
-        low, mode, high = duration.low_seconds, duration.mode_seconds, duration.high_seconds
-        _triangular(bits(n, rng), low / _SECONDS, mode / _SECONDS, high / _SECONDS, out)
-    elif isinstance(duration, Empirical):
-        drawn = rng.integers(0, len(duration.values), n, dtype=np.uint32)
-        np.take(np.array(duration.values) / _SECONDS, drawn, out=out)
-    elif isinstance(duration, MeanAndSpread):
-        if duration.distribution == "gamma":
-            shape = 1.0 / duration.cv**2
-            np.multiply(rng.standard_gamma(shape, n, dtype=np.float32), duration.mean_minutes / shape, out=out)
-        else:
-            lognormal_times(duration.mean_minutes, duration.cv, rng, out)
-    elif duration.distribution == "exponential":
-        np.multiply(_minus_exponential(n, rng), -duration.mean_minutes, out=out)
+    if isinstance(law, Triangular):
+        low, mode, high = law.inside
+        _triangular(bits(n, rng), low, mode, high, out)
+    elif isinstance(law, Empirical):
+        np.take(np.array(law.inside), rng.integers(0, len(law.values), n, dtype=np.uint32), out=out)
+    elif isinstance(law, MeanAndSpread) and law.cv * law.cv > 0:
+        (gamma_times if law.distribution == "gamma" else lognormal_times)(law.mean, law.cv, rng, out)
+    elif law.distribution == "exponential":
+        _exponential_times(law.mean, rng, out)
     else:
-        out[:] = duration.mean_minutes
+        out[:] = law.mean
 
 
 def lengthen(out: Floats, factor: float, chosen: NDArray[np.bool_]) -> None:
@@ -234,35 +288,57 @@ def lengthen(out: Floats, factor: float, chosen: NDArray[np.bool_]) -> None:
         _times(factor, chosen, out)
 
 
-def lognormal_times(mean: float, cv: float, rng: np.random.Generator, out: Floats) -> None:
-    """Fill ``out`` with lognormal numbers by mean and coefficient of variation; drawn with 24 random bits each.
+def _exponential_times(mean: float, rng: np.random.Generator, out: Floats) -> None:
+    """Fill ``out`` with exponential numbers of this mean."""
+    drawn = np.empty(len(out), dtype=np.float32)
+    _minus_exponential(bits(len(out), rng), drawn)
+    np.multiply(drawn, -mean, out=out)
 
-    With standard normal z and sigma^2 = ln(1 + cv^2) they are mean exp(sigma z - sigma^2 / 2). A mean or a cv of 0
-    makes them all the mean. Normal numbers come in pairs, r cos a and r sin a with r = sqrt(-2 ln u), a uniform
-    (Box and Muller 1958): without branches, which is several times faster here than the usual rejection.
+
+def _scores(n: int, spread: float, rng: np.random.Generator) -> Floats32:
+    """Return n normal numbers of mean 0 and this standard deviation, in single precision.
+
+    They come in pairs, r cos a and r sin a with r = sqrt(-2 ln u), a uniform (Box and Muller 1958): without branches,
+    which is several times faster here than the usual rejection.
+    """
+    pairs = (n + 1) // 2
+    random = bits(2 * pairs, rng)
+    radius, score = np.empty(pairs, dtype=np.float32), np.empty(2 * pairs, dtype=np.float32)
+    _radius(random[:pairs], spread, radius)
+    _turned(random[pairs:], radius, score[:pairs], score[pairs:])
+    return score[:n]
+
+
+def lognormal_times(mean: float, cv: float, rng: np.random.Generator, out: Floats) -> None:
+    """Fill ``out`` with lognormal numbers: mean exp(s z - s^2 / 2), s^2 = ln(1 + cv^2), z standard normal.
 
     Args:
         mean: Mean; 0 or more.
-        cv: Coefficient of variation; 0 or more.
+        cv: Coefficient of variation, above 0.
         rng: The generator.
         out: Where they go.
     """
-    if mean == 0 or cv == 0:
-        out[:] = mean
-        return
-    n, variance = len(out), math.log1p(cv * cv)
-    pairs = (n + 1) // 2
-    random = bits(2 * pairs, rng)
-    radius, angle, score = (np.empty(size, dtype=np.float32) for size in (pairs, pairs, 2 * pairs))
-    _unit(random[:pairs], 1, radius)
-    _unit(random[pairs:], 0, angle)
-    np.log(radius, out=radius)
-    radius *= np.float32(-2.0 * variance)
-    np.sqrt(radius, out=radius)
-    angle *= np.float32(2.0 * math.pi)
-    np.cos(angle, out=score[:pairs])
-    np.sin(angle, out=score[pairs:])
-    score[:pairs] *= radius
-    score[pairs:] *= radius
-    np.exp(score, out=score)
-    np.multiply(score[:n], mean * math.exp(-variance / 2.0), out=out)
+    variance = float(exact.log1p(cv * cv))
+    score = _scores(len(out), math.sqrt(variance), rng)
+    _exponentials(score)
+    np.multiply(score, mean * float(exact.exp(-variance / 2.0)), out=out)
+
+
+def gamma_times(mean: float, cv: float, rng: np.random.Generator, out: Floats) -> None:
+    """Fill ``out`` with gamma numbers of shape 1 / cv^2; a shape below 1 is that of one more, times u^(1 / shape).
+
+    Args:
+        mean: Mean; 0 or more.
+        cv: Coefficient of variation, above 0.
+        rng: The generator.
+        out: Where they go.
+    """
+    shape = 1.0 / (cv * cv)
+    filled = 0
+    while filled < len(out):
+        candidates = (len(out) - filled) * 17 // 16 + 16  # at most one in twenty is refused
+        score = _scores(candidates, 1.0, rng)
+        filled = _accept(shape if shape >= 1.0 else shape + 1.0, score, bits(candidates, rng), out, filled)
+    if shape < 1.0:
+        _powers(bits(len(out), rng), cv * cv, out)
+    out *= mean / shape

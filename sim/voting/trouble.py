@@ -10,11 +10,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.config.distribution import Delay
+from sim.config.distribution import Law
 from sim.config.trouble import ScriptedLateOpening, ScriptedShortBallots, ScriptedTrouble
 from sim.config.voting import VotingSettings
-from sim.streams import Streams, lognormal
+from sim.streams import Streams
 from sim.voting.conditions import Conditions, FlatConditions, undisturbed
+from sim.voting.sampling import times
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -96,10 +97,11 @@ def _struck(share: float, n: int, streams: Streams, name: str) -> Flags:
     return np.asarray(streams.generator(f"trouble/{name}").random(n) < share)
 
 
-def _lengths(delay: Delay, n: int, streams: Streams, name: str) -> Floats:
+def _lengths(law: Law, n: int, streams: Streams, name: str) -> Floats:
     """Return how long one kind of trouble would last at each station, minutes."""
-    scores = streams.generator(f"trouble/{name}/length").standard_normal(n)
-    return np.asarray(lognormal(scores, delay.mean_minutes, delay.cv))
+    out = np.empty(n)
+    times(law, out, streams.generator(f"trouble/{name}/length"))
+    return out
 
 
 def calm_conditions(voting: VotingSettings, deterred: Floats, troubles: Troubles | None) -> FlatConditions:

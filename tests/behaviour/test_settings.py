@@ -90,7 +90,7 @@ OF_ANOTHER_SCHEMA = ("rule", "model", "distribution", "what")
 """These choose the schema of their neighbours; each choice is tested in its room."""
 OTHER_WORDS = (
     "truck", "car", "motorcycle", "ambulance", "green", "yellow", "red", "none", "slow", "suspend", "evacuate",
-    "exponential", "constant", "gamma", "lognormal", "own_district_first", "nearest_free", "tiered", "fewest_units", "army", "police", "by_risk",
+    "exponential", "constant", "gamma", "poisson", "lognormal", "own_district_first", "nearest_free", "tiered", "fewest_units", "army", "police", "by_risk",
     "POLRES", "PSC-119", "RSUD", "BPBD", "intimidation", "district 3", "booth", "identity and list",
 )  # fmt: skip
 

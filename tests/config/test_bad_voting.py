@@ -83,7 +83,7 @@ BAD = [
         ("voting.stages", booth(f"{{distribution: exponential, mean_seconds: {mean}}}"), f"{MEAN} = {says}")
         for mean, says in (
             ("0", "0: must be more than 0"),
-            ("-3", "-3: must be more than 0"),
+            ("-3", "-3: must be 0 or more"),
             (".nan", "nan: a finite number is needed"),
             (".inf", "inf: a finite number is needed"),
         )
@@ -116,7 +116,7 @@ BAD = [
     (
         "voting.stages",
         booth("{distribution: empirical, values: [0, 0]}"),
-        "voting.stages[0].service.values = [0, 0]: the times must have a mean above zero",
+        "voting.stages[0].service.values = [0, 0]: the numbers must have a mean above zero",
     ),
     # who comes, when
     ("voting.arrivals", "[]", "voting.arrivals = []: must not be empty"),
@@ -294,9 +294,9 @@ def test_a_bad_override_is_named_with_its_value(setting: str, text: str, says: s
         (b"", "column = 'seconds'", ": unknown column 'seconds'; none are known"),
         (b"seconds,seconds\n1,2\n", "column = 'seconds'", ": two columns have the name 'seconds'"),
         (b"seconds\n", "file = 'times.csv'", ": column 'seconds' holds no number"),
-        (b"seconds\n30\nfast\n", "file = 'times.csv'", " line 3: a number of seconds is needed, not 'fast'"),
-        (b"seconds\n-1\n", "file = 'times.csv'", " line 2: a time must be finite and zero or more, not -1"),
-        (b"seconds\n30\nnan\n", "file = 'times.csv'", " line 3: a time must be finite and zero or more, not nan"),
+        (b"seconds\n30\nfast\n", "file = 'times.csv'", " line 3: a number is needed, not 'fast'"),
+        (b"seconds\n-1\n", "file = 'times.csv'", " line 2: it must be finite and zero or more, not -1"),
+        (b"seconds\n30\nnan\n", "file = 'times.csv'", " line 3: it must be finite and zero or more, not nan"),
         (b"seconds,name\n30,caf\xe9\n", "file = 'times.csv'", ": cannot be read (it is not UTF-8 text)"),
     ],
 )
@@ -316,7 +316,7 @@ def test_measured_times_that_are_all_zero_and_a_folder_for_a_file(tmp_path: Path
     (tmp_path / "zero.csv").write_text("seconds\n0\n0\n")
     (tmp_path / "folder.csv").mkdir()
     for name, says in (
-        ("zero.csv", "zero.csv: the times must have a mean above zero"),
+        ("zero.csv", "zero.csv: the numbers must have a mean above zero"),
         ("folder.csv", f"{tmp_path / 'folder.csv'}: cannot be read (Is a directory)"),
     ):
         stages = booth(f"{{distribution: empirical, file: {name}, column: seconds}}")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.config.distribution import Empirical, MeanAndSpread, MeanOnly, Triangular
+from sim.config.distribution import Empirical, Law, MeanAndSpread, MeanOnly, Triangular
 from sim.config.voters import ArrivalInterval
 from sim.streams import Streams
 from sim.voting.sampling import (
@@ -17,7 +17,7 @@ from sim.voting.sampling import (
     merge,
     ordered_arrivals,
     profile,
-    service_times,
+    times,
     uniforms,
 )
 
@@ -92,9 +92,9 @@ def test_bulk_generators_go_by_name_seed_and_day() -> None:
 def test_service_times_have_their_distribution(duration, law) -> None:
     n = 50_001  # odd: the last of the pairs is cut
     out = np.empty(n)
-    service_times(duration, out, rng(2))
+    times(duration, out, rng(2))
     assert stats.kstest(out, law.cdf).pvalue > 1e-3
-    assert law.mean() == pytest.approx(duration.mean_minutes)
+    assert law.mean() == pytest.approx(duration.mean)
     assert out.mean() == pytest.approx(law.mean(), abs=4 * law.std() / np.sqrt(n))
     assert out.std() / out.mean() == pytest.approx(law.std() / law.mean(), rel=0.03)
     assert out.min() >= 0
@@ -102,21 +102,61 @@ def test_service_times_have_their_distribution(duration, law) -> None:
 
 def test_constant_times() -> None:
     out = np.empty(5)
-    service_times(MeanOnly(distribution="constant", mean_seconds=90), out, rng())
+    times(MeanOnly(distribution="constant", mean_seconds=90), out, rng())
     assert out.tolist() == [1.5] * 5
-    for mean, cv in ((30.0, 0.0), (0.0, 0.5)):
-        lognormal_times(mean, cv, rng(), out)
-        assert out.tolist() == [mean] * 5
+    for name in ("lognormal", "gamma"):
+        for mean, cv in ((30.0, 0.0), (0.0, 0.5)):
+            times(MeanAndSpread(distribution=name, mean_minutes=mean, cv=cv), out, rng())
+            assert out.tolist() == [mean] * 5
 
 
 def test_measured_times_come_back_as_often_as_measured() -> None:
     duration = Empirical(distribution="empirical", values=(30, 45, 45, 120))
     out = np.empty(40_000)
-    service_times(duration, out, rng(6))
+    times(duration, out, rng(6))
     found, counts = np.unique(out, return_counts=True)
     assert found.tolist() == [0.5, 0.75, 2.0]
     assert stats.chisquare(counts, [10_000, 20_000, 10_000]).pvalue > 1e-3
-    assert out.mean() == pytest.approx(duration.mean_minutes, rel=0.02)
+    assert out.mean() == pytest.approx(duration.mean, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes"),
+    [
+        (
+            Triangular(distribution="triangular", low_seconds=60, mode_seconds=120, high_seconds=360),
+            Triangular(distribution="triangular", low_minutes=1, mode_minutes=2, high_minutes=6),
+        ),
+        *(
+            (
+                MeanAndSpread(distribution=name, mean_seconds=120, cv=0.8),
+                MeanAndSpread(distribution=name, mean_minutes=2, cv=0.8),
+            )
+            for name in ("lognormal", "gamma")
+        ),
+        *(
+            (MeanOnly(distribution=name, mean_seconds=120), MeanOnly(distribution=name, mean_minutes=2))
+            for name in ("exponential", "constant")
+        ),
+        (
+            Empirical(distribution="empirical", values=(60, 120, 300)),
+            Empirical(distribution="empirical", values=(1, 2, 5), unit="minutes"),
+        ),
+    ],
+)
+def test_sixty_seconds_are_a_minute(seconds: Law, minutes: Law) -> None:
+    drawn = np.empty((2, 99))
+    for row, law in zip(drawn, (seconds, minutes), strict=True):
+        times(law, row, rng(4))
+    assert np.array_equal(*drawn)
+
+
+@pytest.mark.parametrize("cv", [0.1, 0.7, 1.0, 3.0])
+def test_gamma_numbers_of_every_shape(cv: float) -> None:
+    out = np.empty(20_000)
+    times(MeanAndSpread(distribution="gamma", mean_minutes=5, cv=cv), out, rng(9))
+    assert stats.kstest(out, stats.gamma(1 / cv**2, scale=5 * cv**2).cdf).pvalue > 1e-3
+    assert np.all(np.abs(np.corrcoef(out[:-1], out[1:])[0, 1]) < 4 / np.sqrt(20_000))
 
 
 @pytest.mark.parametrize("n", [1, 2, 7])

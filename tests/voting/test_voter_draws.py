@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from sim.config.compose import load
-from sim.config.distribution import Delay, Empirical, MeanOnly
+from sim.config.distribution import Empirical, MeanAndSpread, MeanOnly
 from sim.config.voters import ArrivalInterval
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
@@ -35,6 +35,10 @@ def changed(*path: str, voting: Any = VOTING, **update: Any) -> Any:
         return voting.model_copy(update=update)
     inner = changed(*path[1:], voting=getattr(voting, path[0]), **update)
     return voting.model_copy(update={path[0]: inner})
+
+
+def lognormal_of(minutes: float) -> MeanAndSpread:
+    return MeanAndSpread(distribution="lognormal", mean_minutes=minutes, cv=0.5)
 
 
 def differing(a: VoterDraws, b: VoterDraws) -> set[str]:
@@ -182,12 +186,12 @@ def test_special_stations_differ_and_the_others_do_not_notice() -> None:
 
 def test_special_arrivals_and_turnout_are_settings() -> None:
     afternoon = (ArrivalInterval(from_time="12:00", to_time="13:00", share=1),)
-    voting = changed("special", turnout_share=0.1, arrivals=afternoon)
+    voting = changed("special", turnout_share=0.3, arrivals=afternoon)
     special = np.arange(60) == 3
     d = draw(voting, special=special)
     there = special[station_of(d)]
     assert d.arrival[there].min() >= 720
-    assert d.due[3] < 0.5 * draw(special=special).due[3]
+    assert d.due[3] < 0.7 * draw(special=special).due[3]
     assert differing(draw(voting), draw()) == set()
 
 
@@ -239,10 +243,10 @@ def test_purposes_are_independent() -> None:
 @pytest.mark.parametrize(
     ("voting", "fields"),
     [
-        (changed(patience=Delay(mean_minutes=20)), {"patience"}),
+        (changed(patience=lognormal_of(20)), {"patience"}),
         (changed("balking", mean_people=5), {"line_limit"}),
         (changed("balking", cv=0.1), {"line_limit"}),
-        (changed("absence", return_delay=Delay(mean_minutes=3)), {"return_delay"}),
+        (changed("absence", return_delay=lognormal_of(3)), {"return_delay"}),
         (changed("counting", cv=0.4), {"counting_factor"}),
         (changed("priority", share=0.3), {"priority", "service"}),
         (changed(arrivals=VOTING.arrivals[:3]), {"arrival", "group"}),
@@ -275,6 +279,46 @@ def test_stages_draw_separately_and_by_their_own_distribution() -> None:
     exponential = MeanOnly(distribution="exponential", mean_seconds=60)
     alike = draw(changed(stages=tuple(s.model_copy(update={"service": exponential}) for s in (first, second))))
     assert not np.array_equal(alike.service[0], alike.service[1])
+
+
+@pytest.mark.parametrize(
+    ("setting", "law", "field"),
+    [
+        ("voting.patience", "{distribution: gamma, mean_minutes: 30, cv: 0.5}", "patience"),
+        ("voting.balking", "{distribution: triangular, low_people: 5, mode_people: 9, high_people: 40}", "line_limit"),
+        ("voting.absence.return_delay", "{distribution: empirical, values: [5, 30], unit: minutes}", "return_delay"),
+    ],
+)
+def test_patience_balking_and_returns_take_any_distribution(setting: str, law: str, field: str) -> None:
+    voting = load("calm_day", [f"~{setting}", f"+{setting}={law}"]).voting
+    found = getattr(draw(voting), field)
+    laws = {
+        "patience": stats.gamma(4, scale=30 / 4).cdf,
+        "line_limit": stats.triang(4 / 35, 5, 35).cdf,
+    }
+    assert differing(draw(voting), draw()) == {field}
+    if field in laws:
+        assert stats.kstest(found, laws[field]).pvalue > 1e-3
+    else:
+        assert set(found.tolist()) == {5.0, 30.0}
+
+
+def test_poisson_numbers_of_voters_have_their_mean_for_variance_and_may_exceed_the_roll() -> None:
+    registered = np.full(20_000, 400)
+    drawn = draw_due(registered, 0.9, 0.0, Streams(3, 0), "poisson")
+    assert drawn.mean() == pytest.approx(360, abs=4 * np.sqrt(360 / 20_000))
+    assert drawn.var() == pytest.approx(360, rel=0.05)
+    assert drawn.max() > 400
+    voting = changed(turnout_count="poisson")
+    assert differing(draw(voting), draw()) == set(FIELDS) - {"counting_factor"}
+    d = draw(changed("moved_in", voting=voting, share_of_roll=0.1), registered=np.full(3000, 500))
+    late = np.bincount(station_of(d)[d.group == 1], minlength=3000)
+    assert late.var() == pytest.approx(late.mean(), rel=0.1)
+
+
+def test_a_larger_turnout_lets_the_same_voters_come_and_more() -> None:
+    few, more = (draw_due(REGISTERED, share, 0.05, Streams(1, 0)) for share in (0.7, 0.72))
+    assert np.all(more >= few)
 
 
 def test_bad_input_is_refused() -> None:
