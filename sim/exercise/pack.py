@@ -84,7 +84,7 @@ def write_pack(run: Run, folder: Path) -> list[Path]:
     """
     if not run.finished:
         raise UserError(f"'{run.path}': the run has no finished day; an exercise needs expected times")
-    world = prepare(run.scenario)
+    world = prepare(run.own_scenario)
     incidents = run.table("incidents")
     injects = timeline(world, incidents, run.replications)
     files = {

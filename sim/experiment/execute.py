@@ -21,6 +21,7 @@ from sim.config.scenario import Scenario
 from sim.day import simulate_replication
 from sim.disturbance.kernel import jump_path
 from sim.errors import UserError
+from sim.experiment.inputs import REGION
 from sim.experiment.interrupt import kept_from_children, put_off
 from sim.experiment.store import Run, checksums, create, frames, read, settings_of
 from sim.log import DayLog
@@ -73,8 +74,8 @@ def execute(
         Interrupted: When the user stops it; finished batches are kept and the run can be resumed.
     """
     scenario = _instead(scenario, out, workers)
-    _world(scenario)  # every mistake of the user shows before a folder is made
-    return _play(lambda: create(scenario, command), progress)
+    world = prepare(scenario)  # every mistake of the user shows before a folder is made
+    return _play(lambda: create(world, command), progress)
 
 
 def _instead(scenario: Scenario, out: Path | str | None, workers: int | None) -> Scenario:
@@ -89,15 +90,17 @@ def _instead(scenario: Scenario, out: Path | str | None, workers: int | None) ->
 def resume(path: Path | str, *, progress: Progress | None = None) -> Run:
     """Go on with an interrupted run; it ends identical to one that was never interrupted.
 
+    It is played on the region's tables in its own folder; what has become of those it was begun from does not matter.
+
     Raises:
-        UserError: When the folder is no run, or an input or the program has changed since.
+        UserError: When the folder is no run, or its tables of the region or the program have changed since.
         Interrupted: When the user stops it again.
     """
     run = read(path)
-    now, then = checksums(run.scenario), run.manifest["inputs"]
+    now, then = checksums(run.own_scenario), run.manifest["inputs"]
     changed = sorted(name for name in {*now, *then} if now.get(name) != then.get(name))
     if changed:
-        raise UserError(f"'{run.path}': cannot go on, these tables of the region have changed: {', '.join(changed)}")
+        raise UserError(f"'{run.path / REGION}': cannot go on, these tables have changed: {', '.join(changed)}")
     begun = {"siaga": run.manifest["siaga"], **run.manifest["libraries"]}
     for name in _MODEL:
         if begun.get(name) != version(name):
@@ -129,7 +132,7 @@ def _play(opened: Callable[[], Run], progress: Progress | None) -> Run:
 
 def _play_batches(run: Run, progress: Progress | None) -> None:
     """Play what is not finished, batch by batch, and store each as it comes."""
-    scenario, done = run.scenario, set(run.finished)
+    scenario, done = run.own_scenario, set(run.finished)
     total, batch = scenario.run.replications, scenario.run.batch
     todo = [range(a, min(a + batch, total)) for a in range(0, total, batch) if a not in done]
     if progress is not None:

@@ -1,6 +1,7 @@
 """The folder of a run: a manifest written before the first day, and tables that grow in batches.
 
     RUN/manifest.json               composed settings, seed, versions, checksums, the command, what is finished
+    RUN/region, RUN/deployments     what is played on (sim.experiment.inputs)
     RUN/tables/<table>/part-N.parquet
 
 Everything is written under a temporary name and renamed, so a file is there whole or not at all.
@@ -24,9 +25,12 @@ from pydantic import BaseModel, ValidationError
 
 from sim.config.scenario import Scenario
 from sim.errors import UserError
+from sim.experiment.inputs import REGION, Deployments, read_deployments, write_inputs
 from sim.experiment.parquet import read_parquet, write_parquet
 from sim.log import TABLES, DayLog, dtypes
-from sim.region.load import region_files
+from sim.region.load import load_region, region_files
+from sim.region.region import Region
+from sim.world import World
 
 MANIFEST = "manifest.json"
 _LIBRARIES = ("siaga", "simpy", "numpy", "scipy", "numba", "pandas", "duckdb")
@@ -49,30 +53,32 @@ def settings_of(scenario: Scenario) -> dict[str, Any]:
     return scenario.model_dump(mode="json")
 
 
-def create(scenario: Scenario, command: str) -> Run:
-    """Make the folder of a new run with its manifest.
+def create(world: World, command: str) -> Run:
+    """Make the folder of a new run: what it is played on, then its manifest.
 
     Raises:
         UserError: When the folder cannot be made or written.
     """
+    scenario = world.scenario
     settings = settings_of(scenario)
     digest = sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:8]
     root = Path(scenario.run.output)
     stem = f"{scenario.name}-{scenario.run.seed}-{digest}"
-    manifest = {
+    manifest: dict[str, Any] = {
         "siaga": version("siaga"),
         "python": python_version(),
         "libraries": {name: version(name) for name in _LIBRARIES},
         "command": command,
         "scenario": settings,
-        "inputs": checksums(scenario),
+        "inputs": {},
         "state": "running",
         "finished": [],
     }
     try:
         root.mkdir(parents=True, exist_ok=True)
-        folder = _fresh(root, stem)
-        run = Run(folder, manifest)
+        run = Run(_fresh(root, stem), manifest)
+        write_inputs(run.path, world)
+        manifest["inputs"] = checksums(run.own_scenario)
         run.save()
     except OSError as error:
         raise UserError(f"run.output = '{root}': cannot be written ({error.strerror or error})") from error
@@ -144,6 +150,30 @@ class Run:
     def scenario(self) -> Scenario:
         """The scenario that was played."""
         return Scenario.model_validate(self.manifest["scenario"])
+
+    @property
+    def own_scenario(self) -> Scenario:
+        """The same scenario on the region's tables as they lie in the run's folder: what its days are played from."""
+        path = str((self.path / REGION).resolve())
+        region = self.scenario.region.model_copy(update={"path": path})
+        return self.scenario.model_copy(update={"region": region})
+
+    @cached_property
+    def region(self) -> Region:
+        """The place as it was when the run was begun.
+
+        Raises:
+            UserError: When a table in the run's folder is missing or spoiled.
+        """
+        return load_region(self.own_scenario.region)
+
+    def deployments(self) -> Deployments:
+        """Return who stands where under each strategy, as tables.
+
+        Raises:
+            UserError: When a table in the run's folder is missing or spoiled.
+        """
+        return read_deployments(self.path)
 
     @property
     def strategies(self) -> list[str]:

@@ -14,7 +14,6 @@ from matplotlib.patches import Patch
 
 from sim.experiment.store import Run
 from sim.measures.response import answerable
-from sim.region.load import load_region
 from sim.region.outline import district_borders, village_cells
 from sim.region.region import Region
 from sim.report.text import FIGURES
@@ -40,13 +39,13 @@ def district_medians(run: Run, strategy: str, districts: int) -> np.ndarray:
     return medians
 
 
-def response_map(run: Run, strategy: str | None = None, ax: Axes | None = None, region: Region | None = None) -> Axes:
+def response_map(run: Run, strategy: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw the districts coloured by median response time under one strategy (the first by default).
 
     Districts without an incident on any day are pale and hatched; those with few incidents are dotted. The outlines
     are cells round the villages, not official borders.
     """
-    place = region or load_region(run.scenario.region)
+    place = run.region
     name = strategy or run.strategies[0]
     if ax is None:
         ax = plt.subplots(figsize=(8, 5), layout="constrained")[1]
@@ -111,7 +110,6 @@ def _middle(place: Region, district: int) -> tuple[float, float]:
 
 def response_maps(run: Run) -> Figure:
     """Draw one map for each strategy on one scale, with its key."""
-    region = load_region(run.scenario.region)
     columns = min(2, len(run.strategies))
     rows = int(np.ceil(len(run.strategies) / columns))
     figure, axes = plt.subplots(
@@ -120,7 +118,7 @@ def response_maps(run: Run) -> Figure:
     for ax in axes.flat:
         ax.set_axis_off()
     for name, ax in zip(run.strategies, axes.flat, strict=False):
-        response_map(run, name, ax, region)
+        response_map(run, name, ax)
     figure.colorbar(
         ScalarMappable(_norm(), "viridis_r"),
         ax=axes,

@@ -95,10 +95,9 @@ def print_comparison(console: Console, run: Run, comparison: Comparison, report:
 
 def unspent_line(run: Run) -> str:
     """Return what each strategy leaves unspent, in a sentence."""
-    from sim.world import prepare
-
-    left = {name: d.unspent for name, d in prepare(run.scenario).deployments.items()}
-    some = [f"{name} {u['police']} officers, {u['wardens']} wardens" for name, u in left.items() if any(u.values())]
+    people = run.deployments().people.pivot_table(index="strategy", columns="agency", values="unspent", sort=False)
+    left = {name: people.loc[name].astype(int) for name in run.strategies}
+    some = [f"{name} {u['police']} officers, {u['wardens']} wardens" for name, u in left.items() if u.any()]
     return f"Unspent: {'; '.join(some)}." if some else "Every strategy spends all officers and wardens."
 
 
