@@ -14,11 +14,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from sim.config.fields import format_clock
 from sim.errors import UserError
-from sim.exercise import text
 from sim.exercise.expected import MILESTONES, Expected, milestones, votes_lost
 from sim.exercise.inject import COLUMNS, HIDDEN, Inject
 from sim.exercise.timeline import timeline
 from sim.experiment.store import Run, write_atomically
+from sim.words import exercise as text
 from sim.world import World, prepare
 
 _WIDE = {

@@ -11,8 +11,8 @@ from sim.config.fields import format_clock
 from sim.config.scenario import Scenario
 from sim.exercise.expected import MILESTONES, Expected, milestones
 from sim.exercise.inject import Inject
-from sim.exercise.text import OBJECTIVES
 from sim.region.region import Region
+from sim.words.exercise import OBJECTIVES
 from sim.world import World
 
 

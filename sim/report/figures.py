@@ -14,8 +14,8 @@ from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.measures.response import answerable
 from sim.report.style import clock_axis, legend_below, legend_of, looks, tidy
-from sim.report.text import CAUSES, FIGURES, FOREST_TITLES, STATES
 from sim.report.wording import with_interval
+from sim.words.report import CAUSES, FIGURES, FOREST_TITLES, STATES
 
 _SHADES = ("#E69F00", "#D55E00", "#0072B2", "#56B4E9", "#999999")
 """One for each of STATES."""

@@ -16,7 +16,7 @@ from sim.experiment.store import Run
 from sim.measures.response import answerable
 from sim.region.outline import district_borders, village_cells
 from sim.region.region import Region
-from sim.report.text import FIGURES
+from sim.words.report import FIGURES
 
 LEVELS = (0.0, 5.0, 10.0, 20.0, 30.0, 45.0, 60.0)
 """Steps of the colour scale, minutes."""

@@ -14,8 +14,9 @@ from sim.experiment.store import Run
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.report.sentence import conclude
-from sim.report.text import MEASURE_TITLES, UNITS
 from sim.report.wording import number, signed
+from sim.words.measures import TITLES as MEASURE_TITLES
+from sim.words.report import UNITS
 
 HEADLINES = [name for name, measure in MEASURES.items() if measure.headline]
 

@@ -13,7 +13,7 @@ from sim.measures.response import answerable
 from sim.measures.sample import Quantile, Ratio
 from sim.measures.tables import Tables
 from sim.measures.voting import CAUSES
-from sim.report.text import MEASURE_TITLES
+from sim.words.measures import TITLES as MEASURE_TITLES
 
 NAN = float("nan")
 

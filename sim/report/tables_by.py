@@ -12,8 +12,9 @@ from sim.experiment.store import Run
 from sim.inference.breakdown import by
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
-from sim.report.text import CAUSES, MEASURE_TITLES, PAGE
 from sim.report.wording import number, with_interval
+from sim.words.measures import TITLES as MEASURE_TITLES
+from sim.words.report import CAUSES, PAGE
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _SHOWN = (("response_median", "district"), ("within_standard", "district"), ("response_median", "kind"))
