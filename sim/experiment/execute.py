@@ -12,7 +12,6 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-import pandas as pd
 from joblib import Parallel, delayed, parallel_config
 from joblib.externals.loky import get_reusable_executor
 
@@ -21,9 +20,10 @@ from sim.config.scenario import Scenario
 from sim.day import simulate_replication
 from sim.disturbance.kernel import jump_path
 from sim.errors import UserError
+from sim.experiment.frames import files_of
 from sim.experiment.inputs import REGION
 from sim.experiment.interrupt import kept_from_children, put_off
-from sim.experiment.store import Run, checksums, create, frames, read, settings_of
+from sim.experiment.store import Run, checksums, create, read, settings_of
 from sim.log import DayLog
 from sim.voting.kernel.play import play_stations
 from sim.world import World, prepare
@@ -138,14 +138,14 @@ def _play_batches(run: Run, progress: Progress | None) -> None:
     if progress is not None:
         progress(run.replications, total)
     with closing(_batches(scenario, todo)) as batches:
-        for days, tables in batches:
+        for days, files in batches:
             with put_off():
-                run.append(days, tables)
+                run.append(days, files)
             if progress is not None:
                 progress(run.replications, total)
 
 
-def _batches(scenario: Scenario, todo: list[range]) -> Generator[tuple[range, dict[str, pd.DataFrame]], None, None]:
+def _batches(scenario: Scenario, todo: list[range]) -> Generator[tuple[range, dict[str, bytes]], None, None]:
     """Play batches and give them back in order, as they are finished."""
     workers = min(scenario.run.workers or available_cores(), max(1, len(todo)))
     if workers == 1:
@@ -180,19 +180,19 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _in_worker(scenario: Scenario, days: range) -> dict[str, pd.DataFrame]:
+def _in_worker(scenario: Scenario, days: range) -> dict[str, bytes]:
     """Play a batch in a worker process, which leaves Ctrl-C to its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # one that joblib starts later has not inherited that
     return play_batch(scenario, days)
 
 
-def play_batch(scenario: Scenario, days: range) -> dict[str, pd.DataFrame]:
-    """Play some days under every strategy and return their tables."""
+def play_batch(scenario: Scenario, days: range) -> dict[str, bytes]:
+    """Play some days under every strategy and return their tables and samples as files."""
     world = _world(scenario)
     logs: list[DayLog] = []
     for day in days:
         logs.extend(simulate_replication(world, day))
-    return frames(logs)
+    return files_of(logs, scenario, days)
 
 
 def _world(scenario: Scenario) -> World:

@@ -3,6 +3,7 @@
     RUN/manifest.json               composed settings, seed, versions, checksums, the command, what is finished
     RUN/region, RUN/deployments     what is played on (sim.experiment.inputs)
     RUN/tables/<table>/part-N.parquet
+    RUN/samples/<whole, district, …>/part-N.parquet   all that a comparison reads
 
 Everything is written under a temporary name and renamed, so a file is there whole or not at all.
 """
@@ -10,7 +11,7 @@ Everything is written under a temporary name and renamed, so a file is there who
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -25,14 +26,24 @@ from pydantic import BaseModel, ValidationError
 
 from sim.config.scenario import Scenario
 from sim.errors import UserError
+from sim.experiment.frames import frame_of, part_file
 from sim.experiment.inputs import REGION, Deployments, read_deployments, write_inputs
-from sim.experiment.parquet import read_parquet, write_parquet
-from sim.log import TABLES, DayLog, dtypes
+from sim.experiment.parquet import query, read_parquet
+from sim.log import TABLES
+from sim.measures.samples import WHOLE
+from sim.measures.sums import Sums
 from sim.region.load import load_region, region_files
 from sim.region.region import Region
 from sim.world import World
 
 MANIFEST = "manifest.json"
+_SUMS = """
+    SELECT list_position($strategies, strategy) - 1 AS strategy, list_position($labels, label) - 1 AS label,
+           day, key, above, below
+    FROM read_parquet($files) WHERE sample = $sample
+"""
+"""Names become numbers before they reach Python, where hundreds of thousands of them would weigh."""
+_LABELS = "SELECT DISTINCT label FROM read_parquet($files) WHERE sample = $sample"
 _LIBRARIES = ("siaga", "simpy", "numpy", "scipy", "numba", "pandas", "duckdb")
 
 
@@ -207,12 +218,52 @@ class Run:
         self.manifest["state"] = state
         self.save()
 
-    def append(self, days: range, tables: dict[str, pd.DataFrame]) -> None:
-        """Add a batch of finished days; the manifest counts them once every table is on disk."""
-        for name, frame in tables.items():
-            write_parquet(frame, self.path / "tables" / name / f"part-{days.start:06d}.parquet")
+    def append(self, days: range, files: Mapping[str, bytes]) -> None:
+        """Add a batch of finished days; the manifest counts them once every file is on disk.
+
+        Args:
+            days: The days.
+            files: Content of their files by path in the run's folder.
+
+        Raises:
+            UserError: When the folder cannot be written.
+        """
+        try:
+            for name, content in files.items():
+                file = self.path / name
+                file.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(file, content)
+        except OSError as error:
+            raise UserError(f"'{self.path}': cannot be written ({error.strerror or error})") from error
         self.manifest["finished"].append([days.start, days.stop])
         self.save()
+
+    def _parts(self, folder: str) -> list[Path]:
+        """Return the files of a folder that the manifest counts, in order of their days."""
+        starts = sorted(start for start, _ in self.manifest["finished"])
+        return [self.path / part_file(folder, start) for start in starts]
+
+    def sums(self, sample: str, by: str = WHOLE) -> dict[tuple[str, str], Sums]:
+        """Read one sample of every finished day, by strategy and label (empty for the whole).
+
+        Args:
+            sample: Its name (:data:`sim.measures.registry.SAMPLES`).
+            by: What it is broken down by: district, kind, severity or state.
+
+        Raises:
+            UserError: When a part is missing or spoiled.
+        """
+        files, days = self._parts(f"samples/{by}"), np.array(sorted(self.finished), dtype=np.int64)
+        if not files:
+            return {}
+        labels = [""] if by == WHOLE else sorted(query(files, _LABELS, sample=sample)["label"].tolist())
+        rows = query(files, _SUMS, sample=sample, strategies=self.strategies, labels=labels)
+        code = rows.pop("strategy") * len(labels) + rows.pop("label")
+        found = {}
+        for number in np.unique(code).tolist():
+            strategy, label = self.strategies[number // len(labels)], labels[number % len(labels)]
+            found[strategy, label] = Sums.of(days, *(column[code == number] for column in rows.values()))
+        return found
 
     def table(self, name: str) -> pd.DataFrame:
         """Read one table of every finished day: ``strategy`` and ``replication`` in front of the log's columns.
@@ -222,27 +273,7 @@ class Run:
         """
         if name not in TABLES:
             raise UserError(f"unknown table '{name}'; known: {', '.join(TABLES)}")
-        starts = sorted(start for start, _ in self.manifest["finished"])
-        files = [self.path / "tables" / name / f"part-{start:06d}.parquet" for start in starts]
+        files = self._parts(f"tables/{name}")
         if not files:
-            return _frame(name, [])
+            return frame_of(name, [])
         return read_parquet(files)
-
-
-def frames(logs: Sequence[DayLog]) -> dict[str, pd.DataFrame]:
-    """Put the logs of some days together, one data frame a table."""
-    return {name: _frame(name, logs) for name in TABLES}
-
-
-def _frame(name: str, logs: Sequence[DayLog]) -> pd.DataFrame:
-    lengths = [len(next(iter(log.tables[name].values()))) for log in logs]
-    data: dict[str, Any] = {
-        "strategy": np.repeat(np.array([log.strategy for log in logs], dtype=object), lengths),
-        "replication": np.repeat(np.array([log.replication for log in logs], dtype=np.int64), lengths),
-    }
-    for column, kind in dtypes(name).items():
-        parts = [log.tables[name][column] for log in logs]
-        data[column] = np.concatenate(parts) if parts else np.empty(0, dtype=kind)
-    frame = pd.DataFrame(data)
-    words = ["strategy", *(column for column, kind in dtypes(name).items() if kind.kind == "O")]
-    return frame.astype(dict.fromkeys(words, "str"))
