@@ -12,7 +12,7 @@ import pytest
 
 from sim.config.scenario import Scenario
 from sim.errors import UserError
-from sim.experiment import execute as executing
+from sim.experiment import batch as executing
 from sim.experiment.execute import Interrupted, execute, resume
 from sim.experiment.store import Run, read, settings_of
 from sim.log import TABLES, dtypes
