@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from sim.config.fields import Count, Name, Settings, Size
+
+
+class DaskSettings(Settings):
+    """Where ``run.executor: dask`` plays the days."""
+
+    address: Name | None
+    """Address of a scheduler, such as ``tcp://10.0.0.1:8786``; null: a cluster of one's own on this machine."""
 
 
 class RunSettings(Settings):
@@ -17,9 +24,12 @@ class RunSettings(Settings):
     seed: Count
     """Two runs with one seed are identical."""
     workers: Count
-    """Processes; 0: one for each core."""
+    """Processes; 0: one for each core. A Dask cluster that is there already has its own."""
+    executor: Literal["local", "dask"]
+    """Where days are played: processes of this machine, or a Dask cluster. Results do not depend on it."""
+    dask: DaskSettings
     batch: Size
-    """Days that one worker takes at a time and that are written together."""
+    """Days that are written together; a worker takes as many batches at a time as fill a second."""
     output: Name
     """Folder under which the run's folder is made."""
     check: bool

@@ -15,11 +15,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from sim.config.fields import format_clock
 from sim.day.world import World, prepare
 from sim.errors import UserError
-from sim.exercise import text
 from sim.exercise.expected import MILESTONES, Expected, milestones, votes_lost
 from sim.exercise.inject import COLUMNS, HIDDEN, Inject
 from sim.exercise.timeline import timeline
 from sim.experiment.store import Run, write_atomically
+from sim.words import exercise as text
 
 _WIDE = {
     "text": 50,
@@ -84,7 +84,7 @@ def write_pack(run: Run, folder: Path) -> list[Path]:
     """
     if not run.finished:
         raise UserError(f"'{run.path}': the run has no finished day; an exercise needs expected times")
-    world = prepare(run.scenario)
+    world = prepare(run.own_scenario)
     incidents = run.table("incidents")
     injects = timeline(world, incidents, run.replications)
     files = {

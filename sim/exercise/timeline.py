@@ -12,8 +12,8 @@ from sim.config.scenario import Scenario
 from sim.day.world import World
 from sim.exercise.expected import MILESTONES, Expected, milestones
 from sim.exercise.inject import Inject
-from sim.exercise.text import OBJECTIVES
 from sim.region.region import Region
+from sim.words.exercise import OBJECTIVES
 
 
 def timeline(world: World, incidents: pd.DataFrame, days: int) -> list[Inject]:

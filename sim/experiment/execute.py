@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import os
-import signal
-import warnings
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from contextlib import closing
-from functools import lru_cache
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-
-import pandas as pd
-from joblib import Parallel, delayed, parallel_config
-from joblib.externals.loky import get_reusable_executor
 
 from sim.compiled import is_kept
 from sim.config.scenario import Scenario
 from sim.day.day import simulate_replication
-from sim.day.world import World, prepare
+from sim.day.world import prepare
 from sim.disturbance.courses.kernel import jump_path
 from sim.errors import UserError
-from sim.experiment.interrupt import kept_from_children, put_off
-from sim.experiment.store import Run, checksums, create, frames, read, settings_of
-from sim.log import DayLog
+from sim.experiment.batch import MODEL, Tasks, play_task, world_of
+from sim.experiment.executors import executor_of
+from sim.experiment.inputs import REGION
+from sim.experiment.interrupt import put_off
+from sim.experiment.store import Run, checksums, create, read
 from sim.voting.kernel.play import play_stations
 
 Progress = Callable[[int, int], None]
 """Is told how many days are finished, of how many."""
-
-
-_MODEL = ("siaga", "simpy", "numpy", "scipy", "numba")
-"""What the numbers of a day depend on."""
 
 
 class Interrupted(Exception):
@@ -73,8 +64,8 @@ def execute(
         Interrupted: When the user stops it; finished batches are kept and the run can be resumed.
     """
     scenario = _instead(scenario, out, workers)
-    _world(scenario)  # every mistake of the user shows before a folder is made
-    return _play(lambda: create(scenario, command), progress)
+    world = prepare(scenario)  # every mistake of the user shows before a folder is made
+    return _play(lambda: create(world, command), progress)
 
 
 def _instead(scenario: Scenario, out: Path | str | None, workers: int | None) -> Scenario:
@@ -89,17 +80,19 @@ def _instead(scenario: Scenario, out: Path | str | None, workers: int | None) ->
 def resume(path: Path | str, *, progress: Progress | None = None) -> Run:
     """Go on with an interrupted run; it ends identical to one that was never interrupted.
 
+    It is played on the region's tables in its own folder; what has become of those it was begun from does not matter.
+
     Raises:
-        UserError: When the folder is no run, or an input or the program has changed since.
+        UserError: When the folder is no run, or its tables of the region or the program have changed since.
         Interrupted: When the user stops it again.
     """
     run = read(path)
-    now, then = checksums(run.scenario), run.manifest["inputs"]
+    now, then = checksums(run.own_scenario), run.manifest["inputs"]
     changed = sorted(name for name in {*now, *then} if now.get(name) != then.get(name))
     if changed:
-        raise UserError(f"'{run.path}': cannot go on, these tables of the region have changed: {', '.join(changed)}")
+        raise UserError(f"'{run.path / REGION}': cannot go on, these tables have changed: {', '.join(changed)}")
     begun = {"siaga": run.manifest["siaga"], **run.manifest["libraries"]}
-    for name in _MODEL:
+    for name in MODEL:
         if begun.get(name) != version(name):
             raise UserError(
                 f"'{run.path}': cannot go on, it was begun with {name} {begun.get(name)} and this is {version(name)}: "
@@ -129,40 +122,26 @@ def _play(opened: Callable[[], Run], progress: Progress | None) -> Run:
 
 def _play_batches(run: Run, progress: Progress | None) -> None:
     """Play what is not finished, batch by batch, and store each as it comes."""
-    scenario, done = run.scenario, set(run.finished)
+    scenario, done = run.own_scenario, set(run.finished)
     total, batch = scenario.run.replications, scenario.run.batch
     todo = [range(a, min(a + batch, total)) for a in range(0, total, batch) if a not in done]
     if progress is not None:
         progress(run.replications, total)
-    with closing(_batches(scenario, todo)) as batches:
-        for days, tables in batches:
-            with put_off():
-                run.append(days, tables)
-            if progress is not None:
-                progress(run.replications, total)
-
-
-def _batches(scenario: Scenario, todo: list[range]) -> Generator[tuple[range, dict[str, pd.DataFrame]], None, None]:
-    """Play batches and give them back in order, as they are finished."""
-    workers = min(scenario.run.workers or available_cores(), max(1, len(todo)))
-    if workers == 1:
-        for days in todo:
-            yield days, play_batch(scenario, days)
+    if not todo:
         return
-    if compiles_first():  # once, not in every worker at the same time
-        simulate_replication(_world(scenario), todo[0][0])
-    with parallel_config(backend="loky", inner_max_num_threads=1):
-        pool = Parallel(n_jobs=workers, return_as="generator", pre_dispatch=2 * workers)
-        with kept_from_children():
-            results = pool(delayed(_in_worker)(scenario, days) for days in todo)
-        try:
-            yield from zip(todo, results, strict=True)
-        finally:
-            with warnings.catch_warnings():  # that results are left unused when the user stops is as it should be
-                warnings.simplefilter("ignore", UserWarning)
-                results.close()
-            # idle workers would keep their memory while the days are compared
-            get_reusable_executor().shutdown(wait=True)
+    workers = min(scenario.run.workers or available_cores(), len(todo))
+    executor = executor_of(scenario.run, workers)
+    if workers > 1 and compiles_first():  # once, not in every worker at the same time
+        simulate_replication(world_of(scenario), todo[0][0])
+    tasks = Tasks(todo, workers)
+    with closing(executor.play(partial(play_task, scenario), iter(tasks))) as results:
+        for played in results:
+            tasks.took(played[-1].seconds)
+            for one in played:
+                with put_off():
+                    run.append(one.days, one.files)
+                if progress is not None:
+                    progress(run.replications, total)
 
 
 def compiles_first() -> bool:
@@ -175,28 +154,3 @@ def available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _in_worker(scenario: Scenario, days: range) -> dict[str, pd.DataFrame]:
-    """Play a batch in a worker process, which leaves Ctrl-C to its parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # one that joblib starts later has not inherited that
-    return play_batch(scenario, days)
-
-
-def play_batch(scenario: Scenario, days: range) -> dict[str, pd.DataFrame]:
-    """Play some days under every strategy and return their tables."""
-    world = _world(scenario)
-    logs: list[DayLog] = []
-    for day in days:
-        logs.extend(simulate_replication(world, day))
-    return frames(logs)
-
-
-def _world(scenario: Scenario) -> World:
-    """Return the prepared scenario; each process prepares it once, as long as the region's tables stay the same."""
-    return _prepared(json.dumps(settings_of(scenario)), tuple(sorted(checksums(scenario).items())))
-
-
-@lru_cache(maxsize=2)
-def _prepared(settings: str, _inputs: tuple[tuple[str, str], ...]) -> World:
-    return prepare(Scenario.model_validate(json.loads(settings)))

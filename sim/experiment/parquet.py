@@ -1,33 +1,49 @@
-"""Tables on disk as Parquet: whole or not at all, the same rows the same bytes."""
+"""Tables as Parquet: the same rows the same bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.errors import UserError
 
 
-def write_parquet(frame: pd.DataFrame, file: Path) -> None:
-    """Write a data frame under a temporary name and rename it; the same rows give the same bytes.
+@lru_cache(maxsize=1)
+def _database() -> duckdb.DuckDBPyConnection:
+    """Return this process's database in memory; making one takes longer than most questions."""
+    database = duckdb.connect()
+    database.execute("SET threads = 1")  # with several, the order of row groups is a matter of chance
+    return database
+
+
+def parquet_bytes(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
+    """Return data frames as the content of Parquet files; the same rows give the same bytes.
 
     Raises:
-        UserError: When the folder cannot be written, or the disk is full.
+        UserError: When the disk for temporary files is full.
     """
-    temporary = file.with_name(f".{file.name}.tmp")
-    target = str(temporary).replace("'", "''")
+    found = {}
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with duckdb.connect() as connection:
-            connection.execute("SET threads = 1")  # with several, the order of row groups is a matter of chance
-            connection.register("frame", frame)
-            connection.execute(f"COPY frame TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
-        temporary.replace(file)
+        with TemporaryDirectory() as folder, _database().cursor() as connection:
+            file = Path(folder) / "frame.parquet"
+            target = str(file).replace("'", "''")
+            for name, frame in frames.items():
+                connection.register("frame", frame)
+                connection.execute(f"COPY frame TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+                connection.unregister("frame")
+                found[name] = file.read_bytes()
     except (OSError, duckdb.IOException) as error:
-        raise UserError(f"'{file}': cannot be written ({_first_line(error)})") from error
+        raise UserError(f"the folder for temporary files cannot be written ({_first_line(error)})") from error
+    return found
 
 
 def read_parquet(files: Sequence[Path]) -> pd.DataFrame:
@@ -36,16 +52,38 @@ def read_parquet(files: Sequence[Path]) -> pd.DataFrame:
     Raises:
         UserError: When one is missing or is not what was written.
     """
+    with _reading(files) as connection:
+        frame: pd.DataFrame = connection.read_parquet([str(file) for file in files]).df()
+    return frame
+
+
+def query(files: Sequence[Path], sql: str, **values: object) -> dict[str, NDArray[Any]]:
+    """Ask files of one table and return columns.
+
+    Args:
+        files: The files.
+        sql: The question, which reads ``read_parquet($files)``.
+        **values: What other names in the question stand for.
+
+    Raises:
+        UserError: When one is missing or is not what was written.
+    """
+    with _reading(files) as connection:
+        columns = connection.execute(sql, {"files": [str(file) for file in files], **values}).fetchnumpy()
+    return {name: np.asarray(column) for name, column in columns.items()}
+
+
+@contextmanager
+def _reading(files: Sequence[Path]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a connection to read files; say which is missing, or where one is spoiled."""
     missing = [file for file in files if not file.is_file()]
     if missing:
         raise UserError(f"'{missing[0]}': the run counts this part as finished, but it is missing")
     try:
-        with duckdb.connect() as connection:
-            connection.execute("SET threads = 1")
-            frame: pd.DataFrame = connection.read_parquet([str(file) for file in files]).df()
+        with _database().cursor() as connection:
+            yield connection
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         raise UserError(f"'{files[0].parent}': a part cannot be read ({_first_line(error)})") from error
-    return frame
 
 
 def _first_line(error: Exception) -> str:

@@ -1,7 +1,9 @@
 """The folder of a run: a manifest written before the first day, and tables that grow in batches.
 
     RUN/manifest.json               composed settings, seed, versions, checksums, the command, what is finished
+    RUN/region, RUN/deployments     what is played on (sim.experiment.inputs)
     RUN/tables/<table>/part-N.parquet
+    RUN/samples/<whole, district, …>/part-N.parquet   all that a comparison reads
 
 Everything is written under a temporary name and renamed, so a file is there whole or not at all.
 """
@@ -9,7 +11,7 @@ Everything is written under a temporary name and renamed, so a file is there who
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -23,12 +25,25 @@ import pandas as pd
 from pydantic import BaseModel, ValidationError
 
 from sim.config.scenario import Scenario
+from sim.day.world import World
 from sim.errors import UserError
-from sim.experiment.parquet import read_parquet, write_parquet
-from sim.log import TABLES, DayLog, dtypes
-from sim.region.load import region_files
+from sim.experiment.frames import frame_of, part_file
+from sim.experiment.inputs import REGION, Deployments, read_deployments, write_inputs
+from sim.experiment.parquet import query, read_parquet
+from sim.log import TABLES
+from sim.measures.samples import WHOLE
+from sim.measures.sums import Sums
+from sim.region.load import load_region, region_files
+from sim.region.region import Region
 
 MANIFEST = "manifest.json"
+_SUMS = """
+    SELECT list_position($strategies, strategy) - 1 AS strategy, list_position($labels, label) - 1 AS label,
+           day, key, above, below
+    FROM read_parquet($files) WHERE sample = $sample
+"""
+"""Names become numbers before they reach Python, where hundreds of thousands of them would weigh."""
+_LABELS = "SELECT DISTINCT label FROM read_parquet($files) WHERE sample = $sample"
 _LIBRARIES = ("siaga", "simpy", "numpy", "scipy", "numba", "pandas", "duckdb")
 
 
@@ -49,30 +64,32 @@ def settings_of(scenario: Scenario) -> dict[str, Any]:
     return scenario.model_dump(mode="json")
 
 
-def create(scenario: Scenario, command: str) -> Run:
-    """Make the folder of a new run with its manifest.
+def create(world: World, command: str) -> Run:
+    """Make the folder of a new run: what it is played on, then its manifest.
 
     Raises:
         UserError: When the folder cannot be made or written.
     """
+    scenario = world.scenario
     settings = settings_of(scenario)
     digest = sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:8]
     root = Path(scenario.run.output)
     stem = f"{scenario.name}-{scenario.run.seed}-{digest}"
-    manifest = {
+    manifest: dict[str, Any] = {
         "siaga": version("siaga"),
         "python": python_version(),
         "libraries": {name: version(name) for name in _LIBRARIES},
         "command": command,
         "scenario": settings,
-        "inputs": checksums(scenario),
+        "inputs": {},
         "state": "running",
         "finished": [],
     }
     try:
         root.mkdir(parents=True, exist_ok=True)
-        folder = _fresh(root, stem)
-        run = Run(folder, manifest)
+        run = Run(_fresh(root, stem), manifest)
+        write_inputs(run.path, world)
+        manifest["inputs"] = checksums(run.own_scenario)
         run.save()
     except OSError as error:
         raise UserError(f"run.output = '{root}': cannot be written ({error.strerror or error})") from error
@@ -146,6 +163,30 @@ class Run:
         return Scenario.model_validate(self.manifest["scenario"])
 
     @property
+    def own_scenario(self) -> Scenario:
+        """The same scenario on the region's tables as they lie in the run's folder: what its days are played from."""
+        path = str((self.path / REGION).resolve())
+        region = self.scenario.region.model_copy(update={"path": path})
+        return self.scenario.model_copy(update={"region": region})
+
+    @cached_property
+    def region(self) -> Region:
+        """The place as it was when the run was begun.
+
+        Raises:
+            UserError: When a table in the run's folder is missing or spoiled.
+        """
+        return load_region(self.own_scenario.region)
+
+    def deployments(self) -> Deployments:
+        """Return who stands where under each strategy, as tables.
+
+        Raises:
+            UserError: When a table in the run's folder is missing or spoiled.
+        """
+        return read_deployments(self.path)
+
+    @property
     def strategies(self) -> list[str]:
         """Names of the strategies, in order."""
         return [strategy.name for strategy in self.scenario.strategies]
@@ -177,12 +218,52 @@ class Run:
         self.manifest["state"] = state
         self.save()
 
-    def append(self, days: range, tables: dict[str, pd.DataFrame]) -> None:
-        """Add a batch of finished days; the manifest counts them once every table is on disk."""
-        for name, frame in tables.items():
-            write_parquet(frame, self.path / "tables" / name / f"part-{days.start:06d}.parquet")
+    def append(self, days: range, files: Mapping[str, bytes]) -> None:
+        """Add a batch of finished days; the manifest counts them once every file is on disk.
+
+        Args:
+            days: The days.
+            files: Content of their files by path in the run's folder.
+
+        Raises:
+            UserError: When the folder cannot be written.
+        """
+        try:
+            for name, content in files.items():
+                file = self.path / name
+                file.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(file, content)
+        except OSError as error:
+            raise UserError(f"'{self.path}': cannot be written ({error.strerror or error})") from error
         self.manifest["finished"].append([days.start, days.stop])
         self.save()
+
+    def _parts(self, folder: str) -> list[Path]:
+        """Return the files of a folder that the manifest counts, in order of their days."""
+        starts = sorted(start for start, _ in self.manifest["finished"])
+        return [self.path / part_file(folder, start) for start in starts]
+
+    def sums(self, sample: str, by: str = WHOLE) -> dict[tuple[str, str], Sums]:
+        """Read one sample of every finished day, by strategy and label (empty for the whole).
+
+        Args:
+            sample: Its name (:data:`sim.measures.registry.SAMPLES`).
+            by: What it is broken down by: district, kind, severity or state.
+
+        Raises:
+            UserError: When a part is missing or spoiled.
+        """
+        files, days = self._parts(f"samples/{by}"), np.array(sorted(self.finished), dtype=np.int64)
+        if not files:
+            return {}
+        labels = [""] if by == WHOLE else sorted(query(files, _LABELS, sample=sample)["label"].tolist())
+        rows = query(files, _SUMS, sample=sample, strategies=self.strategies, labels=labels)
+        code = rows.pop("strategy") * len(labels) + rows.pop("label")
+        found = {}
+        for number in np.unique(code).tolist():
+            strategy, label = self.strategies[number // len(labels)], labels[number % len(labels)]
+            found[strategy, label] = Sums.of(days, *(column[code == number] for column in rows.values()))
+        return found
 
     def table(self, name: str) -> pd.DataFrame:
         """Read one table of every finished day: ``strategy`` and ``replication`` in front of the log's columns.
@@ -192,27 +273,7 @@ class Run:
         """
         if name not in TABLES:
             raise UserError(f"unknown table '{name}'; known: {', '.join(TABLES)}")
-        starts = sorted(start for start, _ in self.manifest["finished"])
-        files = [self.path / "tables" / name / f"part-{start:06d}.parquet" for start in starts]
+        files = self._parts(f"tables/{name}")
         if not files:
-            return _frame(name, [])
+            return frame_of(name, [])
         return read_parquet(files)
-
-
-def frames(logs: Sequence[DayLog]) -> dict[str, pd.DataFrame]:
-    """Put the logs of some days together, one data frame a table."""
-    return {name: _frame(name, logs) for name in TABLES}
-
-
-def _frame(name: str, logs: Sequence[DayLog]) -> pd.DataFrame:
-    lengths = [len(next(iter(log.tables[name].values()))) for log in logs]
-    data: dict[str, Any] = {
-        "strategy": np.repeat(np.array([log.strategy for log in logs], dtype=object), lengths),
-        "replication": np.repeat(np.array([log.replication for log in logs], dtype=np.int64), lengths),
-    }
-    for column, kind in dtypes(name).items():
-        parts = [log.tables[name][column] for log in logs]
-        data[column] = np.concatenate(parts) if parts else np.empty(0, dtype=kind)
-    frame = pd.DataFrame(data)
-    words = ["strategy", *(column for column, kind in dtypes(name).items() if kind.kind == "O")]
-    return frame.astype(dict.fromkeys(words, "str"))

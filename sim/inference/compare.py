@@ -9,9 +9,9 @@ import pandas as pd
 
 from sim.errors import UserError, nearest
 from sim.inference.resample import day_weights, difference, interval, probability_below
-from sim.inference.source import Source, Split
+from sim.inference.source import Source, estimators
 from sim.measures.registry import MEASURES
-from sim.measures.tables import Floats
+from sim.measures.sample import Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,11 +53,9 @@ def compare(run: Source, baseline: str | None = None) -> Comparison:
         raise UserError(f"baseline '{first}' was not played; {nearest(first, run.strategies)}")
     settings = run.scenario.run
     weights = day_weights(len(run.finished), settings.resamples, settings.seed)
-    split = Split(run)
-    tables = {name: split.tables(name) for name in run.strategies}
     rows: dict[str, list[dict[str, object]]] = {"measures": [], "differences": [], "best": []}
     for measure in MEASURES.values():
-        samples = {name: measure.compute(t) for name, t in tables.items()}
+        samples = estimators(run, measure)
         point = {name: float(s.estimate(np.ones((1, weights.shape[1])))[0]) for name, s in samples.items()}
         drawn = {name: s.estimate(weights) for name, s in samples.items()}
         single = weights.shape[1] == 1

@@ -1,13 +1,78 @@
-"""Every measure by name, with its unit and which way is better."""
+"""Every sample that is taken of a day, and every measure that is estimated from one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from sim.measures import disturbances, response, voting
-from sim.measures.sample import Sample
-from sim.measures.tables import Tables
+from sim.measures.sample import Estimator
+from sim.measures.sums import Sums
+from sim.measures.tables import LABELS, Rows, Tables
+from sim.words.measures import DEFINITIONS
+
+BY_INCIDENT = tuple(LABELS)
+BY_DISTRICT = ("district",)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What is kept of the days for some measures or a figure.
+
+    Attributes:
+        name: Its name in the files of a run.
+        compute: From tables to what each row contributes.
+        by: What it can be broken down by.
+        whole: Whether it is kept as a whole too.
+        dated: Whether days are kept apart; False: it is only summed, and gives no interval.
+    """
+
+    name: str
+    compute: Callable[[Tables], Rows]
+    by: tuple[str, ...] = ()
+    whole: bool = True
+    dated: bool = True
+
+
+SAMPLES: dict[str, Sample] = {
+    s.name: s
+    for s in (
+        Sample("response", response.first_officers, BY_INCIDENT),
+        Sample("within_standard", response.within_standard, BY_INCIDENT),
+        Sample("unanswered", response.unanswered, BY_INCIDENT),
+        Sample("reinforcement", response.reinforcement, BY_INCIDENT),
+        Sample("force", response.force, BY_INCIDENT),
+        Sample("coverage_at_start", response.coverage_at_start, BY_DISTRICT),
+        Sample("coverage", response.coverage, BY_DISTRICT),
+        Sample("coverage_in_districts", response.coverage_in_districts),
+        Sample("coverage_with_guards", response.coverage_with_guards, BY_DISTRICT),
+        Sample("coverage_by_time", response.coverage_by_time),
+        Sample("largest_crowd", disturbances.largest_crowd, BY_INCIDENT),
+        Sample("contained_before_red", disturbances.contained_before_red, BY_INCIDENT),
+        Sample("red", disturbances.turned_red, BY_INCIDENT),
+        Sample("injured", disturbances.injured, BY_INCIDENT),
+        Sample("incidents", disturbances.incidents_begun, BY_INCIDENT),
+        Sample("votes_lost", voting.votes_lost, BY_DISTRICT),
+        *(Sample(voting.measure_of(cause), voting.votes_lost_by(cause), BY_DISTRICT) for cause in voting.CAUSES),
+        Sample("votes_lost_to_disturbances", voting.votes_lost_to_disturbances, BY_DISTRICT),
+        Sample("votes_deferred", voting.votes_deferred, BY_DISTRICT),
+        Sample("waiting_long", voting.waiting_long, BY_DISTRICT),
+        Sample("wait", voting.mean_wait, BY_DISTRICT),
+        Sample("priority_wait", voting.priority_wait, BY_DISTRICT),
+        Sample("others_wait", voting.others_wait, BY_DISTRICT),
+        Sample("opened_late", voting.opened_late, BY_DISTRICT),
+        Sample("stations_disturbed", voting.stations_disturbed, BY_DISTRICT),
+        Sample("clearance", disturbances.clearance, BY_INCIDENT),
+        Sample("care", disturbances.care, BY_INCIDENT),
+        Sample("last_voter", voting.last_station_closed, BY_DISTRICT),
+        Sample("closing", voting.closing, BY_DISTRICT),
+        Sample("boxes_home", voting.boxes_home, BY_DISTRICT),
+        Sample("busy", response.busy_share, BY_DISTRICT),
+        Sample("km", response.km_driven, BY_INCIDENT),
+        Sample("officers_away", response.officers_away, ("state",), whole=False, dated=False),
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -18,64 +83,73 @@ class Measure:
         name: Its name in tables.
         unit: minutes, share, clock, people, votes, km or count.
         better: lower, higher, or none when neither is better.
-        compute: From one strategy's tables to the sample it is estimated from; its docstring is the definition.
+        sample: Name of the sample that it is estimated from.
+        estimator: From the sample's sums to what estimates it under any weights of the days.
         headline: Whether it stands in the comparison on the terminal.
     """
 
     name: str
     unit: str
     better: str
-    compute: Callable[[Tables], Sample]
+    sample: str
+    estimator: Callable[[Sums], Estimator]
     headline: bool = True
 
     @property
     def definition(self) -> str:
         """What it is, in a sentence."""
-        return (self.compute.__doc__ or "").strip()
+        return DEFINITIONS[self.name]
 
+    @property
+    def by(self) -> tuple[str, ...]:
+        """What it can be broken down by."""
+        return SAMPLES[self.sample].by
+
+
+_ratio, _per_day = Sums.ratio, Sums.per_day
+_median, _p90 = (partial(Sums.quantile, share=share) for share in (0.5, 0.9))
+_day_p90 = partial(Sums.quantile_of_days, share=0.9)
 
 MEASURES: dict[str, Measure] = {
     m.name: m
     for m in (
-        Measure("response_median", "minutes", "lower", response.response_median),
-        Measure("response_p90", "minutes", "lower", response.response_p90),
-        Measure("within_standard", "share", "higher", response.within_standard),
-        Measure("unanswered", "share", "lower", response.unanswered),
-        Measure("reinforcement_median", "minutes", "lower", response.reinforcement_median),
-        Measure("reinforcement_p90", "minutes", "lower", response.reinforcement_p90, headline=False),
-        Measure("force_median", "minutes", "lower", response.force_median),
-        Measure("coverage_at_start", "share", "higher", response.coverage_at_start),
-        Measure("coverage_over_day", "share", "higher", response.coverage_over_day),
-        Measure("coverage_worst_district", "share", "higher", response.coverage_worst_district, headline=False),
-        Measure("coverage_with_guards", "share", "higher", response.coverage_with_guards, headline=False),
-        Measure("peak_crowd", "people", "lower", disturbances.peak_crowd),
-        Measure("peak_crowd_p90", "people", "lower", disturbances.peak_crowd_p90, headline=False),
-        Measure("contained_before_red", "share", "higher", disturbances.contained_before_red, headline=False),
-        Measure("red_per_day", "count", "lower", disturbances.red_per_day),
-        Measure("injured_per_day", "people", "lower", disturbances.injured_per_day, headline=False),
-        Measure("incidents_per_day", "count", "lower", disturbances.incidents_per_day, headline=False),
-        Measure("votes_lost", "votes", "lower", voting.votes_lost),
-        Measure("votes_lost_deterred", "votes", "lower", voting.votes_lost_deterred, headline=False),
-        Measure("votes_lost_balked", "votes", "lower", voting.votes_lost_balked, headline=False),
-        Measure("votes_lost_impatient", "votes", "lower", voting.votes_lost_impatient, headline=False),
-        Measure("votes_lost_unsupplied", "votes", "lower", voting.votes_lost_unsupplied, headline=False),
-        Measure("votes_lost_evacuated", "votes", "lower", voting.votes_lost_evacuated, headline=False),
-        Measure("votes_lost_in_line", "votes", "lower", voting.votes_lost_in_line, headline=False),
-        Measure("votes_lost_to_disturbances", "votes", "lower", voting.votes_lost_to_disturbances),
-        Measure("votes_deferred", "votes", "lower", voting.votes_deferred),
-        Measure("waiting_long", "share", "lower", voting.waiting_long),
-        Measure("mean_wait", "minutes", "lower", voting.mean_wait, headline=False),
-        Measure("priority_wait", "minutes", "lower", voting.priority_wait, headline=False),
-        Measure("others_wait", "minutes", "lower", voting.others_wait, headline=False),
-        Measure("opened_late", "count", "lower", voting.opened_late, headline=False),
-        Measure("stations_disturbed", "count", "lower", voting.stations_disturbed, headline=False),
-        Measure("clearance_median", "minutes", "lower", disturbances.clearance_median),
-        Measure("clearance_p90", "minutes", "lower", disturbances.clearance_p90, headline=False),
-        Measure("care_median", "minutes", "lower", disturbances.care_median, headline=False),
-        Measure("last_station_closed", "clock", "lower", voting.last_station_closed, headline=False),
-        Measure("closing_p90", "clock", "lower", voting.closing_p90, headline=False),
-        Measure("boxes_home_p90", "clock", "lower", voting.boxes_home_p90, headline=False),
-        Measure("busy_share", "share", "none", response.busy_share, headline=False),
-        Measure("km_driven", "km", "none", response.km_driven, headline=False),
+        Measure("response_median", "minutes", "lower", "response", _median),
+        Measure("response_p90", "minutes", "lower", "response", _p90),
+        Measure("within_standard", "share", "higher", "within_standard", _ratio),
+        Measure("unanswered", "share", "lower", "unanswered", _ratio),
+        Measure("reinforcement_median", "minutes", "lower", "reinforcement", _median),
+        Measure("reinforcement_p90", "minutes", "lower", "reinforcement", _p90, headline=False),
+        Measure("force_median", "minutes", "lower", "force", _median),
+        Measure("coverage_at_start", "share", "higher", "coverage_at_start", _ratio),
+        Measure("coverage_over_day", "share", "higher", "coverage", _ratio),
+        Measure("coverage_worst_district", "share", "higher", "coverage_in_districts", Sums.worst, headline=False),
+        Measure("coverage_with_guards", "share", "higher", "coverage_with_guards", _ratio, headline=False),
+        Measure("peak_crowd", "people", "lower", "largest_crowd", Sums.mean_per_day),
+        Measure("peak_crowd_p90", "people", "lower", "largest_crowd", _day_p90, headline=False),
+        Measure("contained_before_red", "share", "higher", "contained_before_red", _ratio, headline=False),
+        Measure("red_per_day", "count", "lower", "red", _per_day),
+        Measure("injured_per_day", "people", "lower", "injured", _per_day, headline=False),
+        Measure("incidents_per_day", "count", "lower", "incidents", _per_day, headline=False),
+        Measure("votes_lost", "votes", "lower", "votes_lost", _per_day),
+        *(
+            Measure(name, "votes", "lower", name, _per_day, headline=False)
+            for name in (voting.measure_of(cause) for cause in voting.CAUSES)
+        ),
+        Measure("votes_lost_to_disturbances", "votes", "lower", "votes_lost_to_disturbances", _per_day),
+        Measure("votes_deferred", "votes", "lower", "votes_deferred", _per_day),
+        Measure("waiting_long", "share", "lower", "waiting_long", _ratio),
+        Measure("mean_wait", "minutes", "lower", "wait", _ratio, headline=False),
+        Measure("priority_wait", "minutes", "lower", "priority_wait", _ratio, headline=False),
+        Measure("others_wait", "minutes", "lower", "others_wait", _ratio, headline=False),
+        Measure("opened_late", "count", "lower", "opened_late", _per_day, headline=False),
+        Measure("stations_disturbed", "count", "lower", "stations_disturbed", _per_day, headline=False),
+        Measure("clearance_median", "minutes", "lower", "clearance", _median),
+        Measure("clearance_p90", "minutes", "lower", "clearance", _p90, headline=False),
+        Measure("care_median", "minutes", "lower", "care", _median, headline=False),
+        Measure("last_station_closed", "clock", "lower", "last_voter", Sums.mean, headline=False),
+        Measure("closing_p90", "clock", "lower", "closing", _p90, headline=False),
+        Measure("boxes_home_p90", "clock", "lower", "boxes_home", _p90, headline=False),
+        Measure("busy_share", "share", "none", "busy", _ratio, headline=False),
+        Measure("km_driven", "km", "none", "km", _per_day, headline=False),
     )
 }

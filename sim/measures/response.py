@@ -1,14 +1,18 @@
-"""Measures of the response: intervals, shares, coverage, units."""
+"""Samples of the response: intervals, shares, coverage, units."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from sim.measures.sample import Quantile, Ratio, Worst
-from sim.measures.tables import Floats, Tables
+from sim.measures.sample import Floats
+from sim.measures.tables import Rows, Tables
+from sim.vocabulary import Agency, Role, UnitState
+
+AWAY = tuple(state for state in UnitState if not state.is_idle)
+"""What a unit may do away from its post."""
+MARK_MINUTES = 5.0
+"""Officers away from their post are counted this often."""
 
 
 def answerable(incidents: pd.DataFrame, standard_minutes: float) -> pd.DataFrame:
@@ -34,86 +38,102 @@ def _since_report(incidents: pd.DataFrame, column: str) -> Floats:
     return np.where(np.isnan(minutes), np.nan, np.maximum(minutes, 0.0))
 
 
-def response_median(t: Tables) -> Quantile:
-    """Median minutes from the report to the first officers on scene, guards included; never counts as never."""
+def first_officers(t: Tables) -> Rows:
+    """Minutes from the report to the first officers on scene, guards included; never counts as never."""
     incidents = _incidents(t)
-    return t.quantile(incidents, _since_report(incidents, "first_on_scene"), 0.5)
+    return t.values(incidents, _since_report(incidents, "first_on_scene"))
 
 
-def response_p90(t: Tables) -> Quantile:
-    """90th percentile of the same."""
-    incidents = _incidents(t)
-    return t.quantile(incidents, _since_report(incidents, "first_on_scene"), 0.9)
-
-
-def within_standard(t: Tables) -> Ratio:
+def within_standard(t: Tables) -> Rows:
     """Share of incidents whose first officers came within the standard time after the report."""
     incidents = _incidents(t)
     in_time = np.where(_since_report(incidents, "first_on_scene") <= t.standard_minutes, 1.0, 0.0)
     return t.ratio(incidents, in_time, np.ones(len(incidents)))
 
 
-def unanswered(t: Tables) -> Ratio:
+def unanswered(t: Tables) -> Rows:
     """Share of incidents that no officer ever reached."""
     incidents = _incidents(t)
     never = np.where(incidents["first_on_scene"].isna(), 1.0, 0.0)
     return t.ratio(incidents, never, np.ones(len(incidents)))
 
 
-def reinforcement_median(t: Tables) -> Quantile:
-    """Median minutes from the report to the first unit other than the post's guards, where guards did not suffice."""
+def reinforcement(t: Tables) -> Rows:
+    """Minutes from the report to the first unit other than the post's guards, where guards did not suffice."""
     incidents = _incidents(t)
     guards_sufficed = incidents["force_complete"].notna() & incidents["first_reinforcement"].isna()
     incidents = incidents[~guards_sufficed]
-    return t.quantile(incidents, _since_report(incidents, "first_reinforcement"), 0.5)
+    return t.values(incidents, _since_report(incidents, "first_reinforcement"))
 
 
-def reinforcement_p90(t: Tables) -> Quantile:
-    """90th percentile of the same."""
-    return replace(reinforcement_median(t), share=0.9)
-
-
-def force_median(t: Tables) -> Quantile:
-    """Median minutes from the report until all the strength asked for was there; never counts as never."""
+def force(t: Tables) -> Rows:
+    """Minutes from the report until all the strength asked for was there; never counts as never."""
     incidents = _incidents(t)
-    return t.quantile(incidents, _since_report(incidents, "force_complete"), 0.5)
+    return t.values(incidents, _since_report(incidents, "force_complete"))
 
 
-def coverage_at_start(t: Tables) -> Ratio:
-    """Share of registered voters whose station a free unit can reach in the standard time when stations open."""
+def coverage(t: Tables) -> Rows:
+    """Registered voters whose station a free unit can reach in the standard time, of all, over the polling hours."""
+    coverage = t.get("coverage")
+    return t.ratio(coverage, *_covered(coverage))
+
+
+def coverage_at_start(t: Tables) -> Rows:
+    """The same when stations open."""
     coverage = t.get("coverage")
     first = coverage[coverage["time"] == coverage["time"].min()]
-    return t.ratio(first, first["voters_covered"].to_numpy(float), first["voters"].to_numpy(float))
+    return t.ratio(first, *_covered(first))
 
 
-def coverage_over_day(t: Tables) -> Ratio:
-    """The same share, over the whole of the polling hours."""
+def coverage_by_time(t: Tables) -> Rows:
+    """The same at each moment of the polling hours."""
     coverage = t.get("coverage")
-    return t.ratio(coverage, coverage["voters_covered"].to_numpy(float), coverage["voters"].to_numpy(float))
+    return t.keyed(coverage, "time", *_covered(coverage))
 
 
-def coverage_worst_district(t: Tables) -> Worst:
-    """The same share over the polling hours, in the district where it is smallest."""
+def coverage_in_districts(t: Tables) -> Rows:
+    """The same over the polling hours in each district."""
     coverage = t.get("coverage")
-    covered, voters = (coverage[c].to_numpy(float) for c in ("voters_covered", "voters"))
-    return t.worst(coverage, "district", covered, voters)
+    return t.keyed(coverage, "district", *_covered(coverage))
 
 
-def coverage_with_guards(t: Tables) -> Ratio:
-    """The same share over the polling hours when guards at their posts are counted too."""
+def coverage_with_guards(t: Tables) -> Rows:
+    """The same over the polling hours when guards at their posts are counted too."""
     coverage = t.get("coverage")
-    return t.ratio(coverage, coverage["voters_covered_any"].to_numpy(float), coverage["voters"].to_numpy(float))
+    return t.ratio(coverage, *_covered(coverage, "voters_covered_any"))
 
 
-def busy_share(t: Tables) -> Ratio:
+def _covered(coverage: pd.DataFrame, column: str = "voters_covered") -> tuple[Floats, Floats]:
+    return coverage[column].to_numpy(float), coverage["voters"].to_numpy(float)
+
+
+def officers_away(t: Tables) -> Rows:
+    """Officers who begin and who end a stretch away from their post, on marks of the clock five minutes apart.
+
+    Those away at a mark have begun by then and not ended: sums of one less sums of the other. Guards, patrols,
+    reserves and attached units of police, mobile brigade and army are counted.
+    """
+    states = t.get("unit_states")
+    rows = states[~states["agency"].isin([Agency.MEDICAL, Agency.DISASTER]) & states["state"].isin(AWAY)]
+    strength, none = rows["strength"].to_numpy(float), np.zeros(len(rows))
+    marks = [np.ceil(rows[end].to_numpy(float) / MARK_MINUTES) * MARK_MINUTES for end in ("start", "end")]
+    return Rows(
+        pd.concat([rows, rows]),
+        np.concatenate(marks),
+        np.concatenate([strength, none]),
+        np.concatenate([none, strength]),
+    )
+
+
+def busy_share(t: Tables) -> Rows:
     """Share of their time, until closing, that units which posko may send are not free."""
     states = t.get("unit_states")
-    sendable = states[(states["role"] != "guard") & (states["role"] != "ambulance") & (states["start"] < t.close)]
+    sendable = states[~states["role"].isin([Role.GUARD, Role.AMBULANCE]) & (states["start"] < t.close)]
     minutes = sendable["end"].clip(upper=t.close).to_numpy(float) - sendable["start"].to_numpy(float)
-    return t.ratio(sendable, minutes * (sendable["state"] != "free").to_numpy(), minutes)
+    return t.ratio(sendable, minutes * (sendable["state"] != UnitState.FREE).to_numpy(), minutes)
 
 
-def km_driven(t: Tables) -> Ratio:
-    """Kilometres driven for tasks of every kind, ambulances and boxes among them, per day."""
+def km_driven(t: Tables) -> Rows:
+    """Kilometres driven for tasks of every kind, ambulances and boxes among them."""
     tasks = t.get("tasks")
     return t.per_day(tasks, tasks["km"].to_numpy(float))

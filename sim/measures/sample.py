@@ -1,4 +1,4 @@
-"""What a measure is made of, day by day, so that days can be resampled without reading the log again."""
+"""How a measure is estimated from numbers by day, under any weights of the days: no resample reads the log again."""
 
 from __future__ import annotations
 
@@ -69,14 +69,21 @@ class Quantile:
     """A quantile of things that happened on days, all days together. Infinite values are things that never happened.
 
     Attributes:
-        value: One number a thing, possibly infinite.
+        value: One number a thing, or one for equal things of one day; possibly infinite.
         day: Position of its day.
         share: Which quantile, 0 to 1.
+        count: How many things each value stands for; None: one.
     """
 
     value: Floats
     day: NDArray[np.int64]
     share: float
+    count: Floats | None = None
+
+    @property
+    def counts(self) -> Floats:
+        """How many things each value stands for."""
+        return np.ones(len(self.value)) if self.count is None else self.count
 
     def estimate(self, weights: NDArray[np.float64]) -> Floats:
         """Return the quantile under each row of day weights; NaN where nothing happened.
@@ -89,10 +96,10 @@ class Quantile:
         if not len(self.value):
             return np.full(len(weights), np.nan)
         order = np.argsort(self.value, kind="stable")
-        value, day = self.value[order], self.day[order]
+        value, day, count = self.value[order], self.day[order], self.counts[order]
         width = int(np.ceil(np.sqrt(len(value))))
         blocks = np.zeros((-(-len(value) // width), weights.shape[1]))
-        np.add.at(blocks, (np.arange(len(value)) // width, day), 1.0)
+        np.add.at(blocks, (np.arange(len(value)) // width, day), count)
         reached = weights @ np.cumsum(blocks, axis=0).T  # by the end of each block, shape (resamples, blocks)
         found = np.full(len(weights), np.nan)
         for i, row in enumerate(weights):
@@ -101,13 +108,13 @@ class Quantile:
                 block = int(np.searchsorted(reached[i], wanted))
                 inside = slice(block * width, (block + 1) * width)
                 before = reached[i, block - 1] if block else 0.0
-                found[i] = value[inside][np.searchsorted(before + np.cumsum(row[day[inside]]), wanted)]
+                found[i] = value[inside][np.searchsorted(before + np.cumsum(row[day[inside]] * count[inside]), wanted)]
         return found
 
     @property
     def n(self) -> int:
         """Number of things."""
-        return len(self.value)
+        return int(self.counts.sum())
 
 
-Sample = Ratio | Worst | Quantile
+Estimator = Ratio | Worst | Quantile

@@ -1,69 +1,92 @@
-"""The tables of one strategy, with its days numbered from 0."""
+"""The tables of some days under every strategy, and what each of their rows contributes to a sample."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.measures.sample import Quantile, Ratio, Worst
+from sim.measures.sample import Floats
 
-Floats = NDArray[np.float64]
+LABELS = {"district": "district", "kind": "kind", "severity": "peak_severity"}
+"""What a sample can be broken down by, and the column of the incidents that holds it."""
+_INCIDENT = ["strategy", "replication", "incident"]
+_WHOLE_MINUTE = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """What the rows of a table contribute to a sample.
+
+    Attributes:
+        frame: The rows, with ``strategy``, ``replication`` and what they can be broken down by.
+        key: Key of each row (see :class:`sim.measures.sums.Sums`).
+        above: What each adds to what is counted.
+        below: What each adds to what that is compared with.
+        largest: Whether only the largest key of each day counts, once.
+    """
+
+    frame: pd.DataFrame
+    key: Floats
+    above: Floats
+    below: Floats
+    largest: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """One strategy's tables.
+    """The tables of some days.
 
     Attributes:
-        get: Gives a table of the log by name, this strategy's rows only.
-        days: Numbers of the days, in order.
+        read: Gives a table of the log by name, rows of every strategy.
         standard_minutes: The time within which officers should be on scene.
         open: When stations open, minutes after midnight.
         close: When they close, minutes after midnight.
     """
 
-    get: Callable[[str], pd.DataFrame]
-    days: NDArray[np.int64]
+    read: Callable[[str], pd.DataFrame]
     standard_minutes: float
     open: float
     close: float
+    _seen: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
-    def day_of(self, frame: pd.DataFrame) -> NDArray[np.int64]:
-        """Return the position of each row's day."""
-        return np.searchsorted(self.days, frame["replication"].to_numpy())
+    def get(self, name: str) -> pd.DataFrame:
+        """Return a table; rows that belong to an incident have its district, kind and severity."""
+        if name not in self._seen:
+            frame = self.read(name)
+            missing = [column for column in LABELS.values() if column not in frame]
+            if name != "incidents" and "incident" in frame and missing:
+                known = self.get("incidents")[[*_INCIDENT, *missing]]
+                frame = frame.merge(known, on=_INCIDENT, how="left", validate="many_to_one")
+            self._seen[name] = frame
+        return self._seen[name]
 
-    def sum_by_day(self, frame: pd.DataFrame, values: Floats | NDArray[np.int64] | NDArray[np.bool_]) -> Floats:
-        """Return the sum of values on each day."""
-        sums = np.zeros(len(self.days))
-        np.add.at(sums, self.day_of(frame), np.asarray(values, dtype=np.float64))
-        return sums
+    def ratio(self, frame: pd.DataFrame, above: Floats, below: Floats) -> Rows:
+        """Return what a ratio of sums over rows is made of."""
+        return Rows(frame, np.zeros(len(frame)), above, below)
 
-    def ratio(self, frame: pd.DataFrame, above: Floats, below: Floats) -> Ratio:
-        """Return a ratio of sums over rows."""
-        return Ratio(self.sum_by_day(frame, above), self.sum_by_day(frame, below))
+    def per_day(self, frame: pd.DataFrame, values: Floats | NDArray[np.bool_]) -> Rows:
+        """Return what an average per day of a sum over rows is made of."""
+        return Rows(frame, np.zeros(len(frame)), np.asarray(values, dtype=np.float64), np.zeros(len(frame)))
 
-    def per_day(self, frame: pd.DataFrame, values: Floats | NDArray[np.bool_]) -> Ratio:
-        """Return an average per day of a sum over rows."""
-        return Ratio(self.sum_by_day(frame, values), np.ones(len(self.days)))
+    def keyed(self, frame: pd.DataFrame, part: str, above: Floats, below: Floats) -> Rows:
+        """Return what several ratios are made of, one for each value of a column of numbers."""
+        return Rows(frame, frame[part].to_numpy(dtype=np.float64), above, below)
 
-    def worst(self, frame: pd.DataFrame, part: str, above: Floats, below: Floats) -> Worst:
-        """Return the smallest of the ratios of sums over rows, one ratio for each value of a column."""
-        codes, parts = pd.factorize(frame[part])
-        sums = np.zeros((2, len(self.days), len(parts)))
-        for total, values in zip(sums, (above, below), strict=True):
-            np.add.at(total, (self.day_of(frame), codes), values)
-        return Worst(*sums)
+    def values(self, frame: pd.DataFrame, values: Floats) -> Rows:
+        """Return what quantiles over rows are made of; NaN counts as never."""
+        key = np.where(np.isnan(values), np.inf, values)
+        return Rows(frame, key, np.ones(len(frame)), np.zeros(len(frame)))
 
-    def largest_by_day(self, frame: pd.DataFrame, values: Floats) -> Floats:
-        """Return the largest value of each day, NaN left out; NaN on days without any."""
-        largest = np.full(len(self.days), np.nan)
-        np.fmax.at(largest, self.day_of(frame), values)
-        return largest
+    def clock(self, frame: pd.DataFrame, values: Floats) -> Rows:
+        """Return the same for times of which a day has hundreds: rounded up to whole minutes, where equal ones add."""
+        return self.values(frame, np.ceil(values / _WHOLE_MINUTE) * _WHOLE_MINUTE)
 
-    def quantile(self, frame: pd.DataFrame, values: Floats, share: float) -> Quantile:
-        """Return a quantile over rows; NaN counts as never."""
-        return Quantile(np.where(np.isnan(values), np.inf, values), self.day_of(frame), share)
+    def largest(self, frame: pd.DataFrame, values: Floats) -> Rows:
+        """Return the largest value of each day; days without any have none."""
+        known = ~np.isnan(values)
+        count = np.ones(int(known.sum()))
+        return Rows(frame[known], values[known], count, np.zeros(len(count)), largest=True)

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from sim.experiment.store import Run
 from sim.inference.compare import Comparison
+from sim.inference.curves import coverage_shares, officers_by_state, response_shares
 from sim.measures.registry import MEASURES
-from sim.measures.response import answerable
 from sim.report.style import clock_axis, legend_below, legend_of, looks, tidy
-from sim.report.text import CAUSES, FIGURES, FOREST_TITLES, STATES
 from sim.report.wording import with_interval
+from sim.words.report import CAUSES, FIGURES, FOREST_TITLES, STATES
 
 _SHADES = ("#E69F00", "#D55E00", "#0072B2", "#56B4E9", "#999999")
 """One for each of STATES."""
 _CAUSE_SHADES = ("#D55E00", "#56B4E9", "#0072B2", "#E69F00", "#CC79A7", "#666666")
 """One for each of CAUSES, whichever of them occur; neighbours differ in lightness too."""
-_STEP_MINUTES = 5.0
 
 
 def _axes(ax: Axes | None, size: tuple[float, float] = (8, 4.5)) -> Axes:
@@ -40,27 +37,18 @@ def response_ecdf(run: Run, ax: Axes | None = None) -> Axes:
     A curve that stays under 1 leaves the share that nobody ever reached.
     """
     ax = _axes(ax)
-    standard = run.scenario.response.standard_minutes
-    incidents = answerable(run.table("incidents"), standard)
-    incidents = incidents.assign(minutes=(incidents["first_on_scene"] - incidents["reported"]).clip(lower=0))
-    titles, furthest, end = _titles(run), standard * 2, max(standard * 2, np.nan_to_num(incidents["minutes"].max()))
+    standard, titles, shares = run.scenario.response.standard_minutes, _titles(run), response_shares(run)
+    latest = [float(frame["minutes"].iloc[-1]) for frame in shares.values() if len(frame)]
+    furthest, end = standard * 2, max([standard * 2, *latest])
     for name, look in looks(run.strategies).items():
-        rows = incidents[incidents["strategy"] == name]
-        minutes = np.sort(rows["minutes"].dropna())
-        if not len(rows):
+        if name not in shares:
             continue
-        share = np.arange(1, len(minutes) + 1) / len(rows)
-        never = 1 - len(minutes) / len(rows)
-        label = titles[name] + (FIGURES["never"].format(percent=100 * never) if never else "")
-        ax.step(
-            [0, *minutes, end],
-            [0, *share, share[-1] if len(share) else 0],
-            where="post",
-            linewidth=1.8,
-            label=label,
-            **look,
-        )
-        furthest = max(furthest, float(np.quantile(minutes, 0.97)) if len(minutes) else 0.0)
+        minutes, share = (shares[name][column].to_numpy() for column in ("minutes", "share"))
+        reached = float(share[-1]) if len(share) else 0.0
+        label = titles[name] + (FIGURES["never"].format(percent=100 * (1 - reached)) if reached < 1 else "")
+        ax.step([0, *minutes, end], [0, *share, reached], where="post", linewidth=1.8, label=label, **look)
+        if len(share):
+            furthest = max(furthest, float(minutes[np.searchsorted(share, 0.97 * reached)]))
     ax.axvline(standard, color="0.35", linestyle="--", linewidth=1.2)
     ax.annotate(FIGURES["standard"].format(minutes=standard), (standard, 0.02), xytext=(4, 0),
                 textcoords="offset points", fontsize=9)  # fmt: skip
@@ -73,15 +61,11 @@ def response_ecdf(run: Run, ax: Axes | None = None) -> Axes:
 def coverage_through_day(run: Run, ax: Axes | None = None) -> Axes:
     """Draw the share of voters that a free unit can reach in time, while stations are open; bands hold 80 % of days."""
     ax = _axes(ax)
-    coverage, titles = run.table("coverage"), _titles(run)
+    coverage, titles = coverage_shares(run), _titles(run)
     for name, look in looks(run.strategies).items():
         rows = coverage[coverage["strategy"] == name]
-        sums = rows.pivot_table(index="replication", columns="time", values=["voters_covered", "voters"], aggfunc="sum")
-        by_day = sums["voters_covered"] / sums["voters"]
-        low, high = np.quantile(by_day, 0.1, axis=0), np.quantile(by_day, 0.9, axis=0)
-        times, overall = by_day.columns.to_numpy(), sums["voters_covered"].sum() / sums["voters"].sum()
-        ax.fill_between(times, low, high, color=look["color"], alpha=0.15, linewidth=0)
-        ax.plot(times, overall, linewidth=1.8, label=titles[name], **look)
+        ax.fill_between(rows["time"], rows["low"], rows["high"], color=look["color"], alpha=0.15, linewidth=0)
+        ax.plot(rows["time"], rows["share"], linewidth=1.8, label=titles[name], **look)
     ax.set(ylim=(0, 1), ylabel=FIGURES["coverage_y"])
     clock_axis(ax)
     tidy(ax, FIGURES["coverage"].format(minutes=run.scenario.response.standard_minutes))
@@ -89,39 +73,11 @@ def coverage_through_day(run: Run, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def officers_by_state(run: Run, strategy: str, states: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return how many officers are in each state but at their post or free, mean over days, every five minutes.
-
-    One column a state; the index is minutes after midnight. Guards, patrols, reserves and attached units of police,
-    mobile brigade and army are counted; ambulances and the disaster agency are not. ``states`` is the run's table of
-    unit states where it is read already.
-    """
-    states = run.table("unit_states") if states is None else states
-    rows = states[(states["strategy"] == strategy) & ~states["agency"].isin(["medical", "disaster"])]
-    away = rows[rows["state"].isin(list(STATES))]
-    start = float(rows["start"].min()) if len(rows) else run.scenario.voting.open
-    end = float(away["end"].quantile(0.999, interpolation="lower")) if len(away) else 0.0
-    times = np.arange(start, max(end, run.scenario.voting.close) + _STEP_MINUTES, _STEP_MINUTES)
-    counts = {state: _present(away[away["state"] == state], times) / run.replications for state in STATES}
-    return pd.DataFrame(counts, index=times)
-
-
-def _present(rows: pd.DataFrame, times: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the strength of the rows that have begun and not ended at each time, summed over days."""
-    change = np.zeros(len(times) + 1)
-    strength = rows["strength"].to_numpy(float)
-    np.add.at(change, np.searchsorted(times, rows["start"]), strength)
-    np.add.at(change, np.searchsorted(times, rows["end"]), -strength)
-    return np.cumsum(change)[:-1]
-
-
-def units_over_time(
-    run: Run, strategy: str | None = None, ax: Axes | None = None, states: pd.DataFrame | None = None
-) -> Axes:
+def units_over_time(run: Run, strategy: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw how many officers do what through the day under one strategy (the first by default), mean over days."""
     ax = _axes(ax)
     name = strategy or run.strategies[0]
-    counts = officers_by_state(run, name, states)
+    counts = officers_by_state(run, name, STATES)
     ax.stackplot(counts.index, counts.to_numpy().T, labels=list(STATES.values()), colors=_SHADES, linewidth=0)
     close = run.scenario.voting.close
     ax.axvline(close, color="0.35", linestyle="--", linewidth=1.2)
@@ -144,9 +100,8 @@ def units_panels(run: Run) -> Figure:
     )
     used, spare = list(grid.flat[: len(run.strategies)]), list(grid.flat[len(run.strategies) :])
     ends: list[float] = []
-    states = run.table("unit_states")
     for name, ax in zip(run.strategies, used, strict=True):
-        ends += units_over_time(run, name, ax, states).get_xlim()
+        ends += units_over_time(run, name, ax).get_xlim()
         ax.set_ylabel("")
     used[0].set_xlim(min(ends), max(ends))
     for ax in used if spare else used[1:]:

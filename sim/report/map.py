@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from matplotlib import colormaps
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
@@ -13,11 +14,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from sim.experiment.store import Run
-from sim.measures.response import answerable
-from sim.region.load import load_region
+from sim.inference.breakdown import values_by
 from sim.region.outline import district_borders, village_cells
 from sim.region.region import Region
-from sim.report.text import FIGURES
+from sim.words.report import FIGURES
 
 LEVELS = (0.0, 5.0, 10.0, 20.0, 30.0, 45.0, 60.0)
 """Steps of the colour scale, minutes."""
@@ -28,30 +28,29 @@ _TOO_SMALL_KM2 = 30.0
 """Districts smaller than this have no room for a label."""
 
 
-def district_medians(run: Run, strategy: str, districts: int) -> np.ndarray:
-    """Return each district's median response time, minutes; infinite for never, NaN where nothing happened."""
-    incidents = answerable(run.table("incidents"), run.scenario.response.standard_minutes)
-    rows = incidents[incidents["strategy"] == strategy]
-    minutes = (rows["first_on_scene"] - rows["reported"]).clip(lower=0).fillna(np.inf).to_numpy(float)
-    medians = np.full(districts, np.nan)
-    for d in np.unique(rows["district"]):
-        values = np.sort(minutes[rows["district"] == d])
-        medians[d] = values[int(np.ceil(len(values) / 2)) - 1]
-    return medians
+def district_medians(run: Run) -> pd.DataFrame:
+    """Return each district's median response time under each strategy: strategy, district, value (minutes), n.
+
+    The median is infinite for never; n is how many incidents it is made of; districts without any have no row, or n 0.
+    """
+    return values_by(run, "response_median", "district")
 
 
-def response_map(run: Run, strategy: str | None = None, ax: Axes | None = None, region: Region | None = None) -> Axes:
+def response_map(
+    run: Run, strategy: str | None = None, ax: Axes | None = None, values: pd.DataFrame | None = None
+) -> Axes:
     """Draw the districts coloured by median response time under one strategy (the first by default).
 
     Districts without an incident on any day are pale and hatched; those with few incidents are dotted. The outlines
-    are cells round the villages, not official borders.
+    are cells round the villages, not official borders. ``values`` are the medians where they are known already.
     """
-    place = region or load_region(run.scenario.region)
+    place = run.region
     name = strategy or run.strategies[0]
     if ax is None:
         ax = plt.subplots(figsize=(8, 5), layout="constrained")[1]
-    medians = district_medians(run, name, len(place.districts))
-    counts = district_counts(run, name, len(place.districts))
+    found = district_medians(run) if values is None else values
+    rows = found[found["strategy"] == name].set_index("district").reindex(range(len(place.districts)))
+    medians, counts = rows["value"].to_numpy(float), rows["n"].fillna(0).to_numpy(int)
     cells = village_cells(place)
     districts = np.array([village.district for village in place.villages])
     for hatch, which in (("", counts >= FEW), ("...", (counts > 0) & (counts < FEW)), ("////", counts == 0)):
@@ -72,12 +71,6 @@ def response_map(run: Run, strategy: str | None = None, ax: Axes | None = None, 
     title = next(s.title for s in run.scenario.strategies if s.name == name)
     ax.set_title(title, loc="left", fontsize=11)
     return ax
-
-
-def district_counts(run: Run, strategy: str, districts: int) -> np.ndarray:
-    """Return how many incidents each district's median is made of."""
-    incidents = answerable(run.table("incidents"), run.scenario.response.standard_minutes)
-    return np.bincount(incidents.loc[incidents["strategy"] == strategy, "district"], minlength=districts)
 
 
 def _norm() -> BoundaryNorm:
@@ -111,8 +104,7 @@ def _middle(place: Region, district: int) -> tuple[float, float]:
 
 def response_maps(run: Run) -> Figure:
     """Draw one map for each strategy on one scale, with its key."""
-    region = load_region(run.scenario.region)
-    columns = min(2, len(run.strategies))
+    values, columns = district_medians(run), min(2, len(run.strategies))
     rows = int(np.ceil(len(run.strategies) / columns))
     figure, axes = plt.subplots(
         rows, columns, figsize=(5.5 * columns, 2.8 * rows + 1.0), layout="constrained", squeeze=False
@@ -120,7 +112,7 @@ def response_maps(run: Run) -> Figure:
     for ax in axes.flat:
         ax.set_axis_off()
     for name, ax in zip(run.strategies, axes.flat, strict=False):
-        response_map(run, name, ax, region)
+        response_map(run, name, ax, values)
     figure.colorbar(
         ScalarMappable(_norm(), "viridis_r"),
         ax=axes,

@@ -8,8 +8,8 @@ from typing import Any
 
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
-from sim.report.text import NEVER_PHRASES, PHRASES, SENTENCES, SUBJECTS
 from sim.report.wording import amount, sizes
+from sim.words.report import NEVER_PHRASES, PHRASES, SENTENCES, SUBJECTS
 
 FEW_DAYS = 30
 """Under this many days percentile intervals of resampled days are clearly too narrow (assumption; with 40 days of

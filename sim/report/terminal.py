@@ -14,8 +14,9 @@ from sim.experiment.store import Run
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.report.sentence import conclude
-from sim.report.text import MEASURE_TITLES, UNITS
 from sim.report.wording import number, signed
+from sim.words.measures import TITLES as MEASURE_TITLES
+from sim.words.report import UNITS
 
 HEADLINES = [name for name, measure in MEASURES.items() if measure.headline]
 
@@ -95,10 +96,9 @@ def print_comparison(console: Console, run: Run, comparison: Comparison, report:
 
 def unspent_line(run: Run) -> str:
     """Return what each strategy leaves unspent, in a sentence."""
-    from sim.day.world import prepare
-
-    left = {name: d.unspent for name, d in prepare(run.scenario).deployments.items()}
-    some = [f"{name} {u['police']} officers, {u['wardens']} wardens" for name, u in left.items() if any(u.values())]
+    people = run.deployments().people.pivot_table(index="strategy", columns="agency", values="unspent", sort=False)
+    left = {name: people.loc[name].astype(int) for name in run.strategies}
+    some = [f"{name} {u['police']} officers, {u['wardens']} wardens" for name, u in left.items() if u.any()]
     return f"Unspent: {'; '.join(some)}." if some else "Every strategy spends all officers and wardens."
 
 

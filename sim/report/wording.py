@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isinf, isnan
 
 from sim.config.fields import format_clock
-from sim.report.text import AMOUNTS, NEVER, UNDEFINED, UNITS
+from sim.words.report import AMOUNTS, NEVER, UNDEFINED, UNITS
 
 
 def number(value: float, unit: str) -> str:

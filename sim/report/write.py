@@ -18,12 +18,13 @@ from sim.experiment.store import Run, write_atomically
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.report import figures
-from sim.report.breakdown import breakdowns, votes_by_cause
 from sim.report.map import response_maps
 from sim.report.sentence import conclude
+from sim.report.tables_by import breakdowns, votes_by_cause
 from sim.report.terminal import unspent_line
-from sim.report.text import ALTERNATIVES, CAVEATS, MEASURE_TITLES, PAGE
 from sim.report.wording import signed_interval, with_interval
+from sim.words.measures import TITLES as MEASURE_TITLES
+from sim.words.report import ALTERNATIVES, CAVEATS, PAGE
 
 
 def draw(run: Run, comparison: Comparison) -> dict[str, Callable[[], Figure]]:

@@ -13,7 +13,7 @@ import pytest
 
 from sim.cli import call
 from sim.config.compose import load
-from sim.experiment import execute as executing
+from sim.experiment import batch as executing
 from sim.experiment.execute import execute
 from tests.conftest import SMALL
 

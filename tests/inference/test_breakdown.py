@@ -8,8 +8,11 @@ import pytest
 
 from sim.config.compose import load
 from sim.errors import UserError
-from sim.inference.breakdown import by
+from sim.inference.breakdown import by, values_by
 from sim.log import dtypes
+from sim.measures.samples import WHOLE, take
+from sim.measures.sums import Sums
+from sim.measures.tables import Tables
 
 ROWS: dict[str, list[dict[str, object]]] = {
     "incidents": [
@@ -46,6 +49,9 @@ class Played:
         return pd.DataFrame(
             {c: np.array([r.get(c, "" if k.kind == "O" else 0) for r in rows], dtype=k) for c, k in columns.items()}
         )
+
+    def sums(self, sample: str, by: str = WHOLE) -> dict[tuple[str, str], Sums]:
+        return take(Tables(self.table, 10.0, 420.0, 780.0), self.finished).sums(sample, by)
 
 
 def values(measure: str, column: str) -> dict[tuple[str, object], float]:
@@ -85,7 +91,8 @@ def test_one_day_gives_no_interval() -> None:
 @pytest.mark.parametrize(
     ("measure", "column", "says"),
     [
-        ("votes_lost", "kind", "votes_lost cannot be broken down by kind"),
+        ("votes_lost", "kind", "votes_lost cannot be broken down by kind; it can be by district"),
+        ("coverage_worst_district", "district", "it is of the whole place"),
         ("votes_lots", "district", "did you mean 'votes_lost'"),
         ("votes_lost", "distrikt", "did you mean 'district'"),
     ],
@@ -98,3 +105,8 @@ def test_what_cannot_be_broken_down_is_refused(measure: str, column: str, says: 
 def test_a_run_without_a_day_is_refused() -> None:
     with pytest.raises(UserError, match="no finished day"):
         by(Played(days=0), "votes_lost", "district")
+
+
+def test_values_alone_are_those_with_intervals() -> None:
+    quick, whole = values_by(Played(), "response_median", "kind"), by(Played(), "response_median", "kind")
+    assert quick.equals(whole[["strategy", "kind", "value", "n"]])

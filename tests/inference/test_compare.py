@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +13,9 @@ from sim.config.scenario import Scenario
 from sim.errors import UserError
 from sim.inference.compare import compare
 from sim.log import TABLES, dtypes
+from sim.measures.samples import WHOLE, Samples, take
+from sim.measures.sums import Sums
+from sim.measures.tables import Tables
 
 DAYS = 60
 
@@ -37,6 +42,13 @@ class Played:
             frame["lost_deterred"] = np.concatenate(list(self.lost.values())).astype(np.int64)
         assert set(frame.columns) == {"strategy", "replication", *dtypes(name)} and name in TABLES
         return frame
+
+    def sums(self, sample: str, by: str = WHOLE) -> dict[tuple[str, str], Sums]:
+        return self.samples.sums(sample, by)
+
+    @cached_property
+    def samples(self) -> Samples:
+        return take(Tables(self.table, 10.0, 420.0, 780.0), self.finished)
 
 
 def days(seed: int = 1) -> np.ndarray:

@@ -10,23 +10,31 @@ from sim.check import FATES
 from sim.log import TABLES, dtypes
 from sim.measures.registry import MEASURES
 from sim.measures.response import answerable
-from sim.measures.sample import Quantile, Ratio
+from sim.measures.sample import Estimator, Quantile, Ratio
+from sim.measures.samples import take
+from sim.measures.sums import no_sums
 from sim.measures.tables import Tables
 from sim.measures.voting import CAUSES
-from sim.report.text import MEASURE_TITLES
+from sim.words.measures import DEFINITIONS
+from sim.words.measures import TITLES as MEASURE_TITLES
 
 NAN = float("nan")
+PLAN = "even_spread"
+DAYS = [0, 1, 2]
 
 
 def frame(table: str, *rows: dict[str, object]) -> pd.DataFrame:
-    columns = {"replication": np.dtype(np.int64), **dtypes(table)}
+    columns = {"strategy": np.dtype(object), "replication": np.dtype(np.int64), **dtypes(table)}
     data = {
         name: np.array(
             [row.get(name, "" if kind.kind == "O" else NAN if kind.kind == "f" else 0) for row in rows], dtype=kind
         )
         for name, kind in columns.items()
     }
-    return pd.DataFrame(data)
+    named = pd.DataFrame(data).assign(strategy=PLAN)
+    if table == "incidents":
+        named["incident"] = np.array([f"s{i}" for i in range(len(rows))], dtype=object)
+    return named
 
 
 def incident(day: int, reported: float, reached: float, **more: object) -> dict[str, object]:
@@ -93,11 +101,17 @@ LOG = {
 
 
 def tables(log: dict[str, pd.DataFrame] = LOG) -> Tables:
-    return Tables(log.__getitem__, np.array([0, 1, 2]), standard_minutes=10.0, open=420.0, close=780.0)
+    return Tables(log.__getitem__, standard_minutes=10.0, open=420.0, close=780.0)
+
+
+def estimator(name: str, log: dict[str, pd.DataFrame] = LOG) -> Estimator:
+    measure = MEASURES[name]
+    sums = take(tables(log), DAYS).sums(measure.sample)
+    return measure.estimator(sums.get((PLAN, ""), no_sums(DAYS)))
 
 
 def value(name: str, weights: tuple[float, float, float] = (1, 1, 1)) -> float:
-    return float(MEASURES[name].compute(tables()).estimate(np.array([weights], dtype=float))[0])
+    return float(estimator(name).estimate(np.array([weights], dtype=float))[0])
 
 
 EXPECTED = {
@@ -150,7 +164,7 @@ def test_measure_of_the_hand_log(name: str) -> None:
 
 
 def test_every_measure_has_a_title_a_definition_and_a_direction() -> None:
-    assert list(MEASURE_TITLES) == list(MEASURES) == list(EXPECTED)
+    assert list(MEASURE_TITLES) == list(DEFINITIONS) == list(MEASURES) == list(EXPECTED)
     for measure in MEASURES.values():
         assert measure.definition.endswith(".")
         assert measure.better in ("lower", "higher", "none")
@@ -164,13 +178,13 @@ def test_where_the_posts_guards_sufficed_no_reinforcement_is_missed() -> None:
     sufficed = frame(
         "incidents", incident(0, 100, 104, force_complete=104), incident(0, 200, 205, first_reinforcement=215)
     )
-    found = MEASURES["reinforcement_median"].compute(tables(LOG | {"incidents": sufficed}))
+    found = estimator("reinforcement_median", LOG | {"incidents": sufficed})
     assert found.n == 1 and found.estimate(np.ones((1, 3)))[0] == 15.0
 
 
 def of_stations(name: str, *rows: dict[str, object]) -> float:
     log = LOG | {"stations": frame("stations", *rows)}
-    return float(MEASURES[name].compute(tables(log)).estimate(np.ones((1, 3)))[0])
+    return float(estimator(name, log).estimate(np.ones((1, 3)))[0])
 
 
 def test_votes_lost_are_those_of_every_cause_and_of_no_other_fate() -> None:
@@ -200,8 +214,8 @@ def test_late_are_the_stations_that_open_after_the_hour_of_opening() -> None:
 
 
 def test_waits_of_those_who_go_first_and_of_the_others_make_up_all_waits() -> None:
-    priority, others = MEASURES["priority_wait"].compute(tables()), MEASURES["others_wait"].compute(tables())
-    assert priority.n + others.n == MEASURES["mean_wait"].compute(tables()).n
+    priority, others = estimator("priority_wait"), estimator("others_wait")
+    assert priority.n + others.n == estimator("mean_wait").n
     nobody_first = {"replication": 0, "voted": 10, "wait_sum": 50.0, "priority_wait_sum": 0.0}
     assert np.isnan(of_stations("priority_wait", nobody_first))
     assert of_stations("others_wait", nobody_first) == of_stations("mean_wait", nobody_first) == 5.0
@@ -218,7 +232,7 @@ def test_a_day_that_counts_twice_counts_twice() -> None:
 @pytest.mark.parametrize("name", list(MEASURES))
 def test_a_log_without_anything_gives_no_number(name: str) -> None:
     empty = {table: frame(table) for table in TABLES}
-    found = float(MEASURES[name].compute(tables(empty)).estimate(np.ones((1, 3)))[0])
+    found = float(estimator(name, empty).estimate(np.ones((1, 3)))[0])
     assert np.isnan(found) or found == 0.0
 
 
@@ -227,3 +241,19 @@ def test_quantile_is_the_inverse_of_the_empirical_distribution() -> None:
     assert q.estimate(np.ones((1, 1)))[0] == 2.0
     assert q.n == 4
     assert np.isnan(Ratio(np.array([1.0]), np.array([0.0])).estimate(np.ones((1, 1)))[0])  # nothing to divide by
+
+
+def test_a_value_that_counts_for_several_things_is_those_things() -> None:
+    rng = np.random.default_rng(3)
+    value, day, count = rng.integers(0, 9, 40) * 1.0, rng.integers(0, 3, 40), rng.integers(0, 4, 40)
+    weights = rng.multinomial(3, [1 / 3] * 3, size=50).astype(float)
+    for share in (0.1, 0.5, 0.9):
+        packed = Quantile(value, day, share, count.astype(float))
+        single = Quantile(np.repeat(value, count), np.repeat(day, count), share)
+        assert packed.estimate(weights) == pytest.approx(single.estimate(weights), nan_ok=True)
+        assert packed.n == single.n
+
+
+def test_times_of_stations_are_rounded_up_to_whole_minutes() -> None:
+    rooms = [{"replication": i % 3, "voted": 1, "last_voted": 780.2 + i} for i in range(10)]
+    assert of_stations("closing_p90", *rooms) == 789.0

@@ -61,7 +61,8 @@ def test_units_add_up_to_the_minutes_in_the_log(run: Run) -> None:
 
 
 def test_the_map_shows_each_districts_median(run: Run) -> None:
-    medians = district_medians(run, "even_spread", 3)
+    found = district_medians(run)
+    medians = found[found["strategy"] == "even_spread"].set_index("district")["value"]
     incidents = answerable(run.table("incidents"), 10.0)
     rows = incidents[(incidents["strategy"] == "even_spread") & (incidents["district"] == 1)]
     minutes = np.sort((rows["first_on_scene"] - rows["reported"]).clip(lower=0).fillna(np.inf))

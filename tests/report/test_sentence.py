@@ -10,7 +10,7 @@ import pytest
 
 from sim.inference.compare import Comparison
 from sim.report.sentence import conclude
-from sim.report.text import PHRASES
+from sim.words.report import PHRASES
 
 TITLES = {"a": "Plan A", "b": "Plan B"}
 INF, NAN = float("inf"), float("nan")

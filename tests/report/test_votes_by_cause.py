@@ -18,9 +18,9 @@ from sim.inference.compare import Comparison
 from sim.measures import voting
 from sim.measures.registry import MEASURES
 from sim.report import write
-from sim.report.breakdown import NO_BREAK, votes_by_cause
 from sim.report.figures import votes_lost_by_cause
-from sim.report.text import CAUSES, FIGURES, PAGE
+from sim.report.tables_by import NO_BREAK, votes_by_cause
+from sim.words.report import CAUSES, FIGURES, PAGE
 
 mpl.use("Agg")
 SOME = {"even_spread": (300, 0, 450, 0, 50, 0), "risk_weighted": (100, 0, 0, 0, 25.4, 0)}

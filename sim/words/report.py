@@ -2,49 +2,6 @@
 
 from __future__ import annotations
 
-MEASURE_TITLES = {
-    "response_median": "Response, median",
-    "response_p90": "Response, 90 %",
-    "within_standard": "Within standard",
-    "unanswered": "Never reached",
-    "reinforcement_median": "Reinforced, med.",
-    "reinforcement_p90": "Reinforced, 90 %",
-    "force_median": "Full force, med.",
-    "coverage_at_start": "Coverage, start",
-    "coverage_over_day": "Coverage, day",
-    "coverage_worst_district": "Coverage, worst",
-    "coverage_with_guards": "Coverage with guards",
-    "peak_crowd": "Largest crowd",
-    "peak_crowd_p90": "Largest crowd, 90 %",
-    "contained_before_red": "Never turned red",
-    "red_per_day": "Red incidents",
-    "injured_per_day": "Injured",
-    "incidents_per_day": "Incidents",
-    "votes_lost": "Votes lost, all",
-    "votes_lost_deterred": "Lost: kept away",
-    "votes_lost_balked": "Lost: long line",
-    "votes_lost_impatient": "Lost: out of patience",
-    "votes_lost_unsupplied": "Lost: no ballots",
-    "votes_lost_evacuated": "Lost: evacuated",
-    "votes_lost_in_line": "Lost: not served",
-    "votes_lost_to_disturbances": "Votes disturbed",
-    "votes_deferred": "Votes deferred",
-    "waiting_long": "Waited > 30 min",
-    "mean_wait": "Mean wait",
-    "priority_wait": "Mean wait, priority",
-    "others_wait": "Mean wait, others",
-    "opened_late": "Stations opened late",
-    "stations_disturbed": "Stations halted",
-    "clearance_median": "Clearance, med.",
-    "clearance_p90": "Clearance, 90 %",
-    "care_median": "Injury to care",
-    "last_station_closed": "Last voter left",
-    "closing_p90": "90 % of rooms empty",
-    "boxes_home_p90": "90 % of boxes home",
-    "busy_share": "Busy share of units",
-    "km_driven": "Kilometres driven",
-}
-"""Titles of measures, short enough for a column; counts are per day."""
 UNITS = {"minutes": "min", "people": "people", "votes": "votes", "km": "km", "share": "", "count": "", "clock": ""}
 """What stands behind a number."""
 AMOUNTS = {

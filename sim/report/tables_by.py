@@ -12,9 +12,9 @@ from sim.experiment.store import Run
 from sim.inference.breakdown import by
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
-from sim.region.load import load_region
-from sim.report.text import CAUSES, MEASURE_TITLES, PAGE
 from sim.report.wording import number, with_interval
+from sim.words.measures import TITLES as MEASURE_TITLES
+from sim.words.report import CAUSES, PAGE
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _SHOWN = (("response_median", "district"), ("within_standard", "district"), ("response_median", "kind"))
@@ -40,7 +40,7 @@ class Breakdown:
 def breakdowns(run: Run) -> list[Breakdown]:
     """Return the report's tables; those without a row are left out."""
     labels: dict[str, Mapping[object, str]] = {
-        "district": {d.index: f"{d.number} {d.name}" for d in load_region(run.scenario.region).districts},
+        "district": {d.index: f"{d.number} {d.name}" for d in run.region.districts},
         "kind": {name: kind.title for name, kind in run.scenario.kinds.items()},
     }
     tables = [_table(by(run, measure, column), measure, column, labels[column]) for measure, column in _SHOWN]

@@ -1,0 +1,80 @@
+"""Processes of this machine."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Generator, Iterator
+from concurrent.futures import Future
+from time import monotonic, sleep
+
+from joblib.externals.loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
+
+from sim.experiment.batch import Played, Task
+from sim.experiment.executors import Work
+from sim.experiment.executors.sent import in_order
+from sim.experiment.interrupt import kept_from_children
+
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+"""Each worker has a core of its own."""
+
+
+_HANDED_ON_SECONDS = 1.0
+
+
+class Local:
+    """Plays tasks in some processes of this machine, each freshly started (not forked).
+
+    Args:
+        workers: How many.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+        self._last: Future[list[Played]] | None = None
+
+    def play(self, work: Work, tasks: Iterator[Task]) -> Generator[list[Played], None, None]:
+        """Play tasks; two are sent to each worker, so that none waits for the next."""
+
+        def send(task: Task) -> Future[list[Played]]:
+            with kept_from_children():  # sending may start processes
+                return self._send(work, task)
+
+        whole = False
+        try:
+            yield from in_order(send, tasks, 2 * self._workers, BrokenProcessPool)
+            whole = True
+        finally:
+            self._stop(kill=not whole)
+
+    def _send(self, work: Work, task: Task) -> Future[list[Played]]:
+        """Send a task; a pool of which a process has died takes no more, and a new one is made."""
+        for _ in range(2):
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(self._workers, initializer=_leave_ctrl_c, env=_ONE_THREAD)
+            try:
+                self._last = self._pool.submit(work, task)
+            except BrokenProcessPool:
+                self._stop(kill=True)
+            else:
+                return self._last
+        raise BrokenProcessPool("workers die as soon as they are started")
+
+    def _stop(self, *, kill: bool) -> None:
+        if self._pool is None:
+            return
+        until = monotonic() + _HANDED_ON_SECONDS
+        # killed while its thread hands on what was sent last, the library would print a traceback of its own
+        while kill and self._last is not None and not _is_handed_on(self._last) and monotonic() < until:
+            sleep(0.001)
+        self._pool.shutdown(wait=True, kill_workers=kill)
+        self._pool = None
+
+
+def _is_handed_on(future: Future[list[Played]]) -> bool:
+    return future.running() or future.done()
+
+
+def _leave_ctrl_c() -> None:
+    """Leave Ctrl-C to the parent: a worker that the library starts later has not inherited that."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,128 @@
+"""What a run was played on: the region's tables and every strategy's deployment, in the run's own folder.
+
+    RUN/region/*.csv                 the region's tables, the derived stations among them, and its outlines
+    RUN/deployments/units.csv        strategy, unit, agency, role, strength, vehicle, home, stops (codes)
+    RUN/deployments/posts.csv        strategy, post, unit, station (code), officers of the post, wardens at the station
+    RUN/deployments/people.csv       strategy, agency, spent, unspent
+
+They are written before the first day. Whatever is edited afterwards, days that are still to be played, the report and
+an exercise made from the run go by these.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sim.errors import UserError
+from sim.region.load import region_folder
+from sim.region.write import write_region
+
+if TYPE_CHECKING:
+    from sim.day.world import World
+    from sim.region.route import Spot
+    from sim.response.deploy.deployment import Deployment
+
+REGION = "region"
+DEPLOYMENTS = "deployments"
+_COLUMNS = {
+    "units": ("strategy", "unit", "agency", "role", "strength", "vehicle", "home", "stops"),
+    "posts": ("strategy", "post", "unit", "station", "officers", "wardens"),
+    "people": ("strategy", "agency", "spent", "unspent"),
+}
+_CODES = ("home", "stops", "station")
+"""Columns that hold codes, which may look like numbers."""
+
+
+@dataclass(frozen=True, eq=False)
+class Deployments:
+    """Who stands where under each strategy of a run.
+
+    Attributes:
+        units: One row a unit: strategy, unit, agency, role, strength (people), vehicle, home (code of the place where
+            it waits or its round begins), stops (codes of its round, in order, with semicolons between; empty when
+            it stands still).
+        posts: One row a station of a guard post: strategy, post (its number), unit, station (code), officers (of the
+            whole post), wardens (at this station; a share of a person where they do not divide evenly).
+        people: One row an agency: strategy, agency, spent, unspent (people).
+    """
+
+    units: pd.DataFrame
+    posts: pd.DataFrame
+    people: pd.DataFrame
+
+
+def write_inputs(folder: Path, world: World) -> None:
+    """Write the region's and the deployments' tables of a prepared scenario into a run's folder.
+
+    Raises:
+        OSError: When they cannot be written.
+    """
+    write_region(world.region, folder / REGION)
+    for file in sorted(region_folder(world.scenario.region.path).glob("*.geojson")):
+        (folder / REGION / file.name).write_bytes(file.read_bytes())
+    tables = folder / DEPLOYMENTS
+    tables.mkdir()
+    for name, columns in _COLUMNS.items():
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        for deployment in world.deployments.values():
+            writer.writerows(_ROWS[name](deployment, world))
+        (tables / f"{name}.csv").write_text(out.getvalue(), encoding="utf-8")
+
+
+def read_deployments(folder: Path) -> Deployments:
+    """Read the deployments that a run was played with.
+
+    Raises:
+        UserError: When a table is missing or is not what was written.
+    """
+    return Deployments(**{name: _read(folder / DEPLOYMENTS / f"{name}.csv", name) for name in _COLUMNS})
+
+
+def _read(file: Path, name: str) -> pd.DataFrame:
+    codes = {column: "str" for column in _CODES if column in _COLUMNS[name]}
+    try:
+        frame = pd.read_csv(file, dtype=codes, keep_default_na=False)
+    except (OSError, ValueError) as error:
+        raise UserError(f"{file}: cannot be read ({error})") from error
+    if tuple(frame) != _COLUMNS[name]:
+        raise UserError(f"{file}: not the table that was written; columns: {', '.join(_COLUMNS[name])}")
+    return frame
+
+
+def _units(deployment: Deployment, world: World) -> Iterator[tuple[object, ...]]:
+    for unit in deployment.units:
+        home, stops = _code(unit.home, world), ";".join(_code(stop.spot, world) for stop in unit.stops)
+        yield (
+            deployment.strategy, unit.name, str(unit.agency), str(unit.role), unit.strength, unit.vehicle, home, stops,
+        )  # fmt: skip
+
+
+def _code(spot: Spot, world: World) -> str:
+    """Return the code of a spot: guards stand at stations, others at nodes."""
+    region = world.region
+    return region.nodes[spot.nodes[0]].code if spot.station is None else region.stations.code[spot.station]
+
+
+def _posts(deployment: Deployment, world: World) -> Iterator[tuple[object, ...]]:
+    for number, post in enumerate(deployment.posts):
+        name = deployment.units[post.unit].name
+        for station in post.stations:
+            wardens = float(deployment.wardens_at[station])
+            yield deployment.strategy, number, name, world.region.stations.code[station], post.officers, wardens
+
+
+def _people(deployment: Deployment, _: World) -> Iterator[tuple[object, ...]]:
+    for agency, spent in deployment.spent.items():
+        yield deployment.strategy, agency, spent, deployment.unspent[agency]
+
+
+_ROWS = {"units": _units, "posts": _posts, "people": _people}

@@ -1,0 +1,118 @@
+"""A run holds what it was played on: nothing that is edited afterwards changes it."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.errors import UserError
+from sim.exercise.pack import write_pack
+from sim.experiment.execute import execute, resume
+from sim.experiment.inputs import read_deployments
+from sim.experiment.store import Run, read
+from sim.inference.compare import compare
+from sim.region.load import load_region
+from sim.region.region import Region
+from sim.report.terminal import unspent_line
+from sim.report.write import write
+from sim.world import World, prepare
+from tests.conftest import SMALL_REGION, small_scenario
+
+RIOT = 'incidents=[{kind: riot, onset: "09:40", place: "district 1", starters: 25, followers: 1}]'
+
+
+def played(folder: Path, region: Path, *overrides: str) -> Run:
+    more = (RIOT, "run.replications=2", "run.batch=1", "run.workers=1", "run.resamples=100", f"run.output='{folder}'")
+    return execute(small_scenario(*more, f"region.path='{region}'", *overrides), command="simulate test")
+
+
+def same(one: Region, other: Region) -> bool:
+    """Whether two regions are equal in everything they hold, arrays included."""
+
+    def equal(a: object, b: object) -> bool:
+        if isinstance(a, np.ndarray):
+            return bool(np.array_equal(a, np.asarray(b)))
+        if type(a).__name__ in ("Stations", "Roads"):
+            return all(equal(getattr(a, f.name), getattr(b, f.name)) for f in fields(a))  # type: ignore[arg-type]
+        return a == b
+
+    return all(equal(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
+
+
+def test_an_old_runs_report_does_not_change_when_the_regions_tables_do(tmp_path: Path) -> None:
+    region = Path(shutil.copytree(SMALL_REGION, tmp_path / "region"))
+    run = played(tmp_path / "runs", region)
+    before = write(run, compare(run)).read_bytes()
+    districts = region / "districts.csv"
+    districts.write_text(districts.read_text().replace(",3600,", ",1800,").replace("Tanjung", "Ujung"))
+    assert write(read(run.path), compare(read(run.path))).read_bytes() == before
+    shutil.rmtree(region)
+    again = read(run.path)
+    assert write(again, compare(again)).read_bytes() == before
+    assert all(file.is_file() for file in write_pack(again, tmp_path / "pack"))
+    assert unspent_line(again).startswith("Unspent: even_spread ")
+
+
+def test_a_run_goes_on_with_the_tables_it_was_begun_with(tmp_path: Path) -> None:
+    region = Path(shutil.copytree(SMALL_REGION, tmp_path / "region"))
+    run = played(tmp_path / "runs", region)
+    whole = run.table("stations")
+    run.manifest |= {"finished": run.manifest["finished"][:1], "state": "interrupted"}
+    run.save()
+    shutil.rmtree(region)
+    assert resume(run.path).table("stations").equals(whole)
+
+
+def test_a_run_whose_own_tables_were_edited_does_not_go_on(tmp_path: Path) -> None:
+    run = played(tmp_path, SMALL_REGION)
+    roads = run.path / "region" / "roads.csv"
+    roads.write_text(roads.read_text().replace("5.4,hill", "5.5,hill"))
+    with pytest.raises(UserError, match=r"region': cannot go on, these tables have changed: roads\.csv"):
+        resume(run.path)
+
+
+def test_the_region_read_back_from_a_run_is_the_same(tmp_path: Path) -> None:
+    run = played(tmp_path, SMALL_REGION)
+    assert same(run.region, load_region(run.scenario.region))
+    assert (run.path / "region" / "stations.csv").is_file()
+
+
+def test_outlines_are_kept_with_the_region(tmp_path: Path) -> None:
+    region = Path(shutil.copytree(SMALL_REGION, tmp_path / "region"))
+    (region / "outlines.geojson").write_text('{"type": "FeatureCollection", "features": []}')
+    run = played(tmp_path / "runs", region)
+    kept = run.path / "region" / "outlines.geojson"
+    assert kept.read_bytes() == (region / "outlines.geojson").read_bytes()
+
+
+def test_deployments_are_those_of_the_world(tmp_path: Path) -> None:
+    run = played(tmp_path, SMALL_REGION, "strategy=even_spread,minimum_pattern", "region.forces.police=260")
+    world: World = prepare(run.scenario)
+    found = run.deployments()
+    for name, deployment in world.deployments.items():
+        units = found.units[found.units["strategy"] == name]
+        assert units["unit"].tolist() == [unit.name for unit in deployment.units]
+        assert units["strength"].sum() == sum(unit.strength for unit in deployment.units)
+        guard = next(unit for unit in deployment.units if unit.role == "guard" and len(unit.stops) > 1)
+        stops = units.set_index("unit").loc[guard.name, "stops"]
+        assert stops.split(";") == [world.region.stations.code[s] for s in guard.stops]
+        posts = found.posts[found.posts["strategy"] == name]
+        assert posts.groupby("post")["officers"].first().tolist() == [post.officers for post in deployment.posts]
+        assert posts["wardens"].sum() == pytest.approx(sum(post.wardens for post in deployment.posts))
+        people = found.people[found.people["strategy"] == name].set_index("agency")
+        assert people["spent"].to_dict() == deployment.spent and people["unspent"].to_dict() == deployment.unspent
+
+
+def test_a_table_of_deployments_that_is_missing_or_spoiled_is_named(tmp_path: Path) -> None:
+    run = played(tmp_path, SMALL_REGION)
+    people = run.path / "deployments" / "people.csv"
+    people.write_text("strategy,agency\n")
+    with pytest.raises(UserError, match=r"people\.csv: not the table that was written"):
+        read_deployments(run.path)
+    people.unlink()
+    with pytest.raises(UserError, match=r"people\.csv: cannot be read"):
+        run.deployments()

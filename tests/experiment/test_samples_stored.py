@@ -1,0 +1,106 @@
+"""A run's samples on disk: all that comparing and reporting need, of any number of days."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim.experiment.execute import execute
+from sim.experiment.frames import part_file
+from sim.experiment.parquet import parquet_bytes, read_parquet
+from sim.experiment.store import Run, read
+from sim.inference.compare import compare
+from sim.measures.registry import SAMPLES
+from sim.measures.samples import WHOLE, take
+from sim.measures.tables import Tables
+from sim.report.write import write
+from tests.conftest import small_scenario
+
+RIOT = 'incidents=[{kind: riot, onset: "09:40", place: "district 1", starters: 25, followers: 1}]'
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Four days under two strategies, in two batches."""
+    more = ("strategy=even_spread,risk_weighted", "region.forces.police=260", "run.resamples=100")
+    size = ("run.replications=4", "run.batch=2", "run.workers=1", f"run.output='{tmp_path_factory.mktemp('runs')}'")
+    return execute(small_scenario(RIOT, *more, *size), command="simulate test")
+
+
+def test_what_is_stored_is_what_the_tables_give(run: Run) -> None:
+    samples = take(Tables(run.table, 10.0, 420.0, 780.0), run.finished)
+    for sample in SAMPLES.values():
+        for by in ((WHOLE,) if sample.whole else ()) + sample.by:
+            stored, found = run.sums(sample.name, by), samples.sums(sample.name, by)
+            assert set(stored) == set(found)
+            for key, sums in found.items():
+                assert all((getattr(stored[key], name) == getattr(sums, name)).all() for name in vars(sums)), sample
+
+
+def test_comparing_and_reporting_read_no_table_of_days(run: Run, tmp_path: Path) -> None:
+    copy = read(shutil.copytree(run.path, tmp_path / "copy"))
+    before = write(copy, compare(copy)).read_bytes()
+    pictures = {f.name: f.read_bytes() for f in (copy.path / "figures").iterdir()}
+    shutil.rmtree(copy.path / "tables")
+    again = read(copy.path)
+    assert write(again, compare(again)).read_bytes() == before
+    assert {f.name: f.read_bytes() for f in (copy.path / "figures").iterdir()} == pictures
+
+
+def test_batches_count_in_whatever_order_they_were_finished(run: Run, tmp_path: Path) -> None:
+    copy = read(shutil.copytree(run.path, tmp_path / "copy"))
+    copy.manifest["finished"].reverse()
+    copy.save()
+    other = read(copy.path)
+    assert write(other, compare(other)).read_bytes() == write(run, compare(run)).read_bytes()
+
+
+PEAK = """
+import resource, sys
+from sim.experiment.store import read
+from sim.inference.compare import compare
+from sim.inference.curves import coverage_shares, officers_by_state, response_shares
+run = read(sys.argv[1])
+comparison = compare(run)
+coverage_shares(run), response_shares(run), officers_by_state(run, run.strategies[0], ["travelling"])
+assert comparison.days == int(sys.argv[2])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_the_memory_of_comparing_hardly_grows_with_days(run: Run, tmp_path: Path) -> None:
+    """Ten times the days, read as whole tables or samples at once, would be hundreds of megabytes more."""
+
+    def peak(days: int) -> float:
+        folder = many_days(run, tmp_path / str(days), days)
+        command = [sys.executable, "-c", PEAK, str(folder), str(days)]
+        return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) / 1024
+
+    assert peak(2000) - peak(200) < 120, "MB"
+
+
+def many_days(run: Run, folder: Path, days: int) -> Path:
+    """Return the folder of a run of many days, made of the samples of a few: the first batch over and over."""
+    shutil.copytree(run.path, folder, ignore=shutil.ignore_patterns("tables", "part-*"))
+    parts = {by: read_parquet([run.path / part_file(f"samples/{by}", 0)]) for by in ("whole", "district", "state")}
+    batch = 100
+    for start in range(0, days, batch):
+        frames = {}
+        for by, part in parts.items():
+            repeated = part.loc[part.index.repeat(batch // 2)]
+            shift = start + 2 * (repeated.groupby(level=0).cumcount())
+            frames[by] = repeated.assign(day=(repeated["day"] + shift).where(repeated["day"] >= 0, -1))
+        for by, content in parquet_bytes(frames).items():
+            file = folder / part_file(f"samples/{by}", start)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["finished"] = [[start, start + batch] for start in range(0, days, batch)]
+    manifest["scenario"]["run"]["replications"] = days
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    return folder
