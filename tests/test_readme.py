@@ -9,7 +9,7 @@ import pytest
 
 from sim.cli import COMMANDS
 from sim.config.compose import check_file, expand, load
-from sim.world import prepare
+from sim.day.world import prepare
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 

@@ -257,6 +257,11 @@ class RouteTable(NamedTuple):
         )
 
 
+def at(spot: Spot) -> Position:
+    """Return the position of who stands at a spot."""
+    return Position(spot.nodes[0], spot.access, station=spot.station)
+
+
 def exits(position: Position, network: RoadNetwork, closed: frozenset[int]) -> tuple[tuple[int, float], ...]:
     """Return the nodes that somebody can go on from, and the minutes to each.
 
@@ -392,81 +397,6 @@ class _Making:
         )
 
 
-@dataclass(frozen=True, eq=False)
-class Round:
-    """Somebody who goes round and round: first a way to where he joins the round, then its stops again and again.
-
-    Attributes:
-        lead: The way to where he joins the round.
-        cycle: One round: from its beginning back to it.
-        began: When he set out, minutes after midnight.
-        joins: Where on the round he joins it, minutes from its beginning.
-    """
-
-    lead: Route
-    cycle: Route
-    began: float
-    joins: float = 0.0
-
-    def at(self, time: float) -> Position:
-        """Return where he is at this time, from ``began`` on."""
-        elapsed = time - self.began
-        if elapsed < self.lead.minutes:
-            return self.lead.at(elapsed)
-        if self.cycle.minutes <= 0:
-            return self.cycle.end
-        return self.cycle.at((elapsed - self.lead.minutes + self.joins) % self.cycle.minutes)
-
-    def visit(self, station: int, time: float) -> float:
-        """Return when he stands at a station next, at this time or later; infinite when his round has it not."""
-        if self.at(time).station == station:
-            return time
-        starts = [self.began + begin for begin in _stays(self.lead, station)]
-        offset = self.began + self.lead.minutes - self.joins
-        for begin in _stays(self.cycle, station):
-            first = offset + begin
-            behind = max(time, self.began + self.lead.minutes) - first
-            starts.append(first + max(0.0, np.ceil(behind / self.cycle.minutes)) * self.cycle.minutes)
-        return float(min((start for start in starts if start >= time), default=np.inf))
-
-
-def _stays(route: Route, station: int) -> list[float]:
-    """Return when stays at a station begin, minutes from the start of a route."""
-    pairs = zip(route.begins, route.legs, strict=True)
-    return [begin for begin, leg in pairs if isinstance(leg, Piece) and leg.station == station]
-
-
-def joining(cycle: Route, position: Position) -> float | None:
-    """Return where on a round somebody joins it who stands at one of its stops, minutes from its beginning.
-
-    None when he stands at none: on a road, or somewhere else.
-    """
-    if position.ahead is not None:
-        return None
-    station = ELSEWHERE if position.station is None else position.station
-    for begin, leg in zip(cycle.begins, cycle.legs, strict=True):
-        if not isinstance(leg, Piece) or leg.ahead != ELSEWHERE or leg.slope:
-            continue
-        if (leg.station, leg.node, leg.base) == (station, position.node, position.minutes):
-            return begin
-    return None
-
-
-def at(spot: Spot) -> Position:
-    """Return the position of who stands at a spot."""
-    return Position(spot.nodes[0], spot.access, station=spot.station)
-
-
 def nowhere_to_go(position: Position) -> Route:
     """Return the route of somebody who is where he should be."""
     return Route((), (), (), 0.0, 0.0, (), position)
-
-
-def go_round(stops: Sequence[Stop], network: RoadNetwork, vehicle: str, closed: frozenset[int]) -> Route:
-    """Return one round of the stops, back to the first; a stop that cannot be reached from the first is left out."""
-    first = stops[0].spot
-    here = at(first)
-    there = [s for s in stops if travel_minutes(here, s.spot, network, vehicle, closed) < np.inf]
-    if len(there) < 2:
-        return nowhere_to_go(here)
-    return plan_route(here, [*there, Stop(first)], network, vehicle, closed)

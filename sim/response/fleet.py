@@ -9,18 +9,8 @@ import simpy
 
 from sim.clock import Process, Signal, draw
 from sim.log import NOWHERE, UnitStateRow
-from sim.region.route import (
-    Motion,
-    Position,
-    Round,
-    Spot,
-    Standing,
-    Stop,
-    joining,
-    nowhere_to_go,
-    plan_route,
-    travel_minutes,
-)
+from sim.region.round import Round, joining
+from sim.region.route import Motion, Position, Spot, Standing, Stop, nowhere_to_go, plan_route, travel_minutes
 from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import Home, ResponsePlan

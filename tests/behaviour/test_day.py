@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from sim.day import draw_day, simulate_day, simulate_replication
+from sim.day.world import World, prepare
 from sim.log import TABLES, DayLog, dtypes
-from sim.world import World, prepare
 from tests.conftest import small_scenario
 
 RIOT = 'incidents=[{kind: riot, onset: "09:40", place: "district 1", starters: 15, followers: 1}]'
@@ -78,7 +78,7 @@ def test_without_incidents_strategies_leave_the_voters_alone() -> None:
         for name in voters:
             assert np.array_equal(logs[0].tables["stations"][name], log.tables["stations"][name], equal_nan=True)
     assert all(len(log.tables["incidents"]["incident"]) == 0 for log in logs)
-    assert all(len(log.tables["dispatches"]["unit"]) == 0 for log in logs)
+    assert all(len(log.tables["tasks"]["unit"]) == 0 for log in logs)
     t = logs[0].tables["stations"]
     assert np.array_equal(t["voted"], t["calm_voted"])
     assert np.array_equal(t["wait_sum"], t["calm_wait_sum"])
@@ -105,7 +105,7 @@ def test_without_units_nobody_ever_comes() -> None:
     assert len(gather(logs, "incidents", "incident")) >= 3
     for column in ("first_on_scene", "first_reinforcement", "force_complete", "ordered"):
         assert np.all(np.isnan(gather(logs, "incidents", column)))
-    assert len(gather(logs, "dispatches", "unit")) == 0
+    assert len(gather(logs, "tasks", "unit")) == 0
     assert np.all(gather(logs, "stations", "escorted") == 0)
     assert not np.any(np.isnan(gather(logs, "stations", "boxes_home")[gather(logs, "stations", "abandoned") == 0]))
 
@@ -136,7 +136,7 @@ def test_rain_slows_the_response() -> None:
     dry, wet = prepare(small_scenario(RIOT)), prepare(small_scenario(RIOT, "weather=heavy_rain"))
 
     def travel(logs: list[DayLog]) -> float:
-        return float(np.nanmean(gather(logs, "dispatches", "arrived") - gather(logs, "dispatches", "departed")))
+        return float(np.nanmean(gather(logs, "tasks", "arrived") - gather(logs, "tasks", "departed")))
 
     assert travel(days(wet, 10)) > travel(days(dry, 10))
 
@@ -151,7 +151,7 @@ def test_strategies_meet_the_same_voters_and_the_same_candidates(riot_world: Wor
 
 def test_a_dispatched_unit_takes_at_least_the_shortest_way(riot_world: World) -> None:
     for log in simulate_replication(riot_world, 2):
-        t = log.tables["dispatches"]
+        t = log.tables["tasks"]
         arrived = t["outcome"] == "arrived"
         assert arrived.any()
         assert np.all(t["arrived"][arrived] - t["departed"][arrived] >= t["shortest_minutes"][arrived] - 1e-9)

@@ -7,8 +7,8 @@ import dataclasses
 import numpy as np
 
 from sim.day import simulate_day
+from sim.day.world import World, prepare
 from sim.log import DayLog
-from sim.world import World, prepare
 from tests.conftest import small_scenario
 
 QUIET = "disturbance.background.rate_per_station_hour=0"
@@ -35,7 +35,7 @@ def test_a_pair_that_stands_at_the_station_is_on_scene_at_once() -> None:
     _, logs = play(guards, riot(), *BARE, *alone)
     assert np.all(gather(logs, "incidents", "first_on_scene") == 580.0)
     assert np.all(np.isnan(gather(logs, "incidents", "first_reinforcement")))
-    assert not np.any(gather(logs, "dispatches", "incident") != "s0")
+    assert not np.any(gather(logs, "tasks", "incident") != "s0")
 
 
 def test_the_alarm_takes_its_time_before_anybody_is_ordered() -> None:
@@ -65,12 +65,12 @@ def test_the_army_comes_only_to_red_and_only_after_it_was_asked() -> None:
     )
     everybody = "disturbance.kinds.riot.needs.red.police=300"
     _, red = play(riot(60), army, everybody, days=8)
-    rows = np.concatenate([log.tables["dispatches"]["agency"] == "army" for log in red])
+    rows = np.concatenate([log.tables["tasks"]["agency"] == "army" for log in red])
     assert rows.any()
-    waited = gather(red, "dispatches", "departed") - gather(red, "dispatches", "ordered")
+    waited = gather(red, "tasks", "departed") - gather(red, "tasks", "ordered")
     assert np.nanmin(waited[rows]) >= 25.0
     _, green = play(riot(5), army, "disturbance.kinds.riot.join_per_minute=0", days=8)
-    assert "army" not in gather(green, "dispatches", "agency")
+    assert "army" not in gather(green, "tasks", "agency")
 
 
 def test_nobody_is_sent_to_a_blackout_but_reports_of_others_wait_longer() -> None:
@@ -89,7 +89,7 @@ def test_nobody_is_sent_to_a_blackout_but_reports_of_others_wait_longer() -> Non
         return float((gather(logs, "incidents", "reported") - gather(logs, "incidents", "onset"))[kind].mean())
 
     assert delay(dark) > 2 * delay(lit)
-    sent = gather(dark, "dispatches", "incident")
+    sent = gather(dark, "tasks", "incident")
     assert "s0" not in sent and "s1" in sent
 
 
@@ -120,8 +120,8 @@ def test_who_is_cut_off_gets_no_help_from_the_other_side() -> None:
     forces = "region.forces.police=90"
     _, open_road = play(riot(40), reserve, forces, *BARE)
     _, cut = play(riot(40), reserve, forces, *BARE, f"closures=[{closed}]")
-    assert "reserve/POLRES/1" in gather(open_road, "dispatches", "unit")
-    assert "reserve/POLRES/1" not in gather(cut, "dispatches", "unit")
+    assert "reserve/POLRES/1" in gather(open_road, "tasks", "unit")
+    assert "reserve/POLRES/1" not in gather(cut, "tasks", "unit")
     assert np.nanmean(gather(cut, "incidents", "ended")) > np.nanmean(gather(open_road, "incidents", "ended"))
 
 
@@ -130,7 +130,7 @@ def test_a_unit_under_way_when_the_road_closes_is_cut_off_and_comes_home_when_it
     reserve = "strategy.reserves=[{base: POLRES, teams: 1, size: 30, vehicle: truck}]"
     slow = "response.vehicles.truck={town: 0.3, trunk: 0.3, secondary: 0.3, hill: 0.3, local: 0.3}"
     _, logs = play(riot(60), reserve, "region.forces.police=90", slow, road, *BARE)
-    outcome, unit = gather(logs, "dispatches", "outcome"), gather(logs, "dispatches", "unit")
+    outcome, unit = gather(logs, "tasks", "outcome"), gather(logs, "tasks", "unit")
     reserves = outcome[unit == "reserve/POLRES/1"]
     assert "cut_off" in reserves
 
@@ -149,7 +149,7 @@ def test_every_box_comes_home_escorted() -> None:
 def test_force_is_complete_only_when_the_strength_asked_for_is_there() -> None:
     world, logs = play(riot(40), days=8)
     for log in logs:
-        t, d = log.tables["incidents"], log.tables["dispatches"]
+        t, d = log.tables["incidents"], log.tables["tasks"]
         if np.isnan(t["force_complete"][0]):
             continue
         police = np.isin(d["agency"], ["police", "mobile_brigade", "army"])

@@ -21,8 +21,8 @@ from sim.config import compose
 from sim.config.fields import format_clock, parse_clock
 from sim.config.scenario import Scenario
 from sim.day import simulate_day
+from sim.day.world import prepare
 from sim.errors import UserError
-from sim.world import prepare
 from tests.conftest import SMALL
 
 DAYS = 5

@@ -14,13 +14,13 @@ import pytest
 
 from sim.config.compose import load
 from sim.config.voting import VotingSettings
+from sim.day.world import World
 from sim.streams import Streams
 from sim.voting.conditions import Conditions, flatten
 from sim.voting.draws import draw_voters
 from sim.voting.engine import StationTable
 from sim.voting.polls import play
 from sim.voting.station import simulate_station
-from sim.world import World
 
 DAYS = 2
 PATIENT = ("voting.balking=null", "voting.patience=null")

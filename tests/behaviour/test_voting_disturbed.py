@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from sim.day import draw_day, simulate_day
+from sim.day.world import World, prepare
 from sim.voting.engine import run_stations
 from sim.voting.rules import rules_of
 from sim.voting.trouble import calm_conditions
-from sim.world import World, prepare
 from tests.conftest import small_scenario
 
 QUIET = (

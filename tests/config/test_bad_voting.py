@@ -9,10 +9,10 @@ import pytest
 
 from sim.config.compose import check_file, load
 from sim.config.voting import VotingSettings
+from sim.day.world import prepare
 from sim.errors import UserError
 from sim.region.load import load_region, stations_csv
 from sim.voting.station import simulate_station
-from sim.world import prepare
 from tests.conftest import SMALL, SMALL_REGION, small_scenario
 
 CALM = ["scenario=calm_day", "strategy=minimum_pattern"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.response.coverage import Places, Positions, by_district, reached
+from sim.coverage.reach import Places, Positions, by_district, reached
 
 
 def places(access: list[float]) -> Places:

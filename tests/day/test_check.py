@@ -8,10 +8,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from sim.check import FATES, AccountsError, check_day, check_stations
 from sim.day import simulate_day
+from sim.day.check import FATES, AccountsError, check_day, check_stations
+from sim.day.world import World, prepare
 from sim.log import NEVER, Columns, DayLog, StationDay, columns
-from sim.world import World, prepare
 from tests.conftest import small_scenario
 
 RIOT = 'incidents=[{kind: riot, onset: "09:40", place: "district 1", starters: 30, followers: 1}]'
@@ -41,13 +41,13 @@ def be_in_two_places(log: DayLog) -> None:
 
 
 def arrive_too_soon(log: DayLog) -> None:
-    t = log.tables["dispatches"]
+    t = log.tables["tasks"]
     i = int(np.flatnonzero(t["outcome"] == "arrived")[0])
     t["arrived"][i] = t["departed"][i] + t["shortest_minutes"][i] - 0.01
 
 
 def end_in_no_way(log: DayLog) -> None:
-    log.tables["dispatches"]["outcome"][0] = "vanished"
+    log.tables["tasks"]["outcome"][0] = "vanished"
 
 
 def report_before_onset(log: DayLog) -> None:

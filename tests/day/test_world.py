@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.day.world import prepare
 from sim.errors import UserError
 from sim.region.gazetteer import Gazetteer
-from sim.world import prepare
 from tests.conftest import small_scenario
 
 

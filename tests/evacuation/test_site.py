@@ -8,7 +8,7 @@ import pytest
 from sim.config.evacuation import Egress, EvacuationSettings
 from sim.config.packaged import CONF
 from sim.config.source import read_yaml
-from sim.evacuation.egress import A_M2, clearance_minutes, door_flow, safe_times, specific_flow
+from sim.evacuation.site import A_M2, clearance_minutes, door_flow, safe_times, specific_flow
 
 PACKAGED = EvacuationSettings.model_validate(read_yaml(CONF / "evacuation" / "default.yaml")).egress
 

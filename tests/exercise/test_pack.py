@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.day.world import prepare
 from sim.errors import UserError
 from sim.exercise.expected import expect, milestones, votes_lost
 from sim.exercise.inject import COLUMNS, HIDDEN, Inject
@@ -16,7 +17,6 @@ from sim.exercise.pack import read_spreadsheet, spreadsheet, write_pack
 from sim.exercise.timeline import timeline
 from sim.experiment.execute import execute
 from sim.experiment.store import Run
-from sim.world import prepare
 from tests.conftest import small_scenario
 
 SECRET = "Kepiting Merah"

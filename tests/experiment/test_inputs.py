@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.day.world import World, prepare
 from sim.errors import UserError
 from sim.exercise.pack import write_pack
 from sim.experiment.execute import execute, resume
@@ -19,7 +20,6 @@ from sim.region.load import load_region
 from sim.region.region import Region
 from sim.report.terminal import unspent_line
 from sim.report.write import write
-from sim.world import World, prepare
 from tests.conftest import SMALL_REGION, small_scenario
 
 RIOT = 'incidents=[{kind: riot, onset: "09:40", place: "district 1", starters: 25, followers: 1}]'

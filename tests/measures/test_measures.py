@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.check import FATES
+from sim.day.check import FATES
 from sim.log import TABLES, dtypes
 from sim.measures.registry import MEASURES
 from sim.measures.response import answerable
@@ -87,7 +87,7 @@ STATES = frame(
     {"replication": 0, "role": "guard", "state": "on_scene", "start": 400.0, "end": 780.0},
     {"replication": 0, "role": "ambulance", "state": "on_scene", "start": 400.0, "end": 780.0},
 )
-DISPATCHES = frame("dispatches", {"replication": 0, "km": 12.0}, {"replication": 1, "km": 6.0})
+DISPATCHES = frame("tasks", {"replication": 0, "km": 12.0}, {"replication": 1, "km": 6.0})
 EVACUATIONS = frame("evacuations", {"replication": 0, "ordered": 600.0, "cleared": 603.0})
 CASUALTIES = frame(
     "casualties",
@@ -95,7 +95,7 @@ CASUALTIES = frame(
     {"replication": 0, "injured": 600.0, "in_care": NAN},
 )
 LOG = {
-    "incidents": INCIDENTS, "stations": STATIONS, "coverage": COVERAGE, "unit_states": STATES, "dispatches": DISPATCHES,
+    "incidents": INCIDENTS, "stations": STATIONS, "coverage": COVERAGE, "unit_states": STATES, "tasks": DISPATCHES,
     "evacuations": EVACUATIONS, "casualties": CASUALTIES,
 }  # fmt: skip
 

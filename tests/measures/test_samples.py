@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.day.world import World
 from sim.measures.registry import MEASURES, SAMPLES
 from sim.measures.samples import WHOLE, Samples, take
 from sim.measures.sums import Sums, no_sums
 from sim.measures.tables import Tables
-from sim.world import World
 
 
 @pytest.fixture(scope="module")

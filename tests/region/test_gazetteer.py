@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.config.compose import load
+from sim.day.world import prepare
 from sim.errors import UserError
 from sim.region.gazetteer import Entry, Gazetteer
 from sim.region.load import load_region
 from sim.region.place import AreaPlace, BasePlace, Place, RoadPlace, StationPlace
 from sim.region.region import Base, Region
 from sim.vocabulary import PlaceKind
-from sim.world import prepare
 from tests.conftest import SMALL, SMALL_REGION, small_scenario
 
 STATION = frozenset({PlaceKind.STATION})

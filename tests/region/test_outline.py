@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.day.world import World
 from sim.region.outline import clip, clip_segment, district_borders, village_cells
 from sim.region.region import Region
-from sim.world import World
 
 SQUARE = np.array([(0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0)])
 

@@ -111,7 +111,12 @@ class Trouble:
     """Something that units are sent to, in hand-written form: see ``Emergency``."""
 
     def __init__(
-        self, env: simpy.Environment, place: Place, need: Strength, identity: str = "s0", severity: Severity = Severity.RED
+        self,
+        env: simpy.Environment,
+        place: Place,
+        need: Strength,
+        identity: str = "s0",
+        severity: Severity = Severity.RED,
     ) -> None:
         self.env, self.place, self.need, self.identity, self.severity = env, place, need, identity, severity
         self.onset = float(env.now)
@@ -148,7 +153,9 @@ class Trouble:
 class Bench:
     """Posko, units and roads on a clock of their own, without voters or disturbances."""
 
-    def __init__(self, region: Region, strategy: dict[str, Any] | None = None, start: float = 420.0, **response: Any) -> None:
+    def __init__(
+        self, region: Region, strategy: dict[str, Any] | None = None, start: float = 420.0, **response: Any
+    ) -> None:
         scenario = line_scenario(**{**PROMPT, **response})
         mine = StrategySettings.model_validate({**PLAIN, **(strategy or {})})
         self.region, self.gazetteer = region, Gazetteer(region)

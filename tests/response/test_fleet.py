@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
-from sim.region.route import Position, Round, Standing
+from sim.region.round import Round
+from sim.region.route import Position, Standing
 from sim.vocabulary import Role, UnitState
 from tests.response.conftest import Bench, line_region
 
-EIGHT = {"guards": {"rule": "pattern", **dict.fromkeys(("very_high", "high", "low"), {"police": 2, "stations": 8, "wardens": 16})}}
+EIGHT = {
+    "guards": {
+        "rule": "pattern",
+        **{key: {"police": 2, "stations": 8, "wardens": 16} for key in ("very_high", "high", "low")},
+    }
+}
 RESERVE = {"reserves": [{"base": "POLRES", "teams": 1, "size": 12, "vehicle": "car"}]}
 
 
@@ -20,7 +28,7 @@ def test_nobody_on_a_round_moves_faster_than_the_roads() -> None:
     places = [pair.motion.at(t) for t in times]
     stations = [p.station for p in places if p.station is not None]
     assert set(stations) == set(range(8)), "the round comes by every station"
-    for before, after in zip(places, places[1:], strict=False):
+    for before, after in itertools.pairwise(places):
         if before.station is not None and after.station is not None:
             assert before.station == after.station, "between two stations there is a way"
 
@@ -79,7 +87,9 @@ def test_a_unit_at_one_of_its_stops_goes_on_with_its_round_from_there() -> None:
     bench = Bench(line_region(), EIGHT)
     pair = bench.unit("guard/low/1")
     stop = pair.spec.stops[3].spot
-    bench.fleet.set_state(pair, UnitState.ON_SCENE, Standing(Position(stop.nodes[0], stop.access, station=stop.station)))
+    bench.fleet.set_state(
+        pair, UnitState.ON_SCENE, Standing(Position(stop.nodes[0], stop.access, station=stop.station))
+    )
     assert bench.fleet.is_on_its_ground(pair)
     bench.fleet.rest(pair)
     assert bench.fleet.position(pair).station == stop.station

@@ -23,14 +23,21 @@ GOAL = [Stop(Spot((3,)))]
 class Drive:
     """A journey from the first place at time 0, and how it went."""
 
-    def __init__(self, *closures: tuple[int, float, float], stops: list[Stop] | None = None, patient: bool = False) -> None:
+    def __init__(
+        self, *closures: tuple[int, float, float], stops: list[Stop] | None = None, patient: bool = False
+    ) -> None:
         self.env = simpy.Environment()
         self.roads = OpenRoads(self.env, LINE)
         for road, closed, opened in closures:
             self.env.process(self.roads.close_between(road, closed, opened))
         self.left: list[tuple[int, float]] = []
         self.journey = Journey(
-            self.env, self.roads, "car", Position(0), GOAL if stops is None else stops, lambda i, t: self.left.append((i, t))
+            self.env,
+            self.roads,
+            "car",
+            Position(0),
+            GOAL if stops is None else stops,
+            lambda i, t: self.left.append((i, t)),
         )
         self.arrived: bool | None = None
         self.ended = float("nan")
@@ -92,11 +99,17 @@ def test_a_road_that_closes_ahead_and_opens_in_time_costs_nothing_but_the_wait()
 def test_a_closure_under_the_wheels_sends_it_back_and_round_by_the_detour() -> None:
     line, roads = LINE.region, LINE.region.roads
     table = RoadTable(
-        np.append(roads.u, 1), np.append(roads.v, 3), np.append(roads.km, 30.0), np.append(roads.road_class, roads.road_class[:1])
+        np.append(roads.u, 1),
+        np.append(roads.v, 3),
+        np.append(roads.km, 30.0),
+        np.append(roads.road_class, roads.road_class[:1]),
     )
     scenario = load("calm_day", ["strategy=even_spread"])
     detour = RoadNetwork(
-        dataclasses.replace(line, roads=table), scenario.region.speed_kmh, scenario.weather.speed_factor, scenario.response.vehicles
+        dataclasses.replace(line, roads=table),
+        scenario.region.speed_kmh,
+        scenario.weather.speed_factor,
+        scenario.response.vehicles,
     )
     env = simpy.Environment()
     here = OpenRoads(env, detour)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -28,14 +30,16 @@ def test_a_task_runs_from_the_order_to_the_way_home() -> None:
     b = bench()
     trouble = b.trouble(7, presence=12)
     task = send(b, trouble)
-    b.at(480.0, lambda: trouble.over.succeed())
+    b.at(480.0, trouble.over.succeed)
     b.env.run(600.0)
     row = task.row(425.0)
     assert (row.ordered, row.departed, row.arrived) == (420.0, 426.0, pytest.approx(426 + 30 + 2))
     assert (row.released, row.returned) == (510.0, pytest.approx(510 + 2 + 30))
     assert row.outcome == Outcome.DONE and row.km == pytest.approx(36.0) and row.shortest_minutes == pytest.approx(32.0)
     assert row.reported == 425.0 and row.place == "V3/2" and row.purpose == "incident"
-    assert [(when, strength[Capability.PRESENCE]) for when, strength, _ in trouble.there] == [(pytest.approx(458.0), 12)]
+    assert [(when, strength[Capability.PRESENCE]) for when, strength, _ in trouble.there] == [
+        (pytest.approx(458.0), 12)
+    ]
     assert trouble.gone == [], "when it is over nobody has to leave it"
     assert [s for s, _, _ in b.states(R1)] == ["mobilising", "travelling", "on_scene", "returning", "free"]
 
@@ -81,7 +85,7 @@ def test_a_unit_on_its_way_home_can_be_sent_from_there() -> None:
     b = bench()
     trouble = b.trouble(7, presence=12)
     first = send(b, trouble)
-    b.at(460.0, lambda: trouble.over.succeed())
+    b.at(460.0, trouble.over.succeed)
     b.env.run(490.0 + 12.0)  # half-way between the last two villages
     assert b.unit(R1).state is UnitState.RETURNING
     second = send(b, b.trouble(6, identity="s1", presence=12))
@@ -89,7 +93,7 @@ def test_a_unit_on_its_way_home_can_be_sent_from_there() -> None:
     assert np.isnan(first.returned) and first.km == pytest.approx(18 + 6)
     assert second.arrived == pytest.approx(502 + 6 + 10 + 2)
     states = b.states(R1)
-    assert all(end == start for (_, _, end), (_, start, _) in zip(states, states[1:], strict=False))
+    assert all(end == start for (_, _, end), (_, start, _) in itertools.pairwise(states))
 
 
 def test_who_has_not_arrived_is_recalled_when_it_is_over() -> None:
@@ -111,7 +115,7 @@ def test_six_units_at_one_place_are_not_released_in_the_same_minute() -> None:
     b = Bench(line_region(), {"reserves": [{"base": "POLRES", "teams": 6, "size": 12, "vehicle": "car"}]}, **spread)
     trouble = b.trouble(1, presence=72)
     tasks = [send(b, trouble, f"reserve/POLRES/{n}") for n in range(1, 7)]
-    b.at(450.0, lambda: trouble.over.succeed())
+    b.at(450.0, trouble.over.succeed)
     b.env.run(900.0)
     assert len({round(task.released, 3) for task in tasks}) == 6
 
@@ -133,7 +137,7 @@ def test_a_new_position_is_home_from_the_moment_of_arrival() -> None:
     assert task.outcome is Outcome.DONE and unit.is_idle and b.fleet.position(unit) == Position(3)
     trouble = b.trouble(0, presence=12)
     send(b, trouble)
-    b.at(560.0, lambda: trouble.over.succeed())
+    b.at(560.0, trouble.over.succeed)
     b.env.run(800.0)
     assert b.fleet.position(unit) == Position(3), "it goes home to where it was moved"
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim.day import simulate_day
+from sim.day.world import prepare
 from sim.errors import UserError
 from sim.log import TABLES, DayLog, dtypes
-from sim.world import prepare
 from tests.conftest import small_scenario
 
 RICH = (

@@ -9,8 +9,8 @@ import pytest
 from sim.config.compose import load
 from sim.config.voting import VotingSettings
 from sim.day import simulate_day
+from sim.day.world import prepare
 from sim.voting.station import simulate_station
-from sim.world import prepare
 from tests.conftest import small_scenario
 
 EVENLY = 'voting.arrivals=[{from_time: "07:00", to_time: "20:00", share: 1}]'

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from sim.config.voting import Extension, VotingSettings
 from sim.day import simulate_day
+from sim.day.world import prepare
 from sim.vocabulary import StationState
 from sim.voting.draws import VoterDraws
 from sim.voting.polls import Polls, calm_day
 from sim.voting.trouble import Outage, Troubles
-from sim.world import prepare
 from tests.conftest import small_scenario
 from tests.voting.test_polls import VOTING, by_hand, row, script
 

@@ -10,7 +10,7 @@ import simpy
 from sim.clock import Process, Signal, draw
 from sim.config.distribution import Delay
 from sim.region.place import StationPlace
-from sim.region.route import Round
+from sim.region.round import Round
 from sim.response.command.dispatch import Call, Candidate, policy, takes_guards
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit

@@ -57,7 +57,11 @@ def test_a_pair_that_comes_by_on_its_round_is_on_scene_from_then_on() -> None:
 
 
 def test_a_pair_that_comes_by_hastens_the_report() -> None:
-    slow = {"guarded": {"mean_minutes": 1, "cv": 0}, "by_phone": {"mean_minutes": 500, "cv": 0}, "no_signal": {"mean_minutes": 500, "cv": 0}}
+    slow = {
+        "guarded": {"mean_minutes": 1, "cv": 0},
+        "by_phone": {"mean_minutes": 500, "cv": 0},
+        "no_signal": {"mean_minutes": 500, "cv": 0},
+    }
     b = Bench(line_region(), strategy(EIGHT, teams=0), reporting=slow)
     pair = b.unit("guard/low/1")
     elsewhere = next(s for s in range(8) if s != b.fleet.position(pair).station)
@@ -90,7 +94,11 @@ def test_without_a_signal_the_report_takes_its_time() -> None:
 
 
 def test_two_reports_of_one_disturbance_take_different_times() -> None:
-    spread = {"guarded": {"mean_minutes": 1, "cv": 0.5}, "by_phone": {"mean_minutes": 5, "cv": 0.5}, "no_signal": {"mean_minutes": 20, "cv": 0.5}}
+    spread = {
+        "guarded": {"mean_minutes": 1, "cv": 0.5},
+        "by_phone": {"mean_minutes": 5, "cv": 0.5},
+        "no_signal": {"mean_minutes": 20, "cv": 0.5},
+    }
     b = Bench(line_region(), strategy(NOBODY), reporting=spread)
     trouble = b.trouble(7, presence=2)
     assert len({b.posko.report_delay(trouble) for _ in range(5)}) == 5
@@ -109,7 +117,12 @@ def test_more_is_sent_until_the_need_is_met_and_the_rest_is_not_needed() -> None
     b = Bench(line_region(), strategy(NOBODY, teams=4))
     b.begin(b.trouble(7, presence=30))
     b.env.run(428.0)
-    assert len(b.ledger.tasks) == 3 and b.ledger.tasks[0].verdicts == {"sent": 3, "not_needed": 1, "busy": 0, "not_able": 0}
+    assert len(b.ledger.tasks) == 3 and b.ledger.tasks[0].verdicts == {
+        "sent": 3,
+        "not_needed": 1,
+        "busy": 0,
+        "not_able": 0,
+    }
 
 
 def test_who_becomes_free_goes_where_somebody_is_still_missing() -> None:
@@ -117,7 +130,7 @@ def test_who_becomes_free_goes_where_somebody_is_still_missing() -> None:
     first = b.begin(b.trouble(0, presence=12))
     b.env.run(430.0)
     second = b.begin(b.trouble(1, identity="s1", presence=12))
-    b.at(450.0, lambda: first.over.succeed())
+    b.at(450.0, first.over.succeed)
     b.env.run(700.0)
     tasks = {task.goal.incident: task for task in b.ledger.tasks}
     assert tasks["s1"].ordered == pytest.approx(480.0 + 2), "as soon as it is home again"
@@ -137,7 +150,7 @@ def test_a_road_that_opens_lets_a_unit_go_that_was_cut_off() -> None:
 def test_what_is_over_before_anybody_was_sent_needs_nobody() -> None:
     b = Bench(line_region(), strategy(NOBODY))
     trouble = b.begin(b.trouble(7, presence=12))
-    b.at(426.0, lambda: trouble.over.succeed())
+    b.at(426.0, trouble.over.succeed)
     b.env.run(600.0)
     assert b.ledger.tasks == [] and trouble.reports == [425.0]
 
@@ -145,7 +158,7 @@ def test_what_is_over_before_anybody_was_sent_needs_nobody() -> None:
 def test_who_is_on_the_way_turns_back_when_it_is_over() -> None:
     b = Bench(line_region(), strategy(NOBODY, teams=1))
     trouble = b.begin(b.trouble(7, presence=12))
-    b.at(440.0, lambda: trouble.over.succeed())
+    b.at(440.0, trouble.over.succeed)
     b.env.run(600.0)
     assert [task.outcome for task in b.ledger.tasks] == [Outcome.RECALLED]
 
@@ -172,7 +185,17 @@ def test_guards_of_other_posts_are_taken_only_from_the_severity_named() -> None:
 
 
 def test_a_unit_asked_for_is_sent_below_its_severity() -> None:
-    army = [{"base": "KODIM", "agency": "army", "teams": 1, "size": 30, "vehicle": "car", "from_severity": "red", "request_delay": 20}]
+    army = [
+        {
+            "base": "KODIM",
+            "agency": "army",
+            "teams": 1,
+            "size": 30,
+            "vehicle": "car",
+            "from_severity": "red",
+            "request_delay": 20,
+        }
+    ]
     b = Bench(line_region(), strategy(NOBODY, teams=0), attached=army)
     trouble = b.begin(b.trouble(7, severity=Severity.GREEN, presence=12))
     b.env.run(500.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import UserError
-from sim.response.budget import Item, spend
+from sim.response.deploy.budget import Item, spend
 
 
 def test_what_is_not_asked_for_is_left() -> None:

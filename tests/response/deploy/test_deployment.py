@@ -12,11 +12,11 @@ from sim.config.compose import load
 from sim.config.response import ResponseSettings
 from sim.config.scenario import Scenario
 from sim.config.strategy import StrategySettings
+from sim.day.world import World
 from sim.errors import UserError
 from sim.region.region import Region
 from sim.region.travel import RoadNetwork
-from sim.response.deployment import Deployment, deploy
-from sim.world import World
+from sim.response.deploy.deployment import Deployment, deploy
 
 Maker = Callable[..., Region]
 SAME = {"police": 2, "stations": 4, "wardens": 8}

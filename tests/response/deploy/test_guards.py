@@ -9,8 +9,8 @@ import pytest
 
 from sim.config.strategy import Pattern, PatternGuards, RiskGuards
 from sim.region.region import Region
-from sim.response.guards import district_sums, pattern_posts, risk_posts, station_weights
-from sim.response.walk import Walk
+from sim.response.deploy.guards import district_sums, pattern_posts, risk_posts, station_weights
+from sim.response.deploy.walk import Walk
 
 Maker = Callable[..., Region]
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.day.world import World
 from sim.region.region import Region
-from sim.response.walk import Walk, cut, cut_by_weight, shorten
-from sim.world import World
+from sim.response.deploy.walk import Walk, cut, cut_by_weight, shorten
 
 
 def length(order: np.ndarray, km: np.ndarray) -> float:
