@@ -20,7 +20,7 @@ def compiled(function: Function) -> Function:
 
     Machine code holds the functions that it calls, but numba notices a change of the one file only in which the
     outermost stands. What is older than the newest file of that folder is therefore forgotten; compiled functions call
-    those of their own folder only.
+    those of their own folder only, and take numbers from there and from the vocabulary.
     """
     try:
         kept = numba.njit(function, cache=True)
@@ -35,7 +35,7 @@ def compiled(function: Function) -> Function:
 
 
 def _forget_older(kept: Path, source: Path) -> None:
-    """Remove the indices of machine code of a source file that are older than its folder's newest source file."""
+    """Remove the indices of a source file's machine code that are older than its folder's newest file, or the words."""
     newest = _newest(source.parent)
     for index in kept.glob(f"{source.stem}.*.nbi"):
         if index.stat().st_mtime < newest:
@@ -44,8 +44,9 @@ def _forget_older(kept: Path, source: Path) -> None:
 
 @cache
 def _newest(folder: Path) -> float:
-    """Return when the newest source file of a folder was written, in seconds."""
-    return max((path.stat().st_mtime for path in folder.glob("*.py")), default=0.0)
+    """Return when the newest source file of a folder, or the vocabulary, was written, in seconds."""
+    vocabulary = Path(__file__).with_name("vocabulary.py")
+    return max(path.stat().st_mtime for path in (*folder.glob("*.py"), vocabulary))
 
 
 def is_kept(function: Callable[..., Any]) -> bool:
