@@ -10,7 +10,8 @@ from typing import Any, TypeVar, cast
 import numba
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-_EXACT = Path(__file__).with_name("exact.py")
+_SHARED = tuple(Path(__file__).with_name(name) for name in ("exact.py", "vocabulary.py"))
+"""What compiled functions of every folder take from."""
 
 
 def compiled(function: Function) -> Function:
@@ -20,8 +21,9 @@ def compiled(function: Function) -> Function:
     none it refuses to decorate at all; the function is then compiled anew in each process instead.
 
     Machine code holds the functions that it calls, but numba notices a change of the one file only in which the
-    outermost stands. What is older than the newest file of that folder is therefore forgotten, or older than
-    ``sim/exact.py``; compiled functions call those of their own folder and of that file only.
+    outermost stands. What is older than the newest file of that folder is therefore forgotten, or older than one of the
+    files that all folders share: compiled functions call those of their own folder and of ``sim/exact.py`` only, and
+    take numbers from there and from the vocabulary.
     """
     try:
         kept = numba.njit(function, cache=True)
@@ -36,8 +38,8 @@ def compiled(function: Function) -> Function:
 
 
 def _forget_older(kept: Path, source: Path) -> None:
-    """Remove the indices of machine code of a source file that are older than its folder's newest source file."""
-    newest = max(_newest(source.parent), _EXACT.stat().st_mtime)
+    """Remove the indices of a source file's machine code that are older than what it was made from."""
+    newest = _newest(source.parent)
     for index in kept.glob(f"{source.stem}.*.nbi"):
         if index.stat().st_mtime < newest:
             index.unlink(missing_ok=True)
@@ -45,8 +47,8 @@ def _forget_older(kept: Path, source: Path) -> None:
 
 @cache
 def _newest(folder: Path) -> float:
-    """Return when the newest source file of a folder was written, in seconds."""
-    return max((path.stat().st_mtime for path in folder.glob("*.py")), default=0.0)
+    """Return when the newest source file of a folder, or of those that all share, was written, in seconds."""
+    return max(path.stat().st_mtime for path in (*folder.glob("*.py"), *_SHARED))
 
 
 def is_kept(function: Callable[..., Any]) -> bool:

@@ -14,9 +14,21 @@ from numpy.typing import NDArray
 from sim.errors import UserError
 from sim.voting.kernel.inputs import FlatConditions
 
-__all__ = ["INF", "Conditions", "FlatConditions", "Out", "at_station", "flatten", "undisturbed", "unflatten"]
+__all__ = [
+    "INF",
+    "Conditions",
+    "FlatConditions",
+    "Out",
+    "at_station",
+    "check_stages",
+    "flatten",
+    "undisturbed",
+    "unflatten",
+]
 
 INF = math.inf
+_MOST = 1_000_000
+"""Servers out of use that can be written down for one stage."""
 Out = tuple[int, ...]
 """Servers out of use at each stage, first to last; stages that are not named have all of theirs."""
 
@@ -61,6 +73,10 @@ class Conditions:
         flat = [t for pair in self.evacuations for t in pair]
         if any(not a <= b for a, b in pairwise(flat)):
             raise UserError(f"conditions.evacuations must be in order and not overlap, not {self.evacuations}")
+        if not all(map(math.isfinite, flat[::2])):
+            raise UserError(f"conditions.evacuations must each begin at a time, not {self.evacuations}")
+        if not self.abandoned_at > -INF:
+            raise UserError(f"conditions.abandoned_at must be a time, or infinite for never, not {self.abandoned_at}")
         if not self.opens_at < INF:
             raise UserError(f"conditions.opens_at must be a time, not {self.opens_at}")
         if not 0 <= self.extended < INF:
@@ -71,17 +87,26 @@ class Conditions:
     def _check_pieces(self) -> None:
         if not self.times or {*map(len, (self.speeds, self.deterred, self.out, self.door_open))} != {len(self.times)}:
             raise UserError("conditions: times, speeds, deterred, out and door_open must have one value for each piece")
-        if self.times[0] != -INF or any(not b > a for a, b in pairwise(self.times)):
+        in_order = all(b > a for a, b in pairwise(self.times))
+        if self.times[0] != -INF or not in_order or not self.times[-1] < INF:
             raise UserError(f"conditions.times must begin at minus infinity and ascend, not {self.times}")
         if not all(0 <= s < INF for s in self.speeds):
             raise UserError(f"conditions.speeds must be zero or more, not {self.speeds}")
         if not all(0 <= d <= 1 for d in self.deterred):
             raise UserError(f"conditions.deterred must lie between 0 and 1, not {self.deterred}")
-        if any(n < 0 for out in self.out for n in out):
-            raise UserError(f"conditions.out must be zero or more, not {self.out}")
+        if not all(isinstance(n, (int, np.integer)) and 0 <= n <= _MOST for out in self.out for n in out):
+            raise UserError(f"conditions.out must be whole numbers from 0 to {_MOST:,}, not {self.out}")
+        if not all(isinstance(door, (bool, np.bool_)) for door in self.door_open):
+            raise UserError(f"conditions.door_open must be true or false in each piece, not {self.door_open}")
 
     def changing(self, time: float, speed: float, deterred: float, out: Out = (), door_open: bool = True) -> Conditions:
-        """Return these conditions with a new piece from ``time`` on; what was planned for later is dropped."""
+        """Return these conditions with a new piece from ``time`` on; what was planned for later is dropped.
+
+        Raises:
+            UserError: For a time that is none, and for whatever else conditions cannot be.
+        """
+        if not math.isfinite(time):
+            raise UserError(f"conditions: a change must come at a time, not {time}")
         keep = max(1, bisect_right(self.times, time) - (time in self.times))
         last = (self.speeds[keep - 1], self.deterred[keep - 1], self.out[keep - 1], self.door_open[keep - 1])
         new = last != (speed, deterred, out, door_open)
@@ -100,6 +125,8 @@ class Conditions:
 
     def all_clear(self, time: float) -> Conditions:
         """Return these conditions with the evacuation under way, if any, over at ``time``."""
+        if not math.isfinite(time):
+            raise UserError(f"conditions: an all-clear must come at a time, not {time}")
         if not self.evacuations or self.evacuations[-1][1] < INF:
             return self
         return replace(self, evacuations=(*self.evacuations[:-1], (self.evacuations[-1][0], time)))
@@ -153,6 +180,20 @@ def flatten(conditions: Sequence[Conditions]) -> FlatConditions:
         ballots=np.array([c.ballots for c in conditions], dtype=np.float64),
         door_open=np.array([door for c in conditions for door in c.door_open], dtype=np.bool_),
     )
+
+
+def check_stages(named: int, stages: int) -> None:
+    """Refuse servers out of use at stages that a station does not have.
+
+    Args:
+        named: Stages for which conditions say how many servers are out of use.
+        stages: Stages of the station.
+
+    Raises:
+        UserError: For more than there are.
+    """
+    if named > stages:
+        raise UserError(f"conditions.out: servers out of use at stage {named}, but the station has only {stages}")
 
 
 def _rows(out: Sequence[Out]) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.voting.conditions import FlatConditions
+from sim.voting.conditions import FlatConditions, check_stages
 from sim.voting.draws import VoterDraws
 from sim.voting.kernel.fates import (
     AWAY,
@@ -184,19 +184,35 @@ _NO_TIMES_OF_VOTERS = VoterTimes(_NO_CODES, _NO_TIMES, _NO_STAGES, _NO_STAGES, _
 def _play(
     draws: VoterDraws, rules: Rules, conditions: FlatConditions, stations: Ints | None, until: float, times: VoterTimes
 ) -> StationTable:
+    results = play_compiled(draws, rules, conditions, stations, until, times)
+    return StationTable(results.counts, results.wait_sum, results.priority_wait_sum, results.last_voted)
+
+
+def play_compiled(
+    draws: VoterDraws,
+    rules: Rules,
+    conditions: FlatConditions,
+    stations: Ints | None = None,
+    until: float = np.inf,
+    times: VoterTimes = _NO_TIMES_OF_VOTERS,
+) -> Results:
+    """Play stations like ``run_stations``, and return what the kernel fills in, the work it cost among it.
+
+    Every voter's times are filled into ``times``, unless it is of size 0.
+    """
+    check_stages(conditions.out.shape[1], len(rules.servers))
     chosen = np.arange(len(draws.first) - 1) if stations is None else stations
     n, d = len(chosen), draws
-    table = StationTable(np.empty((n, N_COUNTS), dtype=np.int64), np.empty(n), np.empty(n), np.empty(n))
     voters = DrawnVoters(
         d.first, d.arrival, d.service, d.patience, d.line_limit, d.priority, d.deterred_mark, d.return_mark,
         d.return_delay,
     )  # fmt: skip
     results = Results(
-        table.counts, table.wait_sum, table.priority_wait_sum, table.last_voted, times.fate, times.joined, times.start,
-        times.finish, times.left,
+        np.empty((n, N_COUNTS), np.int64), np.empty(n), np.empty(n), np.empty(n), np.empty(n, np.int64),
+        times.fate, times.joined, times.start, times.finish, times.left,
     )  # fmt: skip
     play_stations(chosen, voters, _compiled_rules(rules), conditions, float(until), results)
-    return table
+    return results
 
 
 def _compiled_rules(rules: Rules) -> StationRules:

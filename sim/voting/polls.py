@@ -14,7 +14,7 @@ from sim.clock import Process
 from sim.config.voting import VotingSettings
 from sim.log import Columns
 from sim.vocabulary import StationState
-from sim.voting.conditions import INF, FlatConditions, Out, at_station, flatten
+from sim.voting.conditions import INF, FlatConditions, Out, at_station, check_stages, flatten
 from sim.voting.counting import counting_minutes
 from sim.voting.draws import VoterDraws
 from sim.voting.engine import ENGINES, StationTable
@@ -88,7 +88,7 @@ class Polls:
         self.draws = draws
         self.voting = voting
         self.calm = calm
-        self._hours = hours_of(voting)
+        self._hours, self._rules = hours_of(voting), rules_of(voting)
         self._base = calm_conditions(voting, base_deterred, troubles)
         self._histories: dict[int, list[Happening]] = {}
         self._lives: dict[int, Life] = {}
@@ -126,7 +126,11 @@ class Polls:
             deterred: Share of arriving voters who stay away.
             door_open: Whether people are let in; behind a shut door who is in the room is still served.
             out: Servers out of use by stage.
+
+        Raises:
+            UserError: For servers out of use at a stage that there is not.
         """
+        check_stages(len(out), len(self.voting.stages))
         self._record(station, Imposed(self.env.now, cause, Cause(speed, deterred, door_open, out)))
 
     def lift(self, station: int, cause: str) -> None:
@@ -297,14 +301,14 @@ class Polls:
     def _look(self, station: int, until: float) -> StationTable:
         """Return what a station has done by some moment, under the conditions known now."""
         known = flatten([self._life_or_fresh(station).conditions])
-        return play(self.draws, self.voting, known, np.array([station]), until)
+        return ENGINES[self.voting.engine](self.draws, self._rules, known, np.array([station]), until)
 
     def _day(self) -> StationTable:
         """Return the day of all stations under the conditions known now; those that have changed are played again."""
         if self._outdated:
             stations = np.array(sorted(self._outdated), dtype=np.int64)
             known = flatten([self._lives[station].conditions for station in stations.tolist()])
-            again = play(self.draws, self.voting, known, stations, self.voting.day_end)
+            again = ENGINES[self.voting.engine](self.draws, self._rules, known, stations, self.voting.day_end)
             self._outlook = self._outlook.replaced(stations, again)
             self._outdated.clear()
         return self._outlook

@@ -13,7 +13,7 @@ import simpy
 
 from sim.clock import Process
 from sim.config.voting import VotingSettings
-from sim.voting.conditions import Conditions, FlatConditions, Out, unflatten
+from sim.voting.conditions import Conditions, FlatConditions, Out, check_stages, unflatten
 from sim.voting.draws import VoterDraws
 from sim.voting.engine import Ints, StationTable, VoterTimes
 from sim.voting.kernel import fates
@@ -345,6 +345,7 @@ def follow_reference(
         until: The moment to look at; infinite: when everybody has gone.
     """
     n, stages = len(draws.arrival), len(rules.servers)
+    check_stages(max((len(out) for c in conditions for out in c.out), default=0), stages)
     times = VoterTimes(
         np.full(n, fates.AWAY, np.int8), np.full(n, np.nan), np.full((stages, n), np.nan), np.full((stages, n), np.nan),
         np.full(n, np.nan),

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from sim.errors import UserError
-from sim.voting.conditions import Conditions, flatten, undisturbed
+from sim.voting.conditions import Conditions, flatten, undisturbed, unflatten
+from sim.voting.engine import ENGINES
+from sim.voting.rules import Rules
+from sim.voting.station import run_station, station_voters
 
 INF = math.inf
 
@@ -64,11 +68,56 @@ def test_stopped_minutes_count_inside_the_window_and_after_giving_up() -> None:
         ({"deterred": (1.5,)}, "deterred"),
         ({"evacuations": ((5.0, 4.0),)}, "evacuations"),
         ({"evacuations": ((5.0, INF), (6.0, 7.0))}, "evacuations"),
+        ({"times": (-INF, math.nan), "speeds": (1.0,) * 2, "deterred": (0.0,) * 2}, "times"),
+        ({"times": (-INF, INF), "speeds": (1.0,) * 2, "deterred": (0.0,) * 2}, "times"),
+        ({"evacuations": ((math.nan, 7.0),)}, "evacuations"),
+        ({"evacuations": ((5.0, math.nan),)}, "evacuations"),
+        ({"evacuations": ((-INF, 7.0),)}, "evacuations"),
+        ({"abandoned_at": math.nan}, "abandoned_at"),
+        ({"abandoned_at": -INF}, "abandoned_at"),
+        ({"opens_at": math.nan}, "opens_at"),
+        ({"extended": math.nan}, "extended"),
+        ({"ballots": math.nan}, "ballots"),
+        ({"out": ((math.nan,),)}, "out"),
+        ({"out": ((0.5,),)}, "out"),
+        ({"out": ((10**30,),)}, "out"),
+        ({"door_open": (True, False)}, "one value for each piece"),
+        ({"door_open": (math.nan,)}, "door_open"),
     ],
 )
 def test_impossible_conditions_are_refused(kwargs: dict, named: str) -> None:
     with pytest.raises(UserError, match=named):
         Conditions(**kwargs)
+
+
+@pytest.mark.parametrize("time", [math.nan, INF, -INF])
+def test_nothing_can_change_at_a_time_that_is_none(time: float) -> None:
+    """Also where the change would change nothing."""
+    with pytest.raises(UserError, match="time"):
+        Conditions().changing(time, 1.0, 0.0)
+    with pytest.raises(UserError, match="time"):
+        Conditions().all_clear(time)
+    with pytest.raises(UserError, match="evacuations"):
+        Conditions().evacuating(time)
+
+
+def test_a_change_of_the_door_is_a_change() -> None:
+    c = Conditions().changing(100, 1.0, 0.0, door_open=False).changing(130, 1.0, 0.0)
+    assert (c.times, c.door_open) == ((-INF, 100, 130), (True, False, True))
+    assert c.stopped_minutes(90, 220) == 30
+    assert c.advance(90, 50) == 140, "work inside goes on behind a shut door"
+    assert flatten([c, Conditions()]).door_open.tolist() == [True, False, True, True]
+    assert unflatten(flatten([c])) == [replace(c, out=((),) * 3)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_servers_out_of_use_at_a_stage_that_is_not_there_are_refused(engine: str) -> None:
+    voters, rules = station_voters([5.0], np.full((2, 1), 10.0)), Rules(np.array([1, 1]), 0.0, 200.0)
+    bad = Conditions().changing(50, 1.0, 0.0, (0, 0, 1))
+    with pytest.raises(UserError, match=r"conditions\.out: .* stage 3, but the station has only 2"):
+        ENGINES[engine](voters, rules, flatten([bad]), None, INF)
+    with pytest.raises(UserError, match=r"stage 3"):
+        run_station([5.0], np.full((2, 1), 10.0), [1, 1], conditions=bad)
 
 
 def test_flatten_lays_stations_end_to_end() -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from sim.config.voting import Extension, VotingSettings
 from sim.day import simulate_day
 from sim.day.world import prepare
+from sim.errors import UserError
 from sim.vocabulary import StationState
 from sim.voting.draws import VoterDraws
 from sim.voting.polls import Polls, calm_day
@@ -226,6 +227,12 @@ def test_no_more_can_be_out_than_there_are() -> None:
     p = troubled(by_hand([430, 431, 432, 433]), voting=TWO_DESKS)
     script(p, *stop(p, 435, 475, out=(5,)))
     assert row(p)["wait_sum"] == (475 - 432) + (475 - 433)
+
+
+def test_servers_of_a_stage_that_is_not_there_cannot_be_out() -> None:
+    p = troubled(by_hand([430]))
+    with pytest.raises(UserError, match="stage 2, but the station has only 1"):
+        p.impose(0, "riot", out=(0, 1))
 
 
 def test_an_outage_for_the_rest_of_the_day_leaves_them_in_line() -> None:

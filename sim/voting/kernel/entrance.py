@@ -7,7 +7,7 @@ import numpy as np
 from sim.compiled import compiled
 from sim.voting.kernel import fates
 from sim.voting.kernel.inputs import Floats
-from sim.voting.kernel.line import goes_away, line_up, note_gone, sold_out
+from sim.voting.kernel.line import back_in_line, comes_back, goes_away, line_up, note_gone, sold_out
 from sim.voting.kernel.memory import (
     FIRST_END,
     FIRST_HEAD,
@@ -18,6 +18,7 @@ from sim.voting.kernel.memory import (
     OTHERS_HEAD,
     SEEN,
     SERVED,
+    SIZE,
     ZERO,
     Limits,
     Memory,
@@ -55,7 +56,7 @@ def entrance(  # noqa: C901 - passing its arrays on for each voter would cost se
     first_head, first_end, others_head, others_end, served = (
         ZERO, np.uint64(n[FIRST_END]), ZERO, np.uint64(n[OTHERS_END]), ZERO
     )  # fmt: skip
-    given, gone = n[ISSUED], 0
+    given, back_first, back_other = n[ISSUED], np.inf, np.inf  # when the next of each class comes back
     joined_first = join[first[0]] if first_end else np.inf  # when the next joined of those who go first
     joined_other = join[others[0]] if others_end else np.inf  # and of the others
     now, piece, low = -np.inf, 0, free[0]
@@ -70,21 +71,32 @@ def entrance(  # noqa: C901 - passing its arrays on for each voter would cost se
             i, came = first[first_head], joined_first
             first_head += ONE
             joined_first = join[first[first_head]] if first_head < first_end else np.inf
+            if joined_first > back_first:
+                n[FIRST_HEAD] = first_head
+                back_in_line(True, s)
+                first_head, joined_first, back_first = np.uint64(n[FIRST_HEAD]), back_first, comes_back(True, s)
         else:
             i, came = others[others_head], joined_other
             others_head += ONE
             joined_other = join[others[others_head]] if others_head < others_end else np.inf
-        if came + patience[i] < now or (came < now and np.int64(served) + gone - n[SEEN + goes_first] >= line_limit[i]):
+            if joined_other > back_other:
+                n[OTHERS_HEAD] = others_head
+                back_in_line(False, s)
+                others_head, joined_other, back_other = np.uint64(n[OTHERS_HEAD]), back_other, comes_back(False, s)
+        if came + patience[i] < now or (
+            came < now and np.int64(served) - n[SEEN + goes_first] + n[SIZE + GONE + goes_first] >= line_limit[i]
+        ):
             n[FIRST_HEAD], n[OTHERS_HEAD], n[SERVED] = first_head, others_head, served
             if goes_away(i, now, goes_first, last, v, limits, s):
-                first_head, others_head, gone = np.uint64(n[FIRST_HEAD]), np.uint64(n[OTHERS_HEAD]), n[GONE]
+                first_head, others_head = np.uint64(n[FIRST_HEAD]), np.uint64(n[OTHERS_HEAD])
+                back_first, back_other = comes_back(True, s), comes_back(False, s)
                 joined_first = join[first[first_head]] if first_head < first_end else np.inf
                 joined_other = join[others[others_head]] if others_head < others_end else np.inf
                 continue
         began[i], fate[i] = now, fates.VOTED
         if now == np.inf:
-            note_gone(i, np.inf, s)
-            gone, s.done[i] = n[GONE], np.inf
+            note_gone(i, np.inf, goes_first, s)
+            s.done[i] = np.inf
             continue
         waited[i] = now - came
         end = now + service[i]

@@ -67,14 +67,15 @@ class FlatConditions(NamedTuple):
 class Results(NamedTuple):
     """What is filled in: of every station, and of every voter of these stations, one after another.
 
-    The first four are those of ``StationTable``; the others, those of ``VoterTimes``, are of size 0 where voters are
-    not to be followed.
+    The first four are those of ``StationTable``; those from ``fate`` on are those of ``VoterTimes``, of size 0 where
+    voters are not to be followed. ``steps`` is the work that waiting, leaving and coming back made: comparisons.
     """
 
     counts: Ints  # (stations, columns of fates)
     wait_sum: Floats
     priority_wait_sum: Floats
     last_voted: Floats
+    steps: Ints
     fate: Codes
     joined: Floats
     start: Floats  # (stages, voters)

@@ -1,7 +1,8 @@
 """The line at the entrance: who goes away from it, and who comes back.
 
 What a voter does is found out when his turn comes. That is early enough: who left before may have come back since, but
-then he stands behind everybody of his class who has been served in between.
+then he stands behind everybody of his class who has been served in between. Those who come back are put aside until
+they are the next of their class, so leaving costs each a few comparisons, however many others there are.
 """
 
 from __future__ import annotations
@@ -10,17 +11,24 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.voting.kernel import fates
-from sim.voting.kernel.inputs import Flags, Floats
+from sim.voting.kernel.heaps import put, take
+from sim.voting.kernel.inputs import Flags
 from sim.voting.kernel.memory import (
+    BACK,
     CAME,
     FIRST_END,
     FIRST_HEAD,
     GONE,
+    LATER,
     NEXT,
+    NOTED,
     OTHERS_END,
     OTHERS_HEAD,
+    PASSED,
     SEEN,
     SERVED,
+    SIZE,
+    STEPS,
     Limits,
     Memory,
     Voters,
@@ -29,47 +37,74 @@ from sim.voting.kernel.memory import (
 
 
 @compiled
+def rejoin(heap: int, queue: Whom, head: int, end: int, s: Memory) -> int:
+    """Put whoever of a heap comes before everybody in a queue to its head, and return where that is then.
+
+    He has stood in this queue before, so there is a place before its head.
+    """
+    if s.n[SIZE + heap] > 0 and (head == end or s.heap_time[heap, 0] < s.join[queue[head]]):
+        head -= 1
+        queue[head] = take(heap, s)
+    return head
+
+
+@compiled
 def line_up(last: float, priority: bool, served_first: Flags, s: Memory) -> None:
     """Let everybody who joins before ``last`` stand in line, by class and by when he joins it."""
     line, visits, first, others, join, n = s.line, s.visits, s.first, s.others, s.join, s.n
-    came, first_end, others_end = 0, 0, 0
-    for k in range(n[NEXT], len(line)):
-        i = line[k]
-        if join[i] >= last:
+    came, first_end, others_end, k = 0, 0, 0, n[NEXT]
+    while True:
+        if n[SIZE + LATER] > 0:
+            k = rejoin(LATER, line, k, len(line), s)
+        if k == len(line) or join[line[k]] >= last:
             break
+        i = line[k]
+        k += 1
         goes_first = priority and served_first[i]
         visits[came], first[first_end], others[others_end] = i, i, i
         came += 1
         first_end += goes_first
         others_end += not goes_first
     n[FIRST_HEAD], n[FIRST_END], n[OTHERS_HEAD], n[OTHERS_END] = 0, first_end, 0, others_end
-    n[SERVED], n[GONE], n[SEEN], n[SEEN + 1] = 0, 0, 0, 0
-    n[NEXT], n[CAME] = n[NEXT] + came, came
+    n[SERVED], n[SEEN], n[SEEN + 1], n[NOTED], n[PASSED] = 0, 0, 0, 0, 0
+    n[SIZE + GONE], n[SIZE + GONE + 1], n[SIZE + BACK], n[SIZE + BACK + 1] = 0, 0, 0, 0
+    n[NEXT], n[CAME] = k, came
 
 
 @compiled
-def insert(i: int, queue: Whom, at: int, end: int, join: Floats) -> int:
-    """Put a voter into a queue by joining, whose place before the first is free; return the new first place."""
-    place = at - 1
-    while place + 1 < end and join[queue[place + 1]] <= join[i]:
-        queue[place] = queue[place + 1]
-        place += 1
-    queue[place] = i
-    return at - 1
+def back_in_line(goes_first: bool, s: Memory) -> None:
+    """Let whoever comes back before everybody of his class who waits stand at the head of it."""
+    n = s.n
+    if goes_first:
+        n[FIRST_HEAD] = rejoin(BACK + 1, s.first, n[FIRST_HEAD], n[FIRST_END], s)
+    else:
+        n[OTHERS_HEAD] = rejoin(BACK, s.others, n[OTHERS_HEAD], n[OTHERS_END], s)
 
 
 @compiled
-def note_gone(i: int, left: float, s: Memory) -> None:
+def comes_back(goes_first: bool, s: Memory) -> float:
+    """Return when the next of a class comes back in this round; infinite: nobody does."""
+    heap = BACK + goes_first
+    return s.heap_time[heap, 0] if s.n[SIZE + heap] > 0 else np.inf
+
+
+@compiled
+def note_gone(i: int, left: float, goes_first: bool, s: Memory) -> None:
     """Remember who left the line unserved, and when; infinite: never."""
-    k = s.n[GONE]
-    s.gone[k], s.gone_since[k], s.gone_at[k] = i, s.join[i], left
-    s.n[GONE] = k + 1
+    since, n = s.join[i], s.n
+    if left < since:
+        return
+    put(GONE, left, i, s)
+    if goes_first:
+        put(GONE + 1, left, i, s)
+        s.gone_since[n[NOTED]] = since
+        n[NOTED] += 1
 
 
 @compiled
 def _leave(i: int, left: float, fate: int, goes_first: bool, last: float, v: Voters, limits: Limits, s: Memory) -> None:
     """Let a voter leave the line, for good; or for a while: once, and not beyond closing."""
-    back, n = left + v.return_delay[i], s.n
+    back = left + v.return_delay[i]
     s.began[i] = np.inf
     willing = v.return_mark[i] < limits.impatient_return and not s.back[i]
     if left >= last or not willing or back > limits.closing:
@@ -77,30 +112,36 @@ def _leave(i: int, left: float, fate: int, goes_first: bool, last: float, v: Vot
         return
     s.back[i], s.join[i], s.fate[i] = True, back, fates.AWAY
     if back >= last:
-        n[NEXT] = insert(i, s.line, n[NEXT], len(s.line), s.join)
-    elif goes_first:
-        n[FIRST_HEAD] = insert(i, s.first, n[FIRST_HEAD], n[FIRST_END], s.join)
+        put(LATER, back, i, s)
     else:
-        n[OTHERS_HEAD] = insert(i, s.others, n[OTHERS_HEAD], n[OTHERS_END], s.join)
+        put(BACK + goes_first, back, i, s)
+        back_in_line(goes_first, s)
 
 
 @compiled
 def _stand_before(i: int, goes_first: bool, v: Voters, s: Memory) -> int:
     """Return how many stood in line before a voter when he came.
 
-    They have been served since, or have lost patience. Only those of his class count for one who goes first.
+    They have been served since, or have lost patience. Only those of his class count for one who goes first. Each
+    class asks in order of joining: who had left before one of it came had left before all that follow.
     """
-    join, began, who, n, seen = s.join, s.began, s.who, s.n, SEEN + goes_first
+    join, began, who, n, seen, gone = s.join, s.began, s.who, s.n, SEEN + goes_first, GONE + goes_first
     now, ahead = join[i], 0
     while n[seen] < n[SERVED] and began[who[n[seen]]] < now:
         n[seen] += 1
+        n[STEPS] += 1
     for k in who[n[seen] : n[SERVED]]:
         before = join[k] < now or (join[k] == now and k < i)
         ahead += before and (v.priority[k] or not goes_first)
-    for g in range(n[GONE]):
-        before = s.gone_since[g] <= now <= s.gone_at[g]
-        ahead += before and (v.priority[s.gone[g]] or not goes_first)
-    return ahead
+    n[STEPS] += n[SERVED] - n[seen]
+    while n[SIZE + gone] > 0 and s.heap_time[gone, 0] < now:
+        take(gone, s)
+    ahead += n[SIZE + gone]
+    if not goes_first:  # those who go first were asked before him, some of whom came after him
+        while n[PASSED] < n[NOTED] and s.gone_since[n[PASSED]] <= now:
+            n[PASSED] += 1
+        ahead -= n[NOTED] - n[PASSED]
+    return int(ahead)
 
 
 @compiled
@@ -110,12 +151,12 @@ def goes_away(i: int, t: float, goes_first: bool, last: float, v: Voters, limits
     Who is served at once does not mind the line.
     """
     came = s.join[i]
-    if t > came and _stand_before(i, goes_first, v, s) >= v.line_limit[i]:
+    if t > came and v.line_limit[i] < np.inf and _stand_before(i, goes_first, v, s) >= v.line_limit[i]:
         _leave(i, came, fates.LOST_BALKED, goes_first, last, v, limits, s)
         return True
     limit = came + v.patience[i]
     if limit < t:
-        note_gone(i, limit, s)
+        note_gone(i, limit, goes_first, s)
         _leave(i, limit, fates.LOST_IMPATIENT, goes_first, last, v, limits, s)
         return True
     return False
@@ -133,6 +174,7 @@ def sold_out(t: float, last: float, v: Voters, limits: Limits, s: Memory) -> Non
         else:
             i = s.others[n[OTHERS_HEAD]]
             n[OTHERS_HEAD] += 1
+        back_in_line(goes_first, s)
         if s.join[i] > t or not goes_away(i, t, goes_first, last, v, limits, s):
-            note_gone(i, t, s)
+            note_gone(i, t, goes_first, s)
             s.began[i], s.done[i], s.fate[i] = np.inf, max(t, s.join[i]), fates.LOST_UNSUPPLIED

@@ -70,16 +70,22 @@ class Memory(NamedTuple):
     others: Whom  # and of the others: places n[OTHERS_HEAD] to n[OTHERS_END]
     ready: Floats  # by place in the queue of a stage: when it is reached
     who: Whom  # by place in the queue of a stage: the voter; at the entrance n[SERVED] of them, in order of beginning
-    gone: Whom  # who has lost patience in this round: n[GONE] of them
-    gone_since: Floats  # when they joined the line
-    gone_at: Floats  # when they left it
+    gone_since: Floats  # when those who went first and left the line unserved in this round joined it: n[NOTED] of them
+    heap_time: Floats  # (heaps, places) voters put aside, by the names of heaps below: until when
+    heap_order: Ints  # (heaps, places) in which turn they were put there
+    heap_who: Whom  # (heaps, places) who
     n: Ints  # numbers, by the names below
 
 
 FIRST_HEAD, FIRST_END, OTHERS_HEAD, OTHERS_END = 0, 1, 2, 3
 """Places of ``Memory.n``: where the two queues of the stage in hand begin and end."""
-NEXT, CAME, SERVED, ISSUED, GONE, SEEN = 4, 5, 6, 7, 8, 9
-"""More of them. ISSUED: ballots given out. SEEN, by class: how many had begun before the one last asked."""
+NEXT, CAME, SERVED, ISSUED, SEEN, NOTED, PASSED, PUT, STEPS, SIZE = 4, 5, 6, 7, 8, 10, 11, 12, 13, 14
+"""More of them. ISSUED: ballots given out. SEEN, by class: how many had begun before the one last asked. PASSED: how
+many of those NOTED had joined by then. PUT: how often somebody was put into a heap. STEPS: comparisons made for those
+who wait, leave and come back. SIZE, by heap: how many are in it."""
+GONE, BACK, LATER = 0, 2, 4
+"""The heaps. GONE, by the class of who asks: left the line unserved in this round, until when they stood in it. BACK,
+by class: left it and come back in this round, when. LATER: left or were sent away for longer, and come back when."""
 ZERO, ONE = np.uint64(0), np.uint64(1)
 """For places in a queue: unsigned, like ``Whom``."""
 
@@ -87,12 +93,13 @@ ZERO, ONE = np.uint64(0), np.uint64(1)
 @compiled
 def memory_for(n: int, stages: int, record: bool) -> Memory:
     """Return working memory for n voters; nobody comes more than twice between two evacuations."""
-    times, whom, gone = np.empty((5, n)), np.empty((4, n), np.uint32), np.empty((2, 2 * n))
-    services = np.empty((2, stages, n if record else 0))
+    times, whom = np.empty((5, n)), np.empty((4, n), np.uint32)
+    services, places = np.empty((2, stages, n if record else 0)), (LATER + 1, 2 * n)
     return Memory(
         times[0], times[1], times[2], times[3], times[4], services[0], services[1], np.empty(n, np.int8),
         np.empty(n, np.bool_), np.empty(n, np.uint32), whom[0], whom[1], whom[2], np.empty(n), whom[3],
-        np.empty(2 * n, np.uint32), gone[0], gone[1], np.empty(11, np.int64),
+        np.empty(2 * n), np.empty(places), np.empty(places, np.int64), np.empty(places, np.uint32),
+        np.zeros(SIZE + LATER + 1, np.int64),
     )  # fmt: skip
 
 
@@ -101,5 +108,5 @@ def of_size(n: int, s: Memory) -> Memory:
     """Return the working memory of a station with n voters."""
     return Memory(
         s.join, s.done, s.began, s.wait, s.since, s.start, s.finish, s.fate, s.back, s.line[:n], s.visits, s.first,
-        s.others, s.ready, s.who, s.gone, s.gone_since, s.gone_at, s.n,
+        s.others, s.ready, s.who, s.gone_since, s.heap_time, s.heap_order, s.heap_who, s.n,
     )  # fmt: skip

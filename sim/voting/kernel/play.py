@@ -7,7 +7,7 @@ import numpy as np
 from sim.compiled import compiled
 from sim.voting.kernel import fates
 from sim.voting.kernel.inputs import DrawnVoters, FlatConditions, Ints, Results, StationRules
-from sim.voting.kernel.memory import Limits, Memory, Pieces, Voters, memory_for, of_size
+from sim.voting.kernel.memory import STEPS, Limits, Memory, Pieces, Voters, memory_for, of_size
 from sim.voting.kernel.pace import is_even
 from sim.voting.kernel.rounds import play_day
 
@@ -35,6 +35,7 @@ def _tally(v: Voters, s: Memory, k: int, results: Results) -> None:
     counts[fates.VOTED], counts[fates.LONG_WAITS], counts[fates.PRIORITY_VOTED] = voted, long_waits, first_voted
     results.wait_sum[k], results.priority_wait_sum[k] = waited, first_waited
     results.last_voted[k] = last if voted else np.nan
+    results.steps[k] = s.n[STEPS]
 
 
 @compiled

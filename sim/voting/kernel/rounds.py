@@ -7,21 +7,37 @@ import numpy as np
 from sim.compiled import compiled
 from sim.voting.kernel import fates
 from sim.voting.kernel.entrance import entrance
+from sim.voting.kernel.heaps import put
 from sim.voting.kernel.inner import inner_stage
 from sim.voting.kernel.inputs import Flags, Floats, Ints
-from sim.voting.kernel.line import insert
-from sim.voting.kernel.memory import CAME, ISSUED, NEXT, SERVED, Limits, Memory, Pieces, Voters, Whom
+from sim.voting.kernel.line import rejoin
+from sim.voting.kernel.memory import (
+    CAME,
+    ISSUED,
+    LATER,
+    NEXT,
+    SERVED,
+    SIZE,
+    STEPS,
+    Limits,
+    Memory,
+    Pieces,
+    Voters,
+    Whom,
+)
 
 _TOGETHER = -1  # present at the cut: in line or in the room
 _SENT = -2  # present at the cut, and sent away
 
 
 @compiled
-def _comes(bound: float, until: float, line: Whom, join: Floats, n: Ints) -> float:
+def _comes(bound: float, until: float, s: Memory) -> float:
     """Return when the next voter joins; infinite when nobody does before ``bound``, or by ``until``."""
-    if n[NEXT] == len(line):
+    n = s.n
+    n[NEXT] = rejoin(LATER, s.line, n[NEXT], len(s.line), s)
+    if n[NEXT] == len(s.line):
         return np.inf
-    at = join[line[n[NEXT]]]
+    at = s.join[s.line[n[NEXT]]]
     return at if at < bound and at <= until else np.inf
 
 
@@ -135,7 +151,7 @@ def _send_away(i: int, resumed: float, given_up: float, v: Voters, limits: Limit
         s.fate[i] = fates.DEFERRED
     elif resumed <= limits.until and back <= limits.closing:
         s.join[i], s.fate[i] = back, fates.AWAY
-        s.n[NEXT] = insert(i, s.line, s.n[NEXT], len(s.line), s.join)
+        put(LATER, back, i, s)
     elif limits.until < limits.closing:
         s.fate[i] = fates.AWAY
 
@@ -155,7 +171,7 @@ def _empty(resumed: float, given_up: float, v: Voters, limits: Limits, s: Memory
     for i in s.visits[: s.n[CAME]]:
         if s.fate[i] == _SENT:
             _send_away(i, resumed, given_up, v, limits, s)
-    while _comes(min(resumed, given_up), limits.until, s.line, s.join, s.n) < np.inf:
+    while _comes(min(resumed, given_up), limits.until, s) < np.inf:
         s.n[NEXT] += 1
         _send_away(s.line[s.n[NEXT] - 1], resumed, given_up, v, limits, s)
 
@@ -170,7 +186,7 @@ def play_day(
     given_up = abandoned_at if abandoned_at <= until else np.inf
     if not _joins(v, p, limits, s):
         _by_joining(len(v.arrival), s)
-    s.n[NEXT], s.n[ISSUED] = 0, 0
+    s.n[NEXT], s.n[ISSUED], s.n[STEPS], s.n[SIZE + LATER] = 0, 0, 0, 0
     for k in range(len(evacuated) + 1):
         last = k == len(evacuated) or evacuated[k] > until or evacuated[k] >= given_up
         voted = s.n[ISSUED]
@@ -185,6 +201,6 @@ def play_day(
             _settle(until, _TOGETHER, s)
         return
     _settle(given_up, fates.DEFERRED, s)
-    while _comes(np.inf, limits.until, s.line, s.join, s.n) < np.inf:
+    while _comes(np.inf, limits.until, s) < np.inf:
         s.fate[s.line[s.n[NEXT]]] = fates.DEFERRED
         s.n[NEXT] += 1
