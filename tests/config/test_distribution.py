@@ -211,7 +211,10 @@ def test_people_are_counted_in_people(data: dict) -> None:
             {"distribution": "triangular", "low_seconds": 1, "mode_minutes": 2, "high_seconds": 9},
             "low_seconds: all in one unit",
         ),
-        ({"distribution": "triangular", "low_seconds": 1, "high_seconds": 9}, "low_seconds: all of low_seconds and mode"),
+        (
+            {"distribution": "triangular", "low_seconds": 1, "high_seconds": 9},
+            "low_seconds: all of low_seconds and mode",
+        ),
     ],
 )
 def test_numbers_without_a_unit_in_two_units_or_not_all_are_refused(data: dict, said: str) -> None:
@@ -220,7 +223,10 @@ def test_numbers_without_a_unit_in_two_units_or_not_all_are_refused(data: dict, 
 
 
 def test_service_times_are_not_all_zero_but_delays_may_be() -> None:
-    for data in ({"distribution": "constant", "mean_minutes": 0}, {"distribution": "gamma", "mean_seconds": 0, "cv": 1}):
+    for data in (
+        {"distribution": "constant", "mean_minutes": 0},
+        {"distribution": "gamma", "mean_seconds": 0, "cv": 1},
+    ):
         assert TIME.validate_python(data).mean == 0
         with pytest.raises(ValidationError, match="must be more than 0"):
             ADAPTER.validate_python(data)
