@@ -13,8 +13,8 @@ from collections.abc import Callable
 from sim.config.compose import load
 from sim.day.day import simulate_day
 from sim.day.draws import draw_day
-from sim.voting.reference import vote_all
 from sim.day.world import prepare
+from sim.voting.reference import vote_all
 
 
 def milliseconds(play: Callable[[int], object], days: int) -> list[float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -20,12 +20,15 @@ from sim.config.voters import (
 )
 from sim.errors import nearest
 
+MOST_SERVERS = 1_000_000
+"""More than anybody has at one stage; a station remembers of each server when it is free, 8 bytes."""
+
 
 class Stage(Settings):
     """One step of the way through a station: a line served by a number of officers, tables or booths."""
 
     name: Name
-    servers: Size
+    servers: Annotated[Size, Field(le=MOST_SERVERS)]
     service: Duration
     priority: Switch = True
     """Whether elderly, disabled and pregnant voters go first here; nobody's service is broken off for them."""

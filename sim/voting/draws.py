@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,17 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
+class VoterGroup(IntEnum):
+    """Why a voter may vote at a station; the numbers are those of ``VoterDraws.group``."""
+
+    ROLL = 0
+    """He is on its roll."""
+    MOVED_IN = 1
+    """Registered elsewhere."""
+    IDENTITY_CARD = 2
+    """On no roll, with an identity card only."""
+
+
 @dataclass(frozen=True, eq=False)
 class VoterDraws:
     """Everything random about the voters of one day; station k owns voters ``first[k]`` to ``first[k + 1]``.
@@ -42,7 +54,7 @@ class VoterDraws:
         line_limit: He goes away at once when so many or more stand in line before him, unless he is served at once;
             infinite: never.
         priority: Whether he goes first (elderly, disabled, pregnant); his service times are his own already.
-        group: 0 on the station's roll, 1 moved in, 2 with an identity card only.
+        group: ``VoterGroup`` of each.
         deterred_mark: Uniform; he stays away while the share deterred at his station exceeds it.
         return_mark: Uniform; sent or kept away, he comes back if it is below the share that does, each time alike.
         return_delay: From the all-clear to his return, minutes.
@@ -216,8 +228,8 @@ def _arrivals(
     rng = streams.bulk("voters/arrival")
     ordered_arrivals(_begins(due), profiles, special.astype(np.int64), rng, first[:-1], arrival)
     there = due
-    for code, (added_first, added) in enumerate(late, start=1):
-        merge(first, there, added_first, added, code, arrival, group)
+    for code, (added_first, added) in zip((VoterGroup.MOVED_IN, VoterGroup.IDENTITY_CARD), late, strict=True):
+        merge(first, there, added_first, added, int(code), arrival, group)
         there = there + np.diff(added_first)
     return first, arrival, group
 

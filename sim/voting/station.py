@@ -10,14 +10,27 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sim.config.voting import VotingSettings
-from sim.config.weather import SpeedFactors, WeatherSettings
+from sim.config.weather import WeatherSettings
 from sim.errors import UserError
 from sim.streams import Streams
+from sim.vocabulary import Fate
 from sim.voting import engine
 from sim.voting.conditions import Conditions, flatten
-from sim.voting.draws import VoterDraws, draw_voters
+from sim.voting.draws import VoterDraws, VoterGroup, draw_voters
 from sim.voting.engine import ENGINES, FOLLOWERS, StationTable, VoterTimes
-from sim.voting.kernel import fates
+from sim.voting.given import (
+    Rows,
+    arrival_times,
+    column,
+    flags,
+    moment,
+    servers_of,
+    service_by_stage,
+    service_times,
+    share,
+    weather_of,
+    whole,
+)
 from sim.voting.rules import Rules, rules_of
 
 if TYPE_CHECKING:
@@ -25,27 +38,10 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-GROUPS = ("roll", "moved_in", "identity_card")
+GROUPS = tuple(group.name.lower() for group in VoterGroup)
 """Names of the groups of voters, by their code in ``VoterDraws``."""
-FATES = {
-    fates.VOTED: "voted",
-    fates.LOST_DETERRED: "lost_deterred",
-    fates.LOST_IMPATIENT: "lost_impatient",
-    fates.LOST_EVACUATED: "lost_evacuated",
-    fates.DEFERRED: "deferred",
-    fates.IN_LINE: "in_line",
-    fates.IN_ROOM: "in_room",
-    fates.AWAY: "away",
-    fates.LOST_BALKED: "lost_balked",
-    fates.LOST_UNSUPPLIED: "lost_unsupplied",
-}
+FATES = {fate: fate.name.lower() for fate in Fate}
 """Names of the fates, by their code."""
-_DRY = WeatherSettings(
-    name="dry",
-    speed_factor=SpeedFactors(town=1.0, trunk=1.0, secondary=1.0, hill=1.0, local=1.0),
-    turnout_factor=1.0,
-    report_delay_factor=1.0,
-)
 
 
 def station_voters(
@@ -75,25 +71,21 @@ def station_voters(
         return_delay: Minutes from the all-clear, or from leaving the line, to the return. None: 0.
 
     Raises:
-        UserError: For arrivals out of order, negative or missing numbers, arrays of another length.
+        UserError: For arrivals out of order, negative or missing numbers, dates, arrays of another length.
     """
-    came = _numbers("arrivals", arrivals)
-    if came.ndim != 1:
-        raise UserError(f"arrivals: one time for each voter, not an array of {came.ndim} dimensions")
+    came = arrival_times(arrivals)
     n = len(came)
-    if not np.all(np.isfinite(came)) or np.any(np.diff(came) < 0):
-        raise UserError("arrivals: times must be finite and in order")
     return VoterDraws(
         first=np.array([0, n]),
         arrival=came,
-        service=_service(service, n),
-        patience=_column("patience", patience, n, np.inf),
-        line_limit=_column("line_limit", line_limit, n, np.inf),
-        priority=_flags("priority", priority, n, False),
+        service=service_times(service, n),
+        patience=column("patience", patience, n, np.inf),
+        line_limit=column("line_limit", line_limit, n, np.inf),
+        priority=flags("priority", priority, n, False),
         group=np.zeros(n, dtype=np.int8),
-        deterred_mark=_column("deterred_mark", deterred_mark, n, 1.0),
-        return_mark=_column("return_mark", return_mark, n, 1.0),
-        return_delay=_column("return_delay", return_delay, n, 0.0),
+        deterred_mark=column("deterred_mark", deterred_mark, n, 1.0, most=1.0),
+        return_mark=column("return_mark", return_mark, n, 1.0, most=1.0),
+        return_delay=column("return_delay", return_delay, n, 0.0),
         counting_factor=np.ones(1),
     )
 
@@ -103,21 +95,33 @@ def run_station(
     service: ArrayLike,
     servers: Sequence[int],
     *,
-    opening: float = 0.0,
-    closing: float = np.inf,
+    service_rows: Rows | None = None,
+    opening: float | str = 0.0,
+    closing: float | str = np.inf,
     patience: ArrayLike | None = None,
     line_limit: ArrayLike | None = None,
     priority: ArrayLike | None = None,
     priority_stages: Sequence[bool] | None = None,
     conditions: Conditions | None = None,
-    until: float = np.inf,
+    deterred_mark: ArrayLike | None = None,
+    return_mark: ArrayLike | None = None,
+    return_delay: ArrayLike | None = None,
+    deterred_return: float = 0.0,
+    evacuated_return: float = 0.0,
+    impatient_return: float = 0.0,
+    until: float | str = np.inf,
 ) -> VoterTimes:
     """Run one station from given arrival and service times, first come first served in each class at every stage.
 
+    Times are plain minutes from any moment, the same for all; where opening, closing or ``until`` are written "HH:MM"
+    they are minutes after midnight. Nothing is drawn here: who stays away or comes back is told by marks.
+
     Args:
-        arrivals: When each voter comes, in order, minutes. Who comes before opening waits for it.
+        arrivals: When each voter comes, in order. Who comes before opening waits for it.
         service: (stages, voters) service times, minutes; one row may be given flat.
         servers: Servers of each stage.
+        service_rows: What the rows of ``service`` are, ``stages`` or ``voters``; None: stages. It must be said where
+            there are as many voters as stages, more than one.
         opening: Service begins.
         closing: Voters who come later are not admitted: an error here. Those in line are still served.
         patience: Minutes each waits in the entrance line; None: for ever.
@@ -126,29 +130,74 @@ def run_station(
         priority: Whether each goes first, where the stage says so; nobody's service is broken off. None: nobody does.
         priority_stages: For each stage, whether priority voters go first there; None: at every stage.
         conditions: What happens to the station; None: nothing.
+        deterred_mark: Between 0 and 1, one for each voter: he stays away while the share deterred exceeds it. Needed
+            where the conditions deter anybody.
+        return_mark: Between 0 and 1, one for each voter: he comes back if it is below the share that does. Needed
+            where one of these shares is above 0.
+        return_delay: Minutes from the all-clear, or from leaving the line, to the return; None: 0.
+        deterred_return: Share of voters who were kept away and come later; 0: none of them.
+        evacuated_return: Share of evacuated voters who come back after the all-clear; 0: none of them.
+        impatient_return: Share of voters who left the line, or went away at the sight of it, and come back, once.
         until: The moment to look at; infinite: when everybody has gone.
 
     Raises:
-        UserError: For no stage, no server, closing before opening, an arrival after closing, a bad service time.
+        UserError: For no stage, no server, closing before opening, an arrival after closing, a bad service time,
+            marks that are needed and missing, dates where minutes are needed, servers out of use at stages that are
+            not there.
     """
-    voters = station_voters(arrivals, service, patience=patience, line_limit=line_limit, priority=priority)
-    stages = _stages(servers)
-    first_at = None if priority_stages is None else _flags("priority_stages", priority_stages, len(stages), True)
-    rules = Rules(stages, float(opening), float(closing), priority=first_at)
     there = conditions or Conditions()
-    if len(stages) != len(voters.service):
-        raise UserError(f"servers: {len(stages)} stages, but service has {len(voters.service)}")
-    closes = closing + there.extended
-    if len(voters.arrival) and voters.arrival[-1] > closes:
-        raise UserError(f"arrivals: {voters.arrival[-1]} is after closing ({closes}); nobody is admitted then")
-    if np.isnan(until):
-        raise UserError("until must be a time or infinite, not nan")
-    _, times = engine.follow_voters(voters, rules, flatten([there]), until=float(until))
+    rules = Rules(
+        servers_of(servers),
+        moment("opening", opening),
+        moment("closing", closing, endless=True),
+        deterred_return=share("deterred_return", deterred_return),
+        evacuated_return=share("evacuated_return", evacuated_return),
+        impatient_return=share("impatient_return", impatient_return),
+        priority=None if priority_stages is None else flags("priority_stages", priority_stages, len(servers), True),
+    )
+    came = arrival_times(arrivals)
+    _check_marks(there, rules, deterred_mark, return_mark)
+    _check_stages(there, len(rules.servers))
+    voters = station_voters(
+        came,
+        service_by_stage(service, len(rules.servers), len(came), service_rows),
+        patience=patience,
+        line_limit=line_limit,
+        priority=priority,
+        deterred_mark=deterred_mark,
+        return_mark=return_mark,
+        return_delay=return_delay,
+    )
+    closes = rules.closing + there.extended
+    if len(came) and came[-1] > closes:
+        raise UserError(f"arrivals: {came[-1]} is after closing ({closes}); nobody is admitted then")
+    _, times = engine.follow_voters(voters, rules, flatten([there]), until=moment("until", until, endless=True))
     return times
 
 
+def _check_marks(
+    conditions: Conditions, rules: Rules, deterred_mark: ArrayLike | None, return_mark: ArrayLike | None
+) -> None:
+    """Refuse to guess who stays away and who comes back."""
+    if deterred_mark is None and any(conditions.deterred):
+        raise UserError(
+            f"deterred_mark: needed, one number between 0 and 1 for each voter, as conditions.deterred reaches "
+            f"{max(conditions.deterred):g}"
+        )
+    for name in ("deterred_return", "evacuated_return", "impatient_return"):
+        if return_mark is None and getattr(rules, name) > 0:
+            raise UserError(f"return_mark: needed, one number between 0 and 1 for each voter, as {name} is above 0")
+
+
+def _check_stages(conditions: Conditions, stages: int) -> None:
+    """Refuse servers out of use at stages that are not there."""
+    named = max((k + 1 for out in conditions.out for k, servers in enumerate(out) if servers), default=0)
+    if named > stages:
+        raise UserError(f"conditions.out: servers of stage {named} are out of use, but there are {stages} stages")
+
+
 @dataclass(frozen=True, eq=False)
-class StationDay:
+class StationResult:
     """The day of one station.
 
     Attributes:
@@ -173,10 +222,10 @@ def simulate_station(
     seed: int = 1,
     day: int = 0,
     voters: int | None = None,
-    weather: WeatherSettings | None = None,
+    weather: WeatherSettings | str | None = None,
     conditions: Conditions | None = None,
     follow: bool = True,
-) -> StationDay:
+) -> StationResult:
     """Play the day of one station from its settings, by the engine that they name.
 
     Guards, disturbances and the ordinary trouble of ``voting.trouble`` are no part of it: what happens to the station
@@ -188,30 +237,34 @@ def simulate_station(
         seed: The run's seed.
         day: Number of the simulated day, from 0; each has other random numbers.
         voters: Exactly so many of those on the roll come, and nobody else; None: as many as the settings make come.
-        weather: The weather, which scales turnout; None: dry.
+        weather: The weather, which scales turnout: settings, or the name of a packaged one; None: dry.
         conditions: What happens to the station; None: nothing, and it has ballots for everybody.
         follow: Whether every voter's times are wanted.
 
     Raises:
-        UserError: For a negative number, or more voters than are registered.
+        UserError: For a negative number, more voters than are registered, an unknown weather, servers out of use at
+            stages that are not there.
     """
-    _whole("registered", registered)
-    _whole("day", day)
-    _whole("seed", seed)
+    whole("registered", registered)
+    whole("day", day)
+    whole("seed", seed)
+    there = conditions or Conditions()
+    _check_stages(there, len(voting.stages))
+    sky = weather_of(weather)
     if voters is None:
-        draws = draw_voters(np.array([registered]), voting, weather or _DRY, Streams(seed, day))
+        draws = draw_voters(np.array([registered]), voting, sky, Streams(seed, day))
     else:
-        _whole("voters", voters)
+        whole("voters", voters)
         if voters > registered:
             raise UserError(f"voters: {voters} cannot come, as only {registered} are registered (registered)")
-        draws = draw_voters(np.array([voters]), _everybody_comes(voting), _DRY, Streams(seed, day))
-    flat, closing = flatten([conditions or Conditions()]), voting.close + (conditions or Conditions()).extended
+        draws = draw_voters(np.array([voters]), _everybody_comes(voting), weather_of(None), Streams(seed, day))
+    flat, closing = flatten([there]), voting.close + there.extended
     play = (draws, rules_of(voting), flat, None, voting.day_end)
     if not follow:
         table = ENGINES[voting.engine](*play)
-        return StationDay(table, None, _closed(table, closing))
+        return StationResult(table, None, _closed(table, closing))
     table, times = FOLLOWERS[voting.engine](*play)
-    return StationDay(table, _tidy(draws, voting, times), _closed(table, closing))
+    return StationResult(table, _tidy(draws, voting, times), _closed(table, closing))
 
 
 def _everybody_comes(voting: VotingSettings) -> VotingSettings:
@@ -221,6 +274,7 @@ def _everybody_comes(voting: VotingSettings) -> VotingSettings:
         update={
             "turnout_share": 1.0,
             "turnout_spread": 0.0,
+            "turnout_count": "binomial",
             "moved_in": voting.moved_in.model_copy(update=nobody),
             "identity_card": voting.identity_card.model_copy(update=nobody),
         }
@@ -235,7 +289,7 @@ def _closed(table: StationTable, closing: float) -> float:
 
 
 def _tidy(draws: VoterDraws, voting: VotingSettings, times: VoterTimes) -> pd.DataFrame:
-    """Return one row for each voter: see ``StationDay``."""
+    """Return one row for each voter: see ``StationResult``."""
     import pandas as pd
 
     columns: dict[str, object] = {
@@ -247,66 +301,5 @@ def _tidy(draws: VoterDraws, voting: VotingSettings, times: VoterTimes) -> pd.Da
     }
     for row, stage in enumerate(voting.stages):
         columns[f"{stage.name} start"], columns[f"{stage.name} finish"] = times.start[row], times.finish[row]
-    wait = np.where(times.fate == fates.VOTED, times.wait.sum(axis=0), np.nan)
+    wait = np.where(times.fate == Fate.VOTED, times.wait.sum(axis=0), np.nan)
     return pd.DataFrame({**columns, "left": times.left, "wait": wait})
-
-
-def _numbers(name: str, given: ArrayLike) -> Floats:
-    try:
-        return np.ascontiguousarray(given, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise UserError(f"{name}: numbers are needed, and rows of one length") from error
-
-
-def _service(service: ArrayLike, n: int) -> Floats:
-    """Return service times as a row for each stage."""
-    rows = np.atleast_2d(_numbers("service", service))
-    if rows.ndim != 2:
-        raise UserError(f"service: one row of times for each stage, not an array of {rows.ndim} dimensions")
-    if rows.shape[1] != n:
-        raise UserError(f"service: {rows.shape[1]} service times a stage for {n} voters")
-    if not np.all(np.isfinite(rows)) or np.any(rows < 0):
-        raise UserError("service: every service time must be a number, zero or more")
-    return rows
-
-
-def _column(name: str, given: ArrayLike | None, n: int, otherwise: float) -> Floats:
-    """Return one number for each voter, from one for all or one for each."""
-    if given is None:
-        return np.full(n, otherwise)
-    column = _numbers(name, given)
-    if np.ndim(given) == 0:
-        column = np.full(n, column.item())
-    if column.shape != (n,):
-        raise UserError(f"{name}: {column.size} values for {n} voters")
-    if np.any(np.isnan(column)) or np.any(column < 0):
-        raise UserError(f"{name}: every value must be a number, zero or more")
-    return column
-
-
-def _flags(name: str, given: ArrayLike | None, n: int, otherwise: bool) -> NDArray[np.bool_]:
-    """Return yes or no for each, from one for all or one for each."""
-    if given is None:
-        return np.full(n, otherwise)
-    flags = np.asarray(given)
-    if flags.ndim == 0:
-        flags = np.full(n, flags)
-    if flags.shape != (n,):
-        raise UserError(f"{name}: {flags.size} values where {n} are needed")
-    if n and flags.dtype != np.bool_:
-        raise UserError(f"{name}: every value must be true or false")
-    return np.ascontiguousarray(flags, dtype=np.bool_)
-
-
-def _stages(servers: Sequence[int]) -> NDArray[np.int64]:
-    """Return the servers of each stage as whole numbers."""
-    given = _numbers("servers", servers)
-    if np.ndim(servers) != 1 or not np.all(np.isfinite(given) & (given == np.floor(given))):
-        raise UserError(f"servers: a whole number for each stage, not {servers}")
-    return given.astype(np.int64)
-
-
-def _whole(name: str, value: int) -> None:
-    """Refuse everything but whole numbers from zero."""
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
-        raise UserError(f"{name} must be a whole number, zero or more, not {value}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -80,6 +82,45 @@ def test_a_look_at_some_moment() -> None:
     assert times.fate.tolist() == [fates.IN_ROOM, fates.IN_ROOM, fates.AWAY]
 
 
+def test_who_is_deterred_evacuated_or_impatient_goes_and_comes_back_by_his_marks() -> None:
+    """Worked by hand: 0 stays away for good, 1 comes at the all-clear, 2 is evacuated for good, 3 and 4 come back."""
+    kept = Conditions().changing(0.0, 1.0, 0.5).changing(5.0, 1.0, 0.0)
+    times = run_station(
+        [1, 2, 6], [1, 1, 1], [1], conditions=kept, deterred_mark=[0.1, 0.2, 0.3], return_mark=[0.9, 0.1, 0.9],
+        return_delay=2, deterred_return=0.5,
+    )  # fmt: skip
+    assert [FATES[code] for code in times.fate.tolist()] == ["lost_deterred", "voted", "voted"]
+    assert times.joined[1] == 7
+    emptied = Conditions().changing(3.0, 0.0, 0.0).evacuating(3.0).all_clear(8.0).changing(8.0, 1.0, 0.0)
+    for share, fate in ((0.0, "lost_evacuated"), (1.0, "voted")):
+        marks = {"return_mark": 0.5} if share else {}
+        times = run_station([1], [5], [1], conditions=emptied, evacuated_return=share, return_delay=4, **marks)
+        assert [FATES[code] for code in times.fate.tolist()] == [fate]
+    assert times.start[0, 0] == 12
+    again = run_station([0, 1], [10, 1], [1], patience=2, impatient_return=1, return_mark=0.5, return_delay=20)
+    assert [FATES[code] for code in again.fate.tolist()] == ["voted", "voted"]
+    assert again.start[0, 1] == 23
+
+
+def test_service_as_a_row_a_voter_is_the_same_turned_round() -> None:
+    service = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
+    same(
+        run_station([0, 1, 2], service, [1, 2]),
+        run_station([0, 1, 2], np.array(service).T, [1, 2], service_rows="voters"),
+    )
+    square = [[1.0, 2.0], [3.0, 4.0]]
+    by_stage = run_station([0, 9], square, [1, 1], service_rows="stages")
+    by_voter = run_station([0, 9], square, [1, 1], service_rows="voters")
+    assert by_stage.finish[:, 0].tolist() == [1.0, 4.0]
+    assert by_voter.finish[:, 0].tolist() == [1.0, 3.0]
+
+
+def test_hours_may_be_written_as_times_of_day() -> None:
+    times = run_station([400.0, 425.0], [1.0, 1.0], [1], opening="07:00", closing="13:00", until="07:02")
+    assert times.start[0, 0] == 420
+    assert times.fate.tolist() == [fates.VOTED, fates.AWAY]
+
+
 def test_nobody_at_all() -> None:
     assert run_station([], [], [1]).wait.shape == (1, 0)
     assert run_station([], np.empty((3, 0)), [1, 1, 1]).wait.shape == (3, 0)
@@ -95,7 +136,7 @@ def test_nobody_at_all() -> None:
         ({"servers": ["two"]}, "servers"),
         ({"servers": 1}, "servers"),
         ({"servers": [float("inf")]}, "servers"),
-        ({"servers": [1, 1]}, "2 stages, but service has 1"),
+        ({"servers": [1, 1]}, "1 rows for 2 stages"),
         ({"arrivals": [2.0, 1.0]}, "arrivals"),
         ({"arrivals": [1.0, float("nan")]}, "arrivals"),
         ({"arrivals": [1.0, float("inf")]}, "arrivals"),
@@ -108,7 +149,7 @@ def test_nobody_at_all() -> None:
         ({"service": np.ones((1, 1, 2))}, "service"),
         ({"service": [1.0]}, "1 service times a stage for 2 voters"),
         ({"closing": 0.0}, "close"),
-        ({"closing": float("nan")}, "close"),
+        ({"closing": float("nan")}, "closing: a number of minutes"),
         ({"opening": 9.0, "closing": 8.0}, "close"),
         ({"closing": 1.5}, "after closing"),
         ({"patience": [1.0]}, "patience"),
@@ -120,6 +161,34 @@ def test_nobody_at_all() -> None:
         ({"priority": [1, 0]}, "priority"),
         ({"priority_stages": [True, False]}, "priority_stages"),
         ({"until": float("nan")}, "until"),
+        ({"until": -INF}, "until"),
+        ({"opening": float("nan")}, "opening: a number of minutes is needed"),
+        ({"opening": -INF}, "opening"),
+        ({"opening": "7 o'clock"}, 'opening: a time is written "HH:MM"'),
+        ({"closing": datetime.time(13)}, "closing: a number of minutes is needed"),
+        ({"opening": True}, "opening"),
+        ({"arrivals": np.array(["2024-11-27T07:00", "2024-11-27T07:01"], dtype="datetime64[m]")}, "arrivals: minutes"),
+        ({"arrivals": [datetime.datetime(2024, 11, 27, 7), datetime.datetime(2024, 11, 27, 8)]}, "arrivals: minutes"),
+        ({"arrivals": pd.to_datetime(["2024-11-27 07:00", "2024-11-27 07:01"])}, "arrivals: minutes"),
+        ({"arrivals": ["1", "2"]}, "arrivals: numbers"),
+        ({"arrivals": [None, 2.0]}, "arrivals"),
+        ({"service": np.array([1, 1], dtype="timedelta64[m]")}, "service: minutes"),
+        ({"service": pd.Series(pd.to_timedelta([1, 1], unit="min"))}, "service: minutes"),
+        ({"service": [datetime.timedelta(minutes=1)] * 2}, "service: minutes"),
+        ({"patience": np.timedelta64(5, "m")}, "patience: minutes"),
+        ({"patience": datetime.timedelta(minutes=5)}, "patience: minutes"),
+        ({"return_delay": pd.Timedelta("5min")}, "return_delay: minutes"),
+        ({"servers": [1, 1], "service": np.ones((2, 2))}, "service: 2 rows of 2 can be read both ways"),
+        ({"servers": [1, 1, 1], "service": np.ones((2, 3))}, "service: 2 rows for 3 stages.*service_rows='voters'"),
+        ({"service_rows": "voter"}, "service_rows: unknown 'voter'"),
+        ({"servers": [10**12]}, "servers: at most 1,000,000"),
+        ({"servers": [10**400]}, "servers"),
+        ({"conditions": Conditions(deterred=(0.3,))}, "deterred_mark: needed.*conditions.deterred reaches 0.3"),
+        ({"conditions": Conditions(deterred=(0.3,)), "deterred_mark": 1.5}, "deterred_mark: no value may be more"),
+        ({"evacuated_return": 0.5}, "return_mark: needed.*evacuated_return"),
+        ({"impatient_return": 1.5, "return_mark": 0.5}, "impatient_return: a share between 0 and 1"),
+        ({"deterred_return": float("nan")}, "deterred_return"),
+        ({"conditions": Conditions(out=((0, 1),))}, "conditions.out: servers of stage 2 .* there are 1 stages"),
     ],
 )
 def test_bad_input_is_refused_by_name(kwargs: dict[str, Any], named: str) -> None:
@@ -145,6 +214,7 @@ def days(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "arrivals": np.sort(g.uniform(0, 100, n)),
         "service": g.exponential(g.uniform(0.5, 6.0), (stages, n)),
+        "service_rows": "stages",
         "servers": draw(st.lists(st.integers(1, 5), min_size=stages, max_size=stages)),
     }
 

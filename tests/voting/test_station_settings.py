@@ -163,6 +163,23 @@ def test_rain_keeps_some_at_home() -> None:
     assert np.mean(wet) / np.mean(dry) == pytest.approx(scenario.weather.turnout_factor, abs=0.03)
 
 
+def test_weather_may_be_named() -> None:
+    scenario = packaged("weather=heavy_rain")
+    named, given = (simulate_station(scenario.voting, 600, weather=w).voters for w in ("heavy_rain", scenario.weather))
+    assert named is not None
+    assert named.equals(given)
+
+
+def test_a_poisson_number_of_voters_comes_where_the_settings_say_so() -> None:
+    quiet = packaged().voting.model_copy(update={"turnout_spread": 0.0, "turnout_share": 1.0})
+    poisson = quiet.model_copy(update={"turnout_count": "poisson"})
+    due = [int(simulate_station(poisson, 300, day=day, follow=False).table.due[0]) for day in range(300)]
+    mean = 300 * (1.0 + quiet.moved_in.share_of_roll + quiet.identity_card.share_of_roll)
+    assert np.mean(due) == pytest.approx(mean, abs=4 * np.sqrt(mean / 300))
+    assert np.var(due) == pytest.approx(mean, rel=0.35)
+    assert int(simulate_station(poisson, 300, voters=250, follow=False).table.due[0]) == 250
+
+
 def test_a_station_that_stands_still_for_good_never_closes() -> None:
     voting = packaged().voting
     stopped = Conditions().changing(600.0, 0.0, 0.0)
@@ -180,6 +197,9 @@ def test_a_station_that_stands_still_for_good_never_closes() -> None:
         (10.5, {}, "registered.*10.5"),
         (10, {"day": -1}, "day.*-1"),
         (10, {"seed": -1}, "seed.*-1"),
+        (10, {"weather": "hevy_rain"}, "weather: unknown 'hevy_rain'; did you mean 'heavy_rain'"),
+        (10, {"weather": 0.95}, "weather: settings are needed, like scenario.weather"),
+        (10, {"conditions": Conditions(out=((0, 0, 0, 0, 1),))}, "conditions.out: servers of stage 5"),
     ],
 )
 def test_impossible_numbers_are_refused_by_name(registered: int, kwargs: dict[str, Any], said: str) -> None:
