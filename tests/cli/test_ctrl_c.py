@@ -15,12 +15,17 @@ import pytest
 
 from tests.conftest import SMALL
 
+PLAYING, STARTING = '"finished": [\n', '"state"'
 
-@pytest.mark.parametrize(("workers", "moment"), [(1, '"finished": [\n'), (2, '"finished": [\n'), (2, '"state"')])
-def test_ctrl_c_keeps_and_names_what_is_finished(tmp_path: Path, workers: int, moment: str) -> None:
+
+@pytest.mark.parametrize(
+    ("executor", "workers", "moment"),
+    [("local", 1, PLAYING), ("local", 2, PLAYING), ("local", 2, STARTING), ("dask", 2, PLAYING)],
+)
+def test_ctrl_c_keeps_and_names_what_is_finished(tmp_path: Path, executor: str, workers: int, moment: str) -> None:
     """The last moment is while the workers are being started: none of them may fill the terminal."""
     args = [sys.executable, "-m", "sim", "scenario=calm_day", "strategy=even_spread", *SMALL,
-            "run.replications=100000", "run.batch=1", f"run.workers={workers}", "--out", str(tmp_path)]  # fmt: skip
+            "run.replications=100000", "run.batch=1", f"run.workers={workers}", f"run.executor={executor}", "--out", str(tmp_path)]  # fmt: skip
     process = subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     deadline = time.monotonic() + 90
     while not any(moment in f.read_text() for f in tmp_path.glob("*/manifest.json")) and time.monotonic() < deadline:
@@ -36,5 +41,5 @@ def test_ctrl_c_keeps_and_names_what_is_finished(tmp_path: Path, workers: int, m
     (folder,) = tmp_path.iterdir()
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["state"] == "interrupted"
-    assert manifest["finished"] or moment == '"state"'
+    assert manifest["finished"] or moment == STARTING
     assert not list(folder.rglob("*.tmp"))
