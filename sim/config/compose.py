@@ -7,48 +7,28 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from hydra import compose, initialize_config_dir
 from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
-from hydra.core.global_hydra import GlobalHydra
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override, OverrideType
-from hydra.core.plugins import Plugins
 from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
 from sim.config.explain import explain_hydra, explain_validation
-from sim.config.kind_files import KINDS, compose_kinds
-from sim.config.packaged import CONF, GROUPS, SCENARIOS
+from sim.config.loader import HYDRA, Composition
+from sim.config.packaged import CONF, GROUPS, KINDS, SCENARIOS
 from sim.config.scenario import Scenario
-from sim.config.source import ScenarioFolder, ScenarioSearchPath, read_yaml, refuse_code
+from sim.config.source import read_yaml
 from sim.errors import UserError, nearest
 
 DEFAULT_SCENARIO = "riot_kecamatan3"
-_HYDRA_ERRORS = (HydraException, OmegaConfBaseException, ValueError, TypeError)
-"""What composing raises: Hydra lets plain errors through, too."""
-
-
-@contextmanager
-def _hydra(folder: Path | None) -> Iterator[None]:
-    """Make Hydra ready, with the user's folder first."""
-    if folder is not None and not folder.is_dir():
-        raise UserError(f"scenarios folder '{folder}': there is no such folder")
-    for plugin in (ScenarioFolder, ScenarioSearchPath):
-        Plugins.instance().register(plugin)
-    ScenarioSearchPath.user_folder = folder.resolve() if folder is not None else None
-    GlobalHydra.instance().clear()
-    try:
-        with initialize_config_dir(config_dir=str(CONF), version_base="1.3"):
-            yield
-    finally:
-        ScenarioSearchPath.user_folder = None
 
 
 def _parse(overrides: Sequence[str]) -> list[Override]:
     try:
-        return OverridesParser.create().parse_overrides(list(overrides))
+        with HYDRA:
+            return OverridesParser.create().parse_overrides(list(overrides))
     except HydraException as error:
         bad = getattr(error, "override", None)
         raise UserError(
@@ -99,7 +79,8 @@ def expand(overrides: Sequence[str]) -> list[list[str]]:
     """
     kept, compared = _split(overrides)
     try:
-        runs: list[list[str]] = BasicSweeper.split_arguments(_parse(kept), max_batch_size=None)[0]
+        with HYDRA:
+            runs: list[list[str]] = BasicSweeper.split_arguments(_parse(kept), max_batch_size=None)[0]
     except HydraException as error:
         raise UserError(f"cannot read the overrides: {error}") from error
     strategies = [f"strategy={','.join(compared)}"] if compared is not None else []
@@ -119,23 +100,18 @@ def _check_choices(overrides: Sequence[str], folder: Path | None) -> None:
                 raise UserError(f"unknown {group} '{written}'; {nearest(written, known)}")
 
 
-def _compose(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
-    """Compose one configuration as plain data, ``strategy`` being the one strategy chosen."""
+@contextmanager
+def _composing(overrides: Sequence[str], folder: Path | None) -> Iterator[Composition]:
+    """Compose, alone among all threads; what Hydra cannot put together is explained."""
     _check_choices(overrides, folder)
+    kinds = {name: read_yaml(file) for name, file in choices(KINDS, folder).items()}
     try:
-        composed = OmegaConf.to_container(compose("config", overrides=_forced(overrides)), resolve=False)
-    except _HYDRA_ERRORS as error:
-        raise _explained(error, overrides, folder) from error
-    assert isinstance(composed, dict)
-    refuse_code(composed, "settings")
-    return {str(key): value for key, value in composed.items()}
-
-
-def _explained(error: Exception, overrides: Sequence[str], folder: Path | None) -> UserError:
-    """Say what is wrong with settings that Hydra could not put together."""
-    file = choices("scenario", folder)[_scenario_name(overrides)]
-    pieces = {f"override '{text}'": _alone(o) for text, o in zip(overrides, _parse(overrides), strict=True)}
-    return explain_hydra(error, {**pieces, str(file): read_yaml(file)}, file)
+        with HYDRA:
+            yield Composition(_parse(_forced(overrides)), folder, {KINDS: kinds})
+    except (HydraException, OmegaConfBaseException, ValueError, TypeError) as error:  # it raises plain ones, too
+        file = choices("scenario", folder)[_scenario_name(overrides)]
+        pieces = {f"override '{text}'": _alone(o) for text, o in zip(overrides, _parse(overrides), strict=True)}
+        raise explain_hydra(error, {**pieces, str(file): read_yaml(file)}, file) from error
 
 
 def _alone(override: Override) -> dict[str, Any]:
@@ -165,54 +141,38 @@ def _scenario_name(overrides: Sequence[str]) -> str:
 
 def _composed(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
     """Compose the whole: the scenario with every strategy it compares in full."""
-    given, compared = _split(overrides)
-    kept, of_kinds = _without_kinds(given)
-    with _hydra(folder):
-        first = compared[:1] if compared else []
-        data = _compose([*kept, *(f"strategy={name}" for name in first)], folder)
-        names = compared if compared is not None else data.get("strategies")
-        if not isinstance(names, list) or not names:
-            raise UserError(f"strategies: a list of names is needed, such as [minimum_pattern], not {names!r}")
-        repeated = {str(name) for name in names if names.count(name) > 1}
-        if repeated:
-            raise UserError(f"strategies: '{repeated.pop()}' is named twice")
-        strategies = []
-        for name in names:
-            whole = data if [name] == first else _compose([*kept, f"strategy={name}"], folder)
-            strategies.append({"name": str(name), **whole["strategy"]})
+    if folder is not None and not folder.is_dir():
+        raise UserError(f"scenarios folder '{folder}': there is no such folder")
+    kept, compared = _split(overrides)
+    with _composing(kept, folder) as composition:
+        data = composition.whole()
+        names = _compared(compared if compared is not None else data.get("strategies"), folder)
+        strategies = [{"name": name, **composition.strategy(name)} for name in names]
     data.pop("strategy")
-    data["kinds"] = _kinds(data.get("kinds"), of_kinds, overrides, folder)
+    data |= {KINDS: data.pop(KINDS)} if KINDS in data else {}  # the longest part last
     return {"name": _scenario_name(overrides), **data, "strategies": strategies}
 
 
-def _without_kinds(overrides: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Part the overrides of kinds from all others: kinds are put together once, not for each strategy."""
-    of_kinds = [o.key_or_group.split(".")[0] == KINDS for o in _parse(overrides)]
-    parts: tuple[list[str], list[str]] = ([], [])
-    for text, belongs in zip(overrides, of_kinds, strict=True):
-        parts[belongs].append(text)
-    return parts
-
-
-def _kinds(section: Any, of_kinds: Sequence[str], overrides: Sequence[str], folder: Path | None) -> Any:
-    """Put the kinds together: their files, what the scenario says of them, the overrides."""
-    files = {name: read_yaml(file) for name, file in choices(KINDS, folder).items()}
-    try:
-        kinds = compose_kinds(files, section, _parse(_forced(of_kinds)))
-    except _HYDRA_ERRORS as error:
-        raise _explained(error, _split(overrides)[0], folder) from error
-    refuse_code(kinds, "settings")
-    return kinds
+def _compared(names: Any, folder: Path | None) -> list[str]:
+    """Return the strategies to compare; refused is what is no list, or names one twice or one that there is not."""
+    if not isinstance(names, list) or not names:
+        raise UserError(f"strategies: a list of names is needed, such as [minimum_pattern], not {names!r}")
+    known = choices("strategy", folder)
+    for name in names:
+        if names.count(name) > 1:
+            raise UserError(f"strategies: '{name}' is named twice")
+        if not isinstance(name, str) or name not in known:
+            raise UserError(f"unknown strategy '{name}'; {nearest(str(name), known)}")
+    return names
 
 
 def _chosen(overrides: Sequence[str], folder: Path | None, strategies: list[dict[str, Any]]) -> dict[str, Path]:
-    """Return the file of each group's choice, and of each strategy as ``strategy/NAME``."""
-    with _hydra(folder):
-        forced = _forced(_without_kinds(overrides)[0])
-        names = compose("config", overrides=forced, return_hydra_config=True).hydra.runtime.choices
+    """Return the file of each group's choice, each strategy (``strategy/NAME``) and each kind (``kinds/NAME``)."""
+    with _composing(overrides, folder) as composition:
+        names = composition.choices
     wanted = [(group, group, names.get(group)) for group in GROUPS]
     wanted += [(f"strategy/{one['name']}", "strategy", str(one["name"])) for one in strategies]
-    chosen = {key: file for key, group, name in wanted if (file := choices(group, folder).get(name))}
+    chosen = {key: file for key, group, name in wanted if (file := choices(group, folder).get(name or ""))}
     return chosen | {f"{KINDS}/{name}": file for name, file in choices(KINDS, folder).items()}
 
 

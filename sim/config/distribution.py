@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, ValidationInfo, model_validator
 
 from sim.config.fields import Name, NonNegative, Positive, Settings
+from sim.config.refusal import SettingError
 from sim.errors import nearest
 
 
@@ -25,9 +26,12 @@ class Triangular(Settings):
     def _ordered(self) -> Self:
         low, mode, high = self.low_seconds, self.mode_seconds, self.high_seconds
         if not low <= mode <= high or low == high:
-            raise ValueError(
+            raise SettingError(
+                "low_seconds",
                 "low_seconds <= mode_seconds <= high_seconds is needed, and low below high, "
-                f"not {low:g}, {mode:g}, {high:g}"
+                f"not {low:g}, {mode:g}, {high:g}",
+                also=["mode_seconds", "high_seconds"],
+                named=True,
             )
         return self
 
@@ -92,8 +96,8 @@ class Empirical(Settings):
         if not self.values:
             raise ValueError("empirical: either file and column are needed, or values with at least one number")
         if sum(self.values) <= 0:
-            where = f"file: {self.file}" if self.file else "values"
-            raise ValueError(f"{where}: the times must have a mean above zero")
+            path, where = ("file", f"{self.file}: ") if self.file else ("values", "")
+            raise SettingError(path, f"{where}the times must have a mean above zero")
         return self
 
     @property
@@ -110,8 +114,8 @@ def read_column(file: Path, column: str) -> tuple[float, ...]:
         column: Name of the column.
 
     Raises:
-        ValueError: For a file that cannot be read, a missing column, an entry that is no number, negative or not
-            finite, or no entry at all. The message begins with the setting to blame, ``file`` or ``column``.
+        SettingError: For a file that cannot be read, a missing column, an entry that is no number, negative or not
+            finite, or no entry at all; it blames the setting ``file`` or ``column``.
     """
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
@@ -119,16 +123,16 @@ def read_column(file: Path, column: str) -> tuple[float, ...]:
             known = [name.strip() for name in rows.fieldnames or ()]
             rows.fieldnames = known
             if column not in known:
-                raise ValueError(f"column: {file}: unknown column '{column}'; {nearest(column, known)}")
+                raise SettingError("column", f"{file}: unknown column '{column}'; {nearest(column, known)}")
             if known.count(column) > 1:
-                raise ValueError(f"column: {file}: two columns have the name '{column}'")
-            values = tuple(_seconds(row[column], f"file: {file} line {rows.line_num}") for row in rows)
+                raise SettingError("column", f"{file}: two columns have the name '{column}'")
+            values = tuple(_seconds(row[column], f"{file} line {rows.line_num}") for row in rows)
     except UnicodeDecodeError as error:
-        raise ValueError(f"file: {file}: cannot be read (it is not UTF-8 text)") from error
+        raise SettingError("file", f"{file}: cannot be read (it is not UTF-8 text)") from error
     except (OSError, csv.Error) as error:
-        raise ValueError(f"file: {file}: cannot be read ({getattr(error, 'strerror', error)})") from error
+        raise SettingError("file", f"{file}: cannot be read ({getattr(error, 'strerror', error)})") from error
     if not values:
-        raise ValueError(f"file: {file}: column '{column}' holds no number")
+        raise SettingError("file", f"{file}: column '{column}' holds no number", also=["column"])
     return values
 
 
@@ -136,9 +140,9 @@ def _seconds(text: str | None, where: str) -> float:
     try:
         value = float(text or "")
     except ValueError as error:
-        raise ValueError(f"{where}: a number of seconds is needed, not '{text or ''}'") from error
+        raise SettingError("file", f"{where}: a number of seconds is needed, not '{text or ''}'") from error
     if not (math.isfinite(value) and value >= 0):
-        raise ValueError(f"{where}: a time must be finite and zero or more, not {text}")
+        raise SettingError("file", f"{where}: a time must be finite and zero or more, not {text}")
     return value
 
 

@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from sim.config.distribution import Delay
 from sim.config.fields import Count, Name, NonNegative, Positive, Settings, Size
+from sim.config.refusal import SettingError
 
 
 class Egress(Settings):
@@ -28,9 +29,11 @@ class Egress(Settings):
     @model_validator(mode="after")
     def _passable(self) -> Self:
         if self.exit_width_m <= 2 * self.boundary_layer_m:
-            raise ValueError("exit_width_m must exceed twice boundary_layer_m, or nobody gets out")
+            message = "exit_width_m must exceed twice boundary_layer_m, or nobody gets out"
+            raise SettingError("exit_width_m", message, also=["boundary_layer_m"], named=True)
         if self.density_per_m2 >= 1 / 0.266:
-            raise ValueError("density_per_m2 must be under 3.759: at higher densities nobody moves in the SFPE model")
+            message = "density_per_m2 must be under 3.759: at higher densities nobody moves in the SFPE model"
+            raise SettingError("density_per_m2", message, named=True)
         return self
 
 

@@ -1,8 +1,8 @@
 """Turns what Hydra and pydantic complain about into messages for the person who wrote the setting.
 
 A message says where the setting was set, its name, its value, and what is allowed. A check of several settings at once
-(``close must come after open``) begins its message with the one it is about, as seen from the model it stands in; the
-others may follow. Blamed is the one among them that the user set himself.
+(``close must come after open``) carries their paths, see :mod:`sim.config.refusal`. Blamed is the one among them that
+the user set himself.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from hydra.errors import MissingConfigException
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.config.packaged import CONF, GROUPS, SCENARIOS
+from sim.config.refusal import UNKNOWN, SettingError, dotted
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.errors import UserError, nearest
@@ -25,7 +26,6 @@ from sim.errors import UserError, nearest
 _MOST_SHOWN = 5
 _LONGEST_VALUE = 60
 _NOT_THERE = object()
-_MENTION = re.compile(r"[a-z]\w*(?:\.[a-z]\w*|\[\d+\])*")
 _SHAPES = {
     "tuple_type": "a list is needed",
     "dict_type": "a mapping of settings is needed",
@@ -79,11 +79,11 @@ class _Sources:
         0 is the command line, 1 the scenario's file, 2 the file of the group or strategy.
         """
         keys = _written(path)
-        dotted = ".".join(map(str, keys))
+        name = ".".join(map(str, keys))
         for override in reversed(self.overrides):
             key = override.partition("=")[0].lstrip("+~")
-            inside = dotted.startswith(f"{key}.") and key not in GROUPS
-            if dotted == key or inside or (dotted and key.startswith(f"{dotted}.")):
+            inside = name.startswith(f"{key}.") and key not in GROUPS
+            if name == key or inside or (name and key.startswith(f"{name}.")):
                 return 0, f"override '{override}'"
         group = str(keys[0]) if keys else ""
         if group == "strategy" and group != path[0]:
@@ -177,7 +177,7 @@ def _plain(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> s
 
 
 def _unknown_key(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
-    known = nearest(str(path[-1]), _known_keys(problem["loc"][:-1]))
+    known = nearest(str(path[-1]), problem["ctx"]["known"])
     return f"{sources.origin(path)[1]}: unknown setting '{_dotted(path)}'; {known}"
 
 
@@ -196,20 +196,20 @@ def _unknown_word(problem: ErrorDetails, path: list[str | int], sources: _Source
 
 
 def _check_failed(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
-    """Name the setting that a failed check begins with, or another that it mentions if the user set that one."""
-    message = problem["msg"].removeprefix("Value error, ")
-    mentioned = _MENTION.findall(message) if _MENTION.match(message) else []
-    paths = [[*path, *_split(name)] for name in mentioned]
-    if paths and _at(sources.data, paths[0]) is not _NOT_THERE:
+    """Name the setting that a failed check is about, or another that it blames as well if the user set that one."""
+    error = problem["ctx"]["error"]
+    message = str(error)
+    if isinstance(error, SettingError):
+        paths = [[*path, *blamed] for blamed in error.paths]
         there = [p for p in paths if _at(sources.data, p) is not _NOT_THERE]
-        path = min(there, key=lambda p: sources.origin(p)[0])
-        if path == paths[0]:
-            message = message.removeprefix(f"{mentioned[0]}: ")
+        if there and there[0] == paths[0]:
+            path = min(there, key=lambda p: sources.origin(p)[0])
+            message = error.message if path == paths[0] else message
     return f"{sources.origin(path)[1]}: {_named(path, sources.data, message)}"
 
 
 _MAKERS: dict[str, Callable[[ErrorDetails, list[str | int], _Sources], str]] = {
-    "extra_forbidden": _unknown_key,
+    UNKNOWN: _unknown_key,
     "missing": _missing,
     "union_tag_not_found": _missing,
     "union_tag_invalid": _unknown_word,
@@ -225,7 +225,7 @@ def _real_path(problem: ErrorDetails, data: Any) -> list[str | int]:
     loc = list(problem["loc"])
     if problem["type"] in ("union_tag_invalid", "union_tag_not_found"):
         loc.append(problem["ctx"]["discriminator"].strip("'"))
-    absent = problem["type"] in ("missing", "extra_forbidden", "union_tag_not_found")
+    absent = problem["type"] in ("missing", UNKNOWN, "union_tag_not_found")
     path: list[str | int] = []
     for i, part in enumerate(loc):
         if _at(data, [*path, part]) is not _NOT_THERE or (absent and i == len(loc) - 1):
@@ -248,18 +248,13 @@ def _step(settings: Any, part: str | int) -> Any:
     return _NOT_THERE
 
 
-def _split(dotted: str) -> list[str | int]:
-    """Return the path that a dotted name stands for."""
-    return [int(part) if part.isdigit() else part for part in re.findall(r"\w+", dotted)]
-
-
 def _written(path: Sequence[str | int]) -> list[str | int]:
     """Return the path as a user would write it: a setting of every strategy stands under ``strategy``."""
     return ["strategy", *path[2:]] if len(path) > 1 and path[0] == "strategies" else list(path)
 
 
 def _dotted(path: Sequence[str | int]) -> str:
-    return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in _written(path)).lstrip(".")
+    return dotted(_written(path))
 
 
 def _named(path: Sequence[str | int], data: Any, message: str) -> str:
@@ -275,28 +270,3 @@ def _shown_file(file: Path) -> str:
     """Return a packaged file from ``conf/`` or ``scenarios/`` on, any other as it is."""
     packaged = next((root for root in (CONF, SCENARIOS) if file.is_relative_to(root)), None)
     return file.relative_to(packaged.parent).as_posix() if packaged else str(file)
-
-
-def _known_keys(loc: Sequence[str | int]) -> list[str]:
-    """Return the keys that the model at this location knows."""
-    model: Any = Scenario
-    for part in loc:
-        fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
-        if part in fields:
-            model = fields[str(part)].annotation
-        model = _inner_model(model, part)
-    return list(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else []
-
-
-def _inner_model(annotation: Any, part: str | int) -> Any:
-    """Look through tuples, dictionaries, optional and tagged unions for the model meant."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = [arg for arg in getattr(annotation, "__args__", ()) if arg is not Ellipsis and arg is not str]
-    models = [_inner_model(arg, part) for arg in inner]
-    models = [m for m in models if isinstance(m, type) and issubclass(m, BaseModel)]
-    for model in models:
-        for field in model.model_fields.values():
-            if part in getattr(field.annotation, "__args__", ()):
-                return model
-    return models[0] if len(models) == 1 else annotation

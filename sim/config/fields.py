@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PlainSerializer,
+    ValidationError,
+    model_validator,
+)
+
+from sim.config.refusal import SettingError, name_known
 
 _CLOCK = re.compile(r"^(\d{1,2}):([0-5]\d)$")
 _LAST_HOUR = 36
@@ -16,6 +27,15 @@ class Settings(BaseModel):
     """A group of settings: frozen, and refusing every key it does not know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, validate_default=True)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _known(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Let the error of an unknown key carry the known ones."""
+        try:
+            return handler(data)
+        except ValidationError as error:
+            raise name_known(error, cls.model_fields) from None
 
 
 def parse_clock(value: Any) -> float:
@@ -45,11 +65,11 @@ def check_order(earlier: str, start: float, later: str, end: float) -> None:
     """Refuse a time that does not come after another; both are named, because either may be the mistake.
 
     Raises:
-        ValueError: When ``end`` is not after ``start``.
+        SettingError: When ``end`` is not after ``start``.
     """
     if end <= start:
         clocks = f"{format_clock(end)} is not after {format_clock(start)}"
-        raise ValueError(f"{later} must come after {earlier}, but {clocks}")
+        raise SettingError(later, f"{later} must come after {earlier}, but {clocks}", also=[earlier], named=True)
 
 
 def _parse_name(value: Any) -> Any:

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from sim.config.courses import Course, Severities, Stage
 from sim.config.effects import Effect, check_effects
 from sim.config.fields import Name, NonNegative, Settings
+from sim.config.refusal import SettingError
 from sim.vocabulary import PlaceKind, Severity, Strength
 
 
@@ -29,12 +30,13 @@ class Kind(Settings):
     def _possible(self) -> Self:
         repeated = [place for i, place in enumerate(self.places) if place in self.places[:i]]
         if repeated:
-            raise ValueError(f"places: '{repeated[0]}' is named twice")
+            raise SettingError("places", f"'{repeated[0]}' is named twice")
         self.course.check(self.severities)
         for severity, stage in self.severities.items():
-            check_effects(f"severities.{severity.word}.effects", stage.effects, self.places)
+            check_effects(("severities", severity.word, "effects"), stage.effects, self.places)
         if self.background_weight and PlaceKind.STATION not in self.places:
-            raise ValueError("background_weight: disturbances start by themselves at stations only, so 0 is needed")
+            message = "disturbances start by themselves at stations only, so 0 is needed"
+            raise SettingError("background_weight", message, also=["places"])
         return self
 
     def stage(self, severity: Severity) -> Stage:

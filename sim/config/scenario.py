@@ -12,6 +12,7 @@ from sim.config.disturbance import DisturbanceSettings
 from sim.config.evacuation import EvacuationSettings
 from sim.config.fields import Clock, Name, NonNegative, Settings, Size
 from sim.config.kinds import Kind
+from sim.config.refusal import Path, SettingError
 from sim.config.region import RegionSettings
 from sim.config.response import ResponseSettings
 from sim.config.run import RunSettings
@@ -48,7 +49,7 @@ class Closure(Settings):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.reopened_at is not None and self.reopened_at <= self.closed_at:
-            raise ValueError("reopened_at must come after closed_at")
+            raise SettingError("reopened_at", "reopened_at must come after closed_at", also=["closed_at"], named=True)
         return self
 
 
@@ -74,33 +75,41 @@ class Scenario(Settings):
 
     @model_validator(mode="after")
     def _known_names(self) -> Self:
-        vehicles = self.response.vehicles
         for i, incident in enumerate(self.incidents):
-            self._possible(f"incidents[{i}]", incident)
+            self._possible(("incidents", i), incident)
         for i, trouble in enumerate(self.troubles):
             if isinstance(trouble, ScriptedOutOfUse):
-                self.voting.check_out_of_use(f"troubles[{i}]", trouble, "voting.stages")
-        for i, attached in enumerate(self.response.attached):
-            _known(f"response.attached[{i}].vehicle", attached.vehicle, vehicles)
-        for setting in ("sector_patrol_vehicle", "guard_vehicle"):
-            _known(f"response.{setting}", getattr(self.response, setting), vehicles)
-        for i, ambulances in enumerate(self.evacuation.care.ambulances):
-            _known(f"evacuation.care.ambulances[{i}].vehicle", ambulances.vehicle, vehicles)
-        for strategy in self.strategies:
-            for vehicle in [p.vehicle for p in strategy.patrols] + [r.vehicle for r in strategy.reserves]:
-                _known(f"strategy '{strategy.name}': vehicle", vehicle, vehicles)
+                self.voting.check_out_of_use(("troubles", i), trouble, "voting.stages")
         return self
 
-    def _possible(self, setting: str, incident: ScriptedIncident) -> None:
+    @model_validator(mode="after")
+    def _known_vehicles(self) -> Self:
+        vehicles = self.response.vehicles
+        for i, attached in enumerate(self.response.attached):
+            _known(("response", "attached", i, "vehicle"), attached.vehicle, vehicles)
+        for setting in ("sector_patrol_vehicle", "guard_vehicle"):
+            _known(("response", setting), getattr(self.response, setting), vehicles)
+        for i, ambulances in enumerate(self.evacuation.care.ambulances):
+            _known(("evacuation", "care", "ambulances", i, "vehicle"), ambulances.vehicle, vehicles)
+        for s, strategy in enumerate(self.strategies):
+            for i, patrols in enumerate(strategy.patrols):
+                _known(("strategies", s, "patrols", i, "vehicle"), patrols.vehicle, vehicles)
+            for i, reserve in enumerate(strategy.reserves):
+                _known(("strategies", s, "reserves", i, "vehicle"), reserve.vehicle, vehicles)
+        return self
+
+    def _possible(self, path: Path, incident: ScriptedIncident) -> None:
         """Refuse an incident of no kind, after the day, or with numbers that its kind makes nothing of."""
-        _known(f"{setting}.kind", incident.kind, self.kinds)
+        _known((*path, "kind"), incident.kind, self.kinds)
         kind = self.kinds[incident.kind]
         if incident.onset >= self.voting.day_end:
-            raise ValueError(f"{setting}.onset: the day ends before it, at voting.day_end")
+            message = "the day ends before it, at voting.day_end"
+            raise SettingError((*path, "onset"), message, also=["voting.day_end"])
         if incident.starters is not None and not isinstance(kind.course, CrowdCourse):
-            raise ValueError(f"{setting}.starters: '{incident.kind}' has no crowd")
+            raise SettingError((*path, "starters"), f"'{incident.kind}' has no crowd", also=[(*path, "kind")])
         if incident.followers and not kind.spreads:
-            raise ValueError(f"{setting}.followers: '{incident.kind}' has none; only crowds at stations have followers")
+            message = f"'{incident.kind}' has none; only crowds at stations have followers"
+            raise SettingError((*path, "followers"), message, also=[(*path, "kind")])
 
     def strategy(self, name: str) -> StrategySettings:
         """Return the strategy of this name.
@@ -114,6 +123,6 @@ class Scenario(Settings):
         raise KeyError(name)
 
 
-def _known(setting: str, value: str, names: Collection[str]) -> None:
+def _known(setting: Path, value: str, names: Collection[str]) -> None:
     if value not in names:
-        raise ValueError(f"{setting}: unknown '{value}'; {nearest(value, names)}")
+        raise SettingError(setting, f"unknown '{value}'; {nearest(value, names)}")

@@ -8,17 +8,15 @@ configure logging is refused before Hydra sees it.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
-from hydra.core.config_search_path import ConfigSearchPath
 from hydra.core.object_type import ObjectType
 from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSource
-from hydra.plugins.search_path_plugin import SearchPathPlugin
 from omegaconf import DictConfig, ListConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from sim.config.packaged import GROUPS, SCENARIOS
+from sim.config.packaged import GROUPS
 from sim.errors import UserError
 
 SCHEME = "siaga"
@@ -115,19 +113,3 @@ class ScenarioFolder(ConfigSource):
             return ["scenario"] if results_filter is not ObjectType.CONFIG else []
         folder = Path(self.path) / ("" if config_path == "scenario" else config_path)
         return sorted(file.stem for file in folder.glob("*.yaml"))
-
-
-class ScenarioSearchPath(SearchPathPlugin):
-    """Puts the user's folder before, and the packaged scenarios after, the packaged configuration.
-
-    The user's folder comes first because a file of his that bears a packaged name would otherwise be shadowed
-    without a word.
-    """
-
-    user_folder: ClassVar[Path | None] = None
-
-    def manipulate_search_path(self, search_path: ConfigSearchPath) -> None:
-        """Add both folders to Hydra's search path."""
-        if self.user_folder is not None:
-            search_path.prepend("user", f"{SCHEME}://{self.user_folder}")
-        search_path.append("siaga", f"{SCHEME}://{SCENARIOS}")

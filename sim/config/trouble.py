@@ -27,7 +27,8 @@ class OutOfUse(Settings):
 
     share: Share
     """Share of stations."""
-    stage: Name
+    stage: Name | None
+    """Name of a stage; null: the one with most servers, the first of several."""
     servers: Size
     """How many cannot be used; who is being served there is still served."""
     duration: Delay

@@ -11,6 +11,7 @@ from pydantic import model_validator
 
 from sim.config.distribution import Delay
 from sim.config.fields import Clock, NonNegative, Settings, Share, check_order, format_clock
+from sim.config.refusal import SettingError
 
 
 class ArrivalInterval(Settings):
@@ -35,21 +36,22 @@ def check_profile(setting: str, pieces: Sequence[ArrivalInterval], close: float)
     """Refuse an arrival profile that cannot be.
 
     Raises:
-        ValueError: When nobody would come, pieces overlap, or somebody would come after closing.
+        SettingError: When nobody would come, pieces overlap, or somebody would come after closing.
     """
     total = sum(piece.share for piece in pieces)
     if total == 0:
-        raise ValueError(f"{setting}: the shares add up to zero, nobody would come")
+        raise SettingError(setting, "the shares add up to zero, nobody would come")
     if math.isinf(total):
-        raise ValueError(f"{setting}: the shares are too large to add up")
+        raise SettingError(setting, "the shares are too large to add up")
     ordered = sorted(pieces, key=lambda piece: piece.from_time)
     for a, b in itertools.pairwise(ordered):
         if b.from_time < a.to_time:
-            raise ValueError(f"{setting}: two intervals overlap, {a.clocks} and {b.clocks}")
+            raise SettingError(setting, f"two intervals overlap, {a.clocks} and {b.clocks}")
     if ordered[-1].to_time > close:
-        raise ValueError(
-            f"{setting}: the interval {ordered[-1].clocks} ends after close at {format_clock(close)}; "
-            "nobody is admitted then"
+        raise SettingError(
+            setting,
+            f"the interval {ordered[-1].clocks} ends after close at {format_clock(close)}; nobody is admitted then",
+            also=["close"],
         )
 
 

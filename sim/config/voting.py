@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from sim.config.distribution import Delay, Duration
 from sim.config.fields import Clock, Name, NonNegative, Positive, Settings, Share, Size, Switch, check_order
+from sim.config.refusal import Path, SettingError, dotted, path_of
 from sim.config.trouble import OutOfUse, ScriptedOutOfUse, Trouble
 from sim.config.voters import (
     Absence,
@@ -107,33 +108,46 @@ class VotingSettings(Settings):
             check_order(f"{name}.from_time", group.from_time, "close", self.close)
         names = [stage.name for stage in self.stages]
         if len(set(names)) < len(names):
-            raise ValueError(f"stages: two have the same name, '{max(names, key=names.count)}'")
-        self.check_out_of_use("trouble.out_of_use", self.trouble.out_of_use)
+            raise SettingError("stages", f"two have the same name, '{max(names, key=names.count)}'")
+        if self.trouble.out_of_use.share > 0:
+            self.check_out_of_use("trouble.out_of_use", self.trouble.out_of_use)
         return self
 
-    def check_out_of_use(self, setting: str, trouble: OutOfUse | ScriptedOutOfUse, stages: str = "stages") -> None:
-        """Refuse servers out of use that are not there; the message names both settings as seen by who asks.
+    def check_out_of_use(
+        self, setting: Path | str, trouble: OutOfUse | ScriptedOutOfUse, stages: Path | str = "stages"
+    ) -> None:
+        """Refuse servers out of use that are not there; both settings are named as seen by who asks.
 
         Raises:
-            ValueError: When no stage has the name, or the stage has fewer servers.
+            SettingError: When no stage has the name, or the stage has fewer servers.
         """
-        stage = self.stage_number(f"{setting}.stage", trouble.stage)
-        there = self.stages[stage].servers
+        setting, stages = path_of(setting), path_of(stages)
+        stage = self.stage_number((*setting, "stage"), trouble.stage, stages)
+        name, there, servers = self.stages[stage].name, self.stages[stage].servers, (*stages, stage, "servers")
         if trouble.servers > there:
-            raise ValueError(
-                f"{setting}.servers: {trouble.servers} cannot be out of use, as '{trouble.stage}' has {there} in all "
-                f"({stages}[{stage}].servers)"
+            raise SettingError(
+                (*setting, "servers"),
+                f"{trouble.servers} cannot be out of use, as '{name}' has {there} in all ({dotted(servers)})",
+                also=[servers],
             )
 
-    def stage_number(self, setting: str, name: str) -> int:
-        """Return which stage has this name, from 0.
+    def stage_number(self, setting: Path | str, name: str | None, stages: Path | str = "stages") -> int:
+        """Return which stage has this name, from 0; without a name the one with most servers, the first of several.
+
+        Args:
+            setting: The setting that gives the name, as seen by who asks.
+            name: Name of a stage, or None.
+            stages: The setting of the stages, as seen by who asks.
 
         Raises:
-            ValueError: When none has.
+            SettingError: When none has the name.
         """
+        if name is None:
+            servers = [stage.servers for stage in self.stages]
+            return servers.index(max(servers))
         names = [stage.name for stage in self.stages]
         if name not in names:
-            raise ValueError(f"{setting}: no '{name}' is among the stages; {nearest(name, names)}")
+            raise SettingError(setting, f"no '{name}' is among the stages; {nearest(name, names)}", also=[stages])
         return names.index(name)
 
     @property

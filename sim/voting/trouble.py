@@ -75,7 +75,7 @@ def draw_troubles(registered: Ints, voting: VotingSettings, streams: Streams) ->
     is_out = _struck(out_of_use.share, n, streams, "out_of_use")
     begin = voting.open + (voting.close - voting.open) * streams.generator("trouble/out_of_use/begin").random(n)
     end = begin + _lengths(out_of_use.duration, n, streams, "out_of_use")
-    stage = voting.stage_number("trouble.out_of_use.stage", out_of_use.stage)
+    stage = voting.stage_number("trouble.out_of_use.stage", out_of_use.stage) if is_out.any() else 0
     return Troubles(
         opens_at=np.where(is_late, voting.open + delay, -np.inf),
         ballots=np.where(is_short, _up(full * (1.0 - short.missing_share)), full),

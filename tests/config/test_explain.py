@@ -80,11 +80,6 @@ def test_a_mistake_that_every_strategy_shares_is_said_once() -> None:
             "voting.arrivals: two intervals overlap, 06:40-07:30 and 07:00-08:00",
         ),
         (
-            "voting.stages.2.name=cabin",
-            "voting.stages: trouble.out_of_use.stage: no 'booth' is among the stages; "
-            "known: ballots, boxes and ink, cabin, identity and list",
-        ),
-        (
             "voting.stages.2.service.mode_seconds=25",
             "voting.stages[2].service.mode_seconds = 25: low_seconds <= mode_seconds <= high_seconds is needed, "
             "and low below high, not 30, 25, 120",
@@ -103,6 +98,42 @@ def test_a_mistake_that_every_strategy_shares_is_said_once() -> None:
 )
 def test_blamed_is_what_the_user_set(override: str, blamed: str) -> None:
     assert refused(*ONE, override).startswith(f"override '{override}': {blamed}")
+
+
+@pytest.mark.parametrize(
+    ("override", "blamed"),
+    [
+        (
+            "strategy.reserves=[{base: POLRES, teams: 1, size: 2, vehicle: trck}]",
+            "strategy.reserves[0].vehicle = 'trck': unknown 'trck'; did you mean 'truck'?",
+        ),
+        (
+            "voting.day_end='13:30'",
+            "voting.day_end = '13:30': incidents[0].onset: the day ends before it, at voting.day_end",
+        ),
+        (
+            "evacuation.egress.boundary_layer_m=9",
+            "evacuation.egress.boundary_layer_m = 9: exit_width_m must exceed twice boundary_layer_m, "
+            "or nobody gets out",
+        ),
+        ("kinds={riot.old: {background_weight: 1}}", "'kinds.riot.old.title' is missing"),
+    ],
+)
+def test_a_setting_is_blamed_by_its_path_and_not_by_the_words_of_the_message(
+    tmp_path: Path, override: str, blamed: str
+) -> None:
+    own(tmp_path, 'title: x\nincidents: [{kind: riot, onset: "13:40", place: Curup}]\n')
+    said = refused("scenario=mine", "strategy=minimum_pattern", override, folder=tmp_path)
+    assert f"override '{override}': {blamed}" in said
+
+
+def test_stages_are_blamed_where_the_users_own_stages_lack_one_that_a_file_names(tmp_path: Path) -> None:
+    own(tmp_path, "title: x\nvoting: {trouble: {out_of_use: {stage: booth}}}\n")
+    said = refused("scenario=mine", "strategy=minimum_pattern", "voting.stages.2.name=cabin", folder=tmp_path)
+    assert said == (
+        "override 'voting.stages.2.name=cabin': voting.stages: trouble.out_of_use.stage: no 'booth' is among the "
+        "stages; known: ballots, boxes and ink, cabin, identity and list"
+    )
 
 
 def test_of_two_overrides_of_one_setting_the_last_is_blamed() -> None:

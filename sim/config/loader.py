@@ -1,0 +1,127 @@
+"""One composition by Hydra, without its global state: two may have different folders at one time.
+
+Hydra's own ``compose`` works on a singleton and composes everything; here the whole is composed once, and each further
+strategy from what differs: its own file, what other files say of the strategy, and the overrides of it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from hydra import version
+from hydra._internal.config_loader_impl import ConfigLoaderImpl
+from hydra._internal.config_repository import CachingConfigRepository
+from hydra._internal.config_search_path_impl import ConfigSearchPathImpl
+from hydra._internal.defaults_list import create_defaults_list
+from hydra.core.default_element import ResultDefault
+from hydra.core.override_parser.types import Override
+from hydra.core.plugins import Plugins
+from hydra.types import RunMode
+from omegaconf import DictConfig, OmegaConf
+
+from sim.config.merge import apply, merge
+from sim.config.packaged import CONF, SCENARIOS
+from sim.config.source import SCHEME, ScenarioFolder, refuse_code
+
+HYDRA = threading.RLock()
+"""Held while Hydra parses or composes: its parser's caches and its registries are shared between threads."""
+_STRATEGY = "strategy"
+
+
+class Composition:
+    """What a configuration is put together from, layer by layer.
+
+    Attributes:
+        choices: The choice of each group.
+    """
+
+    def __init__(self, overrides: Sequence[Override], folder: Path | None, below: Mapping[str, Any]) -> None:
+        """Find the layers.
+
+        Args:
+            overrides: What the user sets; overrides of settings forced (``++``).
+            folder: The user's folder of scenarios.
+            below: Settings that every file may change: they come before all layers.
+
+        Raises:
+            hydra.errors.HydraException: For a group, choice or override that Hydra cannot place.
+        """
+        version.setbase("1.3")
+        Plugins.instance().register(ScenarioFolder)
+        self._loader = ConfigLoaderImpl(_search_path(folder))
+        self._files = CachingConfigRepository(self._loader.repository)
+        self._loader.validate_sweep_overrides_legal(list(overrides), RunMode.RUN, from_shell=False)
+        listed = create_defaults_list(self._files, "config", list(overrides), prepend_hydra=False, skip_missing=False)
+        layers = [(str(default.config_path), self._settings(default)) for default in listed.defaults]
+        self._layers = [("", OmegaConf.create(dict(below))), *layers]
+        self._overrides = listed.config_overrides
+        self.choices: dict[str, str | None] = dict(listed.overrides.known_choices)
+
+    def _settings(self, default: ResultDefault) -> DictConfig:
+        settings = self._loader._load_single_config(default, self._files).config
+        assert isinstance(settings, DictConfig)
+        return settings
+
+    def whole(self) -> dict[str, Any]:
+        """Return everything as plain data, with the one strategy chosen.
+
+        Raises:
+            hydra.errors.HydraException: For an override that cannot be applied.
+            omegaconf.errors.OmegaConfBaseException: For settings that cannot be merged.
+            UserError: For interpolations and whatever else could run code.
+        """
+        return _put_together([settings for _, settings in self._layers], self._overrides)
+
+    def strategy(self, name: str) -> dict[str, Any]:
+        """Return the settings of the strategy of this name, as the whole would have them if it were chosen.
+
+        Raises:
+            hydra.errors.HydraException: As :meth:`whole`.
+            omegaconf.errors.OmegaConfBaseException: As :meth:`whole`.
+            UserError: As :meth:`whole`.
+        """
+        its_files = create_defaults_list(
+            self._files, f"{_STRATEGY}/{name}", [], prepend_hydra=False, skip_missing=False
+        ).defaults
+        chosen = [path.startswith(f"{_STRATEGY}/") for path, _ in self._layers]
+        others = [
+            OmegaConf.create({_STRATEGY: settings[_STRATEGY]}) if _STRATEGY in settings else OmegaConf.create()
+            for (_, settings), is_chosen in zip(self._layers, chosen, strict=True)
+            if not is_chosen
+        ]
+        place = chosen.index(True) if any(chosen) else 0
+        layers = [*others[:place], *map(self._settings, its_files), *others[place:]]
+        overrides = [o for o in self._overrides if o.key_or_group.partition(".")[0] == _STRATEGY]
+        settings = _put_together(layers, overrides)[_STRATEGY]
+        return {str(key): value for key, value in settings.items()}
+
+
+def _put_together(layers: Sequence[DictConfig], overrides: Sequence[Override]) -> dict[str, Any]:
+    config = OmegaConf.create({})
+    for settings in layers:
+        merge(config, settings)
+    OmegaConf.set_struct(config, True)
+    for override in overrides:
+        apply(config, override)
+    data = OmegaConf.to_container(config, resolve=False)
+    assert isinstance(data, dict)
+    refuse_code(data, "settings")
+    return {str(key): value for key, value in data.items()}
+
+
+def _search_path(folder: Path | None) -> ConfigSearchPathImpl:
+    """Return where files are looked for: the user's folder, the packaged configuration, the packaged scenarios.
+
+    The user's folder comes first because a file of his that bears a packaged name would otherwise be shadowed
+    without a word.
+    """
+    path = ConfigSearchPathImpl()
+    if folder is not None:
+        path.append("user", f"{SCHEME}://{folder.resolve()}")
+    path.append("main", str(CONF))
+    path.append("siaga", f"{SCHEME}://{SCENARIOS}")
+    path.append("schema", "structured://")
+    return path

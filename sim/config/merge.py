@@ -1,0 +1,61 @@
+"""How settings that are set later go before those set earlier: key by key, but a mapping that names its kind replaces.
+
+``service: {distribution: constant, mean_seconds: 60}`` is a service of its own: nothing of the triangular one that
+stood there may be left in it. ``service: {mean_seconds: 60}`` changes one number of the one that stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hydra._internal.config_loader_impl import ConfigLoaderImpl
+from hydra.core.override_parser.types import Override
+from omegaconf import DictConfig, OmegaConf, open_dict
+
+DISCRIMINATORS = ("distribution", "rule", "what", "model", "course", "effect")
+"""The keys by which a mapping says what it is, and so which other keys it has."""
+
+
+def merge(config: DictConfig, settings: DictConfig) -> None:
+    """Set these settings in a configuration.
+
+    Raises:
+        omegaconf.errors.OmegaConfBaseException: Where a list and a mapping meet.
+    """
+    _make_way(config, settings)
+    config.merge_with(settings)
+
+
+def apply(config: DictConfig, override: Override) -> None:
+    """Set, add or delete in a configuration what an override says.
+
+    Raises:
+        hydra.errors.HydraException: For an override that cannot be applied.
+        omegaconf.errors.OmegaConfBaseException: For a key that leads nowhere.
+    """
+    value, key = override.value(), override.key_or_group
+    if isinstance(value, dict) and not override.is_delete():
+        there = OmegaConf.select(config, key)
+        if _names_its_kind(value) and isinstance(there, DictConfig):
+            OmegaConf.update(config, key, {}, merge=False, force_add=True)
+        elif isinstance(there, DictConfig):
+            _make_way(there, value)
+    ConfigLoaderImpl._apply_overrides_to_config([override], config)
+
+
+def _make_way(config: DictConfig, settings: Mapping[Any, Any]) -> None:
+    """Empty every mapping that these settings replace; it keeps its place among the others."""
+    for key, new in settings.items():
+        there = config.get(key)
+        if not isinstance(there, DictConfig) or not isinstance(new, (dict, DictConfig)):
+            continue
+        if _names_its_kind(new):
+            with open_dict(config):
+                config[key] = {}
+        else:
+            _make_way(there, new)
+
+
+def _names_its_kind(settings: Mapping[Any, Any]) -> bool:
+    return any(isinstance(settings.get(key), str) for key in DISCRIMINATORS)

@@ -1,0 +1,71 @@
+"""What a check of settings raises: which settings it blames, as data, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+
+Path = tuple[str | int, ...]
+"""Where a setting stands: keys of mappings and numbers of list items, from 0."""
+UNKNOWN = "unknown_setting"
+"""Type of pydantic's error for a key that a group of settings does not know; its context holds the ``known`` ones."""
+
+
+class SettingError(ValueError):
+    """A check of one or of several settings has failed.
+
+    Pydantic keeps it as it is; :mod:`sim.config.explain` blames the one among its paths that the user set himself.
+
+    Attributes:
+        paths: The settings it is about, as seen from the model whose check it is: first the one it is said of, then
+            the others that may be the mistake as well.
+        message: What is wrong with them.
+        named: Whether the message itself names the first; else its name is put before it where another is blamed.
+    """
+
+    def __init__(self, path: Path | str, message: str, also: Sequence[Path | str] = (), *, named: bool = False) -> None:
+        self.paths = [path_of(one) for one in (path, *also)]
+        self.message = message
+        self.named = named
+        super().__init__(message if named else f"{dotted(self.paths[0])}: {message}")
+
+
+def path_of(setting: Path | str) -> Path:
+    """Return a path; a dotted name of keys, such as ``moved_in.from_time``, stands for one."""
+    return tuple(setting.split(".")) if isinstance(setting, str) else setting
+
+
+def dotted(path: Sequence[str | int]) -> str:
+    """Write a path as messages do: ``stages[2].servers``."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+
+
+def name_known(error: ValidationError, known: Iterable[str]) -> ValidationError:
+    """Say, with each key that a group of settings does not know, which ones it does.
+
+    Args:
+        error: What pydantic found in this group.
+        known: The keys of the group.
+    """
+    problems = error.errors(include_url=False)
+    if not any(_unknown_here(problem) for problem in problems):
+        return error
+    names = sorted(known)
+    return ValidationError.from_exception_data(error.title, [_said_again(problem, names) for problem in problems])
+
+
+def _unknown_here(problem: ErrorDetails) -> bool:
+    return problem["type"] == "extra_forbidden" and len(problem["loc"]) == 1
+
+
+def _said_again(problem: ErrorDetails, known: list[str]) -> InitErrorDetails:
+    """Return a problem as pydantic takes it back; its own errors of this type are given by name."""
+    context = problem.get("ctx", {})
+    again: str | PydanticCustomError = problem["type"]
+    if _unknown_here(problem):
+        again = PydanticCustomError(UNKNOWN, "unknown setting", {"known": known})
+    elif problem["type"] == UNKNOWN:
+        again = PydanticCustomError(UNKNOWN, "unknown setting", context)
+    return InitErrorDetails(type=again, loc=problem["loc"], input=problem["input"], ctx=context)
