@@ -16,16 +16,13 @@ from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
 from sim.config.explain import explain_hydra, explain_validation
-from sim.config.kind_files import KINDS, compose_kinds
 from sim.config.loader import HYDRA, Composition
-from sim.config.packaged import CONF, GROUPS, SCENARIOS
+from sim.config.packaged import CONF, GROUPS, KINDS, SCENARIOS
 from sim.config.scenario import Scenario
-from sim.config.source import read_yaml, refuse_code
+from sim.config.source import read_yaml
 from sim.errors import UserError, nearest
 
 DEFAULT_SCENARIO = "riot_kecamatan3"
-_HYDRA_ERRORS = (HydraException, OmegaConfBaseException, ValueError, TypeError)
-"""What composing raises: Hydra lets plain errors through, too."""
 
 
 def _parse(overrides: Sequence[str]) -> list[Override]:
@@ -107,18 +104,14 @@ def _check_choices(overrides: Sequence[str], folder: Path | None) -> None:
 def _composing(overrides: Sequence[str], folder: Path | None) -> Iterator[Composition]:
     """Compose, alone among all threads; what Hydra cannot put together is explained."""
     _check_choices(overrides, folder)
+    kinds = {name: read_yaml(file) for name, file in choices(KINDS, folder).items()}
     try:
         with HYDRA:
-            yield Composition(_parse(_forced(overrides)), folder)
-    except _HYDRA_ERRORS as error:
-        raise _explained(error, overrides, folder) from error
-
-
-def _explained(error: Exception, overrides: Sequence[str], folder: Path | None) -> UserError:
-    """Say what is wrong with settings that Hydra could not put together."""
-    file = choices("scenario", folder)[_scenario_name(overrides)]
-    pieces = {f"override '{text}'": _alone(o) for text, o in zip(overrides, _parse(overrides), strict=True)}
-    return explain_hydra(error, {**pieces, str(file): read_yaml(file)}, file)
+            yield Composition(_parse(_forced(overrides)), folder, {KINDS: kinds})
+    except (HydraException, OmegaConfBaseException, ValueError, TypeError) as error:  # it raises plain ones, too
+        file = choices("scenario", folder)[_scenario_name(overrides)]
+        pieces = {f"override '{text}'": _alone(o) for text, o in zip(overrides, _parse(overrides), strict=True)}
+        raise explain_hydra(error, {**pieces, str(file): read_yaml(file)}, file) from error
 
 
 def _alone(override: Override) -> dict[str, Any]:
@@ -150,35 +143,14 @@ def _composed(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
     """Compose the whole: the scenario with every strategy it compares in full."""
     if folder is not None and not folder.is_dir():
         raise UserError(f"scenarios folder '{folder}': there is no such folder")
-    given, compared = _split(overrides)
-    kept, of_kinds = _without_kinds(given)
+    kept, compared = _split(overrides)
     with _composing(kept, folder) as composition:
         data = composition.whole()
         names = _compared(compared if compared is not None else data.get("strategies"), folder)
         strategies = [{"name": name, **composition.strategy(name)} for name in names]
     data.pop("strategy")
-    data["kinds"] = _kinds(data.get("kinds"), of_kinds, overrides, folder)
+    data |= {KINDS: data.pop(KINDS)} if KINDS in data else {}  # the longest part last
     return {"name": _scenario_name(overrides), **data, "strategies": strategies}
-
-
-def _without_kinds(overrides: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Part the overrides of kinds from all others: kinds are put together once, not for each strategy."""
-    of_kinds = [o.key_or_group.split(".")[0] == KINDS for o in _parse(overrides)]
-    parts: tuple[list[str], list[str]] = ([], [])
-    for text, belongs in zip(overrides, of_kinds, strict=True):
-        parts[belongs].append(text)
-    return parts
-
-
-def _kinds(section: Any, of_kinds: Sequence[str], overrides: Sequence[str], folder: Path | None) -> Any:
-    """Put the kinds together: their files, what the scenario says of them, the overrides."""
-    files = {name: read_yaml(file) for name, file in choices(KINDS, folder).items()}
-    try:
-        kinds = compose_kinds(files, section, _parse(_forced(of_kinds)))
-    except _HYDRA_ERRORS as error:
-        raise _explained(error, _split(overrides)[0], folder) from error
-    refuse_code(kinds, "settings")
-    return kinds
 
 
 def _compared(names: Any, folder: Path | None) -> list[str]:
@@ -195,8 +167,8 @@ def _compared(names: Any, folder: Path | None) -> list[str]:
 
 
 def _chosen(overrides: Sequence[str], folder: Path | None, strategies: list[dict[str, Any]]) -> dict[str, Path]:
-    """Return the file of each group's choice, and of each strategy as ``strategy/NAME``."""
-    with _composing(_without_kinds(overrides)[0], folder) as composition:
+    """Return the file of each group's choice, each strategy (``strategy/NAME``) and each kind (``kinds/NAME``)."""
+    with _composing(overrides, folder) as composition:
         names = composition.choices
     wanted = [(group, group, names.get(group)) for group in GROUPS]
     wanted += [(f"strategy/{one['name']}", "strategy", str(one["name"])) for one in strategies]

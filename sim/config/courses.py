@@ -13,7 +13,7 @@ from pydantic import Field
 from sim.config.distribution import Delay
 from sim.config.effects import Effect
 from sim.config.fields import Count, NonNegative, Positive, Settings, Share, Size
-from sim.config.refusal import SettingError
+from sim.config.refusal import Path, SettingError, dotted
 from sim.vocabulary import Capability, Severity, Strength
 
 
@@ -107,24 +107,23 @@ class CrowdCourse(Settings):
         """Refuse severities that a crowd cannot have: it begins at green, and each other one has its threshold.
 
         Raises:
-            SettingError: Naming the setting to blame.
+            SettingError: Blaming the severities, or the numbers of the course.
         """
         reached = severities.items()
         if not reached or reached[0][0] is not Severity.GREEN:
-            raise SettingError("severities", "a crowd needs 'green', where it is smallest")
+            raise SettingError("severities", "a crowd needs 'green', where it is smallest", also=["course.course"])
         if reached[0][1].from_active is not None:
-            message = "a crowd is green from its first active person on"
-            raise SettingError("severities.green.from_active", message)
-        steps = [("course.floor", self.floor)]
+            raise SettingError("severities.green.from_active", "a crowd is green from its first active person on")
+        steps: list[tuple[Path, int]] = [(("course", "floor"), self.floor)]
         for severity, stage in reached[1:]:
-            where = f"severities.{severity.word}"
+            path = ("severities", severity.word)
             if stage.from_active is None:
-                raise SettingError(where, "from_active is needed, the active people it begins with")
-            steps.append((f"{where}.from_active", stage.from_active))
+                raise SettingError(path, "from_active is needed, the active people it begins with")
+            steps.append(((*path, "from_active"), stage.from_active))
         for (lower, low), (upper, high) in pairwise(steps):
             if not low < high:
-                message = f"must be more than {lower}, but {high} is not more than {low}"
-                raise SettingError(upper, message, also=[lower])
+                message = f"{dotted(upper)} must be more than {dotted(lower)}, but {high} is not more than {low}"
+                raise SettingError(upper, message, also=[lower], named=True)
 
 
 class FixedCourse(Settings):
@@ -141,15 +140,15 @@ class FixedCourse(Settings):
         """Refuse anything but one severity without a threshold.
 
         Raises:
-            SettingError: Naming the setting to blame.
+            SettingError: Blaming the severities, or the numbers of the course.
         """
         reached = severities.items()
         if len(reached) != 1:
             found = ", ".join(severity.word for severity, _ in reached) or "none"
-            raise SettingError("severities", f"a fixed course has exactly one, not {found}")
+            raise SettingError("severities", f"a fixed course has exactly one, not {found}", also=["course.course"])
         severity, stage = reached[0]
         if stage.from_active is not None:
-            raise SettingError(f"severities.{severity.word}.from_active", "only a crowd has a threshold")
+            raise SettingError(("severities", severity.word, "from_active"), "only a crowd has a threshold")
 
 
 Course = Annotated[CrowdCourse | FixedCourse, Field(discriminator="course")]

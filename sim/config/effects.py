@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sim.config.fields import Factor, Positive, Settings, Share
-from sim.config.refusal import SettingError, SettingPath
+from sim.config.refusal import Path, SettingError
 from sim.vocabulary import PlaceKind
 
 _WHERE_PEOPLE_VOTE = frozenset({PlaceKind.STATION, PlaceKind.AREA})
@@ -78,20 +78,20 @@ StationEffect = Slow | Suspend | ShutDoor | Evacuate
 """What happens to voting: one of these, or nothing."""
 
 
-def check_effects(at: SettingPath, effects: tuple[Effect, ...], places: tuple[PlaceKind, ...]) -> None:
+def check_effects(path: Path, effects: tuple[Effect, ...], places: tuple[PlaceKind, ...]) -> None:
     """Refuse effects that contradict or repeat each other, or that do nothing at a place where the kind can happen.
 
     Args:
-        at: Where the list of effects stands.
+        path: Where the list of effects stands.
         effects: What happens at one severity.
         places: Where the kind of disturbance can happen.
 
     Raises:
-        SettingError: Naming the effect to blame.
+        SettingError: Blaming the effect, or the places.
     """
     seen: dict[str, str] = {}
     for i, one in enumerate(effects):
-        here = (*at, i, "effect")
+        here = (*path, i, "effect")
         group = "slow, suspend, shut_door or evacuate" if isinstance(one, StationEffect) else one.effect
         if group in seen:
             what = f"there is '{seen[group]}' already"
@@ -100,4 +100,4 @@ def check_effects(at: SettingPath, effects: tuple[Effect, ...], places: tuple[Pl
         if useless := [place.value for place in places if place not in one.places]:
             fits = " or ".join(place.value for place in PlaceKind if place in one.places)
             among = f"does nothing at a {useless[0]}, which is among the places"
-            raise SettingError(here, f"'{one.effect}' {among}; only at a {fits}")
+            raise SettingError(here, f"'{one.effect}' {among}; only at a {fits}", also=["places"])

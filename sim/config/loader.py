@@ -7,7 +7,7 @@ strategy from what differs: its own file, what other files say of the strategy, 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.config.merge import apply, merge
-from sim.config.packaged import CONF, SCENARIOS
+from sim.config.packaged import CONF, KINDS, SCENARIOS
 from sim.config.source import SCHEME, ScenarioFolder, refuse_code
 
 HYDRA = threading.RLock()
@@ -42,12 +42,13 @@ class Composition:
         choices: The choice of each group.
     """
 
-    def __init__(self, overrides: Sequence[Override], folder: Path | None) -> None:
+    def __init__(self, overrides: Sequence[Override], folder: Path | None, below: Mapping[str, Any]) -> None:
         """Find the layers.
 
         Args:
             overrides: What the user sets; overrides of settings forced (``++``).
             folder: The user's folder of scenarios.
+            below: Settings that every file may change: they come before all layers.
 
         Raises:
             hydra.errors.HydraException: For a group, choice or override that Hydra cannot place.
@@ -58,7 +59,7 @@ class Composition:
         self._files = CachingConfigRepository(self._loader.repository)
         self._loader.validate_sweep_overrides_legal(list(overrides), RunMode.RUN, from_shell=False)
         listed = create_defaults_list(self._files, "config", list(overrides), prepend_hydra=False, skip_missing=False)
-        self._layers = [self._layer(default) for default in listed.defaults]
+        self._layers = [(KINDS, OmegaConf.create(dict(below))), *map(self._layer, listed.defaults)]
         self._overrides = listed.config_overrides
         self.choices: dict[str, str | None] = dict(listed.overrides.known_choices)
 

@@ -19,3 +19,5 @@ SCENARIOS = _folder("scenarios")
 """The packaged scenarios, one YAML file each."""
 GROUPS = ("region", "strategy", "voting", "disturbance", "response", "evacuation", "weather", "run")
 """The groups of ``conf/``, besides ``scenario``."""
+KINDS = "kinds"
+"""The setting that holds the kinds of disturbance, and the folder of their files."""

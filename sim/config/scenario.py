@@ -12,7 +12,7 @@ from sim.config.disturbance import DisturbanceSettings
 from sim.config.evacuation import EvacuationSettings
 from sim.config.fields import Clock, Name, NonNegative, Settings, Size
 from sim.config.kinds import Kind
-from sim.config.refusal import SettingError, SettingPath
+from sim.config.refusal import Path, SettingError
 from sim.config.region import RegionSettings
 from sim.config.response import ResponseSettings
 from sim.config.run import RunSettings
@@ -98,17 +98,18 @@ class Scenario(Settings):
                 _known(("strategies", s, "reserves", i, "vehicle"), reserve.vehicle, vehicles)
         return self
 
-    def _possible(self, at: SettingPath, incident: ScriptedIncident) -> None:
+    def _possible(self, path: Path, incident: ScriptedIncident) -> None:
         """Refuse an incident of no kind, after the day, or with numbers that its kind makes nothing of."""
-        _known((*at, "kind"), incident.kind, self.kinds)
+        _known((*path, "kind"), incident.kind, self.kinds)
         kind = self.kinds[incident.kind]
         if incident.onset >= self.voting.day_end:
-            raise SettingError((*at, "onset"), "the day ends before it, at voting.day_end", also=["voting.day_end"])
+            message = "the day ends before it, at voting.day_end"
+            raise SettingError((*path, "onset"), message, also=["voting.day_end"])
         if incident.starters is not None and not isinstance(kind.course, CrowdCourse):
-            raise SettingError((*at, "starters"), f"'{incident.kind}' has no crowd")
+            raise SettingError((*path, "starters"), f"'{incident.kind}' has no crowd", also=[(*path, "kind")])
         if incident.followers and not kind.spreads:
             message = f"'{incident.kind}' has none; only crowds at stations have followers"
-            raise SettingError((*at, "followers"), message)
+            raise SettingError((*path, "followers"), message, also=[(*path, "kind")])
 
     def strategy(self, name: str) -> StrategySettings:
         """Return the strategy of this name.
@@ -122,6 +123,6 @@ class Scenario(Settings):
         raise KeyError(name)
 
 
-def _known(setting: SettingPath, value: str, names: Collection[str]) -> None:
+def _known(setting: Path, value: str, names: Collection[str]) -> None:
     if value not in names:
         raise SettingError(setting, f"unknown '{value}'; {nearest(value, names)}")

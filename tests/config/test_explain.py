@@ -116,7 +116,7 @@ def test_blamed_is_what_the_user_set(override: str, blamed: str) -> None:
             "evacuation.egress.boundary_layer_m = 9: exit_width_m must exceed twice boundary_layer_m, "
             "or nobody gets out",
         ),
-        ("disturbance.kinds={riot.old: {model: crowd}}", "'disturbance.kinds.riot.old.title' is missing"),
+        ("kinds={riot.old: {background_weight: 1}}", "'kinds.riot.old.title' is missing"),
     ],
 )
 def test_a_setting_is_blamed_by_its_path_and_not_by_the_words_of_the_message(

@@ -8,10 +8,9 @@ from typing import get_args
 
 import pytest
 
-from sim.config import kind_files
 from sim.config.compose import choices, composed_yaml, load
 from sim.config.courses import CrowdCourse, FixedCourse, Needs
-from sim.config.packaged import CONF
+from sim.config.packaged import CONF, KINDS
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.errors import UserError
@@ -193,7 +192,7 @@ def test_a_mistake_in_a_kinds_file_names_the_file(tmp_path: Path, old: str, new:
         ("kinds=riot", "kinds = 'riot': a mapping of settings is needed"),
         ("kinds.riot=[1]", "kinds.riot = [1]: a mapping of settings is needed"),
         ("kinds={}", None),
-        ("~kinds", "kinds = null: a mapping of settings is needed"),
+        ("~kinds", "Could not delete 'kinds'"),
         ("~kinds.riott", "'kinds.riott' does not exist"),
         ("kinds.riot.course=[1]", "kinds.riot.course = [1]: a mapping of settings is needed"),
         ("disturbance.kinds.riot.title=x", "unknown setting 'disturbance.kinds'"),
@@ -241,7 +240,7 @@ def test_each_file_is_read_once_however_many_strategies_are_compared(monkeypatch
 
     monkeypatch.setattr(compose, "read_yaml", counting)
     load("calm_day")
-    of_kinds = [path for path in read if path.parent.name == kind_files.KINDS]
+    of_kinds = [path for path in read if path.parent.name == KINDS]
     assert sorted(of_kinds) == sorted((CONF / "kinds").glob("*.yaml"))
 
 
