@@ -13,7 +13,7 @@ from pydantic import Field
 from sim.config.distribution import Delay
 from sim.config.effects import Effect
 from sim.config.fields import Count, NonNegative, Positive, Settings, Share, Size
-from sim.config.refusal import Path, SettingError, dotted
+from sim.config.refusal import SettingError, dotted
 from sim.vocabulary import Capability, Severity, Strength
 
 
@@ -114,7 +114,7 @@ class CrowdCourse(Settings):
             raise SettingError("severities", "a crowd needs 'green', where it is smallest", also=["course.course"])
         if reached[0][1].from_active is not None:
             raise SettingError("severities.green.from_active", "a crowd is green from its first active person on")
-        steps: list[tuple[Path, int]] = [(("course", "floor"), self.floor)]
+        steps: list[tuple[SettingPath, int]] = [(("course", "floor"), self.floor)]
         for severity, stage in reached[1:]:
             path = ("severities", severity.word)
             if stage.from_active is None:

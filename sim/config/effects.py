@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sim.config.fields import Factor, Positive, Settings, Share
-from sim.config.refusal import Path, SettingError
+from sim.config.refusal import SettingError, SettingPath
 from sim.vocabulary import PlaceKind
 
 _WHERE_PEOPLE_VOTE = frozenset({PlaceKind.STATION, PlaceKind.AREA})
@@ -78,7 +78,7 @@ StationEffect = Slow | Suspend | ShutDoor | Evacuate
 """What happens to voting: one of these, or nothing."""
 
 
-def check_effects(path: Path, effects: tuple[Effect, ...], places: tuple[PlaceKind, ...]) -> None:
+def check_effects(path: SettingPath, effects: tuple[Effect, ...], places: tuple[PlaceKind, ...]) -> None:
     """Refuse effects that contradict or repeat each other, or that do nothing at a place where the kind can happen.
 
     Args:

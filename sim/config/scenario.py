@@ -12,7 +12,7 @@ from sim.config.disturbance import DisturbanceSettings
 from sim.config.evacuation import EvacuationSettings
 from sim.config.fields import Clock, Name, NonNegative, Settings, Size
 from sim.config.kinds import Kind
-from sim.config.refusal import Path, SettingError
+from sim.config.refusal import SettingError, SettingPath
 from sim.config.region import RegionSettings
 from sim.config.response import ResponseSettings
 from sim.config.run import RunSettings
@@ -98,7 +98,7 @@ class Scenario(Settings):
                 _known(("strategies", s, "reserves", i, "vehicle"), reserve.vehicle, vehicles)
         return self
 
-    def _possible(self, path: Path, incident: ScriptedIncident) -> None:
+    def _possible(self, path: SettingPath, incident: ScriptedIncident) -> None:
         """Refuse an incident of no kind, after the day, or with numbers that its kind makes nothing of."""
         _known((*path, "kind"), incident.kind, self.kinds)
         kind = self.kinds[incident.kind]
@@ -123,6 +123,6 @@ class Scenario(Settings):
         raise KeyError(name)
 
 
-def _known(setting: Path, value: str, names: Collection[str]) -> None:
+def _known(setting: SettingPath, value: str, names: Collection[str]) -> None:
     if value not in names:
         raise SettingError(setting, f"unknown '{value}'; {nearest(value, names)}")

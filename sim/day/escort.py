@@ -82,6 +82,7 @@ class Escort:
         while self.env.now < (ready := max([self.polls.ready(station) for station in stations])):
             try:
                 yield self.env.timeout(ready - self.env.now) if ready < self.plan.end else self.env.event()
+                break
             except simpy.Interrupt:
                 continue  # one of its stations has changed
         for station in stations:

@@ -179,14 +179,14 @@ class Route:
         )
 
     def then(self, tail: Route) -> Route:
-        """Return this route and, from its end on, another one that begins there."""
+        """Return this route and, from its end on, another one that begins at its last stop."""
         return Route(
             self.legs + tail.legs,
             self.begins + tuple([self.minutes + begin for begin in tail.begins]),
             self.kms + tuple([self.km + km for km in tail.kms]),
             self.minutes + tail.minutes,
             self.km + tail.km,
-            self.reached + tuple([self.minutes + reached for reached in tail.reached]),
+            self.reached[:-1] + tuple([self.minutes + reached for reached in tail.reached]),
             tail.end,
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import simpy
 
@@ -127,7 +126,7 @@ class Journey:
         rest, closed = self.stops[self.passed :], self.roads.closed
         if self._ready_made is not None and not closed:
             lead = plan_route(here, [Stop(rest[0].spot)], self.roads.network, self.vehicle)
-            self._route = replace(lead, reached=()).then(self._ready_made)
+            self._route = lead.then(self._ready_made)
         else:
             self._route = plan_route(here, rest, self.roads.network, self.vehicle, closed)
         self._ready_made = None  # it holds from the beginning only

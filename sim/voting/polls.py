@@ -93,6 +93,7 @@ class Polls:
         self._histories: dict[int, list[Happening]] = {}
         self._lives: dict[int, Life] = {}
         self._outlook, self._outdated = calm, set[int]()
+        self._ready: dict[int, float] = {}  # when a station will have counted, until its conditions change
         self.listeners: list[Callable[[int], None]] = []
         """Are told the station whenever its conditions have changed."""
         work = counting_minutes(voting.counting, calm.voted.astype(np.float64), draws.counting_factor)
@@ -188,6 +189,8 @@ class Polls:
     def crowd(self, station: int) -> int:
         """Return the people at a station now: in line and inside; spectators while it counts; 0 when it is over."""
         now, life = self.env.now, self._life(station)
+        if life is None and now >= self._calm_counted[station]:
+            return 0
         if life is not None and (life.is_abandoned or life.is_evacuated):
             return 0
         votes = self.votes_so_far(station)
@@ -206,7 +209,9 @@ class Polls:
             return float(self._calm_counted[station])
         if life.is_abandoned:
             return INF if life.sealed_at is None else life.sealed_at
-        return self._counted(station, life)
+        if station not in self._ready:
+            self._ready[station] = self._counted(station, life)
+        return self._ready[station]
 
     def table(self) -> Columns:
         """Return what becomes of every station by the end of the day: the log's columns from ``due`` to ``counted``.
@@ -295,6 +300,7 @@ class Polls:
     def _tell(self, station: int) -> None:
         """Tell whoever listens that a station's conditions have changed."""
         self._outdated.add(station)
+        self._ready.pop(station, None)
         for listener in self.listeners:
             listener(station)
 

@@ -23,6 +23,9 @@ from sim.disturbance.sources.source import Begin, Stations
 from sim.streams import Streams
 from sim.vocabulary import Origin
 
+_MULTITUDE = 1_000_000_000
+"""So many people that crowding is at its most."""
+
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
@@ -107,10 +110,11 @@ def background(
     times, places = candidates.time.tolist(), candidates.station.tolist()
     for i, (time, station, mark) in enumerate(zip(times, places, candidates.mark.tolist(), strict=True)):
         yield env.timeout(max(0.0, time - env.now))
-        chance = acceptance(
-            plan.background, counting=env.now >= plan.close, crowd=at.crowd(station), officers=at.strength(station)
-        )
-        if mark < chance:
+        counting, officers = env.now >= plan.close, at.strength(station)
+        if mark >= acceptance(plan.background, counting=counting, crowd=_MULTITUDE, officers=officers):
+            continue  # whoever is there: finding out costs more than all the rest
+        crowd = at.crowd(station)
+        if mark < acceptance(plan.background, counting=counting, crowd=crowd, officers=officers):
             place, followers = plan.stations[station], plan.spread.followers
             begin(Start(f"b{i}", candidates.kind[i], Origin.BACKGROUND, place, None, followers))
 
