@@ -13,7 +13,7 @@ from pydantic import Field
 from sim.config.distribution import Delay
 from sim.config.effects import Effect
 from sim.config.fields import Count, NonNegative, Positive, Settings, Share, Size
-from sim.config.refusal import SettingError, dotted
+from sim.config.refusal import SettingError, SettingPath, dotted
 from sim.vocabulary import Capability, Severity, Strength
 
 

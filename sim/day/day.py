@@ -176,6 +176,7 @@ class Day:
     def run(self) -> DayLog:
         """Play the day to its end and return what it recorded."""
         self.until(self.world.end)
+        self.ledger.close()
         self.fleet.close(self.world.end)
         log = DayLog(self.strategy, self.replication)
         log.tables = {

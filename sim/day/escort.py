@@ -118,20 +118,23 @@ class Escort:
     def _tour_of(self, stations: Sequence[int], unit: Unit) -> Tour:
         plan, district = self.plan, self.region.stations.district.tolist()
         load = plan.settings.escort_load_minutes
-        return plan_tour(stations, plan.stations, plan.offices, district, load, plan.network, unit.spec.vehicle)
+        return plan_tour(stations, plan.stations, plan.offices, district, load, plan.network, unit.spec)
 
     def _send(self, unit: Unit, tour: Tour) -> simpy.Event:
         """Send the pair of a post on its tour; return the event of its end."""
-
-        def on_stop(number: int, when: float) -> None:
-            for station in tour.handed_over.get(number, ()):
-                self.boxes_home[station], self.escorted[station] = when, 1
+        last = max(tour.handed_over)
 
         def body(task: Task) -> Process:
+            def on_stop(number: int, when: float) -> None:
+                for station in tour.handed_over.get(number, ()):
+                    self.boxes_home[station], self.escorted[station] = when, 1
+                if number == last:
+                    task.arrived = task.released = when
+
             yield from self.ledger.travel(
                 task, tour.stops, patient=True, state=UnitState.ESCORTING, on_stop=on_stop, ready_made=tour.route
             )
-            task.arrived = self.env.now
+            self.fleet.went_over(unit, UnitState.RETURNING, task.released)
 
         first = tour.stops[0].spot
         assert first.station is not None

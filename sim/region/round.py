@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.region.route import ELSEWHERE, Piece, Position, Route, Stop, at, nowhere_to_go, plan_route, travel_minutes
+from sim.region.route import Piece, Position, Route, Stop, at, nowhere_to_go, plan_route, travel_minutes
 from sim.region.travel import RoadNetwork
 
 
@@ -62,13 +62,7 @@ def joining(cycle: Route, position: Position) -> float | None:
     """
     if position.ahead is not None:
         return None
-    station = ELSEWHERE if position.station is None else position.station
-    for begin, leg in zip(cycle.begins, cycle.legs, strict=True):
-        if not isinstance(leg, Piece) or leg.ahead != ELSEWHERE or leg.slope:
-            continue
-        if (leg.station, leg.node, leg.base) == (station, position.node, position.minutes):
-            return begin
-    return None
+    return cycle.stays.get((position.station, position.node, position.minutes))
 
 
 def go_round(stops: Sequence[Stop], network: RoadNetwork, vehicle: str, closed: frozenset[int]) -> Route:

@@ -163,6 +163,15 @@ class Route:
         return self.kms[i] + leg.km * e / leg.length
 
     @cached_property
+    def stays(self) -> dict[tuple[int | None, int, float], float]:
+        """When each stay begins, minutes from the start, by its station, node and minutes from there."""
+        stays: dict[tuple[int | None, int, float], float] = {}
+        for begin, leg in zip(self.begins, self.legs, strict=True):
+            if isinstance(leg, Piece) and leg.ahead == ELSEWHERE and not leg.slope:
+                stays.setdefault((None if leg.station == ELSEWHERE else leg.station, leg.node, leg.base), begin)
+        return stays
+
+    @cached_property
     def table(self) -> RouteTable:
         """The pieces as arrays, for many moments at once."""
         timed = _pieces(self)

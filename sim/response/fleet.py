@@ -164,6 +164,11 @@ class Fleet:
         if unit.moved is not None:
             unit.moved.fire()
 
+    def went_over(self, unit: Unit, state: UnitState, when: float) -> None:
+        """Take note that a unit has been in another state since a moment that has passed already."""
+        self._record(unit, when)
+        unit.state, unit.since = state, max(unit.since, when)
+
     def _record(self, unit: Unit, end: float) -> None:
         if end <= unit.since:
             return
@@ -182,29 +187,28 @@ class Fleet:
         for unit in self.units:
             self._record(unit, end)
 
-    def halt(self, unit: Unit) -> None:
-        """Let a unit stand where it is now, whatever it was doing; who halts it gives it its next state at once."""
+    def halt(self, unit: Unit) -> Position:
+        """Let a unit stand where it is now, whatever it was doing, and return where that is.
+
+        Who halts it gives it its next state at once.
+        """
         here = self.position(unit)
         if unit.way_home is not None:
             unit.way_home.call_off("another task")
             unit.way_home = None
         unit.motion = Standing(here)
+        return here
 
     def rest(self, unit: Unit) -> None:
         """Let a unit that is at home, or has not left its round, wait for orders again."""
-        here, home = self.position(unit), unit.home
-        if home.cycle is None:
-            motion: Motion = Standing(here)
-        else:
-            motion = self._round_from(unit, here)
-        self.set_state(unit, IDLE[unit.spec.role], motion)
+        here = self.position(unit)
+        motion = Standing(here) if unit.home.cycle is None else self._round_from(unit, here)
+        self.set_state(unit, IDLE[unit.spec.role], motion, here.node)
 
     def is_on_its_ground(self, unit: Unit) -> bool:
         """Return whether a unit is at home, or at one of the stops of its round."""
-        here = self.position(unit)
-        if unit.home.cycle is not None and joining(unit.home.cycle, here) is not None:
-            return True
-        return here == unit.home.there.end
+        here, home = self.position(unit), unit.home
+        return here == home.there.end or (home.cycle is not None and joining(home.cycle, here) is not None)
 
     def send_home(self, unit: Unit, task: Task | None) -> None:
         """Let a unit drive home and be idle there; where home is cut off, it waits until a road opens.

@@ -71,6 +71,10 @@ class Journey:
         """Return the kilometres of road driven by a time since the last change of plan."""
         return self._km + self._route.km_at(min(time, self._called_off) - self._began)
 
+    def settle(self) -> None:
+        """Take note of the stops that are left behind by now: else they are noted when the journey ends."""
+        self._pass_until(self.env.now - self._began)
+
     def call_off(self, cause: object) -> None:
         """End it where it is, by an interrupt of the process that runs it."""
         if self._called_off == float("inf"):

@@ -58,10 +58,9 @@ class Ledger:
             of_post: Whether it is the pair whose post this is.
             verdicts: What the rule of dispatch said of all units.
         """
-        network, here = self.roads.network, self.fleet.position(unit)
-        shortest = travel_minutes(here, goal.spot, network, unit.spec.vehicle) if sent else 0.0
-        task = Task(len(self.tasks), unit, goal, self.env.now, shortest, sent, of_post, dict(verdicts or {}))
-        self.fleet.halt(unit)
+        here = self.fleet.halt(unit)
+        shortest = travel_minutes(here, goal.spot, self.roads.network, unit.spec.vehicle) if sent else 0.0
+        task = Task(len(self.tasks), unit, goal, self.env.now, shortest, sent, of_post, verdicts or {})
         before, unit.task = unit.task, task
         if before is not None:
             before.call_off(Outcome.DIVERTED)
@@ -69,8 +68,7 @@ class Ledger:
         self.tasks.append(task)
         self._note(task)
         # At once, not when the process starts: a second decision at this moment must not find the unit free.
-        state = UnitState.MOBILISING if sent else UnitState.ON_SCENE
-        self.fleet.set_state(unit, state, Standing(self.fleet.position(unit)))
+        self.fleet.set_state(unit, UnitState.MOBILISING if sent else UnitState.ON_SCENE, unit.motion, here.node)
         task.process = self.env.process(self._carry_out(task, body))
         return task
 
@@ -87,7 +85,7 @@ class Ledger:
     def _end(self, task: Task) -> None:
         """Let the unit go: it rests where it belongs, or drives home; one that was diverted has another task."""
         unit, task.on_scene = task.unit, False
-        if task.arrived == task.arrived:
+        if task.arrived == task.arrived and task.released != task.released:
             task.released = self.env.now
         self._forget(task)
         if unit.task is not task:
@@ -141,9 +139,10 @@ class Ledger:
             return (yield from journey.run(patient=patient))
         finally:
             task.journey = None
-            task.km += journey.km_at(self.env.now)
+            now = self.env.now
+            task.km += journey.km_at(now)
             if unit.task is task:
-                unit.motion = Standing(journey.at(self.env.now))
+                unit.motion = Standing(journey.at(now))
 
     def arrive(self, task: Task) -> None:
         """Note that a unit is where it was sent."""
@@ -184,6 +183,12 @@ class Ledger:
             unit.home = Home(spot, (), None, nowhere_to_go(at(spot)))
 
         return self.give(unit, Goal(Purpose.RELOCATION, spot, place), body)
+
+    def close(self) -> None:
+        """Note what those who are under way when the day ends have done by then."""
+        for task in self.tasks:
+            if task.journey is not None:
+                task.journey.settle()
 
     def open_tasks(self, incident: str) -> list[Task]:
         """Return the tasks for a disturbance that have not ended, in order."""

@@ -49,10 +49,10 @@ class Home:
 
 @dataclass(frozen=True, eq=False)
 class Tour:
-    """The way of a post's boxes: from station to station, and to the office of each district.
+    """The way of a post's boxes: from station to station, to the office of each district, and then home.
 
     Attributes:
-        stops: Where the pair goes, one after another.
+        stops: Where the pair goes, one after another; the last is its home.
         handed_over: Stations whose boxes are handed over at a stop, by its number.
         route: The way from the first stop on, every road open.
     """
@@ -162,7 +162,7 @@ def plan_response(strategy: StrategySettings, scenario: Scenario, region: Region
     stations, district = station_spots(region, scenario.response), region.stations.district.tolist()
     offices = tuple(Spot((region.districts[d].office_node,)) for d in district)
     load = scenario.response.escort_load_minutes
-    pairs = [(post, deployment.units[post.unit].vehicle) for post in deployment.posts]
+    pairs = [(post, deployment.units[post.unit]) for post in deployment.posts]
     return ResponsePlan(
         deployment=deployment,
         dispatch=strategy.dispatch,
@@ -173,7 +173,7 @@ def plan_response(strategy: StrategySettings, scenario: Scenario, region: Region
         neighbours=tuple(region.neighbours(d.index) for d in region.districts),
         signal=tuple(v.signal for v in region.villages),
         homes=tuple(_home(unit, network) for unit in deployment.units),
-        tours=tuple(plan_tour(post.stations, stations, offices, district, load, network, v) for post, v in pairs),
+        tours=tuple(plan_tour(post.stations, stations, offices, district, load, network, unit) for post, unit in pairs),
         offices=offices,
         able={c: Counter(u.role for u in deployment.units if u.provides[c]) for c in Capability},
         end=scenario.voting.day_end,
@@ -193,7 +193,7 @@ def plan_tour(
     district: Sequence[int],
     load_minutes: float,
     network: RoadNetwork,
-    vehicle: str,
+    unit: UnitSpec,
 ) -> Tour:
     """Return the way of the boxes of some stations: load at each, hand over at the office of each district.
 
@@ -204,7 +204,7 @@ def plan_tour(
         district: District of every station.
         load_minutes: Minutes to load the boxes of a station, and to hand over.
         network: The roads.
-        vehicle: Name of the vehicle.
+        unit: Who brings them, and where it goes home.
     """
     stops: list[Stop] = []
     handed_over: dict[int, tuple[int, ...]] = {}
@@ -216,4 +216,5 @@ def plan_tour(
             handed_over[len(stops)] = tuple(aboard)
             stops.append(Stop(offices[station], load_minutes))
             aboard = []
-    return Tour(tuple(stops), handed_over, plan_route(at(stops[0].spot), stops, network, vehicle))
+    stops.append(Stop(unit.home))
+    return Tour(tuple(stops), handed_over, plan_route(at(stops[0].spot), stops, network, unit.vehicle))

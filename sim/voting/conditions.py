@@ -33,6 +33,22 @@ Out = tuple[int, ...]
 """Servers out of use at each stage, first to last; stages that are not named have all of theirs."""
 
 
+def _check_piece(speed: float, deterred: float, out: Out, door_open: bool) -> None:
+    """Refuse what cannot be the conditions of a piece.
+
+    Raises:
+        UserError: Naming the column and the value.
+    """
+    if not 0 <= speed < INF:
+        raise UserError(f"conditions.speeds must be zero or more, not {speed}")
+    if not 0 <= deterred <= 1:
+        raise UserError(f"conditions.deterred must lie between 0 and 1, not {deterred}")
+    if not all(isinstance(n, (int, np.integer)) and 0 <= n <= _MOST for n in out):
+        raise UserError(f"conditions.out must be whole numbers from 0 to {_MOST:,}, not {out}")
+    if not isinstance(door_open, (bool, np.bool_)):
+        raise UserError(f"conditions.door_open must be true or false, not {door_open}")
+
+
 @dataclass(frozen=True)
 class Conditions:
     """The conditions of one station, piecewise constant in time; times in minutes after midnight.
@@ -90,14 +106,8 @@ class Conditions:
         in_order = all(b > a for a, b in pairwise(self.times))
         if self.times[0] != -INF or not in_order or not self.times[-1] < INF:
             raise UserError(f"conditions.times must begin at minus infinity and ascend, not {self.times}")
-        if not all(0 <= s < INF for s in self.speeds):
-            raise UserError(f"conditions.speeds must be zero or more, not {self.speeds}")
-        if not all(0 <= d <= 1 for d in self.deterred):
-            raise UserError(f"conditions.deterred must lie between 0 and 1, not {self.deterred}")
-        if not all(isinstance(n, (int, np.integer)) and 0 <= n <= _MOST for out in self.out for n in out):
-            raise UserError(f"conditions.out must be whole numbers from 0 to {_MOST:,}, not {self.out}")
-        if not all(isinstance(door, (bool, np.bool_)) for door in self.door_open):
-            raise UserError(f"conditions.door_open must be true or false in each piece, not {self.door_open}")
+        for piece in zip(self.speeds, self.deterred, self.out, self.door_open, strict=True):
+            _check_piece(*piece)
 
     def changing(self, time: float, speed: float, deterred: float, out: Out = (), door_open: bool = True) -> Conditions:
         """Return these conditions with a new piece from ``time`` on; what was planned for later is dropped.
@@ -107,17 +117,23 @@ class Conditions:
         """
         if not math.isfinite(time):
             raise UserError(f"conditions: a change must come at a time, not {time}")
+        _check_piece(speed, deterred, out, door_open)
         keep = max(1, bisect_right(self.times, time) - (time in self.times))
         last = (self.speeds[keep - 1], self.deterred[keep - 1], self.out[keep - 1], self.door_open[keep - 1])
         new = last != (speed, deterred, out, door_open)
-        return replace(
-            self,
+        return self._with(
             times=(*self.times[:keep], *(time,) * new),
             speeds=(*self.speeds[:keep], *(speed,) * new),
             deterred=(*self.deterred[:keep], *(deterred,) * new),
             out=(*self.out[:keep], *(out,) * new),
             door_open=(*self.door_open[:keep], *(door_open,) * new),
         )
+
+    def _with(self, **changed: object) -> Conditions:
+        """Return these conditions with some columns changed, not checked again as a whole: it happens all day long."""
+        made = object.__new__(Conditions)
+        made.__dict__.update(self.__dict__, **changed)
+        return made
 
     def evacuating(self, time: float) -> Conditions:
         """Return these conditions with everybody sent out at ``time``, the all-clear not yet known."""

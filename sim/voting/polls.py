@@ -18,7 +18,7 @@ from sim.voting.conditions import INF, FlatConditions, Out, at_station, check_st
 from sim.voting.counting import counting_minutes
 from sim.voting.draws import VoterDraws
 from sim.voting.engine import ENGINES, StationTable
-from sim.voting.life import Cause, Emptied, Happening, Imposed, Life, Lifted, after, hours_of, later
+from sim.voting.life import SERVING, Cause, Emptied, Happening, Imposed, Life, Lifted, after, hours_of, later
 from sim.voting.rules import rules_of
 from sim.voting.trouble import Outage, Troubles, calm_conditions, with_outages
 
@@ -279,8 +279,8 @@ class Polls:
     def _life(self, station: int) -> Life | None:
         """Return a station's life until now; None: nothing has happened there."""
         known = self._lives.get(station)
-        if known is None:
-            return None
+        if known is None or known.phase is SERVING:  # nothing is about to change by itself
+            return known
         life = self._lives[station] = later(known, self.env.now)
         if life.conditions is not known.conditions:
             self._tell(station)
