@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.coverage.reach import Places, Positions, by_district, reached
+from sim.coverage.reach import Places, Whereabouts, by_district, reached
+from sim.region.route import ELSEWHERE
 
 
 def places(access: list[float]) -> Places:
@@ -16,8 +17,17 @@ def places(access: list[float]) -> Places:
 MINUTES = np.array([[0.0, 7, 14], [7, 0, 7], [14, 7, 0]])
 
 
-def one_unit(node: int, *, access: float = 0.0, station: int = -1, free: bool = True) -> Positions:
-    return Positions(np.array([[node]]), np.array([[access]]), np.array([[station]]), np.array([[free]]))
+def one_unit(
+    node: int,
+    *,
+    access: float = 0.0,
+    ahead: int = ELSEWHERE,
+    ahead_minutes: float = 0.0,
+    station: int = ELSEWHERE,
+    free: bool = True,
+) -> Whereabouts:
+    columns = (node, access, ahead, ahead_minutes, station, free)
+    return Whereabouts(*(np.array([[value]]) for value in columns))
 
 
 def test_the_way_is_the_units_access_the_road_and_the_stations_access() -> None:
@@ -31,12 +41,20 @@ def test_a_unit_covers_the_station_where_it_stands_however_far_it_is_from_the_vi
     assert reached(alone, MINUTES, places([0, 0, 30]), 10.0).tolist() == [[False, False, True]]
 
 
+def test_a_unit_on_the_road_goes_on_or_turns_round() -> None:
+    between = one_unit(0, access=3.0, ahead=1, ahead_minutes=4.0)
+    assert reached(between, MINUTES, places([0, 0, 0]), 4.0).tolist() == [[True, True, False]]
+    assert reached(between, MINUTES, places([0, 0, 0]), 3.5).tolist() == [[True, False, False]]
+    assert reached(between, MINUTES, places([0, 0, 0]), 11.0).tolist() == [[True, True, True]]
+
+
 def test_a_busy_unit_covers_nothing() -> None:
     assert not reached(one_unit(1, station=1, free=False), MINUTES, places([0, 0, 0]), 10.0).any()
 
 
 def test_without_units_nothing_is_covered() -> None:
-    nobody = Positions(*(np.zeros((0, 4), dtype=t) for t in (np.int64, np.float64, np.int64, np.bool_)))
+    types = (np.int64, np.float64, np.int64, np.float64, np.int64, np.bool_)
+    nobody = Whereabouts(*(np.zeros((0, 4), dtype=t) for t in types))
     assert reached(nobody, MINUTES, places([0, 0, 0]), 10.0).shape == (4, 3)
     assert not reached(nobody, MINUTES, places([0, 0, 0]), 10.0).any()
 
@@ -63,12 +81,17 @@ def test_it_says_what_a_loop_over_units_times_and_stations_says(seed: int) -> No
     station = np.where(rng.random((units, times)) < 0.5, rng.integers(stations, size=(units, times)), -1)
     node = np.where(station >= 0, where.node[station], rng.integers(nodes, size=(units, times)))
     access = np.where(station >= 0, where.access[station], 0.0)
-    positions = Positions(node, access, station, rng.random((units, times)) < 0.6)
+    moving = (station < 0) & (rng.random((units, times)) < 0.5)
+    ahead = np.where(moving, rng.integers(nodes, size=(units, times)), ELSEWHERE)
+    left = np.where(moving, rng.uniform(0, 8, (units, times)), 0.0)
+    positions = Whereabouts(node, access, ahead, left, station, rng.random((units, times)) < 0.6)
     expected = np.zeros((times, stations), dtype=bool)
     for u in range(units):
         for t in range(times):
             for s in range(stations):
                 way = access[u, t] + minutes[node[u, t], where.node[s]] + where.access[s]
+                if moving[u, t]:
+                    way = min(way, left[u, t] + minutes[ahead[u, t], where.node[s]] + where.access[s])
                 near = way <= standard or station[u, t] == s
                 expected[t, s] |= near and positions.free[u, t]
     assert 0 < expected.mean() < 1
