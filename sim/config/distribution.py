@@ -60,7 +60,7 @@ class Distribution(Settings):
             raise ValueError(f"{self._written(Unit.SECONDS)} missing (or the same in minutes or people)")
         first = f"{given[used[0]][0]}_{used[0]}"
         if len(used) > 1:
-            raise ValueError(f"{first}: all in one unit, {used[0]} or {used[1]}, not both")
+            raise ValueError(f"{first}: not together with {given[used[1]][0]}_{used[1]}, as one unit is for all")
         if len(given[used[0]]) < len(self.numbers):
             raise ValueError(f"{first}: all of {self._written(used[0])} are needed")
         return self
