@@ -62,7 +62,7 @@ class Distribution(Settings):
         first = f"{given[used[0]][0]}_{used[0]}"
         if len(used) > 1:
             other = f"{given[used[1]][0]}_{used[1]}"
-            raise SettingError(first, f"all in one unit, {used[0]} or {used[1]}, not both", also=[other])
+            raise SettingError(first, f"not together with {other}, as one unit is for all", also=[other])
         if len(given[used[0]]) < len(self.numbers):
             raise SettingError(first, f"all of {self._written(used[0])} are needed")
         return self

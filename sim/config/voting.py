@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from sim.config.distribution import Duration, Lapse, People
 from sim.config.fields import Clock, Name, NonNegative, Positive, Settings, Share, Size, Switch, check_order
@@ -21,14 +21,20 @@ from sim.config.voters import (
 from sim.errors import nearest
 
 MOST_SERVERS = 1_000_000
-"""More than anybody has at one stage; a station remembers of each server when it is free, 8 bytes."""
+"""More than anybody has at one stage; a station remembers of each server when it is free."""
+
+
+def _in_memory(servers: int) -> int:
+    if servers > MOST_SERVERS:
+        raise ValueError(f"at most {MOST_SERVERS:,}, as a station remembers of each when it is free")
+    return servers
 
 
 class Stage(Settings):
     """One step of the way through a station: a line served by a number of officers, tables or booths."""
 
     name: Name
-    servers: Annotated[Size, Field(le=MOST_SERVERS)]
+    servers: Annotated[Size, AfterValidator(_in_memory)]
     service: Duration
     priority: Switch = True
     """Whether elderly, disabled and pregnant voters go first here; nobody's service is broken off for them."""

@@ -65,6 +65,11 @@ BAD = [
     ("voting.stages", booth(servers="1.5"), "voting.stages[0].servers = 1.5: a whole number is needed"),
     ("voting.stages", booth(servers="two"), "voting.stages[0].servers = 'two': a number is needed, not 'two'"),
     ("voting.stages", booth(servers=".nan"), "voting.stages[0].servers = nan: a finite number is needed"),
+    (
+        "voting.stages",
+        booth(servers="1000000000000"),
+        "voting.stages[0].servers = 1000000000000: at most 1,000,000, as a station remembers of each when it is free",
+    ),
     ("voting.stages", booth(servers="null"), "voting.stages[0].servers = null: a whole number is needed"),
     ("voting.stages", booth(servers="1e30"), "voting.stages[0].servers = 1e+30: the number is too large"),
     ("voting.stages", booth(more=", priority_factor: 0"), "voting.stages[0].priority_factor = 0: must be more than 0"),
@@ -107,6 +112,11 @@ BAD = [
     ),
     ("voting.stages", booth("{mean_seconds: 60}"), "'voting.stages[0].service.distribution' is missing"),
     ("voting.stages", booth("{distribution: gamma, mean_seconds: 60}"), "'voting.stages[0].service.cv' is missing"),
+    (
+        "voting.stages",
+        booth("{distribution: constant, mean_people: 60}"),
+        "voting.stages[0].service.mean_people = 60: a time is needed, in seconds or minutes, not people",
+    ),
     ("voting.stages", booth("[gamma]"), "voting.stages[0].service = ['gamma']: a mapping of settings is needed"),
     (
         "voting.stages",
@@ -202,6 +212,17 @@ BAD = [
     # patience, interruption, trouble
     ("voting.balking.mean_people", "-1", "voting.balking.mean_people = -1: must be 0 or more"),
     ("voting.patience.mean_minutes", "-1", "voting.patience.mean_minutes = -1: must be 0 or more"),
+    (
+        "voting.patience.mean_seconds",
+        "60",
+        "voting.patience.mean_seconds = 60: not together with mean_minutes, as one unit is for all",
+    ),
+    (
+        "voting.balking.mean_minutes",
+        "60",
+        "voting.balking.mean_minutes = 60: not together with mean_people, as one unit is for all",
+    ),
+    ("voting.turnout_count", "poison", "voting.turnout_count = 'poison': unknown; did you mean 'poisson'?"),
     ("voting.patience.cv", ".nan", "voting.patience.cv = nan: a finite number is needed"),
     ("voting.restart_minutes", "-1", "voting.restart_minutes = -1: must be 0 or more"),
     (

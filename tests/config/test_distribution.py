@@ -206,10 +206,10 @@ def test_people_are_counted_in_people(data: dict) -> None:
         ({"distribution": "exponential"}, "mean_seconds missing"),
         ({"distribution": "triangular"}, "low_seconds and mode_seconds and high_seconds missing"),
         ({"cv": 0.5}, "mean_seconds missing"),
-        ({"mean_seconds": 60, "mean_minutes": 1}, "mean_seconds: all in one unit, seconds or minutes, not both"),
+        ({"mean_seconds": 60, "mean_minutes": 1}, "mean_seconds: not together with mean_minutes"),
         (
             {"distribution": "triangular", "low_seconds": 1, "mode_minutes": 2, "high_seconds": 9},
-            "low_seconds: all in one unit",
+            "low_seconds: not together with mode_minutes",
         ),
         (
             {"distribution": "triangular", "low_seconds": 1, "high_seconds": 9},

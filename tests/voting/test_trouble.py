@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from sim.config.compose import load
+from sim.config.distribution import Empirical, MeanOnly
 from sim.config.voting import VotingSettings
 from sim.streams import Streams
 from sim.voting.trouble import Troubles, draw_troubles
@@ -127,3 +128,14 @@ def test_the_same_day_has_the_same_trouble_and_another_day_another() -> None:
     assert a.outages == b.outages and np.array_equal(a.opens_at, b.opens_at) and np.array_equal(a.ballots, b.ballots)
     assert a.outages != c.outages
     assert not np.array_equal(a.opens_at, c.opens_at) and not np.array_equal(a.ballots, c.ballots)
+
+
+def test_late_openings_and_outages_take_any_distribution() -> None:
+    measured = Empirical(distribution="empirical", values=(10, 45), unit="minutes")
+    half_hours = MeanOnly(distribution="constant", mean_seconds=1800)
+    voting = with_trouble(
+        late_opening={"share": 1.0, "delay": measured}, out_of_use={"share": 1.0, "duration": half_hours}
+    )
+    drawn = draw(voting, registered=np.full(50, 400))
+    assert set((drawn.opens_at - voting.open).tolist()) == {10.0, 45.0}
+    assert {round(o.end - o.begin, 9) for o in drawn.outages} == {30.0}

@@ -141,7 +141,7 @@ def test_patrols_are_dealt_in_turn_to_the_districts_with_most_voters(make_line: 
     region = make_line(4, registered=[100] * 4 + [500] * 4)
     patrols = [{"teams": 3, "size": 2, "vehicle": "motorcycle", "districts": "by_voters"}]
     units = [u for u in play(settings, region, {"patrols": patrols}).units if u.name.startswith("patrol/")]
-    assert [(u.name, u.home, u.stops) for u in units] == [
+    assert [(u.name, *nodes(u)) for u in units] == [
         ("patrol/D2/1", 2, (2, 3)),
         ("patrol/D1/1", 0, (0, 1)),
         ("patrol/D2/2", 2, (2, 3)),
