@@ -61,7 +61,17 @@ def entrance(  # noqa: C901 - passing its arrays on for each voter would cost se
     joined_other = join[others[0]] if others_end else np.inf  # and of the others
     now, piece, low = -np.inf, 0, free[0]
     calm = np.inf if p.even else -np.inf  # until then, from now on, every server works at full speed
-    while (first_head < first_end or others_head < others_end) and given < ballots:
+    while given < ballots:
+        if joined_first > back_first or joined_other > back_other:
+            n[FIRST_HEAD], n[OTHERS_HEAD] = first_head, others_head
+            back_in_line(joined_first > back_first, s)
+            first_head, others_head = np.uint64(n[FIRST_HEAD]), np.uint64(n[OTHERS_HEAD])
+            joined_first = join[first[first_head]] if first_head < first_end else np.inf
+            joined_other = join[others[others_head]] if others_head < others_end else np.inf
+            back_first, back_other = comes_back(True, s), comes_back(False, s)
+            continue
+        if first_head == first_end and others_head == others_end:
+            break
         now = max(now, low, min(joined_first, joined_other))
         if now >= calm:
             now, piece = may_begin(now, free, 0, p, piece)
@@ -71,27 +81,16 @@ def entrance(  # noqa: C901 - passing its arrays on for each voter would cost se
             i, came = first[first_head], joined_first
             first_head += ONE
             joined_first = join[first[first_head]] if first_head < first_end else np.inf
-            if joined_first > back_first:
-                n[FIRST_HEAD] = first_head
-                back_in_line(True, s)
-                first_head, joined_first, back_first = np.uint64(n[FIRST_HEAD]), back_first, comes_back(True, s)
         else:
             i, came = others[others_head], joined_other
             others_head += ONE
             joined_other = join[others[others_head]] if others_head < others_end else np.inf
-            if joined_other > back_other:
-                n[OTHERS_HEAD] = others_head
-                back_in_line(False, s)
-                others_head, joined_other, back_other = np.uint64(n[OTHERS_HEAD]), back_other, comes_back(False, s)
         if came + patience[i] < now or (
             came < now and np.int64(served) - n[SEEN + goes_first] + n[SIZE + GONE + goes_first] >= line_limit[i]
         ):
-            n[FIRST_HEAD], n[OTHERS_HEAD], n[SERVED] = first_head, others_head, served
+            n[SERVED] = served
             if goes_away(i, now, goes_first, last, v, limits, s):
-                first_head, others_head = np.uint64(n[FIRST_HEAD]), np.uint64(n[OTHERS_HEAD])
                 back_first, back_other = comes_back(True, s), comes_back(False, s)
-                joined_first = join[first[first_head]] if first_head < first_end else np.inf
-                joined_other = join[others[others_head]] if others_head < others_end else np.inf
                 continue
         began[i], fate[i] = now, fates.VOTED
         if now == np.inf:
@@ -114,5 +113,5 @@ def entrance(  # noqa: C901 - passing its arrays on for each voter would cost se
         free[servers - ONE] = end
         low = free[0]
     n[FIRST_HEAD], n[OTHERS_HEAD], n[SERVED], n[ISSUED] = first_head, others_head, served, given
-    if first_head < first_end or others_head < others_end:
+    if given >= ballots:
         sold_out(now, last, v, limits, s)

@@ -74,11 +74,8 @@ def line_up(last: float, priority: bool, served_first: Flags, s: Memory) -> None
 @compiled
 def back_in_line(goes_first: bool, s: Memory) -> None:
     """Let whoever comes back before everybody of his class who waits stand at the head of it."""
-    n = s.n
-    if goes_first:
-        n[FIRST_HEAD] = rejoin(BACK + 1, s.first, n[FIRST_HEAD], n[FIRST_END], s)
-    else:
-        n[OTHERS_HEAD] = rejoin(BACK, s.others, n[OTHERS_HEAD], n[OTHERS_END], s)
+    head, end, queue = (FIRST_HEAD, FIRST_END, s.first) if goes_first else (OTHERS_HEAD, OTHERS_END, s.others)
+    s.n[head] = rejoin(BACK + goes_first, queue, s.n[head], s.n[end], s)
 
 
 @compiled
@@ -94,9 +91,9 @@ def note_gone(i: int, left: float, goes_first: bool, s: Memory) -> None:
     since, n = s.join[i], s.n
     if left < since:
         return
-    put(GONE, left, i, s)
+    for heap in range(GONE, GONE + 1 + goes_first):
+        put(heap, left, i, s)
     if goes_first:
-        put(GONE + 1, left, i, s)
         s.gone_since[n[NOTED]] = since
         n[NOTED] += 1
 
@@ -111,11 +108,7 @@ def _leave(i: int, left: float, fate: int, goes_first: bool, last: float, v: Vot
         s.done[i], s.fate[i] = left, fate
         return
     s.back[i], s.join[i], s.fate[i] = True, back, fates.AWAY
-    if back >= last:
-        put(LATER, back, i, s)
-    else:
-        put(BACK + goes_first, back, i, s)
-        back_in_line(goes_first, s)
+    put(LATER if back >= last else BACK + goes_first, back, i, s)
 
 
 @compiled
@@ -166,7 +159,11 @@ def goes_away(i: int, t: float, goes_first: bool, last: float, v: Voters, limits
 def sold_out(t: float, last: float, v: Voters, limits: Limits, s: Memory) -> None:
     """Send everybody home who stands in line at t, when the last ballot is given out, or comes later."""
     n = s.n
-    while n[FIRST_HEAD] < n[FIRST_END] or n[OTHERS_HEAD] < n[OTHERS_END]:
+    while True:
+        for queue in (True, False):
+            back_in_line(queue, s)
+        if n[FIRST_HEAD] == n[FIRST_END] and n[OTHERS_HEAD] == n[OTHERS_END]:
+            return
         goes_first = n[FIRST_HEAD] < n[FIRST_END]
         if goes_first:
             i = s.first[n[FIRST_HEAD]]
@@ -174,7 +171,6 @@ def sold_out(t: float, last: float, v: Voters, limits: Limits, s: Memory) -> Non
         else:
             i = s.others[n[OTHERS_HEAD]]
             n[OTHERS_HEAD] += 1
-        back_in_line(goes_first, s)
         if s.join[i] > t or not goes_away(i, t, goes_first, last, v, limits, s):
             note_gone(i, t, goes_first, s)
             s.began[i], s.done[i], s.fate[i] = np.inf, max(t, s.join[i]), fates.LOST_UNSUPPLIED
