@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import simpy
 
+from sim import exact
 from sim.config.distribution import Delay
 from sim.streams import lognormal
 
@@ -42,4 +43,4 @@ class Signal:
 
 def draw(delay: Delay, rng: np.random.Generator) -> float:
     """Draw a delay in minutes: lognormal by its mean and coefficient of variation; constant where that is 0."""
-    return float(lognormal(rng.standard_normal(), delay.mean_minutes, delay.cv))
+    return float(lognormal(exact.score(rng), delay.mean_minutes, delay.cv))

@@ -223,6 +223,27 @@ def exp_each(x: Floats, out: Floats) -> None:
 
 
 @compiled
+def _log_each(x: Floats, out: Floats) -> None:
+    """Fill ``out`` with natural logarithms."""
+    for i in range(len(x)):
+        out[i] = log(x[i])
+
+
+def exps(x: Floats) -> Floats:
+    """Return e to the power of each number."""
+    out = np.empty_like(x)
+    exp_each(x, out)
+    return out
+
+
+def logs(x: Floats) -> Floats:
+    """Return the natural logarithm of each number."""
+    out = np.empty_like(x)
+    _log_each(x, out)
+    return out
+
+
+@compiled
 def _normal_each(u: Floats, out: Floats) -> None:
     """Fill ``out`` with the normal score of each share, none lower than that of 2^-54."""
     for i in range(len(u)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sim.config.fields import NonNegative, Positive, Settings
+from sim.config.fields import NonNegative, Positive, Settings, Share
 
 SEVERITIES = ("green", "yellow", "red")
 Severity = Literal["green", "yellow", "red"]
@@ -48,9 +48,13 @@ class Spread(Settings):
     """
 
     followers: NonNegative
-    """Expected followers of a crowd that turns red where nobody hinders them; half of them come from yellow on."""
+    """Expected followers of a crowd that turns red where nobody hinders them."""
+    yellow_share: Share
+    """Share of them that comes when it turns yellow; the rest when it turns red."""
     delay_minutes: Positive
+    """Mean time until a follower starts."""
     reach_km: Positive
+    """Road distance over which the weight of a station falls to 37 %."""
 
 
 class DisturbanceSettings(Settings):
@@ -60,5 +64,7 @@ class DisturbanceSettings(Settings):
     spread: Spread
     deterred_reach_km: Positive
     """Distance by road over which neighbours notice: the share that stays away falls by exp(-distance / this)."""
+    noticed_from: Share
+    """Who would notice less than this share notices nothing."""
     all_clear_minutes: NonNegative
     """From the end of a disturbance to the all-clear for the station, minutes."""

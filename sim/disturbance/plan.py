@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import exact
 from sim.config.disturbance import Background, Spread
 from sim.config.kinds import Kind
 from sim.config.scenario import Scenario
@@ -16,9 +17,6 @@ from sim.region.gazetteer import Gazetteer
 from sim.region.place import AreaPlace, Place, StationPlace
 from sim.region.region import Region
 from sim.vocabulary import Origin
-
-_NOTICED = 0.1
-"""Who notices less than this notices nothing: the tail of an exponential, cut to keep the list short."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,7 @@ class DisturbancePlan:
         background: The hazard of disturbances that start by themselves.
         spread: How one brings others.
         deterred_reach_km: Reach of deterrence where an effect has none of its own, km.
+        noticed_from: Share of the effect under which a place notices nothing.
         all_clear_minutes: From the end of a disturbance to the all-clear, minutes.
         open: When voting begins, minutes after midnight.
         close: When it ends.
@@ -61,6 +60,7 @@ class DisturbancePlan:
     background: Background
     spread: Spread
     deterred_reach_km: float
+    noticed_from: float
     all_clear_minutes: float
     open: float
     close: float
@@ -104,6 +104,7 @@ def plan_disturbances(
         background=settings.background,
         spread=settings.spread,
         deterred_reach_km=settings.deterred_reach_km,
+        noticed_from=settings.noticed_from,
         all_clear_minutes=settings.all_clear_minutes,
         open=scenario.voting.open,
         close=scenario.voting.close,
@@ -130,7 +131,7 @@ def noticing(
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return who notices what happens at a place, besides the stations in it.
 
-    The share falls by exp(-road distance from the place's nearest node / reach); under a tenth it is left out.
+    The share falls by exp(-road distance from the place's nearest node / reach); under ``noticed_from`` it is left out.
 
     Args:
         plan: The plan.
@@ -138,9 +139,9 @@ def noticing(
         reach_km: The reach, km; None: the plan's own.
 
     Returns:
-        Indices of the stations, and how strongly each notices it, 0.1 to 1.
+        Indices of the stations, and how strongly each notices it, up to 1.
     """
-    share = np.exp(-plan.km_to_stations(place) / (plan.deterred_reach_km if reach_km is None else reach_km))
+    share = exact.exps(-plan.km_to_stations(place) / (plan.deterred_reach_km if reach_km is None else reach_km))
     share[list(place.stations)] = 0.0
-    near = np.flatnonzero(share >= _NOTICED)
+    near = np.flatnonzero(share >= plan.noticed_from)
     return near, share[near]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.config.fields import format_clock
+from sim.words.exercise import MILESTONES
 
 
 @dataclass(frozen=True)
@@ -49,18 +50,6 @@ def expect(times: pd.Series, days: int) -> Expected:
         return Expected(0, days, np.nan, np.nan, np.nan)
     low, middle, high = np.quantile(seen, [0.1, 0.5, 0.9])
     return Expected(len(seen), days, float(low), float(middle), float(high))
-
-
-MILESTONES = {
-    "reported": "report at the operations centre",
-    "first_on_scene": "first officers on scene",
-    "first_reinforcement": "first reinforcement",
-    "yellow": "turns yellow",
-    "red": "turns red",
-    "force_complete": "effective force complete",
-    "ended": "over",
-}
-"""Columns of the incidents table that are milestones of an incident, and what they are."""
 
 
 def milestones(incidents: pd.DataFrame, incident: str, strategy: str, days: int) -> dict[str, Expected]:

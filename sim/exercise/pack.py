@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from sim.config.fields import format_clock
 from sim.day.world import World, prepare
 from sim.errors import UserError
-from sim.exercise.expected import MILESTONES, Expected, milestones, votes_lost
+from sim.exercise.expected import Expected, milestones, votes_lost
 from sim.exercise.inject import COLUMNS, HIDDEN, Inject
 from sim.exercise.timeline import timeline
 from sim.experiment.store import Run, write_atomically
@@ -124,8 +124,8 @@ def _facilitator(run: Run, world: World, injects: list[Inject]) -> bytes:
     lost = [(s.title, votes_lost(stations, s.name)) for s in scenario.strategies]
     page = _environment().get_template("facilitator.html")
     return page.render(
-        scenario=scenario, view=player_view(world), injects=injects, ranges=ranges, lost=lost, milestones=MILESTONES,
-        days=run.replications, questions=text.STANDING_QUESTIONS, limits=text.MODEL_LIMITS,
+        scenario=scenario, view=player_view(world), injects=injects, ranges=ranges, lost=lost,
+        milestones=text.MILESTONES, days=run.replications, questions=text.STANDING_QUESTIONS, limits=text.MODEL_LIMITS,
         command=run.manifest["command"],
     ).encode()  # fmt: skip
 

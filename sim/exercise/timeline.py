@@ -10,10 +10,10 @@ import pandas as pd
 from sim.config.fields import format_clock
 from sim.config.scenario import Scenario
 from sim.day.world import World
-from sim.exercise.expected import MILESTONES, Expected, milestones
+from sim.exercise.expected import Expected, milestones
 from sim.exercise.inject import Inject
 from sim.region.region import Region
-from sim.words.exercise import OBJECTIVES
+from sim.words.exercise import MILESTONES, OBJECTIVES
 
 
 def timeline(world: World, incidents: pd.DataFrame, days: int) -> list[Inject]:

@@ -14,7 +14,6 @@ from sim.measures.sample import Floats
 LABELS = {"district": "district", "kind": "kind", "severity": "peak_severity"}
 """What a sample can be broken down by, and the column of the incidents that holds it."""
 _INCIDENT = ["strategy", "replication", "incident"]
-_WHOLE_MINUTE = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +80,15 @@ class Tables:
         key = np.where(np.isnan(values), np.inf, values)
         return Rows(frame, key, np.ones(len(frame)), np.zeros(len(frame)))
 
-    def clock(self, frame: pd.DataFrame, values: Floats) -> Rows:
-        """Return the same for times of which a day has hundreds: rounded up to whole minutes, where equal ones add."""
-        return self.values(frame, np.ceil(values / _WHOLE_MINUTE) * _WHOLE_MINUTE)
+    def clock(self, frame: pd.DataFrame, values: Floats, marks_a_minute: int = 1) -> Rows:
+        """Return the same for times of which a day has hundreds: rounded up to marks, where equal ones add.
+
+        Args:
+            frame: The rows.
+            values: Times, minutes after midnight.
+            marks_a_minute: Marks in a minute; more of them keep finer differences, and more rows.
+        """
+        return self.values(frame, np.ceil(values * marks_a_minute) / marks_a_minute)
 
     def largest(self, frame: pd.DataFrame, values: Floats) -> Rows:
         """Return the largest value of each day; days without any have none."""

@@ -13,9 +13,9 @@ from sim.config.distribution import Law
 from sim.config.voters import ArrivalInterval, LateVoters
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
+from sim.counts import counts
 from sim.errors import UserError
 from sim.streams import Streams, lognormal
-from sim.voting.counts import counts
 from sim.voting.sampling import (
     chances,
     lengthen,

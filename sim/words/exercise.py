@@ -43,3 +43,13 @@ OBJECTIVES = {
     "lead": "Lead: agencies share one picture",
 }
 """Objectives by key; an inject names one."""
+MILESTONES = {
+    "reported": "report at the operations centre",
+    "first_on_scene": "first officers on scene",
+    "first_reinforcement": "first reinforcement",
+    "yellow": "turns yellow",
+    "red": "turns red",
+    "force_complete": "effective force complete",
+    "ended": "over",
+}
+"""Columns of the incidents table that are milestones of an incident, and what they are."""

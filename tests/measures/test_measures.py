@@ -254,6 +254,7 @@ def test_a_value_that_counts_for_several_things_is_those_things() -> None:
         assert packed.n == single.n
 
 
-def test_times_of_stations_are_rounded_up_to_whole_minutes() -> None:
-    rooms = [{"replication": i % 3, "voted": 1, "last_voted": 780.2 + i} for i in range(10)]
-    assert of_stations("closing_p90", *rooms) == 789.0
+def test_times_of_stations_are_rounded_up_to_marks_of_the_clock() -> None:
+    rooms = [{"replication": i % 3, "voted": 1, "last_voted": 780.21 + i, "boxes_home": 900.21 + i} for i in range(10)]
+    assert of_stations("closing_p90", *rooms) == 788.3
+    assert of_stations("boxes_home_p90", *rooms) == 909.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, isnan, log, log1p, sqrt
+from math import isnan, sqrt
 from statistics import NormalDist
 
 import simpy
@@ -10,7 +10,6 @@ import simpy
 from sim.config.courses import FixedCourse
 from sim.config.distribution import Delay
 from sim.disturbance.courses.course import Course, Life, Living
-from sim.streams import lognormal
 from sim.vocabulary import Ending, Severity
 
 _NORMAL = NormalDist()
@@ -43,9 +42,8 @@ class Fixed(Course):
         del crowd_present
         life, settings = self._life, self._settings
         self._began = life.env.now
-        scores = life.generator("duration").standard_normal(2)
-        self._lasts = float(lognormal(scores[0], settings.duration.mean_minutes, settings.duration.cv))
-        self._resolves = float(lognormal(scores[1], settings.resolve.mean_minutes, settings.resolve.cv))
+        rng = life.generator("duration")
+        self._lasts, self._resolves = draw(settings.duration, rng), draw(settings.resolve, rng)
         life.turn(self.first, first=True)
         due, timer = self._ends(), self._timer()
         while not timer.processed:
@@ -85,10 +83,10 @@ def longer_than(elapsed: float, delay: Delay, mark: float) -> float:
     """
     if delay.cv == 0 or delay.mean_minutes == 0:
         return max(elapsed, delay.mean_minutes)
-    sigma = sqrt(log1p(delay.cv**2))
+    sigma = sqrt(exact.log1p(delay.cv**2))
     survival = 1.0
     if elapsed > 0:
-        survival = _NORMAL.cdf(-(log(elapsed / delay.mean_minutes) + sigma * sigma / 2.0) / sigma)
+        survival = _NORMAL.cdf(-(exact.log(elapsed / delay.mean_minutes) + sigma * sigma / 2.0) / sigma)
     left = min(max(survival * (1.0 - mark), _SMALLEST), _LARGEST)
     score = -_NORMAL.inv_cdf(left)
-    return max(elapsed, delay.mean_minutes * exp(sigma * score - sigma * sigma / 2.0))
+    return max(elapsed, delay.mean_minutes * exact.exp(sigma * score - sigma * sigma / 2.0))

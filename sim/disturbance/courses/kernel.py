@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import exact
 from sim.compiled import compiled
 
 UNTIL, SEVERITY, INJURY, CONTAINED = 0, 1, 2, 3
@@ -68,7 +69,7 @@ def jump_rates(
     """Return the rates of the five jumps, per minute; at least one person is active."""
     active, bystanders = counts[ACTIVE], counts[BYSTANDERS]
     people = active + bystanders + counts[LEFT]
-    join = rates.join * bystanders * active / people * np.exp(-rates.deterrence * officers / active)
+    join = rates.join * bystanders * active / people * exact.exp(-rates.deterrence * officers / active)
     disperse = 0.0
     if officers >= rates.engage_ratio * active:  # fewer only hold a perimeter
         disperse = rates.disperse * min(officers / rates.team_size, float(active))
@@ -164,7 +165,7 @@ def jump_path(
             times, states = _longer(times, states)
         rate = jump_rates(here, severity, officers, rates)
         total = rate[0] + rate[1] + rate[2] + rate[3] + rate[4]
-        gap = rng.exponential(1.0 / total) if total > 0.0 else np.inf
+        gap = -exact.log1p(-rng.random()) / total if total > 0.0 else np.inf
         if now + gap >= until:
             times[n], states[n] = until, here
             n += 1

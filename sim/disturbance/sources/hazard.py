@@ -9,14 +9,16 @@ no strategy changes them. A candidate happens when its mark is under the ratio o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, inf
+from math import inf
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
+from sim import exact
 from sim.clock import Process
 from sim.config.disturbance import Background
+from sim.counts import poisson
 from sim.disturbance.incident import Start
 from sim.disturbance.plan import DisturbancePlan
 from sim.disturbance.sources.source import Begin, Stations
@@ -87,7 +89,7 @@ def _draw(plan: DisturbancePlan, streams: Streams) -> Candidates:
     rate = dominating_rate(plan)
     expected = float(rate.sum()) * (plan.end - plan.open) / 60.0
     rng = streams.generator("onset")
-    count = int(rng.poisson(expected)) if kind_weight.any() else 0
+    count = poisson(expected, rng) if kind_weight.any() else 0
     time = np.sort(rng.uniform(plan.open, plan.end, count))
     station = _weighted(rate, rng.random(count))
     mark = rng.random(count)
@@ -132,7 +134,7 @@ def acceptance(background: Background, *, counting: bool, crowd: int, officers: 
         return 0.0
     crowding = min(background.crowding_most, 1.0 + background.crowding_per_100 * crowd / 100.0)
     phase = background.counting_factor if counting else 1.0
-    return phase * crowding * exp(-background.deterrence_per_officer * officers) / dominating_factor(background)
+    return phase * crowding * exact.exp(-background.deterrence_per_officer * officers) / dominating_factor(background)
 
 
 def _weighted(weight: NDArray[np.float64], mark: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -11,21 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
+from sim import exact
 from sim.clock import Process
+from sim.counts import poisson
 from sim.disturbance.incident import Incident, Start
 from sim.disturbance.plan import DisturbancePlan
 from sim.disturbance.sources.source import Begin, Stations
 from sim.streams import Streams
 from sim.vocabulary import Origin, Severity
-
-_SHARE = {Severity.GREEN: 0.0, Severity.YELLOW: 0.5, Severity.RED: 1.0}
-"""Followers that have been drawn once a severity is reached, as a share of those of a red incident."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +55,7 @@ def place_weights(
     Returns:
         Chances that add up to 1, or all 0 when no other station has any.
     """
-    weights = vulnerability_weight * np.exp(-km / reach_km)
+    weights = vulnerability_weight * exact.exps(-km / reach_km)
     weights[list(origins)] = 0.0
     total = weights.sum()
     return weights / total if total > 0 else np.zeros_like(weights)
@@ -75,14 +73,15 @@ def draw_followers(
         rng: The disturbance's own stream.
     """
     edges = np.cumsum(chances)
-    count = int(rng.poisson(mean)) if edges[-1] > 0 else 0
+    count = poisson(mean, rng) if edges[-1] > 0 else 0
     place = np.searchsorted(edges, rng.random(count) * edges[-1], side="right")
-    return Followers(rng.exponential(delay_minutes, count), place.astype(np.int64), rng.random(count))
+    delay = -delay_minutes * exact.logs(1.0 - rng.random(count))
+    return Followers(delay, place.astype(np.int64), rng.random(count))
 
 
 def thinning(deterrence: float, officers: float) -> float:
     """Return the chance that a follower happens where this many officers stand."""
-    return exp(-deterrence * officers)
+    return exact.exp(-deterrence * officers)
 
 
 def follow(
@@ -95,7 +94,7 @@ def follow(
 ) -> Process:
     """Draw the followers that an incident's new severity brings, and return the process that starts them.
 
-    Half of the expected followers come with yellow, the rest with red. A follower does not happen where the officers
+    A share of the expected followers comes with yellow, the rest with red. A follower does not happen where the officers
     who stand there keep it down, or where nobody is any more. They are drawn at once, not when the process starts.
 
     Args:
@@ -114,10 +113,11 @@ def _followers(
 ) -> list[tuple[float, float, Start]]:
     """Return the followers that this severity adds: time, mark, start; in order of time."""
     severity, start = incident.severity, incident.start
-    mean = start.followers * (_SHARE[severity] - incident.followers_drawn)
+    share = {Severity.GREEN: 0.0, Severity.YELLOW: plan.spread.yellow_share, Severity.RED: 1.0}[severity]
+    mean = start.followers * (share - incident.followers_drawn)
     if mean <= 0 or not incident.kind.spreads:
         return []
-    incident.followers_drawn = _SHARE[severity]
+    incident.followers_drawn = share
     km = plan.km_to_stations(start.place)
     chances = place_weights(km, plan.weight, plan.spread.reach_km, start.place.stations)
     rng = streams.generator(f"incident/{start.identity}/followers/{int(severity)}")

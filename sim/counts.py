@@ -111,3 +111,8 @@ def counts(how: str, number: Ints, share: Floats | float, rng: np.random.Generat
     else:
         _binomials(rng.random(len(whole)), whole, chance, out)
     return out
+
+
+def poisson(mean: float, rng: np.random.Generator) -> int:
+    """Draw one Poisson number of a mean."""
+    return int(counts("poisson", np.ones(1, dtype=np.int64), mean, rng)[0])

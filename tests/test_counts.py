@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.voting.counts import counts
+from sim.counts import counts
 
 
 class Given:
