@@ -95,7 +95,7 @@ def test_machine_code_is_forgotten_when_the_exact_functions_are_newer(
     """Every room's compiled functions may call them."""
     for name in ("exact.py", "source.py", "source.f-1.py311.nbi"):
         (tmp_path / name).write_text("")
-    monkeypatch.setattr(room, "_EXACT", tmp_path / "exact.py")
+    monkeypatch.setattr(room, "_SHARED", (tmp_path / "exact.py",))
     (folder := tmp_path / "room").mkdir()
     source = folder / "source.py"
     source.write_text("")

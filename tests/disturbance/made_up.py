@@ -39,6 +39,7 @@ def bare_plan(
         scripted=tuple(scripted),
         background=hazard,
         spread=SETTINGS.spread.model_copy(update=spread),
+        noticed_from=0.1,
         deterred_reach_km=SETTINGS.deterred_reach_km,
         all_clear_minutes=SETTINGS.all_clear_minutes,
         open=OPEN,

@@ -7,6 +7,8 @@ from statistics import NormalDist
 
 import simpy
 
+from sim import exact
+from sim.clock import draw
 from sim.config.courses import FixedCourse
 from sim.config.distribution import Delay
 from sim.disturbance.courses.course import Course, Life, Living
@@ -89,4 +91,4 @@ def longer_than(elapsed: float, delay: Delay, mark: float) -> float:
         survival = _NORMAL.cdf(-(exact.log(elapsed / delay.mean_minutes) + sigma * sigma / 2.0) / sigma)
     left = min(max(survival * (1.0 - mark), _SMALLEST), _LARGEST)
     score = -_NORMAL.inv_cdf(left)
-    return max(elapsed, delay.mean_minutes * exact.exp(sigma * score - sigma * sigma / 2.0))
+    return max(elapsed, delay.mean_minutes * float(exact.exp(sigma * score - sigma * sigma / 2.0)))

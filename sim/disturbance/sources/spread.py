@@ -94,8 +94,9 @@ def follow(
 ) -> Process:
     """Draw the followers that an incident's new severity brings, and return the process that starts them.
 
-    A share of the expected followers comes with yellow, the rest with red. A follower does not happen where the officers
-    who stand there keep it down, or where nobody is any more. They are drawn at once, not when the process starts.
+    A share of the expected followers comes with yellow, the rest with red. A follower does not happen where the
+    officers who stand there keep it down, or where nobody is any more. They are drawn at once, not when the process
+    starts.
 
     Args:
         env: The clock.

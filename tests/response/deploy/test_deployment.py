@@ -17,6 +17,7 @@ from sim.errors import UserError
 from sim.region.region import Region
 from sim.region.travel import RoadNetwork
 from sim.response.deploy.deployment import Deployment, deploy
+from sim.response.units import UnitSpec
 
 Maker = Callable[..., Region]
 SAME = {"police": 2, "stations": 4, "wardens": 8}
@@ -42,6 +43,11 @@ def settings() -> Scenario:
             "evacuation": scenario.evacuation.model_copy(update={"care": care}),
         }
     )
+
+
+def nodes(unit: UnitSpec) -> tuple[int, tuple[int, ...]]:
+    """Where a unit that stands at no station belongs, and its round."""
+    return unit.home.nodes[0], tuple(stop.spot.nodes[0] for stop in unit.stops)
 
 
 def play(settings: Scenario, region: Region, strategy: dict[str, Any] | None = None, **response: Any) -> Deployment:
@@ -82,8 +88,10 @@ def test_every_station_of_the_real_region_has_exactly_one_post(riot_world: World
     for i, post in enumerate(plan.posts):
         assert (plan.post_of_station[list(post.stations)] == i).all()
         unit = plan.units[post.unit]
-        assert (unit.role, unit.stops, unit.strength) == ("guard", post.stations, post.officers)
-        assert unit.home == riot_world.region.stations.node[post.stations[0]]
+        stops = tuple(stop.spot.station for stop in unit.stops)
+        assert (unit.role, stops, unit.strength) == ("guard", post.stations, post.officers)
+        assert unit.home.station == post.stations[0]
+        assert unit.home.nodes == (riot_world.region.stations.node[post.stations[0]],)
 
 
 def test_every_unit_has_a_name_of_its_own_and_the_same_units_are_always_there(riot_world: World) -> None:
@@ -111,8 +119,9 @@ def test_the_stations_of_a_post_are_close_to_each_other_by_road(riot_world: Worl
     nodes = riot_world.region.stations.node
     plan = riot_world.deployments["minimum_pattern"]
     walked = [nodes[list(post.stations)] for post in plan.posts]
-    hops = np.concatenate([riot_world.km[stops[:-1], stops[1:]] for stops in walked])
-    plain = riot_world.km[nodes[:-1], nodes[1:]]  # the stations as they stand in the table
+    km = riot_world.network.km()
+    hops = np.concatenate([km[stops[:-1], stops[1:]] for stops in walked])
+    plain = km[nodes[:-1], nodes[1:]]  # the stations as they stand in the table
     assert hops.mean() < 2.5
     assert hops.mean() < plain.mean()
     assert hops.max() < 35.0
@@ -168,9 +177,9 @@ def test_reserves_and_attached_units_wait_at_their_bases(make_line: Maker, setti
     plan = play(settings, make_line(4), {"reserves": reserves}, attached=attached)
     units = {u.name: u for u in plan.units}
     assert [n for n in units if n.startswith("reserve/")] == [f"reserve/SEK-TIMUR/{i}" for i in (1, 2, 3, 4)]
-    assert {units[f"reserve/SEK-TIMUR/{i}"].home for i in (1, 2, 3, 4)} == {3}
+    assert {units[f"reserve/SEK-TIMUR/{i}"].home.nodes for i in (1, 2, 3, 4)} == {(3,)}
     army = units["attached/KODIM/army/1"]
-    assert (army.home, army.from_severity, army.request_delay, army.officers) == (1, 2, 20.0, 30)
+    assert (army.home.nodes, army.from_severity, army.request_delay, army.officers) == ((1,), 2, 20.0, 30)
     assert units["attached/KODIM/army/2"].from_severity == 1
     assert plan.spent["police"] == 2 * 2 + 40
 

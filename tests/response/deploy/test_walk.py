@@ -61,7 +61,7 @@ def test_stations_of_one_village_follow_each_other_by_number(make_line: Callable
 
 
 def test_on_the_real_roads_the_walk_beats_the_plain_order_of_codes_by_far(riot_world: World) -> None:
-    region, km = riot_world.region, riot_world.km
+    region, km = riot_world.region, riot_world.network.km()
     villages = np.arange(len(region.villages))
     walked = Walk(region, km, 0).nodes(villages)
     assert sorted(walked.tolist()) == villages.tolist()
