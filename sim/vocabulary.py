@@ -244,7 +244,10 @@ class Strength:
         return cls(tuple((c, int(numbers[c])) for c in Capability if numbers.get(c)))
 
     def __getitem__(self, capability: Capability) -> int:
-        return next((number for known, number in self.people if known is capability), 0)
+        for known, number in self.people:
+            if known is capability:
+                return number
+        return 0
 
     def __iter__(self) -> Iterator[tuple[Capability, int]]:
         return iter(self.people)

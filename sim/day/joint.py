@@ -47,7 +47,7 @@ class Reported:
     @property
     def need(self) -> Strength:
         """What that severity asks for."""
-        return self.incident.kind.need(self.severity)
+        return self.incident.need_at(self.severity)
 
     @property
     def is_attended(self) -> bool:

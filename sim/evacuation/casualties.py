@@ -21,7 +21,7 @@ from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.task import Goal, Task
 from sim.streams import Streams
-from sim.vocabulary import Capability, Purpose, UnitState
+from sim.vocabulary import Capability, Purpose, Role, UnitState
 
 
 @dataclass(eq=False)
@@ -100,7 +100,7 @@ class Casualties:
         while casualty.collected != casualty.collected:
             unit = self._soonest(emergency, spot)
             if unit is None:  # every one carries somebody, or is cut off
-                yield self.fleet.set_free.next | self.roads.changed.next
+                yield self.fleet.set_free[Role.AMBULANCE].next | self.roads.changed.next
                 continue
             yield self._send(unit, casualty, spot)
 

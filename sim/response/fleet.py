@@ -90,8 +90,8 @@ class Fleet:
         self.rows: list[UnitStateRow] = []
         self.idle_stretches: list[Idle] = []
         self.became_idle = Signal(env)
-        self.set_free = Signal(env)
-        """Fires when a unit has no task any more, though it may not be home yet."""
+        self.set_free = {role: Signal(env) for role in Role}
+        """Fires when a unit of a role has no task any more, though it may not be home yet."""
         self.idle: dict[Role, dict[int, Unit]] = {role: {} for role in Role}
         """Units that wait for orders, by role and index."""
         self.units = [self._unit(i, spec) for i, spec in enumerate(plan.deployment.units)]

@@ -99,7 +99,7 @@ class Ledger:
             self.fleet.rest(unit)
         else:
             self.fleet.send_home(unit, task)
-        self.fleet.set_free.fire(unit)
+        self.fleet.set_free[unit.spec.role].fire(unit)
 
     def mobilise(self, task: Task) -> Process:
         """Process: ask for the unit where it must be asked for, and make it ready."""

@@ -40,6 +40,9 @@ class Cause(NamedTuple):
         return self.speed == 0.0 or not self.door_open
 
 
+_NOTHING = Cause()
+
+
 def together(causes: Iterable[Cause], base_deterred: float = 0.0) -> Cause:
     """Return what several causes do at the same time.
 
@@ -47,6 +50,10 @@ def together(causes: Iterable[Cause], base_deterred: float = 0.0) -> Cause:
     that are independent of each other and of ``base_deterred``, the share that guards keep away.
     """
     acting = tuple(causes)
+    if len(acting) < 2:  # nearly always
+        only = acting[0] if acting else _NOTHING
+        share = 1.0 - (1.0 - base_deterred) * (1.0 - only.deterred) if only.deterred else base_deterred
+        return only._replace(deterred=share)
     shares = [cause.deterred for cause in acting if cause.deterred]
     return Cause(
         speed=min((cause.speed for cause in acting), default=1.0),
@@ -286,8 +293,10 @@ def _emptied(life: Life, time: float) -> Life:
 
 def _under(life: Life, time: float, causes: Mapping[str, Cause]) -> Life:
     """Let causes act from a time on, in place of those that did."""
-    room_worked = together(life.causes.values()).speed > 0
     effect = together(causes.values(), life.conditions.deterred[0])
+    if life.phase is SERVING and not effect.stops:  # the plain case, which comes hundreds of times a day
+        return Life(life.hours, _changed(life.conditions, SERVING, time, effect), causes)
+    room_worked = together(life.causes.values()).speed > 0
     life = replace(life, causes=causes)
     if effect.stops:
         life = replace(life, phase=_stopped(life.phase, time))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import simpy
 
@@ -64,6 +64,7 @@ class Posko:
         self.requested: set[int] = set()
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self._met: dict[str, simpy.Event] = {}
+        self._too_far: dict[tuple[str, int], float] = {}
         env.process(self._reassign_when_idle())
 
     def _draw(self, delay: Delay, emergency: Emergency, purpose: str) -> float:
@@ -153,19 +154,33 @@ class Posko:
         neighbours = self.plan.neighbours[district] if district is not None else frozenset[int]()
         call = Call(emergency.severity, capability, missing, district, neighbours)
         free = self._free(call)
-        if not free:
+        near = [unit for unit in free if self._too_far.get((emergency.identity, unit.index), 0.0) <= self.env.now]
+        if not near:
             return
-        choice = self.choose(call, [self._candidate(unit, emergency, call) for unit in free], self.plan.dispatch)
+        candidates = [self._candidate(unit, emergency, call) for unit in near]
+        choice = self.choose(call, candidates, self.plan.dispatch)
+        self._note_far(emergency, candidates, choice.verdicts)
         if choice.units:
             verdicts = self._counted(call, choice.verdicts.values(), len(free))
+            verdicts[Verdict.TOO_FAR] += len(free) - len(near)
             for index in choice.units:
                 self.order(emergency, self.fleet.units[index], verdicts=verdicts)
+
+    def _note_far(self, emergency: Emergency, candidates: Sequence[Candidate], verdicts: Mapping[int, Verdict]) -> None:
+        """Remember until when a guard is too far in any case: nobody comes nearer by more than a minute a minute."""
+        for candidate in candidates:
+            if verdicts[candidate.unit] is Verdict.TOO_FAR:
+                excess = candidate.minutes - self.plan.dispatch.guards_within_minutes
+                self._too_far[emergency.identity, candidate.unit] = self.env.now + excess
 
     def _free(self, call: Call) -> list[Unit]:
         """Return the free units that have what is asked for; guards only where they may be taken at all."""
         guards = takes_guards(call.severity, self.plan.dispatch)
-        roles = [role for role in Role if self.plan.able[call.capability][role] and (guards or role is not Role.GUARD)]
-        units = [unit for role in roles for unit in self.fleet.idle[role].values()]
+        able, idle = self.plan.able[call.capability], self.fleet.idle
+        roles = [role for role in able if idle[role] and (guards or role is not Role.GUARD)]
+        if not roles:
+            return []
+        units = [unit for role in roles for unit in idle[role].values()]
         return sorted((u for u in units if u.spec.provides[call.capability]), key=lambda u: u.index)
 
     def _counted(self, call: Call, judged: Iterable[Verdict], free: int) -> Counter[Verdict]:
@@ -258,6 +273,8 @@ class Posko:
                 yield self.knows.next
             yield self.fleet.became_idle.next | self.roads.changed.next
             for emergency in self._by_urgency():
+                if not any(self.fleet.idle.values()):
+                    break
                 self.assign(emergency)
 
     def _by_urgency(self) -> list[Emergency]:
