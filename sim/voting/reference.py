@@ -80,9 +80,7 @@ class ReferenceStation:
         times: VoterTimes,
     ) -> None:
         part = slice(int(draws.first[station]), int(draws.first[station + 1]))
-        self.env = env
-        self.rules = rules
-        self.conditions = conditions
+        self.env, self.rules, self.conditions = env, rules, conditions
         self.fate, self.joined, self.left = times.fate[part], times.joined[part], times.left[part]
         self.start, self.finish = times.start[:, part], times.finish[:, part]
         self.arrival: list[float] = draws.arrival[part].tolist()
@@ -96,8 +94,7 @@ class ReferenceStation:
         self.stages = [Stage(env, int(c), bool(p)) for c, p in zip(rules.servers, rules.goes_first, strict=True)]
         self.opening = max(rules.opening, conditions.opens_at)
         self.closing = rules.closing + conditions.extended
-        self.ballots = conditions.ballots
-        self.open = False
+        self.ballots, self.open = conditions.ballots, False
         c = conditions
         self.full_speed, self.deterred, self.out, self.door_open = c.speeds[0], c.deterred[0], c.out[0], c.door_open[0]
         self.evacuated = self.abandoned = False

@@ -9,6 +9,7 @@ from sim.voting.kernel import fates
 from sim.voting.kernel.inputs import Floats
 from sim.voting.kernel.line import back_in_line, comes_back, goes_away, line_up, note_gone, sold_out
 from sim.voting.kernel.memory import (
+    BACK,
     FIRST_END,
     FIRST_HEAD,
     GONE,
@@ -68,7 +69,7 @@ def entrance(  # noqa: C901 - passing its arrays on for each voter would cost se
             first_head, others_head = np.uint64(n[FIRST_HEAD]), np.uint64(n[OTHERS_HEAD])
             joined_first = join[first[first_head]] if first_head < first_end else np.inf
             joined_other = join[others[others_head]] if others_head < others_end else np.inf
-            back_first, back_other = comes_back(True, s), comes_back(False, s)
+            back_first, back_other = comes_back(BACK + 1, s.heaps), comes_back(BACK, s.heaps)
             continue
         if first_head == first_end and others_head == others_end:
             break
@@ -85,13 +86,15 @@ def entrance(  # noqa: C901 - passing its arrays on for each voter would cost se
             i, came = others[others_head], joined_other
             others_head += ONE
             joined_other = join[others[others_head]] if others_head < others_end else np.inf
-        if came + patience[i] < now or (
-            came < now and np.int64(served) - n[SEEN + goes_first] + n[SIZE + GONE + goes_first] >= line_limit[i]
-        ):
-            n[SERVED] = served
-            if goes_away(i, now, goes_first, last, v, limits, s):
-                back_first, back_other = comes_back(True, s), comes_back(False, s)
-                continue
+        seen, gone, impatient = SEEN + goes_first, SIZE + GONE + goes_first, came + patience[i] < now
+        if impatient or (came < now and np.int64(served) - n[seen] + n[gone] >= line_limit[i]):
+            while n[seen] < np.int64(served) and began[who[n[seen]]] < came:
+                n[seen] += 1
+            if impatient or np.int64(served) - n[seen] + n[gone] >= line_limit[i]:  # no more than so many stood there
+                n[SERVED] = served
+                if goes_away(i, now, goes_first, last, v, limits, s):
+                    back_first, back_other = comes_back(BACK + 1, s.heaps), comes_back(BACK, s.heaps)
+                    continue
         began[i], fate[i] = now, fates.VOTED
         if now == np.inf:
             note_gone(i, np.inf, goes_first, s)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from sim.compiled import compiled
-from sim.voting.kernel.memory import PUT, SIZE, STEPS, Memory
+from sim.voting.kernel.inputs import Floats
+from sim.voting.kernel.memory import PUT, SIZE, STEPS, Heaps, Whom
 
 
 @compiled
-def put(heap: int, time: float, i: int, s: Memory) -> None:
+def put(heap: int, time: float, i: int, heaps: Heaps) -> None:
     """Put a voter into a heap."""
-    times, order, whom, n = s.heap_time[heap], s.heap_order[heap], s.heap_who[heap], s.n
+    times, order, whom, n = heaps.time[heap], heaps.order[heap], heaps.who[heap], heaps.n
     place = n[SIZE + heap]
     n[SIZE + heap] += 1
     n[PUT] += 1
@@ -24,9 +25,9 @@ def put(heap: int, time: float, i: int, s: Memory) -> None:
 
 
 @compiled
-def take(heap: int, s: Memory) -> int:
+def take(heap: int, heaps: Heaps) -> int:
     """Take out and return the voter with the earliest time; of equal ones the one who was put in first."""
-    times, order, whom, n = s.heap_time[heap], s.heap_order[heap], s.heap_who[heap], s.n
+    times, order, whom, n = heaps.time[heap], heaps.order[heap], heaps.who[heap], heaps.n
     found = int(whom[0])
     n[SIZE + heap] -= 1
     size, place = n[SIZE + heap], 0
@@ -45,3 +46,15 @@ def take(heap: int, s: Memory) -> int:
         place = below
     times[place], order[place], whom[place] = time, turn, i
     return found
+
+
+@compiled
+def rejoin(heap: int, queue: Whom, head: int, end: int, join: Floats, heaps: Heaps) -> int:
+    """Put whoever of a heap comes before everybody in a queue to its head, and return where that is then.
+
+    He has stood in this queue before, so there is a place before its head.
+    """
+    if heaps.n[SIZE + heap] > 0 and (head == end or heaps.time[heap, 0] < join[queue[head]]):
+        head -= 1
+        queue[head] = take(heap, heaps)
+    return head

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.voting.kernel import fates
-from sim.voting.kernel.heaps import put, take
+from sim.voting.kernel.heaps import put, rejoin, take
 from sim.voting.kernel.inputs import Flags
 from sim.voting.kernel.memory import (
     BACK,
@@ -29,23 +29,17 @@ from sim.voting.kernel.memory import (
     SERVED,
     SIZE,
     STEPS,
+    Heaps,
     Limits,
     Memory,
     Voters,
-    Whom,
 )
 
 
 @compiled
-def rejoin(heap: int, queue: Whom, head: int, end: int, s: Memory) -> int:
-    """Put whoever of a heap comes before everybody in a queue to its head, and return where that is then.
-
-    He has stood in this queue before, so there is a place before its head.
-    """
-    if s.n[SIZE + heap] > 0 and (head == end or s.heap_time[heap, 0] < s.join[queue[head]]):
-        head -= 1
-        queue[head] = take(heap, s)
-    return head
+def comes_back(heap: int, heaps: Heaps) -> float:
+    """Return when the next of a heap comes; infinite: nobody does."""
+    return heaps.time[heap, 0] if heaps.n[SIZE + heap] > 0 else np.inf
 
 
 @compiled
@@ -53,10 +47,13 @@ def line_up(last: float, priority: bool, served_first: Flags, s: Memory) -> None
     """Let everybody who joins before ``last`` stand in line, by class and by when he joins it."""
     line, visits, first, others, join, n = s.line, s.visits, s.first, s.others, s.join, s.n
     came, first_end, others_end, k = 0, 0, 0, n[NEXT]
+    later = comes_back(LATER, s.heaps)
     while True:
-        if n[SIZE + LATER] > 0:
-            k = rejoin(LATER, line, k, len(line), s)
-        if k == len(line) or join[line[k]] >= last:
+        at = join[line[k]] if k < len(line) else np.inf
+        if at > later:
+            k = rejoin(LATER, line, k, len(line), join, s.heaps)
+            at, later = later, comes_back(LATER, s.heaps)
+        if at >= last:
             break
         i = line[k]
         k += 1
@@ -75,14 +72,7 @@ def line_up(last: float, priority: bool, served_first: Flags, s: Memory) -> None
 def back_in_line(goes_first: bool, s: Memory) -> None:
     """Let whoever comes back before everybody of his class who waits stand at the head of it."""
     head, end, queue = (FIRST_HEAD, FIRST_END, s.first) if goes_first else (OTHERS_HEAD, OTHERS_END, s.others)
-    s.n[head] = rejoin(BACK + goes_first, queue, s.n[head], s.n[end], s)
-
-
-@compiled
-def comes_back(goes_first: bool, s: Memory) -> float:
-    """Return when the next of a class comes back in this round; infinite: nobody does."""
-    heap = BACK + goes_first
-    return s.heap_time[heap, 0] if s.n[SIZE + heap] > 0 else np.inf
+    s.n[head] = rejoin(BACK + goes_first, queue, s.n[head], s.n[end], s.join, s.heaps)
 
 
 @compiled
@@ -92,7 +82,7 @@ def note_gone(i: int, left: float, goes_first: bool, s: Memory) -> None:
     if left < since:
         return
     for heap in range(GONE, GONE + 1 + goes_first):
-        put(heap, left, i, s)
+        put(heap, left, i, s.heaps)
     if goes_first:
         s.gone_since[n[NOTED]] = since
         n[NOTED] += 1
@@ -108,7 +98,7 @@ def _leave(i: int, left: float, fate: int, goes_first: bool, last: float, v: Vot
         s.done[i], s.fate[i] = left, fate
         return
     s.back[i], s.join[i], s.fate[i] = True, back, fates.AWAY
-    put(LATER if back >= last else BACK + goes_first, back, i, s)
+    put(LATER if back >= last else BACK + goes_first, back, i, s.heaps)
 
 
 @compiled
@@ -127,8 +117,8 @@ def _stand_before(i: int, goes_first: bool, v: Voters, s: Memory) -> int:
         before = join[k] < now or (join[k] == now and k < i)
         ahead += before and (v.priority[k] or not goes_first)
     n[STEPS] += n[SERVED] - n[seen]
-    while n[SIZE + gone] > 0 and s.heap_time[gone, 0] < now:
-        take(gone, s)
+    while n[SIZE + gone] > 0 and s.heaps.time[gone, 0] < now:
+        take(gone, s.heaps)
     ahead += n[SIZE + gone]
     if not goes_first:  # those who go first were asked before him, some of whom came after him
         while n[PASSED] < n[NOTED] and s.gone_since[n[PASSED]] <= now:

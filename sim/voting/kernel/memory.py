@@ -52,6 +52,15 @@ class Pieces(NamedTuple):
     even: bool  # at full speed with every server all day
 
 
+class Heaps(NamedTuple):
+    """Voters put aside, a row for each heap by the names below; ``n`` is that of the memory."""
+
+    time: Floats  # until when
+    order: Ints  # in which turn they were put there
+    who: Whom
+    n: Ints
+
+
 class Memory(NamedTuple):
     """Working memory of one station: what is known of each voter, who is still to come, and the queues in hand."""
 
@@ -71,9 +80,7 @@ class Memory(NamedTuple):
     ready: Floats  # by place in the queue of a stage: when it is reached
     who: Whom  # by place in the queue of a stage: the voter; at the entrance n[SERVED] of them, in order of beginning
     gone_since: Floats  # when those who went first and left the line unserved in this round joined it: n[NOTED] of them
-    heap_time: Floats  # (heaps, places) voters put aside, by the names of heaps below: until when
-    heap_order: Ints  # (heaps, places) in which turn they were put there
-    heap_who: Whom  # (heaps, places) who
+    heaps: Heaps  # voters put aside
     n: Ints  # numbers, by the names below
 
 
@@ -94,12 +101,13 @@ ZERO, ONE = np.uint64(0), np.uint64(1)
 def memory_for(n: int, stages: int, record: bool) -> Memory:
     """Return working memory for n voters; nobody comes more than twice between two evacuations."""
     times, whom = np.empty((5, n)), np.empty((4, n), np.uint32)
+    numbers = np.zeros(SIZE + LATER + 1, np.int64)
     services, places = np.empty((2, stages, n if record else 0)), (LATER + 1, 2 * n)
+    heaps = Heaps(np.empty(places), np.empty(places, np.int64), np.empty(places, np.uint32), numbers)
     return Memory(
         times[0], times[1], times[2], times[3], times[4], services[0], services[1], np.empty(n, np.int8),
         np.empty(n, np.bool_), np.empty(n, np.uint32), whom[0], whom[1], whom[2], np.empty(n), whom[3],
-        np.empty(2 * n), np.empty(places), np.empty(places, np.int64), np.empty(places, np.uint32),
-        np.zeros(SIZE + LATER + 1, np.int64),
+        np.empty(2 * n), heaps, numbers,
     )  # fmt: skip
 
 
@@ -108,5 +116,5 @@ def of_size(n: int, s: Memory) -> Memory:
     """Return the working memory of a station with n voters."""
     return Memory(
         s.join, s.done, s.began, s.wait, s.since, s.start, s.finish, s.fate, s.back, s.line[:n], s.visits, s.first,
-        s.others, s.ready, s.who, s.gone_since, s.heap_time, s.heap_order, s.heap_who, s.n,
+        s.others, s.ready, s.who, s.gone_since, s.heaps, s.n,
     )  # fmt: skip

@@ -7,10 +7,10 @@ import numpy as np
 from sim.compiled import compiled
 from sim.voting.kernel import fates
 from sim.voting.kernel.entrance import entrance
-from sim.voting.kernel.heaps import put
+from sim.voting.kernel.heaps import put, rejoin
 from sim.voting.kernel.inner import inner_stage
 from sim.voting.kernel.inputs import Flags, Floats, Ints
-from sim.voting.kernel.line import rejoin
+from sim.voting.kernel.line import comes_back
 from sim.voting.kernel.memory import (
     CAME,
     ISSUED,
@@ -19,6 +19,7 @@ from sim.voting.kernel.memory import (
     SERVED,
     SIZE,
     STEPS,
+    Heaps,
     Limits,
     Memory,
     Pieces,
@@ -31,14 +32,20 @@ _SENT = -2  # present at the cut, and sent away
 
 
 @compiled
-def _comes(bound: float, until: float, s: Memory) -> float:
+def _comes(bound: float, until: float, line: Whom, join: Floats, heaps: Heaps) -> float:
     """Return when the next voter joins; infinite when nobody does before ``bound``, or by ``until``."""
-    n = s.n
-    n[NEXT] = rejoin(LATER, s.line, n[NEXT], len(s.line), s)
-    if n[NEXT] == len(s.line):
-        return np.inf
-    at = s.join[s.line[n[NEXT]]]
+    k = heaps.n[NEXT]
+    at = min(join[line[k]] if k < len(line) else np.inf, comes_back(LATER, heaps))
     return at if at < bound and at <= until else np.inf
+
+
+@compiled
+def _take_next(line: Whom, join: Floats, heaps: Heaps) -> int:
+    """Take the next voter who joins out of those still to come."""
+    n = heaps.n
+    k = rejoin(LATER, line, n[NEXT], len(line), join, heaps)
+    n[NEXT] = k + 1
+    return int(line[k])
 
 
 @compiled
@@ -151,7 +158,7 @@ def _send_away(i: int, resumed: float, given_up: float, v: Voters, limits: Limit
         s.fate[i] = fates.DEFERRED
     elif resumed <= limits.until and back <= limits.closing:
         s.join[i], s.fate[i] = back, fates.AWAY
-        put(LATER, back, i, s)
+        put(LATER, back, i, s.heaps)
     elif limits.until < limits.closing:
         s.fate[i] = fates.AWAY
 
@@ -171,9 +178,8 @@ def _empty(resumed: float, given_up: float, v: Voters, limits: Limits, s: Memory
     for i in s.visits[: s.n[CAME]]:
         if s.fate[i] == _SENT:
             _send_away(i, resumed, given_up, v, limits, s)
-    while _comes(min(resumed, given_up), limits.until, s) < np.inf:
-        s.n[NEXT] += 1
-        _send_away(s.line[s.n[NEXT] - 1], resumed, given_up, v, limits, s)
+    while _comes(min(resumed, given_up), limits.until, s.line, s.join, s.heaps) < np.inf:
+        _send_away(_take_next(s.line, s.join, s.heaps), resumed, given_up, v, limits, s)
 
 
 @compiled
@@ -201,6 +207,5 @@ def play_day(
             _settle(until, _TOGETHER, s)
         return
     _settle(given_up, fates.DEFERRED, s)
-    while _comes(np.inf, limits.until, s) < np.inf:
-        s.fate[s.line[s.n[NEXT]]] = fates.DEFERRED
-        s.n[NEXT] += 1
+    while _comes(np.inf, limits.until, s.line, s.join, s.heaps) < np.inf:
+        s.fate[_take_next(s.line, s.join, s.heaps)] = fates.DEFERRED
