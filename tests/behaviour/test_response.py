@@ -63,13 +63,13 @@ def test_the_army_comes_only_to_red_and_only_after_it_was_asked() -> None:
         "response.attached=[{base: YONIF-144, agency: army, teams: 1, size: 30, vehicle: truck, from_severity: red,"
         " request_delay: 25}]"
     )
-    everybody = "disturbance.kinds.riot.needs.red.police=300"
+    everybody = "kinds.riot.severities.red.needs.presence=300"
     _, red = play(riot(60), army, everybody, days=8)
     rows = np.concatenate([log.tables["tasks"]["agency"] == "army" for log in red])
     assert rows.any()
     waited = gather(red, "tasks", "departed") - gather(red, "tasks", "ordered")
     assert np.nanmin(waited[rows]) >= 25.0
-    _, green = play(riot(5), army, "disturbance.kinds.riot.join_per_minute=0", days=8)
+    _, green = play(riot(5), army, "kinds.riot.course.join_per_minute=0", days=8)
     assert "army" not in gather(green, "tasks", "agency")
 
 
@@ -80,7 +80,7 @@ def test_nobody_is_sent_to_a_blackout_but_reports_of_others_wait_longer() -> Non
     )
     alone = 'incidents=[{kind: intimidation, onset: "09:01", place: "Pasar Timur"}]'
     no_guards = "strategy.guards={very_high: {police: 0}, high: {police: 0}, low: {police: 0}}"
-    lasting = "disturbance.kinds.blackout.duration={mean_minutes: 300, cv: 0}"
+    lasting = "kinds.blackout.course.duration={mean_minutes: 300, cv: 0}"
     _, dark = play(both, no_guards, lasting)
     _, lit = play(alone, no_guards, lasting)
 
@@ -103,7 +103,7 @@ def test_a_red_station_is_cleared_and_its_people_counted() -> None:
 
 
 def test_the_injured_reach_a_bed() -> None:
-    hurt = "disturbance.kinds.riot.injuries_per_active_hour=0.6"
+    hurt = "kinds.riot.course.injuries_per_active_hour=0.6"
     world, logs = play(riot(60), hurt, days=6)
     injured, collected, care = (gather(logs, "casualties", c) for c in ("injured", "collected", "in_care"))
     assert len(injured) == gather(logs, "incidents", "injured").sum() > 5
@@ -161,7 +161,7 @@ def test_force_is_complete_only_when_the_strength_asked_for_is_there() -> None:
 def test_the_day_does_not_depend_on_the_order_of_strategies() -> None:
     world, _ = play(riot(), days=1)
     alone = simulate_day(world, "even_spread", 0)
-    other = dataclasses.replace(world, deployments={"x": world.deployments["even_spread"], **world.deployments})
+    other = dataclasses.replace(world, responses={"x": world.responses["even_spread"], **world.responses})
     again = simulate_day(other, "even_spread", 0)
     assert np.array_equal(alone.tables["incidents"]["peak_active"], again.tables["incidents"]["peak_active"])
 
