@@ -92,19 +92,25 @@ def test_an_evacuation_brings_out_who_is_there_at_that_moment() -> None:
 
 
 def test_a_disturbance_keeps_voters_away_around_it_and_only_while_it_lasts() -> None:
-    never_back = "voting.absence.deterred_return_share=0"
-    world, log = one_day(riot_at("08:00"), never_back)
-    station = where(world, log)
-    lost, due = log["stations"]["lost_deterred"], log["stations"]["due"]
-    near, _ = noticing(world.disturbances, world.gazetteer.station_place(station))
-    assert lost[station] > 0
-    assert lost[near].sum() > 0
-    assert lost[station] / due[station] > lost[near].sum() / due[near].sum()
-    assert lost.sum() == lost[station] + lost[near].sum()
-    _, shorter = one_day(riot_at("08:00"), never_back, f"{RIOT}calm_per_minute=5")
+    never_back = ("voting.absence.deterred_return_share=0", "disturbance.deterred_reach_km=4")
+    share: dict[str, list[float]] = {"here": [], "same village": [], "farther": []}
+    for day in range(4):
+        world, log = one_day(riot_at("08:00"), *never_back, day=day)
+        station = where(world, log)
+        lost, due = log["stations"]["lost_deterred"], log["stations"]["due"]
+        near, felt = noticing(world.disturbances, world.gazetteer.station_place(station))
+        assert lost[station] > 0
+        assert lost.sum() == lost[station] + lost[near].sum()
+        parts = {"here": np.array([station]), "same village": near[felt == 1.0], "farther": near[felt < 1.0]}
+        for name, stations in parts.items():
+            share[name].append(lost[stations].sum() / due[stations].sum())
+    assert min(share["farther"]) > 0
+    # Who is due in the same village feels all of it: only with distance are there fewer who stay away.
+    assert np.mean(share["farther"]) < 0.7 * min(np.mean(share["here"]), np.mean(share["same village"]))
+    _, shorter = one_day(riot_at("08:00"), *never_back, f"{RIOT}calm_per_minute=5", day=3)
     assert shorter["incidents"]["ended"][0] < log["incidents"]["ended"][0]
     assert 0 <= shorter["stations"]["lost_deterred"].sum() < lost.sum()
-    _, after = one_day(riot_at("13:30"), never_back)
+    _, after = one_day(riot_at("13:30"), *never_back)
     assert after["stations"]["lost_deterred"].sum() == 0
 
 
