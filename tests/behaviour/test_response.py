@@ -96,7 +96,9 @@ def test_nobody_is_sent_to_a_blackout_but_reports_of_others_wait_longer() -> Non
 
 
 def test_a_red_station_is_cleared_and_its_people_counted() -> None:
-    _, logs = play(riot(60, onset="07:10"), days=4)  # while a line stands before the door: an empty one needs no way out
+    _, logs = play(
+        riot(60, onset="07:10"), days=4
+    )  # while a line stands before the door: an empty one needs no way out
     assert np.all(gather(logs, "incidents", "peak_severity") == 2)
     people, ordered, cleared = (gather(logs, "evacuations", c) for c in ("people", "ordered", "cleared"))
     assert len(people) >= 3 and np.all(people > 0) and np.all(cleared > ordered + 1.0)
