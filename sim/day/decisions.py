@@ -133,6 +133,9 @@ def _send(decision: Send, day: Day) -> None:
     emergency = _named("send.incident", decision.incident, going_on)
     if unit.task is not None and unit.task.goal.incident == decision.incident and unit.task.is_open:
         raise UserError(f"send.unit: '{decision.unit}' is at '{decision.incident}', or on its way there")
+    if decision.incident not in day.posko.reports:  # who sends there knows of it
+        day.posko.reports[decision.incident] = day.env.now
+        emergency.reported()
     day.posko.order(emergency, unit)
 
 
@@ -144,6 +147,8 @@ def _hold(decision: Hold, day: Day) -> None:
         unit.moved.fire()
     if not decision.held and unit.is_idle:
         day.fleet.became_idle.fire(unit)
+    if not decision.held and unit.task is None:  # an injured person may wait for it
+        day.fleet.set_free[unit.spec.role].fire(unit)
 
 
 @carry_out.register(Withdraw)

@@ -91,7 +91,7 @@ class Fleet:
         self.idle_stretches: list[Idle] = []
         self.became_idle = Signal(env)
         self.set_free = {role: Signal(env) for role in Role}
-        """Fires when a unit of a role has no task any more, though it may not be home yet."""
+        """Fires when a unit of a role that has no task may be sent, though it may not be home yet."""
         self.idle: dict[Role, dict[int, Unit]] = {role: {} for role in Role}
         """Units that wait for orders, by role and index."""
         self.units = [self._unit(i, spec) for i, spec in enumerate(plan.deployment.units)]

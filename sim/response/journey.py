@@ -65,11 +65,16 @@ class Journey:
 
     def at(self, time: float) -> Position:
         """Return where it is, or is going to be as far as is known now, at a time since the last change of plan."""
-        return self._route.at(min(time, self._called_off) - self._began)
+        return self._route.at(self._elapsed(time))
 
     def km_at(self, time: float) -> float:
         """Return the kilometres of road driven by a time since the last change of plan."""
-        return self._km + self._route.km_at(min(time, self._called_off) - self._began)
+        return self._km + self._route.km_at(self._elapsed(time))
+
+    def _elapsed(self, time: float) -> float:
+        """Return the minutes since the last change of plan; who has arrived is there, whatever sums of times say."""
+        elapsed = min(time, self._called_off) - self._began
+        return elapsed if elapsed < self._route.minutes - _ROUNDING else max(elapsed, self._route.minutes)
 
     def settle(self) -> None:
         """Take note of the stops that are left behind by now: else they are noted when the journey ends."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from sim.day import draw_day, simulate_day, simulate_replication
 from sim.day.world import World, prepare
 from sim.log import TABLES, DayLog, dtypes
+from sim.response.plan import ResponsePlan
+from sim.vocabulary import Capability
 from tests.conftest import small_scenario
 
 RIOT = 'incidents=[{kind: riot, onset: "09:40", place: "district 1", starters: 15, followers: 1}]'
@@ -78,7 +81,7 @@ def test_without_incidents_strategies_leave_the_voters_alone() -> None:
         for name in voters:
             assert np.array_equal(logs[0].tables["stations"][name], log.tables["stations"][name], equal_nan=True)
     assert all(len(log.tables["incidents"]["incident"]) == 0 for log in logs)
-    assert all(len(log.tables["tasks"]["unit"]) == 0 for log in logs)
+    assert all(set(log.tables["tasks"]["purpose"]) == {"boxes"} for log in logs), "the boxes still need their way home"
     t = logs[0].tables["stations"]
     assert np.array_equal(t["voted"], t["calm_voted"])
     assert np.array_equal(t["wait_sum"], t["calm_wait_sum"])
@@ -94,9 +97,9 @@ def test_visible_force_deters_when_told_to() -> None:
 
 def test_without_units_nobody_ever_comes() -> None:
     world = prepare(small_scenario(RIOT, "response.sector_patrol_size=0", "response.attached=[]"))
-    bare = dataclasses.replace(world, deployments={"nobody": without_people(world)})
     bare = dataclasses.replace(
-        bare,
+        world,
+        responses={"nobody": without_people(world)},
         scenario=world.scenario.model_copy(
             update={"strategies": (world.scenario.strategies[0].model_copy(update={"name": "nobody"}),)}
         ),
@@ -110,12 +113,14 @@ def test_without_units_nobody_ever_comes() -> None:
     assert not np.any(np.isnan(gather(logs, "stations", "boxes_home")[gather(logs, "stations", "abandoned") == 0]))
 
 
-def without_people(world: World):
-    d = next(iter(world.deployments.values()))
-    return dataclasses.replace(
+def without_people(world: World) -> ResponsePlan:
+    (plan,) = world.responses.values()
+    d = plan.deployment
+    nobody = dataclasses.replace(
         d, strategy="nobody", units=(), posts=(), post_of_station=np.full_like(d.post_of_station, -1),
         wardens_at=np.zeros_like(d.wardens_at),
     )  # fmt: skip
+    return dataclasses.replace(plan, deployment=nobody, homes=(), tours=(), able={c: Counter() for c in Capability})
 
 
 def scripted(logs: list[DayLog], column: str) -> np.ndarray:
@@ -152,7 +157,7 @@ def test_strategies_meet_the_same_voters_and_the_same_candidates(riot_world: Wor
 def test_a_dispatched_unit_takes_at_least_the_shortest_way(riot_world: World) -> None:
     for log in simulate_replication(riot_world, 2):
         t = log.tables["tasks"]
-        arrived = t["outcome"] == "arrived"
-        assert arrived.any()
+        arrived = ~np.isnan(t["arrived"])
+        assert {"incident", "boxes"} <= set(t["purpose"][arrived])
         assert np.all(t["arrived"][arrived] - t["departed"][arrived] >= t["shortest_minutes"][arrived] - 1e-9)
         assert t["shortest_minutes"][arrived].max() > 0  # 0 for a pair whose round has brought it there

@@ -9,6 +9,7 @@ import pytest
 
 from sim.day import draw_day, simulate_day
 from sim.day.world import World, prepare
+from sim.disturbance.plan import noticing
 from sim.voting.engine import run_stations
 from sim.voting.rules import rules_of
 from sim.voting.trouble import calm_conditions
@@ -20,13 +21,14 @@ QUIET = (
     "voting.trouble.out_of_use.share=0",
     "voting.turnout_share=0.9",
 )
-RIOT = "disturbance.kinds.riot."
+RIOT = "kinds.riot.course."
+AT = "kinds.riot.severities."
 JOINS_AT_ONCE = (
     *(f"{RIOT}{key}" for key in (
         "join_per_minute=500", "calm_per_minute=0.0001", "disperse_per_minute=0", "deterrence=0", "bystander_share=0.5",
         "onlookers=0", "supporters=0",
     )),
-    *(f"{RIOT}effects.{severity}={{action: none}}" for severity in ("green", "yellow", "red")),
+    *(f"{AT}{severity}.effects=[]" for severity in ("green", "yellow", "red")),
 )  # fmt: skip
 
 
@@ -37,6 +39,12 @@ def riot_at(clock: str, starters: int = 20) -> str:
 def one_day(*overrides: str, day: int = 0) -> tuple[World, dict[str, Any]]:
     world = prepare(small_scenario(*QUIET, *overrides))
     return world, simulate_day(world, "even_spread", day).tables
+
+
+def where(world: World, log: dict[str, Any]) -> int:
+    """The station of the one disturbance."""
+    (code,) = log["incidents"]["place"]
+    return world.region.stations.code.index(code)
 
 
 def there(world: World, station: int, time: float, day: int = 0) -> int:
@@ -54,7 +62,7 @@ def test_those_who_can_be_drawn_in_are_half_of_those_who_are_there_at_that_momen
 ) -> None:
     """Contagion so fast that every bystander joins, and a share of bystanders of one half."""
     world, log = one_day(*JOINS_AT_ONCE, riot_at(clock), day=day)
-    (station,), (joined,) = log["incidents"]["station"], log["incidents"]["joined"]
+    station, (joined,) = where(world, log), log["incidents"]["joined"]
     assert joined == round(0.5 * there(world, station, time, day))
 
 
@@ -73,8 +81,8 @@ def test_while_votes_are_counted_the_spectators_are_the_crowd() -> None:
 
 
 def test_an_evacuation_brings_out_who_is_there_at_that_moment() -> None:
-    world, log = one_day(riot_at("07:10"), f"{RIOT}effects.yellow={{action: evacuate}}")
-    (station,) = log["incidents"]["station"]
+    world, log = one_day(riot_at("07:10"), f"{AT}yellow.effects=[{{effect: evacuate}}]")
+    station = where(world, log)
     people = there(world, station, 430.0)
     assert log["evacuations"]["people"].tolist() == [people]
     assert people > 5
@@ -84,25 +92,31 @@ def test_an_evacuation_brings_out_who_is_there_at_that_moment() -> None:
 
 
 def test_a_disturbance_keeps_voters_away_around_it_and_only_while_it_lasts() -> None:
-    never_back = "voting.absence.deterred_return_share=0"
-    world, log = one_day(riot_at("08:00"), never_back)
-    (station,) = log["incidents"]["station"]
-    lost, due = log["stations"]["lost_deterred"], log["stations"]["due"]
-    near, _ = world.noticing(station)
-    assert lost[station] > 0
-    assert lost[near].sum() > 0
-    assert lost[station] / due[station] > lost[near].sum() / due[near].sum()
-    assert lost.sum() == lost[station] + lost[near].sum()
-    _, shorter = one_day(riot_at("08:00"), never_back, f"{RIOT}calm_per_minute=5")
+    never_back = ("voting.absence.deterred_return_share=0", "disturbance.deterred_reach_km=4")
+    share: dict[str, list[float]] = {"here": [], "same village": [], "farther": []}
+    for day in range(4):
+        world, log = one_day(riot_at("08:00"), *never_back, day=day)
+        station = where(world, log)
+        lost, due = log["stations"]["lost_deterred"], log["stations"]["due"]
+        near, felt = noticing(world.disturbances, world.gazetteer.station_place(station))
+        assert lost[station] > 0
+        assert lost.sum() == lost[station] + lost[near].sum()
+        parts = {"here": np.array([station]), "same village": near[felt == 1.0], "farther": near[felt < 1.0]}
+        for name, stations in parts.items():
+            share[name].append(lost[stations].sum() / due[stations].sum())
+    assert min(share["farther"]) > 0
+    # Who is due in the same village feels all of it: only with distance are there fewer who stay away.
+    assert np.mean(share["farther"]) < 0.7 * min(np.mean(share["here"]), np.mean(share["same village"]))
+    _, shorter = one_day(riot_at("08:00"), *never_back, f"{RIOT}calm_per_minute=5", day=3)
     assert shorter["incidents"]["ended"][0] < log["incidents"]["ended"][0]
     assert 0 <= shorter["stations"]["lost_deterred"].sum() < lost.sum()
-    _, after = one_day(riot_at("13:30"), never_back)
+    _, after = one_day(riot_at("13:30"), *never_back)
     assert after["stations"]["lost_deterred"].sum() == 0
 
 
 def test_a_station_that_stood_still_loses_fewer_votes_where_hours_are_extended() -> None:
-    late = (riot_at("11:40"), f"{RIOT}effects.green={{action: suspend}}", f"{RIOT}effects.yellow={{action: suspend}}",
-            f"{RIOT}effects.red={{action: suspend}}")  # fmt: skip
+    late = (riot_at("11:40"), f"{AT}green.effects=[{{effect: suspend}}]", f"{AT}yellow.effects=[{{effect: suspend}}]",
+            f"{AT}red.effects=[{{effect: suspend}}]")  # fmt: skip
     lost = {}
     for extended in ("false", "true"):
         world = prepare(small_scenario(*QUIET, *late, f"voting.extension.after_interruption={extended}"))

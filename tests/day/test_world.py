@@ -6,22 +6,25 @@ import numpy as np
 import pytest
 
 from sim.day.world import prepare
+from sim.disturbance.plan import noticing
 from sim.errors import UserError
 from sim.region.gazetteer import Gazetteer
+from sim.region.place import StationPlace
 from tests.conftest import small_scenario
 
 
-def test_scripted_incidents_stand_at_stations_and_closures_on_roads() -> None:
+def test_scripted_incidents_stand_at_their_places_and_closures_on_roads() -> None:
     world = prepare(
         small_scenario(
-            'incidents=[{kind: riot, onset: "06:15", place: "district 2"},{kind: flood, onset: "08:00", place: KPU}]',
+            'incidents=[{kind: riot, onset: "06:15", place: "district 2"},{kind: office_protest, onset: "08:00", place: KPU}]',
             'closures=[{between: [Pasar Barat, Pasar Tengah], closed_at: "09:00"}]',
         )
     )
-    stations = world.region.stations
-    assert [s.identity for s in world.scripted] == ["s0", "s1"]
-    assert stations.district[world.scripted[0].station] == 1
-    assert stations.node[world.scripted[1].station] == Gazetteer(world.region).base("KPU", "place").node
+    riot, protest = (s.start for s in world.disturbances.scripted)
+    assert [riot.identity, protest.identity] == ["s0", "s1"]
+    assert isinstance(riot.place, StationPlace) and riot.place.district == 1
+    assert protest.place == Gazetteer(world.region).base("KPU", "place"), "at its office, not at a station near it"
+    assert protest.place.stations == ()
     (closed,) = world.closures
     ends = {world.region.nodes[int(side[closed.road])].name for side in (world.region.roads.u, world.region.roads.v)}
     assert ends == {"Pasar Barat", "Pasar Tengah"} and np.isinf(closed.reopened)
@@ -56,14 +59,15 @@ def test_incidents_and_closures_take_every_name_that_the_tool_prints() -> None:
             'closures=[{between: [Pasar Barat, T1.2], closed_at: "09:00"}]',
         )
     )
-    assert world.region.stations.name[world.scripted[0].station] == "TPS 2 Air Jernih"
+    assert world.disturbances.scripted[0].start.place.name == "TPS 2 Air Jernih"
     assert world.region.edge(0, 1) == world.closures[0].road
 
 
 def test_neighbours_notice_less_with_distance() -> None:
     world = prepare(small_scenario("disturbance.deterred_reach_km=4"))
-    near, share = world.noticing(0)
-    km = world.km[world.region.stations.node[0], world.region.stations.node[near]]
+    plan, place = world.disturbances, world.gazetteer.station_place(0)
+    near, share = noticing(plan, place)
+    km = plan.km_to_stations(place)[near]
     assert 0 not in near
     assert np.all(np.diff(share[np.argsort(km, kind="stable")]) <= 1e-12)
     assert share.max() <= 1.0 and share.min() >= 0.1

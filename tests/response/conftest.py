@@ -11,6 +11,7 @@ import simpy
 
 from sim.clock import Process
 from sim.config.compose import load
+from sim.config.evacuation import EvacuationSettings
 from sim.config.response import ResponseSettings
 from sim.config.scenario import Scenario
 from sim.config.strategy import StrategySettings
@@ -74,15 +75,21 @@ def make_line() -> Callable[..., Region]:
     return line_region
 
 
-def line_scenario(**response: Any) -> Scenario:
-    """The packaged settings under one plain strategy, without what waits at the bases of the real region."""
+def line_scenario(care: dict[str, Any] | None = None, **response: Any) -> Scenario:
+    """The packaged settings under one plain strategy, without what waits at the bases of the real region.
+
+    Args:
+        care: Settings of ``evacuation.care`` that differ, such as the ambulances.
+        response: Settings of ``response`` that differ.
+    """
     scenario = load("calm_day", ["strategy=even_spread"])
-    care = scenario.evacuation.care.model_copy(update={"ambulances": (), "facilities": ()})
+    changed = {**scenario.evacuation.care.model_dump(), "ambulances": (), "facilities": (), **(care or {})}
+    evacuation = scenario.evacuation.model_dump() | {"care": changed}
     changed = {**scenario.response.model_dump(), "attached": (), "sector_patrol_size": 0, **response}
     return scenario.model_copy(
         update={
             "response": ResponseSettings.model_validate(changed),
-            "evacuation": scenario.evacuation.model_copy(update={"care": care}),
+            "evacuation": EvacuationSettings.model_validate(evacuation),
             "strategies": (StrategySettings.model_validate(PLAIN),),
         }
     )
@@ -154,9 +161,14 @@ class Bench:
     """Posko, units and roads on a clock of their own, without voters or disturbances."""
 
     def __init__(
-        self, region: Region, strategy: dict[str, Any] | None = None, start: float = 420.0, **response: Any
+        self,
+        region: Region,
+        strategy: dict[str, Any] | None = None,
+        start: float = 420.0,
+        care: dict[str, Any] | None = None,
+        **response: Any,
     ) -> None:
-        scenario = line_scenario(**{**PROMPT, **response})
+        self.scenario = scenario = line_scenario(care, **{**PROMPT, **response})
         mine = StrategySettings.model_validate({**PLAIN, **(strategy or {})})
         self.region, self.gazetteer = region, Gazetteer(region)
         self.network = RoadNetwork(

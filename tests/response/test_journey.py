@@ -163,3 +163,14 @@ def test_a_call_off_and_a_closure_in_one_moment_end_it_once() -> None:
     drive.roads.close(2)
     drive.env.run(100.0)
     assert drive.cause == "first" and drive.ended == 14.0 and not drive.roads.travellers
+
+
+@pytest.mark.parametrize("minutes", [0.1, 1 / 3, 586.0841297188264, 1013.7])
+def test_who_has_arrived_at_a_station_stands_there_whatever_the_clock_rounds(minutes: float) -> None:
+    """A moment of rounding before the end he would be on the way to it, and have to go back to the village first."""
+    env = simpy.Environment(initial_time=minutes)
+    stop = Stop(Spot((3,), 3.9752874610392226 / 3, 7))
+    for n in range(40):
+        journey = Journey(env, OpenRoads(env, LINE), "car", Position(0, 0.1 * n / 7), [stop])
+        env.run(env.process(journey.run()))
+        assert journey.at(float(env.now)).station == 7

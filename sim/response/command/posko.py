@@ -92,7 +92,7 @@ class Posko:
         assert emergency.over.callbacks is not None
         emergency.over.callbacks.append(lambda _: self._closed(emergency))
         yield from self._until_reported(emergency)
-        self.reports[emergency.identity] = self.env.now
+        self.reports.setdefault(emergency.identity, self.env.now)
         emergency.reported()
         with self.desks.request(priority=-emergency.severity) as desk:
             yield desk

@@ -1,0 +1,58 @@
+"""What the tests of stepped days share: a rich day in the small regency, and its log in bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pytest
+
+from sim.day import Day, draw_day
+from sim.day.draws import DayDraws
+from sim.day.world import World, prepare
+from sim.log import DayLog
+from tests.conftest import small_scenario
+
+RICH = (
+    'incidents=[{kind: riot, onset: "10:15", place: "Pasar Timur", starters: 45, followers: 1},'
+    '{kind: blackout, onset: "09:30", place: "district 1"},'
+    '{kind: landslide, onset: "09:00", place: "T2.1--T2.3"}]',
+    'closures=[{between: [T1.1, T2.1], closed_at: "10:15", reopened_at: "11:30"}]',
+    "kinds.riot.course.injuries_per_active_hour=0.6",
+    "disturbance.background.rate_per_station_hour=0.02",
+    "strategy.reserves=[{base: POLRES, teams: 2, size: 6, vehicle: truck}]",
+)
+"""Something of everything: crowds, injured people, closed roads, lost signals, units of every kind."""
+NAME = "even_spread"
+
+
+@pytest.fixture(scope="session")
+def rich_world() -> World:
+    return prepare(small_scenario(*RICH))
+
+
+@pytest.fixture(scope="session")
+def rich_draws(rich_world: World) -> DayDraws:
+    return draw_day(rich_world, 0)
+
+
+@pytest.fixture
+def day(rich_world: World, rich_draws: DayDraws) -> Day:
+    """The rich day, not begun."""
+    return Day(rich_world, NAME, 0, rich_draws)
+
+
+@pytest.fixture(scope="session")
+def whole(rich_world: World, rich_draws: DayDraws) -> DayLog:
+    """The rich day, played in one go."""
+    return Day(rich_world, NAME, 0, rich_draws).run()
+
+
+def as_bytes(log: DayLog, tables: Iterable[str] | None = None) -> dict[str, bytes]:
+    """Return every column of a log, byte for byte."""
+    found = {}
+    for table in tables if tables is not None else log.tables:
+        for name, column in log.tables[table].items():
+            text = column.astype(str) if column.dtype == object else column
+            found[f"{table}.{name}"] = np.ascontiguousarray(text).tobytes()
+    return found
