@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -47,12 +47,20 @@ def draw_day(world: World, replication: int, *, branch: int = 0, fork: float = m
     streams = Streams(seed, replication)
     voters = _voters(world, streams)
     if branch:
-        voters = splice_voters(voters, _voters(world, Streams(seed, replication, branch, fork=-math.inf)), fork)
+        voters = _forked(voters, _voters(world, Streams(seed, replication, branch, fork=-math.inf)), fork, world)
     onsets = draw_candidates(world.disturbances, Streams(seed, replication, branch, fork=fork))
     voting, stations = world.scenario.voting, world.region.stations
     troubles = scripted(draw_troubles(stations.registered, voting, streams), world.troubles)
     calm = calm_day(voters, voting, np.zeros(len(stations)), troubles)
     return DayDraws(voters=voters, troubles=troubles, onsets=onsets, calm=calm)
+
+
+def _forked(day: VoterDraws, branch: VoterDraws, fork: float, world: World) -> VoterDraws:
+    """Return the voters of a branch; a count that may be under way at the fork takes as long as on the day itself."""
+    voters = splice_voters(day, branch, fork)
+    if fork >= world.scenario.voting.close:
+        voters = replace(voters, counting_factor=day.counting_factor)
+    return voters
 
 
 def _voters(world: World, streams: Streams) -> VoterDraws:

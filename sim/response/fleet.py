@@ -196,7 +196,8 @@ class Fleet:
         if unit.way_home is not None:
             unit.way_home.call_off("another task")
             unit.way_home = None
-        unit.motion = Standing(here)
+        self._record(unit, self.env.now)  # with the motion that it had until now
+        unit.since, unit.motion = self.env.now, Standing(here)
         return here
 
     def rest(self, unit: Unit) -> None:

@@ -32,7 +32,9 @@ def test_the_day_that_is_stepped_here_has_something_of_everything(whole: DayLog)
     ids=["on an event", "backwards", "edges", "just after", "beyond the end", "every seven minutes"],
 )
 @pytest.mark.parametrize("look", [False, True], ids=["blind", "with a picture"])
-def test_playing_on_after_a_pause_gives_the_same_bytes(day: Day, whole: DayLog, pauses: list[float], look: bool) -> None:
+def test_playing_on_after_a_pause_gives_the_same_bytes(
+    day: Day, whole: DayLog, pauses: list[float], look: bool
+) -> None:
     for pause in pauses:
         day.until(pause)
         if look:
