@@ -261,21 +261,15 @@ def test_after_its_day_nothing_more_happens_to_a_station() -> None:
     assert (r["abandoned"], r["evacuations"], r["counted"]) == (0, 0, 812)
 
 
-def test_a_change_wakes_who_waits_for_it_and_only_once() -> None:
+def test_who_listens_is_told_of_each_change_of_a_station_and_only_once() -> None:
     p = polls(by_hand([430], [430]))
-    woken: list[float] = []
-
-    def wait():
-        while True:
-            yield p.changed(0)
-            woken.append(p.env.now)
-
-    p.env.process(wait())
+    told: list[tuple[float, int]] = []
+    p.listeners.append(lambda station: told.append((p.env.now, station)))
     script(
         p, (430, lambda: p.impose(1, "x", speed=0.5)), (440, lambda: p.impose(0, "x", speed=0.0)),
         (500, lambda: p.lift(0, "x")), (600, lambda: p.impose(0, "y", speed=0.0)),
     )  # fmt: skip
-    assert woken == [440, 500, 600, 780]
+    assert [time for time, station in told if station == 0] == [440, 500, 600, 780]
 
 
 def test_what_posko_is_told_is_what_the_table_says_and_the_accounts_hold() -> None:
