@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
@@ -177,9 +178,14 @@ TABLES: dict[str, type] = {
 _DTYPES = {int: np.dtype(np.int64), float: np.dtype(np.float64), str: np.dtype(object)}
 
 
+@cache
+def _types(table: str) -> tuple[tuple[str, np.dtype[np.generic]], ...]:
+    return tuple((name, _DTYPES[kind]) for name, kind in get_type_hints(TABLES[table]).items())
+
+
 def dtypes(table: str) -> dict[str, np.dtype[np.generic]]:
     """Return the columns of a table and their numpy types, in order."""
-    return {name: _DTYPES[kind] for name, kind in get_type_hints(TABLES[table]).items()}
+    return dict(_types(table))
 
 
 def columns(table: str, rows: Sequence[tuple[object, ...]]) -> Columns:

@@ -103,7 +103,8 @@ def _soonest(out: NDArray[np.float64], minutes: NDArray[np.float64], standard: f
     arrive = np.full_like(out, np.inf)
     if goal.size:
         way = out[:, manned[start]] + to_goal[goal, start]
-        goals, first = np.unique(goal, return_index=True)
+        first = np.flatnonzero(np.append(True, goal[1:] != goal[:-1]))  # they are in order
+        goals = goal[first]
         arrive[:, goals] = np.minimum.reduceat(way, first, axis=1)
     return arrive
 

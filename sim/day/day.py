@@ -183,7 +183,7 @@ class Day:
             "stations": station_columns(self.world, self.polls, self.escort),
             "incidents": columns("incidents", [i.row() for i in self.incidents.values()]),
             "tasks": columns("tasks", task_rows(self.ledger, self.incidents)),
-            "unit_states": columns("unit_states", self.fleet.rows),
+            "unit_states": columns("unit_states", self.fleet.stretches),
             "evacuations": columns("evacuations", self.effects.evacuations),
             "casualties": columns("casualties", [c.row() for c in self.casualties.all]),
             "coverage": coverage_columns(self.world, self.strategy, self.fleet, self.roads, self.incidents.values()),

@@ -98,16 +98,18 @@ class _Timeline:
     def _fill(self, fleet: Fleet, row: NDArray[np.int64], rounds: Rounds) -> None:
         """Fill in where units are while they wait for orders: rounds all at once, the rest one by one."""
         walking: list[tuple[int, int, NDArray[np.int64], Round]] = []
-        for idle in fleet.idle_stretches:
-            i = int(row[idle.unit])
-            a, b = np.searchsorted(self.times, (idle.start, idle.end))
+        stretches = fleet.idle_stretches
+        rows = row[[idle.unit for idle in stretches]].tolist()
+        begins = np.searchsorted(self.times, [idle.start for idle in stretches]).tolist()
+        ends = np.searchsorted(self.times, [idle.end for idle in stretches]).tolist()
+        for idle, i, a, b in zip(stretches, rows, begins, ends, strict=True):
             if i == ELSEWHERE or a == b:
                 continue
             self.where.free[i, a:b] = True
             motion, cycle = idle.motion, fleet.units[idle.unit].home.cycle
             if isinstance(motion, Round) and motion.cycle is cycle:
-                a = self._lead(i, idle, a, b)
-                walking.append((idle.unit, i, np.arange(a, b), motion))
+                joined = self._lead(i, idle, a, b)
+                walking.append((idle.unit, i, np.arange(joined, b), motion))
             else:
                 self._one_by_one(i, idle, range(a, b))
         if walking:
@@ -116,6 +118,8 @@ class _Timeline:
     def _lead(self, i: int, idle: Idle, a: int, b: int) -> int:
         """Fill in the way to a round; return the first moment on the round itself."""
         assert isinstance(idle.motion, Round)
+        if not idle.motion.lead.minutes:
+            return a
         joined = int(np.searchsorted(self.times, idle.motion.began + idle.motion.lead.minutes))
         self._one_by_one(i, idle, range(a, min(joined, b)))
         return max(a, joined)

@@ -24,8 +24,7 @@ ELSEWHERE = -1
 """In arrays of stations and nodes: at no station; on no road."""
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(NamedTuple):
     """Where somebody is.
 
     Attributes:

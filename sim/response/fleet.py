@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import simpy
 
 from sim.clock import Process, Signal, draw
-from sim.log import NOWHERE, UnitStateRow
 from sim.region.round import Round, joining
 from sim.region.route import Motion, Position, Spot, Standing, Stop, nowhere_to_go, plan_route, travel_minutes
 from sim.response.journey import Journey
@@ -87,7 +86,8 @@ class Fleet:
         self.plan = plan
         self.roads = roads
         self.streams = streams
-        self.rows: list[UnitStateRow] = []
+        self.stretches: list[tuple[object, ...]] = []
+        """What units have done so far: the columns of :class:`sim.log.UnitStateRow`."""
         self.idle_stretches: list[Idle] = []
         self.became_idle = Signal(env)
         self.set_free = {role: Signal(env) for role in Role}
@@ -172,13 +172,7 @@ class Fleet:
     def _record(self, unit: Unit, end: float) -> None:
         if end <= unit.since:
             return
-        spec = unit.spec
-        district = NOWHERE if spec.district is None else spec.district
-        self.rows.append(
-            UnitStateRow(
-                spec.name, spec.agency, spec.role, spec.strength, district, unit.state, unit.since, end, unit.toward
-            )
-        )
+        self.stretches.append((*unit.spec.record, unit.state, unit.since, end, unit.toward))
         if unit.is_idle:
             self.idle_stretches.append(Idle(unit.index, unit.since, end, unit.motion))
 

@@ -146,11 +146,16 @@ class Journey:
 
         Of a stay that is under way only the rest is left.
         """
-        while self._ahead and sum(self._ahead[0]) <= elapsed + _ROUNDING:
-            left = sum(self._ahead.pop(0))
+        done = 0
+        for reached, stay in self._ahead:
+            left = reached + stay
+            if left > elapsed + _ROUNDING:
+                break
             if self._on_stop is not None:
-                self._on_stop(self.passed, self._began + left)
-            self.passed += 1
+                self._on_stop(self.passed + done, self._began + left)
+            done += 1
+        self.passed += done
+        del self._ahead[:done]
         if self._ahead and self._ahead[0][0] <= elapsed:
             reached, stay = self._ahead[0]
             self.stops[self.passed] = self.stops[self.passed]._replace(stay=reached + stay - elapsed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import simpy
 
@@ -14,8 +15,7 @@ from sim.response.journey import Journey
 from sim.vocabulary import Outcome, Purpose, Verdict
 
 
-@dataclass(frozen=True)
-class Goal:
+class Goal(NamedTuple):
     """What a task is for, and where.
 
     Attributes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sim.config.distribution import Delay
+from sim.log import NOWHERE
 from sim.region.route import Spot, Stop
 from sim.vocabulary import Agency, Capability, Role, Severity, Strength, UnitState
 
@@ -53,6 +54,12 @@ class UnitSpec:
     def officers(self) -> int:
         """Officers in it; 0 for an ambulance or a disaster team."""
         return self.strength if self.agency.are_officers else 0
+
+    @cached_property
+    def record(self) -> tuple[str, str, str, int, int]:
+        """How it stands in the records: name, agency, role, strength, district."""
+        district = NOWHERE if self.district is None else self.district
+        return self.name, self.agency, self.role, self.strength, district
 
     @cached_property
     def provides(self) -> Strength:

@@ -101,6 +101,7 @@ class Polls:
         self._calm_counted = np.where(
             unserved, np.inf, np.fmax(voting.close + self._base.extended, calm.last_voted) + work
         )
+        self._calm_ready: list[float] = self._calm_counted.tolist()
         env.process(self._last_closing())
         for number, outage in enumerate(troubles.outages if troubles is not None else ()):
             env.process(self._outage(f"trouble {number}", outage))
@@ -204,9 +205,9 @@ class Polls:
 
         Infinite while it stands still, or cannot serve its line before the end of the day.
         """
-        life = self._life(station)
+        life = self._life(station) if station in self._lives else None
         if life is None:
-            return float(self._calm_counted[station])
+            return self._calm_ready[station]
         if life.is_abandoned:
             return INF if life.sealed_at is None else life.sealed_at
         if station not in self._ready:

@@ -15,6 +15,7 @@ from sim.config.evacuation import EvacuationSettings
 from sim.config.response import ResponseSettings
 from sim.config.scenario import Scenario
 from sim.config.strategy import StrategySettings
+from sim.log import UnitStateRow
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import Place
 from sim.region.region import Base, District, Node, Region, RoadTable, Stations, Village
@@ -208,4 +209,4 @@ class Bench:
     def states(self, name: str) -> list[tuple[str, float, float]]:
         """What a unit did, from when to when."""
         self.fleet.close(float(self.env.now))
-        return [(str(r.state), r.start, r.end) for r in self.fleet.rows if r.unit == name]
+        return [(str(r.state), r.start, r.end) for r in map(UnitStateRow._make, self.fleet.stretches) if r.unit == name]

@@ -38,7 +38,7 @@ def test_asking_where_a_unit_is_changes_nothing_and_asks_nothing_else() -> None:
     pair = bench.unit("guard/low/1")
     first = [pair.motion.at(t) for t in (500.0, 430.0, 900.0)]
     assert first == [pair.motion.at(t) for t in (500.0, 430.0, 900.0)]
-    assert bench.fleet.rows == [] and bench.env.now == 420.0
+    assert bench.fleet.stretches == [] and bench.env.now == 420.0
 
 
 def test_officers_stand_at_one_station_at_a_time_and_wardens_are_no_officers() -> None:

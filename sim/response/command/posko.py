@@ -162,7 +162,8 @@ class Posko:
         self._note_far(emergency, candidates, choice.verdicts)
         if choice.units:
             verdicts = self._counted(call, choice.verdicts.values(), len(free))
-            verdicts[Verdict.TOO_FAR] += len(free) - len(near)
+            if len(near) < len(free):
+                verdicts[Verdict.TOO_FAR] += len(free) - len(near)
             for index in choice.units:
                 self.order(emergency, self.fleet.units[index], verdicts=verdicts)
 
