@@ -178,15 +178,14 @@ def test_a_road_that_two_causes_close_opens_at_the_end_of_the_second() -> None:
 
 
 @pytest.fixture(scope="module")
-def bloody() -> tuple[World, list[DayLog]]:
+def bloody() -> list[DayLog]:
     hurt = ("kinds.riot.course.injuries_per_active_hour=0.6", "kinds.riot.course.calm_per_minute=0.01")
     world = prepare(small_scenario(*QUIET, RIOT, *hurt))
-    return world, [simulate_day(world, NAME, number) for number in range(4)]
+    return [simulate_day(world, NAME, number) for number in range(4)]
 
 
-def test_every_way_of_an_ambulance_is_a_task_with_its_kilometres(bloody: tuple[World, list[DayLog]]) -> None:
-    world, logs = bloody
-    for log in logs:
+def test_every_way_of_an_ambulance_is_a_task_with_its_kilometres(bloody: list[DayLog]) -> None:
+    for log in bloody:
         tasks, casualties = log.tables["tasks"], log.tables["casualties"]
         errands = tasks["purpose"] == "casualty"
         collected = ~np.isnan(casualties["collected"])
@@ -198,14 +197,13 @@ def test_every_way_of_an_ambulance_is_a_task_with_its_kilometres(bloody: tuple[W
         assert set(states["unit"][driving]) <= set(tasks["unit"][tasks["agency"] == "medical"])
 
 
-def test_nobody_who_is_hurt_waits_beside_an_ambulance_that_is_free(bloody: tuple[World, list[DayLog]]) -> None:
+def test_nobody_who_is_hurt_waits_beside_an_ambulance_that_is_free(bloody: list[DayLog]) -> None:
     """While a known casualty waits for an order, no ambulance is idle, or on its way home."""
-    world, logs = bloody
     waited = 0
-    for log in logs:
+    for log in bloody:
         tasks, states = log.tables["tasks"], log.tables["unit_states"]
         orders = np.sort(tasks["ordered"][tasks["purpose"] == "casualty"])
-        known = first_known(world, log)
+        known = first_known(log)
         for injured, ordered in zip(np.sort(log.tables["casualties"]["injured"]), orders, strict=False):
             begins = max(float(injured), known)
             if ordered <= begins + 1e-9:
@@ -217,7 +215,7 @@ def test_nobody_who_is_hurt_waits_beside_an_ambulance_that_is_free(bloody: tuple
     assert waited > 0, "ambulances are few enough that somebody has to wait"
 
 
-def first_known(world: World, log: DayLog) -> float:
+def first_known(log: DayLog) -> float:
     """When the first unit was ordered: from then on the operations centre knows of it."""
     tasks: dict[str, Any] = log.tables["tasks"]
     sent = (tasks["purpose"] == "incident") & (tasks["sent"] == 1)
