@@ -11,7 +11,8 @@ from sim.day.joint import Reported
 from sim.errors import UserError, nearest
 from sim.region.place import Place, RoadPlace
 from sim.response.fleet import Unit
-from sim.vocabulary import Agency, Outcome, PlaceKind, Purpose
+from sim.vocabulary import Agency, Outcome, PlaceKind, Purpose, StationState
+from sim.voting.polls import DECISION as CLOSED
 
 if TYPE_CHECKING:
     from sim.day.day import Day
@@ -169,23 +170,34 @@ def _ask_for_army(_decision: AskForArmy, day: Day) -> None:
 
 @carry_out.register(CloseStation)
 def _close_station(decision: CloseStation, day: Day) -> None:
-    day.polls.close(_station(day, "close station", decision.station))
+    day.polls.close(_station_at_work(day, "close station", decision.station))
 
 
 @carry_out.register(OpenStation)
 def _open_station(decision: OpenStation, day: Day) -> None:
     station = _station(day, "open station", decision.station)
+    if not (day.polls.acts(station, CLOSED) or day.polls.acts(station, BY_DECISION)):
+        raise UserError(f"open station: '{decision.station}' is neither closed nor evacuated by a decision")
     day.polls.open(station)
     day.polls.lift(station, BY_DECISION)
 
 
 @carry_out.register(EvacuateStation)
 def _evacuate_station(decision: EvacuateStation, day: Day) -> None:
-    day.effects.evacuate(_station(day, "evacuate station", decision.station), BY_DECISION)
+    day.effects.evacuate(_station_at_work(day, "evacuate station", decision.station), BY_DECISION)
 
 
 def _station(day: Day, setting: str, text: str) -> int:
     return day.world.gazetteer.station(text, setting).station
+
+
+def _station_at_work(day: Day, setting: str, text: str) -> int:
+    """Return a station whose day is not over."""
+    station = _station(day, setting, text)
+    state = day.polls.state(station)
+    if state in (StationState.COUNTED, StationState.ABANDONED):
+        raise UserError(f"{setting}: the day of '{text}' is over: it is {state}")
+    return station
 
 
 @carry_out.register(CloseRoad)

@@ -58,6 +58,7 @@ class Escort:
         self.boxes_home: NDArray[np.float64] = np.full(n, np.nan)
         self.escorted: NDArray[np.int64] = np.zeros(n, dtype=np.int64)
         self._waiting: dict[int, simpy.Process] = {}  # who waits for a station to have counted
+        self._woken: set[simpy.Process] = set()  # who of them is about to look again
         polls.listeners.append(self._changed)
         env.process(self._start(close))
 
@@ -83,15 +84,16 @@ class Escort:
             try:
                 yield self.env.timeout(ready - self.env.now) if ready < self.plan.end else self.env.event()
                 break
-            except simpy.Interrupt:
-                continue  # one of its stations has changed
+            except simpy.Interrupt:  # one of its stations has changed
+                self._woken.discard(waiting)
         for station in stations:
             del self._waiting[station]
 
     def _changed(self, station: int) -> None:
         """Wake whoever waits for a station: what it will be ready by has changed."""
         waiting = self._waiting.get(station)
-        if waiting is not None and waiting is not self.env.active_process:
+        if waiting is not None and waiting is not self.env.active_process and waiting not in self._woken:
+            self._woken.add(waiting)  # once: after the first look it may be on its way
             waiting.interrupt("a station has changed")
 
     def _alone(self, station: int) -> Process:

@@ -99,7 +99,7 @@ def plan_disturbances(
     """
     s, settings = region.stations, scenario.disturbance
     return DisturbancePlan(
-        kinds=scenario.kinds,
+        kinds=dict(sorted(scenario.kinds.items())),  # equal scenarios, equal days: the table has no order
         scripted=_scripted(scenario, gazetteer),
         background=settings.background,
         spread=settings.spread,

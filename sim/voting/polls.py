@@ -154,6 +154,11 @@ class Polls:
         """Take back the decision to shut a station's door; whatever else stops it goes on doing so."""
         self.lift(station, DECISION)
 
+    def acts(self, station: int, cause: str) -> bool:
+        """Return whether a cause does something to a station now."""
+        life = self._life(station)
+        return life is not None and cause in life.causes
+
     def evacuate(self, station: int, cause: str) -> int:
         """Empty a station and stop it; people may come back after the all-clear. Return how many leave.
 

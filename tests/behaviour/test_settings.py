@@ -39,7 +39,7 @@ RICH = [
     "kinds.riot.severities.red.needs={presence: 90, medical: 2, rescue: 30}",
     "kinds.riot.severities.yellow.effects=[{effect: shut_door}, {effect: deter, share: 0.6, reach_km: 3}]",
     "kinds.flood.severities.yellow.needs={presence: 2, rescue: 8, crowd_control: 0, negotiate: 0, investigate: 0,"
-    " escort: 0, medical: 0, engineering: 0}",
+    " escort: 0, medical: 0, engineering: 8}",
     "kinds.blackout.severities.green.needs={engineering: 8}",
     "kinds.blackout.course.duration={mean_minutes: 200, cv: 0.5}",
     "response.posko.desks=1",
@@ -99,7 +99,7 @@ OF_ANOTHER_SCHEMA = ("rule", "course", "effect", "distribution", "what")
 """These choose the schema of their neighbours; each choice is tested in its room."""
 OTHER_WORDS = (
     "truck", "car", "motorcycle", "ambulance", "green", "yellow", "red", "none", "slow", "suspend", "evacuate",
-    "exponential", "constant", "gamma", "poisson", "lognormal", "own_district_first", "nearest_free", "tiered", "fewest_units", "army", "police", "by_risk",
+    "exponential", "constant", "gamma", "poisson", "lognormal", "own_district_first", "nearest_free", "tiered", "fewest_units", "army", "police", "by_risk", "by_voters", "brawl", "district 2",
     "POLRES", "PSC-119", "RSUD", "BPBD", "intimidation", "district 3", "booth", "identity and list",
 )  # fmt: skip
 
@@ -115,7 +115,7 @@ def base() -> dict[str, Any]:
     data["kinds"] = {
         name: {**kind, "background_weight": kind["background_weight"] or 0.2}
         for name, kind in data["kinds"].items()
-        if name in (*KINDS_PLAYED, "intimidation")
+        if name in (*KINDS_PLAYED, "intimidation", "brawl")
     }
     return data
 

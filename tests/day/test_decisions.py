@@ -270,6 +270,7 @@ NONSENSE: list[tuple[Decision, str]] = [
     (AskForArmy(), "ask for the army: no unit of the army is attached"),
     (CloseStation("TPS 1 Pasar Bart"), "close station: .*Pasar Bart'.*'TPS 1 Pasar Barat'"),
     (CloseStation("KPU"), "close station: 'KPU' is a base, but a station"),
+    (OpenStation("TPS 1 Pasar Barat"), "open station: 'TPS 1 Pasar Barat' is neither closed nor evacuated by a decision"),
     (OpenStation("TPS 77 Pasar Barat"), "open station: .*TPS 77 Pasar Barat"),
     (EvacuateStation("nowhere at all"), "evacuate station: .*nowhere at all"),
     (CloseRoad("T1.1--T3.1"), "close road: .*T1.1--T3.1"),
@@ -339,6 +340,20 @@ def test_boxes_that_are_under_way_are_not_left_for_a_new_position() -> None:
             break
     assert escorting is not None and escorting.task is not None and escorting.task.goal.purpose is Purpose.BOXES
     refused(day, MoveUnit(escorting.spec.name, "KPU"), "has ballot boxes aboard")
+
+
+@pytest.mark.parametrize("decision", [CloseStation("T1.1/01"), EvacuateStation("T1.1/01")])
+def test_a_station_whose_day_is_over_is_left_alone(decision: Decision) -> None:
+    day = begin()
+    day.until(1600.0)
+    refused(day, decision, "the day of 'T1.1/01' is over: it is counted")
+
+
+def test_a_station_is_opened_once(riotous: Day) -> None:
+    riotous.until(500.0)
+    riotous.act(CloseStation("T1.1/01"))
+    riotous.act(OpenStation("T1.1/01"))
+    refused(riotous, OpenStation("T1.1/01"), "is neither closed nor evacuated")
 
 
 def test_something_that_is_no_decision_is_an_error_of_the_program(day: Day) -> None:

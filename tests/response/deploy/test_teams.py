@@ -1,0 +1,147 @@
+"""Teams that wait at a base or drive a round, on the made-up line: Barat is villages 0 and 1, Timur 2 and 3."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.config.evacuation import Ambulances
+from sim.config.strategy import StrategySettings
+from sim.errors import UserError
+from sim.region.region import Region
+from sim.region.route import Spot
+from sim.region.travel import RoadNetwork
+from sim.response.deploy.teams import always_there, patrols, reserves
+from sim.response.deploy.walk import Walk
+from sim.response.units import UnitSpec
+from sim.vocabulary import Agency, Capability, Role, Severity
+from tests.response.conftest import PLAIN, line_region, line_scenario
+
+CAR = {"size": 4, "vehicle": "car"}
+
+
+def strategy(**changes: Any) -> StrategySettings:
+    return StrategySettings.model_validate({**PLAIN, **changes})
+
+
+def dealt(groups: list[dict[str, Any]], region: Region, weights: list[float] | None = None) -> list[UnitSpec]:
+    scenario = line_scenario()
+    network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, scenario.response.vehicles)
+    walk = Walk(region, network.km(), 0)
+    risk = np.array(weights if weights is not None else [1.0] * len(region.stations))
+    return patrols(strategy(patrols=groups), scenario.response, region, walk, risk)
+
+
+def test_patrols_are_dealt_to_districts_in_turn_those_with_most_voters_first() -> None:
+    region = line_region(registered=[100] * 4 + [400] * 4)
+    units = dealt([{"teams": 3, "districts": "by_voters", **CAR}], region)
+    assert [unit.name for unit in units] == ["patrol/D2/1", "patrol/D1/1", "patrol/D2/2"]
+    assert [unit.district for unit in units] == [1, 0, 1]
+
+
+def test_patrols_by_risk_follow_the_weights_and_not_the_voters() -> None:
+    region = line_region(registered=[100] * 4 + [400] * 4)
+    units = dealt([{"teams": 1, "districts": "by_risk", **CAR}], region, [9.0] * 4 + [1.0] * 4)
+    assert [unit.name for unit in units] == ["patrol/D1/1"]
+
+
+def test_patrols_go_where_they_are_told_in_that_order_and_numbers_go_on() -> None:
+    groups = [
+        {"teams": 3, "districts": ["Timur", "Barat"], **CAR},
+        {"teams": 1, "districts": ["D2"], "size": 2, "vehicle": "motorcycle"},
+    ]
+    units = dealt(groups, line_region())
+    assert [unit.name for unit in units] == ["patrol/D2/1", "patrol/D1/1", "patrol/D2/2", "patrol/D2/3"]
+    assert [(unit.strength, unit.vehicle) for unit in units] == [(4, "car")] * 3 + [(2, "motorcycle")]
+
+
+def test_a_patrol_drives_the_round_of_all_villages_of_its_district() -> None:
+    (unit,) = dealt([{"teams": 1, "districts": ["Timur"], **CAR}], line_region(villages=6))
+    assert sorted(stop.spot.nodes[0] for stop in unit.stops) == [3, 4, 5]
+    assert {stop.stay for stop in unit.stops} == {20.0} and unit.home == unit.stops[0].spot
+    assert (unit.role, unit.agency, unit.from_severity) == (Role.PATROL, Agency.POLICE, Severity.GREEN)
+
+
+@pytest.mark.parametrize(
+    ("districts", "says"),
+    [
+        (["Timor"], r"strategy 'mine': patrols\[0\].districts: .*'Timor'.*Timur"),
+        ([], r"patrols\[0\].districts: the list is empty; name a district, or write by_voters or by_risk"),
+    ],
+)
+def test_patrols_that_have_nowhere_to_go_are_refused(districts: list[str], says: str) -> None:
+    with pytest.raises(UserError, match=says):
+        dealt([{"teams": 1, "districts": districts, **CAR}], line_region())
+
+
+def test_reserves_wait_at_their_base_and_numbers_go_on_from_group_to_group() -> None:
+    groups = [
+        {"base": "POLRES", "teams": 2, "size": 12, "vehicle": "truck"},
+        {"base": "SEK-TIMUR", "teams": 1, "size": 8, "vehicle": "car"},
+        {"base": "POLRES", "teams": 1, "size": 4, "vehicle": "car"},
+    ]
+    scenario = line_scenario()
+    units = reserves(strategy(reserves=groups), scenario.response, line_region())
+    assert [u.name for u in units] == [
+        "reserve/POLRES/1",
+        "reserve/POLRES/2",
+        "reserve/SEK-TIMUR/1",
+        "reserve/POLRES/3",
+    ]
+    assert [u.strength for u in units] == [12, 12, 8, 4]
+    assert [u.home for u in units] == [Spot((0,)), Spot((0,)), Spot((3,)), Spot((0,))]
+    assert [u.district for u in units] == [0, 0, 1, 0] and all(not u.stops for u in units)
+    assert all(u.mobilisation == scenario.response.mobilisation.reserve for u in units)
+
+
+def test_a_reserve_at_no_base_is_refused_with_the_nearest_code() -> None:
+    groups = [{"base": "POLRS", "teams": 1, "size": 12, "vehicle": "truck"}]
+    with pytest.raises(UserError, match=r"strategy 'mine': reserves\[0\].base: .*'POLRS'.*POLRES"):
+        reserves(strategy(reserves=groups), line_scenario().response, line_region())
+
+
+ARMY = {
+    "base": "KODIM", "agency": "army", "teams": 2, "size": 30, "vehicle": "truck", "from_severity": "red",
+    "request_delay": 20,
+}  # fmt: skip
+RESCUERS = {**ARMY, "agency": "disaster", "teams": 1, "size": 8, "from_severity": "green", "request_delay": 0}
+
+
+def test_every_strategy_has_sector_patrols_attached_units_and_ambulances() -> None:
+    response = line_scenario(sector_patrol_size=3, attached=[ARMY, RESCUERS]).response
+    ambulances = (Ambulances(base="KODIM", count=2, vehicle="ambulance"),)
+    units = always_there(response, ambulances, line_region())
+    assert [u.name for u in units] == [
+        "sector/POLRES",
+        "sector/SEK-TIMUR",
+        "attached/KODIM/army/1",
+        "attached/KODIM/army/2",
+        "attached/KODIM/disaster/1",
+        "ambulance/KODIM/1",
+        "ambulance/KODIM/2",
+    ]
+    sector, army, rescuers, ambulance = units[0], units[2], units[4], units[5]
+    assert (sector.role, sector.strength, sector.officers) == (Role.PATROL, 3, 3)
+    assert (army.role, army.from_severity, army.request_delay) == (Role.ATTACHED, Severity.RED, 20.0)
+    assert army.officers == 30 and rescuers.officers == ambulance.officers == 0
+    assert rescuers.provides[Capability.RESCUE] == rescuers.provides[Capability.ENGINEERING] == 8
+    assert ambulance.provides[Capability.MEDICAL] == 1 and not ambulance.provides[Capability.PRESENCE]
+    assert {u.home for u in units[2:]} == {Spot((1,))}
+
+
+def test_without_sector_patrols_there_are_none() -> None:
+    assert always_there(line_scenario(sector_patrol_size=0).response, (), line_region()) == []
+
+
+@pytest.mark.parametrize(
+    ("attached", "ambulances", "says"),
+    [
+        ([{**ARMY, "base": "KODIN"}], (), r"response.attached\[0\].base: .*'KODIN'.*KODIM"),
+        ([], (Ambulances(base="POLRS", count=1, vehicle="car"),), r"evacuation.care.ambulances\[0\].base: .*'POLRS'"),
+    ],
+)
+def test_units_at_no_base_are_refused(attached: list[dict[str, Any]], ambulances: Any, says: str) -> None:
+    with pytest.raises(UserError, match=says):
+        always_there(line_scenario(attached=attached).response, ambulances, line_region())
