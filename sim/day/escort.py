@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count
+from math import inf
 
 import numpy as np
 import simpy
@@ -11,7 +15,6 @@ from numpy.typing import NDArray
 from sim.clock import Process
 from sim.region.region import Region
 from sim.region.route import Stop, at
-from sim.response.deploy.deployment import Post
 from sim.response.fleet import Fleet, Unit
 from sim.response.journey import Journey
 from sim.response.ledger import Ledger
@@ -22,8 +25,29 @@ from sim.vocabulary import Purpose, UnitState
 from sim.voting.polls import Polls
 
 
+@dataclass(eq=False)
+class _Errand:
+    """Boxes that go home together.
+
+    Attributes:
+        stations: Whose boxes they are.
+        unit: The pair that brings them; None: they go without officers.
+        tour: Its way; None for boxes that go alone.
+        ready: When the last of the stations has counted, as far as is known; infinite while that is not known.
+        waits: Whether they still wait for that.
+    """
+
+    stations: Sequence[int]
+    unit: Unit | None
+    tour: Tour | None
+    ready: float = inf
+    waits: bool = True
+
+
 class Escort:
     """Brings every station's boxes to the office of its district.
+
+    One process waits for the next post that is ready; a post costs nothing while it waits.
 
     Args:
         env: The clock.
@@ -57,73 +81,96 @@ class Escort:
         n = len(region.stations)
         self.boxes_home: NDArray[np.float64] = np.full(n, np.nan)
         self.escorted: NDArray[np.int64] = np.zeros(n, dtype=np.int64)
-        self._waiting: dict[int, simpy.Process] = {}  # who waits for a station to have counted
-        self._woken: set[simpy.Process] = set()  # who of them is about to look again
+        self._errands: dict[int, _Errand] = {}
+        self._due: list[tuple[float, int, _Errand]] = []
+        self._number = count()
         polls.listeners.append(self._changed)
-        env.process(self._start(close))
+        self._process = env.process(self._bring_home(close))
 
-    def _start(self, close: float) -> Process:
-        """Process: at closing, one round for each post, and one unescorted way for each station that has none."""
+    def _bring_home(self, close: float) -> Process:
+        """Process: from closing on, send whoever is ready."""
         yield self.env.timeout(max(0.0, close - self.env.now))
-        deployment = self.plan.deployment
-        for number, post in enumerate(deployment.posts):
-            if self.fleet.units[post.unit].officers:
-                self.env.process(self._round(post, number))
-            else:
-                for station in post.stations:
-                    self.env.process(self._alone(station))
-        for unguarded in np.flatnonzero(deployment.post_of_station < 0).tolist():
-            self.env.process(self._alone(unguarded))
-
-    def _until_ready(self, stations: Sequence[int]) -> Process:
-        """Process: until the last of these stations has counted; a disturbance meanwhile moves that time."""
-        waiting = self.env.active_process
-        assert waiting is not None
-        self._waiting.update(dict.fromkeys(stations, waiting))
-        while self.env.now < (ready := max([self.polls.ready(station) for station in stations])):
+        for errand in self._all_errands():
+            self._errands.update(dict.fromkeys(errand.stations, errand))
+            self._await(errand)
+        while True:
+            next_due = self._due[0][0] if self._due else inf
             try:
-                yield self.env.timeout(ready - self.env.now) if ready < self.plan.end else self.env.event()
-                break
-            except simpy.Interrupt:  # one of its stations has changed
-                self._woken.discard(waiting)
-        for station in stations:
-            del self._waiting[station]
+                yield self.env.timeout(max(0.0, next_due - self.env.now)) if next_due < inf else self.env.event()
+            except simpy.Interrupt:
+                continue  # somebody is ready sooner
+            while self._due and self._due[0][0] <= self.env.now:
+                ready, _, errand = heappop(self._due)
+                if errand.waits and ready == errand.ready:  # else a change has moved it
+                    self._begin(errand)
+
+    def _all_errands(self) -> Iterator[_Errand]:
+        """Return one errand for each post with officers, and one for each other station."""
+        deployment = self.plan.deployment
+        alone = np.flatnonzero(deployment.post_of_station < 0).tolist()
+        for post, tour in zip(deployment.posts, self.plan.tours, strict=True):
+            if post.officers:
+                yield _Errand(post.stations, self.fleet.units[post.unit], tour)
+            else:
+                alone += post.stations
+        for station in alone:
+            yield _Errand((station,), None, None)
+
+    def _await(self, errand: _Errand) -> None:
+        """Let an errand wait until the last of its stations has counted."""
+        errand.waits, errand.ready = True, max([self.polls.ready(station) for station in errand.stations])
+        if errand.ready >= self.plan.end:
+            return
+        sooner = not self._due or errand.ready < self._due[0][0]
+        heappush(self._due, (errand.ready, next(self._number), errand))
+        if sooner and self.env.active_process is not self._process:
+            self._process.interrupt("somebody is ready sooner")
 
     def _changed(self, station: int) -> None:
-        """Wake whoever waits for a station: what it will be ready by has changed."""
-        waiting = self._waiting.get(station)
-        if waiting is not None and waiting is not self.env.active_process and waiting not in self._woken:
-            self._woken.add(waiting)  # once: after the first look it may be on its way
-            waiting.interrupt("a station has changed")
+        """Reckon anew with a station whose conditions have changed."""
+        errand = self._errands.get(station)
+        if errand is not None and errand.waits:
+            self._await(errand)
+
+    def _begin(self, errand: _Errand) -> None:
+        errand.waits = False
+        if errand.unit is None:
+            self.env.process(self._alone(errand.stations[0]))
+        elif errand.unit.is_idle and not errand.unit.is_held:
+            self._send(errand)
+        else:
+            self.env.process(self._when_free(errand, errand.unit))
+
+    def _when_free(self, errand: _Errand, unit: Unit) -> Process:
+        """Process: until a pair that is needed elsewhere is free again."""
+        while not unit.is_idle or unit.is_held:
+            yield self.fleet.became_idle.next
+        self._send(errand)
 
     def _alone(self, station: int) -> Process:
         """Process: boxes that go home without officers."""
-        yield from self._until_ready((station,))
-        spot = self.plan.stations[station]
-        here = at(spot)
-        stops = [Stop(spot, self.plan.settings.escort_load_minutes), Stop(self.plan.offices[station])]
-        yield from Journey(self.env, self.roads, self.plan.settings.unescorted_vehicle, here, stops).run(patient=True)
+        spot, settings = self.plan.stations[station], self.plan.settings
+        stops = [Stop(spot, settings.escort_load_minutes), Stop(self.plan.offices[station])]
+        yield from Journey(self.env, self.roads, settings.unescorted_vehicle, at(spot), stops).run(patient=True)
         self.boxes_home[station] = self.env.now
 
-    def _round(self, post: Post, number: int) -> Process:
-        """Process: wait for the post's last station and for its pair, then let it collect the boxes."""
-        unit, left, tour = self.fleet.units[post.unit], list(post.stations), self.plan.tours[number]
-        while left:
-            yield from self._until_ready(left)
-            while not unit.is_idle or unit.is_held:
-                yield self.fleet.became_idle.next
-            yield self._send(unit, tour)
-            left = [station for station in left if self.escorted[station] == 0]
-            if left:  # it was called away: what is not handed over is collected again
-                tour = self._tour_of(left, unit)
+    def _ended(self, errand: _Errand, unit: Unit) -> None:
+        """Collect again what was not handed over: the pair was called away."""
+        left = [station for station in errand.stations if self.escorted[station] == 0]
+        if left:
+            errand.stations, errand.tour = left, self._tour_of(left, unit)
+            self._await(errand)
 
     def _tour_of(self, stations: Sequence[int], unit: Unit) -> Tour:
         plan, district = self.plan, self.region.stations.district.tolist()
         load = plan.settings.escort_load_minutes
         return plan_tour(stations, plan.stations, plan.offices, district, load, plan.network, unit.spec)
 
-    def _send(self, unit: Unit, tour: Tour) -> simpy.Event:
-        """Send the pair of a post on its tour; return the event of its end."""
+    def _send(self, errand: _Errand) -> None:
+        """Send the pair of a post on its tour."""
+        unit, tour = errand.unit, errand.tour
+        assert unit is not None
+        assert tour is not None
         last = max(tour.handed_over)
 
         def body(task: Task) -> Process:
@@ -143,4 +190,5 @@ class Escort:
         goal = Goal(Purpose.BOXES, first, self.region.stations.code[first.station])
         task = self.ledger.give(unit, goal, body)
         assert task.process is not None
-        return task.process
+        assert task.process.callbacks is not None
+        task.process.callbacks.append(lambda _: self._ended(errand, unit))
