@@ -11,6 +11,8 @@
     sim.breakdown(run, "response_median", "district")                  # one measure by district, kind or severity
     sim.simulate_station(scenario.voting, registered=500).voters       # one station alone, one row a voter
     sim.run_station(arrivals, service, servers=[1, 4])                 # one station from arrays
+    day = sim.Day(world, "even_spread", 0, sim.draw_day(world, 0))     # one day in steps: until, act, picture
+    day.act(sim.decisions.CloseRoad("Mojorejo - Beringin Tiga"))       # somebody decides something
 
 Names are imported when they are first used, so that importing ``sim`` costs nothing.
 """
@@ -23,7 +25,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.config.compose import load
     from sim.config.scenario import Scenario
-    from sim.day.day import simulate_day
+    from sim.day import decisions
+    from sim.day.day import Day, simulate_day
+    from sim.day.draws import draw_day
     from sim.day.world import World, prepare
     from sim.experiment.execute import execute as run
     from sim.experiment.store import Run, read
@@ -45,6 +49,9 @@ _HOMES: dict[str, tuple[str, str | None]] = {
     "simulate_day": ("sim.day.day", "simulate_day"),
     "simulate_station": ("sim.voting.station", "simulate_station"),
     "run_station": ("sim.voting.station", "run_station"),
+    "Day": ("sim.day.day", "Day"),
+    "draw_day": ("sim.day.draws", "draw_day"),
+    "decisions": ("sim.day.decisions", None),
     "Conditions": ("sim.voting.conditions", "Conditions"),
     "Scenario": ("sim.config.scenario", "Scenario"),
     "World": ("sim.day.world", "World"),
@@ -56,12 +63,15 @@ _HOMES: dict[str, tuple[str, str | None]] = {
 __all__ = [
     "Comparison",
     "Conditions",
+    "Day",
     "DayLog",
     "Run",
     "Scenario",
     "World",
     "breakdown",
     "compare",
+    "decisions",
+    "draw_day",
     "load",
     "plots",
     "prepare",

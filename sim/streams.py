@@ -14,7 +14,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from hashlib import blake2b
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +46,7 @@ class Streams:
         self.branch = branch
         self.fork = fork
         self._now = now if now is not None else lambda: -math.inf
+        self._prefix = _words(seed) + _words(replication)
         self._kept: dict[tuple[str, int], np.random.Generator] = {}
         self._bulk: dict[tuple[str, int], np.random.Generator] = {}
 
@@ -76,9 +76,14 @@ class Streams:
         return int.from_bytes(blake2b(key, digest_size=7).digest()) / 2.0**56
 
     def _sequence(self, name: str, branch: int) -> np.random.SeedSequence:
-        words = np.frombuffer(blake2b(name.encode(), digest_size=16).digest(), dtype=np.uint32)
-        entropy = [self.seed, self.replication, *words.tolist(), *([branch] if branch else [])]
-        return np.random.SeedSequence(cast(list[int], entropy))
+        digest = blake2b(name.encode(), digest_size=16).digest()
+        words = np.frombuffer(self._prefix + digest + (_words(branch) if branch else b""), dtype=np.uint32)
+        return np.random.SeedSequence(words)  # it takes words of 32 bits as they are
+
+
+def _words(number: int) -> bytes:
+    """Return a whole number from zero in words of 32 bits, as many as it needs, at least one."""
+    return number.to_bytes(4 * max(1, -(-number.bit_length() // 32)), "little")
 
 
 def lognormal(quantile: NDArray[np.float64] | float, mean: float, cv: float) -> NDArray[np.float64] | float:
