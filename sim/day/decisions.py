@@ -40,7 +40,7 @@ class Hold:
 
 @dataclass(frozen=True)
 class Withdraw:
-    """Take a unit away from its task; it goes home."""
+    """Take a unit away from its task; it goes home, and is held there until it is let go: nobody sends it back."""
 
     unit: str
 
@@ -157,6 +157,7 @@ def _withdraw(decision: Withdraw, day: Day) -> None:
     unit = _movable(day, "withdraw.unit", decision.unit)
     if unit.task is None:
         raise UserError(f"withdraw.unit: '{decision.unit}' has no task")
+    unit.is_held = True
     unit.task.call_off(Outcome.WITHDRAWN)
 
 

@@ -40,8 +40,9 @@ class Reported:
     @property
     def severity(self) -> Severity:
         """How bad it is as last reported; where officers are, as it is."""
-        if self.is_attended:
-            self._severity = self.incident.severity
+        incident = self.incident
+        if incident.scene.officers > 0:
+            self._severity = incident.severity
         return self._severity
 
     @property

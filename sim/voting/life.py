@@ -257,12 +257,15 @@ def life_of(history: Iterable[Happening], hours: Hours, conditions: Conditions, 
 
 def after(life: Life, happening: Happening) -> Life:
     """Return a life with one more happening, not before its latest one."""
-    life = later(life, happening.time)
+    if life.phase is not SERVING:
+        life = later(life, happening.time)
     if isinstance(happening, Emptied):
         return _emptied(life, happening.time)
-    causes = {by: cause for by, cause in life.causes.items() if by != happening.by}
+    causes = dict(life.causes)
     if isinstance(happening, Imposed):  # one that acts already keeps its place
-        causes = {**life.causes, happening.by: happening.cause}
+        causes[happening.by] = happening.cause
+    else:
+        causes.pop(happening.by, None)
     return _under(life, happening.time, causes)
 
 
@@ -295,7 +298,8 @@ def _under(life: Life, time: float, causes: Mapping[str, Cause]) -> Life:
     """Let causes act from a time on, in place of those that did."""
     effect = together(causes.values(), life.conditions.deterred[0])
     if life.phase is SERVING and not effect.stops:  # the plain case, which comes hundreds of times a day
-        return Life(life.hours, _changed(life.conditions, SERVING, time, effect), causes)
+        conditions = life.conditions.changing(time, effect.speed, effect.deterred, effect.out)
+        return Life(life.hours, conditions, causes)
     room_worked = together(life.causes.values()).speed > 0
     life = replace(life, causes=causes)
     if effect.stops:

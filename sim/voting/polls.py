@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -278,7 +277,10 @@ class Polls:
 
     def _record(self, station: int, *happenings: Happening) -> None:
         """Add to a station's history."""
-        self._lives[station] = reduce(after, happenings, self._life_or_fresh(station))
+        life = self._life_or_fresh(station)
+        for happening in happenings:
+            life = after(life, happening)
+        self._lives[station] = life
         self._histories.setdefault(station, []).extend(happenings)
         self._tell(station)
 

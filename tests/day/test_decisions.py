@@ -138,7 +138,6 @@ def test_a_unit_that_is_withdrawn_goes_home(riotous: Day) -> None:
     riotous.act(Hold(TWO))
     riotous.act(Send(ONE, "s0"))
     riotous.until(600.0)
-    riotous.act(Hold(ONE))
     riotous.act(Withdraw(ONE))
     log = riotous.run()
     (task,) = rows(log, ONE)
