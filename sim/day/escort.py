@@ -13,8 +13,8 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.clock import Process
+from sim.region.position import Stop, at
 from sim.region.region import Region
-from sim.region.route import Stop, at
 from sim.response.fleet import Fleet, Unit
 from sim.response.journey import Journey
 from sim.response.ledger import Ledger

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.region.position import Position
 from sim.region.region import Region
-from sim.region.route import Position
 from sim.vocabulary import Purpose, Severity, StationState, UnitState
 
 if TYPE_CHECKING:

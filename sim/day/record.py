@@ -13,8 +13,8 @@ from sim.day.escort import Escort
 from sim.day.world import World
 from sim.disturbance.incident import Incident
 from sim.log import NEVER, Columns, TaskRow, dtypes
+from sim.region.position import ELSEWHERE, Positions, Standing
 from sim.region.round import Round
-from sim.region.route import ELSEWHERE, Positions, Standing
 from sim.response.fleet import Fleet, Idle
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads

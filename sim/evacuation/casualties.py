@@ -13,7 +13,7 @@ from sim.config.distribution import Delay
 from sim.evacuation.care import choose_ambulance, choose_facility
 from sim.evacuation.plan import EvacuationPlan
 from sim.log import NEVER, CasualtyRow
-from sim.region.route import Spot, Stop
+from sim.region.position import Spot, Stop
 from sim.response.command.posko import Posko
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sim.config.evacuation import Care, Egress
 from sim.config.scenario import Scenario
 from sim.region.gazetteer import Gazetteer
-from sim.region.route import Spot
+from sim.region.position import Spot
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from sim.region.write import write_region
 
 if TYPE_CHECKING:
     from sim.day.world import World
-    from sim.region.route import Spot
+    from sim.region.position import Spot
     from sim.response.deploy.deployment import Deployment
 
 REGION = "region"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.region.route import Piece, Position, Route, Stop, at, nowhere_to_go, plan_route, travel_minutes
+from sim.region.position import Position, Stop, at, travel_minutes
+from sim.region.route import Piece, Route, nowhere_to_go, plan_route
 from sim.region.travel import RoadNetwork
 
 

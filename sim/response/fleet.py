@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import simpy
 
 from sim.clock import Process, Signal, draw
+from sim.region.position import Motion, Position, Spot, Standing, Stop, travel_minutes
 from sim.region.round import Round, joining
-from sim.region.route import Motion, Position, Spot, Standing, Stop, nowhere_to_go, plan_route, travel_minutes
+from sim.region.route import nowhere_to_go, plan_route
 from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import Home, ResponsePlan

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import simpy
 
 from sim.clock import Process
-from sim.region.route import Position, Route, Stop, plan_route
+from sim.region.position import Position, Stop
+from sim.region.route import Route, plan_route
 from sim.response.open_roads import OpenRoads
 
 _ROADS_CHANGED = "a road has closed or opened"

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 import simpy
 
 from sim.clock import Process
-from sim.region.route import Route, Spot, Standing, Stop, at, nowhere_to_go, travel_minutes
+from sim.region.position import Spot, Standing, Stop, at, travel_minutes
+from sim.region.route import Route, nowhere_to_go
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
 from sim.response.journey import Journey

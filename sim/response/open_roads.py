@@ -10,7 +10,7 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.clock import Process, Signal
-from sim.region.route import Position, Spot, travel_minutes
+from sim.region.position import Position, Spot, travel_minutes
 from sim.region.travel import RoadNetwork
 
 

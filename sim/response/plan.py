@@ -14,9 +14,10 @@ from sim.config.response import ResponseSettings
 from sim.config.scenario import Scenario
 from sim.config.strategy import Dispatch, StrategySettings
 from sim.region.place import Place, StationPlace
+from sim.region.position import Position, Spot, Stop, at, travel_minutes
 from sim.region.region import Region
 from sim.region.round import go_round
-from sim.region.route import Position, Route, RouteTable, Spot, Stop, at, nowhere_to_go, plan_route, travel_minutes
+from sim.region.route import Route, RouteTable, nowhere_to_go, plan_route
 from sim.region.travel import Kept, RoadNetwork
 from sim.response.command.dispatch import policy
 from sim.response.deploy.deployment import Deployment, deploy

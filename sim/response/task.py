@@ -9,7 +9,7 @@ from typing import NamedTuple
 import simpy
 
 from sim.log import NEVER, TaskRow
-from sim.region.route import Spot
+from sim.region.position import Spot
 from sim.response.fleet import Unit
 from sim.response.journey import Journey
 from sim.vocabulary import Outcome, Purpose, Verdict

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sim.config.distribution import Delay
 from sim.log import NOWHERE
-from sim.region.route import Spot, Stop
+from sim.region.position import Spot, Stop
 from sim.vocabulary import Agency, Capability, Role, Severity, Strength, UnitState
 
 IDLE = {

@@ -15,7 +15,7 @@ from sim.config.scenario import Scenario
 from sim.day import Day, draw_day, simulate_day
 from sim.day.world import World, prepare
 from sim.log import Columns, DayLog
-from sim.region.route import Position, travel_minutes
+from sim.region.position import Position, travel_minutes
 from sim.vocabulary import Capability, Purpose
 from tests.conftest import SMALL, small_scenario
 from tests.day.conftest import RICH, as_bytes

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.coverage.reach import Places, Whereabouts, by_district, reached
-from sim.region.route import ELSEWHERE
+from sim.region.position import ELSEWHERE
 
 
 def places(access: list[float]) -> Places:

@@ -22,7 +22,7 @@ from sim.day.decisions import (
 from sim.day.world import World, prepare
 from sim.errors import UserError
 from sim.log import DayLog
-from sim.region.route import Position
+from sim.region.position import Position
 from sim.vocabulary import Outcome, Purpose, StationState
 from tests.conftest import small_scenario
 from tests.day.conftest import NAME, as_bytes

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from sim.day.escort import Escort
-from sim.region.route import Position
+from sim.region.position import Position
 from sim.response.task import Task
 from sim.vocabulary import Outcome, UnitState
 from tests.response.conftest import Bench, line_region

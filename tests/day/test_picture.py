@@ -12,7 +12,7 @@ from sim.day.decisions import Hold, Send
 from sim.day.picture import point
 from sim.day.world import World, prepare
 from sim.log import DayLog
-from sim.region.route import Position
+from sim.region.position import Position
 from sim.vocabulary import Purpose, Severity, StationState, UnitState
 from tests.conftest import small_scenario
 from tests.day.conftest import NAME

@@ -10,7 +10,7 @@ from sim.day import Day, draw_day
 from sim.day.record import COVERAGE_STEP_MINUTES
 from sim.day.world import prepare
 from sim.log import DayLog
-from sim.region.route import Spot
+from sim.region.position import Spot
 from sim.response.fleet import Unit
 from sim.vocabulary import Role
 from tests.conftest import small_scenario

@@ -12,7 +12,7 @@ import pytest
 
 from sim.evacuation.casualties import Casualties, Casualty
 from sim.evacuation.plan import plan_evacuation
-from sim.region.route import Position
+from sim.region.position import Position
 from sim.response.task import Task
 from sim.vocabulary import Outcome, Purpose, Severity, UnitState
 from tests.response.conftest import Bench, Trouble, line_region

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from sim.config.compose import load
+from sim.region.position import ELSEWHERE, Position, Spot, Stop, exits, travel_minutes
 from sim.region.round import Round, go_round, joining
-from sim.region.route import ELSEWHERE, Position, Spot, Stop, exits, nowhere_to_go, plan_route, travel_minutes
+from sim.region.route import nowhere_to_go, plan_route
 from sim.region.travel import RoadNetwork
 from tests.response.conftest import line_region
 

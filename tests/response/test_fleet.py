@@ -7,8 +7,8 @@ import itertools
 import numpy as np
 import pytest
 
+from sim.region.position import Position, Standing
 from sim.region.round import Round
-from sim.region.route import Position, Standing
 from sim.vocabulary import Role, UnitState
 from tests.response.conftest import Bench, line_region
 

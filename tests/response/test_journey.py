@@ -10,8 +10,8 @@ import pytest
 import simpy
 
 from sim.config.compose import load
+from sim.region.position import Position, Spot, Stop
 from sim.region.region import RoadTable
-from sim.region.route import Position, Spot, Stop
 from sim.region.travel import RoadNetwork
 from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from sim.region.route import Position, Spot, Stop
+from sim.region.position import Position, Spot, Stop
 from sim.response.ledger import Ledger
 from sim.response.task import Goal, Task
 from sim.vocabulary import Capability, Outcome, Purpose, UnitState, Verdict

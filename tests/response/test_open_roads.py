@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import simpy
 
-from sim.region.route import Position, Spot
+from sim.region.position import Position, Spot
 from sim.response.open_roads import OpenRoads
 from tests.region.test_route import LINE
 

@@ -13,8 +13,8 @@ from sim.config.response import ResponseSettings
 from sim.config.scenario import Scenario
 from sim.config.strategy import PatternGuards, RiskGuards, StrategySettings
 from sim.errors import UserError
+from sim.region.position import Stop
 from sim.region.region import Region
-from sim.region.route import Stop
 from sim.region.travel import RoadNetwork
 from sim.response.deploy.budget import Item, spend
 from sim.response.deploy.guards import PostPlan, pattern_posts, risk_posts, station_weights

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config.response import ResponseSettings
+from sim.region.position import Spot
 from sim.region.region import Region
-from sim.region.route import Spot
 
 
 def access_minutes(region: Region, response: ResponseSettings) -> NDArray[np.float64]:

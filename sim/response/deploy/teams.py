@@ -13,8 +13,8 @@ from sim.config.response import ResponseSettings
 from sim.config.strategy import Patrols, StrategySettings
 from sim.errors import UserError
 from sim.region.gazetteer import Gazetteer
+from sim.region.position import Spot, Stop
 from sim.region.region import Base, Region
-from sim.region.route import Spot, Stop
 from sim.response.deploy.guards import district_sums
 from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec

@@ -10,8 +10,8 @@ import pytest
 from sim.config.evacuation import Ambulances
 from sim.config.strategy import StrategySettings
 from sim.errors import UserError
+from sim.region.position import Spot
 from sim.region.region import Region
-from sim.region.route import Spot
 from sim.region.travel import RoadNetwork
 from sim.response.deploy.teams import always_there, patrols, reserves
 from sim.response.deploy.walk import Walk

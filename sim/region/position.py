@@ -1,0 +1,121 @@
+"""Where somebody is and where one can go: at a node, on a road, or on the way between a village's middle and a station.
+
+Times are minutes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.region.travel import RoadNetwork
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+ELSEWHERE = -1
+"""In arrays of stations and nodes: at no station; on no road."""
+
+
+class Position(NamedTuple):
+    """Where somebody is.
+
+    Attributes:
+        node: The node where he is, or that he passed last.
+        minutes: From there to where he really is: along a road, or on the way to a station.
+        ahead: The other end of the road that he is on; None when he is on none.
+        ahead_minutes: What is left to it.
+        station: The station where he stands; None when at none.
+    """
+
+    node: int
+    minutes: float = 0.0
+    ahead: int | None = None
+    ahead_minutes: float = 0.0
+    station: int | None = None
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where one can go.
+
+    Attributes:
+        nodes: Nodes from which one gets there, whichever is nearest.
+        access: Minutes from the node to the spot itself.
+        station: The station that it is; None when it is none.
+    """
+
+    nodes: tuple[int, ...]
+    access: float = 0.0
+    station: int | None = None
+
+
+class Stop(NamedTuple):
+    """A spot on the way, and how long one stays there, minutes."""
+
+    spot: Spot
+    stay: float = 0.0
+
+
+class Motion(Protocol):
+    """Whatever knows where it has somebody at any moment."""
+
+    def at(self, time: float) -> Position:
+        """Return where he is at this time, minutes after midnight."""
+
+
+class Standing(NamedTuple):
+    """Somebody who stays where he is."""
+
+    position: Position
+
+    def at(self, _time: float) -> Position:
+        """Return where he is at any time."""
+        return self.position
+
+
+class Positions(NamedTuple):
+    """Where somebody is at several times, one entry a time.
+
+    Attributes:
+        node: As in :class:`Position`.
+        minutes: Likewise.
+        ahead: Likewise; ELSEWHERE on no road.
+        ahead_minutes: Likewise.
+        station: Likewise; ELSEWHERE at none.
+    """
+
+    node: Ints
+    minutes: Floats
+    ahead: Ints
+    ahead_minutes: Floats
+    station: Ints
+
+
+def at(spot: Spot) -> Position:
+    """Return the position of who stands at a spot."""
+    return Position(spot.nodes[0], spot.access, station=spot.station)
+
+
+def exits(position: Position, network: RoadNetwork, closed: frozenset[int]) -> tuple[tuple[int, float], ...]:
+    """Return the nodes that somebody can go on from, and the minutes to each.
+
+    On a road he may go on or turn round; on a road that is closed he can only go back to where he came from.
+    """
+    back = (position.node, position.minutes)
+    if position.ahead is None or (closed and network.region.edge(position.node, position.ahead) in closed):
+        return (back,)
+    return back, (position.ahead, position.ahead_minutes)
+
+
+def travel_minutes(
+    position: Position, spot: Spot, network: RoadNetwork, vehicle: str, closed: frozenset[int] = frozenset()
+) -> float:
+    """Return the shortest time to a spot, minutes; infinite when it is cut off, 0 for who stands there."""
+    if spot.station is not None and position.station == spot.station:
+        return 0.0
+    minutes = network.minutes(vehicle, closed)
+    way = min(out + minutes[node, goal] for node, out in exits(position, network, closed) for goal in spot.nodes)
+    return float(way) + spot.access
