@@ -39,7 +39,7 @@ def test_a_plan_holds_what_the_scenario_says() -> None:
     assert (start.starters, start.followers) == (9, 2.0)
     assert start.place.kind is PlaceKind.STATION and plan.node[start.place.stations[0]] == start.place.node
     assert (plan.open, plan.close, plan.end) == (scenario.voting.open, scenario.voting.close, scenario.voting.day_end)
-    assert plan.kinds is scenario.kinds and plan.all_clear_minutes == scenario.disturbance.all_clear_minutes
+    assert plan.kinds == scenario.kinds and plan.all_clear_minutes == scenario.disturbance.all_clear_minutes
     assert [place.station for place in plan.stations] == list(range(len(plan.node)))
     assert len(plan.weight) == len(plan.district) == len(plan.node)
     assert planned(script("riot", "T2.1"), "disturbance.spread.followers=0.3")[0].scripted[0].start.followers == 0.3

@@ -36,7 +36,7 @@ def same(one: Region, other: Region) -> bool:
     def equal(a: object, b: object) -> bool:
         if isinstance(a, np.ndarray):
             return bool(np.array_equal(a, np.asarray(b)))
-        if type(a).__name__ in ("Stations", "Roads"):
+        if type(a).__name__ in ("Stations", "RoadTable"):
             return all(equal(getattr(a, f.name), getattr(b, f.name)) for f in fields(a))  # type: ignore[arg-type]
         return a == b
 
@@ -99,7 +99,7 @@ def test_deployments_are_those_of_the_world(tmp_path: Path) -> None:
         assert units["strength"].sum() == sum(unit.strength for unit in deployment.units)
         guard = next(unit for unit in deployment.units if unit.role == "guard" and len(unit.stops) > 1)
         stops = units.set_index("unit").loc[guard.name, "stops"]
-        assert stops.split(";") == [world.region.stations.code[s] for s in guard.stops]
+        assert stops.split(";") == [world.region.stations.code[stop.spot.station] for stop in guard.stops]
         posts = found.posts[found.posts["strategy"] == name]
         assert posts.groupby("post")["officers"].first().tolist() == [post.officers for post in deployment.posts]
         assert posts["wardens"].sum() == pytest.approx(sum(post.wardens for post in deployment.posts))

@@ -93,7 +93,10 @@ def test_a_run_tells_what_it_is(tmp_path: Path) -> None:
     assert again.scenario == played
     assert (again.strategies, again.replications, again.manifest["state"]) == (["even_spread"], 6, "finished")
     assert again.manifest["command"] == "simulate x"
-    assert set(again.manifest["inputs"]) == {f.name for f in SMALL_REGION.glob("*.csv")} | {"stations.csv"}
+    assert set(again.manifest["inputs"]) == {f.name for f in SMALL_REGION.glob("*.csv")} | {
+        "stations.csv",
+        "region.csv",
+    }
     for name in TABLES:
         table = again.table(name)
         assert list(table) == ["strategy", "replication", *dtypes(name)]

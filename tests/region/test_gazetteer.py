@@ -363,12 +363,19 @@ def test_an_odd_region_can_be_played_in(odd_folder: Path) -> None:
     world = prepare(
         small_scenario(
             f"region.path={odd_folder}",
-            'incidents=[{kind: clash, onset: "09:00", place: T1.3},{kind: clash, onset: "09:00", place: Kota Seberang}]',
+            'incidents=[{kind: clash, onset: "09:00", place: "hulu sungai (pasar barat)"}]',
             "evacuation.care.facilities=[{base: rumah sakit seberang, beds: 3}]",
         )
     )
-    assert [world.region.stations.district[one.station] for one in world.scripted] == [0, 0]
-    assert world.facilities[0].code == "RS-X"
+    assert world.disturbances.scripted[0].start.place.code == "T1.1/04"
+    assert world.evacuation.facilities[0].code == "RS-X"
+    for place in ("T1.3", "Kota Seberang"):
+        with pytest.raises(UserError, match=rf"incidents\[0\]\.place: '{place}' .*station is needed"):
+            prepare(
+                small_scenario(
+                    f"region.path={odd_folder}", f'incidents=[{{kind: clash, onset: "09:00", place: {place}}}]'
+                )
+            )
     with pytest.raises(UserError, match=r"troubles\[0\]\.place: 'T1\.3' is a village without stations"):
         prepare(
             small_scenario(

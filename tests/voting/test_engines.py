@@ -13,8 +13,7 @@ from tests.conftest import small_scenario
 
 RICH = (
     "disturbance.background.rate_per_station_hour=0.1",
-    "disturbance.kinds.riot.effects.yellow={action: suspend, room_finishes: true}",
-    "disturbance.kinds.riot.effects.red={action: evacuate}",
+    "kinds.riot.severities.yellow.effects=[{effect: shut_door}, {effect: deter, share: 0.6}]",
     'incidents=[{kind: riot, onset: "09:20", place: district 1, starters: 60, followers: 1},'
     '{kind: blackout, onset: "08:00", place: district 2}]',
     'troubles=[{what: out_of_use, place: district 3, stage: booth, servers: 4, from_time: "08:30", to_time: "09:30"}]',
