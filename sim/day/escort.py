@@ -47,7 +47,8 @@ class _Errand:
 class Escort:
     """Brings every station's boxes to the office of its district.
 
-    One process waits for the next post that is ready; a post costs nothing while it waits.
+    One process waits for the next post that is ready; a post costs nothing while it waits. Posts whose stations have
+    changed are reckoned together, at the end of the moment in which they changed.
 
     Args:
         env: The clock.
@@ -82,6 +83,7 @@ class Escort:
         self.boxes_home: NDArray[np.float64] = np.full(n, np.nan)
         self.escorted: NDArray[np.int64] = np.zeros(n, dtype=np.int64)
         self._errands: dict[int, _Errand] = {}
+        self._unsure: dict[_Errand, None] = {}
         self._due: list[tuple[float, int, _Errand]] = []
         self._number = count()
         polls.listeners.append(self._changed)
@@ -94,11 +96,12 @@ class Escort:
             self._errands.update(dict.fromkeys(errand.stations, errand))
             self._await(errand)
         while True:
+            self._reckon()
             next_due = self._due[0][0] if self._due else inf
             try:
                 yield self.env.timeout(max(0.0, next_due - self.env.now)) if next_due < inf else self.env.event()
             except simpy.Interrupt:
-                continue  # somebody is ready sooner
+                continue  # some are to be reckoned again
             while self._due and self._due[0][0] <= self.env.now:
                 ready, _, errand = heappop(self._due)
                 if errand.waits and ready == errand.ready:  # else a change has moved it
@@ -118,13 +121,18 @@ class Escort:
 
     def _await(self, errand: _Errand) -> None:
         """Let an errand wait until the last of its stations has counted."""
-        errand.waits, errand.ready = True, max([self.polls.ready(station) for station in errand.stations])
-        if errand.ready >= self.plan.end:
-            return
-        sooner = not self._due or errand.ready < self._due[0][0]
-        heappush(self._due, (errand.ready, next(self._number), errand))
-        if sooner and self.env.active_process is not self._process:
-            self._process.interrupt("somebody is ready sooner")
+        first = not self._unsure
+        errand.waits, self._unsure[errand] = True, None
+        if first and self.env.active_process is not self._process:
+            self._process.interrupt("some are to be reckoned again")
+
+    def _reckon(self) -> None:
+        """Say when each of those that are unsure is ready."""
+        for errand in self._unsure:
+            errand.ready = max([self.polls.ready(station) for station in errand.stations])
+            if errand.ready < self.plan.end:
+                heappush(self._due, (errand.ready, next(self._number), errand))
+        self._unsure.clear()
 
     def _changed(self, station: int) -> None:
         """Reckon anew with a station whose conditions have changed."""
