@@ -75,37 +75,37 @@ def reached(where: Whereabouts, minutes: NDArray[np.float64], places: Places, st
     time of a unit is its own way to the node plus a term that depends on the node alone.
     """
     times = where.node.shape[1]
-    out = np.full((times, len(minutes)), np.inf)
+    out = np.full((len(minutes), times), np.inf)
     unit, when = np.nonzero(where.free)
-    np.minimum.at(out, (when, where.node[unit, when]), where.minutes[unit, when])
+    np.minimum.at(out, (where.node[unit, when], when), where.minutes[unit, when])
     unit, when = np.nonzero(where.free & (where.ahead >= 0))
-    np.minimum.at(out, (when, where.ahead[unit, when]), where.ahead_minutes[unit, when])
+    np.minimum.at(out, (where.ahead[unit, when], when), where.ahead_minutes[unit, when])
     arrive = _soonest(out, minutes, standard)
-    covered: NDArray[np.bool_] = arrive[:, places.node] + places.access <= standard
+    covered: NDArray[np.bool_] = arrive[places.node] + places.access[:, None] <= standard
     unit, when = np.nonzero(where.free & (where.station >= 0))
-    covered[when, where.station[unit, when]] = True
-    return covered
+    covered[where.station[unit, when], when] = True
+    return covered.T
 
 
 def _soonest(out: NDArray[np.float64], minutes: NDArray[np.float64], standard: float) -> NDArray[np.float64]:
-    """Return the soonest arrival at each node at each time, infinite beyond the standard time.
+    """Return the soonest arrival at each node at each time, infinite beyond the standard time; one row a node.
 
     Only the few pairs of nodes that are within the standard time of each other are looked at.
 
     Args:
-        out: Shortest way of a free unit out of its place to its node; one row a time, infinite where no unit is.
+        out: Shortest way of a free unit out of its place to its node; one row a node, infinite where no unit is.
         minutes: Travel times between nodes.
         standard: Minutes.
     """
-    manned = np.flatnonzero(np.isfinite(out).any(axis=0))
+    manned = np.flatnonzero(np.isfinite(out).any(axis=1))
     to_goal = minutes[manned].T
     goal, start = np.nonzero(to_goal <= standard)
     arrive = np.full_like(out, np.inf)
     if goal.size:
-        way = out[:, manned[start]] + to_goal[goal, start]
+        way = out[manned[start]]
+        way += to_goal[goal, start][:, None]
         first = np.flatnonzero(np.append(True, goal[1:] != goal[:-1]))  # they are in order
-        goals = goal[first]
-        arrive[:, goals] = np.minimum.reduceat(way, first, axis=1)
+        arrive[goal[first]] = np.minimum.reduceat(way, first, axis=0)
     return arrive
 
 
