@@ -105,7 +105,7 @@ def prepare(scenario: Scenario) -> World:
         region=region,
         gazetteer=gazetteer,
         network=network,
-        responses={s.name: plan_response(s, scenario, region, network) for s in scenario.strategies},
+        responses={s.name: plan_response(s, scenario, gazetteer, network) for s in scenario.strategies},
         disturbances=disturbances,
         evacuation=plan_evacuation(scenario, gazetteer),
         closures=closures,

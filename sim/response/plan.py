@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from sim.config.response import ResponseSettings
 from sim.config.scenario import Scenario
 from sim.config.strategy import Dispatch, StrategySettings
+from sim.region.gazetteer import Gazetteer
 from sim.region.place import Place, StationPlace
 from sim.region.position import Position, Spot, Stop, at, travel_minutes
-from sim.region.region import Region
 from sim.region.round import go_round
 from sim.region.route import Route, RouteTable, nowhere_to_go, plan_route
 from sim.region.travel import Kept, RoadNetwork
@@ -152,14 +152,17 @@ def rounds_of(homes: Sequence[Home]) -> Rounds:
     return Rounds(RouteTable(*columns), offset, period)
 
 
-def plan_response(strategy: StrategySettings, scenario: Scenario, region: Region, network: RoadNetwork) -> ResponsePlan:
+def plan_response(
+    strategy: StrategySettings, scenario: Scenario, gazetteer: Gazetteer, network: RoadNetwork
+) -> ResponsePlan:
     """Deploy a strategy and prepare all that its response needs.
 
     Raises:
         UserError: For an unknown rule of dispatch, base or district, or a strategy that spends more than there is.
     """
     policy(strategy.dispatch.policy, f"strategy '{strategy.name}': dispatch.policy")
-    deployment = deploy(strategy, scenario, region, network)
+    region = gazetteer.region
+    deployment = deploy(strategy, scenario, gazetteer, network)
     stations, district = station_spots(region, scenario.response), region.stations.district.tolist()
     offices = tuple(Spot((region.districts[d].office_node,)) for d in district)
     load = scenario.response.escort_load_minutes

@@ -175,7 +175,7 @@ class Bench:
         self.network = RoadNetwork(
             region, scenario.region.speed_kmh, scenario.weather.speed_factor, scenario.response.vehicles
         )
-        self.plan = plan_response(mine, scenario, region, self.network)
+        self.plan = plan_response(mine, scenario, self.gazetteer, self.network)
         self.env = simpy.Environment(initial_time=start)
         self.streams = Streams(1, 0, now=lambda: float(self.env.now))
         self.roads = OpenRoads(self.env, self.network)

@@ -13,6 +13,7 @@ from sim.config.response import ResponseSettings
 from sim.config.scenario import Scenario
 from sim.config.strategy import PatternGuards, RiskGuards, StrategySettings
 from sim.errors import UserError
+from sim.region.gazetteer import Gazetteer
 from sim.region.position import Stop
 from sim.region.region import Region
 from sim.region.travel import RoadNetwork
@@ -69,14 +70,14 @@ class Deployment:
     by_role: dict[str, int]
 
 
-def deploy(strategy: StrategySettings, scenario: Scenario, region: Region, network: RoadNetwork) -> Deployment:
+def deploy(strategy: StrategySettings, scenario: Scenario, gazetteer: Gazetteer, network: RoadNetwork) -> Deployment:
     """Turn a strategy into units.
 
     Raises:
         UserError: For an unknown base or district, for risk weights that are all zero, or when it spends more than
             there is.
     """
-    response = scenario.response
+    response, region = scenario.response, gazetteer.region
     headquarters = _headquarters(region)
     walk = Walk(region, network.km(), headquarters)
     weights = _weights(strategy, response, region, network.minutes(response.guard_vehicle)[headquarters])
@@ -87,14 +88,14 @@ def deploy(strategy: StrategySettings, scenario: Scenario, region: Region, netwo
     manned = [plan for plan in plans if plan.officers]
     roles = {
         "guard": _guards(manned, response, region),
-        "patrol": patrols(strategy, response, region, walk, weights),
-        "reserve": reserves(strategy, response, region),
+        "patrol": patrols(strategy, response, gazetteer, walk, weights),
+        "reserve": reserves(strategy, response, gazetteer),
     }
     forces = scenario.region.forces
     available = {"police": forces.police, "wardens": forces.wardens}
     unspent = spend(strategy.name, _items(strategy, plans, roles["patrol"], region), available)
     post_of_station, wardens_at = _by_station(plans, manned, len(region.stations))
-    standing = always_there(response, scenario.evacuation.care.ambulances, region)
+    standing = always_there(response, scenario.evacuation.care.ambulances, gazetteer)
     return Deployment(
         strategy=strategy.name,
         units=(*roles["guard"], *roles["patrol"], *roles["reserve"], *standing),

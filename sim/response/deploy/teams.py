@@ -27,7 +27,7 @@ _SECTOR_KINDS = ("headquarters", "sector post")
 def patrols(
     strategy: StrategySettings,
     response: ResponseSettings,
-    region: Region,
+    gazetteer: Gazetteer,
     walk: Walk,
     weights: NDArray[np.float64],
 ) -> list[UnitSpec]:
@@ -36,18 +36,19 @@ def patrols(
     Args:
         strategy: The strategy.
         response: Dwell times and mobilisation.
-        region: The place.
+        gazetteer: The names of the place.
         walk: The order of villages.
         weights: Risk weight of each station, for patrols dealt ``by_risk``.
 
     Raises:
         UserError: For an unknown district, or none to go to.
     """
+    region = gazetteer.region
     units: list[UnitSpec] = []
     number = Counter[int]()
     for i, group in enumerate(strategy.patrols):
         setting = f"strategy '{strategy.name}': patrols[{i}].districts"
-        dealt = _districts(group, setting, region, weights)
+        dealt = _districts(group, setting, gazetteer, weights)
         for team in range(group.teams):
             district = region.districts[dealt[team % len(dealt)]]
             number[district.index] += 1
@@ -72,24 +73,24 @@ def patrols(
     return units
 
 
-def _districts(group: Patrols, setting: str, region: Region, weights: NDArray[np.float64]) -> list[int]:
+def _districts(group: Patrols, setting: str, gazetteer: Gazetteer, weights: NDArray[np.float64]) -> list[int]:
     """Return the districts that patrols are dealt to, in order: all of them by score, or those named."""
     if isinstance(group.districts, tuple):
         if not group.districts:
             raise UserError(f"{setting}: the list is empty; name a district, or write by_voters or by_risk")
-        gazetteer = Gazetteer(region)
         return [gazetteer.district(name, setting).index for name in group.districts]
+    region = gazetteer.region
     score = district_sums(region, region.stations.registered if group.districts == "by_voters" else weights)
     return [int(d) for d in np.argsort(-score, kind="stable") if any(v.district == d for v in region.villages)]
 
 
-def reserves(strategy: StrategySettings, response: ResponseSettings, region: Region) -> list[UnitSpec]:
+def reserves(strategy: StrategySettings, response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec]:
     """Return a strategy's reserve teams at their bases.
 
     Raises:
         UserError: For an unknown base, with the nearest code.
     """
-    gazetteer = Gazetteer(region)
+    region = gazetteer.region
     units = []
     number = Counter[str]()
     for i, reserve in enumerate(strategy.reserves):
@@ -110,7 +111,9 @@ def reserves(strategy: StrategySettings, response: ResponseSettings, region: Reg
     return units
 
 
-def always_there(response: ResponseSettings, ambulances: tuple[Ambulances, ...], region: Region) -> list[UnitSpec]:
+def always_there(
+    response: ResponseSettings, ambulances: tuple[Ambulances, ...], gazetteer: Gazetteer
+) -> list[UnitSpec]:
     """Return the units that every strategy has and that cost it nothing.
 
     They are the routine patrol of each police sector post and of headquarters (waiting at its base), the attached
@@ -119,9 +122,8 @@ def always_there(response: ResponseSettings, ambulances: tuple[Ambulances, ...],
     Raises:
         UserError: For an unknown base, with the nearest code.
     """
-    gazetteer = Gazetteer(region)
-    attached = _attached(response, gazetteer)
-    return _sector_patrols(response, region) + attached + _ambulances(ambulances, response, gazetteer)
+    sector = _sector_patrols(response, gazetteer.region)
+    return sector + _attached(response, gazetteer) + _ambulances(ambulances, response, gazetteer)
 
 
 def _sector_patrols(response: ResponseSettings, region: Region) -> list[UnitSpec]:

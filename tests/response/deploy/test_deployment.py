@@ -14,6 +14,7 @@ from sim.config.scenario import Scenario
 from sim.config.strategy import StrategySettings
 from sim.day.world import World
 from sim.errors import UserError
+from sim.region.gazetteer import Gazetteer
 from sim.region.region import Region
 from sim.region.travel import RoadNetwork
 from sim.response.deploy.deployment import Deployment, deploy
@@ -55,7 +56,7 @@ def play(settings: Scenario, region: Region, strategy: dict[str, Any] | None = N
     changed = ResponseSettings.model_validate({**settings.response.model_dump(), **response})
     scenario = settings.model_copy(update={"strategies": (mine,), "response": changed})
     network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, changed.vehicles)
-    return deploy(mine, scenario, region, network)
+    return deploy(mine, scenario, Gazetteer(region), network)
 
 
 # Officers by role and posts by class, by hand from each strategy's pattern: 25 / 24 / 396 stations, 238 officers.
@@ -111,7 +112,7 @@ def test_every_unit_has_a_name_of_its_own_and_the_same_units_are_always_there(ri
 def test_a_plan_does_not_change_with_the_weather_when_its_guards_follow_a_pattern(riot_world: World) -> None:
     wet = load("riot_kecamatan3", ["weather=heavy_rain", "strategy=minimum_pattern"])
     network = RoadNetwork(riot_world.region, wet.region.speed_kmh, wet.weather.speed_factor, wet.response.vehicles)
-    plan = deploy(wet.strategies[0], wet, riot_world.region, network)
+    plan = deploy(wet.strategies[0], wet, riot_world.gazetteer, network)
     assert plan.units == riot_world.deployments["minimum_pattern"].units
 
 

@@ -10,6 +10,7 @@ import pytest
 from sim.config.evacuation import Ambulances
 from sim.config.strategy import StrategySettings
 from sim.errors import UserError
+from sim.region.gazetteer import Gazetteer
 from sim.region.position import Spot
 from sim.region.region import Region
 from sim.region.travel import RoadNetwork
@@ -31,7 +32,7 @@ def dealt(groups: list[dict[str, Any]], region: Region, weights: list[float] | N
     network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, scenario.response.vehicles)
     walk = Walk(region, network.km(), 0)
     risk = np.array(weights if weights is not None else [1.0] * len(region.stations))
-    return patrols(strategy(patrols=groups), scenario.response, region, walk, risk)
+    return patrols(strategy(patrols=groups), scenario.response, Gazetteer(region), walk, risk)
 
 
 def test_patrols_are_dealt_to_districts_in_turn_those_with_most_voters_first() -> None:
@@ -83,7 +84,7 @@ def test_reserves_wait_at_their_base_and_numbers_go_on_from_group_to_group() -> 
         {"base": "POLRES", "teams": 1, "size": 4, "vehicle": "car"},
     ]
     scenario = line_scenario()
-    units = reserves(strategy(reserves=groups), scenario.response, line_region())
+    units = reserves(strategy(reserves=groups), scenario.response, Gazetteer(line_region()))
     assert [u.name for u in units] == [
         "reserve/POLRES/1",
         "reserve/POLRES/2",
@@ -99,7 +100,7 @@ def test_reserves_wait_at_their_base_and_numbers_go_on_from_group_to_group() -> 
 def test_a_reserve_at_no_base_is_refused_with_the_nearest_code() -> None:
     groups = [{"base": "POLRS", "teams": 1, "size": 12, "vehicle": "truck"}]
     with pytest.raises(UserError, match=r"strategy 'mine': reserves\[0\].base: .*'POLRS'.*POLRES"):
-        reserves(strategy(reserves=groups), line_scenario().response, line_region())
+        reserves(strategy(reserves=groups), line_scenario().response, Gazetteer(line_region()))
 
 
 ARMY = {
@@ -112,7 +113,7 @@ RESCUERS = {**ARMY, "agency": "disaster", "teams": 1, "size": 8, "from_severity"
 def test_every_strategy_has_sector_patrols_attached_units_and_ambulances() -> None:
     response = line_scenario(sector_patrol_size=3, attached=[ARMY, RESCUERS]).response
     ambulances = (Ambulances(base="KODIM", count=2, vehicle="ambulance"),)
-    units = always_there(response, ambulances, line_region())
+    units = always_there(response, ambulances, Gazetteer(line_region()))
     assert [u.name for u in units] == [
         "sector/POLRES",
         "sector/SEK-TIMUR",
@@ -132,7 +133,7 @@ def test_every_strategy_has_sector_patrols_attached_units_and_ambulances() -> No
 
 
 def test_without_sector_patrols_there_are_none() -> None:
-    assert always_there(line_scenario(sector_patrol_size=0).response, (), line_region()) == []
+    assert always_there(line_scenario(sector_patrol_size=0).response, (), Gazetteer(line_region())) == []
 
 
 @pytest.mark.parametrize(
@@ -144,4 +145,4 @@ def test_without_sector_patrols_there_are_none() -> None:
 )
 def test_units_at_no_base_are_refused(attached: list[dict[str, Any]], ambulances: Any, says: str) -> None:
     with pytest.raises(UserError, match=says):
-        always_there(line_scenario(attached=attached).response, ambulances, line_region())
+        always_there(line_scenario(attached=attached).response, ambulances, Gazetteer(line_region()))
