@@ -185,7 +185,11 @@ def _missing(_: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
     """Blame who set what is around the missing key, unless that is a whole group."""
     around = path[:-1] if len(path) > 2 else path
     origin = min(sources.origin(path), sources.origin(around))[1]
-    return f"{origin}: '{_dotted(path)}' is missing"
+    line = f"{origin}: '{_dotted(path)}' is missing"
+    if path[0] == "kinds" and path[2:] == ["title"] and f"kinds/{path[1]}" not in sources.chosen:
+        kinds = [name.removeprefix("kinds/") for name in sources.chosen if name.startswith("kinds/")]
+        line += f": no file has a kind '{path[1]}'; {nearest(str(path[1]), kinds)}"
+    return line
 
 
 def _unknown_word(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:

@@ -235,6 +235,11 @@ class Gazetteer(Atlas):
         roads = [(Sort.ROAD, road) for road in self._roads_named(key)]
         return [*groups, roads] if roads else groups
 
+    def meant(self, text: str) -> list[Entry]:
+        """Return what a text means to ``find`` where any kind of place will do: none, one, or several of one name."""
+        groups = self._meanings(fold(text), _EVERY)
+        return [self._entry(ref) for ref in groups[0]] if groups else []
+
     def _find(self, text: str, setting: str, sorts: frozenset[Sort], noun: str) -> Place:
         at_once = self._codes.get(fold(text), ())
         if len(at_once) == 1 and at_once[0][0] in sorts:  # most settings are codes: the names need not be gone through

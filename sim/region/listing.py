@@ -27,13 +27,16 @@ class Listed:
 
 
 def listing(gazetteer: Gazetteer, words: Sequence[str]) -> list[Listed]:
-    """Return everything in whose code, name or kind each of the words occurs, however folded; without words, all."""
-    wanted = [fold(word) for word in words]
+    """Return everything in whose code, name or kind each of the words occurs, however folded; without words, all.
+
+    What the words mean together in a scenario's file is there too: ``kecamatan 3``.
+    """
+    wanted, meant = [fold(word) for word in words], gazetteer.meant(" ".join(words))
     found = []
     for entry in gazetteer.entries():
         kind = kind_of(entry, gazetteer.region)
         texts = [fold(text) for text in (entry.code, entry.name, kind)]
-        if all(any(word in text for text in texts) for word in wanted):
+        if entry in meant or all(any(word in text for text in texts) for word in wanted):
             found.append(_listed(entry, kind, gazetteer))
     return found
 

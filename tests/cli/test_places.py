@@ -41,6 +41,8 @@ def test_a_word_lists_every_sort_of_place_by_names_that_are_accepted_back(capsys
         (["police"], {"Polres Contoh", "Polsek Curup", "Polsek Sindang", "Polsek Put"}),
         (["polsek", "curup"], {"Polsek Curup"}),
         (["outside"], {"Kota Seberang"}),
+        (["kecamatan 2"], {"Tanjung Tengah"}),
+        (["kecamatan", "2"], {"Tanjung Tengah"}),
     ],
 )
 def test_words_are_looked_for_in_codes_names_and_kinds(

@@ -93,6 +93,10 @@ def test_a_mistake_that_every_strategy_shares_is_said_once() -> None:
         ("~voting.stages", "'voting.stages' is missing"),
         ("~run.seed", "'run.seed' is missing"),
         ("kinds.fire.title=Fire", "'kinds.fire.places' is missing"),
+        (
+            "kinds.riott.course.starters=3",
+            "'kinds.riott.title' is missing: no file has a kind 'riott'; did you mean 'riot'?",
+        ),
         ("votin.close='12:00'", "unknown setting 'votin'; did you mean 'voting'?"),
     ],
 )
