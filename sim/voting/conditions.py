@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -19,7 +19,9 @@ __all__ = [
     "Conditions",
     "FlatConditions",
     "Out",
+    "Piece",
     "at_station",
+    "check_piece",
     "check_stages",
     "flatten",
     "undisturbed",
@@ -31,9 +33,11 @@ _MOST = 1_000_000
 """Servers out of use that can be written down for one stage."""
 Out = tuple[int, ...]
 """Servers out of use at each stage, first to last; stages that are not named have all of theirs."""
+Piece = tuple[float, tuple[float, float, Out, bool]]
+"""From when on; speed, share deterred, servers out of use, whether the door is open."""
 
 
-def _check_piece(speed: float, deterred: float, out: Out, door_open: bool) -> None:
+def check_piece(speed: float, deterred: float, out: Out, door_open: bool) -> None:
     """Refuse what cannot be the conditions of a piece.
 
     Raises:
@@ -107,7 +111,7 @@ class Conditions:
         if self.times[0] != -INF or not in_order or not self.times[-1] < INF:
             raise UserError(f"conditions.times must begin at minus infinity and ascend, not {self.times}")
         for piece in zip(self.speeds, self.deterred, self.out, self.door_open, strict=True):
-            _check_piece(*piece)
+            check_piece(*piece)
 
     def changing(self, time: float, speed: float, deterred: float, out: Out = (), door_open: bool = True) -> Conditions:
         """Return these conditions with a new piece from ``time`` on; what was planned for later is dropped.
@@ -117,17 +121,21 @@ class Conditions:
         """
         if not math.isfinite(time):
             raise UserError(f"conditions: a change must come at a time, not {time}")
-        _check_piece(speed, deterred, out, door_open)
-        keep = max(1, bisect_right(self.times, time) - (time in self.times))
-        last = (self.speeds[keep - 1], self.deterred[keep - 1], self.out[keep - 1], self.door_open[keep - 1])
-        new = last != (speed, deterred, out, door_open)
-        return self._with(
-            times=(*self.times[:keep], *(time,) * new),
-            speeds=(*self.speeds[:keep], *(speed,) * new),
-            deterred=(*self.deterred[:keep], *(deterred,) * new),
-            out=(*self.out[:keep], *(out,) * new),
-            door_open=(*self.door_open[:keep], *(door_open,) * new),
-        )
+        check_piece(speed, deterred, out, door_open)
+        return self.changing_often(((time, (speed, deterred, out, door_open)),))
+
+    def changing_often(self, pieces: Iterable[Piece]) -> Conditions:
+        """Return these conditions with several new pieces, one after another, each of which ``changing`` would take."""
+        times, rest = list(self.times), list(zip(self.speeds, self.deterred, self.out, self.door_open, strict=True))
+        for time, how in pieces:
+            while len(times) > 1 and times[-1] >= time:
+                times.pop()
+                rest.pop()
+            if rest[-1] != how:
+                times.append(time)
+                rest.append(how)
+        speeds, deterred, out, door_open = zip(*rest, strict=True)
+        return self._with(times=tuple(times), speeds=speeds, deterred=deterred, out=out, door_open=door_open)
 
     def _with(self, **changed: object) -> Conditions:
         """Return these conditions with some columns changed, not checked again as a whole: it happens all day long."""

@@ -7,16 +7,14 @@ before closing, voting is given up. Where the rules say so, its hours are extend
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
 from itertools import zip_longest
 from typing import NamedTuple
 
 from sim.config.voting import VotingSettings
 from sim.vocabulary import StationState
-from sim.voting.conditions import INF, Conditions, Out
+from sim.voting.conditions import INF, Conditions, Out, Piece
 
 
 class Cause(NamedTuple):
@@ -40,27 +38,21 @@ class Cause(NamedTuple):
         return self.speed == 0.0 or not self.door_open
 
 
-_NOTHING = Cause()
-
-
 def together(causes: Iterable[Cause], base_deterred: float = 0.0) -> Cause:
     """Return what several causes do at the same time.
 
     The slowest speed, a door that is open only if none shuts it, all their servers out of use, and shares deterred
     that are independent of each other and of ``base_deterred``, the share that guards keep away.
     """
-    acting = tuple(causes)
-    if len(acting) < 2:  # nearly always
-        only = acting[0] if acting else _NOTHING
-        share = 1.0 - (1.0 - base_deterred) * (1.0 - only.deterred) if only.deterred else base_deterred
-        return only._replace(deterred=share)
-    shares = [cause.deterred for cause in acting if cause.deterred]
-    return Cause(
-        speed=min((cause.speed for cause in acting), default=1.0),
-        deterred=1.0 - (1.0 - base_deterred) * math.prod(1.0 - s for s in shares) if shares else base_deterred,
-        door_open=all(cause.door_open for cause in acting),
-        out=tuple(map(sum, zip_longest(*(cause.out for cause in acting), fillvalue=0))),
-    )
+    speed, kept, door_open = 1.0, 1.0, True
+    out: Out = ()
+    for cause in causes:  # a plain loop: it is gone through thousands of times a day
+        speed, kept = min(speed, cause.speed), kept * (1.0 - cause.deterred)
+        door_open = door_open and cause.door_open
+        if cause.out:
+            out = tuple(map(sum, zip_longest(out, cause.out, fillvalue=0)))
+    share = base_deterred if kept == 1.0 else 1.0 - (1.0 - base_deterred) * kept
+    return Cause(speed, share, door_open, out)
 
 
 class Imposed(NamedTuple):
@@ -251,21 +243,55 @@ def life_of(history: Iterable[Happening], hours: Hours, conditions: Conditions, 
         conditions: How it is when nothing happens to it.
         time: The moment, minutes after midnight.
     """
-    known = (happening for happening in history if happening.time <= time)
-    return later(reduce(after, known, Life(hours, conditions)), time)
+    known = [happening for happening in history if happening.time <= time]
+    return later(after(Life(hours, conditions), *known), time)
 
 
-def after(life: Life, happening: Happening) -> Life:
-    """Return a life with one more happening, not before its latest one."""
-    if life.phase is not SERVING:
-        life = later(life, happening.time)
-    if isinstance(happening, Emptied):
-        return _emptied(life, happening.time)
-    causes = dict(life.causes)
-    if isinstance(happening, Imposed):  # one that acts already keeps its place
+def after(life: Life, *happenings: Happening) -> Life:
+    """Return a life with some more happenings, in order of time, none before its latest one."""
+    rest = list(happenings)
+    while rest:
+        life = later(life, rest[0].time)
+        plain = _plain(rest) if life.phase is SERVING else 0
+        life = _serving_on(life, rest[:plain]) if plain else _next(life, rest[0])
+        del rest[: plain or 1]
+    return life
+
+
+def _plain(happenings: Sequence[Happening]) -> int:
+    """Return how many of these come before one that keeps people out of a station that serves."""
+    for number, happening in enumerate(happenings):
+        if isinstance(happening, Emptied) or (isinstance(happening, Imposed) and happening.cause.stops):
+            return number
+    return len(happenings)
+
+
+def _acted(causes: dict[str, Cause], happening: Imposed | Lifted) -> None:
+    """Change what acts; a cause that acts already keeps its place."""
+    if isinstance(happening, Imposed):
         causes[happening.by] = happening.cause
     else:
         causes.pop(happening.by, None)
+
+
+def _serving_on(life: Life, happenings: Iterable[Happening]) -> Life:
+    """Return the life of a station that goes on serving, all at once: most happenings are of this kind."""
+    causes, base = dict(life.causes), life.conditions.deterred[0]
+    pieces: list[Piece] = []
+    for happening in happenings:
+        assert not isinstance(happening, Emptied)
+        _acted(causes, happening)
+        effect = together(causes.values(), base)
+        pieces.append((happening.time, (effect.speed, effect.deterred, effect.out, True)))
+    return Life(life.hours, life.conditions.changing_often(pieces), causes)
+
+
+def _next(life: Life, happening: Happening) -> Life:
+    """Return a life with the next happening."""
+    if isinstance(happening, Emptied):
+        return _emptied(life, happening.time)
+    causes = dict(life.causes)
+    _acted(causes, happening)
     return _under(life, happening.time, causes)
 
 
@@ -297,9 +323,6 @@ def _emptied(life: Life, time: float) -> Life:
 def _under(life: Life, time: float, causes: Mapping[str, Cause]) -> Life:
     """Let causes act from a time on, in place of those that did."""
     effect = together(causes.values(), life.conditions.deterred[0])
-    if life.phase is SERVING and not effect.stops:  # the plain case, which comes hundreds of times a day
-        conditions = life.conditions.changing(time, effect.speed, effect.deterred, effect.out)
-        return Life(life.hours, conditions, causes)
     room_worked = together(life.causes.values()).speed > 0
     life = replace(life, causes=causes)
     if effect.stops:

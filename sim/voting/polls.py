@@ -13,7 +13,7 @@ from sim.clock import Process
 from sim.config.voting import VotingSettings
 from sim.log import Columns
 from sim.vocabulary import StationState
-from sim.voting.conditions import INF, FlatConditions, Out, at_station, check_stages, flatten
+from sim.voting.conditions import INF, FlatConditions, Out, at_station, check_piece, check_stages, flatten
 from sim.voting.counting import counting_minutes
 from sim.voting.draws import VoterDraws
 from sim.voting.engine import ENGINES, StationTable
@@ -90,7 +90,9 @@ class Polls:
         self._hours, self._rules = hours_of(voting), rules_of(voting)
         self._base = calm_conditions(voting, base_deterred, troubles)
         self._histories: dict[int, list[Happening]] = {}
+        self._new: dict[int, list[Happening]] = {}  # what a station's life does not know yet
         self._lives: dict[int, Life] = {}
+        self._acting: dict[int, set[str]] = {}
         self._outlook, self._outdated = calm, set[int]()
         self._ready: dict[int, float] = {}  # when a station will have counted, until its conditions change
         self.listeners: list[Callable[[int], None]] = []
@@ -129,9 +131,10 @@ class Polls:
             out: Servers out of use by stage.
 
         Raises:
-            UserError: For servers out of use at a stage that there is not.
+            UserError: For a speed, a share or servers that cannot be, and for a stage that there is not.
         """
         check_stages(len(out), len(self.voting.stages))
+        check_piece(speed, deterred, out, door_open)
         self._record(station, Imposed(self.env.now, cause, Cause(speed, deterred, door_open, out)))
 
     def lift(self, station: int, cause: str) -> None:
@@ -141,8 +144,7 @@ class Polls:
         would not be before closing, a stop that began before closing becomes an abandonment; one that began later, with
         the line or the count still under way, is only a pause.
         """
-        life = self._life(station)
-        if life is not None and cause in life.causes:
+        if self.acts(station, cause):
             self._record(station, Lifted(self.env.now, cause))
 
     def close(self, station: int) -> None:
@@ -155,8 +157,7 @@ class Polls:
 
     def acts(self, station: int, cause: str) -> bool:
         """Return whether a cause does something to a station now."""
-        life = self._life(station)
-        return life is not None and cause in life.causes
+        return cause in self._acting.get(station, ())
 
     def evacuate(self, station: int, cause: str) -> int:
         """Empty a station and stop it; people may come back after the all-clear. Return how many leave.
@@ -209,7 +210,7 @@ class Polls:
 
         Infinite while it stands still, or cannot serve its line before the end of the day.
         """
-        life = self._life(station) if station in self._lives else None
+        life = self._life(station) if station in self._histories else None
         if life is None:
             return self._calm_ready[station]
         if life.is_abandoned:
@@ -227,7 +228,7 @@ class Polls:
         day, counted = self._day(), self._calm_counted.copy()
         suspended, evacuations, abandoned = np.zeros(n), np.zeros(n, np.int64), np.zeros(n, np.int64)
         closed = voting.close + self._base.extended
-        for station in self._lives:
+        for station in self._histories:
             life = self._life_or_fresh(station)
             counted[station] = INF if life.is_abandoned else self._counted(station, life)
             suspended[station] = life.suspended_minutes
@@ -264,7 +265,7 @@ class Polls:
     def _last_closing(self) -> Process:
         """Process: at the last possible closing, those who wait are told of stations that are given up then."""
         yield self.env.timeout(max(0.0, self._hours.last_closing - self.env.now))
-        for station in self._lives:
+        for station in self._histories:
             self._life(station)
 
     def _outage(self, cause: str, outage: Outage) -> Process:
@@ -276,17 +277,27 @@ class Polls:
             self.lift(outage.station, cause)
 
     def _record(self, station: int, *happenings: Happening) -> None:
-        """Add to a station's history."""
-        life = self._life_or_fresh(station)
-        for happening in happenings:
-            life = after(life, happening)
-        self._lives[station] = life
+        """Add to a station's history; its life is told when somebody asks for it."""
         self._histories.setdefault(station, []).extend(happenings)
+        self._new.setdefault(station, []).extend(happenings)
+        acting = self._acting.setdefault(station, set())
+        for happening in happenings:
+            if isinstance(happening, Imposed):
+                acting.add(happening.by)
+            elif isinstance(happening, Lifted):
+                acting.discard(happening.by)
         self._tell(station)
+
+    def _known(self, station: int) -> Life | None:
+        """Return a station's life up to its latest happening; None: nothing has happened there."""
+        if station in self._new:
+            before = self._lives.get(station) or self._fresh(station)
+            self._lives[station] = after(before, *self._new.pop(station))
+        return self._lives.get(station)
 
     def _life(self, station: int) -> Life | None:
         """Return a station's life until now; None: nothing has happened there."""
-        known = self._lives.get(station)
+        known = self._known(station)
         if known is None or known.phase is SERVING:  # nothing is about to change by itself
             return known
         life = self._lives[station] = later(known, self.env.now)
@@ -294,9 +305,12 @@ class Polls:
             self._tell(station)
         return life
 
+    def _fresh(self, station: int) -> Life:
+        return Life(self._hours, at_station(self._base, station))
+
     def _life_or_fresh(self, station: int) -> Life:
         """Return a station's life until now."""
-        return self._life(station) or Life(self._hours, at_station(self._base, station))
+        return self._life(station) or self._fresh(station)
 
     def _is_over(self, station: int) -> bool:
         """Return whether a station's day is over: given up, or counted."""
@@ -321,7 +335,8 @@ class Polls:
         """Return the day of all stations under the conditions known now; those that have changed are played again."""
         if self._outdated:
             stations = np.array(sorted(self._outdated), dtype=np.int64)
-            known = flatten([self._lives[station].conditions for station in stations.tolist()])
+            lives = [self._known(station) or self._fresh(station) for station in stations.tolist()]
+            known = flatten([life.conditions for life in lives])
             again = ENGINES[self.voting.engine](self.draws, self._rules, known, stations, self.voting.day_end)
             self._outlook = self._outlook.replaced(stations, again)
             self._outdated.clear()
