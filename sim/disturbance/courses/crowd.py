@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,18 +21,22 @@ from sim.disturbance.courses.kernel import (
     CONTAINED,
     INJURY,
     SEVERITY,
+    SPENT,
     UNTIL,
     Rates,
     Thresholds,
     jump_path,
+    numbers_of,
     severity_of,
 )
 from sim.vocabulary import Ending, Severity
 
 _BEYOND_MINUTES = 60.0
 """Paths are generated a little beyond the day's end, where the clock stops, so that none ends just before it."""
-_NEVER_REACHED = int(np.iinfo(np.int64).max)
+_NEVER_REACHED = inf
 """More active people than there can be: the threshold of a severity that a kind does not have."""
+_BLOCK = 128
+"""Random numbers that are drawn together: enough for sixty jumps, which most crowds do not need."""
 
 
 class PathEnd(IntEnum):
@@ -70,20 +75,38 @@ class CrowdState:
     severity: Severity
 
 
-@dataclass(frozen=True)
+class Marks:
+    """Uniform numbers in [0, 1) of one stream, drawn in blocks and used in order: the same as one by one.
+
+    Args:
+        rng: The stream; nobody else draws from it.
+    """
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self.rng = rng
+        self.numbers = rng.random(_BLOCK)
+        self.used = 0
+
+    def draw_more(self) -> None:
+        """Draw as many again; those that are used are dropped."""
+        self.numbers = np.concatenate((self.numbers[self.used :], self.rng.random(len(self.numbers))))
+        self.used = 0
+
+
+@dataclass(frozen=True, eq=False)
 class CrowdRules:
     """A kind of crowd as the kernel reads it.
 
     Attributes:
         settings: The course's settings.
-        rates: Rates of the jumps.
         thresholds: Active people at which something changes. A severity that the kind does not have begins together
             with the next worse one, or with more people than there can be.
+        numbers: Rates of the jumps and thresholds as one array.
     """
 
     settings: CrowdCourse
-    rates: Rates
     thresholds: Thresholds
+    numbers: NDArray[np.float64]
 
     @classmethod
     def of(cls, kind: Kind) -> CrowdRules:
@@ -91,22 +114,23 @@ class CrowdRules:
         c = kind.course
         assert isinstance(c, CrowdCourse)
         injury = c.injuries_per_active_hour / 60.0
-        # The numbers go in as floats whatever they came as, or the kernel would be compiled once more for each mixture.
         rates = Rates(
-            join=float(c.join_per_minute),
-            calm=float(c.calm_per_minute),
-            disperse=float(c.disperse_per_minute),
-            deterrence=float(c.deterrence),
-            team_size=float(c.team_size),
-            engage_ratio=float(c.engage_ratio),
-            supporters=float(c.supporters_per_minute),
+            join=c.join_per_minute,
+            calm=c.calm_per_minute,
+            disperse=c.disperse_per_minute,
+            deterrence=c.deterrence,
+            team_size=c.team_size,
+            engage_ratio=c.engage_ratio,
+            supporters=c.supporters_per_minute,
             injury_yellow=injury * c.injured_yellow_factor,
             injury_red=injury,
         )
         begins = {severity: stage.from_active for severity, stage in kind.severities.items()}
         red = begins.get(Severity.RED) or _NEVER_REACHED
         yellow = begins.get(Severity.YELLOW) or red
-        return cls(c, rates, Thresholds(c.floor, yellow, red, float(c.hysteresis)))
+        # Floats, whatever they came as, or the kernel would be compiled once more for each mixture.
+        thresholds = Thresholds(float(c.floor), float(yellow), float(red), float(c.hysteresis))
+        return cls(c, thresholds, numbers_of(rates, thresholds))
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,11 +178,11 @@ class CrowdPath:
             ValueError: For a time before the path starts.
         """
         seen = self.states[: self._row(until) + 1, ACTIVE]
-        i = int(np.argmax(seen))
+        i = int(seen.argmax())
         return int(seen[i]), float(self.times[i])
 
     def _row(self, time: float) -> int:
-        row = int(np.searchsorted(self.times, time, side="right")) - 1
+        row = int(self.times.searchsorted(time, side="right")) - 1
         if row < 0:
             raise ValueError(f"time {time} is before the path, which starts at {self.times[0]}")
         return row
@@ -176,6 +200,7 @@ class Crowd(Course):
         self._rules = CrowdRules.of(life.kind)
         self._state: CrowdState | None = None
         self._path: CrowdPath | None = None
+        self._marks: Marks | None = None
         self._withdrawn = 0
 
     @property
@@ -199,8 +224,8 @@ class Crowd(Course):
         life.note_active(state.active, env.now)
         while True:
             self._state = before = self._now()
-            rng = life.generator("crowd")
-            path = play(self._rules, before, life.scene.force, env.now, life.until + _BEYOND_MINUTES, rng)
+            end = life.until + _BEYOND_MINUTES
+            path = play(self._rules, before, life.scene.force, env.now, end, self._marks_now())
             self._path = path
             timer = env.timeout(path.end_time - env.now)
             yield env.any_of([timer, life.changed.next])
@@ -225,6 +250,13 @@ class Crowd(Course):
         """Note the most active people up to this moment."""
         if self._path is not None:
             self._life.note_active(*self._path.peak(self._life.env.now))
+
+    def _marks_now(self) -> Marks:
+        """Return the random numbers of the stream that is in force."""
+        rng = self._life.generator("crowd")
+        if self._marks is None or self._marks.rng is not rng:
+            self._marks = Marks(rng)
+        return self._marks
 
     def _now(self) -> CrowdState:
         """Return the state between two paths, without the bystanders who were withdrawn meanwhile."""
@@ -262,9 +294,7 @@ def start(rules: CrowdRules, crowd_present: int, starters: int | None = None) ->
     )
 
 
-def play(
-    rules: CrowdRules, state: CrowdState, officers: float, start: float, until: float, rng: np.random.Generator
-) -> CrowdPath:
+def play(rules: CrowdRules, state: CrowdState, officers: float, start: float, until: float, marks: Marks) -> CrowdPath:
     """Generate a crowd's path to its next change of severity, injury or containment, or to ``until``.
 
     A crowd that is contained already gives a path of its one state.
@@ -275,13 +305,25 @@ def play(
         officers: Effective officers on scene while the path lasts.
         start: Time of the state, minutes.
         until: Time not to be passed, minutes.
-        rng: The incident's own stream.
+        marks: The incident's own random numbers; those that the path needs are used up.
     """
-    s = state
+    s, officers, start, until = state, float(officers), float(start), float(until)
     counts = np.array([s.active, s.bystanders, s.left, s.to_come, s.joined, s.dispersed, s.injured], dtype=np.int64)
-    times, states, why, severity = jump_path(
-        counts, int(s.severity), float(officers), rules.rates, rules.thresholds, float(start), float(until), rng
-    )
+    while True:
+        times, states, why, severity, used = jump_path(
+            counts,
+            int(s.severity),
+            float(officers),
+            rules.numbers,
+            float(start),
+            float(until),
+            marks.numbers,
+            marks.used,
+        )
+        if why != SPENT:
+            break
+        marks.draw_more()
+    marks.used = used
     return CrowdPath(times, states, PathEnd(why), s.severity, Severity(int(severity)))
 
 

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from sim import exact
 from sim.compiled import compiled
 
-UNTIL, SEVERITY, INJURY, CONTAINED = 0, 1, 2, 3
-"""Why a path ended."""
+UNTIL, SEVERITY, INJURY, CONTAINED, SPENT = 0, 1, 2, 3, 4
+"""Why a path ended; spent: there were too few marks, and it is to be generated again with more of them."""
 MOST_JUMPS = 16_384
 """Jumps of one call at most (a megabyte); a longer path is cut there and goes on with the next call."""
 ACTIVE, BYSTANDERS, LEFT, TO_COME, JOINED, DISPERSED, INJURED = range(7)
@@ -43,10 +43,25 @@ class Rates(NamedTuple):
 class Thresholds(NamedTuple):
     """Numbers of active people at which something changes."""
 
-    floor: int
-    yellow_at: int
-    red_at: int
+    floor: float
+    yellow_at: float
+    red_at: float
     hysteresis: float
+
+
+def numbers_of(rates: Rates, thresholds: Thresholds) -> NDArray[np.float64]:
+    """Return both as one array, which costs little to hand over a thousand times a day."""
+    return np.array((*rates, *thresholds), dtype=np.float64)
+
+
+@compiled
+def _rates_of(n: NDArray[np.float64]) -> Rates:
+    return Rates(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8])
+
+
+@compiled
+def _thresholds_of(n: NDArray[np.float64]) -> Thresholds:
+    return Thresholds(n[9], n[10], n[11], n[12])
 
 
 @compiled
@@ -120,7 +135,7 @@ def _longer(times: NDArray[np.float64], states: NDArray[np.int64]) -> tuple[NDAr
 
 
 @compiled
-def _outcome(jump: int, active: int, severity: int, turned: int, floor: int) -> int:
+def _outcome(jump: int, active: int, severity: int, turned: int, floor: float) -> int:
     """Return why a path ends with this jump, or UNTIL when it goes on."""
     if jump == IS_INJURED:
         return INJURY
@@ -134,13 +149,13 @@ def jump_path(
     counts: NDArray[np.int64],
     severity: int,
     officers: float,
-    rates: Rates,
-    thresholds: Thresholds,
+    numbers: NDArray[np.float64],
     start: float,
     until: float,
-    rng: np.random.Generator,
-) -> tuple[NDArray[np.float64], NDArray[np.int64], int, int]:
-    """Simulate the chain; return times (n), states (n, 7), why it ended, and the severity then.
+    marks: NDArray[np.float64],
+    used: int,
+) -> tuple[NDArray[np.float64], NDArray[np.int64], int, int, int]:
+    """Simulate the chain; return times (n), states (n, 7), why it ended, the severity then, and the marks used up.
 
     Row 0 is the state given; each further row is one jump, except that a path that ends because time is up closes
     with its last state repeated at that time.
@@ -149,33 +164,39 @@ def jump_path(
         counts: The seven counts above.
         severity: Severity at the start.
         officers: Effective officers on scene, Q.
-        rates: The kind's rates.
-        thresholds: The kind's thresholds.
+        numbers: The kind's rates and thresholds, from ``numbers_of``.
         start: Time of the present state, minutes.
         until: Time not to be passed, minutes.
-        rng: Source of randomness.
+        marks: Uniform random numbers in [0, 1), two for each jump.
+        used: How many of them are used already.
     """
+    rates, thresholds = _rates_of(numbers), _thresholds_of(numbers)
     here = counts.copy()
     times, states = np.empty(64), np.empty((64, N_COUNTS), dtype=np.int64)
     times[0], states[0] = start, here
     n, now = 1, start
     why = CONTAINED if here[ACTIVE] <= thresholds.floor else UNTIL
     while why == UNTIL and n < MOST_JUMPS:
+        if used + 2 > len(marks):
+            why = SPENT
+            break
         if n == len(times):
             times, states = _longer(times, states)
         rate = jump_rates(here, severity, officers, rates)
         total = rate[0] + rate[1] + rate[2] + rate[3] + rate[4]
-        gap = -exact.log1p(-rng.random()) / total if total > 0.0 else np.inf
+        gap = -exact.log1p(-marks[used]) / total if total > 0.0 else np.inf
+        used += 1
         if now + gap >= until:
             times[n], states[n] = until, here
             n += 1
             break
         now += gap
-        jump = _pick(rate, rng.random() * total)
+        jump = _pick(rate, marks[used] * total)
+        used += 1
         _apply(jump, here)
         times[n], states[n] = now, here
         n += 1
         turned = severity_of(here[ACTIVE], severity, thresholds)
         why = _outcome(jump, here[ACTIVE], severity, turned, thresholds.floor)
         severity = turned
-    return times[:n].copy(), states[:n].copy(), why, severity
+    return times[:n].copy(), states[:n].copy(), why, severity, used

@@ -7,12 +7,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sim.config.courses import CrowdCourse
 from sim.config.kinds import Kind
 from sim.config.packaged import CONF
 from sim.config.source import read_yaml
-from sim.disturbance.courses.crowd import CrowdPath, CrowdRules, CrowdState, PathEnd, play, start
+from sim.disturbance.courses.crowd import CrowdPath, CrowdRules, CrowdState, Marks, PathEnd, play, start
+from sim.disturbance.courses.kernel import jump_path
 from sim.vocabulary import Severity
 
 PACKAGED = {file.stem: Kind.model_validate(read_yaml(file)) for file in (CONF / "kinds").glob("*.yaml")}
@@ -45,13 +47,13 @@ class Life:
 
 
 def live(
-    kind: CrowdRules, state: CrowdState, officers: float, arrive: float, rng: np.random.Generator, until: float = 900.0
+    kind: CrowdRules, state: CrowdState, officers: float, arrive: float, marks: Marks, until: float = 900.0
 ) -> Life:
     """Play on and on, the officers being there from ``arrive``."""
     now, peak = 0.0, state.active
     while True:
         there = officers if now >= arrive else 0.0
-        path = play(kind, state, there, now, arrive if now < arrive else until, rng)
+        path = play(kind, state, there, now, arrive if now < arrive else until, marks)
         peak = max(peak, path.peak(path.end_time)[0])
         now, state = path.end_time, path.last
         if path.end is PathEnd.CONTAINED or now >= until:
@@ -60,7 +62,7 @@ def live(
 
 def lives(kind: CrowdRules, officers: float, arrive: float = 0.0, count: int = 400, **at_start: int) -> list[Life]:
     state = replace(start(kind, 100), **at_start)
-    return [live(kind, state, officers, arrive, np.random.default_rng([7, i])) for i in range(count)]
+    return [live(kind, state, officers, arrive, Marks(np.random.default_rng([7, i]))) for i in range(count)]
 
 
 def differs(a: list[float], b: list[float]) -> float:
@@ -74,7 +76,7 @@ def active_after(kind: CrowdRules, active: int, bystanders: int, officers: float
     found = []
     state = CrowdState(active, bystanders, 0, kind.settings.supporters, 0, 0, 0, Severity.GREEN)
     for i in range(400):
-        found.append(live(kind, state, officers, 0.0, np.random.default_rng([9, i]), minutes).last.active)
+        found.append(live(kind, state, officers, 0.0, Marks(np.random.default_rng([9, i])), minutes).last.active)
     return float(np.mean(found))
 
 
@@ -101,9 +103,9 @@ def test_a_path_tells_the_state_at_every_moment() -> None:
 
 
 def test_a_path_ends_at_each_turning_point_and_goes_on_from_there() -> None:
-    kind, rng, state, now, ends = riot(), np.random.default_rng(3), start(riot(), 200, 30), 580.0, []
+    kind, marks, state, now, ends = riot(), Marks(np.random.default_rng(3)), start(riot(), 200, 30), 580.0, []
     while not ends or ends[-1] is not PathEnd.CONTAINED:
-        path = play(kind, state, 0.0, now, 1800.0, rng)
+        path = play(kind, state, 0.0, now, 1800.0, marks)
         assert path.times[0] == now and path.at(now) == state
         assert (path.end is PathEnd.SEVERITY) == (path.last.severity != state.severity) or path.end is PathEnd.CONTAINED
         assert path.last.injured - state.injured == (path.end is PathEnd.INJURY)
@@ -115,7 +117,7 @@ def test_a_path_ends_at_each_turning_point_and_goes_on_from_there() -> None:
 
 
 def test_nothing_happens_after_until() -> None:
-    path = play(riot(), start(riot(), 60), 2.0, 580.0, 581.5, np.random.default_rng(1))
+    path = play(riot(), start(riot(), 60), 2.0, 580.0, 581.5, Marks(np.random.default_rng(1)))
     assert (path.end, path.end_time) == (PathEnd.UNTIL, 581.5)
 
 
@@ -125,14 +127,14 @@ def test_injuries_come_at_their_rate_an_hour(active: int, minutes: float) -> Non
     kind = riot(
         join_per_minute=0, calm_per_minute=0, supporters=0, injuries_per_active_hour=0.05, injured_yellow_factor=0.2
     )
-    state, rng = start(kind, 0, active), np.random.default_rng(6)
-    first = np.array([play(kind, state, 0.0, 0.0, 1e6, rng).end_time for _ in range(3_000)])
+    state, marks = start(kind, 0, active), Marks(np.random.default_rng(6))
+    first = np.array([play(kind, state, 0.0, 0.0, 1e6, marks).end_time for _ in range(3_000)])
     assert abs(first.mean() - minutes) / (minutes / np.sqrt(len(first))) < 3.5
 
 
 def test_the_same_stream_gives_the_same_path_whatever_type_the_numbers_have() -> None:
-    a = play(riot(), start(riot(), 60), 2, 580, 900, np.random.default_rng(5))
-    b = play(riot(), start(riot(), 60), 2.0, 580.0, 900.0, np.random.default_rng(5))
+    a = play(riot(), start(riot(), 60), 2, 580, 900, Marks(np.random.default_rng(5)))
+    b = play(riot(), start(riot(), 60), 2.0, 580.0, 900.0, Marks(np.random.default_rng(5)))
     assert np.array_equal(a.times, b.times) and np.array_equal(a.states, b.states)
 
 
@@ -140,19 +142,19 @@ def test_cutting_a_path_and_going_on_changes_nothing_in_distribution() -> None:
     kind, state = riot(), replace(start(riot(), 60, 10), severity=Severity.GREEN)
     whole, cut = [], []
     for i in range(3_000):
-        rng = np.random.default_rng([1, i])
-        whole.append(live(kind, state, 2.0, 0.0, rng, 20.0).last.active)
-        path = play(kind, state, 2.0, 0.0, 20.0, rng)
+        marks = Marks(np.random.default_rng([1, i]))
+        whole.append(live(kind, state, 2.0, 0.0, marks, 20.0).last.active)
+        path = play(kind, state, 2.0, 0.0, 20.0, marks)
         at = min(7.3, path.end_time)
-        cut.append(_go_on(kind, path.at(at), at, rng))
+        cut.append(_go_on(kind, path.at(at), at, marks))
     assert abs(differs(whole, cut)) < 3.5
     square = [[(x - np.mean(v)) ** 2 for x in v] for v in (whole, cut)]
     assert abs(differs(*square)) < 3.5
 
 
-def _go_on(kind: CrowdRules, state: CrowdState, now: float, rng: np.random.Generator) -> int:
+def _go_on(kind: CrowdRules, state: CrowdState, now: float, marks: Marks) -> int:
     while now < 20.0:
-        path = play(kind, state, 2.0, now, 20.0, rng)
+        path = play(kind, state, 2.0, now, 20.0, marks)
         now, state = path.end_time, path.last
         if path.end is PathEnd.CONTAINED:
             break
@@ -209,9 +211,9 @@ def test_the_force_that_turns_a_crowd_is_that_of_the_threshold_formula() -> None
     for _ in range(60):
         middle = (low + high) / 2
         low, high = (middle, high) if drift(middle) > 0 else (low, middle)
-    rng, state = np.random.default_rng(4), CrowdState(active, bystanders, 0, 0, 0, 0, 0, Severity.GREEN)
+    marks, state = Marks(np.random.default_rng(4)), CrowdState(active, bystanders, 0, 0, 0, 0, 0, Severity.GREEN)
     for officers, sign in ((0.8 * low, 1), (1.2 * low, -1)):
-        change = np.array([play(kind, state, officers, 0.0, 0.5, rng).last.active - active for _ in range(600)])
+        change = np.array([play(kind, state, officers, 0.0, 0.5, marks).last.active - active for _ in range(600)])
         error = change.std(ddof=1) / np.sqrt(len(change))
         assert sign * change.mean() > 5 * error
         assert abs(change.mean() - 0.5 * drift(officers)) < 3.5 * error + 0.02 * abs(0.5 * drift(officers))
@@ -235,7 +237,7 @@ def test_every_packaged_crowd_ends() -> None:
     for name, of_name in PACKAGED.items():
         if isinstance(of_name.course, CrowdCourse):
             kind = CrowdRules.of(of_name)
-            life = live(kind, start(kind, 150), 4.0, 20.0, np.random.default_rng(2), until=1e6)
+            life = live(kind, start(kind, 150), 4.0, 20.0, Marks(np.random.default_rng(2)), until=1e6)
             assert life.contained and life.last.active <= kind.settings.floor, name
 
 
@@ -251,12 +253,27 @@ def test_a_severity_that_a_kind_does_not_have_is_never_reached(missing: list[str
     data = PACKAGED["riot"].model_dump()
     for severity in missing:
         data["severities"][severity] = None
-    rules, rng = CrowdRules.of(Kind.model_validate(data)), np.random.default_rng(8)
+    rules, marks = CrowdRules.of(Kind.model_validate(data)), Marks(np.random.default_rng(8))
     state, now, found = start(rules, 300, 15), 0.0, {Severity.GREEN}
     while now < 900.0:
-        path = play(rules, state, 0.0, now, 900.0, rng)
+        path = play(rules, state, 0.0, now, 900.0, marks)
         now, state = path.end_time, path.last
         found.add(state.severity)
         if path.end is PathEnd.CONTAINED:
             break
     assert sorted(found) == seen
+
+
+def test_random_numbers_drawn_in_blocks_are_the_same_as_all_at_once() -> None:
+    kind = riot(onlookers=3_000)
+    marks, state, now, jumps = Marks(np.random.default_rng(12)), start(kind, 500, 300), 0.0, 0
+    numbers, used = np.random.default_rng(12).random(200_000), 0
+    while jumps < 1_000:
+        path = play(kind, state, 1.0, now, 1e6, marks)
+        at_once = jump_path(_counts(state), int(state.severity), 1.0, kind.numbers, now, 1e6, numbers, used)
+        assert path.times.tolist() == at_once[0].tolist() and path.states.tolist() == at_once[1].tolist()
+        jumps, now, state, used = jumps + len(path.times), path.end_time, path.last, at_once[4]
+
+
+def _counts(s: CrowdState) -> NDArray[np.int64]:
+    return np.array([s.active, s.bystanders, s.left, s.to_come, s.joined, s.dispersed, s.injured], dtype=np.int64)

@@ -17,14 +17,16 @@ from sim.disturbance.courses.kernel import (
     LEFT,
     MOST_JUMPS,
     SEVERITY,
+    SPENT,
     TO_COME,
     UNTIL,
     Rates,
     Thresholds,
-    jump_path,
     jump_rates,
+    numbers_of,
     severity_of,
 )
+from sim.disturbance.courses.kernel import jump_path as path_of_marks
 
 STILL = Rates(
     join=0.0, calm=0.0, disperse=0.0, deterrence=0.0, team_size=3.0, engage_ratio=0.0, supporters=0.0,
@@ -36,6 +38,28 @@ CROWD_WITHOUT_END = 10**12
 
 def crowd(active: int, bystanders: int = 0, to_come: int = 0) -> NDArray[np.int64]:
     return np.array([active, bystanders, 0, to_come, 0, 0, 0], dtype=np.int64)
+
+
+Path = tuple[NDArray[np.float64], NDArray[np.int64], int, int]
+
+
+def jump_path(
+    counts: NDArray[np.int64], severity: int, officers: float, rates: Rates, thresholds: Thresholds, start: float,
+    until: float, rng: np.random.Generator,
+) -> Path:  # fmt: skip
+    """One path with as many random numbers as it may need."""
+    numbers, most = numbers_of(rates, thresholds), 64
+    state = rng.bit_generator.state
+    while True:
+        rng.bit_generator.state = state
+        marks = rng.random(most)
+        *path, used = path_of_marks(counts, severity, officers, numbers, start, until, marks, 0)
+        if path[2] != SPENT:
+            assert used <= most
+            rng.bit_generator.state = state
+            rng.random(used)
+            return tuple(path)
+        most *= 8
 
 
 def z_of_mean(sample: NDArray[np.float64], expected: float) -> float:
