@@ -20,6 +20,7 @@ from sim.day.decisions import Decision, carry_out
 from sim.day.draws import DayDraws, draw_day
 from sim.day.effects import EffectsInForce
 from sim.day.escort import Escort
+from sim.day.garbage import swept_at_end
 from sim.day.joint import Reported
 from sim.day.picture import Picture, take_picture
 from sim.day.record import coverage_columns, station_columns, task_rows
@@ -205,7 +206,8 @@ def simulate_day(world: World, strategy: str, replication: int, draws: DayDraws 
     Returns:
         What the day recorded; the same arguments give the same log, bit for bit.
     """
-    return Day(world, strategy, replication, draws if draws is not None else draw_day(world, replication)).run()
+    with swept_at_end():
+        return Day(world, strategy, replication, draws if draws is not None else draw_day(world, replication)).run()
 
 
 def simulate_replication(world: World, replication: int) -> list[DayLog]:

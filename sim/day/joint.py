@@ -5,7 +5,6 @@ from __future__ import annotations
 import simpy
 
 from sim.disturbance.incident import Incident
-from sim.region.place import Place
 from sim.vocabulary import Capability, Severity, Strength
 
 
@@ -15,27 +14,22 @@ class Reported:
     Args:
         env: The clock.
         incident: The disturbance.
+
+    Attributes:
+        identity: What it is called in the records.
+        place: Where it is.
+        onset: When it began, minutes after midnight.
+        over: Triggers when it has ended.
     """
 
     def __init__(self, env: simpy.Environment, incident: Incident) -> None:
         self.env = env
         self.incident = incident
+        self.identity = incident.identity
+        self.place = incident.place
+        self.onset = incident.times.onset
+        self.over = incident.over
         self._severity = incident.severity
-
-    @property
-    def identity(self) -> str:
-        """What it is called in the records."""
-        return self.incident.identity
-
-    @property
-    def place(self) -> Place:
-        """Where it is."""
-        return self.incident.place
-
-    @property
-    def onset(self) -> float:
-        """When it began, minutes after midnight."""
-        return self.incident.times.onset
 
     @property
     def severity(self) -> Severity:
@@ -56,14 +50,9 @@ class Reported:
         return self.incident.scene.officers > 0
 
     @property
-    def over(self) -> simpy.Event:
-        """Triggers when it has ended."""
-        return self.incident.over
-
-    @property
     def is_over(self) -> bool:
         """Whether it has ended."""
-        return self.incident.is_over
+        return self.over.triggered
 
     def reported(self) -> None:
         """Take note that a report has got through."""

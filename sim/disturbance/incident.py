@@ -186,7 +186,7 @@ class Incident:
             strength: The people.
             of_post: Whether they guard this place anyway, and so are no reinforcement.
         """
-        self.scene.strength += strength
+        self.scene.change(self.scene.strength + strength)
         if strength[Capability.PRESENCE]:
             now = self.env.now
             if isnan(self.times.first_on_scene):
@@ -197,7 +197,7 @@ class Incident:
 
     def leave(self, strength: Strength) -> None:
         """Take note of people who have gone."""
-        self.scene.strength -= strength
+        self.scene.change(self.scene.strength - strength)
         self._stir()
 
     def set_wardens(self, effect_in_officers: float) -> None:

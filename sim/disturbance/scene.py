@@ -14,15 +14,16 @@ class Scene:
     Attributes:
         wardens: Effect of the wardens who stand there, in officers.
         strength: People who have come, by what they can do.
+        officers: Officers among them; those who are there as a formed unit count.
     """
 
     wardens: float = 0.0
     strength: Strength = NOBODY
+    officers: int = 0
 
-    @property
-    def officers(self) -> int:
-        """Officers who have come; those who are there as a formed unit are among them."""
-        return self.strength[Capability.PRESENCE]
+    def change(self, strength: Strength) -> None:
+        """Take note of who is there now."""
+        self.strength, self.officers = strength, strength[Capability.PRESENCE]
 
     @property
     def force(self) -> float:

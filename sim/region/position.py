@@ -116,6 +116,5 @@ def travel_minutes(
     """Return the shortest time to a spot, minutes; infinite when it is cut off, 0 for who stands there."""
     if spot.station is not None and position.station == spot.station:
         return 0.0
-    minutes = network.minutes(vehicle, closed)
-    way = min(out + minutes[node, goal] for node, out in exits(position, network, closed) for goal in spot.nodes)
-    return float(way) + spot.access
+    minutes, ways = network.minutes(vehicle, closed).item, exits(position, network, closed)
+    return spot.access + min([out + minutes(node, goal) for node, out in ways for goal in spot.nodes])

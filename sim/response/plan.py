@@ -80,6 +80,7 @@ class ResponsePlan:
         tours: The way of each post's boxes.
         offices: Where the boxes of each station are handed over.
         able: How many units of each role have a capability.
+        people: People with a capability in each unit.
         end: When the simulated day stops, minutes after midnight.
     """
 
@@ -95,6 +96,7 @@ class ResponsePlan:
     tours: tuple[Tour, ...]
     offices: tuple[Spot, ...]
     able: Mapping[Capability, Counter[Role]]
+    people: Mapping[Capability, tuple[int, ...]]
     end: float
 
     @cached_property
@@ -180,6 +182,7 @@ def plan_response(
         tours=tuple(plan_tour(post.stations, stations, offices, district, load, network, unit) for post, unit in pairs),
         offices=offices,
         able={c: Counter(u.role for u in deployment.units if u.provides[c]) for c in Capability},
+        people={c: tuple(u.provides[c] for u in deployment.units) for c in Capability},
         end=scenario.voting.day_end,
     )
 

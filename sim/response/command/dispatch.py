@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import isinf
 from typing import NamedTuple
 
@@ -12,8 +11,7 @@ from sim.errors import UserError, nearest
 from sim.vocabulary import Capability, Role, Severity, Verdict
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """What is asked for.
 
     Attributes:
@@ -31,8 +29,7 @@ class Call:
     neighbours: frozenset[int]
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A free unit that has what is asked for.
 
     Attributes:

@@ -20,7 +20,7 @@ from sim.response.plan import ResponsePlan
 from sim.response.signal import MobileSignal
 from sim.response.task import Goal, Task
 from sim.streams import Streams
-from sim.vocabulary import Capability, Purpose, Role, Verdict
+from sim.vocabulary import Capability, Purpose, Role, Severity, Verdict
 
 
 class Posko:
@@ -64,7 +64,7 @@ class Posko:
         self.requested: set[int] = set()
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self._met: dict[str, simpy.Event] = {}
-        self._too_far: dict[tuple[str, int], float] = {}
+        self._too_far: dict[str, dict[int, float]] = {}
         env.process(self._reassign_when_idle())
 
     def _draw(self, delay: Delay, emergency: Emergency, purpose: str) -> float:
@@ -150,13 +150,14 @@ class Posko:
         return self.fleet.guard_of(place.station) if isinstance(place, StationPlace) else None
 
     def _send(self, emergency: Emergency, capability: Capability, missing: int) -> None:
-        district = emergency.place.district
-        neighbours = self.plan.neighbours[district] if district is not None else frozenset[int]()
-        call = Call(emergency.severity, capability, missing, district, neighbours)
-        free = self._free(call)
-        near = [unit for unit in free if self._too_far.get((emergency.identity, unit.index), 0.0) <= self.env.now]
+        severity, district, now = emergency.severity, emergency.place.district, self.env.now
+        free = self._free(severity, capability)
+        far = self._too_far.get(emergency.identity)
+        near = free if far is None else [unit for unit in free if far.get(unit.index, 0.0) <= now]
         if not near:
             return
+        neighbours = self.plan.neighbours[district] if district is not None else frozenset[int]()
+        call = Call(severity, capability, missing, district, neighbours)
         candidates = [self._candidate(unit, emergency, call) for unit in near]
         choice = self.choose(call, candidates, self.plan.dispatch)
         self._note_far(emergency, candidates, choice.verdicts)
@@ -169,20 +170,20 @@ class Posko:
 
     def _note_far(self, emergency: Emergency, candidates: Sequence[Candidate], verdicts: Mapping[int, Verdict]) -> None:
         """Remember until when a guard is too far in any case: nobody comes nearer by more than a minute a minute."""
-        for candidate in candidates:
-            if verdicts[candidate.unit] is Verdict.TOO_FAR:
-                excess = candidate.minutes - self.plan.dispatch.guards_within_minutes
-                self._too_far[emergency.identity, candidate.unit] = self.env.now + excess
+        far = [candidate for candidate in candidates if verdicts[candidate.unit] is Verdict.TOO_FAR]
+        if far:
+            now, within = self.env.now, self.plan.dispatch.guards_within_minutes
+            known = self._too_far.setdefault(emergency.identity, {})
+            known.update({candidate.unit: now + (candidate.minutes - within) for candidate in far})
 
-    def _free(self, call: Call) -> list[Unit]:
+    def _free(self, severity: Severity, capability: Capability) -> list[Unit]:
         """Return the free units that have what is asked for; guards only where they may be taken at all."""
-        guards = takes_guards(call.severity, self.plan.dispatch)
-        able, idle = self.plan.able[call.capability], self.fleet.idle
-        roles = [role for role in able if idle[role] and (guards or role is not Role.GUARD)]
+        guards, idle = takes_guards(severity, self.plan.dispatch), self.fleet.idle
+        roles = [role for role in self.plan.able[capability] if idle[role] and (guards or role is not Role.GUARD)]
         if not roles:
             return []
-        units = [unit for role in roles for unit in idle[role].values()]
-        return sorted((u for u in units if u.spec.provides[call.capability]), key=lambda u: u.index)
+        people = self.plan.people[capability]
+        return [self.fleet.units[i] for i in sorted([i for role in roles for i in idle[role] if people[i]])]
 
     def _counted(self, call: Call, judged: Iterable[Verdict], free: int) -> Counter[Verdict]:
         """Count the verdicts on all units: those judged, guards not asked, those that are busy or of no use."""
@@ -201,7 +202,7 @@ class Posko:
         spot = self.plan.spot(emergency.place)
         return Candidate(
             unit=unit.index,
-            strength=spec.provides[call.capability],
+            strength=self.plan.people[call.capability][unit.index],
             minutes=ready + self.roads.minutes(spec.vehicle, self.fleet.position(unit), spot),
             role=spec.role,
             district=spec.district,
