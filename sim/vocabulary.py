@@ -33,7 +33,10 @@ class Severity(IntEnum):
         Raises:
             KeyError: For any other word.
         """
-        return cls[word.upper()]
+        return _BY_WORD[word]
+
+
+_BY_WORD = {severity.word: severity for severity in Severity}
 
 
 class Agency(StrEnum):

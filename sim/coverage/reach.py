@@ -10,6 +10,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.coverage.kernel import reached_at
+
 
 @dataclass(frozen=True, eq=False)
 class Places:
@@ -70,43 +72,24 @@ def reached(where: Whereabouts, minutes: NDArray[np.float64], places: Places, st
         minutes: Travel times between nodes for that vehicle.
         places: The stations.
         standard: Minutes.
-
-    All units at one node are judged by the one with the shortest way out of its place, which is exact: the travel
-    time of a unit is its own way to the node plus a term that depends on the node alone.
     """
-    times = where.node.shape[1]
-    out = np.full((len(minutes), times), np.inf)
-    unit, when = np.nonzero(where.free)
-    np.minimum.at(out, (where.node[unit, when], when), where.minutes[unit, when])
-    unit, when = np.nonzero(where.free & (where.ahead >= 0))
-    np.minimum.at(out, (where.ahead[unit, when], when), where.ahead_minutes[unit, when])
-    arrive = _soonest(out, minutes, standard)
-    covered: NDArray[np.bool_] = arrive[places.node] + places.access[:, None] <= standard
-    unit, when = np.nonzero(where.free & (where.station >= 0))
-    covered[where.station[unit, when], when] = True
-    return covered.T
-
-
-def _soonest(out: NDArray[np.float64], minutes: NDArray[np.float64], standard: float) -> NDArray[np.float64]:
-    """Return the soonest arrival at each node at each time, infinite beyond the standard time; one row a node.
-
-    Only the few pairs of nodes that are within the standard time of each other are looked at.
-
-    Args:
-        out: Shortest way of a free unit out of its place to its node; one row a node, infinite where no unit is.
-        minutes: Travel times between nodes.
-        standard: Minutes.
-    """
-    manned = np.flatnonzero(np.isfinite(out).any(axis=1))
-    to_goal = minutes[manned].T
-    goal, start = np.nonzero(to_goal <= standard)
-    arrive = np.full_like(out, np.inf)
-    if goal.size:
-        way = out[manned[start]]
-        way += to_goal[goal, start][:, None]
-        first = np.flatnonzero(np.append(True, goal[1:] != goal[:-1]))  # they are in order
-        arrive[goal[first]] = np.minimum.reduceat(way, first, axis=0)
-    return arrive
+    start, goal = np.nonzero(minutes <= standard)  # in order of the start
+    first = np.searchsorted(start, np.arange(len(minutes) + 1))
+    found: NDArray[np.bool_] = reached_at(
+        np.ascontiguousarray(where.node, dtype=np.int64),
+        np.ascontiguousarray(where.minutes, dtype=np.float64),
+        np.ascontiguousarray(where.ahead, dtype=np.int64),
+        np.ascontiguousarray(where.ahead_minutes, dtype=np.float64),
+        np.ascontiguousarray(where.station, dtype=np.int64),
+        np.ascontiguousarray(where.free, dtype=np.bool_),
+        first,
+        goal,
+        minutes[start, goal],
+        places.node,
+        places.access,
+        standard,
+    )
+    return found
 
 
 def by_district(covered: NDArray[np.bool_], places: Places) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sim.compiled import is_kept
 from sim.config.scenario import Scenario
+from sim.coverage.kernel import reached_at
 from sim.day.day import simulate_replication
 from sim.day.world import prepare
 from sim.disturbance.courses.kernel import jump_path
@@ -146,7 +147,7 @@ def _play_batches(run: Run, progress: Progress | None) -> None:
 
 def compiles_first() -> bool:
     """Return whether the kernels are still to be compiled on this machine, which takes some twenty seconds, once."""
-    return not (is_kept(play_stations) and is_kept(jump_path))
+    return not all(is_kept(function) for function in (play_stations, jump_path, reached_at))
 
 
 def available_cores() -> int:

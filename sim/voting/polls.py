@@ -13,7 +13,7 @@ from sim.clock import Process
 from sim.config.voting import VotingSettings
 from sim.log import Columns
 from sim.vocabulary import StationState
-from sim.voting.conditions import INF, FlatConditions, Out, at_station, check_piece, check_stages, flatten
+from sim.voting.conditions import INF, FlatConditions, Out, at_station, check_piece, check_stages, flatten, of_station
 from sim.voting.counting import counting_minutes
 from sim.voting.draws import VoterDraws
 from sim.voting.engine import ENGINES, StationTable
@@ -94,6 +94,7 @@ class Polls:
         self._lives: dict[int, Life] = {}
         self._acting: dict[int, set[str]] = {}
         self._outlook, self._outdated = calm, set[int]()
+        self._seen: dict[int, tuple[float, Life | None, Votes]] = {}
         self._ready: dict[int, float] = {}  # when a station will have counted, until its conditions change
         self.listeners: list[Callable[[int], None]] = []
         """Are told the station whenever its conditions have changed."""
@@ -184,8 +185,11 @@ class Polls:
 
     def votes_so_far(self, station: int) -> Votes:
         """Return how voting stands at a station now."""
-        look = self._look(station, self.env.now)
-        return Votes(int(look.voted[0]), int(look.in_line[0]), int(look.in_room[0]))
+        life, now = self._life(station), self.env.now
+        seen = self._seen.get(station)
+        if seen is None or seen[0] != now or seen[1] is not life:  # who asks once often asks again at that moment
+            seen = self._seen[station] = now, life, self._look(station, life)
+        return seen[2]
 
     def closing(self, station: int) -> float:
         """Return when a station closes to those who come, as far as is known now."""
@@ -326,10 +330,12 @@ class Polls:
         for listener in self.listeners:
             listener(station)
 
-    def _look(self, station: int, until: float) -> StationTable:
-        """Return what a station has done by some moment, under the conditions known now."""
-        known = flatten([self._life_or_fresh(station).conditions])
-        return ENGINES[self.voting.engine](self.draws, self._rules, known, np.array([station]), until)
+    def _look(self, station: int, life: Life | None) -> Votes:
+        """Return how voting stands now at a station with this life."""
+        known = of_station(self._base, station) if life is None else flatten([life.conditions])
+        engine = ENGINES[self.voting.engine]
+        look = engine(self.draws, self._rules, known, np.array([station]), self.env.now)
+        return Votes(int(look.voted[0]), int(look.in_line[0]), int(look.in_room[0]))
 
     def _day(self) -> StationTable:
         """Return the day of all stations under the conditions known now; those that have changed are played again."""
