@@ -103,7 +103,11 @@ class UnitState(StrEnum):
     @property
     def is_idle(self) -> bool:
         """Whether a unit in this state waits for orders."""
-        return self in (UnitState.POST, UnitState.FREE)
+        return self in IDLE_STATES
+
+
+IDLE_STATES = frozenset({UnitState.POST, UnitState.FREE})
+"""The states of a unit that waits for orders."""
 
 
 class StationState(StrEnum):
@@ -276,8 +280,10 @@ class Strength:
         numbers = dict(self.people)
         for capability, number in other:
             numbers[capability] = numbers.get(capability, 0) + sign * number
-        return Strength.of(numbers)
+        people = [(capability, numbers[capability]) for capability in _CAPABILITIES if numbers.get(capability)]
+        return Strength(tuple(people))
 
 
+_CAPABILITIES = tuple(Capability)
 NOBODY = Strength()
 """No people at all."""

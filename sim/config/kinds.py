@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -45,11 +47,20 @@ class Kind(Settings):
         Raises:
             KeyError: For a severity that this kind does not reach.
         """
-        return dict(self.severities.items())[severity]
+        return self._stages[severity]
+
+    @cached_property
+    def _stages(self) -> dict[Severity, Stage]:
+        return dict(self.severities.items())
 
     def need(self, severity: Severity) -> Strength:
         """Return the effective response force of a severity that this kind reaches."""
-        return self.stage(severity).needs.strength
+        return self.needs[severity]
+
+    @cached_property
+    def needs(self) -> Mapping[Severity, Strength]:
+        """The effective response force of each severity that this kind reaches."""
+        return {severity: stage.needs.strength for severity, stage in self._stages.items()}
 
     def effects(self, severity: Severity) -> tuple[Effect, ...]:
         """Return what happens at a severity that this kind reaches."""

@@ -10,7 +10,7 @@ import simpy
 from sim.clock import Process
 from sim.config.effects import CloseRoad, Deter, Effect, Evacuate, ShutDoor, Slow, Suspend, TakeSignal
 from sim.disturbance.incident import Incident
-from sim.disturbance.plan import DisturbancePlan, noticing
+from sim.disturbance.plan import DisturbancePlan
 from sim.log import EvacuationRow
 from sim.region.place import AreaPlace, RoadPlace
 from sim.response.open_roads import OpenRoads
@@ -75,8 +75,7 @@ class EffectsInForce:
         for station in incident.place.stations:
             self._impose(incident, now, station, acting, share)
         if isinstance(deter, Deter):
-            near, strength = noticing(self.plan, incident.place, deter.reach_km)
-            for station, felt in zip(near.tolist(), strength.tolist(), strict=True):
+            for station, felt in self.plan.noticed(incident.place, deter.reach_km):
                 self._impose(incident, now, station, None, deter.share * felt)
 
     def _impose(self, incident: Incident, now: _InForce, station: int, acting: Effect | None, share: float) -> None:

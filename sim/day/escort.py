@@ -86,7 +86,6 @@ class Escort:
         self._unsure: dict[_Errand, None] = {}
         self._due: list[tuple[float, int, _Errand]] = []
         self._number = count()
-        polls.listeners.append(self._changed)
         self._process = env.process(self._bring_home(close))
 
     def _bring_home(self, close: float) -> Process:
@@ -95,6 +94,7 @@ class Escort:
         for errand in self._all_errands():
             self._errands.update(dict.fromkeys(errand.stations, errand))
             self._await(errand)
+        self.polls.listeners.append(self._changed)  # before closing nobody waits
         while True:
             self._reckon()
             next_due = self._due[0][0] if self._due else inf

@@ -88,6 +88,8 @@ class Incident:
         until: When the simulated day stops, minutes after midnight.
 
     Attributes:
+        identity: Its identity, unique on its day.
+        place: Where it happens.
         severity: The present severity.
         peak_severity: The worst so far.
         peak_active: The most active people so far.
@@ -105,6 +107,8 @@ class Incident:
     ) -> None:
         self.env = env
         self.start = start
+        self.identity = start.identity
+        self.place = start.place
         self.kind = kind
         self.streams = streams
         self.hooks = hooks
@@ -117,20 +121,10 @@ class Incident:
         self.needed = 0
         self.peak_active = 0
         self.followers_drawn = 0.0
-        self._needs = {severity: kind.need(severity) for severity, _ in kind.severities.items()}
+        self._needs = kind.needs
         self._course = course_of(self)
         # Whoever stands there already meets it at the severity it starts with, before it lives.
         self.severity = self.peak_severity = self._course.first
-
-    @property
-    def identity(self) -> str:
-        """Its identity, unique on its day."""
-        return self.start.identity
-
-    @property
-    def place(self) -> Place:
-        """Where it happens."""
-        return self.start.place
 
     @property
     def title(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,11 @@ from sim.disturbance.incident import Start
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import AreaPlace, Place, StationPlace
 from sim.region.region import Region
+from sim.region.travel import Kept
 from sim.vocabulary import Origin
+
+_MOST_PLACES = 4096
+"""How many places have those remembered who notice them; a few kilobytes each."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,14 @@ class DisturbancePlan:
     weight: NDArray[np.float64]
     km: NDArray[np.float64]
 
+    @cached_property
+    def _noticed(self) -> Kept[tuple[Place, float | None], tuple[tuple[int, float], ...]]:
+        return Kept(_MOST_PLACES, lambda key: _pairs(noticing(self, *key)))
+
+    def noticed(self, place: Place, reach_km: float | None = None) -> tuple[tuple[int, float], ...]:
+        """Return the same as ``noticing`` as pairs of station and share; places are asked for again and again."""
+        return self._noticed[place, reach_km]
+
     @property
     def earliest(self) -> float:
         """When the first scripted disturbance starts, minutes after midnight; infinite where there is none."""
@@ -124,6 +137,10 @@ def _scripted(scenario: Scenario, gazetteer: Gazetteer) -> tuple[Scripted, ...]:
         followers = scenario.disturbance.spread.followers if one.followers is None else one.followers
         found.append(Scripted(one.onset, Start(f"s{i}", one.kind, Origin.SCRIPTED, place, one.starters, followers)))
     return tuple(found)
+
+
+def _pairs(found: tuple[NDArray[np.int64], NDArray[np.float64]]) -> tuple[tuple[int, float], ...]:
+    return tuple(zip(found[0].tolist(), found[1].tolist(), strict=True))
 
 
 def noticing(

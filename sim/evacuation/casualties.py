@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import simpy
 
-from sim.clock import Process, draw
+from sim.clock import Process, draw, first_of
 from sim.config.distribution import Delay
 from sim.evacuation.care import choose_ambulance, choose_facility
 from sim.evacuation.plan import EvacuationPlan
@@ -95,38 +95,36 @@ class Casualties:
         casualty = Casualty(len(self.all), of_incident, emergency, self.env.now)
         self.all.append(casualty)
         while emergency.identity not in self.posko.open and not emergency.is_over:
-            yield self.posko.knows.next | emergency.over
+            yield first_of(self.env, self.posko.knows.next, emergency.over)
         spot = self.posko.plan.spot(emergency.place)
         while casualty.collected != casualty.collected:
             unit = self._soonest(emergency, spot)
             if unit is None:  # every one carries somebody, or is cut off
-                yield self.fleet.set_free[Role.AMBULANCE].next | self.roads.changed.next
+                yield first_of(self.env, self.fleet.set_free[Role.AMBULANCE].next, self.roads.changed.next)
                 continue
             yield self._send(unit, casualty, spot)
 
     def _soonest(self, emergency: Emergency, spot: Spot) -> Unit | None:
         """Return the ambulance that can be there first: standing by there, on its way there, free, or going home."""
-        minutes = np.array([self._minutes_to(unit, emergency, spot) for unit in self._ambulances])
-        chosen = choose_ambulance(minutes)
-        return None if chosen is None else self._ambulances[chosen]
+        may = [unit for unit in self._ambulances if not unit.is_held and self._is_free(unit, emergency)]
+        chosen = choose_ambulance(np.array([self._minutes_to(unit, spot) for unit in may])) if may else None
+        return None if chosen is None else may[chosen]
 
-    def _minutes_to(self, unit: Unit, emergency: Emergency, spot: Spot) -> float:
-        """Return how soon an ambulance can be at a spot, minutes; infinite when it may not be asked, or is cut off."""
+    def _is_free(self, unit: Unit, emergency: Emergency) -> bool:
+        """Return whether an ambulance has nothing to do, or only to stand by at this disturbance."""
         task = unit.task
-        if task is not None and not self._stands_by(task, emergency):
-            return float("inf")
-        if unit.is_held:
-            return float("inf")
-        if task is not None and task.on_scene:
+        if task is None:
+            return True
+        return task.goal.incident == emergency.identity and task.goal.purpose is Purpose.INCIDENT and task.is_open
+
+    def _minutes_to(self, unit: Unit, spot: Spot) -> float:
+        """Return how soon a free ambulance can be at a spot, minutes; infinite when it is cut off."""
+        if unit.task is not None and unit.task.on_scene:
             return 0.0
         way = self.roads.minutes(unit.spec.vehicle, self.fleet.position(unit), spot)
         if unit.is_idle:
             return unit.spec.mobilisation.mean_minutes + way
         return self._still_mobilising(unit) + way
-
-    def _stands_by(self, task: Task, emergency: Emergency) -> bool:
-        """Return whether an ambulance's task is to stand by at this disturbance, or to get there for that."""
-        return task.goal.purpose is Purpose.INCIDENT and task.goal.incident == emergency.identity and task.is_open
 
     def _still_mobilising(self, unit: Unit) -> float:
         if unit.state is not UnitState.MOBILISING or unit.task is None or unit.task.ready_at != unit.task.ready_at:

@@ -16,7 +16,7 @@ from sim.response.open_roads import OpenRoads
 from sim.response.plan import Home, ResponsePlan
 from sim.response.units import IDLE, UnitSpec
 from sim.streams import Streams
-from sim.vocabulary import Role, UnitState
+from sim.vocabulary import IDLE_STATES, Role, UnitState
 
 if TYPE_CHECKING:
     from sim.response.task import Task
@@ -64,7 +64,7 @@ class Unit:
     @property
     def is_idle(self) -> bool:
         """Whether it waits for orders."""
-        return self.state.is_idle
+        return self.state in IDLE_STATES
 
     @property
     def officers(self) -> int:

@@ -111,8 +111,12 @@ class ResponsePlan:
 
     def guard_of(self, station: int) -> int | None:
         """Return the index of the guard unit of the post that covers a station; None when no post does."""
-        post = int(self.deployment.post_of_station[station])
-        return self.deployment.posts[post].unit if post >= 0 else None
+        return self._guards[station]
+
+    @cached_property
+    def _guards(self) -> tuple[int | None, ...]:
+        posts = self.deployment.posts
+        return tuple(posts[post].unit if post >= 0 else None for post in self.deployment.post_of_station.tolist())
 
     def cycle(self, spec: UnitSpec, here: Position, closed: frozenset[int]) -> Route:
         """Return the round of a unit over those of its stops that it can reach from here while roads are closed."""

@@ -13,6 +13,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clock import first_of
 from sim.config.courses import CrowdCourse
 from sim.config.kinds import Kind
 from sim.disturbance.courses.course import Course, Life, Living
@@ -228,7 +229,7 @@ class Crowd(Course):
             path = play(self._rules, before, life.scene.force, env.now, end, self._marks_now())
             self._path = path
             timer = env.timeout(path.end_time - env.now)
-            yield env.any_of([timer, life.changed.next])
+            yield first_of(env, timer, life.changed.next)
             reached = timer.processed or env.now >= path.end_time
             life.note_active(*path.peak(path.end_time if reached else env.now))
             self._state, self._path = path.last if reached else path.at(env.now), None

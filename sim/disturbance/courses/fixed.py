@@ -8,7 +8,7 @@ from statistics import NormalDist
 import simpy
 
 from sim import exact
-from sim.clock import draw
+from sim.clock import draw, first_of
 from sim.config.courses import FixedCourse
 from sim.config.distribution import Delay
 from sim.disturbance.courses.course import Course, Life, Living
@@ -49,7 +49,7 @@ class Fixed(Course):
         life.turn(self.first, first=True)
         due, timer = self._ends(), self._timer()
         while not timer.processed:
-            yield life.env.any_of([timer, life.changed.next])
+            yield first_of(life.env, timer, life.changed.next)
             if not timer.processed and self._ends() != due:
                 due, timer = self._ends(), self._timer()
         return Ending.RESOLVED if due < self._began + self._lasts else Ending.EXPIRED

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import simpy
 
-from sim.clock import Process, Signal, draw
+from sim.clock import Process, Signal, draw, first_of
 from sim.config.distribution import Delay
 from sim.region.place import StationPlace
 from sim.region.round import Round
@@ -107,9 +107,9 @@ class Posko:
         """Process: until the report is received; a pair that comes by meanwhile reports itself."""
         timer = self.env.timeout(self.report_delay(emergency))
         met = self._met[emergency.identity] = self.env.event()
-        yield timer | met
+        yield first_of(self.env, timer, met)
         if not timer.processed:
-            yield timer | self.env.timeout(self.report_delay(emergency))
+            yield first_of(self.env, timer, self.env.timeout(self.report_delay(emergency)))
         del self._met[emergency.identity]
 
     def update(self, emergency: Emergency) -> Process:
@@ -178,8 +178,12 @@ class Posko:
 
     def _free(self, severity: Severity, capability: Capability) -> list[Unit]:
         """Return the free units that have what is asked for; guards only where they may be taken at all."""
-        guards, idle = takes_guards(severity, self.plan.dispatch), self.fleet.idle
-        roles = [role for role in self.plan.able[capability] if idle[role] and (guards or role is not Role.GUARD)]
+        dispatch, idle = self.plan.dispatch, self.fleet.idle
+        roles = [
+            role
+            for role in self.plan.able[capability]
+            if idle[role] and (role is not Role.GUARD or takes_guards(severity, dispatch))
+        ]
         if not roles:
             return []
         people = self.plan.people[capability]
@@ -255,7 +259,7 @@ class Posko:
                     continue
                 if when < self.plan.end:
                     waits.append(self.env.timeout(when - self.env.now))
-            yield self.env.any_of(waits)
+            yield first_of(self.env, *waits)
 
     def _visit(self, guard: Unit, station: int) -> float:
         """Return when a guard stands at a station next, if nothing happens; infinite when it does not."""
@@ -273,7 +277,7 @@ class Posko:
         while True:
             if not self.open:
                 yield self.knows.next
-            yield self.fleet.became_idle.next | self.roads.changed.next
+            yield first_of(self.env, self.fleet.became_idle.next, self.roads.changed.next)
             for emergency in self._by_urgency():
                 if not any(self.fleet.idle.values()):
                     break
