@@ -33,6 +33,9 @@ class _InForce:
     silent: tuple[int, ...] = ()
 
 
+_NOTHING = (None, 0.0)
+
+
 class EffectsInForce:
     """Puts the effects of disturbances into force and takes them away.
 
@@ -75,12 +78,20 @@ class EffectsInForce:
         for station in incident.place.stations:
             self._impose(incident, now, station, acting, share)
         if isinstance(deter, Deter):
-            for station, felt in self.plan.noticed(incident.place, deter.reach_km):
-                self._impose(incident, now, station, None, deter.share * felt)
+            self._deter(incident, now, deter)
+
+    def _deter(self, incident: Incident, now: _InForce, deter: Deter) -> None:
+        """Let those around feel what has changed."""
+        noticed = self.plan.noticed(incident.place, deter.reach_km)
+        shares = {station: deter.share * felt for station, felt in noticed}
+        known = now.stations
+        changed = {s: share for s, share in shares.items() if known.get(s, _NOTHING) != (None, share)}
+        known.update({station: (None, share) for station, share in changed.items()})
+        self.polls.deter(changed, incident.identity)
 
     def _impose(self, incident: Incident, now: _InForce, station: int, acting: Effect | None, share: float) -> None:
         """Let a station feel what has changed; most severities only go on with what the one before did."""
-        if now.stations.get(station, (None, 0.0)) != (acting, share):
+        if now.stations.get(station, _NOTHING) != (acting, share):
             now.stations[station] = acting, share
             self._at_station(incident, station, acting, share)
 

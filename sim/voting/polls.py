@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.clock import Process
 from sim.config.voting import VotingSettings
 from sim.log import Columns
-from sim.vocabulary import StationState
+from sim.vocabulary import Fate, StationState
 from sim.voting.conditions import INF, FlatConditions, Out, at_station, check_piece, check_stages, flatten, of_station
 from sim.voting.counting import counting_minutes
 from sim.voting.draws import VoterDraws
@@ -90,8 +90,8 @@ class Polls:
         self._hours, self._rules = hours_of(voting), rules_of(voting)
         self._base = calm_conditions(voting, base_deterred, troubles)
         self._histories: dict[int, list[Happening]] = {}
-        self._new: dict[int, list[Happening]] = {}  # what a station's life does not know yet
         self._lives: dict[int, Life] = {}
+        self._told: dict[int, int] = {}  # how much of its history a station's life knows
         self._acting: dict[int, set[str]] = {}
         self._outlook, self._outdated = calm, set[int]()
         self._seen: dict[int, tuple[float, Life | None, Votes]] = {}
@@ -137,6 +137,22 @@ class Polls:
         check_stages(len(out), len(self.voting.stages))
         check_piece(speed, deterred, out, door_open)
         self._record(station, Imposed(self.env.now, cause, Cause(speed, deterred, door_open, out)))
+
+    def deter(self, shares: Mapping[int, float], cause: str) -> None:
+        """Let a cause do nothing but keep voters away, a share of them at each of some stations, from now on.
+
+        Args:
+            shares: Share of arriving voters who stay away, by station.
+            cause: Who or what acts.
+
+        Raises:
+            UserError: For a share that cannot be.
+        """
+        now = self.env.now
+        for share in {*shares.values()}:
+            check_piece(1.0, share, (), True)
+        for station, share in shares.items():
+            self._record(station, Imposed(now, cause, Cause(deterred=share)))
 
     def lift(self, station: int, cause: str) -> None:
         """End what a cause does to a station; nothing happens when it does nothing there.
@@ -282,10 +298,11 @@ class Polls:
 
     def _record(self, station: int, *happenings: Happening) -> None:
         """Add to a station's history; its life is told when somebody asks for it."""
-        self._histories.setdefault(station, []).extend(happenings)
-        self._new.setdefault(station, []).extend(happenings)
-        acting = self._acting.setdefault(station, set())
+        if station not in self._histories:
+            self._histories[station], self._acting[station] = [], set()
+        history, acting = self._histories[station], self._acting[station]
         for happening in happenings:
+            history.append(happening)
             if isinstance(happening, Imposed):
                 acting.add(happening.by)
             elif isinstance(happening, Lifted):
@@ -294,9 +311,10 @@ class Polls:
 
     def _known(self, station: int) -> Life | None:
         """Return a station's life up to its latest happening; None: nothing has happened there."""
-        if station in self._new:
-            before = self._lives.get(station) or self._fresh(station)
-            self._lives[station] = after(before, *self._new.pop(station))
+        history, told = self._histories.get(station, ()), self._told.get(station, 0)
+        if told < len(history):
+            before = self._lives[station] if told else self._fresh(station)
+            self._lives[station], self._told[station] = after(before, *history[told:]), len(history)
         return self._lives.get(station)
 
     def _life(self, station: int) -> Life | None:
@@ -351,9 +369,10 @@ class Polls:
     def _counted(self, station: int, life: Life) -> float:
         """Return when a station will have counted; infinite while it stands still or cannot serve its line."""
         day = self._day()
-        if day.in_line[station] + day.in_room[station]:
+        counts = day.counts[station]
+        if counts[Fate.IN_LINE] + counts[Fate.IN_ROOM]:
             return INF
         work = counting_minutes(
-            self.voting.counting, float(day.voted[station]), float(self.draws.counting_factor[station])
+            self.voting.counting, float(counts[Fate.VOTED]), float(self.draws.counting_factor[station])
         )
-        return life.conditions.advance(float(np.fmax(self.closing(station), day.last_voted[station])), work)
+        return life.conditions.advance(float(np.fmax(life.closing, day.last_voted[station])), work)
