@@ -95,6 +95,8 @@ class Fleet:
         """Fires when a unit of a role that has no task may be sent, though it may not be home yet."""
         self.idle: dict[Role, dict[int, Unit]] = {role: {} for role in Role}
         """Units that wait for orders, by role and index."""
+        self.changes = 0
+        """How many times a unit has come to a state so far."""
         self.units = [self._unit(i, spec) for i, spec in enumerate(plan.deployment.units)]
         env.process(self._reroute())
 
@@ -155,6 +157,7 @@ class Fleet:
             toward: The node that it makes for; None when it stays where it is.
         """
         self._record(unit, self.env.now)
+        self.changes += 1
         unit.state, unit.since, unit.motion = state, self.env.now, motion
         unit.toward = self.position(unit).node if toward is None else toward
         if unit.is_idle:

@@ -65,6 +65,7 @@ class Posko:
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self._met: dict[str, simpy.Event] = {}
         self._too_far: dict[str, dict[int, float]] = {}
+        self._free_units: tuple[int, dict[tuple[Severity, Capability], list[Unit]]] = (0, {})
         env.process(self._reassign_when_idle())
 
     def _draw(self, delay: Delay, emergency: Emergency, purpose: str) -> float:
@@ -128,11 +129,15 @@ class Posko:
 
     def assign(self, emergency: Emergency) -> None:
         """Order the units that are still missing at a disturbance."""
+        severity = emergency.severity
         for capability, asked in emergency.need:
+            free = self._free(severity, capability)
+            if not free and capability is not Capability.PRESENCE:  # as it is most of the time on a bad day
+                continue
             missing = asked - self.ledger.coming(emergency.identity, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
-            if missing > 0:
+            if missing > 0 and free:
                 self._send(emergency, capability, missing)
 
     def _send_guard_of_post(self, emergency: Emergency) -> int:
@@ -178,6 +183,14 @@ class Posko:
 
     def _free(self, severity: Severity, capability: Capability) -> list[Unit]:
         """Return the free units that have what is asked for; guards only where they may be taken at all."""
+        changes, found = self._free_units
+        if changes != self.fleet.changes:
+            self._free_units = self.fleet.changes, (found := {})
+        if (severity, capability) not in found:
+            found[severity, capability] = self._free_now(severity, capability)
+        return found[severity, capability]
+
+    def _free_now(self, severity: Severity, capability: Capability) -> list[Unit]:
         dispatch, idle = self.plan.dispatch, self.fleet.idle
         roles = [
             role
