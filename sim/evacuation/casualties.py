@@ -106,16 +106,9 @@ class Casualties:
 
     def _soonest(self, emergency: Emergency, spot: Spot) -> Unit | None:
         """Return the ambulance that can be there first: standing by there, on its way there, free, or going home."""
-        may = [unit for unit in self._ambulances if not unit.is_held and self._is_free(unit, emergency)]
+        may = [unit for unit in self._ambulances if not unit.is_held and _is_free(unit, emergency.identity)]
         chosen = choose_ambulance(np.array([self._minutes_to(unit, spot) for unit in may])) if may else None
         return None if chosen is None else may[chosen]
-
-    def _is_free(self, unit: Unit, emergency: Emergency) -> bool:
-        """Return whether an ambulance has nothing to do, or only to stand by at this disturbance."""
-        task = unit.task
-        if task is None:
-            return True
-        return task.goal.incident == emergency.identity and task.goal.purpose is Purpose.INCIDENT and task.is_open
 
     def _minutes_to(self, unit: Unit, spot: Spot) -> float:
         """Return how soon a free ambulance can be at a spot, minutes; infinite when it is cut off."""
@@ -185,3 +178,12 @@ class Casualties:
         """Return whether a unit has somebody aboard, or is loading him: it may not be called off."""
         task = unit.task
         return task is not None and task.goal.purpose is Purpose.CASUALTY and task.on_scene and task.is_open
+
+
+def _is_free(unit: Unit, incident: str) -> bool:
+    """Return whether an ambulance has nothing to do, or only to stand by at this disturbance."""
+    task = unit.task
+    if task is None:
+        return True
+    goal = task.goal
+    return goal.incident == incident and goal.purpose is Purpose.INCIDENT and task.outcome is None

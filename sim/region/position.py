@@ -116,5 +116,8 @@ def travel_minutes(
     """Return the shortest time to a spot, minutes; infinite when it is cut off, 0 for who stands there."""
     if spot.station is not None and position.station == spot.station:
         return 0.0
-    minutes, ways = network.minutes(vehicle, closed).item, exits(position, network, closed)
+    minutes = network.minutes(vehicle, closed).item
+    if position.ahead is None and len(spot.nodes) == 1:  # nearly always
+        return spot.access + (position.minutes + minutes(position.node, spot.nodes[0]))
+    ways = exits(position, network, closed)
     return spot.access + min([out + minutes(node, goal) for node, out in ways for goal in spot.nodes])

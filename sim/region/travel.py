@@ -105,6 +105,8 @@ class RoadNetwork:
 
     def minutes(self, vehicle: str, closed: frozenset[int] = frozenset()) -> NDArray[np.float64]:
         """Return the shortest times between all nodes, minutes; infinite where a closed road cuts off. Read only."""
+        if not closed and vehicle in self._all_open:
+            return self._all_open[vehicle][0]
         return self._shortest(vehicle, closed)[0]
 
     def km(self) -> NDArray[np.float64]:

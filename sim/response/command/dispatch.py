@@ -35,7 +35,8 @@ class Candidate(NamedTuple):
     Attributes:
         unit: Its index.
         strength: Its people with that capability.
-        minutes: From the order to arrival: request delay, mean mobilisation, shortest travel; infinite when cut off.
+        minutes: From the order to arrival: request delay, mean mobilisation, shortest travel; infinite when cut off, or
+            when it may not be sent anyway.
         role: What it is there for.
         district: Where it belongs; None outside.
         from_severity: Sent only from this severity on.

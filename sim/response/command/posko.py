@@ -65,6 +65,7 @@ class Posko:
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self._met: dict[str, simpy.Event] = {}
         self._too_far: dict[str, dict[int, float]] = {}
+        self._guards: dict[str, Unit | None] = {}
         self._free_units: tuple[int, dict[tuple[Severity, Capability], list[Unit]]] = (0, {})
         env.process(self._reassign_when_idle())
 
@@ -142,17 +143,21 @@ class Posko:
 
     def _send_guard_of_post(self, emergency: Emergency) -> int:
         """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
-        guard, place = self._guard_of(emergency), emergency.place
+        guard = self._guard_of(emergency)
         if guard is None or not guard.is_idle or guard.is_held:
             return 0
-        if self.roads.minutes(guard.spec.vehicle, self.fleet.position(guard), self.plan.spot(place)) == float("inf"):
+        spot = self.plan.spot(emergency.place)
+        if self.roads.minutes(guard.spec.vehicle, self.fleet.position(guard), spot) == float("inf"):
             return 0
         self.order(emergency, guard, of_post=True)
         return guard.officers
 
     def _guard_of(self, emergency: Emergency) -> Unit | None:
-        place = emergency.place
-        return self.fleet.guard_of(place.station) if isinstance(place, StationPlace) else None
+        if emergency.identity not in self._guards:
+            place = emergency.place
+            guard = self.fleet.guard_of(place.station) if isinstance(place, StationPlace) else None
+            self._guards[emergency.identity] = guard
+        return self._guards[emergency.identity]
 
     def _send(self, emergency: Emergency, capability: Capability, missing: int) -> None:
         severity, district, now = emergency.severity, emergency.place.district, self.env.now
@@ -215,15 +220,19 @@ class Posko:
 
     def _candidate(self, unit: Unit, emergency: Emergency, call: Call) -> Candidate:
         spec = unit.spec
-        ready = spec.request_delay + spec.mobilisation.mean_minutes
-        spot = self.plan.spot(emergency.place)
+        from_severity = call.severity if unit.index in self.requested else spec.from_severity
+        minutes = float("inf")
+        if call.severity >= from_severity and not unit.is_held:  # else nobody asks how far it is
+            ready = spec.request_delay + spec.mobilisation.mean_minutes
+            spot = self.plan.spot(emergency.place)
+            minutes = ready + self.roads.minutes(spec.vehicle, unit.motion.at(self.env.now), spot)
         return Candidate(
             unit=unit.index,
             strength=self.plan.people[call.capability][unit.index],
-            minutes=ready + self.roads.minutes(spec.vehicle, self.fleet.position(unit), spot),
+            minutes=minutes,
             role=spec.role,
             district=spec.district,
-            from_severity=call.severity if unit.index in self.requested else spec.from_severity,
+            from_severity=from_severity,
             is_held=unit.is_held,
         )
 
