@@ -92,7 +92,7 @@ class Polls:
         self._histories: dict[int, list[Happening]] = {}
         self._lives: dict[int, Life] = {}
         self._told: dict[int, int] = {}  # how much of its history a station's life knows
-        self._acting: dict[int, set[str]] = {}
+        self._acting: dict[int, dict[str, Cause]] = {}
         self._outlook, self._outdated = calm, set[int]()
         self._seen: dict[int, tuple[float, Life | None, Votes]] = {}
         self._ready: dict[int, float] = {}  # when a station will have counted, until its conditions change
@@ -299,15 +299,27 @@ class Polls:
     def _record(self, station: int, *happenings: Happening) -> None:
         """Add to a station's history; its life is told when somebody asks for it."""
         if station not in self._histories:
-            self._histories[station], self._acting[station] = [], set()
+            self._histories[station], self._acting[station] = [], {}
         history, acting = self._histories[station], self._acting[station]
+        felt = False
         for happening in happenings:
             history.append(happening)
+            if isinstance(happening, Emptied):
+                felt = True
+                continue
+            before = acting.pop(happening.by, None)
+            felt = felt or self._is_felt(before)
             if isinstance(happening, Imposed):
-                acting.add(happening.by)
-            elif isinstance(happening, Lifted):
-                acting.discard(happening.by)
-        self._tell(station)
+                felt = felt or self._is_felt(happening.cause)
+                acting[happening.by] = happening.cause
+        if felt:
+            self._tell(station)
+
+    def _is_felt(self, cause: Cause | None) -> bool:
+        """Return whether a cause does something to voting: keeping people away does not, once nobody comes any more."""
+        if cause is None:
+            return False
+        return self.env.now < self._hours.last_closing or cause.stops or cause.speed != 1.0 or bool(cause.out)
 
     def _known(self, station: int) -> Life | None:
         """Return a station's life up to its latest happening; None: nothing has happened there."""
