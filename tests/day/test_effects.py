@@ -54,6 +54,10 @@ class Stations:
         self.changes += 1
         self.causes.setdefault(station, {})[cause] = {name: value for name, value in what.items() if value is not None}
 
+    def deter(self, shares: dict[int, float], cause: str) -> None:
+        for station, share in shares.items():
+            self.impose(station, cause, deterred=share)
+
     def lift(self, station: int, cause: str) -> None:
         self.causes[station].pop(cause)
 

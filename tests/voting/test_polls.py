@@ -10,6 +10,7 @@ import simpy
 
 from sim.config.compose import load
 from sim.config.voting import Counting, VotingSettings
+from sim.errors import UserError
 from sim.log import dtypes
 from sim.streams import Streams
 from sim.voting.draws import VoterDraws, draw_voters
@@ -270,6 +271,49 @@ def test_who_listens_is_told_of_each_change_of_a_station_and_only_once() -> None
         (500, lambda: p.lift(0, "x")), (600, lambda: p.impose(0, "y", speed=0.0)),
     )  # fmt: skip
     assert [time for time, station in told if station == 0] == [440, 500, 600, 780]
+
+
+def test_once_nobody_comes_any_more_who_is_kept_away_is_no_news_but_what_slows_the_line_is() -> None:
+    p = polls(by_hand([775, 776, 777]))
+    told: list[float] = []
+    p.listeners.append(lambda _: told.append(p.env.now))
+    found = script(
+        p, (770, lambda: p.deter({0: 0.2}, "near")), (781, lambda: p.deter({0: 0.4}, "near")),
+        (782, lambda: p.lift(0, "near")), (783, lambda: p.impose(0, "in the room", speed=0.5)), (784, lambda: p.ready(0)),
+        (790, lambda: p.impose(0, "in the room", deterred=0.1)), (791, lambda: p.lift(0, "in the room")),
+    )  # fmt: skip
+    assert told == [770, 783, 790]
+    assert found[4] == 827 + 36 / 0.5  # served until 787, 807, 827, if it goes on like that
+    assert (row(p)["last_voted"], row(p)["counted"]) == (808.5, 808.5 + 36)
+
+
+def test_to_deter_at_many_stations_is_to_impose_it_at_each() -> None:
+    voting, shares = SCENARIO.voting, {3: 0.3, 1: 0.6, 7: 0.0}
+    draws = draw_voters(np.full(12, 500), voting, SCENARIO.weather, Streams(4, 0))
+    together, one_by_one = polls(draws, voting=voting), polls(draws, voting=voting)
+    script(together, (480, lambda: together.deter(shares, "s0")), (600, lambda: together.lift(1, "s0")))
+
+    def each() -> None:
+        for station, share in shares.items():
+            one_by_one.impose(station, "s0", deterred=share)
+
+    script(one_by_one, (480, each), (600, lambda: one_by_one.lift(1, "s0")))
+    assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(
+        together.table().values(), one_by_one.table().values(), strict=True))  # fmt: skip
+    assert sum(together.table()["lost_deterred"]) > 100
+    assert [together.history(i) for i in range(12)] == [one_by_one.history(i) for i in range(12)]
+    with pytest.raises(UserError, match=r"deterred must lie between 0 and 1, not 1\.2"):
+        together.deter({2: 0.1, 4: 1.2}, "s1")
+    assert together.history(2) == ()
+
+
+def test_a_look_is_taken_anew_when_time_or_the_station_has_changed() -> None:
+    p = polls(by_hand([430, 431, 432]))
+    found = script(
+        p, (433, lambda: p.crowd(0)), (433, lambda: p.evacuate(0, "x")), (433, lambda: p.crowd(0)),
+        (440, lambda: p.crowd(0)),
+    )  # fmt: skip
+    assert found == [3, 3, 0, 0]
 
 
 def test_what_posko_is_told_is_what_the_table_says_and_the_accounts_hold() -> None:

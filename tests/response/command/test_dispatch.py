@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -50,7 +49,7 @@ def sent(name: str, asked: Call, there: list[Candidate], **changes: Any) -> list
 
 def willing(asked: Call, there: list[Candidate], **changes: Any) -> list[int]:
     """Who may go at all: with a need that nobody can meet, all of them do."""
-    return sorted(sent("nearest_free", replace(asked, missing=10_000), there, **changes))
+    return sorted(sent("nearest_free", asked._replace(missing=10_000), there, **changes))
 
 
 def test_nearest_free_sends_the_soonest_until_the_strength_is_met() -> None:
@@ -143,7 +142,7 @@ CANDIDATES = st.lists(
         is_held=st.booleans(),
     ),
     max_size=25,
-).map(lambda found: [replace(candidate, unit=i) for i, candidate in enumerate(found)])
+).map(lambda found: [candidate._replace(unit=i) for i, candidate in enumerate(found)])
 
 
 @pytest.mark.parametrize("name", sorted(POLICIES))

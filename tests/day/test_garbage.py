@@ -1,0 +1,46 @@
+"""Sweeping once: after a day, and only where the collector is on."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Generator
+
+import pytest
+import simpy
+
+from sim.day.day import simulate_day
+from sim.day.garbage import swept_at_end
+from sim.day.world import World
+
+
+@pytest.fixture(autouse=True)
+def switched_on() -> Generator[None, None, None]:
+    gc.enable()
+    yield
+    gc.enable()
+
+
+def test_the_collector_rests_inside_and_is_on_again_after_it_also_after_an_error() -> None:
+    with swept_at_end():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    with pytest.raises(ZeroDivisionError), swept_at_end():
+        1 / 0  # noqa: B018
+    assert gc.isenabled()
+
+
+def test_who_has_switched_it_off_finds_it_off() -> None:
+    gc.disable()
+    with swept_at_end():
+        assert not gc.isenabled()
+    assert not gc.isenabled()
+
+
+def test_nothing_of_a_day_is_left_when_it_is_over(rich_world: World) -> None:
+    before = clocks()
+    log = simulate_day(rich_world, next(iter(rich_world.responses)), 0)
+    assert log.tables and clocks() <= before
+
+
+def clocks() -> set[int]:
+    return {id(thing) for thing in gc.get_objects() if isinstance(thing, simpy.Environment)}
