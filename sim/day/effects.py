@@ -143,8 +143,7 @@ class EffectsInForce:
         self._close_road(incident, now, closes=False)
         self._take_signal(incident, now, takes=False)
         yield self.env.timeout(all_clear_minutes)
-        for station in now.stations:
-            self.polls.lift(station, incident.identity)
+        self.polls.lift_all(now.stations, incident.identity)
 
 
 def _acting(effects: Iterable[Effect]) -> Effect | None:

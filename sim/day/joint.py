@@ -29,6 +29,7 @@ class Reported:
         self.place = incident.place
         self.onset = incident.times.onset
         self.over = incident.over
+        self._needs = incident.kind.needs
         self._severity = incident.severity
 
     @property
@@ -42,7 +43,7 @@ class Reported:
     @property
     def need(self) -> Strength:
         """What that severity asks for."""
-        return self.incident.need_at(self.severity)
+        return self._needs[self.severity]
 
     @property
     def is_attended(self) -> bool:

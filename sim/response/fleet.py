@@ -156,11 +156,12 @@ class Fleet:
             motion: Where it is from now on.
             toward: The node that it makes for; None when it stays where it is.
         """
-        self._record(unit, self.env.now)
+        now = self.env.now
+        self._record(unit, now)
         self.changes += 1
-        unit.state, unit.since, unit.motion = state, self.env.now, motion
-        unit.toward = self.position(unit).node if toward is None else toward
-        if unit.is_idle:
+        unit.state, unit.since, unit.motion = state, now, motion
+        unit.toward = motion.at(now).node if toward is None else toward
+        if state in IDLE_STATES:
             self.idle[unit.spec.role][unit.index] = unit
             self.became_idle.fire(unit)
         else:
@@ -177,7 +178,7 @@ class Fleet:
         if end <= unit.since:
             return
         self.stretches.append((*unit.spec.record, unit.state, unit.since, end, unit.toward))
-        if unit.is_idle:
+        if unit.state in IDLE_STATES:
             self.idle_stretches.append(Idle(unit.index, unit.since, end, unit.motion))
 
     def close(self, end: float) -> None:

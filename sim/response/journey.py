@@ -140,7 +140,7 @@ class Journey:
         else:
             self._route = plan_route(here, rest, self.roads.network, self.vehicle, closed)
         self._ready_made = None  # it holds from the beginning only
-        self._ahead = list(zip(self._route.reached, (stop.stay for stop in rest), strict=False))
+        self._ahead = list(zip(self._route.reached, [stop.stay for stop in rest], strict=False))
 
     def _pass_until(self, elapsed: float) -> None:
         """Leave behind the stops whose stay is over so many minutes after the last plan was made.

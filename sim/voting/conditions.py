@@ -48,7 +48,7 @@ def check_piece(speed: float, deterred: float, out: Out, door_open: bool) -> Non
         raise UserError(f"conditions.speeds must be zero or more, not {speed}")
     if not 0 <= deterred <= 1:
         raise UserError(f"conditions.deterred must lie between 0 and 1, not {deterred}")
-    if not all(isinstance(n, (int, np.integer)) and 0 <= n <= _MOST for n in out):
+    if out and not all(isinstance(n, (int, np.integer)) and 0 <= n <= _MOST for n in out):
         raise UserError(f"conditions.out must be whole numbers from 0 to {_MOST:,}, not {out}")
     if not isinstance(door_open, (bool, np.bool_)):
         raise UserError(f"conditions.door_open must be true or false, not {door_open}")
@@ -254,12 +254,15 @@ def unflatten(flat: FlatConditions) -> list[Conditions]:
 
 def at_station(flat: FlatConditions, station: int) -> Conditions:
     """Return the conditions of one station of those that nothing happens to all day."""
-    return Conditions(
+    return _CALM._with(
         deterred=(float(flat.deterred[station]),),
         opens_at=float(flat.opens_at[station]),
         extended=float(flat.extended[station]),
         ballots=float(flat.ballots[station]),
     )
+
+
+_CALM = Conditions()
 
 
 def of_station(flat: FlatConditions, station: int) -> FlatConditions:

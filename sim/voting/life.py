@@ -37,6 +37,11 @@ class Cause(NamedTuple):
         """Whether nobody is let in any more."""
         return self.speed == 0.0 or not self.door_open
 
+    @property
+    def is_felt_inside(self) -> bool:
+        """Whether those who are there already feel it: it does more than keep others away."""
+        return self.speed != 1.0 or not self.door_open or bool(self.out)
+
 
 def together(causes: Iterable[Cause], base_deterred: float = 0.0) -> Cause:
     """Return what several causes do at the same time.

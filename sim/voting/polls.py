@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -89,6 +89,7 @@ class Polls:
         self.calm = calm
         self._hours, self._rules = hours_of(voting), rules_of(voting)
         self._base = calm_conditions(voting, base_deterred, troubles)
+        self._last_arrival = self._hours.last_closing  # from then on it matters to nobody who is kept away
         self._histories: dict[int, list[Happening]] = {}
         self._lives: dict[int, Life] = {}
         self._told: dict[int, int] = {}  # how much of its history a station's life knows
@@ -161,8 +162,14 @@ class Polls:
         would not be before closing, a stop that began before closing becomes an abandonment; one that began later, with
         the line or the count still under way, is only a pause.
         """
-        if self.acts(station, cause):
-            self._record(station, Lifted(self.env.now, cause))
+        self.lift_all((station,), cause)
+
+    def lift_all(self, stations: Iterable[int], cause: str) -> None:
+        """End what a cause does to some stations, as ``lift`` does for one."""
+        lifted, acting = Lifted(self.env.now, cause), self._acting
+        for station in stations:
+            if cause in acting.get(station, ()):
+                self._record(station, lifted)
 
     def close(self, station: int) -> None:
         """Shut a station's door because somebody in charge says so, until it is opened; who is inside still votes."""
@@ -301,25 +308,19 @@ class Polls:
         if station not in self._histories:
             self._histories[station], self._acting[station] = [], {}
         history, acting = self._histories[station], self._acting[station]
-        felt = False
+        felt = self.env.now < self._last_arrival
         for happening in happenings:
             history.append(happening)
             if isinstance(happening, Emptied):
                 felt = True
                 continue
             before = acting.pop(happening.by, None)
-            felt = felt or self._is_felt(before)
+            felt = felt or (before is not None and before.is_felt_inside)
             if isinstance(happening, Imposed):
-                felt = felt or self._is_felt(happening.cause)
+                felt = felt or happening.cause.is_felt_inside
                 acting[happening.by] = happening.cause
         if felt:
             self._tell(station)
-
-    def _is_felt(self, cause: Cause | None) -> bool:
-        """Return whether a cause does something to voting: keeping people away does not, once nobody comes any more."""
-        if cause is None:
-            return False
-        return self.env.now < self._hours.last_closing or cause.stops or cause.speed != 1.0 or bool(cause.out)
 
     def _known(self, station: int) -> Life | None:
         """Return a station's life up to its latest happening; None: nothing has happened there."""

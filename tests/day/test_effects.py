@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import exp
 from typing import Any
 
@@ -58,8 +59,9 @@ class Stations:
         for station, share in shares.items():
             self.impose(station, cause, deterred=share)
 
-    def lift(self, station: int, cause: str) -> None:
-        self.causes[station].pop(cause)
+    def lift_all(self, stations: Iterable[int], cause: str) -> None:
+        for station in stations:
+            self.causes[station].pop(cause)
 
     def evacuate(self, station: int, cause: str) -> int:
         self.causes.setdefault(station, {}).setdefault(cause, {})["emptied"] = True

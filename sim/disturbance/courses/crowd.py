@@ -51,6 +51,10 @@ class PathEnd(IntEnum):
     CONTAINED = CONTAINED
 
 
+_ENDS, _SEVERITIES = tuple(PathEnd), tuple(Severity)
+"""By their numbers, from zero."""
+
+
 @dataclass(frozen=True)
 class CrowdState:
     """Where a crowd stands.

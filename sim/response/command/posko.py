@@ -10,6 +10,7 @@ import simpy
 from sim.clock import Process, Signal, draw, first_of
 from sim.config.distribution import Delay
 from sim.region.place import StationPlace
+from sim.region.position import Spot
 from sim.region.round import Round
 from sim.response.command.dispatch import Call, Candidate, policy, takes_guards
 from sim.response.emergency import Emergency
@@ -20,7 +21,7 @@ from sim.response.plan import ResponsePlan
 from sim.response.signal import MobileSignal
 from sim.response.task import Goal, Task
 from sim.streams import Streams
-from sim.vocabulary import Capability, Purpose, Role, Severity, Verdict
+from sim.vocabulary import IDLE_STATES, Capability, Purpose, Role, Severity, Verdict
 
 
 class Posko:
@@ -131,7 +132,7 @@ class Posko:
     def assign(self, emergency: Emergency) -> None:
         """Order the units that are still missing at a disturbance."""
         severity = emergency.severity
-        for capability, asked in emergency.need:
+        for capability, asked in emergency.need.people:
             free = self._free(severity, capability)
             if not free and capability is not Capability.PRESENCE:  # as it is most of the time on a bad day
                 continue
@@ -144,7 +145,7 @@ class Posko:
     def _send_guard_of_post(self, emergency: Emergency) -> int:
         """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
         guard = self._guard_of(emergency)
-        if guard is None or not guard.is_idle or guard.is_held:
+        if guard is None or guard.state not in IDLE_STATES or guard.is_held:
             return 0
         spot = self.plan.spot(emergency.place)
         if self.roads.minutes(guard.spec.vehicle, self.fleet.position(guard), spot) == float("inf"):
@@ -168,7 +169,8 @@ class Posko:
             return
         neighbours = self.plan.neighbours[district] if district is not None else frozenset[int]()
         call = Call(severity, capability, missing, district, neighbours)
-        candidates = [self._candidate(unit, emergency, call) for unit in near]
+        spot = self.plan.spot(emergency.place)
+        candidates = [self._candidate(unit, spot, call) for unit in near]
         choice = self.choose(call, candidates, self.plan.dispatch)
         self._note_far(emergency, candidates, choice.verdicts)
         if choice.units:
@@ -218,13 +220,12 @@ class Posko:
         counted[Verdict.NOT_ABLE] = len(self.fleet.units) - able.total()
         return counted
 
-    def _candidate(self, unit: Unit, emergency: Emergency, call: Call) -> Candidate:
+    def _candidate(self, unit: Unit, spot: Spot, call: Call) -> Candidate:
         spec = unit.spec
         from_severity = call.severity if unit.index in self.requested else spec.from_severity
         minutes = float("inf")
         if call.severity >= from_severity and not unit.is_held:  # else nobody asks how far it is
             ready = spec.request_delay + spec.mobilisation.mean_minutes
-            spot = self.plan.spot(emergency.place)
             minutes = ready + self.roads.minutes(spec.vehicle, unit.motion.at(self.env.now), spot)
         return Candidate(
             unit=unit.index,
