@@ -1,0 +1,1 @@
+"""Tests; a package with a file of its own, since some libraries install another one of this name."""
