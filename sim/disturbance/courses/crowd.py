@@ -295,7 +295,7 @@ def start(rules: CrowdRules, crowd_present: int, starters: int | None = None) ->
         joined=0,
         dispersed=0,
         injured=0,
-        severity=Severity(int(severity_of(active, 0, rules.thresholds))),
+        severity=_SEVERITIES[severity_of(active, 0, rules.thresholds)],
     )
 
 
