@@ -147,10 +147,18 @@ def _composed(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
     with _composing(kept, folder) as composition:
         data = composition.whole()
         names = _compared(compared if compared is not None else data.get("strategies"), folder)
-        strategies = [{"name": name, **composition.strategy(name)} for name in names]
+        strategies = [_called(name, composition.strategy(name), folder) for name in names]
     data.pop("strategy")
     data |= {KINDS: data.pop(KINDS)} if KINDS in data else {}  # the longest part last
     return {"name": _scenario_name(overrides), **data, "strategies": strategies}
+
+
+def _called(name: str, settings: dict[str, Any], folder: Path | None) -> dict[str, Any]:
+    """Return a strategy's settings with its name, which is that of its file."""
+    if settings.get("name", name) != name:
+        file = choices("strategy", folder)[name]
+        raise UserError(f"{file}: name: a strategy is called by its file, '{name}'; leave the name out")
+    return {"name": name, **settings}
 
 
 def _compared(names: Any, folder: Path | None) -> list[str]:

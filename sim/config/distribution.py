@@ -7,6 +7,7 @@ where people are counted. Service times are usually told in seconds, delays in m
 from __future__ import annotations
 
 import csv
+import io
 import math
 from enum import StrEnum
 from pathlib import Path
@@ -24,7 +25,8 @@ from pydantic import (
 
 from sim.config.fields import Name, NonNegative, Positive, Settings
 from sim.config.refusal import SettingError
-from sim.errors import nearest
+from sim.errors import UserError, nearest
+from sim.files import MOST_TABLE, read_text
 
 _USUAL_CV = 0.5
 """Spread of a distribution written as its mean alone; assumption."""
@@ -210,17 +212,17 @@ def read_column(file: Path, column: str) -> tuple[float, ...]:
             finite, or no entry at all; it blames the setting ``file`` or ``column``.
     """
     try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            rows = csv.DictReader(lines, skipinitialspace=True)
-            known = [name.strip() for name in rows.fieldnames or ()]
-            rows.fieldnames = known
-            if column not in known:
-                raise SettingError("column", f"{file}: unknown column '{column}'; {nearest(column, known)}")
-            if known.count(column) > 1:
-                raise SettingError("column", f"{file}: two columns have the name '{column}'")
-            values = tuple(_number(row[column], f"{file} line {rows.line_num}") for row in rows)
-    except UnicodeDecodeError as error:
-        raise SettingError("file", f"{file}: cannot be read (it is not UTF-8 text)") from error
+        lines = io.StringIO(read_text(file, MOST_TABLE, ".csv"), newline="")
+        rows = csv.DictReader(lines, skipinitialspace=True)
+        known = [name.strip() for name in rows.fieldnames or ()]
+        rows.fieldnames = known
+        if column not in known:
+            raise SettingError("column", f"{file}: unknown column '{column}'; {nearest(column, known)}")
+        if known.count(column) > 1:
+            raise SettingError("column", f"{file}: two columns have the name '{column}'")
+        values = tuple(_number(row[column], f"{file} line {rows.line_num}") for row in rows)
+    except UserError as error:
+        raise SettingError("file", str(error)) from error
     except (OSError, csv.Error) as error:
         raise SettingError("file", f"{file}: cannot be read ({getattr(error, 'strerror', error)})") from error
     if not values:

@@ -35,10 +35,10 @@ _SHAPES = {
 """What pydantic says of a list where a mapping is needed, and the reverse, and what a user reads instead."""
 _PLAIN = {
     **_SHAPES,
-    "greater_than": "must be more than {gt:g}",
-    "greater_than_equal": "must be {ge:g} or more",
-    "less_than": "must be less than {lt:g}",
-    "less_than_equal": "must be {le:g} or less",
+    "greater_than": "must be more than {gt}",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than": "must be less than {lt}",
+    "less_than_equal": "must be {le} or less",
     "finite_number": "a finite number is needed",
     "float_type": "a number is needed",
     "float_parsing": "a number is needed",
@@ -172,13 +172,21 @@ def _line(problem: ErrorDetails, sources: _Sources) -> str:
 
 def _plain(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
     words = _PLAIN.get(problem["type"])
-    message = words.format(**problem.get("ctx", {})) if words else problem["msg"]
+    limits = {name: _limit(value) for name, value in problem.get("ctx", {}).items()}
+    message = words.format(**limits) if words else problem["msg"]
     return f"{sources.origin(path)[1]}: {_named(path, sources.data, message)}"
 
 
 def _unknown_key(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
     known = nearest(str(path[-1]), problem["ctx"]["known"])
     return f"{sources.origin(path)[1]}: unknown setting '{_dotted(path)}'; {known}"
+
+
+def _limit(value: Any) -> Any:
+    """Write a limit as a reader does: 1,000,000 and 0.5."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return value
+    return f"{int(value):,}" if value == int(value) else f"{value:g}"
 
 
 def _missing(_: ErrorDetails, path: list[str | int], sources: _Sources) -> str:

@@ -19,6 +19,8 @@ from pydantic import (
 from sim.config.refusal import SettingError, name_known
 
 _CLOCK = re.compile(r"^(\d{1,2}):([0-5]\d)$")
+_LONGEST = 64
+_PLAIN = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{_LONGEST - 1}}}\Z")
 _LAST_HOUR = 36
 MINUTES_A_DAY = 1440.0
 
@@ -81,6 +83,15 @@ def _parse_name(value: Any) -> Any:
     return value
 
 
+def _parse_plain(value: Any) -> Any:
+    value = _parse_name(value)
+    if isinstance(value, str) and not _PLAIN.match(value):
+        raise ValueError(
+            f"a name has letters, digits, '-' and '_', {_LONGEST} at most, and begins with one of the first two"
+        )
+    return value
+
+
 def _parse_number(value: Any) -> Any:
     if isinstance(value, (bool, str)):
         raise ValueError(f"a number is needed, not {value!r}")
@@ -91,6 +102,8 @@ Clock = Annotated[float, BeforeValidator(parse_clock), PlainSerializer(format_cl
 """A time of day, written "HH:MM", also when settings are kept; minutes after midnight inside the model."""
 Name = Annotated[str, BeforeValidator(_parse_name), Field(min_length=1)]
 """A name or a code; never a bare number or a YAML truth value."""
+PlainName = Annotated[str, BeforeValidator(_parse_plain)]
+"""A name that files and folders can be called by: it leads nowhere else."""
 Number = Annotated[float, BeforeValidator(_parse_number)]
 """A real number."""
 NonNegative = Annotated[float, BeforeValidator(_parse_number), Field(ge=0)]

@@ -19,16 +19,16 @@ class DaskSettings(Settings):
 class RunSettings(Settings):
     """The experiment."""
 
-    replications: Size
-    """Simulated days for each strategy."""
-    seed: Count
-    """Two runs with one seed are identical."""
-    workers: Count
+    replications: Annotated[Size, Field(le=1_000_000)]
+    """Simulated days for each strategy; a million days of five strategies take a core two days."""
+    seed: Annotated[Count, Field(le=2**64 - 1)]
+    """Two runs with one seed are identical; 64 bits, more than anybody will use up."""
+    workers: Annotated[Count, Field(le=1_024)]
     """Processes; 0: one for each core. A Dask cluster that is there already has its own."""
     executor: Literal["local", "dask"]
     """Where days are played: processes of this machine, or a Dask cluster. Results do not depend on it."""
     dask: DaskSettings
-    batch: Size
+    batch: Annotated[Size, Field(le=10_000)]
     """Days that are written together; a worker takes as many batches at a time as fill a second."""
     output: Name
     """Folder under which the run's folder is made."""
@@ -36,5 +36,5 @@ class RunSettings(Settings):
     """Assert the accounts of every day."""
     confidence: Annotated[float, Field(gt=0.5, lt=1)]
     """Confidence of the intervals."""
-    resamples: Annotated[int, Field(ge=100)]
+    resamples: Annotated[int, Field(ge=100, le=1_000_000)]
     """Bootstrap resamples for the intervals."""

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from sim.config.courses import CrowdCourse
 from sim.config.disturbance import DisturbanceSettings
 from sim.config.evacuation import EvacuationSettings
-from sim.config.fields import Clock, Name, NonNegative, Settings, Size
+from sim.config.fields import Clock, Name, NonNegative, PlainName, Settings, Size
 from sim.config.kinds import Kind
 from sim.config.refusal import SettingError, SettingPath
 from sim.config.region import RegionSettings
@@ -56,7 +56,7 @@ class Closure(Settings):
 class Scenario(Settings):
     """One polling day under one or more strategies."""
 
-    name: Name
+    name: PlainName
     title: Name
     description: str = ""
     incidents: tuple[ScriptedIncident, ...]

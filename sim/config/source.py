@@ -7,6 +7,7 @@ configure logging is refused before Hydra sees it.
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,14 @@ from omegaconf.errors import OmegaConfBaseException
 
 from sim.config.packaged import GROUPS
 from sim.errors import UserError
+from sim.files import MOST_SETTINGS, read_text
 
 SCHEME = "siaga"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MOST_NODES = 20_000
+"""Values of one file; the longest packaged one has 236."""
+_MOST_DEPTH = 32
+"""Levels of mappings and lists; the deepest packaged file has six."""
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -30,10 +37,11 @@ def read_yaml(path: Path) -> dict[str, Any]:
             interpolations, ``_target_``, a ``hydra`` section.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}: cannot be read ({error})") from error
+        text = read_text(path, MOST_SETTINGS, ".yaml")
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror})") from error
     try:
+        _check_size(text, path)
         data = OmegaConf.to_container(OmegaConf.create(text), resolve=False) if text.strip() else {}
     except yaml.YAMLError as error:
         raise UserError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
@@ -46,6 +54,37 @@ def read_yaml(path: Path) -> dict[str, Any]:
     if "hydra" in data:
         raise UserError(f"{path}: 'hydra' settings are not allowed in a scenario")
     return {str(key): value for key, value in data.items()}
+
+
+def _check_size(text: str, path: Path) -> None:
+    """Refuse settings that become too many or too deep once every alias stands for what it repeats.
+
+    Raises:
+        UserError: Naming the file and the limit.
+        yaml.YAMLError: For text that is not YAML.
+    """
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+        nodes = _nodes(root, {}, _MOST_DEPTH) if root is not None else 0
+    except RecursionError:
+        nodes = math.inf
+    if nodes > _MOST_NODES:
+        raise UserError(
+            f"{path}: cannot be read (settings may have {_MOST_NODES:,} values in {_MOST_DEPTH} levels, "
+            "each counted as often as an alias repeats it)"
+        )
+
+
+def _nodes(node: yaml.Node, known: dict[int, float], levels: int) -> float:
+    """Return how many values a node stands for; infinite where it is too deep, or holds itself."""
+    if levels == 0:
+        return math.inf
+    if id(node) not in known:
+        known[id(node)] = math.inf  # so that it is too many where it is found inside itself
+        parts = node.value if isinstance(node, yaml.CollectionNode) else ()
+        inside = [part for pair in parts for part in (pair if isinstance(pair, tuple) else (pair,))]
+        known[id(node)] = 1 + sum(_nodes(part, known, levels - 1) for part in inside)
+    return known[id(node)]
 
 
 def refuse_code(value: Any, origin: str) -> None:
@@ -64,6 +103,21 @@ def refuse_code(value: Any, origin: str) -> None:
             refuse_code(item, origin)
     elif isinstance(value, str) and "${" in value:
         raise UserError(f"{origin}: '{value}' is not allowed; interpolations such as ${{…}} are not evaluated here")
+
+
+def _in_its_place(settings: dict[str, Any], config_path: str, file: Path) -> dict[str, Any]:
+    """Return a file's settings; one that says where results are written is refused: that is for who plays it to say.
+
+    Raises:
+        UserError: Naming the setting and the file.
+    """
+    run = settings if config_path.startswith("run/") else settings.get("run")
+    if isinstance(run, dict) and "output" in run:
+        raise UserError(
+            f"{file}: run.output = {run['output']!r}: a file of a scenario does not say where results are written; "
+            "use --out or run.output=FOLDER on the command line"
+        )
+    return settings
 
 
 class ScenarioFolder(ConfigSource):
@@ -85,7 +139,7 @@ class ScenarioFolder(ConfigSource):
         file = self._file(config_path)
         if file is None or not file.is_file():
             raise ConfigLoadError(f"Config not found: {config_path}")
-        settings = OmegaConf.create(read_yaml(file))
+        settings = OmegaConf.create(_in_its_place(read_yaml(file), config_path, file))
         assert isinstance(settings, (DictConfig, ListConfig))
         package = "_global_" if config_path.startswith("scenario/") else config_path.rpartition("/")[0]
         return ConfigResult(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.config.disturbance import Severity
-from sim.config.fields import Count, Name, NonNegative, Positive, Settings, Size
+from sim.config.fields import Count, Name, NonNegative, PlainName, Positive, Settings, Size
 
 
 class Pattern(Settings):
@@ -82,7 +82,7 @@ class Dispatch(Settings):
 class StrategySettings(Settings):
     """A strategy spends the region's police and wardens."""
 
-    name: Name
+    name: PlainName
     title: Name
     description: str = ""
     guards: Annotated[PatternGuards | RiskGuards, Field(discriminator="rule")]

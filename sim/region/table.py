@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sim.errors import UserError, nearest
+from sim.files import MOST_TABLE, read_text
 
 
 class Row:
@@ -62,12 +64,12 @@ def read_table(file: Path, columns: Iterable[str]) -> list[Row]:
         UserError: When the file is missing, unreadable, empty, not UTF-8, lacks a column, or a row has too few values.
     """
     try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(_rows(file, csv.DictReader(stream, strict=True), columns))
+        stream = io.StringIO(read_text(file, MOST_TABLE, ".csv"), newline="")
+        rows = list(_rows(file, csv.DictReader(stream, strict=True), columns))
     except FileNotFoundError:
         raise UserError(f"{file}: there is no such file; a region's folder needs it") from None
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UserError(f"{file}: cannot be read ({error})") from error
+    except (OSError, csv.Error) as error:
+        raise UserError(f"{file}: cannot be read ({getattr(error, 'strerror', error)})") from error
     if not rows:
         raise UserError(f"{file}: has no rows")
     return rows

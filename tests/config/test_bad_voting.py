@@ -338,7 +338,7 @@ def test_measured_times_that_are_all_zero_and_a_folder_for_a_file(tmp_path: Path
     (tmp_path / "folder.csv").mkdir()
     for name, says in (
         ("zero.csv", "zero.csv: the numbers must have a mean above zero"),
-        ("folder.csv", f"{tmp_path / 'folder.csv'}: cannot be read (Is a directory)"),
+        ("folder.csv", f"{tmp_path / 'folder.csv'}: cannot be read (it is not a regular file)"),
     ):
         stages = booth(f"{{distribution: empirical, file: {name}, column: seconds}}")
         expected = f"voting.stages[0].service.file = '{name}': {says}"

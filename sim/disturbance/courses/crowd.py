@@ -316,20 +316,13 @@ def play(rules: CrowdRules, state: CrowdState, officers: float, start: float, un
     counts = np.array([s.active, s.bystanders, s.left, s.to_come, s.joined, s.dispersed, s.injured], dtype=np.int64)
     while True:
         times, states, why, severity, used = jump_path(
-            counts,
-            int(s.severity),
-            float(officers),
-            rules.numbers,
-            float(start),
-            float(until),
-            marks.numbers,
-            marks.used,
+            counts, int(s.severity), officers, rules.numbers, start, until, marks.numbers, marks.used
         )
         if why != SPENT:
             break
         marks.draw_more()
     marks.used = used
-    return CrowdPath(times, states, PathEnd(why), s.severity, Severity(int(severity)))
+    return CrowdPath(times, states, _ENDS[why], s.severity, _SEVERITIES[severity])
 
 
 def _state(counts: NDArray[np.int64], severity: Severity) -> CrowdState:

@@ -1,0 +1,50 @@
+"""Reading files that may come from anybody: regular files of a stated size and kind, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from sim.errors import UserError
+
+MOST_SETTINGS = 256 * 1024
+"""Bytes of a file of settings; the packaged ones have four thousand at most."""
+MOST_TABLE = 64 * 1024 * 1024
+"""Bytes of a table; one of all 435,000 polling stations of Indonesia has some thirty million."""
+
+
+def read_text(path: Path, most: int, suffix: str) -> str:
+    """Read a text file that somebody else may have written.
+
+    A device that never ends, a pipe that nobody writes to, and a file of another kind that hides behind a link are
+    refused before anything of them is read.
+
+    Args:
+        path: The file; a link counts as what it leads to.
+        most: Bytes that it may have.
+        suffix: How its name must end, such as ``.csv``.
+
+    Returns:
+        The text, without a byte order mark.
+
+    Raises:
+        UserError: For a file of another kind or ending, one that is too large, or one that is not UTF-8.
+        OSError: Where the system does not let it be read.
+    """
+    for name in (path, path.resolve()):
+        if name.suffix != suffix:
+            leads = "its" if name == path else "it leads to a file whose"
+            raise UserError(f"{path}: cannot be read ({leads} name does not end in {suffix})")
+    opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise UserError(f"{path}: cannot be read (it is not a regular file)")
+    with os.fdopen(opened, "rb") as stream:
+        content = stream.read(most + 1)
+    if len(content) > most:
+        raise UserError(f"{path}: cannot be read (it has more than {most:,} bytes)")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserError(f"{path}: cannot be read (it is not UTF-8 text)") from None
