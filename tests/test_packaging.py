@@ -42,37 +42,42 @@ def test_the_wheel_carries_settings_scenarios_data_and_templates(wheel: Path) ->
                 assert f"{inside}/{file.relative_to(ROOT / folder).as_posix()}" in names
 
 
-def test_the_installed_wheel_plays_the_same_from_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
-    home = tmp_path / "env"
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The Python of an environment in which the wheel is installed."""
+    home = tmp_path_factory.mktemp("home") / "env"
     venv.create(home, with_pip=False)
-    python = home / "bin" / "python"
     site = next((home / "lib").glob("python*/site-packages"))
     zipfile.ZipFile(wheel).extractall(site)
     # the libraries come from this environment; its editable install is named in a .pth file there, which is not followed
     (site / "libraries.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", encoding="utf-8")
-    empty = tmp_path / "empty"
-    empty.mkdir()
+    return str(home / "bin" / "python")
+
+
+def _run(python: str, folder: Path, *args: str) -> str:
     env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
-    where = subprocess.run(
-        [str(python), "-c", "import sim; print(sim.__file__)"],
-        cwd=empty,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert Path(where.stdout.strip()).is_relative_to(home)
-    installed = _play(str(python), empty, env)
-    here = tmp_path / "here"
-    here.mkdir()
-    assert installed == _play(sys.executable, here, env)
-
-
-def _play(python: str, folder: Path, env: dict[str, str]) -> dict:
     done = subprocess.run(
-        [python, "-m", "sim", *RUN], cwd=folder, env=env, capture_output=True, text=True, timeout=300, check=False
+        [python, *args], cwd=folder, env=env, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr
-    answer = json.loads(done.stdout)
+    return done.stdout
+
+
+def test_the_installed_wheel_is_found_and_knows_its_scenarios(python: str, tmp_path: Path) -> None:
+    where = _run(python, tmp_path, "-c", "import sim; print(sim.__file__)")
+    assert Path(where.strip()).is_relative_to(Path(python).parents[1])
+    listed = _run(python, tmp_path, "-m", "sim", "scenarios")
+    assert "riot_kecamatan3" in listed and listed == _run(sys.executable, tmp_path, "-m", "sim", "scenarios")
+
+
+@pytest.mark.slow  # it compiles everything once more
+def test_the_installed_wheel_plays_the_same_from_an_empty_folder(python: str, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "here").mkdir()
+    assert _play(python, tmp_path / "empty") == _play(sys.executable, tmp_path / "here")
+
+
+def _play(python: str, folder: Path) -> dict:
+    answer = json.loads(_run(python, folder, "-m", "sim", *RUN))
     assert (folder / answer["report"]).is_file()
     return {key: answer[key] for key in ("measures", "differences", "conclusion", "run")}

@@ -20,7 +20,12 @@ PLAYING, STARTING = '"finished": [\n', '"state"'
 
 @pytest.mark.parametrize(
     ("executor", "workers", "moment"),
-    [("local", 1, PLAYING), ("local", 2, PLAYING), ("local", 2, STARTING), ("dask", 2, PLAYING)],
+    [
+        ("local", 1, PLAYING),
+        ("local", 2, PLAYING),
+        ("local", 2, STARTING),
+        pytest.param("dask", 2, PLAYING, marks=pytest.mark.slow),
+    ],
 )
 def test_ctrl_c_keeps_and_names_what_is_finished(tmp_path: Path, executor: str, workers: int, moment: str) -> None:
     """The last moment is while the workers are being started: none of them may fill the terminal."""

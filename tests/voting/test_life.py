@@ -171,7 +171,7 @@ def test_a_life_is_the_same_however_often_it_is_asked_for(history: list, looks: 
     assert later(stepped, 1000.0) == whole
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(histories(), st.sampled_from([HOURS, EXTENDED]))
 def test_whatever_happens_states_follow_each_other_as_they_can(history: list, hours: Hours) -> None:
     found = [life_of(history, hours, Conditions(), t / 2).state(t / 2) for t in range(800, 1920)]

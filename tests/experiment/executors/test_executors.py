@@ -63,7 +63,7 @@ def test_what_a_dead_worker_was_playing_is_played_again(tmp_path: Path, executor
     assert len(list(tmp_path.glob("died-*"))) == 1
 
 
-@pytest.mark.parametrize("executor", MANY, ids=NAMES)
+@pytest.mark.parametrize("executor", [MANY[0], pytest.param(MANY[1], marks=pytest.mark.slow)], ids=NAMES)
 def test_days_on_which_workers_die_again_and_again_are_named(tmp_path: Path, executor: Executor) -> None:
     with pytest.raises(UserError, match=rf"days \d+ to \d+: the worker died, {TRIES} times in all; .*run\.workers"):
         list(executor.play(partial(die, tmp_path, 5, 99), tasks()))
