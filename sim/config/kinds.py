@@ -53,10 +53,6 @@ class Kind(Settings):
     def _stages(self) -> dict[Severity, Stage]:
         return dict(self.severities.items())
 
-    def need(self, severity: Severity) -> Strength:
-        """Return the effective response force of a severity that this kind reaches."""
-        return self.needs[severity]
-
     @cached_property
     def needs(self) -> Mapping[Severity, Strength]:
         """The effective response force of each severity that this kind reaches."""

@@ -146,10 +146,6 @@ class Incident:
         """What the present severity asks for."""
         return self._needs[self.severity]
 
-    def need_at(self, severity: Severity) -> Strength:
-        """Return what a severity asks for that it can reach."""
-        return self._needs[severity]
-
     @property
     def effects(self) -> tuple[Effect, ...]:
         """What the present severity does."""

@@ -78,7 +78,7 @@ def test_a_kind_lists_only_the_severities_that_it_can_reach(packaged: Scenario) 
     for kind in packaged.kinds.values():
         reached = [severity for severity, _ in kind.severities.items()]
         assert reached == list(Severity) if isinstance(kind.course, CrowdCourse) else len(reached) == 1
-    assert packaged.kinds["bomb_threat"].need(Severity.RED) == Strength.of(presence=12, medical=1)
+    assert packaged.kinds["bomb_threat"].needs[Severity.RED] == Strength.of(presence=12, medical=1)
     with pytest.raises(KeyError):
         packaged.kinds["bomb_threat"].stage(Severity.GREEN)
 
@@ -126,7 +126,7 @@ def test_another_course_does_not_inherit_the_numbers_of_the_old_one() -> None:
 def test_a_scenario_may_bring_a_kind_and_change_another(tmp_path: Path) -> None:
     own(tmp_path, "mine", FIRE.replace("kinds:\n", "kinds:\n  riot: {title: My riot}\n"))
     scenario = load("mine", ["strategy=even_spread"], tmp_path)
-    assert scenario.kinds["fire"].need(Severity.RED) == Strength.of(rescue=8)
+    assert scenario.kinds["fire"].needs[Severity.RED] == Strength.of(rescue=8)
     assert scenario.kinds["riot"].title == "My riot"
     assert isinstance(scenario.kinds["riot"].course, CrowdCourse)
 

@@ -21,7 +21,7 @@ from sim.response.plan import ResponsePlan
 from sim.response.signal import MobileSignal
 from sim.response.task import Goal, Task
 from sim.streams import Streams
-from sim.vocabulary import IDLE_STATES, Capability, Purpose, Role, Severity, Verdict
+from sim.vocabulary import Capability, Purpose, Role, Severity, Verdict
 
 
 class Posko:
@@ -145,7 +145,7 @@ class Posko:
     def _send_guard_of_post(self, emergency: Emergency) -> int:
         """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
         guard = self._guard_of(emergency)
-        if guard is None or guard.state not in IDLE_STATES or guard.is_held:
+        if guard is None or not guard.is_idle or guard.is_held:
             return 0
         spot = self.plan.spot(emergency.place)
         if self.roads.minutes(guard.spec.vehicle, self.fleet.position(guard), spot) == float("inf"):
