@@ -1,4 +1,4 @@
-"""The one error a user may see: a mistake of his own, said in one clear message."""
+"""The one error a user may see: a mistake of his own, said in one clear message; and his wish to stop."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ class UserError(Exception):
     The command line prints its message and exits with code 2, without a traceback. The message names the
     setting, the value, what is allowed or the nearest name, and the file where there is one.
     """
+
+
+class Stopped(Exception):
+    """The user asked the program to stop, and it has put things in order; the message says what is kept."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

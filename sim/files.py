@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
 
 from sim.errors import UserError
@@ -12,6 +13,20 @@ MOST_SETTINGS = 256 * 1024
 """Bytes of a file of settings; the packaged ones have four thousand at most."""
 MOST_TABLE = 64 * 1024 * 1024
 """Bytes of a table; one of all 435,000 polling stations of Indonesia has some thirty million."""
+
+
+def open_regular(path: Path) -> BufferedReader:
+    """Open a file to read; a device, a pipe or a folder in its place is refused before anything of it is read.
+
+    Raises:
+        UserError: When it is not a regular file.
+        OSError: Where the system does not let it be read.
+    """
+    opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise UserError(f"{path}: cannot be read (it is not a regular file)")
+    return os.fdopen(opened, "rb")
 
 
 def read_text(path: Path, most: int, suffix: str) -> str:
@@ -36,11 +51,7 @@ def read_text(path: Path, most: int, suffix: str) -> str:
         if name.suffix != suffix:
             leads = "its" if name == path else "it leads to a file whose"
             raise UserError(f"{path}: cannot be read ({leads} name does not end in {suffix})")
-    opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    if not stat.S_ISREG(os.fstat(opened).st_mode):
-        os.close(opened)
-        raise UserError(f"{path}: cannot be read (it is not a regular file)")
-    with os.fdopen(opened, "rb") as stream:
+    with open_regular(path) as stream:
         content = stream.read(most + 1)
     if len(content) > most:
         raise UserError(f"{path}: cannot be read (it has more than {most:,} bytes)")

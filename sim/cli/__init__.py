@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Any
 
 import click
 
-from sim.errors import UserError
-from sim.experiment.interrupt import noted
+from sim.cli.outcome import outcome
+from sim.experiment.interrupt import STOPS, watched
 
 COMMANDS = {
     "run": "Play a scenario under its strategies and compare them.",
@@ -26,6 +24,7 @@ COMMANDS = {
     "compare": "Put finished runs side by side.",
     "report": "Write a run's report again.",
     "resume": "Go on with an interrupted run.",
+    "repair": "Play again what is damaged of a run.",
     "exercise": "Packs for a tabletop exercise.",
     "completion": "Print the shell completion script.",
 }
@@ -88,41 +87,13 @@ def group() -> None:
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the command line and exit: 0 fine, 1 our fault, 2 the user's mistake, 130 stopped by Ctrl-C."""
+    """Run the command line and exit: 0 fine, 1 our fault, 2 the user's mistake, 128 and its number after a signal."""
     sys.exit(call(sys.argv[1:] if args is None else args))
 
 
 def call(args: list[str]) -> int:
     """Run the command line and return the exit code."""
     debug = "--debug" in args or bool(os.environ.get("SIAGA_DEBUG"))
-    args = [arg for arg in args if arg != "--debug"]  # it may stand anywhere
-    with noted() as pressed:
-        try:
-            result: Any = group.main(args=args or ["--help"], prog_name="simulate", standalone_mode=False)
-        except UserError as error:
-            click.echo(f"Error: {error}", err=True)
-            return 2
-        except click.ClickException as error:
-            error.show()
-            return 2
-        except (click.Abort, KeyboardInterrupt):
-            return _stopped()
-        except BrokenPipeError:  # `simulate … | head`: nobody reads on, and that is fine
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
-        except Exception as error:
-            return _stopped() if pressed else _our_fault(error, debug)
-    return result if isinstance(result, int) else 0
-
-
-def _stopped() -> int:
-    click.echo("Stopped.", err=True)
-    return 130
-
-
-def _our_fault(error: Exception, debug: bool) -> int:
-    click.echo(f"This is an error of the program, not yours: {type(error).__name__}: {error}", err=True)
-    click.echo("Please report it with the command you ran; 'simulate --debug …' shows where it happened.", err=True)
-    if debug:
-        traceback.print_exception(error)
-    return 1
+    args = [arg for arg in args if arg != "--debug"] or ["--help"]  # it may stand anywhere
+    with watched(STOPS):
+        return outcome(lambda: group.main(args=args, prog_name="simulate", standalone_mode=False), debug)

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
+from sim.errors import Stopped
+from sim.experiment.interrupt import check, is_asked
 
 if TYPE_CHECKING:
     from sim.config.scenario import Scenario
@@ -52,28 +53,29 @@ def as_typed(command: str, overrides: Sequence[str], scenarios: Path | None) -> 
 
 
 def played(play: Callable[[Callable[[int, int], None] | None], Run], scenario: Scenario, quiet: bool) -> Run:
-    """Play days under a progress bar; Ctrl-C ends the command with code 130 and says what is kept, and where."""
+    """Play days under a progress bar; stopped, say what is kept, and where."""
     from sim.experiment.execute import Interrupted
 
     try:
         with progress_bar(scenario, quiet) as progress:
             return play(progress)
     except Interrupted as stopped:
-        click.echo(f"Interrupted: {stopped}. Go on with: simulate resume {stopped.run.path}", err=True)
-        raise click.exceptions.Exit(130) from None
+        raise Stopped(f"Interrupted: {stopped}") from None
 
 
 def compared(run: Run) -> tuple[Any, Path]:
-    """Compare a run's strategies and write its report; Ctrl-C says that the days themselves are finished."""
+    """Compare a run's strategies and write its report; stopped, say that the days themselves are finished."""
     from sim.inference.compare import compare
     from sim.report.write import write
 
     try:
         comparison = compare(run)
+        check()
         return comparison, write(run, comparison)
-    except KeyboardInterrupt:
-        click.echo(f"Interrupted: the days are kept in {run.path}. Report: simulate report {run.path}", err=True)
-        raise click.exceptions.Exit(130) from None
+    except (KeyboardInterrupt, Exception) as error:
+        if not is_asked() and not isinstance(error, KeyboardInterrupt):
+            raise
+        raise Stopped(f"Interrupted: the days are kept in {run.path}. Report: simulate report {run.path}") from None
 
 
 def show_comparison(run: Run, comparison: Any, report: Path) -> None:

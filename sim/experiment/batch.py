@@ -6,21 +6,20 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
 from math import ceil
 from time import perf_counter
 
 from sim.config.scenario import Scenario
 from sim.day.day import simulate_replication
 from sim.day.world import World, prepare
+from sim.experiment.checksum import digest
 from sim.experiment.frames import files_of
-from sim.experiment.store import checksums, settings_of
+from sim.experiment.manifest import settings_of
 from sim.log import DayLog
+from sim.region.load import region_files
 
 Task = list[range]
 """Batches of days that one worker plays, one after another."""
-MODEL = ("siaga", "simpy", "numpy", "scipy", "numba")
-"""What the numbers of a day depend on."""
 _LEAST_SECONDS = 1.0
 """A worker that is sent less than this at a time would wait longer than it plays (assumption)."""
 _SHARES = 4
@@ -33,18 +32,13 @@ class Played:
 
     Attributes:
         days: Its days.
-        files: Content of its files by path in the run's folder.
+        files: Content of its files by folder of the run.
         seconds: How long it took.
     """
 
     days: range
     files: dict[str, bytes]
     seconds: float
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of what the numbers of a day depend on."""
-    return {name: version(name) for name in MODEL}
 
 
 def play_task(scenario: Scenario, task: Task) -> list[Played]:
@@ -68,7 +62,8 @@ def play_batch(scenario: Scenario, days: range) -> dict[str, bytes]:
 
 def world_of(scenario: Scenario) -> World:
     """Return the prepared scenario; each process prepares it once, as long as the region's tables stay the same."""
-    return _prepared(json.dumps(settings_of(scenario)), tuple(sorted(checksums(scenario).items())))
+    tables = ((file.name, digest(file.read_bytes())) for file in region_files(scenario.region.path))
+    return _prepared(json.dumps(settings_of(scenario)), tuple(tables))
 
 
 @lru_cache(maxsize=2)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from sim.compiled import is_kept
@@ -16,11 +15,15 @@ from sim.day.day import simulate_replication
 from sim.day.world import prepare
 from sim.disturbance.courses.kernel import jump_path
 from sim.errors import UserError
-from sim.experiment.batch import MODEL, Tasks, play_task, world_of
+from sim.experiment.batch import Tasks, play_task, world_of
 from sim.experiment.executors import executor_of
-from sim.experiment.inputs import REGION
-from sim.experiment.interrupt import put_off
-from sim.experiment.store import Run, checksums, create, read
+from sim.experiment.executors.sent import FEWER
+from sim.experiment.hold import held
+from sim.experiment.inputs import DEPLOYMENTS, REGION
+from sim.experiment.interrupt import check, is_asked, put_off, watched
+from sim.experiment.journal import planned_batches
+from sim.experiment.manifest import State, begun_with, versions
+from sim.experiment.store import Run, create, read
 from sim.voting.kernel.play import play_stations
 
 Progress = Callable[[int, int], None]
@@ -35,9 +38,15 @@ class Interrupted(Exception):
     """
 
     def __init__(self, run: Run) -> None:
-        days = f"{run.replications} of {run.scenario.run.replications} days"
-        super().__init__(f"stopped after {days}, {'kept' if run.replications else 'settings kept'} in {run.path}")
+        super().__init__(_kept(run))
         self.run = run
+
+
+def _kept(run: Run) -> str:
+    """Say what is kept of a run that was stopped, and how it goes on."""
+    days = f"{run.replications} of {run.scenario.run.replications} days"
+    what = "kept" if run.replications else "settings kept"
+    return f"stopped after {days}, {what} in {run.path}. Go on with: simulate resume {run.path}"
 
 
 def execute(
@@ -66,7 +75,14 @@ def execute(
     """
     scenario = _instead(scenario, out, workers)
     world = prepare(scenario)  # every mistake of the user shows before a folder is made
-    return _play(lambda: create(world, command), progress)
+    with ExitStack() as holding:
+
+        def begun() -> Run:
+            run = create(world, command)
+            holding.enter_context(held(run.path))
+            return run
+
+        return play_rest(begun, progress)
 
 
 def _instead(scenario: Scenario, out: Path | str | None, workers: int | None) -> Scenario:
@@ -84,48 +100,84 @@ def resume(path: Path | str, *, progress: Progress | None = None) -> Run:
     It is played on the region's tables in its own folder; what has become of those it was begun from does not matter.
 
     Raises:
-        UserError: When the folder is no run, or its tables of the region or the program have changed since.
+        UserError: When the folder is no run, is being played, is damaged, or the program has changed since.
         Interrupted: When the user stops it again.
     """
-    run = read(path)
-    now, then = checksums(run.own_scenario), run.manifest["inputs"]
-    changed = sorted(name for name in {*now, *then} if now.get(name) != then.get(name))
-    if changed:
-        raise UserError(f"'{run.path / REGION}': cannot go on, these tables have changed: {', '.join(changed)}")
-    begun = {"siaga": run.manifest["siaga"], **run.manifest["libraries"]}
-    for name in MODEL:
-        if begun.get(name) != version(name):
-            raise UserError(
-                f"'{run.path}': cannot go on, it was begun with {name} {begun.get(name)} and this is {version(name)}: "
-                "its days would not belong together"
-            )
-    return _play(lambda: run, progress)
+    with held_run(path) as run:
+        must_fit(run)
+        run.check_parts()
+        return play_rest(lambda: run, progress)
 
 
-def _play(opened: Callable[[], Run], progress: Progress | None) -> Run:
+@contextmanager
+def held_run(path: Path | str) -> Iterator[Run]:
+    """Open a run's folder that nobody else plays, and hold it.
+
+    Raises:
+        UserError: When the folder is no run, is damaged, or another process plays it.
+    """
+    read(path)  # so that no lock is left in a folder that is not one of a run
+    with held(Path(path)):
+        yield read(path)  # meanwhile somebody may have finished days
+
+
+def must_fit(run: Run) -> None:
+    """Check that days played now would belong to a run's other days.
+
+    Raises:
+        UserError: When what the run is played on is not what was written, or it was begun with another program.
+    """
+    run.check_inputs(REGION, DEPLOYMENTS)
+    now, then = versions(), begun_with(run.manifest)
+    other = next((name for name in now if now[name] != then[name]), None)
+    if other == "program":
+        raise UserError(
+            f"'{run.path}': cannot go on, the program's source has been changed since it was begun (siaga "
+            f"{then['siaga']}, but another checksum of its files): its days would not belong together"
+        )
+    if other is not None:
+        raise UserError(
+            f"'{run.path}': cannot go on, it was begun with {other} {then[other]} and this is {now[other]}: "
+            "its days would not belong together"
+        )
+
+
+def play_rest(opened: Callable[[], Run], progress: Progress | None) -> Run:
     """Play the days that a run lacks; from the moment its folder is there, its manifest says how it ended."""
     run: Run | None = None
-    try:
-        with put_off():
-            run = opened()
-            run.set_state("running")
-        _play_batches(run, progress)
-        run.set_state("finished")
-    except (KeyboardInterrupt, Exception) as stopped:
-        if run is None:
+    with watched():
+        try:
+            with put_off():
+                run = opened()
+                run.begin()
+            _play_batches(run, progress)
+            run.end(State.FINISHED)
+        except (KeyboardInterrupt, Exception) as stopped:
+            if run is None:
+                raise
+            _note_interrupted(run)
+            if is_asked() or isinstance(stopped, KeyboardInterrupt):  # a library may have made another error of it
+                raise Interrupted(run) from None
+            if isinstance(stopped, MemoryError):
+                raise UserError(f"memory ran out: {FEWER}; {_kept(run)}") from stopped
+            if isinstance(stopped, UserError):
+                raise UserError(f"{stopped}; {_kept(run)}") from stopped
+            stopped.add_note(_kept(run))
             raise
-        run.set_state("interrupted")  # also after an error: what is finished is good
-        if isinstance(stopped, KeyboardInterrupt):
-            raise Interrupted(run) from None
-        raise
     return run
+
+
+def _note_interrupted(run: Run) -> None:
+    """Note that a run is not whole; where the disk is full, that it is still being played must do: nobody holds it."""
+    with suppress(UserError):
+        run.end(State.INTERRUPTED)
 
 
 def _play_batches(run: Run, progress: Progress | None) -> None:
     """Play what is not finished, batch by batch, and store each as it comes."""
     scenario, done = run.own_scenario, set(run.finished)
     total, batch = scenario.run.replications, scenario.run.batch
-    todo = [range(a, min(a + batch, total)) for a in range(0, total, batch) if a not in done]
+    todo = [days for days in planned_batches(total, batch) if days.start not in done]
     if progress is not None:
         progress(run.replications, total)
     if not todo:
@@ -143,6 +195,7 @@ def _play_batches(run: Run, progress: Progress | None) -> None:
                     run.append(one.days, one.files)
                 if progress is not None:
                     progress(run.replications, total)
+            check()  # one that a process of the day has caught, and that was lost with it
 
 
 def compiles_first() -> bool:

@@ -11,8 +11,11 @@ import pandas as pd
 from sim.config.scenario import Scenario
 from sim.experiment.parquet import parquet_bytes
 from sim.log import TABLES, DayLog, dtypes
-from sim.measures.samples import take
+from sim.measures.samples import BREAKDOWNS, take
 from sim.measures.tables import Tables
+
+FOLDERS = (*(f"tables/{name}" for name in TABLES), *(f"samples/{by}" for by in BREAKDOWNS))
+"""Folders of a run: every batch has a file in each."""
 
 
 def part_file(folder: str, first_day: int) -> str:
@@ -21,13 +24,13 @@ def part_file(folder: str, first_day: int) -> str:
 
 
 def files_of(logs: Sequence[DayLog], scenario: Scenario, days: range) -> dict[str, bytes]:
-    """Return the content of a batch's files, tables and samples, by their path in the run's folder."""
+    """Return the content of a batch's files, tables and samples, by the folder of the run in which each belongs."""
     tables = frames(logs)
     standard, voting = scenario.response.standard_minutes, scenario.voting
     samples = take(Tables(tables.__getitem__, standard, voting.open, voting.close), days)
     named = {f"tables/{name}": frame for name, frame in tables.items()}
     named |= {f"samples/{by}": frame for by, frame in samples.parts.items()}
-    return {part_file(folder, days.start): content for folder, content in parquet_bytes(named).items()}
+    return parquet_bytes(named)
 
 
 def frames(logs: Sequence[DayLog]) -> dict[str, pd.DataFrame]:

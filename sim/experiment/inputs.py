@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sim.errors import UserError
+from sim.experiment.checksum import digests_in
 from sim.region.load import region_folder
 from sim.region.write import write_region
 
@@ -76,6 +77,12 @@ def write_inputs(folder: Path, world: World) -> None:
         for deployment in world.deployments.values():
             writer.writerows(_ROWS[name](deployment, world))
         (tables / f"{name}.csv").write_text(out.getvalue(), encoding="utf-8")
+
+
+def input_digests(folder: Path) -> dict[str, str]:
+    """Return the checksum of everything that a run is played on, by its path in the run's folder."""
+    folders = (REGION, DEPLOYMENTS)
+    return {f"{name}/{file}": found for name in folders for file, found in digests_in(folder / name).items()}
 
 
 def read_deployments(folder: Path) -> Deployments:

@@ -1,42 +1,52 @@
 """The folder of a run: a manifest written before the first day, and tables that grow in batches.
 
-    RUN/manifest.json               composed settings, seed, versions, checksums, the command, what is finished
+    RUN/manifest.json               composed settings, seed, versions, checksums, the command (sim.experiment.manifest)
+    RUN/finished.jsonl              what is finished, with a checksum of every part (sim.experiment.journal)
     RUN/region, RUN/deployments     what is played on (sim.experiment.inputs)
     RUN/tables/<table>/part-N.parquet
     RUN/samples/<whole, district, …>/part-N.parquet   all that a comparison reads
 
-Everything is written under a temporary name and renamed, so a file is there whole or not at all.
+Everything else is written under a temporary name and renamed, so a file is there whole or not at all. What is read is
+compared with its checksum first.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
-from platform import python_version
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, ValidationError
 
 from sim.config.scenario import Scenario
 from sim.day.world import World
 from sim.errors import UserError
+from sim.experiment.checksum import digest, fault_of
 from sim.experiment.frames import frame_of, part_file
-from sim.experiment.inputs import REGION, Deployments, read_deployments, write_inputs
+from sim.experiment.inputs import DEPLOYMENTS, REGION, Deployments, input_digests, read_deployments, write_inputs
+from sim.experiment.journal import (
+    JOURNAL,
+    Batch,
+    append_line,
+    damaged_line,
+    journal_of,
+    planned_batches,
+    read_journal,
+)  # fmt: skip
+from sim.experiment.manifest import MANIFEST, State, manifest_of, read_manifest, settings_of, written
 from sim.experiment.parquet import query, read_parquet
+from sim.files import open_regular
 from sim.log import TABLES
 from sim.measures.samples import WHOLE
 from sim.measures.sums import Sums
-from sim.region.load import load_region, region_files
+from sim.region.load import load_region
 from sim.region.region import Region
 
-MANIFEST = "manifest.json"
 _SUMS = """
     SELECT list_position($strategies, strategy) - 1 AS strategy, list_position($labels, label) - 1 AS label,
            day, key, above, below
@@ -44,24 +54,17 @@ _SUMS = """
 """
 """Names become numbers before they reach Python, where hundreds of thousands of them would weigh."""
 _LABELS = "SELECT DISTINCT label FROM read_parquet($files) WHERE sample = $sample"
-_LIBRARIES = ("siaga", "simpy", "numpy", "scipy", "numba", "pandas", "duckdb")
-
-
-def checksums(scenario: Scenario) -> dict[str, str]:
-    """Return the SHA-256 of every table of the scenario's region, by file name."""
-    return {file.name: sha256(file.read_bytes()).hexdigest() for file in region_files(scenario.region.path)}
 
 
 def write_atomically(file: Path, content: bytes) -> None:
-    """Write a file under a temporary name and rename it."""
+    """Write a file under a temporary name and rename it; where that fails, nothing is left of it."""
     temporary = file.with_name(f".{file.name}.tmp")
-    temporary.write_bytes(content)
-    temporary.replace(file)
-
-
-def settings_of(scenario: Scenario) -> dict[str, Any]:
-    """Return a scenario's settings as plain data that validates to the same scenario, times as HH:MM."""
-    return scenario.model_dump(mode="json")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(file)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def create(world: World, command: str) -> Run:
@@ -71,25 +74,15 @@ def create(world: World, command: str) -> Run:
         UserError: When the folder cannot be made or written.
     """
     scenario = world.scenario
-    settings = settings_of(scenario)
-    digest = sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:8]
+    label = digest(json.dumps(settings_of(scenario), sort_keys=True).encode())[:8]
     root = Path(scenario.run.output)
-    stem = f"{scenario.name}-{scenario.run.seed}-{digest}"
-    manifest: dict[str, Any] = {
-        "siaga": version("siaga"),
-        "python": python_version(),
-        "libraries": {name: version(name) for name in _LIBRARIES},
-        "command": command,
-        "scenario": settings,
-        "inputs": {},
-        "state": "running",
-        "finished": [],
-    }
+    manifest = manifest_of(scenario, command)
     try:
         root.mkdir(parents=True, exist_ok=True)
-        run = Run(_fresh(root, stem), manifest)
+        run = Run(_fresh(root, f"{scenario.name}-{scenario.run.seed}-{label}"), manifest)
         write_inputs(run.path, world)
-        manifest["inputs"] = checksums(run.own_scenario)
+        manifest["inputs"] = input_digests(run.path)
+        (run.path / JOURNAL).touch()
         run.save()
     except OSError as error:
         raise UserError(f"run.output = '{root}': cannot be written ({error.strerror or error})") from error
@@ -113,36 +106,33 @@ def read(path: Path | str) -> Run:
     """Open a run's folder.
 
     Raises:
-        UserError: When it is not one, or its manifest cannot be read.
+        UserError: When it is not one, or its manifest or journal is not what was written.
     """
-    folder = Path(path)
-    file = folder / MANIFEST
-    if not folder.is_dir():
-        raise UserError(f"'{folder}': there is no such folder")
-    if not file.is_file():
-        raise UserError(f"'{folder}' is not the folder of a run: it has no {MANIFEST}")
-    try:
-        manifest = json.loads(file.read_text(encoding="utf-8"))
-        _Manifest.model_validate(manifest)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise UserError(f"{file}: not the manifest of a run of this version ({where}: {first['msg']})") from error
-    except (OSError, ValueError) as error:
-        raise UserError(f"{file}: cannot be read ({error})") from error
-    return Run(folder, manifest)
+    run, damaged = read_damaged(path)
+    if damaged:
+        raise damaged_line(run.path, damaged[0])
+    if not run.has_its_journal():
+        raise UserError(
+            f"'{run.path / JOURNAL}': it is not what was written; play again what is in doubt with: "
+            f"simulate repair {run.path}"
+        )
+    return run
 
 
-class _Manifest(BaseModel):
-    """What a manifest must hold to be read."""
+def read_damaged(path: Path | str) -> tuple[Run, list[int]]:
+    """Open a run's folder, whatever its journal is like.
 
-    siaga: str
-    libraries: dict[str, str]
-    command: str
-    scenario: Scenario
-    inputs: dict[str, str]
-    state: Literal["running", "interrupted", "finished"]
-    finished: list[tuple[int, int]]
+    Returns:
+        The run, and the numbers of the journal's lines that are damaged.
+
+    Raises:
+        UserError: When the folder is not one of a run, or its manifest is not what was written.
+    """
+    run = Run(Path(path), read_manifest(Path(path)))
+    settings = run.scenario.run
+    batches, damaged = read_journal(run.journal(), planned_batches(settings.replications, settings.batch))
+    run.batches = batches
+    return run, damaged
 
 
 @dataclass(eq=False)
@@ -152,10 +142,13 @@ class Run:
     Attributes:
         path: The folder.
         manifest: What its manifest says.
+        batches: What is finished, in the order in which it was.
     """
 
     path: Path
     manifest: dict[str, Any]
+    batches: list[Batch] = field(default_factory=list)
+    _checked: set[Path] = field(default_factory=set)
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -174,16 +167,18 @@ class Run:
         """The place as it was when the run was begun.
 
         Raises:
-            UserError: When a table in the run's folder is missing or spoiled.
+            UserError: When a table in the run's folder is missing, or is not what was written.
         """
+        self.check_inputs(REGION)
         return load_region(self.own_scenario.region)
 
     def deployments(self) -> Deployments:
         """Return who stands where under each strategy, as tables.
 
         Raises:
-            UserError: When a table in the run's folder is missing or spoiled.
+            UserError: When a table in the run's folder is missing, or is not what was written.
         """
+        self.check_inputs(DEPLOYMENTS)
         return read_deployments(self.path)
 
     @property
@@ -194,12 +189,36 @@ class Run:
     @property
     def finished(self) -> list[int]:
         """Numbers of the days that are finished."""
-        return [int(day) for batch in self.manifest["finished"] for day in range(batch[0], batch[1])]
+        return [day for batch in self.batches for day in batch.days]
 
     @property
     def replications(self) -> int:
         """Number of days that are finished."""
-        return len(self.finished)
+        return sum(len(batch.days) for batch in self.batches)
+
+    @property
+    def state(self) -> State:
+        """How it stands."""
+        return State(self.manifest["state"])
+
+    def journal(self) -> bytes:
+        """Return the content of its journal.
+
+        Raises:
+            UserError: When it is missing or cannot be read.
+        """
+        file = self.path / JOURNAL
+        try:
+            with open_regular(file) as stream:
+                return stream.read()
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            raise UserError(f"'{file}': cannot be read ({error.strerror or error})") from error
+
+    def has_its_journal(self) -> bool:
+        """Say whether its journal is the one that the manifest knows; while it is played, the manifest knows none."""
+        return self.manifest["journal"] in (None, digest(self.journal()))
 
     def save(self) -> None:
         """Write the manifest.
@@ -207,41 +226,102 @@ class Run:
         Raises:
             UserError: When the folder cannot be written.
         """
-        text = json.dumps(self.manifest, indent=1, ensure_ascii=False)
-        try:
-            write_atomically(self.path / MANIFEST, text.encode())
-        except OSError as error:
-            raise UserError(f"'{self.path}': cannot be written ({error.strerror or error})") from error
+        with self._writing():
+            write_atomically(self.path / MANIFEST, written(self.manifest))
 
-    def set_state(self, state: str) -> None:
-        """Note whether the run is running, finished or interrupted."""
-        self.manifest["state"] = state
+    def begin(self) -> None:
+        """Note that it is being played; a line that a killed process left unfinished is taken out of its journal."""
+        self.manifest |= {"state": State.RUNNING, "journal": None}
+        self.save()
+        with self._writing():
+            write_atomically(self.path / JOURNAL, journal_of(self.batches))
+
+    def end(self, state: State) -> None:
+        """Note that nobody plays it any more; what was played again stands in its place in the journal."""
+        batches = sorted(self.batches, key=lambda batch: batch.days.start)
+        if batches != self.batches:
+            with self._writing():
+                write_atomically(self.path / JOURNAL, journal_of(batches))
+        self.manifest |= {"state": state, "journal": digest(self.journal())}
         self.save()
 
     def append(self, days: range, files: Mapping[str, bytes]) -> None:
-        """Add a batch of finished days; the manifest counts them once every file is on disk.
+        """Add a batch of finished days; the journal counts them once every file is on disk.
 
         Args:
             days: The days.
-            files: Content of their files by path in the run's folder.
+            files: Content of their files, by folder (such as ``tables/stations``).
 
         Raises:
             UserError: When the folder cannot be written.
         """
-        try:
-            for name, content in files.items():
+        batch = Batch(days, {folder: digest(content) for folder, content in files.items()})
+        with self._writing():
+            for (name, _), content in zip(batch.parts(), files.values(), strict=True):
                 file = self.path / name
                 file.parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(file, content)
+            append_line(self.path / JOURNAL, batch)
+        self.batches.append(batch)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             raise UserError(f"'{self.path}': cannot be written ({error.strerror or error})") from error
-        self.manifest["finished"].append([days.start, days.stop])
-        self.save()
+
+    def check_inputs(self, *folders: str) -> None:
+        """Compare what it is played on with its checksums.
+
+        Args:
+            *folders: Folders of the run's folder.
+
+        Raises:
+            UserError: For the first table that is missing, or is not what was written.
+        """
+        for name, expected in self.manifest["inputs"].items():
+            fault = fault_of(self.path / name, expected) if name.partition("/")[0] in folders else None
+            if fault:
+                raise UserError(f"'{self.path / name}': it {fault}; the run's days belong to the table as it was")
+
+    def faults(self, batches: Sequence[Batch]) -> Iterator[tuple[Batch, Path, str]]:
+        """Give each part of some batches that is missing or not what was written: its batch, its file, what is wrong.
+
+        Raises:
+            UserError: When a part is there and cannot be read.
+        """
+        for batch in batches:
+            for name, expected in batch.parts():
+                fault = fault_of(self.path / name, expected)
+                if fault:
+                    yield batch, self.path / name, fault
+
+    def check_parts(self) -> None:
+        """Compare every part with its checksum.
+
+        Raises:
+            UserError: For the first that is missing, or is not what was written.
+        """
+        for _, file, fault in self.faults(self.batches):
+            raise self._faulty(file, fault)
+
+    def _faulty(self, file: Path, fault: str) -> UserError:
+        return UserError(f"'{file}': the part {fault}; play it again with: simulate repair {self.path}")
 
     def _parts(self, folder: str) -> list[Path]:
-        """Return the files of a folder that the manifest counts, in order of their days."""
-        starts = sorted(start for start, _ in self.manifest["finished"])
-        return [self.path / part_file(folder, start) for start in starts]
+        """Return the files of a folder, in order of their days, each compared with its checksum."""
+        batches = sorted(self.batches, key=lambda batch: batch.days.start)
+        files = []
+        for batch in batches:
+            file = self.path / part_file(folder, batch.days.start)
+            if file not in self._checked:
+                fault = fault_of(file, batch.files[folder])
+                if fault:
+                    raise self._faulty(file, fault)
+                self._checked.add(file)
+            files.append(file)
+        return files
 
     def sums(self, sample: str, by: str = WHOLE) -> dict[tuple[str, str], Sums]:
         """Read one sample of every finished day, by strategy and label (empty for the whole).

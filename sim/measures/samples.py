@@ -16,6 +16,8 @@ from sim.measures.sums import ANY_DAY, Ints, Sums, grouped, total
 from sim.measures.tables import LABELS, Rows, Tables
 
 WHOLE = "whole"
+BREAKDOWNS = (WHOLE, *LABELS, "state")
+"""What samples are broken down by; the whole first."""
 """Stands for what a sample is broken down by where it is not broken down."""
 COLUMNS = ("sample", "strategy", "label", "day", "key", "above", "below")
 """Columns of samples on disk."""
@@ -64,7 +66,7 @@ def take(tables: Tables, days: Sequence[int]) -> Samples:
         days: Their numbers; one without any row counts in averages per day.
     """
     names = _Names()
-    found: dict[str, list[dict[str, NDArray[Any]]]] = {by: [] for by in (WHOLE, *LABELS, "state")}
+    found: dict[str, list[dict[str, NDArray[Any]]]] = {by: [] for by in BREAKDOWNS}
     for sample in SAMPLES.values():
         rows = sample.compute(tables)
         for by in ((WHOLE,) if sample.whole else ()) + sample.by:

@@ -15,7 +15,8 @@ import pytest
 
 from tests.conftest import SMALL
 
-PLAYING, STARTING = '"finished": [\n', '"state"'
+PLAYING, STARTING = "finished.jsonl", "manifest.json"
+"""The file that is not empty from then on."""
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_ctrl_c_keeps_and_names_what_is_finished(tmp_path: Path, executor: str, 
             "run.replications=100000", "run.batch=1", f"run.workers={workers}", f"run.executor={executor}", "--out", str(tmp_path)]  # fmt: skip
     process = subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     deadline = time.monotonic() + 90
-    while not any(moment in f.read_text() for f in tmp_path.glob("*/manifest.json")) and time.monotonic() < deadline:
+    while not any(f.read_text() for f in tmp_path.glob(f"*/{moment}")) and time.monotonic() < deadline:
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
@@ -46,5 +47,5 @@ def test_ctrl_c_keeps_and_names_what_is_finished(tmp_path: Path, executor: str, 
     (folder,) = tmp_path.iterdir()
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["state"] == "interrupted"
-    assert manifest["finished"] or moment == STARTING
+    assert (folder / "finished.jsonl").read_text() or moment == STARTING
     assert not list(folder.rglob("*.tmp"))

@@ -10,7 +10,7 @@ from sim.config.compose import load
 from sim.config.distribution import Duration, Empirical, Lapse, People
 from sim.config.scenario import Scenario
 from sim.errors import UserError
-from sim.experiment.store import settings_of
+from sim.experiment.manifest import settings_of
 
 ADAPTER: TypeAdapter[Duration] = TypeAdapter(Duration)
 

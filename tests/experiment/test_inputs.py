@@ -14,6 +14,7 @@ from sim.errors import UserError
 from sim.exercise.pack import write_pack
 from sim.experiment.execute import execute, resume
 from sim.experiment.inputs import read_deployments
+from sim.experiment.manifest import State
 from sim.experiment.store import Run, read
 from sim.inference.compare import compare
 from sim.region.load import load_region
@@ -61,8 +62,9 @@ def test_a_run_goes_on_with_the_tables_it_was_begun_with(tmp_path: Path) -> None
     region = Path(shutil.copytree(SMALL_REGION, tmp_path / "region"))
     run = played(tmp_path / "runs", region)
     whole = run.table("stations")
-    run.manifest |= {"finished": run.manifest["finished"][:1], "state": "interrupted"}
-    run.save()
+    run.batches = run.batches[:1]
+    run.begin()
+    run.end(State.INTERRUPTED)
     shutil.rmtree(region)
     assert resume(run.path).table("stations").equals(whole)
 
@@ -71,7 +73,7 @@ def test_a_run_whose_own_tables_were_edited_does_not_go_on(tmp_path: Path) -> No
     run = played(tmp_path, SMALL_REGION)
     roads = run.path / "region" / "roads.csv"
     roads.write_text(roads.read_text().replace("5.4,hill", "5.5,hill"))
-    with pytest.raises(UserError, match=r"region': cannot go on, these tables have changed: roads\.csv"):
+    with pytest.raises(UserError, match=r"region/roads\.csv': it is not what was written"):
         resume(run.path)
 
 
@@ -114,5 +116,5 @@ def test_a_table_of_deployments_that_is_missing_or_spoiled_is_named(tmp_path: Pa
     with pytest.raises(UserError, match=r"people\.csv: not the table that was written"):
         read_deployments(run.path)
     people.unlink()
-    with pytest.raises(UserError, match=r"people\.csv: cannot be read"):
+    with pytest.raises(UserError, match=r"people\.csv': it is missing"):
         run.deployments()

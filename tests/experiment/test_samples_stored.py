@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from sim.experiment.checksum import digest
 from sim.experiment.execute import execute
-from sim.experiment.frames import part_file
+from sim.experiment.frames import FOLDERS, part_file
+from sim.experiment.journal import JOURNAL, Batch, journal_of
+from sim.experiment.manifest import written
 from sim.experiment.parquet import parquet_bytes, read_parquet
 from sim.experiment.store import Run, read
 from sim.inference.compare import compare
@@ -54,9 +57,10 @@ def test_comparing_and_reporting_read_no_table_of_days(run: Run, tmp_path: Path)
 
 def test_batches_count_in_whatever_order_they_were_finished(run: Run, tmp_path: Path) -> None:
     copy = read(shutil.copytree(run.path, tmp_path / "copy"))
-    copy.manifest["finished"].reverse()
-    copy.save()
+    copy.begin()
+    (copy.path / JOURNAL).write_bytes(journal_of(copy.batches[::-1]))
     other = read(copy.path)
+    assert other.finished == [2, 3, 0, 1]
     assert write(other, compare(other)).read_bytes() == write(run, compare(run)).read_bytes()
 
 
@@ -88,9 +92,9 @@ def many_days(run: Run, folder: Path, days: int) -> Path:
     """Return the folder of a run of many days, made of the samples of a few: the first batch over and over."""
     shutil.copytree(run.path, folder, ignore=shutil.ignore_patterns("tables", "part-*"))
     parts = {by: read_parquet([run.path / part_file(f"samples/{by}", 0)]) for by in ("whole", "district", "state")}
-    batch = 100
+    batch, batches = 100, []
     for start in range(0, days, batch):
-        frames = {}
+        frames, sums = {}, dict.fromkeys(FOLDERS, "0" * 64)
         for by, part in parts.items():
             repeated = part.loc[part.index.repeat(batch // 2)]
             shift = start + 2 * (repeated.groupby(level=0).cumcount())
@@ -99,8 +103,10 @@ def many_days(run: Run, folder: Path, days: int) -> Path:
             file = folder / part_file(f"samples/{by}", start)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-    manifest = json.loads((folder / "manifest.json").read_text())
-    manifest["finished"] = [[start, start + batch] for start in range(0, days, batch)]
-    manifest["scenario"]["run"]["replications"] = days
-    (folder / "manifest.json").write_text(json.dumps(manifest))
+            sums[f"samples/{by}"] = digest(content)
+        batches.append(Batch(range(start, start + batch), sums))
+    (folder / JOURNAL).write_bytes(journal_of(batches))
+    manifest = json.loads((folder / "manifest.json").read_text()) | {"state": "running", "journal": None}
+    manifest["scenario"]["run"] |= {"replications": days, "batch": batch}
+    (folder / "manifest.json").write_bytes(written(manifest))
     return folder

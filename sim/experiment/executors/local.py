@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import signal
+import os
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future
 from time import monotonic, sleep
 
 from joblib.externals.loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
 
+from sim.errors import UserError
 from sim.experiment.batch import Played, Task
 from sim.experiment.executors import Work
-from sim.experiment.executors.sent import in_order
-from sim.experiment.interrupt import kept_from_children
+from sim.experiment.executors.sent import FEWER, in_order
+from sim.experiment.interrupt import kept_from_children, leave_to_parent
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 """Each worker has a core of its own."""
@@ -51,14 +52,17 @@ class Local:
         """Send a task; a pool of which a process has died takes no more, and a new one is made."""
         for _ in range(2):
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(self._workers, initializer=_leave_ctrl_c, env=_ONE_THREAD)
+                own = (os.getpid(),)
+                self._pool = ProcessPoolExecutor(
+                    self._workers, initializer=leave_to_parent, initargs=own, env=_ONE_THREAD
+                )
             try:
                 self._last = self._pool.submit(work, task)
             except BrokenProcessPool:
                 self._stop(kill=True)
             else:
                 return self._last
-        raise BrokenProcessPool("workers die as soon as they are started")
+        raise UserError(f"workers die as soon as they are started; perhaps memory ran out: {FEWER}")
 
     def _stop(self, *, kill: bool) -> None:
         if self._pool is None:
@@ -73,8 +77,3 @@ class Local:
 
 def _is_handed_on(future: Future[list[Played]]) -> bool:
     return future.running() or future.done()
-
-
-def _leave_ctrl_c() -> None:
-    """Leave Ctrl-C to the parent: a worker that the library starts later has not inherited that."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -12,7 +12,7 @@ from sim.experiment.batch import Played, Task
 
 TRIES = 3
 """So often a task is begun before it is given up, because each time a worker died while it was waiting or played."""
-
+FEWER = "fewer workers (run.workers) or a smaller run.batch need less"
 
 Errors = type[Exception] | tuple[type[Exception], ...]
 
@@ -94,7 +94,4 @@ def given_up(task: Task) -> UserError:
     """Return the error for a task whose workers died again and again."""
     first, last = task[0].start, task[-1].stop - 1
     days = f"day {first}" if first == last else f"days {first} to {last}"
-    return UserError(
-        f"{days}: the worker died, {TRIES} times in all; perhaps memory ran out: fewer workers (run.workers) or a "
-        "smaller run.batch need less"
-    )
+    return UserError(f"{days}: the worker died, {TRIES} times in all; perhaps memory ran out: {FEWER}")

@@ -1,0 +1,98 @@
+"""How a command ends: what is said, on which stream, and with which exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any, TextIO
+
+import click
+
+from sim.errors import Stopped, UserError
+from sim.experiment.interrupt import exit_code, is_asked
+
+
+class Exit(IntEnum):
+    """Exit codes; stopped by a signal it is 128 and the signal's number (130 after Ctrl-C)."""
+
+    FINE = 0
+    OUR_FAULT = 1
+    MISTAKE = 2
+
+
+def outcome(command: Callable[[], Any], debug: bool) -> int:
+    """Run a command and return its exit code; say what went wrong in one line on standard error.
+
+    Args:
+        command: The command.
+        debug: Whether to show the traceback of an error of the program.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that lacks a character shows "?" in its place
+            stream.reconfigure(errors="replace")
+    try:
+        result = command()
+        sys.stdout.flush()
+    except (Stopped, click.Abort, KeyboardInterrupt) as stopped:
+        return _say(str(stopped) if isinstance(stopped, Stopped) else "Stopped.", exit_code())
+    except (BrokenPipeError, SystemExit):  # `simulate … | head`: nobody reads on (rich makes an exit of it)
+        _discard(sys.stdout)
+        return Exit.FINE
+    except Exception as error:
+        if is_asked():
+            return _say("Stopped.", exit_code())
+        mistake = _mistake(error)
+        return _our_fault(error, debug) if mistake is None else _say(mistake, Exit.MISTAKE)
+    return result if isinstance(result, int) else Exit.FINE
+
+
+def _say(text: str, code: int) -> int:
+    """Say something on standard error, where there is somebody to read it."""
+    try:
+        click.echo(text, err=True)
+    except OSError:  # the terminal is gone (SIGHUP), or what stands in its place is full
+        _discard(sys.stderr)
+    return code
+
+
+def _mistake(error: Exception) -> str | None:
+    """Return what is said of an error that is not the program's; None: it is."""
+    if isinstance(error, UserError):
+        return f"Error: {error}"
+    if isinstance(error, click.ClickException):  # as click words it, after the line that says how the command is used
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        usage = f"{context.get_usage()}\n" if context is not None else ""
+        return f"{usage}Error: {error.format_message()}"
+    if isinstance(error, MemoryError):
+        return "Error: memory ran out"
+    full = _fault_of_output()
+    return f"Error: standard output cannot be written ({full})" if full else None
+
+
+def _fault_of_output() -> str | None:
+    """Return why standard output takes no more, such as a disk that is full; None: it does."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _discard(sys.stdout)
+        return error.strerror or str(error)
+    return None
+
+
+def _discard(stream: TextIO) -> None:
+    """Let what is still to be written to a stream vanish, so that Python's end says nothing about it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _our_fault(error: Exception, debug: bool) -> int:
+    notes = "".join(f" ({note})" for note in getattr(error, "__notes__", []))
+    _say(f"This is an error of the program, not yours: {type(error).__name__}: {error}{notes}", Exit.OUR_FAULT)
+    _say("Please report it with the command you ran; 'simulate --debug …' shows where it happened.", Exit.OUR_FAULT)
+    if debug:
+        traceback.print_exception(error)
+    return Exit.OUR_FAULT

@@ -1,0 +1,36 @@
+"""``simulate repair RUN``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.show import compared, played, show_comparison
+
+if TYPE_CHECKING:
+    from sim.experiment.execute import Progress
+    from sim.experiment.store import Run
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+def command(run: Path, quiet: bool) -> None:
+    """Find what is damaged of a run, and play that again."""
+    from sim.experiment.manifest import read_manifest
+    from sim.experiment.repair import repair
+    from sim.experiment.store import Run
+
+    found: list[str] = []
+
+    def play(progress: Progress | None) -> Run:
+        finished, damaged = repair(run, progress=progress)
+        found.extend(damaged)
+        return finished
+
+    finished = played(play, Run(run, read_manifest(run)).scenario, quiet)
+    for one in found or ["Nothing was damaged."]:
+        click.echo(one)
+    show_comparison(finished, *compared(finished))

@@ -1,0 +1,118 @@
+"""The manifest of a run: what it is, what it is played on and with, whether it is whole, and a checksum of all that."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from sim.config.scenario import Scenario
+from sim.errors import UserError
+from sim.experiment.checksum import digest, program_digest
+from sim.files import read_text
+
+MANIFEST = "manifest.json"
+MODEL = ("siaga", "simpy", "numpy", "scipy", "numba")
+"""Packages that the numbers of a day depend on; the program's own source counts besides, by its checksum."""
+_LIBRARIES = ("simpy", "numpy", "scipy", "numba", "pandas", "duckdb")
+_MOST = 16 * 1024 * 1024
+"""Bytes of a manifest: some sixty times the largest file of settings."""
+
+
+class State(StrEnum):
+    """How a run stands."""
+
+    RUNNING = "running"
+    """Somebody plays it, or was killed while playing it."""
+    INTERRUPTED = "interrupted"
+    FINISHED = "finished"
+
+
+class _Manifest(BaseModel):
+    """What a manifest must hold to be read."""
+
+    siaga: str
+    program: str
+    libraries: dict[str, str]
+    command: str
+    scenario: Scenario
+    inputs: dict[str, str]
+    state: State
+    journal: str | None
+    checksum: str
+
+
+def settings_of(scenario: Scenario) -> dict[str, Any]:
+    """Return a scenario's settings as plain data that validates to the same scenario, times as HH:MM."""
+    return scenario.model_dump(mode="json")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what the numbers of a day depend on, the checksum of the program's source among them."""
+    return {"program": program_digest(), **{name: version(name) for name in MODEL}}
+
+
+def manifest_of(scenario: Scenario, command: str) -> dict[str, Any]:
+    """Return the manifest of a run that is to be begun; its inputs are added when they are written."""
+    return {
+        "siaga": version("siaga"),
+        "program": program_digest(),
+        "python": python_version(),
+        "libraries": {name: version(name) for name in _LIBRARIES},
+        "command": command,
+        "scenario": settings_of(scenario),
+        "inputs": {},
+        "state": State.RUNNING,
+        "journal": None,
+    }
+
+
+def begun_with(manifest: dict[str, Any]) -> dict[str, str]:
+    """Return the versions that a run was begun with, of what the numbers of its days depend on."""
+    known = {"siaga": manifest["siaga"], "program": manifest["program"], **manifest["libraries"]}
+    return {name: known.get(name, "an unknown version") for name in versions()}
+
+
+def written(manifest: dict[str, Any]) -> bytes:
+    """Return a manifest as it is written, with the checksum of all that it says."""
+    rest = {key: value for key, value in manifest.items() if key != "checksum"}
+    return json.dumps({**rest, "checksum": _checksum(rest)}, indent=1, ensure_ascii=False).encode()
+
+
+def _checksum(rest: dict[str, Any]) -> str:
+    return digest(json.dumps(rest, sort_keys=True).encode())
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Read the manifest of a run.
+
+    Raises:
+        UserError: When the folder is not one of a run, or its manifest is not what was written.
+    """
+    file = folder / MANIFEST
+    if not folder.is_dir():
+        raise UserError(f"'{folder}': there is no such folder")
+    if not file.exists():
+        raise UserError(f"'{folder}' is not the folder of a run: it has no {MANIFEST}")
+    try:
+        manifest: dict[str, Any] = json.loads(read_text(file, _MOST, ".json"))
+        _Manifest.model_validate(manifest)
+        rest = {key: value for key, value in manifest.items() if key != "checksum"}
+        whole = manifest["checksum"] == _checksum(rest)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise UserError(f"{file}: not the manifest of a run of this version ({where}: {first['msg']})") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise UserError(f"{file}: cannot be read ({str(error)[:200]})") from error
+    if not whole:
+        raise UserError(
+            f"{file}: its checksum does not fit: settings, seed or what is finished were changed after it was written; "
+            "what the run's days were played from cannot be known any more"
+        )
+    return manifest
