@@ -76,6 +76,7 @@ def answer(run: Run, comparison: Any, report: Path) -> dict[str, Any]:
         "run": str(run.path),
         "report": str(report),
         "days": run.replications,
+        "days_planned": comparison.planned,
         "seed": run.scenario.run.seed,
         "confidence": comparison.confidence,
         "measures": _plain(comparison.measures),

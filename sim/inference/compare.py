@@ -26,6 +26,7 @@ class Comparison:
         baseline: The strategy that differences are taken from.
         confidence: Confidence of the intervals.
         days: Days compared.
+        planned: Days that the run is to have; with fewer compared it is partial.
     """
 
     measures: pd.DataFrame
@@ -34,6 +35,7 @@ class Comparison:
     baseline: str
     confidence: float
     days: int
+    planned: int
 
 
 def compare(run: Source, baseline: str | None = None) -> Comparison:
@@ -70,7 +72,8 @@ def compare(run: Source, baseline: str | None = None) -> Comparison:
         )
         rows["best"] += _best(measure.name, measure.better, drawn)
     frames = {name: pd.DataFrame(found) for name, found in rows.items()}
-    return Comparison(**frames, baseline=first, confidence=settings.confidence, days=len(run.finished))
+    days, planned = len(run.finished), settings.replications
+    return Comparison(**frames, baseline=first, confidence=settings.confidence, days=days, planned=planned)
 
 
 def _differences(

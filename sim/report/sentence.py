@@ -20,19 +20,18 @@ def conclude(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
     """Return the conclusions: one sentence for each strategy against the baseline, then on the whole.
 
     A difference is stated only when its simultaneous interval excludes zero. What could not be told apart and what
-    never happened are said in so many words.
+    never happened are said in so many words; that the run is partial comes first.
 
     Args:
         comparison: The comparison.
         titles: Titles of the strategies by name.
     """
+    partial = partial_sentence(comparison)
     if comparison.differences.empty:
-        return [
-            SENTENCES["alone"].format(title=titles[comparison.baseline], days=comparison.days),
-            *_never(comparison, titles),
-        ]
+        alone = SENTENCES["alone"].format(title=titles[comparison.baseline], days=comparison.days)
+        return [*partial, alone, *_never(comparison, titles)]
     if comparison.days == 1:
-        return [SENTENCES["one_day"]]
+        return [*partial, SENTENCES["one_day"]]
     by_strategy = comparison.differences.groupby("strategy", sort=False)
     sentences = [
         SENTENCES["against"].format(
@@ -43,7 +42,14 @@ def conclude(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
         for name, rows in by_strategy
     ]
     few = [SENTENCES["few_days"].format(days=comparison.days)] if comparison.days < FEW_DAYS else []
-    return [*sentences, *_never(comparison, titles), _whole(comparison, titles), *few]
+    return [*partial, *sentences, *_never(comparison, titles), _whole(comparison, titles), *few]
+
+
+def partial_sentence(comparison: Comparison) -> list[str]:
+    """Return the sentence that says that a run is not whole; none when it is."""
+    if comparison.days >= comparison.planned:
+        return []
+    return [SENTENCES["partial"].format(days=comparison.days, planned=comparison.planned)]
 
 
 def _what(rows: Iterable[Mapping[Any, Any]], confidence: float) -> str:

@@ -13,7 +13,7 @@ from rich.table import Table
 from sim.experiment.store import Run
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
-from sim.report.sentence import conclude
+from sim.report.sentence import conclude, partial_sentence
 from sim.report.wording import number, signed
 from sim.words.measures import TITLES as MEASURE_TITLES
 from sim.words.report import UNITS
@@ -111,3 +111,6 @@ def print_side_by_side(console: Console, runs: Sequence[tuple[Run, Comparison]])
         rows = {m: [cell(column[column["measure"] == m].iloc[0]) for column in columns] for m in HEADLINES}
         console.print(f"\n[bold]{strategy}[/bold]")
         console.print(table_of([run.path.name for run, _ in having], rows))
+    for run, comparison in runs:
+        for sentence in partial_sentence(comparison):
+            console.print(f"{run.path.name}: {sentence}", highlight=False, markup=False, soft_wrap=True)

@@ -50,6 +50,7 @@ NEVER_PHRASES = {
 """The same where one of the two medians is never."""
 SENTENCES = {
     "alone": "Only {title} was played, on {days} days; there is nothing to compare it with.",
+    "partial": "Partial: {days} of {planned} days are finished; the rest: simulate resume.",
     "few_days": "On only {days} days the intervals are too narrow: play more (run.replications) before you decide.",
     "one_day": "One day allows no conclusion; play more of them (run.replications).",
     "against": "Against {baseline}, with {title} {what}.",

@@ -27,7 +27,7 @@ def comparison(best: dict[str, float] | None = None, **measures: tuple[float, fl
         for m, p in {**dict.fromkeys(PHRASES, 0.5), **(best or {})}.items()
         for name in TITLES
     ]
-    return Comparison(pd.DataFrame(), pd.DataFrame(rows), pd.DataFrame(shares), "a", 0.95, 100)
+    return Comparison(pd.DataFrame(), pd.DataFrame(rows), pd.DataFrame(shares), "a", 0.95, 100, 100)
 
 
 def test_a_clear_difference_is_stated_with_its_interval() -> None:
@@ -94,7 +94,7 @@ def test_plans_that_never_help_are_named() -> None:
 
 
 def test_one_day_allows_no_conclusion() -> None:
-    assert conclude(replace(comparison(response_median=(-7.0, NAN, NAN)), days=1), TITLES) == [
+    assert conclude(replace(comparison(response_median=(-7.0, NAN, NAN)), days=1, planned=1), TITLES) == [
         "One day allows no conclusion; play more of them (run.replications)."
     ]
 
@@ -117,7 +117,7 @@ def test_the_whole() -> None:
 
 
 def test_one_strategy_alone() -> None:
-    alone = Comparison(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), "a", 0.95, 12)
+    alone = Comparison(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), "a", 0.95, 12, 12)
     assert conclude(alone, TITLES) == ["Only Plan A was played, on 12 days; there is nothing to compare it with."]
 
 
@@ -125,3 +125,11 @@ def test_one_strategy_alone() -> None:
 def test_few_days_are_said_to_be_few(days: int, warned: bool) -> None:
     found = conclude(dataclasses.replace(comparison(), days=days), TITLES)
     assert any(f"On only {days} days the intervals are too narrow" in said for said in found) == warned
+
+
+def test_a_partial_run_says_so_first_of_all() -> None:
+    partial = "Partial: 100 of 120 days are finished; the rest: simulate resume."
+    assert conclude(replace(comparison(), planned=120), TITLES)[0] == partial
+    alone = Comparison(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), "a", 0.95, 1, 2)
+    assert conclude(alone, TITLES)[0] == "Partial: 1 of 2 days are finished; the rest: simulate resume."
+    assert not any("Partial" in sentence for sentence in conclude(comparison(), TITLES))

@@ -36,7 +36,7 @@ def made(lost: dict[str, Sequence[float]]) -> Comparison:
          "high": 1.1 * values[name].get(m, 0.0), "n": 40}
         for name in lost for m in MEASURES
     ]  # fmt: skip
-    return Comparison(pd.DataFrame(rows), pd.DataFrame(), pd.DataFrame(), next(iter(lost)), 0.95, 40)
+    return Comparison(pd.DataFrame(rows), pd.DataFrame(), pd.DataFrame(), next(iter(lost)), 0.95, 40, 40)
 
 
 def run_of(*titles: str) -> SimpleNamespace:
