@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -13,6 +14,9 @@ import click
 
 from sim.errors import Stopped, UserError
 from sim.experiment.interrupt import exit_code, is_asked
+
+_OUTPUT_FULL = {errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG}
+"""What is said by an output that takes no more: no room on the disk, of the user, in a file; or no terminal."""
 
 
 class Exit(IntEnum):
@@ -68,17 +72,9 @@ def _mistake(error: Exception) -> str | None:
         return f"{usage}Error: {error.format_message()}"
     if isinstance(error, MemoryError):
         return "Error: memory ran out"
-    full = _fault_of_output()
-    return f"Error: standard output cannot be written ({full})" if full else None
-
-
-def _fault_of_output() -> str | None:
-    """Return why standard output takes no more, such as a disk that is full; None: it does."""
-    try:
-        sys.stdout.flush()
-    except OSError as error:
+    if isinstance(error, OSError) and error.errno in _OUTPUT_FULL and error.filename is None:  # files have a name
         _discard(sys.stdout)
-        return error.strerror or str(error)
+        return f"Error: standard output cannot be written ({error.strerror})"
     return None
 
 
