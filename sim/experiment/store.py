@@ -13,6 +13,7 @@ compared with its checksum first.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -56,11 +57,22 @@ _SUMS = """
 _LABELS = "SELECT DISTINCT label FROM read_parquet($files) WHERE sample = $sample"
 
 
-def write_atomically(file: Path, content: bytes) -> None:
-    """Write a file under a temporary name and rename it; where that fails, nothing is left of it."""
+def write_atomically(file: Path, content: bytes, *, durable: bool = False) -> None:
+    """Write a file under a temporary name and rename it; where that fails, nothing is left of it.
+
+    Args:
+        file: The file; a link in its place is replaced, not followed.
+        content: Its content.
+        durable: Wait until it is on the disk, so that it outlasts a loss of power.
+    """
     temporary = file.with_name(f".{file.name}.tmp")
     try:
-        temporary.write_bytes(content)
+        temporary.unlink(missing_ok=True)
+        with temporary.open("xb") as stream:
+            stream.write(content)
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
         temporary.replace(file)
     except OSError:
         temporary.unlink(missing_ok=True)
@@ -227,7 +239,7 @@ class Run:
             UserError: When the folder cannot be written.
         """
         with self._writing():
-            write_atomically(self.path / MANIFEST, written(self.manifest))
+            write_atomically(self.path / MANIFEST, written(self.manifest), durable=True)
 
     def begin(self) -> None:
         """Note that it is being played; a line that a killed process left unfinished is taken out of its journal."""
@@ -258,11 +270,22 @@ class Run:
         batch = Batch(days, {folder: digest(content) for folder, content in files.items()})
         with self._writing():
             for (name, _), content in zip(batch.parts(), files.values(), strict=True):
-                file = self.path / name
-                file.parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(file, content)
+                write_atomically(self.place(name), content)
             append_line(self.path / JOURNAL, batch)
         self.batches.append(batch)
+
+    def place(self, name: str) -> Path:
+        """Return where a file of the run is to be written, and make its folder.
+
+        Raises:
+            UserError: When links lead to a folder outside the run's own.
+            OSError: When the folder cannot be made.
+        """
+        file = self.path / name
+        if not file.parent.resolve().is_relative_to(self.path.resolve()):
+            raise UserError(f"'{file.parent}': it leads outside the folder of the run, where nothing is written")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return file
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

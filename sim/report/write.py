@@ -64,12 +64,11 @@ def write(run: Run, comparison: Comparison) -> Path:
     """
     command = run.manifest["command"]
     try:
-        (run.path / "figures").mkdir(exist_ok=True)
         pictures = {}
         with mpl.rc_context({"font.size": 10, "savefig.facecolor": "white"}), plt.ioff():
             for name, make in draw(run, comparison).items():
                 pictures[name] = render(make(), command)
-                write_atomically(run.path / "figures" / f"{name}.png", pictures[name])
+                write_atomically(run.place(f"figures/{name}.png"), pictures[name])
         report = run.path / "report.html"
         write_atomically(report, html(run, comparison, pictures).encode())
     except OSError as error:

@@ -197,22 +197,50 @@ def test_no_lock_is_left_where_there_is_no_run(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["tables", "tables/tasks", "samples"])
+def test_nothing_is_written_outside_its_folder(copy: Path, tmp_path: Path, name: str) -> None:
+    outside = tmp_path / "outside"
+    (copy / name).rename(outside)
+    (copy / name).symlink_to(outside)
+    before = contents(outside)
+    flipped(part(copy))
+    with pytest.raises(UserError, match="it leads outside the folder of the run"):
+        repair(copy)
+    after = contents(outside)
+    assert set(after) == set(before)
+
+
+@pytest.mark.parametrize("name", [".manifest.json.tmp", ".finished.jsonl.tmp", "finished.jsonl", "lock"])
+def test_a_link_in_the_place_of_a_file_is_not_followed(copy: Path, tmp_path: Path, name: str) -> None:
+    outside = tmp_path / "outside"
+    outside.write_bytes((copy / name).read_bytes() if (copy / name).exists() else b"")
+    before = outside.read_bytes()
+    (copy / name).unlink(missing_ok=True)
+    (copy / name).symlink_to(outside)
+    part(copy).unlink()
+    try:
+        repair(copy)
+    except UserError as error:
+        assert name == "lock", error
+    assert outside.read_bytes() == before
+
+
 def test_a_full_disk_is_said_and_the_run_goes_on_later(
     tmp_path: Path, whole: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A real one is filled in the slow tests; here the third file of the second batch finds no room."""
-    write, written_files = Path.write_bytes, []
+    replace, written_files = Path.replace, []
 
-    def until_full(file: Path, content: bytes) -> int:
+    def until_full(file: Path, target: Path) -> Path:
         if "part-000002" in file.name:
             written_files.append(file)
             if len(written_files) >= 3:
                 raise OSError(28, "No space left on device")
-        return write(file, content)
+        return replace(file, target)
 
     scenario = small_scenario(RIOT, f"run.output='{tmp_path}'", "run.replications=6", "run.batch=2", "run.workers=1")
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "write_bytes", until_full)
+        patched.setattr(Path, "replace", until_full)
         with pytest.raises(UserError, match=r"No space left on device\); stopped after 2 of 6 days, kept in .* resume"):
             execute(scenario)
     (folder,) = tmp_path.iterdir()
