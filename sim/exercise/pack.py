@@ -18,7 +18,8 @@ from sim.errors import UserError
 from sim.exercise.expected import Expected, milestones, votes_lost
 from sim.exercise.inject import COLUMNS, HIDDEN, Inject
 from sim.exercise.timeline import timeline
-from sim.experiment.store import Run, write_atomically
+from sim.exercise.unedited import write_unless_edited
+from sim.experiment.store import Run
 from sim.words import exercise as text
 
 _WIDE = {
@@ -80,7 +81,8 @@ def write_pack(run: Run, folder: Path) -> list[Path]:
     a folder of its own for each side.
 
     Raises:
-        UserError: When the run has no finished day, or the folder cannot be written.
+        UserError: When the run has no finished day, a file of the pack was edited since it was made (then nothing is
+            written), or the folder cannot be written.
     """
     if not run.finished:
         raise UserError(f"'{run.path}': the run has no finished day; an exercise needs expected times")
@@ -88,17 +90,14 @@ def write_pack(run: Run, folder: Path) -> list[Path]:
     incidents = run.table("incidents")
     injects = timeline(world, incidents, run.replications)
     files = {
-        folder / "control" / "msel.xlsx": spreadsheet(injects),
-        folder / "control" / "facilitator.html": _facilitator(run, world, injects),
-        folder / "players" / "participant.html": _participant(player_view(world)),
+        "control/msel.xlsx": spreadsheet(injects),
+        "control/facilitator.html": _facilitator(run, world, injects),
+        "players/participant.html": _participant(player_view(world)),
     }
     try:
-        for file, content in files.items():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(file, content)
+        return write_unless_edited(folder, files)
     except OSError as error:
         raise UserError(f"'{folder}': the pack cannot be written ({error.strerror or error})") from error
-    return list(files)
 
 
 def _environment() -> Environment:
