@@ -52,12 +52,10 @@ class Local:
         """Send a task; a pool of which a process has died takes no more, and a new one is made."""
         for _ in range(2):
             if self._pool is None:
-                own = (os.getpid(),)
-                self._pool = ProcessPoolExecutor(
-                    self._workers, initializer=leave_to_parent, initargs=own, env=_ONE_THREAD
-                )
+                given = (os.getpid(), work)
+                self._pool = ProcessPoolExecutor(self._workers, initializer=_start, initargs=given, env=_ONE_THREAD)
             try:
-                self._last = self._pool.submit(work, task)
+                self._last = self._pool.submit(_play, task)
             except BrokenProcessPool:
                 self._stop(kill=True)
             else:
@@ -73,6 +71,20 @@ class Local:
             sleep(0.001)
         self._pool.shutdown(wait=True, kill_workers=kill)
         self._pool = None
+
+
+_given: list[Work] = []
+"""In a worker: what plays tasks. Sent with every task it would be large, and the library's thread that hands tasks on
+would wait for ever for a dead worker to take one: that thread then keeps this process from ending cleanly."""
+
+
+def _start(parent: int, work: Work) -> None:
+    leave_to_parent(parent)
+    _given.append(work)
+
+
+def _play(task: Task) -> list[Played]:
+    return _given[-1](task)
 
 
 def _is_handed_on(future: Future[list[Played]]) -> bool:
