@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import yaml
 from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override, OverrideType
 from hydra.errors import HydraException
-from omegaconf import OmegaConf
+from omegaconf._utils import get_omega_conf_dumper
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
@@ -28,13 +30,19 @@ DEFAULT_SCENARIO = "riot_kecamatan3"
 def _parse(overrides: Sequence[str]) -> list[Override]:
     try:
         with HYDRA:
-            return OverridesParser.create().parse_overrides(list(overrides))
+            return [_parsed(text) for text in overrides]
     except HydraException as error:
         bad = getattr(error, "override", None)
         raise UserError(
             f"cannot read the override{f' {bad!r}' if bad else ''}; write setting=value with the value in quotes, "
             "and an item of a list by its number from 0, as in voting.stages.0.servers=2"
         ) from error
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Override:
+    """Parse one override, which is asked for many times in a composition; nobody changes an :class:`Override`."""
+    return OverridesParser.create().parse_overrides([text])[0]
 
 
 def choices(group: str, folder: Path | None = None) -> dict[str, Path]:
@@ -190,7 +198,8 @@ def composed_yaml(overrides: Sequence[str] = (), folder: Path | None = None) -> 
     Raises:
         UserError: For an unknown name or key, or an override that cannot be read.
     """
-    return OmegaConf.to_yaml(OmegaConf.create(_composed(overrides, folder)))
+    settings, dumper = _composed(overrides, folder), get_omega_conf_dumper()
+    return str(yaml.dump(settings, Dumper=dumper, sort_keys=False, allow_unicode=True))
 
 
 def load(scenario: str | None = None, overrides: Sequence[str] = (), folder: Path | str | None = None) -> Scenario:
