@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import yaml
 from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override, OverrideType
 from hydra.errors import HydraException
-from omegaconf import OmegaConf
+from omegaconf._utils import get_omega_conf_dumper
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
@@ -28,13 +30,19 @@ DEFAULT_SCENARIO = "riot_kecamatan3"
 def _parse(overrides: Sequence[str]) -> list[Override]:
     try:
         with HYDRA:
-            return OverridesParser.create().parse_overrides(list(overrides))
+            return [_parsed(text) for text in overrides]
     except HydraException as error:
         bad = getattr(error, "override", None)
         raise UserError(
             f"cannot read the override{f' {bad!r}' if bad else ''}; write setting=value with the value in quotes, "
             "and an item of a list by its number from 0, as in voting.stages.0.servers=2"
         ) from error
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Override:
+    """Parse one override, which is asked for many times in a composition; nobody changes an :class:`Override`."""
+    return OverridesParser.create().parse_overrides([text])[0]
 
 
 def choices(group: str, folder: Path | None = None) -> dict[str, Path]:
@@ -141,6 +149,11 @@ def _scenario_name(overrides: Sequence[str]) -> str:
 
 def _composed(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
     """Compose the whole: the scenario with every strategy it compares in full."""
+    return _with_choices(overrides, folder)[0]
+
+
+def _with_choices(overrides: Sequence[str], folder: Path | None) -> tuple[dict[str, Any], dict[str, str | None]]:
+    """Compose the whole, and say what is chosen of each group."""
     if folder is not None and not folder.is_dir():
         raise UserError(f"scenarios folder '{folder}': there is no such folder")
     kept, compared = _split(overrides)
@@ -150,7 +163,7 @@ def _composed(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
         strategies = [_called(name, composition.strategy(name), folder) for name in names]
     data.pop("strategy")
     data |= {KINDS: data.pop(KINDS)} if KINDS in data else {}  # the longest part last
-    return {"name": _scenario_name(overrides), **data, "strategies": strategies}
+    return {"name": _scenario_name(overrides), **data, "strategies": strategies}, composition.choices
 
 
 def _called(name: str, settings: dict[str, Any], folder: Path | None) -> dict[str, Any]:
@@ -174,10 +187,8 @@ def _compared(names: Any, folder: Path | None) -> list[str]:
     return names
 
 
-def _chosen(overrides: Sequence[str], folder: Path | None, strategies: list[dict[str, Any]]) -> dict[str, Path]:
+def _chosen(names: Mapping[str, str | None], folder: Path | None, strategies: list[dict[str, Any]]) -> dict[str, Path]:
     """Return the file of each group's choice, each strategy (``strategy/NAME``) and each kind (``kinds/NAME``)."""
-    with _composing(overrides, folder) as composition:
-        names = composition.choices
     wanted = [(group, group, names.get(group)) for group in GROUPS]
     wanted += [(f"strategy/{one['name']}", "strategy", str(one["name"])) for one in strategies]
     chosen = {key: file for key, group, name in wanted if (file := choices(group, folder).get(name or ""))}
@@ -190,7 +201,9 @@ def composed_yaml(overrides: Sequence[str] = (), folder: Path | None = None) -> 
     Raises:
         UserError: For an unknown name or key, or an override that cannot be read.
     """
-    return OmegaConf.to_yaml(OmegaConf.create(_composed(overrides, folder)))
+    return str(
+        yaml.dump(_composed(overrides, folder), Dumper=get_omega_conf_dumper(), sort_keys=False, allow_unicode=True)
+    )
 
 
 def load(scenario: str | None = None, overrides: Sequence[str] = (), folder: Path | str | None = None) -> Scenario:
@@ -206,12 +219,12 @@ def load(scenario: str | None = None, overrides: Sequence[str] = (), folder: Pat
     """
     path = Path(folder) if folder is not None else None
     everything = [*([f"scenario={scenario}"] if scenario is not None else []), *overrides]
-    data = _composed(everything, path)
+    data, names = _with_choices(everything, path)
     try:
         return Scenario.model_validate(data, context={"folder": path})
     except ValidationError as error:
         kept, file = _split(everything)[0], choices("scenario", path)[_scenario_name(everything)]
-        raise explain_validation(error, data, kept, file, _chosen(kept, path, data["strategies"])) from error
+        raise explain_validation(error, data, kept, file, _chosen(names, path, data["strategies"])) from error
 
 
 def check_file(path: Path | str) -> Scenario:

@@ -13,7 +13,7 @@ from typing import Any
 
 from hydra import version
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
-from hydra._internal.config_repository import CachingConfigRepository
+from hydra._internal.config_repository import CachingConfigRepository, ConfigRepository
 from hydra._internal.config_search_path_impl import ConfigSearchPathImpl
 from hydra._internal.defaults_list import create_defaults_list
 from hydra.core.default_element import ResultDefault
@@ -21,17 +21,15 @@ from hydra.core.override_parser.types import Override
 from hydra.core.plugins import Plugins
 from hydra.errors import ConfigCompositionException
 from hydra.types import RunMode
-from omegaconf import DictConfig, OmegaConf
-from omegaconf.errors import OmegaConfBaseException
 
 from sim.config.merge import apply, merge
 from sim.config.packaged import CONF, KINDS, SCENARIOS
-from sim.config.source import SCHEME, ScenarioFolder, refuse_code
+from sim.config.source import PACKAGED, SCHEME, FileSettings, PackagedFolder, ScenarioFolder, refuse_code
 
 HYDRA = threading.RLock()
 """Held while Hydra parses or composes: its parser's caches and its registries are shared between threads."""
-Layer = tuple[str, DictConfig]
-"""A file, as group/name, and its settings."""
+Layer = tuple[str, dict[str, Any]]
+"""A file, as group/name, and its settings under the groups they belong to."""
 _STRATEGY = "strategy"
 
 
@@ -54,19 +52,24 @@ class Composition:
             hydra.errors.HydraException: For a group, choice or override that Hydra cannot place.
         """
         version.setbase("1.3")
-        Plugins.instance().register(ScenarioFolder)
-        self._loader = ConfigLoaderImpl(_search_path(folder))
-        self._files = CachingConfigRepository(self._loader.repository)
-        self._loader.validate_sweep_overrides_legal(list(overrides), RunMode.RUN, from_shell=False)
+        for folders in (ScenarioFolder, PackagedFolder):
+            Plugins.instance().register(folders)
+        self._files = CachingConfigRepository(ConfigRepository(_search_path(folder)))
+        ConfigLoaderImpl.validate_sweep_overrides_legal(list(overrides), RunMode.RUN, from_shell=False)
         listed = create_defaults_list(self._files, "config", list(overrides), prepend_hydra=False, skip_missing=False)
-        self._layers = [(KINDS, OmegaConf.create(dict(below))), *map(self._layer, listed.defaults)]
+        self._layers = [(KINDS, dict(below)), *map(self._layer, listed.defaults)]
         self._overrides = listed.config_overrides
         self.choices: dict[str, str | None] = dict(listed.overrides.known_choices)
 
     def _layer(self, default: ResultDefault) -> Layer:
-        settings = self._loader._load_single_config(default, self._files).config
-        assert isinstance(settings, DictConfig)
-        return str(default.config_path), settings
+        path = str(default.config_path)
+        result = self._files.load_config(path)
+        assert isinstance(result, FileSettings)
+        settings = result.settings
+        package = result.header["package"] if default.package is None else default.package
+        for group in reversed(package.split(".") if package else []):
+            settings = {group: settings}
+        return path, settings
 
     def whole(self) -> dict[str, Any]:
         """Return everything as plain data, with the one strategy chosen.
@@ -89,7 +92,7 @@ class Composition:
         ).defaults
         chosen = [path.startswith(f"{_STRATEGY}/") for path, _ in self._layers]
         others = [
-            (path, OmegaConf.create({_STRATEGY: settings[_STRATEGY]} if _STRATEGY in settings else {}))
+            (path, {_STRATEGY: settings[_STRATEGY]} if _STRATEGY in settings else {})
             for (path, settings), is_chosen in zip(self._layers, chosen, strict=True)
             if not is_chosen
         ]
@@ -101,31 +104,26 @@ class Composition:
 
 
 def _put_together(layers: Sequence[Layer], overrides: Sequence[Override]) -> dict[str, Any]:
-    config = OmegaConf.create({})
+    data: dict[str, Any] = {}
     for path, settings in layers:
         try:
-            merge(config, settings)
-        except OmegaConfBaseException as error:
-            raise ConfigCompositionException(f"In '{path}': {str(error).partition(chr(10))[0]}") from error
-    OmegaConf.set_struct(config, True)
-    for override in overrides:
-        apply(config, override)
-    data = OmegaConf.to_container(config, resolve=False)
-    assert isinstance(data, dict)
+            merge(data, settings)
+        except ConfigCompositionException as error:
+            raise ConfigCompositionException(f"In '{path}': {error}") from error
+    apply(data, overrides)
     refuse_code(data, "settings")
-    return {str(key): value for key, value in data.items()}
+    return data
 
 
 def _search_path(folder: Path | None) -> ConfigSearchPathImpl:
     """Return where files are looked for: the user's folder, the packaged configuration, the packaged scenarios.
 
-    The user's folder comes first because a file of his that bears a packaged name would otherwise be shadowed
-    without a word.
+    Nowhere else: neither Hydra's own settings nor what other packages register with it. The user's folder comes first
+    because a file of his that bears a packaged name would otherwise be shadowed without a word.
     """
     path = ConfigSearchPathImpl()
     if folder is not None:
         path.append("user", f"{SCHEME}://{folder.resolve()}")
-    path.append("main", str(CONF))
+    path.append("main", f"{PACKAGED}://{CONF}")
     path.append("siaga", f"{SCHEME}://{SCENARIOS}")
-    path.append("schema", "structured://")
     return path

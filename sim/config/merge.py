@@ -6,34 +6,57 @@ stood there may be left in it. ``service: {mean_seconds: 60}`` changes one numbe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import copy
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
 from hydra.core.override_parser.types import Override
+from hydra.errors import ConfigCompositionException
 from omegaconf import DictConfig, OmegaConf, open_dict
 
 DISCRIMINATORS = ("distribution", "rule", "what", "model", "course", "effect")
 """The keys by which a mapping says what it is, and so which other keys it has."""
 
 
-def merge(config: DictConfig, settings: DictConfig) -> None:
-    """Set these settings in a configuration.
+def merge(settings: dict[str, Any], later: Mapping[str, Any]) -> None:
+    """Set in these settings, which are plain data, what later ones say.
 
     Raises:
-        omegaconf.errors.OmegaConfBaseException: Where a list and a mapping meet.
+        hydra.errors.HydraException: Where a list and a mapping meet.
     """
-    _make_way(config, settings)
-    config.merge_with(settings)
+    for key, new in later.items():
+        there = settings.get(key)
+        if isinstance(there, dict) and isinstance(new, dict) and not _names_its_kind(new):
+            merge(there, new)
+        elif {type(there), type(new)} == {dict, list}:
+            raise ConfigCompositionException(f"{key}: a list and a mapping cannot be merged")
+        else:
+            settings[key] = copy.deepcopy(new)
 
 
-def apply(config: DictConfig, override: Override) -> None:
-    """Set, add or delete in a configuration what an override says.
+def apply(settings: dict[str, Any], overrides: Sequence[Override]) -> None:
+    """Set, add or delete in these settings what overrides say, one after the other.
+
+    Hydra applies them, on a configuration of its own kind; only the groups that they are about are turned into one.
 
     Raises:
         hydra.errors.HydraException: For an override that cannot be applied.
         omegaconf.errors.OmegaConfBaseException: For a key that leads nowhere.
     """
+    groups = {override.key_or_group.partition(".")[0] for override in overrides}
+    config = OmegaConf.create({group: settings[group] for group in settings if group in groups})
+    OmegaConf.set_struct(config, True)
+    for override in overrides:
+        _apply(config, override)
+    changed = OmegaConf.to_container(config, resolve=False)
+    assert isinstance(changed, dict)
+    settings |= {str(key): value for key, value in changed.items()}
+    for group in groups & settings.keys() - changed.keys():
+        del settings[group]
+
+
+def _apply(config: DictConfig, override: Override) -> None:
     value, key = override.value(), override.key_or_group
     if isinstance(value, dict) and not override.is_delete():
         there = OmegaConf.select(config, key)

@@ -7,14 +7,17 @@ configure logging is refused before Hydra sees it.
 
 from __future__ import annotations
 
+import copy
 import math
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 from hydra.core.object_type import ObjectType
 from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSource
-from omegaconf import DictConfig, ListConfig, OmegaConf
+from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.config.packaged import GROUPS
@@ -22,7 +25,10 @@ from sim.errors import UserError
 from sim.files import MOST_SETTINGS, read_text
 
 SCHEME = "siaga"
+PACKAGED = "siaga-packaged"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LONGEST_KEPT = 8 * 1024
+"""Characters of a text whose settings are kept in memory; the packaged files have half of it at most."""
 _MOST_NODES = 20_000
 """Values of one file; the longest packaged one has 236."""
 _MOST_DEPTH = 32
@@ -40,6 +46,11 @@ def read_yaml(path: Path) -> dict[str, Any]:
         text = read_text(path, MOST_SETTINGS, ".yaml")
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror})") from error
+    return copy.deepcopy(_kept(text, path)) if len(text) <= _LONGEST_KEPT else _parse(text, path)
+
+
+def _parse(text: str, path: Path) -> dict[str, Any]:
+    """Turn the text of a file into settings, or say what is wrong with it; see :func:`read_yaml`."""
     try:
         _check_size(text, path)
         data = OmegaConf.to_container(OmegaConf.create(text), resolve=False) if text.strip() else {}
@@ -54,6 +65,11 @@ def read_yaml(path: Path) -> dict[str, Any]:
     if "hydra" in data:
         raise UserError(f"{path}: 'hydra' settings are not allowed in a scenario")
     return {str(key): value for key, value in data.items()}
+
+
+_kept = lru_cache(maxsize=128)(_parse)
+"""The settings of the texts that were read last: the packaged files are parsed once in a process. What is kept goes by
+the text itself, so an edited file is read anew."""
 
 
 def _check_size(text: str, path: Path) -> None:
@@ -105,8 +121,8 @@ def refuse_code(value: Any, origin: str) -> None:
         raise UserError(f"{origin}: '{value}' is not allowed; interpolations such as ${{…}} are not evaluated here")
 
 
-def _in_its_place(settings: dict[str, Any], config_path: str, file: Path) -> dict[str, Any]:
-    """Return a file's settings; one that says where results are written is refused: that is for who plays it to say.
+def _refuse_output(settings: dict[str, Any], config_path: str, file: Path) -> None:
+    """Refuse a file that says where results are written: that is for who plays it to say.
 
     Raises:
         UserError: Naming the setting and the file.
@@ -117,11 +133,27 @@ def _in_its_place(settings: dict[str, Any], config_path: str, file: Path) -> dic
             f"{file}: run.output = {run['output']!r}: a file of a scenario does not say where results are written; "
             "use --out or run.output=FOLDER on the command line"
         )
-    return settings
+
+
+@dataclass
+class FileSettings(ConfigResult):
+    """What a file holds; Hydra, which finds the files, is shown only the list of defaults.
+
+    Attributes:
+        settings: Everything else, as plain data.
+    """
+
+    settings: dict[str, Any] = field(default_factory=dict)
 
 
 class ScenarioFolder(ConfigSource):
-    """A folder of scenarios, addressed as ``siaga://FOLDER``."""
+    """A folder of scenarios, addressed as ``siaga://FOLDER``.
+
+    Attributes:
+        strangers: Whether anybody may have written its files.
+    """
+
+    strangers = True
 
     @staticmethod
     def scheme() -> str:
@@ -139,12 +171,13 @@ class ScenarioFolder(ConfigSource):
         file = self._file(config_path)
         if file is None or not file.is_file():
             raise ConfigLoadError(f"Config not found: {config_path}")
-        settings = OmegaConf.create(_in_its_place(read_yaml(file), config_path, file))
-        assert isinstance(settings, (DictConfig, ListConfig))
+        settings = read_yaml(file)
+        if self.strangers:
+            _refuse_output(settings, config_path, file)
+        defaults = OmegaConf.create({"defaults": settings.pop("defaults", [])})
         package = "_global_" if config_path.startswith("scenario/") else config_path.rpartition("/")[0]
-        return ConfigResult(
-            config=settings, path=f"{SCHEME}://{self.path}", provider=self.provider, header={"package": package}
-        )
+        path = f"{self.scheme()}://{self.path}"
+        return FileSettings(self.provider, path, defaults, {"package": package}, settings=settings)
 
     def available(self) -> bool:
         """Say whether the folder exists."""
@@ -167,3 +200,27 @@ class ScenarioFolder(ConfigSource):
             return ["scenario"] if results_filter is not ObjectType.CONFIG else []
         folder = Path(self.path) / ("" if config_path == "scenario" else config_path)
         return sorted(file.stem for file in folder.glob("*.yaml"))
+
+
+class PackagedFolder(ScenarioFolder):
+    """The packaged ``conf/``, ``siaga-packaged://FOLDER``: its groups, and ``config``, which lists them."""
+
+    strangers = False
+
+    @staticmethod
+    def scheme() -> str:
+        """Return the scheme of this folder in Hydra's search path."""
+        return PACKAGED
+
+    def _file(self, config_path: str) -> Path | None:
+        if config_path.removesuffix(".yaml") == "config":
+            return Path(self.path) / "config.yaml"
+        return None if config_path.startswith("scenario/") else super()._file(config_path)
+
+    def is_group(self, config_path: str) -> bool:
+        """Say whether there are choices for a group."""
+        return config_path != "scenario" and super().is_group(config_path)
+
+    def list(self, config_path: str, results_filter: ObjectType | None) -> list[str]:
+        """List the choices of a group."""
+        return [] if config_path in ("", "scenario") else super().list(config_path, results_filter)

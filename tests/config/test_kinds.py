@@ -192,7 +192,7 @@ def test_a_mistake_in_a_kinds_file_names_the_file(tmp_path: Path, old: str, new:
         ("kinds=riot", "kinds = 'riot': a mapping of settings is needed"),
         ("kinds.riot=[1]", "kinds.riot = [1]: a mapping of settings is needed"),
         ("kinds={}", None),
-        ("~kinds", "Could not delete 'kinds'"),
+        ("~kinds", "override '~kinds': 'kinds' is missing"),
         ("~kinds.riott", "'kinds.riott' does not exist"),
         ("kinds.riot.course=[1]", "kinds.riot.course = [1]: a mapping of settings is needed"),
         ("disturbance.kinds.riot.title=x", "unknown setting 'disturbance.kinds'"),

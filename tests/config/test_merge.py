@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from omegaconf import DictConfig, OmegaConf
+import yaml
 
 from sim.config.compose import load
 from sim.config.distribution import MeanAndSpread, MeanOnly, Triangular
@@ -19,12 +20,10 @@ RISK = "{rule: risk_weighted, officers: 20, post_size: 2, wardens_per_station: 1
 
 
 def merged(*layers: str) -> object:
-    config = OmegaConf.create({})
+    settings: dict[str, object] = {}
     for layer in layers:
-        settings = OmegaConf.create(layer)
-        assert isinstance(settings, DictConfig)
-        merge(config, settings)
-    return OmegaConf.to_container(config)
+        merge(settings, yaml.safe_load(layer))
+    return settings
 
 
 @pytest.mark.parametrize("key", DISCRIMINATORS)
@@ -36,6 +35,15 @@ def test_what_names_its_kind_replaces_at_any_depth_and_keeps_its_place(key: str)
 
 def test_what_names_no_kind_is_merged() -> None:
     assert merged("a: {rule: x, c: 1}", "a: {c: 2, d: 3}") == {"a": {"rule": "x", "c": 2, "d": 3}}
+
+
+def test_what_is_merged_stays_as_it_was_in_its_own_file() -> None:
+    first, second = {"a": {"b": 1}}, {"a": {"c": [1]}}
+    both: dict[str, Any] = {}
+    for layer in (first, second, {"a": {"b": 2}}):
+        merge(both, layer)
+    both["a"]["c"].append(2)
+    assert (first, second) == ({"a": {"b": 1}}, {"a": {"c": [1]}})
 
 
 def test_a_key_that_only_looks_like_a_kind_is_a_mapping_like_others() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.config import source
 from sim.config.compose import check_file, load
 from sim.config.source import read_yaml
 from sim.errors import UserError
@@ -124,3 +125,27 @@ def test_a_file_does_not_say_where_results_are_written_but_the_command_line_does
 def test_numbers_of_a_run_have_a_limit_that_is_said(override: str, limit: str) -> None:
     with pytest.raises(UserError, match=rf"{override.replace('=', ' = ')}: must be {limit} or less"):
         load("calm_day", [override])
+
+
+def test_packaged_files_are_parsed_once_and_an_edited_file_anew(tmp_path: Path) -> None:
+    file = written(tmp_path, "defaults: [calm_day, _self_]\ntitle: Before\n")
+    assert check_file(file).title == "Before"
+    parsed = source._kept.cache_info().misses
+    assert load("calm_day").title == "A calm day"
+    assert source._kept.cache_info().misses == parsed, "every packaged text was known"
+    file.write_text("defaults: [calm_day, _self_]\ntitle: Behind\n")  # as long as before, at nearly the same time
+    assert check_file(file).title == "Behind"
+    assert source._kept.cache_info().misses == parsed + 1
+
+
+def test_who_changes_what_he_was_given_changes_nobody_elses(tmp_path: Path) -> None:
+    file = written(tmp_path, "a: {b: [1]}\n")
+    read_yaml(file)["a"]["b"].append(2)
+    assert read_yaml(file) == {"a": {"b": [1]}}
+
+
+@pytest.mark.parametrize("choice", ["/hydra/launcher: basic", "/hydra/job_logging: default"])
+def test_hydras_own_settings_are_not_among_those_that_a_file_can_name(tmp_path: Path, choice: str) -> None:
+    file = written(tmp_path, f"defaults: [calm_day, {choice}]\ntitle: x\n")
+    with pytest.raises(UserError, match="unknown hydra/"):
+        check_file(file)

@@ -1,0 +1,62 @@
+"""Cases that are really played: what passes the check, with a stranger's texts in it, in the small regency."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.hostile.nasty import TEXTS, numbers
+from tests.hostile.settings_files import SCENARIO, Case, packaged, read
+from tests.hostile.tables import small_tables
+from tests.hostile.trees import Draw, at, mutated, paths, written
+
+SHOWN = [text for text in TEXTS if text.strip() and len(text) < 1_000 and "${" not in text]
+SAID = {"title", "description"}
+
+
+def _said_otherwise(draw: Draw, tree: dict[str, Any]) -> dict[str, Any]:
+    """Put texts of the stranger's where only a reader reads them."""
+    tree = copy.deepcopy(tree)
+    for path in paths(tree):
+        if path and path[-1] in SAID and draw(st.booleans()):
+            at(tree, path[:-1])[path[-1]] = draw(st.sampled_from(SHOWN))
+    return tree
+
+
+@st.composite
+def playable(draw: Draw) -> Case:
+    """A scenario, a strategy, a kind and a region with a stranger's words, and sometimes with his numbers."""
+    files: dict[str, str | bytes] = {}
+    kind = draw(
+        st.sampled_from([file for file in packaged("kinds") if file.stem in ("riot", "clash", "brawl", "intimidation")])
+    )
+    strategy = read(
+        draw(st.sampled_from([file for file in packaged("strategy") if file.stem in ("even_spread", "risk_weighted")]))
+    )
+    scenario = SCENARIO | {
+        "strategies": ["evil"],
+        "region": SCENARIO["region"] | {"path": "own/region", "forces": {"police": 150, "wardens": 60}},
+    }
+    scenario["incidents"] = [{"kind": "evil", "onset": "09:40", "place": "T2.1"}, *SCENARIO["incidents"]]
+    numbered = draw(st.sampled_from(["", "", "scenario", "strategy", "kind"]))
+    for name, tree in (("mine", scenario), ("strategy/evil", strategy), ("kinds/evil", read(kind))):
+        tree = _said_otherwise(draw, tree)
+        if numbered and numbered in name:
+            tree = mutated(draw, tree, times=1, values=numbers)
+        files[f"{name}.yaml"] = written(tree)
+    for name, text in small_tables().items():
+        if name in ("districts.csv", "villages.csv", "bases.csv", "outside_nodes.csv"):
+            text = _renamed(draw, text)
+        files[f"region/{name}"] = text
+    return Case((), files, ("evil",))
+
+
+def _renamed(draw: Draw, text: str) -> str:
+    """Give one place of a table another name."""
+    header, *rows = (line.split(",") for line in text.splitlines())
+    row = rows[draw(st.integers(0, len(rows) - 1))]
+    name = draw(st.sampled_from([text for text in SHOWN if not set(text) & set('\r\n"\x00')]))
+    row[header.index("name")] = '"' + name + '"'
+    return "\n".join(",".join(line) for line in (header, *rows)) + "\n"
