@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from sim.cli.say import complain, complain_of, let_print_anything
 from sim.errors import UserError
 from sim.experiment.interrupt import noted
 
@@ -89,6 +90,7 @@ def group() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit: 0 fine, 1 our fault, 2 the user's mistake, 130 stopped by Ctrl-C."""
+    let_print_anything()
     sys.exit(call(sys.argv[1:] if args is None else args))
 
 
@@ -100,10 +102,10 @@ def call(args: list[str]) -> int:
         try:
             result: Any = group.main(args=args or ["--help"], prog_name="simulate", standalone_mode=False)
         except UserError as error:
-            click.echo(f"Error: {error}", err=True)
+            complain(f"Error: {error}")
             return 2
         except click.ClickException as error:
-            error.show()
+            complain_of(error)
             return 2
         except (click.Abort, KeyboardInterrupt):
             return _stopped()
@@ -116,13 +118,13 @@ def call(args: list[str]) -> int:
 
 
 def _stopped() -> int:
-    click.echo("Stopped.", err=True)
+    complain("Stopped.")
     return 130
 
 
 def _our_fault(error: Exception, debug: bool) -> int:
-    click.echo(f"This is an error of the program, not yours: {type(error).__name__}: {error}", err=True)
-    click.echo("Please report it with the command you ran; 'simulate --debug …' shows where it happened.", err=True)
+    complain(f"This is an error of the program, not yours: {type(error).__name__}: {error}")
+    complain("Please report it with the command you ran; 'simulate --debug …' shows where it happened.")
     if debug:
-        traceback.print_exception(error)
+        complain("".join(traceback.format_exception(error)).rstrip("\n"))
     return 1

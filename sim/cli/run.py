@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.say import say, say_json
 from sim.cli.show import as_typed, compared, played, show_comparison
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def command(
     jobs = expand(overrides)
     loaded = [load(None, [*job, *folder], scenarios) for job in jobs]
     if cfg:
-        click.echo("---\n".join(composed_yaml([*job, *folder], scenarios) for job in jobs), nl=False)
+        say("---\n".join(composed_yaml([*job, *folder], scenarios) for job in jobs).rstrip("\n"))
         return 0
     for scenario in loaded[1:]:
         prepare(scenario)  # a mistake in a later run of a sweep shows before the first is played
@@ -47,11 +47,11 @@ def command(
         answers.append(_play(scenario, typed, as_json=as_json, quiet=quiet or as_json))
     if as_json:
         one_object = answers[0] if len(answers) == 1 else {"runs": answers}
-        click.echo(json.dumps(one_object, ensure_ascii=False, allow_nan=False))
+        say_json(one_object)
     elif len(answers) > 1:
-        click.echo(f"\nThe {len(answers)} runs of this sweep:")
+        say(f"\nThe {len(answers)} runs of this sweep:")
         for done in answers:
-            click.echo(f"  {done['command']}\n    {done['report']}")
+            say(f"  {done['command']}\n    {done['report']}")
     return 0
 
 

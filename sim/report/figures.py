@@ -11,7 +11,7 @@ from sim.experiment.store import Run
 from sim.inference.compare import Comparison
 from sim.inference.curves import coverage_shares, officers_by_state, response_shares
 from sim.measures.registry import MEASURES
-from sim.report.style import clock_axis, legend_below, legend_of, looks, tidy
+from sim.report.style import LEGEND, PANEL, TICK, as_drawn, clock_axis, legend_below, legend_of, looks, tidy
 from sim.report.wording import with_interval
 from sim.words.report import CAUSES, FIGURES, FOREST_TITLES, STATES
 
@@ -27,8 +27,9 @@ def _axes(ax: Axes | None, size: tuple[float, float] = (8, 4.5)) -> Axes:
     return plt.subplots(figsize=size, layout="constrained")[1]
 
 
-def _titles(run: Run) -> dict[str, str]:
-    return {s.name: s.title for s in run.scenario.strategies}
+def _titles(run: Run, columns: int, lines: int = 1) -> dict[str, str]:
+    """Return the strategies' titles as they are drawn."""
+    return {s.name: as_drawn(s.title, columns, lines) for s in run.scenario.strategies}
 
 
 def response_ecdf(run: Run, ax: Axes | None = None) -> Axes:
@@ -37,7 +38,7 @@ def response_ecdf(run: Run, ax: Axes | None = None) -> Axes:
     A curve that stays under 1 leaves the share that nobody ever reached.
     """
     ax = _axes(ax)
-    standard, titles, shares = run.scenario.response.standard_minutes, _titles(run), response_shares(run)
+    standard, titles, shares = run.scenario.response.standard_minutes, _titles(run, LEGEND), response_shares(run)
     latest = [float(frame["minutes"].iloc[-1]) for frame in shares.values() if len(frame)]
     furthest, end = standard * 2, max([standard * 2, *latest])
     for name, look in looks(run.strategies).items():
@@ -61,7 +62,7 @@ def response_ecdf(run: Run, ax: Axes | None = None) -> Axes:
 def coverage_through_day(run: Run, ax: Axes | None = None) -> Axes:
     """Draw the share of voters that a free unit can reach in time, while stations are open; bands hold 80 % of days."""
     ax = _axes(ax)
-    coverage, titles = coverage_shares(run), _titles(run)
+    coverage, titles = coverage_shares(run), _titles(run, LEGEND)
     for name, look in looks(run.strategies).items():
         rows = coverage[coverage["strategy"] == name]
         ax.fill_between(rows["time"], rows["low"], rows["high"], color=look["color"], alpha=0.15, linewidth=0)
@@ -85,7 +86,7 @@ def units_over_time(run: Run, strategy: str | None = None, ax: Axes | None = Non
                 textcoords="offset points", fontsize=9)  # fmt: skip
     ax.set(ylabel=FIGURES["units_y"], xlim=(counts.index[0], counts.index[-1]))
     clock_axis(ax, 180)
-    tidy(ax, _titles(run)[name])
+    tidy(ax, _titles(run, PANEL)[name])
     legend_of(ax, "upper left", reverse=True)
     return ax
 
@@ -119,7 +120,7 @@ def votes_lost_by_cause(comparison: Comparison, run: Run, ax: Axes | None = None
 
     Causes that cost no vote under any strategy are not in the legend; where none did, the figure says so.
     """
-    titles, indexed = _titles(run), comparison.measures.set_index(["measure", "strategy"])
+    titles, indexed = _titles(run, TICK, 2), comparison.measures.set_index(["measure", "strategy"])
     names = list(dict.fromkeys(comparison.measures["strategy"]))
     ax = _axes(ax, (8, 2.2 + 0.4 * len(names)))
     ends, rows = np.zeros(len(names)), np.arange(len(names))
@@ -148,7 +149,7 @@ def differences(comparison: Comparison, run: Run, axes: np.ndarray | None = None
     """Draw the paired differences from the baseline with simultaneous intervals, one panel a measure."""
     if axes is None:
         _, axes = plt.subplots(2, 3, figsize=(11, 5), layout="constrained")
-    titles, paint = _titles(run), looks(run.strategies)
+    titles, paint = _titles(run, TICK, 2), looks(run.strategies)
     names = list(dict.fromkeys(comparison.differences["strategy"]))
     for ax, (measure, title) in zip(axes.flat, FOREST_TITLES.items(), strict=True):
         scale = 100 if MEASURES[measure].unit == "share" else 1

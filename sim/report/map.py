@@ -17,6 +17,7 @@ from sim.experiment.store import Run
 from sim.inference.breakdown import values_by
 from sim.region.outline import district_borders, village_cells
 from sim.region.region import Region
+from sim.report.style import PANEL, as_drawn
 from sim.words.report import FIGURES
 
 LEVELS = (0.0, 5.0, 10.0, 20.0, 30.0, 45.0, 60.0)
@@ -69,7 +70,7 @@ def response_map(
     ax.set_aspect(1 / np.cos(np.radians(np.mean([v.lat for v in place.villages]))))
     ax.set_axis_off()
     title = next(s.title for s in run.scenario.strategies if s.name == name)
-    ax.set_title(title, loc="left", fontsize=11)
+    ax.set_title(as_drawn(title, PANEL), loc="left", fontsize=11)
     return ax
 
 

@@ -1,15 +1,19 @@
-"""How figures look: a palette that colour-blind readers can tell apart, and clock axes."""
+"""How figures look: a palette that colour-blind readers can tell apart, clock axes, and texts that are only text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Literal
 
+import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 from matplotlib.transforms import ScaledTranslation
 
 from sim.config.fields import format_clock
+from sim.text import shown, wrapped
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999933")
 """Okabe and Ito (2008), Color Universal Design; yellow left out, it does not show on white."""
@@ -19,6 +23,40 @@ _DAY = 1440.0
 _LABELS_INCHES = 0.5
 """Height of the numbers and the label of a horizontal axis."""
 Corner = Literal["lower right", "upper right", "upper left"]
+_STYLE: Any = {"font.size": 10, "savefig.facecolor": "white", "text.usetex": False}
+_LACKING = r"Glyph \d+ .* missing from|Matplotlib currently does not support .* natively"
+"""What matplotlib warns of when a font lacks a character; a box is drawn for it, and nothing else can be done."""
+PANEL, LEGEND, TICK = 56, 40, 28
+"""Columns that a title has above one of two panels, in a legend, and beside an axis."""
+_INCHES_A_CHARACTER = 0.6 / 72
+"""Width of a character of one point, on average."""
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw in the style of the report, whatever the user's own matplotlib settings are."""
+    with mpl.rc_context(rc=_STYLE), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", _LACKING, UserWarning)
+        yield
+
+
+def as_drawn(text: str, columns: int, lines: int = 1) -> str:
+    """Return somebody's text as a figure draws it, on any axes: no mathematics, nothing hidden, no longer than fits.
+
+    Args:
+        text: A title, a name, a command.
+        columns: Columns of a line.
+        lines: How many lines it may have; an ellipsis stands for the rest.
+    """
+    fitting = wrapped(shown(text), columns, lines)
+    if mpl.rcParams["text.parse_math"]:
+        fitting = fitting.replace("$", r"\$")
+    return f" {fitting}" if fitting.startswith("_") else fitting  # such a label would not stand in a legend
+
+
+def line_columns(inches: float, points: float) -> int:
+    """Return how many columns a line of so many inches has, in letters of so many points."""
+    return int(inches / (points * _INCHES_A_CHARACTER))
 
 
 def looks(strategies: Sequence[str]) -> dict[str, dict[str, Any]]:
