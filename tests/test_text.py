@@ -64,7 +64,13 @@ def test_what_is_written_into_tables_does_not_begin_like_a_formula(name: str, ru
 
 @pytest.mark.parametrize(
     ("text", "columns", "cut_off"),
-    [("abcdef", 6, "abcdef"), ("abcdef", 5, "abcd…"), ("ab cd", 4, "ab…"), ("選挙の日", 5, "選挙…"), ("u\u0308ber", 3, "u\u0308b…")],
+    [
+        ("abcdef", 6, "abcdef"),
+        ("abcdef", 5, "abcd…"),
+        ("ab cd", 4, "ab…"),
+        ("選挙の日", 5, "選挙…"),
+        ("u\u0308ber", 3, "u\u0308b…"),
+    ],
 )
 def test_a_text_is_cut_by_what_it_takes_on_a_terminal(text: str, columns: int, cut_off: str) -> None:
     assert cut(text, columns) == cut_off

@@ -28,8 +28,8 @@ _LACKING = r"Glyph \d+ .* missing from|Matplotlib currently does not support .* 
 """What matplotlib warns of when a font lacks a character; a box is drawn for it, and nothing else can be done."""
 PANEL, LEGEND, TICK = 56, 40, 28
 """Columns that a title has above one of two panels, in a legend, and beside an axis."""
-_INCHES_A_CHARACTER = 0.6 / 72
-"""Width of a character of one point, on average."""
+_INCHES_A_CHARACTER = 0.66 / 72
+"""Width of a character of one point, on average: commands have many wide ones."""
 
 
 @contextmanager
