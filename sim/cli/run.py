@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,7 @@ def command(
     from sim.config.compose import composed_yaml, expand, load
     from sim.day.world import prepare
 
-    folder = ["run.output='" + str(out).replace("'", "\\'") + "'"] if out is not None else []
+    folder = [f"run.output={quoted(str(out))}"] if out is not None else []
     jobs = expand(overrides)
     loaded = [load(None, [*job, *folder], scenarios) for job in jobs]
     if cfg:
@@ -53,6 +54,12 @@ def command(
         for done in answers:
             say(f"  {done['command']}\n    {done['report']}")
     return 0
+
+
+def quoted(text: str) -> str:
+    r"""Return a text as the value of an override: in quotes, before which ``\`` is doubled, as Hydra reads it."""
+    inside = re.sub(r"(\\*)('|\Z)", lambda found: found[1] * 2 + ("\\'" if found[2] else ""), text)
+    return f"'{inside}'"
 
 
 def _play(scenario: Scenario, typed: str, *, as_json: bool, quiet: bool) -> dict[str, Any]:
