@@ -17,7 +17,7 @@ from sim.experiment.store import Run
 from sim.inference.breakdown import values_by
 from sim.region.outline import district_borders, village_cells
 from sim.region.region import Region
-from sim.report.style import PANEL, as_drawn
+from sim.report.style import PANEL, as_drawn, legend_below
 from sim.words.report import FIGURES
 
 LEVELS = (0.0, 5.0, 10.0, 20.0, 30.0, 45.0, 60.0)
@@ -114,7 +114,7 @@ def response_maps(run: Run) -> Figure:
         ax.set_axis_off()
     for name, ax in zip(run.strategies, axes.flat, strict=False):
         response_map(run, name, ax, values)
-    figure.colorbar(
+    scale = figure.colorbar(
         ScalarMappable(_norm(), "viridis_r"),
         ax=axes,
         label=FIGURES["map"],
@@ -132,5 +132,5 @@ def response_maps(run: Run) -> Figure:
     if rows * columns > len(run.strategies):
         axes[-1, -1].legend(handles=key, frameon=False, fontsize=9, loc="center left")
     else:
-        figure.legend(handles=key, frameon=False, fontsize=9, loc="outside lower center", ncols=2)
+        legend_below(scale.ax, handles=key)
     return figure

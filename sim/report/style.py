@@ -5,15 +5,18 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 from matplotlib.transforms import ScaledTranslation
 
 from sim.config.fields import format_clock
-from sim.text import shown, wrapped
+from sim.text import cells, shown, wrapped
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999933")
 """Okabe and Ito (2008), Color Universal Design; yellow left out, it does not show on white."""
@@ -26,10 +29,28 @@ Corner = Literal["lower right", "upper right", "upper left"]
 _STYLE: Any = {"font.size": 10, "savefig.facecolor": "white", "text.usetex": False}
 _LACKING = r"Glyph \d+ .* missing from|Matplotlib currently does not support .* natively"
 """What matplotlib warns of when a font lacks a character; a box is drawn for it, and nothing else can be done."""
-PANEL, LEGEND, TICK = 56, 40, 28
-"""Columns that a title has above one of two panels, in a legend, and beside an axis."""
-_INCHES_A_CHARACTER = 0.66 / 72
-"""Width of a character of one point, on average: commands have many wide ones."""
+
+
+class Space(NamedTuple):
+    """The room that a text has in a figure.
+
+    Attributes:
+        inches: Width of a line.
+        points: Size of the letters.
+        lines: How many lines there are.
+    """
+
+    inches: float
+    points: float
+    lines: int = 1
+
+
+PANEL = Space(5.2, 11)
+"""For a title above one of two panels."""
+LEGEND = Space(2.4, 9, 2)
+"""For a title in a legend."""
+TICK = Space(2.0, 9, 2)
+"""For a title beside an axis."""
 
 
 @contextmanager
@@ -40,23 +61,25 @@ def styled() -> Iterator[None]:
         yield
 
 
-def as_drawn(text: str, columns: int, lines: int = 1) -> str:
+def as_drawn(text: str, space: Space) -> str:
     """Return somebody's text as a figure draws it, on any axes: no mathematics, nothing hidden, no longer than fits.
 
     Args:
         text: A title, a name, a command.
-        columns: Columns of a line.
-        lines: How many lines it may have; an ellipsis stands for the rest.
+        space: The room for it; an ellipsis stands for the rest.
     """
-    fitting = wrapped(shown(text), columns, lines)
+    said = shown(text)
+    fitting = wrapped(said, int(space.inches / _inches_a_column(said, space.points)), space.lines)
     if mpl.rcParams["text.parse_math"]:
         fitting = fitting.replace("$", r"\$")
     return f" {fitting}" if fitting.startswith("_") else fitting  # such a label would not stand in a legend
 
 
-def line_columns(inches: float, points: float) -> int:
-    """Return how many columns a line of so many inches has, in letters of so many points."""
-    return int(inches / (points * _INCHES_A_CHARACTER))
+def _inches_a_column(text: str, points: float) -> float:
+    """Return the width of a column of a text as drawn, on average: a line holds half as many ``w`` as ``t``."""
+    with styled():
+        width, _, _ = text_to_path.get_text_width_height_descent(text, FontProperties(size=points), ismath=False)
+    return max(float(width), 1.0) / 72 / max(cells(text), 1)
 
 
 def looks(strategies: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -94,8 +117,14 @@ def legend_of(ax: Axes, where: Corner, *, columns: int = 1, reverse: bool = Fals
         ax.annotate(empty, (0.5, 0.5), xycoords="axes fraction", ha="center", color="0.4")
 
 
-def legend_below(ax: Axes, columns: int = 2) -> None:
-    """Add a legend under the plot, below the label of its horizontal axis, however high the plot is."""
+def legend_below(ax: Axes, columns: int = 2, handles: Sequence[Artist] | None = None) -> None:
+    """Add a legend under the plot, below the label of its horizontal axis, however high the plot is.
+
+    Args:
+        ax: The plot.
+        columns: Of the legend.
+        handles: What it names; all that the plot shows by default.
+    """
     down = ScaledTranslation(0, -_LABELS_INCHES, ax.figure.dpi_scale_trans)
-    ax.legend(frameon=False, fontsize=9, ncols=columns, loc="upper left", borderaxespad=0,
+    ax.legend(handles=handles, frameon=False, fontsize=9, ncols=columns, loc="upper left", borderaxespad=0,
               bbox_to_anchor=(0, 0), bbox_transform=ax.transAxes + down)  # fmt: skip

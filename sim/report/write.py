@@ -19,15 +19,15 @@ from sim.pages import page
 from sim.report import figures
 from sim.report.map import response_maps
 from sim.report.sentence import conclude
-from sim.report.style import as_drawn, line_columns, styled
+from sim.report.style import Space, as_drawn, styled
 from sim.report.tables_by import breakdowns, votes_by_cause
 from sim.report.terminal import unspent_line
 from sim.report.wording import signed_interval, with_interval
 from sim.words.measures import TITLES as MEASURE_TITLES
 from sim.words.report import ALTERNATIVES, CAVEATS, PAGE
 
-_FOOT_POINTS, _FOOT_LINES = 7, 3
-"""Size of the letters, and lines of the command, at the foot of a figure."""
+_FOOT_POINTS, _FOOT_LINES, _FOOT_SHARE = 7, 3, 0.94
+"""Size of the letters and lines of the command at the foot of a figure, and how much of its width they take."""
 
 
 def draw(run: Run, comparison: Comparison) -> dict[str, Callable[[], Figure]]:
@@ -52,7 +52,7 @@ def _figure(ax: Axes) -> Figure:
 
 def render(figure: Figure, command: str) -> bytes:
     """Return a figure as PNG, with the command that made it; the same figure gives the same bytes."""
-    foot = as_drawn(command, line_columns(figure.get_figwidth(), _FOOT_POINTS), _FOOT_LINES)
+    foot = as_drawn(command, Space(_FOOT_SHARE * figure.get_figwidth(), _FOOT_POINTS, _FOOT_LINES))
     figure.supxlabel(foot, x=0.01, ha="left", fontsize=_FOOT_POINTS, color="0.5")
     out = BytesIO()
     with styled():

@@ -22,7 +22,7 @@ from sim.measures.registry import MEASURES
 from sim.region.load import load_region
 from sim.report import figures, write
 from sim.report.map import response_map
-from sim.report.style import LEGEND, PANEL, TICK, as_drawn, legend_of, styled
+from sim.report.style import LEGEND, PANEL, TICK, Space, as_drawn, legend_of, styled
 from sim.report.tables_by import Breakdown
 from sim.report.terminal import print_comparison, print_side_by_side
 from sim.report.write import render
@@ -152,7 +152,7 @@ def test_figures_draw_it(name: str, scenario: Scenario) -> None:
     figure, ax = plt.subplots(figsize=(8, 4), layout="constrained")
     ax.plot([0, 1], label=as_drawn(text, LEGEND))
     ax.set_title(as_drawn(text, PANEL))
-    ax.set_yticks([0.5], [as_drawn(text, TICK, 2)])
+    ax.set_yticks([0.5], [as_drawn(text, TICK)])
     legend_of(ax, "upper left")
     labels = ax.get_legend().get_texts() if text.strip() else []
     assert len(labels) == bool(text.strip()), "no title hides its line from the legend"
@@ -166,7 +166,7 @@ def test_figures_draw_it(name: str, scenario: Scenario) -> None:
 
 @pytest.mark.parametrize("name", ALLOWED)
 def test_a_figure_shows_the_words_of_a_title(name: str) -> None:
-    seen = as_drawn(ALLOWED[name], 500).replace(r"\$", "$").strip()
+    seen = as_drawn(ALLOWED[name], Space(100, 9)).replace(r"\$", "$").strip()
     assert seen == " ".join(ALLOWED[name].split())
 
 
@@ -217,7 +217,7 @@ def test_a_users_own_tex_is_not_run_on_it() -> None:
 
 
 def test_a_long_command_at_the_foot_keeps_to_the_width_of_the_figure() -> None:
-    figure = plt.figure(figsize=(8, 3), layout="constrained")
+    figure = plt.figure(figsize=(8, 3), layout="constrained", dpi=130)  # as it is saved
     render(figure, "simulate " + "incidents=[{kind: riot}] " * 60)
     foot = figure._supxlabel
     assert len(foot.get_text().split("\n")) == 3 and foot.get_text().endswith("…")
