@@ -107,9 +107,8 @@ def response_maps(run: Run) -> Figure:
     """Draw one map for each strategy on one scale, with its key."""
     values, columns = district_medians(run), min(2, len(run.strategies))
     rows = int(np.ceil(len(run.strategies) / columns))
-    figure, axes = plt.subplots(
-        rows, columns, figsize=(5.5 * columns, 2.8 * rows + 1.0), layout="constrained", squeeze=False
-    )
+    size = (5.5 * columns, 2.8 * rows + 1.0) if columns > 1 else (8, 5)
+    figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", squeeze=False)
     for ax in axes.flat:
         ax.set_axis_off()
     for name, ax in zip(run.strategies, axes.flat, strict=False):
@@ -132,5 +131,5 @@ def response_maps(run: Run) -> Figure:
     if rows * columns > len(run.strategies):
         axes[-1, -1].legend(handles=key, frameon=False, fontsize=9, loc="center left")
     else:
-        legend_below(scale.ax, handles=key)
+        legend_below(scale.ax, columns, key)
     return figure
