@@ -57,9 +57,10 @@ def test_lines_and_errors_show_it(name: str, capsys: pytest.CaptureFixture[str])
 def test_an_error_of_click_shows_what_was_typed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     text = EVERYTHING[name]
     with click.Context(sim.cli.group, info_name="simulate") as context:
-        complain_of(click.NoSuchOption(f"--{text}", ctx=context))
+        complain_of(click.UsageError(f"no such command '{text[:500]}'", context))
     said = capsys.readouterr().err
-    assert said.startswith("Usage: simulate") and any(one in said for one in (shown(text[:9]), repr(text[:9])[1:-1]))
+    assert said.startswith("Usage: simulate")
+    assert f"no such command '{shown(text[:500], lines=True)}'" in said
     assert shown(said, lines=True) == said
 
 
