@@ -11,6 +11,7 @@ import click
 @click.argument("file", type=click.Path(path_type=Path))
 def command(file: Path) -> None:
     """Check a scenario file: its settings, its places and roads, and what its strategies spend."""
+    from sim.cli.say import say
     from sim.config.compose import check_file
     from sim.config.fields import format_clock
     from sim.day.world import prepare
@@ -18,11 +19,11 @@ def command(file: Path) -> None:
     scenario = check_file(file)
     world = prepare(scenario)
     names = world.gazetteer
-    click.echo(f"{file}: fine. {scenario.title}; {len(scenario.strategies)} strategies in {world.region.title}.")
+    say(f"{file}: fine. {scenario.title}; {len(scenario.strategies)} strategies in {world.region.title}.")
     for one in world.disturbances.scripted:
         title, where = scenario.kinds[one.start.kind_name].title, names.name_of(one.start.place)
-        click.echo(f"  {format_clock(one.onset)} {title} at {where}")
+        say(f"  {format_clock(one.onset)} {title} at {where}")
     for road in world.closures:
         until = f" to {format_clock(road.reopened)}" if road.reopened < float("inf") else ""
         name = names.name_of(names.road_place(road.road))
-        click.echo(f"  {format_clock(road.closed)}{until} road closed: {name}")
+        say(f"  {format_clock(road.closed)}{until} road closed: {name}")

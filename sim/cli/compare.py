@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
+from sim.cli.say import printer
+
 
 @click.command()
 @click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path))
 def command(runs: tuple[Path, ...]) -> None:
     """Put finished runs side by side, measure by measure."""
-    from rich.console import Console
-
     from sim.errors import UserError
     from sim.experiment.store import read
     from sim.inference.compare import compare
@@ -27,4 +27,4 @@ def command(runs: tuple[Path, ...]) -> None:
     counts = {run.replications for run in opened}
     if len(counts) > 1:
         raise UserError(f"these runs have different numbers of finished days ({', '.join(map(str, sorted(counts)))})")
-    print_side_by_side(Console(), [(run, compare(run)) for run in opened])
+    print_side_by_side(printer(), [(run, compare(run)) for run in opened])

@@ -11,7 +11,8 @@ from click.shell_completion import get_completion_class
 def command(shell: str) -> None:
     """Print the script that completes commands: ``source <(simulate completion bash)``."""
     from sim.cli import group
+    from sim.cli.say import say
 
     found = get_completion_class(shell)
     assert found is not None
-    click.echo(found(group, {}, "simulate", "_SIMULATE_COMPLETE").source())
+    say(found(group, {}, "simulate", "_SIMULATE_COMPLETE").source())

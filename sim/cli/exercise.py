@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.say import say
 from sim.cli.show import as_typed, played
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def pack(overrides: tuple[str, ...], scenarios: Path | None, run_folder: Path | 
 
     run = read(run_folder) if run_folder is not None else _play(overrides, scenarios, quiet)
     for file in write_pack(run, out):
-        click.echo(str(file))
+        say(str(file))
 
 
 def _play(overrides: tuple[str, ...], scenarios: Path | None, quiet: bool) -> Run:

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 import click
 
+from sim.cli.say import complain, let_print_anything, said_by
 from sim.errors import Stopped, UserError
 from sim.experiment.interrupt import exit_code, is_asked
 
@@ -34,9 +35,7 @@ def outcome(command: Callable[[], Any], debug: bool) -> int:
         command: The command.
         debug: Whether to show the traceback of an error of the program.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal that lacks a character shows "?" in its place
-            stream.reconfigure(errors="replace")
+    let_print_anything()
     try:
         result = command()
         sys.stdout.flush()
@@ -56,7 +55,7 @@ def outcome(command: Callable[[], Any], debug: bool) -> int:
 def _say(text: str, code: int) -> int:
     """Say something on standard error, where there is somebody to read it."""
     try:
-        click.echo(text, err=True)
+        complain(text)
     except OSError:  # the terminal is gone (SIGHUP), or what stands in its place is full
         _discard(sys.stderr)
     return code
@@ -66,10 +65,8 @@ def _mistake(error: Exception) -> str | None:
     """Return what is said of an error that is not the program's; None: it is."""
     if isinstance(error, UserError):
         return f"Error: {error}"
-    if isinstance(error, click.ClickException):  # as click words it, after the line that says how the command is used
-        context = error.ctx if isinstance(error, click.UsageError) else None
-        usage = f"{context.get_usage()}\n" if context is not None else ""
-        return f"{usage}Error: {error.format_message()}"
+    if isinstance(error, click.ClickException):
+        return said_by(error)
     if isinstance(error, MemoryError):
         return "Error: memory ran out"
     if isinstance(error, OSError) and error.errno in _OUTPUT_FULL and error.filename is None:  # files have a name
@@ -90,5 +87,5 @@ def _our_fault(error: Exception, debug: bool) -> int:
     _say(f"This is an error of the program, not yours: {type(error).__name__}: {error}{notes}", Exit.OUR_FAULT)
     _say("Please report it with the command you ran; 'simulate --debug …' shows where it happened.", Exit.OUR_FAULT)
     if debug:
-        traceback.print_exception(error)
+        _say("".join(traceback.format_exception(error)).rstrip("\n"), Exit.OUR_FAULT)
     return Exit.OUR_FAULT

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import click
 
+from sim.cli.say import printer
+from sim.text import shown
+
 _WIDE = 200
 """Columns where the list does not go to a terminal: no name of it is cut there."""
 
@@ -20,7 +23,6 @@ def command(words: tuple[str, ...], scenarios: Path | None) -> None:
     Every one of WORDS has to occur in its code, name or kind; a word with = changes a setting (region.path=FOLDER).
     """
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
 
     from sim.config.compose import load
@@ -41,5 +43,5 @@ def command(words: tuple[str, ...], scenarios: Path | None) -> None:
     for column in ("kind", "code", "name", "district"):
         table.add_column(column, overflow="fold")
     for one in found:
-        table.add_row(one.kind, one.code, one.name, one.district)
-    Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False, markup=False).print(table)
+        table.add_row(*map(shown, (one.kind, one.code, one.name, one.district)))
+    printer(width=None if sys.stdout.isatty() else _WIDE).print(table)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.say import say
 from sim.cli.show import compared, played, show_comparison
 
 if TYPE_CHECKING:
@@ -32,5 +33,5 @@ def command(run: Path, quiet: bool) -> None:
 
     finished = played(play, Run(run, read_manifest(run)).scenario, quiet)
     for one in found or ["Nothing was damaged."]:
-        click.echo(one)
+        say(one)
     show_comparison(finished, *compared(finished))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.say import say, say_json
 from sim.cli.show import as_typed, compared, played, show_comparison
 
 if TYPE_CHECKING:
@@ -33,11 +34,11 @@ def command(
     from sim.config.compose import composed_yaml, expand, load
     from sim.day.world import prepare
 
-    folder = ["run.output='" + str(out).replace("'", "\\'") + "'"] if out is not None else []
+    folder = [f"run.output={quoted(str(out))}"] if out is not None else []
     jobs = expand(overrides)
     loaded = [load(None, [*job, *folder], scenarios) for job in jobs]
     if cfg:
-        click.echo("---\n".join(composed_yaml([*job, *folder], scenarios) for job in jobs), nl=False)
+        say("---\n".join(composed_yaml([*job, *folder], scenarios) for job in jobs).rstrip("\n"))
         return 0
     for scenario in loaded[1:]:
         prepare(scenario)  # a mistake in a later run of a sweep shows before the first is played
@@ -47,12 +48,18 @@ def command(
         answers.append(_play(scenario, typed, as_json=as_json, quiet=quiet or as_json))
     if as_json:
         one_object = answers[0] if len(answers) == 1 else {"runs": answers}
-        click.echo(json.dumps(one_object, ensure_ascii=False, allow_nan=False))
+        say_json(one_object)
     elif len(answers) > 1:
-        click.echo(f"\nThe {len(answers)} runs of this sweep:")
+        say(f"\nThe {len(answers)} runs of this sweep:")
         for done in answers:
-            click.echo(f"  {done['command']}\n    {done['report']}")
+            say(f"  {done['command']}\n    {done['report']}")
     return 0
+
+
+def quoted(text: str) -> str:
+    r"""Return a text as the value of an override: in quotes, before which ``\`` is doubled, as Hydra reads it."""
+    inside = re.sub(r"(\\*)('|\Z)", lambda found: found[1] * 2 + ("\\'" if found[2] else ""), text)
+    return f"'{inside}'"
 
 
 def _play(scenario: Scenario, typed: str, *, as_json: bool, quiet: bool) -> dict[str, Any]:

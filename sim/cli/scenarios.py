@@ -11,9 +11,11 @@ import click
 @click.option("--scenarios", type=click.Path(path_type=Path), help="A folder of your own scenarios, found first.")
 def command(scenarios: Path | None) -> None:
     """List the scenarios that can be played."""
+    from sim.cli.say import say
     from sim.config.compose import scenario_names
+    from sim.text import TITLE, cut, shown
 
     names = scenario_names(scenarios)
     width = max(len(name) for name in names)
     for name, title in names.items():
-        click.echo(f"{name:{width}s}  {title}")
+        say(f"{name:{width}s}  {cut(shown(title), TITLE.most)}")

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.say import printer
 from sim.errors import Stopped
 from sim.experiment.interrupt import check, is_asked
+from sim.text import cut, shown, word
 
 if TYPE_CHECKING:
     from sim.config.scenario import Scenario
     from sim.experiment.store import Run
+
+
+_TITLE_COLUMNS = 40
+"""Columns of a title beside the progress bar."""
 
 
 @contextmanager
@@ -23,20 +28,19 @@ def progress_bar(scenario: Scenario, quiet: bool) -> Iterator[Callable[[int, int
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from sim.experiment.execute import compiles_first
 
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("days"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        what = f"{scenario.title} x {len(scenario.strategies)} strategies"
+    with Progress(*columns, console=printer(err=True), transient=True) as bar:
+        what = f"{cut(shown(scenario.title), _TITLE_COLUMNS)} x {len(scenario.strategies)} strategies"
         first = "Compiling, once on this machine: about 20 seconds" if compiles_first() else what
         task = bar.add_task(first, total=scenario.run.replications)
 
@@ -49,7 +53,7 @@ def progress_bar(scenario: Scenario, quiet: bool) -> Iterator[Callable[[int, int
 def as_typed(command: str, overrides: Sequence[str], scenarios: Path | None) -> str:
     """Return the command that plays one run, as one would type it: for the manifest and the foot of every figure."""
     folder = ["--scenarios", str(scenarios)] if scenarios is not None else []
-    return f"{command} {shlex.join([*overrides, *folder])}".strip()
+    return " ".join([command, *map(word, [*overrides, *folder])])
 
 
 def played(play: Callable[[Callable[[int, int], None] | None], Run], scenario: Scenario, quiet: bool) -> Run:
@@ -75,13 +79,12 @@ def compared(run: Run) -> tuple[Any, Path]:
     except (KeyboardInterrupt, Exception) as error:
         if not is_asked() and not isinstance(error, KeyboardInterrupt):
             raise
-        raise Stopped(f"Interrupted: the days are kept in {run.path}. Report: simulate report {run.path}") from None
+        kept = f"the days are kept in {run.path}"
+        raise Stopped(f"Interrupted: {kept}. Report: simulate report {word(str(run.path))}") from None
 
 
 def show_comparison(run: Run, comparison: Any, report: Path) -> None:
     """Print the comparison, what can be concluded, what is left unspent, and where the report is."""
-    from rich.console import Console
-
     from sim.report.terminal import print_comparison
 
-    print_comparison(Console(), run, comparison, report)
+    print_comparison(printer(), run, comparison, report)

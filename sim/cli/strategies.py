@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from sim.cli.say import printer
+from sim.text import shown
+
 COLUMNS = ("posts", "officers\nat posts", "patrol", "reserve", "left", "wardens\nat posts", "left")
 """How many posts, what the officers do, how many are left unspent; the same for wardens, who all stand at stations."""
 
@@ -16,15 +19,15 @@ COLUMNS = ("posts", "officers\nat posts", "patrol", "reserve", "left", "wardens\
 def command(overrides: tuple[str, ...], scenarios: Path | None) -> None:
     """List the strategies, and what each spends in a region (OVERRIDES such as region.path=FOLDER)."""
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from sim.config.compose import load, strategy_names
     from sim.day.world import prepare
 
     names = strategy_names(scenarios)
     world = prepare(load(None, [f"strategy={','.join(names)}", *overrides], scenarios))
-    table = Table(title=f"Strategies in {world.region.title}", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=shown(f"Strategies in {world.region.title}"), box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("", no_wrap=True)
     for column in COLUMNS:
         table.add_column(column, justify="right", no_wrap=True)
@@ -38,7 +41,8 @@ def command(overrides: tuple[str, ...], scenarios: Path | None) -> None:
             str(d.spent["wardens"]),
             str(d.unspent["wardens"]),
         )
-    console = Console()
+    console = printer()
     console.print(table)
     for strategy in world.scenario.strategies:
-        console.print(f"[bold]{strategy.title}[/bold] ({strategy.name}): {strategy.description}")
+        more = f" ({strategy.name}): {shown(strategy.description, lines=True)}"
+        console.print(Text.assemble((shown(strategy.title), "bold"), more))

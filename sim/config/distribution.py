@@ -23,7 +23,7 @@ from pydantic import (
     model_validator,
 )
 
-from sim.config.fields import Name, NonNegative, Positive, Settings
+from sim.config.fields import Location, Name, NonNegative, Positive, Settings
 from sim.config.refusal import SettingError
 from sim.errors import UserError, nearest
 from sim.files import MOST_TABLE, read_text
@@ -158,7 +158,7 @@ class Empirical(Settings):
     """
 
     distribution: Literal["empirical"]
-    file: str | None = None
+    file: Location | None = None
     column: Name | None = None
     values: tuple[NonNegative, ...] = ()
     """The measured numbers."""

@@ -1,4 +1,4 @@
-"""The kinds of value a setting can hold: clock times, shares, durations, names."""
+"""The kinds of value a setting can hold: clock times, shares, durations, names, texts."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from sim.config.refusal import SettingError, name_known
+from sim.text import DESCRIPTION, LOCATION, NAME, TABLE_NAME, TITLE, Rule
 
 _CLOCK = re.compile(r"^(\d{1,2}):([0-5]\d)$")
 _LONGEST = 64
@@ -92,6 +93,19 @@ def _parse_plain(value: Any) -> Any:
     return value
 
 
+def _obeys(rule: Rule) -> BeforeValidator:
+    """Return the check of a text of one kind; its error gives the reason, which a length in the schema does not."""
+
+    def parse(value: Any) -> Any:
+        value = _parse_name(value)
+        fault = rule.fault(value) if isinstance(value, str) else None
+        if fault:
+            raise ValueError(fault)
+        return value
+
+    return BeforeValidator(parse)
+
+
 def _parse_number(value: Any) -> Any:
     if isinstance(value, (bool, str)):
         raise ValueError(f"a number is needed, not {value!r}")
@@ -100,8 +114,16 @@ def _parse_number(value: Any) -> Any:
 
 Clock = Annotated[float, BeforeValidator(parse_clock), PlainSerializer(format_clock, when_used="json")]
 """A time of day, written "HH:MM", also when settings are kept; minutes after midnight inside the model."""
-Name = Annotated[str, BeforeValidator(_parse_name), Field(min_length=1)]
+Title = Annotated[str, _obeys(TITLE), Field(min_length=1, max_length=TITLE.most)]
+"""A heading: one line that can be shown anywhere."""
+Description = Annotated[str, _obeys(DESCRIPTION), Field(max_length=DESCRIPTION.most)]
+"""A text of one line or several; it may be empty."""
+Name = Annotated[str, _obeys(NAME), Field(min_length=1, max_length=NAME.most)]
 """A name or a code; never a bare number or a YAML truth value."""
+TableText = Annotated[str, _obeys(TABLE_NAME), Field(min_length=1, max_length=TABLE_NAME.most)]
+"""A name that is written into the tables of a region too."""
+Location = Annotated[str, _obeys(LOCATION), Field(min_length=1, max_length=LOCATION.most)]
+"""A file, a folder or an address."""
 PlainName = Annotated[str, BeforeValidator(_parse_plain)]
 """A name that files and folders can be called by: it leads nowhere else."""
 Number = Annotated[float, BeforeValidator(_parse_number)]

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from sim.config.courses import Course, Severities, Stage
 from sim.config.effects import Effect, check_effects
-from sim.config.fields import Name, NonNegative, Settings
+from sim.config.fields import NonNegative, Settings, Title
 from sim.config.refusal import SettingError
 from sim.vocabulary import PlaceKind, Severity, Strength
 
@@ -18,7 +18,7 @@ from sim.vocabulary import PlaceKind, Severity, Strength
 class Kind(Settings):
     """A kind of disturbance: one YAML file of ``conf/kinds/`` or of ``kinds/`` in a user's own folder."""
 
-    title: Name
+    title: Title
     places: Annotated[tuple[PlaceKind, ...], Field(min_length=1)]
     """Where it can happen."""
     course: Course

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.config.fields import Count, Name, NonNegative, Positive, Settings, Share, Size
+from sim.config.fields import Count, Location, NonNegative, Positive, Settings, Share, Size, TableText
 
 ROAD_CLASSES = ("town", "trunk", "secondary", "hill", "local")
 
@@ -50,9 +50,9 @@ class RoadSpeeds(Settings):
 class RegionSettings(Settings):
     """The place."""
 
-    path: Name
+    path: Location
     """Name of a packaged region, or a folder of CSV tables."""
-    title: Name
+    title: TableText
     """How the place is called in reports."""
     derive: DerivedStations
     forces: Forces

@@ -115,4 +115,4 @@ class ResponseSettings(Settings):
     """What carries the boxes of stations without a guard."""
     escort_load_minutes: NonNegative
     """Loading the boxes of one station, and handing them over, minutes."""
-    vehicles: dict[str, Vehicle] = Field(min_length=1)
+    vehicles: dict[Name, Vehicle] = Field(min_length=1)

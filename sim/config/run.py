@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.config.fields import Count, Name, Settings, Size
+from sim.config.fields import Count, Location, Settings, Size
 
 
 class DaskSettings(Settings):
     """Where ``run.executor: dask`` plays the days."""
 
-    address: Name | None
+    address: Location | None
     """Address of a scheduler, such as ``tcp://10.0.0.1:8786``; null: a cluster of one's own on this machine."""
 
 
@@ -30,7 +30,7 @@ class RunSettings(Settings):
     dask: DaskSettings
     batch: Annotated[Size, Field(le=10_000)]
     """Days that are written together; a worker takes as many batches at a time as fill a second."""
-    output: Name
+    output: Location
     """Folder under which the run's folder is made."""
     check: bool
     """Assert the accounts of every day."""

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from sim.config.courses import CrowdCourse
 from sim.config.disturbance import DisturbanceSettings
 from sim.config.evacuation import EvacuationSettings
-from sim.config.fields import Clock, Name, NonNegative, PlainName, Settings, Size
+from sim.config.fields import Clock, Description, Name, NonNegative, PlainName, Settings, Size, Title
 from sim.config.kinds import Kind
 from sim.config.refusal import SettingError, SettingPath
 from sim.config.region import RegionSettings
@@ -57,15 +57,15 @@ class Scenario(Settings):
     """One polling day under one or more strategies."""
 
     name: PlainName
-    title: Name
-    description: str = ""
+    title: Title
+    description: Description = ""
     incidents: tuple[ScriptedIncident, ...]
     closures: tuple[Closure, ...]
     troubles: tuple[ScriptedTrouble, ...]
     region: RegionSettings
     voting: VotingSettings
     disturbance: DisturbanceSettings
-    kinds: dict[str, Kind] = Field(min_length=1)
+    kinds: dict[Name, Kind] = Field(min_length=1)
     """The kinds of disturbance, by name."""
     response: ResponseSettings
     evacuation: EvacuationSettings

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.config.disturbance import Severity
-from sim.config.fields import Count, Name, NonNegative, PlainName, Positive, Settings, Size
+from sim.config.fields import Count, Description, Name, NonNegative, PlainName, Positive, Settings, Size, Title
 
 
 class Pattern(Settings):
@@ -83,8 +83,8 @@ class StrategySettings(Settings):
     """A strategy spends the region's police and wardens."""
 
     name: PlainName
-    title: Name
-    description: str = ""
+    title: Title
+    description: Description = ""
     guards: Annotated[PatternGuards | RiskGuards, Field(discriminator="rule")]
     patrols: tuple[Patrols, ...]
     reserves: tuple[Reserve, ...]

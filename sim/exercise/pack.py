@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, select_autoescape
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.cell.cell import TYPE_STRING
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -20,6 +22,8 @@ from sim.exercise.inject import COLUMNS, HIDDEN, Inject
 from sim.exercise.timeline import timeline
 from sim.exercise.unedited import write_unless_edited
 from sim.experiment.store import Run
+from sim.pages import page
+from sim.text import FORMULA, shown
 from sim.words import exercise as text
 
 _WIDE = {
@@ -31,6 +35,10 @@ _WIDE = {
     "objective": 34,
     "learning_point": 34,
 }
+
+
+_UNDERSCORE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What begins a character written by its number in a spreadsheet, and is written so itself where it is only text."""
 
 
 @dataclass(frozen=True)
@@ -100,13 +108,8 @@ def write_pack(run: Run, folder: Path) -> list[Path]:
         raise UserError(f"'{folder}': the pack cannot be written ({error.strerror or error})") from error
 
 
-def _environment() -> Environment:
-    loader = PackageLoader("sim.exercise")
-    return Environment(loader=loader, autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
-
-
 def _participant(view: PlayerView) -> bytes:
-    return _environment().get_template("participant.html").render(view=view).encode()
+    return page("sim.exercise", "participant.html", view=view).encode()
 
 
 def _facilitator(run: Run, world: World, injects: list[Inject]) -> bytes:
@@ -121,8 +124,8 @@ def _facilitator(run: Run, world: World, injects: list[Inject]) -> bytes:
         ]
         ranges.append((name, by_strategy))
     lost = [(s.title, votes_lost(stations, s.name)) for s in scenario.strategies]
-    page = _environment().get_template("facilitator.html")
-    return page.render(
+    return page(
+        "sim.exercise", "facilitator.html",
         scenario=scenario, view=player_view(world), injects=injects, ranges=ranges, lost=lost,
         milestones=text.MILESTONES, days=run.replications, questions=text.STANDING_QUESTIONS, limits=text.MODEL_LIMITS,
         command=run.manifest["command"],
@@ -136,8 +139,9 @@ def spreadsheet(injects: list[Inject]) -> bytes:
     assert sheet is not None
     sheet.title = "MSEL"
     sheet.append([name.replace("_", " ") for name in COLUMNS])
-    for inject in injects:
-        sheet.append([getattr(inject, name) for name in COLUMNS])
+    for number, inject in enumerate(injects, start=2):
+        for column, name in enumerate(COLUMNS, start=1):
+            _fill(sheet.cell(number, column), getattr(inject, name))
     dark, pale = PatternFill("solid", fgColor="1F3864"), PatternFill("solid", fgColor="7F6000")
     for i, name in enumerate(COLUMNS, start=1):
         head = sheet.cell(1, i)
@@ -157,6 +161,16 @@ def spreadsheet(injects: list[Inject]) -> bytes:
     return out.getvalue()
 
 
+def _fill(cell: Cell | MergedCell, value: str | int) -> None:
+    """Put a number or a text into a cell; a text stays one, also one like a formula, also when somebody edits it."""
+    if isinstance(value, int):
+        cell.value = value
+        return
+    cell.value = _UNDERSCORE.sub("_x005F_", shown(value, lines=True))
+    cell.data_type = TYPE_STRING
+    cell.quotePrefix = value.startswith(FORMULA)
+
+
 def read_spreadsheet(content: bytes) -> list[Inject]:
     """Read back an events list that :func:`spreadsheet` wrote.
 
@@ -173,6 +187,11 @@ def read_spreadsheet(content: bytes) -> list[Inject]:
     found = [dict(zip(header, row, strict=True)) for row in rows[1:]]
     numbers = ("seq", "longest_minutes")
     return [
-        Inject(**{name: int(str(row[name])) if name in numbers else str(row[name] or "") for name in COLUMNS})  # type: ignore[arg-type]
+        Inject(**{name: int(str(row[name])) if name in numbers else _text(row[name]) for name in COLUMNS})  # type: ignore[arg-type]
         for row in found
     ]
+
+
+def _text(value: object) -> str:
+    """Return the text of a cell as somebody reads it who opens the spreadsheet."""
+    return str(value or "").replace("_x005F_", "_")

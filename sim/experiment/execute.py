@@ -24,6 +24,7 @@ from sim.experiment.interrupt import check, is_asked, put_off, watched
 from sim.experiment.journal import planned_batches
 from sim.experiment.manifest import State, begun_with, versions
 from sim.experiment.store import Run, create, read
+from sim.text import word
 from sim.voting.kernel.play import play_stations
 
 Progress = Callable[[int, int], None]
@@ -46,7 +47,7 @@ def _kept(run: Run) -> str:
     """Say what is kept of a run that was stopped, and how it goes on."""
     days = f"{run.replications} of {run.scenario.run.replications} days"
     what = "kept" if run.replications else "settings kept"
-    return f"stopped after {days}, {what} in {run.path}. Go on with: simulate resume {run.path}"
+    return f"stopped after {days}, {what} in {run.path}. Go on with: simulate resume {word(str(run.path))}"
 
 
 def execute(

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sim.errors import UserError
 from sim.experiment.frames import FOLDERS, part_file
+from sim.text import word
 
 JOURNAL = "finished.jsonl"
 
@@ -105,4 +106,6 @@ def planned_batches(replications: int, batch: int) -> list[range]:
 
 def damaged_line(folder: Path, number: int) -> UserError:
     """Return the error for a line that is damaged."""
-    return UserError(f"'{folder / JOURNAL}': line {number} is damaged; play it again with: simulate repair {folder}")
+    return UserError(
+        f"'{folder / JOURNAL}': line {number} is damaged; play it again with: simulate repair {word(str(folder))}"
+    )

@@ -47,6 +47,7 @@ from sim.measures.samples import WHOLE
 from sim.measures.sums import Sums
 from sim.region.load import load_region
 from sim.region.region import Region
+from sim.text import word
 
 _SUMS = """
     SELECT list_position($strategies, strategy) - 1 AS strategy, list_position($labels, label) - 1 AS label,
@@ -126,7 +127,7 @@ def read(path: Path | str) -> Run:
     if not run.has_its_journal():
         raise UserError(
             f"'{run.path / JOURNAL}': it is not what was written; play again what is in doubt with: "
-            f"simulate repair {run.path}"
+            f"simulate repair {word(str(run.path))}"
         )
     return run
 
@@ -330,7 +331,7 @@ class Run:
             raise self._faulty(file, fault)
 
     def _faulty(self, file: Path, fault: str) -> UserError:
-        return UserError(f"'{file}': the part {fault}; play it again with: simulate repair {self.path}")
+        return UserError(f"'{file}': the part {fault}; play it again with: simulate repair {word(str(self.path))}")
 
     def _parts(self, folder: str) -> list[Path]:
         """Return the files of a folder, in order of their days, each compared with its checksum."""

@@ -16,6 +16,7 @@ from sim.errors import UserError, nearest
 from sim.region.derive import Special, derive_stations
 from sim.region.region import VULNERABILITY, Base, District, Node, Region, RoadTable, Stations, Village
 from sim.region.table import Row, read_table, refuse_duplicates
+from sim.text import STATION_NAME
 
 PACKAGED = Path(__file__).parent / "data"
 """Folder of the packaged regions."""
@@ -274,7 +275,7 @@ def _specials(folder: Path, where: dict[str, int]) -> list[Special]:
 
 
 def _read_stations(file: Path, villages: tuple[Village, ...], most: int) -> Stations:
-    rows = read_table(file, STATIONS)
+    rows = read_table(file, STATIONS, STATION_NAME)
     refuse_duplicates(rows, "code")
     where = {v.code: i for i, v in enumerate(villages)}
     node = np.array([where[row.choice("village_code", where)] for row in rows])

@@ -11,7 +11,7 @@ from sim.experiment.store import Run
 from sim.inference.compare import Comparison
 from sim.inference.curves import coverage_shares, officers_by_state, response_shares
 from sim.measures.registry import MEASURES
-from sim.report.style import clock_axis, legend_below, legend_of, looks, tidy
+from sim.report.style import LEGEND, PANEL, TICK, Space, as_drawn, clock_axis, legend_below, legend_of, looks, tidy
 from sim.report.wording import with_interval
 from sim.words.report import CAUSES, FIGURES, FOREST_TITLES, STATES
 
@@ -20,6 +20,9 @@ _SHADES = ("#E69F00", "#D55E00", "#0072B2", "#56B4E9", "#999999")
 _CAUSE_SHADES = ("#D55E00", "#56B4E9", "#0072B2", "#E69F00", "#CC79A7", "#666666")
 """One for each of CAUSES, whichever of them occur; neighbours differ in lightness too."""
 
+_LABEL_SHARE = 0.2
+"""Share of the axis that the label of the standard takes."""
+
 
 def _axes(ax: Axes | None, size: tuple[float, float] = (8, 4.5)) -> Axes:
     if ax is not None:
@@ -27,8 +30,9 @@ def _axes(ax: Axes | None, size: tuple[float, float] = (8, 4.5)) -> Axes:
     return plt.subplots(figsize=size, layout="constrained")[1]
 
 
-def _titles(run: Run) -> dict[str, str]:
-    return {s.name: s.title for s in run.scenario.strategies}
+def _titles(run: Run, space: Space) -> dict[str, str]:
+    """Return the strategies' titles as they are drawn."""
+    return {s.name: as_drawn(s.title, space) for s in run.scenario.strategies}
 
 
 def response_ecdf(run: Run, ax: Axes | None = None) -> Axes:
@@ -37,7 +41,7 @@ def response_ecdf(run: Run, ax: Axes | None = None) -> Axes:
     A curve that stays under 1 leaves the share that nobody ever reached.
     """
     ax = _axes(ax)
-    standard, titles, shares = run.scenario.response.standard_minutes, _titles(run), response_shares(run)
+    standard, titles, shares = run.scenario.response.standard_minutes, _titles(run, LEGEND), response_shares(run)
     latest = [float(frame["minutes"].iloc[-1]) for frame in shares.values() if len(frame)]
     furthest, end = standard * 2, max([standard * 2, *latest])
     for name, look in looks(run.strategies).items():
@@ -50,8 +54,9 @@ def response_ecdf(run: Run, ax: Axes | None = None) -> Axes:
         if len(share):
             furthest = max(furthest, float(minutes[np.searchsorted(share, 0.97 * reached)]))
     ax.axvline(standard, color="0.35", linestyle="--", linewidth=1.2)
-    ax.annotate(FIGURES["standard"].format(minutes=standard), (standard, 0.02), xytext=(4, 0),
-                textcoords="offset points", fontsize=9)  # fmt: skip
+    left = standard > _LABEL_SHARE * furthest  # where it stands clear of the legend
+    ax.annotate(FIGURES["standard"].format(minutes=standard), (standard, 0.02), xytext=(-4 if left else 4, 0),
+                textcoords="offset points", fontsize=9, ha="right" if left else "left")  # fmt: skip
     ax.set(xlim=(0, furthest), ylim=(0, 1.02), xlabel=FIGURES["response_x"], ylabel=FIGURES["response_y"])
     tidy(ax, FIGURES["response"])
     legend_of(ax, "lower right", empty=FIGURES["no_incident"])
@@ -61,7 +66,7 @@ def response_ecdf(run: Run, ax: Axes | None = None) -> Axes:
 def coverage_through_day(run: Run, ax: Axes | None = None) -> Axes:
     """Draw the share of voters that a free unit can reach in time, while stations are open; bands hold 80 % of days."""
     ax = _axes(ax)
-    coverage, titles = coverage_shares(run), _titles(run)
+    coverage, titles = coverage_shares(run), _titles(run, LEGEND)
     for name, look in looks(run.strategies).items():
         rows = coverage[coverage["strategy"] == name]
         ax.fill_between(rows["time"], rows["low"], rows["high"], color=look["color"], alpha=0.15, linewidth=0)
@@ -85,7 +90,7 @@ def units_over_time(run: Run, strategy: str | None = None, ax: Axes | None = Non
                 textcoords="offset points", fontsize=9)  # fmt: skip
     ax.set(ylabel=FIGURES["units_y"], xlim=(counts.index[0], counts.index[-1]))
     clock_axis(ax, 180)
-    tidy(ax, _titles(run)[name])
+    tidy(ax, _titles(run, PANEL)[name])
     legend_of(ax, "upper left", reverse=True)
     return ax
 
@@ -119,7 +124,7 @@ def votes_lost_by_cause(comparison: Comparison, run: Run, ax: Axes | None = None
 
     Causes that cost no vote under any strategy are not in the legend; where none did, the figure says so.
     """
-    titles, indexed = _titles(run), comparison.measures.set_index(["measure", "strategy"])
+    titles, indexed = _titles(run, TICK), comparison.measures.set_index(["measure", "strategy"])
     names = list(dict.fromkeys(comparison.measures["strategy"]))
     ax = _axes(ax, (8, 2.2 + 0.4 * len(names)))
     ends, rows = np.zeros(len(names)), np.arange(len(names))
@@ -148,7 +153,7 @@ def differences(comparison: Comparison, run: Run, axes: np.ndarray | None = None
     """Draw the paired differences from the baseline with simultaneous intervals, one panel a measure."""
     if axes is None:
         _, axes = plt.subplots(2, 3, figsize=(11, 5), layout="constrained")
-    titles, paint = _titles(run), looks(run.strategies)
+    titles, paint = _titles(run, TICK), looks(run.strategies)
     names = list(dict.fromkeys(comparison.differences["strategy"]))
     for ax, (measure, title) in zip(axes.flat, FOREST_TITLES.items(), strict=True):
         scale = 100 if MEASURES[measure].unit == "share" else 1

@@ -17,6 +17,7 @@ from sim.experiment.store import Run
 from sim.inference.breakdown import values_by
 from sim.region.outline import district_borders, village_cells
 from sim.region.region import Region
+from sim.report.style import PANEL, as_drawn, legend_below
 from sim.words.report import FIGURES
 
 LEVELS = (0.0, 5.0, 10.0, 20.0, 30.0, 45.0, 60.0)
@@ -69,7 +70,7 @@ def response_map(
     ax.set_aspect(1 / np.cos(np.radians(np.mean([v.lat for v in place.villages]))))
     ax.set_axis_off()
     title = next(s.title for s in run.scenario.strategies if s.name == name)
-    ax.set_title(title, loc="left", fontsize=11)
+    ax.set_title(as_drawn(title, PANEL), loc="left", fontsize=11)
     return ax
 
 
@@ -106,14 +107,13 @@ def response_maps(run: Run) -> Figure:
     """Draw one map for each strategy on one scale, with its key."""
     values, columns = district_medians(run), min(2, len(run.strategies))
     rows = int(np.ceil(len(run.strategies) / columns))
-    figure, axes = plt.subplots(
-        rows, columns, figsize=(5.5 * columns, 2.8 * rows + 1.0), layout="constrained", squeeze=False
-    )
+    size = (5.5 * columns, 2.8 * rows + 1.0) if columns > 1 else (8, 5)
+    figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", squeeze=False)
     for ax in axes.flat:
         ax.set_axis_off()
     for name, ax in zip(run.strategies, axes.flat, strict=False):
         response_map(run, name, ax, values)
-    figure.colorbar(
+    scale = figure.colorbar(
         ScalarMappable(_norm(), "viridis_r"),
         ax=axes,
         label=FIGURES["map"],
@@ -131,5 +131,5 @@ def response_maps(run: Run) -> Figure:
     if rows * columns > len(run.strategies):
         axes[-1, -1].legend(handles=key, frameon=False, fontsize=9, loc="center left")
     else:
-        figure.legend(handles=key, frameon=False, fontsize=9, loc="outside lower center", ncols=2)
+        legend_below(scale.ax, columns, key)
     return figure

@@ -1,15 +1,22 @@
-"""How figures look: a palette that colour-blind readers can tell apart, and clock axes."""
+"""How figures look: a palette that colour-blind readers can tell apart, clock axes, and texts that are only text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Literal
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal, NamedTuple
 
+import matplotlib as mpl
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 from matplotlib.transforms import ScaledTranslation
 
 from sim.config.fields import format_clock
+from sim.text import cells, shown, wrapped
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999933")
 """Okabe and Ito (2008), Color Universal Design; yellow left out, it does not show on white."""
@@ -19,6 +26,60 @@ _DAY = 1440.0
 _LABELS_INCHES = 0.5
 """Height of the numbers and the label of a horizontal axis."""
 Corner = Literal["lower right", "upper right", "upper left"]
+_STYLE: Any = {"font.size": 10, "savefig.facecolor": "white", "text.usetex": False}
+_LACKING = r"Glyph \d+ .* missing from|Matplotlib currently does not support .* natively"
+"""What matplotlib warns of when a font lacks a character; a box is drawn for it, and nothing else can be done."""
+
+
+class Space(NamedTuple):
+    """The room that a text has in a figure.
+
+    Attributes:
+        inches: Width of a line.
+        points: Size of the letters.
+        lines: How many lines there are.
+    """
+
+    inches: float
+    points: float
+    lines: int = 1
+
+
+PANEL = Space(5.2, 11)
+"""For a title above one of two panels."""
+LEGEND = Space(2.4, 9, 2)
+"""For a title in a legend."""
+TICK = Space(2.0, 9, 2)
+"""For a title beside an axis."""
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw in the style of the report, whatever the user's own matplotlib settings are."""
+    with mpl.rc_context(rc=_STYLE), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", _LACKING, UserWarning)
+        yield
+
+
+def as_drawn(text: str, space: Space) -> str:
+    """Return somebody's text as a figure draws it, on any axes: no mathematics, nothing hidden, no longer than fits.
+
+    Args:
+        text: A title, a name, a command.
+        space: The room for it; an ellipsis stands for the rest.
+    """
+    said = shown(text)
+    fitting = wrapped(said, int(space.inches / _inches_a_column(said, space.points)), space.lines)
+    if mpl.rcParams["text.parse_math"]:
+        fitting = fitting.replace("$", r"\$")
+    return f" {fitting}" if fitting.startswith("_") else fitting  # such a label would not stand in a legend
+
+
+def _inches_a_column(text: str, points: float) -> float:
+    """Return the width of a column of a text as drawn, on average: a line holds half as many ``w`` as ``t``."""
+    with styled():
+        width, _, _ = text_to_path.get_text_width_height_descent(text, FontProperties(size=points), ismath=False)
+    return max(float(width), 1.0) / 72 / max(cells(text), 1)
 
 
 def looks(strategies: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -56,8 +117,14 @@ def legend_of(ax: Axes, where: Corner, *, columns: int = 1, reverse: bool = Fals
         ax.annotate(empty, (0.5, 0.5), xycoords="axes fraction", ha="center", color="0.4")
 
 
-def legend_below(ax: Axes, columns: int = 2) -> None:
-    """Add a legend under the plot, below the label of its horizontal axis, however high the plot is."""
+def legend_below(ax: Axes, columns: int = 2, handles: Sequence[Artist] | None = None) -> None:
+    """Add a legend under the plot, below the label of its horizontal axis, however high the plot is.
+
+    Args:
+        ax: The plot.
+        columns: Of the legend.
+        handles: What it names; all that the plot shows by default.
+    """
     down = ScaledTranslation(0, -_LABELS_INCHES, ax.figure.dpi_scale_trans)
-    ax.legend(frameon=False, fontsize=9, ncols=columns, loc="upper left", borderaxespad=0,
+    ax.legend(handles=handles, frameon=False, fontsize=9, ncols=columns, loc="upper left", borderaxespad=0,
               bbox_to_anchor=(0, 0), bbox_transform=ax.transAxes + down)  # fmt: skip

@@ -1,4 +1,7 @@
-"""The comparison on the terminal: measures down, strategies across, then differences from the first strategy."""
+"""The comparison on the terminal: measures down, strategies across, then differences from the first strategy.
+
+Whatever is printed is a ``Text``: what a string holds would be taken for markup, by any console but the command's own.
+"""
 
 from __future__ import annotations
 
@@ -9,49 +12,55 @@ import pandas as pd
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from sim.experiment.store import Run
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.report.sentence import conclude, partial_sentence
 from sim.report.wording import number, signed
+from sim.text import shown
 from sim.words.measures import TITLES as MEASURE_TITLES
 from sim.words.report import UNITS
 
 HEADLINES = [name for name, measure in MEASURES.items() if measure.headline]
 
 
-def label(measure: str) -> str:
+def label(measure: str) -> Text:
     """Return a measure's title with its unit."""
     unit = UNITS[MEASURES[measure].unit]
-    return f"{MEASURE_TITLES[measure]}\n[dim]{unit}[/dim]" if unit == "min" else MEASURE_TITLES[measure]
+    return _above(MEASURE_TITLES[measure], unit if unit == "min" else "")
 
 
-def cell(row: pd.Series) -> str:
+def _above(text: str, below: str, style: str = "") -> Text:
+    """Return a text with another under it, which is paler."""
+    return Text.assemble((text, style), *([("\n" + below, "dim")] if below else []))
+
+
+def cell(row: pd.Series) -> Text:
     """Return a value with its interval under it."""
     unit = MEASURES[row["measure"]].unit
     value, low, high = (number(row[k], unit).replace(" %", "%") for k in ("value", "low", "high"))
-    return value if low == high == value or pd.isna(row["low"]) else f"{value}\n[dim]{low}…{high}[/dim]"
+    return _above(value, "" if low == high == value or pd.isna(row["low"]) else f"{low}…{high}")
 
 
-def difference_cell(row: pd.Series) -> str:
+def difference_cell(row: pd.Series) -> Text:
     """Return a difference with its simultaneous interval under it; bold when that excludes zero."""
     unit = MEASURES[row["measure"]].unit
     value = signed(row["difference"], unit)
     if pd.isna(row["low_all"]):
-        return value
+        return Text(value)
     clear = row["low_all"] > 0 or row["high_all"] < 0
     low, high = (signed(row[k], unit) for k in ("low_all", "high_all"))
-    shown = f"[bold]{value}[/bold]" if clear else value
-    return shown if low == high == value else f"{shown}\n[dim]{low}…{high}[/dim]"
+    return _above(value, "" if low == high == value else f"{low}…{high}", "bold" if clear else "")
 
 
-def table_of(names: Sequence[str], rows: dict[str, list[str]]) -> Table:
+def table_of(headings: Sequence[str], rows: dict[str, list[Text]]) -> Table:
     """Return a table with measures down and strategies across."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", no_wrap=True)
-    for name in names:
-        table.add_column(name, justify="right", no_wrap=True)
+    for name in headings:
+        table.add_column(Text(name), justify="right", no_wrap=True)
     for measure, cells in rows.items():
         table.add_row(label(measure), *cells)
     return table
@@ -81,17 +90,18 @@ def differences_table(comparison: Comparison) -> Table:
 def print_comparison(console: Console, run: Run, comparison: Comparison, report: Path) -> None:
     """Print the whole answer of a run."""
     scenario = run.scenario
-    console.print(f"\n[bold]{scenario.title}[/bold] – {scenario.region.title}, weather {scenario.weather.name}")
+    where = f" – {shown(scenario.region.title)}, weather {shown(scenario.weather.name)}"
+    console.print(Text.assemble("\n", (shown(scenario.title), "bold"), where))
     percent = f"{100 * comparison.confidence:.0f} %"
-    console.print(f"{comparison.days} days each; below each value its {percent} interval", highlight=False)
+    console.print(Text(f"{comparison.days} days each; below each value its {percent} interval"))
     console.print(measures_table(comparison))
     if not comparison.differences.empty:
-        console.print(f"Differences from {comparison.baseline}, paired by day; shares in points", highlight=False)
+        console.print(Text(f"Differences from {comparison.baseline}, paired by day; shares in points"))
         console.print(differences_table(comparison))
     for sentence in conclude(comparison, {s.name: s.title for s in scenario.strategies}):
-        console.print(sentence, highlight=False)
-    console.print(unspent_line(run), highlight=False)
-    console.print(f"Report: {report}", highlight=False, soft_wrap=True)
+        console.print(Text(shown(sentence)))
+    console.print(Text(unspent_line(run)))
+    console.print(Text(f"Report: {shown(str(report))}"), soft_wrap=True)
 
 
 def unspent_line(run: Run) -> str:
@@ -109,8 +119,8 @@ def print_side_by_side(console: Console, runs: Sequence[tuple[Run, Comparison]])
         having = [(run, c) for run, c in runs if strategy in run.strategies]
         columns = [c.measures[c.measures["strategy"] == strategy] for _, c in having]
         rows = {m: [cell(column[column["measure"] == m].iloc[0]) for column in columns] for m in HEADLINES}
-        console.print(f"\n[bold]{strategy}[/bold]")
-        console.print(table_of([run.path.name for run, _ in having], rows))
+        console.print(Text(f"\n{strategy}", "bold"))
+        console.print(table_of([shown(run.path.name) for run, _ in having], rows))
     for run, comparison in runs:
         for sentence in partial_sentence(comparison):
-            console.print(f"{run.path.name}: {sentence}", highlight=False, markup=False, soft_wrap=True)
+            console.print(f"{shown(run.path.name)}: {sentence}", soft_wrap=True)

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-import matplotlib as mpl
-from jinja2 import Environment, PackageLoader, select_autoescape
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -17,14 +15,19 @@ from sim.errors import UserError
 from sim.experiment.store import Run, write_atomically
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
+from sim.pages import page
 from sim.report import figures
 from sim.report.map import response_maps
 from sim.report.sentence import conclude
+from sim.report.style import Space, as_drawn, styled
 from sim.report.tables_by import breakdowns, votes_by_cause
 from sim.report.terminal import unspent_line
 from sim.report.wording import signed_interval, with_interval
 from sim.words.measures import TITLES as MEASURE_TITLES
 from sim.words.report import ALTERNATIVES, CAVEATS, PAGE
+
+_FOOT_POINTS, _FOOT_LINES, _FOOT_SHARE = 7, 3, 0.94
+"""Size of the letters and lines of the command at the foot of a figure, and how much of its width they take."""
 
 
 def draw(run: Run, comparison: Comparison) -> dict[str, Callable[[], Figure]]:
@@ -49,9 +52,11 @@ def _figure(ax: Axes) -> Figure:
 
 def render(figure: Figure, command: str) -> bytes:
     """Return a figure as PNG, with the command that made it; the same figure gives the same bytes."""
-    figure.supxlabel(command, x=0.01, ha="left", fontsize=7, color="0.5")
+    foot = as_drawn(command, Space(_FOOT_SHARE * figure.get_figwidth(), _FOOT_POINTS, _FOOT_LINES))
+    figure.supxlabel(foot, x=0.01, ha="left", fontsize=_FOOT_POINTS, color="0.5")
     out = BytesIO()
-    figure.savefig(out, format="png", dpi=130, metadata={"Software": None})
+    with styled():
+        figure.savefig(out, format="png", dpi=130, metadata={"Software": None})
     plt.close(figure)
     return out.getvalue()
 
@@ -65,7 +70,7 @@ def write(run: Run, comparison: Comparison) -> Path:
     command = run.manifest["command"]
     try:
         pictures = {}
-        with mpl.rc_context({"font.size": 10, "savefig.facecolor": "white"}), plt.ioff():
+        with styled(), plt.ioff():
             for name, make in draw(run, comparison).items():
                 pictures[name] = render(make(), command)
                 write_atomically(run.place(f"figures/{name}.png"), pictures[name])
@@ -78,11 +83,10 @@ def write(run: Run, comparison: Comparison) -> Path:
 
 def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
     """Return the report as one HTML page."""
-    environment = Environment(
-        loader=PackageLoader("sim.report"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
-    )
     titles = {s.name: s.title for s in run.scenario.strategies}
-    return environment.get_template("report.html").render(
+    return page(
+        "sim.report",
+        "report.html",
         text=PAGE,
         setting=PAGE["setting"].format(
             region=run.scenario.region.title,

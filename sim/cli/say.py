@@ -1,0 +1,56 @@
+"""Everything the command prints goes through here: no text of a stranger is obeyed by a terminal, or by rich."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.text import shown, squeezed, written_out
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_LONGEST_LINE = 1_000
+"""Characters of a line of an error, which may quote a whole file."""
+
+
+def say(text: str) -> None:
+    """Print lines to standard output."""
+    click.echo(shown(text, lines=True))
+
+
+def complain(text: str) -> None:
+    """Print lines to standard error; very long ones without their middle."""
+    click.echo("\n".join(squeezed(line, _LONGEST_LINE) for line in shown(text, lines=True).split("\n")), err=True)
+
+
+def said_by(error: click.ClickException) -> str:
+    """Return an error of click as it words it, quoting what was typed, and how the command is used."""
+    said = io.StringIO()
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        error.ctx.color = True  # click would take out of an error what colours it; it is to be seen
+    error.show(file=said)
+    return said.getvalue().rstrip("\n")
+
+
+def say_json(answer: Any) -> None:
+    """Print one JSON object on one line; what may not be printed as it is, is escaped as JSON does it."""
+    text = json.dumps(answer, ensure_ascii=False, allow_nan=False)
+    click.echo(written_out(text, lambda character: json.dumps(character)[1:-1]))
+
+
+def printer(*, err: bool = False, width: int | None = None) -> Console:
+    """Return what prints tables: a string is text to it and nothing else, no markup, no emoji, nothing to highlight."""
+    from rich.console import Console
+
+    return Console(stderr=err, width=width, markup=False, emoji=False, highlight=False)
+
+
+def let_print_anything() -> None:
+    """Let standard output write out what its encoding lacks, as standard error does, rather than fail."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
