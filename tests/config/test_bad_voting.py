@@ -372,7 +372,7 @@ def test_more_voters_than_are_registered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("registered", "says"), [("601", "601 is outside 0 to 600"), ("-1", "-1 is outside"), ("nan", "nan is outside")]
+    ("registered", "says"), [("601", "601 is outside 1 to 600"), ("-1", "-1 is outside"), ("nan", "'nan' is not a number")]
 )
 def test_a_table_with_an_impossible_number_of_registered_voters(tmp_path: Path, registered: str, says: str) -> None:
     folder = Path(shutil.copytree(SMALL_REGION, tmp_path / "region"))
