@@ -45,6 +45,9 @@ def _is_read(read: Callable[[str], float], text: str) -> bool:
 
 
 def written(value: float) -> str:
-    """Write a finite number as a plain decimal that is read back the same to the last bit."""
+    """Write a finite number as a plain decimal with a dot, which is read back the same to the last bit."""
     text = repr(value)
-    return format(Decimal(text), "f") if "e" in text else text
+    if "e" not in text:
+        return text
+    plain = format(Decimal(text), "f")
+    return plain if "." in plain else f"{plain}.0"

@@ -9,7 +9,6 @@ from typing import Any
 
 from hydra.core.override_parser.types import Override, OverrideType
 from hydra.errors import HydraException
-from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
@@ -17,6 +16,7 @@ from sim.config.explain import explain_hydra, explain_validation
 from sim.config.loader import HYDRA, Composition
 from sim.config.overrides import parse, sweeps
 from sim.config.packaged import CONF, GROUPS, KINDS, SCENARIOS
+from sim.config.scalars import written_yaml
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.errors import UserError, nearest
@@ -172,7 +172,7 @@ def composed_yaml(overrides: Sequence[str] = (), folder: Path | None = None) -> 
     Raises:
         UserError: For an unknown name or key, or an override that cannot be read.
     """
-    return OmegaConf.to_yaml(OmegaConf.create(_composed(overrides, folder)))
+    return written_yaml(_composed(overrides, folder))
 
 
 def load(scenario: str | None = None, overrides: Sequence[str] = (), folder: Path | str | None = None) -> Scenario:

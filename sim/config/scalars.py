@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from sim.config.refusal import SettingPath, dotted
-from sim.decimals import PLAIN, is_plain, looks_like_number
+from sim.decimals import PLAIN, is_plain, looks_like_number, written
 from sim.errors import UserError, shown
 
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -91,6 +91,22 @@ def read_settings(text: str, origin: str) -> Any:
         return loader.construct_document(root)
     finally:
         loader.dispose()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes numbers as plain decimals, and in quotes every text that some program reads as something else."""
+
+
+_Dumper.add_representer(
+    str, lambda out, text: out.represent_scalar(_TEXT, text, style=None if _tag_of(text) == _TEXT else "'")
+)
+_Dumper.add_representer(float, lambda out, number: out.represent_scalar(f"{_TAG}float", written(number)))
+
+
+def written_yaml(settings: Any) -> str:
+    """Write settings as YAML that :func:`read_settings` reads back the same."""
+    text: str = yaml.dump(settings, Dumper=_Dumper, default_flow_style=False, allow_unicode=True, sort_keys=False)
+    return text
 
 
 def _composed(loader: Any) -> tuple[yaml.Node | None, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
 from importlib.metadata import version
@@ -47,6 +47,7 @@ def execute(
     workers: int | None = None,
     command: str = "",
     progress: Progress | None = None,
+    remark: Callable[[Sequence[str]], None] | None = None,
 ) -> Run:
     """Play a scenario's days under all its strategies and store them.
 
@@ -56,6 +57,7 @@ def execute(
         workers: Processes, instead of ``run.workers``; 0: one for each core. Results do not depend on it.
         command: The command that asked for it, for the manifest.
         progress: Is told how far it is.
+        remark: Is told what is odd in the region's tables, though not wrong, before anything is played.
 
     Returns:
         The finished run.
@@ -66,6 +68,8 @@ def execute(
     """
     scenario = _instead(scenario, out, workers)
     world = prepare(scenario)  # every mistake of the user shows before a folder is made
+    if remark is not None:
+        remark(world.region.remarks)
     return _play(lambda: create(world, command), progress)
 
 
