@@ -83,8 +83,7 @@ def test_what_is_too_much_is_refused_before_it_is_built(tmp_path: Path) -> None:
     too_long = f": cannot be read (it has more than {MOST_IN_ROW:,} characters"
     for content in ("," * 500_000, "a,b\n" + "x" * 500_000, 'a,b\n"' + "x\n" * 250_000, "a,b\n" + '"\n",' * 125_000):
         assert too_long in refused(tmp_path, content)
-    for content in ("\n" * (MOST_LINES + 1), "a,b\n" + "1,2\n" * MOST_LINES):
-        assert refused(tmp_path, content) == f": cannot be read (it has more than {MOST_LINES:,} lines)"
+    assert refused(tmp_path, "\n" * (MOST_LINES + 1)) == f": cannot be read (it has more than {MOST_LINES:,} lines)"
     names = ",".join(f"c{i}" for i in range(MOST_COLUMNS + 1))
     assert refused(tmp_path, names) == f": has {MOST_COLUMNS + 1} columns; {MOST_COLUMNS} at most are allowed"
 
@@ -103,7 +102,7 @@ def test_the_largest_row_is_read_and_one_more_character_is_not(tmp_path: Path) -
         ("two\nlines", "control characters"),
         ("x" * 201, "200 at most"),
         ("  ", "is empty"),
-    ],  # fmt: skip
+    ],
 )
 def test_a_name_is_one_line_of_text(tmp_path: Path, text: str, says: str) -> None:
     (row,) = rows(tmp_path, f'a,b\n"{text}",2\n')
