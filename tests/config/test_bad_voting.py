@@ -58,6 +58,7 @@ def after(origin: str, message: str) -> str:
 
 
 MEAN = "voting.stages[0].service.mean_seconds"
+LARGE = "1" + "0" * 308
 BAD = [
     # stages and their servers
     ("voting.stages", "[]", "voting.stages = []: must not be empty"),
@@ -139,7 +140,7 @@ BAD = [
     ),
     (
         "voting.arrivals",
-        arrive(('"07:00"', '"08:00"', "1e308"), ('"08:00"', '"09:00"', "1e308")),
+        arrive(('"07:00"', '"08:00"', LARGE), ('"08:00"', '"09:00"', LARGE)),
         "voting.arrivals: the shares are too large to add up",
     ),
     (

@@ -229,7 +229,7 @@ def test_a_share_of_voters_is_given_to_every_station_or_to_none() -> None:
     for total in (-5, 2):
         with pytest.raises(UserError, match=f"^x: {total} registered voters are left for 3 stations"):
             share_registered(total, np.ones(3), 600, "x")
-    with pytest.raises(UserError, match="^x: 3 registered voters are so few that one of 3 stations has none"):
+    with pytest.raises(UserError, match=r"^x: 3 registered voters are so few that one of 3 stations has none"):
         share_registered(3, np.array([10.0, 1.0, 1.0]), 600, "x")
 
 
