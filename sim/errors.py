@@ -5,6 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from sim import text
+
+_LONGEST_SHOWN = 60
+
 
 class UserError(Exception):
     """A mistake in what the user gave: a setting, a file, a place, a folder.
@@ -32,3 +36,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
         return f"did you mean '{folded[close[0]]}'?"
     listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
     return f"known: {listed}" if names else "none are known"
+
+
+def shown(value: str) -> str:
+    """Return a value from a file for a message: in quotes, on one line, without control characters, cut where long."""
+    cut = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
+    return f"'{text.shown(cut)}'"

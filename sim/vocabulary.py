@@ -55,6 +55,42 @@ class Agency(StrEnum):
         return self in (Agency.POLICE, Agency.MOBILE_BRIGADE, Agency.ARMY)
 
 
+class BaseAgency(StrEnum):
+    """Whose a base is, as the table of bases says it."""
+
+    POLICE = "police"
+    MOBILE_BRIGADE = "police mobile brigade"
+    ARMY = "army"
+    DISASTER = "disaster agency"
+    MEDICAL = "medical"
+    ELECTION = "election"
+    OTHER = "other"
+    """Somebody whom the model asks for nothing."""
+
+
+class BaseKind(StrEnum):
+    """What stands at a base."""
+
+    HEADQUARTERS = "headquarters"
+    SECTOR_POST = "sector post"
+    FORWARD_POST = "forward post"
+    RESERVE = "reserve"
+    BASE = "base"
+    AMBULANCE_BASE = "ambulance base"
+    HOSPITAL = "hospital"
+    INPATIENT_CLINIC = "inpatient clinic"
+    OFFICE = "office"
+    OTHER = "other"
+    """Something else that can be named in a scenario."""
+
+
+class VillageKind(StrEnum):
+    """What a village is by law: an urban ward (kelurahan), or a village of its own (desa)."""
+
+    WARD = "ward"
+    VILLAGE = "village"
+
+
 class Role(StrEnum):
     """What a unit is there for when nothing calls it."""
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from sim.cli.show import Warnings
+
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
@@ -18,6 +20,7 @@ def command(file: Path) -> None:
 
     scenario = check_file(file)
     world = prepare(scenario)
+    Warnings().say(world.region.remarks)
     names = world.gazetteer
     say(f"{file}: fine. {scenario.title}; {len(scenario.strategies)} strategies in {world.region.title}.")
     for one in world.disturbances.scripted:

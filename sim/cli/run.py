@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.say import say, say_json
-from sim.cli.show import as_typed, compared, played, show_comparison
+from sim.cli.show import Warnings, as_typed, compared, played, show_comparison
 
 if TYPE_CHECKING:
     from sim.config.scenario import Scenario
@@ -40,12 +40,15 @@ def command(
     if cfg:
         say("---\n".join(composed_yaml([*job, *folder], scenarios) for job in jobs).rstrip("\n"))
         return 0
+    warnings = Warnings()
     for scenario in loaded[1:]:
-        prepare(scenario)  # a mistake in a later run of a sweep shows before the first is played
+        warnings.say(
+            prepare(scenario).region.remarks
+        )  # a mistake in a later run of a sweep shows before the first is played
     answers = []
     for job, scenario in zip(jobs, loaded, strict=True):
         typed = as_typed("simulate", job, scenarios)
-        answers.append(_play(scenario, typed, as_json=as_json, quiet=quiet or as_json))
+        answers.append(_play(scenario, typed, warnings, as_json=as_json, quiet=quiet or as_json))
     if as_json:
         one_object = answers[0] if len(answers) == 1 else {"runs": answers}
         say_json(one_object)
@@ -57,16 +60,18 @@ def command(
 
 
 def quoted(text: str) -> str:
-    r"""Return a text as the value of an override: in quotes, before which ``\`` is doubled, as Hydra reads it."""
+    r"""Return a text as the value of an override: in quotes, before which ``\\`` is doubled, as Hydra reads it."""
     inside = re.sub(r"(\\*)('|\Z)", lambda found: found[1] * 2 + ("\\'" if found[2] else ""), text)
     return f"'{inside}'"
 
 
-def _play(scenario: Scenario, typed: str, *, as_json: bool, quiet: bool) -> dict[str, Any]:
+def _play(scenario: Scenario, typed: str, warnings: Warnings, *, as_json: bool, quiet: bool) -> dict[str, Any]:
     """Play one composition, write its report, and show or return the answer."""
     from sim.experiment.execute import execute
 
-    run = played(lambda progress: execute(scenario, command=typed, progress=progress), scenario, quiet)
+    run = played(
+        lambda progress: execute(scenario, command=typed, progress=progress, remark=warnings.say), scenario, quiet
+    )
     comparison, report = compared(run)
     if not as_json:
         show_comparison(run, comparison, report)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.say import printer
+from sim.cli.say import complain, printer
 from sim.errors import Stopped
 from sim.experiment.interrupt import check, is_asked
 from sim.text import cut, shown, word
@@ -48,6 +48,25 @@ def progress_bar(scenario: Scenario, quiet: bool) -> Iterator[Callable[[int, int
             bar.update(task, completed=done, total=total, description=what if done else first)
 
         yield move
+
+
+class Warnings:
+    """Says on standard error what is odd though not wrong: a line each, each once."""
+
+    most = 20
+    """Lines that are said at a time; the rest is counted."""
+
+    def __init__(self) -> None:
+        self._said: set[str] = set()
+
+    def say(self, remarks: Iterable[str]) -> None:
+        """Say the remarks that were not said before."""
+        new = [remark for remark in dict.fromkeys(remarks) if remark not in self._said]
+        self._said.update(new)
+        for remark in new[: self.most]:
+            complain(f"Warning: {remark}")
+        if len(new) > self.most:
+            complain(f"Warning: … and {len(new) - self.most} more like these")
 
 
 def as_typed(command: str, overrides: Sequence[str], scenarios: Path | None) -> str:

@@ -4,45 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
-from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override, OverrideType
 from hydra.errors import HydraException
-from omegaconf._utils import get_omega_conf_dumper
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
 from sim.config.explain import explain_hydra, explain_validation
 from sim.config.loader import HYDRA, Composition
+from sim.config.overrides import parse, sweeps
 from sim.config.packaged import CONF, GROUPS, KINDS, SCENARIOS
+from sim.config.scalars import written_yaml
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.errors import UserError, nearest
 
 DEFAULT_SCENARIO = "riot_kecamatan3"
-
-
-def _parse(overrides: Sequence[str]) -> list[Override]:
-    try:
-        with HYDRA:
-            return [_parsed(text) for text in overrides]
-    except HydraException as error:
-        bad = getattr(error, "override", None)
-        raise UserError(
-            f"cannot read the override{f' {bad!r}' if bad else ''}; write setting=value with the value in quotes, "
-            "and an item of a list by its number from 0, as in voting.stages.0.servers=2"
-        ) from error
-
-
-@lru_cache(maxsize=256)
-def _parsed(text: str) -> Override:
-    """Parse one override, which is asked for many times in a composition; nobody changes an :class:`Override`."""
-    return OverridesParser.create().parse_overrides([text])[0]
 
 
 def choices(group: str, folder: Path | None = None) -> dict[str, Path]:
@@ -69,7 +48,7 @@ def _split(overrides: Sequence[str]) -> tuple[list[str], list[str] | None]:
     """Take ``strategy=a,b`` out of the overrides: it is the list to compare, not a sweep."""
     kept: list[str] = []
     compared: list[str] | None = None
-    for text, override in zip(overrides, _parse(overrides), strict=True):
+    for text, override in zip(overrides, parse(overrides), strict=True):
         if override.key_or_group == "strategy":
             compared = [part.strip() for part in text.partition("=")[2].split(",") if part.strip()]
         else:
@@ -86,18 +65,13 @@ def expand(overrides: Sequence[str]) -> list[list[str]]:
         UserError: When an override cannot be read.
     """
     kept, compared = _split(overrides)
-    try:
-        with HYDRA:
-            runs: list[list[str]] = BasicSweeper.split_arguments(_parse(kept), max_batch_size=None)[0]
-    except HydraException as error:
-        raise UserError(f"cannot read the overrides: {error}") from error
     strategies = [f"strategy={','.join(compared)}"] if compared is not None else []
-    return [[*run, *strategies] for run in runs]
+    return [[*run, *strategies] for run in sweeps(kept)]
 
 
 def _check_choices(overrides: Sequence[str], folder: Path | None) -> None:
     """Refuse an unknown choice of a group before Hydra does, with the nearest name."""
-    for text, override in zip(overrides, _parse(overrides), strict=True):
+    for text, override in zip(overrides, parse(overrides), strict=True):
         group, value = override.key_or_group, override.value()
         if group in ("scenario", *GROUPS) and not override.is_sweep_override():
             known = choices(group, folder)
@@ -115,10 +89,10 @@ def _composing(overrides: Sequence[str], folder: Path | None) -> Iterator[Compos
     kinds = {name: read_yaml(file) for name, file in choices(KINDS, folder).items()}
     try:
         with HYDRA:
-            yield Composition(_parse(_forced(overrides)), folder, {KINDS: kinds})
+            yield Composition(parse(_forced(overrides)), folder, {KINDS: kinds})
     except (HydraException, OmegaConfBaseException, ValueError, TypeError) as error:  # it raises plain ones, too
         file = choices("scenario", folder)[_scenario_name(overrides)]
-        pieces = {f"override '{text}'": _alone(o) for text, o in zip(overrides, _parse(overrides), strict=True)}
+        pieces = {f"override '{text}'": _alone(o) for text, o in zip(overrides, parse(overrides), strict=True)}
         raise explain_hydra(error, {**pieces, str(file): read_yaml(file)}, file) from error
 
 
@@ -138,12 +112,12 @@ def _forced(overrides: Sequence[str]) -> list[str]:
     A key that has a default in the schema may be missing in the packaged files, and can be set all the same.
     """
     groups = ("scenario", *GROUPS)
-    plain = [o.type is OverrideType.CHANGE and o.key_or_group not in groups for o in _parse(overrides)]
+    plain = [o.type is OverrideType.CHANGE and o.key_or_group not in groups for o in parse(overrides)]
     return [f"++{text}" if add else text for text, add in zip(overrides, plain, strict=True)]
 
 
 def _scenario_name(overrides: Sequence[str]) -> str:
-    named = [o.value() for o in _parse(overrides) if o.key_or_group == "scenario"]
+    named = [o.value() for o in parse(overrides) if o.key_or_group == "scenario"]
     return str(named[-1]) if named else DEFAULT_SCENARIO
 
 
@@ -201,9 +175,7 @@ def composed_yaml(overrides: Sequence[str] = (), folder: Path | None = None) -> 
     Raises:
         UserError: For an unknown name or key, or an override that cannot be read.
     """
-    return str(
-        yaml.dump(_composed(overrides, folder), Dumper=get_omega_conf_dumper(), sort_keys=False, allow_unicode=True)
-    )
+    return written_yaml(_composed(overrides, folder))
 
 
 def load(scenario: str | None = None, overrides: Sequence[str] = (), folder: Path | str | None = None) -> Scenario:

@@ -6,8 +6,6 @@ where people are counted. Service times are usually told in seconds, delays in m
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from enum import StrEnum
 from pathlib import Path
@@ -25,11 +23,13 @@ from pydantic import (
 
 from sim.config.fields import Location, Name, NonNegative, Positive, Settings
 from sim.config.refusal import SettingError
-from sim.errors import UserError, nearest
-from sim.files import MOST_TABLE, read_text
+from sim.errors import UserError, nearest, shown
+from sim.table import Table
 
 _USUAL_CV = 0.5
 """Spread of a distribution written as its mean alone; assumption."""
+_LARGEST = 1e9
+"""No measured number is larger: thirty years in seconds."""
 
 
 class Unit(StrEnum):
@@ -208,36 +208,31 @@ def read_column(file: Path, column: str) -> tuple[float, ...]:
         column: Name of the column.
 
     Raises:
-        SettingError: For a file that cannot be read, a missing column, an entry that is no number, negative or not
-            finite, or no entry at all; it blames the setting ``file`` or ``column``.
+        SettingError: For a file that cannot be read, a missing column, a row that is longer or shorter than the header,
+            an entry that is no plain decimal or negative, or no entry at all; it blames the setting ``file`` or
+            ``column``.
     """
     try:
-        lines = io.StringIO(read_text(file, MOST_TABLE, ".csv"), newline="")
-        rows = csv.DictReader(lines, skipinitialspace=True)
-        known = [name.strip() for name in rows.fieldnames or ()]
-        rows.fieldnames = known
-        if column not in known:
-            raise SettingError("column", f"{file}: unknown column '{column}'; {nearest(column, known)}")
-        if known.count(column) > 1:
-            raise SettingError("column", f"{file}: two columns have the name '{column}'")
-        values = tuple(_number(row[column], f"{file} line {rows.line_num}") for row in rows)
+        table = Table(file)
+        if column not in table.columns:
+            raise SettingError("column", f"{file}: unknown column '{column}'; {_offered(column, table)}")
+        values = tuple(row.number(column, 0, _LARGEST) for row in table.rows())
     except UserError as error:
         raise SettingError("file", str(error)) from error
-    except (OSError, csv.Error) as error:
-        raise SettingError("file", f"{file}: cannot be read ({getattr(error, 'strerror', error)})") from error
+    except OSError as error:
+        raise SettingError("file", f"{file}: cannot be read ({error.strerror})") from error
     if not values:
         raise SettingError("file", f"{file}: column '{column}' holds no number", also=["column"])
     return values
 
 
-def _number(text: str | None, where: str) -> float:
-    try:
-        value = float(text or "")
-    except ValueError as error:
-        raise SettingError("file", f"{where}: a number is needed, not '{text or ''}'") from error
-    if not (math.isfinite(value) and value >= 0):
-        raise SettingError("file", f"{where}: it must be finite and zero or more, not {text}")
-    return value
+def _offered(column: str, table: Table) -> str:
+    """Return the clause that offers the nearest column; a file without any near one may be about anything.
+
+    Of such a file nothing is told.
+    """
+    hint = nearest(column, [shown(name)[1:-1] for name in table.columns])
+    return hint if hint.startswith("did you mean") else "the first line of the file must name it"
 
 
 Law = Triangular | MeanAndSpread | MeanOnly | Empirical

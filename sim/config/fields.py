@@ -19,7 +19,7 @@ from pydantic import (
 from sim.config.refusal import SettingError, name_known
 from sim.text import DESCRIPTION, LOCATION, NAME, TABLE_NAME, TITLE, Rule
 
-_CLOCK = re.compile(r"^(\d{1,2}):([0-5]\d)$")
+_CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
 _LONGEST = 64
 _PLAIN = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{_LONGEST - 1}}}\Z")
 _LAST_HOUR = 36
@@ -42,17 +42,16 @@ class Settings(BaseModel):
 
 
 def parse_clock(value: Any) -> float:
-    """Turn a quoted "HH:MM" into minutes after midnight; hours past 24 mean the next day.
+    """Turn "HH:MM" into minutes after midnight; hours past 24 mean the next day.
 
     Raises:
-        ValueError: For anything else. A bare number gets a message of its own: YAML 1.1 reads an unquoted
-            ``13:00`` as the number 780, so a number here is nearly always a forgotten pair of quotes.
+        ValueError: For anything else. A bare number gets a message of its own, with the time that it may mean.
     """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        message = 'times are written in quotes, like "09:40"; without quotes YAML reads 13:00 as the number 780'
+        message = 'times are written in quotes, like "09:40", not as a number'
         meant = value in range((_LAST_HOUR + 1) * 60)
         raise ValueError(f'{message}. Perhaps you meant "{format_clock(value)}"' if meant else message)
-    match = _CLOCK.match(value) if isinstance(value, str) else None
+    match = _CLOCK.fullmatch(value) if isinstance(value, str) else None
     if match is None or int(match[1]) > _LAST_HOUR:
         raise ValueError('a time is written "HH:MM" in quotes, from "00:00" to "36:59" (24:00 and later: the next day)')
     return int(match[1]) * 60.0 + int(match[2])

@@ -8,7 +8,6 @@ configure logging is refused before Hydra sees it.
 from __future__ import annotations
 
 import copy
-import math
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -21,18 +20,14 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.config.packaged import GROUPS
+from sim.config.scalars import read_settings
 from sim.errors import UserError
 from sim.files import MOST_SETTINGS, read_text
 
 SCHEME = "siaga"
 PACKAGED = "siaga-packaged"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LONGEST_KEPT = 8 * 1024
 """Characters of a text whose settings are kept in memory; the packaged files have half of it at most."""
-_MOST_NODES = 20_000
-"""Values of one file; the longest packaged one has 236."""
-_MOST_DEPTH = 32
-"""Levels of mappings and lists; the deepest packaged file has six."""
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -52,15 +47,17 @@ def read_yaml(path: Path) -> dict[str, Any]:
 def _parse(text: str, path: Path) -> dict[str, Any]:
     """Turn the text of a file into settings, or say what is wrong with it; see :func:`read_yaml`."""
     try:
-        _check_size(text, path)
-        data = OmegaConf.to_container(OmegaConf.create(text), resolve=False) if text.strip() else {}
+        settings = read_settings(text, str(path))
     except yaml.YAMLError as error:
         raise UserError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
-    except (OmegaConfBaseException, RecursionError) as error:  # a key that is no name, a part that holds itself
-        where, what = getattr(error, "full_key", None) or "settings", str(error).partition("\n")[0]
-        raise UserError(f"{path}: {where}: cannot be read ({what})") from error
-    if not isinstance(data, dict):
+    if not isinstance(settings, (dict, type(None))):
         raise UserError(f"{path}: a mapping of settings is needed, such as 'title: …'")
+    try:
+        data = OmegaConf.to_container(OmegaConf.create(settings or {}), resolve=False)
+    except OmegaConfBaseException as error:  # a key that is no name
+        where, what = error.full_key or "settings", str(error).partition("\n")[0]
+        raise UserError(f"{path}: {where}: cannot be read ({what})") from error
+    assert isinstance(data, dict)
     refuse_code(data, str(path))
     if "hydra" in data:
         raise UserError(f"{path}: 'hydra' settings are not allowed in a scenario")
@@ -70,37 +67,6 @@ def _parse(text: str, path: Path) -> dict[str, Any]:
 _kept = lru_cache(maxsize=128)(_parse)
 """The settings of the texts that were read last: the packaged files are parsed once in a process. What is kept goes by
 the text itself, so an edited file is read anew."""
-
-
-def _check_size(text: str, path: Path) -> None:
-    """Refuse settings that become too many or too deep once every alias stands for what it repeats.
-
-    Raises:
-        UserError: Naming the file and the limit.
-        yaml.YAMLError: For text that is not YAML.
-    """
-    try:
-        root = yaml.compose(text, Loader=_LOADER)
-        nodes = _nodes(root, {}, _MOST_DEPTH) if root is not None else 0
-    except RecursionError:
-        nodes = math.inf
-    if nodes > _MOST_NODES:
-        raise UserError(
-            f"{path}: cannot be read (settings may have {_MOST_NODES:,} values in {_MOST_DEPTH} levels, "
-            "each counted as often as an alias repeats it)"
-        )
-
-
-def _nodes(node: yaml.Node, known: dict[int, float], levels: int) -> float:
-    """Return how many values a node stands for; infinite where it is too deep, or holds itself."""
-    if levels == 0:
-        return math.inf
-    if id(node) not in known:
-        known[id(node)] = math.inf  # so that it is too many where it is found inside itself
-        parts = node.value if isinstance(node, yaml.CollectionNode) else ()
-        inside = [part for pair in parts for part in (pair if isinstance(pair, tuple) else (pair,))]
-        known[id(node)] = 1 + sum(_nodes(part, known, levels - 1) for part in inside)
-    return known[id(node)]
 
 
 def refuse_code(value: Any, origin: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -57,6 +57,7 @@ def execute(
     workers: int | None = None,
     command: str = "",
     progress: Progress | None = None,
+    remark: Callable[[Sequence[str]], None] | None = None,
 ) -> Run:
     """Play a scenario's days under all its strategies and store them.
 
@@ -66,6 +67,7 @@ def execute(
         workers: Processes, instead of ``run.workers``; 0: one for each core. Results do not depend on it.
         command: The command that asked for it, for the manifest.
         progress: Is told how far it is.
+        remark: Is told what is odd in the region's tables, though not wrong, before anything is played.
 
     Returns:
         The finished run.
@@ -76,6 +78,8 @@ def execute(
     """
     scenario = _instead(scenario, out, workers)
     world = prepare(scenario)  # every mistake of the user shows before a folder is made
+    if remark is not None:
+        remark(world.region.remarks)
     with ExitStack() as holding:
 
         def begun() -> Run:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,8 @@ class Special:
 
 def largest_remainder(total: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
     """Share a whole number in proportion to weights, exactly; ties go to the earlier entry."""
+    if not total:
+        return np.zeros(len(weights), dtype=np.int64)
     exact = total * weights / weights.sum()
     whole: NDArray[np.int64] = np.floor(exact).astype(np.int64)
     order = np.argsort(-(exact - whole), kind="stable")
@@ -45,15 +48,26 @@ def largest_remainder(total: int, weights: NDArray[np.float64]) -> NDArray[np.in
 
 
 def share_registered(total: int, weights: NDArray[np.float64], most: int, district: str) -> NDArray[np.int64]:
-    """Share a district's registered voters among its stations by weights, none above ``most``.
+    """Share a district's registered voters among its stations by weights, none above ``most`` and none without any.
+
+    Args:
+        total: Registered voters.
+        weights: One for each station.
+        most: Registered voters that a station may have.
+        district: The district, as messages call it.
 
     Raises:
         UserError: When they do not fit.
     """
     if total > most * len(weights):
         raise UserError(
-            f"district {district}: {total} registered voters do not fit into {len(weights)} stations of at most {most} "
+            f"{district}: {total} registered voters do not fit into {len(weights)} stations of at most {most} "
             "(region.derive.most_registered)"
+        )
+    if total < len(weights):
+        raise UserError(
+            f"{district}: {total} registered voters are left for {len(weights)} stations besides the special ones; "
+            "each needs at least one"
         )
     given = largest_remainder(total, weights)
     while (over := given > most).any():
@@ -61,13 +75,29 @@ def share_registered(total: int, weights: NDArray[np.float64], most: int, distri
         given[over] = most
         room = given < most
         given[room] += largest_remainder(excess, weights[room])
+    if not given.all():
+        raise UserError(
+            f"{district}: {total} registered voters are so few that one of {len(weights)} stations has none; give it "
+            "more voters or fewer stations"
+        )
     return given
 
 
 def deal_classes(
-    district: NDArray[np.int64], regular: NDArray[np.bool_], settings: DerivedStations, rng: np.random.Generator
+    district: NDArray[np.int64],
+    regular: NDArray[np.bool_],
+    settings: DerivedStations,
+    rng: np.random.Generator,
+    table: Path,
 ) -> NDArray[np.int8]:
     """Deal the vulnerability classes to stations; special ones stay low.
+
+    Args:
+        district: Index of each station's district.
+        regular: Whether it is no special station.
+        settings: How many stations each class has.
+        rng: Draws which they are.
+        table: Where the numbers of stations come from, for messages.
 
     Raises:
         UserError: When more stations are called vulnerable than there are.
@@ -76,7 +106,7 @@ def deal_classes(
     if sum(wanted.values()) > int(regular.sum()):
         raise UserError(
             f"region.derive: very_vulnerable + vulnerable = {sum(wanted.values())}, but there are only "
-            f"{int(regular.sum())} regular stations"
+            f"{int(regular.sum())} regular stations in {table}"
         )
     classes = np.zeros(len(district), dtype=np.int8)
     for code, count in wanted.items():
@@ -95,6 +125,7 @@ def derive_stations(
     registered: Sequence[int],
     names: Sequence[str],
     settings: DerivedStations,
+    folder: Path,
 ) -> Stations:
     """Make the stations of a region.
 
@@ -103,17 +134,20 @@ def derive_stations(
         counts: Stations in each village, special ones included.
         specials: The special stations.
         registered: Registered voters of each district, special stations included.
-        names: Names of the districts.
+        names: The districts, as messages call them.
         settings: The rule's numbers.
+        folder: Where the tables are, for messages.
 
     Raises:
         UserError: When voters or classes do not fit.
     """
+    if not sum(counts):
+        raise UserError(f"{folder / 'villages.csv'}: column 'stations_est': no village has a station")
     rng = np.random.default_rng(settings.seed)
     node = np.repeat(np.arange(len(villages)), counts)
     number = np.concatenate([np.arange(1, n + 1) for n in counts])
     district = np.array([villages[v].district for v in node.tolist()])
-    special = _place_specials(node, specials, villages)
+    special = _place_specials(node, specials, villages, folder / "special_stations.csv")
     total = np.zeros(len(node), dtype=np.int64)
     weights = np.clip(rng.normal(1.0, settings.spread, len(node)), 0.6, 1.4)
     for index, one in special.items():
@@ -124,7 +158,7 @@ def derive_stations(
         members = np.flatnonzero((district == d) & regular)
         left = everyone - int(total[(district == d) & ~regular].sum())
         total[members] = share_registered(left, weights[members], settings.most_registered, names[d])
-    classes = deal_classes(district, regular, settings, rng)
+    classes = deal_classes(district, regular, settings, rng, folder / "villages.csv")
     away, lat, lon = _scatter(villages, node, settings.access_km, rng)
     return Stations(
         code=tuple(f"{villages[v].code}/{n:02d}" for v, n in zip(node.tolist(), number.tolist(), strict=True)),
@@ -144,14 +178,14 @@ def derive_stations(
 
 
 def _place_specials(
-    node: NDArray[np.int64], specials: Sequence[Special], villages: Sequence[Village]
+    node: NDArray[np.int64], specials: Sequence[Special], villages: Sequence[Village], table: Path
 ) -> dict[int, Special]:
     """Let the special stations take the last places of their villages."""
     placed: dict[int, Special] = {}
     for one in reversed(specials):
         places = [i for i in np.flatnonzero(node == one.village).tolist() if i not in placed]
         if not places:
-            raise UserError(f"special_stations.csv: {villages[one.village].name} has no station left for '{one.name}'")
+            raise UserError(f"{table}: {villages[one.village].name} has no station left for '{one.name}'")
         placed[places[-1]] = one
     return placed
 

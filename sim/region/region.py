@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.vocabulary import BaseAgency, BaseKind, VillageKind
+
 VULNERABILITY = ("low", "high", "very_high")
 """Classes of stations; the index is the code."""
 
@@ -38,7 +40,7 @@ class Village:
     code: str
     name: str
     district: int
-    kind: str
+    kind: VillageKind
     lat: float
     lon: float
     area_km2: float
@@ -104,15 +106,18 @@ class Base:
 
     code: str
     name: str
-    agency: str
-    kind: str
+    agency: BaseAgency
+    kind: BaseKind
     node: int
     personnel: int
 
 
 @dataclass(frozen=True, eq=False)
 class Region:
-    """One place to vote in."""
+    """One place to vote in.
+
+    ``remarks`` tells what is odd in the tables it was read from, though not wrong: a sentence each.
+    """
 
     title: str
     districts: tuple[District, ...]
@@ -122,6 +127,7 @@ class Region:
     roads: RoadTable
     bases: tuple[Base, ...]
     borders: frozenset[tuple[int, int]]
+    remarks: tuple[str, ...] = ()
 
     def neighbours(self, district: int) -> frozenset[int]:
         """Return the districts that share a border with this one."""

@@ -1,111 +1,106 @@
-"""Reading one CSV table of a region's folder, with errors that name file, row and column."""
+"""Reading the tables of a region's folder, with errors that name file, row and column."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
-from sim.errors import UserError, nearest
-from sim.files import MOST_TABLE, read_text
-from sim.text import TABLE_NAME, Rule, shown, squeezed
-
-_MOST_SAID = 400
-"""Characters of what is said about a value, itself included: somebody may have put a book into a cell."""
+from sim.errors import UserError, nearest, shown
+from sim.region.columns import TABLES, Columns
+from sim.table import Row, Table
 
 
-class Row:
-    """One row of a table, which knows where it stands, and what its texts may be."""
+class Tables:
+    """The tables of one folder.
 
-    def __init__(self, file: Path, line: int, values: dict[str, str], rule: Rule = TABLE_NAME) -> None:
-        self.file = file
-        self.line = line
-        self.values = values
-        self.rule = rule
-
-    def error(self, column: str, message: str) -> UserError:
-        """Return an error about one value of this row."""
-        said = shown(squeezed(message, _MOST_SAID))
-        return UserError(f"{self.file}, row {self.line}, column '{column}': {said}")
-
-    def text(self, column: str) -> str:
-        """Return a text that is not empty and can be shown anywhere."""
-        value = self.values[column].strip()
-        if not value:
-            raise self.error(column, "is empty")
-        fault = self.rule.fault(value)
-        if fault:
-            raise self.error(column, f"'{value}' {fault}")
-        return value
-
-    def number(self, column: str, low: float, high: float) -> float:
-        """Return a number between two bounds, both allowed."""
-        text = self.values[column].strip()
-        try:
-            value = float(text)
-        except ValueError:
-            raise self.error(column, f"'{text}' is not a number") from None
-        if not low <= value <= high:
-            raise self.error(column, f"{text} is outside {low:g} to {high:g}")
-        return value
-
-    def whole(self, column: str, low: int, high: int) -> int:
-        """Return a whole number between two bounds, both allowed."""
-        value = self.number(column, low, high)
-        if value != int(value):
-            raise self.error(column, f"{value:g} is not a whole number")
-        return int(value)
-
-    def choice(self, column: str, known: Mapping[str, int] | Iterable[str]) -> str:
-        """Return a text that must be one of the known ones."""
-        value = self.text(column)
-        names = list(known)
-        if value not in names:
-            raise self.error(column, f"unknown '{value}'; {nearest(value, names)}")
-        return value
-
-
-def read_table(file: Path, columns: Iterable[str], rule: Rule = TABLE_NAME) -> list[Row]:
-    """Read a CSV file that has at least these columns, whose texts obey a rule.
-
-    Raises:
-        UserError: When the file is missing, unreadable, empty, not UTF-8, lacks a column, or a row has too few values.
+    Attributes:
+        folder: The folder.
+        remarks: What is odd in the tables, though not wrong: a sentence each.
     """
-    try:
-        stream = io.StringIO(read_text(file, MOST_TABLE, ".csv"), newline="")
-        rows = list(_rows(file, csv.DictReader(stream, strict=True), columns, rule))
-    except FileNotFoundError:
-        raise UserError(f"{file}: there is no such file; a region's folder needs it") from None
-    except (OSError, csv.Error) as error:
-        raise UserError(f"{file}: cannot be read ({getattr(error, 'strerror', error)})") from error
-    if not rows:
-        raise UserError(f"{file}: has no rows")
-    return rows
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.remarks: list[str] = []
+        names = [table.file for table in TABLES]
+        for file in sorted(folder.glob("*.csv")):
+            if file.name not in names:
+                self.remarks.append(f"{folder}: {shown(file.name)} is not read{_meant(file.name, names)}")
+
+    def file(self, columns: Columns) -> Path:
+        """Return the file of a table."""
+        return self.folder / columns.file
+
+    def have(self, columns: Columns) -> bool:
+        """Return whether the folder has a table, be it one that cannot be read."""
+        return self.file(columns).exists() or self.file(columns).is_symlink()
+
+    def rows_if_any(self, columns: Columns) -> list[Row]:
+        """Read a table that may be left out.
+
+        Raises:
+            UserError: As :meth:`rows`.
+        """
+        return self.rows(columns) if self.have(columns) else []
+
+    def rows(self, columns: Columns) -> list[Row]:
+        """Read a table.
+
+        Raises:
+            UserError: When it is missing, unreadable, empty, not UTF-8, lacks a column, or has a row that is longer or
+                shorter than its header.
+        """
+        file = self.file(columns)
+        try:
+            table = Table(file, columns.rule)
+        except FileNotFoundError:
+            raise UserError(f"{file}: there is no such file; a region's folder needs it") from None
+        except OSError as error:
+            raise UserError(f"{file}: cannot be read ({error.strerror})") from error
+        _refuse_missing(table, columns)
+        free = [name for name in columns.read if name not in table.columns]
+        for name in table.columns:
+            if name not in columns.known:
+                self.remarks.append(f"{file}: column {shown(name)} is not read{_meant(name, free)}")
+        rows = list(table.rows())
+        if not rows:
+            raise UserError(f"{file}: has no rows")
+        return rows
 
 
-def _rows(file: Path, reader: csv.DictReader[str], columns: Iterable[str], rule: Rule) -> Iterator[Row]:
-    header = reader.fieldnames or []
-    for column in columns:
-        if column not in header:
-            raise UserError(f"{file}: column '{column}' is missing; {nearest(column, header)}")
-    for values in reader:
-        row = Row(file, reader.line_num, values, rule)
-        short = next((column for column in columns if values[column] is None), None)
-        if short is not None:
-            raise row.error(short, "the row is too short")
-        yield row
+def _refuse_missing(table: Table, columns: Columns) -> None:
+    """Refuse a header that lacks a column.
+
+    One with at least half of the columns is taken for a table of ours with a slip of the pen, and the word in it that
+    comes nearest is offered. Any other is somebody else's file, of which nothing is told.
+    """
+    missing = [name for name in columns.needed if name not in table.columns]
+    if 2 * len(missing) > len(columns.needed):
+        raise UserError(
+            f"{table.file}: not a table of this kind; its first line needs the names of these columns, with commas "
+            f"between: {', '.join(columns.needed)}"
+        )
+    if missing:
+        others = [shown(name)[1:-1] for name in table.columns if name not in columns.known]
+        names = " and ".join(f"column '{name}'" for name in missing)
+        hint = _meant(missing[0], others)
+        raise UserError(f"{table.file}: {names} {'are' if len(missing) > 1 else 'is'} missing{hint}")
 
 
-def refuse_duplicates(rows: Iterable[Row], column: str) -> None:
-    """Refuse a code that stands twice.
+def _meant(name: str, known: Iterable[str]) -> str:
+    """Return the clause that offers the nearest known name, nothing where none is near."""
+    hint = nearest(name, known)
+    return f"; {hint}" if hint.startswith("did you mean") else ""
+
+
+def refuse_duplicates(rows: Iterable[Row], *columns: str) -> None:
+    """Refuse a code that stands twice; of several columns, the same in all of them.
 
     Raises:
         UserError: Naming the second row.
     """
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, ...], int] = {}
     for row in rows:
-        code = row.text(column)
-        if code in seen:
-            raise row.error(column, f"'{code}' stands already in row {seen[code]}")
-        seen[code] = row.line
+        key = tuple(row.text(column) for column in columns)
+        if key in seen:
+            raise row.error(columns[-1], f"{shown(', '.join(key))} stands already in row {seen[key]}")
+        seen[key] = row.line

@@ -9,7 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from sim.config.region import ROAD_CLASSES
-from sim.region.load import BASES, BORDERS, DISTRICTS, OUTSIDE, ROADS, TURNOUT_FACTOR, VILLAGES, stations_csv
+from sim.decimals import written
+from sim.region.columns import BASES, BORDERS, DISTRICTS, OUTSIDE, REGION, ROADS, STATIONS, TURNOUT_FACTOR, VILLAGES
+from sim.region.load import stations_csv
 from sim.region.region import Region
 
 _Rows = Iterable[Sequence[str | int | float]]
@@ -27,17 +29,17 @@ def write_region(region: Region, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     codes = [node.code for node in region.nodes]
-    _write(folder / "region.csv", ("title",), [(region.title,)])
-    _write(folder / "districts.csv", (*DISTRICTS, TURNOUT_FACTOR), _districts(region, codes))
-    _write(folder / "villages.csv", VILLAGES, _villages(region))
+    _write(folder, REGION.file, REGION.needed, [(region.title,)])
+    _write(folder, DISTRICTS.file, (*DISTRICTS.needed, TURNOUT_FACTOR), _districts(region, codes))
+    _write(folder, VILLAGES.file, VILLAGES.needed, _villages(region))
     outside = region.nodes[len(region.villages) :]
-    _write(folder / "outside_nodes.csv", OUTSIDE, [(n.code, n.name, n.lat, n.lon) for n in outside])
-    _write(folder / "roads.csv", ROADS, _roads(region, codes))
+    _write(folder, OUTSIDE.file, OUTSIDE.needed, [(n.code, n.name, n.lat, n.lon) for n in outside])
+    _write(folder, ROADS.file, ROADS.needed, _roads(region, codes))
     bases = [(b.code, b.name, b.agency, b.kind, b.personnel, codes[b.node]) for b in region.bases]
-    _write(folder / "bases.csv", BASES, bases)
+    _write(folder, BASES.file, BASES.needed, bases)
     borders = [(region.districts[a].code, region.districts[b].code) for a, b in sorted(region.borders)]
-    _write(folder / "borders.csv", BORDERS, borders)
-    (folder / "stations.csv").write_text(stations_csv(region), encoding="utf-8", newline="")
+    _write(folder, BORDERS.file, BORDERS.needed, borders)
+    (folder / STATIONS.file).write_text(stations_csv(region), encoding="utf-8", newline="")
 
 
 def _districts(region: Region, codes: Sequence[str]) -> _Rows:
@@ -62,13 +64,13 @@ def _roads(region: Region, codes: Sequence[str]) -> _Rows:
     return [(codes[u], codes[v], km, ROAD_CLASSES[c]) for u, v, km, c in columns]
 
 
-def _write(file: Path, columns: Sequence[str], rows: _Rows) -> None:
+def _write(folder: Path, name: str, columns: Sequence[str], rows: _Rows) -> None:
     """Write a table; one without rows is left out, as a region's folder has no empty tables."""
-    rows = list(rows)
+    rows, file = list(rows), folder / name
     if not rows:
         file.unlink(missing_ok=True)
         return
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows([written(cell) if isinstance(cell, float) else cell for cell in row] for row in rows)

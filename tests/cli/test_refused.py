@@ -21,7 +21,7 @@ CALM = ["scenario=calm_day", "strategy=minimum_pattern"]
             "[{name: booth, servers: 2, service: {distribution: gama, mean_seconds: 60, cv: 1}}]",
             "voting.stages[0].service.distribution = 'gama': unknown; did you mean 'gamma'?",
         ),
-        ("voting.close", ".inf", "voting.close = inf: times are written in quotes"),
+        ("voting.close", ".inf", "inf: a number is written in plain decimals"),
         ("voting.absence", "[1]", "voting.absence = [1]: a mapping of settings is needed"),
         ("troubles", "[{what: late_opening, place: Mojoreja, opens_at: '08:00'}]", "did you mean 'Mojorejo'?"),
     ],

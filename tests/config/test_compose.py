@@ -114,10 +114,11 @@ def test_a_mistake_on_the_command_line_is_one_clear_message(override: str, says:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("title: x\nvoting: {close: 13:00}", '"13:00"'),
+        ("title: x\nvoting: {close: 780}", '"13:00"'),
         ("title: on\n", "put it in quotes (on, off, yes, no)"),
-        ("title: 010\n", "YAML read it as the number"),
-        ("title: x\nincidents:\n  - {kind: riot, onset: 13:00, place: Curup}", '"13:00"'),
+        ("title: 10\n", "YAML read it as the number"),
+        ("title: 010\n", "title = 010: a number is written in plain decimals"),
+        ("title: x\nincidents:\n  - {kind: riot, onset: 780, place: Curup}", '"13:00"'),
         ("title: x\nincidents:\n  - {kind: riott, onset: '09:00', place: Curup}", "did you mean 'riot'"),
         ("title: x\nincidents:\n  - {kind: riot, onset: '09:00'}", "'incidents[0].place' is missing"),
         ("title: x\nincidents:\n  - {kind: riot, onset: '31:00', place: Curup}", "incidents[0].onset"),

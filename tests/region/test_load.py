@@ -138,7 +138,7 @@ def test_unknown_turnout_makes_no_difference(folder: Path, shares: tuple[str, ..
         (("0.5", "1.2", "0.7"), "row 3, column 'valid_vote_share_2024': 1.2 is outside 0 to 1"),
         (("0.5", "0.6", "-0.1"), "row 4, column 'valid_vote_share_2024': -0.1 is outside 0 to 1"),
         (("0", "0.6", "0.7"), "row 2, column 'valid_vote_share_2024': 0 is not above 0"),
-        (("0.5", "nan", "0.7"), "row 3, column 'valid_vote_share_2024': nan is outside 0 to 1"),
+        (("0.5", "nan", "0.7"), "row 3, column 'valid_vote_share_2024': 'nan' is not a number from 0 to 1"),
         (("0.5", "many", ""), "row 3, column 'valid_vote_share_2024': 'many' is not a number"),
     ],
 )
@@ -154,7 +154,7 @@ def test_a_station_over_the_limit_is_refused(folder: Path) -> None:
     (folder / "stations.csv").write_text(stations_csv(region), encoding="utf-8")
     row = stations_csv(region).splitlines()[1].split(",")
     edit(folder, "stations.csv", lambda text: text.replace(",".join(row[:4]), ",".join([*row[:3], "601"]), 1))
-    with pytest.raises(UserError, match=r"stations\.csv, row 2, column 'registered': 601 is outside 0 to 600"):
+    with pytest.raises(UserError, match=r"stations\.csv, row 2, column 'registered': 601 is outside 1 to 600"):
         load_region(settings(folder))
 
 

@@ -23,7 +23,7 @@ from sim.response.deploy.spots import station_spots
 from sim.response.deploy.teams import always_there, patrols, reserves
 from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
-from sim.vocabulary import Agency, Role, Severity
+from sim.vocabulary import Agency, BaseAgency, BaseKind, Role, Severity
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def deploy(strategy: StrategySettings, scenario: Scenario, gazetteer: Gazetteer,
 def _headquarters(region: Region) -> int:
     """Return the node of police headquarters; the first district's office where there is none."""
     for base in region.bases:
-        if base.kind == "headquarters" and base.agency == "police":
+        if base.kind == BaseKind.HEADQUARTERS and base.agency == BaseAgency.POLICE:
             return base.node
     return region.districts[0].office_node
 

@@ -18,9 +18,9 @@ from sim.region.region import Base, Region
 from sim.response.deploy.guards import district_sums
 from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
-from sim.vocabulary import Agency, Role, Severity
+from sim.vocabulary import Agency, BaseAgency, BaseKind, Role, Severity
 
-_SECTOR_KINDS = ("headquarters", "sector post")
+_SECTOR_KINDS = (BaseKind.HEADQUARTERS, BaseKind.SECTOR_POST)
 """Kinds of police bases that keep a routine patrol."""
 
 
@@ -140,7 +140,7 @@ def _sector_patrols(response: ResponseSettings, region: Region) -> list[UnitSpec
             mobilisation=response.mobilisation.patrol,
         )
         for base in region.bases
-        if base.agency == "police" and base.kind in _SECTOR_KINDS
+        if base.agency == BaseAgency.POLICE and base.kind in _SECTOR_KINDS
     ]
 
 

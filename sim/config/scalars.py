@@ -1,0 +1,169 @@
+"""Settings from YAML, in which only what every program reads alike is a number or a truth value.
+
+YAML 1.1 reads ``010`` as 8, ``1:30`` as 90, ``0x1F`` as 31 and ``no`` as false; YAML 1.2 reads some of them as texts.
+Here a number is a plain decimal (:mod:`sim.decimals`), true and false are the only truth values, and a time such as
+``13:00`` is the text that it looks like. What another program takes for a number or truth value is refused, not read.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from sim.config.refusal import SettingPath, dotted
+from sim.decimals import PLAIN, is_plain, looks_like_number, written
+from sim.errors import UserError, shown
+
+_BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MOST_NODES = 20_000
+"""Values of one file; the longest packaged one has 236."""
+_MOST_DEPTH = 32
+"""Levels of mappings and lists; the deepest packaged file has six."""
+_TAG = "tag:yaml.org,2002:"
+_TEXT, _MAPPING, _SEQUENCE = f"{_TAG}str", f"{_TAG}map", f"{_TAG}seq"
+_WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), f"{_TAG}null"),
+    **dict.fromkeys(("true", "True", "TRUE", "false", "False", "FALSE"), f"{_TAG}bool"),
+    "<<": f"{_TAG}merge",
+}
+"""The words that are no texts."""
+NOT_PLAIN = f"{PLAIN}; a text that looks like another number stands in quotes"
+"""What is said of a number that is no plain decimal."""
+_NUMBER, _TRUTH = "!number", "!truth"
+"""Tags of what another program reads as a number or a truth value."""
+_REFUSED = {
+    _NUMBER: NOT_PLAIN,
+    _TRUTH: "some programs read this as true or false: write true or false, or put it in quotes (on, off, yes, no)",
+}
+_TRUTHS = ("yes", "no", "on", "off")
+
+
+class _Loader(_BASE):  # type: ignore[misc]
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> Any:
+        """Return the tag of a value that is written without one."""
+        if kind is not yaml.ScalarNode or not implicit[0]:
+            return super().resolve(kind, value, implicit) if kind is not yaml.ScalarNode else _TEXT
+        return _tag_of(value)
+
+
+def _tag_of(value: str) -> str:
+    """Return the tag of a text that is written without quotes."""
+    if value in _WORDS:
+        return _WORDS[value]
+    if is_plain(value):
+        return f"{_TAG}float" if "." in value else f"{_TAG}int"
+    if value.lower() in _TRUTHS:
+        return _TRUTH
+    return _NUMBER if looks_like_number(value) else _TEXT
+
+
+def read_settings(text: str, origin: str) -> Any:
+    """Read settings from YAML.
+
+    Args:
+        text: The YAML.
+        origin: What it is called in messages.
+
+    Returns:
+        Plain data: mappings, lists, texts, numbers, truth values and None.
+
+    Raises:
+        UserError: For too many values or too many levels, each alias counted as often as it repeats something; a tag; a
+            key that stands twice; a value that another program reads as a number or truth value. It names the origin,
+            the line, the setting and the value.
+        yaml.YAMLError: For what is no YAML.
+    """
+    loader = _Loader(text)
+    try:
+        root, size = _composed(loader)
+        if root is None:
+            return None
+        if size > _MOST_NODES:
+            raise UserError(
+                f"{origin}: cannot be read (settings may have {_MOST_NODES:,} values in {_MOST_DEPTH} levels, "
+                "each counted as often as an alias repeats it)"
+            )
+        for path, node in _walk(root, ()):
+            _check(path, node, origin)
+        return loader.construct_document(root)
+    finally:
+        loader.dispose()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes numbers as plain decimals, and in quotes every text that some program reads as something else."""
+
+
+_Dumper.add_representer(
+    str, lambda out, text: out.represent_scalar(_TEXT, text, style=None if _tag_of(text) == _TEXT else "'")
+)
+_Dumper.add_representer(float, lambda out, number: out.represent_scalar(f"{_TAG}float", written(number)))
+
+
+def written_yaml(settings: Any) -> str:
+    """Write settings as YAML that :func:`read_settings` reads back the same."""
+    text: str = yaml.dump(settings, Dumper=_Dumper, default_flow_style=False, allow_unicode=True, sort_keys=False)
+    return text
+
+
+def _composed(loader: Any) -> tuple[yaml.Node | None, float]:
+    """Return the outermost node, and how many values it stands for."""
+    try:
+        root = loader.get_single_node()
+        return root, 0 if root is None else _nodes(root, {}, _MOST_DEPTH)
+    except RecursionError:
+        return yaml.MappingNode(_MAPPING, []), math.inf
+
+
+def _nodes(node: yaml.Node, known: dict[int, float], levels: int) -> float:
+    """Return how many values a node stands for; infinite where it is too deep, or holds itself."""
+    if levels == 0:
+        return math.inf
+    if id(node) not in known:
+        known[id(node)] = math.inf  # so that it is too many where it is found inside itself
+        parts = node.value if isinstance(node, yaml.CollectionNode) else ()
+        inside = [part for pair in parts for part in (pair if isinstance(pair, tuple) else (pair,))]
+        known[id(node)] = 1 + sum(_nodes(part, known, levels - 1) for part in inside)
+    return known[id(node)]
+
+
+def _walk(node: yaml.Node, path: SettingPath) -> Iterator[tuple[SettingPath, yaml.Node]]:
+    """Go through a node and all in it, each with where it stands; a key stands where its value does."""
+    yield path, node
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inside = (*path, str(key.value)) if isinstance(key, yaml.ScalarNode) else path
+            yield from _walk(key, inside)
+            yield from _walk(value, inside)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _walk(item, (*path, number))
+
+
+def _check(path: SettingPath, node: yaml.Node, origin: str) -> None:
+    """Refuse a node that may mean something else than it says."""
+    value = f" = {shown(node.value)[1:-1]}" if isinstance(node, yaml.ScalarNode) else ""
+    place, line = f"{origin}: {dotted(path) or 'settings'}{value}", f"(line {node.start_mark.line + 1})"
+    usual: tuple[str, ...] = (_MAPPING if isinstance(node, yaml.MappingNode) else _SEQUENCE,)
+    if isinstance(node, yaml.ScalarNode):
+        tag = _TEXT if node.style else _tag_of(node.value)
+        if tag in _REFUSED and node.tag == tag:
+            raise UserError(f"{place}: {_REFUSED[tag]} {line}")
+        usual = (tag, _TEXT)
+    if node.tag not in usual:
+        raise UserError(f"{place}: a tag such as {shown(node.tag)[1:-1]} is not allowed {line}")
+    if isinstance(node, yaml.MappingNode):
+        _refuse_twice(path, node, origin)
+
+
+def _refuse_twice(path: SettingPath, mapping: yaml.MappingNode, origin: str) -> None:
+    seen: set[tuple[str, str]] = set()
+    for key, _ in mapping.value:
+        named = (key.tag, str(key.value))
+        if named in seen:
+            line = key.start_mark.line + 1
+            raise UserError(f"{origin}: '{dotted((*path, named[1]))}' stands twice (line {line})")
+        seen.add(named)

@@ -1,0 +1,211 @@
+"""Reading a CSV table that may come from anybody: within limits, numbers as plain decimals, every error with its place.
+
+An error names the file, the line on which the row begins (as an editor counts lines), the column, the value and what is
+allowed.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from sim.decimals import PLAIN, is_plain
+from sim.errors import UserError, nearest, shown
+from sim.files import MOST_TABLE, read_text
+from sim.text import TABLE_NAME, Rule
+
+MOST_LINES = 500_000
+"""Lines of a table; one of all 435,000 polling stations of Indonesia has fewer."""
+MOST_IN_ROW = 64 * 1024
+"""Characters of one row, over however many lines; the packaged ones have four hundred at most."""
+MOST_COLUMNS = 100
+"""Columns of a table; the packaged ones have 24 at most."""
+_LINE = re.compile(rf"[^\r\n]{{0,{MOST_IN_ROW + 1}}}(?:\r\n?|\n)?")
+_LONGEST_NUMBER = 20
+"""Characters of a number in a message."""
+
+
+class Row:
+    """One row of a table, which knows where it stands, and what its texts may be."""
+
+    __slots__ = ("_cells", "_columns", "_rule", "file", "line")
+
+    def __init__(self, file: Path, line: int, columns: Mapping[str, int], cells: list[str], rule: Rule) -> None:
+        self.file = file
+        self.line = line
+        self._columns = columns
+        self._cells = cells
+        self._rule = rule
+
+    def __contains__(self, column: str) -> bool:
+        return column in self._columns
+
+    def cell(self, column: str) -> str:
+        """Return what is written, as it is; nothing where there is no such column."""
+        return self._cells[self._columns[column]] if column in self._columns else ""
+
+    def error(self, column: str, message: str) -> UserError:
+        """Return an error about one value of this row."""
+        return UserError(f"{self.place(column)}: {message}")
+
+    def place(self, column: str) -> str:
+        """Return where a value of this row stands, for messages."""
+        return f"{self.file}, row {self.line}, column '{column}'"
+
+    def text(self, column: str) -> str:
+        """Return a text that must not be empty; spaces round it do not count."""
+        value = self.cell(column).strip()
+        if not value:
+            raise self.error(column, "is empty")
+        fault = self._rule.fault(value)
+        if fault:
+            raise self.error(column, f"{shown(value)} {fault}")
+        return value
+
+    def number(self, column: str, low: float, high: float) -> float:
+        """Return a number between two bounds, both allowed."""
+        text = self.cell(column)
+        if not is_plain(text):
+            raise self.error(column, f"{shown(text)} is not a number from {_bound(low)} to {_bound(high)}; {PLAIN}")
+        value = float(text)
+        if not low <= value <= high:
+            cut = text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}…"
+            raise self.error(column, f"{cut} is outside {_bound(low)} to {_bound(high)}")
+        return value
+
+    def above_zero(self, column: str, high: float, hint: str) -> float:
+        """Return a number above 0 and at most ``high``; the hint says why there is no 0."""
+        value = self.number(column, 0, high)
+        if value == 0:
+            raise self.error(column, f"{value:g} is not above 0; {hint}")
+        return value
+
+    def whole(self, column: str, low: int, high: int) -> int:
+        """Return a whole number between two bounds, both allowed."""
+        value = self.number(column, low, high)
+        if value != int(value):
+            raise self.error(column, f"{value:g} is not a whole number")
+        return int(value)
+
+    def choice(self, column: str, known: Mapping[str, int] | Iterable[str]) -> str:
+        """Return a text that must be one of the known ones."""
+        value = self.text(column)
+        names = known if isinstance(known, Mapping) else list(known)
+        if value not in names:
+            raise self.error(column, f"unknown {shown(value)}; {nearest(value, names)}")
+        return value
+
+
+class Table:
+    """A CSV table: its header at once, its rows one by one.
+
+    Attributes:
+        file: Its file.
+        columns: The position of each column, by its name; spaces round a name do not count.
+    """
+
+    def __init__(self, file: Path, rule: Rule = TABLE_NAME) -> None:
+        """Open a table and read its header.
+
+        Raises:
+            UserError: When the file is unreadable, empty or not UTF-8, or a column has no name or one that is taken.
+            OSError: Where the system does not let it be read.
+        """
+        self.file = file
+        self._rule = rule
+        text = read_text(file, MOST_TABLE, ".csv")
+        if (nul := text.find("\0")) >= 0:
+            line = 1 + text.count("\n", 0, nul) + text.count("\r", 0, nul) - text.count("\r\n", 0, nul)
+            raise UserError(f"{file}, row {line}: cannot be read (a NUL byte: this is no text)")
+        self._records = _records(file, text)
+        _, header = next(self._records, (0, []))
+        self.columns = self._named([name.strip() for name in header])
+
+    def _named(self, names: list[str]) -> dict[str, int]:
+        if len(names) > MOST_COLUMNS:
+            raise UserError(f"{self.file}: has {len(names):,} columns; {MOST_COLUMNS} at most are allowed")
+        columns: dict[str, int] = {}
+        for number, name in enumerate(names):
+            if not name:
+                raise UserError(f"{self.file}: column {number + 1} has no name")
+            if name in columns:
+                raise UserError(f"{self.file}: columns {columns[name] + 1} and {number + 1} have the same name")
+            columns[name] = number
+        return columns
+
+    def rows(self) -> Iterator[Row]:
+        """Read the rows; lines without anything are passed over.
+
+        Raises:
+            UserError: For a row that is longer or shorter than the header, or is no CSV.
+        """
+        names = list(self.columns)
+        for line, cells in self._records:
+            row = Row(self.file, line, self.columns, cells, self._rule)
+            sizes = f"{len(cells)} values for {len(names)} columns"
+            if len(cells) < len(names):
+                raise row.error(names[len(cells)], f"the row is too short: {sizes}")
+            if len(cells) > len(names):
+                raise row.error(
+                    names[-1], f"the row is too long: {sizes}; a value with a comma in it stands in double quotes"
+                )
+            yield row
+
+
+def _records(file: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Split a text into rows that are not empty, each with the line on which it begins."""
+    lines = _Lines(file, text)
+    reader = csv.reader(lines, strict=True)
+    while True:
+        row = lines.begin_row()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            what = "a double quote is opened and never closed" if lines.ended else error
+            raise UserError(f"{file}, row {row}: cannot be read as CSV ({what})") from error
+        if cells:
+            yield row, cells
+
+
+class _Lines:
+    """The lines of a text, as long as they are not too many, nor too many characters of one row."""
+
+    def __init__(self, file: Path, text: str) -> None:
+        self._file = file
+        self._text = text
+        self._at = self._begun_at = 0
+        self._line = self._row = 0
+        self.ended = False
+
+    def begin_row(self) -> int:
+        """Count the characters of a row from here, and return the line on which it begins."""
+        self._row, self._begun_at = self._line + 1, self._at
+        return self._row
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        found = _LINE.match(self._text, self._at)
+        if found is None or not found[0]:
+            self.ended = True
+            raise StopIteration
+        self._at = found.end()
+        self._line += 1
+        if self._line > MOST_LINES:
+            raise UserError(f"{self._file}: cannot be read (it has more than {MOST_LINES:,} lines)")
+        if self._at - self._begun_at > MOST_IN_ROW:
+            raise UserError(
+                f"{self._file}, row {self._row}: cannot be read (it has more than {MOST_IN_ROW:,} characters; is a "
+                "double quote never closed?)"
+            )
+        return found[0]
+
+
+def _bound(value: float) -> str:
+    """Write a bound as a reader does: 1,000,000 and 0.5."""
+    return f"{int(value):,}" if value == int(value) else f"{value:g}"
