@@ -160,7 +160,9 @@ def test_small_commands(command: list[str], says: str, capsys: pytest.CaptureFix
     assert re.search(says, capsys.readouterr().out)
 
 
-@pytest.mark.parametrize(("words", "offered"), [("simulate sc", {"scenarios"}), ("simulate re", {"report", "resume"})])
+@pytest.mark.parametrize(
+    ("words", "offered"), [("simulate sc", {"scenarios"}), ("simulate re", {"repair", "report", "resume"})]
+)
 def test_commands_complete(words: str, offered: set[str]) -> None:
     env = {**os.environ, "_SIMULATE_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": "1"}
     done = subprocess.run([sys.executable, "-c", "import sim.cli; sim.cli.main()"], capture_output=True, text=True,

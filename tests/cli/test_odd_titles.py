@@ -91,7 +91,7 @@ def test_odd_names_pass_through_every_face(
     said = capfd.readouterr()
     assert said.err == "" and said.out.splitlines()[0] == "pack [b] =1/control/msel.xlsx"
     assert sorted(str(file.relative_to(home)) for file in home.glob("pack*/**/*") if file.is_file()) == [
-        "pack [b] =1/control/facilitator.html", "pack [b] =1/control/msel.xlsx", "pack [b] =1/players/participant.html",
+        "pack [b] =1/control/facilitator.html", "pack [b] =1/control/msel.xlsx", "pack [b] =1/made.json", "pack [b] =1/players/participant.html",
     ]  # fmt: skip
     rows = list(load_workbook(home / "pack [b] =1" / "control" / "msel.xlsx").active.iter_rows(min_row=2))
     assert {cell.data_type for row in rows for cell in row} == {"n", "s", "inlineStr"}, "no formula"

@@ -19,7 +19,7 @@ from sim.cli import call
 from sim.cli.run import quoted
 from sim.cli.say import complain, let_print_anything, printer, said_by, say, say_json
 from sim.cli.show import as_typed, progress_bar
-from sim.config.compose import _parse
+from sim.config.overrides import parse
 from sim.errors import UserError
 from sim.experiment import execute
 from sim.text import cut, shown, word
@@ -112,7 +112,7 @@ _SMALL = small_scenario("run.replications=2")
 
 @pytest.mark.parametrize("name", PATHS)
 def test_a_folder_given_on_the_command_line_is_the_folder_of_the_settings(name: str) -> None:
-    (override,) = _parse([f"run.output={quoted(PATHS[name])}"])
+    (override,) = parse([f"run.output={quoted(PATHS[name])}"])
     assert override.value() == PATHS[name]
 
 

@@ -48,7 +48,7 @@ def comparison() -> Comparison:
     change = {"difference": 1.0, "low": 0.5, "high": 1.5, "low_all": 0.5, "high_all": 1.5, "better": 0.0}
     changes = [{"strategy": NAMES[1], "baseline": NAMES[0], "measure": m, **change} for m in MEASURES]
     best = [{"strategy": s, "measure": m, "best": float(s == NAMES[0])} for s in NAMES for m in MEASURES]
-    return Comparison(pd.DataFrame(measures), pd.DataFrame(changes), pd.DataFrame(best), NAMES[0], 0.95, 40)
+    return Comparison(pd.DataFrame(measures), pd.DataFrame(changes), pd.DataFrame(best), NAMES[0], 0.95, 40, 40)
 
 
 def called(scenario: Scenario, text: str, folder: Path = Path("run")) -> Run:
