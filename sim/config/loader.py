@@ -16,9 +16,9 @@ from hydra._internal.config_loader_impl import ConfigLoaderImpl
 from hydra._internal.config_repository import CachingConfigRepository, ConfigRepository
 from hydra._internal.config_search_path_impl import ConfigSearchPathImpl
 from hydra._internal.defaults_list import create_defaults_list
+from hydra._internal.sources_registry import SourcesRegistry
 from hydra.core.default_element import ResultDefault
 from hydra.core.override_parser.types import Override
-from hydra.core.plugins import Plugins
 from hydra.errors import ConfigCompositionException
 from hydra.types import RunMode
 
@@ -53,7 +53,7 @@ class Composition:
         """
         version.setbase("1.3")
         for folders in (ScenarioFolder, PackagedFolder):
-            Plugins.instance().register(folders)
+            SourcesRegistry.instance().register(folders)
         self._files = CachingConfigRepository(ConfigRepository(_search_path(folder)))
         ConfigLoaderImpl.validate_sweep_overrides_legal(list(overrides), RunMode.RUN, from_shell=False)
         listed = create_defaults_list(self._files, "config", list(overrides), prepend_hydra=False, skip_missing=False)

@@ -57,7 +57,9 @@ def overrides(draw: Draw) -> Case:
     """Overrides of settings, groups and nonsense on the small regency."""
     if draw(st.integers(0, 6)) == 0:
         other = draw(st.sampled_from(OTHERS))
-        return Case(tuple(other), {"mine.yaml": PLAIN}, (*other, "Usage", "command", "argument", "folder"))
+        return Case(
+            tuple(other), {"mine.yaml": PLAIN}, (*other, "Usage", "command", "argument", "folder", "no such file")
+        )
     given = draw(st.lists(st.sampled_from(SHAPES) | _one(), min_size=1, max_size=2))
     base = (
         ["scenario=calm_day", "strategy=even_spread", *SMALL]

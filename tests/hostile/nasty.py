@@ -16,7 +16,7 @@ TEXTS = [
     "${oc.env:" + VARIABLE + "}", "${hydra:runtime.cwd}", "${region.path}", "$" + VARIABLE, "${" + VARIABLE + "}", "%" + VARIABLE + "%",
     "_target_", "__class__", "nan", "inf", "-inf", "1e999", "1:30", "09:60", "24:00", "36:59", "99:99", "010", "0x10", "1_000", "1e3",
     "null", "~", "true", "no", "on", "2024-11-27", "T1.1", "kecamatan 1", "kecamatan 999999999", "x" * 64, "x" * 65, "x" * 100_000,
-    "(" * 2_000, "a" * 300 + "/" + "b" * 300, "../outside/secret.csv", "../outside/secret.yaml", "../outside",
+    "(" * 2_000, "a" * 300 + "/" + "b" * 300, "../outside/secret.csv", "../../outside/secret.csv", "../../outside/secret.yaml", "../outside",
 ]  # fmt: skip
 RAW = [
     "1:30", "010", "0o10", "0x1F", "1_000", "1e3", ".inf", "-.inf", ".nan", "1e400", "-0.0", "9" * 400, "-" + "9" * 30, "1." + "0" * 400,
@@ -30,7 +30,7 @@ RAW = [
     "[]", "{}", "[[]]", "[{}]", "[null]", "[1, [2, [3]]]", "{a: {b: {c: 1}}}", "{" * 40, "[" * 40 + "]" * 40, "{a: " * 31 + "1" + "}" * 31,
     "'", '"', "|", ">", "|\n  text", "- x", "? x", "%YAML 9.9", "@x", "`x", "# only a comment", "---", "...", "a: b: c", "\"\\ud800\"",
     "\"\\x00\"", "\"\\e[31m\"", "\"\\u202e\"", "'[/]'", "\"\\uFEFF\"", "{distribution: constant, mean_seconds: 1e308}",
-    "{distribution: empirical, file: ../outside/secret.csv, column: x}", "{distribution: empirical, file: /proc/self/environ, column: x}",
+    "{distribution: empirical, file: ../../outside/secret.csv, column: x}", "{distribution: empirical, file: /proc/self/environ, column: x}",
     "{distribution: empirical, file: times.csv, column: seconds}", "{distribution: empirical, values: [1e308, 1e308]}",
     "{distribution: empirical, values: [0]}", "{distribution: empirical, values: " + str(["1"] * 3_000).replace("'", "") + "}",
     "{distribution: exponential, mean_minutes: 5e-324}", "{distribution: lognormal, mean_minutes: 1e300, cv: 1e300}",

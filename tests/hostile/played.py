@@ -13,6 +13,18 @@ from tests.hostile.tables import small_tables
 from tests.hostile.trees import Draw, at, mutated, paths, written
 
 SHOWN = [text for text in TEXTS if text.strip() and len(text) < 1_000 and "${" not in text]
+LOUD = [
+    "[/]",
+    "$\\frac{1$",
+    "\x1b[31mred\x1b[0m",
+    "=cmd|' /C calc'!A0",
+    "<script>alert(1)</script>",
+    "a\nb",
+    "\x9b2J",
+    "\u202egnp.exe",
+]
+"""What a terminal, a figure, a spreadsheet and a page are known to stumble over."""
+SHOUTED = st.sampled_from(LOUD) | st.sampled_from(SHOWN)
 SAID = {"title", "description"}
 
 
@@ -21,7 +33,7 @@ def _said_otherwise(draw: Draw, tree: dict[str, Any]) -> dict[str, Any]:
     tree = copy.deepcopy(tree)
     for path in paths(tree):
         if path and path[-1] in SAID and draw(st.booleans()):
-            at(tree, path[:-1])[path[-1]] = draw(st.sampled_from(SHOWN))
+            at(tree, path[:-1])[path[-1]] = draw(SHOUTED)
     return tree
 
 
@@ -57,6 +69,6 @@ def _renamed(draw: Draw, text: str) -> str:
     """Give one place of a table another name."""
     header, *rows = (line.split(",") for line in text.splitlines())
     row = rows[draw(st.integers(0, len(rows) - 1))]
-    name = draw(st.sampled_from([text for text in SHOWN if not set(text) & set('\r\n"\x00')]))
+    name = draw(SHOUTED.filter(lambda text: not set(text) & set('\r\n"\x00')))
     row[header.index("name")] = '"' + name + '"'
     return "\n".join(",".join(line) for line in (header, *rows)) + "\n"

@@ -19,7 +19,7 @@ from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 from sim.cli import call
 
@@ -89,6 +89,8 @@ class Trial:
     """
 
     root: Path
+    code: int | str = ""
+    """How the last command ended."""
 
     def __post_init__(self) -> None:
         for folder in (self.own, self.outside):
@@ -132,14 +134,15 @@ class Trial:
             names: What a refusal may name: files and settings; one of them is enough.
         """
         before, memory = _tree(self.root, self.out), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        said = _Said()
+        said, code = _Said(), cast(int | str, "")
         with chdir(self.work), said.caught(), _watched() as events, _bounded():
             try:
-                code: int | str = call([*args, "--debug"])
+                code = call([*args, "--debug"])
             except Hang:
                 code = "hang"
             except BaseException as error:
                 code = f"{type(error).__name__} {_place(error)}"
+        self.code = code
         grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory) * 1024
         found = [
             *_judged(code, said.out, said.err, names),
@@ -168,7 +171,9 @@ class Trial:
         for file in sorted(self.own.rglob("*")):
             if file.is_symlink():
                 lines.append(f"--- {file.relative_to(self.work)} -> {file.readlink()}")
-            elif file.is_file():
+            elif (
+                file.is_file() and (self.own / "run") not in file.parents
+            ):  # of a run hypothesis prints what was changed
                 lines.append(f"--- {file.relative_to(self.work)}\n{file.read_bytes()[:2_000]!r}")
         return "\n".join(lines)
 
