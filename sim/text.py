@@ -56,6 +56,8 @@ class Rule:
 
     def fault(self, text: str) -> str | None:
         """Return what is wrong with a text, in words that follow its name and value; None when nothing is."""
+        if len(text) <= self.most and text.isascii() and text.isprintable() and text[:1].isalnum():
+            return None  # nearly every text, and a region may have a million
         if len(text) > self.most:
             return f"may have {self.most:,} characters at most, {self.why}; it has {len(text):,}"
         found = (_HARMFUL_IN_LINES if self.lines else _HARMFUL).search(text)

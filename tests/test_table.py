@@ -98,9 +98,9 @@ def test_the_largest_row_is_read_and_one_more_character_is_not(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("\x1b[31mred", "'\\x1b[31mred' has control characters"),
-        ("two\nlines", "control characters"),
-        ("x" * 201, "200 at most"),
+        ("\x1b[31mred", "may not hold a control character"),
+        ("two\nlines", "may not hold a line break"),
+        ("x" * 201, "may have 100 characters at most"),
         ("  ", "is empty"),
     ],
 )
