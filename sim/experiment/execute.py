@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 from sim.compiled import is_kept
+from sim.config.run import DaskSettings, RunSettings
 from sim.config.scenario import Scenario
 from sim.coverage.kernel import reached_at
 from sim.day.day import simulate_replication
@@ -99,10 +100,16 @@ def _instead(scenario: Scenario, out: Path | str | None, workers: int | None) ->
     return scenario.model_copy(update={"run": settings})
 
 
-def resume(path: Path | str, *, progress: Progress | None = None) -> Run:
+def resume(path: Path | str, *, address: str | None = None, progress: Progress | None = None) -> Run:
     """Go on with an interrupted run; it ends identical to one that was never interrupted.
 
     It is played on the region's tables in its own folder; what has become of those it was begun from does not matter.
+
+    Args:
+        path: Its folder.
+        address: Address of a Dask scheduler to play on; None: this machine. The address that the run was begun with is
+            not used: its folder may come from anybody, and a scheduler decides what its clients run.
+        progress: Is told how far it is.
 
     Raises:
         UserError: When the folder is no run, is being played, is damaged, or the program has changed since.
@@ -111,7 +118,7 @@ def resume(path: Path | str, *, progress: Progress | None = None) -> Run:
     with held_run(path) as run:
         must_fit(run)
         run.check_parts()
-        return play_rest(lambda: run, progress)
+        return play_rest(lambda: run, progress, executor_elsewhere(address))
 
 
 @contextmanager
@@ -147,15 +154,26 @@ def must_fit(run: Run) -> None:
         )
 
 
-def play_rest(opened: Callable[[], Run], progress: Progress | None) -> Run:
-    """Play the days that a run lacks; from the moment its folder is there, its manifest says how it ended."""
+def executor_elsewhere(address: str | None) -> dict[str, object]:
+    """Return the settings with which a run from elsewhere goes on: here, or on a cluster that the user names."""
+    return {"executor": "dask" if address else "local", "dask": DaskSettings(address=address)}
+
+
+def play_rest(opened: Callable[[], Run], progress: Progress | None, where: Mapping[str, object] | None = None) -> Run:
+    """Play the days that a run lacks; from the moment its folder is there, its manifest says how it ended.
+
+    Args:
+        opened: Opens the run.
+        progress: Is told how far it is.
+        where: Settings of the run that say where its days are played, in place of its own.
+    """
     run: Run | None = None
     with watched():
         try:
             with put_off():
                 run = opened()
                 run.begin()
-            _play_batches(run, progress)
+            _play_batches(run, run.scenario.run.model_copy(update=where), progress)
             run.end(State.FINISHED)
         except (KeyboardInterrupt, Exception) as stopped:
             if run is None:
@@ -178,17 +196,17 @@ def _note_interrupted(run: Run) -> None:
         run.end(State.INTERRUPTED)
 
 
-def _play_batches(run: Run, progress: Progress | None) -> None:
-    """Play what is not finished, batch by batch, and store each as it comes."""
+def _play_batches(run: Run, settings: RunSettings, progress: Progress | None) -> None:
+    """Play what is not finished, batch by batch, as the settings say, and store each as it comes."""
     scenario, done = run.own_scenario, set(run.finished)
-    total, batch = scenario.run.replications, scenario.run.batch
+    total, batch = settings.replications, settings.batch
     todo = [days for days in planned_batches(total, batch) if days.start not in done]
     if progress is not None:
         progress(run.replications, total)
     if not todo:
         return
-    workers = min(scenario.run.workers or available_cores(), len(todo))
-    executor = executor_of(scenario.run, workers)
+    workers = min(settings.workers or available_cores(), len(todo))
+    executor = executor_of(settings, workers)
     if workers > 1 and compiles_first():  # once, not in every worker at the same time
         simulate_replication(world_of(scenario), todo[0][0])
     tasks = Tasks(todo, workers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.experiment.execute import Progress, must_fit, play_rest
+from sim.experiment.execute import Progress, executor_elsewhere, must_fit, play_rest
 from sim.experiment.hold import held
 from sim.experiment.journal import JOURNAL
 from sim.experiment.manifest import read_manifest
@@ -35,4 +35,4 @@ def repair(path: Path | str, *, progress: Progress | None = None) -> tuple[Run, 
             found.append(f"{run.path / JOURNAL}: is not what was written")
         again = [batch.days for batch, _, _ in faults]
         run.batches = [batch for batch in run.batches if batch.days not in again]
-        return play_rest(lambda: run, progress), found
+        return play_rest(lambda: run, progress, executor_elsewhere(None)), found
