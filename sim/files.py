@@ -10,6 +10,8 @@ from sim.errors import UserError
 
 MOST_SETTINGS = 256 * 1024
 """Bytes of a file of settings; the packaged ones have four thousand at most."""
+MOST_COLUMN = 8 * 1024 * 1024
+"""Bytes of a file of measured numbers; 100,000 lines of eighty characters."""
 MOST_TABLE = 64 * 1024 * 1024
 """Bytes of a table; one of all 435,000 polling stations of Indonesia has some thirty million."""
 

@@ -10,6 +10,7 @@ import csv
 import io
 import math
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -23,11 +24,13 @@ from pydantic import (
     model_validator,
 )
 
-from sim.config.fields import Name, NonNegative, Positive, Settings
+from sim.config.fields import MOST, Name, NonNegative, PathText, Positive, Settings, Spread
 from sim.config.refusal import SettingError
 from sim.errors import UserError, nearest
-from sim.files import MOST_TABLE, read_text
+from sim.files import MOST_COLUMN, read_text
 
+MOST_VALUES = 100_000
+"""Measured numbers of one distribution."""
 _USUAL_CV = 0.5
 """Spread of a distribution written as its mean alone; assumption."""
 
@@ -137,7 +140,7 @@ class MeanAndSpread(Distribution):
     mean_seconds: NonNegative | None = None
     mean_minutes: NonNegative | None = None
     mean_people: NonNegative | None = None
-    cv: NonNegative
+    cv: Spread
 
 
 class MeanOnly(Distribution):
@@ -158,10 +161,10 @@ class Empirical(Settings):
     """
 
     distribution: Literal["empirical"]
-    file: str | None = None
+    file: PathText | None = None
     column: Name | None = None
-    values: tuple[NonNegative, ...] = ()
-    """The measured numbers."""
+    values: Annotated[tuple[NonNegative, ...], Field(max_length=MOST_VALUES)] = ()
+    """The measured numbers; a run keeps them all in its manifest, and 100,000 tell any distribution."""
     unit: Unit = Unit.SECONDS
 
     @model_validator(mode="before")
@@ -212,7 +215,7 @@ def read_column(file: Path, column: str) -> tuple[float, ...]:
             finite, or no entry at all; it blames the setting ``file`` or ``column``.
     """
     try:
-        lines = io.StringIO(read_text(file, MOST_TABLE, ".csv"), newline="")
+        lines = io.StringIO(read_text(file, MOST_COLUMN, ".csv"), newline="")
         rows = csv.DictReader(lines, skipinitialspace=True)
         known = [name.strip() for name in rows.fieldnames or ()]
         rows.fieldnames = known
@@ -220,11 +223,14 @@ def read_column(file: Path, column: str) -> tuple[float, ...]:
             raise SettingError("column", f"{file}: unknown column '{column}'; {nearest(column, known)}")
         if known.count(column) > 1:
             raise SettingError("column", f"{file}: two columns have the name '{column}'")
-        values = tuple(_number(row[column], f"{file} line {rows.line_num}") for row in rows)
+        wanted = islice(rows, MOST_VALUES + 1)
+        values = tuple(_number(row[column], f"{file} line {rows.line_num}") for row in wanted)
     except UserError as error:
         raise SettingError("file", str(error)) from error
     except (OSError, csv.Error) as error:
         raise SettingError("file", f"{file}: cannot be read ({getattr(error, 'strerror', error)})") from error
+    if len(values) > MOST_VALUES:
+        raise SettingError("file", f"{file}: at most {MOST_VALUES:,} numbers are read; draw a sample of them")
     if not values:
         raise SettingError("file", f"{file}: column '{column}' holds no number", also=["column"])
     return values
@@ -237,6 +243,8 @@ def _number(text: str | None, where: str) -> float:
         raise SettingError("file", f"{where}: a number is needed, not '{text or ''}'") from error
     if not (math.isfinite(value) and value >= 0):
         raise SettingError("file", f"{where}: it must be finite and zero or more, not {text}")
+    if value > MOST:
+        raise SettingError("file", f"{where}: it must be {MOST:,} or less, not {text}")
     return value
 
 
@@ -289,4 +297,4 @@ class Delay(Settings):
     """A lognormal delay by mean (minutes) and coefficient of variation; a cv of 0 makes it constant."""
 
     mean_minutes: NonNegative
-    cv: NonNegative = 0.5
+    cv: Spread = 0.5

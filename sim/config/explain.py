@@ -50,6 +50,9 @@ _PLAIN = {
     "bool_parsing": "true or false is needed, without quotes",
     "string_type": "a text is needed; put it in quotes",
     "too_short": "must not be empty",
+    "too_long": "at most {max_length} are allowed, not {actual_length}",
+    "string_too_short": "must not be empty",
+    "string_too_long": "at most {max_length} characters are allowed",
     "invalid_key": "a key must be a text; put it in quotes",
 }
 """The same for everything else that takes no more than filling in a number."""

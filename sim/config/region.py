@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.config.fields import Count, Name, NonNegative, Positive, Settings, Share, Size
+from sim.config.fields import Count, Name, NonNegative, PathText, Positive, Seed, Settings, Share, Size
 
 ROAD_CLASSES = ("town", "trunk", "secondary", "hill", "local")
 
@@ -14,7 +14,7 @@ class DerivedStations(Settings):
     :mod:`sim.region.derive`; every number it makes is marked as an assumption.
     """
 
-    seed: Count
+    seed: Seed
     """Seed of the rule's own random numbers: another seed, another made-up region."""
     most_registered: Size
     """No station holds more registered voters than this."""
@@ -50,7 +50,7 @@ class RoadSpeeds(Settings):
 class RegionSettings(Settings):
     """The place."""
 
-    path: Name
+    path: PathText
     """Name of a packaged region, or a folder of CSV tables."""
     title: Name
     """How the place is called in reports."""

@@ -68,7 +68,7 @@ BAD = [
     (
         "voting.stages",
         booth(servers="1000000000000"),
-        "voting.stages[0].servers = 1000000000000: at most 1,000,000, as a station remembers of each when it is free",
+        "voting.stages[0].servers = 1000000000000: must be 10,000 or less",
     ),
     ("voting.stages", booth(servers="null"), "voting.stages[0].servers = null: a whole number is needed"),
     ("voting.stages", booth(servers="1e30"), "voting.stages[0].servers = 1e+30: the number is too large"),
@@ -138,8 +138,8 @@ BAD = [
     ),
     (
         "voting.arrivals",
-        arrive(('"07:00"', '"08:00"', "1e308"), ('"08:00"', '"09:00"', "1e308")),
-        "voting.arrivals: the shares are too large to add up",
+        arrive(('"07:00"', '"08:00"', "1e308"), ('"08:00"', '"09:00"', "1")),
+        "voting.arrivals[0].share = 1e+308: must be 1,000,000 or less",
     ),
     (
         "voting.arrivals",
@@ -317,6 +317,7 @@ def test_a_bad_override_is_named_with_its_value(setting: str, text: str, says: s
         (b"seconds\n", "file = 'times.csv'", ": column 'seconds' holds no number"),
         (b"seconds\n30\nfast\n", "file = 'times.csv'", " line 3: a number is needed, not 'fast'"),
         (b"seconds\n-1\n", "file = 'times.csv'", " line 2: it must be finite and zero or more, not -1"),
+        (b"seconds\n1e7\n", "file = 'times.csv'", " line 2: it must be 1,000,000 or less, not 1e7"),
         (b"seconds\n30\nnan\n", "file = 'times.csv'", " line 3: it must be finite and zero or more, not nan"),
         (b"seconds,name\n30,caf\xe9\n", "file = 'times.csv'", ": cannot be read (it is not UTF-8 text)"),
     ],

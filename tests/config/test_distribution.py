@@ -112,7 +112,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         ({"values": [3, float("nan")]}, "finite number"),
         ({"values": ["3"]}, "a number is needed, not '3'"),
         ({"values": [3], "mean_seconds": 3}, "unknown setting"),
-        ({"file": 3, "column": "seconds"}, "valid string"),
+        ({"file": 3, "column": "seconds"}, "put it in quotes"),
     ],
 )
 def test_incomplete_or_impossible_values(data: dict, message: str) -> None:
