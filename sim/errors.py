@@ -14,6 +14,21 @@ class UserError(Exception):
     """
 
 
+_LONGEST = 200
+"""Characters of a name that are held against others: no name has more."""
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """Return a text as an error repeats it: its beginning, on one line, without signs that a terminal would obey.
+
+    Args:
+        text: What the user wrote.
+        most: Characters of it that are repeated.
+    """
+    line = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text[:most])
+    return line if len(text) <= most else f"{line}…"
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the clause that offers the nearest known name, or lists them all when none is near.
 
@@ -21,7 +36,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
         name: What the user wrote.
         known: The names that exist.
     """
-    names = sorted({str(k) for k in known})
+    names, name = sorted({str(k) for k in known}), name[:_LONGEST]
     folded = {n.casefold(): n for n in names}
     close = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
     if close:

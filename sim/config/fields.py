@@ -22,6 +22,7 @@ from sim.config.refusal import SettingError, name_known
 _CLOCK = re.compile(r"^(\d{1,2}):([0-5]\d)$")
 _LONGEST = 64
 _PLAIN = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{_LONGEST - 1}}}\Z")
+PLAIN_NAME = f"a name has letters, digits, '-' and '_', {_LONGEST} at most, and begins with one of the first two"
 _LAST_HOUR = 36
 _LATEST = (_LAST_HOUR + 1) * 60 - 1
 MINUTES_A_DAY = 1440.0
@@ -95,12 +96,15 @@ def _parse_name(value: Any) -> Any:
     return value
 
 
+def is_plain(name: str) -> bool:
+    """Say whether files and folders can be called by a name: it leads nowhere else and means nothing to a shell."""
+    return _PLAIN.match(name) is not None
+
+
 def _parse_plain(value: Any) -> Any:
     value = _parse_name(value)
-    if isinstance(value, str) and not _PLAIN.match(value):
-        raise ValueError(
-            f"a name has letters, digits, '-' and '_', {_LONGEST} at most, and begins with one of the first two"
-        )
+    if isinstance(value, str) and not is_plain(value):
+        raise ValueError(PLAIN_NAME)
     return value
 
 
@@ -118,11 +122,11 @@ Clock = Annotated[
     float, BeforeValidator(parse_clock), Field(ge=0, le=_LATEST), PlainSerializer(format_clock, when_used="json")
 ]
 """A time of day, written "HH:MM", also when settings are kept; minutes after midnight inside the model."""
-Name = Annotated[str, BeforeValidator(_parse_name), Field(min_length=1, max_length=200)]
+Name = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_parse_name)]
 """A name or a code; never a bare number or a YAML truth value. A line of a table holds 200 characters."""
-PathText = Annotated[str, BeforeValidator(_parse_name), Field(min_length=1, max_length=4096)]
+PathText = Annotated[str, Field(min_length=1, max_length=4096), BeforeValidator(_parse_name)]
 """A file or a folder; systems take 4,096 characters."""
-PlainName = Annotated[str, BeforeValidator(_parse_plain), Field(max_length=_LONGEST)]
+PlainName = Annotated[str, Field(max_length=_LONGEST), BeforeValidator(_parse_plain)]
 """A name that files and folders can be called by: it leads nowhere else."""
 Number = Annotated[float, BeforeValidator(_parse_number)]
 """A real number; a setting adds between what it lies."""

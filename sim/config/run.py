@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.config.fields import Chance, Name, PathText, Seed, Settings, Whole
+from sim.config.fields import Chance, Name, PathText, Seed, Settings, Switch, Whole
 
 
 class DaskSettings(Settings):
@@ -34,7 +34,7 @@ class RunSettings(Settings):
     takes as many batches at a time as fill a second."""
     output: PathText
     """Folder under which the run's folder is made."""
-    check: bool
+    check: Switch
     """Assert the accounts of every day."""
     confidence: Chance
     """Confidence of the intervals."""

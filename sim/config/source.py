@@ -7,7 +7,9 @@ configure logging is refused before Hydra sees it.
 
 from __future__ import annotations
 
+import copy
 import math
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,10 @@ from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSou
 from omegaconf import DictConfig, ListConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from sim.config.defaults import check_defaults
+from sim.config.document import check_document, refuse_huge
 from sim.config.packaged import GROUPS
-from sim.errors import UserError
+from sim.errors import UserError, shortened
 from sim.files import MOST_SETTINGS, read_text
 
 SCHEME = "siaga"
@@ -40,17 +44,26 @@ def read_yaml(path: Path) -> dict[str, Any]:
         text = read_text(path, MOST_SETTINGS, ".yaml")
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror})") from error
+    return copy.deepcopy(_settings(text, path))
+
+
+@lru_cache(maxsize=64)
+def _settings(text: str, path: Path) -> dict[str, Any]:
+    """Return what the text of a file means; every composition asks for the same few files several times."""
     try:
+        check_document(text, path)
         _check_size(text, path)
         data = OmegaConf.to_container(OmegaConf.create(text), resolve=False) if text.strip() else {}
     except yaml.YAMLError as error:
         raise UserError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
-    except (OmegaConfBaseException, RecursionError) as error:  # a key that is no name, a part that holds itself
+    except (OmegaConfBaseException, RecursionError, ValueError) as error:
+        # a key that is no name, a part that holds itself, a number of thousands of digits
         where, what = getattr(error, "full_key", None) or "settings", str(error).partition("\n")[0]
         raise UserError(f"{path}: {where}: cannot be read ({what})") from error
     if not isinstance(data, dict):
         raise UserError(f"{path}: a mapping of settings is needed, such as 'title: …'")
     refuse_code(data, str(path))
+    refuse_huge(data, str(path))
     if "hydra" in data:
         raise UserError(f"{path}: 'hydra' settings are not allowed in a scenario")
     return {str(key): value for key, value in data.items()}
@@ -97,12 +110,21 @@ def refuse_code(value: Any, origin: str) -> None:
         for key, item in value.items():
             if str(key).startswith("_") and str(key).endswith("_"):
                 raise UserError(f"{origin}: '{key}' is not allowed; settings are data, nothing is made from them")
+            if "${" in str(key):
+                raise _evaluated(key, origin)
             refuse_code(item, origin)
     elif isinstance(value, list):
         for item in value:
             refuse_code(item, origin)
     elif isinstance(value, str) and "${" in value:
-        raise UserError(f"{origin}: '{value}' is not allowed; interpolations such as ${{…}} are not evaluated here")
+        raise _evaluated(value, origin)
+
+
+def _evaluated(text: object, origin: str) -> UserError:
+    return UserError(
+        f"{origin}: '{shortened(str(text))}' is not allowed; interpolations such as ${{…}} are not evaluated here, "
+        "and no variable of the environment is read"
+    )
 
 
 def _in_its_place(settings: dict[str, Any], config_path: str, file: Path) -> dict[str, Any]:
@@ -139,7 +161,9 @@ class ScenarioFolder(ConfigSource):
         file = self._file(config_path)
         if file is None or not file.is_file():
             raise ConfigLoadError(f"Config not found: {config_path}")
-        settings = OmegaConf.create(_in_its_place(read_yaml(file), config_path, file))
+        data = _in_its_place(read_yaml(file), config_path, file)
+        check_defaults(data, config_path.rpartition("/")[0], file, Path(self.path))
+        settings = OmegaConf.create(data)
         assert isinstance(settings, (DictConfig, ListConfig))
         package = "_global_" if config_path.startswith("scenario/") else config_path.rpartition("/")[0]
         return ConfigResult(

@@ -41,8 +41,10 @@ def _check_units(scenario: Scenario) -> None:
     if units <= MOST_UNITS:
         return
     largest = own.index(max(own))
-    path: SettingPath = ("strategies", largest, "patrols")
-    others: list[SettingPath] = [("strategies", largest, "reserves"), ("response", "attached")]
+    plan = strategies[largest]
+    key = "patrols" if sum(p.teams for p in plan.patrols) > sum(r.teams for r in plan.reserves) else "reserves"
+    path: SettingPath = ("strategies", largest, key)
+    others: list[SettingPath] = [("response", "attached")]
     if always > max(own):
         path, others = ("response", "attached"), [("evacuation", "care", "ambulances"), path]
     message = f"{units:,} teams under all strategies together; at most {MOST_UNITS:,} are planned"
