@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from sim.cli.given import GivenPath
+
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=GivenPath())
 def command(file: Path) -> None:
     """Check a scenario file: its settings, its places and roads, and what its strategies spend."""
     from sim.config.compose import check_file

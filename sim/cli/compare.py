@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from sim.cli.given import GivenPath
+
 
 @click.command()
-@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("runs", nargs=-1, required=True, type=GivenPath())
 def command(runs: tuple[Path, ...]) -> None:
     """Put finished runs side by side, measure by measure."""
     from rich.console import Console

@@ -20,6 +20,7 @@ from sim.config.fields import is_plain
 from sim.config.loader import Composition
 from sim.config.override import CHOSEN, HYDRA, count_runs, read_overrides, shown_override
 from sim.config.packaged import GROUPS, KINDS
+from sim.config.reach import CONTEXT, Reach, texts
 from sim.config.scenario import MOST_STRATEGIES, Scenario
 from sim.config.source import read_yaml
 from sim.errors import UserError, nearest, shortened
@@ -205,10 +206,17 @@ def load(scenario: str | None = None, overrides: Sequence[str] = (), folder: Pat
     everything = [*([f"scenario='{scenario}'"] if scenario is not None else []), *overrides]
     data = _composed(everything, path)
     try:
-        return Scenario.model_validate(data, context={"folder": path})
+        return Scenario.model_validate(data, context={CONTEXT: _reach(everything, data, path)})
     except ValidationError as error:
         kept, file = _split(everything)[0], choices("scenario", path)[_scenario_name(everything)]
         raise explain_validation(error, data, kept, file, _chosen(kept, path, data["strategies"])) from error
+
+
+def _reach(overrides: Sequence[str], data: dict[str, Any], folder: Path | None) -> Reach:
+    """Return what settings may name: files beside the scenario, and whatever the user typed himself."""
+    typed = frozenset(text for override in read_overrides(overrides) for text in texts(override.value()))
+    region = data["region"].get("path") if isinstance(data.get("region"), dict) else None
+    return Reach(folder, typed, region if isinstance(region, str) else "")
 
 
 def check_file(path: Path | str) -> Scenario:

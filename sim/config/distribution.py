@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from sim.config.fields import MOST, Name, NonNegative, PathText, Positive, Settings, Spread
+from sim.config.reach import CONTEXT, OutOfReachError, Reach
 from sim.config.refusal import SettingError
 from sim.errors import UserError, nearest
 from sim.files import MOST_COLUMN, read_text
@@ -157,7 +158,8 @@ class Empirical(Settings):
 
     The file is read once, when the settings are validated; from then on ``values`` holds all there is to know, and
     settings that name ``values`` need no file. A relative path is looked for in the scenario's folder, which a
-    validation context ``{"folder": Path}`` names, else in the working directory.
+    validation context ``{"folder": Path}`` names, else in the working directory; with ``{"reach": Reach}`` only what is
+    in reach may be named.
     """
 
     distribution: Literal["empirical"]
@@ -175,8 +177,13 @@ class Empirical(Settings):
         file, column = data.get("file"), data.get("column")
         if not isinstance(file, str) or not isinstance(column, str):
             return data
-        folder = info.context.get("folder") if isinstance(info.context, dict) else None
-        return {**data, "values": read_column(Path(folder or ".") / file, column)}
+        context = info.context if isinstance(info.context, dict) else {}
+        reach = context.get(CONTEXT)
+        try:
+            there = reach.measured(file) if isinstance(reach, Reach) else Path(context.get("folder") or ".") / file
+        except OutOfReachError as error:
+            raise SettingError("file", str(error)) from error
+        return {**data, "values": read_column(there, column)}
 
     @model_validator(mode="after")
     def _possible(self) -> Self:

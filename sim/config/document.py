@@ -28,8 +28,9 @@ def check_document(text: str, path: Path) -> None:
         tag = getattr(event, "tag", None)
         if tag is not None:
             written = shortened(str(tag).replace("tag:yaml.org,2002:", "!!"))
+            where = f" line {event.start_mark.line + 1}" if event.start_mark is not None else ""
             raise UserError(
-                f"{path} line {event.start_mark.line + 1}: '{written}' is not allowed; values are read as they are "
+                f"{path}{where}: '{written}' is not allowed; values are read as they are "
                 "written, and a text that looks like a number stands in quotes"
             )
     if root is not None and not isinstance(root, yaml.MappingStartEvent):

@@ -108,6 +108,13 @@ def _parse_plain(value: Any) -> Any:
     return value
 
 
+def _parse_path(value: Any) -> Any:
+    value = _parse_name(value)
+    if isinstance(value, str) and ("\0" in value or max(map(len, value.encode(errors="replace").split(b"/"))) > 255):
+        raise ValueError("no file can be called that: a name has 255 bytes at most")
+    return value
+
+
 def _parse_number(value: Any) -> Any:
     if isinstance(value, (bool, str)):
         raise ValueError(f"a number is needed, not {value!r}")
@@ -124,7 +131,7 @@ Clock = Annotated[
 """A time of day, written "HH:MM", also when settings are kept; minutes after midnight inside the model."""
 Name = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_parse_name)]
 """A name or a code; never a bare number or a YAML truth value. A line of a table holds 200 characters."""
-PathText = Annotated[str, Field(min_length=1, max_length=4096), BeforeValidator(_parse_name)]
+PathText = Annotated[str, Field(min_length=1, max_length=4096), BeforeValidator(_parse_path)]
 """A file or a folder; systems take 4,096 characters."""
 PlainName = Annotated[str, Field(max_length=_LONGEST), BeforeValidator(_parse_plain)]
 """A name that files and folders can be called by: it leads nowhere else."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pydantic import ValidationInfo, field_validator
+
 from sim.config.fields import Count, Name, NonNegative, PathText, Positive, Seed, Settings, Share, Size
+from sim.config.reach import CONTEXT, Reach
 
 ROAD_CLASSES = ("town", "trunk", "secondary", "hill", "local")
 
@@ -51,9 +54,15 @@ class RegionSettings(Settings):
     """The place."""
 
     path: PathText
-    """Name of a packaged region, or a folder of CSV tables."""
+    """Name of a packaged region, or a folder of CSV tables; in a file one beside it, on the command line any."""
     title: Name
     """How the place is called in reports."""
     derive: DerivedStations
     forces: Forces
     speed_kmh: RoadSpeeds
+
+    @field_validator("path")
+    @classmethod
+    def _in_reach(cls, path: str, info: ValidationInfo) -> str:
+        reach = (info.context or {}).get(CONTEXT)
+        return reach.region_path(path) if isinstance(reach, Reach) else path

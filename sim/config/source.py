@@ -128,7 +128,7 @@ def _evaluated(text: object, origin: str) -> UserError:
 
 
 def _in_its_place(settings: dict[str, Any], config_path: str, file: Path) -> dict[str, Any]:
-    """Return a file's settings; one that says where results are written is refused: that is for who plays it to say.
+    """Return a file's settings; one that says where days are played or written is refused: who plays them says that.
 
     Raises:
         UserError: Naming the setting and the file.
@@ -138,6 +138,12 @@ def _in_its_place(settings: dict[str, Any], config_path: str, file: Path) -> dic
         raise UserError(
             f"{file}: run.output = {run['output']!r}: a file of a scenario does not say where results are written; "
             "use --out or run.output=FOLDER on the command line"
+        )
+    dask = run.get("dask") if isinstance(run, dict) else None
+    if isinstance(dask, dict) and dask.get("address") is not None:
+        raise UserError(
+            f"{file}: run.dask.address = {shortened(repr(dask['address']))}: a file of a scenario does not say which "
+            "machine plays it; use run.dask.address=ADDRESS on the command line"
         )
     return settings
 

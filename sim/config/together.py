@@ -36,7 +36,7 @@ def check_together(scenario: Scenario) -> None:
 def _check_units(scenario: Scenario) -> None:
     response, care, strategies = scenario.response, scenario.evacuation.care, scenario.strategies
     always = sum(a.teams for a in response.attached) + sum(a.count for a in care.ambulances)
-    own = [sum(group.teams for group in (*s.patrols, *s.reserves)) for s in strategies]
+    own = [sum(p.teams for p in s.patrols) + sum(r.teams for r in s.reserves) for s in strategies]
     units = sum(own) + always * len(strategies)
     if units <= MOST_UNITS:
         return

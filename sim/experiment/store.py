@@ -18,18 +18,20 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, model_validator
 
+from sim.config.reach import CONTEXT, Reach
 from sim.config.scenario import Scenario
 from sim.day.world import World
-from sim.errors import UserError
+from sim.errors import UserError, shortened
 from sim.experiment.frames import frame_of, part_file
 from sim.experiment.inputs import REGION, Deployments, read_deployments, write_inputs
 from sim.experiment.parquet import query, read_parquet
+from sim.files import MOST_MANIFEST, read_text
 from sim.log import TABLES
 from sim.measures.samples import WHOLE
 from sim.measures.sums import Sums
@@ -122,15 +124,30 @@ def read(path: Path | str) -> Run:
     if not file.is_file():
         raise UserError(f"'{folder}' is not the folder of a run: it has no {MANIFEST}")
     try:
-        manifest = json.loads(file.read_text(encoding="utf-8"))
-        _Manifest.model_validate(manifest)
+        manifest = json.loads(read_text(file, MOST_MANIFEST, ".json"))
+        _Manifest.model_validate(manifest, context={CONTEXT: Reach(stored=True)})
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
+        where = shortened(".".join(map(str, first["loc"])), 200)
         raise UserError(f"{file}: not the manifest of a run of this version ({where}: {first['msg']})") from error
+    except RecursionError:
+        raise UserError(f"{file}: cannot be read (lists and mappings too deep inside each other)") from None
     except (OSError, ValueError) as error:
         raise UserError(f"{file}: cannot be read ({error})") from error
+    _refuse_links(folder)
     return Run(folder, manifest)
+
+
+def _refuse_links(folder: Path) -> None:
+    """Refuse a run whose folder holds links that lead out of it: what is read and written there is the run's own.
+
+    Raises:
+        UserError: Naming the link.
+    """
+    root = folder.resolve()
+    for one in (*folder.glob("*"), *folder.glob("*/*")):
+        if not one.resolve().is_relative_to(root):
+            raise UserError(f"'{one}': a link that leads out of the run's folder is not followed")
 
 
 class _Manifest(BaseModel):
@@ -143,6 +160,16 @@ class _Manifest(BaseModel):
     inputs: dict[str, str]
     state: Literal["running", "interrupted", "finished"]
     finished: list[tuple[int, int]]
+
+    @model_validator(mode="after")
+    def _days_of_the_run(self) -> Self:
+        """Refuse batches that are no days of this run, or days twice: each is a file, and counts."""
+        after = 0
+        for start, stop in sorted(self.finished):
+            if not after <= start < stop <= self.scenario.run.replications:
+                raise ValueError(f"finished: [{start}, {stop}] is no batch of days of this run, or repeats some")
+            after = stop
+        return self
 
 
 @dataclass(eq=False)

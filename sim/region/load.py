@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from sim.config.packaged import REGIONS
 from sim.config.region import ROAD_CLASSES, DerivedStations, RegionSettings
 from sim.errors import UserError, nearest
 from sim.region.derive import Special, derive_stations
 from sim.region.region import VULNERABILITY, Base, District, Node, Region, RoadTable, Stations, Village
 from sim.region.table import Row, read_table, refuse_duplicates
 
-PACKAGED = Path(__file__).parent / "data"
+PACKAGED = REGIONS
 """Folder of the packaged regions."""
 DISTRICTS = ("code", "name", "lat", "lon", "area_km2", "registered_voters", "capital_code", "sector_base")
 VILLAGES = ("code", "district_code", "name", "kind", "lat", "lon", "area_km2", "stations_est", "mobile_signal")
