@@ -7,8 +7,6 @@ from collections.abc import Iterable
 
 from sim import text
 
-_LONGEST_SHOWN = 60
-
 
 class UserError(Exception):
     """A mistake in what the user gave: a setting, a file, a place, a folder.
@@ -22,6 +20,21 @@ class Stopped(Exception):
     """The user asked the program to stop, and it has put things in order; the message says what is kept."""
 
 
+_LONGEST = 200
+"""Characters of a name that are held against others: no name has more."""
+
+
+def shortened(value: str, most: int = 60) -> str:
+    """Return a text as an error repeats it: its beginning, on one line, without signs that a terminal would obey.
+
+    Args:
+        value: What the user wrote.
+        most: Characters of it that are repeated.
+    """
+    line = text.shown(value[:most])
+    return line if len(value) <= most else f"{line}…"
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the clause that offers the nearest known name, or lists them all when none is near.
 
@@ -29,7 +42,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
         name: What the user wrote.
         known: The names that exist.
     """
-    names = sorted({str(k) for k in known})
+    names, name = sorted({str(k) for k in known}), name[:_LONGEST]
     folded = {n.casefold(): n for n in names}
     close = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
     if close:
@@ -39,6 +52,5 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def shown(value: str) -> str:
-    """Return a value from a file for a message: in quotes, on one line, without control characters, cut where long."""
-    cut = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
-    return f"'{text.shown(cut)}'"
+    """Return a value from a file for a message: shortened, in quotes."""
+    return f"'{shortened(value)}'"

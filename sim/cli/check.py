@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from sim.cli.given import GivenPath
 from sim.cli.show import Warnings
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=GivenPath())
 def command(file: Path) -> None:
     """Check a scenario file: its settings, its places and roads, and what its strategies spend."""
     from sim.cli.say import say

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from sim.cli.given import GivenPath
 from sim.cli.say import printer
 
 
 @click.command()
-@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("runs", nargs=-1, required=True, type=GivenPath())
 def command(runs: tuple[Path, ...]) -> None:
     """Put finished runs side by side, measure by measure."""
     from sim.errors import UserError

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.given import GivenPath
 from sim.cli.say import say
 from sim.cli.show import as_typed, played
 
@@ -21,13 +22,9 @@ def command() -> None:
 
 @command.command()
 @click.argument("overrides", nargs=-1)
-@click.option("--scenarios", type=click.Path(path_type=Path), help="A folder of your own scenarios, found first.")
-@click.option(
-    "--run", "run_folder", type=click.Path(path_type=Path), help="Use this finished run instead of playing one."
-)
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("packs"), show_default=True, help="Folder for packs."
-)
+@click.option("--scenarios", type=GivenPath(), help="A folder of your own scenarios, found first.")
+@click.option("--run", "run_folder", type=GivenPath(), help="Use this finished run instead of playing one.")
+@click.option("--out", type=GivenPath(), default=Path("packs"), show_default=True, help="Folder for packs.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def pack(overrides: tuple[str, ...], scenarios: Path | None, run_folder: Path | None, out: Path, quiet: bool) -> None:
     """Write the events list and the handouts of a scenario, with expected times from its simulation."""

@@ -7,16 +7,19 @@ from pathlib import Path
 
 import click
 
+from sim.cli.given import GivenPath
 from sim.cli.say import printer
 from sim.text import shown
 
+_LONGEST = 200
+"""Characters that are held against the names there are."""
 _WIDE = 200
 """Columns where the list does not go to a terminal: no name of it is cut there."""
 
 
 @click.command()
 @click.argument("words", nargs=-1)
-@click.option("--scenarios", type=click.Path(path_type=Path), help="A folder with settings of your own, found first.")
+@click.option("--scenarios", type=GivenPath(), help="A folder with settings of your own, found first.")
 def command(words: tuple[str, ...], scenarios: Path | None) -> None:
     """List what can be named in a region: stations, villages, districts, bases, roads.
 
@@ -26,7 +29,7 @@ def command(words: tuple[str, ...], scenarios: Path | None) -> None:
     from rich.table import Table
 
     from sim.config.compose import load
-    from sim.errors import UserError
+    from sim.errors import UserError, shortened
     from sim.region.gazetteer import Gazetteer
     from sim.region.listing import listing
     from sim.region.load import load_region
@@ -36,9 +39,9 @@ def command(words: tuple[str, ...], scenarios: Path | None) -> None:
     found = listing(gazetteer, wanted)
     title = gazetteer.region.title
     if not found:
-        near = gazetteer.nearest_name(" ".join(wanted))
+        near = gazetteer.nearest_name(" ".join(wanted)[:_LONGEST])
         hint = f"did you mean '{near}'?" if near else "without a word, all are listed"
-        raise UserError(f"no place in {title} is called '{' '.join(wanted)}'; {hint}")
+        raise UserError(f"no place in {title} is called '{shortened(' '.join(wanted))}'; {hint}")
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in ("kind", "code", "name", "district"):
         table.add_column(column, overflow="fold")

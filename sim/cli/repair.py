@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.given import GivenPath
 from sim.cli.say import say
 from sim.cli.show import compared, played, show_comparison
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=GivenPath())
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def command(run: Path, quiet: bool) -> None:
     """Find what is damaged of a run, and play that again."""

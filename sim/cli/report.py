@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from sim.cli.given import GivenPath
 from sim.cli.show import compared, show_comparison
 
 
 @click.command()
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=GivenPath())
 def command(run: Path) -> None:
     """Write a run's report and figures again, and print its comparison."""
     from sim.experiment.store import read

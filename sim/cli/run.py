@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.given import GivenPath
 from sim.cli.say import say, say_json
 from sim.cli.show import Warnings, as_typed, compared, played, show_comparison
 
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("overrides", nargs=-1)
-@click.option("--scenarios", type=click.Path(path_type=Path), help="A folder of your own scenarios, found first.")
+@click.option("--scenarios", type=GivenPath(), help="A folder of your own scenarios, found first.")
 @click.option("--cfg", is_flag=True, help="Print all settings as YAML and run nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else on standard output.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for runs; the same as run.output.")
+@click.option("--out", type=GivenPath(), help="Folder for runs; the same as run.output.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def command(
     overrides: tuple[str, ...], scenarios: Path | None, cfg: bool, as_json: bool, out: Path | None, quiet: bool

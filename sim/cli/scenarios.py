@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from sim.cli.given import GivenPath
+
 
 @click.command()
-@click.option("--scenarios", type=click.Path(path_type=Path), help="A folder of your own scenarios, found first.")
+@click.option("--scenarios", type=GivenPath(), help="A folder of your own scenarios, found first.")
 def command(scenarios: Path | None) -> None:
     """List the scenarios that can be played."""
     from sim.cli.say import say

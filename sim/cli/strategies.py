@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sim.cli.given import GivenPath
 from sim.cli.say import printer
 from sim.text import shown
 
@@ -15,7 +16,7 @@ COLUMNS = ("posts", "officers\nat posts", "patrol", "reserve", "left", "wardens\
 
 @click.command()
 @click.argument("overrides", nargs=-1)
-@click.option("--scenarios", type=click.Path(path_type=Path), help="A folder with strategies of your own in strategy/.")
+@click.option("--scenarios", type=GivenPath(), help="A folder with strategies of your own in strategy/.")
 def command(overrides: tuple[str, ...], scenarios: Path | None) -> None:
     """List the strategies, and what each spends in a region (OVERRIDES such as region.path=FOLDER)."""
     from rich.box import SIMPLE_HEAD

@@ -12,48 +12,54 @@ from hydra.errors import HydraException
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
+from sim.config.choices import choices, refuse_odd_name, unknown_choice
 from sim.config.explain import explain_hydra, explain_validation
-from sim.config.loader import HYDRA, Composition
-from sim.config.overrides import parse, sweeps
-from sim.config.packaged import CONF, GROUPS, KINDS, SCENARIOS
+from sim.config.fields import is_plain
+from sim.config.loader import Composition
+from sim.config.override import CHOSEN, HYDRA, read_overrides, shown_override, sweeps
+from sim.config.packaged import GROUPS, KINDS
+from sim.config.reach import CONTEXT, Reach, texts
 from sim.config.scalars import written_yaml
-from sim.config.scenario import Scenario
+from sim.config.scenario import MOST_STRATEGIES, Scenario
 from sim.config.source import read_yaml
-from sim.errors import UserError, nearest
+from sim.errors import UserError, nearest, shortened
 
 DEFAULT_SCENARIO = "riot_kecamatan3"
 
 
-def choices(group: str, folder: Path | None = None) -> dict[str, Path]:
-    """Return the names of a group and their files; the user's folder wins over the packaged one."""
-    packaged = SCENARIOS if group == "scenario" else CONF / group
-    found = {file.stem: file for file in sorted(packaged.glob("*.yaml"))}
-    if folder is not None:
-        own = folder if group == "scenario" else folder / group
-        found |= {file.stem: file for file in sorted(own.glob("*.yaml"))}
-    return found
-
-
 def scenario_names(folder: Path | None = None) -> dict[str, str]:
     """Return the scenarios that can be played, with their titles."""
-    return {name: str(read_yaml(file).get("title", "")) for name, file in choices("scenario", folder).items()}
+    return _titles("scenario", folder)
 
 
 def strategy_names(folder: Path | None = None) -> dict[str, str]:
     """Return the strategies that can be compared, with their titles."""
-    return {name: str(read_yaml(file).get("title", "")) for name, file in choices("strategy", folder).items()}
+    return _titles("strategy", folder)
+
+
+def _titles(group: str, folder: Path | None) -> dict[str, str]:
+    return {name: str(read_yaml(file).get("title", "")) for name, file in choices(group, folder).items()}
 
 
 def _split(overrides: Sequence[str]) -> tuple[list[str], list[str] | None]:
-    """Take ``strategy=a,b`` out of the overrides: it is the list to compare, not a sweep."""
+    """Take ``strategy=a,b`` out of the overrides: it is the list to compare, not a sweep.
+
+    What else is chosen by a name is put in quotes where it reads as a number or a truth value: ``scenario=2024``.
+    """
     kept: list[str] = []
     compared: list[str] | None = None
-    for text, override in zip(overrides, parse(overrides), strict=True):
+    for text, override in zip(overrides, read_overrides(overrides), strict=True):
         if override.key_or_group == "strategy":
             compared = [part.strip() for part in text.partition("=")[2].split(",") if part.strip()]
         else:
-            kept.append(text)
+            kept.append(_in_quotes(text, override))
     return kept, compared
+
+
+def _in_quotes(text: str, override: Override) -> str:
+    key, _, name = text.partition("=")
+    is_name = key in CHOSEN and not override.is_sweep_override() and is_plain(name)
+    return f"{key}='{name}'" if is_name and not isinstance(override.value(), str) else text
 
 
 def expand(overrides: Sequence[str]) -> list[list[str]]:
@@ -62,7 +68,7 @@ def expand(overrides: Sequence[str]) -> list[list[str]]:
     ``strategy=a,b`` is no sweep: strategies are compared inside one run, on the same days.
 
     Raises:
-        UserError: When an override cannot be read.
+        UserError: When an override cannot be read, or the sweep makes too many runs.
     """
     kept, compared = _split(overrides)
     strategies = [f"strategy={','.join(compared)}"] if compared is not None else []
@@ -71,15 +77,17 @@ def expand(overrides: Sequence[str]) -> list[list[str]]:
 
 def _check_choices(overrides: Sequence[str], folder: Path | None) -> None:
     """Refuse an unknown choice of a group before Hydra does, with the nearest name."""
-    for text, override in zip(overrides, parse(overrides), strict=True):
+    for text, override in zip(overrides, read_overrides(overrides), strict=True):
         group, value = override.key_or_group, override.value()
-        if group in ("scenario", *GROUPS) and not override.is_sweep_override():
+        if group in CHOSEN and not override.is_sweep_override():
             known = choices(group, folder)
             if override.is_delete():
                 raise UserError(f"override '{text}': a {group} is needed; {nearest('', known)}")
+            written = value if isinstance(value, str) else text.partition("=")[2]
             if not isinstance(value, str) or value not in known:
-                written = value if isinstance(value, str) else text.partition("=")[2]
-                raise UserError(f"unknown {group} '{written}'; {nearest(written, known)}")
+                raise unknown_choice(group, written, folder)
+            if override.is_add() or override.is_force_add():
+                raise UserError(f"override '{text}': there is a {group} already; another one is {group}={value}")
 
 
 @contextmanager
@@ -89,16 +97,17 @@ def _composing(overrides: Sequence[str], folder: Path | None) -> Iterator[Compos
     kinds = {name: read_yaml(file) for name, file in choices(KINDS, folder).items()}
     try:
         with HYDRA:
-            yield Composition(parse(_forced(overrides)), folder, {KINDS: kinds})
+            yield Composition(read_overrides(_forced(overrides)), folder, {KINDS: kinds})
     except (HydraException, OmegaConfBaseException, ValueError, TypeError) as error:  # it raises plain ones, too
         file = choices("scenario", folder)[_scenario_name(overrides)]
-        pieces = {f"override '{text}'": _alone(o) for text, o in zip(overrides, parse(overrides), strict=True)}
+        read = zip(overrides, read_overrides(overrides), strict=True)
+        pieces = {f"override '{shown_override(text)}'": _alone(override) for text, override in read}
         raise explain_hydra(error, {**pieces, str(file): read_yaml(file)}, file) from error
 
 
 def _alone(override: Override) -> dict[str, Any]:
     """Return what an override sets as plain data, an item of a list in a list of its own."""
-    if override.key_or_group in ("scenario", *GROUPS) or override.is_delete() or override.is_sweep_override():
+    if override.key_or_group in CHOSEN or override.is_delete() or override.is_sweep_override():
         return {}
     value: Any = override.value()
     for key in reversed(override.key_or_group.split(".")):
@@ -111,13 +120,12 @@ def _forced(overrides: Sequence[str]) -> list[str]:
 
     A key that has a default in the schema may be missing in the packaged files, and can be set all the same.
     """
-    groups = ("scenario", *GROUPS)
-    plain = [o.type is OverrideType.CHANGE and o.key_or_group not in groups for o in parse(overrides)]
+    plain = [o.type is OverrideType.CHANGE and o.key_or_group not in CHOSEN for o in read_overrides(overrides)]
     return [f"++{text}" if add else text for text, add in zip(overrides, plain, strict=True)]
 
 
 def _scenario_name(overrides: Sequence[str]) -> str:
-    named = [o.value() for o in parse(overrides) if o.key_or_group == "scenario"]
+    named = [o.value() for o in read_overrides(overrides) if o.key_or_group == "scenario"]
     return str(named[-1]) if named else DEFAULT_SCENARIO
 
 
@@ -128,8 +136,6 @@ def _composed(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
 
 def _with_choices(overrides: Sequence[str], folder: Path | None) -> tuple[dict[str, Any], dict[str, str | None]]:
     """Compose the whole, and say what is chosen of each group."""
-    if folder is not None and not folder.is_dir():
-        raise UserError(f"scenarios folder '{folder}': there is no such folder")
     kept, compared = _split(overrides)
     with _composing(kept, folder) as composition:
         data = composition.whole()
@@ -151,13 +157,16 @@ def _called(name: str, settings: dict[str, Any], folder: Path | None) -> dict[st
 def _compared(names: Any, folder: Path | None) -> list[str]:
     """Return the strategies to compare; refused is what is no list, or names one twice or one that there is not."""
     if not isinstance(names, list) or not names:
-        raise UserError(f"strategies: a list of names is needed, such as [minimum_pattern], not {names!r}")
+        written = shortened(repr(names))
+        raise UserError(f"strategies: a list of names is needed, such as [minimum_pattern], not {written}")
+    if len(names) > MOST_STRATEGIES:
+        raise UserError(f"strategies: at most {MOST_STRATEGIES} are compared, not {len(names):,}")
     known = choices("strategy", folder)
     for name in names:
         if names.count(name) > 1:
             raise UserError(f"strategies: '{name}' is named twice")
         if not isinstance(name, str) or name not in known:
-            raise UserError(f"unknown strategy '{name}'; {nearest(str(name), known)}")
+            raise unknown_choice("strategy", str(name), folder)
     return names
 
 
@@ -190,13 +199,22 @@ def load(scenario: str | None = None, overrides: Sequence[str] = (), folder: Pat
         UserError: For every mistake in names, keys or values, naming the setting and where it was set.
     """
     path = Path(folder) if folder is not None else None
-    everything = [*([f"scenario={scenario}"] if scenario is not None else []), *overrides]
+    if scenario is not None and not is_plain(scenario):
+        raise unknown_choice("scenario", scenario, path)
+    everything = [*([f"scenario='{scenario}'"] if scenario is not None else []), *overrides]
     data, names = _with_choices(everything, path)
     try:
-        return Scenario.model_validate(data, context={"folder": path})
+        return Scenario.model_validate(data, context={CONTEXT: _reach(everything, data, path)})
     except ValidationError as error:
         kept, file = _split(everything)[0], choices("scenario", path)[_scenario_name(everything)]
         raise explain_validation(error, data, kept, file, _chosen(names, path, data["strategies"])) from error
+
+
+def _reach(overrides: Sequence[str], data: dict[str, Any], folder: Path | None) -> Reach:
+    """Return what settings may name: files beside the scenario, and whatever the user typed himself."""
+    typed = frozenset(text for override in read_overrides(overrides) for text in texts(override.value()))
+    region = data["region"].get("path") if isinstance(data.get("region"), dict) else None
+    return Reach(folder, typed, region if isinstance(region, str) else "")
 
 
 def check_file(path: Path | str) -> Scenario:
@@ -206,8 +224,10 @@ def check_file(path: Path | str) -> Scenario:
         UserError: When the file or anything in it is wrong.
     """
     file = Path(path)
-    if not file.is_file():
+    if not file.exists():
         raise UserError(f"'{file}': there is no such file")
     if file.suffix != ".yaml":
         raise UserError(f"'{file}': a scenario file ends in .yaml")
+    refuse_odd_name(file)
+    read_yaml(file)  # what cannot be read is said of it, whatever else its folder holds
     return load(file.stem, folder=file.parent)

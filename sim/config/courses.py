@@ -5,16 +5,20 @@ A course also says which severities a kind needs to list, and which numbers belo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.config.distribution import Delay
-from sim.config.effects import Effect
+from sim.config.effects import MOST_EFFECTS, Effect
 from sim.config.fields import Count, NonNegative, Positive, Settings, Share, Size
 from sim.config.refusal import SettingError, SettingPath, dotted
 from sim.vocabulary import Capability, Severity, Strength
+
+MOST_INJURED_AN_HOUR = 10_000
+"""Injuries that a crowd may cause in an hour: each is looked for, collected and carried by a process of the day."""
 
 
 class Needs(Settings):
@@ -45,7 +49,7 @@ class Stage(Settings):
 
     needs: Needs = Needs()
     """The effective response force."""
-    effects: tuple[Effect, ...] = ()
+    effects: Annotated[tuple[Effect, ...], Field(max_length=MOST_EFFECTS)] = ()
     from_active: Size | None = None
     """Active people from which a crowd has this severity; the lowest has none."""
 
@@ -102,6 +106,27 @@ class CrowdCourse(Settings):
     """Injuries for each active person and hour while red."""
     injured_yellow_factor: Share
     """Rate of injuries while yellow, as a share of the rate while red."""
+
+    @model_validator(mode="after")
+    def _countable(self) -> Self:
+        self.check_injured("starters", self.starters, also=["onlookers", "supporters"], rate="injuries_per_active_hour")
+        return self
+
+    def check_injured(
+        self, setting: SettingPath | str, starters: int, also: Sequence[SettingPath | str], rate: SettingPath | str
+    ) -> None:
+        """Refuse more injuries than a day can follow; the settings are named as seen by who asks.
+
+        Raises:
+            SettingError: When everybody together would cause more than MOST_INJURED_AN_HOUR in an hour.
+        """
+        people = starters + self.onlookers + self.supporters
+        if people * self.injuries_per_active_hour > MOST_INJURED_AN_HOUR:
+            raise SettingError(
+                rate,
+                f"of {people:,} people who could be active more than {MOST_INJURED_AN_HOUR:,} would be injured an hour",
+                also=[setting, *also],
+            )
 
     def check(self, severities: Severities) -> None:
         """Refuse severities that a crowd cannot have: it begins at green, and each other one has its threshold.

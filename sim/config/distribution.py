@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -21,15 +22,16 @@ from pydantic import (
     model_validator,
 )
 
-from sim.config.fields import Location, Name, NonNegative, Positive, Settings
+from sim.config.fields import MOST, Location, Name, NonNegative, Positive, Settings, Spread
+from sim.config.reach import CONTEXT, OutOfReachError, Reach
 from sim.config.refusal import SettingError
 from sim.errors import UserError, nearest, shown
 from sim.table import Table
 
+MOST_VALUES = 100_000
+"""Measured numbers of one distribution."""
 _USUAL_CV = 0.5
 """Spread of a distribution written as its mean alone; assumption."""
-_LARGEST = 1e9
-"""No measured number is larger: thirty years in seconds."""
 
 
 class Unit(StrEnum):
@@ -137,7 +139,7 @@ class MeanAndSpread(Distribution):
     mean_seconds: NonNegative | None = None
     mean_minutes: NonNegative | None = None
     mean_people: NonNegative | None = None
-    cv: NonNegative
+    cv: Spread
 
 
 class MeanOnly(Distribution):
@@ -154,14 +156,15 @@ class Empirical(Settings):
 
     The file is read once, when the settings are validated; from then on ``values`` holds all there is to know, and
     settings that name ``values`` need no file. A relative path is looked for in the scenario's folder, which a
-    validation context ``{"folder": Path}`` names, else in the working directory.
+    validation context ``{"folder": Path}`` names, else in the working directory; with ``{"reach": Reach}`` only what is
+    in reach may be named.
     """
 
     distribution: Literal["empirical"]
     file: Location | None = None
     column: Name | None = None
-    values: tuple[NonNegative, ...] = ()
-    """The measured numbers."""
+    values: Annotated[tuple[NonNegative, ...], Field(max_length=MOST_VALUES)] = ()
+    """The measured numbers; a run keeps them all in its manifest, and 100,000 tell any distribution."""
     unit: Unit = Unit.SECONDS
 
     @model_validator(mode="before")
@@ -172,8 +175,13 @@ class Empirical(Settings):
         file, column = data.get("file"), data.get("column")
         if not isinstance(file, str) or not isinstance(column, str):
             return data
-        folder = info.context.get("folder") if isinstance(info.context, dict) else None
-        return {**data, "values": read_column(Path(folder or ".") / file, column)}
+        context = info.context if isinstance(info.context, dict) else {}
+        reach = context.get(CONTEXT)
+        try:
+            there = reach.measured(file) if isinstance(reach, Reach) else Path(context.get("folder") or ".") / file
+        except OutOfReachError as error:
+            raise SettingError("file", str(error)) from error
+        return {**data, "values": read_column(there, column)}
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
@@ -216,11 +224,14 @@ def read_column(file: Path, column: str) -> tuple[float, ...]:
         table = Table(file)
         if column not in table.columns:
             raise SettingError("column", f"{file}: unknown column '{column}'; {_offered(column, table)}")
-        values = tuple(row.number(column, 0, _LARGEST) for row in table.rows())
+        wanted = islice(table.rows(), MOST_VALUES + 1)
+        values = tuple(row.number(column, 0, MOST) for row in wanted)
     except UserError as error:
         raise SettingError("file", str(error)) from error
     except OSError as error:
         raise SettingError("file", f"{file}: cannot be read ({error.strerror})") from error
+    if len(values) > MOST_VALUES:
+        raise SettingError("file", f"{file}: at most {MOST_VALUES:,} numbers are read; draw a sample of them")
     if not values:
         raise SettingError("file", f"{file}: column '{column}' holds no number", also=["column"])
     return values
@@ -284,4 +295,4 @@ class Delay(Settings):
     """A lognormal delay by mean (minutes) and coefficient of variation; a cv of 0 makes it constant."""
 
     mean_minutes: NonNegative
-    cv: NonNegative = 0.5
+    cv: Spread = 0.5

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from sim.config.fields import NonNegative, Positive, Settings, Share
+from pydantic import Field
 
+from sim.config.fields import NonNegative, Number, Positive, Settings, Share
+
+MOST_FOLLOWERS = 100
+"""Expected followers of one disturbance: an incident for each is begun within hours, in one regency."""
 SEVERITIES = ("green", "yellow", "red")
 Severity = Literal["green", "yellow", "red"]
 
@@ -26,8 +30,9 @@ class VulnerabilityWeights(Settings):
 class Background(Settings):
     """Disturbances that start by themselves: a hazard at each station, by thinning."""
 
-    rate_per_station_hour: NonNegative
-    """Hazard of a less vulnerable, empty, unguarded station during voting, per hour."""
+    rate_per_station_hour: Annotated[Number, Field(ge=0, le=1_000)]
+    """Hazard of a less vulnerable, empty, unguarded station during voting, per hour; above 1,000 there
+    is no polling day to speak of. How many there are in all is limited where the stations are known."""
     vulnerability_weight: VulnerabilityWeights
     counting_factor: NonNegative
     """Hazard while ballots are counted, against voting."""
@@ -47,8 +52,8 @@ class Spread(Settings):
     thinned by the officers who stand there.
     """
 
-    followers: NonNegative
-    """Expected followers of a crowd that turns red where nobody hinders them."""
+    followers: Annotated[Number, Field(ge=0, le=MOST_FOLLOWERS)]
+    """Expected followers of a crowd that turns red where nobody hinders them; from one on they feed themselves."""
     yellow_share: Share
     """Share of them that comes when it turns yellow; the rest when it turns red."""
     delay_minutes: Positive

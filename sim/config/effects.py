@@ -14,6 +14,8 @@ from sim.config.fields import Factor, Positive, Settings, Share
 from sim.config.refusal import SettingError, SettingPath
 from sim.vocabulary import PlaceKind
 
+MOST_EFFECTS = 4
+"""A severity has at most one of each sort, see :func:`check_effects`."""
 _WHERE_PEOPLE_VOTE = frozenset({PlaceKind.STATION, PlaceKind.AREA})
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sim.config.distribution import Delay
-from sim.config.fields import Count, Name, NonNegative, Positive, Settings, Size
+from sim.config.fields import MOST_ITEMS, MOST_TEAMS, Count, Name, NonNegative, Positive, Settings, Whole
 from sim.config.refusal import SettingError
 
 
@@ -18,7 +18,8 @@ class Egress(Settings):
     walk_m: NonNegative
     """Way from the door or the line to the assembly point, metres."""
     walk_m_per_s: Positive
-    exits: Size
+    exits: Annotated[Whole, Field(ge=1, le=1_000)]
+    """Doors that lead out; no building has a thousand."""
     exit_width_m: Positive
     """Clear width of one exit."""
     boundary_layer_m: NonNegative
@@ -41,7 +42,7 @@ class Ambulances(Settings):
     """Ambulances that wait at a base."""
 
     base: Name
-    count: Size
+    count: Annotated[Whole, Field(ge=1, le=MOST_TEAMS)]
     vehicle: Name
 
 
@@ -61,8 +62,8 @@ class Care(Settings):
     """At the hospital or clinic, minutes."""
     stay: Delay
     """How long a bed is taken, minutes."""
-    ambulances: tuple[Ambulances, ...]
-    facilities: tuple[Beds, ...]
+    ambulances: Annotated[tuple[Ambulances, ...], Field(max_length=MOST_ITEMS)]
+    facilities: Annotated[tuple[Beds, ...], Field(max_length=MOST_ITEMS)]
 
 
 class EvacuationSettings(Settings):

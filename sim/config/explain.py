@@ -17,14 +17,18 @@ from hydra.errors import MissingConfigException
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from sim.config.override import shown_override
 from sim.config.packaged import CONF, GROUPS, SCENARIOS
 from sim.config.refusal import UNKNOWN, SettingError, dotted
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
-from sim.errors import UserError, nearest
+from sim.errors import UserError, nearest, shortened
 
 _MOST_SHOWN = 5
+_MOST_READ = 200
+"""Problems of which the lines are made, to leave out those that say the same; a file may have twenty thousand."""
 _LONGEST_VALUE = 60
+_LONGEST_KEY = 80
 _NOT_THERE = object()
 _SHAPES = {
     "tuple_type": "a list is needed",
@@ -50,6 +54,9 @@ _PLAIN = {
     "bool_parsing": "true or false is needed, without quotes",
     "string_type": "a text is needed; put it in quotes",
     "too_short": "must not be empty",
+    "too_long": "it may have {max_length} items, not {actual_length}",
+    "string_too_short": "must not be empty",
+    "string_too_long": "at most {max_length} characters are allowed",
     "invalid_key": "a key must be a text; put it in quotes",
 }
 """The same for everything else that takes no more than filling in a number."""
@@ -84,7 +91,7 @@ class _Sources:
             key = override.partition("=")[0].lstrip("+~")
             inside = name.startswith(f"{key}.") and key not in GROUPS
             if name == key or inside or (name and key.startswith(f"{name}.")):
-                return 0, f"override '{override}'"
+                return 0, f"override '{shown_override(override)}'"
         group = str(keys[0]) if keys else ""
         if group == "strategy" and group != path[0]:
             group = f"strategy/{_at(self.data, [*path[:2], 'name'])}"
@@ -109,10 +116,10 @@ def explain_validation(
     """
     sources = _Sources(data, overrides, file, read_yaml(file), chosen)
     problems = error.errors(include_url=False)
-    lines = list(dict.fromkeys(_line(p, sources) for p in problems if not _follows(p, problems)))
-    if len(lines) > _MOST_SHOWN:
-        lines[_MOST_SHOWN:] = [f"… and {len(lines) - _MOST_SHOWN} more"]
-    return UserError("\n".join(lines))
+    own = [p for p in problems if not _follows(p, problems)]
+    lines = list(dict.fromkeys(_line(p, sources) for p in own[:_MOST_READ]))
+    more = len(lines[_MOST_SHOWN:]) + len(own[_MOST_READ:])
+    return UserError("\n".join([*lines[:_MOST_SHOWN], *([f"… and {more:,} more"] if more else [])]))
 
 
 def explain_hydra(error: Exception, pieces: Mapping[str, dict[str, Any]], file: Path) -> UserError:
@@ -160,9 +167,11 @@ def _misshapen(data: dict[str, Any]) -> Iterator[str]:
 
 def _follows(problem: ErrorDetails, problems: Sequence[ErrorDetails]) -> bool:
     """Whether a list is called too short only because its items are wrong."""
+    if problem["type"] != "too_short":
+        return False
     loc = problem["loc"]
     inside = [p for p in problems if p["loc"][: len(loc)] == loc]
-    return problem["type"] == "too_short" and len(inside) > 1
+    return len(inside) > 1
 
 
 def _line(problem: ErrorDetails, sources: _Sources) -> str:
@@ -266,7 +275,7 @@ def _written(path: Sequence[str | int]) -> list[str | int]:
 
 
 def _dotted(path: Sequence[str | int]) -> str:
-    return dotted(_written(path))
+    return dotted([shortened(part, _LONGEST_KEY) if isinstance(part, str) else part for part in _written(path)])
 
 
 def _named(path: Sequence[str | int], data: Any, message: str) -> str:

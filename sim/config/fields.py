@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Annotated, Any, Self
 
@@ -22,8 +23,20 @@ from sim.text import DESCRIPTION, LOCATION, NAME, TABLE_NAME, TITLE, Rule
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
 _LONGEST = 64
 _PLAIN = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{_LONGEST - 1}}}\Z")
+PLAIN_NAME = f"a name has letters, digits, '-' and '_', {_LONGEST} at most, and begins with one of the first two"
 _LAST_HOUR = 36
+_LATEST = (_LAST_HOUR + 1) * 60 - 1
 MINUTES_A_DAY = 1440.0
+MOST = 1_000_000
+"""The largest number of a setting that has no limit of its own: people, minutes, kilometres, weights. No polling day
+has more of anything, an array of so many fits a machine, and what is added and multiplied stays finite."""
+LEAST = 1e-9
+"""A number nearer to zero than this is meant as zero; divided by, it would make numbers that are infinite."""
+MOST_ITEMS = 1_000
+"""Items of a list without a limit of its own: what is written by hand is shorter, and each costs a process of the day
+or a line of a table."""
+MOST_TEAMS = 10_000
+"""Teams in one line of a plan: 10,000 pairs are more than a large city's whole police; each is a process of the day."""
 
 
 class Settings(BaseModel):
@@ -83,12 +96,22 @@ def _parse_name(value: Any) -> Any:
     return value
 
 
+def is_plain(name: str) -> bool:
+    """Say whether files and folders can be called by a name: it leads nowhere else and means nothing to a shell."""
+    return _PLAIN.match(name) is not None
+
+
 def _parse_plain(value: Any) -> Any:
     value = _parse_name(value)
-    if isinstance(value, str) and not _PLAIN.match(value):
-        raise ValueError(
-            f"a name has letters, digits, '-' and '_', {_LONGEST} at most, and begins with one of the first two"
-        )
+    if isinstance(value, str) and not is_plain(value):
+        raise ValueError(PLAIN_NAME)
+    return value
+
+
+def _parse_path(value: Any) -> Any:
+    value = _parse_name(value)
+    if isinstance(value, str) and ("\0" in value or max(map(len, value.encode(errors="replace").split(b"/"))) > 255):
+        raise ValueError("no file can be called that: a name has 255 bytes at most")
     return value
 
 
@@ -108,10 +131,16 @@ def _obeys(rule: Rule) -> BeforeValidator:
 def _parse_number(value: Any) -> Any:
     if isinstance(value, (bool, str)):
         raise ValueError(f"a number is needed, not {value!r}")
+    if isinstance(value, float) and value == 0 and math.copysign(1.0, value) < 0:
+        raise ValueError("a zero has no sign: write 0")
+    if isinstance(value, float) and 0 < abs(value) < LEAST:
+        raise ValueError(f"too near to zero: write 0, or {LEAST:.9f} or more")
     return value
 
 
-Clock = Annotated[float, BeforeValidator(parse_clock), PlainSerializer(format_clock, when_used="json")]
+Clock = Annotated[
+    float, BeforeValidator(parse_clock), Field(ge=0, le=_LATEST), PlainSerializer(format_clock, when_used="json")
+]
 """A time of day, written "HH:MM", also when settings are kept; minutes after midnight inside the model."""
 Title = Annotated[str, _obeys(TITLE), Field(min_length=1, max_length=TITLE.most)]
 """A heading: one line that can be shown anywhere."""
@@ -121,23 +150,31 @@ Name = Annotated[str, _obeys(NAME), Field(min_length=1, max_length=NAME.most)]
 """A name or a code; never a bare number or a YAML truth value."""
 TableText = Annotated[str, _obeys(TABLE_NAME), Field(min_length=1, max_length=TABLE_NAME.most)]
 """A name that is written into the tables of a region too."""
-Location = Annotated[str, _obeys(LOCATION), Field(min_length=1, max_length=LOCATION.most)]
+Location = Annotated[str, BeforeValidator(_parse_path), _obeys(LOCATION), Field(min_length=1, max_length=LOCATION.most)]
 """A file, a folder or an address."""
-PlainName = Annotated[str, BeforeValidator(_parse_plain)]
+PlainName = Annotated[str, Field(max_length=_LONGEST), BeforeValidator(_parse_plain)]
 """A name that files and folders can be called by: it leads nowhere else."""
 Number = Annotated[float, BeforeValidator(_parse_number)]
-"""A real number."""
-NonNegative = Annotated[float, BeforeValidator(_parse_number), Field(ge=0)]
+"""A real number; a setting adds between what it lies."""
+Whole = Annotated[int, BeforeValidator(_parse_number)]
+"""A whole number; a setting adds between what it lies."""
+NonNegative = Annotated[Number, Field(ge=0, le=MOST)]
 """A number that may be zero."""
-Positive = Annotated[float, BeforeValidator(_parse_number), Field(gt=0)]
+Positive = Annotated[Number, Field(gt=0, le=MOST)]
 """A number above zero."""
-Share = Annotated[float, BeforeValidator(_parse_number), Field(ge=0, le=1)]
+Spread = Annotated[Number, Field(ge=0, le=100)]
+"""A coefficient of variation; beyond 100 nearly every draw is zero, and the mean is that of a few that never come."""
+Share = Annotated[Number, Field(ge=0, le=1)]
 """A share between 0 and 1."""
-Factor = Annotated[float, BeforeValidator(_parse_number), Field(gt=0, le=1)]
+Factor = Annotated[Number, Field(gt=0, le=1)]
 """A factor above 0 and at most 1."""
-Count = Annotated[int, BeforeValidator(_parse_number), Field(ge=0)]
+Count = Annotated[Whole, Field(ge=0, le=MOST)]
 """A whole number from 0."""
-Size = Annotated[int, BeforeValidator(_parse_number), Field(ge=1)]
+Size = Annotated[Whole, Field(ge=1, le=MOST)]
 """A whole number from 1."""
+Seed = Annotated[Whole, Field(ge=0, le=2**64 - 1)]
+"""What random numbers begin from: 64 bits, more than anybody will use up."""
+Chance = Annotated[Number, Field(gt=0.5, lt=1)]
+"""How sure one wants to be; at one half or less an interval says nothing."""
 Switch = Annotated[bool, Field(strict=True)]
 """On or off: true or false."""

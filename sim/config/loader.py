@@ -6,28 +6,26 @@ strategy from what differs: its own file, what other files say of the strategy, 
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from hydra import version
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
-from hydra._internal.config_repository import CachingConfigRepository, ConfigRepository
+from hydra._internal.config_repository import ConfigRepository
 from hydra._internal.config_search_path_impl import ConfigSearchPathImpl
-from hydra._internal.defaults_list import create_defaults_list
+from hydra._internal.defaults_list import DefaultsList, create_defaults_list
 from hydra._internal.sources_registry import SourcesRegistry
 from hydra.core.default_element import ResultDefault
 from hydra.core.override_parser.types import Override
 from hydra.errors import ConfigCompositionException
 from hydra.types import RunMode
 
+from sim.config.defaults import Visited
 from sim.config.merge import apply, merge
 from sim.config.packaged import CONF, KINDS, SCENARIOS
 from sim.config.source import PACKAGED, SCHEME, FileSettings, PackagedFolder, ScenarioFolder, refuse_code
 
-HYDRA = threading.RLock()
-"""Held while Hydra parses or composes: its parser's caches and its registries are shared between threads."""
 Layer = tuple[str, dict[str, Any]]
 """A file, as group/name, and its settings under the groups they belong to."""
 _STRATEGY = "strategy"
@@ -54,9 +52,9 @@ class Composition:
         version.setbase("1.3")
         for folders in (ScenarioFolder, PackagedFolder):
             SourcesRegistry.instance().register(folders)
-        self._files = CachingConfigRepository(ConfigRepository(_search_path(folder)))
+        self._files = Visited(ConfigRepository(_search_path(folder)))
         ConfigLoaderImpl.validate_sweep_overrides_legal(list(overrides), RunMode.RUN, from_shell=False)
-        listed = create_defaults_list(self._files, "config", list(overrides), prepend_hydra=False, skip_missing=False)
+        listed = self._listed("config", overrides)
         self._layers = [(KINDS, dict(below)), *map(self._layer, listed.defaults)]
         self._overrides = listed.config_overrides
         self.choices: dict[str, str | None] = dict(listed.overrides.known_choices)
@@ -70,6 +68,11 @@ class Composition:
         for group in reversed(package.split(".") if package else []):
             settings = {group: settings}
         return path, settings
+
+    def _listed(self, file: str, overrides: Sequence[Override]) -> DefaultsList:
+        """Return what a file is put together from, in order."""
+        self._files.start()
+        return create_defaults_list(self._files, file, list(overrides), prepend_hydra=False, skip_missing=False)
 
     def whole(self) -> dict[str, Any]:
         """Return everything as plain data, with the one strategy chosen.
@@ -87,9 +90,7 @@ class Composition:
             hydra.errors.HydraException: As :meth:`whole`.
             UserError: As :meth:`whole`.
         """
-        its_files = create_defaults_list(
-            self._files, f"{_STRATEGY}/{name}", [], prepend_hydra=False, skip_missing=False
-        ).defaults
+        its_files = self._listed(f"{_STRATEGY}/{name}", ()).defaults
         chosen = [path.startswith(f"{_STRATEGY}/") for path, _ in self._layers]
         others = [
             (path, {_STRATEGY: settings[_STRATEGY]} if _STRATEGY in settings else {})
@@ -100,6 +101,8 @@ class Composition:
         layers = [*others[:place], *map(self._layer, its_files), *others[place:]]
         overrides = [o for o in self._overrides if o.key_or_group.partition(".")[0] == _STRATEGY]
         settings = _put_together(layers, overrides)[_STRATEGY]
+        if not isinstance(settings, dict):
+            raise ConfigCompositionException(f"{_STRATEGY}: a mapping of settings is needed")
         return {str(key): value for key, value in settings.items()}
 
 

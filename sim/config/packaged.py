@@ -17,6 +17,8 @@ CONF = _folder("conf")
 group: all of them are there at once."""
 SCENARIOS = _folder("scenarios")
 """The packaged scenarios, one YAML file each."""
+REGIONS = _PACKAGE / "region" / "data"
+"""The packaged regions, a folder of tables each."""
 GROUPS = ("region", "strategy", "voting", "disturbance", "response", "evacuation", "weather", "run")
 """The groups of ``conf/``, besides ``scenario``."""
 KINDS = "kinds"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sim.config.fields import Count, Location, NonNegative, Positive, Settings, Share, Size, TableText
+from pydantic import ValidationInfo, field_validator
+
+from sim.config.fields import Count, Location, NonNegative, Positive, Seed, Settings, Share, Size, TableText
+from sim.config.reach import CONTEXT, Reach
 
 ROAD_CLASSES = ("town", "trunk", "secondary", "hill", "local")
 
@@ -14,7 +17,7 @@ class DerivedStations(Settings):
     :mod:`sim.region.derive`; every number it makes is marked as an assumption.
     """
 
-    seed: Count
+    seed: Seed
     """Seed of the rule's own random numbers: another seed, another made-up region."""
     most_registered: Size
     """No station holds more registered voters than this."""
@@ -51,9 +54,15 @@ class RegionSettings(Settings):
     """The place."""
 
     path: Location
-    """Name of a packaged region, or a folder of CSV tables."""
+    """Name of a packaged region, or a folder of CSV tables; in a file one beside it, on the command line any."""
     title: TableText
     """How the place is called in reports."""
     derive: DerivedStations
     forces: Forces
     speed_kmh: RoadSpeeds
+
+    @field_validator("path")
+    @classmethod
+    def _in_reach(cls, path: str, info: ValidationInfo) -> str:
+        reach = (info.context or {}).get(CONTEXT)
+        return reach.region_path(path) if isinstance(reach, Reach) else path

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from sim.config.distribution import Delay
 from sim.config.disturbance import Severity
-from sim.config.fields import Count, Name, NonNegative, Positive, Settings, Share, Size
+from sim.config.fields import MOST_ITEMS, MOST_TEAMS, Count, Name, NonNegative, Positive, Settings, Share, Size, Whole
 
 Agency = Literal["police", "mobile_brigade", "army", "medical", "disaster"]
 
@@ -58,7 +58,7 @@ class Attached(Settings):
     base: Name
     """Code of the base where they wait."""
     agency: Agency
-    teams: Size
+    teams: Annotated[Whole, Field(ge=1, le=MOST_TEAMS)]
     size: Size
     vehicle: Name
     from_severity: Severity
@@ -106,7 +106,7 @@ class ResponseSettings(Settings):
     sector_patrol_vehicle: Name
     guard_vehicle: Name
     """What the pair of a guard post rides."""
-    attached: tuple[Attached, ...]
+    attached: Annotated[tuple[Attached, ...], Field(max_length=MOST_ITEMS)]
     rounds: Rounds
     access_speed_kmh: Positive
     """Speed between a village's middle and a station in it."""
@@ -115,4 +115,5 @@ class ResponseSettings(Settings):
     """What carries the boxes of stations without a guard."""
     escort_load_minutes: NonNegative
     """Loading the boxes of one station, and handing them over, minutes."""
-    vehicles: dict[Name, Vehicle] = Field(min_length=1)
+    vehicles: Annotated[dict[Name, Vehicle], Field(min_length=1, max_length=30)]
+    """By name; each has a table of travel times between all nodes of the roads."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.config.fields import Count, Location, Settings, Size
+from sim.config.fields import Chance, Location, Seed, Settings, Switch, Whole
 
 
 class DaskSettings(Settings):
@@ -19,22 +19,24 @@ class DaskSettings(Settings):
 class RunSettings(Settings):
     """The experiment."""
 
-    replications: Annotated[Size, Field(le=1_000_000)]
+    replications: Annotated[Whole, Field(ge=1, le=1_000_000)]
     """Simulated days for each strategy; a million days of five strategies take a core two days."""
-    seed: Annotated[Count, Field(le=2**64 - 1)]
-    """Two runs with one seed are identical; 64 bits, more than anybody will use up."""
-    workers: Annotated[Count, Field(le=1_024)]
-    """Processes; 0: one for each core. A Dask cluster that is there already has its own."""
+    seed: Seed
+    """Two runs with one seed are identical."""
+    workers: Annotated[Whole, Field(ge=0, le=1_024)]
+    """Processes, as many as a large machine has cores; 0: one for each core. A Dask cluster that is there
+    already has its own."""
     executor: Literal["local", "dask"]
     """Where days are played: processes of this machine, or a Dask cluster. Results do not depend on it."""
     dask: DaskSettings
-    batch: Annotated[Size, Field(le=10_000)]
-    """Days that are written together; a worker takes as many batches at a time as fill a second."""
+    batch: Annotated[Whole, Field(ge=1, le=10_000)]
+    """Days that are written together, and so are in memory together under every strategy; a worker
+    takes as many batches at a time as fill a second."""
     output: Location
     """Folder under which the run's folder is made."""
-    check: bool
+    check: Switch
     """Assert the accounts of every day."""
-    confidence: Annotated[float, Field(gt=0.5, lt=1)]
+    confidence: Chance
     """Confidence of the intervals."""
-    resamples: Annotated[int, Field(ge=100, le=1_000_000)]
-    """Bootstrap resamples for the intervals."""
+    resamples: Annotated[Whole, Field(ge=100, le=1_000_000)]
+    """Bootstrap resamples for the intervals; of a million the ends no longer move."""

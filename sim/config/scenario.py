@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from sim.config.courses import CrowdCourse
-from sim.config.disturbance import DisturbanceSettings
+from sim.config.disturbance import MOST_FOLLOWERS, DisturbanceSettings
 from sim.config.evacuation import EvacuationSettings
-from sim.config.fields import Clock, Description, Name, NonNegative, PlainName, Settings, Size, Title
+from sim.config.fields import MOST_ITEMS, Clock, Description, Name, Number, PlainName, Settings, Size, Title
 from sim.config.kinds import Kind
 from sim.config.refusal import SettingError, SettingPath
 from sim.config.region import RegionSettings
 from sim.config.response import ResponseSettings
 from sim.config.run import RunSettings
 from sim.config.strategy import StrategySettings
+from sim.config.together import check_together
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
 from sim.errors import nearest
+
+MOST_STRATEGIES = 50
+"""Strategies of one run; a comparison of more cannot be read, and each is composed, deployed and played."""
 
 
 class ScriptedIncident(Settings):
@@ -33,7 +37,7 @@ class ScriptedIncident(Settings):
     """A place where this kind can happen, by code or by name; ``kecamatan 3`` is the third district."""
     starters: Size | None = None
     """Active people at the start, instead of the kind's own number."""
-    followers: NonNegative | None = None
+    followers: Annotated[Number, Field(ge=0, le=MOST_FOLLOWERS)] | None = None
     """Expected followers, instead of ``disturbance.spread.followers``."""
 
 
@@ -59,19 +63,19 @@ class Scenario(Settings):
     name: PlainName
     title: Title
     description: Description = ""
-    incidents: tuple[ScriptedIncident, ...]
-    closures: tuple[Closure, ...]
-    troubles: tuple[ScriptedTrouble, ...]
+    incidents: Annotated[tuple[ScriptedIncident, ...], Field(max_length=MOST_ITEMS)]
+    closures: Annotated[tuple[Closure, ...], Field(max_length=MOST_ITEMS)]
+    troubles: Annotated[tuple[ScriptedTrouble, ...], Field(max_length=MOST_ITEMS)]
     region: RegionSettings
     voting: VotingSettings
     disturbance: DisturbanceSettings
-    kinds: dict[Name, Kind] = Field(min_length=1)
-    """The kinds of disturbance, by name."""
+    kinds: Annotated[dict[Name, Kind], Field(min_length=1, max_length=100)]
+    """The kinds of disturbance, by name; a hundred are more than a legend can tell apart."""
     response: ResponseSettings
     evacuation: EvacuationSettings
     weather: WeatherSettings
     run: RunSettings
-    strategies: tuple[StrategySettings, ...] = Field(min_length=1)
+    strategies: Annotated[tuple[StrategySettings, ...], Field(min_length=1, max_length=MOST_STRATEGIES)]
 
     @model_validator(mode="after")
     def _known_names(self) -> Self:
@@ -98,6 +102,11 @@ class Scenario(Settings):
                 _known(("strategies", s, "reserves", i, "vehicle"), reserve.vehicle, vehicles)
         return self
 
+    @model_validator(mode="after")
+    def _in_memory(self) -> Self:
+        check_together(self)
+        return self
+
     def _possible(self, path: SettingPath, incident: ScriptedIncident) -> None:
         """Refuse an incident of no kind, after the day, or with numbers that its kind makes nothing of."""
         _known((*path, "kind"), incident.kind, self.kinds)
@@ -107,6 +116,9 @@ class Scenario(Settings):
             raise SettingError((*path, "onset"), message, also=["voting.day_end"])
         if incident.starters is not None and not isinstance(kind.course, CrowdCourse):
             raise SettingError((*path, "starters"), f"'{incident.kind}' has no crowd", also=[(*path, "kind")])
+        if incident.starters is not None and isinstance(kind.course, CrowdCourse):
+            rate = ("kinds", incident.kind, "course", "injuries_per_active_hour")
+            kind.course.check_injured((*path, "starters"), incident.starters, also=(), rate=rate)
         if incident.followers and not kind.spreads:
             message = f"'{incident.kind}' has none; only crowds at stations have followers"
             raise SettingError((*path, "followers"), message, also=[(*path, "kind")])

@@ -19,9 +19,10 @@ from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSou
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from sim.config.defaults import check_defaults
 from sim.config.packaged import GROUPS
 from sim.config.scalars import read_settings
-from sim.errors import UserError
+from sim.errors import UserError, shortened
 from sim.files import MOST_SETTINGS, read_text
 
 SCHEME = "siaga"
@@ -79,16 +80,25 @@ def refuse_code(value: Any, origin: str) -> None:
         for key, item in value.items():
             if str(key).startswith("_") and str(key).endswith("_"):
                 raise UserError(f"{origin}: '{key}' is not allowed; settings are data, nothing is made from them")
+            if "${" in str(key):
+                raise _evaluated(key, origin)
             refuse_code(item, origin)
     elif isinstance(value, list):
         for item in value:
             refuse_code(item, origin)
     elif isinstance(value, str) and "${" in value:
-        raise UserError(f"{origin}: '{value}' is not allowed; interpolations such as ${{…}} are not evaluated here")
+        raise _evaluated(value, origin)
 
 
-def _refuse_output(settings: dict[str, Any], config_path: str, file: Path) -> None:
-    """Refuse a file that says where results are written: that is for who plays it to say.
+def _evaluated(text: object, origin: str) -> UserError:
+    return UserError(
+        f"{origin}: '{shortened(str(text))}' is not allowed; interpolations such as ${{…}} are not evaluated here, "
+        "and no variable of the environment is read"
+    )
+
+
+def _in_its_place(settings: dict[str, Any], config_path: str, file: Path) -> None:
+    """Refuse a file that says where days are played, or their results written: who plays them says that.
 
     Raises:
         UserError: Naming the setting and the file.
@@ -99,6 +109,13 @@ def _refuse_output(settings: dict[str, Any], config_path: str, file: Path) -> No
             f"{file}: run.output = {run['output']!r}: a file of a scenario does not say where results are written; "
             "use --out or run.output=FOLDER on the command line"
         )
+    if isinstance(run, dict):
+        for name in ("executor", "dask", "workers"):
+            if name in run:
+                raise UserError(
+                    f"{file}: run.{name} = {shortened(repr(run[name]))}: a file of a scenario does not say which "
+                    f"machines play it; use run.{name}=… on the command line"
+                )
 
 
 @dataclass
@@ -139,7 +156,8 @@ class ScenarioFolder(ConfigSource):
             raise ConfigLoadError(f"Config not found: {config_path}")
         settings = read_yaml(file)
         if self.strangers:
-            _refuse_output(settings, config_path, file)
+            _in_its_place(settings, config_path, file)
+            check_defaults(settings, config_path.rpartition("/")[0], file, Path(self.path))
         defaults = OmegaConf.create({"defaults": settings.pop("defaults", [])})
         package = "_global_" if config_path.startswith("scenario/") else config_path.rpartition("/")[0]
         path = f"{self.scheme()}://{self.path}"

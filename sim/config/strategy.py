@@ -7,7 +7,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.config.disturbance import Severity
-from sim.config.fields import Count, Description, Name, NonNegative, PlainName, Positive, Settings, Size, Title
+from sim.config.fields import (
+    MOST_ITEMS,
+    MOST_TEAMS,
+    Count,
+    Description,
+    Name,
+    NonNegative,
+    PlainName,
+    Positive,
+    Settings,
+    Size,
+    Title,
+    Whole,
+)
 
 
 class Pattern(Settings):
@@ -49,10 +62,10 @@ class RiskGuards(Settings):
 class Patrols(Settings):
     """Patrols that go from village to village in a district and are sent when something happens."""
 
-    teams: Count
+    teams: Annotated[Whole, Field(ge=0, le=MOST_TEAMS)]
     size: Size
     vehicle: Name
-    districts: Literal["by_voters", "by_risk"] | tuple[Name, ...]
+    districts: Literal["by_voters", "by_risk"] | Annotated[tuple[Name, ...], Field(max_length=MOST_ITEMS)]
     """Districts in turn, those with most voters or most risk first; or a list of districts."""
 
 
@@ -61,7 +74,7 @@ class Reserve(Settings):
 
     base: Name
     """Code of a base."""
-    teams: Size
+    teams: Annotated[Whole, Field(ge=1, le=MOST_TEAMS)]
     size: Size
     vehicle: Name
 
@@ -86,6 +99,6 @@ class StrategySettings(Settings):
     title: Title
     description: Description = ""
     guards: Annotated[PatternGuards | RiskGuards, Field(discriminator="rule")]
-    patrols: tuple[Patrols, ...]
-    reserves: tuple[Reserve, ...]
+    patrols: Annotated[tuple[Patrols, ...], Field(max_length=MOST_ITEMS)]
+    reserves: Annotated[tuple[Reserve, ...], Field(max_length=MOST_ITEMS)]
     dispatch: Dispatch

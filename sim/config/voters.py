@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Sequence
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sim.config.distribution import Lapse
-from sim.config.fields import Clock, NonNegative, Settings, Share, check_order, format_clock
+from sim.config.fields import MOST_ITEMS, Clock, NonNegative, Settings, Share, check_order, format_clock
 from sim.config.refusal import SettingError
 
 
@@ -41,8 +40,6 @@ def check_profile(setting: str, pieces: Sequence[ArrivalInterval], close: float)
     total = sum(piece.share for piece in pieces)
     if total == 0:
         raise SettingError(setting, "the shares add up to zero, nobody would come")
-    if math.isinf(total):
-        raise SettingError(setting, "the shares are too large to add up")
     ordered = sorted(pieces, key=lambda piece: piece.from_time)
     for a, b in itertools.pairwise(ordered):
         if b.from_time < a.to_time:
@@ -76,7 +73,7 @@ class SpecialStations(Settings):
 
     turnout_share: Share
     """Share of their registered voters who come."""
-    arrivals: tuple[ArrivalInterval, ...]
+    arrivals: Annotated[tuple[ArrivalInterval, ...], Field(max_length=MOST_ITEMS)]
 
 
 class Absence(Settings):

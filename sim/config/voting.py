@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from sim.config.distribution import Duration, Lapse, People
-from sim.config.fields import Clock, Name, NonNegative, Positive, Settings, Share, Size, Switch, check_order
+from sim.config.fields import (
+    MOST_ITEMS,
+    Clock,
+    Name,
+    NonNegative,
+    Positive,
+    Settings,
+    Share,
+    Spread,
+    Switch,
+    Whole,
+    check_order,
+)
 from sim.config.refusal import SettingError, SettingPath, dotted, path_of
 from sim.config.trouble import OutOfUse, ScriptedOutOfUse, Trouble
 from sim.config.voters import (
@@ -20,21 +32,18 @@ from sim.config.voters import (
 )
 from sim.errors import nearest
 
-MOST_SERVERS = 1_000_000
-"""More than anybody has at one stage; a station remembers of each server when it is free."""
-
-
-def _in_memory(servers: int) -> int:
-    if servers > MOST_SERVERS:
-        raise ValueError(f"at most {MOST_SERVERS:,}, as a station remembers of each when it is free")
-    return servers
+MOST_SERVERS = 10_000
+"""More than anybody has at one stage; a station remembers of each when it is free, and for every voter looks through
+them."""
+MOST_STAGES = 20
+"""Stages of a station; every voter has a time and a service at each, in memory."""
 
 
 class Stage(Settings):
     """One step of the way through a station: a line served by a number of officers, tables or booths."""
 
     name: Name
-    servers: Annotated[Size, AfterValidator(_in_memory)]
+    servers: Annotated[Whole, Field(ge=1, le=MOST_SERVERS)]
     service: Duration
     priority: Switch = True
     """Whether elderly, disabled and pregnant voters go first here; nobody's service is broken off for them."""
@@ -49,7 +58,7 @@ class Counting(Settings):
     """Counting time for each vote cast (all its ballots), minutes."""
     setup_minutes: NonNegative
     """From the last voter to the first ballot counted, minutes."""
-    cv: NonNegative
+    cv: Spread
     """Spread of counting time between stations."""
     spectators: NonNegative
     """People who watch the count."""
@@ -89,12 +98,12 @@ class VotingSettings(Settings):
     turnout_count: Literal["binomial", "poisson"]
     """How many come, given the share: each registered voter for himself (binomial), or as many as come from a large
     crowd with the same mean (Poisson), which may be more than are registered; of late voters alike."""
-    arrivals: tuple[ArrivalInterval, ...] = Field(min_length=1)
+    arrivals: Annotated[tuple[ArrivalInterval, ...], Field(min_length=1, max_length=MOST_ITEMS)]
     moved_in: LateVoters
     identity_card: LateVoters
     special: SpecialStations
     priority: Priority
-    stages: tuple[Stage, ...] = Field(min_length=1)
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1, max_length=MOST_STAGES)]
     ballots: Ballots
     balking: People | None
     """How long an entrance line may be before somebody who comes goes away at once, unless he is served at once; null:

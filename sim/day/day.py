@@ -29,6 +29,7 @@ from sim.disturbance.incident import Hooks, Incident, Start
 from sim.disturbance.sources.hazard import background
 from sim.disturbance.sources.script import script
 from sim.disturbance.sources.spread import follow
+from sim.errors import UserError
 from sim.evacuation.casualties import Casualties
 from sim.evacuation.site import clearance_minutes
 from sim.log import DayLog, columns
@@ -40,6 +41,9 @@ from sim.response.open_roads import OpenRoads
 from sim.response.signal import MobileSignal
 from sim.streams import Streams
 from sim.voting.polls import Polls, calm_day
+
+MOST_INCIDENTS = 20_000
+"""Disturbances of one day; a day that has more is one of followers that have followers without end."""
 
 
 class Day:
@@ -53,6 +57,9 @@ class Day:
         branch: 0: the day itself; another number: another course of it from ``fork`` on. The draws must be those of
             the same branch.
         fork: From when on the branch is in force, minutes after midnight.
+
+    Raises:
+        UserError: For a strategy that the scenario does not play, or a number of a day that cannot be.
     """
 
     def __init__(
@@ -69,7 +76,7 @@ class Day:
         self.env = simpy.Environment(initial_time=world.start)
         seed = world.scenario.run.seed
         self.streams = Streams(seed, replication, branch, fork=fork, now=lambda: float(self.env.now))
-        plan = self.plan = world.responses[strategy]
+        plan = self.plan = world.response(strategy)
         self.roads = OpenRoads(self.env, world.network)
         self.signal = MobileSignal(plan.signal)
         self.polls = self._polls(draws)
@@ -131,6 +138,11 @@ class Day:
 
     def begin(self, start: Start) -> Incident:
         """Start a disturbance: it lives its own life, acts around it, and somebody reports it."""
+        if len(self.incidents) >= MOST_INCIDENTS:
+            raise UserError(
+                f"day {self.replication}: more than {MOST_INCIDENTS:,} disturbances on one day; "
+                "disturbance.spread.followers or disturbance.background is too large"
+            )
         kind = self.world.disturbances.kinds[start.kind_name]
         incident = Incident(self.env, start, kind, self.streams, self.hooks, self.world.end)
         emergency = Reported(self.env, incident)
@@ -157,7 +169,13 @@ class Day:
         self.env.process(self.effects.end(incident, all_clear))
 
     def until(self, time: float) -> None:
-        """Play on until a time, minutes after midnight; what happens at that very moment comes when it is played on."""
+        """Play on until a time, minutes after midnight; what happens at that very moment comes when it is played on.
+
+        Raises:
+            UserError: For anything but a number.
+        """
+        if not isinstance(time, (int, float)) or isinstance(time, bool) or math.isnan(time):
+            raise UserError(f"time = {time!r}: minutes after midnight are needed, such as 615 for 10:15")
         if time > self.env.now:
             self.env.run(until=min(time, self.world.end))
 
@@ -205,7 +223,11 @@ def simulate_day(world: World, strategy: str, replication: int, draws: DayDraws 
 
     Returns:
         What the day recorded; the same arguments give the same log, bit for bit.
+
+    Raises:
+        UserError: For a strategy that the scenario does not play, or a number of a day that cannot be.
     """
+    world.response(strategy)  # before a day is drawn for nothing
     with swept_at_end():
         return Day(world, strategy, replication, draws if draws is not None else draw_day(world, replication)).run()
 

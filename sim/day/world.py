@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from sim.config.scenario import Closure, Scenario
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
 from sim.coverage.reach import Places
+from sim.day.size import check_size, check_troubles
 from sim.disturbance.plan import DisturbancePlan, plan_disturbances
+from sim.errors import UserError, nearest
 from sim.evacuation.plan import EvacuationPlan, plan_evacuation
 from sim.region.gazetteer import Gazetteer
 from sim.region.load import load_region
@@ -75,6 +77,16 @@ class World:
         """Who stands where under each strategy, by its name."""
         return {name: plan.deployment for name, plan in self.responses.items()}
 
+    def response(self, strategy: str) -> ResponsePlan:
+        """Return the response under a strategy.
+
+        Raises:
+            UserError: For a strategy that the scenario does not play.
+        """
+        if strategy not in self.responses:
+            raise UserError(f"unknown strategy {strategy!r}; {nearest(str(strategy), self.responses)}")
+        return self.responses[strategy]
+
     @cached_property
     def places(self) -> Places:
         """Where coverage is counted."""
@@ -94,10 +106,16 @@ def prepare(scenario: Scenario) -> World:
         UserError: For an unknown place or base, a road that does not exist, a strategy that spends more than there is.
     """
     region = load_region(scenario.region)
+    check_size(scenario, region)
     gazetteer = Gazetteer(region)
     network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, scenario.response.vehicles)
     disturbances = plan_disturbances(scenario, region, gazetteer, network.km())
     closures = tuple(_closed_road(c, f"closures[{i}].between", gazetteer) for i, c in enumerate(scenario.closures))
+    troubles = tuple(
+        TroubleAt(gazetteer.stations(t.place, f"troubles[{i}].place"), t, _stage(scenario, t))
+        for i, t in enumerate(scenario.troubles)
+    )
+    check_troubles(troubles)
     times = [scenario.voting.open, *(a.from_time for a in scenario.voting.arrivals)]
     times += [disturbances.earliest, *(c.closed for c in closures)]
     return World(
@@ -109,10 +127,7 @@ def prepare(scenario: Scenario) -> World:
         disturbances=disturbances,
         evacuation=plan_evacuation(scenario, gazetteer),
         closures=closures,
-        troubles=tuple(
-            TroubleAt(gazetteer.stations(t.place, f"troubles[{i}].place"), t, _stage(scenario, t))
-            for i, t in enumerate(scenario.troubles)
-        ),
+        troubles=troubles,
         access=access_minutes(region, scenario.response),
         start=min(times),
     )

@@ -11,17 +11,16 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from sim.config.reach import CONTEXT, Reach
 from sim.config.scenario import Scenario
-from sim.errors import UserError
+from sim.errors import UserError, shortened
 from sim.experiment.checksum import digest, program_digest
-from sim.files import read_text
+from sim.files import MOST_MANIFEST, read_text
 
 MANIFEST = "manifest.json"
 MODEL = ("siaga", "simpy", "numpy", "scipy", "numba")
 """Packages that the numbers of a day depend on; the program's own source counts besides, by its checksum."""
 _LIBRARIES = ("simpy", "numpy", "scipy", "numba", "pandas", "duckdb")
-_MOST = 16 * 1024 * 1024
-"""Bytes of a manifest: some sixty times the largest file of settings."""
 
 
 class State(StrEnum):
@@ -100,16 +99,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if not file.exists():
         raise UserError(f"'{folder}' is not the folder of a run: it has no {MANIFEST}")
     try:
-        manifest: dict[str, Any] = json.loads(read_text(file, _MOST, ".json"))
-        _Manifest.model_validate(manifest)
+        manifest: dict[str, Any] = json.loads(read_text(file, MOST_MANIFEST, ".json"))
+        _Manifest.model_validate(manifest, context={CONTEXT: Reach(stored=True)})
         rest = {key: value for key, value in manifest.items() if key != "checksum"}
         whole = manifest["checksum"] == _checksum(rest)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
+        where = shortened(".".join(map(str, first["loc"])), 200)
         raise UserError(f"{file}: not the manifest of a run of this version ({where}: {first['msg']})") from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise UserError(f"{file}: cannot be read ({str(error)[:200]})") from error
+    except RecursionError:
+        raise UserError(f"{file}: cannot be read (lists and mappings too deep inside each other)") from None
+    except (OSError, ValueError) as error:
+        raise UserError(f"{file}: cannot be read ({shortened(str(error), 200)})") from error
     if not whole:
         raise UserError(
             f"{file}: its checksum does not fit: settings, seed or what is finished were changed after it was written; "

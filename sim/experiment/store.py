@@ -142,10 +142,23 @@ def read_damaged(path: Path | str) -> tuple[Run, list[int]]:
         UserError: When the folder is not one of a run, or its manifest is not what was written.
     """
     run = Run(Path(path), read_manifest(Path(path)))
+    _refuse_links(run.path)
     settings = run.scenario.run
     batches, damaged = read_journal(run.journal(), planned_batches(settings.replications, settings.batch))
     run.batches = batches
     return run, damaged
+
+
+def _refuse_links(folder: Path) -> None:
+    """Refuse a run whose folder holds links that lead out of it: what is read and written there is the run's own.
+
+    Raises:
+        UserError: Naming the link.
+    """
+    root = folder.resolve()
+    for one in (*folder.glob("*"), *folder.glob("*/*")):
+        if not one.resolve().is_relative_to(root):
+            raise UserError(f"'{one}': a link that leads out of the run's folder is not followed")
 
 
 @dataclass(eq=False)

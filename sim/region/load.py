@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from sim.config.packaged import REGIONS
 from sim.config.region import ROAD_CLASSES, DerivedStations, RegionSettings
 from sim.decimals import written
 from sim.errors import UserError, nearest, shown
@@ -41,7 +42,7 @@ from sim.region.table import Tables, refuse_duplicates
 from sim.table import MOST_LINES, Row
 from sim.vocabulary import BaseAgency, BaseKind, VillageKind
 
-PACKAGED = Path(__file__).parent / "data"
+PACKAGED = REGIONS
 """Folder of the packaged regions."""
 _MOST_VILLAGE_KM2 = 30_000
 """No village is larger: a station in its corner would be farther from its middle than ``access_km`` may say."""

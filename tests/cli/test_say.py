@@ -19,7 +19,7 @@ from sim.cli import call
 from sim.cli.run import quoted
 from sim.cli.say import complain, let_print_anything, printer, said_by, say, say_json
 from sim.cli.show import as_typed, progress_bar
-from sim.config.overrides import parse
+from sim.config.override import read_overrides as parse
 from sim.errors import UserError
 from sim.experiment import execute
 from sim.text import cut, shown, word

@@ -70,7 +70,7 @@ BAD = [
     (
         "voting.stages",
         booth(servers="1000000000000"),
-        "voting.stages[0].servers = 1000000000000: at most 1,000,000, as a station remembers of each when it is free",
+        "voting.stages[0].servers = 1000000000000: must be 10,000 or less",
     ),
     ("voting.stages", booth(servers="null"), "voting.stages[0].servers = null: a whole number is needed"),
     ("voting.stages", booth(servers="1e30"), f"voting.stages[0].servers = 1e30: {PLAIN}"),
@@ -141,7 +141,7 @@ BAD = [
     (
         "voting.arrivals",
         arrive(('"07:00"', '"08:00"', LARGE), ('"08:00"', '"09:00"', LARGE)),
-        "voting.arrivals: the shares are too large to add up",
+        f"voting.arrivals[0].share = {LARGE}: must be 1,000,000 or less",
     ),
     (
         "voting.arrivals",
@@ -321,7 +321,7 @@ NO_TIME = "is not a number from 0 to 1,000,000,000; a number is written in plain
         (b"seconds,seconds\n1,2\n", "file = 'times.csv'", ": columns 1 and 2 have the same name"),
         (b"seconds\n", "file = 'times.csv'", ": column 'seconds' holds no number"),
         (b"seconds\n30\nfast\n", "file = 'times.csv'", f", row 3, column 'seconds': 'fast' {NO_TIME}"),
-        (b"seconds\n-1\n", "file = 'times.csv'", ", row 2, column 'seconds': -1 is outside 0 to 1,000,000,000"),
+        (b"seconds\n-1\n", "file = 'times.csv'", ", row 2, column 'seconds': -1 is outside 0 to 1,000,000"),
         (b"seconds\n30\nnan\n", "file = 'times.csv'", f", row 3, column 'seconds': 'nan' {NO_TIME}"),
         (b"seconds,name\n30,caf\xe9\n", "file = 'times.csv'", ": cannot be read (it is not UTF-8 text)"),
     ],

@@ -239,7 +239,7 @@ def test_strategies_may_not_be_deleted() -> None:
 
 
 def test_a_sweep_that_cannot_be_read_is_the_users_mistake() -> None:
-    with pytest.raises(UserError, match="cannot read the overrides"):
+    with pytest.raises(UserError, match="swept is over a comma list"):
         expand([*ONE, "voting.turnout_share=glob(*)"])
 
 

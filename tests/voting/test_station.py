@@ -181,7 +181,7 @@ def test_nobody_at_all() -> None:
         ({"servers": [1, 1], "service": np.ones((2, 2))}, "service: 2 rows of 2 can be read both ways"),
         ({"servers": [1, 1, 1], "service": np.ones((2, 3))}, "service: 2 rows for 3 stages.*service_rows='voters'"),
         ({"service_rows": "voter"}, "service_rows: unknown 'voter'"),
-        ({"servers": [10**12]}, "servers: at most 1,000,000"),
+        ({"servers": [10**12]}, "servers: at most 10,000"),
         ({"servers": [10**400]}, "servers"),
         ({"conditions": Conditions(deterred=(0.3,))}, "deterred_mark: needed.*conditions.deterred reaches 0.3"),
         ({"conditions": Conditions(deterred=(0.3,)), "deterred_mark": 1.5}, "deterred_mark: no value may be more"),

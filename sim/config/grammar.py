@@ -1,4 +1,4 @@
-"""Overrides of the command line, by Hydra's grammar, with plain decimals for numbers as in files.
+"""The grammar of overrides: Hydra's, with plain decimals for numbers as in files.
 
 Hydra itself reads ``1_000``, ``+5``, ``1e3``, ``inf`` and ``int('٣')`` as numbers; here the first four are refused and
 there are no casts. ``010``, ``0x1F`` and ``13:00`` are texts to it, and stay so.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from antlr4 import CommonTokenStream, InputStream  # type: ignore[import-untyped]
@@ -17,11 +16,9 @@ from hydra._internal.grammar.functions import Functions
 from hydra.core.override_parser.overrides_parser import OverridesParser, create_functions
 from hydra.core.override_parser.overrides_visitor import HydraErrorListener, HydraOverrideVisitor
 from hydra.core.override_parser.types import ChoiceSweep, Override
-from hydra.errors import HydraException
 from hydra.grammar.gen.OverrideLexer import OverrideLexer
 from hydra.grammar.gen.OverrideParser import OverrideParser
 
-from sim.config.loader import HYDRA
 from sim.config.refusal import dotted
 from sim.config.scalars import NOT_PLAIN
 from sim.decimals import is_plain, written
@@ -96,26 +93,13 @@ class _Parser(OverridesParser):
         return override
 
 
-def parse(overrides: Sequence[str]) -> list[Override]:
-    """Parse overrides.
+def parsed(override: str) -> Override:
+    """Parse one override.
 
     Raises:
-        UserError: For one that cannot be read, or a number that is no plain decimal.
+        UserError: For a number that is no plain decimal.
+        hydra.errors.HydraException: For what is no override.
     """
-    try:
-        with HYDRA:
-            return [_parsed(text) for text in overrides]
-    except HydraException as error:
-        bad = getattr(error, "override", None)
-        raise UserError(
-            f"cannot read the override{f' {bad!r}' if bad else ''}; write setting=value with the value in quotes, "
-            "and an item of a list by its number from 0, as in voting.stages.0.servers=2"
-        ) from error
-
-
-@lru_cache(maxsize=256)
-def _parsed(override: str) -> Override:
-    """Parse one override, which is asked for many times in a composition; what is given back is not to be changed."""
     functions = create_functions()
     for cast in _CASTS:
         functions.definitions.pop(cast, None)
@@ -123,24 +107,20 @@ def _parsed(override: str) -> Override:
     return _Parser(functions).parse_overrides([override])[0]
 
 
-def sweeps(overrides: Sequence[str]) -> list[list[str]]:
+def split(overrides: Sequence[Override]) -> list[list[str]]:
     """Expand comma sweeps with Hydra's own sweeper: one list of overrides for each run.
 
     Raises:
-        UserError: For an override that cannot be read or expanded.
+        hydra.errors.HydraException: For a sweep that cannot be expanded.
     """
-    parsed = copy.deepcopy(parse(overrides))
-    for override in parsed:
+    swept = copy.deepcopy(list(overrides))
+    for override in swept:
         value = override._value
         if isinstance(value, ChoiceSweep):
             value.list = [_as_written(item) for item in value.list]
         else:
             override._value = _as_written(value)
-    try:
-        with HYDRA:
-            runs: list[list[str]] = BasicSweeper.split_arguments(parsed, max_batch_size=None)[0]
-    except HydraException as error:
-        raise UserError(f"cannot read the overrides: {error}") from error
+    runs: list[list[str]] = BasicSweeper.split_arguments(swept, max_batch_size=None)[0]
     return runs
 
 

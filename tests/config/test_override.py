@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.config.overrides import parse, sweeps
+from sim.config.override import read_overrides as parse
+from sim.config.override import sweeps
 from sim.errors import UserError
 
 

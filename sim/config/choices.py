@@ -1,0 +1,60 @@
+"""What can be chosen by name: a scenario, a strategy, a weather, … each a file called by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.config.fields import PLAIN_NAME, is_plain
+from sim.config.packaged import CONF, SCENARIOS
+from sim.errors import UserError, nearest, shortened
+
+_SCENARIO = "scenario"
+
+
+def choices(group: str, folder: Path | None = None) -> dict[str, Path]:
+    """Return the names of a group and their files; the user's folder wins over the packaged one.
+
+    A file whose name could mean something else on a command line, or lead elsewhere, cannot be chosen.
+
+    Raises:
+        UserError: When the user's folder is none.
+    """
+    found = _files(SCENARIOS if group == _SCENARIO else CONF / group)
+    if folder is not None:
+        if not folder.is_dir():
+            raise UserError(f"scenarios folder '{folder}': {_lacking(folder)}")
+        found |= _files(folder if group == _SCENARIO else folder / group)
+    return found
+
+
+def _lacking(folder: Path) -> str:
+    return "it is not a folder" if folder.exists() else "there is no such folder"
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    return {file.stem: file for file in sorted(folder.glob("*.yaml")) if is_plain(file.stem)}
+
+
+def unknown_choice(group: str, name: str, folder: Path | None) -> UserError:
+    """Return the error of a name that nothing in a group has: the nearest one, or what is wrong with the file of it."""
+    if folder is not None and not is_plain(name) and len(name.encode()) <= 200 and "/" not in name and "\0" not in name:
+        file = (folder if group == _SCENARIO else folder / group) / f"{name}.yaml"
+        if file.exists():
+            return _odd_name(file)
+    return UserError(f"unknown {group} '{shortened(name)}'; {nearest(name, choices(group, folder))}")
+
+
+def refuse_odd_name(file: Path) -> None:
+    """Refuse a file that cannot be chosen by its name.
+
+    Raises:
+        UserError: Naming the file, and what its name may have.
+    """
+    if not is_plain(file.stem):
+        raise _odd_name(file)
+
+
+def _odd_name(file: Path) -> UserError:
+    return UserError(
+        f"'{shortened(str(file), 300)}': what is chosen by its file's name needs a plain one: {PLAIN_NAME}"
+    )

@@ -1,0 +1,91 @@
+"""The ``defaults`` of a file: what it builds on, by plain names and nothing else, and never on itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from hydra._internal.config_repository import CachingConfigRepository
+from hydra.plugins.config_source import ConfigResult
+
+from sim.config.choices import choices
+from sim.config.packaged import GROUPS
+from sim.errors import UserError, nearest, shortened
+
+DEFAULTS = "defaults"
+MOST_FILES = 100
+"""Files that one composition may visit, each as often as it is built on; the packaged one visits eleven."""
+_SELF = "_self_"
+_CHOICE = re.compile(r"override +/([a-z]+)\Z")
+_ALLOWED = "allowed are the name of a file beside it, _self_, and choices such as 'override /weather: heavy_rain'"
+
+
+def check_defaults(settings: dict[str, Any], group: str, file: Path, folder: Path) -> None:
+    """Refuse defaults of a file that are no list of names and choices that there are.
+
+    Args:
+        settings: What the file holds.
+        group: The group it is a choice of.
+        file: The file.
+        folder: The user's folder of scenarios.
+
+    Raises:
+        UserError: Naming the file, the item of the list, and what is allowed or the nearest name.
+    """
+    if DEFAULTS not in settings:
+        return
+    listed = settings[DEFAULTS]
+    if not isinstance(listed, list):
+        raise UserError(f"{file}: defaults = {shortened(repr(listed))}: a list is needed; {_ALLOWED}")
+    for i, one in enumerate(listed):
+        if wrong := _wrong(one, group, folder):
+            raise UserError(f"{file}: defaults[{i}] = {shortened(repr(one))}: {wrong}")
+
+
+def _wrong(one: Any, group: str, folder: Path) -> str:
+    """Say what is wrong with an item; empty when nothing is."""
+    if one == _SELF:
+        return ""
+    name = one
+    if isinstance(one, dict) and len(one) == 1:
+        ((key, name),) = one.items()
+        found = _CHOICE.match(str(key))
+        if found is None:
+            return _ALLOWED
+        group = found[1]
+        if group not in GROUPS:
+            return f"unknown group '{shortened(group)}'; {nearest(group, GROUPS)}"
+    if not isinstance(name, str):
+        return _ALLOWED
+    known = choices(group, folder)
+    return "" if name in known else f"unknown {group} '{shortened(name)}'; {nearest(name, known)}"
+
+
+class Visited(CachingConfigRepository):
+    """The files of a composition; who comes again and again is stopped before Hydra runs out of stack or memory."""
+
+    def start(self) -> None:
+        """Count anew."""
+        self._visited: dict[str, int] = {}
+
+    def load_config(self, config_path: str) -> ConfigResult | None:
+        """Load a file, or give it again.
+
+        Raises:
+            UserError: When more files were visited than anybody writes: they build on themselves.
+        """
+        self._visited[config_path] = self._visited.get(config_path, 0) + 1
+        if sum(self._visited.values()) > MOST_FILES:
+            again = max(self._visited, key=lambda path: self._visited[path])
+            raise UserError(
+                f"{self._file(again)}: defaults: they lead back to this file, or to it more often than {MOST_FILES} "
+                "files could"
+            )
+        return super().load_config(config_path)
+
+    def _file(self, config_path: str) -> str:
+        """Return the path of a file that was loaded, as its source tells it."""
+        found = self.cache.get(f"config_path={config_path}")
+        folder = found.path.partition("://")[2] if found is not None else ""
+        return str(Path(folder) / f"{config_path.removeprefix('scenario/')}.yaml")

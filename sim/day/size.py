@@ -1,0 +1,91 @@
+"""What a scenario would make of its place, before anything is made: what no machine could hold or play is refused.
+
+Settings and tables have their limits each; here they meet. The whole of Indonesia fits: 435,000 stations, 204 million
+voters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.config.scenario import Scenario
+from sim.disturbance.sources.hazard import dominating_factor
+from sim.errors import UserError
+from sim.region.region import Region
+from sim.voting.trouble import TroubleAt
+
+MOST_VOTER_BYTES = 1_000_000_000
+"""Memory for the voters of a day, unless the stations themselves are so many that it cannot be less."""
+MOST_AT_A_STATION = 600
+"""Indonesia's limit for any station in 2024; where there are no more voters than this a station, their number is
+that of a large place, not of a large number in a small table."""
+MOST_SERVED = 4_000_000_000
+"""Registered voters times servers: each voter's turn looks through the servers of a stage."""
+MOST_CANDIDATES = 2_000_000
+"""Moments of a day at which a disturbance could start by itself: each is looked at, at some 10 microseconds."""
+MOST_TRAVEL_TIMES = 40_000_000
+"""Pairs of nodes, for the road distances and for each vehicle: 12 bytes each."""
+MOST_TROUBLED = 1_000_000
+"""Stations named by all troubles of a scenario together: each is a process of every day."""
+_ARRAYS = 10
+"""Numbers of a voter besides those of each stage."""
+
+
+def check_size(scenario: Scenario, region: Region) -> None:
+    """Refuse a scenario that would make too much of its place.
+
+    Raises:
+        UserError: Naming the settings and numbers that make it so.
+    """
+    _check_voters(scenario, region)
+    _check_candidates(scenario, region)
+    nodes, tables = len(region.nodes), 1 + len(scenario.response.vehicles)
+    if nodes**2 * tables > MOST_TRAVEL_TIMES:
+        raise UserError(
+            f"region.path = '{scenario.region.path}': {nodes:,} villages and outside nodes with {tables - 1} vehicles "
+            f"(response.vehicles) make more than {MOST_TRAVEL_TIMES:,} travel times; use fewer, or a part of the region"
+        )
+
+
+def check_troubles(troubles: Sequence[TroubleAt]) -> None:
+    """Refuse troubles that name more stations than a day can follow.
+
+    Raises:
+        UserError: When they do.
+    """
+    stations = sum(len(one.stations) for one in troubles)
+    if stations > MOST_TROUBLED:
+        raise UserError(f"troubles: they name {stations:,} stations in all; at most {MOST_TROUBLED:,} are followed")
+
+
+def _check_voters(scenario: Scenario, region: Region) -> None:
+    stations, stages = len(region.stations), scenario.voting.stages
+    registered = int(region.stations.registered.sum())
+    bytes_needed = registered * (len(stages) + _ARRAYS) * 8
+    if bytes_needed > MOST_VOTER_BYTES and registered > MOST_AT_A_STATION * stations:
+        raise UserError(
+            f"region.path = '{scenario.region.path}': {registered:,} registered voters at {stations:,} stations, with "
+            f"{len(stages)} stages (voting.stages) each, need {bytes_needed / 1e9:.1f} GB; allowed is 1 GB, or at most "
+            f"{MOST_AT_A_STATION} voters a station"
+        )
+    servers = sum(stage.servers for stage in stages)
+    if registered * servers > MOST_SERVED:
+        raise UserError(
+            f"voting.stages: {servers:,} servers at each of {stations:,} stations are too many for {registered:,} "
+            f"registered voters; at most {MOST_SERVED // registered:,}"
+        )
+
+
+def _check_candidates(scenario: Scenario, region: Region) -> None:
+    settings, voting = scenario.disturbance.background, scenario.voting
+    weight = np.asarray(settings.vulnerability_weight.as_tuple)[region.stations.vulnerability]
+    hours = (voting.day_end - voting.open) / 60.0
+    candidates = settings.rate_per_station_hour * float(weight.sum()) * dominating_factor(settings) * hours
+    if candidates > MOST_CANDIDATES and any(kind.background_weight for kind in scenario.kinds.values()):
+        raise UserError(
+            f"disturbance.background: with these numbers one could start at {candidates:,.0f} moments of a day; "
+            f"at most {MOST_CANDIDATES:,} are drawn (rate_per_station_hour = {settings.rate_per_station_hour:g}, "
+            "vulnerability_weight, crowding_most, counting_factor)"
+        )
