@@ -22,7 +22,7 @@ from hydra.grammar.gen.OverrideParser import OverrideParser
 from sim.config.refusal import dotted
 from sim.config.scalars import NOT_PLAIN
 from sim.decimals import is_plain, written
-from sim.errors import UserError, shown
+from sim.errors import UserError, shortened
 
 _CASTS = ("int", "float", "bool", "json_str")
 
@@ -87,7 +87,7 @@ class _Parser(OverridesParser):
             override = _Visitor(self.functions).visit(parser.override())  # type: ignore[no-untyped-call]
         except _NotPlain as error:
             key = dotted([*s.partition("=")[0].lstrip("+~").split("."), *error.path])
-            raise UserError(f"override '{s}': {key} = {shown(error.text)[1:-1]}: {NOT_PLAIN}") from None
+            raise UserError(f"override '{shortened(s, 500)}': {key} = {shortened(error.text)}: {NOT_PLAIN}") from None
         override.input_line = s
         override.validate()
         return override

@@ -33,11 +33,11 @@ def quoted(text: str) -> str:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a region, a scenario, two strategies and a kind, each with an odd name."""
     home = tmp_path_factory.mktemp("odd")
-    shutil.copytree(SMALL_REGION, home / "place [1]")
+    shutil.copytree(SMALL_REGION, home / "own" / "place [1]")
     for file, row, name in (("villages", 0, PLACE), ("districts", 0, PLACE), ("bases", 0, BASE)):
-        frame = pd.read_csv(home / "place [1]" / f"{file}.csv", dtype=str)
+        frame = pd.read_csv(home / "own" / "place [1]" / f"{file}.csv", dtype=str)
         frame.loc[row, "name"] = name
-        frame.to_csv(home / "place [1]" / f"{file}.csv", index=False)
+        frame.to_csv(home / "own" / "place [1]" / f"{file}.csv", index=False)
     packaged = Path(__file__).parents[2] / "conf"
     for group, source, name, title in (
         ("strategy", "even_spread", "odd", STRATEGY),
@@ -52,7 +52,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"title: {quoted(TITLE)}\ndescription: {quoted(TITLE + chr(10) + TITLE)}\nstrategies: [odd, hidden]\n"
         f'incidents:\n  - {{kind: brawl, onset: "09:40", place: {quoted(f"village {PLACE}")}, starters: 30}}\n'
         f'closures:\n  - {{between: [T1.1, T2.1], closed_at: "08:20", reopened_at: "11:30"}}\n'
-        f"region:\n  path: {quoted(str(home / 'place [1]'))}\n  title: {quoted(PLACE)}\n"
+        f"region:\n  path: place [1]\n  title: {quoted(PLACE)}\n"
         "  forces: {police: 300, wardens: 60}\n  derive: {very_vulnerable: 2, vulnerable: 3}\n",
         encoding="utf-8",
     )

@@ -56,7 +56,7 @@ def test_checking_a_strangers_scenario_shows_nothing_of_this_machines_files(tmp_
     service = f"{{distribution: empirical, file: {secret}, column: minutes}}"
     stage = f"[{{name: a, servers: 1, service: {service}}}]"
     file = written(tmp_path, f"defaults: [riot_kecamatan3, _self_]\ntitle: x\nvoting: {{stages: {stage}}}\n")
-    with pytest.raises(UserError, match=r"does not end in \.csv") as refused:
+    with pytest.raises(UserError, match="leads out of") as refused:
         check_file(file)
     assert "root:" not in str(refused.value) and "PATH=" not in str(refused.value) and "known" not in str(refused.value)
 
@@ -147,5 +147,5 @@ def test_who_changes_what_he_was_given_changes_nobody_elses(tmp_path: Path) -> N
 @pytest.mark.parametrize("choice", ["/hydra/launcher: basic", "/hydra/job_logging: default"])
 def test_hydras_own_settings_are_not_among_those_that_a_file_can_name(tmp_path: Path, choice: str) -> None:
     file = written(tmp_path, f"defaults: [calm_day, {choice}]\ntitle: x\n")
-    with pytest.raises(UserError, match="unknown hydra/"):
+    with pytest.raises(UserError, match="allowed are the name of a file beside it"):
         check_file(file)
