@@ -19,6 +19,11 @@ MOST_TABLE = 64 * 1024 * 1024
 """Bytes of a table; one of all 435,000 polling stations of Indonesia has some thirty million."""
 
 
+def leads_inside(path: Path, folder: Path) -> bool:
+    """Say whether a path, links resolved, stays inside a folder; a link to itself leads nowhere else."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
 def open_regular(path: Path) -> BufferedReader:
     """Open a file to read; a device, a pipe or a folder in its place is refused before anything of it is read.
 
@@ -51,7 +56,11 @@ def read_text(path: Path, most: int, suffix: str) -> str:
         UserError: For a file of another kind or ending, one that is too large, or one that is not UTF-8.
         OSError: Where the system does not let it be read.
     """
-    for name in (path, path.resolve()):
+    try:
+        leads_to = path.resolve()
+    except RuntimeError:  # a link to itself, before Python 3.13
+        raise UserError(f"{path}: cannot be read (it is a link to itself)") from None
+    for name in (path, leads_to):
         if name.suffix != suffix:
             leads = "its" if name == path else "it leads to a file whose"
             raise UserError(f"{path}: cannot be read ({leads} name does not end in {suffix})")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from sim.config.fields import PLAIN_NAME, is_plain
 from sim.config.packaged import CONF, SCENARIOS
 from sim.errors import UserError, nearest, shortened
+from sim.files import leads_inside
 
 _SCENARIO = "scenario"
 
@@ -17,14 +19,23 @@ def choices(group: str, folder: Path | None = None) -> dict[str, Path]:
     A file whose name could mean something else on a command line, or lead elsewhere, cannot be chosen.
 
     Raises:
-        UserError: When the user's folder is none.
+        UserError: When the user's folder is none, or a file in it is a link that leads out of it.
     """
     found = _files(SCENARIOS if group == _SCENARIO else CONF / group)
     if folder is not None:
         if not folder.is_dir():
             raise UserError(f"scenarios folder '{folder}': {_lacking(folder)}")
-        found |= _files(folder if group == _SCENARIO else folder / group)
+        own = _files(folder if group == _SCENARIO else folder / group)
+        _refuse_links(own.values(), folder)
+        found |= own
     return found
+
+
+def _refuse_links(files: Iterable[Path], folder: Path) -> None:
+    """Refuse a file that is a link out of the user's folder: who gave him the folder may not choose what is read."""
+    for file in files:
+        if file.is_symlink() and not leads_inside(file, folder):
+            raise UserError(f"'{file}': a link that leads out of '{folder}' is not followed")
 
 
 def _lacking(folder: Path) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sim.config.fields import is_plain
 from sim.config.packaged import REGIONS
+from sim.files import leads_inside
 
 CONTEXT = "reach"
 """Key of a validation context that holds a :class:`Reach`; without it every file may be named."""
@@ -97,5 +98,4 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def _is_inside(place: Path, roots: Iterable[Path]) -> bool:
-    found = place.resolve()
-    return any(found.is_relative_to(root.resolve()) for root in roots)
+    return any(leads_inside(place, root) for root in roots)

@@ -41,7 +41,7 @@ from sim.experiment.journal import (
 )  # fmt: skip
 from sim.experiment.manifest import MANIFEST, State, manifest_of, read_manifest, settings_of, written
 from sim.experiment.parquet import query, read_parquet
-from sim.files import open_regular
+from sim.files import leads_inside, open_regular
 from sim.log import TABLES
 from sim.measures.samples import WHOLE
 from sim.measures.sums import Sums
@@ -155,9 +155,8 @@ def _refuse_links(folder: Path) -> None:
     Raises:
         UserError: Naming the link.
     """
-    root = folder.resolve()
     for one in (*folder.glob("*"), *folder.glob("*/*")):
-        if not one.resolve().is_relative_to(root):
+        if not leads_inside(one, folder):
             raise UserError(f"'{one}': a link that leads out of the run's folder is not followed")
 
 
@@ -296,7 +295,7 @@ class Run:
             OSError: When the folder cannot be made.
         """
         file = self.path / name
-        if not file.parent.resolve().is_relative_to(self.path.resolve()):
+        if not leads_inside(file.parent, self.path):
             raise UserError(f"'{file.parent}': it leads outside the folder of the run, where nothing is written")
         file.parent.mkdir(parents=True, exist_ok=True)
         return file

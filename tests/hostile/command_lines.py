@@ -42,7 +42,7 @@ OTHERS = [["check", "x"], ["check", "own"], ["check", ""], ["check", "own/mine.y
           ["places", *SMALL, "\x1b[31m"], ["scenarios", "--scenarios", "own"], ["scenarios", "--scenarios", "nowhere"], ["strategies", "a=1"], ["strategies", *SMALL, "x"],
           ["compare", "x"], ["compare"], ["compare", ""], ["report", "own"], ["resume", "/"], ["resume", "\x00"], ["report", "x" * 5_000], ["exercise"], ["exercise", "x"],
           ["exercise", "pack", "--run", "x"], ["exercise", "pack", "a=1,2", "scenario=calm_day"], ["completion", "x"], ["nothing"], ["--x"], ["-h", "x"], ["", "x"],
-          ["check", "\udcff.yaml"], ["check", "own/\x1b[31m.yaml"], ["report", "\udcff"], ["places", "\udcff"], ["check", "/dev/zero"], ["check", "own/../../outside/secret.yaml"]]  # fmt: skip
+          ["check", "\udcff.yaml"], ["check", "own/\x1b[31m.yaml"], ["report", "\udcff"], ["places", "\udcff"], ["check", "/dev/zero"]]  # fmt: skip
 
 
 @cache

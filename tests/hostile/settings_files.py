@@ -12,10 +12,9 @@ import yaml
 from hypothesis import strategies as st
 
 from sim.config.packaged import CONF, GROUPS, KINDS
-from tests.conftest import SMALL_REGION
 from tests.hostile.nasty import texts
 from tests.hostile.trees import Draw, mutated, spoiled, written
-from tests.hostile.trial import Trial
+from tests.hostile.trial import REGION, Trial
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ SCENARIO: dict[str, Any] = {
         {"what": "short_ballots", "place": "kecamatan 3", "ballots": 200},
     ],
     "region": {
-        "path": str(SMALL_REGION),
+        "path": REGION,
         "title": "Tanjung Contoh",
         "derive": {"very_vulnerable": 2, "vulnerable": 3},
         "forces": {"police": 60, "wardens": 60},

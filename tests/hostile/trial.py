@@ -12,6 +12,7 @@ import os
 import re
 import resource
 import shlex
+import shutil
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ from types import FrameType
 from typing import Any, cast
 
 from sim.cli import call
+from tests.conftest import SMALL_REGION
 
 SECONDS = 20
 """A command that takes longer hangs."""
@@ -56,6 +58,10 @@ class Breach:
 
     promise: str
     detail: str
+
+
+REGION = "small"
+"""The region beside the stranger's scenario."""
 
 
 @dataclass
@@ -98,6 +104,7 @@ class Trial:
         for name, text in (("secret.txt", CANARY), ("secret.yaml", f"title: {CANARY}\n"),
                            ("secret.csv", f"{CANARY},minutes\n{CANARY},{CANARY}\n")):  # fmt: skip
             (self.outside / name).write_text(text, encoding="utf-8")
+        shutil.copytree(SMALL_REGION, self.own / REGION)
 
     @property
     def work(self) -> Path:
