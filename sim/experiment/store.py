@@ -291,12 +291,9 @@ class Run:
         """Return where a file of the run is to be written, and make its folder.
 
         Raises:
-            UserError: When links lead to a folder outside the run's own.
             OSError: When the folder cannot be made.
         """
         file = self.path / name
-        if not leads_inside(file.parent, self.path):
-            raise UserError(f"'{file.parent}': it leads outside the folder of the run, where nothing is written")
         file.parent.mkdir(parents=True, exist_ok=True)
         return file
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.config import source
+from sim.config.choices import choices
 from sim.config.compose import check_file, load
 from sim.config.source import read_yaml
 from sim.errors import UserError
@@ -149,3 +150,36 @@ def test_hydras_own_settings_are_not_among_those_that_a_file_can_name(tmp_path: 
     file = written(tmp_path, f"defaults: [calm_day, {choice}]\ntitle: x\n")
     with pytest.raises(UserError, match="allowed are the name of a file beside it"):
         check_file(file)
+
+
+@pytest.mark.parametrize("setting", ["executor: dask", "dask: {address: 'tcp://10.0.0.1:8786'}", "workers: 1024"])
+@pytest.mark.parametrize("name", ["mine", "run/mine"])
+def test_a_file_does_not_say_which_machines_play_it(tmp_path: Path, setting: str, name: str) -> None:
+    (tmp_path / "run").mkdir()
+    own = setting if name == "run/mine" else f"run: {{{setting}}}"
+    choice = "{override /run: mine}, " if name == "run/mine" else ""
+    (tmp_path / f"{name}.yaml").write_text(f"{own}\n")
+    if name == "run/mine":
+        written(tmp_path, f"defaults: [{choice}_self_]\ntitle: x\n")
+    with pytest.raises(UserError, match=rf"{name}\.yaml: run\.{setting.partition(':')[0]} = .*on the command line"):
+        check_file(tmp_path / "mine.yaml")
+
+
+@pytest.mark.parametrize("name", ["mine.yaml", "strategy/evil.yaml", "kinds/evil.yaml"])
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path, name: str) -> None:
+    outside = tmp_path / "outside.yaml"
+    outside.write_text("title: a secret\n")
+    file = tmp_path / "own" / name
+    file.parent.mkdir(parents=True)
+    written(tmp_path / "own", "title: x\nstrategies: [evil]\n")
+    file.unlink(missing_ok=True)
+    file.symlink_to(outside)
+    with pytest.raises(UserError, match=rf"{name}': a link that leads out of") as refused:
+        check_file(tmp_path / "own" / "mine.yaml")
+    assert "secret" not in str(refused.value)
+    file.unlink()
+    there = tmp_path / "own" / "there.yaml"
+    outside.rename(there)
+    file.symlink_to(there)
+    read_yaml(file)
+    assert choices(file.parent.name if file.parent.name != "own" else "scenario", tmp_path / "own")[file.stem] == file

@@ -13,6 +13,7 @@ import pytest
 from sim.errors import UserError
 from sim.experiment import batch as executing
 from sim.experiment.execute import execute, resume
+from sim.experiment.executors import Here
 from sim.experiment.frames import FOLDERS
 from sim.experiment.hold import held
 from sim.experiment.manifest import written
@@ -204,7 +205,7 @@ def test_nothing_is_written_outside_its_folder(copy: Path, tmp_path: Path, name:
     (copy / name).symlink_to(outside)
     before = contents(outside)
     flipped(part(copy))
-    with pytest.raises(UserError, match="it leads outside the folder of the run"):
+    with pytest.raises(UserError, match="a link that leads out of the run's folder"):
         repair(copy)
     after = contents(outside)
     assert set(after) == set(before)
@@ -218,10 +219,8 @@ def test_a_link_in_the_place_of_a_file_is_not_followed(copy: Path, tmp_path: Pat
     (copy / name).unlink(missing_ok=True)
     (copy / name).symlink_to(outside)
     part(copy).unlink()
-    try:
+    with pytest.raises(UserError, match=r"a link that leads out|Too many levels of symbolic links"):
         repair(copy)
-    except UserError as error:
-        assert name == "lock", error
     assert outside.read_bytes() == before
 
 
@@ -268,3 +267,22 @@ def test_memory_that_runs_out_is_said_and_the_run_goes_on_later(
             execute(scenario)
     (folder,) = tmp_path.iterdir()
     assert resume(folder).table("incidents").equals(whole.table("incidents"))
+
+
+@pytest.mark.parametrize(("address", "played_on"), [(None, ("local", None)), ("tcp://a:1", ("dask", "tcp://a:1"))])
+def test_a_run_goes_on_where_its_user_says_and_not_where_its_folder_says(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, address: str | None, played_on: tuple[str, str | None]
+) -> None:
+    manifest = json.loads((copy / "manifest.json").read_text())
+    manifest["scenario"]["run"] |= {"executor": "dask", "dask": {"address": "tcp://elsewhere:8786"}}
+    sealed_anew(copy, scenario=manifest["scenario"], state="running", journal=None)
+    (copy / "finished.jsonl").write_text("")
+    seen = []
+
+    def here(settings: Any, _: int) -> Here:
+        seen.append((settings.executor, settings.dask.address))
+        return Here()
+
+    monkeypatch.setattr("sim.experiment.execute.executor_of", here)
+    assert resume(copy, address=address).replications == 6
+    assert seen == [played_on]

@@ -58,7 +58,9 @@ def overrides(draw: Draw) -> Case:
     if draw(st.integers(0, 6)) == 0:
         other = draw(st.sampled_from(OTHERS))
         return Case(
-            tuple(other), {"mine.yaml": PLAIN}, (*other, "Usage", "command", "argument", "folder", "no such file")
+            tuple(other),
+            {"mine.yaml": PLAIN},
+            (*other, "Usage", "command", "argument", "folder", "no such file", "no file can be called that"),
         )
     given = draw(st.lists(st.sampled_from(SHAPES) | _one(), min_size=1, max_size=2))
     base = (

@@ -12,6 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from sim.experiment.manifest import written
 from tests.hostile.nasty import noise, numbers, texts
 from tests.hostile.settings_files import ODD, odd_file
 from tests.hostile.trees import Draw, mutated, spoiled
@@ -34,8 +35,6 @@ def _set(*path: str) -> Callable[[Any], Edit]:
 
 
 KNOWN: list[tuple[Callable[[Any], Edit], list[Any]]] = [
-    (_set("finished"), [[], [[0, 1], [0, 1]], [[0, 2], [1, 2]], [[-1, 0]], [[-5, 5]], [[1, 0]], [[0, 10**9]], [[0, 10**18]], [[0, 2**70]], [[5, 6]], [[0, 1, 2]],
-                        [["0", "1"]], [[0.0, 1.0]], [[0.5, 1]], [[True, True]], None, {}, [[0, 1]] * 5_000, [[i, i + 1] for i in range(3_000)], "x", [[0, 0]], [[2, 1]]]),
     (_set("state"), ["running", "interrupted", "finished", "x", None]),
     (_set("scenario", "run", "seed"), [0, -1, 2**64, 2**63, "1", 1.5, None, True]),
     (_set("scenario", "run", "output"), ["/", "../outside", "hacked", "", None]),
@@ -50,12 +49,19 @@ KNOWN: list[tuple[Callable[[Any], Edit], list[Any]]] = [
     (_set("scenario", "strategies"), [[], None, {}]),
     (_set("scenario", "kinds"), [{}, None, []]),
     (_set("scenario"), [{}, [], None, "x"]),
-    (_set("inputs"), [{}, {"x.csv": "0"}, {"../x": "0"}, None, {"districts.csv": 3}]),
+    (_set("journal"), [None, "", "0" * 64, 3, []]),
+    (_set("program"), ["", "0" * 64, None]),
+    (_set("inputs"), [{}, {"region/../../outside/secret.csv": "0"}, {"deployments/units.csv": "0"}, {"x.csv": "0"}, {"../x": "0"}, None, {"districts.csv": 3}]),
     (_set("siaga"), ["9.9.9", "", None, 3, "\x1b[31m"]),
     (_set("libraries"), [{}, {"numpy": "0"}, None, {"numpy": 3}, {"\x1b[31m": "\x1b[31m"}]),
 ]  # fmt: skip
 """Edits of one known place, and what is put there."""
-PLACES = ["manifest.json", "region/districts.csv", "region/stations.csv", "region/region.csv", "deployments/units.csv", "deployments/posts.csv",
+LINES = [b"", b"\n", b"{}\n", b"[]\n", b"null\n", b'{"days":[0,1],"files":{}}\n', b'{"days":[0,10],"files":{"tables/stations":"0"}}\n',
+         b'{"days":["0","1"],"files":{}}\n', b'{"days":[0.0,1.0],"files":{}}\n', b'{"days":[-5,5],"files":{}}\n', b'{"days":[0,1,2],"files":{}}\n',
+         b'{"days":[0,1],"files":{"../../outside/secret":"0"}}\n', b'{"days":[0,1180591620717411303424],"files":{}}\n', b"[" * 100_000 + b"\n",
+         b'{"days":[0,1],"files":{}}\n' * 5_000, b"\xff\xfe\n", b"\x1b[31m\n", b'{"days":[0,1],"files"', b"9" * 10_000 + b"\n"]  # fmt: skip
+"""What may stand in a journal."""
+PLACES = ["manifest.json", "finished.jsonl", "region/districts.csv", "region/stations.csv", "region/region.csv", "deployments/units.csv", "deployments/posts.csv",
           "deployments/people.csv", "samples/whole/part-000000.parquet", "samples/kind/part-000000.parquet", "tables/incidents/part-000000.parquet",
           "tables/stations/part-000000.parquet"]  # fmt: skip
 
@@ -108,7 +114,8 @@ NAMES = (RUN, "manifest", "run", "days")
 
 
 def _its_own(name: str) -> bool:
-    return name == f"work/{RUN}/manifest.json" or name.startswith((f"work/{RUN}/report.html", f"work/{RUN}/figures"))
+    own = ("manifest.json", "finished.jsonl", "lock", "report.html", "figures", "tables", "samples")
+    return name.startswith(tuple(f"work/{RUN}/{one}" for one in own))
 
 
 @st.composite
@@ -116,7 +123,7 @@ def runs(draw: Draw, manifest: dict[str, Any], commands: tuple[str, ...] = ("com
     """A run that was finished, and changed since."""
     tree = copy.deepcopy(manifest)
     changed: list[tuple[str, bytes | str | None]] = []
-    how = draw(st.sampled_from(["known", "known", "known", "tree", "tree", "file", "text"]))
+    how = draw(st.sampled_from(["known", "known", "known", "tree", "tree", "file", "journal", "text"]))
     text: str | bytes = ""
     if how == "known":
         for edit, values in draw(st.lists(st.sampled_from(KNOWN), min_size=1, max_size=2)):
@@ -129,6 +136,9 @@ def runs(draw: Draw, manifest: dict[str, Any], commands: tuple[str, ...] = ("com
     elif how == "file":
         odd = st.sampled_from([None, *ODD])
         changed.append((draw(st.sampled_from(PLACES)), draw(odd | noise)))
+    elif how == "journal":
+        tree |= draw(st.sampled_from([{}, {"state": "running", "journal": None}]))
+        changed.append(("finished.jsonl", b"".join(draw(st.lists(st.sampled_from(LINES), min_size=1, max_size=3)))))
     else:
         text = draw(
             st.sampled_from(
@@ -152,10 +162,20 @@ def runs(draw: Draw, manifest: dict[str, Any], commands: tuple[str, ...] = ("com
         text = _json(tree)
         if how == "text":
             text = spoiled(draw, text)
+        elif draw(st.sampled_from([True, True, True, False])):
+            text = sealed(tree)
     command = draw(st.sampled_from(commands))
     return RunCase(
         (command, *([RUN, RUN] if command == "compare" and draw(st.booleans()) else [RUN])), text, tuple(changed)
     )
+
+
+def sealed(tree: Any) -> str | bytes:
+    """Return a manifest with the checksum that fits it, as somebody writes it who knows how."""
+    try:
+        return written(tree)
+    except (AttributeError, TypeError, ValueError):  # no mapping, or a key that JSON has not
+        return _json(tree)
 
 
 def _json(tree: Any) -> str:

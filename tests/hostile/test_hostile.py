@@ -6,7 +6,6 @@ What holds in every case is written down in :mod:`tests.hostile.trial`, and for 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -19,7 +18,7 @@ from hypothesis import strategies as st
 from tests.hostile.command_lines import overrides
 from tests.hostile.conftest import QUICK
 from tests.hostile.played import playable
-from tests.hostile.runs import RUN, RunCase, runs
+from tests.hostile.runs import RUN, RunCase, runs, sealed
 from tests.hostile.settings_files import (
     FILE,
     ODD,
@@ -118,13 +117,13 @@ def test_a_strangers_run_is_read_or_refused_and_does_nothing_else(
     trials: Trials, finished_run: Path, manifest: dict[str, Any]
 ) -> None:
     _each_run(trials, finished_run, runs(manifest), _same(RUNS))
-    _each_run(trials, finished_run, runs(manifest, ("report", "resume")), _same(WRITTEN_AGAIN))
+    _each_run(trials, finished_run, runs(manifest, ("report", "resume", "repair")), _same(WRITTEN_AGAIN))
 
 
 @pytest.mark.slow
 def test_hundreds_of_strangers_runs(trials: Trials, finished_run: Path, manifest: dict[str, Any]) -> None:
     _each_run(trials, finished_run, runs(manifest), _other(RUNS))
-    _each_run(trials, finished_run, runs(manifest, ("report", "resume")), _other(WRITTEN_AGAIN))
+    _each_run(trials, finished_run, runs(manifest, ("report", "resume", "repair")), _other(WRITTEN_AGAIN))
 
 
 def _each_played(trials: Trials, command: tuple[str, ...], how: settings) -> None:
@@ -166,11 +165,11 @@ def test_a_strangers_run_does_not_say_with_whom_the_program_talks(
     trials: Trials, finished_run: Path, manifest: dict[str, Any]
 ) -> None:
     run = manifest["scenario"]["run"] | ELSEWHERE
-    text = json.dumps(
-        manifest | {"state": "interrupted", "finished": [], "scenario": manifest["scenario"] | {"run": run}}
-    )
-    with trials() as trial:
-        RunCase(("resume", RUN), text, ()).check(trial, finished_run)
+    text = sealed(manifest | {"state": "running", "journal": None, "scenario": manifest["scenario"] | {"run": run}})
+    for command in ("resume", "repair"):
+        with trials() as trial:
+            RunCase((command, RUN), text, (("finished.jsonl", b""),)).check(trial, finished_run)
+            assert trial.code == 0, "it is played here"
 
 
 def _odd(trial: Trial, what: str, name: str) -> None:
