@@ -11,10 +11,8 @@ from sim.errors import UserError
 
 MOST_SETTINGS = 256 * 1024
 """Bytes of a file of settings; the packaged ones have four thousand at most."""
-MOST_COLUMN = 8 * 1024 * 1024
-"""Bytes of a file of measured numbers; 100,000 lines of eighty characters."""
 MOST_MANIFEST = 64 * 1024 * 1024
-"""Bytes of a run's manifest; one of a million days in batches of one has some thirty million."""
+"""Bytes of a run's manifest; a distribution of 100,000 measured numbers takes a million and a half of them."""
 MOST_TABLE = 64 * 1024 * 1024
 """Bytes of a table; one of all 435,000 polling stations of Indonesia has some thirty million."""
 
