@@ -27,9 +27,9 @@ def test_an_unknown_strategy_is_refused_before_a_day_is_drawn(
 
 @pytest.mark.parametrize("number", [-1, 1.5, "1", None, True, 2**64])
 def test_a_number_of_a_day_or_branch_is_a_whole_one(small_world: World, number: Any) -> None:
-    with pytest.raises(UserError, match="replication = .*: a whole number from 0 is needed"):
+    with pytest.raises(UserError, match=r"replication = .*: a whole number from 0 is needed"):
         draw_day(small_world, number)
-    with pytest.raises(UserError, match="branch = .*: a whole number from 0 is needed"):
+    with pytest.raises(UserError, match=r"branch = .*: a whole number from 0 is needed"):
         draw_day(small_world, 0, branch=number, fork=600)
 
 
@@ -46,5 +46,5 @@ def test_a_day_of_disturbances_without_end_is_stopped(monkeypatch: pytest.Monkey
     monkeypatch.setattr(days, "MOST_INCIDENTS", 2)
     incident = '{kind: blackout, onset: "08:00", place: district 1}'
     world = prepare(small_scenario(f"incidents=[{','.join([incident] * 3)}]"))
-    with pytest.raises(UserError, match="day 0: more than 2 disturbances on one day; disturbance.spread.followers or"):
+    with pytest.raises(UserError, match="day 0: more than 2 disturbances on one day"):
         sim.simulate_day(world, "even_spread", 0)
