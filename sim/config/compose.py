@@ -143,7 +143,7 @@ def _with_choices(overrides: Sequence[str], folder: Path | None) -> tuple[dict[s
         strategies = [_called(name, composition.strategy(name), folder) for name in names]
     data.pop("strategy")
     data |= {KINDS: data.pop(KINDS)} if KINDS in data else {}  # the longest part last
-    return {"name": _scenario_name(overrides), **data, "strategies": strategies}, composition.choices
+    return {"name": _scenario_name(kept), **data, "strategies": strategies}, composition.choices
 
 
 def _called(name: str, settings: dict[str, Any], folder: Path | None) -> dict[str, Any]:
@@ -206,7 +206,8 @@ def load(scenario: str | None = None, overrides: Sequence[str] = (), folder: Pat
     try:
         return Scenario.model_validate(data, context={CONTEXT: _reach(everything, data, path)})
     except ValidationError as error:
-        kept, file = _split(everything)[0], choices("scenario", path)[_scenario_name(everything)]
+        kept = _split(everything)[0]
+        file = choices("scenario", path)[_scenario_name(kept)]
         raise explain_validation(error, data, kept, file, _chosen(names, path, data["strategies"])) from error
 
 

@@ -22,7 +22,7 @@ from pydantic import (
     model_validator,
 )
 
-from sim.config.fields import MOST, Location, Name, NonNegative, Positive, Settings, Spread
+from sim.config.fields import MOST, Location, Name, NonNegative, Positive, Settings, Spread, is_path
 from sim.config.reach import CONTEXT, OutOfReachError, Reach
 from sim.config.refusal import SettingError
 from sim.errors import UserError, nearest, shown
@@ -173,7 +173,7 @@ class Empirical(Settings):
         if not isinstance(data, dict) or data.get("values"):
             return data
         file, column = data.get("file"), data.get("column")
-        if not isinstance(file, str) or not isinstance(column, str):
+        if not isinstance(file, str) or not is_path(file) or not isinstance(column, str):
             return data
         context = info.context if isinstance(info.context, dict) else {}
         reach = context.get(CONTEXT)

@@ -24,6 +24,7 @@ _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
 _LONGEST = 64
 _PLAIN = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{_LONGEST - 1}}}\Z")
 PLAIN_NAME = f"a name has letters, digits, '-' and '_', {_LONGEST} at most, and begins with one of the first two"
+_LONGEST_FILE = 255
 _LAST_HOUR = 36
 _LATEST = (_LAST_HOUR + 1) * 60 - 1
 MINUTES_A_DAY = 1440.0
@@ -108,10 +109,15 @@ def _parse_plain(value: Any) -> Any:
     return value
 
 
+def is_path(text: str) -> bool:
+    """Say whether a file could be called by a path."""
+    return "\0" not in text and max(map(len, text.encode(errors="replace").split(b"/"))) <= _LONGEST_FILE
+
+
 def _parse_path(value: Any) -> Any:
     value = _parse_name(value)
-    if isinstance(value, str) and ("\0" in value or max(map(len, value.encode(errors="replace").split(b"/"))) > 255):
-        raise ValueError("no file can be called that: a name has 255 bytes at most")
+    if isinstance(value, str) and not is_path(value):
+        raise ValueError(f"no file can be called that: a name has {_LONGEST_FILE} bytes at most")
     return value
 
 

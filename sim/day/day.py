@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sim.clock import Process
 from sim.day.check import check_day
 from sim.day.decisions import Decision, carry_out
-from sim.day.draws import DayDraws, draw_day
+from sim.day.draws import DayDraws, check_course, draw_day
 from sim.day.effects import EffectsInForce
 from sim.day.escort import Escort
 from sim.day.garbage import swept_at_end
@@ -72,6 +72,7 @@ class Day:
         branch: int = 0,
         fork: float = math.inf,
     ) -> None:
+        check_course(replication, branch, fork)
         self.world, self.strategy, self.replication = world, strategy, replication
         self.env = simpy.Environment(initial_time=world.start)
         seed = world.scenario.run.seed

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.day.world import World
 from sim.disturbance.sources.hazard import Candidates, draw_candidates
+from sim.errors import UserError
 from sim.streams import Streams
 from sim.voting.draws import VoterDraws, draw_voters
 from sim.voting.engine import StationTable
@@ -42,7 +43,11 @@ def draw_day(world: World, replication: int, *, branch: int = 0, fork: float = m
         replication: Number of the day.
         branch: 0: the day itself; another number: another course of it from ``fork`` on.
         fork: Who arrives, and what may start, from this time on is drawn from the branch; minutes after midnight.
+
+    Raises:
+        UserError: For a number of a day or branch that is none, or a fork that is no time.
     """
+    check_course(replication, branch, fork)
     seed = world.scenario.run.seed
     streams = Streams(seed, replication)
     voters = _voters(world, streams)
@@ -53,6 +58,19 @@ def draw_day(world: World, replication: int, *, branch: int = 0, fork: float = m
     troubles = scripted(draw_troubles(stations.registered, voting, streams), world.troubles)
     calm = calm_day(voters, voting, np.zeros(len(stations)), troubles)
     return DayDraws(voters=voters, troubles=troubles, onsets=onsets, calm=calm)
+
+
+def check_course(replication: int, branch: int, fork: float) -> None:
+    """Refuse what names no course of a day.
+
+    Raises:
+        UserError: Naming it, its value, and what is needed.
+    """
+    for name, number in (("replication", replication), ("branch", branch)):
+        if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**64:
+            raise UserError(f"{name} = {number!r}: a whole number from 0 is needed")
+    if not isinstance(fork, (int, float)) or math.isnan(fork):
+        raise UserError(f"fork = {fork!r}: minutes after midnight are needed, such as 615 for 10:15")
 
 
 def _forked(day: VoterDraws, branch: VoterDraws, fork: float, world: World) -> VoterDraws:

@@ -83,7 +83,7 @@ class World:
         Raises:
             UserError: For a strategy that the scenario does not play.
         """
-        if strategy not in self.responses:
+        if not isinstance(strategy, str) or strategy not in self.responses:
             raise UserError(f"unknown strategy {strategy!r}; {nearest(str(strategy), self.responses)}")
         return self.responses[strategy]
 

@@ -32,6 +32,7 @@ __all__ = [
 INF = math.inf
 _MOST = 1_000_000
 """Servers out of use that can be written down for one stage."""
+_NUMBERS = "numbers are needed, times as minutes after midnight, such as 615 for 10:15"
 Out = tuple[int, ...]
 """Servers out of use at each stage, first to last; stages that are not named have all of theirs."""
 Piece = tuple[float, tuple[float, float, Out, bool]]
@@ -90,6 +91,12 @@ class Conditions:
             object.__setattr__(self, "out", ((),) * len(self.times))
         if not self.door_open:
             object.__setattr__(self, "door_open", (True,) * len(self.times))
+        try:
+            self._check()
+        except TypeError as error:
+            raise UserError(f"conditions: {_NUMBERS} ({error})") from error
+
+    def _check(self) -> None:
         self._check_pieces()
         flat = [t for pair in self.evacuations for t in pair]
         if any(not a <= b for a, b in pairwise(flat)):
@@ -120,9 +127,12 @@ class Conditions:
         Raises:
             UserError: For a time that is none, and for whatever else conditions cannot be.
         """
-        if not math.isfinite(time):
-            raise UserError(f"conditions: a change must come at a time, not {time}")
-        check_piece(speed, deterred, out, door_open)
+        try:
+            if not math.isfinite(time):
+                raise UserError(f"conditions: a change must come at a time, not {time}")
+            check_piece(speed, deterred, out, door_open)
+        except TypeError as error:
+            raise UserError(f"conditions: {_NUMBERS} ({error})") from error
         return self.changing_often(((time, (speed, deterred, out, door_open)),))
 
     def changing_often(self, pieces: Iterable[Piece]) -> Conditions:

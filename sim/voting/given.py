@@ -195,14 +195,21 @@ def servers_of(given: Sequence[int]) -> Ints:
     return values.astype(np.int64)
 
 
-def whole(name: str, value: int) -> None:
-    """Refuse everything but whole numbers from zero.
+MOST_WHOLE = 2**64 - 1
+MOST_VOTERS = 5_000_000
+"""Voters of one station alone; each takes some hundred bytes, and nobody has drawn a larger one."""
+
+
+def whole(name: str, value: int, most: int = MOST_WHOLE) -> None:
+    """Refuse everything but whole numbers from zero to the largest that is taken.
 
     Raises:
         UserError: Naming it.
     """
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
         raise UserError(f"{name} must be a whole number, zero or more, not {value}")
+    if value > most:
+        raise UserError(f"{name} must be {most:,} or less, not {value:,}")
 
 
 def weather_of(given: WeatherSettings | str | None) -> WeatherSettings:

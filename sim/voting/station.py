@@ -19,6 +19,7 @@ from sim.voting.conditions import Conditions, flatten
 from sim.voting.draws import VoterDraws, VoterGroup, draw_voters
 from sim.voting.engine import ENGINES, FOLLOWERS, StationTable, VoterTimes
 from sim.voting.given import (
+    MOST_VOTERS,
     Rows,
     arrival_times,
     column,
@@ -245,7 +246,7 @@ def simulate_station(
         UserError: For a negative number, more voters than are registered, an unknown weather, servers out of use at
             stages that are not there.
     """
-    whole("registered", registered)
+    whole("registered", registered, MOST_VOTERS)
     whole("day", day)
     whole("seed", seed)
     there = conditions or Conditions()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -135,3 +136,26 @@ def test_undisturbed_is_the_flattening_of_nothing() -> None:
     for a, b in zip(plain, built, strict=True):
         assert np.array_equal(a, b)
         assert a.dtype == b.dtype
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"opens_at": "10:00"},
+        {"abandoned_at": "10:00"},
+        {"extended": None},
+        {"ballots": "many"},
+        {"speeds": ("fast",)},
+        {"evacuations": (("10:00", "11:00"),)},
+    ],
+    ids=lambda given: next(iter(given)),
+)
+def test_words_where_numbers_are_needed_are_refused(given: dict[str, Any]) -> None:
+    with pytest.raises(UserError, match="numbers are needed, times as minutes after midnight, such as 615 for 10:15"):
+        Conditions(**given)
+
+
+@pytest.mark.parametrize("given", [{"time": "10:15"}, {"time": None}, {"speed": "slow"}, {"deterred": "all"}])
+def test_a_change_in_words_is_refused(given: dict[str, Any]) -> None:
+    with pytest.raises(UserError, match="numbers are needed, times as minutes after midnight"):
+        Conditions().changing(**{"time": 615, "speed": 1, "deterred": 0, **given})

@@ -197,6 +197,8 @@ def test_a_station_that_stands_still_for_good_never_closes() -> None:
         (10.5, {}, "registered.*10.5"),
         (10, {"day": -1}, "day.*-1"),
         (10, {"seed": -1}, "seed.*-1"),
+        (2**63, {}, "registered must be 5,000,000 or less, not 9,223,372,036,854,775,808"),
+        (10, {"seed": 2**64}, "seed must be 18,446,744,073,709,551,615 or less"),
         (10, {"weather": "hevy_rain"}, "weather: unknown 'hevy_rain'; did you mean 'heavy_rain'"),
         (10, {"weather": 0.95}, "weather: settings are needed, like scenario.weather"),
         (10, {"conditions": Conditions(out=((0, 0, 0, 0, 1),))}, "conditions.out: servers of stage 5"),
