@@ -117,12 +117,13 @@ def test_started_with_nohup_a_closed_terminal_does_not_stop_it() -> None:
 
 
 def test_watched_twice_it_is_raised_once_and_the_first_handler_comes_back() -> None:
+    before = signal.getsignal(signal.SIGTERM)
     with watched(STOPS):
         with watched(), pytest.raises(KeyboardInterrupt):
             press()
         assert is_asked()
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_in_another_thread_nothing_is_touched() -> None:
