@@ -116,7 +116,7 @@ def test_measured_times_that_only_a_file_holds_are_not_read(tmp_path: Path, sett
 
 
 def test_the_region_that_a_manifest_names_is_not_looked_for(tmp_path: Path, settings: dict[str, Any]) -> None:
-    region = {**settings["region"], "path": "/root/secret"}
+    region = {**settings["region"], "path": "/nowhere/secret"}
     opened = read(run(tmp_path, manifest({**settings, "region": region})))
     assert opened.own_scenario.region.path == str(tmp_path / "region")
     with pytest.raises(UserError, match=str(tmp_path / "region")):
