@@ -22,6 +22,7 @@ import pandas as pd
 
 from sim.errors import UserError
 from sim.experiment.checksum import digests_in
+from sim.files import MOST_TABLE, read_text
 from sim.region.load import region_folder
 from sim.region.write import write_region
 
@@ -67,7 +68,7 @@ def write_inputs(folder: Path, world: World) -> None:
     """
     write_region(world.region, folder / REGION)
     for file in sorted(region_folder(world.scenario.region.path).glob("*.geojson")):
-        (folder / REGION / file.name).write_bytes(file.read_bytes())
+        (folder / REGION / file.name).write_text(read_text(file, MOST_TABLE, ".geojson"), encoding="utf-8")
     tables = folder / DEPLOYMENTS
     tables.mkdir()
     for name, columns in _COLUMNS.items():

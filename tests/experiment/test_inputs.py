@@ -91,6 +91,13 @@ def test_outlines_are_kept_with_the_region(tmp_path: Path) -> None:
     assert kept.read_bytes() == (region / "outlines.geojson").read_bytes()
 
 
+def test_outlines_that_lead_to_another_kind_of_file_are_refused(tmp_path: Path) -> None:
+    region = Path(shutil.copytree(SMALL_REGION, tmp_path / "region"))
+    (region / "outlines.geojson").symlink_to("/etc/passwd")
+    with pytest.raises(UserError, match=r"outlines\.geojson: cannot be read .*does not end in \.geojson"):
+        played(tmp_path / "runs", region)
+
+
 def test_deployments_are_those_of_the_world(tmp_path: Path) -> None:
     run = played(tmp_path, SMALL_REGION, "strategy=even_spread,minimum_pattern", "region.forces.police=260")
     world: World = prepare(run.scenario)
