@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import numpy as np
@@ -93,10 +94,14 @@ def create(world: World, command: str) -> Run:
     try:
         root.mkdir(parents=True, exist_ok=True)
         run = Run(_fresh(root, f"{scenario.name}-{scenario.run.seed}-{label}"), manifest)
-        write_inputs(run.path, world)
-        manifest["inputs"] = input_digests(run.path)
-        (run.path / JOURNAL).touch()
-        run.save()
+        try:
+            write_inputs(run.path, world)
+            manifest["inputs"] = input_digests(run.path)
+            (run.path / JOURNAL).touch()
+            run.save()
+        except BaseException:  # a folder without a manifest is no run, and would be in the way
+            rmtree(run.path, ignore_errors=True)
+            raise
     except OSError as error:
         raise UserError(f"run.output = '{root}': cannot be written ({error.strerror or error})") from error
     return run

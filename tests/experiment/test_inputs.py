@@ -96,6 +96,7 @@ def test_outlines_that_lead_to_another_kind_of_file_are_refused(tmp_path: Path) 
     (region / "outlines.geojson").symlink_to("/etc/passwd")
     with pytest.raises(UserError, match=r"outlines\.geojson: cannot be read .*does not end in \.geojson"):
         played(tmp_path / "runs", region)
+    assert list((tmp_path / "runs").iterdir()) == [], "nothing half-written"
 
 
 def test_deployments_are_those_of_the_world(tmp_path: Path) -> None:
