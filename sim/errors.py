@@ -51,6 +51,6 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"known: {listed}" if names else "none are known"
 
 
-def shown(value: str) -> str:
+def quoted(value: str) -> str:
     """Return a value from a file for a message: shortened, in quotes."""
     return f"'{shortened(value)}'"

@@ -17,6 +17,17 @@ MOST_TABLE = 64 * 1024 * 1024
 """Bytes of a table; one of all 435,000 polling stations of Indonesia has some thirty million."""
 
 
+LONGEST_NAME = 255
+"""Bytes of a file's name; no file system in use takes more."""
+_LONGEST_PATH = 4_095
+
+
+def is_path(path: str) -> bool:
+    """Say whether a file could be called by a path; whether it is there is another question."""
+    raw = path.encode(errors="replace")
+    return b"\0" not in raw and len(raw) <= _LONGEST_PATH and max(map(len, raw.split(b"/"))) <= LONGEST_NAME
+
+
 def leads_inside(path: Path, folder: Path) -> bool:
     """Say whether a path, links resolved, stays inside a folder; a link to itself leads nowhere else."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))

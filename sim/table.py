@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sim.decimals import PLAIN, is_plain
-from sim.errors import UserError, nearest, shown
+from sim.errors import UserError, nearest, quoted
 from sim.files import MOST_TABLE, read_text
 from sim.text import TABLE_NAME, Rule
 
@@ -61,14 +61,14 @@ class Row:
             raise self.error(column, "is empty")
         fault = self._rule.fault(value)
         if fault:
-            raise self.error(column, f"{shown(value)} {fault}")
+            raise self.error(column, f"{quoted(value)} {fault}")
         return value
 
     def number(self, column: str, low: float, high: float) -> float:
         """Return a number between two bounds, both allowed."""
         text = self.cell(column)
         if not is_plain(text):
-            raise self.error(column, f"{shown(text)} is not a number from {_bound(low)} to {_bound(high)}; {PLAIN}")
+            raise self.error(column, f"{quoted(text)} is not a number from {_bound(low)} to {_bound(high)}; {PLAIN}")
         value = float(text)
         if not low <= value <= high:
             cut = text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}…"
@@ -94,7 +94,7 @@ class Row:
         value = self.text(column)
         names = known if isinstance(known, Mapping) else list(known)
         if value not in names:
-            raise self.error(column, f"unknown {shown(value)}; {nearest(value, names)}")
+            raise self.error(column, f"unknown {quoted(value)}; {nearest(value, names)}")
         return value
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-_LONGEST_NAME = 255
+from sim.files import LONGEST_NAME, is_path
 
 
 class GivenPath(click.Path):
@@ -22,10 +22,6 @@ class GivenPath(click.Path):
         text = os.fspath(value)
         if not text:
             self.fail("it is empty; '.' is the folder one is in", param, ctx)
-        if (
-            "\0" in text
-            or len(os.fsencode(text)) > 4_095
-            or max(map(len, os.fsencode(text).split(b"/"))) > _LONGEST_NAME
-        ):
-            self.fail(f"no file can be called that; a name has {_LONGEST_NAME} bytes at most", param, ctx)
+        if not is_path(text):
+            self.fail(f"no file can be called that; a name has {LONGEST_NAME} bytes at most", param, ctx)
         return super().convert(value, param, ctx)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from sim.config.fields import PLAIN_NAME, is_plain
+from sim.config.fields import PLAIN_NAME, is_plain_name
 from sim.config.packaged import CONF, SCENARIOS
 from sim.errors import UserError, nearest, shortened
-from sim.files import leads_inside
+from sim.files import is_path, leads_inside
 
 _SCENARIO = "scenario"
 
@@ -43,12 +43,18 @@ def _lacking(folder: Path) -> str:
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    return {file.stem: file for file in sorted(folder.glob("*.yaml")) if is_plain(file.stem)}
+    return {file.stem: file for file in sorted(folder.glob("*.yaml")) if is_plain_name(file.stem)}
 
 
 def unknown_choice(group: str, name: str, folder: Path | None) -> UserError:
     """Return the error of a name that nothing in a group has: the nearest one, or what is wrong with the file of it."""
-    if folder is not None and not is_plain(name) and len(name.encode()) <= 200 and "/" not in name and "\0" not in name:
+    if (
+        folder is not None
+        and not is_plain_name(name)
+        and len(name.encode()) <= 200
+        and "/" not in name
+        and "\0" not in name
+    ):
         file = (folder if group == _SCENARIO else folder / group) / f"{name}.yaml"
         if file.exists():
             return _odd_name(file)
@@ -61,7 +67,7 @@ def refuse_odd_name(file: Path) -> None:
     Raises:
         UserError: Naming the file, and what its name may have.
     """
-    if not is_plain(file.stem):
+    if not is_plain_name(file.stem):
         raise _odd_name(file)
 
 

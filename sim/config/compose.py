@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from sim.config.choices import choices, refuse_odd_name, unknown_choice
 from sim.config.explain import explain_hydra, explain_validation
-from sim.config.fields import is_plain
+from sim.config.fields import is_plain_name
 from sim.config.loader import Composition
 from sim.config.override import CHOSEN, HYDRA, read_overrides, shown_override, sweeps
 from sim.config.packaged import GROUPS, KINDS
@@ -58,7 +58,7 @@ def _split(overrides: Sequence[str]) -> tuple[list[str], list[str] | None]:
 
 def _in_quotes(text: str, override: Override) -> str:
     key, _, name = text.partition("=")
-    is_name = key in CHOSEN and not override.is_sweep_override() and is_plain(name)
+    is_name = key in CHOSEN and not override.is_sweep_override() and is_plain_name(name)
     return f"{key}='{name}'" if is_name and not isinstance(override.value(), str) else text
 
 
@@ -199,7 +199,7 @@ def load(scenario: str | None = None, overrides: Sequence[str] = (), folder: Pat
         UserError: For every mistake in names, keys or values, naming the setting and where it was set.
     """
     path = Path(folder) if folder is not None else None
-    if scenario is not None and not is_plain(scenario):
+    if scenario is not None and not is_plain_name(scenario):
         raise unknown_choice("scenario", scenario, path)
     everything = [*([f"scenario='{scenario}'"] if scenario is not None else []), *overrides]
     data, names = _with_choices(everything, path)

@@ -22,10 +22,11 @@ from pydantic import (
     model_validator,
 )
 
-from sim.config.fields import MOST, Location, Name, NonNegative, Positive, Settings, Spread, is_path
+from sim.config.fields import MOST, Location, Name, NonNegative, Positive, Settings, Spread
 from sim.config.reach import CONTEXT, OutOfReachError, Reach
 from sim.config.refusal import SettingError
-from sim.errors import UserError, nearest, shown
+from sim.errors import UserError, nearest, shortened
+from sim.files import is_path
 from sim.table import Table
 
 MOST_VALUES = 100_000
@@ -242,7 +243,7 @@ def _offered(column: str, table: Table) -> str:
 
     Of such a file nothing is told.
     """
-    hint = nearest(column, [shown(name)[1:-1] for name in table.columns])
+    hint = nearest(column, [shortened(name) for name in table.columns])
     return hint if hint.startswith("did you mean") else "the first line of the file must name it"
 
 

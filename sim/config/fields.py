@@ -18,13 +18,13 @@ from pydantic import (
 )
 
 from sim.config.refusal import SettingError, name_known
+from sim.files import LONGEST_NAME, is_path
 from sim.text import DESCRIPTION, LOCATION, NAME, TABLE_NAME, TITLE, Rule
 
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
 _LONGEST = 64
 _PLAIN = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{_LONGEST - 1}}}\Z")
 PLAIN_NAME = f"a name has letters, digits, '-' and '_', {_LONGEST} at most, and begins with one of the first two"
-_LONGEST_FILE = 255
 _LAST_HOUR = 36
 _LATEST = (_LAST_HOUR + 1) * 60 - 1
 MINUTES_A_DAY = 1440.0
@@ -97,27 +97,22 @@ def _parse_name(value: Any) -> Any:
     return value
 
 
-def is_plain(name: str) -> bool:
+def is_plain_name(name: str) -> bool:
     """Say whether files and folders can be called by a name: it leads nowhere else and means nothing to a shell."""
     return _PLAIN.match(name) is not None
 
 
 def _parse_plain(value: Any) -> Any:
     value = _parse_name(value)
-    if isinstance(value, str) and not is_plain(value):
+    if isinstance(value, str) and not is_plain_name(value):
         raise ValueError(PLAIN_NAME)
     return value
-
-
-def is_path(text: str) -> bool:
-    """Say whether a file could be called by a path."""
-    return "\0" not in text and max(map(len, text.encode(errors="replace").split(b"/"))) <= _LONGEST_FILE
 
 
 def _parse_path(value: Any) -> Any:
     value = _parse_name(value)
     if isinstance(value, str) and not is_path(value):
-        raise ValueError(f"no file can be called that: a name has {_LONGEST_FILE} bytes at most")
+        raise ValueError(f"no file can be called that: a name has {LONGEST_NAME} bytes at most")
     return value
 
 

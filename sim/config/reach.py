@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.config.fields import is_plain
+from sim.config.fields import is_plain_name
 from sim.config.packaged import REGIONS
 from sim.files import leads_inside
 
@@ -85,7 +85,7 @@ class Reach:
 
 def is_packaged(path: str) -> bool:
     """Say whether a path is the name of a packaged region."""
-    return is_plain(path) and (REGIONS / path).is_dir()
+    return is_plain_name(path) and (REGIONS / path).is_dir()
 
 
 def texts(value: Any) -> Iterator[str]:

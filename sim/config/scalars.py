@@ -15,7 +15,7 @@ import yaml
 
 from sim.config.refusal import SettingPath, dotted
 from sim.decimals import PLAIN, is_plain, looks_like_number, written
-from sim.errors import UserError, shown
+from sim.errors import UserError, shortened
 
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_NODES = 20_000
@@ -145,7 +145,7 @@ def _walk(node: yaml.Node, path: SettingPath) -> Iterator[tuple[SettingPath, yam
 
 def _check(path: SettingPath, node: yaml.Node, origin: str) -> None:
     """Refuse a node that may mean something else than it says."""
-    value = f" = {shown(node.value)[1:-1]}" if isinstance(node, yaml.ScalarNode) else ""
+    value = f" = {shortened(node.value)}" if isinstance(node, yaml.ScalarNode) else ""
     place, line = f"{origin}: {dotted(path) or 'settings'}{value}", f"(line {node.start_mark.line + 1})"
     usual: tuple[str, ...] = (_MAPPING if isinstance(node, yaml.MappingNode) else _SEQUENCE,)
     if isinstance(node, yaml.ScalarNode):
@@ -154,7 +154,7 @@ def _check(path: SettingPath, node: yaml.Node, origin: str) -> None:
             raise UserError(f"{place}: {_REFUSED[tag]} {line}")
         usual = (tag, _TEXT)
     if node.tag not in usual:
-        raise UserError(f"{place}: a tag such as {shown(node.tag)[1:-1]} is not allowed {line}")
+        raise UserError(f"{place}: a tag such as {shortened(node.tag)} is not allowed {line}")
     if isinstance(node, yaml.MappingNode):
         _refuse_twice(path, node, origin)
 

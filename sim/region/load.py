@@ -14,7 +14,7 @@ from scipy.sparse.csgraph import connected_components
 from sim.config.packaged import REGIONS
 from sim.config.region import ROAD_CLASSES, DerivedStations, RegionSettings
 from sim.decimals import written
-from sim.errors import UserError, nearest, shown
+from sim.errors import UserError, nearest, quoted
 from sim.region.columns import (
     BASES,
     BORDERS,
@@ -193,7 +193,7 @@ def _outside(tables: Tables, villages: set[str], places: NDArray[np.float64]) ->
     refuse_duplicates(rows, "code")
     for row in rows:
         if row.text("code") in villages:
-            raise row.error("code", f"{shown(row.text('code'))} is the code of a village")
+            raise row.error("code", f"{quoted(row.text('code'))} is the code of a village")
     nodes = [Node(row.text("code"), row.text("name"), *_place(row), -1) for row in rows]
     refuse_far(rows, np.array([(node.lat, node.lon) for node in nodes]).reshape(-1, 2), places)
     return nodes
@@ -206,7 +206,7 @@ def _roads(tables: Tables, where: dict[str, int], nodes: tuple[Node, ...]) -> Ro
     seen: set[frozenset[int]] = set()
     for row, a, b in zip(rows, u.tolist(), v.tolist(), strict=True):
         if a == b or frozenset((a, b)) in seen:
-            raise row.error("to_code", f"{shown(row.text('to_code'))}: a road joins two different places, once")
+            raise row.error("to_code", f"{quoted(row.text('to_code'))}: a road joins two different places, once")
         seen.add(frozenset((a, b)))
     km = np.array([row.number("km", 0.01, _LONGEST_ROAD_KM) for row in rows])
     classes = np.array([ROAD_CLASSES.index(row.choice("road_class", ROAD_CLASSES)) for row in rows], dtype=np.int8)
@@ -248,7 +248,7 @@ def _borders(tables: Tables, districts: dict[str, int]) -> frozenset[tuple[int, 
     for row in tables.rows_if_any(BORDERS):
         a, b = (districts[row.choice(column, districts)] for column in BORDERS.needed)
         if a == b or (a, b) in borders or (b, a) in borders:
-            raise row.error("code_b", f"{shown(row.text('code_b'))}: a border parts two different districts, once")
+            raise row.error("code_b", f"{quoted(row.text('code_b'))}: a border parts two different districts, once")
         borders.add((a, b))
     return frozenset(borders)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from sim.errors import UserError, nearest, shown
+from sim.errors import UserError, nearest, quoted, shortened
 from sim.region.columns import TABLES, Columns
 from sim.table import Row, Table
 
@@ -24,7 +24,7 @@ class Tables:
         names = [table.file for table in TABLES]
         for file in sorted(folder.glob("*.csv")):
             if file.name not in names:
-                self.remarks.append(f"{folder}: {shown(file.name)} is not read{_meant(file.name, names)}")
+                self.remarks.append(f"{folder}: {quoted(file.name)} is not read{_meant(file.name, names)}")
 
     def file(self, columns: Columns) -> Path:
         """Return the file of a table."""
@@ -60,7 +60,7 @@ class Tables:
         free = [name for name in columns.read if name not in table.columns]
         for name in table.columns:
             if name not in columns.known:
-                self.remarks.append(f"{file}: column {shown(name)} is not read{_meant(name, free)}")
+                self.remarks.append(f"{file}: column {quoted(name)} is not read{_meant(name, free)}")
         rows = list(table.rows())
         if not rows:
             raise UserError(f"{file}: has no rows")
@@ -80,7 +80,7 @@ def _refuse_missing(table: Table, columns: Columns) -> None:
             f"between: {', '.join(columns.needed)}"
         )
     if missing:
-        others = [shown(name)[1:-1] for name in table.columns if name not in columns.known]
+        others = [shortened(name) for name in table.columns if name not in columns.known]
         names = " and ".join(f"column '{name}'" for name in missing)
         hint = _meant(missing[0], others)
         raise UserError(f"{table.file}: {names} {'are' if len(missing) > 1 else 'is'} missing{hint}")
@@ -102,5 +102,5 @@ def refuse_duplicates(rows: Iterable[Row], *columns: str) -> None:
     for row in rows:
         key = tuple(row.text(column) for column in columns)
         if key in seen:
-            raise row.error(columns[-1], f"{shown(', '.join(key))} stands already in row {seen[key]}")
+            raise row.error(columns[-1], f"{quoted(', '.join(key))} stands already in row {seen[key]}")
         seen[key] = row.line
