@@ -48,13 +48,7 @@ def _files(folder: Path) -> dict[str, Path]:
 
 def unknown_choice(group: str, name: str, folder: Path | None) -> UserError:
     """Return the error of a name that nothing in a group has: the nearest one, or what is wrong with the file of it."""
-    if (
-        folder is not None
-        and not is_plain_name(name)
-        and len(name.encode()) <= 200
-        and "/" not in name
-        and "\0" not in name
-    ):
+    if folder is not None and not is_plain_name(name) and "/" not in name and is_path(f"{name}.yaml"):
         file = (folder if group == _SCENARIO else folder / group) / f"{name}.yaml"
         if file.exists():
             return _odd_name(file)
