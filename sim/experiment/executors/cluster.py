@@ -47,11 +47,11 @@ class Cluster:
             try:
                 yield from in_order(send, tasks, 2 * count, dead=(), lost=dask.KilledWorker)
             except (CancelledError, dask.comm.CommClosedError) as error:
-                raise UserError(f"the Dask cluster{self._where} has ended; finished days are kept") from error
+                raise UserError(f"{self._setting}: the cluster has ended") from error
 
     @property
-    def _where(self) -> str:
-        return f" at run.dask.address = '{self._address}'" if self._address else ""
+    def _setting(self) -> str:
+        return f"run.dask.address = '{self._address}'" if self._address else "run.executor = dask"
 
     @contextmanager
     def _client(self, dask: Any) -> Iterator[Any]:
@@ -72,14 +72,14 @@ class Cluster:
         try:
             client = dask.Client(own or self._address, timeout=_CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise UserError(f"run.dask.address = '{self._address}': no Dask scheduler answers ({error})") from error
+            raise UserError(f"{self._setting}: no Dask scheduler answers ({error})") from error
         with client:
             here = versions()
             for worker, there in client.run(versions).items():
                 other = next((name for name in here if there[name] != here[name]), None)
                 if other is not None:
                     raise UserError(
-                        f"run.dask.address = '{self._address}': worker {worker} has {other} {there[other]} and this is "
+                        f"{self._setting}: worker {worker} has {other} {there[other]} and this is "
                         f"{here[other]}: their days would not belong together"
                     )
             yield client
