@@ -23,6 +23,7 @@ from sim.report.style import Space, as_drawn, styled
 from sim.report.tables_by import breakdowns, votes_by_cause
 from sim.report.terminal import unspent_line
 from sim.report.wording import signed_interval, with_interval
+from sim.text import word
 from sim.words.measures import TITLES as MEASURE_TITLES
 from sim.words.report import ALTERNATIVES, CAVEATS, PAGE
 
@@ -77,7 +78,10 @@ def write(run: Run, comparison: Comparison) -> Path:
         report = run.path / "report.html"
         write_atomically(report, html(run, comparison, pictures).encode())
     except OSError as error:
-        raise UserError(f"'{run.path}': the report cannot be written ({error.strerror or error})") from error
+        raise UserError(
+            f"'{run.path}': the report cannot be written ({error.strerror or error}); the days are kept. "
+            f"Report: simulate report {word(str(run.path))}"
+        ) from error
     return report
 
 
