@@ -8,6 +8,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from sim.errors import UserError
+from sim.text import LOCATION
 
 MOST_SETTINGS = 256 * 1024
 """Bytes of a file of settings; the packaged ones have four thousand at most."""
@@ -19,13 +20,12 @@ MOST_TABLE = 64 * 1024 * 1024
 
 LONGEST_NAME = 255
 """Bytes of a file's name; no file system in use takes more."""
-_LONGEST_PATH = 4_095
 
 
 def is_path(path: str) -> bool:
     """Say whether a file could be called by a path; whether it is there is another question."""
     raw = path.encode(errors="replace")
-    return b"\0" not in raw and len(raw) <= _LONGEST_PATH and max(map(len, raw.split(b"/"))) <= LONGEST_NAME
+    return b"\0" not in raw and len(raw) <= LOCATION.most and max(map(len, raw.split(b"/"))) <= LONGEST_NAME
 
 
 def leads_inside(path: Path, folder: Path) -> bool:

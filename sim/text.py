@@ -81,7 +81,7 @@ STATION_NAME = Rule(220, "which is enough for the name of a place and that of it
 """Names and codes in a region's table of stations: those that are made up have two names in one."""
 NAME = Rule(500, "which is enough for the longest name that is ever printed", in_tables=True)
 """What settings call a thing by: a place in any of its forms, a vehicle, a stage."""
-LOCATION = Rule(4_096, "the longest path that there is")
+LOCATION = Rule(4_095, "the longest path that there is")
 """Files, folders and addresses."""
 
 
