@@ -1,16 +1,11 @@
-"""What every process on the clock shares: its type, a signal that is armed again, and one way to draw a delay."""
+"""What every process on the clock shares: its type, and a signal that is armed again."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
 from typing import Any
 
-import numpy as np
 import simpy
-
-from sim import exact
-from sim.config.distribution import Delay
-from sim.streams import lognormal
 
 Process = Generator[simpy.Event, Any, Any]
 """The generator of a SimPy process."""
@@ -64,8 +59,3 @@ def first_of(env: simpy.Environment, *events: simpy.Event) -> simpy.Event:
         assert event.callbacks is not None
         event.callbacks.append(happen)
     return first
-
-
-def draw(delay: Delay, rng: np.random.Generator) -> float:
-    """Draw a delay in minutes: lognormal by its mean and coefficient of variation; constant where that is 0."""
-    return float(lognormal(exact.score(rng), delay.mean_minutes, delay.cv))

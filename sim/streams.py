@@ -16,9 +16,6 @@ from collections.abc import Callable
 from hashlib import blake2b
 
 import numpy as np
-from numpy.typing import NDArray
-
-from sim import exact
 
 
 class Streams:
@@ -84,26 +81,3 @@ class Streams:
 def _words(number: int) -> bytes:
     """Return a whole number from zero in words of 32 bits, as many as it needs, at least one."""
     return number.to_bytes(4 * max(1, -(-number.bit_length() // 32)), "little")
-
-
-def lognormal(quantile: NDArray[np.float64] | float, mean: float, cv: float) -> NDArray[np.float64] | float:
-    """Return the lognormal value with this mean and coefficient of variation at standard normal scores.
-
-    Args:
-        quantile: Standard normal scores (not probabilities).
-        mean: Mean of the distribution; 0 gives 0.
-        cv: Coefficient of variation; 0 gives the mean itself.
-
-    The parameters follow from the moments: sigma^2 = ln(1 + cv^2), mu = ln(mean) - sigma^2 / 2. Exact functions give
-    the same bits on every processor.
-    """
-    if mean == 0 or cv == 0:
-        return np.full_like(quantile, mean, dtype=float) if isinstance(quantile, np.ndarray) else float(mean)
-    variance = exact.log1p(cv * cv)
-    sigma = math.sqrt(variance)
-    if not isinstance(quantile, np.ndarray):
-        return mean * float(exact.exp(sigma * quantile - variance / 2.0))
-    value = np.ascontiguousarray(sigma * quantile - variance / 2.0, dtype=np.float64)
-    exact.exp_each(value.reshape(-1), value.reshape(-1))
-    value *= mean
-    return value

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sim.streams import Streams, lognormal
+from sim.streams import Streams
 
 
 def test_a_name_always_gives_the_same_numbers() -> None:
@@ -48,17 +48,3 @@ def test_uniform_is_uniform() -> None:
     u = np.array([Streams(7, 0).uniform(f"unit/{i}") for i in range(20_000)])
     assert abs(u.mean() - 0.5) < 3.5 * np.sqrt(1 / 12 / len(u))
     assert u.min() >= 0 and u.max() < 1
-
-
-@pytest.mark.parametrize(("mean", "cv"), [(5.0, 0.5), (0.1, 2.0)])
-def test_lognormal_has_the_mean_and_spread_asked_for(mean: float, cv: float) -> None:
-    x = lognormal(np.random.default_rng(1).standard_normal(400_000), mean, cv)
-    assert isinstance(x, np.ndarray)
-    assert abs(x.mean() - mean) < 4 * cv * mean / np.sqrt(len(x))
-    assert x.std() / x.mean() == pytest.approx(cv, rel=0.06)
-
-
-def test_lognormal_without_spread_is_the_mean() -> None:
-    assert lognormal(1.3, 4.0, 0.0) == 4.0
-    assert lognormal(1.3, 0.0, 0.5) == 0.0
-    assert np.array_equal(lognormal(np.array([-1.0, 2.0]), 4.0, 0.0), [4.0, 4.0])

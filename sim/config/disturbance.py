@@ -43,6 +43,11 @@ class Background(Settings):
     deterrence_per_officer: NonNegative
     """The hazard is multiplied by exp(-this * officers present)."""
 
+    @property
+    def dominating_factor(self) -> float:
+        """The largest value that the hazard's factors other than vulnerability can reach together."""
+        return max(1.0, self.counting_factor) * max(1.0, self.crowding_most)
+
 
 class Spread(Settings):
     """Self-excitation (Hawkes, cluster form): an incident raises the hazard around it for a time.

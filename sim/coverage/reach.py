@@ -10,8 +10,6 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.coverage.kernel import reached_at
-
 
 @dataclass(frozen=True, eq=False)
 class Places:
@@ -73,6 +71,8 @@ def reached(where: Whereabouts, minutes: NDArray[np.float64], places: Places, st
         places: The stations.
         standard: Minutes.
     """
+    from sim.coverage.kernel import reached_at  # loads the compiler, which preparing a day does not need
+
     start, goal = np.nonzero(minutes <= standard)  # in order of the start
     first = np.searchsorted(start, np.arange(len(minutes) + 1))
     found: NDArray[np.bool_] = reached_at(

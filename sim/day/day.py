@@ -25,10 +25,11 @@ from sim.day.joint import Reported
 from sim.day.picture import Picture, take_picture
 from sim.day.record import coverage_columns, station_columns, task_rows
 from sim.day.world import World
-from sim.disturbance.incident import Hooks, Incident, Start
+from sim.disturbance.incident import Hooks, Incident
 from sim.disturbance.sources.hazard import background
 from sim.disturbance.sources.script import script
 from sim.disturbance.sources.spread import follow
+from sim.disturbance.start import Start
 from sim.errors import UserError
 from sim.evacuation.casualties import Casualties
 from sim.evacuation.site import clearance_minutes

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.config.scenario import Scenario
-from sim.disturbance.sources.hazard import dominating_factor
 from sim.errors import UserError
 from sim.region.region import Region
 from sim.voting.trouble import TroubleAt
@@ -82,7 +81,7 @@ def _check_candidates(scenario: Scenario, region: Region) -> None:
     settings, voting = scenario.disturbance.background, scenario.voting
     weight = np.asarray(settings.vulnerability_weight.as_tuple)[region.stations.vulnerability]
     hours = (voting.day_end - voting.open) / 60.0
-    candidates = settings.rate_per_station_hour * float(weight.sum()) * dominating_factor(settings) * hours
+    candidates = settings.rate_per_station_hour * float(weight.sum()) * settings.dominating_factor * hours
     if candidates > MOST_CANDIDATES and any(kind.background_weight for kind in scenario.kinds.values()):
         raise UserError(
             f"disturbance.background: with these numbers one could start at {candidates:,.0f} moments of a day; "

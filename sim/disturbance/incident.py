@@ -18,31 +18,10 @@ from sim.config.kinds import Kind
 from sim.disturbance.courses import course_of
 from sim.disturbance.courses.course import Tally
 from sim.disturbance.scene import Scene
+from sim.disturbance.start import Start
 from sim.log import NEVER, NOWHERE, IncidentRow
-from sim.region.place import Place
 from sim.streams import Streams
-from sim.vocabulary import Capability, Ending, Origin, Severity, Strength
-
-
-@dataclass(frozen=True)
-class Start:
-    """How an incident starts.
-
-    Attributes:
-        identity: ``s0`` scripted, ``b12`` background, ``s0.20`` the first follower that ``s0`` has since it turned red.
-        kind_name: Name of its kind.
-        origin: Where it comes from.
-        place: Where it happens.
-        starters: Active people at the start; None: the kind's own number.
-        followers: Expected followers when it turns red and nobody hinders them.
-    """
-
-    identity: str
-    kind_name: str
-    origin: Origin
-    place: Place
-    starters: int | None
-    followers: float
+from sim.vocabulary import Capability, Ending, Severity, Strength
 
 
 @dataclass

@@ -9,11 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import exact
 from sim.config.disturbance import Background, Spread
 from sim.config.kinds import Kind
 from sim.config.scenario import Scenario
-from sim.disturbance.incident import Start
+from sim.disturbance.start import Start
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import AreaPlace, Place, StationPlace
 from sim.region.region import Region
@@ -158,6 +157,8 @@ def noticing(
     Returns:
         Indices of the stations, and how strongly each notices it, up to 1.
     """
+    from sim import exact  # loads the compiler, which preparing a day does not need
+
     share = exact.exps(-plan.km_to_stations(place) / (plan.deterred_reach_km if reach_km is None else reach_km))
     share[list(place.stations)] = 0.0
     near = np.flatnonzero(share >= plan.noticed_from)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import simpy
 
-from sim.clock import Process, draw, first_of
+from sim.clock import Process, first_of
 from sim.config.distribution import Delay
+from sim.delay import draw
 from sim.evacuation.care import choose_ambulance, choose_facility
 from sim.evacuation.plan import EvacuationPlan
 from sim.log import NEVER, CasualtyRow

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import simpy
 
-from sim.clock import Process, Signal, draw
+from sim.clock import Process, Signal
+from sim.delay import draw
 from sim.region.position import Motion, Position, Spot, Standing, Stop, travel_minutes
 from sim.region.round import Round, joining
 from sim.region.route import nowhere_to_go, plan_route

@@ -14,8 +14,9 @@ from sim.config.voters import ArrivalInterval, LateVoters
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
 from sim.counts import counts
+from sim.delay import lognormal
 from sim.errors import UserError
-from sim.streams import Streams, lognormal
+from sim.streams import Streams
 from sim.voting.sampling import (
     chances,
     lengthen,

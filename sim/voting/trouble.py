@@ -15,7 +15,6 @@ from sim.config.trouble import ScriptedLateOpening, ScriptedShortBallots, Script
 from sim.config.voting import VotingSettings
 from sim.streams import Streams
 from sim.voting.conditions import Conditions, FlatConditions, undisturbed
-from sim.voting.sampling import times
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -99,6 +98,8 @@ def _struck(share: float, n: int, streams: Streams, name: str) -> Flags:
 
 def _lengths(law: Law, n: int, streams: Streams, name: str) -> Floats:
     """Return how long one kind of trouble would last at each station, minutes."""
+    from sim.voting.sampling import times  # loads the compiler, which preparing a day does not need
+
     out = np.empty(n)
     times(law, out, streams.generator(f"trouble/{name}/length"))
     return out

@@ -59,6 +59,15 @@ def test_help_imports_nothing_heavy() -> None:
     assert "\n  simulate scenario=riot_kecamatan3  " in done.stdout, "examples keep their lines"
 
 
+def test_a_check_compiles_nothing_and_draws_no_figure() -> None:
+    heavy = ("numba", "pandas", "matplotlib", "duckdb", "joblib")
+    code = (
+        "import sys; from sim.cli import call; code = call(['check', 'scenarios/riot_kecamatan3.yaml']); "
+        f"print('LOADED', [m for m in {heavy!r} if m in sys.modules], code)"
+    )
+    assert "LOADED [] 0" in python("-c", code).stdout
+
+
 def test_importing_the_package_imports_nothing_heavy() -> None:
     code = (
         "import sys, sim; print([m for m in ('numpy', 'pandas', 'hydra', 'pydantic') if m in sys.modules])\n"

@@ -11,8 +11,9 @@ from sim.config.disturbance import DisturbanceSettings
 from sim.config.kinds import Kind
 from sim.config.packaged import CONF
 from sim.config.source import read_yaml
-from sim.disturbance.incident import Hooks, Incident, Start
+from sim.disturbance.incident import Hooks, Incident
 from sim.disturbance.plan import DisturbancePlan, Scripted
+from sim.disturbance.start import Start
 from sim.region.place import AreaPlace, RoadPlace, StationPlace
 from sim.vocabulary import Severity
 

@@ -12,7 +12,8 @@ import simpy
 
 from sim.config.distribution import Delay
 from sim.config.kinds import Kind
-from sim.disturbance.incident import Incident, Start
+from sim.disturbance.incident import Incident
+from sim.disturbance.start import Start
 from sim.log import NOWHERE
 from sim.region.place import BasePlace, Place
 from sim.streams import Streams

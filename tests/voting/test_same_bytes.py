@@ -21,7 +21,8 @@ import math
 import sys
 import numpy as np
 from sim.config.compose import load
-from sim.streams import Streams, lognormal
+from sim.delay import lognormal
+from sim.streams import Streams
 from sim.voting.conditions import Conditions, flatten
 from sim.voting.draws import draw_voters
 from sim.voting.engine import follow_voters

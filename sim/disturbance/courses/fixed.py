@@ -8,9 +8,10 @@ from statistics import NormalDist
 import simpy
 
 from sim import exact
-from sim.clock import draw, first_of
+from sim.clock import first_of
 from sim.config.courses import FixedCourse
 from sim.config.distribution import Delay
+from sim.delay import draw
 from sim.disturbance.courses.course import Course, Life, Living
 from sim.vocabulary import Ending, Severity
 

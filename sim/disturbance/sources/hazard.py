@@ -19,9 +19,9 @@ from sim import exact
 from sim.clock import Process
 from sim.config.disturbance import Background
 from sim.counts import poisson
-from sim.disturbance.incident import Start
 from sim.disturbance.plan import DisturbancePlan
 from sim.disturbance.sources.source import Begin, Stations
+from sim.disturbance.start import Start
 from sim.streams import Streams
 from sim.vocabulary import Origin
 
@@ -56,14 +56,9 @@ class Candidates:
         )
 
 
-def dominating_factor(background: Background) -> float:
-    """Return the largest value that the hazard's factors other than vulnerability can reach together."""
-    return max(1.0, background.counting_factor) * max(1.0, background.crowding_most)
-
-
 def dominating_rate(plan: DisturbancePlan) -> NDArray[np.float64]:
     """Return the candidates an hour of each station."""
-    return plan.background.rate_per_station_hour * plan.weight * dominating_factor(plan.background)
+    return plan.background.rate_per_station_hour * plan.weight * plan.background.dominating_factor
 
 
 def draw_candidates(plan: DisturbancePlan, streams: Streams) -> Candidates:
@@ -134,7 +129,8 @@ def acceptance(background: Background, *, counting: bool, crowd: int, officers: 
         return 0.0
     crowding = min(background.crowding_most, 1.0 + background.crowding_per_100 * crowd / 100.0)
     phase = background.counting_factor if counting else 1.0
-    return phase * crowding * exact.exp(-background.deterrence_per_officer * officers) / dominating_factor(background)
+    deterrence = exact.exp(-background.deterrence_per_officer * officers)
+    return phase * crowding * deterrence / background.dominating_factor
 
 
 def _weighted(weight: NDArray[np.float64], mark: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from sim.disturbance.incident import Start
+from sim.disturbance.start import Start
 
 Begin = Callable[[Start], object]
 """Starts an incident now."""

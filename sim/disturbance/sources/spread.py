@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 from sim import exact
 from sim.clock import Process
 from sim.counts import poisson
-from sim.disturbance.incident import Incident, Start
+from sim.disturbance.incident import Incident
 from sim.disturbance.plan import DisturbancePlan
 from sim.disturbance.sources.source import Begin, Stations
+from sim.disturbance.start import Start
 from sim.streams import Streams
 from sim.vocabulary import Origin, Severity
 

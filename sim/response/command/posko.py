@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import simpy
 
-from sim.clock import Process, Signal, draw, first_of
+from sim.clock import Process, Signal, first_of
 from sim.config.distribution import Delay
+from sim.delay import draw
 from sim.region.place import StationPlace
 from sim.region.position import Spot
 from sim.region.round import Round

@@ -11,7 +11,8 @@ from sim.config.courses import Course as CourseSettings
 from sim.config.courses import FixedCourse
 from sim.disturbance.courses import COURSES
 from sim.disturbance.courses.course import Course, Life, Living
-from sim.disturbance.incident import Incident, Start
+from sim.disturbance.incident import Incident
+from sim.disturbance.start import Start
 from sim.streams import Streams
 from sim.vocabulary import Ending, Origin, Severity
 from tests.disturbance.made_up import END, KINDS, PLACES, Heard

@@ -15,7 +15,6 @@ from sim.disturbance.sources.hazard import (
     Candidates,
     acceptance,
     background,
-    dominating_factor,
     dominating_rate,
     draw_candidates,
 )
@@ -95,7 +94,7 @@ def test_candidates_are_spread_evenly_over_the_day() -> None:
 
 def test_acceptance_by_hand() -> None:
     b = hazard(counting_factor=0.5, crowding_per_100=0.5, crowding_most=2.0, deterrence_per_officer=0.5)
-    assert dominating_factor(b) == 2.0
+    assert b.dominating_factor == 2.0
     assert acceptance(b, counting=False, crowd=100, officers=0) == pytest.approx(1.5 / 2)
     assert acceptance(b, counting=False, crowd=1_000, officers=0) == pytest.approx(1.0)
     assert acceptance(b, counting=True, crowd=100, officers=2) == pytest.approx(0.5 * 1.5 * exp(-1.0) / 2)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import simpy
 
-from sim.disturbance.incident import Start
 from sim.disturbance.plan import Scripted
 from sim.disturbance.sources.script import script
+from sim.disturbance.start import Start
 from sim.vocabulary import Origin
 from tests.disturbance.made_up import PLACES, Begun, bare_plan
 

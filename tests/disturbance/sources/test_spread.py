@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 import simpy
 
-from sim.disturbance.incident import Incident, Start
+from sim.disturbance.incident import Incident
 from sim.disturbance.sources.spread import draw_followers, follow, place_weights, thinning
+from sim.disturbance.start import Start
 from sim.region.place import Place
 from sim.streams import Streams
 from sim.vocabulary import Origin, Severity
