@@ -77,7 +77,9 @@ class IncidentRow(NamedTuple):
     peak_severity: int  # 0 green, 1 yellow, 2 red
     joined: int
     dispersed: int
-    injured: int
+    injured: int  # officers not among them
+    officers_hurt: int
+    withdrawn_minutes: float  # for so long those on scene had drawn back: too few before a violent crowd
     ended: float  # contained, faded or run out
     outcome: str  # contained, faded, resolved, expired, open
 

@@ -12,8 +12,9 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from sim.config.distribution import Delay
+from sim.config.disturbance import Severity as SeverityWord
 from sim.config.effects import MOST_EFFECTS, Effect
-from sim.config.fields import Count, NonNegative, Positive, Settings, Share, Size
+from sim.config.fields import Count, NonNegative, Number, Positive, Settings, Share, Size
 from sim.config.refusal import SettingError, SettingPath, dotted
 from sim.vocabulary import Capability, Severity, Strength
 
@@ -72,7 +73,8 @@ class CrowdCourse(Settings):
 
     Active people A, bystanders S who could join, people R who have left, N = S + A + R, and Q officers on scene:
     one joins at rate ``join_per_minute * S * A / N * exp(-deterrence * Q / A)``, one calms down at rate
-    ``calm_per_minute * A``, one is dispersed or detained at rate ``disperse_per_minute * min(Q / team_size, A)``.
+    ``calm_per_minute * A``, one is dispersed or detained at rate ``disperse_per_minute * min(Q / team_size, A)``; from
+    the severity ``formed_from`` on only those of Q who came as formed units disperse.
     Form: contagion as in Burbeck et al. (1978) and Bonnasse-Gahot et al. (2018), local force ratio Q / A as in
     Epstein (2002) and Davies et al. (2013). Their constants are for cities and days and do not carry over: every
     value here is an assumption to vary.
@@ -90,6 +92,14 @@ class CrowdCourse(Settings):
     """Officers who work together to disperse or detain one person."""
     engage_ratio: NonNegative
     """With fewer officers per active person they hold a perimeter: they deter joining but disperse nobody."""
+    formed_from: SeverityWord
+    """From this severity on only formed units disperse or detain: pairs and patrols hold a perimeter, however many."""
+    withdraw_ratio: NonNegative
+    """With fewer officers per active person while it is red, those on scene draw back and deter nobody until more come
+    or the crowd shrinks."""
+    officers_hurt_per_hour: Annotated[Number, Field(ge=0, le=10)]
+    """Injuries for each officer and hour while it is red and they are too few to disperse; ten is a riot in which
+    nobody stands for an hour."""
     bystander_share: Share
     """Share of the people at the station who could join."""
     onlookers: Count
@@ -121,7 +131,8 @@ class CrowdCourse(Settings):
             SettingError: When everybody together would cause more than MOST_INJURED_AN_HOUR in an hour.
         """
         people = starters + self.onlookers + self.supporters
-        if people * self.injuries_per_active_hour > MOST_INJURED_AN_HOUR:
+        hurt = self.officers_hurt_per_hour * self.engage_ratio  # of so many officers for each active person at most
+        if people * (self.injuries_per_active_hour + hurt) > MOST_INJURED_AN_HOUR:
             raise SettingError(
                 rate,
                 f"of {people:,} people who could be active more than {MOST_INJURED_AN_HOUR:,} would be injured an hour",

@@ -9,8 +9,11 @@ from pydantic import Field
 from sim.config.distribution import Delay
 from sim.config.disturbance import Severity
 from sim.config.fields import MOST_ITEMS, MOST_TEAMS, Count, Name, NonNegative, Positive, Settings, Share, Size, Whole
+from sim.vocabulary import Capability
 
 Agency = Literal["police", "mobile_brigade", "army", "medical", "disaster"]
+Ability = Literal["presence", "crowd_control", "negotiate", "investigate", "escort", "medical", "rescue", "engineering"]
+Can = Annotated[tuple[Ability, ...], Field(max_length=len(Capability))]
 
 
 class Vehicle(Settings):
@@ -50,6 +53,23 @@ class Mobilisation(Settings):
     patrol: Delay
     reserve: Delay
     ambulance: Delay
+
+
+class Abilities(Settings):
+    """What the people of each agency can do."""
+
+    police: Can
+    mobile_brigade: Can
+    army: Can
+    medical: Can
+    disaster: Can
+    formed_from: Size
+    """Units of so many people and more are formed units; only they have ``crowd_control``."""
+
+    def of(self, agency: str, people: int) -> tuple[Capability, ...]:
+        """Return what everybody in a unit of so many people can do."""
+        can = (Capability(word) for word in dict.fromkeys(getattr(self, agency)))
+        return tuple(c for c in can if c is not Capability.CROWD_CONTROL or people >= self.formed_from)
 
 
 class Attached(Settings):
@@ -97,6 +117,7 @@ class ResponseSettings(Settings):
     reporting: Reporting
     posko: Posko
     mobilisation: Mobilisation
+    abilities: Abilities
     work: Delay
     """On-scene work after the disturbance has ended, minutes."""
     warden_strength: Share

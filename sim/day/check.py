@@ -48,7 +48,8 @@ def check_day(log: DayLog, world: World) -> None:
 
     Stations: see ``check_stations``. Units: the stretches of each follow one another from the start to the end of the
     day, so nobody is in two places. Tasks: each ends in one way, takes at least the shortest way with every road open,
-    and is over before the unit has another. Incidents: their times are in order. Casualties likewise.
+    and is over before the unit has another. Incidents: their times are in order. Casualties likewise;
+    there is one for each of the injured.
 
     Raises:
         AccountsError: Naming the account and the row.
@@ -60,6 +61,8 @@ def check_day(log: DayLog, world: World) -> None:
     _in_order(log.tables["incidents"], "incidents", ("onset", "yellow", "red"))
     _in_order(log.tables["incidents"], "incidents", ("onset", "first_reinforcement", "ended"), last_may_wait=True)
     _in_order(log.tables["casualties"], "casualties", ("injured", "collected", "in_care"))
+    hurt = sum(int(log.tables["incidents"][name].sum()) for name in ("injured", "officers_hurt"))
+    _require(hurt == len(log.tables["casualties"]["number"]), "casualties: not one for each of the injured")
     _in_order(log.tables["evacuations"], "evacuations", ("ordered", "cleared"))
     _coverage(log.tables["coverage"])
 

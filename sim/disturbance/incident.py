@@ -73,6 +73,7 @@ class Incident:
         peak_severity: The worst so far.
         peak_active: The most active people so far.
         needed: Officers that its severity asked for when the force was first complete, else at its worst.
+        withdrawn_minutes: For how long those on scene had drawn back before a crowd.
         followers_drawn: Followers drawn so far, as a share of those that it has when it turns red.
         ending: How it ended.
         times: When things happened to it.
@@ -100,6 +101,7 @@ class Incident:
         self.needed = 0
         self.peak_active = 0
         self.followers_drawn = 0.0
+        self.withdrawn_minutes = 0.0
         self._needs = kind.needs
         self._course = course_of(self)
         # Whoever stands there already meets it at the severity it starts with, before it lives.
@@ -223,6 +225,10 @@ class Incident:
         if active > self.peak_active or isnan(self.times.peak):
             self.peak_active, self.times.peak = active, when
 
+    def note_withdrawn(self, minutes: float) -> None:
+        """Take note that those on scene had drawn back for so long."""
+        self.withdrawn_minutes += minutes
+
     def row(self) -> IncidentRow:
         """Return the incident's record as it is at this moment."""
         self._course.look()
@@ -249,6 +255,8 @@ class Incident:
             joined=0 if state is None else state.joined,
             dispersed=0 if state is None else state.dispersed,
             injured=0 if state is None else state.injured,
+            officers_hurt=0 if state is None else state.officers_hurt,
+            withdrawn_minutes=self.withdrawn_minutes,
             ended=t.ended,
             outcome=self.ending.value,
         )

@@ -14,7 +14,7 @@ class Scene:
     Attributes:
         wardens: Effect of the wardens who stand there, in officers.
         strength: People who have come, by what they can do.
-        officers: Officers among them; those who are there as a formed unit count.
+        officers: Officers among them, in formed units or not.
     """
 
     wardens: float = 0.0
@@ -24,6 +24,11 @@ class Scene:
     def change(self, strength: Strength) -> None:
         """Take note of who is there now."""
         self.strength, self.officers = strength, strength[Capability.PRESENCE]
+
+    @property
+    def formed(self) -> int:
+        """Officers who are there as formed units."""
+        return self.strength[Capability.CROWD_CONTROL]
 
     @property
     def force(self) -> float:

@@ -40,6 +40,12 @@ def injured(t: Tables) -> Rows:
     return t.per_day(incidents, incidents["injured"].to_numpy(float))
 
 
+def officers_hurt(t: Tables) -> Rows:
+    """Officers injured, per day."""
+    incidents = t.get("incidents")
+    return t.per_day(incidents, incidents["officers_hurt"].to_numpy(float))
+
+
 def clearance(t: Tables) -> Rows:
     """Minutes from the order to evacuate a station to the last person safe."""
     evacuations = t.get("evacuations")

@@ -52,6 +52,7 @@ SAMPLES: dict[str, Sample] = {
         Sample("contained_before_red", disturbances.contained_before_red, BY_INCIDENT),
         Sample("red", disturbances.turned_red, BY_INCIDENT),
         Sample("injured", disturbances.injured, BY_INCIDENT),
+        Sample("officers_hurt", disturbances.officers_hurt, BY_INCIDENT),
         Sample("incidents", disturbances.incidents_begun, BY_INCIDENT),
         Sample("votes_lost", voting.votes_lost, BY_DISTRICT),
         *(Sample(voting.measure_of(cause), voting.votes_lost_by(cause), BY_DISTRICT) for cause in voting.CAUSES),
@@ -129,6 +130,7 @@ MEASURES: dict[str, Measure] = {
         Measure("contained_before_red", "share", "higher", "contained_before_red", _ratio, headline=False),
         Measure("red_per_day", "count", "lower", "red", _per_day),
         Measure("injured_per_day", "people", "lower", "injured", _per_day, headline=False),
+        Measure("officers_hurt_per_day", "people", "lower", "officers_hurt", _per_day, headline=False),
         Measure("incidents_per_day", "count", "lower", "incidents", _per_day, headline=False),
         Measure("votes_lost", "votes", "lower", "votes_lost", _per_day),
         *(

@@ -36,6 +36,7 @@ class UnitSpec:
         from_severity: Sent only from this severity on.
         request_delay: Minutes between asking and the order.
         mobilisation: From the order to departure.
+        abilities: What each of its people can do.
     """
 
     name: str
@@ -49,6 +50,7 @@ class UnitSpec:
     from_severity: Severity
     request_delay: float
     mobilisation: Delay
+    abilities: tuple[Capability, ...]
 
     @cached_property
     def officers(self) -> int:
@@ -64,15 +66,4 @@ class UnitSpec:
     @cached_property
     def provides(self) -> Strength:
         """Its people by what they can do."""
-        return provided(self.agency, self.strength)
-
-
-def provided(agency: Agency, strength: int) -> Strength:
-    """Return what people of an agency can do: officers are present, ambulances treat, the disaster agency helps."""
-    if agency.are_officers:
-        return Strength.of({Capability.PRESENCE: strength})
-    if agency is Agency.MEDICAL:
-        return Strength.of({Capability.MEDICAL: strength})
-    if agency is Agency.DISASTER:
-        return Strength.of({Capability.RESCUE: strength, Capability.ENGINEERING: strength})
-    return Strength()
+        return Strength.of(dict.fromkeys(self.abilities, self.strength))

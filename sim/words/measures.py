@@ -19,6 +19,7 @@ TITLES = {
     "contained_before_red": "Never turned red",
     "red_per_day": "Red incidents",
     "injured_per_day": "Injured",
+    "officers_hurt_per_day": "Officers hurt",
     "incidents_per_day": "Incidents",
     "votes_lost": "Votes lost, all",
     "votes_lost_deterred": "Lost: kept away",
@@ -64,7 +65,8 @@ DEFINITIONS = {
     "peak_crowd_p90": "The largest crowd of the day that nine days in ten do not exceed, active people.",
     "contained_before_red": "Share of the disturbances with a crowd that ended without ever turning red.",
     "red_per_day": "Disturbances that turned red, per day.",
-    "injured_per_day": "People injured, per day.",
+    "injured_per_day": "People injured, per day; officers not among them.",
+    "officers_hurt_per_day": "Officers injured, per day.",
     "incidents_per_day": "Disturbances per day, followers included.",
     "votes_lost": "Votes lost per day, for whatever cause; votes deferred to a follow-up poll are counted apart.",
     "votes_lost_deterred": "Votes lost per day by voters whom a disturbance or visible force kept away, and who did "

@@ -110,7 +110,8 @@ def test_the_injured_reach_a_bed() -> None:
     hurt = "kinds.riot.course.injuries_per_active_hour=0.6"
     world, logs = play(riot(60), hurt, days=6)
     injured, collected, care = (gather(logs, "casualties", c) for c in ("injured", "collected", "in_care"))
-    assert len(injured) == gather(logs, "incidents", "injured").sum() > 5
+    hurt_people = gather(logs, "incidents", "injured").sum() + gather(logs, "incidents", "officers_hurt").sum()
+    assert len(injured) == hurt_people > 5
     done = ~np.isnan(care)
     assert done.mean() > 0.9 and np.all(injured[done] < collected[done]) and np.all(collected[done] < care[done])
     known = {f.base for f in world.scenario.evacuation.care.facilities}

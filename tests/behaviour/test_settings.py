@@ -36,7 +36,7 @@ RICH = [
     "kinds.riot.course.injuries_per_active_hour=0.5",
     "kinds.riot.severities.green.needs={presence: 8, rescue: 2}",
     "kinds.riot.severities.yellow.needs={presence: 20, medical: 1, rescue: 12}",
-    "kinds.riot.severities.red.needs={presence: 90, medical: 2, rescue: 30}",
+    "kinds.riot.severities.red.needs={presence: 60, crowd_control: 30, medical: 2, rescue: 30}",
     "kinds.riot.severities.yellow.effects=[{effect: shut_door}, {effect: deter, share: 0.6, reach_km: 3}]",
     "kinds.flood.severities.yellow.needs={presence: 2, rescue: 8, crowd_control: 0, negotiate: 0, investigate: 0,"
     " escort: 0, medical: 0, engineering: 8}",
@@ -57,7 +57,7 @@ RICH = [
     "strategy.guards.high={police: 0, stations: 2, wardens: 4}",
     "strategy.patrols=[{teams: 2, size: 4, vehicle: motorcycle, districts: by_voters},"
     " {teams: 1, size: 4, vehicle: car, districts: by_risk}]",
-    "strategy.reserves=[{base: POLRES, teams: 2, size: 8, vehicle: truck}]",
+    "strategy.reserves=[{base: POLRES, teams: 2, size: 12, vehicle: truck}]",
     "strategy.dispatch.hold_back=1",
     "evacuation.care.ambulances=[{base: PSC-119, count: 1, vehicle: ambulance}, {base: PKM-PUT, count: 1, vehicle: car}]",
     "evacuation.care.facilities=[{base: PKM-PUT, beds: 1}, {base: PKM-BERMANI, beds: 2}]",
@@ -131,7 +131,7 @@ def bridge(region: Any) -> int:
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    if path and path[-1] == "places":  # a set, not a row of settings
+    if path and ("abilities" in path[:-1] or path[-1] == "places"):  # a set, not a row of settings
         yield path
     elif isinstance(value, dict):
         for key, item in value.items():
@@ -144,8 +144,8 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 def others(value: Any) -> Iterator[Any]:
-    if isinstance(value, list):
-        yield from (other for other in (["station"], ["station", "area"]) if other != value)
+    if isinstance(value, list):  # a set of abilities, or of places
+        yield from (other for other in ([], ["presence"], ["crowd_control"], ["station", "area"]) if other != value)
     elif isinstance(value, bool):
         yield not value
     elif isinstance(value, (int, float)):

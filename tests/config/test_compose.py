@@ -159,7 +159,7 @@ def test_a_scenario_may_choose_from_a_group(tmp_path: Path) -> None:
 
 def test_a_key_that_only_the_schema_has_can_be_set() -> None:
     kinds = load("calm_day", ["strategy=even_spread", "kinds.riot.severities.red.needs.rescue=5"]).kinds
-    assert kinds["riot"].needs[Severity.RED] == Strength.of(presence=30, medical=1, rescue=5)
+    assert kinds["riot"].needs[Severity.RED] == Strength.of(presence=12, crowd_control=30, medical=1, rescue=5)
 
 
 def test_check_file_wants_a_yaml_file_that_exists(tmp_path: Path) -> None:

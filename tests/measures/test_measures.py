@@ -44,7 +44,7 @@ def incident(day: int, reported: float, reached: float, **more: object) -> dict[
 
 INCIDENTS = frame(
     "incidents",
-    incident(0, 100, 106, force_complete=120, peak_active=30, peak_severity=1, injured=1, first_reinforcement=115),
+    incident(0, 100, 106, force_complete=120, peak_active=30, peak_severity=1, injured=1, officers_hurt=2, first_reinforcement=115),
     incident(
         0, 200, 195, force_complete=NAN, peak_active=50, peak_severity=2, first_reinforcement=NAN
     ),  # guard stood there
@@ -131,6 +131,7 @@ EXPECTED = {
     "contained_before_red": 5 / 6,  # of six with a crowd, one turned red
     "red_per_day": 1 / 3,
     "injured_per_day": 1 / 3,
+    "officers_hurt_per_day": 2 / 3,
     "incidents_per_day": 7 / 3,
     "votes_lost": 24 / 3,
     "votes_lost_deterred": 5 / 3,

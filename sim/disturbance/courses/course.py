@@ -61,6 +61,9 @@ class Life(Protocol):
     def note_active(self, active: int, when: float) -> None:
         """Tell how many people were active at a moment; the most count."""
 
+    def note_withdrawn(self, minutes: float) -> None:
+        """Tell that those on scene had drawn back for so long."""
+
 
 class Tally(Protocol):
     """What every course can be asked about its people."""
@@ -80,6 +83,10 @@ class Tally(Protocol):
     @property
     def injured(self) -> int:
         """People injured so far."""
+
+    @property
+    def officers_hurt(self) -> int:
+        """Officers injured so far."""
 
 
 class Course(ABC):

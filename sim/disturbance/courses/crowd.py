@@ -67,6 +67,7 @@ class CrowdState:
         joined: People who have joined so far.
         dispersed: People dispersed or detained so far.
         injured: People injured so far.
+        officers_hurt: Officers injured so far.
         severity: Its severity.
     """
 
@@ -77,6 +78,7 @@ class CrowdState:
     joined: int
     dispersed: int
     injured: int
+    officers_hurt: int
     severity: Severity
 
 
@@ -129,12 +131,16 @@ class CrowdRules:
             supporters=c.supporters_per_minute,
             injury_yellow=injury * c.injured_yellow_factor,
             injury_red=injury,
+            officer_injury=c.officers_hurt_per_hour / 60.0,
+            withdraw_ratio=c.withdraw_ratio,
         )
         begins = {severity: stage.from_active for severity, stage in kind.severities.items()}
         red = begins.get(Severity.RED) or _NEVER_REACHED
         yellow = begins.get(Severity.YELLOW) or red
         # Floats, whatever they came as, or the kernel would be compiled once more for each mixture.
-        thresholds = Thresholds(float(c.floor), float(yellow), float(red), float(c.hysteresis))
+        thresholds = Thresholds(
+            float(c.floor), float(yellow), float(red), float(c.hysteresis), float(Severity.of(c.formed_from))
+        )
         return cls(c, thresholds, numbers_of(rates, thresholds))
 
 
@@ -144,7 +150,7 @@ class CrowdPath:
 
     Attributes:
         times: Minutes, shape (n); the first is the start, the last where the path ends.
-        states: The seven counts of :class:`CrowdState`, in its order, shape (n, 7).
+        states: The eight counts of :class:`CrowdState`, in its order, shape (n, 8).
         end: Why it ended.
         severity_before: Severity until the end of the path.
         severity_after: Severity at its end.
@@ -185,6 +191,12 @@ class CrowdPath:
         seen = self.states[: self._row(until) + 1, ACTIVE]
         i = int(seen.argmax())
         return int(seen[i]), float(self.times[i])
+
+    def minutes_outnumbered(self, officers: float, ratio: float, until: float) -> float:
+        """Return how long up to a moment there were fewer officers for each active person than a ratio, minutes."""
+        ends = np.minimum(self.times[1:], until)
+        lasts = np.maximum(ends - self.times[:-1], 0.0)
+        return float(lasts[officers < ratio * self.states[:-1, ACTIVE]].sum())
 
     def _row(self, time: float) -> int:
         row = int(self.times.searchsorted(time, side="right")) - 1
@@ -230,12 +242,14 @@ class Crowd(Course):
         while True:
             self._state = before = self._now()
             end = life.until + _BEYOND_MINUTES
-            path = play(self._rules, before, life.scene.force, env.now, end, self._marks_now())
+            force, formed = life.scene.force, life.scene.formed
+            path = play(self._rules, before, force, formed, env.now, end, self._marks_now())
             self._path = path
             timer = env.timeout(path.end_time - env.now)
             yield first_of(env, timer, life.changed.next)
             reached = timer.processed or env.now >= path.end_time
             life.note_active(*path.peak(path.end_time if reached else env.now))
+            self._note_withdrawn(path, force)
             self._state, self._path = path.last if reached else path.at(env.now), None
             if reached:
                 self._tell(path)
@@ -255,6 +269,12 @@ class Crowd(Course):
         """Note the most active people up to this moment."""
         if self._path is not None:
             self._life.note_active(*self._path.peak(self._life.env.now))
+
+    def _note_withdrawn(self, path: CrowdPath, force: float) -> None:
+        """Note for how long a force that was there all along had drawn back."""
+        if path.severity_before is Severity.RED and force > 0:
+            ratio = self._rules.settings.withdraw_ratio
+            self._life.note_withdrawn(path.minutes_outnumbered(force, ratio, self._life.env.now))
 
     def _marks_now(self) -> Marks:
         """Return the random numbers of the stream that is in force."""
@@ -295,11 +315,14 @@ def start(rules: CrowdRules, crowd_present: int, starters: int | None = None) ->
         joined=0,
         dispersed=0,
         injured=0,
+        officers_hurt=0,
         severity=_SEVERITIES[severity_of(active, 0, rules.thresholds)],
     )
 
 
-def play(rules: CrowdRules, state: CrowdState, officers: float, start: float, until: float, marks: Marks) -> CrowdPath:
+def play(
+    rules: CrowdRules, state: CrowdState, officers: float, formed: float, start: float, until: float, marks: Marks
+) -> CrowdPath:
     """Generate a crowd's path to its next change of severity, injury or containment, or to ``until``.
 
     A crowd that is contained already gives a path of its one state.
@@ -308,15 +331,18 @@ def play(rules: CrowdRules, state: CrowdState, officers: float, start: float, un
         rules: The kind of crowd.
         state: Where it stands.
         officers: Effective officers on scene while the path lasts.
+        formed: Those of them who are there as formed units.
         start: Time of the state, minutes.
         until: Time not to be passed, minutes.
         marks: The incident's own random numbers; those that the path needs are used up.
     """
-    s, officers, start, until = state, float(officers), float(start), float(until)
-    counts = np.array([s.active, s.bystanders, s.left, s.to_come, s.joined, s.dispersed, s.injured], dtype=np.int64)
+    s, officers, formed, start, until = state, float(officers), float(formed), float(start), float(until)
+    counts = np.array(
+        [s.active, s.bystanders, s.left, s.to_come, s.joined, s.dispersed, s.injured, s.officers_hurt], dtype=np.int64
+    )
     while True:
         times, states, why, severity, used = jump_path(
-            counts, int(s.severity), officers, rules.numbers, start, until, marks.numbers, marks.used
+            counts, int(s.severity), officers, formed, rules.numbers, start, until, marks.numbers, marks.used
         )
         if why != SPENT:
             break
@@ -326,5 +352,5 @@ def play(rules: CrowdRules, state: CrowdState, officers: float, start: float, un
 
 
 def _state(counts: NDArray[np.int64], severity: Severity) -> CrowdState:
-    active, bystanders, left, to_come, joined, dispersed, injured = counts.tolist()
-    return CrowdState(active, bystanders, left, to_come, joined, dispersed, injured, severity)
+    active, bystanders, left, to_come, joined, dispersed, injured, hurt = counts.tolist()
+    return CrowdState(active, bystanders, left, to_come, joined, dispersed, injured, hurt, severity)

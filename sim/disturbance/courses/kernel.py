@@ -19,11 +19,13 @@ UNTIL, SEVERITY, INJURY, CONTAINED, SPENT = 0, 1, 2, 3, 4
 """Why a path ended; spent: there were too few marks, and it is to be generated again with more of them."""
 MOST_JUMPS = 16_384
 """Jumps of one call at most (a megabyte); a longer path is cut there and goes on with the next call."""
-ACTIVE, BYSTANDERS, LEFT, TO_COME, JOINED, DISPERSED, INJURED = range(7)
+ACTIVE, BYSTANDERS, LEFT, TO_COME, JOINED, DISPERSED, INJURED, HURT = range(8)
 """Columns of a path's states."""
-N_COUNTS = 7
-JOINS, CALMS, IS_DISPERSED, TRAVELS_IN, IS_INJURED = range(5)
+N_COUNTS = 8
+JOINS, CALMS, IS_DISPERSED, TRAVELS_IN, IS_INJURED, OFFICER_IS_HURT = range(6)
 """The jumps."""
+JumpRates = tuple[float, float, float, float, float, float]
+_RED = 2
 
 
 class Rates(NamedTuple):
@@ -38,6 +40,8 @@ class Rates(NamedTuple):
     supporters: float
     injury_yellow: float  # for each active person
     injury_red: float  # for each active person
+    officer_injury: float  # for each officer of too few, while red
+    withdraw_ratio: float
 
 
 class Thresholds(NamedTuple):
@@ -47,6 +51,7 @@ class Thresholds(NamedTuple):
     yellow_at: float
     red_at: float
     hysteresis: float
+    formed_from: float  # the number of the severity from which only formed units disperse
 
 
 def numbers_of(rates: Rates, thresholds: Thresholds) -> NDArray[np.float64]:
@@ -56,12 +61,12 @@ def numbers_of(rates: Rates, thresholds: Thresholds) -> NDArray[np.float64]:
 
 @compiled
 def _rates_of(n: NDArray[np.float64]) -> Rates:
-    return Rates(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8])
+    return Rates(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10])
 
 
 @compiled
 def _thresholds_of(n: NDArray[np.float64]) -> Thresholds:
-    return Thresholds(n[9], n[10], n[11], n[12])
+    return Thresholds(n[11], n[12], n[13], n[14], n[15])
 
 
 @compiled
@@ -79,25 +84,31 @@ def severity_of(active: int, severity: int, thresholds: Thresholds) -> int:
 
 @compiled
 def jump_rates(
-    counts: NDArray[np.int64], severity: int, officers: float, rates: Rates
-) -> tuple[float, float, float, float, float]:
-    """Return the rates of the five jumps, per minute; at least one person is active."""
+    counts: NDArray[np.int64], severity: int, officers: float, formed: float, rates: Rates, formed_from: float
+) -> JumpRates:
+    """Return the rates of the six jumps, per minute; at least one person is active."""
     active, bystanders = counts[ACTIVE], counts[BYSTANDERS]
     people = active + bystanders + counts[LEFT]
-    join = rates.join * bystanders * active / people * exact.exp(-rates.deterrence * officers / active)
-    disperse = 0.0
-    if officers >= rates.engage_ratio * active:  # fewer only hold a perimeter
-        disperse = rates.disperse * min(officers / rates.team_size, float(active))
+    there = officers
+    if severity == _RED and officers < rates.withdraw_ratio * active:
+        there = 0.0  # they have drawn back
+    join = rates.join * bystanders * active / people * exact.exp(-rates.deterrence * there / active)
+    working = min(there, formed) if severity >= formed_from else there
+    disperse = officer_injury = 0.0
+    if working >= rates.engage_ratio * active:  # fewer only hold a perimeter
+        disperse = rates.disperse * min(working / rates.team_size, float(active))
+    elif severity == _RED:
+        officer_injury = rates.officer_injury * there
     supporters = rates.supporters if counts[TO_COME] > 0 else 0.0
-    injury = rates.injury_red if severity == 2 else rates.injury_yellow if severity == 1 else 0.0
-    return join, rates.calm * active, disperse, supporters, injury * active
+    injury = rates.injury_red if severity == _RED else rates.injury_yellow if severity == 1 else 0.0
+    return join, rates.calm * active, disperse, supporters, injury * active, officer_injury
 
 
 @compiled
-def _pick(rate: tuple[float, float, float, float, float], mark: float) -> int:
+def _pick(rate: JumpRates, mark: float) -> int:
     """Return the jump in whose share of the total rate the mark falls; never one whose rate is zero."""
     chosen = JOINS
-    for jump in range(5):
+    for jump in range(6):
         if rate[jump] > 0.0:
             chosen = jump
             if mark < rate[jump]:
@@ -118,6 +129,8 @@ def _apply(jump: int, counts: NDArray[np.int64]) -> None:
         counts[BYSTANDERS] += 1
     elif jump == IS_INJURED:
         counts[INJURED] += 1
+    elif jump == OFFICER_IS_HURT:
+        counts[HURT] += 1
     else:
         counts[ACTIVE] -= 1
         counts[LEFT] += 1
@@ -137,7 +150,7 @@ def _longer(times: NDArray[np.float64], states: NDArray[np.int64]) -> tuple[NDAr
 @compiled
 def _outcome(jump: int, active: int, severity: int, turned: int, floor: float) -> int:
     """Return why a path ends with this jump, or UNTIL when it goes on."""
-    if jump == IS_INJURED:
+    if jump >= IS_INJURED:
         return INJURY
     if active <= floor:
         return CONTAINED
@@ -149,21 +162,23 @@ def jump_path(
     counts: NDArray[np.int64],
     severity: int,
     officers: float,
+    formed: float,
     numbers: NDArray[np.float64],
     start: float,
     until: float,
     marks: NDArray[np.float64],
     used: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], int, int, int]:
-    """Simulate the chain; return times (n), states (n, 7), why it ended, the severity then, and the marks used up.
+    """Simulate the chain; return times (n), states (n, 8), why it ended, the severity then, and the marks used up.
 
     Row 0 is the state given; each further row is one jump, except that a path that ends because time is up closes
     with its last state repeated at that time.
 
     Args:
-        counts: The seven counts above.
+        counts: The eight counts above.
         severity: Severity at the start.
         officers: Effective officers on scene, Q.
+        formed: Those of them who are there as formed units.
         numbers: The kind's rates and thresholds, from ``numbers_of``.
         start: Time of the present state, minutes.
         until: Time not to be passed, minutes.
@@ -182,8 +197,8 @@ def jump_path(
             break
         if n == len(times):
             times, states = _longer(times, states)
-        rate = jump_rates(here, severity, officers, rates)
-        total = rate[0] + rate[1] + rate[2] + rate[3] + rate[4]
+        rate = jump_rates(here, severity, officers, formed, rates, thresholds.formed_from)
+        total = rate[0] + rate[1] + rate[2] + rate[3] + rate[4] + rate[5]
         gap = -exact.log1p(-marks[used]) / total if total > 0.0 else np.inf
         used += 1
         if now + gap >= until:

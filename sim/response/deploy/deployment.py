@@ -179,6 +179,7 @@ def _guards(plans: list[PostPlan], response: ResponseSettings, region: Region) -
             from_severity=Severity.GREEN,
             request_delay=0.0,
             mobilisation=response.mobilisation.guard,
+            abilities=response.abilities.of(Agency.POLICE, plan.officers),
         )
         for plan in plans
     ]

@@ -68,6 +68,7 @@ def patrols(
                     from_severity=Severity.GREEN,
                     request_delay=0.0,
                     mobilisation=response.mobilisation.patrol,
+                    abilities=response.abilities.of(Agency.POLICE, group.size),
                 )
             )
     return units
@@ -101,6 +102,7 @@ def reserves(strategy: StrategySettings, response: ResponseSettings, gazetteer: 
                 _waiting(
                     base,
                     region,
+                    response,
                     name=f"reserve/{base.code}/{number[base.code]}",
                     role=Role.RESERVE,
                     strength=reserve.size,
@@ -133,6 +135,7 @@ def _sector_patrols(response: ResponseSettings, region: Region) -> list[UnitSpec
         _waiting(
             base,
             region,
+            response,
             name=f"sector/{base.code}",
             role=Role.PATROL,
             strength=response.sector_patrol_size,
@@ -156,6 +159,7 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
                 _waiting(
                     base,
                     region,
+                    response,
                     name=f"attached/{base.code}/{attached.agency}/{number[base.code, attached.agency]}",
                     agency=Agency(attached.agency),
                     role=Role.ATTACHED,
@@ -181,6 +185,7 @@ def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, ga
                 _waiting(
                     base,
                     region,
+                    response,
                     name=f"ambulance/{base.code}/{number[base.code]}",
                     agency=Agency.MEDICAL,
                     role=Role.AMBULANCE,
@@ -195,6 +200,7 @@ def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, ga
 def _waiting(
     base: Base,
     region: Region,
+    response: ResponseSettings,
     *,
     name: str,
     role: Role,
@@ -219,4 +225,5 @@ def _waiting(
         from_severity=from_severity,
         request_delay=request_delay,
         mobilisation=mobilisation,
+        abilities=response.abilities.of(agency, strength),
     )

@@ -13,7 +13,8 @@ from sim.config.courses import CrowdCourse
 from sim.config.kinds import Kind
 from sim.config.packaged import CONF
 from sim.config.source import read_yaml
-from sim.disturbance.courses.crowd import CrowdPath, CrowdRules, CrowdState, Marks, PathEnd, play, start
+from sim.disturbance.courses.crowd import CrowdPath, CrowdRules, CrowdState, Marks, PathEnd, start
+from sim.disturbance.courses.crowd import play as play_forces
 from sim.disturbance.courses.kernel import jump_path
 from sim.vocabulary import Severity
 
@@ -34,6 +35,11 @@ def riot(**values: float) -> CrowdRules:
 
 
 PLAIN = riot(supporters=0, injuries_per_active_hour=0)
+
+
+def play(rules: CrowdRules, state: CrowdState, officers: float, start: float, until: float, marks: Marks) -> CrowdPath:
+    """Play with officers who have all come as formed units."""
+    return play_forces(rules, state, officers, officers, start, until, marks)
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def differs(a: list[float], b: list[float]) -> float:
 def active_after(kind: CrowdRules, active: int, bystanders: int, officers: float, minutes: float) -> float:
     """Return the mean number of active people after some minutes."""
     found = []
-    state = CrowdState(active, bystanders, 0, kind.settings.supporters, 0, 0, 0, Severity.GREEN)
+    state = CrowdState(active, bystanders, 0, kind.settings.supporters, 0, 0, 0, 0, Severity.GREEN)
     for i in range(400):
         found.append(live(kind, state, officers, 0.0, Marks(np.random.default_rng([9, i])), minutes).last.active)
     return float(np.mean(found))
@@ -82,13 +88,13 @@ def active_after(kind: CrowdRules, active: int, bystanders: int, officers: float
 
 def test_a_crowd_starts_with_its_kind_and_the_people_present() -> None:
     kind = riot(starters=10, bystander_share=0.5, onlookers=7, supporters=60)
-    assert start(kind, 61) == CrowdState(10, 7 + 30, 0, 60, 0, 0, 0, Severity.GREEN)  # half of 61, rounded to even
-    assert start(kind, 0, 25) == CrowdState(25, 7, 0, 60, 0, 0, 0, Severity.YELLOW)
+    assert start(kind, 61) == CrowdState(10, 7 + 30, 0, 60, 0, 0, 0, 0, Severity.GREEN)  # half of 61, rounded to even
+    assert start(kind, 0, 25) == CrowdState(25, 7, 0, 60, 0, 0, 0, 0, Severity.YELLOW)
     assert start(kind, 0, 50).severity is Severity.RED
 
 
 def test_a_path_tells_the_state_at_every_moment() -> None:
-    counts = np.zeros((4, 7), dtype=np.int64)
+    counts = np.zeros((4, 8), dtype=np.int64)
     counts[:, 0] = [18, 19, 18, 20]
     path = CrowdPath(np.array([10.0, 11.0, 12.0, 14.0]), counts, PathEnd.SEVERITY, Severity.GREEN, Severity.YELLOW)
     assert [path.at(t).active for t in (10.0, 10.9, 11.0, 13.9, 14.0, 20.0)] == [18, 18, 19, 18, 20, 20]
@@ -194,6 +200,35 @@ def test_a_platoon_of_thirty_turns_a_hundred_but_a_dozen_does_not() -> None:
     assert active_after(PLAIN, 100, 200, 12, 15.0) > 100.0
 
 
+def test_a_riot_that_no_number_of_pairs_ends_is_ended_by_a_platoon_that_comes_in_time() -> None:
+    state = replace(start(PLAIN, 100), active=80, severity=Severity.RED)
+
+    def active_at_the_end(officers: float, formed: float, minutes: float) -> float:
+        marks, left = [Marks(np.random.default_rng([3, i])) for i in range(200)], []
+        for one in marks:
+            now, here = 0.0, state
+            while now < minutes:
+                path = play_forces(PLAIN, here, officers, formed, now, minutes, one)
+                now, here = path.end_time, path.last
+                if path.end is PathEnd.CONTAINED:
+                    break
+            left.append(here.active)
+        return float(np.mean(left))
+
+    pairs, platoon = active_at_the_end(16, 0, 20.0), active_at_the_end(30, 30, 20.0)
+    assert pairs > 80 > 2 * platoon, (pairs, platoon)
+    assert pairs < active_at_the_end(2, 0, 20.0)  # they hold it, though
+
+
+def test_how_long_those_on_scene_had_drawn_back_is_counted_on_the_path() -> None:
+    states = np.zeros((4, 8), dtype=np.int64)
+    states[:, 0] = [39, 41, 60, 30]
+    path = CrowdPath(np.array([0.0, 2.0, 5.0, 9.0]), states, PathEnd.UNTIL, Severity.RED, Severity.RED)
+    assert path.minutes_outnumbered(2.0, 0.05, 9.0) == 7.0  # fewer than 2 for 40: from 2 to 9
+    assert path.minutes_outnumbered(2.0, 0.05, 3.0) == 1.0
+    assert path.minutes_outnumbered(3.0, 0.05, 9.0) == 0.0
+
+
 def test_the_force_that_turns_a_crowd_is_that_of_the_threshold_formula() -> None:
     # A falls where disperse Q / team > (join S/N exp(-deterrence Q/A) - calm) A; the first half minute of a large
     # crowd is the fluid limit, where the drift is this difference.
@@ -211,7 +246,7 @@ def test_the_force_that_turns_a_crowd_is_that_of_the_threshold_formula() -> None
     for _ in range(60):
         middle = (low + high) / 2
         low, high = (middle, high) if drift(middle) > 0 else (low, middle)
-    marks, state = Marks(np.random.default_rng(4)), CrowdState(active, bystanders, 0, 0, 0, 0, 0, Severity.GREEN)
+    marks, state = Marks(np.random.default_rng(4)), CrowdState(active, bystanders, 0, 0, 0, 0, 0, 0, Severity.GREEN)
     for officers, sign in ((0.8 * low, 1), (1.2 * low, -1)):
         change = np.array([play(kind, state, officers, 0.0, 0.5, marks).last.active - active for _ in range(600)])
         error = change.std(ddof=1) / np.sqrt(len(change))
@@ -270,10 +305,11 @@ def test_random_numbers_drawn_in_blocks_are_the_same_as_all_at_once() -> None:
     numbers, used = np.random.default_rng(12).random(200_000), 0
     while jumps < 1_000:
         path = play(kind, state, 1.0, now, 1e6, marks)
-        at_once = jump_path(_counts(state), int(state.severity), 1.0, kind.numbers, now, 1e6, numbers, used)
+        at_once = jump_path(_counts(state), int(state.severity), 1.0, 1.0, kind.numbers, now, 1e6, numbers, used)
         assert path.times.tolist() == at_once[0].tolist() and path.states.tolist() == at_once[1].tolist()
         jumps, now, state, used = jumps + len(path.times), path.end_time, path.last, at_once[4]
 
 
 def _counts(s: CrowdState) -> NDArray[np.int64]:
-    return np.array([s.active, s.bystanders, s.left, s.to_come, s.joined, s.dispersed, s.injured], dtype=np.int64)
+    counts = [s.active, s.bystanders, s.left, s.to_come, s.joined, s.dispersed, s.injured, s.officers_hurt]
+    return np.array(counts, dtype=np.int64)

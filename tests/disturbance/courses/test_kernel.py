@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from sim.disturbance.courses.kernel import (
     BYSTANDERS,
     CONTAINED,
     DISPERSED,
+    HURT,
     INJURED,
     INJURY,
     JOINED,
@@ -30,14 +33,14 @@ from sim.disturbance.courses.kernel import jump_path as path_of_marks
 
 STILL = Rates(
     join=0.0, calm=0.0, disperse=0.0, deterrence=0.0, team_size=3.0, engage_ratio=0.0, supporters=0.0,
-    injury_yellow=0.0, injury_red=0.0,
+    injury_yellow=0.0, injury_red=0.0, officer_injury=0.0, withdraw_ratio=0.0,
 )  # fmt: skip
-OPEN = Thresholds(floor=0, yellow_at=10**6, red_at=2 * 10**6, hysteresis=0.7)
+OPEN = Thresholds(floor=0, yellow_at=10**6, red_at=2 * 10**6, hysteresis=0.7, formed_from=3)
 CROWD_WITHOUT_END = 10**12
 
 
 def crowd(active: int, bystanders: int = 0, to_come: int = 0) -> NDArray[np.int64]:
-    return np.array([active, bystanders, 0, to_come, 0, 0, 0], dtype=np.int64)
+    return np.array([active, bystanders, 0, to_come, 0, 0, 0, 0], dtype=np.int64)
 
 
 Path = tuple[NDArray[np.float64], NDArray[np.int64], int, int]
@@ -53,7 +56,7 @@ def jump_path(
     while True:
         rng.bit_generator.state = state
         marks = rng.random(most)
-        *path, used = path_of_marks(counts, severity, officers, numbers, start, until, marks, 0)
+        *path, used = path_of_marks(counts, severity, officers, officers, numbers, start, until, marks, 0)
         if path[2] != SPENT:
             assert used <= most
             rng.bit_generator.state = state
@@ -143,28 +146,60 @@ def test_teams_clear_a_crowd_one_by_one_in_the_time_of_their_capacity() -> None:
 def test_the_rates_by_hand() -> None:
     rates = Rates(
         join=0.12, calm=0.04, disperse=0.2, deterrence=2.0, team_size=3.0, engage_ratio=0.1, supporters=1.5,
-        injury_yellow=0.001, injury_red=0.005,
+        injury_yellow=0.001, injury_red=0.005, officer_injury=0.01, withdraw_ratio=0.25,
     )  # fmt: skip
-    counts = np.array([20, 60, 20, 5, 0, 0, 0], dtype=np.int64)
+    counts = np.array([20, 60, 20, 5, 0, 0, 0, 0], dtype=np.int64)
     join = 0.12 * 60 * 20 / 100 * np.exp(-2 * 6 / 20)
-    assert jump_rates(counts, 2, 6.0, rates) == pytest.approx((join, 0.8, 0.4, 1.5, 0.1))
-    assert jump_rates(counts, 1, 6.0, rates)[4] == pytest.approx(0.02)
-    assert jump_rates(counts, 0, 6.0, rates)[4] == 0.0
+    assert jump_rates(counts, 2, 6.0, 6.0, rates, 3) == pytest.approx((join, 0.8, 0.4, 1.5, 0.1, 0.0))
+    assert jump_rates(counts, 1, 6.0, 0.0, rates, 3)[4] == pytest.approx(0.02)
+    assert jump_rates(counts, 0, 6.0, 0.0, rates, 3)[4] == 0.0
     counts[TO_COME] = 0
-    assert jump_rates(counts, 0, 6.0, rates)[3] == 0.0
+    assert jump_rates(counts, 0, 6.0, 0.0, rates, 3)[3] == 0.0
+
+
+def rates_of(active: int, severity: int, officers: float, formed: float, rates: Rates, formed_from: int = 3) -> Any:
+    return jump_rates(crowd(active, 60), severity, officers, formed, rates, formed_from)
 
 
 def test_officers_who_are_too_few_disperse_nobody_but_still_deter() -> None:
     rates = STILL._replace(join=0.12, disperse=0.2, deterrence=2.0, engage_ratio=0.1)
-    counts = crowd(40, 60)
-    assert jump_rates(counts, 0, 3.9, rates)[2] == 0.0
-    assert jump_rates(counts, 0, 4.0, rates)[2] == pytest.approx(0.2 * 4 / 3)
-    assert jump_rates(counts, 0, 3.9, rates)[0] < jump_rates(counts, 0, 0.0, rates)[0]
+    assert rates_of(40, 0, 3.9, 0.0, rates)[2] == 0.0
+    assert rates_of(40, 0, 4.0, 0.0, rates)[2] == pytest.approx(0.2 * 4 / 3)
+    assert rates_of(40, 0, 3.9, 0.0, rates)[0] < rates_of(40, 0, 0.0, 0.0, rates)[0]
 
 
 def test_more_teams_than_people_disperse_at_the_rate_of_the_people() -> None:
     rates = STILL._replace(disperse=0.2)
-    assert jump_rates(crowd(4), 0, 300.0, rates)[2] == pytest.approx(0.8)
+    assert rates_of(4, 0, 300.0, 300.0, rates)[2] == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize("officers", [2.0, 40.0, 4_000.0])
+def test_pairs_disperse_no_violent_crowd_however_many_they_are(officers: float) -> None:
+    rates = STILL._replace(join=0.12, disperse=0.2, deterrence=2.0)
+    assert rates_of(40, 1, officers, 0.0, rates, formed_from=1)[2] == 0.0
+    assert rates_of(40, 0, officers, 0.0, rates, formed_from=1)[2] > 0.0
+    assert rates_of(40, 1, officers + 30, 30.0, rates, formed_from=1)[2] == pytest.approx(0.2 * 30 / 3)
+    assert rates_of(40, 1, officers, 0.0, rates, formed_from=1)[0] < rates_of(40, 1, 0.0, 0.0, rates, 1)[0]
+
+
+def test_far_too_few_before_a_violent_crowd_may_be_hurt_and_draw_back() -> None:
+    rates = STILL._replace(
+        join=0.12, disperse=0.2, deterrence=2.0, engage_ratio=0.5, officer_injury=0.01, withdraw_ratio=0.1
+    )
+    nobody = rates_of(40, 2, 0.0, 0.0, rates)
+    assert rates_of(40, 2, 3.9, 3.9, rates) == nobody  # they have drawn back
+    held = rates_of(40, 2, 4.0, 4.0, rates)
+    assert (held[2], held[5]) == (0.0, pytest.approx(0.04)) and held[0] < nobody[0]
+    assert rates_of(40, 2, 20.0, 20.0, rates)[5] == 0.0 < rates_of(40, 2, 20.0, 20.0, rates)[2]
+    assert rates_of(40, 1, 4.0, 4.0, rates)[5] == 0.0  # nobody is hurt before it is violent
+
+
+def test_officers_are_hurt_at_their_rate() -> None:
+    rates, rng = STILL._replace(officer_injury=0.02, engage_ratio=1.0), np.random.default_rng(21)
+    gaps = np.array([jump_path(crowd(40), 2, 5.0, rates, OPEN, 0.0, 1e9, rng)[0][-1] for _ in range(4_000)])
+    assert abs(z_of_mean(gaps, 1 / (0.02 * 5))) < 3.5
+    _, states, why, _ = jump_path(crowd(40), 2, 5.0, rates, OPEN, 0.0, 1e9, rng)
+    assert (why, states[-1, HURT], states[-1, INJURED], states[-1, ACTIVE]) == (INJURY, 1, 0, 40)
 
 
 def test_supporters_arrive_as_a_poisson_process_until_none_are_left() -> None:
@@ -174,7 +209,7 @@ def test_supporters_arrive_as_a_poisson_process_until_none_are_left() -> None:
     assert abs(z_of_mean(came, 20.0)) < 3.5
     assert abs(z_of_variance(came, 20.0)) < 3.5
     times, states, why, _ = jump_path(crowd(5, 0, 30), 0, 0.0, rates, OPEN, 0.0, 500.0, rng)
-    assert states[-1].tolist() == [5, 30, 0, 0, 0, 0, 0]
+    assert states[-1].tolist() == [5, 30, 0, 0, 0, 0, 0, 0]
     assert (why, times[-1]) == (UNTIL, 500.0)
 
 
@@ -196,7 +231,7 @@ def test_nobody_is_injured_while_it_is_green() -> None:
 
 
 def test_severity_rises_at_its_thresholds_and_falls_only_below_its_hysteresis() -> None:
-    t = Thresholds(floor=3, yellow_at=20, red_at=50, hysteresis=0.7)
+    t = Thresholds(floor=3, yellow_at=20, red_at=50, hysteresis=0.7, formed_from=3)
     rising = [severity_of(a, 0, t) for a in (19, 20, 49, 50)]
     assert rising == [0, 1, 1, 2]
     assert [severity_of(a, 2, t) for a in (50, 35, 34, 14, 13)] == [2, 2, 1, 1, 0]
@@ -217,7 +252,7 @@ def test_a_path_ends_where_its_severity_changes() -> None:
 def test_every_jump_moves_one_person_and_loses_nobody() -> None:
     rates = Rates(
         join=0.12, calm=0.04, disperse=0.2, deterrence=2.0, team_size=3.0, engage_ratio=0.1, supporters=1.0,
-        injury_yellow=0.0, injury_red=0.0,
+        injury_yellow=0.0, injury_red=0.0, officer_injury=0.0, withdraw_ratio=0.0,
     )  # fmt: skip
     rng = np.random.default_rng(11)
     times, states, why, _ = jump_path(crowd(40, 200, 60), 0, 5.0, rates, OPEN._replace(floor=3), 10.0, 1e9, rng)
