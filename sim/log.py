@@ -65,11 +65,13 @@ class IncidentRow(NamedTuple):
     district: int  # NOWHERE outside the region
     onset: float
     reported: float  # report received at posko
+    handled: float  # the report was handled: from now on units are ordered
     ordered: float  # first unit ordered
     first_on_scene: float  # first officers, guards of the post included
-    first_reinforcement: float  # first unit that had to be sent
-    needed: int  # officers that its severity asked for when the force was first complete, else at its worst
-    force_complete: float  # effective response force assembled
+    first_sent: int  # 1 they had been ordered; 0 they stood there or came by their round; NOWHERE: nobody came
+    first_reinforcement: float  # first unit that had to be sent, other than the guards of the post
+    needed: int  # officers that the worst severity it reached asked for
+    force_complete: float  # all that the worst severity it reached asked for was there
     yellow: float
     red: float
     peak_active: int
@@ -80,8 +82,25 @@ class IncidentRow(NamedTuple):
     injured: int  # officers not among them
     officers_hurt: int
     withdrawn_minutes: float  # for so long those on scene had drawn back: too few before a violent crowd
-    ended: float  # contained, faded or run out
+    controlled: float  # from now on it was no worse than green; its end where it never was worse
+    ended: float  # contained, faded or run out: the place is clear
     outcome: str  # contained, faded, resolved, expired, open
+
+
+class ForceRow(NamedTuple):
+    """All that one disturbance asked for at one severity that it reached: the effective response force.
+
+    Severities that ask for nothing have no row.
+    """
+
+    incident: str
+    severity: int  # 0 green, 1 yellow, 2 red
+    reached: float  # it had this severity first
+    known: float  # posko had handled the news that it was so bad, or worse
+    asked: int  # people of all capabilities together
+    most: int  # of these, the most who were there at one time
+    short: str  # the capability of which most were missing when most of them were there; empty: none
+    complete: float  # all were there at one time, this severity having been reached
 
 
 class TaskRow(NamedTuple):
@@ -171,6 +190,7 @@ class CoverageRow(NamedTuple):
 TABLES: dict[str, type] = {
     "stations": StationDay,
     "incidents": IncidentRow,
+    "forces": ForceRow,
     "tasks": TaskRow,
     "unit_states": UnitStateRow,
     "evacuations": EvacuationRow,

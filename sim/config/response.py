@@ -44,6 +44,8 @@ class Posko(Settings):
     """Reports that can be handled at one time."""
     alarm_handling: Delay
     """From taking up a report to the order, minutes."""
+    news_handling: Delay
+    """From taking up news of a disturbance that is known to the order of more, minutes."""
 
 
 class Mobilisation(Settings):

@@ -57,7 +57,12 @@ def check_day(log: DayLog, world: World) -> None:
     check_stations(log.tables["stations"])
     _units(log.tables["unit_states"], world)
     _tasks(log.tables["tasks"])
-    _in_order(log.tables["incidents"], "incidents", ("onset", "reported", "ordered"))
+    _in_order(log.tables["incidents"], "incidents", ("onset", "reported", "handled", "ordered"))
+    _in_order(log.tables["incidents"], "incidents", ("onset", "controlled", "ended"))
+    _in_order(log.tables["forces"], "forces", ("reached", "known"))
+    _in_order(log.tables["forces"], "forces", ("reached", "complete"))
+    full = log.tables["forces"]["most"] == log.tables["forces"]["asked"]
+    _require(bool(np.all(full == ~np.isnan(log.tables["forces"]["complete"]))), "forces: complete without all, or not")
     _in_order(log.tables["incidents"], "incidents", ("onset", "yellow", "red"))
     _in_order(log.tables["incidents"], "incidents", ("onset", "first_reinforcement", "ended"), last_may_wait=True)
     _in_order(log.tables["casualties"], "casualties", ("injured", "collected", "in_care"))

@@ -95,7 +95,7 @@ class Day:
         self.escort = Escort(
             self.env, plan, world.region, self.polls, self.fleet, self.ledger, self.roads, world.scenario.voting.close
         )
-        self.hooks = Hooks(severity=self._on_severity, injury=self._on_injury, ended=self._on_ended)
+        self.hooks = Hooks(severity=self._on_severity, news=self._on_news, injury=self._on_injury, ended=self._on_ended)
         self.incidents: dict[str, Incident] = {}
         self.reported: dict[str, Reported] = {}
         self.decisions: list[tuple[float, Decision]] = []
@@ -163,6 +163,11 @@ class Day:
         self.env.process(follow(self.env, self.world.disturbances, incident, self.streams, self, self.begin))
         self.env.process(self.posko.update(self.reported[incident.identity]))
 
+    def _on_news(self, incident: Incident) -> None:
+        """Officers on scene tell posko what has changed; where there are none nobody tells that it has eased."""
+        if incident.scene.officers:
+            self.env.process(self.posko.update(self.reported[incident.identity]))
+
     def _on_injury(self, incident: Incident) -> None:
         self.env.process(self.casualties.help(self.reported[incident.identity]))
 
@@ -203,6 +208,7 @@ class Day:
         log.tables = {
             "stations": station_columns(self.world, self.polls, self.escort),
             "incidents": columns("incidents", [i.row() for i in self.incidents.values()]),
+            "forces": columns("forces", [row for i in self.incidents.values() for row in i.force_rows()]),
             "tasks": columns("tasks", task_rows(self.ledger, self.incidents)),
             "unit_states": columns("unit_states", self.fleet.stretches),
             "evacuations": columns("evacuations", self.effects.evacuations),

@@ -137,6 +137,7 @@ def _send(decision: Send, day: Day) -> None:
     if decision.incident not in day.posko.reports:  # who sends there knows of it
         day.posko.reports[decision.incident] = day.env.now
         emergency.reported()
+        emergency.handled()
     day.posko.order(emergency, unit)
 
 

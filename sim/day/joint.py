@@ -5,7 +5,7 @@ from __future__ import annotations
 import simpy
 
 from sim.disturbance.incident import Incident
-from sim.vocabulary import Capability, Severity, Strength
+from sim.vocabulary import Capability, Strength
 
 
 class Reported:
@@ -19,6 +19,8 @@ class Reported:
         identity: What it is called in the records.
         place: Where it is.
         onset: When it began, minutes after midnight.
+        severity: How bad it is, as far as the centre knows.
+        heard: How bad it was when the last report was made.
         over: Triggers when it has ended.
     """
 
@@ -30,15 +32,7 @@ class Reported:
         self.onset = incident.times.onset
         self.over = incident.over
         self._needs = incident.kind.needs
-        self._severity = incident.severity
-
-    @property
-    def severity(self) -> Severity:
-        """How bad it is as last reported; where officers are, as it is."""
-        incident = self.incident
-        if incident.scene.officers > 0:
-            self._severity = incident.severity
-        return self._severity
+        self.severity = self.heard = incident.severity
 
     @property
     def need(self) -> Strength:
@@ -57,9 +51,16 @@ class Reported:
 
     def reported(self) -> None:
         """Take note that a report has got through."""
-        self._severity, times = self.incident.severity, self.incident.times
+        self.heard, times = self.incident.severity, self.incident.times
         if times.reported != times.reported:
             times.reported = self.env.now
+
+    def handled(self) -> None:
+        """Take note that it has been handled: the centre knows now how bad it is."""
+        self.severity, times = self.heard, self.incident.times
+        if times.handled != times.handled:
+            times.handled = self.env.now
+        self.incident.note_known(self.severity)
 
     def ordered(self) -> None:
         """Take note that a unit has been ordered."""
@@ -71,9 +72,9 @@ class Reported:
         """Say whether it asks for this at any severity that it can reach."""
         return self.incident.asks_for(capability)
 
-    def arrive(self, strength: Strength, *, of_post: bool = False) -> None:
+    def arrive(self, strength: Strength, *, sent: bool = True, of_post: bool = False) -> None:
         """Take note of strength that has come."""
-        self.incident.arrive(strength, of_post=of_post)
+        self.incident.arrive(strength, sent=sent, of_post=of_post)
 
     def leave(self, strength: Strength) -> None:
         """Take note of strength that has gone."""

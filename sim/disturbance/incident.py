@@ -19,7 +19,7 @@ from sim.disturbance.courses import course_of
 from sim.disturbance.courses.course import Tally
 from sim.disturbance.scene import Scene
 from sim.disturbance.start import Start
-from sim.log import NEVER, NOWHERE, IncidentRow
+from sim.log import NEVER, NOWHERE, ForceRow, IncidentRow
 from sim.streams import Streams
 from sim.vocabulary import Capability, Ending, Severity, Strength
 
@@ -30,14 +30,45 @@ class Times:
 
     onset: float
     reported: float = NEVER
+    handled: float = NEVER
     ordered: float = NEVER
     first_on_scene: float = NEVER
     first_reinforcement: float = NEVER
-    force_complete: float = NEVER
+    controlled: float = NEVER
     yellow: float = NEVER
     red: float = NEVER
     peak: float = NEVER
     ended: float = NEVER
+
+
+@dataclass
+class Force:
+    """All that one severity asks for, from when it was reached on.
+
+    Attributes:
+        need: What it asks for.
+        reached: When the severity was reached first, minutes after midnight.
+        known: When posko knew that it was so bad, or worse; NaN: it never did.
+        most: Of those asked for, the most who were there at one time.
+        short: The capability of which most were missing then; None: of none.
+        complete: When all were there at one time; NaN: never.
+    """
+
+    need: Strength
+    reached: float
+    known: float = NEVER
+    most: int = -1
+    short: Capability | None = None
+    complete: float = NEVER
+
+    def note(self, there: Strength, now: float) -> None:
+        """Take note of who is there now."""
+        present = sum(min(there[capability], asked) for capability, asked in self.need)
+        if present > self.most:
+            missing = there.missing(self.need).people
+            self.most, self.short = present, max(missing, key=lambda m: m[1])[0] if missing else None
+        if isnan(self.complete) and there.covers(self.need):
+            self.complete = now
 
 
 @dataclass(frozen=True)
@@ -46,11 +77,14 @@ class Hooks:
 
     Attributes:
         severity: It has its first severity, or one worse than ever before.
+        news: There is something new that officers on scene would tell: it has eased, has worsened again, or they have
+            just come and see how bad it is.
         injury: Somebody has been hurt.
         ended: It is over.
     """
 
     severity: Callable[[Incident], None]
+    news: Callable[[Incident], None]
     injury: Callable[[Incident], None]
     ended: Callable[[Incident], None]
 
@@ -72,7 +106,8 @@ class Incident:
         severity: The present severity.
         peak_severity: The worst so far.
         peak_active: The most active people so far.
-        needed: Officers that its severity asked for when the force was first complete, else at its worst.
+        forces: What each severity that it has reached asks for, those that ask for nothing left out.
+        first_sent: Whether the first officers had been ordered; None: nobody has come.
         withdrawn_minutes: For how long those on scene had drawn back before a crowd.
         followers_drawn: Followers drawn so far, as a share of those that it has when it turns red.
         ending: How it ended.
@@ -98,7 +133,8 @@ class Incident:
         self.over = env.event()
         self.changed = Signal(env)
         self.ending = Ending.OPEN
-        self.needed = 0
+        self.forces: dict[Severity, Force] = {}
+        self.first_sent: bool | None = None
         self.peak_active = 0
         self.followers_drawn = 0.0
         self.withdrawn_minutes = 0.0
@@ -139,8 +175,9 @@ class Incident:
 
     @property
     def force_complete(self) -> float:
-        """When all the strength that was asked for was there; NaN before."""
-        return self.times.force_complete
+        """When all that its worst severity asks for was there; NaN before."""
+        force = self.forces.get(self.peak_severity)
+        return NEVER if force is None else force.complete
 
     def asks_for(self, capability: Capability) -> bool:
         """Whether any severity that it can reach asks for people who can do this."""
@@ -150,21 +187,31 @@ class Incident:
         """Return the incident's own stream of one purpose, the one that is in force now; asked again it goes on."""
         return self.streams.generator(f"incident/{self.identity}/{purpose}")
 
-    def arrive(self, strength: Strength, *, of_post: bool = False) -> None:
+    def arrive(self, strength: Strength, *, sent: bool = True, of_post: bool = False) -> None:
         """Take note of people who have come.
 
         Args:
             strength: The people.
+            sent: Whether they were ordered; else they stood here, or came by their round.
             of_post: Whether they guard this place anyway, and so are no reinforcement.
         """
+        unattended = not self.scene.officers
         self.scene.change(self.scene.strength + strength)
         if strength[Capability.PRESENCE]:
             now = self.env.now
             if isnan(self.times.first_on_scene):
-                self.times.first_on_scene = now
+                self.times.first_on_scene, self.first_sent = now, sent
             if not of_post and isnan(self.times.first_reinforcement):
                 self.times.first_reinforcement = now
+            if unattended:
+                self.hooks.news(self)
         self._stir()
+
+    def note_known(self, severity: Severity) -> None:
+        """Take note that posko knows now how bad it is."""
+        for reached, force in self.forces.items():
+            if reached <= severity and isnan(force.known):
+                force.known = self.env.now
 
     def leave(self, strength: Strength) -> None:
         """Take note of people who have gone."""
@@ -195,6 +242,8 @@ class Incident:
         """
         self.ending = yield from self._course.live(crowd_present)
         self.times.ended = self.env.now
+        if isnan(self.times.controlled):
+            self.times.controlled = self.env.now
         self.over.succeed()
         self.hooks.ended(self)
 
@@ -206,7 +255,13 @@ class Incident:
             first: Whether it is the one that the disturbance starts with.
         """
         worse = first or severity > self.peak_severity
+        if severity > Severity.GREEN:
+            self.times.controlled = NEVER
+        elif not first:
+            self.times.controlled = self.env.now
         self.severity = severity
+        if severity not in self.forces and self._needs[severity]:
+            self.forces[severity] = Force(self._needs[severity], self.env.now)
         self.peak_severity = max(self.peak_severity, severity)
         if severity >= Severity.YELLOW and isnan(self.times.yellow):
             self.times.yellow = self.env.now
@@ -215,6 +270,8 @@ class Incident:
         self._note_force()
         if worse:
             self.hooks.severity(self)
+        else:
+            self.hooks.news(self)
 
     def hurt(self) -> None:
         """Tell the day that somebody has been hurt."""
@@ -242,11 +299,13 @@ class Incident:
             district=NOWHERE if s.place.district is None else s.place.district,
             onset=t.onset,
             reported=t.reported,
+            handled=t.handled,
             ordered=t.ordered,
             first_on_scene=t.first_on_scene,
+            first_sent=NOWHERE if self.first_sent is None else int(self.first_sent),
             first_reinforcement=t.first_reinforcement,
-            needed=self.needed,
-            force_complete=t.force_complete,
+            needed=max((force.need[Capability.PRESENCE] for force in self.forces.values()), default=0),
+            force_complete=self.force_complete,
             yellow=t.yellow,
             red=t.red,
             peak_active=self.peak_active,
@@ -257,6 +316,7 @@ class Incident:
             injured=0 if state is None else state.injured,
             officers_hurt=0 if state is None else state.officers_hurt,
             withdrawn_minutes=self.withdrawn_minutes,
+            controlled=t.controlled,
             ended=t.ended,
             outcome=self.ending.value,
         )
@@ -266,12 +326,18 @@ class Incident:
         self._note_force()
         self.changed.fire()
 
+    def force_rows(self) -> list[ForceRow]:
+        """Return the records of its forces, the mildest severity first."""
+        return [
+            ForceRow(
+                self.identity, int(severity), force.reached, force.known, sum(n for _, n in force.need), force.most,
+                "" if force.short is None else force.short, force.complete,
+            )
+            for severity, force in sorted(self.forces.items())
+        ]  # fmt: skip
+
     def _note_force(self) -> None:
-        if not isnan(self.times.force_complete):
-            return
-        need = self.need
-        officers = need[Capability.PRESENCE]
-        self.needed = max(self.needed, officers)
-        if need and self.scene.strength.covers(need):
-            self.times.force_complete = self.env.now
-            self.needed = officers
+        there, now = self.scene.strength, self.env.now
+        for force in self.forces.values():
+            if isnan(force.complete):
+                force.note(there, now)

@@ -27,7 +27,7 @@ def files_of(logs: Sequence[DayLog], scenario: Scenario, days: range) -> dict[st
     """Return the content of a batch's files, tables and samples, by the folder of the run in which each belongs."""
     tables = frames(logs)
     standard, voting = scenario.response.standard_minutes, scenario.voting
-    samples = take(Tables(tables.__getitem__, standard, voting.open, voting.close), days)
+    samples = take(Tables(tables.__getitem__, standard, voting.open, voting.close, len(scenario.strategies)), days)
     named = {f"tables/{name}": frame for name, frame in tables.items()}
     named |= {f"samples/{by}": frame for by, frame in samples.parts.items()}
     return parquet_bytes(named)

@@ -10,10 +10,13 @@ from sim.measures import disturbances, response, voting
 from sim.measures.sample import Estimator
 from sim.measures.sums import Sums
 from sim.measures.tables import LABELS, Rows, Tables
+from sim.vocabulary import Severity
 from sim.words.measures import DEFINITIONS
 
 BY_INCIDENT = tuple(LABELS)
 BY_DISTRICT = ("district",)
+FORCES = (Severity.YELLOW, Severity.RED)
+"""Severities whose force is measured."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,16 @@ class Sample:
 SAMPLES: dict[str, Sample] = {
     s.name: s
     for s in (
+        Sample("arrival", response.arrival, BY_INCIDENT),
+        Sample("arrival_common", response.arrival_common, BY_INCIDENT),
         Sample("response", response.first_officers, BY_INCIDENT),
+        Sample("driven", response.driven, BY_INCIDENT),
+        Sample("stood_there", response.stood_there, BY_INCIDENT),
         Sample("within_standard", response.within_standard, BY_INCIDENT),
         Sample("unanswered", response.unanswered, BY_INCIDENT),
         Sample("reinforcement", response.reinforcement, BY_INCIDENT),
-        Sample("force", response.force, BY_INCIDENT),
+        *(Sample(f"{s.word}_force", response.forces_of(s), BY_INCIDENT) for s in FORCES),
+        *(Sample(f"{s.word}_force_share", response.force_shares_of(s), BY_INCIDENT) for s in FORCES),
         Sample("coverage_at_start", response.coverage_at_start, BY_DISTRICT),
         Sample("coverage", response.coverage, BY_DISTRICT),
         Sample("coverage_in_districts", response.coverage_in_districts),
@@ -114,13 +122,21 @@ _day_p90 = partial(Sums.quantile_of_days, share=0.9)
 MEASURES: dict[str, Measure] = {
     m.name: m
     for m in (
+        Measure("arrival_median", "minutes", "lower", "arrival", _median),
+        Measure("arrival_p90", "minutes", "lower", "arrival", _p90, headline=False),
+        Measure("arrival_common", "minutes", "lower", "arrival_common", _median),
         Measure("response_median", "minutes", "lower", "response", _median),
         Measure("response_p90", "minutes", "lower", "response", _p90),
         Measure("within_standard", "share", "higher", "within_standard", _ratio),
+        Measure("driven_median", "minutes", "lower", "driven", _median, headline=False),
+        Measure("stood_there", "share", "none", "stood_there", _ratio, headline=False),
         Measure("unanswered", "share", "lower", "unanswered", _ratio),
         Measure("reinforcement_median", "minutes", "lower", "reinforcement", _median),
         Measure("reinforcement_p90", "minutes", "lower", "reinforcement", _p90, headline=False),
-        Measure("force_median", "minutes", "lower", "force", _median),
+        Measure("yellow_force", "share", "higher", "yellow_force_share", _ratio),
+        Measure("yellow_force_median", "minutes", "lower", "yellow_force", _median, headline=False),
+        Measure("red_force", "share", "higher", "red_force_share", _ratio),
+        Measure("red_force_median", "minutes", "lower", "red_force", _median, headline=False),
         Measure("coverage_at_start", "share", "higher", "coverage_at_start", _ratio),
         Measure("coverage_over_day", "share", "higher", "coverage", _ratio),
         Measure("coverage_worst_district", "share", "higher", "coverage_in_districts", Sums.worst, headline=False),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
 from sim.measures.sample import Floats
 from sim.measures.tables import Rows, Tables
-from sim.vocabulary import Agency, Role, UnitState
+from sim.vocabulary import Agency, Role, Severity, UnitState
 
 AWAY = tuple(state for state in UnitState if not state.is_idle)
 """What a unit may do away from its post."""
@@ -15,61 +17,108 @@ MARK_MINUTES = 5.0
 """Officers away from their post are counted this often."""
 
 
-def answerable(incidents: pd.DataFrame, standard_minutes: float) -> pd.DataFrame:
-    """Return the incidents that a response is measured for.
+def asking(incidents: pd.DataFrame) -> pd.DataFrame:
+    """Return the incidents that a response is measured for: all that ask for officers.
 
-    Left out: those that ask for no officers; those that were over before posko knew; and those that nobody reached
-    because they were over within the standard time after the report, which no plan could have been blamed for. All
-    others count, and one that nobody reached counts as never.
+    Also those that were over before anybody came, or before posko heard of them, count: as never. To leave them out
+    would let a slower plan look better, for its longest waits would be left out first.
     """
-    ended = incidents["ended"].fillna(np.inf)
-    known = (incidents["needed"] > 0) & incidents["reported"].notna() & (ended >= incidents["reported"])
-    reached = incidents["first_on_scene"].notna()
-    return incidents[known & (reached | (ended > incidents["reported"] + standard_minutes))]
+    return incidents[incidents["needed"] > 0]
 
 
-def _incidents(t: Tables) -> pd.DataFrame:
-    return answerable(t.get("incidents"), t.standard_minutes)
+def _reported(t: Tables) -> pd.DataFrame:
+    incidents = asking(t.get("incidents"))
+    return incidents[incidents["reported"].notna()]
 
 
-def _since_report(incidents: pd.DataFrame, column: str) -> Floats:
-    """Return minutes from the report to an event; 0 when it came first (a guard who stood there), NaN when never."""
-    minutes = (incidents[column] - incidents["reported"]).to_numpy(dtype=np.float64)
+def _common(t: Tables, incidents: pd.DataFrame) -> pd.DataFrame:
+    """Return those that happen on the same day under every strategy."""
+    everywhere = incidents.groupby(["replication", "incident"])["strategy"].transform("size") == t.strategies
+    return incidents[everywhere]
+
+
+def _since(incidents: pd.DataFrame, column: str, start: str = "reported") -> Floats:
+    """Return minutes from one event to another; 0 when that came first, NaN when never."""
+    minutes = (incidents[column] - incidents[start]).to_numpy(dtype=np.float64)
     return np.where(np.isnan(minutes), np.nan, np.maximum(minutes, 0.0))
+
+
+def arrival(t: Tables) -> Rows:
+    """Minutes from the onset to the first officers on scene; never counts as never."""
+    incidents = asking(t.get("incidents"))
+    return t.values(incidents, _since(incidents, "first_on_scene", "onset"))
+
+
+def arrival_common(t: Tables) -> Rows:
+    """The same for the incidents that happen on the same day under every strategy."""
+    incidents = _common(t, asking(t.get("incidents")))
+    return t.values(incidents, _since(incidents, "first_on_scene", "onset"))
 
 
 def first_officers(t: Tables) -> Rows:
     """Minutes from the report to the first officers on scene, guards included; never counts as never."""
-    incidents = _incidents(t)
-    return t.values(incidents, _since_report(incidents, "first_on_scene"))
+    incidents = _reported(t)
+    return t.values(incidents, _since(incidents, "first_on_scene"))
+
+
+def driven(t: Tables) -> Rows:
+    """The same where they had to be sent; never counts as never."""
+    incidents = _reported(t)
+    incidents = incidents[incidents["first_sent"] != 0]
+    return t.values(incidents, _since(incidents, "first_on_scene"))
+
+
+def stood_there(t: Tables) -> Rows:
+    """Share of incidents whose first officers stood there, or came by their round: nobody had to send them."""
+    incidents = asking(t.get("incidents"))
+    return t.ratio(incidents, np.where(incidents["first_sent"] == 0, 1.0, 0.0), np.ones(len(incidents)))
 
 
 def within_standard(t: Tables) -> Rows:
-    """Share of incidents whose first officers came within the standard time after the report."""
-    incidents = _incidents(t)
-    in_time = np.where(_since_report(incidents, "first_on_scene") <= t.standard_minutes, 1.0, 0.0)
+    """Share of reported incidents whose first officers came within the standard time after the report."""
+    incidents = _reported(t)
+    in_time = np.where(_since(incidents, "first_on_scene") <= t.standard_minutes, 1.0, 0.0)
     return t.ratio(incidents, in_time, np.ones(len(incidents)))
 
 
 def unanswered(t: Tables) -> Rows:
-    """Share of incidents that no officer ever reached."""
-    incidents = _incidents(t)
+    """Share of incidents that no officer ever reached; also those that were over before."""
+    incidents = asking(t.get("incidents"))
     never = np.where(incidents["first_on_scene"].isna(), 1.0, 0.0)
     return t.ratio(incidents, never, np.ones(len(incidents)))
 
 
 def reinforcement(t: Tables) -> Rows:
     """Minutes from the report to the first unit other than the post's guards, where guards did not suffice."""
-    incidents = _incidents(t)
+    incidents = _reported(t)
     guards_sufficed = incidents["force_complete"].notna() & incidents["first_reinforcement"].isna()
     incidents = incidents[~guards_sufficed]
-    return t.values(incidents, _since_report(incidents, "first_reinforcement"))
+    return t.values(incidents, _since(incidents, "first_reinforcement"))
 
 
-def force(t: Tables) -> Rows:
-    """Minutes from the report until all the strength asked for was there; never counts as never."""
-    incidents = _incidents(t)
-    return t.values(incidents, _since_report(incidents, "force_complete"))
+def forces_of(severity: Severity) -> Callable[[Tables], Rows]:
+    """Return what measures the minutes from this severity to all that it asks for; never counts as never."""
+
+    def force(t: Tables) -> Rows:
+        forces = _forces(t, severity)
+        return t.values(forces, _since(forces, "complete", "reached"))
+
+    return force
+
+
+def force_shares_of(severity: Severity) -> Callable[[Tables], Rows]:
+    """Return what measures the share of incidents of this severity that ever got all that it asks for."""
+
+    def share(t: Tables) -> Rows:
+        forces = _forces(t, severity)
+        return t.ratio(forces, np.where(forces["complete"].notna(), 1.0, 0.0), np.ones(len(forces)))
+
+    return share
+
+
+def _forces(t: Tables, severity: Severity) -> pd.DataFrame:
+    forces = t.get("forces")
+    return forces[forces["severity"] == severity]
 
 
 def coverage(t: Tables) -> Rows:

@@ -44,12 +44,14 @@ class Tables:
         standard_minutes: The time within which officers should be on scene.
         open: When stations open, minutes after midnight.
         close: When they close, minutes after midnight.
+        strategies: How many strategies were played on each of the days.
     """
 
     read: Callable[[str], pd.DataFrame]
     standard_minutes: float
     open: float
     close: float
+    strategies: int
     _seen: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def get(self, name: str) -> pd.DataFrame:

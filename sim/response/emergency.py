@@ -27,7 +27,11 @@ class Emergency(Protocol):
 
     @property
     def severity(self) -> Severity:
-        """How bad it is, as far as the centre knows: as last reported; at once where officers are."""
+        """How bad it is, as far as the centre knows: as it was when the last report that it has handled was made."""
+
+    @property
+    def heard(self) -> Severity:
+        """How bad it was when the last report was made, whether that has been handled or not."""
 
     @property
     def need(self) -> Strength:
@@ -46,7 +50,10 @@ class Emergency(Protocol):
         """Whether it has ended."""
 
     def reported(self) -> None:
-        """Take note that a report has got through: the centre knows now how bad it is."""
+        """Take note that a report has got through."""
+
+    def handled(self) -> None:
+        """Take note that it has been handled: the centre knows now how bad it is, and can send."""
 
     def ordered(self) -> None:
         """Take note that a unit has been ordered."""
@@ -54,8 +61,8 @@ class Emergency(Protocol):
     def asks_for(self, capability: Capability) -> bool:
         """Say whether it asks for this at any severity that it can reach."""
 
-    def arrive(self, strength: Strength, *, of_post: bool = False) -> None:
-        """Take note of strength that has come; ``of_post``: the guards of the post itself."""
+    def arrive(self, strength: Strength, *, sent: bool = True, of_post: bool = False) -> None:
+        """Take note of strength that has come; ``sent``: it was ordered; ``of_post``: the guards of the post itself."""
 
     def leave(self, strength: Strength) -> None:
         """Take note of strength that has gone."""

@@ -164,7 +164,7 @@ class Ledger:
                     return
             self.arrive(task)
             strength = task.unit.spec.provides
-            emergency.arrive(strength, of_post=task.of_post)
+            emergency.arrive(strength, sent=task.sent, of_post=task.of_post)
             try:
                 yield emergency.over
                 yield self.env.timeout(self.fleet.work(task.unit))

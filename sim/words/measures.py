@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 TITLES = {
+    "arrival_median": "From onset, median",
+    "arrival_p90": "From onset, 90 %",
+    "arrival_common": "Same incidents, med.",
     "response_median": "Response, median",
     "response_p90": "Response, 90 %",
     "within_standard": "Within standard",
+    "driven_median": "Sent for, median",
+    "stood_there": "Stood there",
     "unanswered": "Never reached",
     "reinforcement_median": "Reinforced, med.",
     "reinforcement_p90": "Reinforced, 90 %",
-    "force_median": "Full force, med.",
+    "yellow_force": "Yellow got its force",
+    "yellow_force_median": "Yellow force, med.",
+    "red_force": "Red got its force",
+    "red_force_median": "Red force, med.",
     "coverage_at_start": "Coverage, start",
     "coverage_over_day": "Coverage, day",
     "coverage_worst_district": "Coverage, worst",
@@ -47,15 +55,27 @@ TITLES = {
 }
 """Titles of measures, short enough for a column; counts are per day."""
 DEFINITIONS = {
+    "arrival_median": "Median minutes from the onset to the first officers on scene, of the incidents that happen "
+    "under the plan; never counts as never, also where it was over before anybody came.",
+    "arrival_p90": "90th percentile of the same.",
+    "arrival_common": "The same median over the incidents that happen on the same days under all plans compared.",
     "response_median": "Median minutes from the report to the first officers on scene, guards included; never counts "
     "as never.",
     "response_p90": "90th percentile of the same.",
-    "within_standard": "Share of incidents whose first officers came within the standard time after the report.",
-    "unanswered": "Share of incidents that no officer ever reached.",
+    "within_standard": "Share of reported incidents whose first officers came within the standard time after the "
+    "report.",
+    "driven_median": "Median minutes from the report to the first officers where they had to be sent; never counts as "
+    "never.",
+    "stood_there": "Share of incidents whose first officers stood there, or came by their round.",
+    "unanswered": "Share of incidents that no officer ever reached, those that were over before among them.",
     "reinforcement_median": "Median minutes from the report to the first unit other than the post's guards, where "
     "guards did not suffice.",
     "reinforcement_p90": "90th percentile of the same.",
-    "force_median": "Median minutes from the report until all the strength asked for was there; never counts as never.",
+    "yellow_force": "Share of the incidents that turned yellow where all that yellow asks for was ever there at "
+    "one time.",
+    "yellow_force_median": "Median minutes from turning yellow until all that was there; never counts as never.",
+    "red_force": "Share of the incidents that turned red where all that red asks for was ever there at one time.",
+    "red_force_median": "Median minutes from turning red until all that was there; never counts as never.",
     "coverage_at_start": "Share of registered voters whose station a free unit can reach in the standard time when "
     "stations open.",
     "coverage_over_day": "The same share, over the whole of the polling hours.",

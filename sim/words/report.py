@@ -17,6 +17,10 @@ AMOUNTS = {
 NEVER = "never"
 UNDEFINED = "–"
 PHRASES = {
+    "arrival_median": (
+        "officers are there {amount} sooner after the onset (median)",
+        "officers are there {amount} later after the onset (median)",
+    ),
     "response_median": (
         "the first officers come {amount} sooner (median)",
         "the first officers come {amount} later (median)",
@@ -25,9 +29,9 @@ PHRASES = {
         "{amount} more of the incidents are reached within the standard time",
         "{amount} fewer of the incidents are reached within the standard time",
     ),
-    "force_median": (
-        "the effective force is complete {amount} sooner (median)",
-        "the effective force is complete {amount} later (median)",
+    "red_force": (
+        "{amount} more of the red incidents get all that they ask for",
+        "{amount} fewer of the red incidents get all that they ask for",
     ),
     "coverage_over_day": ("coverage over the day is {amount} higher", "coverage over the day is {amount} lower"),
     "peak_crowd": ("the largest crowd is {amount} smaller", "the largest crowd is {amount} larger"),
@@ -38,13 +42,13 @@ PHRASES = {
 }
 """What can be concluded, better and worse, for the measures that the sentence speaks of."""
 NEVER_PHRASES = {
-    "response_median": (
+    "arrival_median": (
         "at least half of the incidents are reached by officers, which otherwise they are not",
         "fewer than half of the incidents are ever reached by officers",
     ),
-    "force_median": (
-        "at least half of the incidents get the effective force, which otherwise they do not",
-        "fewer than half of the incidents ever get the effective force",
+    "response_median": (
+        "at least half of the reported incidents are reached by officers, which otherwise they are not",
+        "fewer than half of the reported incidents are ever reached by officers",
     ),
 }
 """The same where one of the two medians is never."""
@@ -70,17 +74,19 @@ SENTENCES = {
 }
 """The sentences of the conclusion, and the small words that join them."""
 SUBJECTS = {
+    "arrival_median": "the first officers' arrival",
     "response_median": "the first officers' response",
     "within_standard": "the share reached within the standard",
-    "force_median": "the effective force",
+    "red_force": "the effective force at red",
     "coverage_over_day": "coverage",
     "peak_crowd": "the size of crowds",
     "votes_lost_to_disturbances": "votes lost to disturbances",
 }
 """What the sentence calls these measures where nothing can be concluded."""
 FOREST_TITLES = {
+    "arrival_median": "From onset, median",
     "response_median": "Response, median",
-    "force_median": "Full force, median",
+    "red_force": "Red incidents that got their force",
     "within_standard": "Reached within the standard",
     "coverage_over_day": "Coverage over the day",
     "peak_crowd": "Largest crowd of the day",
@@ -173,8 +179,9 @@ CAVEATS = (
     "Registered voters by station, where stations stand and their vulnerability classes are made up from published "
     "totals by a seeded rule; how crowds grow and most delays are assumptions. Each is a marked setting.",
     "Response time runs from the report received to the first officers on scene, guards of the post included. An "
-    "incident that nobody reached counts as never. Incidents that were over within the standard time without anybody "
-    "having come are left out.",
+    "incident that nobody reached counts as never, also when it was over before anybody could come.",
+    "Measures over incidents are over those that happen under a plan; a plan that prevents some is left with others. "
+    "Beside them stands the arrival at the incidents that happen under every plan on the same day.",
     "Coverage counts travel only, by units that the operations centre may send; guards are counted apart.",
     "Intervals resample whole days; differences are paired, because every strategy meets the same days.",
     "The model holds time, place, strength and crowds. It gives no advice on using force.",

@@ -73,6 +73,7 @@ class Heard:
     """Notes what an incident tells the day, and may act on it."""
 
     severities: list[Severity] = field(default_factory=list)
+    news: list[tuple[float, Severity]] = field(default_factory=list)
     injuries: int = 0
     ended: int = 0
     on_severity: Callable[[Incident], None] | None = None
@@ -89,7 +90,10 @@ class Heard:
         def ended(_: Incident) -> None:
             self.ended += 1
 
-        return Hooks(severity, injury, ended)
+        def news(incident: Incident) -> None:
+            self.news.append((float(incident.env.now), incident.severity))
+
+        return Hooks(severity, news, injury, ended)
 
 
 @dataclass

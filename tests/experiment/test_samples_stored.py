@@ -36,7 +36,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 def test_what_is_stored_is_what_the_tables_give(run: Run) -> None:
-    samples = take(Tables(run.table, 10.0, 420.0, 780.0), run.finished)
+    samples = take(Tables(run.table, 10.0, 420.0, 780.0, 2), run.finished)
     for sample in SAMPLES.values():
         for by in ((WHOLE,) if sample.whole else ()) + sample.by:
             stored, found = run.sums(sample.name, by), samples.sums(sample.name, by)

@@ -51,7 +51,7 @@ class Played:
         )
 
     def sums(self, sample: str, by: str = WHOLE) -> dict[tuple[str, str], Sums]:
-        return take(Tables(self.table, 10.0, 420.0, 780.0), self.finished).sums(sample, by)
+        return take(Tables(self.table, 10.0, 420.0, 780.0, 2), self.finished).sums(sample, by)
 
 
 def values(measure: str, column: str) -> dict[tuple[str, object], float]:

@@ -48,7 +48,7 @@ class Played:
 
     @cached_property
     def samples(self) -> Samples:
-        return take(Tables(self.table, 10.0, 420.0, 780.0), self.finished)
+        return take(Tables(self.table, 10.0, 420.0, 780.0, 2), self.finished)
 
 
 def days(seed: int = 1) -> np.ndarray:

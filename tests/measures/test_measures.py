@@ -9,7 +9,7 @@ import pytest
 from sim.day.check import FATES
 from sim.log import TABLES, dtypes
 from sim.measures.registry import MEASURES
-from sim.measures.response import answerable
+from sim.measures.response import asking
 from sim.measures.sample import Estimator, Quantile, Ratio
 from sim.measures.samples import take
 from sim.measures.sums import no_sums
@@ -38,21 +38,30 @@ def frame(table: str, *rows: dict[str, object]) -> pd.DataFrame:
 
 
 def incident(day: int, reported: float, reached: float, **more: object) -> dict[str, object]:
-    base = {"replication": day, "reported": reported, "first_on_scene": reached, "needed": 6, "ended": reported + 100}
-    return base | more
+    base = {"replication": day, "onset": reported - 4, "reported": reported, "first_on_scene": reached, "needed": 6}
+    return {**base, "ended": reported + 100, "first_sent": -1 if np.isnan(reached) else 1, **more}
 
 
 INCIDENTS = frame(
     "incidents",
-    incident(0, 100, 106, force_complete=120, peak_active=30, peak_severity=1, injured=1, officers_hurt=2, first_reinforcement=115),
-    incident(
-        0, 200, 195, force_complete=NAN, peak_active=50, peak_severity=2, first_reinforcement=NAN
-    ),  # guard stood there
+    incident(0, 100, 106, force_complete=120, peak_active=30, peak_severity=1, injured=1, officers_hurt=2,
+             first_reinforcement=115),
+    incident(0, 200, 195, force_complete=NAN, peak_active=50, peak_severity=2, first_reinforcement=NAN,
+             first_sent=0),  # a guard stood there
     incident(1, 300, 320, force_complete=340, peak_active=10, first_reinforcement=320),
     incident(1, 400, NAN, peak_active=5),  # never
-    incident(1, 500, NAN, ended=505, peak_active=4),  # over within the standard, nobody came: left out
+    incident(1, 500, NAN, ended=505, peak_active=4),  # over before anybody could come: never, too
     incident(1, 500, 502, needed=0),  # asks for nobody: left out
-    incident(1, NAN, NAN, ended=450, peak_active=3),  # never reported: left out
+    incident(1, NAN, NAN, onset=446, ended=450, peak_active=3),  # never reported: no response, but an arrival
+)  # fmt: skip
+FORCES = frame(
+    "forces",
+    {"replication": 0, "incident": "s0", "severity": 1, "reached": 105.0, "complete": 120.0},
+    {"replication": 0, "incident": "s1", "severity": 1, "reached": 199.0, "complete": 230.0},
+    {"replication": 0, "incident": "s1", "severity": 2, "reached": 205.0, "complete": NAN},
+    {"replication": 1, "incident": "s2", "severity": 0, "reached": 296.0, "complete": 340.0},
+    {"replication": 1, "incident": "s3", "severity": 2, "reached": 400.0, "complete": 410.0},
+    {"replication": 1, "incident": "s4", "severity": 1, "reached": 500.0, "complete": NAN},
 )
 STATIONS = frame(
     "stations",
@@ -95,13 +104,14 @@ CASUALTIES = frame(
     {"replication": 0, "injured": 600.0, "in_care": NAN},
 )
 LOG = {
+    "forces": FORCES,
     "incidents": INCIDENTS, "stations": STATIONS, "coverage": COVERAGE, "unit_states": STATES, "tasks": DISPATCHES,
     "evacuations": EVACUATIONS, "casualties": CASUALTIES,
 }  # fmt: skip
 
 
 def tables(log: dict[str, pd.DataFrame] = LOG) -> Tables:
-    return Tables(log.__getitem__, standard_minutes=10.0, open=420.0, close=780.0)
+    return Tables(log.__getitem__, standard_minutes=10.0, open=420.0, close=780.0, strategies=1)
 
 
 def estimator(name: str, log: dict[str, pd.DataFrame] = LOG) -> Estimator:
@@ -115,13 +125,21 @@ def value(name: str, weights: tuple[float, float, float] = (1, 1, 1)) -> float:
 
 
 EXPECTED = {
-    "response_median": 6.0,  # of 0, 6, 20, never
+    "arrival_median": 24.0,  # of 0, 10, 24, never, never, never
+    "arrival_p90": np.inf,
+    "arrival_common": 24.0,  # there is but one plan
+    "response_median": 20.0,  # of 0, 6, 20, never, never
     "response_p90": np.inf,
-    "within_standard": 0.5,
-    "unanswered": 0.25,
-    "reinforcement_median": 20.0,  # of 15, 20, never, never
+    "within_standard": 2 / 5,
+    "driven_median": 20.0,  # of 6, 20, never, never
+    "stood_there": 1 / 6,
+    "unanswered": 3 / 6,
+    "reinforcement_median": np.inf,  # of 15, 20, never, never, never
     "reinforcement_p90": np.inf,
-    "force_median": 40.0,  # of 20, 40, never, never
+    "yellow_force": 2 / 3,
+    "yellow_force_median": 31.0,  # of 15, 31, never
+    "red_force": 1 / 2,
+    "red_force_median": 10.0,  # of 10, never
     "coverage_at_start": 140 / 400,
     "coverage_over_day": 200 / 800,
     "coverage_worst_district": 120 / 600,  # of 80 / 200 and 120 / 600
@@ -172,7 +190,16 @@ def test_every_measure_has_a_title_a_definition_and_a_direction() -> None:
 
 
 def test_which_incidents_are_measured() -> None:
-    assert answerable(INCIDENTS, 10.0)["reported"].tolist() == [100, 200, 300, 400]
+    assert asking(INCIDENTS)["onset"].tolist() == [96, 196, 296, 396, 496, 446]
+
+
+def test_common_are_the_incidents_that_happen_on_one_day_under_every_plan() -> None:
+    rows = [("a", 0, "s0", 100.0), ("b", 0, "s0", 130.0), ("a", 0, "b1", 105.0), ("b", 1, "b1", 110.0)]
+    both = frame("incidents", *(incident(day, 94.0, reached) for _, day, _, reached in rows))
+    both["strategy"], both["incident"] = [r[0] for r in rows], [r[2] for r in rows]
+    log = Tables((LOG | {"incidents": both}).__getitem__, 10.0, 420.0, 780.0, 2)
+    found = {who: sums.key.tolist() for (who, _), sums in take(log, DAYS).sums("arrival_common").items()}
+    assert found == {"a": [10.0], "b": [40.0]}
 
 
 def test_where_the_posts_guards_sufficed_no_reinforcement_is_missed() -> None:
@@ -225,7 +252,7 @@ def test_waits_of_those_who_go_first_and_of_the_others_make_up_all_waits() -> No
 def test_a_day_that_counts_twice_counts_twice() -> None:
     assert value("within_standard", (2, 0, 0)) == 1.0
     assert value("within_standard", (0, 1, 0)) == 0.0
-    assert value("response_median", (0, 1, 1)) == 20.0
+    assert value("response_median", (2, 1, 0)) == 6.0
     assert value("mean_wait", (0, 1, 0)) == 3.0
     assert value("peak_crowd", (0, 0, 1)) == 0.0
 

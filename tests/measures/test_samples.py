@@ -24,7 +24,7 @@ def logs(riot_world: World) -> dict[str, pd.DataFrame]:
 
 def of_days(logs: dict[str, pd.DataFrame], *days: int) -> Samples:
     kept = {name: table[table["replication"].isin(days)] for name, table in logs.items()}
-    return take(Tables(kept.__getitem__, 10.0, 420.0, 780.0), days)
+    return take(Tables(kept.__getitem__, 10.0, 420.0, 780.0, 2), days)
 
 
 def equal(one: Sums, other: Sums) -> bool:

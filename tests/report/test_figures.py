@@ -9,7 +9,7 @@ import pytest
 from sim.experiment.execute import execute
 from sim.experiment.store import Run
 from sim.inference.compare import compare
-from sim.measures.response import answerable
+from sim.measures.response import asking
 from sim.report.figures import coverage_through_day, differences, response_ecdf, units_over_time
 from sim.report.map import district_medians, response_map
 from sim.report.write import draw, render
@@ -30,7 +30,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def test_the_curve_ends_at_the_share_that_was_reached(run: Run) -> None:
     ax = response_ecdf(run)
-    incidents = answerable(run.table("incidents"), 10.0)
+    incidents = asking(run.table("incidents"))
     curves = [line for line in ax.lines if len(line.get_xdata()) > 2]
     for line, name in zip(curves, run.strategies, strict=True):
         rows = incidents[incidents["strategy"] == name]
@@ -63,7 +63,7 @@ def test_units_add_up_to_the_minutes_in_the_log(run: Run) -> None:
 def test_the_map_shows_each_districts_median(run: Run) -> None:
     found = district_medians(run)
     medians = found[found["strategy"] == "even_spread"].set_index("district")["value"]
-    incidents = answerable(run.table("incidents"), 10.0)
+    incidents = asking(run.table("incidents"))
     rows = incidents[(incidents["strategy"] == "even_spread") & (incidents["district"] == 1)]
     minutes = np.sort((rows["first_on_scene"] - rows["reported"]).clip(lower=0).fillna(np.inf))
     assert medians[1] == minutes[(len(minutes) + 1) // 2 - 1]
@@ -74,7 +74,7 @@ def test_the_map_shows_each_districts_median(run: Run) -> None:
 
 def test_differences_have_a_panel_for_each_measure(run: Run) -> None:
     axes = differences(compare(run), run)
-    assert len({ax.get_title(loc="left") for ax in axes.flat}) == 6
+    assert len({ax.get_title(loc="left") for ax in axes.flat}) == 7
 
 
 def test_the_same_figure_gives_the_same_bytes(run: Run) -> None:

@@ -48,35 +48,35 @@ def test_the_other_way_is_said_the_other_way() -> None:
 
 @pytest.mark.parametrize("unclear", [(-7.0, -15.0, 1.0), (-7.0, NAN, NAN), (-5.0, -INF, INF), (1.0, 0.0, 2.0)])
 def test_what_is_unclear_is_said_to_be_unclear(unclear: tuple[float, float, float]) -> None:
-    said = conclude(comparison(force_median=unclear), TITLES)[0]
-    assert said == "Against Plan A, with Plan B nothing can be concluded about the effective force."
+    said = conclude(comparison(arrival_median=unclear), TITLES)[0]
+    assert said == "Against Plan A, with Plan B nothing can be concluded about the first officers' arrival."
 
 
 def test_what_was_not_measured_is_not_called_unclear() -> None:
-    said = conclude(comparison(force_median=(NAN, NAN, NAN)), TITLES)[0]
-    assert said == "Against Plan A, with Plan B there was nothing to measure for the effective force."
+    said = conclude(comparison(arrival_median=(NAN, NAN, NAN)), TITLES)[0]
+    assert said == "Against Plan A, with Plan B there was nothing to measure for the first officers' arrival."
 
 
 @pytest.mark.parametrize(
     ("difference", "says"),
     [
-        ((-INF, -INF, -3.0), "at least half of the incidents get the effective force, which otherwise they do not."),
-        ((INF, 3.0, INF), "fewer than half of the incidents ever get the effective force."),
+        ((-INF, -INF, -3.0), "at least half of the incidents are reached by officers, which otherwise they are not."),
+        ((INF, 3.0, INF), "fewer than half of the incidents are ever reached by officers."),
         (
             (-12.0, -INF, -3.0),
-            "the effective force is complete 12.0 minutes sooner (median) (at least 3.0, 95 % confidence).",
+            "officers are there 12.0 minutes sooner after the onset (median) (at least 3.0, 95 % confidence).",
         ),
     ],
 )
 def test_never_is_said_in_words(difference: tuple[float, float, float], says: str) -> None:
-    said = conclude(comparison(force_median=difference), TITLES)[0]
+    said = conclude(comparison(arrival_median=difference), TITLES)[0]
     assert said == f"Against Plan A, with Plan B {says}"
     assert "inf" not in said
 
 
 def test_a_difference_that_is_clear_never_shows_an_interval_that_holds_zero() -> None:
-    said = conclude(comparison(force_median=(10.0, 0.04, 22.0)), TITLES)[0]
-    assert "10.00 minutes later (median) (95 % interval 0.04 to 22.00)" in said
+    said = conclude(comparison(arrival_median=(10.0, 0.04, 22.0)), TITLES)[0]
+    assert "10.00 minutes later after the onset (median) (95 % interval 0.04 to 22.00)" in said
 
 
 def test_plans_that_never_help_are_named() -> None:
@@ -85,12 +85,12 @@ def test_plans_that_never_help_are_named() -> None:
         [
             {"strategy": s, "measure": m, "value": v}
             for s in TITLES
-            for m, v in (("response_median", INF), ("force_median", 9.0))
+            for m, v in (("response_median", INF), ("arrival_median", 9.0))
         ]
     )
     said = conclude(replace(played, measures=values), TITLES)
-    assert "Under Plan A and Plan B fewer than half of the incidents are ever reached by officers." in said
-    assert not any("effective force" in sentence for sentence in said)
+    assert "Under Plan A and Plan B fewer than half of the reported incidents are ever reached by officers." in said
+    assert not any("of the incidents" in sentence for sentence in said)
 
 
 def test_one_day_allows_no_conclusion() -> None:

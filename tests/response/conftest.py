@@ -108,7 +108,7 @@ PLAIN: dict[str, Any] = {
 CONSTANT = {"mean_minutes": 1.0, "cv": 0.0}
 PROMPT = {
     "reporting": {"guarded": CONSTANT, "by_phone": {"mean_minutes": 5, "cv": 0}, "no_signal": {"mean_minutes": 20, "cv": 0}},
-    "posko": {"desks": 1, "alarm_handling": {"mean_minutes": 2, "cv": 0}},
+    "posko": {"desks": 1, "alarm_handling": {"mean_minutes": 2, "cv": 0}, "news_handling": {"mean_minutes": 1, "cv": 0}},
     "mobilisation": {"guard": CONSTANT, "patrol": CONSTANT, "reserve": {"mean_minutes": 6, "cv": 0}, "ambulance": CONSTANT},
     "work": {"mean_minutes": 30, "cv": 0},
 }  # fmt: skip
@@ -132,6 +132,8 @@ class Trouble:
         self.there: list[tuple[float, Strength, bool]] = []
         self.gone: list[float] = []
         self.reports: list[float] = []
+        self.handlings: list[float] = []
+        self.heard = severity
         self.orders = 0
 
     @property
@@ -145,13 +147,16 @@ class Trouble:
     def reported(self) -> None:
         self.reports.append(float(self.env.now))
 
+    def handled(self) -> None:
+        self.handlings.append(float(self.env.now))
+
     def ordered(self) -> None:
         self.orders += 1
 
     def asks_for(self, capability: Capability) -> bool:
         return self.need[capability] > 0
 
-    def arrive(self, strength: Strength, *, of_post: bool = False) -> None:
+    def arrive(self, strength: Strength, *, sent: bool = True, of_post: bool = False) -> None:
         self.there.append((float(self.env.now), strength, of_post))
 
     def leave(self, strength: Strength) -> None:

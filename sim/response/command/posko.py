@@ -98,14 +98,19 @@ class Posko:
         yield from self._until_reported(emergency)
         self.reports.setdefault(emergency.identity, self.env.now)
         emergency.reported()
-        with self.desks.request(priority=-emergency.severity) as desk:
-            yield desk
-            yield self.env.timeout(self._draw(self.plan.settings.posko.alarm_handling, emergency, "alarm"))
+        yield from self._handle(emergency, self.plan.settings.posko.alarm_handling, "alarm")
         if emergency.is_over:
             return
+        emergency.handled()
         self.open[emergency.identity] = emergency
         self.knows.fire(emergency)
         self.assign(emergency)
+
+    def _handle(self, emergency: Emergency, delay: Delay, purpose: str) -> Process:
+        """Process: until a desk has dealt with a report, the worst first."""
+        with self.desks.request(priority=-emergency.heard) as desk:
+            yield desk
+            yield self.env.timeout(self._draw(delay, emergency, purpose))
 
     def _until_reported(self, emergency: Emergency) -> Process:
         """Process: until the report is received; a pair that comes by meanwhile reports itself."""
@@ -117,13 +122,21 @@ class Posko:
         del self._met[emergency.identity]
 
     def update(self, emergency: Emergency) -> Process:
-        """Process: news that a disturbance has grown; it comes at once where officers are, else like a report."""
-        if emergency.identity not in self.open:
+        """Process: news of how bad it is now: it comes at once where officers are, else like a report; a desk takes it.
+
+        News of what is not known yet waits with the first report, which says how it is when that is made.
+        """
+        if emergency.identity not in self.reports:
             return
         if not self._is_attended(emergency):
             yield self.env.timeout(self.report_delay(emergency))
-        if not emergency.is_over:
-            emergency.reported()
+        if emergency.is_over:
+            return
+        emergency.reported()
+        if emergency.heard is not emergency.severity:
+            yield from self._handle(emergency, self.plan.settings.posko.news_handling, "news")
+        if not emergency.is_over and emergency.identity in self.open:
+            emergency.handled()
             self.assign(emergency)
 
     def _closed(self, emergency: Emergency) -> None:
