@@ -49,6 +49,11 @@ class Reported:
         """Whether it has ended."""
         return self.over.triggered
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the centre has handled a report of it."""
+        return self.incident.times.handled == self.incident.times.handled
+
     def reported(self) -> None:
         """Take note that a report has got through."""
         self.heard, times = self.incident.severity, self.incident.times

@@ -149,7 +149,7 @@ def _incident(day: Day, name: str) -> IncidentPicture:
         kind=incident.start.kind_name,
         place=incident.place.code,
         severity=incident.severity,
-        known_severity=day.reported[name].severity if name in day.posko.reports else None,
+        known_severity=day.reported[name].severity if day.reported[name].is_known else None,
         active=incident.state.active if incident.state is not None else 0,
         officers=incident.scene.officers,
     )

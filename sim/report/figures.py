@@ -152,10 +152,13 @@ def votes_lost_by_cause(comparison: Comparison, run: Run, ax: Axes | None = None
 def differences(comparison: Comparison, run: Run, axes: np.ndarray | None = None) -> np.ndarray:
     """Draw the paired differences from the baseline with simultaneous intervals, one panel a measure."""
     if axes is None:
-        _, axes = plt.subplots(2, 3, figsize=(11, 5), layout="constrained")
+        columns = -(-len(FOREST_TITLES) // 2)
+        _, axes = plt.subplots(2, columns, figsize=(1 + 3.3 * columns, 5), layout="constrained")
+        for ax in axes.flat[len(FOREST_TITLES) :]:
+            ax.remove()
     titles, paint = _titles(run, TICK), looks(run.strategies)
     names = list(dict.fromkeys(comparison.differences["strategy"]))
-    for ax, (measure, title) in zip(axes.flat, FOREST_TITLES.items(), strict=True):
+    for ax, (measure, title) in zip(axes.flat, FOREST_TITLES.items(), strict=False):
         scale = 100 if MEASURES[measure].unit == "share" else 1
         rows = comparison.differences[comparison.differences["measure"] == measure].set_index("strategy")
         for y, name in enumerate(names):

@@ -94,7 +94,9 @@ def test_what_the_centre_knows_is_what_was_last_reported() -> None:
     day.until(609.0)
     (riot_now,) = day.picture().incidents
     assert riot_now.known_severity is None and riot_now.severity is Severity.RED and riot_now.active > 50
-    day.until(611.0)
+    day.until(610.1)
+    assert day.picture().incidents[0].known_severity is None, "the report lies at a desk"
+    day.until(625.0)
     (riot_now,) = day.picture().incidents
     assert riot_now.known_severity is Severity.RED and riot_now.officers == 0
 
