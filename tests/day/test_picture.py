@@ -74,7 +74,7 @@ def test_incidents_are_shown_while_they_go_on_and_known_when_reported(day: Day, 
         for i, name in enumerate(t["incident"]):
             if name in shown:
                 known = shown[name].known_severity is not None
-                assert known == bool(t["reported"][i] < time)
+                assert known == bool(t["handled"][i] < time)
                 unknown += not known
                 assert (shown[name].kind, shown[name].place) == (t["kind"][i], t["place"][i])
                 assert shown[name].active <= t["peak_active"][i] and shown[name].severity <= t["peak_severity"][i]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from math import inf
+from typing import Any
 
 import numpy as np
 import pytest
@@ -301,3 +302,82 @@ def test_every_packaged_kind_lives_and_ends(kind: str) -> None:
     assert heard.severities and heard.ended == (row.outcome != "open")
     assert row.kind == kind
     assert row.outcome in ("faded", "expired", "open")
+
+
+def platoon(incident: Incident, when: float, officers: int = 30) -> None:
+    at(incident, when, lambda: incident.arrive(Strength.of(presence=officers, crowd_control=officers)))
+
+
+def test_each_severity_has_its_own_force_and_a_milder_one_does_not_complete_it() -> None:
+    incident, _ = begin("riot", starters=60)  # red from the start: 12 present, 30 for crowd control, an ambulance
+    arrive(incident, 605.0, 14)
+    platoon(incident, 607.0, 24)
+    row = play(incident, until=609.0).row()
+    (red,) = incident.force_rows()
+    assert (red.severity, red.asked, red.most, red.short) == (Severity.RED, 43, 12 + 24, Capability.CROWD_CONTROL)
+    assert np.isnan(red.complete) and np.isnan(row.force_complete) and row.needed == 12
+    platoon(incident, 609.5, 6)
+    at(incident, 610.0, lambda: incident.arrive(Strength.of(medical=1)))
+    incident.env.run(611.0)
+    (red,) = (force for force in incident.force_rows() if force.severity == Severity.RED)
+    assert (red.most, red.short, red.complete, incident.row().force_complete) == (43, "", 610.0, 610.0)
+
+
+def test_a_crowd_that_shrinks_completes_no_force() -> None:
+    incident, _ = begin("riot", starters=60)
+    arrive(incident, 605.0, 8)
+    row = play(incident).row()
+    forces = {force.severity: force for force in incident.force_rows()}
+    assert row.outcome == "contained" and set(forces) >= {Severity.RED, Severity.YELLOW, Severity.GREEN}
+    assert np.isnan(forces[Severity.RED].complete) and np.isnan(forces[Severity.YELLOW].complete)
+    assert forces[Severity.GREEN].complete == forces[Severity.GREEN].reached, "they were there when it turned green"
+    assert np.isnan(row.force_complete)
+
+
+def test_it_is_controlled_when_it_is_green_for_good() -> None:
+    for starters in (10, 30, 60):
+        incident, _ = begin("riot", starters=starters)
+        seen: list[tuple[float, Severity]] = [(BEGINS, incident.severity)]
+        turn = incident.turn
+
+        def noted(
+            severity: Severity, *, first: bool = False, seen: list[tuple[float, Severity]] = seen, turn: Any = turn
+        ) -> None:
+            seen.append((float(incident.env.now), severity))  # noqa: B023
+            turn(severity, first=first)
+
+        incident.turn = noted  # type: ignore[method-assign]
+        platoon(incident, 615.0)
+        row = play(incident).row()
+        worse = [when for (when, severity), _ in zip(seen, seen, strict=True) if severity > Severity.GREEN]
+        eased = [when for when, severity in seen if severity is Severity.GREEN and when > max(worse, default=0.0)]
+        assert row.controlled == (eased[0] if worse else row.ended)
+        assert row.onset < row.controlled <= row.ended
+
+
+def test_officers_who_come_first_and_whatever_eases_are_news() -> None:
+    incident, heard = begin("riot", starters=30)
+    platoon(incident, 605.0)
+    at(incident, 606.0, lambda: incident.arrive(Strength.of(presence=2)))
+    play(incident)
+    assert heard.news[0] == (605.0, Severity.YELLOW)
+    assert [severity for _, severity in heard.news[1:]] == [Severity.GREEN], "the second unit tells nothing new"
+
+
+def test_what_posko_knows_of_its_severity_is_recorded_once() -> None:
+    incident, _ = begin("riot", starters=60)
+    at(incident, 603.0, lambda: incident.note_known(Severity.YELLOW))
+    at(incident, 604.0, lambda: incident.note_known(Severity.RED))
+    at(incident, 605.0, lambda: incident.note_known(Severity.RED))
+    play(incident, until=606.0)
+    assert [force.known for force in incident.force_rows() if force.severity == Severity.RED] == [604.0]
+
+
+def test_whether_the_first_officers_stood_there_or_were_sent_is_told_apart() -> None:
+    stood, sent = begin("riot")[0], begin("riot")[0]
+    assert stood.row().first_sent == NOWHERE
+    stood.arrive(Strength.of(presence=2), sent=False, of_post=True)
+    stood.arrive(Strength.of(presence=12))
+    sent.arrive(Strength.of(medical=1), sent=False)
+    sent.arrive(Strength.of(presence=2), of_post=True)
+    assert (stood.row().first_sent, sent.row().first_sent) == (0, 1)

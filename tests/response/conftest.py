@@ -133,7 +133,8 @@ class Trouble:
         self.gone: list[float] = []
         self.reports: list[float] = []
         self.handlings: list[float] = []
-        self.heard = severity
+        self.heard = self.heard_next = severity
+        self.need_next = need
         self.orders = 0
 
     @property
@@ -146,9 +147,11 @@ class Trouble:
 
     def reported(self) -> None:
         self.reports.append(float(self.env.now))
+        self.heard = self.heard_next
 
     def handled(self) -> None:
         self.handlings.append(float(self.env.now))
+        self.severity, self.need = self.heard, self.need_next
 
     def ordered(self) -> None:
         self.orders += 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.vocabulary import Outcome, Severity
-from tests.response.conftest import Bench, line_region
+from sim.vocabulary import Outcome, Severity, Strength
+from tests.response.conftest import Bench, Trouble, line_region
 
 ONE_EACH = {"police": 2, "stations": 1, "wardens": 2}
 EIGHT = {"police": 2, "stations": 8, "wardens": 16}
@@ -204,3 +204,42 @@ def test_a_unit_asked_for_is_sent_below_its_severity() -> None:
     b.env.run(600.0)
     (task,) = b.ledger.tasks
     assert task.departed == pytest.approx(500 + 20 + 6) and np.isfinite(task.arrived) and trouble.orders == 1
+
+
+def grow(trouble: Trouble, b: Bench, **need: int) -> None:
+    """It turns red, and asks for more; the day tells posko."""
+    trouble.heard_next, trouble.need_next = Severity.RED, Strength.of(need)
+    b.env.process(b.posko.update(trouble))
+
+
+def test_news_from_officers_takes_a_desk_and_its_handling_and_only_then_more_are_sent() -> None:
+    b = Bench(line_region(), strategy(NOBODY, teams=3))
+    trouble = b.begin(b.trouble(7, severity=Severity.GREEN, presence=12))
+    b.env.run(480.0)
+    assert trouble.is_attended and len(b.ledger.tasks) == 1
+    busy = b.trouble(
+        0, identity="s1", severity=Severity.RED, medical=99
+    )  # its report comes at 485 and takes two minutes
+    b.begin(busy)
+    b.at(486.0, lambda: grow(trouble, b, presence=24))
+    b.env.run(600.0)
+    second = b.ledger.tasks[1]
+    assert second.ordered == 488.0, "from 487 on a desk is free, news takes a minute"
+    assert trouble.handlings[-1] == 488.0 and trouble.reports[-1] == 486.0
+
+
+def test_news_without_officers_comes_like_a_report() -> None:
+    b = Bench(line_region(), strategy(NOBODY, teams=3))
+    b.roads.close(1)  # nobody gets there
+    trouble = b.begin(b.trouble(7, severity=Severity.GREEN, presence=12))
+    b.at(480.0, lambda: grow(trouble, b, presence=24))
+    b.env.run(600.0)
+    assert trouble.reports == [425.0, 485.0] and trouble.handlings == [427.0, 486.0]
+
+
+def test_news_of_what_nobody_has_reported_waits_for_the_report() -> None:
+    b = Bench(line_region(), strategy(NOBODY, teams=3))
+    trouble = b.begin(b.trouble(7, severity=Severity.GREEN, presence=12))
+    b.at(422.0, lambda: grow(trouble, b, presence=24))
+    b.env.run(600.0)
+    assert trouble.reports == [425.0] and trouble.handlings == [427.0] and len(b.ledger.tasks) == 2
