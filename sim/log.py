@@ -111,8 +111,8 @@ class TaskRow(NamedTuple):
     """
 
     task: int
-    purpose: str  # incident, casualty, boxes, relocation
-    incident: str  # empty for none
+    purpose: str  # incident, check (of a false report), casualty, boxes, relocation
+    incident: str  # empty for none; f0, f1, … a false report
     place: str  # code of where it goes first
     unit: str
     agency: str

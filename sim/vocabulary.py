@@ -172,6 +172,8 @@ class Purpose(StrEnum):
     """What a task is for."""
 
     INCIDENT = "incident"
+    CHECK = "check"
+    """To see whether there is anything at all."""
     CASUALTY = "casualty"
     BOXES = "boxes"
     RELOCATION = "relocation"

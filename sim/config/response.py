@@ -8,7 +8,19 @@ from pydantic import Field
 
 from sim.config.distribution import Delay
 from sim.config.disturbance import Severity
-from sim.config.fields import MOST_ITEMS, MOST_TEAMS, Count, Name, NonNegative, Positive, Settings, Share, Size, Whole
+from sim.config.fields import (
+    MOST_ITEMS,
+    MOST_TEAMS,
+    Count,
+    Name,
+    NonNegative,
+    Number,
+    Positive,
+    Settings,
+    Share,
+    Size,
+    Whole,
+)
 from sim.vocabulary import Capability
 
 Agency = Literal["police", "mobile_brigade", "army", "medical", "disaster"]
@@ -26,6 +38,17 @@ class Vehicle(Settings):
     local: Positive
 
 
+class FalseReports(Settings):
+    """Reports of what is not there."""
+
+    per_hour: Annotated[Number, Field(ge=0, le=1_000)]
+    """While stations are open, all over the region; each takes a desk, and a unit looks."""
+    checked_minutes: NonNegative
+    """So long a unit needs to see that there is nothing."""
+    kept_minutes: Positive
+    """Where nobody could be sent within this time nobody is sent any more."""
+
+
 class Reporting(Settings):
     """From the start of a disturbance until posko has the report."""
 
@@ -35,6 +58,15 @@ class Reporting(Settings):
     """Where nobody stands but there is a mobile signal."""
     no_signal: Delay
     """Where there is none."""
+    too_mild: Share
+    """Share of the reports of others than officers that take it for one severity milder than it is."""
+    too_bad: Share
+    """Share of them that take it for one severity worse; what is wrong is put right when officers are there."""
+    duplicates: Annotated[Number, Field(ge=0, le=1_000)]
+    """Further calls about the same disturbance, on average (Poisson); each takes a desk as long as news does."""
+    duplicates_minutes: Positive
+    """They come within this time after the report."""
+    false_reports: FalseReports
 
 
 class Posko(Settings):

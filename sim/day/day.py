@@ -35,6 +35,7 @@ from sim.evacuation.casualties import Casualties
 from sim.evacuation.site import clearance_minutes
 from sim.log import DayLog, columns
 from sim.region.place import StationPlace
+from sim.response.command.false_reports import FalseReport, false_reports
 from sim.response.command.posko import Posko
 from sim.response.fleet import Fleet
 from sim.response.ledger import Ledger
@@ -108,6 +109,7 @@ class Day:
             env.process(self.roads.close_between(closure.road, closure.closed, closure.reopened))
         env.process(script(env, plan, self.begin))
         env.process(background(env, plan, draws.onsets, self, self.begin))
+        env.process(self._false_reports())
         if fork < self.world.end:
             env.process(self._fork(fork))
 
@@ -156,6 +158,17 @@ class Day:
         self.env.process(self.posko.notice(emergency))
         self.env.process(incident.live(sum(map(self.polls.crowd, start.place.stations))))
         return incident
+
+    def _false_reports(self) -> Process:
+        """Process: reports of what is not there, from opening on."""
+        env, voting = self.env, self.world.scenario.voting
+        yield env.timeout(max(0.0, voting.open - env.now))
+        settings, places = self.plan.settings.reporting.false_reports, self.world.disturbances.stations
+        yield from false_reports(env, settings, places, self.streams, voting.close, self._hear_of)
+
+    def _hear_of(self, report: FalseReport) -> None:
+        self.env.process(self.posko.meet(report))
+        self.env.process(self.posko.notice(report))
 
     def _on_severity(self, incident: Incident) -> None:
         """A disturbance has reached a severity: act around it, draw followers, tell posko."""

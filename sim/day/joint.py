@@ -24,6 +24,8 @@ class Reported:
         over: Triggers when it has ended.
     """
 
+    is_real = True
+
     def __init__(self, env: simpy.Environment, incident: Incident) -> None:
         self.env = env
         self.incident = incident
@@ -54,9 +56,12 @@ class Reported:
         """Whether the centre has handled a report of it."""
         return self.incident.times.handled == self.incident.times.handled
 
-    def reported(self) -> None:
-        """Take note that a report has got through."""
-        self.heard, times = self.incident.severity, self.incident.times
+    def reported(self, misjudged: int = 0) -> None:
+        """Take note that a report has got through, which may take it for milder or worse than it is."""
+        times = self.incident.times
+        known = list(self._needs)
+        told = known.index(self.incident.severity) + misjudged
+        self.heard = known[min(max(told, 0), len(known) - 1)]
         if times.reported != times.reported:
             times.reported = self.env.now
 

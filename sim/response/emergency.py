@@ -49,8 +49,12 @@ class Emergency(Protocol):
     def is_over(self) -> bool:
         """Whether it has ended."""
 
-    def reported(self) -> None:
-        """Take note that a report has got through."""
+    @property
+    def is_real(self) -> bool:
+        """Whether there is anything at all; what is not is found out by who goes there."""
+
+    def reported(self, misjudged: int = 0) -> None:
+        """Take note that a report has got through; ``misjudged``: by how many severities it is wrong."""
 
     def handled(self) -> None:
         """Take note that it has been handled: the centre knows now how bad it is, and can send."""

@@ -20,6 +20,8 @@ from sim.vocabulary import Capability, Outcome, Purpose, UnitState, Verdict
 
 Body = Callable[[Task], Process]
 """What is done for a task, from the order to its end."""
+_CALLS = (Purpose.INCIDENT, Purpose.CHECK)
+"""What units are sent to because somebody called."""
 
 
 class Ledger:
@@ -167,7 +169,8 @@ class Ledger:
             emergency.arrive(strength, sent=task.sent, of_post=task.of_post)
             try:
                 yield emergency.over
-                yield self.env.timeout(self.fleet.work(task.unit))
+                checked = self.fleet.plan.settings.reporting.false_reports.checked_minutes
+                yield self.env.timeout(self.fleet.work(task.unit) if emergency.is_real else checked)
             finally:
                 if not emergency.is_over:
                     emergency.leave(strength)
@@ -203,12 +206,12 @@ class Ledger:
     def recall(self, incident: str) -> None:
         """Call off who is still on the way to a disturbance: it is over."""
         for task in self.open_tasks(incident):
-            if task.is_under_way and task.goal.purpose is Purpose.INCIDENT:
+            if task.is_under_way and task.goal.purpose in _CALLS:
                 task.call_off(Outcome.RECALLED)
 
     def _note(self, task: Task) -> None:
         incident = task.goal.incident
-        if incident and task.goal.purpose is Purpose.INCIDENT:
+        if incident and task.goal.purpose in _CALLS:
             self._open.setdefault(incident, {})[task.number] = task
             strength = self._strength.setdefault(incident, Counter())
             for capability, people in task.unit.spec.provides:

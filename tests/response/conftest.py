@@ -106,8 +106,9 @@ PLAIN: dict[str, Any] = {
     "dispatch": {"policy": "nearest_free", "take_guards_from": None, "guards_within_minutes": 15, "hold_back": 0},
 }
 CONSTANT = {"mean_minutes": 1.0, "cv": 0.0}
+EXACT = {"too_mild": 0, "too_bad": 0, "duplicates": 0, "duplicates_minutes": 10, "false_reports": {"per_hour": 0, "checked_minutes": 10, "kept_minutes": 60}}  # fmt: skip
 PROMPT = {
-    "reporting": {"guarded": CONSTANT, "by_phone": {"mean_minutes": 5, "cv": 0}, "no_signal": {"mean_minutes": 20, "cv": 0}},
+    "reporting": {"guarded": CONSTANT, "by_phone": {"mean_minutes": 5, "cv": 0}, "no_signal": {"mean_minutes": 20, "cv": 0}, **EXACT},
     "posko": {"desks": 1, "alarm_handling": {"mean_minutes": 2, "cv": 0}, "news_handling": {"mean_minutes": 1, "cv": 0}},
     "mobilisation": {"guard": CONSTANT, "patrol": CONSTANT, "reserve": {"mean_minutes": 6, "cv": 0}, "ambulance": CONSTANT},
     "work": {"mean_minutes": 30, "cv": 0},
@@ -133,6 +134,7 @@ class Trouble:
         self.gone: list[float] = []
         self.reports: list[float] = []
         self.handlings: list[float] = []
+        self.misjudged: list[int] = []
         self.heard = self.heard_next = severity
         self.need_next = need
         self.orders = 0
@@ -145,9 +147,12 @@ class Trouble:
     def is_attended(self) -> bool:
         return len(self.there) > len(self.gone)
 
-    def reported(self) -> None:
+    is_real = True
+
+    def reported(self, misjudged: int = 0) -> None:
         self.reports.append(float(self.env.now))
         self.heard = self.heard_next
+        self.misjudged.append(misjudged)
 
     def handled(self) -> None:
         self.handlings.append(float(self.env.now))

@@ -9,6 +9,7 @@ import simpy
 
 from sim.clock import Process, Signal, first_of
 from sim.config.distribution import Delay
+from sim.counts import poisson
 from sim.delay import draw
 from sim.region.place import StationPlace
 from sim.region.position import Spot
@@ -85,6 +86,26 @@ class Posko:
             delay = reporting.by_phone
         return self._draw(delay, emergency, "report") * self.plan.report_factor
 
+    def _misjudged(self, emergency: Emergency) -> int:
+        """Draw by how many severities a report is wrong: officers who are there see how it is."""
+        reporting = self.plan.settings.reporting
+        if self._is_attended(emergency):
+            return 0
+        mark = self.streams.generator(f"incident/{emergency.identity}/judgement").random()
+        return -1 if mark < reporting.too_mild else int(mark >= 1.0 - reporting.too_bad)
+
+    def _called_again(self, emergency: Emergency) -> None:
+        """Let others call about the same disturbance."""
+        reporting = self.plan.settings.reporting
+        rng = self.streams.generator(f"incident/{emergency.identity}/duplicates")
+        for when in rng.random(poisson(reporting.duplicates, rng)).tolist():
+            self.env.process(self._duplicate(emergency, when * reporting.duplicates_minutes))
+
+    def _duplicate(self, emergency: Emergency, after: float) -> Process:
+        """Process: one more call, which tells nothing new and takes a desk."""
+        yield self.env.timeout(after)
+        yield from self._handle(emergency, self.plan.settings.posko.news_handling, "duplicate")
+
     def _is_attended(self, emergency: Emergency) -> bool:
         """Return whether officers stand at a disturbance; a warden cannot report for them."""
         place = emergency.place
@@ -97,7 +118,9 @@ class Posko:
         emergency.over.callbacks.append(lambda _: self._closed(emergency))
         yield from self._until_reported(emergency)
         self.reports.setdefault(emergency.identity, self.env.now)
-        emergency.reported()
+        emergency.reported(self._misjudged(emergency))
+        if emergency.is_real:
+            self._called_again(emergency)
         yield from self._handle(emergency, self.plan.settings.posko.alarm_handling, "alarm")
         if emergency.is_over:
             return
@@ -132,7 +155,7 @@ class Posko:
             yield self.env.timeout(self.report_delay(emergency))
         if emergency.is_over:
             return
-        emergency.reported()
+        emergency.reported(self._misjudged(emergency))
         if emergency.heard is not emergency.severity:
             yield from self._handle(emergency, self.plan.settings.posko.news_handling, "news")
         if not emergency.is_over and emergency.identity in self.open:
@@ -307,7 +330,8 @@ class Posko:
 
     def _goal(self, emergency: Emergency) -> Goal:
         place = emergency.place
-        return Goal(Purpose.INCIDENT, self.plan.spot(place), place.code, emergency.identity)
+        purpose = Purpose.INCIDENT if emergency.is_real else Purpose.CHECK
+        return Goal(purpose, self.plan.spot(place), place.code, emergency.identity)
 
     def _reassign_when_idle(self) -> Process:
         """Process: whenever a unit becomes free, or a road changes, look again at what is still missing."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.vocabulary import Outcome, Severity, Strength
-from tests.response.conftest import Bench, Trouble, line_region
+from sim.config.response import FalseReports
+from sim.response.command.false_reports import FalseReport, false_reports
+from sim.vocabulary import Outcome, Purpose, Severity, Strength
+from tests.response.conftest import EXACT, Bench, Trouble, line_region
 
 ONE_EACH = {"police": 2, "stations": 1, "wardens": 2}
 EIGHT = {"police": 2, "stations": 8, "wardens": 16}
@@ -61,6 +63,7 @@ def test_a_pair_that_comes_by_hastens_the_report() -> None:
         "guarded": {"mean_minutes": 1, "cv": 0},
         "by_phone": {"mean_minutes": 500, "cv": 0},
         "no_signal": {"mean_minutes": 500, "cv": 0},
+        **EXACT,
     }
     b = Bench(line_region(), strategy(EIGHT, teams=0), reporting=slow)
     pair = b.unit("guard/low/1")
@@ -98,6 +101,7 @@ def test_two_reports_of_one_disturbance_take_different_times() -> None:
         "guarded": {"mean_minutes": 1, "cv": 0.5},
         "by_phone": {"mean_minutes": 5, "cv": 0.5},
         "no_signal": {"mean_minutes": 20, "cv": 0.5},
+        **EXACT,
     }
     b = Bench(line_region(), strategy(NOBODY), reporting=spread)
     trouble = b.trouble(7, presence=2)
@@ -243,3 +247,83 @@ def test_news_of_what_nobody_has_reported_waits_for_the_report() -> None:
     b.at(422.0, lambda: grow(trouble, b, presence=24))
     b.env.run(600.0)
     assert trouble.reports == [425.0] and trouble.handlings == [427.0] and len(b.ledger.tasks) == 2
+
+
+def reports(**changed: object) -> dict[str, object]:
+    return {
+        "guarded": {"mean_minutes": 1, "cv": 0},
+        "by_phone": {"mean_minutes": 5, "cv": 0},
+        "no_signal": {"mean_minutes": 20, "cv": 0},
+        **EXACT,
+        **changed,
+    }
+
+
+def test_calls_about_what_is_known_take_the_desks_of_others() -> None:
+    ordered = []
+    for duplicates in (0, 200):
+        b = Bench(line_region(), strategy(NOBODY), reporting=reports(duplicates=duplicates, duplicates_minutes=1))
+        b.begin(b.trouble(7, severity=Severity.RED, presence=12))
+        b.at(423.0, lambda b=b: b.begin(b.trouble(0, identity="s1", severity=Severity.RED, presence=12)))
+        b.env.run(900.0)
+        ordered.append({task.goal.incident: task.ordered for task in b.ledger.tasks})
+    assert ordered[0]["s1"] == 430.0 and ordered[1]["s1"] > 530.0
+    assert ordered[0]["s0"] == ordered[1]["s0"] == 427.0, "its own first report came before them"
+
+
+@pytest.mark.parametrize(("share", "told"), [("too_mild", {-1}), ("too_bad", {1}), (None, {0})])
+def test_a_report_takes_it_for_milder_or_worse_by_the_share_that_is_set(share: str | None, told: set[int]) -> None:
+    b = Bench(line_region(), strategy(NOBODY), reporting=reports(**({share: 1.0} if share else {})))
+    trouble = b.begin(b.trouble(7, severity=Severity.YELLOW, presence=12))
+    b.env.run(440.0)
+    assert set(trouble.misjudged) == told
+
+
+def test_officers_who_are_there_are_never_wrong() -> None:
+    b = Bench(line_region(), strategy(ONE_EACH), reporting=reports(too_mild=1.0))
+    trouble = b.begin(b.trouble(7, severity=Severity.YELLOW, presence=12))
+    b.env.run(440.0)
+    assert trouble.misjudged == [0]
+
+
+def false_report(b: Bench, station: int) -> FalseReport:
+    report = FalseReport(b.env, "f0", b.gazetteer.station_place(station))
+    b.env.process(b.posko.meet(report))
+    b.env.process(b.posko.notice(report))
+    return report
+
+
+def test_a_unit_goes_to_see_what_is_nothing_and_is_back_after_a_look() -> None:
+    b = Bench(line_region(), strategy(NOBODY, teams=1), reporting=reports())
+    report = false_report(b, 7)
+    b.env.run(700.0)
+    (task,) = b.ledger.tasks
+    assert (task.goal.purpose, task.outcome, report.is_over) == (Purpose.CHECK, Outcome.DONE, True)
+    assert (task.ordered, task.released - task.arrived) == (427.0, pytest.approx(10.0))
+    assert b.posko.open == {} and b.unit("reserve/POLRES/1").is_idle
+
+
+def test_a_pair_that_stands_there_knows_that_there_is_nothing() -> None:
+    b = Bench(line_region(), strategy(ONE_EACH), reporting=reports())
+    report = false_report(b, 7)
+    b.env.run(421.0)
+    assert report.is_over and not b.ledger.tasks[0].sent
+    b.env.run(500.0)
+    assert len(b.ledger.tasks) == 1
+
+
+def test_false_reports_come_at_their_rate_and_are_forgotten_when_nobody_goes() -> None:
+    settings = FalseReports(per_hour=6.0, checked_minutes=10, kept_minutes=60)
+    b = Bench(line_region(), strategy(NOBODY, teams=0), start=0.0)
+    heard: list[FalseReport] = []
+    places = [b.gazetteer.station_place(station) for station in range(8)]
+    b.env.process(false_reports(b.env, settings, places, b.streams, 60_000.0, heard.append))
+    b.env.run(60_100.0)
+    assert abs(len(heard) - 6_000) < 3.5 * np.sqrt(6_000)
+    assert {report.place.station for report in heard} == set(range(8))
+    assert len({report.identity for report in heard}) == len(heard) and all(report.is_over for report in heard)
+    assert heard[-1].onset < 60_000.0
+    nothing = Bench(line_region(), strategy(NOBODY, teams=0), start=0.0)
+    none = settings.model_copy(update={"per_hour": 0.0})
+    nothing.env.process(false_reports(nothing.env, none, places, nothing.streams, 60_000.0, pytest.fail))
+    nothing.env.run(60_000.0)
