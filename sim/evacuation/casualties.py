@@ -139,14 +139,23 @@ class Casualties:
             if not is_there:
                 yield from self.ledger.travel(task, [Stop(spot)], patient=True)
             self.ledger.arrive(task)
-            yield self.env.timeout(self._draw(self.plan.care.load, casualty))
-            casualty.collected = self.env.now
+            yield from self._collect(task, casualty)
             yield from self._bring_into_care(task, casualty)
 
         goal = Goal(Purpose.CASUALTY, spot, emergency.place.code, emergency.identity)
         task = self.ledger.give(unit, goal, body)
         assert task.process is not None
         return task.process
+
+    def _collect(self, task: Task, casualty: Casualty) -> Process:
+        """Process: load; an ambulance that does so is there like one that stands by."""
+        emergency, strength = casualty.emergency, task.unit.spec.provides
+        if not emergency.is_over:
+            emergency.arrive(strength)
+        yield self.env.timeout(self._draw(self.plan.care.load, casualty))
+        if not emergency.is_over:
+            emergency.leave(strength)
+        casualty.collected = self.env.now
 
     def _bring_into_care(self, task: Task, casualty: Casualty) -> Process:
         """Process: drive to the nearest facility with a free bed and hand over."""

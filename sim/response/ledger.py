@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import simpy
 
-from sim.clock import Process
+from sim.clock import Process, Signal
 from sim.region.position import Spot, Standing, Stop, at, travel_minutes
 from sim.region.route import Route, nowhere_to_go
 from sim.response.emergency import Emergency
@@ -20,6 +20,8 @@ from sim.vocabulary import Capability, Outcome, Purpose, UnitState, Verdict
 
 Body = Callable[[Task], Process]
 """What is done for a task, from the order to its end."""
+_MISSED = (Outcome.DIVERTED, Outcome.CUT_OFF, Outcome.WITHDRAWN)
+"""Outcomes after which a unit is missed where it was sent."""
 _CALLS = (Purpose.INCIDENT, Purpose.CHECK)
 """What units are sent to because somebody called."""
 
@@ -38,6 +40,8 @@ class Ledger:
         self.fleet = fleet
         self.roads = roads
         self.tasks: list[Task] = []
+        self.lost = Signal(env)
+        """Fires when a unit that was coming to a disturbance, or was there, has been taken away or cut off."""
         self._open: dict[str, dict[int, Task]] = {}
         self._strength: dict[str, Counter[Capability]] = {}
 
@@ -222,3 +226,5 @@ class Ledger:
         if self._open.get(incident, {}).pop(task.number, None) is not None:
             for capability, people in task.unit.spec.provides:
                 self._strength[incident][capability] -= people
+            if task.outcome in _MISSED:
+                self.lost.fire()

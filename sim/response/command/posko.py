@@ -334,11 +334,11 @@ class Posko:
         return Goal(purpose, self.plan.spot(place), place.code, emergency.identity)
 
     def _reassign_when_idle(self) -> Process:
-        """Process: whenever a unit becomes free, or a road changes, look again at what is still missing."""
+        """Process: when a unit is free, a road changes, or one is lost to another task, look at what is missing."""
         while True:
             if not self.open:
                 yield self.knows.next
-            yield first_of(self.env, self.fleet.became_idle.next, self.roads.changed.next)
+            yield first_of(self.env, self.fleet.became_idle.next, self.roads.changed.next, self.ledger.lost.next)
             for emergency in self._by_urgency():
                 if not any(self.fleet.idle.values()):
                     break
