@@ -163,8 +163,8 @@ class _Timeline:
         members = sorted((i for i, u in enumerate(self.units) if u.spec.role in roles), key=vehicle)
         for name, group in groupby(members, key=vehicle):
             where = self.where.of(list(group))
-            for part, closed in self.periods:
-                found[part] |= reached(where.during(part), self.world.network.minutes(name, closed), places, standard)
+            for part, roads in self.periods:
+                found[part] |= reached(where.during(part), self.world.network.minutes(name, roads), places, standard)
         return found
 
     def units_by_district(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import RoadNetwork
 
 Floats = NDArray[np.float64]
@@ -99,25 +100,25 @@ def at(spot: Spot) -> Position:
     return Position(spot.nodes[0], spot.access, station=spot.station)
 
 
-def exits(position: Position, network: RoadNetwork, closed: frozenset[int]) -> tuple[tuple[int, float], ...]:
+def exits(position: Position, network: RoadNetwork, roads: RoadState) -> tuple[tuple[int, float], ...]:
     """Return the nodes that somebody can go on from, and the minutes to each.
 
     On a road he may go on or turn round; on a road that is closed he can only go back to where he came from.
     """
     back = (position.node, position.minutes)
-    if position.ahead is None or (closed and network.region.edge(position.node, position.ahead) in closed):
+    if position.ahead is None or (roads.closed and network.region.edge(position.node, position.ahead) in roads.closed):
         return (back,)
     return back, (position.ahead, position.ahead_minutes)
 
 
 def travel_minutes(
-    position: Position, spot: Spot, network: RoadNetwork, vehicle: str, closed: frozenset[int] = frozenset()
+    position: Position, spot: Spot, network: RoadNetwork, vehicle: str, roads: RoadState = OPEN
 ) -> float:
     """Return the shortest time to a spot, minutes; infinite when it is cut off, 0 for who stands there."""
     if spot.station is not None and position.station == spot.station:
         return 0.0
-    minutes = network.minutes(vehicle, closed).item
+    minutes = network.minutes(vehicle, roads).item
     if position.ahead is None and len(spot.nodes) == 1:  # nearly always
         return spot.access + (position.minutes + minutes(position.node, spot.nodes[0]))
-    ways = exits(position, network, closed)
+    ways = exits(position, network, roads)
     return spot.access + min([out + minutes(node, goal) for node, out in ways for goal in spot.nodes])

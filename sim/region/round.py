@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.region.position import Position, Stop, at, travel_minutes
+from sim.region.road_state import RoadState
 from sim.region.route import Piece, Route, nowhere_to_go, plan_route
 from sim.region.travel import RoadNetwork
 
@@ -66,11 +67,11 @@ def joining(cycle: Route, position: Position) -> float | None:
     return cycle.stays.get((position.station, position.node, position.minutes))
 
 
-def go_round(stops: Sequence[Stop], network: RoadNetwork, vehicle: str, closed: frozenset[int]) -> Route:
+def go_round(stops: Sequence[Stop], network: RoadNetwork, vehicle: str, roads: RoadState) -> Route:
     """Return one round of the stops, back to the first; a stop that cannot be reached from the first is left out."""
     first = stops[0].spot
     here = at(first)
-    there = [s for s in stops if travel_minutes(here, s.spot, network, vehicle, closed) < np.inf]
+    there = [s for s in stops if travel_minutes(here, s.spot, network, vehicle, roads) < np.inf]
     if len(there) < 2:
         return nowhere_to_go(here)
-    return plan_route(here, [*there, Stop(first)], network, vehicle, closed)
+    return plan_route(here, [*there, Stop(first)], network, vehicle, roads)

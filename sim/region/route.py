@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.region.position import ELSEWHERE, Position, Positions, Spot, Stop, exits
+from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import Path, RoadNetwork
 
 Floats = NDArray[np.float64]
@@ -194,7 +195,7 @@ def plan_route(
     stops: Sequence[Stop],
     network: RoadNetwork,
     vehicle: str,
-    closed: frozenset[int] = frozenset(),
+    roads: RoadState = OPEN,
 ) -> Route:
     """Return the quickest way from stop to stop, up to the first that cannot be reached.
 
@@ -203,9 +204,9 @@ def plan_route(
         stops: Where it goes, one after another, staying at each.
         network: The roads.
         vehicle: Name of the vehicle.
-        closed: Roads that cannot be used.
+        roads: How the roads are.
     """
-    made = _Making(start, network, vehicle, closed)
+    made = _Making(start, network, vehicle, roads)
     for stop in stops:
         if not made.go(stop.spot):
             break
@@ -216,9 +217,9 @@ def plan_route(
 class _Making:
     """A route while it is made."""
 
-    def __init__(self, start: Position, network: RoadNetwork, vehicle: str, closed: frozenset[int]) -> None:
+    def __init__(self, start: Position, network: RoadNetwork, vehicle: str, roads: RoadState) -> None:
         self.here = start
-        self.network, self.vehicle, self.closed = network, vehicle, closed
+        self.network, self.vehicle, self.roads = network, vehicle, roads
         self.legs: list[Leg] = []
         self.begins: list[float] = []
         self.kms: list[float] = []
@@ -257,13 +258,13 @@ class _Making:
         if here.ahead is None and len(spot.nodes) == 1:
             forward, node, goal = 0, here.node, spot.nodes[0]
         else:
-            minutes = self.network.minutes(self.vehicle, self.closed)
+            minutes = self.network.minutes(self.vehicle, self.roads)
             _, forward, node, goal = min(
                 (out + float(minutes[node, goal]), k, node, goal)
-                for k, (node, out) in enumerate(exits(here, self.network, self.closed))
+                for k, (node, out) in enumerate(exits(here, self.network, self.roads))
                 for goal in spot.nodes
             )
-        path = self.network.path(self.vehicle, node, goal, self.closed)
+        path = self.network.path(self.vehicle, node, goal, self.roads)
         if path is None:
             return False
         self._leave(bool(forward))

@@ -1,4 +1,4 @@
-"""Travel over the road graph: shortest times by vehicle and weather, with closed roads left out."""
+"""Travel over the road graph: shortest times by vehicle, weather and the state of the roads."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from sim.config.region import ROAD_CLASSES, RoadSpeeds
 from sim.config.response import Vehicle
 from sim.config.weather import SpeedFactors
 from sim.region.region import Region
+from sim.region.road_state import OPEN, RoadState
 
-KEPT_CLOSURES = 64
-"""How many pairs of vehicle and closed roads have their times kept; 12 bytes for two nodes each (160 nodes: 0.3 MB)."""
+KEPT_STATES = 64
+"""How many pairs of vehicle and state have their times kept; 12 bytes for two nodes each (160 nodes: 0.3 MB)."""
 KEPT_PATHS = 4096
 """How many paths are kept; about a kilobyte each."""
 
@@ -90,36 +91,45 @@ class RoadNetwork:
     ) -> None:
         self.region = region
         car = np.array([getattr(speed_kmh, c) * getattr(weather, c) for c in ROAD_CLASSES])
-        self._road_minutes = {
+        self._road_minutes: dict[str, NDArray[np.float64]] = {
             name: region.roads.km / (car * [getattr(vehicle, c) for c in ROAD_CLASSES])[region.roads.road_class] * 60.0
             for name, vehicle in vehicles.items()
         }
         self._all_open: dict[str, _Solved] = {}
-        self._solved = Kept(KEPT_CLOSURES, self._solve)
+        self._solved = Kept(KEPT_STATES, self._solve)
         self._paths = Kept(KEPT_PATHS, self._walk)
 
     @property
     def kept(self) -> tuple[int, int]:
-        """How many sets of closed roads, and how many paths, are remembered now."""
+        """How many states of the roads, and how many paths, are remembered now."""
         return len(self._solved), len(self._paths)
 
-    def minutes(self, vehicle: str, closed: frozenset[int] = frozenset()) -> NDArray[np.float64]:
+    def minutes(self, vehicle: str, roads: RoadState = OPEN) -> NDArray[np.float64]:
         """Return the shortest times between all nodes, minutes; infinite where a closed road cuts off. Read only."""
-        if not closed and vehicle in self._all_open:
+        if roads is OPEN and vehicle in self._all_open:
             return self._all_open[vehicle][0]
-        return self._shortest(vehicle, closed)[0]
+        return self._shortest(vehicle, roads)[0]
 
     def km(self) -> NDArray[np.float64]:
         """Return the shortest road distances between all nodes, km, every road open."""
         return self._dijkstra(self.region.roads.km, frozenset())[0]
 
-    def path(self, vehicle: str, start: int, goal: int, closed: frozenset[int] = frozenset()) -> Path | None:
+    def path(self, vehicle: str, start: int, goal: int, roads: RoadState = OPEN) -> Path | None:
         """Return the quickest way between two nodes; None when there is none."""
-        return self._paths[vehicle, start, goal, closed]
+        return self._paths[vehicle, start, goal, roads]
 
-    def _walk(self, key: tuple[str, int, int, frozenset[int]]) -> Path | None:
-        vehicle, start, goal, closed = key
-        times, before = self._shortest(vehicle, closed)
+    def road_minutes(self, vehicle: str, roads: RoadState = OPEN) -> NDArray[np.float64]:
+        """Return the time that each road takes, minutes, as if none were closed."""
+        minutes = self._road_minutes[vehicle]
+        if roads.slowed:
+            minutes = minutes.copy()
+            for road, factor in roads.slowed:
+                minutes[road] /= factor
+        return minutes
+
+    def _walk(self, key: tuple[str, int, int, RoadState]) -> Path | None:
+        vehicle, start, goal, state = key
+        times, before = self._shortest(vehicle, state)
         if not np.isfinite(times[start, goal]):
             return None
         nodes = [goal]
@@ -135,17 +145,17 @@ class RoadNetwork:
         assert road is not None
         return road
 
-    def _shortest(self, vehicle: str, closed: frozenset[int]) -> _Solved:
+    def _shortest(self, vehicle: str, roads: RoadState) -> _Solved:
         """Return times and predecessors; those of open roads are asked for all the time, and never forgotten."""
-        if closed:
-            return self._solved[vehicle, closed]
+        if roads is not OPEN and roads != OPEN:
+            return self._solved[vehicle, roads]
         if vehicle not in self._all_open:
-            self._all_open[vehicle] = self._solve((vehicle, closed))
+            self._all_open[vehicle] = self._solve((vehicle, roads))
         return self._all_open[vehicle]
 
-    def _solve(self, key: tuple[str, frozenset[int]]) -> _Solved:
-        vehicle, closed = key
-        return self._dijkstra(self._road_minutes[vehicle], closed)
+    def _solve(self, key: tuple[str, RoadState]) -> _Solved:
+        vehicle, roads = key
+        return self._dijkstra(self.road_minutes(vehicle, roads), roads.closed)
 
     def _dijkstra(self, weight: NDArray[np.float64], closed: frozenset[int]) -> _Solved:
         roads, n = self.region.roads, len(self.region.nodes)

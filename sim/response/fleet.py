@@ -239,18 +239,18 @@ class Fleet:
 
     def _round_from(self, unit: Unit, here: Position) -> Motion:
         """Return a unit's round from where it is, on the roads that are open now."""
-        closed, vehicle, network = self.roads.closed, unit.spec.vehicle, self.plan.network
+        roads, vehicle, network = self.roads.state, unit.spec.vehicle, self.plan.network
         assert unit.home.cycle is not None
         cycle = unit.home.cycle
-        if closed & cycle.roads:
-            cycle = self.plan.cycle(unit.spec, here, closed)
+        if roads.changes(cycle.roads):
+            cycle = self.plan.cycle(unit.spec, here, roads)
         joins = joining(cycle, here)
         if joins is not None:
             return Round(nowhere_to_go(here), cycle, self.env.now, joins)
-        ways = [(travel_minutes(here, s.spot, network, vehicle, closed), i) for i, s in enumerate(unit.home.stops)]
+        ways = [(travel_minutes(here, s.spot, network, vehicle, roads), i) for i, s in enumerate(unit.home.stops)]
         soonest, nearest = min(ways)
         goal = unit.home.stops[nearest] if soonest < float("inf") else Stop(Spot((here.node,)))
-        lead = plan_route(here, [Stop(goal.spot)], network, vehicle, closed)
+        lead = plan_route(here, [Stop(goal.spot)], network, vehicle, roads)
         joins = joining(cycle, lead.end)
         if joins is None:  # nothing of the round can be reached from here
             return Round(lead, nowhere_to_go(lead.end), self.env.now)
@@ -263,7 +263,7 @@ class Fleet:
             for unit in [u for units in self.idle.values() for u in units.values() if u.home.cycle is not None]:
                 assert unit.home.cycle is not None
                 on_its_round = isinstance(unit.motion, Round) and unit.motion.cycle is unit.home.cycle
-                if not on_its_round or self.roads.closed & (unit.home.cycle.roads | _lead(unit.motion)):
+                if not on_its_round or self.roads.state.changes(unit.home.cycle.roads | _lead(unit.motion)):
                     self._record(unit, self.env.now)
                     unit.since, unit.motion = self.env.now, self._round_from(unit, self.position(unit))
                     if unit.moved is not None:

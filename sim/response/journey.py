@@ -8,6 +8,7 @@ import simpy
 
 from sim.clock import Process
 from sim.region.position import Position, Stop
+from sim.region.road_state import OPEN
 from sim.region.route import Route, plan_route
 from sim.response.open_roads import OpenRoads
 
@@ -133,12 +134,12 @@ class Journey:
 
     def _set_out(self, here: Position) -> None:
         self._began = self.env.now
-        rest, closed = self.stops[self.passed :], self.roads.closed
-        if self._ready_made is not None and not closed:
+        rest, roads = self.stops[self.passed :], self.roads.state
+        if self._ready_made is not None and roads == OPEN:
             lead = plan_route(here, [Stop(rest[0].spot)], self.roads.network, self.vehicle)
             self._route = lead.then(self._ready_made)
         else:
-            self._route = plan_route(here, rest, self.roads.network, self.vehicle, closed)
+            self._route = plan_route(here, rest, self.roads.network, self.vehicle, roads)
         self._ready_made = None  # it holds from the beginning only
         self._ahead = list(zip(self._route.reached, [stop.stay for stop in rest], strict=False))
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.clock import Process, Signal
 from sim.region.position import Position, Spot, travel_minutes
+from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import RoadNetwork
 
 
@@ -34,13 +35,18 @@ class OpenRoads:
     def __init__(self, env: simpy.Environment, network: RoadNetwork) -> None:
         self.env = env
         self.network = network
-        self.closed: frozenset[int] = frozenset()
-        self.history: list[tuple[float, frozenset[int]]] = [(env.now, self.closed)]
-        """From when on which roads were closed, in order."""
+        self.state = OPEN
+        self.history: list[tuple[float, RoadState]] = [(env.now, self.state)]
+        """From when on the roads were in which state, in order."""
         self.changed = Signal(env)
         self.travellers: dict[Traveller, None] = {}
         """Everybody under way, in the order of setting out."""
         self._closures = Counter[int]()
+
+    @property
+    def closed(self) -> frozenset[int]:
+        """The roads that are closed now."""
+        return self.state.closed
 
     def close(self, road: int) -> None:
         """Close a road; who closes it must open it again."""
@@ -61,22 +67,22 @@ class OpenRoads:
             self.open(road)
 
     def _set(self) -> None:
-        closed = frozenset(road for road, closures in self._closures.items() if closures)
-        if closed == self.closed:
+        state = RoadState.of(frozenset(road for road, closures in self._closures.items() if closures))
+        if state == self.state:
             return
-        self.closed = closed
-        self.history.append((self.env.now, closed))
+        self.state = OPEN if state == OPEN else state
+        self.history.append((self.env.now, self.state))
         for traveller in list(self.travellers):
             traveller.roads_changed()
         self.changed.fire()
 
-    def periods(self, times: NDArray[np.float64]) -> list[tuple[slice, frozenset[int]]]:
-        """Return which of these sorted times fall under which closed roads; a change counts from its moment on."""
+    def periods(self, times: NDArray[np.float64]) -> list[tuple[slice, RoadState]]:
+        """Return which of these sorted times fall under which state; a change counts from its moment on."""
         starts = np.searchsorted(times, [when for when, _ in self.history], side="left")
         ends = [*starts[1:].tolist(), len(times)]
-        parts = zip(starts.tolist(), ends, (closed for _, closed in self.history), strict=True)
-        return [(slice(a, b), closed) for a, b, closed in parts if b > a]
+        parts = zip(starts.tolist(), ends, (state for _, state in self.history), strict=True)
+        return [(slice(a, b), state) for a, b, state in parts if b > a]
 
     def minutes(self, vehicle: str, position: Position, spot: Spot) -> float:
         """Shortest travel time on the roads as they are now, minutes; infinite when cut off."""
-        return travel_minutes(position, spot, self.network, vehicle, self.closed)
+        return travel_minutes(position, spot, self.network, vehicle, self.state)

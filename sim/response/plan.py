@@ -16,6 +16,7 @@ from sim.config.strategy import Dispatch, StrategySettings
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import Place, StationPlace
 from sim.region.position import Position, Spot, Stop, at, travel_minutes
+from sim.region.road_state import OPEN, RoadState
 from sim.region.round import go_round
 from sim.region.route import Route, RouteTable, nowhere_to_go, plan_route
 from sim.region.travel import Kept, RoadNetwork
@@ -25,10 +26,10 @@ from sim.response.deploy.spots import station_spots
 from sim.response.units import UnitSpec
 from sim.vocabulary import Capability, Role
 
-_Detour = tuple[UnitSpec, frozenset[int], tuple[int, ...]]
-"""A unit, the roads that are closed, and those of its stops that it can reach."""
+_Detour = tuple[UnitSpec, RoadState, tuple[int, ...]]
+"""A unit, the state of the roads, and those of its stops that it can reach."""
 _MOST_DETOURS = 2_000
-"""Rounds kept that were planned again because roads were closed."""
+"""Rounds kept that were planned again because roads were not as on a free day."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,19 +119,19 @@ class ResponsePlan:
         posts = self.deployment.posts
         return tuple(posts[post].unit if post >= 0 else None for post in self.deployment.post_of_station.tolist())
 
-    def cycle(self, spec: UnitSpec, here: Position, closed: frozenset[int]) -> Route:
-        """Return the round of a unit over those of its stops that it can reach from here while roads are closed."""
+    def cycle(self, spec: UnitSpec, here: Position, roads: RoadState) -> Route:
+        """Return the round of a unit over those of its stops that it can reach from here while the roads are so."""
         reach = tuple(
             i
             for i, stop in enumerate(spec.stops)
-            if travel_minutes(here, stop.spot, self.network, spec.vehicle, closed) < np.inf
+            if travel_minutes(here, stop.spot, self.network, spec.vehicle, roads) < np.inf
         )
-        return self._detours[spec, closed, reach]
+        return self._detours[spec, roads, reach]
 
     def _detour(self, key: _Detour) -> Route:
-        spec, closed, reach = key
+        spec, roads, reach = key
         stops = [spec.stops[i] for i in reach] or list(spec.stops[:1])
-        return go_round(stops, self.network, spec.vehicle, closed)
+        return go_round(stops, self.network, spec.vehicle, roads)
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,7 +193,7 @@ def plan_response(
 
 
 def _home(unit: UnitSpec, network: RoadNetwork) -> Home:
-    cycle = go_round(unit.stops, network, unit.vehicle, frozenset()) if len(unit.stops) > 1 else None
+    cycle = go_round(unit.stops, network, unit.vehicle, OPEN) if len(unit.stops) > 1 else None
     moves = cycle is not None and cycle.minutes > 0
     return Home(unit.home, unit.stops, cycle if moves else None, nowhere_to_go(at(unit.home)))
 

@@ -6,8 +6,11 @@ import numpy as np
 import simpy
 
 from sim.region.position import Position, Spot
+from sim.region.road_state import OPEN, RoadState
 from sim.response.open_roads import OpenRoads
 from tests.region.test_route import LINE
+
+CLOSED = RoadState(closed=frozenset({1}))
 
 
 def roads() -> tuple[simpy.Environment, OpenRoads]:
@@ -23,7 +26,7 @@ def test_a_road_that_two_closures_share_opens_when_both_are_over() -> None:
     assert here.closed == {1}
     env.run(51.0)
     assert here.closed == frozenset()
-    assert here.history == [(0, frozenset()), (10.0, {1}), (50.0, frozenset())]
+    assert here.history == [(0, OPEN), (10.0, CLOSED), (50.0, OPEN)]
 
 
 def test_opening_a_road_that_is_open_changes_nothing() -> None:
@@ -53,7 +56,7 @@ def test_times_fall_under_what_was_closed_then() -> None:
     env.process(here.close_between(1, 10.0, 20.0))
     env.run(30.0)
     times = np.array([0.0, 5.0, 10.0, 15.0, 20.0, 25.0])
-    assert here.periods(times) == [(slice(0, 2), frozenset()), (slice(2, 4), {1}), (slice(4, 6), frozenset())]
+    assert here.periods(times) == [(slice(0, 2), OPEN), (slice(2, 4), CLOSED), (slice(4, 6), OPEN)]
 
 
 def test_who_is_under_way_is_told_once_for_each_change() -> None:
