@@ -185,7 +185,7 @@ class Outcome(StrEnum):
     RECALLED = "recalled"
     """It was no longer needed before the unit was there."""
     CUT_OFF = "cut_off"
-    """A road closed and no way was left."""
+    """A road closed, no way was left, and it did not open while the unit waited."""
     DIVERTED = "diverted"
     """The unit was given another task instead."""
     WITHDRAWN = "withdrawn"

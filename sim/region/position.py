@@ -18,6 +18,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 ELSEWHERE = -1
 """In arrays of stations and nodes: at no station; on no road."""
+_ROUNDING = 1e-9
+"""Share by which the minutes of a road may differ and still be the same."""
 
 
 class Position(NamedTuple):
@@ -100,15 +102,33 @@ def at(spot: Spot) -> Position:
     return Position(spot.nodes[0], spot.access, station=spot.station)
 
 
-def exits(position: Position, network: RoadNetwork, roads: RoadState) -> tuple[tuple[int, float], ...]:
+def paced(position: Position, network: RoadNetwork, vehicle: str, roads: RoadState) -> Position:
+    """Return the same place in minutes of the roads as they are: a part of the way stays that part of the way.
+
+    A position counts minutes at the speed that its road had when it was taken; a road that has been slowed since, or is
+    slow no more, takes other ones.
+    """
+    if position.ahead is None:
+        return position
+    road = network.region.edge(position.node, position.ahead)
+    assert road is not None
+    whole = position.minutes + position.ahead_minutes
+    now: float = network.road_minutes(vehicle, roads).item(road)
+    if abs(now - whole) <= _ROUNDING * now or whole <= 0:
+        return position
+    return position._replace(minutes=position.minutes / whole * now, ahead_minutes=position.ahead_minutes / whole * now)
+
+
+def exits(position: Position, network: RoadNetwork, vehicle: str, roads: RoadState) -> tuple[tuple[int, float], ...]:
     """Return the nodes that somebody can go on from, and the minutes to each.
 
     On a road he may go on or turn round; on a road that is closed he can only go back to where he came from.
     """
-    back = (position.node, position.minutes)
-    if position.ahead is None or (roads.closed and network.region.edge(position.node, position.ahead) in roads.closed):
+    here = paced(position, network, vehicle, roads)
+    back = (here.node, here.minutes)
+    if here.ahead is None or (roads.closed and network.region.edge(here.node, here.ahead) in roads.closed):
         return (back,)
-    return back, (position.ahead, position.ahead_minutes)
+    return back, (here.ahead, here.ahead_minutes)
 
 
 def travel_minutes(
@@ -120,5 +140,5 @@ def travel_minutes(
     minutes = network.minutes(vehicle, roads).item
     if position.ahead is None and len(spot.nodes) == 1:  # nearly always
         return spot.access + (position.minutes + minutes(position.node, spot.nodes[0]))
-    ways = exits(position, network, roads)
+    ways = exits(position, network, vehicle, roads)
     return spot.access + min([out + minutes(node, goal) for node, out in ways for goal in spot.nodes])

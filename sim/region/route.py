@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.region.position import ELSEWHERE, Position, Positions, Spot, Stop, exits
+from sim.region.position import ELSEWHERE, Position, Positions, Spot, Stop, exits, paced
 from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import Path, RoadNetwork
 
@@ -214,11 +214,33 @@ def plan_route(
     return made.route()
 
 
+def way_to_closure(start: Position, spot: Spot, network: RoadNetwork, vehicle: str, roads: RoadState) -> Route:
+    """Return the way of somebody who is cut off to where a closure stops him.
+
+    He goes the way that would be quickest were every road open, as far as the first road of it that is closed; on a
+    road that is closed he stands where he is.
+
+    Args:
+        start: Where he is.
+        spot: Where he wants to go, and cannot.
+        network: The roads.
+        vehicle: Name of the vehicle.
+        roads: How the roads are.
+    """
+    if start.ahead is not None and network.region.edge(start.node, start.ahead) in roads.closed:
+        return nowhere_to_go(start)
+    whole = plan_route(start, [Stop(spot)], network, vehicle, roads.with_all_open())
+    before = next((piece.node for _, piece in _pieces(whole) if piece.road in roads.closed), None)
+    if before is None:
+        return nowhere_to_go(start)
+    return plan_route(start, [Stop(Spot((before,)))], network, vehicle, roads)
+
+
 class _Making:
     """A route while it is made."""
 
     def __init__(self, start: Position, network: RoadNetwork, vehicle: str, roads: RoadState) -> None:
-        self.here = start
+        self.here = paced(start, network, vehicle, roads)
         self.network, self.vehicle, self.roads = network, vehicle, roads
         self.legs: list[Leg] = []
         self.begins: list[float] = []
@@ -261,7 +283,7 @@ class _Making:
             minutes = self.network.minutes(self.vehicle, self.roads)
             _, forward, node, goal = min(
                 (out + float(minutes[node, goal]), k, node, goal)
-                for k, (node, out) in enumerate(exits(here, self.network, self.roads))
+                for k, (node, out) in enumerate(exits(here, self.network, self.vehicle, self.roads))
                 for goal in spot.nodes
             )
         path = self.network.path(self.vehicle, node, goal, self.roads)

@@ -76,6 +76,11 @@ class Path:
     roads: tuple[int, ...]
 
 
+def _factors(of: Vehicle | SpeedFactors) -> NDArray[np.float64]:
+    """Return the factors of every class of road."""
+    return np.array([getattr(of, c) for c in ROAD_CLASSES])
+
+
 class RoadNetwork:
     """Shortest ways between all nodes.
 
@@ -84,18 +89,28 @@ class RoadNetwork:
         speed_kmh: Speed of a car in dry weather by road class.
         weather: The weather's factors on it.
         vehicles: Each vehicle's factors on it.
+        night: The factors of the dark on it; None: it slows nobody.
     """
 
     def __init__(
-        self, region: Region, speed_kmh: RoadSpeeds, weather: SpeedFactors, vehicles: Mapping[str, Vehicle]
+        self,
+        region: Region,
+        speed_kmh: RoadSpeeds,
+        weather: SpeedFactors,
+        vehicles: Mapping[str, Vehicle],
+        night: SpeedFactors | None = None,
     ) -> None:
         self.region = region
         car = np.array([getattr(speed_kmh, c) * getattr(weather, c) for c in ROAD_CLASSES])
-        self._road_minutes: dict[str, NDArray[np.float64]] = {
-            name: region.roads.km / (car * [getattr(vehicle, c) for c in ROAD_CLASSES])[region.roads.road_class] * 60.0
+        dark = _factors(night) if night is not None else np.ones(len(ROAD_CLASSES))
+        self._unslowed: dict[tuple[str, bool], NDArray[np.float64]] = {
+            (name, is_dark): region.roads.km / (car * _factors(vehicle) * factors)[region.roads.road_class] * 60.0
             for name, vehicle in vehicles.items()
+            for is_dark, factors in ((False, 1.0), (True, dark))
         }
-        self._all_open: dict[str, _Solved] = {}
+        self._by_day: dict[str, _Solved] = {}
+        self._by_night: dict[str, _Solved] = {}
+        self._road_minutes = Kept(KEPT_STATES, self._slowed)
         self._solved = Kept(KEPT_STATES, self._solve)
         self._paths = Kept(KEPT_PATHS, self._walk)
 
@@ -106,8 +121,8 @@ class RoadNetwork:
 
     def minutes(self, vehicle: str, roads: RoadState = OPEN) -> NDArray[np.float64]:
         """Return the shortest times between all nodes, minutes; infinite where a closed road cuts off. Read only."""
-        if roads is OPEN and vehicle in self._all_open:
-            return self._all_open[vehicle][0]
+        if roads is OPEN and vehicle in self._by_day:
+            return self._by_day[vehicle][0]
         return self._shortest(vehicle, roads)[0]
 
     def km(self) -> NDArray[np.float64]:
@@ -119,12 +134,14 @@ class RoadNetwork:
         return self._paths[vehicle, start, goal, roads]
 
     def road_minutes(self, vehicle: str, roads: RoadState = OPEN) -> NDArray[np.float64]:
-        """Return the time that each road takes, minutes, as if none were closed."""
-        minutes = self._road_minutes[vehicle]
-        if roads.slowed:
-            minutes = minutes.copy()
-            for road, factor in roads.slowed:
-                minutes[road] /= factor
+        """Return the time that each road takes, minutes, as if none were closed. Read only."""
+        return self._road_minutes[vehicle, roads] if roads.slowed else self._unslowed[vehicle, roads.dark]
+
+    def _slowed(self, key: tuple[str, RoadState]) -> NDArray[np.float64]:
+        vehicle, roads = key
+        minutes = self._unslowed[vehicle, roads.dark].copy()
+        for road, factor in roads.slowed:
+            minutes[road] /= factor
         return minutes
 
     def _walk(self, key: tuple[str, int, int, RoadState]) -> Path | None:
@@ -147,11 +164,12 @@ class RoadNetwork:
 
     def _shortest(self, vehicle: str, roads: RoadState) -> _Solved:
         """Return times and predecessors; those of open roads are asked for all the time, and never forgotten."""
-        if roads is not OPEN and roads != OPEN:
+        if not roads.is_fixed:
             return self._solved[vehicle, roads]
-        if vehicle not in self._all_open:
-            self._all_open[vehicle] = self._solve((vehicle, roads))
-        return self._all_open[vehicle]
+        fixed = self._by_night if roads.dark else self._by_day
+        if vehicle not in fixed:
+            fixed[vehicle] = self._solve((vehicle, roads))
+        return fixed[vehicle]
 
     def _solve(self, key: tuple[str, RoadState]) -> _Solved:
         vehicle, roads = key

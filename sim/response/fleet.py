@@ -257,18 +257,19 @@ class Fleet:
         return Round(lead, cycle, self.env.now, joins)
 
     def _reroute(self) -> Process:
-        """Process: whenever a road closes or opens, units on a round that uses it go another way, or stay."""
+        """Process: whenever the roads change, units on a round that uses them go another way or at another speed."""
         while True:
             yield self.roads.changed.next
             for unit in [u for units in self.idle.values() for u in units.values() if u.home.cycle is not None]:
-                assert unit.home.cycle is not None
-                on_its_round = isinstance(unit.motion, Round) and unit.motion.cycle is unit.home.cycle
-                if not on_its_round or self.roads.state.changes(unit.home.cycle.roads | _lead(unit.motion)):
+                if self._must_replan(unit):
                     self._record(unit, self.env.now)
                     unit.since, unit.motion = self.env.now, self._round_from(unit, self.position(unit))
                     if unit.moved is not None:
                         unit.moved.fire()
 
-
-def _lead(motion: Motion) -> frozenset[int]:
-    return motion.lead.roads if isinstance(motion, Round) else frozenset()
+    def _must_replan(self, unit: Unit) -> bool:
+        """Return whether a unit's round is not, or was not, the one by day with nothing in the way."""
+        motion, cycle = unit.motion, unit.home.cycle
+        if cycle is None or not isinstance(motion, Round) or motion.cycle is not cycle:
+            return True
+        return self.env.now < motion.began + motion.lead.minutes or self.roads.state.changes(cycle.roads)

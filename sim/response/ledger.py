@@ -114,6 +114,7 @@ class Ledger:
         stops: Sequence[Stop],
         *,
         patient: bool = False,
+        wait: float = 0.0,
         state: UnitState = UnitState.TRAVELLING,
         on_stop: Callable[[int, float], None] | None = None,
         ready_made: Route | None = None,
@@ -123,7 +124,8 @@ class Ledger:
         Args:
             task: The task.
             stops: Where it goes.
-            patient: Wait where the way is cut off; else the journey ends there.
+            patient: Wait at the closure where the way is cut off, for as long as it takes.
+            wait: Else so many minutes; then the journey ends there.
             state: What the unit does meanwhile.
             on_stop: Is told the number of each stop, and when it is left.
             ready_made: The way from the first stop on with every road open, where it is known.
@@ -137,7 +139,7 @@ class Ledger:
             task.departed = self.env.now
         self.fleet.set_state(unit, state, journey, stops[-1].spot.nodes[0])
         try:
-            return (yield from journey.run(patient=patient))
+            return (yield from journey.run(patient=patient, wait=wait))
         finally:
             task.journey = None
             now = self.env.now
@@ -158,7 +160,8 @@ class Ledger:
         def body(task: Task) -> Process:
             if task.sent:
                 yield from self.mobilise(task)
-                arrived = yield from self.travel(task, [Stop(task.goal.spot)])
+                wait = self.fleet.plan.settings.wait_at_closure_minutes
+                arrived = yield from self.travel(task, [Stop(task.goal.spot)], wait=wait)
                 if not arrived:
                     task.outcome = Outcome.CUT_OFF
                     return
@@ -196,9 +199,20 @@ class Ledger:
         return list(self._open.get(incident, {}).values())
 
     def coming(self, incident: str, capability: Capability) -> int:
-        """Return the strength that is at a disturbance, or on its way to it."""
+        """Return the strength that is at a disturbance, or on its way to it; who is cut off from it is not coming."""
         there = self._strength.get(incident)
-        return there[capability] if there is not None else 0
+        if there is None or not there[capability]:
+            return 0
+        if not self.roads.closed:
+            return there[capability]
+        cut_off = [task for task in self._open[incident].values() if self._is_cut_off(task)]
+        return there[capability] - sum(task.unit.spec.provides[capability] for task in cut_off)
+
+    def _is_cut_off(self, task: Task) -> bool:
+        if not task.is_under_way:
+            return False
+        here = self.fleet.position(task.unit)
+        return self.roads.minutes(task.unit.spec.vehicle, here, task.goal.spot) == float("inf")
 
     def recall(self, incident: str) -> None:
         """Call off who is still on the way to a disturbance: it is over."""

@@ -1,8 +1,9 @@
-"""The roads through the day: closures come and go, and whoever is under way is told."""
+"""The roads through the day: closures, slow stretches and the night come and go, and whoever is under way is told."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -19,13 +20,14 @@ class Traveller(Protocol):
     """Somebody who is under way."""
 
     def roads_changed(self) -> None:
-        """Think again: a road has closed or opened."""
+        """Think again: a road has closed or opened, or has another speed."""
 
 
 class OpenRoads:
-    """Which roads are open now, and when which were closed.
+    """Which roads are open now, how fast they are, and how that was before.
 
-    A road is closed while anything closes it: two closures that overlap open it when both are over.
+    A road is closed while anything closes it: two closures that overlap open it when both are over. Of several causes
+    that slow it the one that slows it most is felt.
 
     Args:
         env: The clock.
@@ -42,6 +44,8 @@ class OpenRoads:
         self.travellers: dict[Traveller, None] = {}
         """Everybody under way, in the order of setting out."""
         self._closures = Counter[int]()
+        self._slowings = Counter[tuple[int, float]]()
+        self._dark = False
 
     @property
     def closed(self) -> frozenset[int]:
@@ -60,14 +64,44 @@ class OpenRoads:
 
     def close_between(self, road: int, closed: float, opened: float) -> Process:
         """Process: a road is closed between two times, minutes after midnight; ``opened`` may be infinite."""
-        yield self.env.timeout(max(0.0, closed - self.env.now))
-        self.close(road)
-        if opened < float("inf"):
-            yield self.env.timeout(opened - self.env.now)
-            self.open(road)
+        return self._between(closed, opened, lambda: self.close(road), lambda: self.open(road))
+
+    def slow(self, road: int, factor: float) -> None:
+        """Slow a road to this share of its speed; who slows it must free it again."""
+        self._slowings[road, factor] += 1
+        self._set()
+
+    def free(self, road: int, factor: float) -> None:
+        """Take one slowing by this factor away; nothing happens to a road that has none."""
+        self._slowings[road, factor] = max(0, self._slowings[road, factor] - 1)
+        self._set()
+
+    def slow_between(self, road: int, factor: float, begins: float, ends: float) -> Process:
+        """Process: a road is slow between two times, minutes after midnight; ``ends`` may be infinite."""
+        return self._between(begins, ends, lambda: self.slow(road, factor), lambda: self.free(road, factor))
+
+    def dark_between(self, begins: float, ends: float) -> Process:
+        """Process: it is night between two times, minutes after midnight."""
+        return self._between(begins, ends, lambda: self._set_dark(True), lambda: self._set_dark(False))
+
+    def _set_dark(self, dark: bool) -> None:
+        self._dark = dark
+        self._set()
+
+    def _between(self, begins: float, ends: float, begin: Callable[[], None], end: Callable[[], None]) -> Process:
+        yield self.env.timeout(max(0.0, begins - self.env.now))
+        begin()
+        if ends < float("inf"):
+            yield self.env.timeout(ends - self.env.now)
+            end()
 
     def _set(self) -> None:
-        state = RoadState.of(frozenset(road for road, closures in self._closures.items() if closures))
+        slowed: dict[int, float] = {}
+        for (road, factor), causes in self._slowings.items():
+            if causes:
+                slowed[road] = min(factor, slowed.get(road, factor))
+        closed = frozenset(road for road, closures in self._closures.items() if closures)
+        state = RoadState.of(closed, slowed, dark=self._dark)
         if state == self.state:
             return
         self.state = OPEN if state == OPEN else state

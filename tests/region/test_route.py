@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from sim.config.compose import load
-from sim.region.position import ELSEWHERE, Position, Spot, Stop, exits, travel_minutes
+from sim.region.position import ELSEWHERE, Position, Spot, Stop, exits, paced, travel_minutes
 from sim.region.road_state import OPEN, RoadState
 from sim.region.round import Round, go_round, joining
-from sim.region.route import nowhere_to_go, plan_route
+from sim.region.route import nowhere_to_go, plan_route, way_to_closure
 from sim.region.travel import RoadNetwork
 from tests.response.conftest import line_region
 
@@ -63,9 +63,9 @@ def test_who_is_on_the_road_may_go_on_or_turn_round() -> None:
 
 
 def test_who_is_on_a_road_that_is_closed_can_only_go_back() -> None:
-    closed = RoadState.of(frozenset({ROAD_12}))
+    closed = RoadState(frozenset({ROAD_12}))
     on_the_way = Position(1, 3.0, 2, 7.0)
-    assert exits(on_the_way, LINE, closed) == ((1, 3.0),)
+    assert exits(on_the_way, LINE, "car", closed) == ((1, 3.0),)
     assert travel_minutes(on_the_way, Spot((2,)), LINE, "car", closed) == np.inf
     route = plan_route(on_the_way, [Stop(Spot((3,)))], LINE, "car", closed)
     assert route.reached == () and route.minutes == 0.0 and route.end == on_the_way
@@ -101,7 +101,7 @@ def test_the_next_visit_is_when_the_round_says_so(joins: float) -> None:
 
 
 def test_a_round_leaves_out_what_cannot_be_reached() -> None:
-    closed = RoadState.of(frozenset({ROAD_12}))
+    closed = RoadState(frozenset({ROAD_12}))
     stops = [Stop(AT[0], 15), Stop(AT[2], 15), Stop(AT[6], 15)]
     cycle = go_round(stops, LINE, "car", closed)
     assert cycle.minutes == pytest.approx(30 + 2 * (2 + 10 + 2))
@@ -116,3 +116,33 @@ def test_a_round_is_joined_where_one_stands() -> None:
     assert joining(cycle, Position(2, 2.0, station=4)) == pytest.approx(15 + 24)
     assert joining(cycle, Position(1)) is None
     assert joining(cycle, Position(0, 3.0, 1, 7.0)) is None
+
+
+SLOW = RoadState.of(frozenset(), {ROAD_12: 0.25})
+
+
+def test_a_slow_road_takes_longer_and_who_is_on_it_is_as_far_as_he_was() -> None:
+    on_the_way = Position(1, 3.0, 2, 7.0)
+    here = paced(on_the_way, LINE, "car", SLOW)
+    assert here == Position(1, pytest.approx(12.0), 2, pytest.approx(28.0))
+    assert exits(on_the_way, LINE, "car", SLOW) == ((1, pytest.approx(12.0)), (2, pytest.approx(28.0)))
+    assert travel_minutes(on_the_way, Spot((3,)), LINE, "car", SLOW) == pytest.approx(38.0)
+    route = plan_route(on_the_way, [Stop(Spot((3,)))], LINE, "car", SLOW)
+    assert route.minutes == pytest.approx(38.0) and route.km == pytest.approx(0.7 * 6 + 6)
+    assert paced(here, LINE, "car", OPEN) == Position(1, pytest.approx(3.0), 2, pytest.approx(7.0))
+
+
+def test_where_nothing_has_changed_a_position_stays_the_same_to_the_last_bit() -> None:
+    route = plan_route(Position(0), [Stop(Spot((3,)))], LINE, "truck")
+    for elapsed in np.linspace(0.1, route.minutes - 0.1, 50):
+        here = route.at(float(elapsed))
+        assert paced(here, LINE, "truck", OPEN) is here
+
+
+def test_who_is_cut_off_goes_as_far_as_the_closure() -> None:
+    closed = RoadState(frozenset({ROAD_12}))
+    way = way_to_closure(Position(0, 2.0, station=0), Spot((3,)), LINE, "car", closed)
+    assert way.end == Position(1) and way.minutes == pytest.approx(12.0)
+    stuck = Position(1, 3.0, 2, 7.0)
+    assert way_to_closure(stuck, Spot((3,)), LINE, "car", closed).end == stuck, "he stands on the closed road itself"
+    assert way_to_closure(Position(1), Spot((3,)), LINE, "car", closed).minutes == 0.0

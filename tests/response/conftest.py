@@ -86,7 +86,7 @@ def line_scenario(care: dict[str, Any] | None = None, **response: Any) -> Scenar
     scenario = load("calm_day", ["strategy=even_spread"])
     changed = {**scenario.evacuation.care.model_dump(), "ambulances": (), "facilities": (), **(care or {})}
     evacuation = scenario.evacuation.model_dump() | {"care": changed}
-    changed = {**scenario.response.model_dump(), "attached": (), "sector_patrol_size": 0, **response}
+    changed = {**scenario.response.model_dump(mode="json"), "attached": (), "sector_patrol_size": 0, **response}
     return scenario.model_copy(
         update={
             "response": ResponseSettings.model_validate(changed),

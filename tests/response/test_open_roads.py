@@ -75,3 +75,41 @@ def test_who_is_under_way_is_told_once_for_each_change() -> None:
     assert somebody.told == 1
     here.open(1)
     assert somebody.told == 2
+
+
+def test_of_several_causes_that_slow_a_road_the_worst_is_felt_until_it_is_over() -> None:
+    env, here = roads()
+    env.process(here.slow_between(1, 0.5, 10.0, 40.0))
+    env.process(here.slow_between(1, 0.25, 20.0, 30.0))
+    env.process(here.slow_between(1, 0.5, 15.0, 50.0))
+    env.run(60.0)
+    half, quarter = (RoadState(slowed=((1, f),)) for f in (0.5, 0.25))
+    assert here.history == [(0, OPEN), (10.0, half), (20.0, quarter), (30.0, half), (50.0, OPEN)]
+
+
+def test_freeing_a_road_that_is_not_slow_changes_nothing() -> None:
+    _, here = roads()
+    here.free(1, 0.5)
+    here.slow(1, 0.5)
+    here.free(1, 0.4)
+    assert here.state == RoadState(slowed=((1, 0.5),))
+
+
+def test_a_slow_road_takes_longer_and_can_be_closed_too() -> None:
+    _, here = roads()
+    here.slow(1, 0.5)
+    assert here.minutes("car", Position(0), Spot((3,))) == 40.0
+    here.close(1)
+    assert here.minutes("car", Position(0), Spot((3,))) == np.inf
+    here.open(1)
+    assert here.minutes("car", Position(0), Spot((3,))) == 40.0
+
+
+def test_a_night_that_has_begun_already_is_dark_at_once() -> None:
+    env = simpy.Environment(initial_time=300.0)
+    here = OpenRoads(env, LINE)
+    env.process(here.dark_between(-350.0, 345.0))
+    env.run(301.0)
+    assert here.state == RoadState(dark=True)
+    env.run(346.0)
+    assert here.state is OPEN
