@@ -5,6 +5,7 @@ Times are minutes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -124,11 +125,27 @@ def exits(position: Position, network: RoadNetwork, vehicle: str, roads: RoadSta
 
     On a road he may go on or turn round; on a road that is closed he can only go back to where he came from.
     """
+    if position.ahead is None:
+        return ((position.node, position.minutes),)
     here = paced(position, network, vehicle, roads)
     back = (here.node, here.minutes)
-    if here.ahead is None or (roads.closed and network.region.edge(here.node, here.ahead) in roads.closed):
+    if roads.closed and network.region.edge(here.node, position.ahead) in roads.closed:
         return (back,)
-    return back, (here.ahead, here.ahead_minutes)
+    return back, (position.ahead, here.ahead_minutes)
+
+
+def nearest_spot(
+    position: Position, spots: Sequence[Spot], network: RoadNetwork, vehicle: str, roads: RoadState
+) -> tuple[float, int]:
+    """Return the shortest time to any of several spots, minutes, and which it is; infinite when all are cut off."""
+    minutes = network.minutes(vehicle, roads).item
+    ways = exits(position, network, vehicle, roads)
+    return min(
+        (0.0, i)
+        if spot.station is not None and spot.station == position.station
+        else (spot.access + min([out + minutes(node, goal) for node, out in ways for goal in spot.nodes]), i)
+        for i, spot in enumerate(spots)
+    )
 
 
 def travel_minutes(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -49,6 +50,28 @@ class Round:
             behind = max(time, self.began + self.lead.minutes) - first
             starts.append(first + max(0.0, np.ceil(behind / self.cycle.minutes)) * self.cycle.minutes)
         return float(min((start for start in starts if start >= time), default=np.inf))
+
+
+class LaterRound(Round):
+    """A round that is planned when somebody first asks for it: at nightfall all change, and nobody asks for most.
+
+    Args:
+        plan: Plans it, as of the moment at which it began.
+    """
+
+    def __init__(self, plan: Callable[[], Round]) -> None:
+        object.__setattr__(self, "_plan", plan)
+
+    def __getattr__(self, name: str) -> Any:
+        """Plan it: an attribute that is not there yet was asked for."""
+        plan = self.__dict__.get("_plan")
+        if plan is None or name not in _FIELDS:
+            raise AttributeError(name)
+        self.__dict__.update(vars(plan()))
+        return self.__dict__[name]
+
+
+_FIELDS = tuple(field.name for field in fields(Round))
 
 
 def _stays(route: Route, station: int) -> list[float]:

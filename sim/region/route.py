@@ -240,7 +240,7 @@ class _Making:
     """A route while it is made."""
 
     def __init__(self, start: Position, network: RoadNetwork, vehicle: str, roads: RoadState) -> None:
-        self.here = paced(start, network, vehicle, roads)
+        self.here = start if start.ahead is None else paced(start, network, vehicle, roads)
         self.network, self.vehicle, self.roads = network, vehicle, roads
         self.legs: list[Leg] = []
         self.begins: list[float] = []

@@ -8,13 +8,16 @@ import simpy
 
 from sim.clock import Process
 from sim.region.position import Position, Stop
-from sim.region.road_state import OPEN
+from sim.region.road_state import RoadState
 from sim.region.route import Route, plan_route, way_to_closure
 from sim.response.open_roads import OpenRoads
 
 _ROADS_CHANGED = "the roads have changed"
 _ROUNDING = 1e-9
 """Minutes by which sums of times may miss their own end."""
+
+
+ReadyMade = Callable[[RoadState], Route | None]
 
 
 class Journey:
@@ -33,7 +36,7 @@ class Journey:
         start: Where it is.
         stops: Where it goes, one after another.
         on_stop: Is told the number of each stop when it is left, after the stay there.
-        ready_made: The way from the first stop on with every road open, where it is known.
+        ready_made: Returns the way from the first stop on, for those states of the roads for which it is known.
     """
 
     def __init__(
@@ -44,7 +47,7 @@ class Journey:
         start: Position,
         stops: Sequence[Stop],
         on_stop: Callable[[int, float], None] | None = None,
-        ready_made: Route | None = None,
+        ready_made: ReadyMade | None = None,
     ) -> None:
         self.env = env
         self.roads = roads
@@ -161,9 +164,9 @@ class Journey:
     def _set_out(self, here: Position) -> None:
         self._began = self.env.now
         rest, roads = self.stops[self.passed :], self.roads.state
-        if self._ready_made is not None and roads == OPEN:
-            lead = plan_route(here, [Stop(rest[0].spot)], self.roads.network, self.vehicle)
-            self._route = lead.then(self._ready_made)
+        tail = self._ready_made(roads) if self._ready_made is not None else None
+        if tail is not None:
+            self._route = plan_route(here, [Stop(rest[0].spot)], self.roads.network, self.vehicle, roads).then(tail)
         else:
             self._route = plan_route(here, rest, self.roads.network, self.vehicle, roads)
         self._ready_made = None  # it holds from the beginning only

@@ -9,10 +9,10 @@ import simpy
 
 from sim.clock import Process
 from sim.region.position import Spot, Standing, Stop, at, travel_minutes
-from sim.region.route import Route, nowhere_to_go
+from sim.region.route import nowhere_to_go
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
-from sim.response.journey import Journey
+from sim.response.journey import Journey, ReadyMade
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import Home
 from sim.response.task import Goal, Task
@@ -117,7 +117,7 @@ class Ledger:
         wait: float = 0.0,
         state: UnitState = UnitState.TRAVELLING,
         on_stop: Callable[[int, float], None] | None = None,
-        ready_made: Route | None = None,
+        ready_made: ReadyMade | None = None,
     ) -> Process:
         """Process: drive from where the unit is over some stops. Return whether it got to the last.
 
@@ -128,7 +128,7 @@ class Ledger:
             wait: Else so many minutes; then the journey ends there.
             state: What the unit does meanwhile.
             on_stop: Is told the number of each stop, and when it is left.
-            ready_made: The way from the first stop on with every road open, where it is known.
+            ready_made: Returns the way from the first stop on, for those states of the roads for which it is known.
         """
         unit = task.unit
         journey = Journey(

@@ -26,8 +26,8 @@ from sim.response.deploy.spots import station_spots
 from sim.response.units import UnitSpec
 from sim.vocabulary import Capability, Role
 
-_Detour = tuple[UnitSpec, RoadState, tuple[int, ...]]
-"""A unit, the state of the roads, and those of its stops that it can reach."""
+_Detour = tuple[str, RoadState, tuple[int, ...]]
+"""The name of a unit, the state of the roads, and those of its stops that it can reach."""
 _MOST_DETOURS = 2_000
 """Rounds kept that were planned again because roads were not as on a free day."""
 
@@ -56,12 +56,31 @@ class Tour:
     Attributes:
         stops: Where the pair goes, one after another; the last is its home.
         handed_over: Stations whose boxes are handed over at a stop, by its number.
-        route: The way from the first stop on, every road open.
+        network: The roads.
+        vehicle: Name of the pair's vehicle.
     """
 
     stops: tuple[Stop, ...]
     handed_over: Mapping[int, tuple[int, ...]]
-    route: Route
+    network: RoadNetwork
+    vehicle: str
+
+    def route(self, roads: RoadState) -> Route | None:
+        """Return the way from the first stop on, made once by day and once by night; None on any other roads."""
+        if not roads.is_fixed:
+            return None
+        return self._by_night if roads.dark else self._by_day
+
+    @cached_property
+    def _by_day(self) -> Route:
+        return self._planned(OPEN)
+
+    @cached_property
+    def _by_night(self) -> Route:
+        return self._planned(OPEN._replace(dark=True))
+
+    def _planned(self, roads: RoadState) -> Route:
+        return plan_route(at(self.stops[0].spot), self.stops, self.network, self.vehicle, roads)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,17 +138,21 @@ class ResponsePlan:
         posts = self.deployment.posts
         return tuple(posts[post].unit if post >= 0 else None for post in self.deployment.post_of_station.tolist())
 
+    @cached_property
+    def _specs(self) -> dict[str, UnitSpec]:
+        return {unit.name: unit for unit in self.deployment.units}
+
     def cycle(self, spec: UnitSpec, here: Position, roads: RoadState) -> Route:
         """Return the round of a unit over those of its stops that it can reach from here while the roads are so."""
-        reach = tuple(
-            i
-            for i, stop in enumerate(spec.stops)
-            if travel_minutes(here, stop.spot, self.network, spec.vehicle, roads) < np.inf
-        )
-        return self._detours[spec, roads, reach]
+        reach: tuple[int, ...] = tuple(range(len(spec.stops)))
+        if roads.closed:
+            ways = [travel_minutes(here, stop.spot, self.network, spec.vehicle, roads) for stop in spec.stops]
+            reach = tuple(i for i in reach if ways[i] < np.inf)
+        return self._detours[spec.name, roads, reach]
 
     def _detour(self, key: _Detour) -> Route:
-        spec, roads, reach = key
+        name, roads, reach = key
+        spec = self._specs[name]
         stops = [spec.stops[i] for i in reach] or list(spec.stops[:1])
         return go_round(stops, self.network, spec.vehicle, roads)
 
@@ -229,4 +252,4 @@ def plan_tour(
             stops.append(Stop(offices[station], load_minutes))
             aboard = []
     stops.append(Stop(unit.home))
-    return Tour(tuple(stops), handed_over, plan_route(at(stops[0].spot), stops, network, unit.vehicle))
+    return Tour(tuple(stops), handed_over, network, unit.vehicle)
