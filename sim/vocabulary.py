@@ -241,6 +241,15 @@ class PlaceKind(StrEnum):
     """A village, or all villages of a district."""
 
 
+class Access(StrEnum):
+    """How one gets from the middle of a village to a station in it."""
+
+    ROAD = "road"
+    MOTORCYCLE = "motorcycle"
+    """By a track on which only motorcycles go: who comes in anything else walks."""
+    FOOT = "foot"
+
+
 class Fate(IntEnum):
     """What can become of a voter; the numbers are the columns of the compiled station's counts."""
 

@@ -20,6 +20,7 @@ from sim.config.fields import (
     Settings,
     Share,
     Size,
+    Switch,
     Whole,
 )
 from sim.config.refusal import SettingError
@@ -36,6 +37,16 @@ class Vehicle(Settings):
     secondary: Positive
     hill: Positive
     local: Positive
+    on_tracks: Switch = False
+    """Whether it goes where only motorcycles go; from others people walk the last stretch there."""
+
+
+class AccessSpeeds(Settings):
+    """Speed between a village's middle and a station in it, by how one gets there (column ``access``), km/h."""
+
+    road: Positive
+    motorcycle: Positive
+    foot: Positive
 
 
 class Reporting(Settings):
@@ -150,7 +161,7 @@ class ResponseSettings(Settings):
     """What the pair of a guard post rides."""
     attached: Annotated[tuple[Attached, ...], Field(max_length=MOST_ITEMS)]
     rounds: Rounds
-    access_speed_kmh: Positive
+    access_speed_kmh: AccessSpeeds
     """Speed between a village's middle and a station in it."""
     wait_at_closure_minutes: NonNegative
     """A unit under way to a disturbance that is cut off waits at the closure so long before it is called off."""

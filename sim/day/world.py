@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.config.scenario import Closure, Scenario, SlowStretch
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
@@ -63,7 +62,6 @@ class World:
         slow_stretches: The scenario's slow stretches of road.
         nights: When it is dark enough to slow those under way: from when to when.
         troubles: The scenario's ordinary troubles, each with the stations that have it.
-        access: Minutes between each station and the middle of its village.
         start: When the simulated day begins, minutes after midnight.
     """
 
@@ -78,7 +76,6 @@ class World:
     slow_stretches: tuple[SlowRoad, ...]
     nights: tuple[tuple[float, float], ...]
     troubles: tuple[TroubleAt, ...]
-    access: NDArray[np.float64]
     start: float
 
     @property
@@ -103,9 +100,26 @@ class World:
 
     @cached_property
     def places(self) -> Places:
-        """Where coverage is counted."""
-        stations = self.region.stations
-        return Places(stations.node, self.access, stations.district, stations.registered, len(self.region.districts))
+        """Where coverage is counted, for guards; see ``places_for``."""
+        return self.places_for(self.scenario.response.guard_vehicle)
+
+    def places_for(self, vehicle: str) -> Places:
+        """Return where coverage is counted: a station is farther away for a vehicle whose people walk to it."""
+        return self._places[vehicle]
+
+    @cached_property
+    def _places(self) -> dict[str, Places]:
+        s, response = self.region.stations, self.scenario.response
+        return {
+            name: Places(
+                s.node,
+                access_minutes(self.region, response, name),
+                s.district,
+                s.registered,
+                len(self.region.districts),
+            )
+            for name in response.vehicles
+        }
 
     @cached_property
     def rounds(self) -> dict[str, Rounds]:
@@ -154,7 +168,6 @@ def prepare(scenario: Scenario) -> World:
         slow_stretches=slow,
         nights=night.between(min(times), scenario.voting.day_end),
         troubles=troubles,
-        access=access_minutes(region, scenario.response),
         start=min(times),
     )
 

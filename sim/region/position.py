@@ -47,13 +47,19 @@ class Spot:
 
     Attributes:
         nodes: Nodes from which one gets there, whichever is nearest.
-        access: Minutes from the node to the spot itself.
+        access: Minutes from the node to the spot itself, in a vehicle that gets there.
         station: The station that it is; None when it is none.
+        walked: The same for those whose vehicle does not, because it keeps to roads; None where every vehicle does.
     """
 
     nodes: tuple[int, ...]
     access: float = 0.0
     station: int | None = None
+    walked: float | None = None
+
+    def access_in(self, on_tracks: bool) -> float:
+        """Return the minutes from the node for a vehicle that goes on tracks, or for one that keeps to roads."""
+        return self.access if self.walked is None or on_tracks else self.walked
 
 
 class Stop(NamedTuple):
@@ -98,9 +104,9 @@ class Positions(NamedTuple):
     station: Ints
 
 
-def at(spot: Spot) -> Position:
-    """Return the position of who stands at a spot."""
-    return Position(spot.nodes[0], spot.access, station=spot.station)
+def at(spot: Spot, network: RoadNetwork, vehicle: str) -> Position:
+    """Return the position of who stands at a spot, and came there in a vehicle."""
+    return Position(spot.nodes[0], spot.access_in(vehicle in network.on_tracks), station=spot.station)
 
 
 def paced(position: Position, network: RoadNetwork, vehicle: str, roads: RoadState) -> Position:
@@ -138,12 +144,15 @@ def nearest_spot(
     position: Position, spots: Sequence[Spot], network: RoadNetwork, vehicle: str, roads: RoadState
 ) -> tuple[float, int]:
     """Return the shortest time to any of several spots, minutes, and which it is; infinite when all are cut off."""
-    minutes = network.minutes(vehicle, roads).item
+    minutes, on_tracks = network.minutes(vehicle, roads).item, vehicle in network.on_tracks
     ways = exits(position, network, vehicle, roads)
     return min(
         (0.0, i)
         if spot.station is not None and spot.station == position.station
-        else (spot.access + min([out + minutes(node, goal) for node, out in ways for goal in spot.nodes]), i)
+        else (
+            spot.access_in(on_tracks) + min([out + minutes(node, goal) for node, out in ways for goal in spot.nodes]),
+            i,
+        )
         for i, spot in enumerate(spots)
     )
 
@@ -155,7 +164,8 @@ def travel_minutes(
     if spot.station is not None and position.station == spot.station:
         return 0.0
     minutes = network.minutes(vehicle, roads).item
+    access = spot.access if spot.walked is None else spot.access_in(vehicle in network.on_tracks)
     if position.ahead is None and len(spot.nodes) == 1:  # nearly always
-        return spot.access + (position.minutes + minutes(position.node, spot.nodes[0]))
+        return access + (position.minutes + minutes(position.node, spot.nodes[0]))
     ways = exits(position, network, vehicle, roads)
-    return spot.access + min([out + minutes(node, goal) for node, out in ways for goal in spot.nodes])
+    return access + min([out + minutes(node, goal) for node, out in ways for goal in spot.nodes])

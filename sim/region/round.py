@@ -93,7 +93,7 @@ def joining(cycle: Route, position: Position) -> float | None:
 def go_round(stops: Sequence[Stop], network: RoadNetwork, vehicle: str, roads: RoadState) -> Route:
     """Return one round of the stops, back to the first; a stop that cannot be reached from the first is left out."""
     first = stops[0].spot
-    here = at(first)
+    here = at(first, network, vehicle)
     there = [s for s in stops if travel_minutes(here, s.spot, network, vehicle, roads) < np.inf]
     if len(there) < 2:
         return nowhere_to_go(here)

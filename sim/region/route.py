@@ -261,10 +261,10 @@ class _Making:
         if spot.station is None or self.here.station != spot.station:
             if not self._drive(spot):
                 return False
-            node = self.here.node
-            if spot.access:
-                self.add(Piece(spot.access, node, ELSEWHERE, 0.0, 1.0, ELSEWHERE, 0.0, ELSEWHERE))
-            self.here = Position(node, spot.access, station=spot.station)
+            node, access = self.here.node, spot.access_in(self.vehicle in self.network.on_tracks)
+            if access:
+                self.add(Piece(access, node, ELSEWHERE, 0.0, 1.0, ELSEWHERE, 0.0, ELSEWHERE))
+            self.here = Position(node, access, station=spot.station)
         self.reached.append(self.minutes)
         return True
 

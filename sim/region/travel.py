@@ -101,6 +101,8 @@ class RoadNetwork:
         night: SpeedFactors | None = None,
     ) -> None:
         self.region = region
+        self.on_tracks = frozenset(name for name, vehicle in vehicles.items() if vehicle.on_tracks)
+        """Vehicles that go where only motorcycles go."""
         car = np.array([getattr(speed_kmh, c) * getattr(weather, c) for c in ROAD_CLASSES])
         dark = _factors(night) if night is not None else np.ones(len(ROAD_CLASSES))
         self._unslowed: dict[tuple[str, bool], NDArray[np.float64]] = {

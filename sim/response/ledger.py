@@ -184,7 +184,7 @@ class Ledger:
             yield from self.mobilise(task)
             yield from self.travel(task, [Stop(spot)], patient=True)
             self.arrive(task)
-            unit.home = Home(spot, (), None, nowhere_to_go(at(spot)))
+            unit.home = Home(spot, (), None, nowhere_to_go(at(spot, self.roads.network, unit.spec.vehicle)))
 
         return self.give(unit, Goal(Purpose.RELOCATION, spot, place), body)
 

@@ -80,7 +80,8 @@ class Tour:
         return self._planned(OPEN._replace(dark=True))
 
     def _planned(self, roads: RoadState) -> Route:
-        return plan_route(at(self.stops[0].spot), self.stops, self.network, self.vehicle, roads)
+        start = at(self.stops[0].spot, self.network, self.vehicle)
+        return plan_route(start, self.stops, self.network, self.vehicle, roads)
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,7 +219,7 @@ def plan_response(
 def _home(unit: UnitSpec, network: RoadNetwork) -> Home:
     cycle = go_round(unit.stops, network, unit.vehicle, OPEN) if len(unit.stops) > 1 else None
     moves = cycle is not None and cycle.minutes > 0
-    return Home(unit.home, unit.stops, cycle if moves else None, nowhere_to_go(at(unit.home)))
+    return Home(unit.home, unit.stops, cycle if moves else None, nowhere_to_go(at(unit.home, network, unit.vehicle)))
 
 
 def plan_tour(
