@@ -187,7 +187,7 @@ class Outcome(StrEnum):
     RECALLED = "recalled"
     """It was no longer needed before the unit was there."""
     CUT_OFF = "cut_off"
-    """A road closed and no way was left."""
+    """A road closed, no way was left, and it did not open while the unit waited."""
     DIVERTED = "diverted"
     """The unit was given another task instead."""
     WITHDRAWN = "withdrawn"
@@ -241,6 +241,15 @@ class PlaceKind(StrEnum):
     ROAD = "road"
     AREA = "area"
     """A village, or all villages of a district."""
+
+
+class Access(StrEnum):
+    """How one gets from the middle of a village to a station in it."""
+
+    ROAD = "road"
+    MOTORCYCLE = "motorcycle"
+    """By a track on which only motorcycles go: who comes in anything else walks."""
+    FOOT = "foot"
 
 
 class Fate(IntEnum):

@@ -31,3 +31,7 @@ def command(file: Path) -> None:
         until = f" to {format_clock(road.reopened)}" if road.reopened < float("inf") else ""
         name = names.name_of(names.road_place(road.road))
         say(f"  {format_clock(road.closed)}{until} road closed: {name}")
+    for slow in world.slow_stretches:
+        until = f" to {format_clock(slow.ends)}" if slow.ends < float("inf") else ""
+        name = names.name_of(names.road_place(slow.road))
+        say(f"  {format_clock(slow.begins)}{until} road slow ({slow.factor:.0%} of its speed): {name}")

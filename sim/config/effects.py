@@ -56,6 +56,15 @@ class CloseRoad(Settings):
     effect: Literal["close_road"]
 
 
+class SlowRoad(Settings):
+    """The road can be used, but slowly."""
+
+    places: ClassVar[frozenset[PlaceKind]] = frozenset({PlaceKind.ROAD})
+    effect: Literal["slow_road"]
+    factor: Factor
+    """Speed on it as a share of the speed it has otherwise."""
+
+
 class TakeSignal(Settings):
     """The villages of the place have no mobile signal."""
 
@@ -74,10 +83,19 @@ class Deter(Settings):
     """That reach, km; null: ``disturbance.deterred_reach_km``."""
 
 
-Effect = Annotated[Slow | Suspend | ShutDoor | Evacuate | CloseRoad | TakeSignal | Deter, Field(discriminator="effect")]
+Effect = Annotated[
+    Slow | Suspend | ShutDoor | Evacuate | CloseRoad | SlowRoad | TakeSignal | Deter, Field(discriminator="effect")
+]
 """One thing that a disturbance does."""
 StationEffect = Slow | Suspend | ShutDoor | Evacuate
 """What happens to voting: one of these, or nothing."""
+RoadEffect = CloseRoad | SlowRoad
+"""What happens to a road: one of these, or nothing."""
+_GROUPS = {
+    **dict.fromkeys(("slow", "suspend", "shut_door", "evacuate"), "slow, suspend, shut_door or evacuate"),
+    **dict.fromkeys(("close_road", "slow_road"), "close_road or slow_road"),
+}
+"""Effects that contradict each other: of each group there is one at most."""
 
 
 def check_effects(path: SettingPath, effects: tuple[Effect, ...], places: tuple[PlaceKind, ...]) -> None:
@@ -94,7 +112,7 @@ def check_effects(path: SettingPath, effects: tuple[Effect, ...], places: tuple[
     seen: dict[str, str] = {}
     for i, one in enumerate(effects):
         here = (*path, i, "effect")
-        group = "slow, suspend, shut_door or evacuate" if isinstance(one, StationEffect) else one.effect
+        group = _GROUPS.get(one.effect, one.effect)
         if group in seen:
             what = f"there is '{seen[group]}' already"
             raise SettingError(here, f"{what}; a severity has at most one effect {group}")

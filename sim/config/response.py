@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.config.distribution import Delay
 from sim.config.disturbance import Severity
 from sim.config.fields import (
+    MINUTES_A_DAY,
     MOST_ITEMS,
     MOST_TEAMS,
+    Clock,
     Count,
     Name,
     NonNegative,
@@ -19,8 +21,11 @@ from sim.config.fields import (
     Settings,
     Share,
     Size,
+    Switch,
     Whole,
 )
+from sim.config.refusal import SettingError
+from sim.config.weather import SpeedFactors
 from sim.vocabulary import Capability
 
 Agency = Literal["police", "mobile_brigade", "army", "medical", "disaster"]
@@ -36,6 +41,16 @@ class Vehicle(Settings):
     secondary: Positive
     hill: Positive
     local: Positive
+    on_tracks: Switch = False
+    """Whether it goes where only motorcycles go; from others people walk the last stretch there."""
+
+
+class AccessSpeeds(Settings):
+    """Speed between a village's middle and a station in it, by how one gets there (column ``access``), km/h."""
+
+    road: Positive
+    motorcycle: Positive
+    foot: Positive
 
 
 class FalseReports(Settings):
@@ -143,6 +158,33 @@ class RiskWeights(Settings):
     remoteness_minutes: Positive
 
 
+class Night(Settings):
+    """The hours of darkness, every night, and how much slower everybody drives in them."""
+
+    from_time: Clock
+    to_time: Clock
+    """In the morning; before ``from_time`` it is that of the next day."""
+    speed_factor: SpeedFactors
+    """Speed in the dark as a share of the speed by day, by road class; rain slows it further."""
+
+    @model_validator(mode="after")
+    def _of_one_day(self) -> Self:
+        for setting in ("from_time", "to_time"):
+            if getattr(self, setting) >= MINUTES_A_DAY:
+                raise SettingError(setting, 'an hour of every day, from "00:00" to "23:59"')
+        if self.from_time == self.to_time:
+            raise SettingError("to_time", "to_time must differ from from_time", also=["from_time"], named=True)
+        return self
+
+    def between(self, start: float, end: float) -> tuple[tuple[float, float], ...]:
+        """Return the nights that fall between two times, minutes after midnight; none where the dark slows nobody."""
+        if all(factor == 1.0 for factor in self.speed_factor.model_dump().values()):
+            return ()
+        length = (self.to_time - self.from_time) % MINUTES_A_DAY
+        dusks = [self.from_time + day * MINUTES_A_DAY for day in range(-1, int(end // MINUTES_A_DAY) + 1)]
+        return tuple((dusk, dusk + length) for dusk in dusks if dusk < end and dusk + length > start)
+
+
 class ResponseSettings(Settings):
     """The response."""
 
@@ -163,8 +205,12 @@ class ResponseSettings(Settings):
     """What the pair of a guard post rides."""
     attached: Annotated[tuple[Attached, ...], Field(max_length=MOST_ITEMS)]
     rounds: Rounds
-    access_speed_kmh: Positive
+    access_speed_kmh: AccessSpeeds
     """Speed between a village's middle and a station in it."""
+    wait_at_closure_minutes: NonNegative
+    """A unit under way to a disturbance that is cut off waits at the closure so long before it is called off."""
+    night: Night
+    """Who is on the roads in the dark is slower."""
     risk: RiskWeights
     unescorted_vehicle: Name
     """What carries the boxes of stations without a guard."""

@@ -10,7 +10,19 @@ from pydantic import Field, model_validator
 from sim.config.courses import CrowdCourse
 from sim.config.disturbance import MOST_FOLLOWERS, DisturbanceSettings
 from sim.config.evacuation import EvacuationSettings
-from sim.config.fields import MOST_ITEMS, Clock, Description, Name, Number, PlainName, Settings, Size, Title
+from sim.config.fields import (
+    MOST_ITEMS,
+    Clock,
+    Description,
+    Factor,
+    Name,
+    Number,
+    PlainName,
+    Settings,
+    Size,
+    Title,
+    check_order,
+)
 from sim.config.kinds import Kind
 from sim.config.refusal import SettingError, SettingPath
 from sim.config.region import RegionSettings
@@ -57,6 +69,24 @@ class Closure(Settings):
         return self
 
 
+class SlowStretch(Settings):
+    """A road that is slow for a time: a market on it, water on it, a convoy."""
+
+    between: tuple[Name, Name]
+    """The two neighbouring places of a road, by code or by name."""
+    factor: Factor
+    """Its speed as a share of the speed it has otherwise."""
+    from_time: Clock
+    to_time: Clock | None = None
+    """Null: it stays slow."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.to_time is not None:
+            check_order("from_time", self.from_time, "to_time", self.to_time)
+        return self
+
+
 class Scenario(Settings):
     """One polling day under one or more strategies."""
 
@@ -65,6 +95,7 @@ class Scenario(Settings):
     description: Description = ""
     incidents: Annotated[tuple[ScriptedIncident, ...], Field(max_length=MOST_ITEMS)]
     closures: Annotated[tuple[Closure, ...], Field(max_length=MOST_ITEMS)]
+    slow_stretches: Annotated[tuple[SlowStretch, ...], Field(max_length=MOST_ITEMS)]
     troubles: Annotated[tuple[ScriptedTrouble, ...], Field(max_length=MOST_ITEMS)]
     region: RegionSettings
     voting: VotingSettings

@@ -107,6 +107,10 @@ class Day:
         env, plan = self.env, self.world.disturbances
         for closure in self.world.closures:
             env.process(self.roads.close_between(closure.road, closure.closed, closure.reopened))
+        for slow in self.world.slow_stretches:
+            env.process(self.roads.slow_between(slow.road, slow.factor, slow.begins, slow.ends))
+        for dusk, dawn in self.world.nights:
+            env.process(self.roads.dark_between(dusk, dawn))
         env.process(script(env, plan, self.begin))
         env.process(background(env, plan, draws.onsets, self, self.begin))
         env.process(self._false_reports())

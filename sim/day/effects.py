@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 import simpy
 
 from sim.clock import Process
-from sim.config.effects import CloseRoad, Deter, Effect, Evacuate, ShutDoor, Slow, Suspend, TakeSignal
+from sim.config.effects import (
+    CloseRoad,
+    Deter,
+    Effect,
+    Evacuate,
+    RoadEffect,
+    ShutDoor,
+    Slow,
+    SlowRoad,
+    Suspend,
+    TakeSignal,
+)
 from sim.disturbance.incident import Incident
 from sim.disturbance.plan import DisturbancePlan
 from sim.log import EvacuationRow
@@ -24,12 +35,12 @@ class _InForce:
 
     Attributes:
         stations: Stations that it does something to, in order, and what.
-        road: The road that it closes.
+        road: What it does to its road.
         silent: Nodes whose signal it takes.
     """
 
     stations: dict[int, tuple[Effect | None, float]] = field(default_factory=dict)
-    road: int | None = None
+    road: RoadEffect | None = None
     silent: tuple[int, ...] = ()
 
 
@@ -70,7 +81,7 @@ class EffectsInForce:
         """Put into force what a disturbance does at the severity that it has just reached."""
         now = self._in_force.setdefault(incident.identity, _InForce())
         effects = {type(effect): effect for effect in incident.effects}
-        self._close_road(incident, now, CloseRoad in effects)
+        self._act_on_road(incident, now, effects.get(CloseRoad) or effects.get(SlowRoad))
         self._take_signal(incident, now, TakeSignal in effects)
         deter = effects.get(Deter)
         share = deter.share if isinstance(deter, Deter) else 0.0
@@ -111,14 +122,22 @@ class EffectsInForce:
             case _:
                 self.polls.impose(station, cause, deterred=share)
 
-    def _close_road(self, incident: Incident, now: _InForce, closes: bool) -> None:
-        place = incident.place
-        if closes and now.road is None and isinstance(place, RoadPlace):
-            now.road = place.road
-            self.roads.close(place.road)
-        elif not closes and now.road is not None:
-            self.roads.open(now.road)
-            now.road = None
+    def _act_on_road(self, incident: Incident, now: _InForce, effect: Effect | None) -> None:
+        """Close its road or slow it; the new effect comes before the old one goes, so that it is never free between."""
+        place, before = incident.place, now.road
+        if not isinstance(place, RoadPlace) or effect == before:
+            return
+        match effect:
+            case CloseRoad():
+                self.roads.close(place.road)
+            case SlowRoad():
+                self.roads.slow(place.road, effect.factor)
+        match before:
+            case CloseRoad():
+                self.roads.open(place.road)
+            case SlowRoad():
+                self.roads.free(place.road, before.factor)
+        now.road = effect if isinstance(effect, RoadEffect) else None
 
     def _take_signal(self, incident: Incident, now: _InForce, takes: bool) -> None:
         place = incident.place
@@ -140,7 +159,7 @@ class EffectsInForce:
     def end(self, incident: Incident, all_clear_minutes: float) -> Process:
         """Process: a disturbance is over. Its road is open and the signal back at once; the all-clear comes later."""
         now = self._in_force.get(incident.identity, _InForce())
-        self._close_road(incident, now, closes=False)
+        self._act_on_road(incident, now, None)
         self._take_signal(incident, now, takes=False)
         yield self.env.timeout(all_clear_minutes)
         self.polls.lift_all(now.stations, incident.identity)

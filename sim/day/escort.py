@@ -159,7 +159,9 @@ class Escort:
         """Process: boxes that go home without officers."""
         spot, settings = self.plan.stations[station], self.plan.settings
         stops = [Stop(spot, settings.escort_load_minutes), Stop(self.plan.offices[station])]
-        yield from Journey(self.env, self.roads, settings.unescorted_vehicle, at(spot), stops).run(patient=True)
+        vehicle = settings.unescorted_vehicle
+        start = at(spot, self.plan.network, vehicle)
+        yield from Journey(self.env, self.roads, vehicle, start, stops).run(patient=True)
         self.boxes_home[station] = self.env.now
 
     def _ended(self, errand: _Errand, unit: Unit) -> None:

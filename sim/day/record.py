@@ -154,17 +154,17 @@ class _Timeline:
 
     def covered(self, roles: Collection[Role]) -> NDArray[np.bool_]:
         """Return which stations free units of these roles reach in time; rows are times."""
-        places, standard = self.world.places, self.world.scenario.response.standard_minutes
-        found = np.zeros((len(self.times), len(places.node)), dtype=np.bool_)
+        standard = self.world.scenario.response.standard_minutes
+        found = np.zeros((len(self.times), len(self.world.region.stations)), dtype=np.bool_)
 
         def vehicle(i: int) -> str:
             return self.units[i].spec.vehicle
 
         members = sorted((i for i, u in enumerate(self.units) if u.spec.role in roles), key=vehicle)
         for name, group in groupby(members, key=vehicle):
-            where = self.where.of(list(group))
-            for part, closed in self.periods:
-                found[part] |= reached(where.during(part), self.world.network.minutes(name, closed), places, standard)
+            where, places = self.where.of(list(group)), self.world.places_for(name)
+            for part, roads in self.periods:
+                found[part] |= reached(where.during(part), self.world.network.minutes(name, roads), places, standard)
         return found
 
     def units_by_district(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

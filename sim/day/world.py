@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.config.scenario import Closure, Scenario
+from sim.config.scenario import Closure, Scenario, SlowStretch
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
 from sim.coverage.reach import Places
 from sim.day.size import check_size, check_troubles
@@ -37,6 +36,16 @@ class ClosedRoad:
     reopened: float
 
 
+@dataclass(frozen=True)
+class SlowRoad:
+    """A road (index of the region's roads) that is slow between two times; ``ends`` may be infinite."""
+
+    road: int
+    factor: float
+    begins: float
+    ends: float
+
+
 @dataclass(frozen=True, eq=False)
 class World:
     """Everything that does not change from day to day.
@@ -50,8 +59,9 @@ class World:
         disturbances: Kinds, script, and where disturbances come from.
         evacuation: How people leave a station, and where the injured are brought.
         closures: The scenario's road closures.
+        slow_stretches: The scenario's slow stretches of road.
+        nights: When it is dark enough to slow those under way: from when to when.
         troubles: The scenario's ordinary troubles, each with the stations that have it.
-        access: Minutes between each station and the middle of its village.
         start: When the simulated day begins, minutes after midnight.
     """
 
@@ -63,8 +73,9 @@ class World:
     disturbances: DisturbancePlan
     evacuation: EvacuationPlan
     closures: tuple[ClosedRoad, ...]
+    slow_stretches: tuple[SlowRoad, ...]
+    nights: tuple[tuple[float, float], ...]
     troubles: tuple[TroubleAt, ...]
-    access: NDArray[np.float64]
     start: float
 
     @property
@@ -89,9 +100,26 @@ class World:
 
     @cached_property
     def places(self) -> Places:
-        """Where coverage is counted."""
-        stations = self.region.stations
-        return Places(stations.node, self.access, stations.district, stations.registered, len(self.region.districts))
+        """Where coverage is counted, for guards; see ``places_for``."""
+        return self.places_for(self.scenario.response.guard_vehicle)
+
+    def places_for(self, vehicle: str) -> Places:
+        """Return where coverage is counted: a station is farther away for a vehicle whose people walk to it."""
+        return self._places[vehicle]
+
+    @cached_property
+    def _places(self) -> dict[str, Places]:
+        s, response = self.region.stations, self.scenario.response
+        return {
+            name: Places(
+                s.node,
+                access_minutes(self.region, response, name),
+                s.district,
+                s.registered,
+                len(self.region.districts),
+            )
+            for name in response.vehicles
+        }
 
     @cached_property
     def rounds(self) -> dict[str, Rounds]:
@@ -108,16 +136,26 @@ def prepare(scenario: Scenario) -> World:
     region = load_region(scenario.region)
     check_size(scenario, region)
     gazetteer = Gazetteer(region)
-    network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, scenario.response.vehicles)
+    night = scenario.response.night
+    network = RoadNetwork(
+        region,
+        scenario.region.speed_kmh,
+        scenario.weather.speed_factor,
+        scenario.response.vehicles,
+        night.speed_factor,
+    )
     disturbances = plan_disturbances(scenario, region, gazetteer, network.km())
     closures = tuple(_closed_road(c, f"closures[{i}].between", gazetteer) for i, c in enumerate(scenario.closures))
+    slow = tuple(
+        _slow_road(s, f"slow_stretches[{i}].between", gazetteer) for i, s in enumerate(scenario.slow_stretches)
+    )
     troubles = tuple(
         TroubleAt(gazetteer.stations(t.place, f"troubles[{i}].place"), t, _stage(scenario, t))
         for i, t in enumerate(scenario.troubles)
     )
     check_troubles(troubles)
     times = [scenario.voting.open, *(a.from_time for a in scenario.voting.arrivals)]
-    times += [disturbances.earliest, *(c.closed for c in closures)]
+    times += [disturbances.earliest, *(c.closed for c in closures), *(s.begins for s in slow)]
     return World(
         scenario=scenario,
         region=region,
@@ -127,8 +165,9 @@ def prepare(scenario: Scenario) -> World:
         disturbances=disturbances,
         evacuation=plan_evacuation(scenario, gazetteer),
         closures=closures,
+        slow_stretches=slow,
+        nights=night.between(min(times), scenario.voting.day_end),
         troubles=troubles,
-        access=access_minutes(region, scenario.response),
         start=min(times),
     )
 
@@ -142,3 +181,8 @@ def _stage(scenario: Scenario, trouble: ScriptedTrouble) -> int:
 def _closed_road(closure: Closure, setting: str, gazetteer: Gazetteer) -> ClosedRoad:
     reopened = np.inf if closure.reopened_at is None else closure.reopened_at
     return ClosedRoad(gazetteer.road(*closure.between, setting).road, closure.closed_at, float(reopened))
+
+
+def _slow_road(stretch: SlowStretch, setting: str, gazetteer: Gazetteer) -> SlowRoad:
+    ends = np.inf if stretch.to_time is None else stretch.to_time
+    return SlowRoad(gazetteer.road(*stretch.between, setting).road, stretch.factor, stretch.from_time, float(ends))

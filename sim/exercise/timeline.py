@@ -33,6 +33,8 @@ def timeline(world: World, incidents: pd.DataFrame, days: int) -> list[Inject]:
         timed += _incident(scripted.onset, kind, place, scripted.start.identity, ranges)
     for closed in world.closures:
         timed += _closure(world.region, closed.road, closed.closed, closed.reopened)
+    for slow in world.slow_stretches:
+        timed += _slow(world.region, slow.road, slow.factor, slow.begins, slow.ends)
     timed += _evening(scenario)
     start = scenario.voting.open - 30
     ordered = sorted(timed, key=lambda item: item[0])
@@ -124,12 +126,28 @@ def _closure(region: Region, road: int, closed: float, reopened: float) -> list[
         sender="disaster agency", delivery="radio", model_event=f"road {road} closed", objective=OBJECTIVES["roads"],
         expected_action="Find out who is cut off; move reserves to the far side, ask neighbours for help.",
         decision="Who covers the far side now?",
-        note="Whoever is under way turns back or goes round by itself in the model.",
+        note="Whoever is under way goes round by itself in the model, or waits at the closure for a while.",
     ))]  # fmt: skip
     if reopened < float("inf"):
         injects.append((reopened, _inject(
             "2 Disturbance", "information", f"Road open: {a} - {b}", f"The road between {a} and {b} is open again.",
             sender="disaster agency", delivery="radio", model_event=f"road {road} open", objective=OBJECTIVES["roads"],
+        )))  # fmt: skip
+    return injects
+
+
+def _slow(region: Region, road: int, factor: float, begins: float, ends: float) -> list[tuple[float, Inject]]:
+    a, b = (region.nodes[int(side[road])].name for side in (region.roads.u, region.roads.v))
+    injects = [(begins, _inject(
+        "2 Disturbance", "event", f"Road slow: {a} - {b}", f"Traffic between {a} and {b} moves slowly.",
+        sender="traffic police", delivery="radio", model_event=f"road {road} slow", objective=OBJECTIVES["roads"],
+        expected_action="Ask how long it lasts; send by another way who can go there.",
+        note=f"In the model everybody drives there at {factor:.0%} of the usual speed, or goes round.",
+    ))]  # fmt: skip
+    if ends < float("inf"):
+        injects.append((ends, _inject(
+            "2 Disturbance", "information", f"Road free: {a} - {b}", f"The road between {a} and {b} is free again.",
+            sender="traffic police", delivery="radio", model_event=f"road {road} free", objective=OBJECTIVES["roads"],
         )))  # fmt: skip
     return injects
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -89,6 +91,17 @@ class Atlas:
         lon = np.array([node.lon for node in self.region.nodes])
         away = self._away(place, lat[at], lon[at])
         return self.base_place(int(np.argmin(away))) if len(away) else None
+
+    def roads_at(self, nodes: Collection[int]) -> list[int]:
+        """Return the roads with an end at one of these nodes."""
+        roads, ends = self.region.roads, list(nodes)
+        return np.flatnonzero(np.isin(roads.u, ends) | np.isin(roads.v, ends)).tolist()
+
+    def beside(self, nodes: Collection[int]) -> set[int]:
+        """Return the nodes that a road joins to one of these."""
+        roads, ends = self.region.roads, list(nodes)
+        ahead, back = roads.v[np.isin(roads.u, ends)], roads.u[np.isin(roads.v, ends)]
+        return {*ahead.tolist(), *back.tolist()}
 
     def _away(self, place: Place, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the square of the distance by air to each of some points, in degrees of latitude."""

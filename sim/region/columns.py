@@ -40,6 +40,8 @@ TURNOUT_FACTOR = "turnout_factor"
 """Turnout over that of the whole region, taken as it is; a written region has it."""
 TURNOUT = "valid_vote_share_2024"
 """Observed valid votes as a share of the roll, above 0 and at most 1; empty where it is not known."""
+ACCESS = "access"
+"""How one gets to a station from the middle of its village; without it by road, to every station."""
 REGION = Columns("region.csv", ("title",))
 DISTRICTS = Columns(
     "districts.csv",
@@ -84,6 +86,7 @@ SPECIAL_STATIONS = Columns("special_stations.csv", ("village_code", "name", "reg
 STATIONS = Columns(
     "stations.csv",
     ("code", "name", "village_code", "registered", "vulnerability", "access_km", "special", "lat", "lon"),
+    optional=(ACCESS,),
     rule=STATION_NAME,
 )
 TABLES = (REGION, DISTRICTS, VILLAGES, OUTSIDE, ROADS, BASES, BORDERS, SPECIAL_STATIONS, STATIONS)

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from sim.config.region import DerivedStations
 from sim.errors import UserError
 from sim.region.region import Stations, Village
+from sim.vocabulary import Access
 
 KM_PER_DEGREE = 111.195
 """Length of a degree of latitude on a sphere of radius 6371 km."""
@@ -171,6 +172,7 @@ def derive_stations(
         registered=total,
         vulnerability=classes,
         access_km=away,
+        access=(Access.ROAD,) * len(node),
         special=~regular,
         lat=lat,
         lon=lon,

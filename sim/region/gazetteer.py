@@ -9,8 +9,6 @@ from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 
-import numpy as np
-
 from sim.errors import UserError
 from sim.region.atlas import Atlas
 from sim.region.place import AreaPlace, BasePlace, Place, RoadPlace, StationPlace
@@ -149,15 +147,14 @@ class Gazetteer(Atlas):
         """Find the road between two neighbouring places; a district stands for its seat, a base for its village.
 
         Raises:
-            UserError: When an end is unknown, no road joins them (with the roads that there are), or several do.
+            UserError: When an end is unknown, no road joins them (with the roads of both ends), or several do.
         """
         for text in (a_text, b_text):
             if not self._groups(fold(text)):
                 raise self._unknown(text, setting, _EVERY, "place")
         roads = self._joining(fold(a_text), fold(b_text))
         if not roads:
-            there = self._roads_from(self._ends(fold(a_text))[1])
-            raise UserError(f"{setting}: no road joins '{a_text}' and '{b_text}' directly; from '{a_text}': {there}")
+            raise self._not_joined(a_text, b_text, setting)
         if len(roads) > 1:
             raise self._several(f"{a_text} - {b_text}", setting, [(Sort.ROAD, road) for road in roads])
         return self.road_place(roads[0])
@@ -285,10 +282,16 @@ class Gazetteer(Atlas):
         cuts = [(text[: dash.start()], text[dash.end() :]) for text in texts for dash in _DASH.finditer(text)]
         return sorted({road for a, b in cuts for road in self._joining(a, b)})
 
-    def _roads_from(self, nodes: Collection[int]) -> str:
-        """Return the names of some roads from these nodes, quoted."""
-        roads = self.region.roads
-        there = np.flatnonzero(np.isin(roads.u, list(nodes)) | np.isin(roads.v, list(nodes))).tolist()
+    def _not_joined(self, a_text: str, b_text: str, setting: str) -> UserError:
+        """Return the error about two places that no road joins, with roads of both: first those to a place between."""
+        ends = {text: self._ends(fold(text))[1] for text in (a_text, b_text)}
+        between = set.intersection(*(self.beside(nodes) for nodes in ends.values()))
+        hints = "; ".join(f"from '{text}': {self._roads_from(nodes, between)}" for text, nodes in ends.items())
+        return UserError(f"{setting}: no road joins '{a_text}' and '{b_text}' directly; {hints}")
+
+    def _roads_from(self, nodes: Collection[int], first: Collection[int] = frozenset()) -> str:
+        """Return the names of some roads from these nodes, quoted, beginning with those to the places named first."""
+        there = sorted(self.roads_at(nodes), key=lambda road: not set(self.road_place(road).nodes) & set(first))
         return ", ".join(f"'{self.name_of(self.road_place(i))}'" for i in there[:_SHOWN]) or "none"
 
     def _means(self, text: str, ref: _Ref) -> bool:

@@ -16,6 +16,7 @@ from sim.config.region import ROAD_CLASSES, DerivedStations, RegionSettings
 from sim.decimals import written
 from sim.errors import UserError, nearest, quoted
 from sim.region.columns import (
+    ACCESS,
     BASES,
     BORDERS,
     DISTRICTS,
@@ -40,7 +41,7 @@ from sim.region.plausible import (
 from sim.region.region import VULNERABILITY, Base, District, Node, Region, RoadTable, Stations, Village
 from sim.region.table import Tables, refuse_duplicates
 from sim.table import MOST_LINES, Row
-from sim.vocabulary import BaseAgency, BaseKind, VillageKind
+from sim.vocabulary import Access, BaseAgency, BaseKind, VillageKind
 
 PACKAGED = REGIONS
 """Folder of the packaged regions."""
@@ -301,6 +302,7 @@ def _read_stations(tables: Tables, villages: tuple[Village, ...], most: int) -> 
             [VULNERABILITY.index(row.choice("vulnerability", VULNERABILITY)) for row in rows], dtype=np.int8
         ),
         access_km=access_km,
+        access=tuple(Access(row.choice(ACCESS, list(Access))) if ACCESS in row else Access.ROAD for row in rows),
         special=special,
         lat=places[:, 0],
         lon=places[:, 1],
@@ -311,7 +313,7 @@ def stations_csv(region: Region) -> str:
     """Return the region's stations as the text of a ``stations.csv``, for a planner to correct and use as his own."""
     s, out = region.stations, io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(STATIONS.needed)
+    writer.writerow(STATIONS.read)
     for i, code in enumerate(s.code):
         writer.writerow(
             (
@@ -324,6 +326,7 @@ def stations_csv(region: Region) -> str:
                 int(s.special[i]),
                 written(float(s.lat[i])),
                 written(float(s.lon[i])),
+                s.access[i],
             )
         )
     return out.getvalue()

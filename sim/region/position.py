@@ -5,18 +5,22 @@ Times are minutes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import RoadNetwork
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 ELSEWHERE = -1
 """In arrays of stations and nodes: at no station; on no road."""
+_ROUNDING = 1e-9
+"""Share by which the minutes of a road may differ and still be the same."""
 
 
 class Position(NamedTuple):
@@ -43,13 +47,19 @@ class Spot:
 
     Attributes:
         nodes: Nodes from which one gets there, whichever is nearest.
-        access: Minutes from the node to the spot itself.
+        access: Minutes from the node to the spot itself, in a vehicle that gets there.
         station: The station that it is; None when it is none.
+        walked: The same for those whose vehicle does not, because it keeps to roads; None where every vehicle does.
     """
 
     nodes: tuple[int, ...]
     access: float = 0.0
     station: int | None = None
+    walked: float | None = None
+
+    def access_in(self, on_tracks: bool) -> float:
+        """Return the minutes from the node for a vehicle that goes on tracks, or for one that keeps to roads."""
+        return self.access if self.walked is None or on_tracks else self.walked
 
 
 class Stop(NamedTuple):
@@ -94,30 +104,68 @@ class Positions(NamedTuple):
     station: Ints
 
 
-def at(spot: Spot) -> Position:
-    """Return the position of who stands at a spot."""
-    return Position(spot.nodes[0], spot.access, station=spot.station)
+def at(spot: Spot, network: RoadNetwork, vehicle: str) -> Position:
+    """Return the position of who stands at a spot, and came there in a vehicle."""
+    return Position(spot.nodes[0], spot.access_in(vehicle in network.on_tracks), station=spot.station)
 
 
-def exits(position: Position, network: RoadNetwork, closed: frozenset[int]) -> tuple[tuple[int, float], ...]:
+def paced(position: Position, network: RoadNetwork, vehicle: str, roads: RoadState) -> Position:
+    """Return the same place in minutes of the roads as they are: a part of the way stays that part of the way.
+
+    A position counts minutes at the speed that its road had when it was taken; a road that has been slowed since, or is
+    slow no more, takes other ones.
+    """
+    if position.ahead is None:
+        return position
+    road = network.region.edge(position.node, position.ahead)
+    assert road is not None
+    whole = position.minutes + position.ahead_minutes
+    now: float = network.road_minutes(vehicle, roads).item(road)
+    if abs(now - whole) <= _ROUNDING * now or whole <= 0:
+        return position
+    return position._replace(minutes=position.minutes / whole * now, ahead_minutes=position.ahead_minutes / whole * now)
+
+
+def exits(position: Position, network: RoadNetwork, vehicle: str, roads: RoadState) -> tuple[tuple[int, float], ...]:
     """Return the nodes that somebody can go on from, and the minutes to each.
 
     On a road he may go on or turn round; on a road that is closed he can only go back to where he came from.
     """
-    back = (position.node, position.minutes)
-    if position.ahead is None or (closed and network.region.edge(position.node, position.ahead) in closed):
+    if position.ahead is None:
+        return ((position.node, position.minutes),)
+    here = paced(position, network, vehicle, roads)
+    back = (here.node, here.minutes)
+    if roads.closed and network.region.edge(here.node, position.ahead) in roads.closed:
         return (back,)
-    return back, (position.ahead, position.ahead_minutes)
+    return back, (position.ahead, here.ahead_minutes)
+
+
+def nearest_spot(
+    position: Position, spots: Sequence[Spot], network: RoadNetwork, vehicle: str, roads: RoadState
+) -> tuple[float, int]:
+    """Return the shortest time to any of several spots, minutes, and which it is; infinite when all are cut off."""
+    minutes, on_tracks = network.minutes(vehicle, roads).item, vehicle in network.on_tracks
+    ways = exits(position, network, vehicle, roads)
+    return min(
+        (0.0, i)
+        if spot.station is not None and spot.station == position.station
+        else (
+            spot.access_in(on_tracks) + min([out + minutes(node, goal) for node, out in ways for goal in spot.nodes]),
+            i,
+        )
+        for i, spot in enumerate(spots)
+    )
 
 
 def travel_minutes(
-    position: Position, spot: Spot, network: RoadNetwork, vehicle: str, closed: frozenset[int] = frozenset()
+    position: Position, spot: Spot, network: RoadNetwork, vehicle: str, roads: RoadState = OPEN
 ) -> float:
     """Return the shortest time to a spot, minutes; infinite when it is cut off, 0 for who stands there."""
     if spot.station is not None and position.station == spot.station:
         return 0.0
-    minutes = network.minutes(vehicle, closed).item
+    minutes = network.minutes(vehicle, roads).item
+    access = spot.access if spot.walked is None else spot.access_in(vehicle in network.on_tracks)
     if position.ahead is None and len(spot.nodes) == 1:  # nearly always
-        return spot.access + (position.minutes + minutes(position.node, spot.nodes[0]))
-    ways = exits(position, network, closed)
-    return spot.access + min([out + minutes(node, goal) for node, out in ways for goal in spot.nodes])
+        return access + (position.minutes + minutes(position.node, spot.nodes[0]))
+    ways = exits(position, network, vehicle, roads)
+    return access + min([out + minutes(node, goal) for node, out in ways for goal in spot.nodes])

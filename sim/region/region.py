@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.vocabulary import BaseAgency, BaseKind, VillageKind
+from sim.vocabulary import Access, BaseAgency, BaseKind, VillageKind
 
 VULNERABILITY = ("low", "high", "very_high")
 """Classes of stations; the index is the code."""
@@ -70,6 +70,7 @@ class Stations:
         registered: Registered voters.
         vulnerability: 0 low, 1 high, 2 very high.
         access_km: Distance from the middle of the village, km.
+        access: How one gets there from the middle of the village.
         special: Whether it is a special station (a prison).
         lat: Latitude, degrees.
         lon: Longitude, degrees.
@@ -82,6 +83,7 @@ class Stations:
     registered: NDArray[np.int64]
     vulnerability: NDArray[np.int8]
     access_km: NDArray[np.float64]
+    access: tuple[Access, ...]
     special: NDArray[np.bool_]
     lat: NDArray[np.float64]
     lon: NDArray[np.float64]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
 from sim.region.position import Position, Stop, at, travel_minutes
+from sim.region.road_state import RoadState
 from sim.region.route import Piece, Route, nowhere_to_go, plan_route
 from sim.region.travel import RoadNetwork
 
@@ -50,6 +52,28 @@ class Round:
         return float(min((start for start in starts if start >= time), default=np.inf))
 
 
+class LaterRound(Round):
+    """A round that is planned when somebody first asks for it: at nightfall all change, and nobody asks for most.
+
+    Args:
+        plan: Plans it, as of the moment at which it began.
+    """
+
+    def __init__(self, plan: Callable[[], Round]) -> None:
+        object.__setattr__(self, "_plan", plan)
+
+    def __getattr__(self, name: str) -> Any:
+        """Plan it: an attribute that is not there yet was asked for."""
+        plan = self.__dict__.get("_plan")
+        if plan is None or name not in _FIELDS:
+            raise AttributeError(name)
+        self.__dict__.update(vars(plan()))
+        return self.__dict__[name]
+
+
+_FIELDS = tuple(field.name for field in fields(Round))
+
+
 def _stays(route: Route, station: int) -> list[float]:
     """Return when stays at a station begin, minutes from the start of a route."""
     pairs = zip(route.begins, route.legs, strict=True)
@@ -66,11 +90,11 @@ def joining(cycle: Route, position: Position) -> float | None:
     return cycle.stays.get((position.station, position.node, position.minutes))
 
 
-def go_round(stops: Sequence[Stop], network: RoadNetwork, vehicle: str, closed: frozenset[int]) -> Route:
+def go_round(stops: Sequence[Stop], network: RoadNetwork, vehicle: str, roads: RoadState) -> Route:
     """Return one round of the stops, back to the first; a stop that cannot be reached from the first is left out."""
     first = stops[0].spot
-    here = at(first)
-    there = [s for s in stops if travel_minutes(here, s.spot, network, vehicle, closed) < np.inf]
+    here = at(first, network, vehicle)
+    there = [s for s in stops if travel_minutes(here, s.spot, network, vehicle, roads) < np.inf]
     if len(there) < 2:
         return nowhere_to_go(here)
-    return plan_route(here, [*there, Stop(first)], network, vehicle, closed)
+    return plan_route(here, [*there, Stop(first)], network, vehicle, roads)

@@ -16,7 +16,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.region.position import ELSEWHERE, Position, Positions, Spot, Stop, exits
+from sim.region.position import ELSEWHERE, Position, Positions, Spot, Stop, exits, paced
+from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import Path, RoadNetwork
 
 Floats = NDArray[np.float64]
@@ -194,7 +195,7 @@ def plan_route(
     stops: Sequence[Stop],
     network: RoadNetwork,
     vehicle: str,
-    closed: frozenset[int] = frozenset(),
+    roads: RoadState = OPEN,
 ) -> Route:
     """Return the quickest way from stop to stop, up to the first that cannot be reached.
 
@@ -203,9 +204,9 @@ def plan_route(
         stops: Where it goes, one after another, staying at each.
         network: The roads.
         vehicle: Name of the vehicle.
-        closed: Roads that cannot be used.
+        roads: How the roads are.
     """
-    made = _Making(start, network, vehicle, closed)
+    made = _Making(start, network, vehicle, roads)
     for stop in stops:
         if not made.go(stop.spot):
             break
@@ -213,12 +214,34 @@ def plan_route(
     return made.route()
 
 
+def way_to_closure(start: Position, spot: Spot, network: RoadNetwork, vehicle: str, roads: RoadState) -> Route:
+    """Return the way of somebody who is cut off to where a closure stops him.
+
+    He goes the way that would be quickest were every road open, as far as the first road of it that is closed; on a
+    road that is closed he stands where he is.
+
+    Args:
+        start: Where he is.
+        spot: Where he wants to go, and cannot.
+        network: The roads.
+        vehicle: Name of the vehicle.
+        roads: How the roads are.
+    """
+    if start.ahead is not None and network.region.edge(start.node, start.ahead) in roads.closed:
+        return nowhere_to_go(start)
+    whole = plan_route(start, [Stop(spot)], network, vehicle, roads.with_all_open())
+    before = next((piece.node for _, piece in _pieces(whole) if piece.road in roads.closed), None)
+    if before is None:
+        return nowhere_to_go(start)
+    return plan_route(start, [Stop(Spot((before,)))], network, vehicle, roads)
+
+
 class _Making:
     """A route while it is made."""
 
-    def __init__(self, start: Position, network: RoadNetwork, vehicle: str, closed: frozenset[int]) -> None:
-        self.here = start
-        self.network, self.vehicle, self.closed = network, vehicle, closed
+    def __init__(self, start: Position, network: RoadNetwork, vehicle: str, roads: RoadState) -> None:
+        self.here = start if start.ahead is None else paced(start, network, vehicle, roads)
+        self.network, self.vehicle, self.roads = network, vehicle, roads
         self.legs: list[Leg] = []
         self.begins: list[float] = []
         self.kms: list[float] = []
@@ -238,10 +261,10 @@ class _Making:
         if spot.station is None or self.here.station != spot.station:
             if not self._drive(spot):
                 return False
-            node = self.here.node
-            if spot.access:
-                self.add(Piece(spot.access, node, ELSEWHERE, 0.0, 1.0, ELSEWHERE, 0.0, ELSEWHERE))
-            self.here = Position(node, spot.access, station=spot.station)
+            node, access = self.here.node, spot.access_in(self.vehicle in self.network.on_tracks)
+            if access:
+                self.add(Piece(access, node, ELSEWHERE, 0.0, 1.0, ELSEWHERE, 0.0, ELSEWHERE))
+            self.here = Position(node, access, station=spot.station)
         self.reached.append(self.minutes)
         return True
 
@@ -257,13 +280,13 @@ class _Making:
         if here.ahead is None and len(spot.nodes) == 1:
             forward, node, goal = 0, here.node, spot.nodes[0]
         else:
-            minutes = self.network.minutes(self.vehicle, self.closed)
+            minutes = self.network.minutes(self.vehicle, self.roads)
             _, forward, node, goal = min(
                 (out + float(minutes[node, goal]), k, node, goal)
-                for k, (node, out) in enumerate(exits(here, self.network, self.closed))
+                for k, (node, out) in enumerate(exits(here, self.network, self.vehicle, self.roads))
                 for goal in spot.nodes
             )
-        path = self.network.path(self.vehicle, node, goal, self.closed)
+        path = self.network.path(self.vehicle, node, goal, self.roads)
         if path is None:
             return False
         self._leave(bool(forward))

@@ -1,4 +1,4 @@
-"""Travel over the road graph: shortest times by vehicle and weather, with closed roads left out."""
+"""Travel over the road graph: shortest times by vehicle, weather and the state of the roads."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from sim.config.region import ROAD_CLASSES, RoadSpeeds
 from sim.config.response import Vehicle
 from sim.config.weather import SpeedFactors
 from sim.region.region import Region
+from sim.region.road_state import OPEN, RoadState
 
-KEPT_CLOSURES = 64
-"""How many pairs of vehicle and closed roads have their times kept; 12 bytes for two nodes each (160 nodes: 0.3 MB)."""
+KEPT_STATES = 64
+"""How many pairs of vehicle and state have their times kept; 12 bytes for two nodes each (160 nodes: 0.3 MB)."""
 KEPT_PATHS = 4096
 """How many paths are kept; about a kilobyte each."""
 
@@ -75,6 +76,11 @@ class Path:
     roads: tuple[int, ...]
 
 
+def _factors(of: Vehicle | SpeedFactors) -> NDArray[np.float64]:
+    """Return the factors of every class of road."""
+    return np.array([getattr(of, c) for c in ROAD_CLASSES])
+
+
 class RoadNetwork:
     """Shortest ways between all nodes.
 
@@ -83,43 +89,66 @@ class RoadNetwork:
         speed_kmh: Speed of a car in dry weather by road class.
         weather: The weather's factors on it.
         vehicles: Each vehicle's factors on it.
+        night: The factors of the dark on it; None: it slows nobody.
     """
 
     def __init__(
-        self, region: Region, speed_kmh: RoadSpeeds, weather: SpeedFactors, vehicles: Mapping[str, Vehicle]
+        self,
+        region: Region,
+        speed_kmh: RoadSpeeds,
+        weather: SpeedFactors,
+        vehicles: Mapping[str, Vehicle],
+        night: SpeedFactors | None = None,
     ) -> None:
         self.region = region
+        self.on_tracks = frozenset(name for name, vehicle in vehicles.items() if vehicle.on_tracks)
+        """Vehicles that go where only motorcycles go."""
         car = np.array([getattr(speed_kmh, c) * getattr(weather, c) for c in ROAD_CLASSES])
-        self._road_minutes = {
-            name: region.roads.km / (car * [getattr(vehicle, c) for c in ROAD_CLASSES])[region.roads.road_class] * 60.0
+        dark = _factors(night) if night is not None else np.ones(len(ROAD_CLASSES))
+        self._unslowed: dict[tuple[str, bool], NDArray[np.float64]] = {
+            (name, is_dark): region.roads.km / (car * _factors(vehicle) * factors)[region.roads.road_class] * 60.0
             for name, vehicle in vehicles.items()
+            for is_dark, factors in ((False, 1.0), (True, dark))
         }
-        self._all_open: dict[str, _Solved] = {}
-        self._solved = Kept(KEPT_CLOSURES, self._solve)
+        self._by_day: dict[str, _Solved] = {}
+        self._by_night: dict[str, _Solved] = {}
+        self._road_minutes = Kept(KEPT_STATES, self._slowed)
+        self._solved = Kept(KEPT_STATES, self._solve)
         self._paths = Kept(KEPT_PATHS, self._walk)
 
     @property
     def kept(self) -> tuple[int, int]:
-        """How many sets of closed roads, and how many paths, are remembered now."""
+        """How many states of the roads, and how many paths, are remembered now."""
         return len(self._solved), len(self._paths)
 
-    def minutes(self, vehicle: str, closed: frozenset[int] = frozenset()) -> NDArray[np.float64]:
+    def minutes(self, vehicle: str, roads: RoadState = OPEN) -> NDArray[np.float64]:
         """Return the shortest times between all nodes, minutes; infinite where a closed road cuts off. Read only."""
-        if not closed and vehicle in self._all_open:
-            return self._all_open[vehicle][0]
-        return self._shortest(vehicle, closed)[0]
+        if roads is OPEN and vehicle in self._by_day:
+            return self._by_day[vehicle][0]
+        return self._shortest(vehicle, roads)[0]
 
     def km(self) -> NDArray[np.float64]:
         """Return the shortest road distances between all nodes, km, every road open."""
         return self._dijkstra(self.region.roads.km, frozenset())[0]
 
-    def path(self, vehicle: str, start: int, goal: int, closed: frozenset[int] = frozenset()) -> Path | None:
+    def path(self, vehicle: str, start: int, goal: int, roads: RoadState = OPEN) -> Path | None:
         """Return the quickest way between two nodes; None when there is none."""
-        return self._paths[vehicle, start, goal, closed]
+        return self._paths[vehicle, start, goal, roads]
 
-    def _walk(self, key: tuple[str, int, int, frozenset[int]]) -> Path | None:
-        vehicle, start, goal, closed = key
-        times, before = self._shortest(vehicle, closed)
+    def road_minutes(self, vehicle: str, roads: RoadState = OPEN) -> NDArray[np.float64]:
+        """Return the time that each road takes, minutes, as if none were closed. Read only."""
+        return self._road_minutes[vehicle, roads] if roads.slowed else self._unslowed[vehicle, roads.dark]
+
+    def _slowed(self, key: tuple[str, RoadState]) -> NDArray[np.float64]:
+        vehicle, roads = key
+        minutes = self._unslowed[vehicle, roads.dark].copy()
+        for road, factor in roads.slowed:
+            minutes[road] /= factor
+        return minutes
+
+    def _walk(self, key: tuple[str, int, int, RoadState]) -> Path | None:
+        vehicle, start, goal, state = key
+        times, before = self._shortest(vehicle, state)
         if not np.isfinite(times[start, goal]):
             return None
         nodes = [goal]
@@ -135,17 +164,18 @@ class RoadNetwork:
         assert road is not None
         return road
 
-    def _shortest(self, vehicle: str, closed: frozenset[int]) -> _Solved:
+    def _shortest(self, vehicle: str, roads: RoadState) -> _Solved:
         """Return times and predecessors; those of open roads are asked for all the time, and never forgotten."""
-        if closed:
-            return self._solved[vehicle, closed]
-        if vehicle not in self._all_open:
-            self._all_open[vehicle] = self._solve((vehicle, closed))
-        return self._all_open[vehicle]
+        if not roads.is_fixed:
+            return self._solved[vehicle, roads]
+        fixed = self._by_night if roads.dark else self._by_day
+        if vehicle not in fixed:
+            fixed[vehicle] = self._solve((vehicle, roads))
+        return fixed[vehicle]
 
-    def _solve(self, key: tuple[str, frozenset[int]]) -> _Solved:
-        vehicle, closed = key
-        return self._dijkstra(self._road_minutes[vehicle], closed)
+    def _solve(self, key: tuple[str, RoadState]) -> _Solved:
+        vehicle, roads = key
+        return self._dijkstra(self.road_minutes(vehicle, roads), roads.closed)
 
     def _dijkstra(self, weight: NDArray[np.float64], closed: frozenset[int]) -> _Solved:
         roads, n = self.region.roads, len(self.region.nodes)

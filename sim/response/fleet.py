@@ -9,8 +9,9 @@ import simpy
 
 from sim.clock import Process, Signal
 from sim.delay import draw
-from sim.region.position import Motion, Position, Spot, Standing, Stop, travel_minutes
-from sim.region.round import Round, joining
+from sim.region.position import Motion, Position, Spot, Standing, Stop, nearest_spot
+from sim.region.road_state import RoadState
+from sim.region.round import LaterRound, Round, joining
 from sim.region.route import nowhere_to_go, plan_route
 from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
@@ -203,7 +204,9 @@ class Fleet:
     def rest(self, unit: Unit) -> None:
         """Let a unit that is at home, or has not left its round, wait for orders again."""
         here = self.position(unit)
-        motion = Standing(here) if unit.home.cycle is None else self._round_from(unit, here)
+        motion = (
+            Standing(here) if unit.home.cycle is None else self._round_from(unit, here, self.env.now, self.roads.state)
+        )
         self.set_state(unit, IDLE[unit.spec.role], motion, here.node)
 
     def is_on_its_ground(self, unit: Unit) -> bool:
@@ -237,38 +240,45 @@ class Fleet:
         unit.motion = Standing(journey.at(self.env.now))
         self.rest(unit)
 
-    def _round_from(self, unit: Unit, here: Position) -> Motion:
-        """Return a unit's round from where it is, on the roads that are open now."""
-        closed, vehicle, network = self.roads.closed, unit.spec.vehicle, self.plan.network
+    def _round_from(self, unit: Unit, here: Position, now: float, roads: RoadState) -> Round:
+        """Return a unit's round from where it is at a moment, on the roads as they are then."""
+        vehicle, network = unit.spec.vehicle, self.plan.network
         assert unit.home.cycle is not None
         cycle = unit.home.cycle
-        if closed & cycle.roads:
-            cycle = self.plan.cycle(unit.spec, here, closed)
+        if roads.changes(cycle.roads):
+            cycle = self.plan.cycle(unit.spec, here, roads)
         joins = joining(cycle, here)
         if joins is not None:
-            return Round(nowhere_to_go(here), cycle, self.env.now, joins)
-        ways = [(travel_minutes(here, s.spot, network, vehicle, closed), i) for i, s in enumerate(unit.home.stops)]
-        soonest, nearest = min(ways)
+            return Round(nowhere_to_go(here), cycle, now, joins)
+        soonest, nearest = nearest_spot(here, [stop.spot for stop in unit.home.stops], network, vehicle, roads)
         goal = unit.home.stops[nearest] if soonest < float("inf") else Stop(Spot((here.node,)))
-        lead = plan_route(here, [Stop(goal.spot)], network, vehicle, closed)
+        lead = plan_route(here, [Stop(goal.spot)], network, vehicle, roads)
         joins = joining(cycle, lead.end)
         if joins is None:  # nothing of the round can be reached from here
-            return Round(lead, nowhere_to_go(lead.end), self.env.now)
-        return Round(lead, cycle, self.env.now, joins)
+            return Round(lead, nowhere_to_go(lead.end), now)
+        return Round(lead, cycle, now, joins)
 
     def _reroute(self) -> Process:
-        """Process: whenever a road closes or opens, units on a round that uses it go another way, or stay."""
+        """Process: whenever the roads change, units on a round that uses them go another way or at another speed."""
         while True:
             yield self.roads.changed.next
             for unit in [u for units in self.idle.values() for u in units.values() if u.home.cycle is not None]:
-                assert unit.home.cycle is not None
-                on_its_round = isinstance(unit.motion, Round) and unit.motion.cycle is unit.home.cycle
-                if not on_its_round or self.roads.closed & (unit.home.cycle.roads | _lead(unit.motion)):
+                if self._must_replan(unit):
                     self._record(unit, self.env.now)
-                    unit.since, unit.motion = self.env.now, self._round_from(unit, self.position(unit))
+                    unit.since, unit.motion = self.env.now, self._round_later(unit)
                     if unit.moved is not None:
                         unit.moved.fire()
 
+    def _round_later(self, unit: Unit) -> LaterRound:
+        """Return a unit's round from where it is now, planned only when somebody asks where it is."""
+        before, now, roads = unit.motion, self.env.now, self.roads.state
+        return LaterRound(lambda: self._round_from(unit, before.at(now), now, roads))
 
-def _lead(motion: Motion) -> frozenset[int]:
-    return motion.lead.roads if isinstance(motion, Round) else frozenset()
+    def _must_replan(self, unit: Unit) -> bool:
+        """Return whether a unit's round is not, or was not, the one by day with nothing in the way."""
+        motion, cycle = unit.motion, unit.home.cycle
+        if cycle is None or isinstance(motion, LaterRound) or not isinstance(motion, Round):
+            return True
+        if motion.cycle is not cycle:
+            return True
+        return self.env.now < motion.began + motion.lead.minutes or self.roads.state.changes(cycle.roads)

@@ -8,20 +8,26 @@ import simpy
 
 from sim.clock import Process
 from sim.region.position import Position, Stop
-from sim.region.route import Route, plan_route
+from sim.region.road_state import RoadState
+from sim.region.route import Route, plan_route, way_to_closure
 from sim.response.open_roads import OpenRoads
 
-_ROADS_CHANGED = "a road has closed or opened"
+_ROADS_CHANGED = "the roads have changed"
 _ROUNDING = 1e-9
 """Minutes by which sums of times may miss their own end."""
+
+
+ReadyMade = Callable[[RoadState], Route | None]
 
 
 class Journey:
     """A trip from where somebody is over some stops, by the quickest way that is open.
 
-    Whenever a road closes or opens the rest is planned again from where the vehicle is; one that is on a road which
-    is closed turns back. Called off (by an interrupt of the process that runs it) it stays where it is, and the next
-    journey begins there: on the road it may go on or turn round.
+    Whenever the roads change the rest is planned again from where the vehicle is. One that is on a road which is closed
+    turns back, or stands there where that leads nowhere; one on a road which is slowed goes on at its new speed.
+    Where no way is left it drives on as far as the closure and waits there for as long as it has patience, and goes on
+    at once when there is a way. Called off (by an interrupt of the process that runs it) it stays where it is, and the
+    next journey begins there: on the road it may go on or turn round.
 
     Args:
         env: The clock.
@@ -30,7 +36,7 @@ class Journey:
         start: Where it is.
         stops: Where it goes, one after another.
         on_stop: Is told the number of each stop when it is left, after the stay there.
-        ready_made: The way from the first stop on with every road open, where it is known.
+        ready_made: Returns the way from the first stop on, for those states of the roads for which it is known.
     """
 
     def __init__(
@@ -41,7 +47,7 @@ class Journey:
         start: Position,
         stops: Sequence[Stop],
         on_stop: Callable[[int, float], None] | None = None,
-        ready_made: Route | None = None,
+        ready_made: ReadyMade | None = None,
     ) -> None:
         self.env = env
         self.roads = roads
@@ -50,11 +56,13 @@ class Journey:
         self.passed = 0
         """Stops that are left behind."""
         self.waits = False
-        """Whether it waits for a road to open, where it is."""
+        """Whether it stands at a closure and waits for a road to open."""
         self._on_stop = on_stop
         self._ready_made = ready_made
         self._km = 0.0
         self._process: simpy.Process | None = None
+        self._is_at_closure = False  # or on its way to it
+        self._gives_up: float | None = None  # when it has waited long enough
         self._called_off = float("inf")  # when, minutes after midnight
         self._set_out(start)
 
@@ -93,12 +101,12 @@ class Journey:
         if self._process is not None and self._called_off == float("inf"):
             self._process.interrupt(_ROADS_CHANGED)
 
-    def run(self, *, patient: bool = False) -> Process:
+    def run(self, *, patient: bool = False, wait: float = 0.0) -> Process:
         """Process: make the journey. Return whether it arrived.
 
         Args:
-            patient: Where the way is cut off, wait for a road to open for as long as it takes; else the journey ends
-                there.
+            patient: Where the way is cut off, wait at the closure for as long as it takes.
+            wait: Else so many minutes; without any it ends where it was cut off.
 
         Raises:
             simpy.Interrupt: When it is called off; ``at`` then says where it stands.
@@ -107,15 +115,19 @@ class Journey:
             raise simpy.Interrupt("called off before it began")
         self._process = self.env.active_process
         self.roads.travellers[self] = None
+        patience = float("inf") if patient else wait
         try:
             while True:
                 try:
                     yield self.env.timeout(max(0.0, self._began + self._route.minutes - self.env.now))
                     self._pass_until(self._route.minutes)
-                    if self.passed == len(self.stops) or not patient:
+                    if self.passed == len(self.stops) or not patience:
                         return self.passed == len(self.stops)
-                    self.waits = True
-                    yield self.roads.changed.next
+                    if not self._is_at_closure:
+                        self._go_to_closure()
+                        continue
+                    yield self._until_given_up(patience)
+                    return False
                 except simpy.Interrupt as interrupt:
                     self._pass_until(self.env.now - self._began)
                     if interrupt.cause != _ROADS_CHANGED:
@@ -125,20 +137,38 @@ class Journey:
             del self.roads.travellers[self]
             self._process = None
 
+    def _go_to_closure(self) -> None:
+        """Drive on to where the way is closed."""
+        here, self._km = self.at(self.env.now), self.km_at(self.env.now)
+        goal, network = self.stops[self.passed].spot, self.roads.network
+        self._began, self._is_at_closure = self.env.now, True
+        self._route = way_to_closure(here, goal, network, self.vehicle, self.roads.state)
+        self._ahead.clear()
+
+    def _until_given_up(self, patience: float) -> simpy.Event:
+        """Stand where it is; return the event of its giving up, so long after it has stood first on this way."""
+        self.waits = True
+        if self._gives_up is None:
+            self._gives_up = self.env.now + patience
+        left = self._gives_up - self.env.now
+        return self.env.timeout(max(0.0, left)) if left < float("inf") else self.env.event()
+
     def _replan(self) -> None:
         """Plan the rest of the way from where it is now."""
         here, self._km = self.at(self.env.now), self.km_at(self.env.now)
-        self.waits = False
+        self.waits = self._is_at_closure = False
         self._set_out(here)
+        if self.ends < float("inf"):
+            self._gives_up = None
 
     def _set_out(self, here: Position) -> None:
         self._began = self.env.now
-        rest, closed = self.stops[self.passed :], self.roads.closed
-        if self._ready_made is not None and not closed:
-            lead = plan_route(here, [Stop(rest[0].spot)], self.roads.network, self.vehicle)
-            self._route = lead.then(self._ready_made)
+        rest, roads = self.stops[self.passed :], self.roads.state
+        tail = self._ready_made(roads) if self._ready_made is not None else None
+        if tail is not None:
+            self._route = plan_route(here, [Stop(rest[0].spot)], self.roads.network, self.vehicle, roads).then(tail)
         else:
-            self._route = plan_route(here, rest, self.roads.network, self.vehicle, closed)
+            self._route = plan_route(here, rest, self.roads.network, self.vehicle, roads)
         self._ready_made = None  # it holds from the beginning only
         self._ahead = list(zip(self._route.reached, [stop.stay for stop in rest], strict=False))
 

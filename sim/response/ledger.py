@@ -9,10 +9,10 @@ import simpy
 
 from sim.clock import Process, Signal
 from sim.region.position import Spot, Standing, Stop, at, travel_minutes
-from sim.region.route import Route, nowhere_to_go
+from sim.region.route import nowhere_to_go
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
-from sim.response.journey import Journey
+from sim.response.journey import Journey, ReadyMade
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import Home
 from sim.response.task import Goal, Task
@@ -120,19 +120,21 @@ class Ledger:
         stops: Sequence[Stop],
         *,
         patient: bool = False,
+        wait: float = 0.0,
         state: UnitState = UnitState.TRAVELLING,
         on_stop: Callable[[int, float], None] | None = None,
-        ready_made: Route | None = None,
+        ready_made: ReadyMade | None = None,
     ) -> Process:
         """Process: drive from where the unit is over some stops. Return whether it got to the last.
 
         Args:
             task: The task.
             stops: Where it goes.
-            patient: Wait where the way is cut off; else the journey ends there.
+            patient: Wait at the closure where the way is cut off, for as long as it takes.
+            wait: Else so many minutes; then the journey ends there.
             state: What the unit does meanwhile.
             on_stop: Is told the number of each stop, and when it is left.
-            ready_made: The way from the first stop on with every road open, where it is known.
+            ready_made: Returns the way from the first stop on, for those states of the roads for which it is known.
         """
         unit = task.unit
         journey = Journey(
@@ -143,7 +145,7 @@ class Ledger:
             task.departed = self.env.now
         self.fleet.set_state(unit, state, journey, stops[-1].spot.nodes[0])
         try:
-            return (yield from journey.run(patient=patient))
+            return (yield from journey.run(patient=patient, wait=wait))
         finally:
             task.journey = None
             now = self.env.now
@@ -164,7 +166,8 @@ class Ledger:
         def body(task: Task) -> Process:
             if task.sent:
                 yield from self.mobilise(task)
-                arrived = yield from self.travel(task, [Stop(task.goal.spot)])
+                wait = self.fleet.plan.settings.wait_at_closure_minutes
+                arrived = yield from self.travel(task, [Stop(task.goal.spot)], wait=wait)
                 if not arrived:
                     task.outcome = Outcome.CUT_OFF
                     return
@@ -188,7 +191,7 @@ class Ledger:
             yield from self.mobilise(task)
             yield from self.travel(task, [Stop(spot)], patient=True)
             self.arrive(task)
-            unit.home = Home(spot, (), None, nowhere_to_go(at(spot)))
+            unit.home = Home(spot, (), None, nowhere_to_go(at(spot, self.roads.network, unit.spec.vehicle)))
 
         return self.give(unit, Goal(Purpose.RELOCATION, spot, place), body)
 
@@ -203,9 +206,20 @@ class Ledger:
         return list(self._open.get(incident, {}).values())
 
     def coming(self, incident: str, capability: Capability) -> int:
-        """Return the strength that is at a disturbance, or on its way to it."""
+        """Return the strength that is at a disturbance, or on its way to it; who is cut off from it is not coming."""
         there = self._strength.get(incident)
-        return there[capability] if there is not None else 0
+        if there is None or not there[capability]:
+            return 0
+        if not self.roads.closed:
+            return there[capability]
+        cut_off = [task for task in self._open[incident].values() if self._is_cut_off(task)]
+        return there[capability] - sum(task.unit.spec.provides[capability] for task in cut_off)
+
+    def _is_cut_off(self, task: Task) -> bool:
+        if not task.is_under_way:
+            return False
+        here = self.fleet.position(task.unit)
+        return self.roads.minutes(task.unit.spec.vehicle, here, task.goal.spot) == float("inf")
 
     def recall(self, incident: str) -> None:
         """Call off who is still on the way to a disturbance: it is over."""

@@ -16,6 +16,7 @@ from sim.config.strategy import Dispatch, StrategySettings
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import Place, StationPlace
 from sim.region.position import Position, Spot, Stop, at, travel_minutes
+from sim.region.road_state import OPEN, RoadState
 from sim.region.round import go_round
 from sim.region.route import Route, RouteTable, nowhere_to_go, plan_route
 from sim.region.travel import Kept, RoadNetwork
@@ -25,10 +26,10 @@ from sim.response.deploy.spots import station_spots
 from sim.response.units import UnitSpec
 from sim.vocabulary import Capability, Role
 
-_Detour = tuple[UnitSpec, frozenset[int], tuple[int, ...]]
-"""A unit, the roads that are closed, and those of its stops that it can reach."""
+_Detour = tuple[str, RoadState, tuple[int, ...]]
+"""The name of a unit, the state of the roads, and those of its stops that it can reach."""
 _MOST_DETOURS = 2_000
-"""Rounds kept that were planned again because roads were closed."""
+"""Rounds kept that were planned again because roads were not as on a free day."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,12 +56,32 @@ class Tour:
     Attributes:
         stops: Where the pair goes, one after another; the last is its home.
         handed_over: Stations whose boxes are handed over at a stop, by its number.
-        route: The way from the first stop on, every road open.
+        network: The roads.
+        vehicle: Name of the pair's vehicle.
     """
 
     stops: tuple[Stop, ...]
     handed_over: Mapping[int, tuple[int, ...]]
-    route: Route
+    network: RoadNetwork
+    vehicle: str
+
+    def route(self, roads: RoadState) -> Route | None:
+        """Return the way from the first stop on, made once by day and once by night; None on any other roads."""
+        if not roads.is_fixed:
+            return None
+        return self._by_night if roads.dark else self._by_day
+
+    @cached_property
+    def _by_day(self) -> Route:
+        return self._planned(OPEN)
+
+    @cached_property
+    def _by_night(self) -> Route:
+        return self._planned(OPEN._replace(dark=True))
+
+    def _planned(self, roads: RoadState) -> Route:
+        start = at(self.stops[0].spot, self.network, self.vehicle)
+        return plan_route(start, self.stops, self.network, self.vehicle, roads)
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,19 +139,23 @@ class ResponsePlan:
         posts = self.deployment.posts
         return tuple(posts[post].unit if post >= 0 else None for post in self.deployment.post_of_station.tolist())
 
-    def cycle(self, spec: UnitSpec, here: Position, closed: frozenset[int]) -> Route:
-        """Return the round of a unit over those of its stops that it can reach from here while roads are closed."""
-        reach = tuple(
-            i
-            for i, stop in enumerate(spec.stops)
-            if travel_minutes(here, stop.spot, self.network, spec.vehicle, closed) < np.inf
-        )
-        return self._detours[spec, closed, reach]
+    @cached_property
+    def _specs(self) -> dict[str, UnitSpec]:
+        return {unit.name: unit for unit in self.deployment.units}
+
+    def cycle(self, spec: UnitSpec, here: Position, roads: RoadState) -> Route:
+        """Return the round of a unit over those of its stops that it can reach from here while the roads are so."""
+        reach: tuple[int, ...] = tuple(range(len(spec.stops)))
+        if roads.closed:
+            ways = [travel_minutes(here, stop.spot, self.network, spec.vehicle, roads) for stop in spec.stops]
+            reach = tuple(i for i in reach if ways[i] < np.inf)
+        return self._detours[spec.name, roads, reach]
 
     def _detour(self, key: _Detour) -> Route:
-        spec, closed, reach = key
+        name, roads, reach = key
+        spec = self._specs[name]
         stops = [spec.stops[i] for i in reach] or list(spec.stops[:1])
-        return go_round(stops, self.network, spec.vehicle, closed)
+        return go_round(stops, self.network, spec.vehicle, roads)
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,9 +217,9 @@ def plan_response(
 
 
 def _home(unit: UnitSpec, network: RoadNetwork) -> Home:
-    cycle = go_round(unit.stops, network, unit.vehicle, frozenset()) if len(unit.stops) > 1 else None
+    cycle = go_round(unit.stops, network, unit.vehicle, OPEN) if len(unit.stops) > 1 else None
     moves = cycle is not None and cycle.minutes > 0
-    return Home(unit.home, unit.stops, cycle if moves else None, nowhere_to_go(at(unit.home)))
+    return Home(unit.home, unit.stops, cycle if moves else None, nowhere_to_go(at(unit.home, network, unit.vehicle)))
 
 
 def plan_tour(
@@ -228,4 +253,4 @@ def plan_tour(
             stops.append(Stop(offices[station], load_minutes))
             aboard = []
     stops.append(Stop(unit.home))
-    return Tour(tuple(stops), handed_over, plan_route(at(stops[0].spot), stops, network, unit.vehicle))
+    return Tour(tuple(stops), handed_over, network, unit.vehicle)

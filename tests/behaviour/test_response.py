@@ -132,9 +132,10 @@ def test_who_is_cut_off_gets_no_help_from_the_other_side() -> None:
 
 def test_a_unit_under_way_when_the_road_closes_is_cut_off_and_comes_home_when_it_opens() -> None:
     road = 'closures=[{between: [T2.1, T3.1], closed_at: "10:20", reopened_at: "14:00"}]'
+    impatient = "response.wait_at_closure_minutes=2"
     reserve = "strategy.reserves=[{base: POLRES, teams: 1, size: 30, vehicle: truck}]"
     slow = "response.vehicles.truck={town: 0.3, trunk: 0.3, secondary: 0.3, hill: 0.3, local: 0.3}"
-    _, logs = play(riot(60), reserve, "region.forces.police=90", slow, road, *BARE)
+    _, logs = play(riot(60), reserve, "region.forces.police=90", slow, road, impatient, *BARE)
     outcome, unit = gather(logs, "tasks", "outcome"), gather(logs, "tasks", "unit")
     reserves = outcome[unit == "reserve/POLRES/1"]
     assert "cut_off" in reserves

@@ -20,10 +20,12 @@ WHERE = {
     "evacuate": {"station", "area"},
     "take_signal": {"station", "area"},
     "close_road": {"road"},
+    "slow_road": {"road"},
     "deter": {"station", "area", "road", "base"},
 }
 OF_VOTING = {"slow", "suspend", "shut_door", "evacuate"}
-NUMBERS = {"slow": {"speed": 0.5}, "deter": {"share": 0.4}}
+OF_A_ROAD = {"close_road", "slow_road"}
+NUMBERS = {"slow": {"speed": 0.5}, "slow_road": {"factor": 0.5}, "deter": {"share": 0.4}}
 
 
 def kind(effects: list[dict[str, Any]], places: list[str]) -> Kind:
@@ -50,7 +52,9 @@ def effect(name: str, **more: object) -> dict[str, Any]:
 def test_any_mixture_has_one_meaning_or_is_refused_by_name(names: list[str], places: list[PlaceKind]) -> None:
     where = [place.value for place in places]
     useful = all(place in WHERE[name] for name in names for place in where)
-    single = len(names) == len(set(names)) and sum(name in OF_VOTING for name in names) <= 1
+    single = len(names) == len(set(names)) and all(
+        sum(name in group for name in names) <= 1 for group in (OF_VOTING, OF_A_ROAD)
+    )
     written = [effect(name) for name in names]
     if useful and single:
         valid = kind(written, where).effects(Severity.RED)
@@ -72,10 +76,12 @@ def test_any_mixture_has_one_meaning_or_is_refused_by_name(names: list[str], pla
 @settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from(sorted(WHERE)),
-    st.dictionaries(st.sampled_from(["speed", "share", "reach_km", "room_finishes"]), st.just(0.5), max_size=3),
+    st.dictionaries(
+        st.sampled_from(["speed", "share", "reach_km", "room_finishes", "factor"]), st.just(0.5), max_size=3
+    ),
 )
 def test_an_effect_takes_its_own_numbers_and_no_other(name: str, numbers: dict[str, float]) -> None:
-    own = {"slow": {"speed"}, "deter": {"share", "reach_km"}}.get(name, set())
+    own = {"slow": {"speed"}, "slow_road": {"factor"}, "deter": {"share", "reach_km"}}.get(name, set())
     needed = own - {"reach_km"}
     written, place = {"effect": name, **numbers}, sorted(WHERE[name])[0]
     if needed <= numbers.keys() <= own:

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import simpy
 
-from sim.config.effects import CloseRoad, Deter, Effect, Evacuate, ShutDoor, Slow, Suspend, TakeSignal
+from sim.config.effects import CloseRoad, Deter, Effect, Evacuate, ShutDoor, Slow, SlowRoad, Suspend, TakeSignal
 from sim.day.effects import EffectsInForce
 from sim.region.place import Place
+from sim.region.road_state import OPEN
 from sim.response.open_roads import OpenRoads
 from sim.response.signal import MobileSignal
 from tests.disturbance.made_up import PLACES, ROAD, VILLAGE_TWO, VILLAGES, bare_plan
@@ -22,6 +23,7 @@ SUSPEND = Suspend(effect="suspend")
 SHUT = ShutDoor(effect="shut_door")
 EVACUATE = Evacuate(effect="evacuate")
 ROAD_CLOSED = CloseRoad(effect="close_road")
+ROAD_SLOW = SlowRoad(effect="slow_road", factor=0.25)
 NO_SIGNAL = TakeSignal(effect="take_signal")
 HERE = PLACES[12]
 ALL_CLEAR = 10.0
@@ -217,6 +219,32 @@ def test_a_severity_that_leaves_the_road_alone_opens_it() -> None:
     a.end(Trouble("s0", ROAD))
     a.env.run(601.0)
     assert a.roads.closed == {ROAD.road}, "what others have closed stays closed"
+
+
+def test_a_slow_road_is_free_at_the_end_and_a_closure_replaces_it() -> None:
+    a = Around()
+    trouble = Trouble("s0", ROAD, ROAD_SLOW)
+    a.turn(trouble)
+    a.turn(trouble)
+    assert a.roads.state.slowed == ((ROAD.road, 0.25),) and not a.roads.closed
+    a.turn(Trouble("s0", ROAD, ROAD_CLOSED))
+    assert a.roads.closed == {ROAD.road} and not a.roads.state.slowed
+    a.turn(trouble)
+    assert not a.roads.closed and a.roads.state.slowed == ((ROAD.road, 0.25),)
+    a.end(trouble)
+    a.env.run(601.0)
+    assert a.roads.state == OPEN, "at once: no all-clear is needed"
+
+
+def test_two_disturbances_slow_a_road_until_both_are_over() -> None:
+    a = Around()
+    one, two = Trouble("s0", ROAD, ROAD_SLOW), Trouble("s1", ROAD, SlowRoad(effect="slow_road", factor=0.5))
+    a.turn(one)
+    a.turn(two)
+    assert a.roads.state.slowed == ((ROAD.road, 0.25),)
+    a.end(one)
+    a.env.run(601.0)
+    assert a.roads.state.slowed == ((ROAD.road, 0.5),)
 
 
 def test_the_signal_is_taken_once_by_each_cause_and_given_back() -> None:

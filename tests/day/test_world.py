@@ -36,6 +36,8 @@ def test_scripted_incidents_stand_at_their_places_and_closures_on_roads() -> Non
     [
         ('incidents=[{kind: riot, onset: "09:00", place: Pasar Tengh}]', "incidents[0].place: unknown place 'Pasar Tengh'"),
         ('closures=[{between: [Pasar Barat, Pasar Timur], closed_at: "09:00"}]', "closures[0].between: no road joins"),
+        ('slow_stretches=[{between: [Pasar Barat, Hulu Sungia], factor: 0.5, from_time: "09:00"}]', "slow_stretches[0].between: unknown place 'Hulu Sungia' in Tanjung Contoh; did you mean 'Hulu Sungai'?"),
+        ('slow_stretches=[{between: [Pasar Barat, Hulu Sungai], factor: 0.5, from_time: "09:00"}]', "slow_stretches[0].between: no road joins 'Pasar Barat' and 'Hulu Sungai' directly; from 'Pasar Barat': 'Pasar Barat - Air Jernih', "),
         ('closures=[{between: [Pasar Barat, Nowhere], closed_at: "09:00"}]', "closures[0].between: unknown place 'Nowhere'"),
         ('troubles=[{what: late_opening, place: KPU, opens_at: "08:00"}]', "troubles[0].place: 'KPU' is a base, but a station or"),
         ("strategy.dispatch.policy=nearest_fre", "dispatch.policy: unknown policy 'nearest_fre'; did you mean 'nearest_free'"),

@@ -51,6 +51,7 @@ SCENARIO: dict[str, Any] = {
         {"kind": "landslide", "onset": "08:15", "place": "Pasar Barat - Pasar Tengah"},
     ],
     "closures": [{"between": ["T2.1", "T3.1"], "closed_at": "09:30", "reopened_at": "11:00"}],
+    "slow_stretches": [{"between": ["T1.1", "T2.1"], "factor": 0.5, "from_time": "09:00", "to_time": "12:00"}],
     "troubles": [
         {"what": "late_opening", "place": "T1.1", "opens_at": "08:00"},
         {"what": "out_of_use", "place": "Muara Baru", "stage": "booth", "servers": 1, "from_time": "09:00", "to_time": "10:00"},

@@ -38,7 +38,7 @@ NUMBERS = [
     "1001",
     "-0.0",
 ]
-SCRIPTED = ("incidents", "closures", "troubles")
+SCRIPTED = ("incidents", "closures", "slow_stretches", "troubles")
 
 
 @cache

@@ -175,6 +175,10 @@ def test_an_end_of_a_road_may_be_a_district_or_a_base() -> None:
         (lambda g: g.stations("KPU", "troubles[0].place"), "troubles[0].place: 'KPU' is a base"),
         (lambda g: g.road("Pasar Barat", "Nowhere", "between"), "between: unknown place 'Nowhere'"),
         (lambda g: g.road("Pasar Barat", "Hulu Sungai", "between"), "no road joins 'Pasar Barat' and 'Hulu Sungai' directly; from 'Pasar Barat': 'Pasar Barat - Air Jernih', "),
+        (lambda g: g.road("Pasar Barat", "Hulu Sungai", "between"), "; from 'Hulu Sungai': 'Pasar Timur - Hulu Sungai'"),
+        (lambda g: g.road("Bukit Kapur", "Muara Baru", "between"), "from 'Bukit Kapur': 'Pasar Barat - Bukit Kapur', 'Air Jernih - Bukit Kapur'; from 'Muara Baru': 'Pasar Tengah - Muara Baru'"),
+        (lambda g: g.road("Bukit Kapur", "Simpang Empat", "between"), "from 'Bukit Kapur': 'Air Jernih - Bukit Kapur', 'Pasar Barat - Bukit Kapur'; from 'Simpang Empat': 'Air Jernih - Simpang Empat', "),
+        (lambda g: g.road("Pasar Barat", "Pasar Barat", "between"), "no road joins 'Pasar Barat' and 'Pasar Barat' directly; from 'Pasar Barat': "),
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_refused_with_what_can(ask: Callable[[Gazetteer], object], says: str) -> None:
@@ -240,8 +244,8 @@ def test_a_village_without_stations_has_no_station_to_stand_for_it() -> None:
     s = region.stations
     keep = [i for i in range(len(s)) if region.nodes[s.node[i]].code != "T1.2"]
     fewer = type(s)(
-        **{name: tuple(getattr(s, name)[i] for i in keep) for name in ("code", "name")},
-        **{name: getattr(s, name)[keep] for name in s.__dataclass_fields__ if name not in ("code", "name")},
+        **{name: tuple(getattr(s, name)[i] for i in keep) for name in ("code", "name", "access")},
+        **{name: getattr(s, name)[keep] for name in s.__dataclass_fields__ if name not in ("code", "name", "access")},
     )
     gazetteer = Gazetteer(replace(region, stations=fewer))
     village = gazetteer.find("Air Jernih", "place")

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
+import simpy
 
 from sim.config.compose import load
 from sim.region.gazetteer import Gazetteer
 from sim.region.load import load_region
 from sim.region.outline import village_cells
-from sim.region.region import Region
+from sim.region.position import Position, Spot, Stop
+from sim.region.region import Region, RoadTable
+from sim.region.road_state import RoadState
 from sim.region.travel import RoadNetwork
+from sim.response.journey import Journey
+from sim.response.open_roads import OpenRoads
 
 
 @pytest.fixture(scope="module")
@@ -92,14 +99,53 @@ def test_one_landslide_cuts_the_east_off(region: Region, network: RoadNetwork) -
     hill = region.edge(node(region, "Sumber Urip"), node(region, "Sumber Bening"))
     assert trunk is not None and hill is not None
     curup, east = node(region, "Pasar Baru"), node(region, "Pasar PU Tanding")
-    assert np.isfinite(network.minutes("car", frozenset({trunk}))[curup, east])
-    cut = network.minutes("car", frozenset({trunk, hill}))
+    assert np.isfinite(network.minutes("car", RoadState(frozenset({trunk})))[curup, east])
+    cut = network.minutes("car", RoadState(frozenset({trunk, hill})))
     assert np.isinf(cut[curup, east])
     cut_off = {d.name for d in region.districts if np.isinf(cut[curup, d.office_node])}
     assert cut_off == {
         "Kota Padang", "Padang Ulak Tanding", "Sindang Kelingi", "Binduriang", "Sindang Beliti Ulu",
         "Sindang Dataran", "Sindang Beliti Ilir",
     }  # fmt: skip
+
+
+def test_as_packaged_no_way_leads_round_by_a_neighbour(region: Region, network: RoadNetwork) -> None:
+    """Roads outside are spurs: nobody who is cut off from the east gets there through another regency."""
+    inside = len(region.villages)
+    without = [r for r in range(len(region.roads.km)) if max(region.roads.u[r], region.roads.v[r]) >= inside]
+    outside = network.minutes("car", RoadState(frozenset(without)))[:inside, :inside]
+    assert np.array_equal(outside, network.minutes("car")[:inside, :inside])
+
+
+def test_a_road_through_the_neighbour_is_the_way_when_the_trunk_is_closed(region: Region) -> None:
+    """A planner who knows of a road from Kepahiang to Lubuklinggau adds a line; 160 km is made up for this test."""
+    s, roads = load("calm_day", ["strategy=even_spread"]), region.roads
+    kepahiang, lubuklinggau = node(region, "Kepahiang"), node(region, "Lubuklinggau")
+    table = RoadTable(
+        np.append(roads.u, kepahiang),
+        np.append(roads.v, lubuklinggau),
+        np.append(roads.km, 160.0),
+        np.append(roads.road_class, roads.road_class.dtype.type(1)),
+    )
+    wider = dataclasses.replace(region, roads=table)
+    network = RoadNetwork(wider, s.region.speed_kmh, s.weather.speed_factor, s.response.vehicles)
+    trunk = wider.edge(node(region, "Mojorejo"), node(region, "Beringin Tiga"))
+    hill = wider.edge(node(region, "Sumber Urip"), node(region, "Sumber Bening"))
+    assert trunk is not None and hill is not None
+    curup, east = node(region, "Pasar Baru"), node(region, "Pasar PU Tanding")
+    free = network.path("car", curup, east)
+    assert free is not None and kepahiang not in free.nodes, "by day with nothing in the way the trunk is shorter"
+    env = simpy.Environment()
+    open_roads = OpenRoads(env, network)
+    journey = Journey(env, open_roads, "car", Position(curup), [Stop(Spot((east,)))])
+    before = free.minutes[free.nodes.index(node(region, "Mojorejo"))] - 1.0
+    env.process(open_roads.close_between(trunk, before, np.inf))
+    env.process(open_roads.close_between(hill, before, np.inf))
+    assert env.run(env.process(journey.run())) is True
+    back = network.path("car", free.nodes[0], kepahiang)
+    assert back is not None
+    assert journey.km_at(float(env.now)) > 160.0 + back.km[-1]
+    assert env.now > before + 160.0 / 36 * 60
 
 
 def test_the_regency_hospital_stands_outside(region: Region) -> None:

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from sim.config.compose import load
-from sim.region.position import ELSEWHERE, Position, Spot, Stop, exits, travel_minutes
+from sim.region.position import ELSEWHERE, Position, Spot, Stop, exits, paced, travel_minutes
+from sim.region.road_state import OPEN, RoadState
 from sim.region.round import Round, go_round, joining
-from sim.region.route import nowhere_to_go, plan_route
+from sim.region.route import nowhere_to_go, plan_route, way_to_closure
 from sim.region.travel import RoadNetwork
 from tests.response.conftest import line_region
 
@@ -21,6 +22,7 @@ def network(villages: int = 4) -> RoadNetwork:
 
 
 LINE = network()
+ROAD_12 = LINE.region.edge(1, 2) or 0
 AT = [Spot((i // 2,), 2.0, i) for i in range(8)]
 """Station i, two in each village."""
 
@@ -61,9 +63,9 @@ def test_who_is_on_the_road_may_go_on_or_turn_round() -> None:
 
 
 def test_who_is_on_a_road_that_is_closed_can_only_go_back() -> None:
-    closed = frozenset({LINE.region.edge(1, 2)})
+    closed = RoadState(frozenset({ROAD_12}))
     on_the_way = Position(1, 3.0, 2, 7.0)
-    assert exits(on_the_way, LINE, closed) == ((1, 3.0),)
+    assert exits(on_the_way, LINE, "car", closed) == ((1, 3.0),)
     assert travel_minutes(on_the_way, Spot((2,)), LINE, "car", closed) == np.inf
     route = plan_route(on_the_way, [Stop(Spot((3,)))], LINE, "car", closed)
     assert route.reached == () and route.minutes == 0.0 and route.end == on_the_way
@@ -77,7 +79,7 @@ def test_a_place_with_two_ends_is_reached_from_the_nearer_one() -> None:
 
 
 def test_a_round_comes_back_to_its_beginning_and_takes_the_time_of_the_roads() -> None:
-    cycle = go_round([Stop(AT[0], 15), Stop(AT[1], 15), Stop(AT[4], 15)], LINE, "car", frozenset())
+    cycle = go_round([Stop(AT[0], 15), Stop(AT[1], 15), Stop(AT[4], 15)], LINE, "car", OPEN)
     stays, between = 45, (2 + 2) + (2 + 20 + 2) + (2 + 20 + 2)
     assert cycle.minutes == pytest.approx(stays + between)
     pair = Round(nowhere_to_go(Position(0, 2.0, station=0)), cycle, began=420.0)
@@ -88,7 +90,7 @@ def test_a_round_comes_back_to_its_beginning_and_takes_the_time_of_the_roads() -
 
 @pytest.mark.parametrize("joins", [0.0, 20.0, 70.0])
 def test_the_next_visit_is_when_the_round_says_so(joins: float) -> None:
-    cycle = go_round([Stop(AT[0], 15), Stop(AT[1], 15), Stop(AT[4], 15)], LINE, "car", frozenset())
+    cycle = go_round([Stop(AT[0], 15), Stop(AT[1], 15), Stop(AT[4], 15)], LINE, "car", OPEN)
     pair = Round(nowhere_to_go(cycle.at(joins)), cycle, began=420.0, joins=joins)
     minutes = np.arange(420.0, 420.0 + 3 * cycle.minutes, 0.25)
     at = np.array([pair.at(t).station == 4 for t in minutes])
@@ -99,18 +101,48 @@ def test_the_next_visit_is_when_the_round_says_so(joins: float) -> None:
 
 
 def test_a_round_leaves_out_what_cannot_be_reached() -> None:
-    closed = frozenset({LINE.region.edge(1, 2)})
+    closed = RoadState(frozenset({ROAD_12}))
     stops = [Stop(AT[0], 15), Stop(AT[2], 15), Stop(AT[6], 15)]
     cycle = go_round(stops, LINE, "car", closed)
     assert cycle.minutes == pytest.approx(30 + 2 * (2 + 10 + 2))
-    assert not closed & cycle.roads
+    assert ROAD_12 not in cycle.roads and not closed.changes(cycle.roads)
     alone = go_round([Stop(AT[6], 15), Stop(AT[0], 15)], LINE, "car", closed)
     assert alone.minutes == 0.0 and alone.end == Position(3, 2.0, station=6)
 
 
 def test_a_round_is_joined_where_one_stands() -> None:
-    cycle = go_round([Stop(AT[0], 15), Stop(AT[4], 15)], LINE, "car", frozenset())
+    cycle = go_round([Stop(AT[0], 15), Stop(AT[4], 15)], LINE, "car", OPEN)
     assert joining(cycle, Position(0, 2.0, station=0)) == 0.0
     assert joining(cycle, Position(2, 2.0, station=4)) == pytest.approx(15 + 24)
     assert joining(cycle, Position(1)) is None
     assert joining(cycle, Position(0, 3.0, 1, 7.0)) is None
+
+
+SLOW = RoadState.of(frozenset(), {ROAD_12: 0.25})
+
+
+def test_a_slow_road_takes_longer_and_who_is_on_it_is_as_far_as_he_was() -> None:
+    on_the_way = Position(1, 3.0, 2, 7.0)
+    here = paced(on_the_way, LINE, "car", SLOW)
+    assert here == Position(1, pytest.approx(12.0), 2, pytest.approx(28.0))
+    assert exits(on_the_way, LINE, "car", SLOW) == ((1, pytest.approx(12.0)), (2, pytest.approx(28.0)))
+    assert travel_minutes(on_the_way, Spot((3,)), LINE, "car", SLOW) == pytest.approx(38.0)
+    route = plan_route(on_the_way, [Stop(Spot((3,)))], LINE, "car", SLOW)
+    assert route.minutes == pytest.approx(38.0) and route.km == pytest.approx(0.7 * 6 + 6)
+    assert paced(here, LINE, "car", OPEN) == Position(1, pytest.approx(3.0), 2, pytest.approx(7.0))
+
+
+def test_where_nothing_has_changed_a_position_stays_the_same_to_the_last_bit() -> None:
+    route = plan_route(Position(0), [Stop(Spot((3,)))], LINE, "truck")
+    for elapsed in np.linspace(0.1, route.minutes - 0.1, 50):
+        here = route.at(float(elapsed))
+        assert paced(here, LINE, "truck", OPEN) is here
+
+
+def test_who_is_cut_off_goes_as_far_as_the_closure() -> None:
+    closed = RoadState(frozenset({ROAD_12}))
+    way = way_to_closure(Position(0, 2.0, station=0), Spot((3,)), LINE, "car", closed)
+    assert way.end == Position(1) and way.minutes == pytest.approx(12.0)
+    stuck = Position(1, 3.0, 2, 7.0)
+    assert way_to_closure(stuck, Spot((3,)), LINE, "car", closed).end == stuck, "he stands on the closed road itself"
+    assert way_to_closure(Position(1), Spot((3,)), LINE, "car", closed).minutes == 0.0

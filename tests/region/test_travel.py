@@ -9,7 +9,8 @@ import pytest
 
 from sim.config.compose import load
 from sim.region.load import load_region
-from sim.region.travel import KEPT_CLOSURES, KEPT_PATHS, Kept, RoadNetwork
+from sim.region.road_state import OPEN, RoadState
+from sim.region.travel import KEPT_PATHS, KEPT_STATES, Kept, RoadNetwork
 from tests.conftest import SMALL
 
 
@@ -19,25 +20,25 @@ def network() -> RoadNetwork:
     return RoadNetwork(load_region(s.region), s.region.speed_kmh, s.weather.speed_factor, s.response.vehicles)
 
 
-def random_closures(network: RoadNetwork, count: int) -> list[frozenset[int]]:
+def random_closures(network: RoadNetwork, count: int) -> list[RoadState]:
     """Different sets of closed roads, none of them empty."""
     rng = np.random.default_rng(7)
     roads = len(network.region.roads.km)
-    found: dict[frozenset[int], None] = {}
+    found: dict[RoadState, None] = {}
     while len(found) < count:
-        found[frozenset(rng.choice(roads, rng.integers(1, roads), replace=False).tolist())] = None
+        found[RoadState(frozenset(rng.choice(roads, rng.integers(1, roads), replace=False).tolist()))] = None
     return list(found)
 
 
 def test_a_thousand_closures_leave_no_more_than_are_kept_and_give_the_same_again(network: RoadNetwork) -> None:
     closures = random_closures(network, 1000)
     first = [(network.minutes("car", c).copy(), network.path("car", 0, 5, c)) for c in closures]
-    assert network.kept == (KEPT_CLOSURES, len(closures))
+    assert network.kept == (KEPT_STATES, len(closures))
     assert network.kept[1] <= KEPT_PATHS
     for closed, (minutes, path) in zip(closures, first, strict=True):
         assert np.array_equal(network.minutes("car", closed), minutes)
         assert network.path("car", 0, 5, closed) == path
-    assert network.kept[0] == KEPT_CLOSURES
+    assert network.kept[0] == KEPT_STATES
 
 
 def test_paths_are_kept_up_to_their_number(network: RoadNetwork) -> None:
@@ -51,10 +52,10 @@ def test_paths_are_kept_up_to_their_number(network: RoadNetwork) -> None:
 
 def test_open_roads_are_never_forgotten(network: RoadNetwork) -> None:
     before = network.minutes("car")
-    for closed in random_closures(network, 3 * KEPT_CLOSURES):
+    for closed in random_closures(network, 3 * KEPT_STATES):
         network.minutes("truck", closed)
     assert network.minutes("car") is before
-    assert network.minutes("car", frozenset()) is before
+    assert network.minutes("car", OPEN) is before and network.minutes("car", RoadState()) is before
 
 
 def test_nobody_can_change_the_remembered_times(network: RoadNetwork) -> None:
@@ -63,7 +64,7 @@ def test_nobody_can_change_the_remembered_times(network: RoadNetwork) -> None:
 
 
 def test_a_network_goes_to_another_process_and_answers_the_same(network: RoadNetwork) -> None:
-    closed = frozenset({0, 1})
+    closed = RoadState(frozenset({0, 1}))
     here = network.minutes("car", closed)
     other = pickle.loads(pickle.dumps(network))
     assert np.array_equal(other.minutes("car", closed), here)

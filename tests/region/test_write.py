@@ -18,6 +18,7 @@ from sim.errors import UserError
 from sim.region.load import load_region, read_region
 from sim.region.write import write_region
 from sim.text import TABLE_NAME
+from sim.vocabulary import Access
 from tests.conftest import SMALL, SMALL_REGION
 
 
@@ -94,6 +95,7 @@ def test_any_names_and_numbers_come_back_exactly(tmp_path: Path, data: st.DataOb
         registered=np.array(data.draw(st.lists(st.integers(1, 600), min_size=n, max_size=n))),
         vulnerability=np.array(classes, dtype=np.int8),
         access_km=np.array(data.draw(away)),
+        access=tuple(data.draw(st.lists(st.sampled_from(list(Access)), min_size=n, max_size=n))),
         special=np.array(classes) == 0,
         lat=np.array(data.draw(numbers)) - 1.0,
         lon=np.array(data.draw(numbers)) + 110.15,

@@ -27,7 +27,7 @@ from sim.response.open_roads import OpenRoads
 from sim.response.plan import plan_response
 from sim.response.signal import MobileSignal
 from sim.streams import Streams
-from sim.vocabulary import Capability, Severity, Strength
+from sim.vocabulary import Access, Capability, Severity, Strength
 
 
 def line_region(villages: int = 4, registered: Sequence[int] | None = None, classes: Sequence[int] = ()) -> Region:
@@ -43,6 +43,7 @@ def line_region(villages: int = 4, registered: Sequence[int] | None = None, clas
         registered=np.array(registered if registered is not None else [400] * n),
         vulnerability=np.array(classes or [0] * n, dtype=np.int8),
         access_km=np.full(n, 0.5),
+        access=(Access.ROAD,) * n,
         special=np.zeros(n, dtype=np.bool_),
         lat=np.zeros(n),
         lon=np.zeros(n),
@@ -86,7 +87,7 @@ def line_scenario(care: dict[str, Any] | None = None, **response: Any) -> Scenar
     scenario = load("calm_day", ["strategy=even_spread"])
     changed = {**scenario.evacuation.care.model_dump(), "ambulances": (), "facilities": (), **(care or {})}
     evacuation = scenario.evacuation.model_dump() | {"care": changed}
-    changed = {**scenario.response.model_dump(), "attached": (), "sector_patrol_size": 0, **response}
+    changed = {**scenario.response.model_dump(mode="json"), "attached": (), "sector_patrol_size": 0, **response}
     return scenario.model_copy(
         update={
             "response": ResponseSettings.model_validate(changed),

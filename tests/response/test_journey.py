@@ -24,12 +24,19 @@ class Drive:
     """A journey from the first place at time 0, and how it went."""
 
     def __init__(
-        self, *closures: tuple[int, float, float], stops: list[Stop] | None = None, patient: bool = False
+        self,
+        *closures: tuple[int, float, float],
+        stops: list[Stop] | None = None,
+        patient: bool = False,
+        wait: float = 0.0,
+        slow: tuple[int, float, float, float] | None = None,
     ) -> None:
         self.env = simpy.Environment()
         self.roads = OpenRoads(self.env, LINE)
         for road, closed, opened in closures:
             self.env.process(self.roads.close_between(road, closed, opened))
+        if slow is not None:
+            self.env.process(self.roads.slow_between(*slow))
         self.left: list[tuple[int, float]] = []
         self.journey = Journey(
             self.env,
@@ -42,11 +49,11 @@ class Drive:
         self.arrived: bool | None = None
         self.ended = float("nan")
         self.cause: Any = None
-        self.process = self.env.process(self._run(patient))
+        self.process = self.env.process(self._run(patient, wait))
 
-    def _run(self, patient: bool) -> Any:
+    def _run(self, patient: bool, wait: float) -> Any:
         try:
-            self.arrived = yield from self.journey.run(patient=patient)
+            self.arrived = yield from self.journey.run(patient=patient, wait=wait)
         except simpy.Interrupt as interrupt:
             self.cause = interrupt.cause
         self.ended = float(self.env.now)
@@ -93,7 +100,7 @@ def test_a_patient_one_waits_where_it_is_for_the_road_to_open() -> None:
 def test_a_road_that_closes_ahead_and_opens_in_time_costs_nothing_but_the_wait() -> None:
     drive = Drive((2, 5.0, 25.0), patient=True)
     drive.env.run(200.0)
-    assert drive.arrived and drive.ended == pytest.approx(25.0 + 10 + 10 - 5 + 10)
+    assert drive.arrived and drive.ended == pytest.approx(25.0 + 10), "it has driven up to the closure meanwhile"
 
 
 def test_a_closure_under_the_wheels_sends_it_back_and_round_by_the_detour() -> None:
@@ -174,3 +181,71 @@ def test_who_has_arrived_at_a_station_stands_there_whatever_the_clock_rounds(min
         journey = Journey(env, OpenRoads(env, LINE), "car", Position(0, 0.1 * n / 7), [stop])
         env.run(env.process(journey.run()))
         assert journey.at(float(env.now)).station == 7
+
+
+def test_it_waits_at_the_closure_as_long_as_it_may_and_no_longer() -> None:
+    drive = Drive((2, 5.0, np.inf), wait=12.0)
+    drive.env.run(25.0)
+    assert drive.here == Position(2) and drive.journey.waits and drive.arrived is None
+    drive.env.run(200.0)
+    assert (drive.arrived, drive.ended) == (False, pytest.approx(20.0 + 12.0)), "from when it stands there"
+    assert drive.km == pytest.approx(12.0)
+
+
+def test_it_goes_on_at_once_when_the_road_opens_in_time() -> None:
+    drive = Drive((2, 5.0, 31.0), wait=12.0)
+    drive.env.run(200.0)
+    assert (drive.arrived, drive.ended, drive.km) == (True, pytest.approx(31.0 + 10), pytest.approx(18.0))
+
+
+def test_another_road_that_closes_does_not_let_it_wait_anew() -> None:
+    drive = Drive((2, 5.0, np.inf), (0, 25.0, 28.0), wait=12.0)
+    drive.env.run(200.0)
+    assert (drive.arrived, drive.ended) == (False, pytest.approx(20.0 + 12.0))
+
+
+def test_a_second_closure_has_its_own_wait() -> None:
+    drive = Drive((1, 2.0, 18.0), (2, 19.0, 45.0), wait=20.0)
+    drive.env.run(200.0)
+    assert (drive.arrived, drive.ended) == (True, pytest.approx(45.0 + 10)), "8 minutes there, 17 here"
+
+
+def test_who_is_called_off_at_a_closure_stands_there() -> None:
+    drive = Drive((2, 5.0, np.inf), patient=True)
+    drive.env.run(25.0)
+    drive.journey.call_off("over")
+    drive.env.run(26.0)
+    assert drive.cause == "over" and drive.here == Position(2) and drive.km == pytest.approx(12.0)
+
+
+def test_on_a_road_that_is_slowed_it_goes_on_slowly_from_where_it_is_and_quickly_when_that_is_over() -> None:
+    drive = Drive(slow=(1, 0.5, 14.0, 18.0))
+    drive.env.run(14.5)
+    assert drive.here == Position(1, pytest.approx(8.0 + 0.5), 2, pytest.approx(12.0 - 0.5)), "of 20 minutes now"
+    assert drive.km == pytest.approx(8.4 + 0.15)
+    assert drive.journey.ends == pytest.approx(14.0 + 12.0 + 10.0)
+    drive.env.run()
+    assert drive.ended == pytest.approx(18.0 + 4.0 + 10.0), "in four minutes it came as far as else in two"
+    assert drive.km == pytest.approx(18.0)
+
+
+def test_a_slow_stretch_ahead_is_reckoned_with_before_it_is_reached() -> None:
+    drive = Drive(slow=(2, 0.25, 0.0, np.inf))
+    drive.env.run(1.0)
+    assert drive.journey.ends == pytest.approx(10 + 10 + 40)
+    drive.env.run()
+    assert drive.ended == pytest.approx(60.0)
+
+
+def test_who_stood_on_a_road_while_its_speed_changed_goes_on_at_the_new_one() -> None:
+    drive = Drive()
+    drive.env.run(14.0)
+    drive.journey.call_off("stop")
+    drive.env.run(15.0)
+    here = drive.here
+    drive.roads.slow(1, 0.5)
+    again = Journey(drive.env, drive.roads, "car", here, GOAL)
+    assert again.ends == pytest.approx(15.0 + 12.0 + 10.0)
+    assert drive.roads.minutes("car", here, Spot((3,))) == pytest.approx(22.0)
+    drive.roads.free(1, 0.5)
+    assert drive.roads.minutes("car", again.at(15.0), Spot((3,))) == pytest.approx(16.0)

@@ -6,8 +6,11 @@ import numpy as np
 import simpy
 
 from sim.region.position import Position, Spot
+from sim.region.road_state import OPEN, RoadState
 from sim.response.open_roads import OpenRoads
 from tests.region.test_route import LINE
+
+CLOSED = RoadState(closed=frozenset({1}))
 
 
 def roads() -> tuple[simpy.Environment, OpenRoads]:
@@ -23,7 +26,7 @@ def test_a_road_that_two_closures_share_opens_when_both_are_over() -> None:
     assert here.closed == {1}
     env.run(51.0)
     assert here.closed == frozenset()
-    assert here.history == [(0, frozenset()), (10.0, {1}), (50.0, frozenset())]
+    assert here.history == [(0, OPEN), (10.0, CLOSED), (50.0, OPEN)]
 
 
 def test_opening_a_road_that_is_open_changes_nothing() -> None:
@@ -53,7 +56,7 @@ def test_times_fall_under_what_was_closed_then() -> None:
     env.process(here.close_between(1, 10.0, 20.0))
     env.run(30.0)
     times = np.array([0.0, 5.0, 10.0, 15.0, 20.0, 25.0])
-    assert here.periods(times) == [(slice(0, 2), frozenset()), (slice(2, 4), {1}), (slice(4, 6), frozenset())]
+    assert here.periods(times) == [(slice(0, 2), OPEN), (slice(2, 4), CLOSED), (slice(4, 6), OPEN)]
 
 
 def test_who_is_under_way_is_told_once_for_each_change() -> None:
@@ -72,3 +75,41 @@ def test_who_is_under_way_is_told_once_for_each_change() -> None:
     assert somebody.told == 1
     here.open(1)
     assert somebody.told == 2
+
+
+def test_of_several_causes_that_slow_a_road_the_worst_is_felt_until_it_is_over() -> None:
+    env, here = roads()
+    env.process(here.slow_between(1, 0.5, 10.0, 40.0))
+    env.process(here.slow_between(1, 0.25, 20.0, 30.0))
+    env.process(here.slow_between(1, 0.5, 15.0, 50.0))
+    env.run(60.0)
+    half, quarter = (RoadState(slowed=((1, f),)) for f in (0.5, 0.25))
+    assert here.history == [(0, OPEN), (10.0, half), (20.0, quarter), (30.0, half), (50.0, OPEN)]
+
+
+def test_freeing_a_road_that_is_not_slow_changes_nothing() -> None:
+    _, here = roads()
+    here.free(1, 0.5)
+    here.slow(1, 0.5)
+    here.free(1, 0.4)
+    assert here.state == RoadState(slowed=((1, 0.5),))
+
+
+def test_a_slow_road_takes_longer_and_can_be_closed_too() -> None:
+    _, here = roads()
+    here.slow(1, 0.5)
+    assert here.minutes("car", Position(0), Spot((3,))) == 40.0
+    here.close(1)
+    assert here.minutes("car", Position(0), Spot((3,))) == np.inf
+    here.open(1)
+    assert here.minutes("car", Position(0), Spot((3,))) == 40.0
+
+
+def test_a_night_that_has_begun_already_is_dark_at_once() -> None:
+    env = simpy.Environment(initial_time=300.0)
+    here = OpenRoads(env, LINE)
+    env.process(here.dark_between(-350.0, 345.0))
+    env.run(301.0)
+    assert here.state == RoadState(dark=True)
+    env.run(346.0)
+    assert here.state is OPEN

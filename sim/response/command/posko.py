@@ -68,6 +68,7 @@ class Posko:
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self._met: dict[str, simpy.Event] = {}
         self._too_far: dict[str, dict[int, float]] = {}
+        self._judged_on = roads.state
         self._guards: dict[str, Unit | None] = {}
         self._free_units: tuple[int, dict[tuple[Severity, Capability], list[Unit]]] = (0, {})
         env.process(self._reassign_when_idle())
@@ -200,6 +201,8 @@ class Posko:
     def _send(self, emergency: Emergency, capability: Capability, missing: int) -> None:
         severity, district, now = emergency.severity, emergency.place.district, self.env.now
         free = self._free(severity, capability)
+        if self._judged_on is not self.roads.state:  # a way may have become shorter
+            self._judged_on, self._too_far = self.roads.state, {}
         far = self._too_far.get(emergency.identity)
         near = free if far is None else [unit for unit in free if far.get(unit.index, 0.0) <= now]
         if not near:

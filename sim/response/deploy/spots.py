@@ -8,14 +8,25 @@ from numpy.typing import NDArray
 from sim.config.response import ResponseSettings
 from sim.region.position import Spot
 from sim.region.region import Region
+from sim.vocabulary import Access
 
 
-def access_minutes(region: Region, response: ResponseSettings) -> NDArray[np.float64]:
-    """Return the minutes between each station and the middle of its village."""
-    return region.stations.access_km / response.access_speed_kmh * 60.0
+def access_minutes(region: Region, response: ResponseSettings, vehicle: str) -> NDArray[np.float64]:
+    """Return the minutes between each station and the middle of its village for who comes in a vehicle."""
+    on_tracks = response.vehicles[vehicle].on_tracks
+    return np.array([spot.access_in(on_tracks) for spot in station_spots(region, response)], dtype=np.float64)
 
 
 def station_spots(region: Region, response: ResponseSettings) -> tuple[Spot, ...]:
-    """Return where each station is."""
-    pairs = zip(region.stations.node.tolist(), access_minutes(region, response).tolist(), strict=True)
-    return tuple(Spot((node,), access, station) for station, (node, access) in enumerate(pairs))
+    """Return where each station is.
+
+    To a station that only motorcycles reach the people of any other vehicle walk; to one that is reached on foot
+    everybody does.
+    """
+    speed, stations = response.access_speed_kmh, region.stations
+    by_way = {way: (stations.access_km / getattr(speed, way) * 60.0).tolist() for way in Access}
+    rows = zip(stations.node.tolist(), stations.access, strict=True)
+    return tuple(
+        Spot((node,), by_way[way][i], i, by_way[Access.FOOT][i] if way is Access.MOTORCYCLE else None)
+        for i, (node, way) in enumerate(rows)
+    )

@@ -53,7 +53,7 @@ def nodes(unit: UnitSpec) -> tuple[int, tuple[int, ...]]:
 
 def play(settings: Scenario, region: Region, strategy: dict[str, Any] | None = None, **response: Any) -> Deployment:
     mine = StrategySettings.model_validate({**PLAIN, **(strategy or {})})
-    changed = ResponseSettings.model_validate({**settings.response.model_dump(), **response})
+    changed = ResponseSettings.model_validate({**settings.response.model_dump(mode="json"), **response})
     scenario = settings.model_copy(update={"strategies": (mine,), "response": changed})
     network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, changed.vehicles)
     return deploy(mine, scenario, Gazetteer(region), network)
