@@ -44,7 +44,7 @@ def command(
     warnings = Warnings()
     for scenario in loaded[1:]:
         warnings.say(
-            prepare(scenario).region.remarks
+            prepare(scenario).remarks
         )  # a mistake in a later run of a sweep shows before the first is played
     answers = []
     for job, scenario in zip(jobs, loaded, strict=True):

@@ -89,6 +89,20 @@ class RiskWeights(Settings):
     remoteness_minutes: Positive
 
 
+class BoxEscort(Settings):
+    """The ballot boxes' way home, whatever the strategy's rule of escort."""
+
+    vehicle: Name
+    """What carries the boxes; each station's crew has one of its own, also in a convoy."""
+    load_minutes: NonNegative
+    """From counted to loaded, minutes; the stations of a village load at the same time."""
+    notice_minutes: NonNegative
+    """So long before boxes are to set out their escort is called: a station knows when it will have counted."""
+    wait_minutes: NonNegative
+    """Boxes that could set out wait so long for an escort that is busy or not there yet, then they go without one. At 0
+    they are home no later with officers than without; else later by this much at most."""
+
+
 class ResponseSettings(Settings):
     """The response."""
 
@@ -111,9 +125,6 @@ class ResponseSettings(Settings):
     access_speed_kmh: Positive
     """Speed between a village's middle and a station in it."""
     risk: RiskWeights
-    unescorted_vehicle: Name
-    """What carries the boxes of stations without a guard."""
-    escort_load_minutes: NonNegative
-    """Loading the boxes of one station, and handing them over, minutes."""
+    escort: BoxEscort
     vehicles: Annotated[dict[Name, Vehicle], Field(min_length=1, max_length=30)]
     """By name; each has a table of travel times between all nodes of the roads."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,23 @@ class Round:
         if self.cycle.minutes <= 0:
             return self.cycle.end
         return self.cycle.at((elapsed - self.lead.minutes + self.joins) % self.cycle.minutes)
+
+    def stands_at(self, station: int, begin: float, end: float) -> list[tuple[float, float]]:
+        """Return when he stands at a station between two times, from when to when."""
+        joined = self.began + self.lead.minutes
+        found = []
+        if begin < joined:
+            found += [(self.began + a, self.began + b) for a, b in self.lead.stands.get(station, ())]
+        if self.cycle.minutes > 0:
+            first = math.floor((max(begin, joined) - joined + self.joins) / self.cycle.minutes)
+            last = math.floor((max(end, joined) - joined + self.joins) / self.cycle.minutes)
+            offsets = [joined - self.joins + k * self.cycle.minutes for k in range(first, last + 1)]
+            stands = self.cycle.stands.get(station, ())
+            found += [(max(joined, offset + a), offset + b) for offset in offsets for a, b in stands]
+        elif self.cycle.end.station == station:
+            found.append((joined, end))
+        cut = [(max(a, begin), min(b, end)) for a, b in found]
+        return [(a, b) for a, b in cut if a < b]
 
     def visit(self, station: int, time: float) -> float:
         """Return when he stands at a station next, at this time or later; infinite when his round has it not."""
