@@ -24,7 +24,7 @@ from sim.region.region import Region
 from sim.region.round import Round
 from sim.region.route import Route, nowhere_to_go, plan_route
 from sim.response.boxes.escorts import Escorts
-from sim.response.boxes.group import Boxes, Cover, Group, Interval, Track, uncovered_minutes
+from sim.response.boxes.group import Boxes, Group, Interval, Track, uncovered_minutes
 from sim.response.fleet import Fleet, Idle, Unit
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
@@ -89,18 +89,18 @@ class Escort:
         self._will_review = False
         self._at(close, self._begin)
 
-    def _at(self, when: float, do: Callable[[], None]) -> None:
+    def _at(self, when: float, do: Callable[[simpy.Event], None]) -> None:
         """Do something at a time, or now when it has passed."""
         event = self.env.timeout(max(0.0, when - self.env.now))
         assert event.callbacks is not None
-        event.callbacks.append(lambda _: do())
+        event.callbacks.append(do)
 
-    def _begin(self) -> None:
+    def _begin(self, _: simpy.Event) -> None:
         """From closing on, boxes leave."""
         self.polls.listeners.append(self._changed)
         self.roads.travellers[self] = None
         self._unsure = dict.fromkeys(self._groups)
-        self._review()
+        self._review(_)
 
     def _changed(self, station: int) -> None:
         """A station's conditions have changed: reckon its group anew."""
@@ -120,7 +120,7 @@ class Escort:
             self._will_review = True
             self._at(self.env.now, self._review)
 
-    def _review(self) -> None:
+    def _review(self, _: simpy.Event) -> None:
         """Reckon anew what has changed, and what follows from it."""
         self._will_review = False
         while self._unsure:
@@ -139,7 +139,8 @@ class Escort:
 
     def _reckon(self, group: Group) -> None:
         """Say when the boxes of a village leave: when the last of those that are in sight has counted and loaded."""
-        known = [when for when in map(self.polls.ready, group.stations) if when < self.plan.end]
+        group.ready = [self.polls.ready(station) for station in group.stations]
+        known = [when for when in group.ready if when < self.plan.end]
         leaves = max(self.env.now, max(known) + self.settings.load_minutes, self.close_at) if known else inf
         if leaves == group.leaves:
             return
@@ -150,22 +151,33 @@ class Escort:
             if group.party.escorts:
                 self._at(notice, partial(self._call, group, leaves))
 
-    def _call(self, group: Group, leaves: float) -> None:
+    def _call(self, group: Group, leaves: float, _: simpy.Event) -> None:
         """Call an escort, unless these boxes join others, which have one."""
         if group.leaves == leaves and not group.ended and not self._is_coming(group.comes_by, group):
             self.escorts.call(group)
 
-    def _leave(self, group: Group, leaves: float) -> None:
+    def _leave(self, group: Group, leaves: float, _: simpy.Event) -> None:
         """The boxes leave their stations; those that are not ready come later, each on its own."""
+        if group in self._unsure:  # something has changed at this very moment
+            del self._unsure[group]
+            self._reckon(group)
         if group.has_left or group.leaves != leaves:
             return
-        now = self.env.now
-        ready = {station: self.polls.ready(station) for station in group.stations}
+        now = float(self.env.now)
+        ready = dict(zip(group.stations, group.ready, strict=True))
         self._leave_behind(group, [station for station, when in ready.items() if when > now + _ROUNDING])
         for station in group.stations:
             self.boxes_ready[station], self.boxes_left[station] = ready[station], now
-        group.gathered = False
-        self._at(now + group.party.gather, partial(self._gathered, group))
+        if self._goes_its_own_way(group):
+            group.aboard = group.stations
+            self._start(group, now + group.party.gather)
+        else:
+            group.gathered = False
+            self._at(now + group.party.gather, partial(self._gathered, group))
+
+    def _goes_its_own_way(self, group: Group) -> bool:
+        """Return whether nobody can join a group or go with it: nothing is decided in the middle of its village."""
+        return not group.party.escorts and group.calls_at is None and group.comes_by is None
 
     def _leave_behind(self, group: Group, stations: Sequence[int]) -> None:
         """Let a group go without some of its stations."""
@@ -177,27 +189,29 @@ class Escort:
             self._unsure[later] = None
             self._review_soon()
 
-    def _gathered(self, group: Group) -> None:
+    def _gathered(self, group: Group, _: simpy.Event) -> None:
         """The boxes of a village are in its middle."""
         group.gathered = True
         group.aboard += group.stations
         self._go_on(group)
 
-    def _go_on(self, group: Group) -> None:
+    def _go_on(self, group: Group, _: object = None) -> None:
         """Let a group set out from its village when nobody is expected any more."""
         if not group.gathered or group.started < inf or group.ended or self._is_coming(group.comes_by, group):
             return
-        if group.could_start == inf:
-            group.could_start = self.env.now
-            self._at(self.env.now + self.settings.wait_minutes, partial(self._go_on, group))
-            if self.escorts.keeps_waiting(group):
-                return
-        elif self.escorts.keeps_waiting(group):
-            return
-        group.started = self.env.now
+        first, now = group.could_start == inf, float(self.env.now)
+        group.could_start = min(group.could_start, now)
+        if not self.escorts.keeps_waiting(group):
+            self._start(group, now)
+            self.escorts.started(group)
+        elif first:
+            self._at(now + self.settings.wait_minutes, partial(self._go_on, group))
+
+    def _start(self, group: Group, when: float) -> None:
+        """Let a group set out from its village."""
+        group.started = when
         self._under_way[group] = None
         self._set_out(group)
-        self.escorts.started(group)
 
     def _is_coming(self, other: Group | None, group: Group) -> bool:
         """Return whether a group is going to join another on its way."""
@@ -218,7 +232,7 @@ class Escort:
 
     def _set_out(self, group: Group) -> None:
         """Let a group go on from where it is: to the next that it can join, else to the office; or wait for a road."""
-        now = float(self.env.now)
+        now = max(float(self.env.now), group.started)
         here, toward = group.at(now), group.calls_at
         while toward is not None:
             if self._can_be_joined(toward) and self._minutes(here, toward.party.middle) < inf:
@@ -242,7 +256,7 @@ class Escort:
         route = plan_route(here, [Stop(spot)], self.roads.network, self.settings.vehicle, self.roads.closed)
         return route if route.reached else None
 
-    def _arrive(self, group: Group, arrives: float) -> None:
+    def _arrive(self, group: Group, arrives: float, _: simpy.Event) -> None:
         """A group is where it goes: with another that it joins, or at the office."""
         if group.ended or group.arrives != arrives:
             return
@@ -328,27 +342,20 @@ class Escort:
 
     def table(self) -> Columns:
         """Return what became of every station's boxes by now: the log's columns from ``boxes_left`` on."""
-        stations = range(len(self._tracks))
-        covers = [self._tracks[station].covers() for station in stations]
+        ready = [self._ready(station) for station in range(len(self._tracks))]
+        ends = np.fmin(self.boxes_home, self.env.now)
+        escorted, alone = np.zeros(len(ready), dtype=np.int64), np.maximum(0.0, ends - ready)
+        for station, (begin, end, left) in enumerate(zip(ready, ends.tolist(), self.boxes_left.tolist(), strict=True)):
+            covers: list[Interval] = [cover[:2] for cover in self._tracks[station].covers()]
+            if covers and self.boxes_home[station] == end:
+                set_out = self._tracks[station].group_at(left).started
+                escorted[station] = uncovered_minutes(set_out, end, covers) <= _ROUNDING
+            covers += self._stands(station, begin, left if left < end else end)
+            if covers and begin < end:
+                alone[station] = uncovered_minutes(begin, end, covers)
         return {
             "boxes_left": self.boxes_left,
             "boxes_home": self.boxes_home,
-            "escorted": np.array([self._was_escorted(s, covers[s]) for s in stations], dtype=np.int64),
-            "unescorted_minutes": np.array([self._unescorted(s, covers[s]) for s in stations]),
+            "escorted": escorted,
+            "unescorted_minutes": alone,
         }
-
-    def _was_escorted(self, station: int, covers: Sequence[Cover]) -> bool:
-        """Return whether officers were with boxes from the middle of their village until they were home."""
-        home = float(self.boxes_home[station])
-        if not covers or home != home:
-            return False
-        group = self._tracks[station].group_at(self.boxes_left[station])
-        return uncovered_minutes(group.started, home, [c[:2] for c in covers]) <= _ROUNDING
-
-    def _unescorted(self, station: int, covers: Sequence[Cover]) -> float:
-        """Return the minutes since its boxes were ready in which no officers were with them."""
-        begin, end = self._ready(station), float(np.fmin(self.boxes_home[station], self.env.now))
-        if begin >= end:
-            return 0.0
-        left = float(np.fmin(self.boxes_left[station], end))
-        return uncovered_minutes(begin, end, [*(c[:2] for c in covers), *self._stands(station, begin, left)])

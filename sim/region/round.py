@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,20 +39,20 @@ class Round:
 
     def stands_at(self, station: int, begin: float, end: float) -> list[tuple[float, float]]:
         """Return when he stands at a station between two times, from when to when."""
-        joined = self.began + self.lead.minutes
-        found = []
+        found: list[tuple[float, float]] = []
+        joined, period = self.began + self.lead.minutes, self.cycle.minutes
         if begin < joined:
-            found += [(self.began + a, self.began + b) for a, b in self.lead.stands.get(station, ())]
-        if self.cycle.minutes > 0:
-            first = math.floor((max(begin, joined) - joined + self.joins) / self.cycle.minutes)
-            last = math.floor((max(end, joined) - joined + self.joins) / self.cycle.minutes)
-            offsets = [joined - self.joins + k * self.cycle.minutes for k in range(first, last + 1)]
-            stands = self.cycle.stands.get(station, ())
-            found += [(max(joined, offset + a), offset + b) for offset in offsets for a, b in stands]
-        elif self.cycle.end.station == station:
-            found.append((joined, end))
-        cut = [(max(a, begin), min(b, end)) for a, b in found]
-        return [(a, b) for a, b in cut if a < b]
+            _add(found, self.lead.stands.get(station, ()), self.began, begin, min(end, joined))
+        begin = max(begin, joined)
+        if period > 0 and (stands := self.cycle.stands.get(station)):
+            first = joined - self.joins
+            offset = first + (begin - first) // period * period
+            while offset < end:
+                _add(found, stands, offset, begin, end)
+                offset += period
+        elif period <= 0 and self.cycle.end.station == station and begin < end:
+            found.append((begin, end))
+        return found
 
     def visit(self, station: int, time: float) -> float:
         """Return when he stands at a station next, at this time or later; infinite when his round has it not."""
@@ -66,6 +65,16 @@ class Round:
             behind = max(time, self.began + self.lead.minutes) - first
             starts.append(first + max(0.0, np.ceil(behind / self.cycle.minutes)) * self.cycle.minutes)
         return float(min((start for start in starts if start >= time), default=np.inf))
+
+
+def _add(
+    found: list[tuple[float, float]], stands: Iterable[tuple[float, float]], offset: float, begin: float, end: float
+) -> None:
+    """Add what of some stretches, so long after their own beginning, lies between two times."""
+    for a, b in stands:
+        first, last = max(a + offset, begin), min(b + offset, end)
+        if first < last:
+            found.append((first, last))
 
 
 def _stays(route: Route, station: int) -> list[float]:

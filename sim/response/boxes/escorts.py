@@ -14,7 +14,7 @@ from typing import NamedTuple
 import simpy
 
 from sim.clock import Process
-from sim.region.position import Spot, Standing, Stop
+from sim.region.position import Spot, Standing, Stop, exits
 from sim.region.region import Region
 from sim.response.boxes.group import Group
 from sim.response.fleet import Fleet, Unit
@@ -148,37 +148,41 @@ class Escorts:
 
     def _set_free(self, role: Role, unit: Unit) -> None:
         self._listen(role)
-        for group in sorted(self._wanting, key=lambda group: group.started < inf):  # first those that still wait
-            if not _is_free(unit):
-                break
-            if unit.index in group.party.escorts:
-                self._seek(group, (unit,))
+        wanting = [group for group in self._wanting if group not in self._sent and unit.index in group.party.escorts]
+        for under_way in (False, True):  # first those that still wait
+            for group in wanting:
+                if not _is_free(unit):
+                    return
+                if (group.started < inf) is under_way:
+                    self._seek(group, (unit,))
 
     def _seek(self, group: Group, units: Iterable[Unit]) -> None:
         """Send the one of some units that meets these boxes first, if any of them can in time."""
         if group in self._sent:
             return
-        can = [(meeting.when, unit.index, meeting) for unit in units if (meeting := self._meets(group, unit))]
+        meets = self._meets_in_village if group.started == inf else self._meets_on_the_way
+        can = [
+            (meeting.when, unit.index, meeting) for unit in units if _is_free(unit) and (meeting := meets(group, unit))
+        ]
         if can:
             _, index, meeting = min(can)
             self._send(self.fleet.units[index], group, meeting)
 
-    def _meets(self, group: Group, unit: Unit) -> _Meeting | None:
-        """Return where a unit can meet boxes first; None when it cannot in time."""
-        if not _is_free(unit):
-            return None
-        now, here, vehicle = float(self.env.now), self.fleet.position(unit), unit.spec.vehicle
-        if group.started == inf:
-            latest = max(group.leaves + group.party.gather if not group.gathered else now, now)
-            if group.could_start < inf:
-                latest = group.could_start
-            middle = group.party.middle
-            when = now + self.roads.minutes(vehicle, here, middle)
-            return _Meeting(when, middle) if when <= latest + self.wait + _ROUNDING else None
-        for node, passes in group.ahead(now)[:-1]:  # at the end of its way there is nothing left to escort
-            spot = Spot((node,))
-            if now + self.roads.minutes(vehicle, here, spot) <= passes:
-                return _Meeting(passes, spot)
+    def _meets_in_village(self, group: Group, unit: Unit) -> _Meeting | None:
+        """Return when a unit is in the village of boxes; None when they will have set out by then."""
+        now, middle = float(self.env.now), group.party.middle
+        sets_out = group.could_start if group.could_start < inf else max(now, group.leaves + group.party.gather)
+        when = now + self.roads.minutes(unit.spec.vehicle, self.fleet.position(unit), middle)
+        return _Meeting(when, middle) if when <= sets_out + self.wait + _ROUNDING else None
+
+    def _meets_on_the_way(self, group: Group, unit: Unit) -> _Meeting | None:
+        """Return where a unit can be before boxes that are under way; None when nowhere but at the end of their way."""
+        now, here = float(self.env.now), self.fleet.position(unit)
+        minutes = self.roads.network.minutes(unit.spec.vehicle, self.roads.closed).item
+        ways = exits(here, self.roads.network, self.roads.closed)
+        for node, passes in group.ahead(now)[:-1]:
+            if now + min([out + minutes(start, node) for start, out in ways]) <= passes:
+                return _Meeting(passes, Spot((node,)))
         return None
 
     def _send(self, unit: Unit, group: Group, meeting: _Meeting) -> None:

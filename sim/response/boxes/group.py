@@ -65,6 +65,8 @@ class Group:
         """The group that joins this one on its way, if it comes."""
         self.leaves = inf
         """When its boxes leave their stations as far as is known; infinite while nobody knows."""
+        self.ready: list[float] = []
+        """When each of its stations has counted, or is sealed, as far as is known."""
         self.has_left = False
         self.gathered = False
         """Whether all its boxes that can come are in the middle of the village."""
@@ -148,6 +150,8 @@ class Track:
 
     def covers(self) -> list[Cover]:
         """Return when officers were with them."""
+        if len(self._parts) == 1:
+            return self.group.covers
         ends = [begin for begin, _ in self._parts[1:]] + [inf]
         return [
             Cover(max(cover.begin, begin), min(cover.end, end), cover.officers)
