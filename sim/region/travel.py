@@ -109,6 +109,11 @@ class RoadNetwork:
             return self._all_open[vehicle][0]
         return self._shortest(vehicle, closed)[0]
 
+    def road_minutes(self, vehicle: str) -> NDArray[np.float64]:
+        """Return the minutes for each road as it is, from end to end. Read only."""
+        minutes: NDArray[np.float64] = self._road_minutes[vehicle]
+        return minutes
+
     def km(self) -> NDArray[np.float64]:
         """Return the shortest road distances between all nodes, km, every road open."""
         return self._dijkstra(self.region.roads.km, frozenset())[0]

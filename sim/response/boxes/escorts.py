@@ -14,8 +14,9 @@ from typing import NamedTuple
 import simpy
 
 from sim.clock import Process
-from sim.region.position import Spot, Standing, Stop, exits
+from sim.region.position import Position, Spot, Standing, Stop, exits
 from sim.region.region import Region
+from sim.region.travel import RoadNetwork
 from sim.response.boxes.group import Group
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
@@ -30,6 +31,25 @@ _ROUNDING = 1e-9
 class _Meeting(NamedTuple):
     when: float
     spot: Spot
+
+
+class _Alongside(NamedTuple):
+    """Who goes with boxes: where they are, in the minutes of his own vehicle."""
+
+    group: Group
+    vehicle: str
+    network: RoadNetwork
+
+    def at(self, time: float) -> Position:
+        """Return where he is at a time."""
+        here = self.group.at(time)
+        whole = here.minutes + here.ahead_minutes
+        if here.ahead is None or whole <= 0:
+            return here
+        road = self.network.region.edge(here.node, here.ahead)
+        assert road is not None
+        pace = float(self.network.road_minutes(self.vehicle)[road]) / whole
+        return here._replace(minutes=here.minutes * pace, ahead_minutes=here.ahead_minutes * pace)
 
 
 class _Escort:
@@ -210,7 +230,8 @@ class Escorts:
         unit, group, now = escort.unit, escort.group, float(self.env.now)
         escort.is_there, escort.km_before = True, group.km_at(now)
         group.cover(now, unit.officers)
-        self.fleet.set_state(unit, UnitState.ESCORTING, group, group.party.office.nodes[0])
+        motion = _Alongside(group, unit.spec.vehicle, self.roads.network)
+        self.fleet.set_state(unit, UnitState.ESCORTING, motion, group.party.office.nodes[0])
         self._joined(group)
 
     def _part(self, escort: _Escort) -> None:
@@ -226,7 +247,7 @@ class Escorts:
         unit, group = escort.unit, escort.group
         if escort.is_there:
             if unit.task is escort.task:
-                unit.motion = Standing(group.at(self.env.now))
+                unit.motion = Standing(self.fleet.position(unit))
             self._part(escort)
         if self._sent.get(group) is escort:
             del self._sent[group]

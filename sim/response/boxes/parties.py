@@ -15,6 +15,8 @@ from sim.region.travel import RoadNetwork
 from sim.response.deploy.deployment import Deployment
 from sim.vocabulary import EscortRule, Role
 
+_ROUNDING = 1e-9
+
 
 @dataclass(frozen=True, eq=False)
 class Party:
@@ -25,7 +27,7 @@ class Party:
         middle: The middle of their village, where they meet.
         gather: Minutes from leaving the stations until all are there.
         office: Where they are handed over.
-        escorts: Indices of the units that may go with them.
+        escorts: Indices of the units that may go with them, all of them as fast as the boxes.
         calls_at: The party that theirs joins on the way, by its number; None: they go straight to the office.
     """
 
@@ -76,10 +78,18 @@ def plan_boxes(
     parties = _villages(region, spots) if together else [_party((s,), region, spots) for s in range(len(spots))]
     if rule is EscortRule.CONVOY_BY_DISTRICT:
         parties = _in_convoys(parties, network, settings.vehicle)
-    may_go = _WHO[rule](deployment, region)
-    parties = [replace(party, escorts=may_go(party)) for party in parties]
-    ways, remarks = _ways(parties, network, settings.vehicle), _remarks(rule, deployment, parties)
-    return BoxesPlan(settings, tuple(parties), ways, remarks)
+    asked = list(map(_WHO[rule](deployment, region), parties))
+    keep_up = _keep_up(deployment, network, settings.vehicle)
+    parties = [replace(party, escorts=units & keep_up) for party, units in zip(parties, asked, strict=True)]
+    ways = _ways(parties, network, settings.vehicle)
+    return BoxesPlan(settings, tuple(parties), ways, _remarks(rule, deployment, asked, parties))
+
+
+def _keep_up(deployment: Deployment, network: RoadNetwork, vehicle: str) -> frozenset[int]:
+    """Return the units that are on no road slower than the boxes: the others would make them late, or lose them."""
+    boxes = network.road_minutes(vehicle) + _ROUNDING
+    fast = {name: bool(np.all(network.road_minutes(name) <= boxes)) for name in {u.vehicle for u in deployment.units}}
+    return frozenset(i for i, unit in enumerate(deployment.units) if fast[unit.vehicle])
 
 
 def _party(stations: tuple[int, ...], region: Region, spots: Sequence[Spot]) -> Party:
@@ -165,13 +175,17 @@ _ASKED = {
 """What is missing when a rule finds nobody to send."""
 
 
-def _remarks(rule: EscortRule, deployment: Deployment, parties: Sequence[Party]) -> tuple[str, ...]:
-    """Say it when a rule asks for escorts of whom the strategy has none."""
+def _remarks(
+    rule: EscortRule, deployment: Deployment, asked: Sequence[frozenset[int]], parties: Sequence[Party]
+) -> tuple[str, ...]:
+    """Say it when a rule asks for escorts of whom the strategy has none, or none who keep up with the boxes."""
     if rule not in _ASKED or any(party.escorts for party in parties):
         return ()
+    missing = f"there is {_ASKED[rule]}"
+    if any(asked):
+        missing = "the vehicles of those it asks for are slower than that of the boxes (response.escort.vehicle)"
     return (
-        f"strategy '{deployment.strategy}': escort: {rule}, but there is {_ASKED[rule]}; "
-        "all ballot boxes go home without officers",
+        f"strategy '{deployment.strategy}': escort: {rule}, but {missing}; all ballot boxes go home without officers",
     )
 
 
