@@ -114,3 +114,15 @@ def test_a_round_is_joined_where_one_stands() -> None:
     assert joining(cycle, Position(2, 2.0, station=4)) == pytest.approx(15 + 24)
     assert joining(cycle, Position(1)) is None
     assert joining(cycle, Position(0, 3.0, 1, 7.0)) is None
+
+
+@pytest.mark.parametrize("joins", [0.0, 7.0, 33.0])
+def test_stretches_at_a_station_are_those_in_which_the_round_is_there(joins: float) -> None:
+    cycle = go_round([Stop(AT[station], 6.0) for station in (0, 1, 3)], LINE, "car", frozenset())
+    walk = Round(nowhere_to_go(cycle.at(joins)), cycle, 500.0, joins)
+    for station in (0, 1, 3, 4):
+        stands = walk.stands_at(station, 510.0, 700.0)
+        for time in np.arange(510.05, 700.0, 0.1):
+            here = walk.at(float(time)).station == station
+            assert here == any(begin <= time < end for begin, end in stands)
+        assert sum(end - begin for begin, end in stands) > 0 or station == 4
