@@ -327,11 +327,10 @@ class Escort:
         return found
 
     def _idle_of(self, unit: Unit) -> list[Idle]:
-        """Return the times since closing in which a unit waited for orders."""
+        """Return the times in which a unit waited for orders."""
         stretches = self.fleet.idle_stretches
         for stretch in stretches[self._indexed :]:
-            if stretch.end > self.close_at:
-                self._idle.setdefault(stretch.unit, []).append(stretch)
+            self._idle.setdefault(stretch.unit, []).append(stretch)
         self._indexed = len(stretches)
         now = [Idle(unit.index, unit.since, inf, unit.motion)] if unit.is_idle else []
         return [*self._idle.get(unit.index, ()), *now]
@@ -346,12 +345,14 @@ class Escort:
         ends = np.fmin(self.boxes_home, self.env.now)
         escorted, alone = np.zeros(len(ready), dtype=np.int64), np.maximum(0.0, ends - ready)
         for station, (begin, end, left) in enumerate(zip(ready, ends.tolist(), self.boxes_left.tolist(), strict=True)):
+            if not begin < end:
+                continue
             covers: list[Interval] = [cover[:2] for cover in self._tracks[station].covers()]
             if covers and self.boxes_home[station] == end:
                 set_out = self._tracks[station].group_at(left).started
                 escorted[station] = uncovered_minutes(set_out, end, covers) <= _ROUNDING
             covers += self._stands(station, begin, left if left < end else end)
-            if covers and begin < end:
+            if covers:
                 alone[station] = uncovered_minutes(begin, end, covers)
         return {
             "boxes_left": self.boxes_left,

@@ -263,6 +263,18 @@ def test_convoys_merge_on_the_way_and_their_escort_stays_with_them() -> None:
     assert waits.position == Position(2) and waits.officers == 4
 
 
+def test_a_village_on_the_way_waits_for_the_convoy_that_passes_it() -> None:
+    b = Boxes(NOBODY, "convoy_by_district", region=one_district(), strategy=reserve(1))
+    b.polls.when[7] = 950.0
+    (task,) = b.run()
+    assert b.column("boxes_left")[2:6] == [LEFT] * 4, "to the middles of their villages"
+    home = 950.0 + LOAD + ACCESS + 3 * BETWEEN
+    assert b.home() == [pytest.approx(LEFT + ACCESS)] * 2 + [pytest.approx(home)] * 6
+    assert b.column("escorted")[2:] == [1] * 6 and task.unit.spec.name == "reserve/SEK-TIMUR/1"
+    waits = b.escort.boxes_at(4, 940.0)
+    assert (waits.state, waits.position, waits.officers) == (BoxState.WAITING, Position(2), 0)
+
+
 def test_a_village_does_not_wait_for_a_convoy_that_is_cut_off() -> None:
     b = Boxes(NOBODY, "convoy_by_district", region=one_district(), strategy=reserve(1))
     b.at(LEFT + ACCESS + 1.0, lambda: b.roads.close(2))  # between villages 2 and 3
