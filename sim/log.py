@@ -50,8 +50,14 @@ class StationDay(NamedTuple):
     calm_waited_over_30: int
     calm_last_voted: float
     counted: float  # counting finished
+    boxes_left: float  # ballot boxes left the station, loaded
     boxes_home: float  # ballot boxes handed over at the district office
-    escorted: int  # 1 when a guard went with them
+    escorted: int  # 1 when officers were with them from the middle of the village to the office, the whole way
+    unescorted_minutes: float  # from counted or sealed until handed over, while no officers were with them
+
+
+BOXES = ("boxes_left", "boxes_home", "escorted", "unescorted_minutes")
+"""The columns of a station that are about its ballot boxes."""
 
 
 class IncidentRow(NamedTuple):

@@ -179,6 +179,31 @@ class Purpose(StrEnum):
     RELOCATION = "relocation"
 
 
+class EscortRule(StrEnum):
+    """How a strategy brings the ballot boxes home. Who comes along never decides when they leave or by which way."""
+
+    CREW_AND_WARDEN = "crew_and_warden"
+    """Each station's boxes leave when they are loaded, with the crew and a warden; no officers come along."""
+    PAIR_EACH_VILLAGE = "pair_each_village"
+    """A village's boxes go together once all its stations have counted, with the pair of a post that covers one."""
+    CONVOY_BY_DISTRICT = "convoy_by_district"
+    """They join a convoy that passes village by village, with a patrol or reserve of the district."""
+    RESERVE_ESCORTS = "reserve_escorts"
+    """A village's boxes go together; whatever patrol or reserve is free is sent to go with them."""
+
+
+class BoxState(StrEnum):
+    """Where a station's ballot boxes are at a moment."""
+
+    IN_USE = "in_use"
+    """Votes are cast or counted, or the station stands still."""
+    WAITING = "waiting"
+    """Counted or sealed, at the station or in the middle of its village."""
+    ON_THE_WAY = "on_the_way"
+    HANDED_OVER = "handed_over"
+    """At the office of the district."""
+
+
 class Outcome(StrEnum):
     """How a task ended: each ends in one of these ways."""
 

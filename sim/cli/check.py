@@ -21,7 +21,7 @@ def command(file: Path) -> None:
 
     scenario = check_file(file)
     world = prepare(scenario)
-    Warnings().say(world.region.remarks)
+    Warnings().say(world.remarks)
     names = world.gazetteer
     say(f"{file}: fine. {scenario.title}; {len(scenario.strategies)} strategies in {world.region.title}.")
     for one in world.disturbances.scripted:

@@ -43,9 +43,7 @@ def command(
         return 0
     warnings = Warnings()
     for scenario in loaded[1:]:
-        warnings.say(
-            prepare(scenario).region.remarks
-        )  # a mistake in a later run of a sweep shows before the first is played
+        warnings.say(prepare(scenario).remarks)  # a mistake in a later run of a sweep shows before the first is played
     answers = []
     for job, scenario in zip(jobs, loaded, strict=True):
         typed = as_typed("simulate", job, scenarios)

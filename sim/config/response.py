@@ -185,6 +185,20 @@ class Night(Settings):
         return tuple((dusk, dusk + length) for dusk in dusks if dusk < end and dusk + length > start)
 
 
+class BoxEscort(Settings):
+    """The ballot boxes' way home, whatever the strategy's rule of escort."""
+
+    vehicle: Name
+    """What carries the boxes; each station's crew has one of its own, also in a convoy."""
+    load_minutes: NonNegative
+    """From counted to loaded, minutes; the stations of a village load at the same time."""
+    notice_minutes: NonNegative
+    """So long before boxes are to set out their escort is called: a station knows when it will have counted."""
+    wait_minutes: NonNegative
+    """Boxes that could set out wait so long for an escort that is busy or not there yet, then they go without one. At 0
+    they are home no later with officers than without; else later by this much at most."""
+
+
 class ResponseSettings(Settings):
     """The response."""
 
@@ -212,9 +226,6 @@ class ResponseSettings(Settings):
     night: Night
     """Who is on the roads in the dark is slower."""
     risk: RiskWeights
-    unescorted_vehicle: Name
-    """What carries the boxes of stations without a guard."""
-    escort_load_minutes: NonNegative
-    """Loading the boxes of one station, and handing them over, minutes."""
+    escort: BoxEscort
     vehicles: Annotated[dict[Name, Vehicle], Field(min_length=1, max_length=30)]
     """By name; each has a table of travel times between all nodes of the roads."""

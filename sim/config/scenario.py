@@ -122,8 +122,9 @@ class Scenario(Settings):
         vehicles = self.response.vehicles
         for i, attached in enumerate(self.response.attached):
             _known(("response", "attached", i, "vehicle"), attached.vehicle, vehicles)
-        for setting in ("sector_patrol_vehicle", "guard_vehicle", "unescorted_vehicle"):
+        for setting in ("sector_patrol_vehicle", "guard_vehicle"):
             _known(("response", setting), getattr(self.response, setting), vehicles)
+        _known(("response", "escort", "vehicle"), self.response.escort.vehicle, vehicles)
         for i, ambulances in enumerate(self.evacuation.care.ambulances):
             _known(("evacuation", "care", "ambulances", i, "vehicle"), ambulances.vehicle, vehicles)
         for s, strategy in enumerate(self.strategies):

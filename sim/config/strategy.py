@@ -21,6 +21,7 @@ from sim.config.fields import (
     Title,
     Whole,
 )
+from sim.vocabulary import EscortRule
 
 
 class Pattern(Settings):
@@ -102,3 +103,5 @@ class StrategySettings(Settings):
     patrols: Annotated[tuple[Patrols, ...], Field(max_length=MOST_ITEMS)]
     reserves: Annotated[tuple[Reserve, ...], Field(max_length=MOST_ITEMS)]
     dispatch: Dispatch
+    escort: EscortRule = EscortRule.PAIR_EACH_VILLAGE
+    """How the ballot boxes come home. Unless said otherwise: with the pair of a post, as is usual."""

@@ -31,6 +31,7 @@ _NEVER_NEGATIVE = (
     "priority_voted",
     "priority_wait_sum",
     "suspended_minutes",
+    "unescorted_minutes",
     "evacuations",
     "calm_voted",
     "calm_wait_sum",
@@ -82,7 +83,7 @@ def check_stations(t: Columns) -> None:
 
     Voters: due = voted + lost by every cause + deferred + in line, and no part is more than its whole or less than
     nothing. Hours: service begins before the line closes; the last voter leaves after that beginning and before the
-    count is finished; the count is finished before the boxes are handed over, which ends the station's day. An
+    count is finished; the count is finished before the boxes leave, and they leave before they are handed over. An
     abandoned station does not count.
 
     Args:
@@ -121,7 +122,8 @@ def _hours(t: Columns) -> None:
     _nowhere(np.isnan(t["last_voted"]) != (t["voted"] == 0), "stations: votes without a last one, or the reverse,", t)
     _nowhere((t["voted"] > 0) & ~(t["last_voted"] >= t["opened"]), "stations: voting was over before it began", t)
     whole = {name: column[t["abandoned"] == 0] for name, column in t.items()}
-    _in_order(whole, "stations", ("last_voted", "counted", "boxes_home"))
+    _in_order(whole, "stations", ("last_voted", "counted", "boxes_left", "boxes_home"))
+    _nowhere((t["escorted"] == 1) & np.isnan(t["boxes_home"]), "stations: escorted all the way without coming home", t)
 
 
 def _units(t: Columns, world: World) -> None:

@@ -220,6 +220,7 @@ class Day:
         """Play the day to its end and return what it recorded."""
         self.until(self.world.end)
         self.ledger.close()
+        self.escort.close()
         self.fleet.close(self.world.end)
         log = DayLog(self.strategy, self.replication)
         log.tables = {

@@ -1,54 +1,42 @@
-"""The ballot boxes' way home: when a post's stations have counted, its pair takes them to the district office."""
+"""The ballot boxes' way home on the clock: from a station that has counted to the office of its district.
+
+When boxes leave, by which way and when they are home follows from the counts, the roads and the strategy's rule alone.
+Officers who go with them change nothing of it (unless ``response.escort.wait_minutes`` lets the boxes wait for them):
+they are there when the boxes set out, meet them on the way, or do not come. So boxes are never home later with
+officers than without.
+
+Boxes cost the clock an event when they leave, one when they are together, and one when they arrive; none has a process.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from heapq import heappop, heappush
-from itertools import count
+from collections.abc import Callable, Sequence
+from functools import partial
 from math import inf
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.clock import Process
-from sim.region.position import Stop, at
+from sim.log import Columns
+from sim.region.position import Position, Spot, Standing, at, travel_minutes
 from sim.region.region import Region
-from sim.response.fleet import Fleet, Unit
-from sim.response.journey import Journey
+from sim.region.round import Round
+from sim.region.route import Route, nowhere_to_go
+from sim.response.boxes.escorts import Escorts
+from sim.response.boxes.group import Boxes, Group, Interval, Track, uncovered_minutes
+from sim.response.fleet import Fleet, Idle, Unit
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
-from sim.response.plan import ResponsePlan, Tour, plan_tour
-from sim.response.task import Goal, Task
-from sim.vocabulary import Purpose, UnitState
+from sim.response.plan import ResponsePlan
+from sim.vocabulary import BoxState
 from sim.voting.polls import Polls
 
-
-@dataclass(eq=False)
-class _Errand:
-    """Boxes that go home together.
-
-    Attributes:
-        stations: Whose boxes they are.
-        unit: The pair that brings them; None: they go without officers.
-        tour: Its way; None for boxes that go alone.
-        ready: When the last of the stations has counted, as far as is known; infinite while that is not known.
-        waits: Whether they still wait for that.
-    """
-
-    stations: Sequence[int]
-    unit: Unit | None
-    tour: Tour | None
-    ready: float = inf
-    waits: bool = True
+_ROUNDING = 1e-9
 
 
 class Escort:
     """Brings every station's boxes to the office of its district.
-
-    One process waits for the next post that is ready; a post costs nothing while it waits. Posts whose stations have
-    changed are reckoned together, at the end of the moment in which they changed.
 
     Args:
         env: The clock.
@@ -74,131 +62,296 @@ class Escort:
     ) -> None:
         self.env = env
         self.plan = plan
-        self.region = region
         self.polls = polls
         self.fleet = fleet
-        self.ledger = ledger
         self.roads = roads
+        self.close_at = close
+        self.settings = plan.boxes.settings
         n = len(region.stations)
+        self.boxes_ready: NDArray[np.float64] = np.full(n, np.nan)
+        """Of those that have left: since when they could have, but for loading and for each other."""
+        self.boxes_left: NDArray[np.float64] = np.full(n, np.nan)
         self.boxes_home: NDArray[np.float64] = np.full(n, np.nan)
-        self.escorted: NDArray[np.int64] = np.zeros(n, dtype=np.int64)
-        self._errands: dict[int, _Errand] = {}
-        self._unsure: dict[_Errand, None] = {}
-        self._due: list[tuple[float, int, _Errand]] = []
-        self._number = count()
-        self._process = env.process(self._bring_home(close))
+        self.escorts = Escorts(env, region, fleet, ledger, roads, self.settings.wait_minutes, self._go_on)
+        self._groups = [Group(party, party.stations) for party in plan.boxes.parties]
+        for group in self._groups:
+            if group.party.calls_at is not None:
+                group.calls_at = self._groups[group.party.calls_at]
+                group.calls_at.comes_by = group
+        self._in_convoys = [g for g in self._groups if g.calls_at is not None or g.comes_by is not None]
+        of = {station: group for group in self._groups for station in group.stations}
+        self._tracks = [Track(of[station]) for station in range(n)]
+        self._idle: dict[int, list[Idle]] = {}
+        self._indexed = 0
+        self._under_way: dict[Group, None] = {}
+        self._unsure: dict[Group, None] = {}
+        self._roads_differ = False
+        self._will_review = False
+        self._at(close, self._begin)
 
-    def _bring_home(self, close: float) -> Process:
-        """Process: from closing on, send whoever is ready."""
-        yield self.env.timeout(max(0.0, close - self.env.now))
-        for errand in self._all_errands():
-            self._errands.update(dict.fromkeys(errand.stations, errand))
-            self._await(errand)
-        self.polls.listeners.append(self._changed)  # before closing nobody waits
-        while True:
-            self._reckon()
-            next_due = self._due[0][0] if self._due else inf
-            try:
-                yield self.env.timeout(max(0.0, next_due - self.env.now)) if next_due < inf else self.env.event()
-            except simpy.Interrupt:
-                continue  # some are to be reckoned again
-            while self._due and self._due[0][0] <= self.env.now:
-                ready, _, errand = heappop(self._due)
-                if errand.waits and ready == errand.ready:  # else a change has moved it
-                    self._begin(errand)
+    def _at(self, when: float, do: Callable[[simpy.Event], None]) -> None:
+        """Do something at a time, or now when it has passed."""
+        event = self.env.timeout(max(0.0, when - self.env.now))
+        assert event.callbacks is not None
+        event.callbacks.append(do)
 
-    def _all_errands(self) -> Iterator[_Errand]:
-        """Return one errand for each post with officers, and one for each other station."""
-        deployment = self.plan.deployment
-        alone = np.flatnonzero(deployment.post_of_station < 0).tolist()
-        for post, tour in zip(deployment.posts, self.plan.tours, strict=True):
-            if post.officers:
-                yield _Errand(post.stations, self.fleet.units[post.unit], tour)
-            else:
-                alone += post.stations
-        for station in alone:
-            yield _Errand((station,), None, None)
-
-    def _await(self, errand: _Errand) -> None:
-        """Let an errand wait until the last of its stations has counted."""
-        first = not self._unsure
-        errand.waits, self._unsure[errand] = True, None
-        if first and self.env.active_process is not self._process:
-            self._process.interrupt("some are to be reckoned again")
-
-    def _reckon(self) -> None:
-        """Say when each of those that are unsure is ready."""
-        for errand in self._unsure:
-            errand.ready = max([self.polls.ready(station) for station in errand.stations])
-            if errand.ready < self.plan.end:
-                heappush(self._due, (errand.ready, next(self._number), errand))
-        self._unsure.clear()
+    def _begin(self, _: simpy.Event) -> None:
+        """From closing on, boxes leave."""
+        self.polls.listeners.append(self._changed)
+        self.roads.travellers[self] = None
+        self._unsure = dict.fromkeys(self._groups)
+        self._review(_)
 
     def _changed(self, station: int) -> None:
-        """Reckon anew with a station whose conditions have changed."""
-        errand = self._errands.get(station)
-        if errand is not None and errand.waits:
-            self._await(errand)
+        """A station's conditions have changed: reckon its group anew."""
+        group = self._tracks[station].group
+        if not group.has_left:
+            self._unsure[group] = None
+            self._review_soon()
 
-    def _begin(self, errand: _Errand) -> None:
-        errand.waits = False
-        if errand.unit is None:
-            self.env.process(self._alone(errand.stations[0]))
-        elif errand.unit.is_idle and not errand.unit.is_held:
-            self._send(errand)
+    def roads_changed(self) -> None:
+        """A road has closed or opened: whoever is under way goes another way where that is better."""
+        self._roads_differ = True
+        self._review_soon()
+
+    def _review_soon(self) -> None:
+        """Review once, at the end of this moment."""
+        if not self._will_review:
+            self._will_review = True
+            self._at(self.env.now, self._review)
+
+    def _review(self, _: simpy.Event) -> None:
+        """Reckon anew what has changed, and what follows from it."""
+        self._will_review = False
+        while self._unsure:
+            self._reckon(self._unsure.popitem()[0])
+        if self._roads_differ:
+            self._roads_differ = False
+            for group in list(self._under_way):
+                self._set_out(group)
+            self.escorts.roads_changed()
+        for group in self._in_convoys:
+            if group.is_under_way and group.toward is not None and not self._can_be_joined(group.toward):
+                self._set_out(group)
+            if group.aboard and not group.has_left and group.leaves == inf:
+                self._leave_behind(group, group.stations)
+            self._go_on(group)
+
+    def _reckon(self, group: Group) -> None:
+        """Say when the boxes of a village leave: when the last of those that are in sight has counted and loaded."""
+        group.ready = [self.polls.ready(station) for station in group.stations]
+        known = [when for when in group.ready if when < self.plan.end]
+        leaves = max(self.env.now, max(known) + self.settings.load_minutes, self.close_at) if known else inf
+        if leaves == group.leaves:
+            return
+        group.leaves = leaves
+        if leaves < inf:
+            notice = leaves + group.party.gather - self.settings.notice_minutes
+            self._at(leaves, partial(self._leave, group, leaves))
+            if group.party.escorts:
+                self._at(notice, partial(self._call, group, leaves))
+
+    def _call(self, group: Group, leaves: float, _: simpy.Event) -> None:
+        """Call an escort, unless these boxes join others, which have one."""
+        if group.leaves == leaves and not group.ended and not self._is_coming(group.comes_by, group):
+            self.escorts.call(group)
+
+    def _leave(self, group: Group, leaves: float, _: simpy.Event) -> None:
+        """The boxes leave their stations; those that are not ready come later, each on its own."""
+        if group in self._unsure:  # something has changed at this very moment
+            del self._unsure[group]
+            self._reckon(group)
+        if group.has_left or group.leaves != leaves:
+            return
+        now = float(self.env.now)
+        ready = dict(zip(group.stations, group.ready, strict=True))
+        self._leave_behind(group, [station for station, when in ready.items() if when > now + _ROUNDING])
+        for station in group.stations:
+            self.boxes_ready[station], self.boxes_left[station] = ready[station], now
+        if self._goes_its_own_way(group):
+            group.aboard = group.stations
+            self._start(group, now + group.party.gather)
         else:
-            self.env.process(self._when_free(errand, errand.unit))
+            group.gathered = False
+            self._at(now + group.party.gather, partial(self._gathered, group))
 
-    def _when_free(self, errand: _Errand, unit: Unit) -> Process:
-        """Process: until a pair that is needed elsewhere is free again."""
-        while not unit.is_idle or unit.is_held:
-            yield self.fleet.became_idle.next
-        self._send(errand)
+    def _goes_its_own_way(self, group: Group) -> bool:
+        """Return whether nobody can join a group or go with it: nothing is decided in the middle of its village."""
+        return not group.party.escorts and group.calls_at is None and group.comes_by is None
 
-    def _alone(self, station: int) -> Process:
-        """Process: boxes that go home without officers."""
-        spot, settings = self.plan.stations[station], self.plan.settings
-        stops = [Stop(spot, settings.escort_load_minutes), Stop(self.plan.offices[station])]
-        vehicle = settings.unescorted_vehicle
-        start = at(spot, self.plan.network, vehicle)
-        yield from Journey(self.env, self.roads, vehicle, start, stops).run(patient=True)
-        self.boxes_home[station] = self.env.now
+    def _leave_behind(self, group: Group, stations: Sequence[int]) -> None:
+        """Let a group go without some of its stations."""
+        group.stations = [station for station in group.stations if station not in set(stations)]
+        group.has_left, group.gathered = True, not group.stations
+        for station in stations:
+            later = Group(group.party, (station,))
+            self._tracks[station].join(self.env.now, later)
+            self._unsure[later] = None
+            self._review_soon()
 
-    def _ended(self, errand: _Errand, unit: Unit) -> None:
-        """Collect again what was not handed over: the pair was called away."""
-        left = [station for station in errand.stations if self.escorted[station] == 0]
-        if left:
-            errand.stations, errand.tour = left, self._tour_of(left, unit)
-            self._await(errand)
+    def _gathered(self, group: Group, _: simpy.Event) -> None:
+        """The boxes of a village are in its middle."""
+        group.gathered = True
+        group.aboard += group.stations
+        self._go_on(group)
 
-    def _tour_of(self, stations: Sequence[int], unit: Unit) -> Tour:
-        plan, district = self.plan, self.region.stations.district.tolist()
-        load = plan.settings.escort_load_minutes
-        return plan_tour(stations, plan.stations, plan.offices, district, load, plan.network, unit.spec)
+    def _go_on(self, group: Group, _: object = None) -> None:
+        """Let a group set out from its village when nobody is expected any more."""
+        if not group.gathered or group.started < inf or group.ended or self._is_coming(group.comes_by, group):
+            return
+        first, now = group.could_start == inf, float(self.env.now)
+        group.could_start = min(group.could_start, now)
+        if not self.escorts.keeps_waiting(group):
+            self._start(group, now)
+            self.escorts.started(group)
+        elif first:
+            self._at(now + self.settings.wait_minutes, partial(self._go_on, group))
 
-    def _send(self, errand: _Errand) -> None:
-        """Send the pair of a post on its tour."""
-        unit, tour = errand.unit, errand.tour
-        assert unit is not None
-        assert tour is not None
-        last = max(tour.handed_over)
+    def _start(self, group: Group, when: float) -> None:
+        """Let a group set out from its village."""
+        group.started = when
+        self._under_way[group] = None
+        self._set_out(group)
 
-        def body(task: Task) -> Process:
-            def on_stop(number: int, when: float) -> None:
-                for station in tour.handed_over.get(number, ()):
-                    self.boxes_home[station], self.escorted[station] = when, 1
-                if number == last:
-                    task.arrived = task.released = when
+    def _is_coming(self, other: Group | None, group: Group) -> bool:
+        """Return whether a group is going to join another on its way."""
+        if other is None or other.ended:
+            return False
+        if other.started < inf:
+            return other.toward is group and other.arrives < inf
+        expected = other.has_left or other.leaves < inf or self._is_coming(other.comes_by, other)
+        return expected and self._minutes(other.at(self.env.now), group.party.middle) < inf
 
-            yield from self.ledger.travel(
-                task, tour.stops, patient=True, state=UnitState.ESCORTING, on_stop=on_stop, ready_made=tour.route
-            )
-            self.fleet.went_over(unit, UnitState.RETURNING, task.released)
+    @staticmethod
+    def _can_be_joined(group: Group) -> bool:
+        """Return whether a group has not set out and is going to."""
+        return group.started == inf and not group.ended and (group.has_left or group.leaves < inf)
 
-        first = tour.stops[0].spot
-        assert first.station is not None
-        goal = Goal(Purpose.BOXES, first, self.region.stations.code[first.station])
-        task = self.ledger.give(unit, goal, body)
-        assert task.process is not None
-        assert task.process.callbacks is not None
-        task.process.callbacks.append(lambda _: self._ended(errand, unit))
+    def _minutes(self, here: Position, spot: Spot) -> float:
+        return travel_minutes(here, spot, self.roads.network, self.settings.vehicle, self.roads.state)
+
+    def _set_out(self, group: Group) -> None:
+        """Let a group go on from where it is: to the next that it can join, else to the office; or wait for a road."""
+        now = max(float(self.env.now), group.started)
+        here, toward = group.at(now), group.calls_at
+        while toward is not None:
+            if self._can_be_joined(toward) and self._minutes(here, toward.party.middle) < inf:
+                break
+            toward = toward.calls_at
+        spot = group.party.office if toward is None else toward.party.middle
+        route = self._way(here, spot)
+        group.set_out(now, nowhere_to_go(here) if route is None else route)
+        group.toward = toward
+        group.arrives = inf if route is None else now + route.minutes
+        if group.arrives < inf:
+            self._at(group.arrives, partial(self._arrive, group, group.arrives))
+
+    def _way(self, here: Position, spot: Spot) -> Route | None:
+        """Return the way to a spot; None when it is cut off."""
+        route = self.plan.boxes.way(here, spot, self.roads.state)
+        return route if route.reached else None
+
+    def _arrive(self, group: Group, arrives: float, _: simpy.Event) -> None:
+        """A group is where it goes: with another that it joins, or at the office."""
+        if group.ended or group.arrives != arrives:
+            return
+        if group.toward is not None and not self._can_be_joined(group.toward):
+            self._set_out(group)
+            return
+        group.ended = True
+        del self._under_way[group]
+        if group.toward is None:
+            self.boxes_home[group.aboard] = self.env.now
+            self.escorts.handed_over(group)
+            return
+        joined, now = group.toward, float(self.env.now)
+        joined.aboard += group.aboard
+        for station in group.aboard:
+            self._tracks[station].join(now, joined)
+        self.escorts.part_of(group, joined)
+        self._go_on(joined)
+
+    def boxes_at(self, station: int, time: float) -> Boxes:
+        """Return where a station's boxes are at a time and who is with them, as far as is known now.
+
+        Args:
+            station: Which.
+            time: Minutes after midnight.
+        """
+        spot, home, left = self.plan.stations[station], self.boxes_home[station], self.boxes_left[station]
+        group, here = self._tracks[station].group_at(time), at(spot, self.roads.network, self.settings.vehicle)
+        if time >= home:
+            return Boxes(BoxState.HANDED_OVER, Position(group.party.office.nodes[0]), 0)
+        officers = sum(c.officers for c in self._tracks[station].covers() if c.begin <= time < c.end)
+        if not time >= left:
+            officers += self._guards_at(station, time)
+            counted = time >= self._ready(station)
+            return Boxes(BoxState.WAITING if counted else BoxState.IN_USE, here, officers)
+        walked, whole = time - left, here.minutes
+        if walked < whole:
+            return Boxes(BoxState.ON_THE_WAY, Position(spot.nodes[0], whole - walked), officers)
+        state = BoxState.ON_THE_WAY if group.started <= time else BoxState.WAITING
+        return Boxes(state, group.at(time), officers)
+
+    def _ready(self, station: int) -> float:
+        """Return when a station's boxes could leave as far as is known now; infinite while nobody knows."""
+        ready = float(self.boxes_ready[station])
+        return ready if ready == ready else self.polls.ready(station)
+
+    def _guards_at(self, station: int, time: float) -> int:
+        guard = self.fleet.guard_of(station)
+        if guard is None:
+            return 0
+        stands = any(begin <= time < end for begin, end in self._stands(station, time, time + 1.0))
+        return guard.officers if stands else 0
+
+    def _stands(self, station: int, begin: float, end: float) -> list[Interval]:
+        """Return when the pair of a station's post stood there and waited for orders, between two times."""
+        guard = self.fleet.guard_of(station)
+        if guard is None:
+            return []
+        found: list[Interval] = []
+        for stretch in self._idle_of(guard):
+            first, last = max(begin, stretch.start), min(end, stretch.end)
+            if first >= last:
+                continue
+            if isinstance(stretch.motion, Round):
+                found += stretch.motion.stands_at(station, first, last)
+            elif isinstance(stretch.motion, Standing) and stretch.motion.position.station == station:
+                found.append((first, last))
+        return found
+
+    def _idle_of(self, unit: Unit) -> list[Idle]:
+        """Return the times in which a unit waited for orders."""
+        stretches = self.fleet.idle_stretches
+        for stretch in stretches[self._indexed :]:
+            self._idle.setdefault(stretch.unit, []).append(stretch)
+        self._indexed = len(stretches)
+        now = [Idle(unit.index, unit.since, inf, unit.motion)] if unit.is_idle else []
+        return [*self._idle.get(unit.index, ()), *now]
+
+    def close(self) -> None:
+        """Note what those who are with boxes when the day ends have done by then."""
+        self.escorts.close()
+
+    def table(self) -> Columns:
+        """Return what became of every station's boxes by now: the log's columns from ``boxes_left`` on."""
+        ready = [self._ready(station) for station in range(len(self._tracks))]
+        ends = np.fmin(self.boxes_home, self.env.now)
+        escorted, alone = np.zeros(len(ready), dtype=np.int64), np.maximum(0.0, ends - ready)
+        for station, (begin, end, left) in enumerate(zip(ready, ends.tolist(), self.boxes_left.tolist(), strict=True)):
+            if not begin < end:
+                continue
+            covers: list[Interval] = [cover[:2] for cover in self._tracks[station].covers()]
+            if covers and self.boxes_home[station] == end:
+                set_out = self._tracks[station].group_at(left).started
+                escorted[station] = uncovered_minutes(set_out, end, covers) <= _ROUNDING
+            covers += self._stands(station, begin, left if left < end else end)
+            if covers:
+                alone[station] = uncovered_minutes(begin, end, covers)
+        return {
+            "boxes_left": self.boxes_left,
+            "boxes_home": self.boxes_home,
+            "escorted": escorted,
+            "unescorted_minutes": alone,
+        }

@@ -34,8 +34,7 @@ def station_columns(world: World, polls: Polls, escort: Escort) -> Columns:
         "station": np.arange(len(stations)),
         "district": stations.district,
         **polls.table(),
-        "boxes_home": escort.boxes_home,
-        "escorted": escort.escorted,
+        **escort.table(),
     }
     return {name: np.ascontiguousarray(found[name], dtype=kind) for name, kind in dtypes("stations").items()}
 

@@ -98,6 +98,11 @@ class World:
             raise UserError(f"unknown strategy {strategy!r}; {nearest(str(strategy), self.responses)}")
         return self.responses[strategy]
 
+    @property
+    def remarks(self) -> list[str]:
+        """What is odd in the region's tables and in the strategies, though not wrong."""
+        return [*self.region.remarks, *(text for plan in self.responses.values() for text in plan.boxes.remarks)]
+
     @cached_property
     def places(self) -> Places:
         """Where coverage is counted, for guards; see ``places_for``."""

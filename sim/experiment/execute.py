@@ -80,7 +80,7 @@ def execute(
     scenario = _instead(scenario, out, workers)
     world = prepare(scenario)  # every mistake of the user shows before a folder is made
     if remark is not None:
-        remark(world.region.remarks)
+        remark(world.remarks)
     with ExitStack() as holding:
 
         def begun() -> Run:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from sim.measures import disturbances, response, voting
+from sim.measures import boxes, disturbances, response, voting
 from sim.measures.sample import Estimator
 from sim.measures.sums import Sums
 from sim.measures.tables import LABELS, Rows, Tables
@@ -76,7 +76,9 @@ SAMPLES: dict[str, Sample] = {
         Sample("care", disturbances.care, BY_INCIDENT),
         Sample("last_voter", voting.last_station_closed, BY_DISTRICT),
         Sample("closing", voting.closing, BY_DISTRICT),
-        Sample("boxes_home", voting.boxes_home, BY_DISTRICT),
+        Sample("boxes_home", boxes.boxes_home, BY_DISTRICT),
+        Sample("boxes_escorted", boxes.boxes_escorted, BY_DISTRICT),
+        Sample("boxes_unescorted", boxes.boxes_unescorted, BY_DISTRICT),
         Sample("busy", response.busy_share, BY_DISTRICT),
         Sample("km", response.km_driven, BY_INCIDENT),
         Sample("officers_away", response.officers_away, ("state",), whole=False, dated=False),
@@ -167,6 +169,8 @@ MEASURES: dict[str, Measure] = {
         Measure("last_station_closed", "clock", "lower", "last_voter", Sums.mean, headline=False),
         Measure("closing_p90", "clock", "lower", "closing", _p90, headline=False),
         Measure("boxes_home_p90", "clock", "lower", "boxes_home", _p90, headline=False),
+        Measure("boxes_escorted", "share", "higher", "boxes_escorted", _ratio, headline=False),
+        Measure("box_minutes_unescorted", "minutes", "lower", "boxes_unescorted", _per_day, headline=False),
         Measure("busy_share", "share", "none", "busy", _ratio, headline=False),
         Measure("km_driven", "km", "none", "km", _per_day, headline=False),
     )

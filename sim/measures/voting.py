@@ -91,12 +91,6 @@ def closing(t: Tables) -> Rows:
     return t.clock(s, s["last_voted"].where(s["in_line"] == 0).to_numpy(float), 10)
 
 
-def boxes_home(t: Tables) -> Rows:
-    """When each station's boxes are at the district office, on whole minutes."""
-    s = t.get("stations")
-    return t.clock(s, s["boxes_home"].to_numpy(float))
-
-
 def stations_disturbed(t: Tables) -> Rows:
     """Stations that stood still for a time during voting, per day."""
     s = t.get("stations")

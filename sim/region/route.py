@@ -105,6 +105,21 @@ class Route:
         return self.kms[i] + leg.km * e / leg.length
 
     @cached_property
+    def passes(self) -> tuple[tuple[int, float], ...]:
+        """The nodes at which one stands or drives by, each with when, minutes from the start."""
+        ends = [(piece.ahead, begin + piece.length) for begin, piece in _pieces(self) if piece.ahead != ELSEWHERE]
+        return ((self.legs[0].path.nodes[0], 0.0), *ends) if self.legs and isinstance(self.legs[0], Drive) else (*ends,)
+
+    @cached_property
+    def stands(self) -> dict[int, list[tuple[float, float]]]:
+        """When one stands at each station, from when to when, minutes from the start."""
+        stands: dict[int, list[tuple[float, float]]] = {}
+        for begin, leg in zip(self.begins, self.legs, strict=True):
+            if isinstance(leg, Piece) and leg.station != ELSEWHERE:
+                stands.setdefault(leg.station, []).append((begin, begin + leg.length))
+        return stands
+
+    @cached_property
     def stays(self) -> dict[tuple[int | None, int, float], float]:
         """When each stay begins, minutes from the start, by its station, node and minutes from there."""
         stays: dict[tuple[int | None, int, float], float] = {}

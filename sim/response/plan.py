@@ -18,8 +18,9 @@ from sim.region.place import Place, StationPlace
 from sim.region.position import Position, Spot, Stop, at, travel_minutes
 from sim.region.road_state import OPEN, RoadState
 from sim.region.round import go_round
-from sim.region.route import Route, RouteTable, nowhere_to_go, plan_route
+from sim.region.route import Route, RouteTable, nowhere_to_go
 from sim.region.travel import Kept, RoadNetwork
+from sim.response.boxes.parties import BoxesPlan, plan_boxes
 from sim.response.command.dispatch import policy
 from sim.response.deploy.deployment import Deployment, deploy
 from sim.response.deploy.spots import station_spots
@@ -50,41 +51,6 @@ class Home:
 
 
 @dataclass(frozen=True, eq=False)
-class Tour:
-    """The way of a post's boxes: from station to station, to the office of each district, and then home.
-
-    Attributes:
-        stops: Where the pair goes, one after another; the last is its home.
-        handed_over: Stations whose boxes are handed over at a stop, by its number.
-        network: The roads.
-        vehicle: Name of the pair's vehicle.
-    """
-
-    stops: tuple[Stop, ...]
-    handed_over: Mapping[int, tuple[int, ...]]
-    network: RoadNetwork
-    vehicle: str
-
-    def route(self, roads: RoadState) -> Route | None:
-        """Return the way from the first stop on, made once by day and once by night; None on any other roads."""
-        if not roads.is_fixed:
-            return None
-        return self._by_night if roads.dark else self._by_day
-
-    @cached_property
-    def _by_day(self) -> Route:
-        return self._planned(OPEN)
-
-    @cached_property
-    def _by_night(self) -> Route:
-        return self._planned(OPEN._replace(dark=True))
-
-    def _planned(self, roads: RoadState) -> Route:
-        start = at(self.stops[0].spot, self.network, self.vehicle)
-        return plan_route(start, self.stops, self.network, self.vehicle, roads)
-
-
-@dataclass(frozen=True, eq=False)
 class ResponsePlan:
     """The response under one strategy.
 
@@ -98,8 +64,7 @@ class ResponsePlan:
         neighbours: Districts that share a border with each.
         signal: Whether each village has a mobile signal on an ordinary day.
         homes: Where each unit belongs.
-        tours: The way of each post's boxes.
-        offices: Where the boxes of each station are handed over.
+        boxes: How the ballot boxes come home.
         able: How many units of each role have a capability.
         people: People with a capability in each unit.
         end: When the simulated day stops, minutes after midnight.
@@ -114,8 +79,7 @@ class ResponsePlan:
     neighbours: tuple[frozenset[int], ...]
     signal: tuple[bool, ...]
     homes: tuple[Home, ...]
-    tours: tuple[Tour, ...]
-    offices: tuple[Spot, ...]
+    boxes: BoxesPlan
     able: Mapping[Capability, Counter[Role]]
     people: Mapping[Capability, tuple[int, ...]]
     end: float
@@ -194,10 +158,7 @@ def plan_response(
     policy(strategy.dispatch.policy, f"strategy '{strategy.name}': dispatch.policy")
     region = gazetteer.region
     deployment = deploy(strategy, scenario, gazetteer, network)
-    stations, district = station_spots(region, scenario.response), region.stations.district.tolist()
-    offices = tuple(Spot((region.districts[d].office_node,)) for d in district)
-    load = scenario.response.escort_load_minutes
-    pairs = [(post, deployment.units[post.unit]) for post in deployment.posts]
+    stations = station_spots(region, scenario.response)
     return ResponsePlan(
         deployment=deployment,
         dispatch=strategy.dispatch,
@@ -208,8 +169,7 @@ def plan_response(
         neighbours=tuple(region.neighbours(d.index) for d in region.districts),
         signal=tuple(v.signal for v in region.villages),
         homes=tuple(_home(unit, network) for unit in deployment.units),
-        tours=tuple(plan_tour(post.stations, stations, offices, district, load, network, unit) for post, unit in pairs),
-        offices=offices,
+        boxes=plan_boxes(strategy.escort, deployment, region, stations, network, scenario.response.escort),
         able={c: Counter(u.role for u in deployment.units if u.provides[c]) for c in Capability},
         people={c: tuple(u.provides[c] for u in deployment.units) for c in Capability},
         end=scenario.voting.day_end,
@@ -220,37 +180,3 @@ def _home(unit: UnitSpec, network: RoadNetwork) -> Home:
     cycle = go_round(unit.stops, network, unit.vehicle, OPEN) if len(unit.stops) > 1 else None
     moves = cycle is not None and cycle.minutes > 0
     return Home(unit.home, unit.stops, cycle if moves else None, nowhere_to_go(at(unit.home, network, unit.vehicle)))
-
-
-def plan_tour(
-    stations: Sequence[int],
-    spots: Sequence[Spot],
-    offices: Sequence[Spot],
-    district: Sequence[int],
-    load_minutes: float,
-    network: RoadNetwork,
-    unit: UnitSpec,
-) -> Tour:
-    """Return the way of the boxes of some stations: load at each, hand over at the office of each district.
-
-    Args:
-        stations: The stations, in the order of the way.
-        spots: Where every station is.
-        offices: Where the boxes of every station are handed over.
-        district: District of every station.
-        load_minutes: Minutes to load the boxes of a station, and to hand over.
-        network: The roads.
-        unit: Who brings them, and where it goes home.
-    """
-    stops: list[Stop] = []
-    handed_over: dict[int, tuple[int, ...]] = {}
-    aboard: list[int] = []
-    for i, station in enumerate(stations):
-        stops.append(Stop(spots[station], load_minutes))
-        aboard.append(station)
-        if i + 1 == len(stations) or district[stations[i + 1]] != district[station]:
-            handed_over[len(stops)] = tuple(aboard)
-            stops.append(Stop(offices[station], load_minutes))
-            aboard = []
-    stops.append(Stop(unit.home))
-    return Tour(tuple(stops), handed_over, network, unit.vehicle)

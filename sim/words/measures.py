@@ -50,6 +50,8 @@ TITLES = {
     "last_station_closed": "Last voter left",
     "closing_p90": "90 % of rooms empty",
     "boxes_home_p90": "90 % of boxes home",
+    "boxes_escorted": "Boxes escorted",
+    "box_minutes_unescorted": "Box minutes alone",
     "busy_share": "Busy share of units",
     "km_driven": "Kilometres driven",
 }
@@ -113,6 +115,10 @@ DEFINITIONS = {
     "closing_p90": "When the last voter had left 90 % of the stations where anybody voted; one that was never empty is "
     "never.",
     "boxes_home_p90": "When 90 % of the stations' boxes are at the district office, minutes after midnight.",
+    "boxes_escorted": "Share of the boxes that left their stations with which officers were all the way from the "
+    "village to the district office; 0 where no rule or no unit provides for it.",
+    "box_minutes_unescorted": "Minutes, over all stations' boxes, from counted to handed over in which no officers "
+    "were with them, at the station or on the way, per day.",
     "busy_share": "Share of their time, until closing, that units which posko may send are not free.",
     "km_driven": "Kilometres driven on missions, per day.",
 }

@@ -10,7 +10,7 @@ import pytest
 
 from sim.day import draw_day, simulate_day, simulate_replication
 from sim.day.world import World, prepare
-from sim.log import TABLES, DayLog, dtypes
+from sim.log import BOXES, TABLES, DayLog, dtypes
 from sim.response.plan import ResponsePlan
 from sim.vocabulary import Capability
 from tests.conftest import small_scenario
@@ -76,12 +76,12 @@ def test_without_incidents_strategies_leave_the_voters_alone() -> None:
 
     world = prepare(load("calm_day", quiet))
     logs = simulate_replication(world, 0)
-    voters = [n for n in dtypes("stations") if n not in ("boxes_home", "escorted")]
+    voters = [n for n in dtypes("stations") if n not in BOXES]
     for log in logs[1:]:
         for name in voters:
             assert np.array_equal(logs[0].tables["stations"][name], log.tables["stations"][name], equal_nan=True)
     assert all(len(log.tables["incidents"]["incident"]) == 0 for log in logs)
-    assert all(set(log.tables["tasks"]["purpose"]) == {"boxes"} for log in logs), "the boxes still need their way home"
+    assert {p for log in logs for p in log.tables["tasks"]["purpose"]} == {"boxes"}, "the boxes still need an escort"
     t = logs[0].tables["stations"]
     assert np.array_equal(t["voted"], t["calm_voted"])
     assert np.array_equal(t["wait_sum"], t["calm_wait_sum"])
@@ -120,7 +120,9 @@ def without_people(world: World) -> ResponsePlan:
         d, strategy="nobody", units=(), posts=(), post_of_station=np.full_like(d.post_of_station, -1),
         wardens_at=np.zeros_like(d.wardens_at),
     )  # fmt: skip
-    return dataclasses.replace(plan, deployment=nobody, homes=(), tours=(), able={c: Counter() for c in Capability})
+    parties = tuple(dataclasses.replace(party, escorts=frozenset()) for party in plan.boxes.parties)
+    alone = dataclasses.replace(plan.boxes, parties=parties)
+    return dataclasses.replace(plan, deployment=nobody, homes=(), boxes=alone, able={c: Counter() for c in Capability})
 
 
 def scripted(logs: list[DayLog], column: str) -> np.ndarray:
@@ -155,9 +157,11 @@ def test_strategies_meet_the_same_voters_and_the_same_candidates(riot_world: Wor
 
 
 def test_a_dispatched_unit_takes_at_least_the_shortest_way(riot_world: World) -> None:
+    purposes: set[str] = set()
     for log in simulate_replication(riot_world, 2):
         t = log.tables["tasks"]
         arrived = ~np.isnan(t["arrived"])
-        assert {"incident", "boxes"} <= set(t["purpose"][arrived])
+        purposes |= set(t["purpose"][arrived])
         assert np.all(t["arrived"][arrived] - t["departed"][arrived] >= t["shortest_minutes"][arrived] - 1e-9)
         assert t["shortest_minutes"][arrived].max() > 0  # 0 for a pair whose round has brought it there
+    assert {"incident", "boxes"} <= purposes

@@ -14,7 +14,7 @@ from sim.config.compose import load
 from sim.config.scenario import Scenario
 from sim.day import Day, draw_day, simulate_day
 from sim.day.world import World, prepare
-from sim.log import Columns, DayLog
+from sim.log import BOXES, Columns, DayLog
 from sim.region.position import Position, travel_minutes
 from sim.vocabulary import Capability, Purpose
 from tests.conftest import SMALL, small_scenario
@@ -239,7 +239,7 @@ def test_a_protest_at_its_office_draws_nobody_from_a_station() -> None:
         log, quiet = (simulate_day(w, NAME, number) for w in (world, calm))
         assert log.tables["incidents"]["place_kind"].tolist() == ["base"]
         assert log.tables["incidents"]["place"].tolist() == ["KPU"]
-        voters = [name for name in log.tables["stations"] if name not in ("boxes_home", "escorted")]
+        voters = [name for name in log.tables["stations"] if name not in BOXES]
         for name in voters:
             assert np.array_equal(log.tables["stations"][name], quiet.tables["stations"][name], equal_nan=True)
 

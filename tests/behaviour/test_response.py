@@ -141,17 +141,6 @@ def test_a_unit_under_way_when_the_road_closes_is_cut_off_and_comes_home_when_it
     assert "cut_off" in reserves
 
 
-def test_every_box_comes_home_escorted() -> None:
-    world, logs = play(days=2)
-    for log in logs:
-        t = log.tables["stations"]
-        assert not np.isnan(t["boxes_home"]).any()
-        assert np.all(t["boxes_home"] > t["counted"]) and np.all(t["escorted"] == 1)
-        states = log.tables["unit_states"]
-        escorting = states["unit"][states["state"] == "escorting"]
-        assert sorted(escorting) == sorted(u.name for u in world.deployments["even_spread"].units if u.role == "guard")
-
-
 def test_force_is_complete_only_when_the_strength_asked_for_is_there() -> None:
     world, logs = play(riot(40), days=8)
     for log in logs:

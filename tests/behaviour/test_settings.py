@@ -108,7 +108,7 @@ OF_ANOTHER_SCHEMA = ("rule", "course", "effect", "distribution", "what")
 OTHER_WORDS = (
     "truck", "car", "motorcycle", "ambulance", "green", "yellow", "red", "none", "slow", "suspend", "evacuate",
     "exponential", "constant", "gamma", "poisson", "lognormal", "own_district_first", "nearest_free", "tiered", "fewest_units", "army", "police", "by_risk", "by_voters", "brawl", "district 2",
-    "POLRES", "PSC-119", "RSUD", "BPBD", "intimidation", "district 3", "booth", "identity and list",
+    "crew_and_warden", "POLRES", "PSC-119", "RSUD", "BPBD", "intimidation", "district 3", "booth", "identity and list",
 )  # fmt: skip
 
 

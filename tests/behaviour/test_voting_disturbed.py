@@ -139,12 +139,14 @@ def test_the_more_votes_the_later_they_are_counted_and_boxes_go_home_after_that(
     assert np.corrcoef(slow["stations"]["voted"], work)[0, 1] > 0.5
 
 
-def test_boxes_travel_with_their_guards() -> None:
+def test_boxes_travel_with_the_pairs_of_their_own_posts() -> None:
     world, log = one_day()
-    guarded = world.deployments["even_spread"].post_of_station >= 0
-    assert guarded.any()
-    assert np.array_equal(log["stations"]["escorted"] == 1, guarded)
-    escorting = log["unit_states"]["state"] == "escorting"
-    first = {unit: log["unit_states"]["start"][escorting & (log["unit_states"]["unit"] == unit)].min()
-             for unit in set(log["unit_states"]["unit"][escorting])}  # fmt: skip
-    assert min(first.values()) >= np.nanmin(log["stations"]["counted"])
+    plan = world.response("even_spread")
+    escorted = log["stations"]["escorted"] == 1
+    assert escorted.any()
+    assert not (escorted & (world.deployments["even_spread"].post_of_station < 0)).any()
+    boxes = log["tasks"]["purpose"] == "boxes"
+    names = {plan.deployment.units[i].name for party in plan.boxes.parties for i in party.escorts}
+    assert set(log["tasks"]["unit"][boxes]) <= names
+    notice = world.scenario.response.escort.notice_minutes
+    assert log["tasks"]["ordered"][boxes].min() >= np.nanmin(log["stations"]["boxes_left"]) - notice

@@ -50,6 +50,18 @@ def test_a_run_warns_and_stores_nothing_of_it(odd: Path, tmp_path: Path, capsys:
         assert not file.is_file() or b"straight line" not in file.read_bytes()
 
 
+def test_a_strategy_whose_boxes_nobody_can_escort_is_warned_of(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    nobody = ["strategy.escort=reserve_escorts", "strategy.patrols=[]", "response.sector_patrol_size=0"]
+    quick = ["run.replications=1", "run.workers=1", "run.resamples=100", "--json", "--out", str(tmp_path / "runs")]
+    assert call(["scenario=calm_day", "strategy=even_spread", *SMALL, *nobody, *quick]) == 0
+    assert capsys.readouterr().err == (
+        "Warning: strategy 'even_spread': escort: reserve_escorts, but there is no patrol and no reserve; "
+        "all ballot boxes go home without officers\n"
+    )
+
+
 def test_many_warnings_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     warnings = Warnings()
     warnings.say([f"odd {i}" for i in range(25)])

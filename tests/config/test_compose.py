@@ -97,6 +97,8 @@ def test_what_is_printed_is_what_is_run() -> None:
         ("evacuation.egress.exit_width_m=0.2", "nobody gets out"),
         ("response.attached.0.vehicle=tank", "cannot"),
         ("response.sector_patrol_vehicle=cart", "unknown 'cart'; did you mean 'car'"),
+        ("response.escort.vehicle=trucks", "unknown 'trucks'; did you mean 'truck'"),
+        ("strategy.escort=reserve_escort", "'reserve_escort': unknown; did you mean 'reserve_escorts'"),
         ("title=${oc.env:HOME}", "interpolations"),
         ("a b==", "cannot read the override"),
         ("strategies=[]", "a list of names is needed"),

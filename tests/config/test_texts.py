@@ -18,7 +18,7 @@ from tests.nasty import ALLOWED, REFUSED
 TITLES: tuple[tuple[str | int, ...], ...] = (("title",), ("strategies", 0, "title"), ("kinds", "riot", "title"))
 NAMES = (
     ("region", "title"), ("weather", "name"), ("voting", "stages", 0, "name"), ("response", "guard_vehicle"),
-    ("response", "sector_patrol_vehicle"), ("response", "unescorted_vehicle"), ("response", "attached", 0, "vehicle"),
+    ("response", "sector_patrol_vehicle"), ("response", "escort", "vehicle"), ("response", "attached", 0, "vehicle"),
     ("response", "attached", 0, "base"), ("evacuation", "care", "ambulances", 0, "base"),
     ("strategies", 0, "patrols", 0, "vehicle"), ("incidents", 0, "place"), ("closures", 0, "between", 0),
     ("troubles", 0, "place"), ("incidents", 0, "kind"),

@@ -63,14 +63,29 @@ ORDINARY = StationDay(
     lost_evacuated=5, deferred=0, in_line=0, wait_sum=500.0, waited_over_30=10, priority_voted=20,
     priority_wait_sum=60.0, opened=420.0, closed=780.0, last_voted=790.0, suspended_minutes=10.0, evacuations=1,
     abandoned=0, calm_voted=110, calm_wait_sum=400.0, calm_waited_over_30=5, calm_last_voted=785.0, counted=1000.0,
-    boxes_home=1060.0, escorted=1,
+    boxes_left=1005.0, boxes_home=1060.0, escorted=1, unescorted_minutes=5.0,
 )  # fmt: skip
-LATE = ORDINARY._replace(station=7, opened=480.0, closed=800.0, counted=NEVER, boxes_home=NEVER)
-EMPTY = StationDay(*[0] * len(StationDay._fields))._replace(
-    station=8, due=6, lost_deterred=6, opened=420.0, closed=780.0, last_voted=NEVER, counted=900.0, boxes_home=950.0
+LATE = ORDINARY._replace(
+    station=7, opened=480.0, closed=800.0, counted=NEVER, boxes_left=NEVER, boxes_home=NEVER, escorted=0
 )
-GIVEN_UP = ORDINARY._replace(station=9, lost_evacuated=0, deferred=5, abandoned=1, counted=NEVER, boxes_home=700.0)
-NOT_SERVED = ORDINARY._replace(station=11, lost_evacuated=0, in_line=5, counted=NEVER, boxes_home=NEVER)
+EMPTY = StationDay(*[0] * len(StationDay._fields))._replace(
+    station=8,
+    due=6,
+    lost_deterred=6,
+    opened=420.0,
+    closed=780.0,
+    last_voted=NEVER,
+    counted=900.0,
+    boxes_left=905.0,
+    boxes_home=950.0,
+    unescorted_minutes=50.0,
+)
+GIVEN_UP = ORDINARY._replace(
+    station=9, lost_evacuated=0, deferred=5, abandoned=1, counted=NEVER, boxes_left=790.0, boxes_home=800.0
+)
+NOT_SERVED = ORDINARY._replace(
+    station=11, lost_evacuated=0, in_line=5, counted=NEVER, boxes_left=NEVER, boxes_home=NEVER, escorted=0
+)
 
 
 def stations_with(**wrong: float) -> Columns:
@@ -109,8 +124,11 @@ def test_every_fate_is_counted_and_never_negative(fate: str) -> None:
         ({"opened": NEVER}, "voting was over before it began"),
         ({"last_voted": NEVER}, "votes without a last one"),
         ({"counted": 789.0}, "counted comes before last_voted"),
-        ({"boxes_home": 999.0}, "boxes_home comes before counted"),
-        ({"counted": NEVER, "boxes_home": 780.0}, "boxes_home comes before last_voted"),
+        ({"boxes_left": 999.0}, "boxes_left comes before counted"),
+        ({"boxes_home": 1004.0}, "boxes_home comes before boxes_left"),
+        ({"counted": NEVER, "boxes_left": NEVER, "boxes_home": 780.0}, "boxes_home comes before last_voted"),
+        ({"unescorted_minutes": -1.0}, "unescorted_minutes is negative"),
+        ({"boxes_home": NEVER}, "escorted all the way without coming home"),
     ],
 )
 def test_a_false_entry_at_a_station_is_noticed(wrong: dict[str, float], account: str) -> None:

@@ -1,31 +1,35 @@
 """The boxes' way home on a clock of its own: four villages 10 minutes apart, stations 2 minutes from their middle.
 
-The district Barat (stations 0 to 3) has its office in the first village, Timur (4 to 7) in the third. Loading and
-handing over take 5 minutes each; stations have counted when the test says so.
+The district Barat (stations 0 to 3, villages 0 and 1) has its office in the first village, Timur (4 to 7, villages 2
+and 3) in the third. Loading takes 5 minutes; stations have counted when the test says so.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 
 from sim.day.escort import Escort
-from sim.region.position import Position
+from sim.region.position import Position, at
+from sim.region.region import Region
+from sim.response.fleet import Unit
 from sim.response.task import Task
-from sim.vocabulary import Outcome, UnitState
+from sim.vocabulary import BoxState, Outcome, Purpose, UnitState
 from tests.response.conftest import Bench, line_region
 
-EIGHT = {"police": 2, "stations": 8, "wardens": 16}
+VILLAGES = {"police": 2, "stations": 2, "wardens": 4}
+ONE_PAIR = {"police": 2, "stations": 8, "wardens": 16}
 NOBODY = {"police": 0, "stations": 8, "wardens": 16}
 PAIR = "guard/low/1"
-CLOSE = 780.0
-IN_VILLAGE, NEXT_VILLAGE = 2.0 + 2.0, 2.0 + 10.0 + 2.0
-FIRST_OFFICE = 5 + IN_VILLAGE + 5 + NEXT_VILLAGE + 5 + IN_VILLAGE + 5 + (2 + 10) + 5
-"""From the arrival at the first station until the boxes of Barat are handed over."""
-SECOND_OFFICE = FIRST_OFFICE + (20 + 2) + 5 + IN_VILLAGE + 5 + NEXT_VILLAGE + 5 + IN_VILLAGE + 5 + (2 + 10) + 5
-"""The same for those of Timur."""
+CLOSE, COUNTED = 780.0, 900.0
+LOAD, ACCESS, BETWEEN = 5.0, 2.0, 10.0
+LEFT = COUNTED + LOAD
+TO_OFFICE = [ACCESS] * 2 + [ACCESS + BETWEEN] * 2 + [ACCESS] * 2 + [ACCESS + BETWEEN] * 2
+ESCORT = {"vehicle": "car", "load_minutes": LOAD, "notice_minutes": 15.0, "wait_minutes": 0.0}
 
 
 class Counted:
@@ -47,170 +51,319 @@ class Counted:
 class Boxes(Bench):
     """The bench with boxes to bring home."""
 
-    def __init__(self, guards: dict[str, int], when: float = 900.0) -> None:
-        rule = {"rule": "pattern", "very_high": guards, "high": guards, "low": guards}
-        super().__init__(line_region(), {"guards": rule}, start=700.0)
+    def __init__(
+        self,
+        guards: dict[str, int],
+        rule: str = "pair_each_village",
+        when: float = COUNTED,
+        strategy: dict[str, Any] | None = None,
+        region: Region | None = None,
+        **escort: Any,
+    ) -> None:
+        pattern = {"rule": "pattern", "very_high": guards, "high": guards, "low": guards}
+        mine = {"guards": pattern, "escort": rule, **(strategy or {})}
+        super().__init__(region or line_region(), mine, 700.0, escort={**ESCORT, **escort})
         self.polls = Counted(8, when)
         self.escort = Escort(
             self.env, self.plan, self.region, self.polls, self.fleet, self.ledger, self.roads, CLOSE  # type: ignore[arg-type]
         )  # fmt: skip
 
+    def column(self, name: str) -> list[float]:
+        return self.escort.table()[name].tolist()  # type: ignore[no-any-return]
+
     def home(self) -> list[float]:
-        return self.escort.boxes_home.tolist()
+        return self.column("boxes_home")
 
     def run(self, until: float = 1700.0) -> list[Task]:
         self.env.run(until)
         return self.ledger.tasks
 
 
-def by_hand(task: Task) -> list[float]:
-    """When the boxes of every station are handed over on an undisturbed tour."""
-    there = task.ordered + task.shortest
-    return [pytest.approx(there + FIRST_OFFICE)] * 4 + [pytest.approx(there + SECOND_OFFICE)] * 4
+def reserve(teams: int, base: str = "SEK-TIMUR") -> dict[str, Any]:
+    return {"reserves": [{"base": base, "teams": teams, "size": 4, "vehicle": "car"}]}
 
 
-def test_the_boxes_of_two_districts_go_to_the_office_of_each() -> None:
-    b = Boxes(EIGHT)
-    assert b.plan.deployment.posts[0].stations == tuple(range(8))
-    (task,) = b.run()
-    assert task.ordered == task.departed == 900.0 and task.outcome is Outcome.DONE
-    assert b.home() == by_hand(task)
-    assert b.escort.escorted.tolist() == [1] * 8
-    assert task.arrived == task.released == b.home()[7]
-    assert task.returned == pytest.approx(b.home()[7] + 20 + 2), "home to its first station"
-    unit = b.unit(PAIR)
-    assert unit.is_idle and unit.task is None
-    states = [(state, end) for state, start, end in b.states(PAIR) if start >= 900.0]
-    assert states[0] == ("escorting", pytest.approx(b.home()[7]))
-    assert states[1] == ("returning", pytest.approx(task.returned)) and states[2][0] == "post"
+def one_district() -> Region:
+    """The four villages in one district, whose office is in the first."""
+    region = line_region()
+    return dataclasses.replace(
+        region,
+        stations=dataclasses.replace(region.stations, district=np.zeros(8, dtype=np.int64)),
+        nodes=tuple(dataclasses.replace(node, district=0) for node in region.nodes),
+        villages=tuple(dataclasses.replace(village, district=0) for village in region.villages),
+    )
 
 
-def test_nobody_sets_out_before_the_last_of_its_stations_has_counted() -> None:
-    b = Boxes(EIGHT)
-    b.polls.when[5] = 950.0
-    (task,) = b.run()
-    assert task.ordered == 950.0
+def test_with_crew_and_warden_each_leaves_when_it_is_loaded() -> None:
+    b = Boxes(VILLAGES, "crew_and_warden")
+    b.polls.when[6] = 1000.0
+    assert b.run() == [], "no officers, though every village has a pair"
+    counted = [1000.0 if s == 6 else COUNTED for s in range(8)]
+    assert b.column("boxes_left") == [c + LOAD for c in counted]
+    assert b.home() == [pytest.approx(c + LOAD + way) for c, way in zip(counted, TO_OFFICE, strict=True)]
+    assert b.column("escorted") == [0] * 8
 
 
-def test_nobody_sets_out_before_closing() -> None:
-    (task,) = Boxes(EIGHT, when=720.0).run()
-    assert task.ordered == CLOSE
+def test_a_village_goes_together_with_its_pair_which_is_there_before() -> None:
+    b = Boxes(VILLAGES)
+    b.polls.when[3] = 950.0
+    tasks = b.run()
+    assert len(tasks) == 4 and {t.goal.purpose for t in tasks} == {Purpose.BOXES}
+    assert {t.outcome for t in tasks} == {Outcome.DONE}
+    left = [LEFT, LEFT, 955.0, 955.0, LEFT, LEFT, LEFT, LEFT]
+    assert b.column("boxes_left") == left
+    assert b.home() == [pytest.approx(a + way) for a, way in zip(left, TO_OFFICE, strict=True)]
+    assert b.column("escorted") == [1] * 8
+    second = next(t for t in tasks if t.unit.spec.name == "guard/low/2")
+    assert second.ordered == pytest.approx(955.0 + ACCESS - 15.0), "a quarter of an hour before they set out"
+    assert second.released == pytest.approx(b.home()[2]) and second.km == pytest.approx(6.0 + 6.0), "there and back"
+
+
+def test_nobody_leaves_before_closing() -> None:
+    b = Boxes(NOBODY, "crew_and_warden", when=720.0)
+    b.run()
+    assert b.column("boxes_left") == [CLOSE] * 8, "they were loaded long ago"
 
 
 @pytest.mark.parametrize("later", [1000.0, 860.0])
-def test_a_station_that_counts_later_or_sooner_moves_the_tour(later: float) -> None:
-    b = Boxes(EIGHT, when=850.0)
+def test_a_station_that_counts_later_or_sooner_moves_its_village(later: float) -> None:
+    b = Boxes(VILLAGES, when=850.0)
     b.polls.when[3] = 900.0
     b.at(840.0, lambda: b.polls.change(3, later))
-    (task,) = b.run()
-    assert task.ordered == later
-    assert b.home() == by_hand(task)
+    b.run()
+    assert b.column("boxes_left") == [855.0, 855.0, later + LOAD, later + LOAD, 855.0, 855.0, 855.0, 855.0]
 
 
-def test_stations_that_change_at_the_same_moment_wake_their_pair_once() -> None:
-    """As two that are given up at once: after the first the pair is on its way already."""
-    b = Boxes(EIGHT)
-
-    def both() -> None:
-        for station in range(8):
-            b.polls.when[station] = 850.0
-        b.polls.change(0, 850.0)
-        b.polls.change(1, 850.0)
-
-    b.at(850.0, both)
-    (task,) = b.run()
-    assert task.ordered == 850.0 and b.home() == by_hand(task)
+def test_a_station_that_changes_at_the_moment_its_village_would_leave_is_waited_for() -> None:
+    b = Boxes(NOBODY)
+    b.at(LEFT, lambda: b.polls.change(1, 950.0))
+    b.run()
+    assert b.column("boxes_left")[:2] == [955.0, 955.0]
 
 
-def test_a_station_that_never_counts_keeps_the_boxes_of_its_post() -> None:
-    b = Boxes(EIGHT)
+def test_stations_that_stand_still_keep_nobody_and_go_when_they_are_ready() -> None:
+    b = Boxes(VILLAGES)
     b.polls.when[2] = np.inf
-    assert b.run() == [] and np.all(np.isnan(b.home()))
-    again = Boxes(EIGHT)
-    again.polls.when[2] = np.inf
-    again.at(1000.0, lambda: again.polls.change(2, 1010.0))
-    (task,) = again.run()
-    assert task.ordered == 1010.0
+    b.at(1000.0, lambda: b.polls.change(2, 1010.0))
+    b.run()
+    assert b.column("boxes_left")[2:4] == [1015.0, LEFT]
+    assert b.column("escorted") == [1] * 8, "the pair has come back"
+    never = Boxes(VILLAGES)
+    never.polls.when[2] = np.inf
+    never.run()
+    assert np.isnan(never.column("boxes_left")[2]) and np.isfinite(never.home()[3])
+    assert never.column("escorted")[2] == 0 and never.column("unescorted_minutes")[2] == 0.0
 
 
-def test_a_pair_that_is_called_away_is_sent_again_for_what_is_left() -> None:
-    b = Boxes(EIGHT)
-    b.env.run(900.0)
-    b.env.run(900.1)
-    first = b.ledger.tasks[0]
-    away = first.ordered + first.shortest + FIRST_OFFICE + 11.0  # eleven minutes after it left the first office
-    b.at(away, lambda: first.call_off(Outcome.WITHDRAWN))
-    first, second = b.run()
-    handed = first.ordered + first.shortest + FIRST_OFFICE
-    assert b.home()[:4] == [pytest.approx(handed)] * 4
-    assert first.outcome is Outcome.WITHDRAWN and np.isnan(first.arrived)
-    assert second.ordered == pytest.approx(away + 11 + 2), "from its home, to which it had turned back"
-    assert second.shortest == pytest.approx(2 + 20 + 2)
-    rest = SECOND_OFFICE - FIRST_OFFICE - (20 + 2)
-    assert b.home()[4:] == [pytest.approx(second.ordered + second.shortest + rest)] * 4
-    assert second.outcome is Outcome.DONE and b.escort.escorted.tolist() == [1] * 8
+def test_a_pair_of_many_villages_goes_with_some_and_none_is_later_for_it() -> None:
+    alone, one = Boxes(NOBODY), Boxes(ONE_PAIR)
+    alone.run()
+    one.run()
+    assert one.home() == alone.home()
+    assert 2 <= sum(one.column("escorted")) < 8
+    assert alone.column("escorted") == [0] * 8
+    assert sum(one.column("unescorted_minutes")) < sum(alone.column("unescorted_minutes"))
 
 
-def test_boxes_that_were_aboard_when_it_was_called_away_are_collected_again() -> None:
-    b = Boxes(EIGHT)
-    b.env.run(900.1)
-    first = b.ledger.tasks[0]
-    b.at(first.ordered + first.shortest + 20.0, lambda: first.call_off(Outcome.DIVERTED))
-    first, second = b.run()
-    assert second.goal.place == "V0/1", "from the first station on"
-    assert b.home() == by_hand(second)
-
-
-def test_a_pair_that_is_busy_elsewhere_goes_when_it_is_idle_again() -> None:
-    b = Boxes(EIGHT)
-    trouble = b.trouble(7, presence=2)
-    b.at(890.0, lambda: b.posko.order(trouble, b.unit(PAIR)))
-    b.at(960.0, trouble.over.succeed)
-    incident, boxes = b.run()
-    assert incident.released == pytest.approx(990.0)
-    assert boxes.ordered == pytest.approx(incident.released if np.isnan(incident.returned) else incident.returned)
-    assert b.home() == by_hand(boxes)
-
-
-def test_a_pair_that_is_held_goes_when_it_is_let_go() -> None:
-    b = Boxes(EIGHT)
-    unit = b.unit(PAIR)
+def test_who_is_not_in_time_meets_the_boxes_where_he_can_be_before_them() -> None:
+    b = Boxes(NOBODY, "reserve_escorts", region=one_district(), strategy=reserve(1, base="POLRES"))
+    for station in range(6):
+        b.polls.when[station] = np.inf
+    unit = b.unit("reserve/POLRES/1")  # in village 0; the boxes set out from village 3 at 907
     unit.is_held = True
-
-    def let_go() -> None:
-        unit.is_held = False
-        b.fleet.became_idle.fire(unit)
-
-    b.at(1000.0, let_go)
+    b.at(903.0, lambda: let_go(b, unit))
     (task,) = b.run()
-    assert task.ordered == 1000.0
+    assert task.goal.place == "V1" and task.arrived == 927.0, "in village 2 he could not have been before 917"
+    assert b.home()[6] == pytest.approx(937.0) and b.column("escorted")[6] == 0, "not the whole way"
+    assert [b.escort.boxes_at(6, time).officers for time in (926.0, 928.0)] == [0, 4]
+    assert b.column("unescorted_minutes")[6] == pytest.approx(LOAD + ACCESS + 2 * BETWEEN)
+
+
+def test_nobody_is_sent_behind_boxes_that_he_cannot_overtake() -> None:
+    b = Boxes(NOBODY, "reserve_escorts", strategy=reserve(1))
+    for station in (0, 1, 2, 3, 4, 5):
+        b.polls.when[station] = np.inf
+    unit = b.unit("reserve/SEK-TIMUR/1")
+    unit.is_held = True
+    b.at(LEFT + ACCESS + 1.0, lambda: let_go(b, unit))
+    assert b.run() == [] and np.isfinite(b.home()[6])
+
+
+def let_go(b: Boxes, unit: Unit) -> None:
+    unit.is_held = False
+    b.fleet.set_free[unit.spec.role].fire(unit)
+    b.fleet.became_idle.fire(unit)
+
+
+def test_a_pair_that_is_called_away_leaves_the_boxes_to_go_on_without_it() -> None:
+    b = Boxes(VILLAGES)
+    trouble = b.trouble(0, presence=2)
+    b.at(LEFT + ACCESS + 4.0, lambda: b.posko.order(trouble, b.unit("guard/low/2")))
+    b.at(1000.0, trouble.over.succeed)
+    tasks = b.run()
+    alone = Boxes(NOBODY)
+    alone.run()
+    assert b.home() == alone.home()
+    task = next(t for t in tasks if t.unit.spec.name == "guard/low/2")
+    assert task.outcome is Outcome.DIVERTED and task.released == LEFT + ACCESS + 4.0
+    assert b.column("escorted") == [1, 1, 0, 0, 1, 1, 1, 1]
+    assert b.column("unescorted_minutes")[2] >= BETWEEN - 4.0
+    incident = next(t for t in tasks if t.goal.purpose is Purpose.INCIDENT)
+    assert incident.shortest == pytest.approx(6.0 + 2.0), "from where it was on the road"
+    during = b.escort.boxes_at(2, LEFT + ACCESS + 3.0), b.escort.boxes_at(2, LEFT + ACCESS + 5.0)
+    assert [x.officers for x in during] == [2, 0]
+
+
+def test_a_pair_with_an_incident_does_not_keep_the_boxes() -> None:
+    b = Boxes(VILLAGES)
+    trouble = b.trouble(7, presence=2)
+    b.at(890.0, lambda: b.posko.order(trouble, b.unit("guard/low/2")))
+    b.at(1200.0, trouble.over.succeed)
+    b.run()
+    assert b.home()[2] == pytest.approx(LEFT + TO_OFFICE[2]) and b.column("escorted")[2:4] == [0, 0]
+
+
+@pytest.mark.parametrize(("wait", "goes", "escorted"), [(0.0, 0.0, 0), (10.0, 10.0, 0), (40.0, 33.0, 1)])
+def test_boxes_wait_for_a_pair_as_long_as_they_are_told_and_no_longer(wait: float, goes: float, escorted: int) -> None:
+    b = Boxes(VILLAGES, wait_minutes=wait)
+    unit = b.unit("guard/low/2")
+    unit.is_held = True
+    b.at(LEFT + ACCESS + 33.0, lambda: let_go(b, unit))
+    b.run()
+    assert b.column("escorted")[2] == escorted
+    late = b.home()[2] - (LEFT + TO_OFFICE[2])
+    assert goes - 1e-6 <= late <= (wait if not escorted else goes + ACCESS) + 1e-6
+    nobody = Boxes(NOBODY, wait_minutes=wait)
+    nobody.run()
+    assert nobody.home()[2] == pytest.approx(LEFT + TO_OFFICE[2]), "nobody waits where nobody can come"
+
+
+def test_convoys_are_of_a_district_and_no_village_beside_the_office_keeps_them() -> None:
+    b = Boxes(NOBODY, "convoy_by_district", strategy=reserve(1))
+    b.polls.when[4] = 1000.0  # in the village of the office: it goes by itself
+    b.polls.when[0] = 950.0
+    tasks = b.run()
+    assert b.home()[6:] == [pytest.approx(LEFT + TO_OFFICE[6])] * 2
+    assert b.home()[2:4] == [pytest.approx(LEFT + TO_OFFICE[2])] * 2, (
+        "nor do those of Barat wait for its office's village"
+    )
+    assert b.column("escorted") == [0, 0, 0, 0, 1, 1, 1, 1], "the reserve is of Timur"
+    assert [task.goal.place for task in tasks] == ["V3", "V2"]
+
+
+def test_convoys_merge_on_the_way_and_their_escort_stays_with_them() -> None:
+    b = Boxes(NOBODY, "convoy_by_district", region=one_district(), strategy=reserve(1))
+    b.polls.when[4] = 930.0  # village 2: the convoy from village 3 waits there
+    (task,) = b.run()
+    joined = 930.0 + LOAD + ACCESS
+    assert b.column("boxes_left")[4:8] == [935.0, 935.0, LEFT, LEFT]
+    assert b.home()[4:8] == [pytest.approx(joined + 2 * BETWEEN)] * 4
+    assert b.column("escorted")[4:8] == [1] * 4
+    assert task.km == pytest.approx(18.0 + 18.0), "from village 3 to the office in village 0, and back"
+    waits = b.escort.boxes_at(6, 925.0)
+    assert waits.state is BoxState.ON_THE_WAY or waits.state is BoxState.WAITING
+    assert waits.position == Position(2) and waits.officers == 4
+
+
+def test_a_village_on_the_way_waits_for_the_convoy_that_passes_it() -> None:
+    b = Boxes(NOBODY, "convoy_by_district", region=one_district(), strategy=reserve(1))
+    b.polls.when[7] = 950.0
+    (task,) = b.run()
+    assert b.column("boxes_left")[2:6] == [LEFT] * 4, "to the middles of their villages"
+    home = 950.0 + LOAD + ACCESS + 3 * BETWEEN
+    assert b.home() == [pytest.approx(LEFT + ACCESS)] * 2 + [pytest.approx(home)] * 6
+    assert b.column("escorted")[2:] == [1] * 6 and task.unit.spec.name == "reserve/SEK-TIMUR/1"
+    waits = b.escort.boxes_at(4, 940.0)
+    assert (waits.state, waits.position, waits.officers) == (BoxState.WAITING, Position(2), 0)
+
+
+def test_a_village_does_not_wait_for_a_convoy_that_is_cut_off() -> None:
+    b = Boxes(NOBODY, "convoy_by_district", region=one_district(), strategy=reserve(1))
+    b.at(LEFT + ACCESS + 1.0, lambda: b.roads.close(2))  # between villages 2 and 3
+    b.polls.when[4] = 930.0
+    b.at(1300.0, lambda: b.roads.open(2))
+    b.run()
+    assert b.home()[4:6] == [pytest.approx(930.0 + LOAD + ACCESS + 2 * BETWEEN)] * 2
+    assert all(home > 1300.0 for home in b.home()[6:])
+
+
+def test_a_convoy_does_not_wait_for_a_village_that_stands_still() -> None:
+    b = Boxes(NOBODY, "convoy_by_district", region=one_district(), strategy=reserve(1))
+    b.polls.when[4] = b.polls.when[5] = 950.0
+    b.at(940.0, lambda: [b.polls.change(s, np.inf) for s in (4, 5)])  # the convoy waits there already
+    b.at(1000.0, lambda: [b.polls.change(s, 1010.0) for s in (4, 5)])
+    b.run()
+    assert b.home()[6:] == [pytest.approx(940.0 + 2 * BETWEEN)] * 2
+    assert b.home()[4:6] == [pytest.approx(1010.0 + LOAD + ACCESS + 2 * BETWEEN)] * 2
 
 
 def test_a_road_that_closes_makes_the_boxes_wait_and_loses_none() -> None:
-    b = Boxes(EIGHT)
-    b.at(905.0, lambda: b.roads.close(1))  # between the districts
-    b.at(1400.0, lambda: b.roads.open(1))
-    (task,) = b.run()
-    assert all(home < 1400.0 for home in b.home()[:4]) and all(home > 1400.0 for home in b.home()[4:])
-    assert task.outcome is Outcome.DONE and b.escort.escorted.tolist() == [1] * 8
+    b = Boxes(VILLAGES)
+    b.at(LEFT + ACCESS + 3.0, lambda: b.roads.close(0))  # between villages 0 and 1
+    b.at(1400.0, lambda: b.roads.open(0))
+    b.run()
+    assert all(home > 1400.0 for home in b.home()[2:4]) and all(home < 1000.0 for home in b.home()[4:])
+    assert b.column("escorted") == [1] * 8
+    assert b.escort.boxes_at(2, 1200.0).officers == 2
 
 
-def test_boxes_of_stations_without_a_pair_go_home_by_themselves() -> None:
-    b = Boxes(NOBODY)
-    b.polls.when[6] = 1000.0
-    assert b.run() == []
-    to_office = {0: 2.0, 1: 2.0, 2: 12.0, 3: 12.0, 4: 2.0, 5: 2.0, 6: 12.0, 7: 12.0}
-    counted = [1000.0 if s == 6 else 900.0 for s in range(8)]
-    assert b.home() == [pytest.approx(counted[s] + 5.0 + to_office[s]) for s in range(8)]
-    assert b.escort.escorted.tolist() == [0] * 8
+def test_boxes_are_somewhere_at_every_moment() -> None:
+    b = Boxes(VILLAGES, "crew_and_warden")
+    spot = at(b.plan.stations[2], b.roads.network, b.plan.boxes.settings.vehicle)
+    b.run()
+    seen = [b.escort.boxes_at(2, time) for time in (COUNTED - 1, COUNTED + 1, LEFT + 0.5, LEFT + 5.0, LEFT + 12.5)]
+    states = [BoxState.IN_USE, BoxState.WAITING, BoxState.ON_THE_WAY, BoxState.ON_THE_WAY, BoxState.HANDED_OVER]
+    assert [s.state for s in seen] == states
+    assert seen[0].position == seen[1].position == spot
+    assert seen[2].position == Position(1, pytest.approx(1.5))
+    assert seen[3].position == Position(1, pytest.approx(3.0), 0, pytest.approx(7.0))
+    assert seen[4].position == Position(0) and seen[4].officers == 0
+
+
+def test_minutes_without_officers_are_those_in_which_nobody_stands_there_or_goes_along() -> None:
+    b = Boxes({"police": 2, "stations": 1, "wardens": 2}, "crew_and_warden")  # a pair at every station
+    b.run()
+    assert b.escort.boxes_at(2, COUNTED + 1).officers == 2 and b.escort.boxes_at(2, LEFT + 1).officers == 0
+    assert b.column("unescorted_minutes") == [pytest.approx(way) for way in TO_OFFICE], "the wait is guarded"
+    nobody = Boxes(NOBODY, "crew_and_warden")
+    nobody.run()
+    assert nobody.column("unescorted_minutes") == [pytest.approx(LOAD + way) for way in TO_OFFICE]
 
 
 def test_what_is_on_its_way_at_the_end_of_the_day_is_handed_over_only_as_far_as_it_came() -> None:
-    b = Boxes(EIGHT)
-    b.env.run(900.1)
-    (task,) = b.ledger.tasks
-    b.env.run(task.ordered + task.shortest + FIRST_OFFICE + 1.0)
+    b = Boxes(VILLAGES)
+    b.env.run(LEFT + ACCESS + 4.0)
     b.ledger.close()
-    assert np.isfinite(b.home()[:4]).all() and np.isnan(b.home()[4:]).all()
-    assert task.outcome is None and b.unit(PAIR).state is UnitState.ESCORTING
-    assert b.fleet.position(b.unit(PAIR)) == Position(0, pytest.approx(1.0), 1, pytest.approx(9.0))
+    b.escort.close()
+    assert np.isfinite(b.home()[:2]).all() and np.isnan(b.home()[2:4]).all()
+    unit = b.unit("guard/low/2")
+    assert unit.state is UnitState.ESCORTING and unit.task is not None and unit.task.outcome is None
+    assert b.fleet.position(unit) == Position(1, pytest.approx(4.0), 0, pytest.approx(6.0))
+    assert unit.task.km == pytest.approx(2.4)
+
+
+def test_a_rule_without_anybody_to_escort_says_so() -> None:
+    assert "strategy 'mine'" in Boxes(NOBODY, "reserve_escorts").plan.boxes.remarks[0]
+    assert "no patrol and no reserve" in Boxes(NOBODY, "reserve_escorts").plan.boxes.remarks[0]
+    assert Boxes(NOBODY, "crew_and_warden").plan.boxes.remarks == ()
+    assert Boxes(NOBODY, "reserve_escorts", strategy=reserve(1)).plan.boxes.remarks == ()
+
+
+def test_officers_whose_vehicle_is_slower_than_the_boxes_do_not_go_with_them() -> None:
+    slow = {"reserves": [{"base": "SEK-TIMUR", "teams": 1, "size": 4, "vehicle": "truck"}]}
+    b = Boxes(NOBODY, "reserve_escorts", strategy=slow)
+    assert b.run() == [] and b.column("escorted") == [0] * 8
+    (remark,) = b.plan.boxes.remarks
+    assert "slower than that of the boxes (response.escort.vehicle)" in remark
+    by_truck = Boxes(NOBODY, "reserve_escorts", strategy=slow, vehicle="truck")
+    by_truck.run()
+    assert sum(by_truck.column("escorted")) > 0 and by_truck.plan.boxes.remarks == ()
+
+
+def test_who_goes_with_slower_boxes_is_on_the_road_at_their_pace_and_in_his_own_minutes() -> None:
+    b = Boxes(NOBODY, "reserve_escorts", strategy=reserve(1), vehicle="truck")  # a car, with trucks at 0.8 of its speed
+    b.env.run(LEFT + ACCESS + 5.0)
+    unit = b.unit("reserve/SEK-TIMUR/1")
+    assert unit.state is UnitState.ESCORTING
+    assert b.escort.boxes_at(6, b.env.now).position == Position(3, pytest.approx(5.0), 2, pytest.approx(7.5))
+    assert b.fleet.position(unit) == Position(3, pytest.approx(4.0), 2, pytest.approx(6.0))

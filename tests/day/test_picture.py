@@ -53,10 +53,8 @@ def test_units_are_in_the_state_and_on_the_task_that_the_log_tells(day: Day, who
         day.until(float(time))
         for unit in day.picture().units:
             (row,) = np.flatnonzero((states["unit"] == unit.name) & (states["start"] <= time) & (states["end"] > time))
-            # A pair is told apart from its boxes only when it is home: until then it still counts as escorting.
-            homeward = unit.state is UnitState.ESCORTING and states["state"][row] == UnitState.RETURNING
-            assert states["state"][row] == unit.state or homeward
-            if unit.purpose is not None and unit.purpose is not Purpose.BOXES:
+            assert states["state"][row] == unit.state
+            if unit.purpose is not None:
                 busy += 1
                 last = np.flatnonzero((tasks["unit"] == unit.name) & (tasks["ordered"] <= time))[-1]
                 assert (tasks["purpose"][last], tasks["incident"][last]) == (unit.purpose, unit.incident)

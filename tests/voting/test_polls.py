@@ -11,7 +11,7 @@ import simpy
 from sim.config.compose import load
 from sim.config.voting import Counting, VotingSettings
 from sim.errors import UserError
-from sim.log import dtypes
+from sim.log import BOXES, dtypes
 from sim.streams import Streams
 from sim.voting.draws import VoterDraws, draw_voters
 from sim.voting.polls import Polls, calm_day
@@ -24,7 +24,7 @@ VOTING: VotingSettings = SCENARIO.voting.model_copy(
         "counting": Counting(minutes_per_voter=2.0, setup_minutes=30.0, cv=0.0, spectators=40.0),
     }
 )
-COLUMNS = [n for n in dtypes("stations") if n not in ("station", "district", "boxes_home", "escorted")]
+COLUMNS = [n for n in dtypes("stations") if n not in ("station", "district", *BOXES)]
 
 
 def by_hand(*stations: list[float], back: float = 0.9, mark: float = 0.5, factor: float = 1.0) -> VoterDraws:

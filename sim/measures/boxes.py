@@ -1,0 +1,25 @@
+"""Samples of the ballot boxes: when they are home, and how long nobody but their crew was with them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.measures.tables import Rows, Tables
+
+
+def boxes_home(t: Tables) -> Rows:
+    """When each station's boxes are at the district office, on whole minutes."""
+    s = t.get("stations")
+    return t.clock(s, s["boxes_home"].to_numpy(float))
+
+
+def boxes_escorted(t: Tables) -> Rows:
+    """Share of the boxes that left their stations with which officers were until they were handed over."""
+    s = t.get("stations")
+    return t.ratio(s, s["escorted"].to_numpy(float), (~np.isnan(s["boxes_left"].to_numpy(float))).astype(np.float64))
+
+
+def boxes_unescorted(t: Tables) -> Rows:
+    """Minutes without officers from counted to handed over, all stations' boxes together, per day."""
+    s = t.get("stations")
+    return t.per_day(s, s["unescorted_minutes"].to_numpy(float))

@@ -1,0 +1,266 @@
+"""Who goes with the boxes: units that are sent to meet them, go with them at their pace, and are free at the office.
+
+An escort never decides when boxes set out or by which way. It is called before they set out, and meets them in the
+middle of the village; where none is in time, one that is free meets them at the first place on their way where it can
+be before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from math import inf
+from typing import NamedTuple
+
+import simpy
+
+from sim.clock import Process
+from sim.region.position import Position, Spot, Standing, Stop, exits
+from sim.region.region import Region
+from sim.region.travel import RoadNetwork
+from sim.response.boxes.group import Group
+from sim.response.fleet import Fleet, Unit
+from sim.response.ledger import Ledger
+from sim.response.open_roads import OpenRoads
+from sim.response.task import Goal, Task
+from sim.vocabulary import Outcome, Purpose, Role, UnitState
+
+_SENDABLE = (Role.GUARD, Role.PATROL, Role.RESERVE)
+_ROUNDING = 1e-9
+
+
+class _Meeting(NamedTuple):
+    when: float
+    spot: Spot
+
+
+class _Alongside(NamedTuple):
+    """Who goes with boxes: where they are, in the minutes of his own vehicle."""
+
+    group: Group
+    vehicle: str
+    network: RoadNetwork
+
+    def at(self, time: float) -> Position:
+        """Return where he is at a time."""
+        here = self.group.at(time)
+        whole = here.minutes + here.ahead_minutes
+        if here.ahead is None or whole <= 0:
+            return here
+        road = self.network.region.edge(here.node, here.ahead)
+        assert road is not None
+        pace = float(self.network.road_minutes(self.vehicle)[road]) / whole
+        return here._replace(minutes=here.minutes * pace, ahead_minutes=here.ahead_minutes * pace)
+
+
+class _Escort:
+    """A unit that is sent to some boxes, or is with them."""
+
+    def __init__(self, unit: Unit, group: Group, meeting: _Meeting, over: simpy.Event) -> None:
+        self.unit = unit
+        self.group = group
+        self.meeting = meeting
+        self.over = over
+        self.is_there = False
+        self.km_before = 0.0
+        self.task: Task | None = None
+
+
+class Escorts:
+    """Sends units to go with boxes.
+
+    Args:
+        env: The clock.
+        region: The place.
+        fleet: The units.
+        ledger: Their tasks.
+        roads: Which roads are open.
+        wait: Minutes that boxes wait for an escort that is not there in time.
+        joined: Is told a group that stands in its village and has its escort now.
+    """
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        region: Region,
+        fleet: Fleet,
+        ledger: Ledger,
+        roads: OpenRoads,
+        wait: float,
+        joined: Callable[[Group], None],
+    ) -> None:
+        self.env = env
+        self.region = region
+        self.fleet = fleet
+        self.ledger = ledger
+        self.roads = roads
+        self.wait = wait
+        self._joined = joined
+        self._sent: dict[Group, _Escort] = {}
+        self._wanting: dict[Group, None] = {}
+        self._listens = False
+
+    def call(self, group: Group) -> None:
+        """Send somebody to these boxes from now on, as soon as anybody is free."""
+        if group.party.escorts and not group.ended:
+            self._wanting[group] = None
+            if not self._listens:
+                self._listens = True
+                for role in _SENDABLE:
+                    self._listen(role)
+            self._seek(group, (self.fleet.units[i] for i in sorted(group.party.escorts)))
+
+    def keeps_waiting(self, group: Group) -> bool:
+        """Return whether boxes that could set out wait for an escort: it comes in time, or somebody still may."""
+        latest = group.could_start + self.wait
+        escort = self._sent.get(group)
+        if escort is None:
+            return bool(group.party.escorts) and self.env.now < latest
+        journey = escort.task.journey if escort.task is not None else None
+        comes = journey.ends if journey is not None else escort.meeting.when
+        return not escort.is_there and comes <= latest + _ROUNDING
+
+    def started(self, group: Group) -> None:
+        """Boxes have set out: who is not there meets them on the way, if anybody can."""
+        escort = self._sent.get(group)
+        if escort is None or not escort.is_there:
+            self._recall(group)
+            self.call(group)
+
+    def handed_over(self, group: Group) -> None:
+        """Boxes are home: who was with them is free."""
+        self._wanting.pop(group, None)
+        escort = self._sent.get(group)
+        if escort is not None and escort.is_there:
+            escort.over.succeed()
+        self._recall(group)
+
+    def part_of(self, old: Group, new: Group) -> None:
+        """Boxes have become part of another group: their escort goes with that, unless it has one."""
+        self._wanting.pop(old, None)
+        escort, other = self._sent.get(old), self._sent.get(new)
+        if escort is None or not escort.is_there or (other is not None and other.is_there):
+            self.handed_over(old)
+            return
+        self._recall(new)
+        self._part(escort)
+        del self._sent[old]
+        self._sent[new], escort.group = escort, new
+        self._meet(escort)
+
+    def roads_changed(self) -> None:
+        """Plan again where those on their way meet boxes that are under way."""
+        for group in [g for g, escort in self._sent.items() if g.started < inf and not escort.is_there]:
+            self._recall(group)
+        for group in list(self._wanting):
+            self.call(group)
+
+    def close(self) -> None:
+        """Note the kilometres of those who are with boxes when the day ends."""
+        for escort in self._sent.values():
+            if escort.is_there:
+                self._part(escort)
+
+    def _listen(self, role: Role) -> None:
+        """Be told whenever a unit of a role is free."""
+        event = self.fleet.set_free[role].next
+        assert event.callbacks is not None
+        event.callbacks.append(lambda event: self._set_free(role, event.value))
+
+    def _set_free(self, role: Role, unit: Unit) -> None:
+        self._listen(role)
+        wanting = [group for group in self._wanting if group not in self._sent and unit.index in group.party.escorts]
+        for under_way in (False, True):  # first those that still wait
+            for group in wanting:
+                if not _is_free(unit):
+                    return
+                if (group.started < inf) is under_way:
+                    self._seek(group, (unit,))
+
+    def _seek(self, group: Group, units: Iterable[Unit]) -> None:
+        """Send the one of some units that meets these boxes first, if any of them can in time."""
+        if group in self._sent:
+            return
+        meets = self._meets_in_village if group.started == inf else self._meets_on_the_way
+        can = [
+            (meeting.when, unit.index, meeting) for unit in units if _is_free(unit) and (meeting := meets(group, unit))
+        ]
+        if can:
+            _, index, meeting = min(can)
+            self._send(self.fleet.units[index], group, meeting)
+
+    def _meets_in_village(self, group: Group, unit: Unit) -> _Meeting | None:
+        """Return when a unit is in the village of boxes; None when they will have set out by then."""
+        now, middle = float(self.env.now), group.party.middle
+        sets_out = group.could_start if group.could_start < inf else max(now, group.leaves + group.party.gather)
+        when = now + self.roads.minutes(unit.spec.vehicle, self.fleet.position(unit), middle)
+        return _Meeting(when, middle) if when <= sets_out + self.wait + _ROUNDING else None
+
+    def _meets_on_the_way(self, group: Group, unit: Unit) -> _Meeting | None:
+        """Return where a unit can be before boxes that are under way; None when nowhere but at the end of their way."""
+        now, here = float(self.env.now), self.fleet.position(unit)
+        minutes = self.roads.network.minutes(unit.spec.vehicle, self.roads.state).item
+        ways = exits(here, self.roads.network, unit.spec.vehicle, self.roads.state)
+        for node, passes in group.ahead(now)[:-1]:
+            if now + min([out + minutes(start, node) for start, out in ways]) <= passes:
+                return _Meeting(passes, Spot((node,)))
+        return None
+
+    def _send(self, unit: Unit, group: Group, meeting: _Meeting) -> None:
+        escort = self._sent[group] = _Escort(unit, group, meeting, self.env.event())
+
+        def body(task: Task) -> Process:
+            try:
+                arrived = yield from self.ledger.travel(task, [Stop(meeting.spot)])
+                if not arrived:
+                    task.outcome = Outcome.CUT_OFF
+                    return
+                if group.started < inf:
+                    yield self.env.timeout(max(0.0, meeting.when - self.env.now))
+                task.arrived = self.env.now
+                self._meet(escort)
+                yield escort.over
+            finally:
+                self._leave(escort)
+
+        place = self.region.nodes[meeting.spot.nodes[0]].code
+        escort.task = self.ledger.give(unit, Goal(Purpose.BOXES, meeting.spot, place), body)
+
+    def _meet(self, escort: _Escort) -> None:
+        """Let an escort be with its boxes from now on."""
+        unit, group, now = escort.unit, escort.group, float(self.env.now)
+        escort.is_there, escort.km_before = True, group.km_at(now)
+        group.cover(now, unit.officers)
+        motion = _Alongside(group, unit.spec.vehicle, self.roads.network)
+        self.fleet.set_state(unit, UnitState.ESCORTING, motion, group.party.office.nodes[0])
+        self._joined(group)
+
+    def _part(self, escort: _Escort) -> None:
+        """Note that an escort is no longer with its boxes, and how far it went with them."""
+        now = float(self.env.now)
+        assert escort.task is not None
+        escort.is_there = False
+        escort.task.km += escort.group.km_at(now) - escort.km_before
+        escort.group.uncover(now)
+
+    def _leave(self, escort: _Escort) -> None:
+        """The task of an escort has ended, for whatever reason; where its boxes are not home they want another."""
+        unit, group = escort.unit, escort.group
+        if escort.is_there:
+            if unit.task is escort.task:
+                unit.motion = Standing(self.fleet.position(unit))
+            self._part(escort)
+        if self._sent.get(group) is escort:
+            del self._sent[group]
+            if group in self._wanting:
+                self.call(group)
+
+    def _recall(self, group: Group) -> None:
+        """Call off who is on the way to boxes and not with them; who was with them is let go."""
+        escort = self._sent.pop(group, None)
+        if escort is not None and not escort.is_there and escort.task is not None:
+            escort.task.call_off(Outcome.RECALLED)
+
+
+def _is_free(unit: Unit) -> bool:
+    """Return whether a unit has no task and is not held back; on its way home it can be sent on."""
+    return unit.task is None and not unit.is_held

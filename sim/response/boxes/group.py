@@ -1,0 +1,173 @@
+"""Boxes that are together: where they are at any moment, and when officers were with them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from math import inf
+from typing import NamedTuple
+
+from sim.region.position import Position
+from sim.region.route import Route
+from sim.response.boxes.parties import Party
+from sim.vocabulary import BoxState
+
+Interval = tuple[float, float]
+_ROUNDING = 1e-9
+
+
+class Boxes(NamedTuple):
+    """Where a station's boxes are at a moment.
+
+    Attributes:
+        state: What they do.
+        position: Where they are.
+        officers: Officers who are with them; on the way those who escort them.
+    """
+
+    state: BoxState
+    position: Position
+    officers: int
+
+
+class Cover(NamedTuple):
+    """A time during which officers were with boxes; ``end`` is infinite while they are."""
+
+    begin: float
+    end: float
+    officers: int
+
+
+class _Leg(NamedTuple):
+    began: float
+    route: Route
+    km: float  # driven before
+
+
+class Group:
+    """Boxes that set out from one village, and those that have joined them on the way.
+
+    It moves as its legs say; nobody but its owner on the clock adds to them.
+
+    Args:
+        party: Where it sets out from, and where it goes.
+        stations: The stations of the village that take part.
+        calls_at: The group that it joins on the way; None: straight to the office.
+    """
+
+    def __init__(self, party: Party, stations: Sequence[int], calls_at: Group | None = None) -> None:
+        self.party = party
+        self.stations = list(stations)
+        self.aboard: list[int] = []
+        """Stations whose boxes are in the middle of the village, or on the way with it."""
+        self.calls_at = calls_at
+        self.comes_by: Group | None = None
+        """The group that joins this one on its way, if it comes."""
+        self.leaves = inf
+        """When its boxes leave their stations as far as is known; infinite while nobody knows."""
+        self.ready: list[float] = []
+        """When each of its stations has counted, or is sealed, as far as is known."""
+        self.has_left = False
+        self.gathered = False
+        """Whether all its boxes that can come are in the middle of the village."""
+        self.could_start = inf
+        """Since when nothing keeps it but an escort that it waits for."""
+        self.started = inf
+        self.ended = False
+        """Whether it has handed over, or has become part of another."""
+        self.toward: Group | None = None
+        self.arrives = inf
+        """When it is where it goes as far as is known; infinite while that is cut off."""
+        self.covers: list[Cover] = []
+        self._legs: list[_Leg] = []
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it has left the middle of the village and goes on."""
+        return self.started < inf and not self.ended
+
+    def set_out(self, now: float, route: Route) -> None:
+        """Let it go another way from now on; the way begins where it is now."""
+        self._legs.append(_Leg(now, route, self.km_at(now)))
+
+    def at(self, time: float) -> Position:
+        """Return where it is at a time, as far as is known now: in the middle of the village until it sets out."""
+        leg = self._leg(time)
+        return Position(self.party.middle.nodes[0]) if leg is None else leg.route.at(_elapsed(leg, time))
+
+    def km_at(self, time: float) -> float:
+        """Return the kilometres of road driven by a time."""
+        leg = self._leg(time)
+        return 0.0 if leg is None else leg.km + leg.route.km_at(_elapsed(leg, time))
+
+    def ahead(self, now: float) -> list[tuple[int, float]]:
+        """Return the nodes that it will pass from now on by the way it knows, each with the time."""
+        leg = self._legs[-1]
+        return [(node, leg.began + minutes) for node, minutes in leg.route.passes if leg.began + minutes >= now]
+
+    def _leg(self, time: float) -> _Leg | None:
+        i = bisect_right(self._legs, time, key=lambda leg: leg.began)
+        return self._legs[i - 1] if i else None
+
+    def cover(self, now: float, officers: int) -> None:
+        """Note that officers are with it from now on."""
+        self.covers.append(Cover(now, inf, officers))
+
+    def uncover(self, now: float) -> None:
+        """Note that they are no longer."""
+        if self.covers and self.covers[-1].end == inf:
+            self.covers[-1] = self.covers[-1]._replace(end=now)
+
+
+def _elapsed(leg: _Leg, time: float) -> float:
+    """Return the minutes since a leg began; who has arrived is there, whatever sums of times say."""
+    elapsed = time - leg.began
+    return elapsed if elapsed < leg.route.minutes - _ROUNDING else max(elapsed, leg.route.minutes)
+
+
+class Track:
+    """What a station's boxes went through: the groups that they were part of, one after another.
+
+    Args:
+        group: The group of their village.
+    """
+
+    def __init__(self, group: Group) -> None:
+        self._parts: list[tuple[float, Group]] = [(-inf, group)]
+
+    @property
+    def group(self) -> Group:
+        """The group that they are part of now."""
+        return self._parts[-1][1]
+
+    def join(self, now: float, group: Group) -> None:
+        """Let them be part of another group from now on."""
+        self._parts.append((now, group))
+
+    def group_at(self, time: float) -> Group:
+        """Return the group that they were part of at a time."""
+        return self._parts[bisect_right(self._parts, time, key=lambda part: part[0]) - 1][1]
+
+    def covers(self) -> list[Cover]:
+        """Return when officers were with them."""
+        if len(self._parts) == 1:
+            return self.group.covers
+        ends = [begin for begin, _ in self._parts[1:]] + [inf]
+        return [
+            Cover(max(cover.begin, begin), min(cover.end, end), cover.officers)
+            for (begin, group), end in zip(self._parts, ends, strict=True)
+            for cover in group.covers
+            if cover.begin < end and cover.end > begin
+        ]
+
+
+def uncovered_minutes(begin: float, end: float, covers: Iterable[Interval]) -> float:
+    """Return the minutes between two times that no interval covers; those that overlap count once."""
+    alone, now = 0.0, begin
+    for first, last in sorted(covers):
+        if first > now:
+            alone += min(first, end) - now
+        now = max(now, min(last, end))
+        if now >= end:
+            return alone
+    return alone + max(0.0, end - now)

@@ -1,0 +1,208 @@
+"""Whose boxes go together under each rule of escort, and which units may go with them: the same on every day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from sim.config.response import BoxEscort
+from sim.region.position import Position, Spot, Stop
+from sim.region.region import Region
+from sim.region.road_state import RoadState
+from sim.region.route import Route, plan_route
+from sim.region.travel import Kept, RoadNetwork
+from sim.response.deploy.deployment import Deployment
+from sim.vocabulary import EscortRule, Role
+
+_ROUNDING = 1e-9
+_MOST_WAYS = 10_000
+"""Ways kept: some three hundred villages and offices, by day and by night."""
+
+
+@dataclass(frozen=True, eq=False)
+class Party:
+    """Stations of one village whose boxes set out together.
+
+    Attributes:
+        stations: The stations.
+        middle: The middle of their village, where they meet.
+        gather: Minutes from leaving the stations until all are there.
+        office: Where they are handed over.
+        escorts: Indices of the units that may go with them, all of them as fast as the boxes.
+        calls_at: The party that theirs joins on the way, by its number; None: they go straight to the office.
+    """
+
+    stations: tuple[int, ...]
+    middle: Spot
+    gather: float
+    office: Spot
+    escorts: frozenset[int] = frozenset()
+    calls_at: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class BoxesPlan:
+    """How the boxes come home under one strategy.
+
+    Attributes:
+        settings: Vehicle and times.
+        parties: Whose boxes go together.
+        network: The roads.
+        remarks: What is odd about it.
+    """
+
+    settings: BoxEscort
+    parties: tuple[Party, ...]
+    network: RoadNetwork
+    remarks: tuple[str, ...]
+
+    def way(self, start: Position, goal: Spot, roads: RoadState) -> Route:
+        """Return the way of the boxes' vehicle; by day and by night with nothing in the way each is made once."""
+        key = start, goal, roads
+        return self._ways[key] if roads.is_fixed and start.ahead is None else self._planned(key)
+
+    @cached_property
+    def _ways(self) -> Kept[tuple[Position, Spot, RoadState], Route]:
+        return Kept(_MOST_WAYS, self._planned)
+
+    def _planned(self, key: tuple[Position, Spot, RoadState]) -> Route:
+        start, goal, roads = key
+        return plan_route(start, [Stop(goal)], self.network, self.settings.vehicle, roads)
+
+
+def plan_boxes(
+    rule: EscortRule,
+    deployment: Deployment,
+    region: Region,
+    spots: Sequence[Spot],
+    network: RoadNetwork,
+    settings: BoxEscort,
+) -> BoxesPlan:
+    """Return how the boxes come home.
+
+    Args:
+        rule: The strategy's rule of escort.
+        deployment: Who stands where.
+        region: The place.
+        spots: Where every station is.
+        network: The roads.
+        settings: Vehicle and times.
+    """
+    tracks = settings.vehicle in network.on_tracks
+    if rule is EscortRule.CREW_AND_WARDEN:
+        parties = [_party((station,), region, spots, tracks) for station in range(len(spots))]
+    else:
+        parties = _villages(region, spots, tracks)
+    if rule is EscortRule.CONVOY_BY_DISTRICT:
+        parties = _in_convoys(parties, network, settings.vehicle)
+    asked = list(map(_WHO[rule](deployment, region), parties))
+    keep_up = _keep_up(deployment, network, settings.vehicle)
+    parties = [replace(party, escorts=units & keep_up) for party, units in zip(parties, asked, strict=True)]
+    return BoxesPlan(settings, tuple(parties), network, _remarks(rule, deployment, asked, parties))
+
+
+def _keep_up(deployment: Deployment, network: RoadNetwork, vehicle: str) -> frozenset[int]:
+    """Return the units that are on no road slower than the boxes: the others would make them late, or lose them."""
+    boxes = network.road_minutes(vehicle) + _ROUNDING
+    fast = {name: bool(np.all(network.road_minutes(name) <= boxes)) for name in {u.vehicle for u in deployment.units}}
+    return frozenset(i for i, unit in enumerate(deployment.units) if fast[unit.vehicle])
+
+
+def _party(stations: tuple[int, ...], region: Region, spots: Sequence[Spot], tracks: bool) -> Party:
+    district = region.districts[int(region.stations.district[stations[0]])]
+    gather = max(spots[station].access_in(tracks) for station in stations)
+    return Party(stations, Spot(spots[stations[0]].nodes), gather, Spot((district.office_node,)))
+
+
+def _villages(region: Region, spots: Sequence[Spot], tracks: bool) -> list[Party]:
+    """Return a party for each village."""
+    stations = region.stations
+    found: dict[tuple[int, int], list[int]] = {}
+    for station, where in enumerate(zip(stations.node.tolist(), stations.district.tolist(), strict=True)):
+        found.setdefault(where, []).append(station)
+    return [_party(tuple(members), region, spots, tracks) for members in found.values()]
+
+
+def _in_convoys(parties: Sequence[Party], network: RoadNetwork, vehicle: str) -> list[Party]:
+    """Let parties join each other: the farthest sets out first and calls at every village on its way to the office.
+
+    So a convoy makes no detour. A village beside its way is the beginning of another convoy.
+    """
+    minutes = network.minutes(vehicle)
+    joined = list(parties)
+    far = [float(minutes[party.middle.nodes[0], party.office.nodes[0]]) for party in parties]
+    left = dict.fromkeys(sorted((i for i, m in enumerate(far) if 0 < m < np.inf), key=lambda i: -far[i]))
+    while left:
+        first = next(iter(left))
+        office = parties[first].office
+        path = network.path(vehicle, parties[first].middle.nodes[0], office.nodes[0])
+        assert path is not None
+        by_node = {parties[i].middle.nodes[0]: i for i in left if parties[i].office == office}
+        row = [by_node[node] for node in path.nodes if node in by_node]
+        for here, after in zip(row, [*row[1:], None], strict=True):
+            joined[here] = replace(parties[here], calls_at=after)
+            del left[here]
+    return joined
+
+
+_May = Callable[[Party], frozenset[int]]
+
+
+def _nobody(_deployment: Deployment, _region: Region) -> _May:
+    return lambda _: frozenset()
+
+
+def _pairs(deployment: Deployment, _region: Region) -> _May:
+    """The pairs of the posts that cover a party's stations."""
+    post = deployment.post_of_station.tolist()
+    return lambda party: frozenset(
+        deployment.posts[post[s]].unit for s in party.stations if post[s] >= 0 and deployment.posts[post[s]].officers
+    )
+
+
+def _of_district(deployment: Deployment, region: Region) -> _May:
+    """The patrols and reserves of the district of a party's stations."""
+    district = region.stations.district.tolist()
+    units = _sendable(deployment)
+    return lambda party: frozenset(i for i in units if deployment.units[i].district == district[party.stations[0]])
+
+
+def _all_sendable(deployment: Deployment, _region: Region) -> _May:
+    units = frozenset(_sendable(deployment))
+    return lambda _: units
+
+
+def _sendable(deployment: Deployment) -> list[int]:
+    sent = (Role.PATROL, Role.RESERVE)
+    return [i for i, unit in enumerate(deployment.units) if unit.role in sent and unit.officers]
+
+
+_WHO: dict[EscortRule, Callable[[Deployment, Region], _May]] = {
+    EscortRule.CREW_AND_WARDEN: _nobody,
+    EscortRule.PAIR_EACH_VILLAGE: _pairs,
+    EscortRule.CONVOY_BY_DISTRICT: _of_district,
+    EscortRule.RESERVE_ESCORTS: _all_sendable,
+}
+_ASKED = {
+    EscortRule.PAIR_EACH_VILLAGE: "no guard post with officers",
+    EscortRule.CONVOY_BY_DISTRICT: "no patrol and no reserve in any district",
+    EscortRule.RESERVE_ESCORTS: "no patrol and no reserve",
+}
+"""What is missing when a rule finds nobody to send."""
+
+
+def _remarks(
+    rule: EscortRule, deployment: Deployment, asked: Sequence[frozenset[int]], parties: Sequence[Party]
+) -> tuple[str, ...]:
+    """Say it when a rule asks for escorts of whom the strategy has none, or none who keep up with the boxes."""
+    if rule not in _ASKED or any(party.escorts for party in parties):
+        return ()
+    missing = f"there is {_ASKED[rule]}"
+    if any(asked):
+        missing = "the vehicles of those it asks for are slower than that of the boxes (response.escort.vehicle)"
+    return (
+        f"strategy '{deployment.strategy}': escort: {rule}, but {missing}; all ballot boxes go home without officers",
+    )

@@ -1,0 +1,60 @@
+"""Boxes that are together: where they are, who was with them, and for how long nobody was."""
+
+from __future__ import annotations
+
+from math import inf
+
+import pytest
+
+from sim.region.position import Position, Spot, Stop
+from sim.region.route import plan_route
+from sim.response.boxes.group import Cover, Group, Track, uncovered_minutes
+from sim.response.boxes.parties import Party
+from tests.response.conftest import Bench, line_region
+
+
+def group(node: int, office: int = 0) -> Group:
+    return Group(Party((2 * node,), Spot((node,)), 2.0, Spot((office,))), (2 * node,))
+
+
+@pytest.mark.parametrize(
+    ("covers", "alone"),
+    [
+        ([], 10.0),
+        ([(0.0, 30.0)], 0.0),
+        ([(12.0, 15.0)], 7.0),
+        ([(14.0, 16.0), (12.0, 15.0)], 6.0),
+        ([(5.0, 12.0), (18.0, inf)], 6.0),
+        ([(0.0, 5.0), (25.0, 30.0)], 10.0),
+        ([(10.0, 20.0), (11.0, 12.0)], 0.0),
+    ],
+)
+def test_minutes_that_nothing_covers(covers: list[tuple[float, float]], alone: float) -> None:
+    assert uncovered_minutes(10.0, 20.0, covers) == pytest.approx(alone)
+
+
+def test_a_group_is_in_its_village_until_it_sets_out_and_then_where_its_way_has_it() -> None:
+    b, boxes = Bench(line_region()), group(2)
+    assert boxes.at(900.0) == Position(boxes.party.middle.nodes[0])
+    boxes.set_out(900.0, plan_route(Position(2), [Stop(Spot((0,)))], b.network, "car"))
+    assert boxes.at(899.0) == Position(2) and boxes.at(904.0) == Position(2, 4.0, 1, 6.0)
+    assert boxes.at(930.0) == Position(0)
+    assert (boxes.km_at(895.0), boxes.km_at(910.0), boxes.km_at(999.0)) == (
+        0.0,
+        pytest.approx(6.0),
+        pytest.approx(12.0),
+    )
+    assert boxes.ahead(905.0) == [(1, 910.0), (0, 920.0)]
+    boxes.set_out(910.0, plan_route(Position(1), [Stop(Spot((3,)))], b.network, "car"))
+    assert boxes.at(925.0) == Position(2, 5.0, 3, 5.0) and boxes.km_at(925.0) == pytest.approx(6.0 + 9.0)
+
+
+def test_officers_count_for_a_station_only_while_its_boxes_are_part_of_the_group() -> None:
+    first, second = group(3), group(2)
+    first.cover(890.0, 2)
+    first.uncover(920.0)
+    second.cover(900.0, 4)
+    track = Track(first)
+    track.join(917.0, second)
+    assert track.covers() == [Cover(890.0, 917.0, 2), Cover(917.0, inf, 4)]
+    assert track.group is second and track.group_at(916.0) is first and track.group_at(917.0) is second

@@ -1,0 +1,80 @@
+"""Whose boxes go together, and who may go with them: on a line of six villages, three of each district."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sim.region.position import Position
+from sim.region.road_state import OPEN
+from sim.vocabulary import EscortRule
+from tests.response.conftest import Bench, line_region
+
+PAIRS = {"police": 2, "stations": 4, "wardens": 8}
+RESERVES = [
+    {"base": "POLRES", "teams": 1, "size": 4, "vehicle": "car"},
+    {"base": "SEK-TIMUR", "teams": 1, "size": 4, "vehicle": "motorcycle"},
+]
+
+
+def bench(rule: EscortRule, **strategy: Any) -> Bench:
+    guards = {"rule": "pattern", "very_high": PAIRS, "high": PAIRS, "low": PAIRS}
+    return Bench(line_region(6), {"guards": guards, "reserves": RESERVES, "escort": rule, **strategy})
+
+
+def names(b: Bench, party: int) -> set[str]:
+    return {b.plan.deployment.units[i].name for i in b.plan.boxes.parties[party].escorts}
+
+
+@pytest.mark.parametrize("rule", list(EscortRule))
+def test_every_station_is_in_one_party_of_its_own_village_and_district(rule: EscortRule) -> None:
+    b = bench(rule)
+    stations = b.region.stations
+    found = [s for party in b.plan.boxes.parties for s in party.stations]
+    assert sorted(found) == list(range(12))
+    for party in b.plan.boxes.parties:
+        (node,), (district,) = {*stations.node[list(party.stations)]}, {*stations.district[list(party.stations)]}
+        assert party.middle.nodes == (node,)
+        assert party.office.nodes == (b.region.districts[district].office_node,)
+        assert len(party.stations) == (1 if rule is EscortRule.CREW_AND_WARDEN else 2)
+        assert party.gather == pytest.approx(2.0)
+
+
+def test_who_may_go_with_the_boxes_of_a_village() -> None:
+    assert names(bench(EscortRule.CREW_AND_WARDEN), 0) == set()
+    pairs = bench(EscortRule.PAIR_EACH_VILLAGE)
+    for party in pairs.plan.boxes.parties:
+        posts = {int(pairs.plan.deployment.post_of_station[s]) for s in party.stations}
+        assert party.escorts == {pairs.plan.deployment.posts[post].unit for post in posts}
+    convoys = bench(EscortRule.CONVOY_BY_DISTRICT)
+    assert names(convoys, 0) == {"reserve/POLRES/1"} and names(convoys, 5) == {"reserve/SEK-TIMUR/1"}
+    free = bench(EscortRule.RESERVE_ESCORTS)
+    assert names(free, 0) == names(free, 5) == {"reserve/POLRES/1", "reserve/SEK-TIMUR/1"}
+
+
+def test_a_convoy_begins_at_the_farthest_village_and_makes_no_detour() -> None:
+    b = bench(EscortRule.CONVOY_BY_DISTRICT)
+    calls = [party.calls_at for party in b.plan.boxes.parties]
+    assert calls == [None, None, 1, None, None, 4], "2 joins 1, 5 joins 4; 0 and 3 are the villages of the offices"
+    for party in b.plan.boxes.parties:
+        if party.calls_at is not None:
+            after = b.plan.boxes.parties[party.calls_at]
+            here, there = (Position(p.middle.nodes[0]) for p in (party, after))
+            way = b.plan.boxes.way
+            by_there = way(here, after.middle, OPEN).minutes + way(there, after.office, OPEN).minutes
+            assert by_there == pytest.approx(way(here, party.office, OPEN).minutes)
+
+
+def test_ambulances_and_attached_units_do_not_go_with_boxes() -> None:
+    army = {
+        "base": "KODIM",
+        "agency": "army",
+        "teams": 1,
+        "size": 30,
+        "vehicle": "car",
+        "from_severity": "red",
+        "request_delay": 20,
+    }
+    b = Bench(line_region(), {"escort": "reserve_escorts"}, attached=[army])
+    assert len(b.plan.deployment.units) > 2 and all(not party.escorts for party in b.plan.boxes.parties)
