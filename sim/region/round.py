@@ -56,6 +56,15 @@ class Round:
             found.append((begin, end))
         return found
 
+    def next_stop(self, time: float) -> tuple[int | None, int]:
+        """Return the stop that he comes to next at this time: its station and its node."""
+        elapsed = time - self.began
+        if elapsed < self.lead.minutes or not self.cycle.stays:
+            return self.lead.end.station, self.lead.end.node
+        on_it = (elapsed - self.lead.minutes + self.joins) % self.cycle.minutes
+        station, node, _ = min(self.cycle.stays, key=lambda stay: (self.cycle.stays[stay] - on_it) % self.cycle.minutes)
+        return station, node
+
     def visit(self, station: int, time: float) -> float:
         """Return when he stands at a station next, at this time or later; infinite when his round has it not."""
         if self.at(time).station == station:

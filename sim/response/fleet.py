@@ -9,7 +9,7 @@ import simpy
 
 from sim.clock import Process, Signal
 from sim.delay import draw
-from sim.region.position import Motion, Position, Spot, Standing, Stop, nearest_spot
+from sim.region.position import Motion, Position, Spot, Standing, Stop, nearest_spot, travel_minutes
 from sim.region.road_state import RoadState
 from sim.region.round import LaterRound, Round, joining
 from sim.region.route import nowhere_to_go, plan_route
@@ -240,8 +240,14 @@ class Fleet:
         unit.motion = Standing(journey.at(self.env.now))
         self.rest(unit)
 
-    def _round_from(self, unit: Unit, here: Position, now: float, roads: RoadState) -> Round:
-        """Return a unit's round from where it is at a moment, on the roads as they are then."""
+    def _round_from(
+        self, unit: Unit, here: Position, now: float, roads: RoadState, before: Motion | None = None
+    ) -> Round:
+        """Return a unit's round from where it is at a moment, on the roads as they are then.
+
+        It goes on to the stop that it was making for on its round before, or to the nearest where it cannot get there
+        or was on none.
+        """
         vehicle, network = unit.spec.vehicle, self.plan.network
         assert unit.home.cycle is not None
         cycle = unit.home.cycle
@@ -250,9 +256,15 @@ class Fleet:
         joins = joining(cycle, here)
         if joins is not None:
             return Round(nowhere_to_go(here), cycle, now, joins)
-        soonest, nearest = nearest_spot(here, [stop.spot for stop in unit.home.stops], network, vehicle, roads)
-        goal = unit.home.stops[nearest] if soonest < float("inf") else Stop(Spot((here.node,)))
-        lead = plan_route(here, [Stop(goal.spot)], network, vehicle, roads)
+        spots = [stop.spot for stop in unit.home.stops]
+        if isinstance(before, Round):
+            ahead = before.next_stop(now)
+            wanted = [spot for spot in spots if (spot.station, spot.nodes[0]) == ahead]
+            if wanted and travel_minutes(here, wanted[0], network, vehicle, roads) < float("inf"):
+                spots = wanted
+        soonest, nearest = nearest_spot(here, spots, network, vehicle, roads)
+        goal = spots[nearest] if soonest < float("inf") else Spot((here.node,))
+        lead = plan_route(here, [Stop(goal)], network, vehicle, roads)
         joins = joining(cycle, lead.end)
         if joins is None:  # nothing of the round can be reached from here
             return Round(lead, nowhere_to_go(lead.end), now)
@@ -272,7 +284,7 @@ class Fleet:
     def _round_later(self, unit: Unit) -> LaterRound:
         """Return a unit's round from where it is now, planned only when somebody asks where it is."""
         before, now, roads = unit.motion, self.env.now, self.roads.state
-        return LaterRound(lambda: self._round_from(unit, before.at(now), now, roads))
+        return LaterRound(lambda: self._round_from(unit, before.at(now), now, roads, before))
 
     def _must_replan(self, unit: Unit) -> bool:
         """Return whether a unit's round is not, or was not, the one by day with nothing in the way."""

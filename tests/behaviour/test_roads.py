@@ -6,8 +6,10 @@ headquarters in the first district, a good half hour before that road, and nobod
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +17,9 @@ import pytest
 from sim.day import simulate_day
 from sim.day.world import World, prepare
 from sim.log import DayLog
+from sim.region.load import load_region
+from sim.region.write import write_region
+from sim.vocabulary import Access
 from tests.conftest import small_scenario
 
 DAYS = 5
@@ -222,3 +227,26 @@ def test_nobody_is_faster_than_the_roads_in_the_dark() -> None:
         sent = (t["purpose"] == "incident") & ~np.isnan(t["arrived"])
         access = world.places.access.max()
         assert np.all(t["arrived"][sent] - t["departed"][sent] >= 2 * (t["shortest_minutes"][sent] - access) - 1e-6)
+
+
+def on_tracks(folder: Path, vehicle: str) -> list[tuple[np.ndarray, int]]:
+    """When the help comes in a vehicle, and voters that it covers: every station by road, and then by track."""
+    region, found = load_region(small_scenario().region), []
+    for way in (Access.ROAD, Access.MOTORCYCLE):
+        ways = (way,) * len(region.stations)
+        here = folder / way
+        write_region(dataclasses.replace(region, stations=dataclasses.replace(region.stations, access=ways)), here)
+        reserve = f"strategy.reserves=[{{base: POLRES, teams: 1, size: 4, vehicle: {vehicle}}}]"
+        speeds = "response.access_speed_kmh={road: 15, motorcycle: 15, foot: 3}"
+        _, logs = played(f"region.path={here}", reserve, speeds, "response.standard_minutes=6")
+        coverage = logs[0].tables["coverage"]
+        covered = int(coverage["voters_covered"][coverage["time"] < 570.0].sum())  # while the reserve stands by
+        found.append((never_is_infinite(logs, "first_on_scene"), covered))
+    return found
+
+
+def test_where_only_motorcycles_go_the_others_walk_and_cover_less(tmp_path: Path) -> None:
+    (by_road, covered), (by_track, covered_there) = on_tracks(tmp_path / "car", "car")
+    assert np.all(by_track > by_road) and covered_there < covered
+    (by_road, covered), (by_track, covered_there) = on_tracks(tmp_path / "motorcycle", "motorcycle")
+    assert np.array_equal(by_track, by_road) and covered_there == covered > 0

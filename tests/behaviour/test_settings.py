@@ -61,13 +61,14 @@ RICH = [
     "strategy.dispatch.hold_back=1",
     "evacuation.care.ambulances=[{base: PSC-119, count: 1, vehicle: ambulance}, {base: PKM-PUT, count: 1, vehicle: car}]",
     "evacuation.care.facilities=[{base: PKM-PUT, beds: 1}, {base: PKM-BERMANI, beds: 2}]",
-    'closures=[{between: [BRIDGE_A, BRIDGE_B], closed_at: "09:00", reopened_at: "12:00"}]',
+    'closures=[{between: [BRIDGE_A, BRIDGE_B], closed_at: "09:00", reopened_at: "12:00"},'
+    ' {between: [T2.1, T3.1], closed_at: "09:45", reopened_at: "10:05"}]',
     'slow_stretches=[{between: [BRIDGE_A, BRIDGE_B], factor: 0.5, from_time: "07:30", to_time: "12:30"}]',
-    'response.night={from_time: "10:30", to_time: "06:45",'
+    'response.night={from_time: "12:00", to_time: "06:45",'
     " speed_factor: {town: 0.6, trunk: 0.6, secondary: 0.6, hill: 0.6, local: 0.6}}",
     'incidents=[{kind: riot, onset: "09:20", place: district 1, starters: 40, followers: 1},'
     '{kind: blackout, onset: "08:00", place: district 2},{kind: flood, onset: "08:30", place: district 2},'
-    '{kind: riot, onset: "09:22", place: district 3, starters: 25, followers: 1}]',
+    '{kind: riot, onset: "09:22", place: Hulu Sungai, starters: 25, followers: 1}]',
 ]
 KINDS_PLAYED = ("riot", "blackout", "flood")
 """Kinds share two courses; these three exercise every setting of both, and every effect that has settings."""
@@ -97,6 +98,8 @@ NOT_IN_A_LOG = {
     "strategies.0.name": "names the rows of the log",
     "closures.0.between.0": "where it is closed: tests/day/test_world.py",
     "closures.0.between.1": "where it is closed: tests/day/test_world.py",
+    "closures.1.between.0": "where it is closed: tests/day/test_world.py",
+    "closures.1.between.1": "where it is closed: tests/day/test_world.py",
     "slow_stretches.0.between.0": "where it is slow: tests/day/test_world.py",
     "slow_stretches.0.between.1": "where it is slow: tests/day/test_world.py",
     "response.access_speed_kmh.motorcycle": "the small region has no such station: tests/response/deploy/test_spots.py",

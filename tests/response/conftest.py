@@ -187,7 +187,11 @@ class Bench:
         mine = StrategySettings.model_validate({**PLAIN, **(strategy or {})})
         self.region, self.gazetteer = region, Gazetteer(region)
         self.network = RoadNetwork(
-            region, scenario.region.speed_kmh, scenario.weather.speed_factor, scenario.response.vehicles
+            region,
+            scenario.region.speed_kmh,
+            scenario.weather.speed_factor,
+            scenario.response.vehicles,
+            scenario.response.night.speed_factor,
         )
         self.plan = plan_response(mine, scenario, self.gazetteer, self.network)
         self.env = simpy.Environment(initial_time=start)

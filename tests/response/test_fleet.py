@@ -131,3 +131,80 @@ def test_the_same_streams_give_the_same_mobilisation_and_a_second_one_is_another
     drawn = [one.fleet.mobilisation(one.unit("reserve/POLRES/1")) for _ in range(3)]
     assert drawn == [two.fleet.mobilisation(two.unit("reserve/POLRES/1")) for _ in range(3)]
     assert len(set(drawn)) == 3
+
+
+def same_place_and_no_jump(bench: Bench, change: float) -> Position:
+    """Go past a moment at which the roads change; return where the pair is a moment later, a little farther on."""
+    pair = bench.unit("guard/low/1")
+    bench.env.run(change - 1e-6)
+    before = bench.fleet.position(pair)
+    bench.env.run(change + 1e-6)
+    after = bench.fleet.position(pair)
+    assert before.node == after.node and before.ahead == after.ahead
+    whole = (before.minutes + before.ahead_minutes, after.minutes + after.ahead_minutes)
+    if before.ahead is not None:
+        assert after.minutes / whole[1] == pytest.approx(before.minutes / whole[0], abs=1e-5), (
+            "the same part of the road"
+        )
+    return after
+
+
+@pytest.mark.parametrize("minute", range(425, 600, 13))
+def test_a_pair_on_its_round_is_where_it_was_when_a_road_is_slowed(minute: int) -> None:
+    bench = Bench(line_region(), EIGHT)
+    bench.env.process(bench.roads.slow_between(1, 0.25, float(minute), minute + 60.0))
+    same_place_and_no_jump(bench, float(minute))
+    same_place_and_no_jump(bench, minute + 60.0)
+
+
+def test_a_round_over_a_slow_road_takes_longer_and_the_old_time_when_it_is_free_again() -> None:
+    bench = Bench(line_region(), EIGHT)
+    pair = bench.unit("guard/low/1")
+    assert pair.home.cycle is not None
+    bench.env.run(420.5)
+    bench.roads.slow(1, 0.5)
+    bench.env.run(421.0)
+    assert isinstance(pair.motion, Round)
+    assert pair.motion.cycle.minutes == pytest.approx(pair.home.cycle.minutes + 2 * 10), "out and back"
+    bench.roads.free(1, 0.5)
+    bench.env.run(422.0)
+    assert pair.motion.cycle is pair.home.cycle
+
+
+@pytest.mark.parametrize("dusk", [431.0, 447.5, 480.0])
+def test_a_round_that_is_planned_when_somebody_asks_is_the_one_planned_at_once(dusk: float) -> None:
+    """Night falls and ends while nobody looks, or while somebody looks all the time: the pair is in the same places."""
+
+    def places(looks: bool) -> list[Position]:
+        bench = Bench(line_region(), EIGHT)
+        pair = bench.unit("guard/low/1")
+        bench.env.process(bench.roads.dark_between(dusk, dusk + 95.0))
+        for minute in range(421, int(dusk) + 100):
+            bench.env.run(float(minute))
+            if looks:
+                bench.fleet.position(pair)
+        found = []
+        for minute in range(int(dusk) + 100, 900, 3):
+            bench.env.run(float(minute))
+            found.append(bench.fleet.position(pair))
+        return found
+
+    seen, unseen = places(True), places(False)
+    assert seen == unseen and len({place.station for place in seen}) > 4
+
+
+def test_a_pair_on_its_way_to_its_round_feels_a_road_that_is_not_of_the_round() -> None:
+    def joins(slow: bool) -> float:
+        bench = Bench(line_region())
+        pair = bench.unit("guard/low/1")
+        assert pair.home.cycle is not None and 2 not in pair.home.cycle.roads
+        bench.env.run(421.0)
+        bench.fleet.set_state(pair, UnitState.RETURNING, Standing(Position(3)))
+        bench.fleet.rest(pair)
+        if slow:
+            bench.env.process(bench.roads.slow_between(2, 0.5, 425.0, np.inf))
+        bench.env.run(426.0)
+        assert isinstance(pair.motion, Round)
+        return pair.motion.began + pair.motion.lead.minutes
+
+    assert joins(slow=True) == pytest.approx(joins(slow=False) + 6.0), "four of ten minutes are driven, six take twelve"

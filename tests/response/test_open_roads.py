@@ -87,6 +87,13 @@ def test_of_several_causes_that_slow_a_road_the_worst_is_felt_until_it_is_over()
     assert here.history == [(0, OPEN), (10.0, half), (20.0, quarter), (30.0, half), (50.0, OPEN)]
 
 
+def test_a_lesser_cause_that_comes_later_makes_it_no_faster() -> None:
+    _, here = roads()
+    here.slow(1, 0.25)
+    here.slow(1, 0.5)
+    assert here.state == RoadState(slowed=((1, 0.25),))
+
+
 def test_freeing_a_road_that_is_not_slow_changes_nothing() -> None:
     _, here = roads()
     here.free(1, 0.5)

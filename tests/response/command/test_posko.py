@@ -327,3 +327,17 @@ def test_false_reports_come_at_their_rate_and_are_forgotten_when_nobody_goes() -
     none = settings.model_copy(update={"per_hour": 0.0})
     nothing.env.process(false_reports(nothing.env, none, places, nothing.streams, 60_000.0, pytest.fail))
     nothing.env.run(60_000.0)
+
+
+def test_a_guard_that_a_slow_road_kept_too_far_is_asked_again_when_it_is_free() -> None:
+    near_enough = {"policy": "nearest_free", "take_guards_from": "green", "guards_within_minutes": 45, "hold_back": 0}
+    bench = Bench(line_region(), {"dispatch": near_enough})
+    bench.env.run(421.0)
+    bench.roads.slow(1, 0.1)  # between the two posts: 100 minutes
+    trouble = bench.begin(bench.trouble(0, presence=4))
+    bench.at(450.0, lambda: bench.roads.free(1, 0.1))
+    bench.env.run(449.0)
+    assert [task.unit.spec.name for task in bench.ledger.tasks] == ["guard/low/1"]
+    bench.env.run(451.0)
+    assert [(task.unit.spec.name, task.ordered) for task in bench.ledger.tasks[1:]] == [("guard/low/2", 450.0)]
+    assert not trouble.is_over
