@@ -194,9 +194,11 @@ class CrowdPath:
 
     def minutes_outnumbered(self, officers: float, ratio: float, until: float) -> float:
         """Return how long up to a moment there were fewer officers for each active person than a ratio, minutes."""
-        ends = np.minimum(self.times[1:], until)
-        lasts = np.maximum(ends - self.times[:-1], 0.0)
-        return float(lasts[officers < ratio * self.states[:-1, ACTIVE]].sum())
+        active = self.states[:-1, ACTIVE]
+        if officers >= ratio * active.max(initial=0):  # as it nearly always is
+            return 0.0
+        lasts = np.maximum(np.minimum(self.times[1:], until) - self.times[:-1], 0.0)
+        return float(lasts[officers < ratio * active].sum())
 
     def _row(self, time: float) -> int:
         row = int(self.times.searchsorted(time, side="right")) - 1
