@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.config.scenario import Closure, Scenario
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
-from sim.coverage.reach import Places
+from sim.coverage.inputs import Places
 from sim.day.size import check_size, check_troubles
 from sim.disturbance.plan import DisturbancePlan, plan_disturbances
 from sim.errors import UserError, nearest
@@ -25,6 +25,7 @@ from sim.region.travel import RoadNetwork
 from sim.response.deploy.deployment import Deployment
 from sim.response.deploy.spots import access_minutes
 from sim.response.plan import ResponsePlan, Rounds, plan_response, rounds_of
+from sim.response.readiness import Readiness, readiness
 from sim.voting.trouble import TroubleAt
 
 
@@ -89,9 +90,23 @@ class World:
 
     @cached_property
     def places(self) -> Places:
-        """Where coverage is counted."""
-        stations = self.region.stations
-        return Places(stations.node, self.access, stations.district, stations.registered, len(self.region.districts))
+        """Where a response is asked for: every station, and the middle of every village."""
+        stations, villages = self.region.stations, self.region.villages
+        n, none = len(stations), np.zeros(len(villages))
+        return Places(
+            node=np.concatenate([stations.node, np.arange(len(villages))]),
+            access=np.concatenate([self.access, none]),
+            district=np.concatenate([stations.district, [village.district for village in villages]]).astype(np.int64),
+            voters=np.concatenate([stations.registered, none]).astype(np.int64),
+            area=np.concatenate([np.zeros(n), [village.area_km2 for village in villages]]),
+            stations=n,
+            districts=len(self.region.districts),
+        )
+
+    @cached_property
+    def readiness(self) -> dict[str, Readiness]:
+        """What the units of each strategy can be asked for, by its name."""
+        return {name: readiness(plan) for name, plan in self.responses.items()}
 
     @cached_property
     def rounds(self) -> dict[str, Rounds]:

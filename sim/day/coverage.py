@@ -1,0 +1,130 @@
+"""From where units were through the day to potential response and coverage: two tables of its log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.coverage.covered import covered, everything, spread_of
+from sim.coverage.inputs import Floats, Places, Whereabouts
+from sim.coverage.potential import potential
+from sim.day.whereabouts import whereabouts
+from sim.day.world import World
+from sim.disturbance.incident import Incident
+from sim.log import NEVER, Columns
+from sim.response.fleet import Fleet
+from sim.response.open_roads import OpenRoads
+from sim.response.readiness import FORCES
+from sim.vocabulary import Force, Role
+
+COVERAGE_STEP_MINUTES = 5.0
+"""Coverage is recorded this often while stations are open."""
+_SENDABLE = (Role.PATROL, Role.RESERVE, Role.ATTACHED)
+_COLUMNS = {
+    Force.FIRST: "covered",
+    Force.BACKUP: "backup",
+    Force.YELLOW: "yellow",
+    Force.RED: "red",
+}
+"""How the columns of coverage end that tell of a force."""
+
+
+@dataclass(frozen=True, eq=False)
+class Response:
+    """Potential response through one day.
+
+    Attributes:
+        times: The moments, minutes after midnight.
+        where: Where the units were.
+        minutes: Minutes of each force to each place, shape (forces, moments, places); infinite for never.
+    """
+
+    times: Floats
+    where: Whereabouts
+    minutes: Floats
+
+
+def potential_response(world: World, strategy: str, fleet: Fleet, roads: OpenRoads) -> Response:
+    """Return how soon each force would have been anywhere, every five minutes of the polling hours."""
+    voting, ready = world.scenario.voting, world.readiness[strategy]
+    times = np.arange(voting.open, voting.close + 1e-9, COVERAGE_STEP_MINUTES)
+    where = whereabouts(world, strategy, fleet, roads, times)
+    minutes = np.empty((len(FORCES), len(times), len(world.places.node)))
+    for part, closed in roads.periods(times):
+        travel = np.stack([world.network.minutes(vehicle, closed) for vehicle in ready.vehicles])
+        minutes[:, part] = potential(
+            world.places, where.during(part), ready.units, ready.demands, ready.rules, travel, len(FORCES)
+        )
+    return Response(times, where, minutes)
+
+
+def coverage_columns(
+    world: World, response: Response, fleet: Fleet, roads: OpenRoads, incidents: Iterable[Incident]
+) -> Columns:
+    """Return the table of coverage: every district at every moment."""
+    times, places = response.times, world.places
+    n = places.districts
+    free, busy = _units_by_district(fleet, response.where, n)
+    columns: Columns = {"district": np.tile(np.arange(n), len(times)), "time": np.repeat(times, n)}
+    whole = everything(places)
+    found = covered(response.minutes, places, world.scenario.response.standard_minutes)
+    for what in whole._fields:
+        columns[what] = np.tile(getattr(whole, what), len(times))
+        for force, ending in _COLUMNS.items():
+            columns[f"{what}_{ending}"] = getattr(found, what)[FORCES.index(force)].ravel()
+    columns["voters_covered_any"] = found.voters[FORCES.index(Force.FIRST_WITH_GUARDS)].ravel()
+    columns["free_units"], columns["busy_units"] = free.ravel(), busy.ravel()
+    columns["closed_roads"] = _closed(world, roads, times).ravel()
+    columns["active_incidents"] = _active(world, incidents, times).ravel()
+    return columns
+
+
+def potential_columns(world: World, response: Response) -> Columns:
+    """Return the table of potential response."""
+    force, minutes, voters = spread_of(response.minutes, world.places)
+    names = np.array([str(name) for name in FORCES], dtype=object)
+    return {
+        "force": names[force],
+        "minutes": np.where(np.isinf(minutes), NEVER, minutes),
+        "voters": voters,
+    }
+
+
+def _units_by_district(
+    fleet: Fleet, where: Whereabouts, districts: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return free and busy units of officers that posko may send, by time and by the district they belong to."""
+    free, busy = (np.zeros((where.free.shape[1], districts), dtype=np.int64) for _ in range(2))
+    for unit in fleet.units:
+        spec = unit.spec
+        if spec.officers and spec.role in _SENDABLE and spec.district is not None:
+            free[:, spec.district] += where.free[unit.index]
+            busy[:, spec.district] += ~where.free[unit.index]
+    return free, busy
+
+
+def _closed(world: World, roads: OpenRoads, times: Floats) -> NDArray[np.int64]:
+    """Return closed roads, by time and by the district of their first end that lies in one."""
+    found = np.zeros((len(times), len(world.region.districts)), dtype=np.int64)
+    table, nodes = world.region.roads, world.region.nodes
+    for part, closed in roads.periods(times):
+        for road in closed:
+            ends = (nodes[int(table.u[road])].district, nodes[int(table.v[road])].district)
+            district = next((d for d in ends if d >= 0), None)
+            if district is not None:
+                found[part, district] += 1
+    return found
+
+
+def _active(world: World, incidents: Iterable[Incident], times: Floats) -> NDArray[np.int64]:
+    """Return disturbances going on, by time and district."""
+    found = np.zeros((len(times), len(world.region.districts)), dtype=np.int64)
+    for incident in incidents:
+        end = incident.times.ended if incident.is_over else np.inf
+        a, b = np.searchsorted(times, (incident.times.onset, end))
+        if incident.place.district is not None:
+            found[a:b, incident.place.district] += 1
+    return found
