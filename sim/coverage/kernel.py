@@ -1,4 +1,9 @@
-"""How soon free units could bring a force to every place, at many moments: compiled."""
+"""How soon free units could bring a force to every place, at many moments: compiled.
+
+The order in which units get to a place is that in which they get to its node: a place adds its access to all of them.
+So units are lined up once a node, and only until they have brought what is asked for; each place then asks what the
+pair of its own post adds. A moment at which nobody has moved keeps what was found for the moment before.
+"""
 
 from __future__ import annotations
 
@@ -7,340 +12,204 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import compiled
-from sim.coverage.inputs import Demands, Flags, Floats, Ints, Places, Rules, Units, Whereabouts
+from sim.coverage.guards import Guards, gather, most_guards, neighbours
+from sim.coverage.inputs import Demands, Floats, Ints, Places, Rules, Units, Whereabouts
+from sim.coverage.teams import Teams, arrivals, line_up_all, moved, occupied
 
 SLACK = 1e-9
 """Minutes by which sums of the same times may differ."""
 
 
-class Arriving(NamedTuple):
-    """Units in the order in which they get to a place from the moment of the order, one row a place.
+class Met(NamedTuple):
+    """When teams and guards of other posts have met a demand at each row, from the order on, without the access.
 
     Attributes:
-        count: How many there are.
-        unit: Which.
-        minutes: When they are there, less the access of the place.
-        counts: (places, most, severities) whether they may be sent.
-        met: (demands, places) when they alone have brought what is asked for; infinite for never.
+        whole: (rows) the whole of it; infinite for never.
+        less: (rows, sizes) what is left of it when the post's own pair, of one of some sizes, is there.
     """
 
-    count: Ints
-    unit: Ints
+    whole: Floats
+    less: Floats
+
+
+class Pairs(NamedTuple):
+    """The guards of each station's own post.
+
+    Attributes:
+        minutes: (stations) when they are there: at once, by order, or by their round; infinite for never.
+        ordered: (stations) when they would be at its node, from an order on.
+    """
+
     minutes: Floats
-    counts: Flags
-    met: Floats
+    ordered: Floats
 
 
 @compiled
-def _way(u: int, t: int, goal: int, where: Whereabouts, travel: Floats, vehicle: int) -> float:
-    """Return the minutes of a unit to a node."""
-    way = where.minutes[u, t] + travel[vehicle, where.node[u, t], goal]
-    ahead = where.ahead[u, t]
-    if ahead >= 0:
-        way = min(way, where.ahead_minutes[u, t] + travel[vehicle, ahead, goal])
-    return way
-
-
-@compiled
-def _moved(rows: Ints, t: int, where: Whereabouts) -> bool:
-    """Return whether one of these units is elsewhere, or free or not free, than at the moment before."""
-    for u in rows:
-        if where.free[u, t] != where.free[u, t - 1]:
-            return True
-        if where.free[u, t] and (
-            where.node[u, t] != where.node[u, t - 1]
-            or where.minutes[u, t] != where.minutes[u, t - 1]
-            or where.ahead[u, t] != where.ahead[u, t - 1]
-            or where.ahead_minutes[u, t] != where.ahead_minutes[u, t - 1]
-            or where.station[u, t] != where.station[u, t - 1]
-        ):
-            return True
-    return False
-
-
-@compiled
-def _line_up(
-    row: int,
-    at: int,
-    station: int,
-    access: float,
-    t: int,
-    teams: Ints,
-    where: Whereabouts,
-    units: Units,
-    demands: Demands,
-    rules: Rules,
-    travel: Floats,
-    line: Arriving,
-    when: Floats,
-) -> None:
-    """Put the free teams in the order in which they get to a place, until every demand is met.
-
-    Args:
-        row: Row of ``line`` to fill.
-        at: Node of the place.
-        station: The station that it is; below 0 when who stands at a station counts as anywhere else.
-        access: Minutes from the node to that station.
-        t: The moment.
-        teams: Units that are no guards.
-        where: Where they are.
-        units: What they are.
-        demands: What is asked for.
-        rules: Who may be sent.
-        travel: (vehicles, nodes, nodes) minutes.
-        line: What is filled.
-        when: Room for a number a team.
-    """
-    severities = len(rules.held)
-    usable = np.zeros(severities, dtype=np.int64)
-    for k in range(len(teams)):
-        u = teams[k]
-        when[k] = np.inf
-        if where.free[u, t]:
-            if station >= 0 and where.station[u, t] == station:
-                when[k] = units.ready[u] - access
-            else:
-                when[k] = units.ready[u] + _way(u, t, at, where, travel, units.vehicle[u])
-            if units.is_reserve[u] and when[k] < np.inf:
-                for v in range(severities):
-                    usable[v] += rules.may[v, u]
-    for v in range(severities):
-        usable[v] -= rules.held[v]
-    missing = demands.need.copy()
-    line.met[:, row] = np.inf
-    count, unmet = 0, len(missing)
-    while unmet > 0 and count < len(teams):
-        k = np.argmin(when)
-        minutes, u = when[k], teams[k]
-        if minutes == np.inf:
-            break
-        when[k] = np.inf
-        line.unit[row, count], line.minutes[row, count] = u, minutes
-        for v in range(severities):
-            counts = rules.may[v, u]
-            if counts and units.is_reserve[u]:
-                counts = usable[v] > 0
-                usable[v] -= 1
-            line.counts[row, count, v] = counts
-        for d in range(len(missing)):
-            if missing[d] > 0 and line.counts[row, count, demands.severity[d]]:
-                missing[d] -= units.people[demands.kind[d], u]
-                if missing[d] <= 0:
-                    line.met[d, row] = minutes
-                    unmet -= 1
-        count += 1
-    line.count[row] = count
-
-
-@compiled
-def _neighbours(vehicles: Ints, travel: Floats, within: float) -> tuple[Ints, Ints]:
-    """Return which nodes each node has within some minutes.
-
-    Args:
-        vehicles: For which vehicles it is asked; those of others are left empty.
-        travel: (vehicles, nodes, nodes) minutes.
-        within: Minutes.
-
-    Returns:
-        For each vehicle and node where its neighbours begin in the second and where they end, and the neighbours.
-    """
-    nodes, k = travel.shape[1], 0
-    part = np.zeros((len(travel), nodes, 2), dtype=np.int64)
-    for fill in range(2):
-        found = np.empty(k, dtype=np.int64)
-        k = 0
-        for v in vehicles:
-            for a in range(nodes):
-                part[v, a, 0] = k
-                for b in range(nodes):
-                    if travel[v, a, b] <= within:
-                        if fill:
-                            found[k] = b
-                        k += 1
-                part[v, a, 1] = k
-    return part, found
-
-
-@compiled
-def _insert(row: int, unit: int, minutes: float, line: Arriving) -> None:
-    """Put a unit in its place in a line that holds the earliest only."""
-    most, k = line.unit.shape[1], line.count[row]
-    if k == most:
-        if minutes >= line.minutes[row, k - 1]:
-            return
-        k -= 1
-    else:
-        line.count[row] = k + 1
-    while k > 0 and line.minutes[row, k - 1] > minutes:
-        line.minutes[row, k], line.unit[row, k] = line.minutes[row, k - 1], line.unit[row, k - 1]
-        k -= 1
-    line.minutes[row, k], line.unit[row, k] = minutes, unit
-
-
-@compiled
-def _line_up_guards(
-    t: int,
-    guards: Ints,
-    part: Ints,
-    goal: Ints,
-    where: Whereabouts,
-    units: Units,
-    rules: Rules,
-    travel: Floats,
-    line: Arriving,
-    best: Floats,
-) -> None:
-    """Put the free guards near each node in the order in which they get there.
-
-    Args:
-        t: The moment.
-        guards: The guards.
-        part: Part of the next that holds the neighbours of a node, by vehicle.
-        goal: The neighbours of all nodes.
-        where: Where the guards are.
-        units: What they are.
-        rules: How near they must be.
-        travel: (vehicles, nodes, nodes) minutes.
-        line: What is filled: one row a node.
-        best: Room for a number a node, all infinite.
-    """
-    line.count[:] = 0
-    for g in guards:
-        if not where.free[g, t]:
+def _own(t: int, places: Places, where: Whereabouts, units: Units, rules: Rules, travel: Floats, pairs: Pairs) -> None:
+    """Set when the guards of each station's own post are there."""
+    minutes, ordered = pairs
+    for s in range(places.stations):
+        g = units.own[s]
+        minutes[s] = ordered[s] = np.inf
+        if g < 0 or not where.free[g, t]:
             continue
-        v, here, there = units.vehicle[g], where.node[g, t], where.ahead[g, t]
-        if there >= 0:
-            for n in goal[part[v, there, 0] : part[v, there, 1]]:
-                best[n] = where.ahead_minutes[g, t] + travel[v, there, n]
-        for n in goal[part[v, here, 0] : part[v, here, 1]]:
-            way = min(best[n], where.minutes[g, t] + travel[v, here, n])
-            best[n] = np.inf
-            if units.ready[g] + way <= rules.guards_within + SLACK:
-                _insert(n, g, units.ready[g] + way, line)
-        if there >= 0:
-            for n in goal[part[v, there, 0] : part[v, there, 1]]:
-                if units.ready[g] + best[n] <= rules.guards_within + SLACK:
-                    _insert(n, g, units.ready[g] + best[n], line)
-                best[n] = np.inf
+        v, n, ahead = units.vehicle[g], places.node[s], where.ahead[g, t]
+        way = where.minutes[g, t] + travel[v, where.node[g, t], n]
+        if ahead >= 0:
+            way = min(way, where.ahead_minutes[g, t] + travel[v, ahead, n])
+        ordered[s] = units.ready[g] + way
+        if where.station[g, t] == s:
+            minutes[s] = 0.0
+            continue
+        soonest = min(where.visit[s, t], rules.alarm + ordered[s] + places.access[s])
+        if where.phase[g, t] >= 0 and units.begins[s] >= 0:
+            until = units.begins[s] - where.phase[g, t]
+            soonest = min(soonest, until if until >= 0 else until + units.period[g])
+        minutes[s] = soonest
 
 
 @compiled
-def _own_minutes(s: int, t: int, where: Whereabouts, units: Units, places: Places, rules: Rules, travel: Floats) -> float:
-    """Return when the guards of a station's own post are there: at once where they stand there, by order, or by their
-    round."""
-    g = units.own[s]
-    if g < 0 or not where.free[g, t]:
-        return np.inf
-    if where.station[g, t] == s:
-        return 0.0
-    way = places.access[s] + _way(g, t, places.node[s], where, travel, units.vehicle[g])
-    soonest = min(where.visit[s, t], rules.alarm + units.ready[g] + way)
-    if where.phase[g, t] >= 0 and units.begins[s] >= 0:
-        until = units.begins[s] - where.phase[g, t]
-        soonest = min(soonest, until if until >= 0 else until + units.period[g])
-    return soonest
-
-
-@compiled
-def _together(
-    d: int,
-    own: int,
-    own_minutes: float,
-    access: float,
-    a: int,
-    g: int,
-    teams: Arriving,
-    guards: Arriving,
-    units: Units,
-    demands: Demands,
-    rules: Rules,
-) -> float:
-    """Return when teams, guards of other posts and the post's own have together met a demand; infinite for never.
+def _merge(d: int, row: Ints, node: Ints, need: int, sizes: Ints, people: Ints, line: Teams, near: Guards, met: Met) -> None:
+    """Set when teams and guards near by have met a demand at every row that a place has.
 
     Args:
         d: The demand.
-        own: The guards of the post; below 0 for none.
-        own_minutes: When they are there; infinite when they do not count.
-        access: Minutes from the node to the place.
-        a: Row of the teams' line.
-        g: Row of the guards' line.
-        teams: Units that are no guards.
-        guards: Guards near the node.
-        units: What all of them are.
-        demands: What is asked for.
-        rules: Who may be sent.
+        row: Row of each place.
+        node: Node of each place.
+        need: What is asked for.
+        sizes: What pairs of a place's own post may bring.
+        people: (units) what guards of other posts bring; 0: not sent.
+        line: The teams.
+        near: The guards.
+        met: What is filled.
     """
-    kind, severity, missing = demands.kind[d], demands.severity[d], demands.need[d]
-    i, j, start = 0, 0, rules.alarm + access
-    own_waits = own_minutes < np.inf and units.people[kind, own] > 0
+    _, count, minutes, brings = line
+    near_count, near_minutes, near_unit = near
+    whole, less = met
+    whole[:] = np.nan
+    for p in range(len(row)):
+        r, n = row[p], node[p]
+        if not np.isnan(whole[r]):
+            continue
+        whole[r] = np.inf
+        for k in range(len(sizes)):
+            less[r, k] = np.inf if need > sizes[k] else -np.inf
+        i, j, missing = 0, 0, need
+        while missing > 0:
+            team = minutes[d, r, i] if i < count[d, r] else np.inf
+            guard = near_minutes[n, j] if j < near_count[n] else np.inf
+            now = min(team, guard)
+            if now == np.inf:
+                break
+            before = missing
+            if team <= guard:
+                missing -= brings[d, r, i]
+                i += 1
+            else:
+                missing -= people[near_unit[n, j]]
+                j += 1
+            for k in range(len(sizes)):
+                if missing <= sizes[k] < before:
+                    less[r, k] = now
+            if missing <= 0:
+                whole[r] = now
+
+
+@compiled
+def _walk(
+    d: int, p: int, pair: float, mine: int, extra: int, places: Places, row: Ints, need: int, people: Ints,
+    rules: Rules, line: Teams, near: Guards,
+) -> float:  # fmt: skip
+    """Return when teams, the guards near enough to one place, and the pair of its own post have met a demand there.
+
+    Args:
+        d: The demand.
+        p: The place.
+        pair: When the pair is there; infinite when it does not count.
+        mine: Which unit that is.
+        extra: What it brings.
+        places: The places.
+        row: Row of each place.
+        need: What is asked for.
+        people: (units) what guards of other posts bring; 0: not sent.
+        rules: How far they go.
+        line: The teams.
+        near: The guards.
+    """
+    r, n, start = row[p], places.node[p], rules.alarm + places.access[p]
+    last, missing, i, j = rules.guards_within - places.access[p] + SLACK, need, 0, 0
     while True:
-        while i < teams.count[a] and not (teams.counts[a, i, severity] and units.people[kind, teams.unit[a, i]] > 0):
-            i += 1
-        while j < guards.count[g] and (guards.unit[g, j] == own or not rules.may[severity, guards.unit[g, j]]):
+        while j < near.count[n] and near.unit[n, j] == mine:
             j += 1
-        team = start + teams.minutes[a, i] if i < teams.count[a] else np.inf
-        guard = np.inf
-        if j < guards.count[g] and guards.minutes[g, j] + access <= rules.guards_within + SLACK:
-            guard = start + guards.minutes[g, j]
-        if own_waits and own_minutes <= team and own_minutes <= guard:
-            minutes, own_waits = own_minutes, False
-            missing -= units.people[kind, own]
-        elif team <= guard:
-            if team == np.inf:
-                return np.inf
-            minutes = team
-            missing -= units.people[kind, teams.unit[a, i]]
+        team = start + line.minutes[d, r, i] if i < line.count[d, r] else np.inf
+        guard = start + near.minutes[n, j] if j < near.count[n] and near.minutes[n, j] <= last else np.inf
+        now = min(team, guard, pair)
+        if now == np.inf:
+            return now
+        if pair == now:
+            missing -= extra
+            pair = np.inf
+        elif team == now:
+            missing -= line.people[d, r, i]
             i += 1
         else:
-            minutes = guard
-            missing -= units.people[kind, guards.unit[g, j]]
+            missing -= people[near.unit[n, j]]
             j += 1
         if missing <= 0:
-            return minutes
+            return now
 
 
 @compiled
-def _lines(rows: int, most: int, severities: int, demands: int) -> Arriving:
-    return Arriving(
-        np.zeros(rows, dtype=np.int64),
-        np.zeros((rows, most), dtype=np.int64),
-        np.zeros((rows, most)),
-        np.zeros((rows, most, severities), dtype=np.bool_),
-        np.full((demands, rows), np.inf),
-    )
+def _meet(
+    d: int, places: Places, row: Ints, own: Ints, size: Ints, extra: Ints, need: int, people: Ints, rules: Rules,
+    pairs: Pairs, line: Teams, near: Guards, met: Met, out: Floats,
+) -> None:  # fmt: skip
+    """Raise the minutes of each place to when a demand is met there, the pair of its own post counted.
 
+    A pair that counts among the guards near by, and is there before they have met it, changes nothing, unless some of
+    them are too far from the place itself: then all of them are asked one by one.
 
-@compiled
-def _most_guards(guards: Ints, units: Units, demands: Demands, rules: Rules) -> int:
-    """Return how many guards, those nearest, can matter anywhere: as many as meet a demand, and the post's own."""
-    most = 0
-    for d in range(len(demands.need)):
-        least = 0
-        for g in guards:
-            people = units.people[demands.kind[d], g]
-            if rules.may[demands.severity[d], g] and people > 0 and (least == 0 or people < least):
-                least = people
-        if least > 0:
-            most = max(most, -(-demands.need[d] // least) + 1)
-    return min(most, len(guards))
+    Args:
+        d: The demand.
+        places: The places.
+        row: Row of each place.
+        own: (stations) the pair of its post; below 0 for none.
+        size: (units) which of the sizes of ``met.less`` a pair has; below 0 when it does not count.
+        extra: (units) what it brings.
+        need: What is asked for.
+        people: (units) what guards of other posts bring; 0: not sent.
+        rules: How far they go.
+        pairs: When the pairs are there.
+        line: The teams.
+        near: The guards.
+        met: When teams and guards near by have met the demand.
+        out: (places) minutes.
+    """
+    for p in range(len(row)):
+        r, n, access = row[p], places.node[p], places.access[p]
+        pair, mine, k = np.inf, -1, -1
+        if p < places.stations and own[p] >= 0:
+            mine = own[p]
+            k = size[mine]
+            if k >= 0:
+                pair = pairs.minutes[p]
+        last, whole, c = rules.guards_within - access + SLACK, met.whole[r], near.count[n]
+        if c and whole > last and near.minutes[n, c - 1] > last:
+            found = _walk(d, p, pair, mine, extra[mine], places, row, need, people, rules, line, near)
+        else:
+            found = rules.alarm + access + whole
+            if pair < found:
+                listed = people[mine] > 0 and pairs.ordered[p] <= last
+                if not (listed and pairs.ordered[p] < whole):
+                    found = min(found, max(pair, rules.alarm + access + met.less[r, k]))
+        out[p] = max(out[p], found)
 
 
 @compiled
 def potential_minutes(
-    places: Places,
-    where: Whereabouts,
-    units: Units,
-    demands: Demands,
-    rules: Rules,
-    travel: Floats,
-    forces: int,
+    places: Places, where: Whereabouts, units: Units, demands: Demands, rules: Rules, travel: Floats, forces: int
 ) -> Floats:
     """Return when each force would be at each place, were it called at a moment: minutes, infinite for never.
-
-    The order in which teams get to a place is that in which they get to its node: a place adds its access to all of
-    them. So teams are lined up once a node, and only until every demand is met; a moment at which none has moved keeps
-    the lines of the moment before. Guards are lined up where the rules let them be sent. Then each place asks who of
-    both lines, and of the pair of its own post, has together met each demand.
 
     Args:
         places: The places.
@@ -354,51 +223,60 @@ def potential_minutes(
     Returns:
         Minutes, shape (forces, moments, places).
     """
-    moments, nodes, severities = where.node.shape[1], travel.shape[1], len(rules.held)
-    minutes = np.zeros((forces, moments, len(places.node)))
-    all_units = np.arange(len(units.ready))
-    teams, guards = all_units[~units.is_guard], all_units[units.is_guard]
-    line = _lines(nodes + 1, len(teams), severities, len(demands.need))
-    most = _most_guards(guards, units, demands, rules)
-    near = _lines(nodes, most, 0, 0)
-    ready = np.inf
-    for g in guards:
-        ready = min(ready, units.ready[g])
-    within = rules.guards_within - ready + SLACK if most else -1.0
-    part, goal = _neighbours(np.unique(units.vehicle[guards]), travel, within)
-    when, best = np.empty(len(teams)), np.full(nodes, np.inf)
+    moments, nodes, kinds = where.node.shape[1], travel.shape[1], len(demands.need)
+    found = np.zeros((forces, moments, len(places.node)))
+    each = np.zeros((kinds, len(places.node)))
+    numbers = np.arange(len(units.ready))
+    teams, guards = numbers[~units.is_guard], numbers[units.is_guard]
+    gives = np.zeros((kinds, len(teams)), dtype=np.int64)
+    sent, extra = np.zeros((kinds, len(numbers)), dtype=np.int64), np.zeros((kinds, len(numbers)), dtype=np.int64)
+    for d in range(kinds):
+        of, may = units.people[demands.kind[d]], rules.may[demands.severity[d]]
+        gives[d] = (of * may)[teams]
+        sent[d] = of * may * units.is_guard
+        extra[d] = of * units.is_guard * demands.with_own[d]
+    sizes = np.unique(extra)
+    size = np.searchsorted(sizes, extra)
+    held = rules.held[demands.severity]
+    rows, most = nodes + len(teams), most_guards(guards, sent, demands.need)
+    order = np.empty((rows, len(teams)), dtype=np.int64)
+    order[:] = np.arange(len(teams))
+    line = Teams(
+        order, np.zeros((kinds, rows), dtype=np.int64), np.zeros((kinds, rows, len(teams))),
+        np.zeros((kinds, rows, len(teams)), dtype=np.int64),
+    )  # fmt: skip
+    near = Guards(np.zeros(nodes, dtype=np.int64), np.zeros((nodes, most)), np.zeros((nodes, most), dtype=np.int64))
+    nobody = Guards(np.zeros(nodes, dtype=np.int64), near.minutes, near.unit)
+    part, goal = neighbours(np.unique(units.vehicle[guards]), travel, rules.guards_within + SLACK if most else -1.0)
     wanted = np.zeros(nodes, dtype=np.bool_)
-    for p in range(len(places.node)):
-        wanted[places.node[p]] = True
-    occupied = np.zeros(places.stations, dtype=np.bool_)
+    wanted[places.node] = True
+    arrive, best = np.empty((nodes, len(teams))), np.full(nodes, np.inf)
+    whole, less = np.empty((kinds, rows)), np.empty((kinds, rows, len(sizes)))
+    row, stations = places.node.copy(), np.empty(len(teams), dtype=np.int64)
+    pairs = Pairs(np.empty(places.stations), np.empty(places.stations))
     for t in range(moments):
-        if t == 0 or _moved(teams, t, where):
-            for n in range(nodes):
-                if wanted[n]:
-                    _line_up(n, n, -1, 0.0, t, teams, where, units, demands, rules, travel, line, when)
+        anew = t == 0 or moved(teams, t, where)
+        if anew:
+            arrivals(teams, t, where, units, travel, arrive)
+            beside = stations[: occupied(t, teams, where, places, nodes, row, stations)]
+            line_up_all(t, teams, where, units, places, demands.need, held, gives, arrive, wanted, beside, line)
         if most:
-            _line_up_guards(t, guards, part, goal, where, units, rules, travel, near, best)
-        occupied[:] = False
-        for u in teams:
-            if where.free[u, t] and where.station[u, t] >= 0:
-                occupied[where.station[u, t]] = True
-        for p in range(len(places.node)):
-            n, access, own, own_minutes = places.node[p], places.access[p], -1, np.inf
-            a = n
-            if p < places.stations:
-                own = units.own[p]
-                own_minutes = _own_minutes(p, t, where, units, places, rules, travel)
-                if occupied[p]:
-                    a = nodes
-                    _line_up(a, n, p, access, t, teams, where, units, demands, rules, travel, line, when)
-            for d in range(len(demands.need)):
-                pair = own_minutes if demands.with_own[d] else np.inf
-                met = rules.alarm + access + line.met[d, a]
-                if met > pair or (near.count[n] and met > rules.alarm + access + near.minutes[n, 0]):
-                    met = _together(d, own, pair, access, a, n, line, near, units, demands, rules)
-                f = demands.force[d]
-                minutes[f, t, p] = max(minutes[f, t, p], met)
-    return minutes
+            gather(t, guards, part, goal, where, units, rules.guards_within + SLACK, travel, near, best)
+        _own(t, places, where, units, rules, travel, pairs)
+        for d in range(kinds):
+            with_guards, met = sent[d].any(), Met(whole[d], less[d])
+            round_about = near if with_guards else nobody
+            if anew or with_guards:
+                _merge(d, row, places.node, demands.need[d], sizes, sent[d], line, round_about, met)
+            if anew or with_guards or demands.with_own[d]:
+                each[d] = 0.0
+                _meet(
+                    d, places, row, units.own, size[d], extra[d], demands.need[d], sent[d], rules, pairs, line,
+                    round_about, met, each[d],
+                )  # fmt: skip
+            f = demands.force[d]
+            found[f, t] = np.maximum(found[f, t], each[d])
+    return found
 
 
 @compiled
