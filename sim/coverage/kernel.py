@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import compiled
-from sim.coverage.guards import Guards, gather, most_guards, neighbours
-from sim.coverage.inputs import Demands, Floats, Ints, Places, Rules, Units, Whereabouts
-from sim.coverage.teams import Teams, arrivals, line_up_all, moved, occupied
+from sim.coverage.guards import Guards, around, gather
+from sim.coverage.inputs import Demands, Flags, Floats, Ints, Places, Rules, Units, Whereabouts
+from sim.coverage.teams import Teams, arrivals, line_up, moved, occupied
 
 SLACK = 1e-9
 """Minutes by which sums of the same times may differ."""
@@ -48,64 +48,148 @@ class Pairs(NamedTuple):
 def _own(t: int, places: Places, where: Whereabouts, units: Units, rules: Rules, travel: Floats, pairs: Pairs) -> None:
     """Set when the guards of each station's own post are there."""
     minutes, ordered = pairs
+    free, node, out, ahead, left = where.free, where.node, where.minutes, where.ahead, where.ahead_minutes
+    station, phase, visit = where.station, where.phase, where.visit
+    own, vehicle, ready, begins, period = units.own, units.vehicle, units.ready, units.begins, units.period
+    goal, access, alarm = places.node, places.access, rules.alarm
     for s in range(places.stations):
-        g = units.own[s]
+        g = own[s]
         minutes[s] = ordered[s] = np.inf
-        if g < 0 or not where.free[g, t]:
+        if g < 0 or not free[g, t]:
             continue
-        v, n, ahead = units.vehicle[g], places.node[s], where.ahead[g, t]
-        way = where.minutes[g, t] + travel[v, where.node[g, t], n]
-        if ahead >= 0:
-            way = min(way, where.ahead_minutes[g, t] + travel[v, ahead, n])
-        ordered[s] = units.ready[g] + way
-        if where.station[g, t] == s:
+        v, n = vehicle[g], goal[s]
+        way = out[g, t] + travel[v, node[g, t], n]
+        if ahead[g, t] >= 0:
+            way = min(way, left[g, t] + travel[v, ahead[g, t], n])
+        ordered[s] = ready[g] + way
+        if station[g, t] == s:
             minutes[s] = 0.0
             continue
-        soonest = min(where.visit[s, t], rules.alarm + ordered[s] + places.access[s])
-        if where.phase[g, t] >= 0 and units.begins[s] >= 0:
-            until = units.begins[s] - where.phase[g, t]
-            soonest = min(soonest, until if until >= 0 else until + units.period[g])
+        soonest = min(visit[s, t], alarm + ordered[s] + access[s])
+        if phase[g, t] >= 0 and begins[s] >= 0:
+            until = begins[s] - phase[g, t]
+            soonest = min(soonest, until if until >= 0 else until + period[g])
         minutes[s] = soonest
 
 
 @compiled
-def _merge(d: int, row: Ints, node: Ints, need: int, sizes: Ints, people: Ints, line: Teams, near: Guards, met: Met) -> None:
-    """Set when teams and guards near by have met a demand at every row that a place has.
+def _alone(d: int, used: Ints, need: int, sizes: Ints, line: Teams, met: Met) -> None:
+    """Set when teams alone have met a demand at every row, and what the pair of the post may leave of it.
 
     Args:
         d: The demand.
-        row: Row of each place.
-        node: Node of each place.
+        used: Rows that a place has.
+        need: What is asked for.
+        sizes: What pairs of a place's own post may bring.
+        line: The teams.
+        met: What is filled.
+    """
+    whole, less = met
+    count, minutes, brought, alone = line.count, line.minutes, line.people, line.met
+    for r in used:
+        whole[r] = alone[d, r]
+        for k in range(len(sizes)):
+            wanted, i = need - sizes[k], 0
+            while i < count[d, r] and brought[d, r, i] < wanted:
+                i += 1
+            less[r, k] = -np.inf if wanted <= 0 else minutes[d, r, i] if i < count[d, r] else np.inf
+
+
+@compiled
+def _sort_where_it_matters(
+    d: int, used: Ints, node: Ints, need: int, most: int, people: Ints, line: Teams, near: Guards, early: Flags,
+    sum_near: Ints,
+) -> None:  # fmt: skip
+    """Sort the guards near each node where a demand may be met before the last of them is there.
+
+    Elsewhere all of them are too few for that, and only their number matters.
+
+    Args:
+        d: The demand.
+        used: Rows that a place has.
+        node: Node of each of them.
+        need: What is asked for.
+        most: The most that the pair of a place's own post may bring.
+        people: (units) what guards of other posts bring; 0: not sent.
+        line: The teams.
+        near: The guards.
+        early: (nodes) set to whether their order matters.
+        sum_near: (nodes) set to what they bring.
+    """
+    count, minutes, brought = line.count, line.minutes, line.people
+    near_count, near_minutes, near_unit, near_last = near
+    early[:] = False
+    for m in range(len(used)):
+        r, n, guards, teams = used[m], node[m], 0, 0
+        if early[n]:
+            continue
+        for j in range(near_count[n]):
+            guards += people[near_unit[n, j]]
+        sum_near[n] = guards
+        if guards == 0:
+            continue
+        for i in range(count[d, r]):
+            if minutes[d, r, i] > near_last[n]:
+                break
+            teams = brought[d, r, i]
+        if teams + guards + most >= need:
+            early[n] = True
+            for i in range(1, near_count[n]):
+                now, g, k = near_minutes[n, i], near_unit[n, i], i
+                while k > 0 and near_minutes[n, k - 1] > now:
+                    near_minutes[n, k], near_unit[n, k] = near_minutes[n, k - 1], near_unit[n, k - 1]
+                    k -= 1
+                near_minutes[n, k], near_unit[n, k] = now, g
+
+
+@compiled
+def _together(
+    d: int, used: Ints, node: Ints, need: int, sizes: Ints, people: Ints, line: Teams, near: Guards, early: Flags,
+    sum_near: Ints, met: Met,
+) -> None:  # fmt: skip
+    """Set when teams and guards near by have met a demand at every row, and what the pair of the post may leave of it.
+
+    Args:
+        d: The demand.
+        used: Rows that a place has.
+        node: Node of each of them.
         need: What is asked for.
         sizes: What pairs of a place's own post may bring.
         people: (units) what guards of other posts bring; 0: not sent.
         line: The teams.
         near: The guards.
+        early: (nodes) whether they are sorted; elsewhere they are all there before the demand is met.
+        sum_near: (nodes) what they bring.
         met: What is filled.
     """
-    _, count, minutes, brings = line
-    near_count, near_minutes, near_unit = near
     whole, less = met
-    whole[:] = np.nan
-    for p in range(len(row)):
-        r, n = row[p], node[p]
-        if not np.isnan(whole[r]):
-            continue
+    count, minutes, brought = line.count, line.minutes, line.people
+    near_count, near_minutes, near_unit, _ = near
+    for m in range(len(used)):
+        r, n = used[m], node[m]
         whole[r] = np.inf
         for k in range(len(sizes)):
             less[r, k] = np.inf if need > sizes[k] else -np.inf
-        i, j, missing = 0, 0, need
+        i, j, guards = 0, near_count[n], sum_near[n]
+        if early[n]:
+            j = guards = 0
+        missing = need - guards
+        for k in range(len(sizes)):
+            if missing <= sizes[k]:
+                less[r, k] = -np.inf
+        if missing <= 0:
+            whole[r] = -np.inf
         while missing > 0:
             team = minutes[d, r, i] if i < count[d, r] else np.inf
             guard = near_minutes[n, j] if j < near_count[n] else np.inf
-            now = min(team, guard)
+            now, before = min(team, guard), missing
             if now == np.inf:
                 break
-            before = missing
             if team <= guard:
-                missing -= brings[d, r, i]
+                missing = need - guards - brought[d, r, i]
                 i += 1
             else:
+                guards += people[near_unit[n, j]]
                 missing -= people[near_unit[n, j]]
                 j += 1
             for k in range(len(sizes)):
@@ -116,55 +200,95 @@ def _merge(d: int, row: Ints, node: Ints, need: int, sizes: Ints, people: Ints, 
 
 
 @compiled
-def _walk(
-    d: int, p: int, pair: float, mine: int, extra: int, places: Places, row: Ints, need: int, people: Ints,
-    rules: Rules, line: Teams, near: Guards,
-) -> float:  # fmt: skip
-    """Return when teams, the guards near enough to one place, and the pair of its own post have met a demand there.
+def _one_by_one(
+    d: int, some: Ints, places: Places, row: Ints, own: Ints, size: Ints, extra: Ints, need: int, people: Ints,
+    rules: Rules, pairs: Pairs, line: Teams, near: Guards, early: Flags, out: Floats,
+) -> None:  # fmt: skip
+    """Set when teams, the guards near enough to a place itself, and the pair of its own post have met a demand there.
 
     Args:
         d: The demand.
-        p: The place.
-        pair: When the pair is there; infinite when it does not count.
-        mine: Which unit that is.
-        extra: What it brings.
-        places: The places.
+        some: Places, those to which some guards near their node have too far.
+        places: All places.
         row: Row of each place.
+        own: (stations) the pair of its post; below 0 for none.
+        size: (stations) below 0 when that pair does not count.
+        extra: (units) what it brings.
         need: What is asked for.
         people: (units) what guards of other posts bring; 0: not sent.
         rules: How far they go.
+        pairs: When the pairs are there.
         line: The teams.
         near: The guards.
+        early: (nodes) whether they are sorted; elsewhere they are all there before the demand is met.
+        out: (places) minutes.
     """
-    r, n, start = row[p], places.node[p], rules.alarm + places.access[p]
-    last, missing, i, j = rules.guards_within - places.access[p] + SLACK, need, 0, 0
-    while True:
-        while j < near.count[n] and near.unit[n, j] == mine:
-            j += 1
-        team = start + line.minutes[d, r, i] if i < line.count[d, r] else np.inf
-        guard = start + near.minutes[n, j] if j < near.count[n] and near.minutes[n, j] <= last else np.inf
-        now = min(team, guard, pair)
-        if now == np.inf:
-            return now
-        if pair == now:
-            missing -= extra
-            pair = np.inf
-        elif team == now:
-            missing -= line.people[d, r, i]
-            i += 1
-        else:
-            missing -= people[near.unit[n, j]]
-            j += 1
-        if missing <= 0:
-            return now
+    count, minutes, brought = line.count, line.minutes, line.people
+    near_count, near_minutes, near_unit, _ = near
+    node, access, stations, pair_minutes = places.node, places.access, places.stations, pairs.minutes
+    alarm, within = rules.alarm, rules.guards_within + SLACK
+    for p in some:
+        r, n, start, last = row[p], node[p], alarm + access[p], within - access[p]
+        mine, pair, bring = -1, np.inf, 0
+        if p < stations and own[p] >= 0:
+            mine = own[p]
+            if size[p] >= 0:
+                pair, bring = pair_minutes[p], extra[mine]
+        i, j, teams, others, now = 0, 0, 0, 0, -np.inf
+        if not early[n]:
+            while j < near_count[n]:
+                if near_unit[n, j] != mine and near_minutes[n, j] <= last:
+                    others += people[near_unit[n, j]]
+                j += 1
+        while teams + others < need:
+            while j < near_count[n] and near_unit[n, j] == mine:
+                j += 1
+            team = start + minutes[d, r, i] if i < count[d, r] else np.inf
+            guard = start + near_minutes[n, j] if j < near_count[n] and near_minutes[n, j] <= last else np.inf
+            now = min(team, guard, pair)
+            if now == np.inf:
+                break
+            if pair == now:
+                others += bring
+                pair = np.inf
+            elif team == now:
+                teams = brought[d, r, i]
+                i += 1
+            else:
+                others += people[near_unit[n, j]]
+                j += 1
+        out[p] = now
 
 
 @compiled
-def _meet(
+def _add_own(
+    places: Places, row: Ints, size: Ints, alarm: float, pair: Floats, met: Met, base: Floats, out: Floats
+) -> None:
+    """Set when teams and the pair of each station's own post have met a demand there.
+
+    Args:
+        places: The places.
+        row: Row of each place.
+        size: (stations) which of the sizes of ``met.less`` its pair has; below 0 when none counts.
+        alarm: Mean alarm handling, minutes.
+        pair: (stations) when the pair is there.
+        met: When teams alone have met the demand.
+        base: (places) the same in minutes from now.
+        out: (places) minutes.
+    """
+    less, access = met.less, places.access
+    out[:] = base
+    for s in range(places.stations):
+        if pair[s] < base[s] and size[s] >= 0:
+            out[s] = min(base[s], max(pair[s], alarm + access[s] + less[row[s], size[s]]))
+
+
+@compiled
+def _add_guards(
     d: int, places: Places, row: Ints, own: Ints, size: Ints, extra: Ints, need: int, people: Ints, rules: Rules,
-    pairs: Pairs, line: Teams, near: Guards, met: Met, out: Floats,
+    pairs: Pairs, line: Teams, near: Guards, early: Flags, met: Met, out: Floats,
 ) -> None:  # fmt: skip
-    """Raise the minutes of each place to when a demand is met there, the pair of its own post counted.
+    """Set when teams, guards near by and the pair of each station's own post have met a demand there.
 
     A pair that counts among the guards near by, and is there before they have met it, changes nothing, unless some of
     them are too far from the place itself: then all of them are asked one by one.
@@ -174,35 +298,34 @@ def _meet(
         places: The places.
         row: Row of each place.
         own: (stations) the pair of its post; below 0 for none.
-        size: (units) which of the sizes of ``met.less`` a pair has; below 0 when it does not count.
-        extra: (units) what it brings.
+        size: (stations) which of the sizes of ``met.less`` it has; below 0 when it does not count.
+        extra: (units) what it brings; 0 when it does not count.
         need: What is asked for.
         people: (units) what guards of other posts bring; 0: not sent.
         rules: How far they go.
         pairs: When the pairs are there.
         line: The teams.
         near: The guards.
+        early: (nodes) whether they are sorted.
         met: When teams and guards near by have met the demand.
         out: (places) minutes.
     """
+    whole, less = met
+    node, accesses, stations = places.node, places.access, places.stations
+    near_count, near_last, pair_minutes, ordered = near.count, near.last, pairs.minutes, pairs.ordered
+    alarm, within = rules.alarm, rules.guards_within + SLACK
+    some, count = np.empty(len(row), dtype=np.int64), 0
     for p in range(len(row)):
-        r, n, access = row[p], places.node[p], places.access[p]
-        pair, mine, k = np.inf, -1, -1
-        if p < places.stations and own[p] >= 0:
-            mine = own[p]
-            k = size[mine]
-            if k >= 0:
-                pair = pairs.minutes[p]
-        last, whole, c = rules.guards_within - access + SLACK, met.whole[r], near.count[n]
-        if c and whole > last and near.minutes[n, c - 1] > last:
-            found = _walk(d, p, pair, mine, extra[mine], places, row, need, people, rules, line, near)
-        else:
-            found = rules.alarm + access + whole
-            if pair < found:
-                listed = people[mine] > 0 and pairs.ordered[p] <= last
-                if not (listed and pairs.ordered[p] < whole):
-                    found = min(found, max(pair, rules.alarm + access + met.less[r, k]))
-        out[p] = max(out[p], found)
+        r, n, last, start = row[p], node[p], within - accesses[p], alarm + accesses[p]
+        if near_count[n] and whole[r] > last and near_last[n] > last:
+            some[count] = p
+            count += 1
+            continue
+        pair = pair_minutes[p] if p < stations and size[p] >= 0 else np.inf
+        out[p] = start + whole[r]
+        if pair < out[p] and not (people[own[p]] > 0 and ordered[p] <= last and ordered[p] < whole[r]):
+            out[p] = min(out[p], max(pair, start + less[r, size[p]]))
+    _one_by_one(d, some[:count], places, row, own, size, extra, need, people, rules, pairs, line, near, early, out)
 
 
 @compiled
@@ -225,7 +348,7 @@ def potential_minutes(
     """
     moments, nodes, kinds = where.node.shape[1], travel.shape[1], len(demands.need)
     found = np.zeros((forces, moments, len(places.node)))
-    each = np.zeros((kinds, len(places.node)))
+    base, each = np.zeros((kinds, len(places.node))), np.zeros((kinds, len(places.node)))
     numbers = np.arange(len(units.ready))
     teams, guards = numbers[~units.is_guard], numbers[units.is_guard]
     gives = np.zeros((kinds, len(teams)), dtype=np.int64)
@@ -235,45 +358,65 @@ def potential_minutes(
         gives[d] = (of * may)[teams]
         sent[d] = of * may * units.is_guard
         extra[d] = of * units.is_guard * demands.with_own[d]
-    sizes = np.unique(extra)
-    size = np.searchsorted(sizes, extra)
+    sizes = np.array([k for k in np.unique(extra) if k > 0], dtype=np.int64)
+    size = np.full((kinds, places.stations), -1)
+    for d in range(kinds):
+        for s in range(places.stations):
+            if units.own[s] >= 0 and extra[d, units.own[s]] > 0:
+                size[d, s] = np.searchsorted(sizes, extra[d, units.own[s]])
     held = rules.held[demands.severity]
-    rows, most = nodes + len(teams), most_guards(guards, sent, demands.need)
+    rows = nodes + len(teams)
     order = np.empty((rows, len(teams)), dtype=np.int64)
     order[:] = np.arange(len(teams))
     line = Teams(
         order, np.zeros((kinds, rows), dtype=np.int64), np.zeros((kinds, rows, len(teams))),
-        np.zeros((kinds, rows, len(teams)), dtype=np.int64),
+        np.zeros((kinds, rows, len(teams)), dtype=np.int64), np.zeros((kinds, rows)),
     )  # fmt: skip
-    near = Guards(np.zeros(nodes, dtype=np.int64), np.zeros((nodes, most)), np.zeros((nodes, most), dtype=np.int64))
-    nobody = Guards(np.zeros(nodes, dtype=np.int64), near.minutes, near.unit)
-    part, goal = neighbours(np.unique(units.vehicle[guards]), travel, rules.guards_within + SLACK if most else -1.0)
+    room = (nodes, len(guards) if sent.any() else 0)
+    near = Guards(np.zeros(nodes, dtype=np.int64), np.empty(room), np.empty(room, dtype=np.int64), np.zeros(nodes))
+    within = rules.guards_within + SLACK
+    near_by = around(np.unique(units.vehicle[guards]), travel, within if sent.any() else -1.0)
     wanted = np.zeros(nodes, dtype=np.bool_)
     wanted[places.node] = True
-    arrive, best = np.empty((nodes, len(teams))), np.full(nodes, np.inf)
+    arrive, latest = np.empty((rows, len(teams))), np.empty(nodes)
+    early, sum_near = np.zeros((kinds, nodes), dtype=np.bool_), np.zeros(nodes, dtype=np.int64)
     whole, less = np.empty((kinds, rows)), np.empty((kinds, rows, len(sizes)))
     row, stations = places.node.copy(), np.empty(len(teams), dtype=np.int64)
     pairs = Pairs(np.empty(places.stations), np.empty(places.stations))
+    used = used_node = np.flatnonzero(wanted)
     for t in range(moments):
         anew = t == 0 or moved(teams, t, where)
         if anew:
-            arrivals(teams, t, where, units, travel, arrive)
             beside = stations[: occupied(t, teams, where, places, nodes, row, stations)]
-            line_up_all(t, teams, where, units, places, demands.need, held, gives, arrive, wanted, beside, line)
-        if most:
-            gather(t, guards, part, goal, where, units, rules.guards_within + SLACK, travel, near, best)
+            arrivals(teams, t, where, units, travel, places, beside, arrive)
+            used = np.concatenate((np.flatnonzero(wanted), nodes + np.arange(len(beside))))
+            used_node = np.concatenate((np.flatnonzero(wanted), places.node[beside]))
+            line_up(used, arrive, gives, units.is_reserve[teams], held, demands.need, line)
+            latest[:] = 0.0
+            for d in range(kinds):
+                if sent[d].any():
+                    latest[:] = np.minimum(within, np.maximum(latest, line.met[d, :nodes]))
+        if sent.any():
+            gather(t, guards, where, units, travel, near_by, latest, near)
         _own(t, places, where, units, rules, travel, pairs)
         for d in range(kinds):
-            with_guards, met = sent[d].any(), Met(whole[d], less[d])
-            round_about = near if with_guards else nobody
-            if anew or with_guards:
-                _merge(d, row, places.node, demands.need[d], sizes, sent[d], line, round_about, met)
-            if anew or with_guards or demands.with_own[d]:
-                each[d] = 0.0
-                _meet(
-                    d, places, row, units.own, size[d], extra[d], demands.need[d], sent[d], rules, pairs, line,
-                    round_about, met, each[d],
+            need, met = demands.need[d], Met(whole[d], less[d])
+            if sent[d].any():
+                biggest = extra[d].max()
+                _sort_where_it_matters(
+                    d, used, used_node, need, biggest, sent[d], line, near, early[d], sum_near
                 )  # fmt: skip
+                _together(d, used, used_node, need, sizes, sent[d], line, near, early[d], sum_near, met)
+                _add_guards(
+                    d, places, row, units.own, size[d], extra[d], need, sent[d], rules, pairs, line, near, early[d],
+                    met, each[d],
+                )  # fmt: skip
+            else:
+                if anew:
+                    _alone(d, used, need, sizes, line, met)
+                    base[d] = rules.alarm + places.access + whole[d][row]
+                if anew or demands.with_own[d]:
+                    _add_own(places, row, size[d], rules.alarm, pairs.minutes, met, base[d], each[d])
             f = demands.force[d]
             found[f, t] = np.maximum(found[f, t], each[d])
     return found

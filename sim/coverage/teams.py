@@ -19,13 +19,15 @@ class Teams(NamedTuple):
         order: (rows, teams) all teams in the order of arrival.
         count: (demands, rows) how many there are for each demand.
         minutes: (demands, rows, most) when each is there, from the order on and without the access of the place.
-        people: (demands, rows, most) what each brings.
+        people: (demands, rows, most) what they have brought by then.
+        met: (demands, rows) when they alone have met the demand; infinite for never.
     """
 
     order: Ints
     count: Ints
     minutes: Floats
     people: Ints
+    met: Floats
 
 
 @compiled
@@ -48,9 +50,22 @@ def moved(rows: Ints, t: int, where: Whereabouts) -> bool:
 
 
 @compiled
-def arrivals(teams: Ints, t: int, where: Whereabouts, units: Units, travel: Floats, minutes: Floats) -> None:
-    """Set (nodes, teams) when each team is at each node, from the order on; infinite for one that is not free."""
-    nodes = len(minutes)
+def arrivals(
+    teams: Ints, t: int, where: Whereabouts, units: Units, travel: Floats, places: Places, beside: Ints, minutes: Floats
+) -> None:
+    """Set when each team is at each row, from the order on and without the access of the place.
+
+    Args:
+        teams: The teams.
+        t: The moment.
+        where: Where they are.
+        units: What they are.
+        travel: (vehicles, nodes, nodes) minutes.
+        places: The places.
+        beside: Stations of the rows behind the nodes.
+        minutes: (rows, teams) what is filled; infinite for one that is not free.
+    """
+    nodes = travel.shape[1]
     for k in range(len(teams)):
         u = teams[k]
         if not where.free[u, t]:
@@ -64,53 +79,65 @@ def arrivals(teams: Ints, t: int, where: Whereabouts, units: Units, travel: Floa
             out = units.ready[u] + where.ahead_minutes[u, t]
             for n in range(nodes):
                 minutes[n, k] = min(minutes[n, k], out + travel[v, there, n])
+    for e in range(len(beside)):
+        s = beside[e]
+        minutes[nodes + e] = minutes[places.node[s]]
+        for k in range(len(teams)):
+            if where.free[teams[k], t] and where.station[teams[k], t] == s:
+                minutes[nodes + e, k] = units.ready[teams[k]] - places.access[s]
 
 
 @compiled
-def line_up(row: int, when: Floats, gives: Ints, reserve: Flags, held: Ints, need: Ints, line: Teams) -> None:
+def line_up(rows: Ints, when: Floats, gives: Ints, reserve: Flags, held: Ints, need: Ints, line: Teams) -> None:
     """Put teams in the order in which they arrive, of equal ones the first; each demand takes them until it is met.
 
     Few have changed places since the moment before, so the order of then is put right by insertion.
 
     Args:
-        row: Row of ``line`` to fill.
-        when: (teams) when each arrives.
+        rows: Rows of ``line`` to fill.
+        when: (rows, teams) when each team arrives.
         gives: (demands, teams) what each team brings to each demand.
         reserve: (teams) whether it may be held back.
         held: (demands) reserves that stay back, those that would need longest.
         need: (demands) what is asked for.
         line: What is filled.
     """
-    order, count, minutes, people = line
+    orders, count, minutes, people, met = line
     demands, teams = gives.shape
-    for i in range(1, teams):
-        k = order[row, i]
-        now, j = when[k], i
-        while j > 0 and (when[order[row, j - 1]] > now or (when[order[row, j - 1]] == now and order[row, j - 1] > k)):
-            order[row, j] = order[row, j - 1]
-            j -= 1
-        order[row, j] = k
-    for d in range(demands):
-        usable = teams
-        if held[d] > 0:
-            usable = -held[d]
-            for k in range(teams):
-                usable += reserve[k] and gives[d, k] > 0 and when[k] < np.inf
-        missing, n = need[d], 0
+    order = np.empty(teams, dtype=np.int64)
+    now = np.empty(teams)
+    for r in rows:
         for i in range(teams):
-            k = order[row, i]
-            if when[k] == np.inf or missing <= 0:
-                break
-            if gives[d, k] == 0:
-                continue
-            if reserve[k]:
-                usable -= 1
-                if usable < 0:
+            k = orders[r, i]
+            x, j = when[r, k], i
+            while j > 0 and (now[j - 1] > x or (now[j - 1] == x and order[j - 1] > k)):
+                order[j], now[j] = order[j - 1], now[j - 1]
+                j -= 1
+            order[j], now[j] = k, x
+        orders[r] = order
+        for d in range(demands):
+            usable = teams
+            if held[d] > 0:
+                usable = -held[d]
+                for i in range(teams):
+                    usable += reserve[order[i]] and gives[d, order[i]] > 0 and now[i] < np.inf
+            brought, n, last = 0, 0, np.inf
+            for i in range(teams):
+                if now[i] == np.inf or brought >= need[d]:
+                    break
+                k = order[i]
+                if gives[d, k] == 0:
                     continue
-            minutes[d, row, n], people[d, row, n] = when[k], gives[d, k]
-            missing -= gives[d, k]
-            n += 1
-        count[d, row] = n
+                if reserve[k]:
+                    usable -= 1
+                    if usable < 0:
+                        continue
+                brought += gives[d, k]
+                last = now[i]
+                minutes[d, r, n], people[d, r, n] = last, brought
+                n += 1
+            count[d, r] = n
+            met[d, r] = last if brought >= need[d] else np.inf
 
 
 @compiled
@@ -123,37 +150,3 @@ def occupied(t: int, teams: Ints, where: Whereabouts, places: Places, nodes: int
             row[s], station[extra] = nodes + extra, s
             extra += 1
     return extra
-
-
-@compiled
-def line_up_all(
-    t: int, teams: Ints, where: Whereabouts, units: Units, places: Places, need: Ints, held: Ints, gives: Ints,
-    arrive: Floats, wanted: Flags, stations: Ints, line: Teams,
-) -> None:  # fmt: skip
-    """Line the teams up at every node where a place is, and at stations where one of them stands.
-
-    Args:
-        t: The moment.
-        teams: The teams.
-        where: Where they are.
-        units: What they are.
-        places: The places.
-        need: (demands) what is asked for.
-        held: (demands) reserves that stay back.
-        gives: (demands, teams) what each brings.
-        arrive: (nodes, teams) when each is at each node.
-        wanted: (nodes) whether a place is there.
-        stations: Stations of the rows behind the nodes.
-        line: What is filled.
-    """
-    nodes, reserve = len(wanted), units.is_reserve[teams]
-    for n in range(nodes):
-        if wanted[n]:
-            line_up(n, arrive[n], gives, reserve, held, need, line)
-    for e in range(len(stations)):
-        s = stations[e]
-        when = arrive[places.node[s]].copy()
-        for k in range(len(teams)):
-            if where.free[teams[k], t] and where.station[teams[k], t] == s:
-                when[k] = units.ready[teams[k]] - places.access[s]
-        line_up(nodes + e, when, gives, reserve, held, need, line)
