@@ -208,7 +208,7 @@ def _one_by_one(
 
     Args:
         d: The demand.
-        some: Places, those to which some guards near their node have too far.
+        some: Places at which not all guards near their node count.
         places: All places.
         row: Row of each place.
         own: (stations) the pair of its post; below 0 for none.
@@ -290,8 +290,8 @@ def _add_guards(
 ) -> None:  # fmt: skip
     """Set when teams, guards near by and the pair of each station's own post have met a demand there.
 
-    A pair that counts among the guards near by, and is there before they have met it, changes nothing, unless some of
-    them are too far from the place itself: then all of them are asked one by one.
+    A pair that counts among the guards near by, and is there before they have met it, changes nothing. All of them are
+    asked one by one where some are too far from the place itself, or where one is the pair and must not count.
 
     Args:
         d: The demand.
@@ -317,7 +317,10 @@ def _add_guards(
     some, count = np.empty(len(row), dtype=np.int64), 0
     for p in range(len(row)):
         r, n, last, start = row[p], node[p], within - accesses[p], alarm + accesses[p]
-        if near_count[n] and whole[r] > last and near_last[n] > last:
+        apart = near_count[n] and whole[r] > last and near_last[n] > last
+        if p < stations and own[p] >= 0 and size[p] < 0 and people[own[p]] > 0 and ordered[p] <= whole[r]:
+            apart = True
+        if apart:
             some[count] = p
             count += 1
             continue
