@@ -15,6 +15,8 @@ from typing import Any, NamedTuple, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.vocabulary import Force
+
 NEVER = float("nan")
 NOWHERE = -1
 """No code: the only stand-in for nothing in columns of whole numbers."""
@@ -186,6 +188,8 @@ class PotentialRow(NamedTuple):
     voters: int  # registered voters, each once a moment
 
 
+COVERED_BY = {Force.FIRST: "covered", Force.BACKUP: "backup", Force.YELLOW: "yellow", Force.RED: "red"}
+"""How the columns of coverage end that tell of a force."""
 TABLES: dict[str, type] = {
     "stations": StationDay,
     "incidents": IncidentRow,

@@ -69,7 +69,7 @@ class Attached(Settings):
     """Minutes between asking and the order (the army moves only on request)."""
 
 
-class Forces(Settings):
+class ForceNeeds(Settings):
     """How much a force is, wherever potential response and coverage speak of one."""
 
     yellow: Needs
@@ -115,7 +115,7 @@ class ResponseSettings(Settings):
     mobilisation: Mobilisation
     work: Delay
     """On-scene work after the disturbance has ended, minutes."""
-    force: Forces
+    force: ForceNeeds
     """The strength that potential response and coverage call the yellow and the red force."""
     warden_strength: Share
     """Effect of a warden at the station as a share of an officer's."""

@@ -14,7 +14,7 @@ from sim.coverage.potential import potential
 from sim.day.whereabouts import whereabouts
 from sim.day.world import World
 from sim.disturbance.incident import Incident
-from sim.log import NEVER, Columns
+from sim.log import COVERED_BY, NEVER, Columns
 from sim.response.fleet import Fleet
 from sim.response.open_roads import OpenRoads
 from sim.response.readiness import FORCES
@@ -23,13 +23,6 @@ from sim.vocabulary import Force, Role
 COVERAGE_STEP_MINUTES = 5.0
 """Coverage is recorded this often while stations are open."""
 _SENDABLE = (Role.PATROL, Role.RESERVE, Role.ATTACHED)
-_COLUMNS = {
-    Force.FIRST: "covered",
-    Force.BACKUP: "backup",
-    Force.YELLOW: "yellow",
-    Force.RED: "red",
-}
-"""How the columns of coverage end that tell of a force."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +66,7 @@ def coverage_columns(
     found = covered(response.minutes, places, world.scenario.response.standard_minutes)
     for what in whole._fields:
         columns[what] = np.tile(getattr(whole, what), len(times))
-        for force, ending in _COLUMNS.items():
+        for force, ending in COVERED_BY.items():
             columns[f"{what}_{ending}"] = getattr(found, what)[FORCES.index(force)].ravel()
     columns["voters_covered_any"] = found.voters[FORCES.index(Force.FIRST_WITH_GUARDS)].ravel()
     columns["free_units"], columns["busy_units"] = free.ravel(), busy.ravel()
