@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sim.clock import Process
 from sim.day.check import check_day
 from sim.day.decisions import Decision, carry_out
-from sim.day.coverage import coverage_columns, potential_columns, potential_response
+from sim.day.coverage import Response, coverage_columns, potential_columns, potential_response
 from sim.day.draws import DayDraws, check_course, draw_day
 from sim.day.effects import EffectsInForce
 from sim.day.escort import Escort
@@ -195,12 +195,15 @@ class Day:
         """Return how things stand now; looking changes nothing."""
         return take_picture(self)
 
+    def _potential_response(self) -> Response:
+        return potential_response(self.world, self.strategy, self.fleet, self.roads, self.posko.requests)
+
     def run(self) -> DayLog:
         """Play the day to its end and return what it recorded."""
         self.until(self.world.end)
         self.ledger.close()
         self.fleet.close(self.world.end)
-        log, response = DayLog(self.strategy, self.replication), potential_response(self.world, self.strategy, self.fleet, self.roads)
+        log, response = DayLog(self.strategy, self.replication), self._potential_response()
         log.tables = {
             "stations": station_columns(self.world, self.polls, self.escort),
             "incidents": columns("incidents", [i.row() for i in self.incidents.values()]),

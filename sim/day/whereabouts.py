@@ -20,7 +20,8 @@ _Walk = tuple[int, NDArray[np.int64], Round]
 def whereabouts(world: World, strategy: str, fleet: Fleet, roads: OpenRoads, times: Floats) -> Whereabouts:
     """Return where the units of a day were at some times, in order, in which they waited for orders.
 
-    One that is on a road that is closed can only go back; nothing is ahead of it.
+    One that is on a road that is closed can only go back; nothing is ahead of it. Those that somebody holds back wait
+    for no orders: :func:`held` says which.
     """
     timeline = _Timeline(fleet, world.responses[strategy], times)
     timeline.fill(world.rounds[strategy])
@@ -28,6 +29,14 @@ def whereabouts(world: World, strategy: str, fleet: Fleet, roads: OpenRoads, tim
         for road in closed:
             timeline.shut(part, int(world.region.roads.u[road]), int(world.region.roads.v[road]))
     return timeline.where
+
+
+def held(fleet: Fleet, times: Floats) -> NDArray[np.bool_]:
+    """Return whether somebody held each unit back: one row a unit, one column a time."""
+    found = np.zeros((len(fleet.units), len(times)), dtype=np.bool_)
+    for when, unit, is_held in fleet.holds:
+        found[unit, np.searchsorted(times, when) :] = is_held
+    return found
 
 
 class _Timeline:
