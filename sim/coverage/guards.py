@@ -9,6 +9,7 @@ import numpy as np
 from sim.compiled import compiled
 from sim.coverage.inputs import Floats, Ints, Units, Whereabouts
 
+
 class Guards(NamedTuple):
     """Guards near each node.
 

@@ -111,9 +111,7 @@ def potential_columns(world: World, response: Response) -> Columns:
     }
 
 
-def _units_by_district(
-    fleet: Fleet, response: Response, districts: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _units_by_district(fleet: Fleet, response: Response, districts: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return free and busy units of officers that posko may send, by time and by the district they belong to.
 
     One that is held back while it waits is neither.

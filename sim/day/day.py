@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from sim.clock import Process
 from sim.day.check import check_day
-from sim.day.decisions import Decision, carry_out
 from sim.day.coverage import Response, coverage_columns, potential_columns, potential_response
+from sim.day.decisions import Decision, carry_out
 from sim.day.draws import DayDraws, check_course, draw_day
 from sim.day.effects import EffectsInForce
 from sim.day.escort import Escort

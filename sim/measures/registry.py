@@ -37,7 +37,6 @@ class Sample:
     dated: bool = True
 
 
-
 def _covered(whole: str, force: Force) -> str:
     """Return the name of the share of voters, stations or area that a force covers."""
     of = "coverage" if whole == "voters" else f"coverage_of_{whole}"
@@ -141,7 +140,11 @@ MEASURES: dict[str, Measure] = {
         Measure("coverage_at_start", "share", "higher", "coverage_at_start", _ratio, headline=False),
         *(
             Measure(
-                _covered(whole, force), "share", "higher", _covered(whole, force), _ratio,
+                _covered(whole, force),
+                "share",
+                "higher",
+                _covered(whole, force),
+                _ratio,
                 headline=whole == "voters" and force in (Force.FIRST, Force.RED),
             )
             for whole in coverage.WHOLES
@@ -155,7 +158,11 @@ MEASURES: dict[str, Measure] = {
         Measure("coverage_worst_closed", "count", "none", "coverage_worst_closed", _per_day, headline=False),
         *(
             Measure(
-                f"potential_{force}_{name}", "minutes", "lower", f"potential_{force}", estimator,
+                f"potential_{force}_{name}",
+                "minutes",
+                "lower",
+                f"potential_{force}",
+                estimator,
                 headline=force is Force.FIRST and name == "median",
             )
             for force in coverage.QUANTILES

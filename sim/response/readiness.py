@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.coverage.inputs import Demands, Floats, Ints, Rules, Units
+from sim.coverage.inputs import Demands, Floats, Rules, Units
 from sim.response.command.dispatch import held_back, may_be_sent
 from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSpec

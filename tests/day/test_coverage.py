@@ -13,7 +13,7 @@ from sim.log import DayLog
 from sim.response.readiness import FORCES
 from sim.vocabulary import Force, Role
 from tests.conftest import small_scenario
-from tests.day.conftest import NAME, RICH
+from tests.day.conftest import NAME
 
 
 def slowly(day: Day) -> dict[str, list[int]]:
@@ -112,7 +112,10 @@ def first_minutes(*decisions: tuple[float, object], force: Force = Force.FIRST) 
 
 
 def test_a_unit_that_is_held_back_does_not_count_until_it_is_let_go() -> None:
-    held, before = first_minutes((502.0, Hold("patrol/T1/1")), (603.0, Hold("patrol/T1/1", held=False))), first_minutes()
+    held, before = (
+        first_minutes((502.0, Hold("patrol/T1/1")), (603.0, Hold("patrol/T1/1", held=False))),
+        first_minutes(),
+    )
     assert np.array_equal(held[:17], before[:17])
     assert (held[17:37] >= before[17:37]).all() and (held[17:37] > before[17:37]).any()
     assert np.array_equal(held[37:], before[37:])

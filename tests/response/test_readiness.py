@@ -20,7 +20,9 @@ ARMY = (
 
 
 def world_of(*overrides: str) -> World:
-    return prepare(small_scenario(ARMY, "strategy.reserves=[{base: POLRES, teams: 2, size: 6, vehicle: truck}]", *overrides))
+    return prepare(
+        small_scenario(ARMY, "strategy.reserves=[{base: POLRES, teams: 2, size: 6, vehicle: truck}]", *overrides)
+    )
 
 
 @pytest.fixture(scope="module")
