@@ -34,7 +34,7 @@ def covered(minutes: Floats, places: Places, standard: float) -> Covered:
         places: The places.
         standard: Minutes.
     """
-    from sim.coverage.kernel import sums  # loads the compiler
+    from sim.coverage.counted import sums  # loads the compiler
 
     return Covered(*sums(minutes, places, standard))
 
@@ -58,7 +58,7 @@ def spread_of(minutes: Floats, places: Places) -> tuple[Ints, Floats, Ints]:
     Returns:
         Force, minutes (rounded up to marks, infinite for never) and voters, only where there are any.
     """
-    from sim.coverage.kernel import spread  # loads the compiler
+    from sim.coverage.counted import spread  # loads the compiler
 
     voters = spread(minutes, places, float(MARKS_A_MINUTE))
     marks = np.arange(voters.shape[1]) / MARKS_A_MINUTE

@@ -11,16 +11,16 @@ from sim.coverage.inputs import Floats, Ints, Units, Whereabouts
 
 
 class Guards(NamedTuple):
-    """Guards near each node.
+    """Guards near each node; the last row is room for a place that only some of them get to in time.
 
     Attributes:
-        count: (nodes) how many there are.
-        minutes: (nodes, guards) when each is there, from the order on; in no order until they are sorted.
+        many: (nodes) how many there are.
+        minutes: (nodes, guards) when each is there, from the order on.
         unit: (nodes, guards) which unit it is.
         last: (nodes) when the last of them is there.
     """
 
-    count: Ints
+    many: Ints
     minutes: Floats
     unit: Ints
     last: Floats
@@ -63,11 +63,25 @@ def around(vehicles: Ints, travel: Floats, within: float) -> Around:
 
 
 @compiled
+def _sort(near: Guards) -> None:
+    """Put the guards near each node in the order in which they get there."""
+    many, minutes, unit, last = near
+    for n in range(len(many)):
+        for i in range(1, many[n]):
+            now, g, k = minutes[n, i], unit[n, i], i
+            while k > 0 and minutes[n, k - 1] > now:
+                minutes[n, k], unit[n, k] = minutes[n, k - 1], unit[n, k - 1]
+                k -= 1
+            minutes[n, k], unit[n, k] = now, g
+        last[n] = minutes[n, many[n] - 1] if many[n] else 0.0
+
+
+@compiled
 def gather(
     t: int, guards: Ints, where: Whereabouts, units: Units, travel: Floats, near_by: Around, latest: Floats,
     near: Guards,
 ) -> None:  # fmt: skip
-    """Find the free guards near each node, in no order.
+    """Find the free guards near each node, in the order in which they get there.
 
     Args:
         t: The moment.
@@ -80,27 +94,26 @@ def gather(
         near: What is filled.
     """
     free, node, out, ahead, left = where.free, where.node, where.minutes, where.ahead, where.ahead_minutes
+    vehicle, ready = units.vehicle, units.ready
     part, goal = near_by
-    count, minutes, unit, last = near
-    count[:] = 0
-    last[:] = 0.0
+    many, minutes, unit, last = near
+    many[:] = 0
     for g in guards:
         if not free[g, t]:
             continue
-        v, here, there = units.vehicle[g], node[g, t], ahead[g, t]
-        back, on = units.ready[g] + out[g, t], units.ready[g] + left[g, t]
+        v, here, there = vehicle[g], node[g, t], ahead[g, t]
+        back, on = ready[g] + out[g, t], ready[g] + left[g, t]
         for e in range(part[v, here, 0], part[v, here, 1]):
             n = goal[e]
             now = back + travel[v, here, n]
             if now <= latest[n] and (there < 0 or now <= on + travel[v, there, n]):
-                minutes[n, count[n]], unit[n, count[n]] = now, g
-                count[n] += 1
-                last[n] = max(last[n], now)
+                minutes[n, many[n]], unit[n, many[n]] = now, g
+                many[n] += 1
         if there >= 0:
             for e in range(part[v, there, 0], part[v, there, 1]):
                 n = goal[e]
                 now = on + travel[v, there, n]
                 if now <= latest[n] and now < back + travel[v, here, n]:
-                    minutes[n, count[n]], unit[n, count[n]] = now, g
-                    count[n] += 1
-                    last[n] = max(last[n], now)
+                    minutes[n, many[n]], unit[n, many[n]] = now, g
+                    many[n] += 1
+    _sort(near)

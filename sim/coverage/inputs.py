@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+SLACK = 1e-9
+"""Minutes by which sums of the same times may differ."""
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -60,7 +62,7 @@ class Whereabouts(NamedTuple):
 
     def during(self, part: slice) -> Whereabouts:
         """Return the same for some of the times only."""
-        return Whereabouts(*(column[:, part] for column in self))
+        return self._replace(**{name: getattr(self, name)[:, part] for name in self._fields})
 
 
 class Units(NamedTuple):

@@ -29,7 +29,7 @@ def potential(
 
     found: Floats = potential_minutes(
         places,
-        Whereabouts(*(np.ascontiguousarray(column) for column in where)),
+        where._replace(**{name: np.ascontiguousarray(getattr(where, name)) for name in where._fields}),
         units,
         demands,
         rules,

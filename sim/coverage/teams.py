@@ -17,14 +17,14 @@ class Teams(NamedTuple):
 
     Attributes:
         order: (rows, teams) all teams in the order of arrival.
-        count: (demands, rows) how many there are for each demand.
+        many: (demands, rows) how many there are for each demand.
         minutes: (demands, rows, most) when each is there, from the order on and without the access of the place.
         people: (demands, rows, most) what they have brought by then.
         met: (demands, rows) when they alone have met the demand; infinite for never.
     """
 
     order: Ints
-    count: Ints
+    many: Ints
     minutes: Floats
     people: Ints
     met: Floats
@@ -88,10 +88,40 @@ def arrivals(
 
 
 @compiled
-def line_up(rows: Ints, when: Floats, gives: Ints, reserve: Flags, held: Ints, need: Ints, line: Teams) -> None:
-    """Put teams in the order in which they arrive, of equal ones the first; each demand takes them until it is met.
+def _put_in_order(rows: Ints, when: Floats, line: Teams) -> None:
+    """Put all teams in the order in which they arrive, of equal ones the first.
 
     Few have changed places since the moment before, so the order of then is put right by insertion.
+    """
+    orders, teams = line.order, when.shape[1]
+    order, now = np.empty(teams, dtype=np.int64), np.empty(teams)
+    for r in rows:
+        for i in range(teams):
+            k = orders[r, i]
+            x, j = when[r, k], i
+            while j > 0 and (now[j - 1] > x or (now[j - 1] == x and order[j - 1] > k)):
+                order[j], now[j] = order[j - 1], now[j - 1]
+                j -= 1
+            order[j], now[j] = k, x
+        orders[r] = order
+
+
+@compiled
+def _reserves(rows: Ints, when: Floats, gives: Ints, reserve: Flags, held: Ints) -> Ints:
+    """Return how many reserves can be sent, (demands, rows): the first so many of those that can get there."""
+    usable = np.full((len(held), len(when)), len(reserve))
+    for d in range(len(held)):
+        if held[d] > 0:
+            for r in rows:
+                usable[d, r] = -held[d]
+                for k in range(len(reserve)):
+                    usable[d, r] += reserve[k] and gives[d, k] > 0 and when[r, k] < np.inf
+    return usable
+
+
+@compiled
+def line_up(rows: Ints, when: Floats, gives: Ints, reserve: Flags, held: Ints, need: Ints, line: Teams) -> None:
+    """Put teams in the order in which they arrive; each demand takes them until it is met.
 
     Args:
         rows: Rows of ``line`` to fill.
@@ -102,41 +132,28 @@ def line_up(rows: Ints, when: Floats, gives: Ints, reserve: Flags, held: Ints, n
         need: (demands) what is asked for.
         line: What is filled.
     """
-    orders, count, minutes, people, met = line
+    _put_in_order(rows, when, line)
+    order, many, minutes, people, met = line
     demands, teams = gives.shape
-    order = np.empty(teams, dtype=np.int64)
-    now = np.empty(teams)
-    for r in rows:
-        for i in range(teams):
-            k = orders[r, i]
-            x, j = when[r, k], i
-            while j > 0 and (now[j - 1] > x or (now[j - 1] == x and order[j - 1] > k)):
-                order[j], now[j] = order[j - 1], now[j - 1]
-                j -= 1
-            order[j], now[j] = k, x
-        orders[r] = order
-        for d in range(demands):
-            usable = teams
-            if held[d] > 0:
-                usable = -held[d]
-                for i in range(teams):
-                    usable += reserve[order[i]] and gives[d, order[i]] > 0 and now[i] < np.inf
+    usable = _reserves(rows, when, gives, reserve, held)
+    for d in range(demands):
+        for r in rows:
             brought, n, last = 0, 0, np.inf
             for i in range(teams):
-                if now[i] == np.inf or brought >= need[d]:
+                k = order[r, i]
+                if when[r, k] == np.inf or brought >= need[d]:
                     break
-                k = order[i]
                 if gives[d, k] == 0:
                     continue
                 if reserve[k]:
-                    usable -= 1
-                    if usable < 0:
+                    usable[d, r] -= 1
+                    if usable[d, r] < 0:
                         continue
                 brought += gives[d, k]
-                last = now[i]
+                last = when[r, k]
                 minutes[d, r, n], people[d, r, n] = last, brought
                 n += 1
-            count[d, r] = n
+            many[d, r] = n
             met[d, r] = last if brought >= need[d] else np.inf
 
 
