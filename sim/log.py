@@ -15,6 +15,8 @@ from typing import Any, NamedTuple, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.vocabulary import Force
+
 NEVER = float("nan")
 NOWHERE = -1
 """No code: the only stand-in for nothing in columns of whole numbers."""
@@ -184,15 +186,37 @@ class CoverageRow(NamedTuple):
     district: int
     time: float
     voters: int  # registered voters
-    voters_covered: int  # whose station a free unit that posko may send can reach within the standard time
-    voters_covered_any: int  # guards at their posts counted too
+    voters_covered: int  # whose station the first officers could be at within the standard time
+    voters_covered_any: int  # guards of the station's own post counted too
+    voters_backup: int  # a second unit
+    voters_yellow: int  # the yellow force
+    voters_red: int  # the red force
     stations: int
     stations_covered: int
-    free_units: int  # in the district, that posko may send
+    stations_backup: int
+    stations_yellow: int
+    stations_red: int
+    area: float  # of its villages, km2
+    area_covered: float  # of those whose middle the first officers could be at within the standard time
+    area_backup: float
+    area_yellow: float
+    area_red: float
+    free_units: int  # of officers, in the district, that posko may send
     busy_units: int
+    closed_roads: int  # in the district
     active_incidents: int
 
 
+class PotentialRow(NamedTuple):
+    """For how many voters a force would have needed so long, over all moments of the table of coverage."""
+
+    force: str  # first, first_with_guards, backup, yellow, red
+    minutes: float  # rounded up to half minutes; NaN for never
+    voters: int  # registered voters, each once a moment
+
+
+COVERED_BY = {Force.FIRST: "covered", Force.BACKUP: "backup", Force.YELLOW: "yellow", Force.RED: "red"}
+"""How the columns of coverage end that tell of a force."""
 TABLES: dict[str, type] = {
     "stations": StationDay,
     "incidents": IncidentRow,
@@ -202,6 +226,7 @@ TABLES: dict[str, type] = {
     "evacuations": EvacuationRow,
     "casualties": CasualtyRow,
     "coverage": CoverageRow,
+    "potential": PotentialRow,
 }
 _DTYPES = {int: np.dtype(np.int64), float: np.dtype(np.float64), str: np.dtype(object)}
 

@@ -238,6 +238,21 @@ class Verdict(StrEnum):
     """Its agency may not be called at this severity."""
 
 
+class Force(StrEnum):
+    """What potential response is told of: how soon free units could bring so much to a place."""
+
+    FIRST = "first"
+    """The first officers, other than the guards of the place's own post."""
+    FIRST_WITH_GUARDS = "first_with_guards"
+    """The same, guards of the place's own post counted too."""
+    BACKUP = "backup"
+    """A second unit with officers."""
+    YELLOW = "yellow"
+    """What ``response.force.yellow`` asks for."""
+    RED = "red"
+    """What ``response.force.red`` asks for."""
+
+
 class Ending(StrEnum):
     """How a disturbance ended."""
 

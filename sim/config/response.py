@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from sim.config.courses import Needs
 from sim.config.distribution import Delay
 from sim.config.disturbance import Severity
 from sim.config.fields import (
@@ -136,6 +137,20 @@ class Attached(Settings):
     """Minutes between asking and the order (the army moves only on request)."""
 
 
+class ForceNeeds(Settings):
+    """How much a force is, wherever potential response and coverage speak of one."""
+
+    yellow: Needs
+    red: Needs
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        for name in ("yellow", "red"):
+            if not getattr(self, name).strength:
+                raise SettingError(name, "a force asks for somebody: one of its numbers must be above 0")
+        return self
+
+
 class Rounds(Settings):
     """How guards and patrols spend their time when nothing happens."""
 
@@ -210,6 +225,8 @@ class ResponseSettings(Settings):
     abilities: Abilities
     work: Delay
     """On-scene work after the disturbance has ended, minutes."""
+    force: ForceNeeds
+    """The strength that potential response and coverage call the yellow and the red force."""
     warden_strength: Share
     """Effect of a warden at the station as a share of an officer's."""
     sector_patrol_size: Count

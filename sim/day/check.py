@@ -7,9 +7,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.coverage.covered import MARKS_A_MINUTE
 from sim.day.world import World
-from sim.log import Columns, DayLog
-from sim.vocabulary import Outcome
+from sim.log import COVERED_BY, Columns, DayLog
+from sim.vocabulary import Force, Outcome
 
 OUTCOMES = frozenset(Outcome)
 FATES = (
@@ -49,8 +50,9 @@ def check_day(log: DayLog, world: World) -> None:
 
     Stations: see ``check_stations``. Units: the stretches of each follow one another from the start to the end of the
     day, so nobody is in two places. Tasks: each ends in one way, takes at least the shortest way with every road open,
-    and is over before the unit has another. Incidents: their times are in order. Casualties likewise;
-    there is one for each of the injured.
+    and is over before the unit has another. Incidents: their times are in order. Casualties likewise; there is one for
+    each of the injured. Coverage: no part is more than its whole, a second unit is not before the first, and potential
+    response tells the same.
 
     Raises:
         AccountsError: Naming the account and the row.
@@ -71,6 +73,7 @@ def check_day(log: DayLog, world: World) -> None:
     _require(hurt == len(log.tables["casualties"]["number"]), "casualties: not one for each of the injured")
     _in_order(log.tables["evacuations"], "evacuations", ("ordered", "cleared"))
     _coverage(log.tables["coverage"])
+    _potential(log.tables["potential"], log.tables["coverage"], world.scenario.response.standard_minutes)
 
 
 def _require(holds: bool, account: str) -> None:
@@ -177,4 +180,28 @@ def _in_order(t: Columns, table: str, names: tuple[str, ...], *, last_may_wait: 
 def _coverage(t: Columns) -> None:
     _require(bool(np.all(t["voters_covered"] <= t["voters_covered_any"])), "coverage: guards cover less than nobody")
     _require(bool(np.all(t["voters_covered_any"] <= t["voters"])), "coverage: more voters covered than there are")
-    _require(bool(np.all(t["stations_covered"] <= t["stations"])), "coverage: more stations covered than there are")
+    for whole in ("voters", "stations", "area"):
+        _require(
+            bool(np.all(t[f"{whole}_backup"] <= t[f"{whole}_covered"])),
+            f"coverage: a second unit before the first ({whole})",
+        )
+        for part in COVERED_BY.values():
+            more = t[f"{whole}_{part}"] > t[whole] + _TOLERANCE
+            _require(not more.any(), f"coverage: more {whole} covered than there are ({part})")
+
+
+def _potential(t: Columns, coverage: Columns, standard: float) -> None:
+    """Assert that every voter is counted once a moment, and as often within the standard time as in coverage.
+
+    Minutes are rounded up to marks, so a standard between two marks lies between two sums.
+    """
+    everybody = int(coverage["voters"].sum())
+    lower, upper = (round_to(standard * MARKS_A_MINUTE) / MARKS_A_MINUTE for round_to in (np.floor, np.ceil))
+    for force in Force:
+        mine = t["force"] == force
+        minutes, voters = t["minutes"][mine], t["voters"][mine]
+        _require(int(voters.sum()) == everybody, f"potential: not every voter is counted once a moment ({force})")
+        if force in COVERED_BY:
+            covered = int(coverage[f"voters_{COVERED_BY[force]}"].sum())
+            least, most = (int(voters[minutes <= mark].sum()) for mark in (lower, upper))
+            _require(least <= covered <= most, f"potential: coverage says something else ({force})")

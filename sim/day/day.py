@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from sim.clock import Process
 from sim.day.check import check_day
+from sim.day.coverage import Response, coverage_columns, potential_columns, potential_response
 from sim.day.decisions import Decision, carry_out
 from sim.day.draws import DayDraws, check_course, draw_day
 from sim.day.effects import EffectsInForce
@@ -23,7 +24,7 @@ from sim.day.escort import Escort
 from sim.day.garbage import swept_at_end
 from sim.day.joint import Reported
 from sim.day.picture import Picture, take_picture
-from sim.day.record import coverage_columns, station_columns, task_rows
+from sim.day.record import station_columns, task_rows
 from sim.day.world import World
 from sim.disturbance.incident import Hooks, Incident
 from sim.disturbance.sources.hazard import background
@@ -216,13 +217,16 @@ class Day:
         """Return how things stand now; looking changes nothing."""
         return take_picture(self)
 
+    def _potential_response(self) -> Response:
+        return potential_response(self.world, self.strategy, self.fleet, self.roads, self.posko.requests)
+
     def run(self) -> DayLog:
         """Play the day to its end and return what it recorded."""
         self.until(self.world.end)
         self.ledger.close()
         self.escort.close()
         self.fleet.close(self.world.end)
-        log = DayLog(self.strategy, self.replication)
+        log, response = DayLog(self.strategy, self.replication), self._potential_response()
         log.tables = {
             "stations": station_columns(self.world, self.polls, self.escort),
             "incidents": columns("incidents", [i.row() for i in self.incidents.values()]),
@@ -231,7 +235,8 @@ class Day:
             "unit_states": columns("unit_states", self.fleet.stretches),
             "evacuations": columns("evacuations", self.effects.evacuations),
             "casualties": columns("casualties", [c.row() for c in self.casualties.all]),
-            "coverage": coverage_columns(self.world, self.strategy, self.fleet, self.roads, self.incidents.values()),
+            "coverage": coverage_columns(self.world, response, self.fleet, self.roads, self.incidents.values()),
+            "potential": potential_columns(self.world, response),
         }
         if self.world.scenario.run.check:
             check_day(log, self.world)

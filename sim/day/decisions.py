@@ -144,7 +144,7 @@ def _send(decision: Send, day: Day) -> None:
 @carry_out.register(Hold)
 def _hold(decision: Hold, day: Day) -> None:
     unit = _unit(day, "hold.unit", decision.unit)
-    unit.is_held = decision.held
+    day.fleet.hold(unit, decision.held)
     if unit.moved is not None:
         unit.moved.fire()
     if not decision.held and unit.is_idle:
@@ -158,7 +158,7 @@ def _withdraw(decision: Withdraw, day: Day) -> None:
     unit = _movable(day, "withdraw.unit", decision.unit)
     if unit.task is None:
         raise UserError(f"withdraw.unit: '{decision.unit}' has no task")
-    unit.is_held = True
+    day.fleet.hold(unit, True)
     unit.task.call_off(Outcome.WITHDRAWN)
 
 

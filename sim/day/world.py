@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.config.scenario import Closure, Scenario, SlowStretch
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
-from sim.coverage.reach import Places
+from sim.coverage.inputs import Places
 from sim.day.size import check_size, check_troubles
 from sim.disturbance.plan import DisturbancePlan, plan_disturbances
 from sim.errors import UserError, nearest
@@ -22,8 +22,9 @@ from sim.region.load import load_region
 from sim.region.region import Region
 from sim.region.travel import RoadNetwork
 from sim.response.deploy.deployment import Deployment
-from sim.response.deploy.spots import access_minutes
+from sim.response.deploy.spots import station_spots
 from sim.response.plan import ResponsePlan, Rounds, plan_response, rounds_of
+from sim.response.readiness import Readiness, readiness
 from sim.voting.trouble import TroubleAt
 
 
@@ -105,26 +106,28 @@ class World:
 
     @cached_property
     def places(self) -> Places:
-        """Where coverage is counted, for guards; see ``places_for``."""
-        return self.places_for(self.scenario.response.guard_vehicle)
+        """Where a response is asked for: every station, and the middle of every village.
 
-    def places_for(self, vehicle: str) -> Places:
-        """Return where coverage is counted: a station is farther away for a vehicle whose people walk to it."""
-        return self._places[vehicle]
+        A station that only motorcycles reach is as far as for those who walk there: who would come is not known.
+        """
+        spots = station_spots(self.region, self.scenario.response)
+        access = np.array([spot.access_in(on_tracks=False) for spot in spots], dtype=np.float64)
+        stations, villages = self.region.stations, self.region.villages
+        n, none = len(stations), np.zeros(len(villages))
+        return Places(
+            node=np.concatenate([stations.node, np.arange(len(villages))]),
+            access=np.concatenate([access, none]),
+            district=np.concatenate([stations.district, [village.district for village in villages]]).astype(np.int64),
+            voters=np.concatenate([stations.registered, none]).astype(np.int64),
+            area=np.concatenate([np.zeros(n), [village.area_km2 for village in villages]]),
+            stations=n,
+            districts=len(self.region.districts),
+        )
 
     @cached_property
-    def _places(self) -> dict[str, Places]:
-        s, response = self.region.stations, self.scenario.response
-        return {
-            name: Places(
-                s.node,
-                access_minutes(self.region, response, name),
-                s.district,
-                s.registered,
-                len(self.region.districts),
-            )
-            for name in response.vehicles
-        }
+    def readiness(self) -> dict[str, Readiness]:
+        """What the units of each strategy can be asked for, by its name."""
+        return {name: readiness(plan) for name, plan in self.responses.items()}
 
     @cached_property
     def rounds(self) -> dict[str, Rounds]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sim.compiled import is_kept
 from sim.config.run import DaskSettings, RunSettings
 from sim.config.scenario import Scenario
-from sim.coverage.kernel import reached_at
+from sim.coverage.kernel import potential_minutes
 from sim.day.day import simulate_replication
 from sim.day.world import prepare
 from sim.disturbance.courses.kernel import jump_path
@@ -223,7 +223,7 @@ def _play_batches(run: Run, settings: RunSettings, progress: Progress | None) ->
 
 def compiles_first() -> bool:
     """Return whether the kernels are still to be compiled on this machine, which takes some twenty seconds, once."""
-    return not all(is_kept(function) for function in (play_stations, jump_path, reached_at))
+    return not all(is_kept(function) for function in (play_stations, jump_path, potential_minutes))
 
 
 def available_cores() -> int:

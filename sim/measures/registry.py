@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from sim.measures import boxes, disturbances, response, voting
+from sim.log import COVERED_BY
+from sim.measures import boxes, coverage, disturbances, response, voting
 from sim.measures.sample import Estimator
 from sim.measures.sums import Sums
 from sim.measures.tables import LABELS, Rows, Tables
-from sim.vocabulary import Severity
+from sim.vocabulary import Force, Severity
 from sim.words.measures import DEFINITIONS
 
 BY_INCIDENT = tuple(LABELS)
@@ -38,6 +39,12 @@ class Sample:
     dated: bool = True
 
 
+def _covered(whole: str, force: Force) -> str:
+    """Return the name of the share of voters, stations or area that a force covers."""
+    of = "coverage" if whole == "voters" else f"coverage_of_{whole}"
+    return f"{of}_{'over_day' if force is Force.FIRST else force}"
+
+
 SAMPLES: dict[str, Sample] = {
     s.name: s
     for s in (
@@ -51,11 +58,20 @@ SAMPLES: dict[str, Sample] = {
         Sample("reinforcement", response.reinforcement, BY_INCIDENT),
         *(Sample(f"{s.word}_force", response.forces_of(s), BY_INCIDENT) for s in FORCES),
         *(Sample(f"{s.word}_force_share", response.force_shares_of(s), BY_INCIDENT) for s in FORCES),
-        Sample("coverage_at_start", response.coverage_at_start, BY_DISTRICT),
-        Sample("coverage", response.coverage, BY_DISTRICT),
-        Sample("coverage_in_districts", response.coverage_in_districts),
-        Sample("coverage_with_guards", response.coverage_with_guards, BY_DISTRICT),
-        Sample("coverage_by_time", response.coverage_by_time),
+        Sample("coverage_at_start", coverage.at_start, BY_DISTRICT),
+        *(
+            Sample(_covered(whole, force), coverage.covered(whole, force), BY_DISTRICT)
+            for whole in coverage.WHOLES
+            for force in COVERED_BY
+        ),
+        Sample("coverage_in_districts", coverage.in_districts),
+        Sample("coverage_with_guards", coverage.with_guards, BY_DISTRICT),
+        Sample("coverage_by_time", coverage.by_time),
+        Sample("coverage_worst_moment", coverage.worst_moment),
+        Sample("coverage_worst_time", coverage.worst_moment_time),
+        Sample("coverage_worst_busy", coverage.worst_moment_of("busy_units")),
+        Sample("coverage_worst_closed", coverage.worst_moment_of("closed_roads")),
+        *(Sample(f"potential_{force}", coverage.potential(force)) for force in coverage.QUANTILES),
         Sample("largest_crowd", disturbances.largest_crowd, BY_INCIDENT),
         Sample("contained_before_red", disturbances.contained_before_red, BY_INCIDENT),
         Sample("red", disturbances.turned_red, BY_INCIDENT),
@@ -139,10 +155,37 @@ MEASURES: dict[str, Measure] = {
         Measure("yellow_force_median", "minutes", "lower", "yellow_force", _median, headline=False),
         Measure("red_force", "share", "higher", "red_force_share", _ratio),
         Measure("red_force_median", "minutes", "lower", "red_force", _median, headline=False),
-        Measure("coverage_at_start", "share", "higher", "coverage_at_start", _ratio),
-        Measure("coverage_over_day", "share", "higher", "coverage", _ratio),
+        Measure("coverage_at_start", "share", "higher", "coverage_at_start", _ratio, headline=False),
+        *(
+            Measure(
+                _covered(whole, force),
+                "share",
+                "higher",
+                _covered(whole, force),
+                _ratio,
+                headline=whole == "voters" and force in (Force.FIRST, Force.RED),
+            )
+            for whole in coverage.WHOLES
+            for force in COVERED_BY
+        ),
         Measure("coverage_worst_district", "share", "higher", "coverage_in_districts", Sums.worst, headline=False),
         Measure("coverage_with_guards", "share", "higher", "coverage_with_guards", _ratio, headline=False),
+        Measure("coverage_worst_moment", "share", "higher", "coverage_worst_moment", _ratio, headline=False),
+        Measure("coverage_worst_time", "clock", "none", "coverage_worst_time", _median, headline=False),
+        Measure("coverage_worst_busy", "count", "none", "coverage_worst_busy", _per_day, headline=False),
+        Measure("coverage_worst_closed", "count", "none", "coverage_worst_closed", _per_day, headline=False),
+        *(
+            Measure(
+                f"potential_{force}_{name}",
+                "minutes",
+                "lower",
+                f"potential_{force}",
+                estimator,
+                headline=force is Force.FIRST and name == "median",
+            )
+            for force in coverage.QUANTILES
+            for name, estimator in (("median", _median), ("p90", _p90))
+        ),
         Measure("peak_crowd", "people", "lower", "largest_crowd", Sums.mean_per_day),
         Measure("peak_crowd_p90", "people", "lower", "largest_crowd", _day_p90, headline=False),
         Measure("contained_before_red", "share", "higher", "contained_before_red", _ratio, headline=False),

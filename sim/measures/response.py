@@ -1,4 +1,4 @@
-"""Samples of the response: intervals, shares, coverage, units."""
+"""Samples of the response: intervals, shares, units. Coverage: ``sim/measures/coverage.py``."""
 
 from __future__ import annotations
 
@@ -119,41 +119,6 @@ def force_shares_of(severity: Severity) -> Callable[[Tables], Rows]:
 def _forces(t: Tables, severity: Severity) -> pd.DataFrame:
     forces = t.get("forces")
     return forces[forces["severity"] == severity]
-
-
-def coverage(t: Tables) -> Rows:
-    """Registered voters whose station a free unit can reach in the standard time, of all, over the polling hours."""
-    coverage = t.get("coverage")
-    return t.ratio(coverage, *_covered(coverage))
-
-
-def coverage_at_start(t: Tables) -> Rows:
-    """The same when stations open."""
-    coverage = t.get("coverage")
-    first = coverage[coverage["time"] == coverage["time"].min()]
-    return t.ratio(first, *_covered(first))
-
-
-def coverage_by_time(t: Tables) -> Rows:
-    """The same at each moment of the polling hours."""
-    coverage = t.get("coverage")
-    return t.keyed(coverage, "time", *_covered(coverage))
-
-
-def coverage_in_districts(t: Tables) -> Rows:
-    """The same over the polling hours in each district."""
-    coverage = t.get("coverage")
-    return t.keyed(coverage, "district", *_covered(coverage))
-
-
-def coverage_with_guards(t: Tables) -> Rows:
-    """The same over the polling hours when guards at their posts are counted too."""
-    coverage = t.get("coverage")
-    return t.ratio(coverage, *_covered(coverage, "voters_covered_any"))
-
-
-def _covered(coverage: pd.DataFrame, column: str = "voters_covered") -> tuple[Floats, Floats]:
-    return coverage[column].to_numpy(float), coverage["voters"].to_numpy(float)
 
 
 def officers_away(t: Tables) -> Rows:

@@ -53,6 +53,7 @@ class Tables:
     close: float
     strategies: int
     _seen: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    _made: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def get(self, name: str) -> pd.DataFrame:
         """Return a table; rows that belong to an incident have its district, kind and severity."""
@@ -64,6 +65,12 @@ class Tables:
                 frame = frame.merge(known, on=_INCIDENT, how="left", validate="many_to_one")
             self._seen[name] = frame
         return self._seen[name]
+
+    def made(self, name: str, make: Callable[[Tables], pd.DataFrame]) -> pd.DataFrame:
+        """Return a frame that several samples are taken from; it is made once."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        return self._made[name]
 
     def ratio(self, frame: pd.DataFrame, above: Floats, below: Floats) -> Rows:
         """Return what a ratio of sums over rows is made of."""

@@ -129,6 +129,15 @@ class Route:
         return stays
 
     @cached_property
+    def station_stays(self) -> dict[int, float]:
+        """When the first stay at each station begins, minutes from the start."""
+        found: dict[int, float] = {}
+        for (station, _, _), begin in self.stays.items():
+            if station is not None:
+                found[station] = min(begin, found.get(station, begin))
+        return found
+
+    @cached_property
     def table(self) -> RouteTable:
         """The pieces as arrays, for many moments at once."""
         timed = _pieces(self)

@@ -92,6 +92,8 @@ class Fleet:
         self.stretches: list[tuple[object, ...]] = []
         """What units have done so far: the columns of :class:`sim.log.UnitStateRow`."""
         self.idle_stretches: list[Idle] = []
+        self.holds: list[tuple[float, int, bool]] = []
+        """When which unit was held back, or no longer, in the order in which it was decided."""
         self.became_idle = Signal(env)
         self.set_free = {role: Signal(env) for role in Role}
         """Fires when a unit of a role that has no task may be sent, though it may not be home yet."""
@@ -138,6 +140,11 @@ class Fleet:
     def strength_at(self, station: int) -> float:
         """Return the effective strength at a station now: the post's officers while they are there, and its wardens."""
         return self.wardens_at(station) + self.officers_at(station)
+
+    def hold(self, unit: Unit, held: bool) -> None:
+        """Hold a unit back from now on, or no longer."""
+        unit.is_held = held
+        self.holds.append((float(self.env.now), unit.index, held))
 
     def mobilisation(self, unit: Unit) -> float:
         """Draw the unit's next time from the order to its departure, minutes."""

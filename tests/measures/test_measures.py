@@ -78,11 +78,30 @@ STATIONS = frame(
 )  # fmt: skip
 COVERAGE = frame(
     "coverage",
-    {"replication": 0, "time": 420.0, "voters": 100, "voters_covered": 50, "voters_covered_any": 80},
-    {"replication": 0, "time": 425.0, "voters": 100, "voters_covered": 30, "voters_covered_any": 80},
-    {"replication": 1, "district": 1, "time": 420.0, "voters": 300, "voters_covered": 90, "voters_covered_any": 300},
-    {"replication": 1, "district": 1, "time": 425.0, "voters": 300, "voters_covered": 30, "voters_covered_any": 300},
-)
+    {"replication": 0, "time": 420.0, "voters": 100, "voters_covered": 50, "voters_covered_any": 80,
+     "voters_backup": 20, "voters_yellow": 60, "voters_red": 10, "stations": 4, "stations_covered": 2,
+     "stations_backup": 1, "stations_yellow": 3, "area": 10.0, "area_covered": 2.5, "area_red": 0.5,
+     "busy_units": 1, "closed_roads": 5},
+    {"replication": 0, "time": 425.0, "voters": 100, "voters_covered": 30, "voters_covered_any": 80,
+     "voters_yellow": 40, "stations": 4, "stations_covered": 1, "stations_red": 1, "area": 10.0, "area_covered": 1.5,
+     "area_backup": 1.0, "area_yellow": 4.0, "busy_units": 3},
+    {"replication": 1, "district": 1, "time": 420.0, "voters": 300, "voters_covered": 90, "voters_covered_any": 300,
+     "voters_backup": 60, "voters_red": 30, "stations": 6, "stations_covered": 3, "area": 30.0, "area_covered": 6.0,
+     "busy_units": 7, "closed_roads": 9},
+    {"replication": 1, "district": 1, "time": 425.0, "voters": 300, "voters_covered": 30, "voters_covered_any": 300,
+     "stations": 6, "area": 30.0, "closed_roads": 2},
+)  # fmt: skip
+POTENTIAL = frame(
+    "potential",
+    *(
+        {"replication": day, "force": force, "minutes": minutes, "voters": voters}
+        for day, force, minutes, voters in (
+            (0, "first", 4.0, 300), (0, "first", 12.5, 100), (1, "first", 4.5, 300), (1, "first", NAN, 90),
+            (0, "first_with_guards", 0.0, 10_000), (0, "backup", 0.0, 10_000),
+            (0, "yellow", 20.0, 10), (1, "yellow", 30.0, 9), (1, "red", 50.0, 4), (0, "red", NAN, 5),
+        )
+    ),
+)  # fmt: skip
 STATES = frame(
     "unit_states",
     {"replication": 0, "role": "reserve", "state": "free", "start": 400.0, "end": 700.0},
@@ -105,7 +124,7 @@ CASUALTIES = frame(
 )
 LOG = {
     "forces": FORCES,
-    "incidents": INCIDENTS, "stations": STATIONS, "coverage": COVERAGE, "unit_states": STATES, "tasks": DISPATCHES,
+    "incidents": INCIDENTS, "stations": STATIONS, "coverage": COVERAGE, "potential": POTENTIAL, "unit_states": STATES, "tasks": DISPATCHES,
     "evacuations": EVACUATIONS, "casualties": CASUALTIES,
 }  # fmt: skip
 
@@ -142,8 +161,29 @@ EXPECTED = {
     "red_force_median": 10.0,  # of 10, never
     "coverage_at_start": 140 / 400,
     "coverage_over_day": 200 / 800,
+    "coverage_backup": 80 / 800,
+    "coverage_yellow": 100 / 800,
+    "coverage_red": 40 / 800,
+    "coverage_of_stations_over_day": 6 / 20,
+    "coverage_of_stations_backup": 1 / 20,
+    "coverage_of_stations_yellow": 3 / 20,
+    "coverage_of_stations_red": 1 / 20,
+    "coverage_of_area_over_day": 10 / 80,
+    "coverage_of_area_backup": 1 / 80,
+    "coverage_of_area_yellow": 4 / 80,
+    "coverage_of_area_red": 0.5 / 80,
     "coverage_worst_district": 120 / 600,  # of 80 / 200 and 120 / 600
     "coverage_with_guards": 760 / 800,
+    "coverage_worst_moment": (0.3 + 0.1) / 2,  # on the third day there is none
+    "coverage_worst_time": 425.0,
+    "coverage_worst_busy": 3 / 3,
+    "coverage_worst_closed": 2 / 3,
+    "potential_first_median": 4.5,  # of 300 at 4, 300 at 4.5, 100 at 12.5, 90 never
+    "potential_first_p90": np.inf,
+    "potential_yellow_median": 20.0,
+    "potential_yellow_p90": 30.0,
+    "potential_red_median": np.inf,  # of 4 at 50, 5 never
+    "potential_red_p90": np.inf,
     "peak_crowd": (50 + 10 + 0) / 3,
     "peak_crowd_p90": 50.0,  # of 0, 10, 50
     "contained_before_red": 5 / 6,  # of six with a crowd, one turned red

@@ -89,12 +89,18 @@ def may_not(call: Call, candidate: Candidate, dispatch: Dispatch) -> Verdict | N
     return None
 
 
+def held_back(severity: Severity, dispatch: Dispatch) -> int:
+    """Return how many reserve teams stay back at this severity: ``hold_back`` of them, below red."""
+    return 0 if severity >= Severity.RED else dispatch.hold_back
+
+
 def _held_reserves(call: Call, candidates: Sequence[Candidate], dispatch: Dispatch) -> frozenset[int]:
-    """Return the reserve teams that stay back below red: ``hold_back`` of them, those that would need longest."""
-    if call.severity >= Severity.RED or not dispatch.hold_back:
+    """Return the reserve teams that stay back: those that would need longest."""
+    held = held_back(call.severity, dispatch)
+    if not held:
         return frozenset()
     reserves = sorted((c for c in candidates if c.role is Role.RESERVE), key=lambda c: (-c.minutes, -c.unit))
-    return frozenset(c.unit for c in reserves[: dispatch.hold_back])
+    return frozenset(c.unit for c in reserves[:held])
 
 
 def _rule(order: Order) -> Order:
@@ -137,6 +143,19 @@ def policy(name: str, setting: str = "dispatch.policy") -> Policy:
     if name not in POLICIES:
         raise UserError(f"{setting}: unknown policy '{name}'; {nearest(name, POLICIES)}")
     return POLICIES[name]
+
+
+def may_be_sent(severity: Severity, role: Role, from_severity: Severity, dispatch: Dispatch) -> bool:
+    """Return whether the strategy's rule would send a unit at this severity that is at hand and the only one.
+
+    How many reserves stay back, and how far guards go, depends on the others and on the way: it is not asked here.
+
+    Raises:
+        UserError: For an unknown rule.
+    """
+    call = Call(severity, Capability.PRESENCE, 1, None, frozenset())
+    unit = Candidate(0, 1, 0.0, role, None, from_severity)
+    return bool(policy(dispatch.policy)(call, [unit], dispatch.model_copy(update={"hold_back": 0})).units)
 
 
 @_rule

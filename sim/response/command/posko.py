@@ -66,6 +66,8 @@ class Posko:
         """Fires when a disturbance becomes known."""
         self.requested: set[int] = set()
         """Units that are asked for by a decision, whatever the severity they wait for."""
+        self.requests: list[tuple[float, frozenset[int]]] = []
+        """From when on which these were, in order."""
         self._met: dict[str, simpy.Event] = {}
         self._too_far: dict[str, dict[int, float]] = {}
         self._judged_on = roads.state
@@ -294,6 +296,7 @@ class Posko:
     def request(self, units: Collection[int]) -> None:
         """Let these units be sent whatever the severity that they wait for: somebody has asked for them."""
         self.requested |= set(units)
+        self.requests.append((float(self.env.now), frozenset(self.requested)))
         for emergency in self._by_urgency():
             self.assign(emergency)
 

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim.config.response import ResponseSettings
 from sim.region.position import Spot
 from sim.region.region import Region
 from sim.vocabulary import Access
-
-
-def access_minutes(region: Region, response: ResponseSettings, vehicle: str) -> NDArray[np.float64]:
-    """Return the minutes between each station and the middle of its village for who comes in a vehicle."""
-    on_tracks = response.vehicles[vehicle].on_tracks
-    return np.array([spot.access_in(on_tracks) for spot in station_spots(region, response)], dtype=np.float64)
 
 
 def station_spots(region: Region, response: ResponseSettings) -> tuple[Spot, ...]:

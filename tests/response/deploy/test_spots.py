@@ -6,18 +6,26 @@ import dataclasses
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from sim.config.response import ResponseSettings
 from sim.region.position import Position, Spot, Stop, at, travel_minutes
 from sim.region.region import Region
 from sim.region.route import plan_route
 from sim.region.travel import RoadNetwork
-from sim.response.deploy.spots import access_minutes, station_spots
+from sim.response.deploy.spots import station_spots
 from sim.vocabulary import Access
 from tests.response.conftest import line_region, line_scenario
 
 SPEED = {"road": 15, "motorcycle": 10, "foot": 5}
 SETTINGS = line_scenario(access_speed_kmh=SPEED)
 BY_ROAD, RIDDEN, WALKED = 2.0, 3.0, 6.0
+
+
+def access_minutes(region: Region, response: ResponseSettings, vehicle: str) -> NDArray[np.float64]:
+    """Return the minutes between each station and the middle of its village for who comes in a vehicle."""
+    on_tracks = response.vehicles[vehicle].on_tracks
+    return np.array([spot.access_in(on_tracks) for spot in station_spots(region, response)], dtype=np.float64)
 
 
 def hard_to_reach() -> Region:

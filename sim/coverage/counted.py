@@ -1,0 +1,64 @@
+"""How many have their potential response in time, and how many after how long: compiled."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.compiled import compiled
+from sim.coverage.inputs import SLACK, Floats, Ints, Places
+
+
+@compiled
+def sums(minutes: Floats, places: Places, standard: float) -> tuple[Ints, Ints, Floats]:
+    """Return voters, stations and area of each district whose force is there in time.
+
+    Args:
+        minutes: (forces, moments, places) minutes.
+        places: The places.
+        standard: Minutes.
+
+    Returns:
+        Three arrays of the shape (forces, moments, districts).
+    """
+    forces, moments, count = minutes.shape
+    voters = np.zeros((forces, moments, places.districts), dtype=np.int64)
+    stations, area = np.zeros_like(voters), np.zeros(voters.shape)
+    for f in range(forces):
+        for t in range(moments):
+            for p in range(count):
+                if minutes[f, t, p] <= standard + SLACK:
+                    d = places.district[p]
+                    voters[f, t, d] += places.voters[p]
+                    stations[f, t, d] += p < places.stations
+                    area[f, t, d] += places.area[p]
+    return voters, stations, area
+
+
+@compiled
+def spread(minutes: Floats, places: Places, marks: float) -> Ints:
+    """Return how many voters a force needs so long for, once each moment.
+
+    Args:
+        minutes: (forces, moments, places) minutes.
+        places: The places.
+        marks: Marks in a minute; minutes are rounded up to them.
+
+    Returns:
+        Voters by force and mark, from 0 on; the last column is never.
+    """
+    forces, moments, _ = minutes.shape
+    most = 0
+    for f in range(forces):
+        for t in range(moments):
+            for s in range(places.stations):
+                if minutes[f, t, s] < np.inf:
+                    most = max(most, int(np.ceil(minutes[f, t, s] * marks - SLACK)))
+    found = np.zeros((forces, most + 2), dtype=np.int64)
+    for f in range(forces):
+        for t in range(moments):
+            for s in range(places.stations):
+                k = most + 1
+                if minutes[f, t, s] < np.inf:
+                    k = max(0, int(np.ceil(minutes[f, t, s] * marks - SLACK)))
+                found[f, k] += places.voters[s]
+    return found

@@ -1,0 +1,52 @@
+"""When the guards of each station's own post are there: compiled."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.compiled import compiled
+from sim.coverage.inputs import Floats, Places, Rules, Units, Whereabouts
+
+
+class Pairs(NamedTuple):
+    """The guards of each station's own post.
+
+    Attributes:
+        minutes: (stations) when they are there: at once, by order, or by their round; infinite for never.
+        ordered: (stations) when they would be at its node, from an order on.
+    """
+
+    minutes: Floats
+    ordered: Floats
+
+
+@compiled
+def own_minutes(
+    t: int, places: Places, where: Whereabouts, units: Units, rules: Rules, travel: Floats, pairs: Pairs
+) -> None:
+    """Set when the guards of each station's own post are there."""
+    minutes, ordered = pairs
+    free, node, out, ahead, left = where.free, where.node, where.minutes, where.ahead, where.ahead_minutes
+    station, phase, visit = where.station, where.phase, where.visit
+    own, vehicle, ready, begins, period = units.own, units.vehicle, units.ready, units.begins, units.period
+    goal, access, alarm = places.node, places.access, rules.alarm
+    for s in range(places.stations):
+        g = own[s]
+        minutes[s] = ordered[s] = np.inf
+        if g < 0 or not free[g, t]:
+            continue
+        v, n = vehicle[g], goal[s]
+        way = out[g, t] + travel[v, node[g, t], n]
+        if ahead[g, t] >= 0:
+            way = min(way, left[g, t] + travel[v, ahead[g, t], n])
+        ordered[s] = ready[g] + way
+        if station[g, t] == s:
+            minutes[s] = 0.0
+            continue
+        soonest = min(visit[s, t], alarm + ordered[s] + access[s])
+        if phase[g, t] >= 0 and begins[s] >= 0:
+            until = begins[s] - phase[g, t]
+            soonest = min(soonest, until if until >= 0 else until + period[g])
+        minutes[s] = soonest

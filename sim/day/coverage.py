@@ -1,0 +1,149 @@
+"""From where units were through the day to potential response and coverage: two tables of its log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.coverage.covered import covered, everything, spread_of
+from sim.coverage.inputs import Floats
+from sim.coverage.potential import potential
+from sim.day.whereabouts import held, whereabouts
+from sim.day.world import World
+from sim.disturbance.incident import Incident
+from sim.log import COVERED_BY, NEVER, Columns
+from sim.response.fleet import Fleet
+from sim.response.open_roads import OpenRoads
+from sim.response.readiness import FORCES, readiness
+from sim.vocabulary import Force, Role
+
+COVERAGE_STEP_MINUTES = 5.0
+"""Coverage is recorded this often while stations are open."""
+Requests = Sequence[tuple[float, frozenset[int]]]
+"""From when on which units were asked for, in order."""
+_SENDABLE = (Role.PATROL, Role.RESERVE, Role.ATTACHED)
+
+
+@dataclass(frozen=True, eq=False)
+class Response:
+    """Potential response through one day.
+
+    Attributes:
+        times: The moments, minutes after midnight.
+        idle: (units, moments) whether a unit waited for orders.
+        held: (units, moments) whether somebody held it back.
+        minutes: Minutes of each force to each place, shape (forces, moments, places); infinite for never.
+    """
+
+    times: Floats
+    idle: NDArray[np.bool_]
+    held: NDArray[np.bool_]
+    minutes: Floats
+
+
+def potential_response(
+    world: World, strategy: str, fleet: Fleet, roads: OpenRoads, requests: Requests = ()
+) -> Response:
+    """Return how soon each force would have been anywhere, every five minutes of the polling hours.
+
+    Args:
+        world: The prepared scenario.
+        strategy: Name of the strategy.
+        fleet: The units, the day being over.
+        roads: Which roads were open when.
+        requests: Units that somebody had asked for, whatever the severity they wait for, and from when on.
+    """
+    voting, places = world.scenario.voting, world.places
+    times = np.arange(voting.open, voting.close + 1e-9, COVERAGE_STEP_MINUTES)
+    where, is_held = whereabouts(world, strategy, fleet, roads, times), held(fleet, times)
+    can = where._replace(free=where.free & ~is_held)
+    minutes = np.empty((len(FORCES), len(times), len(places.node)))
+    for part, state in roads.periods(times):
+        for some, requested in _by_request(part, times, requests):
+            ready = readiness(world.responses[strategy], requested) if requested else world.readiness[strategy]
+            travel = np.stack([world.network.minutes(vehicle, state) for vehicle in ready.vehicles])
+            minutes[:, some] = potential(
+                places, can.during(some), ready.units, ready.demands, ready.rules, travel, len(FORCES)
+            )
+    return Response(times, where.free, is_held, minutes)
+
+
+def _by_request(part: slice, times: Floats, requests: Requests) -> list[tuple[slice, frozenset[int]]]:
+    """Return the parts of a part of the times in which the same units were asked for, and which."""
+    cuts = [(part.start, frozenset[int]())]
+    cuts += [(max(part.start, int(np.searchsorted(times, when))), units) for when, units in requests]
+    ends = [*(start for start, _ in cuts[1:]), part.stop]
+    return [(slice(a, min(b, part.stop)), units) for (a, units), b in zip(cuts, ends, strict=True) if a < b]
+
+
+def coverage_columns(
+    world: World, response: Response, fleet: Fleet, roads: OpenRoads, incidents: Iterable[Incident]
+) -> Columns:
+    """Return the table of coverage: every district at every moment."""
+    times, places = response.times, world.places
+    n = places.districts
+    free, busy = _units_by_district(fleet, response, n)
+    columns: Columns = {"district": np.tile(np.arange(n), len(times)), "time": np.repeat(times, n)}
+    whole = everything(places)
+    found = covered(response.minutes, places, world.scenario.response.standard_minutes)
+    for what in whole._fields:
+        columns[what] = np.tile(getattr(whole, what), len(times))
+        for force, ending in COVERED_BY.items():
+            columns[f"{what}_{ending}"] = getattr(found, what)[FORCES.index(force)].ravel()
+    columns["voters_covered_any"] = found.voters[FORCES.index(Force.FIRST_WITH_GUARDS)].ravel()
+    columns["free_units"], columns["busy_units"] = free.ravel(), busy.ravel()
+    columns["closed_roads"] = _closed(world, roads, times).ravel()
+    columns["active_incidents"] = _active(world, incidents, times).ravel()
+    return columns
+
+
+def potential_columns(world: World, response: Response) -> Columns:
+    """Return the table of potential response."""
+    force, minutes, voters = spread_of(response.minutes, world.places)
+    names = np.array([str(name) for name in FORCES], dtype=object)
+    return {
+        "force": names[force],
+        "minutes": np.where(np.isinf(minutes), NEVER, minutes),
+        "voters": voters,
+    }
+
+
+def _units_by_district(fleet: Fleet, response: Response, districts: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return free and busy units of officers that posko may send, by time and by the district they belong to.
+
+    One that is held back while it waits is neither.
+    """
+    free, busy = (np.zeros((len(response.times), districts), dtype=np.int64) for _ in range(2))
+    for unit in fleet.units:
+        spec = unit.spec
+        if spec.officers and spec.role in _SENDABLE and spec.district is not None:
+            free[:, spec.district] += response.idle[unit.index] & ~response.held[unit.index]
+            busy[:, spec.district] += ~response.idle[unit.index]
+    return free, busy
+
+
+def _closed(world: World, roads: OpenRoads, times: Floats) -> NDArray[np.int64]:
+    """Return closed roads, by time and by the district of their first end that lies in one."""
+    found = np.zeros((len(times), len(world.region.districts)), dtype=np.int64)
+    table, nodes = world.region.roads, world.region.nodes
+    for part, state in roads.periods(times):
+        for road in state.closed:
+            ends = (nodes[int(table.u[road])].district, nodes[int(table.v[road])].district)
+            district = next((d for d in ends if d >= 0), None)
+            if district is not None:
+                found[part, district] += 1
+    return found
+
+
+def _active(world: World, incidents: Iterable[Incident], times: Floats) -> NDArray[np.int64]:
+    """Return disturbances going on, by time and district."""
+    found = np.zeros((len(times), len(world.region.districts)), dtype=np.int64)
+    for incident in incidents:
+        end = incident.times.ended if incident.is_over else np.inf
+        a, b = np.searchsorted(times, (incident.times.onset, end))
+        if incident.place.district is not None:
+            found[a:b, incident.place.district] += 1
+    return found

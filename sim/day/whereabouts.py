@@ -1,0 +1,135 @@
+"""Where every unit was at some moments of a day while it waited for orders."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.coverage.inputs import Floats, Whereabouts
+from sim.day.world import World
+from sim.region.position import ELSEWHERE, Positions, Standing
+from sim.region.round import Round
+from sim.response.fleet import Fleet, Idle
+from sim.response.open_roads import OpenRoads
+from sim.response.plan import ResponsePlan, Rounds
+
+_Walk = tuple[int, NDArray[np.int64], Round]
+"""A unit, the moments at which it is on its own round, and the round."""
+
+
+def whereabouts(world: World, strategy: str, fleet: Fleet, roads: OpenRoads, times: Floats) -> Whereabouts:
+    """Return where the units of a day were at some times, in order, in which they waited for orders.
+
+    One that is on a road that is closed can only go back; nothing is ahead of it. Those that somebody holds back wait
+    for no orders: :func:`held` says which.
+    """
+    timeline = _Timeline(fleet, world.responses[strategy], times)
+    timeline.fill(world.rounds[strategy])
+    for part, state in roads.periods(times):
+        for road in state.closed:
+            timeline.shut(part, int(world.region.roads.u[road]), int(world.region.roads.v[road]))
+    return timeline.where
+
+
+def held(fleet: Fleet, times: Floats) -> NDArray[np.bool_]:
+    """Return whether somebody held each unit back: one row a unit, one column a time."""
+    found = np.zeros((len(fleet.units), len(times)), dtype=np.bool_)
+    for when, unit, is_held in fleet.holds:
+        found[unit, np.searchsorted(times, when) :] = is_held
+    return found
+
+
+class _Timeline:
+    """The table of whereabouts while it is filled in."""
+
+    def __init__(self, fleet: Fleet, plan: ResponsePlan, times: Floats) -> None:
+        self.fleet = fleet
+        self.plan = plan
+        self.times = times
+        shape = (len(fleet.units), len(times))
+        self.where = Whereabouts(
+            node=np.zeros(shape, dtype=np.int64),
+            minutes=np.zeros(shape),
+            ahead=np.full(shape, ELSEWHERE),
+            ahead_minutes=np.zeros(shape),
+            station=np.full(shape, ELSEWHERE),
+            free=np.zeros(shape, dtype=np.bool_),
+            phase=np.full(shape, -1.0),
+            visit=np.full((len(plan.stations), len(times)), np.inf),
+        )
+
+    def fill(self, rounds: Rounds) -> None:
+        """Fill in where units are while they wait for orders: rounds all at once, the rest one by one."""
+        walking: list[_Walk] = []
+        stretches = self.fleet.idle_stretches
+        begins = np.searchsorted(self.times, [idle.start for idle in stretches]).tolist()
+        ends = np.searchsorted(self.times, [idle.end for idle in stretches]).tolist()
+        for idle, a, b in zip(stretches, begins, ends, strict=True):
+            if a == b:
+                continue
+            self.where.free[idle.unit, a:b] = True
+            motion, cycle = idle.motion, self.fleet.units[idle.unit].home.cycle
+            if isinstance(motion, Round) and motion.cycle is cycle:
+                joined = self._lead(idle, motion, a, b)
+                walking.append((idle.unit, np.arange(joined, b), motion))
+            else:
+                self._one_by_one(idle, range(a, b))
+                if isinstance(motion, Round):
+                    self._visits(motion, a, b)
+        if walking:
+            self._walk(walking, rounds)
+
+    def shut(self, part: slice, u: int, v: int) -> None:
+        """Let nobody go on along a road between two nodes that is closed during some of the times."""
+        node, ahead = self.where.node[:, part], self.where.ahead[:, part]
+        on_it = ((node == u) & (ahead == v)) | ((node == v) & (ahead == u))
+        ahead[on_it] = ELSEWHERE
+
+    def _lead(self, idle: Idle, motion: Round, a: int, b: int) -> int:
+        """Fill in the way to a round; return the first moment on the round itself."""
+        if not motion.lead.minutes:
+            return a
+        joined = int(np.searchsorted(self.times, motion.began + motion.lead.minutes))
+        self._one_by_one(idle, range(a, min(joined, b)))
+        self._visits(motion, a, min(joined, b))
+        return max(a, joined)
+
+    def _one_by_one(self, idle: Idle, moments: range) -> None:
+        where, i = self.where, idle.unit
+        if isinstance(idle.motion, Standing):
+            here = idle.motion.position
+            part = slice(moments.start, moments.stop)
+            where.node[i, part], where.minutes[i, part] = here.node, here.minutes
+            if here.ahead is not None:
+                where.ahead[i, part], where.ahead_minutes[i, part] = here.ahead, here.ahead_minutes
+            where.station[i, part] = ELSEWHERE if here.station is None else here.station
+            return
+        for k in moments:
+            here = idle.motion.at(float(self.times[k]))
+            where.node[i, k], where.minutes[i, k] = here.node, here.minutes
+            if here.ahead is not None:
+                where.ahead[i, k], where.ahead_minutes[i, k] = here.ahead, here.ahead_minutes
+            if here.station is not None:
+                where.station[i, k] = here.station
+
+    def _visits(self, motion: Round, a: int, b: int) -> None:
+        """Fill in when a pair comes to its stations by a round that is not its own, or on its way to one."""
+        stays, period = motion.cycle.station_stays, motion.cycle.minutes
+        if not stays or a >= b:
+            return
+        stations, begins = np.array(list(stays)), np.array(list(stays.values()))
+        since = self.times[a:b] - motion.began - motion.lead.minutes
+        waits = np.maximum(-since, 0.0) + np.mod(begins[:, None] - motion.joins - np.maximum(since, 0.0), period)
+        self.where.visit[stations, a:b] = waits
+
+    def _walk(self, walking: list[_Walk], rounds: Rounds) -> None:
+        """Fill in everybody on his own round, all moments of all units at once."""
+        counts = [len(moments) for _, moments, _ in walking]
+        unit = np.repeat([u for u, _, _ in walking], counts)
+        k = np.concatenate([moments for _, moments, _ in walking])
+        joined = np.repeat([m.began + m.lead.minutes - m.joins for _, _, m in walking], counts)
+        elapsed = (self.times[k] - joined) % rounds.period[unit]
+        found: Positions = rounds.table.at(rounds.offset[unit] + elapsed)
+        for name in Positions._fields:
+            getattr(self.where, name)[unit, k] = getattr(found, name)
+        self.where.phase[unit, k] = elapsed

@@ -1,0 +1,128 @@
+"""From a strategy's plan to what coverage is reckoned from: what its units are, what is asked for, who may be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.coverage.inputs import Demands, Floats, Rules, Units
+from sim.response.command.dispatch import held_back, may_be_sent
+from sim.response.plan import ResponsePlan
+from sim.response.units import UnitSpec
+from sim.vocabulary import Capability, Force, Role, Severity
+
+FORCES = tuple(Force)
+"""The forces, in the order of their numbers."""
+
+
+class Readiness(NamedTuple):
+    """Who can be asked for how much under a strategy.
+
+    Attributes:
+        units: What each unit of the deployment is, in its order.
+        demands: What is asked for; forces are numbered as in :data:`FORCES`.
+        rules: Who may be sent.
+        vehicles: Names of the vehicles, in the order of their numbers.
+    """
+
+    units: Units
+    demands: Demands
+    rules: Rules
+    vehicles: tuple[str, ...]
+
+
+class _Demand(NamedTuple):
+    """Some people that a force asks for; capability None: units with officers, whatever their size."""
+
+    force: Force
+    capability: Capability | None
+    need: int
+    severity: Severity
+    with_own: bool
+
+
+def readiness(plan: ResponsePlan, requested: Collection[int] = ()) -> Readiness:
+    """Return what the units of a strategy are ready for.
+
+    First officers and backup are what may be sent whatever the severity, so at green. The guards of a post go to their
+    own stations in any case: they are told apart for first officers, and count for the forces.
+
+    Args:
+        plan: The response under the strategy.
+        requested: Units that somebody has asked for, whatever the severity they wait for.
+    """
+    specs = plan.deployment.units
+    vehicles = tuple(sorted({spec.vehicle for spec in specs}))
+    asked = _asked(plan)
+    kinds = tuple(dict.fromkeys(demand.capability for demand in asked))
+    begins, period = _own_rounds(plan)
+    units = Units(
+        vehicle=np.array([vehicles.index(spec.vehicle) for spec in specs], dtype=np.int64),
+        ready=np.array([spec.request_delay + spec.mobilisation.mean_minutes for spec in specs], dtype=np.float64),
+        is_guard=np.array([spec.role is Role.GUARD for spec in specs], dtype=np.bool_),
+        is_reserve=np.array([spec.role is Role.RESERVE for spec in specs], dtype=np.bool_),
+        people=np.array([[_people(spec, kind) for spec in specs] for kind in kinds], dtype=np.int64),
+        own=np.array([_or_none(plan.guard_of(s)) for s in range(len(plan.stations))], dtype=np.int64),
+        begins=begins,
+        period=period,
+    )
+    demands = Demands(
+        force=np.array([FORCES.index(demand.force) for demand in asked], dtype=np.int64),
+        kind=np.array([kinds.index(demand.capability) for demand in asked], dtype=np.int64),
+        need=np.array([demand.need for demand in asked], dtype=np.int64),
+        severity=np.array([demand.severity for demand in asked], dtype=np.int64),
+        with_own=np.array([demand.with_own for demand in asked], dtype=np.bool_),
+    )
+    rules = Rules(
+        alarm=plan.settings.posko.alarm_handling.mean_minutes,
+        guards_within=plan.dispatch.guards_within_minutes,
+        may=np.array([[_may(plan, i, severity, requested) for i in range(len(specs))] for severity in Severity]),
+        held=np.array([held_back(severity, plan.dispatch) for severity in Severity], dtype=np.int64),
+    )
+    return Readiness(units, demands, rules, vehicles)
+
+
+def _asked(plan: ResponsePlan) -> list[_Demand]:
+    """Return what the forces ask for."""
+    asked = [
+        _Demand(Force.FIRST, None, 1, Severity.GREEN, False),
+        _Demand(Force.FIRST_WITH_GUARDS, None, 1, Severity.GREEN, True),
+        _Demand(Force.BACKUP, None, 2, Severity.GREEN, False),
+    ]
+    sizes = plan.settings.force
+    for force, severity, needs in (
+        (Force.YELLOW, Severity.YELLOW, sizes.yellow),
+        (Force.RED, Severity.RED, sizes.red),
+    ):
+        asked += [_Demand(force, capability, need, severity, True) for capability, need in needs.strength]
+    return asked
+
+
+def _people(spec: UnitSpec, capability: Capability | None) -> int:
+    return int(spec.officers > 0) if capability is None else spec.provides[capability]
+
+
+def _may(plan: ResponsePlan, unit: int, severity: Severity, requested: Collection[int]) -> bool:
+    spec = plan.deployment.units[unit]
+    from_severity = severity if unit in requested else spec.from_severity
+    return may_be_sent(severity, spec.role, from_severity, plan.dispatch)
+
+
+def _or_none(unit: int | None) -> int:
+    return -1 if unit is None else unit
+
+
+def _own_rounds(plan: ResponsePlan) -> tuple[Floats, Floats]:
+    """Return when the stay at each station begins on the round of its own post, and the minutes of each round."""
+    begins = np.full(len(plan.stations), np.nan)
+    period = np.zeros(len(plan.homes))
+    for post in plan.deployment.posts:
+        cycle = plan.homes[post.unit].cycle
+        if cycle is not None:
+            period[post.unit] = cycle.minutes
+            stays = cycle.station_stays
+            for station in post.stations:
+                begins[station] = stays.get(station, np.nan)
+    return begins, period

@@ -1,0 +1,157 @@
+"""Potential response the slow way: every unit asked at one moment of a stepped day, on a graph of the open roads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import networkx as nx
+
+from sim.config.region import ROAD_CLASSES
+from sim.day import Day
+from sim.region.round import Round
+from sim.response.fleet import Unit
+from sim.vocabulary import Capability, Force, Role, Severity
+
+NEVER = float("inf")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A station or, without one, the middle of a village."""
+
+    node: int
+    access: float
+    station: int | None
+    district: int
+    voters: int = 0
+    area: float = 0.0
+
+
+def targets(day: Day) -> list[Target]:
+    region = day.world.region
+    stations, speed = region.stations, day.world.scenario.response.access_speed_kmh.road  # all of them lie on roads
+    found = [
+        Target(int(node), float(km) / speed * 60.0, s, int(district), int(voters))
+        for s, (node, km, district, voters) in enumerate(
+            zip(stations.node, stations.access_km, stations.district, stations.registered, strict=True)
+        )
+    ]
+    return found + [Target(n, 0.0, None, v.district, 0, v.area_km2) for n, v in enumerate(region.villages)]
+
+
+class Moment:
+    """One moment of a day that has been played up to it.
+
+    Args:
+        day: The day.
+    """
+
+    def __init__(self, day: Day) -> None:
+        self.day = day
+        self.now = float(day.env.now)
+        self.settings = day.world.scenario.response
+        self.dispatch = day.plan.dispatch
+        self._ways: dict[tuple[str, int], dict[int, float]] = {}
+        self._from_here: dict[int, dict[int, float]] = {}
+
+    @cached_property
+    def graphs(self) -> dict[str, nx.Graph]:
+        """The open roads by vehicle, with minutes."""
+        scenario, region = self.day.world.scenario, self.day.world.region
+        found = {}
+        for vehicle, factors in scenario.response.vehicles.items():
+            graph = nx.Graph()
+            graph.add_nodes_from(range(len(region.nodes)))
+            for road in range(len(region.roads.km)):
+                if road not in self.day.roads.closed:
+                    name = ROAD_CLASSES[region.roads.road_class[road]]
+                    kmh = getattr(scenario.region.speed_kmh, name) * getattr(scenario.weather.speed_factor, name)
+                    minutes = float(region.roads.km[road]) / (kmh * getattr(factors, name)) * 60.0
+                    graph.add_edge(int(region.roads.u[road]), int(region.roads.v[road]), minutes=minutes)
+            found[vehicle] = graph
+        return found
+
+    def _way(self, vehicle: str, node: int) -> dict[int, float]:
+        if (vehicle, node) not in self._ways:
+            graph = self.graphs[vehicle]
+            self._ways[vehicle, node] = nx.single_source_dijkstra_path_length(graph, node, weight="minutes")
+        return self._ways[vehicle, node]
+
+    def travel(self, unit: Unit, target: Target) -> float:
+        here, vehicle = self.day.fleet.position(unit), unit.spec.vehicle
+        if target.station is not None and here.station == target.station:
+            return 0.0
+        ways = [here.minutes + self._way(vehicle, here.node).get(target.node, NEVER)]
+        if here.ahead is not None and self.graphs[vehicle].has_edge(here.node, here.ahead):
+            ways.append(here.ahead_minutes + self._way(vehicle, here.ahead).get(target.node, NEVER))
+        return min(ways) + target.access
+
+    def ordered(self, unit: Unit, target: Target) -> float:
+        """Minutes from the order."""
+        return unit.spec.request_delay + unit.spec.mobilisation.mean_minutes + self.travel(unit, target)
+
+    def _own(self, target: Target) -> Unit | None:
+        return None if target.station is None else self.day.fleet.guard_of(target.station)
+
+    def own_minutes(self, unit: Unit, target: Target) -> float:
+        """When the pair of the post is there."""
+        assert target.station is not None
+        if self.day.fleet.position(unit).station == target.station:
+            return 0.0
+        by_order = self.settings.posko.alarm_handling.mean_minutes + self.ordered(unit, target)
+        by_round = NEVER
+        if isinstance(unit.motion, Round) and unit.motion.cycle.minutes > 0:
+            by_round = unit.motion.visit(target.station, self.now) - self.now
+        return min(by_order, by_round)
+
+    def arrivals(self, target: Target, severity: Severity, *, with_own: bool) -> Iterator[tuple[float, Unit]]:
+        """Everybody who would come, and when."""
+        alarm = self.settings.posko.alarm_handling.mean_minutes
+        own = self._own(target)
+        taken = self.dispatch.take_guards_from
+        reserves = []
+        for unit in self.day.fleet.units:
+            if not unit.is_idle or unit.is_held:
+                continue
+            if unit is own:
+                if with_own:
+                    yield self.own_minutes(unit, target), unit
+                continue
+            minutes = self.ordered(unit, target)
+            if minutes == NEVER or severity < unit.spec.from_severity:
+                continue
+            taken_now = taken is not None and severity >= Severity.of(taken)
+            if unit.spec.role is Role.GUARD and not (taken_now and minutes <= self.dispatch.guards_within_minutes):
+                continue
+            if unit.spec.role is Role.RESERVE:
+                reserves.append((minutes, unit.index, unit))
+                continue
+            yield alarm + minutes, unit
+        kept = len(reserves) if severity is Severity.RED else max(0, len(reserves) - self.dispatch.hold_back)
+        for minutes, _, unit in sorted(reserves)[:kept]:
+            yield alarm + minutes, unit
+
+    def minutes(self, force: Force, target: Target) -> float:
+        """Potential response."""
+        if force in (Force.YELLOW, Force.RED):
+            severity = Severity.of(force.value)
+            needs = getattr(self.settings.force, force.value).strength
+            come = sorted(self.arrivals(target, severity, with_own=True), key=lambda pair: pair[0])
+            return max(self._gathered(come, capability, need) for capability, need in needs)
+        come = sorted(
+            self.arrivals(target, Severity.GREEN, with_own=force is Force.FIRST_WITH_GUARDS), key=lambda pair: pair[0]
+        )
+        times = [minutes for minutes, unit in come if unit.officers]
+        wanted = 2 if force is Force.BACKUP else 1
+        return times[wanted - 1] if len(times) >= wanted else NEVER
+
+    @staticmethod
+    def _gathered(come: list[tuple[float, Unit]], capability: Capability, need: int) -> float:
+        there = 0
+        for minutes, unit in come:
+            there += unit.spec.provides[capability]
+            if there >= need:
+                return minutes
+        return NEVER

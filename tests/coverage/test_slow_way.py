@@ -1,0 +1,129 @@
+"""Potential response and coverage against the slow way: other code, on networkx, asking every unit at its moment."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.coverage.covered import MARKS_A_MINUTE
+from sim.day import Day, World, draw_day, prepare
+from sim.day.coverage import COVERAGE_STEP_MINUTES, potential_response
+from sim.log import DayLog
+from sim.response.readiness import FORCES
+from sim.vocabulary import Force
+from tests.conftest import small_scenario
+from tests.coverage.slow_way import Moment, Target, targets
+from tests.day.conftest import NAME, RICH
+
+ATTACHED = (
+    "response.attached=[{base: BRIMOB, agency: mobile_brigade, teams: 1, size: 10, vehicle: truck,"
+    " from_severity: yellow, request_delay: 0},{base: YONIF-144, agency: army, teams: 2, size: 6, vehicle: truck,"
+    " from_severity: red, request_delay: 20}]"
+)
+EVENTS = (615.0, 690.0)
+"""When the rich day's road closes and opens: what happens at the moment itself may be seen or not."""
+VARIANTS = {
+    "as it is": (),
+    "guards from yellow, one reserve held back": (
+        ATTACHED,
+        "strategy.dispatch.take_guards_from=yellow",
+        "strategy.dispatch.guards_within_minutes=9",
+        "strategy.dispatch.hold_back=1",
+        "response.force={yellow: {presence: 9}, red: {presence: 34, medical: 2, rescue: 9}}",
+    ),
+    "guards from green, all reserves held back": (
+        "strategy.dispatch.take_guards_from=green",
+        "strategy.dispatch.guards_within_minutes=14",
+        "strategy.dispatch.hold_back=5",
+        "response.force={yellow: {presence: 23, rescue: 3}, red: {presence: 46}}",
+    ),
+    "no guard is taken, pairs of many stations": (
+        ATTACHED,
+        "strategy.dispatch.take_guards_from=null",
+        "strategy.guards.low={police: 4, stations: 9, wardens: 8}",
+        "strategy.guards.high={police: 0, stations: 3, wardens: 8}",
+        "response.force={yellow: {presence: 6}, red: {presence: 400}}",
+    ),
+}
+
+
+def world_of(variant: str) -> World:
+    return prepare(small_scenario(*RICH, "response.standard_minutes=12", *VARIANTS[variant]))
+
+
+def eventful(log: DayLog, time: float) -> bool:
+    states, incidents = log.tables["unit_states"], log.tables["incidents"]
+    return time in EVENTS or bool((states["start"] == time).any() or (incidents["onset"] == time).any())
+
+
+def compare(world: World, number: int, moments: int, rng: np.random.Generator) -> int:
+    """Play a day up to some random moments and look; return how many of the places looked at were never reached."""
+    day = Day(world, NAME, number, draw_day(world, number))
+    voting = world.scenario.voting
+    times = np.arange(voting.open, voting.close + 1e-9, COVERAGE_STEP_MINUTES)
+    places: list[Target] = targets(day)
+    slow = {}
+    for k in sorted(rng.choice(len(times), moments, replace=False).tolist()):
+        day.until(float(times[k]))
+        moment = Moment(day)
+        slow[k] = np.array([[moment.minutes(force, place) for place in places] for force in FORCES])
+    log = day.run()
+    fast = potential_response(world, NAME, day.fleet, day.roads).minutes
+    calm = {k: minutes for k, minutes in slow.items() if not eventful(log, float(times[k]))}
+    assert len(calm) > moments / 3
+    for k, minutes in calm.items():
+        never = np.isinf(minutes)
+        assert np.array_equal(np.isinf(fast[:, k]), never), times[k]
+        assert np.abs(np.where(never, 0.0, fast[:, k] - np.where(never, 0.0, minutes))[~never]).max() <= 1e-9, times[k]
+        _same_table(world, log, k, minutes, places)
+    return sum(int(np.isinf(minutes).sum()) for minutes in calm.values())
+
+
+def _same_table(world: World, log: DayLog, k: int, minutes: np.ndarray, places: list[Target]) -> None:
+    """The row of coverage of every district at this moment says what the slow way says."""
+    n, table = len(world.region.districts), log.tables["coverage"]
+    standard = world.scenario.response.standard_minutes
+    names = {Force.FIRST: "covered", Force.BACKUP: "backup", Force.YELLOW: "yellow", Force.RED: "red"}
+    for district in range(n):
+        row = k * n + district
+        for force, name in names.items():
+            found = minutes[FORCES.index(force)]
+            near = [p for p, m in zip(places, found, strict=True) if m <= standard + 1e-9 and p.district == district]
+            assert table[f"voters_{name}"][row] == sum(p.voters for p in near)
+            assert table[f"stations_{name}"][row] == sum(p.station is not None for p in near)
+            assert table[f"area_{name}"][row] == pytest.approx(sum(p.area for p in near))
+        guarded = minutes[FORCES.index(Force.FIRST_WITH_GUARDS)]
+        near = [p for p, m in zip(places, guarded, strict=True) if m <= standard + 1e-9 and p.district == district]
+        assert table["voters_covered_any"][row] == sum(p.voters for p in near)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_few_moments_of_a_day(variant: str) -> None:
+    compare(world_of(variant), 0, 6, np.random.default_rng(1))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_two_hundred_moments(variant: str) -> None:
+    world, rng = world_of(variant), np.random.default_rng(2)
+    never = sum(compare(world, number, 50, rng) for number in range(4))
+    assert never > 0, "somebody is never reached"
+
+
+def test_the_table_of_potential_response_is_every_place_and_moment_rounded_up() -> None:
+    world = prepare(small_scenario(*RICH))
+    day = Day(world, NAME, 0, draw_day(world, 0))
+    log = day.run()
+    minutes = potential_response(world, NAME, day.fleet, day.roads).minutes[:, :, : world.places.stations]
+    table = log.tables["potential"]
+    for f, force in enumerate(FORCES):
+        expected: dict[float, int] = {}
+        for moment in minutes[f]:
+            for voters, m in zip(world.places.voters.tolist(), moment.tolist(), strict=False):
+                key = math.inf if math.isinf(m) else math.ceil(m * MARKS_A_MINUTE - 1e-9) / MARKS_A_MINUTE
+                expected[key] = expected.get(key, 0) + voters
+        mine = table["force"] == force
+        keys = np.where(np.isnan(table["minutes"][mine]), math.inf, table["minutes"][mine])
+        assert dict(zip(keys.tolist(), table["voters"][mine].tolist(), strict=True)) == expected
