@@ -28,6 +28,7 @@ from sim.vocabulary import Capability, Role
 
 _Detour = tuple[str, RoadState, tuple[int, ...]]
 """The name of a unit, the state of the roads, and those of its stops that it can reach."""
+_NIGHT = RoadState(dark=True)
 _MOST_DETOURS = 2_000
 """Rounds kept that were planned again because roads were not as on a free day."""
 
@@ -67,9 +68,9 @@ class Tour:
 
     def route(self, roads: RoadState) -> Route | None:
         """Return the way from the first stop on, made once by day and once by night; None on any other roads."""
-        if not roads.is_fixed:
-            return None
-        return self._by_night if roads.dark else self._by_day
+        if roads is OPEN:
+            return self._by_day
+        return self._by_night if roads == _NIGHT else None
 
     @cached_property
     def _by_day(self) -> Route:
@@ -77,7 +78,7 @@ class Tour:
 
     @cached_property
     def _by_night(self) -> Route:
-        return self._planned(OPEN._replace(dark=True))
+        return self._planned(_NIGHT)
 
     def _planned(self, roads: RoadState) -> Route:
         start = at(self.stops[0].spot, self.network, self.vehicle)
