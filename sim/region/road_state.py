@@ -31,7 +31,9 @@ class RoadState(NamedTuple):
 
     def changes(self, roads: frozenset[int]) -> bool:
         """Return whether any of these roads is not as it is by day with nothing in the way."""
-        return bool(self.closed & roads) or (self.dark and bool(roads)) or any(road in roads for road, _ in self.slowed)
+        if self.dark or not self.closed.isdisjoint(roads):
+            return bool(roads)
+        return bool(self.slowed) and any(road in roads for road, _ in self.slowed)
 
     def with_all_open(self) -> RoadState:
         """Return the same without closures."""

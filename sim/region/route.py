@@ -285,7 +285,9 @@ class _Making:
         if spot.station is None or self.here.station != spot.station:
             if not self._drive(spot):
                 return False
-            node, access = self.here.node, spot.access_in(self.vehicle in self.network.on_tracks)
+            node, access = self.here.node, spot.access
+            if spot.walked is not None:
+                access = spot.access_in(self.vehicle in self.network.on_tracks)
             if access:
                 self.add(Piece(access, node, ELSEWHERE, 0.0, 1.0, ELSEWHERE, 0.0, ELSEWHERE))
             self.here = Position(node, access, station=spot.station)
