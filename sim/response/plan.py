@@ -29,8 +29,6 @@ from sim.vocabulary import Capability, Role
 
 _Detour = tuple[str, RoadState, tuple[int, ...]]
 """The name of a unit, the state of the roads, and those of its stops that it can reach."""
-_NIGHT = RoadState(dark=True)
-_MOST_DETOURS = 2_000
 """Rounds kept that were planned again because roads were not as on a free day."""
 
 
