@@ -29,6 +29,7 @@ from sim.vocabulary import Capability, Role
 
 _Detour = tuple[str, RoadState, tuple[int, ...]]
 """The name of a unit, the state of the roads, and those of its stops that it can reach."""
+_MOST_DETOURS = 2_000
 """Rounds kept that were planned again because roads were not as on a free day."""
 
 
