@@ -15,7 +15,7 @@ class Guards(NamedTuple):
 
     Attributes:
         many: (nodes) how many there are.
-        minutes: (nodes, guards) when each is there, from the order on.
+        minutes: (nodes, guards) when each is there, from the order on; sorted only where their order matters.
         unit: (nodes, guards) which unit it is.
         last: (nodes) when the last of them is there.
     """
@@ -63,17 +63,14 @@ def around(vehicles: Ints, travel: Floats, within: float) -> Around:
 
 
 @compiled
-def _sort(near: Guards) -> None:
-    """Put the guards near each node in the order in which they get there."""
-    many, minutes, unit, last = near
-    for n in range(len(many)):
-        for i in range(1, many[n]):
-            now, g, k = minutes[n, i], unit[n, i], i
-            while k > 0 and minutes[n, k - 1] > now:
-                minutes[n, k], unit[n, k] = minutes[n, k - 1], unit[n, k - 1]
-                k -= 1
-            minutes[n, k], unit[n, k] = now, g
-        last[n] = minutes[n, many[n] - 1] if many[n] else 0.0
+def sort(n: int, many: Ints, minutes: Floats, unit: Ints) -> None:
+    """Put the guards of one row in the order in which they arrive."""
+    for i in range(1, many[n]):
+        now, g, k = minutes[n, i], unit[n, i], i
+        while k > 0 and minutes[n, k - 1] > now:
+            minutes[n, k], unit[n, k] = minutes[n, k - 1], unit[n, k - 1]
+            k -= 1
+        minutes[n, k], unit[n, k] = now, g
 
 
 @compiled
@@ -81,7 +78,7 @@ def gather(
     t: int, guards: Ints, where: Whereabouts, units: Units, travel: Floats, near_by: Around, latest: Floats,
     near: Guards,
 ) -> None:  # fmt: skip
-    """Find the free guards near each node, in the order in which they get there.
+    """Find the free guards near each node, in no order.
 
     Args:
         t: The moment.
@@ -98,6 +95,7 @@ def gather(
     part, goal = near_by
     many, minutes, unit, _last = near
     many[:] = 0
+    last[:] = 0.0
     for g in guards:
         if not free[g, t]:
             continue
@@ -109,6 +107,7 @@ def gather(
             if now <= latest[n] and (there < 0 or now <= on + travel[v, there, n]):
                 minutes[n, many[n]], unit[n, many[n]] = now, g
                 many[n] += 1
+                last[n] = max(last[n], now)
         if there >= 0:
             for e in range(part[v, there, 0], part[v, there, 1]):
                 n = goal[e]
@@ -116,4 +115,4 @@ def gather(
                 if now <= latest[n] and now < back + travel[v, here, n]:
                     minutes[n, many[n]], unit[n, many[n]] = now, g
                     many[n] += 1
-    _sort(near)
+                    last[n] = max(last[n], now)

@@ -1,4 +1,4 @@
-"""Teams that are no guards, in the order in which they get to each place: compiled."""
+"""Teams, which are all units but guards, in the order in which they get to each place: compiled."""
 
 from __future__ import annotations
 
@@ -11,94 +11,148 @@ from sim.coverage.inputs import Flags, Floats, Ints, Places, Units, Whereabouts
 
 
 class Teams(NamedTuple):
-    """Teams in the order in which they get to places, as far as each demand needs them.
+    """Teams in the order in which they get to places, as far as each line needs them.
 
-    A row is a node, or, behind the nodes, a station at which some team stands.
+    A line is what one or several demands ask for in the same way. A row is a node, or, behind the nodes, a station at
+    which some team stands.
 
     Attributes:
+        arrive: (teams, rows) when each team is at each row, from the order on and without the access of the place.
         order: (rows, teams) all teams in the order of arrival.
-        many: (demands, rows) how many there are for each demand.
-        minutes: (demands, rows, most) when each is there, from the order on and without the access of the place.
-        people: (demands, rows, most) what they have brought by then.
-        met: (demands, rows) when they alone have met the demand; infinite for never.
+        many: (lines, rows) how many of them each line needs.
+        minutes: (lines, rows, most) when each of these is there.
+        people: (lines, rows, most) what they have brought by then.
+        met: (lines, rows) when they alone have brought all that is asked for; infinite for never.
+        stale: (rows) whether something has changed at the last moment that was looked at.
     """
 
+    arrive: Floats
     order: Ints
     many: Ints
     minutes: Floats
     people: Ints
     met: Floats
+    stale: Flags
+
+
+class Lines(NamedTuple):
+    """What teams are lined up for.
+
+    Attributes:
+        gives: (lines, teams) what each team brings; 0: not sent.
+        need: (lines) how much is asked for.
+        held: (lines) reserves that stay back, those that would need longest.
+        reserve: (teams) whether a team may be held back.
+    """
+
+    gives: Ints
+    need: Ints
+    held: Ints
+    reserve: Flags
 
 
 @compiled
-def moved(rows: Ints, t: int, where: Whereabouts) -> bool:
-    """Return whether one of these units is elsewhere, or free or not free, than at the moment before."""
-    free, node, minutes, station = where.free, where.node, where.minutes, where.station
-    ahead, ahead_minutes = where.ahead, where.ahead_minutes
-    for u in rows:
-        if free[u, t] != free[u, t - 1]:
-            return True
-        if free[u, t] and (
-            node[u, t] != node[u, t - 1]
-            or minutes[u, t] != minutes[u, t - 1]
-            or ahead[u, t] != ahead[u, t - 1]
-            or ahead_minutes[u, t] != ahead_minutes[u, t - 1]
-            or station[u, t] != station[u, t - 1]
-        ):
-            return True
-    return False
+def _has_moved(u: int, t: int, where: Whereabouts) -> bool:
+    """Return whether a unit is elsewhere, or free or not free, than at the moment before."""
+    if t == 0 or where.free[u, t] != where.free[u, t - 1]:
+        return True
+    return where.free[u, t] and (
+        where.node[u, t] != where.node[u, t - 1]
+        or where.minutes[u, t] != where.minutes[u, t - 1]
+        or where.ahead[u, t] != where.ahead[u, t - 1]
+        or where.ahead_minutes[u, t] != where.ahead_minutes[u, t - 1]
+        or where.station[u, t] != where.station[u, t - 1]
+    )
 
 
 @compiled
-def arrivals(
-    teams: Ints, t: int, where: Whereabouts, units: Units, travel: Floats, places: Places, beside: Ints, minutes: Floats
-) -> None:
-    """Set when each team is at each row, from the order on and without the access of the place.
+def _from_here(u: int, t: int, where: Whereabouts, units: Units, travel: Floats) -> Floats:
+    """Return when a unit would be at each node, from the order on; infinite when it is not free."""
+    if not where.free[u, t]:
+        return np.full(travel.shape[1], np.inf)
+    v, ahead = units.vehicle[u], where.ahead[u, t]
+    minutes = units.ready[u] + where.minutes[u, t] + travel[v, where.node[u, t]]
+    if ahead >= 0:
+        minutes = np.minimum(minutes, units.ready[u] + where.ahead_minutes[u, t] + travel[v, ahead])
+    return minutes
+
+
+@compiled
+def move(t: int, teams: Ints, where: Whereabouts, units: Units, lines: Lines, travel: Floats, line: Teams) -> bool:
+    """Set when the teams that have moved are at each node; return whether there are any.
+
+    A row is stale when one of them gets there, or got there before, while somebody is still missing: later ones do not
+    matter, except that any reserve counts among those of which some stay back.
+    """
+    arrive, met, stale, nodes = line.arrive, line.met, line.stale, travel.shape[1]
+    some = False
+    stale[:] = t == 0
+    until = np.zeros(nodes)
+    for w in range(len(met)):
+        until = np.maximum(until, met[w, :nodes])
+    for k in range(len(teams)):
+        if _has_moved(teams[k], t, where):
+            some = True
+            now, before = _from_here(teams[k], t, where, units, travel), arrive[k]
+            for n in range(nodes):
+                stale[n] |= min(now[n], before[n]) <= until[n]
+                before[n] = now[n]
+            if lines.reserve[k] and lines.held.any():
+                stale[:] = True
+    return some
+
+
+@compiled
+def stand(t: int, teams: Ints, where: Whereabouts, units: Units, places: Places, row: Ints, line: Teams) -> Ints:
+    """Give each station at which a team stands a row of its own, with when the teams are there.
 
     Args:
-        teams: The teams.
         t: The moment.
+        teams: The teams.
         where: Where they are.
         units: What they are.
-        travel: (vehicles, nodes, nodes) minutes.
         places: The places.
-        beside: Stations of the rows behind the nodes.
-        minutes: (rows, teams) what is filled; infinite for one that is not free.
+        row: (places) set to the row of each.
+        line: What is filled.
+
+    Returns:
+        The stations, in the order of their rows.
     """
-    nodes = travel.shape[1]
-    for k in range(len(teams)):
-        u = teams[k]
-        if not where.free[u, t]:
-            minutes[:, k] = np.inf
-            continue
-        v, here, there = units.vehicle[u], where.node[u, t], where.ahead[u, t]
-        out = units.ready[u] + where.minutes[u, t]
-        for n in range(nodes):
-            minutes[n, k] = out + travel[v, here, n]
-        if there >= 0:
-            out = units.ready[u] + where.ahead_minutes[u, t]
-            for n in range(nodes):
-                minutes[n, k] = min(minutes[n, k], out + travel[v, there, n])
-    for e in range(len(beside)):
-        s = beside[e]
-        minutes[nodes + e] = minutes[places.node[s]]
+    nodes, count = len(line.stale) - len(teams), 0
+    stations = np.empty(len(teams), dtype=np.int64)
+    for s in range(places.stations):
+        if row[s] >= nodes:  # it had a row of its own until now
+            line.stale[places.node[s]] = True
+    row[:] = places.node
+    for u in teams:
+        s = where.station[u, t]
+        if where.free[u, t] and s >= 0 and row[s] < nodes:
+            row[s], stations[count] = nodes + count, s
+            count += 1
+    line.stale[nodes : nodes + count] = True
+    for e in range(count):
+        s = stations[e]
         for k in range(len(teams)):
-            if where.free[teams[k], t] and where.station[teams[k], t] == s:
-                minutes[nodes + e, k] = units.ready[teams[k]] - places.access[s]
+            u = teams[k]
+            there = where.free[u, t] and where.station[u, t] == s
+            line.arrive[k, nodes + e] = units.ready[u] - places.access[s] if there else line.arrive[k, places.node[s]]
+    return stations[:count]
 
 
 @compiled
-def _put_in_order(rows: Ints, when: Floats, line: Teams) -> None:
+def _put_in_order(rows: Ints, line: Teams) -> None:
     """Put all teams in the order in which they arrive, of equal ones the first.
 
     Few have changed places since the moment before, so the order of then is put right by insertion.
     """
-    orders, teams = line.order, when.shape[1]
+    arrive, orders, stale, teams = line.arrive, line.order, line.stale, len(line.arrive)
     order, now = np.empty(teams, dtype=np.int64), np.empty(teams)
     for r in rows:
+        if not stale[r]:
+            continue
         for i in range(teams):
             k = orders[r, i]
-            x, j = when[r, k], i
+            x, j = arrive[k, r], i
             while j > 0 and (now[j - 1] > x or (now[j - 1] == x and order[j - 1] > k)):
                 order[j], now[j] = order[j - 1], now[j - 1]
                 j -= 1
@@ -107,63 +161,40 @@ def _put_in_order(rows: Ints, when: Floats, line: Teams) -> None:
 
 
 @compiled
-def _reserves(rows: Ints, when: Floats, gives: Ints, reserve: Flags, held: Ints) -> Ints:
-    """Return how many reserves can be sent, (demands, rows): the first so many of those that can get there."""
-    usable = np.full((len(held), len(when)), len(reserve))
-    for d in range(len(held)):
-        if held[d] > 0:
-            for r in rows:
-                usable[d, r] = -held[d]
-                for k in range(len(reserve)):
-                    usable[d, r] += reserve[k] and gives[d, k] > 0 and when[r, k] < np.inf
+def _usable(w: int, rows: Ints, lines: Lines, line: Teams) -> Ints:
+    """Return how many reserves a line can have at each row: the first so many of those that can get there."""
+    arrive, gives, reserve = line.arrive, lines.gives, lines.reserve
+    usable = np.full(arrive.shape[1], len(arrive))
+    if lines.held[w] > 0:
+        for r in rows:
+            usable[r] = -lines.held[w]
+            for k in range(len(arrive)):
+                usable[r] += reserve[k] and gives[w, k] > 0 and arrive[k, r] < np.inf
     return usable
 
 
 @compiled
-def line_up(rows: Ints, when: Floats, gives: Ints, reserve: Flags, held: Ints, need: Ints, line: Teams) -> None:
-    """Put teams in the order in which they arrive; each demand takes them until it is met.
-
-    Args:
-        rows: Rows of ``line`` to fill.
-        when: (rows, teams) when each team arrives.
-        gives: (demands, teams) what each team brings to each demand.
-        reserve: (teams) whether it may be held back.
-        held: (demands) reserves that stay back, those that would need longest.
-        need: (demands) what is asked for.
-        line: What is filled.
-    """
-    _put_in_order(rows, when, line)
-    order, many, minutes, people, met = line
-    demands, teams = gives.shape
-    usable = _reserves(rows, when, gives, reserve, held)
-    for d in range(demands):
-        for r in rows:
+def line_up(rows: Ints, lines: Lines, line: Teams) -> None:
+    """Put teams in the order in which they arrive at stale rows; each line takes them until it has enough."""
+    _put_in_order(rows, line)
+    arrive, order, many, minutes, people, met, stale = line
+    gives, need, reserve = lines.gives, lines.need, lines.reserve
+    for w in range(len(need)):
+        usable = _usable(w, rows, lines, line)
+        for r in rows[stale[rows]]:
             brought, n, last = 0, 0, np.inf
-            for i in range(teams):
-                k = order[r, i]
-                if when[r, k] == np.inf or brought >= need[d]:
+            for k in order[r]:
+                now = arrive[k, r]
+                if now == np.inf or brought >= need[w]:
                     break
-                if gives[d, k] == 0:
+                if gives[w, k] == 0:
                     continue
-                if reserve[k]:
-                    usable[d, r] -= 1
-                    if usable[d, r] < 0:
-                        continue
-                brought += gives[d, k]
-                last = when[r, k]
-                minutes[d, r, n], people[d, r, n] = last, brought
+                usable[r] -= reserve[k]
+                if reserve[k] and usable[r] < 0:
+                    continue
+                brought += gives[w, k]
+                last = now
+                minutes[w, r, n], people[w, r, n] = now, brought
                 n += 1
-            many[d, r] = n
-            met[d, r] = last if brought >= need[d] else np.inf
-
-
-@compiled
-def occupied(t: int, teams: Ints, where: Whereabouts, places: Places, nodes: int, row: Ints, station: Ints) -> int:
-    """Set the row of each place, and the station of each row behind the nodes; return how many of those there are."""
-    row[:], extra = places.node, 0
-    for u in teams:
-        s = where.station[u, t]
-        if where.free[u, t] and s >= 0 and row[s] < nodes:
-            row[s], station[extra] = nodes + extra, s
-            extra += 1
-    return extra
+            many[w, r] = n
+            met[w, r] = last if brought >= need[w] else np.inf

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import compiled
-from sim.coverage.guards import Guards
-from sim.coverage.inputs import SLACK, Floats, Ints, Places, Rules
+from sim.coverage.guards import Guards, sort
+from sim.coverage.inputs import SLACK, Flags, Floats, Ints, Places, Rules
 from sim.coverage.pairs import Pairs
 from sim.coverage.teams import Teams
 
@@ -39,41 +39,101 @@ class Own(NamedTuple):
     size: Ints
 
 
+class Crowd(NamedTuple):
+    """What guards near each node are together, for a demand.
+
+    Attributes:
+        total: (nodes) what they bring.
+        early: (nodes) whether the demand may be met before the last of them is there: then they are sorted, and their
+            order matters. Elsewhere only their number does.
+    """
+
+    total: Ints
+    early: Flags
+
+
 @compiled
-def alone(d: int, rows: Ints, need: int, sizes: Ints, line: Teams, met: Met) -> None:
-    """Set when teams alone have met a demand at every row, and what the pair of the post may leave of it.
+def weigh(
+    w: int, rows: Ints, node: Ints, need: int, most: int, people: Ints, line: Teams, near: Guards, crowd: Crowd
+) -> None:
+    """Find out where the order of guards matters, and sort them there.
 
     Args:
-        d: The demand.
+        w: The line of the demand.
         rows: Rows that a place has.
+        node: Node of each of them.
+        need: What is asked for.
+        most: The most that the pair of a place's own post may bring.
+        people: (units) what guards of other posts bring; 0: not sent.
+        line: The teams.
+        near: The guards.
+        crowd: What is filled.
+    """
+    total, early = crowd
+    many, minutes, brought = line.many, line.minutes, line.people
+    near_many, near_minutes, near_unit, near_last = near
+    total[:] = 0
+    early[:] = False
+    for n in range(len(total)):
+        for j in range(near_many[n]):
+            total[n] += people[near_unit[n, j]]
+    for m in range(len(rows)):
+        r, n, teams, i = rows[m], node[m], 0, 0
+        while i < many[w, r] and minutes[w, r, i] <= near_last[n]:
+            teams = brought[w, r, i]
+            i += 1
+        if total[n] > 0 and not early[n] and teams + total[n] + most >= need:
+            early[n] = True
+            sort(n, near_many, near_minutes, near_unit)
+
+
+@compiled
+def late(w: int, rows: Ints, node: Ints, need: int, sizes: Ints, line: Teams, crowd: Crowd, met: Met) -> None:
+    """Set when a demand is met at every row at which all guards are there before, and what the own pair may leave.
+
+    Args:
+        w: The line of the demand.
+        rows: Rows that a place has, of which those that are not stale are left out where no guards are asked for.
+        node: Node of each of them.
         need: What is asked for.
         sizes: What pairs of a place's own post may bring.
         line: The teams.
+        crowd: The guards near each node.
         met: What is filled.
     """
     whole, less = met
-    many, minutes, brought, whole_alone = line.many, line.minutes, line.people, line.met
-    for r in rows:
-        whole[r] = whole_alone[d, r]
-        for k in range(len(sizes)):
-            wanted, i = need - sizes[k], 0
-            while i < many[d, r] and brought[d, r, i] < wanted:
+    total, early = crowd
+    many, minutes, brought = line.many, line.minutes, line.people
+    for m in range(len(rows)):
+        r = rows[m]
+        if early[node[m]]:
+            continue
+        for k in range(len(sizes) + 1):
+            wanted, i = need - total[node[m]], 0
+            if k > 0:
+                wanted -= sizes[k - 1]
+            while i < many[w, r] and brought[w, r, i] < wanted:
                 i += 1
-            less[r, k] = -np.inf if wanted <= 0 else minutes[d, r, i] if i < many[d, r] else np.inf
+            when = minutes[w, r, i] if i < many[w, r] else np.inf
+            if k > 0:
+                less[r, k - 1] = when if wanted > 0 else -np.inf
+            else:
+                whole[r] = when
 
 
 @compiled
 def _reached(
-    d: int, r: int, n: int, wanted: int, people: Ints, many: Ints, minutes: Floats, brought: Ints, near_many: Ints,
-    near_minutes: Floats, near_unit: Ints,
-) -> float:  # fmt: skip
-    """Return when teams of a row and guards of a row have together brought so many people; infinite for never.
+    w: int, r: int, n: int, wanted: int, extra: int, people: Ints, many: Ints, minutes: Floats, brought: Ints,
+    near_many: Ints, near_minutes: Floats, near_unit: Ints,
+) -> tuple[float, float]:  # fmt: skip
+    """Return when teams of a row and guards of a row have brought what is asked for, and when all but an extra.
 
     Args:
-        d: The demand.
+        w: The line of the demand.
         r: Row of the teams.
         n: Row of the guards.
-        wanted: How many people.
+        wanted: What is asked for.
+        extra: How much of it may be missing for the second.
         people: (units) what guards bring.
         many: As in :class:`~sim.coverage.teams.Teams`, like the next two.
         minutes: Likewise.
@@ -82,30 +142,34 @@ def _reached(
         near_minutes: Likewise.
         near_unit: Likewise.
     """
-    i, j, teams, guards, now = 0, 0, 0, 0, -np.inf
+    i, j, teams, guards = 0, 0, 0, 0
+    now, less = -np.inf, -np.inf
     while teams + guards < wanted:
-        team = minutes[d, r, i] if i < many[d, r] else np.inf
+        team = minutes[w, r, i] if i < many[w, r] else np.inf
         guard = near_minutes[n, j] if j < near_many[n] else np.inf
         now = min(team, guard)
+        if teams + guards < wanted - extra:
+            less = now
         if now == np.inf:
             break
         if team <= guard:
-            teams = brought[d, r, i]
+            teams = brought[w, r, i]
             i += 1
         else:
             guards += people[near_unit[n, j]]
             j += 1
-    return now
+    return now, less
 
 
 @compiled
-def together(
-    d: int, rows: Ints, node: Ints, need: int, sizes: Ints, people: Ints, line: Teams, near: Guards, met: Met
-) -> None:
-    """Set when teams and guards near by have met a demand at every row, and what the pair of the post may leave of it.
+def soon(
+    w: int, rows: Ints, node: Ints, need: int, sizes: Ints, people: Ints, line: Teams, near: Guards, crowd: Crowd,
+    met: Met,
+) -> None:  # fmt: skip
+    """Set the same at the other rows, where teams and guards are asked one by one.
 
     Args:
-        d: The demand.
+        w: The line of the demand.
         rows: Rows that a place has.
         node: Node of each of them.
         need: What is asked for.
@@ -113,22 +177,22 @@ def together(
         people: (units) what guards of other posts bring; 0: not sent.
         line: The teams.
         near: The guards.
+        crowd: The guards near each node.
         met: What is filled.
     """
     whole, less = met
-    _, many, minutes, brought, whole_alone = line
+    early, many, minutes, brought = crowd.early, line.many, line.minutes, line.people
     near_many, near_minutes, near_unit, _ = near
     for m in range(len(rows)):
         r, n = rows[m], node[m]
-        whole[r] = whole_alone[d, r]
-        if near_many[n]:
-            whole[r] = _reached(
-                d, r, n, need, people, many, minutes, brought, near_many, near_minutes, near_unit
-            )  # fmt: skip
-        for k in range(len(sizes)):
-            less[r, k] = _reached(
-                d, r, n, need - sizes[k], people, many, minutes, brought, near_many, near_minutes, near_unit
-            )  # fmt: skip
+        if early[n]:
+            for k in range(max(1, len(sizes))):
+                extra = sizes[k] if len(sizes) else 0
+                whole[r], rest = _reached(
+                    w, r, n, need, extra, people, many, minutes, brought, near_many, near_minutes, near_unit
+                )  # fmt: skip
+                if len(sizes):
+                    less[r, k] = rest
 
 
 @compiled
@@ -145,13 +209,14 @@ def add_own(
         pair: (stations) when the pair is there.
         met: When teams alone have met the demand.
         base: (places) the same in minutes from now.
-        out: (places) minutes.
+        out: (places) raised to that.
     """
     less, access = met.less, places.access
-    out[:] = base
-    for s in range(places.stations):
-        if pair[s] < base[s] and size[s] >= 0:
-            out[s] = min(base[s], max(pair[s], alarm + access[s] + less[row[s], size[s]]))
+    for p in range(len(base)):
+        when = base[p]
+        if p < places.stations and pair[p] < when and size[p] >= 0:
+            when = min(when, max(pair[p], alarm + access[p] + less[row[p], size[p]]))
+        out[p] = max(out[p], when)
 
 
 @compiled
@@ -178,44 +243,76 @@ def _apart(
 
 
 @compiled
-def _one_by_one(
-    d: int, some: Ints, places: Places, row: Ints, own: Own, need: int, people: Ints, rules: Rules, pairs: Pairs,
-    line: Teams, near: Guards, out: Floats,
+def _few(
+    w: int, some: Ints, places: Places, row: Ints, own: Own, need: int, people: Ints, rules: Rules, pairs: Pairs,
+    line: Teams, near: Guards, crowd: Crowd, when: Floats,
 ) -> None:  # fmt: skip
-    """Set when teams, the guards that are near enough to each of some places, and its own pair have met a demand."""
-    _, many, minutes, brought, _ = line
+    """Set when a demand is met at those of some places where all guards that count are there before."""
+    many, minutes, brought = line.many, line.minutes, line.people
     near_many, near_minutes, near_unit, _ = near
     unit, brings, size = own
-    node, access, stations, pair_minutes = places.node, places.access, places.stations, pairs.minutes
-    alarm, within, room = rules.alarm, rules.guards_within + SLACK, len(near_many) - 1
+    node, access, stations, pair = places.node, places.access, places.stations, pairs.minutes
     for p in some:
-        r, n, k, mine = row[p], node[p], 0, unit[p] if p < stations else -1
+        r, n, start, i = row[p], node[p], rules.alarm + access[p], 0
+        if crowd.early[n]:
+            continue
+        mine, missing = unit[p] if p < stations else -1, need
         for j in range(near_many[n]):
-            if near_unit[n, j] != mine and near_minutes[n, j] <= within - access[p]:
+            counts = near_unit[n, j] != mine and near_minutes[n, j] <= rules.guards_within + SLACK - access[p]
+            missing -= people[near_unit[n, j]] * counts
+        if mine >= 0 and size[p] >= 0:
+            while i < many[w, r] and brought[w, r, i] < missing - brings[p]:
+                i += 1
+            rest = start + minutes[w, r, i] if i < many[w, r] else np.inf
+            when[p] = max(pair[p], rest if missing > brings[p] else -np.inf)
+        else:
+            when[p] = np.inf
+        while i < many[w, r] and brought[w, r, i] < missing:
+            i += 1
+        when[p] = min(when[p], start + minutes[w, r, i] if i < many[w, r] else np.inf)
+
+
+@compiled
+def _one_by_one(
+    w: int, some: Ints, places: Places, row: Ints, own: Own, need: int, people: Ints, rules: Rules, pairs: Pairs,
+    line: Teams, near: Guards, crowd: Crowd, when: Floats,
+) -> None:  # fmt: skip
+    """Set when a demand is met at the others of these places, with only the guards that count."""
+    many, minutes, brought = line.many, line.minutes, line.people
+    near_many, near_minutes, near_unit, _ = near
+    unit, brings, size = own
+    node, access, stations, pair = places.node, places.access, places.stations, pairs.minutes
+    room = len(near_many) - 1
+    for p in some:
+        r, n, start, k = row[p], node[p], rules.alarm + access[p], 0
+        if not crowd.early[n]:
+            continue
+        mine = unit[p] if p < stations else -1
+        for j in range(near_many[n]):
+            if near_unit[n, j] != mine and near_minutes[n, j] <= rules.guards_within + SLACK - access[p]:
                 near_minutes[room, k], near_unit[room, k] = near_minutes[n, j], near_unit[n, j]
                 k += 1
         near_many[room] = k
-        out[p] = alarm + access[p] + _reached(
-            d, r, room, need, people, many, minutes, brought, near_many, near_minutes, near_unit
+        extra = brings[p] if mine >= 0 and size[p] >= 0 else 0
+        whole, less = _reached(
+            w, r, room, need, extra, people, many, minutes, brought, near_many, near_minutes, near_unit
         )  # fmt: skip
-        if mine >= 0 and size[p] >= 0 and pair_minutes[p] < out[p]:
-            rest = alarm + access[p] + _reached(
-                d, r, room, need - brings[p], people, many, minutes, brought, near_many, near_minutes, near_unit
-            )  # fmt: skip
-            out[p] = min(out[p], max(pair_minutes[p], rest))
+        when[p] = start + whole
+        if extra > 0:
+            when[p] = min(when[p], max(pair[p], start + less))
 
 
 @compiled
 def add_guards(
-    d: int, places: Places, row: Ints, own: Own, need: int, people: Ints, rules: Rules, pairs: Pairs, line: Teams,
-    near: Guards, met: Met, out: Floats,
+    w: int, places: Places, row: Ints, own: Own, need: int, people: Ints, rules: Rules, pairs: Pairs, line: Teams,
+    near: Guards, crowd: Crowd, met: Met, out: Floats,
 ) -> None:  # fmt: skip
     """Set when teams, guards near by and the pair of each station's own post have met a demand there.
 
     A pair that is one of the guards near by, and is there before they have met the demand, adds nothing to it.
 
     Args:
-        d: The demand.
+        w: The line of the demand.
         places: The places.
         row: Row of each place.
         own: The pair of its post.
@@ -225,18 +322,23 @@ def add_guards(
         pairs: When the pairs are there.
         line: The teams.
         near: The guards.
+        crowd: What those near each node are together.
         met: When teams and guards near by have met the demand.
-        out: (places) minutes.
+        out: (places) raised to that.
     """
     whole, less = met
+    when = np.empty(len(row))
     access, minutes, ordered, unit, size = places.access, pairs.minutes, pairs.ordered, own.unit, own.size
     alarm, within = rules.alarm, rules.guards_within + SLACK
     for p in range(len(row)):
-        out[p] = alarm + access[p] + whole[row[p]]
+        when[p] = alarm + access[p] + whole[row[p]]
     for s in range(places.stations):
-        if size[s] >= 0 and minutes[s] < out[s]:
+        if size[s] >= 0 and minutes[s] < when[s]:
             listed = people[unit[s]] > 0 and ordered[s] <= within - access[s]
             if not listed or ordered[s] >= whole[row[s]]:
-                out[s] = min(out[s], max(minutes[s], alarm + access[s] + less[row[s], size[s]]))
+                when[s] = min(when[s], max(minutes[s], alarm + access[s] + less[row[s], size[s]]))
     some = _apart(places, row, own, people, rules, pairs, near, met)
-    _one_by_one(d, some, places, row, own, need, people, rules, pairs, line, near, out)
+    _few(w, some, places, row, own, need, people, rules, pairs, line, near, crowd, when)
+    _one_by_one(w, some, places, row, own, need, people, rules, pairs, line, near, crowd, when)
+    for p in range(len(row)):
+        out[p] = max(out[p], when[p])
