@@ -93,7 +93,7 @@ def gather(
     free, node, out, ahead, left = where.free, where.node, where.minutes, where.ahead, where.ahead_minutes
     vehicle, ready = units.vehicle, units.ready
     part, goal = near_by
-    many, minutes, unit, _last = near
+    many, minutes, unit, last = near
     many[:] = 0
     last[:] = 0.0
     for g in guards:
