@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from sim.measures import disturbances, response, voting
+from sim.measures import causes, disturbances, response, voting
 from sim.measures.sample import Estimator
 from sim.measures.sums import Sums
 from sim.measures.tables import LABELS, Rows, Tables
@@ -79,6 +79,7 @@ SAMPLES: dict[str, Sample] = {
         Sample("boxes_home", voting.boxes_home, BY_DISTRICT),
         Sample("busy", response.busy_share, BY_DISTRICT),
         Sample("km", response.km_driven, BY_INCIDENT),
+        Sample("cause", causes.causes),
         Sample("officers_away", response.officers_away, ("state",), whole=False, dated=False),
     )
 }
