@@ -1,7 +1,7 @@
 """Why responses were late: what each wait for the first officers was made of, and the one cause of each.
 
-The wait runs from the onset until the first officers are on scene; where none came, until it was over. It has six parts,
-which follow each other and add up to it (minutes):
+The wait runs from the onset until the first officers are on scene; where none came, until it was over. It has six
+parts that add up to it (minutes):
 
     report  from the onset until the report is received
     desk    from then until posko has handled it
@@ -39,8 +39,9 @@ from sim.vocabulary import Agency, Cause, Outcome, Purpose, Severity, Verdict
 
 KEY = ["strategy", "replication", "incident"]
 USUAL = {"report": 0.5, "desk": 0.2, "order": 0.0, "taken": 0.0, "detour": 0.0, "way": 0.3}
-"""The parts of a wait, and the share of the standard that is left to each: as its ten minutes are divided by the packaged
-means of a report by telephone (5) and of its handling (2)."""
+"""The parts of a wait, and the share of the standard that is left to each: as its ten minutes are divided by the
+packaged means of a report by telephone (5) and of its handling (2). It stays when a scenario changes these means: who
+plays slower reports is told that reports are late."""
 CAUSES = tuple(Cause)
 """Their positions are the keys of the sample."""
 _UNSENT = {
@@ -69,7 +70,7 @@ _ROUNDING = 1e-9
 def causes(t: Tables) -> Rows:
     """Disturbances that ask for officers, by the cause of lateness: its position in CAUSES is the key."""
     found = responses(t.get("incidents"), t.get("tasks"), t.get("forces"), t.standard_minutes)
-    key = found["cause"].map({str(cause): float(i) for i, cause in enumerate(CAUSES)}).to_numpy(float)
+    key = np.array([CAUSES.index(Cause(cause)) for cause in found["cause"]], dtype=np.float64)
     return Rows(found, key, np.ones(len(found)), np.zeros(len(found)))
 
 
