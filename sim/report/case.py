@@ -140,7 +140,7 @@ def _events(case: Case) -> Iterator[tuple[float, str]]:
 
 
 def units(case: Case) -> list[tuple[float, str]]:
-    """Return what became of each unit that was sent, or took it on itself, with the time from which it had this task."""
+    """Return what became of each unit that was sent, or took it on itself, and when it was given this task."""
     return [(task["ordered"], "; ".join(_unit(task))) for task in case.tasks]
 
 

@@ -17,7 +17,6 @@ from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.pages import page
 from sim.report import figures
-from sim.report.causes import why_late
 from sim.report.map import response_maps
 from sim.report.sentence import conclude
 from sim.report.style import Space, as_drawn, styled
@@ -101,7 +100,7 @@ def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
             strategies=PAGE["strategy" if len(titles) == 1 else "strategies"],
         ),
         alternatives=ALTERNATIVES,
-        breakdowns=[votes_by_cause(comparison), why_late(run), *breakdowns(run)],
+        breakdowns=[votes_by_cause(comparison), *breakdowns(run)],
         scenario=run.scenario,
         run=run,
         comparison=comparison,
