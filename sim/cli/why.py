@@ -64,9 +64,10 @@ def _list(run: Run, day: int | None, strategy: str | None, as_json: bool) -> Non
     if as_json:
         say_json({"run": str(run.path), "responses": list_answer(found)})
         return
+    cells = rows(run, found)  # before a word is said: a damaged table of places is an error
     say(title)
     if len(found):
-        _print(rows(run, found))
+        _print(cells)
 
 
 def _print(rows: list[list[str]]) -> None:
