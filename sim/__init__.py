@@ -9,6 +9,7 @@
     sim.read("runs/…")                                                 # open a stored run
     sim.plots.response_ecdf(run, ax=ax)                                # draw on one's own axes
     sim.breakdown(run, "response_median", "district")                  # one measure by district, kind or severity
+    sim.causes(run)                                                    # why responses were late, by strategy
     sim.simulate_station(scenario.voting, registered=500).voters       # one station alone, one row a voter
     sim.run_station(arrivals, service, servers=[1, 4])                 # one station from arrays
     day = sim.Day(world, "even_spread", 0, sim.draw_day(world, 0))     # one day in steps: until, act, picture
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from sim.experiment.execute import execute as run
     from sim.experiment.store import Run, read
     from sim.inference.breakdown import by as breakdown
+    from sim.inference.causes import causes
     from sim.inference.compare import Comparison, compare
     from sim.log import DayLog
     from sim.report import figures as plots
@@ -43,6 +45,7 @@ _HOMES: dict[str, tuple[str, str | None]] = {
     "run": ("sim.experiment.execute", "execute"),
     "read": ("sim.experiment.store", "read"),
     "compare": ("sim.inference.compare", "compare"),
+    "causes": ("sim.inference.causes", "causes"),
     "breakdown": ("sim.inference.breakdown", "by"),
     "plots": ("sim.report.figures", None),
     "prepare": ("sim.day.world", "prepare"),
@@ -69,6 +72,7 @@ __all__ = [
     "Scenario",
     "World",
     "breakdown",
+    "causes",
     "compare",
     "decisions",
     "draw_day",

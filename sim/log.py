@@ -75,6 +75,7 @@ class IncidentRow(NamedTuple):
     reported: float  # report received at posko
     handled: float  # the report was handled: from now on units are ordered
     ordered: float  # first unit ordered
+    unsent: str  # why no officers were ordered when posko first asked for some: a verdict; empty: some were, or came
     first_on_scene: float  # first officers, guards of the post included
     first_sent: int  # 1 they had been ordered; 0 they stood there or came by their round; NOWHERE: nobody came
     first_reinforcement: float  # first unit that had to be sent, other than the guards of the post

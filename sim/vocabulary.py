@@ -253,6 +253,25 @@ class Force(StrEnum):
     """What ``response.force.red`` asks for."""
 
 
+class Cause(StrEnum):
+    """Why a response was late, or that it was not: each disturbance that asks for officers has one of these."""
+
+    IN_TIME = "in_time"
+    LATE_REPORT = "late_report"
+    DESK_BUSY = "desk_busy"
+    NOBODY_FREE = "nobody_free"
+    HELD_BACK = "held_back"
+    NOT_ABLE = "not_able"
+    """There was nobody who could do what was asked for."""
+    FAR = "far"
+    ROAD_CLOSED = "road_closed"
+    TOO_FEW = "too_few"
+    """Officers came in time, but never all that it asked for when it was red."""
+    NOT_AGREED = "not_agreed"
+    OVER_BEFORE = "over_before"
+    """It was over before officers could have been late."""
+
+
 class Ending(StrEnum):
     """How a disturbance ended."""
 

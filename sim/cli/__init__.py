@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "Check a scenario file.",
     "compare": "Put finished runs side by side.",
     "report": "Write a run's report again.",
+    "why": "Tell why a response was late.",
     "resume": "Go on with an interrupted run.",
     "repair": "Play again what is damaged of a run.",
     "exercise": "Packs for a tabletop exercise.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import simpy
 
 from sim.disturbance.incident import Incident
-from sim.vocabulary import Capability, Strength
+from sim.vocabulary import Capability, Strength, Verdict
 
 
 class Reported:
@@ -77,6 +77,10 @@ class Reported:
         times = self.incident.times
         if times.ordered != times.ordered:
             times.ordered = self.env.now
+
+    def unsent(self, why: Verdict) -> None:
+        """Take note that no officers could be ordered when some were first asked for."""
+        self.incident.unsent = why
 
     def asks_for(self, capability: Capability) -> bool:
         """Say whether it asks for this at any severity that it can reach."""

@@ -21,7 +21,7 @@ from sim.disturbance.scene import Scene
 from sim.disturbance.start import Start
 from sim.log import NEVER, NOWHERE, ForceRow, IncidentRow
 from sim.streams import Streams
-from sim.vocabulary import Capability, Ending, Severity, Strength
+from sim.vocabulary import Capability, Ending, Severity, Strength, Verdict
 
 
 @dataclass
@@ -108,6 +108,7 @@ class Incident:
         peak_active: The most active people so far.
         forces: What each severity that it has reached asks for, those that ask for nothing left out.
         first_sent: Whether the first officers had been ordered; None: nobody has come.
+        unsent: Why no officers were ordered when the centre first asked for some; None: some were, or it did not ask.
         withdrawn_minutes: For how long those on scene had drawn back before a crowd.
         followers_drawn: Followers drawn so far, as a share of those that it has when it turns red.
         ending: How it ended.
@@ -135,6 +136,7 @@ class Incident:
         self.ending = Ending.OPEN
         self.forces: dict[Severity, Force] = {}
         self.first_sent: bool | None = None
+        self.unsent: Verdict | None = None
         self.peak_active = 0
         self.followers_drawn = 0.0
         self.withdrawn_minutes = 0.0
@@ -301,6 +303,7 @@ class Incident:
             reported=t.reported,
             handled=t.handled,
             ordered=t.ordered,
+            unsent="" if self.unsent is None else self.unsent,
             first_on_scene=t.first_on_scene,
             first_sent=NOWHERE if self.first_sent is None else int(self.first_sent),
             first_reinforcement=t.first_reinforcement,

@@ -140,18 +140,21 @@ def must_fit(run: Run) -> None:
         UserError: When what the run is played on is not what was written, or it was begun with another program.
     """
     run.check_inputs(REGION, DEPLOYMENTS)
+    changed = changed_since(run)
+    if changed is not None:
+        raise UserError(f"'{run.path}': cannot go on, {changed}: its days would not belong together")
+
+
+def changed_since(run: Run) -> str | None:
+    """Return what is another program than the one that a run was begun with, in words; None: it is the same."""
     now, then = versions(), begun_with(run.manifest)
     other = next((name for name in now if now[name] != then[name]), None)
     if other == "program":
-        raise UserError(
-            f"'{run.path}': cannot go on, the program's source has been changed since it was begun (siaga "
-            f"{then['siaga']}, but another checksum of its files): its days would not belong together"
+        return (
+            f"the program's source has been changed since it was begun (siaga {then['siaga']}, but another checksum "
+            "of its files)"
         )
-    if other is not None:
-        raise UserError(
-            f"'{run.path}': cannot go on, it was begun with {other} {then[other]} and this is {now[other]}: "
-            "its days would not belong together"
-        )
+    return None if other is None else f"it was begun with {other} {then[other]} and this is {now[other]}"
 
 
 def executor_elsewhere(address: str | None) -> dict[str, object]:

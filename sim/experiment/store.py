@@ -335,13 +335,13 @@ class Run:
                 if fault:
                     yield batch, self.path / name, fault
 
-    def check_parts(self) -> None:
-        """Compare every part with its checksum.
+    def check_parts(self, batches: Sequence[Batch] | None = None) -> None:
+        """Compare every part of some batches with its checksum; without them, of all.
 
         Raises:
             UserError: For the first that is missing, or is not what was written.
         """
-        for _, file, fault in self.faults(self.batches):
+        for _, file, fault in self.faults(self.batches if batches is None else batches):
             raise self._faulty(file, fault)
 
     def _faulty(self, file: Path, fault: str) -> UserError:

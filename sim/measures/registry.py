@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sim.log import COVERED_BY
-from sim.measures import boxes, coverage, disturbances, response, voting
+from sim.measures import boxes, causes, coverage, disturbances, response, voting
 from sim.measures.sample import Estimator
 from sim.measures.sums import Sums
 from sim.measures.tables import LABELS, Rows, Tables
@@ -97,6 +97,7 @@ SAMPLES: dict[str, Sample] = {
         Sample("boxes_unescorted", boxes.boxes_unescorted, BY_DISTRICT),
         Sample("busy", response.busy_share, BY_DISTRICT),
         Sample("km", response.km_driven, BY_INCIDENT),
+        Sample("cause", causes.causes),
         Sample("officers_away", response.officers_away, ("state",), whole=False, dated=False),
     )
 }

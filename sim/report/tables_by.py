@@ -1,4 +1,4 @@
-"""The report's tables of one measure by district and by kind of disturbance, and of votes lost by cause."""
+"""The report's tables: why responses were late, one measure by district and by kind, votes lost by cause."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ import pandas as pd
 
 from sim.experiment.store import Run
 from sim.inference.breakdown import by
+from sim.inference.causes import causes
 from sim.inference.compare import Comparison
+from sim.measures.causes import USUAL
 from sim.measures.registry import MEASURES
 from sim.report.wording import number, with_interval
 from sim.words.measures import TITLES as MEASURE_TITLES
 from sim.words.report import CAUSES, PAGE
+from sim.words.why import CAUSES as WHY
+from sim.words.why import TABLE
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _SHOWN = (("response_median", "district"), ("within_standard", "district"), ("response_median", "kind"))
@@ -44,7 +48,24 @@ def breakdowns(run: Run) -> list[Breakdown]:
         "kind": {name: kind.title for name, kind in run.scenario.kinds.items()},
     }
     tables = [_table(by(run, measure, column), measure, column, labels[column]) for measure, column in _SHOWN]
-    return [table for table in tables if table.rows]
+    return [table for table in (why_late(run), *tables) if table.rows]
+
+
+def why_late(run: Run) -> Breakdown:
+    """Return the table of why responses were late; causes that never occurred are left out."""
+    frame, standard = causes(run), run.scenario.response.standard_minutes
+    left = {part: share * standard for part, share in USUAL.items()}
+    rows = [
+        (WHY[str(cause)], [_share_and_count(row) for row in part.to_dict("records")])
+        for cause, part in frame.groupby("cause", sort=False)
+        if part["count"].any()
+    ]
+    return Breakdown(TABLE["heading"], TABLE["note"].format(standard=standard, **left), TABLE["column"], rows)
+
+
+def _share_and_count(row: Mapping[Any, Any]) -> str:
+    value, low, high = (float(row[name]) for name in ("share", "low", "high"))
+    return f"{with_interval(value, low, high, 'share')}; {row['count']}"
 
 
 def _table(frame: pd.DataFrame, measure: str, column: str, labels: Mapping[object, str]) -> Breakdown:

@@ -7,7 +7,7 @@ from typing import Protocol
 import simpy
 
 from sim.region.place import Place
-from sim.vocabulary import Capability, Severity, Strength
+from sim.vocabulary import Capability, Severity, Strength, Verdict
 
 
 class Emergency(Protocol):
@@ -61,6 +61,9 @@ class Emergency(Protocol):
 
     def ordered(self) -> None:
         """Take note that a unit has been ordered."""
+
+    def unsent(self, why: Verdict) -> None:
+        """Take note that no officers could be ordered when some were first asked for, and why."""
 
     def asks_for(self, capability: Capability) -> bool:
         """Say whether it asks for this at any severity that it can reach."""

@@ -165,8 +165,9 @@ def runs(draw: Draw, manifest: dict[str, Any], commands: tuple[str, ...] = ("com
         elif draw(st.sampled_from([True, True, True, False])):
             text = sealed(tree)
     command = draw(st.sampled_from(commands))
+    more = {"compare": [RUN], "why": ["--incident", "b0", "--replication", "0"]}
     return RunCase(
-        (command, *([RUN, RUN] if command == "compare" and draw(st.booleans()) else [RUN])), text, tuple(changed)
+        (command, RUN, *(more[command] if command in more and draw(st.booleans()) else [])), text, tuple(changed)
     )
 
 

@@ -27,7 +27,7 @@ from sim.response.open_roads import OpenRoads
 from sim.response.plan import plan_response
 from sim.response.signal import MobileSignal
 from sim.streams import Streams
-from sim.vocabulary import Access, Capability, Severity, Strength
+from sim.vocabulary import Access, Capability, Severity, Strength, Verdict
 
 
 def line_region(villages: int = 4, registered: Sequence[int] | None = None, classes: Sequence[int] = ()) -> Region:
@@ -139,6 +139,7 @@ class Trouble:
         self.heard = self.heard_next = severity
         self.need_next = need
         self.orders = 0
+        self.why_unsent: list[Verdict] = []
 
     @property
     def is_over(self) -> bool:
@@ -161,6 +162,9 @@ class Trouble:
 
     def ordered(self) -> None:
         self.orders += 1
+
+    def unsent(self, why: Verdict) -> None:
+        self.why_unsent.append(why)
 
     def asks_for(self, capability: Capability) -> bool:
         return self.need[capability] > 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import isinf
 from typing import NamedTuple
 
@@ -92,6 +92,26 @@ def may_not(call: Call, candidate: Candidate, dispatch: Dispatch) -> Verdict | N
 def held_back(severity: Severity, dispatch: Dispatch) -> int:
     """Return how many reserve teams stay back at this severity: ``hold_back`` of them, below red."""
     return 0 if severity >= Severity.RED else dispatch.hold_back
+
+
+_NEAREST_TO_GOING = (
+    Verdict.HELD_BACK, Verdict.CUT_OFF, Verdict.BUSY, Verdict.NOT_AGREED, Verdict.TOO_FAR
+)  # fmt: skip
+"""The verdicts on those who were not sent, those first whom the least kept from going."""
+
+
+def why_none(verdicts: Iterable[Verdict], *, busy: bool) -> Verdict:
+    """Return the one reason why nobody was sent: what kept those who were nearest to going.
+
+    A free unit that the strategy keeps comes before one that is cut off, that before one that is busy, and that before
+    an agency that may not be called, and guards that are too far; where there is none of all these, nobody is able.
+
+    Args:
+        verdicts: What the rule said of free units.
+        busy: Whether a unit that is able, other than a guard of a post, is busy.
+    """
+    said = {*verdicts, Verdict.BUSY} if busy else {*verdicts}
+    return next((verdict for verdict in _NEAREST_TO_GOING if verdict in said), Verdict.NOT_ABLE)
 
 
 def _held_reserves(call: Call, candidates: Sequence[Candidate], dispatch: Dispatch) -> frozenset[int]:

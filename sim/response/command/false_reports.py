@@ -11,7 +11,7 @@ from sim.clock import Process
 from sim.config.response import FalseReports
 from sim.region.place import StationPlace
 from sim.streams import Streams
-from sim.vocabulary import Capability, Severity, Strength
+from sim.vocabulary import Capability, Severity, Strength, Verdict
 
 _PAIR = Strength.of(presence=2)
 
@@ -55,6 +55,9 @@ class FalseReport:
         """Nothing is kept of it."""
 
     def ordered(self) -> None:
+        """Nothing is kept of it."""
+
+    def unsent(self, why: Verdict) -> None:
         """Nothing is kept of it."""
 
     def asks_for(self, capability: Capability) -> bool:

@@ -14,7 +14,7 @@ from sim.delay import draw
 from sim.region.place import StationPlace
 from sim.region.position import Spot
 from sim.region.round import Round
-from sim.response.command.dispatch import Call, Candidate, policy, takes_guards
+from sim.response.command.dispatch import Call, Candidate, policy, takes_guards, why_none
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
@@ -69,6 +69,7 @@ class Posko:
         self.requests: list[tuple[float, frozenset[int]]] = []
         """From when on which these were, in order."""
         self._met: dict[str, simpy.Event] = {}
+        self._asked: set[str] = set()  # disturbances that officers have been asked for
         self._too_far: dict[str, dict[int, float]] = {}
         self._judged_on = roads.state
         self._guards: dict[str, Unit | None] = {}
@@ -181,6 +182,8 @@ class Posko:
                 missing -= self._send_guard_of_post(emergency)
             if missing > 0 and free:
                 self._send(emergency, capability, missing)
+            if capability is Capability.PRESENCE and emergency.identity not in self._asked:
+                self._note_asked(emergency, missing, free)
 
     def _send_guard_of_post(self, emergency: Emergency) -> int:
         """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
@@ -201,18 +204,15 @@ class Posko:
         return self._guards[emergency.identity]
 
     def _send(self, emergency: Emergency, capability: Capability, missing: int) -> None:
-        severity, district, now = emergency.severity, emergency.place.district, self.env.now
-        free = self._free(severity, capability)
+        now = self.env.now
+        free = self._free(emergency.severity, capability)
         if self._judged_on is not self.roads.state:  # a way may have become shorter
             self._judged_on, self._too_far = self.roads.state, {}
         far = self._too_far.get(emergency.identity)
         near = free if far is None else [unit for unit in free if far.get(unit.index, 0.0) <= now]
         if not near:
             return
-        neighbours = self.plan.neighbours[district] if district is not None else frozenset[int]()
-        call = Call(severity, capability, missing, district, neighbours)
-        spot = self.plan.spot(emergency.place)
-        candidates = [self._candidate(unit, spot, call) for unit in near]
+        call, candidates = self._judged(emergency, capability, missing, near)
         choice = self.choose(call, candidates, self.plan.dispatch)
         self._note_far(emergency, candidates, choice.verdicts)
         if choice.units:
@@ -221,6 +221,27 @@ class Posko:
                 verdicts[Verdict.TOO_FAR] += len(free) - len(near)
             for index in choice.units:
                 self.order(emergency, self.fleet.units[index], verdicts=verdicts)
+
+    def _judged(
+        self, emergency: Emergency, capability: Capability, missing: int, units: Sequence[Unit]
+    ) -> tuple[Call, list[Candidate]]:
+        """Return what is asked for, and free units as the rule of dispatch sees them."""
+        district = emergency.place.district
+        neighbours = self.plan.neighbours[district] if district is not None else frozenset[int]()
+        call = Call(emergency.severity, capability, missing, district, neighbours)
+        spot = self.plan.spot(emergency.place)
+        return call, [self._candidate(unit, spot, call) for unit in units]
+
+    def _note_asked(self, emergency: Emergency, missing: int, free: Sequence[Unit]) -> None:
+        """Take note that officers were asked for, and why none are coming or there, where none are."""
+        self._asked.add(emergency.identity)
+        if self.ledger.coming(emergency.identity, Capability.PRESENCE):
+            return
+        call, candidates = self._judged(emergency, Capability.PRESENCE, missing, free)
+        said = self.choose(call, candidates, self.plan.dispatch).verdicts.values()
+        able = self.plan.able[Capability.PRESENCE]
+        at_hand = sum(unit.spec.role is not Role.GUARD for unit in free)
+        emergency.unsent(why_none(said, busy=able.total() - able[Role.GUARD] > at_hand))
 
     def _note_far(self, emergency: Emergency, candidates: Sequence[Candidate], verdicts: Mapping[int, Verdict]) -> None:
         """Remember until when a guard is too far in any case: nobody comes nearer by more than a minute a minute."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sim.config.strategy import Dispatch
 from sim.errors import UserError
-from sim.response.command.dispatch import POLICIES, Call, Candidate, Choice, policy
+from sim.response.command.dispatch import POLICIES, Call, Candidate, Choice, policy, why_none
 from sim.vocabulary import Capability, Role, Severity, Verdict
 
 GREEN, YELLOW, RED = Severity
@@ -163,3 +163,19 @@ def test_every_rule_sends_enough_when_there_is_enough_and_nobody_in_vain(
     assert choice == choose(name, asked, list(reversed(candidates)), hold_back=1)
     assert set(choice.verdicts) == {c.unit for c in candidates}, "everybody gets a verdict"
     assert {u for u, v in choice.verdicts.items() if v is Verdict.SENT} == set(choice.units)
+
+
+@pytest.mark.parametrize(
+    ("said", "busy", "why"),
+    [
+        ([Verdict.NOT_AGREED, Verdict.CUT_OFF, Verdict.HELD_BACK], True, Verdict.HELD_BACK),
+        ([Verdict.NOT_AGREED, Verdict.CUT_OFF], True, Verdict.CUT_OFF),
+        ([Verdict.NOT_AGREED, Verdict.TOO_FAR], True, Verdict.BUSY),
+        ([Verdict.TOO_FAR, Verdict.NOT_AGREED], False, Verdict.NOT_AGREED),
+        ([Verdict.TOO_FAR], False, Verdict.TOO_FAR),
+        ([], True, Verdict.BUSY),
+        ([], False, Verdict.NOT_ABLE),
+    ],
+)
+def test_why_nobody_was_sent_is_what_kept_those_nearest_to_going(said: list[Verdict], busy: bool, why: Verdict) -> None:
+    assert why_none(said, busy=busy) is why

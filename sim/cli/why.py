@@ -1,0 +1,83 @@
+"""``simulate why RUN``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.given import GivenPath
+from sim.cli.say import printer, say, say_json
+from sim.text import shown
+
+if TYPE_CHECKING:
+    from sim.experiment.store import Run
+
+_WIDE = 200
+"""Columns where the list does not go to a terminal: no name of it is cut there."""
+
+
+@click.command()
+@click.argument("run", type=GivenPath())
+@click.option("--incident", help="The incident to tell, such as s0; without it, incidents are listed.")
+@click.option("--replication", type=int, help="The day, from 0; without it, the latest responses of all days.")
+@click.option("--strategy", help="The strategy; without it the first, or every one in the list of all days.")
+@click.option("--stored", is_flag=True, help="Tell it from the stored tables; do not play the day again.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else on standard output.")
+def command(
+    run: Path, incident: str | None, replication: int | None, strategy: str | None, stored: bool, as_json: bool
+) -> None:
+    """Tell why a response was late, or list the latest."""
+    from sim.experiment.again import play_again
+    from sim.experiment.store import read
+    from sim.report.telling import answer, written
+    from sim.report.why import find, first_strategy
+
+    opened = read(run)
+    if incident is None:
+        _list(opened, replication, strategy, as_json)
+        return
+    name = first_strategy(opened, strategy)
+    found = find(opened, incident, name, replication)
+    again = None if stored else play_again(opened, name, found.day, found.stored)
+    if as_json:
+        say_json(answer(opened, found, name, again))
+    else:
+        say(written(found, again))
+
+
+def _list(run: Run, day: int | None, strategy: str | None, as_json: bool) -> None:
+    """List the disturbances of a day, or the latest responses of all days."""
+    from sim.report.telling import list_answer, rows
+    from sim.report.why import first_strategy, latest, of_day
+    from sim.words.why import LISTS
+
+    if day is None:
+        found, everything = latest(run, strategy)
+        title = LISTS["latest" if everything else "none_at_all"].format(count=len(found), all=everything)
+    else:
+        name = first_strategy(run, strategy)
+        found = of_day(run, name, day)
+        title = LISTS["day" if len(found) else "none"].format(day=day, strategy=name)
+    if as_json:
+        say_json({"run": str(run.path), "responses": list_answer(found)})
+        return
+    cells = rows(run, found)  # before a word is said: a damaged table of places is an error
+    say(title)
+    if len(found):
+        _print(cells)
+
+
+def _print(rows: list[list[str]]) -> None:
+    """Print a table whose first row is its heading."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for heading in rows[0]:
+        table.add_column(heading, overflow="fold")
+    for row in rows[1:]:
+        table.add_row(*map(shown, row))
+    printer(width=None if sys.stdout.isatty() else _WIDE).print(table)

@@ -1,0 +1,108 @@
+"""One day of a run under one strategy: as it was stored, and as it is when it is played again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sim.day.day import simulate_day
+from sim.errors import UserError, nearest
+from sim.experiment.batch import world_of
+from sim.experiment.execute import changed_since
+from sim.experiment.frames import frame_of, part_file
+from sim.experiment.inputs import DEPLOYMENTS, REGION
+from sim.experiment.parquet import read_parquet
+from sim.experiment.store import Run
+from sim.log import TABLES
+
+StoredDay = dict[str, pd.DataFrame]
+"""The tables of one day under one strategy, by name, with the columns ``strategy`` and ``replication`` in front."""
+
+
+@dataclass(frozen=True)
+class Again:
+    """What came of playing a day again.
+
+    Attributes:
+        differing: The tables that are not the same as those stored, byte for byte.
+        changed: What is another program than the one that played the run, in words; None: it is the same.
+    """
+
+    differing: tuple[str, ...]
+    changed: str | None
+
+
+def check_strategy(run: Run, strategy: str) -> None:
+    """Check that a run has a strategy.
+
+    Raises:
+        UserError: With the nearest name, when it has not.
+    """
+    if strategy not in run.strategies:
+        raise UserError(f"strategy '{strategy}' was not played in '{run.path}'; {nearest(strategy, run.strategies)}")
+
+
+def check_day(run: Run, day: int) -> None:
+    """Check that a run has a day.
+
+    Raises:
+        UserError: With the days that it has, when it has not.
+    """
+    if day not in run.finished:
+        raise UserError(f"replication {day} is not in '{run.path}'; it has {days_of(run)}")
+
+
+def days_of(run: Run) -> str:
+    """Return the days that a run has, in words: ``days 0 to 9, 20 to 29``."""
+    stretches: list[tuple[int, int]] = []
+    for day in sorted(run.finished):
+        if stretches and day == stretches[-1][1] + 1:
+            stretches[-1] = (stretches[-1][0], day)
+        else:
+            stretches.append((day, day))
+    listed = ", ".join(f"{a} to {b}" if b > a else f"{a}" for a, b in stretches)
+    return f"days {listed}" if listed else "no finished day"
+
+
+def stored_day(run: Run, strategy: str, day: int) -> StoredDay:
+    """Read the tables of one day under one strategy.
+
+    Raises:
+        UserError: When the run does not have it, or a part of it is missing, damaged, or of another program.
+    """
+    check_strategy(run, strategy)
+    check_day(run, day)
+    batch = next(batch for batch in run.batches if day in batch.days)
+    run.check_parts([batch])
+    found = {}
+    for name in TABLES:
+        file = run.path / part_file(f"tables/{name}", batch.days.start)
+        frame, known = read_parquet([file]), frame_of(name, [])
+        if list(frame) != list(known):
+            raise UserError(f"'{file}': its columns are those of another version of this program, which can read it")
+        rows = frame[(frame["strategy"] == strategy) & (frame["replication"] == day)]
+        found[name] = rows.reset_index(drop=True)
+    return found
+
+
+def play_again(run: Run, strategy: str, day: int, stored: StoredDay) -> Again:
+    """Play one day again from the run's own folder, and compare it with what was stored.
+
+    Raises:
+        UserError: When what the run is played on is not what was written.
+    """
+    run.check_inputs(REGION, DEPLOYMENTS)
+    log = simulate_day(world_of(run.own_scenario), strategy, day)
+    differing = tuple(name for name in TABLES if not _same(frame_of(name, [log]), stored[name]))
+    return Again(differing, changed_since(run))
+
+
+def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Return whether two tables are the same, byte for byte."""
+    return list(one) == list(other) and all(_bytes(one[column]) == _bytes(other[column]) for column in one)
+
+
+def _bytes(column: pd.Series) -> bytes:
+    values = column.to_numpy()
+    return repr([str(word) for word in values]).encode() if values.dtype.kind == "O" else values.tobytes()

@@ -1,0 +1,167 @@
+"""One response told in plain sentences, from the rows that a day recorded of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import isinf
+from typing import Any
+
+import pandas as pd
+
+from sim.config.fields import format_clock
+from sim.measures.causes import USUAL
+from sim.vocabulary import Cause, Severity
+from sim.words.why import BECAUSE, EVENTS, OUTCOMES, PARTS, STORY, UNITS, UNSENT, VERDICTS
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One disturbance of one day under one strategy.
+
+    Attributes:
+        incident: Its row of the table of incidents; where it asks for officers with the parts of the wait and the cause
+            (:func:`sim.measures.causes.responses`).
+        tasks: Rows of the tasks of those who were sent to it, in order.
+        forces: Rows of its forces, the mildest severity first.
+        kind: Title of its kind.
+        place: Name of its place.
+        strategy: Title of the strategy.
+        standard_minutes: The time within which officers should be on scene.
+    """
+
+    incident: Row
+    tasks: Sequence[Row]
+    forces: Sequence[Row]
+    kind: str
+    place: str
+    strategy: str
+    standard_minutes: float
+
+    @property
+    def cause(self) -> Cause | None:
+        """Why the response was late, or that it was not; None: it asks for no officers."""
+        return Cause(self.incident["cause"]) if self.incident["needed"] > 0 else None
+
+
+def sentences(case: Case) -> list[str]:
+    """Return what happened, why, and what was said of units that were not sent."""
+    one = case.incident
+    told = [
+        STORY["case"].format(
+            kind=case.kind, place=case.place, incident=one["incident"], day=one["replication"], strategy=case.strategy
+        )
+    ]
+    if case.cause is None:
+        return [*told, STORY["asks_none"]]
+    told += [_outcome(case), BECAUSE[case.cause]]
+    if one["wait"]:
+        told.append(_parts(case))
+    if one["unsent"]:
+        told.append(STORY["unsent"].format(why=UNSENT[one["unsent"]]))
+    told += [*_not_sent(case), *_forces(case)]
+    if pd.isna(one["ended"]) and pd.notna(one["first_on_scene"]):
+        told.append(STORY["open"])
+    return told
+
+
+def _outcome(case: Case) -> str:
+    one = case.incident
+    if pd.isna(one["first_on_scene"]):
+        key = "nobody" if pd.notna(one["ended"]) else "still"
+    elif one["first_sent"]:
+        key = "in_time"
+    else:
+        key = "came_by" if one["wait"] else "stood"
+    return STORY[key].format(wait=_minutes(one["wait"]), standard=f"{case.standard_minutes:g}")
+
+
+def _parts(case: Case) -> str:
+    """Say what the wait was made of; parts that took nothing, and are left nothing, are not mentioned."""
+    said = []
+    for part, share in USUAL.items():
+        minutes, usual = case.incident[part], share * case.standard_minutes
+        if usual or minutes >= 0.05:  # what would be written as 0.0 is nothing
+            text = PARTS[part].format(minutes=_minutes(minutes))
+            said.append(text + (STORY["usual"].format(usual=_minutes(usual)) if usual else ""))
+    return STORY["parts"].format(parts="; ".join(said))
+
+
+def _not_sent(case: Case) -> Iterator[str]:
+    """Say what the rule said of the others when it sent the first."""
+    for task in case.tasks:
+        counts = [(int(task[verdict]), what) for verdict, what in VERDICTS.items() if task[verdict]]
+        if counts:
+            said = "; ".join(STORY["verdict"].format(count=count, what=what) for count, what in counts)
+            yield STORY["verdicts"].format(unit=task["unit"], time=format_clock(task["ordered"]), verdicts=said)
+            return
+
+
+def _forces(case: Case) -> Iterator[str]:
+    """Say which severities never had all that they ask for, or were never known of."""
+    for force in case.forces:
+        word = Severity(force["severity"]).word
+        if pd.isna(force["known"]):
+            yield STORY["never_known"].format(severity=word)
+        if pd.isna(force["complete"]):
+            short = str(force["short"]).replace("_", " ")
+            yield STORY["never_complete"].format(
+                severity=word, asked=force["asked"], most=max(0, force["most"]), short=short
+            )
+
+
+def timeline(case: Case) -> list[tuple[float, str]]:
+    """Return what happened when (minutes after midnight), in order of time; what never happened is left out."""
+    found = [(time, text) for time, text in _events(case) if pd.notna(time)]
+    return sorted(found, key=lambda event: event[0])
+
+
+def _events(case: Case) -> Iterator[tuple[float, str]]:
+    """Give what happened in the order in which it can happen, times NaN where it did not."""
+    one = case.incident
+    yield one["onset"], EVENTS["onset"]
+    for force in case.forces:
+        word = Severity(force["severity"]).word
+        yield force["reached"], EVENTS["reached"].format(severity=word, asked=force["asked"])
+    yield one["reported"], EVENTS["reported"]
+    yield one["handled"], EVENTS["unsent" if one["unsent"] else "handled"]
+    for time, severity in {force["known"]: force["severity"] for force in case.forces}.items():  # the worst at a time
+        yield time, EVENTS["known"].format(severity=Severity(severity).word)
+    yield one["ordered"], EVENTS["ordered"]
+    yield one["first_on_scene"], EVENTS["first_on_scene" if one["first_sent"] else "stood"]
+    yield one["first_reinforcement"], EVENTS["first_reinforcement"]
+    for force in case.forces:
+        yield force["complete"], EVENTS["complete"].format(severity=Severity(force["severity"]).word)
+    if pd.notna(one["controlled"]) and one["controlled"] != one["ended"]:
+        yield one["controlled"], EVENTS["controlled"]
+    yield one["ended"], EVENTS["ended"].format(outcome=one["outcome"])
+
+
+def units(case: Case) -> list[tuple[float, str]]:
+    """Return what became of each unit that was sent, or took it on itself, and when it was given this task."""
+    return [(task["ordered"], "; ".join(_unit(task))) for task in case.tasks]
+
+
+def _unit(task: Row) -> Iterator[str]:
+    agency = str(task["agency"]).replace("_", " ")
+    yield UNITS["unit"].format(unit=task["unit"], people=task["strength"], agency=agency)
+    if not task["sent"]:
+        yield UNITS["stood"]
+    else:
+        yield from (_at(name, task[name]) for name in ("departed", "arrived") if pd.notna(task[name]))
+    if pd.notna(task["released"]):
+        yield _at("released", task["released"])
+    if OUTCOMES[task["outcome"]]:
+        yield OUTCOMES[task["outcome"]]
+    if task["km"] >= 0.05:
+        yield UNITS["km"].format(km=f"{task['km']:.1f}")
+
+
+def _at(what: str, time: float) -> str:
+    return UNITS[what].format(time=format_clock(time))
+
+
+def _minutes(minutes: float) -> str:
+    return "∞" if isinf(minutes) else f"{minutes:.1f}"

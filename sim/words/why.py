@@ -1,0 +1,152 @@
+"""Every sentence of `simulate why`: how one response went, and why it was late."""
+
+from __future__ import annotations
+
+CAUSES = {
+    "in_time": "in time",
+    "late_report": "the report came late",
+    "desk_busy": "the desk took long",
+    "nobody_free": "nobody was free",
+    "held_back": "units were held back",
+    "not_able": "nobody was able",
+    "far": "far away",
+    "road_closed": "a road was closed",
+    "too_few": "too few at red",
+    "not_agreed": "not agreed at this severity",
+    "over_before": "over before anybody could come",
+}
+"""The causes, short enough for a column."""
+BECAUSE = {
+    "in_time": "Nothing was late.",
+    "late_report": "Why late: the report came late. Nobody can be sent before the operations centre knows of it.",
+    "desk_busy": "Why late: the report lay at the desk of the operations centre, waiting for somebody to take it up, "
+    "or being handled.",
+    "nobody_free": "Why late: nobody was free. Every unit that could have gone had another task.",
+    "held_back": "Why late: a unit that was free was held back for something worse.",
+    "not_able": "Why late: there was no unit that could do what was asked for.",
+    "far": "Why late: those who could go were far away.",
+    "road_closed": "Why late: a road was closed. They had to go round, or no way was left.",
+    "too_few": "Officers came in time, but never all that it asked for when it was red.",
+    "not_agreed": "Why late: the only units left belong to an agency that may not be called at this severity.",
+    "over_before": "It was over before officers could have been late.",
+}
+"""What is said of each cause."""
+UNSENT = {
+    "busy": "every unit that could have gone was busy",
+    "held_back": "a unit that could have gone was held back for something worse",
+    "cut_off": "a unit that could have gone was cut off by closed roads",
+    "not_agreed": "the only free ones belong to an agency that may not be called at this severity",
+    "too_far": "the only free ones were guards of posts too far away",
+    "not_able": "there was no unit that could do what was asked for",
+}
+"""Why no officers were ordered when the operations centre first asked for some."""
+VERDICTS = {
+    "not_needed": "not needed as others sufficed",
+    "busy": "busy",
+    "held_back": "held back (guards who stay at their posts among them)",
+    "too_far": "too far away",
+    "not_able": "without what was asked for",
+    "cut_off": "cut off by closed roads",
+    "not_agreed": "of an agency that may not be called at this severity",
+}
+"""What the rule of dispatch said of units that were not sent; columns of the table of tasks."""
+PARTS = {
+    "report": "{minutes} until the report",
+    "desk": "{minutes} at the desk of the operations centre",
+    "order": "{minutes} until officers were ordered",
+    "taken": "{minutes} lost because those ordered first were given something else to do",
+    "detour": "{minutes} by closed roads",
+    "way": "{minutes} to get ready and on the way",
+}
+"""The parts of a wait."""
+STORY = {
+    "case": "{kind} at {place} ({incident}), day {day} under {strategy}.",
+    "in_time": "The first officers were there {wait} minutes after the onset; the standard is {standard} minutes.",
+    "stood": "Officers stood there when it began.",
+    "came_by": "The first officers came by on their round, {wait} minutes after the onset; the standard is {standard} "
+    "minutes.",
+    "nobody": "No officers came: it was over {wait} minutes after the onset; the standard is {standard} minutes.",
+    "still": "No officers came; it was still going on when the simulated day stopped.",
+    "open": "It was still going on when the simulated day stopped.",
+    "asks_none": "It asks for no officers, so none were late.",
+    "parts": "Of this time it took {parts}.",
+    "usual": " (the standard leaves {usual})",
+    "unsent": "When officers were first asked for, none could be ordered: {why}.",
+    "verdicts": "Of the units that were not sent when {unit} was ordered at {time}: {verdicts}.",
+    "verdict": "{count} {what}",
+    "never_complete": "All that it asked for when {severity} ({asked} people) was never there: {most} at most; most "
+    "missing was {short}.",
+    "never_known": "The operations centre never knew that it was {severity}.",
+    "latest": "Day {day} is the one of {count} on which it was latest under {strategy}.",
+}
+"""Sentences about one case; times are minutes."""
+EVENTS = {
+    "onset": "it begins",
+    "reported": "the report reaches the operations centre",
+    "handled": "the report is handled",
+    "unsent": "the report is handled; no officers can be ordered",
+    "ordered": "the first unit is ordered",
+    "stood": "officers who stood there, or came by on their round, take it on",
+    "first_on_scene": "the first officers are there",
+    "first_reinforcement": "the first reinforcement is there",
+    "reached": "it is {severity}; that asks for {asked} people",
+    "known": "the operations centre knows that it is {severity}",
+    "complete": "all that {severity} asks for is there",
+    "controlled": "it is no worse than green, and stays so",
+    "ended": "clear ({outcome})",
+}
+"""Lines of the timeline."""
+UNITS = {
+    "unit": "{unit}, {people} {agency}",
+    "departed": "left {time}",
+    "arrived": "there {time}",
+    "stood": "there already",
+    "released": "released {time}",
+    "km": "{km} km",
+}
+"""What is said of a unit, behind the time of its order."""
+OUTCOMES = {
+    "done": "",
+    "recalled": "called back: it was over",
+    "cut_off": "turned back: no way was left",
+    "diverted": "given another task",
+    "withdrawn": "taken away by a decision",
+    "day_end": "still under way when the day stopped",
+}
+"""How its task ended, where that is not plain from the times."""
+AGAIN = {
+    "same": "Played again from the run's folder: every table of that day is the same, byte for byte.",
+    "same_but": "Played again from the run's folder: every table of that day is the same, byte for byte, although "
+    "{changed}.",
+    "differs": "Played again it is another day: {tables} differ. What has changed: {changed}. What is told above is "
+    "the day as it was stored.",
+    "edited": "Played again it is another day: {tables} differ, but the region, the deployments, the program and its "
+    "packages are those that it was played with: the settings or the stored tables were edited and their checksums "
+    "written anew. What is told above is the day as it was stored.",
+}
+"""What came of playing the day again."""
+HEADINGS = {"timeline": "Timeline", "units": "Units"}
+COLUMNS = {
+    "replication": "day", "strategy": "strategy", "incident": "incident", "kind": "kind", "place": "place",
+    "onset": "onset", "wait": "minutes", "cause": "why",
+}  # fmt: skip
+"""Columns of the list of responses."""
+LISTS = {
+    "day": "Disturbances of day {day} under {strategy}; minutes from the onset to the first officers",
+    "latest": "The latest responses of the run: {count} of {all}; minutes from the onset to the first officers",
+    "none": "No disturbance on day {day} under {strategy}.",
+    "none_at_all": "No disturbance of this run asked for officers.",
+    "never": "{minutes}, none came",
+    "still": "none came",
+    "asks_none": "asks for no officers",
+}
+"""Words of the lists."""
+TABLE = {
+    "heading": "Why responses were late",
+    "note": "Share of the incidents that ask for officers, with its interval, then their number. Late is whose first "
+    "officers were not there within {standard:g} minutes of the onset; the cause is the part of the wait that exceeds "
+    "by most what the standard leaves it (report {report:g}, desk {desk:g}, way {way:g} minutes). One case: "
+    "simulate why.",
+    "column": "cause",
+}
+"""The report's table."""
