@@ -56,7 +56,7 @@ def _has_moved(u: int, t: int, where: Whereabouts) -> bool:
     """Return whether a unit is elsewhere, or free or not free, than at the moment before."""
     if t == 0 or where.free[u, t] != where.free[u, t - 1]:
         return True
-    return where.free[u, t] and (
+    return bool(where.free[u, t]) and bool(
         where.node[u, t] != where.node[u, t - 1]
         or where.minutes[u, t] != where.minutes[u, t - 1]
         or where.ahead[u, t] != where.ahead[u, t - 1]
@@ -71,7 +71,7 @@ def _from_here(u: int, t: int, where: Whereabouts, units: Units, travel: Floats)
     if not where.free[u, t]:
         return np.full(travel.shape[1], np.inf)
     v, ahead = units.vehicle[u], where.ahead[u, t]
-    minutes = units.ready[u] + where.minutes[u, t] + travel[v, where.node[u, t]]
+    minutes: Floats = units.ready[u] + where.minutes[u, t] + travel[v, where.node[u, t]]
     if ahead >= 0:
         minutes = np.minimum(minutes, units.ready[u] + where.ahead_minutes[u, t] + travel[v, ahead])
     return minutes

@@ -75,7 +75,7 @@ class _Timeline:
             else:
                 self._one_by_one(idle, range(a, b))
                 if isinstance(motion, Round):
-                    self._visits(idle.unit, motion, a, b)
+                    self._visits(motion, a, b)
         if walking:
             self._walk(walking, rounds)
 
@@ -91,7 +91,7 @@ class _Timeline:
             return a
         joined = int(np.searchsorted(self.times, motion.began + motion.lead.minutes))
         self._one_by_one(idle, range(a, min(joined, b)))
-        self._visits(idle.unit, motion, a, min(joined, b))
+        self._visits(motion, a, min(joined, b))
         return max(a, joined)
 
     def _one_by_one(self, idle: Idle, moments: range) -> None:
@@ -112,8 +112,8 @@ class _Timeline:
             if here.station is not None:
                 where.station[i, k] = here.station
 
-    def _visits(self, unit: int, motion: Round, a: int, b: int) -> None:
-        """Fill in when a pair comes to the stations of its post by a round that is not its own, or on its way to one."""
+    def _visits(self, motion: Round, a: int, b: int) -> None:
+        """Fill in when a pair comes to its stations by a round that is not its own, or on its way to its own."""
         stays, period = motion.cycle.station_stays, motion.cycle.minutes
         if not stays or a >= b:
             return

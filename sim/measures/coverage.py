@@ -79,7 +79,7 @@ def worst_moment_of(column: str) -> Callable[[Tables], Rows]:
 
 
 def potential(force: Force) -> Callable[[Tables], Rows]:
-    """Return the sample of potential response, minutes, of a force: each voter at each moment; never counts as never."""
+    """Return the sample of a force's potential response, minutes: each voter at each moment; never counts as never."""
 
     def compute(t: Tables) -> Rows:
         table = t.get("potential")

@@ -122,9 +122,10 @@ class Moment:
             minutes = self.ordered(unit, target)
             if minutes == NEVER or severity < unit.spec.from_severity:
                 continue
-            if unit.spec.role is Role.GUARD:
-                if taken is None or severity < Severity.of(taken) or minutes > self.dispatch.guards_within_minutes:
-                    continue
+            is_taken = taken is not None and severity >= Severity.of(taken)
+            is_near = minutes <= self.dispatch.guards_within_minutes
+            if unit.spec.role is Role.GUARD and not (is_taken and is_near):
+                continue
             if unit.spec.role is Role.RESERVE:
                 reserves.append((minutes, unit.index, unit))
                 continue
