@@ -113,7 +113,7 @@ class _Timeline:
                 where.station[i, k] = here.station
 
     def _visits(self, motion: Round, a: int, b: int) -> None:
-        """Fill in when a pair comes to its stations by a round that is not its own, or on its way to one."""
+        """Fill in when a pair comes to its stations by a round that is not its own, or on its way to its own."""
         stays, period = motion.cycle.station_stays, motion.cycle.minutes
         if not stays or a >= b:
             return

@@ -32,7 +32,7 @@ def response_shares(run: Source) -> dict[str, pd.DataFrame]:
 
 
 def coverage_shares(run: Source) -> pd.DataFrame:
-    """Return the share of voters that a free unit can reach in time, through the polling hours.
+    """Return the share of voters whom the first officers could reach in time, through the polling hours.
 
     Columns: strategy, time (minutes after midnight), share (of all days together), low and high (quantiles of the
     days, BAND).

@@ -64,7 +64,7 @@ def response_ecdf(run: Run, ax: Axes | None = None) -> Axes:
 
 
 def coverage_through_day(run: Run, ax: Axes | None = None) -> Axes:
-    """Draw the share of voters that a free unit can reach in time, while stations are open; bands hold 80 % of days."""
+    """Draw the share of voters whom first officers could reach in time during polling; bands hold 80 % of days."""
     ax = _axes(ax)
     coverage, titles = coverage_shares(run), _titles(run, LEGEND)
     for name, look in looks(run.strategies).items():

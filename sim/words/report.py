@@ -117,7 +117,7 @@ FIGURES = {
     "never": " (never: {percent:.1f} %)",
     "standard": "standard: {minutes:g} min",
     "no_incident": "no incident that officers were needed for",
-    "coverage": "Voters whom a free unit can reach in {minutes:g} minutes (line: all days; band: 80 % of days)",
+    "coverage": "Voters whom first officers could reach {minutes:g} minutes after a call (band: 80 % of days)",
     "coverage_y": "share of registered voters",
     "units": "Officers away from their post through the day, mean over days",
     "units_y": "officers away from their post",
@@ -167,7 +167,7 @@ PAGE = {
 """Headings and small words of the HTML report."""
 ALTERNATIVES = {
     "response": "Share of incidents reached by minutes after the report, for each strategy",
-    "coverage": "Share of voters that free units can reach, through the day",
+    "coverage": "Share of voters that the first officers could reach within the standard time, through the day",
     "map": "Districts coloured by median response time, one map for each strategy",
     "units": "Officers away from their post through the day, one panel for each strategy",
     "votes": "Votes lost per day by cause, one stacked bar for each strategy",

@@ -122,8 +122,9 @@ class Moment:
             minutes = self.ordered(unit, target)
             if minutes == NEVER or severity < unit.spec.from_severity:
                 continue
-            taken_now = taken is not None and severity >= Severity.of(taken)
-            if unit.spec.role is Role.GUARD and not (taken_now and minutes <= self.dispatch.guards_within_minutes):
+            is_taken = taken is not None and severity >= Severity.of(taken)
+            is_near = minutes <= self.dispatch.guards_within_minutes
+            if unit.spec.role is Role.GUARD and not (is_taken and is_near):
                 continue
             if unit.spec.role is Role.RESERVE:
                 reserves.append((minutes, unit.index, unit))

@@ -62,7 +62,7 @@ def test_a_day_is_counted_once(logs: dict[str, pd.DataFrame]) -> None:
 
 def test_what_is_broken_down_adds_up_to_the_whole(logs: dict[str, pd.DataFrame]) -> None:
     samples = of_days(logs, 0, 1, 2)
-    for name in ("votes_lost", "wait", "closing", "response", "coverage", "busy"):
+    for name in ("votes_lost", "wait", "closing", "response", "coverage_over_day", "coverage_of_area_red", "busy"):
         by = samples.sums(name, "district")
         for (strategy, _), whole in samples.sums(name).items():
             parts = [part for (of, _), part in by.items() if of == strategy]
