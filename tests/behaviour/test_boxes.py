@@ -33,10 +33,13 @@ def teams(number: int) -> str:
 
 
 @cache
-def world(rule: str, reserves: int, guards: bool = True, wait: float = 0.0, roads: str = ROADS) -> World:
+def world(
+    rule: str, reserves: int, guards: bool = True, wait: float = 0.0, roads: str = ROADS, dark: float = 0.7
+) -> World:
     people = PAIRS if guards else NO_GUARDS
+    night = ",".join(f"{c}: {dark}" for c in ("town", "trunk", "secondary", "hill", "local"))
     return prepare(settings(
-        *people, GONE[0], GONE[2], teams(reserves), f"strategy.escort={rule}", f"response.escort.wait_minutes={wait}", roads,
+        f"response.night.speed_factor={{{night}}}", *people, GONE[0], GONE[2], teams(reserves), f"strategy.escort={rule}", f"response.escort.wait_minutes={wait}", roads,
     ))  # fmt: skip
 
 
@@ -49,10 +52,11 @@ def column(logs: list[DayLog], name: str) -> np.ndarray:
     return np.concatenate([log.tables["stations"][name] for log in logs])
 
 
+@pytest.mark.parametrize("count", [8, pytest.param(100, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("rule", list(EscortRule))
-def test_officers_bring_no_box_home_later_than_nobody_does(rule: EscortRule) -> None:
-    """A hundred pairs of days with the same counts and the same closed road, station by station."""
-    many, none = days(world(rule, 6), 100), days(world(rule, 0, guards=False), 100)
+def test_officers_bring_no_box_home_later_than_nobody_does(rule: EscortRule, count: int) -> None:
+    """Pairs of days with the same counts and the same closed road, station by station."""
+    many, none = days(world(rule, 6), count), days(world(rule, 0, guards=False), count)
     assert np.array_equal(column(many, "counted"), column(none, "counted"), equal_nan=True)
     later = column(many, "boxes_home") - column(none, "boxes_home")
     assert np.isfinite(later).mean() > 0.9
@@ -70,7 +74,7 @@ def test_officers_bring_no_box_home_later_than_nobody_does(rule: EscortRule) -> 
 
 @pytest.mark.parametrize("rule", [EscortRule.RESERVE_ESCORTS, EscortRule.CONVOY_BY_DISTRICT])
 def test_more_officers_never_lower_the_share_escorted(rule: EscortRule) -> None:
-    share = [column(days(world(rule, n, guards=False), 20), "escorted").mean() for n in (0, 1, 2, 4, 8)]
+    share = [column(days(world(rule, n, guards=False), 8), "escorted").mean() for n in (0, 1, 2, 4, 8)]
     assert share[0] == 0.0 and share[1] > 0.0
     assert share == sorted(share)
 
@@ -81,16 +85,17 @@ def test_posts_of_fewer_stations_escort_more_boxes() -> None:
             f"strategy.guards.{c}={{police: 2, stations: {stations}, wardens: 0}}" for c in ("very_high", "high", "low")
         ]
         made = prepare(settings(*guards, *GONE))
-        return float(column(days(made, 10), "escorted").mean())
+        return float(column(days(made, 5), "escorted").mean())
 
     shares = [with_posts(stations) for stations in (16, 8, 4, 2)]
     assert shares == sorted(shares) and shares[0] < shares[-1]
 
 
 def test_boxes_wait_for_officers_no_longer_than_they_are_told() -> None:
-    none = days(world("reserve_escorts", 0, guards=False, roads="closures=[]"), 20)
-    waits = days(world("reserve_escorts", 3, guards=False, wait=20.0, roads="closures=[]"), 20)
-    at_once = days(world("reserve_escorts", 3, guards=False, roads="closures=[]"), 20)
+    """In daylight all along: who sets out later is slowed by the dark besides."""
+    none = days(world("reserve_escorts", 0, guards=False, roads="closures=[]", dark=1.0), 8)
+    waits = days(world("reserve_escorts", 3, guards=False, wait=20.0, roads="closures=[]", dark=1.0), 8)
+    at_once = days(world("reserve_escorts", 3, guards=False, roads="closures=[]", dark=1.0), 8)
     later = column(waits, "boxes_home") - column(none, "boxes_home")
     assert np.nanmin(later) > -1e-6 and 5.0 < np.nanmax(later) <= 20.0 + 1e-6
     assert column(waits, "escorted").mean() > column(at_once, "escorted").mean(), "which is what it is for"
@@ -111,7 +116,7 @@ def test_disturbances_take_the_officers_and_not_the_boxes_time() -> None:
             same = with_officers["boxes_left"] == without["boxes_left"]
             assert same.mean() > 0.8
             assert np.nanmax(with_officers["boxes_home"][same] - without["boxes_home"][same]) < 1e-6
-            assert with_officers["escorted"].mean() > 0.3 and not without["escorted"].any()
+            assert with_officers["escorted"].mean() > 0.2 and not without["escorted"].any()
 
 
 def test_a_strategy_that_can_escort_nobody_says_so_before_the_run() -> None:
