@@ -14,7 +14,7 @@ from sim.coverage.potential import potential
 from sim.day.whereabouts import held, whereabouts
 from sim.day.world import World
 from sim.disturbance.incident import Incident
-from sim.log import COVERED_BY, NEVER, Columns
+from sim.log import COVERED_BY, NEVER, Columns, dtypes
 from sim.response.fleet import Fleet
 from sim.response.open_roads import OpenRoads
 from sim.response.readiness import FORCES, readiness
@@ -64,6 +64,9 @@ def potential_response(
     for part, state in roads.periods(times):
         for some, requested in _by_request(part, times, requests):
             ready = readiness(world.responses[strategy], requested) if requested else world.readiness[strategy]
+            if not ready.vehicles:
+                minutes[:, some] = np.inf  # there is nobody
+                continue
             travel = np.stack([world.network.minutes(vehicle, state) for vehicle in ready.vehicles])
             minutes[:, some] = potential(
                 places, can.during(some), ready.units, ready.demands, ready.rules, travel, len(FORCES)
@@ -97,7 +100,7 @@ def coverage_columns(
     columns["free_units"], columns["busy_units"] = free.ravel(), busy.ravel()
     columns["closed_roads"] = _closed(world, roads, times).ravel()
     columns["active_incidents"] = _active(world, incidents, times).ravel()
-    return columns
+    return {name: columns[name] for name in dtypes("coverage")}
 
 
 def potential_columns(world: World, response: Response) -> Columns:

@@ -15,8 +15,13 @@ from sim.vocabulary import Force
 from tests.conftest import small_scenario
 
 NAME = "even_spread"
-QUIET = ("disturbance.background.rate_per_station_hour=0", "strategy.reserves=[]", "strategy.patrols=[]")
-"""A day without disturbances, so that nobody is away, and units that stand still."""
+QUIET = (
+    "disturbance.background.rate_per_station_hour=0",
+    "strategy.reserves=[]",
+    "strategy.patrols=[]",
+    "response.reporting.false_reports.per_hour=0",
+)
+"""A day without disturbances or false reports, so that nobody is away, and units that stand still."""
 BASE = (*QUIET, "response.attached=[]", "response.force={yellow: {presence: 9}, red: {presence: 18, medical: 1}}")
 
 

@@ -13,6 +13,7 @@ from tests.conftest import small_scenario
 
 QUIET = "disturbance.background.rate_per_station_hour=0"
 NO_SPREAD = "disturbance.spread.followers=0"
+NO_FALSE_REPORTS = "response.reporting.false_reports.per_hour=0"
 BARE = ("response.attached=[]", "response.sector_patrol_size=0", "strategy.patrols=[]")
 
 
@@ -21,7 +22,7 @@ def riot(starters: int = 30, place: str = "Pasar Timur", onset: str = "09:40") -
 
 
 def play(*overrides: str, days: int = 6) -> tuple[World, list[DayLog]]:
-    world = prepare(small_scenario(QUIET, NO_SPREAD, *overrides))
+    world = prepare(small_scenario(QUIET, NO_SPREAD, NO_FALSE_REPORTS, *overrides))
     return world, [simulate_day(world, "even_spread", r) for r in range(days)]
 
 
@@ -164,7 +165,7 @@ def test_the_day_does_not_depend_on_the_order_of_strategies() -> None:
 def test_coverage_falls_while_a_road_is_closed() -> None:
     close = 'closures=[{between: [T1.1, T1.2], closed_at: "09:00", reopened_at: "10:00"}]'
     here = "strategy.reserves=[{base: POLRES, teams: 1, size: 4, vehicle: car}]"
-    _, (log,) = play(close, here, *BARE, "response.standard_minutes=14", days=1)
+    _, (log,) = play(close, here, *BARE, "response.standard_minutes=22", days=1)
     t = log.tables["coverage"]
     covered = {m: t["voters_covered"][t["time"] == m].sum() for m in (530.0, 560.0, 610.0)}
     assert covered[560.0] < covered[530.0] == covered[610.0]

@@ -24,6 +24,7 @@ from tests.conftest import small_scenario
 
 DAYS = 5
 ALONE = (
+    "response.reporting.false_reports.per_hour=0",
     "disturbance.background.rate_per_station_hour=0",
     "response.attached=[]",
     "response.sector_patrol_size=0",
@@ -238,7 +239,7 @@ def on_tracks(folder: Path, vehicle: str) -> list[tuple[np.ndarray, int]]:
         write_region(dataclasses.replace(region, stations=dataclasses.replace(region.stations, access=ways)), here)
         reserve = f"strategy.reserves=[{{base: POLRES, teams: 1, size: 4, vehicle: {vehicle}}}]"
         speeds = "response.access_speed_kmh={road: 15, motorcycle: 15, foot: 3}"
-        _, logs = played(f"region.path={here}", reserve, speeds, "response.standard_minutes=6")
+        _, logs = played(f"region.path={here}", reserve, speeds, "response.standard_minutes=15")
         coverage = logs[0].tables["coverage"]
         covered = int(coverage["voters_covered"][coverage["time"] < 570.0].sum())  # while the reserve stands by
         found.append((never_is_infinite(logs, "first_on_scene"), covered))
@@ -249,4 +250,4 @@ def test_where_only_motorcycles_go_the_others_walk_and_cover_less(tmp_path: Path
     (by_road, covered), (by_track, covered_there) = on_tracks(tmp_path / "car", "car")
     assert np.all(by_track > by_road) and covered_there < covered
     (by_road, covered), (by_track, covered_there) = on_tracks(tmp_path / "motorcycle", "motorcycle")
-    assert np.array_equal(by_track, by_road) and covered_there == covered > 0
+    assert np.array_equal(by_track, by_road) and 0 < covered_there <= covered, "coverage counts as for those who walk"
