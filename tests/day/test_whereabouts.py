@@ -69,7 +69,7 @@ def test_nothing_is_ahead_on_a_road_that_is_closed(rich_world: World) -> None:
     day, times = Day(rich_world, NAME, 0, draw_day(rich_world, 0)), np.arange(420.0, 780.0, 5.0)
     day.run()
     where, roads = whereabouts(rich_world, NAME, day.fleet, day.roads, times), rich_world.region.roads
-    closed = [(part, road) for part, roads in day.roads.periods(times) for road in roads]
+    closed = [(part, road) for part, state in day.roads.periods(times) for road in state.closed]
     assert closed
     for part, road in closed:
         pair = {int(roads.u[road]), int(roads.v[road])}
