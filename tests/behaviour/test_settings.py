@@ -156,7 +156,9 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 def others(value: Any) -> Iterator[Any]:
     if isinstance(value, list):  # a set of abilities, or of places
-        yield from (other for other in ([], ["presence"], ["crowd_control"], ["station", "area"]) if other != value)
+        yield from (
+            other for other in ([], ["presence"], ["crowd_control"], ["station"], ["station", "area"]) if other != value
+        )
     elif isinstance(value, bool):
         yield not value
     elif isinstance(value, (int, float)):
