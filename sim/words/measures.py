@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 TITLES = {
-    "arrival_median": "From onset, median",
+    "arrival_median": "From onset, med.",
     "arrival_p90": "From onset, 90 %",
-    "arrival_common": "Same incidents, med.",
+    "arrival_common": "Same incidents",
     "response_median": "Response, median",
     "response_p90": "Response, 90 %",
     "within_standard": "Within standard",
@@ -14,9 +14,9 @@ TITLES = {
     "unanswered": "Never reached",
     "reinforcement_median": "Reinforced, med.",
     "reinforcement_p90": "Reinforced, 90 %",
-    "yellow_force": "Yellow got its force",
+    "yellow_force": "Force at yellow",
     "yellow_force_median": "Yellow force, med.",
-    "red_force": "Red got its force",
+    "red_force": "Force at red",
     "red_force_median": "Red force, med.",
     "coverage_at_start": "Coverage, start",
     "coverage_over_day": "Coverage, day",
@@ -37,7 +37,7 @@ TITLES = {
     "coverage_worst_time": "Worst moment at",
     "coverage_worst_busy": "Busy units then",
     "coverage_worst_closed": "Closed roads then",
-    "potential_first_median": "Potential, median",
+    "potential_first_median": "Potential, med.",
     "potential_first_p90": "Potential, 90 %",
     "potential_yellow_median": "Potential yellow, med.",
     "potential_yellow_p90": "Potential yellow, 90 %",

@@ -84,7 +84,7 @@ SUBJECTS = {
 }
 """What the sentence calls these measures where nothing can be concluded."""
 FOREST_TITLES = {
-    "arrival_median": "From onset, median",
+    "arrival_median": "From the onset, median",
     "response_median": "Response, median",
     "red_force": "Red incidents that got their force",
     "within_standard": "Reached within the standard",

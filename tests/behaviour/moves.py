@@ -1,6 +1,6 @@
 """What must move a number, and which way: one setting is changed on the same days, and the measures are compared.
 
-``python -m tests.behaviour.moves`` plays every move on 100 days and prints the table in ``docs/moves.md``.
+``python -m tests.behaviour.moves`` plays every move on 100 days and prints them as a table.
 """
 
 from __future__ import annotations

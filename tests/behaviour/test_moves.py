@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import inf
-from pathlib import Path
 
 import pytest
 
@@ -47,9 +46,3 @@ def test_it_moves_the_right_way_on_a_few_days(move: Move) -> None:
 )
 def test_what_follows_and_what_does_not(values: list[float], way: Way, slack: float, does: bool) -> None:
     assert follows(values, way, slack) is does
-
-
-def test_the_table_in_the_documentation_is_of_these_moves() -> None:
-    rows = (Path(__file__).parents[2] / "docs" / "moves.md").read_text(encoding="utf-8").splitlines()
-    told = [tuple(cell.strip() for cell in row.split("|")[1:4]) for row in rows if row.startswith("| ")][2:]
-    assert told == [(move.what, name, str(way)) for move in MOVES for name, way in move.ways]
