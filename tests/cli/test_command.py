@@ -113,7 +113,7 @@ def test_a_report_written_again_is_the_same_and_fits_the_terminal(
     assert call(["report", played[1]["run"]]) == 0
     assert page.read_bytes() == before
     out = capsys.readouterr().out
-    assert "Coverage, start" in out
+    assert "Coverage, day" in out
     assert max(len(line) for line in out.splitlines() if not line.startswith("Report:")) <= width
 
 

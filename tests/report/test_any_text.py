@@ -91,7 +91,7 @@ def test_the_terminal_prints_it(
     print_side_by_side(console, [(run, comparison)])
     out = printed(console)
     assert f"\n{shown(text)} – {shown(text)}, weather {shown(text)}\n" in out
-    assert f"Against {shown(text)}, with {shown(text)} the first officers come" in out
+    assert f"Against {shown(text)}, with {shown(text)} officers are there" in out
     assert f"Report: {shown(str(run.path / 'report.html'))}\n" in out
     assert shown(out, lines=True) == out
 
@@ -136,7 +136,7 @@ def test_the_page_holds_it_as_text(
     for sentence in (
         f"{seen} – {seen}\n",
         f"{seen}, weather {seen}, 40 simulated days",
-        f"Against {seen}, with {seen} the first officers come",
+        f"Against {seen}, with {seen} officers are there",
         f"Differences from {seen}\n",
         f"1 {seen}12",
         f"{seen} (even_spread): {seen}\n",
