@@ -114,6 +114,12 @@ CASES: dict[str, tuple[Cause, dict[str, Any], list[dict[str, Any]]]] = {
     "taken away, nobody else came": (
         Cause.NOBODY_FREE, incident(605, 607, NAN, ended=640.0), [task(607, outcome="withdrawn")],
     ),
+    "taken away under way": (
+        Cause.NOBODY_FREE, incident(605, 607, NAN, ended=640.0), [task(607, outcome="diverted", shortest_minutes=5.0)],
+    ),
+    "round a closed road, while others were ordered": (
+        Cause.ROAD_CLOSED, incident(605, 607, 640), [task(607, 640, shortest_minutes=8.0), task(632, 655)],
+    ),
     "sent on when its work was done": (
         Cause.FAR, incident(605, 607, 640), [task(607, 640, outcome="diverted")],
     ),

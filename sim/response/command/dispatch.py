@@ -108,7 +108,7 @@ def why_none(verdicts: Iterable[Verdict], *, busy: bool) -> Verdict:
 
     Args:
         verdicts: What the rule said of free units.
-        busy: Whether a unit that is able, other than a guard of a post, is busy.
+        busy: Whether a unit that is able is busy; of guards only the pair whose post it is.
     """
     said = {*verdicts, Verdict.BUSY} if busy else {*verdicts}
     return next((verdict for verdict in _NEAREST_TO_GOING if verdict in said), Verdict.NOT_ABLE)

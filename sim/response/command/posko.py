@@ -239,9 +239,10 @@ class Posko:
             return
         call, candidates = self._judged(emergency, Capability.PRESENCE, missing, free)
         said = self.choose(call, candidates, self.plan.dispatch).verdicts.values()
-        able = self.plan.able[Capability.PRESENCE]
+        able, guard = self.plan.able[Capability.PRESENCE], self._guard_of(emergency)
         at_hand = sum(unit.spec.role is not Role.GUARD for unit in free)
-        emergency.unsent(why_none(said, busy=able.total() - able[Role.GUARD] > at_hand))
+        busy = able.total() - able[Role.GUARD] > at_hand or (guard is not None and not guard.is_idle)
+        emergency.unsent(why_none(said, busy=busy))
 
     def _note_far(self, emergency: Emergency, candidates: Sequence[Candidate], verdicts: Mapping[int, Verdict]) -> None:
         """Remember until when a guard is too far in any case: nobody comes nearer by more than a minute a minute."""

@@ -54,6 +54,20 @@ def test_there_is_nobody_but_guards_of_other_posts() -> None:
     assert said(Bench(line_region(), strategy(NOBODY, teams=0))) == [Verdict.NOT_ABLE]
 
 
+def test_guards_of_other_posts_are_not_missed_but_the_pair_of_this_post_is() -> None:
+    some = strategy(NOBODY, teams=0)
+    guards = {"rule": "pattern", "very_high": ONE_EACH, "high": ONE_EACH, "low": NOBODY}
+    b = Bench(line_region(classes=(2, 0, 0, 0, 0, 0, 0, 2)), {**some, "guards": guards})
+    b.begin(b.trouble(0, identity="s1", presence=2))
+    assert said(b) == [], "the pair of station 7 stands there"
+    b = Bench(line_region(classes=(2, 0, 0, 0, 0, 0, 0, 0)), {**some, "guards": guards})
+    b.begin(b.trouble(0, identity="s1", presence=2))
+    second = b.trouble(0, identity="s2", presence=2)
+    b.at(440.0, lambda: b.begin(second))
+    assert said(b) == [Verdict.NOT_ABLE], "the busy pair of station 0 stays at its post anyway"
+    assert second.why_unsent == [Verdict.BUSY]
+
+
 def test_it_is_said_once_however_often_they_are_asked_for() -> None:
     b = Bench(line_region(), strategy(NOBODY, teams=1))
     b.begin(b.trouble(0, identity="s1", presence=12))
