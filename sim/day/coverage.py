@@ -66,7 +66,7 @@ def potential_response(
             ready = readiness(world.responses[strategy], requested) if requested else world.readiness[strategy]
             travel = np.stack([world.network.minutes(vehicle, closed) for vehicle in ready.vehicles])
             minutes[:, some] = potential(
-                places, can.during(some), ready.units, ready.demands, ready.rules, travel, len(FORCES)
+                places, can.during(some), ready.units, ready.asked, ready.lines, ready.rules, travel, len(FORCES)
             )
     return Response(times, where.free, is_held, minutes)
 
