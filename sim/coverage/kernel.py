@@ -8,103 +8,23 @@ A function that is called for each place or node takes few arrays, as each costs
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from sim.compiled import compiled
-from sim.coverage.guards import Guards, around, gather
-from sim.coverage.inputs import SLACK, Demands, Floats, Ints, Places, Rules, Units, Whereabouts
+from sim.coverage.asked import Asked, Lines
+from sim.coverage.guards import Around, Guards, gather
+from sim.coverage.inputs import SLACK, Floats, Ints, Places, Rules, Units, Whereabouts
 from sim.coverage.pairs import Pairs, own_minutes
-from sim.coverage.teams import Lines, Teams, line_up, move, stand
+from sim.coverage.teams import Teams, line_up, move, stand
 from sim.coverage.together import Crowd, Met, Own, add_guards, add_own, late, soon, weigh
-
-
-class Asked(NamedTuple):
-    """What each unit brings to each demand.
-
-    Attributes:
-        teams: Numbers of the units that are no guards.
-        guards: Numbers of those that are.
-        line: (demands) which line of teams each of them waits for; those that ask for the same share one.
-        sent: (demands, units) what guards of other posts bring; 0: not sent.
-        sizes: What pairs of a place's own post may bring.
-        brings: (demands, stations) what that pair brings; 0 when it does not count.
-        size: (demands, stations) which of the sizes that is; below 0 when it does not count.
-    """
-
-    teams: Ints
-    guards: Ints
-    line: Ints
-    sent: Ints
-    sizes: Ints
-    brings: Ints
-    size: Ints
-
-
-@compiled
-def _asked(units: Units, demands: Demands, rules: Rules, stations: int) -> Asked:
-    """Return what each unit brings to each demand."""
-    kinds, numbers = len(demands.need), np.arange(len(units.ready))
-    teams, guards = numbers[~units.is_guard], numbers[units.is_guard]
-    line, count = np.zeros(kinds, dtype=np.int64), 0
-    sent, brings = np.zeros((kinds, len(numbers)), dtype=np.int64), np.zeros((kinds, stations), dtype=np.int64)
-    for d in range(kinds):
-        line[d] = count
-        for e in range(d):
-            if (demands.kind[d], demands.severity[d], demands.need[d]) == (
-                demands.kind[e], demands.severity[e], demands.need[e],
-            ):  # fmt: skip
-                line[d] = line[e]
-        count = max(count, line[d] + 1)
-        people, may = units.people[demands.kind[d]], rules.may[demands.severity[d]]
-        sent[d] = people * may * units.is_guard
-        if demands.with_own[d]:
-            for s in range(stations):
-                brings[d, s] = people[units.own[s]] if units.own[s] >= 0 else 0
-    every = np.unique(brings)
-    sizes = every[every > 0]
-    size = np.where(brings > 0, np.searchsorted(sizes, brings), -1)
-    return Asked(teams, guards, line, sent, sizes, brings, size)
-
-
-@compiled
-def _lines(asked: Asked, units: Units, demands: Demands, rules: Rules) -> Lines:
-    """Return what teams are lined up for."""
-    lines = asked.line.max() + 1
-    gives = np.zeros((lines, len(asked.teams)), dtype=np.int64)
-    need, held = np.zeros(lines, dtype=np.int64), np.zeros(lines, dtype=np.int64)
-    for d in range(len(asked.line)):
-        w, severity = asked.line[d], demands.severity[d]
-        gives[w] = (units.people[demands.kind[d]] * rules.may[severity])[asked.teams]
-        need[w], held[w] = demands.need[d], rules.held[severity]
-    return Lines(gives, need, held, units.is_reserve[asked.teams])
-
-
-@compiled
-def _room(nodes: int, asked: Asked, lines: int) -> tuple[Teams, Guards]:
-    """Return lines of teams and of guards that nobody stands in."""
-    teams, guards = len(asked.teams), len(asked.guards) if asked.sent.any() else 0
-    rows = nodes + teams
-    order = np.empty((rows, teams), dtype=np.int64)
-    order[:] = np.arange(teams)
-    line = Teams(
-        np.full((teams, rows), np.inf), order, np.zeros((lines, rows), dtype=np.int64), np.zeros((lines, rows, teams)),
-        np.zeros((lines, rows, teams), dtype=np.int64), np.zeros((lines, rows)), np.zeros(rows, dtype=np.bool_),
-    )  # fmt: skip
-    near = Guards(
-        np.zeros(nodes + 1, dtype=np.int64), np.empty((nodes + 1, guards)),
-        np.empty((nodes + 1, guards), dtype=np.int64), np.zeros(nodes + 1),
-    )  # fmt: skip
-    return line, near
 
 
 @compiled
 def _latest(asked: Asked, line: Teams, within: float, latest: Floats) -> None:
     """Set from when on a guard does not matter at each node: teams alone have met every demand, or it is too far."""
     latest[:] = 0.0
-    for d in range(len(asked.sent)):
-        if asked.sent[d].any():
+    for d in range(len(asked.need)):
+        if asked.with_guards[d]:
             for n in range(len(latest)):
                 latest[n] = min(within, max(latest[n], line.met[asked.line[d], n]))
 
@@ -120,59 +40,56 @@ def _rebase(places: Places, row: Ints, alarm: float, line: Teams, whole: Floats,
 
 @compiled
 def potential_minutes(
-    places: Places, where: Whereabouts, units: Units, demands: Demands, rules: Rules, travel: Floats, forces: int
-) -> Floats:
-    """Return when each force would be at each place, were it called at a moment: minutes, infinite for never.
+    places: Places, where: Whereabouts, units: Units, asked: Asked, lines: Lines, rules: Rules, travel: Floats,
+    near_by: Around, nodes: Ints, line: Teams, near: Guards, found: Floats,
+) -> None:  # fmt: skip
+    """Set when each force would be at each place, were it called at a moment: minutes, infinite for never.
 
     Args:
         places: The places.
         where: Where the units are.
         units: What they are.
-        demands: What is asked for.
+        asked: What each brings to each demand.
+        lines: What teams are lined up for.
         rules: Who may be sent.
         travel: (vehicles, nodes, nodes) minutes on the open roads.
-        forces: How many there are.
-
-    Returns:
-        Minutes, shape (forces, moments, places).
+        near_by: The nodes around each.
+        nodes: Nodes at which a place is.
+        line: Room for the teams.
+        near: Room for the guards.
+        found: (forces, moments, places) what is filled; all 0.
     """
-    moments, nodes, kinds, count = where.node.shape[1], travel.shape[1], len(demands.need), len(places.node)
-    asked = _asked(units, demands, rules, places.stations)
-    teams, guards, line_of, sent, sizes, brings, size = asked
-    lines = _lines(asked, units, demands, rules)
-    line, near = _room(nodes, asked, len(lines.need))
-    found, base = np.zeros((forces, moments, count)), np.zeros((kinds, count))
-    whole, less = np.empty((kinds, nodes + len(teams))), np.empty((kinds, nodes + len(teams), len(sizes)))
-    within, latest = rules.guards_within + SLACK, np.empty(nodes)
-    near_by = around(np.unique(units.vehicle[guards]), travel, within if sent.any() else -1.0)
-    nobody = Crowd(np.zeros(nodes, dtype=np.int64), np.zeros(nodes, dtype=np.bool_))
-    crowd = Crowd(nobody.total.copy(), nobody.early.copy())
-    wanted, row = np.unique(places.node), places.node.copy()
-    rows = row_nodes = wanted
+    teams, guards, sent, sizes, brings, size = (
+        asked.teams, asked.guards, asked.sent, asked.sizes, asked.brings, asked.size
+    )  # fmt: skip
+    kinds, count, rows, latest = len(asked.need), len(nodes), len(line.stale), np.empty(travel.shape[1])
+    base, every = np.zeros((kinds, len(places.node))), np.ones(rows, dtype=np.bool_)
+    whole, less = np.empty((kinds, rows)), np.empty((kinds, rows, len(sizes)))
+    total, early = np.zeros((2, len(latest)), dtype=np.int64), np.zeros((2, len(latest)), dtype=np.bool_)
+    nobody, crowd = Crowd(total[0], early[0]), Crowd(total[1], early[1])
+    row, some, node = places.node.copy(), np.empty(rows, dtype=np.int64), np.empty(rows, dtype=np.int64)
+    some[:count], node[:count] = nodes, nodes
     pairs = Pairs(np.empty(places.stations), np.empty(places.stations))
-    for t in range(moments):
+    end = count
+    for t in range(found.shape[1]):
         anew = move(t, teams, where, units, lines, travel, line) or t == 0
         if anew:
-            beside = stand(t, teams, where, units, places, row, line)
-            rows = np.concatenate((wanted, nodes + np.arange(len(beside))))
-            row_nodes = np.concatenate((wanted, places.node[beside]))
-            line_up(rows, lines, line)
-            _latest(asked, line, within, latest)
-        if sent.any():
+            end = count + stand(t, teams, where, units, places, row, some[count:], node[count:], line)
+            line_up(some[:end], lines, line)
+            _latest(asked, line, rules.guards_within + SLACK, latest)
+        if len(near_by.goal):
             gather(t, guards, where, units, travel, near_by, latest, near)
         own_minutes(t, places, where, units, rules, travel, pairs)
         for d in range(kinds):
-            w, need, met, out = line_of[d], demands.need[d], Met(whole[d], less[d]), found[demands.force[d], t]
-            if sent[d].any():
-                weigh(w, rows, row_nodes, need, brings[d].max(), sent[d], line, near, crowd)
-                late(w, rows, row_nodes, need, sizes, line, crowd, met)
-                soon(w, rows, row_nodes, need, sizes, sent[d], line, near, crowd, met)
+            w, need, met, out = asked.line[d], asked.need[d], Met(whole[d], less[d]), found[asked.force[d], t]
+            if asked.with_guards[d]:
+                weigh(w, some[:end], node, need, sizes, sent[d], line, near, crowd)
+                late(w, some[:end], node, every, need, sizes, line, crowd, met)
+                soon(w, some[:end], node, need, sizes, sent[d], line, near, crowd, met)
                 own = Own(units.own, brings[d], size[d])
                 add_guards(w, places, row, own, need, sent[d], rules, pairs, line, near, crowd, met, out)
             else:
                 if anew:
-                    fresh = line.stale[rows]
-                    late(w, rows[fresh], row_nodes[fresh], need, sizes, line, nobody, met)
+                    late(w, some[:end], node, line.stale, need, sizes, line, nobody, met)
                     _rebase(places, row, rules.alarm, line, whole[d], base[d])
                 add_own(places, row, size[d], rules.alarm, pairs.minutes, met, base[d], out)
-    return found

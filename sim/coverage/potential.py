@@ -1,4 +1,4 @@
-"""Potential response: how soon the free units could bring a force to a place at a moment, from the order of things now.
+"""Potential response: how soon the free units could bring a force to a place at a moment.
 
 Potential response = mean alarm handling + request delay + mean mobilisation + travel on the open roads. Units add up:
 a force is there when those that arrive first have together all that is asked for.
@@ -8,11 +8,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.coverage.inputs import Demands, Floats, Places, Rules, Units, Whereabouts
+from sim.coverage.asked import Asked, Lines
+from sim.coverage.inputs import SLACK, Floats, Places, Rules, Units, Whereabouts
 
 
 def potential(
-    places: Places, where: Whereabouts, units: Units, demands: Demands, rules: Rules, travel: Floats, forces: int
+    places: Places,
+    where: Whereabouts,
+    units: Units,
+    asked: Asked,
+    lines: Lines,
+    rules: Rules,
+    travel: Floats,
+    forces: int,
 ) -> Floats:
     """Return when each force would be at each place, minutes; infinite for never. Shape (forces, moments, places).
 
@@ -20,20 +28,46 @@ def potential(
         places: The places.
         where: Where the units are.
         units: What they are.
-        demands: What is asked for.
+        asked: What each brings to each demand.
+        lines: What teams are lined up for.
         rules: Who may be sent.
         travel: (vehicles, nodes, nodes) minutes on the roads that are open.
         forces: How many forces there are.
     """
-    from sim.coverage.kernel import potential_minutes  # loads the compiler, which preparing a day does not need
+    from sim.coverage.guards import Guards, around  # loads the compiler, which preparing a day does not need
+    from sim.coverage.kernel import potential_minutes
+    from sim.coverage.teams import Teams
 
-    found: Floats = potential_minutes(
+    nodes, teams, kinds = travel.shape[1], len(asked.teams), len(lines.need)
+    rows, guards = nodes + teams, len(asked.guards) if len(asked.vehicles) else 0
+    line = Teams(
+        arrive=np.full((teams, rows), np.inf),
+        order=np.tile(np.arange(teams), (rows, 1)),
+        many=np.zeros((kinds, rows), dtype=np.int64),
+        minutes=np.empty((kinds, rows, teams)),
+        people=np.empty((kinds, rows, teams), dtype=np.int64),
+        met=np.full((kinds, rows), np.inf),
+        stale=np.zeros(rows, dtype=np.bool_),
+    )
+    near = Guards(
+        many=np.zeros(nodes + 1, dtype=np.int64),
+        minutes=np.empty((nodes + 1, guards)),
+        unit=np.empty((nodes + 1, guards), dtype=np.int64),
+        last=np.zeros(nodes + 1),
+    )
+    found = np.zeros((forces, where.node.shape[1], len(places.node)))
+    potential_minutes(
         places,
         where._replace(**{name: np.ascontiguousarray(getattr(where, name)) for name in where._fields}),
         units,
-        demands,
+        asked,
+        lines,
         rules,
         travel,
-        forces,
+        around(asked.vehicles, travel, rules.guards_within + SLACK),
+        np.unique(places.node),
+        line,
+        near,
+        found,
     )
     return found

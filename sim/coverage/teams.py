@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import compiled
+from sim.coverage.asked import Lines
 from sim.coverage.inputs import Flags, Floats, Ints, Places, Units, Whereabouts
 
 
@@ -35,22 +36,6 @@ class Teams(NamedTuple):
     stale: Flags
 
 
-class Lines(NamedTuple):
-    """What teams are lined up for.
-
-    Attributes:
-        gives: (lines, teams) what each team brings; 0: not sent.
-        need: (lines) how much is asked for.
-        held: (lines) reserves that stay back, those that would need longest.
-        reserve: (teams) whether a team may be held back.
-    """
-
-    gives: Ints
-    need: Ints
-    held: Ints
-    reserve: Flags
-
-
 @compiled
 def _has_moved(u: int, t: int, where: Whereabouts) -> bool:
     """Return whether a unit is elsewhere, or free or not free, than at the moment before."""
@@ -68,12 +53,17 @@ def _has_moved(u: int, t: int, where: Whereabouts) -> bool:
 @compiled
 def _from_here(u: int, t: int, where: Whereabouts, units: Units, travel: Floats) -> Floats:
     """Return when a unit would be at each node, from the order on; infinite when it is not free."""
+    minutes = np.empty(travel.shape[1])
     if not where.free[u, t]:
-        return np.full(travel.shape[1], np.inf)
-    v, ahead = units.vehicle[u], where.ahead[u, t]
-    minutes: Floats = units.ready[u] + where.minutes[u, t] + travel[v, where.node[u, t]]
+        minutes[:] = np.inf
+        return minutes
+    v, here, ahead = units.vehicle[u], where.node[u, t], where.ahead[u, t]
+    out, left = units.ready[u] + where.minutes[u, t], units.ready[u] + where.ahead_minutes[u, t]
+    for n in range(len(minutes)):
+        minutes[n] = out + travel[v, here, n]
     if ahead >= 0:
-        minutes = np.minimum(minutes, units.ready[u] + where.ahead_minutes[u, t] + travel[v, ahead])
+        for n in range(len(minutes)):
+            minutes[n] = min(minutes[n], left + travel[v, ahead, n])
     return minutes
 
 
@@ -89,7 +79,8 @@ def move(t: int, teams: Ints, where: Whereabouts, units: Units, lines: Lines, tr
     stale[:] = t == 0
     until = np.zeros(nodes)
     for w in range(len(met)):
-        until = np.maximum(until, met[w, :nodes])
+        for n in range(nodes):
+            until[n] = max(until[n], met[w, n])
     for k in range(len(teams)):
         if _has_moved(teams[k], t, where):
             some = True
@@ -97,13 +88,23 @@ def move(t: int, teams: Ints, where: Whereabouts, units: Units, lines: Lines, tr
             for n in range(nodes):
                 stale[n] |= min(now[n], before[n]) <= until[n]
                 before[n] = now[n]
-            if lines.reserve[k] and lines.held.any():
+            if lines.reserve[k] and lines.held.max() > 0:
                 stale[:] = True
     return some
 
 
 @compiled
-def stand(t: int, teams: Ints, where: Whereabouts, units: Units, places: Places, row: Ints, line: Teams) -> Ints:
+def stand(
+    t: int,
+    teams: Ints,
+    where: Whereabouts,
+    units: Units,
+    places: Places,
+    row: Ints,
+    some: Ints,
+    node: Ints,
+    line: Teams,
+) -> int:
     """Give each station at which a team stands a row of its own, with when the teams are there.
 
     Args:
@@ -113,30 +114,29 @@ def stand(t: int, teams: Ints, where: Whereabouts, units: Units, places: Places,
         units: What they are.
         places: The places.
         row: (places) set to the row of each.
+        some: Set to these rows.
+        node: Set to the node of each.
         line: What is filled.
 
     Returns:
-        The stations, in the order of their rows.
+        How many there are.
     """
     nodes, count = len(line.stale) - len(teams), 0
-    stations = np.empty(len(teams), dtype=np.int64)
     for s in range(places.stations):
         if row[s] >= nodes:  # it had a row of its own until now
             line.stale[places.node[s]] = True
-    row[:] = places.node
+            row[s] = places.node[s]
     for u in teams:
         s = where.station[u, t]
         if where.free[u, t] and s >= 0 and row[s] < nodes:
-            row[s], stations[count] = nodes + count, s
+            r = nodes + count
+            row[s], some[count], node[count], line.stale[r] = r, r, places.node[s], True
             count += 1
-    line.stale[nodes : nodes + count] = True
-    for e in range(count):
-        s = stations[e]
-        for k in range(len(teams)):
-            u = teams[k]
-            there = where.free[u, t] and where.station[u, t] == s
-            line.arrive[k, nodes + e] = units.ready[u] - places.access[s] if there else line.arrive[k, places.node[s]]
-    return stations[:count]
+            for k in range(len(teams)):
+                v = teams[k]
+                there = where.free[v, t] and where.station[v, t] == s
+                line.arrive[k, r] = units.ready[v] - places.access[s] if there else line.arrive[k, places.node[s]]
+    return count
 
 
 @compiled
@@ -157,14 +157,16 @@ def _put_in_order(rows: Ints, line: Teams) -> None:
                 order[j], now[j] = order[j - 1], now[j - 1]
                 j -= 1
             order[j], now[j] = k, x
-        orders[r] = order
+        for i in range(teams):
+            orders[r, i] = order[i]
 
 
 @compiled
 def _usable(w: int, rows: Ints, lines: Lines, line: Teams) -> Ints:
     """Return how many reserves a line can have at each row: the first so many of those that can get there."""
     arrive, gives, reserve = line.arrive, lines.gives, lines.reserve
-    usable = np.full(arrive.shape[1], len(arrive))
+    usable = np.empty(arrive.shape[1], dtype=np.int64)
+    usable[:] = len(arrive)
     if lines.held[w] > 0:
         for r in rows:
             usable[r] = -lines.held[w]
@@ -181,9 +183,12 @@ def line_up(rows: Ints, lines: Lines, line: Teams) -> None:
     gives, need, reserve = lines.gives, lines.need, lines.reserve
     for w in range(len(need)):
         usable = _usable(w, rows, lines, line)
-        for r in rows[stale[rows]]:
+        for r in rows:
+            if not stale[r]:
+                continue
             brought, n, last = 0, 0, np.inf
-            for k in order[r]:
+            for i in range(len(arrive)):
+                k = order[r, i]
                 now = arrive[k, r]
                 if now == np.inf or brought >= need[w]:
                     break

@@ -54,7 +54,7 @@ class Crowd(NamedTuple):
 
 @compiled
 def weigh(
-    w: int, rows: Ints, node: Ints, need: int, most: int, people: Ints, line: Teams, near: Guards, crowd: Crowd
+    w: int, rows: Ints, node: Ints, need: int, sizes: Ints, people: Ints, line: Teams, near: Guards, crowd: Crowd
 ) -> None:
     """Find out where the order of guards matters, and sort them there.
 
@@ -63,7 +63,7 @@ def weigh(
         rows: Rows that a place has.
         node: Node of each of them.
         need: What is asked for.
-        most: The most that the pair of a place's own post may bring.
+        sizes: What pairs of a place's own post may bring, in order.
         people: (units) what guards of other posts bring; 0: not sent.
         line: The teams.
         near: The guards.
@@ -72,6 +72,7 @@ def weigh(
     total, early = crowd
     many, minutes, brought = line.many, line.minutes, line.people
     near_many, near_minutes, near_unit, near_last = near
+    most = sizes[-1] if len(sizes) else 0
     total[:] = 0
     early[:] = False
     for n in range(len(total)):
@@ -88,13 +89,16 @@ def weigh(
 
 
 @compiled
-def late(w: int, rows: Ints, node: Ints, need: int, sizes: Ints, line: Teams, crowd: Crowd, met: Met) -> None:
+def late(
+    w: int, rows: Ints, node: Ints, these: Flags, need: int, sizes: Ints, line: Teams, crowd: Crowd, met: Met
+) -> None:
     """Set when a demand is met at every row at which all guards are there before, and what the own pair may leave.
 
     Args:
         w: The line of the demand.
-        rows: Rows that a place has, of which those that are not stale are left out where no guards are asked for.
+        rows: Rows that a place has.
         node: Node of each of them.
+        these: (rows) which of them; the others stay as they were.
         need: What is asked for.
         sizes: What pairs of a place's own post may bring.
         line: The teams.
@@ -106,7 +110,7 @@ def late(w: int, rows: Ints, node: Ints, need: int, sizes: Ints, line: Teams, cr
     many, minutes, brought = line.many, line.minutes, line.people
     for m in range(len(rows)):
         r = rows[m]
-        if early[node[m]]:
+        if early[node[m]] or not these[r]:
             continue
         for k in range(len(sizes) + 1):
             wanted, i = need - total[node[m]], 0

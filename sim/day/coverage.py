@@ -60,17 +60,20 @@ def potential_response(
     times = np.arange(voting.open, voting.close + 1e-9, COVERAGE_STEP_MINUTES)
     where, is_held = whereabouts(world, strategy, fleet, roads, times), held(fleet, times)
     can = where._replace(free=where.free & ~is_held)
-    minutes = np.empty((len(FORCES), len(times), len(places.node)))
+    parts = []
     for part, state in roads.periods(times):
         for some, requested in _by_request(part, times, requests):
             ready = readiness(world.responses[strategy], requested) if requested else world.readiness[strategy]
-            if not ready.vehicles:
-                minutes[:, some] = np.inf  # there is nobody
+            if not ready.vehicles:  # there is nobody
+                parts.append(np.full((len(FORCES), some.stop - some.start, len(places.node)), np.inf))
                 continue
             travel = np.stack([world.network.minutes(vehicle, state) for vehicle in ready.vehicles])
-            minutes[:, some] = potential(
-                places, can.during(some), ready.units, ready.demands, ready.rules, travel, len(FORCES)
+            parts.append(
+                potential(
+                    places, can.during(some), ready.units, ready.asked, ready.lines, ready.rules, travel, len(FORCES)
+                )
             )
+    minutes = np.concatenate(parts, axis=1) if len(parts) > 1 else parts[0]
     return Response(times, where.free, is_held, minutes)
 
 

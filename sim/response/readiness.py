@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.coverage.asked import Asked, Lines, who_brings_what
 from sim.coverage.inputs import Demands, Floats, Rules, Units
 from sim.response.command.dispatch import held_back, may_be_sent
 from sim.response.plan import ResponsePlan
@@ -24,12 +25,16 @@ class Readiness(NamedTuple):
         units: What each unit of the deployment is, in its order.
         demands: What is asked for; forces are numbered as in :data:`FORCES`.
         rules: Who may be sent.
+        asked: What each unit brings to each demand.
+        lines: What teams are lined up for.
         vehicles: Names of the vehicles, in the order of their numbers.
     """
 
     units: Units
     demands: Demands
     rules: Rules
+    asked: Asked
+    lines: Lines
     vehicles: tuple[str, ...]
 
 
@@ -81,7 +86,7 @@ def readiness(plan: ResponsePlan, requested: Collection[int] = ()) -> Readiness:
         may=np.array([[_may(plan, i, severity, requested) for i in range(len(specs))] for severity in Severity]),
         held=np.array([held_back(severity, plan.dispatch) for severity in Severity], dtype=np.int64),
     )
-    return Readiness(units, demands, rules, vehicles)
+    return Readiness(units, demands, rules, *who_brings_what(units, demands, rules), vehicles)
 
 
 def _asked(plan: ResponsePlan) -> list[_Demand]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
+from sim.coverage.asked import who_brings_what
 from sim.coverage.inputs import Demands, Places, Rules, Units, Whereabouts
 from sim.coverage.potential import potential
 
@@ -72,7 +73,8 @@ def minutes(
     demands = Demands(np.array([0]), np.array([0]), np.array([need]), np.array([severity]), np.array([with_own]))
     may = np.array([[u.may[v] for u in units] for v in (GREEN, RED)], dtype=np.bool_).reshape(2, -1)
     rules = Rules(ALARM, within, may, np.array([held, 0]))
-    return potential(places, where, what, demands, rules, MINUTES[None], 1)[0, 0].tolist()
+    asked = who_brings_what(what, demands, rules)
+    return potential(places, where, what, *asked, rules, MINUTES[None], 1)[0, 0].tolist()
 
 
 def test_it_is_alarm_readiness_the_way_and_the_access() -> None:
@@ -190,8 +192,9 @@ def test_lines_that_are_kept_and_put_right_say_what_each_moment_says_alone(seed:
         np.array([False, True, True, True]),
     )  # fmt: skip
     rules = Rules(ALARM, 11.0, np.array([~is_guard, np.ones(units, dtype=np.bool_)]), np.array([1, 0]))
-    together = potential(places, where, what, demands, rules, travel, 3)
+    asked = who_brings_what(what, demands, rules)
+    together = potential(places, where, what, *asked, rules, travel, 3)
     assert np.isfinite(together).mean() > 0.5
     for t in range(moments):
-        alone = potential(places, where.during(slice(t, t + 1)), what, demands, rules, travel, 3)
+        alone = potential(places, where.during(slice(t, t + 1)), what, *asked, rules, travel, 3)
         assert np.array_equal(alone[:, 0], together[:, t])
