@@ -10,7 +10,7 @@ from sim.config.fields import NonNegative, Number, Positive, Settings, Share
 
 MOST_FOLLOWERS = 100
 """Expected followers of one disturbance: an incident for each is begun within hours, in one regency."""
-SEVERITIES = ("green", "yellow", "red")
+
 Severity = Literal["green", "yellow", "red"]
 
 

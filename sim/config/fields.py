@@ -179,3 +179,17 @@ Chance = Annotated[Number, Field(gt=0.5, lt=1)]
 """How sure one wants to be; at one half or less an interval says nothing."""
 Switch = Annotated[bool, Field(strict=True)]
 """On or off: true or false."""
+
+
+class ForATime(Settings):
+    """What holds from one time to another."""
+
+    from_time: Clock
+    to_time: Clock | None = None
+    """Null: for the rest of the day."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.to_time is not None:
+            check_order("from_time", self.from_time, "to_time", self.to_time)
+        return self

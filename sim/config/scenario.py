@@ -15,13 +15,13 @@ from sim.config.fields import (
     Clock,
     Description,
     Factor,
+    ForATime,
     Name,
     Number,
     PlainName,
     Settings,
     Size,
     Title,
-    check_order,
 )
 from sim.config.kinds import Kind
 from sim.config.refusal import SettingError, SettingPath
@@ -69,22 +69,13 @@ class Closure(Settings):
         return self
 
 
-class SlowStretch(Settings):
+class SlowStretch(ForATime):
     """A road that is slow for a time: a market on it, water on it, a convoy."""
 
     between: tuple[Name, Name]
     """The two neighbouring places of a road, by code or by name."""
     factor: Factor
     """Its speed as a share of the speed it has otherwise."""
-    from_time: Clock
-    to_time: Clock | None = None
-    """Null: it stays slow."""
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.to_time is not None:
-            check_order("from_time", self.from_time, "to_time", self.to_time)
-        return self
 
 
 class Scenario(Settings):

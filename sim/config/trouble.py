@@ -5,12 +5,12 @@ Some is drawn anew each day (``voting.trouble``), some a scenario writes down (`
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from sim.config.distribution import Lapse
-from sim.config.fields import Clock, Count, Name, Settings, Share, Size, check_order
+from sim.config.fields import Clock, Count, ForATime, Name, Settings, Share, Size
 
 
 class LateOpening(Settings):
@@ -60,22 +60,13 @@ class ScriptedLateOpening(Settings):
     opens_at: Clock
 
 
-class ScriptedOutOfUse(Settings):
+class ScriptedOutOfUse(ForATime):
     """Servers of one stage cannot be used between two times."""
 
     what: Literal["out_of_use"]
     place: Name
     stage: Name
     servers: Size = 1
-    from_time: Clock
-    to_time: Clock | None = None
-    """Null: for the rest of the day."""
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.to_time is not None:
-            check_order("from_time", self.from_time, "to_time", self.to_time)
-        return self
 
 
 class ScriptedShortBallots(Settings):

@@ -223,7 +223,6 @@ class Day:
     def run(self) -> DayLog:
         """Play the day to its end and return what it recorded."""
         self.until(self.world.end)
-        self.ledger.close()
         self.escort.close()
         self.fleet.close(self.world.end)
         log, response = DayLog(self.strategy, self.replication), self._potential_response()

@@ -153,18 +153,6 @@ class Route:
             station=np.array(of["station"], dtype=np.int64),
         )
 
-    def then(self, tail: Route) -> Route:
-        """Return this route and, from its end on, another one that begins at its last stop."""
-        return Route(
-            self.legs + tail.legs,
-            self.begins + tuple([self.minutes + begin for begin in tail.begins]),
-            self.kms + tuple([self.km + km for km in tail.kms]),
-            self.minutes + tail.minutes,
-            self.km + tail.km,
-            self.reached[:-1] + tuple([self.minutes + reached for reached in tail.reached]),
-            tail.end,
-        )
-
 
 def _pieces(route: Route) -> list[tuple[float, Piece]]:
     """Return the pieces of a route, its drives cut into roads, each with when it begins."""

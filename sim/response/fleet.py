@@ -178,11 +178,6 @@ class Fleet:
         if unit.moved is not None:
             unit.moved.fire()
 
-    def went_over(self, unit: Unit, state: UnitState, when: float) -> None:
-        """Take note that a unit has been in another state since a moment that has passed already."""
-        self._record(unit, when)
-        unit.state, unit.since = state, max(unit.since, when)
-
     def _record(self, unit: Unit, end: float) -> None:
         if end <= unit.since:
             return

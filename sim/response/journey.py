@@ -8,16 +8,12 @@ import simpy
 
 from sim.clock import Process
 from sim.region.position import Position, Stop
-from sim.region.road_state import RoadState
-from sim.region.route import Route, plan_route, way_to_closure
+from sim.region.route import plan_route, way_to_closure
 from sim.response.open_roads import OpenRoads
 
 _ROADS_CHANGED = "the roads have changed"
 _ROUNDING = 1e-9
 """Minutes by which sums of times may miss their own end."""
-
-
-ReadyMade = Callable[[RoadState], Route | None]
 
 
 class Journey:
@@ -36,7 +32,6 @@ class Journey:
         start: Where it is.
         stops: Where it goes, one after another.
         on_stop: Is told the number of each stop when it is left, after the stay there.
-        ready_made: Returns the way from the first stop on, for those states of the roads for which it is known.
     """
 
     def __init__(
@@ -47,7 +42,6 @@ class Journey:
         start: Position,
         stops: Sequence[Stop],
         on_stop: Callable[[int, float], None] | None = None,
-        ready_made: ReadyMade | None = None,
     ) -> None:
         self.env = env
         self.roads = roads
@@ -58,7 +52,6 @@ class Journey:
         self.waits = False
         """Whether it stands at a closure and waits for a road to open."""
         self._on_stop = on_stop
-        self._ready_made = ready_made
         self._km = 0.0
         self._process: simpy.Process | None = None
         self._is_at_closure = False  # or on its way to it
@@ -84,10 +77,6 @@ class Journey:
         """Return the minutes since the last change of plan; who has arrived is there, whatever sums of times say."""
         elapsed = min(time, self._called_off) - self._began
         return elapsed if elapsed < self._route.minutes - _ROUNDING else max(elapsed, self._route.minutes)
-
-    def settle(self) -> None:
-        """Take note of the stops that are left behind by now: else they are noted when the journey ends."""
-        self._pass_until(self.env.now - self._began)
 
     def call_off(self, cause: object) -> None:
         """End it where it is, by an interrupt of the process that runs it."""
@@ -164,12 +153,7 @@ class Journey:
     def _set_out(self, here: Position) -> None:
         self._began = self.env.now
         rest, roads = self.stops[self.passed :], self.roads.state
-        tail = self._ready_made(roads) if self._ready_made is not None else None
-        if tail is not None:
-            self._route = plan_route(here, [Stop(rest[0].spot)], self.roads.network, self.vehicle, roads).then(tail)
-        else:
-            self._route = plan_route(here, rest, self.roads.network, self.vehicle, roads)
-        self._ready_made = None  # it holds from the beginning only
+        self._route = plan_route(here, rest, self.roads.network, self.vehicle, roads)
         self._ahead = list(zip(self._route.reached, [stop.stay for stop in rest], strict=False))
 
     def _pass_until(self, elapsed: float) -> None:

@@ -12,7 +12,7 @@ from sim.region.position import Spot, Standing, Stop, at, travel_minutes
 from sim.region.route import nowhere_to_go
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
-from sim.response.journey import Journey, ReadyMade
+from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import Home
 from sim.response.task import Goal, Task
@@ -121,9 +121,6 @@ class Ledger:
         *,
         patient: bool = False,
         wait: float = 0.0,
-        state: UnitState = UnitState.TRAVELLING,
-        on_stop: Callable[[int, float], None] | None = None,
-        ready_made: ReadyMade | None = None,
     ) -> Process:
         """Process: drive from where the unit is over some stops. Return whether it got to the last.
 
@@ -132,18 +129,13 @@ class Ledger:
             stops: Where it goes.
             patient: Wait at the closure where the way is cut off, for as long as it takes.
             wait: Else so many minutes; then the journey ends there.
-            state: What the unit does meanwhile.
-            on_stop: Is told the number of each stop, and when it is left.
-            ready_made: Returns the way from the first stop on, for those states of the roads for which it is known.
         """
         unit = task.unit
-        journey = Journey(
-            self.env, self.roads, unit.spec.vehicle, self.fleet.position(unit), stops, on_stop, ready_made
-        )
+        journey = Journey(self.env, self.roads, unit.spec.vehicle, self.fleet.position(unit), stops)
         task.journey = journey
         if task.departed != task.departed:
             task.departed = self.env.now
-        self.fleet.set_state(unit, state, journey, stops[-1].spot.nodes[0])
+        self.fleet.set_state(unit, UnitState.TRAVELLING, journey, stops[-1].spot.nodes[0])
         try:
             return (yield from journey.run(patient=patient, wait=wait))
         finally:
@@ -194,12 +186,6 @@ class Ledger:
             unit.home = Home(spot, (), None, nowhere_to_go(at(spot, self.roads.network, unit.spec.vehicle)))
 
         return self.give(unit, Goal(Purpose.RELOCATION, spot, place), body)
-
-    def close(self) -> None:
-        """Note what those who are under way when the day ends have done by then."""
-        for task in self.tasks:
-            if task.journey is not None:
-                task.journey.settle()
 
     def open_tasks(self, incident: str) -> list[Task]:
         """Return the tasks for a disturbance that have not ended, in order."""

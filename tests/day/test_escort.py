@@ -333,7 +333,6 @@ def test_minutes_without_officers_are_those_in_which_nobody_stands_there_or_goes
 def test_what_is_on_its_way_at_the_end_of_the_day_is_handed_over_only_as_far_as_it_came() -> None:
     b = Boxes(VILLAGES)
     b.env.run(LEFT + ACCESS + 4.0)
-    b.ledger.close()
     b.escort.close()
     assert np.isfinite(b.home()[:2]).all() and np.isnan(b.home()[2:4]).all()
     unit = b.unit("guard/low/2")
