@@ -22,7 +22,11 @@ QUIET = (
     "response.reporting.false_reports.per_hour=0",
 )
 """A day without disturbances or false reports, so that nobody is away, and units that stand still."""
-BASE = (*QUIET, "response.attached=[]", "response.force={yellow: {presence: 9}, red: {presence: 18, medical: 1}}")
+BASE = (
+    *QUIET,
+    "response.attached=[]",
+    "response.force={yellow: {presence: 9, crowd_control: 0}, red: {presence: 18, crowd_control: 0, medical: 1}}",
+)
 
 
 @cache

@@ -76,7 +76,9 @@ def test_from_the_order_to_departure_is_request_and_mean_mobilisation(world: Wor
 
 
 def test_a_force_asks_for_what_the_settings_say() -> None:
-    world = world_of("response.force={yellow: {presence: 7}, red: {presence: 20, medical: 2}}")
+    world = world_of(
+        "response.force={yellow: {presence: 7, crowd_control: 0}, red: {presence: 20, crowd_control: 0, medical: 2}}"
+    )
     demands, units = world.readiness[NAME].demands, world.readiness[NAME].units
     asked = [
         (FORCES[f], need, Severity(severity), bool(own))
