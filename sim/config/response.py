@@ -84,6 +84,14 @@ class Reporting(Settings):
     """They come within this time after the report."""
     false_reports: FalseReports
 
+    @model_validator(mode="after")
+    def _not_both(self) -> Self:
+        together = self.too_mild + self.too_bad
+        if together > 1:
+            message = f"no report is both: too_mild and too_bad together must be 1 or less, not {together:g}"
+            raise SettingError("too_bad", message, also=["too_mild"], named=True)
+        return self
+
 
 class Posko(Settings):
     """The joint operations centre."""

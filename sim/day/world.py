@@ -13,6 +13,7 @@ import numpy as np
 from sim.config.scenario import Closure, Scenario, SlowStretch
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
 from sim.coverage.inputs import Places
+from sim.day.shortage import shortages
 from sim.day.size import check_size, check_troubles
 from sim.disturbance.plan import DisturbancePlan, plan_disturbances
 from sim.errors import UserError, nearest
@@ -102,7 +103,15 @@ class World:
     @property
     def remarks(self) -> list[str]:
         """What is odd in the region's tables and in the strategies, though not wrong."""
-        return [*self.region.remarks, *(text for plan in self.responses.values() for text in plan.boxes.remarks)]
+        scenario, played = self.scenario, {one.start.kind_name for one in self.disturbances.scripted}
+        by_themselves = scenario.disturbance.background.rate_per_station_hour > 0
+        kinds = [
+            (name, kind)
+            for name, kind in scenario.kinds.items()
+            if name in played or (by_themselves and kind.background_weight > 0)
+        ]
+        of_plans = (text for plan in self.responses.values() for text in (*plan.boxes.remarks, *shortages(plan, kinds)))
+        return [*self.region.remarks, *of_plans]
 
     @cached_property
     def places(self) -> Places:
