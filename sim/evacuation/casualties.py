@@ -87,6 +87,7 @@ class Casualties:
         self.free_beds = np.array([f.beds for f in plan.facilities], dtype=np.int64)
         self.all: list[Casualty] = []
         self._by_incident = Counter[str]()
+        self._waiting: dict[Casualty, simpy.Event] = {}
         self._ambulances = [u for u in fleet.units if u.spec.provides[Capability.MEDICAL]]
 
     def help(self, emergency: Emergency) -> Process:
@@ -97,17 +98,45 @@ class Casualties:
         self.all.append(casualty)
         while emergency.identity not in self.posko.open and not emergency.is_over:
             yield first_of(self.env, self.posko.knows.next, emergency.over)
-        spot = self.posko.plan.spot(emergency.place)
         while casualty.collected != casualty.collected:
-            unit = self._soonest(emergency, spot)
+            unit = self._soonest(emergency)
             if unit is None:  # every one carries somebody, or is cut off
-                yield first_of(self.env, self.fleet.set_free[Role.AMBULANCE].next, self.roads.changed.next)
-                continue
-            yield self._send(unit, casualty, spot)
+                yield (yield self._wait(casualty))
+            else:
+                yield self._send(unit, casualty)
 
-    def _soonest(self, emergency: Emergency, spot: Spot) -> Unit | None:
+    def _wait(self, casualty: Casualty) -> simpy.Event:
+        """Let somebody wait for an ambulance; return the event of its being sent, whose value is that of its end."""
+        if not self._waiting:
+            self._listen()
+        sent = self._waiting[casualty] = self.env.event()
+        return sent
+
+    def _listen(self) -> None:
+        """Look again at those who wait when an ambulance is free or a road has changed."""
+        event = first_of(self.env, self.fleet.set_free[Role.AMBULANCE].next, self.roads.changed.next)
+        assert event.callbacks is not None
+        event.callbacks.append(self._serve)
+
+    def _serve(self, _: simpy.Event) -> None:
+        """Send whom can be sent to those who wait, in the order in which they began to."""
+        nobody_for = set[str]()
+        for casualty in list(self._waiting):
+            incident = casualty.emergency.identity
+            if incident in nobody_for:
+                continue
+            unit = self._soonest(casualty.emergency)
+            if unit is None:
+                nobody_for.add(incident)
+            else:
+                self._waiting.pop(casualty).succeed(self._send(unit, casualty))
+        if self._waiting:
+            self._listen()
+
+    def _soonest(self, emergency: Emergency) -> Unit | None:
         """Return the ambulance that can be there first: standing by there, on its way there, free, or going home."""
         may = [unit for unit in self._ambulances if not unit.is_held and _is_free(unit, emergency.identity)]
+        spot = self.posko.plan.spot(emergency.place)
         chosen = choose_ambulance(np.array([self._minutes_to(unit, spot) for unit in may])) if may else None
         return None if chosen is None else may[chosen]
 
@@ -125,8 +154,9 @@ class Casualties:
             return 0.0
         return max(0.0, unit.task.ready_at - self.env.now)
 
-    def _send(self, unit: Unit, casualty: Casualty, spot: Spot) -> simpy.Event:
+    def _send(self, unit: Unit, casualty: Casualty) -> simpy.Event:
         """Give an ambulance the task; return the event of its end."""
+        spot = self.posko.plan.spot(casualty.emergency.place)
         was_idle, ready = unit.is_idle, self._still_mobilising(unit)
         is_there = unit.task is not None and unit.task.on_scene
         emergency = casualty.emergency
