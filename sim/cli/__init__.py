@@ -5,6 +5,7 @@ Only click is imported here; a subcommand is imported when it is called, so that
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from difflib import get_close_matches
@@ -87,8 +88,14 @@ def group() -> None:
     """Hold the subcommands."""
 
 
+_FEW_SWEEPS = 100_000
+"""New objects after which the collector looks for garbage. What is loaded at the start stays, and left alone the
+collector looks through it dozens of times: a tenth of ``simulate check``."""
+
+
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit: 0 fine, 1 our fault, 2 the user's mistake, 128 and its number after a signal."""
+    gc.set_threshold(_FEW_SWEEPS)
     sys.exit(call(sys.argv[1:] if args is None else args))
 
 

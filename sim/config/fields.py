@@ -43,7 +43,7 @@ MOST_TEAMS = 10_000
 class Settings(BaseModel):
     """A group of settings: frozen, and refusing every key it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, validate_default=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, allow_inf_nan=False, validate_default=True)
 
     @model_validator(mode="wrap")
     @classmethod

@@ -23,9 +23,9 @@ _MOST_NODES = 20_000
 _MOST_DEPTH = 32
 """Levels of mappings and lists; the deepest packaged file has six."""
 _TAG = "tag:yaml.org,2002:"
-_TEXT, _MAPPING, _SEQUENCE = f"{_TAG}str", f"{_TAG}map", f"{_TAG}seq"
+_TEXT, _MAPPING, _SEQUENCE, _NULL = f"{_TAG}str", f"{_TAG}map", f"{_TAG}seq", f"{_TAG}null"
 _WORDS = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL"), f"{_TAG}null"),
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), _NULL),
     **dict.fromkeys(("true", "True", "TRUE", "false", "False", "FALSE"), f"{_TAG}bool"),
     "<<": f"{_TAG}merge",
 }
@@ -162,6 +162,9 @@ def _check(path: SettingPath, node: yaml.Node, origin: str) -> None:
 def _refuse_twice(path: SettingPath, mapping: yaml.MappingNode, origin: str) -> None:
     seen: set[tuple[str, str]] = set()
     for key, _ in mapping.value:
+        if key.tag == _NULL:
+            line = key.start_mark.line + 1
+            raise UserError(f"{origin}: {dotted(path) or 'settings'}: a key without a name (line {line})")
         named = (key.tag, str(key.value))
         if named in seen:
             line = key.start_mark.line + 1

@@ -17,7 +17,6 @@ import yaml
 from hydra.core.object_type import ObjectType
 from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSource
 from omegaconf import OmegaConf
-from omegaconf.errors import OmegaConfBaseException
 
 from sim.config.defaults import check_defaults
 from sim.config.packaged import GROUPS
@@ -53,12 +52,7 @@ def _parse(text: str, path: Path) -> dict[str, Any]:
         raise UserError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
     if not isinstance(settings, (dict, type(None))):
         raise UserError(f"{path}: a mapping of settings is needed, such as 'title: …'")
-    try:
-        data = OmegaConf.to_container(OmegaConf.create(settings or {}), resolve=False)
-    except OmegaConfBaseException as error:  # a key that is no name
-        where, what = error.full_key or "settings", str(error).partition("\n")[0]
-        raise UserError(f"{path}: {where}: cannot be read ({what})") from error
-    assert isinstance(data, dict)
+    data = settings or {}
     refuse_code(data, str(path))
     if "hydra" in data:
         raise UserError(f"{path}: 'hydra' settings are not allowed in a scenario")

@@ -302,23 +302,20 @@ class Escort:
         guard = self.fleet.guard_of(station)
         if guard is None:
             return 0
-        stands = any(begin <= time < end for begin, end in self._stands(station, time, time + 1.0))
-        return guard.officers if stands else 0
+        idle = (_stands(stretch, station, time, time + 1.0) for stretch in self._idle_of(guard))
+        return guard.officers if any(begin <= time < end for stands in idle for begin, end in stands) else 0
 
-    def _stands(self, station: int, begin: float, end: float) -> list[Interval]:
-        """Return when the pair of a station's post stood there and waited for orders, between two times."""
-        guard = self.fleet.guard_of(station)
-        if guard is None:
-            return []
-        found: list[Interval] = []
-        for stretch in self._idle_of(guard):
-            first, last = max(begin, stretch.start), min(end, stretch.end)
-            if first >= last:
-                continue
-            if isinstance(stretch.motion, Round):
-                found += stretch.motion.stands_at(station, first, last)
-            elif isinstance(stretch.motion, Standing) and stretch.motion.position.station == station:
-                found.append((first, last))
+    def _stood(self, begins: Sequence[float], ends: Sequence[float]) -> dict[int, list[Interval]]:
+        """Return when the pair of each station's post stood there and waited for orders, between two times of each."""
+        found: dict[int, list[Interval]] = {}
+        for post in self.plan.deployment.posts:
+            stations = [station for station in post.stations if begins[station] < ends[station]]
+            first = min((begins[station] for station in stations), default=inf)
+            for stretch in self._idle_of(self.fleet.units[post.unit]):
+                if stretch.end > first:
+                    for station in stations:
+                        if stands := _stands(stretch, station, begins[station], ends[station]):
+                            found.setdefault(station, []).extend(stands)
         return found
 
     def _idle_of(self, unit: Unit) -> list[Idle]:
@@ -339,6 +336,7 @@ class Escort:
         ready = [self._ready(station) for station in range(len(self._tracks))]
         ends = np.fmin(self.boxes_home, self.env.now)
         escorted, alone = np.zeros(len(ready), dtype=np.int64), np.maximum(0.0, ends - ready)
+        stood = self._stood(ready, np.where(self.boxes_left < ends, self.boxes_left, ends).tolist())
         for station, (begin, end, left) in enumerate(zip(ready, ends.tolist(), self.boxes_left.tolist(), strict=True)):
             if not begin < end:
                 continue
@@ -346,7 +344,7 @@ class Escort:
             if covers and self.boxes_home[station] == end:
                 set_out = self._tracks[station].group_at(left).started
                 escorted[station] = uncovered_minutes(set_out, end, covers) <= _ROUNDING
-            covers += self._stands(station, begin, left if left < end else end)
+            covers += stood.get(station, ())
             if covers:
                 alone[station] = uncovered_minutes(begin, end, covers)
         return {
@@ -355,3 +353,13 @@ class Escort:
             "escorted": escorted,
             "unescorted_minutes": alone,
         }
+
+
+def _stands(stretch: Idle, station: int, begin: float, end: float) -> list[Interval]:
+    """Return when a pair that waits for orders stands at a station, between two times."""
+    first, last, motion = max(begin, stretch.start), min(end, stretch.end), stretch.motion
+    if first < last and isinstance(motion, Round):
+        return motion.stands_at(station, first, last)
+    if first < last and isinstance(motion, Standing) and motion.position.station == station:
+        return [(first, last)]
+    return []

@@ -22,7 +22,7 @@ from sim.region.gazetteer import Gazetteer
 from sim.region.load import load_region
 from sim.region.region import Region
 from sim.region.travel import RoadNetwork
-from sim.response.deploy.deployment import Deployment
+from sim.response.deploy.deployment import Deployment, walk_over
 from sim.response.deploy.spots import station_spots
 from sim.response.plan import ResponsePlan, Rounds, plan_response, rounds_of
 from sim.response.readiness import Readiness, readiness
@@ -173,12 +173,13 @@ def prepare(scenario: Scenario) -> World:
     check_troubles(troubles)
     times = [scenario.voting.open, *(a.from_time for a in scenario.voting.arrivals)]
     times += [disturbances.earliest, *(c.closed for c in closures), *(s.begins for s in slow)]
+    walk = walk_over(region, network)
     return World(
         scenario=scenario,
         region=region,
         gazetteer=gazetteer,
         network=network,
-        responses={s.name: plan_response(s, scenario, gazetteer, network) for s in scenario.strategies},
+        responses={s.name: plan_response(s, scenario, gazetteer, network, walk) for s in scenario.strategies},
         disturbances=disturbances,
         evacuation=plan_evacuation(scenario, gazetteer),
         closures=closures,

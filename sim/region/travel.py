@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Generic, TypeVar
 
@@ -128,7 +129,11 @@ class RoadNetwork:
         return self._shortest(vehicle, roads)[0]
 
     def km(self) -> NDArray[np.float64]:
-        """Return the shortest road distances between all nodes, km, every road open."""
+        """Return the shortest road distances between all nodes, km, every road open. Read only."""
+        return self._km
+
+    @cached_property
+    def _km(self) -> NDArray[np.float64]:
         return self._dijkstra(self.region.roads.km, frozenset())[0]
 
     def path(self, vehicle: str, start: int, goal: int, roads: RoadState = OPEN) -> Path | None:

@@ -24,6 +24,7 @@ from sim.response.boxes.parties import BoxesPlan, plan_boxes
 from sim.response.command.dispatch import policy
 from sim.response.deploy.deployment import Deployment, deploy
 from sim.response.deploy.spots import station_spots
+from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
 from sim.vocabulary import Capability, Role
 
@@ -63,7 +64,6 @@ class ResponsePlan:
         stations: Where each station is.
         neighbours: Districts that share a border with each.
         signal: Whether each village has a mobile signal on an ordinary day.
-        homes: Where each unit belongs.
         boxes: How the ballot boxes come home.
         able: How many units of each role have a capability.
         people: People with a capability in each unit.
@@ -78,11 +78,15 @@ class ResponsePlan:
     stations: tuple[Spot, ...]
     neighbours: tuple[frozenset[int], ...]
     signal: tuple[bool, ...]
-    homes: tuple[Home, ...]
     boxes: BoxesPlan
     able: Mapping[Capability, Counter[Role]]
     people: Mapping[Capability, tuple[int, ...]]
     end: float
+
+    @cached_property
+    def homes(self) -> tuple[Home, ...]:
+        """Where each unit belongs."""
+        return tuple(_home(unit, self.network) for unit in self.deployment.units)
 
     @cached_property
     def _detours(self) -> Kept[_Detour, Route]:
@@ -148,16 +152,16 @@ def rounds_of(homes: Sequence[Home]) -> Rounds:
 
 
 def plan_response(
-    strategy: StrategySettings, scenario: Scenario, gazetteer: Gazetteer, network: RoadNetwork
+    strategy: StrategySettings, scenario: Scenario, gazetteer: Gazetteer, network: RoadNetwork, walk: Walk
 ) -> ResponsePlan:
-    """Deploy a strategy and prepare all that its response needs.
+    """Deploy a strategy and prepare all that its response needs; for the arguments see :func:`deploy`.
 
     Raises:
         UserError: For an unknown rule of dispatch, base or district, or a strategy that spends more than there is.
     """
     policy(strategy.dispatch.policy, f"strategy '{strategy.name}': dispatch.policy")
     region = gazetteer.region
-    deployment = deploy(strategy, scenario, gazetteer, network)
+    deployment = deploy(strategy, scenario, gazetteer, network, walk)
     stations = station_spots(region, scenario.response)
     return ResponsePlan(
         deployment=deployment,
@@ -168,7 +172,6 @@ def plan_response(
         stations=stations,
         neighbours=tuple(region.neighbours(d.index) for d in region.districts),
         signal=tuple(v.signal for v in region.villages),
-        homes=tuple(_home(unit, network) for unit in deployment.units),
         boxes=plan_boxes(strategy.escort, deployment, region, stations, network, scenario.response.escort),
         able={c: Counter(u.role for u in deployment.units if u.provides[c]) for c in Capability},
         people={c: tuple(u.provides[c] for u in deployment.units) for c in Capability},

@@ -110,7 +110,7 @@ def test_disturbances_take_the_officers_and_not_the_boxes_time() -> None:
         for name, plan in made.responses.items():
             with_officers = simulate_day(made, name, number, draws).tables["stations"]
             parties = tuple(dataclasses.replace(party, escorts=frozenset()) for party in plan.boxes.parties)
-            alone = dataclasses.replace(plan, boxes=dataclasses.replace(plan.boxes, parties=parties))
+            alone = dataclasses.replace(plan, boxes=dataclasses.replace(plan.boxes, apart=parties, in_convoys=False))
             bare = dataclasses.replace(made, responses={name: alone})
             without = simulate_day(bare, name, number, draws).tables["stations"]
             same = with_officers["boxes_left"] == without["boxes_left"]

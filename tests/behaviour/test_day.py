@@ -121,8 +121,8 @@ def without_people(world: World) -> ResponsePlan:
         wardens_at=np.zeros_like(d.wardens_at),
     )  # fmt: skip
     parties = tuple(dataclasses.replace(party, escorts=frozenset()) for party in plan.boxes.parties)
-    alone = dataclasses.replace(plan.boxes, parties=parties)
-    return dataclasses.replace(plan, deployment=nobody, homes=(), boxes=alone, able={c: Counter() for c in Capability})
+    alone = dataclasses.replace(plan.boxes, apart=parties, in_convoys=False)
+    return dataclasses.replace(plan, deployment=nobody, boxes=alone, able={c: Counter() for c in Capability})
 
 
 def scripted(logs: list[DayLog], column: str) -> np.ndarray:

@@ -40,7 +40,7 @@ def written(folder: Path, text: str, name: str = "mine.yaml") -> Path:
         ("run:\n\tseed: 1\n", "not valid YAML"),
         ("a: *b\n", "undefined alias"),
         ("[1]: x\n", "unhashable key"),
-        ("~: x\n", "Incompatible key type"),
+        ("~: x\n", "settings: a key without a name (line 1)"),
         (f"run: {{seed: {'9' * 5_000}}}\n", "a number is written in plain decimals"),
         ("title: ${oc.env:HOME}\n", "no variable of the environment is read"),
         ("${oc.env:HOME}: x\n", "no variable of the environment is read"),

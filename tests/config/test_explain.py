@@ -194,7 +194,7 @@ def test_a_scenario_without_a_title_names_its_file(tmp_path: Path) -> None:
     ("settings", "says"),
     [
         ("voting: {3: x}", "voting[3] = 'x': a key must be a text; put it in quotes"),
-        ("voting: {null: x}", "voting: cannot be read"),
+        ("voting: {null: x}", "voting: a key without a name"),
         ("voting: &a {b: *a}", "cannot be read"),
         ("voting: [1]", "voting = [1]: a mapping of settings is needed"),
         ("voting: null", "voting = null: a mapping of settings is needed"),

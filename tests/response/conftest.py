@@ -21,6 +21,7 @@ from sim.region.place import Place
 from sim.region.region import Base, District, Node, Region, RoadTable, Stations, Village
 from sim.region.travel import RoadNetwork
 from sim.response.command.posko import Posko
+from sim.response.deploy.deployment import walk_over
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
@@ -197,7 +198,7 @@ class Bench:
             scenario.response.vehicles,
             scenario.response.night.speed_factor,
         )
-        self.plan = plan_response(mine, scenario, self.gazetteer, self.network)
+        self.plan = plan_response(mine, scenario, self.gazetteer, self.network, walk_over(region, self.network))
         self.env = simpy.Environment(initial_time=start)
         self.streams = Streams(1, 0, now=lambda: float(self.env.now))
         self.roads = OpenRoads(self.env, self.network)

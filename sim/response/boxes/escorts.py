@@ -14,8 +14,9 @@ from typing import NamedTuple
 import simpy
 
 from sim.clock import Process
-from sim.region.position import Position, Spot, Standing, Stop, exits
+from sim.region.position import Motion, Position, Spot, Standing, Stop, exits
 from sim.region.region import Region
+from sim.region.road_state import RoadState
 from sim.region.travel import RoadNetwork
 from sim.response.boxes.group import Group
 from sim.response.fleet import Fleet, Unit
@@ -31,6 +32,15 @@ _ROUNDING = 1e-9
 class _Meeting(NamedTuple):
     when: float
     spot: Spot
+
+
+class _Start(NamedTuple):
+    """Where a unit could start from: nodes with the minutes to each, as long as it moves so on these roads."""
+
+    when: float
+    motion: Motion
+    roads: RoadState
+    ways: tuple[tuple[int, float], ...]
 
 
 class _Alongside(NamedTuple):
@@ -97,6 +107,7 @@ class Escorts:
         self._joined = joined
         self._sent: dict[Group, _Escort] = {}
         self._wanting: dict[Group, None] = {}
+        self._starts: dict[int, _Start] = {}
         self._listens = False
 
     def call(self, group: Group) -> None:
@@ -192,18 +203,31 @@ class Escorts:
         """Return when a unit is in the village of boxes; None when they will have set out by then."""
         now, middle = float(self.env.now), group.party.middle
         sets_out = group.could_start if group.could_start < inf else max(now, group.leaves + group.party.gather)
-        when = now + self.roads.minutes(unit.spec.vehicle, self.fleet.position(unit), middle)
+        minutes = self.roads.network.minutes(unit.spec.vehicle, self.roads.state).item
+        when = now + min([out + minutes(start, node) for start, out in self._ways(unit) for node in middle.nodes])
         return _Meeting(when, middle) if when <= sets_out + self.wait + _ROUNDING else None
 
     def _meets_on_the_way(self, group: Group, unit: Unit) -> _Meeting | None:
         """Return where a unit can be before boxes that are under way; None when nowhere but at the end of their way."""
-        now, here = float(self.env.now), self.fleet.position(unit)
+        now, ways = float(self.env.now), self._ways(unit)
         minutes = self.roads.network.minutes(unit.spec.vehicle, self.roads.state).item
-        ways = exits(here, self.roads.network, unit.spec.vehicle, self.roads.state)
         for node, passes in group.ahead(now)[:-1]:
             if now + min([out + minutes(start, node) for start, out in ways]) <= passes:
                 return _Meeting(passes, Spot((node,)))
         return None
+
+    def _ways(self, unit: Unit) -> tuple[tuple[int, float], ...]:
+        """Return the nodes that a unit can go on from now, and the minutes to each; who stands still is asked once."""
+        now, motion, roads, kept = float(self.env.now), unit.motion, self.roads.state, self._starts.get(unit.index)
+        if (
+            kept is None
+            or kept.motion is not motion
+            or kept.roads is not roads
+            or (kept.when != now and not isinstance(motion, Standing))
+        ):
+            ways = exits(motion.at(now), self.roads.network, unit.spec.vehicle, roads)
+            kept = self._starts[unit.index] = _Start(now, motion, roads, ways)
+        return kept.ways
 
     def _send(self, unit: Unit, group: Group, meeting: _Meeting) -> None:
         escort = self._sent[group] = _Escort(unit, group, meeting, self.env.event())

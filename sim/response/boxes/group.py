@@ -80,6 +80,7 @@ class Group:
         """When it is where it goes as far as is known; infinite while that is cut off."""
         self.covers: list[Cover] = []
         self._legs: list[_Leg] = []
+        self._ahead: tuple[float, list[tuple[int, float]]] = (-inf, [])  # at the time that was asked for last
 
     @property
     def is_under_way(self) -> bool:
@@ -89,6 +90,7 @@ class Group:
     def set_out(self, now: float, route: Route) -> None:
         """Let it go another way from now on; the way begins where it is now."""
         self._legs.append(_Leg(now, route, self.km_at(now)))
+        self._ahead = -inf, []
 
     def at(self, time: float) -> Position:
         """Return where it is at a time, as far as is known now: in the middle of the village until it sets out."""
@@ -102,8 +104,11 @@ class Group:
 
     def ahead(self, now: float) -> list[tuple[int, float]]:
         """Return the nodes that it will pass from now on by the way it knows, each with the time."""
-        leg = self._legs[-1]
-        return [(node, leg.began + minutes) for node, minutes in leg.route.passes if leg.began + minutes >= now]
+        if self._ahead[0] != now:
+            leg = self._legs[-1]
+            passes = [(node, leg.began + minutes) for node, minutes in leg.route.passes if leg.began + minutes >= now]
+            self._ahead = now, passes
+        return self._ahead[1]
 
     def _leg(self, time: float) -> _Leg | None:
         i = bisect_right(self._legs, time, key=lambda leg: leg.began)

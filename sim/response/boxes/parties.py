@@ -49,15 +49,22 @@ class BoxesPlan:
 
     Attributes:
         settings: Vehicle and times.
-        parties: Whose boxes go together.
+        apart: Whose boxes set out together.
+        in_convoys: Whether these join each other on their way.
         network: The roads.
         remarks: What is odd about it.
     """
 
     settings: BoxEscort
-    parties: tuple[Party, ...]
+    apart: tuple[Party, ...]
+    in_convoys: bool
     network: RoadNetwork
     remarks: tuple[str, ...]
+
+    @cached_property
+    def parties(self) -> tuple[Party, ...]:
+        """Whose boxes set out together, each knowing the one that it joins on its way."""
+        return tuple(_in_convoys(self.apart, self.network, self.settings.vehicle)) if self.in_convoys else self.apart
 
     def way(self, start: Position, goal: Spot, roads: RoadState) -> Route:
         """Return the way of the boxes' vehicle; by day and by night with nothing in the way each is made once."""
@@ -96,12 +103,11 @@ def plan_boxes(
         parties = [_party((station,), region, spots, tracks) for station in range(len(spots))]
     else:
         parties = _villages(region, spots, tracks)
-    if rule is EscortRule.CONVOY_BY_DISTRICT:
-        parties = _in_convoys(parties, network, settings.vehicle)
     asked = list(map(_WHO[rule](deployment, region), parties))
     keep_up = _keep_up(deployment, network, settings.vehicle)
     parties = [replace(party, escorts=units & keep_up) for party, units in zip(parties, asked, strict=True)]
-    return BoxesPlan(settings, tuple(parties), network, _remarks(rule, deployment, asked, parties))
+    in_convoys = rule is EscortRule.CONVOY_BY_DISTRICT
+    return BoxesPlan(settings, tuple(parties), in_convoys, network, _remarks(rule, deployment, asked, parties))
 
 
 def _keep_up(deployment: Deployment, network: RoadNetwork, vehicle: str) -> frozenset[int]:

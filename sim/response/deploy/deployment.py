@@ -70,17 +70,30 @@ class Deployment:
     by_role: dict[str, int]
 
 
-def deploy(strategy: StrategySettings, scenario: Scenario, gazetteer: Gazetteer, network: RoadNetwork) -> Deployment:
+def walk_over(region: Region, network: RoadNetwork) -> Walk:
+    """Return the orders in which a region is walked, from police headquarters on; all strategies may share them."""
+    return Walk(region, network.km(), _headquarters(region))
+
+
+def deploy(
+    strategy: StrategySettings, scenario: Scenario, gazetteer: Gazetteer, network: RoadNetwork, walk: Walk
+) -> Deployment:
     """Turn a strategy into units.
+
+    Args:
+        strategy: The strategy.
+        scenario: Forces, response and care.
+        gazetteer: The region's places.
+        network: Its roads.
+        walk: Orders in which they are walked, as :func:`walk_over` makes them.
 
     Raises:
         UserError: For an unknown base or district, for risk weights that are all zero, or when it spends more than
             there is.
     """
     response, region = scenario.response, gazetteer.region
-    headquarters = _headquarters(region)
-    walk = Walk(region, network.km(), headquarters)
-    weights = _weights(strategy, response, region, network.minutes(response.guard_vehicle)[headquarters])
+    from_headquarters = network.minutes(response.guard_vehicle)[_headquarters(region)]
+    weights = _weights(strategy, response, region, from_headquarters)
     if isinstance(strategy.guards, PatternGuards):
         plans = pattern_posts(strategy.guards, region, walk)
     else:

@@ -29,12 +29,16 @@ class Walk:
     def __init__(self, region: Region, km: NDArray[np.float64], start: int) -> None:
         self._node = region.stations.node
         self._km = km
+        self._orders: dict[bytes, NDArray[np.int64]] = {}
         self._rank = _depth_first(region, start)
 
     def nodes(self, nodes: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the different ones of these nodes, in walking order."""
         unique = np.unique(nodes)
-        return shorten(unique[np.argsort(self._rank[unique])], self._km)
+        key = unique.tobytes()
+        if key not in self._orders:  # most strategies ask for the same classes of stations
+            self._orders[key] = shorten(unique[np.argsort(self._rank[unique])], self._km)
+        return self._orders[key]
 
     def stations(self, stations: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return these stations in walking order, those of one village by their number."""

@@ -17,7 +17,7 @@ from sim.errors import UserError
 from sim.region.gazetteer import Gazetteer
 from sim.region.region import Region
 from sim.region.travel import RoadNetwork
-from sim.response.deploy.deployment import Deployment, deploy
+from sim.response.deploy.deployment import Deployment, deploy, walk_over
 from sim.response.units import UnitSpec
 
 Maker = Callable[..., Region]
@@ -56,7 +56,7 @@ def play(settings: Scenario, region: Region, strategy: dict[str, Any] | None = N
     changed = ResponseSettings.model_validate({**settings.response.model_dump(mode="json"), **response})
     scenario = settings.model_copy(update={"strategies": (mine,), "response": changed})
     network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, changed.vehicles)
-    return deploy(mine, scenario, Gazetteer(region), network)
+    return deploy(mine, scenario, Gazetteer(region), network, walk_over(region, network))
 
 
 # Officers by role and posts by class, by hand from each strategy's pattern: 25 / 24 / 396 stations, 238 officers.
@@ -112,7 +112,7 @@ def test_every_unit_has_a_name_of_its_own_and_the_same_units_are_always_there(ri
 def test_a_plan_does_not_change_with_the_weather_when_its_guards_follow_a_pattern(riot_world: World) -> None:
     wet = load("riot_kecamatan3", ["weather=heavy_rain", "strategy=minimum_pattern"])
     network = RoadNetwork(riot_world.region, wet.region.speed_kmh, wet.weather.speed_factor, wet.response.vehicles)
-    plan = deploy(wet.strategies[0], wet, riot_world.gazetteer, network)
+    plan = deploy(wet.strategies[0], wet, riot_world.gazetteer, network, walk_over(riot_world.region, network))
     assert plan.units == riot_world.deployments["minimum_pattern"].units
 
 
