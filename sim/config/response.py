@@ -104,6 +104,15 @@ class Posko(Settings):
     """From taking up news of a disturbance that is known to the order of more, minutes."""
 
 
+class SectorPosts(Settings):
+    """The police sector posts: whose chief hears of a disturbance in one of his districts, and sends his own first."""
+
+    desks: Count
+    """Reports that each can handle at one time; 0: there is no such level, and every report is posko's alone."""
+    alarm_handling: Delay
+    """From taking up a report to the order to the post's own patrol, minutes."""
+
+
 class Mobilisation(Settings):
     """From the order to departure."""
 
@@ -229,6 +238,7 @@ class ResponseSettings(Settings):
     """The time within which officers should be on scene (benchmark of the police since January 2026: 10 minutes)."""
     reporting: Reporting
     posko: Posko
+    sector_posts: SectorPosts
     mobilisation: Mobilisation
     abilities: Abilities
     work: Delay

@@ -16,6 +16,7 @@ from sim.config.strategy import Dispatch, StrategySettings
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import Place, StationPlace
 from sim.region.position import Position, Spot, Stop, at, travel_minutes
+from sim.region.region import Region
 from sim.region.road_state import OPEN, RoadState
 from sim.region.round import go_round
 from sim.region.route import Route, RouteTable, nowhere_to_go
@@ -24,6 +25,7 @@ from sim.response.boxes.parties import BoxesPlan, plan_boxes
 from sim.response.command.dispatch import policy
 from sim.response.deploy.deployment import Deployment, deploy
 from sim.response.deploy.spots import station_spots
+from sim.response.deploy.teams import sector_bases
 from sim.response.units import UnitSpec
 from sim.vocabulary import Capability, Role
 
@@ -62,6 +64,7 @@ class ResponsePlan:
         network: The roads under the day's weather.
         stations: Where each station is.
         neighbours: Districts that share a border with each.
+        sectors: Code of the police base that each district reports to; empty where its table names none.
         signal: Whether each village has a mobile signal on an ordinary day.
         homes: Where each unit belongs.
         boxes: How the ballot boxes come home.
@@ -77,6 +80,7 @@ class ResponsePlan:
     network: RoadNetwork
     stations: tuple[Spot, ...]
     neighbours: tuple[frozenset[int], ...]
+    sectors: tuple[str, ...]
     signal: tuple[bool, ...]
     homes: tuple[Home, ...]
     boxes: BoxesPlan
@@ -167,6 +171,7 @@ def plan_response(
         network=network,
         stations=stations,
         neighbours=tuple(region.neighbours(d.index) for d in region.districts),
+        sectors=_sectors(region),
         signal=tuple(v.signal for v in region.villages),
         homes=tuple(_home(unit, network) for unit in deployment.units),
         boxes=plan_boxes(strategy.escort, deployment, region, stations, network, scenario.response.escort),
@@ -174,6 +179,12 @@ def plan_response(
         people={c: tuple(u.provides[c] for u in deployment.units) for c in Capability},
         end=scenario.voting.day_end,
     )
+
+
+def _sectors(region: Region) -> tuple[str, ...]:
+    """Return the police base of each district: a sector post, or headquarters; no other base takes reports."""
+    codes = {base.code for base in sector_bases(region)}
+    return tuple(d.sector_base if d.sector_base in codes else "" for d in region.districts)
 
 
 def _home(unit: UnitSpec, network: RoadNetwork) -> Home:

@@ -37,6 +37,7 @@ class UnitSpec:
         request_delay: Minutes between asking and the order.
         mobilisation: From the order to departure.
         abilities: What each of its people can do.
+        base: Code of the base where it waits; empty: it belongs to none.
     """
 
     name: str
@@ -51,6 +52,7 @@ class UnitSpec:
     request_delay: float
     mobilisation: Delay
     abilities: tuple[Capability, ...]
+    base: str = ""
 
     @cached_property
     def officers(self) -> int:

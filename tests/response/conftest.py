@@ -111,6 +111,7 @@ EXACT = {"too_mild": 0, "too_bad": 0, "duplicates": 0, "duplicates_minutes": 10,
 PROMPT = {
     "reporting": {"guarded": CONSTANT, "by_phone": {"mean_minutes": 5, "cv": 0}, "no_signal": {"mean_minutes": 20, "cv": 0}, **EXACT},
     "posko": {"desks": 1, "alarm_handling": {"mean_minutes": 2, "cv": 0}, "news_handling": {"mean_minutes": 1, "cv": 0}},
+    "sector_posts": {"desks": 0, "alarm_handling": CONSTANT},
     "mobilisation": {"guard": CONSTANT, "patrol": CONSTANT, "reserve": {"mean_minutes": 6, "cv": 0}, "ambulance": CONSTANT},
     "work": {"mean_minutes": 30, "cv": 0},
 }  # fmt: skip
@@ -135,6 +136,7 @@ class Trouble:
         self.gone: list[float] = []
         self.reports: list[float] = []
         self.handlings: list[float] = []
+        self.answers: list[float] = []
         self.misjudged: list[int] = []
         self.heard = self.heard_next = severity
         self.need_next = need
@@ -159,6 +161,13 @@ class Trouble:
     def handled(self) -> None:
         self.handlings.append(float(self.env.now))
         self.severity, self.need = self.heard, self.need_next
+
+    def answered(self) -> None:
+        self.answers.append(float(self.env.now))
+
+    @property
+    def heard_need(self) -> Strength:
+        return self.need
 
     def ordered(self) -> None:
         self.orders += 1

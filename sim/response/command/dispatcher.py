@@ -41,6 +41,7 @@ class Dispatcher:
         self.choose = policy(plan.dispatch.policy)
         self.requested: set[int] = set()
         """Units that are asked for by a decision, whatever the severity they wait for."""
+        self._by_sector: dict[str, list[Task]] = {}
         self._asked: set[str] = set()  # disturbances that officers have been asked for
         self._too_far: dict[str, dict[int, float]] = {}
         self._judged_on = roads.state
@@ -48,8 +49,12 @@ class Dispatcher:
         self._free_units: tuple[int, dict[tuple[Severity, Capability], list[Unit]]] = (0, {})
 
     def assign(self, emergency: Emergency) -> None:
-        """Order the units that are still missing at a disturbance."""
-        severity = emergency.severity
+        """Order the units that are still missing at a disturbance, of all that there are.
+
+        What a sector post has sent counts, but the first time somebody who would be there sooner is sent all the same:
+        a need is filled in time, not in heads.
+        """
+        severity, first_time = emergency.severity, emergency.identity not in self._asked
         for capability, asked in emergency.need.people:
             free = self._free(severity, capability)
             if not free and capability is not Capability.PRESENCE:  # as it is most of the time on a bad day
@@ -57,10 +62,39 @@ class Dispatcher:
             missing = asked - self.ledger.coming(emergency.identity, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
+            on_way = self._of_sector(emergency) if first_time and capability is Capability.PRESENCE else []
+            missing += sum(task.unit.officers for task in on_way)
             if missing > 0 and free:
-                self._send(emergency, capability, missing)
+                self._send(emergency, capability, missing, on_way)
             if capability is Capability.PRESENCE and emergency.identity not in self._asked:
                 self._note_asked(emergency, missing, free)
+
+    def send_own(self, emergency: Emergency, units: Sequence[Unit]) -> bool:
+        """Order those of a sector post's own units that are missing at a disturbance, and the pair whose post it is.
+
+        What is missing goes by the last report: nobody but the chief has handled it.
+
+        Returns:
+            Whether anybody was ordered.
+        """
+        before = len(self.ledger.tasks)
+        for capability, asked in emergency.heard_need.people:
+            people = self.plan.people[capability]
+            missing = asked - self.ledger.coming(emergency.identity, capability)
+            if missing > 0 and capability is Capability.PRESENCE:
+                missing -= self._send_guard_of_post(emergency)
+            free = [unit for unit in units if unit.is_idle and people[unit.index]]
+            if missing > 0 and free:
+                call, candidates = self._judged(emergency, emergency.heard, capability, missing, free)
+                choice = self.choose(call, candidates, self.plan.dispatch)
+                for index in choice.units:
+                    task = self.order(emergency, self.fleet.units[index], verdicts=Counter(choice.verdicts.values()))
+                    self._by_sector.setdefault(emergency.identity, []).append(task)
+        return len(self.ledger.tasks) > before
+
+    def _of_sector(self, emergency: Emergency) -> list[Task]:
+        """Return the tasks of those whom a sector post has sent and who are not there yet."""
+        return [task for task in self._by_sector.get(emergency.identity, ()) if task.is_under_way]
 
     def _send_guard_of_post(self, emergency: Emergency) -> int:
         """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
@@ -81,7 +115,8 @@ class Dispatcher:
             self._guards[emergency.identity] = guard
         return self._guards[emergency.identity]
 
-    def _send(self, emergency: Emergency, capability: Capability, missing: int) -> None:
+    def _send(self, emergency: Emergency, capability: Capability, missing: int, on_way: Sequence[Task]) -> None:
+        """Order whom the rule chooses of the free units; who is on the way is chosen among, and goes on in any case."""
         now = self.env.now
         free = self._free(emergency.severity, capability)
         if self._judged_on is not self.roads.state:  # a way may have become shorter
@@ -90,23 +125,26 @@ class Dispatcher:
         near = free if far is None else [unit for unit in free if far.get(unit.index, 0.0) <= now]
         if not near:
             return
-        call, candidates = self._judged(emergency, capability, missing, near)
-        choice = self.choose(call, candidates, self.plan.dispatch)
+        call, candidates = self._judged(emergency, emergency.severity, capability, missing, near)
+        coming = [self._on_its_way(task, call) for task in on_way]
+        choice = self.choose(call, [*candidates, *coming], self.plan.dispatch)
         self._note_far(emergency, candidates, choice.verdicts)
-        if choice.units:
-            verdicts = self._counted(call, choice.verdicts.values(), len(free))
+        verdicts = {candidate.unit: choice.verdicts[candidate.unit] for candidate in candidates}
+        chosen = [index for index in choice.units if index in verdicts]
+        if chosen:
+            counted = self._counted(call, verdicts.values(), len(free))
             if len(near) < len(free):
-                verdicts[Verdict.TOO_FAR] += len(free) - len(near)
-            for index in choice.units:
-                self.order(emergency, self.fleet.units[index], verdicts=verdicts)
+                counted[Verdict.TOO_FAR] += len(free) - len(near)
+            for index in chosen:
+                self.order(emergency, self.fleet.units[index], verdicts=counted)
 
     def _judged(
-        self, emergency: Emergency, capability: Capability, missing: int, units: Sequence[Unit]
+        self, emergency: Emergency, severity: Severity, capability: Capability, missing: int, units: Sequence[Unit]
     ) -> tuple[Call, list[Candidate]]:
         """Return what is asked for, and free units as the rule of dispatch sees them."""
         district = emergency.place.district
         neighbours = self.plan.neighbours[district] if district is not None else frozenset[int]()
-        call = Call(emergency.severity, capability, missing, district, neighbours)
+        call = Call(severity, capability, missing, district, neighbours)
         spot = self.plan.spot(emergency.place)
         return call, [self._candidate(unit, spot, call) for unit in units]
 
@@ -115,7 +153,7 @@ class Dispatcher:
         self._asked.add(emergency.identity)
         if self.ledger.coming(emergency.identity, Capability.PRESENCE):
             return
-        call, candidates = self._judged(emergency, Capability.PRESENCE, missing, free)
+        call, candidates = self._judged(emergency, emergency.severity, Capability.PRESENCE, missing, free)
         said = self.choose(call, candidates, self.plan.dispatch).verdicts.values()
         able, guard = self.plan.able[Capability.PRESENCE], self.guard_of(emergency)
         at_hand = sum(unit.spec.role is not Role.GUARD for unit in free)
@@ -178,6 +216,14 @@ class Dispatcher:
             from_severity=from_severity,
             is_held=unit.is_held,
         )
+
+    def _on_its_way(self, task: Task, call: Call) -> Candidate:
+        """Return somebody who has been sent already, by when he will be there from now on."""
+        unit, spec = task.unit, task.unit.spec
+        left = task.ready_at - self.env.now
+        ready = spec.mobilisation.mean_minutes if left != left else max(0.0, left)
+        minutes = ready + self.roads.minutes(spec.vehicle, self.fleet.position(unit), task.goal.spot)
+        return Candidate(unit.index, unit.officers, minutes, spec.role, spec.district, call.severity)
 
     def order(
         self,

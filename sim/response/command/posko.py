@@ -13,6 +13,7 @@ from sim.delay import draw
 from sim.region.place import StationPlace
 from sim.region.round import Round
 from sim.response.command.dispatcher import Dispatcher
+from sim.response.command.sector import SectorPosts
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
@@ -64,6 +65,7 @@ class Posko:
         """Fires when a disturbance becomes known."""
         self.requests: list[tuple[float, frozenset[int]]] = []
         """From when on which these were, in order."""
+        self.sectors = SectorPosts(env, self.dispatcher, self.open, streams)
         self._met: dict[str, simpy.Event] = {}
         env.process(self._reassign_when_idle())
 
@@ -114,6 +116,7 @@ class Posko:
         yield from self._until_reported(emergency)
         self.reports.setdefault(emergency.identity, self.env.now)
         emergency.reported(self._misjudged(emergency))
+        self.sectors.hear(emergency)
         if emergency.is_real:
             self._called_again(emergency)
         yield from self._handle(emergency, self.plan.settings.posko.alarm_handling, "alarm")

@@ -24,6 +24,11 @@ _SECTOR_KINDS = (BaseKind.HEADQUARTERS, BaseKind.SECTOR_POST)
 """Kinds of police bases that keep a routine patrol."""
 
 
+def sector_bases(region: Region) -> tuple[Base, ...]:
+    """Return the police bases that keep a routine patrol: the sector posts and headquarters."""
+    return tuple(base for base in region.bases if base.agency == BaseAgency.POLICE and base.kind in _SECTOR_KINDS)
+
+
 def patrols(
     strategy: StrategySettings,
     response: ResponseSettings,
@@ -142,8 +147,7 @@ def _sector_patrols(response: ResponseSettings, region: Region) -> list[UnitSpec
             vehicle=response.sector_patrol_vehicle,
             mobilisation=response.mobilisation.patrol,
         )
-        for base in region.bases
-        if base.agency == BaseAgency.POLICE and base.kind in _SECTOR_KINDS
+        for base in sector_bases(region)
     ]
 
 
@@ -226,4 +230,5 @@ def _waiting(
         request_delay=request_delay,
         mobilisation=mobilisation,
         abilities=response.abilities.of(agency, strength),
+        base=base.code,
     )
