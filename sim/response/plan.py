@@ -65,6 +65,7 @@ class ResponsePlan:
         stations: Where each station is.
         neighbours: Districts that share a border with each.
         sectors: Code of the police base that each district reports to; empty where its table names none.
+        sector_of_node: The same for the district of each node; empty outside.
         signal: Whether each village has a mobile signal on an ordinary day.
         homes: Where each unit belongs.
         boxes: How the ballot boxes come home.
@@ -81,6 +82,7 @@ class ResponsePlan:
     stations: tuple[Spot, ...]
     neighbours: tuple[frozenset[int], ...]
     sectors: tuple[str, ...]
+    sector_of_node: tuple[str, ...]
     signal: tuple[bool, ...]
     homes: tuple[Home, ...]
     boxes: BoxesPlan
@@ -97,6 +99,13 @@ class ResponsePlan:
         if isinstance(place, StationPlace):
             return self.stations[place.station]
         return Spot(place.nodes)
+
+    def is_of_sector(self, spec: UnitSpec) -> bool:
+        """Return whether a unit is a sector post's own: the routine patrol at a base to which districts report.
+
+        A strategy's reserve at the same base is not.
+        """
+        return spec.role is Role.PATROL and spec.base in self.sectors and bool(spec.base)
 
     def guard_of(self, station: int) -> int | None:
         """Return the index of the guard unit of the post that covers a station; None when no post does."""
@@ -162,7 +171,7 @@ def plan_response(
     policy(strategy.dispatch.policy, f"strategy '{strategy.name}': dispatch.policy")
     region = gazetteer.region
     deployment = deploy(strategy, scenario, gazetteer, network)
-    stations = station_spots(region, scenario.response)
+    stations, sectors = station_spots(region, scenario.response), _sectors(region)
     return ResponsePlan(
         deployment=deployment,
         dispatch=strategy.dispatch,
@@ -171,7 +180,8 @@ def plan_response(
         network=network,
         stations=stations,
         neighbours=tuple(region.neighbours(d.index) for d in region.districts),
-        sectors=_sectors(region),
+        sectors=sectors,
+        sector_of_node=tuple(sectors[node.district] if node.district >= 0 else "" for node in region.nodes),
         signal=tuple(v.signal for v in region.villages),
         homes=tuple(_home(unit, network) for unit in deployment.units),
         boxes=plan_boxes(strategy.escort, deployment, region, stations, network, scenario.response.escort),

@@ -13,7 +13,6 @@ from sim.response.command.dispatcher import Dispatcher
 from sim.response.emergency import Emergency
 from sim.response.fleet import Unit
 from sim.streams import Streams
-from sim.vocabulary import Role
 
 
 @dataclass(eq=False)
@@ -60,13 +59,13 @@ class SectorPosts:
 
     def _set_up(self) -> dict[str, _Post]:
         """Return the posts of all districts, by code of the base."""
-        units = self.dispatcher.fleet.units
+        units, plan = self.dispatcher.fleet.units, self.dispatcher.plan
         return {
             code: _Post(
                 simpy.PriorityResource(self.env, capacity=self.settings.desks),
-                [unit for unit in units if unit.spec.base == code and unit.spec.role is Role.PATROL],
+                [unit for unit in units if unit.spec.base == code and plan.is_of_sector(unit.spec)],
             )
-            for code in self.dispatcher.plan.sectors
+            for code in plan.sectors
             if code
         }
 
