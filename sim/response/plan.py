@@ -14,7 +14,7 @@ from sim.config.response import ResponseSettings
 from sim.config.scenario import Scenario
 from sim.config.strategy import Dispatch, StrategySettings
 from sim.region.gazetteer import Gazetteer
-from sim.region.place import Place, StationPlace
+from sim.region.place import BasePlace, Place, StationPlace
 from sim.region.position import Position, Spot, Stop, at, travel_minutes
 from sim.region.region import Region
 from sim.region.road_state import OPEN, RoadState
@@ -69,8 +69,8 @@ class ResponsePlan:
         signal: Whether each village has a mobile signal on an ordinary day.
         homes: Where each unit belongs.
         boxes: How the ballot boxes come home.
-        able: How many units of each role have a capability.
-        people: People with a capability in each unit.
+        able: How many units of each role have a capability; standing guards, who are never sent, are left out.
+        people: People with a capability in each unit that may be sent; 0 in a standing guard.
         end: When the simulated day stops, minutes after midnight.
     """
 
@@ -107,9 +107,20 @@ class ResponsePlan:
         """
         return spec.role is Role.PATROL and spec.base in self.sectors and bool(spec.base)
 
-    def guard_of(self, station: int) -> int | None:
+    def guard_of(self, place: Place) -> int | None:
+        """Return the index of the unit that guards a station or an office; None when none does."""
+        if isinstance(place, StationPlace):
+            return self.guard_of_station(place.station)
+        return self._standing.get(place.code) if isinstance(place, BasePlace) else None
+
+    def guard_of_station(self, station: int) -> int | None:
         """Return the index of the guard unit of the post that covers a station; None when no post does."""
         return self._guards[station]
+
+    @cached_property
+    def _standing(self) -> dict[str, int]:
+        """The standing guard of each office, by its code."""
+        return {unit.base: i for i, unit in enumerate(self.deployment.units) if unit.stays}
 
     @cached_property
     def _guards(self) -> tuple[int | None, ...]:
@@ -185,8 +196,8 @@ def plan_response(
         signal=tuple(v.signal for v in region.villages),
         homes=tuple(_home(unit, network) for unit in deployment.units),
         boxes=plan_boxes(strategy.escort, deployment, region, stations, network, scenario.response.escort),
-        able={c: Counter(u.role for u in deployment.units if u.provides[c]) for c in Capability},
-        people={c: tuple(u.provides[c] for u in deployment.units) for c in Capability},
+        able={c: Counter(u.role for u in deployment.units if u.provides[c] and not u.stays) for c in Capability},
+        people={c: tuple(0 if u.stays else u.provides[c] for u in deployment.units) for c in Capability},
         end=scenario.voting.day_end,
     )
 

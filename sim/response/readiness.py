@@ -80,7 +80,7 @@ def readiness(plan: ResponsePlan, requested: Collection[int] = ()) -> Readiness:
         is_guard=np.array([spec.role is Role.GUARD for spec in specs], dtype=np.bool_),
         is_reserve=np.array([spec.role is Role.RESERVE for spec in specs], dtype=np.bool_),
         people=np.array([[_people(spec, kind) for spec in specs] for kind in kinds], dtype=np.int64),
-        own=np.array([_or_none(plan.guard_of(s)) for s in range(len(plan.stations))], dtype=np.int64),
+        own=np.array([_or_none(plan.guard_of_station(s)) for s in range(len(plan.stations))], dtype=np.int64),
         begins=begins,
         period=period,
     )
@@ -142,7 +142,7 @@ def _people(spec: UnitSpec, capability: Capability | None) -> int:
 def _may(plan: ResponsePlan, unit: int, severity: Severity, requested: Collection[int]) -> bool:
     spec = plan.deployment.units[unit]
     from_severity = severity if unit in requested else spec.from_severity
-    return may_be_sent(severity, spec.role, from_severity, plan.dispatch)
+    return not spec.stays and may_be_sent(severity, spec.role, from_severity, plan.dispatch)
 
 
 def _or_none(unit: int | None) -> int:

@@ -38,6 +38,7 @@ class UnitSpec:
         mobilisation: From the order to departure.
         abilities: What each of its people can do.
         base: Code of the base where it waits; empty: it belongs to none.
+        stays: Whether it never leaves its place, whatever happens elsewhere.
     """
 
     name: str
@@ -53,6 +54,7 @@ class UnitSpec:
     mobilisation: Delay
     abilities: tuple[Capability, ...]
     base: str = ""
+    stays: bool = False
 
     @cached_property
     def officers(self) -> int:

@@ -123,7 +123,7 @@ class Moment:
         taken = self.dispatch.take_guards_from
         reserves = []
         for unit in self.day.fleet.units:
-            if not unit.is_idle or unit.is_held:
+            if not unit.is_idle or unit.is_held or unit.spec.stays:
                 continue
             if unit is own:
                 if with_own:

@@ -87,7 +87,13 @@ def line_scenario(care: dict[str, Any] | None = None, **response: Any) -> Scenar
     scenario = load("calm_day", ["strategy=even_spread"])
     changed = {**scenario.evacuation.care.model_dump(), "ambulances": (), "facilities": (), **(care or {})}
     evacuation = scenario.evacuation.model_dump() | {"care": changed}
-    changed = {**scenario.response.model_dump(mode="json"), "attached": (), "sector_patrol_size": 0, **response}
+    changed = {
+        **scenario.response.model_dump(mode="json"),
+        "attached": (),
+        "sector_patrol_size": 0,
+        "standing_guards": NO_GUARDS,
+        **response,
+    }
     return scenario.model_copy(
         update={
             "response": ResponseSettings.model_validate(changed),
@@ -106,6 +112,7 @@ PLAIN: dict[str, Any] = {
     "reserves": [],
     "dispatch": {"policy": "nearest_free", "take_guards_from": None, "guards_within_minutes": 15, "hold_back": 0},
 }
+NO_GUARDS = {"election_offices": 0, "district_offices": 0, "places": []}
 CONSTANT = {"mean_minutes": 1.0, "cv": 0.0}
 EXACT = {"too_mild": 0, "too_bad": 0, "duplicates": 0, "duplicates_minutes": 10, "false_reports": {"per_hour": 0, "checked_minutes": 10, "kept_minutes": 60}}  # fmt: skip
 PROMPT = {

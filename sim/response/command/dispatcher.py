@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import simpy
 
-from sim.region.place import StationPlace
 from sim.region.position import Spot
 from sim.response.command.dispatch import Call, Candidate, policy, takes_guards, why_none
 from sim.response.emergency import Emergency
@@ -42,6 +41,7 @@ class Dispatcher:
         self.requested: set[int] = set()
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self._by_sector: dict[str, list[Task]] = {}
+        self._staying = sum(unit.spec.stays for unit in fleet.units)
         self._asked: set[str] = set()  # disturbances that officers have been asked for
         self._too_far: dict[str, dict[int, float]] = {}
         self._judged_on = roads.state
@@ -108,11 +108,10 @@ class Dispatcher:
         return guard.officers
 
     def guard_of(self, emergency: Emergency) -> Unit | None:
-        """Return the pair whose post the place of a disturbance is; None where there is none."""
+        """Return the pair whose post the place of a disturbance is, or the guard of an office; None: there is none."""
         if emergency.identity not in self._guards:
-            place = emergency.place
-            guard = self.fleet.guard_of(place.station) if isinstance(place, StationPlace) else None
-            self._guards[emergency.identity] = guard
+            guard = self.plan.guard_of(emergency.place)
+            self._guards[emergency.identity] = None if guard is None else self.fleet.units[guard]
         return self._guards[emergency.identity]
 
     def _send(self, emergency: Emergency, capability: Capability, missing: int, on_way: Sequence[Task]) -> None:
@@ -194,10 +193,12 @@ class Dispatcher:
         counted, able = Counter(judged), self.plan.able[call.capability]
         guards = 0
         if not takes_guards(call.severity, self.plan.dispatch) and able[Role.GUARD]:
-            guards = len(self.fleet.idle[Role.GUARD])
+            guards = sum(not unit.spec.stays for unit in self.fleet.idle[Role.GUARD].values())
             counted[Verdict.HELD_BACK] += guards
         counted[Verdict.BUSY] = able.total() - free - guards
-        counted[Verdict.NOT_ABLE] = len(self.fleet.units) - able.total()
+        counted[Verdict.NOT_ABLE] = len(self.fleet.units) - able.total() - self._staying
+        if self._staying:
+            counted[Verdict.HELD_BACK] += self._staying
         return counted
 
     def _candidate(self, unit: Unit, spot: Spot, call: Call) -> Candidate:

@@ -10,7 +10,7 @@ from sim.clock import Process, Signal, first_of
 from sim.config.distribution import Delay
 from sim.counts import poisson
 from sim.delay import draw
-from sim.region.place import StationPlace
+from sim.region.place import Place, StationPlace
 from sim.region.round import Round
 from sim.response.command.dispatcher import Dispatcher
 from sim.response.command.sector import SectorPosts
@@ -188,17 +188,19 @@ class Posko:
         return self.ledger.give(unit, goal, self.ledger.attend(emergency), sent=False, of_post=True)
 
     def meet(self, emergency: Emergency) -> Process:
-        """Process: the pair of a post that stands at a station in trouble, or comes by on its round, takes it on."""
+        """Process: the pair of a post that stands at a station in trouble, or comes by on its round, takes it on.
+
+        So does the standing guard of an office, which is always there.
+        """
         guard, place = self.dispatcher.guard_of(emergency), emergency.place
         if guard is None or not guard.officers or not emergency.asks_for(Capability.PRESENCE):
             return
-        assert isinstance(place, StationPlace)
         if guard.moved is None:
             guard.moved = Signal(self.env)
         while not emergency.is_over:
             waits = [guard.moved.next, emergency.over]
             if guard.is_idle and not guard.is_held:
-                when = self._visit(guard, place.station)
+                when = self._visit(guard, place)
                 if when <= self.env.now:
                     self.take_on(emergency, guard)
                     continue
@@ -206,9 +208,12 @@ class Posko:
                     waits.append(self.env.timeout(when - self.env.now))
             yield first_of(self.env, *waits)
 
-    def _visit(self, guard: Unit, station: int) -> float:
-        """Return when a guard stands at a station next, if nothing happens; infinite when it does not."""
+    def _visit(self, guard: Unit, place: Place) -> float:
+        """Return when a guard stands at its station or office next, if nothing happens; infinite when it does not."""
         now = self.env.now
+        if not isinstance(place, StationPlace):
+            return now
+        station = place.station
         if self.fleet.position(guard).station == station:
             return now
         return guard.motion.visit(station, now) if isinstance(guard.motion, Round) else float("inf")
