@@ -33,8 +33,8 @@ def world() -> World:
 def may(world: World, ready: Readiness, role: Role, agency: str | None = None) -> list[bool]:
     """Whether units of a role may be sent, from green to red; all of them are alike."""
     units = world.responses[NAME].deployment.units
-    mine = [i for i, u in enumerate(units) if u.role is role and agency in (None, u.agency)]
-    assert mine
+    mine = [i for i, u in enumerate(units) if u.role is role and agency in (None, u.agency) and not u.stays]
+    assert mine and not any(ready.rules.may[:, i].any() for i, u in enumerate(units) if u.stays)
     columns = {tuple(ready.rules.may[:, i].tolist()) for i in mine}
     assert len(columns) == 1
     return list(columns.pop())
