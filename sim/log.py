@@ -74,6 +74,7 @@ class IncidentRow(NamedTuple):
     onset: float
     reported: float  # report received at posko
     handled: float  # the report was handled: from now on units are ordered
+    handled_by: str  # who did so first: posko, or the sector post that sent its own; empty: nobody
     ordered: float  # first unit ordered
     unsent: str  # why no officers were ordered when posko first asked for some: a verdict; empty: some were, or came
     first_on_scene: float  # first officers, guards of the post included

@@ -95,7 +95,7 @@ class Role(StrEnum):
     """What a unit is there for when nothing calls it."""
 
     GUARD = "guard"
-    """Walks the round of its post's stations."""
+    """Walks the round of its post's stations, or stands at an office."""
     PATROL = "patrol"
     """Drives the round of a district's villages, or waits at its sector post."""
     RESERVE = "reserve"

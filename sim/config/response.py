@@ -104,6 +104,35 @@ class Posko(Settings):
     """From taking up news of a disturbance that is known to the order of more, minutes."""
 
 
+class SectorPosts(Settings):
+    """The police sector posts: whose chief hears of a disturbance in one of his districts, and sends his own first."""
+
+    desks: Count
+    """Reports that each can handle at one time; 0: there is no such level, and every report is posko's alone."""
+    alarm_handling: Delay
+    """From taking up a report to the order to the post's own patrol, minutes."""
+
+
+class GuardedOffice(Settings):
+    """An office whose standing guard has another size than that of its kind."""
+
+    place: Name
+    """An office (a base of kind ``office``), or a district: its office."""
+    size: Count
+    """Officers; 0: nobody stands there."""
+
+
+class StandingGuards(Settings):
+    """Officers who stand at offices all day and never leave, from the routine duty outside the operation."""
+
+    election_offices: Count
+    """Officers at each office of the election commission and of its supervisor."""
+    district_offices: Count
+    """Officers at each other office of the region's table: those of the districts."""
+    places: Annotated[tuple[GuardedOffice, ...], Field(max_length=MOST_ITEMS)]
+    """Offices with another number."""
+
+
 class Mobilisation(Settings):
     """From the order to departure."""
 
@@ -229,6 +258,7 @@ class ResponseSettings(Settings):
     """The time within which officers should be on scene (benchmark of the police since January 2026: 10 minutes)."""
     reporting: Reporting
     posko: Posko
+    sector_posts: SectorPosts
     mobilisation: Mobilisation
     abilities: Abilities
     work: Delay
@@ -240,6 +270,7 @@ class ResponseSettings(Settings):
     sector_patrol_size: Count
     """Officers in the routine patrol that every sector post can send; 0: none."""
     sector_patrol_vehicle: Name
+    standing_guards: StandingGuards
     guard_vehicle: Name
     """What the pair of a guard post rides."""
     attached: Annotated[tuple[Attached, ...], Field(max_length=MOST_ITEMS)]

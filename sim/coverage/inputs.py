@@ -116,9 +116,11 @@ class Rules(NamedTuple):
         guards_within: Guards of other posts are sent when they would be there within so many minutes of the order.
         may: (severities, units) whether a unit may be sent.
         held: (severities) reserves that stay back, those that would need longest.
+        own_alarm: (stations) mean alarm handling until the pair of the station's own post is ordered, minutes.
     """
 
     alarm: float
     guards_within: float
     may: Flags
     held: Ints
+    own_alarm: Floats

@@ -31,7 +31,7 @@ def own_minutes(
     free, node, out, ahead, left = where.free, where.node, where.minutes, where.ahead, where.ahead_minutes
     station, phase, visit = where.station, where.phase, where.visit
     own, vehicle, ready, begins, period = units.own, units.vehicle, units.ready, units.begins, units.period
-    goal, access, alarm = places.node, places.access, rules.alarm
+    goal, access, alarm = places.node, places.access, rules.own_alarm
     for s in range(places.stations):
         g = own[s]
         minutes[s] = ordered[s] = np.inf
@@ -45,7 +45,7 @@ def own_minutes(
         if station[g, t] == s:
             minutes[s] = 0.0
             continue
-        soonest = min(visit[s, t], alarm + ordered[s] + access[s])
+        soonest = min(visit[s, t], alarm[s] + ordered[s] + access[s])
         if phase[g, t] >= 0 and begins[s] >= 0:
             until = begins[s] - phase[g, t]
             soonest = min(soonest, until if until >= 0 else until + period[g])

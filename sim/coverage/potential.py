@@ -1,7 +1,8 @@
 """Potential response: how soon the free units could bring a force to a place at a moment.
 
-Potential response = mean alarm handling + request delay + mean mobilisation + travel on the open roads. Units add up:
-a force is there when those that arrive first have together all that is asked for.
+Potential response = mean alarm handling + request delay + mean mobilisation + travel on the open roads. Where some
+units are ordered sooner to some nodes, their travel there is that much shorter: it may be below 0. Units add up: a
+force is there when those that arrive first have together all that is asked for.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.coverage.covered import MARKS_A_MINUTE
 from sim.day.world import World
+from sim.echelon import Echelon
 from sim.log import COVERED_BY, Columns, DayLog
 from sim.vocabulary import Force, Outcome
 
@@ -61,6 +62,7 @@ def check_day(log: DayLog, world: World) -> None:
     _units(log.tables["unit_states"], world)
     _tasks(log.tables["tasks"])
     _in_order(log.tables["incidents"], "incidents", ("onset", "reported", "handled", "ordered"))
+    _handled(log.tables["incidents"])
     _in_order(log.tables["incidents"], "incidents", ("onset", "controlled", "ended"))
     _in_order(log.tables["forces"], "forces", ("reached", "known"))
     _in_order(log.tables["forces"], "forces", ("reached", "complete"))
@@ -163,6 +165,13 @@ def _tasks(t: Columns) -> None:
             open_still = t["outcome"][i] == Outcome.DAY_END
             _require(not open_still, f"tasks: {t['unit'][i]} has two tasks at the same time")
             _require(not t["ordered"][j] < ended, f"tasks: {t['unit'][i]} was sent while it was at work")
+
+
+def _handled(t: Columns) -> None:
+    """Assert that what was handled was handled by somebody, and a sector post sent somebody when it did."""
+    by, sector = t["handled_by"], t["handled_by"] == Echelon.SECTOR
+    _require(bool(np.all((by == "") == np.isnan(t["handled"]))), "incidents: handled by nobody, or the reverse")
+    _require(bool(np.all(t["ordered"][sector] <= t["handled"][sector])), "incidents: a sector post sent nobody")
 
 
 def _nowhere_less(values: NDArray[np.float64], account: str) -> None:

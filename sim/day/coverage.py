@@ -67,7 +67,7 @@ def potential_response(
             if not ready.vehicles:  # there is nobody
                 parts.append(np.full((len(FORCES), some.stop - some.start, len(places.node)), np.inf))
                 continue
-            travel = np.stack([world.network.minutes(vehicle, state) for vehicle in ready.vehicles])
+            travel = ready.travel(world.network, state)
             parts.append(
                 potential(
                     places, can.during(some), ready.units, ready.asked, ready.lines, ready.rules, travel, len(FORCES)

@@ -122,6 +122,8 @@ def _unit(day: Day, setting: str, name: str) -> Unit:
 def _movable(day: Day, setting: str, name: str) -> Unit:
     """Return a unit that may be given another task."""
     unit = _unit(day, setting, name)
+    if unit.spec.stays:
+        raise UserError(f"{setting}: '{name}' is a standing guard, which never leaves its office")
     if day.casualties.carries(unit):
         raise UserError(f"{setting}: '{name}' has an injured person aboard; it can be sent when he is in care")
     return unit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import simpy
 
 from sim.disturbance.incident import Incident
+from sim.echelon import Echelon
 from sim.vocabulary import Capability, Strength, Verdict
 
 
@@ -21,6 +22,7 @@ class Reported:
         onset: When it began, minutes after midnight.
         severity: How bad it is, as far as the centre knows.
         heard: How bad it was when the last report was made.
+        is_known: Whether the centre has handled a report of it.
         over: Triggers when it has ended.
     """
 
@@ -35,11 +37,17 @@ class Reported:
         self.over = incident.over
         self._needs = incident.kind.needs
         self.severity = self.heard = incident.severity
+        self.is_known = False
 
     @property
     def need(self) -> Strength:
         """What that severity asks for."""
         return self._needs[self.severity]
+
+    @property
+    def heard_need(self) -> Strength:
+        """What the severity asks for that was last heard of."""
+        return self._needs[self.heard]
 
     @property
     def is_attended(self) -> bool:
@@ -50,11 +58,6 @@ class Reported:
     def is_over(self) -> bool:
         """Whether it has ended."""
         return self.over.triggered
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the centre has handled a report of it."""
-        return self.incident.times.handled == self.incident.times.handled
 
     def reported(self, misjudged: int = 0) -> None:
         """Take note that a report has got through, which may take it for milder or worse than it is."""
@@ -67,10 +70,13 @@ class Reported:
 
     def handled(self) -> None:
         """Take note that it has been handled: the centre knows now how bad it is."""
-        self.severity, times = self.heard, self.incident.times
-        if times.handled != times.handled:
-            times.handled = self.env.now
+        self.severity, self.is_known = self.heard, True
+        self.incident.note_handled(Echelon.POSKO)
         self.incident.note_known(self.severity)
+
+    def answered(self) -> None:
+        """Take note that a sector post has sent its own: it has handled the report, whatever the centre does."""
+        self.incident.note_handled(Echelon.SECTOR)
 
     def ordered(self) -> None:
         """Take note that a unit has been ordered."""

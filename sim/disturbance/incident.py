@@ -19,6 +19,7 @@ from sim.disturbance.courses import course_of
 from sim.disturbance.courses.course import Tally
 from sim.disturbance.scene import Scene
 from sim.disturbance.start import Start
+from sim.echelon import Echelon
 from sim.log import NEVER, NOWHERE, ForceRow, IncidentRow
 from sim.streams import Streams
 from sim.vocabulary import Capability, Ending, Severity, Strength, Verdict
@@ -107,6 +108,7 @@ class Incident:
         peak_severity: The worst so far.
         peak_active: The most active people so far.
         forces: What each severity that it has reached asks for, those that ask for nothing left out.
+        handled_by: Who has handled the report first; None: nobody yet.
         first_sent: Whether the first officers had been ordered; None: nobody has come.
         unsent: Why no officers were ordered when the centre first asked for some; None: some were, or it did not ask.
         withdrawn_minutes: For how long those on scene had drawn back before a crowd.
@@ -135,6 +137,7 @@ class Incident:
         self.changed = Signal(env)
         self.ending = Ending.OPEN
         self.forces: dict[Severity, Force] = {}
+        self.handled_by: Echelon | None = None
         self.first_sent: bool | None = None
         self.unsent: Verdict | None = None
         self.peak_active = 0
@@ -208,6 +211,11 @@ class Incident:
             if unattended:
                 self.hooks.news(self)
         self._stir()
+
+    def note_handled(self, by: Echelon) -> None:
+        """Take note that somebody has handled the report; who did so first is kept."""
+        if self.handled_by is None:
+            self.times.handled, self.handled_by = self.env.now, by
 
     def note_known(self, severity: Severity) -> None:
         """Take note that posko knows now how bad it is."""
@@ -302,6 +310,7 @@ class Incident:
             onset=t.onset,
             reported=t.reported,
             handled=t.handled,
+            handled_by="" if self.handled_by is None else self.handled_by,
             ordered=t.ordered,
             unsent="" if self.unsent is None else self.unsent,
             first_on_scene=t.first_on_scene,

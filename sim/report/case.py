@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from sim.config.fields import format_clock
+from sim.echelon import Echelon
 from sim.measures.causes import USUAL
 from sim.vocabulary import Cause, Severity
 from sim.words.why import BECAUSE, EVENTS, OUTCOMES, PARTS, STORY, UNITS, UNSENT, VERDICTS
@@ -59,6 +60,8 @@ def sentences(case: Case) -> list[str]:
     told += [_outcome(case), BECAUSE[case.cause]]
     if one["wait"]:
         told.append(_parts(case))
+        if one["handled_by"] == Echelon.SECTOR:
+            told.append(STORY["sector"])
     if one["unsent"]:
         told.append(STORY["unsent"].format(why=UNSENT[one["unsent"]]))
     told += [*_not_sent(case), *_forces(case)]
@@ -84,7 +87,8 @@ def _parts(case: Case) -> str:
     for part, share in USUAL.items():
         minutes, usual = case.incident[part], share * case.standard_minutes
         if usual or minutes >= 0.05:  # what would be written as 0.0 is nothing
-            text = PARTS[part].format(minutes=_minutes(minutes))
+            by_sector = part == "desk" and case.incident["handled_by"] == Echelon.SECTOR
+            text = PARTS["sector" if by_sector else part].format(minutes=_minutes(minutes))
             said.append(text + (STORY["usual"].format(usual=_minutes(usual)) if usual else ""))
     return STORY["parts"].format(parts="; ".join(said))
 
@@ -126,7 +130,7 @@ def _events(case: Case) -> Iterator[tuple[float, str]]:
         word = Severity(force["severity"]).word
         yield force["reached"], EVENTS["reached"].format(severity=word, asked=force["asked"])
     yield one["reported"], EVENTS["reported"]
-    yield one["handled"], EVENTS["unsent" if one["unsent"] else "handled"]
+    yield one["handled"], EVENTS[_handling(one)]
     for time, severity in {force["known"]: force["severity"] for force in case.forces}.items():  # the worst at a time
         yield time, EVENTS["known"].format(severity=Severity(severity).word)
     yield one["ordered"], EVENTS["ordered"]
@@ -137,6 +141,13 @@ def _events(case: Case) -> Iterator[tuple[float, str]]:
     if pd.notna(one["controlled"]) and one["controlled"] != one["ended"]:
         yield one["controlled"], EVENTS["controlled"]
     yield one["ended"], EVENTS["ended"].format(outcome=one["outcome"])
+
+
+def _handling(one: Row) -> str:
+    """Return the line for when the report was handled."""
+    if one["handled_by"] == Echelon.SECTOR:
+        return "sector"
+    return "unsent" if one["unsent"] else "handled"
 
 
 def units(case: Case) -> list[tuple[float, str]]:

@@ -55,6 +55,7 @@ def answer(run: Run, found: Found, strategy: str, again: Again | None) -> dict[s
         "replication": found.day,
         "incident": case.incident["incident"],
         "cause": None if case.cause is None else str(case.cause),
+        "handled_by": case.incident["handled_by"] or None,
         "wait": number(case.incident["wait"]),
         "parts": {part: number(case.incident[part]) for part in USUAL},
         "sentences": sentences(case),

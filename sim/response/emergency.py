@@ -38,6 +38,10 @@ class Emergency(Protocol):
         """What that severity asks for."""
 
     @property
+    def heard_need(self) -> Strength:
+        """What the severity asks for that was last heard of."""
+
+    @property
     def is_attended(self) -> bool:
         """Whether officers are there, who report at once."""
 
@@ -58,6 +62,9 @@ class Emergency(Protocol):
 
     def handled(self) -> None:
         """Take note that it has been handled: the centre knows now how bad it is, and can send."""
+
+    def answered(self) -> None:
+        """Take note that a sector post has sent its own; the centre may not have handled it yet."""
 
     def ordered(self) -> None:
         """Take note that a unit has been ordered."""

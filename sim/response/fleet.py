@@ -124,7 +124,7 @@ class Fleet:
 
     def guard_of(self, station: int) -> Unit | None:
         """Return the guard unit of the post that covers a station; None when no post does."""
-        unit = self.plan.guard_of(station)
+        unit = self.plan.guard_of_station(station)
         return self.units[unit] if unit is not None else None
 
     def officers_at(self, station: int) -> int:

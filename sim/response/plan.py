@@ -14,8 +14,9 @@ from sim.config.response import ResponseSettings
 from sim.config.scenario import Scenario
 from sim.config.strategy import Dispatch, StrategySettings
 from sim.region.gazetteer import Gazetteer
-from sim.region.place import Place, StationPlace
+from sim.region.place import BasePlace, Place, StationPlace
 from sim.region.position import Position, Spot, Stop, at, travel_minutes
+from sim.region.region import Region
 from sim.region.road_state import OPEN, RoadState
 from sim.region.round import go_round
 from sim.region.route import Route, RouteTable, nowhere_to_go
@@ -24,6 +25,7 @@ from sim.response.boxes.parties import BoxesPlan, plan_boxes
 from sim.response.command.dispatch import policy
 from sim.response.deploy.deployment import Deployment, deploy
 from sim.response.deploy.spots import station_spots
+from sim.response.deploy.teams import sector_bases
 from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
 from sim.vocabulary import Capability, Role
@@ -63,10 +65,12 @@ class ResponsePlan:
         network: The roads under the day's weather.
         stations: Where each station is.
         neighbours: Districts that share a border with each.
+        sectors: Code of the police base that each district reports to; empty where its table names none.
+        sector_of_node: The same for the district of each node; empty outside.
         signal: Whether each village has a mobile signal on an ordinary day.
         boxes: How the ballot boxes come home.
-        able: How many units of each role have a capability.
-        people: People with a capability in each unit.
+        able: How many units of each role have a capability; standing guards, who are never sent, are left out.
+        people: People with a capability in each unit that may be sent; 0 in a standing guard.
         end: When the simulated day stops, minutes after midnight.
     """
 
@@ -77,6 +81,8 @@ class ResponsePlan:
     network: RoadNetwork
     stations: tuple[Spot, ...]
     neighbours: tuple[frozenset[int], ...]
+    sectors: tuple[str, ...]
+    sector_of_node: tuple[str, ...]
     signal: tuple[bool, ...]
     boxes: BoxesPlan
     able: Mapping[Capability, Counter[Role]]
@@ -98,9 +104,27 @@ class ResponsePlan:
             return self.stations[place.station]
         return Spot(place.nodes)
 
-    def guard_of(self, station: int) -> int | None:
+    def is_of_sector(self, spec: UnitSpec) -> bool:
+        """Return whether a unit is a sector post's own: the routine patrol at a base to which districts report.
+
+        A strategy's reserve at the same base is not.
+        """
+        return spec.role is Role.PATROL and spec.base in self.sectors and bool(spec.base)
+
+    def guard_of(self, place: Place) -> int | None:
+        """Return the index of the unit that guards a station or an office; None when none does."""
+        if isinstance(place, StationPlace):
+            return self.guard_of_station(place.station)
+        return self._standing.get(place.code) if isinstance(place, BasePlace) else None
+
+    def guard_of_station(self, station: int) -> int | None:
         """Return the index of the guard unit of the post that covers a station; None when no post does."""
         return self._guards[station]
+
+    @cached_property
+    def _standing(self) -> dict[str, int]:
+        """The standing guard of each office, by its code."""
+        return {unit.base: i for i, unit in enumerate(self.deployment.units) if unit.stays}
 
     @cached_property
     def _guards(self) -> tuple[int | None, ...]:
@@ -162,7 +186,7 @@ def plan_response(
     policy(strategy.dispatch.policy, f"strategy '{strategy.name}': dispatch.policy")
     region = gazetteer.region
     deployment = deploy(strategy, scenario, gazetteer, network, walk)
-    stations = station_spots(region, scenario.response)
+    stations, sectors = station_spots(region, scenario.response), _sectors(region)
     return ResponsePlan(
         deployment=deployment,
         dispatch=strategy.dispatch,
@@ -171,12 +195,20 @@ def plan_response(
         network=network,
         stations=stations,
         neighbours=tuple(region.neighbours(d.index) for d in region.districts),
+        sectors=sectors,
+        sector_of_node=tuple(sectors[node.district] if node.district >= 0 else "" for node in region.nodes),
         signal=tuple(v.signal for v in region.villages),
         boxes=plan_boxes(strategy.escort, deployment, region, stations, network, scenario.response.escort),
-        able={c: Counter(u.role for u in deployment.units if u.provides[c]) for c in Capability},
-        people={c: tuple(u.provides[c] for u in deployment.units) for c in Capability},
+        able={c: Counter(u.role for u in deployment.units if u.provides[c] and not u.stays) for c in Capability},
+        people={c: tuple(0 if u.stays else u.provides[c] for u in deployment.units) for c in Capability},
         end=scenario.voting.day_end,
     )
+
+
+def _sectors(region: Region) -> tuple[str, ...]:
+    """Return the police base of each district: a sector post, or headquarters; no other base takes reports."""
+    codes = {base.code for base in sector_bases(region)}
+    return tuple(d.sector_base if d.sector_base in codes else "" for d in region.districts)
 
 
 def _home(unit: UnitSpec, network: RoadNetwork) -> Home:

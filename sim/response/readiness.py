@@ -9,6 +9,8 @@ import numpy as np
 
 from sim.coverage.asked import Asked, Lines, who_brings_what
 from sim.coverage.inputs import Demands, Floats, Rules, Units
+from sim.region.road_state import RoadState
+from sim.region.travel import RoadNetwork
 from sim.response.command.dispatch import held_back, may_be_sent
 from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSpec
@@ -27,7 +29,9 @@ class Readiness(NamedTuple):
         rules: Who may be sent.
         asked: What each unit brings to each demand.
         lines: What teams are lined up for.
-        vehicles: Names of the vehicles, in the order of their numbers.
+        vehicles: Names of the vehicles, in the order of their numbers; a sector post's patrol counts as one of its own.
+        sooner: (vehicles, nodes) how much sooner they are ordered to each node than posko orders, minutes: a patrol to
+            the districts of its own sector post.
     """
 
     units: Units
@@ -36,6 +40,11 @@ class Readiness(NamedTuple):
     asked: Asked
     lines: Lines
     vehicles: tuple[str, ...]
+    sooner: Floats
+
+    def travel(self, network: RoadNetwork, roads: RoadState) -> Floats:
+        """Return minutes between all nodes, (vehicles, nodes, nodes), less what is saved before the order."""
+        return np.stack([network.minutes(name, roads) for name in self.vehicles]) - self.sooner[:, None, :]
 
 
 class _Demand(NamedTuple):
@@ -59,17 +68,19 @@ def readiness(plan: ResponsePlan, requested: Collection[int] = ()) -> Readiness:
         requested: Units that somebody has asked for, whatever the severity they wait for.
     """
     specs = plan.deployment.units
-    vehicles = tuple(sorted({spec.vehicle for spec in specs}))
+    rides = [(spec.vehicle, _sector_of(plan, spec)) for spec in specs]
+    vehicles = sorted(set(rides))
+    sector_alarm = _sector_alarm(plan)
     asked = _asked(plan)
     kinds = tuple(dict.fromkeys(demand.capability for demand in asked))
     begins, period = _own_rounds(plan)
     units = Units(
-        vehicle=np.array([vehicles.index(spec.vehicle) for spec in specs], dtype=np.int64),
+        vehicle=np.array([vehicles.index(ride) for ride in rides], dtype=np.int64),
         ready=np.array([spec.request_delay + spec.mobilisation.mean_minutes for spec in specs], dtype=np.float64),
         is_guard=np.array([spec.role is Role.GUARD for spec in specs], dtype=np.bool_),
         is_reserve=np.array([spec.role is Role.RESERVE for spec in specs], dtype=np.bool_),
         people=np.array([[_people(spec, kind) for spec in specs] for kind in kinds], dtype=np.int64),
-        own=np.array([_or_none(plan.guard_of(s)) for s in range(len(plan.stations))], dtype=np.int64),
+        own=np.array([_or_none(plan.guard_of_station(s)) for s in range(len(plan.stations))], dtype=np.int64),
         begins=begins,
         period=period,
     )
@@ -85,8 +96,27 @@ def readiness(plan: ResponsePlan, requested: Collection[int] = ()) -> Readiness:
         guards_within=plan.dispatch.guards_within_minutes,
         may=np.array([[_may(plan, i, severity, requested) for i in range(len(specs))] for severity in Severity]),
         held=np.array([held_back(severity, plan.dispatch) for severity in Severity], dtype=np.int64),
+        own_alarm=np.array([sector_alarm[spot.nodes[0]] for spot in plan.stations], dtype=np.float64),
     )
-    return Readiness(units, demands, rules, *who_brings_what(units, demands, rules), vehicles)
+    sooner = np.zeros((len(vehicles), len(plan.sector_of_node)))
+    for number, (_, sector) in enumerate(vehicles):
+        if sector:
+            mine = np.array([code == sector for code in plan.sector_of_node])
+            sooner[number, mine] = rules.alarm - sector_alarm[mine]
+    names = tuple(name for name, _ in vehicles)
+    return Readiness(units, demands, rules, *who_brings_what(units, demands, rules), names, sooner)
+
+
+def _sector_of(plan: ResponsePlan, spec: UnitSpec) -> str:
+    """Return the base of the sector post whose own a unit is; empty for others, and where there is no such level."""
+    return spec.base if plan.settings.sector_posts.desks and plan.is_of_sector(spec) else ""
+
+
+def _sector_alarm(plan: ResponsePlan) -> Floats:
+    """Mean alarm handling until a sector post's own are ordered to each node; posko orders them at the latest."""
+    posts, alarm = plan.settings.sector_posts, plan.settings.posko.alarm_handling.mean_minutes
+    own = min(alarm, posts.alarm_handling.mean_minutes) if posts.desks else alarm
+    return np.array([own if code else alarm for code in plan.sector_of_node], dtype=np.float64)
 
 
 def _asked(plan: ResponsePlan) -> list[_Demand]:
@@ -112,7 +142,7 @@ def _people(spec: UnitSpec, capability: Capability | None) -> int:
 def _may(plan: ResponsePlan, unit: int, severity: Severity, requested: Collection[int]) -> bool:
     spec = plan.deployment.units[unit]
     from_severity = severity if unit in requested else spec.from_severity
-    return may_be_sent(severity, spec.role, from_severity, plan.dispatch)
+    return not spec.stays and may_be_sent(severity, spec.role, from_severity, plan.dispatch)
 
 
 def _or_none(unit: int | None) -> int:

@@ -37,6 +37,8 @@ class UnitSpec:
         request_delay: Minutes between asking and the order.
         mobilisation: From the order to departure.
         abilities: What each of its people can do.
+        base: Code of the base where it waits; empty: it belongs to none.
+        stays: Whether it never leaves its place, whatever happens elsewhere.
     """
 
     name: str
@@ -51,6 +53,8 @@ class UnitSpec:
     request_delay: float
     mobilisation: Delay
     abilities: tuple[Capability, ...]
+    base: str = ""
+    stays: bool = False
 
     @cached_property
     def officers(self) -> int:

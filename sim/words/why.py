@@ -19,8 +19,7 @@ CAUSES = {
 BECAUSE = {
     "in_time": "Nothing was late.",
     "late_report": "Why late: the report came late. Nobody can be sent before the operations centre knows of it.",
-    "desk_busy": "Why late: the report lay at the desk of the operations centre, waiting for somebody to take it up, "
-    "or being handled.",
+    "desk_busy": "Why late: the report lay at the desk, waiting for somebody to take it up, or being handled.",
     "nobody_free": "Why late: nobody was free. Every unit that could have gone had another task.",
     "held_back": "Why late: a unit that was free was held back for something worse.",
     "not_able": "Why late: there was no unit that could do what was asked for.",
@@ -53,12 +52,13 @@ VERDICTS = {
 PARTS = {
     "report": "{minutes} until the report",
     "desk": "{minutes} at the desk of the operations centre",
+    "sector": "{minutes} at the desk of the sector post",
     "order": "{minutes} until officers were ordered",
     "taken": "{minutes} lost because those ordered first were given something else to do",
     "detour": "{minutes} by closed roads",
     "way": "{minutes} to get ready and on the way",
 }
-"""The parts of a wait."""
+"""The parts of a wait; ``sector`` in place of ``desk`` where the sector post has handled the report first."""
 STORY = {
     "case": "{kind} at {place} ({incident}), day {day} under {strategy}.",
     "in_time": "The first officers were there {wait} minutes after the onset; the standard is {standard} minutes.",
@@ -69,6 +69,7 @@ STORY = {
     "still": "No officers came; it was still going on when the simulated day stopped.",
     "open": "It was still going on when the simulated day stopped.",
     "asks_none": "It asks for no officers, so none were late.",
+    "sector": "The district's sector post had handled the report first, and sent its own.",
     "parts": "Of this time it took {parts}.",
     "usual": " (the standard leaves {usual})",
     "unsent": "When officers were first asked for, none could be ordered: {why}.",
@@ -84,6 +85,7 @@ EVENTS = {
     "onset": "it begins",
     "reported": "the report reaches the operations centre",
     "handled": "the report is handled",
+    "sector": "the sector post has handled the report and sends its own",
     "unsent": "the report is handled; no officers can be ordered",
     "ordered": "the first unit is ordered",
     "stood": "officers who stood there, or came by on their round, take it on",

@@ -54,7 +54,8 @@ def test_slow_reports_are_late_reports(plain: Counter[str]) -> None:
 
 
 def test_one_desk_that_takes_its_time_is_a_busy_desk(plain: Counter[str]) -> None:
-    one = shares(MANY, "response.posko.desks=1", "response.posko.alarm_handling={mean_minutes: 12, cv: 0.3}")
+    alone = "response.sector_posts.desks=0"
+    one = shares(MANY, alone, "response.posko.desks=1", "response.posko.alarm_handling={mean_minutes: 12, cv: 0.3}")
     assert one[Cause.DESK_BUSY] > plain[Cause.DESK_BUSY] + 0.2
 
 

@@ -100,9 +100,10 @@ def test_what_takes_longer_makes_nothing_sooner(setting: str) -> None:
     reserve = "strategy.reserves=[{base: POLRES, teams: 1, size: 6, vehicle: truck}]"
     worse = never_worse((reserve,), (reserve, f"response.{setting}={{mean_minutes: 15, cv: 0.5}}"))
     assert worse[Force.RED]
-    _, slow, _ = played(reserve, f"response.{setting}={{mean_minutes: 15, cv: 0.5}}")
-    _, fast, _ = played(reserve)
     if setting == "posko.alarm_handling":
+        alone = "response.sector_posts.desks=0"
+        _, slow, _ = played(reserve, f"response.{setting}={{mean_minutes: 15, cv: 0.5}}", alone)
+        _, fast, _ = played(reserve, alone)
         reached = np.isfinite(fast[Force.FIRST])
         assert np.allclose(slow[Force.FIRST][reached] - fast[Force.FIRST][reached], 13.0)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pytest
@@ -218,10 +217,8 @@ def test_nobody_who_is_hurt_waits_beside_an_ambulance_that_is_free(bloody: list[
 
 
 def first_known(log: DayLog) -> float:
-    """When the first unit was ordered: from then on the operations centre knows of it."""
-    tasks: dict[str, Any] = log.tables["tasks"]
-    sent = (tasks["purpose"] == "incident") & (tasks["sent"] == 1)
-    return float(tasks["ordered"][sent].min())
+    """When the operations centre had handled the first report: a sector post may have sent somebody before."""
+    return float(np.nanmin(log.tables["forces"]["known"]))
 
 
 def test_two_wardens_are_no_officer_who_reports_at_once() -> None:
@@ -229,7 +226,10 @@ def test_two_wardens_are_no_officer_who_reports_at_once() -> None:
     guards = f"strategy.guards={{very_high: {wardens}, high: {wardens}, low: {wardens}}}"
     constant = ("response.reporting.guarded={mean_minutes: 1, cv: 0}", "response.reporting.by_phone={mean_minutes: 9, cv: 0}")  # fmt: skip
     world = prepare(small_scenario(*QUIET, RIOT, guards, *constant, "response.warden_strength=1"))
-    assert all(not unit.provides[Capability.PRESENCE] or unit.role != "guard" for unit in world.deployments[NAME].units)
+    assert all(
+        not unit.provides[Capability.PRESENCE] or unit.role != "guard" or unit.stays
+        for unit in world.deployments[NAME].units
+    )
     log = simulate_day(world, NAME, 0)
     assert log.tables["incidents"]["reported"][0] == pytest.approx(580.0 + 9.0)
 

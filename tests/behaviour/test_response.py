@@ -14,6 +14,7 @@ from tests.conftest import small_scenario
 QUIET = "disturbance.background.rate_per_station_hour=0"
 NO_SPREAD = "disturbance.spread.followers=0"
 NO_FALSE_REPORTS = "response.reporting.false_reports.per_hour=0"
+POSKO_ALONE = "response.sector_posts.desks=0"
 BARE = ("response.attached=[]", "response.sector_patrol_size=0", "strategy.patrols=[]")
 
 
@@ -43,7 +44,7 @@ def test_a_pair_that_stands_at_the_station_is_on_scene_at_once() -> None:
 
 def test_the_alarm_takes_its_time_before_anybody_is_ordered() -> None:
     slow = "response.posko.alarm_handling={mean_minutes: 12, cv: 0}"
-    _, logs = play(riot(), slow)
+    _, logs = play(riot(), slow, POSKO_ALONE)
     assert np.allclose(gather(logs, "incidents", "ordered") - gather(logs, "incidents", "reported"), 12.0)
 
 
@@ -53,8 +54,8 @@ def test_reports_wait_for_a_free_desk() -> None:
         '{kind: riot, onset: "09:40", place: "Pasar Barat", starters: 30}]'
     )
     long = "response.posko.alarm_handling={mean_minutes: 30, cv: 0}"
-    _, one = play(two, long, "response.posko.desks=1", days=4)
-    _, many = play(two, long, "response.posko.desks=2", days=4)
+    _, one = play(two, long, POSKO_ALONE, "response.posko.desks=1", days=4)
+    _, many = play(two, long, POSKO_ALONE, "response.posko.desks=2", days=4)
     for log in one:
         ordered = np.sort(log.tables["incidents"]["ordered"])
         assert ordered[1] - ordered[0] >= 30.0 - 1e-9 or np.isnan(ordered[1])

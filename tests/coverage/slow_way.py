@@ -95,12 +95,23 @@ class Moment:
     def _own(self, target: Target) -> Unit | None:
         return None if target.station is None else self.day.fleet.guard_of(target.station)
 
+    def sector_alarm(self, target: Target) -> float:
+        """Mean alarm handling where the district's sector post orders its own; posko orders them at the latest."""
+        posts, posko = self.settings.sector_posts, self.settings.posko.alarm_handling.mean_minutes
+        return min(posko, posts.alarm_handling.mean_minutes) if posts.desks else posko
+
+    def alarm(self, unit: Unit, target: Target) -> float:
+        sector = self.day.world.region.districts[target.district].sector_base
+        if unit.spec.name == f"sector/{sector}":
+            return self.sector_alarm(target)
+        return self.settings.posko.alarm_handling.mean_minutes
+
     def own_minutes(self, unit: Unit, target: Target) -> float:
         """When the pair of the post is there."""
         assert target.station is not None
         if self.day.fleet.position(unit).station == target.station:
             return 0.0
-        by_order = self.settings.posko.alarm_handling.mean_minutes + self.ordered(unit, target)
+        by_order = self.sector_alarm(target) + self.ordered(unit, target)
         by_round = NEVER
         if isinstance(unit.motion, Round) and unit.motion.cycle.minutes > 0:
             by_round = unit.motion.visit(target.station, self.now) - self.now
@@ -108,12 +119,11 @@ class Moment:
 
     def arrivals(self, target: Target, severity: Severity, *, with_own: bool) -> Iterator[tuple[float, Unit]]:
         """Everybody who would come, and when."""
-        alarm = self.settings.posko.alarm_handling.mean_minutes
         own = self._own(target)
         taken = self.dispatch.take_guards_from
         reserves = []
         for unit in self.day.fleet.units:
-            if not unit.is_idle or unit.is_held:
+            if not unit.is_idle or unit.is_held or unit.spec.stays:
                 continue
             if unit is own:
                 if with_own:
@@ -129,10 +139,10 @@ class Moment:
             if unit.spec.role is Role.RESERVE:
                 reserves.append((minutes, unit.index, unit))
                 continue
-            yield alarm + minutes, unit
+            yield self.alarm(unit, target) + minutes, unit
         kept = len(reserves) if severity is Severity.RED else max(0, len(reserves) - self.dispatch.hold_back)
         for minutes, _, unit in sorted(reserves)[:kept]:
-            yield alarm + minutes, unit
+            yield self.alarm(unit, target) + minutes, unit
 
     def minutes(self, force: Force, target: Target) -> float:
         """Potential response."""

@@ -51,6 +51,7 @@ def minutes(
     held: int = 0,
     within: float = 10.0,
     begins: Sequence[float] = (np.nan, np.nan, np.nan),
+    own_alarm: Sequence[float] = (ALARM, ALARM, ALARM),
 ) -> list[float]:
     """Minutes to the three stations of a force of so many people."""
     places = Places(np.arange(3), np.array(access, float), np.array([0, 1, 1]), np.array([1, 1, 1]), np.zeros(3), 3, 2)
@@ -72,7 +73,7 @@ def minutes(
     )  # fmt: skip
     demands = Demands(np.array([0]), np.array([0]), np.array([need]), np.array([severity]), np.array([with_own]))
     may = np.array([[u.may[v] for u in units] for v in (GREEN, RED)], dtype=np.bool_).reshape(2, -1)
-    rules = Rules(ALARM, within, may, np.array([held, 0]))
+    rules = Rules(ALARM, within, may, np.array([held, 0]), np.array(own_alarm, dtype=float))
     asked = who_brings_what(what, demands, rules)
     return potential(places, where, what, *asked, rules, MINUTES[None], 1)[0, 0].tolist()
 
@@ -150,6 +151,7 @@ def test_the_pair_of_the_post_is_there_at_once_by_order_or_by_its_round() -> Non
     assert minutes(walking, own=own, with_own=True, begins=(np.nan, 0, 45)) == [INF, 5, 5]
     assert minutes(walking, own=own, with_own=True, begins=(np.nan, 42, 45)) == [INF, 2, 5]
     assert minutes(guard(1, free=False, station=1), own=own, with_own=True) == [INF] * 3
+    assert minutes(walking, own=own, with_own=True, own_alarm=(2, 2, 0.5)) == [INF, 5, 6.5]
 
 
 def test_the_pair_of_the_post_counts_once() -> None:
@@ -191,7 +193,13 @@ def test_lines_that_are_kept_and_put_right_say_what_each_moment_says_alone(seed:
         np.array([0, 1, 1, 2]), np.array([0, 0, 1, 1]), np.array([1, 9, 4, 2]), np.array([0, 1, 1, 0]),
         np.array([False, True, True, True]),
     )  # fmt: skip
-    rules = Rules(ALARM, 11.0, np.array([~is_guard, np.ones(units, dtype=np.bool_)]), np.array([1, 0]))
+    rules = Rules(
+        ALARM,
+        11.0,
+        np.array([~is_guard, np.ones(units, dtype=np.bool_)]),
+        np.array([1, 0]),
+        rng.uniform(1, ALARM, stations),
+    )
     asked = who_brings_what(what, demands, rules)
     together = potential(places, where, what, *asked, rules, travel, 3)
     assert np.isfinite(together).mean() > 0.5

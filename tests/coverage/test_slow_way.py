@@ -45,6 +45,12 @@ VARIANTS = {
         "strategy.guards.low={police: 4, stations: 9, wardens: 8}",
         "strategy.guards.high={police: 0, stations: 3, wardens: 8}",
         "response.force={yellow: {presence: 6}, red: {presence: 400}}",
+        "response.sector_posts.desks=0",
+    ),
+    "sector posts save more than their patrols take to get ready": (
+        "response.posko.alarm_handling={mean_minutes: 6, cv: 0.5}",
+        "response.sector_posts.alarm_handling={mean_minutes: 0.5, cv: 0.5}",
+        "response.force={yellow: {presence: 9}, red: {presence: 34, medical: 2, rescue: 9}}",
     ),
 }
 

@@ -66,6 +66,19 @@ def test_the_timeline_is_in_order_and_has_what_happened_only() -> None:
     assert not any("first reinforcement" in text for _, text in told), "there was none"
 
 
+def test_who_handled_it_is_told_where_the_sector_post_did() -> None:
+    one = incident(605.0, 606.0, 640.0, ordered=606.0, red=612.0, outcome="contained")
+    by_sector = case({**one, "handled_by": "sector"}, [task(606.0, 640.0)], [GREEN])
+    told, events = sentences(by_sector), [text for _, text in timeline(by_sector)]
+    assert "The district's sector post had handled the report first, and sent its own." in told
+    assert "1.0 at the desk of the sector post (the standard leaves 2.0)" in " ".join(told)
+    assert "the sector post has handled the report and sends its own" in events
+    assert "the operations centre knows that it is green" in events
+    by_posko = case({**one, "handled_by": "posko"}, [task(606.0, 640.0)], [GREEN])
+    assert "sector" not in " ".join(sentences(by_posko))
+    assert "the report is handled" in [text for _, text in timeline(by_posko)]
+
+
 def test_what_became_of_each_unit() -> None:
     assert units(LATE) == [
         (612.0, "patrol/1, 4 police; left 10:13; given another task; 12.3 km"),
@@ -99,7 +112,7 @@ def test_who_was_never_late_has_no_parts() -> None:
 
 def test_every_word_of_the_model_has_its_words() -> None:
     assert list(CAUSES) == list(BECAUSE) == [str(cause) for cause in Cause]
-    assert list(PARTS) == list(USUAL)
+    assert [part for part in PARTS if part != "sector"] == list(USUAL)
     assert set(OUTCOMES) == {str(outcome) for outcome in Outcome}
     assert set(VERDICTS) == {str(verdict) for verdict in COUNTED}
     assert set(UNSENT) == {str(verdict) for verdict in Verdict} - {"sent", "not_needed"}

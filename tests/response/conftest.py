@@ -88,7 +88,13 @@ def line_scenario(care: dict[str, Any] | None = None, **response: Any) -> Scenar
     scenario = load("calm_day", ["strategy=even_spread"])
     changed = {**scenario.evacuation.care.model_dump(), "ambulances": (), "facilities": (), **(care or {})}
     evacuation = scenario.evacuation.model_dump() | {"care": changed}
-    changed = {**scenario.response.model_dump(mode="json"), "attached": (), "sector_patrol_size": 0, **response}
+    changed = {
+        **scenario.response.model_dump(mode="json"),
+        "attached": (),
+        "sector_patrol_size": 0,
+        "standing_guards": NO_GUARDS,
+        **response,
+    }
     return scenario.model_copy(
         update={
             "response": ResponseSettings.model_validate(changed),
@@ -107,11 +113,13 @@ PLAIN: dict[str, Any] = {
     "reserves": [],
     "dispatch": {"policy": "nearest_free", "take_guards_from": None, "guards_within_minutes": 15, "hold_back": 0},
 }
+NO_GUARDS = {"election_offices": 0, "district_offices": 0, "places": []}
 CONSTANT = {"mean_minutes": 1.0, "cv": 0.0}
 EXACT = {"too_mild": 0, "too_bad": 0, "duplicates": 0, "duplicates_minutes": 10, "false_reports": {"per_hour": 0, "checked_minutes": 10, "kept_minutes": 60}}  # fmt: skip
 PROMPT = {
     "reporting": {"guarded": CONSTANT, "by_phone": {"mean_minutes": 5, "cv": 0}, "no_signal": {"mean_minutes": 20, "cv": 0}, **EXACT},
     "posko": {"desks": 1, "alarm_handling": {"mean_minutes": 2, "cv": 0}, "news_handling": {"mean_minutes": 1, "cv": 0}},
+    "sector_posts": {"desks": 0, "alarm_handling": CONSTANT},
     "mobilisation": {"guard": CONSTANT, "patrol": CONSTANT, "reserve": {"mean_minutes": 6, "cv": 0}, "ambulance": CONSTANT},
     "work": {"mean_minutes": 30, "cv": 0},
 }  # fmt: skip
@@ -136,6 +144,7 @@ class Trouble:
         self.gone: list[float] = []
         self.reports: list[float] = []
         self.handlings: list[float] = []
+        self.answers: list[float] = []
         self.misjudged: list[int] = []
         self.heard = self.heard_next = severity
         self.need_next = need
@@ -160,6 +169,13 @@ class Trouble:
     def handled(self) -> None:
         self.handlings.append(float(self.env.now))
         self.severity, self.need = self.heard, self.need_next
+
+    def answered(self) -> None:
+        self.answers.append(float(self.env.now))
+
+    @property
+    def heard_need(self) -> Strength:
+        return self.need
 
     def ordered(self) -> None:
         self.orders += 1

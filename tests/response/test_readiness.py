@@ -33,8 +33,8 @@ def world() -> World:
 def may(world: World, ready: Readiness, role: Role, agency: str | None = None) -> list[bool]:
     """Whether units of a role may be sent, from green to red; all of them are alike."""
     units = world.responses[NAME].deployment.units
-    mine = [i for i, u in enumerate(units) if u.role is role and agency in (None, u.agency)]
-    assert mine
+    mine = [i for i, u in enumerate(units) if u.role is role and agency in (None, u.agency) and not u.stays]
+    assert mine and not any(ready.rules.may[:, i].any() for i, u in enumerate(units) if u.stays)
     columns = {tuple(ready.rules.may[:, i].tolist()) for i in mine}
     assert len(columns) == 1
     return list(columns.pop())
@@ -73,6 +73,22 @@ def test_from_the_order_to_departure_is_request_and_mean_mobilisation(world: Wor
     assert ready["reserve/POLRES/1"] == settings.mobilisation.reserve.mean_minutes
     assert ready["sector/POLRES"] == settings.mobilisation.patrol.mean_minutes
     assert world.readiness[NAME].rules.alarm == settings.posko.alarm_handling.mean_minutes
+
+
+def test_a_sector_post_orders_its_own_patrol_and_the_pairs_of_its_posts_sooner() -> None:
+    quick = "response.sector_posts.alarm_handling={mean_minutes: 0.5, cv: 0}"
+    world = world_of(quick)
+    plan, ready = world.responses[NAME], world.readiness[NAME]
+    specs = plan.deployment.units
+    sooner = {u.name: ready.sooner[ready.units.vehicle[i]] for i, u in enumerate(specs)}
+    district = np.array([node.district for node in world.region.nodes])
+    assert np.array_equal(sooner["sector/SEK-SINDANG"], np.where(district == 1, 1.5, 0.0))
+    for name in ("sector/POLRES", "sector/SEK-KOTAPADANG", "reserve/POLRES/1", "patrol/T1/1"):
+        assert name not in sooner or not sooner[name].any(), "no district reports there, or it is not the chief's"
+    assert ready.rules.own_alarm.tolist() == [0.5] * len(plan.stations)
+    for other in ("response.sector_posts.desks=0", "response.sector_posts.alarm_handling.mean_minutes=5"):
+        ready = world_of(other).readiness[NAME]
+        assert not ready.sooner.any() and set(ready.rules.own_alarm.tolist()) == {2.0}
 
 
 def test_a_force_asks_for_what_the_settings_say() -> None:

@@ -30,7 +30,7 @@ class FalseReport:
     is_real = False
     is_attended = False
     severity = heard = Severity.GREEN
-    need = _PAIR
+    need = heard_need = _PAIR
 
     def __init__(self, env: simpy.Environment, identity: str, place: StationPlace) -> None:
         self.identity = identity
@@ -52,6 +52,9 @@ class FalseReport:
         """Nothing is kept of it."""
 
     def handled(self) -> None:
+        """Nothing is kept of it."""
+
+    def answered(self) -> None:
         """Nothing is kept of it."""
 
     def ordered(self) -> None:

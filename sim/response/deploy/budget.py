@@ -42,7 +42,7 @@ def spend(strategy: str, items: list[Item], available: dict[str, int]) -> dict[s
         asked = sum(getattr(item, agency) for item in items)
         left[agency] = available[agency] - asked
         if left[agency] < 0:
-            short = _shortage(agency, items, available[agency])
+            short = shortage(agency, items, available[agency])
             where = ", ".join(f"{place} {n}" for place, n in short.items())
             lines.append(f"{agency}: {asked} asked, {available[agency]} there, {-left[agency]} short ({where})")
     if lines:
@@ -50,7 +50,7 @@ def spend(strategy: str, items: list[Item], available: dict[str, int]) -> dict[s
     return left
 
 
-def _shortage(agency: str, items: list[Item], available: int) -> dict[str, int]:
+def shortage(agency: str, items: list[Item], available: int) -> dict[str, int]:
     """Return what cannot be filled, by district or base, when items are filled in order."""
     short: Counter[str] = Counter()
     for item in items:

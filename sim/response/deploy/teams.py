@@ -16,12 +16,18 @@ from sim.region.gazetteer import Gazetteer
 from sim.region.position import Spot, Stop
 from sim.region.region import Base, Region
 from sim.response.deploy.guards import district_sums
+from sim.response.deploy.offices import standing_guards
 from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
 from sim.vocabulary import Agency, BaseAgency, BaseKind, Role, Severity
 
 _SECTOR_KINDS = (BaseKind.HEADQUARTERS, BaseKind.SECTOR_POST)
 """Kinds of police bases that keep a routine patrol."""
+
+
+def sector_bases(region: Region) -> tuple[Base, ...]:
+    """Return the police bases that keep a routine patrol: the sector posts and headquarters."""
+    return tuple(base for base in region.bases if base.agency == BaseAgency.POLICE and base.kind in _SECTOR_KINDS)
 
 
 def patrols(
@@ -119,13 +125,14 @@ def always_there(
     """Return the units that every strategy has and that cost it nothing.
 
     They are the routine patrol of each police sector post and of headquarters (waiting at its base), the attached
-    units, and the ambulances.
+    units, the ambulances, and the standing guards of offices.
 
     Raises:
-        UserError: For an unknown base, with the nearest code.
+        UserError: For an unknown base, with the nearest code; for more standing guards than the routine duty has.
     """
     sector = _sector_patrols(response, gazetteer.region)
-    return sector + _attached(response, gazetteer) + _ambulances(ambulances, response, gazetteer)
+    guards = standing_guards(response, gazetteer, on_patrol=sum(unit.strength for unit in sector))
+    return [*sector, *_attached(response, gazetteer), *_ambulances(ambulances, response, gazetteer), *guards]
 
 
 def _sector_patrols(response: ResponseSettings, region: Region) -> list[UnitSpec]:
@@ -142,8 +149,7 @@ def _sector_patrols(response: ResponseSettings, region: Region) -> list[UnitSpec
             vehicle=response.sector_patrol_vehicle,
             mobilisation=response.mobilisation.patrol,
         )
-        for base in region.bases
-        if base.agency == BaseAgency.POLICE and base.kind in _SECTOR_KINDS
+        for base in sector_bases(region)
     ]
 
 
@@ -226,4 +232,5 @@ def _waiting(
         request_delay=request_delay,
         mobilisation=mobilisation,
         abilities=response.abilities.of(agency, strength),
+        base=base.code,
     )

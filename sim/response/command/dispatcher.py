@@ -1,0 +1,247 @@
+"""Who is ordered: free units judged by the strategy's rule of dispatch, and those that it chooses ordered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import simpy
+
+from sim.region.position import Spot
+from sim.response.command.dispatch import Call, Candidate, policy, takes_guards, why_none
+from sim.response.emergency import Emergency
+from sim.response.fleet import Fleet, Unit
+from sim.response.ledger import Ledger
+from sim.response.open_roads import OpenRoads
+from sim.response.plan import ResponsePlan
+from sim.response.task import Goal, Task
+from sim.vocabulary import Capability, Purpose, Role, Severity, Verdict
+
+
+class Dispatcher:
+    """Judges free units and orders those that are missing at a disturbance.
+
+    Args:
+        env: The clock.
+        plan: How the response works under the strategy.
+        fleet: The units.
+        ledger: Their tasks.
+        roads: Which roads are open.
+    """
+
+    def __init__(
+        self, env: simpy.Environment, plan: ResponsePlan, fleet: Fleet, ledger: Ledger, roads: OpenRoads
+    ) -> None:
+        self.env = env
+        self.plan = plan
+        self.fleet = fleet
+        self.ledger = ledger
+        self.roads = roads
+        self.choose = policy(plan.dispatch.policy)
+        self.requested: set[int] = set()
+        """Units that are asked for by a decision, whatever the severity they wait for."""
+        self._by_sector: dict[str, list[Task]] = {}
+        self._staying = sum(unit.spec.stays for unit in fleet.units)
+        self._asked: set[str] = set()  # disturbances that officers have been asked for
+        self._too_far: dict[str, dict[int, float]] = {}
+        self._judged_on = roads.state
+        self._guards: dict[str, Unit | None] = {}
+        self._free_units: tuple[int, dict[tuple[Severity, Capability], list[Unit]]] = (0, {})
+
+    def assign(self, emergency: Emergency) -> None:
+        """Order the units that are still missing at a disturbance, of all that there are.
+
+        What a sector post has sent counts, but the first time somebody who would be there sooner is sent all the same:
+        a need is filled in time, not in heads.
+        """
+        severity, first_time = emergency.severity, emergency.identity not in self._asked
+        for capability, asked in emergency.need.people:
+            free = self._free(severity, capability)
+            if not free and capability is not Capability.PRESENCE:  # as it is most of the time on a bad day
+                continue
+            missing = asked - self.ledger.coming(emergency.identity, capability)
+            if missing > 0 and capability is Capability.PRESENCE:
+                missing -= self._send_guard_of_post(emergency)
+            on_way = self._of_sector(emergency) if first_time and capability is Capability.PRESENCE else []
+            missing += sum(task.unit.officers for task in on_way)
+            if missing > 0 and free:
+                self._send(emergency, capability, missing, on_way)
+            if capability is Capability.PRESENCE and emergency.identity not in self._asked:
+                self._note_asked(emergency, missing, free)
+
+    def send_own(self, emergency: Emergency, units: Sequence[Unit]) -> bool:
+        """Order those of a sector post's own units that are missing at a disturbance, and the pair whose post it is.
+
+        What is missing goes by the last report: nobody but the chief has handled it.
+
+        Returns:
+            Whether anybody was ordered.
+        """
+        before = len(self.ledger.tasks)
+        for capability, asked in emergency.heard_need.people:
+            people = self.plan.people[capability]
+            missing = asked - self.ledger.coming(emergency.identity, capability)
+            if missing > 0 and capability is Capability.PRESENCE:
+                missing -= self._send_guard_of_post(emergency)
+            free = [unit for unit in units if unit.is_idle and people[unit.index]]
+            if missing > 0 and free:
+                call, candidates = self._judged(emergency, emergency.heard, capability, missing, free)
+                choice = self.choose(call, candidates, self.plan.dispatch)
+                for index in choice.units:
+                    task = self.order(emergency, self.fleet.units[index], verdicts=Counter(choice.verdicts.values()))
+                    self._by_sector.setdefault(emergency.identity, []).append(task)
+        return len(self.ledger.tasks) > before
+
+    def _of_sector(self, emergency: Emergency) -> list[Task]:
+        """Return the tasks of those whom a sector post has sent and who are not there yet."""
+        return [task for task in self._by_sector.get(emergency.identity, ()) if task.is_under_way]
+
+    def _send_guard_of_post(self, emergency: Emergency) -> int:
+        """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
+        guard = self.guard_of(emergency)
+        if guard is None or not guard.is_idle or guard.is_held:
+            return 0
+        spot = self.plan.spot(emergency.place)
+        if self.roads.minutes(guard.spec.vehicle, self.fleet.position(guard), spot) == float("inf"):
+            return 0
+        self.order(emergency, guard, of_post=True)
+        return guard.officers
+
+    def guard_of(self, emergency: Emergency) -> Unit | None:
+        """Return the pair whose post the place of a disturbance is, or the guard of an office; None: there is none."""
+        if emergency.identity not in self._guards:
+            guard = self.plan.guard_of(emergency.place)
+            self._guards[emergency.identity] = None if guard is None else self.fleet.units[guard]
+        return self._guards[emergency.identity]
+
+    def _send(self, emergency: Emergency, capability: Capability, missing: int, on_way: Sequence[Task]) -> None:
+        """Order whom the rule chooses of the free units; who is on the way is chosen among, and goes on in any case."""
+        now = self.env.now
+        free = self._free(emergency.severity, capability)
+        if self._judged_on is not self.roads.state:  # a way may have become shorter
+            self._judged_on, self._too_far = self.roads.state, {}
+        far = self._too_far.get(emergency.identity)
+        near = free if far is None else [unit for unit in free if far.get(unit.index, 0.0) <= now]
+        if not near:
+            return
+        call, candidates = self._judged(emergency, emergency.severity, capability, missing, near)
+        coming = [self._on_its_way(task, call) for task in on_way]
+        choice = self.choose(call, [*candidates, *coming], self.plan.dispatch)
+        self._note_far(emergency, candidates, choice.verdicts)
+        verdicts = {candidate.unit: choice.verdicts[candidate.unit] for candidate in candidates}
+        chosen = [index for index in choice.units if index in verdicts]
+        if chosen:
+            counted = self._counted(call, verdicts.values(), len(free))
+            if len(near) < len(free):
+                counted[Verdict.TOO_FAR] += len(free) - len(near)
+            for index in chosen:
+                self.order(emergency, self.fleet.units[index], verdicts=counted)
+
+    def _judged(
+        self, emergency: Emergency, severity: Severity, capability: Capability, missing: int, units: Sequence[Unit]
+    ) -> tuple[Call, list[Candidate]]:
+        """Return what is asked for, and free units as the rule of dispatch sees them."""
+        district = emergency.place.district
+        neighbours = self.plan.neighbours[district] if district is not None else frozenset[int]()
+        call = Call(severity, capability, missing, district, neighbours)
+        spot = self.plan.spot(emergency.place)
+        return call, [self._candidate(unit, spot, call) for unit in units]
+
+    def _note_asked(self, emergency: Emergency, missing: int, free: Sequence[Unit]) -> None:
+        """Take note that officers were asked for, and why none are coming or there, where none are."""
+        self._asked.add(emergency.identity)
+        if self.ledger.coming(emergency.identity, Capability.PRESENCE):
+            return
+        call, candidates = self._judged(emergency, emergency.severity, Capability.PRESENCE, missing, free)
+        said = self.choose(call, candidates, self.plan.dispatch).verdicts.values()
+        able, guard = self.plan.able[Capability.PRESENCE], self.guard_of(emergency)
+        at_hand = sum(unit.spec.role is not Role.GUARD for unit in free)
+        busy = able.total() - able[Role.GUARD] > at_hand or (guard is not None and not guard.is_idle)
+        emergency.unsent(why_none(said, busy=busy))
+
+    def _note_far(self, emergency: Emergency, candidates: Sequence[Candidate], verdicts: Mapping[int, Verdict]) -> None:
+        """Remember until when a guard is too far in any case: nobody comes nearer by more than a minute a minute."""
+        far = [candidate for candidate in candidates if verdicts[candidate.unit] is Verdict.TOO_FAR]
+        if far:
+            now, within = self.env.now, self.plan.dispatch.guards_within_minutes
+            known = self._too_far.setdefault(emergency.identity, {})
+            known.update({candidate.unit: now + (candidate.minutes - within) for candidate in far})
+
+    def _free(self, severity: Severity, capability: Capability) -> list[Unit]:
+        """Return the free units that have what is asked for; guards only where they may be taken at all."""
+        changes, found = self._free_units
+        if changes != self.fleet.changes:
+            self._free_units = self.fleet.changes, (found := {})
+        if (severity, capability) not in found:
+            found[severity, capability] = self._free_now(severity, capability)
+        return found[severity, capability]
+
+    def _free_now(self, severity: Severity, capability: Capability) -> list[Unit]:
+        dispatch, idle = self.plan.dispatch, self.fleet.idle
+        roles = [
+            role
+            for role in self.plan.able[capability]
+            if idle[role] and (role is not Role.GUARD or takes_guards(severity, dispatch))
+        ]
+        if not roles:
+            return []
+        people = self.plan.people[capability]
+        return [self.fleet.units[i] for i in sorted([i for role in roles for i in idle[role] if people[i]])]
+
+    def _counted(self, call: Call, judged: Iterable[Verdict], free: int) -> Counter[Verdict]:
+        """Count the verdicts on all units: those judged, guards not asked, those that are busy or of no use."""
+        counted, able = Counter(judged), self.plan.able[call.capability]
+        guards = 0
+        if not takes_guards(call.severity, self.plan.dispatch) and able[Role.GUARD]:
+            guards = sum(not unit.spec.stays for unit in self.fleet.idle[Role.GUARD].values())
+            counted[Verdict.HELD_BACK] += guards
+        counted[Verdict.BUSY] = able.total() - free - guards
+        counted[Verdict.NOT_ABLE] = len(self.fleet.units) - able.total() - self._staying
+        if self._staying:
+            counted[Verdict.HELD_BACK] += self._staying
+        return counted
+
+    def _candidate(self, unit: Unit, spot: Spot, call: Call) -> Candidate:
+        spec = unit.spec
+        from_severity = call.severity if unit.index in self.requested else spec.from_severity
+        minutes = float("inf")
+        if call.severity >= from_severity and not unit.is_held:  # else nobody asks how far it is
+            ready = spec.request_delay + spec.mobilisation.mean_minutes
+            minutes = ready + self.roads.minutes(spec.vehicle, unit.motion.at(self.env.now), spot)
+        return Candidate(
+            unit=unit.index,
+            strength=self.plan.people[call.capability][unit.index],
+            minutes=minutes,
+            role=spec.role,
+            district=spec.district,
+            from_severity=from_severity,
+            is_held=unit.is_held,
+        )
+
+    def _on_its_way(self, task: Task, call: Call) -> Candidate:
+        """Return somebody who has been sent already, by when he will be there from now on."""
+        unit, spec = task.unit, task.unit.spec
+        left = task.ready_at - self.env.now
+        ready = spec.mobilisation.mean_minutes if left != left else max(0.0, left)
+        minutes = ready + self.roads.minutes(spec.vehicle, self.fleet.position(unit), task.goal.spot)
+        return Candidate(unit.index, unit.officers, minutes, spec.role, spec.district, call.severity)
+
+    def order(
+        self,
+        emergency: Emergency,
+        unit: Unit,
+        *,
+        of_post: bool = False,
+        verdicts: Counter[Verdict] | None = None,
+    ) -> Task:
+        """Send a unit to a disturbance."""
+        emergency.ordered()
+        return self.ledger.give(
+            unit, self.goal(emergency), self.ledger.attend(emergency), of_post=of_post, verdicts=verdicts
+        )
+
+    def goal(self, emergency: Emergency) -> Goal:
+        """Return what a unit is sent to a disturbance for, and where."""
+        place = emergency.place
+        purpose = Purpose.INCIDENT if emergency.is_real else Purpose.CHECK
+        return Goal(purpose, self.plan.spot(place), place.code, emergency.identity)

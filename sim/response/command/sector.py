@@ -1,0 +1,109 @@
+"""The police sector posts: what the chief of a district's post does with a report, before the centre has handled it."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+import simpy
+
+from sim.clock import Process, Signal, first_of
+from sim.delay import draw
+from sim.response.command.dispatcher import Dispatcher
+from sim.response.emergency import Emergency
+from sim.response.fleet import Unit
+from sim.streams import Streams
+
+
+@dataclass(eq=False)
+class _Post:
+    """A sector post on one day.
+
+    Attributes:
+        desks: Who takes calls.
+        units: What its chief orders.
+        waiting: Disturbances that he has heard of and handled, by identity; those that the centre knows are its own.
+    """
+
+    desks: simpy.PriorityResource
+    units: list[Unit]
+    waiting: dict[str, Emergency] = field(default_factory=dict)
+
+
+class SectorPosts:
+    """Every sector post: each takes the first report of a disturbance in one of its districts, and sends its own.
+
+    A post hears when the centre hears, at a desk of its own, so the centre hears no later than without it. Its chief
+    orders the routine patrol that waits at the post, and the pair at whose post it happens. A strategy's reserve that
+    waits at the same base is not his: it is formed for the whole operation, held back and sent by the centre. Whom he
+    has none to send for is left to the centre; until that has handled the report he sends whoever of his own is free
+    again. Further calls and later news are the centre's.
+
+    Args:
+        env: The clock.
+        dispatcher: Who judges and orders.
+        known: Identities of the disturbances that the centre has handled.
+        streams: The day's random streams.
+    """
+
+    def __init__(self, env: simpy.Environment, dispatcher: Dispatcher, known: Container[str], streams: Streams) -> None:
+        self.env = env
+        self.dispatcher = dispatcher
+        self.known = known
+        self.streams = streams
+        self.settings = dispatcher.plan.settings.sector_posts
+        self._waits = Signal(env)
+        self._posts = self._set_up() if self.settings.desks else {}
+        if self._posts:
+            env.process(self._when_idle())
+
+    def _set_up(self) -> dict[str, _Post]:
+        """Return the posts of all districts, by code of the base."""
+        units, plan = self.dispatcher.fleet.units, self.dispatcher.plan
+        return {
+            code: _Post(
+                simpy.PriorityResource(self.env, capacity=self.settings.desks),
+                [unit for unit in units if unit.spec.base == code and plan.is_of_sector(unit.spec)],
+            )
+            for code in plan.sectors
+            if code
+        }
+
+    def _of(self, emergency: Emergency) -> _Post | None:
+        district = emergency.place.district
+        return None if district is None else self._posts.get(self.dispatcher.plan.sectors[district])
+
+    def hear(self, emergency: Emergency) -> None:
+        """Let the post of its district take a report, which has just been received."""
+        post = self._of(emergency)
+        if post is not None:
+            self.env.process(self._handle(emergency, post))
+
+    def _handle(self, emergency: Emergency, post: _Post) -> Process:
+        """Process: until a desk has dealt with the report, the worst first, and the chief has sent what he has."""
+        with post.desks.request(priority=-emergency.heard) as desk:
+            yield desk
+            rng = self.streams.generator(f"incident/{emergency.identity}/sector")
+            yield self.env.timeout(draw(self.settings.alarm_handling, rng))
+        if not self._send(emergency, post):
+            post.waiting[emergency.identity] = emergency
+            self._waits.fire()
+
+    def _send(self, emergency: Emergency, post: _Post) -> bool:
+        """Send what is missing, if it is the chief's to send; return whether nothing is left to him."""
+        if emergency.is_over or emergency.identity in self.known:
+            return True
+        if self.dispatcher.send_own(emergency, post.units):
+            emergency.answered()
+        return False
+
+    def _when_idle(self) -> Process:
+        """Process: when somebody is free again, or a road opens, look at what waits at each post, the worst first."""
+        while True:
+            if not any(post.waiting for post in self._posts.values()):
+                yield self._waits.next
+            yield first_of(self.env, self.dispatcher.fleet.became_idle.next, self.dispatcher.roads.changed.next)
+            for post in self._posts.values():
+                for emergency in sorted(post.waiting.values(), key=lambda e: (-e.heard, e.onset)):
+                    if self._send(emergency, post):
+                        del post.waiting[emergency.identity]

@@ -1,0 +1,98 @@
+"""Standing guards: how many stand at which office, and what the routine duty can give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sim.config.compose import load
+from sim.config.response import ResponseSettings
+from sim.day.world import World, prepare
+from sim.errors import UserError
+from sim.response.deploy.offices import routine_of, standing_guards
+from sim.response.units import UnitSpec
+from sim.vocabulary import Capability, Role
+from tests.conftest import small_scenario
+
+
+def guards(world: World, on_patrol: int = 28, **settings: Any) -> dict[str, int]:
+    response = world.scenario.response.model_dump(mode="json")
+    response["standing_guards"] = {"election_offices": 0, "district_offices": 0, "places": [], **settings}
+    units = standing_guards(ResponseSettings.model_validate(response), world.gazetteer, on_patrol)
+    assert all(unit.stays and unit.role is Role.GUARD and unit.home.nodes for unit in units)
+    return {unit.name: unit.strength for unit in units}
+
+
+def test_each_kind_of_office_has_its_number(riot_world: World) -> None:
+    assert guards(riot_world, election_offices=3) == {"office/KPU": 3, "office/BAWASLU": 3}
+    districts = guards(riot_world, district_offices=2)
+    assert len(districts) == 15 and set(districts.values()) == {2} and "office/OFFICE-SINDANGKELINGI" in districts
+    assert guards(riot_world) == {}
+
+
+def test_every_district_has_its_office_at_its_seat(riot_world: World) -> None:
+    region = riot_world.region
+    offices = {base.name: base.node for base in region.bases if base.kind == "office" and base.agency == "other"}
+    assert offices == {f"District office {d.name}": d.office_node for d in region.districts}
+
+
+@pytest.mark.parametrize(
+    "place", ["OFFICE-CURUP", "District office Curup", "district office curup", "kecamatan Curup", "kecamatan 4", "17.02.09"]
+)  # fmt: skip
+def test_an_office_is_named_by_its_name_its_code_or_its_district(riot_world: World, place: str) -> None:
+    found = guards(riot_world, district_offices=2, places=[{"place": place, "size": 5}])
+    assert found["office/OFFICE-CURUP"] == 5 and sorted(found.values()) == [2] * 14 + [5]
+    none = guards(riot_world, district_offices=2, places=[{"place": place, "size": 0}])
+    assert "office/OFFICE-CURUP" not in none and len(none) == 14
+
+
+def test_an_unknown_place_is_refused_with_the_nearest_name(riot_world: World) -> None:
+    with pytest.raises(UserError, match=r"response\.standing_guards\.places\[0\]\.place: .*'KPUU'.*KPU"):
+        guards(riot_world, places=[{"place": "KPUU", "size": 2}])
+
+
+@pytest.mark.parametrize("place", ["POLRES", "Beringin Tiga"])
+def test_what_is_no_office_is_refused_with_the_offices_there_are(riot_world: World, place: str) -> None:
+    with pytest.raises(UserError, match=rf"no office stands at '{place}'; .*KPU, BAWASLU, OFFICE-KOTAPADANG"):
+        guards(riot_world, places=[{"place": place, "size": 2}])
+
+
+def test_one_office_named_twice_is_refused(riot_world: World) -> None:
+    twice = [{"place": "KPU", "size": 2}, {"place": "Election commission office", "size": 3}]
+    with pytest.raises(UserError, match=r"places\[1\]\.place: .* named twice, also in .*places\[0\]"):
+        guards(riot_world, places=twice)
+
+
+def test_more_than_the_routine_duty_has_is_refused_with_the_shortage(riot_world: World) -> None:
+    assert sum(guards(riot_world, election_offices=45, places=[{"place": "kecamatan 3", "size": 1}]).values()) == 91
+    with pytest.raises(UserError) as refused:
+        guards(riot_world, election_offices=46)
+    assert str(refused.value) == (
+        "response.standing_guards asks for 92 officers, but of the 119 in routine duty (personnel of the police bases) "
+        "91 are left beside the sector patrols' 28: 1 short (BAWASLU 1)"
+    )
+    with pytest.raises(UserError, match="91 are left"):
+        prepare(load("calm_day", ["response.standing_guards.district_offices=7", "strategy=even_spread"]))
+
+
+def test_the_packaged_guards_are_inside_the_routine_duty(riot_world: World) -> None:
+    for deployment in riot_world.deployments.values():
+        routine = routine_of(deployment.units, riot_world.region)
+        assert routine == (119, 28, 38, 17)
+    assert "38 officers on standing guard at 17 offices" in routine.sentence
+
+
+def test_they_cost_a_strategy_nothing_and_are_never_counted_among_who_may_be_sent() -> None:
+    none = "response.standing_guards={election_offices: 0, district_offices: 0}"
+    plans = [prepare(small_scenario(*more)).responses["even_spread"] for more in ((), (none,))]
+    with_guards, without = (plan.deployment for plan in plans)
+    assert with_guards.spent == without.spent and with_guards.by_role == without.by_role
+    assert with_guards.posts == without.posts
+
+    def names(units: tuple[UnitSpec, ...]) -> list[str]:
+        return [unit.name for unit in units]
+
+    assert names(with_guards.units) == [*names(without.units), "office/KPU"]
+    assert plans[0].able == plans[1].able
+    assert all(plans[0].people[c] == (*plans[1].people[c], 0) for c in Capability)
