@@ -9,7 +9,14 @@ import pytest
 from tests.behaviour.moves import DAYS, MOVES, Move, Way, follows, measured
 
 STRATEGY = "central_reserve"
-SEEN_SOON = ("reserves near the riot, nobody else", "there are no officers at all")
+SEEN_SOON = (
+    "reserves near the riot, nobody else",
+    "there are no officers at all",
+    "the mobile signal of the district is lost",
+    "a team of 12 at one more base",
+    "the order of the reserves",
+    "officers who can go with the boxes",
+)
 
 
 def moves(move: Move, days: int) -> None:
@@ -42,6 +49,11 @@ def test_it_moves_the_right_way_on_a_few_days(move: Move) -> None:
         ([inf, inf], Way.FALLS, 0.0, False),
         ([inf, inf], Way.NEVER_FALLS, 0.0, True),
         ([inf, 3.0], Way.NEVER_FALLS, 5.0, False),
+        ([2.0, 2.0], Way.STAYS, 0.0, True),
+        ([2.0, 2.1], Way.STAYS, 0.5, False),
+        ([2.0, inf], Way.ENDS_IN_NEVER, 0.0, True),
+        ([inf, inf], Way.ENDS_IN_NEVER, 0.0, False),
+        ([2.0, 9.0], Way.ENDS_IN_NEVER, 0.0, False),
     ],
 )
 def test_what_follows_and_what_does_not(values: list[float], way: Way, slack: float, does: bool) -> None:
