@@ -31,11 +31,12 @@ NO_GUARDS = f"strategy.guards={{rule: pattern, very_high: {NOBODY}, high: {NOBOD
 ALONE = ("response.attached=[]", "response.sector_patrol_size=0", "strategy.patrols=[]", NO_GUARDS)
 """Nobody but the reserves of the strategy."""
 QUIET = ("disturbance.background.rate_per_station_hour=0",)
-NO_FOLLOWERS = ("disturbance.spread.followers=0",)
 CALM = (*QUIET, "incidents=[]", "response.reporting.false_reports.per_hour=0")
 """Nothing happens, so that every unit is where its plan has it."""
 LASTING = "kinds.blackout.course.duration={mean_minutes: 300, cv: 0}"
 RIOT = '{kind: riot, onset: "09:40", place: kecamatan 3, starters: 18, followers: 0}'
+NO_FOLLOWERS = (f"incidents=[{RIOT}]", "disturbance.spread.followers=0")
+"""The riot of the scenario without its followers; nor do those that start by themselves have any."""
 ROADS = ("[Mojorejo, Beringin Tiga]", "[Sumber Urip, Sumber Bening]")
 """The two roads from Curup to the district of the riot."""
 
