@@ -1,7 +1,7 @@
 """By how much each packaged setting of the response moves the answer: one setting is changed, the same days are played.
 
-``python -m tests.behaviour.elasticities [days]`` walks every leaf of the packaged response and of the packaged strategies
-and prints a table in Markdown. ``docs/elasticities.md`` keeps it.
+``python -m tests.behaviour.elasticities [days]`` walks every leaf of the packaged response, and of the guards, the dispatch
+and the escort of every packaged strategy, and prints a table in Markdown. ``docs/elasticities.md`` keeps it.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ from sim.errors import UserError
 from sim.experiment.frames import frames
 from sim.measures.registry import MEASURES
 from sim.measures.sample import Floats
-from sim.measures.samples import take
+from sim.measures.samples import Samples, take
 from sim.measures.tables import Tables
 from sim.response.command.dispatch import POLICIES
 from sim.vocabulary import EscortRule, Severity
-from tests.behaviour.only_where import ONLY_WHERE
+from tests.behaviour.only_where import where
 
-DAYS = 10
+DAYS = 4
 RESAMPLES = 200
 Path = tuple[str | int, ...]
 STRATEGIES = ("minimum_pattern", "risk_weighted", "forward_reserve", "even_spread", "central_reserve")
 """In the order in which they are tried: guards and reserves, patrols, small teams with escorts, and the others."""
 ENOUGH = ("region.forces.police=3000", "region.forces.wardens=3000")
 """Whatever a change costs; the number of people there are is a limit and moves nothing else."""
-TITLES = ("name", "title", "description")
-"""Words of a strategy that are only shown."""
+WALKED = ("guards", "dispatch", "escort")
+"""What of a strategy is walked. Who waits where is what strategies differ by: `docs/moves.md` and `simulate one-more`."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,13 @@ class Case:
 
 
 PLACES = (("riot_kecamatan3", "dry"), ("landslide_trunk", "dry"), ("riot_kecamatan3", "heavy_rain"))
-"""The packaged scenarios and weather on which a change is tried, until something moves."""
+"""The packaged scenarios and weather on which a setting of a strategy is changed, until something moves."""
+TRIED = (
+    *(Case(name) for name in STRATEGIES[:3]),
+    Case("minimum_pattern", "landslide_trunk"),
+    Case("risk_weighted", weather="heavy_rain"),
+)
+"""The same for a setting of the response."""
 
 
 class Leaf(NamedTuple):
@@ -90,7 +96,7 @@ class Leaf(NamedTuple):
 
 
 def leaves(value: Any, path: Path) -> Iterator[Path]:
-    """Return every leaf; each ability of a list of them is one, and an empty list is one too."""
+    """Return every leaf; each ability of a list of them is one."""
     if isinstance(value, dict) and value:
         for key, item in value.items():
             yield from leaves(item, (*path, key))
@@ -106,7 +112,7 @@ def every_leaf() -> list[Leaf]:
     found = [Leaf(path, "") for path in leaves(composed(Case(STRATEGIES[0]))["response"], ("response",))]
     for name in STRATEGIES:
         settings = composed(Case(name))["strategies"][0]
-        shown = {key: item for key, item in settings.items() if key not in TITLES}
+        shown = {key: item for key, item in settings.items() if key in WALKED}
         found += [Leaf(path, name) for path in leaves(shown, ("strategies", 0))]
     return found
 
@@ -150,7 +156,6 @@ _WORDS: dict[str, Sequence[Any]] = {
     "take_guards_from": (None, *(s.word for s in Severity)),
     "from_severity": tuple(s.word for s in Severity),
     "escort": tuple(str(rule) for rule in EscortRule),
-    "districts": ("by_voters", "by_risk"),
     "agency": Agency.__args__,  # type: ignore[attr-defined]
     "base": ("SEK-SINDANG", "POLRES", "SEK-PUT", "POST-SUBAN", "SEK-KOTAPADANG"),
 }
@@ -163,10 +168,6 @@ def _steps(path: Path, value: Any, data: dict[str, Any]) -> Iterator[tuple[str, 
     if isinstance(key, int):  # a word of a list
         assert value in Ability.__args__  # type: ignore[attr-defined]
         yield f"without {value}", _GONE
-    elif value == []:
-        other = {"patrols": {"teams": 2, "size": 4, "vehicle": "car", "districts": "by_risk"},
-                 "reserves": {"base": "POLRES", "teams": 1, "size": 12, "vehicle": "truck"}}[str(key)]  # fmt: skip
-        yield ", ".join(f"{name} {item}" for name, item in other.items()), [other]
     elif key == "rule":
         other = "risk_weighted" if value == "pattern" else "minimum_pattern"
         yield f"as {other}", composed(Case(other))["strategies"][0]["guards"]
@@ -196,11 +197,20 @@ def _next(value: Any, words: Sequence[Any]) -> Iterator[tuple[str, Any]]:
             yield ("null" if other is None else str(other)), other
 
 
-class Played(NamedTuple):
-    """Measures of some days: their value, and resamples of the days."""
+class Played:
+    """Measures of some days, each reckoned when it is asked for."""
 
-    value: dict[str, float]
-    resampled: dict[str, Floats]
+    def __init__(self, samples: Samples, strategy: str) -> None:
+        self.samples, self.strategy = samples, strategy
+        self._found: dict[str, Floats] = {}
+
+    def __getitem__(self, name: str) -> Floats:
+        """Return a measure of the days, and behind it that of the days resampled."""
+        if name not in self._found:
+            measure, weights = MEASURES[name], _weights(len(self.samples.days))
+            sums = self.samples.sums(measure.sample).get((self.strategy, ""))
+            self._found[name] = np.zeros(len(weights)) if sums is None else measure.estimator(sums).estimate(weights)
+        return self._found[name]
 
 
 def _weights(days: int) -> Floats:
@@ -222,12 +232,7 @@ def play(scenario: Scenario, draws: Sequence[DayDraws]) -> Played:
     tables = frames([simulate_day(world, strategy, day, drawn) for day, drawn in enumerate(draws)])
     voting, standard = scenario.voting, scenario.response.standard_minutes
     samples = take(Tables(tables.__getitem__, standard, voting.open, voting.close, 1), range(len(draws)))
-    value, resampled, weights = {}, {}, _weights(len(draws))
-    for name, measure in MEASURES.items():
-        sums = samples.sums(measure.sample)
-        found = measure.estimator(sums[strategy, ""]).estimate(weights) if (strategy, "") in sums else weights[:, 0] * 0
-        value[name], resampled[name] = float(found[0]), found[1:]
-    return Played(value, resampled)
+    return Played(samples, strategy)
 
 
 @cache
@@ -269,7 +274,7 @@ class Moved(NamedTuple):
 
 
 def moved(leaf: Leaf, case: Case, days: int) -> Moved:
-    """Change a setting in one case and return what moved most: a clear headline, else any, else any other measure."""
+    """Change a setting in one case and return what moved most."""
     data = composed(case)
     value = at(data, leaf.path)
     before = "null" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
@@ -283,17 +288,21 @@ def moved(leaf: Leaf, case: Case, days: int) -> Moved:
 
 
 def _most(nothing: Moved, packaged: Played, found: Played) -> Moved:
-    ranked = []
-    for name, measure in MEASURES.items():
-        a, b = packaged.value[name], found.value[name]
-        if a == b or (isnan(a) and isnan(b)):
-            continue
-        with np.errstate(invalid="ignore"):
-            error = np.nanstd(found.resampled[name] - packaged.resampled[name])
-        clear = not isfinite(b - a) or bool(abs(b - a) > 2 * error)
-        one = nothing._replace(measure=name, value=a, changed=b, is_clear=clear)
-        ranked.append(((measure.headline, clear, isfinite(one.relative), abs(one.relative)), one))
-    return max(ranked, key=lambda pair: pair[0])[1] if ranked else nothing
+    """Return what moved most relative to its value: of the headlines, else of the others; what is clear first."""
+    for headline in (True, False):
+        ranked = []
+        for name in (name for name, measure in MEASURES.items() if measure.headline is headline):
+            before, after = packaged[name], found[name]
+            a, b = float(before[0]), float(after[0])
+            if a != b and not (isnan(a) and isnan(b)):
+                with np.errstate(invalid="ignore"):
+                    error = np.nanstd(after[1:] - before[1:])
+                clear = not isfinite(b - a) or bool(abs(b - a) > 2 * error)
+                one = nothing._replace(measure=name, value=a, changed=b, is_clear=clear)
+                ranked.append(((clear, isfinite(one.relative), abs(one.relative)), one))
+        if ranked:
+            return max(ranked, key=lambda pair: pair[0])[1]
+    return nothing
 
 
 def tried(leaf: Leaf, days: int) -> Moved:
@@ -309,13 +318,13 @@ def tried(leaf: Leaf, days: int) -> Moved:
 
 
 def _cases(leaf: Leaf) -> Iterator[Case]:
-    if leaf.name in ONLY_WHERE:
-        where, strategy, _ = ONLY_WHERE[leaf.name]
-        yield Case(strategy, also=where)
-        return
-    for scenario, weather in PLACES:
-        for strategy in (leaf.owner,) if leaf.owner else STRATEGIES[:3]:
-            yield Case(strategy, scenario, weather)
+    special = where(leaf.name)
+    if special is not None:
+        yield Case(special.strategy or leaf.owner, special.scenario, also=special.also)
+    elif leaf.owner:
+        yield from (Case(leaf.owner, scenario, weather) for scenario, weather in PLACES)
+    else:
+        yield from TRIED
 
 
 def table(days: int = DAYS, shown: Callable[[str], object] = print) -> None:
@@ -328,16 +337,17 @@ def table(days: int = DAYS, shown: Callable[[str], object] = print) -> None:
 
 def row(leaf: Leaf, found: Moved) -> str:
     """Return one row of the table."""
-    why = ONLY_WHERE[leaf.name][2] if leaf.name in ONLY_WHERE else ""
+    special = where(leaf.name)
+    why = special.why if special is not None else ""
     head = f"| `{leaf.name}` | {found.before} | {found.after} |"
     if not found.measure:
         return f"{head} **nothing** | | | | {why} |"
     relative = f"{100 * found.relative:+.1f} %" if isfinite(found.relative) else "–"
     name = found.measure if found.is_headline else f"{found.measure} (no headline)"
-    where = "; ".join(
+    shown = "; ".join(
         part for part in (f"`{found.case}`", "" if found.is_clear else "not clear of chance", why) if part
     )
-    return f"{head} {name} | {_written(found.value)} | {_written(found.changed)} | {relative} | {where} |"
+    return f"{head} {name} | {_written(found.value)} | {_written(found.changed)} | {relative} | {shown} |"
 
 
 def _written(value: float) -> str:

@@ -2,5 +2,90 @@
 
 from __future__ import annotations
 
-ONLY_WHERE: dict[str, tuple[tuple[str, ...], str, str]] = {}
-"""By the name of the setting: overrides under which it matters, the strategy, and the sentence that says why."""
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+
+class Where(NamedTuple):
+    """Where settings matter.
+
+    Attributes:
+        settings: Their names, with ``*`` for anything.
+        why: A sentence that says it.
+        also: Overrides under which it is so.
+        strategy: The strategy that shows it; empty for the setting's own.
+        scenario: The scenario.
+    """
+
+    settings: str
+    why: str
+    also: tuple[str, ...] = ()
+    strategy: str = ""
+    scenario: str = "riot_kecamatan3"
+
+
+_NO_SUCH_STATION = "no station of the packaged region is reached so; `tests/behaviour/test_roads.py` plays one that is"
+_BOXES = "boxes go home after the polling hours, and no headline tells of them"
+_DARK = "only in the dark: here somebody is under way then, which is not so in the packaged scenarios"
+ONLY_WHERE = (
+    Where(
+        "response.reporting.no_signal.*",
+        "only where there is no signal: here a blackout has taken it before the riot",
+        (
+            'incidents=[{kind: riot, onset: "09:40", place: kecamatan 3, starters: 18, followers: 1},'
+            ' {kind: blackout, onset: "09:00", place: kecamatan 3}]',
+            "kinds.blackout.course.duration={mean_minutes: 300, cv: 0}",
+        ),
+        "minimum_pattern",
+    ),
+    Where(
+        "response.reporting.too_*",
+        "changes how few reports are judged: here there are ten times as many disturbances",
+        ("disturbance.background.rate_per_station_hour=0.006",),
+        "minimum_pattern",
+    ),
+    Where(
+        "response.reporting.duplicates*",
+        "only where desks are busy: here there is one, and 20 false reports an hour",
+        ("response.posko.desks=1", "response.reporting.false_reports.per_hour=20"),
+        "minimum_pattern",
+    ),
+    Where(
+        "response.posko.desks",
+        "only where reports wait: here 20 false ones come every hour and each takes ten minutes",
+        (
+            "response.reporting.false_reports.per_hour=20",
+            "response.posko.alarm_handling={mean_minutes: 10, cv: 0.5}",
+        ),
+        "minimum_pattern",
+    ),
+    Where(
+        "response.night.to_time",
+        _DARK,
+        ('incidents=[{kind: clash, onset: "05:20", place: kecamatan 3, starters: 20}]',),
+        "central_reserve",
+    ),
+    Where(
+        "response.night.*",
+        _DARK,
+        ('incidents=[{kind: clash, onset: "18:15", place: kecamatan 3, starters: 20}]',),
+        "central_reserve",
+    ),
+    Where("response.escort.*", _BOXES, (), "minimum_pattern"),
+    Where("strategy[[]*].escort", _BOXES),
+    Where("response.access_speed_kmh.motorcycle", _NO_SUCH_STATION, (), "minimum_pattern"),
+    Where("response.access_speed_kmh.foot", _NO_SUCH_STATION, (), "minimum_pattern"),
+    Where("response.vehicles.motorcycle.on_tracks", _NO_SUCH_STATION, (), "minimum_pattern"),
+    Where(
+        "response.risk.*",
+        "only for patrols dealt by risk under guards that follow a pattern, which no packaged strategy has",
+        ("strategy.patrols=[{teams: 7, size: 2, vehicle: motorcycle, districts: by_risk}]",),
+        "even_spread",
+    ),
+)
+"""The first that fits a setting is tried."""
+
+
+def where(setting: str) -> Where | None:
+    """Return where a setting matters; None: in the packaged scenarios."""
+    return next((one for one in ONLY_WHERE if fnmatchcase(setting, one.settings)), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import inf
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,15 @@ def test_it_moves_the_right_way_on_a_hundred_days(move: Move) -> None:
 @pytest.mark.parametrize("move", [m for m in MOVES if m.what in SEEN_SOON], ids=lambda move: move.what)
 def test_it_moves_the_right_way_on_a_few_days(move: Move) -> None:
     moves(move, 6)
+
+
+def test_the_table_in_the_docs_has_every_move_and_none_that_goes_the_wrong_way() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "moves.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if line.startswith("| ")]
+    table = [row for row in rows if len(row) == 5 and row[0] != "promise" and not row[0].startswith("---")]
+    expected = [(move.promise, move.what, name, way.value) for move in MOVES for name, way in move.ways]
+    assert [tuple(row[:4]) for row in table] == expected
+    assert "python -m tests.behaviour.moves" in text
 
 
 @pytest.mark.parametrize(
