@@ -68,6 +68,8 @@ def gains(
             arms.setdefault((strategy, None), []).append(found.planned)
             for base in bases:
                 arms.setdefault((strategy, base), []).append(found.added[base])
+    if progress is not None:
+        progress(days, days)
     return _table(world, arms)
 
 

@@ -27,6 +27,9 @@ class Where(NamedTuple):
 _NO_SUCH_STATION = "no station of the packaged region is reached so; `tests/behaviour/test_roads.py` plays one that is"
 _BOXES = "boxes go home after the polling hours, and no headline tells of them"
 _DARK = "only in the dark: here somebody is under way then, which is not so in the packaged scenarios"
+_RIOTS = "incidents=[{}]".format(
+    ", ".join(f'{{kind: riot, onset: "09:40", place: kecamatan {i}, starters: 18, followers: 0}}' for i in range(1, 13))
+)
 ONLY_WHERE = (
     Where(
         "response.reporting.no_signal.*",
@@ -40,9 +43,9 @@ ONLY_WHERE = (
     ),
     Where(
         "response.reporting.too_*",
-        "changes how few reports are judged: here there are ten times as many disturbances",
-        ("disturbance.background.rate_per_station_hour=0.006",),
-        "minimum_pattern",
+        "changes how a report in fourteen is judged, and nothing is milder than green: here there are twelve riots",
+        (_RIOTS,),
+        "central_reserve",
     ),
     Where(
         "response.reporting.duplicates*",
