@@ -74,6 +74,43 @@ ONLY_WHERE = (
         ('incidents=[{kind: clash, onset: "18:15", place: kecamatan 3, starters: 20}]',),
         "central_reserve",
     ),
+    Where(
+        "response.reporting.false_reports.kept_minutes",
+        "only where nobody can be sent for so long: here 40 false reports come every hour, and no sector post has a patrol",
+        ("response.reporting.false_reports.per_hour=40", "response.sector_patrol_size=0"),
+        "central_reserve",
+    ),
+    Where(
+        "response.abilities.police.2",
+        "only a green protest at an office asks for it: without it the run warns that this is never met, and the table"
+        " `forces` of each day says so; no measure tells of a green force",
+        ('incidents=[{kind: office_protest, onset: "10:00", place: KPU, starters: 60}]',),
+        "minimum_pattern",
+    ),
+    Where(
+        "strategy[[]*].dispatch.guards_within_minutes",
+        "a red riot lacks crowd control, not presence, so pairs of other posts are hardly asked: here they are from green on",
+        ("strategy.dispatch.take_guards_from=green",),
+    ),
+    *(
+        Where(
+            f"strategy[[]{name}].dispatch.hold_back",
+            "the strategy has no reserve to hold back: here it has two teams",
+            ("strategy.reserves=[{base: POLRES, teams: 2, size: 12, vehicle: truck}]",),
+        )
+        for name in ("risk_weighted", "even_spread")
+    ),
+    Where(
+        "strategy[[]*_reserve].guards.very_high.*",
+        "the most vulnerable stations are few: here there are seven times as many disturbances",
+        ("disturbance.background.rate_per_station_hour=0.006",),
+    ),
+    Where(
+        "response.attached.1.*",
+        "one platoon of the mobile brigade is enough for one red riot: here there are twelve",
+        (_RIOTS,),
+        "even_spread",
+    ),
     Where("response.escort.*", _BOXES, (), "minimum_pattern"),
     Where("strategy[[]*].escort", _BOXES),
     Where("response.access_speed_kmh.motorcycle", _NO_SUCH_STATION, (), "minimum_pattern"),
