@@ -30,6 +30,7 @@ _DARK = "only in the dark: here somebody is under way then, which is not so in t
 _RIOTS = "incidents=[{}]".format(
     ", ".join(f'{{kind: riot, onset: "09:40", place: kecamatan {i}, starters: 18, followers: 0}}' for i in range(1, 13))
 )
+_ESCORT = "kinds.riot.severities.green.needs={escort: 40}"
 ONLY_WHERE = (
     Where(
         "response.reporting.no_signal.*",
@@ -94,6 +95,73 @@ ONLY_WHERE = (
     ),
     *(
         Where(
+            f"response.abilities.{who}", "no packaged kind asks for it: here a riot asks for it first", (_ESCORT,), name
+        )
+        for who, name in (
+            ("police.4", "minimum_pattern"),
+            ("mobile_brigade.2", "even_spread"),
+            ("army.2", "even_spread"),
+        )
+    ),
+    Where(
+        "response.abilities.disaster.0",
+        "only a flood asks for it: here there is one",
+        ('incidents=[{kind: flood, onset: "09:00", place: kecamatan 3}]',),
+        "minimum_pattern",
+    ),
+    Where(
+        "response.force.yellow.presence",
+        "whoever is there for crowd control is there for presence too: here none is asked for; no headline tells of yellow",
+        ("response.force.yellow.crowd_control=0",),
+        "forward_reserve",
+    ),
+    Where(
+        "response.force.yellow.*", "coverage and minutes of the yellow force are no headlines", (), "forward_reserve"
+    ),
+    Where(
+        "response.force.red.presence",
+        "whoever is there for crowd control is there for presence too: here none is asked for",
+        ("response.force.red.crowd_control=0",),
+        "forward_reserve",
+    ),
+    Where(
+        "strategy[[]forward_reserve].dispatch.take_guards_from",
+        "a red riot lacks crowd control, not presence, so pairs of other posts are hardly asked: here it asks for presence",
+        ("response.force.red.crowd_control=0",),
+    ),
+    Where(
+        "response.attached.3.from_severity",
+        "no green disturbance asks for it: here a blackout does; whom it asks for are no officers, of whom headlines tell",
+        (
+            'incidents=[{kind: blackout, onset: "09:00", place: kecamatan 3}]',
+            "kinds.blackout.severities.green.needs={engineering: 8}",
+            "kinds.blackout.course.duration={mean_minutes: 300, cv: 0}",
+        ),
+        "minimum_pattern",
+    ),
+    Where(
+        "response.attached.3.*",
+        "one team clears a landslide: here 16 people are asked for; they are no officers, of whom most headlines tell",
+        ("kinds.landslide.severities.yellow.needs={presence: 2, engineering: 16}",),
+        "minimum_pattern",
+        "landslide_trunk",
+    ),
+    Where(
+        "response.wait_at_closure_minutes",
+        "only where a road opens again after half an hour and more: here after 45 minutes",
+        (
+            'closures=[{between: [Mojorejo, Beringin Tiga], closed_at: "09:50", reopened_at: "10:35"},'
+            ' {between: [Sumber Urip, Sumber Bening], closed_at: "09:50", reopened_at: "10:35"}]',
+        ),
+        "central_reserve",
+    ),
+    Where(
+        "strategy[[]*_reserve].dispatch.hold_back",
+        "the team that would be there last is hardly needed: here the yellow force asks for nearly all; no headline tells of it",
+        ("response.force.yellow.crowd_control=120",),
+    ),
+    *(
+        Where(
             f"strategy[[]{name}].dispatch.hold_back",
             "the strategy has no reserve to hold back: here it has two teams",
             ("strategy.reserves=[{base: POLRES, teams: 2, size: 12, vehicle: truck}]",),
@@ -116,11 +184,14 @@ ONLY_WHERE = (
     Where("response.access_speed_kmh.motorcycle", _NO_SUCH_STATION, (), "minimum_pattern"),
     Where("response.access_speed_kmh.foot", _NO_SUCH_STATION, (), "minimum_pattern"),
     Where("response.vehicles.motorcycle.on_tracks", _NO_SUCH_STATION, (), "minimum_pattern"),
-    Where(
-        "response.risk.*",
-        "only for patrols dealt by risk under guards that follow a pattern, which no packaged strategy has",
-        ("strategy.patrols=[{teams: 7, size: 2, vehicle: motorcycle, districts: by_risk}]",),
-        "even_spread",
+    *(
+        Where(
+            f"response.risk.{what}",
+            "only for patrols dealt by risk under guards that follow a pattern, which no packaged strategy has",
+            (f"strategy.patrols=[{{teams: {teams}, size: 2, vehicle: motorcycle, districts: by_risk}}]",),
+            "even_spread",
+        )
+        for what, teams in (("low", 6), ("high", 12), ("*", 7))
     ),
 )
 """The first that fits a setting is tried."""
