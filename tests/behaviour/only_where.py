@@ -179,6 +179,12 @@ ONLY_WHERE = (
         (_RIOTS,),
         "even_spread",
     ),
+    Where(
+        "response.vehicles.ambulance.town",
+        "where people are missing the red force does not wait for an ambulance: here it asks for two and hardly for officers",
+        ("response.force.red={presence: 1, crowd_control: 0, medical: 2}",),
+        "minimum_pattern",
+    ),
     Where("response.escort.*", _BOXES, (), "minimum_pattern"),
     Where("strategy[[]*].escort", _BOXES),
     Where("response.access_speed_kmh.motorcycle", _NO_SUCH_STATION, (), "minimum_pattern"),
