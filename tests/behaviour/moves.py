@@ -37,7 +37,7 @@ LASTING = "kinds.blackout.course.duration={mean_minutes: 300, cv: 0}"
 RIOT = '{kind: riot, onset: "09:40", place: kecamatan 3, starters: 18, followers: 0}'
 NO_FOLLOWERS = (f"incidents=[{RIOT}]", "disturbance.spread.followers=0")
 """The riot of the scenario without its followers; nor do those that start by themselves have any."""
-NO_AMBULANCE = "kinds.riot.severities.red.needs.medical=0"
+NO_AMBULANCE = ("kinds.riot.severities.red.needs.medical=0", "response.force.red.medical=0")
 """What is asked for are officers: more of them may end a riot before an ambulance is there, whose force is then never whole."""
 ROADS = ("[Mojorejo, Beringin Tiga]", "[Sumber Urip, Sumber Bening]")
 """The two roads from Curup to the district of the riot."""
@@ -161,8 +161,11 @@ MOVES = (
     ),
     Move(
         "Reserves 0, 64, 2,048 raise force coverage and the share of red that got its force, and lower the peak crowd.",
-        "reserves in Curup, nobody else",
-        tuple((f"{32 * n} officers", (*QUIET, *NO_FOLLOWERS, *reserves(n), NO_AMBULANCE)) for n in (0, 2, 64)),
+        "reserves at the sector post of the riot's district, nobody else",
+        tuple(
+            (f"{32 * n} officers", (*QUIET, *NO_FOLLOWERS, *reserves(n, "SEK-SINDANG"), *NO_AMBULANCE))
+            for n in (0, 2, 64)
+        ),
         (
             ("coverage_yellow", Way.RISES),
             ("coverage_red", Way.RISES),

@@ -148,10 +148,10 @@ ONLY_WHERE = (
     ),
     Where(
         "response.wait_at_closure_minutes",
-        "only where a road opens again after half an hour and more: here after 45 minutes",
+        "only where a road opens again after half an hour and more: here both roads to the riot do, closed while the first are under way",
         (
-            'closures=[{between: [Mojorejo, Beringin Tiga], closed_at: "09:50", reopened_at: "10:35"},'
-            ' {between: [Sumber Urip, Sumber Bening], closed_at: "09:50", reopened_at: "10:35"}]',
+            'closures=[{between: [Mojorejo, Beringin Tiga], closed_at: "10:02", reopened_at: "11:20"},'
+            ' {between: [Sumber Urip, Sumber Bening], closed_at: "10:02", reopened_at: "11:20"}]',
         ),
         "central_reserve",
     ),

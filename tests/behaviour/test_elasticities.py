@@ -82,7 +82,7 @@ def leaf(name: str) -> Leaf:
         ("response.standard_minutes", "minimum_pattern", "coverage_red", True),
         ("response.reporting.by_phone.mean_minutes", "central_reserve", "arrival_median", True),
         ("response.mobilisation.reserve.mean_minutes", "central_reserve", "coverage_yellow", False),
-        ("response.abilities.police.1", "central_reserve", "yellow_force", False),
+        ("response.abilities.police.1", "forward_reserve", "potential_yellow_median", True),
         ("response.vehicles.car.trunk", "risk_weighted", "coverage_over_day", True),
         ("strategy[forward_reserve].guards.low.stations", "forward_reserve", "coverage_with_guards", False),
     ],
