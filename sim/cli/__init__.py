@@ -25,6 +25,7 @@ COMMANDS = {
     "compare": "Put finished runs side by side.",
     "report": "Write a run's report again.",
     "why": "Tell why a response was late.",
+    "one-more": "Tell where one more team would help most.",
     "resume": "Go on with an interrupted run.",
     "repair": "Play again what is damaged of a run.",
     "exercise": "Packs for a tabletop exercise.",
@@ -44,7 +45,7 @@ class Simulate(click.Group):
         """Import and return a subcommand."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"sim.cli.{cmd_name}").command
+        command: click.Command = import_module(f"sim.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -90,14 +90,16 @@ def answer(run: Run, comparison: Any, report: Path) -> dict[str, Any]:
         "days_planned": comparison.planned,
         "seed": run.scenario.run.seed,
         "confidence": comparison.confidence,
-        "measures": _plain(comparison.measures),
-        "differences": _plain(comparison.differences),
-        "best": _plain(comparison.best),
+        "measures": plain(comparison.measures),
+        "differences": plain(comparison.differences),
+        "best": plain(comparison.best),
         "conclusion": conclude(comparison, {s.name: s.title for s in run.scenario.strategies}),
     }
 
 
-def _plain(frame: Any) -> list[dict[str, Any]]:
+def plain(frame: Any) -> list[dict[str, Any]]:
+    """Return a table as a list of rows of plain data: never is written "never", undefined is null."""
+
     def value(x: Any) -> Any:
         if isinstance(x, float):
             return None if x != x else "never" if x == float("inf") else "-never" if x == float("-inf") else x

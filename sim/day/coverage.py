@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.coverage.covered import covered, everything, spread_of
-from sim.coverage.inputs import Floats
+from sim.coverage.inputs import Floats, Whereabouts
 from sim.coverage.potential import potential
 from sim.day.whereabouts import held, whereabouts
 from sim.day.world import World
@@ -17,7 +17,7 @@ from sim.disturbance.incident import Incident
 from sim.log import COVERED_BY, NEVER, Columns, dtypes
 from sim.response.fleet import Fleet
 from sim.response.open_roads import OpenRoads
-from sim.response.readiness import FORCES, readiness
+from sim.response.readiness import FORCES, Readiness, readiness
 from sim.vocabulary import Force, Role
 
 COVERAGE_STEP_MINUTES = 5.0
@@ -56,14 +56,44 @@ def potential_response(
         roads: Which roads were open when.
         requests: Units that somebody had asked for, whatever the severity they wait for, and from when on.
     """
-    voting, places = world.scenario.voting, world.places
-    times = np.arange(voting.open, voting.close + 1e-9, COVERAGE_STEP_MINUTES)
+    times = moments(world)
     where, is_held = whereabouts(world, strategy, fleet, roads, times), held(fleet, times)
     can = where._replace(free=where.free & ~is_held)
-    parts = []
+
+    def ready(requested: frozenset[int]) -> Readiness:
+        return readiness(world.responses[strategy], requested) if requested else world.readiness[strategy]
+
+    return Response(times, where.free, is_held, minutes_through(world, can, roads, times, ready, requests))
+
+
+def moments(world: World) -> Floats:
+    """Return when potential response is looked at, minutes after midnight."""
+    voting = world.scenario.voting
+    return np.arange(voting.open, voting.close + 1e-9, COVERAGE_STEP_MINUTES)
+
+
+def minutes_through(
+    world: World,
+    can: Whereabouts,
+    roads: OpenRoads,
+    times: Floats,
+    ready_when: Callable[[frozenset[int]], Readiness],
+    requests: Requests = (),
+) -> Floats:
+    """Return the minutes of each force to each place through a day, shape (forces, moments, places).
+
+    Args:
+        world: The prepared scenario.
+        can: Where units are, and which of them can be sent.
+        roads: Which roads were open when.
+        times: The moments, in order.
+        ready_when: From the units that somebody has asked for to what units are ready for.
+        requests: Which units were asked for, and from when on.
+    """
+    places, parts = world.places, []
     for part, state in roads.periods(times):
         for some, requested in _by_request(part, times, requests):
-            ready = readiness(world.responses[strategy], requested) if requested else world.readiness[strategy]
+            ready = ready_when(requested)
             if not ready.vehicles:  # there is nobody
                 parts.append(np.full((len(FORCES), some.stop - some.start, len(places.node)), np.inf))
                 continue
@@ -73,8 +103,7 @@ def potential_response(
                     places, can.during(some), ready.units, ready.asked, ready.lines, ready.rules, travel, len(FORCES)
                 )
             )
-    minutes = np.concatenate(parts, axis=1) if len(parts) > 1 else parts[0]
-    return Response(times, where.free, is_held, minutes)
+    return np.concatenate(parts, axis=1) if len(parts) > 1 else parts[0]
 
 
 def _by_request(part: slice, times: Floats, requests: Requests) -> list[tuple[slice, frozenset[int]]]:

@@ -217,7 +217,8 @@ class Day:
         """Return how things stand now; looking changes nothing."""
         return take_picture(self)
 
-    def _potential_response(self) -> Response:
+    def potential_response(self) -> Response:
+        """Return potential response through the day, which must be over."""
         return potential_response(self.world, self.strategy, self.fleet, self.roads, self.posko.requests)
 
     def run(self) -> DayLog:
@@ -225,7 +226,7 @@ class Day:
         self.until(self.world.end)
         self.escort.close()
         self.fleet.close(self.world.end)
-        log, response = DayLog(self.strategy, self.replication), self._potential_response()
+        log, response = DayLog(self.strategy, self.replication), self.potential_response()
         log.tables = {
             "stations": station_columns(self.world, self.polls, self.escort),
             "incidents": columns("incidents", [i.row() for i in self.incidents.values()]),

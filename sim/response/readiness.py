@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -57,7 +57,7 @@ class _Demand(NamedTuple):
     with_own: bool
 
 
-def readiness(plan: ResponsePlan, requested: Collection[int] = ()) -> Readiness:
+def readiness(plan: ResponsePlan, requested: Collection[int] = (), more: Sequence[UnitSpec] = ()) -> Readiness:
     """Return what the units of a strategy are ready for.
 
     First officers and backup are what may be sent whatever the severity, so at green. The guards of a post go to their
@@ -66,14 +66,15 @@ def readiness(plan: ResponsePlan, requested: Collection[int] = ()) -> Readiness:
     Args:
         plan: The response under the strategy.
         requested: Units that somebody has asked for, whatever the severity they wait for.
+        more: Units that stand still and that the strategy has not; they are numbered after its own.
     """
-    specs = plan.deployment.units
+    specs = (*plan.deployment.units, *more)
     rides = [(spec.vehicle, _sector_of(plan, spec)) for spec in specs]
     vehicles = sorted(set(rides))
     sector_alarm = _sector_alarm(plan)
     asked = _asked(plan)
     kinds = tuple(dict.fromkeys(demand.capability for demand in asked))
-    begins, period = _own_rounds(plan)
+    begins, period = _own_rounds(plan, len(specs))
     units = Units(
         vehicle=np.array([vehicles.index(ride) for ride in rides], dtype=np.int64),
         ready=np.array([spec.request_delay + spec.mobilisation.mean_minutes for spec in specs], dtype=np.float64),
@@ -94,7 +95,9 @@ def readiness(plan: ResponsePlan, requested: Collection[int] = ()) -> Readiness:
     rules = Rules(
         alarm=plan.settings.posko.alarm_handling.mean_minutes,
         guards_within=plan.dispatch.guards_within_minutes,
-        may=np.array([[_may(plan, i, severity, requested) for i in range(len(specs))] for severity in Severity]),
+        may=np.array(
+            [[_may(plan, spec, severity, i in requested) for i, spec in enumerate(specs)] for severity in Severity]
+        ),
         held=np.array([held_back(severity, plan.dispatch) for severity in Severity], dtype=np.int64),
         own_alarm=np.array([sector_alarm[spot.nodes[0]] for spot in plan.stations], dtype=np.float64),
     )
@@ -139,9 +142,8 @@ def _people(spec: UnitSpec, capability: Capability | None) -> int:
     return int(spec.officers > 0) if capability is None else spec.provides[capability]
 
 
-def _may(plan: ResponsePlan, unit: int, severity: Severity, requested: Collection[int]) -> bool:
-    spec = plan.deployment.units[unit]
-    from_severity = severity if unit in requested else spec.from_severity
+def _may(plan: ResponsePlan, spec: UnitSpec, severity: Severity, is_requested: bool) -> bool:
+    from_severity = severity if is_requested else spec.from_severity
     return not spec.stays and may_be_sent(severity, spec.role, from_severity, plan.dispatch)
 
 
@@ -149,10 +151,10 @@ def _or_none(unit: int | None) -> int:
     return -1 if unit is None else unit
 
 
-def _own_rounds(plan: ResponsePlan) -> tuple[Floats, Floats]:
-    """Return when the stay at each station begins on the round of its own post, and the minutes of each round."""
+def _own_rounds(plan: ResponsePlan, units: int) -> tuple[Floats, Floats]:
+    """Return when the stay at each station begins on its own post's round, and the minutes of every unit's round."""
     begins = np.full(len(plan.stations), np.nan)
-    period = np.zeros(len(plan.homes))
+    period = np.zeros(units)
     for post in plan.deployment.posts:
         cycle = plan.homes[post.unit].cycle
         if cycle is not None:

@@ -105,7 +105,7 @@ def reserves(strategy: StrategySettings, response: ResponseSettings, gazetteer: 
         for _ in range(reserve.teams):
             number[base.code] += 1
             units.append(
-                _waiting(
+                waiting(
                     base,
                     region,
                     response,
@@ -139,7 +139,7 @@ def _sector_patrols(response: ResponseSettings, region: Region) -> list[UnitSpec
     if response.sector_patrol_size == 0:
         return []
     return [
-        _waiting(
+        waiting(
             base,
             region,
             response,
@@ -162,7 +162,7 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
         for _ in range(attached.teams):
             number[base.code, attached.agency] += 1
             units.append(
-                _waiting(
+                waiting(
                     base,
                     region,
                     response,
@@ -188,7 +188,7 @@ def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, ga
         for _ in range(ambulances.count):
             number[base.code] += 1
             units.append(
-                _waiting(
+                waiting(
                     base,
                     region,
                     response,
@@ -203,7 +203,7 @@ def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, ga
     return units
 
 
-def _waiting(
+def waiting(
     base: Base,
     region: Region,
     response: ResponseSettings,

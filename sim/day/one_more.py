@@ -1,0 +1,132 @@
+"""One more team at each base where police can wait: what it would add to the potential response of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from sim.config.fields import MOST
+from sim.coverage.one_more import Told, standing_too, told
+from sim.day.coverage import minutes_through, moments
+from sim.day.day import Day
+from sim.day.draws import DayDraws
+from sim.day.garbage import swept_at_end
+from sim.day.whereabouts import held, whereabouts
+from sim.day.world import World
+from sim.errors import UserError, nearest
+from sim.region.region import Base
+from sim.response.deploy.teams import waiting
+from sim.response.readiness import Readiness, readiness
+from sim.response.units import UnitSpec
+from sim.vocabulary import BaseAgency, Role
+
+
+@dataclass(frozen=True)
+class Team:
+    """The team that is added: people and what they drive; as every other it has crowd control from ``formed_from`` on.
+
+    Attributes:
+        size: People.
+        vehicle: Name of its vehicle, one of ``response.vehicles``.
+        role: A reserve or a patrol: it mobilises like one, and a reserve may be held back.
+    """
+
+    size: int = 12
+    vehicle: str = "truck"
+    role: Role = Role.RESERVE
+
+
+@dataclass(frozen=True, eq=False)
+class WithOneMore:
+    """Potential response of one day under one strategy.
+
+    Attributes:
+        planned: As the strategy has it.
+        added: With one more team, by the index of the base where it stands.
+    """
+
+    planned: Told
+    added: dict[int, Told]
+
+
+def police_bases(world: World) -> dict[int, Base]:
+    """Return the bases where police can wait, forward posts among them, by their index.
+
+    Raises:
+        UserError: When there are none.
+    """
+    bases = {i: base for i, base in enumerate(world.region.bases) if base.agency == BaseAgency.POLICE}
+    if not bases:
+        raise UserError(f"{world.region.title} has no base of agency '{BaseAgency.POLICE}' where a team could wait")
+    return bases
+
+
+def check_team(team: Team, world: World) -> None:
+    """Refuse a team that there cannot be.
+
+    Raises:
+        UserError: For another role, a size below 1 or beyond every limit, or a vehicle that the scenario has not.
+    """
+    if team.role not in (Role.RESERVE, Role.PATROL):
+        raise UserError(f"role = {team.role!r}: '{Role.RESERVE}' or '{Role.PATROL}'")
+    size, vehicles = team.size, world.scenario.response.vehicles
+    if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= MOST:
+        raise UserError(f"size = {size!r}: a team has 1 to {MOST:,} people")
+    if team.vehicle not in vehicles:
+        raise UserError(f"vehicle: unknown vehicle {team.vehicle!r}; {nearest(str(team.vehicle), vehicles)}")
+
+
+def _unit(team: Team, base: Base, world: World) -> UnitSpec:
+    response, role = world.scenario.response, team.role
+    return waiting(
+        base,
+        world.region,
+        response,
+        name="one more",
+        role=role,
+        strength=team.size,
+        vehicle=team.vehicle,
+        mobilisation=getattr(response.mobilisation, role),
+    )
+
+
+def one_more(world: World, strategy: str, replication: int, draws: DayDraws, team: Team) -> WithOneMore:
+    """Play a day and say what one more team at each base would have added to its potential response.
+
+    The team stands at its base all day and is never sent, so this is the most it can give: the day itself is the same.
+    It is beyond the strategy's budget.
+
+    Args:
+        world: The prepared scenario.
+        strategy: Name of one of its strategies.
+        replication: Number of the day, from 0.
+        draws: The day's shared random numbers.
+        team: The team.
+
+    Raises:
+        UserError: For a team that there cannot be, a strategy that is not played, or a region without a base of police.
+    """
+    check_team(team, world)
+    bases, plan = police_bases(world), world.response(strategy)
+    with swept_at_end():
+        day = Day(world, strategy, replication, draws)
+        day.run()
+    places, standard = world.places, world.scenario.response.standard_minutes
+    times, requests = moments(world), day.posko.requests
+    where = whereabouts(world, strategy, day.fleet, day.roads, times)
+    can = where._replace(free=where.free & ~held(day.fleet, times))
+    # Where it stands is in the table of whereabouts; what it is ready for is the same at every base.
+    spec = _unit(team, next(iter(bases.values())), world)
+
+    @cache
+    def ready(requested: frozenset[int]) -> Readiness:
+        return readiness(plan, requested, more=(spec,))
+
+    @cache
+    def from_node(node: int) -> Told:
+        return told(
+            minutes_through(world, standing_too(can, node), day.roads, times, ready, requests), places, standard
+        )
+
+    planned = told(day.potential_response().minutes, places, standard)
+    return WithOneMore(planned, {index: from_node(base.node) for index, base in bases.items()})

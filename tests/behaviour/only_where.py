@@ -1,0 +1,208 @@
+"""Settings that matter only where something is so that is not so in the packaged scenarios: where, and why."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+
+class Where(NamedTuple):
+    """Where settings matter.
+
+    Attributes:
+        settings: Their names, with ``*`` for anything.
+        why: A sentence that says it.
+        also: Overrides under which it is so.
+        strategy: The strategy that shows it; empty for the setting's own.
+        scenario: The scenario.
+    """
+
+    settings: str
+    why: str
+    also: tuple[str, ...] = ()
+    strategy: str = ""
+    scenario: str = "riot_kecamatan3"
+
+
+_NO_SUCH_STATION = "no station of the packaged region is reached so; `tests/behaviour/test_roads.py` plays one that is"
+_BOXES = "boxes go home after the polling hours, and no headline tells of them"
+_DARK = "only in the dark: here somebody is under way then, which is not so in the packaged scenarios"
+_RIOTS = "incidents=[{}]".format(
+    ", ".join(f'{{kind: riot, onset: "09:40", place: kecamatan {i}, starters: 18, followers: 0}}' for i in range(1, 13))
+)
+_ESCORT = "kinds.riot.severities.green.needs={escort: 40}"
+ONLY_WHERE = (
+    Where(
+        "response.reporting.no_signal.*",
+        "only where there is no signal: here a blackout has taken it before the riot",
+        (
+            'incidents=[{kind: riot, onset: "09:40", place: kecamatan 3, starters: 18, followers: 1},'
+            ' {kind: blackout, onset: "09:00", place: kecamatan 3}]',
+            "kinds.blackout.course.duration={mean_minutes: 300, cv: 0}",
+        ),
+        "minimum_pattern",
+    ),
+    Where(
+        "response.reporting.too_*",
+        "changes how a report in fourteen is judged, and nothing is milder than green: here there are twelve riots",
+        (_RIOTS,),
+        "central_reserve",
+    ),
+    Where(
+        "response.reporting.duplicates*",
+        "only where desks are busy: here there is one, and 20 false reports an hour",
+        ("response.posko.desks=1", "response.reporting.false_reports.per_hour=20"),
+        "minimum_pattern",
+    ),
+    Where(
+        "response.posko.desks",
+        "only where reports wait: here 20 false ones come every hour and each takes ten minutes",
+        (
+            "response.reporting.false_reports.per_hour=20",
+            "response.posko.alarm_handling={mean_minutes: 10, cv: 0.5}",
+        ),
+        "minimum_pattern",
+    ),
+    Where(
+        "response.night.to_time",
+        _DARK,
+        ('incidents=[{kind: clash, onset: "05:20", place: kecamatan 3, starters: 20}]',),
+        "central_reserve",
+    ),
+    Where(
+        "response.night.*",
+        _DARK,
+        ('incidents=[{kind: clash, onset: "18:15", place: kecamatan 3, starters: 20}]',),
+        "central_reserve",
+    ),
+    Where(
+        "response.reporting.false_reports.kept_minutes",
+        "only where nobody can be sent for so long: here 40 false reports come every hour, and no sector post has a patrol",
+        ("response.reporting.false_reports.per_hour=40", "response.sector_patrol_size=0"),
+        "central_reserve",
+    ),
+    Where(
+        "response.abilities.police.2",
+        "only a green protest at an office asks for it: without it the run warns that this is never met, and the table"
+        " `forces` of each day says so; no measure tells of a green force",
+        ('incidents=[{kind: office_protest, onset: "10:00", place: KPU, starters: 60}]',),
+        "minimum_pattern",
+    ),
+    Where(
+        "strategy[[]*].dispatch.guards_within_minutes",
+        "a red riot lacks crowd control, not presence, so pairs of other posts are hardly asked: here they are from green on",
+        ("strategy.dispatch.take_guards_from=green",),
+    ),
+    *(
+        Where(
+            f"response.abilities.{who}", "no packaged kind asks for it: here a riot asks for it first", (_ESCORT,), name
+        )
+        for who, name in (
+            ("police.4", "minimum_pattern"),
+            ("mobile_brigade.2", "even_spread"),
+            ("army.2", "even_spread"),
+        )
+    ),
+    Where(
+        "response.abilities.disaster.0",
+        "only a flood asks for it: here there is one",
+        ('incidents=[{kind: flood, onset: "09:00", place: kecamatan 3}]',),
+        "minimum_pattern",
+    ),
+    Where(
+        "response.force.yellow.presence",
+        "whoever is there for crowd control is there for presence too: here none is asked for; no headline tells of yellow",
+        ("response.force.yellow.crowd_control=0",),
+        "forward_reserve",
+    ),
+    Where(
+        "response.force.yellow.*", "coverage and minutes of the yellow force are no headlines", (), "forward_reserve"
+    ),
+    Where(
+        "response.force.red.presence",
+        "whoever is there for crowd control is there for presence too: here none is asked for",
+        ("response.force.red.crowd_control=0",),
+        "forward_reserve",
+    ),
+    Where(
+        "strategy[[]forward_reserve].dispatch.take_guards_from",
+        "a red riot lacks crowd control, not presence, so pairs of other posts are hardly asked: here it asks for presence",
+        ("response.force.red.crowd_control=0",),
+    ),
+    Where(
+        "response.attached.3.from_severity",
+        "no green disturbance asks for it: here a blackout does; whom it asks for are no officers, of whom headlines tell",
+        (
+            'incidents=[{kind: blackout, onset: "09:00", place: kecamatan 3}]',
+            "kinds.blackout.severities.green.needs={engineering: 8}",
+            "kinds.blackout.course.duration={mean_minutes: 300, cv: 0}",
+        ),
+        "minimum_pattern",
+    ),
+    Where(
+        "response.attached.3.*",
+        "one team clears a landslide: here 16 people are asked for; they are no officers, of whom most headlines tell",
+        ("kinds.landslide.severities.yellow.needs={presence: 2, engineering: 16}",),
+        "minimum_pattern",
+        "landslide_trunk",
+    ),
+    Where(
+        "response.wait_at_closure_minutes",
+        "only where a road opens again after half an hour and more: here both roads to the riot do, closed while the first are under way",
+        (
+            'closures=[{between: [Mojorejo, Beringin Tiga], closed_at: "10:02", reopened_at: "11:20"},'
+            ' {between: [Sumber Urip, Sumber Bening], closed_at: "10:02", reopened_at: "11:20"}]',
+        ),
+        "central_reserve",
+    ),
+    Where(
+        "strategy[[]*_reserve].dispatch.hold_back",
+        "the team that would be there last is hardly needed: here the yellow force asks for nearly all; no headline tells of it",
+        ("response.force.yellow.crowd_control=120",),
+    ),
+    *(
+        Where(
+            f"strategy[[]{name}].dispatch.hold_back",
+            "the strategy has no reserve to hold back: here it has two teams",
+            ("strategy.reserves=[{base: POLRES, teams: 2, size: 12, vehicle: truck}]",),
+        )
+        for name in ("risk_weighted", "even_spread")
+    ),
+    Where(
+        "strategy[[]*_reserve].guards.very_high.*",
+        "the most vulnerable stations are few: here there are seven times as many disturbances",
+        ("disturbance.background.rate_per_station_hour=0.006",),
+    ),
+    Where(
+        "response.attached.1.*",
+        "one platoon of the mobile brigade is enough for one red riot: here there are twelve",
+        (_RIOTS,),
+        "even_spread",
+    ),
+    Where(
+        "response.vehicles.ambulance.town",
+        "where people are missing the red force does not wait for an ambulance: here it asks for two and hardly for officers",
+        ("response.force.red={presence: 1, crowd_control: 0, medical: 2}",),
+        "minimum_pattern",
+    ),
+    Where("response.escort.*", _BOXES, (), "minimum_pattern"),
+    Where("strategy[[]*].escort", _BOXES),
+    Where("response.access_speed_kmh.motorcycle", _NO_SUCH_STATION, (), "minimum_pattern"),
+    Where("response.access_speed_kmh.foot", _NO_SUCH_STATION, (), "minimum_pattern"),
+    Where("response.vehicles.motorcycle.on_tracks", _NO_SUCH_STATION, (), "minimum_pattern"),
+    *(
+        Where(
+            f"response.risk.{what}",
+            "only for patrols dealt by risk under guards that follow a pattern, which no packaged strategy has",
+            (f"strategy.patrols=[{{teams: {teams}, size: 2, vehicle: motorcycle, districts: by_risk}}]",),
+            "even_spread",
+        )
+        for what, teams in (("low", 6), ("high", 12), ("*", 7))
+    ),
+)
+"""The first that fits a setting is tried."""
+
+
+def where(setting: str) -> Where | None:
+    """Return where a setting matters; None: in the packaged scenarios."""
+    return next((one for one in ONLY_WHERE if fnmatchcase(setting, one.settings)), None)
