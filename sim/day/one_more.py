@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sim.config.fields import MOST
@@ -78,7 +78,7 @@ def check_team(team: Team, world: World) -> None:
 
 def _unit(team: Team, base: Base, world: World) -> UnitSpec:
     response, role = world.scenario.response, team.role
-    return waiting(
+    spec = waiting(
         base,
         world.region,
         response,
@@ -88,6 +88,7 @@ def _unit(team: Team, base: Base, world: World) -> UnitSpec:
         vehicle=team.vehicle,
         mobilisation=getattr(response.mobilisation, role),
     )
+    return replace(spec, base="")  # posko's wherever it waits: only a post's routine patrol is its chief's
 
 
 def one_more(world: World, strategy: str, replication: int, draws: DayDraws, team: Team) -> WithOneMore:
