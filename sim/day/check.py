@@ -33,6 +33,7 @@ _NEVER_NEGATIVE = (
     "priority_wait_sum",
     "suspended_minutes",
     "unescorted_minutes",
+    "held_minutes",
     "evacuations",
     "calm_voted",
     "calm_wait_sum",

@@ -165,6 +165,14 @@ class Escorts:
         for group in list(self._wanting):
             self.call(group)
 
+    def way_changed(self, group: Group) -> None:
+        """Boxes under way stop, or go on: plan again where those on their way meet them."""
+        escort = self._sent.get(group)
+        if escort is None or not escort.is_there:
+            self._recall(group)
+            if group in self._wanting:
+                self.call(group)
+
     def close(self) -> None:
         """Note the kilometres of those who are with boxes when the day ends."""
         for escort in self._sent.values():
@@ -203,6 +211,8 @@ class Escorts:
         """Return when a unit is in the village of boxes; None when they will have set out by then."""
         now, middle = float(self.env.now), group.party.middle
         sets_out = group.could_start if group.could_start < inf else max(now, group.leaves + group.party.gather)
+        if group.stands:
+            sets_out = inf  # nobody knows when
         minutes = self.roads.network.minutes(unit.spec.vehicle, self.roads.state).item
         when = now + min([out + minutes(start, node) for start, out in self._ways(unit) for node in middle.nodes])
         return _Meeting(when, middle) if when <= sets_out + self.wait + _ROUNDING else None
