@@ -88,9 +88,10 @@ class Deter(Settings):
 class HoldBoxes(Settings):
     """Ballot boxes wait where they are until the all-clear, then go on by the quickest way of that moment.
 
-    A disturbance that started at boxes holds these, and all that go with them. Any other holds what is at its place when
-    this begins: at a station or in an area the boxes of its stations that have not left, on a road those that are on it.
-    Boxes that come there later are not concerned, but for those that join a convoy that is held: they wait with it.
+    A disturbance that started at boxes holds these, and all that go with them. Any other holds what is at its place
+    when this begins: at a station or in an area the boxes of its stations that have not left, on a road those that are
+    on it, with all that go with them. Boxes that come there later are not concerned, but for those that join a convoy
+    that is held: they wait with it.
     """
 
     places: ClassVar[frozenset[PlaceKind]] = frozenset(WHERE_BOXES_ARE)

@@ -43,9 +43,7 @@ class Kind(Settings):
             message = "disturbances start by themselves at stations only, so 0 is needed"
             raise SettingError("background_weight", message, also=["places"])
         if self.boxes_weight and (missing := [place.value for place in WHERE_BOXES_ARE if place not in self.places]):
-            message = (
-                f"ballot boxes are at stations, in villages and on roads, and {missing[0]} is not among the places"
-            )
+            message = f"boxes are at stations, in villages and on roads, and '{missing[0]}' is not among the places"
             raise SettingError("boxes_weight", message, also=["places"])
         return self
 

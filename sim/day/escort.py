@@ -27,7 +27,7 @@ from sim.response.boxes.escorts import Escorts
 from sim.response.boxes.group import Boxes, Group, Interval, Track, uncovered_minutes
 from sim.response.boxes.holds import Holds
 from sim.response.boxes.stood import Stood
-from sim.response.fleet import Fleet
+from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
@@ -335,20 +335,9 @@ class Escort:
             self._go_on(group)
         self._review_soon()  # others may wait for it no longer, or again
 
-    def waiting_in(self, stations: Iterable[int]) -> list[int]:
-        """Return those of some stations whose boxes have not left."""
-        return [station for station in stations if np.isnan(self.boxes_left[station])]
-
-    def on_road(self, road: int) -> list[int]:
-        """Return the stations whose boxes are on a road now."""
-        now, edge = float(self.env.now), self.roads.network.region.edge
-        here = [(group, group.at(now)) for group in self._under_way if group.started <= now]
-        return [
-            station
-            for group, spot in here
-            if spot.ahead is not None and edge(spot.node, spot.ahead) == road
-            for station in group.boxes
-        ]
+    def unit_with(self, station: int) -> Unit | None:
+        """Return the unit that goes with a station's boxes now; None while none does."""
+        return self.escorts.with_boxes(self._tracks[station].group)
 
     def boxes_at(self, station: int, time: float) -> Boxes:
         """Return where a station's boxes are at a time and who is with them, as far as is known now.
@@ -385,9 +374,8 @@ class Escort:
         """Return what became of every station's boxes by now: the log's columns from ``boxes_left`` on."""
         ready = [self._ready(station) for station in range(len(self._tracks))]
         ends = np.fmin(self.boxes_home, self.env.now)
-        held = [
-            self._holds.minutes(station, *time) for station, time in enumerate(zip(ready, ends.tolist(), strict=True))
-        ]
+        times = enumerate(zip(ready, ends.tolist(), strict=True))
+        held = [self._holds.minutes(station, begin, end) for station, (begin, end) in times]
         escorted, alone = np.zeros(len(ready), dtype=np.int64), np.maximum(0.0, ends - ready)
         stood = self._stood.between(ready, np.where(self.boxes_left < ends, self.boxes_left, ends).tolist())
         for station, (begin, end, left) in enumerate(zip(ready, ends.tolist(), self.boxes_left.tolist(), strict=True)):

@@ -214,6 +214,7 @@ EXPECTED = {
     "boxes_home_p90": np.inf,
     "boxes_escorted": 1 / 2,  # the third never left
     "box_minutes_unescorted": 357 / 3,
+    "boxes_held": 1 / 3,
     "busy_share": 80 / 380,
     "km_driven": 18 / 3,
 }

@@ -109,6 +109,13 @@ class Escorts:
         self._wanting: dict[Group, None] = {}
         self._starts: dict[int, _Start] = {}
         self._listens = False
+        self.listeners: list[Callable[[], None]] = []
+        """Called whenever officers are with boxes, or no longer."""
+
+    def with_boxes(self, group: Group) -> Unit | None:
+        """Return the unit that is with boxes; None while none is."""
+        escort = self._sent.get(group)
+        return escort.unit if escort is not None and escort.is_there else None
 
     def call(self, group: Group) -> None:
         """Send somebody to these boxes from now on, as soon as anybody is free."""
@@ -266,6 +273,7 @@ class Escorts:
         group.cover(now, unit.officers)
         motion = _Alongside(group, unit.spec.vehicle, self.roads.network)
         self.fleet.set_state(unit, UnitState.ESCORTING, motion, group.party.office.nodes[0])
+        self._tell()
         self._joined(group)
 
     def _part(self, escort: _Escort) -> None:
@@ -275,6 +283,11 @@ class Escorts:
         escort.is_there = False
         escort.task.km += escort.group.km_at(now) - escort.km_before
         escort.group.uncover(now)
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in self.listeners:
+            listener()
 
     def _leave(self, escort: _Escort) -> None:
         """The task of an escort has ended, for whatever reason; where its boxes are not home they want another."""

@@ -23,7 +23,7 @@ from sim.response.plan import ResponsePlan
 from sim.response.signal import MobileSignal
 from sim.response.task import Goal, Task
 from sim.streams import Streams
-from sim.vocabulary import Capability, Purpose, Role, Severity, Verdict
+from sim.vocabulary import NOBODY, Capability, Purpose, Role, Severity, Strength, Verdict
 
 
 class Posko:
@@ -68,6 +68,8 @@ class Posko:
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self.requests: list[tuple[float, frozenset[int]]] = []
         """From when on which these were, in order."""
+        self.there: dict[str, Strength] = {}
+        """Who is at a disturbance without a task for it: those who go with the ballot boxes where it is."""
         self._met: dict[str, simpy.Event] = {}
         self._asked: set[str] = set()  # disturbances that officers have been asked for
         self._too_far: dict[str, dict[int, float]] = {}
@@ -177,13 +179,23 @@ class Posko:
             free = self._free(severity, capability)
             if not free and capability is not Capability.PRESENCE:  # as it is most of the time on a bad day
                 continue
-            missing = asked - self.ledger.coming(emergency.identity, capability)
+            missing = asked - self._coming(emergency, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
             if missing > 0 and free:
                 self._send(emergency, capability, missing)
             if capability is Capability.PRESENCE and emergency.identity not in self._asked:
                 self._note_asked(emergency, missing, free)
+
+    def _coming(self, emergency: Emergency, capability: Capability) -> int:
+        there = self.there.get(emergency.identity, NOBODY)
+        return self.ledger.coming(emergency.identity, capability) + there[capability]
+
+    def note_there(self, emergency: Emergency, strength: Strength) -> None:
+        """Take note of who is there without a task for it; where they have gone others are asked for."""
+        self.there[emergency.identity] = strength
+        if emergency.identity in self.open:
+            self.ledger.lost.fire()
 
     def _send_guard_of_post(self, emergency: Emergency) -> int:
         """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
@@ -235,7 +247,7 @@ class Posko:
     def _note_asked(self, emergency: Emergency, missing: int, free: Sequence[Unit]) -> None:
         """Take note that officers were asked for, and why none are coming or there, where none are."""
         self._asked.add(emergency.identity)
-        if self.ledger.coming(emergency.identity, Capability.PRESENCE):
+        if self._coming(emergency, Capability.PRESENCE):
             return
         call, candidates = self._judged(emergency, Capability.PRESENCE, missing, free)
         said = self.choose(call, candidates, self.plan.dispatch).verdicts.values()
