@@ -1,4 +1,4 @@
-"""Samples of the ballot boxes: when they are home, how long nobody but their crew was with them, and which were held."""
+"""Samples of the ballot boxes: when they are home, how long they were alone with their crew, and which were held."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Disturbances that start by themselves: candidates drawn beforehand, thinned by what the station is like.
 
 The hazard of a station is rate x vulnerability weight x (1 while voting, ``counting_factor`` after) x crowding factor x
-exp(-deterrence x officers). That of its ballot boxes, from when all have gone until the boxes are handed over, is rate x
+exp(-deterrence x officers). That of its ballot boxes, when all have gone and until they are handed over, is rate x
 vulnerability weight x ``boxes_factor`` x exp(-deterrence x officers with them), wherever they are. Candidates come from
 a Poisson process that dominates both and carry a uniform mark, so that no strategy changes them. A candidate happens
 when its mark is under the ratio of the hazard to the dominating rate (thinning: Lewis and Shedler, Naval Research
