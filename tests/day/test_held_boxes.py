@@ -138,7 +138,7 @@ def test_officers_come_to_boxes_that_are_held_in_their_village() -> None:
     b.at(LEFT + 60.0, let_go)
     b.run()
     assert b.column("escorted")[2:4] == [1, 1]
-    assert b.column("unescorted_minutes")[2] == pytest.approx(LOAD + 60.0 + BETWEEN)
+    assert b.column("unescorted_minutes")[2] == pytest.approx(LOAD + 60.0 + 2 * BETWEEN)
 
 
 def test_who_is_on_his_way_to_boxes_that_are_stopped_does_not_wait_for_them_in_vain() -> None:
@@ -164,7 +164,7 @@ def test_a_convoy_that_is_stopped_is_not_waited_for_and_boxes_that_join_a_held_o
     b = Boxes(NOBODY, "convoy_by_district", region=one_district(), strategy=reserve(1))
     held(b, LEFT + ACCESS + 1.0, 1000.0, 6)
     b.run()
-    assert b.home()[4] == pytest.approx(LEFT + TO_OFFICE[6] + BETWEEN), "village 2 goes when it hears of it"
+    assert b.home()[4] == pytest.approx(LEFT + ACCESS + 1.0 + 2 * BETWEEN), "village 2 goes when it hears of it"
     assert b.home()[6:] == [pytest.approx(1000.0 + 29.0)] * 2
     joined = Boxes(NOBODY, "convoy_by_district", region=one_district(), strategy=reserve(1))
     held(joined, LEFT + 0.5, 1000.0, 4)  # on the way to the middle of village 2, where the others come at 917
