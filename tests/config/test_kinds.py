@@ -187,6 +187,13 @@ def test_a_mistake_in_a_kinds_file_names_the_file(tmp_path: Path, old: str, new:
         ("kinds.flood.severities.yellow=null", "a fixed course has exactly one, not none"),
         ("kinds.flood.severities.yellow.from_active=9", "severities.yellow.from_active = 9: only a crowd has a thresh"),
         ("kinds.landslide.background_weight=1", "background_weight = 1: disturbances start by themselves at stations"),
+        ("kinds.riot.boxes_weight=1", "boxes_weight = 1: boxes are at stations, in villages and on roads, and 'area'"),
+        ("kinds.riot.boxes_weight=-1", "kinds.riot.boxes_weight = -1"),
+        ("disturbance.background.boxes_factor=1001", "disturbance.background.boxes_factor = 1001"),
+        (
+            "kinds.office_protest.severities.green.effects=[{effect: hold_boxes}]",
+            "'hold_boxes' does nothing at a base, which is among the places; only at a station or road or area",
+        ),
         ("kinds.riot.places=[]", "kinds.riot.places = []: must not be empty"),
         ("kinds.riot.places=[station,station]", "kinds.riot.places"),
         ("kinds=riot", "kinds = 'riot': a mapping of settings is needed"),
