@@ -48,7 +48,8 @@ class Background(Settings):
     """The hazard is multiplied by exp(-this * officers present)."""
     boxes_factor: Annotated[Number, Field(ge=0, le=MOST_BOXES_FACTOR)] = 0.0
     """Hazard at a station's ballot boxes, from counted or sealed until they are handed over, against that of the empty
-    station during voting; 0: nothing starts at boxes. Which kinds start there: ``boxes_weight`` of a kind."""
+    station during voting; 0: nothing starts at boxes. Which kinds start there: ``boxes_weight`` of a kind. Above the
+    largest factor that a station can reach other moments of the day are drawn, for stations too."""
 
     @property
     def dominating_factor(self) -> float:

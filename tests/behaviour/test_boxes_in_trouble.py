@@ -10,9 +10,11 @@ import pytest
 from sim.config.compose import load
 from sim.config.fields import format_clock
 from sim.day import Day, draw_day, simulate_day
+from sim.day.decisions import Send
 from sim.day.world import World, prepare
+from sim.disturbance.incident import Incident
 from sim.log import DayLog
-from sim.vocabulary import PlaceKind
+from sim.vocabulary import Capability, PlaceKind
 from tests.conftest import small_scenario
 from tests.day.conftest import as_bytes
 
@@ -120,6 +122,39 @@ def test_officers_who_go_with_the_boxes_are_there_from_the_first_moment() -> Non
     for log in days(2.0):
         t = log.tables["incidents"]
         assert not np.any((t["place_kind"] == PlaceKind.ROAD) & (t["first_on_scene"] == t["onset"]))
+
+
+def test_officers_with_the_boxes_are_reckoned_with_once() -> None:
+    """Also where somebody orders them to where they are: they leave the boxes for it, and come as those who are sent."""
+    day, there = next(filter(None, map(met_on_the_road, range(DAYS))))
+    assert there.start.boxes_of is not None
+    unit = day.escort.unit_with(there.start.boxes_of)
+    assert unit is not None and there.scene.officers == unit.officers == 2
+    assert day.posko.there[there.identity] == unit.spec.provides
+    assert not day.ledger.coming(there.identity, Capability.PRESENCE), "none has a task for it yet"
+    day.act(Send(unit.spec.name, there.identity))
+    seen = set()
+    while not there.is_over:
+        day.until(day.env.now + 0.1)
+        on_scene = [task.unit for task in day.ledger.open_tasks(there.identity) if task.on_scene]
+        with_them = day.escort.unit_with(there.start.boxes_of)
+        seen.add(there.scene.officers)
+        if not there.is_over:
+            assert there.scene.officers == sum(u.officers for u in {*on_scene, *filter(None, [with_them])})
+    assert 0 in seen, "the pair is on its way, by its own way"
+
+
+def met_on_the_road(number: int) -> tuple[Day, Incident] | None:
+    """Play a day until something has started at boxes that officers go with; None where nothing does."""
+    world = made(2.0, "pair_each_village", "disturbance.background.deterrence_per_officer=0.05")
+    day = Day(world, "even_spread", number, draw_day(world, number))
+    while day.env.now < 1300.0:
+        day.until(day.env.now + 1.0)
+        for one in day.incidents.values():
+            just_begun = one.place.kind is PlaceKind.ROAD and day.env.now < one.times.onset + 1.0
+            if just_begun and not one.is_over and one.scene.officers:
+                return day, one
+    return None
 
 
 def test_candidates_at_boxes_come_by_rate_and_time_at_risk() -> None:
