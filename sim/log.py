@@ -56,9 +56,10 @@ class StationDay(NamedTuple):
     boxes_home: float  # ballot boxes handed over at the district office
     escorted: int  # 1 when officers were with them from the middle of the village to the office, the whole way
     unescorted_minutes: float  # from counted or sealed until handed over, while no officers were with them
+    held_minutes: float  # in the same time, while a disturbance held them where they were
 
 
-BOXES = ("boxes_left", "boxes_home", "escorted", "unescorted_minutes")
+BOXES = ("boxes_left", "boxes_home", "escorted", "unescorted_minutes", "held_minutes")
 """The columns of a station that are about its ballot boxes."""
 
 

@@ -27,8 +27,12 @@ class VulnerabilityWeights(Settings):
         return (self.low, self.high, self.very_high)
 
 
+MOST_BOXES_FACTOR = 1_000
+"""A thousand times the hazard of a station: with it nearly every station's boxes would be stopped on the way."""
+
+
 class Background(Settings):
-    """Disturbances that start by themselves: a hazard at each station, by thinning."""
+    """Disturbances that start by themselves: a hazard at each station and at its ballot boxes, by thinning."""
 
     rate_per_station_hour: Annotated[Number, Field(ge=0, le=1_000)]
     """Hazard of a less vulnerable, empty, unguarded station during voting, per hour; above 1,000 there
@@ -42,11 +46,15 @@ class Background(Settings):
     """Largest factor that crowding can reach."""
     deterrence_per_officer: NonNegative
     """The hazard is multiplied by exp(-this * officers present)."""
+    boxes_factor: Annotated[Number, Field(ge=0, le=MOST_BOXES_FACTOR)] = 0.0
+    """Hazard at a station's ballot boxes, from counted or sealed until they are handed over, against that of the empty
+    station during voting; 0: nothing starts at boxes. Which kinds start there: ``boxes_weight`` of a kind. Above the
+    largest factor that a station can reach other moments of the day are drawn, for stations too."""
 
     @property
     def dominating_factor(self) -> float:
         """The largest value that the hazard's factors other than vulnerability can reach together."""
-        return max(1.0, self.counting_factor) * max(1.0, self.crowding_most)
+        return max(max(1.0, self.counting_factor) * max(1.0, self.crowding_most), self.boxes_factor)
 
 
 class Spread(Settings):

@@ -16,6 +16,8 @@ from sim.vocabulary import PlaceKind
 
 MOST_EFFECTS = 4
 """A severity has at most one of each sort, see :func:`check_effects`."""
+WHERE_BOXES_ARE = (PlaceKind.STATION, PlaceKind.AREA, PlaceKind.ROAD)
+"""Where ballot boxes are from counted or sealed until they are handed over."""
 _WHERE_PEOPLE_VOTE = frozenset({PlaceKind.STATION, PlaceKind.AREA})
 
 
@@ -83,8 +85,22 @@ class Deter(Settings):
     """That reach, km; null: ``disturbance.deterred_reach_km``."""
 
 
+class HoldBoxes(Settings):
+    """Ballot boxes wait where they are until the all-clear, then go on by the quickest way of that moment.
+
+    A disturbance that started at boxes holds these, and all that go with them. Any other holds what is at its place
+    when this begins: at a station or in an area the boxes of its stations that have not left, on a road those that are
+    on it, with all that go with them. Boxes that come there later are not concerned, but for those that join a convoy
+    that is held: they wait with it.
+    """
+
+    places: ClassVar[frozenset[PlaceKind]] = frozenset(WHERE_BOXES_ARE)
+    effect: Literal["hold_boxes"]
+
+
 Effect = Annotated[
-    Slow | Suspend | ShutDoor | Evacuate | CloseRoad | SlowRoad | TakeSignal | Deter, Field(discriminator="effect")
+    Slow | Suspend | ShutDoor | Evacuate | CloseRoad | SlowRoad | TakeSignal | Deter | HoldBoxes,
+    Field(discriminator="effect"),
 ]
 """One thing that a disturbance does."""
 StationEffect = Slow | Suspend | ShutDoor | Evacuate

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from sim.config.courses import Course, Severities, Stage
-from sim.config.effects import Effect, check_effects
+from sim.config.effects import WHERE_BOXES_ARE, Effect, check_effects
 from sim.config.fields import NonNegative, Settings, Title
 from sim.config.refusal import SettingError
 from sim.vocabulary import PlaceKind, Severity, Strength
@@ -27,6 +27,9 @@ class Kind(Settings):
     """What each severity that it can reach asks for and does."""
     background_weight: NonNegative
     """How often this kind is the one that starts by itself, against the other kinds."""
+    boxes_weight: NonNegative = 0.0
+    """The same for what starts at ballot boxes that wait or are on their way (``disturbance.background.boxes_factor``):
+    at the station, in a village, or on a road."""
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
@@ -39,6 +42,9 @@ class Kind(Settings):
         if self.background_weight and PlaceKind.STATION not in self.places:
             message = "disturbances start by themselves at stations only, so 0 is needed"
             raise SettingError("background_weight", message, also=["places"])
+        if self.boxes_weight and (missing := [place.value for place in WHERE_BOXES_ARE if place not in self.places]):
+            message = f"boxes are at stations, in villages and on roads, and '{missing[0]}' is not among the places"
+            raise SettingError("boxes_weight", message, also=["places"])
         return self
 
     def stage(self, severity: Severity) -> Stage:

@@ -34,6 +34,7 @@ _NEVER_NEGATIVE = (
     "priority_wait_sum",
     "suspended_minutes",
     "unescorted_minutes",
+    "held_minutes",
     "evacuations",
     "calm_voted",
     "calm_wait_sum",
@@ -88,8 +89,8 @@ def check_stations(t: Columns) -> None:
 
     Voters: due = voted + lost by every cause + deferred + in line, and no part is more than its whole or less than
     nothing. Hours: service begins before the line closes; the last voter leaves after that beginning and before the
-    count is finished; the count is finished before the boxes leave, and they leave before they are handed over. An
-    abandoned station does not count.
+    count is finished; the count is finished before the boxes leave, and they leave before they are handed over. They
+    are held for no longer than from the first to the last of these. An abandoned station does not count.
 
     Args:
         t: The table of stations.
@@ -128,6 +129,8 @@ def _hours(t: Columns) -> None:
     _nowhere((t["voted"] > 0) & ~(t["last_voted"] >= t["opened"]), "stations: voting was over before it began", t)
     whole = {name: column[t["abandoned"] == 0] for name, column in t.items()}
     _in_order(whole, "stations", ("last_voted", "counted", "boxes_left", "boxes_home"))
+    too_long = whole["held_minutes"] > whole["boxes_home"] - whole["counted"] + _TOLERANCE
+    _nowhere(too_long, "stations: boxes were held for longer than they were away", whole)
     _nowhere((t["escorted"] == 1) & np.isnan(t["boxes_home"]), "stations: escorted all the way without coming home", t)
 
 

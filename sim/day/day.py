@@ -15,6 +15,7 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.clock import Process
+from sim.day.boxes import TroubledBoxes
 from sim.day.check import check_day
 from sim.day.coverage import Response, coverage_columns, potential_columns, potential_response
 from sim.day.decisions import Decision, carry_out
@@ -29,6 +30,7 @@ from sim.day.world import World
 from sim.disturbance.incident import Hooks, Incident
 from sim.disturbance.sources.hazard import background
 from sim.disturbance.sources.script import script
+from sim.disturbance.sources.source import BoxesNow
 from sim.disturbance.sources.spread import follow
 from sim.disturbance.start import Start
 from sim.errors import UserError
@@ -90,13 +92,14 @@ class Day:
         self.casualties = Casualties(
             self.env, world.evacuation, self.posko, self.fleet, self.ledger, self.roads, self.streams
         )
-        self.effects = EffectsInForce(
-            self.env, world.disturbances, self.polls, self.roads, self.signal,
-            lambda people: clearance_minutes(people, world.evacuation.egress),
-        )  # fmt: skip
         self.escort = Escort(
             self.env, plan, world.region, self.polls, self.fleet, self.ledger, self.roads, world.scenario.voting.close
         )
+        self.troubled_boxes = TroubledBoxes(self.escort, self.posko, world.gazetteer)
+        self.effects = EffectsInForce(
+            self.env, world.disturbances, self.polls, self.roads, self.signal,
+            lambda people: clearance_minutes(people, world.evacuation.egress), self.troubled_boxes,
+        )  # fmt: skip
         self.hooks = Hooks(severity=self._on_severity, news=self._on_news, injury=self._on_injury, ended=self._on_ended)
         self.incidents: dict[str, Incident] = {}
         self.reported: dict[str, Reported] = {}
@@ -145,6 +148,10 @@ class Day:
         """Return the officers who stand at a station now, wardens by their effect among them."""
         return self.fleet.strength_at(station)
 
+    def boxes(self, station: int) -> BoxesNow | None:
+        """Return a station's ballot boxes that wait, or are on their way; None before and after."""
+        return self.troubled_boxes.now(station)
+
     def begin(self, start: Start) -> Incident:
         """Start a disturbance: it lives its own life, acts around it, and somebody reports it."""
         if len(self.incidents) >= MOST_INCIDENTS:
@@ -159,9 +166,12 @@ class Day:
         here = start.place.station if isinstance(start.place, StationPlace) else None
         if here is not None:
             incident.set_wardens(self.fleet.wardens_at(here))
+        if start.boxes_of is not None:
+            self.troubled_boxes.meet(emergency, start.boxes_of)
         self.env.process(self.posko.meet(emergency))
         self.env.process(self.posko.notice(emergency))
-        self.env.process(incident.live(sum(map(self.polls.crowd, start.place.stations))))
+        present = sum(map(self.polls.crowd, start.place.stations)) if start.boxes_of is None else 0  # but their crew
+        self.env.process(incident.live(present))
         return incident
 
     def _false_reports(self) -> Process:

@@ -13,6 +13,7 @@ from sim.config.effects import (
     Deter,
     Effect,
     Evacuate,
+    HoldBoxes,
     RoadEffect,
     ShutDoor,
     Slow,
@@ -20,6 +21,7 @@ from sim.config.effects import (
     Suspend,
     TakeSignal,
 )
+from sim.day.boxes import TroubledBoxes
 from sim.disturbance.incident import Incident
 from sim.disturbance.plan import DisturbancePlan
 from sim.log import EvacuationRow
@@ -37,11 +39,13 @@ class _InForce:
         stations: Stations that it does something to, in order, and what.
         road: What it does to its road.
         silent: Nodes whose signal it takes.
+        holds: Whether it holds ballot boxes.
     """
 
     stations: dict[int, tuple[Effect | None, float]] = field(default_factory=dict)
     road: RoadEffect | None = None
     silent: tuple[int, ...] = ()
+    holds: bool = False
 
 
 _NOTHING = (None, 0.0)
@@ -57,6 +61,7 @@ class EffectsInForce:
         roads: Which roads are open.
         signal: Where a telephone works.
         clearance: Minutes that so many people need to leave a station.
+        boxes: The ballot boxes, which it may hold.
     """
 
     def __init__(
@@ -67,6 +72,7 @@ class EffectsInForce:
         roads: OpenRoads,
         signal: MobileSignal,
         clearance: Callable[[int], float],
+        boxes: TroubledBoxes,
     ) -> None:
         self.env = env
         self.plan = plan
@@ -74,6 +80,7 @@ class EffectsInForce:
         self.roads = roads
         self.signal = signal
         self.clearance = clearance
+        self.boxes = boxes
         self.evacuations: list[EvacuationRow] = []
         self._in_force: dict[str, _InForce] = {}
 
@@ -83,6 +90,7 @@ class EffectsInForce:
         effects = {type(effect): effect for effect in incident.effects}
         self._act_on_road(incident, now, effects.get(CloseRoad) or effects.get(SlowRoad))
         self._take_signal(incident, now, TakeSignal in effects)
+        self._hold_boxes(incident, now, HoldBoxes in effects)
         deter = effects.get(Deter)
         share = deter.share if isinstance(deter, Deter) else 0.0
         acting = _acting(effects.values())
@@ -148,6 +156,13 @@ class EffectsInForce:
             self.signal.give_back(now.silent)
             now.silent = ()
 
+    def _hold_boxes(self, incident: Incident, now: _InForce, holds: bool) -> None:
+        if holds and not now.holds:
+            self.boxes.hold(incident)
+        elif now.holds and not holds:
+            self.boxes.release(incident.identity)
+        now.holds = holds
+
     def evacuate(self, station: int, cause: str) -> int:
         """Bring everybody at a station to safety, from now; return how many they are."""
         people = self.polls.evacuate(station, cause)
@@ -163,6 +178,7 @@ class EffectsInForce:
         self._take_signal(incident, now, takes=False)
         yield self.env.timeout(all_clear_minutes)
         self.polls.lift_all(now.stations, incident.identity)
+        self._hold_boxes(incident, now, holds=False)
 
 
 def _acting(effects: Iterable[Effect]) -> Effect | None:

@@ -3,14 +3,15 @@
 When boxes leave, by which way and when they are home follows from the counts, the roads and the strategy's rule alone.
 Officers who go with them change nothing of it (unless ``response.escort.wait_minutes`` lets the boxes wait for them):
 they are there when the boxes set out, meet them on the way, or do not come. So boxes are never home later with
-officers than without.
+officers than without, where nothing happens to them: a disturbance that holds boxes keeps them where they are until it
+is over, and officers make it less likely and shorter.
 
 Boxes cost the clock an event when they leave, one when they are together, and one when they arrive; none has a process.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from math import inf
 
@@ -19,13 +20,14 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.log import Columns
-from sim.region.position import Position, Spot, Standing, at, travel_minutes
+from sim.region.position import Position, Spot, at, travel_minutes
 from sim.region.region import Region
-from sim.region.round import Round
 from sim.region.route import Route, nowhere_to_go
 from sim.response.boxes.escorts import Escorts
 from sim.response.boxes.group import Boxes, Group, Interval, Track, uncovered_minutes
-from sim.response.fleet import Fleet, Idle, Unit
+from sim.response.boxes.holds import Holds
+from sim.response.boxes.stood import Stood
+from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
@@ -81,8 +83,8 @@ class Escort:
         self._in_convoys = [g for g in self._groups if g.calls_at is not None or g.comes_by is not None]
         of = {station: group for group in self._groups for station in group.stations}
         self._tracks = [Track(of[station]) for station in range(n)]
-        self._idle: dict[int, list[Idle]] = {}
-        self._indexed = 0
+        self._stood = Stood(fleet)
+        self._holds = Holds(env)
         self._under_way: dict[Group, None] = {}
         self._unsure: dict[Group, None] = {}
         self._roads_differ = False
@@ -165,15 +167,22 @@ class Escort:
             return
         now = float(self.env.now)
         ready = dict(zip(group.stations, group.ready, strict=True))
+        if self._holds.any_of([*group.aboard, *(s for s, when in ready.items() if when <= now + _ROUNDING)]):
+            return  # when they are let go it is reckoned anew
         self._leave_behind(group, [station for station, when in ready.items() if when > now + _ROUNDING])
         for station in group.stations:
             self.boxes_ready[station], self.boxes_left[station] = ready[station], now
+        group.gathered = False
+        self._come_together(group, group.party.gather)
+
+    def _come_together(self, group: Group, minutes: float) -> None:
+        """Let boxes that have left their stations be in the middle of their village after so many minutes."""
+        group.gathers = float(self.env.now) + minutes
         if self._goes_its_own_way(group):
             group.aboard = group.stations
-            self._start(group, now + group.party.gather)
+            self._start(group, group.gathers)
         else:
-            group.gathered = False
-            self._at(now + group.party.gather, partial(self._gathered, group))
+            self._at(group.gathers, partial(self._gathered, group, group.gathers))
 
     def _goes_its_own_way(self, group: Group) -> bool:
         """Return whether nobody can join a group or go with it: nothing is decided in the middle of its village."""
@@ -188,16 +197,21 @@ class Escort:
             self._tracks[station].join(self.env.now, later)
             self._unsure[later] = None
             self._review_soon()
+        self._stop_or_let_go(group)
 
-    def _gathered(self, group: Group, _: simpy.Event) -> None:
+    def _gathered(self, group: Group, gathers: float, _: simpy.Event) -> None:
         """The boxes of a village are in its middle."""
+        if group.gathers != gathers or group.gathered:
+            return
         group.gathered = True
         group.aboard += group.stations
         self._go_on(group)
 
     def _go_on(self, group: Group, _: object = None) -> None:
         """Let a group set out from its village when nobody is expected any more."""
-        if not group.gathered or group.started < inf or group.ended or self._is_coming(group.comes_by, group):
+        if not group.gathered or group.started < inf or group.ended or group.stands:
+            return
+        if self._is_coming(group.comes_by, group):
             return
         first, now = group.could_start == inf, float(self.env.now)
         group.could_start = min(group.could_start, now)
@@ -234,6 +248,10 @@ class Escort:
         """Let a group go on from where it is: to the next that it can join, else to the office; or wait for a road."""
         now = max(float(self.env.now), group.started)
         here, toward = group.at(now), group.calls_at
+        if group.stands:
+            group.set_out(now, nowhere_to_go(here))
+            group.toward, group.arrives = None, inf
+            return
         while toward is not None:
             if self._can_be_joined(toward) and self._minutes(here, toward.party.middle) < inf:
                 break
@@ -271,6 +289,56 @@ class Escort:
         self.escorts.part_of(group, joined)
         self._go_on(joined)
 
+    def hold(self, stations: Iterable[int], cause: str) -> None:
+        """Let boxes stay where they are until ``release``; those that are handed over are not concerned.
+
+        Boxes that have left their station hold all that go with them. Those that have not wait there when they are
+        ready, and so do those of their village that would go with them then.
+
+        Args:
+            stations: Whose boxes.
+            cause: What holds them; where there are several, they go on when the last has ended.
+        """
+        for station in stations:
+            group, left = self._tracks[station].group, self.boxes_left[station]
+            if np.isnan(self.boxes_home[station]):
+                self._holds.take([station] if np.isnan(left) else group.boxes, cause)
+                self._stop_or_let_go(group)
+
+    def release(self, cause: str) -> None:
+        """Let boxes go on that nothing but this cause has held, by the quickest way of this moment."""
+        for group in dict.fromkeys(self._tracks[station].group for station in self._holds.give_back(cause)):
+            if group.has_left:
+                self._stop_or_let_go(group)
+            elif self.env.now >= self.close_at:
+                group.leaves = inf
+                self._reckon(group)
+
+    def _stop_or_let_go(self, group: Group) -> None:
+        """Let a group that has left its stations stand still, or go on, where that has changed."""
+        held, now = self._holds.any_of(group.boxes), float(self.env.now)
+        if not group.has_left or group.ended or held is group.stands:
+            return
+        if held:
+            group.stand(now)
+            if group.started == inf:
+                self._under_way.pop(group, None)
+        else:
+            group.go_on(now)
+        if group.is_under_way:
+            self._set_out(group)
+            self.escorts.way_changed(group)
+        elif group.left_to_walk and not held:
+            minutes, group.left_to_walk = group.left_to_walk, 0.0
+            self._come_together(group, minutes)
+        else:
+            self._go_on(group)
+        self._review_soon()  # others may wait for it no longer, or again
+
+    def unit_with(self, station: int) -> Unit | None:
+        """Return the unit that goes with a station's boxes now; None while none does."""
+        return self.escorts.with_boxes(self._tracks[station].group)
+
     def boxes_at(self, station: int, time: float) -> Boxes:
         """Return where a station's boxes are at a time and who is with them, as far as is known now.
 
@@ -284,10 +352,10 @@ class Escort:
             return Boxes(BoxState.HANDED_OVER, Position(group.party.office.nodes[0]), 0)
         officers = sum(c.officers for c in self._tracks[station].covers() if c.begin <= time < c.end)
         if not time >= left:
-            officers += self._guards_at(station, time)
+            officers += self._stood.guards_at(station, time)
             counted = time >= self._ready(station)
             return Boxes(BoxState.WAITING if counted else BoxState.IN_USE, here, officers)
-        walked, whole = time - left, here.minutes
+        walked, whole = uncovered_minutes(left, time, group.stood), here.minutes
         if walked < whole:
             return Boxes(BoxState.ON_THE_WAY, Position(spot.nodes[0], whole - walked), officers)
         state = BoxState.ON_THE_WAY if group.started <= time else BoxState.WAITING
@@ -298,35 +366,6 @@ class Escort:
         ready = float(self.boxes_ready[station])
         return ready if ready == ready else self.polls.ready(station)
 
-    def _guards_at(self, station: int, time: float) -> int:
-        guard = self.fleet.guard_of(station)
-        if guard is None:
-            return 0
-        idle = (_stands(stretch, station, time, time + 1.0) for stretch in self._idle_of(guard))
-        return guard.officers if any(begin <= time < end for stands in idle for begin, end in stands) else 0
-
-    def _stood(self, begins: Sequence[float], ends: Sequence[float]) -> dict[int, list[Interval]]:
-        """Return when the pair of each station's post stood there and waited for orders, between two times of each."""
-        found: dict[int, list[Interval]] = {}
-        for post in self.plan.deployment.posts:
-            stations = [station for station in post.stations if begins[station] < ends[station]]
-            first = min((begins[station] for station in stations), default=inf)
-            for stretch in self._idle_of(self.fleet.units[post.unit]):
-                if stretch.end > first:
-                    for station in stations:
-                        if stands := _stands(stretch, station, begins[station], ends[station]):
-                            found.setdefault(station, []).extend(stands)
-        return found
-
-    def _idle_of(self, unit: Unit) -> list[Idle]:
-        """Return the times in which a unit waited for orders."""
-        stretches = self.fleet.idle_stretches
-        for stretch in stretches[self._indexed :]:
-            self._idle.setdefault(stretch.unit, []).append(stretch)
-        self._indexed = len(stretches)
-        now = [Idle(unit.index, unit.since, inf, unit.motion)] if unit.is_idle else []
-        return [*self._idle.get(unit.index, ()), *now]
-
     def close(self) -> None:
         """Note what those who are with boxes when the day ends have done by then."""
         self.escorts.close()
@@ -335,8 +374,10 @@ class Escort:
         """Return what became of every station's boxes by now: the log's columns from ``boxes_left`` on."""
         ready = [self._ready(station) for station in range(len(self._tracks))]
         ends = np.fmin(self.boxes_home, self.env.now)
+        times = enumerate(zip(ready, ends.tolist(), strict=True))
+        held = [self._holds.minutes(station, begin, end) for station, (begin, end) in times]
         escorted, alone = np.zeros(len(ready), dtype=np.int64), np.maximum(0.0, ends - ready)
-        stood = self._stood(ready, np.where(self.boxes_left < ends, self.boxes_left, ends).tolist())
+        stood = self._stood.between(ready, np.where(self.boxes_left < ends, self.boxes_left, ends).tolist())
         for station, (begin, end, left) in enumerate(zip(ready, ends.tolist(), self.boxes_left.tolist(), strict=True)):
             if not begin < end:
                 continue
@@ -352,14 +393,5 @@ class Escort:
             "boxes_home": self.boxes_home,
             "escorted": escorted,
             "unescorted_minutes": alone,
+            "held_minutes": np.array(held),
         }
-
-
-def _stands(stretch: Idle, station: int, begin: float, end: float) -> list[Interval]:
-    """Return when a pair that waits for orders stands at a station, between two times."""
-    first, last, motion = max(begin, stretch.start), min(end, stretch.end), stretch.motion
-    if first < last and isinstance(motion, Round):
-        return motion.stands_at(station, first, last)
-    if first < last and isinstance(motion, Standing) and motion.position.station == station:
-        return [(first, last)]
-    return []

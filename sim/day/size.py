@@ -82,9 +82,11 @@ def _check_candidates(scenario: Scenario, region: Region) -> None:
     weight = np.asarray(settings.vulnerability_weight.as_tuple)[region.stations.vulnerability]
     hours = (voting.day_end - voting.open) / 60.0
     candidates = settings.rate_per_station_hour * float(weight.sum()) * settings.dominating_factor * hours
-    if candidates > MOST_CANDIDATES and any(kind.background_weight for kind in scenario.kinds.values()):
+    at_boxes = settings.boxes_factor > 0
+    kinds = any(kind.background_weight or (at_boxes and kind.boxes_weight) for kind in scenario.kinds.values())
+    if candidates > MOST_CANDIDATES and kinds:
         raise UserError(
             f"disturbance.background: with these numbers one could start at {candidates:,.0f} moments of a day; "
             f"at most {MOST_CANDIDATES:,} are drawn (rate_per_station_hour = {settings.rate_per_station_hour:g}, "
-            "vulnerability_weight, crowding_most, counting_factor)"
+            "vulnerability_weight, crowding_most, counting_factor, boxes_factor)"
         )

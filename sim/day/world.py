@@ -104,11 +104,13 @@ class World:
     def remarks(self) -> list[str]:
         """What is odd in the region's tables and in the strategies, though not wrong."""
         scenario, played = self.scenario, {one.start.kind_name for one in self.disturbances.scripted}
-        by_themselves = scenario.disturbance.background.rate_per_station_hour > 0
+        hazard = scenario.disturbance.background
+        by_themselves = hazard.rate_per_station_hour > 0
         kinds = [
             (name, kind)
             for name, kind in scenario.kinds.items()
-            if name in played or (by_themselves and kind.background_weight > 0)
+            if name in played
+            or (by_themselves and (kind.background_weight > 0 or kind.boxes_weight * hazard.boxes_factor > 0))
         ]
         of_plans = (text for plan in self.responses.values() for text in (*plan.boxes.remarks, *shortages(plan, kinds)))
         return [*self.region.remarks, *of_plans]

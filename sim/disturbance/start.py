@@ -19,6 +19,7 @@ class Start:
         place: Where it happens.
         starters: Active people at the start; None: the kind's own number.
         followers: Expected followers when it turns red and nobody hinders them.
+        boxes_of: The station at whose ballot boxes it starts, wherever these are; None: at no boxes.
     """
 
     identity: str
@@ -27,3 +28,4 @@ class Start:
     place: Place
     starters: int | None
     followers: float
+    boxes_of: int | None = None

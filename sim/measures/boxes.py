@@ -1,4 +1,4 @@
-"""Samples of the ballot boxes: when they are home, and how long nobody but their crew was with them."""
+"""Samples of the ballot boxes: when they are home, how long they were alone with their crew, and which were held."""
 
 from __future__ import annotations
 
@@ -23,3 +23,9 @@ def boxes_unescorted(t: Tables) -> Rows:
     """Minutes without officers from counted to handed over, all stations' boxes together, per day."""
     s = t.get("stations")
     return t.per_day(s, s["unescorted_minutes"].to_numpy(float))
+
+
+def boxes_held(t: Tables) -> Rows:
+    """Share of the stations' boxes that a disturbance held where they were, at the station or on the way."""
+    s = t.get("stations")
+    return t.ratio(s, (s["held_minutes"].to_numpy(float) > 0).astype(np.float64), np.ones(len(s)))

@@ -95,6 +95,7 @@ SAMPLES: dict[str, Sample] = {
         Sample("boxes_home", boxes.boxes_home, BY_DISTRICT),
         Sample("boxes_escorted", boxes.boxes_escorted, BY_DISTRICT),
         Sample("boxes_unescorted", boxes.boxes_unescorted, BY_DISTRICT),
+        Sample("boxes_held", boxes.boxes_held, BY_DISTRICT),
         Sample("busy", response.busy_share, BY_DISTRICT),
         Sample("km", response.km_driven, BY_INCIDENT),
         Sample("cause", causes.causes),
@@ -215,6 +216,7 @@ MEASURES: dict[str, Measure] = {
         Measure("boxes_home_p90", "clock", "lower", "boxes_home", _p90, headline=False),
         Measure("boxes_escorted", "share", "higher", "boxes_escorted", _ratio, headline=False),
         Measure("box_minutes_unescorted", "minutes", "lower", "boxes_unescorted", _per_day, headline=False),
+        Measure("boxes_held", "share", "lower", "boxes_held", _ratio, headline=False),
         Measure("busy_share", "share", "none", "busy", _ratio, headline=False),
         Measure("km_driven", "km", "none", "km", _per_day, headline=False),
     )

@@ -73,6 +73,7 @@ TITLES = {
     "boxes_home_p90": "90 % of boxes home",
     "boxes_escorted": "Boxes escorted",
     "box_minutes_unescorted": "Box minutes alone",
+    "boxes_held": "Boxes held up",
     "busy_share": "Busy share of units",
     "km_driven": "Kilometres driven",
 }
@@ -169,6 +170,8 @@ DEFINITIONS = {
     "village to the district office; 0 where no rule or no unit provides for it.",
     "box_minutes_unescorted": "Minutes, over all stations' boxes, from counted to handed over in which no officers "
     "were with them, at the station or on the way, per day.",
+    "boxes_held": "Share of the stations' boxes that a disturbance held where they were, counted or sealed, at the "
+    "station or on the way.",
     "busy_share": "Share of their time, until closing, that units which posko may send are not free.",
     "km_driven": "Kilometres driven on missions, per day.",
 }

@@ -128,7 +128,7 @@ def base() -> dict[str, Any]:
     data["kinds"] = {
         name: {**kind, "background_weight": kind["background_weight"] or 0.2}
         for name, kind in data["kinds"].items()
-        if name in (*KINDS_PLAYED, "intimidation", "brawl")
+        if name in (*KINDS_PLAYED, "intimidation", "brawl", "ballot_box_interception")
     }
     return data
 

@@ -22,6 +22,7 @@ WHERE = {
     "close_road": {"road"},
     "slow_road": {"road"},
     "deter": {"station", "area", "road", "base"},
+    "hold_boxes": {"station", "area", "road"},
 }
 OF_VOTING = {"slow", "suspend", "shut_door", "evacuate"}
 OF_A_ROAD = {"close_road", "slow_road"}

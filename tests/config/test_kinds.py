@@ -63,7 +63,7 @@ def packaged() -> Scenario:
 
 def test_every_file_is_a_kind_and_there_is_no_other(packaged: Scenario) -> None:
     assert sorted(packaged.kinds) == sorted(file.stem for file in (CONF / "kinds").glob("*.yaml"))
-    assert len(packaged.kinds) == 11
+    assert len(packaged.kinds) == 12
 
 
 def test_a_kind_says_where_it_can_happen(packaged: Scenario) -> None:
@@ -71,6 +71,7 @@ def test_a_kind_says_where_it_can_happen(packaged: Scenario) -> None:
     assert places.pop("landslide") == (PlaceKind.ROAD,)
     assert places.pop("office_protest") == (PlaceKind.BASE,)
     assert places.pop("flood") == places.pop("blackout") == (PlaceKind.STATION, PlaceKind.AREA)
+    assert places.pop("ballot_box_interception") == (PlaceKind.STATION, PlaceKind.AREA, PlaceKind.ROAD)
     assert set(places.values()) == {(PlaceKind.STATION,)}
 
 
@@ -85,7 +86,7 @@ def test_a_kind_lists_only_the_severities_that_it_can_reach(packaged: Scenario) 
 
 def test_only_crowds_that_can_be_at_a_station_spread(packaged: Scenario) -> None:
     spreading = {name for name, kind in packaged.kinds.items() if kind.spreads}
-    assert spreading == {"riot", "clash", "brawl", "ballot_box_seizure"}
+    assert spreading == {"riot", "clash", "brawl", "ballot_box_seizure", "ballot_box_interception"}
 
 
 def test_every_capability_can_be_asked_for() -> None:
@@ -135,7 +136,7 @@ def test_a_users_folder_may_add_a_kind(tmp_path: Path) -> None:
     own(tmp_path, "kinds/flash_mob", FLASH_MOB)
     kinds = load(None, [*ONE, "kinds.flash_mob.background_weight=2"], tmp_path).kinds
     assert (kinds["flash_mob"].title, kinds["flash_mob"].background_weight) == ("Flash mob", 2)
-    assert len(kinds) == 12
+    assert len(kinds) == 13
     assert "flash_mob" not in load(None, ONE).kinds
 
 
@@ -187,6 +188,13 @@ def test_a_mistake_in_a_kinds_file_names_the_file(tmp_path: Path, old: str, new:
         ("kinds.flood.severities.yellow=null", "a fixed course has exactly one, not none"),
         ("kinds.flood.severities.yellow.from_active=9", "severities.yellow.from_active = 9: only a crowd has a thresh"),
         ("kinds.landslide.background_weight=1", "background_weight = 1: disturbances start by themselves at stations"),
+        ("kinds.riot.boxes_weight=1", "boxes_weight = 1: boxes are at stations, in villages and on roads, and 'area'"),
+        ("kinds.riot.boxes_weight=-1", "kinds.riot.boxes_weight = -1"),
+        ("disturbance.background.boxes_factor=1001", "disturbance.background.boxes_factor = 1001"),
+        (
+            "kinds.office_protest.severities.green.effects=[{effect: hold_boxes}]",
+            "'hold_boxes' does nothing at a base, which is among the places; only at a station or road or area",
+        ),
         ("kinds.riot.places=[]", "kinds.riot.places = []: must not be empty"),
         ("kinds.riot.places=[station,station]", "kinds.riot.places"),
         ("kinds=riot", "kinds = 'riot': a mapping of settings is needed"),

@@ -63,7 +63,7 @@ ORDINARY = StationDay(
     lost_evacuated=5, deferred=0, in_line=0, wait_sum=500.0, waited_over_30=10, priority_voted=20,
     priority_wait_sum=60.0, opened=420.0, closed=780.0, last_voted=790.0, suspended_minutes=10.0, evacuations=1,
     abandoned=0, calm_voted=110, calm_wait_sum=400.0, calm_waited_over_30=5, calm_last_voted=785.0, counted=1000.0,
-    boxes_left=1005.0, boxes_home=1060.0, escorted=1, unescorted_minutes=5.0,
+    boxes_left=1005.0, boxes_home=1060.0, escorted=1, unescorted_minutes=5.0, held_minutes=3.0,
 )  # fmt: skip
 LATE = ORDINARY._replace(
     station=7, opened=480.0, closed=800.0, counted=NEVER, boxes_left=NEVER, boxes_home=NEVER, escorted=0
@@ -128,6 +128,8 @@ def test_every_fate_is_counted_and_never_negative(fate: str) -> None:
         ({"boxes_home": 1004.0}, "boxes_home comes before boxes_left"),
         ({"counted": NEVER, "boxes_left": NEVER, "boxes_home": 780.0}, "boxes_home comes before last_voted"),
         ({"unescorted_minutes": -1.0}, "unescorted_minutes is negative"),
+        ({"held_minutes": -1.0}, "held_minutes is negative"),
+        ({"held_minutes": 60.1}, "boxes were held for longer than they were away"),
         ({"boxes_home": NEVER}, "escorted all the way without coming home"),
     ],
 )

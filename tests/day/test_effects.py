@@ -9,7 +9,18 @@ from typing import Any
 import pytest
 import simpy
 
-from sim.config.effects import CloseRoad, Deter, Effect, Evacuate, ShutDoor, Slow, SlowRoad, Suspend, TakeSignal
+from sim.config.effects import (
+    CloseRoad,
+    Deter,
+    Effect,
+    Evacuate,
+    HoldBoxes,
+    ShutDoor,
+    Slow,
+    SlowRoad,
+    Suspend,
+    TakeSignal,
+)
 from sim.day.effects import EffectsInForce
 from sim.region.place import Place
 from sim.region.road_state import OPEN
@@ -24,6 +35,7 @@ SHUT = ShutDoor(effect="shut_door")
 EVACUATE = Evacuate(effect="evacuate")
 ROAD_CLOSED = CloseRoad(effect="close_road")
 ROAD_SLOW = SlowRoad(effect="slow_road", factor=0.25)
+HOLD = HoldBoxes(effect="hold_boxes")
 NO_SIGNAL = TakeSignal(effect="take_signal")
 HERE = PLACES[12]
 ALL_CLEAR = 10.0
@@ -73,6 +85,20 @@ class Stations:
         return self.causes.get(station, {}).get(cause)
 
 
+class BoxesHeld:
+    """Notes which disturbances hold boxes, and when each began and ended to."""
+
+    def __init__(self, env: simpy.Environment) -> None:
+        self.env = env
+        self.log: list[tuple[float, str, str]] = []
+
+    def hold(self, incident: Trouble) -> None:
+        self.log.append((self.env.now, "hold", incident.identity))
+
+    def release(self, identity: str) -> None:
+        self.log.append((self.env.now, "release", identity))
+
+
 class Around:
     """Effects and all that they act on."""
 
@@ -81,8 +107,10 @@ class Around:
         self.stations = Stations()
         self.roads = OpenRoads(self.env, LINE)
         self.signal = MobileSignal((True,) * VILLAGES)
+        self.boxes = BoxesHeld(self.env)
         self.effects = EffectsInForce(
-            self.env, bare_plan(), self.stations, self.roads, self.signal, lambda people: people / 10.0  # type: ignore[arg-type]
+            self.env, bare_plan(), self.stations, self.roads, self.signal, lambda people: people / 10.0,  # type: ignore[arg-type]
+            self.boxes,  # type: ignore[arg-type]
         )  # fmt: skip
 
     def turn(self, trouble: Trouble) -> None:
@@ -260,6 +288,22 @@ def test_the_signal_is_taken_once_by_each_cause_and_given_back() -> None:
     a.end(area)
     a.env.run(602.0)
     assert a.signal.works(2)
+
+
+def test_boxes_are_held_once_until_the_all_clear_or_a_severity_that_holds_none() -> None:
+    a = Around()
+    trouble = Trouble("s0", HERE, HOLD)
+    a.turn(trouble)
+    a.turn(trouble)
+    a.turn(Trouble("s1", ROAD, HOLD))
+    a.turn(Trouble("s1", ROAD))
+    a.env.run(700.0)
+    a.end(trouble)
+    a.end(Trouble("s1", ROAD))
+    a.env.run(800.0)
+    assert a.boxes.log == [
+        (600.0, "hold", "s0"), (600.0, "hold", "s1"), (600.0, "release", "s1"), (700.0 + ALL_CLEAR, "release", "s0"),
+    ]  # fmt: skip
 
 
 def test_the_end_of_what_never_did_anything_is_nothing() -> None:

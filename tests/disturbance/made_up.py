@@ -13,6 +13,7 @@ from sim.config.packaged import CONF
 from sim.config.source import read_yaml
 from sim.disturbance.incident import Hooks, Incident
 from sim.disturbance.plan import DisturbancePlan, Scripted
+from sim.disturbance.sources.source import BoxesNow
 from sim.disturbance.start import Start
 from sim.region.place import AreaPlace, RoadPlace, StationPlace
 from sim.vocabulary import Severity
@@ -56,16 +57,20 @@ def bare_plan(
 
 @dataclass
 class Answers:
-    """Stations that say the same of each: so many people, so much strength."""
+    """Stations that say the same of each: so many people, so much strength; boxes on a road, with so many officers."""
 
     people: int = 100
     officers: float = 0.0
+    with_boxes: float | None = None
 
     def crowd(self, station: int) -> int:
         return self.people
 
     def strength(self, station: int) -> float:
         return self.officers
+
+    def boxes(self, station: int) -> BoxesNow | None:
+        return None if self.with_boxes is None else BoxesNow(ROAD, self.with_boxes)
 
 
 @dataclass

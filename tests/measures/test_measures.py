@@ -68,7 +68,8 @@ STATIONS = frame(
     {"replication": 0, "voted": 300, "lost_deterred": 5, "lost_balked": 3, "lost_impatient": 7, "lost_unsupplied": 6,
      "lost_evacuated": 2, "deferred": 4, "in_line": 1, "wait_sum": 600.0, "waited_over_30": 30, "priority_voted": 60,
      "priority_wait_sum": 60.0, "calm_voted": 312, "suspended_minutes": 20.0, "opened": 450.0, "boxes_left": 940.0,
-     "escorted": 1, "unescorted_minutes": 12.0, "boxes_home": 1000.0, "last_voted": 785.0},
+     "escorted": 1, "unescorted_minutes": 12.0, "held_minutes": 7.0, "boxes_home": 1000.0,
+     "last_voted": 785.0},
     {"replication": 0, "voted": 100, "wait_sum": 100.0, "waited_over_30": 0, "priority_voted": 20,
      "priority_wait_sum": 4.0, "calm_voted": 100, "suspended_minutes": 0.0, "opened": 420.0, "boxes_left": 860.0,
      "escorted": 0, "unescorted_minutes": 45.0, "boxes_home": 900.0, "last_voted": 790.0},
@@ -214,6 +215,7 @@ EXPECTED = {
     "boxes_home_p90": np.inf,
     "boxes_escorted": 1 / 2,  # the third never left
     "box_minutes_unescorted": 357 / 3,
+    "boxes_held": 1 / 3,
     "busy_share": 80 / 380,
     "km_driven": 18 / 3,
 }

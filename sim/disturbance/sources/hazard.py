@@ -1,9 +1,11 @@
 """Disturbances that start by themselves: candidates drawn beforehand, thinned by what the station is like.
 
 The hazard of a station is rate x vulnerability weight x (1 while voting, ``counting_factor`` after) x crowding factor x
-exp(-deterrence x officers). Candidates come from a Poisson process that dominates it and carry a uniform mark, so that
-no strategy changes them. A candidate happens when its mark is under the ratio of the hazard to the dominating rate
-(thinning: Lewis and Shedler, Naval Research Logistics Quarterly 26, 1979).
+exp(-deterrence x officers). That of its ballot boxes, when all have gone and until they are handed over, is rate x
+vulnerability weight x ``boxes_factor`` x exp(-deterrence x officers with them), wherever they are. Candidates come from
+a Poisson process that dominates both and carry a uniform mark, so that no strategy changes them. A candidate happens
+when its mark is under the ratio of the hazard to the dominating rate (thinning: Lewis and Shedler, Naval Research
+Logistics Quarterly 26, 1979).
 """
 
 from __future__ import annotations
@@ -37,13 +39,15 @@ class Candidates:
         time: Minutes after midnight.
         station: Index of the station.
         mark: Uniform in [0, 1); the candidate happens when it is under :func:`acceptance`.
-        kind: Name of the kind it would be.
+        kind: Name of the kind it would be at a station; None: of none.
+        kind_at_boxes: The same at its ballot boxes.
     """
 
     time: NDArray[np.float64]
     station: NDArray[np.int64]
     mark: NDArray[np.float64]
-    kind: tuple[str, ...]
+    kind: tuple[str | None, ...]
+    kind_at_boxes: tuple[str | None, ...]
 
     def until(self, time: float, later: Candidates) -> Candidates:
         """Return these candidates before a time and the later ones from it on: a Poisson process may be cut so."""
@@ -53,6 +57,7 @@ class Candidates:
             np.concatenate([self.station[:mine], later.station[others:]]),
             np.concatenate([self.mark[:mine], later.mark[others:]]),
             self.kind[:mine] + later.kind[others:],
+            self.kind_at_boxes[:mine] + later.kind_at_boxes[others:],
         )
 
 
@@ -64,7 +69,7 @@ def dominating_rate(plan: DisturbancePlan) -> NDArray[np.float64]:
 def draw_candidates(plan: DisturbancePlan, streams: Streams) -> Candidates:
     """Draw the candidates of one day for all stations at once, from opening to the end of the day.
 
-    There are none where the rate is zero or every kind's ``background_weight`` is. On a day that is forked they are
+    There are none where the rate is zero, or no kind can start by itself. On a day that is forked they are
     those of the day itself up to the fork, and those of the branch from it on.
 
     Args:
@@ -79,17 +84,25 @@ def draw_candidates(plan: DisturbancePlan, streams: Streams) -> Candidates:
 
 
 def _draw(plan: DisturbancePlan, streams: Streams) -> Candidates:
-    names = list(plan.kinds)
-    kind_weight = np.array([plan.kinds[name].background_weight for name in names], dtype=np.float64)
+    kinds = plan.kinds.values()
+    at_station = np.array([kind.background_weight for kind in kinds], dtype=np.float64)
+    at_boxes = np.array([kind.boxes_weight for kind in kinds], dtype=np.float64) * (plan.background.boxes_factor > 0)
     rate = dominating_rate(plan)
     expected = float(rate.sum()) * (plan.end - plan.open) / 60.0
     rng = streams.generator("onset")
-    count = poisson(expected, rng) if kind_weight.any() else 0
+    count = poisson(expected, rng) if at_station.any() or at_boxes.any() else 0
     time = np.sort(rng.uniform(plan.open, plan.end, count))
     station = _weighted(rate, rng.random(count))
     mark = rng.random(count)
-    kind = _weighted(kind_weight, rng.random(count))
-    return Candidates(time, station, mark, tuple(names[k] for k in kind.tolist()))
+    kind = _kinds(plan, at_station, rng.random(count))
+    kind_at_boxes = _kinds(plan, at_boxes, streams.generator("onset/boxes").random(count))
+    return Candidates(time, station, mark, kind, kind_at_boxes)
+
+
+def _kinds(plan: DisturbancePlan, weight: NDArray[np.float64], mark: NDArray[np.float64]) -> tuple[str | None, ...]:
+    """Return the kind that each uniform mark falls on by the kinds' weights; None where all are zero."""
+    names = list(plan.kinds)
+    return tuple(names[k] for k in _weighted(weight, mark).tolist()) if weight.any() else (None,) * len(mark)
 
 
 def background(
@@ -104,16 +117,35 @@ def background(
         at: The stations of the day.
         begin: Starts an incident.
     """
-    times, places = candidates.time.tolist(), candidates.station.tolist()
-    for i, (time, station, mark) in enumerate(zip(times, places, candidates.mark.tolist(), strict=True)):
+    for i, time in enumerate(candidates.time.tolist()):
         yield env.timeout(max(0.0, time - env.now))
-        counting, officers = env.now >= plan.close, at.strength(station)
-        if mark >= acceptance(plan.background, counting=counting, crowd=_MULTITUDE, officers=officers):
-            continue  # whoever is there: finding out costs more than all the rest
-        crowd = at.crowd(station)
-        if mark < acceptance(plan.background, counting=counting, crowd=crowd, officers=officers):
-            place, followers = plan.stations[station], plan.spread.followers
-            begin(Start(f"b{i}", candidates.kind[i], Origin.BACKGROUND, place, None, followers))
+        start = _at_station(env, plan, candidates, i, at) or _at_boxes(plan, candidates, i, at)
+        if start is not None:
+            begin(start)
+
+
+def _at_station(
+    env: simpy.Environment, plan: DisturbancePlan, candidates: Candidates, i: int, at: Stations
+) -> Start | None:
+    """Return what a candidate starts at its station now, where people are; None for nothing."""
+    kind, station, mark = candidates.kind[i], int(candidates.station[i]), float(candidates.mark[i])
+    counting, officers = env.now >= plan.close, at.strength(station)
+    if kind is None or mark >= acceptance(plan.background, counting=counting, crowd=_MULTITUDE, officers=officers):
+        return None  # whoever is there: finding out costs more than all the rest
+    if mark >= acceptance(plan.background, counting=counting, crowd=at.crowd(station), officers=officers):
+        return None
+    return Start(f"b{i}", kind, Origin.BACKGROUND, plan.stations[station], None, plan.spread.followers)
+
+
+def _at_boxes(plan: DisturbancePlan, candidates: Candidates, i: int, at: Stations) -> Start | None:
+    """Return what a candidate starts at the boxes of its station now; None for nothing. It brings no followers."""
+    kind, station, mark = candidates.kind_at_boxes[i], int(candidates.station[i]), float(candidates.mark[i])
+    if kind is None or mark >= acceptance_at_boxes(plan.background, officers=0.0):
+        return None
+    boxes = at.boxes(station)
+    if boxes is None or at.crowd(station) or mark >= acceptance_at_boxes(plan.background, officers=boxes.officers):
+        return None
+    return Start(f"b{i}", kind, Origin.BACKGROUND, boxes.place, None, 0.0, boxes_of=station)
 
 
 def acceptance(background: Background, *, counting: bool, crowd: int, officers: float) -> float:
@@ -131,6 +163,17 @@ def acceptance(background: Background, *, counting: bool, crowd: int, officers: 
     phase = background.counting_factor if counting else 1.0
     deterrence = exact.exp(-background.deterrence_per_officer * officers)
     return phase * crowding * deterrence / background.dominating_factor
+
+
+def acceptance_at_boxes(background: Background, *, officers: float) -> float:
+    """Return the chance that a candidate becomes a disturbance at ballot boxes, 0 to 1.
+
+    Args:
+        background: The hazard's numbers.
+        officers: Strength that is with them.
+    """
+    deterrence = exact.exp(-background.deterrence_per_officer * officers)
+    return background.boxes_factor * deterrence / background.dominating_factor
 
 
 def _weighted(weight: NDArray[np.float64], mark: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sim.disturbance.start import Start
+from sim.region.place import Place
 
 Begin = Callable[[Start], object]
 """Starts an incident now."""
+
+
+class BoxesNow(NamedTuple):
+    """A station's ballot boxes that wait, or are on their way.
+
+    Attributes:
+        place: Where they are: at the station, in a village, or on a road.
+        officers: Officers who go with them; at the station those who stand there, wardens by their effect among them.
+    """
+
+    place: Place
+    officers: float
 
 
 class Stations(Protocol):
@@ -19,3 +32,6 @@ class Stations(Protocol):
 
     def strength(self, station: int) -> float:
         """Return the officers who stand there, wardens by their effect among them."""
+
+    def boxes(self, station: int) -> BoxesNow | None:
+        """Return its ballot boxes from counted or sealed until they are handed over; None before and after."""

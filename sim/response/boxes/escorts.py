@@ -109,6 +109,13 @@ class Escorts:
         self._wanting: dict[Group, None] = {}
         self._starts: dict[int, _Start] = {}
         self._listens = False
+        self.listeners: list[Callable[[], None]] = []
+        """Called whenever officers are with boxes, or no longer."""
+
+    def with_boxes(self, group: Group) -> Unit | None:
+        """Return the unit that is with boxes; None while none is."""
+        escort = self._sent.get(group)
+        return escort.unit if escort is not None and escort.is_there else None
 
     def call(self, group: Group) -> None:
         """Send somebody to these boxes from now on, as soon as anybody is free."""
@@ -165,6 +172,14 @@ class Escorts:
         for group in list(self._wanting):
             self.call(group)
 
+    def way_changed(self, group: Group) -> None:
+        """Boxes under way stop, or go on: plan again where those on their way meet them."""
+        escort = self._sent.get(group)
+        if escort is None or not escort.is_there:
+            self._recall(group)
+            if group in self._wanting:
+                self.call(group)
+
     def close(self) -> None:
         """Note the kilometres of those who are with boxes when the day ends."""
         for escort in self._sent.values():
@@ -203,6 +218,8 @@ class Escorts:
         """Return when a unit is in the village of boxes; None when they will have set out by then."""
         now, middle = float(self.env.now), group.party.middle
         sets_out = group.could_start if group.could_start < inf else max(now, group.leaves + group.party.gather)
+        if group.stands:
+            sets_out = inf  # nobody knows when
         minutes = self.roads.network.minutes(unit.spec.vehicle, self.roads.state).item
         when = now + min([out + minutes(start, node) for start, out in self._ways(unit) for node in middle.nodes])
         return _Meeting(when, middle) if when <= sets_out + self.wait + _ROUNDING else None
@@ -256,6 +273,7 @@ class Escorts:
         group.cover(now, unit.officers)
         motion = _Alongside(group, unit.spec.vehicle, self.roads.network)
         self.fleet.set_state(unit, UnitState.ESCORTING, motion, group.party.office.nodes[0])
+        self._tell()
         self._joined(group)
 
     def _part(self, escort: _Escort) -> None:
@@ -265,6 +283,11 @@ class Escorts:
         escort.is_there = False
         escort.task.km += escort.group.km_at(now) - escort.km_before
         escort.group.uncover(now)
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in self.listeners:
+            listener()
 
     def _leave(self, escort: _Escort) -> None:
         """The task of an escort has ended, for whatever reason; where its boxes are not home they want another."""

@@ -70,6 +70,14 @@ class Group:
         self.has_left = False
         self.gathered = False
         """Whether all its boxes that can come are in the middle of the village."""
+        self.gathers = inf
+        """When those that have left their stations are in the middle of the village; infinite while that is open."""
+        self.left_to_walk = 0.0
+        """Minutes to the middle of the village that are left to those who were stopped before it."""
+        self.stands = False
+        """Whether it is held where it is."""
+        self.stood: list[Interval] = []
+        """When it was held since its boxes left their stations; the last end is infinite while it is."""
         self.could_start = inf
         """Since when nothing keeps it but an escort that it waits for."""
         self.started = inf
@@ -86,6 +94,25 @@ class Group:
     def is_under_way(self) -> bool:
         """Whether it has left the middle of the village and goes on."""
         return self.started < inf and not self.ended
+
+    @property
+    def boxes(self) -> list[int]:
+        """Stations whose boxes have left with it, or have joined it."""
+        return list(dict.fromkeys([*self.aboard, *self.stations] if self.has_left else self.aboard))
+
+    def stand(self, now: float) -> None:
+        """Let it stay where it is from now on; who has not come to the middle of the village stops on his way to it."""
+        self.stands = True
+        self.stood.append((now, inf))
+        if now < self.gathers < inf:
+            self.left_to_walk, self.gathers = self.gathers - now, inf
+            self.started = self.arrives = inf
+            self._legs.clear()
+
+    def go_on(self, now: float) -> None:
+        """Let it stay no longer."""
+        self.stands = False
+        self.stood[-1] = self.stood[-1][0], now
 
     def set_out(self, now: float, route: Route) -> None:
         """Let it go another way from now on; the way begins where it is now."""

@@ -15,7 +15,7 @@ from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
 from sim.response.task import Goal, Task
-from sim.vocabulary import Capability, Purpose, Role, Severity, Verdict
+from sim.vocabulary import NOBODY, Capability, Purpose, Role, Severity, Strength, Verdict
 
 
 class Dispatcher:
@@ -40,6 +40,8 @@ class Dispatcher:
         self.choose = policy(plan.dispatch.policy)
         self.requested: set[int] = set()
         """Units that are asked for by a decision, whatever the severity they wait for."""
+        self.there: dict[str, Strength] = {}
+        """Who is at a disturbance without a task for it: those who go with the ballot boxes where it is."""
         self._by_sector: dict[str, list[Task]] = {}
         self._staying = sum(unit.spec.stays for unit in fleet.units)
         self._asked: set[str] = set()  # disturbances that officers have been asked for
@@ -59,7 +61,7 @@ class Dispatcher:
             free = self._free(severity, capability)
             if not free and capability is not Capability.PRESENCE:  # as it is most of the time on a bad day
                 continue
-            missing = asked - self.ledger.coming(emergency.identity, capability)
+            missing = asked - self._coming(emergency, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
             on_way = self._of_sector(emergency) if first_time and capability is Capability.PRESENCE else []
@@ -80,7 +82,7 @@ class Dispatcher:
         before = len(self.ledger.tasks)
         for capability, asked in emergency.heard_need.people:
             people = self.plan.people[capability]
-            missing = asked - self.ledger.coming(emergency.identity, capability)
+            missing = asked - self._coming(emergency, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
             free = [unit for unit in units if unit.is_idle and people[unit.index]]
@@ -91,6 +93,11 @@ class Dispatcher:
                     task = self.order(emergency, self.fleet.units[index], verdicts=Counter(choice.verdicts.values()))
                     self._by_sector.setdefault(emergency.identity, []).append(task)
         return len(self.ledger.tasks) > before
+
+    def _coming(self, emergency: Emergency, capability: Capability) -> int:
+        """Return the strength that is at a disturbance, with a task for it or without, or on its way to it."""
+        there = self.there.get(emergency.identity, NOBODY)
+        return self.ledger.coming(emergency.identity, capability) + there[capability]
 
     def _of_sector(self, emergency: Emergency) -> list[Task]:
         """Return the tasks of those whom a sector post has sent and who are not there yet."""
@@ -150,7 +157,7 @@ class Dispatcher:
     def _note_asked(self, emergency: Emergency, missing: int, free: Sequence[Unit]) -> None:
         """Take note that officers were asked for, and why none are coming or there, where none are."""
         self._asked.add(emergency.identity)
-        if self.ledger.coming(emergency.identity, Capability.PRESENCE):
+        if self._coming(emergency, Capability.PRESENCE):
             return
         call, candidates = self._judged(emergency, emergency.severity, Capability.PRESENCE, missing, free)
         said = self.choose(call, candidates, self.plan.dispatch).verdicts.values()

@@ -22,7 +22,7 @@ from sim.response.plan import ResponsePlan
 from sim.response.signal import MobileSignal
 from sim.response.task import Task
 from sim.streams import Streams
-from sim.vocabulary import Capability
+from sim.vocabulary import Capability, Strength
 
 
 class Posko:
@@ -167,6 +167,12 @@ class Posko:
     def assign(self, emergency: Emergency) -> None:
         """Order the units that are still missing at a disturbance."""
         self.dispatcher.assign(emergency)
+
+    def note_there(self, emergency: Emergency, strength: Strength) -> None:
+        """Take note of who is there without a task for it; where they have gone others are asked for."""
+        self.dispatcher.there[emergency.identity] = strength
+        if emergency.identity in self.open:
+            self.ledger.lost.fire()
 
     def order(self, emergency: Emergency, unit: Unit) -> Task:
         """Send a unit to a disturbance."""

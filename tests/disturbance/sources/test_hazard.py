@@ -14,13 +14,15 @@ from sim.disturbance.plan import DisturbancePlan
 from sim.disturbance.sources.hazard import (
     Candidates,
     acceptance,
+    acceptance_at_boxes,
     background,
     dominating_rate,
     draw_candidates,
 )
+from sim.disturbance.start import Start
 from sim.streams import Streams
 from sim.vocabulary import Origin
-from tests.disturbance.made_up import CLASSES, CLOSE, END, OPEN, Answers, Begun, bare_plan
+from tests.disturbance.made_up import CLASSES, CLOSE, END, OPEN, ROAD, Answers, Begun, bare_plan
 
 PACKAGED = bare_plan().background
 HOURS = (END - OPEN) / 60.0
@@ -140,7 +142,7 @@ def test_kinds_come_by_their_weights() -> None:
     [
         plan(rate_per_station_hour=0),
         plan(vulnerability_weight={"low": 0, "high": 0, "very_high": 0}),
-        only(),
+        only(boxes_factor=0),
     ],
 )
 def test_no_rate_or_no_kind_gives_no_candidates(nothing: DisturbancePlan) -> None:
@@ -179,6 +181,66 @@ def test_the_process_starts_those_that_the_station_of_the_moment_lets_through() 
         (pytest.approx(drawn.time[i], abs=1e-9), f"b{i}", drawn.station[i]) for i in kept
     ]
     assert played(drawn, Answers(0), often) == []
+
+
+def test_nothing_starts_at_boxes_where_the_factor_is_zero_and_no_other_draw_depends_on_it() -> None:
+    often, never = (plan(rate_per_station_hour=0.5, boxes_factor=factor) for factor in (1.5, 0.0))
+    one, none = draw_candidates(often, Streams(1, 0)), draw_candidates(never, Streams(1, 0))
+    assert set(one.kind_at_boxes) == {"ballot_box_interception"} and set(none.kind_at_boxes) == {None}
+    assert one.kind == none.kind
+    assert all(np.array_equal(getattr(one, name), getattr(none, name)) for name in ("time", "station", "mark"))
+    assert played(none, Answers(0, with_boxes=0.0), never) == []
+    assert played(one, Answers(80, with_boxes=0.0), often) == played(none, Answers(80), never), "where people are"
+
+
+def test_kinds_at_boxes_come_by_their_own_weights_also_where_nothing_starts_at_stations() -> None:
+    bare = only(rate_per_station_hour=1.0)
+    weights = {"brawl": 1.0, "vandalism": 3.0}
+    kinds = {
+        name: kind.model_copy(update={"boxes_weight": weights.get(name, 0.0)}) for name, kind in bare.kinds.items()
+    }
+    drawn = draw_candidates(replace(bare, kinds=kinds), Streams(2, 0))
+    share = drawn.kind_at_boxes.count("vandalism") / len(drawn.time)
+    assert set(drawn.kind) == {None} and set(drawn.kind_at_boxes) == {"brawl", "vandalism"}
+    assert abs(share - 0.75) / np.sqrt(0.1875 / len(drawn.time)) < 3.5
+    assert played(drawn, Answers(80), bare) == []
+
+
+def test_acceptance_at_boxes_by_hand_and_never_more_than_one() -> None:
+    b = hazard(boxes_factor=0.25, deterrence_per_officer=0.5)
+    assert b.dominating_factor == PACKAGED.dominating_factor == 2.0, "the packaged candidates stay"
+    assert acceptance_at_boxes(b, officers=0) == pytest.approx(0.125)
+    assert acceptance_at_boxes(b, officers=2) == pytest.approx(0.125 * exp(-1.0))
+    assert acceptance_at_boxes(hazard(boxes_factor=0.0), officers=0) == 0.0
+    many = hazard(boxes_factor=50.0)
+    assert acceptance_at_boxes(many, officers=0) == 1.0
+    assert acceptance(many, counting=False, crowd=10_000, officers=0) == pytest.approx(2.0 / 50.0)
+
+
+def test_the_process_starts_at_boxes_where_they_are_and_without_followers() -> None:
+    often = plan(rate_per_station_hour=0.5, boxes_factor=1.0)
+    drawn, begun = draw_candidates(often, Streams(1, 0)), Begun(lambda: env.now)
+    env = simpy.Environment(initial_time=OPEN)
+    env.process(background(env, often, drawn, Answers(0, with_boxes=1.0), begun))
+    env.run(END)
+    kept = np.flatnonzero(drawn.mark < 0.5 * exp(-0.5))
+    assert len(kept) > 20
+    assert [(start.identity, start.boxes_of) for _, start in begun.starts] == [
+        (f"b{i}", drawn.station[i]) for i in kept
+    ]
+    assert {(start.place, start.followers, start.kind_name) for _, start in begun.starts} == {
+        (ROAD, 0.0, "ballot_box_interception")
+    }
+    few, many = ({start.identity for _, start in starts_at_boxes(often, drawn, officers)} for officers in (0.0, 3.0))
+    assert many < {start.identity for _, start in begun.starts} < few
+
+
+def starts_at_boxes(plan: DisturbancePlan, drawn: Candidates, officers: float) -> list[tuple[float, Start]]:
+    env = simpy.Environment(initial_time=OPEN)
+    begun = Begun(lambda: env.now)
+    env.process(background(env, plan, drawn, Answers(0, with_boxes=officers), begun))
+    env.run(END)
+    return begun.starts
 
 
 def test_what_starts_with_more_officers_would_have_started_with_fewer() -> None:

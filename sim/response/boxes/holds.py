@@ -1,0 +1,51 @@
+"""Which boxes are kept where they are, by which causes, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import simpy
+
+from sim.response.boxes.group import Interval, uncovered_minutes
+
+
+class Holds:
+    """Boxes that may not go on; of several causes of the same boxes the last that ends lets them go.
+
+    Args:
+        env: The clock.
+    """
+
+    def __init__(self, env: simpy.Environment) -> None:
+        self.env = env
+        self._causes: dict[int, dict[str, None]] = {}
+        self._since: dict[int, float] = {}
+        self._over: dict[int, list[Interval]] = {}
+
+    def take(self, stations: Iterable[int], cause: str) -> None:
+        """Hold the boxes of some stations from now on, by one more cause."""
+        for station in stations:
+            self._since.setdefault(station, float(self.env.now))
+            self._causes.setdefault(station, {})[cause] = None
+
+    def give_back(self, cause: str) -> list[int]:
+        """Let a cause hold nothing any more; return the stations whose boxes nothing else holds."""
+        concerned = [station for station, causes in self._causes.items() if cause in causes]
+        for station in concerned:
+            del self._causes[station][cause]
+        freed = [station for station in concerned if not self._causes[station]]
+        for station in freed:
+            del self._causes[station]
+            self._over.setdefault(station, []).append((self._since.pop(station), float(self.env.now)))
+        return freed
+
+    def any_of(self, stations: Iterable[int]) -> bool:
+        """Return whether the boxes of any of these stations are held."""
+        return bool(self._causes) and any(station in self._causes for station in stations)
+
+    def minutes(self, station: int, begin: float, end: float) -> float:
+        """Return for how long a station's boxes were held between two times."""
+        held = list(self._over.get(station, ()))
+        if station in self._since:
+            held.append((self._since[station], float(self.env.now)))
+        return end - begin - uncovered_minutes(begin, end, held) if held and begin < end else 0.0
