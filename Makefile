@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
-.PHONY: simulate install test test-all coverage lint benchmark wheel clean
+.PHONY: simulate install test test-all checks kernels coverage benchmark wheel clean
 
 simulate: $(VENV)/.installed
 	$(BIN)/simulate scenario=riot_kecamatan3
@@ -12,16 +12,21 @@ simulate: $(VENV)/.installed
 install: $(VENV)/.installed
 
 test: $(VENV)/.tested
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(MAKE) --jobs=2 checks kernels
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
 test-all: $(VENV)/.tested
+	$(MAKE) --jobs=2 checks kernels
+	$(BIN)/python -m pytest -n 2
+
+checks: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2
+
+# Once, while the checks run; else each worker of the tests compiles the same at the same time.
+kernels: $(VENV)/.tested
+	$(BIN)/python -m tests.kernels
 
 coverage: $(VENV)/.tested
 	$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report=term
