@@ -171,6 +171,8 @@ def _steps(path: Path, value: Any, data: dict[str, Any]) -> Iterator[tuple[str, 
     elif key == "rule":
         other = "risk_weighted" if value == "pattern" else "minimum_pattern"
         yield f"as {other}", composed(Case(other))["strategies"][0]["guards"]
+    elif value == []:  # offices whose standing guard has another size
+        yield "six at KPU", [{"place": "KPU", "size": 6}]
     elif isinstance(value, bool):
         yield str(not value).lower(), not value
     elif isinstance(value, (int, float)):

@@ -185,6 +185,25 @@ ONLY_WHERE = (
         ("response.force.red={presence: 1, crowd_control: 0, medical: 2}",),
         "minimum_pattern",
     ),
+    Where(
+        "response.sector_posts.desks",
+        "only where reports wait at a sector post: here 20 false ones come every hour and each takes ten minutes",
+        (
+            "response.reporting.false_reports.per_hour=20",
+            "response.sector_posts.alarm_handling={mean_minutes: 10, cv: 0.5}",
+            "response.posko.alarm_handling={mean_minutes: 20, cv: 0.5}",
+        ),
+        "minimum_pattern",
+    ),
+    Where(
+        "response.standing_guards.*",
+        "only where something happens at an office: here protests begin at the commission's and at a district's",
+        (
+            'incidents=[{kind: office_protest, onset: "09:40", place: KPU, starters: 30, followers: 0},'
+            ' {kind: office_protest, onset: "09:40", place: OFFICE-KOTAPADANG, starters: 30, followers: 0}]',
+        ),
+        "minimum_pattern",
+    ),
     Where("response.escort.*", _BOXES, (), "minimum_pattern"),
     Where("strategy[[]*].escort", _BOXES),
     Where("response.access_speed_kmh.motorcycle", _NO_SUCH_STATION, (), "minimum_pattern"),
