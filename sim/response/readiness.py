@@ -44,7 +44,11 @@ class Readiness(NamedTuple):
 
     def travel(self, network: RoadNetwork, roads: RoadState) -> Floats:
         """Return minutes between all nodes, (vehicles, nodes, nodes), less what is saved before the order."""
-        return np.stack([network.minutes(name, roads) for name in self.vehicles]) - self.sooner[:, None, :]
+        tables = [network.minutes(name, roads) for name in self.vehicles]
+        found = np.empty((len(tables), *tables[0].shape))
+        for table, sooner, made in zip(tables, self.sooner, found, strict=True):
+            np.subtract(table, sooner, out=made)
+        return found
 
 
 class _Demand(NamedTuple):

@@ -37,8 +37,9 @@ class Stood:
         for post in self.fleet.plan.deployment.posts:
             stations = [station for station in post.stations if begins[station] < ends[station]]
             first = min((begins[station] for station in stations), default=inf)
+            last = max((ends[station] for station in stations), default=-inf)
             for stretch in self._idle_of(self.fleet.units[post.unit]):
-                if stretch.end > first:
+                if stretch.end > first and stretch.start < last:
                     for station in stations:
                         if stands := _stands(stretch, station, begins[station], ends[station]):
                             found.setdefault(station, []).extend(stands)
