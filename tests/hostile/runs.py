@@ -129,7 +129,7 @@ def runs(draw: Draw, manifest: dict[str, Any], commands: tuple[str, ...] = ("com
         for edit, values in draw(st.lists(st.sampled_from(KNOWN), min_size=1, max_size=2)):
             try:
                 edit(draw(st.sampled_from(values)))(tree)
-            except TypeError:  # what is around it is no mapping any more
+            except (KeyError, TypeError):  # what is around it is gone, or no mapping any more
                 break
     elif how == "tree":
         tree = mutated(draw, tree, times=3, values=texts | numbers | st.none() | st.just([]) | st.just({}))
