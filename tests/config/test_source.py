@@ -120,7 +120,7 @@ def test_a_file_does_not_say_where_results_are_written_but_the_command_line_does
         ("run.seed=99999999999999999999999", "18,446,744,073,709,551,615"),
         ("run.workers=100000", "1,024"),
         ("run.batch=1000000", "10,000"),
-        ("run.resamples=10000000", "1,000,000"),
+        ("run.resamples=10001", "10,000"),
     ],
 )
 def test_numbers_of_a_run_have_a_limit_that_is_said(override: str, limit: str) -> None:

@@ -42,7 +42,7 @@ KNOWN: list[tuple[Callable[[Any], Edit], list[Any]]] = [
     (_set("scenario", "run", "executor"), ["local", "dask", "x"]),
     (_set("scenario", "run", "dask"), [{"address": "tcp://127.0.0.1:1"}, {}, None]),
     (_set("scenario", "run", "replications"), [0, 1, 10**6, 10**9, "2"]),
-    (_set("scenario", "run", "resamples"), [100, 1, 10**6, 10**9]),
+    (_set("scenario", "run", "resamples"), [100, 1, 10**4, 10**6, 10**9]),
     (_set("scenario", "run", "confidence"), [0.5, 0.999999999, 1, "x"]),
     (_set("scenario", "region", "path"), ["../outside", "/etc", "", "rejang_lebong", "/proc/self", "x\x00"]),
     (_set("scenario", "name"), ["../../x", "", "x" * 65, "\x1b[31m", "calm"]),
