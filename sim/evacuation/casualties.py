@@ -150,9 +150,9 @@ class Casualties:
         return self._still_mobilising(unit) + way
 
     def _still_mobilising(self, unit: Unit) -> float:
-        if unit.state is not UnitState.MOBILISING or unit.task is None or unit.task.ready_at != unit.task.ready_at:
+        if unit.state is not UnitState.MOBILISING or unit.task is None:
             return 0.0
-        return max(0.0, unit.task.ready_at - self.env.now)
+        return unit.task.until_ready(self.env.now)
 
     def _send(self, unit: Unit, casualty: Casualty) -> simpy.Event:
         """Give an ambulance the task; return the event of its end."""

@@ -228,9 +228,9 @@ class Dispatcher:
     def _on_its_way(self, task: Task, call: Call) -> Candidate:
         """Return somebody who has been sent already, by when he will be there from now on."""
         unit, spec = task.unit, task.unit.spec
-        left = task.ready_at - self.env.now
-        ready = spec.mobilisation.mean_minutes if left != left else max(0.0, left)
-        minutes = ready + self.roads.minutes(spec.vehicle, self.fleet.position(unit), task.goal.spot)
+        minutes = task.until_ready(self.env.now) + self.roads.minutes(
+            spec.vehicle, self.fleet.position(unit), task.goal.spot
+        )
         return Candidate(unit.index, unit.officers, minutes, spec.role, spec.district, call.severity)
 
     def order(
