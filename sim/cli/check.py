@@ -18,15 +18,13 @@ def command(file: Path) -> None:
     from sim.config.compose import check_file
     from sim.config.fields import format_clock
     from sim.day.world import prepare
-    from sim.response.deploy.offices import routine_of
 
     scenario = check_file(file)
     world = prepare(scenario)
     Warnings().say(world.remarks)
     names = world.gazetteer
     say(f"{file}: fine. {scenario.title}; {len(scenario.strategies)} strategies in {world.region.title}.")
-    units = next(iter(world.deployments.values())).units
-    say(f"  {routine_of(units, world.region).sentence}")
+    say(f"  {world.routine.sentence}")
     for one in world.disturbances.scripted:
         title, where = scenario.kinds[one.start.kind_name].title, names.name_of(one.start.place)
         say(f"  {format_clock(one.onset)} {title} at {where}")

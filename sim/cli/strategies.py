@@ -25,7 +25,6 @@ def command(overrides: tuple[str, ...], scenarios: Path | None) -> None:
 
     from sim.config.compose import load, strategy_names
     from sim.day.world import prepare
-    from sim.response.deploy.offices import routine_of
 
     names = strategy_names(scenarios)
     world = prepare(load(None, [f"strategy={','.join(names)}", *overrides], scenarios))
@@ -45,7 +44,7 @@ def command(overrides: tuple[str, ...], scenarios: Path | None) -> None:
         )
     console = printer()
     console.print(table)
-    console.print(Text(routine_of(d.units, world.region).sentence))
+    console.print(Text(world.routine.sentence))
     for strategy in world.scenario.strategies:
         more = f" ({strategy.name}): {shown(strategy.description, lines=True)}"
         console.print(Text.assemble((shown(strategy.title), "bold"), more))

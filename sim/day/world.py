@@ -23,6 +23,7 @@ from sim.region.load import load_region
 from sim.region.region import Region
 from sim.region.travel import RoadNetwork
 from sim.response.deploy.deployment import Deployment, walk_over
+from sim.response.deploy.offices import Routine, routine_of
 from sim.response.deploy.spots import station_spots
 from sim.response.plan import ResponsePlan, Rounds, plan_response, rounds_of
 from sim.response.readiness import Readiness, readiness
@@ -114,6 +115,11 @@ class World:
         ]
         of_plans = (text for plan in self.responses.values() for text in (*plan.boxes.remarks, *shortages(plan, kinds)))
         return [*self.region.remarks, *of_plans]
+
+    @property
+    def routine(self) -> Routine:
+        """What the officers outside the operation do: the same under every strategy."""
+        return routine_of(next(iter(self.deployments.values())).units, self.region)
 
     @cached_property
     def places(self) -> Places:
