@@ -46,10 +46,11 @@ class Background(Settings):
     """Largest factor that crowding can reach."""
     deterrence_per_officer: NonNegative
     """The hazard is multiplied by exp(-this * officers present)."""
-    boxes_factor: Annotated[Number, Field(ge=0, le=MOST_BOXES_FACTOR)] = 0.0
+    boxes_factor: Annotated[Number, Field(ge=0, le=MOST_BOXES_FACTOR)]
     """Hazard at a station's ballot boxes, from counted or sealed until they are handed over, against that of the empty
-    station during voting; 0: nothing starts at boxes. Which kinds start there: ``boxes_weight`` of a kind. Above the
-    largest factor that a station can reach other moments of the day are drawn, for stations too."""
+    station during voting; 0: nothing starts at boxes. Which kinds start there: ``boxes_weight`` of a kind. One above
+    the largest value of all other factors together (2 as packaged) has all candidates drawn anew, so that such days
+    are not paired with those of a smaller one."""
 
     @property
     def dominating_factor(self) -> float:

@@ -86,7 +86,7 @@ class TroubledBoxes:
             if emergency.is_over:
                 del self._at_boxes[identity]
                 continue
-            unit, before = self.escort.unit_with(station), self.posko.dispatcher.there.get(identity, NOBODY)
+            unit, before = self.escort.unit_with(station), self.posko.there(emergency)
             now: Strength = NOBODY if unit is None else unit.spec.provides
             if now != before:
                 self.posko.note_there(emergency, now)

@@ -22,7 +22,7 @@ from sim.response.plan import ResponsePlan
 from sim.response.signal import MobileSignal
 from sim.response.task import Task
 from sim.streams import Streams
-from sim.vocabulary import Capability, Strength
+from sim.vocabulary import NOBODY, Capability, Strength
 
 
 class Posko:
@@ -167,6 +167,10 @@ class Posko:
     def assign(self, emergency: Emergency) -> None:
         """Order the units that are still missing at a disturbance."""
         self.dispatcher.assign(emergency)
+
+    def there(self, emergency: Emergency) -> Strength:
+        """Return who is at a disturbance without a task for it, as far as has been noted."""
+        return self.dispatcher.there.get(emergency.identity, NOBODY)
 
     def note_there(self, emergency: Emergency, strength: Strength) -> None:
         """Take note of who is there without a task for it; where they have gone others are asked for."""
