@@ -16,6 +16,46 @@ from collections.abc import Callable
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+
+class _Seed(np.random.SeedSequence):
+    """A seed sequence that works out the words for a generator once."""
+
+    def __init__(self, entropy: NDArray[np.uint32]) -> None:
+        super().__init__(entropy)
+        self._kept: dict[tuple[int, object], NDArray[np.uint32 | np.uint64]] = {}
+
+    def generate_state(self, n_words: int, dtype: DTypeLike = np.uint32) -> NDArray[np.uint32 | np.uint64]:
+        """Return so many words of a type, as every seed sequence does."""
+        key = n_words, dtype
+        if key not in self._kept:
+            self._kept[key] = super().generate_state(n_words, dtype)  # type: ignore[arg-type]
+        return self._kept[key]
+
+
+class Seeds:
+    """The seeds of one replication: to work one out takes longer than to make a generator from it.
+
+    Whoever plays the replication again, under another strategy, shares them; what is drawn is not shared.
+
+    Args:
+        seed: The run's seed.
+        replication: Number of the simulated day, from 0.
+    """
+
+    def __init__(self, seed: int, replication: int) -> None:
+        self._prefix = _words(seed) + _words(replication)
+        self._kept: dict[tuple[str, int], _Seed] = {}
+
+    def of(self, name: str, branch: int) -> np.random.SeedSequence:
+        """Return the seed of a stream in a branch."""
+        key = name, branch
+        if key not in self._kept:
+            digest = blake2b(name.encode(), digest_size=16).digest()
+            words = self._prefix + digest + (_words(branch) if branch else b"")
+            self._kept[key] = _Seed(np.frombuffer(words, dtype=np.uint32))  # words of 32 bits are taken as they are
+        return self._kept[key]
 
 
 class Streams:
@@ -27,6 +67,7 @@ class Streams:
         branch: 0: the day itself; another number: another course of the same day from ``fork`` on.
         fork: From when on the branch is in force, minutes after midnight; minus infinity: from the beginning.
         now: Tells the time, minutes after midnight; None: it is before every fork but minus infinity.
+        seeds: The seeds of this replication, if it has been played before.
     """
 
     def __init__(
@@ -37,13 +78,14 @@ class Streams:
         *,
         fork: float = math.inf,
         now: Callable[[], float] | None = None,
+        seeds: Seeds | None = None,
     ) -> None:
         self.seed = seed
         self.replication = replication
         self.branch = branch
         self.fork = fork
         self._now = now if now is not None else lambda: -math.inf
-        self._prefix = _words(seed) + _words(replication)
+        self.seeds = Seeds(seed, replication) if seeds is None else seeds
         self._kept: dict[tuple[str, int], np.random.Generator] = {}
         self._bulk: dict[tuple[str, int], np.random.Generator] = {}
 
@@ -55,15 +97,16 @@ class Streams:
     def generator(self, name: str) -> np.random.Generator:
         """Return the generator of this name in the branch that is in force; asked for again it goes on."""
         key = (name, self.branch_now)
-        if key not in self._kept:
-            self._kept[key] = np.random.Generator(np.random.PCG64(self._sequence(*key)))
-        return self._kept[key]
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = np.random.Generator(np.random.PCG64(self.seeds.of(*key)))
+        return kept
 
     def bulk(self, name: str) -> np.random.Generator:
         """Return the same for large arrays: SFC64 (Doty-Humphrey 2010), a quarter faster there."""
         key = (name, self.branch_now)
         if key not in self._bulk:
-            self._bulk[key] = np.random.Generator(np.random.SFC64(self._sequence(*key)))
+            self._bulk[key] = np.random.Generator(np.random.SFC64(self.seeds.of(*key)))
         return self._bulk[key]
 
     def uniform(self, name: str) -> float:
@@ -71,11 +114,6 @@ class Streams:
         branch = self.branch_now
         key = f"{self.seed}/{self.replication}/{name}{f'/branch {branch}' if branch else ''}".encode()
         return int.from_bytes(blake2b(key, digest_size=7).digest()) / 2.0**56
-
-    def _sequence(self, name: str, branch: int) -> np.random.SeedSequence:
-        digest = blake2b(name.encode(), digest_size=16).digest()
-        words = np.frombuffer(self._prefix + digest + (_words(branch) if branch else b""), dtype=np.uint32)
-        return np.random.SeedSequence(words)  # it takes words of 32 bits as they are
 
 
 def _words(number: int) -> bytes:

@@ -48,3 +48,20 @@ def test_uniform_is_uniform() -> None:
     u = np.array([Streams(7, 0).uniform(f"unit/{i}") for i in range(20_000)])
     assert abs(u.mean() - 0.5) < 3.5 * np.sqrt(1 / 12 / len(u))
     assert u.min() >= 0 and u.max() < 1
+
+
+def test_seeds_that_are_shared_give_the_same_draws_from_their_beginning() -> None:
+    first = Streams(1, 2)
+    drawn = first.generator("incident/s0").random(3)
+    again = Streams(1, 2, seeds=first.seeds)
+    whole = Streams(1, 2).generator("incident/s0").random(6)
+    assert np.array_equal(again.generator("incident/s0").random(6), whole) and np.array_equal(drawn, whole[:3])
+    fork = Streams(1, 2, 3, fork=-np.inf, seeds=first.seeds)
+    assert not np.array_equal(fork.generator("incident/s0").random(3), drawn)
+
+
+def test_a_kept_seed_gives_what_its_seed_sequence_gives_to_any_generator() -> None:
+    kept = Streams(1, 2).seeds.of("x", 0)
+    plain = np.random.SeedSequence(kept.entropy)
+    for words, kind in ((4, np.uint64), (3, np.uint64), (4, np.uint32), (4, np.uint64)):
+        assert np.array_equal(kept.generate_state(words, kind), plain.generate_state(words, kind))

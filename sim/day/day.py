@@ -81,7 +81,7 @@ class Day:
         self.world, self.strategy, self.replication = world, strategy, replication
         self.env = simpy.Environment(initial_time=world.start)
         seed = world.scenario.run.seed
-        self.streams = Streams(seed, replication, branch, fork=fork, now=lambda: float(self.env.now))
+        self.streams = Streams(seed, replication, branch, fork=fork, now=lambda: float(self.env.now), seeds=draws.seeds)
         plan = self.plan = world.response(strategy)
         self.roads = OpenRoads(self.env, world.network)
         self.signal = MobileSignal(plan.signal)

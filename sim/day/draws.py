@@ -10,7 +10,7 @@ import numpy as np
 from sim.day.world import World
 from sim.disturbance.sources.hazard import Candidates, draw_candidates
 from sim.errors import UserError
-from sim.streams import Streams
+from sim.streams import Seeds, Streams
 from sim.voting.draws import VoterDraws, draw_voters
 from sim.voting.engine import StationTable
 from sim.voting.polls import calm_day
@@ -27,12 +27,14 @@ class DayDraws:
         troubles: Ordinary trouble.
         onsets: Disturbances that may start by themselves.
         calm: The day of all stations without any disturbance.
+        seeds: The seeds of the day's streams; whoever plays it draws from the start of each.
     """
 
     voters: VoterDraws
     troubles: Troubles
     onsets: Candidates
     calm: StationTable
+    seeds: Seeds
 
 
 def draw_day(world: World, replication: int, *, branch: int = 0, fork: float = math.inf) -> DayDraws:
@@ -57,7 +59,7 @@ def draw_day(world: World, replication: int, *, branch: int = 0, fork: float = m
     voting, stations = world.scenario.voting, world.region.stations
     troubles = scripted(draw_troubles(stations.registered, voting, streams), world.troubles)
     calm = calm_day(voters, voting, np.zeros(len(stations)), troubles)
-    return DayDraws(voters=voters, troubles=troubles, onsets=onsets, calm=calm)
+    return DayDraws(voters=voters, troubles=troubles, onsets=onsets, calm=calm, seeds=streams.seeds)
 
 
 def check_course(replication: int, branch: int, fork: float) -> None:
