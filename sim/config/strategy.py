@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.config.disturbance import Severity
+from sim.config.dispatch import Dispatch
 from sim.config.fields import (
     MOST_ITEMS,
     MOST_TEAMS,
@@ -78,19 +78,6 @@ class Reserve(Settings):
     teams: Annotated[Whole, Field(ge=1, le=MOST_TEAMS)]
     size: Size
     vehicle: Name
-
-
-class Dispatch(Settings):
-    """Who is sent."""
-
-    policy: Name
-    """Name of a rule in :mod:`sim.response.dispatch`."""
-    take_guards_from: Severity | None
-    """Guards of other posts may be sent from this severity on; null: never."""
-    guards_within_minutes: Positive
-    """Only guards whose way is no longer than this."""
-    hold_back: Count
-    """Reserve teams that stay back unless the incident is red."""
 
 
 class StrategySettings(Settings):

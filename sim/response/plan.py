@@ -10,9 +10,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.config.dispatch import Dispatch
 from sim.config.response import ResponseSettings
 from sim.config.scenario import Scenario
-from sim.config.strategy import Dispatch, StrategySettings
+from sim.config.strategy import StrategySettings
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import BasePlace, Place, StationPlace
 from sim.region.position import Position, Spot, Stop, at, travel_minutes
@@ -22,7 +23,7 @@ from sim.region.round import go_round
 from sim.region.route import Route, RouteTable, nowhere_to_go
 from sim.region.travel import Kept, RoadNetwork
 from sim.response.boxes.parties import BoxesPlan, plan_boxes
-from sim.response.command.dispatch import policy
+from sim.response.command.preference import Preferences, preferences
 from sim.response.deploy.deployment import Deployment, deploy
 from sim.response.deploy.spots import station_spots
 from sim.response.deploy.teams import sector_bases
@@ -64,6 +65,7 @@ class ResponsePlan:
         report_factor: How much longer the weather makes a report take.
         network: The roads under the day's weather.
         stations: Where each station is.
+        voters: Registered voters of each station.
         neighbours: Districts that share a border with each.
         sectors: Code of the police base that each district reports to; empty where its table names none.
         sector_of_node: The same for the district of each node; empty outside.
@@ -71,6 +73,7 @@ class ResponsePlan:
         boxes: How the ballot boxes come home.
         able: How many units of each role have a capability; standing guards, who are never sent, are left out.
         people: People with a capability in each unit that may be sent; 0 in a standing guard.
+        preferences: Who goes first where, by the strategy's table; nobody where its rule has none.
         end: When the simulated day stops, minutes after midnight.
     """
 
@@ -80,6 +83,7 @@ class ResponsePlan:
     report_factor: float
     network: RoadNetwork
     stations: tuple[Spot, ...]
+    voters: NDArray[np.float64]
     neighbours: tuple[frozenset[int], ...]
     sectors: tuple[str, ...]
     sector_of_node: tuple[str, ...]
@@ -87,6 +91,7 @@ class ResponsePlan:
     boxes: BoxesPlan
     able: Mapping[Capability, Counter[Role]]
     people: Mapping[Capability, tuple[int, ...]]
+    preferences: Preferences
     end: float
 
     @cached_property
@@ -103,6 +108,11 @@ class ResponsePlan:
         if isinstance(place, StationPlace):
             return self.stations[place.station]
         return Spot(place.nodes)
+
+    def sector_of(self, district: int) -> frozenset[int]:
+        """Return the districts that report to the same police base as a district, itself among them."""
+        post = self.sectors[district]
+        return frozenset(i for i, code in enumerate(self.sectors) if post and code == post) | {district}
 
     def is_of_sector(self, spec: UnitSpec) -> bool:
         """Return whether a unit is a sector post's own: the routine patrol at a base to which districts report.
@@ -181,9 +191,9 @@ def plan_response(
     """Deploy a strategy and prepare all that its response needs; for the arguments see :func:`deploy`.
 
     Raises:
-        UserError: For an unknown rule of dispatch, base or district, or a strategy that spends more than there is.
+        UserError: For an unknown base or district, a preference that names a missing place or unit, or a strategy that
+            spends more than there is.
     """
-    policy(strategy.dispatch.policy, f"strategy '{strategy.name}': dispatch.policy")
     region = gazetteer.region
     deployment = deploy(strategy, scenario, gazetteer, network, walk)
     stations, sectors = station_spots(region, scenario.response), _sectors(region)
@@ -194,6 +204,7 @@ def plan_response(
         report_factor=scenario.weather.report_delay_factor,
         network=network,
         stations=stations,
+        voters=region.stations.registered.astype(np.float64),
         neighbours=tuple(region.neighbours(d.index) for d in region.districts),
         sectors=sectors,
         sector_of_node=tuple(sectors[node.district] if node.district >= 0 else "" for node in region.nodes),
@@ -201,6 +212,7 @@ def plan_response(
         boxes=plan_boxes(strategy.escort, deployment, region, stations, network, scenario.response.escort),
         able={c: Counter(u.role for u in deployment.units if u.provides[c] and not u.stays) for c in Capability},
         people={c: tuple(0 if u.stays else u.provides[c] for u in deployment.units) for c in Capability},
+        preferences=preferences(strategy.name, strategy.dispatch, deployment.units, gazetteer),
         end=scenario.voting.day_end,
     )
 

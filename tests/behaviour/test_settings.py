@@ -112,7 +112,7 @@ OF_ANOTHER_SCHEMA = ("rule", "course", "effect", "distribution", "what")
 """These choose the schema of their neighbours; each choice is tested in its room."""
 OTHER_WORDS = (
     "truck", "car", "motorcycle", "ambulance", "green", "yellow", "red", "none", "slow", "suspend", "evacuate",
-    "exponential", "constant", "gamma", "poisson", "lognormal", "own_district_first", "nearest_free", "tiered", "fewest_units", "army", "police", "by_risk", "by_voters", "brawl", "district 2",
+    "exponential", "constant", "gamma", "poisson", "lognormal", "own_sector_first", "nearest", "tiered", "fewest_units", "army", "police", "by_risk", "by_voters", "brawl", "district 2",
     "crew_and_warden", "POLRES", "PSC-119", "RSUD", "BPBD", "intimidation", "district 3", "booth", "identity and list",
 )  # fmt: skip
 

@@ -225,7 +225,10 @@ def test_check_names_places_as_a_scenario_may_write_them(tmp_path: Path, capsys:
         ([*ONE, "region.path=nowhere"], "neither a folder nor a packaged region"),
         ([*ONE, "region.forces.police=200"], "spends more than there is"),
         ([*ONE, "region.forces.police=238,200"], "spends more than there is"),
-        ([*ONE, "strategy.dispatch.policy=nearest"], "unknown policy 'nearest'"),
+        (
+            [*ONE, "strategy.dispatch.policy=neerest"],
+            "strategy.dispatch.policy = 'neerest': unknown; did you mean 'nearest'?",
+        ),
         ([*ONE, "--scenarios", "nowhere"], "there is no such folder"),
         ([*ONE, "--out", "/dev/null/x"], "cannot be written"),
         ([*ONE, "--frobnicate"], "--frobnicate"),

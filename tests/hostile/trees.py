@@ -82,7 +82,7 @@ anything = st.one_of(
 
 CLOCKS = ["00:00", "06:59", "07:00", "07:01", "12:59", "13:00", "13:01", "18:00", "23:59", "24:00", "36:59"]
 WORDS = ["T1.1", "Pasar Barat", "Pasar Barat - Pasar Tengah", "kecamatan 2", "T3", "POLRES", "BRIMOB", "X.KOTA", "RSUD", "booth", "car", "truck", "police",
-         "riot", "landslide", "clash", "red", "green", "station", "road", "area", "by_risk", "constant", "gamma", "fixed", "crowd", "nearest_free", "motorcycle"]  # fmt: skip
+         "riot", "landslide", "clash", "red", "green", "station", "road", "area", "by_risk", "constant", "gamma", "fixed", "crowd", "nearest", "motorcycle"]  # fmt: skip
 """Words that mean something somewhere in the settings of the small regency."""
 
 

@@ -1,13 +1,13 @@
-"""Rules of dispatch: who is sent, and what is said of everybody else. Small pure functions, looked up by name."""
+"""Rules of dispatch: who is sent, and what is said of everybody else. Small pure functions, looked up by their rule."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from math import isinf
+from math import inf, isinf
 from typing import NamedTuple
 
-from sim.config.strategy import Dispatch
-from sim.errors import UserError, nearest
+from sim.config.dispatch import Dispatch, DispatchRule, FewestUnits, Preparedness
+from sim.response.command.cover import Cover, least_missed
 from sim.vocabulary import Capability, Role, Severity, Verdict
 
 
@@ -20,6 +20,8 @@ class Call(NamedTuple):
         missing: How many people of it.
         district: District of the place; None outside.
         neighbours: Districts that share a border with it.
+        sector: Districts that report to the same sector post, its own among them.
+        cover: Which free units cover how many voters; None unless the rule asks for it.
     """
 
     severity: Severity
@@ -27,6 +29,8 @@ class Call(NamedTuple):
     missing: int
     district: int | None
     neighbours: frozenset[int]
+    sector: frozenset[int] = frozenset()
+    cover: Cover | None = None
 
 
 class Candidate(NamedTuple):
@@ -41,6 +45,7 @@ class Candidate(NamedTuple):
         district: Where it belongs; None outside.
         from_severity: Sent only from this severity on.
         is_held: Whether somebody holds it back.
+        preference: Its number in the strategy's table of preference for the place; infinite when it is not there.
     """
 
     unit: int
@@ -50,6 +55,7 @@ class Candidate(NamedTuple):
     district: int | None
     from_severity: Severity
     is_held: bool = False
+    preference: float = inf
 
 
 class Choice(NamedTuple):
@@ -60,9 +66,9 @@ class Choice(NamedTuple):
 
 
 Policy = Callable[[Call, Sequence[Candidate], Dispatch], Choice]
-Order = Callable[[Call, Sequence[Candidate]], Sequence[Candidate]]
-POLICIES: dict[str, Policy] = {}
-"""Every rule by its name."""
+Order = Callable[[Call, Sequence[Candidate], Dispatch], Sequence[Candidate]]
+POLICIES: dict[DispatchRule, Policy] = {}
+"""What is done under every rule."""
 
 
 def takes_guards(severity: Severity, dispatch: Dispatch) -> bool:
@@ -123,94 +129,127 @@ def _held_reserves(call: Call, candidates: Sequence[Candidate], dispatch: Dispat
     return frozenset(c.unit for c in reserves[:held])
 
 
-def _rule(order: Order) -> Order:
+def _rule(rule: DispatchRule) -> Callable[[Order], Order]:
     """Register a rule: an order in which those who may go are taken until the strength is met.
 
     Who the order leaves out is held back.
     """
 
-    def choose(call: Call, candidates: Sequence[Candidate], dispatch: Dispatch) -> Choice:
-        verdicts: dict[int, Verdict] = {}
-        may = []
-        for candidate in candidates:
-            verdict = may_not(call, candidate, dispatch)
-            if verdict is None:
-                may.append(candidate)
-            else:
-                verdicts[candidate.unit] = verdict
-        held = _held_reserves(call, may, dispatch)
-        verdicts |= {c.unit: Verdict.HELD_BACK for c in may}
-        chosen, strength = [], 0
-        for candidate in order(call, [c for c in may if c.unit not in held]):
-            enough = strength >= call.missing
-            verdicts[candidate.unit] = Verdict.NOT_NEEDED if enough else Verdict.SENT
-            if not enough:
-                chosen.append(candidate.unit)
-                strength += candidate.strength
-        return Choice(tuple(chosen), verdicts)
+    def register(order: Order) -> Order:
+        def choose(call: Call, candidates: Sequence[Candidate], dispatch: Dispatch) -> Choice:
+            return _first_of(order, call, candidates, dispatch)
 
-    choose.__doc__ = order.__doc__
-    POLICIES[order.__name__] = choose
-    return order
+        choose.__doc__ = order.__doc__
+        POLICIES[rule] = choose
+        return order
+
+    return register
 
 
-def policy(name: str, setting: str = "dispatch.policy") -> Policy:
-    """Return the rule of this name.
-
-    Raises:
-        UserError: When there is none, with the nearest name.
-    """
-    if name not in POLICIES:
-        raise UserError(f"{setting}: unknown policy '{name}'; {nearest(name, POLICIES)}")
-    return POLICIES[name]
+def _first_of(order: Order, call: Call, candidates: Sequence[Candidate], dispatch: Dispatch) -> Choice:
+    """Return those who may go and come first in an order, as many as are needed."""
+    verdicts: dict[int, Verdict] = {}
+    may = []
+    for candidate in candidates:
+        verdict = may_not(call, candidate, dispatch)
+        if verdict is None:
+            may.append(candidate)
+        else:
+            verdicts[candidate.unit] = verdict
+    held = _held_reserves(call, may, dispatch)
+    verdicts |= {c.unit: Verdict.HELD_BACK for c in may}
+    chosen, strength = [], 0
+    for candidate in order(call, [c for c in may if c.unit not in held], dispatch):
+        enough = strength >= call.missing
+        verdicts[candidate.unit] = Verdict.NOT_NEEDED if enough else Verdict.SENT
+        if not enough:
+            chosen.append(candidate.unit)
+            strength += candidate.strength
+    return Choice(tuple(chosen), verdicts)
 
 
 def may_be_sent(severity: Severity, role: Role, from_severity: Severity, dispatch: Dispatch) -> bool:
     """Return whether the strategy's rule would send a unit at this severity that is at hand and the only one.
 
     How many reserves stay back, and how far guards go, depends on the others and on the way: it is not asked here.
-
-    Raises:
-        UserError: For an unknown rule.
     """
     call = Call(severity, Capability.PRESENCE, 1, None, frozenset())
     unit = Candidate(0, 1, 0.0, role, None, from_severity)
-    return bool(policy(dispatch.policy)(call, [unit], dispatch.model_copy(update={"hold_back": 0})).units)
+    return bool(POLICIES[dispatch.policy](call, [unit], dispatch.model_copy(update={"hold_back": 0})).units)
 
 
-@_rule
-def nearest_free(_call: Call, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+@_rule(DispatchRule.NEAREST)
+def nearest(_call: Call, candidates: Sequence[Candidate], _dispatch: Dispatch) -> Sequence[Candidate]:
     """Send the units that would be there first, until the strength is met."""
     return sorted(candidates, key=lambda c: (c.minutes, c.unit))
 
 
-@_rule
-def own_district_first(call: Call, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """Send units of the district, then of its neighbours, then the rest; the nearest first in each."""
+@_rule(DispatchRule.OWN_SECTOR_FIRST)
+def own_sector_first(call: Call, candidates: Sequence[Candidate], _dispatch: Dispatch) -> Sequence[Candidate]:
+    """Send units of the district, then of its sector and its neighbours, then the rest; the nearest first in each."""
 
     def ring(c: Candidate) -> int:
         if c.district is None:
-            return 2
-        return 0 if c.district == call.district else 1 if c.district in call.neighbours else 2
+            return 3
+        if c.district == call.district:
+            return 0
+        return 1 if c.district in call.sector else 2 if c.district in call.neighbours else 3
 
     return sorted(candidates, key=lambda c: (ring(c), c.minutes, c.unit))
 
 
-@_rule
-def tiered(call: Call, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+@_rule(DispatchRule.FIXED_PREFERENCE)
+def fixed_preference(_call: Call, candidates: Sequence[Candidate], _dispatch: Dispatch) -> Sequence[Candidate]:
+    """Send units in the order of the strategy's table for the place; after them the others, the nearest first."""
+    return sorted(candidates, key=lambda c: (c.preference, c.minutes, c.unit))
+
+
+@_rule(DispatchRule.TIERED)
+def tiered(call: Call, candidates: Sequence[Candidate], dispatch: Dispatch) -> Sequence[Candidate]:
     """Keep reserves for yellow and red: to a green incident go patrols and guards only, the nearest first.
 
     Attached units wait for the severity that their own setting names (``from_severity``), under this rule as under
     every other.
     """
     may = [c for c in candidates if call.severity > Severity.GREEN or c.role is not Role.RESERVE]
-    return nearest_free(call, may)
+    return nearest(call, may, dispatch)
 
 
-@_rule
-def fewest_units(call: Call, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+@_rule(DispatchRule.FEWEST_UNITS)
+def fewest_units(call: Call, candidates: Sequence[Candidate], dispatch: Dispatch) -> Sequence[Candidate]:
     """Send the units that meet most of the need first, so that few are bound; of equal ones the nearest.
 
     A unit stronger than what is missing counts as what is missing: a platoon is not preferred to a team that suffices.
+    Those who would be there later than the rule's limit come after all others, the nearest first.
     """
-    return sorted(candidates, key=lambda c: (-min(c.strength, call.missing), c.minutes, c.unit))
+    limit = dispatch.within_minutes if isinstance(dispatch, FewestUnits) else None
+    within = inf if limit is None else limit
+
+    def place(c: Candidate) -> tuple[bool, float, float, int]:
+        late = c.minutes > within
+        return late, 0.0 if late else -min(c.strength, call.missing), c.minutes, c.unit
+
+    return sorted(candidates, key=place)
+
+
+@_rule(DispatchRule.PREPAREDNESS)
+def preparedness(call: Call, candidates: Sequence[Candidate], dispatch: Dispatch) -> Sequence[Candidate]:
+    """Send those whose absence costs least expected coverage: of those who are there in time, then of the others.
+
+    Each is chosen with those before him gone already; who costs the same goes by the time he needs.
+    """
+    assert isinstance(dispatch, Preparedness)
+    if call.cover is None:
+        return nearest(call, candidates, dispatch)
+    in_time = [c for c in candidates if c.minutes <= dispatch.within_minutes]
+    late = [c for c in candidates if c.minutes > dispatch.within_minutes]
+    left, found = call.cover, list[Candidate]()
+    for part in (in_time, late):
+        rest = sorted(part, key=lambda c: (c.minutes, c.unit))
+        while rest:
+            unit = least_missed(left, [c.unit for c in rest])
+            found.append(rest.pop(next(i for i, c in enumerate(rest) if c.unit == unit)))
+            left = left.without(unit)
+            if sum(c.strength for c in found) >= call.missing:
+                return [*found, *rest, *(late if part is in_time else ())]
+    return found

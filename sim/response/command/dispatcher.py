@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import simpy
 
+from sim.config.dispatch import Preparedness
 from sim.region.position import Spot
-from sim.response.command.dispatch import Call, Candidate, policy, takes_guards, why_none
+from sim.response.command.cover import Cover
+from sim.response.command.dispatch import POLICIES, Call, Candidate, takes_guards, why_none
+from sim.response.command.reach import reached
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
@@ -37,7 +40,7 @@ class Dispatcher:
         self.fleet = fleet
         self.ledger = ledger
         self.roads = roads
-        self.choose = policy(plan.dispatch.policy)
+        self.choose = POLICIES[plan.dispatch.policy]
         self.requested: set[int] = set()
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self.there: dict[str, Strength] = {}
@@ -68,6 +71,8 @@ class Dispatcher:
             missing += sum(task.unit.officers for task in on_way)
             if missing > 0 and free:
                 self._send(emergency, capability, missing, on_way)
+            if free and self.plan.dispatch.in_time_minutes is not None:
+                self._send_in_time(emergency, capability, asked, self.plan.dispatch.in_time_minutes)
             if capability is Capability.PRESENCE and emergency.identity not in self._asked:
                 self._note_asked(emergency, missing, free)
 
@@ -144,15 +149,42 @@ class Dispatcher:
             for index in chosen:
                 self.order(emergency, self.fleet.units[index], verdicts=counted)
 
+    def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:
+        """Order those who are there within some minutes in place of those under way who are not: these go on."""
+        under_way = [t for t in self.ledger.open_tasks(emergency.identity) if t.is_under_way]
+        late = [task for task in under_way if self._minutes_left(task) > within]
+        missing = asked - self._coming(emergency, capability)
+        missing += sum(self.plan.people[capability][task.unit.index] for task in late)
+        free = self._free(emergency.severity, capability)
+        if not late or missing <= 0 or not free:
+            return
+        call, candidates = self._judged(emergency, emergency.severity, capability, missing, free)
+        near = [candidate for candidate in candidates if candidate.minutes <= within]
+        choice = self.choose(call, near, self.plan.dispatch)
+        counted = self._counted(call, choice.verdicts.values(), len(free))
+        counted[Verdict.TOO_FAR] += len(candidates) - len(near)
+        for index in choice.units:
+            self.order(emergency, self.fleet.units[index], verdicts=counted)
+
     def _judged(
         self, emergency: Emergency, severity: Severity, capability: Capability, missing: int, units: Sequence[Unit]
     ) -> tuple[Call, list[Candidate]]:
         """Return what is asked for, and free units as the rule of dispatch sees them."""
         district = emergency.place.district
         neighbours = self.plan.neighbours[district] if district is not None else frozenset[int]()
-        call = Call(severity, capability, missing, district, neighbours)
-        spot = self.plan.spot(emergency.place)
-        return call, [self._candidate(unit, spot, call) for unit in units]
+        sector = self.plan.sector_of(district) if district is not None else frozenset[int]()
+        call = Call(severity, capability, missing, district, neighbours, sector, self._cover(units))
+        spot, ranks = self.plan.spot(emergency.place), self.plan.preferences.of(emergency.place)
+        return call, [self._candidate(unit, spot, call, ranks.get(unit.index, float("inf"))) for unit in units]
+
+    def _cover(self, units: Sequence[Unit]) -> Cover | None:
+        """Return which of some free units cover what now, where the rule asks for it."""
+        dispatch = self.plan.dispatch
+        if not isinstance(dispatch, Preparedness):
+            return None
+        moving = [(unit.spec, self.fleet.position(unit)) for unit in units]
+        found = reached(moving, self.plan, self.roads.state, dispatch.within_minutes)
+        return Cover(tuple(unit.index for unit in units), found, self.plan.voters, dispatch.busy)
 
     def _note_asked(self, emergency: Emergency, missing: int, free: Sequence[Unit]) -> None:
         """Take note that officers were asked for, and why none are coming or there, where none are."""
@@ -208,7 +240,7 @@ class Dispatcher:
             counted[Verdict.HELD_BACK] += self._staying
         return counted
 
-    def _candidate(self, unit: Unit, spot: Spot, call: Call) -> Candidate:
+    def _candidate(self, unit: Unit, spot: Spot, call: Call, preference: float) -> Candidate:
         spec = unit.spec
         from_severity = call.severity if unit.index in self.requested else spec.from_severity
         minutes = float("inf")
@@ -223,15 +255,19 @@ class Dispatcher:
             district=spec.district,
             from_severity=from_severity,
             is_held=unit.is_held,
+            preference=preference,
         )
 
     def _on_its_way(self, task: Task, call: Call) -> Candidate:
         """Return somebody who has been sent already, by when he will be there from now on."""
         unit, spec = task.unit, task.unit.spec
-        minutes = task.until_ready(self.env.now) + self.roads.minutes(
-            spec.vehicle, self.fleet.position(unit), task.goal.spot
-        )
+        minutes = self._minutes_left(task)
         return Candidate(unit.index, unit.officers, minutes, spec.role, spec.district, call.severity)
+
+    def _minutes_left(self, task: Task) -> float:
+        """Return the minutes until somebody who has been sent is there; infinite while he is cut off."""
+        here = self.fleet.position(task.unit)
+        return task.until_ready(self.env.now) + self.roads.minutes(task.unit.spec.vehicle, here, task.goal.spot)
 
     def order(
         self,

@@ -217,7 +217,7 @@ def test_without_patrols_only_the_pairs_of_the_posts_are_ordered_sooner() -> Non
 
 @pytest.mark.parametrize("sector", ["SEK-TIMUR", "POLRES"])
 @pytest.mark.parametrize("station", range(4, 8))
-@pytest.mark.parametrize("policy", ["nearest_free", "own_district_first", "tiered"])
+@pytest.mark.parametrize("policy", ["nearest", "own_sector_first", "tiered"])
 @pytest.mark.parametrize("guards", [NOBODY, ONE_EACH])
 def test_the_first_officers_are_never_later(sector: str, station: int, policy: str, guards: dict[str, int]) -> None:
     first = []

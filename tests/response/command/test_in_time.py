@@ -1,0 +1,58 @@
+"""A need is filled in time: who is near goes even when enough is coming from far."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sim.response.command.reach import reached
+from sim.vocabulary import Verdict
+from tests.response.command.test_posko import NOBODY, strategy
+from tests.response.conftest import Bench, Trouble, line_region
+
+
+def two_teams(**dispatch: Any) -> tuple[Bench, Trouble]:
+    """A team of twelve in the village of two disturbances, and one 38 minutes away; the near one is busy at first."""
+    mine = strategy(NOBODY, **dispatch)
+    team = {"teams": 1, "size": 12, "vehicle": "car"}
+    mine["reserves"] = [{"base": "POLRES", **team}, {"base": "SEK-TIMUR", **team}]
+    b = Bench(line_region(), mine, work={"mean_minutes": 5, "cv": 0})
+    first = b.begin(b.trouble(7, "s0", presence=12))
+    second = b.trouble(6, "s1", presence=12)
+    b.at(422.0, lambda: b.begin(second))
+    b.at(438.0, first.over.succeed)
+    return b, second
+
+
+def test_who_is_far_away_fills_a_need_unless_it_is_to_be_filled_in_time() -> None:
+    b, second = two_teams()
+    b.env.run(600.0)
+    assert [when for when, _, _ in second.there] == [pytest.approx(467.0)]
+
+    b, second = two_teams(in_time_minutes=15)
+    b.env.run(600.0)
+    sent = [task for task in b.ledger.tasks if task.goal.incident == "s1"]
+    assert [task.unit.spec.name for task in sent] == ["reserve/POLRES/1", "reserve/SEK-TIMUR/1"]
+    home = b.ledger.tasks[0].returned
+    assert sent[1].ordered == home == pytest.approx(445.0), "as soon as it is home: 22 minutes before the other"
+    assert [when for when, _, _ in second.there] == [pytest.approx(453.0), pytest.approx(467.0)]
+    assert sent[1].verdicts[Verdict.SENT] == 1
+
+
+def test_nobody_is_sent_for_one_who_is_there_in_time_or_where_he_would_be_late_himself() -> None:
+    for within in (60.0, 5.0):
+        b, second = two_teams(in_time_minutes=within)
+        b.env.run(600.0)
+        assert len(second.there) == 1, within
+
+
+def test_what_is_reached_in_time_by_hand() -> None:
+    b, _ = two_teams()
+    moving = [(unit.spec, b.fleet.position(unit)) for unit in b.fleet.units]
+    near = [b.unit(name).index for name in ("reserve/POLRES/1", "reserve/SEK-TIMUR/1")]
+    # six minutes to get ready, then 10.3 between neighbouring villages and the way from the village to the station
+    found = reached(moving, b.plan, b.roads.state, 6 + 12.0)[near]
+    assert found.tolist() == [[True] * 4 + [False] * 4, [False] * 4 + [True] * 4]
+    assert not reached(moving, b.plan, b.roads.state, 6.0)[near].any()
+    assert reached(moving, b.plan, b.roads.state, 60.0)[near].all()
