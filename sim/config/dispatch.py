@@ -19,6 +19,7 @@ class DispatchRule(StrEnum):
     FIXED_PREFERENCE = "fixed_preference"
     TIERED = "tiered"
     FEWEST_UNITS = "fewest_units"
+    HOLD_RESERVE = "hold_reserve"
     PREPAREDNESS = "preparedness"
 
 
@@ -29,8 +30,6 @@ class Rules(Settings):
     """Guards of other posts may be sent from this severity on; null: never."""
     guards_within_minutes: Positive
     """Only guards whose way is no longer than this."""
-    hold_back: Count
-    """Reserve teams that stay back unless the incident is red."""
     in_time_minutes: Positive | None = None
     """Who is sent and will be there later than this does not keep others from being sent who would be there within it;
     null: who is on the way counts, however far he is."""
@@ -74,20 +73,36 @@ class FewestUnits(Rules):
     however far they are."""
 
 
-class Preparedness(Rules):
-    """Those whose absence costs least expected coverage, of all who would be there in time.
+class Covering(Rules):
+    """A rule that looks at expected coverage.
 
-    Expected coverage is that of Daskin (1983): a place covered by k free units is served in time with probability
-    ``1 - busy ** k``. The rule is that of Jagtenberg, Bhulai and van der Mei (2016).
+    It is that of Daskin (1983): a place covered by k free units is served in time with probability ``1 - busy ** k``.
     """
 
-    policy: Literal[DispatchRule.PREPAREDNESS]
     within_minutes: Positive
     """Minutes from the order to the arrival that are in time."""
     busy: Share
     """Share of the time in which a unit is busy, 0 to 1."""
 
 
+class HoldReserve(Covering):
+    """Those who would be there first, but for the reserves that would be missed most: they wait for red."""
+
+    policy: Literal[DispatchRule.HOLD_RESERVE]
+    hold_back: Count
+    """Reserve teams that stay back unless the incident is red."""
+
+
+class Preparedness(Covering):
+    """Those whose absence costs least expected coverage, of all who would be there in time.
+
+    The rule is that of Jagtenberg, Bhulai and van der Mei (2016).
+    """
+
+    policy: Literal[DispatchRule.PREPAREDNESS]
+
+
 Dispatch = Annotated[
-    Nearest | OwnSectorFirst | FixedPreference | Tiered | FewestUnits | Preparedness, Field(discriminator="policy")
+    Nearest | OwnSectorFirst | FixedPreference | Tiered | FewestUnits | HoldReserve | Preparedness,
+    Field(discriminator="policy"),
 ]

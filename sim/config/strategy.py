@@ -21,6 +21,7 @@ from sim.config.fields import (
     Title,
     Whole,
 )
+from sim.config.relocation import NO_RELOCATION, Relocation
 from sim.vocabulary import EscortRule
 
 
@@ -90,5 +91,7 @@ class StrategySettings(Settings):
     patrols: Annotated[tuple[Patrols, ...], Field(max_length=MOST_ITEMS)]
     reserves: Annotated[tuple[Reserve, ...], Field(max_length=MOST_ITEMS)]
     dispatch: Dispatch
+    relocation: Relocation = NO_RELOCATION
+    """When reserves are moved before anybody calls. Unless said otherwise: never."""
     escort: EscortRule = EscortRule.PAIR_EACH_VILLAGE
     """How the ballot boxes come home. Unless said otherwise: with the pair of a post, as is usual."""

@@ -15,14 +15,12 @@ class Lines(NamedTuple):
     Attributes:
         gives: (lines, teams) what each team brings; 0: not sent.
         need: (lines) how much is asked for.
-        held: (lines) reserves that stay back, those that would need longest.
-        reserve: (teams) whether a team may be held back.
+        keeps: (lines) whether those that are kept for something red stay back.
     """
 
     gives: Ints
     need: Ints
-    held: Ints
-    reserve: Flags
+    keeps: Flags
 
 
 class Asked(NamedTuple):
@@ -84,7 +82,7 @@ def who_brings_what(units: Units, demands: Demands, rules: Rules) -> tuple[Asked
         size=np.where(brings > 0, np.searchsorted(sizes, brings), -1),
     )
     gives = np.ascontiguousarray((people * may)[first][:, teams])
-    return asked, Lines(gives, demands.need[first], rules.held[demands.severity[first]], units.is_reserve[teams])
+    return asked, Lines(gives, demands.need[first], rules.keeps[demands.severity[first]])
 
 
 def _of_own(units: Units, people: Ints) -> Ints:

@@ -46,6 +46,7 @@ class Whereabouts(NamedTuple):
         ahead_minutes: What is left to it.
         station: Station where it stands; below 0 at none.
         free: Whether it can be sent.
+        kept: Whether it is kept for something red, and not sent for less.
         phase: Minutes since the beginning of its round, of one that is on the round of its post; below 0 otherwise.
         visit: (stations, times) minutes until the pair of a station's post comes by on some other round; infinite when
             it does not.
@@ -57,6 +58,7 @@ class Whereabouts(NamedTuple):
     ahead_minutes: Floats
     station: Ints
     free: Flags
+    kept: Flags
     phase: Floats
     visit: Floats
 
@@ -72,7 +74,6 @@ class Units(NamedTuple):
         vehicle: Number of its vehicle.
         ready: Minutes from the order to its departure: request delay and mean mobilisation.
         is_guard: Whether it is the guard of a post.
-        is_reserve: Whether it is one of those that may be held back.
         people: (kinds of strength, units) its people of each kind that may be asked for.
         own: (stations) the unit whose post a station is; below 0 for none.
         begins: (stations) when the stay at the station begins on that unit's round, minutes from its beginning; NaN
@@ -83,7 +84,6 @@ class Units(NamedTuple):
     vehicle: Ints
     ready: Floats
     is_guard: Flags
-    is_reserve: Flags
     people: Ints
     own: Ints
     begins: Floats
@@ -115,12 +115,12 @@ class Rules(NamedTuple):
         alarm: Mean alarm handling, minutes.
         guards_within: Guards of other posts are sent when they would be there within so many minutes of the order.
         may: (severities, units) whether a unit may be sent.
-        held: (severities) reserves that stay back, those that would need longest.
+        keeps: (severities) whether those that are kept for something red stay back.
         own_alarm: (stations) mean alarm handling until the pair of the station's own post is ordered, minutes.
     """
 
     alarm: float
     guards_within: float
     may: Flags
-    held: Ints
+    keeps: Flags
     own_alarm: Floats

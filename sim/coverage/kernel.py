@@ -72,10 +72,10 @@ def potential_minutes(
     pairs = Pairs(np.empty(places.stations), np.empty(places.stations))
     end = count
     for t in range(found.shape[1]):
-        anew = move(t, teams, where, units, lines, travel, line) or t == 0
+        anew = move(t, teams, where, units, travel, line) or t == 0
         if anew:
             end = count + stand(t, teams, where, units, places, row, some[count:], node[count:], line)
-            line_up(some[:end], lines, line)
+            line_up(some[:end], lines, where.kept[:, t][teams], line)
             _latest(asked, line, rules.guards_within + SLACK, latest)
         if len(near_by.goal):
             gather(t, guards, where, units, travel, near_by, latest, near)

@@ -32,6 +32,7 @@ def standing_too(where: Whereabouts, node: int) -> Whereabouts:
         "ahead_minutes": np.zeros(moments),
         "station": np.full(moments, _NO_STATION),
         "free": np.ones(moments, dtype=np.bool_),
+        "kept": np.zeros(moments, dtype=np.bool_),
         "phase": np.full(moments, _NO_ROUND),
     }
     return where._replace(**{name: np.vstack([getattr(where, name), more]) for name, more in row.items()})

@@ -38,8 +38,8 @@ class Teams(NamedTuple):
 
 @compiled
 def _has_moved(u: int, t: int, where: Whereabouts) -> bool:
-    """Return whether a unit is elsewhere, or free or not free, than at the moment before."""
-    if t == 0 or where.free[u, t] != where.free[u, t - 1]:
+    """Return whether a unit is elsewhere, or can be sent for other things, than at the moment before."""
+    if t == 0 or where.free[u, t] != where.free[u, t - 1] or where.kept[u, t] != where.kept[u, t - 1]:
         return True
     return bool(where.free[u, t]) and bool(
         where.node[u, t] != where.node[u, t - 1]
@@ -68,11 +68,11 @@ def _from_here(u: int, t: int, where: Whereabouts, units: Units, travel: Floats)
 
 
 @compiled
-def move(t: int, teams: Ints, where: Whereabouts, units: Units, lines: Lines, travel: Floats, line: Teams) -> bool:
+def move(t: int, teams: Ints, where: Whereabouts, units: Units, travel: Floats, line: Teams) -> bool:
     """Set when the teams that have moved are at each node; return whether there are any.
 
     A row is stale when one of them gets there, or got there before, while somebody is still missing: later ones do not
-    matter, except that any reserve counts among those of which some stay back.
+    matter.
     """
     arrive, met, stale, nodes = line.arrive, line.met, line.stale, travel.shape[1]
     some = False
@@ -88,8 +88,6 @@ def move(t: int, teams: Ints, where: Whereabouts, units: Units, lines: Lines, tr
             for n in range(nodes):
                 stale[n] |= min(now[n], before[n]) <= until[n]
                 before[n] = now[n]
-            if lines.reserve[k] and lines.held.max() > 0:
-                stale[:] = True
     return some
 
 
@@ -162,27 +160,19 @@ def _put_in_order(rows: Ints, line: Teams) -> None:
 
 
 @compiled
-def _usable(w: int, rows: Ints, lines: Lines, line: Teams) -> Ints:
-    """Return how many reserves a line can have at each row: the first so many of those that can get there."""
-    arrive, gives, reserve = line.arrive, lines.gives, lines.reserve
-    usable = np.empty(arrive.shape[1], dtype=np.int64)
-    usable[:] = len(arrive)
-    if lines.held[w] > 0:
-        for r in rows:
-            usable[r] = -lines.held[w]
-            for k in range(len(arrive)):
-                usable[r] += reserve[k] and gives[w, k] > 0 and arrive[k, r] < np.inf
-    return usable
+def line_up(rows: Ints, lines: Lines, kept: Flags, line: Teams) -> None:
+    """Put teams in the order in which they arrive at stale rows; each line takes them until it has enough.
 
-
-@compiled
-def line_up(rows: Ints, lines: Lines, line: Teams) -> None:
-    """Put teams in the order in which they arrive at stale rows; each line takes them until it has enough."""
+    Args:
+        rows: The rows.
+        lines: What the lines ask for.
+        kept: (teams) which of them are kept for something red.
+        line: What is filled.
+    """
     _put_in_order(rows, line)
     arrive, order, many, minutes, people, met, stale = line
-    gives, need, reserve = lines.gives, lines.need, lines.reserve
+    gives, need, keeps = lines.gives, lines.need, lines.keeps
     for w in range(len(need)):
-        usable = _usable(w, rows, lines, line)
         for r in rows:
             if not stale[r]:
                 continue
@@ -192,10 +182,7 @@ def line_up(rows: Ints, lines: Lines, line: Teams) -> None:
                 now = arrive[k, r]
                 if now == np.inf or brought >= need[w]:
                     break
-                if gives[w, k] == 0:
-                    continue
-                usable[r] -= reserve[k]
-                if reserve[k] and usable[r] < 0:
+                if gives[w, k] == 0 or (keeps[w] and kept[k]):
                     continue
                 brought += gives[w, k]
                 last = now

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.coverage.covered import covered, everything, spread_of
 from sim.coverage.inputs import Floats, Whereabouts
 from sim.coverage.potential import potential
-from sim.day.whereabouts import held, whereabouts
+from sim.day.whereabouts import can_be_sent, held, whereabouts
 from sim.day.world import World
 from sim.disturbance.incident import Incident
 from sim.log import COVERED_BY, NEVER, Columns, dtypes
@@ -58,7 +58,7 @@ def potential_response(
     """
     times = moments(world)
     where, is_held = whereabouts(world, strategy, fleet, roads, times), held(fleet, times)
-    can = where._replace(free=where.free & ~is_held)
+    can = can_be_sent(where, is_held, world.responses[strategy], roads, times)
 
     def ready(requested: frozenset[int]) -> Readiness:
         return readiness(world.responses[strategy], requested) if requested else world.readiness[strategy]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
+import numpy as np
+
 from sim.config.fields import MOST
 from sim.coverage.one_more import Told, standing_too, told
 from sim.day.coverage import minutes_through, moments
 from sim.day.day import Day
 from sim.day.draws import DayDraws
 from sim.day.garbage import swept_at_end
-from sim.day.whereabouts import held, whereabouts
+from sim.day.whereabouts import can_be_sent, held, whereabouts
 from sim.day.world import World
 from sim.errors import UserError, nearest
 from sim.region.region import Base
@@ -115,7 +117,7 @@ def one_more(world: World, strategy: str, replication: int, draws: DayDraws, tea
     places, standard = world.places, world.scenario.response.standard_minutes
     times, requests = moments(world), day.posko.requests
     where = whereabouts(world, strategy, day.fleet, day.roads, times)
-    can = where._replace(free=where.free & ~held(day.fleet, times))
+    is_held = np.vstack([held(day.fleet, times), np.zeros(len(times), dtype=np.bool_)])
     # Where it stands is in the table of whereabouts; what it is ready for is the same at every base.
     spec = _unit(team, next(iter(bases.values())), world)
 
@@ -125,9 +127,8 @@ def one_more(world: World, strategy: str, replication: int, draws: DayDraws, tea
 
     @cache
     def from_node(node: int) -> Told:
-        return told(
-            minutes_through(world, standing_too(can, node), day.roads, times, ready, requests), places, standard
-        )
+        can = can_be_sent(standing_too(where, node), is_held, plan, day.roads, times, more=(spec,))
+        return told(minutes_through(world, can, day.roads, times, ready, requests), places, standard)
 
     planned = told(day.potential_response().minutes, places, standard)
     return WithOneMore(planned, {index: from_node(base.node) for index, base in bases.items()})

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.config.dispatch import HoldReserve
 from sim.coverage.inputs import Floats, Whereabouts
 from sim.day.world import World
-from sim.region.position import ELSEWHERE, Positions, Standing
+from sim.region.position import ELSEWHERE, Position, Positions, Standing
 from sim.region.round import Round
+from sim.response.command.kept import ROLES, kept
 from sim.response.fleet import Fleet, Idle
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan, Rounds
+from sim.response.units import UnitSpec
 
 _Walk = tuple[int, NDArray[np.int64], Round]
 """A unit, the moments at which it is on its own round, and the round."""
@@ -39,6 +44,47 @@ def held(fleet: Fleet, times: Floats) -> NDArray[np.bool_]:
     return found
 
 
+def can_be_sent(
+    where: Whereabouts,
+    held: NDArray[np.bool_],
+    plan: ResponsePlan,
+    roads: OpenRoads,
+    times: Floats,
+    more: Sequence[UnitSpec] = (),
+) -> Whereabouts:
+    """Return whereabouts with those free whom nobody holds, and those kept whom the rule of dispatch keeps.
+
+    Args:
+        where: Where units are, and which of them wait.
+        held: (units, times) whether somebody holds them back.
+        plan: The response under the strategy.
+        roads: Which roads were open when.
+        times: The times.
+        more: Units that the strategy has not; they are numbered after its own.
+    """
+    can = where._replace(free=where.free & ~held)
+    if not isinstance(plan.dispatch, HoldReserve):
+        return can
+    units = [(i, spec) for i, spec in enumerate((*plan.deployment.units, *more)) if spec.role in ROLES]
+    keeps = can.kept.copy()
+    for part, state in roads.periods(times):
+        for k in range(part.start, part.stop):
+            free = [(i, spec, _position(can, i, k)) for i, spec in units if can.free[i, k]]
+            keeps[list(kept(free, plan, state)), k] = True
+    return can._replace(kept=keeps)
+
+
+def _position(where: Whereabouts, unit: int, k: int) -> Position:
+    ahead, station = int(where.ahead[unit, k]), int(where.station[unit, k])
+    return Position(
+        int(where.node[unit, k]),
+        float(where.minutes[unit, k]),
+        None if ahead == ELSEWHERE else ahead,
+        float(where.ahead_minutes[unit, k]),
+        None if station == ELSEWHERE else station,
+    )
+
+
 class _Timeline:
     """The table of whereabouts while it is filled in."""
 
@@ -54,6 +100,7 @@ class _Timeline:
             ahead_minutes=np.zeros(shape),
             station=np.full(shape, ELSEWHERE),
             free=np.zeros(shape, dtype=np.bool_),
+            kept=np.zeros(shape, dtype=np.bool_),
             phase=np.full(shape, -1.0),
             visit=np.full((len(plan.stations), len(times)), np.inf),
         )

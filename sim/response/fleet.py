@@ -99,6 +99,8 @@ class Fleet:
         """Fires when a unit of a role that has no task may be sent, though it may not be home yet."""
         self.idle: dict[Role, dict[int, Unit]] = {role: {} for role in Role}
         """Units that wait for orders, by role and index."""
+        self.moving_up: dict[int, Unit] = {}
+        """Units that are moved elsewhere because they are likely to be wanted there: they can be sent meanwhile."""
         self.changes = 0
         """How many times a unit has come to a state so far."""
         self.units = [self._unit(i, spec) for i, spec in enumerate(plan.deployment.units)]

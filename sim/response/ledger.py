@@ -70,7 +70,10 @@ class Ledger:
         task = Task(len(self.tasks), unit, goal, self.env.now, shortest, sent, of_post, verdicts or {})
         before, unit.task = unit.task, task
         if before is not None:
+            if before.goal.purpose is Purpose.RELOCATION:  # it is on the road, or about to be
+                task.ready_at = before.ready_at
             before.call_off(Outcome.DIVERTED)
+            self.fleet.moving_up.pop(unit.index, None)
             self._forget(before)
         self.tasks.append(task)
         self._note(task)
@@ -98,6 +101,7 @@ class Ledger:
         if unit.task is not task:
             return
         unit.task = None
+        self.fleet.moving_up.pop(unit.index, None)
         never_left = task.departed != task.departed
         at_home = self.fleet.is_on_its_ground(unit)
         if at_home or (never_left and unit.home.cycle is not None):
@@ -109,10 +113,11 @@ class Ledger:
         self.fleet.set_free[unit.spec.role].fire(unit)
 
     def mobilise(self, task: Task) -> Process:
-        """Process: ask for the unit where it must be asked for, and make it ready."""
-        delay = task.unit.spec.request_delay + self.fleet.mobilisation(task.unit)
-        task.ready_at = self.env.now + delay
-        yield self.env.timeout(delay)
+        """Process: ask for the unit where it must be asked for, and make it ready, unless it is being moved anyway."""
+        if task.ready_at != task.ready_at:
+            delay = task.unit.spec.request_delay + self.fleet.mobilisation(task.unit)
+            task.ready_at = self.env.now + delay
+        yield self.env.timeout(max(0.0, task.ready_at - self.env.now))
 
     def travel(
         self,
@@ -176,8 +181,15 @@ class Ledger:
 
         return body
 
-    def relocate(self, unit: Unit, spot: Spot, place: str) -> Task:
-        """Move a unit to another place, which is its home from the moment it is there."""
+    def relocate(self, unit: Unit, spot: Spot, place: str, *, may_be_sent: bool = False) -> Task:
+        """Move a unit to another place, which is its home from the moment it is there.
+
+        Args:
+            unit: Who.
+            spot: Where to.
+            place: Code of the place.
+            may_be_sent: Whether it can be sent to something else meanwhile without anybody deciding so.
+        """
 
         def body(task: Task) -> Process:
             yield from self.mobilise(task)
@@ -185,7 +197,10 @@ class Ledger:
             self.arrive(task)
             unit.home = Home(spot, (), None, nowhere_to_go(at(spot, self.roads.network, unit.spec.vehicle)))
 
-        return self.give(unit, Goal(Purpose.RELOCATION, spot, place), body)
+        task = self.give(unit, Goal(Purpose.RELOCATION, spot, place), body)
+        if may_be_sent:
+            self.fleet.moving_up[unit.index] = unit
+        return task
 
     def open_tasks(self, incident: str) -> list[Task]:
         """Return the tasks for a disturbance that have not ended, in order."""

@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config.dispatch import Dispatch
+from sim.config.relocation import Relocation
 from sim.config.response import ResponseSettings
 from sim.config.scenario import Scenario
 from sim.config.strategy import StrategySettings
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import BasePlace, Place, StationPlace
 from sim.region.position import Position, Spot, Stop, at, travel_minutes
-from sim.region.region import Region
+from sim.region.region import Base, Region
 from sim.region.road_state import OPEN, RoadState
 from sim.region.round import go_round
 from sim.region.route import Route, RouteTable, nowhere_to_go
@@ -29,7 +30,7 @@ from sim.response.deploy.spots import station_spots
 from sim.response.deploy.teams import sector_bases
 from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
-from sim.vocabulary import Capability, Role
+from sim.vocabulary import BaseAgency, Capability, Role
 
 _Detour = tuple[str, RoadState, tuple[int, ...]]
 """The name of a unit, the state of the roads, and those of its stops that it can reach."""
@@ -61,6 +62,7 @@ class ResponsePlan:
     Attributes:
         deployment: Who stands where.
         dispatch: The strategy's rules of dispatch.
+        relocation: Its rule of relocation.
         settings: Reports, mobilisation, posko, work on scene.
         report_factor: How much longer the weather makes a report take.
         network: The roads under the day's weather.
@@ -73,12 +75,15 @@ class ResponsePlan:
         boxes: How the ballot boxes come home.
         able: How many units of each role have a capability; standing guards, who are never sent, are left out.
         people: People with a capability in each unit that may be sent; 0 in a standing guard.
+        police: The bases of police, where reserves may wait.
+        hours: When stations open and close, minutes after midnight.
         preferences: Who goes first where, by the strategy's table; nobody where its rule has none.
         end: When the simulated day stops, minutes after midnight.
     """
 
     deployment: Deployment
     dispatch: Dispatch
+    relocation: Relocation
     settings: ResponseSettings
     report_factor: float
     network: RoadNetwork
@@ -91,6 +96,8 @@ class ResponsePlan:
     boxes: BoxesPlan
     able: Mapping[Capability, Counter[Role]]
     people: Mapping[Capability, tuple[int, ...]]
+    police: tuple[Base, ...]
+    hours: tuple[float, float]
     preferences: Preferences
     end: float
 
@@ -200,6 +207,7 @@ def plan_response(
     return ResponsePlan(
         deployment=deployment,
         dispatch=strategy.dispatch,
+        relocation=strategy.relocation,
         settings=scenario.response,
         report_factor=scenario.weather.report_delay_factor,
         network=network,
@@ -212,6 +220,8 @@ def plan_response(
         boxes=plan_boxes(strategy.escort, deployment, region, stations, network, scenario.response.escort),
         able={c: Counter(u.role for u in deployment.units if u.provides[c] and not u.stays) for c in Capability},
         people={c: tuple(0 if u.stays else u.provides[c] for u in deployment.units) for c in Capability},
+        police=tuple(base for base in region.bases if base.agency == BaseAgency.POLICE),
+        hours=(scenario.voting.open, scenario.voting.close),
         preferences=preferences(strategy.name, strategy.dispatch, deployment.units, gazetteer),
         end=scenario.voting.day_end,
     )

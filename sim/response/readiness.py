@@ -11,7 +11,7 @@ from sim.coverage.asked import Asked, Lines, who_brings_what
 from sim.coverage.inputs import Demands, Floats, Rules, Units
 from sim.region.road_state import RoadState
 from sim.region.travel import RoadNetwork
-from sim.response.command.dispatch import held_back, may_be_sent
+from sim.response.command.dispatch import may_be_sent
 from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSpec
 from sim.vocabulary import Capability, Force, Role, Severity
@@ -83,7 +83,6 @@ def readiness(plan: ResponsePlan, requested: Collection[int] = (), more: Sequenc
         vehicle=np.array([vehicles.index(ride) for ride in rides], dtype=np.int64),
         ready=np.array([spec.request_delay + spec.mobilisation.mean_minutes for spec in specs], dtype=np.float64),
         is_guard=np.array([spec.role is Role.GUARD for spec in specs], dtype=np.bool_),
-        is_reserve=np.array([spec.role is Role.RESERVE for spec in specs], dtype=np.bool_),
         people=np.array([[_people(spec, kind) for spec in specs] for kind in kinds], dtype=np.int64),
         own=np.array([_or_none(plan.guard_of_station(s)) for s in range(len(plan.stations))], dtype=np.int64),
         begins=begins,
@@ -102,7 +101,7 @@ def readiness(plan: ResponsePlan, requested: Collection[int] = (), more: Sequenc
         may=np.array(
             [[_may(plan, spec, severity, i in requested) for i, spec in enumerate(specs)] for severity in Severity]
         ),
-        held=np.array([held_back(severity, plan.dispatch) for severity in Severity], dtype=np.int64),
+        keeps=np.array([severity < Severity.RED for severity in Severity]),
         own_alarm=np.array([sector_alarm[spot.nodes[0]] for spot in plan.stations], dtype=np.float64),
     )
     sooner = np.zeros((len(vehicles), len(plan.sector_of_node)))

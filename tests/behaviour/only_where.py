@@ -156,22 +156,21 @@ ONLY_WHERE = (
         "central_reserve",
     ),
     Where(
-        "strategy[[]*_reserve].dispatch.hold_back",
-        "the team that would be there last is hardly needed: here the yellow force asks for nearly all; no headline tells of it",
-        ("response.force.yellow.crowd_control=120",),
-    ),
-    *(
-        Where(
-            f"strategy[[]{name}].dispatch.hold_back",
-            "the strategy has no reserve to hold back: here it has two teams",
-            ("strategy.reserves=[{base: POLRES, teams: 2, size: 12, vehicle: truck}]",),
-        )
-        for name in ("risk_weighted", "even_spread")
-    ),
-    Where(
         "strategy[[]*_reserve].guards.very_high.*",
         "the most vulnerable stations are few: here there are seven times as many disturbances",
         ("disturbance.background.rate_per_station_hour=0.006",),
+    ),
+    Where(
+        "response.reporting.guarded.cv",
+        "a report by officers who are there takes a minute and a half, more or less: here there are twelve riots",
+        (_RIOTS,),
+        "minimum_pattern",
+    ),
+    Where(
+        "response.attached.2.teams",
+        "two platoons of the army are enough for one red riot: here there are twelve",
+        (_RIOTS,),
+        "even_spread",
     ),
     Where(
         "response.attached.1.*",

@@ -72,7 +72,12 @@ def test_with_few_units_nobody_is_free(plain: Counter[str]) -> None:
 
 def test_what_is_held_back_for_something_worse_is_held_back() -> None:
     assert shares(*RIOT)[Cause.HELD_BACK] == 0
-    assert shares(*RIOT, *CALM, "strategy.dispatch.hold_back=2")[Cause.HELD_BACK] == 1.0
+    assert (
+        shares(*RIOT, *CALM, "strategy.dispatch={policy: hold_reserve, hold_back: 2, within_minutes: 15, busy: 0.3}")[
+            Cause.HELD_BACK
+        ]
+        == 1.0
+    )
 
 
 def test_a_closed_road_is_the_cause_only_while_it_is_closed() -> None:

@@ -111,9 +111,13 @@ def test_what_takes_longer_makes_nothing_sooner(setting: str) -> None:
 
 def test_reserves_that_are_held_back_cover_red_only() -> None:
     reserve = "strategy.reserves=[{base: POST-SUBAN, teams: 2, size: 5, vehicle: truck}]"
-    worse = never_worse((reserve,), (reserve, "strategy.dispatch.hold_back=1"))
+    worse = never_worse(
+        (reserve,), (reserve, "strategy.dispatch={policy: hold_reserve, hold_back: 1, within_minutes: 15, busy: 0.3}")
+    )
     assert worse[Force.YELLOW] and not worse[Force.RED]
-    _, held, _ = played(reserve, "strategy.dispatch.hold_back=2")
+    _, held, _ = played(
+        reserve, "strategy.dispatch={policy: hold_reserve, hold_back: 2, within_minutes: 15, busy: 0.3}"
+    )
     _, none, _ = played()
     for force in (Force.FIRST, Force.BACKUP, Force.YELLOW):
         assert np.array_equal(held[force], none[force]), force

@@ -53,8 +53,8 @@ def test_a_scenario_is_frozen() -> None:
 
 
 def test_overrides_reach_every_strategy() -> None:
-    scenario = load("calm_day", ["strategy=minimum_pattern,even_spread", "strategy.dispatch.hold_back=2"])
-    assert [s.dispatch.hold_back for s in scenario.strategies] == [2, 2]
+    scenario = load("calm_day", ["strategy=minimum_pattern,even_spread", "strategy.dispatch.guards_within_minutes=2"])
+    assert [s.dispatch.guards_within_minutes for s in scenario.strategies] == [2, 2]
 
 
 def test_a_sweep_is_every_combination_but_strategies_stay_together() -> None:

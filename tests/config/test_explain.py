@@ -60,9 +60,9 @@ def test_every_mistake_has_its_line_and_five_are_enough() -> None:
 
 
 def test_a_mistake_that_every_strategy_shares_is_said_once() -> None:
-    override = "strategy.dispatch.hold_back=-1"
+    override = "strategy.dispatch.guards_within_minutes=-1"
     said = refused("scenario=calm_day", "strategy=minimum_pattern,even_spread", override)
-    assert said == f"override '{override}': strategy.dispatch.hold_back = -1: must be 0 or more"
+    assert said == f"override '{override}': strategy.dispatch.guards_within_minutes = -1: must be more than 0"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from sim.config.compose import choices, composed_yaml, load, scenario_names
 
 SETS = [
     [],
-    ["scenario=calm_day", "weather=heavy_rain", "strategy.dispatch.hold_back=2", "run.seed=5"],
+    ["scenario=calm_day", "weather=heavy_rain", "strategy.dispatch.guards_within_minutes=2", "run.seed=5"],
     ["strategy.guards.wardens_per_station=3", "+strategy.note=x", "~strategy.patrols", "voting=precinct_scanner"],
     ["scenario=mine", "strategy.guards.low.police=4", "strategy.title=Other", "strategy.reserves=[]"],
     ["scenario=mine", "strategy.guards={rule: risk_weighted, officers: 3}", "strategy.guards.officers=4"],
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
     """Scenarios of one's own, with a strategy that builds on a packaged one."""
     (tmp_path / "mine.yaml").write_text(
         "defaults: [override /strategy: mine]\n"
-        "title: x\nstrategy: {dispatch: {hold_back: 3}, guards: {low: {wardens: 9}}}\nvoting: {restart_minutes: 5}\n"
+        "title: x\nstrategy: {dispatch: {guards_within_minutes: 3}, guards: {low: {wardens: 9}}}\nvoting: {restart_minutes: 5}\n"
     )
     (tmp_path / "strategy").mkdir()
     (tmp_path / "strategy" / "mine.yaml").write_text("defaults: [even_spread, _self_]\ntitle: Mine\npatrols: []\n")

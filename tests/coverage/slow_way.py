@@ -8,6 +8,7 @@ from functools import cached_property
 
 import networkx as nx
 
+from sim.config.dispatch import HoldReserve
 from sim.config.region import ROAD_CLASSES
 from sim.day import Day
 from sim.region.round import Round
@@ -121,7 +122,6 @@ class Moment:
         """Everybody who would come, and when."""
         own = self._own(target)
         taken = self.dispatch.take_guards_from
-        reserves = []
         for unit in self.day.fleet.units:
             if not unit.is_idle or unit.is_held or unit.spec.stays:
                 continue
@@ -136,13 +136,27 @@ class Moment:
             is_near = minutes <= self.dispatch.guards_within_minutes
             if unit.spec.role is Role.GUARD and not (is_taken and is_near):
                 continue
-            if unit.spec.role is Role.RESERVE:
-                reserves.append((minutes, unit.index, unit))
+            if unit.index in self.kept and severity is not Severity.RED:
                 continue
             yield self.alarm(unit, target) + minutes, unit
-        kept = len(reserves) if severity is Severity.RED else max(0, len(reserves) - self.dispatch.hold_back)
-        for minutes, _, unit in sorted(reserves)[:kept]:
-            yield self.alarm(unit, target) + minutes, unit
+
+    @cached_property
+    def kept(self) -> set[int]:
+        """The reserves that the rule keeps for red: without them most voters would be served late."""
+        rule = self.dispatch
+        if not isinstance(rule, HoldReserve):
+            return set()
+        free = [u for u in self.day.fleet.units if u.is_idle and not u.is_held and u.spec.role in ("patrol", "reserve")]
+        stations = [target for target in targets(self.day) if target.station is not None]
+        in_time = {u.index: [self.ordered(u, target) <= rule.within_minutes for target in stations] for u in free}
+
+        def served(units: list[Unit]) -> float:
+            many = [sum(in_time[u.index][s] for u in units) for s in range(len(stations))]
+            return sum(target.voters * (1 - rule.busy**k) for target, k in zip(stations, many, strict=True))
+
+        loss = {u.index: served(free) - served([v for v in free if v is not u]) for u in free}
+        reserves = sorted((-round(loss[u.index], 6), u.index) for u in free if u.spec.role == "reserve")
+        return {index for _, index in reserves[: rule.hold_back]}
 
     def minutes(self, force: Force, target: Target) -> float:
         """Potential response."""

@@ -31,7 +31,7 @@ class One:
     station: int = -1
     free: bool = True
     guard: bool = False
-    reserve: bool = False
+    kept: bool = False
     may: tuple[bool, bool] = (True, True)
     phase: float = -1.0
     period: float = 0.0
@@ -48,7 +48,6 @@ def minutes(
     access: Sequence[float] = (0, 0, 0),
     own: Sequence[int] = (-1, -1, -1),
     with_own: bool = False,
-    held: int = 0,
     within: float = 10.0,
     begins: Sequence[float] = (np.nan, np.nan, np.nan),
     own_alarm: Sequence[float] = (ALARM, ALARM, ALARM),
@@ -63,17 +62,18 @@ def minutes(
         column([u.node for u in units], np.int64), column([u.out for u in units], float),
         column([u.ahead for u in units], np.int64), column([u.left for u in units], float),
         column([u.station for u in units], np.int64), column([u.free for u in units], np.bool_),
+        column([u.kept for u in units], np.bool_),
         column([u.phase for u in units], float), np.full((3, 1), INF),
     )  # fmt: skip
     what = Units(
         np.zeros(len(units), dtype=np.int64), np.array([u.ready for u in units], dtype=float),
-        np.array([u.guard for u in units], dtype=np.bool_), np.array([u.reserve for u in units], dtype=np.bool_),
+        np.array([u.guard for u in units], dtype=np.bool_),
         np.array([[u.people for u in units]], dtype=np.int64).reshape(1, -1), np.array(own, dtype=np.int64),
         np.array(begins, dtype=float), np.array([u.period for u in units], dtype=float),
     )  # fmt: skip
     demands = Demands(np.array([0]), np.array([0]), np.array([need]), np.array([severity]), np.array([with_own]))
     may = np.array([[u.may[v] for u in units] for v in (GREEN, RED)], dtype=np.bool_).reshape(2, -1)
-    rules = Rules(ALARM, within, may, np.array([held, 0]), np.array(own_alarm, dtype=float))
+    rules = Rules(ALARM, within, may, np.array([True, False]), np.array(own_alarm, dtype=float))
     asked = who_brings_what(what, demands, rules)
     return potential(places, where, what, *asked, rules, MINUTES[None], 1)[0, 0].tolist()
 
@@ -117,12 +117,12 @@ def test_some_wait_for_a_higher_severity_and_are_late_by_their_request() -> None
     assert minutes(army, One(0), need=5, severity=RED) == [35, 28, 35]
 
 
-def test_the_reserves_that_would_need_longest_stay_back_below_red() -> None:
-    near, far = One(0, reserve=True), One(2, reserve=True)
-    assert minutes(near, far, held=1) == [3, 10, 3]
-    assert minutes(near, far, held=1, need=8) == [INF] * 3
-    assert minutes(near, far, held=1, need=8, severity=RED) == [17, 10, 17]
-    assert minutes(near, far, One(1), held=2) == [10, 3, 10]
+def test_who_is_kept_for_something_red_stays_back_below_it() -> None:
+    near, far = One(0), One(2, kept=True)
+    assert minutes(near, far) == [3, 10, 17]
+    assert minutes(near, far, need=8) == [INF] * 3
+    assert minutes(near, far, need=8, severity=RED) == [17, 10, 17]
+    assert minutes(near, far, One(1)) == [3, 3, 10]
 
 
 def test_guards_of_other_posts_come_from_near_by_and_only_when_taken() -> None:
@@ -182,10 +182,10 @@ def test_lines_that_are_kept_and_put_right_say_what_each_moment_says_alone(seed:
     node = np.where(at_station >= 0, places.node[at_station], node)
     where = Whereabouts(
         node, np.where(at_station >= 0, places.access[at_station], 0.0), np.full(node.shape, -1), np.zeros(node.shape),
-        at_station, rng.random(node.shape) < 0.9, np.full(node.shape, -1.0), np.full((stations, moments), INF),
+        at_station, rng.random(node.shape) < 0.9, rng.random(node.shape) < 0.1, np.full(node.shape, -1.0), np.full((stations, moments), INF),
     )  # fmt: skip
     what = Units(
-        rng.integers(2, size=units), rng.integers(1, 5, units) * 1.0, is_guard, ~is_guard & (np.arange(units) < 6),
+        rng.integers(2, size=units), rng.integers(1, 5, units) * 1.0, is_guard,
         rng.integers(0, 4, (2, units)), np.where(rng.random(stations) < 0.7, rng.integers(0, 7, stations) * 2, -1),
         np.full(stations, np.nan), np.zeros(units),
     )  # fmt: skip
@@ -197,7 +197,7 @@ def test_lines_that_are_kept_and_put_right_say_what_each_moment_says_alone(seed:
         ALARM,
         11.0,
         np.array([~is_guard, np.ones(units, dtype=np.bool_)]),
-        np.array([1, 0]),
+        np.array([True, False]),
         rng.uniform(1, ALARM, stations),
     )
     asked = who_brings_what(what, demands, rules)

@@ -30,13 +30,13 @@ VARIANTS = {
         ATTACHED,
         "strategy.dispatch.take_guards_from=yellow",
         "strategy.dispatch.guards_within_minutes=9",
-        "strategy.dispatch.hold_back=1",
+        "strategy.dispatch={policy: hold_reserve, hold_back: 1, within_minutes: 15, busy: 0.3}",
         "response.force={yellow: {presence: 9}, red: {presence: 34, medical: 2, rescue: 9}}",
     ),
     "guards from green, all reserves held back": (
         "strategy.dispatch.take_guards_from=green",
         "strategy.dispatch.guards_within_minutes=14",
-        "strategy.dispatch.hold_back=5",
+        "strategy.dispatch={policy: hold_reserve, hold_back: 5, within_minutes: 15, busy: 0.3}",
         "response.force={yellow: {presence: 23, rescue: 3}, red: {presence: 46}}",
     ),
     "no guard is taken, pairs of many stations": (

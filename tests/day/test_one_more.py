@@ -64,7 +64,7 @@ def later(one: Told, other: Told, force: Force) -> bool:
     ("overrides", "kept"),
     [
         ((), ()),
-        (("strategy.dispatch.hold_back=1",), (reserve("POLRES", 10),)),
+        (("strategy.dispatch={policy: hold_reserve, hold_back: 1, within_minutes: 15, busy: 0.3}",), (reserve("POLRES", 10),)),
         (('closures=[{between: [T1.1, T2.1], closed_at: "08:00", reopened_at: "10:15"}]',), (reserve("SEK-PUT", 9, "car"),)),
         (("strategy.dispatch.take_guards_from=yellow", "strategy.dispatch.policy=tiered"), ()),
     ],
@@ -114,7 +114,11 @@ def test_a_formed_team_disperses_a_crowd_and_a_smaller_one_does_not() -> None:
 
 
 def test_a_patrol_is_ready_sooner_and_is_not_held_back() -> None:
-    world = prepare(small_scenario(*with_teams(), "strategy.dispatch.hold_back=1"))
+    world = prepare(
+        small_scenario(
+            *with_teams(), "strategy.dispatch={policy: hold_reserve, hold_back: 1, within_minutes: 15, busy: 0.3}"
+        )
+    )
     _, held = reckoned(world, TEAM)
     planned, patrol = reckoned(world, replace(TEAM, role=Role.PATROL))
     first = FORCES.index(Force.FIRST)

@@ -111,7 +111,7 @@ PLAIN: dict[str, Any] = {
     "guards": {"rule": "pattern", "very_high": SAME, "high": SAME, "low": SAME},
     "patrols": [],
     "reserves": [],
-    "dispatch": {"policy": "nearest", "take_guards_from": None, "guards_within_minutes": 15, "hold_back": 0},
+    "dispatch": {"policy": "nearest", "take_guards_from": None, "guards_within_minutes": 15},
 }
 NO_GUARDS = {"election_offices": 0, "district_offices": 0, "places": []}
 CONSTANT = {"mean_minutes": 1.0, "cv": 0.0}

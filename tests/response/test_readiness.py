@@ -62,10 +62,6 @@ def test_a_unit_that_is_asked_for_may_be_sent_whatever_it_waits_for(world: World
     assert may(world, readiness(plan, army), Role.ATTACHED, "mobile_brigade") == [False, True, True]
 
 
-def test_reserves_are_held_back_below_red() -> None:
-    assert world_of("strategy.dispatch.hold_back=3").readiness[NAME].rules.held.tolist() == [3, 3, 0]
-
-
 def test_from_the_order_to_departure_is_request_and_mean_mobilisation(world: World) -> None:
     units, settings = world.responses[NAME].deployment.units, world.scenario.response
     ready = dict(zip([u.name for u in units], world.readiness[NAME].units.ready.tolist(), strict=True))

@@ -45,6 +45,7 @@ class Candidate(NamedTuple):
         district: Where it belongs; None outside.
         from_severity: Sent only from this severity on.
         is_held: Whether somebody holds it back.
+        is_kept: Whether the rule keeps it for something red.
         preference: Its number in the strategy's table of preference for the place; infinite when it is not there.
     """
 
@@ -55,6 +56,7 @@ class Candidate(NamedTuple):
     district: int | None
     from_severity: Severity
     is_held: bool = False
+    is_kept: bool = False
     preference: float = inf
 
 
@@ -79,10 +81,11 @@ def takes_guards(severity: Severity, dispatch: Dispatch) -> bool:
 def may_not(call: Call, candidate: Candidate, dispatch: Dispatch) -> Verdict | None:
     """Return why a free unit may not be sent, whatever the rule; None when it may.
 
-    One that somebody holds, or whose agency waits for a higher severity, may not; nor one that is cut off. Guards of
-    other posts may from ``take_guards_from`` on, within ``guards_within_minutes``.
+    One that somebody holds, that the rule keeps for something worse, or whose agency waits for a higher severity, may
+    not; nor one that is cut off. Guards of other posts may from ``take_guards_from`` on, within
+    ``guards_within_minutes``.
     """
-    if candidate.is_held:
+    if candidate.is_held or (candidate.is_kept and call.severity < Severity.RED):
         return Verdict.HELD_BACK
     if call.severity < candidate.from_severity:
         return Verdict.NOT_AGREED
@@ -93,11 +96,6 @@ def may_not(call: Call, candidate: Candidate, dispatch: Dispatch) -> Verdict | N
     if candidate.role is Role.GUARD and candidate.minutes > dispatch.guards_within_minutes:
         return Verdict.TOO_FAR
     return None
-
-
-def held_back(severity: Severity, dispatch: Dispatch) -> int:
-    """Return how many reserve teams stay back at this severity: ``hold_back`` of them, below red."""
-    return 0 if severity >= Severity.RED else dispatch.hold_back
 
 
 _NEAREST_TO_GOING = (
@@ -118,15 +116,6 @@ def why_none(verdicts: Iterable[Verdict], *, busy: bool) -> Verdict:
     """
     said = {*verdicts, Verdict.BUSY} if busy else {*verdicts}
     return next((verdict for verdict in _NEAREST_TO_GOING if verdict in said), Verdict.NOT_ABLE)
-
-
-def _held_reserves(call: Call, candidates: Sequence[Candidate], dispatch: Dispatch) -> frozenset[int]:
-    """Return the reserve teams that stay back: those that would need longest."""
-    held = held_back(call.severity, dispatch)
-    if not held:
-        return frozenset()
-    reserves = sorted((c for c in candidates if c.role is Role.RESERVE), key=lambda c: (-c.minutes, -c.unit))
-    return frozenset(c.unit for c in reserves[:held])
 
 
 def _rule(rule: DispatchRule) -> Callable[[Order], Order]:
@@ -156,10 +145,9 @@ def _first_of(order: Order, call: Call, candidates: Sequence[Candidate], dispatc
             may.append(candidate)
         else:
             verdicts[candidate.unit] = verdict
-    held = _held_reserves(call, may, dispatch)
     verdicts |= {c.unit: Verdict.HELD_BACK for c in may}
     chosen, strength = [], 0
-    for candidate in order(call, [c for c in may if c.unit not in held], dispatch):
+    for candidate in order(call, may, dispatch):
         enough = strength >= call.missing
         verdicts[candidate.unit] = Verdict.NOT_NEEDED if enough else Verdict.SENT
         if not enough:
@@ -171,11 +159,11 @@ def _first_of(order: Order, call: Call, candidates: Sequence[Candidate], dispatc
 def may_be_sent(severity: Severity, role: Role, from_severity: Severity, dispatch: Dispatch) -> bool:
     """Return whether the strategy's rule would send a unit at this severity that is at hand and the only one.
 
-    How many reserves stay back, and how far guards go, depends on the others and on the way: it is not asked here.
+    Which reserves stay back, and how far guards go, depends on the others and on the way: it is not asked here.
     """
     call = Call(severity, Capability.PRESENCE, 1, None, frozenset())
     unit = Candidate(0, 1, 0.0, role, None, from_severity)
-    return bool(POLICIES[dispatch.policy](call, [unit], dispatch.model_copy(update={"hold_back": 0})).units)
+    return bool(POLICIES[dispatch.policy](call, [unit], dispatch).units)
 
 
 @_rule(DispatchRule.NEAREST)
@@ -230,6 +218,12 @@ def fewest_units(call: Call, candidates: Sequence[Candidate], dispatch: Dispatch
         return late, 0.0 if late else -min(c.strength, call.missing), c.minutes, c.unit
 
     return sorted(candidates, key=place)
+
+
+@_rule(DispatchRule.HOLD_RESERVE)
+def hold_reserve(call: Call, candidates: Sequence[Candidate], dispatch: Dispatch) -> Sequence[Candidate]:
+    """Send the nearest; reserves that would be missed most are kept for red, which is said of them beforehand."""
+    return nearest(call, candidates, dispatch)
 
 
 @_rule(DispatchRule.PREPAREDNESS)

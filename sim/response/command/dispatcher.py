@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import simpy
 
-from sim.config.dispatch import Preparedness
+from sim.config.dispatch import HoldReserve, Preparedness
 from sim.region.position import Spot
 from sim.response.command.cover import Cover
 from sim.response.command.dispatch import POLICIES, Call, Candidate, takes_guards, why_none
+from sim.response.command.kept import ROLES, kept
 from sim.response.command.reach import reached
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
@@ -174,8 +175,23 @@ class Dispatcher:
         neighbours = self.plan.neighbours[district] if district is not None else frozenset[int]()
         sector = self.plan.sector_of(district) if district is not None else frozenset[int]()
         call = Call(severity, capability, missing, district, neighbours, sector, self._cover(units))
-        spot, ranks = self.plan.spot(emergency.place), self.plan.preferences.of(emergency.place)
-        return call, [self._candidate(unit, spot, call, ranks.get(unit.index, float("inf"))) for unit in units]
+        spot, ranks, keeps = self.plan.spot(emergency.place), self.plan.preferences.of(emergency.place), self._kept()
+        return call, [
+            self._candidate(unit, spot, call)._replace(
+                preference=ranks.get(unit.index, float("inf")), is_kept=unit.index in keeps
+            )
+            if ranks or keeps
+            else self._candidate(unit, spot, call)
+            for unit in units
+        ]
+
+    def _kept(self) -> frozenset[int]:
+        """Return the reserves that the rule keeps for something red now."""
+        if not isinstance(self.plan.dispatch, HoldReserve):
+            return frozenset()
+        free = [self.fleet.units[i] for i in sorted(i for role in ROLES for i in self.fleet.idle[role])]
+        moving = [(unit.index, unit.spec, self.fleet.position(unit)) for unit in free if not unit.is_held]
+        return kept(moving, self.plan, self.roads.state)
 
     def _cover(self, units: Sequence[Unit]) -> Cover | None:
         """Return which of some free units cover what now, where the rule asks for it."""
@@ -222,10 +238,11 @@ class Dispatcher:
             for role in self.plan.able[capability]
             if idle[role] and (role is not Role.GUARD or takes_guards(severity, dispatch))
         ]
-        if not roles:
+        people, moving = self.plan.people[capability], self.fleet.moving_up
+        if not roles and not moving:
             return []
-        people = self.plan.people[capability]
-        return [self.fleet.units[i] for i in sorted([i for role in roles for i in idle[role] if people[i]])]
+        found = [i for role in roles for i in idle[role] if people[i]] + [i for i in moving if people[i]]
+        return [self.fleet.units[i] for i in sorted(found)]
 
     def _counted(self, call: Call, judged: Iterable[Verdict], free: int) -> Counter[Verdict]:
         """Count the verdicts on all units: those judged, guards not asked, those that are busy or of no use."""
@@ -240,12 +257,14 @@ class Dispatcher:
             counted[Verdict.HELD_BACK] += self._staying
         return counted
 
-    def _candidate(self, unit: Unit, spot: Spot, call: Call, preference: float) -> Candidate:
+    def _candidate(self, unit: Unit, spot: Spot, call: Call) -> Candidate:
         spec = unit.spec
         from_severity = call.severity if unit.index in self.requested else spec.from_severity
         minutes = float("inf")
         if call.severity >= from_severity and not unit.is_held:  # else nobody asks how far it is
             ready = spec.request_delay + spec.mobilisation.mean_minutes
+            if unit.task is not None:  # it is being moved, and need not get ready again
+                ready = unit.task.until_ready(self.env.now)
             minutes = ready + self.roads.minutes(spec.vehicle, unit.motion.at(self.env.now), spot)
         return Candidate(
             unit=unit.index,
@@ -255,7 +274,6 @@ class Dispatcher:
             district=spec.district,
             from_severity=from_severity,
             is_held=unit.is_held,
-            preference=preference,
         )
 
     def _on_its_way(self, task: Task, call: Call) -> Candidate:

@@ -13,6 +13,7 @@ from sim.delay import draw
 from sim.region.place import Place, StationPlace
 from sim.region.round import Round
 from sim.response.command.dispatcher import Dispatcher
+from sim.response.command.relocator import Relocator
 from sim.response.command.sector import SectorPosts
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
@@ -65,6 +66,7 @@ class Posko:
         """Fires when a disturbance becomes known."""
         self.requests: list[tuple[float, frozenset[int]]] = []
         """From when on which these were, in order."""
+        self.relocator = Relocator(env, plan, fleet, ledger, roads, self.open)
         self.sectors = SectorPosts(env, self.dispatcher, self.open, streams)
         self._met: dict[str, simpy.Event] = {}
         env.process(self._reassign_when_idle())
@@ -126,6 +128,7 @@ class Posko:
         self.open[emergency.identity] = emergency
         self.knows.fire(emergency)
         self.assign(emergency)
+        self.relocator.heard(emergency)
 
     def _handle(self, emergency: Emergency, delay: Delay, purpose: str) -> Process:
         """Process: until a desk has dealt with a report, the worst first."""
@@ -159,10 +162,12 @@ class Posko:
         if not emergency.is_over and emergency.identity in self.open:
             emergency.handled()
             self.assign(emergency)
+            self.relocator.heard(emergency)
 
     def _closed(self, emergency: Emergency) -> None:
         self.open.pop(emergency.identity, None)
         self.ledger.recall(emergency.identity)
+        self.relocator.closed()
 
     def assign(self, emergency: Emergency) -> None:
         """Order the units that are still missing at a disturbance."""

@@ -38,12 +38,13 @@ def unit(
 OWN: dict[str, dict[str, Any]] = {
     "fixed_preference": {"preference": {"Curup": ["POLRES"]}},
     "preparedness": {"within_minutes": 15, "busy": 0.5},
+    "hold_reserve": {"within_minutes": 15, "busy": 0.5, "hold_back": 1},
 }
 """What rules ask for beside what all of them keep to."""
 
 
 def rules(policy: str = "nearest", **changes: Any) -> Dispatch:
-    common = {"policy": policy, "take_guards_from": "red", "guards_within_minutes": 15, "hold_back": 0}
+    common = {"policy": policy, "take_guards_from": "red", "guards_within_minutes": 15}
     found: Dispatch = TypeAdapter(Dispatch).validate_python({**common, **OWN.get(policy, {}), **changes})
     return found
 
@@ -121,16 +122,12 @@ def test_guards_of_other_posts_go_from_their_severity_on_and_not_far() -> None:
     assert choose("nearest", call(YELLOW), there).verdicts[0] is Verdict.HELD_BACK
 
 
-def test_the_farthest_reserves_stay_back_unless_it_is_red() -> None:
-    there = [
-        unit(0, 16, 30, Role.RESERVE),
-        unit(1, 16, 10, Role.RESERVE),
-        unit(2, 16, 20, Role.RESERVE),
-        unit(3, 4, 60),
-    ]
-    assert willing(call(YELLOW), there, hold_back=2) == [1, 3]
-    assert willing(call(RED), there, hold_back=2) == [0, 1, 2, 3]
-    assert choose("nearest", call(YELLOW), there, hold_back=2).verdicts[0] is Verdict.HELD_BACK
+def test_reserves_that_are_kept_stay_back_unless_it_is_red() -> None:
+    there = [unit(0, 16, 30, Role.RESERVE), unit(1, 16, 10, Role.RESERVE)._replace(is_kept=True), unit(3, 4, 60)]
+    assert willing(call(YELLOW), there) == [0, 3]
+    assert willing(call(RED), there) == [0, 1, 3]
+    assert choose("hold_reserve", call(YELLOW), there).verdicts[1] is Verdict.HELD_BACK
+    assert sent("hold_reserve", call(RED, 4), there) == [1]
 
 
 def test_who_was_not_needed_is_told_apart_from_who_was_kept() -> None:
@@ -177,6 +174,7 @@ CANDIDATES = st.lists(
         district=st.integers(0, 14) | st.none(),
         from_severity=st.sampled_from(Severity),
         is_held=st.booleans(),
+        is_kept=st.booleans(),
         preference=st.integers(0, 5) | st.just(math.inf),
     ),
     max_size=25,
@@ -197,15 +195,15 @@ def test_every_rule_sends_enough_when_there_is_enough_and_nobody_in_vain(
     name: str, candidates: list[Candidate], missing: int, severity: Severity
 ) -> None:
     asked = call(severity, missing)._replace(cover=cover_of(candidates))
-    may = willing(asked, candidates, hold_back=1)
+    may = willing(asked, candidates)
     strength = {c.unit: c.strength for c in candidates}
-    choice = choose(name, asked, candidates, hold_back=1)
+    choice = choose(name, asked, candidates)
     assert len(set(choice.units)) == len(choice.units) and set(choice.units) <= set(may)
     total = sum(strength[u] for u in choice.units)
     assert total >= min(missing, sum(strength[u] for u in may))
     if choice.units:
         assert total - strength[choice.units[-1]] < missing
-    assert choice == choose(name, asked, list(reversed(candidates)), hold_back=1)
+    assert choice == choose(name, asked, list(reversed(candidates)))
     assert set(choice.verdicts) == {c.unit for c in candidates}, "everybody gets a verdict"
     assert {u for u, v in choice.verdicts.items() if v is Verdict.SENT} == set(choice.units)
 

@@ -16,7 +16,7 @@ NOBODY = {"police": 0, "stations": 4, "wardens": 8}
 
 
 def strategy(guards: dict[str, int], *, teams: int = 2, size: int = 12, **dispatch: object) -> dict[str, object]:
-    rule = {"policy": "nearest", "take_guards_from": None, "guards_within_minutes": 15, "hold_back": 0}
+    rule = {"policy": "nearest", "take_guards_from": None, "guards_within_minutes": 15}
     return {
         "guards": {"rule": "pattern", "very_high": guards, "high": guards, "low": guards},
         "reserves": [{"base": "POLRES", "teams": teams, "size": size, "vehicle": "car"}] if teams else [],
@@ -330,7 +330,7 @@ def test_false_reports_come_at_their_rate_and_are_forgotten_when_nobody_goes() -
 
 
 def test_a_guard_that_a_slow_road_kept_too_far_is_asked_again_when_it_is_free() -> None:
-    near_enough = {"policy": "nearest", "take_guards_from": "green", "guards_within_minutes": 45, "hold_back": 0}
+    near_enough = {"policy": "nearest", "take_guards_from": "green", "guards_within_minutes": 45}
     bench = Bench(line_region(), {"dispatch": near_enough})
     bench.env.run(421.0)
     bench.roads.slow(1, 0.1)  # between the two posts: 100 minutes

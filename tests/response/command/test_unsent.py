@@ -35,8 +35,16 @@ def test_all_teams_are_busy() -> None:
 
 
 def test_what_the_strategy_keeps_is_held_back() -> None:
-    assert said(Bench(line_region(), strategy(NOBODY, hold_back=2))) == [Verdict.HELD_BACK]
-    assert said(Bench(line_region(), strategy(NOBODY, hold_back=2)), Severity.RED) == []
+    assert said(
+        Bench(line_region(), strategy(NOBODY, policy="hold_reserve", hold_back=2, within_minutes=15, busy=0.3))
+    ) == [Verdict.HELD_BACK]
+    assert (
+        said(
+            Bench(line_region(), strategy(NOBODY, policy="hold_reserve", hold_back=2, within_minutes=15, busy=0.3)),
+            Severity.RED,
+        )
+        == []
+    )
 
 
 def test_no_way_is_left() -> None:

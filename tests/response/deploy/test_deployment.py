@@ -28,7 +28,7 @@ PLAIN: dict[str, Any] = {
     "guards": {"rule": "pattern", "very_high": SAME, "high": SAME, "low": SAME},
     "patrols": [],
     "reserves": [],
-    "dispatch": {"policy": "nearest", "take_guards_from": None, "guards_within_minutes": 15, "hold_back": 0},
+    "dispatch": {"policy": "nearest", "take_guards_from": None, "guards_within_minutes": 15},
 }
 ATTACHED = {"agency": "army", "teams": 1, "size": 30, "vehicle": "truck", "from_severity": "red", "request_delay": 20}
 
