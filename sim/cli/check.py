@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -9,9 +12,29 @@ import click
 from sim.cli.given import GivenPath
 from sim.cli.show import Warnings
 
+_THREADS = "OPENBLAS_NUM_THREADS"
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let libraries that are loaded here start no threads for linear algebra, which a check has no work for.
+
+    OpenBLAS, which numpy and scipy bring along one each, starts as many as there are processors when it is loaded, and
+    they keep the processors busy while they wait.
+    """
+    if _THREADS in os.environ:
+        yield
+        return
+    os.environ[_THREADS] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[_THREADS]
+
 
 @click.command()
 @click.argument("file", type=GivenPath())
+@_one_thread()
 def command(file: Path) -> None:
     """Check a scenario file: its settings, its places and roads, and what its strategies spend."""
     from sim.cli.say import say
