@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,6 @@ from sim.region.place import BasePlace, Place, StationPlace
 from sim.region.position import Position, Spot, Stop, at, travel_minutes
 from sim.region.region import Region
 from sim.region.road_state import OPEN, RoadState
-from sim.region.round import go_round
-from sim.region.route import Route, RouteTable, nowhere_to_go
 from sim.region.travel import Kept, RoadNetwork
 from sim.response.boxes.parties import BoxesPlan, plan_boxes
 from sim.response.command.preference import Preferences, preferences
@@ -30,6 +29,9 @@ from sim.response.deploy.teams import sector_bases
 from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
 from sim.vocabulary import Capability, Role
+
+if TYPE_CHECKING:
+    from sim.region.route import Route, RouteTable
 
 _Detour = tuple[str, RoadState, tuple[int, ...]]
 """The name of a unit, the state of the roads, and those of its stops that it can reach."""
@@ -154,6 +156,8 @@ class ResponsePlan:
         return self._detours[spec.name, roads, reach]
 
     def _detour(self, key: _Detour) -> Route:
+        from sim.region.round import go_round  # rounds are walked on days, not when a scenario is checked
+
         name, roads, reach = key
         spec = self._specs[name]
         stops = [spec.stops[i] for i in reach] or list(spec.stops[:1])
@@ -177,6 +181,8 @@ class Rounds:
 
 def rounds_of(homes: Sequence[Home]) -> Rounds:
     """Put the rounds of units into one table."""
+    from sim.region.route import RouteTable
+
     cycles = [home.cycle for home in homes]
     period = np.array([0.0 if c is None else c.minutes for c in cycles])
     offset = np.concatenate([[0.0], np.cumsum(period + 1.0)])[:-1]
@@ -224,6 +230,9 @@ def _sectors(region: Region) -> tuple[str, ...]:
 
 
 def _home(unit: UnitSpec, network: RoadNetwork) -> Home:
+    from sim.region.round import go_round
+    from sim.region.route import nowhere_to_go
+
     cycle = go_round(unit.stops, network, unit.vehicle, OPEN) if len(unit.stops) > 1 else None
     moves = cycle is not None and cycle.minutes > 0
     return Home(unit.home, unit.stops, cycle if moves else None, nowhere_to_go(at(unit.home, network, unit.vehicle)))
