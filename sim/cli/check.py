@@ -12,29 +12,29 @@ import click
 from sim.cli.given import GivenPath
 from sim.cli.show import Warnings
 
-_THREADS = "OPENBLAS_NUM_THREADS"
+_SPARED = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
-    """Let libraries that are loaded here start no threads for linear algebra, which a check has no work for.
+def _spared() -> Iterator[None]:
+    """Let libraries that are loaded here leave out what a check has no use for, unless the user says otherwise.
 
-    OpenBLAS, which numpy and scipy bring along one each, starts as many as there are processors when it is loaded, and
-    they keep the processors busy while they wait.
+    OpenBLAS, which numpy and scipy bring along one each, starts a thread for each processor when it is loaded, to
+    multiply matrices; they keep the processors busy while they wait. Pydantic searches all packages that are installed
+    for plugins of its own.
     """
-    if _THREADS in os.environ:
-        yield
-        return
-    os.environ[_THREADS] = "1"
+    unsaid = _SPARED.keys() - os.environ.keys()
+    os.environ.update({name: _SPARED[name] for name in unsaid})
     try:
         yield
     finally:
-        del os.environ[_THREADS]
+        for name in unsaid:
+            del os.environ[name]
 
 
 @click.command()
 @click.argument("file", type=GivenPath())
-@_one_thread()
+@_spared()
 def command(file: Path) -> None:
     """Check a scenario file: its settings, its places and roads, and what its strategies spend."""
     from sim.cli.say import say
