@@ -203,6 +203,7 @@ def plan_response(
     region = gazetteer.region
     deployment = deploy(strategy, scenario, gazetteer, network, walk)
     stations, sectors = station_spots(region, scenario.response), _sectors(region)
+    units, people = deployment.units, _people(deployment.units)
     return ResponsePlan(
         deployment=deployment,
         dispatch=strategy.dispatch,
@@ -216,11 +217,20 @@ def plan_response(
         sector_of_node=tuple(sectors[node.district] if node.district >= 0 else "" for node in region.nodes),
         signal=tuple(v.signal for v in region.villages),
         boxes=plan_boxes(strategy.escort, deployment, region, stations, network, scenario.response.escort),
-        able={c: Counter(u.role for u in deployment.units if u.provides[c] and not u.stays) for c in Capability},
-        people={c: tuple(0 if u.stays else u.provides[c] for u in deployment.units) for c in Capability},
-        preferences=preferences(strategy.name, strategy.dispatch, deployment.units, gazetteer),
+        able={c: Counter(u.role for u, n in zip(units, people[c], strict=True) if n) for c in Capability},
+        people=people,
+        preferences=preferences(strategy.name, strategy.dispatch, units, gazetteer),
         end=scenario.voting.day_end,
     )
+
+
+def _people(units: Sequence[UnitSpec]) -> dict[Capability, tuple[int, ...]]:
+    """Return the people with each capability in each unit that may be sent; 0 in a standing guard."""
+    people = {capability: [0] * len(units) for capability in Capability}
+    for i, unit in enumerate(units):
+        for capability, number in () if unit.stays else unit.provides:
+            people[capability][i] = number
+    return {capability: tuple(numbers) for capability, numbers in people.items()}
 
 
 def _sectors(region: Region) -> tuple[str, ...]:
