@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -9,9 +12,29 @@ import click
 from sim.cli.given import GivenPath
 from sim.cli.show import Warnings
 
+_SPARED = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
+
+
+@contextmanager
+def _spared() -> Iterator[None]:
+    """Let libraries that are loaded here leave out what a check has no use for, unless the user says otherwise.
+
+    OpenBLAS, which numpy and scipy bring along one each, starts a thread for each processor when it is loaded, to
+    multiply matrices; they keep the processors busy while they wait. Pydantic searches all packages that are installed
+    for plugins of its own.
+    """
+    unsaid = _SPARED.keys() - os.environ.keys()
+    os.environ.update({name: _SPARED[name] for name in unsaid})
+    try:
+        yield
+    finally:
+        for name in unsaid:
+            del os.environ[name]
+
 
 @click.command()
 @click.argument("file", type=GivenPath())
+@_spared()
 def command(file: Path) -> None:
     """Check a scenario file: its settings, its places and roads, and what its strategies spend."""
     from sim.cli.say import say

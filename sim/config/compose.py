@@ -13,7 +13,6 @@ from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
 from sim.config.choices import choices, refuse_odd_name, unknown_choice
-from sim.config.explain import explain_hydra, explain_validation
 from sim.config.fields import is_plain_name
 from sim.config.loader import Composition
 from sim.config.override import CHOSEN, HYDRA, read_overrides, shown_override, sweeps
@@ -99,6 +98,8 @@ def _composing(overrides: Sequence[str], folder: Path | None) -> Iterator[Compos
         with HYDRA:
             yield Composition(read_overrides(_forced(overrides)), folder, {KINDS: kinds})
     except (HydraException, OmegaConfBaseException, ValueError, TypeError) as error:  # it raises plain ones, too
+        from sim.config.explain import explain_hydra  # read only where something is wrong
+
         file = choices("scenario", folder)[_scenario_name(overrides)]
         read = zip(overrides, read_overrides(overrides), strict=True)
         pieces = {f"override '{shown_override(text)}'": _alone(override) for text, override in read}
@@ -206,6 +207,8 @@ def load(scenario: str | None = None, overrides: Sequence[str] = (), folder: Pat
     try:
         return Scenario.model_validate(data, context={CONTEXT: _reach(everything, data, path)})
     except ValidationError as error:
+        from sim.config.explain import explain_validation
+
         kept = _split(everything)[0]
         file = choices("scenario", path)[_scenario_name(kept)]
         raise explain_validation(error, data, kept, file, _chosen(names, path, data["strategies"])) from error

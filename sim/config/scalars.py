@@ -8,7 +8,6 @@ Here a number is a plain decimal (:mod:`sim.decimals`), true and false are the o
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -86,8 +85,7 @@ def read_settings(text: str, origin: str) -> Any:
                 f"{origin}: cannot be read (settings may have {_MOST_NODES:,} values in {_MOST_DEPTH} levels, "
                 "each counted as often as an alias repeats it)"
             )
-        for path, node in _walk(root, ()):
-            _check(path, node, origin)
+        _check((), root, origin)
         return loader.construct_document(root)
     finally:
         loader.dispose()
@@ -130,33 +128,30 @@ def _nodes(node: yaml.Node, known: dict[int, float], levels: int) -> float:
     return known[id(node)]
 
 
-def _walk(node: yaml.Node, path: SettingPath) -> Iterator[tuple[SettingPath, yaml.Node]]:
-    """Go through a node and all in it, each with where it stands; a key stands where its value does."""
-    yield path, node
+def _check(path: SettingPath, node: yaml.Node, origin: str) -> None:
+    """Refuse a node, or one in it, that may mean something else than it says; a key stands where its value does."""
     if isinstance(node, yaml.MappingNode):
+        _refuse_tag(path, node, _MAPPING, origin)
+        _refuse_twice(path, node, origin)
         for key, value in node.value:
             inside = (*path, str(key.value)) if isinstance(key, yaml.ScalarNode) else path
-            yield from _walk(key, inside)
-            yield from _walk(value, inside)
+            _check(inside, key, origin)
+            _check(inside, value, origin)
     elif isinstance(node, yaml.SequenceNode):
+        _refuse_tag(path, node, _SEQUENCE, origin)
         for number, item in enumerate(node.value):
-            yield from _walk(item, (*path, number))
+            _check((*path, number), item, origin)
+    elif isinstance(node, yaml.ScalarNode) and node.tag != _TEXT:  # a text means nothing else
+        _refuse_tag(path, node, _TEXT if node.style else _tag_of(node.value), origin)
 
 
-def _check(path: SettingPath, node: yaml.Node, origin: str) -> None:
-    """Refuse a node that may mean something else than it says."""
+def _refuse_tag(path: SettingPath, node: yaml.Node, usual: str, origin: str) -> None:
+    """Refuse a node with another tag than its usual one, or with one that programs read in different ways."""
+    if node.tag == usual and usual not in _REFUSED:
+        return
     value = f" = {shortened(node.value)}" if isinstance(node, yaml.ScalarNode) else ""
-    place, line = f"{origin}: {dotted(path) or 'settings'}{value}", f"(line {node.start_mark.line + 1})"
-    usual: tuple[str, ...] = (_MAPPING if isinstance(node, yaml.MappingNode) else _SEQUENCE,)
-    if isinstance(node, yaml.ScalarNode):
-        tag = _TEXT if node.style else _tag_of(node.value)
-        if tag in _REFUSED and node.tag == tag:
-            raise UserError(f"{place}: {_REFUSED[tag]} {line}")
-        usual = (tag, _TEXT)
-    if node.tag not in usual:
-        raise UserError(f"{place}: a tag such as {shortened(node.tag)} is not allowed {line}")
-    if isinstance(node, yaml.MappingNode):
-        _refuse_twice(path, node, origin)
+    fault = _REFUSED[usual] if node.tag == usual else f"a tag such as {shortened(node.tag)} is not allowed"
+    raise UserError(f"{origin}: {dotted(path) or 'settings'}{value}: {fault} (line {node.start_mark.line + 1})")
 
 
 def _refuse_twice(path: SettingPath, mapping: yaml.MappingNode, origin: str) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from sim.config.kinds import Kind
 from sim.response.plan import ResponsePlan
+from sim.vocabulary import Capability, Severity
 
 
 def shortages(plan: ResponsePlan, kinds: Iterable[tuple[str, Kind]]) -> list[str]:
@@ -16,12 +18,17 @@ def shortages(plan: ResponsePlan, kinds: Iterable[tuple[str, Kind]]) -> list[str
         kinds: The kinds that can happen, with their names.
     """
     units = plan.deployment.units
+
+    @cache  # kinds ask for the same again and again
+    def people(capability: Capability, severity: Severity) -> int:
+        has = zip(units, plan.people[capability], strict=True)
+        return sum(number for unit, number in has if unit.from_severity <= severity)
+
     said = []
     for name, kind in kinds:
         for severity, need in kind.needs.items():
-            may_come = [i for i, unit in enumerate(units) if unit.from_severity <= severity]
             for capability, asked in need:
-                there = sum(plan.people[capability][i] for i in may_come)
+                there = people(capability, severity)
                 if there < asked:
                     where = f"kinds.{name}.severities.{severity.word}.needs"
                     said.append(

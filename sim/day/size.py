@@ -13,7 +13,7 @@ import numpy as np
 from sim.config.scenario import Scenario
 from sim.errors import UserError
 from sim.region.region import Region
-from sim.voting.trouble import TroubleAt
+from sim.voting.troubled import TroubleAt
 
 MOST_VOTER_BYTES = 1_000_000_000
 """Memory for the voters of a day, unless the stations themselves are so many that it cannot be less."""

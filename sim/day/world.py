@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.config.scenario import Closure, Scenario, SlowStretch
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
-from sim.coverage.inputs import Places
 from sim.day.shortage import shortages
 from sim.day.size import check_size, check_troubles
 from sim.disturbance.plan import DisturbancePlan, plan_disturbances
@@ -26,8 +26,11 @@ from sim.response.deploy.deployment import Deployment, walk_over
 from sim.response.deploy.offices import Routine, routine_of
 from sim.response.deploy.spots import station_spots
 from sim.response.plan import ResponsePlan, Rounds, plan_response, rounds_of
-from sim.response.readiness import Readiness, readiness
-from sim.voting.trouble import TroubleAt
+from sim.voting.troubled import TroubleAt
+
+if TYPE_CHECKING:
+    from sim.coverage.inputs import Places
+    from sim.response.readiness import Readiness
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,8 @@ class World:
 
         A station that only motorcycles reach is as far as for those who walk there: who would come is not known.
         """
+        from sim.coverage.inputs import Places  # coverage is reckoned on days, not when a scenario is checked
+
         spots = station_spots(self.region, self.scenario.response)
         access = np.array([spot.access_in(on_tracks=False) for spot in spots], dtype=np.float64)
         stations, villages = self.region.stations, self.region.villages
@@ -144,6 +149,8 @@ class World:
     @cached_property
     def readiness(self) -> dict[str, Readiness]:
         """What the units of each strategy can be asked for, by its name."""
+        from sim.response.readiness import readiness
+
         return {name: readiness(plan) for name, plan in self.responses.items()}
 
     @cached_property

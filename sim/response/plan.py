@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,6 @@ from sim.region.place import BasePlace, Place, StationPlace
 from sim.region.position import Position, Spot, Stop, at, travel_minutes
 from sim.region.region import Base, Region
 from sim.region.road_state import OPEN, RoadState
-from sim.region.round import go_round
-from sim.region.route import Route, RouteTable, nowhere_to_go
 from sim.region.travel import Kept, RoadNetwork
 from sim.response.boxes.parties import BoxesPlan, plan_boxes
 from sim.response.command.preference import Preferences, preferences
@@ -31,6 +30,9 @@ from sim.response.deploy.teams import sector_bases
 from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
 from sim.vocabulary import BaseAgency, Capability, Role
+
+if TYPE_CHECKING:
+    from sim.region.route import Route, RouteTable
 
 _Detour = tuple[str, RoadState, tuple[int, ...]]
 """The name of a unit, the state of the roads, and those of its stops that it can reach."""
@@ -161,6 +163,8 @@ class ResponsePlan:
         return self._detours[spec.name, roads, reach]
 
     def _detour(self, key: _Detour) -> Route:
+        from sim.region.round import go_round  # rounds are walked on days, not when a scenario is checked
+
         name, roads, reach = key
         spec = self._specs[name]
         stops = [spec.stops[i] for i in reach] or list(spec.stops[:1])
@@ -184,6 +188,8 @@ class Rounds:
 
 def rounds_of(homes: Sequence[Home]) -> Rounds:
     """Put the rounds of units into one table."""
+    from sim.region.route import RouteTable
+
     cycles = [home.cycle for home in homes]
     period = np.array([0.0 if c is None else c.minutes for c in cycles])
     offset = np.concatenate([[0.0], np.cumsum(period + 1.0)])[:-1]
@@ -204,6 +210,7 @@ def plan_response(
     region = gazetteer.region
     deployment = deploy(strategy, scenario, gazetteer, network, walk)
     stations, sectors = station_spots(region, scenario.response), _sectors(region)
+    units, people = deployment.units, _people(deployment.units)
     return ResponsePlan(
         deployment=deployment,
         dispatch=strategy.dispatch,
@@ -218,13 +225,22 @@ def plan_response(
         sector_of_node=tuple(sectors[node.district] if node.district >= 0 else "" for node in region.nodes),
         signal=tuple(v.signal for v in region.villages),
         boxes=plan_boxes(strategy.escort, deployment, region, stations, network, scenario.response.escort),
-        able={c: Counter(u.role for u in deployment.units if u.provides[c] and not u.stays) for c in Capability},
-        people={c: tuple(0 if u.stays else u.provides[c] for u in deployment.units) for c in Capability},
+        able={c: Counter(u.role for u, n in zip(units, people[c], strict=True) if n) for c in Capability},
+        people=people,
         police=tuple(base for base in region.bases if base.agency == BaseAgency.POLICE),
         hours=(scenario.voting.open, scenario.voting.close),
-        preferences=preferences(strategy.name, strategy.dispatch, deployment.units, gazetteer),
+        preferences=preferences(strategy.name, strategy.dispatch, units, gazetteer),
         end=scenario.voting.day_end,
     )
+
+
+def _people(units: Sequence[UnitSpec]) -> dict[Capability, tuple[int, ...]]:
+    """Return the people with each capability in each unit that may be sent; 0 in a standing guard."""
+    people = {capability: [0] * len(units) for capability in Capability}
+    for i, unit in enumerate(units):
+        for capability, number in () if unit.stays else unit.provides:
+            people[capability][i] = number
+    return {capability: tuple(numbers) for capability, numbers in people.items()}
 
 
 def _sectors(region: Region) -> tuple[str, ...]:
@@ -234,6 +250,9 @@ def _sectors(region: Region) -> tuple[str, ...]:
 
 
 def _home(unit: UnitSpec, network: RoadNetwork) -> Home:
+    from sim.region.round import go_round
+    from sim.region.route import nowhere_to_go
+
     cycle = go_round(unit.stops, network, unit.vehicle, OPEN) if len(unit.stops) > 1 else None
     moves = cycle is not None and cycle.minutes > 0
     return Home(unit.home, unit.stops, cycle if moves else None, nowhere_to_go(at(unit.home, network, unit.vehicle)))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sim.config.distribution import Delay
-from sim.log import NOWHERE
 from sim.region.position import Spot, Stop
 from sim.vocabulary import Agency, Capability, Role, Severity, Strength, UnitState
 
@@ -64,6 +63,8 @@ class UnitSpec:
     @cached_property
     def record(self) -> tuple[str, str, str, int, int]:
         """How it stands in the records: name, agency, role, strength, district."""
+        from sim.log import NOWHERE  # the tables of a day, which preparing one does not need
+
         district = NOWHERE if self.district is None else self.district
         return self.name, self.agency, self.role, self.strength, district
 

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config.distribution import Law
-from sim.config.trouble import ScriptedLateOpening, ScriptedShortBallots, ScriptedTrouble
+from sim.config.trouble import ScriptedLateOpening, ScriptedShortBallots
 from sim.config.voting import VotingSettings
 from sim.streams import Streams
 from sim.voting.conditions import Conditions, FlatConditions, undisturbed
+from sim.voting.troubled import TroubleAt
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -130,14 +131,6 @@ def with_outages(conditions: Conditions, outages: Sequence[Outage]) -> Condition
         out = tuple(map(sum, zip_longest(*acting, fillvalue=0)))
         conditions = conditions.changing(time, 1.0, conditions.deterred[-1], out)
     return conditions
-
-
-class TroubleAt(NamedTuple):
-    """Trouble that a scenario writes down, at the stations that have it; ``stage`` is the one out of use."""
-
-    stations: tuple[int, ...]
-    trouble: ScriptedTrouble
-    stage: int
 
 
 def scripted(drawn: Troubles, written: Sequence[TroubleAt]) -> Troubles:

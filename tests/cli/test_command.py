@@ -60,12 +60,30 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_a_check_compiles_nothing_and_draws_no_figure() -> None:
-    heavy = ("numba", "pandas", "matplotlib", "duckdb", "joblib")
+    heavy = ("numba", "pandas", "matplotlib", "duckdb", "joblib", "sim.log", "sim.region.route", "sim.coverage.inputs")
     code = (
         "import sys; from sim.cli import call; code = call(['check', 'scenarios/riot_kecamatan3.yaml']); "
         f"print('LOADED', [m for m in {heavy!r} if m in sys.modules], code)"
     )
     assert "LOADED [] 0" in python("-c", code).stdout
+
+
+@pytest.mark.parametrize("said", [None, "2"])
+def test_a_check_leaves_the_environment_as_it_was(said: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if said is not None:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", said)
+    before = dict(os.environ)
+    assert call(["check", "scenarios/riot_kecamatan3.yaml"]) == 0
+    assert call(["check", "scenarios/nowhere.yaml"]) == 2
+    assert dict(os.environ) == before
+
+
+def test_a_check_that_ends_says_nothing_more_than_it_found() -> None:
+    done = python("-m", "sim", "check", "scenarios/riot_kecamatan3.yaml")
+    assert (done.returncode, done.stderr) == (0, "")
+    done = python("-m", "sim", "check", "scenarios/nowhere.yaml")
+    assert (done.returncode, done.stdout) == (2, "") and done.stderr.count("\n") == 1
 
 
 def test_importing_the_package_imports_nothing_heavy() -> None:

@@ -19,7 +19,7 @@ from sim.day import prepare
 from sim.day.size import check_size, check_troubles
 from sim.errors import UserError
 from sim.region.region import Region
-from sim.voting.trouble import TroubleAt
+from sim.voting.troubled import TroubleAt
 from tests.conftest import small_scenario
 
 ALLOWED: dict[str, str] = {}

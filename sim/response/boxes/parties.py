@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,10 +13,12 @@ from sim.config.response import BoxEscort
 from sim.region.position import Position, Spot, Stop
 from sim.region.region import Region
 from sim.region.road_state import RoadState
-from sim.region.route import Route, plan_route
 from sim.region.travel import Kept, RoadNetwork
 from sim.response.deploy.deployment import Deployment
 from sim.vocabulary import EscortRule, Role
+
+if TYPE_CHECKING:
+    from sim.region.route import Route
 
 _ROUNDING = 1e-9
 _MOST_WAYS = 10_000
@@ -76,6 +79,8 @@ class BoxesPlan:
         return Kept(_MOST_WAYS, self._planned)
 
     def _planned(self, key: tuple[Position, Spot, RoadState]) -> Route:
+        from sim.region.route import plan_route  # of somebody under way, which nobody is before a day is played
+
         start, goal, roads = key
         return plan_route(start, [Stop(goal)], self.network, self.settings.vehicle, roads)
 

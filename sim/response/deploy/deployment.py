@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 
@@ -24,6 +25,9 @@ from sim.response.deploy.teams import always_there, patrols, reserves
 from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
 from sim.vocabulary import Agency, BaseAgency, BaseKind, Role, Severity
+
+_Districts = Mapping[tuple[int, ...], int]
+"""The district of each post, by its stations."""
 
 
 @dataclass(frozen=True)
@@ -99,21 +103,22 @@ def deploy(
     else:
         plans = risk_posts(strategy.guards, region, walk, weights)
     manned = [plan for plan in plans if plan.officers]
+    districts = {plan.stations: _district_of(plan, region) for plan in plans}
     roles = {
-        "guard": _guards(manned, response, region),
+        "guard": _guards(manned, districts, response, region),
         "patrol": patrols(strategy, response, gazetteer, walk, weights),
         "reserve": reserves(strategy, response, gazetteer),
     }
     forces = scenario.region.forces
     available = {"police": forces.police, "wardens": forces.wardens}
-    unspent = spend(strategy.name, _items(strategy, plans, roles["patrol"], region), available)
+    unspent = spend(strategy.name, _items(strategy, plans, districts, roles["patrol"], region), available)
     post_of_station, wardens_at = _by_station(plans, manned, len(region.stations))
     standing = always_there(response, scenario.evacuation.care.ambulances, gazetteer)
     return Deployment(
         strategy=strategy.name,
         units=(*roles["guard"], *roles["patrol"], *roles["reserve"], *standing),
         posts=tuple(
-            Post(unit, plan.stations, plan.officers, plan.wardens, _district_of(plan, region))
+            Post(unit, plan.stations, plan.officers, plan.wardens, districts[plan.stations])
             for unit, plan in enumerate(manned)
         ),
         post_of_station=post_of_station,
@@ -150,14 +155,17 @@ def _weights(
 
 
 def _district_of(plan: PostPlan, region: Region) -> int:
-    districts = [int(d) for d in region.stations.district[list(plan.stations)]]
+    """Return the district where most of its stations are; of as many, that of the first."""
+    districts: list[int] = region.stations.district[list(plan.stations)].tolist()
     return Counter(districts).most_common(1)[0][0]
 
 
-def _items(strategy: StrategySettings, plans: list[PostPlan], patrolling: list[UnitSpec], region: Region) -> list[Item]:
+def _items(
+    strategy: StrategySettings, plans: list[PostPlan], districts: _Districts, patrolling: list[UnitSpec], region: Region
+) -> list[Item]:
     """Return what a strategy spends, the most urgent first: posts, then patrols, then reserves."""
     names = [district.name for district in region.districts]
-    items = [Item("post", names[_district_of(plan, region)], plan.officers, plan.wardens) for plan in plans]
+    items = [Item("post", names[districts[plan.stations]], plan.officers, plan.wardens) for plan in plans]
     items += [Item("patrol", names[unit.district], unit.strength) for unit in patrolling if unit.district is not None]
     items += [Item("reserve", reserve.base, reserve.teams * reserve.size) for reserve in strategy.reserves]
     return items
@@ -175,10 +183,11 @@ def _by_station(
     return post, wardens
 
 
-def _guards(plans: list[PostPlan], response: ResponseSettings, region: Region) -> list[UnitSpec]:
+def _guards(plans: list[PostPlan], districts: _Districts, response: ResponseSettings, region: Region) -> list[UnitSpec]:
     """Return the unit of each post, in the order of the posts."""
     number: dict[str, count[int]] = {}
     spots, stay = station_spots(region, response), response.rounds.guard_dwell_minutes
+    can = {n: response.abilities.of(Agency.POLICE, n) for n in {plan.officers for plan in plans}}
     return [
         UnitSpec(
             name=f"guard/{plan.label}/{next(number.setdefault(plan.label, count(1)))}",
@@ -186,13 +195,13 @@ def _guards(plans: list[PostPlan], response: ResponseSettings, region: Region) -
             role=Role.GUARD,
             strength=plan.officers,
             vehicle=response.guard_vehicle,
-            district=_district_of(plan, region),
+            district=districts[plan.stations],
             home=spots[plan.stations[0]],
             stops=tuple(Stop(spots[station], stay) for station in plan.stations),
             from_severity=Severity.GREEN,
             request_delay=0.0,
             mobilisation=response.mobilisation.guard,
-            abilities=response.abilities.of(Agency.POLICE, plan.officers),
+            abilities=can[plan.officers],
         )
         for plan in plans
     ]
