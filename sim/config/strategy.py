@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.config.command import ON_REQUEST, Command
 from sim.config.dispatch import Dispatch
 from sim.config.fields import (
     MOST_ITEMS,
@@ -91,6 +92,8 @@ class StrategySettings(Settings):
     patrols: Annotated[tuple[Patrols, ...], Field(max_length=MOST_ITEMS)]
     reserves: Annotated[tuple[Reserve, ...], Field(max_length=MOST_ITEMS)]
     dispatch: Dispatch
+    command: Command = ON_REQUEST
+    """How orders come to other agencies. Unless said otherwise: to those that move on request, after their delay."""
     relocation: Relocation = NO_RELOCATION
     """When reserves are moved before anybody calls. Unless said otherwise: never."""
     escort: EscortRule = EscortRule.PAIR_EACH_VILLAGE

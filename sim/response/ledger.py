@@ -10,6 +10,7 @@ import simpy
 from sim.clock import Process, Signal
 from sim.region.position import Spot, Standing, Stop, at, travel_minutes
 from sim.region.route import nowhere_to_go
+from sim.response.agencies import CommandPosts
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
 from sim.response.journey import Journey
@@ -39,6 +40,7 @@ class Ledger:
         self.env = env
         self.fleet = fleet
         self.roads = roads
+        self.command_posts = CommandPosts(env, fleet.plan.command, fleet.streams)
         self.tasks: list[Task] = []
         self.lost = Signal(env)
         """Fires when a unit that was coming to a disturbance, or was there, has been taken away or cut off."""
@@ -115,8 +117,11 @@ class Ledger:
     def mobilise(self, task: Task) -> Process:
         """Process: ask for the unit where it must be asked for, and make it ready, unless it is being moved anyway."""
         if task.ready_at != task.ready_at:
-            delay = task.unit.spec.request_delay + self.fleet.mobilisation(task.unit)
-            task.ready_at = self.env.now + delay
+            spec, request = task.unit.spec, task.unit.spec.request_delay
+            if spec.passing is not None:
+                yield from self.command_posts.pass_on(spec)
+                request = 0.0
+            task.ready_at = self.env.now + (request + self.fleet.mobilisation(task.unit))
         yield self.env.timeout(max(0.0, task.ready_at - self.env.now))
 
     def travel(

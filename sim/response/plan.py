@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.config.command import Command
 from sim.config.dispatch import Dispatch
 from sim.config.relocation import Relocation
 from sim.config.response import ResponseSettings
@@ -22,6 +23,7 @@ from sim.region.position import Position, Spot, Stop, at, travel_minutes
 from sim.region.region import Base, Region
 from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import Kept, RoadNetwork
+from sim.response.agencies import under_command
 from sim.response.boxes.parties import BoxesPlan, plan_boxes
 from sim.response.command.preference import Preferences, preferences
 from sim.response.deploy.deployment import Deployment, deploy
@@ -65,6 +67,7 @@ class ResponsePlan:
         deployment: Who stands where.
         dispatch: The strategy's rules of dispatch.
         relocation: Its rule of relocation.
+        command: How orders come to other agencies.
         settings: Reports, mobilisation, posko, work on scene.
         report_factor: How much longer the weather makes a report take.
         network: The roads under the day's weather.
@@ -86,6 +89,7 @@ class ResponsePlan:
     deployment: Deployment
     dispatch: Dispatch
     relocation: Relocation
+    command: Command
     settings: ResponseSettings
     report_factor: float
     network: RoadNetwork
@@ -209,12 +213,14 @@ def plan_response(
     """
     region = gazetteer.region
     deployment = deploy(strategy, scenario, gazetteer, network, walk)
+    deployment = replace(deployment, units=under_command(deployment.units, strategy.command))
     stations, sectors = station_spots(region, scenario.response), _sectors(region)
     units, people = deployment.units, _people(deployment.units)
     return ResponsePlan(
         deployment=deployment,
         dispatch=strategy.dispatch,
         relocation=strategy.relocation,
+        command=strategy.command,
         settings=scenario.response,
         report_factor=scenario.weather.report_delay_factor,
         network=network,

@@ -81,7 +81,7 @@ def readiness(plan: ResponsePlan, requested: Collection[int] = (), more: Sequenc
     begins, period = _own_rounds(plan, len(specs))
     units = Units(
         vehicle=np.array([vehicles.index(ride) for ride in rides], dtype=np.int64),
-        ready=np.array([spec.request_delay + spec.mobilisation.mean_minutes for spec in specs], dtype=np.float64),
+        ready=np.array([spec.ready_minutes for spec in specs], dtype=np.float64),
         is_guard=np.array([spec.role is Role.GUARD for spec in specs], dtype=np.bool_),
         people=np.array([[_people(spec, kind) for spec in specs] for kind in kinds], dtype=np.int64),
         own=np.array([_or_none(plan.guard_of_station(s)) for s in range(len(plan.stations))], dtype=np.int64),

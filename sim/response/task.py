@@ -81,7 +81,7 @@ class Task:
     def until_ready(self, now: float) -> float:
         """Return the minutes until the unit has mobilised, 0 once it has; its mean while nobody knows."""
         left = self.ready_at - now
-        return self.unit.spec.mobilisation.mean_minutes if left != left else max(0.0, left)
+        return self.unit.spec.ready_minutes if left != left else max(0.0, left)
 
     def call_off(self, reason: Outcome) -> None:
         """End it now, in whatever state it is: mobilising, under way, or at work; nothing happens to one that ended."""

@@ -37,6 +37,7 @@ class UnitSpec:
         mobilisation: From the order to departure.
         abilities: What each of its people can do.
         base: Code of the base where it waits; empty: it belongs to none.
+        passing: How long the command post of its own agency takes to pass an order on; None: no such post is between.
         stays: Whether it never leaves its place, whatever happens elsewhere.
     """
 
@@ -53,7 +54,14 @@ class UnitSpec:
     mobilisation: Delay
     abilities: tuple[Capability, ...]
     base: str = ""
+    passing: Delay | None = None
     stays: bool = False
+
+    @cached_property
+    def ready_minutes(self) -> float:
+        """Minutes from the order to its departure, on average and with a desk free for it."""
+        passing = 0.0 if self.passing is None else self.passing.mean_minutes
+        return self.request_delay + passing + self.mobilisation.mean_minutes
 
     @cached_property
     def officers(self) -> int:

@@ -201,3 +201,18 @@ def test_what_units_are_called_changes_nothing() -> None:
                     equal = column.astype(str) if column.dtype == object else column
                     again = two.tables[table][name].astype(equal.dtype)
                     assert np.array_equal(equal, again, equal_nan=column.dtype.kind == "f"), (table, name)
+
+
+def test_cooperation_is_worth_something_and_only_where_other_agencies_count() -> None:
+    army = (
+        "response.attached=[{base: YONIF-144, agency: army, teams: 1, size: 30, vehicle: truck, from_severity: red,"
+        " request_delay: 20}]"
+    )
+    joint = (army, "+strategy.command={rule: joint_command}")
+    separate = (army, "+strategy.command={rule: separate, desks: 1, handling: {mean_minutes: 5, cv: 0.5}}")
+    for better, worse, minutes in ((joint, (army,), 20.0), ((army,), separate, 5.0)):
+        sooner = never_worse(better, worse)
+        assert [force for force, is_sooner in sooner.items() if is_sooner] == [Force.RED]
+        (_, early, _), (_, late, _) = played(*better), played(*worse)
+        gain = (late[Force.RED] - early[Force.RED])[np.isfinite(late[Force.RED])]
+        assert gain.max() == pytest.approx(minutes) and gain.min() >= 0

@@ -262,7 +262,7 @@ class Dispatcher:
         from_severity = call.severity if unit.index in self.requested else spec.from_severity
         minutes = float("inf")
         if call.severity >= from_severity and not unit.is_held:  # else nobody asks how far it is
-            ready = spec.request_delay + spec.mobilisation.mean_minutes
+            ready = spec.ready_minutes
             if unit.task is not None:  # it is being moved, and need not get ready again
                 ready = unit.task.until_ready(self.env.now)
             minutes = ready + self.roads.minutes(spec.vehicle, unit.motion.at(self.env.now), spot)

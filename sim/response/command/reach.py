@@ -36,6 +36,6 @@ def reached(
         ways = exits(here, network, spec.vehicle, roads)
         table = network.minutes(spec.vehicle, roads)
         travel = np.minimum.reduce([out + table[node] for node, out in ways])[nodes]
-        ready = spec.request_delay + spec.mobilisation.mean_minutes
+        ready = spec.ready_minutes
         found[row] = ready + travel + access[spec.vehicle in network.on_tracks] <= within + _ROUNDING
     return found

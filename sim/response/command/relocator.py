@@ -149,7 +149,7 @@ class Relocator:
         if self._from_bases[0] is not self.roads.state:
             self._from_bases = self.roads.state, {}
         spec, kept = unit.spec, self._from_bases[1]
-        key = spec.vehicle, spec.request_delay + spec.mobilisation.mean_minutes
+        key = spec.vehicle, spec.ready_minutes
         if key not in kept:
             at_bases = [(spec, Position(base.node)) for base in self.plan.police]
             kept[key] = reached(at_bases, self.plan, self.roads.state, within)
