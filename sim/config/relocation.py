@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.config.fields import Positive, Settings, Share
+from sim.config.fields import MINUTES_A_DAY, Number, Positive, Settings, Share
 
 
 class RelocationRule(StrEnum):
@@ -32,8 +32,8 @@ class Dynamic(Settings):
     """
 
     rule: Literal[RelocationRule.DYNAMIC]
-    every_minutes: Positive
-    """So often the centre looks at it."""
+    every_minutes: Annotated[Number, Field(ge=1, le=MINUTES_A_DAY)]
+    """So often the centre looks at it: once a minute at most, so that a day stays quick."""
     within_minutes: Positive
     """Minutes from the order to the arrival that are in time."""
     busy: Share

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.hostile.nasty import TEXTS, numbers
-from tests.hostile.settings_files import SCENARIO, Case, packaged, read
+from tests.hostile.settings_files import COMMANDS, SCENARIO, Case, packaged, read
 from tests.hostile.tables import small_tables
 from tests.hostile.trees import Draw, at, mutated, paths, written
 
@@ -47,6 +47,7 @@ def playable(draw: Draw) -> Case:
     strategy = read(
         draw(st.sampled_from([file for file in packaged("strategy") if file.stem in ("even_spread", "risk_weighted")]))
     )
+    strategy = {**strategy, **draw(st.sampled_from([{}, {}, *COMMANDS]))}
     scenario = SCENARIO | {
         "strategies": ["evil"],
         "region": SCENARIO["region"] | {"path": "own/region", "forces": {"police": 150, "wardens": 60}},

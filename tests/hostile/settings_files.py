@@ -105,10 +105,23 @@ def scenarios(draw: Draw) -> Case:
     return Case(("check", FILE), {"mine.yaml": text, "times.csv": TIMES})
 
 
+_KEPT_TO = {"take_guards_from": "red", "guards_within_minutes": 15, "in_time_minutes": 15}
+_COVERING = {"within_minutes": 15, "busy": 0.2}
+COMMANDS: list[dict[str, Any]] = [
+    {"dispatch": {**_KEPT_TO, "policy": "fixed_preference", "preference": {"Pasar Barat": ["POLRES", "guard/low/1"], "KPU": ["SEK-PUT"]}}},
+    {"dispatch": {**_KEPT_TO, "policy": "fewest_units", "within_minutes": 30}},
+    {"dispatch": {**_KEPT_TO, **_COVERING, "policy": "preparedness"}, "command": {"rule": "joint_command"}},
+    {"dispatch": {**_KEPT_TO, **_COVERING, "policy": "hold_reserve", "hold_back": 1}, "relocation": {"rule": "forward_on_yellow", "most_minutes": 60}},
+    {"relocation": {"rule": "dynamic", "every_minutes": 15, "least_gain": 0.01, "most_minutes": 60, **_COVERING}},
+    {"command": {"rule": "separate", "desks": 1, "handling": {"mean_minutes": 5, "cv": 0.5}}},
+]  # fmt: skip
+"""Forms of command that no packaged strategy has."""
+
+
 @st.composite
 def strategy_files(draw: Draw) -> Case:
     """A strategy of the stranger's own, which his scenario compares."""
-    tree = read(draw(st.sampled_from(packaged("strategy"))))
+    tree = {**read(draw(st.sampled_from(packaged("strategy")))), **draw(st.sampled_from([{}, *COMMANDS]))}
     scenario = SCENARIO | {"strategies": ["evil"]}
     name = draw(st.sampled_from(["evil"] * 8 + ["even_spread", "Evil", "evil "]))
     return Case(
