@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sim.decimals import PLAIN, is_plain
-from sim.errors import UserError, nearest, quoted
+from sim.errors import UserError, nearest, quoted, shortened
 from sim.files import MOST_TABLE, read_text
 from sim.text import TABLE_NAME, Rule
 
@@ -104,6 +104,7 @@ class Table:
     Attributes:
         file: Its file.
         columns: The position of each column, by its name; spaces round a name do not count.
+        text: All that the file holds, without a byte order mark.
     """
 
     def __init__(self, file: Path, rule: Rule = TABLE_NAME) -> None:
@@ -119,6 +120,7 @@ class Table:
         if (nul := text.find("\0")) >= 0:
             line = 1 + text.count("\n", 0, nul) + text.count("\r", 0, nul) - text.count("\r\n", 0, nul)
             raise UserError(f"{file}, row {line}: cannot be read (a NUL byte: this is no text)")
+        self.text = text
         self._records = _records(file, text)
         _, header = next(self._records, (0, []))
         self.columns = self._named([name.strip() for name in header])
@@ -134,6 +136,31 @@ class Table:
                 raise UserError(f"{self.file}: columns {columns[name] + 1} and {number + 1} have the same name")
             columns[name] = number
         return columns
+
+    def refuse_missing(self, needed: Collection[str], known: Collection[str]) -> None:
+        """Refuse a header that lacks a column.
+
+        One with at least half of the columns is taken for a table of ours with a slip of the pen, and the word in it
+        that comes nearest is offered. Any other is somebody else's file, of which nothing is told.
+
+        Args:
+            needed: The columns that it must have.
+            known: All that it may have.
+
+        Raises:
+            UserError: When one is missing.
+        """
+        missing = [name for name in needed if name not in self.columns]
+        if 2 * len(missing) > len(needed):
+            raise UserError(
+                f"{self.file}: not a table of this kind; its first line needs the names of these columns, with commas "
+                f"between: {', '.join(needed)}"
+            )
+        if missing:
+            others = [shortened(name) for name in self.columns if name not in known]
+            names = " and ".join(f"column '{name}'" for name in missing)
+            hint = meant(missing[0], others)
+            raise UserError(f"{self.file}: {names} {'are' if len(missing) > 1 else 'is'} missing{hint}")
 
     def rows(self) -> Iterator[Row]:
         """Read the rows; lines without anything are passed over.
@@ -152,6 +179,12 @@ class Table:
                     names[-1], f"the row is too long: {sizes}; a value with a comma in it stands in double quotes"
                 )
             yield row
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """Return the clause that offers the nearest known name, nothing where none is near."""
+    hint = nearest(name, known)
+    return f"; {hint}" if hint.startswith("did you mean") else ""
 
 
 def _records(file: Path, text: str) -> Iterator[tuple[int, list[str]]]:

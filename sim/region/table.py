@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from sim.errors import UserError, nearest, quoted, shortened
+from sim.errors import UserError, quoted
 from sim.region.columns import TABLES, Columns
-from sim.table import Row, Table
+from sim.table import Row, Table, meant
 
 
 class Tables:
@@ -24,7 +24,7 @@ class Tables:
         names = [table.file for table in TABLES]
         for file in sorted(folder.glob("*.csv")):
             if file.name not in names:
-                self.remarks.append(f"{folder}: {quoted(file.name)} is not read{_meant(file.name, names)}")
+                self.remarks.append(f"{folder}: {quoted(file.name)} is not read{meant(file.name, names)}")
 
     def file(self, columns: Columns) -> Path:
         """Return the file of a table."""
@@ -56,40 +56,15 @@ class Tables:
             raise UserError(f"{file}: there is no such file; a region's folder needs it") from None
         except OSError as error:
             raise UserError(f"{file}: cannot be read ({error.strerror})") from error
-        _refuse_missing(table, columns)
+        table.refuse_missing(columns.needed, columns.known)
         free = [name for name in columns.read if name not in table.columns]
         for name in table.columns:
             if name not in columns.known:
-                self.remarks.append(f"{file}: column {quoted(name)} is not read{_meant(name, free)}")
+                self.remarks.append(f"{file}: column {quoted(name)} is not read{meant(name, free)}")
         rows = list(table.rows())
         if not rows:
             raise UserError(f"{file}: has no rows")
         return rows
-
-
-def _refuse_missing(table: Table, columns: Columns) -> None:
-    """Refuse a header that lacks a column.
-
-    One with at least half of the columns is taken for a table of ours with a slip of the pen, and the word in it that
-    comes nearest is offered. Any other is somebody else's file, of which nothing is told.
-    """
-    missing = [name for name in columns.needed if name not in table.columns]
-    if 2 * len(missing) > len(columns.needed):
-        raise UserError(
-            f"{table.file}: not a table of this kind; its first line needs the names of these columns, with commas "
-            f"between: {', '.join(columns.needed)}"
-        )
-    if missing:
-        others = [shortened(name) for name in table.columns if name not in columns.known]
-        names = " and ".join(f"column '{name}'" for name in missing)
-        hint = _meant(missing[0], others)
-        raise UserError(f"{table.file}: {names} {'are' if len(missing) > 1 else 'is'} missing{hint}")
-
-
-def _meant(name: str, known: Iterable[str]) -> str:
-    """Return the clause that offers the nearest known name, nothing where none is near."""
-    hint = nearest(name, known)
-    return f"; {hint}" if hint.startswith("did you mean") else ""
 
 
 def refuse_duplicates(rows: Iterable[Row], *columns: str) -> None:
