@@ -47,7 +47,8 @@ def command(file: Path) -> None:
     Warnings().say(world.remarks)
     names = world.gazetteer
     say(f"{file}: fine. {scenario.title}; {len(scenario.strategies)} strategies in {world.region.title}.")
-    say(f"  {world.routine.sentence}")
+    for sentence in world.routine:
+        say(f"  {sentence}")
     for one in world.disturbances.scripted:
         title, where = scenario.kinds[one.start.kind_name].title, names.name_of(one.start.place)
         say(f"  {format_clock(one.onset)} {title} at {where}")

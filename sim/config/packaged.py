@@ -23,3 +23,5 @@ GROUPS = ("region", "strategy", "voting", "disturbance", "response", "evacuation
 """The groups of ``conf/``, besides ``scenario``."""
 KINDS = "kinds"
 """The setting that holds the kinds of disturbance, and the folder of their files."""
+STRATEGIES = "strategy"
+"""The group of the strategies, and the folder of their files."""

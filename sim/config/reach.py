@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.config.fields import is_plain_name
-from sim.config.packaged import REGIONS
+from sim.config.packaged import REGIONS, STRATEGIES
 from sim.files import leads_inside
 
 CONTEXT = "reach"
@@ -70,6 +70,25 @@ class Reach:
             raise OutOfReachError(self._leads_out(file))
         return file
 
+    def plan_table(self, path: str) -> str:
+        """Return the table of a plan: beside the strategies, else beside the scenario; one that is typed, anywhere.
+
+        Raises:
+            OutOfReachError: When a file of settings names one outside its own folder, or there is none.
+        """
+        if self.stored:
+            return path
+        roots = [] if self.folder is None else [self.folder / STRATEGIES, self.folder]
+        there = [root / path for root in roots if _is_inside(root / path, [root]) and _is_inside(root, [roots[-1]])]
+        if path in self.typed:
+            there = [*(root / path for root in roots), Path(path)]
+        if not there:
+            raise OutOfReachError(self._leads_out((roots or [Path()])[0] / path))
+        found = next((file for file in there if file.exists()), None)
+        if found is None:
+            raise OutOfReachError(f"there is no such file; it is looked for as {' and as '.join(map(_quoted, there))}")
+        return str(found.resolve())
+
     def _region_folder(self) -> Path | None:
         if is_packaged(self.region):
             return REGIONS / self.region
@@ -81,6 +100,10 @@ class Reach:
     def _leads_out(self, place: Path) -> str:
         where = f"'{self.folder}'" if self.folder is not None else "the packaged files"
         return f"a scenario's files name nothing outside their own folder, and '{place}' leads out of {where}"
+
+
+def _quoted(file: Path) -> str:
+    return f"'{file}'"
 
 
 def is_packaged(path: str) -> bool:

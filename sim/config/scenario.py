@@ -28,7 +28,7 @@ from sim.config.refusal import SettingError, SettingPath
 from sim.config.region import RegionSettings
 from sim.config.response import ResponseSettings
 from sim.config.run import RunSettings
-from sim.config.strategy import StrategySettings
+from sim.config.strategy import PatrolTable, StrategySettings
 from sim.config.together import check_together
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
 from sim.config.voting import VotingSettings
@@ -120,6 +120,8 @@ class Scenario(Settings):
             _known(("evacuation", "care", "ambulances", i, "vehicle"), ambulances.vehicle, vehicles)
         for s, strategy in enumerate(self.strategies):
             for i, patrols in enumerate(strategy.patrols):
+                if isinstance(patrols, PatrolTable):
+                    continue
                 _known(("strategies", s, "patrols", i, "vehicle"), patrols.vehicle, vehicles)
             for i, reserve in enumerate(strategy.reserves):
                 _known(("strategies", s, "reserves", i, "vehicle"), reserve.vehicle, vehicles)

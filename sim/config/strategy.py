@@ -1,10 +1,16 @@
-"""Settings of a strategy: who stands where, who waits in reserve, who is sent."""
+"""Settings of a strategy: who stands where, who waits in reserve, who is sent.
+
+Guards, patrols and standing guards may be written by list as well, in the strategy or in a table beside its file; what
+such a table holds is read with the place (:mod:`sim.response.deploy.listed`).
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationInfo, model_validator
 
 from sim.config.command import ON_REQUEST, Command
 from sim.config.dispatch import Dispatch
@@ -13,6 +19,7 @@ from sim.config.fields import (
     MOST_TEAMS,
     Count,
     Description,
+    Location,
     Name,
     NonNegative,
     PlainName,
@@ -22,8 +29,23 @@ from sim.config.fields import (
     Title,
     Whole,
 )
+from sim.config.plan_tables import PlanTable
+from sim.config.reach import CONTEXT, Reach
+from sim.config.refusal import SettingError
 from sim.config.relocation import NO_RELOCATION, Relocation
 from sim.vocabulary import EscortRule
+
+MOST_STOPS = 200
+"""Stops of a route (assumption): at twenty minutes each they fill more than two days."""
+
+
+def _in_reach(path: str, info: ValidationInfo) -> str:
+    reach = (info.context or {}).get(CONTEXT)
+    return reach.plan_table(path) if isinstance(reach, Reach) else path
+
+
+TablePath = Annotated[Location, AfterValidator(_in_reach)]
+"""A CSV table beside the file of the strategy."""
 
 
 class Pattern(Settings):
@@ -62,6 +84,14 @@ class RiskGuards(Settings):
     very_high: NonNegative = 4.0
 
 
+class ListedGuards(Settings):
+    """Guard posts by list."""
+
+    rule: Literal["list"]
+    table: TablePath
+    """A row for each post: ``post``, ``stations``, ``officers``, ``wardens``, and ``team`` if it is known."""
+
+
 class Patrols(Settings):
     """Patrols that go from village to village in a district and are sent when something happens."""
 
@@ -70,6 +100,72 @@ class Patrols(Settings):
     vehicle: Name
     districts: Literal["by_voters", "by_risk"] | Annotated[tuple[Name, ...], Field(max_length=MOST_ITEMS)]
     """Districts in turn, those with most voters or most risk first; or a list of districts."""
+
+
+class RoutePatrols(Settings):
+    """Patrols with a route of their own, and are sent when something happens."""
+
+    teams: Annotated[Whole, Field(ge=0, le=MOST_TEAMS)] = 1
+    """They go the same route, all from its beginning."""
+    size: Size
+    vehicle: Name
+    route: Annotated[tuple[Name, ...], Field(max_length=MOST_STOPS)]
+    """Stations, villages or bases in this order, again and again; a district is its seat."""
+
+    @model_validator(mode="after")
+    def _goes_somewhere(self) -> Self:
+        if len(self.route) < 2:
+            raise SettingError("route", "a route has two places or more; who stays at one is a reserve at a base")
+        return self
+
+
+class PatrolTable(Settings):
+    """Patrols by list, each with a route of its own."""
+
+    table: TablePath
+    """A row for each patrol: ``patrol``, ``route``, ``officers``, ``vehicle``, and ``team`` if it is known."""
+
+
+def _how_patrols_go(value: Any) -> str:
+    keys = value if isinstance(value, dict) else type(value).model_fields if isinstance(value, Settings) else ()
+    return next((f"by {key}" for key in ("table", "route") if key in keys), "by districts")
+
+
+AnyPatrols = Annotated[
+    Annotated[Patrols, Tag("by districts")]
+    | Annotated[RoutePatrols, Tag("by route")]
+    | Annotated[PatrolTable, Tag("by table")],
+    Discriminator(_how_patrols_go),
+]
+"""Patrols in one of three ways; ``route`` or ``table`` says which."""
+
+
+class ListedOffice(Settings):
+    """An office with a standing guard."""
+
+    place: Name
+    """An office (a base of kind ``office``), or a district: its office."""
+    officers: Count
+    """0: nobody stands there."""
+
+
+class OfficeTable(Settings):
+    """Offices with a standing guard, by list."""
+
+    table: TablePath
+    """A row for each office: ``place``, ``officers``."""
+
+
+def _how_offices_are_listed(value: Any) -> str:
+    is_table = "table" in value if isinstance(value, dict) else isinstance(value, OfficeTable)
+    return "by table" if is_table else "by place"
+
+
+AnyOffices = Annotated[
+    Annotated[ListedOffice, Tag("by place")] | Annotated[OfficeTable, Tag("by table")],
+    Discriminator(_how_offices_are_listed),
+]
+"""An office, or a table of them."""
 
 
 class Reserve(Settings):
@@ -88,8 +184,8 @@ class StrategySettings(Settings):
     name: PlainName
     title: Title
     description: Description = ""
-    guards: Annotated[PatternGuards | RiskGuards, Field(discriminator="rule")]
-    patrols: Annotated[tuple[Patrols, ...], Field(max_length=MOST_ITEMS)]
+    guards: Annotated[PatternGuards | RiskGuards | ListedGuards, Field(discriminator="rule")]
+    patrols: Annotated[tuple[AnyPatrols, ...], Field(max_length=MOST_ITEMS)]
     reserves: Annotated[tuple[Reserve, ...], Field(max_length=MOST_ITEMS)]
     dispatch: Dispatch
     command: Command = ON_REQUEST
@@ -98,3 +194,38 @@ class StrategySettings(Settings):
     """When reserves are moved before anybody calls. Unless said otherwise: never."""
     escort: EscortRule = EscortRule.PAIR_EACH_VILLAGE
     """How the ballot boxes come home. Unless said otherwise: with the pair of a post, as is usual."""
+    standing_guards: Annotated[tuple[AnyOffices, ...], Field(max_length=MOST_ITEMS)] | None = None
+    """Officers of the routine duty who stand at offices: all that do under this strategy. Null: as
+    ``response.standing_guards`` says."""
+
+    @model_validator(mode="after")
+    def _one_table_each(self) -> Self:
+        for setting, items in (("patrols", self.patrols), ("standing_guards", self.standing_guards or ())):
+            tables = [i for i, item in enumerate(items) if isinstance(item, PatrolTable | OfficeTable)]
+            if len(tables) > 1:
+                raise SettingError((setting, tables[1], "table"), "there is a table already; one of each kind is read")
+        return self
+
+    @property
+    def tables(self) -> dict[PlanTable, str]:
+        """The tables that it names, by what they hold."""
+        found = {PlanTable.POSTS: self.guards.table} if isinstance(self.guards, ListedGuards) else {}
+        for item in (*self.patrols, *(self.standing_guards or ())):
+            if isinstance(item, PatrolTable | OfficeTable):
+                found[PlanTable.PATROLS if isinstance(item, PatrolTable) else PlanTable.STANDING_GUARDS] = item.table
+        return found
+
+    def with_tables(self, files: Mapping[PlanTable, Path]) -> Self:
+        """Return the same strategy with other files in place of the tables that it names."""
+
+        def other(item: Any, of: type[Settings], what: PlanTable) -> Any:
+            return item.model_copy(update={"table": str(files[what])}) if isinstance(item, of) else item
+
+        offices = self.standing_guards
+        changed = {
+            "guards": other(self.guards, ListedGuards, PlanTable.POSTS),
+            "patrols": tuple(other(item, PatrolTable, PlanTable.PATROLS) for item in self.patrols),
+            "standing_guards": offices
+            and tuple(other(item, OfficeTable, PlanTable.STANDING_GUARDS) for item in offices),
+        }
+        return self.model_copy(update=changed)

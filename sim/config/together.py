@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.config.refusal import SettingError, SettingPath
+from sim.config.strategy import PatrolTable, StrategySettings
 
 if TYPE_CHECKING:
     from sim.config.scenario import Scenario
@@ -36,19 +37,24 @@ def check_together(scenario: Scenario) -> None:
 def _check_units(scenario: Scenario) -> None:
     response, care, strategies = scenario.response, scenario.evacuation.care, scenario.strategies
     always = sum(a.teams for a in response.attached) + sum(a.count for a in care.ambulances)
-    own = [sum(p.teams for p in s.patrols) + sum(r.teams for r in s.reserves) for s in strategies]
+    own = [_patrols(s) + sum(r.teams for r in s.reserves) for s in strategies]
     units = sum(own) + always * len(strategies)
     if units <= MOST_UNITS:
         return
     largest = own.index(max(own))
     plan = strategies[largest]
-    key = "patrols" if sum(p.teams for p in plan.patrols) > sum(r.teams for r in plan.reserves) else "reserves"
+    key = "patrols" if _patrols(plan) > sum(r.teams for r in plan.reserves) else "reserves"
     path: SettingPath = ("strategies", largest, key)
     others: list[SettingPath] = [("response", "attached")]
     if always > max(own):
         path, others = ("response", "attached"), [("evacuation", "care", "ambulances"), path]
     message = f"{units:,} teams under all strategies together; at most {MOST_UNITS:,} are planned"
     raise SettingError(path, message, also=others)
+
+
+def _patrols(strategy: StrategySettings) -> int:
+    """Return how many patrols a strategy's settings name; those in a table are counted when it is read."""
+    return sum(item.teams for item in strategy.patrols if not isinstance(item, PatrolTable))
 
 
 def _check_followers(scenario: Scenario) -> float:

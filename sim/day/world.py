@@ -23,7 +23,7 @@ from sim.region.load import load_region
 from sim.region.region import Region
 from sim.region.travel import RoadNetwork
 from sim.response.deploy.deployment import Deployment, walk_over
-from sim.response.deploy.offices import Routine, routine_of
+from sim.response.deploy.offices import routine_of, sentences
 from sim.response.deploy.spots import station_spots
 from sim.response.plan import ResponsePlan, Rounds, plan_response, rounds_of
 from sim.voting.troubled import TroubleAt
@@ -116,13 +116,17 @@ class World:
             if name in played
             or (by_themselves and (kind.background_weight > 0 or kind.boxes_weight * hazard.boxes_factor > 0))
         ]
-        of_plans = (text for plan in self.responses.values() for text in (*plan.boxes.remarks, *shortages(plan, kinds)))
+        of_plans = (
+            text
+            for plan in self.responses.values()
+            for text in (*plan.deployment.remarks, *plan.boxes.remarks, *shortages(plan, kinds))
+        )
         return [*self.region.remarks, *of_plans]
 
     @property
-    def routine(self) -> Routine:
-        """What the officers outside the operation do: the same under every strategy."""
-        return routine_of(next(iter(self.deployments.values())).units, self.region)
+    def routine(self) -> list[str]:
+        """What the officers outside the operation do, a sentence for each group of strategies where it is the same."""
+        return sentences({name: routine_of(plan.units, self.region) for name, plan in self.deployments.items()})
 
     @cached_property
     def places(self) -> Places:

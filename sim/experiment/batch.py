@@ -12,11 +12,11 @@ from time import perf_counter
 from sim.config.scenario import Scenario
 from sim.day.day import simulate_replication
 from sim.day.world import World, prepare
-from sim.experiment.checksum import digest
+from sim.experiment.checksum import digest_of
 from sim.experiment.frames import files_of
+from sim.experiment.inputs import input_files
 from sim.experiment.manifest import settings_of
 from sim.log import DayLog
-from sim.region.load import region_files
 
 Task = list[range]
 """Batches of days that one worker plays, one after another."""
@@ -61,8 +61,8 @@ def play_batch(scenario: Scenario, days: range) -> dict[str, bytes]:
 
 
 def world_of(scenario: Scenario) -> World:
-    """Return the prepared scenario; each process prepares it once, as long as the region's tables stay the same."""
-    tables = ((file.name, digest(file.read_bytes())) for file in region_files(scenario.region.path))
+    """Return the prepared scenario; each process prepares it once, as long as its tables stay the same."""
+    tables = ((str(file), digest_of(file)) for file in input_files(scenario))
     return _prepared(json.dumps(settings_of(scenario)), tuple(tables))
 
 

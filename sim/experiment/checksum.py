@@ -20,6 +20,19 @@ def digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
+def digest_of(file: Path) -> str:
+    """Return the checksum of a file; nothing where it cannot be read, which is said by who needs what is in it.
+
+    Raises:
+        UserError: When it is no regular file.
+    """
+    try:
+        with open_regular(file) as stream:
+            return file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
 def digests_in(folder: Path) -> dict[str, str]:
     """Return the checksum of every file of a folder, by its name."""
     return {file.name: digest(file.read_bytes()) for file in sorted(folder.iterdir())}

@@ -4,6 +4,7 @@
     RUN/deployments/units.csv        strategy, unit, agency, role, strength, vehicle, home, stops (codes)
     RUN/deployments/posts.csv        strategy, post, unit, station (code), officers of the post, wardens at the station
     RUN/deployments/people.csv       strategy, agency, spent, unspent
+    RUN/deployments/STRATEGY.posts.csv, .patrols.csv, .standing_guards.csv   tables that a strategy by list names
 
 They are written before the first day. Whatever is edited afterwards, days that are still to be played, the report and
 an exercise made from the run go by these.
@@ -20,10 +21,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sim.config.plan_tables import PlanTable
+from sim.config.scenario import Scenario
 from sim.errors import UserError
 from sim.experiment.checksum import digests_in
 from sim.files import MOST_TABLE, read_text
-from sim.region.load import region_folder
+from sim.region.load import region_files, region_folder
 from sim.region.write import write_region
 
 if TYPE_CHECKING:
@@ -78,6 +81,31 @@ def write_inputs(folder: Path, world: World) -> None:
         for deployment in world.deployments.values():
             writer.writerows(_ROWS[name](deployment, world))
         (tables / f"{name}.csv").write_text(out.getvalue(), encoding="utf-8")
+    for deployment in world.deployments.values():
+        for what, text in deployment.tables.items():
+            plan_file(folder, deployment.strategy, what).write_text(text, encoding="utf-8", newline="")
+
+
+def plan_file(folder: Path, strategy: str, what: PlanTable) -> Path:
+    """Return where a run keeps a table that a strategy names, as it was when the run was begun."""
+    return folder / DEPLOYMENTS / f"{strategy}.{what}.csv"
+
+
+def on_own_inputs(scenario: Scenario, folder: Path) -> Scenario:
+    """Return a run's scenario on the tables in the run's own folder, those of its strategies among them."""
+    folder = folder.resolve()
+    strategies = tuple(
+        strategy.with_tables({what: plan_file(folder, strategy.name, what) for what in strategy.tables})
+        for strategy in scenario.strategies
+    )
+    region = scenario.region.model_copy(update={"path": str(folder / REGION)})
+    return scenario.model_copy(update={"region": region, "strategies": strategies})
+
+
+def input_files(scenario: Scenario) -> list[Path]:
+    """Return the tables that a scenario is prepared from: the region's, and those that its strategies name."""
+    named = [Path(file) for strategy in scenario.strategies for file in strategy.tables.values()]
+    return [*region_files(scenario.region.path), *named]
 
 
 def input_digests(folder: Path) -> dict[str, str]:

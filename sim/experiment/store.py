@@ -28,9 +28,10 @@ import pandas as pd
 from sim.config.scenario import Scenario
 from sim.day.world import World
 from sim.errors import UserError
+from sim.experiment import inputs
 from sim.experiment.checksum import digest, fault_of
 from sim.experiment.frames import frame_of, part_file
-from sim.experiment.inputs import DEPLOYMENTS, REGION, Deployments, input_digests, read_deployments, write_inputs
+from sim.experiment.inputs import DEPLOYMENTS, REGION, Deployments
 from sim.experiment.journal import (
     JOURNAL,
     Batch,
@@ -95,8 +96,8 @@ def create(world: World, command: str) -> Run:
         root.mkdir(parents=True, exist_ok=True)
         run = Run(_fresh(root, f"{scenario.name}-{scenario.run.seed}-{label}"), manifest)
         try:
-            write_inputs(run.path, world)
-            manifest["inputs"] = input_digests(run.path)
+            inputs.write_inputs(run.path, world)
+            manifest["inputs"] = inputs.input_digests(run.path)
             (run.path / JOURNAL).touch()
             run.save()
         except BaseException:  # a folder without a manifest is no run, and would be in the way
@@ -187,10 +188,8 @@ class Run:
 
     @property
     def own_scenario(self) -> Scenario:
-        """The same scenario on the region's tables as they lie in the run's folder: what its days are played from."""
-        path = str((self.path / REGION).resolve())
-        region = self.scenario.region.model_copy(update={"path": path})
-        return self.scenario.model_copy(update={"region": region})
+        """The same scenario on the tables as they lie in the run's folder: what its days are played from."""
+        return inputs.on_own_inputs(self.scenario, self.path)
 
     @cached_property
     def region(self) -> Region:
@@ -209,7 +208,7 @@ class Run:
             UserError: When a table in the run's folder is missing, or is not what was written.
         """
         self.check_inputs(DEPLOYMENTS)
-        return read_deployments(self.path)
+        return inputs.read_deployments(self.path)
 
     @property
     def strategies(self) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 ROUTINE = (
-    "Besides, under every strategy: {guards} officers on standing guard at {offices} offices and {patrols} in the "
+    "Besides, under {under}: {guards} officers on standing guard at {offices} and {patrols} in the "
     "patrols of the sector posts, of {duty} in routine duty."
 )
+EVERY = "every strategy"
+OFFICE, OFFICES = "one office", "{offices} offices"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.config.plan_tables import PlanTable
 from sim.config.response import ResponseSettings
 from sim.config.scenario import Scenario
-from sim.config.strategy import PatternGuards, RiskGuards, StrategySettings
+from sim.config.strategy import ListedGuards, PatternGuards, RiskGuards, StrategySettings
 from sim.errors import UserError
 from sim.region.gazetteer import Gazetteer
 from sim.region.position import Stop
@@ -20,12 +21,18 @@ from sim.region.region import Region
 from sim.region.travel import RoadNetwork
 from sim.response.deploy.budget import Item, spend
 from sim.response.deploy.guards import PostPlan, pattern_posts, risk_posts, station_weights
+from sim.response.deploy.listed import Lists
+from sim.response.deploy.offices import asked_by
+from sim.response.deploy.patrols import patrols
 from sim.response.deploy.spots import station_spots
-from sim.response.deploy.teams import always_there, patrols, reserves
+from sim.response.deploy.teams import always_there, reserves
 from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
 from sim.vocabulary import Agency, BaseAgency, BaseKind, Role, Severity
 
+_NAMED = 3
+"""How many stations without a post a remark names."""
+_OUTSIDE = "outside the region"
 _Districts = Mapping[tuple[int, ...], int]
 """The district of each post, by its stations."""
 
@@ -62,6 +69,9 @@ class Deployment:
         spent: People spent, by agency (police, wardens).
         unspent: People left over, by agency.
         by_role: Officers of the operation by role (guard, patrol, reserve).
+        unmanned: Posts where only wardens stand.
+        tables: The tables that it was read from, as they were written.
+        remarks: What is odd about it, though not wrong.
     """
 
     strategy: str
@@ -72,6 +82,9 @@ class Deployment:
     spent: dict[str, int]
     unspent: dict[str, int]
     by_role: dict[str, int]
+    unmanned: tuple[PostPlan, ...] = ()
+    tables: Mapping[PlanTable, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
 
 def walk_over(region: Region, network: RoadNetwork) -> Walk:
@@ -92,28 +105,26 @@ def deploy(
         walk: Orders in which they are walked, as :func:`walk_over` makes them.
 
     Raises:
-        UserError: For an unknown base or district, for risk weights that are all zero, or when it spends more than
-            there is.
+        UserError: For an unknown base, district or station, for risk weights that are all zero, for a table that cannot
+            be read, or when it spends more than there is.
     """
     response, region = scenario.response, gazetteer.region
     from_headquarters = network.minutes(response.guard_vehicle)[_headquarters(region)]
     weights = _weights(strategy, response, region, from_headquarters)
-    if isinstance(strategy.guards, PatternGuards):
-        plans = pattern_posts(strategy.guards, region, walk)
-    else:
-        plans = risk_posts(strategy.guards, region, walk, weights)
+    lists = Lists(gazetteer)
+    plans = _posts(strategy.guards, region, walk, weights, lists)
     manned = [plan for plan in plans if plan.officers]
     districts = {plan.stations: _district_of(plan, region) for plan in plans}
     roles = {
         "guard": _guards(manned, districts, response, region),
-        "patrol": patrols(strategy, response, gazetteer, walk, weights),
+        "patrol": patrols(strategy, response, gazetteer, walk, weights, lists),
         "reserve": reserves(strategy, response, gazetteer),
     }
     forces = scenario.region.forces
     available = {"police": forces.police, "wardens": forces.wardens}
     unspent = spend(strategy.name, _items(strategy, plans, districts, roles["patrol"], region), available)
     post_of_station, wardens_at = _by_station(plans, manned, len(region.stations))
-    standing = always_there(response, scenario.evacuation.care.ambulances, gazetteer)
+    standing = always_there(response, scenario.evacuation.care.ambulances, gazetteer, asked_by(strategy, lists))
     return Deployment(
         strategy=strategy.name,
         units=(*roles["guard"], *roles["patrol"], *roles["reserve"], *standing),
@@ -126,6 +137,40 @@ def deploy(
         spent={agency: available[agency] - left for agency, left in unspent.items()},
         unspent=unspent,
         by_role={role: sum(unit.strength for unit in units) for role, units in roles.items()},
+        unmanned=tuple(plan for plan in plans if not plan.officers),
+        tables=lists.texts,
+        remarks=_remarks(strategy, plans, gazetteer),
+    )
+
+
+def _posts(
+    rule: PatternGuards | RiskGuards | ListedGuards,
+    region: Region,
+    walk: Walk,
+    weights: NDArray[np.float64],
+    lists: Lists,
+) -> list[PostPlan]:
+    match rule:
+        case PatternGuards():
+            return pattern_posts(rule, region, walk)
+        case RiskGuards():
+            return risk_posts(rule, region, walk, weights)
+        case ListedGuards():
+            return lists.posts(rule.table)
+
+
+def _remarks(strategy: StrategySettings, plans: list[PostPlan], gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Say which stations are in no post, for they have nobody."""
+    posted = {station for plan in plans for station in plan.stations}
+    total = len(gazetteer.region.stations)
+    left = [station for station in range(total) if station not in posted]
+    if not left:
+        return ()
+    names = [gazetteer.name_of(gazetteer.station_place(station)) for station in left[:_NAMED]]
+    some = ", ".join([*names, *(["…"] if len(left) > _NAMED else [])])
+    return (
+        f"strategy '{strategy.name}': {len(left):,} of {total:,} stations are in no post ({some}): no officers and no "
+        "wardens stand there",
     )
 
 
@@ -166,7 +211,10 @@ def _items(
     """Return what a strategy spends, the most urgent first: posts, then patrols, then reserves."""
     names = [district.name for district in region.districts]
     items = [Item("post", names[districts[plan.stations]], plan.officers, plan.wardens) for plan in plans]
-    items += [Item("patrol", names[unit.district], unit.strength) for unit in patrolling if unit.district is not None]
+    items += [
+        Item("patrol", _OUTSIDE if unit.district is None else names[unit.district], unit.strength)
+        for unit in patrolling
+    ]
     items += [Item("reserve", reserve.base, reserve.teams * reserve.size) for reserve in strategy.reserves]
     return items
 
@@ -185,12 +233,12 @@ def _by_station(
 
 def _guards(plans: list[PostPlan], districts: _Districts, response: ResponseSettings, region: Region) -> list[UnitSpec]:
     """Return the unit of each post, in the order of the posts."""
-    number: dict[str, count[int]] = {}
+    names = post_names(plans)
     spots, stay = station_spots(region, response), response.rounds.guard_dwell_minutes
     can = {n: response.abilities.of(Agency.POLICE, n) for n in {plan.officers for plan in plans}}
     return [
         UnitSpec(
-            name=f"guard/{plan.label}/{next(number.setdefault(plan.label, count(1)))}",
+            name=f"guard/{name}",
             agency=Agency.POLICE,
             role=Role.GUARD,
             strength=plan.officers,
@@ -203,5 +251,14 @@ def _guards(plans: list[PostPlan], districts: _Districts, response: ResponseSett
             mobilisation=response.mobilisation.guard,
             abilities=can[plan.officers],
         )
+        for name, plan in zip(names, plans, strict=True)
+    ]
+
+
+def post_names(plans: Iterable[PostPlan]) -> list[str]:
+    """Return the name of each post: its own, or its label and its number among those of one label."""
+    number: dict[str, count[int]] = {}
+    return [
+        plan.label if plan.is_named else f"{plan.label}/{next(number.setdefault(plan.label, count(1)))}"
         for plan in plans
     ]

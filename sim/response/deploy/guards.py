@@ -20,16 +20,18 @@ class PostPlan:
     """A post before it has a unit.
 
     Attributes:
-        label: What it is named after: a vulnerability class, or the code of a district.
+        label: What it is named after: a vulnerability class, the code of a district, or its own name.
         stations: Its stations in walking order.
         officers: Officers who share them; 0 where only wardens stand.
         wardens: Wardens of all its stations together, spread evenly.
+        is_named: Whether the label is its own name; posts of one label are numbered otherwise.
     """
 
     label: str
     stations: tuple[int, ...]
     officers: int
     wardens: int
+    is_named: bool = False
 
 
 def station_weights(

@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from sim.config.fields import MOST
 from sim.config.response import ResponseSettings
+from sim.config.strategy import OfficeTable, StrategySettings
 from sim.errors import UserError
 from sim.region.gazetteer import Gazetteer
 from sim.region.position import Spot
 from sim.region.region import Base, Region
 from sim.response.deploy.budget import Item, shortage
+from sim.response.deploy.listed import Lists
 from sim.response.units import UnitSpec
 from sim.vocabulary import Agency, BaseAgency, BaseKind, PlaceKind, Role, Severity
-from sim.words.routine import ROUTINE
+from sim.words.routine import EVERY, OFFICE, OFFICES, ROUTINE
 
 _SETTING = "response.standing_guards"
+
+
+class Asked(NamedTuple):
+    """A standing guard that is asked for.
+
+    Attributes:
+        place: An office, or a district.
+        officers: How many.
+        setting: Where the place is named, for messages.
+        also: The same, as another message refers to it.
+    """
+
+    place: str
+    officers: int
+    setting: str
+    also: str
+
+
+class OwnGuards(NamedTuple):
+    """The standing guards of a strategy that says its own, and by what name messages call them."""
+
+    guards: tuple[Asked, ...]
+    setting: str
 
 
 class Routine(NamedTuple):
@@ -33,10 +59,18 @@ class Routine(NamedTuple):
     guards: int
     offices: int
 
-    @property
-    def sentence(self) -> str:
-        """The same in words."""
-        return ROUTINE.format(**self._asdict())
+
+def sentences(routines: Mapping[str, Routine]) -> list[str]:
+    """Return in words what the routine duty does under each strategy, one sentence where it is the same under all."""
+    alike: dict[Routine, list[str]] = {}
+    for strategy, routine in routines.items():
+        alike.setdefault(routine, []).append(strategy)
+    said = []
+    for routine, names in alike.items():
+        offices = OFFICE if routine.offices == 1 else OFFICES.format(offices=routine.offices)
+        under = ", ".join(names) if len(alike) > 1 else EVERY
+        said.append(ROUTINE.format(**{**routine._asdict(), "under": under, "offices": offices}))
+    return said
 
 
 def routine_of(units: Iterable[UnitSpec], region: Region) -> Routine:
@@ -51,22 +85,51 @@ def _routine_duty(region: Region) -> int:
     return sum(base.personnel for base in region.bases if base.agency == BaseAgency.POLICE)
 
 
-def standing_guards(response: ResponseSettings, gazetteer: Gazetteer, on_patrol: int) -> list[UnitSpec]:
+def asked_by(strategy: StrategySettings, lists: Lists) -> OwnGuards | None:
+    """Return the standing guards that a strategy asks for itself; None: it leaves them to the response's settings.
+
+    Args:
+        strategy: The strategy.
+        lists: Reads its tables.
+
+    Raises:
+        UserError: For a table that cannot be read, and numbers in it that are none.
+    """
+    if strategy.standing_guards is None:
+        return None
+    setting = f"strategy '{strategy.name}': standing_guards"
+    asked = []
+    for i, item in enumerate(strategy.standing_guards):
+        if isinstance(item, OfficeTable):
+            rows = lists.offices(item.table)
+            asked += [
+                Asked(row.text("place"), row.whole("officers", 0, MOST), row.place("place"), f"row {row.line}")
+                for row in rows
+            ]
+        else:
+            asked.append(Asked(item.place, item.officers, f"{setting}[{i}].place", f"standing_guards[{i}]"))
+    return OwnGuards(tuple(asked), setting)
+
+
+def standing_guards(
+    response: ResponseSettings, gazetteer: Gazetteer, on_patrol: int, own: OwnGuards | None = None
+) -> list[UnitSpec]:
     """Return the standing guard of each office that has one.
 
     Args:
         response: How many stand where.
         gazetteer: The names of the place.
         on_patrol: Officers of the routine duty who are in the sector posts' patrols.
+        own: The strategy's own, in place of what the response says.
 
     Raises:
         UserError: For an unknown place (with the nearest name) or one without an office, and when more are asked for
             than the routine duty has left.
     """
     region = gazetteer.region
-    sizes = _sizes(response, gazetteer)
+    sizes = _sizes(response, gazetteer) if own is None else _named(own.guards, gazetteer)
     guards = [_guard(base, sizes[base.code], response, region) for base in region.bases if sizes.get(base.code)]
-    _spend(guards, _routine_duty(region), on_patrol)
+    _spend(guards, _routine_duty(region), on_patrol, _SETTING if own is None else own.setting)
     return guards
 
 
@@ -78,15 +141,19 @@ def _sizes(response: ResponseSettings, gazetteer: Gazetteer) -> dict[str, int]:
         for base in gazetteer.region.bases
         if base.kind == BaseKind.OFFICE
     }
-    named: dict[str, int] = {}
-    for i, one in enumerate(settings.places):
-        setting = f"{_SETTING}.places[{i}].place"
-        office = _office(one.place, setting, gazetteer)
+    places = [(f"{_SETTING}.places[{i}]", one) for i, one in enumerate(settings.places)]
+    return sizes | _named([Asked(one.place, one.size, f"{at}.place", at) for at, one in places], gazetteer)
+
+
+def _named(guards: Iterable[Asked], gazetteer: Gazetteer) -> dict[str, int]:
+    """Return how many stand at each office that is named, by its code."""
+    named: dict[str, Asked] = {}
+    for one in guards:
+        office = _office(one.place, one.setting, gazetteer)
         if office.code in named:
-            raise UserError(f"{setting}: '{one.place}' is named twice, also in {_SETTING}.places[{named[office.code]}]")
-        named[office.code] = i
-        sizes[office.code] = one.size
-    return sizes
+            raise UserError(f"{one.setting}: '{one.place}' is named twice, also in {named[office.code].also}")
+        named[office.code] = one
+    return {code: one.officers for code, one in named.items()}
 
 
 def _office(text: str, setting: str, gazetteer: Gazetteer) -> Base:
@@ -124,13 +191,13 @@ def _guard(base: Base, size: int, response: ResponseSettings, region: Region) ->
     )
 
 
-def _spend(guards: Iterable[UnitSpec], duty: int, on_patrol: int) -> None:
+def _spend(guards: Iterable[UnitSpec], duty: int, on_patrol: int, setting: str) -> None:
     """Refuse more guards than the routine duty has beside its patrols."""
     items = [Item("standing guard", guard.base, guard.strength) for guard in guards]
     asked, left = sum(item.police for item in items), max(0, duty - on_patrol)
     if asked > left:
         short = ", ".join(f"{place} {n}" for place, n in shortage("police", items, left).items())
         raise UserError(
-            f"{_SETTING} asks for {asked:,} officers, but of the {duty:,} in routine duty (personnel of the police "
+            f"{setting} asks for {asked:,} officers, but of the {duty:,} in routine duty (personnel of the police "
             f"bases) {left:,} are left beside the sector patrols' {on_patrol:,}: {asked - left:,} short ({short})"
         )

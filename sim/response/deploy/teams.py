@@ -1,23 +1,17 @@
-"""Teams that wait at a base or drive a round: a strategy's patrols and reserves, and those that are always there."""
+"""Teams that wait at a base: a strategy's reserves, and those that are always there."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim.config.distribution import Delay
 from sim.config.evacuation import Ambulances
 from sim.config.response import ResponseSettings
-from sim.config.strategy import Patrols, StrategySettings
-from sim.errors import UserError
+from sim.config.strategy import StrategySettings
 from sim.region.gazetteer import Gazetteer
-from sim.region.position import Spot, Stop
+from sim.region.position import Spot
 from sim.region.region import Base, Region
-from sim.response.deploy.guards import district_sums
-from sim.response.deploy.offices import standing_guards
-from sim.response.deploy.walk import Walk
+from sim.response.deploy.offices import OwnGuards, standing_guards
 from sim.response.units import UnitSpec
 from sim.vocabulary import Agency, BaseAgency, BaseKind, Role, Severity
 
@@ -28,67 +22,6 @@ _SECTOR_KINDS = (BaseKind.HEADQUARTERS, BaseKind.SECTOR_POST)
 def sector_bases(region: Region) -> tuple[Base, ...]:
     """Return the police bases that keep a routine patrol: the sector posts and headquarters."""
     return tuple(base for base in region.bases if base.agency == BaseAgency.POLICE and base.kind in _SECTOR_KINDS)
-
-
-def patrols(
-    strategy: StrategySettings,
-    response: ResponseSettings,
-    gazetteer: Gazetteer,
-    walk: Walk,
-    weights: NDArray[np.float64],
-) -> list[UnitSpec]:
-    """Return a strategy's patrols: dealt to districts in turn, each driving the round of its district's villages.
-
-    Args:
-        strategy: The strategy.
-        response: Dwell times and mobilisation.
-        gazetteer: The names of the place.
-        walk: The order of villages.
-        weights: Risk weight of each station, for patrols dealt ``by_risk``.
-
-    Raises:
-        UserError: For an unknown district, or none to go to.
-    """
-    region = gazetteer.region
-    units: list[UnitSpec] = []
-    number = Counter[int]()
-    for i, group in enumerate(strategy.patrols):
-        setting = f"strategy '{strategy.name}': patrols[{i}].districts"
-        dealt = _districts(group, setting, gazetteer, weights)
-        for team in range(group.teams):
-            district = region.districts[dealt[team % len(dealt)]]
-            number[district.index] += 1
-            villages = np.array([n for n, v in enumerate(region.villages) if v.district == district.index])
-            stay = response.rounds.patrol_dwell_minutes
-            stops = tuple(Stop(Spot((node,)), stay) for node in walk.nodes(villages).tolist())
-            units.append(
-                UnitSpec(
-                    name=f"patrol/{district.code}/{number[district.index]}",
-                    agency=Agency.POLICE,
-                    role=Role.PATROL,
-                    strength=group.size,
-                    vehicle=group.vehicle,
-                    district=district.index,
-                    home=stops[0].spot if stops else Spot((district.office_node,)),
-                    stops=stops,
-                    from_severity=Severity.GREEN,
-                    request_delay=0.0,
-                    mobilisation=response.mobilisation.patrol,
-                    abilities=response.abilities.of(Agency.POLICE, group.size),
-                )
-            )
-    return units
-
-
-def _districts(group: Patrols, setting: str, gazetteer: Gazetteer, weights: NDArray[np.float64]) -> list[int]:
-    """Return the districts that patrols are dealt to, in order: all of them by score, or those named."""
-    if isinstance(group.districts, tuple):
-        if not group.districts:
-            raise UserError(f"{setting}: the list is empty; name a district, or write by_voters or by_risk")
-        return [gazetteer.district(name, setting).index for name in group.districts]
-    region = gazetteer.region
-    score = district_sums(region, region.stations.registered if group.districts == "by_voters" else weights)
-    return [int(d) for d in np.argsort(-score, kind="stable") if any(v.district == d for v in region.villages)]
 
 
 def reserves(strategy: StrategySettings, response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec]:
@@ -120,18 +53,28 @@ def reserves(strategy: StrategySettings, response: ResponseSettings, gazetteer: 
 
 
 def always_there(
-    response: ResponseSettings, ambulances: tuple[Ambulances, ...], gazetteer: Gazetteer
+    response: ResponseSettings,
+    ambulances: tuple[Ambulances, ...],
+    gazetteer: Gazetteer,
+    own: OwnGuards | None = None,
 ) -> list[UnitSpec]:
-    """Return the units that every strategy has and that cost it nothing.
+    """Return the units that cost a strategy nothing.
 
     They are the routine patrol of each police sector post and of headquarters (waiting at its base), the attached
-    units, the ambulances, and the standing guards of offices.
+    units, the ambulances, and the standing guards of offices. All but these guards are the same under every strategy.
+
+    Args:
+        response: How many there are.
+        ambulances: The ambulances.
+        gazetteer: The names of the place.
+        own: The strategy's own standing guards, in place of what the response says.
 
     Raises:
         UserError: For an unknown base, with the nearest code; for more standing guards than the routine duty has.
     """
     sector = _sector_patrols(response, gazetteer.region)
-    guards = standing_guards(response, gazetteer, on_patrol=sum(unit.strength for unit in sector))
+    on_patrol = sum(unit.strength for unit in sector)
+    guards = standing_guards(response, gazetteer, on_patrol, own)
     return [*sector, *_attached(response, gazetteer), *_ambulances(ambulances, response, gazetteer), *guards]
 
 

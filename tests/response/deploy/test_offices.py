@@ -80,7 +80,8 @@ def test_the_packaged_guards_are_inside_the_routine_duty(riot_world: World) -> N
     for deployment in riot_world.deployments.values():
         routine = routine_of(deployment.units, riot_world.region)
         assert routine == (119, 28, 38, 17)
-    assert "38 officers on standing guard at 17 offices" in routine.sentence
+    (sentence,) = riot_world.routine
+    assert "under every strategy: 38 officers on standing guard at 17 offices and 28 in" in sentence
 
 
 def test_they_cost_a_strategy_nothing_and_are_never_counted_among_who_may_be_sent() -> None:

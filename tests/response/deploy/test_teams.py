@@ -1,10 +1,9 @@
-"""Teams that wait at a base or drive a round, on the made-up line: Barat is villages 0 and 1, Timur 2 and 3."""
+"""Teams that wait at a base, on the made-up line: Barat is villages 0 and 1, Timur 2 and 3."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pytest
 
 from sim.config.evacuation import Ambulances
@@ -12,69 +11,13 @@ from sim.config.strategy import StrategySettings
 from sim.errors import UserError
 from sim.region.gazetteer import Gazetteer
 from sim.region.position import Spot
-from sim.region.region import Region
-from sim.region.travel import RoadNetwork
-from sim.response.deploy.teams import always_there, patrols, reserves
-from sim.response.deploy.walk import Walk
-from sim.response.units import UnitSpec
-from sim.vocabulary import Agency, Capability, Role, Severity
+from sim.response.deploy.teams import always_there, reserves
+from sim.vocabulary import Capability, Role, Severity
 from tests.response.conftest import PLAIN, line_region, line_scenario
-
-CAR = {"size": 4, "vehicle": "car"}
 
 
 def strategy(**changes: Any) -> StrategySettings:
     return StrategySettings.model_validate({**PLAIN, **changes})
-
-
-def dealt(groups: list[dict[str, Any]], region: Region, weights: list[float] | None = None) -> list[UnitSpec]:
-    scenario = line_scenario()
-    network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, scenario.response.vehicles)
-    walk = Walk(region, network.km(), 0)
-    risk = np.array(weights if weights is not None else [1.0] * len(region.stations))
-    return patrols(strategy(patrols=groups), scenario.response, Gazetteer(region), walk, risk)
-
-
-def test_patrols_are_dealt_to_districts_in_turn_those_with_most_voters_first() -> None:
-    region = line_region(registered=[100] * 4 + [400] * 4)
-    units = dealt([{"teams": 3, "districts": "by_voters", **CAR}], region)
-    assert [unit.name for unit in units] == ["patrol/D2/1", "patrol/D1/1", "patrol/D2/2"]
-    assert [unit.district for unit in units] == [1, 0, 1]
-
-
-def test_patrols_by_risk_follow_the_weights_and_not_the_voters() -> None:
-    region = line_region(registered=[100] * 4 + [400] * 4)
-    units = dealt([{"teams": 1, "districts": "by_risk", **CAR}], region, [9.0] * 4 + [1.0] * 4)
-    assert [unit.name for unit in units] == ["patrol/D1/1"]
-
-
-def test_patrols_go_where_they_are_told_in_that_order_and_numbers_go_on() -> None:
-    groups = [
-        {"teams": 3, "districts": ["Timur", "Barat"], **CAR},
-        {"teams": 1, "districts": ["D2"], "size": 2, "vehicle": "motorcycle"},
-    ]
-    units = dealt(groups, line_region())
-    assert [unit.name for unit in units] == ["patrol/D2/1", "patrol/D1/1", "patrol/D2/2", "patrol/D2/3"]
-    assert [(unit.strength, unit.vehicle) for unit in units] == [(4, "car")] * 3 + [(2, "motorcycle")]
-
-
-def test_a_patrol_drives_the_round_of_all_villages_of_its_district() -> None:
-    (unit,) = dealt([{"teams": 1, "districts": ["Timur"], **CAR}], line_region(villages=6))
-    assert sorted(stop.spot.nodes[0] for stop in unit.stops) == [3, 4, 5]
-    assert {stop.stay for stop in unit.stops} == {20.0} and unit.home == unit.stops[0].spot
-    assert (unit.role, unit.agency, unit.from_severity) == (Role.PATROL, Agency.POLICE, Severity.GREEN)
-
-
-@pytest.mark.parametrize(
-    ("districts", "says"),
-    [
-        (["Timor"], r"strategy 'mine': patrols\[0\].districts: .*'Timor'.*Timur"),
-        ([], r"patrols\[0\].districts: the list is empty; name a district, or write by_voters or by_risk"),
-    ],
-)
-def test_patrols_that_have_nowhere_to_go_are_refused(districts: list[str], says: str) -> None:
-    with pytest.raises(UserError, match=says):
-        dealt([{"teams": 1, "districts": districts, **CAR}], line_region())
 
 
 def test_reserves_wait_at_their_base_and_numbers_go_on_from_group_to_group() -> None:

@@ -1,0 +1,191 @@
+"""Strategies by list: the tables of posts, patrols and standing guards that a planner has written.
+
+A row is a post, a patrol or an office, so that the officers of a column add up to what is spent. Where a cell holds
+several places or teams, semicolons stand between them. Every name that the gazetteer knows is a name here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.config.fields import MOST
+from sim.config.plan_tables import KNOWN, NEEDED, TEAM, PlanTable
+from sim.config.strategy import MOST_STOPS
+from sim.errors import UserError, nearest, quoted, shortened
+from sim.region.gazetteer import Gazetteer, fold
+from sim.region.place import Place
+from sim.response.deploy.guards import PostPlan
+from sim.table import MOST_IN_ROW, Row, Table
+from sim.text import NAME, TABLE_NAME, Rule
+from sim.vocabulary import PlaceKind
+
+BETWEEN = ";"
+"""What stands between the places or teams of one cell."""
+MOST_PATROLS = 1_000
+"""Patrols of a table (assumption): each is planned and a process of every day, as for a list in the settings."""
+_CELL = Rule(MOST_IN_ROW, "as long as a row may be", in_tables=True)
+_ON_A_ROUTE = (PlaceKind.STATION, PlaceKind.AREA, PlaceKind.BASE)
+
+
+class ListedPatrol(NamedTuple):
+    """A patrol as its row has it: its name, where it goes, its officers and their vehicle."""
+
+    name: str
+    route: tuple[Place, ...]
+    officers: int
+    vehicle: str
+
+
+class Lists:
+    """Reads the tables of one strategy.
+
+    Attributes:
+        texts: What was read, table by table, as it was written: a run keeps it.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.texts: dict[PlanTable, str] = {}
+        self._gazetteer = gazetteer
+        self._teams: dict[str, str] = {}
+
+    def posts(self, file: str) -> list[PostPlan]:
+        """Read a table of guard posts.
+
+        A village or district in the column ``stations`` stands for all its stations, in the order of the region's
+        table. A post without officers has its wardens only.
+
+        Raises:
+            UserError: For a table that cannot be read or lacks a column; with row and column for a post, station or
+                team that stands twice, an unknown station (with the nearest name), and numbers that are none.
+        """
+        named: dict[str, int] = {}
+        posted: dict[int, Row] = {}
+        posts = []
+        for row in self._rows(file, PlanTable.POSTS):
+            post = _own_name(row, "post", named)
+            self._claim_teams(row, f"post {quoted(post)}")
+            stations = self._stations(row, posted)
+            officers, wardens = row.whole("officers", 0, MOST), row.whole("wardens", 0, MOST)
+            posts.append(PostPlan(post, stations, officers, wardens, is_named=True))
+        return posts
+
+    def patrols(self, file: str, vehicles: Collection[str]) -> list[ListedPatrol]:
+        """Read a table of patrols.
+
+        Args:
+            file: The table.
+            vehicles: Names of the vehicles that there are.
+
+        Raises:
+            UserError: As :meth:`posts`; for a route that goes nowhere, and an unknown vehicle.
+        """
+        named: dict[str, int] = {}
+        patrols = []
+        for row in self._rows(file, PlanTable.PATROLS, MOST_PATROLS):
+            name = _own_name(row, "patrol", named)
+            self._claim_teams(row, f"patrol {quoted(name)}")
+            route = route_of(_parts(row, "route"), row.place("route"), self._gazetteer)
+            officers, vehicle = row.whole("officers", 1, MOST), row.choice("vehicle", vehicles)
+            patrols.append(ListedPatrol(name, route, officers, vehicle))
+        return patrols
+
+    def offices(self, file: str) -> list[Row]:
+        """Read a table of offices with a standing guard: rows with a ``place`` and ``officers``.
+
+        Raises:
+            UserError: For a table that cannot be read or lacks a column.
+        """
+        return self._rows(file, PlanTable.STANDING_GUARDS)
+
+    def _rows(self, file: str, what: PlanTable, most: int | None = None) -> list[Row]:
+        try:
+            table = Table(Path(file), _CELL)
+        except FileNotFoundError:
+            raise UserError(f"{file}: there is no such file; a strategy names it as its table of {what}") from None
+        except OSError as error:
+            raise UserError(f"{file}: cannot be read ({error.strerror})") from error
+        table.refuse_missing(NEEDED[what], KNOWN[what])
+        for name in table.columns:
+            if name not in KNOWN[what]:
+                raise UserError(f"{file}: unknown column {quoted(name)}; {nearest(name, KNOWN[what])}")
+        rows = list(table.rows())
+        if not rows:
+            raise UserError(f"{file}: has no rows")
+        if most is not None and len(rows) > most:
+            raise UserError(f"{file}: has {len(rows):,} {what}; at most {most:,} are planned")
+        self.texts[what] = table.text
+        return rows
+
+    def _stations(self, row: Row, posted: dict[int, Row]) -> tuple[int, ...]:
+        """Return the stations of a post, none of which is in another."""
+        found = []
+        for text in _parts(row, "stations"):
+            for station in self._gazetteer.stations(text, row.place("stations")):
+                if station in posted:
+                    raise row.error("stations", self._twice(text, station, row, posted[station]))
+                posted[station] = row
+                found.append(station)
+        return tuple(found)
+
+    def _twice(self, text: str, station: int, row: Row, before: Row) -> str:
+        name = self._gazetteer.name_of(self._gazetteer.station_place(station))
+        which = quoted(text) if fold(text) == fold(name) else f"{quoted(text)}: {name}"
+        there = "twice" if before is row else f"in post {quoted(before.text('post'))} (row {before.line}) already"
+        return f"{which} is listed {there}; a station has one post"
+
+    def _claim_teams(self, row: Row, where: str) -> None:
+        """Note the teams of a row; each is at one place."""
+        for team in _parts(row, TEAM) if row.cell(TEAM).strip() else ():
+            before = self._teams.setdefault(fold(team), "")
+            if before:
+                raise row.error(TEAM, f"team {quoted(team)} is at {before} already; a team is at one place")
+            self._teams[fold(team)] = f"{where} ({row.file.name}, row {row.line})"
+
+
+def route_of(names: Collection[str], setting: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Return the places of a route in its order.
+
+    Args:
+        names: Stations, areas (a district is its seat) or bases, by any name.
+        setting: What the user set, for the message.
+        gazetteer: The names of the place.
+
+    Raises:
+        UserError: For an unknown place (with the nearest name), for fewer than two different places, or too many.
+    """
+    if len(names) > MOST_STOPS:
+        raise UserError(f"{setting}: a route of {len(names):,} places; at most {MOST_STOPS} are planned")
+    route = tuple(gazetteer.find(name, setting, _ON_A_ROUTE) for name in names)
+    if len(set(route)) < 2:
+        shown = shortened(f"{BETWEEN} ".join(names))
+        raise UserError(
+            f"{setting}: '{shown}': a route needs two different places or more; who stays at one is a reserve at a base"
+        )
+    return route
+
+
+def _own_name(row: Row, column: str, named: dict[str, int]) -> str:
+    """Return the name of a row, which no other row has; case and spaces make no difference."""
+    name = _checked(row, column, row.text(column), TABLE_NAME)
+    if fold(name) in named:
+        raise row.error(column, f"{quoted(name)} stands already in row {named[fold(name)]}; a {column} has one row")
+    named[fold(name)] = row.line
+    return name
+
+
+def _parts(row: Row, column: str) -> list[str]:
+    """Return what stands in a cell between semicolons; an empty piece, as a last semicolon makes it, does not count."""
+    pieces = [piece.strip() for piece in row.text(column).split(BETWEEN)]
+    parts = [_checked(row, column, piece, NAME) for piece in pieces if piece]
+    if not parts:
+        raise row.error(column, "is empty")
+    return parts
+
+
+def _checked(row: Row, column: str, text: str, rule: Rule) -> str:
+    fault = rule.fault(text)
+    if fault:
+        raise row.error(column, f"{quoted(text)} {fault}")
+    return text
