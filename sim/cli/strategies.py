@@ -3,31 +3,61 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sim.cli.given import GivenPath
-from sim.cli.say import printer
+from sim.cli.say import printer, say
+from sim.cli.show import Warnings
+from sim.config.plan_tables import PlanTable
 from sim.text import shown
+
+if TYPE_CHECKING:
+    from sim.day.world import World
 
 COLUMNS = ("posts", "officers\nat posts", "patrol", "reserve", "left", "wardens\nat posts", "left")
 """How many posts, what the officers do, how many are left unspent; the same for wardens, who all stand at stations."""
 
 
 @click.command()
-@click.argument("overrides", nargs=-1)
+@click.argument("words", nargs=-1)
 @click.option("--scenarios", type=GivenPath(), help="A folder with strategies of your own in strategy/.")
-def command(overrides: tuple[str, ...], scenarios: Path | None) -> None:
-    """List the strategies, and what each spends in a region (OVERRIDES such as region.path=FOLDER)."""
+@click.option(
+    "--table", type=click.Choice([str(what) for what in PlanTable]), help="Print one table of one strategy as CSV."
+)
+def command(words: tuple[str, ...], scenarios: Path | None, table: str | None) -> None:
+    """List the strategies, and what each spends in a region.
+
+    WORDS are names of strategies (all of them without any) and settings such as region.path=FOLDER. With --table the
+    posts, patrols or standing guards of one strategy are printed as a table to edit, which a strategy by list reads.
+    """
+    from sim.config.compose import load, strategy_names
+    from sim.day.world import prepare
+    from sim.errors import UserError
+
+    names = [word for word in words if "=" not in word] or list(strategy_names(scenarios))
+    settings = [word for word in words if "=" in word]
+    scenario = load(None, [f"strategy={','.join(names)}", *settings], scenarios)
+    if table is not None and len(scenario.strategies) > 1:
+        raise UserError(f"--table {table}: name one strategy: simulate strategies minimum_pattern --table {table}")
+    world = prepare(scenario)
+    Warnings().say(remark for plan in world.deployments.values() for remark in plan.remarks)
+    if table is None:
+        _list(world)
+    else:
+        from sim.response.deploy.listing import table_of
+
+        (deployment,) = world.deployments.values()
+        say(table_of(PlanTable(table), deployment, world.gazetteer).rstrip("\n"))
+
+
+def _list(world: World) -> None:
+    """Print what each strategy spends, what the routine duty does, and what each strategy is."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    from sim.config.compose import load, strategy_names
-    from sim.day.world import prepare
-
-    names = strategy_names(scenarios)
-    world = prepare(load(None, [f"strategy={','.join(names)}", *overrides], scenarios))
     table = Table(title=shown(f"Strategies in {world.region.title}"), box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("", no_wrap=True)
     for column in COLUMNS:
@@ -44,7 +74,8 @@ def command(overrides: tuple[str, ...], scenarios: Path | None) -> None:
         )
     console = printer()
     console.print(table)
-    console.print(Text(world.routine.sentence))
+    for sentence in world.routine:
+        console.print(Text(sentence))
     for strategy in world.scenario.strategies:
         more = f" ({strategy.name}): {shown(strategy.description, lines=True)}"
         console.print(Text.assemble((shown(strategy.title), "bold"), more))
