@@ -83,7 +83,8 @@ class Reach:
         if path in self.typed:
             there = [*(root / path for root in roots), Path(path)]
         if not there:
-            raise OutOfReachError(self._leads_out((roots or [Path()])[0] / path))
+            outside = " and out of ".join(map(_quoted, roots)) or "the packaged files"
+            raise OutOfReachError(f"a strategy names nothing outside its own folder, and this leads out of {outside}")
         found = next((file for file in there if file.exists()), None)
         if found is None:
             raise OutOfReachError(f"there is no such file; it is looked for as {' and as '.join(map(_quoted, there))}")

@@ -21,6 +21,7 @@ from sim.exercise.expected import Expected, milestones, votes_lost
 from sim.exercise.inject import COLUMNS, HIDDEN, Inject
 from sim.exercise.timeline import timeline
 from sim.exercise.unedited import write_unless_edited
+from sim.experiment.inputs import DEPLOYMENTS, REGION
 from sim.experiment.store import Run
 from sim.pages import page
 from sim.text import FORMULA, shown
@@ -89,11 +90,12 @@ def write_pack(run: Run, folder: Path) -> list[Path]:
     a folder of its own for each side.
 
     Raises:
-        UserError: When the run has no finished day, a file of the pack was edited since it was made (then nothing is
-            written), or the folder cannot be written.
+        UserError: When the run has no finished day, what it is played on is not what was written, a file of the pack
+            was edited since it was made (then nothing is written), or the folder cannot be written.
     """
     if not run.finished:
         raise UserError(f"'{run.path}': the run has no finished day; an exercise needs expected times")
+    run.check_inputs(REGION, DEPLOYMENTS)
     world = prepare(run.own_scenario)
     incidents = run.table("incidents")
     injects = timeline(world, incidents, run.replications)
