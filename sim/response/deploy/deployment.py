@@ -168,9 +168,10 @@ def _remarks(strategy: StrategySettings, plans: list[PostPlan], gazetteer: Gazet
         return ()
     names = [gazetteer.name_of(gazetteer.station_place(station)) for station in left[:_NAMED]]
     some = ", ".join([*names, *(["…"] if len(left) > _NAMED else [])])
+    verb = "is" if len(left) == 1 else "are"
     return (
-        f"strategy '{strategy.name}': {len(left):,} of {total:,} stations are in no post ({some}): no officers and no "
-        "wardens stand there",
+        f"strategy '{strategy.name}': {len(left):,} of {total:,} stations {verb} in no post ({some}): no officers and "
+        "no wardens stand there",
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -196,6 +198,54 @@ def test_spending_too_much_is_refused_with_the_shortage(make_line: Maker, settin
         play(settings, make_line(4), {"reserves": reserves})
     assert "strategy 'mine' spends more than there is" in str(told.value)
     assert "police: 304 asked, 238 there, 66 short (POLRES 66)" in str(told.value)
+
+
+def listed(folder: Path, *rows: str) -> dict[str, Any]:
+    """Guards by list."""
+    file = folder / "posts.csv"
+    file.write_text("\n".join(("post,stations,officers,wardens", *rows)))
+    return {"guards": {"rule": "list", "table": str(file)}}
+
+
+def test_posts_by_list_are_units_of_their_names(make_line: Maker, settings: Scenario, tmp_path: Path) -> None:
+    plan = play(settings, make_line(4), listed(tmp_path, "Pasar,V3;V0/1,3,5", "Jaga,V1,0,4", "Hulu,V2,2,4"))
+    assert [(u.name, u.strength, u.district) for u in plan.units[:2]] == [("guard/Pasar", 3, 1), ("guard/Hulu", 2, 1)]
+    assert [p.stations for p in plan.posts] == [(6, 7, 0), (4, 5)]
+    assert plan.post_of_station.tolist() == [0, -1, -1, -1, 1, 1, 0, 0]
+    assert plan.wardens_at.tolist() == pytest.approx([5 / 3, 0, 2, 2, 2, 2, 5 / 3, 5 / 3])
+    assert [p.label for p in plan.unmanned] == ["Jaga"]
+    assert plan.spent == {"police": 5, "wardens": 13}
+
+
+def test_stations_in_no_post_are_remarked_on_with_the_first_few(
+    make_line: Maker, settings: Scenario, tmp_path: Path
+) -> None:
+    one = play(settings, make_line(4), listed(tmp_path, "A,Barat;V2;V3/1,2,4"))
+    assert one.remarks == (
+        "strategy 'mine': 1 of 8 stations is in no post (TPS 7): no officers and no wardens stand there",
+    )
+    many = play(settings, make_line(4), listed(tmp_path, "A,V0,2,4"))
+    assert "6 of 8 stations are in no post (TPS 2, TPS 3, TPS 4, …)" in many.remarks[0]
+    assert play(settings, make_line(4), listed(tmp_path, "A,Barat,2,4", "B,Timur,2,4")).remarks == ()
+
+
+def test_a_list_spends_the_same_budget(make_line: Maker, settings: Scenario, tmp_path: Path) -> None:
+    patrols = [{"route": ["V2", "V3"], "size": 30, "vehicle": "car"}]
+    with pytest.raises(UserError) as told:
+        play(settings, make_line(4), {**listed(tmp_path, "A,Barat,230,900"), "patrols": patrols})
+    assert str(told.value) == (
+        "strategy 'mine' spends more than there is; police: 260 asked, 238 there, 22 short (Timur 22); "
+        "wardens: 900 asked, 890 there, 10 short (Barat 10)"
+    )
+
+
+def test_a_patrol_that_keeps_outside_the_region_is_paid_for_too(make_line: Maker, settings: Scenario) -> None:
+    region = make_line(4)
+    nodes = (*region.nodes[:3], dataclasses.replace(region.nodes[3], district=-1))
+    outside = dataclasses.replace(region, nodes=(*nodes[:2], dataclasses.replace(nodes[2], district=-1), nodes[3]))
+    patrols = [{"route": ["V2", "V3"], "size": 300, "vehicle": "car"}]
+    with pytest.raises(UserError, match=r"police: 304 asked, 238 there, 66 short \(outside the region 66\)"):
+        play(settings, outside, {"patrols": patrols})
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sim.config.compose import load
 from sim.config.response import ResponseSettings
+from sim.config.strategy import StrategySettings
 from sim.day.world import World, prepare
 from sim.errors import UserError
-from sim.response.deploy.offices import routine_of, standing_guards
+from sim.region.gazetteer import Gazetteer
+from sim.response.deploy.listed import Lists
+from sim.response.deploy.offices import OwnGuards, Routine, asked_by, routine_of, sentences, standing_guards
 from sim.response.units import UnitSpec
 from sim.vocabulary import Capability, Role
 from tests.conftest import small_scenario
+from tests.response.conftest import PLAIN, line_region
 
 
 def guards(world: World, on_patrol: int = 28, **settings: Any) -> dict[str, int]:
@@ -97,3 +102,51 @@ def test_they_cost_a_strategy_nothing_and_are_never_counted_among_who_may_be_sen
     assert names(with_guards.units) == [*names(without.units), "office/KPU"]
     assert plans[0].able == plans[1].able
     assert all(plans[0].people[c] == (*plans[1].people[c], 0) for c in Capability)
+
+
+def own(*items: dict[str, Any]) -> OwnGuards | None:
+    strategy = StrategySettings.model_validate({**PLAIN, "standing_guards": list(items)})
+    return asked_by(strategy, Lists(Gazetteer(line_region())))
+
+
+def test_a_strategy_may_say_its_own_in_place_of_what_the_response_says(riot_world: World) -> None:
+    response, names = riot_world.scenario.response, riot_world.gazetteer
+    mine = own(
+        {"place": "KPU", "officers": 6}, {"place": "kecamatan 3", "officers": 1}, {"place": "BAWASLU", "officers": 0}
+    )
+    units = standing_guards(response, names, 28, mine)
+    assert {unit.name: unit.strength for unit in units} == {"office/KPU": 6, "office/OFFICE-SINDANGKELINGI": 1}
+    assert standing_guards(response, names, 28, own()) == [], "an empty list: nobody stands anywhere"
+    assert asked_by(StrategySettings.model_validate(PLAIN), Lists(names)) is None
+
+
+def test_its_own_may_come_from_a_table(riot_world: World, tmp_path: Path) -> None:
+    file = tmp_path / "o.csv"
+    file.write_text("place,officers\nElection commission office,6\nkecamatan 3,1\n")
+    units = standing_guards(riot_world.scenario.response, riot_world.gazetteer, 28, own({"table": str(file)}))
+    assert {unit.name: unit.strength for unit in units} == {"office/KPU": 6, "office/OFFICE-SINDANGKELINGI": 1}
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ("KPUU,2", r"o\.csv, row 2, column 'place': unknown place 'KPUU'.*'KPU'"),
+        ("POLRES,2", r"o\.csv, row 2, column 'place': no office stands at 'POLRES'"),
+        ("KPU,2\nElection commission office,2", r"o\.csv, row 3, column 'place': .* is named twice, also in row 2"),
+        ("KPU,1.5", r"o\.csv, row 2, column 'officers': 1\.5 is not a whole number"),
+        ("KPU,92", r"strategy 'mine': standing_guards asks for 92 officers, but .* 1 short \(KPU 1\)"),
+    ],
+)
+def test_a_mistake_in_its_own_is_named(riot_world: World, tmp_path: Path, rows: str, says: str) -> None:
+    file = tmp_path / "o.csv"
+    file.write_text(f"place,officers\n{rows}\n")
+    with pytest.raises(UserError, match=says):
+        standing_guards(riot_world.scenario.response, riot_world.gazetteer, 28, own({"table": str(file)}))
+
+
+def test_what_the_routine_duty_does_is_said_apart_where_strategies_differ() -> None:
+    alike = sentences({"a": Routine(100, 28, 38, 17), "b": Routine(100, 28, 38, 17)})
+    assert len(alike) == 1 and alike[0].startswith("Besides, under every strategy: 38 officers")
+    apart = sentences({"a": Routine(100, 28, 38, 17), "b": Routine(100, 28, 6, 1), "c": Routine(100, 28, 38, 17)})
+    assert [said.partition(":")[0] for said in apart] == ["Besides, under a, c", "Besides, under b"]
+    assert "6 officers on standing guard at one office and 28" in apart[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -75,3 +76,43 @@ def test_a_patrol_drives_the_round_of_all_villages_of_its_district() -> None:
 def test_patrols_that_have_nowhere_to_go_are_refused(districts: list[str], says: str) -> None:
     with pytest.raises(UserError, match=says):
         dealt([{"teams": 1, "districts": districts, **CAR}], line_region())
+
+
+def test_a_patrol_by_route_goes_its_places_in_their_order_and_belongs_where_most_are() -> None:
+    groups = [
+        {"teams": 1, "districts": ["Timur"], **CAR},
+        {"route": ["Desa 3", "TPS 0", "POLRES", "V2", "Desa 3"], **CAR},
+        {"teams": 2, "route": ["Desa 0", "V1"], **CAR},
+    ]
+    units = dealt(groups, line_region())
+    assert [unit.name for unit in units] == ["patrol/D2/1", "patrol/D2/2", "patrol/D1/1", "patrol/D1/2"]
+    by_route = units[1]
+    assert [(s.spot.nodes[0], s.spot.station) for s in by_route.stops] == [(3, None), (0, 0), (0, None), (2, None), (3, None)]  # fmt: skip
+    assert by_route.stops[1].spot.access > 0, "a station lies off the middle of its village"
+    assert {stop.stay for stop in by_route.stops} == {20.0} and by_route.home == by_route.stops[0].spot
+    assert (by_route.role, by_route.agency, by_route.district) == (Role.PATROL, Agency.POLICE, 1)
+
+
+@pytest.mark.parametrize(
+    ("route", "says"),
+    [
+        (["Desa 0", "Dessa 1"], r"strategy 'mine': patrols\[0\].route: unknown place 'Dessa 1'.*'Desa 1'"),
+        (["Desa 0", "V0"], r"patrols\[0\].route: 'Desa 0; V0': a route needs two different places or more"),
+        (["Desa 0", "V0--V1"], r"patrols\[0\].route: 'V0--V1' is a road"),
+    ],
+)
+def test_a_route_that_goes_nowhere_is_refused(route: list[str], says: str) -> None:
+    with pytest.raises(UserError, match=says):
+        dealt([{"route": route, **CAR}], line_region())
+
+
+def test_patrols_of_a_table_have_names_of_their_own(tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text("patrol,route,officers,vehicle\nUtara,V0;V1,2,car\nD2/1,V2;V3,3,motorcycle\n")
+    units = dealt([{"table": str(file)}], line_region())
+    assert [(unit.name, unit.strength, unit.vehicle, unit.district) for unit in units] == [
+        ("patrol/Utara", 2, "car", 0),
+        ("patrol/D2/1", 3, "motorcycle", 1),
+    ]
+    with pytest.raises(UserError, match=r"strategy 'mine': patrols: two are called 'D2/1'"):
+        dealt([{"table": str(file)}, {"teams": 1, "districts": ["Timur"], **CAR}], line_region())
