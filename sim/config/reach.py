@@ -79,16 +79,17 @@ class Reach:
         if self.stored:
             return path
         roots = [] if self.folder is None else [self.folder / STRATEGIES, self.folder]
-        there = [root / path for root in roots if _is_inside(root / path, [root]) and _is_inside(root, [roots[-1]])]
-        if path in self.typed:
-            there = [*(root / path for root in roots), Path(path)]
-        if not there:
+        beside = [root / path for root in roots]
+        pairs = zip(roots, beside, strict=True)
+        inside = [file for root, file in pairs if leads_inside(file, root) and leads_inside(file, roots[-1])]
+        there = [*beside, Path(path)] if path in self.typed else inside
+        found = next((file for file in there if file.exists()), None)
+        if found is not None:
+            return str(found.resolve())
+        if path not in self.typed and (inside != beside or not beside):
             outside = " and out of ".join(map(_quoted, roots)) or "the packaged files"
             raise OutOfReachError(f"a strategy names nothing outside its own folder, and this leads out of {outside}")
-        found = next((file for file in there if file.exists()), None)
-        if found is None:
-            raise OutOfReachError(f"there is no such file; it is looked for as {' and as '.join(map(_quoted, there))}")
-        return str(found.resolve())
+        raise OutOfReachError(f"there is no such file; it is looked for as {' and as '.join(map(_quoted, there))}")
 
     def _region_folder(self) -> Path | None:
         if is_packaged(self.region):

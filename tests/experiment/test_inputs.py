@@ -9,9 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.config.compose import load
 from sim.day.world import World, prepare
 from sim.errors import UserError
 from sim.exercise.pack import write_pack
+from sim.experiment.again import play_again, stored_day
+from sim.experiment.batch import world_of
+from sim.experiment.checksum import digest
 from sim.experiment.execute import execute, resume
 from sim.experiment.inputs import read_deployments
 from sim.experiment.manifest import State
@@ -21,7 +25,7 @@ from sim.region.load import load_region
 from sim.region.region import Region
 from sim.report.terminal import unspent_line
 from sim.report.write import write
-from tests.conftest import SMALL_REGION, small_scenario
+from tests.conftest import SMALL, SMALL_REGION, small_scenario
 
 RIOT = 'incidents=[{kind: riot, onset: "09:40", place: "district 1", starters: 25, followers: 1}]'
 
@@ -126,3 +130,82 @@ def test_a_table_of_deployments_that_is_missing_or_spoiled_is_named(tmp_path: Pa
     people.unlink()
     with pytest.raises(UserError, match=r"people\.csv': it is missing"):
         run.deployments()
+
+
+def by_list(folder: Path, stations: str = "T1; T2; T3") -> Path:
+    """A folder with a strategy by list: a table of each kind."""
+    (folder / "strategy").mkdir(parents=True, exist_ok=True)
+    tables = {
+        "posts": f"post,stations,officers,wardens\r\nA,{stations},4,50\r\n",
+        "patrols": "patrol,route,officers,vehicle,team\nB,T1.1;T2.1,2,car,12\n",
+        "offices": "place,officers\nKPU,2\n",
+    }
+    for name, text in tables.items():
+        (folder / "strategy" / f"{name}.csv").write_bytes(text.encode())
+    (folder / "strategy" / "listed.yaml").write_text(
+        "defaults: [even_spread, _self_]\nguards: {rule: list, table: posts.csv}\npatrols: [{table: patrols.csv}]\n"
+        "standing_guards: [{table: offices.csv}]\n"
+    )
+    return folder
+
+
+def played_by_list(folder: Path, out: Path) -> Run:
+    more = [
+        *SMALL,
+        "strategy=listed,even_spread",
+        RIOT,
+        "run.replications=2",
+        "run.batch=1",
+        "run.workers=1",
+        "run.resamples=100",
+    ]
+    return execute(load("calm_day", [*more, f"run.output='{out}'"], folder), command="simulate test")
+
+
+def test_a_run_keeps_the_tables_of_its_strategies_and_goes_on_with_them(tmp_path: Path) -> None:
+    plans = by_list(tmp_path / "plans")
+    run = played_by_list(plans, tmp_path / "runs")
+    for name, kept in (("posts", "posts"), ("patrols", "patrols"), ("offices", "standing_guards")):
+        file = run.path / "deployments" / f"listed.{kept}.csv"
+        assert file.read_bytes() == (plans / "strategy" / f"{name}.csv").read_bytes()
+        assert run.manifest["inputs"][f"deployments/listed.{kept}.csv"] == digest(file.read_bytes())
+    whole = run.table("stations")
+    run.batches = run.batches[:1]
+    run.begin()
+    run.end(State.INTERRUPTED)
+    by_list(plans, "T1")
+    assert resume(run.path).table("stations").equals(whole), "what is edited afterwards does not matter"
+    shutil.rmtree(plans)
+    again = read(run.path)
+    assert play_again(again, "listed", 1, stored_day(again, "listed", 1)).differing == ()
+    assert all(file.is_file() for file in write_pack(again, tmp_path / "pack"))
+
+
+@pytest.mark.parametrize("name", ["posts", "patrols", "standing_guards"])
+def test_a_run_whose_own_plan_was_edited_does_not_go_on(tmp_path: Path, name: str) -> None:
+    run = played_by_list(by_list(tmp_path / "plans"), tmp_path / "runs")
+    table = run.path / "deployments" / f"listed.{name}.csv"
+    table.write_text(table.read_text().replace(",2", ",3").replace(",4", ",5"))
+    says = rf"deployments/listed\.{name}\.csv': it is not what was written"
+    with pytest.raises(UserError, match=says):
+        resume(run.path)
+    with pytest.raises(UserError, match=says):
+        play_again(run, "listed", 0, stored_day(run, "listed", 0))
+    with pytest.raises(UserError, match=says):
+        write_pack(run, tmp_path / "pack")
+    table.unlink()
+    with pytest.raises(UserError, match=rf"listed\.{name}\.csv': it is missing"):
+        resume(run.path)
+
+
+def test_a_plan_that_is_edited_is_prepared_anew(tmp_path: Path) -> None:
+    plans = by_list(tmp_path)
+    scenario = load("calm_day", [*SMALL, "strategy=listed"], plans)
+    assert len(world_of(scenario).deployments["listed"].posts[0].stations) == 24
+    by_list(plans, "T1")
+    assert len(world_of(scenario).deployments["listed"].posts[0].stations) == 10
+    (plans / "strategy" / "posts.csv").unlink()
+    with pytest.raises(
+        UserError, match=r"posts\.csv: there is no such file; a strategy names it as its table of posts"
+    ):
+        world_of(scenario)
