@@ -24,6 +24,15 @@ def test_the_scenario_of_ten_lines_is_valid(tmp_path: Path) -> None:
     assert len(world.closures) == 1
 
 
+def test_the_table_of_posts_is_read(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```csv\n(.*?)```", README, re.S)
+    (tmp_path / "posts.csv").write_text(block, encoding="utf-8")
+    posts = f"strategy.guards={{rule: list, table: '{tmp_path / 'posts.csv'}'}}"
+    plan = prepare(load("calm_day", ["strategy=minimum_pattern", posts])).deployments["minimum_pattern"]
+    assert [unit.name for unit in plan.units[:2]] == ["guard/Market", "guard/Sindang Jaya"]
+    assert len(plan.posts[0].stations) == 3 and plan.by_role["guard"] == 4
+
+
 def test_the_station_alone_runs() -> None:
     import sim
 

@@ -97,7 +97,8 @@ EDITS = [_cell, _cell, _cell, _cell, _cell, _header, _swap, _many, _less, _more,
 """What happens to a table, most often to one cell of it; each is given a row and a column."""
 
 
-def _mutate(draw: Draw, text: str) -> str:
+def spoiled_table(draw: Draw, text: str) -> str:
+    """Return a table with some of its cells, rows, columns or its header changed."""
     rows = [line.split(",") for line in text.rstrip("\n").split("\n")]
     for edit in draw(st.lists(st.sampled_from(EDITS), min_size=1, max_size=2)):
         r = draw(st.integers(min(1, len(rows) - 1), len(rows) - 1)) if rows else 0
@@ -113,7 +114,7 @@ def regions(draw: Draw) -> Case:
     for name in draw(st.lists(st.sampled_from(sorted(MORE)), max_size=1)):
         tables[name] = MORE[name]
     for name in draw(st.lists(st.sampled_from(sorted(tables)), min_size=1, max_size=2, unique=True)):
-        tables[name] = spoiled(draw, _mutate(draw, tables[name]))  # type: ignore[assignment]
+        tables[name] = spoiled(draw, spoiled_table(draw, tables[name]))  # type: ignore[assignment]
     if draw(st.integers(0, 9)) == 0:
         del tables[draw(st.sampled_from(sorted(tables)))]
     path = "own/region"

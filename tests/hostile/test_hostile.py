@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from tests.hostile.command_lines import overrides
 from tests.hostile.conftest import QUICK
+from tests.hostile.plans import plans
 from tests.hostile.played import playable
 from tests.hostile.runs import RUN, RunCase, runs, sealed
 from tests.hostile.settings_files import (
@@ -36,11 +37,12 @@ from tests.hostile.trees import written
 from tests.hostile.trial import Trial
 
 FAMILIES = {
-    "scenarios": (scenarios(), 100),
-    "strategies": (strategy_files(), 60),
+    "scenarios": (scenarios(), 90),
+    "strategies": (strategy_files(), 50),
+    "plans": (plans(), 40),
     "kinds": (kind_files(), 60),
     "measured times": (measured_times(), 60),
-    "regions": (regions(), 100),
+    "regions": (regions(), 80),
     "command lines": (overrides(), 60),
 }
 """Where cases come from, and how many of them ``make test`` runs."""
@@ -174,6 +176,22 @@ def test_a_strangers_run_does_not_say_with_whom_the_program_talks(
         with trials() as trial:
             RunCase((command, RUN), text, (("finished.jsonl", b""),)).check(trial, finished_run)
             assert trial.code == 0, "it is played here"
+
+
+@pytest.mark.parametrize("content", [None, "fifo", "secret", "zero", b"post,stations,officers,wardens\nA,T1,2,4\n"])
+def test_a_strangers_run_has_the_tables_of_its_plans_in_its_own_folder(
+    content: bytes | str | None, trials: Trials, finished_run: Path, manifest: dict[str, Any]
+) -> None:
+    """Whatever path its manifest has, and whatever lies in the table's place."""
+    (strategy,) = manifest["scenario"]["strategies"]
+    for path in ("../outside/secret.csv", "/proc/self/environ"):
+        plan = strategy | {"guards": {"rule": "list", "table": path}}
+        scenario = manifest["scenario"] | {"strategies": [plan]}
+        text = sealed(manifest | {"state": "running", "journal": None, "scenario": scenario})
+        kept = () if content is None else (("deployments/even_spread.posts.csv", content),)
+        with trials() as trial:
+            RunCase(("resume", RUN), text, (("finished.jsonl", b""), *kept)).check(trial, finished_run)
+            assert trial.code == (0 if isinstance(content, bytes) else 2)
 
 
 def _odd(trial: Trial, what: str, name: str) -> None:

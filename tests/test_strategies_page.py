@@ -1,0 +1,49 @@
+"""What docs/strategies.md says works: its files are written, its commands typed, and what it shows is what they print."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from sim.cli import call
+from sim.config.compose import load
+from sim.config.plan_tables import KNOWN, PlanTable
+from sim.day.world import prepare
+
+PAGE = (Path(__file__).parents[1] / "docs" / "strategies.md").read_text(encoding="utf-8")
+FILES = dict(re.findall(r"`(mine/[a-z_/]+\.(?:yaml|csv))`:\n\n```(?:yaml|csv)\n(.*?)```", PAGE, re.S))
+TYPED = re.findall(r"^\$ simulate (.+)\n((?:(?!\$|```).*\n)*)", PAGE, re.M)
+
+
+def test_the_page_has_files_and_commands() -> None:
+    assert set(FILES) == {"mine/strategy/ours.yaml", "mine/strategy/patrols.csv", "mine/plans.yaml"}
+    assert len(TYPED) == 6 and sum(bool(shown) for _, shown in TYPED) == 2
+
+
+def test_its_commands_do_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in FILES.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(text, encoding="utf-8")
+    for line, shown in TYPED:
+        command, _, out = line.partition(" > ")
+        if command.startswith("--scenarios"):
+            prepare(load(None, command.split()[2:], Path("mine")))
+            continue
+        assert call(shlex.split(command)) == 0
+        said = capsys.readouterr()
+        assert said.err == "", "no warning: every station has its post"
+        assert set(map(str.rstrip, shown.splitlines())) <= set(map(str.rstrip, said.out.splitlines()))
+        if out:
+            Path(out).write_text(said.out, encoding="utf-8")
+
+
+def test_it_names_every_column_and_no_other() -> None:
+    rows = [row.split(" | ") for row in PAGE.partition("### The tables")[2].splitlines() if row.startswith("| ")]
+    named = {word for row in rows[2:] for word in re.findall(r"`([a-z_]+)`", row[1])}
+    assert named == {column for what in PlanTable for column in KNOWN[what]}
