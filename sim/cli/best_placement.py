@@ -64,7 +64,7 @@ def _answer(scenario: Scenario, search: Search, found: BestPlacements) -> dict[s
         "scenario": scenario.name,
         "standard_minutes": scenario.response.standard_minutes,
         "candidates": str(search.candidates),
-        "per_site": search.room,
+        "per_site": search.per_site,
         "busy": search.busy,
         "coverage": plain(found.coverage),
         "sites": plain(found.sites),
@@ -129,7 +129,7 @@ def _lines(rows: pd.DataFrame, sites: pd.DataFrame, search: Search) -> list[str]
             said.append(words.SPARE.format(spare=row["spare"], teams=row["teams"]))
         if row["status"] != "optimal":
             bound, gap = number(row["bound"], "votes"), number(row["gap"], "share")
-            seconds = f"{search.seconds:g}"
+            seconds = f"{search.time_limit:g}"
             said.append(words.NOT_PROVEN.format(seconds=seconds, objective=objective, bound=bound, gap=gap))
         lines.append(" ".join(said))
     return lines if rows["is_among"].iloc[0] else [*lines, words.NOT_AMONG]

@@ -24,28 +24,28 @@ class Search:
 
     Attributes:
         candidates: The sites that are looked at.
-        room: How many teams a site takes; None: all of them. No source says how many a village can house.
+        per_site: How many teams a site takes; None: all of them, which is an assumption.
         busy: Probability that a unit is busy, for expected coverage as well; None: expected coverage is not asked for.
-        seconds: How long the solver may take for one placement.
+        time_limit: How long the solver may take for one placement, seconds.
 
     Raises:
-        UserError: For other candidates, a room that is no whole number from 1 on, a probability that is none, or a time
+        UserError: For other candidates, a number of teams that is not from 1 on, a probability that is none, or a time
             of 0 and less.
     """
 
     candidates: Candidates = Candidates.BASES_AND_VILLAGES
-    room: int | None = None
+    per_site: int | None = None
     busy: float | None = None
-    seconds: float = SECONDS
+    time_limit: float = SECONDS
 
     def __post_init__(self) -> None:
         if not isinstance(self.candidates, Candidates):
             raise UserError(f"candidates = {self.candidates!r}: one of {', '.join(map(repr, map(str, Candidates)))}")
-        room = self.room
-        if room is not None and (not isinstance(room, int) or isinstance(room, bool) or not 1 <= room <= MOST_TEAMS):
-            raise UserError(f"room = {room!r}: a site takes 1 to {MOST_TEAMS:,} teams")
-        if not 0.0 < self.seconds < np.inf:
-            raise UserError(f"time limit = {self.seconds}: seconds, more than 0")
+        most = self.per_site
+        if most is not None and (not isinstance(most, int) or isinstance(most, bool) or not 1 <= most <= MOST_TEAMS):
+            raise UserError(f"per site = {most!r}: a site takes 1 to {MOST_TEAMS:,} teams")
+        if not 0.0 < self.time_limit < np.inf:
+            raise UserError(f"time limit = {self.time_limit}: seconds, more than 0")
         if self.busy is not None and not 0.0 <= self.busy <= 1.0:
             raise UserError(f"busy = {self.busy}: the probability that a unit is busy is from 0 to 1")
 
@@ -110,7 +110,7 @@ def best_placement(world: World, strategy: str, search: Search | None = None) ->
             for, or more pairs of sites and stations than can be held.
     """
     search = search or Search()
-    in_time, places = InTime(world, strategy), sites(world.region, search.candidates)
+    in_time, places = InTime(world, strategy), sites(world.gazetteer, search.candidates)
     teams, stations = in_time.teams, world.places.stations
     pairs = max(1, len(teams.kinds)) * len(places) * stations
     if pairs > MOST_COVER:
@@ -126,7 +126,7 @@ def best_placement(world: World, strategy: str, search: Search | None = None) ->
         cover=np.concatenate([none, *(in_time.from_nodes(unit, nodes)[None] for unit in first)]),
         teams=teams.many,
         already=in_time.in_any_case(),
-        room=search.room,
+        room=search.per_site,
     )
     planned = problem.already + in_time.as_planned().sum(axis=0)
     own = _placed(teams, nodes)
@@ -143,7 +143,7 @@ def best_placement(world: World, strategy: str, search: Search | None = None) ->
                 objective=objective,
                 without=float(problem.weight @ objective.worth(problem.already)),
                 planned=float(problem.weight @ objective.worth(planned)),
-                best=maximal_covering(problem, objective, seconds=search.seconds, known=known),
+                best=maximal_covering(problem, objective, seconds=search.time_limit, known=known),
             )
             for objective in search.objectives
         ),

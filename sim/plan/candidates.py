@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sim.errors import UserError
-from sim.region.region import Region
+from sim.region.gazetteer import Entry, Gazetteer, Sort
 from sim.vocabulary import BaseAgency
 
 
@@ -27,7 +27,7 @@ class Site:
     Attributes:
         node: The node.
         code: Code of the first base of police there; of the node where there is none.
-        name: Its name.
+        name: Its name, by which it is found again.
     """
 
     node: int
@@ -35,20 +35,22 @@ class Site:
     name: str
 
 
-def sites(region: Region, candidates: Candidates) -> tuple[Site, ...]:
+def sites(gazetteer: Gazetteer, candidates: Candidates) -> tuple[Site, ...]:
     """Return the sites, each node once, bases before villages.
 
     Raises:
         UserError: When the region has none of those that are asked for.
     """
-    found: dict[int, Site] = {}
+    region, found = gazetteer.region, dict[int, Site]()
     if candidates is not Candidates.VILLAGES:
-        for base in region.bases:
+        for i, base in enumerate(region.bases):
             if base.agency == BaseAgency.POLICE:
-                found.setdefault(base.node, Site(base.node, base.code, base.name))
+                name = gazetteer.name_of_entry(Entry(Sort.BASE, i, base.code, base.name))
+                found.setdefault(base.node, Site(base.node, base.code, name))
     if candidates is not Candidates.BASES:
         for node, village in enumerate(region.villages):
-            found.setdefault(node, Site(node, village.code, village.name))
+            name = gazetteer.name_of_entry(Entry(Sort.VILLAGE, node, village.code, village.name))
+            found.setdefault(node, Site(node, village.code, name))
     if not found:
         what = {
             Candidates.BASES: f"base of agency '{BaseAgency.POLICE}'",

@@ -90,7 +90,7 @@ class InTime:
     def in_any_case(self) -> Ints:
         """Return how many units cover each station wherever the strategy's teams are placed, (stations)."""
         own, units = self._ready.units.own, self._ready.units
-        found = self._by_own_pair().astype(np.int64)
+        found = self.by_own_pair().astype(np.int64)
         mine = set(self.teams.unit.tolist())
         for unit, start in enumerate(self._starts):
             if unit in mine or not self._counts(unit):
@@ -111,11 +111,7 @@ class InTime:
         ]
         return np.concatenate([np.zeros((0, len(self._goal)), dtype=np.bool_), *rows])
 
-    def _counts(self, unit: int) -> bool:
-        spec = self._plan.deployment.units[unit]
-        return spec.officers > 0 and bool(self._ready.rules.may[Severity.GREEN, unit])
-
-    def _by_own_pair(self) -> Flags:
+    def by_own_pair(self) -> Flags:
         """Return which stations the pair of their own post covers, (stations)."""
         units, minutes = self._ready.units, np.full(len(self._goal), np.inf)
         for s, unit in enumerate(units.own.tolist()):
@@ -126,6 +122,10 @@ class InTime:
             ordered = self._ready.rules.own_alarm[s] + units.ready[unit] + way
             minutes[s] = 0.0 if start.station == s else np.fmin(ordered, units.begins[s])  # NaN: no round comes by
         return minutes <= self._standard
+
+    def _counts(self, unit: int) -> bool:
+        spec = self._plan.deployment.units[unit]
+        return spec.officers > 0 and bool(self._ready.rules.may[Severity.GREEN, unit])
 
 
 def _teams(specs: tuple[UnitSpec, ...], nodes: list[int]) -> Teams:

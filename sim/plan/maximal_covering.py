@@ -14,7 +14,7 @@ from sim.plan.program import Answer, program, solve
 from sim.plan.solution import Solution, Status
 
 SECONDS = 60.0
-"""How long one search may take; an assumption: all that was met so far took less than two."""
+"""How long one search may take: an assumption, what somebody waits for. The packaged regency takes less than one."""
 _ROUNDING = 1e-6
 """Share by which the solver's sums may be off: it takes 0.999999 of a team for one."""
 
@@ -29,8 +29,8 @@ def maximal_covering(
     """Return a placement that covers as much demand as any does.
 
     Points of equal cover are put together first; the solver is HiGHS (``scipy.optimize.milp``), asked for no gap at
-    all. What it answers is not taken from it: whether the placement is allowed and what it is worth is reckoned from the
-    problem's own cover. Teams that add nothing where they stand are taken away again.
+    all. What it answers is not taken from it: whether the placement is allowed, and what it is worth, is reckoned from
+    the problem's own cover. Teams that add nothing where they stand are taken away again.
 
     Args:
         problem: What is to be covered, by whom, from where.

@@ -12,6 +12,8 @@ from sim.errors import UserError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+_NOTHING = 1e-9
+"""A probability that is as good as none beside what the solver's sums are off by."""
 
 
 class Model(StrEnum):
@@ -52,6 +54,7 @@ class Objective:
         """Return what the first, the second, … unit adds where it covers something, (levels); later ones add nothing.
 
         The k-th unit adds ``(1 - q) * q ** (k - 1)`` to expected coverage: the sum of the first k is ``1 - q ** k``.
+        Those who could add less than a billionth are left out.
 
         Args:
             most: How many units there are at most.
@@ -62,7 +65,8 @@ class Objective:
             case Model.BACKUP_COVERAGE:
                 return np.array([0.0, 1.0])
             case Model.EXPECTED_COVERAGE:
-                return (1.0 - self.busy) * self.busy ** np.arange(most, dtype=np.float64)
+                left = self.busy ** np.arange(most, dtype=np.float64)
+                return (1.0 - self.busy) * left[left > _NOTHING]
 
     def worth(self, times: Ints) -> Floats:
         """Return what it is worth to be covered so many times, 0 to 1; the same shape.

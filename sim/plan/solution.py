@@ -12,7 +12,7 @@ class Status(StrEnum):
     """What is known of a placement."""
 
     OPTIMAL = "optimal"
-    """No other is better."""
+    """No other is better by more than a millionth of the demand, which is as exact as the solver reckons."""
     TIME_LIMIT = "time_limit"
     """The time was over: the best that was found so far, and there may be a better one."""
 
