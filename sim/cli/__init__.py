@@ -26,6 +26,7 @@ COMMANDS = {
     "report": "Write a run's report again.",
     "why": "Tell why a response was late.",
     "one-more": "Tell where one more team would help most.",
+    "best-placement": "Tell what the same people could cover at best.",
     "resume": "Go on with an interrupted run.",
     "repair": "Play again what is damaged of a run.",
     "exercise": "Packs for a tabletop exercise.",

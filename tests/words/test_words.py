@@ -22,4 +22,13 @@ def test_words_import_nothing_but_the_standard_library(file: Path) -> None:
 
 
 def test_there_are_words_for_each_that_speaks() -> None:
-    assert {file.stem for file in FILES} == {"__init__", "exercise", "measures", "one_more", "report", "routine", "why"}
+    assert {file.stem for file in FILES} == {
+        "__init__",
+        "best_placement",
+        "exercise",
+        "measures",
+        "one_more",
+        "report",
+        "routine",
+        "why",
+    }

@@ -1,0 +1,145 @@
+"""``simulate best-placement``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.given import GivenPath
+from sim.cli.say import printer, say_json
+from sim.cli.show import Warnings
+from sim.text import shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.config.scenario import Scenario
+    from sim.plan.best_placement import Search
+    from sim.plan.table import BestPlacements
+
+
+@click.command()
+@click.argument("overrides", nargs=-1)
+@click.option("--scenarios", type=GivenPath(), help="A folder of your own scenarios, found first.")
+@click.option("--candidates", type=click.Choice(["bases", "villages", "bases_and_villages"]),
+              default="bases_and_villages", show_default=True,
+              help="Sites that are looked at: bases of police, middles of villages.")  # fmt: skip
+@click.option("--per-site", type=int, help="Teams that a site takes; without it all of them.")
+@click.option("--busy", type=float, help="Expected coverage too: the share of the time that units are busy, 0 to 1.")
+@click.option("--time-limit", type=float, default=60.0, show_default=True, help="Seconds for each search.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else on standard output.")
+def command(
+    overrides: tuple[str, ...], scenarios: Path | None, candidates: str, per_site: int | None, busy: float | None,
+    time_limit: float, as_json: bool,
+) -> None:  # fmt: skip
+    """Tell what the same people could cover at best: the maximal covering location problem, solved exactly.
+
+    OVERRIDES are settings such as scenario=calm_day or strategy=central_reserve,forward_reserve. The patrols and
+    reserves of each strategy are placed at the best of all sites; guards and everybody else stay. No day is played.
+    """
+    from sim.config.compose import expand, load
+    from sim.errors import UserError
+    from sim.plan.best_placement import Search
+    from sim.plan.candidates import Candidates
+    from sim.plan.table import best_placements
+
+    jobs = expand(overrides)
+    if len(jobs) > 1:
+        raise UserError(f"best-placement looks at one scenario; these overrides are a sweep of {len(jobs)}")
+    search = Search(Candidates(candidates), per_site, busy, time_limit)
+    scenario = load(None, jobs[0], scenarios)
+    found = best_placements(scenario, search, remark=Warnings().say)
+    if as_json:
+        say_json(_answer(scenario, search, found))
+    else:
+        _print(scenario, search, found)
+
+
+def _answer(scenario: Scenario, search: Search, found: BestPlacements) -> dict[str, Any]:
+    from sim.cli.run import plain
+
+    return {
+        "scenario": scenario.name,
+        "standard_minutes": scenario.response.standard_minutes,
+        "candidates": str(search.candidates),
+        "per_site": search.per_site,
+        "busy": search.busy,
+        "coverage": plain(found.coverage),
+        "sites": plain(found.sites),
+    }
+
+
+def _print(scenario: Scenario, search: Search, found: BestPlacements) -> None:
+    """Print what each strategy covers and could cover, and where its teams would stand for it."""
+    from rich.text import Text
+
+    from sim.report.wording import number
+    from sim.words import best_placement as words
+
+    console = printer()
+    console.print(Text.assemble("\n", (words.TITLE.format(title=shown(scenario.title)), "bold")))
+    for strategy in scenario.strategies:
+        console.print(Text.assemble("\n", (shown(strategy.title), "bold"), f" ({strategy.name})"))
+        rows = found.coverage[found.coverage["strategy"] == strategy.name]
+        console.print(_table_of(rows))
+        for line in _lines(rows, found.sites[found.sites["strategy"] == strategy.name], search):
+            console.print(Text(line))
+    standard = f"{scenario.response.standard_minutes:g}"
+    busy = "" if search.busy is None else " " + words.EXPECTED.format(busy=number(search.busy, "share"))
+    console.print(Text("\n" + words.NOTE.format(standard=standard) + busy))
+
+
+def _table_of(rows: pd.DataFrame) -> Any:
+    """Return the table of one strategy: a row for each objective."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    from sim.report.wording import number
+    from sim.words import best_placement as words
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("", no_wrap=True)
+    for heading in (words.WITHOUT, words.PLANNED, words.BEST, words.RATIO):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for row in rows.to_dict("records"):
+        voters = [
+            f"{number(row[what], 'votes')} ({number(row[what] / row['voters'], 'share')})"
+            for what in ("without", "planned", "best")
+        ]
+        table.add_row(words.OBJECTIVES[row["objective"]], *voters, number(row["ratio"], "share"))
+    return table
+
+
+def _lines(rows: pd.DataFrame, sites: pd.DataFrame, search: Search) -> list[str]:
+    """Return what is said below a table: the sites, teams that add nothing, and what is not known."""
+    from sim.report.wording import number
+    from sim.words import best_placement as words
+
+    if not rows["teams"].iloc[0]:
+        return [words.NO_TEAMS]
+    lines = []
+    kinds = len(sites[["role", "vehicle", "size"]].drop_duplicates())
+    for row in rows.to_dict("records"):
+        objective = words.OBJECTIVES[row["objective"]]
+        here = [_site(site, kinds > 1) for site in sites[sites["objective"] == row["objective"]].to_dict("records")]
+        said = [words.SITES.format(objective=objective, sites=", ".join(here) or words.NO_SITES)]
+        if row["spare"]:
+            said.append(words.SPARE.format(spare=row["spare"], teams=row["teams"]))
+        if row["status"] != "optimal":
+            bound, gap = number(row["bound"], "votes"), number(row["gap"], "share")
+            seconds = f"{search.time_limit:g}"
+            said.append(words.NOT_PROVEN.format(seconds=seconds, objective=objective, bound=bound, gap=gap))
+        lines.append(" ".join(said))
+    return lines if rows["is_among"].iloc[0] else [*lines, words.NOT_AMONG]
+
+
+def _site(row: dict[str, Any], with_kind: bool) -> str:
+    """Return a site of the best placement, how many teams stand there, and of which kind where there are several."""
+    from sim.words import best_placement as words
+
+    site = shown(row["name"])
+    if with_kind:
+        site = words.OF_KIND.format(site=site, size=row["size"], vehicle=shown(row["vehicle"]))
+    return words.SEVERAL.format(teams=row["teams"], site=site) if row["teams"] > 1 else site

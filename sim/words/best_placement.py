@@ -1,0 +1,33 @@
+"""The words of `simulate best-placement`: what the people of a plan could cover at best."""
+
+from __future__ import annotations
+
+OBJECTIVES = {
+    "maximal_covering": "covered",
+    "backup_coverage": "covered twice",
+    "expected_coverage": "expected",
+}
+"""The coverage models, as rows of the table."""
+WITHOUT = "without\nthem"
+PLANNED = "as planned"
+BEST = "best\npossible"
+RATIO = "planned\n: best"
+TITLE = "{title}: the best placement of each plan's own teams"
+TEAMS = "{teams} x {role} of {size} ({vehicle})"
+NO_TEAMS = "It has no patrols or reserves: there is nothing to place."
+SITES = "Best sites, {objective}: {sites}."
+NO_SITES = "none"
+SEVERAL = "{teams} x {site}"
+OF_KIND = "{site} ({size}, {vehicle})"
+SPARE = "{spare} of {teams} teams add nothing more."
+NOT_PROVEN = (
+    "Not shown to be the best within {seconds} seconds: {objective}, another placement may have up to {bound} voters "
+    "({gap} more at most)."
+)
+NOT_AMONG = "The plan's own placement is none of those that were looked at, and may cover more than the best of them."
+NOTE = (
+    "Registered voters and their share. Covered: at the beginning of the day, everybody free, a unit would be there "
+    "within {standard} minutes of the report; the guards of a station's own post count, and stay where they are. "
+    "Covered twice: so would a second unit."
+)
+EXPECTED = "Expected: on average, each unit being busy {busy} of the time (an assumption)."
