@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
 from sim.cli import call
+from sim.config.command import Command
 from sim.config.compose import load
+from sim.config.dispatch import Dispatch
 from sim.config.plan_tables import KNOWN, PlanTable
+from sim.config.relocation import Relocation
 from sim.day.world import prepare
 
 PAGE = (Path(__file__).parents[1] / "docs" / "strategies.md").read_text(encoding="utf-8")
@@ -19,8 +23,9 @@ TYPED = re.findall(r"^\$ simulate (.+)\n((?:(?!\$|```).*\n)*)", PAGE, re.M)
 
 
 def test_the_page_has_files_and_commands() -> None:
-    assert set(FILES) == {"mine/strategy/ours.yaml", "mine/strategy/patrols.csv", "mine/plans.yaml"}
-    assert len(TYPED) == 6 and sum(bool(shown) for _, shown in TYPED) == 2
+    own = {"ours.yaml", "patrols.csv", "quick.yaml"}
+    assert set(FILES) == {"mine/plans.yaml", *(f"mine/strategy/{name}" for name in own)}
+    assert len(TYPED) == 7 and sum(bool(shown) for _, shown in TYPED) == 2
 
 
 def test_its_commands_do_what_it_says(
@@ -44,6 +49,24 @@ def test_its_commands_do_what_it_says(
 
 
 def test_it_names_every_column_and_no_other() -> None:
-    rows = [row.split(" | ") for row in PAGE.partition("### The tables")[2].splitlines() if row.startswith("| ")]
+    tables = PAGE.partition("### The tables")[2].partition("\n## ")[0]
+    rows = [row.split(" | ") for row in tables.splitlines() if row.startswith("| ")]
     named = {word for row in rows[2:] for word in re.findall(r"`([a-z_]+)`", row[1])}
     assert named == {column for what in PlanTable for column in KNOWN[what]}
+
+
+@pytest.mark.parametrize(
+    ("heading", "union", "key"),
+    [
+        ("dispatch.policy", Dispatch, "policy"),
+        ("relocation.rule", Relocation, "rule"),
+        ("command.rule", Command, "rule"),
+    ],
+)
+def test_it_tells_every_rule_with_the_settings_of_its_own(heading: str, union: Any, key: str) -> None:
+    table = PAGE.partition(f"| `{heading}` |")[2].partition("\n\n")[0].splitlines()[2:]
+    told = {re.findall(r"`(\w+)`", row)[0]: set(re.findall(r"`(\w+)`", row.split(" | ")[-1])) for row in table}
+    rules = get_args(get_args(union)[0])
+    common = set.intersection(*(set(rule.model_fields) for rule in rules))
+    own = {str(get_args(rule.model_fields[key].annotation)[0]): set(rule.model_fields) - common for rule in rules}
+    assert told == own

@@ -10,7 +10,7 @@ import simpy
 from sim.clock import Process, Signal
 from sim.region.position import Spot, Standing, Stop, at, travel_minutes
 from sim.region.route import nowhere_to_go
-from sim.response.agencies import CommandPosts
+from sim.response.command_posts import CommandPosts
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
 from sim.response.journey import Journey
