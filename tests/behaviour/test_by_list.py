@@ -64,7 +64,7 @@ def test_officers_moved_to_another_district_in_the_table_of_posts_cover_there_an
     )
     more = (
         "patrols: []",
-        "dispatch: {policy: nearest, take_guards_from: green, guards_within_minutes: 60, hold_back: 0}",
+        "dispatch: {take_guards_from: green, guards_within_minutes: 60}",
     )
     west = covered(small(listed(tmp_path / "a", "even_spread", *more, posts=posts.format(a=2, b=0))))
     east = covered(small(listed(tmp_path / "b", "even_spread", *more, posts=posts.format(a=0, b=2))))

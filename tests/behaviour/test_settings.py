@@ -56,8 +56,8 @@ RICH = [
     "{what: short_ballots, place: district 3, ballots: 100}]",
     "strategy.guards.high={police: 0, stations: 2, wardens: 4}",
     "strategy.patrols=[{teams: 2, size: 4, vehicle: motorcycle, districts: by_voters},"
-    " {teams: 1, size: 4, vehicle: car, districts: by_risk},"
-    " {teams: 1, size: 4, vehicle: car, route: [T1.1, T3.1, T2.2]}]",
+    " {teams: 1, size: 2, vehicle: car, districts: by_risk},"
+    " {teams: 1, size: 2, vehicle: car, route: [T1.1, T3.1, T2.2]}]",
     "strategy.reserves=[{base: POLRES, teams: 1, size: 12, vehicle: truck}, {base: SEK-PUT, teams: 1, size: 12, vehicle: truck}]",
     "+strategy.relocation={rule: dynamic, every_minutes: 60, within_minutes: 20, busy: 0.3, least_gain: 0.05, most_minutes: 25}",
     "strategy.dispatch={policy: hold_reserve, hold_back: 1, within_minutes: 15, busy: 0.3}",
