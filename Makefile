@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
+# Else each of a hundred processes that the tests start would read and compile the program's source anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: simulate install test test-all checks kernels coverage benchmark wheel clean
 
 simulate: $(VENV)/.installed
@@ -11,9 +14,10 @@ simulate: $(VENV)/.installed
 
 install: $(VENV)/.installed
 
+# A file of tests as a whole to one worker: what its tests share is prepared once. Longest first: tests/conftest.py.
 test: $(VENV)/.tested
 	$(MAKE) --jobs=2 checks kernels
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 test-all: $(VENV)/.tested
 	$(MAKE) --jobs=2 checks kernels

@@ -28,6 +28,25 @@ def small_scenario(*overrides: str, scenario: str = "calm_day") -> Scenario:
     return load(scenario, [*SMALL, "strategy=even_spread", *overrides])
 
 
+LONGEST = (
+    "behaviour/test_settings.py",
+    "hostile/test_hostile.py",
+    "experiment/executors/test_executors.py",
+    "cli/test_command.py",
+    "experiment/test_samples_stored.py",
+    "behaviour/test_boxes_in_trouble.py",
+    "report/test_any_text.py",
+    "voting/test_same_bytes.py",
+)
+"""The files that take longest, longest first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, lest one of them is begun last and played by one worker while the other has none."""
+    rank = {Path(__file__).parent / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path, len(rank)))
+
+
 @pytest.fixture(scope="session")
 def small_world() -> World:
     """A calm day in the small regency."""

@@ -16,7 +16,7 @@ from sim.day.day import simulate_replication
 from sim.day.world import prepare
 from sim.disturbance.courses.kernel import jump_path
 from sim.errors import UserError
-from sim.experiment.batch import Tasks, play_task, world_of
+from sim.experiment.batch import play_task, world_of
 from sim.experiment.executors import executor_of
 from sim.experiment.executors.sent import FEWER
 from sim.experiment.hold import held
@@ -25,6 +25,7 @@ from sim.experiment.interrupt import check, is_asked, put_off, watched
 from sim.experiment.journal import planned_batches
 from sim.experiment.manifest import State, begun_with, versions
 from sim.experiment.store import Run, create, read
+from sim.experiment.tasks import Tasks
 from sim.text import word
 from sim.voting.kernel.play import play_stations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -50,11 +50,12 @@ class Samples:
     def sums(self, sample: str, by: str = WHOLE) -> dict[tuple[str, str], Sums]:
         """Return one sample by strategy and label."""
         rows = self.parts[by]
+        mine = rows[rows["sample"] == sample]
+        columns = [mine[name].to_numpy() for name in ("day", "key", "above", "below")]
+        places = cast(dict[tuple[str, str], Ints], mine.groupby(["strategy", "label"]).indices)
         return {
-            (str(strategy), str(label)): Sums.of(
-                self.days, *(part[name].to_numpy() for name in ("day", "key", "above", "below"))
-            )
-            for (strategy, label), part in rows[rows["sample"] == sample].groupby(["strategy", "label"], sort=True)
+            (str(strategy), str(label)): Sums.of(self.days, *(column[here] for column in columns))
+            for (strategy, label), here in sorted(places.items())
         }
 
 

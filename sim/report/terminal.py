@@ -112,13 +112,18 @@ def unspent_line(run: Run) -> str:
     return f"Unspent: {'; '.join(some)}." if some else "Every strategy spends all officers and wardens."
 
 
+def _of_strategy(comparison: Comparison, strategy: str) -> dict[str, pd.Series]:
+    rows = comparison.measures[comparison.measures["strategy"] == strategy]
+    return {str(row["measure"]): row for _, row in rows.iterrows()}
+
+
 def print_side_by_side(console: Console, runs: Sequence[tuple[Run, Comparison]]) -> None:
     """Print the headline measures of several runs, one table a strategy."""
     strategies = list(dict.fromkeys(name for run, _ in runs for name in run.strategies))
     for strategy in strategies:
         having = [(run, c) for run, c in runs if strategy in run.strategies]
-        columns = [c.measures[c.measures["strategy"] == strategy] for _, c in having]
-        rows = {m: [cell(column[column["measure"] == m].iloc[0]) for column in columns] for m in HEADLINES}
+        columns = [_of_strategy(c, strategy) for _, c in having]
+        rows = {m: [cell(column[m]) for column in columns] for m in HEADLINES}
         console.print(Text(f"\n{strategy}", "bold"))
         console.print(table_of([shown(run.path.name) for run, _ in having], rows))
     for run, comparison in runs:

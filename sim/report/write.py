@@ -7,6 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -88,6 +89,7 @@ def write(run: Run, comparison: Comparison) -> Path:
 def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
     """Return the report as one HTML page."""
     titles = {s.name: s.title for s in run.scenario.strategies}
+    values, changes = _by_measure(comparison.measures), _by_measure(comparison.differences)
     return page(
         "sim.report",
         "report.html",
@@ -107,25 +109,29 @@ def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
         titles=titles,
         sentences=conclude(comparison, titles),
         unspent=unspent_line(run),
-        measures=[(MEASURE_TITLES[m], MEASURES[m].definition, _row(comparison, m)) for m in MEASURES],
-        differences=[(MEASURE_TITLES[m], _difference_row(comparison, m)) for m in MEASURES],
+        measures=[(MEASURE_TITLES[m], MEASURES[m].definition, _row(values[m], m)) for m in MEASURES],
+        differences=[(MEASURE_TITLES[m], _difference_row(changes[m], m)) for m in MEASURES],
         pictures={name: base64.b64encode(png).decode() for name, png in pictures.items()},
         caveats=CAVEATS,
     )
 
 
-def _row(comparison: Comparison, measure: str) -> list[str]:
-    rows = comparison.measures[comparison.measures["measure"] == measure]
+def _by_measure(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the rows of each measure, in their order; none where the table has none."""
+    found = {} if table.empty else {str(name): rows for name, rows in table.groupby("measure", sort=False)}
+    return {name: found.get(name, table.iloc[:0]) for name in MEASURES}
+
+
+def _row(rows: pd.DataFrame, measure: str) -> list[str]:
     unit = MEASURES[measure].unit
     return [
         with_interval(v, low, high, unit) for v, low, high in zip(rows["value"], rows["low"], rows["high"], strict=True)
     ]
 
 
-def _difference_row(comparison: Comparison, measure: str) -> list[str]:
-    if comparison.differences.empty:
+def _difference_row(rows: pd.DataFrame, measure: str) -> list[str]:
+    if rows.empty:  # of one strategy alone: not even columns
         return []
-    rows = comparison.differences[comparison.differences["measure"] == measure]
     unit = MEASURES[measure].unit
     columns = (rows["difference"], rows["low_all"], rows["high_all"])
     return [signed_interval(v, low, high, unit) for v, low, high in zip(*columns, strict=True)]

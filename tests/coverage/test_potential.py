@@ -73,7 +73,7 @@ def minutes(
     )  # fmt: skip
     demands = Demands(np.array([0]), np.array([0]), np.array([need]), np.array([severity]), np.array([with_own]))
     may = np.array([[u.may[v] for u in units] for v in (GREEN, RED)], dtype=np.bool_).reshape(2, -1)
-    rules = Rules(ALARM, within, may, np.array([True, False]), np.array(own_alarm, dtype=float))
+    rules = Rules(ALARM, float(within), may, np.array([True, False]), np.array(own_alarm, dtype=float))
     asked = who_brings_what(what, demands, rules)
     return potential(places, where, what, *asked, rules, MINUTES[None], 1)[0, 0].tolist()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -41,14 +43,19 @@ NOBODY_ELSE = ("response.attached=[]", "response.sector_patrol_size=0")
 ONE, TWO, AMBULANCE = "reserve/POLRES/1", "reserve/POLRES/2", "ambulance/PKM-PUT/1"
 
 
+@cache
+def world_of(*overrides: str) -> World:
+    return prepare(small_scenario(*QUIET, *RESERVE, *overrides))
+
+
 def begin(*overrides: str, number: int = 0) -> Day:
-    world = prepare(small_scenario(*QUIET, *RESERVE, *overrides))
+    world = world_of(*overrides)
     return Day(world, NAME, number, draw_day(world, number))
 
 
 @pytest.fixture(scope="module")
 def riot() -> World:
-    return prepare(small_scenario(*QUIET, *RESERVE, *LASTING, *GREEDY, RIOT))
+    return world_of(*LASTING, *GREEDY, RIOT)
 
 
 @pytest.fixture
@@ -280,15 +287,25 @@ NONSENSE: list[tuple[Decision, str]] = [
 ]  # fmt: skip
 
 
+WITHOUT_THE_ARMY = (RIOT, "response.attached=[]")
+
+
+@pytest.fixture(scope="module")
+def untouched() -> dict[str, bytes]:
+    """The day on which nobody decides anything."""
+    return as_bytes(begin(*WITHOUT_THE_ARMY).run())
+
+
 @pytest.mark.parametrize(("decision", "says"), NONSENSE, ids=[str(d) for d, _ in NONSENSE])
-def test_what_is_not_there_is_refused_with_the_nearest_name_and_leaves_no_trace(decision: Decision, says: str) -> None:
-    overrides = (RIOT, "response.attached=[]")
-    untouched, day = begin(*overrides), begin(*overrides)
+def test_what_is_not_there_is_refused_with_the_nearest_name_and_leaves_no_trace(
+    decision: Decision, says: str, untouched: dict[str, bytes]
+) -> None:
+    day = begin(*WITHOUT_THE_ARMY)
     day.until(590.0)
     with pytest.raises(UserError, match=says):
         day.act(decision)
     assert day.decisions == []
-    assert as_bytes(day.run()) == as_bytes(untouched.run())
+    assert as_bytes(day.run()) == untouched
 
 
 def refused(day: Day, decision: Decision, says: str) -> None:

@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.config.scenario import Scenario
+from sim.config.strategy import StrategySettings
 from sim.coverage.one_more import Told, told
 from sim.day import Day, World, draw_day, prepare
 from sim.day.one_more import Team, one_more, police_bases
@@ -34,6 +36,13 @@ def with_teams(*teams: str) -> tuple[str, ...]:
 
 def reserve(base: str, size: int = 12, vehicle: str = "truck") -> str:
     return f"{{base: {base}, teams: 1, size: {size}, vehicle: {vehicle}}}"
+
+
+def with_one_more(scenario: Scenario, code: str, team: Team) -> Scenario:
+    (strategy,) = scenario.strategies
+    settings = strategy.model_dump(mode="json")
+    settings["reserves"] += [{"base": code, "teams": 1, "size": team.size, "vehicle": team.vehicle}]
+    return scenario.model_copy(update={"strategies": (StrategySettings.model_validate(settings),)})
 
 
 def reckoned(world: World, team: Team = TEAM, day: int = 0) -> tuple[Told, dict[str, Told]]:
@@ -72,13 +81,13 @@ def later(one: Told, other: Told, force: Force) -> bool:
 )  # fmt: skip
 @pytest.mark.parametrize("team", [Team(12, "truck"), Team(9, "motorcycle")], ids=["12 on a truck", "9 on motorcycles"])
 def test_it_is_what_really_adding_the_team_gives(overrides: tuple[str, ...], kept: tuple[str, ...], team: Team) -> None:
-    world = prepare(small_scenario(*with_teams(*kept), *overrides))
+    scenario = small_scenario(*with_teams(*kept), *overrides)
+    world = prepare(scenario)
     planned, added = reckoned(world, team)
     assert same(planned, really(world))
     assert added.keys() == {base.code for base in world.region.bases if base.agency == "police"}
     for code, told_of in added.items():
-        more = prepare(small_scenario(*with_teams(*kept, reserve(code, team.size, team.vehicle)), *overrides))
-        assert same(told_of, really(more)), code
+        assert same(told_of, really(prepare(with_one_more(scenario, code, team)))), code
     formed = team.size >= world.scenario.response.abilities.formed_from
     assert not formed or any(not same(planned, one) for one in added.values())
 

@@ -35,6 +35,17 @@ def played(folder: Path, region: Path, *overrides: str) -> Run:
     return execute(small_scenario(*more, f"region.path='{region}'", *overrides), command="simulate test")
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run in the small regency under two strategies; who changes something takes a copy."""
+    two = ("strategy=even_spread,minimum_pattern", "region.forces.police=260")
+    return played(tmp_path_factory.mktemp("whole"), SMALL_REGION, *two)
+
+
+def copied(run: Run, folder: Path) -> Run:
+    return read(Path(shutil.copytree(run.path, folder / "copy")))
+
+
 def same(one: Region, other: Region) -> bool:
     """Whether two regions are equal in everything they hold, arrays included."""
 
@@ -73,18 +84,17 @@ def test_a_run_goes_on_with_the_tables_it_was_begun_with(tmp_path: Path) -> None
     assert resume(run.path).table("stations").equals(whole)
 
 
-def test_a_run_whose_own_tables_were_edited_does_not_go_on(tmp_path: Path) -> None:
-    run = played(tmp_path, SMALL_REGION)
+def test_a_run_whose_own_tables_were_edited_does_not_go_on(whole: Run, tmp_path: Path) -> None:
+    run = copied(whole, tmp_path)
     roads = run.path / "region" / "roads.csv"
     roads.write_text(roads.read_text().replace("5.4,hill", "5.5,hill"))
     with pytest.raises(UserError, match=r"region/roads\.csv': it is not what was written"):
         resume(run.path)
 
 
-def test_the_region_read_back_from_a_run_is_the_same(tmp_path: Path) -> None:
-    run = played(tmp_path, SMALL_REGION)
-    assert same(run.region, load_region(run.scenario.region))
-    assert (run.path / "region" / "stations.csv").is_file()
+def test_the_region_read_back_from_a_run_is_the_same(whole: Run) -> None:
+    assert same(whole.region, load_region(whole.scenario.region))
+    assert (whole.path / "region" / "stations.csv").is_file()
 
 
 def test_outlines_are_kept_with_the_region(tmp_path: Path) -> None:
@@ -103,10 +113,9 @@ def test_outlines_that_lead_to_another_kind_of_file_are_refused(tmp_path: Path) 
     assert list((tmp_path / "runs").iterdir()) == [], "nothing half-written"
 
 
-def test_deployments_are_those_of_the_world(tmp_path: Path) -> None:
-    run = played(tmp_path, SMALL_REGION, "strategy=even_spread,minimum_pattern", "region.forces.police=260")
-    world: World = prepare(run.scenario)
-    found = run.deployments()
+def test_deployments_are_those_of_the_world(whole: Run) -> None:
+    world: World = prepare(whole.scenario)
+    found = whole.deployments()
     for name, deployment in world.deployments.items():
         units = found.units[found.units["strategy"] == name]
         assert units["unit"].tolist() == [unit.name for unit in deployment.units]
@@ -121,8 +130,8 @@ def test_deployments_are_those_of_the_world(tmp_path: Path) -> None:
         assert people["spent"].to_dict() == deployment.spent and people["unspent"].to_dict() == deployment.unspent
 
 
-def test_a_table_of_deployments_that_is_missing_or_spoiled_is_named(tmp_path: Path) -> None:
-    run = played(tmp_path, SMALL_REGION)
+def test_a_table_of_deployments_that_is_missing_or_spoiled_is_named(whole: Run, tmp_path: Path) -> None:
+    run = copied(whole, tmp_path)
     people = run.path / "deployments" / "people.csv"
     people.write_text("strategy,agency\n")
     with pytest.raises(UserError, match=r"people\.csv: not the table that was written"):

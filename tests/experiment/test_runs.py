@@ -69,6 +69,9 @@ def test_one_worker_and_two_workers_are_identical(tmp_path: Path, whole: Run) ->
     assert two.path.parent == tmp_path
     assert two.scenario.run.workers == 2
     assert contents(two) == contents(whole)
+    assert (two.journal(), two.manifest["inputs"]) == (whole.journal(), whole.manifest["inputs"])
+    played_on = [{k: v for k, v in run.manifest["scenario"]["run"].items() if k != "output"} for run in (two, whole)]
+    assert played_on[0] | {"workers": 1} == played_on[1]
 
 
 def test_the_size_of_batches_changes_nothing(tmp_path: Path, whole: Run) -> None:

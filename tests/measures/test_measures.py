@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +13,7 @@ from sim.log import TABLES, dtypes
 from sim.measures.registry import MEASURES
 from sim.measures.response import asking
 from sim.measures.sample import Estimator, Quantile, Ratio
-from sim.measures.samples import take
+from sim.measures.samples import Samples, take
 from sim.measures.sums import no_sums
 from sim.measures.tables import Tables
 from sim.measures.voting import CAUSES
@@ -130,13 +132,23 @@ LOG = {
 }  # fmt: skip
 
 
-def tables(log: dict[str, pd.DataFrame] = LOG) -> Tables:
-    return Tables(log.__getitem__, standard_minutes=10.0, open=420.0, close=780.0, strategies=1)
+def taken(log: dict[str, pd.DataFrame]) -> Samples:
+    return take(Tables(log.__getitem__, standard_minutes=10.0, open=420.0, close=780.0, strategies=1), DAYS)
 
 
-def estimator(name: str, log: dict[str, pd.DataFrame] = LOG) -> Estimator:
+@cache
+def of_the_log() -> Samples:
+    return taken(LOG)
+
+
+@cache
+def of_nothing() -> Samples:
+    return taken({table: frame(table) for table in TABLES})
+
+
+def estimator(name: str, samples: Samples | None = None) -> Estimator:
     measure = MEASURES[name]
-    sums = take(tables(log), DAYS).sums(measure.sample)
+    sums = (samples or of_the_log()).sums(measure.sample)
     return measure.estimator(sums.get((PLAN, ""), no_sums(DAYS)))
 
 
@@ -250,13 +262,13 @@ def test_where_the_posts_guards_sufficed_no_reinforcement_is_missed() -> None:
     sufficed = frame(
         "incidents", incident(0, 100, 104, force_complete=104), incident(0, 200, 205, first_reinforcement=215)
     )
-    found = estimator("reinforcement_median", LOG | {"incidents": sufficed})
+    found = estimator("reinforcement_median", taken(LOG | {"incidents": sufficed}))
     assert found.n == 1 and found.estimate(np.ones((1, 3)))[0] == 15.0
 
 
 def of_stations(name: str, *rows: dict[str, object]) -> float:
     log = LOG | {"stations": frame("stations", *rows)}
-    return float(estimator(name, log).estimate(np.ones((1, 3)))[0])
+    return float(estimator(name, taken(log)).estimate(np.ones((1, 3)))[0])
 
 
 def test_votes_lost_are_those_of_every_cause_and_of_no_other_fate() -> None:
@@ -303,8 +315,7 @@ def test_a_day_that_counts_twice_counts_twice() -> None:
 
 @pytest.mark.parametrize("name", list(MEASURES))
 def test_a_log_without_anything_gives_no_number(name: str) -> None:
-    empty = {table: frame(table) for table in TABLES}
-    found = float(estimator(name, empty).estimate(np.ones((1, 3)))[0])
+    found = float(estimator(name, of_nothing()).estimate(np.ones((1, 3)))[0])
     assert np.isnan(found) or found == 0.0
 
 

@@ -22,6 +22,12 @@ def logs(riot_world: World) -> dict[str, pd.DataFrame]:
     return frames([log for day in range(3) for log in simulate_replication(riot_world, day)])
 
 
+@pytest.fixture(scope="module")
+def whole(logs: dict[str, pd.DataFrame]) -> Samples:
+    """What is taken of the three days together."""
+    return of_days(logs, 0, 1, 2)
+
+
 def of_days(logs: dict[str, pd.DataFrame], *days: int) -> Samples:
     kept = {name: table[table["replication"].isin(days)] for name, table in logs.items()}
     return take(Tables(kept.__getitem__, 10.0, 420.0, 780.0, 2), days)
@@ -33,8 +39,9 @@ def equal(one: Sums, other: Sums) -> bool:
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
-def test_parts_in_any_order_are_the_whole(logs: dict[str, pd.DataFrame], order: tuple[int, ...]) -> None:
-    whole = of_days(logs, 0, 1, 2)
+def test_parts_in_any_order_are_the_whole(
+    logs: dict[str, pd.DataFrame], whole: Samples, order: tuple[int, ...]
+) -> None:
     first, second, third = (of_days(logs, day) for day in order)
     together = (first + second) + third
     for sample in SAMPLES.values():
@@ -44,10 +51,9 @@ def test_parts_in_any_order_are_the_whole(logs: dict[str, pd.DataFrame], order: 
             assert all(equal(found[key], expected[key]) for key in expected), (sample.name, by)
 
 
-def test_sums_add_as_samples_do(logs: dict[str, pd.DataFrame]) -> None:
+def test_sums_add_as_samples_do(logs: dict[str, pd.DataFrame], whole: Samples) -> None:
     parts = [of_days(logs, day).sums("closing") for day in (1, 0, 2)]
-    whole = of_days(logs, 0, 1, 2).sums("closing")
-    for key, expected in whole.items():
+    for key, expected in whole.sums("closing").items():
         assert equal(parts[0][key] + parts[1][key] + parts[2][key], expected)
 
 

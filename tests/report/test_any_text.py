@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -118,21 +118,33 @@ class Parsed(HTMLParser):
         self.text += data
 
 
-@pytest.mark.parametrize("name", EVERYTHING)
-def test_the_page_holds_it_as_text(
-    name: str, scenario: Scenario, comparison: Comparison, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def written(text: str) -> str:
-        monkeypatch.setattr(write, "breakdowns", lambda run: [Breakdown("h", "n", "c", [(f"1 {text}", ["1", "2"])])])
-        monkeypatch.setattr(write, "unspent_line", lambda run: text)
-        return write.html(called(scenario, text), comparison, {"map": b"png"})
+@pytest.fixture(scope="module")
+def written(scenario: Scenario, comparison: Comparison) -> Callable[[str], str]:
+    """The maker of the page of a run that is called by a text."""
 
+    def page(text: str) -> str:
+        with pytest.MonkeyPatch.context() as patched:
+            rows = [(f"1 {text}", ["1", "2"])]
+            patched.setattr(write, "breakdowns", lambda run: [Breakdown("h", "n", "c", rows)])
+            patched.setattr(write, "unspent_line", lambda run: text)
+            return write.html(called(scenario, text), comparison, {"map": b"png"})
+
+    return page
+
+
+@pytest.fixture(scope="module")
+def plain(written: Callable[[str], str]) -> Parsed:
+    return Parsed(written("x"))
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_the_page_holds_it_as_text(name: str, written: Callable[[str], str], plain: Parsed) -> None:
     text = EVERYTHING[name]
     source = written(text)
     source.encode()
     assert shown(source, lines=True) == source
     page, seen = Parsed(source), shown(text, lines=True)
-    assert page.tags == Parsed(written("x")).tags, "the same tags with the same attributes as for any title"
+    assert page.tags == plain.tags, "the same tags with the same attributes as for any title"
     for sentence in (
         f"{seen} – {seen}\n",
         f"{seen}, weather {seen}, 40 simulated days",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -78,6 +79,12 @@ def make_line() -> Callable[..., Region]:
     return line_region
 
 
+@cache
+def packaged() -> Scenario:
+    """Return the packaged settings; nobody can change them, and some thousand benches begin with them."""
+    return load("calm_day", ["strategy=even_spread"])
+
+
 def line_scenario(care: dict[str, Any] | None = None, **response: Any) -> Scenario:
     """The packaged settings under one plain strategy, without what waits at the bases of the real region.
 
@@ -85,7 +92,7 @@ def line_scenario(care: dict[str, Any] | None = None, **response: Any) -> Scenar
         care: Settings of ``evacuation.care`` that differ, such as the ambulances.
         response: Settings of ``response`` that differ.
     """
-    scenario = load("calm_day", ["strategy=even_spread"])
+    scenario = packaged()
     changed = {**scenario.evacuation.care.model_dump(), "ambulances": (), "facilities": (), **(care or {})}
     evacuation = scenario.evacuation.model_dump() | {"care": changed}
     changed = {

@@ -40,7 +40,8 @@ def troubled(
     voting: VotingSettings = VOTING,
 ) -> Polls:
     """One station with trouble of its own."""
-    troubles, guards = Troubles(np.array([opens_at]), np.array([ballots]), outages), np.zeros(1)
+    troubles = Troubles(np.array([opens_at], dtype=float), np.array([ballots], dtype=float), outages)
+    guards = np.zeros(1)
     return Polls(simpy.Environment(400.0), draws, voting, calm_day(draws, voting, guards, troubles), guards, troubles)
 
 

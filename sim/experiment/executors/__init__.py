@@ -7,10 +7,12 @@ order of the tasks. What is played does not know where it is, so every executor 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from sim.config.run import RunSettings
-from sim.experiment.batch import Played, Task
+from sim.experiment.tasks import Played, Task
+
+if TYPE_CHECKING:
+    from sim.config.run import RunSettings
 
 Work = Callable[[Task], list[Played]]
 """Plays a task; it is sent to workers, so it can be pickled."""

@@ -10,11 +10,11 @@ from importlib import import_module
 from typing import Any
 
 from sim.errors import UserError
-from sim.experiment.batch import Played, Task
 from sim.experiment.executors import Work
 from sim.experiment.executors.sent import TRIES, Future, in_order
 from sim.experiment.interrupt import kept_from_children
 from sim.experiment.manifest import versions
+from sim.experiment.tasks import Played, Task
 
 _CONNECT_SECONDS = 15
 

@@ -10,10 +10,10 @@ from time import monotonic, sleep
 from joblib.externals.loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
 
 from sim.errors import UserError
-from sim.experiment.batch import Played, Task
 from sim.experiment.executors import Work
 from sim.experiment.executors.sent import FEWER, in_order
 from sim.experiment.interrupt import kept_from_children, leave_to_parent
+from sim.experiment.tasks import Played, Task
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 """Each worker has a core of its own."""

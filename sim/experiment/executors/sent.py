@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sim.errors import UserError
-from sim.experiment.batch import Played, Task
+from sim.experiment.tasks import Played, Task
 
 TRIES = 3
 """So often a task is begun before it is given up, because each time a worker died while it was waiting or played."""

@@ -35,7 +35,7 @@ STILL = Rates(
     join=0.0, calm=0.0, disperse=0.0, deterrence=0.0, team_size=3.0, engage_ratio=0.0, supporters=0.0,
     injury_yellow=0.0, injury_red=0.0, officer_injury=0.0, withdraw_ratio=0.0,
 )  # fmt: skip
-OPEN = Thresholds(floor=0, yellow_at=10**6, red_at=2 * 10**6, hysteresis=0.7, formed_from=3)
+OPEN = Thresholds(floor=0.0, yellow_at=1e6, red_at=2e6, hysteresis=0.7, formed_from=3.0)
 CROWD_WITHOUT_END = 10**12
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -11,43 +9,18 @@ from pathlib import Path
 import pytest
 
 from sim.errors import UserError
-from sim.experiment.batch import Played, Task, Tasks
 from sim.experiment.execute import execute
 from sim.experiment.executors import Executor, Here
+from sim.experiment.executors import cluster as module
 from sim.experiment.executors.cluster import Cluster
 from sim.experiment.executors.local import Local
 from sim.experiment.executors.sent import TRIES, in_order
 from sim.experiment.store import Run
+from sim.experiment.tasks import Task, Tasks
 from tests.conftest import small_scenario
+from tests.experiment.executors.work import EXPECTED, die, echo, refuse, tasks
 
 RIOT = 'incidents=[{kind: riot, onset: "09:40", place: "district 1", starters: 25, followers: 1}]'
-BATCHES = [range(a, a + 2) for a in range(0, 12, 2)]
-
-
-def echo(task: Task) -> list[Played]:
-    return [Played(days, {f"{days.start}": str(list(days)).encode()}, 0.01) for days in task]
-
-
-def die(folder: Path, day: int, times: int, task: Task) -> list[Played]:
-    """Echo, but kill the process that plays a day, the first few times."""
-    marks = len(list(folder.glob("died-*")))
-    if any(day in days for days in task) and marks < times:
-        (folder / f"died-{marks}").touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return echo(task)
-
-
-def refuse(task: Task) -> list[Played]:
-    if task[0].start == 4:
-        raise UserError("day 4 cannot be played")
-    return echo(task)
-
-
-def tasks() -> Iterator[Task]:
-    return ([days] for days in BATCHES)
-
-
-EXPECTED = [echo([days]) for days in BATCHES]
 MANY = [Local(2), Cluster(2, None)]
 NAMES = ["local", "dask"]
 
@@ -101,44 +74,40 @@ def contents(run: Run) -> dict[str, bytes]:
     return {str(f.relative_to(run.path)): f.read_bytes() for f in files}
 
 
-def test_dask_gives_the_same_bytes_as_processes_and_as_one(tmp_path: Path) -> None:
-    """The manifest too, but for the settings that say where it was played."""
+def test_dask_gives_the_same_bytes_as_this_process(tmp_path: Path) -> None:
+    """The manifest too, but for the settings that say where it was played. Of processes: tests/experiment/test_runs."""
     one = played(tmp_path / "one", "run.workers=1")
-    runs = [
-        played(tmp_path / "local", "run.workers=2"),
-        played(tmp_path / "dask", "run.workers=2", "run.executor=dask"),
-    ]
-    for run in runs:
-        assert contents(run) == contents(one)
-        assert run.journal() == one.journal()
-        assert run.manifest["inputs"] == one.manifest["inputs"]
-        changed = {"output", "workers", "executor"}
-        settings = [{k: v for k, v in r.manifest["scenario"]["run"].items() if k not in changed} for r in (run, one)]
-        assert settings[0] == settings[1]
+    run = played(tmp_path / "dask", "run.workers=2", "run.executor=dask")
+    assert contents(run) == contents(one)
+    assert run.journal() == one.journal()
+    assert run.manifest["inputs"] == one.manifest["inputs"]
+    changed = {"output", "workers", "executor"}
+    settings = [{k: v for k, v in r.manifest["scenario"]["run"].items() if k not in changed} for r in (run, one)]
+    assert settings[0] == settings[1]
 
 
-def test_a_cluster_that_is_there_already_is_used(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Where the scheduler of a cluster answers that somebody else has started."""
     from distributed import LocalCluster
 
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
-        address = cluster.scheduler_address
-        assert list(Cluster(9, address).play(echo, tasks())) == EXPECTED
-        with pytest.raises(UserError, match="day 4 cannot be played"):
-            list(Cluster(9, address).play(refuse, tasks()))
-        assert list(Cluster(9, address).play(echo, tasks())) == EXPECTED, "it goes on"
+        yield cluster.scheduler_address
 
 
-def test_workers_of_another_version_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    from distributed import LocalCluster
+def test_a_cluster_that_is_there_already_is_used(address: str) -> None:
+    assert list(Cluster(9, address).play(echo, tasks())) == EXPECTED
+    with pytest.raises(UserError, match="day 4 cannot be played"):
+        list(Cluster(9, address).play(refuse, tasks()))
+    assert list(Cluster(9, address).play(echo, tasks())) == EXPECTED, "it goes on"
 
-    from sim.experiment.executors import cluster as module
 
+def test_workers_of_another_version_are_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     here = module.versions()
-    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
-        told = iter([here | {"numpy": "1.0"}])
-        monkeypatch.setattr(module, "versions", lambda: next(told, here))
-        with pytest.raises(UserError, match=r"has numpy \S+ and this is 1\.0: their days would not belong together"):
-            list(Cluster(1, cluster.scheduler_address).play(echo, tasks()))
+    told = iter([here | {"numpy": "1.0"}])
+    monkeypatch.setattr(module, "versions", lambda: next(told, here))
+    with pytest.raises(UserError, match=r"has numpy \S+ and this is 1\.0: their days would not belong together"):
+        list(Cluster(1, address).play(echo, tasks()))
 
 
 class Done:
