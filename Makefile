@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constr
 # Else each of a hundred processes that the tests start would read and compile the program's source anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: simulate install test test-all checks kernels coverage benchmark wheel clean
+.PHONY: simulate install test test-all checks kernels tests-compiled coverage benchmark wheel clean
 
 simulate: $(VENV)/.installed
 	$(BIN)/simulate scenario=riot_kecamatan3
@@ -16,11 +16,11 @@ install: $(VENV)/.installed
 
 # A file of tests as a whole to one worker: what its tests share is prepared once. Longest first: tests/conftest.py.
 test: $(VENV)/.tested
-	$(MAKE) --jobs=2 checks kernels
+	$(MAKE) --jobs=2 kernels checks tests-compiled
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 test-all: $(VENV)/.tested
-	$(MAKE) --jobs=2 checks kernels
+	$(MAKE) --jobs=2 kernels checks tests-compiled
 	$(BIN)/python -m pytest -n 2
 
 checks: $(VENV)/.tested
@@ -31,6 +31,10 @@ checks: $(VENV)/.tested
 # Once, while the checks run; else each worker of the tests compiles the same at the same time.
 kernels: $(VENV)/.tested
 	$(BIN)/python -m tests.kernels
+
+# The tests' own source, whose assertions pytest rewrites; each worker would do it again.
+tests-compiled: $(VENV)/.tested
+	$(BIN)/python -m pytest --collect-only --quiet > /dev/null
 
 coverage: $(VENV)/.tested
 	$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report=term
