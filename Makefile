@@ -15,9 +15,11 @@ simulate: $(VENV)/.installed
 install: $(VENV)/.installed
 
 # A file of tests as a whole to one worker: what its tests share is prepared once. Longest first: tests/conftest.py.
+SHARED := -n 2 --dist loadfile --no-loadscope-reorder
+
 test: $(VENV)/.tested
 	$(MAKE) --jobs=2 kernels checks tests-compiled
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
+	$(BIN)/python -m pytest $(SHARED) -m "not slow"
 
 test-all: $(VENV)/.tested
 	$(MAKE) --jobs=2 kernels checks tests-compiled
@@ -37,7 +39,7 @@ tests-compiled: $(VENV)/.tested
 	$(BIN)/python -m pytest --collect-only --quiet > /dev/null
 
 coverage: $(VENV)/.tested
-	$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report=term
+	$(BIN)/python -m pytest $(SHARED) -m "not slow" --cov --cov-report=term
 
 benchmark: $(VENV)/.tested
 	$(PIP) --editable ".[benchmark]"
