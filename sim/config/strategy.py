@@ -33,6 +33,7 @@ from sim.config.plan_tables import PlanTable
 from sim.config.reach import CONTEXT, Reach
 from sim.config.refusal import SettingError
 from sim.config.relocation import NO_RELOCATION, Relocation
+from sim.config.retasking import NO_RETASKING, Retasking
 from sim.vocabulary import EscortRule
 
 MOST_STOPS = 200
@@ -192,6 +193,8 @@ class StrategySettings(Settings):
     """How orders come to other agencies. Unless said otherwise: to those that move on request, after their delay."""
     relocation: Relocation = NO_RELOCATION
     """When reserves are moved before anybody calls. Unless said otherwise: never."""
+    retasking: Retasking = NO_RETASKING
+    """Who is sent on, taken from what is milder, or let go early. Unless said otherwise: nobody."""
     escort: EscortRule = EscortRule.PAIR_EACH_VILLAGE
     """How the ballot boxes come home. Unless said otherwise: with the pair of a post, as is usual."""
     standing_guards: Annotated[tuple[AnyOffices, ...], Field(max_length=MOST_ITEMS)] | None = None

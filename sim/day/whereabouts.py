@@ -14,6 +14,7 @@ from sim.region.position import ELSEWHERE, Position, Positions, Standing
 from sim.region.round import Round
 from sim.response.command.kept import ROLES, kept
 from sim.response.fleet import Fleet, Idle
+from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan, Rounds
 from sim.response.units import UnitSpec
@@ -23,7 +24,7 @@ _Walk = tuple[int, NDArray[np.int64], Round]
 
 
 def whereabouts(world: World, strategy: str, fleet: Fleet, roads: OpenRoads, times: Floats) -> Whereabouts:
-    """Return where the units of a day were at some times, in order, in which they waited for orders.
+    """Return where the units of a day were at some times, in order, in which they could be sent.
 
     One that is on a road that is closed can only go back; nothing is ahead of it. Those that somebody holds back wait
     for no orders: :func:`held` says which.
@@ -151,11 +152,13 @@ class _Timeline:
                 where.ahead[i, part], where.ahead_minutes[i, part] = here.ahead, here.ahead_minutes
             where.station[i, part] = ELSEWHERE if here.station is None else here.station
             return
+        # Who drives has got ready long ago: what counts for who gets ready first is taken off again.
+        sooner = self.plan.deployment.units[i].ready_minutes if isinstance(idle.motion, Journey) else 0.0
         for k in moments:
             here = idle.motion.at(float(self.times[k]))
-            where.node[i, k], where.minutes[i, k] = here.node, here.minutes
+            where.node[i, k], where.minutes[i, k] = here.node, here.minutes - sooner
             if here.ahead is not None:
-                where.ahead[i, k], where.ahead_minutes[i, k] = here.ahead, here.ahead_minutes
+                where.ahead[i, k], where.ahead_minutes[i, k] = here.ahead, here.ahead_minutes - sooner
             if here.station is not None:
                 where.station[i, k] = here.station
 

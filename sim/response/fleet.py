@@ -101,6 +101,8 @@ class Fleet:
         """Units that wait for orders, by role and index."""
         self.moving_up: dict[int, Unit] = {}
         """Units that are moved elsewhere because they are likely to be wanted there: they can be sent meanwhile."""
+        self.free_on_way: dict[int, Unit] = {}
+        """Units on their way home that can be sent on from there, where the strategy lets them."""
         self.changes = 0
         """How many times a unit has come to a state so far."""
         self.units = [self._unit(i, spec) for i, spec in enumerate(plan.deployment.units)]
@@ -119,6 +121,10 @@ class Fleet:
             return Standing(home.there.end)
         joins = self.streams.uniform(f"unit/{spec.name}/phase") * home.cycle.minutes
         return Round(home.there, home.cycle, self.env.now, joins)
+
+    def is_free(self, unit: Unit) -> bool:
+        """Return whether a unit can be sent without taking it from anything: it waits, or may be sent on."""
+        return unit.is_idle or unit.index in self.free_on_way
 
     def position(self, unit: Unit) -> Position:
         """Return where a unit is now."""
@@ -184,7 +190,7 @@ class Fleet:
         if end <= unit.since:
             return
         self.stretches.append((*unit.spec.record, unit.state, unit.since, end, unit.toward))
-        if unit.state in IDLE_STATES:
+        if unit.state in IDLE_STATES or unit.index in self.free_on_way or unit.index in self.moving_up:
             self.idle_stretches.append(Idle(unit.index, unit.since, end, unit.motion))
 
     def close(self, end: float) -> None:
@@ -202,6 +208,7 @@ class Fleet:
             unit.way_home.call_off("another task")
             unit.way_home = None
         self._record(unit, self.env.now)  # with the motion that it had until now
+        self.free_on_way.pop(unit.index, None)
         unit.since, unit.motion = self.env.now, Standing(here)
         return here
 
@@ -228,6 +235,9 @@ class Fleet:
         here, goal = self.position(unit), unit.home.spot
         unit.way_home = Journey(self.env, self.roads, unit.spec.vehicle, here, [Stop(goal)])
         self.set_state(unit, UnitState.RETURNING, unit.way_home, goal.nodes[0])
+        if self.plan.retasking.way_home:
+            self.free_on_way[unit.index] = unit
+            self.became_idle.fire(unit)
         self.env.process(self._go_home(unit, unit.way_home, task))
 
     def _go_home(self, unit: Unit, journey: Journey, task: Task | None) -> Process:
@@ -241,7 +251,9 @@ class Fleet:
         if task is not None:
             task.km += journey.km_at(self.env.now)
             task.returned = self.env.now
-        unit.motion = Standing(journey.at(self.env.now))
+        self._record(unit, self.env.now)
+        self.free_on_way.pop(unit.index, None)
+        unit.since, unit.motion = self.env.now, Standing(journey.at(self.env.now))
         self.rest(unit)
 
     def _round_from(

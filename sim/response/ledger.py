@@ -10,6 +10,7 @@ import simpy
 from sim.clock import Process, Signal
 from sim.region.position import Spot, Standing, Stop, at, travel_minutes
 from sim.region.route import nowhere_to_go
+from sim.response.command.retasking import works_on
 from sim.response.command_posts import CommandPosts
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
@@ -67,12 +68,15 @@ class Ledger:
             of_post: Whether it is the pair whose post this is.
             verdicts: What the rule of dispatch said of all units.
         """
+        comes_home = unit.index in self.fleet.free_on_way
         here = self.fleet.halt(unit)
         shortest = travel_minutes(here, goal.spot, self.roads.network, unit.spec.vehicle) if sent else 0.0
         task = Task(len(self.tasks), unit, goal, self.env.now, shortest, sent, of_post, verdicts or {})
         before, unit.task = unit.task, task
+        if comes_home:
+            task.ready_at = self.env.now
         if before is not None:
-            if before.goal.purpose is Purpose.RELOCATION:  # it is on the road, or about to be
+            if not before.on_scene:  # it is on the road, or about to be
                 task.ready_at = before.ready_at
             before.call_off(Outcome.DIVERTED)
             self.fleet.moving_up.pop(unit.index, None)
@@ -103,7 +107,6 @@ class Ledger:
         if unit.task is not task:
             return
         unit.task = None
-        self.fleet.moving_up.pop(unit.index, None)
         never_left = task.departed != task.departed
         at_home = self.fleet.is_on_its_ground(unit)
         if at_home or (never_left and unit.home.cycle is not None):
@@ -112,6 +115,7 @@ class Ledger:
             self.fleet.rest(unit)
         else:
             self.fleet.send_home(unit, task)
+        self.fleet.moving_up.pop(unit.index, None)
         self.fleet.set_free[unit.spec.role].fire(unit)
 
     def mobilise(self, task: Task) -> Process:
@@ -178,6 +182,8 @@ class Ledger:
             emergency.arrive(strength, sent=task.sent, of_post=task.of_post)
             try:
                 yield emergency.over
+                if not self._works_on(task):
+                    return
                 checked = self.fleet.plan.settings.reporting.false_reports.checked_minutes
                 yield self.env.timeout(self.fleet.work(task.unit) if emergency.is_real else checked)
             finally:
@@ -185,6 +191,15 @@ class Ledger:
                     emergency.leave(strength)
 
         return body
+
+    def _works_on(self, task: Task) -> bool:
+        """Return whether a unit works on where all is over, where the strategy keeps only some officers there."""
+        keep = self.fleet.plan.retasking.keep_officers
+        if keep is None:
+            return True
+        there = [t for t in self.open_tasks(task.goal.incident) if t.on_scene and t.unit.officers]
+        there.sort(key=lambda t: (t.arrived, t.number))
+        return task in there[: works_on([t.unit.officers for t in there], keep)]
 
     def relocate(self, unit: Unit, spot: Spot, place: str, *, may_be_sent: bool = False) -> Task:
         """Move a unit to another place, which is its home from the moment it is there.
@@ -206,6 +221,10 @@ class Ledger:
         if may_be_sent:
             self.fleet.moving_up[unit.index] = unit
         return task
+
+    def called(self) -> list[Task]:
+        """Return the tasks for all disturbances that have not ended, those who work on after the end included."""
+        return [task for tasks in self._open.values() for task in tasks.values()]
 
     def open_tasks(self, incident: str) -> list[Task]:
         """Return the tasks for a disturbance that have not ended, in order."""

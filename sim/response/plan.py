@@ -15,6 +15,7 @@ from sim.config.command import Command
 from sim.config.dispatch import Dispatch
 from sim.config.relocation import Relocation
 from sim.config.response import ResponseSettings
+from sim.config.retasking import Retasking
 from sim.config.scenario import Scenario
 from sim.config.strategy import StrategySettings
 from sim.region.gazetteer import Gazetteer
@@ -68,6 +69,7 @@ class ResponsePlan:
         dispatch: The strategy's rules of dispatch.
         relocation: Its rule of relocation.
         command: How orders come to other agencies.
+        retasking: Who is sent on, taken from what is milder, or let go early.
         settings: Reports, mobilisation, posko, work on scene.
         report_factor: How much longer the weather makes a report take.
         network: The roads under the day's weather.
@@ -90,6 +92,7 @@ class ResponsePlan:
     dispatch: Dispatch
     relocation: Relocation
     command: Command
+    retasking: Retasking
     settings: ResponseSettings
     report_factor: float
     network: RoadNetwork
@@ -221,6 +224,7 @@ def plan_response(
         dispatch=strategy.dispatch,
         relocation=strategy.relocation,
         command=strategy.command,
+        retasking=strategy.retasking,
         settings=scenario.response,
         report_factor=scenario.weather.report_delay_factor,
         network=network,

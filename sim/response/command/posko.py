@@ -13,6 +13,7 @@ from sim.delay import draw
 from sim.region.place import Place, StationPlace
 from sim.region.round import Round
 from sim.response.command.dispatcher import Dispatcher
+from sim.response.command.release import Release
 from sim.response.command.relocator import Relocator
 from sim.response.command.sector import SectorPosts
 from sim.response.emergency import Emergency
@@ -66,6 +67,7 @@ class Posko:
         """Fires when a disturbance becomes known."""
         self.requests: list[tuple[float, frozenset[int]]] = []
         """From when on which these were, in order."""
+        self.release = Release(env, fleet, ledger, roads, self.dispatcher.there)
         self.relocator = Relocator(env, plan, fleet, ledger, roads, self.open)
         self.sectors = SectorPosts(env, self.dispatcher, self.open, streams)
         self._met: dict[str, simpy.Event] = {}
@@ -160,8 +162,10 @@ class Posko:
         if emergency.heard is not emergency.severity:
             yield from self._handle(emergency, self.plan.settings.posko.news_handling, "news")
         if not emergency.is_over and emergency.identity in self.open:
+            before = emergency.severity
             emergency.handled()
             self.assign(emergency)
+            self.release.heard(emergency, before)
             self.relocator.heard(emergency)
 
     def _closed(self, emergency: Emergency) -> None:
@@ -200,6 +204,7 @@ class Posko:
         if met is not None and not met.triggered:
             met.succeed()
         goal = self.dispatcher.goal(emergency)
+        self.dispatcher.called[emergency.identity] = emergency
         return self.ledger.give(unit, goal, self.ledger.attend(emergency), sent=False, of_post=True)
 
     def meet(self, emergency: Emergency) -> Process:
@@ -240,7 +245,7 @@ class Posko:
                 yield self.knows.next
             yield first_of(self.env, self.fleet.became_idle.next, self.roads.changed.next, self.ledger.lost.next)
             for emergency in self._by_urgency():
-                if not any(self.fleet.idle.values()):
+                if not any(self.fleet.idle.values()) and not self.fleet.free_on_way:
                     break
                 self.assign(emergency)
 
