@@ -124,7 +124,7 @@ class Fleet:
 
     def is_free(self, unit: Unit) -> bool:
         """Return whether a unit can be sent without taking it from anything: it waits, or may be sent on."""
-        return unit.is_idle or unit.index in self.free_on_way
+        return unit.is_idle or unit.index in self.free_on_way or unit.index in self.moving_up
 
     def position(self, unit: Unit) -> Position:
         """Return where a unit is now."""
@@ -190,7 +190,7 @@ class Fleet:
         if end <= unit.since:
             return
         self.stretches.append((*unit.spec.record, unit.state, unit.since, end, unit.toward))
-        if unit.state in IDLE_STATES or unit.index in self.free_on_way or unit.index in self.moving_up:
+        if self.is_free(unit):
             self.idle_stretches.append(Idle(unit.index, unit.since, end, unit.motion))
 
     def close(self, end: float) -> None:
@@ -211,6 +211,13 @@ class Fleet:
         self.free_on_way.pop(unit.index, None)
         unit.since, unit.motion = self.env.now, Standing(here)
         return here
+
+    def stop(self, unit: Unit, here: Position) -> None:
+        """Let a unit stand from now on; where it could be sent while it moved, that is recorded as it was."""
+        if self.is_free(unit):
+            self._record(unit, self.env.now)
+            unit.since = self.env.now
+        unit.motion = Standing(here)
 
     def rest(self, unit: Unit) -> None:
         """Let a unit that is at home, or has not left its round, wait for orders again."""
@@ -251,9 +258,8 @@ class Fleet:
         if task is not None:
             task.km += journey.km_at(self.env.now)
             task.returned = self.env.now
-        self._record(unit, self.env.now)
+        self.stop(unit, journey.at(self.env.now))
         self.free_on_way.pop(unit.index, None)
-        unit.since, unit.motion = self.env.now, Standing(journey.at(self.env.now))
         self.rest(unit)
 
     def _round_from(

@@ -68,12 +68,12 @@ class Ledger:
             of_post: Whether it is the pair whose post this is.
             verdicts: What the rule of dispatch said of all units.
         """
-        comes_home = unit.index in self.fleet.free_on_way
+        comes_home = unit.way_home is not None
         here = self.fleet.halt(unit)
         shortest = travel_minutes(here, goal.spot, self.roads.network, unit.spec.vehicle) if sent else 0.0
         task = Task(len(self.tasks), unit, goal, self.env.now, shortest, sent, of_post, verdicts or {})
         before, unit.task = unit.task, task
-        if comes_home:
+        if comes_home and goal.purpose in _CALLS:  # it is on the road
             task.ready_at = self.env.now
         if before is not None:
             if not before.on_scene:  # it is on the road, or about to be
@@ -157,7 +157,7 @@ class Ledger:
             now = self.env.now
             task.km += journey.km_at(now)
             if unit.task is task:
-                unit.motion = Standing(journey.at(now))
+                self.fleet.stop(unit, journey.at(now))
 
     def arrive(self, task: Task) -> None:
         """Note that a unit is where it was sent."""
