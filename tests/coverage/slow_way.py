@@ -94,7 +94,11 @@ class Moment:
         """Minutes from the order; who drives already need not get ready."""
         if unit.state in (UnitState.RETURNING, UnitState.TRAVELLING):
             return self.travel(unit, target)
-        return unit.spec.request_delay + unit.spec.mobilisation.mean_minutes + self.travel(unit, target)
+        duty, ready = self.day.plan.duty, unit.spec.mobilisation.mean_minutes
+        is_limited = unit.spec.role in (Role.PATROL, Role.RESERVE, Role.ATTACHED)
+        if is_limited and duty.tired_after_minutes is not None and self.now - unit.on_duty >= duty.tired_after_minutes:
+            ready *= duty.tired_factor
+        return unit.spec.request_delay + ready + self.travel(unit, target)
 
     def can_be_sent(self, unit: Unit) -> bool:
         is_sent_on = self.day.plan.retasking.way_home and unit.state is UnitState.RETURNING

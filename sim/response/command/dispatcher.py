@@ -47,8 +47,6 @@ class Dispatcher:
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self.there: dict[str, Strength] = {}
         """Who is at a disturbance without a task for it: those who go with the ballot boxes where it is."""
-        self.called: dict[str, Emergency] = {}
-        """Disturbances that somebody has been sent to, or has taken on, by identity."""
         self._by_sector: dict[str, list[Task]] = {}
         self._staying = sum(unit.spec.stays for unit in fleet.units)
         self._asked: set[str] = set()  # disturbances that officers have been asked for
@@ -162,7 +160,7 @@ class Dispatcher:
             return []
         found = []
         for task in self.ledger.called():
-            other, unit = self.called[task.goal.incident], task.unit
+            other, unit = self.ledger.emergencies[task.goal.incident], task.unit
             doing = Busy(other.severity, task.on_scene, other.is_over)
             if other is not emergency and people[unit.index] and may_be_taken(doing, severity, rule):
                 found.append(unit)
@@ -226,10 +224,13 @@ class Dispatcher:
         if self._coming(emergency, Capability.PRESENCE):
             return
         call, candidates = self._judged(emergency, emergency.severity, Capability.PRESENCE, missing, free)
-        said = self.choose(call, candidates, self.plan.dispatch).verdicts.values()
+        off = self._off_duty(Capability.PRESENCE)
+        said = {*self.choose(call, candidates, self.plan.dispatch).verdicts.values()}
+        if off:
+            said.add(Verdict.HELD_BACK)
         able, guard = self.plan.able[Capability.PRESENCE], self.guard_of(emergency)
         at_hand = sum(unit.spec.role is not Role.GUARD for unit in free)
-        busy = able.total() - able[Role.GUARD] > at_hand or (guard is not None and not guard.is_idle)
+        busy = able.total() - able[Role.GUARD] - off > at_hand or (guard is not None and not guard.is_idle)
         emergency.unsent(why_none(said, busy=busy))
 
     def _note_far(self, emergency: Emergency, candidates: Sequence[Candidate], verdicts: Mapping[int, Verdict]) -> None:
@@ -266,22 +267,28 @@ class Dispatcher:
         if not takes_guards(call.severity, self.plan.dispatch) and able[Role.GUARD]:
             guards = sum(not unit.spec.stays for unit in self.fleet.idle[Role.GUARD].values())
             counted[Verdict.HELD_BACK] += guards
-        counted[Verdict.BUSY] = able.total() - free - guards
+        off = self._off_duty(call.capability)
+        counted[Verdict.HELD_BACK] += off
+        counted[Verdict.BUSY] = able.total() - free - guards - off
         counted[Verdict.NOT_ABLE] = len(self.fleet.units) - able.total() - self._staying
         if self._staying:
             counted[Verdict.HELD_BACK] += self._staying
         return counted
 
+    def _off_duty(self, capability: Capability) -> int:
+        """Return how many units that have what is asked for are off duty."""
+        return sum(self.plan.people[capability][index] > 0 for index in self.fleet.off_duty)
+
     def _candidate(self, unit: Unit, spot: Spot, call: Call) -> Candidate:
         spec = unit.spec
         from_severity = call.severity if unit.index in self.requested else spec.from_severity
         minutes = float("inf")
-        if call.severity >= from_severity and not unit.is_held:  # else nobody asks how far it is
-            ready = spec.ready_minutes
+        if call.severity >= from_severity and unit.may_be_sent:  # else nobody asks how far it is
+            ready = self.fleet.ready_minutes(unit)
             if unit.way_home is not None:  # it is on the road already
                 ready = 0.0
             elif unit.task is not None:
-                ready = spec.ready_minutes if unit.task.on_scene else unit.task.until_ready(self.env.now)
+                ready = ready if unit.task.on_scene else unit.task.until_ready(self.env.now)
                 ready += 0.0 if unit.index in self.fleet.moving_up else self.plan.retasking.farther_minutes
             minutes = ready + self.roads.minutes(spec.vehicle, unit.motion.at(self.env.now), spot)
         return Candidate(
@@ -291,7 +298,7 @@ class Dispatcher:
             role=spec.role,
             district=spec.district,
             from_severity=from_severity,
-            is_held=unit.is_held,
+            is_held=not unit.may_be_sent,
         )
 
     def _on_its_way(self, task: Task, call: Call) -> Candidate:
@@ -315,7 +322,6 @@ class Dispatcher:
     ) -> Task:
         """Send a unit to a disturbance."""
         emergency.ordered()
-        self.called[emergency.identity] = emergency
         return self.ledger.give(
             unit, self.goal(emergency), self.ledger.attend(emergency), of_post=of_post, verdicts=verdicts
         )

@@ -16,6 +16,7 @@ from sim.response.command.dispatcher import Dispatcher
 from sim.response.command.release import Release
 from sim.response.command.relocator import Relocator
 from sim.response.command.sector import SectorPosts
+from sim.response.duty import Duties
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
@@ -71,6 +72,7 @@ class Posko:
         self.relocator = Relocator(env, plan, fleet, ledger, roads, self.open)
         self.sectors = SectorPosts(env, self.dispatcher, self.open, streams)
         self._met: dict[str, simpy.Event] = {}
+        self.duties = Duties(env, fleet, ledger)
         env.process(self._reassign_when_idle())
 
     def _draw(self, delay: Delay, emergency: Emergency, purpose: str) -> float:
@@ -204,7 +206,6 @@ class Posko:
         if met is not None and not met.triggered:
             met.succeed()
         goal = self.dispatcher.goal(emergency)
-        self.dispatcher.called[emergency.identity] = emergency
         return self.ledger.give(unit, goal, self.ledger.attend(emergency), sent=False, of_post=True)
 
     def meet(self, emergency: Emergency) -> Process:
