@@ -60,9 +60,10 @@ class Duties:
     def _keep(self, unit: Unit, whole: Term) -> Process:
         """Process: a unit's whole day, one duty after another."""
         began = whole.begins
+        if self.env.now < began:
+            self.fleet.go_off_duty(unit)
         while True:
             if self.env.now < began:
-                self.fleet.go_off_duty(unit)
                 yield self.env.timeout(began - self.env.now)
                 self.fleet.come_on_duty(unit)
             over = ends(began, whole, self.duty)
