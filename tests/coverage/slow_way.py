@@ -135,7 +135,7 @@ class Moment:
         own = self._own(target)
         taken = self.dispatch.take_guards_from
         for unit in self.day.fleet.units:
-            if not self.can_be_sent(unit) or unit.is_held or unit.spec.stays:
+            if not self.can_be_sent(unit) or unit.is_held or unit.ends_duty or unit.spec.stays:
                 continue
             if unit is own:
                 if with_own:
