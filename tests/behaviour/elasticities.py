@@ -1,7 +1,7 @@
 """By how much each packaged setting of the response moves the answer: one setting is changed, the same days are played.
 
 ``python -m tests.behaviour.elasticities [days]`` walks every leaf of the packaged response, and of the guards, the dispatch
-and the escort of every packaged strategy, and prints a table in Markdown. ``docs/elasticities.md`` keeps it.
+its command and the escort of every packaged strategy, and prints a table in Markdown. ``docs/elasticities.md`` keeps it.
 """
 
 from __future__ import annotations
@@ -35,11 +35,13 @@ from tests.behaviour.only_where import where
 DAYS = 4
 RESAMPLES = 200
 Path = tuple[str | int, ...]
-STRATEGIES = ("minimum_pattern", "risk_weighted", "forward_reserve", "even_spread", "central_reserve")
+STRATEGIES = (
+    "minimum_pattern", "risk_weighted", "forward_reserve", "even_spread", "central_reserve", "joint_command", "dynamic_relocation",
+)  # fmt: skip
 """In the order in which they are tried: guards and reserves, patrols, small teams with escorts, and the others."""
 ENOUGH = ("region.forces.police=3000", "region.forces.wardens=3000")
 """Whatever a change costs; the number of people there are is a limit and moves nothing else."""
-WALKED = ("guards", "dispatch", "escort")
+WALKED = ("guards", "dispatch", "escort", "command", "relocation", "retasking", "duty")
 """What of a strategy is walked. Who waits where is what strategies differ by: `docs/moves.md` and `simulate one-more`."""
 
 
