@@ -145,13 +145,15 @@ def changed(data: dict[str, Any], path: Path) -> Iterator[tuple[str, dict[str, A
         if new is _GONE:
             around.pop(key)
         elif key == "rule":
-            at(copied, path[:-2])["guards"] = new
+            at(copied, path[:-2])[path[-2]] = new
         else:
             around[key] = new
         yield word, copied
 
 
 _GONE = object()
+_WITHOUT = {"command": "on_request", "relocation": "none"}
+"""The rule of each group that a strategy means which says nothing."""
 _WORDS: dict[str, Sequence[Any]] = {
     "policy": ("nearest", "own_sector_first", "tiered", "fewest_units"),  # the others ask for settings of their own
     "take_guards_from": (None, *(s.word for s in Severity)),
@@ -167,8 +169,10 @@ def _steps(path: Path, value: Any, data: dict[str, Any]) -> Iterator[tuple[str, 
     """Return what a setting may be changed to: how it is written, and the value."""
     key = path[-1]
     if isinstance(key, int):  # a word of a list
-        assert value in Ability.__args__  # type: ignore[attr-defined]
+        assert value in (*Ability.__args__, *(s.word for s in Severity))  # type: ignore[attr-defined]
         yield f"without {value}", _GONE
+    elif key == "rule" and path[-2] in _WITHOUT:
+        yield _WITHOUT[str(path[-2])], {"rule": _WITHOUT[str(path[-2])]}
     elif key == "rule":
         other = "risk_weighted" if value == "pattern" else "minimum_pattern"
         yield f"as {other}", composed(Case(other))["strategies"][0]["guards"]
