@@ -6,6 +6,7 @@ is drawn, played, added up and forgotten. How many voters are registered at each
 adds up exactly.
 
 python benchmarks/nation.py [--share 1 10 100] [--stations 435000] [--registered 203000000]
+python benchmarks/nation.py --whole [--share 1 10 100]: with disturbances, operations centres and units
 """
 
 from __future__ import annotations
@@ -109,6 +110,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--share", type=float, nargs="+", default=[1, 10, 100], help="per cent of the stations")
+    parser.add_argument(
+        "--whole", action="store_true", help="with disturbances, operations centres and units, on all cores"
+    )
     parser.add_argument("--stations", type=int, default=435_000)
     parser.add_argument("--registered", type=int, default=203_000_000, help="at all stations together")
     options = parser.parse_args()
@@ -116,6 +120,11 @@ def main() -> None:
         parser.error(f"--registered: between 0 and {MOST} a station")
     if not all(0 < share <= 100 for share in options.share):
         parser.error("--share: per cent, above 0 and at most 100")
+    if options.whole:
+        import whole
+
+        whole.measure(options.stations, options.share)
+        return
     scenario = load("calm_day", [])
     polling_day(scenario, np.array([10]))  # compiled kernels are loaded, or compiled, here
     sizes = station_sizes(options.stations, options.registered)

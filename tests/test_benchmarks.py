@@ -119,6 +119,20 @@ def test_shares_of_the_nation_scale(nation: dict[int, str]) -> None:
         assert number(text, r"due #, voted") == pytest.approx(0.734 * there, rel=0.1)
 
 
+def test_the_whole_day_of_a_small_nation_closes_its_account() -> None:
+    text = printed("nation.py", "--whole", "--stations", "1300", "--share", "40", "100")
+    assert re.findall(r"whole day: (\d+) regencies of their own, ([0-9,]+) stations", text) == [
+        ("2", "890"),
+        ("3", "1,335"),
+    ]
+    assert text.count("due = voted + lost + deferred: yes") == 2
+    for part in text.split("whole day")[1:]:
+        due, tasks = number(part, r"due #, voted"), number(part, r"average, # tasks")
+        assert 0.6 * 208_094 < due / number(part, r": # regencies") < 0.9 * 208_094
+        assert tasks > 0
+    assert text.count("aim: under 60 s and 1 GB") == 1
+
+
 def test_only_the_whole_nation_is_held_against_the_aim(nation: dict[int, str]) -> None:
     assert [("aim: under 40 s on one core" in text) for text in nation.values()] == [False, False, True]
 
