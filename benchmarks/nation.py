@@ -116,8 +116,6 @@ def main() -> None:
     parser.add_argument("--stations", type=int, default=435_000)
     parser.add_argument("--registered", type=int, default=203_000_000, help="at all stations together")
     options = parser.parse_args()
-    if not 0 < options.registered < MOST * options.stations:
-        parser.error(f"--registered: between 0 and {MOST} a station")
     if not all(0 < share <= 100 for share in options.share):
         parser.error("--share: per cent, above 0 and at most 100")
     if options.whole:
@@ -125,6 +123,8 @@ def main() -> None:
 
         whole.measure(options.stations, options.share)
         return
+    if not 0 < options.registered < MOST * options.stations:
+        parser.error(f"--registered: between 0 and {MOST} a station")
     scenario = load("calm_day", [])
     polling_day(scenario, np.array([10]))  # compiled kernels are loaded, or compiled, here
     sizes = station_sizes(options.stations, options.registered)
