@@ -22,7 +22,7 @@ def own(folder: Path, name: str, text: str) -> Path:
     return folder
 
 
-def test_the_default_is_the_riot_under_five_strategies() -> None:
+def test_the_default_is_the_riot_under_every_packaged_strategy() -> None:
     scenario = load()
     assert scenario.name == "riot_kecamatan3"
     assert [s.name for s in scenario.strategies] == [
@@ -31,6 +31,8 @@ def test_the_default_is_the_riot_under_five_strategies() -> None:
         "risk_weighted",
         "central_reserve",
         "forward_reserve",
+        "joint_command",
+        "dynamic_relocation",
     ]
     assert scenario.incidents[0].onset == 9 * 60 + 40
 

@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_strategy_is_what_it_is_in_a_whole_that_chooses_it(folder: Path, overrides: list[str]) -> None:
     with compose._composing(overrides, folder) as composition:
         alone = {name: composition.strategy(name) for name in choices("strategy", folder)}
-    assert len(alone) == 6
+    assert len(alone) == 8
     for name, strategy in alone.items():
         with compose._composing([*overrides, f"strategy={name}"], folder) as composition:
             whole = composition.whole()["strategy"]
