@@ -372,26 +372,26 @@ class Escort:
 
     def table(self) -> Columns:
         """Return what became of every station's boxes by now: the log's columns from ``boxes_left`` on."""
-        ready = [self._ready(station) for station in range(len(self._tracks))]
-        ends = np.fmin(self.boxes_home, self.env.now)
-        times = enumerate(zip(ready, ends.tolist(), strict=True))
-        held = [self._holds.minutes(station, begin, end) for station, (begin, end) in times]
-        escorted, alone = np.zeros(len(ready), dtype=np.int64), np.maximum(0.0, ends - ready)
-        stood = self._stood.between(ready, np.where(self.boxes_left < ends, self.boxes_left, ends).tolist())
-        for station, (begin, end, left) in enumerate(zip(ready, ends.tolist(), self.boxes_left.tolist(), strict=True)):
-            if not begin < end:
+        ready = [when if when == when else self.polls.ready(s) for s, when in enumerate(self.boxes_ready.tolist())]
+        until = np.fmin(self.boxes_home, self.env.now)
+        ends, lefts, homes = until.tolist(), self.boxes_left.tolist(), self.boxes_home.tolist()
+        held, escorted, alone = np.zeros(len(ready)), np.zeros(len(ready), np.int64), np.maximum(0.0, until - ready)
+        for station in self._holds.ever():
+            held[station] = self._holds.minutes(station, ready[station], ends[station])
+        stood = self._stood.between(ready, np.where(self.boxes_left < until, self.boxes_left, until).tolist())
+        for station, track in enumerate(self._tracks):
+            covers: list[Interval] = [cover[:2] for cover in track.covers()]
+            begin, end = ready[station], ends[station]
+            if not begin < end or not (covers or station in stood):
                 continue
-            covers: list[Interval] = [cover[:2] for cover in self._tracks[station].covers()]
-            if covers and self.boxes_home[station] == end:
-                set_out = self._tracks[station].group_at(left).started
+            if covers and homes[station] == end:
+                set_out = track.group_at(lefts[station]).started
                 escorted[station] = uncovered_minutes(set_out, end, covers) <= _ROUNDING
-            covers += stood.get(station, ())
-            if covers:
-                alone[station] = uncovered_minutes(begin, end, covers)
+            alone[station] = uncovered_minutes(begin, end, [*covers, *stood.get(station, ())])
         return {
             "boxes_left": self.boxes_left,
             "boxes_home": self.boxes_home,
             "escorted": escorted,
             "unescorted_minutes": alone,
-            "held_minutes": np.array(held),
+            "held_minutes": held,
         }

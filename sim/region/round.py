@@ -45,7 +45,7 @@ class Round:
         joined, period = self.began + self.lead.minutes, self.cycle.minutes
         if begin < joined:
             _add(found, self.lead.stands.get(station, ()), self.began, begin, min(end, joined))
-        begin = max(begin, joined)
+            begin = joined
         if period > 0 and (stands := self.cycle.stands.get(station)):
             first = joined - self.joins
             offset = first + (begin - first) // period * period

@@ -260,14 +260,13 @@ class Fleet:
         joins = joining(cycle, here)
         if joins is not None:
             return Round(nowhere_to_go(here), cycle, now, joins)
-        spots = [stop.spot for stop in unit.home.stops]
+        spots, goal = [stop.spot for stop in unit.home.stops], None
         if isinstance(before, Round):
             ahead = before.next_stop(now)
-            wanted = [spot for spot in spots if (spot.station, spot.nodes[0]) == ahead]
-            if wanted and travel_minutes(here, wanted[0], network, vehicle, roads) < float("inf"):
-                spots = wanted
-        soonest, nearest = nearest_spot(here, spots, network, vehicle, roads)
-        goal = spots[nearest] if soonest < float("inf") else Spot((here.node,))
+            goal = next((spot for spot in spots if (spot.station, spot.nodes[0]) == ahead), None)
+        if goal is None or travel_minutes(here, goal, network, vehicle, roads) == float("inf"):
+            soonest, nearest = nearest_spot(here, spots, network, vehicle, roads)
+            goal = spots[nearest] if soonest < float("inf") else Spot((here.node,))
         lead = plan_route(here, [Stop(goal)], network, vehicle, roads)
         joins = joining(cycle, lead.end)
         if joins is None:  # nothing of the round can be reached from here

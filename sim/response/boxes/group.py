@@ -178,6 +178,8 @@ class Track:
 
     def group_at(self, time: float) -> Group:
         """Return the group that they were part of at a time."""
+        if len(self._parts) == 1:  # as it is nearly always
+            return self._parts[0][1]
         return self._parts[bisect_right(self._parts, time, key=lambda part: part[0]) - 1][1]
 
     def covers(self) -> list[Cover]:

@@ -43,6 +43,10 @@ class Holds:
         """Return whether the boxes of any of these stations are held."""
         return bool(self._causes) and any(station in self._causes for station in stations)
 
+    def ever(self) -> set[int]:
+        """Return the stations whose boxes are held, or were."""
+        return {*self._over, *self._since}
+
     def minutes(self, station: int, begin: float, end: float) -> float:
         """Return for how long a station's boxes were held between two times."""
         held = list(self._over.get(station, ()))
