@@ -153,7 +153,11 @@ class Journey:
     def _set_out(self, here: Position) -> None:
         self._began = self.env.now
         rest, roads = self.stops[self.passed :], self.roads.state
-        self._route = plan_route(here, rest, self.roads.network, self.vehicle, roads)
+        network = self.roads.network
+        if len(rest) == 1 and not rest[0].stay:  # nearly always
+            self._route = network.way(self.vehicle, here, rest[0].spot, roads)
+        else:
+            self._route = plan_route(here, rest, network, self.vehicle, roads)
         self._ahead = list(zip(self._route.reached, [stop.stay for stop in rest], strict=False))
 
     def _pass_until(self, elapsed: float) -> None:

@@ -125,7 +125,7 @@ class Escorts:
                 self._listens = True
                 for role in _SENDABLE:
                     self._listen(role)
-            self._seek(group, (self.fleet.units[i] for i in sorted(group.party.escorts)))
+            self._seek(group, [self.fleet.units[i] for i in group.party.asked])
 
     def keeps_waiting(self, group: Group) -> bool:
         """Return whether boxes that could set out wait for an escort: it comes in time, or somebody still may."""
@@ -194,6 +194,8 @@ class Escorts:
 
     def _set_free(self, role: Role, unit: Unit) -> None:
         self._listen(role)
+        if not _is_free(unit):
+            return
         wanting = [group for group in self._wanting if group not in self._sent and unit.index in group.party.escorts]
         for under_way in (False, True):  # first those that still wait
             for group in wanting:
