@@ -148,7 +148,9 @@ class Escorts:
         """Boxes are home: who was with them is free."""
         self._wanting.pop(group, None)
         escort = self._sent.get(group)
-        if escort is not None and escort.is_there:
+        if escort is None:
+            return
+        if escort.is_there:
             escort.over.succeed()
         self._recall(group)
 

@@ -44,6 +44,11 @@ class Party:
     calls_at: int | None = None
 
     @cached_property
+    def start(self) -> Position:
+        """Where their boxes are until they set out."""
+        return Position(self.middle.nodes[0])
+
+    @cached_property
     def asked(self) -> tuple[int, ...]:
         """The same units in the order in which they are asked."""
         return tuple(sorted(self.escorts))
