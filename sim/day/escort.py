@@ -93,7 +93,8 @@ class Escort:
 
     def _at(self, when: float, do: Callable[[simpy.Event], None]) -> None:
         """Do something at a time, or now when it has passed."""
-        event = self.env.timeout(max(0.0, when - self.env.now))
+        delay = when - self.env.now
+        event = self.env.timeout(delay if delay > 0.0 else 0.0)
         assert event.callbacks is not None
         event.callbacks.append(do)
 

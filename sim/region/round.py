@@ -105,9 +105,9 @@ def _add(
 ) -> None:
     """Add what of some stretches, so long after their own beginning, lies between two times."""
     for a, b in stands:
-        first, last = max(a + offset, begin), min(b + offset, end)
-        if first < last:
-            found.append((first, last))
+        first, last = a + offset, b + offset
+        if first < end and last > begin:
+            found.append((first if first > begin else begin, last if last < end else end))
 
 
 def _stays(route: Route, station: int) -> list[float]:

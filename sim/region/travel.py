@@ -161,7 +161,7 @@ class RoadNetwork:
         By day and by night with nothing in the way each is made once.
         """
         key = vehicle, start, goal, roads
-        return self._ways[key] if roads.is_fixed and start.ahead is None else self._plan(key)
+        return self._ways[key] if start.ahead is None and roads.is_fixed else self._plan(key)
 
     def _plan(self, key: tuple[str, Position, Spot, RoadState]) -> Route:
         from sim.region.position import Stop

@@ -33,7 +33,7 @@ class Idle(NamedTuple):
     motion: Motion
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Unit:
     """One unit on one day.
 

@@ -75,8 +75,8 @@ class Journey:
 
     def _elapsed(self, time: float) -> float:
         """Return the minutes since the last change of plan; who has arrived is there, whatever sums of times say."""
-        elapsed = min(time, self._called_off) - self._began
-        return elapsed if elapsed < self._route.minutes - _ROUNDING else max(elapsed, self._route.minutes)
+        elapsed, whole = (time if time < self._called_off else self._called_off) - self._began, self._route.minutes
+        return elapsed if elapsed < whole - _ROUNDING or elapsed > whole else whole
 
     def call_off(self, cause: object) -> None:
         """End it where it is, by an interrupt of the process that runs it."""

@@ -212,7 +212,9 @@ class Escorts:
             return
         meets = self._meets_in_village if group.started == inf else self._meets_on_the_way
         can = [
-            (meeting.when, unit.index, meeting) for unit in units if _is_free(unit) and (meeting := meets(group, unit))
+            (meeting.when, unit.index, meeting)
+            for unit in units
+            if unit.task is None and not unit.is_held and (meeting := meets(group, unit))
         ]
         if can:
             _, index, meeting = min(can)
@@ -225,7 +227,8 @@ class Escorts:
         if group.stands:
             sets_out = inf  # nobody knows when
         minutes = self.roads.network.minutes(unit.spec.vehicle, self.roads.state).item
-        when = now + min([out + minutes(start, node) for start, out in self._ways(unit) for node in middle.nodes])
+        ways = self._ways(unit)
+        when = now + min([out + minutes(start, node) for start, out in ways for node in middle.nodes])
         return _Meeting(when, middle) if when <= sets_out + self.wait + _ROUNDING else None
 
     def _meets_on_the_way(self, group: Group, unit: Unit) -> _Meeting | None:

@@ -210,9 +210,10 @@ def uncovered_minutes(begin: float, end: float, covers: Iterable[Interval]) -> f
     """Return the minutes between two times that no interval covers; those that overlap count once."""
     alone, now = 0.0, begin
     for first, last in sorted(covers):
-        if first > now:
-            alone += min(first, end) - now
-        now = max(now, min(last, end))
         if now >= end:
             return alone
-    return alone + max(0.0, end - now)
+        if first > now:
+            alone += (first if first < end else end) - now
+        if last > now:
+            now = last
+    return alone + (end - now if now < end else 0.0)
