@@ -200,11 +200,11 @@ class Escorts:
             return
         wanting = [group for group in self._wanting if group not in self._sent and unit.index in group.party.escorts]
         for under_way in (False, True):  # first those that still wait
+            first = self._first_on_the_way if under_way else self._first_in_village
             for group in wanting:
-                if not _is_free(unit):
+                if (group.started < inf) is under_way and (found := first(group, [unit])):
+                    self._send(unit, group, found[1])
                     return
-                if (group.started < inf) is under_way:
-                    self._seek(group, [unit])
 
     def _seek(self, group: Group, units: Sequence[Unit]) -> None:
         """Send the one of some units, in their order, that meets these boxes first, if any of them can in time."""
@@ -212,8 +212,8 @@ class Escorts:
             return
         free = [unit for unit in units if unit.task is None and not unit.is_held]
         if free:
-            found = self._first_in_village(group, free) if group.started == inf else self._first_on_the_way(group, free)
-            if found is not None:
+            first = self._first_in_village if group.started == inf else self._first_on_the_way
+            if found := first(group, free):
                 self._send(found[0], group, found[1])
 
     def _first_in_village(self, group: Group, units: Sequence[Unit]) -> tuple[Unit, _Meeting] | None:
@@ -251,9 +251,9 @@ class Escorts:
     def _ways(self, unit: Unit) -> tuple[tuple[int, float], ...]:
         """Return the nodes that a unit can go on from now, and the minutes to each; who stands still is asked once."""
         motion, roads, kept = unit.motion, self.roads.state, self._starts.get(unit.index)
-        if kept is not None and kept.motion is motion and kept.roads is roads:
-            if isinstance(motion, Standing) or kept.when == self.env.now:
-                return kept.ways
+        is_known = kept is not None and kept.motion is motion and kept.roads is roads
+        if kept is not None and is_known and (isinstance(motion, Standing) or kept.when == self.env.now):
+            return kept.ways
         now = float(self.env.now)
         ways = exits(motion.at(now), self.roads.network, unit.spec.vehicle, roads)
         self._starts[unit.index] = _Start(now, motion, roads, ways)
