@@ -28,7 +28,7 @@ KEPT_STATES = 64
 """How many pairs of vehicle and state have their times kept; 12 bytes for two nodes each (160 nodes: 0.3 MB)."""
 KEPT_PATHS = 4096
 """How many paths are kept; about a kilobyte each."""
-KEPT_WAYS = 10_000
+KEPT_WAYS = 4096
 """How many whole ways to a spot are kept; less than a kilobyte each."""
 
 
