@@ -219,16 +219,19 @@ class Fleet:
         here, home = self.position(unit), unit.home
         return here == home.there.end or (home.cycle is not None and joining(home.cycle, here) is not None)
 
-    def go_home(self, unit: Unit, task: Task | None = None) -> Process:
-        """Process: a unit drives home and is idle there; where home is cut off, it waits until a road opens.
+    def send_home(self, unit: Unit, task: Task | None) -> None:
+        """Let a unit drive home and be idle there; where home is cut off, it waits until a road opens.
 
         Args:
             unit: The unit.
             task: The task it comes from, which is told the kilometres and the time of return.
         """
         here, goal = self.position(unit), unit.home.spot
-        journey = unit.way_home = Journey(self.env, self.roads, unit.spec.vehicle, here, [Stop(goal)])
-        self.set_state(unit, UnitState.RETURNING, journey, goal.nodes[0])
+        unit.way_home = Journey(self.env, self.roads, unit.spec.vehicle, here, [Stop(goal)])
+        self.set_state(unit, UnitState.RETURNING, unit.way_home, goal.nodes[0])
+        self.env.process(self._go_home(unit, unit.way_home, task))
+
+    def _go_home(self, unit: Unit, journey: Journey, task: Task | None) -> Process:
         try:
             yield from journey.run(patient=True)
         except simpy.Interrupt:  # it has another task, and stands where that began

@@ -92,31 +92,27 @@ class Ledger:
                 raise
         if task.outcome is None:
             task.outcome = Outcome.DONE
-        if self._end(task):
-            yield from self.fleet.go_home(task.unit, task)
+        self._end(task)
 
-    def _end(self, task: Task) -> bool:
-        """Let the unit go: it rests where it belongs; one that was diverted has another task.
-
-        Returns:
-            Whether it has to drive home.
-        """
+    def _end(self, task: Task) -> None:
+        """Let the unit go: it rests where it belongs, or drives home; one that was diverted has another task."""
         unit, task.on_scene = task.unit, False
         if task.arrived == task.arrived and task.released != task.released:
             task.released = self.env.now
         self._forget(task)
         if unit.task is not task:
-            return False
+            return
         unit.task = None
         self.fleet.moving_up.pop(unit.index, None)
         never_left = task.departed != task.departed
-        at_home = self.fleet.is_on_its_ground(unit) or (never_left and unit.home.cycle is not None)
-        if at_home:
+        at_home = self.fleet.is_on_its_ground(unit)
+        if at_home or (never_left and unit.home.cycle is not None):
             if not never_left:
                 task.returned = self.env.now
             self.fleet.rest(unit)
+        else:
+            self.fleet.send_home(unit, task)
         self.fleet.set_free[unit.spec.role].fire(unit)
-        return not at_home
 
     def mobilise(self, task: Task) -> Process:
         """Process: ask for the unit where it must be asked for, and make it ready, unless it is being moved anyway."""

@@ -76,8 +76,7 @@ def test_a_unit_that_has_driven_home_begins_its_round_at_home() -> None:
     pair = bench.unit("guard/low/1")
     bench.env.run(450.0)
     bench.fleet.set_state(pair, UnitState.ON_SCENE, Standing(Position(3)))
-    bench.env.process(bench.fleet.go_home(pair))
-    bench.env.run(451.0)
+    bench.fleet.send_home(pair, None)
     assert pair.state is UnitState.RETURNING
     bench.env.run(450.0 + 30 + 2 + 1)
     assert pair.is_idle and bench.fleet.position(pair).station == pair.home.spot.station
@@ -103,7 +102,7 @@ def test_a_unit_that_cannot_get_home_waits_for_the_road() -> None:
     unit = bench.unit("reserve/POLRES/1")
     bench.roads.close(1)
     bench.fleet.set_state(unit, UnitState.ON_SCENE, Standing(Position(3)))
-    bench.env.process(bench.fleet.go_home(unit))
+    bench.fleet.send_home(unit, None)
     bench.at(600.0, lambda: bench.roads.open(1))
     bench.env.run(599.0)
     assert unit.state is UnitState.RETURNING
