@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from sim.log import Columns
 from sim.region.position import Position, Spot, at, travel_minutes
 from sim.region.region import Region
-from sim.region.route import Route, nowhere_to_go
+from sim.region.route import nowhere_to_go
 from sim.response.boxes.escorts import Escorts
 from sim.response.boxes.group import Boxes, Group, Interval, Track, uncovered_minutes
 from sim.response.boxes.holds import Holds
@@ -93,7 +93,8 @@ class Escort:
 
     def _at(self, when: float, do: Callable[[simpy.Event], None]) -> None:
         """Do something at a time, or now when it has passed."""
-        event = self.env.timeout(max(0.0, when - self.env.now))
+        delay = when - self.env.now
+        event = self.env.timeout(delay if delay > 0.0 else 0.0)
         assert event.callbacks is not None
         event.callbacks.append(do)
 
@@ -166,12 +167,14 @@ class Escort:
         if group.has_left or group.leaves != leaves:
             return
         now = float(self.env.now)
-        ready = dict(zip(group.stations, group.ready, strict=True))
-        if self._holds.any_of([*group.aboard, *(s for s, when in ready.items() if when <= now + _ROUNDING)]):
+        ready = list(zip(group.stations, group.ready, strict=True))
+        late = [station for station, when in ready if when > now + _ROUNDING]
+        if self._holds and self._holds.any_of([*group.aboard, *(s for s, _ in ready if s not in late)]):
             return  # when they are let go it is reckoned anew
-        self._leave_behind(group, [station for station, when in ready.items() if when > now + _ROUNDING])
-        for station in group.stations:
-            self.boxes_ready[station], self.boxes_left[station] = ready[station], now
+        self._leave_behind(group, late)
+        for station, when in ready:
+            if station not in late:
+                self.boxes_ready[station], self.boxes_left[station] = when, now
         group.gathered = False
         self._come_together(group, group.party.gather)
 
@@ -190,7 +193,8 @@ class Escort:
 
     def _leave_behind(self, group: Group, stations: Sequence[int]) -> None:
         """Let a group go without some of its stations."""
-        group.stations = [station for station in group.stations if station not in set(stations)]
+        if stations:
+            group.stations = [station for station in group.stations if station not in stations]
         group.has_left, group.gathered = True, not group.stations
         for station in stations:
             later = Group(group.party, (station,))
@@ -257,17 +261,12 @@ class Escort:
                 break
             toward = toward.calls_at
         spot = group.party.office if toward is None else toward.party.middle
-        route = self._way(here, spot)
-        group.set_out(now, nowhere_to_go(here) if route is None else route)
+        route = self.plan.boxes.way(here, spot, self.roads.state)
+        group.set_out(now, route if route.reached else nowhere_to_go(here))
         group.toward = toward
-        group.arrives = inf if route is None else now + route.minutes
+        group.arrives = now + route.minutes if route.reached else inf
         if group.arrives < inf:
             self._at(group.arrives, partial(self._arrive, group, group.arrives))
-
-    def _way(self, here: Position, spot: Spot) -> Route | None:
-        """Return the way to a spot; None when it is cut off."""
-        route = self.plan.boxes.way(here, spot, self.roads.state)
-        return route if route.reached else None
 
     def _arrive(self, group: Group, arrives: float, _: simpy.Event) -> None:
         """A group is where it goes: with another that it joins, or at the office."""
@@ -279,7 +278,8 @@ class Escort:
         group.ended = True
         del self._under_way[group]
         if group.toward is None:
-            self.boxes_home[group.aboard] = self.env.now
+            for station in group.aboard:
+                self.boxes_home[station] = self.env.now
             self.escorts.handed_over(group)
             return
         joined, now = group.toward, float(self.env.now)
@@ -316,8 +316,10 @@ class Escort:
 
     def _stop_or_let_go(self, group: Group) -> None:
         """Let a group that has left its stations stand still, or go on, where that has changed."""
-        held, now = self._holds.any_of(group.boxes), float(self.env.now)
-        if not group.has_left or group.ended or held is group.stands:
+        if not group.has_left or group.ended:
+            return
+        held, now = bool(self._holds) and self._holds.any_of(group.boxes), float(self.env.now)
+        if held is group.stands:
             return
         if held:
             group.stand(now)
@@ -372,26 +374,26 @@ class Escort:
 
     def table(self) -> Columns:
         """Return what became of every station's boxes by now: the log's columns from ``boxes_left`` on."""
-        ready = [self._ready(station) for station in range(len(self._tracks))]
-        ends = np.fmin(self.boxes_home, self.env.now)
-        times = enumerate(zip(ready, ends.tolist(), strict=True))
-        held = [self._holds.minutes(station, begin, end) for station, (begin, end) in times]
-        escorted, alone = np.zeros(len(ready), dtype=np.int64), np.maximum(0.0, ends - ready)
-        stood = self._stood.between(ready, np.where(self.boxes_left < ends, self.boxes_left, ends).tolist())
-        for station, (begin, end, left) in enumerate(zip(ready, ends.tolist(), self.boxes_left.tolist(), strict=True)):
-            if not begin < end:
+        ready = [when if when == when else self.polls.ready(s) for s, when in enumerate(self.boxes_ready.tolist())]
+        until = np.fmin(self.boxes_home, self.env.now)
+        ends, lefts, homes = until.tolist(), self.boxes_left.tolist(), self.boxes_home.tolist()
+        held, escorted, alone = np.zeros(len(ready)), np.zeros(len(ready), np.int64), np.maximum(0.0, until - ready)
+        for station in self._holds.ever():
+            held[station] = self._holds.minutes(station, ready[station], ends[station])
+        stood = self._stood.between(ready, np.where(self.boxes_left < until, self.boxes_left, until).tolist())
+        for station, track in enumerate(self._tracks):
+            covers: list[Interval] = [cover[:2] for cover in track.covers()]
+            begin, end = ready[station], ends[station]
+            if not begin < end or not (covers or station in stood):
                 continue
-            covers: list[Interval] = [cover[:2] for cover in self._tracks[station].covers()]
-            if covers and self.boxes_home[station] == end:
-                set_out = self._tracks[station].group_at(left).started
+            if covers and homes[station] == end:
+                set_out = track.group_at(lefts[station]).started
                 escorted[station] = uncovered_minutes(set_out, end, covers) <= _ROUNDING
-            covers += stood.get(station, ())
-            if covers:
-                alone[station] = uncovered_minutes(begin, end, covers)
+            alone[station] = uncovered_minutes(begin, end, [*covers, *stood.get(station, ())])
         return {
             "boxes_left": self.boxes_left,
             "boxes_home": self.boxes_home,
             "escorted": escorted,
             "unescorted_minutes": alone,
-            "held_minutes": np.array(held),
+            "held_minutes": held,
         }

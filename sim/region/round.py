@@ -45,7 +45,7 @@ class Round:
         joined, period = self.began + self.lead.minutes, self.cycle.minutes
         if begin < joined:
             _add(found, self.lead.stands.get(station, ()), self.began, begin, min(end, joined))
-        begin = max(begin, joined)
+            begin = joined
         if period > 0 and (stands := self.cycle.stands.get(station)):
             first = joined - self.joins
             offset = first + (begin - first) // period * period
@@ -105,9 +105,9 @@ def _add(
 ) -> None:
     """Add what of some stretches, so long after their own beginning, lies between two times."""
     for a, b in stands:
-        first, last = max(a + offset, begin), min(b + offset, end)
-        if first < last:
-            found.append((first, last))
+        first, last = a + offset, b + offset
+        if first < end and last > begin:
+            found.append((first if first > begin else begin, last if last < end else end))
 
 
 def _stays(route: Route, station: int) -> list[float]:

@@ -79,8 +79,7 @@ class Route:
         """Return where one is so many minutes after the start; from its end on, where it ends."""
         if elapsed >= self.minutes:
             return self.end
-        i = max(0, bisect_right(self.begins, elapsed) - 1)
-        leg, e = self.legs[i], max(0.0, elapsed - self.begins[i])
+        leg, e, _ = self._on(elapsed)
         if isinstance(leg, Drive):
             nodes, minutes = leg.path.nodes, leg.path.minutes
             k = min(bisect_right(minutes, e) - 1, len(nodes) - 2)
@@ -98,11 +97,17 @@ class Route:
         """Return the kilometres of road driven so many minutes after the start."""
         if elapsed >= self.minutes:
             return self.km
-        i = max(0, bisect_right(self.begins, elapsed) - 1)
-        leg, e = self.legs[i], max(0.0, elapsed - self.begins[i])
+        leg, e, km = self._on(elapsed)
         if isinstance(leg, Drive):
-            return self.kms[i] + float(np.interp(e, leg.path.minutes, leg.path.km))
-        return self.kms[i] + leg.km * e / leg.length
+            return km + float(np.interp(e, leg.path.minutes, leg.path.km))
+        return km + leg.km * e / leg.length
+
+    def _on(self, elapsed: float) -> tuple[Leg, float, float]:
+        """Return the leg that one is on, for how many minutes, and the kilometres driven when it began."""
+        if elapsed <= 0.0:
+            return self.legs[0], 0.0, self.kms[0]
+        i = bisect_right(self.begins, elapsed) - 1
+        return self.legs[i], elapsed - self.begins[i], self.kms[i]
 
     @cached_property
     def passes(self) -> tuple[tuple[int, float], ...]:

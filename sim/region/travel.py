@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +20,21 @@ from sim.config.weather import SpeedFactors
 from sim.region.region import Region
 from sim.region.road_state import OPEN, RoadState
 
+if TYPE_CHECKING:
+    from sim.region.position import Position, Spot
+    from sim.region.route import Route
+
 KEPT_STATES = 64
 """How many pairs of vehicle and state have their times kept; 12 bytes for two nodes each (160 nodes: 0.3 MB)."""
 KEPT_PATHS = 4096
 """How many paths are kept; about a kilobyte each."""
+KEPT_WAYS = 4096
+"""How many whole ways to a spot are kept; less than a kilobyte each."""
 
 
 K = TypeVar("K")
 V = TypeVar("V")
+_NOT_YET = object()
 _Solved = tuple[NDArray[np.float64], NDArray[np.int32]]
 """Shortest times, and the node before each on the way."""
 
@@ -51,9 +58,10 @@ class Kept(Generic[K, V]):
         return len(self._things)
 
     def __getitem__(self, key: K) -> V:
-        if key in self._things:
+        found = self._things.get(key, _NOT_YET)
+        if found is not _NOT_YET:
             self._things.move_to_end(key)
-            return self._things[key]
+            return cast(V, found)
         thing = self._things[key] = self._make(key)
         if len(self._things) > self._most:
             self._things.popitem(last=False)
@@ -116,6 +124,9 @@ class RoadNetwork:
         self._road_minutes = Kept(KEPT_STATES, self._slowed)
         self._solved = Kept(KEPT_STATES, self._solve)
         self._paths = Kept(KEPT_PATHS, self._walk)
+        self._ways = Kept(KEPT_WAYS, self._plan)
+        self._asked_last: RoadState = OPEN
+        self._tables: dict[str, NDArray[np.float64]] = {}  # of the state of the roads that was asked for last
 
     @property
     def kept(self) -> tuple[int, int]:
@@ -126,7 +137,11 @@ class RoadNetwork:
         """Return the shortest times between all nodes, minutes; infinite where a closed road cuts off. Read only."""
         if roads is OPEN and vehicle in self._by_day:
             return self._by_day[vehicle][0]
-        return self._shortest(vehicle, roads)[0]
+        if roads is not self._asked_last:
+            self._asked_last, self._tables = roads, {}
+        if vehicle not in self._tables:
+            self._tables[vehicle] = self._shortest(vehicle, roads)[0]
+        return self._tables[vehicle]
 
     def km(self) -> NDArray[np.float64]:
         """Return the shortest road distances between all nodes, km, every road open. Read only."""
@@ -139,6 +154,21 @@ class RoadNetwork:
     def path(self, vehicle: str, start: int, goal: int, roads: RoadState = OPEN) -> Path | None:
         """Return the quickest way between two nodes; None when there is none."""
         return self._paths[vehicle, start, goal, roads]
+
+    def way(self, vehicle: str, start: Position, goal: Spot, roads: RoadState) -> Route:
+        """Return the quickest way to a spot, as :func:`sim.region.route.plan_route` does.
+
+        By day and by night with nothing in the way each is made once.
+        """
+        key = vehicle, start, goal, roads
+        return self._ways[key] if start.ahead is None and roads.is_fixed else self._plan(key)
+
+    def _plan(self, key: tuple[str, Position, Spot, RoadState]) -> Route:
+        from sim.region.position import Stop
+        from sim.region.route import plan_route  # of somebody under way, which nobody is before a day is played
+
+        vehicle, start, goal, roads = key
+        return plan_route(start, [Stop(goal)], self, vehicle, roads)
 
     def road_minutes(self, vehicle: str, roads: RoadState = OPEN) -> NDArray[np.float64]:
         """Return the time that each road takes, minutes, as if none were closed. Read only."""

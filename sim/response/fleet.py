@@ -10,10 +10,10 @@ import simpy
 
 from sim.clock import Process, Signal
 from sim.delay import draw
-from sim.region.position import Motion, Position, Spot, Standing, Stop, nearest_spot, travel_minutes
+from sim.region.position import Motion, Position, Spot, Standing, Stop, nearest_spot
 from sim.region.road_state import RoadState
 from sim.region.round import LaterRound, Round, joining
-from sim.region.route import nowhere_to_go, plan_route
+from sim.region.route import nowhere_to_go
 from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import Home, ResponsePlan
@@ -34,7 +34,7 @@ class Idle(NamedTuple):
     motion: Motion
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Unit:
     """One unit on one day.
 
@@ -330,15 +330,14 @@ class Fleet:
         joins = joining(cycle, here)
         if joins is not None:
             return Round(nowhere_to_go(here), cycle, now, joins)
-        spots = [stop.spot for stop in unit.home.stops]
+        spots, lead = [stop.spot for stop in unit.home.stops], None
         if isinstance(before, Round):
             ahead = before.next_stop(now)
-            wanted = [spot for spot in spots if (spot.station, spot.nodes[0]) == ahead]
-            if wanted and travel_minutes(here, wanted[0], network, vehicle, roads) < float("inf"):
-                spots = wanted
-        soonest, nearest = nearest_spot(here, spots, network, vehicle, roads)
-        goal = spots[nearest] if soonest < float("inf") else Spot((here.node,))
-        lead = plan_route(here, [Stop(goal)], network, vehicle, roads)
+            wanted = next((spot for spot in spots if (spot.station, spot.nodes[0]) == ahead), None)
+            lead = None if wanted is None else network.way(vehicle, here, wanted, roads)
+        if lead is None or not lead.reached:
+            soonest, nearest = nearest_spot(here, spots, network, vehicle, roads)
+            lead = network.way(vehicle, here, spots[nearest] if soonest < inf else Spot((here.node,)), roads)
         joins = joining(cycle, lead.end)
         if joins is None:  # nothing of the round can be reached from here
             return Round(lead, nowhere_to_go(lead.end), now)

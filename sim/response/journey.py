@@ -83,8 +83,8 @@ class Journey:
 
     def _elapsed(self, time: float) -> float:
         """Return the minutes since the last change of plan; who has arrived is there, whatever sums of times say."""
-        elapsed = min(time, self._called_off) - self._began
-        return elapsed if elapsed < self._route.minutes - _ROUNDING else max(elapsed, self._route.minutes)
+        elapsed, whole = (time if time < self._called_off else self._called_off) - self._began, self._route.minutes
+        return elapsed if elapsed < whole - _ROUNDING or elapsed > whole else whole
 
     def call_off(self, cause: object) -> None:
         """End it where it is, by an interrupt of the process that runs it."""
@@ -163,7 +163,11 @@ class Journey:
     def _set_out(self, here: Position) -> None:
         self._began = self.env.now
         rest, roads = self.stops[self.passed :], self.roads.state
-        self._route = plan_route(here, rest, self.roads.network, self.vehicle, roads)
+        network = self.roads.network
+        if len(rest) == 1 and not rest[0].stay:  # nearly always
+            self._route = network.way(self.vehicle, here, rest[0].spot, roads)
+        else:
+            self._route = plan_route(here, rest, network, self.vehicle, roads)
         self._ahead = list(zip(self._route.reached, [stop.stay for stop in rest], strict=False))
 
     def _pass_until(self, elapsed: float) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +12,7 @@ import numpy as np
 from sim.coverage.asked import Asked, Lines, who_brings_what
 from sim.coverage.inputs import Demands, Floats, Rules, Units
 from sim.region.road_state import RoadState
-from sim.region.travel import RoadNetwork
+from sim.region.travel import Kept, RoadNetwork
 from sim.response.command.dispatch import may_be_sent
 from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSpec
@@ -20,7 +22,8 @@ FORCES = tuple(Force)
 """The forces, in the order of their numbers."""
 
 
-class Readiness(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Readiness:
     """Who can be asked for how much under a strategy.
 
     Attributes:
@@ -43,7 +46,18 @@ class Readiness(NamedTuple):
     sooner: Floats
 
     def travel(self, network: RoadNetwork, roads: RoadState) -> Floats:
-        """Return minutes between all nodes, (vehicles, nodes, nodes), less what is saved before the order."""
+        """Return minutes between all nodes, (vehicles, nodes, nodes), less what is saved before the order.
+
+        Nobody may write into it: it is kept.
+        """
+        return self._travel[network, roads]
+
+    @cached_property
+    def _travel(self) -> Kept[tuple[RoadNetwork, RoadState], Floats]:
+        return Kept(1, self._made)  # every day begins with the same roads, and nearly all keep them
+
+    def _made(self, key: tuple[RoadNetwork, RoadState]) -> Floats:
+        network, roads = key
         tables = [network.minutes(name, roads) for name in self.vehicles]
         found = np.empty((len(tables), *tables[0].shape))
         for table, sooner, made in zip(tables, self.sooner, found, strict=True):

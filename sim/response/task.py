@@ -31,7 +31,7 @@ class Goal(NamedTuple):
     incident: str = ""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Task:
     """A unit's task.
 
@@ -104,7 +104,7 @@ class Task:
             agency=spec.agency, role=spec.role, strength=spec.strength, sent=int(self.sent), reported=reported,
             ordered=self.ordered, departed=self.departed, arrived=self.arrived, released=self.released,
             returned=self.returned, km=self.km_by_now(), shortest_minutes=self.shortest, outcome=outcome,
-            **{str(verdict): self.verdicts.get(verdict, 0) for verdict in COUNTED},
+            **(_NOBODY_JUDGED if not self.verdicts else {str(v): self.verdicts.get(v, 0) for v in COUNTED}),
         )  # fmt: skip
 
     def km_by_now(self) -> float:
@@ -115,3 +115,4 @@ class Task:
 
 COUNTED = tuple(verdict for verdict in Verdict if verdict is not Verdict.SENT)
 """The verdicts whose numbers stand in the table of tasks."""
+_NOBODY_JUDGED = {str(verdict): 0 for verdict in COUNTED}

@@ -129,9 +129,12 @@ def _at_station(
 ) -> Start | None:
     """Return what a candidate starts at its station now, where people are; None for nothing."""
     kind, station, mark = candidates.kind[i], int(candidates.station[i]), float(candidates.mark[i])
-    counting, officers = env.now >= plan.close, at.strength(station)
-    if kind is None or mark >= acceptance(plan.background, counting=counting, crowd=_MULTITUDE, officers=officers):
+    counting = env.now >= plan.close
+    if kind is None or mark >= acceptance(plan.background, counting=counting, crowd=_MULTITUDE, officers=0.0):
         return None  # whoever is there: finding out costs more than all the rest
+    officers = at.strength(station)
+    if mark >= acceptance(plan.background, counting=counting, crowd=_MULTITUDE, officers=officers):
+        return None
     if mark >= acceptance(plan.background, counting=counting, crowd=at.crowd(station), officers=officers):
         return None
     return Start(f"b{i}", kind, Origin.BACKGROUND, plan.stations[station], None, plan.spread.followers)

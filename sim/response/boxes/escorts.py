@@ -7,7 +7,7 @@ be before them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -125,7 +125,7 @@ class Escorts:
                 self._listens = True
                 for role in _SENDABLE:
                     self._listen(role)
-            self._seek(group, (self.fleet.units[i] for i in sorted(group.party.escorts)))
+            self._seek(group, [self.fleet.units[i] for i in group.party.asked])
 
     def keeps_waiting(self, group: Group) -> bool:
         """Return whether boxes that could set out wait for an escort: it comes in time, or somebody still may."""
@@ -148,7 +148,9 @@ class Escorts:
         """Boxes are home: who was with them is free."""
         self._wanting.pop(group, None)
         escort = self._sent.get(group)
-        if escort is not None and escort.is_there:
+        if escort is None:
+            return
+        if escort.is_there:
             escort.over.succeed()
         self._recall(group)
 
@@ -194,57 +196,68 @@ class Escorts:
 
     def _set_free(self, role: Role, unit: Unit) -> None:
         self._listen(role)
+        if not _is_free(unit):
+            return
         wanting = [group for group in self._wanting if group not in self._sent and unit.index in group.party.escorts]
         for under_way in (False, True):  # first those that still wait
+            first = self._first_on_the_way if under_way else self._first_in_village
             for group in wanting:
-                if not _is_free(unit):
+                if (group.started < inf) is under_way and (found := first(group, [unit])):
+                    self._send(unit, group, found[1])
                     return
-                if (group.started < inf) is under_way:
-                    self._seek(group, (unit,))
 
-    def _seek(self, group: Group, units: Iterable[Unit]) -> None:
-        """Send the one of some units that meets these boxes first, if any of them can in time."""
+    def _seek(self, group: Group, units: Sequence[Unit]) -> None:
+        """Send the one of some units, in their order, that meets these boxes first, if any of them can in time."""
         if group in self._sent:
             return
-        meets = self._meets_in_village if group.started == inf else self._meets_on_the_way
-        can = [
-            (meeting.when, unit.index, meeting) for unit in units if _is_free(unit) and (meeting := meets(group, unit))
-        ]
-        if can:
-            _, index, meeting = min(can)
-            self._send(self.fleet.units[index], group, meeting)
+        free = [unit for unit in units if unit.task is None and not unit.is_held]
+        if free:
+            first = self._first_in_village if group.started == inf else self._first_on_the_way
+            if found := first(group, free):
+                self._send(found[0], group, found[1])
 
-    def _meets_in_village(self, group: Group, unit: Unit) -> _Meeting | None:
-        """Return when a unit is in the village of boxes; None when they will have set out by then."""
+    def _first_in_village(self, group: Group, units: Sequence[Unit]) -> tuple[Unit, _Meeting] | None:
+        """Return who is first in the village of boxes, and when; None when they will have set out by then."""
         now, middle = float(self.env.now), group.party.middle
         sets_out = group.could_start if group.could_start < inf else max(now, group.leaves + group.party.gather)
         if group.stands:
             sets_out = inf  # nobody knows when
-        minutes = self.roads.network.minutes(unit.spec.vehicle, self.roads.state).item
-        when = now + min([out + minutes(start, node) for start, out in self._ways(unit) for node in middle.nodes])
-        return _Meeting(when, middle) if when <= sets_out + self.wait + _ROUNDING else None
+        first, soonest, latest = None, inf, sets_out + self.wait + _ROUNDING
+        for unit in units:
+            minutes, ways = self._minutes(unit.spec.vehicle), self._ways(unit)
+            when = now + min([out + minutes(start, node) for start, out in ways for node in middle.nodes])
+            if when <= latest and (first is None or when < soonest):
+                first, soonest = unit, when
+        return None if first is None else (first, _Meeting(soonest, middle))
 
-    def _meets_on_the_way(self, group: Group, unit: Unit) -> _Meeting | None:
-        """Return where a unit can be before boxes that are under way; None when nowhere but at the end of their way."""
-        now, ways = float(self.env.now), self._ways(unit)
-        minutes = self.roads.network.minutes(unit.spec.vehicle, self.roads.state).item
-        for node, passes in group.ahead(now)[:-1]:
-            if now + min([out + minutes(start, node) for start, out in ways]) <= passes:
-                return _Meeting(passes, Spot((node,)))
-        return None
+    def _first_on_the_way(self, group: Group, units: Sequence[Unit]) -> tuple[Unit, _Meeting] | None:
+        """Return who can be before boxes under way first, and where; None when nobody but at the end of their way."""
+        now, ahead = float(self.env.now), group.ahead(float(self.env.now))[:-1]
+        first, place, soonest = None, -1, inf
+        for unit in units if ahead else ():
+            minutes, ways = self._minutes(unit.spec.vehicle), self._ways(unit)
+            for node, passes in ahead:
+                if passes >= soonest:
+                    break
+                if now + min([out + minutes(start, node) for start, out in ways]) <= passes:
+                    first, place, soonest = unit, node, passes
+                    break
+        return None if first is None else (first, _Meeting(soonest, Spot((place,))))
+
+    def _minutes(self, vehicle: str) -> Callable[[int, int], float]:
+        """Return what tells the minutes between two nodes on the roads as they are."""
+        return self.roads.network.minutes(vehicle, self.roads.state).item
 
     def _ways(self, unit: Unit) -> tuple[tuple[int, float], ...]:
         """Return the nodes that a unit can go on from now, and the minutes to each; who stands still is asked once."""
-        now, motion, roads, kept = float(self.env.now), unit.motion, self.roads.state, self._starts.get(unit.index)
-        if (
-            kept is None
-            or kept.motion is not motion
-            or kept.roads is not roads
-            or (kept.when != now and not isinstance(motion, Standing))
-        ):
-            ways = exits(motion.at(now), self.roads.network, unit.spec.vehicle, roads)
-            kept = self._starts[unit.index] = _Start(now, motion, roads, ways)
-        return kept.ways
+        motion, roads, kept = unit.motion, self.roads.state, self._starts.get(unit.index)
+        is_known = kept is not None and kept.motion is motion and kept.roads is roads
+        if kept is not None and is_known and (isinstance(motion, Standing) or kept.when == self.env.now):
+            return kept.ways
+        now = float(self.env.now)
+        ways = exits(motion.at(now), self.roads.network, unit.spec.vehicle, roads)
+        self._starts[unit.index] = _Start(now, motion, roads, ways)
+        return ways
 
     def _send(self, unit: Unit, group: Group, meeting: _Meeting) -> None:
         escort = self._sent[group] = _Escort(unit, group, meeting, self.env.event())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from math import inf
 from typing import NamedTuple
@@ -44,6 +43,11 @@ class _Leg(NamedTuple):
     km: float  # driven before
 
 
+_Passes = list[tuple[int, float]]
+"""Nodes, and when each is passed."""
+_NOT_ASKED: tuple[float, _Passes] = (-inf, [])
+
+
 class Group:
     """Boxes that set out from one village, and those that have joined them on the way.
 
@@ -55,6 +59,12 @@ class Group:
         calls_at: The group that it joins on the way; None: straight to the office.
     """
 
+    __slots__ = (
+        "_ahead", "_legs", "aboard", "arrives", "calls_at", "comes_by", "could_start", "covers", "ended", "gathered",
+        "gathers", "has_left", "leaves", "left_to_walk", "party", "ready", "stands", "started", "stations", "stood",
+        "toward",
+    )  # fmt: skip
+
     def __init__(self, party: Party, stations: Sequence[int], calls_at: Group | None = None) -> None:
         self.party = party
         self.stations = list(stations)
@@ -65,7 +75,7 @@ class Group:
         """The group that joins this one on its way, if it comes."""
         self.leaves = inf
         """When its boxes leave their stations as far as is known; infinite while nobody knows."""
-        self.ready: list[float] = []
+        self.ready: Sequence[float] = ()
         """When each of its stations has counted, or is sealed, as far as is known."""
         self.has_left = False
         self.gathered = False
@@ -76,7 +86,7 @@ class Group:
         """Minutes to the middle of the village that are left to those who were stopped before it."""
         self.stands = False
         """Whether it is held where it is."""
-        self.stood: list[Interval] = []
+        self.stood: tuple[Interval, ...] = ()
         """When it was held since its boxes left their stations; the last end is infinite while it is."""
         self.could_start = inf
         """Since when nothing keeps it but an escort that it waits for."""
@@ -86,9 +96,9 @@ class Group:
         self.toward: Group | None = None
         self.arrives = inf
         """When it is where it goes as far as is known; infinite while that is cut off."""
-        self.covers: list[Cover] = []
+        self.covers: tuple[Cover, ...] = ()
         self._legs: list[_Leg] = []
-        self._ahead: tuple[float, list[tuple[int, float]]] = (-inf, [])  # at the time that was asked for last
+        self._ahead = _NOT_ASKED  # at the time that was asked for last
 
     @property
     def is_under_way(self) -> bool:
@@ -103,7 +113,7 @@ class Group:
     def stand(self, now: float) -> None:
         """Let it stay where it is from now on; who has not come to the middle of the village stops on his way to it."""
         self.stands = True
-        self.stood.append((now, inf))
+        self.stood += ((now, inf),)
         if now < self.gathers < inf:
             self.left_to_walk, self.gathers = self.gathers - now, inf
             self.started = self.arrives = inf
@@ -112,17 +122,17 @@ class Group:
     def go_on(self, now: float) -> None:
         """Let it stay no longer."""
         self.stands = False
-        self.stood[-1] = self.stood[-1][0], now
+        self.stood = *self.stood[:-1], (self.stood[-1][0], now)
 
     def set_out(self, now: float, route: Route) -> None:
         """Let it go another way from now on; the way begins where it is now."""
         self._legs.append(_Leg(now, route, self.km_at(now)))
-        self._ahead = -inf, []
+        self._ahead = _NOT_ASKED
 
     def at(self, time: float) -> Position:
         """Return where it is at a time, as far as is known now: in the middle of the village until it sets out."""
         leg = self._leg(time)
-        return Position(self.party.middle.nodes[0]) if leg is None else leg.route.at(_elapsed(leg, time))
+        return self.party.start if leg is None else leg.route.at(_elapsed(leg, time))
 
     def km_at(self, time: float) -> float:
         """Return the kilometres of road driven by a time."""
@@ -138,17 +148,19 @@ class Group:
         return self._ahead[1]
 
     def _leg(self, time: float) -> _Leg | None:
-        i = bisect_right(self._legs, time, key=lambda leg: leg.began)
-        return self._legs[i - 1] if i else None
+        for leg in reversed(self._legs):  # one, nearly always
+            if leg.began <= time:
+                return leg
+        return None
 
     def cover(self, now: float, officers: int) -> None:
         """Note that officers are with it from now on."""
-        self.covers.append(Cover(now, inf, officers))
+        self.covers += (Cover(now, inf, officers),)
 
     def uncover(self, now: float) -> None:
         """Note that they are no longer."""
         if self.covers and self.covers[-1].end == inf:
-            self.covers[-1] = self.covers[-1]._replace(end=now)
+            self.covers = *self.covers[:-1], self.covers[-1]._replace(end=now)
 
 
 def _elapsed(leg: _Leg, time: float) -> float:
@@ -164,30 +176,31 @@ class Track:
         group: The group of their village.
     """
 
-    def __init__(self, group: Group) -> None:
-        self._parts: list[tuple[float, Group]] = [(-inf, group)]
+    __slots__ = ("_first", "_later", "group")
 
-    @property
-    def group(self) -> Group:
+    def __init__(self, group: Group) -> None:
+        self.group = self._first = group
         """The group that they are part of now."""
-        return self._parts[-1][1]
+        self._later: tuple[tuple[float, Group], ...] = ()  # the groups after the first, and from when on
 
     def join(self, now: float, group: Group) -> None:
         """Let them be part of another group from now on."""
-        self._parts.append((now, group))
+        self.group = group
+        self._later += ((now, group),)
 
     def group_at(self, time: float) -> Group:
         """Return the group that they were part of at a time."""
-        return self._parts[bisect_right(self._parts, time, key=lambda part: part[0]) - 1][1]
+        return next((group for begin, group in reversed(self._later) if begin <= time), self._first)
 
-    def covers(self) -> list[Cover]:
+    def covers(self) -> Sequence[Cover]:
         """Return when officers were with them."""
-        if len(self._parts) == 1:
+        if not self._later:
             return self.group.covers
-        ends = [begin for begin, _ in self._parts[1:]] + [inf]
+        parts = [(-inf, self._first), *self._later]
+        ends = [begin for begin, _ in self._later] + [inf]
         return [
             Cover(max(cover.begin, begin), min(cover.end, end), cover.officers)
-            for (begin, group), end in zip(self._parts, ends, strict=True)
+            for (begin, group), end in zip(parts, ends, strict=True)
             for cover in group.covers
             if cover.begin < end and cover.end > begin
         ]
@@ -197,9 +210,10 @@ def uncovered_minutes(begin: float, end: float, covers: Iterable[Interval]) -> f
     """Return the minutes between two times that no interval covers; those that overlap count once."""
     alone, now = 0.0, begin
     for first, last in sorted(covers):
-        if first > now:
-            alone += min(first, end) - now
-        now = max(now, min(last, end))
         if now >= end:
             return alone
-    return alone + max(0.0, end - now)
+        if first > now:
+            alone += (first if first < end else end) - now
+        if last > now:
+            now = last
+    return alone + (end - now if now < end else 0.0)

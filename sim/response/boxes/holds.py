@@ -22,6 +22,10 @@ class Holds:
         self._since: dict[int, float] = {}
         self._over: dict[int, list[Interval]] = {}
 
+    def __bool__(self) -> bool:
+        """Whether any boxes are held now."""
+        return bool(self._causes)
+
     def take(self, stations: Iterable[int], cause: str) -> None:
         """Hold the boxes of some stations from now on, by one more cause."""
         for station in stations:
@@ -41,7 +45,11 @@ class Holds:
 
     def any_of(self, stations: Iterable[int]) -> bool:
         """Return whether the boxes of any of these stations are held."""
-        return bool(self._causes) and any(station in self._causes for station in stations)
+        return any(station in self._causes for station in stations)
+
+    def ever(self) -> set[int]:
+        """Return the stations whose boxes are held, or were."""
+        return {*self._over, *self._since}
 
     def minutes(self, station: int, begin: float, end: float) -> float:
         """Return for how long a station's boxes were held between two times."""

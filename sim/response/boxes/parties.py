@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.config.response import BoxEscort
-from sim.region.position import Position, Spot, Stop
+from sim.region.position import Position, Spot
 from sim.region.region import Region
 from sim.region.road_state import RoadState
-from sim.region.travel import Kept, RoadNetwork
+from sim.region.travel import RoadNetwork
 from sim.response.deploy.deployment import Deployment
 from sim.vocabulary import EscortRule, Role
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from sim.region.route import Route
 
 _ROUNDING = 1e-9
-_MOST_WAYS = 10_000
-"""Ways kept: some three hundred villages and offices, by day and by night."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +42,16 @@ class Party:
     office: Spot
     escorts: frozenset[int] = frozenset()
     calls_at: int | None = None
+
+    @cached_property
+    def start(self) -> Position:
+        """Where their boxes are until they set out."""
+        return Position(self.middle.nodes[0])
+
+    @cached_property
+    def asked(self) -> tuple[int, ...]:
+        """The same units in the order in which they are asked."""
+        return tuple(sorted(self.escorts))
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,19 +78,8 @@ class BoxesPlan:
         return tuple(_in_convoys(self.apart, self.network, self.settings.vehicle)) if self.in_convoys else self.apart
 
     def way(self, start: Position, goal: Spot, roads: RoadState) -> Route:
-        """Return the way of the boxes' vehicle; by day and by night with nothing in the way each is made once."""
-        key = start, goal, roads
-        return self._ways[key] if roads.is_fixed and start.ahead is None else self._planned(key)
-
-    @cached_property
-    def _ways(self) -> Kept[tuple[Position, Spot, RoadState], Route]:
-        return Kept(_MOST_WAYS, self._planned)
-
-    def _planned(self, key: tuple[Position, Spot, RoadState]) -> Route:
-        from sim.region.route import plan_route  # of somebody under way, which nobody is before a day is played
-
-        start, goal, roads = key
-        return plan_route(start, [Stop(goal)], self.network, self.settings.vehicle, roads)
+        """Return the way of the boxes' vehicle."""
+        return self.network.way(self.settings.vehicle, start, goal, roads)
 
 
 def plan_boxes(

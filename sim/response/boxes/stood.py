@@ -36,13 +36,12 @@ class Stood:
         found: dict[int, list[Interval]] = {}
         for post in self.fleet.plan.deployment.posts:
             stations = [station for station in post.stations if begins[station] < ends[station]]
-            first = min((begins[station] for station in stations), default=inf)
-            last = max((ends[station] for station in stations), default=-inf)
-            for stretch in self._idle_of(self.fleet.units[post.unit]):
-                if stretch.end > first and stretch.start < last:
-                    for station in stations:
-                        if stands := _stands(stretch, station, begins[station], ends[station]):
-                            found.setdefault(station, []).extend(stands)
+            idle = self._idle_of(self.fleet.units[post.unit]) if stations else []
+            for station in stations:
+                begin, end = begins[station], ends[station]
+                of_station = [stretch for stretch in idle if stretch.start < end and stretch.end > begin]
+                if stands := [stood for stretch in of_station for stood in _stands(stretch, station, begin, end)]:
+                    found[station] = stands
         return found
 
     def _idle_of(self, unit: Unit) -> list[Idle]:
@@ -51,8 +50,8 @@ class Stood:
         for stretch in stretches[self._indexed :]:
             self._idle.setdefault(stretch.unit, []).append(stretch)
         self._indexed = len(stretches)
-        now = [Idle(unit.index, unit.since, inf, unit.motion)] if unit.is_idle else []
-        return [*self._idle.get(unit.index, ()), *now]
+        before = self._idle.get(unit.index, [])
+        return [*before, Idle(unit.index, unit.since, inf, unit.motion)] if unit.is_idle else before
 
 
 def _stands(stretch: Idle, station: int, begin: float, end: float) -> list[Interval]:
