@@ -1,0 +1,126 @@
+"""What a day asked of its officers: the disturbances that a response is measured for, and who was there first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf, isnan
+
+from sim.config.distribution import Delay
+from sim.delay import draw
+from sim.disturbance.incident import Incident
+from sim.echelon import Echelon
+from sim.region.place import Place
+from sim.response.plan import ResponsePlan
+from sim.response.task import Task
+from sim.streams import Streams
+from sim.vocabulary import Capability, Severity
+
+
+@dataclass(frozen=True, eq=False)
+class Called:
+    """A reported disturbance that asks for officers, as it was on its day. Times are minutes after midnight.
+
+    Attributes:
+        identity: What it is called in the records.
+        place: Where it was.
+        onset: When it began.
+        deadline: Until when first officers were within the standard time.
+        ended: When it ended; infinite when it did not.
+        known: When the operations centre first knew that it was so bad, or worse, by severity; infinite: it never did.
+        sector: When its sector post could order its own first; infinite where there is no such level.
+        came: When the first officers came; NaN: nobody did.
+        first: The task of those who came first; None: nobody came, or those who did had no task for it.
+    """
+
+    identity: str
+    place: Place
+    onset: float
+    deadline: float
+    ended: float
+    known: Mapping[Severity, float]
+    sector: float
+    came: float
+    first: Task | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether no officers came within the standard time after the report."""
+        return not self.came <= self.deadline
+
+    @property
+    def free(self) -> float:
+        """When those who came first were released; who did not come would have been when it ended."""
+        if self.first is None:
+            return self.ended
+        return inf if isnan(self.first.released) else self.first.released
+
+
+def called(incidents: Iterable[Incident], tasks: Iterable[Task], plan: ResponsePlan, streams: Streams) -> list[Called]:
+    """Return the disturbances of a day that a response is measured for, in the order of their onsets.
+
+    These are the reported ones that asked for officers, as in :func:`sim.measures.response.within_standard`.
+
+    Args:
+        incidents: All disturbances of the day.
+        tasks: All tasks of it.
+        plan: The response under its strategy.
+        streams: The day's random streams, from which nothing has been drawn.
+    """
+    firsts = _first(tasks)
+    return [
+        _called(incident, firsts.get(incident.identity, []), plan, streams)
+        for incident in incidents
+        if not isnan(incident.times.reported)
+        and any(force.need[Capability.PRESENCE] for force in incident.forces.values())
+    ]
+
+
+def _first(tasks: Iterable[Task]) -> dict[str, list[Task]]:
+    """Return the tasks of officers who got to each disturbance, by its identity."""
+    found: dict[str, list[Task]] = {}
+    for task in tasks:
+        if task.goal.incident and not isnan(task.arrived) and task.unit.spec.provides[Capability.PRESENCE]:
+            found.setdefault(task.goal.incident, []).append(task)
+    return found
+
+
+def _called(incident: Incident, arrived: Sequence[Task], plan: ResponsePlan, streams: Streams) -> Called:
+    times = incident.times
+    first = next((task for task in arrived if task.arrived == times.first_on_scene), None)
+    return Called(
+        identity=incident.identity,
+        place=incident.place,
+        onset=times.onset,
+        deadline=_last_within(times.reported, plan.settings.standard_minutes),
+        ended=inf if isnan(times.ended) else times.ended,
+        known=_known(incident),
+        sector=_sector(incident, plan, streams),
+        came=times.first_on_scene,
+        first=first,
+    )
+
+
+def _last_within(reported: float, standard: float) -> float:
+    """Return the end of the standard time; a sum that is rounded must not make anybody late who is not."""
+    return reported + standard
+
+
+def _known(incident: Incident) -> dict[Severity, float]:
+    """Return since when the centre knew that it was so bad or worse."""
+    known = {severity: force.known for severity, force in incident.forces.items() if not isnan(force.known)}
+    handled = incident.times.handled
+    mildest = [*known.values(), *([] if isnan(handled) or incident.handled_by is not Echelon.POSKO else [handled])]
+    known[Severity.GREEN] = min(mildest, default=inf)
+    return {s: min((when for worse, when in known.items() if worse >= s), default=inf) for s in Severity}
+
+
+def _sector(incident: Incident, plan: ResponsePlan, streams: Streams) -> float:
+    """Return when a sector post could order: as it did, else when it would have with a desk free at once."""
+    times, district = incident.times, incident.place.district
+    if not plan.settings.sector_posts.desks or district is None or not plan.sectors[district]:
+        return inf
+    if incident.handled_by is Echelon.SECTOR:
+        return times.handled
+    handling: Delay = plan.settings.sector_posts.alarm_handling
+    return times.reported + draw(handling, streams.generator(f"incident/{incident.identity}/sector"))
