@@ -75,7 +75,7 @@ class Calls:
         for unit, served in self.known:
             if not 0 <= unit < units or not all(0 <= call < calls for call in served):
                 raise UserError(f"known: unit {unit} and calls {served}; there are {units} units and {calls} calls")
-            if any(self.free[i] > self.free[j] for i, j in pairwise(served)):
+            if any((self.free[i], i) >= (self.free[j], j) for i, j in pairwise(served)):
                 raise UserError(f"known: the calls of unit {unit} are not in the order in which it was free")
 
     @classmethod

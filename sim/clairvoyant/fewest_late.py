@@ -86,7 +86,7 @@ def _paths(steps: Steps) -> tuple[tuple[tuple[int, tuple[int, ...]], ...], int]:
     rows, limit = _rows(steps)
     found = milp(
         -np.ones(len(steps.call)),
-        integrality=np.ones(len(steps.call)),
+        integrality=np.ones(len(steps.call), dtype=np.int64),
         bounds=Bounds(0.0, 1.0),
         constraints=LinearConstraint(rows, -np.inf, limit),
         options={"node_limit": MOST_NODES, "mip_rel_gap": 0.0},

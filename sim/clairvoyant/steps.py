@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.clairvoyant.calls import SLACK, Calls, Ints
+from sim.clairvoyant.calls import SLACK, Calls, Flags, Ints
 
 FIRST = -1
 """Stands for the call before the first."""
 
 
 class Steps(NamedTuple):
-    """Steps that keep a deadline, one entry a step.
+    """Steps that bring a unit to a call in time, one entry a step.
 
     Attributes:
         unit: Who makes it.
@@ -28,23 +28,30 @@ class Steps(NamedTuple):
 
 
 def steps_of(calls: Calls) -> Steps:
-    """Return every step that brings a unit to a call in time, those left out that no unit can come to make."""
+    """Return every step that brings a unit to a call in time, from a call only where the unit can have come to that."""
     first = calls.from_home() & ~calls.anyhow
     for unit, served in calls.known:
         first[unit, list(served[:1])] = True
-    found = [(*np.nonzero(first), FIRST)]
-    can = first.copy()
+    found, can = {FIRST: first}, first.copy()
     for call in np.lexsort((np.arange(len(calls.free)), calls.free)).tolist():  # what comes before it has been seen
         units = np.flatnonzero(can[:, call])
-        if not len(units):
-            continue
-        then = np.zeros_like(can)
-        then[units] = calls.after(call)[units] <= calls.last + SLACK
-        then &= ~calls.anyhow
-        for unit, served in calls.known:
-            for one, other in pairwise(served):
-                then[unit, other] |= one == call
-        can |= then
-        found.append((*np.nonzero(then), call))
-    parts = [np.concatenate([np.broadcast_to(one[i], one[0].shape) for one in found]) for i in (0, 2, 1)]
-    return Steps(*(part.astype(np.int64) for part in parts))
+        if len(units):
+            found[call] = _then(calls, call, units)
+            can |= found[call]
+    parts = {before: np.nonzero(then) for before, then in found.items()}
+    return Steps(
+        unit=np.concatenate([unit for unit, _ in parts.values()]),
+        before=np.repeat(list(parts), [len(unit) for unit, _ in parts.values()]),
+        call=np.concatenate([call for _, call in parts.values()]),
+    )
+
+
+def _then(calls: Calls, call: int, units: Ints) -> Flags:
+    """Return which other calls each of some units can serve in time after a call, (units, calls)."""
+    then = np.zeros(calls.there.shape, dtype=np.bool_)
+    then[units] = calls.after(call)[units] <= calls.last + SLACK
+    then &= ~calls.anyhow
+    for unit, served in calls.known:
+        for one, other in pairwise(served):
+            then[unit, other] |= one == call
+    return then

@@ -16,6 +16,8 @@ from sim.response.task import Task
 from sim.streams import Streams
 from sim.vocabulary import Capability, Severity
 
+_PRESENCE = Capability.PRESENCE
+
 
 @dataclass(frozen=True, eq=False)
 class Called:
@@ -25,7 +27,8 @@ class Called:
         identity: What it is called in the records.
         place: Where it was.
         onset: When it began.
-        deadline: Until when first officers were within the standard time.
+        reported: When its report was received.
+        standard: The standard time from then on, minutes.
         ended: When it ended; infinite when it did not.
         known: When the operations centre first knew that it was so bad, or worse, by severity; infinite: it never did.
         sector: When its sector post could order its own first; infinite where there is no such level.
@@ -36,7 +39,8 @@ class Called:
     identity: str
     place: Place
     onset: float
-    deadline: float
+    reported: float
+    standard: float
     ended: float
     known: Mapping[Severity, float]
     sector: float
@@ -46,7 +50,12 @@ class Called:
     @property
     def is_late(self) -> bool:
         """Whether no officers came within the standard time after the report."""
-        return not self.came <= self.deadline
+        return not max(self.came - self.reported, 0.0) <= self.standard
+
+    @property
+    def last(self) -> float:
+        """Until when somebody who comes is in time: while it lasts, and within the standard time."""
+        return min(self.reported + self.standard, self.ended)
 
     @property
     def free(self) -> float:
@@ -57,7 +66,7 @@ class Called:
 
 
 def called(incidents: Iterable[Incident], tasks: Iterable[Task], plan: ResponsePlan, streams: Streams) -> list[Called]:
-    """Return the disturbances of a day that a response is measured for, in the order of their onsets.
+    """Return the disturbances of a day that a response is measured for, in the order in which officers were free again.
 
     These are the reported ones that asked for officers, as in :func:`sim.measures.response.within_standard`.
 
@@ -68,19 +77,19 @@ def called(incidents: Iterable[Incident], tasks: Iterable[Task], plan: ResponseP
         streams: The day's random streams, from which nothing has been drawn.
     """
     firsts = _first(tasks)
-    return [
+    found = [
         _called(incident, firsts.get(incident.identity, []), plan, streams)
         for incident in incidents
-        if not isnan(incident.times.reported)
-        and any(force.need[Capability.PRESENCE] for force in incident.forces.values())
+        if not isnan(incident.times.reported) and any(force.need[_PRESENCE] for force in incident.forces.values())
     ]
+    return sorted(found, key=lambda call: (call.free, inf if isnan(call.came) else call.came))
 
 
 def _first(tasks: Iterable[Task]) -> dict[str, list[Task]]:
     """Return the tasks of officers who got to each disturbance, by its identity."""
     found: dict[str, list[Task]] = {}
     for task in tasks:
-        if task.goal.incident and not isnan(task.arrived) and task.unit.spec.provides[Capability.PRESENCE]:
+        if task.goal.incident and not isnan(task.arrived) and task.unit.spec.provides[_PRESENCE]:
             found.setdefault(task.goal.incident, []).append(task)
     return found
 
@@ -92,7 +101,8 @@ def _called(incident: Incident, arrived: Sequence[Task], plan: ResponsePlan, str
         identity=incident.identity,
         place=incident.place,
         onset=times.onset,
-        deadline=_last_within(times.reported, plan.settings.standard_minutes),
+        reported=times.reported,
+        standard=plan.settings.standard_minutes,
         ended=inf if isnan(times.ended) else times.ended,
         known=_known(incident),
         sector=_sector(incident, plan, streams),
@@ -101,17 +111,15 @@ def _called(incident: Incident, arrived: Sequence[Task], plan: ResponsePlan, str
     )
 
 
-def _last_within(reported: float, standard: float) -> float:
-    """Return the end of the standard time; a sum that is rounded must not make anybody late who is not."""
-    return reported + standard
-
-
 def _known(incident: Incident) -> dict[Severity, float]:
-    """Return since when the centre knew that it was so bad or worse."""
-    known = {severity: force.known for severity, force in incident.forces.items() if not isnan(force.known)}
-    handled = incident.times.handled
-    mildest = [*known.values(), *([] if isnan(handled) or incident.handled_by is not Echelon.POSKO else [handled])]
-    known[Severity.GREEN] = min(mildest, default=inf)
+    """Return since when the centre knew that it was so bad or worse, and so that officers were asked for.
+
+    A report may have taken it for milder than it was: where the mildest asks for officers, some could be sent then.
+    """
+    known = {s: f.known for s, f in incident.forces.items() if f.need[_PRESENCE] and not isnan(f.known)}
+    mildest = min(incident.kind.needs)
+    if incident.handled_by is Echelon.POSKO and incident.kind.needs[mildest][_PRESENCE]:
+        known[mildest] = incident.times.handled
     return {s: min((when for worse, when in known.items() if worse >= s), default=inf) for s in Severity}
 
 

@@ -1,12 +1,40 @@
-"""The best possible beside a day that has been played: the fewest disturbances that could have been reached late.
+"""The best possible beside a day that has been played: the fewest responses that could have been late.
 
-Stub of the docstring.
+A response is late as in :func:`sim.measures.response.within_standard`: the disturbance was reported, asked for
+officers, and none were there within the standard time after the report. Given is the day as it was under its strategy;
+another choice of whom to send is looked for, by somebody who knew all of it beforehand (Jagtenberg, van den Berg and
+van der Mei, "Benchmarking online dispatch algorithms for Emergency Medical Services", European Journal of Operational
+Research 258, 2017: the offline model). The ratio of late to late at best says how much of the lateness comes of the
+choice; the rest comes of reports, desks, and where the units wait.
+
+**As it was, and the same for every choice:** which disturbances there were, when each was reported and ended; when the
+sector post and the centre had dealt with the report, and since when the centre knew how bad it was; the roads; who went
+with ballot boxes when; where each unit waits when nothing calls it, rounds and moves of the relocation rule included;
+how long the first officers were bound. A disturbance that nobody reached binds whoever is sent until it ends.
+
+**Chosen:** which one unit goes to each disturbance first, of those that the strategy allows: agencies and guards of
+other posts only from their severity on, guards only within their distance. Nobody need go to what will be late in any
+case, to a false report, or to reinforce, and no reserve is kept back. The pair of a post that stands at the place, or
+comes by, is there without an order.
+
+**Never worse than it was:** whoever was first at a disturbance in time on the day may do the same again, one after
+another as he did, whatever is said below. So late at best is never more than late, by construction.
+
+**Where it is not known how it would have been** the sooner is taken. A unit gets ready as soon as the soonest of the
+times that it drew up to its last call of the day, which has all that it really needed; one that was not called needs
+the first that it would have drawn. On roads that changed meanwhile a way takes what it takes on the best of each. Who
+comes from another disturbance need not get ready, and is on his way home as near to the next as can be
+(:class:`sim.clairvoyant.calls.Calls`).
+
+**What it is not.** It is no plan: nobody knows a day beforehand. It does not follow what else would have been had
+others come sooner: smaller crowds, fewer followers. It bounds this day's choices, not those of another strategy, whose
+own day has its own bound.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf, isnan
 
 import numpy as np
@@ -18,7 +46,7 @@ from sim.delay import draw
 from sim.disturbance.incident import Incident
 from sim.log import BoundRow
 from sim.region.place import StationPlace
-from sim.region.position import Position, at, travel_minutes
+from sim.region.position import at, travel_minutes
 from sim.region.road_state import RoadState
 from sim.region.round import Round
 from sim.response.fleet import Fleet, Idle
@@ -30,214 +58,220 @@ from sim.streams import Streams
 from sim.vocabulary import Capability, Purpose, Role, Severity
 
 
-def bound_row(calls: Sequence[Called], best: Fewest) -> BoundRow:
-    """Return the record of a day."""
-    return BoundRow(len(calls), sum(call.is_late for call in calls), best.bound, int(best.gap == 0))
-
-
-def best_dispatch(
+def bound_row(
     incidents: Iterable[Incident],
     tasks: Sequence[Task],
     fleet: Fleet,
     roads: OpenRoads,
     plan: ResponsePlan,
     streams: Streams,
-) -> tuple[list[Called], Fewest]:
-    """Return what a day that is over asked for, and the fewest of it that could have been late.
+) -> BoundRow:
+    """Return the best possible beside a day that is over.
 
     Args:
         incidents: Its disturbances.
         tasks: Its tasks.
-        fleet: Its units, closed.
+        fleet: Its units, their last stretches recorded.
         roads: Its roads.
         plan: The response under its strategy.
         streams: Its random streams, from which nothing has been drawn.
     """
     found = called(incidents, tasks, plan, streams)
-    if not found:
-        return found, Fewest(0, 0, ())
-    return found, fewest_late(_Table(found, tasks, fleet, roads, plan, streams).calls())
+    best = fewest_late(calls_of(found, tasks, fleet, roads, plan, streams)) if found else Fewest(0, 0, ())
+    return BoundRow(len(found), sum(call.is_late for call in found), best.bound, int(best.gap == 0))
 
 
-class _Table:
-    """The arrays of a day while they are filled in."""
+def calls_of(
+    found: Sequence[Called],
+    tasks: Sequence[Task],
+    fleet: Fleet,
+    roads: OpenRoads,
+    plan: ResponsePlan,
+    streams: Streams,
+) -> Calls:
+    """Return what a day asked for as arrays; for the arguments see :func:`bound_row`."""
+    units = _Units(found, tasks, fleet, plan, streams)
+    states = [_roads_between(roads, call.onset, call.last) for call in found]
+    shape = (len(plan.deployment.units), len(found))
+    order, there, may = np.full(shape, inf), np.full(shape, inf), np.zeros(shape, dtype=np.bool_)
+    for i, (call, state) in enumerate(zip(found, states, strict=True)):
+        guard = plan.guard_of(call.place)
+        for unit, when in units.asked(call, guard):
+            may[unit, i], order[unit, i] = True, when
+            there[unit, i] = units.there(unit, call, when, state, is_own=unit == guard)
+        if guard is not None and (visit := units.visit(guard, call)) < there[guard, i]:
+            order[guard, i], there[guard, i] = min(visit, order[guard, i]), visit
+    vehicles = sorted({spec.vehicle for spec in plan.deployment.units})
+    return Calls(
+        order=order,
+        there=there,
+        deadline=np.array([call.last for call in found]),
+        free=np.array([call.free for call in found]),
+        between=np.array([_between(found, states, plan, vehicle) for vehicle in vehicles]),
+        kind=np.array([vehicles.index(spec.vehicle) for spec in plan.deployment.units], dtype=np.int64),
+        home=_home(found, plan),
+        ready=units.ready,
+        anyhow=np.array([not call.is_late and call.first is None for call in found]),
+        may=may,
+        known=_as_it_was(found),
+    )
+
+
+class _Units:
+    """The units of a day: who may be sent when, and how soon he would be there."""
 
     def __init__(
-        self,
-        called: Sequence[Called],
-        tasks: Sequence[Task],
-        fleet: Fleet,
-        roads: OpenRoads,
-        plan: ResponsePlan,
-        streams: Streams,
+        self, found: Sequence[Called], tasks: Sequence[Task], fleet: Fleet, plan: ResponsePlan, streams: Streams
     ) -> None:
-        self.called, self.plan, self.fleet, self.roads = called, plan, fleet, roads
+        self.plan = plan
         self.specs = plan.deployment.units
-        self.spots = [plan.spot(call.place) for call in called]
-        self.free = np.array([call.free for call in called])
-        self.last = np.array([min(c.deadline, c.ended, c.free) for c in called])
-        self.shape = (len(self.specs), len(called))
-        self.idle: dict[int, list[Idle]] = {}
+        self.ready = _readiness(found, tasks, self.specs, streams)
+        self._others = list(self._may_be_sent())
+        self._waits: list[list[Idle]] = [[] for _ in self.specs]
         for idle in fleet.idle_stretches:
-            self.idle.setdefault(idle.unit, []).append(idle)
-        self.with_boxes: dict[int, list[tuple[float, float]]] = {}
+            self._waits[idle.unit].append(idle)
+        self._since = [[idle.start for idle in waits] for waits in self._waits]
+        self._with_boxes: list[list[tuple[float, float]]] = [[] for _ in self.specs]
         for task in tasks:
             if task.goal.purpose is Purpose.BOXES:
                 ends = inf if isnan(task.released) else task.released
-                self.with_boxes.setdefault(task.unit.index, []).append((task.ordered, ends))
-        self.ready = _readiness(self.specs, tasks, streams)
-        self.states = [
-            self._roads_until(call.onset, last) for call, last in zip(called, self.last.tolist(), strict=True)
-        ]
+                self._with_boxes[task.unit.index].append((task.ordered, ends))
 
-    def calls(self) -> Calls:
-        """Return the arrays."""
-        order, there, may = np.full(self.shape, inf), np.full(self.shape, inf), np.zeros(self.shape, dtype=np.bool_)
-        for i, call in enumerate(self.called):
-            guard = self.plan.guard_of(call.place)
-            for unit, when in self._asked(call, guard):
-                order[unit, i], there[unit, i] = when, self._there(unit, i, when)
-                may[unit, i] = True
-            if guard is not None:
-                visit = self._visit(guard, call)
-                if visit < there[guard, i]:
-                    order[guard, i], there[guard, i] = min(visit, order[guard, i]), visit
-        vehicles = sorted({spec.vehicle for spec in self.specs})
-        return Calls(
-            order=order,
-            there=there,
-            deadline=self.last,
-            free=self.free,
-            between=np.array([self._between(vehicle) for vehicle in vehicles]),
-            kind=np.array([vehicles.index(spec.vehicle) for spec in self.specs], dtype=np.int64),
-            home=self._home(),
-            ready=self.ready,
-            anyhow=np.array([not call.is_late and call.first is None for call in self.called]),
-            may=may,
-            known=self._known(),
-        )
-
-    def _known(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
-        """Return who served what in time on the day as it was."""
-        found: dict[int, list[int]] = {}
-        for i in np.argsort([call.came for call in self.called], kind="stable").tolist():
-            call = self.called[i]
-            if not call.is_late and call.first is not None:
-                found.setdefault(call.first.unit.index, []).append(i)
-        return tuple((unit, tuple(served)) for unit, served in sorted(found.items()))
-
-    def _asked(self, call: Called, guard: int | None) -> Iterable[tuple[int, float]]:
-        """Give the units that may be sent, and when each can be ordered first."""
-        district = call.place.district
-        post = self.plan.sectors[district] if district is not None else ""
-        dispatch = self.plan.dispatch
-        guards_from = None if dispatch.take_guards_from is None else Severity.of(dispatch.take_guards_from)
+    def _may_be_sent(self) -> Iterator[tuple[int, Severity, str]]:
+        """Give officers who go to places that are not their own, from what severity on, and their sector post."""
+        guards_from = self.plan.dispatch.take_guards_from
         for unit, spec in enumerate(self.specs):
-            if unit == guard:
-                yield unit, min(call.known[Severity.GREEN], call.sector)
-            elif spec.stays or not spec.provides[Capability.PRESENCE]:
+            if spec.stays or not spec.provides[Capability.PRESENCE]:
                 continue
-            elif spec.role is Role.GUARD:
-                if guards_from is not None:
-                    yield unit, call.known[max(guards_from, spec.from_severity)]
-            elif spec.base == post and self.plan.is_of_sector(spec):
-                yield unit, min(call.known[Severity.GREEN], call.sector)
-            else:
-                yield unit, call.known[spec.from_severity]
+            if spec.role is not Role.GUARD:
+                yield unit, spec.from_severity, spec.base if self.plan.is_of_sector(spec) else ""
+            elif guards_from is not None:
+                yield unit, max(spec.from_severity, Severity.of(guards_from)), ""
 
-    def _there(self, unit: int, i: int, when: float) -> float:
-        """Return when a unit would be there that is ordered from where it waits, or would be waiting."""
-        call, spec = self.called[i], self.specs[unit]
-        if when + self.ready[unit] > self.last[i] or self._is_with_boxes(unit, when):
+    def asked(self, call: Called, guard: int | None) -> Iterator[tuple[int, float]]:
+        """Give the units that may be sent, and when each can be ordered first; infinite: never.
+
+        The pair whose post it is, and the sector post's own patrol, go as soon as either the post or the centre has
+        dealt with the report; everybody else when the centre knows that it is as bad as he waits for.
+        """
+        district = call.place.district
+        post, soonest = self.plan.sectors[district] if district is not None else "", min(call.known.values())
+        if guard is not None and self.specs[guard].provides[Capability.PRESENCE]:
+            yield guard, min(soonest, call.sector)
+        for unit, severity, sector in self._others:
+            if unit != guard:
+                own = bool(sector) and sector == post
+                yield unit, min(soonest, call.sector) if own else call.known[severity]
+
+    def there(self, unit: int, call: Called, when: float, roads: RoadState, *, is_own: bool) -> float:
+        """Return when a unit is there that is ordered from where it waits; infinite: too late, or it may not go.
+
+        To set out later helps nobody: by his round he comes no nearer than by going there.
+        """
+        spec, ready = self.specs[unit], float(self.ready[unit])
+        if when + ready > call.last or self._is_with_boxes(unit, when):
             return inf
-        here = self._waits(unit, when)
-        if here is None:
+        waits = self._waiting(unit, when)
+        if waits is None:
             return inf
-        way = travel_minutes(here, self.spots[i], self.plan.network, spec.vehicle, self.states[i])
-        is_of_other = spec.role is Role.GUARD and unit != self.plan.guard_of(call.place)
-        if is_of_other and spec.ready_minutes + way > self.plan.dispatch.guards_within_minutes:
-            return inf
-        return when + float(self.ready[unit]) + way
+        here, spot = waits.motion.at(when), self.plan.spot(call.place)
+        way = travel_minutes(here, spot, self.plan.network, spec.vehicle, roads)
+        far = spec.role is Role.GUARD and spec.ready_minutes + way > self.plan.dispatch.guards_within_minutes
+        return inf if far and not is_own else when + ready + way
 
     def _is_with_boxes(self, unit: int, when: float) -> bool:
-        return any(begin <= when < end for begin, end in self.with_boxes.get(unit, ()))
+        return any(begin <= when < end for begin, end in self._with_boxes[unit])
 
-    def _waits(self, unit: int, when: float) -> Position | None:
-        """Return where a unit waits, or would if nothing had called it since it last did; None: it never has."""
-        before = [idle for idle in self.idle.get(unit, ()) if idle.start <= when]
-        return before[-1].motion.at(when) if before else None
+    def _waiting(self, unit: int, when: float) -> Idle | None:
+        """Return how a unit waits, or would if nothing had called it since it last did; None: it has not by then."""
+        number = bisect_right(self._since[unit], when)
+        return self._waits[unit][number - 1] if number else None
 
-    def _visit(self, guard: int, call: Called) -> float:
-        """Return when the pair of a post is there, or would be, without having been sent; infinite: not in time."""
-        before = [idle for idle in self.idle.get(guard, ()) if idle.start <= call.onset]
-        if not before or self._is_with_boxes(guard, call.onset):
+    def visit(self, guard: int, call: Called) -> float:
+        """Return when the pair of a post is at its place, or would be, without having been sent; infinite: never."""
+        waits = self._waiting(guard, call.onset)
+        if waits is None or self._is_with_boxes(guard, call.onset) or not self.specs[guard].officers:
             return inf
-        if not isinstance(call.place, StationPlace):
+        if not isinstance(call.place, StationPlace) or waits.motion.at(call.onset).station == call.place.station:
             return call.onset
-        motion = before[-1].motion
-        if motion.at(call.onset).station == call.place.station:
-            return call.onset
-        return motion.visit(call.place.station, call.onset) if isinstance(motion, Round) else inf
+        return waits.motion.visit(call.place.station, call.onset) if isinstance(waits.motion, Round) else inf
 
-    def _between(self, vehicle: str) -> Floats:
-        """Return minutes from the place of each call to that of each other, on the roads of the latter."""
-        network, places = self.plan.network, [at(spot, self.plan.network, vehicle) for spot in self.spots]
-        nodes, access = np.array([p.node for p in places]), np.array([p.minutes for p in places])
-        found = np.empty((len(places), len(places)))
-        for i, (spot, state) in enumerate(zip(self.spots, self.states, strict=True)):
-            table = network.minutes(vehicle, state)
-            there = table[np.ix_(nodes, spot.nodes)].min(axis=1) + spot.access_in(vehicle in network.on_tracks)
-            found[:, i] = access + there
-        same = np.array([[s.station is not None and s.station == o.station for o in self.spots] for s in self.spots])
-        found[same] = 0.0
-        return found
 
-    def _home(self) -> Floats:
-        """Return minutes from the place of each call to where each unit belongs, every road open, by day."""
-        network, found = self.plan.network, np.empty(self.shape)
-        for vehicle in {spec.vehicle for spec in self.specs}:
-            mine = [u for u, spec in enumerate(self.specs) if spec.vehicle == vehicle]
-            homes = [at(self.specs[u].home, network, vehicle) for u in mine]
-            places = [at(spot, network, vehicle) for spot in self.spots]
-            table = network.minutes(vehicle)[np.ix_([h.node for h in homes], [p.node for p in places])]
-            out = np.array([h.minutes for h in homes])[:, None] + np.array([p.minutes for p in places])
-            found[mine] = table + out
-        return found
+def _as_it_was(found: Sequence[Called]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Return who was the first at what in time on the day as it was, each unit's in order."""
+    served: dict[int, list[int]] = {}
+    for i, call in enumerate(found):  # in the order in which officers were free again
+        if not call.is_late and call.first is not None:
+            served.setdefault(call.first.unit.index, []).append(i)
+    return tuple((unit, tuple(calls)) for unit, calls in sorted(served.items()))
 
-    def _roads_until(self, begin: float, end: float) -> RoadState:
-        """Return roads on which nobody is slower than on those that there were between two times."""
-        history = self.roads.history
-        ends = [when for when, _ in history[1:]] + [inf]
-        states = [s for (a, s), b in zip(history, ends, strict=True) if b > begin and (a <= end or a <= begin)]
-        return best_of(states)
+
+def _between(found: Sequence[Called], roads: Sequence[RoadState], plan: ResponsePlan, vehicle: str) -> Floats:
+    """Return minutes from the place of each disturbance to that of each other, on the roads of the other."""
+    network, spots = plan.network, [plan.spot(call.place) for call in found]
+    places = [at(spot, network, vehicle) for spot in spots]
+    node, out = np.array([place.node for place in places]), np.array([place.minutes for place in places])
+    minutes = np.empty((len(found), len(found)))
+    for i, (spot, state) in enumerate(zip(spots, roads, strict=True)):
+        way = network.minutes(vehicle, state)[np.ix_(node, np.array(spot.nodes))].min(axis=1)
+        minutes[:, i] = out + way + spot.access_in(vehicle in network.on_tracks)
+        minutes[[spot.station is not None and spot.station == other.station for other in spots], i] = 0.0
+    return minutes
+
+
+def _home(found: Sequence[Called], plan: ResponsePlan) -> Floats:
+    """Return minutes from the place of each disturbance to where each unit belongs, by day with every road open."""
+    network, specs = plan.network, plan.deployment.units
+    minutes = np.empty((len(specs), len(found)))
+    for vehicle in {spec.vehicle for spec in specs}:
+        mine = [unit for unit, spec in enumerate(specs) if spec.vehicle == vehicle]
+        ends = [[at(s, network, vehicle) for s in spots] for spots in (
+            [specs[unit].home for unit in mine], [plan.spot(call.place) for call in found]
+        )]  # fmt: skip
+        homes, places = (np.array([(end.node, end.minutes) for end in some]) for some in ends)
+        way = network.minutes(vehicle)[np.ix_(homes[:, 0].astype(np.int64), places[:, 0].astype(np.int64))]
+        minutes[mine] = homes[:, 1][:, None] + way + places[:, 1]
+    return minutes
+
+
+def _roads_between(roads: OpenRoads, begin: float, end: float) -> RoadState:
+    """Return roads on which nobody is slower than on any that there were between two times."""
+    until = [*(when for when, _ in roads.history[1:]), inf]
+    states = [s for (since, s), to in zip(roads.history, until, strict=True) if to > begin and since <= max(begin, end)]
+    return best_of(states)
 
 
 def best_of(states: Sequence[RoadState]) -> RoadState:
     """Return roads on which nobody is slower than on any of some others: closed, slow and dark where all are."""
     first, *others = states
     slowed = dict(first.slowed)
-    for other in others:
-        factors = dict(other.slowed)
+    for factors in (dict(other.slowed) for other in others):
         slowed = {road: max(factor, factors[road]) for road, factor in slowed.items() if road in factors}
     closed = frozenset.intersection(*(state.closed for state in states))
     found = RoadState.of(closed, slowed, dark=all(state.dark for state in states))
-    return first if found == first else found
+    return first if found == first else found  # the same object: its ways are known
 
 
-def _readiness(specs: Sequence[UnitSpec], tasks: Iterable[Task], streams: Streams) -> Floats:
-    """Return how soon each unit can be ready, minutes: the soonest of the times it drew on the day, else its first.
+def _readiness(found: Sequence[Called], tasks: Iterable[Task], specs: Sequence[UnitSpec], streams: Streams) -> Floats:
+    """Return how soon each unit can be ready, minutes: the soonest of the times up to its last call, or the first.
 
-    The times that it needs one after another are drawn from a stream of its own: its first is the same however often it
-    was called.
+    The times that a unit needs one after another are drawn from a stream of its own: they are the same whatever it is
+    called for.
     """
-    drawn = Counter(task.unit.index for task in tasks if task.sent)
-    return np.array([_soonest(spec, max(1, drawn[unit]), streams) for unit, spec in enumerate(specs)])
+    calls, drawn, until = {call.identity for call in found}, [0] * len(specs), [1] * len(specs)
+    for task in tasks:
+        if task.sent:
+            drawn[task.unit.index] += 1
+            if task.goal.incident in calls:
+                until[task.unit.index] = drawn[task.unit.index]
+    return np.array([_soonest(spec, times, streams) for spec, times in zip(specs, until, strict=True)])
 
 
 def _soonest(spec: UnitSpec, times: int, streams: Streams) -> float:
+    """Return the least of the first so many times to get ready of a unit, with a desk free for it."""
     rng = streams.generator(f"unit/{spec.name}/mobilisation")
     ready = spec.request_delay + min(draw(spec.mobilisation, rng) for _ in range(times))
-    if spec.passing is not None:
-        passing = streams.generator(f"unit/{spec.name}/passing")
-        ready += min(draw(spec.passing, passing) for _ in range(times))
-    return ready
+    if spec.passing is None:
+        return ready
+    passing = streams.generator(f"unit/{spec.name}/passing")
+    return ready + min(draw(spec.passing, passing) for _ in range(times))
