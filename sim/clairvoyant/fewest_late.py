@@ -20,6 +20,9 @@ MOST_NODES = 10_000
 _OPTIMAL, _LIMIT = 0, 1
 """What ``scipy.optimize.milp`` says of an optimum, and of a limit."""
 
+Served = tuple[tuple[int, tuple[int, ...]], ...]
+"""Who serves which calls in time, one after another: pairs of a unit and its calls."""
+
 
 @dataclass(frozen=True)
 class Fewest:
@@ -33,7 +36,7 @@ class Fewest:
 
     late: int
     bound: int
-    served: tuple[tuple[int, tuple[int, ...]], ...]
+    served: Served
 
     @property
     def gap(self) -> int:
@@ -57,29 +60,30 @@ def fewest_late(calls: Calls) -> Fewest:
     reached = len(np.unique(steps.call))
     if reached == 0:
         return Fewest(whole - given, whole - given, ())
-    served = _one_each(calls, steps)
-    bound = reached
-    if len(served) < reached:
-        if len(steps.call) > MOST_STEPS:
-            bound = reached
-        else:
-            served, bound = _paths(steps)
+    served, bound = max(_one_each(calls, steps), calls.known, key=_kept), reached
+    if _kept(served) < reached and len(steps.call) <= MOST_STEPS:
+        paths, bound = _paths(steps)
+        served = max(paths, served, key=_kept)
     check(calls, served)
-    kept = sum(len(chain) for _, chain in served)
-    return Fewest(whole - given - kept, whole - given - bound, served)
+    return Fewest(whole - given - _kept(served), whole - given - max(bound, _kept(served)), served)
 
 
-def _one_each(calls: Calls, steps: Steps) -> tuple[tuple[int, tuple[int, ...]], ...]:
+def _kept(served: Served) -> int:
+    """Return how many calls are served in time."""
+    return sum(len(chain) for _, chain in served)
+
+
+def _one_each(calls: Calls, steps: Steps) -> Served:
     """Return units that serve one call each, as many as possible: nearly always there are enough for all."""
     from scipy.sparse.csgraph import maximum_bipartite_matching  # takes a while to load
 
     first = steps.before == FIRST
     graph = csr_array((np.ones(int(first.sum())), (steps.call[first], steps.unit[first])), shape=calls.there.T.shape)
     unit = maximum_bipartite_matching(graph, perm_type="column")
-    return tuple((int(u), (call,)) for call, u in enumerate(unit.tolist()) if u >= 0)
+    return tuple(sorted((int(u), (call,)) for call, u in enumerate(unit.tolist()) if u >= 0))
 
 
-def _paths(steps: Steps) -> tuple[tuple[tuple[int, tuple[int, ...]], ...], int]:
+def _paths(steps: Steps) -> tuple[Served, int]:
     """Return paths that pass as many calls as possible, and how many none can exceed."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # takes a while to load
 
@@ -95,7 +99,7 @@ def _paths(steps: Steps) -> tuple[tuple[tuple[int, tuple[int, ...]], ...], int]:
         raise RuntimeError(f"the solver failed: {found.message}")
     taken = np.flatnonzero(found.x > 0.5) if found.x is not None else np.zeros(0, dtype=np.int64)
     bound = int(-ceil(float(found.mip_dual_bound) - 1e-6))
-    return _chains(steps, taken.tolist()), max(bound, len(taken))
+    return _chains(steps, taken.tolist()), bound
 
 
 def _rows(steps: Steps) -> tuple[csr_array, np.ndarray]:
@@ -117,7 +121,7 @@ def _rows(steps: Steps) -> tuple[csr_array, np.ndarray]:
     return coo_array((value, (i, j)), shape=(len(limit), len(n))).tocsr(), limit
 
 
-def _chains(steps: Steps, taken: list[int]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+def _chains(steps: Steps, taken: list[int]) -> Served:
     """Return the paths that some steps make up."""
     then = {(int(steps.unit[i]), int(steps.before[i])): int(steps.call[i]) for i in taken}
     found = []
@@ -130,7 +134,7 @@ def _chains(steps: Steps, taken: list[int]) -> tuple[tuple[int, tuple[int, ...]]
     return tuple(found)
 
 
-def check(calls: Calls, served: tuple[tuple[int, tuple[int, ...]], ...]) -> None:
+def check(calls: Calls, served: Served) -> None:
     """Check a dispatch call by call, from the times themselves and not from the steps that it was made of.
 
     Raises:
