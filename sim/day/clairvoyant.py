@@ -107,7 +107,7 @@ def calls_of(
         there=there,
         deadline=np.array([call.last for call in found]),
         free=np.array([call.free for call in found]),
-        between=np.array([_between(found, states, plan, vehicle) for vehicle in vehicles]),
+        between=np.array([_between(found, states, plan, vehicle) for vehicle in vehicles]).reshape(-1, *shape[1:] * 2),
         kind=np.array([vehicles.index(spec.vehicle) for spec in plan.deployment.units], dtype=np.int64),
         home=_home(found, plan),
         ready=units.ready,
@@ -189,12 +189,13 @@ class _Units:
 
     def visit(self, guard: int, call: Called) -> float:
         """Return when the pair of a post is at its place, or would be, without having been sent; infinite: never."""
-        waits = self._waiting(guard, call.onset)
-        if waits is None or self._is_with_boxes(guard, call.onset) or not self.specs[guard].officers:
+        waits, place = self._waiting(guard, call.onset), call.place
+        if waits is None or not self.specs[guard].officers:
             return inf
-        if not isinstance(call.place, StationPlace) or waits.motion.at(call.onset).station == call.place.station:
-            return call.onset
-        return waits.motion.visit(call.place.station, call.onset) if isinstance(waits.motion, Round) else inf
+        when = call.onset
+        if isinstance(place, StationPlace) and waits.motion.at(when).station != place.station:
+            when = waits.motion.visit(place.station, when) if isinstance(waits.motion, Round) else inf
+        return inf if self._is_with_boxes(guard, when) else when
 
 
 def _as_it_was(found: Sequence[Called]) -> tuple[tuple[int, tuple[int, ...]], ...]:

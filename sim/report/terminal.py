@@ -143,5 +143,6 @@ def print_side_by_side(console: Console, runs: Sequence[tuple[Run, Comparison]])
         console.print(Text(f"\n{strategy}", "bold"))
         console.print(table_of([shown(run.path.name) for run, _ in having], rows))
     for run, comparison in runs:
-        for sentence in partial_sentence(comparison):
-            console.print(f"{shown(run.path.name)}: {sentence}", soft_wrap=True)
+        titles = {s.name: s.title for s in run.scenario.strategies}
+        for sentence in (*partial_sentence(comparison), *bound.bound_sentences(comparison, titles)):
+            console.print(Text(shown(f"{run.path.name}: {sentence}")), soft_wrap=True)
