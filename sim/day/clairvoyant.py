@@ -46,7 +46,7 @@ from sim.delay import draw
 from sim.disturbance.incident import Incident
 from sim.log import BoundRow
 from sim.region.place import StationPlace
-from sim.region.position import at, travel_minutes
+from sim.region.position import Motion, at, travel_minutes
 from sim.region.road_state import RoadState
 from sim.region.round import Round
 from sim.response.fleet import Fleet, Idle
@@ -171,31 +171,42 @@ class _Units:
         spec, ready = self.specs[unit], float(self.ready[unit])
         if when + ready > call.last or self._is_with_boxes(unit, when):
             return inf
-        waits = self._waiting(unit, when)
-        if waits is None:
-            return inf
-        here, spot = waits.motion.at(when), self.plan.spot(call.place)
-        way = travel_minutes(here, spot, self.plan.network, spec.vehicle, roads)
+        spot, network = self.plan.spot(call.place), self.plan.network
+        ways = [travel_minutes(m.at(when), spot, network, spec.vehicle, roads) for m in self._motions(unit, when)]
+        way = min(ways, default=inf)
         far = spec.role is Role.GUARD and spec.ready_minutes + way > self.plan.dispatch.guards_within_minutes
         return inf if far and not is_own else when + ready + way
 
     def _is_with_boxes(self, unit: int, when: float) -> bool:
         return any(begin <= when < end for begin, end in self._with_boxes[unit])
 
-    def _waiting(self, unit: int, when: float) -> Idle | None:
-        """Return how a unit waits, or would if nothing had called it since it last did; None: it has not by then."""
-        number = bisect_right(self._since[unit], when)
-        return self._waits[unit][number - 1] if number else None
+    def _motions(self, unit: int, when: float) -> list[Motion]:
+        """Return how a unit waits, or would if nothing had called it since it last did; none: it has not by then.
+
+        Who goes rounds is somewhere else on it after a call than he would have been: without any he would be on the
+        round that he began with.
+        """
+        waits, number = self._waits[unit], bisect_right(self._since[unit], when)
+        if not number:
+            return []
+        first, last = waits[0].motion, waits[number - 1].motion
+        return [last, first] if isinstance(first, Round) and first is not last else [last]
 
     def visit(self, guard: int, call: Called) -> float:
         """Return when the pair of a post is at its place, or would be, without having been sent; infinite: never."""
-        waits, place = self._waiting(guard, call.onset), call.place
-        if waits is None or not self.specs[guard].officers:
+        if not self.specs[guard].officers:
             return inf
-        when = call.onset
-        if isinstance(place, StationPlace) and waits.motion.at(when).station != place.station:
-            when = waits.motion.visit(place.station, when) if isinstance(waits.motion, Round) else inf
+        place, motions = call.place, self._motions(guard, call.onset)
+        visits = [_next_at(motion, place.station, call.onset) for motion in motions if isinstance(place, StationPlace)]
+        when = min(visits, default=call.onset if motions else inf)
         return inf if self._is_with_boxes(guard, when) else when
+
+
+def _next_at(motion: Motion, station: int, when: float) -> float:
+    """Return when somebody is at a station next, from a time on; infinite: never."""
+    if motion.at(when).station == station:
+        return when
+    return motion.visit(station, when) if isinstance(motion, Round) else inf
 
 
 def _as_it_was(found: Sequence[Called]) -> tuple[tuple[int, tuple[int, ...]], ...]:
