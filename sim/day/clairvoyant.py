@@ -35,6 +35,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from math import inf, isnan
 
 import numpy as np
@@ -127,9 +128,10 @@ class _Units:
         self.specs = plan.deployment.units
         self.ready = _readiness(found, tasks, self.specs, streams)
         self._others = list(self._may_be_sent())
-        self._waits: list[list[Idle]] = [[] for _ in self.specs]
+        stretches: list[list[Idle]] = [[] for _ in self.specs]
         for idle in fleet.idle_stretches:
-            self._waits[idle.unit].append(idle)
+            stretches[idle.unit].append(idle)
+        self._waits = [_uncalled(some) for some in stretches]
         self._since = [[idle.start for idle in waits] for waits in self._waits]
         self._with_boxes: list[list[tuple[float, float]]] = [[] for _ in self.specs]
         for task in tasks:
@@ -171,42 +173,43 @@ class _Units:
         spec, ready = self.specs[unit], float(self.ready[unit])
         if when + ready > call.last or self._is_with_boxes(unit, when):
             return inf
-        spot, network = self.plan.spot(call.place), self.plan.network
-        ways = [travel_minutes(m.at(when), spot, network, spec.vehicle, roads) for m in self._motions(unit, when)]
-        way = min(ways, default=inf)
+        motion, spot = self._motion(unit, when), self.plan.spot(call.place)
+        if motion is None:
+            return inf
+        way = travel_minutes(motion.at(when), spot, self.plan.network, spec.vehicle, roads)
         far = spec.role is Role.GUARD and spec.ready_minutes + way > self.plan.dispatch.guards_within_minutes
         return inf if far and not is_own else when + ready + way
 
     def _is_with_boxes(self, unit: int, when: float) -> bool:
         return any(begin <= when < end for begin, end in self._with_boxes[unit])
 
-    def _motions(self, unit: int, when: float) -> list[Motion]:
-        """Return how a unit waits, or would if nothing had called it since it last did; none: it has not by then.
-
-        Who goes rounds is somewhere else on it after a call than he would have been: without any he would be on the
-        round that he began with.
-        """
-        waits, number = self._waits[unit], bisect_right(self._since[unit], when)
-        if not number:
-            return []
-        first, last = waits[0].motion, waits[number - 1].motion
-        return [last, first] if isinstance(first, Round) and first is not last else [last]
+    def _motion(self, unit: int, when: float) -> Motion | None:
+        """Return how a unit waits, or would if nothing had called it by then; None: it has not begun."""
+        number = bisect_right(self._since[unit], when)
+        return self._waits[unit][number - 1].motion if number else None
 
     def visit(self, guard: int, call: Called) -> float:
         """Return when the pair of a post is at its place, or would be, without having been sent; infinite: never."""
         if not self.specs[guard].officers:
             return inf
-        place, motions = call.place, self._motions(guard, call.onset)
-        visits = [_next_at(motion, place.station, call.onset) for motion in motions if isinstance(place, StationPlace)]
-        when = min(visits, default=call.onset if motions else inf)
+        motion, place, when = self._motion(guard, call.onset), call.place, call.onset
+        if motion is None:
+            return inf
+        if isinstance(place, StationPlace) and motion.at(when).station != place.station:
+            when = motion.visit(place.station, when) if isinstance(motion, Round) else inf
         return inf if self._is_with_boxes(guard, when) else when
 
 
-def _next_at(motion: Motion, station: int, when: float) -> float:
-    """Return when somebody is at a station next, from a time on; infinite: never."""
-    if motion.at(when).station == station:
-        return when
-    return motion.visit(station, when) if isinstance(motion, Round) else inf
+def _uncalled(stretches: Sequence[Idle]) -> list[Idle]:
+    """Return those of a unit's stretches of waiting that tell where it would have been had nothing called it.
+
+    After a call one who goes rounds is somewhere else on his round: those before the first call have him where he would
+    have been, whether the roads changed or not. One who stands may have been moved: all of his count.
+    """
+    if not stretches or not isinstance(stretches[0].motion, Round):
+        return list(stretches)
+    breaks = [i for i, (one, other) in enumerate(pairwise(stretches), 1) if other.start > one.end]
+    return list(stretches[: breaks[0]] if breaks else stretches)
 
 
 def _as_it_was(found: Sequence[Called]) -> tuple[tuple[int, tuple[int, ...]], ...]:

@@ -182,7 +182,7 @@ def test_a_search_that_is_ended_keeps_a_bound(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_solver_that_says_what_is_not_so_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = many(6, 50)
+    calls = many(10, 100)
 
     def all_of_them(gain: np.ndarray, **_: object) -> SimpleNamespace:
         return SimpleNamespace(status=0, x=np.ones(len(gain)), mip_dual_bound=-50.0, message="")
