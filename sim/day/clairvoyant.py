@@ -9,8 +9,8 @@ choice; the rest comes of reports, desks, and where the units wait.
 
 **As it was, and the same for every choice:** which disturbances there were, when each was reported and ended; when the
 sector post and the centre had dealt with the report, and since when the centre knew how bad it was; the roads; who went
-with ballot boxes when; where each unit waits when nothing calls it, rounds and moves of the relocation rule included;
-how long the first officers were bound. A disturbance that nobody reached binds whoever is sent until it ends.
+with ballot boxes when; where each unit waits that nothing has called, on its round or where the relocation rule had
+moved it; how long the first officers were bound. A disturbance that nobody reached binds whoever is sent until it ends.
 
 **Chosen:** which one unit goes to each disturbance first, of those that the strategy allows: agencies and guards of
 other posts only from their severity on, guards only within their distance. Nobody need go to what will be late in any
@@ -27,8 +27,9 @@ comes from another disturbance need not get ready, and is on his way home as nea
 (:class:`sim.clairvoyant.calls.Calls`).
 
 **What it is not.** It is no plan: nobody knows a day beforehand. It does not follow what else would have been had
-others come sooner: smaller crowds, fewer followers. It bounds this day's choices, not those of another strategy, whose
-own day has its own bound.
+others come sooner: smaller crowds, fewer followers. It bounds the choices on this day, not those of another strategy,
+whose own day has its own bound. Nor is it the very least: who goes rounds and was called before is taken to go on as if
+he had not been, and by luck may be nearer.
 """
 
 from __future__ import annotations
