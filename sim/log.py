@@ -221,7 +221,7 @@ class PotentialRow(NamedTuple):
 class BoundRow(NamedTuple):
     """The best possible beside the day: reported disturbances that asked for officers.
 
-    There is a row on the first ``run.bound_days`` days only.
+    There is a row on the first ``run.bound_days`` days only, and none where too much happened to look at it all.
     """
 
     calls: int

@@ -59,16 +59,21 @@ from sim.response.units import UnitSpec
 from sim.streams import Streams
 from sim.vocabulary import Capability, Purpose, Role, Severity
 
+MOST_PAIRS = 200_000
+"""Units times disturbances that are looked at on one day, about a second's work; a day with more has no bound."""
+MOST_CALLS = 500
+"""Disturbances that are looked at on one day; every two of them are compared."""
 
-def bound_row(
+
+def bound_rows(
     incidents: Iterable[Incident],
     tasks: Sequence[Task],
     fleet: Fleet,
     roads: OpenRoads,
     plan: ResponsePlan,
     streams: Streams,
-) -> BoundRow:
-    """Return the best possible beside a day that is over.
+) -> list[BoundRow]:
+    """Return the best possible beside a day that is over: one row, or none when there is too much of it to look at.
 
     Args:
         incidents: Its disturbances.
@@ -79,8 +84,10 @@ def bound_row(
         streams: Its random streams, from which nothing has been drawn.
     """
     found = called(incidents, tasks, plan, streams)
+    if len(found) * len(plan.deployment.units) > MOST_PAIRS or len(found) > MOST_CALLS:
+        return []
     best = fewest_late(calls_of(found, tasks, fleet, roads, plan, streams)) if found else Fewest(0, 0, ())
-    return BoundRow(len(found), sum(call.is_late for call in found), best.bound, int(best.gap == 0))
+    return [BoundRow(len(found), sum(call.is_late for call in found), best.bound, int(best.gap == 0))]
 
 
 def calls_of(
@@ -91,7 +98,7 @@ def calls_of(
     plan: ResponsePlan,
     streams: Streams,
 ) -> Calls:
-    """Return what a day asked for as arrays; for the arguments see :func:`bound_row`."""
+    """Return what a day asked for as arrays; for the arguments see :func:`bound_rows`."""
     units = _Units(found, tasks, fleet, plan, streams)
     states = [_roads_between(roads, call.onset, call.last) for call in found]
     shape = (len(plan.deployment.units), len(found))

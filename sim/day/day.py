@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sim.clock import Process
 from sim.day.boxes import TroubledBoxes
 from sim.day.check import check_day
-from sim.day.clairvoyant import bound_row
+from sim.day.clairvoyant import bound_rows
 from sim.day.coverage import Response, coverage_columns, potential_columns, potential_response
 from sim.day.decisions import Decision, carry_out
 from sim.day.draws import DayDraws, check_course, draw_day
@@ -237,9 +237,7 @@ class Day:
         if self.replication >= self.world.scenario.run.bound_days:
             return []
         streams = Streams(self.streams.seed, self.replication, self.streams.branch, seeds=self.streams.seeds)
-        return [
-            bound_row(self.incidents.values(), self.ledger.tasks, self.fleet, self.roads, self.plan, streams),
-        ]
+        return bound_rows(self.incidents.values(), self.ledger.tasks, self.fleet, self.roads, self.plan, streams)
 
     def run(self) -> DayLog:
         """Play the day to its end and return what it recorded."""

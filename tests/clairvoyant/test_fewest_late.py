@@ -175,10 +175,12 @@ def test_many_calls_are_solved_exactly() -> None:
 
 def test_a_search_that_is_ended_keeps_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     calls, best = many(6, 50), fewest_late(many(6, 50))
-    monkeypatch.setattr(module, "MOST_STEPS", 10)
+    monkeypatch.setattr(module, "MOST_WHOLE", 10)
     found = fewest_late(calls)
-    assert found.bound <= best.late <= found.late
-    assert found.gap > 0
+    assert 0 < found.bound <= best.late < found.late, "fractions of units, and one call a unit"
+    monkeypatch.setattr(module, "MOST_STEPS", 10)
+    assert fewest_late(calls).bound < best.late, "who could have been reached by somebody"
+    assert fewest_late(calls).gap > 0
 
 
 def test_a_solver_that_says_what_is_not_so_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
