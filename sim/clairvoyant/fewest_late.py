@@ -111,7 +111,7 @@ def _most(steps: Steps) -> int:
     left: Any  # the library's types know no sparse rows here
     left, limit = _rows(steps)
     found = linprog(-np.ones(len(steps.call)), A_ub=left, b_ub=limit, bounds=(0.0, 1.0), method="highs-ipm")
-    if found.status != _OPTIMAL:
+    if found.status != _OPTIMAL or found.fun is None:
         raise RuntimeError(f"the solver failed: {found.message}")
     return _whole(-float(found.fun))
 

@@ -179,12 +179,13 @@ def test_with_more_reserves_fewer_are_late_at_best() -> None:
     def late(reserves: str) -> int:
         return totals(
             f"strategy.reserves=[{reserves}]", "response.mobilisation.reserve={mean_minutes: 1, cv: 0.2}",
-            "disturbance.spread.followers=0", "closures=[]", *NOBODY_ELSE, days=6,
+            "disturbance.spread.followers=0", "disturbance.background.rate_per_station_hour=0.05", "closures=[]",
+            *NOBODY_ELSE, days=10,
         )[1]  # fmt: skip
 
     team = "{{base: SEK-SINDANG, teams: {}, size: 6, vehicle: car}}"
-    none, some, twice = late(""), late(team.format(1)), late(team.format(2))
-    assert twice < some < none
+    none, some, twice, four_times = late(""), *(late(team.format(teams)) for teams in (1, 2, 4))
+    assert four_times < twice <= some < none
 
 
 def test_the_same_day_has_the_same_bound_and_days_beyond_have_none() -> None:
