@@ -27,6 +27,9 @@ class Calls:
     or as home less what is left of the way: whichever is farther. So nobody who really goes home is taken to be slower
     than he is.
 
+    Where work begins with the arrival, and so ends later for who comes later, the soonest end of a call gives a bound
+    all the same, as long as that is no sooner than the deadline.
+
     Attributes:
         order: (units, calls) when a unit can be asked for a call first.
         there: (units, calls) when it is there then, if nothing else has called it before; infinite: it does not come.

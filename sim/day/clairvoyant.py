@@ -119,7 +119,7 @@ def calls_of(
         between=np.array([_between(found, states, plan, vehicle) for vehicle in vehicles]).reshape(-1, *shape[1:] * 2),
         kind=np.array([vehicles.index(spec.vehicle) for spec in plan.deployment.units], dtype=np.int64),
         home=_home(found, plan),
-        ready=units.ready,
+        ready=np.nan_to_num(units.ready),
         anyhow=np.array([not call.is_late and call.first is None for call in found]),
         may=may,
         known=_as_it_was(found),
@@ -134,7 +134,8 @@ class _Units:
     ) -> None:
         self.plan = plan
         self.specs = plan.deployment.units
-        self.ready = _readiness(found, tasks, self.specs, streams)
+        self._streams, self._times = streams, _times_drawn(found, tasks, len(self.specs))
+        self.ready = np.full(len(self.specs), np.nan)
         self._others = list(self._may_be_sent())
         stretches: list[list[Idle]] = [[] for _ in self.specs]
         for idle in fleet.idle_stretches:
@@ -178,15 +179,22 @@ class _Units:
 
         To set out later helps nobody: by his round he comes no nearer than by going there.
         """
-        spec, ready = self.specs[unit], float(self.ready[unit])
-        if when + ready > call.last or self._is_with_boxes(unit, when):
+        spec = self.specs[unit]
+        if when > call.last or self._is_with_boxes(unit, when):
             return inf
+        ready = self._ready(unit)
         motion, spot = self._motion(unit, when), self.plan.spot(call.place)
         if motion is None:
             return inf
         way = travel_minutes(motion.at(when), spot, self.plan.network, spec.vehicle, roads)
         far = spec.role is Role.GUARD and spec.ready_minutes + way > self.plan.dispatch.guards_within_minutes
         return inf if far and not is_own else when + ready + way
+
+    def _ready(self, unit: int) -> float:
+        """Return how soon a unit can be ready, minutes, worked out for those alone who can be asked in time."""
+        if isnan(self.ready[unit]):
+            self.ready[unit] = _soonest(self.specs[unit], self._times[unit], self._streams)
+        return float(self.ready[unit])
 
     def _is_with_boxes(self, unit: int, when: float) -> bool:
         return any(begin <= when < end for begin, end in self._with_boxes[unit])
@@ -275,23 +283,22 @@ def best_of(states: Sequence[RoadState]) -> RoadState:
     return first if found == first else found  # the same object: its ways are known
 
 
-def _readiness(found: Sequence[Called], tasks: Iterable[Task], specs: Sequence[UnitSpec], streams: Streams) -> Floats:
-    """Return how soon each unit can be ready, minutes: the soonest of the times up to its last call, or the first.
-
-    The times that a unit needs one after another are drawn from a stream of its own: they are the same whatever it is
-    called for.
-    """
-    calls, drawn, until = {call.identity for call in found}, [0] * len(specs), [1] * len(specs)
+def _times_drawn(found: Sequence[Called], tasks: Iterable[Task], units: int) -> list[int]:
+    """Return how many times to get ready each unit drew up to its last call of the day; 1 where nothing called it."""
+    calls, drawn, until = {call.identity for call in found}, [0] * units, [1] * units
     for task in tasks:
         if task.sent:
             drawn[task.unit.index] += 1
             if task.goal.incident in calls:
                 until[task.unit.index] = drawn[task.unit.index]
-    return np.array([_soonest(spec, times, streams) for spec, times in zip(specs, until, strict=True)])
+    return until
 
 
 def _soonest(spec: UnitSpec, times: int, streams: Streams) -> float:
-    """Return the least of the first so many times to get ready of a unit, with a desk free for it."""
+    """Return the least of the first so many times to get ready of a unit, minutes, with a desk free for it.
+
+    What it needs one time after another is drawn from a stream of its own: the same whatever it is called for.
+    """
     rng = streams.generator(f"unit/{spec.name}/mobilisation")
     ready = spec.request_delay + min(draw(spec.mobilisation, rng) for _ in range(times))
     if spec.passing is None:

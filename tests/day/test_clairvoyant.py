@@ -241,8 +241,8 @@ def test_a_unit_is_ready_as_soon_as_it_ever_was(busy: tuple[Day, list[Called], C
     ]
     assert took
     assert all(calls.ready[unit] <= minutes + 1e-9 for unit, minutes in took)
-    never = set(range(len(day.fleet.units))) - {task.unit.index for task in day.ledger.tasks if task.sent}
-    assert never and (calls.ready[list(never)] > 0).any(), "the first time that it would have drawn"
+    sent = {task.unit.index for task in day.ledger.tasks if task.sent}
+    assert set(np.flatnonzero(calls.ready)) - sent, "who was never called needs the first that it would have drawn"
 
 
 def test_roads_that_changed_are_taken_as_the_best_of_each() -> None:
