@@ -218,6 +218,18 @@ class PotentialRow(NamedTuple):
     voters: int  # registered voters, each once a moment
 
 
+class BoundRow(NamedTuple):
+    """The best possible beside the day: reported disturbances that asked for officers.
+
+    There is a row on the first ``run.bound_days`` days only, and none where too much happened to look at it all.
+    """
+
+    calls: int
+    late: int  # no officers were there within the standard time after the report
+    best_late: int  # no dispatch could have had fewer: sim/day/clairvoyant.py says what that means
+    proved: int  # 1: a dispatch with so few is known; 0: the search was ended, and the best may have more
+
+
 COVERED_BY = {Force.FIRST: "covered", Force.BACKUP: "backup", Force.YELLOW: "yellow", Force.RED: "red"}
 """How the columns of coverage end that tell of a force."""
 TABLES: dict[str, type] = {
@@ -230,6 +242,7 @@ TABLES: dict[str, type] = {
     "casualties": CasualtyRow,
     "coverage": CoverageRow,
     "potential": PotentialRow,
+    "bounds": BoundRow,
 }
 _DTYPES = {int: np.dtype(np.int64), float: np.dtype(np.float64), str: np.dtype(object)}
 

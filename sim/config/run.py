@@ -41,3 +41,6 @@ class RunSettings(Settings):
     resamples: Annotated[Whole, Field(ge=100, le=10_000)]
     """Bootstrap resamples for the intervals. Of ten thousand an end is uncertain by a fortieth of the standard error
     (square root of 0.025 * 0.975 / resamples, over the normal density there); more take minutes, not seconds."""
+    bound_days: Annotated[Whole, Field(ge=0, le=10_000)]
+    """Days, the first ones, on which the best possible dispatch is worked out beside each strategy's own;
+    0: none. Of ten thousand the ratio is known to a hundredth."""

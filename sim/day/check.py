@@ -54,7 +54,7 @@ def check_day(log: DayLog, world: World) -> None:
     day, so nobody is in two places. Tasks: each ends in one way, takes at least the shortest way with every road open,
     and is over before the unit has another. Incidents: their times are in order. Casualties likewise; there is one for
     each of the injured. Coverage: no part is more than its whole, a second unit is not before the first, and potential
-    response tells the same.
+    response tells the same. The best possible: no more was late at best than was late.
 
     Raises:
         AccountsError: Naming the account and the row.
@@ -76,6 +76,7 @@ def check_day(log: DayLog, world: World) -> None:
     _require(hurt == len(log.tables["casualties"]["number"]), "casualties: not one for each of the injured")
     _in_order(log.tables["evacuations"], "evacuations", ("ordered", "cleared"))
     _coverage(log.tables["coverage"])
+    _bounds(log.tables["bounds"], log.tables["incidents"], world.scenario.response.standard_minutes)
     _potential(log.tables["potential"], log.tables["coverage"], world.scenario.response.standard_minutes)
 
 
@@ -200,6 +201,15 @@ def _coverage(t: Columns) -> None:
         for part in COVERED_BY.values():
             more = t[f"{whole}_{part}"] > t[whole] + _TOLERANCE
             _require(not more.any(), f"coverage: more {whole} covered than there are ({part})")
+
+
+def _bounds(t: Columns, incidents: Columns, standard: float) -> None:
+    """Assert that the best possible is no worse than what was, and that what was is what the incidents tell."""
+    measured = (incidents["needed"] > 0) & ~np.isnan(incidents["reported"])
+    waits = np.maximum(incidents["first_on_scene"][measured] - incidents["reported"][measured], 0.0)
+    for calls, late, best in zip(t["calls"], t["late"], t["best_late"], strict=True):
+        _require(calls == len(waits) and late == (~(waits <= standard)).sum(), "bounds: not the day's late responses")
+        _require(0 <= best <= late, "bounds: more would have been late at best than was late")
 
 
 def _potential(t: Columns, coverage: Columns, standard: float) -> None:

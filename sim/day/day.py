@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sim.clock import Process
 from sim.day.boxes import TroubledBoxes
 from sim.day.check import check_day
+from sim.day.clairvoyant import bound_rows
 from sim.day.coverage import Response, coverage_columns, potential_columns, potential_response
 from sim.day.decisions import Decision, carry_out
 from sim.day.draws import DayDraws, check_course, draw_day
@@ -36,7 +37,7 @@ from sim.disturbance.start import Start
 from sim.errors import UserError
 from sim.evacuation.casualties import Casualties
 from sim.evacuation.site import clearance_minutes
-from sim.log import DayLog, columns
+from sim.log import BoundRow, DayLog, columns
 from sim.region.place import StationPlace
 from sim.response.command.false_reports import FalseReport, false_reports
 from sim.response.command.posko import Posko
@@ -231,6 +232,13 @@ class Day:
         """Return potential response through the day, which must be over."""
         return potential_response(self.world, self.strategy, self.fleet, self.roads, self.posko.requests)
 
+    def _bound(self) -> list[BoundRow]:
+        """Return the best possible beside the day, which must be over; none on days for which it is not asked."""
+        if self.replication >= self.world.scenario.run.bound_days:
+            return []
+        streams = Streams(self.streams.seed, self.replication, self.streams.branch, seeds=self.streams.seeds)
+        return bound_rows(self.incidents.values(), self.ledger.tasks, self.fleet, self.roads, self.plan, streams)
+
     def run(self) -> DayLog:
         """Play the day to its end and return what it recorded."""
         self.until(self.world.end)
@@ -247,6 +255,7 @@ class Day:
             "casualties": columns("casualties", [c.row() for c in self.casualties.all]),
             "coverage": coverage_columns(self.world, response, self.fleet, self.roads, self.incidents.values()),
             "potential": potential_columns(self.world, response),
+            "bounds": columns("bounds", self._bound()),
         }
         if self.world.scenario.run.check:
             check_day(log, self.world)

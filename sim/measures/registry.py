@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sim.log import COVERED_BY
-from sim.measures import boxes, causes, coverage, disturbances, response, voting
+from sim.measures import bounds, boxes, causes, coverage, disturbances, response, voting
 from sim.measures.sample import Estimator
 from sim.measures.sums import Sums
 from sim.measures.tables import LABELS, Rows, Tables
@@ -98,6 +98,10 @@ SAMPLES: dict[str, Sample] = {
         Sample("boxes_held", boxes.boxes_held, BY_DISTRICT),
         Sample("busy", response.busy_share, BY_DISTRICT),
         Sample("km", response.km_driven, BY_INCIDENT),
+        Sample("late_per_day", bounds.late),
+        Sample("best_late_per_day", bounds.best_late),
+        Sample("late_to_best", bounds.late_to_best),
+        Sample("best_late_proved", bounds.proved),
         Sample("cause", causes.causes),
         Sample("officers_away", response.officers_away, ("state",), whole=False, dated=False),
     )
@@ -110,7 +114,7 @@ class Measure:
 
     Attributes:
         name: Its name in tables.
-        unit: minutes, share, clock, people, votes, km or count.
+        unit: minutes, share, clock, people, votes, km, count or times.
         better: lower, higher, or none when neither is better.
         sample: Name of the sample that it is estimated from.
         estimator: From the sample's sums to what estimates it under any weights of the days.
@@ -218,6 +222,10 @@ MEASURES: dict[str, Measure] = {
         Measure("box_minutes_unescorted", "minutes", "lower", "boxes_unescorted", _per_day, headline=False),
         Measure("boxes_held", "share", "lower", "boxes_held", _ratio, headline=False),
         Measure("busy_share", "share", "none", "busy", _ratio, headline=False),
+        Measure("late_per_day", "count", "lower", "late_per_day", _ratio, headline=False),
+        Measure("best_late_per_day", "count", "lower", "best_late_per_day", _ratio, headline=False),
+        Measure("late_to_best", "times", "lower", "late_to_best", _ratio, headline=False),
+        Measure("best_late_proved", "share", "none", "best_late_proved", _ratio, headline=False),
         Measure("km_driven", "km", "none", "km", _per_day, headline=False),
     )
 }

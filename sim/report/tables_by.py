@@ -14,9 +14,10 @@ from sim.inference.causes import causes
 from sim.inference.compare import Comparison
 from sim.measures.causes import USUAL
 from sim.measures.registry import MEASURES
+from sim.report.bound import bound_cells, bound_days, bound_heading
 from sim.report.wording import number, with_interval
 from sim.words.measures import TITLES as MEASURE_TITLES
-from sim.words.report import CAUSES, PAGE
+from sim.words.report import BOUND, CAUSES, PAGE
 from sim.words.why import CAUSES as WHY
 from sim.words.why import TABLE
 
@@ -49,6 +50,14 @@ def breakdowns(run: Run) -> list[Breakdown]:
     }
     tables = [_table(by(run, measure, column), measure, column, labels[column]) for measure, column in _SHOWN]
     return [table for table in (why_late(run), *tables) if table.rows]
+
+
+def best_possible(comparison: Comparison) -> list[Breakdown]:
+    """Return the table of late responses beside the fewest that were possible; none where no day has that."""
+    if not bound_days(comparison):
+        return []
+    rows = [(MEASURE_TITLES[measure], cells) for measure, cells in bound_cells(comparison)]
+    return [Breakdown(bound_heading(comparison), BOUND["note"], PAGE["measure"], rows)]
 
 
 def why_late(run: Run) -> Breakdown:

@@ -18,6 +18,7 @@ from rich.text import Text
 from sim.experiment.store import Run
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
+from sim.report import bound
 from sim.report.sentence import conclude, partial_sentence
 from sim.report.wording import number, signed
 from sim.text import shown
@@ -103,6 +104,14 @@ def measures_tables(console: Console, comparison: Comparison) -> list[Table]:
     return side_by_side(console, [_heading(name) for name in names], rows)
 
 
+def bound_tables(console: Console, comparison: Comparison) -> list[Table]:
+    """Return the tables of late responses beside the fewest that were possible."""
+    names = list(dict.fromkeys(comparison.measures["strategy"]))
+    indexed = comparison.measures.set_index(["measure", "strategy"], drop=False)
+    rows = {m: [cell(indexed.loc[(m, name)]) for name in names] for m in bound.ROWS}
+    return side_by_side(console, [_heading(name) for name in names], rows)
+
+
 def differences_tables(console: Console, comparison: Comparison) -> list[Table]:
     """Return the tables of paired differences from the baseline."""
     names = list(dict.fromkeys(comparison.differences["strategy"]))
@@ -122,8 +131,14 @@ def print_comparison(console: Console, run: Run, comparison: Comparison, report:
     if not comparison.differences.empty:
         console.print(Text(f"Differences from {comparison.baseline}, paired by day; shares in points"))
         console.print(*differences_tables(console, comparison), sep="")
-    for sentence in conclude(comparison, {s.name: s.title for s in scenario.strategies}):
+    titles = {s.name: s.title for s in scenario.strategies}
+    for sentence in conclude(comparison, titles):
         console.print(Text(shown(sentence)))
+    if bound.bound_days(comparison):
+        console.print(Text(f"\n{bound.bound_heading(comparison)}"))
+        console.print(*bound_tables(console, comparison), sep="")
+        for sentence in bound.bound_sentences(comparison, titles):
+            console.print(Text(shown(sentence)))
     console.print(Text(unspent_line(run)))
     console.print(Text(f"Report: {shown(str(report))}"), soft_wrap=True)
 
@@ -147,9 +162,11 @@ def print_side_by_side(console: Console, runs: Sequence[tuple[Run, Comparison]])
     for strategy in strategies:
         having = [(run, c) for run, c in runs if strategy in run.strategies]
         columns = [_of_strategy(c, strategy) for _, c in having]
-        rows = {m: [cell(column[m]) for column in columns] for m in HEADLINES}
+        shown_also = bound.ROWS if any(bound.bound_days(c) for _, c in having) else ()
+        rows = {m: [cell(column[m]) for column in columns] for m in (*HEADLINES, *shown_also)}
         console.print(Text(f"\n{strategy}", "bold"))
         console.print(*side_by_side(console, [shown(run.path.name) for run, _ in having], rows), sep="")
     for run, comparison in runs:
-        for sentence in partial_sentence(comparison):
-            console.print(f"{shown(run.path.name)}: {sentence}", soft_wrap=True)
+        titles = {s.name: s.title for s in run.scenario.strategies}
+        for sentence in (*partial_sentence(comparison), *bound.bound_sentences(comparison, titles)):
+            console.print(Text(shown(f"{run.path.name}: {sentence}")), soft_wrap=True)

@@ -7,6 +7,9 @@ from math import isinf, isnan
 from sim.config.fields import format_clock
 from sim.words.report import AMOUNTS, NEVER, UNDEFINED, UNITS
 
+_DIGITS = {"votes": 0, "km": 0, "times": 2}
+"""Digits behind the point, where it is not one."""
+
 
 def number(value: float, unit: str) -> str:
     """Write one value of a unit; never for infinity, a dash where there is nothing."""
@@ -18,9 +21,7 @@ def number(value: float, unit: str) -> str:
         return f"{100 * value:.0f} %" if abs(value) >= 0.0995 or value == 0 else f"{100 * value:.1f} %"
     if unit == "clock":
         return format_clock(value)
-    if unit in ("votes", "km"):
-        return f"{value:,.0f}"
-    return f"{value:.1f}"
+    return f"{value:,.{_DIGITS[unit]}f}" if unit in _DIGITS else f"{value:.1f}"
 
 
 def with_unit(value: float, unit: str) -> str:
@@ -44,7 +45,7 @@ def signed(value: float, unit: str) -> str:
         return UNDEFINED
     if isinf(value):
         return "+∞" if value > 0 else "-∞"
-    text = f"{100 * value:+.1f}" if unit == "share" else f"{value:+,.{0 if unit in ('votes', 'km') else 1}f}"
+    text = f"{100 * value:+.1f}" if unit == "share" else f"{value:+,.{_DIGITS.get(unit, 1)}f}"
     return text if text.strip("+-0.") else text[1:]
 
 

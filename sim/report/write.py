@@ -18,10 +18,11 @@ from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.pages import page
 from sim.report import figures
+from sim.report.bound import bound_sentences
 from sim.report.map import response_maps
 from sim.report.sentence import conclude
 from sim.report.style import Space, as_drawn, styled
-from sim.report.tables_by import breakdowns, votes_by_cause
+from sim.report.tables_by import best_possible, breakdowns, votes_by_cause
 from sim.report.terminal import unspent_line
 from sim.report.wording import signed_interval, with_interval
 from sim.text import word
@@ -102,12 +103,12 @@ def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
             strategies=PAGE["strategy" if len(titles) == 1 else "strategies"],
         ),
         alternatives=ALTERNATIVES,
-        breakdowns=[votes_by_cause(comparison), *breakdowns(run)],
+        breakdowns=[*best_possible(comparison), votes_by_cause(comparison), *breakdowns(run)],
         scenario=run.scenario,
         run=run,
         comparison=comparison,
         titles=titles,
-        sentences=conclude(comparison, titles),
+        sentences=[*conclude(comparison, titles), *bound_sentences(comparison, titles)],
         unspent=unspent_line(run),
         measures=[(MEASURE_TITLES[m], MEASURES[m].definition, _row(values[m], m)) for m in MEASURES],
         differences=[(MEASURE_TITLES[m], _difference_row(changes[m], m)) for m in MEASURES],

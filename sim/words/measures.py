@@ -75,6 +75,10 @@ TITLES = {
     "box_minutes_unescorted": "Box minutes alone",
     "boxes_held": "Boxes held up",
     "busy_share": "Busy share of units",
+    "late_per_day": "Late a day",
+    "best_late_per_day": "Late at best",
+    "late_to_best": "Late / at best",
+    "best_late_proved": "Best known",
     "km_driven": "Kilometres driven",
 }
 """Titles of measures, short enough for a column; counts are per day."""
@@ -173,6 +177,13 @@ DEFINITIONS = {
     "boxes_held": "Share of the stations' boxes that a disturbance held where they were, counted or sealed, at the "
     "station or on the way.",
     "busy_share": "Share of their time, until closing, that units which posko may send are not free.",
+    "late_per_day": "Reported incidents that first officers did not reach within the standard time after the report, "
+    "per day; on the first days only (run.bound_days).",
+    "best_late_per_day": "The fewest of them that could have been late, had the same units, where they waited, been "
+    "sent with all incidents of the day known beforehand, per day.",
+    "late_to_best": "Late responses over the fewest that were possible; undefined where none need have been late.",
+    "best_late_proved": "Share of these days on which a dispatch with so few late responses is known; on the others it "
+    "may have more.",
     "km_driven": "Kilometres driven on missions, per day.",
 }
 """What each measure is, in a sentence or two."""

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-UNITS = {"minutes": "min", "people": "people", "votes": "votes", "km": "km", "share": "", "count": "", "clock": ""}
+UNITS = {
+    "minutes": "min",
+    "people": "people",
+    "votes": "votes",
+    "km": "km",
+    "share": "",
+    "count": "",
+    "clock": "",
+    "times": "",
+}
 """What stands behind a number."""
 AMOUNTS = {
     "minutes": "minutes",
@@ -12,6 +21,7 @@ AMOUNTS = {
     "share": "percentage points",
     "count": "",
     "clock": "minutes",
+    "times": "",
 }
 """What stands behind the size of a difference in a sentence."""
 NEVER = "never"
@@ -165,6 +175,16 @@ PAGE = {
     "kind": "kind",
 }
 """Headings and small words of the HTML report."""
+BOUND = {
+    "heading": "Late responses, and the fewest that any dispatch of the same units could have had (first {days} days)",
+    "note": "First officers later than the standard time after the report, or never, per day. At best: had the same "
+    "units, where they waited, been sent with all of the day's incidents known beforehand. What is late at best is "
+    "late by reports, desks and where units wait, not by whom one sends; another dispatch can save the rest at most.",
+    "none_need": "Under {title} {late} responses a day were late; with another dispatch none need have been.",
+    "none_late": "Under {title} no response was late.",
+    "unproved": "Under {title} the search was ended on {days} of these days; there even more may be late at best.",
+}
+"""The best possible beside what was."""
 ALTERNATIVES = {
     "response": "Share of incidents reached by minutes after the report, for each strategy",
     "coverage": "Share of voters that the first officers could reach within the standard time, through the day",

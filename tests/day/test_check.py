@@ -58,6 +58,15 @@ def cover_too_many(log: DayLog) -> None:
     log.tables["coverage"]["voters_covered"][0] = log.tables["coverage"]["voters_covered_any"][0] + 1
 
 
+def be_later_at_best(log: DayLog) -> None:
+    log.tables["bounds"]["best_late"][0] = log.tables["bounds"]["late"][0] + 1
+
+
+def forget_a_late_one(log: DayLog) -> None:
+    log.tables["incidents"]["first_on_scene"][:] = NEVER
+    log.tables["bounds"]["late"][0] = 0
+
+
 ORDINARY = StationDay(
     station=4, district=0, due=115, voted=100, lost_deterred=1, lost_balked=2, lost_impatient=3, lost_unsupplied=4,
     lost_evacuated=5, deferred=0, in_line=0, wait_sum=500.0, waited_over_30=10, priority_voted=20,
@@ -162,6 +171,8 @@ def test_a_true_log_passes(played: tuple[DayLog, World]) -> None:
         end_in_no_way,
         report_before_onset,
         cover_too_many,
+        be_later_at_best,
+        forget_a_late_one,
     ],
 )
 def test_a_false_entry_is_noticed(played: tuple[DayLog, World], spoil: Callable[[DayLog], None]) -> None:

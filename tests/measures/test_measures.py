@@ -125,7 +125,13 @@ CASUALTIES = frame(
     {"replication": 0, "injured": 600.0, "in_care": 660.0},
     {"replication": 0, "injured": 600.0, "in_care": NAN},
 )
+BOUNDS = frame(  # the third day has none
+    "bounds",
+    {"replication": 0, "calls": 2, "late": 1, "best_late": 0, "proved": 1},
+    {"replication": 1, "calls": 3, "late": 3, "best_late": 2, "proved": 0},
+)
 LOG = {
+    "bounds": BOUNDS,
     "forces": FORCES,
     "incidents": INCIDENTS, "stations": STATIONS, "coverage": COVERAGE, "potential": POTENTIAL, "unit_states": STATES, "tasks": DISPATCHES,
     "evacuations": EVACUATIONS, "casualties": CASUALTIES,
@@ -229,6 +235,10 @@ EXPECTED = {
     "box_minutes_unescorted": 357 / 3,
     "boxes_held": 1 / 3,
     "busy_share": 80 / 380,
+    "late_per_day": 4 / 2,
+    "best_late_per_day": 2 / 2,
+    "late_to_best": 4 / 2,  # sums over sums: on the first day nothing need have been late
+    "best_late_proved": 1 / 2,
     "km_driven": 18 / 3,
 }
 
