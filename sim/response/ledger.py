@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from math import inf
 
 import simpy
 
@@ -183,8 +184,9 @@ class Ledger:
             self.arrive(task)
             strength = task.unit.spec.provides
             emergency.arrive(strength, sent=task.sent, of_post=task.of_post)
-            self._relieve(emergency)
             try:
+                if task in self._relieve(emergency, arrived=task):
+                    return
                 yield emergency.over
                 if not self._works_on(task):
                     return
@@ -220,15 +222,25 @@ class Ledger:
         self.lost.fire()
         return True
 
-    def _relieve(self, emergency: Emergency) -> None:
-        """Let those go whose duty is over and who are not needed any more beside those who are there."""
+    def _relieve(self, emergency: Emergency, arrived: Task | None = None) -> list[Task]:
+        """Let those go whose duty is over and who are not needed beside those who are there; return their tasks.
+
+        Who has just arrived goes by himself.
+        """
         tasks = self.open_tasks(emergency.identity)
         leaving = {task.number: task for task in tasks if task.hands_over}
-        if leaving:
-            here = [task.unit.spec.provides for task in tasks if task.on_scene and not task.hands_over]
-            sent = [Sent(task.number, task.unit.spec.provides, task.ordered) for task in leaving.values()]
-            for number in not_needed(sent, sum(here, NOBODY), emergency.need):
-                leaving[number].call_off(Outcome.DONE if leaving[number].on_scene else Outcome.RECALLED)
+        if not leaving:
+            return []
+        here = [task.unit.spec.provides for task in tasks if task.on_scene and not task.hands_over]
+        sent = [
+            Sent(task.number, task.unit.spec.provides, task.arrived if task.on_scene else inf)
+            for task in leaving.values()
+        ]
+        going = [leaving[number] for number in not_needed(sent, sum(here, NOBODY), emergency.need)]
+        for task in going:
+            if task is not arrived:
+                task.call_off(Outcome.DONE if task.on_scene else Outcome.RECALLED)
+        return going
 
     def relocate(self, unit: Unit, spot: Spot, place: str, *, may_be_sent: bool = False) -> Task:
         """Move a unit to another place, which is its home from the moment it is there.

@@ -45,6 +45,13 @@ RULES = {
 """What a rule has of its own."""
 
 
+TAKEN = (
+    "{way_home: true, farther_minutes: 2, taken_for: {green: {after_end: true}, yellow: {under_way: [green], on_scene: [green]},"
+    " red: {under_way: [green, yellow], on_scene: [green, yellow], after_end: true}}}"
+)
+"""Nearly everything that re-tasking can do."""
+
+
 def dispatch(rule: DispatchRule, guards_from: str = "null", more: str = "") -> str:
     common = f"policy: {rule}, take_guards_from: {guards_from}, guards_within_minutes: 15"
     return f"strategy.dispatch={{{common}{RULES.get(rule, '')}{more}}}"
@@ -85,19 +92,22 @@ def busy(busy_world: World) -> tuple[Day, list[Called], Calls]:
     more=st.sampled_from(["", ", in_time_minutes: 8"]),
     relocation=st.sampled_from(["{rule: none}", "{rule: forward_on_yellow, most_minutes: 60}"]),
     command=st.sampled_from(["{rule: on_request}", "{rule: joint_command}"]),
+    retasking=st.sampled_from(["{}", "{way_home: true, keep_officers: 0, eased_minutes: 5}", TAKEN]),
+    duty=st.sampled_from(["{}", "{longest_minutes: 120, rest_minutes: 60, tired_after_minutes: 60, tired_factor: 3}"]),
     standard=st.sampled_from([4, 10, 25]),
     night=st.booleans(),
     number=st.integers(0, 1_000),
 )
 @settings(max_examples=15, deadline=None)
 def test_no_day_is_better_than_the_best_possible(
-    rule: DispatchRule, guards_from: str, more: str, relocation: str, command: str, standard: int, night: bool,
-    number: int,
+    rule: DispatchRule, guards_from: str, more: str, relocation: str, command: str, retasking: str, duty: str,
+    standard: int, night: bool, number: int,
 ) -> None:  # fmt: skip
     dark = ['response.night.from_time="11:00"'] if night else []
     world = prepare(
         small_scenario(
             *BUSY, dispatch(rule, guards_from, more), f"+strategy.relocation={relocation}", *dark,
+            f"+strategy.retasking={retasking}", f"+strategy.duty={duty}",
             f"+strategy.command={command}", f"response.standard_minutes={standard}", "run.bound_days=10000",
         )
     )  # fmt: skip

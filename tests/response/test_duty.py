@@ -9,7 +9,7 @@ import pytest
 
 from sim.config.duty import Duty
 from sim.response.duty import Term, ends
-from sim.vocabulary import Outcome, UnitState, Verdict
+from sim.vocabulary import Outcome, Strength, UnitState, Verdict
 from tests.response.command.test_posko import NOBODY, strategy
 from tests.response.conftest import Bench, line_region
 
@@ -86,6 +86,32 @@ def test_who_is_at_something_hands_over_and_leaves_when_others_have_come() -> No
     assert first.released == second.arrived == pytest.approx(538.0)
     assert first.outcome is Outcome.DONE and len(trouble.gone) == 1
     assert b.unit(R1).state is UnitState.OFF_DUTY
+
+
+def test_whose_duty_ends_on_the_way_comes_all_the_same_and_goes_at_once_where_others_are() -> None:
+    b = bench(("07:00", "07:30"), None)
+    first = b.begin(b.trouble(7, presence=12))  # the first leaves at 433 and comes at 465; its shift ends at 450
+    b.env.run(440.0)
+    there = b.ledger.give(b.unit(R2), b.posko.dispatcher.goal(first), b.ledger.attend(first), sent=False)
+    b.env.run(700.0)
+    task = b.ledger.tasks[0]
+    assert there.on_scene and task.outcome is Outcome.RECALLED and task.released != task.released, "it turned round"
+    alone = bench(("07:00", "07:30"))
+    trouble = alone.begin(alone.trouble(7, presence=12))
+    alone.env.run(700.0)
+    assert trouble.there[0][0] == pytest.approx(465.0) and not trouble.gone, "there is nobody else"
+
+
+def test_who_arrives_after_his_duty_and_is_not_needed_leaves_in_the_same_minute() -> None:
+    b = bench(("07:00", "07:30"), None)
+    trouble = b.begin(b.trouble(7, presence=24))
+    b.env.run(426.0)
+    b.ledger.give(b.unit(R2), b.posko.dispatcher.goal(trouble), b.ledger.attend(trouble), sent=False)
+    b.at(455.0, lambda: setattr(trouble, "need", Strength.of(presence=12)))  # the first is under way, its shift is over
+    b.env.run(700.0)
+    late = next(task for task in b.ledger.tasks if task.unit.spec.name == R1)
+    assert late.arrived == late.released == pytest.approx(465.0) and late.outcome is Outcome.DONE
+    assert trouble.gone == [pytest.approx(465.0)]
 
 
 def test_without_anybody_who_comes_it_stays_until_it_is_over_or_overtime_is() -> None:
