@@ -9,7 +9,9 @@ import pytest
 
 from sim.config.compose import load
 from sim.region.load import load_region
+from sim.region.position import Position, Spot, Stop
 from sim.region.road_state import OPEN, RoadState
+from sim.region.route import plan_route
 from sim.region.travel import KEPT_PATHS, KEPT_STATES, Kept, RoadNetwork
 from tests.conftest import SMALL
 
@@ -48,6 +50,26 @@ def test_paths_are_kept_up_to_their_number(network: RoadNetwork) -> None:
             for goal in range(nodes):
                 network.path("car", start, goal, closed)
     assert network.kept[1] == KEPT_PATHS
+
+
+def test_a_way_by_day_or_by_night_is_made_once_and_is_the_one_that_is_planned(network: RoadNetwork) -> None:
+    goal = Spot((5,))
+    for roads in (OPEN, RoadState(dark=True)):
+        way = network.way("car", Position(0), goal, roads)
+        planned = plan_route(Position(0), [Stop(goal)], network, "car", roads)
+        assert (way.minutes, way.km, way.end) == (planned.minutes, planned.km, planned.end) and way.minutes > 0
+        assert network.way("car", Position(0), goal, roads) is way
+    (closed,) = random_closures(network, 1)
+    assert network.way("car", Position(0), goal, closed) is not network.way("car", Position(0), goal, closed)
+
+
+def test_the_minutes_of_one_state_of_the_roads_are_not_taken_for_those_of_another(network: RoadNetwork) -> None:
+    one, other = random_closures(network, 2)
+    alone = [network.minutes("car", roads).copy() for roads in (one, other, OPEN)]
+    assert not np.array_equal(alone[0], alone[2])
+    for _ in range(2):
+        for roads, minutes in zip((one, other, OPEN), alone, strict=True):
+            assert np.array_equal(network.minutes("car", roads), minutes)
 
 
 def test_open_roads_are_never_forgotten(network: RoadNetwork) -> None:
