@@ -1,0 +1,100 @@
+"""Who is sent to a call: the day's own rules of dispatch, asked once for each set of free units where that suffices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.alone.calls import Calls
+from sim.alone.city import City
+from sim.config.dispatch import Covering, HoldReserve, Preparedness
+from sim.response.command.cover import Cover
+from sim.response.command.dispatch import POLICIES, Call, Candidate
+from sim.response.command.kept import ROLES, missed_most
+from sim.vocabulary import Capability, Role, Severity
+
+NOBODY = -1
+"""Number of the unit where none is sent."""
+_SEVERITIES = tuple(Severity)
+
+
+class Chooser:
+    """Asks the rule of dispatch whom it sends.
+
+    A rule is a pure function. Where a call's place tells all that it may ask, its answer for a place, a severity and a
+    set of free units is always the same, and is asked for once. Sets of units are whole numbers with a bit for each.
+
+    Args:
+        city: Units, places and the rule.
+        calls: The calls.
+    """
+
+    def __init__(self, city: City, calls: Calls) -> None:
+        self._policy, self._dispatch = POLICIES[city.dispatch.policy], city.dispatch
+        self._city = city
+        self._teams = [(team.role, team.district, team.from_severity) for team in city.teams]
+        self._ready = [team.ready.mean_minutes for team in city.teams]
+        self._places = [self._candidates(place) for place in range(len(city.places))]
+        self._by_place = list(zip(calls.place.tolist(), calls.severity.tolist(), strict=True))
+        self._ways = None if calls.travel is None else calls.travel
+        self._answers: dict[tuple[int, int], dict[int, int]] = {key: {} for key in set(self._by_place)}
+        self._covers = isinstance(city.dispatch, Covering)
+        self._reached = city.reached(city.dispatch.within_minutes) if isinstance(city.dispatch, Covering) else None
+        self._kept: dict[int, frozenset[int]] = {}
+
+    def _candidates(self, place: int) -> list[Candidate]:
+        """Return every unit as it stands towards a place while it is free."""
+        assert self._city.travel is not None
+        ranks, travel = self._city.ranks[place], self._city.travel[:, place].tolist()
+        return [
+            Candidate(u, 1, self._ready[u] + travel[u], *self._teams[u], preference=ranks.get(u, float("inf")))
+            for u in range(len(travel))
+        ]
+
+    def unit(self, call: int, free: int) -> int:
+        """Return the unit that is sent to a call while these are free; NOBODY where none is."""
+        if not free:
+            return NOBODY
+        key = self._by_place[call]
+        if self._ways is not None:
+            return self._near(call, key[1], free)
+        known = self._answers[key]
+        if free not in known:
+            known[free] = self._asked(key[0], key[1], [c for c in self._places[key[0]] if free >> c.unit & 1], free)
+        return known[free]
+
+    def _near(self, call: int, severity: int, free: int) -> int:
+        """Return the unit for a call that can be anywhere."""
+        assert self._ways is not None
+        ready, teams, ways = self._ready, self._teams, self._ways[:, call].tolist()
+        there = [Candidate(u, 1, ready[u] + ways[u], *teams[u]) for u in range(len(ways)) if free >> u & 1]
+        return self._asked(-1, severity, there, free)
+
+    def _asked(self, place: int, severity: int, there: Sequence[Candidate], free: int) -> int:
+        """Let the rule choose."""
+        district = self._city.districts[place] if place >= 0 else None
+        neighbours = self._city.neighbours[place] if place >= 0 else frozenset[int]()
+        cover = self._cover([c.unit for c in there]) if isinstance(self._dispatch, Preparedness) else None
+        call = Call(_SEVERITIES[severity], Capability.PRESENCE, 1, district, neighbours, cover=cover)
+        if isinstance(self._dispatch, HoldReserve):
+            kept = self._held(free)
+            there = [c._replace(is_kept=True) if c.unit in kept else c for c in there]
+        chosen = self._policy(call, there, self._dispatch).units
+        return chosen[0] if chosen else NOBODY
+
+    def _cover(self, units: Sequence[int]) -> Cover:
+        """Return which of these units cover what."""
+        assert self._reached is not None and isinstance(self._dispatch, Covering)
+        reached: NDArray[np.bool_] = self._reached[list(units)]
+        return Cover(tuple(units), reached, self._city.demand, self._dispatch.busy)
+
+    def _held(self, free: int) -> frozenset[int]:
+        """Return the reserves that are kept back while these units are free."""
+        if free not in self._kept:
+            assert isinstance(self._dispatch, HoldReserve)
+            units = [u for u, (role, _, _) in enumerate(self._teams) if free >> u & 1 and role in ROLES]
+            reserves = [u for u in units if self._teams[u][0] is Role.RESERVE]
+            self._kept[free] = missed_most(self._cover(units), reserves, self._dispatch.hold_back)
+        return self._kept[free]

@@ -1,0 +1,93 @@
+"""Distributions of times as a user gives them: settings by name, one number, or a function of his own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter, ValidationError
+
+from sim.alone.given import MOST_MINUTES, number, table
+from sim.config.distribution import Delay, Empirical, Lapse, Law, MeanAndSpread, MeanOnly, Triangular
+from sim.errors import UserError, shortened
+
+Floats = NDArray[np.float64]
+Drawn = Callable[[np.random.Generator, int], Any]
+"""Draws so many times, minutes, from a generator: for a distribution that no settings name."""
+Times = Law | Drawn
+_LAPSE: TypeAdapter[Law] = TypeAdapter(Lapse)
+_DELAY: TypeAdapter[Delay] = TypeAdapter(Delay)
+_LAWS = (Triangular, MeanAndSpread, MeanOnly, Empirical)
+
+
+def law_of(name: str, given: Any) -> Times:
+    """Return a distribution of times.
+
+    Args:
+        name: Of the argument.
+        given: A number of minutes that it always is; settings like ``{"distribution": "exponential", "mean_minutes":
+            8}`` or, lognormal, ``{"mean_minutes": 8, "cv": 0.5}``; or a function ``(rng, n) -> n minutes``.
+
+    Raises:
+        UserError: For anything else, and for settings that are no distribution of times.
+    """
+    if isinstance(given, _LAWS) or (callable(given) and not isinstance(given, type)):
+        return given
+    if isinstance(given, Mapping):
+        try:
+            return _LAPSE.validate_python(dict(given))
+        except ValidationError as error:
+            raise UserError(f"{name}: {_first(error)}") from error
+    return MeanOnly(distribution="constant", mean_minutes=number(name, given, most=1e6))
+
+
+def delay_of(name: str, given: Any) -> Delay:
+    """Return a lognormal delay: a number of minutes that it always is, or ``{"mean_minutes": 3, "cv": 0.5}``.
+
+    Raises:
+        UserError: For anything else.
+    """
+    if isinstance(given, Delay):
+        return given
+    wanted = dict(given) if isinstance(given, Mapping) else {"mean_minutes": number(name, given, most=1e6), "cv": 0.0}
+    try:
+        return _DELAY.validate_python(wanted)
+    except ValidationError as error:
+        raise UserError(f"{name}: {_first(error)}") from error
+
+
+def _first(error: ValidationError) -> str:
+    """Say what is wrong first."""
+    problem = error.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in problem["loc"] if part not in _TAGS)
+    return f"{where + ': ' if where else ''}{problem['msg'].removeprefix('Value error, ')}"
+
+
+_TAGS = ("triangular", "lognormal", "gamma", "exponential", "constant", "empirical")
+"""What pydantic puts before the name of a setting to say of which distribution it is."""
+
+
+def times_of(name: str, law: Times, n: int, rng: np.random.Generator) -> Floats:
+    """Draw times, minutes.
+
+    Args:
+        name: Of the argument, for errors.
+        law: The distribution.
+        n: How many.
+        rng: The generator.
+
+    Raises:
+        UserError: Where a function of the user's own gives anything but n numbers, zero or more.
+    """
+    if not callable(law):
+        from sim.voting.sampling import times  # loads the compiler
+
+        out = np.empty(n)
+        times(law, out, rng)
+        return out
+    drawn = table(name, law(rng, n), "every time that the function gives")
+    if drawn.shape != (n,) or np.any(drawn > MOST_MINUTES):
+        raise UserError(f"{name}: the function must give {n:,} finite numbers, not {shortened(str(drawn.shape))}")
+    return drawn
