@@ -20,7 +20,7 @@ class Engine(StrEnum):
     EVENTS = "events"
     """One event a call: the moment at which its unit is free again, which is known when it is ordered."""
     POSKO = "posko"
-    """The day's own operations centre, fleet and ledger, on a clock of their own; some twenty times slower."""
+    """The day's own operations centre, fleet and ledger, on a clock of their own; hundreds of times slower."""
 
 
 class Metric(StrEnum):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from sim.alone.answer import DispatchResult
-from sim.alone.calls import calls_of, listed_times, poisson_times, rates_of
+from sim.alone.calls import Calls, calls_of, listed_times, poisson_times, rates_of
 from sim.alone.choices import Engine, WhenBusy
-from sim.alone.city import Asked, city_of, names_of
-from sim.alone.events import Conduct, play
+from sim.alone.city import Asked, City, city_of, names_of
+from sim.alone.events import Conduct, Played, play
 from sim.alone.given import above_zero, number, whole, word_of
 from sim.alone.plane import Plane
 from sim.alone.team import teams_of
@@ -105,9 +105,16 @@ def simulate_dispatch(
     city = city_of(asked, by_place)
     ways = None if isinstance(travel, Plane) else travel
     calls = calls_of(city, came, by_place, at, severity, service, handling, ways, streams)
-    engines = {Engine.EVENTS: play}
-    played = engines[word_of(Engine, "engine", engine)](city, calls, conduct, streams)
+    played = _engine(word_of(Engine, "engine", engine))(city, calls, conduct, streams)
     return DispatchResult(city, calls, played, conduct, window)
+
+
+def _engine(word: Engine) -> Callable[[City, Calls, Conduct, Streams], Played]:
+    if word is Engine.EVENTS:
+        return play
+    from sim.alone.by_posko import play_by_posko  # loads the whole response
+
+    return play_by_posko
 
 
 def _switch(name: str, given: Any) -> bool:
