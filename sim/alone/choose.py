@@ -18,6 +18,8 @@ from sim.vocabulary import Capability, Role, Severity
 NOBODY = -1
 """Number of the unit where none is sent."""
 _SEVERITIES = tuple(Severity)
+MOST_KEPT = 100_000
+"""Answers that are kept for each place and severity, some ten megabytes; of a large fleet few sets come again."""
 
 
 class Chooser:
@@ -61,9 +63,12 @@ class Chooser:
         if self._ways is not None:
             return self._near(call, key[1], free)
         known = self._answers[key]
-        if free not in known:
-            known[free] = self._asked(key[0], key[1], [c for c in self._places[key[0]] if free >> c.unit & 1], free)
-        return known[free]
+        answer = known.get(free)
+        if answer is None:
+            answer = self._asked(key[0], key[1], [c for c in self._places[key[0]] if free >> c.unit & 1], free)
+            if len(known) < MOST_KEPT:
+                known[free] = answer
+        return answer
 
     def _near(self, call: int, severity: int, free: int) -> int:
         """Return the unit for a call that can be anywhere."""
@@ -94,6 +99,8 @@ class Chooser:
         """Return the reserves that are kept back while these units are free."""
         if free not in self._kept:
             assert isinstance(self._dispatch, HoldReserve)
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
             units = [u for u, (role, _, _) in enumerate(self._teams) if free >> u & 1 and role in ROLES]
             reserves = [u for u in units if self._teams[u][0] is Role.RESERVE]
             self._kept[free] = missed_most(self._cover(units), reserves, self._dispatch.hold_back)

@@ -1,12 +1,20 @@
-"""What the tests of dispatch alone share: the acceptance of a random result, and the formulas they are held against."""
+"""What the tests of dispatch alone share: replications, and the acceptance of a random result."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 import sim
+
+EXPONENTIAL = {"distribution": "exponential", "mean_minutes": 1}
+
+
+def runs(count: int, *, units: Any, **given: Any) -> list[sim.DispatchResult]:
+    """Play independent replications."""
+    return [sim.simulate_dispatch(units, **given, day=day) for day in range(count)]
 
 
 def accept(values: Sequence[float] | np.ndarray, reference: float, precision: float = 0.01) -> None:
