@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.alone.calls import Calls
+from sim.alone.calls import ANYWHERE, Calls
 from sim.alone.city import City
 from sim.config.dispatch import Covering, HoldReserve, Preparedness
 from sim.response.command.cover import Cover
@@ -25,8 +25,10 @@ MOST_KEPT = 100_000
 class Chooser:
     """Asks the rule of dispatch whom it sends.
 
-    A rule is a pure function. Where a call's place tells all that it may ask, its answer for a place, a severity and a
-    set of free units is always the same, and is asked for once. Sets of units are whole numbers with a bit for each.
+    A rule is a pure function. Where a call's place tells all that it may ask, a rule that puts units in order is asked
+    once for each place and severity, for all units; whoever comes first in that order and is free goes. A rule that
+    looks at the coverage of those who are free is asked once for each set of them. Sets of units are whole numbers
+    with a bit for each.
 
     Args:
         city: Units, places and the rule.
@@ -42,9 +44,10 @@ class Chooser:
         self._by_place = list(zip(calls.place.tolist(), calls.severity.tolist(), strict=True))
         self._ways = None if calls.travel is None else calls.travel
         self._answers: dict[tuple[int, int], dict[int, int]] = {key: {} for key in set(self._by_place)}
-        self._covers = isinstance(city.dispatch, Covering)
         self._reached = city.reached(city.dispatch.within_minutes) if isinstance(city.dispatch, Covering) else None
         self._kept: dict[int, frozenset[int]] = {}
+        fixed = self._ways is None and not isinstance(city.dispatch, Covering)
+        self._orders = {key: self._order(*key) for key in self._answers} if fixed else None
 
     def _candidates(self, place: int) -> list[Candidate]:
         """Return every unit as it stands towards a place while it is free."""
@@ -55,11 +58,22 @@ class Chooser:
             for u in range(len(travel))
         ]
 
+    def _order(self, place: int, severity: int) -> list[tuple[int, int]]:
+        """Return the units in the order in which the rule sends them, each with its bit; without those it never sends."""
+        candidates = self._places[place]
+        call = self._call(place, severity)._replace(missing=len(candidates))
+        return [(1 << unit, unit) for unit in self._policy(call, candidates, self._dispatch).units]
+
     def unit(self, call: int, free: int) -> int:
         """Return the unit that is sent to a call while these are free; NOBODY where none is."""
         if not free:
             return NOBODY
         key = self._by_place[call]
+        if self._orders is not None:
+            for bit, unit in self._orders[key]:
+                if free & bit:
+                    return unit
+            return NOBODY
         if self._ways is not None:
             return self._near(call, key[1], free)
         known = self._answers[key]
@@ -75,19 +89,25 @@ class Chooser:
         assert self._ways is not None
         ready, teams, ways = self._ready, self._teams, self._ways[:, call].tolist()
         there = [Candidate(u, 1, ready[u] + ways[u], *teams[u]) for u in range(len(ways)) if free >> u & 1]
-        return self._asked(-1, severity, there, free)
+        return self._asked(ANYWHERE, severity, there, free)
 
     def _asked(self, place: int, severity: int, there: Sequence[Candidate], free: int) -> int:
         """Let the rule choose."""
-        district = self._city.districts[place] if place >= 0 else None
-        neighbours = self._city.neighbours[place] if place >= 0 else frozenset[int]()
-        cover = self._cover([c.unit for c in there]) if isinstance(self._dispatch, Preparedness) else None
-        call = Call(_SEVERITIES[severity], Capability.PRESENCE, 1, district, neighbours, cover=cover)
+        call = self._call(place, severity)
+        if isinstance(self._dispatch, Preparedness):
+            call = call._replace(cover=self._cover([c.unit for c in there]))
         if isinstance(self._dispatch, HoldReserve):
             kept = self._held(free)
             there = [c._replace(is_kept=True) if c.unit in kept else c for c in there]
         chosen = self._policy(call, there, self._dispatch).units
         return chosen[0] if chosen else NOBODY
+
+    def _call(self, place: int, severity: int) -> Call:
+        """Return what a call asks for: one unit."""
+        known = place != ANYWHERE
+        district = self._city.districts[place] if known else None
+        neighbours = self._city.neighbours[place] if known else frozenset[int]()
+        return Call(_SEVERITIES[severity], Capability.PRESENCE, 1, district, neighbours)
 
     def _cover(self, units: Sequence[int]) -> Cover:
         """Return which of these units cover what."""

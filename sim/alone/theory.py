@@ -49,9 +49,9 @@ def hypercube(
     """Solve the hypercube model (Larson 1974; Larson and Odoni 1981, *Urban Operations Research*, 5.4).
 
     Calls come as Poisson processes, one unit goes to each, by a fixed order for each place; service times are
-    exponential and include the way. While all are busy a line grows and shrinks as in M/M/1: whoever is free next takes its first,
-    which leaves all busy. So the states without a line are those of the model that loses calls, and the line adds a
-    geometric tail.
+    exponential and include the way. While all are busy a line grows and shrinks as in M/M/1: whoever is free next takes
+    its first, which leaves all busy. So the states without a line are those of the model that loses calls, and the line
+    adds a geometric tail.
 
     Args:
         rates: Calls an hour at each place.
