@@ -59,7 +59,7 @@ class Chooser:
         ]
 
     def _order(self, place: int, severity: int) -> list[tuple[int, int]]:
-        """Return the units in the order in which the rule sends them, each with its bit; without those it never sends."""
+        """Return the units in the order in which the rule sends them, each with its bit; not those it never sends."""
         candidates = self._places[place]
         call = self._call(place, severity)._replace(missing=len(candidates))
         return [(1 << unit, unit) for unit in self._policy(call, candidates, self._dispatch).units]

@@ -17,6 +17,8 @@ Floats = NDArray[np.float64]
 Drawn = Callable[[np.random.Generator, int], Any]
 """Draws so many times, minutes, from a generator: for a distribution that no settings name."""
 Times = Law | Drawn
+_BLOCK = 1_024
+"""Times that are drawn together, so that the first of them do not depend on how many there are."""
 _LAPSE: TypeAdapter[Law] = TypeAdapter(Lapse)
 _DELAY: TypeAdapter[Delay] = TypeAdapter(Delay)
 _LAWS = (Triangular, MeanAndSpread, MeanOnly, Empirical)
@@ -70,7 +72,7 @@ _TAGS = ("triangular", "lognormal", "gamma", "exponential", "constant", "empiric
 
 
 def times_of(name: str, law: Times, n: int, rng: np.random.Generator) -> Floats:
-    """Draw times, minutes.
+    """Draw times, minutes; of more times the first are the same, if a function of the user's own does not forbid it.
 
     Args:
         name: Of the argument, for errors.
@@ -84,9 +86,10 @@ def times_of(name: str, law: Times, n: int, rng: np.random.Generator) -> Floats:
     if not callable(law):
         from sim.voting.sampling import times  # loads the compiler
 
-        out = np.empty(n)
-        times(law, out, rng)
-        return out
+        out = np.empty(-(-n // _BLOCK) * _BLOCK)
+        for begin in range(0, n, _BLOCK):
+            times(law, out[begin : begin + _BLOCK], rng)
+        return out[:n]
     drawn = table(name, law(rng, n), "every time that the function gives")
     if drawn.shape != (n,) or np.any(drawn > MOST_MINUTES):
         raise UserError(f"{name}: the function must give {n:,} finite numbers, not {shortened(str(drawn.shape))}")
