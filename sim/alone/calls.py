@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.alone.city import City, points
 from sim.alone.given import MOST_CALLS, MOST_MINUTES, MOST_WAYS, index_of, known_keys, table
-from sim.alone.laws import Times, law_of, times_of
+from sim.alone.laws import law_of, times_of
 from sim.alone.team import severity_of
 from sim.config.distribution import MeanOnly
 from sim.errors import UserError
@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Where = Callable[[np.random.Generator, int], Any]
 """Draws so many points (x, y), km, from a generator."""
+_GAP = MeanOnly(distribution="exponential", mean_minutes=1.0)
 ANYWHERE = -1
 """Number of the place of a call that comes from none of them."""
 
@@ -87,10 +88,9 @@ def poisson_times(per_hour: float, minutes: float, streams: Streams) -> Floats:
         raise UserError(f"hours: {expected:,.0f} calls are expected, and {MOST_CALLS:,} at most are played at once")
     if not expected:
         return np.empty(0)
-    rng, law = streams.bulk("calls/gaps"), MeanOnly(distribution="exponential", mean_minutes=1.0)
     found, so_far = list[Floats](), 0.0
     while so_far < minutes:
-        gaps = times_of("rates", law, 1 + int(1.1 * expected), rng) * (60.0 / per_hour)
+        gaps = times_of("rates", _GAP, 1 + int(1.1 * expected), streams, "calls/gaps") * (60.0 / per_hour)
         found.append(so_far + np.cumsum(gaps))
         so_far = float(found[-1][-1])
     times = np.concatenate(found)
@@ -154,7 +154,7 @@ def calls_of(
         severity=_severities(severity, n, streams),
         travel=ways,
         service=_services(city, service, n, listed=rates is None, streams=streams),
-        handling=times_of("handling", law_of("handling", handling), n, streams.bulk("calls/handling")),
+        handling=times_of("handling", law_of("handling", handling), n, streams, "calls/handling"),
     )
 
 
@@ -226,14 +226,10 @@ def _services(city: City, given: Any, n: int, *, listed: bool, streams: Streams)
             raise UserError("service: every time must be finite")
         rows = np.broadcast_to(minutes, (len(city.teams), n))
     else:
-        shared = _drawn("service", law_of("service", given), n, "calls/service", streams)
+        shared = times_of("service", law_of("service", given), n, streams, "calls/service")
         rows = np.broadcast_to(shared, (len(city.teams), n))
     own = [(team, team.works) for team in city.teams]
     return tuple(
-        row if law is None else _drawn(f"units[{team.name}].service", law, n, f"unit/{team.name}/service", streams)
+        row if law is None else times_of(f"units[{team.name}].service", law, n, streams, f"unit/{team.name}/service")
         for row, (team, law) in zip(rows, own, strict=True)
     )
-
-
-def _drawn(name: str, law: Times, n: int, stream: str, streams: Streams) -> Floats:
-    return times_of(name, law, n, streams.bulk(stream))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isinf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,12 +43,14 @@ class Chooser:
         self._ready = [team.ready.mean_minutes for team in city.teams]
         self._places = [self._candidates(place) for place in range(len(city.places))]
         self._by_place = list(zip(calls.place.tolist(), calls.severity.tolist(), strict=True))
-        self._ways = None if calls.travel is None else calls.travel
+        self._ways = calls.travel
         self._answers: dict[tuple[int, int], dict[int, int]] = {key: {} for key in set(self._by_place)}
         self._reached = city.reached(city.dispatch.within_minutes) if isinstance(city.dispatch, Covering) else None
         self._kept: dict[int, frozenset[int]] = {}
-        fixed = self._ways is None and not isinstance(city.dispatch, Covering)
-        self._orders = {key: self._order(*key) for key in self._answers} if fixed else None
+        self._in_order = not isinstance(city.dispatch, Covering)
+        self._calls = {key: self._call(*key) for key in self._answers}
+        self._orders = {key: self._order(*key) for key in self._answers} if calls.travel is None else {}
+        self._goes_alone: dict[tuple[int, int], bool] = {}
 
     def _candidates(self, place: int) -> list[Candidate]:
         """Return every unit as it stands towards a place while it is free."""
@@ -60,8 +63,10 @@ class Chooser:
 
     def _order(self, place: int, severity: int) -> list[tuple[int, int]]:
         """Return the units in the order in which the rule sends them, each with its bit; not those it never sends."""
+        if not self._in_order:
+            return []
         candidates = self._places[place]
-        call = self._call(place, severity)._replace(missing=len(candidates))
+        call = self._calls[place, severity]._replace(missing=len(candidates))
         return [(1 << unit, unit) for unit in self._policy(call, candidates, self._dispatch).units]
 
     def unit(self, call: int, free: int) -> int:
@@ -69,36 +74,51 @@ class Chooser:
         if not free:
             return NOBODY
         key = self._by_place[call]
-        if self._orders is not None:
+        if self._ways is not None:
+            return self._near(call, key, free)
+        if self._in_order:
             for bit, unit in self._orders[key]:
                 if free & bit:
                     return unit
             return NOBODY
-        if self._ways is not None:
-            return self._near(call, key[1], free)
         known = self._answers[key]
         answer = known.get(free)
         if answer is None:
-            answer = self._asked(key[0], key[1], [c for c in self._places[key[0]] if free >> c.unit & 1], free)
+            answer = self._asked(key, [c for c in self._places[key[0]] if free >> c.unit & 1], free)
             if len(known) < MOST_KEPT:
                 known[free] = answer
         return answer
 
-    def _near(self, call: int, severity: int, free: int) -> int:
+    def _near(self, call: int, key: tuple[int, int], free: int) -> int:
         """Return the unit for a call that can be anywhere."""
         assert self._ways is not None
+        if not free & (free - 1) and self._in_order:
+            return self._only(call, key, free.bit_length() - 1)
         ready, teams, ways = self._ready, self._teams, self._ways[:, call].tolist()
         there = [Candidate(u, 1, ready[u] + ways[u], *teams[u]) for u in range(len(ways)) if free >> u & 1]
-        return self._asked(ANYWHERE, severity, there, free)
+        return self._asked(key, there, free)
 
-    def _asked(self, place: int, severity: int, there: Sequence[Candidate], free: int) -> int:
+    def _only(self, call: int, key: tuple[int, int], unit: int) -> int:
+        """Return the only unit that is free, if it may go: however far it is, as long as there is a way at all."""
+        assert self._ways is not None
+        way = self._ways.item(unit, call)
+        if isinf(way):
+            return NOBODY
+        asked = key[1], unit
+        if asked not in self._goes_alone:
+            there = [Candidate(unit, 1, self._ready[unit] + way, *self._teams[unit])]
+            self._goes_alone[asked] = self._asked(key, there, 1 << unit) != NOBODY
+        return unit if self._goes_alone[asked] else NOBODY
+
+    def _asked(self, key: tuple[int, int], there: Sequence[Candidate], free: int) -> int:
         """Let the rule choose."""
-        call = self._call(place, severity)
-        if isinstance(self._dispatch, Preparedness):
-            call = call._replace(cover=self._cover([c.unit for c in there]))
-        if isinstance(self._dispatch, HoldReserve):
-            kept = self._held(free)
-            there = [c._replace(is_kept=True) if c.unit in kept else c for c in there]
+        call = self._calls[key]
+        if not self._in_order:
+            if isinstance(self._dispatch, Preparedness):
+                call = call._replace(cover=self._cover([c.unit for c in there]))
+            if isinstance(self._dispatch, HoldReserve):
+                kept = self._held(free)
+                there = [c._replace(is_kept=True) if c.unit in kept else c for c in there]
         chosen = self._policy(call, there, self._dispatch).units
         return chosen[0] if chosen else NOBODY
 

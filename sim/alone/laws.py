@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from sim.alone.given import MOST_MINUTES, number, table
 from sim.config.distribution import Delay, Empirical, Lapse, Law, MeanAndSpread, MeanOnly, Triangular
 from sim.errors import UserError, shortened
+from sim.streams import Streams
 
 Floats = NDArray[np.float64]
 Drawn = Callable[[np.random.Generator, int], Any]
@@ -42,7 +44,7 @@ def law_of(name: str, given: Any) -> Times:
             return _LAPSE.validate_python(dict(given))
         except ValidationError as error:
             raise UserError(f"{name}: {_first(error)}") from error
-    return MeanOnly(distribution="constant", mean_minutes=number(name, given, most=1e6))
+    return _always(number(name, given, most=1e6))
 
 
 def delay_of(name: str, given: Any) -> Delay:
@@ -53,9 +55,10 @@ def delay_of(name: str, given: Any) -> Delay:
     """
     if isinstance(given, Delay):
         return given
-    wanted = dict(given) if isinstance(given, Mapping) else {"mean_minutes": number(name, given, most=1e6), "cv": 0.0}
+    if not isinstance(given, Mapping):
+        return _sure(number(name, given, most=1e6))
     try:
-        return _DELAY.validate_python(wanted)
+        return _DELAY.validate_python(dict(given))
     except ValidationError as error:
         raise UserError(f"{name}: {_first(error)}") from error
 
@@ -71,18 +74,32 @@ _TAGS = ("triangular", "lognormal", "gamma", "exponential", "constant", "empiric
 """What pydantic puts before the name of a setting to say of which distribution it is."""
 
 
-def times_of(name: str, law: Times, n: int, rng: np.random.Generator) -> Floats:
+@lru_cache(maxsize=1_000)
+def _always(minutes: float) -> MeanOnly:
+    return MeanOnly(distribution="constant", mean_minutes=minutes)
+
+
+@lru_cache(maxsize=1_000)
+def _sure(minutes: float) -> Delay:
+    return Delay(mean_minutes=minutes, cv=0.0)
+
+
+def times_of(name: str, law: Times, n: int, streams: Streams, stream: str) -> Floats:
     """Draw times, minutes; of more times the first are the same, if a function of the user's own does not forbid it.
 
     Args:
         name: Of the argument, for errors.
         law: The distribution.
         n: How many.
-        rng: The generator.
+        streams: The random streams.
+        stream: Name of the one they come from.
 
     Raises:
         UserError: Where a function of the user's own gives anything but n numbers, zero or more.
     """
+    if isinstance(law, MeanOnly) and law.distribution == "constant":
+        return np.full(n, law.mean)
+    rng = streams.bulk(stream)
     if not callable(law):
         from sim.voting.sampling import times  # loads the compiler
 
