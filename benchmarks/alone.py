@@ -100,27 +100,22 @@ def the_same(days: int) -> float:
     return worst
 
 
-def seconds(play: Callable[[int], object], days: int) -> list[float]:
-    """Return the processor time of each day."""
-    times = []
-    for day in range(days):
-        begin = process_time()
-        play(day)
-        times.append(process_time() - begin)
-    return times
+def seconds(play: Callable[[int], object], day: int) -> float:
+    """Return the processor time of a day."""
+    begin = process_time()
+    play(day)
+    return process_time() - begin
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--days", type=int, default=300, help="days of each, one after the other in turn")
+    parser.add_argument("--days", type=int, default=300, help="days of each, one by one in turn")
     days = parser.parse_args().days
     alone(0), Plain(drawn(0))
-    rounds = [
-        (seconds(alone, days // 3 or 1), seconds(lambda day: Plain(drawn(day)), days // 3 or 1)) for _ in range(3)
-    ]
-    ours, theirs = (statistics.median([t for some in part for t in some]) for part in zip(*rounds, strict=True))
+    pairs = [(seconds(alone, day), seconds(lambda day: Plain(drawn(day)), day)) for day in range(days)]
+    ours, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
     calls = statistics.mean(len(alone(day).calls) for day in range(min(days, 50)))
-    print(f"the ambulance layout, {calls:.0f} calls a day; median of {3 * (days // 3 or 1)} days")
+    print(f"the ambulance layout, {calls:.0f} calls a day; median of {days} days")
     print(f"dispatch alone                 {1e3 * ours:8.2f} ms")
     print(f"plain SimPy program            {1e3 * theirs:8.2f} ms")
     ratio = ours / theirs

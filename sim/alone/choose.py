@@ -39,27 +39,27 @@ class Chooser:
     def __init__(self, city: City, calls: Calls) -> None:
         self._policy, self._dispatch = POLICIES[city.dispatch.policy], city.dispatch
         self._city = city
-        self._teams = [(team.role, team.district, team.from_severity) for team in city.teams]
+        self._teams = [(t.role, t.district, t.from_severity, False, False, float("inf")) for t in city.teams]
         self._ready = [team.ready.mean_minutes for team in city.teams]
         self._places = [self._candidates(place) for place in range(len(city.places))]
-        self._by_place = list(zip(calls.place.tolist(), calls.severity.tolist(), strict=True))
+        kind = calls.place * len(_SEVERITIES) + calls.severity
+        keys = {one: divmod(one, len(_SEVERITIES)) for one in np.unique(kind).tolist()}
+        self._keys, self._kind = keys, kind.tolist()
         self._ways = calls.travel
-        self._answers: dict[tuple[int, int], dict[int, int]] = {key: {} for key in set(self._by_place)}
+        self._answers: dict[tuple[int, int], dict[int, int]] = {key: {} for key in keys.values()}
         self._reached = city.reached(city.dispatch.within_minutes) if isinstance(city.dispatch, Covering) else None
         self._kept: dict[int, frozenset[int]] = {}
         self._in_order = not isinstance(city.dispatch, Covering)
         self._calls = {key: self._call(*key) for key in self._answers}
-        self._orders = {key: self._order(*key) for key in self._answers} if calls.travel is None else {}
+        self._orders = {one: self._order(*key) for one, key in keys.items()} if calls.travel is None else {}
         self._goes_alone: dict[tuple[int, int], bool] = {}
 
     def _candidates(self, place: int) -> list[Candidate]:
         """Return every unit as it stands towards a place while it is free."""
         assert self._city.travel is not None
         ranks, travel = self._city.ranks[place], self._city.travel[:, place].tolist()
-        return [
-            Candidate(u, 1, self._ready[u] + travel[u], *self._teams[u], preference=ranks.get(u, float("inf")))
-            for u in range(len(travel))
-        ]
+        there = [Candidate(u, 1, self._ready[u] + way, *self._teams[u]) for u, way in enumerate(travel)]
+        return [c._replace(preference=ranks[c.unit]) if c.unit in ranks else c for c in there]
 
     def _order(self, place: int, severity: int) -> list[tuple[int, int]]:
         """Return the units in the order in which the rule sends them, each with its bit; not those it never sends."""
@@ -73,14 +73,15 @@ class Chooser:
         """Return the unit that is sent to a call while these are free; NOBODY where none is."""
         if not free:
             return NOBODY
-        key = self._by_place[call]
+        kind = self._kind[call]
         if self._ways is not None:
-            return self._near(call, key, free)
+            return self._near(call, self._keys[kind], free)
         if self._in_order:
-            for bit, unit in self._orders[key]:
+            for bit, unit in self._orders[kind]:
                 if free & bit:
                     return unit
             return NOBODY
+        key = self._keys[kind]
         known = self._answers[key]
         answer = known.get(free)
         if answer is None:
@@ -95,7 +96,8 @@ class Chooser:
         if not free & (free - 1) and self._in_order:
             return self._only(call, key, free.bit_length() - 1)
         ready, teams, ways = self._ready, self._teams, self._ways[:, call].tolist()
-        there = [Candidate(u, 1, ready[u] + ways[u], *teams[u]) for u in range(len(ways)) if free >> u & 1]
+        make = Candidate._make
+        there = [make((u, 1, ready[u] + way, *teams[u])) for u, way in enumerate(ways) if free >> u & 1]
         return self._asked(key, there, free)
 
     def _only(self, call: int, key: tuple[int, int], unit: int) -> int:
@@ -141,7 +143,7 @@ class Chooser:
             assert isinstance(self._dispatch, HoldReserve)
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            units = [u for u, (role, _, _) in enumerate(self._teams) if free >> u & 1 and role in ROLES]
+            units = [u for u, (role, *_) in enumerate(self._teams) if free >> u & 1 and role in ROLES]
             reserves = [u for u in units if self._teams[u][0] is Role.RESERVE]
             self._kept[free] = missed_most(self._cover(units), reserves, self._dispatch.hold_back)
         return self._kept[free]

@@ -79,24 +79,27 @@ class _Play:
     """The state of a run: who is free, who comes back when, who waits."""
 
     def __init__(self, city: City, calls: Calls, conduct: Conduct, streams: Streams) -> None:
+        n = len(calls.came)
         self.done = handled(calls.came, calls.severity, calls.handling, conduct.desks)
         self.choose = Chooser(city, calls).unit
         self.waits = conduct.when_busy is WhenBusy.QUEUED
         self.free = (1 << len(city.teams)) - 1
         self.coming_back: list[tuple[float, int]] = []
         self.waiting: list[tuple[int, float, int]] = []
-        self.urgency = list(zip((-calls.severity).tolist(), calls.came.tolist(), range(len(calls.came)), strict=True))
-        self.ordered: list[tuple[int, int, float, float, float]] = []
-        self._ready = [
+        """Calls that wait, the worst first, then the oldest: severity with its sign turned, when it came, its number."""
+        self.unit, self.ordered = [NOBODY] * n, [float("nan")] * n
+        self.ready: dict[int, float] = {}
+        """Minutes until the unit of a call was ready, where it was not so at once."""
+        self._calls, self._city = calls, city
+        self._mobilisation = [
             (team.ready, streams.generator(f"unit/{team.name}/mobilisation")) if team.ready.mean_minutes else None
             for team in city.teams
         ]
         rows = city.travel if calls.travel is None else calls.travel
         assert rows is not None
-        self._ways, self._by_place = rows, calls.travel is None
-        self._place = calls.place.tolist()
-        self._row: list[list[float]] = rows.tolist() if self._by_place else []
-        self._minutes, self._service = calls.service, _lists(calls.service)
+        self._ways, self._place = rows, calls.place.tolist()
+        self._row: list[list[float]] = rows.tolist() if calls.travel is None else []
+        self._service = _lists(calls.service)
         self._way_back = 1.0 if conduct.returns else 0.0
 
     def run(self) -> Played:
@@ -109,7 +112,8 @@ class _Play:
             if unit != NOBODY:
                 self._send(unit, call, now)
             elif self.waits:
-                insort(self.waiting, self.urgency[call])
+                urgency = -self._calls.severity.item(call), self._calls.came.item(call), call
+                insort(self.waiting, urgency)
         self._let_free_until(float("inf"))
         return self._record()
 
@@ -139,28 +143,29 @@ class _Play:
 
     def _send(self, unit: int, call: int, now: float) -> None:
         self.free &= ~(1 << unit)
-        ready = self._ready[unit]
-        wait = 0.0 if ready is None else draw(*ready)
-        way = self._row[unit][self._place[call]] if self._by_place else self._ways.item(unit, call)
-        back = now + wait + way + self._service[unit][call] + self._way_back * way  # summed as it is recorded
-        self.ordered.append((call, unit, now, wait, way))
-        heappush(self.coming_back, (back, unit))
+        self.unit[call], self.ordered[call] = unit, now
+        way = self._row[unit][self._place[call]] if self._row else self._ways.item(unit, call)
+        mobilisation = self._mobilisation[unit]
+        departed = now
+        if mobilisation is not None:
+            self.ready[call] = wait = draw(*mobilisation)
+            departed += wait
+        heappush(self.coming_back, (departed + way + self._service[unit][call] + self._way_back * way, unit))
 
     def _record(self) -> Played:
-        n = len(self.done)
-        unit = np.full(n, NOBODY, dtype=np.int64)
-        when, wait, way = np.full((3, n), np.nan)
-        if self.ordered:
-            which, who, *times = (np.array(column) for column in zip(*self.ordered, strict=True))
-            unit[which], (when[which], wait[which], way[which]) = who, times
-        service = np.full(n, np.nan)
-        for number, minutes in enumerate(self._minutes):
-            mine = unit == number
+        """Work out the times of every call, summed as they were when its unit was sent."""
+        n, calls = len(self.done), self._calls
+        unit, ordered, wait = np.array(self.unit, dtype=np.int64), np.array(self.ordered), np.zeros(n)
+        wait[list(self.ready)] = list(self.ready.values())
+        way, service = np.zeros(n), np.zeros(n)
+        for number, minutes in enumerate(calls.service):
+            mine = np.flatnonzero(unit == number)
             service[mine] = minutes[mine]
-        departed = when + wait
+            way[mine] = self._ways[number, calls.place[mine] if calls.travel is None else mine]
+        departed = ordered + wait
         arrived = departed + way
         released = arrived + service
-        return Played(unit, self.done, when, departed, arrived, released, released + self._way_back * way)
+        return Played(unit, self.done, ordered, departed, arrived, released, released + self._way_back * way)
 
 
 def _lists(rows: tuple[Floats, ...]) -> list[list[float]]:

@@ -15,7 +15,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Word = TypeVar("Word", bound=StrEnum)
 MOST_CALLS = 5_000_000
-"""Calls played at once; each takes some hundred bytes, and a rare state is known to a thousandth after fewer."""
+"""Calls played at once; each takes some 300 bytes, 600 while states are told, and a rare state is known to a hundredth
+after fewer."""
 MOST_UNITS = 1_000
 """Units of one fleet; a large city's whole ambulance service has fewer."""
 MOST_WAYS = 100_000_000

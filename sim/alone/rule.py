@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sim.alone.given import index_of, known_keys
 from sim.alone.team import Team
-from sim.config.dispatch import Covering, Dispatch, DispatchRule, FixedPreference, Rules
+from sim.config.dispatch import Covering, Dispatch, DispatchRule, FixedPreference, Nearest, Rules
 from sim.errors import UserError, nearest, quoted, shortened
 
 Ranks = Mapping[int, int]
@@ -17,6 +17,7 @@ Ranks = Mapping[int, int]
 _RULES: TypeAdapter[Dispatch] = TypeAdapter(Dispatch)
 _NO_GUARDS = {"take_guards_from": None, "guards_within_minutes": 1.0}
 """What every rule must say of guards; alone there are none, and nothing reads it."""
+_NEAREST = Nearest(policy=DispatchRule.NEAREST, take_guards_from=None, guards_within_minutes=1.0)
 
 
 def covering(rule: Dispatch) -> bool:
@@ -42,6 +43,8 @@ def rule_of(given: Any, preference: Any, places: Sequence[str], units: Sequence[
         return given  # type: ignore[return-value]
     if given is None:
         given = DispatchRule.NEAREST if preference is None else DispatchRule.FIXED_PREFERENCE
+    if given == DispatchRule.NEAREST and preference is None:
+        return _NEAREST
     settings = dict(given) if isinstance(given, Mapping) else {"policy": given}
     policy = settings.get("policy")
     if policy not in list(DispatchRule):

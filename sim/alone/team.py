@@ -16,6 +16,10 @@ SENT = (Role.PATROL, Role.RESERVE, Role.ATTACHED)
 """What a unit of dispatch alone may be there for: there are no stations to guard, and no ambulances beside it."""
 
 
+AT_ONCE = Delay(mean_minutes=0.0, cv=0.0)
+"""No mobilisation: who is ordered leaves."""
+
+
 @dataclass(frozen=True)
 class Team:
     """A unit that is sent as one.
@@ -36,7 +40,7 @@ class Team:
     role: Role = Role.PATROL
     district: int | None = None
     from_severity: Severity = Severity.GREEN
-    mobilisation: Delay | Mapping[str, float] | float = 0.0
+    mobilisation: Delay | Mapping[str, float] | float = AT_ONCE
     service: Times | Mapping[str, Any] | float | None = None
 
     @property
@@ -77,6 +81,8 @@ def _checked(team: Team) -> Team:
     if team.district is not None:
         whole(f"{setting}.district", team.district, most=10_000)
     severity = severity_of(f"{setting}.from_severity", team.from_severity)
+    if team.mobilisation is AT_ONCE and team.service is None and severity is team.from_severity:
+        return team if isinstance(team.role, Role) else replace(team, role=Role(team.role))
     return replace(team, role=Role(team.role), from_severity=severity, mobilisation=team.ready, service=team.works)
 
 
@@ -86,9 +92,9 @@ def severity_of(name: str, given: Any) -> Severity:
     Raises:
         UserError: For any other word.
     """
+    if isinstance(given, Severity):
+        return given
     words = [severity.word for severity in Severity]
     if isinstance(given, str) and given in words:
         return Severity.of(given)
-    if isinstance(given, Severity):
-        return given
     raise UserError(f"{name}: unknown '{shortened(str(given))}'; {nearest(str(given), words)}")
