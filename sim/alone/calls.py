@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sim.alone.city import City, points
-from sim.alone.given import MOST_CALLS, MOST_MINUTES, MOST_WAYS, index_of, known_keys, table
+from sim.alone.given import MOST_CALLS, MOST_MINUTES, MOST_WAYS, function_of, index_of, items_of, known_keys, table
 from sim.alone.laws import law_of, times_of
 from sim.alone.team import severity_of
 from sim.config.distribution import MeanOnly
@@ -85,7 +85,8 @@ def poisson_times(per_hour: float, minutes: float, streams: Streams) -> Floats:
     """
     expected = per_hour * minutes / 60.0
     if expected > MOST_CALLS:
-        raise UserError(f"hours: {expected:,.0f} calls are expected, and {MOST_CALLS:,} at most are played at once")
+        said = f"{expected:,.0f}" if expected < 1e15 else f"{expected:g}"
+        raise UserError(f"hours: {said} calls are expected, and {MOST_CALLS:,} at most are played at once")
     if not expected:
         return np.empty(0)
     found, so_far = list[Floats](), 0.0
@@ -171,9 +172,9 @@ def _places(city: City, n: int, rates: Floats | None, at: Any, streams: Streams)
         if len(city.places) > 1:
             raise UserError(f"at: with {len(city.places)} places it must be said where each call is")
         return np.zeros(n, dtype=np.int64)
-    given = list(at) if isinstance(at, (Sequence, np.ndarray)) and not isinstance(at, str) else None
-    if given is None or len(given) != n:
-        raise UserError(f"at: a place is needed for each of {n:,} calls, not {'one' if given is None else len(given)}")
+    given = items_of("at", at, "places, one a call,")
+    if len(given) != n:
+        raise UserError(f"at: a place is needed for each of {n:,} calls, not {len(given):,}")
     return np.array([index_of("at", one, city.places, "place") for one in given], dtype=np.int64)
 
 
@@ -182,9 +183,10 @@ def _points(at: Any, n: int, streams: Streams) -> Floats:
         raise UserError(
             "at: on a plane it must be said where calls are: points (x, y), or a function (rng, n) that draws them"
         )
-    found = points(
-        "at", np.reshape([], (0, 2)) if not n else at(streams.bulk("calls/places"), n) if callable(at) else at
-    )
+    if callable(at):
+        draw = function_of("at", at, "n points (x, y)")
+        at = draw(streams.bulk("calls/places"), n) if n else np.empty((0, 2))
+    found = points("at", at)
     if len(found) != n:
         raise UserError(f"at: {len(found):,} points for {n:,} calls")
     return found
@@ -208,9 +210,10 @@ def _severities(given: Any, n: int, streams: Streams) -> Ints:
             raise UserError(f"severity: the shares must add up to 1, not {shares.sum():g}")
         marks = streams.bulk("calls/severity").random(n)
         return np.minimum(np.searchsorted(np.cumsum(shares), marks, side="right"), len(words) - 1).astype(np.int64)
-    if len(given) != n:
-        raise UserError(f"severity: {len(given):,} of them for {n:,} calls")
-    return np.array([severity_of("severity", one) for one in given], dtype=np.int64)
+    words = items_of("severity", given, "words, one a call,")
+    if len(words) != n:
+        raise UserError(f"severity: {len(words):,} of them for {n:,} calls")
+    return np.array([severity_of("severity", one) for one in words], dtype=np.int64)
 
 
 def _services(city: City, given: Any, n: int, *, listed: bool, streams: Streams) -> tuple[Floats, ...]:

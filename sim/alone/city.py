@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.alone.given import MOST_WAYS, index_of, once_each, table
+from sim.alone.given import MOST_WAYS, index_of, items_of, once_each, table
 from sim.alone.plane import Plane
 from sim.alone.rule import Ranks, covering, ranks_of, rule_of
 from sim.alone.team import Team
 from sim.config.dispatch import Dispatch
-from sim.errors import UserError, quoted
+from sim.errors import UserError, shortened
 
 Floats = NDArray[np.float64]
 _ROUNDING = 1e-9
@@ -69,7 +69,7 @@ class Asked:
     dispatch: Any
     preference: Any
     districts: Any
-    borders: Sequence[tuple[int, int]]
+    borders: Any
     demand: ArrayLike | None
     weights: ArrayLike | None
 
@@ -98,13 +98,14 @@ def names_of(places: Any, rates: Any, travel: Any, preference: Any, at: Any) -> 
 
 def _how_many(rates: Any, travel: Any, preference: Any, at: Any) -> int:
     """Return how many places there are where nobody names them; 0 where travel is given from each unit to each call."""
-    if rates is not None and np.ndim(rates) == 1:
-        return len(rates)
+    if rates is not None:
+        return max(1, table("rates", rates, "every rate").size)
     if preference is not None:
-        return len(preference)
-    if rates is None and at is None and travel is not None:
-        return 0
-    return int(np.shape(travel)[1]) if np.ndim(travel) == 2 else 1
+        return len(items_of("preference", preference, "orders, one a place,"))
+    if travel is None:
+        return 1
+    matrix = table("travel", travel, "every time")
+    return 0 if at is None or matrix.ndim != 2 else matrix.shape[1]
 
 
 def points(name: str, given: ArrayLike) -> Floats:
@@ -115,7 +116,7 @@ def points(name: str, given: ArrayLike) -> Floats:
     """
     try:
         found = np.asarray(given, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise UserError(f"{name}: x and y in km are needed, as two numbers") from error
     if found.ndim != 2 or found.shape[1] != 2 or not np.all(np.isfinite(found)):
         raise UserError(f"{name}: x and y in km are needed, as two finite numbers each")
@@ -135,6 +136,8 @@ def city_of(asked: Asked, rates: Floats | None) -> City:
     """
     teams, names = asked.teams, asked.names
     plane = asked.travel if isinstance(asked.travel, Plane) else None
+    if plane is not None and names and asked.positions is None:
+        raise UserError("places: on a plane the position of each is needed, as name: (x, y)")
     bases = None if plane is None else _bases(teams, names, asked.positions)
     dispatch = rule_of(asked.dispatch, asked.preference, names, [team.name for team in teams])
     travel = _travel(asked, plane, bases)
@@ -162,8 +165,7 @@ def _bases(teams: Sequence[Team], names: Sequence[str], positions: Floats | None
         setting = f"units[{team.name}].base"
         if isinstance(team.base, str) or (isinstance(team.base, (int, np.integer)) and positions is not None):
             where = index_of(setting, team.base, names, "place")
-            if positions is None:
-                raise UserError(f"{setting}: {quoted(str(team.base))} has no position: give places as name: (x, y)")
+            assert positions is not None  # on a plane every place has one
             found.append(positions[where])
         else:
             if team.base is None:
@@ -250,14 +252,15 @@ def _districts(given: Any, places: int) -> tuple[int | None, ...]:
         raise UserError(f"districts: the number of a district is needed for each of {places} places")
     for one in given:
         if one is not None and (isinstance(one, bool) or not isinstance(one, (int, np.integer)) or one < 0):
-            raise UserError(f"districts: a district is told by its number, zero or more, not by {one}")
+            raise UserError(f"districts: a district is told by its number, zero or more, not by {shortened(repr(one))}")
     return tuple(None if one is None else int(one) for one in given)
 
 
-def _neighbours(districts: Sequence[int | None], borders: Sequence[tuple[int, int]]) -> tuple[frozenset[int], ...]:
+def _neighbours(districts: Sequence[int | None], borders: Any) -> tuple[frozenset[int], ...]:
     pairs = []
-    for border in borders:
-        if np.shape(border) != (2,):
-            raise UserError(f"borders: pairs of districts are needed, not {border}")
-        pairs += [tuple(border), tuple(reversed(border))]
+    for border in items_of("borders", borders, "pairs of districts"):
+        pair = items_of("borders", border, "pairs of districts")
+        if len(pair) != 2 or not all(isinstance(one, (int, np.integer)) for one in pair):
+            raise UserError(f"borders: pairs of districts by number are needed, not {shortened(repr(border))}")
+        pairs += [tuple(pair), tuple(reversed(pair))]
     return tuple(frozenset(int(b) for a, b in pairs if a == district) for district in districts)

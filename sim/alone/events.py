@@ -86,7 +86,7 @@ class _Play:
         self.free = (1 << len(city.teams)) - 1
         self.coming_back: list[tuple[float, int]] = []
         self.waiting: list[tuple[int, float, int]] = []
-        """Calls that wait, the worst first, then the oldest: severity with its sign turned, when it came, its number."""
+        """Calls that wait, the worst first, then the oldest: severity with its sign turned, when it came, number."""
         self.unit, self.ordered = [NOBODY] * n, [float("nan")] * n
         self.ready: dict[int, float] = {}
         """Minutes until the unit of a call was ready, where it was not so at once."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from inspect import signature
 from typing import Any, TypeVar
 
 import numpy as np
@@ -54,12 +55,38 @@ def table(name: str, given: ArrayLike, what: str) -> Floats:
         if array.dtype.kind not in "iuf":
             raise ValueError
         values = np.ascontiguousarray(array, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise UserError(f"{name}: numbers are needed, and rows of one length") from error
     if np.any(np.isnan(values)) or np.any(values < 0):
         worst = values[np.isnan(values) | (values < 0)].flat[0]
         raise UserError(f"{name}: {what} must be a number, zero or more, not {worst:g}")
     return values.reshape(np.shape(given))
+
+
+def function_of(name: str, given: Callable[..., Any], what: str) -> Callable[[np.random.Generator, int], Any]:
+    """Return a function of the user's own that draws from a generator; what it does itself is his affair.
+
+    Raises:
+        UserError: For one that does not take a generator and a number.
+    """
+    try:
+        signature(given).bind(None, 0)
+    except ValueError:  # some compiled functions do not say what they take
+        pass
+    except TypeError as error:
+        raise UserError(f"{name}: the function must take (rng, n) and give {what}") from error
+    return given
+
+
+def items_of(name: str, given: Any, what: str) -> list[Any]:
+    """Return a list, tuple, range or array of one dimension as a list.
+
+    Raises:
+        UserError: For anything else, text among it.
+    """
+    if isinstance(given, (list, tuple, range)) or (isinstance(given, np.ndarray) and given.ndim == 1):
+        return list(given)
+    raise UserError(f"{name}: a list of {what} is needed, not {shortened(repr(given))}")
 
 
 def number(name: str, given: Any, *, least: float = 0.0, most: float = MOST_MINUTES) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
-from sim.alone.given import MOST_MINUTES, number, table
+from sim.alone.given import MOST_MINUTES, function_of, number, table
 from sim.config.distribution import Delay, Empirical, Lapse, Law, MeanAndSpread, MeanOnly, Triangular
 from sim.errors import UserError, shortened
 from sim.streams import Streams
@@ -37,8 +37,10 @@ def law_of(name: str, given: Any) -> Times:
     Raises:
         UserError: For anything else, and for settings that are no distribution of times.
     """
-    if isinstance(given, _LAWS) or (callable(given) and not isinstance(given, type)):
+    if isinstance(given, _LAWS):
         return given
+    if callable(given) and not isinstance(given, type):
+        return function_of(name, given, "n minutes")
     if isinstance(given, Mapping):
         try:
             return _LAPSE.validate_python(dict(given))

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from sim.alone.given import index_of, known_keys
+from sim.alone.given import index_of, items_of, known_keys
 from sim.alone.team import Team
 from sim.config.dispatch import Covering, Dispatch, DispatchRule, FixedPreference, Nearest, Rules
 from sim.errors import UserError, nearest, quoted, shortened
@@ -43,11 +43,11 @@ def rule_of(given: Any, preference: Any, places: Sequence[str], units: Sequence[
         return given  # type: ignore[return-value]
     if given is None:
         given = DispatchRule.NEAREST if preference is None else DispatchRule.FIXED_PREFERENCE
-    if given == DispatchRule.NEAREST and preference is None:
+    if isinstance(given, str) and given == DispatchRule.NEAREST and preference is None:
         return _NEAREST
     settings = dict(given) if isinstance(given, Mapping) else {"policy": given}
     policy = settings.get("policy")
-    if policy not in list(DispatchRule):
+    if not isinstance(policy, str) or policy not in list(DispatchRule):
         said = shortened(str(policy))
         raise UserError(f"dispatch: unknown rule '{said}'; {nearest(said, [str(rule) for rule in DispatchRule])}")
     settings["policy"] = str(policy)
@@ -86,15 +86,16 @@ def orders_of(given: Any, places: Sequence[str], units: Sequence[str]) -> dict[s
         known_keys("preference", given, places, "place")
         rows = dict(given)
     else:
-        if isinstance(given, str) or len(given) != len(places):
-            raise UserError(f"preference: {len(given)} orders for {len(places)} places")
-        rows = dict(zip(places, given, strict=True))
+        orders = items_of("preference", given, "orders, one a place,")
+        if len(orders) != len(places):
+            raise UserError(f"preference: {len(orders)} orders for {len(places)} places")
+        rows = dict(zip(places, orders, strict=True))
     return {place: _order(order, f"preference[{place}]", units) for place, order in rows.items()}
 
 
 def _order(order: Any, setting: str, units: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
-    for one in [order] if isinstance(order, str) else list(order):
+    for one in [order] if isinstance(order, str) else items_of(setting, order, "units"):
         name = units[index_of(setting, one, units, "unit")]
         if name in found:
             raise UserError(f"{setting}: {quoted(name)} is named twice")

@@ -16,7 +16,7 @@ from sim.alone.events import Conduct, Played, play
 from sim.alone.given import above_zero, number, whole, word_of
 from sim.alone.plane import Plane
 from sim.alone.team import teams_of
-from sim.errors import UserError
+from sim.errors import UserError, shortened
 from sim.streams import Streams
 
 MOST_SEED = 2**64 - 1
@@ -99,9 +99,7 @@ def simulate_dispatch(
     names, positions = names_of(places, rates, travel, preference, at)
     by_place = None if rates is None else rates_of(rates, names)
     came, window = _when(by_place, times, hours, warm_up_hours, streams)
-    asked = Asked(
-        teams_of(units), names, positions, travel, dispatch, preference, districts, tuple(borders), demand, weights
-    )
+    asked = Asked(teams_of(units), names, positions, travel, dispatch, preference, districts, borders, demand, weights)
     city = city_of(asked, by_place)
     ways = None if isinstance(travel, Plane) else travel
     calls = calls_of(city, came, by_place, at, severity, service, handling, ways, streams)
@@ -119,7 +117,7 @@ def _engine(word: Engine) -> Callable[[City, Calls, Conduct, Streams], Played]:
 
 def _switch(name: str, given: Any) -> bool:
     if not isinstance(given, (bool, np.bool_)):
-        raise UserError(f"{name}: true or false is needed, not {given}")
+        raise UserError(f"{name}: true or false is needed, not {shortened(str(given))}")
     return bool(given)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -85,7 +86,12 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (GOOD, {"day": True}, "day: a whole number from 0 to 1,000,000,000 is needed, not True"),
     (GOOD, {"districts": [0]}, "districts: the number of a district is needed for each of 2 places"),
     (GOOD, {"districts": [0, -1]}, "districts: a district is told by its number, zero or more, not by -1"),
-    (GOOD, {"borders": [3]}, "borders: pairs of districts are needed, not 3"),
+    (GOOD, {"borders": [3]}, "borders: a list of pairs of districts is needed, not 3"),
+    (GOOD, {"borders": [(0, "a")]}, "borders: pairs of districts by number are needed, not (0, 'a')"),
+    (GOOD, {"preference": 3}, "preference: a list of orders, one a place, is needed, not 3"),
+    (GOOD, {"preference": {"north": 3}}, "preference[north]: a list of units is needed, not 3"),
+    (GOOD, {"service": lambda: 3}, "service: the function must take (rng, n) and give n minutes"),
+    (PLANE, {"at": lambda: 3}, "at: the function must take (rng, n) and give n points (x, y)"),
     (GOOD, {"severity": "rad"}, "severity: unknown 'rad'; did you mean 'red'?"),
     (GOOD, {"severity": {"red": 0.5, "geen": 0.5}}, "severity: unknown severity 'geen'; did you mean 'green'?"),
     (GOOD, {"severity": {"red": 0.5}}, "severity: the shares must add up to 1, not 0.5"),
@@ -120,7 +126,7 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (PLANE, {"units": 2}, "units[unit 1].base: x and y in km are needed on a plane, like (3, 4)"),
     (PLANE, {"units": {"A": (1, 2, 3)}}, "units[A].base: x and y in km are needed, as two finite numbers each"),
     (PLANE, {"units": {"A": "north"}}, "units[A].base: unknown place 'north'; none are known"),
-    (PLANE, {"units": {"A": "north"}, "rates": {"north": 1}}, "units[A].base: 'north' has no position: give places as name: (x, y)"),
+    (PLANE, {"units": {"A": "north"}, "rates": {"north": 1}}, "places: on a plane the position of each is needed, as name: (x, y)"),
     (PLANE, {"rates": [1, 2]}, "rates: 2 of them for one area without places"),
     (PLANE, {"preference": [[0]]}, "preference: there are no places to have an order each; give places or rates by place"),
     (PLANE, {"places": {"north": (1,)}}, "places: x and y in km are needed, as two finite numbers each"),
@@ -168,3 +174,22 @@ def test_refused_elsewhere(act: Callable[[], object], message: str) -> None:
     with pytest.raises(UserError) as refused:
         act()
     assert str(refused.value).startswith(message)
+
+
+JUNK: list[Any] = [
+    None, 3, -1, 2.5, float("nan"), float("inf"), 1e300, 10**400, True, "x", "", b"x", 1 + 2j, [], {}, [1], [[1]], [[1, 2], [3]],
+    (1, 2), [None], [[None]], ["a", "b"], {"x": 1}, {1: 2}, {"policy": None}, {"north": None, "south": None}, {"A": None}, {3},
+    [float("nan")] * 3, range(3), object(), datetime.datetime(2024, 11, 27), np.array(1.0), np.array([]), np.array(["a"]),
+    lambda: 0, lambda *given: None, sim.Team, sim.Team("z"), [sim.Team("z", base=object())], [sim.Team("z", service="x")],
+    [sim.Team("z", mobilisation={"x": 1})], [sim.Team(3)],  # type: ignore[arg-type]
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(signature(sim.simulate_dispatch).parameters))
+def test_whatever_is_given_is_played_or_refused_in_one_line(name: str) -> None:
+    for base in (GOOD, LISTED, {**PLANE, "at": lambda rng, n: rng.random((n, 2))}):
+        for junk in JUNK:
+            try:
+                sim.simulate_dispatch(**{**base, name: junk})
+            except UserError as refused:
+                assert "\n" not in str(refused) and len(str(refused)) < 250
