@@ -172,16 +172,10 @@ def test_what_rules_look_at_moves_who_goes() -> None:
     assert light != heavy, "the reserve that is kept is the one that covers what weighs most"
 
 
-def preparedness(**given: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Late shares and mean responses of ``nearest``, then of ``preparedness``, on the same calls."""
-    points = [(x, y) for x in range(1, 20, 2) for y in range(1, 20, 2)]
-    weights = [x * y for x, y in points]  # as calls are spread: density 2 x / 400 both ways
-    ready = {
-        "dispatch": {"policy": "preparedness", "within_minutes": 9, "busy": 0.4},
-        "demand": points,
-        "weights": weights,
-    }
-    near, kept = runs(12, **given), runs(12, **given, **ready)
+def preparedness(demand: Any, weights: Any, **given: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Late shares of ``nearest`` and ``preparedness`` on the same calls, then their mean responses."""
+    rule = {"policy": "preparedness", "within_minutes": 9, "busy": 0.4}
+    near, kept = runs(12, **given), runs(12, **given, dispatch=rule, demand=demand, weights=weights)
     late = [np.array([run.late_share(9) for run in some]) for some in (near, kept)]
     return *late, *(np.array([run.mean_response for run in some]) for some in (near, kept))
 
@@ -191,10 +185,26 @@ def test_preparedness_is_late_less_often_than_nearest_and_slower_on_average() ->
     over is the order of the rules, and that the mean gets worse. The layout of the ambulances, at two calls an hour."""
     bases = {"A": (15, 15), "B": (5, 15), "C": (5, 5), "D": (6, 6), "E": (6, 6)}
     given = {"units": bases, "rates": [2], "hours": 200, "at": lambda rng, n: 20 * np.sqrt(rng.random((n, 2)))}
-    late, less, mean, more = preparedness(**given, travel=sim.Plane(60), service={**EXPONENTIAL, "mean_minutes": 12})
+    points = [(x, y) for x in range(1, 20, 2) for y in range(1, 20, 2)]
+    weights = [x * y for x, y in points]  # as calls are spread: density 2 x / 400 both ways
+    service = {**EXPONENTIAL, "mean_minutes": 12}
+    late, less, mean, more = preparedness(points, weights, **given, travel=sim.Plane(60), service=service)
     fewer, slower = less - late, more - mean
     assert fewer.mean() < -3.5 * fewer.std(ddof=1) / np.sqrt(12) and less.mean() < 0.9 * late.mean()
     assert slower.mean() > 3.5 * slower.std(ddof=1) / np.sqrt(12) and more.mean() > 1.05 * mean.mean()
+
+
+def test_preparedness_is_not_better_everywhere() -> None:
+    """Three of five units in the middle of a town from which half the calls come: nothing is gained, and it is slower."""
+
+    def town(rng: np.random.Generator, n: int) -> np.ndarray:
+        return np.where(rng.random(n)[:, None] < 0.5, rng.normal(10, 2, (n, 2)), rng.uniform(0, 20, (n, 2)))
+
+    bases = {"A": (10, 10), "B": (10, 10), "C": (10, 10), "D": (3, 3), "E": (17, 17)}
+    given = {"units": bases, "rates": [2], "hours": 200, "at": town, "travel": sim.Plane(60)}
+    service = {**EXPONENTIAL, "mean_minutes": 12}
+    late, less, mean, more = preparedness(town(np.random.default_rng(0), 300), None, **given, service=service)
+    assert less.mean() > late.mean() and more.mean() > 1.05 * mean.mean()
 
 
 def test_intervals_hold_what_they_say() -> None:
