@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -43,7 +43,7 @@ class Known(NamedTuple):
     ends: Floats
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class DispatchResult:
     """A run of dispatch alone.
 
@@ -63,6 +63,11 @@ class DispatchResult:
     played: Played
     conduct: Conduct
     window: tuple[float, float]
+
+    def __repr__(self) -> str:
+        begin, end = (minutes / 60.0 for minutes in self.window)
+        calls, rule = f"{int(self.counted.sum()):,} calls", self.city.dispatch.policy
+        return f"<DispatchResult: {calls}, {len(self.city.teams)} units, {rule}, hours {begin:g} to {end:g}>"
 
     @cached_property
     def counted(self) -> NDArray[np.bool_]:
@@ -139,7 +144,7 @@ class DispatchResult:
         begin, end = self.window
         went = self.played.unit != NOBODY
         busy = np.clip(self.played.free, begin, end) - np.clip(self.played.ordered, begin, end)
-        return np.bincount(self.played.unit[went], busy[went], len(self.city.teams)) / (end - begin)
+        return _of_window(np.bincount(self.played.unit[went], busy[went], len(self.city.teams)), end - begin)
 
     @property
     def lost_share(self) -> float:
@@ -155,6 +160,17 @@ class DispatchResult:
     def mean_response(self) -> float:
         """Mean minutes from a call to the arrival, over calls to which somebody went; a ratio of sums."""
         return _mean(self.response[self.counted])
+
+    def waited_longer(self, minutes: ArrayLike) -> Floats:
+        """Return the share of calls that waited longer than so many minutes for the order, the lost not among them.
+
+        Args:
+            minutes: Minutes, one or several.
+        """
+        limits = np.atleast_1d(table("minutes", minutes, "every limit"))
+        waits = self.wait[self.counted & (self.played.unit != NOBODY)]
+        with np.errstate(invalid="ignore"):
+            return 1.0 - np.searchsorted(np.sort(waits), limits, side="right") / np.float64(len(waits))
 
     def late_share(self, limit: float) -> float:
         """Return the share of calls to which nobody came within a limit, the lost among them.
@@ -232,7 +248,7 @@ class DispatchResult:
         lasts = np.diff(edges)
         key = np.concatenate([[0], busy]) + (np.concatenate([[0], waiting]) << MOST_TOLD_UNITS)
         found, inverse = np.unique(key[lasts > 0], return_inverse=True)
-        share = np.bincount(inverse, lasts[lasts > 0]) / (end - begin)
+        share = _of_window(np.bincount(inverse, lasts[lasts > 0]), end - begin)
         return found & ((1 << MOST_TOLD_UNITS) - 1), found >> MOST_TOLD_UNITS, share
 
     def batches(self, count: int = 30) -> pd.DataFrame:
@@ -248,7 +264,7 @@ class DispatchResult:
 
         whole("count", count, least=2, most=100_000)
         begin, end = self.window
-        part = np.minimum(((self.asked.came - begin) / (end - begin) * count).astype(np.int64), count - 1)
+        part = np.minimum(((self.asked.came - begin) / max(end - begin, _SHORTEST) * count).astype(np.int64), count - 1)
         part, lost = part[self.counted], self.played.unit[self.counted] == NOBODY
         sums = {
             "calls": np.bincount(part, minlength=count),
@@ -306,7 +322,14 @@ class DispatchResult:
         return Known(self.played.handled[these], self.asked.came[these] + limit, minutes, minutes + service + back)
 
 
+_SHORTEST = 1e-9
+"""Minutes of a window that has no length."""
 _TIMES = ("handled", "ordered", "departed", "arrived", "released", "free")
+
+
+def _of_window(minutes: NDArray[Any], lasts: float) -> Floats:
+    """Return minutes as a share of the window; nobody is busy for any of one that has no length."""
+    return minutes / lasts if lasts else np.zeros(len(minutes))
 
 
 def _mean(values: Floats) -> float:

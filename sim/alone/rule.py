@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -40,7 +40,9 @@ def rule_of(given: Any, preference: Any, places: Sequence[str], units: Sequence[
             orders for a rule that reads none.
     """
     if isinstance(given, Rules):
-        return given  # type: ignore[return-value]
+        if preference is not None:
+            raise UserError(f"preference: the settings of {given.policy} are given whole, with any orders in them")  # type: ignore[attr-defined]
+        return _alone(given)  # type: ignore[return-value]
     if given is None:
         given = DispatchRule.NEAREST if preference is None else DispatchRule.FIXED_PREFERENCE
     if isinstance(given, str) and given == DispatchRule.NEAREST and preference is None:
@@ -58,11 +60,27 @@ def rule_of(given: Any, preference: Any, places: Sequence[str], units: Sequence[
     elif policy == DispatchRule.FIXED_PREFERENCE and "preference" not in settings:
         raise UserError(f"preference: {policy} needs an order of units for each place")
     try:
-        return _RULES.validate_python({**_NO_GUARDS, **settings})
+        rule = _RULES.validate_python({**_NO_GUARDS, **settings})
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         where = ".".join(map(str, problem["loc"][1:]))
         raise UserError(f"dispatch.{where}: {_said(problem, str(policy))}") from error
+    return _alone(rule)
+
+
+_Any = TypeVar("_Any", bound=Rules)
+
+
+def _alone(rule: _Any) -> _Any:
+    """Return a rule, if all that it says can be done alone.
+
+    Raises:
+        UserError: For a setting that sends one unit beside another, or instead of it.
+    """
+    for name, field in Rules.model_fields.items():
+        if name not in _NO_GUARDS and getattr(rule, name, field.default) != field.default:
+            raise UserError(f"dispatch.{name}: alone a call has one unit and keeps it; leave this setting out")
+    return rule
 
 
 def _said(problem: Any, policy: str) -> str:

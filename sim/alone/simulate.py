@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from sim.alone.answer import DispatchResult
 from sim.alone.calls import Calls, calls_of, listed_times, poisson_times, rates_of
@@ -19,6 +19,7 @@ from sim.alone.team import teams_of
 from sim.errors import UserError, shortened
 from sim.streams import Streams
 
+Floats = NDArray[np.float64]
 MOST_SEED = 2**64 - 1
 
 
@@ -80,7 +81,7 @@ def simulate_dispatch(
         borders: Pairs of districts that lie beside each other.
         demand: Points (x, y) that stand for the area in expected coverage, on a plane, km.
         weights: The weight of each place or point in expected coverage; None: the rates of places, else all alike.
-        hours: How long calls come; None: until the last listed one.
+        hours: How long calls come, and until when is told; None, for listed calls: until the last unit is home.
         warm_up_hours: What is told begins then; it begins with every unit free.
         seed: What random numbers begin from.
         day: Number of the replication, from 0; each has other random numbers.
@@ -98,13 +99,18 @@ def simulate_dispatch(
     )  # fmt: skip
     names, positions = names_of(places, rates, travel, preference, at)
     by_place = None if rates is None else rates_of(rates, names)
-    came, window = _when(by_place, times, hours, warm_up_hours, streams)
+    begin = 60.0 * number("warm_up_hours", warm_up_hours, most=1e7)
+    came, end = _when(by_place, times, hours, streams)
     asked = Asked(teams_of(units), names, positions, travel, dispatch, preference, districts, borders, demand, weights)
     city = city_of(asked, by_place)
     ways = None if isinstance(travel, Plane) else travel
     calls = calls_of(city, came, by_place, at, severity, service, handling, ways, streams)
     played = _engine(word_of(Engine, "engine", engine))(city, calls, conduct, streams)
-    return DispatchResult(city, calls, played, conduct, window)
+    if end is None:
+        end = float(np.nanmax([0.0, *came[-1:], *played.free]))
+    if begin > end or (begin == end and hours is not None):
+        raise UserError(f"warm_up_hours: {begin / 60:g} hours leave nothing of {end / 60:g}")
+    return DispatchResult(city, calls, played, conduct, (begin, end))
 
 
 def _engine(word: Engine) -> Callable[[City, Calls, Conduct, Streams], Played]:
@@ -121,24 +127,16 @@ def _switch(name: str, given: Any) -> bool:
     return bool(given)
 
 
-def _when(
-    rates: Any, times: Any, hours: Any, warm_up_hours: Any, streams: Streams
-) -> tuple[np.ndarray[Any, Any], tuple[float, float]]:
-    """Return when calls come, and from when to when is told, minutes."""
+def _when(rates: Floats | None, times: Any, hours: Any, streams: Streams) -> tuple[Floats, float | None]:
+    """Return when calls come, and until when is told, minutes; None: until the last unit is home."""
     if (rates is None) == (times is None):
         raise UserError("rates, times: exactly one of them is needed: calls an hour, or when each call comes")
-    begin = 60.0 * number("warm_up_hours", warm_up_hours, most=1e7)
+    end = None if hours is None else 60.0 * above_zero("hours", hours, most=1e7)
     if rates is not None:
-        if hours is None:
+        if end is None:
             raise UserError("hours: needed with rates, as calls would come for ever")
-        end = 60.0 * above_zero("hours", hours, most=1e7)
-        came = poisson_times(float(rates.sum()), end, streams)
-    else:
-        came = listed_times(times)
-        last = float(came[-1]) if len(came) else 0.0
-        end = last if hours is None else 60.0 * above_zero("hours", hours, most=1e7)
-        if last > end:
-            raise UserError(f"hours: the last call comes at {last:g} minutes, after the end at {end:g}")
-    if begin >= end and (begin or len(came)):
-        raise UserError(f"warm_up_hours: {begin / 60:g} hours leave nothing of {end / 60:g}")
-    return came, (begin, end)
+        return poisson_times(float(rates.sum()), end, streams), end
+    came = listed_times(times)
+    if end is not None and len(came) and came[-1] > end:
+        raise UserError(f"hours: the last call comes at {came[-1]:g} minutes, after the end at {end:g}")
+    return came, end

@@ -29,6 +29,31 @@ def test_m_m_3_of_the_hp_12c_handbook(hours: float, precision: float) -> None:
 
 
 @LENGTHS
+def test_m_m_10_of_the_calculator_for_polling_places(hours: float, precision: float) -> None:
+    """100 arrivals an hour, 5 minutes, 10 servers: Wq 1.46283 minutes, C .48761 (web.mit.edu/vtp)."""
+    found = runs(
+        40, units=10, rates=[100], service={**EXPONENTIAL, "mean_minutes": 5}, hours=2 * hours, warm_up_hours=10
+    )
+    accept([run.mean_wait for run in found], 1.46283, 2 * precision)
+    accept([run.waited_longer(0)[0] for run in found], 0.48761, precision)
+
+
+@pytest.mark.slow
+def test_m_m_10_of_the_calculator_for_polling_places_long_waits() -> None:
+    """The same: P(W > 10 minutes) .017395; so rare that its standard error is 2 % of it after five million calls."""
+    found = runs(40, units=10, rates=[100], service={**EXPONENTIAL, "mean_minutes": 5}, hours=1_260, warm_up_hours=10)
+    accept([run.waited_longer(10)[0] for run in found], 0.017395, precision=0.02)
+
+
+@LENGTHS
+@pytest.mark.parametrize(("units", "wait"), [(2, 0.903284), (5, 0.289060), (10, 0.109828)])
+def test_m_d_c(units: int, wait: float, hours: float, precision: float) -> None:
+    """Services that always take a minute, units loaded to .8."""
+    found = runs(30, units=units, rates=[48 * units], service=1.0, hours=1 + hours / 2, warm_up_hours=1)
+    accept([run.mean_wait for run in found], wait, precision)
+
+
+@LENGTHS
 def test_m_m_1(hours: float, precision: float) -> None:
     """Arrivals 5, service rate 8 a minute: Wq .208333."""
     found = runs(

@@ -31,7 +31,7 @@ LAWS: dict[str, Any] = {
 def test_erlang_loss(case: tuple[int, int]) -> None:
     units, load = case
     calls = 16_000 * (1 - ERLANG[case]) / ERLANG[case] * (1 + load) / 2  # so that the standard error is below 1 %
-    hours = min(calls, 2e6) / 30 / load / 60
+    hours = min(calls, 5.4e6) / 30 / load / 60
     found = runs(
         30, units=units, rates=[60 * load], service=EXPONENTIAL, when_busy="lost", hours=hours + 1, warm_up_hours=1
     )

@@ -245,3 +245,23 @@ def test_without_any_call_nothing_is_told_and_nobody_is_busy() -> None:
     assert np.isnan([run.lost_share, run.mean_wait, run.mean_response, run.late_share(5), *run.within(5)]).all()
     assert run.states()["share"].tolist() == [1.0]
     assert run.intervals()["value"].isna().all()
+
+
+def test_it_says_shortly_what_it_is(usual: sim.DispatchResult) -> None:
+    assert repr(usual) == f"<DispatchResult: {len(usual.calls):,} calls, 3 units, nearest, hours 0 to 200>"
+
+
+def test_a_single_call_is_told_whole() -> None:
+    """Listed calls are told until the last unit is home: two minutes there, six of work, two back."""
+    run = sim.simulate_dispatch(2, times=[0], travel=[[2], [3]], service=[6])
+    assert run.window == (0.0, 10.0) and run.workload.tolist() == [1.0, 0.0]
+    assert (run.mean_response, run.late_share(1), run.late_share(2)) == (2.0, 1.0, 0.0)
+    at_once = sim.simulate_dispatch(1, times=[0])
+    assert at_once.window == (0.0, 0.0) and at_once.workload.tolist() == [0.0] and len(at_once.states()) == 0
+    assert at_once.intervals()["value"].tolist() == [0.0, 0.0, 0.0]
+
+
+def test_who_waits_longer_is_part_of_who_waits(usual: sim.DispatchResult) -> None:
+    shares = usual.waited_longer([0, 1, 5, 20, 1e6])
+    assert (np.diff(shares) < 0).all() and shares[-1] == 0
+    assert shares[0] == pytest.approx((usual.wait[usual.counted] > 0).mean())

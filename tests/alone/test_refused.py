@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.alone.rule import rule_of
 from sim.alone.theory import hypercube, larson
 from sim.errors import UserError
 
@@ -61,6 +62,7 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (GOOD, {"hours": 0}, "hours: must be more than 0"),
     (GOOD, {"hours": -1}, "hours: a number from 0 to 1e+07 is needed, not -1"),
     (GOOD, {"hours": datetime.timedelta(hours=2)}, "hours: a number from 0 to 1e+07 is needed, not 2:00:00"),
+    (LISTED, {"warm_up_hours": 1}, "warm_up_hours: 1 hours leave nothing of 0.05"),
     (GOOD, {"warm_up_hours": 2}, "warm_up_hours: 2 hours leave nothing of 2"),
     (GOOD, {"preference": [["A"], ["C"]]}, "preference[south]: unknown unit 'C'; known: A, B"),
     (GOOD, {"preference": [[0], [2]]}, "preference[south]: there is no unit 2; they are numbered 0 to 1"),
@@ -74,6 +76,8 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (GOOD, {"dispatch": "preparedness"}, "dispatch.within_minutes: preparedness needs it"),
     (GOOD, {"dispatch": {**READY, "busy": 2}}, "dispatch.busy: Input should be less than or equal to 1"),
     (GOOD, {"dispatch": {**READY, "hold_back": 2}}, "dispatch.hold_back: preparedness has no such setting"),
+    (GOOD, {"dispatch": {"policy": "nearest", "in_time_minutes": 5}}, "dispatch.in_time_minutes: alone a call has one unit and keeps it; leave"),
+    (GOOD, {"dispatch": rule_of("nearest", None, (), ()), "preference": [[0], [1]]}, "preference: the settings of nearest are given whole"),
     (GOOD, {"weights": [1, 2]}, "weights: only rules that look at expected coverage read it, not nearest"),
     (GOOD, {"dispatch": READY, "weights": [1]}, "weights: 1 of them for 2 places"),
     (GOOD, {"dispatch": READY, "weights": [1, -1]}, "weights: every weight must be a number, zero or more, not -1"),
