@@ -135,6 +135,7 @@ class UnitState(StrEnum):
     ON_SCENE = "on_scene"
     RETURNING = "returning"
     ESCORTING = "escorting"
+    OFF_DUTY = "off_duty"
 
     @property
     def is_idle(self) -> bool:
@@ -229,7 +230,7 @@ class Verdict(StrEnum):
     """It could have gone, but others sufficed."""
     BUSY = "busy"
     HELD_BACK = "held_back"
-    """The strategy keeps it for something worse, or somebody holds it."""
+    """The strategy keeps it for something worse, somebody holds it, or it is off duty."""
     TOO_FAR = "too_far"
     NOT_ABLE = "not_able"
     """It has nothing of what is asked for."""

@@ -13,8 +13,11 @@ from sim.cli import call
 from sim.config.command import Command
 from sim.config.compose import load
 from sim.config.dispatch import Dispatch
+from sim.config.duty import Duty
+from sim.config.fields import Settings
 from sim.config.plan_tables import KNOWN, PlanTable
 from sim.config.relocation import Relocation
+from sim.config.retasking import Retasking
 from sim.day.world import prepare
 
 PAGE = (Path(__file__).parents[1] / "docs" / "strategies.md").read_text(encoding="utf-8")
@@ -53,6 +56,14 @@ def test_it_names_every_column_and_no_other() -> None:
     rows = [row.split(" | ") for row in tables.splitlines() if row.startswith("| ")]
     named = {word for row in rows[2:] for word in re.findall(r"`([a-z_]+)`", row[1])}
     assert named == {column for what in PlanTable for column in KNOWN[what]}
+
+
+@pytest.mark.parametrize(("heading", "settings"), [("retasking", Retasking), ("duty", Duty)])
+def test_it_tells_every_setting_of_a_group(heading: str, settings: type[Settings]) -> None:
+    table = PAGE.partition(f"| `{heading}` |")[2].partition("\n\n")[0].splitlines()[2:]
+    assert [name for row in table for name in re.findall(r"`(\w+)`", row.split(" | ")[0])] == list(
+        settings.model_fields
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationInfo, 
 
 from sim.config.command import ON_REQUEST, Command
 from sim.config.dispatch import Dispatch
+from sim.config.duty import ALL_DAY, Duty, Shift
 from sim.config.fields import (
     MOST_ITEMS,
     MOST_TEAMS,
@@ -33,6 +34,7 @@ from sim.config.plan_tables import PlanTable
 from sim.config.reach import CONTEXT, Reach
 from sim.config.refusal import SettingError
 from sim.config.relocation import NO_RELOCATION, Relocation
+from sim.config.retasking import NO_RETASKING, Retasking
 from sim.vocabulary import EscortRule
 
 MOST_STOPS = 200
@@ -98,6 +100,8 @@ class Patrols(Settings):
     teams: Annotated[Whole, Field(ge=0, le=MOST_TEAMS)]
     size: Size
     vehicle: Name
+    shift: Shift | None = None
+    """When they are on duty; null: as ``duty`` says for all."""
     districts: Literal["by_voters", "by_risk"] | Annotated[tuple[Name, ...], Field(max_length=MOST_ITEMS)]
     """Districts in turn, those with most voters or most risk first; or a list of districts."""
 
@@ -109,6 +113,8 @@ class RoutePatrols(Settings):
     """They go the same route, all from its beginning."""
     size: Size
     vehicle: Name
+    shift: Shift | None = None
+    """When they are on duty; null: as ``duty`` says for all."""
     route: Annotated[tuple[Name, ...], Field(max_length=MOST_STOPS)]
     """Stations, villages or bases in this order, again and again; a district is its seat."""
 
@@ -176,6 +182,8 @@ class Reserve(Settings):
     teams: Annotated[Whole, Field(ge=1, le=MOST_TEAMS)]
     size: Size
     vehicle: Name
+    shift: Shift | None = None
+    """When they are on duty; null: as ``duty`` says for all."""
 
 
 class StrategySettings(Settings):
@@ -192,6 +200,10 @@ class StrategySettings(Settings):
     """How orders come to other agencies. Unless said otherwise: to those that move on request, after their delay."""
     relocation: Relocation = NO_RELOCATION
     """When reserves are moved before anybody calls. Unless said otherwise: never."""
+    retasking: Retasking = NO_RETASKING
+    """Who is sent on, taken from what is milder, or let go early. Unless said otherwise: nobody."""
+    duty: Duty = ALL_DAY
+    """How long teams are on duty, and when they are tired. Unless said otherwise: all day, and nobody is."""
     escort: EscortRule = EscortRule.PAIR_EACH_VILLAGE
     """How the ballot boxes come home. Unless said otherwise: with the pair of a post, as is usual."""
     standing_guards: Annotated[tuple[AnyOffices, ...], Field(max_length=MOST_ITEMS)] | None = None

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.coverage.covered import covered, everything, spread_of
 from sim.coverage.inputs import Floats, Whereabouts
 from sim.coverage.potential import potential
-from sim.day.whereabouts import can_be_sent, held, whereabouts
+from sim.day.whereabouts import can_be_sent, held, off_duty, whereabouts
 from sim.day.world import World
 from sim.disturbance.incident import Incident
 from sim.log import COVERED_BY, NEVER, Columns, dtypes
@@ -35,12 +35,14 @@ class Response:
         times: The moments, minutes after midnight.
         idle: (units, moments) whether a unit waited for orders.
         held: (units, moments) whether somebody held it back.
+        off_duty: (units, moments) whether it was off duty.
         minutes: Minutes of each force to each place, shape (forces, moments, places); infinite for never.
     """
 
     times: Floats
     idle: NDArray[np.bool_]
     held: NDArray[np.bool_]
+    off_duty: NDArray[np.bool_]
     minutes: Floats
 
 
@@ -63,7 +65,8 @@ def potential_response(
     def ready(requested: frozenset[int]) -> Readiness:
         return readiness(world.responses[strategy], requested) if requested else world.readiness[strategy]
 
-    return Response(times, where.free, is_held, minutes_through(world, can, roads, times, ready, requests))
+    minutes = minutes_through(world, can, roads, times, ready, requests)
+    return Response(times, where.free, is_held, off_duty(fleet, times), minutes)
 
 
 def moments(world: World) -> Floats:
@@ -149,14 +152,14 @@ def potential_columns(world: World, response: Response) -> Columns:
 def _units_by_district(fleet: Fleet, response: Response, districts: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return free and busy units of officers that posko may send, by time and by the district they belong to.
 
-    One that is held back while it waits is neither.
+    One that is held back while it waits, or is off duty, is neither.
     """
     free, busy = (np.zeros((len(response.times), districts), dtype=np.int64) for _ in range(2))
     for unit in fleet.units:
         spec = unit.spec
         if spec.officers and spec.role in _SENDABLE and spec.district is not None:
             free[:, spec.district] += response.idle[unit.index] & ~response.held[unit.index]
-            busy[:, spec.district] += ~response.idle[unit.index]
+            busy[:, spec.district] += ~(response.idle[unit.index] | response.off_duty[unit.index])
     return free, busy
 
 

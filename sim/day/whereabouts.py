@@ -14,6 +14,7 @@ from sim.region.position import ELSEWHERE, Position, Positions, Standing
 from sim.region.round import Round
 from sim.response.command.kept import ROLES, kept
 from sim.response.fleet import Fleet, Idle
+from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan, Rounds
 from sim.response.units import UnitSpec
@@ -23,13 +24,14 @@ _Walk = tuple[int, NDArray[np.int64], Round]
 
 
 def whereabouts(world: World, strategy: str, fleet: Fleet, roads: OpenRoads, times: Floats) -> Whereabouts:
-    """Return where the units of a day were at some times, in order, in which they waited for orders.
+    """Return where the units of a day were at some times, in order, in which they could be sent.
 
     One that is on a road that is closed can only go back; nothing is ahead of it. Those that somebody holds back wait
     for no orders: :func:`held` says which.
     """
     timeline = _Timeline(fleet, world.responses[strategy], times)
     timeline.fill(world.rounds[strategy])
+    timeline.tire()
     for part, state in roads.periods(times):
         for road in state.closed:
             timeline.shut(part, int(world.region.roads.u[road]), int(world.region.roads.v[road]))
@@ -41,6 +43,16 @@ def held(fleet: Fleet, times: Floats) -> NDArray[np.bool_]:
     found = np.zeros((len(fleet.units), len(times)), dtype=np.bool_)
     for when, unit, is_held in fleet.holds:
         found[unit, np.searchsorted(times, when) :] = is_held
+    return found
+
+
+def off_duty(fleet: Fleet, times: Floats) -> NDArray[np.bool_]:
+    """Return whether each unit was off duty: one row a unit, one column a time."""
+    found = np.zeros((len(fleet.units), len(times)), dtype=np.bool_)
+    found[[unit for unit, _, _ in fleet.duties]] = True
+    for unit, began, over in fleet.duties:
+        a, b = np.searchsorted(times, (began, over))
+        found[unit, a:b] = False
     return found
 
 
@@ -104,6 +116,7 @@ class _Timeline:
             phase=np.full(shape, -1.0),
             visit=np.full((len(plan.stations), len(times)), np.inf),
         )
+        self.drives = np.zeros(shape, dtype=np.bool_)
 
     def fill(self, rounds: Rounds) -> None:
         """Fill in where units are while they wait for orders: rounds all at once, the rest one by one."""
@@ -125,6 +138,17 @@ class _Timeline:
                     self._visits(motion, a, b)
         if walking:
             self._walk(walking, rounds)
+
+    def tire(self) -> None:
+        """Let those who are tired take longer to get ready: it is added to how far they are."""
+        duty = self.plan.duty
+        if duty.tired_after_minutes is None:
+            return
+        for unit, began, over in self.fleet.duties:
+            a, b = np.searchsorted(self.times, (began + duty.tired_after_minutes, over)).tolist()
+            later = np.where(self.drives[unit, a:b], 0.0, self.plan.deployment.units[unit].tired_minutes(duty))
+            self.where.minutes[unit, a:b] += later
+            self.where.ahead_minutes[unit, a:b] += later
 
     def shut(self, part: slice, u: int, v: int) -> None:
         """Let nobody go on along a road between two nodes that is closed during some of the times."""
@@ -151,11 +175,14 @@ class _Timeline:
                 where.ahead[i, part], where.ahead_minutes[i, part] = here.ahead, here.ahead_minutes
             where.station[i, part] = ELSEWHERE if here.station is None else here.station
             return
+        # Who drives has got ready long ago: what counts for who gets ready first is taken off again.
+        sooner = self.plan.deployment.units[i].ready_minutes if isinstance(idle.motion, Journey) else 0.0
+        self.drives[i, moments.start : moments.stop] = sooner > 0.0
         for k in moments:
             here = idle.motion.at(float(self.times[k]))
-            where.node[i, k], where.minutes[i, k] = here.node, here.minutes
+            where.node[i, k], where.minutes[i, k] = here.node, here.minutes - sooner
             if here.ahead is not None:
-                where.ahead[i, k], where.ahead_minutes[i, k] = here.ahead, here.ahead_minutes
+                where.ahead[i, k], where.ahead_minutes[i, k] = here.ahead, here.ahead_minutes - sooner
             if here.station is not None:
                 where.station[i, k] = here.station
 

@@ -140,9 +140,10 @@ def officers_away(t: Tables) -> Rows:
 
 
 def busy_share(t: Tables) -> Rows:
-    """Share of their time, until closing, that units which posko may send are not free."""
+    """Share of their time on duty, until closing, that units which posko may send are not free."""
     states = t.get("unit_states")
-    sendable = states[~states["role"].isin([Role.GUARD, Role.AMBULANCE]) & (states["start"] < t.close)]
+    on_duty = (states["start"] < t.close) & (states["state"] != UnitState.OFF_DUTY)
+    sendable = states[~states["role"].isin([Role.GUARD, Role.AMBULANCE]) & on_duty]
     minutes = sendable["end"].clip(upper=t.close).to_numpy(float) - sendable["start"].to_numpy(float)
     return t.ratio(sendable, minutes * (sendable["state"] != UnitState.FREE).to_numpy(), minutes)
 

@@ -6,6 +6,7 @@ Whatever is printed is a ``Text``: what a string holds would be taken for markup
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +24,8 @@ from sim.text import shown
 from sim.words.measures import TITLES as MEASURE_TITLES
 from sim.words.report import UNITS
 
+_BOUNDLESS = 10_000
+"""Characters: a terminal on which every table fits."""
 HEADLINES = [name for name, measure in MEASURES.items() if measure.headline]
 
 
@@ -66,25 +69,46 @@ def table_of(headings: Sequence[str], rows: dict[str, list[Text]]) -> Table:
     return table
 
 
+def side_by_side(console: Console, headings: Sequence[str], rows: dict[str, list[Text]]) -> list[Table]:
+    """Return as few tables, one under another, as show every column whole, each with about as many columns.
+
+    Args:
+        console: Where they are going to be printed.
+        headings: Of the columns.
+        rows: The cells of each measure, a column each.
+    """
+
+    def tables(each: int) -> list[Table]:
+        parts = [slice(i, i + each) for i in range(0, len(headings), each)]
+        return [table_of(headings[part], {name: cells[part] for name, cells in rows.items()}) for part in parts]
+
+    boundless = console.options.update(max_width=_BOUNDLESS)
+    for many in range(1, len(headings)):
+        made = tables(ceil(len(headings) / many))
+        if all(console.measure(table, options=boundless).maximum <= console.width for table in made):
+            return made
+    return tables(1)
+
+
 def _heading(strategy: str) -> str:
-    """Return a strategy's name on two lines, so that five fit beside each other."""
+    """Return a strategy's name on two lines, so that more fit beside each other."""
     return strategy.replace("_", "\n", 1).replace("_", " ")
 
 
-def measures_table(comparison: Comparison) -> Table:
-    """Return the table of headline measures."""
+def measures_tables(console: Console, comparison: Comparison) -> list[Table]:
+    """Return the tables of headline measures."""
     names = list(dict.fromkeys(comparison.measures["strategy"]))
     indexed = comparison.measures.set_index(["measure", "strategy"], drop=False)
     rows = {m: [cell(indexed.loc[(m, name)]) for name in names] for m in HEADLINES}
-    return table_of([_heading(name) for name in names], rows)
+    return side_by_side(console, [_heading(name) for name in names], rows)
 
 
-def differences_table(comparison: Comparison) -> Table:
-    """Return the table of paired differences from the baseline."""
+def differences_tables(console: Console, comparison: Comparison) -> list[Table]:
+    """Return the tables of paired differences from the baseline."""
     names = list(dict.fromkeys(comparison.differences["strategy"]))
     indexed = comparison.differences.set_index(["measure", "strategy"], drop=False)
     rows = {m: [difference_cell(indexed.loc[(m, name)]) for name in names] for m in HEADLINES}
-    return table_of([_heading(name) for name in names], rows)
+    return side_by_side(console, [_heading(name) for name in names], rows)
 
 
 def print_comparison(console: Console, run: Run, comparison: Comparison, report: Path) -> None:
@@ -94,10 +118,10 @@ def print_comparison(console: Console, run: Run, comparison: Comparison, report:
     console.print(Text.assemble("\n", (shown(scenario.title), "bold"), where))
     percent = f"{100 * comparison.confidence:.0f} %"
     console.print(Text(f"{comparison.days} days each; below each value its {percent} interval"))
-    console.print(measures_table(comparison))
+    console.print(*measures_tables(console, comparison), sep="")
     if not comparison.differences.empty:
         console.print(Text(f"Differences from {comparison.baseline}, paired by day; shares in points"))
-        console.print(differences_table(comparison))
+        console.print(*differences_tables(console, comparison), sep="")
     for sentence in conclude(comparison, {s.name: s.title for s in scenario.strategies}):
         console.print(Text(shown(sentence)))
     console.print(Text(unspent_line(run)))
@@ -125,7 +149,7 @@ def print_side_by_side(console: Console, runs: Sequence[tuple[Run, Comparison]])
         columns = [_of_strategy(c, strategy) for _, c in having]
         rows = {m: [cell(column[m]) for column in columns] for m in HEADLINES}
         console.print(Text(f"\n{strategy}", "bold"))
-        console.print(table_of([shown(run.path.name) for run, _ in having], rows))
+        console.print(*side_by_side(console, [shown(run.path.name) for run, _ in having], rows), sep="")
     for run, comparison in runs:
         for sentence in partial_sentence(comparison):
             console.print(f"{shown(run.path.name)}: {sentence}", soft_wrap=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 import simpy
@@ -16,7 +17,7 @@ from sim.region.route import nowhere_to_go, plan_route
 from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import Home, ResponsePlan
-from sim.response.units import IDLE, UnitSpec
+from sim.response.units import IDLE, SENT, UnitSpec
 from sim.streams import Streams
 from sim.vocabulary import IDLE_STATES, Role, UnitState
 
@@ -49,6 +50,8 @@ class Unit:
         is_held: Whether somebody holds it back: it is not sent.
         way_home: Its journey home, while it is on it.
         moved: Fires at each change of state or motion, once somebody listens.
+        ends_duty: Whether its duty is over: it is not sent, and goes off duty when it has done what it was sent for.
+        on_duty: Since when it has been on duty, minutes after midnight.
     """
 
     index: int
@@ -62,11 +65,18 @@ class Unit:
     is_held: bool = False
     way_home: Journey | None = None
     moved: Signal | None = None
+    ends_duty: bool = False
+    on_duty: float = -inf
 
     @property
     def is_idle(self) -> bool:
         """Whether it waits for orders."""
         return self.state in IDLE_STATES
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether it goes where it is sent: nobody holds it back, and its duty is not over."""
+        return not (self.is_held or self.ends_duty)
 
     @property
     def officers(self) -> int:
@@ -94,6 +104,10 @@ class Fleet:
         self.idle_stretches: list[Idle] = []
         self.holds: list[tuple[float, int, bool]] = []
         """When which unit was held back, or no longer, in the order in which it was decided."""
+        self.duties: list[tuple[int, float, float]] = []
+        """Units that tire or go off duty: from when to when each was on duty, in the order in which it ended."""
+        self.off_duty: dict[int, Unit] = {}
+        """Units that are off duty now."""
         self.became_idle = Signal(env)
         self.set_free = {role: Signal(env) for role in Role}
         """Fires when a unit of a role that has no task may be sent, though it may not be home yet."""
@@ -101,6 +115,8 @@ class Fleet:
         """Units that wait for orders, by role and index."""
         self.moving_up: dict[int, Unit] = {}
         """Units that are moved elsewhere because they are likely to be wanted there: they can be sent meanwhile."""
+        self.free_on_way: dict[int, Unit] = {}
+        """Units on their way home that can be sent on from there, where the strategy lets them."""
         self.changes = 0
         """How many times a unit has come to a state so far."""
         self.units = [self._unit(i, spec) for i, spec in enumerate(plan.deployment.units)]
@@ -119,6 +135,10 @@ class Fleet:
             return Standing(home.there.end)
         joins = self.streams.uniform(f"unit/{spec.name}/phase") * home.cycle.minutes
         return Round(home.there, home.cycle, self.env.now, joins)
+
+    def is_free(self, unit: Unit) -> bool:
+        """Return whether a unit can be sent without taking it from anything: it waits, or may be sent on."""
+        return unit.is_idle or unit.index in self.free_on_way or unit.index in self.moving_up
 
     def position(self, unit: Unit) -> Position:
         """Return where a unit is now."""
@@ -150,7 +170,39 @@ class Fleet:
 
     def mobilisation(self, unit: Unit) -> float:
         """Draw the unit's next time from the order to its departure, minutes."""
-        return draw(unit.spec.mobilisation, self.streams.generator(f"unit/{unit.spec.name}/mobilisation"))
+        drawn = draw(unit.spec.mobilisation, self.streams.generator(f"unit/{unit.spec.name}/mobilisation"))
+        return drawn * self.plan.duty.tired_factor if self.is_tired(unit) else drawn
+
+    def is_tired(self, unit: Unit) -> bool:
+        """Return whether a unit has been on duty for so long that it takes longer to get ready."""
+        after = self.plan.duty.tired_after_minutes
+        return after is not None and unit.spec.role in SENT and float(self.env.now) - unit.on_duty >= after
+
+    def ready_minutes(self, unit: Unit) -> float:
+        """Return the minutes from an order now to the unit's departure, on average."""
+        return unit.spec.ready_minutes + (unit.spec.tired_minutes(self.plan.duty) if self.is_tired(unit) else 0.0)
+
+    def go_off_duty(self, unit: Unit) -> None:
+        """Let a unit that waits for orders wait for none from now on."""
+        unit.ends_duty = True
+        if unit.on_duty > -inf:
+            self.duties.append((unit.index, unit.on_duty, float(self.env.now)))
+        self.set_state(unit, UnitState.OFF_DUTY, Standing(self.position(unit)))
+        self.off_duty[unit.index] = unit
+
+    def end_duty(self, unit: Unit) -> None:
+        """Let a unit finish what it is at; it is sent to nothing else, and goes off duty when it is home."""
+        if unit.index in self.free_on_way:
+            self._record(unit, self.env.now)
+            unit.since = self.env.now
+            del self.free_on_way[unit.index]
+        unit.ends_duty = True
+
+    def come_on_duty(self, unit: Unit) -> None:
+        """Let a unit wait for orders from now on."""
+        unit.ends_duty, unit.on_duty = False, float(self.env.now)
+        if unit.state is UnitState.OFF_DUTY:
+            self.rest(unit)
 
     def work(self, unit: Unit) -> float:
         """Draw how long the unit works on after its disturbance has ended, minutes."""
@@ -169,6 +221,7 @@ class Fleet:
         """
         now = self.env.now
         self._record(unit, now)
+        self.off_duty.pop(unit.index, None)
         self.changes += 1
         unit.state, unit.since, unit.motion = state, now, motion
         unit.toward = motion.at(now).node if toward is None else toward
@@ -184,13 +237,15 @@ class Fleet:
         if end <= unit.since:
             return
         self.stretches.append((*unit.spec.record, unit.state, unit.since, end, unit.toward))
-        if unit.state in IDLE_STATES:
+        if self.is_free(unit):
             self.idle_stretches.append(Idle(unit.index, unit.since, end, unit.motion))
 
     def close(self, end: float) -> None:
         """Record every unit's last stretch up to the end of the day."""
         for unit in self.units:
             self._record(unit, end)
+            if unit.spec.role in SENT and unit.index not in self.off_duty:
+                self.duties.append((unit.index, unit.on_duty, end))
 
     def halt(self, unit: Unit) -> Position:
         """Let a unit stand where it is now, whatever it was doing, and return where that is.
@@ -202,11 +257,22 @@ class Fleet:
             unit.way_home.call_off("another task")
             unit.way_home = None
         self._record(unit, self.env.now)  # with the motion that it had until now
+        self.free_on_way.pop(unit.index, None)
         unit.since, unit.motion = self.env.now, Standing(here)
         return here
 
+    def stop(self, unit: Unit, here: Position) -> None:
+        """Let a unit stand from now on; where it could be sent while it moved, that is recorded as it was."""
+        if self.is_free(unit):
+            self._record(unit, self.env.now)
+            unit.since = self.env.now
+        unit.motion = Standing(here)
+
     def rest(self, unit: Unit) -> None:
         """Let a unit that is at home, or has not left its round, wait for orders again."""
+        if unit.ends_duty:
+            self.go_off_duty(unit)
+            return
         here = self.position(unit)
         motion = (
             Standing(here) if unit.home.cycle is None else self._round_from(unit, here, self.env.now, self.roads.state)
@@ -228,6 +294,9 @@ class Fleet:
         here, goal = self.position(unit), unit.home.spot
         unit.way_home = Journey(self.env, self.roads, unit.spec.vehicle, here, [Stop(goal)])
         self.set_state(unit, UnitState.RETURNING, unit.way_home, goal.nodes[0])
+        if self.plan.retasking.way_home and not unit.ends_duty:
+            self.free_on_way[unit.index] = unit
+            self.became_idle.fire(unit)
         self.env.process(self._go_home(unit, unit.way_home, task))
 
     def _go_home(self, unit: Unit, journey: Journey, task: Task | None) -> Process:
@@ -241,7 +310,8 @@ class Fleet:
         if task is not None:
             task.km += journey.km_at(self.env.now)
             task.returned = self.env.now
-        unit.motion = Standing(journey.at(self.env.now))
+        self.stop(unit, journey.at(self.env.now))
+        self.free_on_way.pop(unit.index, None)
         self.rest(unit)
 
     def _round_from(

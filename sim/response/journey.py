@@ -8,7 +8,7 @@ import simpy
 
 from sim.clock import Process
 from sim.region.position import Position, Stop
-from sim.region.route import plan_route, way_to_closure
+from sim.region.route import Route, nowhere_to_go, plan_route, way_to_closure
 from sim.response.open_roads import OpenRoads
 
 _ROADS_CHANGED = "the roads have changed"
@@ -57,6 +57,10 @@ class Journey:
         self._is_at_closure = False  # or on its way to it
         self._gives_up: float | None = None  # when it has waited long enough
         self._called_off = float("inf")  # when, minutes after midnight
+        self._earlier: list[tuple[float, Route]] = []  # the plans before this one, and when each was made
+        self._began = 0.0  # when the rest was planned last, minutes after midnight
+        self._route = nowhere_to_go(start)
+        self._ahead: list[tuple[float, float]] = []  # of each stop: when it is reached, and for how long one stays
         self._set_out(start)
 
     @property
@@ -66,7 +70,11 @@ class Journey:
         return self._began + self._route.minutes if whole else float("inf")
 
     def at(self, time: float) -> Position:
-        """Return where it is, or is going to be as far as is known now, at a time since the last change of plan."""
+        """Return where it was, is, or is going to be as far as is known now."""
+        if time < self._began:
+            for began, route in reversed(self._earlier):
+                if time >= began:
+                    return route.at(time - began)
         return self._route.at(self._elapsed(time))
 
     def km_at(self, time: float) -> float:
@@ -130,6 +138,7 @@ class Journey:
         """Drive on to where the way is closed."""
         here, self._km = self.at(self.env.now), self.km_at(self.env.now)
         goal, network = self.stops[self.passed].spot, self.roads.network
+        self._earlier.append((self._began, self._route))
         self._began, self._is_at_closure = self.env.now, True
         self._route = way_to_closure(here, goal, network, self.vehicle, self.roads.state)
         self._ahead.clear()
@@ -146,6 +155,7 @@ class Journey:
         """Plan the rest of the way from where it is now."""
         here, self._km = self.at(self.env.now), self.km_at(self.env.now)
         self.waits = self._is_at_closure = False
+        self._earlier.append((self._began, self._route))
         self._set_out(here)
         if self.ends < float("inf"):
             self._gives_up = None

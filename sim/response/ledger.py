@@ -10,6 +10,7 @@ import simpy
 from sim.clock import Process, Signal
 from sim.region.position import Spot, Standing, Stop, at, travel_minutes
 from sim.region.route import nowhere_to_go
+from sim.response.command.retasking import Sent, not_needed, works_on
 from sim.response.command_posts import CommandPosts
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
@@ -17,7 +18,7 @@ from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import Home
 from sim.response.task import Goal, Task
-from sim.vocabulary import Capability, Outcome, Purpose, UnitState, Verdict
+from sim.vocabulary import NOBODY, Capability, Outcome, Purpose, UnitState, Verdict
 
 Body = Callable[[Task], Process]
 """What is done for a task, from the order to its end."""
@@ -44,6 +45,8 @@ class Ledger:
         self.tasks: list[Task] = []
         self.lost = Signal(env)
         """Fires when a unit that was coming to a disturbance, or was there, has been taken away or cut off."""
+        self.emergencies: dict[str, Emergency] = {}
+        """Disturbances that somebody has been sent to, or has taken on, by identity."""
         self._open: dict[str, dict[int, Task]] = {}
         self._strength: dict[str, Counter[Capability]] = {}
 
@@ -67,12 +70,15 @@ class Ledger:
             of_post: Whether it is the pair whose post this is.
             verdicts: What the rule of dispatch said of all units.
         """
+        comes_home = unit.way_home is not None
         here = self.fleet.halt(unit)
         shortest = travel_minutes(here, goal.spot, self.roads.network, unit.spec.vehicle) if sent else 0.0
         task = Task(len(self.tasks), unit, goal, self.env.now, shortest, sent, of_post, verdicts or {})
         before, unit.task = unit.task, task
+        if comes_home and goal.purpose in _CALLS:  # it is on the road
+            task.ready_at = self.env.now
         if before is not None:
-            if before.goal.purpose is Purpose.RELOCATION:  # it is on the road, or about to be
+            if not before.on_scene:  # it is on the road, or about to be
                 task.ready_at = before.ready_at
             before.call_off(Outcome.DIVERTED)
             self.fleet.moving_up.pop(unit.index, None)
@@ -103,7 +109,6 @@ class Ledger:
         if unit.task is not task:
             return
         unit.task = None
-        self.fleet.moving_up.pop(unit.index, None)
         never_left = task.departed != task.departed
         at_home = self.fleet.is_on_its_ground(unit)
         if at_home or (never_left and unit.home.cycle is not None):
@@ -112,6 +117,7 @@ class Ledger:
             self.fleet.rest(unit)
         else:
             self.fleet.send_home(unit, task)
+        self.fleet.moving_up.pop(unit.index, None)
         self.fleet.set_free[unit.spec.role].fire(unit)
 
     def mobilise(self, task: Task) -> Process:
@@ -153,7 +159,7 @@ class Ledger:
             now = self.env.now
             task.km += journey.km_at(now)
             if unit.task is task:
-                unit.motion = Standing(journey.at(now))
+                self.fleet.stop(unit, journey.at(now))
 
     def arrive(self, task: Task) -> None:
         """Note that a unit is where it was sent."""
@@ -164,6 +170,7 @@ class Ledger:
 
     def attend(self, emergency: Emergency) -> Body:
         """Return what a unit does for a disturbance: go there, stay until it is over and the work after it is done."""
+        self.emergencies[emergency.identity] = emergency
 
         def body(task: Task) -> Process:
             if task.sent:
@@ -176,8 +183,11 @@ class Ledger:
             self.arrive(task)
             strength = task.unit.spec.provides
             emergency.arrive(strength, sent=task.sent, of_post=task.of_post)
+            self._relieve(emergency)
             try:
                 yield emergency.over
+                if not self._works_on(task):
+                    return
                 checked = self.fleet.plan.settings.reporting.false_reports.checked_minutes
                 yield self.env.timeout(self.fleet.work(task.unit) if emergency.is_real else checked)
             finally:
@@ -185,6 +195,40 @@ class Ledger:
                     emergency.leave(strength)
 
         return body
+
+    def _works_on(self, task: Task) -> bool:
+        """Return whether a unit works on where all is over: some may be enough, and its duty may be over."""
+        keep = self.fleet.plan.retasking.keep_officers
+        if task.hands_over:
+            return False
+        if keep is None:
+            return True
+        there = [t for t in self.open_tasks(task.goal.incident) if t.on_scene and t.unit.officers]
+        there.sort(key=lambda t: (t.arrived, t.number))
+        return task in there[: works_on([t.unit.officers for t in there], keep)]
+
+    def hand_over(self, task: Task) -> bool:
+        """Let others be asked for in place of a unit whose duty is over; return whether it was called somewhere.
+
+        It leaves when all that is asked for is there without it.
+        """
+        if task.number not in self._open.get(task.goal.incident, {}):
+            return False
+        self._add(task, -1)
+        task.hands_over = True
+        self._relieve(self.emergencies[task.goal.incident])
+        self.lost.fire()
+        return True
+
+    def _relieve(self, emergency: Emergency) -> None:
+        """Let those go whose duty is over and who are not needed any more beside those who are there."""
+        tasks = self.open_tasks(emergency.identity)
+        leaving = {task.number: task for task in tasks if task.hands_over}
+        if leaving:
+            here = [task.unit.spec.provides for task in tasks if task.on_scene and not task.hands_over]
+            sent = [Sent(task.number, task.unit.spec.provides, task.ordered) for task in leaving.values()]
+            for number in not_needed(sent, sum(here, NOBODY), emergency.need):
+                leaving[number].call_off(Outcome.DONE if leaving[number].on_scene else Outcome.RECALLED)
 
     def relocate(self, unit: Unit, spot: Spot, place: str, *, may_be_sent: bool = False) -> Task:
         """Move a unit to another place, which is its home from the moment it is there.
@@ -207,6 +251,10 @@ class Ledger:
             self.fleet.moving_up[unit.index] = unit
         return task
 
+    def called(self) -> list[Task]:
+        """Return the tasks for all disturbances that have not ended, those who work on after the end included."""
+        return [task for tasks in self._open.values() for task in tasks.values()]
+
     def open_tasks(self, incident: str) -> list[Task]:
         """Return the tasks for a disturbance that have not ended, in order."""
         return list(self._open.get(incident, {}).values())
@@ -218,7 +266,7 @@ class Ledger:
             return 0
         if not self.roads.closed:
             return there[capability]
-        cut_off = [task for task in self._open[incident].values() if self._is_cut_off(task)]
+        cut_off = [task for task in self._open[incident].values() if self._is_cut_off(task) and not task.hands_over]
         return there[capability] - sum(task.unit.spec.provides[capability] for task in cut_off)
 
     def _is_cut_off(self, task: Task) -> bool:
@@ -237,14 +285,18 @@ class Ledger:
         incident = task.goal.incident
         if incident and task.goal.purpose in _CALLS:
             self._open.setdefault(incident, {})[task.number] = task
-            strength = self._strength.setdefault(incident, Counter())
-            for capability, people in task.unit.spec.provides:
-                strength[capability] += people
+            self._add(task, 1)
+
+    def _add(self, task: Task, sign: int) -> None:
+        """Count what a unit brings to a disturbance among what is there or coming, or no longer."""
+        strength = self._strength.setdefault(task.goal.incident, Counter())
+        for capability, people in task.unit.spec.provides:
+            strength[capability] += sign * people
 
     def _forget(self, task: Task) -> None:
         incident = task.goal.incident
         if self._open.get(incident, {}).pop(task.number, None) is not None:
-            for capability, people in task.unit.spec.provides:
-                self._strength[incident][capability] -= people
+            if not task.hands_over:
+                self._add(task, -1)
             if task.outcome in _MISSED:
                 self.lost.fire()

@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 
 from sim.config.command import Command
 from sim.config.dispatch import Dispatch
+from sim.config.duty import Duty
 from sim.config.relocation import Relocation
 from sim.config.response import ResponseSettings
+from sim.config.retasking import Retasking
 from sim.config.scenario import Scenario
 from sim.config.strategy import StrategySettings
 from sim.region.gazetteer import Gazetteer
@@ -68,6 +70,8 @@ class ResponsePlan:
         dispatch: The strategy's rules of dispatch.
         relocation: Its rule of relocation.
         command: How orders come to other agencies.
+        retasking: Who is sent on, taken from what is milder, or let go early.
+        duty: How long teams are on duty, and when they are tired.
         settings: Reports, mobilisation, posko, work on scene.
         report_factor: How much longer the weather makes a report take.
         network: The roads under the day's weather.
@@ -90,6 +94,8 @@ class ResponsePlan:
     dispatch: Dispatch
     relocation: Relocation
     command: Command
+    retasking: Retasking
+    duty: Duty
     settings: ResponseSettings
     report_factor: float
     network: RoadNetwork
@@ -221,6 +227,8 @@ def plan_response(
         dispatch=strategy.dispatch,
         relocation=strategy.relocation,
         command=strategy.command,
+        retasking=strategy.retasking,
+        duty=strategy.duty,
         settings=scenario.response,
         report_factor=scenario.weather.report_delay_factor,
         network=network,

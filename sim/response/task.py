@@ -46,6 +46,7 @@ class Task:
         verdicts: What the rule of dispatch said of all units when this one was chosen.
         ready_at: When the unit has mobilised.
         on_scene: Whether the unit is there.
+        hands_over: Whether the unit's duty is over, and it leaves when others have come in its place.
         outcome: How it ended; None while it is under way.
     """
 
@@ -64,6 +65,7 @@ class Task:
     returned: float = NEVER
     km: float = 0.0
     on_scene: bool = False
+    hands_over: bool = False
     outcome: Outcome | None = None
     journey: Journey | None = None
     process: simpy.Process | None = None

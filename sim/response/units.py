@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sim.config.distribution import Delay
+from sim.config.duty import Duty
 from sim.region.position import Spot, Stop
 from sim.vocabulary import Agency, Capability, Role, Severity, Strength, UnitState
 
@@ -17,6 +18,9 @@ IDLE = {
     Role.AMBULANCE: UnitState.FREE,
 }
 """The state of a unit of each role when nothing calls it."""
+
+SENT = (Role.PATROL, Role.RESERVE, Role.ATTACHED)
+"""Roles of units whose duty may end before the day does: they are there to be sent, and guards to stay."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class UnitSpec:
         base: Code of the base where it waits; empty: it belongs to none.
         passing: How long the command post of its own agency takes to pass an order on; None: no such post is between.
         stays: Whether it never leaves its place, whatever happens elsewhere.
+        shift: When its shift begins and ends, minutes after midnight; None: it has none.
     """
 
     name: str
@@ -56,12 +61,17 @@ class UnitSpec:
     base: str = ""
     passing: Delay | None = None
     stays: bool = False
+    shift: tuple[float, float] | None = None
 
     @cached_property
     def ready_minutes(self) -> float:
         """Minutes from the order to its departure, on average and with a desk free for it."""
         passing = 0.0 if self.passing is None else self.passing.mean_minutes
         return self.request_delay + passing + self.mobilisation.mean_minutes
+
+    def tired_minutes(self, duty: Duty) -> float:
+        """Minutes that it takes longer to get ready when it is tired, on average."""
+        return (duty.tired_factor - 1.0) * self.mobilisation.mean_minutes
 
     @cached_property
     def officers(self) -> int:

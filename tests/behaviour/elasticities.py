@@ -1,7 +1,7 @@
 """By how much each packaged setting of the response moves the answer: one setting is changed, the same days are played.
 
 ``python -m tests.behaviour.elasticities [days]`` walks every leaf of the packaged response, and of the guards, the dispatch
-and the escort of every packaged strategy, and prints a table in Markdown. ``docs/elasticities.md`` keeps it.
+its command and the escort of every packaged strategy, and prints a table in Markdown. ``docs/elasticities.md`` keeps it.
 """
 
 from __future__ import annotations
@@ -35,11 +35,13 @@ from tests.behaviour.only_where import where
 DAYS = 4
 RESAMPLES = 200
 Path = tuple[str | int, ...]
-STRATEGIES = ("minimum_pattern", "risk_weighted", "forward_reserve", "even_spread", "central_reserve")
+STRATEGIES = (
+    "minimum_pattern", "risk_weighted", "forward_reserve", "even_spread", "central_reserve", "joint_command", "dynamic_relocation",
+)  # fmt: skip
 """In the order in which they are tried: guards and reserves, patrols, small teams with escorts, and the others."""
 ENOUGH = ("region.forces.police=3000", "region.forces.wardens=3000")
 """Whatever a change costs; the number of people there are is a limit and moves nothing else."""
-WALKED = ("guards", "dispatch", "escort")
+WALKED = ("guards", "dispatch", "escort", "command", "relocation", "retasking", "duty")
 """What of a strategy is walked. Who waits where is what strategies differ by: `docs/moves.md` and `simulate one-more`."""
 
 
@@ -143,13 +145,15 @@ def changed(data: dict[str, Any], path: Path) -> Iterator[tuple[str, dict[str, A
         if new is _GONE:
             around.pop(key)
         elif key == "rule":
-            at(copied, path[:-2])["guards"] = new
+            at(copied, path[:-2])[path[-2]] = new
         else:
             around[key] = new
         yield word, copied
 
 
 _GONE = object()
+_WITHOUT = {"command": "on_request", "relocation": "none"}
+"""The rule of each group that a strategy means which says nothing."""
 _WORDS: dict[str, Sequence[Any]] = {
     "policy": ("nearest", "own_sector_first", "tiered", "fewest_units"),  # the others ask for settings of their own
     "take_guards_from": (None, *(s.word for s in Severity)),
@@ -165,8 +169,10 @@ def _steps(path: Path, value: Any, data: dict[str, Any]) -> Iterator[tuple[str, 
     """Return what a setting may be changed to: how it is written, and the value."""
     key = path[-1]
     if isinstance(key, int):  # a word of a list
-        assert value in Ability.__args__  # type: ignore[attr-defined]
+        assert value in (*Ability.__args__, *(s.word for s in Severity))  # type: ignore[attr-defined]
         yield f"without {value}", _GONE
+    elif key == "rule" and path[-2] in _WITHOUT:
+        yield _WITHOUT[str(path[-2])], {"rule": _WITHOUT[str(path[-2])]}
     elif key == "rule":
         other = "risk_weighted" if value == "pattern" else "minimum_pattern"
         yield f"as {other}", composed(Case(other))["strategies"][0]["guards"]

@@ -59,9 +59,14 @@ RICH = [
     "{what: short_ballots, place: district 3, ballots: 100}]",
     "strategy.guards.high={police: 0, stations: 2, wardens: 4}",
     "strategy.patrols=[{teams: 2, size: 4, vehicle: motorcycle, districts: by_voters},"
-    " {teams: 1, size: 2, vehicle: car, districts: by_risk},"
+    " {teams: 1, size: 2, vehicle: car, districts: by_risk, shift: {from_time: '08:10', to_time: '10:20'}},"
     " {teams: 1, size: 2, vehicle: car, route: [T1.1, T3.1, T2.2]}]",
     "strategy.reserves=[{base: POLRES, teams: 1, size: 12, vehicle: truck}, {base: SEK-PUT, teams: 1, size: 12, vehicle: truck}]",
+    "+strategy.retasking={way_home: true, keep_officers: 6, eased_minutes: 8, farther_minutes: 2, taken_for: {"
+    "green: {after_end: true}, yellow: {under_way: [green], on_scene: [green], after_end: true},"
+    " red: {under_way: [green, yellow], on_scene: [green, yellow], after_end: true}}}",
+    "+strategy.duty={begins: '06:00', longest_minutes: 230, rest_minutes: 60, overtime_minutes: 20, tired_after_minutes: 150,"
+    " tired_factor: 2}",
     "+strategy.relocation={rule: dynamic, every_minutes: 60, within_minutes: 20, busy: 0.3, least_gain: 0.05, most_minutes: 25}",
     "strategy.dispatch={policy: hold_reserve, hold_back: 1, within_minutes: 15, busy: 0.3}",
     "evacuation.care.ambulances=[{base: PSC-119, count: 1, vehicle: ambulance}, {base: PKM-PUT, count: 1, vehicle: car}]",
@@ -100,6 +105,10 @@ NOT_IN_A_LOG = {
     "voting.special.arrivals.0.share": "the only piece of its profile: tests/voting/test_voter_draws.py",
     "voting.engine": "changes nothing by design: tests/voting/test_engines.py",
     "strategies.0.relocation.every_minutes": "what moves has moved at opening: tests/response/command/test_relocator.py",
+    "strategies.0.relocation.busy": "one move is worth it at any share: tests/response/command/test_relocator.py",
+    "strategies.0.retasking.taken_for.yellow.under_way.0": "green alone is milder: tests/response/command/test_retasking.py",
+    "strategies.0.retasking.taken_for.yellow.on_scene.0": "green alone is milder: tests/response/command/test_retasking.py",
+    "strategies.0.retasking.taken_for.red.on_scene.0": "yellow stands beside it: tests/response/command/test_retasking.py",
     "weather.name": "shown in reports",
     "strategies.0.name": "names the rows of the log",
     "closures.0.between.0": "where it is closed: tests/day/test_world.py",

@@ -10,10 +10,11 @@ import networkx as nx
 
 from sim.config.dispatch import HoldReserve
 from sim.config.region import ROAD_CLASSES
+from sim.config.relocation import Dynamic
 from sim.day import Day
 from sim.region.round import Round
 from sim.response.fleet import Unit
-from sim.vocabulary import Capability, Force, Role, Severity
+from sim.vocabulary import Capability, Force, Purpose, Role, Severity, UnitState
 
 NEVER = float("inf")
 
@@ -90,8 +91,19 @@ class Moment:
         return min(ways) + target.access
 
     def ordered(self, unit: Unit, target: Target) -> float:
-        """Minutes from the order."""
-        return unit.spec.request_delay + unit.spec.mobilisation.mean_minutes + self.travel(unit, target)
+        """Minutes from the order; who drives already need not get ready."""
+        if unit.state in (UnitState.RETURNING, UnitState.TRAVELLING):
+            return self.travel(unit, target)
+        duty, ready = self.day.plan.duty, unit.spec.mobilisation.mean_minutes
+        is_limited = unit.spec.role in (Role.PATROL, Role.RESERVE, Role.ATTACHED)
+        if is_limited and duty.tired_after_minutes is not None and self.now - unit.on_duty >= duty.tired_after_minutes:
+            ready *= duty.tired_factor
+        return unit.spec.request_delay + ready + self.travel(unit, target)
+
+    def can_be_sent(self, unit: Unit) -> bool:
+        is_sent_on = self.day.plan.retasking.way_home and unit.state is UnitState.RETURNING
+        is_moved = isinstance(self.day.plan.relocation, Dynamic) and unit.task is not None
+        return unit.is_idle or is_sent_on or (is_moved and unit.task.goal.purpose is Purpose.RELOCATION)
 
     def _own(self, target: Target) -> Unit | None:
         return None if target.station is None else self.day.fleet.guard_of(target.station)
@@ -123,7 +135,7 @@ class Moment:
         own = self._own(target)
         taken = self.dispatch.take_guards_from
         for unit in self.day.fleet.units:
-            if not unit.is_idle or unit.is_held or unit.spec.stays:
+            if not self.can_be_sent(unit) or unit.is_held or unit.ends_duty or unit.spec.stays:
                 continue
             if unit is own:
                 if with_own:

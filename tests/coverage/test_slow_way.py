@@ -47,6 +47,22 @@ VARIANTS = {
         "response.force={yellow: {presence: 6}, red: {presence: 400}}",
         "response.sector_posts.desks=0",
     ),
+    "who drives home, or is moved, can be sent": (
+        ATTACHED,
+        "strategy.dispatch.take_guards_from=yellow",
+        "strategy.dispatch.guards_within_minutes=14",
+        "+strategy.retasking={way_home: true, keep_officers: 0}",
+        "+strategy.relocation={rule: dynamic, every_minutes: 20, within_minutes: 12, busy: 0.5, least_gain: 0, most_minutes: 90}",
+        "response.force={yellow: {presence: 9}, red: {presence: 34, medical: 2, rescue: 9}}",
+    ),
+    "shifts, rest, and tired teams": (
+        ATTACHED,
+        "strategy.reserves=[{base: POLRES, teams: 1, size: 6, vehicle: truck}, {base: SEK-PUT, teams: 1, size: 6,"
+        " vehicle: truck, shift: {from_time: '09:00', to_time: '12:00'}}]",
+        "+strategy.duty={longest_minutes: 240, rest_minutes: 60, tired_after_minutes: 45, tired_factor: 2.5}",
+        "+strategy.retasking={way_home: true}",
+        "response.force={yellow: {presence: 9}, red: {presence: 34, medical: 2, rescue: 9}}",
+    ),
     "sector posts save more than their patrols take to get ready": (
         "response.posko.alarm_handling={mean_minutes: 6, cv: 0.5}",
         "response.sector_posts.alarm_handling={mean_minutes: 0.5, cv: 0.5}",

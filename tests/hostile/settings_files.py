@@ -114,6 +114,9 @@ COMMANDS: list[dict[str, Any]] = [
     {"dispatch": {**_KEPT_TO, **_COVERING, "policy": "hold_reserve", "hold_back": 1}, "relocation": {"rule": "forward_on_yellow", "most_minutes": 60}},
     {"relocation": {"rule": "dynamic", "every_minutes": 15, "least_gain": 0.01, "most_minutes": 60, **_COVERING}},
     {"command": {"rule": "separate", "desks": 1, "handling": {"mean_minutes": 5, "cv": 0.5}}},
+    {"retasking": {"way_home": True, "farther_minutes": 5, "keep_officers": 4, "eased_minutes": 10, "taken_for": {"red": {"under_way": ["green", "yellow"], "on_scene": ["green"], "after_end": True}}}},
+    {"duty": {"begins": "05:00", "longest_minutes": 480, "rest_minutes": 60, "overtime_minutes": 30, "tired_after_minutes": 300, "tired_factor": 1.5}},
+    {"reserves": [{"base": "POLRES", "teams": 2, "size": 12, "vehicle": "truck", "shift": {"from_time": "06:00", "to_time": "12:00"}}]},
 ]  # fmt: skip
 """Forms of command that no packaged strategy has."""
 

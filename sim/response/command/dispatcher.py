@@ -13,6 +13,7 @@ from sim.response.command.cover import Cover
 from sim.response.command.dispatch import POLICIES, Call, Candidate, takes_guards, why_none
 from sim.response.command.kept import ROLES, kept
 from sim.response.command.reach import reached
+from sim.response.command.retasking import Busy, may_be_taken
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
@@ -62,15 +63,15 @@ class Dispatcher:
         """
         severity, first_time = emergency.severity, emergency.identity not in self._asked
         for capability, asked in emergency.need.people:
-            free = self._free(severity, capability)
-            if not free and capability is not Capability.PRESENCE:  # as it is most of the time on a bad day
+            free, rule = self._free(severity, capability), self.plan.retasking.taken_for.of(severity)
+            if not (free or rule.anybody or capability is Capability.PRESENCE):  # as it is mostly on a bad day
                 continue
             missing = asked - self._coming(emergency, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
             on_way = self._of_sector(emergency) if first_time and capability is Capability.PRESENCE else []
             missing += sum(task.unit.officers for task in on_way)
-            if missing > 0 and free:
+            if missing > 0 and (free or rule.anybody):
                 self._send(emergency, capability, missing, on_way)
             if free and self.plan.dispatch.in_time_minutes is not None:
                 self._send_in_time(emergency, capability, asked, self.plan.dispatch.in_time_minutes)
@@ -91,7 +92,7 @@ class Dispatcher:
             missing = asked - self._coming(emergency, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
-            free = [unit for unit in units if unit.is_idle and people[unit.index]]
+            free = [unit for unit in units if self.fleet.is_free(unit) and people[unit.index]]
             if missing > 0 and free:
                 call, candidates = self._judged(emergency, emergency.heard, capability, missing, free)
                 choice = self.choose(call, candidates, self.plan.dispatch)
@@ -112,7 +113,7 @@ class Dispatcher:
     def _send_guard_of_post(self, emergency: Emergency) -> int:
         """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
         guard = self.guard_of(emergency)
-        if guard is None or not guard.is_idle or guard.is_held:
+        if guard is None or not self.fleet.is_free(guard) or guard.is_held:
             return 0
         spot = self.plan.spot(emergency.place)
         if self.roads.minutes(guard.spec.vehicle, self.fleet.position(guard), spot) == float("inf"):
@@ -135,20 +136,35 @@ class Dispatcher:
             self._judged_on, self._too_far = self.roads.state, {}
         far = self._too_far.get(emergency.identity)
         near = free if far is None else [unit for unit in free if far.get(unit.index, 0.0) <= now]
-        if not near:
+        busy = self._could_be_taken(emergency, capability)
+        if not near and not busy:
             return
-        call, candidates = self._judged(emergency, emergency.severity, capability, missing, near)
+        call, candidates = self._judged(emergency, emergency.severity, capability, missing, [*near, *busy])
         coming = [self._on_its_way(task, call) for task in on_way]
         choice = self.choose(call, [*candidates, *coming], self.plan.dispatch)
         self._note_far(emergency, candidates, choice.verdicts)
-        verdicts = {candidate.unit: choice.verdicts[candidate.unit] for candidate in candidates}
-        chosen = [index for index in choice.units if index in verdicts]
+        chosen = [index for index in choice.units if index in {candidate.unit for candidate in candidates}]
         if chosen:
-            counted = self._counted(call, verdicts.values(), len(free))
+            own = {unit.index for unit in near} | {*chosen}
+            verdicts = [verdict for unit, verdict in choice.verdicts.items() if unit in own]
+            counted = self._counted(call, verdicts, len(free) + len(own) - len(near))
             if len(near) < len(free):
                 counted[Verdict.TOO_FAR] += len(free) - len(near)
             for index in chosen:
                 self.order(emergency, self.fleet.units[index], verdicts=counted)
+
+    def _could_be_taken(self, emergency: Emergency, capability: Capability) -> list[Unit]:
+        """Return the units with what is asked for that may be taken from something milder."""
+        rule, severity, people = self.plan.retasking, emergency.severity, self.plan.people[capability]
+        if not rule.taken_for.of(severity).anybody:
+            return []
+        found = []
+        for task in self.ledger.called():
+            other, unit = self.ledger.emergencies[task.goal.incident], task.unit
+            doing = Busy(other.severity, task.on_scene, other.is_over)
+            if other is not emergency and people[unit.index] and may_be_taken(doing, severity, rule):
+                found.append(unit)
+        return sorted(found, key=lambda unit: unit.index)
 
     def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:
         """Order those who are there within some minutes in place of those under way who are not: these go on."""
@@ -208,10 +224,13 @@ class Dispatcher:
         if self._coming(emergency, Capability.PRESENCE):
             return
         call, candidates = self._judged(emergency, emergency.severity, Capability.PRESENCE, missing, free)
-        said = self.choose(call, candidates, self.plan.dispatch).verdicts.values()
+        off = self._off_duty(Capability.PRESENCE)
+        said = {*self.choose(call, candidates, self.plan.dispatch).verdicts.values()}
+        if off:
+            said.add(Verdict.HELD_BACK)
         able, guard = self.plan.able[Capability.PRESENCE], self.guard_of(emergency)
         at_hand = sum(unit.spec.role is not Role.GUARD for unit in free)
-        busy = able.total() - able[Role.GUARD] > at_hand or (guard is not None and not guard.is_idle)
+        busy = able.total() - able[Role.GUARD] - off > at_hand or (guard is not None and not guard.is_idle)
         emergency.unsent(why_none(said, busy=busy))
 
     def _note_far(self, emergency: Emergency, candidates: Sequence[Candidate], verdicts: Mapping[int, Verdict]) -> None:
@@ -234,14 +253,11 @@ class Dispatcher:
     def _free_now(self, severity: Severity, capability: Capability) -> list[Unit]:
         dispatch, idle = self.plan.dispatch, self.fleet.idle
         roles = [
-            role
-            for role in self.plan.able[capability]
-            if idle[role] and (role is not Role.GUARD or takes_guards(severity, dispatch))
+            role for role in self.plan.able[capability] if role is not Role.GUARD or takes_guards(severity, dispatch)
         ]
-        people, moving = self.plan.people[capability], self.fleet.moving_up
-        if not roles and not moving:
-            return []
-        found = [i for role in roles for i in idle[role] if people[i]] + [i for i in moving if people[i]]
+        people, under_way = self.plan.people[capability], {**self.fleet.moving_up, **self.fleet.free_on_way}
+        found = [i for role in roles for i in idle[role] if people[i]]
+        found += [i for i, unit in under_way.items() if people[i] and unit.spec.role in roles]
         return [self.fleet.units[i] for i in sorted(found)]
 
     def _counted(self, call: Call, judged: Iterable[Verdict], free: int) -> Counter[Verdict]:
@@ -251,20 +267,29 @@ class Dispatcher:
         if not takes_guards(call.severity, self.plan.dispatch) and able[Role.GUARD]:
             guards = sum(not unit.spec.stays for unit in self.fleet.idle[Role.GUARD].values())
             counted[Verdict.HELD_BACK] += guards
-        counted[Verdict.BUSY] = able.total() - free - guards
+        off = self._off_duty(call.capability)
+        counted[Verdict.HELD_BACK] += off
+        counted[Verdict.BUSY] = able.total() - free - guards - off
         counted[Verdict.NOT_ABLE] = len(self.fleet.units) - able.total() - self._staying
         if self._staying:
             counted[Verdict.HELD_BACK] += self._staying
         return counted
 
+    def _off_duty(self, capability: Capability) -> int:
+        """Return how many units that have what is asked for are off duty."""
+        return sum(self.plan.people[capability][index] > 0 for index in self.fleet.off_duty)
+
     def _candidate(self, unit: Unit, spot: Spot, call: Call) -> Candidate:
         spec = unit.spec
         from_severity = call.severity if unit.index in self.requested else spec.from_severity
         minutes = float("inf")
-        if call.severity >= from_severity and not unit.is_held:  # else nobody asks how far it is
-            ready = spec.ready_minutes
-            if unit.task is not None:  # it is being moved, and need not get ready again
-                ready = unit.task.until_ready(self.env.now)
+        if call.severity >= from_severity and unit.may_be_sent:  # else nobody asks how far it is
+            ready = self.fleet.ready_minutes(unit)
+            if unit.way_home is not None:  # it is on the road already
+                ready = 0.0
+            elif unit.task is not None:
+                ready = ready if unit.task.on_scene else unit.task.until_ready(self.env.now)
+                ready += 0.0 if unit.index in self.fleet.moving_up else self.plan.retasking.farther_minutes
             minutes = ready + self.roads.minutes(spec.vehicle, unit.motion.at(self.env.now), spot)
         return Candidate(
             unit=unit.index,
@@ -273,7 +298,7 @@ class Dispatcher:
             role=spec.role,
             district=spec.district,
             from_severity=from_severity,
-            is_held=unit.is_held,
+            is_held=not unit.may_be_sent,
         )
 
     def _on_its_way(self, task: Task, call: Call) -> Candidate:

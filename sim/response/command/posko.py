@@ -13,8 +13,10 @@ from sim.delay import draw
 from sim.region.place import Place, StationPlace
 from sim.region.round import Round
 from sim.response.command.dispatcher import Dispatcher
+from sim.response.command.release import Release
 from sim.response.command.relocator import Relocator
 from sim.response.command.sector import SectorPosts
+from sim.response.duty import Duties
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
@@ -66,9 +68,11 @@ class Posko:
         """Fires when a disturbance becomes known."""
         self.requests: list[tuple[float, frozenset[int]]] = []
         """From when on which these were, in order."""
+        self.release = Release(env, fleet, ledger, roads, self.dispatcher.there)
         self.relocator = Relocator(env, plan, fleet, ledger, roads, self.open)
         self.sectors = SectorPosts(env, self.dispatcher, self.open, streams)
         self._met: dict[str, simpy.Event] = {}
+        self.duties = Duties(env, fleet, ledger)
         env.process(self._reassign_when_idle())
 
     def _draw(self, delay: Delay, emergency: Emergency, purpose: str) -> float:
@@ -160,8 +164,10 @@ class Posko:
         if emergency.heard is not emergency.severity:
             yield from self._handle(emergency, self.plan.settings.posko.news_handling, "news")
         if not emergency.is_over and emergency.identity in self.open:
+            before = emergency.severity
             emergency.handled()
             self.assign(emergency)
+            self.release.heard(emergency, before)
             self.relocator.heard(emergency)
 
     def _closed(self, emergency: Emergency) -> None:
@@ -240,7 +246,7 @@ class Posko:
                 yield self.knows.next
             yield first_of(self.env, self.fleet.became_idle.next, self.roads.changed.next, self.ledger.lost.next)
             for emergency in self._by_urgency():
-                if not any(self.fleet.idle.values()):
+                if not any(self.fleet.idle.values()) and not self.fleet.free_on_way:
                     break
                 self.assign(emergency)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,18 @@ def patrols(
     return units
 
 
+class _Team(NamedTuple):
+    """What each patrol of a group is."""
+
+    size: int
+    vehicle: str
+    shift: tuple[float, float] | None = None
+
+
+def _team(group: Patrols | RoutePatrols) -> _Team:
+    return _Team(group.size, group.vehicle, None if group.shift is None else group.shift.span)
+
+
 @dataclass
 class _Makers:
     """Make the units of each way to write patrols, which are numbered by district together."""
@@ -87,7 +100,7 @@ class _Makers:
             spots = [Spot((node,)) for node in self.walk.nodes(villages).tolist()]
             home = spots[0] if spots else Spot((district.office_node,))
             name = self._numbered(district.code)
-            yield self._unit(name, group.size, group.vehicle, district.index, home, spots)
+            yield self._unit(name, _team(group), district.index, home, spots)
 
     def by_route(self, group: RoutePatrols, setting: str) -> Iterator[UnitSpec]:
         route = route_of(group.route, setting, self.gazetteer)
@@ -95,12 +108,13 @@ class _Makers:
         code = _OUTSIDE if district is None else self.gazetteer.region.districts[district].code
         spots = self._spots(route)
         for _ in range(group.teams):
-            yield self._unit(self._numbered(code), group.size, group.vehicle, district, spots[0], spots)
+            yield self._unit(self._numbered(code), _team(group), district, spots[0], spots)
 
     def by_table(self, group: PatrolTable) -> Iterator[UnitSpec]:
         for one in self.lists.patrols(group.table, self.response.vehicles):
             spots = self._spots(one.route)
-            yield self._unit(one.name, one.officers, one.vehicle, _district_of(one.route), spots[0], spots)
+            team = _Team(one.officers, one.vehicle)
+            yield self._unit(one.name, team, _district_of(one.route), spots[0], spots)
 
     def _numbered(self, code: str) -> str:
         self.number[code] += 1
@@ -110,23 +124,22 @@ class _Makers:
         stations = station_spots(self.gazetteer.region, self.response)
         return [stations[p.station] if isinstance(p, StationPlace) else Spot((p.node,)) for p in route]
 
-    def _unit(
-        self, name: str, size: int, vehicle: str, district: int | None, home: Spot, spots: Sequence[Spot]
-    ) -> UnitSpec:
+    def _unit(self, name: str, team: _Team, district: int | None, home: Spot, spots: Sequence[Spot]) -> UnitSpec:
         stay = self.response.rounds.patrol_dwell_minutes
         return UnitSpec(
             name=f"patrol/{name}",
             agency=Agency.POLICE,
             role=Role.PATROL,
-            strength=size,
-            vehicle=vehicle,
+            strength=team.size,
+            vehicle=team.vehicle,
             district=district,
             home=home,
             stops=tuple(Stop(spot, stay) for spot in spots),
             from_severity=Severity.GREEN,
             request_delay=0.0,
             mobilisation=self.response.mobilisation.patrol,
-            abilities=self.response.abilities.of(Agency.POLICE, size),
+            abilities=self.response.abilities.of(Agency.POLICE, team.size),
+            shift=team.shift,
         )
 
 

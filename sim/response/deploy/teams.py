@@ -47,6 +47,7 @@ def reserves(strategy: StrategySettings, response: ResponseSettings, gazetteer: 
                     strength=reserve.size,
                     vehicle=reserve.vehicle,
                     mobilisation=response.mobilisation.reserve,
+                    shift=None if reserve.shift is None else reserve.shift.span,
                 )
             )
     return units
@@ -159,6 +160,7 @@ def waiting(
     agency: Agency = Agency.POLICE,
     from_severity: Severity = Severity.GREEN,
     request_delay: float = 0.0,
+    shift: tuple[float, float] | None = None,
 ) -> UnitSpec:
     """Return a unit that waits at a base."""
     district = region.nodes[base.node].district
@@ -176,4 +178,5 @@ def waiting(
         mobilisation=mobilisation,
         abilities=response.abilities.of(agency, strength),
         base=base.code,
+        shift=shift,
     )

@@ -1,0 +1,79 @@
+"""Settings of re-tasking: who is sent on before he is home again, taken from what is milder, or let go early."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from sim.config.disturbance import Severity
+from sim.config.fields import Count, NonNegative, Positive, Settings, Switch
+from sim.config.refusal import SettingError
+from sim.vocabulary import Severity as Level
+
+Severities = Annotated[tuple[Severity, ...], Field(max_length=len(Level))]
+
+
+class Taken(Settings):
+    """From what units may be taken for something of one severity: only from what is milder."""
+
+    under_way: Severities = ()
+    """From disturbances of these severities, units that are not there yet: they are diverted."""
+    on_scene: Severities = ()
+    """From these, units that are there: they are pre-empted."""
+    after_end: Switch = False
+    """Whether also those are taken who work on where all is over."""
+
+    @property
+    def anybody(self) -> bool:
+        """Whether anybody is taken from anything."""
+        return bool(self.under_way or self.on_scene or self.after_end)
+
+
+class TakenFor(Settings):
+    """Whom each severity may take: a matrix of who is taken for what from what."""
+
+    green: Taken = Taken()
+    yellow: Taken = Taken()
+    red: Taken = Taken()
+
+    @model_validator(mode="after")
+    def _from_milder(self) -> Self:
+        for level in Level:
+            for which in ("under_way", "on_scene"):
+                for i, name in enumerate(getattr(self.of(level), which)):
+                    if Level.of(name) >= level:
+                        allowed = [other.word for other in Level if other < level]
+                        only = f"only from {' and '.join(allowed)}" if allowed else "from nothing: it is the mildest"
+                        message = f"units are taken for something {level.word} {only}, not from something {name}"
+                        raise SettingError((level.word, which, i), message)
+        return self
+
+    def of(self, level: Level) -> Taken:
+        """Return whom something of a severity may take."""
+        taken: Taken = getattr(self, level.word)
+        return taken
+
+
+class Retasking(Settings):
+    """What becomes of units that have a task, or have just had one, when they are wanted elsewhere or no longer needed.
+
+    Unless something is set, a unit finishes what it was sent for, works on until it is done, and drives home.
+    """
+
+    way_home: Switch = False
+    """Whether units on their way home can be sent on: they are on the road already, and need not get ready again."""
+    taken_for: TakenFor = TakenFor()
+    """Whom each severity may take from what is milder."""
+    farther_minutes: NonNegative = 0.0
+    """Who would be taken from something else counts as so much farther away than he is: so much sooner he must be there
+    than those who are free."""
+    keep_officers: Count | None = None
+    """When a disturbance is over, so many officers work on there, those who came first, and the others are free at
+    once; a unit is not divided. Null: all work on."""
+    eased_minutes: Positive | None = None
+    """When the centre has known for so long that a disturbance is milder than it was, units that it no longer needs
+    are let go, those first who came last. Null: all stay until it is over."""
+
+
+NO_RETASKING = Retasking()

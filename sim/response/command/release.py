@@ -1,0 +1,70 @@
+"""Who is let go when the centre has known for a while that a disturbance is milder than it was."""
+
+from __future__ import annotations
+
+import simpy
+
+from sim.clock import Process
+from sim.region.position import Position
+from sim.response.command.retasking import Sent, not_needed
+from sim.response.emergency import Emergency
+from sim.response.fleet import Fleet
+from sim.response.ledger import Ledger
+from sim.response.open_roads import OpenRoads
+from sim.response.task import Task
+from sim.vocabulary import NOBODY, Outcome, Severity, Strength
+
+
+class Release:
+    """Lets go whom a disturbance no longer needs.
+
+    Args:
+        env: The clock.
+        fleet: The units.
+        ledger: Their tasks.
+        roads: Which roads are open.
+        there: Who is at a disturbance without a task for it.
+    """
+
+    def __init__(
+        self, env: simpy.Environment, fleet: Fleet, ledger: Ledger, roads: OpenRoads, there: dict[str, Strength]
+    ) -> None:
+        self.env = env
+        self.fleet = fleet
+        self.ledger = ledger
+        self.roads = roads
+        self.there = there
+        self.after = fleet.plan.retasking.eased_minutes
+        self._news: dict[str, int] = {}  # how often it has been told of each that it is worse than before
+
+    def heard(self, emergency: Emergency, before: Severity) -> None:
+        """The centre has handled news of a disturbance, which was so bad before as far as it knew."""
+        if self.after is None:
+            return
+        if emergency.severity > before:
+            self._news[emergency.identity] = self._news.get(emergency.identity, 0) + 1
+        elif emergency.severity < before:
+            self.env.process(self._let_go(emergency, self.after))
+
+    def _let_go(self, emergency: Emergency, after: float) -> Process:
+        """Process: when it has not become worse for so long, let go who is not needed."""
+        news = self._news.get(emergency.identity)
+        yield self.env.timeout(after)
+        if emergency.is_over or self._news.get(emergency.identity) != news:
+            return
+        tasks = {task.number: task for task in self.ledger.open_tasks(emergency.identity)}
+        can_go = [task for task in tasks.values() if task.sent and not task.of_post]
+        others = sum(
+            (task.unit.spec.provides for task in tasks.values() if task not in can_go),
+            self.there.get(emergency.identity, NOBODY),
+        )
+        sent = [Sent(task.number, task.unit.spec.provides, self._arrives(task)) for task in can_go]
+        for number in not_needed(sent, others, emergency.need):
+            tasks[number].call_off(Outcome.DONE if tasks[number].on_scene else Outcome.RECALLED)
+
+    def _arrives(self, task: Task) -> float:
+        if task.on_scene:
+            return task.arrived
+        here: Position = self.fleet.position(task.unit)
+        left = task.until_ready(self.env.now) + self.roads.minutes(task.unit.spec.vehicle, here, task.goal.spot)
+        return float(self.env.now) + left

@@ -1,0 +1,107 @@
+"""Re-tasking and duty on whole days move the numbers the right way, by a size that matters."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from sim.day import draw_day, prepare, simulate_day
+from sim.log import DayLog
+from sim.vocabulary import UnitState
+from tests.conftest import small_scenario
+from tests.day.conftest import NAME, RICH
+
+DAYS = 4
+
+
+@cache
+def logs(*overrides: str) -> tuple[DayLog, ...]:
+    world = prepare(small_scenario(*RICH, "kinds.riot.severities.red.needs={presence: 30}", *overrides))
+    return tuple(simulate_day(world, NAME, number, draw_day(world, number)) for number in range(DAYS))
+
+
+def retasking(**settings: object) -> tuple[DayLog, ...]:
+    said = ", ".join(f"{name}: {value}" for name, value in settings.items())
+    return logs(f"+strategy.retasking={{{said}}}")
+
+
+def minutes(days: tuple[DayLog, ...], state: UnitState) -> float:
+    tables = [day.tables["unit_states"] for day in days]
+    return float(sum((t["end"] - t["start"])[t["state"] == state].sum() for t in tables))
+
+
+def coverage(days: tuple[DayLog, ...], what: str = "voters_covered") -> float:
+    tables = [day.tables["coverage"] for day in days]
+    return float(sum(t[what].sum() for t in tables) / sum(t["voters"].sum() for t in tables))
+
+
+def outcomes(days: tuple[DayLog, ...], outcome: str) -> int:
+    return sum(
+        int(((d.tables["tasks"]["outcome"] == outcome) & (d.tables["tasks"]["purpose"] == "incident")).sum())
+        for d in days
+    )
+
+
+def after_the_end(days: tuple[DayLog, ...]) -> float:
+    """Minutes of officers at disturbances that are over, for each disturbance."""
+    worked, over = 0.0, 0
+    for day in days:
+        tasks, incidents = day.tables["tasks"], day.tables["incidents"]
+        ended = dict(zip(incidents["incident"], incidents["ended"], strict=True))
+        for name, role, arrived, released in zip(
+            *(tasks[c] for c in ("incident", "role", "arrived", "released")), strict=True
+        ):
+            if name in ended and role != "ambulance" and released > ended[name]:
+                worked += released - max(arrived, ended[name])
+        over += int(np.isfinite(incidents["ended"]).sum())
+    return worked / over
+
+
+def test_the_fewer_work_on_after_the_end_the_less_time_they_spend_there() -> None:
+    worked = [after_the_end(retasking(keep_officers=keep)) for keep in ("null", 6, 2, 0)]
+    assert worked == sorted(worked, reverse=True)
+    assert worked[1] < 0.8 * worked[0] and worked[-1] == 0.0
+    assert retasking(keep_officers="null")[0].tables["tasks"]["released"].tolist() == pytest.approx(
+        logs()[0].tables["tasks"]["released"].tolist(), nan_ok=True
+    )
+
+
+def test_who_can_be_sent_on_from_the_way_home_covers_more() -> None:
+    assert coverage(retasking(way_home="true")) > coverage(logs()) + 0.002
+
+
+def test_units_are_diverted_and_pre_empted_only_by_the_matrix() -> None:
+    anything = "{under_way: [green, yellow], on_scene: [green, yellow], after_end: true}"
+    without, taken = outcomes(logs(), "diverted"), outcomes(retasking(taken_for=f"{{red: {anything}}}"), "diverted")
+    assert taken > without
+    assert outcomes(retasking(taken_for="{red: {after_end: false}}"), "diverted") == without
+    shut = retasking(taken_for=f"{{red: {anything}}}", farther_minutes=1000)
+    assert outcomes(shut, "diverted") <= taken, "nobody who is free is passed over for one who is not"
+
+
+def test_the_sooner_who_is_not_needed_goes_the_less_time_is_spent_on_scene() -> None:
+    stay, go = minutes(logs(), UnitState.ON_SCENE), minutes(retasking(eased_minutes=1), UnitState.ON_SCENE)
+    assert go < stay
+
+
+def test_the_shorter_duty_is_the_less_is_covered() -> None:
+    covered = [coverage(logs(f"+strategy.duty={{longest_minutes: {m}}}")) for m in (1000, 300, 150, 5)]
+    assert covered == sorted(covered, reverse=True)
+    assert covered[0] == coverage(logs()) and covered[-1] < 0.5 * covered[0]
+    off = logs("+strategy.duty={longest_minutes: 5}")[0].tables["unit_states"]
+    assert set(off["role"][off["state"] == "off_duty"]) <= {"patrol", "reserve", "attached"}
+
+
+def test_with_rest_they_come_back() -> None:
+    for_good, rested = (logs(f"+strategy.duty={{longest_minutes: 120{rest}}}") for rest in ("", ", rest_minutes: 60"))
+    assert coverage(rested) > coverage(for_good)
+
+
+def test_tired_teams_are_later_everywhere() -> None:
+    rested, tired = logs(), logs("+strategy.duty={tired_after_minutes: 60, tired_factor: 4}")
+    assert coverage(tired) < coverage(rested) - 0.01
+    assert np.array_equal(
+        rested[0].tables["coverage"]["voters_covered"][:3], tired[0].tables["coverage"]["voters_covered"][:3]
+    ), "nobody is yet"
