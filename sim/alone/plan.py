@@ -12,9 +12,11 @@ from sim.alone.city import City
 from sim.alone.direct import VEHICLE, DirectWays
 from sim.alone.events import Conduct
 from sim.config.command import CommandRule, OnRequest
+from sim.config.duty import ALL_DAY
 from sim.config.packaged import CONF
 from sim.config.relocation import NoRelocation, RelocationRule
 from sim.config.response import ResponseSettings
+from sim.config.retasking import NO_RETASKING
 from sim.config.source import read_yaml
 from sim.errors import UserError
 from sim.region.position import Spot
@@ -78,6 +80,8 @@ def plan_of(city: City, calls: Calls, conduct: Conduct) -> ResponsePlan:
         dispatch=city.dispatch,
         relocation=NoRelocation(rule=RelocationRule.NONE),
         command=OnRequest(rule=CommandRule.ON_REQUEST),
+        retasking=NO_RETASKING,
+        duty=ALL_DAY,
         settings=settings,
         report_factor=1.0,
         network=network,
