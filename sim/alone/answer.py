@@ -35,12 +35,16 @@ class Known(NamedTuple):
         deadlines: When somebody should be there.
         minutes: (units, calls) from the order to the arrival, by mean mobilisation and the way.
         ends: (units, calls) from the order until the unit is free again.
+        ways: (units, calls) minutes of the way there, without getting ready.
+        soonest: (calls) when the work at each could have been done at the soonest, whoever went, minutes.
     """
 
     times: Floats
     deadlines: Floats
     minutes: Floats
     ends: Floats
+    ways: Floats
+    soonest: Floats
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -319,7 +323,9 @@ class DispatchResult:
         service = np.array([minutes[these] for minutes in self.asked.service])
         minutes = ready + rows
         back = rows if self.conduct.returns else 0.0
-        return Known(self.played.handled[these], self.asked.came[these] + limit, minutes, minutes + service + back)
+        times, done = self.played.handled[these], minutes + service
+        soonest = times + done.min(axis=0, initial=np.inf)
+        return Known(times, self.asked.came[these] + limit, minutes, done + back, rows, soonest)
 
 
 _SHORTEST = 1e-9

@@ -237,6 +237,8 @@ def test_known_beforehand_tells_what_the_run_did(usual: sim.DispatchResult) -> N
     np.testing.assert_allclose(usual.played.ordered + known.ends[went, which], usual.played.free)
     assert ((usual.played.arrived > known.deadlines) == (usual.response > LATE)).all()
     assert (known.times == usual.played.handled).all()
+    assert (known.soonest <= usual.played.released + 1e-9).all() and (known.soonest > known.times).all()
+    assert (known.ways == WAYS[:, usual.asked.place]).all()
 
 
 def test_without_any_call_nothing_is_told_and_nobody_is_busy() -> None:
