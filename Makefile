@@ -45,6 +45,7 @@ benchmark: $(VENV)/.tested
 	$(PIP) --editable ".[benchmark]"
 	$(BIN)/python benchmarks/voting.py
 	$(BIN)/python benchmarks/day.py
+	$(BIN)/python benchmarks/alone.py
 	$(BIN)/python benchmarks/nation.py --share 1 10
 
 wheel: $(VENV)/.tested

@@ -12,6 +12,7 @@
     sim.causes(run)                                                    # why responses were late, by strategy
     sim.simulate_station(scenario.voting, registered=500).voters       # one station alone, one row a voter
     sim.run_station(arrivals, service, servers=[1, 4])                 # one station from arrays
+    sim.simulate_dispatch(3, rates=[9, 4], service=5, hours=100)       # calls and units alone, without an election
     day = sim.Day(world, "even_spread", 0, sim.draw_day(world, 0))     # one day in steps: until, act, picture
     day.act(sim.decisions.CloseRoad("Mojorejo - Beringin Tiga"))       # somebody decides something
 
@@ -24,6 +25,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.alone.answer import DispatchResult
+    from sim.alone.plane import Plane
+    from sim.alone.simulate import simulate_dispatch
+    from sim.alone.team import Team
     from sim.config.compose import load
     from sim.config.scenario import Scenario
     from sim.day import decisions
@@ -52,6 +57,9 @@ _HOMES: dict[str, tuple[str, str | None]] = {
     "simulate_day": ("sim.day.day", "simulate_day"),
     "simulate_station": ("sim.voting.station", "simulate_station"),
     "run_station": ("sim.voting.station", "run_station"),
+    "simulate_dispatch": ("sim.alone.simulate", "simulate_dispatch"),
+    "Plane": ("sim.alone.plane", "Plane"),
+    "Team": ("sim.alone.team", "Team"),
     "Day": ("sim.day.day", "Day"),
     "draw_day": ("sim.day.draws", "draw_day"),
     "decisions": ("sim.day.decisions", None),
@@ -61,6 +69,7 @@ _HOMES: dict[str, tuple[str, str | None]] = {
     "Run": ("sim.experiment.store", "Run"),
     "Comparison": ("sim.inference.compare", "Comparison"),
     "DayLog": ("sim.log", "DayLog"),
+    "DispatchResult": ("sim.alone.answer", "DispatchResult"),
 }
 
 __all__ = [
@@ -68,8 +77,11 @@ __all__ = [
     "Conditions",
     "Day",
     "DayLog",
+    "DispatchResult",
+    "Plane",
     "Run",
     "Scenario",
+    "Team",
     "World",
     "breakdown",
     "causes",
@@ -83,6 +95,7 @@ __all__ = [
     "run",
     "run_station",
     "simulate_day",
+    "simulate_dispatch",
     "simulate_station",
 ]
 

@@ -88,6 +88,14 @@ def test_without_ciw_the_benchmark_says_how_to_get_it_and_goes_on() -> None:
     assert text.splitlines()[-1] == "Ciw is not installed: pip install .[benchmark]"
 
 
+def test_dispatch_alone_gives_the_same_responses_as_a_plain_program() -> None:
+    text = printed("alone.py", "--days", "6")
+    assert number(text, r"largest difference of a response # min") < 1e-9
+    assert re.search(r"^  times as long +[0-9.]+   aim: at most 1.5 (met|MISSED)$", text, flags=re.MULTILINE)
+    assert number(text, r"layout, # calls a day") == pytest.approx(144, rel=0.2)
+    assert number(text, r"preference, # calls") == pytest.approx(180_000, rel=0.02)
+
+
 @pytest.fixture(scope="module")
 def nation() -> dict[int, str]:
     """What is printed about each share of a small nation."""

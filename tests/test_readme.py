@@ -43,6 +43,15 @@ def test_the_station_alone_runs() -> None:
     assert names["times"].wait.tolist() == [[0.0, 0.0, 3.0], [0.0, 0.0, 0.0]]
 
 
+def test_dispatch_alone_runs() -> None:
+    import sim
+
+    (block,) = [b for b in re.findall(r"```python\n(.*?)```", README, re.S) if "simulate_dispatch" in b]
+    names = {"sim": sim}
+    exec(block, names)
+    assert len(names["calls"].units) == 3 and 0 < names["calls"].late_share(10) < 1
+
+
 @pytest.mark.parametrize("line", re.findall(r"^\$ simulate (.+?)(?:\s{2,}#.*)?$", README, re.M))
 def test_every_command_line_names_things_that_exist(line: str) -> None:
     words = line.split()

@@ -31,6 +31,16 @@ def kept(free: Sequence[tuple[int, UnitSpec, Position]], plan: ResponsePlan, roa
         return frozenset()
     found = reached([(spec, here) for _, spec, here in free], plan, roads, rule.within_minutes)
     cover = Cover(tuple(unit for unit, _, _ in free), found, plan.voters, rule.busy)
-    missed = zip(cover.missed().tolist(), free, strict=True)
-    reserves = sorted((-voters, unit) for voters, (unit, spec, _) in missed if spec.role is Role.RESERVE)
-    return frozenset(unit for _, unit in reserves[: rule.hold_back])
+    return missed_most(cover, [unit for unit, spec, _ in free if spec.role is Role.RESERVE], rule.hold_back)
+
+
+def missed_most(cover: Cover, reserves: Sequence[int], most: int) -> frozenset[int]:
+    """Return the reserves whose absence would cost most expected coverage; of equal ones the first.
+
+    Args:
+        cover: Which of the free units cover what.
+        reserves: Those of them that may be kept.
+        most: How many are kept.
+    """
+    missed = dict(zip(cover.units, cover.missed().tolist(), strict=True))
+    return frozenset(sorted(reserves, key=lambda unit: (-missed[unit], unit))[:most])

@@ -1,0 +1,142 @@
+"""Dispatch alone, in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.alone.answer import DispatchResult
+from sim.alone.calls import Calls, calls_of, listed_times, poisson_times, rates_of
+from sim.alone.choices import Engine, WhenBusy
+from sim.alone.city import Asked, City, city_of, names_of
+from sim.alone.events import Conduct, Played, play
+from sim.alone.given import above_zero, number, whole, word_of
+from sim.alone.plane import Plane
+from sim.alone.team import teams_of
+from sim.errors import UserError, shortened
+from sim.streams import Streams
+
+Floats = NDArray[np.float64]
+MOST_SEED = 2**64 - 1
+
+
+def simulate_dispatch(
+    units: Any,
+    *,
+    rates: ArrayLike | Mapping[str, float] | None = None,
+    times: ArrayLike | None = None,
+    at: Any = None,
+    severity: Any = None,
+    places: Sequence[str] | Mapping[str, tuple[float, float]] | None = None,
+    travel: Plane | ArrayLike | None = None,
+    service: Any = 0.0,
+    dispatch: Any = None,
+    preference: Any = None,
+    when_busy: WhenBusy | str = WhenBusy.QUEUED,
+    returns: bool = True,
+    handling: Any = 0.0,
+    desks: int | None = None,
+    districts: Sequence[int | None] | None = None,
+    borders: Sequence[tuple[int, int]] = (),
+    demand: ArrayLike | None = None,
+    weights: ArrayLike | None = None,
+    hours: float | None = None,
+    warm_up_hours: float = 0.0,
+    seed: int = 1,
+    day: int = 0,
+    engine: Engine | str = Engine.EVENTS,
+) -> DispatchResult:
+    """Play calls, units and a rule of dispatch by themselves: no election, no region, no roads.
+
+    A call comes, is handled at a desk, and the rule of dispatch chooses one of the free units: it gets ready, drives
+    there, works there, drives home and is free again. The rules, the words and the order in which calls that wait are
+    looked at are those of the day. Calls are of one unit each; nobody is called off or diverted.
+
+    Args:
+        units: How many units there are, their names, where each name waits (``{"A": "north"}``), or
+            :class:`~sim.alone.team.Team` for all that can be said of one.
+        rates: Calls an hour at each place, as a Poisson process; on a plane one number. Either this or ``times``.
+        times: When each call comes, in order, minutes from the beginning.
+        at: Where each listed call is: names or numbers of places, or points (x, y) in km on a plane; there also a
+            function ``(rng, n)`` that draws n points.
+        severity: How bad calls are: ``green``, ``yellow`` or ``red``, one word for all or one each; or the share of
+            each word. None: all are green.
+        places: Names of the places, or where each is on the plane, km.
+        travel: Minutes from each unit to each place; between all places, where units wait at some of them; or, without
+            places, from each unit to each listed call. A :class:`~sim.alone.plane.Plane` tells them by distance and
+            speed. None: everybody is everywhere at once. Infinite: there is no way.
+        service: How long a unit works at a call: minutes, settings of a distribution, a function ``(rng, n)`` that
+            draws n times, or for listed calls the minutes of each, perhaps in a row a unit.
+        dispatch: The rule by its name, its settings, or those of a strategy. None: by preference if there is one, else
+            ``nearest``.
+        preference: For each place an order of units, by name or number from 0; who is not in it comes last.
+        when_busy: What becomes of a call that nobody can be sent to at once: ``queued`` or ``lost``.
+        returns: Whether units drive home before they are free again, as long as they drove there.
+        handling: How long a call is at a desk before anybody is sent, like ``service``.
+        desks: How many desks there are, which take the worst first; None: one for each call.
+        districts: The district of each place by number, for rules that prefer a unit's own.
+        borders: Pairs of districts that lie beside each other.
+        demand: Points (x, y) that stand for the area in expected coverage, on a plane, km.
+        weights: The weight of each place or point in expected coverage; None: the rates of places, else all alike.
+        hours: How long calls come, and until when is told; None, for listed calls: until the last unit is home.
+        warm_up_hours: What is told begins then; it begins with every unit free.
+        seed: What random numbers begin from.
+        day: Number of the replication, from 0; each has other random numbers.
+        engine: Who plays it: ``events``, or ``posko``, the day's own.
+
+    Raises:
+        UserError: For a unit at an unknown base, a preference that names a missing unit, a matrix that is not square
+            where it must be, rates that are negative or no number, lists of unequal length, an unknown rule, and
+            whatever else cannot be played.
+    """
+    streams = Streams(whole("seed", seed, most=MOST_SEED), whole("day", day, most=10**9))
+    conduct = Conduct(
+        word_of(WhenBusy, "when_busy", when_busy), _switch("returns", returns),
+        None if desks is None else whole("desks", desks, least=1, most=10_000),
+    )  # fmt: skip
+    names, positions = names_of(places, rates, travel, preference, at)
+    by_place = None if rates is None else rates_of(rates, names)
+    begin = 60.0 * number("warm_up_hours", warm_up_hours, most=1e7)
+    came, end = _when(by_place, times, hours, streams)
+    asked = Asked(teams_of(units), names, positions, travel, dispatch, preference, districts, borders, demand, weights)
+    city = city_of(asked, by_place)
+    ways = None if isinstance(travel, Plane) else travel
+    calls = calls_of(city, came, by_place, at, severity, service, handling, ways, streams)
+    played = _engine(word_of(Engine, "engine", engine))(city, calls, conduct, streams)
+    if end is None:
+        end = float(np.nanmax([0.0, *came[-1:], *played.free]))
+    if begin > end or (begin == end and hours is not None):
+        raise UserError(f"warm_up_hours: {begin / 60:g} hours leave nothing of {end / 60:g}")
+    return DispatchResult(city, calls, played, conduct, (begin, end))
+
+
+def _engine(word: Engine) -> Callable[[City, Calls, Conduct, Streams], Played]:
+    if word is Engine.EVENTS:
+        return play
+    from sim.alone.by_posko import play_by_posko  # loads the whole response
+
+    return play_by_posko
+
+
+def _switch(name: str, given: Any) -> bool:
+    if not isinstance(given, (bool, np.bool_)):
+        raise UserError(f"{name}: true or false is needed, not {shortened(str(given))}")
+    return bool(given)
+
+
+def _when(rates: Floats | None, times: Any, hours: Any, streams: Streams) -> tuple[Floats, float | None]:
+    """Return when calls come, and until when is told, minutes; None: until the last unit is home."""
+    if (rates is None) == (times is None):
+        raise UserError("rates, times: exactly one of them is needed: calls an hour, or when each call comes")
+    end = None if hours is None else 60.0 * above_zero("hours", hours, most=1e7)
+    if rates is not None:
+        if end is None:
+            raise UserError("hours: needed with rates, as calls would come for ever")
+        return poisson_times(float(rates.sum()), end, streams), end
+    came = listed_times(times)
+    if end is not None and len(came) and came[-1] > end:
+        raise UserError(f"hours: the last call comes at {came[-1]:g} minutes, after the end at {end:g}")
+    return came, end
