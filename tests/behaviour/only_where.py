@@ -30,6 +30,7 @@ _DARK = "only in the dark: here somebody is under way then, which is not so in t
 _RIOTS = "incidents=[{}]".format(
     ", ".join(f'{{kind: riot, onset: "09:40", place: kecamatan {i}, starters: 18, followers: 0}}' for i in range(1, 13))
 )
+_MUCH = "disturbance.background.rate_per_station_hour=0.02"
 _ESCORT = "kinds.riot.severities.green.needs={escort: 40}"
 ONLY_WHERE = (
     Where(
@@ -202,6 +203,19 @@ ONLY_WHERE = (
             ' {kind: office_protest, onset: "09:40", place: OFFICE-KOTAPADANG, starters: 30, followers: 0}]',
         ),
         "minimum_pattern",
+    ),
+    Where(
+        "strategy[[]*].retasking.taken_for.red.*",
+        "only where something red wants units that are at something else: here there are twelve riots, and much besides",
+        (_RIOTS, "disturbance.background.rate_per_station_hour=0.05"),
+    ),
+    *(
+        Where(setting, "only where much happens at a time: here 25 times as much as packaged", (_MUCH,))
+        for setting in (
+            "strategy[[]*].retasking.taken_for.*",
+            "strategy[[]*].retasking.farther_minutes",
+            "strategy[[]joint_command].dispatch.take_guards_from",
+        )
     ),
     Where("response.escort.*", _BOXES, (), "minimum_pattern"),
     Where("strategy[[]*].escort", _BOXES),
