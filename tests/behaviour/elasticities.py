@@ -144,7 +144,7 @@ def changed(data: dict[str, Any], path: Path) -> Iterator[tuple[str, dict[str, A
         around = at(copied, path[:-1])
         if new is _GONE:
             around.pop(key)
-        elif key == "rule":
+        elif isinstance(new, dict):  # a rule goes with the settings that it has of its own
             at(copied, path[:-2])[path[-2]] = new
         else:
             around[key] = new
@@ -152,6 +152,8 @@ def changed(data: dict[str, Any], path: Path) -> Iterator[tuple[str, dict[str, A
 
 
 _GONE = object()
+_OWN = {"within_minutes", "busy"}
+"""Settings that only some rules of dispatch have."""
 _WITHOUT = {"command": "on_request", "relocation": "none"}
 """The rule of each group that a strategy means which says nothing."""
 _WORDS: dict[str, Sequence[Any]] = {
@@ -173,6 +175,8 @@ def _steps(path: Path, value: Any, data: dict[str, Any]) -> Iterator[tuple[str, 
         yield f"without {value}", _GONE
     elif key == "rule" and path[-2] in _WITHOUT:
         yield _WITHOUT[str(path[-2])], {"rule": _WITHOUT[str(path[-2])]}
+    elif key == "policy" and _OWN & (around := at(data, path[:-1])).keys():
+        yield "nearest", {name: kept for name, kept in around.items() if name not in _OWN} | {"policy": "nearest"}
     elif key == "rule":
         other = "risk_weighted" if value == "pattern" else "minimum_pattern"
         yield f"as {other}", composed(Case(other))["strategies"][0]["guards"]
