@@ -48,6 +48,7 @@ class Agency(StrEnum):
     WARDENS = "wardens"
     MEDICAL = "medical"
     DISASTER = "disaster"
+    LOCAL_GOVERNMENT = "local_government"
 
     @property
     def are_officers(self) -> bool:

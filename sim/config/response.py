@@ -29,7 +29,7 @@ from sim.config.refusal import SettingError
 from sim.config.weather import SpeedFactors
 from sim.vocabulary import Capability
 
-Agency = Literal["police", "mobile_brigade", "army", "medical", "disaster"]
+Agency = Literal["police", "mobile_brigade", "army", "medical", "disaster", "local_government"]
 Ability = Literal["presence", "crowd_control", "negotiate", "investigate", "escort", "medical", "rescue", "engineering"]
 Can = Annotated[tuple[Ability, ...], Field(max_length=len(Capability))]
 
@@ -150,6 +150,8 @@ class Abilities(Settings):
     army: Can
     medical: Can
     disaster: Can
+    local_government: Can
+    """Its public works, with their machines; no packaged unit is theirs."""
     formed_from: Size
     """Units of so many people and more are formed units; only they have ``crowd_control``."""
 

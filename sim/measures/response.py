@@ -128,7 +128,7 @@ def officers_away(t: Tables) -> Rows:
     reserves and attached units of police, mobile brigade and army are counted.
     """
     states = t.get("unit_states")
-    rows = states[~states["agency"].isin([Agency.MEDICAL, Agency.DISASTER]) & states["state"].isin(AWAY)]
+    rows = states[states["agency"].isin([a for a in Agency if a.are_officers]) & states["state"].isin(AWAY)]
     strength, none = rows["strength"].to_numpy(float), np.zeros(len(rows))
     marks = [np.ceil(rows[end].to_numpy(float) / MARK_MINUTES) * MARK_MINUTES for end in ("start", "end")]
     return Rows(

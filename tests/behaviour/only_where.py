@@ -105,6 +105,16 @@ ONLY_WHERE = (
         )
     ),
     Where(
+        "response.abilities.local_government.0",
+        "no packaged unit is theirs: here their machines wait at headquarters and the disaster agency is not there",
+        (
+            "response.attached=[{base: POLRES, agency: local_government, teams: 2, size: 8, vehicle: truck,"
+            " from_severity: green, request_delay: 0}]",
+        ),
+        "minimum_pattern",
+        "landslide_trunk",
+    ),
+    Where(
         "response.abilities.disaster.0",
         "only a flood asks for it: here there is one",
         ('incidents=[{kind: flood, onset: "09:00", place: kecamatan 3}]',),

@@ -119,6 +119,7 @@ NOT_IN_A_LOG = {
     "slow_stretches.0.between.1": "where it is slow: tests/day/test_world.py",
     "response.access_speed_kmh.motorcycle": "the small region has no such station: tests/response/deploy/test_spots.py",
     "response.access_speed_kmh.foot": "the small region has no such station: tests/response/deploy/test_spots.py",
+    "response.abilities.local_government": "no unit is theirs: tests/response/test_agencies.py",
     "response.standing_guards.district_offices": "the small region has none: tests/response/deploy/test_offices.py",
     "response.standing_guards.places": "names none of its own: tests/response/deploy/test_offices.py",
     "response.vehicles.motorcycle.on_tracks": "the small region has no tracks: tests/response/deploy/test_spots.py",
