@@ -120,13 +120,14 @@ class _Ways:
         links = number.tocsr()
         road_class = np.zeros(len(u), dtype=np.int64)
         for place in np.unique(u).tolist():
-            _, before = dijkstra(self._graph, indices=int(self._out[place]), return_predecessors=True)
+            _, before = dijkstra(self._graph, indices=self._out[[place]], return_predecessors=True)
+            came_from = before[0].tolist()
             for road in np.flatnonzero(u == place).tolist():
                 by_class = np.zeros(len(ROAD_CLASSES))
                 at = self._first_in + int(v[road])
-                while before[at] >= 0:
-                    link = int(links[int(before[at]), at]) - 1
+                while came_from[at] >= 0:
+                    link = int(links[came_from[at], at]) - 1
                     by_class += self._links.by_class[link % len(self._links.a)]
-                    at = int(before[at])
+                    at = came_from[at]
                 road_class[road] = int(np.argmax(by_class))
         return road_class

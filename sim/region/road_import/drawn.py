@@ -15,7 +15,7 @@ from sim.errors import UserError
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MOST_POINTS = 3_000_000
-"""Points of all lines together; an assumption of what fits the memory of a small machine (a regency has some 100,000)."""
+"""Points of all lines together; an assumption of what fits the memory of a small machine."""
 MOST_LINES = 500_000
 """Lines, for the same reason."""
 NO_POINT = -1

@@ -58,7 +58,7 @@ class Graph:
 def line_km(drawn: Drawn) -> Floats:
     """Return the length of each line as far as the file holds its points, km."""
     line, a, b = _stretches(drawn)
-    return np.bincount(line, _km(drawn.lat, drawn.lon, a, b), len(drawn.value))
+    return np.bincount(line, _km(drawn.lat, drawn.lon, a, b), len(drawn.value)).astype(np.float64)
 
 
 def graph_of(drawn: Drawn, classes: Ints) -> Graph:
@@ -134,7 +134,7 @@ def snapped(graph: Graph, places: Floats, limit: float) -> Snapped:
 
 
 def _cut(graph: Graph, lat: Floats, lon: Floats, cuts: dict[int, list[tuple[float, int]]]) -> Graph:
-    """Return the graph with some stretches cut: for each its shares of the way and the points there, beginning with 0."""
+    """Return the graph with some stretches cut: for each the shares of its way and the points there, first 0."""
     whole = np.ones(len(graph.a), dtype=np.bool_)
     whole[list(cuts)] = False
     a, b, km, road_class = [], [], [], []
@@ -157,8 +157,8 @@ def _cut(graph: Graph, lat: Floats, lon: Floats, cuts: dict[int, list[tuple[floa
 def _nearest(graph: Graph, places: Floats) -> tuple[Ints, Floats, Floats]:
     """Return for each place the nearest stretch, where on it (its share from ``a`` on), and how far that is, km.
 
-    Stretches are cut into pieces. The nearest stretch has a piece whose middle is at most half a piece farther away than
-    the middle that is nearest of all, plus that middle's own half.
+    Stretches are cut into pieces. The nearest of all middles of pieces lies on a road, so that no nearest road is farther
+    away, and the middle of its piece at most half a piece more.
     """
     pieces = np.maximum(np.ceil(graph.km / _PIECE_KM), 1).astype(np.int64)
     of = np.repeat(np.arange(len(pieces)), pieces)

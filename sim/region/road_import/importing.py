@@ -33,7 +33,7 @@ MOST_OPTION_KM = 50.0
 SNAP_KM = 2.0
 """How far a place may lie from its road, km, where nothing else is said: an assumption."""
 THROUGH_KM = 0.2
-"""By how much the way through a place may be longer than the way past it, km, where nothing else is said: an assumption."""
+"""By how much a way through a place may be longer than the way past it, km, if nothing else is said: an assumption."""
 SHORTEST_KM = 0.01
 """No road of a region is shorter."""
 _DECIMALS = 3
@@ -290,8 +290,8 @@ def _table(
 ) -> tuple[Ints, Ints, Floats, Ints, int]:
     """Return the roads between places, in order, and how many of them were made as long as the straight line.
 
-    A place may lie off its road, and two on opposite sides of it: what a table of roads joins are the places, so no road
-    of it is shorter than the straight line between them.
+    A place may lie off its road, and two on opposite sides of it: what a table of roads joins are the places, so that no
+    road of it is shorter than the straight line between them.
     """
     extra = np.array(same_point, dtype=np.int64).reshape(-1, 2)
     u = np.concatenate((first[roads.u], extra.min(axis=1)))

@@ -48,12 +48,7 @@ def read_osm_xml(file: Path, key: str) -> Drawn:
 def _chunks(file: Path) -> Iterator[bytes]:
     """Return the content of a file, unpacked, piece by piece."""
     total = 0
-    with open_regular(file) as packed:
-        stream: IO[bytes] = packed
-        if file.suffix == ".gz":
-            stream = cast(IO[bytes], gzip.open(packed))
-        elif file.suffix == ".bz2":
-            stream = cast(IO[bytes], bz2.open(packed))
+    with open_regular(file) as packed, _unpacked(packed, file.suffix) as stream:
         while True:
             try:
                 chunk = stream.read(_CHUNK)
@@ -66,10 +61,17 @@ def _chunks(file: Path) -> Iterator[bytes]:
             total += len(chunk)
             if total > MOST_BYTES:
                 raise UserError(
-                    f"{file}: cannot be read (it has more than {MOST_BYTES:,} bytes, unpacked; cut out the surroundings "
-                    "of the region)"
+                    f"{file}: cannot be read (it has more than {MOST_BYTES:,} bytes, unpacked; cut out the "
+                    "surroundings of the region)"
                 )
             yield chunk
+
+
+def _unpacked(packed: IO[bytes], suffix: str) -> IO[bytes]:
+    """Return what a file holds, as the end of its name says that it is packed."""
+    if suffix == ".gz":
+        return cast(IO[bytes], gzip.open(packed))
+    return cast(IO[bytes], bz2.open(packed)) if suffix == ".bz2" else packed
 
 
 class _Nodes:

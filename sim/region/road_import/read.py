@@ -32,13 +32,11 @@ def read_lines(file: Path, key: str) -> Drawn:
         UserError: When there is no such file, it is of another format, damaged or too large, or no line in it says
             what it is.
     """
-    for ending, reader in READERS.items():
-        if file.name.endswith(ending):
-            break
-    else:
-        raise UserError(f"{file}: its name ends in none of those that can be read: {', '.join(READERS)}")
+    ending = next((ending for ending in READERS if file.name.endswith(ending)), None)
+    if ending is None:
+        raise UserError(f"{file}: its name does not end like a file that can be read: {', '.join(READERS)}")
     try:
-        drawn = reader(file, key)
+        drawn = READERS[ending](file, key)
     except OSError as error:
         raise UserError(f"{file}: cannot be read ({error.strerror})") from None
     if not len(drawn.value):

@@ -31,7 +31,7 @@ class Links:
     @property
     def km(self) -> Floats:
         """The length of each."""
-        return self.by_class.sum(axis=1)
+        return np.asarray(self.by_class.sum(axis=1))
 
     def chosen(self, which: NDArray[np.bool_] | Ints) -> Links:
         """Return some of them."""
@@ -77,7 +77,7 @@ def _without_dead_ends(links: Links, stays: NDArray[np.bool_]) -> Links:
 
 
 def _chains(links: Links, stays: NDArray[np.bool_]) -> Links:
-    """Return the links with each chain of them, along points of two links, made one; rings of such points are left out."""
+    """Return the links with each chain of them, along points of two links, made one; a ring of such points goes."""
     ends = np.concatenate((links.a, links.b))
     number = np.tile(np.arange(len(links.a)), 2)
     passed = (np.bincount(ends, minlength=len(stays)) == 2) & ~stays
