@@ -157,8 +157,8 @@ def _cut(graph: Graph, lat: Floats, lon: Floats, cuts: dict[int, list[tuple[floa
 def _nearest(graph: Graph, places: Floats) -> tuple[Ints, Floats, Floats]:
     """Return for each place the nearest stretch, where on it (its share from ``a`` on), and how far that is, km.
 
-    Stretches are cut into pieces. The nearest of all middles of pieces lies on a road, so that no nearest road is farther
-    away, and the middle of its piece at most half a piece more.
+    Stretches are cut into pieces. The nearest of all middles of pieces lies on a road, so that the nearest road is no
+    farther away, and the middle of its piece at most half a piece more.
     """
     pieces = np.maximum(np.ceil(graph.km / _PIECE_KM), 1).astype(np.int64)
     of = np.repeat(np.arange(len(pieces)), pieces)

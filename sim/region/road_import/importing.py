@@ -290,8 +290,8 @@ def _table(
 ) -> tuple[Ints, Ints, Floats, Ints, int]:
     """Return the roads between places, in order, and how many of them were made as long as the straight line.
 
-    A place may lie off its road, and two on opposite sides of it: what a table of roads joins are the places, so that no
-    road of it is shorter than the straight line between them.
+    A place may lie off its road, and two on opposite sides of it: what a table of roads joins are the places, so that
+    no road of it is shorter than the straight line between them.
     """
     extra = np.array(same_point, dtype=np.int64).reshape(-1, 2)
     u = np.concatenate((first[roads.u], extra.min(axis=1)))

@@ -141,7 +141,7 @@ class _Reader:
             raise UserError(
                 f"{self._file}, line {error.lineno}: cannot be read (it is no XML: {expat.ErrorString(error.code)})"
             ) from None
-        except (KeyError, ValueError, OverflowError) as error:
+        except (LookupError, ValueError, OverflowError) as error:
             what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
             raise self._wrong(f"an element cannot be read ({what})") from None
 
