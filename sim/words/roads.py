@@ -38,6 +38,7 @@ WARN_CUT_OFF = "{place}: no road leads from there to {main}; a region whose plac
 WARN_UNKNOWN = "'{value}' is not known as a kind of road: {lines}, {km} km dropped; --class {value}=local takes them"
 
 NO_ROADS = "{file}: no line in it is a road; '{key}' is {values}; --class VALUE=CLASS says which road a value is"
+NO_STRETCH = "{file}: none of its roads has two points, or the file does not hold them"
 TOO_LONG = "{file}: its roads have {km} km; {most} at most are possible: cut out the surroundings of the region"
 NOBODY = "{file}: no village is reached by a road: the nearest is {km} km from {place}, and --snap allows {limit} km"
 SWAPPED = "; it looks as if latitude and longitude are swapped"

@@ -17,8 +17,8 @@ from sim.config.region import ROAD_CLASSES
 from sim.region.road_import.drawn import Floats, Ints
 from sim.region.road_import.simplify import Links
 
-_EQUAL_KM = 1e-6
-"""Ways that differ by less are of the same length: sums of the same stretches in another order."""
+_EQUAL_KM = 0.0005
+"""Ways that differ by less are of the same length: the table has metres."""
 _AT_ONCE = 4_000_000
 """Distances that are held in memory at a time."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -227,13 +227,15 @@ def _values(drawn: Drawn, km: Floats, settings: ImportSettings) -> tuple[ValueCo
     return tuple(sorted((c for c in counts if c.lines), key=lambda c: (-c.km, c.value)))
 
 
-def _refuse_network(file: Path, graph: Graph, values: Iterable[ValueCount], settings: ImportSettings) -> None:
+def _refuse_network(file: Path, graph: Graph, values: Sequence[ValueCount], settings: ImportSettings) -> None:
     """Refuse a network without any road, or with more than there can be.
 
     Raises:
         UserError: When it is one.
     """
     if not len(graph.a):
+        if any(one.road_class is not None for one in values):
+            raise UserError(words.NO_STRETCH.format(file=file))
         listed = [quoted(one.value) for one in values][:5]
         said = ", ".join(listed) or "only on lines that are closed to vehicles"
         raise UserError(words.NO_ROADS.format(file=file, key=settings.key, values=said))

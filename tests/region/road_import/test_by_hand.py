@@ -17,7 +17,10 @@ A, B, C = village("A", 0, 100), village("B", 0, 100.1), village("C", 0, 100.2)
 
 def test_a_road_through_three_villages_is_two_roads(tmp_path: Path) -> None:
     result = imported(tmp_path, [feature("primary", [(0, 100), (0, 100.2)])], [A, B, C])
-    assert rows(result) == [["A", "B", "11.12", "trunk"], ["B", "C", "11.12", "trunk"]]
+    assert [(u, v, float(km), c) for u, v, km, c in rows(result)] == [
+        ("A", "B", pytest.approx(0.1 * DEGREE, abs=0.001), "trunk"),
+        ("B", "C", pytest.approx(0.1 * DEGREE, abs=0.001), "trunk"),
+    ]
     assert result.longest_km == 0 and result.raised == 0
 
 
@@ -68,7 +71,7 @@ def test_a_road_has_the_class_that_most_of_it_has(tmp_path: Path) -> None:
     for share, expected in ((0.04, "local"), (0.06, "trunk")):
         middle = (0.0, 100 + share)
         lines = [feature("trunk", [(0, 100), middle]), feature("residential", [middle, (0, 100.1)])]
-        assert rows(imported(tmp_path, lines, [A, B])) == [["A", "B", "11.12", expected]]
+        assert rows(imported(tmp_path, lines, [A, B])) == [["A", "B", "11.119", expected]]
 
 
 def test_roads_that_cross_without_a_point_in_common_do_not_meet(tmp_path: Path) -> None:
@@ -88,7 +91,7 @@ def test_roads_that_cross_without_a_point_in_common_do_not_meet(tmp_path: Path) 
     ]
     joined = imported(tmp_path, crossing, [A, B, north, south])
     assert pairs(joined) == {"AB", "AN", "AS", "BN", "BS", "NS"} and not warnings(joined)
-    assert {km for _, _, km, _ in rows(joined)} == {"11.12", "22.239", "16.679"}
+    assert {km for _, _, km, _ in rows(joined)} == {"11.119", "22.239", "16.679"}
 
 
 def test_what_no_car_can_use_is_dropped_and_counted(tmp_path: Path) -> None:
@@ -122,13 +125,13 @@ def test_what_no_car_can_use_is_dropped_and_counted(tmp_path: Path) -> None:
         "'goat_track' is not known as a kind of road: 1 line, 11.1 km dropped; --class goat_track=local takes them"
     ]
     ruled = imported(tmp_path, lines, [A, B], rules=rules_of(["goat_track=hill", "primary=drop", "footway=drop"]))
-    assert rows(ruled) == [["A", "B", "11.12", "hill"]] and not warnings(ruled)
+    assert rows(ruled) == [["A", "B", "11.119", "hill"]] and not warnings(ruled)
 
 
 def test_another_property_may_say_what_a_line_is(tmp_path: Path) -> None:
     line = feature("footway", [(0, 100), (0, 100.1)], kelas="arteri")
     result = imported(tmp_path, [line], [A, B], key="kelas", rules={"arteri": "town"})
-    assert rows(result) == [["A", "B", "11.12", "town"]]
+    assert rows(result) == [["A", "B", "11.119", "town"]]
 
 
 def test_villages_at_one_point_of_a_road_are_joined_in_a_straight_line(tmp_path: Path) -> None:
