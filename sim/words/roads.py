@@ -25,12 +25,16 @@ MORE = "… and {count} more"
 SAME_POINT = (
     "At the same point of the network as another place, and joined to it by a road of their distance: {places}."
 )
-RAISED = "As long as the straight line, for the network's way is shorter, its places lying off the road: {count} roads."
+RAISED = (
+    "As long as the straight line between their places, which lie off the road: {roads}; the way along the road is up "
+    "to {most} km shorter."
+)
 LONGER = (
     "Ways on these roads are at most {longest} km longer than the shortest on the network (--through {through}: a road "
     "past a place leads through it where that is no more than this longer)."
 )
-WRITTEN = "{out}: {count} roads, {km} km ({classes})."
+WRITTEN = "{out}: {roads}, {km} km ({classes})."
+ROADS = ("{count} road", "{count} roads")
 LINES = ("{count} line", "{count} lines")
 
 WARN_NOT_SNAPPED = "{place}: no road within {limit} km; a region whose places are not all connected is refused"

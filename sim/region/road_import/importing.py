@@ -106,7 +106,8 @@ class Imported:
         v: The other.
         road_km: Its length.
         road_class: Its class, as a position in ROAD_CLASSES.
-        raised: Roads that are as long as the straight line, the network's way being shorter.
+        raised: By how much the straight line, which the table has, is longer than the network's way, km; a number for
+            each road where it is.
         longest_km: By how much the way between two places on these roads is longer than on the network, at most.
     """
 
@@ -123,7 +124,7 @@ class Imported:
     v: Ints
     road_km: Floats
     road_class: Ints
-    raised: int
+    raised: Floats
     longest_km: float
 
     def csv(self) -> str:
@@ -289,8 +290,8 @@ def _shared_points(at: Snapped) -> tuple[Ints, tuple[tuple[int, int], ...]]:
 
 def _table(
     roads: Direct, first: Ints, same_point: Sequence[tuple[int, int]], where: Floats
-) -> tuple[Ints, Ints, Floats, Ints, int]:
-    """Return the roads between places, in order, and how many of them were made as long as the straight line.
+) -> tuple[Ints, Ints, Floats, Ints, Floats]:
+    """Return the roads between places, in order, and by how much some of them were made as long as the straight line.
 
     A place may lie off its road, and two on opposite sides of it: what a table of roads joins are the places, so that
     no road of it is shorter than the straight line between them.
@@ -302,10 +303,10 @@ def _table(
     local = ROAD_CLASSES.index("local")
     road_class = np.concatenate((roads.road_class, np.full(len(extra), local)))
     straight = straight_km(where[u], where[v])
-    raised = int((np.round(straight[: len(roads.u)], _DECIMALS) > np.round(roads.km, _DECIMALS)).sum())
+    more = np.round(straight[: len(roads.u)] - roads.km, _DECIMALS)
     km = np.maximum(np.round(np.maximum(km, straight), _DECIMALS), SHORTEST_KM)
     order = np.lexsort((v, u))
-    return u[order], v[order], km[order], road_class[order], raised
+    return u[order], v[order], km[order], road_class[order], more[more > 0]
 
 
 def missing_points(drawn: Drawn) -> int:

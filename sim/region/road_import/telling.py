@@ -46,7 +46,7 @@ def written_roads(imported: Imported, out: str) -> str:
     km = np.bincount(imported.road_class, imported.road_km, len(ROAD_CLASSES)).tolist()
     classes = ", ".join(f"{name} {_km(length)}" for name, length in zip(ROAD_CLASSES, km, strict=True) if length)
     return words.WRITTEN.format(
-        out=out, count=f"{len(imported.u):,}", km=_km(float(imported.road_km.sum())), classes=classes
+        out=out, roads=_count(words.ROADS, len(imported.u)), km=_km(float(imported.road_km.sum())), classes=classes
     )
 
 
@@ -132,8 +132,9 @@ def _roads(imported: Imported) -> list[str]:
     if imported.same_point:
         names = _some_names(_name(imported, place) for place, _ in imported.same_point)
         said.append(words.SAME_POINT.format(places=names))
-    if imported.raised:
-        said.append(words.RAISED.format(count=f"{imported.raised:,}"))
+    if raised := len(imported.raised):
+        most = _km(float(imported.raised.max()), 3)
+        said.append(words.RAISED.format(roads=_count(words.ROADS, raised), most=most))
     through = f"{imported.settings.through_km:g}"
     said.append(words.LONGER.format(longest=_km(imported.longest_km, 2), through=through))
     return said
@@ -160,7 +161,11 @@ def _name(imported: Imported, place: int) -> str:
 
 
 def _lines(count: int) -> str:
-    return words.LINES[count != 1].format(count=f"{count:,}")
+    return _count(words.LINES, count)
+
+
+def _count(one_and_more: tuple[str, str], count: int) -> str:
+    return one_and_more[count != 1].format(count=f"{count:,}")
 
 
 def _km(km: float, decimals: int = 1) -> str:
