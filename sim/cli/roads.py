@@ -22,9 +22,13 @@ from sim.cli.show import Warnings
 @click.option("--snap", type=float, default=2.0, show_default=True, help="How far a place may be from its road, km.")
 @click.option("--through", type=float, default=0.2, show_default=True,
               help="A way through a place that is at most this longer replaces the road past it, km.")  # fmt: skip
+@click.option(
+    "--quickest", is_flag=True, help="Join places along the quickest way, at packaged speeds, not the shortest."
+)
 def command(
-    file: Path, region: str, out: Path, overwrite: bool, key: str, rules: tuple[str, ...], snap: float, through: float
-) -> None:
+    file: Path, region: str, out: Path, overwrite: bool, key: str, rules: tuple[str, ...], snap: float, through: float,
+    quickest: bool,
+) -> None:  # fmt: skip
     """Make a region's table of roads of a GeoJSON file or an OpenStreetMap extract.
 
     FILE ends in .geojson, .json, .osm, .osm.gz, .osm.bz2 or .osm.pbf. Villages and outside nodes are put on the nearest
@@ -42,7 +46,7 @@ def command(
         raise UserError(words.NOT_CSV.format(out=out))
     if not overwrite and (out.exists() or out.is_symlink()):
         raise UserError(words.THERE.format(out=out))
-    settings = ImportSettings(key, rules_of(rules), snap, through)
+    settings = ImportSettings(key, rules_of(rules), snap, through, _speeds() if quickest else None)
     imported = import_roads(file, places_of(region_folder(region, "--region")), settings)
     for line in report(imported):
         say(line)
@@ -52,3 +56,12 @@ def command(
     except OSError as error:
         raise UserError(words.NOT_WRITTEN.format(out=out, why=error.strerror)) from None
     say(written_roads(imported, str(out)))
+
+
+def _speeds() -> tuple[float, ...]:
+    """Return the speeds that a scenario has where nothing else is said, by class."""
+    from sim.config.compose import load
+    from sim.config.region import ROAD_CLASSES
+
+    speeds = load(None, []).region.speed_kmh
+    return tuple(getattr(speeds, name) for name in ROAD_CLASSES)

@@ -14,6 +14,7 @@ ONE_WAY = "One-way: {lines}, {km} km; taken in both directions, as the table of 
 MISSING = "Points of lines that the file does not hold: {count}; the lines are broken there."
 SNAPPED = "Places on the network: {snapped} of {places} within {limit} km of a road, half of them within {median} km."
 FARTHEST = "  Farthest: {places}."
+MOVED = "Not on their nearest road, which leads to no other place, but on the next: {places}."
 NOT_SNAPPED = "Not on the network: {places}."
 CONNECTED = "All places on the network are connected."
 PARTS = "The network has {count} parts that no road joins:"
@@ -22,9 +23,7 @@ PART_OF_ONE = "  1 place: {places}"
 PLACE_AWAY = "{name} ({code}) {km} km"
 PLACE = "{name} ({code})"
 MORE = "… and {count} more"
-SAME_POINT = (
-    "At the same point of the network as another place, and joined to it by a road of their distance: {places}."
-)
+SAME_POINT = "At the same point of the network as another place, and joined to it in a straight line: {places}."
 RAISED = (
     "As long as the straight line between their places, which lie off the road: {roads}; the way along the road is up "
     "to {most} km shorter."
@@ -32,6 +31,10 @@ RAISED = (
 LONGER = (
     "Ways on these roads are at most {longest} km longer than the shortest on the network (--through {through}: a road "
     "past a place leads through it where that is no more than this longer)."
+)
+SLOWER = (
+    "Ways on these roads take at most as much longer than the quickest on the network as {longest} km of the fastest "
+    "road (--through {through}: a road past a place leads through it where that is no more than this longer)."
 )
 WRITTEN = "{out}: {roads}, {km} km ({classes})."
 ROADS = ("{count} road", "{count} roads")

@@ -115,6 +115,19 @@ def test_what_is_cut_off_is_a_warning_and_the_rest_is_written(own: Path, capsys:
     assert "roads.csv: no road leads to" in capsys.readouterr().err
 
 
+def test_the_quickest_way_is_asked_for(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ends = [(-1.0, 110.0), (-0.97, 110.02)]
+    bent = [ends[0], (-0.98, 110.0), ends[1]]
+    (own / "two.geojson").write_text(geojson([feature("track", ends), feature("trunk", bent)]), encoding="utf-8")
+    typed = ["roads", "two.geojson", "--region", "region", "--snap", "0.1", "--out"]
+    assert call([*typed, "short.csv"]) == call([*typed, "quick.csv", "--quickest"]) == 0
+    assert "take at most as much longer than the quickest" in capsys.readouterr().out
+    classes = [
+        Path(name).read_text(encoding="utf-8").splitlines()[1].split(",")[3] for name in ("short.csv", "quick.csv")
+    ]
+    assert classes == ["local", "trunk"]
+
+
 def test_a_place_to_snap_to_and_a_way_through_are_those_of_the_api() -> None:
     defaults = {param.name: param.default for param in command.params if isinstance(param, click.Option)}
     assert (defaults["snap"], defaults["through"]) == (importing.SNAP_KM, importing.THROUGH_KM)

@@ -1,7 +1,8 @@
-"""The roads of a region: which two places the shortest way joins without passing a third.
+"""The roads of a region: which two places the best way joins without passing a third.
 
-A place is passed where the way runs over its point, or could do so and be at most ``through`` km longer. A road through
-another place is not written: the table has the two roads of which it is made.
+The best way is the shortest, or the quickest where a kilometre of a slower road counts more. A place is passed where
+the way runs over its point, or could do so and be at most ``through`` km longer. A road through another place is not
+written: the table has the two roads of which it is made.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ class Direct:
         v: The other, which is greater.
         km: Its length.
         road_class: The class that most of its length has, as a position in ROAD_CLASSES.
-        longest_km: By how much the way between any two places on these roads is longer than the shortest one, at most.
+        longest_km: By how much the way between any two places on these roads is longer than the best one at most, in
+            kilometres as they count.
     """
 
     u: Ints
@@ -51,36 +53,37 @@ def direct_roads(links: Links, points: Ints, through: float) -> Direct:
         through: By how much a way through another place may be longer and still be taken instead, km.
     """
     ways = _Ways(links, points)
-    alone = ways.km()
-    shortest = _all_pairs(alone)
-    u, v = np.nonzero(np.triu(_needed(alone, shortest, through), 1))
+    alone = ways.costs()
+    best = _all_pairs(alone)
+    u, v = np.nonzero(np.triu(_needed(alone, best, through), 1))
     length = np.full_like(alone, np.inf)
     length[u, v] = length[v, u] = alone[u, v]
-    finite = np.isfinite(shortest)
-    longer = _all_pairs(length)[finite] - shortest[finite]
-    return Direct(u, v, alone[u, v], ways.classes(u, v), float(longer.max(initial=0.0)))
+    finite = np.isfinite(best)
+    longer = _all_pairs(length)[finite] - best[finite]
+    by_class = ways.by_class(u, v)
+    return Direct(u, v, by_class.sum(axis=1), by_class.argmax(axis=1), float(longer.max(initial=0.0)))
 
 
-def _needed(alone: Floats, shortest: Floats, through: float) -> NDArray[np.bool_]:
+def _needed(alone: Floats, best: Floats, through: float) -> NDArray[np.bool_]:
     """Return which pairs a road joins: those with no other place on the way.
 
     The two halves of a way through a place are each shorter than the way itself, so that what is left out is always
     made of what stays, and nothing is cut off.
     """
-    needed = np.isfinite(alone) & (alone <= shortest + _EQUAL_KM)
+    needed = np.isfinite(alone) & (alone <= best + _EQUAL_KM)
     for u, others in enumerate(needed):
         (v,) = np.nonzero(others)
         if not len(v):
             continue
-        whole = shortest[u, v][:, None]
-        here, there = shortest[u][None, :], shortest[v]
+        whole = best[u, v][:, None]
+        here, there = best[u][None, :], best[v]
         halves = (here < whole - _EQUAL_KM) & (there < whole - _EQUAL_KM)
         needed[u, v] = ~(halves & (here + there <= whole + through + _EQUAL_KM)).any(axis=1)
     return needed
 
 
 def _all_pairs(length: Floats) -> Floats:
-    """Return the shortest distances between all places over roads of these lengths, km; infinite where none leads."""
+    """Return the least sums of these lengths between all places; infinite where no road leads."""
     u, v = np.nonzero(np.isfinite(length) & ~np.eye(len(length), dtype=np.bool_))
     return np.asarray(dijkstra(csr_array((length[u, v], (u, v)), shape=length.shape)), dtype=np.float64)
 
@@ -103,10 +106,10 @@ class _Ways:
         self._begin, self._end = np.concatenate((a, b)), np.concatenate((into[b], into[a]))
         self._size = len(used) + self._places
         n = (self._size, self._size)
-        self._graph = coo_array((np.tile(links.km, 2), (self._begin, self._end)), shape=n).tocsr()
+        self._graph = coo_array((np.tile(links.cost, 2), (self._begin, self._end)), shape=n).tocsr()
 
-    def km(self) -> Floats:
-        """Return the shortest way from each place to each other that passes none, km; infinite where there is none."""
+    def costs(self) -> Floats:
+        """Return what the best way from each place to each other counts that passes none; infinite without any."""
         rows = max(1, _AT_ONCE // self._size)
         blocks = [self._out[i : i + rows] for i in range(0, self._places, rows)]
         found = np.concatenate([dijkstra(self._graph, indices=block)[:, self._first_in :] for block in blocks])
@@ -114,20 +117,18 @@ class _Ways:
         np.fill_diagonal(both, 0.0)
         return np.asarray(both, dtype=np.float64)
 
-    def classes(self, u: Ints, v: Ints) -> Ints:
-        """Return for the shortest way of each pair, ``u`` in order, the class that most of its length has."""
+    def by_class(self, u: Ints, v: Ints) -> Floats:
+        """Return the length of the best way of each pair on roads of each class, km."""
         number = coo_array((np.arange(1, len(self._begin) + 1), (self._begin, self._end)), shape=self._graph.shape)
         links = number.tocsr()
-        road_class = np.zeros(len(u), dtype=np.int64)
+        by_class = np.zeros((len(u), len(ROAD_CLASSES)))
         for place in np.unique(u).tolist():
             _, before = dijkstra(self._graph, indices=self._out[[place]], return_predecessors=True)
             came_from = before[0].tolist()
             for road in np.flatnonzero(u == place).tolist():
-                by_class = np.zeros(len(ROAD_CLASSES))
                 at = self._first_in + int(v[road])
                 while came_from[at] >= 0:
                     link = int(links[came_from[at], at]) - 1
-                    by_class += self._links.by_class[link % len(self._links.a)]
+                    by_class[road] += self._links.by_class[link % len(self._links.a)]
                     at = came_from[at]
-                road_class[road] = int(np.argmax(by_class))
-        return road_class
+        return by_class

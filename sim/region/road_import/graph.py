@@ -95,16 +95,21 @@ class Snapped:
     Attributes:
         graph: The graph, with a point more wherever a place lies within a stretch.
         point: Of each place, the point that it is at; NOT_SNAPPED where no road is near enough.
-        away: Its distance from the nearest road, km.
+        away: Its distance from there, km; from the nearest road where it is at no point.
+        moved: Places that are not on their nearest road, which leads to no other place.
     """
 
     graph: Graph
     point: Ints
     away: Floats
+    moved: tuple[int, ...]
 
 
 def snapped(graph: Graph, places: Floats, limit: float) -> Snapped:
-    """Put each place on the nearest point of any road.
+    """Put each place on the nearest point of any road that leads to another place.
+
+    Maps have scraps of road that nothing is joined to. A place whose nearest road is one, so that no other place is on
+    that part of the network, is put on the nearest of the other parts instead, if one is near enough.
 
     Args:
         graph: The roads; at least one stretch.
@@ -112,6 +117,7 @@ def snapped(graph: Graph, places: Floats, limit: float) -> Snapped:
         limit: How far a place may be from a road, km.
     """
     edge, share, away = _nearest(graph, places)
+    moved = _off_scraps(graph, places, limit, edge, share, away)
     near = away <= limit
     point = np.full(len(places), NOT_SNAPPED)
     lat, lon = graph.lat.tolist(), graph.lon.tolist()
@@ -130,7 +136,27 @@ def snapped(graph: Graph, places: Floats, limit: float) -> Snapped:
             lat.append(float(graph.lat[a] + t * (graph.lat[b] - graph.lat[a])))
             lon.append(float(graph.lon[a] + t * (graph.lon[b] - graph.lon[a])))
             cuts.setdefault(e, [(0.0, int(a))]).append((t, int(point[place])))
-    return Snapped(_cut(graph, np.array(lat), np.array(lon), cuts), point, away)
+    return Snapped(_cut(graph, np.array(lat), np.array(lon), cuts), point, away, moved)
+
+
+def _off_scraps(graph: Graph, places: Floats, limit: float, edge: Ints, share: Floats, away: Floats) -> tuple[int, ...]:
+    """Put places that are alone on their part of the network on another part; return which.
+
+    ``edge``, ``share`` and ``away`` are changed.
+    """
+    part = graph.parts()[graph.a]
+    near = away <= limit
+    others = np.bincount(part[edge[near]], minlength=int(part.max()) + 1)
+    alone = np.flatnonzero(near & (others[part[edge]] == 1))
+    (shared,) = np.nonzero(others[part] > 1)
+    if not len(alone) or not len(shared):
+        return ()
+    rest = Graph(graph.lat, graph.lon, graph.a[shared], graph.b[shared], graph.km[shared], graph.road_class[shared])
+    new_edge, new_share, new_away = _nearest(rest, places[alone])
+    moves = new_away <= limit
+    moved = alone[moves]
+    edge[moved], share[moved], away[moved] = shared[new_edge[moves]], new_share[moves], new_away[moves]
+    return tuple(moved.tolist())
 
 
 def _cut(graph: Graph, lat: Floats, lon: Floats, cuts: dict[int, list[tuple[float, int]]]) -> Graph:

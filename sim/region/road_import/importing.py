@@ -51,12 +51,16 @@ class ImportSettings:
         snap_km: How far a place may be from its road, km.
         through_km: By how much the way through a place may be longer than the way past it, so that no road past it is
             written, km.
+        speeds: Speed on roads of each class, km/h, in the order of ROAD_CLASSES: places are joined along the quickest
+            way, and a kilometre of slow road counts as so many of the fastest as one drives meanwhile. None: along the
+            shortest.
     """
 
     key: str = "highway"
     rules: Mapping[str, str] = field(default_factory=dict)
     snap_km: float = SNAP_KM
     through_km: float = THROUGH_KM
+    speeds: tuple[float, ...] | None = None
 
     def __post_init__(self) -> None:
         """Check the distances.
@@ -204,7 +208,10 @@ def import_roads(file: Path, places: Sequence[Node], settings: ImportSettings) -
     if not any(len(part) > 1 and any(places[i].district >= 0 for i in part) for part in parts):
         raise UserError(words.NO_PAIR.format(file=file))
     first, same_point = _shared_points(at)
-    roads = direct_roads(simplified(at.graph, at.point[first]), at.point[first], settings.through_km)
+    speeds = np.array(settings.speeds or [1.0] * len(ROAD_CLASSES))
+    roads = direct_roads(
+        simplified(at.graph, at.point[first], speeds.max() / speeds), at.point[first], settings.through_km
+    )
     return Imported(
         file, settings, drawn, km, values, tuple(places), at, parts, same_point,
         *_table(roads, first, same_point, where), roads.longest_km,

@@ -108,6 +108,8 @@ def _places(imported: Imported) -> list[str]:
         ),
         words.FARTHEST.format(places=_away(imported, order[on[order]][:_FARTHEST].tolist())),
     ]
+    if moved := imported.snapped.moved:
+        said.append(words.MOVED.format(places=_away(imported, moved)))
     if not on.all():
         said.append(words.NOT_SNAPPED.format(places=_away(imported, order[~on[order]].tolist())))
     return said
@@ -136,7 +138,8 @@ def _roads(imported: Imported) -> list[str]:
         most = _km(float(imported.raised.max()), 3)
         said.append(words.RAISED.format(roads=_count(words.ROADS, raised), most=most))
     through = f"{imported.settings.through_km:g}"
-    said.append(words.LONGER.format(longest=_km(imported.longest_km, 2), through=through))
+    sentence = words.LONGER if imported.settings.speeds is None else words.SLOWER
+    said.append(sentence.format(longest=_km(imported.longest_km, 2), through=through))
     return said
 
 

@@ -188,3 +188,32 @@ def _distances(result: object) -> np.ndarray:
         graph.add_edge(u, v, weight=float(km))
     lengths = dict(nx.all_pairs_dijkstra_path_length(graph))
     return np.array([[lengths[u].get(v, np.inf) for v in "ABCD"] for u in "ABCD"])
+
+
+def test_a_scrap_of_road_takes_no_village_from_the_network(tmp_path: Path) -> None:
+    beside = village("B", 0.01, 100.1)
+    lines = [feature("primary", [(0, 100), (0, 100.2)]), feature("track", [(0.011, 100.09), (0.011, 100.11)])]
+    result = imported(tmp_path, lines, [A, beside, C])
+    assert pairs(result) == {"AB", "BC"} and not warnings(result) and result.snapped.moved == (1,)
+    assert (
+        "Not on their nearest road, which leads to no other place, but on the next: Village B (B) 1.11 km."
+        in report(result)
+    )
+    cut_off = imported(tmp_path, lines, [A, beside, C], snap_km=1)
+    assert pairs(cut_off) == {"AC"} and len(warnings(cut_off)) == 1 and cut_off.snapped.moved == ()
+    two = imported(tmp_path, lines, [A, beside, village("D", 0.012, 100.09), C])
+    assert pairs(two) == {"AC", "BD"}, "a part with two villages is no scrap"
+
+
+def test_the_quickest_way_may_be_longer_than_the_shortest(tmp_path: Path) -> None:
+    lines = [feature("track", [(0, 100), (0, 100.2)]), feature("primary", [(0, 100), (0.05, 100.1), (0, 100.2)])]
+    round_about = 2 * DEGREE * float(np.hypot(0.05, 0.1))
+    places, speeds = [A, C], (30.0, 45.0, 40.0, 30.0, 25.0)
+    (row,) = rows(imported(tmp_path, lines, places))
+    assert (float(row[2]), row[3]) == (pytest.approx(0.2 * DEGREE, abs=0.001), "local")
+    (row,) = rows(imported(tmp_path, lines, places, speeds=speeds))
+    assert (float(row[2]), row[3]) == (pytest.approx(round_about, abs=0.001), "trunk")
+    (row,) = rows(imported(tmp_path, lines, places, speeds=(30.0, 27.0, 40.0, 30.0, 25.0)))
+    assert row[3] == "local", "a little faster is not enough for the way round"
+    over = imported(tmp_path, lines, [A, village("B", 0.05, 100.1), C], speeds=speeds)
+    assert pairs(over) == {"AB", "BC"}, "the track is shorter, and nobody takes it"
