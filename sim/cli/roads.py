@@ -20,7 +20,7 @@ from sim.cli.show import Warnings
 @click.option("--class", "rules", multiple=True, metavar="VALUE=CLASS",
               help="The class of lines with this value: town, trunk, secondary, hill, local, or drop.")  # fmt: skip
 @click.option("--snap", type=float, default=2.0, show_default=True, help="How far a place may be from its road, km.")
-@click.option("--through", type=float, default=0.2, show_default=True,
+@click.option("--through", type=float, default=1.0, show_default=True,
               help="A way through a place that is at most this longer replaces the road past it, km.")  # fmt: skip
 @click.option(
     "--quickest", is_flag=True, help="Join places along the quickest way, at packaged speeds, not the shortest."

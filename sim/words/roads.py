@@ -29,12 +29,13 @@ RAISED = (
     "to {most} km shorter."
 )
 LONGER = (
-    "Ways on these roads are at most {longest} km longer than the shortest on the network (--through {through}: a road "
-    "past a place leads through it where that is no more than this longer)."
+    "Ways on these roads are at most {longest} km longer than the shortest on the network, {share} on average "
+    "(--through {through}: a road past a place leads through it where that is no more than this longer)."
 )
 SLOWER = (
     "Ways on these roads take at most as much longer than the quickest on the network as {longest} km of the fastest "
-    "road (--through {through}: a road past a place leads through it where that is no more than this longer)."
+    "road, {share} on average (--through {through}: a road past a place leads through it where that is no more than "
+    "this longer)."
 )
 WRITTEN = "{out}: {roads}, {km} km ({classes})."
 ROADS = ("{count} road", "{count} roads")

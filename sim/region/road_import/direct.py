@@ -18,6 +18,8 @@ from sim.config.region import ROAD_CLASSES
 from sim.region.road_import.drawn import Floats, Ints
 from sim.region.road_import.simplify import Links
 
+SHORTEST_KM = 0.01
+"""No road of a region is shorter."""
 _EQUAL_KM = 0.0005
 """Ways that differ by less are of the same length: the table has metres."""
 _AT_ONCE = 4_000_000
@@ -35,6 +37,7 @@ class Direct:
         road_class: The class that most of its length has, as a position in ROAD_CLASSES.
         longest_km: By how much the way between any two places on these roads is longer than the best one at most, in
             kilometres as they count.
+        longer_share: By how much all of those ways together are longer, as a share.
     """
 
     u: Ints
@@ -42,6 +45,7 @@ class Direct:
     km: Floats
     road_class: Ints
     longest_km: float
+    longer_share: float
 
 
 def direct_roads(links: Links, points: Ints, through: float) -> Direct:
@@ -61,7 +65,8 @@ def direct_roads(links: Links, points: Ints, through: float) -> Direct:
     finite = np.isfinite(best)
     longer = _all_pairs(length)[finite] - best[finite]
     by_class = ways.by_class(u, v)
-    return Direct(u, v, by_class.sum(axis=1), by_class.argmax(axis=1), float(longer.max(initial=0.0)))
+    share = float(longer.sum() / max(best[finite].sum(), SHORTEST_KM))
+    return Direct(u, v, by_class.sum(axis=1), by_class.argmax(axis=1), float(longer.max(initial=0.0)), share)
 
 
 def _needed(alone: Floats, best: Floats, through: float) -> NDArray[np.bool_]:

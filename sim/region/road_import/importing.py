@@ -18,7 +18,7 @@ from sim.region.load import outside_nodes
 from sim.region.plausible import check_villages, straight_km
 from sim.region.region import Node
 from sim.region.road_import.classes import DROP, class_of, is_known
-from sim.region.road_import.direct import Direct, direct_roads
+from sim.region.road_import.direct import SHORTEST_KM, Direct, direct_roads
 from sim.region.road_import.drawn import NO_POINT, Drawn, Floats, Ints
 from sim.region.road_import.graph import MOST_KM, NOT_SNAPPED, Graph, Snapped, graph_of, line_km, snapped
 from sim.region.road_import.read import read_lines
@@ -32,10 +32,8 @@ MOST_OPTION_KM = 50.0
 """No distance that is asked for is longer."""
 SNAP_KM = 2.0
 """How far a place may lie from its road, km, where nothing else is said: an assumption."""
-THROUGH_KM = 0.2
+THROUGH_KM = 1.0
 """By how much a way through a place may be longer than the way past it, km, if nothing else is said: an assumption."""
-SHORTEST_KM = 0.01
-"""No road of a region is shorter."""
 _DECIMALS = 3
 _OTHER_PART_DEGREES = 5.0
 """A network whose middle is farther from that of the places than this is one of somewhere else."""
@@ -113,6 +111,7 @@ class Imported:
         raised: By how much the straight line, which the table has, is longer than the network's way, km; a number for
             each road where it is.
         longest_km: By how much the way between two places on these roads is longer than on the network, at most.
+        longer_share: By how much all of those ways together are longer, as a share.
     """
 
     file: Path
@@ -130,6 +129,7 @@ class Imported:
     road_class: Ints
     raised: Floats
     longest_km: float
+    longer_share: float
 
     def csv(self) -> str:
         """Return the roads as the text of a region's ``roads.csv``."""
@@ -214,7 +214,7 @@ def import_roads(file: Path, places: Sequence[Node], settings: ImportSettings) -
     )
     return Imported(
         file, settings, drawn, km, values, tuple(places), at, parts, same_point,
-        *_table(roads, first, same_point, where), roads.longest_km,
+        *_table(roads, first, same_point, where), roads.longest_km, roads.longer_share,
     )  # fmt: skip
 
 

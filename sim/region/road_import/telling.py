@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config.region import ROAD_CLASSES
+from sim.errors import shortened
 from sim.region.road_import.graph import NOT_SNAPPED
 from sim.region.road_import.importing import Imported, ValueCount, missing_points
 from sim.words import roads as words
@@ -37,7 +38,8 @@ def warnings(imported: Imported) -> list[str]:
     ]
     unknown = [one for one in imported.values if not one.known]
     return said + [
-        words.WARN_UNKNOWN.format(value=one.value, lines=_lines(one.lines), km=_km(one.km)) for one in unknown
+        words.WARN_UNKNOWN.format(value=shortened(one.value), lines=_lines(one.lines), km=_km(one.km))
+        for one in unknown
     ]
 
 
@@ -83,7 +85,9 @@ def _by_value(heading: str, values: Sequence[ValueCount]) -> list[str]:
     for one in values[:_MOST_VALUES]:
         sentence = words.VALUE if one.road_class is None else words.VALUE_TAKEN
         said.append(
-            sentence.format(value=one.value, road_class=one.road_class, lines=_lines(one.lines), km=_km(one.km))
+            sentence.format(
+                value=shortened(one.value), road_class=one.road_class, lines=_lines(one.lines), km=_km(one.km)
+            )
         )
     if more := values[_MOST_VALUES:]:
         lines, km = sum(one.lines for one in more), sum(one.km for one in more)
@@ -139,7 +143,9 @@ def _roads(imported: Imported) -> list[str]:
         said.append(words.RAISED.format(roads=_count(words.ROADS, raised), most=most))
     through = f"{imported.settings.through_km:g}"
     sentence = words.LONGER if imported.settings.speeds is None else words.SLOWER
-    said.append(sentence.format(longest=_km(imported.longest_km, 2), through=through))
+    said.append(
+        sentence.format(longest=_km(imported.longest_km, 2), share=f"{imported.longer_share:.1%}", through=through)
+    )
     return said
 
 

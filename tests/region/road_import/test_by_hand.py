@@ -131,6 +131,17 @@ def test_what_no_car_can_use_is_dropped_and_counted(tmp_path: Path) -> None:
     assert rows(ruled) == [["A", "B", "11.119", "hill"]] and not warnings(ruled)
 
 
+def test_a_value_of_a_stranger_is_told_on_one_line_and_in_short(tmp_path: Path) -> None:
+    way = [(0.0, 100.0), (0.0, 100.1)]
+    odd = [feature("a\nTaken as roads:\n\x1b[31m", way), feature("x" * 5_000, way)]
+    odd += [feature(f"value {i:02}", [(0, 100), (0, 100.01)]) for i in range(20)]
+    result = imported(tmp_path, [feature("primary", way), *odd], [A, B])
+    said = report(result)
+    assert "  a\\nTaken as roads:\\n\\x1b[31m: 1 line, 11.1 km" in said and f"  {'x' * 60}…: 1 line, 11.1 km" in said
+    assert "  … and 7 values more: 7 lines, 7.8 km" in said
+    assert all("\n" not in line for line in [*said, *warnings(result)])
+
+
 def test_another_property_may_say_what_a_line_is(tmp_path: Path) -> None:
     line = feature("footway", [(0, 100), (0, 100.1)], kelas="arteri")
     result = imported(tmp_path, [line], [A, B], key="kelas", rules={"arteri": "town"})
