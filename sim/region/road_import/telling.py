@@ -83,16 +83,17 @@ def _by_value(heading: str, values: Sequence[ValueCount]) -> list[str]:
         return []
     said = [heading]
     for one in values[:_MOST_VALUES]:
-        sentence = words.VALUE if one.road_class is None else words.VALUE_TAKEN
-        said.append(
-            sentence.format(
-                value=shortened(one.value), road_class=one.road_class, lines=_lines(one.lines), km=_km(one.km)
-            )
-        )
+        said.append(_value(words.VALUE if one.road_class is None else words.VALUE_TAKEN, one))
     if more := values[_MOST_VALUES:]:
         lines, km = sum(one.lines for one in more), sum(one.km for one in more)
         said.append(words.MORE_VALUES.format(count=len(more), lines=_lines(lines), km=_km(km)))
     return said
+
+
+def _value(sentence: str, one: ValueCount) -> str:
+    """Return a sentence about the lines that say the same of themselves."""
+    value, road_class = shortened(one.value), one.road_class
+    return sentence.format(value=value, road_class=road_class, lines=_lines(one.lines), km=_km(one.km))
 
 
 def _some(imported: Imported, sentence: str, which: NDArray[np.bool_]) -> list[str]:
