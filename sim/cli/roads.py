@@ -36,6 +36,7 @@ def command(
     apart is printed. Nothing is downloaded.
     """
     from sim.errors import UserError
+    from sim.experiment.interrupt import put_off
     from sim.experiment.store import write_atomically
     from sim.region.load import region_folder
     from sim.region.road_import.importing import ImportSettings, import_roads, places_of, rules_of
@@ -52,7 +53,8 @@ def command(
         say(line)
     Warnings().say(warnings(imported))
     try:
-        write_atomically(out, imported.csv().encode())
+        with put_off():
+            write_atomically(out, imported.csv().encode())
     except OSError as error:
         raise UserError(words.NOT_WRITTEN.format(out=out, why=error.strerror)) from None
     say(written_roads(imported, str(out)))

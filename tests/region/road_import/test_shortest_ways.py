@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.region.road_import.graph import Graph, snapped
+from sim.region.road_import.importing import Imported
 from tests.region.road_import.drawings import DEGREE, feature, imported, rows, village
 
 SIDE = 5
@@ -60,9 +61,9 @@ def _km(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 @settings(max_examples=150, deadline=None)
-@given(networks())
+@given(networks(), st.sampled_from([0.0, 0.5, 5.0, 50.0]))
 def test_distances_between_villages_are_those_of_the_network(
-    network: tuple[list[tuple[Point, Point]], list[Point]],
+    network: tuple[list[tuple[Point, Point]], list[Point]], through: float
 ) -> None:
     edges, places = network
     whole = nx.Graph()
@@ -82,11 +83,12 @@ def test_distances_between_villages_are_those_of_the_network(
     lines = [feature("primary", [_place(u), _place(v)]) for u, v in edges]
     with tempfile.TemporaryDirectory() as folder:
         result = imported(Path(folder), lines, nodes, through_km=0, snap_km=0.01)
-    table = nx.Graph()
-    table.add_nodes_from(range(len(places)))
-    for a, b, km, _ in rows(result):
-        table.add_edge(int(a[1:]), int(b[1:]), weight=float(km))
-    found = dict(nx.all_pairs_dijkstra_path_length(table))
+        fewer = imported(Path(folder), lines, nodes, through_km=through, snap_km=0.01)
+    table, found = _on_table(result, len(places))
+    assert _pairs_of(fewer) <= _pairs_of(result)
+    _, longer = _on_table(fewer, len(places))
+    more = [longer[i][j] - km for i in found for j, km in found[i].items()]  # a KeyError: something is cut off
+    assert max(more) == pytest.approx(fewer.longest_km, abs=0.02)
     tolerance = 0.0006 * len(places)
     for i, u in enumerate(places):
         assert set(found[i]) == {j for j, v in enumerate(places) if v in expected[u]}
@@ -94,6 +96,19 @@ def test_distances_between_villages_are_those_of_the_network(
             assert km == pytest.approx(expected[u][places[j]], abs=tolerance)
     written = {(min(e), max(e)) for e in table.edges}
     assert _direct(expected, places, 0.001) <= written <= _direct(expected, places, 0.0001)
+
+
+def _on_table(result: Imported, places: int) -> tuple[nx.Graph, dict[int, dict[int, float]]]:
+    """Return the table as a graph of the places, and the distances on it."""
+    table = nx.Graph()
+    table.add_nodes_from(range(places))
+    for a, b, km, _ in rows(result):
+        table.add_edge(int(a[1:]), int(b[1:]), weight=float(km))
+    return table, dict(nx.all_pairs_dijkstra_path_length(table))
+
+
+def _pairs_of(result: Imported) -> set[tuple[int, int]]:
+    return set(zip(result.u.tolist(), result.v.tolist(), strict=True))
 
 
 def _direct(km: dict[Point, dict[Point, float]], places: list[Point], longer: float) -> set[tuple[int, int]]:
