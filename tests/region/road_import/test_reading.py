@@ -5,11 +5,15 @@ from __future__ import annotations
 import bz2
 import gzip
 import sys
+import tempfile
 import types
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sim.errors import UserError
 from sim.region.road_import import drawn, geojson, openstreetmap
@@ -245,3 +249,30 @@ class _Location:
 
     def valid(self) -> bool:
         return True
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(["a.geojson", "a.osm", "a.osm.gz", "a.osm.bz2"]), st.data())
+def test_a_file_that_is_spoilt_anyhow_is_read_or_refused(name: str, data: st.DataObject) -> None:
+    content = bytearray(TEXT.encode() if name == "a.geojson" else XML.encode())
+    packed_first = data.draw(st.booleans())
+    pack = {"gz": gzip.compress, "bz2": bz2.compress}.get(name.rpartition(".")[2], bytes)
+    if packed_first:
+        content = bytearray(pack(bytes(content)))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        odd = data.draw(
+            st.sampled_from(
+                [b"", b"0", b"-", b"[", b"{", b"}", b'"', b"<", b"&", b"\xff", b"1e999", b"null", b" NaN", b"9" * 30]
+            )
+        )
+        content[at : at + data.draw(st.integers(0, 6))] = odd
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(content if packed_first else pack(bytes(content)))
+        try:
+            result = import_roads(file, PLACES, ImportSettings())
+        except UserError as error:
+            assert str(file) in str(error)
+        else:
+            assert rows(result) and np.isfinite(result.road_km).all() and report(result)
