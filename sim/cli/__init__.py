@@ -21,6 +21,7 @@ COMMANDS = {
     "scenarios": "List the scenarios that can be played.",
     "strategies": "List the strategies, and what each spends.",
     "places": "List the places that can be named.",
+    "roads": "Make a table of roads of a GeoJSON file or an OpenStreetMap extract.",
     "check": "Check a scenario file.",
     "compare": "Put finished runs side by side.",
     "report": "Write a run's report again.",

@@ -57,8 +57,12 @@ _MOST_SPECIAL = 600
 _ANY_NUMBER = 10_000_000
 
 
-def region_folder(path: str) -> Path:
-    """Return the folder that a setting ``region.path`` names: a packaged region, or a folder.
+def region_folder(path: str, setting: str = "region.path") -> Path:
+    """Return the folder that a setting names: a packaged region, or a folder.
+
+    Args:
+        path: What was set.
+        setting: What messages call it.
 
     Raises:
         UserError: When it is neither.
@@ -67,7 +71,7 @@ def region_folder(path: str) -> Path:
     folder = packaged if packaged.is_dir() else Path(path)
     if not folder.is_dir():
         known = sorted(p.name for p in PACKAGED.iterdir() if p.is_dir())
-        raise UserError(f"region.path: '{path}' is neither a folder nor a packaged region; {nearest(path, known)}")
+        raise UserError(f"{setting}: '{path}' is neither a folder nor a packaged region; {nearest(path, known)}")
     return folder
 
 
@@ -109,7 +113,7 @@ def _load(folder: Path, title: str, derive: DerivedStations | None) -> Region:
     check_villages(village_rows, places, tables.remarks)
     nodes = (
         *(Node(v.code, v.name, v.lat, v.lon, v.district) for v in villages),
-        *_outside(tables, {v.code for v in villages}, places),
+        *outside_nodes(tables, {v.code for v in villages}, places),
     )
     where = {node.code: i for i, node in enumerate(nodes)}
     roads = _roads(tables, where, nodes)
@@ -189,7 +193,17 @@ def _district(i: int, row: Row, where: dict[str, int], bases: dict[str, int], tu
     )
 
 
-def _outside(tables: Tables, villages: set[str], places: NDArray[np.float64]) -> list[Node]:
+def outside_nodes(tables: Tables, villages: set[str], places: NDArray[np.float64]) -> list[Node]:
+    """Return the places outside the region that its roads lead to, if it has any.
+
+    Args:
+        tables: The region's folder.
+        villages: Codes of its villages.
+        places: (villages, 2) their latitude and longitude, degrees.
+
+    Raises:
+        UserError: For the first that is wrong.
+    """
     rows = tables.rows_if_any(OUTSIDE)
     refuse_duplicates(rows, "code")
     for row in rows:

@@ -100,7 +100,7 @@ def check_stations(
     Raises:
         UserError: For the first that is too far.
     """
-    away = _straight_km(places, villages)
+    away = straight_km(places, villages)
     for i in np.flatnonzero(away > access_km + _STATION_SLACK_KM).tolist():
         column = "lat" if abs(places[i, 0] - villages[i, 0]) > abs(places[i, 1] - villages[i, 1]) else "lon"
         value = places[i, 0 if column == "lat" else 1]
@@ -122,7 +122,7 @@ def check_roads(rows: Sequence[Row], ends: tuple[Floats, Floats], km: Floats, re
     Raises:
         UserError: For the first that is too short.
     """
-    straight = _straight_km(*ends)
+    straight = straight_km(*ends)
     short = (km < _SHORT * straight) & (straight - km > _ROAD_SLACK_KM)
     long = km > _LONG * straight + _DETOUR_KM
     for i in np.flatnonzero(short | long).tolist():
@@ -132,7 +132,7 @@ def check_roads(rows: Sequence[Row], ends: tuple[Floats, Floats], km: Floats, re
         remarks.append(f"{rows[i].place('km')}: {message}")
 
 
-def _straight_km(a: Floats, b: Floats) -> Floats:
+def straight_km(a: Floats, b: Floats) -> Floats:
     """Return the distances between places, km; good for places of one region."""
     north = a[:, 0] - b[:, 0]
     east = (a[:, 1] - b[:, 1]) * np.cos(np.radians((a[:, 0] + b[:, 0]) / 2))

@@ -42,7 +42,9 @@ OTHERS = [["check", "x"], ["check", "own"], ["check", ""], ["check", "own/mine.y
           ["places", *SMALL, "\x1b[31m"], ["scenarios", "--scenarios", "own"], ["scenarios", "--scenarios", "nowhere"], ["strategies", "a=1"], ["strategies", *SMALL, "x"],
           ["one-more", "a=1,2"], ["one-more", *SMALL, "--size", "0"], ["one-more", *SMALL, "--vehicle", "\x1b[31m"], ["one-more", *SMALL, "--days", "-1"],
           ["one-more", *SMALL, "--role", "x"], ["best-placement", "a=1,2"], ["best-placement", *SMALL, "--per-site", "-1"], ["best-placement", *SMALL, "--busy", "1e400"],
-          ["best-placement", *SMALL, "--candidates", "\x1b[31m"], ["best-placement", *SMALL, "--time-limit", "-1"], ["compare", "x"], ["compare"], ["compare", ""], ["report", "own"], ["resume", "/"], ["resume", "\x00"], ["report", "x" * 5_000], ["exercise"], ["exercise", "x"],
+          ["best-placement", *SMALL, "--candidates", "\x1b[31m"], ["best-placement", *SMALL, "--time-limit", "-1"], ["roads"], ["roads", "x"], ["roads", "x", "--region", "y", "--out", "z"], ["roads", "x.osm", "--region", "rejang_lebong", "--out", "\x1b.csv"], ["roads", "/dev/zero", "--region", "rejang_lebong", "--out", "z.csv"],
+          ["roads", "own/mine.yaml", "--region", "rejang_lebong", "--out", "z.csv", "--class", "\x1b[31m"], ["roads", "\udcff.json", "--region", "\udcff", "--out", "z.csv"], ["roads", "x.osm", "--region", "rejang_lebong", "--out", "z.csv", "--snap", "nan"],
+          ["compare", "x"], ["compare"], ["compare", ""], ["report", "own"], ["resume", "/"], ["resume", "\x00"], ["report", "x" * 5_000], ["exercise"], ["exercise", "x"],
           ["exercise", "pack", "--run", "x"], ["exercise", "pack", "a=1,2", "scenario=calm_day"], ["completion", "x"], ["nothing"], ["--x"], ["-h", "x"], ["", "x"],
           ["check", "\udcff.yaml"], ["check", "own/\x1b[31m.yaml"], ["report", "\udcff"], ["places", "\udcff"], ["check", "/dev/zero"]]  # fmt: skip
 

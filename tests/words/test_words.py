@@ -29,6 +29,7 @@ def test_there_are_words_for_each_that_speaks() -> None:
         "measures",
         "one_more",
         "report",
+        "roads",
         "routine",
         "why",
     }
