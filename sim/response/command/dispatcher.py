@@ -268,7 +268,8 @@ class Dispatcher:
             guards = sum(not unit.spec.stays for unit in self.fleet.idle[Role.GUARD].values())
             counted[Verdict.HELD_BACK] += guards
         off = self._off_duty(call.capability)
-        counted[Verdict.HELD_BACK] += off
+        if off:
+            counted[Verdict.HELD_BACK] += off
         counted[Verdict.BUSY] = able.total() - free - guards - off
         counted[Verdict.NOT_ABLE] = len(self.fleet.units) - able.total() - self._staying
         if self._staying:
