@@ -19,6 +19,8 @@ from sim.voting.reference import vote_all
 MOST_TIMES_OF_VOTERS = 2.0
 AT_ONCE = {20: 0.15, 60: 0.4}
 """Riots in the same minute, and the most seconds that a day and strategy of so many may take."""
+NO_BOUND = "run.bound_days=0"
+"""What is timed are days, not the best that was possible on them."""
 
 
 def milliseconds(play: Callable[[int], object], days: int, times: int = 3) -> list[float]:
@@ -38,7 +40,7 @@ def main() -> None:
     parser.add_argument("--reference-days", type=int, default=1)
     parser.add_argument("--scenario", default="riot_kecamatan3")
     options = parser.parse_args()
-    world = prepare(load(options.scenario))
+    world = prepare(load(options.scenario, [NO_BOUND]))
     names = list(world.responses)
     for name in names:  # compiled kernels are loaded, or compiled, and the roads' ways found here
         simulate_day(world, name, 0)
@@ -75,7 +77,7 @@ def main() -> None:
 
 def seconds_of_riots(scenario: str, override: str, days: int = 2) -> float:
     """Return how long a day and strategy of a scenario with these riots takes, its draws not included."""
-    many = prepare(load(scenario, [override]))
+    many = prepare(load(scenario, [override, NO_BOUND]))
     names, draws = list(many.responses), [draw_day(many, day) for day in range(days)]
     for name in names:
         simulate_day(many, name, 0, draws[0])

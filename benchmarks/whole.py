@@ -32,7 +32,7 @@ LOST = ("lost_deterred", "lost_impatient", "lost_evacuated", "lost_balked", "los
 @cache
 def _regency() -> World:
     """Return the regency, prepared once in each process."""
-    return prepare(load("calm_day", [f"strategy={STRATEGY}"]))
+    return prepare(load("calm_day", [f"strategy={STRATEGY}", "run.bound_days=0"]))
 
 
 def _add(totals: Counter[str], log: DayLog) -> None:
@@ -78,7 +78,7 @@ def measure(stations: int, shares: list[float]) -> None:
     each = len(_regency().region.stations.registered)
     cores = os.cpu_count() or 1
     with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("spawn")) as pool:
-        list(pool.map(_play, [range(1)] * (16 * cores)))  # every process has begun, and has its kernels
+        list(pool.map(_play, [range(1)] * (4 * cores)))  # every process has begun, and has its kernels
         for share in shares:
             regencies = max(1, -(-round(stations * share / 100) // each))
             began = time.perf_counter()
