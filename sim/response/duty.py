@@ -13,7 +13,7 @@ from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
 from sim.response.task import Task
 from sim.response.units import SENT, UnitSpec
-from sim.vocabulary import Outcome, UnitState
+from sim.vocabulary import UnitState
 
 
 class Term(NamedTuple):
@@ -91,4 +91,4 @@ class Duties:
     def _overtime(self, task: Task, minutes: float) -> Process:
         """Process: after a time it goes, whoever has come."""
         yield self.env.timeout(minutes)
-        task.call_off(Outcome.DONE if task.on_scene else Outcome.RECALLED)
+        task.let_go()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from math import inf
 
 import simpy
 
@@ -232,14 +231,11 @@ class Ledger:
         if not leaving:
             return []
         here = [task.unit.spec.provides for task in tasks if task.on_scene and not task.hands_over]
-        sent = [
-            Sent(task.number, task.unit.spec.provides, task.arrived if task.on_scene else inf)
-            for task in leaving.values()
-        ]
+        sent = [Sent(task.number, task.unit.spec.provides, self.arrives(task)) for task in leaving.values()]
         going = [leaving[number] for number in not_needed(sent, sum(here, NOBODY), emergency.need)]
         for task in going:
             if task is not arrived:
-                task.call_off(Outcome.DONE if task.on_scene else Outcome.RECALLED)
+                task.let_go()
         return going
 
     def relocate(self, unit: Unit, spot: Spot, place: str, *, may_be_sent: bool = False) -> Task:
@@ -282,10 +278,19 @@ class Ledger:
         return there[capability] - sum(task.unit.spec.provides[capability] for task in cut_off)
 
     def _is_cut_off(self, task: Task) -> bool:
-        if not task.is_under_way:
-            return False
-        here = self.fleet.position(task.unit)
-        return self.roads.minutes(task.unit.spec.vehicle, here, task.goal.spot) == float("inf")
+        return task.is_under_way and self._way(task) == float("inf")
+
+    def _way(self, task: Task) -> float:
+        """Return the minutes of the way that a unit has left to where it was sent; infinite while it is cut off."""
+        return self.roads.minutes(task.unit.spec.vehicle, self.fleet.position(task.unit), task.goal.spot)
+
+    def minutes_left(self, task: Task) -> float:
+        """Return the minutes until somebody who has been sent is there; infinite while he is cut off."""
+        return task.until_ready(self.env.now) + self._way(task)
+
+    def arrives(self, task: Task) -> float:
+        """Return when somebody who has been sent was there, or is going to be, minutes after midnight."""
+        return task.arrived if task.on_scene else float(self.env.now) + self.minutes_left(task)
 
     def recall(self, incident: str) -> None:
         """Call off who is still on the way to a disturbance: it is over."""

@@ -95,6 +95,10 @@ class Task:
         elif self.process is not None and self.process.is_alive:
             self.process.interrupt(reason)
 
+    def let_go(self) -> None:
+        """End it because its unit is no longer needed: it has done its work, or turns round."""
+        self.call_off(Outcome.DONE if self.on_scene else Outcome.RECALLED)
+
     def row(self, reported: float) -> TaskRow:
         """Return the record; ``reported``: when the report of the disturbance was received, NaN where there is none."""
         spec, goal = self.unit.spec, self.goal

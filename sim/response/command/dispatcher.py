@@ -169,7 +169,7 @@ class Dispatcher:
     def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:
         """Order those who are there within some minutes in place of those under way who are not: these go on."""
         under_way = [t for t in self.ledger.open_tasks(emergency.identity) if t.is_under_way]
-        late = [task for task in under_way if self._minutes_left(task) > within]
+        late = [task for task in under_way if self.ledger.minutes_left(task) > within]
         missing = asked - self._coming(emergency, capability)
         missing += sum(self.plan.people[capability][task.unit.index] for task in late)
         free = self._free(emergency.severity, capability)
@@ -305,13 +305,8 @@ class Dispatcher:
     def _on_its_way(self, task: Task, call: Call) -> Candidate:
         """Return somebody who has been sent already, by when he will be there from now on."""
         unit, spec = task.unit, task.unit.spec
-        minutes = self._minutes_left(task)
+        minutes = self.ledger.minutes_left(task)
         return Candidate(unit.index, unit.officers, minutes, spec.role, spec.district, call.severity)
-
-    def _minutes_left(self, task: Task) -> float:
-        """Return the minutes until somebody who has been sent is there; infinite while he is cut off."""
-        here = self.fleet.position(task.unit)
-        return task.until_ready(self.env.now) + self.roads.minutes(task.unit.spec.vehicle, here, task.goal.spot)
 
     def order(
         self,

@@ -68,7 +68,7 @@ class Posko:
         """Fires when a disturbance becomes known."""
         self.requests: list[tuple[float, frozenset[int]]] = []
         """From when on which these were, in order."""
-        self.release = Release(env, fleet, ledger, roads, self.dispatcher.there)
+        self.release = Release(env, ledger, plan.retasking.eased_minutes, self.dispatcher.there)
         self.relocator = Relocator(env, plan, fleet, ledger, roads, self.open)
         self.sectors = SectorPosts(env, self.dispatcher, self.open, streams)
         self._met: dict[str, simpy.Event] = {}

@@ -5,14 +5,10 @@ from __future__ import annotations
 import simpy
 
 from sim.clock import Process
-from sim.region.position import Position
 from sim.response.command.retasking import Sent, not_needed
 from sim.response.emergency import Emergency
-from sim.response.fleet import Fleet
 from sim.response.ledger import Ledger
-from sim.response.open_roads import OpenRoads
-from sim.response.task import Task
-from sim.vocabulary import NOBODY, Outcome, Severity, Strength
+from sim.vocabulary import NOBODY, Severity, Strength
 
 
 class Release:
@@ -20,21 +16,16 @@ class Release:
 
     Args:
         env: The clock.
-        fleet: The units.
-        ledger: Their tasks.
-        roads: Which roads are open.
+        ledger: The tasks of units.
+        after: So long it must have been milder, minutes; None: nobody is let go.
         there: Who is at a disturbance without a task for it.
     """
 
-    def __init__(
-        self, env: simpy.Environment, fleet: Fleet, ledger: Ledger, roads: OpenRoads, there: dict[str, Strength]
-    ) -> None:
+    def __init__(self, env: simpy.Environment, ledger: Ledger, after: float | None, there: dict[str, Strength]) -> None:
         self.env = env
-        self.fleet = fleet
         self.ledger = ledger
-        self.roads = roads
+        self.after = after
         self.there = there
-        self.after = fleet.plan.retasking.eased_minutes
         self._news: dict[str, int] = {}  # how often it has been told of each that it is worse than before
 
     def heard(self, emergency: Emergency, before: Severity) -> None:
@@ -58,13 +49,6 @@ class Release:
             (task.unit.spec.provides for task in tasks.values() if task not in can_go),
             self.there.get(emergency.identity, NOBODY),
         )
-        sent = [Sent(task.number, task.unit.spec.provides, self._arrives(task)) for task in can_go]
+        sent = [Sent(task.number, task.unit.spec.provides, self.ledger.arrives(task)) for task in can_go]
         for number in not_needed(sent, others, emergency.need):
-            tasks[number].call_off(Outcome.DONE if tasks[number].on_scene else Outcome.RECALLED)
-
-    def _arrives(self, task: Task) -> float:
-        if task.on_scene:
-            return task.arrived
-        here: Position = self.fleet.position(task.unit)
-        left = task.until_ready(self.env.now) + self.roads.minutes(task.unit.spec.vehicle, here, task.goal.spot)
-        return float(self.env.now) + left
+            tasks[number].let_go()
