@@ -10,11 +10,8 @@ from sim.alone.given import MOST_UNITS, once_each, whole
 from sim.alone.laws import Times, delay_of, law_of
 from sim.config.distribution import Delay
 from sim.errors import UserError, nearest, shortened
+from sim.response.units import SENT
 from sim.vocabulary import Role, Severity
-
-SENT = (Role.PATROL, Role.RESERVE, Role.ATTACHED)
-"""What a unit of dispatch alone may be there for: there are no stations to guard, and no ambulances beside it."""
-
 
 AT_ONCE = Delay(mean_minutes=0.0, cv=0.0)
 """No mobilisation: who is ordered leaves."""
@@ -75,7 +72,7 @@ def teams_of(given: Any) -> tuple[Team, ...]:
 def _checked(team: Team) -> Team:
     """Return a unit with its words as members of their enumerations."""
     setting = f"units[{team.name}]"
-    if team.role not in SENT:
+    if team.role not in SENT:  # alone there are no stations to guard, and no ambulances beside it
         known = [str(role) for role in SENT]
         raise UserError(f"{setting}.role: unknown '{shortened(str(team.role))}'; {nearest(str(team.role), known)}")
     if team.district is not None:

@@ -18,13 +18,13 @@ from sim.log import COVERED_BY, NEVER, Columns, dtypes
 from sim.response.fleet import Fleet
 from sim.response.open_roads import OpenRoads
 from sim.response.readiness import FORCES, Readiness, readiness
-from sim.vocabulary import Force, Role
+from sim.response.units import SENT
+from sim.vocabulary import Force
 
 COVERAGE_STEP_MINUTES = 5.0
 """Coverage is recorded this often while stations are open."""
 Requests = Sequence[tuple[float, frozenset[int]]]
 """From when on which units were asked for, in order."""
-_SENDABLE = (Role.PATROL, Role.RESERVE, Role.ATTACHED)
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +157,7 @@ def _units_by_district(fleet: Fleet, response: Response, districts: int) -> tupl
     free, busy = (np.zeros((len(response.times), districts), dtype=np.int64) for _ in range(2))
     for unit in fleet.units:
         spec = unit.spec
-        if spec.officers and spec.role in _SENDABLE and spec.district is not None:
+        if spec.officers and spec.role in SENT and spec.district is not None:
             free[:, spec.district] += response.idle[unit.index] & ~response.held[unit.index]
             busy[:, spec.district] += ~(response.idle[unit.index] | response.off_duty[unit.index])
     return free, busy

@@ -239,11 +239,15 @@ class Day:
         streams = Streams(self.streams.seed, self.replication, self.streams.branch, seeds=self.streams.seeds)
         return bound_rows(self.incidents.values(), self.ledger.tasks, self.fleet, self.roads, self.plan, streams)
 
-    def run(self) -> DayLog:
-        """Play the day to its end and return what it recorded."""
+    def finish(self) -> None:
+        """Play the day to its end, and record what everybody did up to it."""
         self.until(self.world.end)
         self.escort.close()
         self.fleet.close(self.world.end)
+
+    def run(self) -> DayLog:
+        """Play the day to its end and return what it recorded."""
+        self.finish()
         log, response = DayLog(self.strategy, self.replication), self.potential_response()
         log.tables = {
             "stations": station_columns(self.world, self.polls, self.escort),

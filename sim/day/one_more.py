@@ -113,7 +113,7 @@ def one_more(world: World, strategy: str, replication: int, draws: DayDraws, tea
     bases, plan = police_bases(world), world.response(strategy)
     with swept_at_end():
         day = Day(world, strategy, replication, draws)
-        day.run()
+        day.finish()
     places, standard = world.places, world.scenario.response.standard_minutes
     times, requests = moments(world), day.posko.requests
     where = whereabouts(world, strategy, day.fleet, day.roads, times)

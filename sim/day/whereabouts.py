@@ -49,7 +49,7 @@ def held(fleet: Fleet, times: Floats) -> NDArray[np.bool_]:
 def off_duty(fleet: Fleet, times: Floats) -> NDArray[np.bool_]:
     """Return whether each unit was off duty: one row a unit, one column a time."""
     found = np.zeros((len(fleet.units), len(times)), dtype=np.bool_)
-    found[[unit for unit, _, _ in fleet.duties]] = True
+    found[[unit for unit, _, _ in fleet.duties] + list(fleet.off_duty)] = True  # some never were on it
     for unit, began, over in fleet.duties:
         a, b = np.searchsorted(times, (began, over))
         found[unit, a:b] = False
@@ -176,8 +176,9 @@ class _Timeline:
             where.station[i, part] = ELSEWHERE if here.station is None else here.station
             return
         # Who drives has got ready long ago: what counts for who gets ready first is taken off again.
-        sooner = self.plan.deployment.units[i].ready_minutes if isinstance(idle.motion, Journey) else 0.0
-        self.drives[i, moments.start : moments.stop] = sooner > 0.0
+        drives = isinstance(idle.motion, Journey)
+        sooner = self.plan.deployment.units[i].ready_minutes if drives else 0.0
+        self.drives[i, moments.start : moments.stop] = drives
         for k in moments:
             here = idle.motion.at(float(self.times[k]))
             where.node[i, k], where.minutes[i, k] = here.node, here.minutes - sooner

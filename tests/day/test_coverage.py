@@ -125,3 +125,25 @@ def test_an_army_that_is_asked_for_counts_from_then_on() -> None:
     asked, before = first_minutes((502.0, AskForArmy()), force=Force.YELLOW), first_minutes(force=Force.YELLOW)
     assert np.array_equal(asked[:17], before[:17])
     assert (asked[17:] <= before[17:]).all() and (asked[17:] < before[17:]).any()
+
+
+@pytest.mark.parametrize(
+    ("shift", "free", "busy"),
+    [
+        ("", 1, 0),
+        (", shift: {from_time: '20:00', to_time: '22:00'}", 0, 0),
+        (", shift: {from_time: '05:00', to_time: '06:00'}", 0, 0),
+    ],
+)
+def test_who_is_off_duty_is_neither_free_nor_busy(shift: str, free: int, busy: int) -> None:
+    """One team at headquarters and nobody else; nothing happens."""
+    world = prepare(
+        small_scenario(
+            "disturbance.background.rate_per_station_hour=0", "response.reporting.false_reports.per_hour=0",
+            "response.attached=[]", "response.sector_patrol_size=0", "strategy.patrols=[]",
+            f"strategy.reserves=[{{base: POLRES, teams: 1, size: 12, vehicle: truck{shift}}}]",
+        )
+    )  # fmt: skip
+    table = Day(world, NAME, 0, draw_day(world, 0)).run().tables["coverage"]
+    moments = len(np.unique(table["time"]))
+    assert (table["free_units"].sum(), table["busy_units"].sum()) == (free * moments, busy * moments)
