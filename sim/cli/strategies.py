@@ -58,7 +58,8 @@ def _list(world: World) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=shown(f"Strategies in {world.region.title}"), box=SIMPLE_HEAD, pad_edge=False)
+    title = shown(f"Strategies in {world.region.title}")
+    table = Table(title=title, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", no_wrap=True)
     for column in COLUMNS:
         table.add_column(column, justify="right", no_wrap=True)

@@ -106,3 +106,12 @@ def test_stations_in_no_post_are_a_warning(tmp_path: Path, capsys: pytest.Captur
         "Timur, …): no officers and no wardens stand there\n"
     )
     assert "listed" in said.out
+
+
+def test_no_heading_is_cut_on_an_ordinary_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert call(["strategies"]) == 0
+    out = capsys.readouterr().out
+    assert "…" not in out and out.count("left") >= 2
