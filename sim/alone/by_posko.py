@@ -43,6 +43,7 @@ class CallEmergency:
 
     is_real = True
     is_attended = False
+    hesitation = 0.0
     need = heard_need = _ONE
 
     def __init__(

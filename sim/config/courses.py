@@ -15,7 +15,9 @@ from sim.config.distribution import Delay
 from sim.config.disturbance import Severity as SeverityWord
 from sim.config.effects import MOST_EFFECTS, Effect
 from sim.config.fields import Count, NonNegative, Number, Positive, Settings, Share, Size
+from sim.config.joining import MOST_REACH_KM, Neighbours, Reach
 from sim.config.refusal import SettingError, SettingPath, dotted
+from sim.config.slow import GrowingCourse, SlowCourse, check_no_radius, check_single
 from sim.vocabulary import Capability, Severity, Strength
 
 MOST_INJURED_AN_HOUR = 10_000
@@ -53,6 +55,8 @@ class Stage(Settings):
     effects: Annotated[tuple[Effect, ...], Field(max_length=MOST_EFFECTS)] = ()
     from_active: Size | None = None
     """Active people from which a crowd has this severity; the lowest has none."""
+    from_km: Annotated[Number, Field(gt=0, le=MOST_REACH_KM)] | None = None
+    """Radius from which a growing area has this severity, km; the first has none."""
 
 
 class Severities(Settings):
@@ -103,11 +107,16 @@ class CrowdCourse(Settings):
     bystander_share: Share
     """Share of the people at the station who could join."""
     onlookers: Count
-    """People of the neighbourhood, besides those at the station, who could join from the start."""
+    """People besides those at the place, and besides ``neighbours``, who could join from the start."""
+    neighbours: Neighbours | None = None
+    """People of the neighbourhood who could join from the start, by its population; null: none but ``onlookers``."""
     supporters: Count
     """People from elsewhere who could travel in."""
     supporters_per_minute: NonNegative
     """Rate at which they arrive while the disturbance lasts."""
+    supporters_reach_km: Reach | None = None
+    """They come from the villages around, a village with weight registered voters x exp(-road distance / this); the
+    share of them that closed roads cut off does not come while they do. Null: no closed road keeps them out."""
     hysteresis: Share
     """A severity is left again only when the active fall under this share of its threshold."""
     floor: Count
@@ -130,7 +139,7 @@ class CrowdCourse(Settings):
         Raises:
             SettingError: When everybody together would cause more than MOST_INJURED_AN_HOUR in an hour.
         """
-        people = starters + self.onlookers + self.supporters
+        people = starters + self.onlookers + self.supporters + (self.neighbours.most if self.neighbours else 0)
         hurt = self.officers_hurt_per_hour * self.engage_ratio  # of so many officers for each active person at most
         if people * (self.injuries_per_active_hour + hurt) > MOST_INJURED_AN_HOUR:
             raise SettingError(
@@ -146,6 +155,7 @@ class CrowdCourse(Settings):
             SettingError: Blaming the severities, or the numbers of the course.
         """
         reached = severities.items()
+        check_no_radius(severities)
         if not reached or reached[0][0] is not Severity.GREEN:
             raise SettingError("severities", "a crowd needs 'green', where it is smallest", also=["course.course"])
         if reached[0][1].from_active is not None:
@@ -178,14 +188,8 @@ class FixedCourse(Settings):
         Raises:
             SettingError: Blaming the severities, or the numbers of the course.
         """
-        reached = severities.items()
-        if len(reached) != 1:
-            found = ", ".join(severity.word for severity, _ in reached) or "none"
-            raise SettingError("severities", f"a fixed course has exactly one, not {found}", also=["course.course"])
-        severity, stage = reached[0]
-        if stage.from_active is not None:
-            raise SettingError(("severities", severity.word, "from_active"), "only a crowd has a threshold")
+        check_single(severities, "fixed")
 
 
-Course = Annotated[CrowdCourse | FixedCourse, Field(discriminator="course")]
+Course = Annotated[CrowdCourse | FixedCourse | SlowCourse | GrowingCourse, Field(discriminator="course")]
 """How a disturbance lives."""

@@ -9,10 +9,22 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from sim.config.courses import Course, Severities, Stage
+from sim.config.distribution import Delay
 from sim.config.effects import WHERE_BOXES_ARE, Effect, check_effects
-from sim.config.fields import NonNegative, Settings, Title
+from sim.config.fields import NonNegative, Settings, Share, Title
 from sim.config.refusal import SettingError
+from sim.config.slow import GrowingCourse
 from sim.vocabulary import PlaceKind, Severity, Strength
+
+
+class Telling(Settings):
+    """How the people who live through a disturbance tell of it. Officers who are there report it whatever it is."""
+
+    share: Share
+    """Share of these disturbances that anybody tells of; the others the operations centre never knows, unless officers
+    come by."""
+    hesitation: Delay
+    """How much longer than with other disturbances it takes until somebody tells, minutes."""
 
 
 class Kind(Settings):
@@ -31,12 +43,17 @@ class Kind(Settings):
     """The same for what starts at ballot boxes that wait or are on their way (``disturbance.background.boxes_factor``):
     at the station, in a village, or on a road."""
 
+    telling: Telling | None = None
+    """How the people there tell of it; null: as ``response.reporting`` says, all of them and at once."""
+
     @model_validator(mode="after")
     def _possible(self) -> Self:
         repeated = [place for i, place in enumerate(self.places) if place in self.places[:i]]
         if repeated:
             raise SettingError("places", f"'{repeated[0]}' is named twice")
         self.course.check(self.severities)
+        if isinstance(self.course, GrowingCourse) and self.places != (PlaceKind.AREA,):
+            raise SettingError("places", "a growing area is at an area, and nowhere else", also=["course.course"])
         for severity, stage in self.severities.items():
             check_effects(("severities", severity.word, "effects"), stage.effects, self.places)
         if self.background_weight and PlaceKind.STATION not in self.places:

@@ -101,7 +101,13 @@ class Day:
             self.env, world.disturbances, self.polls, self.roads, self.signal,
             lambda people: clearance_minutes(people, world.evacuation.egress), self.troubled_boxes,
         )  # fmt: skip
-        self.hooks = Hooks(severity=self._on_severity, news=self._on_news, injury=self._on_injury, ended=self._on_ended)
+        self.hooks = Hooks(
+            severity=self._on_severity,
+            news=self._on_news,
+            injury=self._on_injury,
+            changed=self.effects.turn,
+            ended=self._on_ended,
+        )
         self.incidents: dict[str, Incident] = {}
         self.reported: dict[str, Reported] = {}
         self.decisions: list[tuple[float, Decision]] = []
@@ -119,6 +125,7 @@ class Day:
         env.process(script(env, plan, self.begin))
         env.process(background(env, plan, draws.onsets, self, self.begin))
         env.process(self._false_reports())
+        env.process(self._roads_changed())
         if fork < self.world.end:
             env.process(self._fork(fork))
 
@@ -161,7 +168,8 @@ class Day:
                 "disturbance.spread.followers or disturbance.background is too large"
             )
         kind = self.world.disturbances.kinds[start.kind_name]
-        incident = Incident(self.env, start, kind, self.streams, self.hooks, self.world.end)
+        around = self.world.disturbances.surroundings(start.place, lambda: self.roads.joined(start.place.node))
+        incident = Incident(self.env, start, kind, self.streams, self.hooks, self.world.end, around)
         emergency = Reported(self.env, incident)
         self.incidents[start.identity], self.reported[start.identity] = incident, emergency
         here = start.place.station if isinstance(start.place, StationPlace) else None
@@ -174,6 +182,16 @@ class Day:
         present = sum(map(self.polls.crowd, start.place.stations)) if start.boxes_of is None else 0  # but their crew
         self.env.process(incident.live(present))
         return incident
+
+    def _roads_changed(self) -> Process:
+        """Process: disturbances are told when roads have closed or opened."""
+        closed = self.roads.closed
+        while True:
+            yield self.roads.changed.next
+            if self.roads.closed != closed:
+                closed = self.roads.closed
+                for incident in self.incidents.values():
+                    incident.roads_changed()
 
     def _false_reports(self) -> Process:
         """Process: reports of what is not there, from opening on."""

@@ -85,7 +85,7 @@ class EffectsInForce:
         self._in_force: dict[str, _InForce] = {}
 
     def turn(self, incident: Incident) -> None:
-        """Put into force what a disturbance does at the severity that it has just reached."""
+        """Put into force what a disturbance does now: at the severity that it has reached, where it is."""
         now = self._in_force.setdefault(incident.identity, _InForce())
         effects = {type(effect): effect for effect in incident.effects}
         self._act_on_road(incident, now, effects.get(CloseRoad) or effects.get(SlowRoad))
@@ -94,10 +94,18 @@ class EffectsInForce:
         deter = effects.get(Deter)
         share = deter.share if isinstance(deter, Deter) else 0.0
         acting = _acting(effects.values())
-        for station in incident.place.stations:
-            self._impose(incident, now, station, acting, share)
+        if not incident.eased:
+            for station in incident.place.stations:
+                self._impose(incident, now, station, acting, share)
         if isinstance(deter, Deter):
             self._deter(incident, now, deter)
+        if incident.eased:
+            self._lift(incident, now)
+
+    def _lift(self, incident: Incident, now: _InForce) -> None:
+        """Let no station feel anything any more."""
+        self.polls.lift_all(now.stations, incident.identity)
+        now.stations.clear()
 
     def _deter(self, incident: Incident, now: _InForce, deter: Deter) -> None:
         """Let those around feel what has changed."""
@@ -149,9 +157,10 @@ class EffectsInForce:
 
     def _take_signal(self, incident: Incident, now: _InForce, takes: bool) -> None:
         place = incident.place
-        if takes and not now.silent:
-            now.silent = place.villages if isinstance(place, AreaPlace) else place.nodes
-            self.signal.take(now.silent)
+        nodes = place.villages if isinstance(place, AreaPlace) else place.nodes
+        if takes and now.silent != nodes:
+            self.signal.take(tuple(node for node in nodes if node not in now.silent))
+            now.silent = nodes  # an area only grows
         elif not takes and now.silent:
             self.signal.give_back(now.silent)
             now.silent = ()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import simpy
 
+from sim.delay import draw
 from sim.disturbance.incident import Incident
 from sim.echelon import Echelon
 from sim.vocabulary import Capability, Strength, Verdict
@@ -53,6 +56,16 @@ class Reported:
     def is_attended(self) -> bool:
         """Whether officers are there."""
         return self.incident.scene.officers > 0
+
+    @property
+    def hesitation(self) -> float:
+        """How much longer than usual those who live through it take to tell, minutes; infinite: they never do."""
+        telling = self.incident.kind.telling
+        if telling is None:
+            return 0.0
+        rng = self.incident.generator("telling")
+        told = rng.random() < telling.share
+        return draw(telling.hesitation, rng) if told else inf
 
     @property
     def is_over(self) -> bool:

@@ -19,8 +19,10 @@ from sim.disturbance.courses import course_of
 from sim.disturbance.courses.course import Tally
 from sim.disturbance.scene import Scene
 from sim.disturbance.start import Start
+from sim.disturbance.surroundings import Around
 from sim.echelon import Echelon
 from sim.log import NEVER, NOWHERE, ForceRow, IncidentRow
+from sim.region.place import AreaPlace, Place
 from sim.streams import Streams
 from sim.vocabulary import Capability, Ending, Severity, Strength, Verdict
 
@@ -81,12 +83,14 @@ class Hooks:
         news: There is something new that officers on scene would tell: it has eased, has worsened again, or they have
             just come and see how bad it is.
         injury: Somebody has been hurt.
+        changed: Its effects are gone or have come back, or it is in another area, at the same severity.
         ended: It is over.
     """
 
     severity: Callable[[Incident], None]
     news: Callable[[Incident], None]
     injury: Callable[[Incident], None]
+    changed: Callable[[Incident], None]
     ended: Callable[[Incident], None]
 
 
@@ -100,6 +104,7 @@ class Incident:
         streams: The day's random streams.
         hooks: What the day does when something happens to it.
         until: When the simulated day stops, minutes after midnight.
+        around: Who lives around its place.
 
     Attributes:
         identity: Its identity, unique on its day.
@@ -115,22 +120,31 @@ class Incident:
         followers_drawn: Followers drawn so far, as a share of those that it has when it turns red.
         ending: How it ended.
         times: When things happened to it.
+        eased: Whether its effects are gone for now.
         scene: Who is there.
         over: Triggers when it has ended.
         changed: Fires when what was planned ahead no longer holds.
     """
 
     def __init__(
-        self, env: simpy.Environment, start: Start, kind: Kind, streams: Streams, hooks: Hooks, until: float
+        self,
+        env: simpy.Environment,
+        start: Start,
+        kind: Kind,
+        streams: Streams,
+        hooks: Hooks,
+        until: float,
+        around: Around,
     ) -> None:
         self.env = env
         self.start = start
         self.identity = start.identity
-        self.place = start.place
+        self.place: Place = start.place
         self.kind = kind
         self.streams = streams
         self.hooks = hooks
         self.until = until
+        self.around = around
         self.times = Times(onset=env.now)
         self.scene = Scene()
         self.over = env.event()
@@ -143,6 +157,7 @@ class Incident:
         self.peak_active = 0
         self.followers_drawn = 0.0
         self.withdrawn_minutes = 0.0
+        self.eased = False
         self._needs = kind.needs
         self._course = course_of(self)
         # Whoever stands there already meets it at the severity it starts with, before it lives.
@@ -170,8 +185,8 @@ class Incident:
 
     @property
     def effects(self) -> tuple[Effect, ...]:
-        """What the present severity does."""
-        return self.kind.effects(self.severity)
+        """What the present severity does; nothing while it is eased."""
+        return () if self.eased else self.kind.effects(self.severity)
 
     @property
     def is_over(self) -> bool:
@@ -244,6 +259,11 @@ class Incident:
             self._course.replan()
             self.changed.fire()
 
+    def roads_changed(self) -> None:
+        """Take note that roads have closed or opened."""
+        if not self.is_over and self._course.roads_changed():
+            self.changed.fire()
+
     def live(self, crowd_present: int) -> Process:
         """Process: the whole life of the disturbance.
 
@@ -282,6 +302,16 @@ class Incident:
             self.hooks.severity(self)
         else:
             self.hooks.news(self)
+
+    def ease(self, eased: bool) -> None:
+        """Tell the day that its effects are gone, or have come back, though it goes on."""
+        self.eased = eased
+        self.hooks.changed(self)
+
+    def grow(self, area: AreaPlace) -> None:
+        """Tell the day that it is in this area now."""
+        self.place = area
+        self.hooks.changed(self)
 
     def hurt(self) -> None:
         """Tell the day that somebody has been hurt."""

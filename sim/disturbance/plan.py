@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,8 +13,10 @@ from sim.config.disturbance import Background, Spread
 from sim.config.kinds import Kind
 from sim.config.scenario import Scenario
 from sim.disturbance.start import Start
+from sim.disturbance.surroundings import Surroundings
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import AreaPlace, Place, StationPlace
+from sim.region.plausible import straight_km
 from sim.region.region import Region
 from sim.region.travel import Kept
 from sim.vocabulary import Origin
@@ -57,6 +59,8 @@ class DisturbancePlan:
         weight: How likely a disturbance is at every station, by its vulnerability class, shape (stations).
         km: Shortest road distance between nodes with every road open, km, infinite where there is none, shape
             (nodes, nodes).
+        at: Latitude and longitude of every node, degrees, shape (nodes, 2).
+        voters: Registered voters of every node, shape (nodes).
     """
 
     kinds: Mapping[str, Kind]
@@ -74,6 +78,8 @@ class DisturbancePlan:
     district: NDArray[np.int64]
     weight: NDArray[np.float64]
     km: NDArray[np.float64]
+    at: NDArray[np.float64]
+    voters: NDArray[np.int64]
 
     @cached_property
     def _noticed(self) -> Kept[tuple[Place, float | None], tuple[tuple[int, float], ...]]:
@@ -88,11 +94,24 @@ class DisturbancePlan:
         """When the first scripted disturbance starts, minutes after midnight; infinite where there is none."""
         return min((s.onset for s in self.scripted), default=float("inf"))
 
+    def km_to_nodes(self, place: Place) -> NDArray[np.float64]:
+        """Return the road distance of every node from the nearest node of a place, km; 0 for those in it."""
+        km: NDArray[np.float64] = self.km[list(_nodes(place))].min(axis=0)
+        return km
+
     def km_to_stations(self, place: Place) -> NDArray[np.float64]:
         """Return the road distance of every station from the nearest node of a place, km; 0 for those in it."""
-        nodes = place.villages if isinstance(place, AreaPlace) else place.nodes
-        km: NDArray[np.float64] = self.km[list(nodes)][:, self.node].min(axis=0)
-        return km
+        return self.km_to_nodes(place)[self.node]
+
+    def surroundings(self, place: Place, joined: Callable[[], NDArray[np.bool_]]) -> Surroundings:
+        """Return who lives around a place.
+
+        Args:
+            place: The place.
+            joined: Says of every node whether an open road leads from it to the place now.
+        """
+        straight = np.array([straight_km(self.at[[node]], self.at) for node in _nodes(place)]).min(axis=0)
+        return Surroundings(place, self.voters, self.node, self.km_to_nodes(place), straight, joined)
 
 
 def plan_disturbances(
@@ -126,7 +145,13 @@ def plan_disturbances(
         district=s.district,
         weight=np.asarray(settings.background.vulnerability_weight.as_tuple)[s.vulnerability],
         km=km,
+        at=np.array([(node.lat, node.lon) for node in region.nodes]),
+        voters=np.bincount(s.node, s.registered, minlength=len(region.nodes)).astype(np.int64),
     )
+
+
+def _nodes(place: Place) -> tuple[int, ...]:
+    return place.villages if isinstance(place, AreaPlace) else place.nodes
 
 
 def _scripted(scenario: Scenario, gazetteer: Gazetteer) -> tuple[Scripted, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
+from scipy.sparse.csgraph import connected_components, dijkstra
 
 from sim.config.region import ROAD_CLASSES, RoadSpeeds
 from sim.config.response import Vehicle
@@ -125,6 +125,7 @@ class RoadNetwork:
         self._solved = Kept(KEPT_STATES, self._solve)
         self._paths = Kept(KEPT_PATHS, self._walk)
         self._ways = Kept(KEPT_WAYS, self._plan)
+        self._parts = Kept(KEPT_STATES, self._split)
         self._asked_last: RoadState = OPEN
         self._tables: dict[str, NDArray[np.float64]] = {}  # of the state of the roads that was asked for last
 
@@ -150,6 +151,15 @@ class RoadNetwork:
     @cached_property
     def _km(self) -> NDArray[np.float64]:
         return self._dijkstra(self.region.roads.km, frozenset())[0]
+
+    def joined(self, node: int, closed: frozenset[int]) -> NDArray[np.bool_]:
+        """Return of every node whether a way without a closed road leads from it to a node."""
+        part = self._parts[closed]
+        same: NDArray[np.bool_] = part == part[node]
+        return same
+
+    def _split(self, closed: frozenset[int]) -> NDArray[np.int64]:
+        return connected_components(self._graph(self.region.roads.km, closed), directed=False)[1].astype(np.int64)
 
     def path(self, vehicle: str, start: int, goal: int, roads: RoadState = OPEN) -> Path | None:
         """Return the quickest way between two nodes; None when there is none."""
@@ -213,12 +223,13 @@ class RoadNetwork:
         return self._dijkstra(self.road_minutes(vehicle, roads), roads.closed)
 
     def _dijkstra(self, weight: NDArray[np.float64], closed: frozenset[int]) -> _Solved:
-        roads, n = self.region.roads, len(self.region.nodes)
-        is_open = np.ones(len(weight), dtype=np.bool_)
-        is_open[list(closed)] = False
-        u, v, w = roads.u[is_open], roads.v[is_open], weight[is_open]
-        graph = csr_array((w, (u, v)), shape=(n, n))
-        solved: _Solved = dijkstra(graph, directed=False, return_predecessors=True)
+        solved: _Solved = dijkstra(self._graph(weight, closed), directed=False, return_predecessors=True)
         for table in solved:
             table.setflags(write=False)
         return solved
+
+    def _graph(self, weight: NDArray[np.float64], closed: frozenset[int]) -> csr_array:
+        roads, n = self.region.roads, len(self.region.nodes)
+        is_open = np.ones(len(weight), dtype=np.bool_)
+        is_open[list(closed)] = False
+        return csr_array((weight[is_open], (roads.u[is_open], roads.v[is_open])), shape=(n, n))

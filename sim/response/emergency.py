@@ -46,6 +46,10 @@ class Emergency(Protocol):
         """Whether officers are there, who report at once."""
 
     @property
+    def hesitation(self) -> float:
+        """How much longer than usual those who live through it take to tell, minutes; infinite: they never do."""
+
+    @property
     def over(self) -> simpy.Event:
         """Triggers when it has ended."""
 

@@ -117,6 +117,10 @@ class OpenRoads:
         parts = zip(starts.tolist(), ends, (state for _, state in self.history), strict=True)
         return [(slice(a, b), state) for a, b, state in parts if b > a]
 
+    def joined(self, node: int) -> NDArray[np.bool_]:
+        """Return of every node whether open roads lead from it to this node now."""
+        return self.network.joined(node, self.state.closed)
+
     def minutes(self, vehicle: str, position: Position, spot: Spot) -> float:
         """Shortest travel time on the roads as they are now, minutes; infinite when cut off."""
         return travel_minutes(position, spot, self.network, vehicle, self.state)

@@ -52,6 +52,7 @@ class Trouble:
     def __init__(self, identity: str, place: Place, *effects: Effect) -> None:
         self.identity, self.place, self.effects = identity, place, effects
         self.withdrawn: list[int] = []
+        self.eased = False
 
     def withdraw_bystanders(self, people: int) -> None:
         self.withdrawn.append(people)

@@ -10,13 +10,13 @@ from sim.disturbance.incident import Incident
 from sim.disturbance.start import Start
 from sim.streams import Streams
 from sim.vocabulary import Origin, Severity, Strength
-from tests.disturbance.made_up import END, KINDS, PLACES, Heard
+from tests.disturbance.made_up import END, KINDS, PLACES, Heard, nobody_around
 
 
 def reported(kind: str, starters: int | None = None) -> tuple[Incident, Reported]:
     env = simpy.Environment(initial_time=600.0)
     start = Start("s0", kind, Origin.SCRIPTED, PLACES[0], starters, 0.0)
-    incident = Incident(env, start, KINDS[kind], Streams(1, 0), Heard().hooks(), END)
+    incident = Incident(env, start, KINDS[kind], Streams(1, 0), Heard().hooks(), END, nobody_around())
     return incident, Reported(env, incident)
 
 

@@ -15,11 +15,14 @@ from sim.disturbance.incident import Hooks, Incident
 from sim.disturbance.plan import DisturbancePlan, Scripted
 from sim.disturbance.sources.source import BoxesNow
 from sim.disturbance.start import Start
+from sim.disturbance.surroundings import Surroundings
 from sim.region.place import AreaPlace, RoadPlace, StationPlace
+from sim.region.plausible import KM_PER_DEGREE
 from sim.vocabulary import Severity
 
 OPEN, CLOSE, END = 420.0, 780.0, 1800.0
 VILLAGES, PER_VILLAGE, APART_KM = 9, 5, 2.0
+PER_STATION = 400
 CLASSES = np.array([0] * 30 + [1] * 10 + [2] * 5, dtype=np.int8)
 NODES = np.repeat(np.arange(VILLAGES), PER_VILLAGE)
 PLACES = tuple(
@@ -52,6 +55,16 @@ def bare_plan(
         district=NODES // 5,
         weight=np.asarray(hazard.vulnerability_weight.as_tuple)[CLASSES],
         km=np.abs(np.subtract.outer(np.arange(VILLAGES), np.arange(VILLAGES))) * APART_KM,
+        at=np.column_stack((np.zeros(VILLAGES), np.arange(VILLAGES) * APART_KM / KM_PER_DEGREE)),
+        voters=np.full(VILLAGES, PER_VILLAGE * PER_STATION),
+    )
+
+
+def nobody_around() -> Surroundings:
+    """Return surroundings in which nobody lives."""
+    none = np.zeros(VILLAGES)
+    return Surroundings(
+        VILLAGE_TWO, none.astype(np.int64), np.zeros(0, dtype=np.int64), none, none, lambda: none.astype(np.bool_)
     )
 
 
@@ -79,6 +92,7 @@ class Heard:
 
     severities: list[Severity] = field(default_factory=list)
     news: list[tuple[float, Severity]] = field(default_factory=list)
+    changes: list[tuple[float, bool]] = field(default_factory=list)
     injuries: int = 0
     ended: int = 0
     on_severity: Callable[[Incident], None] | None = None
@@ -92,13 +106,16 @@ class Heard:
         def injury(_: Incident) -> None:
             self.injuries += 1
 
+        def changed(incident: Incident) -> None:
+            self.changes.append((float(incident.env.now), incident.eased))
+
         def ended(_: Incident) -> None:
             self.ended += 1
 
         def news(incident: Incident) -> None:
             self.news.append((float(incident.env.now), incident.severity))
 
-        return Hooks(severity, news, injury, ended)
+        return Hooks(severity, news, injury, changed, ended)
 
 
 @dataclass

@@ -19,7 +19,7 @@ from sim.log import NOWHERE
 from sim.region.place import BasePlace, Place
 from sim.streams import Streams
 from sim.vocabulary import NOBODY, Capability, Ending, Origin, PlaceKind, Severity, Strength
-from tests.disturbance.made_up import END, KINDS, PLACES, ROAD, VILLAGE_TWO, Heard
+from tests.disturbance.made_up import END, KINDS, PLACES, ROAD, VILLAGE_TWO, Heard, nobody_around
 
 BEGINS = 600.0
 
@@ -43,7 +43,7 @@ def begin(
     env, heard = simpy.Environment(initial_time=BEGINS), Heard()
     start = Start("s0", kind, Origin.SCRIPTED, place, starters, 0.0)
     streams = Streams(1, replication, branch, fork=fork, now=lambda: env.now)
-    return Incident(env, start, of_kind(kind, **changes), streams, heard.hooks(), END), heard
+    return Incident(env, start, of_kind(kind, **changes), streams, heard.hooks(), END, nobody_around()), heard
 
 
 def play(incident: Incident, crowd: int = 100, until: float = END) -> Incident:

@@ -162,6 +162,8 @@ class Trouble:
     def is_over(self) -> bool:
         return self.over.triggered
 
+    hesitation: float = 0.0
+
     @property
     def is_attended(self) -> bool:
         return len(self.there) > len(self.gone)

@@ -7,11 +7,19 @@ from __future__ import annotations
 
 from sim.config.courses import CrowdCourse, FixedCourse
 from sim.config.fields import Settings
+from sim.config.slow import GrowingCourse, SlowCourse
 from sim.disturbance.courses.course import Course, Life
 from sim.disturbance.courses.crowd import Crowd
 from sim.disturbance.courses.fixed import Fixed
+from sim.disturbance.courses.growing import Growing
+from sim.disturbance.courses.slow import Slow
 
-COURSES: dict[type[Settings], type[Course]] = {CrowdCourse: Crowd, FixedCourse: Fixed}
+COURSES: dict[type[Settings], type[Course]] = {
+    CrowdCourse: Crowd,
+    FixedCourse: Fixed,
+    SlowCourse: Slow,
+    GrowingCourse: Growing,
+}
 """What plays each course, by its settings."""
 
 

@@ -12,6 +12,8 @@ import simpy
 from sim.clock import Signal
 from sim.config.kinds import Kind
 from sim.disturbance.scene import Scene
+from sim.disturbance.surroundings import Around
+from sim.region.place import AreaPlace
 from sim.vocabulary import Ending, Severity
 
 Living = Generator[simpy.Event, Any, Ending]
@@ -38,6 +40,10 @@ class Life(Protocol):
         """Who is there now."""
 
     @property
+    def around(self) -> Around:
+        """Who lives around its place."""
+
+    @property
     def until(self) -> float:
         """When the simulated day stops, minutes after midnight."""
 
@@ -54,6 +60,12 @@ class Life(Protocol):
 
     def turn(self, severity: Severity, *, first: bool = False) -> None:
         """Tell that it has come to a severity."""
+
+    def ease(self, eased: bool) -> None:
+        """Tell that its effects are gone, or have come back, though it goes on."""
+
+    def grow(self, area: AreaPlace) -> None:
+        """Tell that it is in this area now."""
 
     def hurt(self) -> None:
         """Tell that somebody has been hurt."""
@@ -123,6 +135,10 @@ class Course(ABC):
     def withdraw(self, people: int) -> None:
         """Take note that people were brought away from the place."""
         del people
+
+    def roads_changed(self) -> bool:
+        """Think again, as roads have closed or opened; return whether that makes a difference."""
+        return False
 
     @abstractmethod
     def replan(self) -> None:

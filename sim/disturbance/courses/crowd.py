@@ -143,6 +143,14 @@ class CrowdRules:
         )
         return cls(c, thresholds, numbers_of(rates, thresholds))
 
+    def with_supporters(self, share: float) -> CrowdRules:
+        """Return the rules when only a share of the supporters can come."""
+        if share == 1.0:
+            return self
+        numbers = self.numbers.copy()
+        numbers[Rates._fields.index("supporters")] *= share
+        return replace(self, numbers=numbers)
+
 
 @dataclass(frozen=True, eq=False)
 class CrowdPath:
@@ -221,6 +229,7 @@ class Crowd(Course):
         self._path: CrowdPath | None = None
         self._marks: Marks | None = None
         self._withdrawn = 0
+        self._open_share = 1.0
 
     @property
     def first(self) -> Severity:
@@ -238,14 +247,18 @@ class Crowd(Course):
     def live(self, crowd_present: int) -> Living:
         """Process: it grows and shrinks until no more than its floor are active."""
         life, env = self._life, self._life.env
-        self._state = state = start(self._rules, crowd_present, life.starters)
+        neighbours = self._rules.settings.neighbours
+        around = 0 if neighbours is None else life.around.neighbours(neighbours)
+        self._state = state = start(self._rules, crowd_present, life.starters, around)
+        self._open_share = self._open_share_now()
         life.turn(state.severity, first=True)
         life.note_active(state.active, env.now)
         while True:
             self._state = before = self._now()
             end = life.until + _BEYOND_MINUTES
             force, formed = life.scene.force, life.scene.formed
-            path = play(self._rules, before, force, formed, env.now, end, self._marks_now())
+            rules = self._rules.with_supporters(self._open_share)
+            path = play(rules, before, force, formed, env.now, end, self._marks_now())
             self._path = path
             timer = env.timeout(path.end_time - env.now)
             yield first_of(env, timer, life.changed.next)
@@ -263,6 +276,16 @@ class Crowd(Course):
         if self._state is not None:
             self._withdrawn += round(self._rules.settings.bystander_share * people)
             self._life.changed.fire()
+
+    def roads_changed(self) -> bool:
+        """Cut the path when more or fewer supporters can come now."""
+        before, self._open_share = self._open_share, self._open_share_now()
+        return self._open_share != before
+
+    def _open_share_now(self) -> float:
+        """Return the share of the supporters who can come on the roads of this moment."""
+        reach = self._rules.settings.supporters_reach_km
+        return 1.0 if reach is None or not self._rules.settings.supporters else self._life.around.open_share(reach)
 
     def replan(self) -> None:
         """Keep nothing: whenever it is woken the path ahead is cut, and the rest drawn anew."""
@@ -299,19 +322,20 @@ class Crowd(Course):
             self._life.turn(path.severity_after)
 
 
-def start(rules: CrowdRules, crowd_present: int, starters: int | None = None) -> CrowdState:
+def start(rules: CrowdRules, crowd_present: int, starters: int | None = None, neighbours: int = 0) -> CrowdState:
     """Return a crowd at its start.
 
     Args:
         rules: The kind of crowd.
         crowd_present: People at the place; a share of them could join, besides the onlookers of the neighbourhood.
         starters: Active people; None: the kind's own number.
+        neighbours: People who live around and could join.
     """
     settings = rules.settings
     active = settings.starters if starters is None else starters
     return CrowdState(
         active=active,
-        bystanders=settings.onlookers + round(settings.bystander_share * crowd_present),
+        bystanders=settings.onlookers + neighbours + round(settings.bystander_share * crowd_present),
         left=0,
         to_come=settings.supporters,
         joined=0,

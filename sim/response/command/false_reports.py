@@ -29,6 +29,7 @@ class FalseReport:
 
     is_real = False
     is_attended = False
+    hesitation = 0.0
     severity = heard = Severity.GREEN
     need = heard_need = _PAIR
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Generator
+from math import isinf
+from typing import Any
 
 import simpy
 
@@ -119,7 +121,8 @@ class Posko:
         """Process: from the start of a disturbance to the first order."""
         assert emergency.over.callbacks is not None
         emergency.over.callbacks.append(lambda _: self._closed(emergency))
-        yield from self._until_reported(emergency)
+        if not (yield from self._until_reported(emergency)):
+            return
         self.reports.setdefault(emergency.identity, self.env.now)
         emergency.reported(self._misjudged(emergency))
         self.sectors.hear(emergency)
@@ -140,14 +143,21 @@ class Posko:
             yield desk
             yield self.env.timeout(self._draw(delay, emergency, purpose))
 
-    def _until_reported(self, emergency: Emergency) -> Process:
-        """Process: until the report is received; a pair that comes by meanwhile reports itself."""
-        timer = self.env.timeout(self.report_delay(emergency))
+    def _until_reported(self, emergency: Emergency) -> Generator[simpy.Event, Any, bool]:
+        """Process: until the report is received; a pair that comes by meanwhile reports itself.
+
+        Returns:
+            Whether there is a report; there is none of what nobody tells of until it is over.
+        """
         met = self._met[emergency.identity] = self.env.event()
-        yield first_of(self.env, timer, met)
-        if not timer.processed:
-            yield first_of(self.env, timer, self.env.timeout(self.report_delay(emergency)))
+        delay = self.report_delay(emergency)
+        hesitation = 0.0 if self._is_attended(emergency) else emergency.hesitation
+        told = emergency.over if isinf(hesitation) else self.env.timeout(delay + hesitation)
+        yield first_of(self.env, told, met)
+        if met.triggered and not told.processed:
+            yield first_of(self.env, told, self.env.timeout(self.report_delay(emergency)))
         del self._met[emergency.identity]
+        return met.triggered or not isinf(hesitation)
 
     def update(self, emergency: Emergency) -> Process:
         """Process: news of how bad it is now: it comes at once where officers are, else like a report; a desk takes it.

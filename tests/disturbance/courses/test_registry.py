@@ -15,7 +15,7 @@ from sim.disturbance.incident import Incident
 from sim.disturbance.start import Start
 from sim.streams import Streams
 from sim.vocabulary import Ending, Origin, Severity
-from tests.disturbance.made_up import END, KINDS, PLACES, Heard
+from tests.disturbance.made_up import END, KINDS, PLACES, Heard, nobody_around
 
 
 def test_every_course_of_the_settings_is_played() -> None:
@@ -48,7 +48,7 @@ def test_another_course_is_one_class_and_one_line(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(COURSES, FixedCourse, Lightning)
     env, heard = simpy.Environment(initial_time=600.0), Heard()
     start = Start("s0", "bomb_threat", Origin.SCRIPTED, PLACES[0], None, 0.0)
-    incident = Incident(env, start, KINDS["bomb_threat"], Streams(1, 0), heard.hooks(), END)
+    incident = Incident(env, start, KINDS["bomb_threat"], Streams(1, 0), heard.hooks(), END, nobody_around())
     env.process(incident.live(10))
     env.run(700.0)
     assert (incident.times.red, incident.times.ended, incident.ending) == (600.0, 603.0, Ending.EXPIRED)

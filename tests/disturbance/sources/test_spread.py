@@ -14,7 +14,18 @@ from sim.disturbance.start import Start
 from sim.region.place import Place
 from sim.streams import Streams
 from sim.vocabulary import Origin, Severity
-from tests.disturbance.made_up import END, KINDS, NODES, PLACES, VILLAGE_TWO, Answers, Begun, Heard, bare_plan
+from tests.disturbance.made_up import (
+    END,
+    KINDS,
+    NODES,
+    PLACES,
+    VILLAGE_TWO,
+    Answers,
+    Begun,
+    Heard,
+    bare_plan,
+    nobody_around,
+)
 
 
 def test_places_by_hand() -> None:
@@ -106,7 +117,7 @@ def followed(
     env, plan, streams = simpy.Environment(initial_time=600.0), bare_plan(), Streams(1, replication)
     begun, at = Begun(lambda: env.now), Answers(people, officers)
     start = Start("s0", kind, Origin.SCRIPTED, place, None, followers)
-    incident = Incident(env, start, KINDS[kind], streams, Heard().hooks(), END)
+    incident = Incident(env, start, KINDS[kind], streams, Heard().hooks(), END, nobody_around())
 
     def worse():  # type: ignore[no-untyped-def]
         for severity in severities:

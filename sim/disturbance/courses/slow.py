@@ -1,0 +1,91 @@
+"""Slow pressure on voters: it goes on for long, and is felt no more while officers are there."""
+
+from __future__ import annotations
+
+from math import inf, isnan
+
+from sim.clock import first_of
+from sim.config.slow import SlowCourse
+from sim.delay import draw
+from sim.disturbance.courses.course import Course, Life, Living
+from sim.disturbance.courses.fixed import longer_than
+from sim.log import NEVER
+from sim.vocabulary import Ending, Severity
+
+
+class Slow(Course):
+    """The course of :class:`sim.config.slow.SlowCourse`.
+
+    Args:
+        life: The disturbance.
+    """
+
+    def __init__(self, life: Life) -> None:
+        settings = life.kind.course
+        assert isinstance(settings, SlowCourse)
+        self._life = life
+        self._settings = settings
+        self._began = life.env.now
+        self._lasts = self._resolves = self._restores = 0.0
+        self._watched = NEVER
+        """From when on officers have been there; NaN while nobody is."""
+        self._eased = False
+
+    @property
+    def first(self) -> Severity:
+        """The only one that its kind has."""
+        return self._life.kind.severities.items()[0][0]
+
+    def live(self, crowd_present: int) -> Living:
+        """Process: until it has run out, or has been resolved. Whatever goes on when the day ends is left open."""
+        del crowd_present
+        life, settings, env = self._life, self._settings, self._life.env
+        self._began = env.now
+        rng = life.generator("duration")
+        self._lasts, self._resolves = draw(settings.duration, rng), draw(settings.resolve, rng)
+        self._restores = draw(settings.restore, rng)
+        life.turn(self.first, first=True)
+        while env.now < self._ends():
+            self._look_around()
+            when = min(self._ends(), self._eases())
+            if when > env.now:
+                yield first_of(env, env.timeout(when - env.now), life.changed.next)
+        resolved = self._ends() < self._began + self._lasts
+        return Ending.RESOLVED if resolved else Ending.EXPIRED
+
+    def _look_around(self) -> None:
+        """Take note of whether officers are there, and of what that changes."""
+        life = self._life
+        if not life.scene.officers:
+            self._watched = NEVER
+        elif isnan(self._watched):
+            self._watched = life.env.now
+        eased = self._watched + self._restores <= life.env.now  # false for NaN
+        if eased is not self._eased:
+            self._eased = eased
+            life.ease(eased)
+
+    def replan(self) -> None:
+        """Draw all three anew, given how long they have lasted so far."""
+        life, settings = self._life, self._settings
+        marks = life.generator("duration").random(3).tolist()
+        now = life.env.now
+        self._lasts = longer_than(now - self._began, settings.duration, marks[0])
+        self._resolves = longer_than(self._since(life.force_complete), settings.resolve, marks[1])
+        if not self._eased:
+            self._restores = longer_than(self._since(self._watched), settings.restore, marks[2])
+
+    def look(self) -> None:
+        """Note nothing: between its start and its end nothing is counted."""
+
+    def _since(self, moment: float) -> float:
+        return 0.0 if isnan(moment) else self._life.env.now - moment
+
+    def _ends(self) -> float:
+        """Return when it will end as things are now."""
+        expires, complete = self._began + self._lasts, self._life.force_complete
+        return expires if isnan(complete) else min(expires, complete + self._resolves)
+
+    def _eases(self) -> float:
+        """Return when its effects will be gone as things are now; infinite when they will not, or are."""
+        return inf if self._eased or isnan(self._watched) else self._watched + self._restores
