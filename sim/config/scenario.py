@@ -30,6 +30,7 @@ from sim.config.response import ResponseSettings
 from sim.config.run import RunSettings
 from sim.config.strategy import PatrolTable, StrategySettings
 from sim.config.together import check_together
+from sim.config.told import SPOKEN_OF, told
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
@@ -37,6 +38,10 @@ from sim.errors import nearest
 
 MOST_STRATEGIES = 50
 """Strategies of one run; a comparison of more cannot be read, and each is composed, deployed and played."""
+
+
+MOST_OBJECTIVES = 20
+"""Objectives of one exercise; a room keeps three to five in mind."""
 
 
 class ScriptedIncident(Settings):
@@ -84,6 +89,12 @@ class Scenario(Settings):
     name: PlainName
     title: Title
     description: Description = ""
+    """What happens. It, the title and the objectives may name times and places by their settings, as in
+    ``{incidents[0].onset}`` and ``{incidents[0].place}``, so that they stay true when these are changed."""
+    sources: Description = ""
+    """Where the story comes from, or that it is made up."""
+    objectives: Annotated[tuple[Title, ...], Field(max_length=MOST_OBJECTIVES)] = ()
+    """What an exercise on this scenario is to show."""
     incidents: Annotated[tuple[ScriptedIncident, ...], Field(max_length=MOST_ITEMS)]
     closures: Annotated[tuple[Closure, ...], Field(max_length=MOST_ITEMS)]
     slow_stretches: Annotated[tuple[SlowStretch, ...], Field(max_length=MOST_ITEMS)]
@@ -106,6 +117,18 @@ class Scenario(Settings):
         for i, trouble in enumerate(self.troubles):
             if isinstance(trouble, ScriptedOutOfUse):
                 self.voting.check_out_of_use(("troubles", i), trouble, "voting.stages")
+        return self
+
+    @model_validator(mode="after")
+    def _told(self) -> Self:
+        """Put the settings into the texts; in the settings that are kept they stand as they are read."""
+        settings = self.model_dump(mode="json", include=set(SPOKEN_OF))
+        texts: dict[str, object] = {
+            "title": told(self.title, settings, "title"),
+            "description": told(self.description, settings, "description"),
+            "objectives": tuple(told(text, settings, "objectives") for text in self.objectives),
+        }
+        self.__dict__.update(texts)
         return self
 
     @model_validator(mode="after")
