@@ -47,6 +47,7 @@ class StationDay(NamedTuple):
     suspended_minutes: float  # between opening and closing
     evacuations: int
     abandoned: int  # 1 when voting did not go on
+    untold: int  # disturbances here that the operations centre never had a report of
     calm_voted: int  # voted on the same day without any incident (calm twin)
     calm_wait_sum: float
     calm_waited_over_30: int

@@ -268,7 +268,7 @@ class Day:
         self.finish()
         log, response = DayLog(self.strategy, self.replication), self.potential_response()
         log.tables = {
-            "stations": station_columns(self.world, self.polls, self.escort),
+            "stations": station_columns(self.world, self.polls, self.escort, self.incidents.values()),
             "incidents": columns("incidents", [i.row() for i in self.incidents.values()]),
             "forces": columns("forces", [row for i in self.incidents.values() for row in i.force_rows()]),
             "tasks": columns("tasks", task_rows(self.ledger, self.incidents)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -10,18 +10,21 @@ from sim.day.escort import Escort
 from sim.day.world import World
 from sim.disturbance.incident import Incident
 from sim.log import NEVER, Columns, TaskRow, dtypes
+from sim.region.place import StationPlace
 from sim.response.ledger import Ledger
 from sim.voting.polls import Polls
 
 
-def station_columns(world: World, polls: Polls, escort: Escort) -> Columns:
+def station_columns(world: World, polls: Polls, escort: Escort, incidents: Iterable[Incident]) -> Columns:
     """Return the table of stations."""
     stations = world.region.stations
+    untold = [i.start.place.station for i in incidents if isinstance(i.start.place, StationPlace) and i.is_untold]
     found = {
         "station": np.arange(len(stations)),
         "district": stations.district,
         **polls.table(),
         **escort.table(),
+        "untold": np.bincount(np.array(untold, dtype=np.int64), minlength=len(stations)),
     }
     return {name: np.ascontiguousarray(found[name], dtype=kind) for name, kind in dtypes("stations").items()}
 

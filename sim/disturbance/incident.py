@@ -194,6 +194,11 @@ class Incident:
         return self.over.triggered
 
     @property
+    def is_untold(self) -> bool:
+        """Whether no report of it has come to the operations centre so far."""
+        return isnan(self.times.reported)
+
+    @property
     def force_complete(self) -> float:
         """When all that its worst severity asks for was there; NaN before."""
         force = self.forces.get(self.peak_severity)

@@ -14,6 +14,12 @@ def incidents_begun(t: Tables) -> Rows:
     return t.per_day(incidents, np.ones(len(incidents)))
 
 
+def untold(t: Tables) -> Rows:
+    """Disturbances that the operations centre never had a report of, per day."""
+    incidents = t.get("incidents")
+    return t.per_day(incidents, incidents["reported"].isna().to_numpy())
+
+
 def largest_crowd(t: Tables) -> Rows:
     """The largest crowd of each day, active people."""
     incidents = t.get("incidents")

@@ -78,9 +78,11 @@ SAMPLES: dict[str, Sample] = {
         Sample("injured", disturbances.injured, BY_INCIDENT),
         Sample("officers_hurt", disturbances.officers_hurt, BY_INCIDENT),
         Sample("incidents", disturbances.incidents_begun, BY_INCIDENT),
+        Sample("untold", disturbances.untold, BY_INCIDENT),
         Sample("votes_lost", voting.votes_lost, BY_DISTRICT),
         *(Sample(voting.measure_of(cause), voting.votes_lost_by(cause), BY_DISTRICT) for cause in voting.CAUSES),
         Sample("votes_lost_to_disturbances", voting.votes_lost_to_disturbances, BY_DISTRICT),
+        Sample("votes_lost_untold", voting.votes_lost_untold, BY_DISTRICT),
         Sample("votes_deferred", voting.votes_deferred, BY_DISTRICT),
         Sample("waiting_long", voting.waiting_long, BY_DISTRICT),
         Sample("wait", voting.mean_wait, BY_DISTRICT),
@@ -199,12 +201,14 @@ MEASURES: dict[str, Measure] = {
         Measure("injured_per_day", "people", "lower", "injured", _per_day, headline=False),
         Measure("officers_hurt_per_day", "people", "lower", "officers_hurt", _per_day, headline=False),
         Measure("incidents_per_day", "count", "lower", "incidents", _per_day, headline=False),
+        Measure("untold_per_day", "count", "lower", "untold", _per_day, headline=False),
         Measure("votes_lost", "votes", "lower", "votes_lost", _per_day),
         *(
             Measure(name, "votes", "lower", name, _per_day, headline=False)
             for name in (voting.measure_of(cause) for cause in voting.CAUSES)
         ),
         Measure("votes_lost_to_disturbances", "votes", "lower", "votes_lost_to_disturbances", _per_day),
+        Measure("votes_lost_untold", "votes", "lower", "votes_lost_untold", _per_day, headline=False),
         Measure("votes_deferred", "votes", "lower", "votes_deferred", _per_day),
         Measure("waiting_long", "share", "lower", "waiting_long", _ratio),
         Measure("mean_wait", "minutes", "lower", "wait", _ratio, headline=False),

@@ -38,6 +38,13 @@ def votes_lost_to_disturbances(t: Tables) -> Rows:
     return t.per_day(s, (s["calm_voted"] - s["voted"] - s["deferred"]).to_numpy(float))
 
 
+def votes_lost_untold(t: Tables) -> Rows:
+    """The same at stations with a disturbance that nobody told of: on a real day their cause would not be known."""
+    s = t.get("stations")
+    s = s[s["untold"] > 0]
+    return t.per_day(s, (s["calm_voted"] - s["voted"] - s["deferred"]).to_numpy(float))
+
+
 def votes_deferred(t: Tables) -> Rows:
     """Votes that a follow-up poll is due for, per day."""
     s = t.get("stations")

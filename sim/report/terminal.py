@@ -20,6 +20,7 @@ from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.report import bound
 from sim.report.sentence import conclude, partial_sentence
+from sim.report.untold import untold_sentences
 from sim.report.wording import number, signed
 from sim.text import shown
 from sim.words.measures import TITLES as MEASURE_TITLES
@@ -132,7 +133,7 @@ def print_comparison(console: Console, run: Run, comparison: Comparison, report:
         console.print(Text(f"Differences from {comparison.baseline}, paired by day; shares in points"))
         console.print(*differences_tables(console, comparison), sep="")
     titles = {s.name: s.title for s in scenario.strategies}
-    for sentence in conclude(comparison, titles):
+    for sentence in (*conclude(comparison, titles), *untold_sentences(comparison, titles)):
         console.print(Text(shown(sentence)))
     if bound.bound_days(comparison):
         console.print(Text(f"\n{bound.bound_heading(comparison)}"))

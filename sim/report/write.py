@@ -24,6 +24,7 @@ from sim.report.sentence import conclude
 from sim.report.style import Space, as_drawn, styled
 from sim.report.tables_by import best_possible, breakdowns, votes_by_cause
 from sim.report.terminal import unspent_line
+from sim.report.untold import untold_sentences
 from sim.report.wording import signed_interval, with_interval
 from sim.text import word
 from sim.words.measures import TITLES as MEASURE_TITLES
@@ -108,7 +109,11 @@ def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
         run=run,
         comparison=comparison,
         titles=titles,
-        sentences=[*conclude(comparison, titles), *bound_sentences(comparison, titles)],
+        sentences=[
+            *conclude(comparison, titles),
+            *untold_sentences(comparison, titles),
+            *bound_sentences(comparison, titles),
+        ],
         unspent=unspent_line(run),
         measures=[(MEASURE_TITLES[m], MEASURES[m].definition, _row(values[m], m)) for m in MEASURES],
         differences=[(MEASURE_TITLES[m], _difference_row(changes[m], m)) for m in MEASURES],

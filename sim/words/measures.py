@@ -50,6 +50,7 @@ TITLES = {
     "injured_per_day": "Injured",
     "officers_hurt_per_day": "Officers hurt",
     "incidents_per_day": "Incidents",
+    "untold_per_day": "Never told",
     "votes_lost": "Votes lost, all",
     "votes_lost_deterred": "Lost: kept away",
     "votes_lost_balked": "Lost: long line",
@@ -58,6 +59,7 @@ TITLES = {
     "votes_lost_evacuated": "Lost: evacuated",
     "votes_lost_in_line": "Lost: not served",
     "votes_lost_to_disturbances": "Votes disturbed",
+    "votes_lost_untold": "Lost untold",
     "votes_deferred": "Votes deferred",
     "waiting_long": "Waited > 30 min",
     "mean_wait": "Mean wait",
@@ -145,6 +147,7 @@ DEFINITIONS = {
     "injured_per_day": "People injured, per day; officers not among them.",
     "officers_hurt_per_day": "Officers injured, per day.",
     "incidents_per_day": "Disturbances per day, followers included.",
+    "untold_per_day": "Disturbances that the operations centre never had a report of, per day.",
     "votes_lost": "Votes lost per day, for whatever cause; votes deferred to a follow-up poll are counted apart.",
     "votes_lost_deterred": "Votes lost per day by voters whom a disturbance or visible force kept away, and who did "
     "not come later.",
@@ -156,6 +159,8 @@ DEFINITIONS = {
     "day.",
     "votes_lost_to_disturbances": "Votes fewer than on the same day without any incident (calm twin), per day; "
     "deferred votes not among them.",
+    "votes_lost_untold": "Votes disturbed at stations with a disturbance that nobody told of, per day: on a real day nobody "
+    "would know what became of them.",
     "votes_deferred": "Votes that a follow-up poll is due for, per day.",
     "waiting_long": "Share of those who voted that waited more than 30 minutes.",
     "mean_wait": "Mean minutes that those who voted waited: all waits over all voters.",

@@ -185,6 +185,11 @@ BOUND = {
     "unproved": "Under {title} the search was ended on {days} of these days; there even more may be late at best.",
 }
 """The best possible beside what was."""
+UNTOLD = (
+    "Under {title} the operations centre never heard of {untold} disturbances a day, and {votes} votes a day were lost "
+    "at their stations: on a real day nobody would know."
+)
+"""What the model knows and nobody else would."""
 ALTERNATIVES = {
     "response": "Share of incidents reached by minutes after the report, for each strategy",
     "coverage": "Share of voters that the first officers could reach within the standard time, through the day",

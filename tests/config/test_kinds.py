@@ -12,6 +12,7 @@ from sim.config.compose import choices, composed_yaml, load
 from sim.config.courses import CrowdCourse, FixedCourse, Needs
 from sim.config.packaged import CONF, KINDS
 from sim.config.scenario import Scenario
+from sim.config.slow import GrowingCourse
 from sim.config.source import read_yaml
 from sim.errors import UserError
 from sim.vocabulary import Capability, PlaceKind, Severity, Strength
@@ -63,14 +64,16 @@ def packaged() -> Scenario:
 
 def test_every_file_is_a_kind_and_there_is_no_other(packaged: Scenario) -> None:
     assert sorted(packaged.kinds) == sorted(file.stem for file in (CONF / "kinds").glob("*.yaml"))
-    assert len(packaged.kinds) == 12
+    assert len(packaged.kinds) == 18
 
 
 def test_a_kind_says_where_it_can_happen(packaged: Scenario) -> None:
     places = {name: kind.places for name, kind in packaged.kinds.items()}
-    assert places.pop("landslide") == (PlaceKind.ROAD,)
+    assert places.pop("landslide") == places.pop("blockade_of_officials") == (PlaceKind.ROAD,)
+    for name in ("flood", "earthquake", "volcanic_alert", "mobile_outage"):
+        assert places.pop(name) == (PlaceKind.AREA,)
     assert places.pop("office_protest") == (PlaceKind.BASE,)
-    assert places.pop("flood") == places.pop("blackout") == (PlaceKind.STATION, PlaceKind.AREA)
+    assert places.pop("hoax") == places.pop("blackout") == (PlaceKind.STATION, PlaceKind.AREA)
     assert places.pop("ballot_box_interception") == (PlaceKind.STATION, PlaceKind.AREA, PlaceKind.ROAD)
     assert set(places.values()) == {(PlaceKind.STATION,)}
 
@@ -78,7 +81,10 @@ def test_a_kind_says_where_it_can_happen(packaged: Scenario) -> None:
 def test_a_kind_lists_only_the_severities_that_it_can_reach(packaged: Scenario) -> None:
     for kind in packaged.kinds.values():
         reached = [severity for severity, _ in kind.severities.items()]
-        assert reached == list(Severity) if isinstance(kind.course, CrowdCourse) else len(reached) == 1
+        if isinstance(kind.course, CrowdCourse):
+            assert reached == list(Severity)
+        else:
+            assert len(reached) == 1 or isinstance(kind.course, GrowingCourse)
     assert packaged.kinds["bomb_threat"].needs[Severity.RED] == Strength.of(presence=12, medical=1)
     with pytest.raises(KeyError):
         packaged.kinds["bomb_threat"].stage(Severity.GREEN)
@@ -86,7 +92,7 @@ def test_a_kind_lists_only_the_severities_that_it_can_reach(packaged: Scenario) 
 
 def test_only_crowds_that_can_be_at_a_station_spread(packaged: Scenario) -> None:
     spreading = {name for name, kind in packaged.kinds.items() if kind.spreads}
-    assert spreading == {"riot", "clash", "brawl", "ballot_box_seizure", "ballot_box_interception"}
+    assert spreading == {"riot", "clash", "brawl", "ballot_box_seizure", "ballot_box_interception", "storming_of_count"}
 
 
 def test_every_capability_can_be_asked_for() -> None:
@@ -136,7 +142,7 @@ def test_a_users_folder_may_add_a_kind(tmp_path: Path) -> None:
     own(tmp_path, "kinds/flash_mob", FLASH_MOB)
     kinds = load(None, [*ONE, "kinds.flash_mob.background_weight=2"], tmp_path).kinds
     assert (kinds["flash_mob"].title, kinds["flash_mob"].background_weight) == ("Flash mob", 2)
-    assert len(kinds) == 13
+    assert len(kinds) == 19
     assert "flash_mob" not in load(None, ONE).kinds
 
 
@@ -184,9 +190,28 @@ def test_a_mistake_in_a_kinds_file_names_the_file(tmp_path: Path, old: str, new:
         ("~kinds.riot.severities.green", "severities: a crowd needs 'green'"),
         ("~kinds.riot.severities.yellow.from_active", "severities.yellow: from_active is needed"),
         ("kinds.riot.course.floor=20", "kinds.riot.course.floor = 20: severities.yellow.from_active must be more than"),
-        ("kinds.flood.severities.red={}", "severities: a fixed course has exactly one, not yellow, red"),
-        ("kinds.flood.severities.yellow=null", "a fixed course has exactly one, not none"),
-        ("kinds.flood.severities.yellow.from_active=9", "severities.yellow.from_active = 9: only a crowd has a thresh"),
+        ("kinds.blackout.severities.red={}", "severities: a fixed course has exactly one, not green, red"),
+        ("kinds.blackout.severities.green=null", "a fixed course has exactly one, not none"),
+        (
+            "kinds.blackout.severities.green.from_active=9",
+            "severities.green.from_active = 9: only a crowd has a thresh",
+        ),
+        ("kinds.blackout.severities.green.from_km=9", "severities.green.from_km = 9: only a growing area has such"),
+        ("kinds.riot.severities.red.from_km=9", "severities.red.from_km = 9: only a growing area has such"),
+        ("kinds.intimidation.severities.red={}", "severities: a slow course has exactly one, not green, red"),
+        ("kinds.flood.severities.yellow.from_km=1", "severities.yellow.from_km = 1: the first severity begins with"),
+        ("kinds.flood.severities.red.from_km=null", "severities.red: from_km is needed"),
+        ("kinds.flood.severities.red.from_km=0.1", "severities.red.from_km must be more than course.start_km, but 0.1"),
+        ("kinds.flood.severities.red.from_km=9", "severities.red.from_km = 9: the radius never grows so far"),
+        ("kinds.flood.severities.red.from_active=9", "severities.red.from_active = 9: only a crowd has such"),
+        (
+            "kinds.flood.course.most_km=0.1",
+            "course.most_km = 0.1: most_km must not be less than start_km, but 0.1 is less",
+        ),
+        ("kinds.flood.places=[station]", "a growing area is at an area, and nowhere else"),
+        ("kinds.intimidation.telling.share=1.1", "kinds.intimidation.telling.share = 1.1"),
+        ("kinds.riot.course.neighbours.reach_km=0", "kinds.riot.course.neighbours.reach_km = 0"),
+        ("kinds.riot.course.supporters_reach_km=0", "kinds.riot.course.supporters_reach_km = 0"),
         ("kinds.landslide.background_weight=1", "background_weight = 1: disturbances start by themselves at stations"),
         ("kinds.riot.boxes_weight=1", "boxes_weight = 1: boxes are at stations, in villages and on roads, and 'area'"),
         ("kinds.riot.boxes_weight=-1", "kinds.riot.boxes_weight = -1"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,7 +32,9 @@ def changed(rules: CrowdRules, yellow: int | None = None, red: int | None = None
 
 
 def riot(**values: float) -> CrowdRules:
-    return changed(CrowdRules.of(PACKAGED["riot"]), **values)
+    """The packaged riot where so many live around that 160 of them could join."""
+    numbers: dict[str, Any] = {"onlookers": 160, "neighbours": None}
+    return changed(CrowdRules.of(PACKAGED["riot"]), **(numbers | values))
 
 
 PLAIN = riot(supporters=0, injuries_per_active_hour=0)

@@ -1,0 +1,68 @@
+"""Texts of a scenario are made from its settings: an override cannot make them lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.config.compose import load, scenario_names
+from sim.errors import UserError
+
+ONE = ["strategy=even_spread"]
+MINE = """
+title: Trouble at {incidents[0].place}
+description: It starts at {incidents[0].onset}; {a brace} and {} stay.
+objectives: ["By {incidents[0].onset} somebody is awake"]
+incidents: [{kind: riot, onset: "09:15", place: Kota Padang, starters: 12}]
+"""
+
+
+def mine(folder: Path, text: str = MINE, *overrides: str):  # type: ignore[no-untyped-def]
+    (folder / "mine.yaml").write_text(text, encoding="utf-8")
+    return load("mine", [*ONE, *overrides], folder)
+
+
+def test_a_text_says_what_the_settings_say(tmp_path: Path) -> None:
+    scenario = mine(tmp_path)
+    assert scenario.title == "Trouble at Kota Padang"
+    assert scenario.description == "It starts at 09:15; {a brace} and {} stay."
+    assert scenario.objectives == ("By 09:15 somebody is awake",)
+
+
+def test_an_override_changes_the_text_too(tmp_path: Path) -> None:
+    scenario = mine(tmp_path, MINE, "incidents.0.onset='11:40'", "incidents.0.place=Binduriang")
+    assert (scenario.title, scenario.description[:19]) == ("Trouble at Binduriang", "It starts at 11:40;")
+
+
+@pytest.mark.parametrize(
+    ("mark", "says"),
+    [
+        ("{incidents[0].plaice}", "unknown 'plaice'; did you mean 'place'?"),
+        ("{incidents[3].place}", "{incidents[3].place}: there are only 1 of them"),
+        ("{region.title}", "unknown 'region'"),
+        ("{incidents[0]}", "is no time, name or number"),
+        ("{incidents[0].__class__}", "unknown '__class__'"),
+    ],
+)
+def test_what_is_no_setting_of_an_event_is_refused(tmp_path: Path, mark: str, says: str) -> None:
+    text = MINE.replace("It starts at {incidents[0].onset}", f"At {mark}")
+    with pytest.raises(UserError, match="description") as caught:
+        mine(tmp_path, text)
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("name", sorted(scenario_names()))
+def test_every_packaged_scenario_tells_its_story_sources_and_objectives(name: str) -> None:
+    scenario = load(name, ONE)
+    assert scenario.description and scenario.sources and scenario.objectives
+    assert "{" not in scenario.description + scenario.title
+    if not scenario.incidents:
+        return
+    hour = "23:11"
+    moved = load(name, [*ONE, f"incidents.0.onset='{hour}'"])
+    assert hour in moved.description and hour not in scenario.description
+
+
+def test_there_are_sixteen_scenarios_at_least() -> None:
+    assert len(scenario_names()) >= 16
