@@ -187,7 +187,7 @@ def test_a_mistake_in_a_kinds_file_names_the_file(tmp_path: Path, old: str, new:
         ("kinds.flood.severities.red={}", "severities: a fixed course has exactly one, not yellow, red"),
         ("kinds.flood.severities.yellow=null", "a fixed course has exactly one, not none"),
         ("kinds.flood.severities.yellow.from_active=9", "severities.yellow.from_active = 9: only a crowd has a thresh"),
-        ("kinds.landslide.background_weight=1", "background_weight = 1: disturbances start by themselves at stations"),
+        ("kinds.landslide.background_weight=1", "background_weight = 1: it counts at places of kind 'station', which"),
         ("kinds.riot.boxes_weight=1", "boxes_weight = 1: boxes are at stations, in villages and on roads, and 'area'"),
         ("kinds.riot.boxes_weight=-1", "kinds.riot.boxes_weight = -1"),
         ("disturbance.background.boxes_factor=1001", "disturbance.background.boxes_factor = 1001"),
