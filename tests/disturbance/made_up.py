@@ -11,8 +11,8 @@ from sim.config.disturbance import DisturbanceSettings
 from sim.config.kinds import Kind
 from sim.config.packaged import CONF
 from sim.config.source import read_yaml
-from sim.disturbance.incident import Hooks, Incident
 from sim.disturbance.conditioned import Conditioned
+from sim.disturbance.incident import Hooks, Incident
 from sim.disturbance.plan import DisturbancePlan
 from sim.disturbance.scripted import Scripted
 from sim.disturbance.sources.source import BoxesNow

@@ -1,15 +1,14 @@
-"""What starts by itself other than at open stations and at boxes: at doors before opening, at stations whose late
-opening angers people, at offices, on roads, in villages.
+"""What starts by itself before opening, in anger at a late opening, at offices, on roads and in villages.
 
 Each of these grounds has a Poisson process that dominates its hazard, drawn from a stream of its own, so that none
 changes what another draws. A moment becomes a disturbance when its mark is under the ratio of the hazard to the
 dominating rate (thinning: Lewis and Shedler, Naval Research Logistics Quarterly 26, 1979).
 
-* ``waiting``: from the first arrivals to the hour of opening, where people are at the door: rate x vulnerability weight x
-  ``waiting_factor`` x crowding factor x exp(-deterrence x officers).
+* ``waiting``: from the first arrivals to the hour of opening, where people are at the door: rate x vulnerability
+  weight x ``waiting_factor`` x crowding factor x exp(-deterrence x officers).
 * ``late``: what the unrest of a late opening adds to the hazard of the station. The hazard is multiplied by
-  1 + ``late_unrest_per_100`` x line / 100, so the part that is added is the hazard times the second term. Two independent
-  Poisson processes together are one with the sum of their rates: what the hazard itself brings stays as it is.
+  1 + ``late_unrest_per_100`` x line / 100, so the part that is added is the hazard times the second term. Two
+  independent Poisson processes together are one with the sum of their rates: what the hazard itself brings stays.
 * ``offices``: rate x (1 until the close of voting, ``office_counting_factor`` after) x exp(-deterrence x officers).
 * ``roads`` and ``villages``: the rate alone.
 """

@@ -8,7 +8,7 @@ from sim.disturbance.scripted import Scripted
 from sim.disturbance.sources.script import script
 from sim.disturbance.start import Start
 from sim.vocabulary import Origin
-from tests.disturbance.made_up import PLACES, Begun, bare_plan
+from tests.disturbance.made_up import PLACES, Begun
 
 
 def one(identity: str, onset: float) -> Scripted:
