@@ -291,6 +291,7 @@ class Origin(StrEnum):
     SCRIPTED = "scripted"
     BACKGROUND = "background"
     FOLLOWER = "follower"
+    CONDITION = "condition"
 
 
 class PlaceKind(StrEnum):

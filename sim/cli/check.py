@@ -41,6 +41,7 @@ def command(file: Path) -> None:
     from sim.config.compose import check_file
     from sim.config.fields import format_clock
     from sim.day.world import prepare
+    from sim.disturbance.scripted import where_of
 
     scenario = check_file(file)
     world = prepare(scenario)
@@ -50,8 +51,9 @@ def command(file: Path) -> None:
     for sentence in world.routine:
         say(f"  {sentence}")
     for one in world.disturbances.scripted:
-        title, where = scenario.kinds[one.start.kind_name].title, names.name_of(one.start.place)
-        say(f"  {format_clock(one.onset)} {title} at {where}")
+        until = f" to {format_clock(one.latest)}" if one.window else ""
+        title, where = scenario.kinds[one.start.kind_name].title, where_of(one, names)
+        say(f"  {format_clock(one.onset)}{until} {title} at {where}")
     for road in world.closures:
         until = f" to {format_clock(road.reopened)}" if road.reopened < float("inf") else ""
         name = names.name_of(names.road_place(road.road))

@@ -26,7 +26,7 @@ _LONGEST = 64
 _PLAIN = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{_LONGEST - 1}}}\Z")
 PLAIN_NAME = f"a name has letters, digits, '-' and '_', {_LONGEST} at most, and begins with one of the first two"
 _LAST_HOUR = 36
-_LATEST = (_LAST_HOUR + 1) * 60 - 1
+LATEST = (_LAST_HOUR + 1) * 60 - 1
 MINUTES_A_DAY = 1440.0
 MOST = 1_000_000
 """The largest number of a setting that has no limit of its own: people, minutes, kilometres, weights. No polling day
@@ -140,7 +140,7 @@ def _parse_number(value: Any) -> Any:
 
 
 Clock = Annotated[
-    float, BeforeValidator(parse_clock), Field(ge=0, le=_LATEST), PlainSerializer(format_clock, when_used="json")
+    float, BeforeValidator(parse_clock), Field(ge=0, le=LATEST), PlainSerializer(format_clock, when_used="json")
 ]
 """A time of day, written "HH:MM", also when settings are kept; minutes after midnight inside the model."""
 Title = Annotated[str, _obeys(TITLE), Field(min_length=1, max_length=TITLE.most)]

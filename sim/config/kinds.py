@@ -16,6 +16,14 @@ from sim.config.refusal import SettingError
 from sim.config.slow import GrowingCourse
 from sim.vocabulary import PlaceKind, Severity, Strength
 
+WEIGHTS = {
+    "background_weight": PlaceKind.STATION,
+    "office_weight": PlaceKind.BASE,
+    "road_weight": PlaceKind.ROAD,
+    "area_weight": PlaceKind.AREA,
+}
+"""Where what has each of these weights starts by itself."""
+
 
 class Telling(Settings):
     """How the people who live through a disturbance tell of it. Officers who are there report it whatever it is."""
@@ -38,10 +46,16 @@ class Kind(Settings):
     severities: Severities
     """What each severity that it can reach asks for and does."""
     background_weight: NonNegative
-    """How often this kind is the one that starts by itself, against the other kinds."""
+    """How often this kind is the one that starts by itself at a station, against the other kinds."""
     boxes_weight: NonNegative = 0.0
     """The same for what starts at ballot boxes that wait or are on their way (``disturbance.background.boxes_factor``):
     at the station, in a village, or on a road."""
+    office_weight: NonNegative = 0.0
+    """The same for what starts at an office (``disturbance.background.rate_per_office_hour``)."""
+    road_weight: NonNegative = 0.0
+    """The same for what starts on a road (``rate_per_road_hour``)."""
+    area_weight: NonNegative = 0.0
+    """The same for what starts in a village (``rate_per_village_hour``)."""
 
     telling: Telling | None = None
     """How the people there tell of it; null: as ``response.reporting`` says, all of them and at once."""
@@ -56,9 +70,10 @@ class Kind(Settings):
             raise SettingError("places", "a growing area is at an area, and nowhere else", also=["course.course"])
         for severity, stage in self.severities.items():
             check_effects(("severities", severity.word, "effects"), stage.effects, self.places)
-        if self.background_weight and PlaceKind.STATION not in self.places:
-            message = "disturbances start by themselves at stations only, so 0 is needed"
-            raise SettingError("background_weight", message, also=["places"])
+        for name, place in WEIGHTS.items():
+            if getattr(self, name) and place not in self.places:
+                message = f"it counts at places of kind '{place}', which is not among the places, so 0 is needed"
+                raise SettingError(name, message, also=["places"])
         if self.boxes_weight and (missing := [place.value for place in WHERE_BOXES_ARE if place not in self.places]):
             message = f"boxes are at stations, in villages and on roads, and '{missing[0]}' is not among the places"
             raise SettingError("boxes_weight", message, also=["places"])

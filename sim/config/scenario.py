@@ -7,8 +7,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from sim.config.conditions import MOST_CONDITIONS, Condition, check_conditions
 from sim.config.courses import CrowdCourse
-from sim.config.disturbance import MOST_FOLLOWERS, DisturbanceSettings
+from sim.config.disturbance import DisturbanceSettings
 from sim.config.evacuation import EvacuationSettings
 from sim.config.fields import (
     MOST_ITEMS,
@@ -17,10 +18,8 @@ from sim.config.fields import (
     Factor,
     ForATime,
     Name,
-    Number,
     PlainName,
     Settings,
-    Size,
     Title,
 )
 from sim.config.kinds import Kind
@@ -28,6 +27,7 @@ from sim.config.refusal import SettingError, SettingPath
 from sim.config.region import RegionSettings
 from sim.config.response import ResponseSettings
 from sim.config.run import RunSettings
+from sim.config.script import ScriptedIncident
 from sim.config.strategy import PatrolTable, StrategySettings
 from sim.config.together import check_together
 from sim.config.told import SPOKEN_OF, told
@@ -42,20 +42,6 @@ MOST_STRATEGIES = 50
 
 MOST_OBJECTIVES = 20
 """Objectives of one exercise; a room keeps three to five in mind."""
-
-
-class ScriptedIncident(Settings):
-    """A disturbance that happens on every simulated day."""
-
-    kind: Name
-    """Name of a kind in ``kinds``."""
-    onset: Clock
-    place: Name
-    """A place where this kind can happen, by code or by name; ``kecamatan 3`` is the third district."""
-    starters: Size | None = None
-    """Active people at the start, instead of the kind's own number."""
-    followers: Annotated[Number, Field(ge=0, le=MOST_FOLLOWERS)] | None = None
-    """Expected followers, instead of ``disturbance.spread.followers``."""
 
 
 class Closure(Settings):
@@ -98,6 +84,8 @@ class Scenario(Settings):
     incidents: Annotated[tuple[ScriptedIncident, ...], Field(max_length=MOST_ITEMS)]
     closures: Annotated[tuple[Closure, ...], Field(max_length=MOST_ITEMS)]
     slow_stretches: Annotated[tuple[SlowStretch, ...], Field(max_length=MOST_ITEMS)]
+    conditions: Annotated[tuple[Condition, ...], Field(max_length=MOST_CONDITIONS)] = ()
+    """What may start because something else has happened."""
     troubles: Annotated[tuple[ScriptedTrouble, ...], Field(max_length=MOST_ITEMS)]
     region: RegionSettings
     voting: VotingSettings
@@ -114,6 +102,7 @@ class Scenario(Settings):
     def _known_names(self) -> Self:
         for i, incident in enumerate(self.incidents):
             self._possible(("incidents", i), incident)
+        check_conditions(self.conditions, self.kinds)
         for i, trouble in enumerate(self.troubles):
             if isinstance(trouble, ScriptedOutOfUse):
                 self.voting.check_out_of_use(("troubles", i), trouble, "voting.stages")
@@ -159,7 +148,7 @@ class Scenario(Settings):
         """Refuse an incident of no kind, after the day, or with numbers that its kind makes nothing of."""
         _known((*path, "kind"), incident.kind, self.kinds)
         kind = self.kinds[incident.kind]
-        if incident.onset >= self.voting.day_end:
+        if incident.onset.latest >= self.voting.day_end:
             message = "the day ends before it, at voting.day_end"
             raise SettingError((*path, "onset"), message, also=["voting.day_end"])
         if incident.starters is not None and not isinstance(kind.course, CrowdCourse):

@@ -68,10 +68,11 @@ def _check_followers(scenario: Scenario) -> float:
 
 def _check_batch(scenario: Scenario, following: float) -> None:
     days, strategies = scenario.run.batch, len(scenario.strategies)
-    a_day = strategies * (_RECORDS_A_DAY + len(scenario.incidents) + following)
+    incidents = len(scenario.incidents) + sum(condition.times for condition in scenario.conditions)
+    a_day = strategies * (_RECORDS_A_DAY + incidents + following)
     if days > 1 and days * a_day > MOST_RECORDS:
-        most, incidents = max(1, int(MOST_RECORDS / a_day)), len(scenario.incidents)
+        most = max(1, int(MOST_RECORDS / a_day))
         message = (
             f"at most {most:,} days of {strategies} strategies and {incidents} incidents are kept in memory together"
         )
-        raise SettingError("run.batch", message, also=["incidents", "strategies"])
+        raise SettingError("run.batch", message, also=["incidents", "conditions", "strategies"])

@@ -29,6 +29,8 @@ from sim.day.picture import Picture, take_picture
 from sim.day.record import station_columns, task_rows
 from sim.day.world import World
 from sim.disturbance.incident import Hooks, Incident
+from sim.disturbance.sources.condition import Occasions
+from sim.disturbance.sources.elsewhere import elsewhere
 from sim.disturbance.sources.hazard import background
 from sim.disturbance.sources.script import script
 from sim.disturbance.sources.source import BoxesNow
@@ -46,6 +48,7 @@ from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.signal import MobileSignal
 from sim.streams import Streams
+from sim.voting.late import has_stood
 from sim.voting.polls import Polls, calm_day
 
 MOST_INCIDENTS = 20_000
@@ -111,6 +114,8 @@ class Day:
         self.incidents: dict[str, Incident] = {}
         self.reported: dict[str, Reported] = {}
         self.decisions: list[tuple[float, Decision]] = []
+        self.occasions = Occasions(self.env, world.disturbances, self.streams, self.begin)
+        self._opens_at = draws.troubles.opens_at
         self._start(draws, fork if branch else math.inf)
 
     def _start(self, draws: DayDraws, fork: float) -> None:
@@ -122,8 +127,12 @@ class Day:
             env.process(self.roads.slow_between(slow.road, slow.factor, slow.begins, slow.ends))
         for dusk, dawn in self.world.nights:
             env.process(self.roads.dark_between(dusk, dawn))
-        env.process(script(env, plan, self.begin))
+        env.process(script(env, draws.scripted, self.begin))
         env.process(background(env, plan, draws.onsets, self, self.begin))
+        for ground, moments in draws.elsewhere.items():
+            env.process(elsewhere(env, plan, ground, moments, self, self.begin))
+        for watch in self.occasions.late_openings(draws.troubles.opens_at):
+            env.process(watch)
         env.process(self._false_reports())
         env.process(self._roads_changed())
         if fork < self.world.end:
@@ -159,6 +168,18 @@ class Day:
     def boxes(self, station: int) -> BoxesNow | None:
         """Return a station's ballot boxes that wait, or are on their way; None before and after."""
         return self.troubled_boxes.now(station)
+
+    def late_line(self, station: int) -> int:
+        """Return the people in line at a station that opens late, while the line has stood since the hour; 0 after."""
+        hour, line = self.world.scenario.voting.open, self.polls.votes_so_far(station).in_line
+        if not line or self._opens_at[station] <= hour:
+            return 0
+        since = min(self._opens_at[station], self.env.now)  # nobody is served before it opens
+        return line if has_stood(self.polls.follow(station), since, self.env.now) else 0
+
+    def guards(self, office: str) -> int:
+        """Return the officers who stand guard at an office, by its code."""
+        return self.fleet.guards_at_office(office)
 
     def begin(self, start: Start) -> Incident:
         """Start a disturbance: it lives its own life, acts around it, and somebody reports it."""
@@ -207,6 +228,7 @@ class Day:
     def _on_severity(self, incident: Incident) -> None:
         """A disturbance has reached a severity: act around it, draw followers, tell posko."""
         self.effects.turn(incident)
+        self.occasions.reached(incident)
         self.env.process(follow(self.env, self.world.disturbances, incident, self.streams, self, self.begin))
         self.env.process(self.posko.update(self.reported[incident.identity]))
 

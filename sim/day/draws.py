@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sim.day.world import World
+from sim.disturbance.scripted import Scripted
+from sim.disturbance.sources.elsewhere import Ground, draw_elsewhere
 from sim.disturbance.sources.hazard import Candidates, draw_candidates
+from sim.disturbance.sources.moments import Moments
+from sim.disturbance.sources.script import draw_script
 from sim.errors import UserError
 from sim.streams import Seeds, Streams
 from sim.voting.draws import VoterDraws, draw_voters
 from sim.voting.engine import StationTable
 from sim.voting.polls import calm_day
 from sim.voting.splice import splice_voters
-from sim.voting.trouble import Troubles, draw_troubles, scripted
+from sim.voting.trouble import Troubles, draw_troubles
+from sim.voting.trouble import scripted as with_scripted
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,14 +31,18 @@ class DayDraws:
     Attributes:
         voters: Everything random about the voters.
         troubles: Ordinary trouble.
-        onsets: Disturbances that may start by themselves.
+        scripted: The scenario's disturbances, those that are drawn each day with their time and place.
+        onsets: Disturbances that may start by themselves at stations and boxes.
+        elsewhere: Those that may start by themselves on other grounds.
         calm: The day of all stations without any disturbance.
         seeds: The seeds of the day's streams; whoever plays it draws from the start of each.
     """
 
     voters: VoterDraws
     troubles: Troubles
+    scripted: tuple[Scripted, ...]
     onsets: Candidates
+    elsewhere: Mapping[Ground, Moments]
     calm: StationTable
     seeds: Seeds
 
@@ -55,11 +65,19 @@ def draw_day(world: World, replication: int, *, branch: int = 0, fork: float = m
     voters = _voters(world, streams)
     if branch:
         voters = _forked(voters, _voters(world, Streams(seed, replication, branch, fork=-math.inf)), fork, world)
-    onsets = draw_candidates(world.disturbances, Streams(seed, replication, branch, fork=fork))
     voting, stations = world.scenario.voting, world.region.stations
-    troubles = scripted(draw_troubles(stations.registered, voting, streams), world.troubles)
+    troubles = with_scripted(draw_troubles(stations.registered, voting, streams), world.troubles)
     calm = calm_day(voters, voting, np.zeros(len(stations)), troubles)
-    return DayDraws(voters=voters, troubles=troubles, onsets=onsets, calm=calm, seeds=streams.seeds)
+    plan, course = world.disturbances, Streams(seed, replication, branch, fork=fork)
+    return DayDraws(
+        voters=voters,
+        troubles=troubles,
+        scripted=draw_script(plan, course),
+        onsets=draw_candidates(plan, course),
+        elsewhere=draw_elsewhere(plan, troubles.opens_at > voting.open, course),
+        calm=calm,
+        seeds=streams.seeds,
+    )
 
 
 def check_course(replication: int, branch: int, fork: float) -> None:

@@ -81,12 +81,36 @@ def _check_candidates(scenario: Scenario, region: Region) -> None:
     settings, voting = scenario.disturbance.background, scenario.voting
     weight = np.asarray(settings.vulnerability_weight.as_tuple)[region.stations.vulnerability]
     hours = (voting.day_end - voting.open) / 60.0
-    candidates = settings.rate_per_station_hour * float(weight.sum()) * settings.dominating_factor * hours
+    at_stations = settings.dominating_factor * (1.0 + settings.waiting_factor + _late(scenario))
+    candidates = settings.rate_per_station_hour * float(weight.sum()) * at_stations * hours
+    _check_elsewhere(scenario, region, hours)
     at_boxes = settings.boxes_factor > 0
     kinds = any(kind.background_weight or (at_boxes and kind.boxes_weight) for kind in scenario.kinds.values())
     if candidates > MOST_CANDIDATES and kinds:
         raise UserError(
             f"disturbance.background: with these numbers one could start at {candidates:,.0f} moments of a day; "
             f"at most {MOST_CANDIDATES:,} are drawn (rate_per_station_hour = {settings.rate_per_station_hour:g}, "
-            "vulnerability_weight, crowding_most, counting_factor, boxes_factor)"
+            "vulnerability_weight, crowding_most, counting_factor, boxes_factor, waiting_factor, late_unrest_most)"
         )
+
+
+def _late(scenario: Scenario) -> float:
+    """Return how much the unrest of late openings may add at most, were every station late."""
+    settings = scenario.disturbance.background
+    return settings.late_unrest_most - 1.0 if settings.late_unrest_per_100 else 0.0
+
+
+def _check_elsewhere(scenario: Scenario, region: Region, hours: float) -> None:
+    hazard = scenario.disturbance.background
+    at_office = hazard.rate_per_office_hour * max(1.0, hazard.office_counting_factor)
+    rates = {
+        "rate_per_office_hour": at_office and at_office * len(region.bases),
+        "rate_per_road_hour": hazard.rate_per_road_hour and hazard.rate_per_road_hour * len(region.roads.u),
+        "rate_per_village_hour": hazard.rate_per_village_hour and hazard.rate_per_village_hour * len(region.villages),
+    }
+    for name, rate in rates.items():
+        if rate * hours > MOST_CANDIDATES:
+            raise UserError(
+                f"disturbance.background.{name} = {getattr(hazard, name):g}: one could start at {rate * hours:,.0f} "
+                f"moments of a day; at most {MOST_CANDIDATES:,} are drawn"
+            )

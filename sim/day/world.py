@@ -15,7 +15,7 @@ from sim.config.scenario import Closure, Scenario, SlowStretch
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
 from sim.day.shortage import shortages
 from sim.day.size import check_size, check_troubles
-from sim.disturbance.plan import DisturbancePlan, plan_disturbances
+from sim.disturbance.plan import DisturbancePlan, may_start_by_itself, plan_disturbances
 from sim.errors import UserError, nearest
 from sim.evacuation.plan import EvacuationPlan, plan_evacuation
 from sim.region.gazetteer import Gazetteer
@@ -107,15 +107,10 @@ class World:
     @property
     def remarks(self) -> list[str]:
         """What is odd in the region's tables and in the strategies, though not wrong."""
-        scenario, played = self.scenario, {one.start.kind_name for one in self.disturbances.scripted}
+        scenario, plan = self.scenario, self.disturbances
+        played = {one.start.kind_name for one in plan.scripted} | {one.kind_name for one in plan.conditions}
         hazard = scenario.disturbance.background
-        by_themselves = hazard.rate_per_station_hour > 0
-        kinds = [
-            (name, kind)
-            for name, kind in scenario.kinds.items()
-            if name in played
-            or (by_themselves and (kind.background_weight > 0 or kind.boxes_weight * hazard.boxes_factor > 0))
-        ]
+        kinds = [(n, kind) for n, kind in scenario.kinds.items() if n in played or may_start_by_itself(kind, hazard)]
         of_plans = (
             text
             for plan in self.responses.values()

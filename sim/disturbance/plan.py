@@ -12,30 +12,18 @@ from numpy.typing import NDArray
 from sim.config.disturbance import Background, Spread
 from sim.config.kinds import Kind
 from sim.config.scenario import Scenario
-from sim.disturbance.start import Start
+from sim.disturbance.conditioned import Conditioned, plan_conditions
+from sim.disturbance.scripted import Scripted, plan_script
 from sim.disturbance.surroundings import Surroundings
 from sim.region.gazetteer import Gazetteer
-from sim.region.place import AreaPlace, Place, StationPlace
+from sim.region.place import AreaPlace, BasePlace, Place, RoadPlace, StationPlace
 from sim.region.plausible import straight_km
 from sim.region.region import Region
 from sim.region.travel import Kept
-from sim.vocabulary import Origin
+from sim.vocabulary import BaseKind
 
 _MOST_PLACES = 4096
 """How many places have those remembered who notice them; a few kilobytes each."""
-
-
-@dataclass(frozen=True)
-class Scripted:
-    """A disturbance of the scenario.
-
-    Attributes:
-        onset: When it starts, minutes after midnight.
-        start: How it starts; its identity is ``s0``, ``s1``, … in the scenario's order.
-    """
-
-    onset: float
-    start: Start
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,15 +33,21 @@ class DisturbancePlan:
     Attributes:
         kinds: The kinds by name.
         scripted: The scenario's disturbances, in its order.
+        conditions: What may start because something else has happened, in the scenario's order.
         background: The hazard of disturbances that start by themselves.
         spread: How one brings others.
         deterred_reach_km: Reach of deterrence where an effect has none of its own, km.
         noticed_from: Share of the effect under which a place notices nothing.
         all_clear_minutes: From the end of a disturbance to the all-clear, minutes.
-        open: When voting begins, minutes after midnight.
+        waiting_from: When the first voters come, who wait for the opening; minutes after midnight.
+        open: When voting begins.
         close: When it ends.
         end: When the simulated day stops.
         stations: The place of every station.
+        offices: The offices at which something may start by itself: of the election commission, its supervisor, the
+            districts; none where nothing does. So for roads and villages.
+        roads: The roads with an end in the region.
+        villages: The villages.
         node: Node of every station, shape (stations).
         district: Index of the district of every station, shape (stations).
         weight: How likely a disturbance is at every station, by its vulnerability class, shape (stations).
@@ -65,15 +59,20 @@ class DisturbancePlan:
 
     kinds: Mapping[str, Kind]
     scripted: tuple[Scripted, ...]
+    conditions: tuple[Conditioned, ...]
     background: Background
     spread: Spread
     deterred_reach_km: float
     noticed_from: float
     all_clear_minutes: float
+    waiting_from: float
     open: float
     close: float
     end: float
     stations: tuple[StationPlace, ...]
+    offices: tuple[BasePlace, ...]
+    roads: tuple[RoadPlace, ...]
+    villages: tuple[AreaPlace, ...]
     node: NDArray[np.int64]
     district: NDArray[np.int64]
     weight: NDArray[np.float64]
@@ -91,7 +90,7 @@ class DisturbancePlan:
 
     @property
     def earliest(self) -> float:
-        """When the first scripted disturbance starts, minutes after midnight; infinite where there is none."""
+        """When the first scripted disturbance may start, minutes after midnight; infinite where there is none."""
         return min((s.onset for s in self.scripted), default=float("inf"))
 
     def km_to_nodes(self, place: Place) -> NDArray[np.float64]:
@@ -128,22 +127,28 @@ def plan_disturbances(
     Raises:
         UserError: For a place that is unknown, or where this kind of disturbance cannot happen.
     """
-    s, settings = region.stations, scenario.disturbance
+    s, settings, voting = region.stations, scenario.disturbance, scenario.voting
+    weight = np.asarray(settings.background.vulnerability_weight.as_tuple)[s.vulnerability]
     return DisturbancePlan(
         kinds=dict(sorted(scenario.kinds.items())),  # equal scenarios, equal days: the table has no order
-        scripted=_scripted(scenario, gazetteer),
+        scripted=plan_script(scenario, gazetteer, weight),
+        conditions=plan_conditions(scenario, gazetteer),
         background=settings.background,
         spread=settings.spread,
         deterred_reach_km=settings.deterred_reach_km,
         noticed_from=settings.noticed_from,
         all_clear_minutes=settings.all_clear_minutes,
-        open=scenario.voting.open,
-        close=scenario.voting.close,
-        end=scenario.voting.day_end,
+        waiting_from=min([voting.open, *(interval.from_time for interval in voting.arrivals)]),
+        open=voting.open,
+        close=voting.close,
+        end=voting.day_end,
         stations=tuple(gazetteer.station_place(i) for i in range(len(s))),
+        offices=_offices(settings.background, gazetteer),
+        roads=_roads(settings.background, gazetteer),
+        villages=_villages(settings.background, gazetteer),
         node=s.node,
         district=s.district,
-        weight=np.asarray(settings.background.vulnerability_weight.as_tuple)[s.vulnerability],
+        weight=weight,
         km=km,
         at=np.array([(node.lat, node.lon) for node in region.nodes]),
         voters=np.bincount(s.node, s.registered, minlength=len(region.nodes)).astype(np.int64),
@@ -154,13 +159,19 @@ def _nodes(place: Place) -> tuple[int, ...]:
     return place.villages if isinstance(place, AreaPlace) else place.nodes
 
 
-def _scripted(scenario: Scenario, gazetteer: Gazetteer) -> tuple[Scripted, ...]:
-    found = []
-    for i, one in enumerate(scenario.incidents):
-        place = gazetteer.find(one.place, f"incidents[{i}].place", scenario.kinds[one.kind].places)
-        followers = scenario.disturbance.spread.followers if one.followers is None else one.followers
-        found.append(Scripted(one.onset, Start(f"s{i}", one.kind, Origin.SCRIPTED, place, one.starters, followers)))
-    return tuple(found)
+def _offices(hazard: Background, gazetteer: Gazetteer) -> tuple[BasePlace, ...]:
+    bases = gazetteer.region.bases if hazard.rate_per_office_hour else ()
+    return tuple(gazetteer.base_place(i) for i, base in enumerate(bases) if base.kind == BaseKind.OFFICE)
+
+
+def _roads(hazard: Background, gazetteer: Gazetteer) -> tuple[RoadPlace, ...]:
+    roads = range(len(gazetteer.region.roads.u) if hazard.rate_per_road_hour else 0)
+    return tuple(place for place in map(gazetteer.road_place, roads) if place.district is not None)
+
+
+def _villages(hazard: Background, gazetteer: Gazetteer) -> tuple[AreaPlace, ...]:
+    villages = range(len(gazetteer.region.villages) if hazard.rate_per_village_hour else 0)
+    return tuple(map(gazetteer.area_of_village, villages))
 
 
 def _pairs(found: tuple[NDArray[np.int64], NDArray[np.float64]]) -> tuple[tuple[int, float], ...]:
@@ -188,3 +199,15 @@ def noticing(
     share[list(place.stations)] = 0.0
     near = np.flatnonzero(share >= plan.noticed_from)
     return near, share[near]
+
+
+def may_start_by_itself(kind: Kind, hazard: Background) -> bool:
+    """Return whether a disturbance of this kind may start by itself anywhere."""
+    at_stations = kind.background_weight + kind.boxes_weight * hazard.boxes_factor
+    weighted = (
+        hazard.rate_per_station_hour * at_stations,
+        hazard.rate_per_office_hour * kind.office_weight,
+        hazard.rate_per_road_hour * kind.road_weight,
+        hazard.rate_per_village_hour * kind.area_weight,
+    )
+    return any(weighted)

@@ -163,6 +163,11 @@ class Fleet:
         """Return the effective strength at a station now: the post's officers while they are there, and its wardens."""
         return self.wardens_at(station) + self.officers_at(station)
 
+    def guards_at_office(self, office: str) -> int:
+        """Return the officers who stand guard at an office, by its code; they never leave it."""
+        unit = self.plan.standing_guard(office)
+        return 0 if unit is None else self.units[unit].officers
+
     def hold(self, unit: Unit, held: bool) -> None:
         """Hold a unit back from now on, or no longer."""
         unit.is_held = held

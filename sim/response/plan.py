@@ -144,7 +144,11 @@ class ResponsePlan:
         """Return the index of the unit that guards a station or an office; None when none does."""
         if isinstance(place, StationPlace):
             return self.guard_of_station(place.station)
-        return self._standing.get(place.code) if isinstance(place, BasePlace) else None
+        return self.standing_guard(place.code) if isinstance(place, BasePlace) else None
+
+    def standing_guard(self, office: str) -> int | None:
+        """Return the index of the unit that stands guard at an office, by its code; None where nobody does."""
+        return self._standing.get(office)
 
     def guard_of_station(self, station: int) -> int | None:
         """Return the index of the guard unit of the post that covers a station; None when no post does."""

@@ -16,7 +16,7 @@ from sim.vocabulary import Fate, StationState
 from sim.voting.conditions import INF, FlatConditions, Out, at_station, check_piece, check_stages, flatten, of_station
 from sim.voting.counting import counting_minutes
 from sim.voting.draws import VoterDraws
-from sim.voting.engine import ENGINES, StationTable
+from sim.voting.engine import ENGINES, FOLLOWERS, StationTable, VoterTimes
 from sim.voting.life import SERVING, Cause, Emptied, Happening, Imposed, Life, Lifted, after, hours_of, later
 from sim.voting.rules import rules_of
 from sim.voting.trouble import Outage, Troubles, calm_conditions, with_outages
@@ -232,6 +232,11 @@ class Polls:
             return present
         return round(self.voting.counting.spectators) if now < self.ready(station) else 0
 
+    def follow(self, station: int) -> VoterTimes:
+        """Return what every voter of a station has done until now."""
+        known = self._conditions(station, self._life(station))
+        return FOLLOWERS[self.voting.engine](self.draws, self._rules, known, np.array([station]), self.env.now)[1]
+
     def ready(self, station: int) -> float:
         """Return when a station's boxes can leave as far as is known now: counted, or sealed where voting was given up.
 
@@ -363,10 +368,12 @@ class Polls:
 
     def _look(self, station: int, life: Life | None) -> Votes:
         """Return how voting stands now at a station with this life."""
-        known = of_station(self._base, station) if life is None else flatten([life.conditions])
-        engine = ENGINES[self.voting.engine]
+        engine, known = ENGINES[self.voting.engine], self._conditions(station, life)
         look = engine(self.draws, self._rules, known, np.array([station]), self.env.now)
         return Votes(int(look.voted[0]), int(look.in_line[0]), int(look.in_room[0]))
+
+    def _conditions(self, station: int, life: Life | None) -> FlatConditions:
+        return of_station(self._base, station) if life is None else flatten([life.conditions])
 
     def _day(self) -> StationTable:
         """Return the day of all stations under the conditions known now; those that have changed are played again."""

@@ -159,8 +159,8 @@ DEFINITIONS = {
     "day.",
     "votes_lost_to_disturbances": "Votes fewer than on the same day without any incident (calm twin), per day; "
     "deferred votes not among them.",
-    "votes_lost_untold": "Votes disturbed at stations with a disturbance that nobody told of, per day: on a real day nobody "
-    "would know what became of them.",
+    "votes_lost_untold": "Votes disturbed at stations with a disturbance that nobody told of, per day: on a real "
+    "day nobody would know what became of them.",
     "votes_deferred": "Votes that a follow-up poll is due for, per day.",
     "waiting_long": "Share of those who voted that waited more than 30 minutes.",
     "mean_wait": "Mean minutes that those who voted waited: all waits over all voters.",

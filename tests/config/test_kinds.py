@@ -212,7 +212,7 @@ def test_a_mistake_in_a_kinds_file_names_the_file(tmp_path: Path, old: str, new:
         ("kinds.intimidation.telling.share=1.1", "kinds.intimidation.telling.share = 1.1"),
         ("kinds.riot.course.neighbours.reach_km=0", "kinds.riot.course.neighbours.reach_km = 0"),
         ("kinds.riot.course.supporters_reach_km=0", "kinds.riot.course.supporters_reach_km = 0"),
-        ("kinds.landslide.background_weight=1", "background_weight = 1: disturbances start by themselves at stations"),
+        ("kinds.landslide.background_weight=1", "background_weight = 1: it counts at places of kind 'station', which"),
         ("kinds.riot.boxes_weight=1", "boxes_weight = 1: boxes are at stations, in villages and on roads, and 'area'"),
         ("kinds.riot.boxes_weight=-1", "kinds.riot.boxes_weight = -1"),
         ("disturbance.background.boxes_factor=1001", "disturbance.background.boxes_factor = 1001"),

@@ -22,6 +22,7 @@ from sim.clock import Process
 from sim.config.disturbance import Background
 from sim.counts import poisson
 from sim.disturbance.plan import DisturbancePlan
+from sim.disturbance.sources.moments import weighted
 from sim.disturbance.sources.source import Begin, Stations
 from sim.disturbance.start import Start
 from sim.streams import Streams
@@ -92,7 +93,7 @@ def _draw(plan: DisturbancePlan, streams: Streams) -> Candidates:
     rng = streams.generator("onset")
     count = poisson(expected, rng) if at_station.any() or at_boxes.any() else 0
     time = np.sort(rng.uniform(plan.open, plan.end, count))
-    station = _weighted(rate, rng.random(count))
+    station = weighted(rate, rng.random(count))
     mark = rng.random(count)
     kind = _kinds(plan, at_station, rng.random(count))
     kind_at_boxes = _kinds(plan, at_boxes, streams.generator("onset/boxes").random(count))
@@ -102,7 +103,7 @@ def _draw(plan: DisturbancePlan, streams: Streams) -> Candidates:
 def _kinds(plan: DisturbancePlan, weight: NDArray[np.float64], mark: NDArray[np.float64]) -> tuple[str | None, ...]:
     """Return the kind that each uniform mark falls on by the kinds' weights; None where all are zero."""
     names = list(plan.kinds)
-    return tuple(names[k] for k in _weighted(weight, mark).tolist()) if weight.any() else (None,) * len(mark)
+    return tuple(names[k] for k in weighted(weight, mark).tolist()) if weight.any() else (None,) * len(mark)
 
 
 def background(
@@ -162,10 +163,15 @@ def acceptance(background: Background, *, counting: bool, crowd: int, officers: 
     """
     if crowd == 0:
         return 0.0
-    crowding = min(background.crowding_most, 1.0 + background.crowding_per_100 * crowd / 100.0)
+    crowding = crowding_factor(background, crowd)
     phase = background.counting_factor if counting else 1.0
     deterrence = exact.exp(-background.deterrence_per_officer * officers)
     return phase * crowding * deterrence / background.dominating_factor
+
+
+def crowding_factor(background: Background, crowd: int) -> float:
+    """Return how many times more likely a disturbance is where so many people are."""
+    return min(background.crowding_most, 1.0 + background.crowding_per_100 * crowd / 100.0)
 
 
 def acceptance_at_boxes(background: Background, *, officers: float) -> float:
@@ -177,10 +183,3 @@ def acceptance_at_boxes(background: Background, *, officers: float) -> float:
     """
     deterrence = exact.exp(-background.deterrence_per_officer * officers)
     return background.boxes_factor * deterrence / background.dominating_factor
-
-
-def _weighted(weight: NDArray[np.float64], mark: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return the index that each uniform mark falls on when every index has a share in proportion to its weight."""
-    edges = np.cumsum(weight)
-    index = np.searchsorted(edges, mark * edges[-1], side="right") if len(mark) else np.zeros(0)
-    return index.astype(np.int64)

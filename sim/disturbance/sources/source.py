@@ -25,7 +25,7 @@ class BoxesNow(NamedTuple):
 
 
 class Stations(Protocol):
-    """What a source asks about the stations of the day, at the moment."""
+    """What a source asks about the stations and offices of the day, at the moment."""
 
     def crowd(self, station: int) -> int:
         """Return the people at a station."""
@@ -35,3 +35,9 @@ class Stations(Protocol):
 
     def boxes(self, station: int) -> BoxesNow | None:
         """Return its ballot boxes from counted or sealed until they are handed over; None before and after."""
+
+    def late_line(self, station: int) -> int:
+        """Return the people in the line of a station that opens late, while it has stood since the hour; 0 after."""
+
+    def guards(self, office: str) -> int:
+        """Return the officers who stand guard at an office, by its code."""

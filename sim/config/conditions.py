@@ -1,0 +1,147 @@
+"""What starts because something else has happened: an incident has reached a severity, or a station has opened late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from sim.config.courses import CrowdCourse
+from sim.config.distribution import Delay
+from sim.config.disturbance import Severity as SeverityWord
+from sim.config.fields import MINUTES_A_DAY, Name, Number, Settings, Share, Size, Whole
+from sim.config.kinds import Kind
+from sim.config.refusal import SettingError, SettingPath
+from sim.errors import nearest
+from sim.vocabulary import PlaceKind, Severity
+
+THERE = "there"
+"""The word that means the place of what has happened."""
+MOST_TIMES = 100
+"""Occasions of one condition on one day; each may bring an incident with all that follows from it."""
+MOST_CONDITIONS = 100
+"""Conditions of a scenario; each incident is held against all of them."""
+
+
+class When(Settings):
+    """The occasion: an incident reaches a severity, or a station has not opened so many minutes after the hour."""
+
+    incident: Name | None = None
+    """Name of a kind; null: any but the kind that the condition brings itself."""
+    reaches: SeverityWord | None = None
+    """The severity that it reaches: the first moment at which it is as bad as this, or worse."""
+    station_opens_late_minutes: Annotated[Number, Field(gt=0, le=MINUTES_A_DAY)] | None = None
+    """So late a station opens, minutes after the hour; the occasion is the moment when it is so late."""
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        late = self.station_opens_late_minutes is not None
+        if late and (self.reaches is not None or self.incident is not None):
+            other = "reaches" if self.reaches is not None else "incident"
+            message = f"not together with {other}: an incident or a station that opens late is one occasion"
+            raise SettingError("station_opens_late_minutes", message, also=[other])
+        if not late and self.reaches is None:
+            raise ValueError("reaches is missing (green, yellow or red), or station_opens_late_minutes in its place")
+        return self
+
+    @property
+    def severity(self) -> Severity | None:
+        """The severity that an incident reaches; None: it is a late opening."""
+        return None if self.reaches is None else Severity.of(self.reaches)
+
+
+class Then(Settings):
+    """What may start on the occasion."""
+
+    kind: Name
+    """Name of a kind in ``kinds``."""
+    place: Name
+    """A place where it can happen; ``there``: where the occasion is, and nothing where the kind cannot be at it."""
+    probability: Share
+    """How likely each occasion brings it."""
+    delay: Delay
+    """From the occasion to its start."""
+    starters: Size | None = None
+    """Active people at the start, instead of the kind's own number."""
+
+
+class Condition(Settings):
+    """When something has happened, something else may start: it is drawn beforehand whether it does, and how soon."""
+
+    when: When
+    then: Then
+    times: Annotated[Whole, Field(ge=1, le=MOST_TIMES)] = 1
+    """How many occasions of a day count, the first ones; so it brings so many incidents a day at most."""
+
+    def may_follow(self, kind_name: str, kind: Kind) -> bool:
+        """Return whether an incident of this kind may be the occasion."""
+        severity = self.when.severity
+        if severity is None or severity > max(reached for reached, _ in kind.severities.items()):
+            return False
+        return kind_name == self.when.incident or (self.when.incident is None and kind_name != self.then.kind)
+
+
+def check_conditions(conditions: Sequence[Condition], kinds: Mapping[str, Kind]) -> None:
+    """Refuse conditions of no kind, with numbers that their kind makes nothing of, or that lead back to themselves.
+
+    Raises:
+        SettingError: Naming the first such setting.
+    """
+    for i, one in enumerate(conditions):
+        _check(("conditions", i), one, kinds)
+    _check_loops(conditions, kinds)
+
+
+def _check(path: SettingPath, one: Condition, kinds: Mapping[str, Kind]) -> None:
+    for setting, name in (((*path, "when", "incident"), one.when.incident), ((*path, "then", "kind"), one.then.kind)):
+        if name is not None and name not in kinds:
+            raise SettingError(setting, f"unknown '{name}'; {nearest(name, kinds)}")
+    then = kinds[one.then.kind]
+    if one.when.severity is not None and not any(one.may_follow(name, kind) for name, kind in kinds.items()):
+        what = "no other kind" if one.when.incident is None else f"'{one.when.incident}' never"
+        raise SettingError((*path, "when", "reaches"), f"{what} reaches it", also=[(*path, "when", "incident")])
+    if one.then.place == THERE:
+        places = _places(one, kinds)
+        if not places & {*then.places}:
+            message = f"'{one.then.kind}' is never there: it happens at {_listed(then.places)}, what it follows at "
+            raise SettingError(
+                (*path, "then", "place"), message + _listed(sorted(places)), also=[(*path, "then", "kind")]
+            )
+    if one.then.starters is None:
+        return
+    if not isinstance(then.course, CrowdCourse):
+        message = f"'{one.then.kind}' has no crowd"
+        raise SettingError((*path, "then", "starters"), message, also=[(*path, "then", "kind")])
+    rate = ("kinds", one.then.kind, "course", "injuries_per_active_hour")
+    then.course.check_injured((*path, "then", "starters"), one.then.starters, also=(), rate=rate)
+
+
+def _places(one: Condition, kinds: Mapping[str, Kind]) -> set[PlaceKind]:
+    """Return the kinds of place where its occasions are."""
+    if one.when.severity is None:
+        return {PlaceKind.STATION}
+    return {place for name, kind in kinds.items() if one.may_follow(name, kind) for place in kind.places}
+
+
+def _listed(places: Sequence[PlaceKind]) -> str:
+    return " or ".join(f"a {place}" for place in places)
+
+
+def _check_loops(conditions: Sequence[Condition], kinds: Mapping[str, Kind]) -> None:
+    """Refuse conditions of which one brings the occasion of the next, and the last that of the first."""
+    before = {
+        i: [k for k, other in enumerate(conditions) if one.may_follow(other.then.kind, kinds[other.then.kind])]
+        for i, one in enumerate(conditions)
+    }
+    try:
+        TopologicalSorter(before).prepare()
+    except CycleError as error:
+        loop = error.args[1][:-1]
+        first = loop.index(min(loop))
+        loop = loop[first:] + loop[:first]
+        names = [conditions[i].then.kind for i in loop]
+        way = " -> ".join(f"{name} (conditions[{i}])" for name, i in zip(names, loop, strict=True))
+        message = f"they lead back to themselves: {way} -> {names[0]}; at least one of them has to end it"
+        raise SettingError(("conditions", loop[0], "then", "kind"), message) from None
