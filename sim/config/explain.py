@@ -19,12 +19,11 @@ from pydantic_core import ErrorDetails
 
 from sim.config.override import shown_override
 from sim.config.packaged import CONF, GROUPS, SCENARIOS
-from sim.config.refusal import UNKNOWN, SettingError, dotted
+from sim.config.refusal import UNKNOWN, SettingError, SettingErrors, dotted
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
-from sim.errors import UserError, nearest, shortened
+from sim.errors import UserError, in_lines, nearest, shortened
 
-_MOST_SHOWN = 5
 _MOST_READ = 200
 """Problems of which the lines are made, to leave out those that say the same; a file may have twenty thousand."""
 _LONGEST_VALUE = 60
@@ -115,11 +114,9 @@ def explain_validation(
         chosen: The file of each group's choice, and of each strategy as ``strategy/NAME``.
     """
     sources = _Sources(data, overrides, file, read_yaml(file), chosen)
-    problems = error.errors(include_url=False)
+    problems = [each for problem in error.errors(include_url=False) for each in _apart(problem)]
     own = [p for p in problems if not _follows(p, problems)]
-    lines = list(dict.fromkeys(_line(p, sources) for p in own[:_MOST_READ]))
-    more = len(lines[_MOST_SHOWN:]) + len(own[_MOST_READ:])
-    return UserError("\n".join([*lines[:_MOST_SHOWN], *([f"… and {more:,} more"] if more else [])]))
+    return UserError(in_lines((_line(p, sources) for p in own[:_MOST_READ]), unread=len(own[_MOST_READ:])))
 
 
 def explain_hydra(error: Exception, pieces: Mapping[str, dict[str, Any]], file: Path) -> UserError:
@@ -163,6 +160,16 @@ def _misshapen(data: dict[str, Any]) -> Iterator[str]:
         for problem in error.errors(include_url=False):
             if problem["type"] in _SHAPES:
                 yield _named(_real_path(problem, known), known, _SHAPES[problem["type"]])
+
+
+def _apart(problem: ErrorDetails) -> Iterator[ErrorDetails]:
+    """Give the checks of one group that failed together as a problem each."""
+    error = problem.get("ctx", {}).get("error")
+    if isinstance(error, SettingErrors):
+        for one in error.errors:
+            yield {**problem, "ctx": {"error": one}}
+    else:
+        yield problem
 
 
 def _follows(problem: ErrorDetails, problems: Sequence[ErrorDetails]) -> bool:

@@ -16,7 +16,7 @@ from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
 from sim.day.shortage import shortages
 from sim.day.size import check_size, check_troubles
 from sim.disturbance.plan import DisturbancePlan, plan_disturbances
-from sim.errors import UserError, nearest
+from sim.errors import Mistakes, UserError, nearest
 from sim.evacuation.plan import EvacuationPlan, plan_evacuation
 from sim.region.gazetteer import Gazetteer
 from sim.region.load import load_region
@@ -180,33 +180,45 @@ def prepare(scenario: Scenario) -> World:
         scenario.response.vehicles,
         night.speed_factor,
     )
-    disturbances = plan_disturbances(scenario, region, gazetteer, network.km())
-    closures = tuple(_closed_road(c, f"closures[{i}].between", gazetteer) for i, c in enumerate(scenario.closures))
-    slow = tuple(
-        _slow_road(s, f"slow_stretches[{i}].between", gazetteer) for i, s in enumerate(scenario.slow_stretches)
-    )
-    troubles = tuple(
-        TroubleAt(gazetteer.stations(t.place, f"troubles[{i}].place"), t, _stage(scenario, t))
-        for i, t in enumerate(scenario.troubles)
-    )
-    check_troubles(troubles)
+    mistakes = Mistakes()  # of every part, so that all are said at once
+    with mistakes.noted():
+        disturbances = plan_disturbances(scenario, region, gazetteer, network.km())
+    closures = mistakes.each(scenario.closures, lambda i, c: _closed_road(c, f"closures[{i}].between", gazetteer))
+    slow = mistakes.each(scenario.slow_stretches, lambda i, s: _slow_road(s, f"slow_stretches[{i}].between", gazetteer))
+    with mistakes.noted():
+        troubles = _troubles(scenario, gazetteer)
+    with mistakes.noted():
+        evacuation = plan_evacuation(scenario, gazetteer)
+    walk = walk_over(region, network)
+    responses = mistakes.each(scenario.strategies, lambda _, s: plan_response(s, scenario, gazetteer, network, walk))
+    mistakes.refuse()
     times = [scenario.voting.open, *(a.from_time for a in scenario.voting.arrivals)]
     times += [disturbances.earliest, *(c.closed for c in closures), *(s.begins for s in slow)]
-    walk = walk_over(region, network)
     return World(
         scenario=scenario,
         region=region,
         gazetteer=gazetteer,
         network=network,
-        responses={s.name: plan_response(s, scenario, gazetteer, network, walk) for s in scenario.strategies},
+        responses={plan.deployment.strategy: plan for plan in responses},
         disturbances=disturbances,
-        evacuation=plan_evacuation(scenario, gazetteer),
+        evacuation=evacuation,
         closures=closures,
         slow_stretches=slow,
         nights=night.between(min(times), scenario.voting.day_end),
         troubles=troubles,
         start=min(times),
     )
+
+
+def _troubles(scenario: Scenario, gazetteer: Gazetteer) -> tuple[TroubleAt, ...]:
+    mistakes = Mistakes()
+    found = mistakes.each(
+        scenario.troubles,
+        lambda i, t: TroubleAt(gazetteer.stations(t.place, f"troubles[{i}].place"), t, _stage(scenario, t)),
+    )
+    mistakes.refuse()
+    check_troubles(found)
+    return found
 
 
 def _stage(scenario: Scenario, trouble: ScriptedTrouble) -> int:

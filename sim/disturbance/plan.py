@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from sim.config.disturbance import Background, Spread
 from sim.config.kinds import Kind
-from sim.config.scenario import Scenario
+from sim.config.scenario import Scenario, ScriptedIncident
 from sim.disturbance.start import Start
+from sim.errors import Mistakes
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import AreaPlace, Place, StationPlace
 from sim.region.region import Region
@@ -130,12 +131,15 @@ def plan_disturbances(
 
 
 def _scripted(scenario: Scenario, gazetteer: Gazetteer) -> tuple[Scripted, ...]:
-    found = []
-    for i, one in enumerate(scenario.incidents):
+    def made(i: int, one: ScriptedIncident) -> Scripted:
         place = gazetteer.find(one.place, f"incidents[{i}].place", scenario.kinds[one.kind].places)
         followers = scenario.disturbance.spread.followers if one.followers is None else one.followers
-        found.append(Scripted(one.onset, Start(f"s{i}", one.kind, Origin.SCRIPTED, place, one.starters, followers)))
-    return tuple(found)
+        return Scripted(one.onset, Start(f"s{i}", one.kind, Origin.SCRIPTED, place, one.starters, followers))
+
+    mistakes = Mistakes()
+    found = mistakes.each(scenario.incidents, made)
+    mistakes.refuse()
+    return found
 
 
 def _pairs(found: tuple[NDArray[np.int64], NDArray[np.float64]]) -> tuple[tuple[int, float], ...]:
