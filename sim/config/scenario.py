@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from sim.config.courses import CrowdCourse
 from sim.config.disturbance import MOST_FOLLOWERS, DisturbanceSettings
@@ -98,6 +98,7 @@ class Scenario(Settings):
     weather: WeatherSettings
     run: RunSettings
     strategies: Annotated[tuple[StrategySettings, ...], Field(min_length=1, max_length=MOST_STRATEGIES)]
+    _remarks: tuple[str, ...] = PrivateAttr(default=())
 
     @model_validator(mode="after")
     def _known_names(self) -> Self:
@@ -152,6 +153,16 @@ class Scenario(Settings):
         if incident.followers and not kind.spreads:
             message = f"'{incident.kind}' has none; only crowds at stations have followers"
             raise SettingError((*path, "followers"), message, also=[(*path, "kind")])
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is odd about the files that it was composed of, though not wrong; no part of the settings."""
+        return self._remarks
+
+    def remarked(self, remarks: Sequence[str]) -> Self:
+        """Note what is odd about the files that it was composed of, and return it."""
+        self._remarks = tuple(remarks)
+        return self
 
     def strategy(self, name: str) -> StrategySettings:
         """Return the strategy of this name.

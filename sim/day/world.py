@@ -5,14 +5,17 @@ Preparing costs a moment and is done once; every simulated day reads it and chan
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.config.plausible import odd_settings
 from sim.config.scenario import Closure, Scenario, SlowStretch
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
+from sim.day.plausible import odd_hazard
 from sim.day.shortage import shortages
 from sim.day.size import check_size, check_troubles
 from sim.disturbance.plan import DisturbancePlan, plan_disturbances
@@ -106,22 +109,36 @@ class World:
 
     @property
     def remarks(self) -> list[str]:
-        """What is odd in the region's tables and in the strategies, though not wrong."""
-        scenario, played = self.scenario, {one.start.kind_name for one in self.disturbances.scripted}
-        hazard = scenario.disturbance.background
-        by_themselves = hazard.rate_per_station_hour > 0
-        kinds = [
-            (name, kind)
-            for name, kind in scenario.kinds.items()
-            if name in played
-            or (by_themselves and (kind.background_weight > 0 or kind.boxes_weight * hazard.boxes_factor > 0))
-        ]
+        """What is odd in the region's tables, in the scenario and in the strategies, though not wrong."""
+        return self.remarks_with(())
+
+    def remarks_with(self, also: Collection[str]) -> list[str]:
+        """Return the remarks, and those about some kinds of disturbance whether they can happen or not.
+
+        Args:
+            also: Names of kinds.
+        """
+        scenario, plans = self.scenario, self.responses.values()
+        names = [name for name in scenario.kinds if name in also or self._can_happen(name)]
+        kinds = [(name, scenario.kinds[name]) for name in names]
         of_plans = (
-            text
-            for plan in self.responses.values()
-            for text in (*plan.deployment.remarks, *plan.boxes.remarks, *shortages(plan, kinds))
+            text for plan in plans for text in (*plan.deployment.remarks, *plan.boxes.remarks, *shortages(plan, kinds))
         )
-        return [*self.region.remarks, *of_plans]
+        return [
+            *scenario.remarks,
+            *self.region.remarks,
+            *odd_settings(scenario, names),
+            *odd_hazard(scenario, self.region, self.disturbances, self.deployments.values()),
+            *of_plans,
+        ]
+
+    def _can_happen(self, kind: str) -> bool:
+        """Return whether a kind is scripted or can start by itself."""
+        if any(one.start.kind_name == kind for one in self.disturbances.scripted):
+            return True
+        hazard, settings = self.scenario.disturbance.background, self.scenario.kinds[kind]
+        by_itself = settings.background_weight > 0 or settings.boxes_weight * hazard.boxes_factor > 0
+        return hazard.rate_per_station_hour > 0 and by_itself
 
     @property
     def routine(self) -> list[str]:
