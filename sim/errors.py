@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
 
 from sim import text
+
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
 
 
 class UserError(Exception):
@@ -18,6 +23,54 @@ class UserError(Exception):
 
 class Stopped(Exception):
     """The user asked the program to stop, and it has put things in order; the message says what is kept."""
+
+
+MOST_SHOWN = 20
+"""Mistakes that are said at a time, a line each; the rest is counted."""
+
+
+def in_lines(lines: Iterable[str], unread: int = 0) -> str:
+    """Return mistakes as one message: each once, a line each, at most MOST_SHOWN of them.
+
+    Args:
+        lines: What is wrong.
+        unread: How many more mistakes there are of which no line was made.
+    """
+    each = list(dict.fromkeys(lines))
+    more = len(each[MOST_SHOWN:]) + unread
+    return "\n".join([*each[:MOST_SHOWN], *([f"… and {more:,} more"] if more else [])])
+
+
+class Mistakes:
+    """Gathers the mistakes of steps that do not depend on each other, so that all are said at once."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Keep a mistake that is made inside, and go on after it."""
+        try:
+            yield
+        except UserError as error:
+            self._lines += str(error).splitlines()
+
+    def each(self, items: Iterable[_Item], make: Callable[[int, _Item], _Made]) -> tuple[_Made, ...]:
+        """Return what is made of each item and its number, but for those whose mistakes are kept."""
+        made = []
+        for i, item in enumerate(items):
+            with self.noted():
+                made.append(make(i, item))
+        return tuple(made)
+
+    def refuse(self) -> None:
+        """Say what was kept.
+
+        Raises:
+            UserError: When there was any mistake.
+        """
+        if self._lines:
+            raise UserError(in_lines(self._lines))
 
 
 _LONGEST = 200

@@ -22,7 +22,7 @@ COMMANDS = {
     "strategies": "List the strategies, and what each spends.",
     "places": "List the places that can be named.",
     "roads": "Make a table of roads of a GeoJSON file or an OpenStreetMap extract.",
-    "check": "Check a scenario file.",
+    "check": "Check a scenario, a strategy, a kind or a region.",
     "compare": "Put finished runs side by side.",
     "report": "Write a run's report again.",
     "why": "Tell why a response was late.",

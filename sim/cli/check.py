@@ -6,11 +6,18 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sim.cli.given import GivenPath
 from sim.cli.show import Warnings
+from sim.errors import UserError
+
+if TYPE_CHECKING:
+    from sim.config.checked import Checked
+    from sim.config.scenario import Scenario
+    from sim.day.world import World
 
 _SPARED = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 
@@ -36,29 +43,105 @@ def _spared() -> Iterator[None]:
 @click.argument("file", type=GivenPath())
 @_spared()
 def command(file: Path) -> None:
-    """Check a scenario file: its settings, its places and roads, and what its strategies spend."""
+    """Check a scenario, a strategy, a kind of disturbance or a region, before anything is played.
+
+    FILE is a scenario file, strategy/NAME.yaml, kinds/NAME.yaml, region/NAME.yaml, or a folder with the tables of a
+    region. Every mistake is said, a line each; what is odd, though not wrong, is a warning.
+    """
     from sim.cli.say import say
-    from sim.config.compose import check_file
-    from sim.config.fields import format_clock
+    from sim.config.checked import Sort, check_any
+
+    checked = check_any(file)
+    if checked.sort is Sort.REGION:
+        remarks, about = _region(checked.scenario)
+    else:
+        remarks, about = _in_a_day(checked, file)
+    Warnings().say(remarks)
+    title, *facts = about
+    say(f"{file}: fine. {title}")
+    for fact in facts:
+        say(f"  {fact}")
+
+
+def _region(scenario: Scenario) -> tuple[list[str], list[str]]:
+    """Return what is odd about a region, and facts about it."""
+    from sim.day.size import check_size
+    from sim.region.load import load_region
+
+    region = load_region(scenario.region)
+    check_size(scenario, region)
+    of = f"{len(region.districts):,} districts, {len(region.villages):,} villages, {len(region.stations):,} stations"
+    voters = f"{int(region.stations.registered.sum()):,} registered voters"
+    return list(region.remarks), [
+        f"{region.title}; {of}, {voters}.",
+        f"{len(region.roads.u):,} roads, {len(region.bases):,} bases and offices",
+    ]
+
+
+def _in_a_day(checked: Checked, file: Path) -> tuple[list[str], list[str]]:
+    """Return what is odd about a scenario, a strategy or a kind, and facts about it."""
+    from sim.config.checked import Sort
+    from sim.config.source import read_yaml
     from sim.day.world import prepare
+
+    try:
+        world = prepare(checked.scenario)
+    except UserError as error:
+        keys = [f"{key}[" for key in read_yaml(file)] if checked.sort is Sort.SCENARIO else []
+        own = (*keys, f"{checked.sort} '{checked.name}'")  # what this very file has set
+        lines = str(error).splitlines()
+        raise UserError("\n".join(f"{file}: {line}" if line.startswith(own) else line for line in lines)) from error
+    match checked.sort:
+        case Sort.STRATEGY:
+            return world.remarks, _strategy(world, checked.name)
+        case Sort.KIND:
+            return world.remarks_with({checked.name}), _kind(world.scenario, checked.name)
+        case _:
+            return world.remarks, _scenario(world)
+
+
+def _strategy(world: World, name: str) -> list[str]:
+    """Return what a strategy spends."""
+    plan, scenario = world.deployments[name], world.scenario
+    spent = ", ".join(f"{plan.spent[agency]:,} {agency} (unspent {left:,})" for agency, left in plan.unspent.items())
+    roles = ", ".join(f"{officers:,} in {role}s" for role, officers in plan.by_role.items() if officers)
+    return [
+        f"{scenario.strategy(name).title}; checked in scenario {scenario.name}, in {world.region.title}.",
+        f"spends {spent}; officers: {roles}",
+        f"{len(plan.posts):,} guard posts; {len(plan.units):,} units in all, with those that are there in any case",
+        *world.routine,
+    ]
+
+
+def _kind(scenario: Scenario, name: str) -> list[str]:
+    """Return where a kind can happen, and what each severity asks for and does."""
+    kind = scenario.kinds[name]
+    places = ", ".join(place.value for place in kind.places)
+    facts = [f"{kind.title}; at {places}; course: {kind.course.course}; checked in scenario {scenario.name}."]
+    for severity, stage in kind.severities.items():
+        needs = ", ".join(f"{number:,} {capability}" for capability, number in kind.needs[severity]) or "nobody"
+        effects = ", ".join(one.effect for one in stage.effects) or "nothing"
+        facts.append(f"{severity.word} needs {needs}; does {effects}")
+    return facts
+
+
+def _scenario(world: World) -> list[str]:
+    """Return what a scenario plays, and all that its script holds."""
+    from sim.config.fields import format_clock
     from sim.disturbance.scripted import where_of
 
-    scenario = check_file(file)
-    world = prepare(scenario)
-    Warnings().say(world.remarks)
-    names = world.gazetteer
-    say(f"{file}: fine. {scenario.title}; {len(scenario.strategies)} strategies in {world.region.title}.")
-    for sentence in world.routine:
-        say(f"  {sentence}")
+    scenario, names = world.scenario, world.gazetteer
+    facts = [f"{scenario.title}; {len(scenario.strategies)} strategies in {world.region.title}.", *world.routine]
     for one in world.disturbances.scripted:
         until = f" to {format_clock(one.latest)}" if one.window else ""
         title, where = scenario.kinds[one.start.kind_name].title, where_of(one, names)
-        say(f"  {format_clock(one.onset)}{until} {title} at {where}")
+        facts.append(f"{format_clock(one.onset)}{until} {title} at {where}")
     for road in world.closures:
         until = f" to {format_clock(road.reopened)}" if road.reopened < float("inf") else ""
         name = names.name_of(names.road_place(road.road))
-        say(f"  {format_clock(road.closed)}{until} road closed: {name}")
+        facts.append(f"{format_clock(road.closed)}{until} road closed: {name}")
     for slow in world.slow_stretches:
         until = f" to {format_clock(slow.ends)}" if slow.ends < float("inf") else ""
         name = names.name_of(names.road_place(slow.road))
-        say(f"  {format_clock(slow.begins)}{until} road slow ({slow.factor:.0%} of its speed): {name}")
+        facts.append(f"{format_clock(slow.begins)}{until} road slow ({slow.factor:.0%} of its speed): {name}")
+    return facts

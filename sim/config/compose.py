@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sim.config.choices import choices, refuse_odd_name, unknown_choice
 from sim.config.fields import is_plain_name
 from sim.config.loader import Composition
 from sim.config.override import CHOSEN, HYDRA, read_overrides, shown_override, sweeps
+from sim.config.own_kinds import left_out, read_kinds, without
 from sim.config.packaged import GROUPS, KINDS
 from sim.config.reach import CONTEXT, Reach, texts
 from sim.config.scalars import written_yaml
@@ -93,10 +95,10 @@ def _check_choices(overrides: Sequence[str], folder: Path | None) -> None:
 def _composing(overrides: Sequence[str], folder: Path | None) -> Iterator[Composition]:
     """Compose, alone among all threads; what Hydra cannot put together is explained."""
     _check_choices(overrides, folder)
-    kinds = {name: read_yaml(file) for name, file in choices(KINDS, folder).items()}
+    kinds = read_kinds(folder)
     try:
         with HYDRA:
-            yield Composition(read_overrides(_forced(overrides)), folder, {KINDS: kinds})
+            yield Composition(read_overrides(_forced(overrides)), folder, {KINDS: kinds.settings})
     except (HydraException, OmegaConfBaseException, ValueError, TypeError) as error:  # it raises plain ones, too
         from sim.config.explain import explain_hydra  # read only where something is wrong
 
@@ -141,16 +143,20 @@ def _with_choices(overrides: Sequence[str], folder: Path | None) -> tuple[dict[s
     with _composing(kept, folder) as composition:
         data = composition.whole()
         names = _compared(compared if compared is not None else data.get("strategies"), folder)
-        strategies = [_called(name, composition.strategy(name), folder) for name in names]
+        files = choices("strategy", folder)
+        strategies = [called(name, composition.strategy(name), files[name]) for name in names]
     data.pop("strategy")
     data |= {KINDS: data.pop(KINDS)} if KINDS in data else {}  # the longest part last
     return {"name": _scenario_name(kept), **data, "strategies": strategies}, composition.choices
 
 
-def _called(name: str, settings: dict[str, Any], folder: Path | None) -> dict[str, Any]:
-    """Return a strategy's settings with its name, which is that of its file."""
+def called(name: str, settings: dict[str, Any], file: Path) -> dict[str, Any]:
+    """Return a strategy's settings with its name, which is that of its file.
+
+    Raises:
+        UserError: When it has another.
+    """
     if settings.get("name", name) != name:
-        file = choices("strategy", folder)[name]
         raise UserError(f"{file}: name: a strategy is called by its file, '{name}'; leave the name out")
     return {"name": name, **settings}
 
@@ -203,22 +209,94 @@ def load(scenario: str | None = None, overrides: Sequence[str] = (), folder: Pat
     if scenario is not None and not is_plain_name(scenario):
         raise unknown_choice("scenario", scenario, path)
     everything = [*([f"scenario='{scenario}'"] if scenario is not None else []), *overrides]
-    data, names = _with_choices(everything, path)
+    return validated(composed(everything, path))
+
+
+@dataclass(frozen=True)
+class Composed:
+    """Settings that are put together and not yet validated.
+
+    Attributes:
+        data: The settings.
+        overrides: The overrides in force.
+        folder: The user's folder of scenarios.
+        names: What is chosen of each group.
+        files: Files that a group, a strategy (``strategy/NAME``) or a kind (``kinds/NAME``) was taken from by hand.
+        typed: Paths that the user typed himself, besides those in overrides.
+    """
+
+    data: dict[str, Any]
+    overrides: Sequence[str]
+    folder: Path | None
+    names: Mapping[str, str | None]
+    files: Mapping[str, Path] = field(default_factory=dict)
+    typed: frozenset[str] = frozenset()
+
+
+def composed(overrides: Sequence[str], folder: Path | None = None) -> Composed:
+    """Put settings together; the arguments are those of :func:`load`.
+
+    Raises:
+        UserError: For an unknown name, or an override that cannot be read.
+    """
+    data, names = _with_choices(overrides, folder)
+    return Composed(data, overrides, folder, names)
+
+
+def validated(settings: Composed) -> Scenario:
+    """Turn composed settings into a scenario; of the user's broken kinds those that nothing asks for are left out.
+
+    Raises:
+        UserError: For every mistake in keys or values, naming the setting and where it was set.
+    """
+    data, folder = settings.data, settings.folder
+    kinds = read_kinds(folder)
+    remarks = kinds.without_unreadable(data)
+    context = {CONTEXT: _reach(settings)}
     try:
-        return Scenario.model_validate(data, context={CONTEXT: _reach(everything, data, path)})
+        return Scenario.model_validate(data, context=context).remarked(remarks)
     except ValidationError as error:
-        from sim.config.explain import explain_validation
+        from sim.config.explain import explain_kinds, explain_validation  # read only where something is wrong
 
-        kept = _split(everything)[0]
-        file = choices("scenario", path)[_scenario_name(kept)]
-        raise explain_validation(error, data, kept, file, _chosen(names, path, data["strategies"])) from error
+        kept = _split(settings.overrides)[0]
+        file = choices("scenario", folder)[_scenario_name(kept)]
+        chosen = {**_chosen(settings.names, folder, data["strategies"]), **settings.files}
+        spared = kinds.spared(error, data)
+        if not spared:
+            raise explain_validation(error, data, kept, file, chosen) from error
+        why = explain_kinds(error, spared, data, kept, file, chosen)
+    rest = without(data, spared)
+    remarks += [left_out(name, text) for name, text in why.items()]
+    try:
+        return Scenario.model_validate(rest, context=context).remarked(remarks)
+    except ValidationError as error:
+        raise explain_validation(error, rest, kept, file, chosen) from error
 
 
-def _reach(overrides: Sequence[str], data: dict[str, Any], folder: Path | None) -> Reach:
+def _reach(settings: Composed) -> Reach:
     """Return what settings may name: files beside the scenario, and whatever the user typed himself."""
-    typed = frozenset(text for override in read_overrides(overrides) for text in texts(override.value()))
-    region = data["region"].get("path") if isinstance(data.get("region"), dict) else None
-    return Reach(folder, typed, region if isinstance(region, str) else "")
+    values = [override.value() for override in read_overrides(settings.overrides)]
+    typed = settings.typed | {text for value in values for text in texts(value)}
+    group = settings.data.get("region")
+    region = group.get("path") if isinstance(group, dict) else None
+    return Reach(settings.folder, typed, region if isinstance(region, str) else "")
+
+
+def refuse_no_settings(file: Path, what: str) -> None:
+    """Refuse a file that is none, or whose name is not one of a file of settings.
+
+    Args:
+        file: The file.
+        what: What it should be.
+
+    Raises:
+        UserError: When the file is not there, or has a name that cannot be chosen.
+    """
+    if not file.exists():
+        raise UserError(f"'{file}': there is no such file")
+    if file.suffix != ".yaml":
+        raise UserError(f"'{file}': a {what} file ends in .yaml")
+    refuse_odd_name(file)
 
 
 def check_file(path: Path | str) -> Scenario:
@@ -228,10 +306,6 @@ def check_file(path: Path | str) -> Scenario:
         UserError: When the file or anything in it is wrong.
     """
     file = Path(path)
-    if not file.exists():
-        raise UserError(f"'{file}': there is no such file")
-    if file.suffix != ".yaml":
-        raise UserError(f"'{file}': a scenario file ends in .yaml")
-    refuse_odd_name(file)
+    refuse_no_settings(file, "scenario")
     read_yaml(file)  # what cannot be read is said of it, whatever else its folder holds
     return load(file.stem, folder=file.parent)

@@ -18,13 +18,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.config.override import shown_override
-from sim.config.packaged import CONF, GROUPS, SCENARIOS
-from sim.config.refusal import UNKNOWN, SettingError, dotted
+from sim.config.packaged import CONF, GROUPS, KINDS, SCENARIOS
+from sim.config.refusal import UNKNOWN, SettingError, SettingErrors, dotted
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
-from sim.errors import UserError, nearest, shortened
+from sim.errors import UserError, in_lines, nearest, shortened
 
-_MOST_SHOWN = 5
 _MOST_READ = 200
 """Problems of which the lines are made, to leave out those that say the same; a file may have twenty thousand."""
 _LONGEST_VALUE = 60
@@ -115,11 +114,22 @@ def explain_validation(
         chosen: The file of each group's choice, and of each strategy as ``strategy/NAME``.
     """
     sources = _Sources(data, overrides, file, read_yaml(file), chosen)
-    problems = error.errors(include_url=False)
-    own = [p for p in problems if not _follows(p, problems)]
-    lines = list(dict.fromkeys(_line(p, sources) for p in own[:_MOST_READ]))
-    more = len(lines[_MOST_SHOWN:]) + len(own[_MOST_READ:])
-    return UserError("\n".join([*lines[:_MOST_SHOWN], *([f"… and {more:,} more"] if more else [])]))
+    own = _problems(error)
+    return UserError(in_lines((_line(p, sources) for p in own[:_MOST_READ]), unread=len(own[_MOST_READ:])))
+
+
+def explain_kinds(
+    error: ValidationError,
+    names: Sequence[str],
+    data: dict[str, Any],
+    overrides: Sequence[str],
+    file: Path,
+    chosen: Mapping[str, Path],
+) -> dict[str, str]:
+    """Say what is wrong with some kinds, by their names; the other arguments are those of explain_validation."""
+    sources = _Sources(data, overrides, file, read_yaml(file), chosen)
+    of_each = {name: [p for p in _problems(error) if p["loc"][:2] == (KINDS, name)] for name in names}
+    return {name: in_lines(_line(p, sources) for p in own[:_MOST_READ]) for name, own in of_each.items()}
 
 
 def explain_hydra(error: Exception, pieces: Mapping[str, dict[str, Any]], file: Path) -> UserError:
@@ -163,6 +173,22 @@ def _misshapen(data: dict[str, Any]) -> Iterator[str]:
         for problem in error.errors(include_url=False):
             if problem["type"] in _SHAPES:
                 yield _named(_real_path(problem, known), known, _SHAPES[problem["type"]])
+
+
+def _problems(error: ValidationError) -> list[ErrorDetails]:
+    """Return each thing that is wrong, without what only follows from another."""
+    problems = [each for problem in error.errors(include_url=False) for each in _apart(problem)]
+    return [problem for problem in problems if not _follows(problem, problems)]
+
+
+def _apart(problem: ErrorDetails) -> Iterator[ErrorDetails]:
+    """Give the checks of one group that failed together as a problem each."""
+    error = problem.get("ctx", {}).get("error")
+    if isinstance(error, SettingErrors):
+        for one in error.errors:
+            yield {**problem, "ctx": {"error": one}}
+    else:
+        yield problem
 
 
 def _follows(problem: ErrorDetails, problems: Sequence[ErrorDetails]) -> bool:

@@ -12,7 +12,7 @@ from sim.config.courses import Course, Severities, Stage
 from sim.config.distribution import Delay
 from sim.config.effects import WHERE_BOXES_ARE, Effect, check_effects
 from sim.config.fields import NonNegative, Settings, Share, Title
-from sim.config.refusal import SettingError
+from sim.config.refusal import Refusals, SettingError
 from sim.config.slow import GrowingCourse
 from sim.vocabulary import PlaceKind, Severity, Strength
 
@@ -62,14 +62,27 @@ class Kind(Settings):
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
+        found = Refusals()
+        for check in (self._check_places, self._check_course, self._check_weights):
+            with found.noted():
+                check()
+        for severity, stage in self.severities.items():
+            with found.noted():
+                check_effects(("severities", severity.word, "effects"), stage.effects, self.places)
+        found.refuse()
+        return self
+
+    def _check_places(self) -> None:
         repeated = [place for i, place in enumerate(self.places) if place in self.places[:i]]
         if repeated:
             raise SettingError("places", f"'{repeated[0]}' is named twice")
+
+    def _check_course(self) -> None:
         self.course.check(self.severities)
         if isinstance(self.course, GrowingCourse) and self.places != (PlaceKind.AREA,):
             raise SettingError("places", "a growing area is at an area, and nowhere else", also=["course.course"])
-        for severity, stage in self.severities.items():
-            check_effects(("severities", severity.word, "effects"), stage.effects, self.places)
+
+    def _check_weights(self) -> None:
         for name, place in WEIGHTS.items():
             if getattr(self, name) and place not in self.places:
                 message = f"it counts at places of kind '{place}', which is not among the places, so 0 is needed"
@@ -77,7 +90,6 @@ class Kind(Settings):
         if self.boxes_weight and (missing := [place.value for place in WHERE_BOXES_ARE if place not in self.places]):
             message = f"boxes are at stations, in villages and on roads, and '{missing[0]}' is not among the places"
             raise SettingError("boxes_weight", message, also=["places"])
-        return self
 
     def stage(self, severity: Severity) -> Stage:
         """Return what a severity asks for and does.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
@@ -32,6 +33,45 @@ class SettingError(ValueError):
         self.message = message
         self.named = named
         super().__init__(message if named else f"{dotted(self.paths[0])}: {message}")
+
+
+class SettingErrors(ValueError):
+    """Several checks of one group of settings have failed.
+
+    Attributes:
+        errors: Each of them.
+    """
+
+    def __init__(self, errors: Sequence[SettingError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("; ".join(map(str, errors)))
+
+
+class Refusals:
+    """Gathers the failed checks of one group of settings, so that all are said at once."""
+
+    def __init__(self) -> None:
+        self._found: list[SettingError] = []
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Keep a check that fails inside, and go on after it."""
+        try:
+            yield
+        except SettingError as error:
+            self._found.append(error)
+
+    def refuse(self) -> None:
+        """Say what was kept.
+
+        Raises:
+            SettingError: When one check has failed.
+            SettingErrors: When several have.
+        """
+        if len(self._found) == 1:
+            raise self._found[0]
+        if self._found:
+            raise SettingErrors(self._found)
 
 
 def path_of(setting: SettingPath | str) -> SettingPath:

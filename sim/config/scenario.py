@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from sim.config.conditions import MOST_CONDITIONS, Condition, check_conditions
 from sim.config.courses import CrowdCourse
@@ -23,7 +23,7 @@ from sim.config.fields import (
     Title,
 )
 from sim.config.kinds import Kind
-from sim.config.refusal import SettingError, SettingPath
+from sim.config.refusal import Refusals, SettingError, SettingPath
 from sim.config.region import RegionSettings
 from sim.config.response import ResponseSettings
 from sim.config.run import RunSettings
@@ -97,15 +97,24 @@ class Scenario(Settings):
     weather: WeatherSettings
     run: RunSettings
     strategies: Annotated[tuple[StrategySettings, ...], Field(min_length=1, max_length=MOST_STRATEGIES)]
+    _remarks: tuple[str, ...] = PrivateAttr(default=())
 
     @model_validator(mode="after")
     def _known_names(self) -> Self:
+        found = Refusals()
         for i, incident in enumerate(self.incidents):
-            self._possible(("incidents", i), incident)
-        check_conditions(self.conditions, self.kinds)
+            with found.noted():
+                self._possible(("incidents", i), incident)
+        with found.noted():
+            check_conditions(self.conditions, self.kinds)
         for i, trouble in enumerate(self.troubles):
-            if isinstance(trouble, ScriptedOutOfUse):
-                self.voting.check_out_of_use(("troubles", i), trouble, "voting.stages")
+            with found.noted():
+                if isinstance(trouble, ScriptedOutOfUse):
+                    self.voting.check_out_of_use(("troubles", i), trouble, "voting.stages")
+        for setting, vehicle in self._vehicles():
+            with found.noted():
+                _known(setting, vehicle, self.response.vehicles)
+        found.refuse()
         return self
 
     @model_validator(mode="after")
@@ -120,24 +129,22 @@ class Scenario(Settings):
         self.__dict__.update(texts)
         return self
 
-    @model_validator(mode="after")
-    def _known_vehicles(self) -> Self:
-        vehicles = self.response.vehicles
-        for i, attached in enumerate(self.response.attached):
-            _known(("response", "attached", i, "vehicle"), attached.vehicle, vehicles)
+    def _vehicles(self) -> Iterator[tuple[SettingPath, str]]:
+        """Give every setting that names a vehicle, and the name."""
+        response = self.response
+        for i, attached in enumerate(response.attached):
+            yield ("response", "attached", i, "vehicle"), attached.vehicle
         for setting in ("sector_patrol_vehicle", "guard_vehicle"):
-            _known(("response", setting), getattr(self.response, setting), vehicles)
-        _known(("response", "escort", "vehicle"), self.response.escort.vehicle, vehicles)
+            yield ("response", setting), getattr(response, setting)
+        yield ("response", "escort", "vehicle"), response.escort.vehicle
         for i, ambulances in enumerate(self.evacuation.care.ambulances):
-            _known(("evacuation", "care", "ambulances", i, "vehicle"), ambulances.vehicle, vehicles)
+            yield ("evacuation", "care", "ambulances", i, "vehicle"), ambulances.vehicle
         for s, strategy in enumerate(self.strategies):
             for i, patrols in enumerate(strategy.patrols):
-                if isinstance(patrols, PatrolTable):
-                    continue
-                _known(("strategies", s, "patrols", i, "vehicle"), patrols.vehicle, vehicles)
+                if not isinstance(patrols, PatrolTable):
+                    yield ("strategies", s, "patrols", i, "vehicle"), patrols.vehicle
             for i, reserve in enumerate(strategy.reserves):
-                _known(("strategies", s, "reserves", i, "vehicle"), reserve.vehicle, vehicles)
-        return self
+                yield ("strategies", s, "reserves", i, "vehicle"), reserve.vehicle
 
     @model_validator(mode="after")
     def _in_memory(self) -> Self:
@@ -159,6 +166,16 @@ class Scenario(Settings):
         if incident.followers and not kind.spreads:
             message = f"'{incident.kind}' has none; only crowds at stations have followers"
             raise SettingError((*path, "followers"), message, also=[(*path, "kind")])
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is odd about the files that it was composed of, though not wrong; no part of the settings."""
+        return self._remarks
+
+    def remarked(self, remarks: Sequence[str]) -> Self:
+        """Note what is odd about the files that it was composed of, and return it."""
+        self._remarks = tuple(remarks)
+        return self
 
     def strategy(self, name: str) -> StrategySettings:
         """Return the strategy of this name.

@@ -5,18 +5,21 @@ Preparing costs a moment and is done once; every simulated day reads it and chan
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.config.plausible import odd_settings
 from sim.config.scenario import Closure, Scenario, SlowStretch
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
+from sim.day.plausible import odd_hazard
 from sim.day.shortage import shortages
 from sim.day.size import check_size, check_troubles
 from sim.disturbance.plan import DisturbancePlan, may_start_by_itself, plan_disturbances
-from sim.errors import UserError, nearest
+from sim.errors import Mistakes, UserError, nearest
 from sim.evacuation.plan import EvacuationPlan, plan_evacuation
 from sim.region.gazetteer import Gazetteer
 from sim.region.load import load_region
@@ -106,17 +109,37 @@ class World:
 
     @property
     def remarks(self) -> list[str]:
-        """What is odd in the region's tables and in the strategies, though not wrong."""
-        scenario, plan = self.scenario, self.disturbances
-        played = {one.start.kind_name for one in plan.scripted} | {one.kind_name for one in plan.conditions}
-        hazard = scenario.disturbance.background
-        kinds = [(n, kind) for n, kind in scenario.kinds.items() if n in played or may_start_by_itself(kind, hazard)]
+        """What is odd in the region's tables, in the scenario and in the strategies, though not wrong."""
+        return self.remarks_with(())
+
+    def remarks_with(self, also: Collection[str]) -> list[str]:
+        """Return the remarks, and those about some kinds of disturbance whether they can happen or not.
+
+        Args:
+            also: Names of kinds.
+        """
+        scenario, plans = self.scenario, self.responses.values()
+        names = [name for name in scenario.kinds if name in also or self._can_happen(name)]
+        kinds = [(name, scenario.kinds[name]) for name in names]
         of_plans = (
-            text
-            for plan in self.responses.values()
-            for text in (*plan.deployment.remarks, *plan.boxes.remarks, *shortages(plan, kinds))
+            text for plan in plans for text in (*plan.deployment.remarks, *plan.boxes.remarks, *shortages(plan, kinds))
         )
-        return [*self.region.remarks, *of_plans]
+        return [
+            *scenario.remarks,
+            *self.region.remarks,
+            *odd_settings(scenario, names),
+            *odd_hazard(scenario, self.region, self.disturbances, self.deployments.values()),
+            *of_plans,
+        ]
+
+    def _can_happen(self, kind: str) -> bool:
+        """Return whether a kind is scripted, may follow something, or can start by itself."""
+        plan, scenario = self.disturbances, self.scenario
+        if any(one.start.kind_name == kind for one in plan.scripted) or any(
+            one.kind_name == kind for one in plan.conditions
+        ):
+            return True
+        return may_start_by_itself(scenario.kinds[kind], scenario.disturbance.background)
 
     @property
     def routine(self) -> list[str]:
@@ -175,33 +198,45 @@ def prepare(scenario: Scenario) -> World:
         scenario.response.vehicles,
         night.speed_factor,
     )
-    disturbances = plan_disturbances(scenario, region, gazetteer, network.km())
-    closures = tuple(_closed_road(c, f"closures[{i}].between", gazetteer) for i, c in enumerate(scenario.closures))
-    slow = tuple(
-        _slow_road(s, f"slow_stretches[{i}].between", gazetteer) for i, s in enumerate(scenario.slow_stretches)
-    )
-    troubles = tuple(
-        TroubleAt(gazetteer.stations(t.place, f"troubles[{i}].place"), t, _stage(scenario, t))
-        for i, t in enumerate(scenario.troubles)
-    )
-    check_troubles(troubles)
+    mistakes = Mistakes()  # of every part, so that all are said at once
+    with mistakes.noted():
+        disturbances = plan_disturbances(scenario, region, gazetteer, network.km())
+    closures = mistakes.each(scenario.closures, lambda i, c: _closed_road(c, f"closures[{i}].between", gazetteer))
+    slow = mistakes.each(scenario.slow_stretches, lambda i, s: _slow_road(s, f"slow_stretches[{i}].between", gazetteer))
+    with mistakes.noted():
+        troubles = _troubles(scenario, gazetteer)
+    with mistakes.noted():
+        evacuation = plan_evacuation(scenario, gazetteer)
+    walk = walk_over(region, network)
+    responses = mistakes.each(scenario.strategies, lambda _, s: plan_response(s, scenario, gazetteer, network, walk))
+    mistakes.refuse()
     times = [scenario.voting.open, *(a.from_time for a in scenario.voting.arrivals)]
     times += [disturbances.earliest, *(c.closed for c in closures), *(s.begins for s in slow)]
-    walk = walk_over(region, network)
     return World(
         scenario=scenario,
         region=region,
         gazetteer=gazetteer,
         network=network,
-        responses={s.name: plan_response(s, scenario, gazetteer, network, walk) for s in scenario.strategies},
+        responses={plan.deployment.strategy: plan for plan in responses},
         disturbances=disturbances,
-        evacuation=plan_evacuation(scenario, gazetteer),
+        evacuation=evacuation,
         closures=closures,
         slow_stretches=slow,
         nights=night.between(min(times), scenario.voting.day_end),
         troubles=troubles,
         start=min(times),
     )
+
+
+def _troubles(scenario: Scenario, gazetteer: Gazetteer) -> tuple[TroubleAt, ...]:
+    mistakes = Mistakes()
+    found = mistakes.each(
+        scenario.troubles,
+        lambda i, t: TroubleAt(gazetteer.stations(t.place, f"troubles[{i}].place"), t, _stage(scenario, t)),
+    )
+    mistakes.refuse()
+    check_troubles(found)
+    return found
 
 
 def _stage(scenario: Scenario, trouble: ScriptedTrouble) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.config.conditions import THERE
+from sim.config.conditions import THERE, Condition
 from sim.config.distribution import Delay
 from sim.config.scenario import Scenario
+from sim.errors import Mistakes
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import Place
 from sim.vocabulary import Severity
@@ -45,20 +46,23 @@ def plan_conditions(scenario: Scenario, gazetteer: Gazetteer) -> tuple[Condition
     Raises:
         UserError: For a place that is unknown, or where this kind of disturbance cannot happen.
     """
-    kinds, found = scenario.kinds, []
-    for i, one in enumerate(scenario.conditions):
+    kinds = scenario.kinds
+
+    def made(i: int, one: Condition) -> Conditioned:
         then, setting = one.then, f"conditions[{i}].then.place"
-        found.append(
-            Conditioned(
-                after=frozenset(name for name, kind in kinds.items() if one.may_follow(name, kind)),
-                severity=one.when.severity,
-                late=one.when.station_opens_late_minutes,
-                kind_name=then.kind,
-                place=None if then.place == THERE else gazetteer.find(then.place, setting, kinds[then.kind].places),
-                probability=then.probability,
-                delay=then.delay,
-                starters=then.starters,
-                times=one.times,
-            )
+        return Conditioned(
+            after=frozenset(name for name, kind in kinds.items() if one.may_follow(name, kind)),
+            severity=one.when.severity,
+            late=one.when.station_opens_late_minutes,
+            kind_name=then.kind,
+            place=None if then.place == THERE else gazetteer.find(then.place, setting, kinds[then.kind].places),
+            probability=then.probability,
+            delay=then.delay,
+            starters=then.starters,
+            times=one.times,
         )
-    return tuple(found)
+
+    mistakes = Mistakes()
+    found = mistakes.each(scenario.conditions, made)
+    mistakes.refuse()
+    return found

@@ -12,7 +12,7 @@ from sim.config.kinds import Kind
 from sim.config.scenario import Scenario
 from sim.config.script import ScriptedIncident
 from sim.disturbance.start import Start
-from sim.errors import UserError
+from sim.errors import Mistakes, UserError
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import Place
 from sim.vocabulary import Origin, PlaceKind
@@ -55,21 +55,24 @@ def plan_script(scenario: Scenario, gazetteer: Gazetteer, weight: NDArray[np.flo
     Raises:
         UserError: For a place that is unknown, or where this kind of disturbance cannot happen.
     """
-    found = []
-    for i, one in enumerate(scenario.incidents):
+
+    def made(i: int, one: ScriptedIncident) -> Scripted:
         kind, setting = scenario.kinds[one.kind], f"incidents[{i}]"
         followers = scenario.disturbance.spread.followers if one.followers is None else one.followers
         named, places = _places(one, kind, setting, gazetteer)
         start = Start(f"s{i}", one.kind, Origin.SCRIPTED, places[0], one.starters, followers)
         window = one.onset.latest - one.onset.earliest
         if one.among is None:
-            found.append(Scripted(one.onset.earliest, start, window))
-            continue
+            return Scripted(one.onset.earliest, start, window)
         weights = tuple(float(weight[p.stations[0]]) if p.kind is PlaceKind.STATION else 1.0 for p in places)
         if not any(weights):
             raise UserError(f"{setting}.among: {_ZERO}")
-        found.append(Scripted(one.onset.earliest, start, window, places, weights, named))
-    return tuple(found)
+        return Scripted(one.onset.earliest, start, window, places, weights, named)
+
+    mistakes = Mistakes()
+    found = mistakes.each(scenario.incidents, made)
+    mistakes.refuse()
+    return found
 
 
 def where_of(one: Scripted, names: Gazetteer) -> str:

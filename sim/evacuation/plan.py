@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.config.evacuation import Care, Egress
+from sim.config.evacuation import Beds, Care, Egress
 from sim.config.scenario import Scenario
+from sim.errors import Mistakes
 from sim.region.gazetteer import Gazetteer
 from sim.region.position import Spot
 
@@ -46,9 +47,12 @@ def plan_evacuation(scenario: Scenario, gazetteer: Gazetteer) -> EvacuationPlan:
     Raises:
         UserError: For an unknown base.
     """
-    care = scenario.evacuation.care
-    facilities = []
-    for i, place in enumerate(care.facilities):
+
+    def made(i: int, place: Beds) -> Facility:
         base = gazetteer.base(place.base, f"evacuation.care.facilities[{i}].base")
-        facilities.append(Facility(base.code, Spot((base.node,)), place.beds))
-    return EvacuationPlan(scenario.evacuation.egress, care, tuple(facilities))
+        return Facility(base.code, Spot((base.node,)), place.beds)
+
+    care, mistakes = scenario.evacuation.care, Mistakes()
+    facilities = mistakes.each(care.facilities, made)
+    mistakes.refuse()
+    return EvacuationPlan(scenario.evacuation.egress, care, facilities)

@@ -11,7 +11,7 @@ from sim.config.compose import _composed, expand, load
 from sim.config.explain import explain_validation
 from sim.config.packaged import CONF, SCENARIOS
 from sim.config.scenario import Scenario
-from sim.errors import UserError
+from sim.errors import MOST_SHOWN, UserError
 
 ONE = ["scenario=calm_day", "strategy=minimum_pattern"]
 EXPONENTIAL = "{distribution: exponential, mean_seconds: 60}"
@@ -46,7 +46,7 @@ def test_a_list_is_not_also_too_short_because_its_items_are_wrong() -> None:
     assert len(said.splitlines()) == 1
 
 
-def test_every_mistake_has_its_line_and_five_are_enough() -> None:
+def test_every_mistake_has_its_line_and_twenty_are_enough() -> None:
     shares = ["turnout_share", "turnout_spread", "guard_deterrence", "priority.share"]
     bad = [f"voting.{share}=2" for share in shares]
     said = refused(*ONE, *bad).splitlines()
@@ -54,9 +54,26 @@ def test_every_mistake_has_its_line_and_five_are_enough() -> None:
         f"override '{override}': voting.{share} = 2: must be 1 or less"
         for override, share in zip(bad, shares, strict=True)
     )
-    more = refused(*ONE, *bad, "voting.restart_minutes=-1", "run.replications=0", "run.batch=0").splitlines()
-    assert len(more) == 6
+    more = refused(*ONE, *bad, *(f"response.key{i}=1" for i in range(MOST_SHOWN - 2))).splitlines()
+    assert len(more) == MOST_SHOWN + 1
     assert more[-1] == "… and 2 more"
+
+
+def test_checks_that_do_not_depend_on_each_other_are_all_said(tmp_path: Path) -> None:
+    incidents = "[{kind: riott, onset: '09:40', place: Curup}, {kind: flod, onset: '09:40', place: Curup}]"
+    file = own(tmp_path, f"title: x\nincidents: {incidents}\nstrategies: [minimum_pattern]\n")
+    reserve = "strategy.reserves=[{base: POLRES, teams: 1, size: 2, vehicle: trck}]"
+    assert refused("scenario=mine", reserve, folder=tmp_path).splitlines() == [
+        f"{file}: incidents[0].kind = 'riott': unknown 'riott'; did you mean 'riot'?",
+        f"{file}: incidents[1].kind = 'flod': unknown 'flod'; did you mean 'flood'?",
+        f"override '{reserve}': strategy.reserves[0].vehicle = 'trck': unknown 'trck'; did you mean 'truck'?",
+    ]
+
+
+def test_all_that_is_wrong_with_a_kind_is_said() -> None:
+    bad = ["kinds.riot.places=[station,station]", "kinds.riot.course.floor=60", "kinds.riot.boxes_weight=1"]
+    said = refused(*ONE, *bad)
+    assert [line.partition(":")[0] for line in said.splitlines()] == [f"override '{override}'" for override in bad]
 
 
 def test_a_mistake_that_every_strategy_shares_is_said_once() -> None:

@@ -14,7 +14,7 @@ from sim.config.plan_tables import PlanTable
 from sim.config.response import ResponseSettings
 from sim.config.scenario import Scenario
 from sim.config.strategy import ListedGuards, PatternGuards, RiskGuards, StrategySettings
-from sim.errors import UserError
+from sim.errors import Mistakes, UserError
 from sim.region.gazetteer import Gazetteer
 from sim.region.position import Stop
 from sim.region.region import Region
@@ -115,11 +115,12 @@ def deploy(
     plans = _posts(strategy.guards, region, walk, weights, lists)
     manned = [plan for plan in plans if plan.officers]
     districts = {plan.stations: _district_of(plan, region) for plan in plans}
-    roles = {
-        "guard": _guards(manned, districts, response, region),
-        "patrol": patrols(strategy, response, gazetteer, walk, weights, lists),
-        "reserve": reserves(strategy, response, gazetteer),
-    }
+    roles, mistakes = {"guard": _guards(manned, districts, response, region)}, Mistakes()
+    with mistakes.noted():
+        roles["patrol"] = patrols(strategy, response, gazetteer, walk, weights, lists)
+    with mistakes.noted():
+        roles["reserve"] = reserves(strategy, response, gazetteer)
+    mistakes.refuse()
     forces = scenario.region.forces
     available = {"police": forces.police, "wardens": forces.wardens}
     unspent = spend(strategy.name, _items(strategy, plans, districts, roles["patrol"], region), available)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from sim.config.distribution import Delay
 from sim.config.evacuation import Ambulances
 from sim.config.response import ResponseSettings
 from sim.config.strategy import StrategySettings
+from sim.errors import Mistakes
 from sim.region.gazetteer import Gazetteer
 from sim.region.position import Spot
 from sim.region.region import Base, Region
@@ -33,8 +35,8 @@ def reserves(strategy: StrategySettings, response: ResponseSettings, gazetteer: 
     region = gazetteer.region
     units = []
     number = Counter[str]()
-    for i, reserve in enumerate(strategy.reserves):
-        base = region.bases[gazetteer.base(reserve.base, f"strategy '{strategy.name}': reserves[{i}].base").base]
+    bases = _bases((one.base for one in strategy.reserves), f"strategy '{strategy.name}': reserves", gazetteer)
+    for base, reserve in zip(bases, strategy.reserves, strict=True):
         for _ in range(reserve.teams):
             number[base.code] += 1
             units.append(
@@ -51,6 +53,18 @@ def reserves(strategy: StrategySettings, response: ResponseSettings, gazetteer: 
                 )
             )
     return units
+
+
+def _bases(names: Iterable[str], setting: str, gazetteer: Gazetteer) -> list[Base]:
+    """Return the base that each item of a setting names.
+
+    Raises:
+        UserError: For unknown ones, all of them, each with the nearest code.
+    """
+    mistakes = Mistakes()
+    found = mistakes.each(names, lambda i, name: gazetteer.base(name, f"{setting}[{i}].base").base)
+    mistakes.refuse()
+    return [gazetteer.region.bases[index] for index in found]
 
 
 def always_there(
@@ -101,8 +115,8 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
     region = gazetteer.region
     units = []
     number = Counter[tuple[str, str]]()
-    for i, attached in enumerate(response.attached):
-        base = region.bases[gazetteer.base(attached.base, f"response.attached[{i}].base").base]
+    bases = _bases((one.base for one in response.attached), "response.attached", gazetteer)
+    for base, attached in zip(bases, response.attached, strict=True):
         for _ in range(attached.teams):
             number[base.code, attached.agency] += 1
             units.append(
@@ -127,8 +141,8 @@ def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, ga
     region = gazetteer.region
     units = []
     number = Counter[str]()
-    for i, ambulances in enumerate(settings):
-        base = region.bases[gazetteer.base(ambulances.base, f"evacuation.care.ambulances[{i}].base").base]
+    bases = _bases((one.base for one in settings), "evacuation.care.ambulances", gazetteer)
+    for base, ambulances in zip(bases, settings, strict=True):
         for _ in range(ambulances.count):
             number[base.code] += 1
             units.append(

@@ -1,0 +1,157 @@
+"""A file that is checked on its own: what sort of file it is, and the scenario in which it is checked.
+
+A strategy or a kind is checked in the packaged default scenario, a region in the calm day: they need the rest of a
+scenario to be deployed, and to be judged by.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sim.config.compose import Composed, called, check_file, composed, load, refuse_no_settings, validated
+from sim.config.kinds import Kind
+from sim.config.packaged import CONF, GROUPS, KINDS, STRATEGIES
+from sim.config.region import RegionSettings
+from sim.config.scenario import Scenario
+from sim.config.source import read_yaml
+from sim.config.strategy import StrategySettings
+from sim.errors import UserError
+
+_REGION = "region"
+_CALM = "calm_day"
+"""The packaged scenario that names no place, and so fits every region."""
+_TABLES = ("districts.csv", "villages.csv", "roads.csv", "bases.csv")
+"""What the folder of a region holds, at least one of them by these names."""
+_NO_CLASSES = {"very_vulnerable": 0, "vulnerable": 0}
+"""A folder of tables does not say how many stations are vulnerable, and it may have fewer than the packaged region."""
+_RECOGNISED = (
+    "recognised are a scenario (settings such as incidents, strategies), a strategy (strategy/NAME.yaml, or settings "
+    "such as guards, dispatch), a kind of disturbance (kinds/NAME.yaml, or settings such as places, course), and a "
+    f"region (region/NAME.yaml, settings such as path, forces, or a folder with {', '.join(_TABLES)})"
+)
+
+
+class Sort(StrEnum):
+    """The sorts of files that can be checked."""
+
+    SCENARIO = "scenario"
+    STRATEGY = "strategy"
+    KIND = "kind"
+    REGION = "region"
+
+
+_FOLDERS = {STRATEGIES: Sort.STRATEGY, KINDS: Sort.KIND, _REGION: Sort.REGION}
+_SHARED = {"name", "title", "description"}
+"""Settings that tell nothing: several sorts have them."""
+_KEYS: dict[Sort, frozenset[str]] = {
+    Sort.SCENARIO: frozenset({*Scenario.model_fields, *GROUPS, "defaults"} - _SHARED),
+    Sort.STRATEGY: frozenset(StrategySettings.model_fields.keys() - _SHARED),
+    Sort.KIND: frozenset(Kind.model_fields.keys() - _SHARED),
+    Sort.REGION: frozenset(RegionSettings.model_fields.keys() - _SHARED),
+}
+"""The settings that tell what sort of file it is; where none does, a file with a title is a scenario."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file whose settings are right.
+
+    Attributes:
+        sort: What it is.
+        name: The name of what it holds, as a scenario names it.
+        scenario: The scenario in which it was checked; its own, if it is one.
+    """
+
+    sort: Sort
+    name: str
+    scenario: Scenario
+
+
+def check_any(path: Path) -> Checked:
+    """Check the settings of a scenario, a strategy, a kind of disturbance or a region.
+
+    Args:
+        path: The file; of a region also the folder of its tables.
+
+    Raises:
+        UserError: When it is none of these, or for every mistake in it, a line each.
+    """
+    sort = _sort_of(path)
+    if sort is Sort.SCENARIO:
+        return Checked(sort, path.stem, check_file(path))
+    if path.is_dir():
+        return Checked(sort, path.name, validated(_with_tables(path)))
+    refuse_no_settings(path, sort)
+    settings, name = read_yaml(path), path.stem
+    if sort is Sort.KIND:
+        return Checked(sort, name, validated(_with_kind(name, settings, path)))
+    if _group_of(path) in _FOLDERS:
+        scenario = None if sort is Sort.STRATEGY else _CALM
+        return Checked(sort, name, load(scenario, [f"{sort}={name}"], _user_folder(path)))
+    if "defaults" in settings:
+        raise UserError(f"{path}: defaults: a {sort} that builds on another one stands in a folder '{sort}'")
+    made = _with_strategy if sort is Sort.STRATEGY else _with_region
+    return Checked(sort, name, validated(made(name, settings, path)))
+
+
+def _with_kind(name: str, settings: dict[str, Any], path: Path) -> Composed:
+    default = composed([])
+    data = {**default.data, KINDS: {**default.data[KINDS], name: settings}}
+    return replace(default, data=data, files={f"{KINDS}/{name}": path})
+
+
+def _with_strategy(name: str, settings: dict[str, Any], path: Path) -> Composed:
+    default = composed([])
+    data = {**default.data, "strategies": [called(name, settings, path)]}
+    return replace(default, data=data, folder=path.parent, files={f"{STRATEGIES}/{name}": path})
+
+
+def _with_region(_: str, settings: dict[str, Any], path: Path) -> Composed:
+    calm = composed([f"scenario={_CALM}"])
+    return replace(calm, data={**calm.data, _REGION: settings}, folder=path.parent, files={_REGION: path})
+
+
+def _with_tables(path: Path) -> Composed:
+    calm = composed([f"scenario={_CALM}"])
+    packaged = calm.data[_REGION]
+    settings = {**packaged, "derive": {**packaged["derive"], **_NO_CLASSES}, "path": str(path), "title": _title(path)}
+    return replace(calm, data={**calm.data, _REGION: settings}, typed=frozenset({str(path)}))
+
+
+def _title(path: Path) -> str:
+    return path.absolute().name
+
+
+def _group_of(path: Path) -> str:
+    """Return the name of the folder that a file stands in."""
+    return path.absolute().parent.name
+
+
+def _sort_of(path: Path) -> Sort:
+    """Say what sort of file it is: by the folder it stands in, else by the settings that it holds.
+
+    Raises:
+        UserError: When neither tells.
+    """
+    if path.is_dir():
+        if any((path / table).is_file() for table in _TABLES):
+            return Sort.REGION
+        raise UserError(f"'{path}': a folder that holds no tables of a region; {_RECOGNISED}")
+    folder = _FOLDERS.get(_group_of(path))
+    if folder is not None or not path.exists() or path.suffix != ".yaml":
+        return folder or Sort.SCENARIO
+    keys = read_yaml(path).keys()
+    matches = {sort: len(keys & known) for sort, known in _KEYS.items()}
+    best = max(matches.values())
+    if not best and keys and "title" not in keys:
+        raise UserError(f"{path}: no setting tells what it is: {', '.join(sorted(keys)[:5])}; {_RECOGNISED}")
+    return next(sort for sort, number in matches.items() if number == best)
+
+
+def _user_folder(path: Path) -> Path | None:
+    """Return the user's folder that a file of a group stands in; None for a packaged file."""
+    folder = path.absolute().parent.parent
+    return None if folder == CONF else folder

@@ -1,0 +1,100 @@
+"""What is odd in the disturbances of a scenario, though not wrong: a line each, with what would be usual.
+
+- An incident before the polls open, or after midnight. What can only happen on a road does not wait for the polls.
+- A crowd that starts larger than any that was seen at such a place, or that more could join than ten times as many.
+- Something that would last longer than the day.
+
+What was seen: :mod:`sim.config.seen`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sim.config.courses import CrowdCourse
+from sim.config.distribution import Distribution
+from sim.config.fields import MINUTES_A_DAY, format_clock
+from sim.config.kinds import Kind
+from sim.config.scenario import Scenario
+from sim.config.script import Between, ScriptedIncident
+from sim.config.seen import POOL_FACTOR, largest_seen, seen_at
+from sim.config.voting import VotingSettings
+from sim.vocabulary import PlaceKind
+
+
+def odd_settings(scenario: Scenario, kinds: Iterable[str]) -> list[str]:
+    """Return a sentence for each thing that is odd in the scenario's incidents and in some of its kinds.
+
+    Args:
+        scenario: The settings.
+        kinds: Names of the kinds that can happen.
+    """
+    length = scenario.voting.day_end - scenario.voting.open
+    return [
+        *(text for i, one in enumerate(scenario.incidents) for text in _odd_incident(i, one, scenario)),
+        *(text for name in kinds for text in odd_kind(name, scenario.kinds[name], length)),
+    ]
+
+
+def odd_kind(name: str, kind: Kind, day_minutes: float) -> Iterator[str]:
+    """Give a sentence for each thing that is odd in a kind.
+
+    Args:
+        name: Its name.
+        kind: The kind.
+        day_minutes: From the opening of the polls to the end of the day.
+    """
+    course, at = kind.course, f"kinds.{name}.course"
+    if isinstance(course, CrowdCourse):
+        yield from _odd_start(f"{at}.starters", course.starters, kind.places)
+        yield from _odd_pool(at, course, course.starters, kind.places)
+    for key, value in course:
+        if isinstance(value, Distribution) and value.mean > day_minutes:
+            yield (
+                f"{at}.{key}: {value.mean:,.0f} minutes on average, but the day has {day_minutes:,.0f} from the "
+                "opening of the polls (voting.open, voting.day_end); usual is a part of a day"
+            )
+
+
+def _odd_incident(i: int, incident: ScriptedIncident, scenario: Scenario) -> Iterator[str]:
+    kind, at = scenario.kinds[incident.kind], f"incidents[{i}]"
+    if any(place is not PlaceKind.ROAD for place in kind.places):
+        yield from _odd_onset(f"{at}.onset", incident.onset, scenario.voting)
+    course, starters = kind.course, incident.starters
+    if starters is not None and isinstance(course, CrowdCourse):
+        yield from _odd_start(f"{at}.starters", starters, kind.places)
+        if starters > course.starters:  # with fewer, what is odd is odd of the kind itself
+            yield from _odd_pool(f"{at}.starters and kinds.{incident.kind}.course", course, starters, kind.places)
+
+
+def _odd_onset(setting: str, onset: Between, voting: VotingSettings) -> Iterator[str]:
+    opening = format_clock(voting.open)
+    usual = f"usual is between {opening} and {format_clock(MINUTES_A_DAY)}"
+    if onset.earliest < voting.open:
+        yield f"{setting} = {format_clock(onset.earliest)}: before the polls open at {opening} (voting.open); {usual}"
+    elif onset.latest >= MINUTES_A_DAY:
+        yield f"{setting} = {format_clock(onset.latest)}: after midnight; {usual}"
+
+
+def _odd_start(setting: str, starters: int, places: tuple[PlaceKind, ...]) -> Iterator[str]:
+    most = largest_seen(places)
+    if most is not None and starters > most:
+        yield (
+            f"{setting} = {starters:,}: it starts larger than any crowd seen {_there(places)}; "
+            f"seen were {seen_at(places)} people in all"
+        )
+
+
+def _odd_pool(at: str, course: CrowdCourse, starters: int, places: tuple[PlaceKind, ...]) -> Iterator[str]:
+    around = course.neighbours.most if course.neighbours else 0
+    most, people = largest_seen(places), starters + course.onlookers + around + course.supporters
+    if most is not None and people > POOL_FACTOR * most:
+        yield (
+            f"{at}: starters, onlookers, neighbours and supporters are {people:,} together, over {POOL_FACTOR} times the largest "
+            f"crowd seen {_there(places)}; seen were {seen_at(places)} people"
+        )
+
+
+def _there(places: tuple[PlaceKind, ...]) -> str:
+    names = {PlaceKind.STATION: "at a station", PlaceKind.AREA: "in a village", PlaceKind.BASE: "at an office"}
+    return " or ".join(names[place] for place in places if place in names)

@@ -1,0 +1,92 @@
+"""Whether as many disturbances start by themselves as were ever seen: reckoned from rates, nothing is simulated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.config.disturbance import Background
+from sim.config.kinds import Kind
+from sim.config.scenario import Scenario
+from sim.config.seen import LOCAL_ELECTIONS, MOST_VIOLENT_A_DAY, VIOLENT_INCIDENTS
+from sim.disturbance.plan import DisturbancePlan
+from sim.region.region import Region
+from sim.response.deploy.deployment import Deployment
+
+Floats = NDArray[np.float64]
+
+
+def odd_hazard(
+    scenario: Scenario, region: Region, plan: DisturbancePlan, deployments: Iterable[Deployment]
+) -> list[str]:
+    """Return a sentence where more violent incidents start by themselves than were seen, whatever the strategy.
+
+    Args:
+        scenario: The settings.
+        region: The place.
+        plan: The hazard of each station.
+        deployments: Who stands where under each strategy.
+    """
+    least = min((violent_a_day(scenario, region, plan, one) for one in deployments), default=0.0)
+    if least <= MOST_VIOLENT_A_DAY:
+        return []
+    return [
+        f"disturbance.background.rate_per_station_hour = {plan.background.rate_per_station_hour:g}: at least "
+        f"{least:.1f} violent incidents a day start by themselves; seen were {MOST_VIOLENT_A_DAY:.1f} in a regency's "
+        f"whole campaign ({VIOLENT_INCIDENTS} in {LOCAL_ELECTIONS} local elections)"
+    ]
+
+
+def violent_a_day(scenario: Scenario, region: Region, plan: DisturbancePlan, deployment: Deployment) -> float:
+    """Return how many violent incidents start by themselves at stations on a day, in expectation.
+
+    Violent are kinds whose course injures people. It is a lower estimate: nobody crowds while people vote, those who
+    watch the count are all that do so after it, and boxes on their way are left out.
+
+    Args:
+        scenario: The settings.
+        region: The place.
+        plan: The hazard of each station.
+        deployment: Who deters it.
+    """
+    background, voting = plan.background, scenario.voting
+    cast = voting.turnout_share * region.stations.registered
+    counting = voting.counting.setup_minutes + voting.counting.minutes_per_voter * cast
+    counted_hours = np.minimum(counting, voting.day_end - voting.close) / 60.0
+    crowding = min(background.crowding_most, 1.0 + background.crowding_per_100 * voting.counting.spectators / 100.0)
+    watched = background.counting_factor * (crowding if voting.counting.spectators else 0.0)
+    hours = (voting.close - voting.open) / 60.0 * min(background.crowding_most, 1.0) + watched * counted_hours
+    deterred = deterrence(background, deployment, scenario.response.warden_strength)
+    starts = background.rate_per_station_hour * plan.weight * deterred * hours
+    return float(starts.sum()) * violent_share(plan.kinds.values())
+
+
+def deterrence(background: Background, deployment: Deployment, warden_strength: float) -> Floats:
+    """Return the factor by which those who stand at each station lower its hazard, on average over a post's round.
+
+    Args:
+        background: The hazard's numbers.
+        deployment: Who stands where.
+        warden_strength: Effect of a warden as a share of an officer's.
+    """
+    wardens = np.exp(-background.deterrence_per_officer * warden_strength * deployment.wardens_at)
+    officers = np.ones(len(wardens))
+    for post in deployment.posts:
+        there = 1.0 / len(post.stations)  # they are at one of them at a time
+        officers[list(post.stations)] = 1.0 - there + there * np.exp(-background.deterrence_per_officer * post.officers)
+    factor: Floats = wardens * officers
+    return factor
+
+
+def violent_share(kinds: Iterable[Kind]) -> float:
+    """Return the share of what starts by itself at stations that is violent."""
+    weights = [(kind.background_weight, injures(kind)) for kind in kinds]
+    total = sum(weight for weight, _ in weights)
+    return sum(weight for weight, violent in weights if violent) / total if total else 0.0
+
+
+def injures(kind: Kind) -> bool:
+    """Return whether people are injured while it lasts."""
+    return bool(getattr(kind.course, "injuries_per_active_hour", 0.0))
