@@ -36,7 +36,7 @@ RICH = [
     "strategy=minimum_pattern",
     "disturbance.background.rate_per_station_hour=0.08",
     "disturbance.background.waiting_factor=3",
-    "disturbance.background.rate_per_office_hour=0.05",
+    "disturbance.background.rate_per_office_hour=0.5",
     "disturbance.background.rate_per_road_hour=0.01",
     "disturbance.background.rate_per_village_hour=0.01",
     "disturbance.spread.followers=0.9",
@@ -158,6 +158,8 @@ def base() -> dict[str, Any]:
         for name, kind in data["kinds"].items()
         if name in (*KINDS_PLAYED, *ALSO_THERE)
     }
+    for name, weight in {"flood": 0, "blackout": 0, "ballot_box_interception": 1}.items():
+        data["kinds"][name]["area_weight"] = weight  # so that the first two may also have no area among their places
     return data
 
 
