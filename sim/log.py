@@ -67,9 +67,9 @@ BOXES = ("boxes_left", "boxes_home", "escorted", "unescorted_minutes", "held_min
 class IncidentRow(NamedTuple):
     """One disturbance, from onset to closure."""
 
-    incident: str  # identity: s0 scripted, b12 background candidate, s0.1 first follower of s0
+    incident: str  # identity: s0 scripted, b12 and bo3 background, c0 of a condition, s0.20 a follower of s0
     kind: str
-    origin: str  # scripted, background, follower
+    origin: str  # scripted, background, follower, condition
     place_kind: str  # station, base, road, area
     place: str  # code
     district: int  # NOWHERE outside the region

@@ -90,8 +90,8 @@ def _odd_pool(at: str, course: CrowdCourse, starters: int, places: tuple[PlaceKi
     most, people = largest_seen(places), starters + course.onlookers + around + course.supporters
     if most is not None and people > POOL_FACTOR * most:
         yield (
-            f"{at}: starters, onlookers, neighbours and supporters are {people:,} together, over {POOL_FACTOR} times the "
-            f"largest crowd seen {_there(places)}; seen were {seen_at(places)} people"
+            f"{at}: starters, onlookers, neighbours and supporters are {people:,} together, over {POOL_FACTOR} times "
+            f"the largest crowd seen {_there(places)}; seen were {seen_at(places)} people"
         )
 
 

@@ -65,8 +65,8 @@ class ScriptedIncident(Settings):
     @model_validator(mode="after")
     def _somewhere(self) -> Self:
         if self.place is None and self.among is None:
-            message = "it is missing: say where it happens, or with 'among' of what places one is drawn each day"
-            raise SettingError("place", message)
+            message = "place is missing: say where it happens, or with 'among' of what places one is drawn each day"
+            raise SettingError("place", message, named=True)
         if self.place is not None and self.among is not None:
             raise SettingError("among", "not together with place: one of the two says where it happens", also=["place"])
         return self

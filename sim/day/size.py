@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.config.scenario import Scenario
+from sim.config.trouble import ScriptedLateOpening
 from sim.errors import UserError
 from sim.region.region import Region
 from sim.voting.troubled import TroubleAt
@@ -80,37 +81,35 @@ def _check_voters(scenario: Scenario, region: Region) -> None:
 def _check_candidates(scenario: Scenario, region: Region) -> None:
     settings, voting = scenario.disturbance.background, scenario.voting
     weight = np.asarray(settings.vulnerability_weight.as_tuple)[region.stations.vulnerability]
+    at_stations = settings.rate_per_station_hour * float(weight.sum()) * settings.dominating_factor
     hours = (voting.day_end - voting.open) / 60.0
-    at_stations = settings.dominating_factor * (1.0 + settings.waiting_factor + _late(scenario))
-    candidates = settings.rate_per_station_hour * float(weight.sum()) * at_stations * hours
-    _check_elsewhere(scenario, region, hours)
+    candidates = at_stations * hours
     at_boxes = settings.boxes_factor > 0
     kinds = any(kind.background_weight or (at_boxes and kind.boxes_weight) for kind in scenario.kinds.values())
     if candidates > MOST_CANDIDATES and kinds:
         raise UserError(
             f"disturbance.background: with these numbers one could start at {candidates:,.0f} moments of a day; "
             f"at most {MOST_CANDIDATES:,} are drawn (rate_per_station_hour = {settings.rate_per_station_hour:g}, "
-            "vulnerability_weight, crowding_most, counting_factor, boxes_factor, waiting_factor, late_unrest_most)"
+            "vulnerability_weight, crowding_most, counting_factor, boxes_factor)"
         )
-
-
-def _late(scenario: Scenario) -> float:
-    """Return how much the unrest of late openings may add at most, were every station late."""
-    settings = scenario.disturbance.background
-    return settings.late_unrest_most - 1.0 if settings.late_unrest_per_100 else 0.0
-
-
-def _check_elsewhere(scenario: Scenario, region: Region, hours: float) -> None:
-    hazard = scenario.disturbance.background
-    at_office = hazard.rate_per_office_hour * max(1.0, hazard.office_counting_factor)
-    rates = {
-        "rate_per_office_hour": at_office and at_office * len(region.bases),
-        "rate_per_road_hour": hazard.rate_per_road_hour and hazard.rate_per_road_hour * len(region.roads.u),
-        "rate_per_village_hour": hazard.rate_per_village_hour and hazard.rate_per_village_hour * len(region.villages),
-    }
-    for name, rate in rates.items():
-        if rate * hours > MOST_CANDIDATES:
+    waiting = max(0.0, voting.open - min(interval.from_time for interval in voting.arrivals)) / 60.0
+    added = (settings.late_unrest_most - 1.0) * (settings.late_unrest_per_100 > 0) * _share_late(scenario)
+    at_office = settings.rate_per_office_hour * max(1.0, settings.office_counting_factor)
+    for name, moments in (
+        ("waiting_factor", at_stations * settings.waiting_factor * waiting),
+        ("late_unrest_most", candidates * added),
+        ("rate_per_office_hour", at_office * len(region.bases) * hours),
+        ("rate_per_road_hour", settings.rate_per_road_hour * len(region.roads.u) * hours),
+        ("rate_per_village_hour", settings.rate_per_village_hour * len(region.villages) * hours),
+    ):
+        if moments > MOST_CANDIDATES:
             raise UserError(
-                f"disturbance.background.{name} = {getattr(hazard, name):g}: one could start at {rate * hours:,.0f} "
+                f"disturbance.background.{name} = {getattr(settings, name):g}: one could start at {moments:,.0f} "
                 f"moments of a day; at most {MOST_CANDIDATES:,} are drawn"
             )
+
+
+def _share_late(scenario: Scenario) -> float:
+    """Return the share of stations that may open late: all of them, where the scenario says of any that it does."""
+    written = any(isinstance(trouble, ScriptedLateOpening) for trouble in scenario.troubles)
+    return 1.0 if written else scenario.voting.trouble.late_opening.share

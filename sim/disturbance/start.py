@@ -13,7 +13,9 @@ class Start:
     """How an incident starts.
 
     Attributes:
-        identity: ``s0`` scripted, ``b12`` background, ``s0.20`` the first follower that ``s0`` has since it turned red.
+        identity: ``s0`` scripted, ``b12`` background at a station or boxes (``bw``, ``bl``, ``bo``, ``br``, ``bv``:
+            waiting, late, at an office, on a road, in a village), ``c0`` and ``c0-2`` of the first and second occasion
+            of the first condition, ``s0.20`` the first follower that ``s0`` has since it turned red.
         kind_name: Name of its kind.
         origin: Where it comes from.
         place: Where it happens.

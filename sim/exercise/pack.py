@@ -19,7 +19,7 @@ from sim.day.world import World, prepare
 from sim.errors import UserError
 from sim.exercise.expected import Expected, milestones, votes_lost
 from sim.exercise.inject import COLUMNS, HIDDEN, Inject
-from sim.exercise.timeline import timeline
+from sim.exercise.timeline import place_in_words, timeline
 from sim.exercise.unedited import write_unless_edited
 from sim.experiment.inputs import DEPLOYMENTS, REGION
 from sim.experiment.store import Run
@@ -119,7 +119,7 @@ def _facilitator(run: Run, world: World, injects: list[Inject]) -> bytes:
     stations = run.table("stations")
     ranges: list[tuple[str, list[tuple[str, dict[str, Expected]]]]] = []
     for scripted in world.disturbances.scripted:
-        name = f"{scenario.kinds[scripted.start.kind_name].title}, {scripted.start.place.name}"
+        name = f"{scenario.kinds[scripted.start.kind_name].title}, {place_in_words(scripted, world)}"
         by_strategy = [
             (s.title, milestones(incidents, scripted.start.identity, s.name, run.replications))
             for s in scenario.strategies

@@ -10,6 +10,7 @@ import pandas as pd
 from sim.config.fields import format_clock
 from sim.config.scenario import Scenario
 from sim.day.world import World
+from sim.disturbance.scripted import Scripted, where_of
 from sim.exercise.expected import Expected, milestones
 from sim.exercise.inject import Inject
 from sim.region.region import Region
@@ -28,9 +29,11 @@ def timeline(world: World, incidents: pd.DataFrame, days: int) -> list[Inject]:
     timed: list[tuple[float, Inject]] = [_opening(scenario)]
     for scripted, settings in zip(world.disturbances.scripted, scenario.incidents, strict=True):
         ranges = {s.title: milestones(incidents, scripted.start.identity, s.name, days) for s in scenario.strategies}
-        place = scripted.start.place.name
-        kind = scenario.kinds[settings.kind].title
-        timed += _incident(scripted.onset, kind, place, scripted.start.identity, ranges)
+        kind, place = scenario.kinds[settings.kind].title, place_in_words(scripted, world)
+        when = f"at {format_clock(scripted.onset)}"
+        if scripted.window:
+            when = f"between {format_clock(scripted.onset)} and {format_clock(scripted.latest)}"
+        timed += _incident(scripted.onset, when, kind, place, scripted.start.identity, ranges)
     for closed in world.closures:
         timed += _closure(world.region, closed.road, closed.closed, closed.reopened)
     for slow in world.slow_stretches:
@@ -39,6 +42,11 @@ def timeline(world: World, incidents: pd.DataFrame, days: int) -> list[Inject]:
     start = scenario.voting.open - 30
     ordered = sorted(timed, key=lambda item: item[0])
     return [_numbered(i + 1, time, start, inject) for i, (time, inject) in enumerate(ordered)]
+
+
+def place_in_words(scripted: Scripted, world: World) -> str:
+    """Return the name of a scripted disturbance's place, or those of which the model draws one each day."""
+    return where_of(scripted, world.gazetteer) if scripted.named else scripted.start.place.name
 
 
 def _numbered(seq: int, time: float, start: float, inject: Inject) -> Inject:
@@ -73,7 +81,7 @@ def _ranges(ranges: Mapping[str, Mapping[str, Expected]], columns: Iterable[str]
 
 
 def _incident(
-    onset: float, kind: str, place: str, identity: str, ranges: Mapping[str, Mapping[str, Expected]]
+    onset: float, when: str, kind: str, place: str, identity: str, ranges: Mapping[str, Mapping[str, Expected]]
 ) -> list[tuple[float, Inject]]:
     """Return an incident's injects: its onset, its report, and what is kept back for how it may go on."""
     module = "2 Disturbance"
@@ -84,7 +92,7 @@ def _incident(
         (onset, _inject(
             module, "event", f"{kind}: it starts", f"At {place} something is going on; nobody has reported it yet.",
             recipient="control team", group="control", model_event=f"{event}: onset",
-            note=f"{kind} at {place} starts at {format_clock(onset)}. Do not tell the room before the report.",
+            note=f"{kind} at {place} starts {when}. Do not tell the room before the report.",
         )),
         (reported, _inject(
             module, "event", f"{kind}: the report", f"A caller reports from {place}: {kind.lower()}.",

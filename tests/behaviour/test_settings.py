@@ -35,7 +35,11 @@ RICH = [
     "scenario=calm_day",
     "strategy=minimum_pattern",
     "disturbance.background.rate_per_station_hour=0.08",
-    "disturbance.spread.followers=1",
+    "disturbance.background.waiting_factor=3",
+    "disturbance.background.rate_per_office_hour=0.5",
+    "disturbance.background.rate_per_road_hour=0.01",
+    "disturbance.background.rate_per_village_hour=0.01",
+    "disturbance.spread.followers=0.9",
     "kinds.riot.course.injuries_per_active_hour=0.5",
     "kinds.riot.severities.green.needs={presence: 8, rescue: 2}",
     "kinds.riot.severities.yellow.needs={presence: 20, medical: 1, rescue: 12}",
@@ -78,10 +82,17 @@ RICH = [
     " speed_factor: {town: 0.6, trunk: 0.6, secondary: 0.6, hill: 0.6, local: 0.6}}",
     'incidents=[{kind: riot, onset: "09:20", place: district 1, starters: 40, followers: 1},'
     '{kind: blackout, onset: "08:00", place: district 2},{kind: flood, onset: "08:30", place: district 2},'
-    '{kind: riot, onset: "09:22", place: Hulu Sungai, starters: 25, followers: 1}]',
+    '{kind: riot, onset: "09:22", place: Hulu Sungai, starters: 25, followers: 1},'
+    '{kind: riot, onset: ["09:30", "10:30"], among: [T2.1, T1.1], starters: 12, followers: 0.5}]',
+    "conditions=[{when: {incident: riot, reaches: yellow}, times: 2, then: {kind: brawl, place: T2.1, starters: 9,"
+    " probability: 0.6, delay: {mean_minutes: 20, cv: 0.5}}},"
+    " {when: {station_opens_late_minutes: 15}, times: 2, then: {kind: intimidation, place: there, probability: 0.7,"
+    " delay: {mean_minutes: 15, cv: 0.5}}}]",
 ]
 KINDS_PLAYED = ("riot", "blackout", "flood")
 """Kinds share two courses; these three exercise every setting of both, and every effect that has settings."""
+ALSO_THERE = ("intimidation", "brawl", "ballot_box_interception", "landslide", "office_protest")
+"""Kinds that start by themselves, or that a condition brings."""
 NOT_IN_A_LOG = {
     "name": "names the run's folder: tests/experiment",
     "region.title": "shown in reports",
@@ -130,6 +141,7 @@ OTHER_WORDS = (
     "truck", "car", "motorcycle", "ambulance", "green", "yellow", "red", "none", "slow", "suspend", "evacuate",
     "exponential", "constant", "gamma", "poisson", "lognormal", "own_sector_first", "nearest", "tiered", "fewest_units", "army", "police", "by_risk", "by_voters", "brawl", "district 2",
     "crew_and_warden", "POLRES", "PSC-119", "RSUD", "BPBD", "intimidation", "district 3", "booth", "identity and list",
+    "ballot_box_interception", "T3.1",
 )  # fmt: skip
 
 
@@ -142,10 +154,12 @@ def base() -> dict[str, Any]:
     overrides = [o.replace("BRIDGE_A", f"'{ends[0]}'").replace("BRIDGE_B", f"'{ends[1]}'") for o in RICH]
     data = compose._composed(overrides, None)
     data["kinds"] = {
-        name: {**kind, "background_weight": kind["background_weight"] or 0.2}
+        name: {**kind, "background_weight": kind["background_weight"] or 0.2 * ("station" in kind["places"])}
         for name, kind in data["kinds"].items()
-        if name in (*KINDS_PLAYED, "intimidation", "brawl", "ballot_box_interception")
+        if name in (*KINDS_PLAYED, *ALSO_THERE)
     }
+    for name, weight in {"flood": 0, "blackout": 0, "ballot_box_interception": 1}.items():
+        data["kinds"][name]["area_weight"] = weight  # so that the first two may also have no area among their places
     return data
 
 
@@ -243,7 +257,9 @@ def shows(world: World, number: int) -> bool:
 
 def paths() -> list[tuple[Any, ...]]:
     everything = list(leaves(base()))
-    return [p for p in everything if not (p[0] == "kinds" and p[1] not in KINDS_PLAYED)]
+    return [
+        p for p in everything if p[0] != "kinds" or p[1] in KINDS_PLAYED or p[-1] in ("office_weight", "road_weight")
+    ]
 
 
 def dotted(path: tuple[Any, ...]) -> str:

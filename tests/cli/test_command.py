@@ -230,6 +230,25 @@ def test_check_names_places_as_a_scenario_may_write_them(tmp_path: Path, capsys:
     assert re.findall(r"Clash between supporters at (.*)", capsys.readouterr().out) == clashes
 
 
+def test_check_says_between_what_times_and_of_what_places_one_is_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "mine.yaml"
+    text = (
+        "title: Mine\nstrategies: [minimum_pattern]\nincidents:\n"
+        '  - {kind: riot, onset: ["09:00", "11:00"], among: [kecamatan 3, Mojorejo, Cawang Lama]}\n'
+        '  - {kind: clash, onset: ["10:00", "10:30"], place: 17.02.10.2016/01}\n'
+        '  - {kind: landslide, onset: "08:15", among: [Mojorejo - Beringin Tiga, Sumber Urip - Sumber Bening]}\n'
+    )
+    file.write_text(text, encoding="utf-8")
+    assert call(["check", str(file)]) == 0
+    out = capsys.readouterr().out
+    said = r"  09:00 to 11:00 Riot at one of (?:district )?Sindang Kelingi \(\d+ stations\), Mojorejo \(\d+ stations\), Cawang"
+    assert re.search(said, out)
+    assert "  10:00 to 10:30 Clash between supporters at TPS 1 Suka Rami (17.02.10.2016/01)\n" in out
+    assert "  08:15 Landslide at one of Beringin Tiga - Mojorejo, Sumber Urip - Sumber Bening\n" in out
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [

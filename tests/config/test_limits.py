@@ -217,7 +217,9 @@ def region(stations: int, registered: int, nodes: int = 100) -> Region:
         pass
 
     place: Any = Place()
-    place.stations, place.nodes = made, range(nodes)
+    place.stations, place.nodes, place.villages, place.bases = made, range(nodes), range(nodes), range(17)
+    place.roads = Place()
+    place.roads.u = range(nodes)
     return place  # type: ignore[no-any-return]
 
 
@@ -253,6 +255,33 @@ def test_a_hazard_that_would_draw_millions_of_moments_is_refused() -> None:
 
     with pytest.raises(UserError, match=r"one could start at 20,470,000 moments of a day; at most 2,000,000 are drawn"):
         check_size(changed(disturbance=often), region(445, 468))
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"waiting_factor": 1_000_000, "rate_per_station_hour": 0.008}, "waiting_factor = 1e.06: one could start at"),
+        (
+            {"late_unrest_per_100": 1, "late_unrest_most": 1_000, "rate_per_station_hour": 70},
+            "late_unrest_most = 1000: one",
+        ),
+        (
+            {"rate_per_office_hour": 1_000, "office_counting_factor": 10},
+            "rate_per_office_hour = 1000: one could start at",
+        ),
+        (
+            {"rate_per_road_hour": 1_000},
+            "rate_per_road_hour = 1000: one could start at 10,764,000 moments of a day; at",
+        ),
+        ({"rate_per_village_hour": 1_000}, "rate_per_village_hour = 1000: one could start at 10,764,000 moments"),
+    ],
+)
+def test_a_hazard_elsewhere_that_would_draw_millions_of_moments_is_refused(more: dict[str, float], says: str) -> None:
+    def often(settings: Any) -> Any:
+        return settings.model_copy(update={"background": settings.background.model_copy(update=more)})
+
+    with pytest.raises(UserError, match=says):
+        check_size(changed(disturbance=often), region(445, 468, nodes=468))
 
 
 def test_travel_times_between_too_many_places_are_refused() -> None:

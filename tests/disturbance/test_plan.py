@@ -107,3 +107,68 @@ def test_nobody_notices_where_no_road_leads() -> None:
     plan = bare_plan()
     plan.km[0, 1:] = np.inf
     assert noticing(plan, PLACES[0])[0].tolist() == [1, 2, 3, 4]
+
+
+def among(kind: str, *places: str, onset: str = "'09:00'") -> str:
+    return f"incidents=[{{kind: {kind}, onset: {onset}, among: [{', '.join(places)}]}}]"
+
+
+def test_a_district_stands_for_its_stations_by_their_vulnerability_each_once() -> None:
+    plan, _ = planned(among("riot", "district 1", "T1.1", "kecamatan 1"))
+    (one,) = plan.scripted
+    stations = [place.stations[0] for place in one.places]
+    assert stations == np.flatnonzero(plan.district == 0).tolist() and len(stations) > 3
+    assert one.weights == tuple(plan.weight[stations]) and len(set(one.weights)) > 1
+    assert [len(place.stations) < len(stations) for place in one.named] == [False, True], "the district, its village"
+    (mixed,) = planned(among("riot", "T1.1", "T2.1"))[0].scripted
+    assert {plan.node[place.stations[0]] for place in mixed.places} == {place.node for place in mixed.named}
+
+
+def test_an_area_is_itself_where_only_areas_or_no_stations_will_do() -> None:
+    only_area = (
+        "kinds.flood.places=[area]",
+        "kinds.flood.background_weight=0",
+        "kinds.flood.severities.yellow.effects=[]",
+    )
+    (one,) = planned(among("flood", "district 1", "T2.1"), *only_area)[0].scripted
+    assert [place.kind for place in one.places] == [PlaceKind.AREA, PlaceKind.AREA] and one.weights == (1.0, 1.0)
+    (road,) = planned(among("landslide", "T1.1--T2.1"))[0].scripted
+    assert road.places[0].kind is PlaceKind.ROAD and road.weights == (1.0,)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "says"),
+    [
+        ((among("riot", "T1.1", "Pasar Tengh"),), r"incidents\[0\]\.among\[1\]: unknown place 'Pasar Tengh'"),
+        ((among("office_protest", "KPU", "T1.1"),), r"incidents\[0\]\.among\[1\]: 'T1.1' is .*a base is needed"),
+        ((among("riot", "KPU"),), r"incidents\[0\]\.among\[0\]: 'KPU' is a base, but"),
+        (
+            (among("riot", "T1.1"), "disturbance.background.vulnerability_weight={low: 0, high: 0, very_high: 0}"),
+            r"incidents\[0\]\.among: none of these stations can be drawn",
+        ),
+        (
+            ("conditions=[{when: {incident: riot, reaches: red}, then: {kind: office_protest, place: T1.1, "
+             "probability: 1, delay: {mean_minutes: 5}}}]",),
+            r"conditions\[0\]\.then\.place: 'T1.1' is .*a base is needed",
+        ),
+    ],
+)  # fmt: skip
+def test_a_place_that_cannot_be_drawn_is_refused(overrides: tuple[str, ...], says: str) -> None:
+    with pytest.raises(UserError, match=says):
+        planned(*overrides)
+
+
+def test_the_earliest_is_the_earliest_possible() -> None:
+    plan, _ = planned(among("riot", "T1.1", onset="['06:10', '11:00']"))
+    assert (plan.earliest, plan.scripted[0].latest) == (370.0, 660.0)
+
+
+def test_offices_roads_and_villages_are_those_of_the_region_and_none_where_nothing_starts() -> None:
+    plan, scenario = planned()
+    region = load_region(scenario.region)
+    assert [office.code for office in plan.offices] == [base.code for base in region.bases if base.kind == "office"]
+    assert len(plan.offices) > 0 and len(plan.villages) == len(region.villages)
+    assert 0 < len(plan.roads) <= len(region.roads.u) and all(road.district is not None for road in plan.roads)
+    rates = (f"disturbance.background.rate_per_{place}_hour=0" for place in ("office", "road", "village"))
+    quiet, _ = planned(*rates)
+    assert quiet.offices == quiet.roads == quiet.villages == ()
