@@ -68,6 +68,33 @@ class Severities(Settings):
         return [(severity, stage) for severity, stage in stages if stage is not None]
 
 
+def most_injured(
+    people: int,
+    rate: float,
+    setting: SettingPath | str,
+    also: Sequence[SettingPath | str],
+    rate_setting: SettingPath | str,
+) -> None:
+    """Refuse more injuries than a day can follow.
+
+    Args:
+        people: People who could be active.
+        rate: Injuries for each of them and hour.
+        setting: The setting that counts them.
+        also: Others that do.
+        rate_setting: The setting of the rate, which is blamed first.
+
+    Raises:
+        SettingError: When there would be more than MOST_INJURED_AN_HOUR in an hour.
+    """
+    if people * rate > MOST_INJURED_AN_HOUR:
+        raise SettingError(
+            rate_setting,
+            f"of {people:,} people who could be active more than {MOST_INJURED_AN_HOUR:,} would be injured an hour",
+            also=[setting, *also],
+        )
+
+
 class CrowdCourse(Settings):
     """A crowd that grows and shrinks: a Markov chain in continuous time.
 
@@ -130,14 +157,13 @@ class CrowdCourse(Settings):
         Raises:
             SettingError: When everybody together would cause more than MOST_INJURED_AN_HOUR in an hour.
         """
-        people = starters + self.onlookers + self.supporters
+        most_injured(starters + self.onlookers + self.supporters, self.injured_an_hour, setting, also, rate)
+
+    @property
+    def injured_an_hour(self) -> float:
+        """The most who can be injured for each active person and hour, officers among them."""
         hurt = self.officers_hurt_per_hour * self.engage_ratio  # of so many officers for each active person at most
-        if people * (self.injuries_per_active_hour + hurt) > MOST_INJURED_AN_HOUR:
-            raise SettingError(
-                rate,
-                f"of {people:,} people who could be active more than {MOST_INJURED_AN_HOUR:,} would be injured an hour",
-                also=[setting, *also],
-            )
+        return self.injuries_per_active_hour + hurt
 
     def check(self, severities: Severities) -> None:
         """Refuse severities that a crowd cannot have: it begins at green, and each other one has its threshold.
@@ -185,7 +211,3 @@ class FixedCourse(Settings):
         severity, stage = reached[0]
         if stage.from_active is not None:
             raise SettingError(("severities", severity.word, "from_active"), "only a crowd has a threshold")
-
-
-Course = Annotated[CrowdCourse | FixedCourse, Field(discriminator="course")]
-"""How a disturbance lives."""

@@ -8,11 +8,15 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from sim.config.courses import Course, Severities, Stage
+from sim.config.courses import CrowdCourse, FixedCourse, Severities, Stage
 from sim.config.effects import WHERE_BOXES_ARE, Effect, check_effects
 from sim.config.fields import NonNegative, Settings, Title
 from sim.config.refusal import SettingError
+from sim.config.two_sided import TwoSidedCourse
 from sim.vocabulary import PlaceKind, Severity, Strength
+
+Course = Annotated[CrowdCourse | TwoSidedCourse | FixedCourse, Field(discriminator="course")]
+"""How a disturbance lives."""
 
 
 class Kind(Settings):
