@@ -343,4 +343,5 @@ def _counts(s: CrowdState) -> NDArray[np.int64]:
 
 def _state(counts: NDArray[np.int64], severity: Severity) -> CrowdState:
     active, bystanders, left, to_come, joined, dispersed, injured, hurt, *other = counts.tolist()
-    return CrowdState(active, bystanders, left, to_come, joined, dispersed, injured, hurt, severity, Side(*other))
+    side = Side(*other) if any(other) else NOBODY
+    return CrowdState(active, bystanders, left, to_come, joined, dispersed, injured, hurt, severity, side)
