@@ -86,7 +86,8 @@ class IncidentRow(NamedTuple):
     force_complete: float  # all that the worst severity it reached asked for was there
     yellow: float
     red: float
-    peak_active: int
+    peak_active: int  # most active people at one time, of both sides where two crowds meet
+    peak_other: int  # most active people of the second side at one time; 0 where there is none
     peak_time: float
     peak_severity: int  # 0 green, 1 yellow, 2 red
     joined: int

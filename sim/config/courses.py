@@ -17,7 +17,7 @@ from sim.config.effects import MOST_EFFECTS, Effect
 from sim.config.fields import Count, NonNegative, Number, Positive, Settings, Share, Size
 from sim.config.joining import MOST_REACH_KM, Neighbours, Reach
 from sim.config.refusal import SettingError, SettingPath, dotted
-from sim.config.slow import GrowingCourse, SlowCourse, check_no_radius, check_single
+from sim.config.slow import check_no_radius, check_single
 from sim.vocabulary import Capability, Severity, Strength
 
 MOST_INJURED_AN_HOUR = 10_000
@@ -70,6 +70,33 @@ class Severities(Settings):
         """Return those it can reach, the mildest first."""
         stages = ((severity, getattr(self, severity.word)) for severity in Severity)
         return [(severity, stage) for severity, stage in stages if stage is not None]
+
+
+def most_injured(
+    people: int,
+    rate: float,
+    setting: SettingPath | str,
+    also: Sequence[SettingPath | str],
+    rate_setting: SettingPath | str,
+) -> None:
+    """Refuse more injuries than a day can follow.
+
+    Args:
+        people: People who could be active.
+        rate: Injuries for each of them and hour.
+        setting: The setting that counts them.
+        also: Others that do.
+        rate_setting: The setting of the rate, which is blamed first.
+
+    Raises:
+        SettingError: When there would be more than MOST_INJURED_AN_HOUR in an hour.
+    """
+    if people * rate > MOST_INJURED_AN_HOUR:
+        raise SettingError(
+            rate_setting,
+            f"of {people:,} people who could be active more than {MOST_INJURED_AN_HOUR:,} would be injured an hour",
+            also=[setting, *also],
+        )
 
 
 class CrowdCourse(Settings):
@@ -139,14 +166,15 @@ class CrowdCourse(Settings):
         Raises:
             SettingError: When everybody together would cause more than MOST_INJURED_AN_HOUR in an hour.
         """
-        people = starters + self.onlookers + self.supporters + (self.neighbours.most if self.neighbours else 0)
+        around = self.neighbours.most if self.neighbours else 0
+        people = starters + self.onlookers + around + self.supporters
+        most_injured(people, self.injured_an_hour, setting, also, rate)
+
+    @property
+    def injured_an_hour(self) -> float:
+        """The most who can be injured for each active person and hour, officers among them."""
         hurt = self.officers_hurt_per_hour * self.engage_ratio  # of so many officers for each active person at most
-        if people * (self.injuries_per_active_hour + hurt) > MOST_INJURED_AN_HOUR:
-            raise SettingError(
-                rate,
-                f"of {people:,} people who could be active more than {MOST_INJURED_AN_HOUR:,} would be injured an hour",
-                also=[setting, *also],
-            )
+        return self.injuries_per_active_hour + hurt
 
     def check(self, severities: Severities) -> None:
         """Refuse severities that a crowd cannot have: it begins at green, and each other one has its threshold.
@@ -189,7 +217,3 @@ class FixedCourse(Settings):
             SettingError: Blaming the severities, or the numbers of the course.
         """
         check_single(severities, "fixed")
-
-
-Course = Annotated[CrowdCourse | FixedCourse | SlowCourse | GrowingCourse, Field(discriminator="course")]
-"""How a disturbance lives."""

@@ -8,14 +8,19 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from sim.config.courses import Course, Severities, Stage
+from sim.config.courses import CrowdCourse, FixedCourse, Severities, Stage
 from sim.config.distribution import Delay
 from sim.config.effects import WHERE_BOXES_ARE, Effect, check_effects
 from sim.config.fields import NonNegative, Settings, Share, Title
 from sim.config.refusal import Refusals, SettingError
-from sim.config.slow import GrowingCourse
+from sim.config.slow import GrowingCourse, SlowCourse
+from sim.config.two_sided import TwoSidedCourse
 from sim.vocabulary import PlaceKind, Severity, Strength
 
+Course = Annotated[
+    CrowdCourse | TwoSidedCourse | FixedCourse | SlowCourse | GrowingCourse, Field(discriminator="course")
+]
+"""How a disturbance lives."""
 WEIGHTS = {
     "background_weight": PlaceKind.STATION,
     "office_weight": PlaceKind.BASE,

@@ -52,9 +52,10 @@ def check_day(log: DayLog, world: World) -> None:
 
     Stations: see ``check_stations``. Units: the stretches of each follow one another from the start to the end of the
     day, so nobody is in two places. Tasks: each ends in one way, takes at least the shortest way with every road open,
-    and is over before the unit has another. Incidents: their times are in order. Casualties likewise; there is one for
-    each of the injured. Coverage: no part is more than its whole, a second unit is not before the first, and potential
-    response tells the same. The best possible: no more was late at best than was late.
+    and is over before the unit has another. Incidents: their times are in order, and no side of a clash is larger than
+    both. Casualties: their times are in order; there is one for each of the injured. Coverage: no part is more than its
+    whole, a second unit is not before the first, and potential response tells the same. The best possible: no more was
+    late at best than was late.
 
     Raises:
         AccountsError: Naming the account and the row.
@@ -64,6 +65,10 @@ def check_day(log: DayLog, world: World) -> None:
     _tasks(log.tables["tasks"])
     _in_order(log.tables["incidents"], "incidents", ("onset", "reported", "handled", "ordered"))
     _handled(log.tables["incidents"])
+    _require(
+        bool(np.all(log.tables["incidents"]["peak_other"] <= log.tables["incidents"]["peak_active"])),
+        "incidents: more active on one side than on both",
+    )
     _in_order(log.tables["incidents"], "incidents", ("onset", "controlled", "ended"))
     _in_order(log.tables["forces"], "forces", ("reached", "known"))
     _in_order(log.tables["forces"], "forces", ("reached", "complete"))

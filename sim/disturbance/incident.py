@@ -111,7 +111,8 @@ class Incident:
         place: Where it happens.
         severity: The present severity.
         peak_severity: The worst so far.
-        peak_active: The most active people so far.
+        peak_active: The most active people so far, of both sides where two crowds meet.
+        peak_other: The most of them who were of the second side; 0 where there is none.
         forces: What each severity that it has reached asks for, those that ask for nothing left out.
         handled_by: Who has handled the report first; None: nobody yet.
         first_sent: Whether the first officers had been ordered; None: nobody has come.
@@ -154,7 +155,7 @@ class Incident:
         self.handled_by: Echelon | None = None
         self.first_sent: bool | None = None
         self.unsent: Verdict | None = None
-        self.peak_active = 0
+        self.peak_active = self.peak_other = 0
         self.followers_drawn = 0.0
         self.withdrawn_minutes = 0.0
         self.eased = False
@@ -327,6 +328,10 @@ class Incident:
         if active > self.peak_active or isnan(self.times.peak):
             self.peak_active, self.times.peak = active, when
 
+    def note_other(self, active: int) -> None:
+        """Take note of how many people of a second side were active at one time; the most count."""
+        self.peak_other = max(self.peak_other, active)
+
     def note_withdrawn(self, minutes: float) -> None:
         """Take note that those on scene had drawn back for so long."""
         self.withdrawn_minutes += minutes
@@ -356,6 +361,7 @@ class Incident:
             yellow=t.yellow,
             red=t.red,
             peak_active=self.peak_active,
+            peak_other=self.peak_other,
             peak_time=t.peak,
             peak_severity=int(self.peak_severity),
             joined=0 if state is None else state.joined,

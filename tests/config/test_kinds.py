@@ -10,6 +10,7 @@ import pytest
 
 from sim.config.compose import choices, composed_yaml, load
 from sim.config.courses import CrowdCourse, FixedCourse, Needs
+from sim.config.kinds import Course
 from sim.config.packaged import CONF, KINDS
 from sim.config.scenario import Scenario
 from sim.config.slow import GrowingCourse
@@ -278,5 +279,5 @@ def test_each_file_is_read_once_however_many_strategies_are_compared(monkeypatch
 
 
 def test_every_course_has_a_name_of_its_own() -> None:
-    names = [get_args(course.model_fields["course"].annotation)[0] for course in (CrowdCourse, FixedCourse)]
-    assert names == ["crowd", "fixed"]
+    names = [get_args(course.model_fields["course"].annotation)[0] for course in get_args(get_args(Course)[0])]
+    assert names == ["crowd", "two_sided", "fixed"]

@@ -1,6 +1,6 @@
 """Courses: how a disturbance lives.
 
-A new one is a class of settings in ``sim/config/courses.py``, a file here, and a line below.
+A new one is a class of settings in ``sim/config/``, a file here, and a line below.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from sim.config.courses import CrowdCourse, FixedCourse
 from sim.config.fields import Settings
 from sim.config.slow import GrowingCourse, SlowCourse
+from sim.config.two_sided import TwoSidedCourse
 from sim.disturbance.courses.course import Course, Life
 from sim.disturbance.courses.crowd import Crowd
 from sim.disturbance.courses.fixed import Fixed
@@ -16,6 +17,7 @@ from sim.disturbance.courses.slow import Slow
 
 COURSES: dict[type[Settings], type[Course]] = {
     CrowdCourse: Crowd,
+    TwoSidedCourse: Crowd,
     FixedCourse: Fixed,
     SlowCourse: Slow,
     GrowingCourse: Growing,

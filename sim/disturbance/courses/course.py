@@ -73,12 +73,15 @@ class Life(Protocol):
     def note_active(self, active: int, when: float) -> None:
         """Tell how many people were active at a moment; the most count."""
 
+    def note_other(self, active: int) -> None:
+        """Tell how many people of a second side were active at one time; the most count."""
+
     def note_withdrawn(self, minutes: float) -> None:
         """Tell that those on scene had drawn back for so long."""
 
 
 class Tally(Protocol):
-    """What every course can be asked about its people."""
+    """What every course can be asked about its people, those of both sides where two meet."""
 
     @property
     def active(self) -> int:

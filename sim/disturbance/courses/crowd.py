@@ -1,41 +1,37 @@
-"""A crowd: its state, its path ahead, the state at any moment of that path, and its life on the clock.
+"""A crowd, or two that meet: its state, its path ahead, the state at any moment of that path, its life on the clock.
 
-The chain is described at :class:`sim.config.courses.CrowdCourse`. It has no memory, so a path that was generated ahead
-may be cut at any moment and continued from there under other conditions.
+The chain is described at :class:`sim.config.courses.CrowdCourse`, that of two sides at
+:class:`sim.config.two_sided.TwoSidedCourse`; one crowd is two sides of which the second is empty. It has no memory, so
+a path that was generated ahead may be cut at any moment and continued from there under other conditions.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import first_of
-from sim.config.courses import CrowdCourse
-from sim.config.kinds import Kind
 from sim.disturbance.courses.course import Course, Life, Living
 from sim.disturbance.courses.kernel import (
     ACTIVE,
     CONTAINED,
     INJURY,
+    OTHER_ACTIVE,
     SEVERITY,
     SPENT,
     UNTIL,
-    Rates,
-    Thresholds,
     jump_path,
-    numbers_of,
     severity_of,
 )
+from sim.disturbance.courses.rules import CrowdRules
+from sim.disturbance.courses.sides import NOBODY, Side
 from sim.vocabulary import Ending, Severity
 
 _BEYOND_MINUTES = 60.0
 """Paths are generated a little beyond the day's end, where the clock stops, so that none ends just before it."""
-_NEVER_REACHED = inf
-"""More active people than there can be: the threshold of a severity that a kind does not have."""
 _BLOCK = 128
 """Random numbers that are drawn together: enough for sixty jumps, which most crowds do not need."""
 
@@ -57,7 +53,7 @@ _ENDS, _SEVERITIES = tuple(PathEnd), tuple(Severity)
 
 @dataclass(frozen=True)
 class CrowdState:
-    """Where a crowd stands.
+    """Where a crowd stands: the people of both sides together, and those of them who are of the second side.
 
     Attributes:
         active: People who take part.
@@ -69,6 +65,7 @@ class CrowdState:
         injured: People injured so far.
         officers_hurt: Officers injured so far.
         severity: Its severity.
+        other: Those of the second side; nobody where there is one crowd.
     """
 
     active: int
@@ -80,6 +77,13 @@ class CrowdState:
     injured: int
     officers_hurt: int
     severity: Severity
+    other: Side = NOBODY
+
+    def without(self, withdrawn: tuple[int, int]) -> CrowdState:
+        """Return it without so many bystanders of the first and of the second side, as far as there are so many."""
+        others = max(0, self.other.bystanders - withdrawn[1])
+        own = max(0, self.bystanders - self.other.bystanders - withdrawn[0])
+        return replace(self, bystanders=own + others, other=replace(self.other, bystanders=others))
 
 
 class Marks:
@@ -101,64 +105,12 @@ class Marks:
 
 
 @dataclass(frozen=True, eq=False)
-class CrowdRules:
-    """A kind of crowd as the kernel reads it.
-
-    Attributes:
-        settings: The course's settings.
-        thresholds: Active people at which something changes. A severity that the kind does not have begins together
-            with the next worse one, or with more people than there can be.
-        numbers: Rates of the jumps and thresholds as one array.
-    """
-
-    settings: CrowdCourse
-    thresholds: Thresholds
-    numbers: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, kind: Kind) -> CrowdRules:
-        """Return the rules of a kind whose course is a crowd."""
-        c = kind.course
-        assert isinstance(c, CrowdCourse)
-        injury = c.injuries_per_active_hour / 60.0
-        rates = Rates(
-            join=c.join_per_minute,
-            calm=c.calm_per_minute,
-            disperse=c.disperse_per_minute,
-            deterrence=c.deterrence,
-            team_size=c.team_size,
-            engage_ratio=c.engage_ratio,
-            supporters=c.supporters_per_minute,
-            injury_yellow=injury * c.injured_yellow_factor,
-            injury_red=injury,
-            officer_injury=c.officers_hurt_per_hour / 60.0,
-            withdraw_ratio=c.withdraw_ratio,
-        )
-        begins = {severity: stage.from_active for severity, stage in kind.severities.items()}
-        red = begins.get(Severity.RED) or _NEVER_REACHED
-        yellow = begins.get(Severity.YELLOW) or red
-        # Floats, whatever they came as, or the kernel would be compiled once more for each mixture.
-        thresholds = Thresholds(
-            float(c.floor), float(yellow), float(red), float(c.hysteresis), float(Severity.of(c.formed_from))
-        )
-        return cls(c, thresholds, numbers_of(rates, thresholds))
-
-    def with_supporters(self, share: float) -> CrowdRules:
-        """Return the rules when only a share of the supporters can come."""
-        if share == 1.0:
-            return self
-        numbers = self.numbers.copy()
-        numbers[Rates._fields.index("supporters")] *= share
-        return replace(self, numbers=numbers)
-
-
-@dataclass(frozen=True, eq=False)
 class CrowdPath:
     """A crowd's path: ``states[i]`` holds from ``times[i]`` until ``times[i + 1]``.
 
     Attributes:
         times: Minutes, shape (n); the first is the start, the last where the path ends.
-        states: The eight counts of :class:`CrowdState`, in its order, shape (n, 8).
+        states: The eight counts of :class:`CrowdState` and the four of its second side, in their order, shape (n, 12).
         end: Why it ended.
         severity_before: Severity until the end of the path.
         severity_after: Severity at its end.
@@ -200,6 +152,14 @@ class CrowdPath:
         i = int(seen.argmax())
         return int(seen[i]), float(self.times[i])
 
+    def peak_other(self, until: float) -> int:
+        """Return the most active people of the second side up to a moment.
+
+        Raises:
+            ValueError: For a time before the path starts.
+        """
+        return int(self.states[: self._row(until) + 1, OTHER_ACTIVE].max())
+
     def minutes_outnumbered(self, officers: float, ratio: float, until: float) -> float:
         """Return how long up to a moment there were fewer officers for each active person than a ratio, minutes."""
         active = self.states[:-1, ACTIVE]
@@ -216,7 +176,7 @@ class CrowdPath:
 
 
 class Crowd(Course):
-    """The course of :class:`sim.config.courses.CrowdCourse`: path after path, each cut where something changes.
+    """The course of one crowd or of two that meet: path after path, each cut where something changes.
 
     Args:
         life: The disturbance.
@@ -228,7 +188,7 @@ class Crowd(Course):
         self._state: CrowdState | None = None
         self._path: CrowdPath | None = None
         self._marks: Marks | None = None
-        self._withdrawn = 0
+        self._withdrawn = (0, 0)
         self._open_share = 1.0
 
     @property
@@ -242,7 +202,7 @@ class Crowd(Course):
         if self._state is None:
             return None
         state = self._state if self._path is None else self._path.at(self._life.env.now)
-        return replace(state, bystanders=max(0, state.bystanders - self._withdrawn)) if self._withdrawn else state
+        return state.without(self._withdrawn) if any(self._withdrawn) else state
 
     def live(self, crowd_present: int) -> Living:
         """Process: it grows and shrinks until no more than its floor are active."""
@@ -253,6 +213,7 @@ class Crowd(Course):
         self._open_share = self._open_share_now()
         life.turn(state.severity, first=True)
         life.note_active(state.active, env.now)
+        life.note_other(state.other.active)
         while True:
             self._state = before = self._now()
             end = life.until + _BEYOND_MINUTES
@@ -263,7 +224,7 @@ class Crowd(Course):
             timer = env.timeout(path.end_time - env.now)
             yield first_of(env, timer, life.changed.next)
             reached = timer.processed or env.now >= path.end_time
-            life.note_active(*path.peak(path.end_time if reached else env.now))
+            self._note_peaks(path, path.end_time if reached else env.now)
             self._note_withdrawn(path, force)
             self._state, self._path = path.last if reached else path.at(env.now), None
             if reached:
@@ -274,7 +235,9 @@ class Crowd(Course):
     def withdraw(self, people: int) -> None:
         """Take away the bystanders among people who were brought away from the place."""
         if self._state is not None:
-            self._withdrawn += round(self._rules.settings.bystander_share * people)
+            gone = round(self._rules.settings.bystander_share * people)
+            others = self._rules.sides.other_bystanders(gone)
+            self._withdrawn = self._withdrawn[0] + gone - others, self._withdrawn[1] + others
             self._life.changed.fire()
 
     def roads_changed(self) -> bool:
@@ -284,8 +247,10 @@ class Crowd(Course):
 
     def _open_share_now(self) -> float:
         """Return the share of the supporters who can come on the roads of this moment."""
-        reach = self._rules.settings.supporters_reach_km
-        return 1.0 if reach is None or not self._rules.settings.supporters else self._life.around.open_share(reach)
+        settings, other = self._rules.settings, self._rules.sides.other
+        reach = settings.supporters_reach_km
+        anybody = settings.supporters + other.supporters > 0
+        return self._life.around.open_share(reach) if anybody and reach is not None else 1.0
 
     def replan(self) -> None:
         """Keep nothing: whenever it is woken the path ahead is cut, and the rest drawn anew."""
@@ -293,7 +258,12 @@ class Crowd(Course):
     def look(self) -> None:
         """Note the most active people up to this moment."""
         if self._path is not None:
-            self._life.note_active(*self._path.peak(self._life.env.now))
+            self._note_peaks(self._path, self._life.env.now)
+
+    def _note_peaks(self, path: CrowdPath, until: float) -> None:
+        self._life.note_active(*path.peak(until))
+        if self._rules.sides.other.starters:
+            self._life.note_other(path.peak_other(until))
 
     def _note_withdrawn(self, path: CrowdPath, force: float) -> None:
         """Note for how long a force that was there all along had drawn back."""
@@ -312,7 +282,7 @@ class Crowd(Course):
         """Return the state between two paths, without the bystanders who were withdrawn meanwhile."""
         state = self.state
         assert state is not None
-        self._withdrawn = 0
+        self._withdrawn = (0, 0)
         return state
 
     def _tell(self, path: CrowdPath) -> None:
@@ -328,21 +298,28 @@ def start(rules: CrowdRules, crowd_present: int, starters: int | None = None, ne
     Args:
         rules: The kind of crowd.
         crowd_present: People at the place; a share of them could join, besides the onlookers of the neighbourhood.
-        starters: Active people; None: the kind's own number.
+        starters: Active people of both sides; None: the kind's own number.
         neighbours: People who live around and could join.
     """
-    settings = rules.settings
-    active = settings.starters if starters is None else starters
+    settings, sides = rules.settings, rules.sides
+    active = sides.starters if starters is None else starters
+    near = round(settings.bystander_share * crowd_present) + neighbours
+    other = Side(
+        active=sides.other_starters(active),
+        bystanders=sides.other.onlookers + sides.other_bystanders(near),
+        to_come=sides.other.supporters,
+    )
     return CrowdState(
         active=active,
-        bystanders=settings.onlookers + neighbours + round(settings.bystander_share * crowd_present),
+        bystanders=settings.onlookers + sides.other.onlookers + near,
         left=0,
-        to_come=settings.supporters,
+        to_come=settings.supporters + sides.other.supporters,
         joined=0,
         dispersed=0,
         injured=0,
         officers_hurt=0,
         severity=_SEVERITIES[severity_of(active, 0, rules.thresholds)],
+        other=other,
     )
 
 
@@ -363,9 +340,7 @@ def play(
         marks: The incident's own random numbers; those that the path needs are used up.
     """
     s, officers, formed, start, until = state, float(officers), float(formed), float(start), float(until)
-    counts = np.array(
-        [s.active, s.bystanders, s.left, s.to_come, s.joined, s.dispersed, s.injured, s.officers_hurt], dtype=np.int64
-    )
+    counts = _counts(s)
     while True:
         times, states, why, severity, used = jump_path(
             counts, int(s.severity), officers, formed, rules.numbers, start, until, marks.numbers, marks.used
@@ -377,6 +352,14 @@ def play(
     return CrowdPath(times, states, _ENDS[why], s.severity, _SEVERITIES[severity])
 
 
+def _counts(s: CrowdState) -> NDArray[np.int64]:
+    """Return the counts of a state in the kernel's order."""
+    own = s.active, s.bystanders, s.left, s.to_come, s.joined, s.dispersed, s.injured, s.officers_hurt
+    other = s.other.active, s.other.bystanders, s.other.left, s.other.to_come
+    return np.array((*own, *other), dtype=np.int64)
+
+
 def _state(counts: NDArray[np.int64], severity: Severity) -> CrowdState:
-    active, bystanders, left, to_come, joined, dispersed, injured, hurt = counts.tolist()
-    return CrowdState(active, bystanders, left, to_come, joined, dispersed, injured, hurt, severity)
+    active, bystanders, left, to_come, joined, dispersed, injured, hurt, *other = counts.tolist()
+    side = Side(*other) if any(other) else NOBODY
+    return CrowdState(active, bystanders, left, to_come, joined, dispersed, injured, hurt, severity, side)

@@ -1,8 +1,12 @@
-"""The jump process of a crowd, compiled.
+"""The jump process of a crowd, or of two that meet, compiled.
 
-One call simulates the Markov chain of :class:`sim.config.courses.CrowdCourse` exactly (direct method of Gillespie,
+One call simulates the Markov chain of :class:`sim.config.two_sided.TwoSidedCourse` exactly (direct method of Gillespie,
 Journal of Physical Chemistry 81, 1977) from its present state to the next change of severity, injury or containment,
 or to a given time. The readable side is :mod:`sim.disturbance.courses.crowd`.
+
+The chain of one crowd (:class:`sim.config.courses.CrowdCourse`) is that of two of which one is empty, to the last
+digit: what an empty side adds are zeros, what it multiplies by are ones, and it takes no random number. A jump is drawn
+by the rates of both sides together; then on which side it happens, by what is left of the same mark.
 """
 
 from __future__ import annotations
@@ -18,10 +22,12 @@ from sim.compiled import compiled
 UNTIL, SEVERITY, INJURY, CONTAINED, SPENT = 0, 1, 2, 3, 4
 """Why a path ended; spent: there were too few marks, and it is to be generated again with more of them."""
 MOST_JUMPS = 16_384
-"""Jumps of one call at most (a megabyte); a longer path is cut there and goes on with the next call."""
+"""Jumps of one call at most (1.7 MB); a longer path is cut there and goes on with the next call."""
 ACTIVE, BYSTANDERS, LEFT, TO_COME, JOINED, DISPERSED, INJURED, HURT = range(8)
-"""Columns of a path's states."""
-N_COUNTS = 8
+"""Columns of a path's states: people of both sides together."""
+OTHER_ACTIVE, OTHER_BYSTANDERS, OTHER_LEFT, OTHER_TO_COME = range(8, 12)
+"""The columns of those of them who are of the second side; all zero in one crowd."""
+N_COUNTS = 12
 JOINS, CALMS, IS_DISPERSED, TRAVELS_IN, IS_INJURED, OFFICER_IS_HURT = range(6)
 """The jumps."""
 JumpRates = tuple[float, float, float, float, float, float]
@@ -42,6 +48,11 @@ class Rates(NamedTuple):
     injury_red: float  # for each active person
     officer_injury: float  # for each officer of too few, while red
     withdraw_ratio: float
+    other_supporters: float = 0.0  # of the second side
+    provocation: float = 0.0
+    contact_yellow: float = 0.0  # injuries for each active person of the smaller side
+    contact_red: float = 0.0
+    separation: float = 0.0
 
 
 class Thresholds(NamedTuple):
@@ -61,12 +72,12 @@ def numbers_of(rates: Rates, thresholds: Thresholds) -> NDArray[np.float64]:
 
 @compiled
 def _rates_of(n: NDArray[np.float64]) -> Rates:
-    return Rates(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10])
+    return Rates(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11], n[12], n[13], n[14], n[15])
 
 
 @compiled
 def _thresholds_of(n: NDArray[np.float64]) -> Thresholds:
-    return Thresholds(n[11], n[12], n[13], n[14], n[15])
+    return Thresholds(n[16], n[17], n[18], n[19], n[20])
 
 
 @compiled
@@ -83,30 +94,68 @@ def severity_of(active: int, severity: int, thresholds: Thresholds) -> int:
 
 
 @compiled
+def _contagion(active: int, bystanders: int, left: int, opposed: int, rates: Rates) -> float:
+    """Return the rate at which one side is joined, officers apart; ``opposed`` are the active of the other side."""
+    if active == 0:
+        return 0.0
+    provoked = 1.0 + rates.provocation * (opposed / (active + opposed))
+    return rates.join * bystanders * active / (active + bystanders + left) * provoked
+
+
+@compiled
+def _joining(counts: NDArray[np.int64], rates: Rates) -> tuple[float, float]:
+    """Return the rates at which the first and the second side are joined, officers apart."""
+    active, bystanders, left = counts[ACTIVE], counts[BYSTANDERS], counts[LEFT]
+    other, others, gone = counts[OTHER_ACTIVE], counts[OTHER_BYSTANDERS], counts[OTHER_LEFT]
+    own = _contagion(active - other, bystanders - others, left - gone, other, rates)
+    return own, _contagion(other, others, gone, active - other, rates)
+
+
+@compiled
+def _travelling(counts: NDArray[np.int64], rates: Rates) -> tuple[float, float]:
+    """Return the rates at which supporters of the first and the second side arrive; none where nobody is active."""
+    other, others_to_come = counts[OTHER_ACTIVE], counts[OTHER_TO_COME]
+    own = counts[ACTIVE] > other and counts[TO_COME] > others_to_come
+    return rates.supporters if own else 0.0, rates.other_supporters if other > 0 and others_to_come > 0 else 0.0
+
+
+@compiled
+def _injuring(counts: NDArray[np.int64], severity: int, officers: float, rates: Rates) -> float:
+    """Return the rate at which people are hurt, officers apart: by the crowd, and where its two sides touch."""
+    active, other = counts[ACTIVE], counts[OTHER_ACTIVE]
+    rate: float = (rates.injury_red if severity == _RED else rates.injury_yellow if severity == 1 else 0.0) * active
+    touching = min(other, active - other)
+    if severity > 0 and touching > 0:
+        contact = rates.contact_red if severity == _RED else rates.contact_yellow
+        rate += contact * touching * exact.exp(-rates.separation * officers / active)
+    return rate
+
+
+@compiled
 def jump_rates(
     counts: NDArray[np.int64], severity: int, officers: float, formed: float, rates: Rates, formed_from: float
 ) -> JumpRates:
-    """Return the rates of the six jumps, per minute; at least one person is active."""
-    active, bystanders = counts[ACTIVE], counts[BYSTANDERS]
-    people = active + bystanders + counts[LEFT]
+    """Return the rates of the six jumps of both sides together, per minute; at least one person is active."""
+    active = counts[ACTIVE]
     there = officers
     if severity == _RED and officers < rates.withdraw_ratio * active:
         there = 0.0  # they have drawn back
-    join = rates.join * bystanders * active / people * exact.exp(-rates.deterrence * there / active)
+    own, other = _joining(counts, rates)
+    join = (own + other) * exact.exp(-rates.deterrence * there / active)
     working = min(there, formed) if severity >= formed_from else there
     disperse = officer_injury = 0.0
     if working >= rates.engage_ratio * active:  # fewer only hold a perimeter
         disperse = rates.disperse * min(working / rates.team_size, float(active))
     elif severity == _RED:
         officer_injury = rates.officer_injury * there
-    supporters = rates.supporters if counts[TO_COME] > 0 else 0.0
-    injury = rates.injury_red if severity == _RED else rates.injury_yellow if severity == 1 else 0.0
-    return join, rates.calm * active, disperse, supporters, injury * active, officer_injury
+    own_supporters, other_supporters = _travelling(counts, rates)
+    injury = _injuring(counts, severity, there, rates)
+    return join, rates.calm * active, disperse, own_supporters + other_supporters, injury, officer_injury
 
 
 @compiled
-def _pick(rate: JumpRates, mark: float) -> int:
-    """Return the jump in whose share of the total rate the mark falls; never one whose rate is zero."""
+def _pick(rate: JumpRates, mark: float) -> tuple[int, float]:
+    """Return the jump in whose share of the total rate the mark falls, never one whose rate is zero; and how far in."""
     chosen = JOINS
     for jump in range(6):
         if rate[jump] > 0.0:
@@ -114,12 +163,36 @@ def _pick(rate: JumpRates, mark: float) -> int:
             if mark < rate[jump]:
                 break
             mark -= rate[jump]
-    return chosen
+    return chosen, mark
 
 
 @compiled
-def _apply(jump: int, counts: NDArray[np.int64]) -> None:
-    """Move people between the counts."""
+def _is_other(jump: int, into: float, rate: float, counts: NDArray[np.int64], rates: Rates) -> bool:
+    """Return whether a jump happens on the second side.
+
+    Args:
+        jump: The jump.
+        into: How far the mark falls into its rate.
+        rate: Its rate, of both sides together.
+        counts: Where both stand before it.
+        rates: The kind's rates.
+    """
+    active, other = counts[ACTIVE], counts[OTHER_ACTIVE]
+    if jump >= IS_INJURED or other == 0:
+        return False
+    if other == active:
+        return True
+    of_own, of_other = float(active - other), float(other)
+    if jump == JOINS:
+        of_own, of_other = _joining(counts, rates)
+    elif jump == TRAVELS_IN:
+        of_own, of_other = _travelling(counts, rates)
+    return of_other > 0.0 and into * (of_own + of_other) >= rate * of_own
+
+
+@compiled
+def _apply(jump: int, other: bool, counts: NDArray[np.int64]) -> None:
+    """Move people between the counts, those of the second side as well when it happens there."""
     if jump == JOINS:
         counts[BYSTANDERS] -= 1
         counts[ACTIVE] += 1
@@ -136,6 +209,22 @@ def _apply(jump: int, counts: NDArray[np.int64]) -> None:
         counts[LEFT] += 1
         if jump == IS_DISPERSED:
             counts[DISPERSED] += 1
+    if other:
+        _apply_other(jump, counts)
+
+
+@compiled
+def _apply_other(jump: int, counts: NDArray[np.int64]) -> None:
+    """Move people between the counts of the second side."""
+    if jump == JOINS:
+        counts[OTHER_BYSTANDERS] -= 1
+        counts[OTHER_ACTIVE] += 1
+    elif jump == TRAVELS_IN:
+        counts[OTHER_TO_COME] -= 1
+        counts[OTHER_BYSTANDERS] += 1
+    else:
+        counts[OTHER_ACTIVE] -= 1
+        counts[OTHER_LEFT] += 1
 
 
 @compiled
@@ -169,13 +258,13 @@ def jump_path(
     marks: NDArray[np.float64],
     used: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], int, int, int]:
-    """Simulate the chain; return times (n), states (n, 8), why it ended, the severity then, and the marks used up.
+    """Simulate the chain; return times (n), states (n, 12), why it ended, the severity then, and the marks used up.
 
     Row 0 is the state given; each further row is one jump, except that a path that ends because time is up closes
     with its last state repeated at that time.
 
     Args:
-        counts: The eight counts above.
+        counts: The twelve counts above.
         severity: Severity at the start.
         officers: Effective officers on scene, Q.
         formed: Those of them who are there as formed units.
@@ -206,9 +295,9 @@ def jump_path(
             n += 1
             break
         now += gap
-        jump = _pick(rate, marks[used] * total)
+        jump, into = _pick(rate, marks[used] * total)
         used += 1
-        _apply(jump, here)
+        _apply(jump, _is_other(jump, into, rate[jump], here, rates), here)
         times[n], states[n] = now, here
         n += 1
         turned = severity_of(here[ACTIVE], severity, thresholds)

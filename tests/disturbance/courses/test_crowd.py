@@ -14,9 +14,10 @@ from sim.config.courses import CrowdCourse
 from sim.config.kinds import Kind
 from sim.config.packaged import CONF
 from sim.config.source import read_yaml
-from sim.disturbance.courses.crowd import CrowdPath, CrowdRules, CrowdState, Marks, PathEnd, start
+from sim.disturbance.courses.crowd import CrowdPath, CrowdState, Marks, PathEnd, start
 from sim.disturbance.courses.crowd import play as play_forces
-from sim.disturbance.courses.kernel import jump_path
+from sim.disturbance.courses.kernel import N_COUNTS, jump_path
+from sim.disturbance.courses.rules import CrowdRules
 from sim.vocabulary import Severity
 
 PACKAGED = {file.stem: Kind.model_validate(read_yaml(file)) for file in (CONF / "kinds").glob("*.yaml")}
@@ -97,7 +98,7 @@ def test_a_crowd_starts_with_its_kind_and_the_people_present() -> None:
 
 
 def test_a_path_tells_the_state_at_every_moment() -> None:
-    counts = np.zeros((4, 8), dtype=np.int64)
+    counts = np.zeros((4, N_COUNTS), dtype=np.int64)
     counts[:, 0] = [18, 19, 18, 20]
     path = CrowdPath(np.array([10.0, 11.0, 12.0, 14.0]), counts, PathEnd.SEVERITY, Severity.GREEN, Severity.YELLOW)
     assert [path.at(t).active for t in (10.0, 10.9, 11.0, 13.9, 14.0, 20.0)] == [18, 18, 19, 18, 20, 20]
@@ -224,7 +225,7 @@ def test_a_riot_that_no_number_of_pairs_ends_is_ended_by_a_platoon_that_comes_in
 
 
 def test_how_long_those_on_scene_had_drawn_back_is_counted_on_the_path() -> None:
-    states = np.zeros((4, 8), dtype=np.int64)
+    states = np.zeros((4, N_COUNTS), dtype=np.int64)
     states[:, 0] = [39, 41, 60, 30]
     path = CrowdPath(np.array([0.0, 2.0, 5.0, 9.0]), states, PathEnd.UNTIL, Severity.RED, Severity.RED)
     assert path.minutes_outnumbered(2.0, 0.05, 9.0) == 7.0  # fewer than 2 for 40: from 2 to 9
@@ -314,5 +315,5 @@ def test_random_numbers_drawn_in_blocks_are_the_same_as_all_at_once() -> None:
 
 
 def _counts(s: CrowdState) -> NDArray[np.int64]:
-    counts = [s.active, s.bystanders, s.left, s.to_come, s.joined, s.dispersed, s.injured, s.officers_hurt]
+    counts = [s.active, s.bystanders, s.left, s.to_come, s.joined, s.dispersed, s.injured, s.officers_hurt, 0, 0, 0, 0]
     return np.array(counts, dtype=np.int64)

@@ -40,7 +40,7 @@ CROWD_WITHOUT_END = 10**12
 
 
 def crowd(active: int, bystanders: int = 0, to_come: int = 0) -> NDArray[np.int64]:
-    return np.array([active, bystanders, 0, to_come, 0, 0, 0, 0], dtype=np.int64)
+    return np.array([active, bystanders, 0, to_come, 0, 0, 0, 0, 0, 0, 0, 0], dtype=np.int64)
 
 
 Path = tuple[NDArray[np.float64], NDArray[np.int64], int, int]
@@ -148,7 +148,7 @@ def test_the_rates_by_hand() -> None:
         join=0.12, calm=0.04, disperse=0.2, deterrence=2.0, team_size=3.0, engage_ratio=0.1, supporters=1.5,
         injury_yellow=0.001, injury_red=0.005, officer_injury=0.01, withdraw_ratio=0.25,
     )  # fmt: skip
-    counts = np.array([20, 60, 20, 5, 0, 0, 0, 0], dtype=np.int64)
+    counts = np.array([20, 60, 20, 5, 0, 0, 0, 0, 0, 0, 0, 0], dtype=np.int64)
     join = 0.12 * 60 * 20 / 100 * np.exp(-2 * 6 / 20)
     assert jump_rates(counts, 2, 6.0, 6.0, rates, 3) == pytest.approx((join, 0.8, 0.4, 1.5, 0.1, 0.0))
     assert jump_rates(counts, 1, 6.0, 0.0, rates, 3)[4] == pytest.approx(0.02)
@@ -209,7 +209,7 @@ def test_supporters_arrive_as_a_poisson_process_until_none_are_left() -> None:
     assert abs(z_of_mean(came, 20.0)) < 3.5
     assert abs(z_of_variance(came, 20.0)) < 3.5
     times, states, why, _ = jump_path(crowd(5, 0, 30), 0, 0.0, rates, OPEN, 0.0, 500.0, rng)
-    assert states[-1].tolist() == [5, 30, 0, 0, 0, 0, 0, 0]
+    assert states[-1].tolist() == [5, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
     assert (why, times[-1]) == (UNTIL, 500.0)
 
 

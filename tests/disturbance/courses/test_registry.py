@@ -7,8 +7,8 @@ from typing import get_args
 import pytest
 import simpy
 
-from sim.config.courses import Course as CourseSettings
 from sim.config.courses import FixedCourse
+from sim.config.kinds import Course as CourseSettings
 from sim.disturbance.courses import COURSES
 from sim.disturbance.courses.course import Course, Life, Living
 from sim.disturbance.incident import Incident

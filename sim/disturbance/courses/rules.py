@@ -1,0 +1,74 @@
+"""A kind of crowd as the kernel reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.config.courses import CrowdCourse
+from sim.config.kinds import Kind
+from sim.disturbance.courses.kernel import Rates, Thresholds, numbers_of
+from sim.disturbance.courses.sides import Sides, with_second_side
+from sim.vocabulary import Severity
+
+_NEVER_REACHED = inf
+"""More active people than there can be: the threshold of a severity that a kind does not have."""
+
+
+@dataclass(frozen=True, eq=False)
+class CrowdRules:
+    """A kind of crowd as the kernel reads it.
+
+    Attributes:
+        settings: The course's settings.
+        sides: How its people divide between two sides.
+        thresholds: Active people at which something changes. A severity that the kind does not have begins together
+            with the next worse one, or with more people than there can be.
+        numbers: Rates of the jumps and thresholds as one array.
+    """
+
+    settings: CrowdCourse
+    sides: Sides
+    thresholds: Thresholds
+    numbers: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, kind: Kind) -> CrowdRules:
+        """Return the rules of a kind whose course is a crowd."""
+        c = kind.course
+        assert isinstance(c, CrowdCourse)
+        injury = c.injuries_per_active_hour / 60.0
+        rates = Rates(
+            join=c.join_per_minute,
+            calm=c.calm_per_minute,
+            disperse=c.disperse_per_minute,
+            deterrence=c.deterrence,
+            team_size=c.team_size,
+            engage_ratio=c.engage_ratio,
+            supporters=c.supporters_per_minute,
+            injury_yellow=injury * c.injured_yellow_factor,
+            injury_red=injury,
+            officer_injury=c.officers_hurt_per_hour / 60.0,
+            withdraw_ratio=c.withdraw_ratio,
+        )
+        rates = with_second_side(rates, c)
+        begins = {severity: stage.from_active for severity, stage in kind.severities.items()}
+        red = begins.get(Severity.RED) or _NEVER_REACHED
+        yellow = begins.get(Severity.YELLOW) or red
+        # Floats, whatever they came as, or the kernel would be compiled once more for each mixture.
+        thresholds = Thresholds(
+            float(c.floor), float(yellow), float(red), float(c.hysteresis), float(Severity.of(c.formed_from))
+        )
+        return cls(c, Sides.of(c), thresholds, numbers_of(rates, thresholds))
+
+    def with_supporters(self, share: float) -> CrowdRules:
+        """Return the rules when only a share of the supporters can come."""
+        if share == 1.0:
+            return self
+        numbers = self.numbers.copy()
+        for side in ("supporters", "other_supporters"):
+            numbers[Rates._fields.index(side)] *= share
+        return replace(self, numbers=numbers)
