@@ -42,6 +42,18 @@ def test_a_strategy_is_told_by_its_folder_or_its_keys_and_says_what_it_spends(
     assert "spends 238 police (unspent 0), 890 wardens (unspent 0); officers: 224 in guards, 14 in patrols\n" in out
 
 
+def test_a_file_is_named_as_it_was_typed_wherever_one_is(
+    tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own(tmp_path, "own/strategy/mine.yaml", PLAN.replace("title:", "titel:"))
+    for folder, typed in (("", "own/strategy/mine.yaml"), ("own", "strategy/mine.yaml"), ("own/strategy", "mine.yaml")):
+        monkeypatch.chdir(tmp_path / folder)
+        code, _, err = checked(typed, capsys)
+        assert code == 2 and all("strategy/mine.yaml: " in line for line in err)
+        assert any("unknown setting 'strategy.titel'; did you mean 'title'?" in line for line in err)
+        assert typed == "mine.yaml" or err[0].startswith(f"Error: {typed}: ")
+
+
 @pytest.mark.parametrize("name", ["kinds/mine.yaml", "mine.yaml"])
 def test_a_kind_says_where_it_can_be_and_what_it_asks_for_and_does(tmp_path: Path, name: str, capsys: Said) -> None:
     code, out, err = checked(own(tmp_path, name, RIOT), capsys)
