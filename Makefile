@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constr
 # Else each of a hundred processes that the tests start would read and compile the program's source anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: simulate install test test-all checks kernels tests-compiled coverage benchmark wheel clean
+.PHONY: simulate install test test-all checks kernels tests-compiled coverage benchmark docs wheel clean
 
 simulate: $(VENV)/.installed
 	$(BIN)/simulate scenario=riot_kecamatan3
@@ -47,6 +47,10 @@ benchmark: $(VENV)/.tested
 	$(BIN)/python benchmarks/day.py
 	$(BIN)/python benchmarks/alone.py
 	$(BIN)/python benchmarks/nation.py --share 1 10
+
+# The pages that are made of the schema.
+docs: $(VENV)/.installed
+	$(BIN)/python -m sim.config.reference > docs/kinds.md
 
 wheel: $(VENV)/.tested
 	$(BIN)/python -m build --wheel --no-isolation

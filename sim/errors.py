@@ -41,6 +41,18 @@ def in_lines(lines: Iterable[str], unread: int = 0) -> str:
     return "\n".join([*each[:MOST_SHOWN], *([f"… and {more:,} more"] if more else [])])
 
 
+class SeveralMistakes(UserError):
+    """Mistakes that were gathered.
+
+    Attributes:
+        lines: All of them, also those that the message only counts.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = tuple(dict.fromkeys(lines))
+        super().__init__(in_lines(self.lines))
+
+
 class Mistakes:
     """Gathers the mistakes of steps that do not depend on each other, so that all are said at once."""
 
@@ -53,7 +65,7 @@ class Mistakes:
         try:
             yield
         except UserError as error:
-            self._lines += str(error).splitlines()
+            self._lines += error.lines if isinstance(error, SeveralMistakes) else [str(error)]
 
     def each(self, items: Iterable[_Item], make: Callable[[int, _Item], _Made]) -> tuple[_Made, ...]:
         """Return what is made of each item and its number, but for those whose mistakes are kept."""
@@ -67,10 +79,10 @@ class Mistakes:
         """Say what was kept.
 
         Raises:
-            UserError: When there was any mistake.
+            SeveralMistakes: When there was any.
         """
         if self._lines:
-            raise UserError(in_lines(self._lines))
+            raise SeveralMistakes(self._lines)
 
 
 _LONGEST = 200

@@ -154,4 +154,6 @@ def _sort_of(path: Path) -> Sort:
 def _user_folder(path: Path) -> Path | None:
     """Return the user's folder that a file of a group stands in; None for a packaged file."""
     folder = path.absolute().parent.parent
-    return None if folder == CONF else folder
+    if folder == CONF:
+        return None
+    return path.parent.parent if path.parent.name in _FOLDERS else folder  # messages repeat what was typed

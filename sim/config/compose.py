@@ -17,7 +17,7 @@ from sim.config.choices import choices, refuse_odd_name, unknown_choice
 from sim.config.fields import is_plain_name
 from sim.config.loader import Composition
 from sim.config.override import CHOSEN, HYDRA, read_overrides, shown_override, sweeps
-from sim.config.own_kinds import left_out, read_kinds, without
+from sim.config.own_kinds import KindFiles, left_out, read_kinds, without
 from sim.config.packaged import GROUPS, KINDS
 from sim.config.reach import CONTEXT, Reach, texts
 from sim.config.scalars import written_yaml
@@ -26,6 +26,29 @@ from sim.config.source import read_yaml
 from sim.errors import UserError, nearest, shortened
 
 DEFAULT_SCENARIO = "riot_kecamatan3"
+
+
+@dataclass(frozen=True)
+class Composed:
+    """Settings that are put together and not yet validated.
+
+    Attributes:
+        data: The settings.
+        overrides: The overrides in force.
+        folder: The user's folder of scenarios.
+        names: What is chosen of each group.
+        kinds: What the files of kinds hold.
+        files: Files that a group, a strategy (``strategy/NAME``) or a kind (``kinds/NAME``) was taken from by hand.
+        typed: Paths that the user typed himself, besides those in overrides.
+    """
+
+    data: dict[str, Any]
+    overrides: Sequence[str]
+    folder: Path | None
+    names: Mapping[str, str | None]
+    kinds: KindFiles
+    files: Mapping[str, Path] = field(default_factory=dict)
+    typed: frozenset[str] = frozenset()
 
 
 def scenario_names(folder: Path | None = None) -> dict[str, str]:
@@ -92,10 +115,9 @@ def _check_choices(overrides: Sequence[str], folder: Path | None) -> None:
 
 
 @contextmanager
-def _composing(overrides: Sequence[str], folder: Path | None) -> Iterator[Composition]:
+def _composing(overrides: Sequence[str], folder: Path | None, kinds: KindFiles) -> Iterator[Composition]:
     """Compose, alone among all threads; what Hydra cannot put together is explained."""
     _check_choices(overrides, folder)
-    kinds = read_kinds(folder)
     try:
         with HYDRA:
             yield Composition(read_overrides(_forced(overrides)), folder, {KINDS: kinds.settings})
@@ -134,20 +156,26 @@ def _scenario_name(overrides: Sequence[str]) -> str:
 
 def _composed(overrides: Sequence[str], folder: Path | None) -> dict[str, Any]:
     """Compose the whole: the scenario with every strategy it compares in full."""
-    return _with_choices(overrides, folder)[0]
+    return composed(overrides, folder).data
 
 
-def _with_choices(overrides: Sequence[str], folder: Path | None) -> tuple[dict[str, Any], dict[str, str | None]]:
-    """Compose the whole, and say what is chosen of each group."""
+def composed(overrides: Sequence[str], folder: Path | None = None) -> Composed:
+    """Put settings together; the arguments are those of :func:`load`.
+
+    Raises:
+        UserError: For an unknown name, or an override that cannot be read.
+    """
     kept, compared = _split(overrides)
-    with _composing(kept, folder) as composition:
+    kinds = read_kinds(folder)
+    with _composing(kept, folder, kinds) as composition:
         data = composition.whole()
         names = _compared(compared if compared is not None else data.get("strategies"), folder)
         files = choices("strategy", folder)
         strategies = [called(name, composition.strategy(name), files[name]) for name in names]
     data.pop("strategy")
     data |= {KINDS: data.pop(KINDS)} if KINDS in data else {}  # the longest part last
-    return {"name": _scenario_name(kept), **data, "strategies": strategies}, composition.choices
+    whole = {"name": _scenario_name(kept), **data, "strategies": strategies}
+    return Composed(whole, overrides, folder, composition.choices, kinds)
 
 
 def called(name: str, settings: dict[str, Any], file: Path) -> dict[str, Any]:
@@ -212,37 +240,6 @@ def load(scenario: str | None = None, overrides: Sequence[str] = (), folder: Pat
     return validated(composed(everything, path))
 
 
-@dataclass(frozen=True)
-class Composed:
-    """Settings that are put together and not yet validated.
-
-    Attributes:
-        data: The settings.
-        overrides: The overrides in force.
-        folder: The user's folder of scenarios.
-        names: What is chosen of each group.
-        files: Files that a group, a strategy (``strategy/NAME``) or a kind (``kinds/NAME``) was taken from by hand.
-        typed: Paths that the user typed himself, besides those in overrides.
-    """
-
-    data: dict[str, Any]
-    overrides: Sequence[str]
-    folder: Path | None
-    names: Mapping[str, str | None]
-    files: Mapping[str, Path] = field(default_factory=dict)
-    typed: frozenset[str] = frozenset()
-
-
-def composed(overrides: Sequence[str], folder: Path | None = None) -> Composed:
-    """Put settings together; the arguments are those of :func:`load`.
-
-    Raises:
-        UserError: For an unknown name, or an override that cannot be read.
-    """
-    data, names = _with_choices(overrides, folder)
-    return Composed(data, overrides, folder, names)
-
-
 def validated(settings: Composed) -> Scenario:
     """Turn composed settings into a scenario; of the user's broken kinds those that nothing asks for are left out.
 
@@ -250,7 +247,7 @@ def validated(settings: Composed) -> Scenario:
         UserError: For every mistake in keys or values, naming the setting and where it was set.
     """
     data, folder = settings.data, settings.folder
-    kinds = read_kinds(folder)
+    kinds = settings.kinds
     remarks = kinds.without_unreadable(data)
     context = {CONTEXT: _reach(settings)}
     try:

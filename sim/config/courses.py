@@ -32,8 +32,11 @@ class Needs(Settings):
     crowd_control: Count = 0
     """Officers in formed units."""
     negotiate: Count = 0
+    """People who talk with a crowd."""
     investigate: Count = 0
+    """People who secure traces and hear witnesses."""
     escort: Count = 0
+    """Officers who go with somebody or something."""
     medical: Count = 0
     """Ambulances standing by."""
     rescue: Count = 0
@@ -53,6 +56,7 @@ class Stage(Settings):
     needs: Needs = Needs()
     """The effective response force."""
     effects: Annotated[tuple[Effect, ...], Field(max_length=MOST_EFFECTS)] = ()
+    """What it does at its place, one of each sort at most; see the effects."""
     from_active: Size | None = None
     """Active people from which a crowd has this severity; the lowest has none."""
     from_km: Annotated[Number, Field(gt=0, le=MOST_REACH_KM)] | None = None
@@ -63,8 +67,11 @@ class Severities(Settings):
     """The severities that a kind can reach; the others are left out."""
 
     green: Stage | None = None
+    """The mildest: disorder without violence. Null: the kind does not reach it."""
     yellow: Stage | None = None
+    """Disorderly. Null: the kind does not reach it."""
     red: Stage | None = None
+    """Violent. Null: the kind does not reach it."""
 
     def items(self) -> list[tuple[Severity, Stage]]:
         """Return those it can reach, the mildest first."""
@@ -115,10 +122,16 @@ class CrowdCourse(Settings):
     """Whether it can have followers."""
     course: Literal["crowd"]
     starters: Size
+    """Active people at the start."""
     join_per_minute: NonNegative
+    """Rate at which each active person brings one bystander to join, where nearly all present are bystanders and no
+    officer is there."""
     calm_per_minute: NonNegative
+    """Rate at which each active person calms down."""
     disperse_per_minute: NonNegative
+    """Rate at which a team of officers disperses or detains people."""
     deterrence: NonNegative
+    """How strongly officers deter joining: its rate is multiplied by exp(-this * officers / active people)."""
     team_size: Positive
     """Officers who work together to disperse or detain one person."""
     engage_ratio: NonNegative

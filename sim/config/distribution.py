@@ -296,4 +296,6 @@ class Delay(Settings):
     """A lognormal delay by mean (minutes) and coefficient of variation; a cv of 0 makes it constant."""
 
     mean_minutes: NonNegative
+    """Mean, minutes."""
     cv: Spread = 0.5
+    """Coefficient of variation."""

@@ -44,6 +44,7 @@ class Kind(Settings):
     """A kind of disturbance: one YAML file of ``conf/kinds/`` or of ``kinds/`` in a user's own folder."""
 
     title: Title
+    """How it is called in reports and warnings."""
     places: Annotated[tuple[PlaceKind, ...], Field(min_length=1, max_length=len(PlaceKind))]
     """Where it can happen."""
     course: Course

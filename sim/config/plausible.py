@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sim.config.courses import CrowdCourse
-from sim.config.distribution import Distribution
+from sim.config.distribution import Delay
 from sim.config.fields import MINUTES_A_DAY, format_clock
 from sim.config.kinds import Kind
 from sim.config.scenario import Scenario
@@ -49,10 +49,10 @@ def odd_kind(name: str, kind: Kind, day_minutes: float) -> Iterator[str]:
         yield from _odd_start(f"{at}.starters", course.starters, kind.places)
         yield from _odd_pool(at, course, course.starters, kind.places)
     for key, value in course:
-        if isinstance(value, Distribution) and value.mean > day_minutes:
+        if isinstance(value, Delay) and value.mean_minutes > day_minutes:
             yield (
-                f"{at}.{key}: {value.mean:,.0f} minutes on average, but the day has {day_minutes:,.0f} from the "
-                "opening of the polls (voting.open, voting.day_end); usual is a part of a day"
+                f"{at}.{key}.mean_minutes = {value.mean_minutes:,g}: longer than the day, which has {day_minutes:,.0f} "
+                "minutes from the opening of the polls (voting.open, voting.day_end); usual is a part of it"
             )
 
 

@@ -59,10 +59,19 @@ def test_help_imports_nothing_heavy() -> None:
     assert "\n  simulate scenario=riot_kecamatan3  " in done.stdout, "examples keep their lines"
 
 
-def test_a_check_compiles_nothing_and_draws_no_figure() -> None:
+@pytest.mark.parametrize(
+    "file",
+    [
+        "scenarios/riot_kecamatan3.yaml",
+        "conf/strategy/even_spread.yaml",
+        "conf/kinds/riot.yaml",
+        "sim/region/data/rejang_lebong",
+    ],
+)
+def test_a_check_compiles_nothing_and_draws_no_figure(file: str) -> None:
     heavy = ("numba", "pandas", "matplotlib", "duckdb", "joblib", "sim.log", "sim.region.route", "sim.coverage.inputs")
     code = (
-        "import sys; from sim.cli import call; code = call(['check', 'scenarios/riot_kecamatan3.yaml']); "
+        f"import sys; from sim.cli import call; code = call(['check', {file!r}]); "
         f"print('LOADED', [m for m in {heavy!r} if m in sys.modules], code)"
     )
     assert "LOADED [] 0" in python("-c", code).stdout

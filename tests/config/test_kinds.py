@@ -179,9 +179,40 @@ def test_a_users_kind_of_a_packaged_name_replaces_it(tmp_path: Path) -> None:
 def test_a_mistake_in_a_kinds_file_names_the_file(tmp_path: Path, old: str, new: str, says: str) -> None:
     assert old in FLASH_MOB
     file = own(tmp_path, "kinds/flash_mob", FLASH_MOB.replace(old, new, 1))
-    message = refused(folder=tmp_path)
+    incident = "incidents=[{kind: flash_mob, onset: '10:00', place: kecamatan 3}]"
+    message = refused(incident, folder=tmp_path)
     assert f"{file}: " in message
     assert says in message
+    remark, *more = load(None, ONE, tmp_path).remarks
+    assert remark.startswith("kind 'flash_mob' is left out, and nothing of it happens: ") and not more
+    assert f"{file}: " in remark
+
+
+@pytest.mark.parametrize("new", ["mean_minutes: -20", "mean_minutes: [20"])
+@pytest.mark.parametrize("override", ["kinds.flash_mob.background_weight=2", "kinds.flash_mob.title=Mob"])
+def test_a_broken_kind_that_is_set_is_refused_though_no_incident_is_of_it(
+    tmp_path: Path, new: str, override: str
+) -> None:
+    file = own(tmp_path, "kinds/flash_mob", FLASH_MOB.replace("mean_minutes: 20", new))
+    assert f"{file}: " in refused(override, folder=tmp_path)
+
+
+def test_a_broken_kind_is_left_out_and_all_others_are_as_without_its_file(tmp_path: Path) -> None:
+    own(tmp_path, "mine", "title: Mine\n")
+    alone = load("mine", ONE[1:], tmp_path)
+    for text in (FLASH_MOB.replace("green:", "geen:"), "title: [", "5"):
+        own(tmp_path, "kinds/flash_mob", text)
+        kept = load("mine", ONE[1:], tmp_path)
+        assert kept.model_dump() == alone.model_dump()
+        assert len(kept.remarks) == 1 and alone.remarks == ()
+    own(tmp_path, "kinds/flash_mob", FLASH_MOB)
+    whole = load("mine", ONE[1:], tmp_path)
+    assert set(whole.kinds) - set(alone.kinds) == {"flash_mob"} and whole.remarks == ()
+
+
+def test_another_mistake_is_said_though_a_broken_kind_is_left_out(tmp_path: Path) -> None:
+    own(tmp_path, "kinds/flash_mob", FLASH_MOB.replace("green:", "geen:"))
+    assert refused("run.seed=-1", folder=tmp_path) == "override 'run.seed=-1': run.seed = -1: must be 0 or more"
 
 
 @pytest.mark.parametrize(
@@ -264,7 +295,7 @@ def test_the_whole_of_every_kind_is_printed() -> None:
 
 
 def test_each_file_is_read_once_however_many_strategies_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.config import compose
+    from sim.config import own_kinds
 
     read: list[Path] = []
 
@@ -272,7 +303,7 @@ def test_each_file_is_read_once_however_many_strategies_are_compared(monkeypatch
         read.append(path)
         return read_yaml(path)
 
-    monkeypatch.setattr(compose, "read_yaml", counting)
+    monkeypatch.setattr(own_kinds, "read_yaml", counting)
     load("calm_day")
     of_kinds = [path for path in read if path.parent.name == KINDS]
     assert sorted(of_kinds) == sorted((CONF / "kinds").glob("*.yaml"))
