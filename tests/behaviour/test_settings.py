@@ -19,8 +19,10 @@ import pytest
 from pydantic import ValidationError
 
 from sim.config import compose
+from sim.config.courses import CrowdCourse
 from sim.config.fields import format_clock, parse_clock
 from sim.config.scenario import Scenario
+from sim.config.two_sided import TwoSidedCourse
 from sim.day import Day, draw_day
 from sim.day.garbage import swept_at_end
 from sim.day.world import World, prepare
@@ -78,10 +80,13 @@ RICH = [
     " speed_factor: {town: 0.6, trunk: 0.6, secondary: 0.6, hill: 0.6, local: 0.6}}",
     'incidents=[{kind: riot, onset: "09:20", place: district 1, starters: 40, followers: 1},'
     '{kind: blackout, onset: "08:00", place: district 2},{kind: flood, onset: "08:30", place: district 2},'
-    '{kind: riot, onset: "09:22", place: Hulu Sungai, starters: 25, followers: 1}]',
+    '{kind: riot, onset: "09:22", place: Hulu Sungai, starters: 25, followers: 1},'
+    '{kind: clash, onset: "10:40", place: district 3, followers: 0}]',
 ]
 KINDS_PLAYED = ("riot", "blackout", "flood")
-"""Kinds share two courses; these three exercise every setting of both, and every effect that has settings."""
+"""Kinds share their courses; these three exercise every setting of two, and every effect that has settings."""
+OF_TWO_SIDES = ("kinds", "clash", "course"), set(TwoSidedCourse.model_fields) - set(CrowdCourse.model_fields)
+"""Where a third course is, and those of its settings that the others do not have."""
 NOT_IN_A_LOG = {
     "name": "names the run's folder: tests/experiment",
     "region.title": "shown in reports",
@@ -144,7 +149,7 @@ def base() -> dict[str, Any]:
     data["kinds"] = {
         name: {**kind, "background_weight": kind["background_weight"] or 0.2}
         for name, kind in data["kinds"].items()
-        if name in (*KINDS_PLAYED, "intimidation", "brawl", "ballot_box_interception")
+        if name in (*KINDS_PLAYED, "clash", "intimidation", "brawl", "ballot_box_interception")
     }
     return data
 
@@ -243,7 +248,8 @@ def shows(world: World, number: int) -> bool:
 
 def paths() -> list[tuple[Any, ...]]:
     everything = list(leaves(base()))
-    return [p for p in everything if not (p[0] == "kinds" and p[1] not in KINDS_PLAYED)]
+    course, own = OF_TWO_SIDES
+    return [p for p in everything if p[0] != "kinds" or p[1] in KINDS_PLAYED or (p[:3] == course and p[3] in own)]
 
 
 def dotted(path: tuple[Any, ...]) -> str:
