@@ -19,8 +19,10 @@ import pytest
 from pydantic import ValidationError
 
 from sim.config import compose
+from sim.config.courses import CrowdCourse
 from sim.config.fields import format_clock, parse_clock
 from sim.config.scenario import Scenario
+from sim.config.two_sided import TwoSidedCourse
 from sim.day import Day, draw_day
 from sim.day.garbage import swept_at_end
 from sim.day.world import World, prepare
@@ -83,16 +85,20 @@ RICH = [
     'incidents=[{kind: riot, onset: "09:20", place: district 1, starters: 40, followers: 1},'
     '{kind: blackout, onset: "08:00", place: district 2},{kind: flood, onset: "08:30", place: district 2},'
     '{kind: riot, onset: "09:22", place: Hulu Sungai, starters: 25, followers: 1},'
-    '{kind: riot, onset: ["09:30", "10:30"], among: [T2.1, T1.1], starters: 12, followers: 0.5}]',
+    '{kind: riot, onset: ["09:30", "10:30"], among: [T2.1, T1.1], starters: 12, followers: 0.5},'
+    '{kind: clash, onset: "10:40", place: district 3, followers: 0},'
+    '{kind: intimidation, onset: "08:10", place: district 3}]',
     "conditions=[{when: {incident: riot, reaches: yellow}, times: 2, then: {kind: brawl, place: T2.1, starters: 9,"
     " probability: 0.6, delay: {mean_minutes: 20, cv: 0.5}}},"
     " {when: {station_opens_late_minutes: 15}, times: 2, then: {kind: intimidation, place: there, probability: 0.7,"
     " delay: {mean_minutes: 15, cv: 0.5}}}]",
 ]
-KINDS_PLAYED = ("riot", "blackout", "flood")
-"""Kinds share two courses; these three exercise every setting of both, and every effect that has settings."""
-ALSO_THERE = ("intimidation", "brawl", "ballot_box_interception", "landslide", "office_protest")
-"""Kinds that start by themselves, or that a condition brings."""
+KINDS_PLAYED = ("riot", "blackout", "flood", "intimidation")
+"""Kinds share their courses; these four exercise every setting of four, and every effect that has settings."""
+OF_TWO_SIDES = ("kinds", "clash", "course"), set(TwoSidedCourse.model_fields) - set(CrowdCourse.model_fields)
+"""Where a fifth course is, and those of its settings that the others do not have."""
+ALSO_THERE = ("clash", "brawl", "ballot_box_interception", "landslide", "office_protest")
+"""Kinds that start by themselves, that a condition brings, or that have a course of their own."""
 NOT_IN_A_LOG = {
     "name": "names the run's folder: tests/experiment",
     "region.title": "shown in reports",
@@ -257,8 +263,14 @@ def shows(world: World, number: int) -> bool:
 
 def paths() -> list[tuple[Any, ...]]:
     everything = list(leaves(base()))
+    course, own = OF_TWO_SIDES
     return [
-        p for p in everything if p[0] != "kinds" or p[1] in KINDS_PLAYED or p[-1] in ("office_weight", "road_weight")
+        p
+        for p in everything
+        if p[0] != "kinds"
+        or p[1] in KINDS_PLAYED
+        or p[-1] in ("office_weight", "road_weight")
+        or (p[:3] == course and p[3] in own)
     ]
 
 

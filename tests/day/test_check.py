@@ -54,6 +54,11 @@ def report_before_onset(log: DayLog) -> None:
     log.tables["incidents"]["reported"][0] = log.tables["incidents"]["onset"][0] - 1
 
 
+def outgrow_both_sides(log: DayLog) -> None:
+    t = log.tables["incidents"]
+    t["peak_other"][0] = t["peak_active"][0] + 1
+
+
 def cover_too_many(log: DayLog) -> None:
     log.tables["coverage"]["voters_covered"][0] = log.tables["coverage"]["voters_covered_any"][0] + 1
 
@@ -170,6 +175,7 @@ def test_a_true_log_passes(played: tuple[DayLog, World]) -> None:
         arrive_too_soon,
         end_in_no_way,
         report_before_onset,
+        outgrow_both_sides,
         cover_too_many,
         be_later_at_best,
         forget_a_late_one,

@@ -229,7 +229,7 @@ def test_police_between_the_sides_spare_the_injured_and_nothing_is_spared_withou
     none, some, much = (injured(lives(9.0, separation=s, **more)) for s in (0.0, 3.0, 12.0))
     assert differs(none, some) > 3.0 and differs(some, much) > 3.0
     alone = [injured(lives(0.0, separation=s, **more)) for s in (0.0, 3.0, 12.0)]
-    assert alone[0] == alone[1] == alone[2] and sum(alone[0]) > sum(none)
+    assert alone[0] == alone[1] == alone[2] and sum(alone[0]) > sum(some)
 
 
 def test_more_officers_end_it_sooner_and_no_side_of_it_grows_larger() -> None:
