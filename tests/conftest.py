@@ -23,6 +23,10 @@ SMALL = (
 """Overrides that play a scenario in the small made-up regency, with every account checked."""
 
 
+QUIET = tuple(f"disturbance.background.rate_per_{place}_hour=0" for place in ("station", "office", "road", "village"))
+"""Overrides with which nothing starts by itself anywhere."""
+
+
 def small_scenario(*overrides: str, scenario: str = "calm_day") -> Scenario:
     """Return a scenario in the small regency under one strategy of its own."""
     return load(scenario, [*SMALL, "strategy=even_spread", *overrides])

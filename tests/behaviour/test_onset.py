@@ -10,15 +10,10 @@ import pytest
 from sim.config.compose import load
 from sim.day import Day, draw_day, prepare, simulate_day, simulate_replication
 from sim.log import DayLog
+from tests.conftest import QUIET as NOTHING
 from tests.conftest import SMALL, small_scenario
 
-QUIET = (
-    "disturbance.background.rate_per_station_hour=0",
-    "disturbance.background.rate_per_office_hour=0",
-    "disturbance.background.rate_per_road_hour=0",
-    "disturbance.background.rate_per_village_hour=0",
-    "disturbance.spread.followers=0",
-)
+QUIET = (*NOTHING, "disturbance.spread.followers=0")
 DRAWN = (
     'incidents=[{kind: riot, onset: ["08:00", "12:00"], among: [district 1, district 2, T3.1], starters: 45},'
     '{kind: landslide, onset: ["08:00", "09:00"], among: [T1.1--T2.1, T2.1--T2.3]}]'
