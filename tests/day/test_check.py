@@ -76,7 +76,7 @@ ORDINARY = StationDay(
     station=4, district=0, due=115, voted=100, lost_deterred=1, lost_balked=2, lost_impatient=3, lost_unsupplied=4,
     lost_evacuated=5, deferred=0, in_line=0, wait_sum=500.0, waited_over_30=10, priority_voted=20,
     priority_wait_sum=60.0, opened=420.0, closed=780.0, last_voted=790.0, suspended_minutes=10.0, evacuations=1,
-    abandoned=0, calm_voted=110, calm_wait_sum=400.0, calm_waited_over_30=5, calm_last_voted=785.0, counted=1000.0,
+    abandoned=0, untold=0, calm_voted=110, calm_wait_sum=400.0, calm_waited_over_30=5, calm_last_voted=785.0, counted=1000.0,
     boxes_left=1005.0, boxes_home=1060.0, escorted=1, unescorted_minutes=5.0, held_minutes=3.0,
 )  # fmt: skip
 LATE = ORDINARY._replace(

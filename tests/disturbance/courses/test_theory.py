@@ -21,7 +21,7 @@ from sim.disturbance.start import Start
 from sim.streams import Streams
 from sim.vocabulary import Origin, Severity, Strength
 from tests.disturbance.courses.exact_crowds import alive_after, final_size, minutes_to_extinction
-from tests.disturbance.made_up import KINDS, PLACES, Heard
+from tests.disturbance.made_up import KINDS, PLACES, Heard, nobody_around
 
 BEGINS, NEVER_ENDS = 420.0, 1e7
 NOTHING = {
@@ -51,7 +51,7 @@ def lived(
         env, heard = simpy.Environment(initial_time=BEGINS), Heard()
         begins = Start("s0", "made_up", Origin.SCRIPTED, PLACES[3], None, 0.0)
         ends = NEVER_ENDS if until is None else BEGINS + until
-        incident = Incident(env, begins, of, Streams(5, replication), heard.hooks(), ends)
+        incident = Incident(env, begins, of, Streams(5, replication), heard.hooks(), ends, nobody_around())
         large = env.event()
         heard.on_severity = partial(_stop_if_large, large)
         if act is not None:

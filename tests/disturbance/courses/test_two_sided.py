@@ -26,9 +26,12 @@ from sim.disturbance.start import Start
 from sim.streams import Streams
 from sim.vocabulary import Ending, Origin, Severity, Strength
 from tests.disturbance.courses.exact_crowds import final_size
-from tests.disturbance.made_up import END, PLACES, Heard
+from tests.disturbance.made_up import END, PLACES, Heard, nobody_around
 
 CLASH = read_yaml(CONF / "kinds" / "clash.yaml")
+CLASH["course"] |= {"onlookers": 70, "neighbours": None}
+CLASH["course"]["other_side"] |= {"onlookers": 70}
+"""Where so many live around that 70 of them could join each side."""
 NOBODY = {"starters": 0, "onlookers": 0, "supporters": 0, "supporters_per_minute": 0.0}
 
 
@@ -351,7 +354,7 @@ def test_it_starts_with_both_sides_and_the_people_at_the_station_divided() -> No
 def incident(replication: int = 0, starters: int | None = None, **course: Any) -> Incident:
     env = simpy.Environment(initial_time=600.0)
     begins = Start("s0", "clash", Origin.SCRIPTED, PLACES[3], starters, 0.0)
-    return Incident(env, begins, kind(**course), Streams(1, replication), Heard().hooks(), END)
+    return Incident(env, begins, kind(**course), Streams(1, replication), Heard().hooks(), END, nobody_around())
 
 
 def test_an_incident_tells_of_both_sides_together_and_of_the_largest_second_one() -> None:

@@ -17,7 +17,7 @@ from sim.disturbance.start import Start
 from sim.region.place import Place
 from sim.streams import Streams
 from sim.vocabulary import Origin, Severity
-from tests.disturbance.made_up import END, KINDS, OFFICES, OPEN, PLACES, ROAD, Begun, Heard, bare_plan
+from tests.disturbance.made_up import END, KINDS, OFFICES, OPEN, PLACES, ROAD, Begun, Heard, bare_plan, nobody_around
 
 AFTER_RIOT = Conditioned(
     after=frozenset({"riot"}),
@@ -49,7 +49,7 @@ def brought(
     def live(identity: str, kind: str, place: Place, severities: tuple[Severity, ...], when: float):  # type: ignore[no-untyped-def]
         yield env.timeout(when)
         start = Start(identity, kind, Origin.SCRIPTED, place, None, 0.0)
-        incident = Incident(env, start, KINDS[kind], streams, Heard().hooks(), END)
+        incident = Incident(env, start, KINDS[kind], streams, Heard().hooks(), END, nobody_around())
         for severity in severities:
             incident.severity = severity
             occasions.reached(incident)
@@ -151,7 +151,7 @@ def test_after_a_fork_occasions_draw_from_the_branch() -> None:
         streams = Streams(1, 0, branch, fork=600.0, now=lambda env=env: env.now)  # type: ignore[misc]
         occasions = Occasions(env, plan, streams, begun)
         start = Start("s0", "riot", Origin.SCRIPTED, PLACES[3], None, 0.0)
-        incident = Incident(env, start, KINDS["riot"], streams, Heard().hooks(), END)
+        incident = Incident(env, start, KINDS["riot"], streams, Heard().hooks(), END, nobody_around())
         incident.severity = RED
         occasions.reached(incident)
         env.run(END)

@@ -21,7 +21,7 @@ from sim.disturbance.sources.spread import follow
 from sim.disturbance.start import Start
 from sim.streams import Streams
 from sim.vocabulary import Severity
-from tests.disturbance.made_up import CLASSES, CLOSE, END, KINDS, OPEN, Answers, Begun, Heard, bare_plan
+from tests.disturbance.made_up import CLASSES, CLOSE, END, KINDS, OPEN, Answers, Begun, Heard, bare_plan, nobody_around
 
 RATE, BRANCHING, DECAY, LASTS = 1.0, 0.5, 2.0, 100.0
 """Of the Hawkes process: immigrants and decay per minute, followers of each, minutes."""
@@ -69,7 +69,7 @@ def hawkes(plan: DisturbancePlan, replication: int) -> list[str]:
 
     def begin(start: Start) -> None:
         happened.append(start.identity)
-        incident = Incident(env, start, plan.kinds[start.kind_name], streams, Heard().hooks(), END)
+        incident = Incident(env, start, plan.kinds[start.kind_name], streams, Heard().hooks(), END, nobody_around())
         incident.severity = Severity.RED
         env.process(follow(env, plan, incident, streams, at, begin))
 
