@@ -8,10 +8,10 @@ from typing import Any
 from sim.config.refusal import SettingError
 from sim.errors import nearest
 
-_MARK = re.compile(r"\{([a-z_]+(?:\[[0-9]+\]|\.[a-z_]+)*)\}")
 _STEP = re.compile(r"[a-z_]+|[0-9]+")
 SPOKEN_OF = ("incidents", "closures", "slow_stretches", "troubles")
-"""Settings that a text may name the parts of."""
+"""Settings that a text may name the parts of; other braces are left as they are."""
+_MARK = re.compile(rf"\{{((?:{'|'.join(SPOKEN_OF)})(?:\[[0-9]+\]|\.[a-z_]+)*)\}}")
 
 
 def told(text: str, settings: dict[str, Any], setting: str) -> str:

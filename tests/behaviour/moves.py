@@ -30,7 +30,7 @@ NOBODY = "{police: 0, stations: 1, wardens: 2}"
 NO_GUARDS = f"strategy.guards={{rule: pattern, very_high: {NOBODY}, high: {NOBODY}, low: {NOBODY}}}"
 ALONE = ("response.attached=[]", "response.sector_patrol_size=0", "strategy.patrols=[]", NO_GUARDS)
 """Nobody but the reserves of the strategy."""
-QUIET = ("disturbance.background.rate_per_station_hour=0",)
+QUIET = tuple(f"disturbance.background.rate_per_{place}_hour=0" for place in ("station", "office", "road", "village"))
 CALM = (*QUIET, "incidents=[]", "response.reporting.false_reports.per_hour=0")
 """Nothing happens, so that every unit is where its plan has it."""
 LASTING = "kinds.blackout.course.duration={mean_minutes: 300, cv: 0}"

@@ -34,7 +34,7 @@ def test_the_default_is_the_riot_under_every_packaged_strategy() -> None:
         "joint_command",
         "dynamic_relocation",
     ]
-    assert scenario.incidents[0].onset == 9 * 60 + 40
+    assert scenario.incidents[0].onset == (9 * 60 + 40, 9 * 60 + 40)
 
 
 @pytest.mark.parametrize("name", sorted(choices("scenario")))
@@ -124,7 +124,7 @@ def test_a_mistake_on_the_command_line_is_one_clear_message(override: str, says:
         ("title: 010\n", "title = 010: a number is written in plain decimals"),
         ("title: x\nincidents:\n  - {kind: riot, onset: 780, place: Curup}", '"13:00"'),
         ("title: x\nincidents:\n  - {kind: riott, onset: '09:00', place: Curup}", "did you mean 'riot'"),
-        ("title: x\nincidents:\n  - {kind: riot, onset: '09:00'}", "'incidents[0].place' is missing"),
+        ("title: x\nincidents:\n  - {kind: riot, onset: '09:00'}", "place is missing: say where it happens"),
         ("title: x\nincidents:\n  - {kind: riot, onset: '31:00', place: Curup}", "incidents[0].onset"),
         ("title: x\nclosures:\n  - {between: [a, b], closed_at: '09:00', reopened_at: '08:00'}", "reopened_at"),
         ("title: x\nincident: []\n", "unknown setting 'incident'; did you mean 'incidents'"),

@@ -60,7 +60,10 @@ def test_an_incident_has_one_onset_and_one_way_to_its_place(incident: str, says:
             "when = {'incident': 'riot'}: reaches is missing (green, yellow or red), or station_opens",
         ),
         (condition("{incident: riot, reaches: blue}"), "conditions[0].when.reaches = 'blue'"),
-        (condition("{incident: flood, reaches: red}"), "conditions[0].when.reaches = 'red': 'flood' never reaches it"),
+        (
+            condition("{incident: blackout, reaches: red}"),
+            "conditions[0].when.reaches = 'red': 'blackout' never reaches it",
+        ),
         (condition("{reaches: red, station_opens_late_minutes: 20}"), "not together with reaches"),
         (condition("{station_opens_late_minutes: 0}"), "station_opens_late_minutes = 0: must be more than 0"),
         (condition(probability=1.5), "conditions[0].then.probability = 1.5: must be 1 or less"),
@@ -102,7 +105,7 @@ def test_chains_that_end_are_no_loops() -> None:
     kinds = load(None, ONE).kinds
     assert anything.may_follow("riot", kinds["riot"]) and anything.may_follow("bomb_threat", kinds["bomb_threat"])
     assert not anything.may_follow("office_protest", kinds["office_protest"]), "not those of the kind that it brings"
-    assert not anything.may_follow("flood", kinds["flood"]), "not one that never is red"
+    assert not anything.may_follow("blackout", kinds["blackout"]), "not one that never is red"
 
 
 def test_followers_of_followers_that_never_end_are_refused_and_an_incident_may_have_more_of_its_own() -> None:

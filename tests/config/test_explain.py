@@ -235,7 +235,7 @@ def test_a_file_of_the_wrong_shape_is_named(tmp_path: Path, settings: str, says:
         ("voting={open: 3}", "unknown voting '{open: 3}'; known: pilkada_2024, precinct_scanner"),
         ("+voting=pilkada", "unknown voting 'pilkada'; did you mean 'pilkada_2024'?"),
         ("~voting", "override '~voting': a voting is needed; known: pilkada_2024, precinct_scanner"),
-        ("~scenario", "override '~scenario': a scenario is needed; known: calm_day"),
+        ("~scenario", "override '~scenario': a scenario is needed; known: blackout_and_outage"),
         ("~voting.nix", "'voting.nix' does not exist"),
         ("voting.stages.booth=3", "override 'voting.stages.booth=3': voting.stages = {'booth': 3}: a list is needed"),
         ("voting.absence=[1]", "override 'voting.absence=[1]': voting.absence = [1]: a mapping of settings is needed"),

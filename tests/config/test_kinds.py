@@ -311,4 +311,4 @@ def test_each_file_is_read_once_however_many_strategies_are_compared(monkeypatch
 
 def test_every_course_has_a_name_of_its_own() -> None:
     names = [get_args(course.model_fields["course"].annotation)[0] for course in get_args(get_args(Course)[0])]
-    assert names == ["crowd", "two_sided", "fixed"]
+    assert names == ["crowd", "two_sided", "fixed", "slow", "growing"]

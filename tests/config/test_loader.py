@@ -33,18 +33,18 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("overrides", SETS)
 def test_a_strategy_is_what_it_is_in_a_whole_that_chooses_it(folder: Path, overrides: list[str]) -> None:
-    with compose._composing(overrides, folder) as composition:
+    with compose._composing(overrides, folder, read_kinds(folder)) as composition:
         alone = {name: composition.strategy(name) for name in choices("strategy", folder)}
     assert len(alone) == 8
     for name, strategy in alone.items():
-        with compose._composing([*overrides, f"strategy={name}"], folder) as composition:
+        with compose._composing([*overrides, f"strategy={name}"], folder, read_kinds(folder)) as composition:
             whole = composition.whole()["strategy"]
         assert strategy == whole
         assert list(strategy) == list(whole), "printed in the same order"
 
 
 def test_composing_one_strategy_leaves_the_others_as_they_are(folder: Path) -> None:
-    with compose._composing(["scenario=mine"], folder) as composition:
+    with compose._composing(["scenario=mine"], folder, read_kinds(folder)) as composition:
         before = composition.strategy("even_spread")
         composition.strategy("mine")
         assert composition.strategy("even_spread") == before

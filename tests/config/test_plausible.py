@@ -74,9 +74,9 @@ def test_a_kinds_own_start_is_judged_like_a_scripted_one() -> None:
 
 
 def test_more_people_than_ten_times_the_largest_crowd_seen() -> None:
-    assert odd("kinds.riot.course.onlookers=890") == []  # with 10 starters and 100 supporters: 1,000
-    (text,) = odd("kinds.riot.course.onlookers=891")
-    assert text.startswith("kinds.riot.course: starters, onlookers and supporters are 1,001 together, over 10 times")
+    assert odd("kinds.riot.course.onlookers=690") == []  # with 10 starters, 200 neighbours and 100 supporters: 1,000
+    (text,) = odd("kinds.riot.course.onlookers=691")
+    assert text.startswith("kinds.riot.course: starters, onlookers, neighbours and supporters are 1,001 together, over")
     assert odd("kinds.office_protest.course.onlookers=4000") == []  # an office has seen more
     (text,) = odd("kinds.riot.course.onlookers=890", incident=f"{at('09:40')}, starters: 11")
     assert text.startswith("incidents[0].starters and kinds.riot.course: ") and "1,001" in text
@@ -86,8 +86,8 @@ def test_what_lasts_longer_than_the_day() -> None:
     assert odd("kinds.flood.course.duration.mean_minutes=1380") == []  # 07:00 to 30:00
     (text,) = odd("kinds.flood.course.duration.mean_minutes=1381")
     assert text.startswith("kinds.flood.course.duration.mean_minutes = 1,381: longer than the day, which has 1,380")
-    (text,) = odd("kinds.flood.course.resolve.mean_minutes=2000")
-    assert text.startswith("kinds.flood.course.resolve.mean_minutes = 2,000")
+    (text,) = odd("kinds.blackout.course.resolve.mean_minutes=2000")
+    assert text.startswith("kinds.blackout.course.resolve.mean_minutes = 2,000")
     assert len(odd("voting.day_end='20:00'", "kinds.flood.course.duration.mean_minutes=1380")) == 1
 
 

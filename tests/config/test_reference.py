@@ -8,9 +8,9 @@ from typing import Annotated, get_args
 import pytest
 from pydantic import Field
 
-from sim.config.courses import Course
 from sim.config.effects import Effect
 from sim.config.fields import Number, Settings, Share
+from sim.config.kinds import Course
 from sim.config.packaged import CONF, KINDS
 from sim.config.reference import allowed, heading, meanings, models, page, unit
 

@@ -12,7 +12,7 @@ from sim.errors import UserError
 ONE = ["strategy=even_spread"]
 MINE = """
 title: Trouble at {incidents[0].place}
-description: It starts at {incidents[0].onset}; {a brace} and {} stay.
+description: It starts at {incidents[0].onset}; {a brace}, {region.title} and {} stay.
 objectives: ["By {incidents[0].onset} somebody is awake"]
 incidents: [{kind: riot, onset: "09:15", place: Kota Padang, starters: 12}]
 """
@@ -26,7 +26,7 @@ def mine(folder: Path, text: str = MINE, *overrides: str):  # type: ignore[no-un
 def test_a_text_says_what_the_settings_say(tmp_path: Path) -> None:
     scenario = mine(tmp_path)
     assert scenario.title == "Trouble at Kota Padang"
-    assert scenario.description == "It starts at 09:15; {a brace} and {} stay."
+    assert scenario.description == "It starts at 09:15; {a brace}, {region.title} and {} stay."
     assert scenario.objectives == ("By 09:15 somebody is awake",)
 
 
@@ -40,7 +40,7 @@ def test_an_override_changes_the_text_too(tmp_path: Path) -> None:
     [
         ("{incidents[0].plaice}", "unknown 'plaice'; did you mean 'place'?"),
         ("{incidents[3].place}", "{incidents[3].place}: there are only 1 of them"),
-        ("{region.title}", "unknown 'region'"),
+        ("{incidents}", "{incidents} is no time, name or number"),
         ("{incidents[0]}", "is no time, name or number"),
         ("{incidents[0].__class__}", "unknown '__class__'"),
     ],
