@@ -9,6 +9,7 @@ import pytest
 
 from sim.config import compose
 from sim.config.compose import choices, composed_yaml, load, scenario_names
+from sim.config.own_kinds import read_kinds
 
 SETS = [
     [],
