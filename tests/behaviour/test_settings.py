@@ -81,7 +81,7 @@ RICH = [
     'incidents=[{kind: riot, onset: "09:20", place: district 1, starters: 40, followers: 1},'
     '{kind: blackout, onset: "08:00", place: district 2},{kind: flood, onset: "08:30", place: district 2},'
     '{kind: riot, onset: "09:22", place: Hulu Sungai, starters: 25, followers: 1},'
-    '{kind: clash, onset: "10:40", place: district 3, followers: 0}]',
+    '{kind: clash, onset: "08:50", place: district 3, followers: 0}]',
 ]
 KINDS_PLAYED = ("riot", "blackout", "flood")
 """Kinds share their courses; these three exercise every setting of two, and every effect that has settings."""
@@ -151,6 +151,7 @@ def base() -> dict[str, Any]:
         for name, kind in data["kinds"].items()
         if name in (*KINDS_PLAYED, "clash", "intimidation", "brawl", "ballot_box_interception")
     }
+    data["kinds"]["clash"]["background_weight"] = 0.0  # the one that is scripted is enough for its settings
     return data
 
 
