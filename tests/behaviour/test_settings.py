@@ -81,7 +81,7 @@ RICH = [
     'incidents=[{kind: riot, onset: "09:20", place: district 1, starters: 40, followers: 1},'
     '{kind: blackout, onset: "08:00", place: district 2},{kind: flood, onset: "08:30", place: district 2},'
     '{kind: riot, onset: "09:22", place: Hulu Sungai, starters: 25, followers: 1},'
-    '{kind: clash, onset: "08:50", place: district 3, followers: 0}]',
+    '{kind: clash, onset: "08:50", place: district 3, starters: 24, followers: 1}]',
 ]
 KINDS_PLAYED = ("riot", "blackout", "flood")
 """Kinds share their courses; these three exercise every setting of two, and every effect that has settings."""
