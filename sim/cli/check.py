@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.config.checked import Checked
     from sim.config.scenario import Scenario
     from sim.day.world import World
+    from sim.disturbance.conditioned import Conditioned
 
 _SPARED = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 
@@ -125,6 +126,14 @@ def _kind(scenario: Scenario, name: str) -> list[str]:
     return facts
 
 
+def _occasion(one: Conditioned, scenario: Scenario) -> str:
+    """Return what brings a condition about, in words."""
+    if one.severity is None:
+        return f"When a station opens {one.late:g} minutes late"
+    kinds = [scenario.kinds[name].title for name in sorted(one.after)]
+    return f"When {kinds[0] if len(kinds) == 1 else 'anything'} turns {one.severity.word}"
+
+
 def _scenario(world: World) -> list[str]:
     """Return what a scenario plays, and all that its script holds."""
     from sim.config.fields import format_clock
@@ -136,6 +145,10 @@ def _scenario(world: World) -> list[str]:
         until = f" to {format_clock(one.latest)}" if one.window else ""
         title, where = scenario.kinds[one.start.kind_name].title, where_of(one, names)
         facts.append(f"{format_clock(one.onset)}{until} {title} at {where}")
+    for after in world.disturbances.conditions:
+        title = scenario.kinds[after.kind_name].title
+        where = "there" if after.place is None else f"at {names.name_of(after.place)}"
+        facts.append(f"{_occasion(after, scenario)}: {title} {where}, with a probability of {after.probability:.0%}")
     for road in world.closures:
         until = f" to {format_clock(road.reopened)}" if road.reopened < float("inf") else ""
         name = names.name_of(names.road_place(road.road))

@@ -86,7 +86,7 @@ RICH = [
     '{kind: blackout, onset: "08:00", place: district 2},{kind: flood, onset: "08:30", place: district 2},'
     '{kind: riot, onset: "09:22", place: Hulu Sungai, starters: 25, followers: 1},'
     '{kind: riot, onset: ["09:30", "10:30"], among: [T2.1, T1.1], starters: 12, followers: 0.5},'
-    '{kind: clash, onset: "10:40", place: district 3, followers: 0},'
+    '{kind: clash, onset: "08:50", place: district 3, starters: 24, followers: 1},'
     '{kind: intimidation, onset: "08:10", place: district 3}]',
     "conditions=[{when: {incident: riot, reaches: yellow}, times: 2, then: {kind: brawl, place: T2.1, starters: 9,"
     " probability: 0.6, delay: {mean_minutes: 20, cv: 0.5}}},"
@@ -166,6 +166,7 @@ def base() -> dict[str, Any]:
     }
     for name, weight in {"flood": 0, "blackout": 0, "ballot_box_interception": 1}.items():
         data["kinds"][name]["area_weight"] = weight  # so that the first two may also have no area among their places
+    data["kinds"]["clash"]["background_weight"] = 0.0  # the one that is scripted is enough for its settings
     return data
 
 
