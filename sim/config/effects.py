@@ -51,6 +51,15 @@ class Evacuate(Settings):
     effect: Literal["evacuate"]
 
 
+class EndVoting(Settings):
+    """What is needed to vote is destroyed or taken: everybody at the stations is sent home, and voting or counting does
+    not go on there today. Who has not voted waits for a follow-up poll.
+    """
+
+    places: ClassVar[frozenset[PlaceKind]] = _WHERE_PEOPLE_VOTE
+    effect: Literal["end_voting"]
+
+
 class CloseRoad(Settings):
     """The road is closed."""
 
@@ -99,16 +108,18 @@ class HoldBoxes(Settings):
 
 
 Effect = Annotated[
-    Slow | Suspend | ShutDoor | Evacuate | CloseRoad | SlowRoad | TakeSignal | Deter | HoldBoxes,
+    Slow | Suspend | ShutDoor | Evacuate | EndVoting | CloseRoad | SlowRoad | TakeSignal | Deter | HoldBoxes,
     Field(discriminator="effect"),
 ]
 """One thing that a disturbance does."""
-StationEffect = Slow | Suspend | ShutDoor | Evacuate
+StationEffect = Slow | Suspend | ShutDoor | Evacuate | EndVoting
 """What happens to voting: one of these, or nothing."""
 RoadEffect = CloseRoad | SlowRoad
 """What happens to a road: one of these, or nothing."""
 _GROUPS = {
-    **dict.fromkeys(("slow", "suspend", "shut_door", "evacuate"), "slow, suspend, shut_door or evacuate"),
+    **dict.fromkeys(
+        ("slow", "suspend", "shut_door", "evacuate", "end_voting"), "slow, suspend, shut_door, evacuate or end_voting"
+    ),
     **dict.fromkeys(("close_road", "slow_road"), "close_road or slow_road"),
 }
 """Effects that contradict each other: of each group there is one at most."""

@@ -12,12 +12,14 @@ from sim.config.effects import (
     CloseRoad,
     Deter,
     Effect,
+    EndVoting,
     Evacuate,
     HoldBoxes,
     RoadEffect,
     ShutDoor,
     Slow,
     SlowRoad,
+    StationEffect,
     Suspend,
     TakeSignal,
 )
@@ -133,8 +135,10 @@ class EffectsInForce:
                 self.polls.impose(station, cause, door_open=False, deterred=share)
             case Evacuate():
                 self.polls.impose(station, cause, speed=0.0, deterred=share)
-                people = self.evacuate(station, cause)
-                incident.withdraw_bystanders(people)
+                incident.withdraw_bystanders(self.evacuate(station, cause))
+            case EndVoting():
+                self.polls.impose(station, cause, speed=0.0, deterred=share)
+                incident.withdraw_bystanders(self.evacuate(station, cause, for_good=True))
             case _:
                 self.polls.impose(station, cause, deterred=share)
 
@@ -172,9 +176,15 @@ class EffectsInForce:
             self.boxes.release(incident.identity)
         now.holds = holds
 
-    def evacuate(self, station: int, cause: str) -> int:
-        """Bring everybody at a station to safety, from now; return how many they are."""
-        people = self.polls.evacuate(station, cause)
+    def evacuate(self, station: int, cause: str, *, for_good: bool = False) -> int:
+        """Bring everybody at a station to safety, from now; return how many they are.
+
+        Args:
+            station: The station.
+            cause: Why.
+            for_good: Whether voting does not go on there today.
+        """
+        people = self.polls.evacuate(station, cause, for_good=for_good)
         if people:
             cleared = self.env.now + self.clearance(people)
             self.evacuations.append(EvacuationRow(cause, station, self.env.now, people, float(cleared)))
@@ -192,4 +202,4 @@ class EffectsInForce:
 
 def _acting(effects: Iterable[Effect]) -> Effect | None:
     """Return the one effect of these that acts on voting itself."""
-    return next((e for e in effects if isinstance(e, Slow | Suspend | ShutDoor | Evacuate)), None)
+    return next((e for e in effects if isinstance(e, StationEffect)), None)

@@ -76,9 +76,10 @@ class Lifted(NamedTuple):
 
 
 class Emptied(NamedTuple):
-    """Everybody is sent out of a station; after its closing this ends voting and counting there."""
+    """Everybody is sent out of a station; after its closing, or for good, this ends voting and counting there."""
 
     time: float
+    for_good: bool = False
 
 
 Happening = Imposed | Lifted | Emptied
@@ -294,7 +295,7 @@ def _serving_on(life: Life, happenings: Iterable[Happening]) -> Life:
 def _next(life: Life, happening: Happening) -> Life:
     """Return a life with the next happening."""
     if isinstance(happening, Emptied):
-        return _emptied(life, happening.time)
+        return _emptied(life, happening.time, for_good=happening.for_good)
     causes = dict(life.causes)
     _acted(causes, happening)
     return _under(life, happening.time, causes)
@@ -314,12 +315,12 @@ def later(life: Life, time: float) -> Life:
     return life
 
 
-def _emptied(life: Life, time: float) -> Life:
+def _emptied(life: Life, time: float, *, for_good: bool) -> Life:
     """Send everybody out, unless nobody is there."""
-    if life.is_abandoned or life.is_evacuated:
+    if life.is_abandoned or (life.is_evacuated and not for_good):
         return life
-    conditions = life.conditions.evacuating(time)
-    if time < life.closing:
+    conditions = life.conditions if life.is_evacuated else life.conditions.evacuating(time)
+    if time < life.closing and not for_good:
         return replace(life, conditions=conditions)
     cleared = None if together(life.causes.values()).stops else time
     return replace(life, phase=GivenUp(cleared), conditions=conditions.abandoning(time))

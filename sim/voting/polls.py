@@ -183,18 +183,18 @@ class Polls:
         """Return whether a cause does something to a station now."""
         return cause in self._acting.get(station, ())
 
-    def evacuate(self, station: int, cause: str) -> int:
+    def evacuate(self, station: int, cause: str, *, for_good: bool = False) -> int:
         """Empty a station and stop it; people may come back after the all-clear. Return how many leave.
 
         The all-clear is the end of the last cause that stops it. Nobody is there, and 0 is returned, while a station is
-        evacuated already and after its day is over. After closing, an evacuation means that voting or counting does not
-        go on: the station is abandoned.
+        evacuated already and after its day is over. After closing, or ``for_good``, an evacuation means that voting or
+        counting does not go on: the station is abandoned.
         """
         people, life, now = self.crowd(station), self._life(station), self.env.now
         over = self._is_over(station)
         acting = Cause() if life is None else life.causes.get(cause, Cause())
         stop = Imposed(now, cause, Cause(speed=0.0, deterred=acting.deterred))
-        self._record(station, *((stop,) if over else (stop, Emptied(now))))
+        self._record(station, *((stop,) if over else (stop, Emptied(now, for_good))))
         return people
 
     def state(self, station: int) -> StationState:

@@ -78,8 +78,10 @@ class Stations:
         for station in stations:
             self.causes[station].pop(cause)
 
-    def evacuate(self, station: int, cause: str) -> int:
+    def evacuate(self, station: int, cause: str, *, for_good: bool = False) -> int:
         self.causes.setdefault(station, {}).setdefault(cause, {})["emptied"] = True
+        if for_good:
+            self.causes[station][cause]["for_good"] = True
         return self.people
 
     def of(self, station: int, cause: str = "s0") -> dict[str, Any] | None:

@@ -182,3 +182,11 @@ def test_whatever_happens_states_follow_each_other_as_they_can(history: list, ho
     end = life_of(history, hours, Conditions(), 1000.0)
     assert 0 <= end.suspended_minutes <= 360
     assert 780 <= end.closing <= hours.last_closing
+
+
+def test_a_station_that_is_emptied_for_good_is_abandoned_at_once_and_stays_so() -> None:
+    history = (Imposed(500, "s0", STOP), Emptied(500, for_good=True), Lifted(520, "s0"))
+    assert states(*history, at=(499, 501, 521, 700)) == ["open", "abandoned", "abandoned", "abandoned"]
+    assert life(*history).conditions.abandoned_at == 500
+    first = (Imposed(500, "s0", STOP), Emptied(500), Emptied(510, for_good=True), Lifted(520, "s0"))
+    assert life(*first).conditions.abandoned_at == 510 and len(life(*first).conditions.evacuations) == 1
