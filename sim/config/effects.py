@@ -52,8 +52,9 @@ class Evacuate(Settings):
 
 
 class EndVoting(Settings):
-    """What is needed to vote is destroyed or taken: everybody at the stations is sent home, and voting or counting does
-    not go on there today. Who has not voted waits for a follow-up poll.
+    """What is needed to vote is destroyed or taken, and everybody at the stations is sent home.
+
+    Voting or counting does not go on there today. Who has not voted waits for a follow-up poll.
     """
 
     places: ClassVar[frozenset[PlaceKind]] = _WHERE_PEOPLE_VOTE
