@@ -30,8 +30,8 @@ from sim.config.run import RunSettings
 from sim.config.script import ScriptedIncident
 from sim.config.strategy import PatrolTable, StrategySettings
 from sim.config.together import check_together
-from sim.config.told import SPOKEN_OF, told
-from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
+from sim.config.told import SPOKEN_OF, heading, told
+from sim.config.trouble import SCRIPTED_TROUBLES, ScriptedOutOfUse, ScriptedTrouble
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
 from sim.errors import nearest
@@ -67,6 +67,12 @@ class SlowStretch(ForATime):
     """The two neighbouring places of a road, by code or by name."""
     factor: Factor
     """Its speed as a share of the speed it has otherwise."""
+
+
+SPOKEN_NAMES = frozenset(
+    name for part in (ScriptedIncident, Closure, SlowStretch, *SCRIPTED_TROUBLES) for name in part.model_fields
+)
+"""What the parts of a scenario that its texts may name are made of."""
 
 
 class Scenario(Settings):
@@ -122,9 +128,9 @@ class Scenario(Settings):
         """Put the settings into the texts; in the settings that are kept they stand as they are read."""
         settings = self.model_dump(mode="json", include=set(SPOKEN_OF))
         texts: dict[str, object] = {
-            "title": told(self.title, settings, "title"),
-            "description": told(self.description, settings, "description"),
-            "objectives": tuple(told(text, settings, "objectives") for text in self.objectives),
+            "title": heading(self.title, settings, "title", SPOKEN_NAMES),
+            "description": told(self.description, settings, "description", SPOKEN_NAMES),
+            "objectives": tuple(heading(text, settings, "objectives", SPOKEN_NAMES) for text in self.objectives),
         }
         self.__dict__.update(texts)
         return self

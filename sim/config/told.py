@@ -3,43 +3,64 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from sim.config.refusal import SettingError
 from sim.errors import nearest
 
-_STEP = re.compile(r"[a-z_]+|[0-9]+")
 SPOKEN_OF = ("incidents", "closures", "slow_stretches", "troubles")
 """Settings that a text may name the parts of; other braces are left as they are."""
+NOTHING = "–"
+"""Stands in a heading for a setting that is not there."""
 _MARK = re.compile(rf"\{{((?:{'|'.join(SPOKEN_OF)})(?:\[[0-9]+\]|\.[a-z_]+)*)\}}")
+_STEP = re.compile(r"[a-z_]+|[0-9]+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
-def told(text: str, settings: dict[str, Any], setting: str) -> str:
+def told(text: str, settings: dict[str, Any], setting: str, known: Collection[str]) -> str:
     """Put the values of settings into a text where it names them in braces, as in ``{incidents[0].onset}``.
+
+    A sentence that names what is not there, because an override took it away, is left out.
 
     Args:
         text: The text.
         settings: The scenario's settings as they are written: times as ``09:40``.
         setting: Where the text stands.
+        known: Names of settings that parts may have.
 
     Raises:
-        SettingError: For a name in braces that is no setting of ``SPOKEN_OF``, or has no single value.
+        SettingError: For a name in braces that no part has, or that stands for more than a value.
     """
-    return _MARK.sub(lambda mark: _value(mark.group(1), settings, setting), text)
+    marks = {mark: _value(mark, settings, setting, known) for mark in _MARK.findall(text)}
+    if None in marks.values():
+        missing = [f"{{{mark}}}" for mark, value in marks.items() if value is None]
+        sentences = _SENTENCE.split(text)
+        text = " ".join(one for one in sentences if not any(mark in one for mark in missing))
+    return _MARK.sub(lambda mark: marks[mark.group(1)] or NOTHING, text)
 
 
-def _value(path: str, settings: dict[str, Any], setting: str) -> str:
-    here: Any = {name: settings[name] for name in SPOKEN_OF if name in settings}
+def heading(text: str, settings: dict[str, Any], setting: str, known: Collection[str]) -> str:
+    """Do the same for a heading, which stays whole: what is not there is a dash.
+
+    Raises:
+        SettingError: As ``told``.
+    """
+    return _MARK.sub(lambda mark: _value(mark.group(1), settings, setting, known) or NOTHING, text)
+
+
+def _value(path: str, settings: dict[str, Any], setting: str, known: Collection[str]) -> str | None:
+    """Return what is written for one name; None where there is nothing."""
+    here: Any = settings
     for step in _STEP.findall(path):
         if isinstance(here, list) and step.isdigit():
-            if int(step) >= len(here):
-                raise SettingError(setting, f"{{{path}}}: there are only {len(here)} of them")
-            here = here[int(step)]
-        elif isinstance(here, dict) and step in here:
-            here = here[step]
-        else:
-            near = nearest(step, list(here)) if isinstance(here, dict) else "it has no parts"
-            raise SettingError(setting, f"{{{path}}}: unknown '{step}'; {near}")
+            here = here[int(step)] if int(step) < len(here) else None
+        elif step not in SPOKEN_OF and not step.isdigit() and step not in known:
+            raise SettingError(setting, f"{{{path}}}: unknown '{step}'; {nearest(step, known)}")
+        elif here is not None:
+            here = here.get(step) if isinstance(here, dict) else None
+    if here is None:
+        return None
     if isinstance(here, list) and here and all(isinstance(part, str) for part in here):
         return " to ".join(here) if path.endswith("onset") else " or ".join(here)
     if not isinstance(here, str | int | float):

@@ -77,5 +77,7 @@ class ScriptedShortBallots(Settings):
     ballots: Count
 
 
+SCRIPTED_TROUBLES = (ScriptedLateOpening, ScriptedOutOfUse, ScriptedShortBallots)
+"""All sorts of trouble that a scenario may write down."""
 ScriptedTrouble = Annotated[ScriptedLateOpening | ScriptedOutOfUse | ScriptedShortBallots, Field(discriminator="what")]
 """Trouble that a scenario writes down: it happens every day, at every station of the place."""

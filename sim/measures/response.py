@@ -21,14 +21,10 @@ def asking(incidents: pd.DataFrame) -> pd.DataFrame:
     """Return the incidents that a response is measured for: all that ask for officers.
 
     Also those that were over before anybody came, or before posko heard of them, count: as never. To leave them out
-    would let a slower plan look better, for its longest waits would be left out first.
+    would let a slower plan look better, for its longest waits would be left out first. What is never reported counts as
+    never answered, or the fewer tell of it the better the response would look: known are then those that officers met.
     """
     return incidents[incidents["needed"] > 0]
-
-
-def _reported(t: Tables) -> pd.DataFrame:
-    incidents = asking(t.get("incidents"))
-    return incidents[incidents["reported"].notna()]
 
 
 def _common(t: Tables, incidents: pd.DataFrame) -> pd.DataFrame:
@@ -41,6 +37,16 @@ def _since(incidents: pd.DataFrame, column: str, start: str = "reported") -> Flo
     """Return minutes from one event to another; 0 when that came first, NaN when never."""
     minutes = (incidents[column] - incidents[start]).to_numpy(dtype=np.float64)
     return np.where(np.isnan(minutes), np.nan, np.maximum(minutes, 0.0))
+
+
+def _response(incidents: pd.DataFrame) -> Floats:
+    """Return minutes from the report to the first officers; NaN for never.
+
+    Where officers came before anybody had told, it is the minutes from the onset: 0 for those who stood there. To call
+    it 0 for a pair that comes by hours later would let the response look better the fewer tell of anything.
+    """
+    unasked = (incidents["first_on_scene"] < incidents["reported"]).to_numpy()
+    return np.where(unasked, _since(incidents, "first_on_scene", "onset"), _since(incidents, "first_on_scene"))
 
 
 def arrival(t: Tables) -> Rows:
@@ -57,13 +63,13 @@ def arrival_common(t: Tables) -> Rows:
 
 def first_officers(t: Tables) -> Rows:
     """Minutes from the report to the first officers on scene, guards included; never counts as never."""
-    incidents = _reported(t)
-    return t.values(incidents, _since(incidents, "first_on_scene"))
+    incidents = asking(t.get("incidents"))
+    return t.values(incidents, _response(incidents))
 
 
 def driven(t: Tables) -> Rows:
     """The same where they had to be sent; never counts as never."""
-    incidents = _reported(t)
+    incidents = asking(t.get("incidents"))
     incidents = incidents[incidents["first_sent"] != 0]
     return t.values(incidents, _since(incidents, "first_on_scene"))
 
@@ -75,9 +81,9 @@ def stood_there(t: Tables) -> Rows:
 
 
 def within_standard(t: Tables) -> Rows:
-    """Share of reported incidents whose first officers came within the standard time after the report."""
-    incidents = _reported(t)
-    in_time = np.where(_since(incidents, "first_on_scene") <= t.standard_minutes, 1.0, 0.0)
+    """Share of incidents whose first officers came within the standard time after the report; none without a report."""
+    incidents = asking(t.get("incidents"))
+    in_time = np.where(_response(incidents) <= t.standard_minutes, 1.0, 0.0)
     return t.ratio(incidents, in_time, np.ones(len(incidents)))
 
 
@@ -90,7 +96,7 @@ def unanswered(t: Tables) -> Rows:
 
 def reinforcement(t: Tables) -> Rows:
     """Minutes from the report to the first unit other than the post's guards, where guards did not suffice."""
-    incidents = _reported(t)
+    incidents = asking(t.get("incidents"))
     guards_sufficed = incidents["force_complete"].notna() & incidents["first_reinforcement"].isna()
     incidents = incidents[~guards_sufficed]
     return t.values(incidents, _since(incidents, "first_reinforcement"))

@@ -89,11 +89,11 @@ DEFINITIONS = {
     "under the plan; never counts as never, also where it was over before anybody came.",
     "arrival_p90": "90th percentile of the same.",
     "arrival_common": "The same median over the incidents that happen on the same days under all plans compared.",
-    "response_median": "Median minutes from the report to the first officers on scene, guards included; never counts "
-    "as never.",
+    "response_median": "Median minutes from the report to the first officers on scene, guards included, or from the "
+    "onset where they came before anybody had told; never counts as never, and so does what is never reported.",
     "response_p90": "90th percentile of the same.",
-    "within_standard": "Share of reported incidents whose first officers came within the standard time after the "
-    "report.",
+    "within_standard": "Share of incidents whose first officers came within the standard time after the report; what "
+    "is never reported is not within it.",
     "driven_median": "Median minutes from the report to the first officers where they had to be sent; never counts as "
     "never.",
     "stood_there": "Share of incidents whose first officers stood there, or came by their round.",

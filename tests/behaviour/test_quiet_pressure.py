@@ -10,7 +10,7 @@ import pytest
 from sim.config.compose import load
 from sim.day import prepare, simulate_day
 from sim.log import DayLog
-from tests.behaviour.moves import ALONE, NO_FOLLOWERS, QUIET
+from tests.behaviour.moves import ALONE, NO_FOLLOWERS, QUIET, measured
 
 DAYS = 8
 PRESSED = (
@@ -59,6 +59,31 @@ def test_what_fewer_tell_of_costs_more_votes_and_what_nobody_tells_of_is_never_r
         stations = log.tables["stations"]
         here = stations["untold"] > 0
         assert (stations["calm_voted"] - stations["voted"])[here].sum() > 0
+
+
+def test_the_fewer_tell_of_it_the_later_officers_come_and_the_more_votes_are_lost() -> None:
+    many = ", ".join(
+        f'{{kind: intimidation, onset: "0{hour}:30", place: "{place}"}}'
+        for hour in (7, 8)
+        for place in ("Kota Padang", "Curup", "Binduriang", "Selupu Rejang", "Curup Utara")
+    )
+    arms = tuple(
+        (str(share), (*PRESSED, f"incidents=[{many}]", f"kinds.intimidation.telling.share={share}"))
+        for share in (1.0, 0.5, 0.0)
+    )
+    found = measured(arms, "central_reserve", DAYS, scripted=True)
+    assert found.loc["untold_per_day"].is_monotonic_increasing and found.loc["untold_per_day", "0.0"] > 1
+    assert found.loc["within_standard"].is_monotonic_decreasing
+    for worse in (
+        "response_median",
+        "arrival_median",
+        "driven_median",
+        "unanswered",
+        "votes_lost_untold",
+        "votes_lost_to_disturbances",
+    ):
+        assert found.loc[worse].is_monotonic_increasing, found.loc[worse]
+        assert found.loc[worse, "0.0"] > 1.1 * found.loc[worse, "1.0"], found.loc[worse]
 
 
 def test_who_hesitates_longer_is_answered_later() -> None:

@@ -39,7 +39,6 @@ def test_an_override_changes_the_text_too(tmp_path: Path) -> None:
     ("mark", "says"),
     [
         ("{incidents[0].plaice}", "unknown 'plaice'; did you mean 'place'?"),
-        ("{incidents[3].place}", "{incidents[3].place}: there are only 1 of them"),
         ("{incidents}", "{incidents} is no time, name or number"),
         ("{incidents[0]}", "is no time, name or number"),
         ("{incidents[0].__class__}", "unknown '__class__'"),
@@ -50,6 +49,18 @@ def test_what_is_no_setting_of_an_event_is_refused(tmp_path: Path, mark: str, sa
     with pytest.raises(UserError, match="description") as caught:
         mine(tmp_path, text)
     assert says in str(caught.value)
+
+
+def test_a_sentence_about_what_an_override_took_away_is_left_out(tmp_path: Path) -> None:
+    text = MINE.replace(
+        "{a brace}", "{incidents[0].starters} begin it. At {incidents[1].onset} more come. It ends; {a brace}"
+    )
+    scenario = mine(tmp_path, text)
+    assert scenario.description == "It starts at 09:15; 12 begin it. It ends; {a brace}, {region.title} and {} stay."
+    bare = mine(tmp_path, text, 'incidents=[{kind: riot, onset: "10:00", place: Curup}]')
+    assert bare.description == "It ends; {a brace}, {region.title} and {} stay."
+    nothing = mine(tmp_path, text, "incidents=[]")
+    assert (nothing.title, nothing.objectives) == ("Trouble at –", ("By – somebody is awake",))
 
 
 @pytest.mark.parametrize("name", sorted(scenario_names()))

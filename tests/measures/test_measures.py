@@ -166,10 +166,10 @@ EXPECTED = {
     "arrival_median": 24.0,  # of 0, 10, 24, never, never, never
     "arrival_p90": np.inf,
     "arrival_common": 24.0,  # there is but one plan
-    "response_median": 20.0,  # of 0, 6, 20, never, never
+    "response_median": 20.0,  # of 0, 6, 20, never, never, and one that was never reported
     "response_p90": np.inf,
-    "within_standard": 2 / 5,
-    "driven_median": 20.0,  # of 6, 20, never, never
+    "within_standard": 2 / 6,
+    "driven_median": np.inf,  # of 6, 20, never, never, never
     "stood_there": 1 / 6,
     "unanswered": 3 / 6,
     "reinforcement_median": np.inf,  # of 15, 20, never, never, never
