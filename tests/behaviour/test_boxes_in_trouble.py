@@ -22,7 +22,7 @@ INTERCEPTION = "ballot_box_interception"
 ONLY_BOXES = tuple(
     f"kinds.{name}.background_weight=0"
     for name in ("vandalism", "intimidation", "bomb_threat", "clash", "ballot_box_seizure", "blackout", "riot", "brawl",
-                 "flood")
+                 "hoax")
 )  # fmt: skip
 HARMLESS = tuple(f"kinds.ballot_box_interception.severities.{s}.effects=[]" for s in ("green", "yellow", "red"))
 """Nothing is held: the boxes are at risk for the same time whatever happens to them."""

@@ -84,9 +84,9 @@ def test_nobody_is_sent_to_a_blackout_but_reports_of_others_wait_longer() -> Non
     )
     alone = 'incidents=[{kind: intimidation, onset: "09:01", place: "Pasar Timur"}]'
     no_guards = "strategy.guards={very_high: {police: 0}, high: {police: 0}, low: {police: 0}}"
-    lasting = "kinds.blackout.course.duration={mean_minutes: 300, cv: 0}"
-    _, dark = play(both, no_guards, lasting)
-    _, lit = play(alone, no_guards, lasting)
+    lasting = ("kinds.blackout.course.duration={mean_minutes: 300, cv: 0}", "kinds.intimidation.telling=null")
+    _, dark = play(both, no_guards, *lasting)
+    _, lit = play(alone, no_guards, *lasting)
 
     def delay(logs: list[DayLog]) -> float:
         kind = gather(logs, "incidents", "kind") == "intimidation"

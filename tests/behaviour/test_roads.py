@@ -31,6 +31,7 @@ ALONE = (
     "strategy.patrols=[]",
     "strategy.guards={very_high: {police: 0}, high: {police: 0}, low: {police: 0}}",
     "kinds.intimidation.course.duration={mean_minutes: 900, cv: 0}",
+    "kinds.intimidation.telling=null",
     'incidents=[{kind: intimidation, onset: "09:30", place: "Pasar Timur"}]',
 )
 RESERVE = "strategy.reserves=[{base: POLRES, teams: 1, size: 4, vehicle: car}]"

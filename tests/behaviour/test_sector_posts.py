@@ -13,6 +13,7 @@ MANY = (
     + ",".join(f'{{kind: intimidation, onset: "09:40", place: "{code}"}}' for code in ("T1.1", "T1.2", "T2.1", "T2.2", "T2.3", "T3.1", "T3.2", "T3.3"))
     + "]",
     "kinds.intimidation.course.duration={mean_minutes: 240, cv: 0}",
+    "kinds.intimidation.telling=null",
     "response.posko={desks: 1, alarm_handling: {mean_minutes: 8, cv: 0}}",
     "strategy.guards={very_high: {police: 0}, high: {police: 0}, low: {police: 0}}",
 )  # fmt: skip

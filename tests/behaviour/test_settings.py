@@ -88,6 +88,7 @@ RICH = [
     '{kind: riot, onset: ["09:30", "10:30"], among: [T2.1, T1.1], starters: 12, followers: 0.5},'
     '{kind: clash, onset: "08:50", place: district 3, starters: 24, followers: 1},'
     '{kind: intimidation, onset: "08:10", place: district 3}]',
+    "kinds.flood.course.km_per_hour=20",
     "conditions=[{when: {incident: riot, reaches: yellow}, times: 2, then: {kind: brawl, place: T2.1, starters: 9,"
     " probability: 0.6, delay: {mean_minutes: 20, cv: 0.5}}},"
     " {when: {station_opens_late_minutes: 15}, times: 2, then: {kind: intimidation, place: there, probability: 0.7,"
@@ -122,10 +123,15 @@ NOT_IN_A_LOG = {
     "voting.special.arrivals.0.share": "the only piece of its profile: tests/voting/test_voter_draws.py",
     "voting.engine": "changes nothing by design: tests/voting/test_engines.py",
     "strategies.0.relocation.every_minutes": "what moves has moved at opening: tests/response/command/test_relocator.py",
+    "strategies.0.relocation.most_minutes": "no move of this day is so long: tests/response/command/test_relocator.py",
     "strategies.0.relocation.busy": "one move is worth it at any share: tests/response/command/test_relocator.py",
     "strategies.0.retasking.taken_for.yellow.under_way.0": "green alone is milder: tests/response/command/test_retasking.py",
     "strategies.0.retasking.taken_for.yellow.on_scene.0": "green alone is milder: tests/response/command/test_retasking.py",
     "strategies.0.retasking.taken_for.red.on_scene.0": "yellow stands beside it: tests/response/command/test_retasking.py",
+    "sources": "shown in reports",
+    "objectives.0": "printed in exercise packs: tests/exercise",
+    "kinds.flood.places": "a growing area is at an area, and nowhere else: tests/config/test_kinds.py",
+    "kinds.flood.background_weight": "it is at no station: tests/config/test_kinds.py",
     "weather.name": "shown in reports",
     "strategies.0.name": "names the rows of the log",
     "closures.0.between.0": "where it is closed: tests/day/test_world.py",

@@ -26,7 +26,7 @@ AT = "kinds.riot.severities."
 JOINS_AT_ONCE = (
     *(f"{RIOT}{key}" for key in (
         "join_per_minute=500", "calm_per_minute=0.0001", "disperse_per_minute=0", "deterrence=0", "bystander_share=0.5",
-        "onlookers=0", "supporters=0",
+        "onlookers=0", "neighbours=null", "supporters=0",
     )),
     *(f"{AT}{severity}.effects=[]" for severity in ("green", "yellow", "red")),
 )  # fmt: skip

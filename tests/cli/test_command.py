@@ -185,7 +185,7 @@ def test_cfg_prints_settings_and_runs_nothing(
 @pytest.mark.parametrize(
     ("command", "says"),
     [
-        (["scenarios"], "riot_kecamatan3  A riot"),
+        (["scenarios"], r"riot_kecamatan3 +A riot"),
         (["strategies"], r"central_reserve +62 +124 +0 +114 +0 +890 +0"),
         (["--version"], "0.1.0"),
         *((["completion", shell], "_SIMULATE_COMPLETE") for shell in ("bash", "zsh", "fish")),

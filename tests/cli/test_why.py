@@ -31,7 +31,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Run:
     scenario = small_scenario(
         RIOT,
         "strategy=even_spread,minimum_pattern",
-        "disturbance.background.rate_per_station_hour=0.03",
+        "disturbance.background.rate_per_station_hour=0.06",
         f"run.output='{folder}'",
         "run.replications=3",
         "run.batch=2",

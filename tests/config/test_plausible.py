@@ -78,7 +78,7 @@ def test_more_people_than_ten_times_the_largest_crowd_seen() -> None:
     (text,) = odd("kinds.riot.course.onlookers=691")
     assert text.startswith("kinds.riot.course: starters, onlookers, neighbours and supporters are 1,001 together, over")
     assert odd("kinds.office_protest.course.onlookers=4000") == []  # an office has seen more
-    (text,) = odd("kinds.riot.course.onlookers=890", incident=f"{at('09:40')}, starters: 11")
+    (text,) = odd("kinds.riot.course.onlookers=690", incident=f"{at('09:40')}, starters: 11")
     assert text.startswith("incidents[0].starters and kinds.riot.course: ") and "1,001" in text
 
 

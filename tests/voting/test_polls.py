@@ -24,7 +24,7 @@ VOTING: VotingSettings = SCENARIO.voting.model_copy(
         "counting": Counting(minutes_per_voter=2.0, setup_minutes=30.0, cv=0.0, spectators=40.0),
     }
 )
-COLUMNS = [n for n in dtypes("stations") if n not in ("station", "district", *BOXES)]
+COLUMNS = [n for n in dtypes("stations") if n not in ("station", "district", "untold", *BOXES)]
 
 
 def by_hand(*stations: list[float], back: float = 0.9, mark: float = 0.5, factor: float = 1.0) -> VoterDraws:
