@@ -89,6 +89,7 @@ RICH = [
     '{kind: clash, onset: "08:50", place: district 3, starters: 24, followers: 1},'
     '{kind: intimidation, onset: "08:10", place: district 3}]',
     "kinds.flood.course.km_per_hour=20",
+    "kinds.flood.course.most_km=4",
     "conditions=[{when: {incident: riot, reaches: yellow}, times: 2, then: {kind: brawl, place: T2.1, starters: 9,"
     " probability: 0.6, delay: {mean_minutes: 20, cv: 0.5}}},"
     " {when: {station_opens_late_minutes: 15}, times: 2, then: {kind: intimidation, place: there, probability: 0.7,"
