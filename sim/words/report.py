@@ -186,8 +186,8 @@ BOUND = {
 }
 """The best possible beside what was."""
 UNTOLD = (
-    "Under {title} the operations centre never heard of {untold} disturbances a day, and {votes} votes a day were lost "
-    "at their stations: on a real day nobody would know."
+    "Under {title} the operations centre never heard of {untold} disturbances a day. Votes lost at their stations: "
+    "{votes} a day, of which nobody would know on a real day."
 )
 """What the model knows and nobody else would."""
 ALTERNATIVES = {
