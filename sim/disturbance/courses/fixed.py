@@ -11,6 +11,7 @@ from sim import exact
 from sim.clock import first_of
 from sim.config.courses import FixedCourse
 from sim.config.distribution import Delay
+from sim.config.slow import SlowCourse
 from sim.delay import draw
 from sim.disturbance.courses.course import Course, Life, Living
 from sim.vocabulary import Ending, Severity
@@ -21,7 +22,7 @@ _LARGEST = 1.0 - 2.0**-53
 
 
 class Fixed(Course):
-    """The course of :class:`sim.config.courses.FixedCourse`.
+    """The course of :class:`sim.config.courses.FixedCourse`; slow pressure lives as long, and is felt otherwise.
 
     Args:
         life: The disturbance.
@@ -29,7 +30,7 @@ class Fixed(Course):
 
     def __init__(self, life: Life) -> None:
         settings = life.kind.course
-        assert isinstance(settings, FixedCourse)
+        assert isinstance(settings, FixedCourse | SlowCourse)
         self._life = life
         self._settings = settings
         self._began = life.env.now

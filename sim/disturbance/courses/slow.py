@@ -7,13 +7,13 @@ from math import inf, isnan
 from sim.clock import first_of
 from sim.config.slow import SlowCourse
 from sim.delay import draw
-from sim.disturbance.courses.course import Course, Life, Living
-from sim.disturbance.courses.fixed import longer_than
+from sim.disturbance.courses.course import Life, Living
+from sim.disturbance.courses.fixed import Fixed, longer_than
 from sim.log import NEVER
-from sim.vocabulary import Ending, Severity
+from sim.vocabulary import Ending
 
 
-class Slow(Course):
+class Slow(Fixed):
     """The course of :class:`sim.config.slow.SlowCourse`.
 
     Args:
@@ -21,20 +21,14 @@ class Slow(Course):
     """
 
     def __init__(self, life: Life) -> None:
+        super().__init__(life)
         settings = life.kind.course
         assert isinstance(settings, SlowCourse)
-        self._life = life
-        self._settings = settings
-        self._began = life.env.now
-        self._lasts = self._resolves = self._restores = 0.0
+        self._restore = settings.restore
+        self._restores = 0.0
         self._watched = NEVER
         """From when on officers have been there; NaN while nobody is."""
         self._eased = False
-
-    @property
-    def first(self) -> Severity:
-        """The only one that its kind has."""
-        return self._life.kind.severities.items()[0][0]
 
     def live(self, crowd_present: int) -> Living:
         """Process: until it has run out, or has been resolved. Whatever goes on when the day ends is left open."""
@@ -43,7 +37,7 @@ class Slow(Course):
         self._began = env.now
         rng = life.generator("duration")
         self._lasts, self._resolves = draw(settings.duration, rng), draw(settings.resolve, rng)
-        self._restores = draw(settings.restore, rng)
+        self._restores = draw(self._restore, rng)
         life.turn(self.first, first=True)
         while env.now < self._ends():
             self._look_around()
@@ -73,18 +67,10 @@ class Slow(Course):
         self._lasts = longer_than(now - self._began, settings.duration, marks[0])
         self._resolves = longer_than(self._since(life.force_complete), settings.resolve, marks[1])
         if not self._eased:
-            self._restores = longer_than(self._since(self._watched), settings.restore, marks[2])
-
-    def look(self) -> None:
-        """Note nothing: between its start and its end nothing is counted."""
+            self._restores = longer_than(self._since(self._watched), self._restore, marks[2])
 
     def _since(self, moment: float) -> float:
         return 0.0 if isnan(moment) else self._life.env.now - moment
-
-    def _ends(self) -> float:
-        """Return when it will end as things are now."""
-        expires, complete = self._began + self._lasts, self._life.force_complete
-        return expires if isnan(complete) else min(expires, complete + self._resolves)
 
     def _eases(self) -> float:
         """Return when its effects will be gone as things are now; infinite when they will not, or are."""
