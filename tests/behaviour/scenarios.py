@@ -1,4 +1,4 @@
-"""Every packaged scenario under every strategy that it compares, and with no police at all: what can a plan change?
+"""Every packaged scenario under every packaged strategy, and with no police at all: what can a plan change?
 
 ``python -m tests.behaviour.scenarios [days] > docs/scenarios.md`` plays them all, on 20 days unless told otherwise.
 """
@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from sim.config.compose import load, scenario_names
+from sim.config.compose import load, scenario_names, strategy_names
 from sim.config.scenario import Scenario
 from sim.day import prepare, simulate_day
 from sim.experiment.frames import frames
@@ -51,7 +51,7 @@ OUT_OF_HANDS = {
 def harm(scenario: str, days: int, *overrides: str) -> pd.DataFrame:
     """Return the headline measures (rows) of a scenario under no police at all and under each strategy (columns)."""
     nobody = load(scenario, [*NO_POLICE, *overrides])
-    compared = load(scenario, overrides)
+    compared = load(scenario, [f"strategy={','.join(strategy_names())}", *overrides])
     logs = [("no police", log) for log in _played(nobody, days)]
     logs += [(log.strategy, log) for log in _played(compared, days)]
     return _measured(logs, compared, days)
@@ -84,12 +84,13 @@ def _measured(logs: list[tuple[str, DayLog]], scenario: Scenario, days: int) -> 
 
 
 def in_hands(scenario: str, days: int) -> float:
-    """Return the largest share of a harm without police that the best plan spares: 1 is all of it.
+    """Return the largest share of a harm without police that the best of its own plans spares: 1 is all of it.
 
     Only what the scenario scripts happens on these days: what starts by itself is the same in all of them.
     """
     table = harm(scenario, days, *QUIET)
-    without, best = table["no police"], table.drop(columns="no police").min(axis=1)
+    own = [strategy.name for strategy in load(scenario).strategies]
+    without, best = table["no police"], table[own].min(axis=1)
     return max((1 - best[name] / without[name] for name in HARM if without[name] > 0), default=0.0)
 
 
@@ -97,8 +98,8 @@ def page(days: int = DAYS, say: Callable[[str], object] = print) -> None:
     """Print the page."""
     say("# Scenarios and strategies\n")
     say(
-        f"Each packaged scenario on {days} days under every strategy that it compares, and with no police at all: no guards, "
-        "no patrols, no reserves, nobody on call. Votes are those lost to disturbances and those put off to a later poll, a "
+        f"Each packaged scenario on {days} days under every packaged strategy, and with no police at all: no guards, "
+        "no patrols, no reserves, nobody on call. What a scenario compares unless told otherwise is named under it. Votes are those lost to disturbances and those put off to a later poll, a "
         "day. Times are minutes; never is more than half never.\n"
     )
     say(f"Made by `python -m tests.behaviour.scenarios {days}`.\n")
@@ -107,6 +108,7 @@ def page(days: int = DAYS, say: Callable[[str], object] = print) -> None:
         say(f"## {shown(scenario.title)}\n\n`simulate scenario={name}`. {shown(scenario.description)}\n")
         if scenario.sources:
             say(f"{shown(scenario.sources)}\n")
+        say(f"Compared: {', '.join(strategy.name for strategy in scenario.strategies)}.\n")
         say(f"| | {' | '.join(table.columns)} |\n| --- |{' ---: |' * len(table.columns)}")
         for measure in HEADLINES:
             title = TITLES.get(measure, "Votes disturbed or put off")
