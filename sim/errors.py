@@ -45,12 +45,13 @@ class SeveralMistakes(UserError):
     """Mistakes that were gathered.
 
     Attributes:
-        lines: All of them, also those that the message only counts.
+        lines: All of them that were read, also those that the message only counts.
+        unread: How many more there are of which no line was made.
     """
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.lines = tuple(dict.fromkeys(lines))
-        super().__init__(in_lines(self.lines))
+    def __init__(self, lines: Iterable[str], unread: int = 0) -> None:
+        self.lines, self.unread = tuple(dict.fromkeys(lines)), unread
+        super().__init__(in_lines(self.lines, unread))
 
 
 class Mistakes:

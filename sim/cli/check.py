@@ -12,10 +12,10 @@ import click
 
 from sim.cli.given import GivenPath
 from sim.cli.show import Warnings
-from sim.errors import UserError
+from sim.errors import SeveralMistakes, UserError
 
 if TYPE_CHECKING:
-    from sim.config.checked import Checked
+    from sim.config.checked import Checked, HalfRight
     from sim.config.scenario import Scenario
     from sim.day.world import World
     from sim.disturbance.conditioned import Conditioned
@@ -50,9 +50,12 @@ def command(file: Path) -> None:
     region. Every mistake is said, a line each; what is odd, though not wrong, is a warning.
     """
     from sim.cli.say import say
-    from sim.config.checked import Sort, check_any
+    from sim.config.checked import HalfRight, Sort, check_any
 
-    checked = check_any(file)
+    try:
+        checked = check_any(file)
+    except HalfRight as error:
+        raise _with_rest(error, file) from error
     if checked.sort is Sort.REGION:
         remarks, about = _region(checked.scenario)
     else:
@@ -62,6 +65,20 @@ def command(file: Path) -> None:
     say(f"{file}: fine. {title}")
     for fact in facts:
         say(f"  {fact}")
+
+
+def _with_rest(found: HalfRight, file: Path) -> UserError:
+    """Return what is wrong with a scenario, with what is wrong in the rest of it where that meets the region."""
+    from sim.config.checked import Checked, Sort
+
+    lines = list(found.lines)
+    if found.scenario is not None:
+        try:
+            _in_a_day(Checked(Sort.SCENARIO, file.stem, found.scenario), file)
+        except UserError as error:
+            own = error.lines if isinstance(error, SeveralMistakes) else [str(error)]
+            lines += map(found.written, own)
+    return SeveralMistakes(lines, found.unread)
 
 
 def _region(scenario: Scenario) -> tuple[list[str], list[str]]:
@@ -90,8 +107,8 @@ def _in_a_day(checked: Checked, file: Path) -> tuple[list[str], list[str]]:
     except UserError as error:
         keys = [f"{key}[" for key in read_yaml(file)] if checked.sort is Sort.SCENARIO else []
         own = (*keys, f"{checked.sort} '{checked.name}'")  # what this very file has set
-        lines = str(error).splitlines()
-        raise UserError("\n".join(f"{file}: {line}" if line.startswith(own) else line for line in lines)) from error
+        lines = error.lines if isinstance(error, SeveralMistakes) else [str(error)]
+        raise SeveralMistakes(f"{file}: {line}" if line.startswith(own) else line for line in lines) from error
     match checked.sort:
         case Sort.STRATEGY:
             return world.remarks, _strategy(world, checked.name)

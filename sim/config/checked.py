@@ -6,19 +6,31 @@ scenario to be deployed, and to be judged by.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sim.config.compose import Composed, called, check_file, composed, load, refuse_no_settings, validated
+from sim.config.compose import (
+    Composed,
+    called,
+    composed,
+    composed_file,
+    load,
+    refuse_no_settings,
+    validated,
+)
 from sim.config.kinds import Kind
 from sim.config.packaged import CONF, GROUPS, KINDS, STRATEGIES
 from sim.config.region import RegionSettings
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.config.strategy import StrategySettings
-from sim.errors import UserError
+from sim.errors import SeveralMistakes, UserError
+
+if TYPE_CHECKING:
+    from sim.config.explain import WrongSettings
 
 _REGION = "region"
 _CALM = "calm_day"
@@ -81,7 +93,7 @@ def check_any(path: Path) -> Checked:
     """
     sort = _sort_of(path)
     if sort is Sort.SCENARIO:
-        return Checked(sort, path.stem, check_file(path))
+        return Checked(sort, path.stem, _scenario_of(composed_file(path)))
     if path.is_dir():
         return Checked(sort, path.name, validated(_with_tables(path)))
     refuse_no_settings(path, sort)
@@ -95,6 +107,54 @@ def check_any(path: Path) -> Checked:
         raise UserError(f"{path}: defaults: a {sort} that builds on another one stands in a folder '{sort}'")
     made = _with_strategy if sort is Sort.STRATEGY else _with_region
     return Checked(sort, name, validated(made(name, settings, path)))
+
+
+class HalfRight(SeveralMistakes):
+    """A scenario of which some settings are wrong.
+
+    Attributes:
+        scenario: The rest of it, in which more can be found; None where nothing can be said of it.
+        written: Gives a message about the rest the numbers that the user counts by.
+    """
+
+    scenario: Scenario | None = None
+    written: Callable[[str], str] = str
+
+
+def _scenario_of(settings: Composed) -> Scenario:
+    """Return the scenario.
+
+    Raises:
+        HalfRight: For every setting that is wrong by itself or beside others.
+    """
+    try:
+        return validated(settings)
+    except SeveralMistakes as error:
+        from sim.config.explain import WrongSettings  # read only where something is wrong
+
+        if not isinstance(error, WrongSettings):
+            raise
+        raise _half_right(settings, error) from error
+
+
+def _half_right(settings: Composed, wrong: WrongSettings) -> HalfRight:
+    """Take out what is wrong, look at the rest, and again, until the rest is right or nothing can be taken out."""
+    from sim.config.explain import WrongSettings
+    from sim.config.rest import Rest
+
+    rest, found = Rest(settings), HalfRight(wrong.lines, wrong.unread)
+    found.written = rest.numbered_as_written
+    while rest.leave_out(wrong.paths):
+        try:
+            found.scenario = validated(rest.settings)
+        except WrongSettings as deeper:
+            more = [line for line in map(found.written, deeper.lines) if line not in found.lines]
+            if not more:
+                break
+            found.lines, found.unread, wrong = (*found.lines, *more), found.unread + deeper.unread, deeper
+        else:
+            break
+    return found
 
 
 def _with_kind(name: str, settings: dict[str, Any], path: Path) -> Composed:

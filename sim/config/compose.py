@@ -296,13 +296,24 @@ def refuse_no_settings(file: Path, what: str) -> None:
     refuse_odd_name(file)
 
 
+def composed_file(path: Path | str) -> Composed:
+    """Compose one scenario file, wherever it is.
+
+    Raises:
+        UserError: When it is no file of settings, or cannot be read.
+    """
+    file = Path(path)
+    refuse_no_settings(file, "scenario")
+    read_yaml(file)  # what cannot be read is said of it, whatever else its folder holds
+    if not is_plain_name(file.stem):
+        raise unknown_choice("scenario", file.stem, file.parent)
+    return composed([f"scenario='{file.stem}'"], file.parent)
+
+
 def check_file(path: Path | str) -> Scenario:
     """Validate one scenario file, wherever it is, and return its scenario.
 
     Raises:
         UserError: When the file or anything in it is wrong.
     """
-    file = Path(path)
-    refuse_no_settings(file, "scenario")
-    read_yaml(file)  # what cannot be read is said of it, whatever else its folder holds
-    return load(file.stem, folder=file.parent)
+    return validated(composed_file(path))

@@ -8,7 +8,7 @@ the user set himself.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,10 @@ from pydantic_core import ErrorDetails
 
 from sim.config.override import shown_override
 from sim.config.packaged import CONF, GROUPS, KINDS, SCENARIOS
-from sim.config.refusal import UNKNOWN, SettingError, SettingErrors, dotted
+from sim.config.refusal import UNKNOWN, SettingError, SettingErrors, SettingPath, dotted
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
-from sim.errors import UserError, in_lines, nearest, shortened
+from sim.errors import SeveralMistakes, UserError, in_lines, nearest, shortened
 
 _MOST_READ = 200
 """Problems of which the lines are made, to leave out those that say the same; a file may have twenty thousand."""
@@ -59,6 +59,18 @@ _PLAIN = {
     "invalid_key": "a key must be a text; put it in quotes",
 }
 """The same for everything else that takes no more than filling in a number."""
+
+
+class WrongSettings(SeveralMistakes):
+    """Settings that are wrong by themselves or beside each other.
+
+    Attributes:
+        paths: Where they stand in the composed settings.
+    """
+
+    def __init__(self, lines: Iterable[str], paths: Iterable[SettingPath], unread: int = 0) -> None:
+        super().__init__(lines, unread)
+        self.paths = tuple(paths)
 
 
 @dataclass(frozen=True)
@@ -103,7 +115,7 @@ class _Sources:
 
 def explain_validation(
     error: ValidationError, data: dict[str, Any], overrides: Sequence[str], file: Path, chosen: Mapping[str, Path]
-) -> UserError:
+) -> WrongSettings:
     """Say, a line for each, which settings are wrong, why, and where each was set.
 
     Args:
@@ -115,7 +127,8 @@ def explain_validation(
     """
     sources = _Sources(data, overrides, file, read_yaml(file), chosen)
     own = _problems(error)
-    return UserError(in_lines((_line(p, sources) for p in own[:_MOST_READ]), unread=len(own[_MOST_READ:])))
+    paths = [path for problem in own for path in _blamed(problem, data)]
+    return WrongSettings((_line(p, sources) for p in own[:_MOST_READ]), paths, unread=len(own[_MOST_READ:]))
 
 
 def explain_kinds(
@@ -278,6 +291,14 @@ def _real_path(problem: ErrorDetails, data: Any) -> list[str | int]:
         if _at(data, [*path, part]) is not _NOT_THERE or (absent and i == len(loc) - 1):
             path.append(part)
     return path
+
+
+def _blamed(problem: ErrorDetails, data: Any) -> Iterator[SettingPath]:
+    """Give the settings that a problem is about."""
+    path, error = _real_path(problem, data), problem.get("ctx", {}).get("error")
+    inside: Sequence[SettingPath] = error.paths if isinstance(error, SettingError) else [()]
+    for blamed in inside:
+        yield (*path, *blamed)
 
 
 def _at(settings: Any, path: Sequence[str | int]) -> Any:

@@ -174,6 +174,40 @@ def test_twenty_unknown_places_are_named_and_the_others_counted(tmp_path: Path, 
     assert code == 2 and len(err) == 21 and err[-1] == "… and 3 more"
 
 
+AT_ALL_DEPTHS = """
+title: Deep {incidents[2].place}
+strategies: [even_spread]
+incidents:
+  - {kind: riot, onset: "10:00", place: Curup, starters: -3}
+  - {kind: riit, onset: "10:00", place: Curup}
+  - {kind: riot, onset: "10:00", place: Nowhereville}
+run: {replications: -1}
+voting: {open: "14:00", close: "13:00"}
+"""
+
+
+def test_mistakes_of_values_of_settings_together_and_of_places_are_said_at_once(tmp_path: Path, capsys: Said) -> None:
+    file = own(tmp_path, "mine.yaml", AT_ALL_DEPTHS)
+    code, out, err = checked(file, capsys)
+    said = [line.removeprefix("Error: ").removeprefix(f"{file}: ").split(" = ")[0].split(": ")[0] for line in err]
+    assert code == 2 and out == ""
+    assert said == [
+        "incidents[0].starters", "voting.close", "run.replications", "incidents[1].kind", "incidents[2].place",
+    ]  # fmt: skip
+
+
+def test_a_text_that_names_what_no_text_may_is_said_beside_a_wrong_value(tmp_path: Path, capsys: Said) -> None:
+    settings = "title: x\nstrategies: [even_spread]\ndescription: '{run.secret}'\nrun: {replications: -1}\n"
+    code, _, err = checked(own(tmp_path, "mine.yaml", settings), capsys)
+    assert code == 2 and "run.replications" in err[0] and "description" in err[1]
+
+
+def test_a_wrong_value_of_a_kind_of_ones_own_makes_no_incident_of_it_unknown(tmp_path: Path, capsys: Said) -> None:
+    kinds = "kinds: {fair: {title: Fair}}\nincidents: [{kind: fair, onset: '10:00', place: Curup}]\n"
+    code, _, err = checked(own(tmp_path, "mine.yaml", f"title: x\nstrategies: [even_spread]\n{kinds}"), capsys)
+    assert code == 2 and err and not any("unknown 'fair'" in line for line in err)
+
+
 ODD = """
 title: Odd
 strategies: [even_spread]
