@@ -196,12 +196,6 @@ def test_mistakes_of_values_of_settings_together_and_of_places_are_said_at_once(
     ]  # fmt: skip
 
 
-def test_a_text_that_names_what_no_text_may_is_said_beside_a_wrong_value(tmp_path: Path, capsys: Said) -> None:
-    settings = "title: x\nstrategies: [even_spread]\ndescription: '{run.secret}'\nrun: {replications: -1}\n"
-    code, _, err = checked(own(tmp_path, "mine.yaml", settings), capsys)
-    assert code == 2 and "run.replications" in err[0] and "description" in err[1]
-
-
 def test_a_wrong_value_of_a_kind_of_ones_own_makes_no_incident_of_it_unknown(tmp_path: Path, capsys: Said) -> None:
     kinds = "kinds: {fair: {title: Fair}}\nincidents: [{kind: fair, onset: '10:00', place: Curup}]\n"
     code, _, err = checked(own(tmp_path, "mine.yaml", f"title: x\nstrategies: [even_spread]\n{kinds}"), capsys)
