@@ -1,0 +1,249 @@
+"""A site that is being left: it can be looked at and gone on with at any moment, while its exits open and shut."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.config.site import Movement
+from sim.errors import UserError, nearest
+from sim.evacuation.curve import Curve, curve_of
+from sim.evacuation.site.choice import choices, choose
+from sim.evacuation.site.exit import ExitClock
+from sim.evacuation.site.flow import Flow, Passed, flow_of
+from sim.evacuation.site.network import Site
+from sim.evacuation.site.occupants import Occupants, seat
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Open = Mapping[str, float]
+"""How far each exit is open, 0 shut to 1 free, by its name; exits that are not named are free."""
+
+
+class SiteEvacuation:
+    """People who leave a site, from the order on.
+
+    Each chooses, when he starts, the way by which he expects to be safe soonest; when exits shut or open again, all who
+    are still inside choose anew from where they are. What a crowd leaves of an exit changes its capacity at once.
+
+    Args:
+        site: The site.
+        occupants: Who is there.
+        movement: When people start and how they walk.
+
+    Raises:
+        ValueError: For people who have no place in the layout.
+
+    Attributes:
+        now: Minutes since the order.
+        people: Everybody.
+        space: Number of the space that each started in, in order of their start; shape (people).
+    """
+
+    def __init__(self, site: Site, occupants: Occupants, movement: Movement) -> None:
+        self.site = site
+        self.movement = movement
+        self.now = 0.0
+        seated = seat(site, occupants, movement)
+        self.people = len(seated.space)
+        self.space: Ints = seated.space
+        self._factor = seated.factor
+        self._space, self._since = seated.space.copy(), seated.ready.copy()
+        self._next = np.full(self.people, -1)
+        self._inside = np.arange(self.people)
+        self._out = np.full(self.people, np.inf)
+        self._safe = np.full(self.people, np.inf)
+        self._clocks = {arc: ExitClock() for arc in site.exits.values()}
+        self._taken = dict.fromkeys(self._clocks, 0.0)
+        self._before: dict[int, Floats] = {}
+        self._waited = Counter[str]()
+        self._open: dict[int, float] = dict.fromkeys(self._clocks, 1.0)
+        self._planned_for: frozenset[int] | None = None
+        self._flow: Flow | None = None
+
+    def advance(self, minutes: float, open_share_by_exit: Open | None = None) -> None:
+        """Let time pass, with the exits as far open as said.
+
+        Args:
+            minutes: How long.
+            open_share_by_exit: How far each exit is open.
+
+        Raises:
+            UserError: For an exit that there is not, or a share outside 0 to 1.
+            ValueError: For minutes that are negative or without end.
+        """
+        if not 0 <= minutes < np.inf:
+            raise ValueError(f"time passes by some minutes, not by {minutes:g}")
+        self._set(self._read(open_share_by_exit))
+        for arc, clock in self._clocks.items():
+            clock.go_on(minutes, self._rate(arc))
+        self.now += minutes
+
+    def minutes_to_clear(self, open_share_by_exit: Open | None = None) -> float:
+        """Return how many minutes from now the last one is safe when exits stay as said; infinite when somebody cannot.
+
+        Raises:
+            UserError: As :meth:`advance`.
+        """
+        safe = self._foreseen(open_share_by_exit)._all_times()[1]
+        return max(float(safe.max()) - self.now, 0.0) if self.people else 0.0
+
+    def curve(self, open_share_by_exit: Open | None = None) -> Curve:
+        """Return who was safe by when, and will be when exits stay as said from now on.
+
+        Raises:
+            UserError: As :meth:`advance`.
+        """
+        ahead = self._foreseen(open_share_by_exit)
+        safe = ahead._all_times()[1]
+        return curve_of(safe, ahead._waited + ahead._waits(np.inf))
+
+    @property
+    def left(self) -> int:
+        """People who are still inside."""
+        return int((self._all_times()[0] > self.now).sum())
+
+    @property
+    def on_the_way(self) -> int:
+        """People who are out and not yet at the assembly point."""
+        out, safe = self._all_times()
+        return int(((out <= self.now) & (safe > self.now)).sum())
+
+    @property
+    def safe(self) -> int:
+        """People who are at the assembly point."""
+        return int((self._all_times()[1] <= self.now).sum())
+
+    def inside(self) -> dict[str, int]:
+        """Return how many people are in each space or on each way that leads on from it, by the space's name."""
+        out, _ = self._all_times()
+        within = out > self.now
+        space = self._where(self.now)[0] if self._flow is not None else self._space
+        count = np.bincount(space[within], minlength=len(self.site.spaces))
+        return dict(zip(self.site.spaces, count.tolist(), strict=True))
+
+    def _read(self, given: Open | None) -> dict[int, float]:
+        """Return how far each exit is open, by its number."""
+        for name, share in (given or {}).items():
+            if name not in self.site.exits:
+                raise UserError(f"unknown exit '{name}'; {nearest(name, self.site.exits)}")
+            if not 0 <= share <= 1:
+                raise UserError(f"exit '{name}': it is open by a share from 0 to 1, not {share:g}")
+        return {arc: float((given or {}).get(name, 1.0)) for name, arc in self.site.exits.items()}
+
+    def _rate(self, arc: int) -> float:
+        return self.site.arcs[arc].rate(self._open[arc])
+
+    def _shut(self) -> frozenset[int]:
+        least = max(self.movement.shut_below_share, 1e-9)
+        return frozenset(arc for arc, share in self._open.items() if share < least)
+
+    def _set(self, shares: dict[int, float]) -> None:
+        """Take up how far exits are open from now on; where other ones are shut than before, people choose anew."""
+        self._open = shares
+        if self._flow is None or self._shut() != self._planned_for:
+            self._settle()
+            self._plan()
+
+    def _plan(self) -> None:
+        self._planned_for = self._shut()
+        who = self._inside
+        offered = choices(self.site, self._space[who], self._planned_for)
+        holds = [arc.hold for arc in self.site.arcs]
+        for number in self._clocks:
+            holds[number] = 1.0 / rate if (rate := self._rate(number)) > 0 else np.inf
+        free = [0.0] * len(holds)
+        for number, entered in self._before.items():
+            free[number] = float(entered[-1])
+        since = self._since[who]
+        routes = choose(self.site, since, self._factor[who], offered, holds, free)
+        turned = np.array([route.arcs[0] for route in routes], dtype=np.int64) != self._next[who]
+        late = turned & (since < self.now)
+        since = np.where(late, self.now, since)
+        self._since[who] = since
+        self._flow = flow_of(self.site, routes, since, self._factor[who], self._before)
+
+    def _settle(self) -> None:
+        """Keep what has happened up to now, and where everybody is, so that routes can be chosen anew."""
+        if self._flow is None:
+            return
+        out, safe = self._all_times()
+        self._waited += self._waits(self.now)
+        for passed in self._flow.ways:
+            through = passed.entered[passed.entered <= self.now]
+            if len(through):
+                self._before[passed.arc] = np.concatenate([self._before.get(passed.arc, np.empty(0)), through])
+        for passed in self._flow.exits:
+            units = self._units(passed)
+            through_units = units[out[self._inside[passed.who]] <= self.now]
+            if len(through_units):
+                self._taken[passed.arc] = float(through_units[-1])
+        self._space, self._since, self._next = self._where(self.now)
+        self._out, self._safe = np.where(out <= self.now, out, np.inf), np.where(out <= self.now, safe, np.inf)
+        self._inside = np.flatnonzero(out > self.now)
+        order = np.argsort(self._since[self._inside], kind="stable")
+        self._inside = self._inside[order]
+
+    def _where(self, time: float) -> tuple[Ints, Floats, Ints]:
+        """Return for everybody inside his space, since when he is or when he will be there, and the way he waits for."""
+        assert self._flow is not None
+        space, since, waits_for = self._space.copy(), self._since.copy(), np.full(self.people, -1)
+        step = np.zeros(len(self._inside), dtype=np.int64)
+        for passed in self._flow.ways:
+            through = passed.who[passed.entered <= time]
+            np.maximum.at(step, through, passed.step[passed.entered <= time] + 1)
+        for row, person in enumerate(self._inside.tolist()):
+            arcs, k = self._flow.routes[row].arcs, int(step[row])
+            if k:
+                head = self.site.arcs[arcs[k - 1]].head
+                assert head is not None
+                space[person] = head
+                since[person] = self._flow.at[row, k]
+            waits_for[person] = arcs[min(k, len(arcs) - 1)]
+        return space, since, waits_for
+
+    def _units(self, passed: Passed) -> Floats:
+        return self._clocks[passed.arc].units(passed.came, self._rate(passed.arc), self._taken[passed.arc])
+
+    def _all_times(self) -> tuple[Floats, Floats]:
+        """Return when each is out and when each is safe, minutes, with the exits as they are now."""
+        out, safe = self._out.copy(), self._safe.copy()
+        if self._flow is not None:
+            for passed in self._flow.exits:
+                times = self._clocks[passed.arc].when(self._units(passed), self._rate(passed.arc))
+                people = self._inside[passed.who]
+                out[people] = times
+                safe[people] = times + self.site.arcs[passed.arc].beyond / self._factor[people]
+        return out, safe
+
+    def _waits(self, until: float) -> Counter[str]:
+        """Return the person-minutes waited before each way since routes were last chosen, up to a time."""
+        waited = Counter[str]()
+        if self._flow is None:
+            return waited
+        through = [(passed, passed.entered) for passed in self._flow.ways]
+        for passed in self._flow.exits:
+            rate = self._rate(passed.arc)
+            through.append((passed, self._clocks[passed.arc].when(self._units(passed), rate)))
+        for passed, entered in through:
+            arc = self.site.arcs[passed.arc]
+            waited[arc.name] += _sum(np.minimum(entered - arc.hold, until) - np.minimum(passed.came, until))
+        return waited
+
+    def _foreseen(self, given: Open | None) -> SiteEvacuation:
+        """Return an evacuation that goes on from here with the exits as said; this one stays as it is."""
+        shares = self._read(given)
+        ahead = SiteEvacuation.__new__(SiteEvacuation)
+        ahead.__dict__.update(self.__dict__)
+        ahead._before, ahead._taken = dict(self._before), dict(self._taken)
+        ahead._waited = Counter(self._waited)
+        ahead._set(shares)
+        return ahead
+
+
+def _sum(minutes: Floats) -> float:
+    """Add up waits; who waits without end counts nothing, as there is no telling how long."""
+    return float(np.maximum(minutes, 0.0)[np.isfinite(minutes)].sum())
