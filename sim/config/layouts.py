@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from sim.config.fields import Description, PlainName, Positive, Settings, Share, Title, NonNegative
+from sim.config.fields import Description, NonNegative, PlainName, Positive, Settings, Share, Title
 from sim.config.packaged import CONF
 from sim.config.refusal import Refusals, SettingError
 from sim.config.source import read_yaml
@@ -88,8 +88,8 @@ class Passage(Settings):
     width_m: NonNegative
     """Clear width."""
     length_m: NonNegative
-    """To walk: of a corridor or stairs its own length, along the slope; of a door, gate or opening the way to it through
-    the space before it, on average."""
+    """To walk: of a corridor or stairs its own length, along the slope; of a door, gate or opening the way to it
+    through the space before it, on average."""
     stair_class: StairClass | None = None
 
     @property
@@ -201,7 +201,8 @@ class Layout(Settings):
             if any(space.people.values()) and not (self._reached(name) & {self.exits[e].from_space for e in wanted}):
                 with found.noted():
                     raise SettingError(
-                        ("spaces", name), f"no way leads from here to {' or '.join(wanted)}, so nobody from here is safe"
+                        ("spaces", name),
+                        f"no way leads from here to {' or '.join(wanted)}, so nobody from here is safe",
                     )
         found.refuse()
 
@@ -235,7 +236,9 @@ def load_layout(name: str | Path) -> Layout:
     if text in layout_names():
         return _packaged(text)
     if not text.endswith(".yaml"):
-        raise UserError(f"unknown layout '{shortened(text)}'; {nearest(text, layout_names())}, or a file that ends in .yaml")
+        raise UserError(
+            f"unknown layout '{shortened(text)}'; {nearest(text, layout_names())}, or a file that ends in .yaml"
+        )
     return _read(Path(name))
 
 

@@ -40,7 +40,9 @@ class Movement(Settings):
     @model_validator(mode="after")
     def _shares(self) -> Self:
         if self.slow_share + self.assisted_share > 1:
-            raise SettingError("slow_share", "slow_share and assisted_share are at most 1 together", ["assisted_share"], named=True)
+            raise SettingError(
+                "slow_share", "slow_share and assisted_share are at most 1 together", ["assisted_share"], named=True
+            )
         return self
 
 

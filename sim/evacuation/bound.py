@@ -1,8 +1,8 @@
 """The quickest flow: no evacuation over a network can bring everybody to safety sooner.
 
-Time is cut into steps, every step gets a copy of every place, and a maximum flow through the copies tells how many can be
-safe by a time; the least time that suffices for all is found by halving (Ford and Fulkerson 1958; Burkard, Dlaska and
-Klinz 1993). People may wait anywhere.
+Time is cut into steps, every step gets a copy of every place, and a maximum flow through the copies tells how many can
+be safe by a time; the least time that suffices for all is found by halving (Ford and Fulkerson 1958; Burkard, Dlaska
+and Klinz 1993). People may wait anywhere.
 """
 
 from __future__ import annotations
@@ -105,9 +105,7 @@ def _check(links: Sequence[Link], supplies: Mapping[Hashable, int]) -> None:
         raise ValueError(f"{sum(supplies.values()):,} people are more than can be reckoned with: {_MOST:,}")
 
 
-def _places(
-    links: Sequence[Link], supplies: Mapping[Hashable, int], sinks: Sequence[Hashable]
-) -> list[Hashable]:
+def _places(links: Sequence[Link], supplies: Mapping[Hashable, int], sinks: Sequence[Hashable]) -> list[Hashable]:
     named = [*supplies, *sinks, *(place for link in links for place in (link.tail, link.head))]
     return list(dict.fromkeys(named))
 

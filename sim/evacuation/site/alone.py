@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.config.layouts import Layout, load_layout
+from sim.config.layouts import Layout, Sort, load_layout
 from sim.config.site import Movement, packaged_site
 from sim.errors import UserError
 from sim.evacuation.curve import Curve
@@ -17,10 +17,17 @@ from sim.evacuation.site.network import Site, site_of
 from sim.evacuation.site.occupants import Occupants
 
 USUAL = Occupants(voters_inside=8, voters_in_line=60, crew=7, officers=4, spectators=21)
-"""Who is there when nothing is said: a hundred people at a busy hour, seven of them the station's officials and two of the
-officers its wardens (General Elections Commission); the rest is an assumption."""
+"""Who is there when nothing is said: a hundred people at a busy hour, seven of them the station's officials and two of
+the officers its wardens (General Elections Commission); the rest is an assumption."""
 MOST_PEOPLE = 20_000
 """People of one site; more are a stadium, and several sites."""
+
+
+def scaled(people: int) -> Occupants:
+    """Return so many people, of all sorts in the usual shares; the rest of the division are voters in line."""
+    each = {sort.value: people * USUAL.count(sort) // USUAL.total for sort in Sort}
+    each[Sort.VOTERS_IN_LINE.value] += people - sum(each.values())
+    return Occupants(**each)
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def choose(
     for i in sorted(range(len(chosen)), key=comes.__getitem__):
         start, pace, routes = starts[i], paces[i], offered[i]
         if len(routes) > 1:
-            chosen[i] = min(routes, key=lambda route: lines.safe(route, start, pace))  # noqa: B023
+            chosen[i] = min(routes, key=lambda route: lines.safe(route, start, pace))
         lines.take(chosen[i], start, pace)
     return chosen
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -19,6 +18,7 @@ from sim.evacuation.site.occupants import Occupants, seat
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Waited = dict[str, float]
 Open = Mapping[str, float]
 """How far each exit is open, 0 shut to 1 free, by its name; exits that are not named are free."""
 
@@ -59,7 +59,7 @@ class SiteEvacuation:
         self._clocks = {arc: ExitClock() for arc in site.exits.values()}
         self._taken = dict.fromkeys(self._clocks, 0.0)
         self._before: dict[int, Floats] = {}
-        self._waited = Counter[str]()
+        self._waited: Waited = {}
         self._open: dict[int, float] = dict.fromkeys(self._clocks, 1.0)
         self._planned_for: frozenset[int] | None = None
         self._flow: Flow | None = None
@@ -99,7 +99,7 @@ class SiteEvacuation:
         """
         ahead = self._foreseen(open_share_by_exit)
         safe = ahead._all_times()[1]
-        return curve_of(safe, ahead._waited + ahead._waits(np.inf))
+        return curve_of(safe, _added(ahead._waited, ahead._waits(np.inf)))
 
     @property
     def left(self) -> int:
@@ -171,7 +171,7 @@ class SiteEvacuation:
         if self._flow is None:
             return
         out, safe = self._all_times()
-        self._waited += self._waits(self.now)
+        self._waited = _added(self._waited, self._waits(self.now))
         for passed in self._flow.ways:
             through = passed.entered[passed.entered <= self.now]
             if len(through):
@@ -188,7 +188,7 @@ class SiteEvacuation:
         self._inside = self._inside[order]
 
     def _where(self, time: float) -> tuple[Ints, Floats, Ints]:
-        """Return for everybody inside his space, since when he is or when he will be there, and the way he waits for."""
+        """Return for everybody inside his space, since when he is or will be there, and the way he waits for."""
         assert self._flow is not None
         space, since, waits_for = self._space.copy(), self._since.copy(), np.full(self.people, -1)
         step = np.zeros(len(self._inside), dtype=np.int64)
@@ -219,9 +219,9 @@ class SiteEvacuation:
                 safe[people] = times + self.site.arcs[passed.arc].beyond / self._factor[people]
         return out, safe
 
-    def _waits(self, until: float) -> Counter[str]:
+    def _waits(self, until: float) -> Waited:
         """Return the person-minutes waited before each way since routes were last chosen, up to a time."""
-        waited = Counter[str]()
+        waited: Waited = {}
         if self._flow is None:
             return waited
         through = [(passed, passed.entered) for passed in self._flow.ways]
@@ -230,7 +230,8 @@ class SiteEvacuation:
             through.append((passed, self._clocks[passed.arc].when(self._units(passed), rate)))
         for passed, entered in through:
             arc = self.site.arcs[passed.arc]
-            waited[arc.name] += _sum(np.minimum(entered - arc.hold, until) - np.minimum(passed.came, until))
+            held = _sum(np.minimum(entered - arc.hold, until) - np.minimum(passed.came, until))
+            waited[arc.name] = waited.get(arc.name, 0.0) + held
         return waited
 
     def _foreseen(self, given: Open | None) -> SiteEvacuation:
@@ -239,7 +240,7 @@ class SiteEvacuation:
         ahead = SiteEvacuation.__new__(SiteEvacuation)
         ahead.__dict__.update(self.__dict__)
         ahead._before, ahead._taken = dict(self._before), dict(self._taken)
-        ahead._waited = Counter(self._waited)
+        ahead._waited = dict(self._waited)
         ahead._set(shares)
         return ahead
 
@@ -247,3 +248,7 @@ class SiteEvacuation:
 def _sum(minutes: Floats) -> float:
     """Add up waits; who waits without end counts nothing, as there is no telling how long."""
     return float(np.maximum(minutes, 0.0)[np.isfinite(minutes)].sum())
+
+
+def _added(one: Waited, other: Waited) -> Waited:
+    return {name: one.get(name, 0.0) + other.get(name, 0.0) for name in sorted({*one, *other})}

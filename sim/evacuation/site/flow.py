@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,9 +53,7 @@ class Flow:
     exits: tuple[Passed, ...]
 
 
-def flow_of(
-    site: Site, routes: Sequence[Route], since: Floats, factor: Floats, before: Mapping[int, Floats]
-) -> Flow:
+def flow_of(site: Site, routes: Sequence[Route], since: Floats, factor: Floats, before: Mapping[int, Floats]) -> Flow:
     """Let people walk their routes up to the exits.
 
     Args:
@@ -101,7 +100,7 @@ def _order(routes: Sequence[Route]) -> tuple[list[int], bool]:
     after: dict[int, set[int]] = {}
     for arcs in sorted({route.arcs for route in routes}):
         after.setdefault(arcs[0], set())
-        for one, other in zip(arcs, arcs[1:], strict=False):
+        for one, other in pairwise(arcs):
             after.setdefault(other, set()).add(one)
     try:
         return list(TopologicalSorter(after).static_order()), True

@@ -1,8 +1,8 @@
 """The hydraulic model's relations (SFPE Handbook, 5th edition, chapter 59, Gwynne and Rosenbaum).
 
-Speed falls with density, v = k (1 - a D); flow a metre of effective width is F = v D. Below a density of about 0.54 people
-walk freely, at 0.85 k; here the bound is 0.15 / a = 0.564, where the line has just that speed, so that flow has no step.
-Times inside the functions are seconds.
+Speed falls with density, v = k (1 - a D); flow a metre of effective width is F = v D. Below a density of about 0.54
+people walk freely, at 0.85 k; here the bound is 0.15 / a = 0.564, where the line has just that speed, so that the flow
+has no step. Times inside the functions are seconds.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config.layouts import Passage, StairClass
-from sim.evacuation.site.closed import A_M2, K_LEVEL_M_PER_S, MOST_SPECIFIC_FLOW, specific_flow
+from sim.evacuation.site.closed import A_M2, K_LEVEL_M_PER_S, MOST_SPECIFIC_FLOW
 
 Floats = NDArray[np.float64]
 K_STAIRS_M_PER_S = {
@@ -99,6 +99,3 @@ def spread_s(count: int, length_m: float, width_m: float, k: float = K_LEVEL_M_P
     full = (persons + length_m * dense) / flow
     time = np.where(full * slowest > length_m + 1e-12, full, time)
     return np.asarray(time - length_m / free, dtype=np.float64)
-
-
-__all__ = ["Floats", "capacity_per_s", "density_of_flow", "k_of", "merged_flow", "most_flow", "specific_flow", "speed_m_per_s", "spread_s"]

@@ -24,7 +24,8 @@ def least_minutes(
 ) -> float:
     """Return a lower bound of the minutes until the last person is safe; infinite when somebody cannot get out.
 
-    Everybody starts at once at full free speed; travel times are rounded down and capacities up, so it is truly a bound.
+    Everybody starts at once at full free speed; travel times are rounded down and capacities up, so it is truly a
+    bound; who was told to use which exit is left out of account.
 
     Args:
         site: The site.

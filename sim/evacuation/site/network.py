@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sim.config.layouts import Layout, Passage
-from sim.evacuation.site.hydraulics import FREE_SHARE, K_LEVEL_M_PER_S, capacity_per_s, k_of
+from sim.evacuation.site.closed import K_LEVEL_M_PER_S
+from sim.evacuation.site.hydraulics import FREE_SHARE, capacity_per_s, k_of
 
 FREE_M_PER_S = FREE_SHARE * K_LEVEL_M_PER_S
 """Free speed on the level."""

@@ -115,13 +115,13 @@ def _apportioned(number: int, shares: Floats) -> Ints:
     whole = np.floor(due + 1e-9).astype(np.int64)
     order = np.argsort(-(due - whole), kind="stable")
     whole[order[: number - int(whole.sum())]] += 1
-    return whole
+    return np.asarray(whole, dtype=np.int64)
 
 
 def _every(among: NDArray[np.bool_], share: float) -> NDArray[np.bool_]:
     """Pick a share of those marked, evenly over their order, rounded to the nearest number."""
     number = np.cumsum(among)
-    return among & (np.floor(number * share + 0.5) > np.floor((number - 1) * share + 0.5))
+    return np.asarray(among & (np.floor(number * share + 0.5) > np.floor((number - 1) * share + 0.5)), dtype=np.bool_)
 
 
 @lru_cache(maxsize=1024)

@@ -1,4 +1,4 @@
-"""People through one way: in order of arrival, no quicker than it can take them, and walking as dense as that makes them.
+"""People through one way: in order of arrival, no quicker than it takes them, walking as dense as that makes them.
 
 Everything is exact: no time step. Whoever arrives while the mouth of a way is taken waits in the space before it, which
 holds any number; the model has no queue that grows back through a door.
@@ -21,7 +21,7 @@ _BLOCK = 512
 
 
 def entries(arrivals: Floats, hold: float, free_from: float) -> Floats:
-    """Return when each person is through the mouth of a way: the later of his arrival and the one before, and 1 / capacity.
+    """Return when each person is through the mouth of a way: 1 / capacity after he came and the one before is through.
 
     Args:
         arrivals: In order, minutes.
