@@ -11,14 +11,14 @@ SORTS = {
     "spectators": "spectators",
 }
 SHARES = {0.5: "half of them safe", 0.9: "90 % safe", 0.95: "95 % safe", 1.0: "the last one safe"}
-MINUTES = "{what:24} {minutes:>11}"
+MINUTES = "{what:20} {minutes:>11}"
 FINITE = "{minutes:.2f} min"
 NEVER = "never"
 STRANDED = "{people} of them never get out: no exit that they can reach is open."
 BOTTLENECK = "Most waited for: {name} ({minutes} person-minutes)"
 NO_BOTTLENECK = "Nobody waited."
-BOUND = "At the least             {minutes:>11}   whatever ways they take, if all walk off at once at full speed"
-RATIO = "  times as long          {ratio:>7}"
+BOUND = "at the least         {minutes:>11}   whatever ways they take, if all walk off at once at full speed"
+RATIO = "  times as long      {ratio:>7}"
 EXITS = "Exits: {exits}"
 EXIT = "{name} {state}"
 STATES = {0.0: "shut", 1.0: "free"}
@@ -32,5 +32,5 @@ FIGURE = "{title}: {people} people leave"
 FIGURE_X = "minutes from the order"
 FIGURE_Y = "share safe"
 FIGURE_CURVE = "safe"
-FIGURE_BOUND = "nobody can be quicker: {minutes} min"
+FIGURE_BOUND = "the last cannot be safe before {minutes} min"
 FIGURE_STRANDED = "{people} never get out"
