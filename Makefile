@@ -46,6 +46,7 @@ benchmark: $(VENV)/.tested
 	$(BIN)/python benchmarks/voting.py
 	$(BIN)/python benchmarks/day.py
 	$(BIN)/python benchmarks/alone.py
+	$(BIN)/python benchmarks/evacuation.py
 	$(BIN)/python benchmarks/nation.py --share 1 10
 
 # The pages that are made of the schema.

@@ -96,6 +96,13 @@ def test_dispatch_alone_gives_the_same_responses_as_a_plain_program() -> None:
     assert number(text, r"preference, # calls") == pytest.approx(180_000, rel=0.02)
 
 
+def test_the_network_of_a_site_against_the_closed_formula() -> None:
+    text = printed("evacuation.py", "--times", "3")
+    assert number(text, r"one door, largest difference # min") < 1e-9
+    for layout in ("office", "school_room", "tent"):
+        assert re.search(rf"^{layout}, 100 people +[0-9.]+ ms +aim: under 1 ms (met|MISSED)$", text, flags=re.MULTILINE)
+
+
 @pytest.fixture(scope="module")
 def nation() -> dict[int, str]:
     """What is printed about each share of a small nation."""

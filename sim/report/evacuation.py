@@ -37,8 +37,8 @@ def evacuation_curve(curve: Curve, least_minutes: float, title: str, ax: Axes | 
         label = words.FIGURE_BOUND.format(minutes=f"{least_minutes:.1f}")
         ax.axvline(least_minutes, color=PALETTE[1], linestyle=(0, (6, 2)), linewidth=1.4, label=label)
     if curve.never > 0:
-        reached = 1 - curve.never / people
-        ax.axhspan(reached, 1.0, facecolor="0.88", edgecolor="0.6", label=words.FIGURE_STRANDED.format(people=f"{curve.never:.0f}"))
+        label = words.FIGURE_STRANDED.format(people=f"{curve.never:.0f}")
+        ax.axhspan(1 - curve.never / people, 1.0, facecolor="0.88", edgecolor="0.6", label=label)
     ax.set(xlim=(0, end), ylim=(0, 1.02), xlabel=words.FIGURE_X, ylabel=words.FIGURE_Y)
     tidy(ax, as_drawn(words.FIGURE.format(title=title, people=f"{curve.people:.0f}"), PANEL))
     legend_of(ax, "lower right")

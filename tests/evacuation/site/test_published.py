@@ -28,7 +28,9 @@ HOLD_OUT = 1 / (1.3 * 9.7)
 
 def test_sfpe_constants() -> None:
     assert [K_STAIRS_M_PER_S[c] for c in StairClass] == [1.00, 1.08, 1.16, 1.23]
-    assert [most_flow(k) for k in K_STAIRS_M_PER_S.values()] == pytest.approx([0.9398, 1.0150, 1.0902, 1.1560], abs=1e-4)
+    assert [most_flow(k) for k in K_STAIRS_M_PER_S.values()] == pytest.approx(
+        [0.9398, 1.0150, 1.0902, 1.1560], abs=1e-4
+    )
     assert most_flow() == 1.3
     for density in (0.0, 0.3, 0.54):
         assert speed_m_per_s(density) == pytest.approx(1.19)
