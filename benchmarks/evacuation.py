@@ -12,11 +12,10 @@ from time import process_time
 
 import numpy as np
 
-from sim.config.evacuation import Egress
 from sim.config.layouts import Layout, layout_names, load_layout
 from sim.config.site import Movement, packaged_site
 from sim.evacuation.site.alone import USUAL
-from sim.evacuation.site.closed import safe_times
+from sim.evacuation.site.closed import Egress, safe_times
 from sim.evacuation.site.evacuation import SiteEvacuation
 from sim.evacuation.site.network import FREE_M_PER_S, site_of
 from sim.evacuation.site.occupants import Occupants

@@ -165,13 +165,17 @@ class UnitStateRow(NamedTuple):
 
 
 class EvacuationRow(NamedTuple):
-    """One station brought to safety."""
+    """One station that had to be left."""
 
     incident: str
     station: int
-    ordered: float
+    due: float  # since when it had to be
+    ordered: float  # somebody told people to leave
+    ordered_by: str  # chair, first_officer, posko, decision; empty: nobody, they stayed until the danger was over
     people: int
     cleared: float  # last person safe
+    least_minutes: float  # no choice of ways out is quicker
+    exposed_minutes: float  # person-minutes from the danger to safety
 
 
 class CasualtyRow(NamedTuple):

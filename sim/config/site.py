@@ -8,10 +8,12 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from sim.config.distribution import Delay
-from sim.config.fields import Factor, NonNegative, Number, Positive, Settings, Share, Whole
+from sim.config.fields import MOST_ITEMS, Factor, NonNegative, Number, PlainName, Positive, Settings, Share, Whole
+from sim.config.layouts import Layout, layout_names, load_layout
 from sim.config.packaged import CONF
 from sim.config.refusal import SettingError
 from sim.config.source import read_yaml
+from sim.errors import nearest, shortened
 
 Longer = Annotated[Number, Field(ge=1, le=100)]
 """A factor of at least 1."""
@@ -57,14 +59,51 @@ class Hindrance(Settings):
     """What stays open whatever the crowd."""
 
 
-class SiteSettings(Settings):
-    """Leaving a site."""
+class Decision(Settings):
+    """How long it takes until a station that has become dangerous is ordered to be left."""
 
+    chair: Delay
+    """From the danger to the order, when the chair of the station decides, minutes."""
+    first_officer: Delay
+    """The same, from the arrival of the first officers."""
+    posko: Delay
+    """The same, from the moment the operations centre has handled the news that it is so bad."""
+    no_signal: Delay
+    """How much longer the centre's order takes where no telephone works and no officer with a radio stands."""
+    patience_minutes: NonNegative
+    """Where whoever is in charge has not ordered it by then, the chair does; where people wait for an escort, they go
+    without."""
+
+
+class Sites(Settings):
+    """Leaving a station."""
+
+    layout: PlainName
+    """The layout of the stations: a packaged one, or one of ``layouts``."""
+    layouts: Annotated[dict[PlainName, Layout], Field(max_length=MOST_ITEMS)] = Field(default_factory=dict)
+    """Layouts of one's own, by name."""
+    crew: Annotated[Whole, Field(ge=0, le=100)]
+    """Who runs a station, and leaves with the voters."""
+    decision: Decision
     movement: Movement
     hindrance: Hindrance
+    step_minutes: Annotated[Number, Field(ge=0.1, le=10)]
+    """How often it is looked at what the crowd outside leaves of an exit."""
+
+    @model_validator(mode="after")
+    def _known_layout(self) -> Self:
+        known = [*self.layouts, *layout_names()]
+        if self.layout not in known:
+            raise SettingError("layout", f"unknown layout '{shortened(self.layout)}'; {nearest(self.layout, known)}")
+        return self
+
+    @property
+    def chosen(self) -> Layout:
+        """The layout itself."""
+        return self.layouts[self.layout] if self.layout in self.layouts else load_layout(self.layout)
 
 
 @lru_cache
-def packaged_site() -> SiteSettings:
-    """Return the packaged settings, each with its source in ``conf/site/default.yaml``."""
-    return SiteSettings.model_validate(read_yaml(CONF / "site" / "default.yaml"))
+def packaged_site() -> Sites:
+    """Return the packaged settings, each with its source in ``conf/evacuation/default.yaml``."""
+    return Sites.model_validate(read_yaml(CONF / "evacuation" / "default.yaml")["site"])

@@ -30,6 +30,7 @@ from sim.config.fields import (
     Title,
     Whole,
 )
+from sim.config.leaving import CHAIR_SENDS_OUT, Leaving
 from sim.config.plan_tables import PlanTable
 from sim.config.reach import CONTEXT, Reach
 from sim.config.refusal import SettingError
@@ -206,6 +207,8 @@ class StrategySettings(Settings):
     """How long teams are on duty, and when they are tired. Unless said otherwise: all day, and nobody is."""
     escort: EscortRule = EscortRule.PAIR_EACH_VILLAGE
     """How the ballot boxes come home. Unless said otherwise: with the pair of a post, as is usual."""
+    evacuation: Leaving = CHAIR_SENDS_OUT
+    """Who orders a station to be left that has become dangerous, and how. Unless said otherwise: its chair, at once."""
     standing_guards: Annotated[tuple[AnyOffices, ...], Field(max_length=MOST_ITEMS)] | None = None
     """Officers of the routine duty who stand at offices: all that do under this strategy. Null: as
     ``response.standing_guards`` says."""

@@ -79,7 +79,7 @@ def check_day(log: DayLog, world: World) -> None:
     _in_order(log.tables["casualties"], "casualties", ("injured", "collected", "in_care"))
     hurt = sum(int(log.tables["incidents"][name].sum()) for name in ("injured", "officers_hurt"))
     _require(hurt == len(log.tables["casualties"]["number"]), "casualties: not one for each of the injured")
-    _in_order(log.tables["evacuations"], "evacuations", ("ordered", "cleared"))
+    _in_order(log.tables["evacuations"], "evacuations", ("due", "ordered", "cleared"))
     _coverage(log.tables["coverage"])
     _bounds(log.tables["bounds"], log.tables["incidents"], world.scenario.response.standard_minutes)
     _potential(log.tables["potential"], log.tables["coverage"], world.scenario.response.standard_minutes)

@@ -25,6 +25,7 @@ from sim.day.effects import EffectsInForce
 from sim.day.escort import Escort
 from sim.day.garbage import swept_at_end
 from sim.day.joint import Reported
+from sim.day.leaving import Stations
 from sim.day.picture import Picture, take_picture
 from sim.day.record import station_columns, task_rows
 from sim.day.world import World
@@ -38,7 +39,6 @@ from sim.disturbance.sources.spread import follow
 from sim.disturbance.start import Start
 from sim.errors import UserError
 from sim.evacuation.casualties import Casualties
-from sim.evacuation.site import clearance_minutes
 from sim.log import BoundRow, DayLog, columns
 from sim.region.place import StationPlace
 from sim.response.command.false_reports import FalseReport, false_reports
@@ -100,10 +100,14 @@ class Day:
             self.env, plan, world.region, self.polls, self.fleet, self.ledger, self.roads, world.scenario.voting.close
         )
         self.troubled_boxes = TroubledBoxes(self.escort, self.posko, world.gazetteer)
+        self.reported: dict[str, Reported] = {}
+        rule = world.scenario.strategy(strategy).evacuation
+        self.leaving = Stations(
+            self.env, world.evacuation, rule, self.polls, self.posko, self.signal, self.reported.__getitem__
+        )
         self.effects = EffectsInForce(
-            self.env, world.disturbances, self.polls, self.roads, self.signal,
-            lambda people: clearance_minutes(people, world.evacuation.egress), self.troubled_boxes,
-        )  # fmt: skip
+            self.env, world.disturbances, self.polls, self.roads, self.signal, self.leaving, self.troubled_boxes
+        )
         self.hooks = Hooks(
             severity=self._on_severity,
             news=self._on_news,
@@ -112,7 +116,6 @@ class Day:
             ended=self._on_ended,
         )
         self.incidents: dict[str, Incident] = {}
-        self.reported: dict[str, Reported] = {}
         self.decisions: list[tuple[float, Decision]] = []
         self.occasions = Occasions(self.env, world.disturbances, self.streams, self.begin)
         self._opens_at = draws.troubles.opens_at
@@ -284,6 +287,7 @@ class Day:
         self.until(self.world.end)
         self.escort.close()
         self.fleet.close(self.world.end)
+        self.leaving.close(self.world.end)
 
     def run(self) -> DayLog:
         """Play the day to its end and return what it recorded."""
@@ -295,7 +299,7 @@ class Day:
             "forces": columns("forces", [row for i in self.incidents.values() for row in i.force_rows()]),
             "tasks": columns("tasks", task_rows(self.ledger, self.incidents)),
             "unit_states": columns("unit_states", self.fleet.stretches),
-            "evacuations": columns("evacuations", self.effects.evacuations),
+            "evacuations": columns("evacuations", self.leaving.rows()),
             "casualties": columns("casualties", [c.row() for c in self.casualties.all]),
             "coverage": coverage_columns(self.world, response, self.fleet, self.roads, self.incidents.values()),
             "potential": potential_columns(self.world, response),

@@ -188,7 +188,7 @@ def _open_station(decision: OpenStation, day: Day) -> None:
 
 @carry_out.register(EvacuateStation)
 def _evacuate_station(decision: EvacuateStation, day: Day) -> None:
-    day.effects.evacuate(_station_at_work(day, "evacuate station", decision.station), BY_DECISION)
+    day.leaving.order(_station_at_work(day, "evacuate station", decision.station), BY_DECISION)
 
 
 def _station(day: Day, setting: str, text: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import simpy
@@ -24,9 +24,9 @@ from sim.config.effects import (
     TakeSignal,
 )
 from sim.day.boxes import TroubledBoxes
+from sim.day.leaving import Stations
 from sim.disturbance.incident import Incident
 from sim.disturbance.plan import DisturbancePlan
-from sim.log import EvacuationRow
 from sim.region.place import AreaPlace, RoadPlace
 from sim.response.open_roads import OpenRoads
 from sim.response.signal import MobileSignal
@@ -62,7 +62,7 @@ class EffectsInForce:
         polls: The stations.
         roads: Which roads are open.
         signal: Where a telephone works.
-        clearance: Minutes that so many people need to leave a station.
+        leaving: The stations that must be left.
         boxes: The ballot boxes, which it may hold.
     """
 
@@ -73,7 +73,7 @@ class EffectsInForce:
         polls: Polls,
         roads: OpenRoads,
         signal: MobileSignal,
-        clearance: Callable[[int], float],
+        leaving: Stations,
         boxes: TroubledBoxes,
     ) -> None:
         self.env = env
@@ -81,9 +81,8 @@ class EffectsInForce:
         self.polls = polls
         self.roads = roads
         self.signal = signal
-        self.clearance = clearance
+        self.leaving = leaving
         self.boxes = boxes
-        self.evacuations: list[EvacuationRow] = []
         self._in_force: dict[str, _InForce] = {}
 
     def turn(self, incident: Incident) -> None:
@@ -126,6 +125,8 @@ class EffectsInForce:
 
     def _at_station(self, incident: Incident, station: int, acting: Effect | None, share: float) -> None:
         cause = incident.identity
+        if not isinstance(acting, Evacuate):
+            self.leaving.relieve(station)
         match acting:
             case Slow():
                 self.polls.impose(station, cause, speed=acting.speed, deterred=share)
@@ -135,10 +136,10 @@ class EffectsInForce:
                 self.polls.impose(station, cause, door_open=False, deterred=share)
             case Evacuate():
                 self.polls.impose(station, cause, speed=0.0, deterred=share)
-                incident.withdraw_bystanders(self.evacuate(station, cause))
+                self.leaving.endanger(incident, station)
             case EndVoting():
                 self.polls.impose(station, cause, speed=0.0, deterred=share)
-                incident.withdraw_bystanders(self.evacuate(station, cause, for_good=True))
+                self.leaving.end_voting(incident, station)
             case _:
                 self.polls.impose(station, cause, deterred=share)
 
@@ -175,20 +176,6 @@ class EffectsInForce:
         elif now.holds and not holds:
             self.boxes.release(incident.identity)
         now.holds = holds
-
-    def evacuate(self, station: int, cause: str, *, for_good: bool = False) -> int:
-        """Bring everybody at a station to safety, from now; return how many they are.
-
-        Args:
-            station: The station.
-            cause: Why.
-            for_good: Whether voting does not go on there today.
-        """
-        people = self.polls.evacuate(station, cause, for_good=for_good)
-        if people:
-            cleared = self.env.now + self.clearance(people)
-            self.evacuations.append(EvacuationRow(cause, station, self.env.now, people, float(cleared)))
-        return people
 
     def end(self, incident: Incident, all_clear_minutes: float) -> Process:
         """Process: a disturbance is over. Its road is open and the signal back at once; the all-clear comes later."""

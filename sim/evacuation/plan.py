@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.config.evacuation import Beds, Care, Egress
+from sim.config.evacuation import Beds, Care
 from sim.config.scenario import Scenario
+from sim.config.site import Sites
 from sim.errors import Mistakes
+from sim.evacuation.site.network import Site, site_of
 from sim.region.gazetteer import Gazetteer
 from sim.region.position import Spot
 
@@ -31,12 +33,14 @@ class EvacuationPlan:
     """Evacuation and care.
 
     Attributes:
-        egress: Leaving a station.
+        sites: Leaving a station.
+        site: The layout of the stations, as a network.
         care: Times of loading, handing over and staying.
         facilities: Where the injured are brought.
     """
 
-    egress: Egress
+    sites: Sites
+    site: Site
     care: Care
     facilities: tuple[Facility, ...]
 
@@ -55,4 +59,5 @@ def plan_evacuation(scenario: Scenario, gazetteer: Gazetteer) -> EvacuationPlan:
     care, mistakes = scenario.evacuation.care, Mistakes()
     facilities = mistakes.each(care.facilities, made)
     mistakes.refuse()
-    return EvacuationPlan(scenario.evacuation.egress, care, facilities)
+    sites = scenario.evacuation.site
+    return EvacuationPlan(sites, site_of(sites.chosen), care, facilities)

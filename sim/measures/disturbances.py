@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from sim.measures.tables import Rows, Tables
 from sim.vocabulary import Severity
@@ -52,10 +53,35 @@ def officers_hurt(t: Tables) -> Rows:
     return t.per_day(incidents, incidents["officers_hurt"].to_numpy(float))
 
 
-def clearance(t: Tables) -> Rows:
-    """Minutes from the order to evacuate a station to the last person safe."""
+def exposed(t: Tables) -> Rows:
+    """Person-minutes at stations from the moment that they must be left to safety, per day."""
     evacuations = t.get("evacuations")
-    return t.values(evacuations, (evacuations["cleared"] - evacuations["ordered"]).to_numpy(float))
+    return t.per_day(evacuations, evacuations["exposed_minutes"].to_numpy(float))
+
+
+def ordered(t: Tables) -> Rows:
+    """Minutes from the moment that a station must be left to the order; never ordered counts as never."""
+    evacuations = t.get("evacuations")
+    return t.values(evacuations, (evacuations["ordered"] - evacuations["due"]).to_numpy(float))
+
+
+def clearance(t: Tables) -> Rows:
+    """Minutes from the order to leave a station to the last person safe."""
+    left = _left(t)
+    return t.values(left, (left["cleared"] - left["ordered"]).to_numpy(float))
+
+
+def clearance_to_least(t: Tables) -> Rows:
+    """Minutes to the last person safe over the least that any choice of ways would take: sums over sums."""
+    left = _left(t)
+    left = left[left["cleared"].notna()]
+    return t.ratio(left, (left["cleared"] - left["ordered"]).to_numpy(float), left["least_minutes"].to_numpy(float))
+
+
+def _left(t: Tables) -> pd.DataFrame:
+    """Return the stations that people were told to leave."""
+    evacuations = t.get("evacuations")
+    return evacuations[evacuations["ordered"].notna()]
 
 
 def care(t: Tables) -> Rows:

@@ -67,8 +67,11 @@ TITLES = {
     "others_wait": "Mean wait, others",
     "opened_late": "Stations opened late",
     "stations_disturbed": "Stations halted",
+    "exposed_minutes": "Exposed, person-min.",
+    "leaving_ordered_median": "Danger to order, med.",
     "clearance_median": "Clearance, med.",
     "clearance_p90": "Clearance, 90 %",
+    "clearance_to_least": "Clearance / least",
     "care_median": "Injury to care",
     "last_station_closed": "Last voter left",
     "closing_p90": "90 % of rooms empty",
@@ -168,8 +171,14 @@ DEFINITIONS = {
     "others_wait": "Mean minutes that all others who voted waited.",
     "opened_late": "Stations that opened after the hour of opening, per day.",
     "stations_disturbed": "Stations that stood still for a time during voting, per day.",
-    "clearance_median": "Median minutes from the order to evacuate a station to the last person safe.",
+    "exposed_minutes": "Person-minutes at stations per day, from the moment that they must be left to safety, or to the "
+    "end of the danger for those who stayed.",
+    "leaving_ordered_median": "Median minutes from the moment that a station must be left to the order; never ordered "
+    "counts as never.",
+    "clearance_median": "Median minutes from the order to leave a station to the last person safe.",
     "clearance_p90": "90th percentile of the same.",
+    "clearance_to_least": "Minutes from the order to the last person safe over the least that any choice of ways would "
+    "take if everybody started at once and nobody were in the way: all over all.",
     "care_median": "Median minutes from an injury to care; never counts as never.",
     "last_station_closed": "Average over days of when the last voter of the regency left the station.",
     "closing_p90": "When the last voter had left 90 % of the stations where anybody voted; one that was never empty is "

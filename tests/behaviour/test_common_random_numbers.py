@@ -11,12 +11,24 @@ from sim.experiment.frames import frames
 from tests.conftest import QUIET, small_scenario
 
 DAYS = 30
-RIOT = (*QUIET, "incidents=[{kind: riot, onset: '10:00', among: [kecamatan 1, kecamatan 2], starters: 20, followers: 0}]")
-ONE_TEAM = "strategy.reserves=[{base: POLRES, teams: 1, size: 12, vehicle: truck}]"
-AND_ANOTHER = (
-    "strategy.reserves=[{base: POLRES, teams: 1, size: 12, vehicle: truck}, {base: SEK-SINDANG, teams: 1, size: 12, vehicle: truck}]"
+RIOT = (
+    *QUIET,
+    "incidents=[{kind: riot, onset: '10:00', among: [kecamatan 1, kecamatan 2], starters: 20, followers: 0}]",
 )
-CROWD = ["yellow", "red", "peak_active", "peak_time", "joined", "dispersed", "injured", "officers_hurt", "ended", "outcome"]
+ONE_TEAM = "strategy.reserves=[{base: POLRES, teams: 1, size: 12, vehicle: truck}]"
+AND_ANOTHER = "strategy.reserves=[{base: POLRES, teams: 1, size: 12, vehicle: truck}, {base: SEK-SINDANG, teams: 1, size: 12, vehicle: truck}]"
+CROWD = [
+    "yellow",
+    "red",
+    "peak_active",
+    "peak_time",
+    "joined",
+    "dispersed",
+    "injured",
+    "officers_hurt",
+    "ended",
+    "outcome",
+]
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from sim.config.layouts import Sort, layout_names, load_layout
-from sim.config.site import SiteSettings, packaged_site
+from sim.config.site import Sites, packaged_site
 from sim.errors import UserError
 
 ROOM = {"kind": "room", "area_m2": 50, "people": {"voters_inside": 1}}
@@ -98,4 +98,4 @@ def test_more_than_all_cannot_be_slow_or_assisted() -> None:
     settings = packaged_site().model_dump()
     settings["movement"] |= {"slow_share": 0.7, "assisted_share": 0.4}
     with pytest.raises(ValueError, match="at most 1 together"):
-        SiteSettings.model_validate(settings)
+        Sites.model_validate(settings)

@@ -1,4 +1,6 @@
-"""Leaving a station: the hydraulic model of the SFPE Handbook (Gwynne and Rosenbaum, 5th edition, chapter 59).
+"""One door in a closed formula, which the network of a site must agree with.
+
+The hydraulic model of the SFPE Handbook (Gwynne and Rosenbaum, 5th edition, chapter 59).
 
 Specific flow F = (1 - a D) k D persons a second and metre of effective width, with D the density in persons a square
 metre, a = 0.266 m2 and k = 1.40 m/s for level ways and doors; the effective width is the clear width less a boundary
@@ -7,10 +9,14 @@ layer on each side. The same form, without boundary layers, is in IMO circular M
 
 from __future__ import annotations
 
+from typing import Annotated, Self
+
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field, model_validator
 
-from sim.config.evacuation import Egress
+from sim.config.fields import NonNegative, Positive, Settings, Whole
+from sim.config.refusal import SettingError
 
 A_M2 = 0.266
 """Constant a of the speed-density relation, m2."""
@@ -19,6 +25,33 @@ K_LEVEL_M_PER_S = 1.40
 MOST_SPECIFIC_FLOW = 1.3
 """Largest specific flow to count on at a door, persons a second and metre (tables of the SFPE Handbook and of IMO; the
 formula itself reaches 1.316)."""
+
+
+class Egress(Settings):
+    """Leaving a station: pre-movement, walking, and the door as a bottleneck (SFPE hydraulic model)."""
+
+    pre_movement_minutes: NonNegative
+    walk_m: NonNegative
+    """Way from the door or the line to the assembly point, metres."""
+    walk_m_per_s: Positive
+    exits: Annotated[Whole, Field(ge=1, le=1_000)]
+    """Doors that lead out; no building has a thousand."""
+    exit_width_m: Positive
+    """Clear width of one exit."""
+    boundary_layer_m: NonNegative
+    """Width on each side of an exit that nobody uses (0.15 m at doors, SFPE Handbook)."""
+    density_per_m2: Positive
+    """Crowd density in front of the exit."""
+
+    @model_validator(mode="after")
+    def _passable(self) -> Self:
+        if self.exit_width_m <= 2 * self.boundary_layer_m:
+            message = "exit_width_m must exceed twice boundary_layer_m, or nobody gets out"
+            raise SettingError("exit_width_m", message, also=["boundary_layer_m"], named=True)
+        if self.density_per_m2 >= 1 / 0.266:
+            message = "density_per_m2 must be under 3.759: at higher densities nobody moves in the SFPE model"
+            raise SettingError("density_per_m2", message, named=True)
+        return self
 
 
 def specific_flow(density_per_m2: float, k: float = K_LEVEL_M_PER_S) -> float:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.config.evacuation import Egress, EvacuationSettings
-from sim.config.packaged import CONF
-from sim.config.source import read_yaml
 from sim.evacuation.site import A_M2, clearance_minutes, door_flow, safe_times, specific_flow
+from sim.evacuation.site.closed import Egress
 
-PACKAGED = EvacuationSettings.model_validate(read_yaml(CONF / "evacuation" / "default.yaml")).egress
+PACKAGED = Egress(
+    pre_movement_minutes=1,
+    walk_m=60,
+    walk_m_per_s=1.2,
+    exits=1,
+    exit_width_m=2,
+    boundary_layer_m=0.15,
+    density_per_m2=1.9,
+)
 
 
 def egress(**values: float) -> Egress:

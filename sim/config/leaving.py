@@ -1,0 +1,45 @@
+"""How a strategy lets people leave a station that has become dangerous."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.config.fields import Settings, Whole
+
+
+class InCharge(StrEnum):
+    """Who orders a station to be left."""
+
+    CHAIR = "chair"
+    """The chair of the station, who sees the danger."""
+    FIRST_OFFICER = "first_officer"
+    """The first officer on scene, once there is one."""
+    POSKO = "posko"
+    """The operations centre, once it knows how bad it is; its order must get through."""
+
+
+class Manner(StrEnum):
+    """What is done with people while a crowd stands outside; another danger is always left at once."""
+
+    SEND_OUT = "send_out"
+    """They leave at the order."""
+    WAIT_FOR_ESCORT = "wait_for_escort"
+    """They leave once enough officers are there."""
+    HOLD_INSIDE = "hold_inside"
+    """They stay behind shut doors until it is over."""
+
+
+class Leaving(Settings):
+    """Who orders it, and how."""
+
+    decides: InCharge = InCharge.CHAIR
+    manner: Manner = Manner.SEND_OUT
+    escort_officers: Annotated[Whole, Field(ge=1, le=10_000)] = 6
+    """Officers on scene with whom people who wait for an escort go."""
+
+
+CHAIR_SENDS_OUT = Leaving()
+"""Nothing is arranged: the chair decides, and people go."""

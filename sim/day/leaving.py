@@ -1,0 +1,264 @@
+"""How dangerous stations are left: who orders it when, how people leave, and how long they are exposed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import simpy
+
+from sim.clock import Process, first_of
+from sim.config.distribution import Delay
+from sim.config.leaving import InCharge, Leaving, Manner
+from sim.config.site import Movement, Sites
+from sim.delay import draw
+from sim.disturbance.incident import Incident
+from sim.evacuation.plan import EvacuationPlan
+from sim.evacuation.site.evacuation import SiteEvacuation
+from sim.evacuation.site.hindrance import open_share
+from sim.evacuation.site.least import least_minutes
+from sim.evacuation.site.network import Site
+from sim.evacuation.site.occupants import Occupants
+from sim.log import NEVER, EvacuationRow
+from sim.response.command.posko import Posko
+from sim.response.emergency import Emergency
+from sim.response.signal import MobileSignal
+from sim.vocabulary import Severity
+from sim.voting.polls import Polls
+
+_COUNTED_BY = 20
+"""The bound is worked out once for each so many people of each sort, rounded down: it stays a bound."""
+
+
+@dataclass(eq=False)
+class Danger:
+    """A station that must be left, on account of one disturbance.
+
+    Attributes:
+        incident: The disturbance.
+        station: The station.
+        due: Since when.
+        severity: The severity that asks for it.
+        gone: Triggers when the disturbance no longer asks for it.
+        by: Who ordered it; None while nobody has.
+        ordered: When.
+        occupants: Who left; who is there, while nobody has.
+        cleared: When the last was safe.
+        exposed_minutes: Person-minutes from the danger to safety.
+        least: No choice of ways out is quicker, minutes.
+    """
+
+    incident: Incident
+    station: int
+    due: float
+    severity: Severity
+    gone: simpy.Event
+    by: InCharge | None = None
+    ordered: float = NEVER
+    occupants: Occupants = field(default_factory=Occupants)
+    cleared: float = NEVER
+    exposed_minutes: float = 0.0
+    least: float = 0.0
+
+    def row(self) -> EvacuationRow:
+        """Return the record."""
+        return EvacuationRow(
+            self.incident.identity, self.station, self.due, self.ordered, "" if self.by is None else self.by.value,
+            self.occupants.total, self.cleared, self.least, self.exposed_minutes,
+        )  # fmt: skip
+
+
+class Stations:
+    """The stations that are left on one day.
+
+    Args:
+        env: The clock.
+        plan: Layout and times.
+        rule: Who orders it under this strategy, and how people leave.
+        polls: The stations.
+        posko: What the operations centre knows.
+        signal: Where a telephone works.
+        as_seen: Returns a disturbance as the centre sees it, by identity.
+    """
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        plan: EvacuationPlan,
+        rule: Leaving,
+        polls: Polls,
+        posko: Posko,
+        signal: MobileSignal,
+        as_seen: Callable[[str], Emergency],
+    ) -> None:
+        self.env = env
+        self.plan = plan
+        self.rule = rule
+        self.polls = polls
+        self.posko = posko
+        self.signal = signal
+        self.as_seen = as_seen
+        self.all: list[Danger] = []
+        self._now: dict[int, Danger] = {}
+        self._by_decision: list[EvacuationRow] = []
+
+    @property
+    def _sites(self) -> Sites:
+        return self.plan.sites
+
+    def endanger(self, incident: Incident, station: int) -> None:
+        """Let a station be left from now on; nothing happens where that is under way already."""
+        if station not in self._now and (people := self._occupants(station)).total:
+            self.env.process(self._life(self._danger(incident, station, people)))
+
+    def end_voting(self, incident: Incident, station: int) -> None:
+        """Let voting at a station be over for today: its chair sends everybody home at once."""
+        people, going = self._occupants(station), self._now.get(station)
+        if going is not None and going.by is None:
+            going.by, going.ordered = InCharge.CHAIR, self.env.now
+        elif going is None and people.total:
+            danger = self._danger(incident, station, people)
+            danger.by, danger.ordered = InCharge.CHAIR, self.env.now
+            self.env.process(self._life(danger))
+        gone = self.polls.evacuate(station, incident.identity, for_good=True)
+        incident.withdraw_bystanders(gone)
+
+    def relieve(self, station: int) -> None:
+        """Let nobody leave a station any more who has not been told to: the danger there is gone."""
+        danger = self._now.get(station)
+        if danger is not None and danger.by is None and not danger.gone.triggered:
+            danger.gone.succeed()
+
+    def _danger(self, incident: Incident, station: int, people: Occupants) -> Danger:
+        danger = Danger(incident, station, self.env.now, incident.severity, self.env.event(), occupants=people)
+        self.all.append(danger)
+        self._now[station] = danger
+        return danger
+
+    def order(self, station: int, cause: str) -> None:
+        """Empty a station by decision, at once: no disturbance has to be there."""
+        people = self._occupants(station)
+        if self.polls.evacuate(station, cause):
+            now, safe = self.env.now, SiteEvacuation(self.plan.site, people, self._sites.movement).curve().minutes
+            least, exposed = _least(self.plan, people), float(safe.sum())
+            last = now + float(safe[-1])
+            self._by_decision.append(EvacuationRow(cause, station, now, now, cause, people.total, last, least, exposed))
+
+    def _occupants(self, station: int) -> Occupants:
+        """Return who is at a station now; nobody where its day is over."""
+        crowd = self.polls.crowd(station)
+        if not crowd:
+            return Occupants()
+        votes = self.polls.votes_so_far(station)
+        voters = votes.in_line + votes.in_room
+        watching = 0 if voters else crowd
+        return Occupants(votes.in_room, votes.in_line, self._sites.crew, 0, watching)
+
+    def _life(self, danger: Danger) -> Process:
+        """Process: from the danger to the last one safe, or to the end of the disturbance where nobody left before."""
+        if danger.by is None:
+            decided = self.env.process(self._decide(danger))
+            yield first_of(self.env, decided, danger.gone, danger.incident.over)
+        if danger.by is None:
+            self._stay(danger)
+        else:
+            yield from self._leave(danger)
+        self._now.pop(danger.station, None)
+
+    def _stay(self, danger: Danger) -> None:
+        """They were there until it was over."""
+        danger.cleared = self.env.now
+        danger.exposed_minutes = danger.occupants.total * (self.env.now - danger.due)
+        danger.least = _least(self.plan, danger.occupants)
+
+    def _decide(self, danger: Danger) -> Process:
+        """Process: until somebody has ordered it; without end where people are held inside."""
+        crowded = danger.incident.state is not None
+        if self.rule.manner is Manner.HOLD_INSIDE and crowded:
+            yield self.env.event()
+        patience = self.env.timeout(self._sites.decision.patience_minutes)
+        by = self.rule.decides
+        known = self.env.process(self._knows(danger))
+        yield first_of(self.env, known, patience)
+        if not known.triggered:
+            by = InCharge.CHAIR
+        if self.rule.manner is Manner.WAIT_FOR_ESCORT and crowded:
+            while not patience.processed and danger.incident.scene.officers < self.rule.escort_officers:
+                yield first_of(self.env, danger.incident.changed.next, patience)
+        if danger.by is None and not (danger.gone.triggered or danger.incident.is_over):
+            danger.by, danger.ordered = by, self.env.now
+
+    def _knows(self, danger: Danger) -> Process:
+        """Process: until whoever is in charge gives the order."""
+        decision, incident = self._sites.decision, danger.incident
+        match self.rule.decides:
+            case InCharge.CHAIR:
+                yield self.env.timeout(self._draw(danger, decision.chair))
+            case InCharge.FIRST_OFFICER:
+                while not incident.scene.officers:
+                    yield incident.changed.next
+                yield self.env.timeout(self._draw(danger, decision.first_officer))
+            case InCharge.POSKO:
+                emergency = self.as_seen(incident.identity)
+                while incident.identity not in self.posko.open or emergency.severity < danger.severity:
+                    yield self.posko.knows.next
+                yield self.env.timeout(self._draw(danger, decision.posko))
+                reached = incident.scene.officers or any(map(self.signal.works, incident.place.nodes))
+                if not reached:
+                    yield self.env.timeout(self._draw(danger, decision.no_signal))
+
+    def _draw(self, danger: Danger, delay: Delay) -> float:
+        return draw(delay, danger.incident.generator(f"leaving/{danger.station}"))
+
+    def _leave(self, danger: Danger) -> Process:
+        """Process: people leave, as far as the crowd before the exits lets them."""
+        env, incident = self.env, danger.incident
+        if (people := self._occupants(danger.station)).total:  # else its chair has sent them home
+            danger.occupants = people
+            incident.withdraw_bystanders(self.polls.evacuate(danger.station, incident.identity))
+        leaving = SiteEvacuation(self.plan.site, danger.occupants, self._sites.movement)
+        shares = self._open(incident)
+        while (rest := leaving.minutes_to_clear(shares)) > self._sites.step_minutes:
+            if incident.state is None:  # no crowd will change that
+                yield env.timeout(rest)
+                leaving.advance(rest, shares)
+                break
+            yield env.timeout(self._sites.step_minutes)
+            leaving.advance(self._sites.step_minutes, shares)
+            shares = self._open(incident)
+        curve = leaving.curve(shares)
+        danger.cleared = danger.ordered + curve.last
+        waited = danger.ordered - danger.due
+        danger.exposed_minutes = danger.occupants.total * waited + float(curve.minutes.sum())
+        danger.least = _least(self.plan, danger.occupants)
+
+    def _open(self, incident: Incident) -> dict[str, float]:
+        """Return what the crowd outside leaves of each exit now."""
+        state = None if incident.is_over else incident.state
+        if state is None:
+            return {}
+        share = open_share(state.active, incident.scene.force, self._sites.hindrance)
+        return self.plan.site.before_a_crowd(share)
+
+    def close(self, end: float) -> None:
+        """The day is over: whoever has not left has been exposed until now."""
+        for danger in self._now.values():
+            danger.exposed_minutes = danger.occupants.total * (end - danger.due)
+
+    def rows(self) -> list[EvacuationRow]:
+        """Return the records, in order of the danger."""
+        return sorted([*(danger.row() for danger in self.all), *self._by_decision], key=lambda row: row.due)
+
+
+def _least(plan: EvacuationPlan, people: Occupants) -> float:
+    """Return a bound of the minutes that so many people need."""
+    inside, in_line, watching = (
+        number - number % _COUNTED_BY for number in (people.voters_inside, people.voters_in_line, people.spectators)
+    )
+    return _least_of(plan.site, plan.sites.movement, Occupants(inside, in_line, people.crew, 0, watching))
+
+
+@lru_cache(maxsize=4096)
+def _least_of(site: Site, movement: Movement, people: Occupants) -> float:
+    return least_minutes(site, SiteEvacuation(site, people, movement).space, {}, 10.0)
