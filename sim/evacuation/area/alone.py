@@ -1,0 +1,52 @@
+"""The evacuation of an area by itself, without an election, posko or units: as long as it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import simpy
+
+from sim.clock import Process
+from sim.delay import draw
+from sim.evacuation.area.buses import PlainCarrier, Shuttle
+from sim.evacuation.area.engine import STEP_MINUTES, AreaEvacuation
+from sim.evacuation.area.plan import AreaEvacuationPlan
+from sim.evacuation.area.result import AreaResult, result_of
+from sim.region.road_state import OPEN, RoadState
+
+Timed = tuple[float, RoadState]
+"""From when on, minutes after the first order, the roads are in a state."""
+
+
+def play_area(plan: AreaEvacuationPlan, rng: np.random.Generator, roads: Sequence[Timed] = ()) -> AreaResult:
+    """Play one evacuation of an area, from the first order until nothing moves any more.
+
+    Args:
+        plan: The plan.
+        rng: Draws who leaves when, and when each bus is ready.
+        roads: How the roads are, in order of time; open until the first.
+    """
+    env = simpy.Environment()
+    buses_rng, people_rng = rng.spawn(2)
+
+    def state() -> RoadState:
+        return next((s for since, s in reversed(roads) if since <= env.now), OPEN)
+
+    area = AreaEvacuation(plan, people_rng, state)
+    shuttle = Shuttle(env, area)
+    for team in plan.buses:
+        for _ in range(team.count):
+            env.process(shuttle.run(PlainCarrier(env, area, team), team, draw(team.ready, buses_rng)))
+    last = max((since for since, _ in roads), default=0.0)
+    env.run(env.process(_clock(env, area, last, plan.settings.give_up_minutes)))
+    return result_of(area, shuttle)
+
+
+def _clock(env: simpy.Environment, area: AreaEvacuation, last_change: float, give_up: float) -> Process:
+    """Process: advance the evacuation minute by minute; end when it is settled, or given up."""
+    still = 0
+    while still < 2 and env.now < give_up:  # a bus without a task looks round once a minute
+        yield env.timeout(STEP_MINUTES)
+        area.advance(env.now)
+        still = still + 1 if area.settled and env.now > last_change else 0

@@ -1,0 +1,260 @@
+"""The plan of an area's evacuation with its places found: what every run of it shares."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.config.area import AreaPlan
+from sim.config.distribution import Delay
+from sim.errors import Mistakes, UserError, nearest
+from sim.evacuation.area.plausible import remarks
+from sim.evacuation.area.zones import Zone, distances_km, order_minutes, residents
+from sim.region.gazetteer import Gazetteer
+from sim.region.place import AreaPlace
+from sim.region.travel import RoadNetwork
+from sim.vocabulary import PlaceKind
+
+PLACES = (PlaceKind.AREA, PlaceKind.BASE)
+"""Where people wait, are sheltered, and buses stand."""
+
+
+@dataclass(frozen=True)
+class Haven:
+    """A shelter: its node and name, the people it holds, how many it lets in a minute."""
+
+    node: int
+    name: str
+    places: int
+    per_minute: float
+
+
+@dataclass(frozen=True)
+class BusTeam:
+    """Buses of one base.
+
+    Attributes:
+        node: Where they wait.
+        base: The name of the base.
+        count: How many there are.
+        seats: People in one.
+        vehicle: Its speeds.
+        car_units: What one takes of the road.
+        ready: From the order until one leaves.
+        assisted_only: Whether they carry none but the ill and disabled.
+    """
+
+    node: int
+    base: str
+    count: int
+    seats: int
+    vehicle: str
+    car_units: float
+    ready: Delay
+    assisted_only: bool
+
+
+@dataclass(frozen=True, eq=False)
+class AreaEvacuationPlan:
+    """What is known before an evacuation begins.
+
+    Attributes:
+        settings: The plan as it was written.
+        network: The roads.
+        zones: The villages that leave, in the order of their nodes.
+        shelters: Where to.
+        buses: What carries those without own transport.
+        remarks: What is odd about it, though not wrong: a sentence each.
+    """
+
+    settings: AreaPlan
+    network: RoadNetwork
+    zones: tuple[Zone, ...]
+    shelters: tuple[Haven, ...]
+    buses: tuple[BusTeam, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def people(self) -> int:
+        """Everybody who lives in the area."""
+        return sum(zone.people for zone in self.zones)
+
+
+def plan_area(
+    settings: AreaPlan, gazetteer: Gazetteer, network: RoadNetwork, vehicles: Collection[str], where: str = ""
+) -> AreaEvacuationPlan:
+    """Find the places of a plan, and refuse one that cannot be carried out.
+
+    Args:
+        settings: The plan.
+        gazetteer: The names of the region.
+        network: Its roads.
+        vehicles: Names of the vehicles that the network knows.
+        where: What stands before each message: the file of the plan, with a colon and a space.
+
+    Raises:
+        UserError: For all mistakes at once: unknown places and vehicles, a village without a way out, an assembly point
+            that cannot be reached, a shelter in the area, a base from which no bus gets anywhere.
+    """
+    return _Planning(settings, gazetteer, network, vehicles, where).plan()
+
+
+class _Planning:
+    """A plan while its places are found."""
+
+    def __init__(
+        self, settings: AreaPlan, gazetteer: Gazetteer, network: RoadNetwork, vehicles: Collection[str], where: str
+    ) -> None:
+        self.settings, self.gazetteer, self.network = settings, gazetteer, network
+        self.vehicles, self.where = vehicles, where
+        self.region = gazetteer.region
+        self.mistakes = Mistakes()
+
+    def plan(self) -> AreaEvacuationPlan:
+        s = self.settings
+        centre, nodes = self._area()
+        shelters = self.mistakes.each(s.shelters, self._shelter)
+        buses = self.mistakes.each(s.buses, self._buses)
+        for i, own in enumerate(s.own_vehicles):
+            with self.mistakes.noted():
+                self._vehicle(f"own_vehicles[{i}].vehicle", own.vehicle)
+        zones = self._zones(centre, nodes)
+        self.mistakes.refuse()
+        for check in (self._refuse_inside, self._refuse_no_way_out, self._refuse_unreached):
+            check(zones, shelters, buses)
+        self.mistakes.refuse()
+        plan = AreaEvacuationPlan(s, self.network, zones, shelters, buses, ())
+        return AreaEvacuationPlan(s, self.network, zones, shelters, buses, tuple(remarks(plan)))
+
+    def _node(self, text: str, setting: str) -> int:
+        return self.gazetteer.find(text, f"{self.where}{setting}", PLACES).node
+
+    def _village(self, text: str, setting: str, inside: Collection[int]) -> int:
+        place = self.gazetteer.find(text, f"{self.where}{setting}", (PlaceKind.AREA,))
+        if place.node not in inside and inside:
+            names = [self.region.nodes[node].name for node in inside]
+            raise UserError(f"{self.where}{setting}: '{text}' is not in the area; {nearest(text, names)}")
+        return place.node
+
+    def _area(self) -> tuple[int | None, list[int]]:
+        """Return the node of the danger, and the villages of the area that anybody lives in."""
+        area, centre, found = self.settings.area, None, set[int]()
+        if area.around is not None:
+            with self.mistakes.noted():
+                centre = self._node(area.around, "area.around")
+                near = distances_km(self.region, centre) <= area.radius_km
+                found |= set(np.flatnonzero(near[: len(self.region.villages)]).tolist())
+        for i, text in enumerate(area.villages):
+            with self.mistakes.noted():
+                place = self.gazetteer.find(text, f"{self.where}area.villages[{i}]", (PlaceKind.AREA,))
+                assert isinstance(place, AreaPlace)
+                found |= set(place.villages)
+        people = residents(self.region, self.settings.people.residents_per_voter)
+        return centre, [node for node in sorted(found) if people[node]]
+
+    def _shelter(self, i: int, _: object) -> Haven:
+        one = self.settings.shelters[i]
+        place = self.gazetteer.find(one.at, f"{self.where}shelters[{i}].at", PLACES)
+        return Haven(place.node, self.gazetteer.name_of(place), one.places, one.received_per_minute)
+
+    def _buses(self, i: int, _: object) -> BusTeam:
+        one = self.settings.buses[i]
+        assert one.base is not None  # the settings refuse it
+        self._vehicle(f"buses[{i}].vehicle", one.vehicle)
+        node = self._node(one.base, f"buses[{i}].base")
+        return BusTeam(
+            node, one.base, one.count, one.seats, one.vehicle, one.car_units, one.ready, one.assisted_only
+        )
+
+    def _vehicle(self, setting: str, name: str) -> None:
+        if name not in self.vehicles:
+            raise UserError(f"{self.where}{setting}: unknown vehicle '{name}'; {nearest(name, self.vehicles)}")
+
+    def _zones(self, centre: int | None, nodes: list[int]) -> tuple[Zone, ...]:
+        s = self.settings
+        people = residents(self.region, s.people.residents_per_voter)
+        away = np.zeros(len(self.region.nodes)) if centre is None else distances_km(self.region, centre)
+        points, delays = dict[int, int](), dict[int, float]()
+        goes_to = dict[int, tuple[int, ...]]()
+        for i, point in enumerate(s.assembly_points):
+            with self.mistakes.noted():
+                village = self._village(point.village, f"assembly_points[{i}].village", nodes)
+                points[village] = self._node(point.at, f"assembly_points[{i}].at")
+        for i, delay in enumerate(s.staging.delays):
+            with self.mistakes.noted():
+                delays[self._village(delay.village, f"staging.delays[{i}].village", nodes)] = delay.minutes
+        for i, _ in enumerate(s.routes):
+            with self.mistakes.noted():
+                village, way = self._route(i, nodes)
+                goes_to[village] = way
+        if not nodes:
+            with self.mistakes.noted():
+                raise UserError(f"{self.where}area: nobody lives there; a larger radius_km or more villages are needed")
+        km = self.network.km()
+        return tuple(
+            Zone(
+                node=node,
+                name=self.region.nodes[node].name,
+                people=int(people[node]),
+                signal=self.region.villages[node].signal,
+                from_danger_km=float(away[node]),
+                ordered=order_minutes(s, float(away[node]), node, delays),
+                point=points.get(node, node),
+                point_km=float(km[node, points.get(node, node)]),
+                goes_to=goes_to.get(node, ()),
+            )
+            for node in nodes
+        )
+
+    def _route(self, i: int, nodes: list[int]) -> tuple[int, tuple[int, ...]]:
+        route, setting = self.settings.routes[i], f"routes[{i}]"
+        village = self._village(route.village, f"{setting}.village", nodes)
+        way = [self._node(text, f"{setting}.through[{k}]") for k, text in enumerate(route.through)]
+        last = self._node(route.shelter, f"{setting}.shelter")
+        shelters = {self._node(s.at, f"shelters[{k}].at"): s.at for k, s in enumerate(self.settings.shelters)}
+        if last not in shelters:
+            known = nearest(route.shelter, shelters.values())
+            raise UserError(f"{self.where}{setting}.shelter: '{route.shelter}' is no shelter of the plan; {known}")
+        return village, (*way, last)
+
+    def _refuse_inside(self, zones: tuple[Zone, ...], shelters: tuple[Haven, ...], _: tuple[BusTeam, ...]) -> None:
+        inside = {zone.node for zone in zones}
+        for i, shelter in enumerate(shelters):
+            if shelter.node in inside:
+                with self.mistakes.noted():
+                    name = self.region.nodes[shelter.node].name
+                    raise UserError(f"{self.where}shelters[{i}].at: '{shelter.name}' is in '{name}', which is evacuated")
+
+    def _refuse_no_way_out(self, zones: tuple[Zone, ...], shelters: tuple[Haven, ...], _: tuple[BusTeam, ...]) -> None:
+        for zone in zones:
+            joined = self.network.joined(zone.node, frozenset())
+            if not any(joined[shelter.node] for shelter in shelters):
+                with self.mistakes.noted():
+                    raise UserError(f"{self.where}area: no road leads from '{zone.name}' to any shelter of the plan")
+
+    def _refuse_unreached(
+        self, zones: tuple[Zone, ...], shelters: tuple[Haven, ...], buses: tuple[BusTeam, ...]
+    ) -> None:
+        for zone in zones:
+            name = self.region.nodes[zone.point].name
+            with self.mistakes.noted():
+                if not np.isfinite(zone.point_km):
+                    raise UserError(
+                        f"{self.where}assembly_points: no road leads from '{zone.name}' to its assembly point '{name}'"
+                    )
+                joined = self.network.joined(zone.point, frozenset())
+                if not any(joined[shelter.node] for shelter in shelters):
+                    raise UserError(
+                        f"{self.where}assembly_points: no road leads from the assembly point '{name}' to any shelter"
+                    )
+                if buses and not any(joined[team.node] for team in buses):
+                    raise UserError(
+                        f"{self.where}assembly_points: no bus of the plan can reach the assembly point '{name}'"
+                    )
+        for i, team in enumerate(buses):
+            joined = self.network.joined(team.node, frozenset())
+            if not any(joined[zone.point] for zone in zones):
+                with self.mistakes.noted():
+                    raise UserError(f"{self.where}buses[{i}].base: no road leads from '{team.base}' to the area")

@@ -1,0 +1,155 @@
+"""What came of an evacuation of an area: when people were safe, where their time went, and what held them up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.evacuation.area.bounds import bus_bound, free_roads
+from sim.evacuation.area.buses import Shuttle
+from sim.evacuation.area.engine import AreaEvacuation
+from sim.evacuation.area.plan import AreaEvacuationPlan
+from sim.evacuation.area.population import BY_BUS
+from sim.evacuation.area.state import LEFT_BEHIND, Whereabouts
+
+Floats = NDArray[np.float64]
+SLOWEST = 0.1
+"""Share of the people, the last to be safe, of whom it is asked what held them up."""
+
+
+class Bottleneck(StrEnum):
+    """What took most of the time of the last people to be safe, apart from travel itself."""
+
+    WARNING = "warning"
+    """The order, hearing of it, making up one's mind, getting ready."""
+    ROAD = "road"
+    """Queues on the roads."""
+    BUSES = "buses"
+    """Waiting at the assembly point."""
+    RECEPTION = "reception"
+    """Waiting at the gate of the shelter."""
+
+
+@dataclass(frozen=True, eq=False)
+class AreaResult:
+    """One evacuation of an area; minutes are counted from the first order.
+
+    Attributes:
+        plan: Its plan.
+        counts: People in each state at the end, by :class:`Whereabouts`.
+        account: The same at every minute: minute, then people by :class:`Whereabouts`.
+        safe: When each person who was safe in the end was so, sorted.
+        free: When each could have been with free roads and no waiting (:func:`free_roads`), sorted.
+        t50: When half of those who wanted to leave were safe; infinite for never.
+        t90: The same for 90 %.
+        t95: The same for 95 %.
+        last: When the last who ever was safe was so; 0 for nobody.
+        bus_bound: No bus plan ends sooner (:func:`bus_bound`).
+        bottleneck: What held up the last to be safe; None where nobody was.
+        minutes_spent: Mean minutes of the last to be safe, by :class:`Bottleneck`.
+        passed: People in own vehicles who passed each link; two links a road.
+        queued: Minutes that people in own vehicles waited at the end of each link.
+        trips: Each load of a bus: when it left, from which node, to which shelter, with how many people.
+        inside: People let in at each shelter.
+    """
+
+    plan: AreaEvacuationPlan
+    counts: tuple[int, ...]
+    account: Floats
+    safe: Floats
+    free: Floats
+    t50: float
+    t90: float
+    t95: float
+    last: float
+    bus_bound: float
+    bottleneck: Bottleneck | None
+    minutes_spent: dict[Bottleneck, float]
+    passed: NDArray[np.int64]
+    queued: Floats
+    trips: tuple[tuple[float, int, int, int], ...]
+    inside: tuple[int, ...]
+
+    @property
+    def left_behind(self) -> int:
+        """People who wanted to be safe and never were: at the assembly point, in a dead end, without a place."""
+        return sum(self.counts[state] for state in LEFT_BEHIND)
+
+    @property
+    def bound(self) -> float:
+        """The minutes from the order before which not everybody who wanted to leave can be safe."""
+        finite = self.free[np.isfinite(self.free)]
+        return max(self.bus_bound, float(finite[-1]) if len(finite) else 0.0)
+
+    @property
+    def ratio(self) -> float:
+        """The last arrival over the bound; nan where somebody was left behind or there is no bound."""
+        return self.last / self.bound if self.bound and not self.left_behind else float("nan")
+
+
+def result_of(area: AreaEvacuation, shuttle: Shuttle | None = None) -> AreaResult:
+    """Return what came of an evacuation that has been advanced to its end."""
+    people = np.array(area.people)
+    safe_at = np.array(area.safe_at) - area.begins
+    is_safe = np.isfinite(safe_at)
+    safe = np.sort(np.repeat(safe_at[is_safe], people[is_safe]))
+    wanted = area.plan.people - area.counts[Whereabouts.REFUSED]
+    account = area.curve.copy()
+    account[:, 0] -= area.begins
+    spent = time_spent(area)
+    found = Bottleneck(max(spent, key=lambda cause: spent[cause])) if len(safe) else None
+    return AreaResult(
+        plan=area.plan,
+        counts=tuple(area.counts),
+        account=account,
+        safe=safe,
+        free=free_roads(area.plan, area.population),
+        t50=share_safe(safe, wanted, 0.5),
+        t90=share_safe(safe, wanted, 0.9),
+        t95=share_safe(safe, wanted, 0.95),
+        last=float(safe[-1]) if len(safe) else 0.0,
+        bus_bound=bus_bound(area.plan, area.population),
+        bottleneck=found,
+        minutes_spent=spent,
+        passed=np.array(area.links.passed, dtype=np.int64),
+        queued=np.array(area.links.waited),
+        trips=tuple(shuttle.trips) if shuttle else (),
+        inside=tuple(area.gates.inside),
+    )
+
+
+def share_safe(safe: Floats, wanted: int, share: float) -> float:
+    """Return when a share of those who wanted to leave was safe; infinite for never, 0 where nobody wanted to.
+
+    Args:
+        safe: When each was safe, sorted.
+        wanted: How many wanted to leave.
+        share: The share.
+    """
+    number = int(np.ceil(share * wanted))
+    if number == 0:
+        return 0.0
+    return float(safe[number - 1]) if number <= len(safe) else float("inf")
+
+
+def time_spent(area: AreaEvacuation) -> dict[Bottleneck, float]:
+    """Return the mean minutes that the last to be safe spent on what may hold people up; none where nobody was safe."""
+    safe, people = np.array(area.safe_at), np.array(area.people)
+    finite = np.flatnonzero(np.isfinite(safe))
+    if not len(finite):
+        return dict.fromkeys(Bottleneck, 0.0)
+    by_time = finite[np.argsort(safe[finite], kind="stable")][::-1]
+    upto = np.searchsorted(np.cumsum(people[by_time]), SLOWEST * people[finite].sum())
+    last = by_time[: upto + 1]
+    weight = people[last] / people[last].sum()
+    bus = area.population.vehicle[last] == BY_BUS
+    waited = np.where(bus, np.array(area.aboard_at)[last] - np.array(area.waits_from)[last], 0.0)
+    return {
+        Bottleneck.WARNING: float(weight @ (area.population.leaves[last])),
+        Bottleneck.ROAD: float(weight @ np.array(area.in_queue)[last]),
+        Bottleneck.BUSES: float(weight @ waited),
+        Bottleneck.RECEPTION: float(weight @ (safe[last] - np.array(area.at_gate)[last])),
+    }
