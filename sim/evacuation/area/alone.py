@@ -8,15 +8,42 @@ import numpy as np
 import simpy
 
 from sim.clock import Process
+from sim.config.area import AreaPlan
+from sim.config.scenario import Scenario
 from sim.delay import draw
 from sim.evacuation.area.buses import PlainCarrier, Shuttle
 from sim.evacuation.area.engine import STEP_MINUTES, AreaEvacuation
-from sim.evacuation.area.plan import AreaEvacuationPlan
+from sim.evacuation.area.plan import AreaEvacuationPlan, plan_area
 from sim.evacuation.area.result import AreaResult, result_of
+from sim.region.gazetteer import Gazetteer
+from sim.region.region import Region
 from sim.region.road_state import OPEN, RoadState
+from sim.region.travel import RoadNetwork
 
 Timed = tuple[float, RoadState]
 """From when on, minutes after the first order, the roads are in a state."""
+
+
+def evacuate_area(
+    region: Region, plan: AreaPlan, scenario: Scenario, seed: int = 0, roads: Sequence[Timed] = (), where: str = ""
+) -> AreaResult:
+    """Evacuate an area of a region by itself.
+
+    Args:
+        region: The place.
+        plan: How it is evacuated.
+        scenario: Speeds, weather and vehicles.
+        seed: What random numbers begin from; the same seed gives the same evacuation.
+        roads: How the roads are, in order of time; open until the first.
+        where: What stands before each message: the file of the plan, with a colon and a space.
+
+    Raises:
+        UserError: For every place, vehicle or way that the plan needs and the region does not have.
+    """
+    response = scenario.response
+    network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, response.vehicles)
+    found = plan_area(plan, Gazetteer(region), network, response.vehicles, where)
+    return play_area(found, np.random.default_rng(seed), roads)
 
 
 def play_area(plan: AreaEvacuationPlan, rng: np.random.Generator, roads: Sequence[Timed] = ()) -> AreaResult:

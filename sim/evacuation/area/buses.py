@@ -37,7 +37,7 @@ class Stop:
 
     Attributes:
         node: The point.
-        people: Who waits or is walking there, less the seats that are on their way.
+        people: Who waits there, less the seats that are on their way.
         minutes: The round: there, loading, to the nearest shelter with places, and unloading.
         ordered: When its first village got the order.
         from_danger_km: Its distance from the danger.
@@ -90,7 +90,7 @@ class PlainCarrier:
 
     def minutes_to(self, node: int) -> float:
         """Return the time to a node without queues, minutes; infinite where no way leads there."""
-        return float(self.area.plan.network.minutes(self.team.vehicle, self._state)[self._node, node])
+        return self.area.plan.network.minutes(self.team.vehicle, self._state).item(self._node, node)
 
     def go(self, to: int) -> Generator[simpy.Event, Any, bool]:
         """Process: drive to a node, road by road; return whether it got there."""
@@ -167,6 +167,8 @@ class Shuttle:
                 yield from self._bring(carrier, point, riders)
 
     def _choose(self, carrier: Carrier, team: BusTeam) -> int | None:
+        if not self.area.counts[Whereabouts.WAITING]:
+            return None
         stops = [self._stop(point, carrier, team) for point in self.area.waiting]
         chosen = choose_point(stops, team.seats, self.rule)
         return None if chosen is None else stops[chosen].node
@@ -187,9 +189,9 @@ class Shuttle:
 
     def _from(self, node: int, team: BusTeam, people: int) -> tuple[int, float] | None:
         """Return the nearest shelter from a node that has room, and the minutes to it; None where there is none."""
-        table = self.area.plan.network.minutes(team.vehicle, self.area.links.state)[node]
-        chosen = self.area.gates.nearest(lambda goal: float(table[goal]), people)
-        return None if chosen is None else (chosen, float(table[self.area.plan.shelters[chosen].node]))
+        table = self.area.plan.network.minutes(team.vehicle, self.area.links.state)
+        chosen = self.area.gates.nearest(lambda goal: table.item(node, goal), people)
+        return None if chosen is None else (chosen, table.item(node, self.area.plan.shelters[chosen].node))
 
     def _load(self, point: int, team: BusTeam) -> Generator[simpy.Event, Any, list[int]]:
         """Process: take aboard who waits, and wait a while for more; return the riders."""

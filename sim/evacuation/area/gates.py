@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-
-import numpy as np
 
 from sim.evacuation.area.plan import Haven
 
@@ -52,12 +51,13 @@ class Gates:
             minutes_to: The time to a node, infinite where no way leads there.
             people: How many places are needed; 0: whether it has room or not.
         """
-        minutes = [
-            minutes_to(shelter.node) if self.room(number) >= people else np.inf
-            for number, shelter in enumerate(self.shelters)
-        ]
-        best = int(np.argmin(minutes))
-        return best if np.isfinite(minutes[best]) else None
+        best, soonest = None, math.inf
+        for number, shelter in enumerate(self.shelters):
+            if shelter.places - self.claimed[number] >= people or not people:
+                minutes = minutes_to(shelter.node)
+                if minutes < soonest:
+                    best, soonest = number, minutes
+        return best
 
     @property
     def any_room(self) -> bool:

@@ -122,7 +122,7 @@ class _Planning:
                 self._vehicle(f"own_vehicles[{i}].vehicle", own.vehicle)
         zones = self._zones(centre, nodes)
         self.mistakes.refuse()
-        for check in (self._refuse_inside, self._refuse_no_way_out, self._refuse_unreached):
+        for check in (self._refuse_same_place, self._refuse_inside, self._refuse_no_way_out, self._refuse_unreached):
             check(zones, shelters, buses)
         self.mistakes.refuse()
         plan = AreaEvacuationPlan(s, self.network, zones, shelters, buses, ())
@@ -218,6 +218,15 @@ class _Planning:
             known = nearest(route.shelter, shelters.values())
             raise UserError(f"{self.where}{setting}.shelter: '{route.shelter}' is no shelter of the plan; {known}")
         return village, (*way, last)
+
+    def _refuse_same_place(self, _: tuple[Zone, ...], shelters: tuple[Haven, ...], __: tuple[BusTeam, ...]) -> None:
+        nodes = [shelter.node for shelter in shelters]
+        for i, shelter in enumerate(shelters):
+            if shelter.node in nodes[:i]:
+                with self.mistakes.noted():
+                    other = shelters[nodes.index(shelter.node)].name
+                    message = f"'{shelter.name}' stands where '{other}' does; give one of them the places of both"
+                    raise UserError(f"{self.where}shelters[{i}].at: {message}")
 
     def _refuse_inside(self, zones: tuple[Zone, ...], shelters: tuple[Haven, ...], _: tuple[BusTeam, ...]) -> None:
         inside = {zone.node for zone in zones}

@@ -72,7 +72,7 @@ class Links:
 
     def way_minutes(self, vehicle: int, node: int, target: int) -> float:
         """Return the time of the quickest way without queues, minutes; infinite without any."""
-        return float(self.network.minutes(self.vehicles[vehicle], self.state)[node, target])
+        return self.network.minutes(self.vehicles[vehicle], self.state).item(node, target)
 
     def _towards(self, vehicle: int, target: int) -> list[int]:
         """Return of every node the first link of its quickest way to a target."""
