@@ -11,14 +11,17 @@ from sim.clock import Process
 from sim.config.area import AreaPlan
 from sim.config.scenario import Scenario
 from sim.delay import draw
+from sim.errors import Mistakes, UserError
 from sim.evacuation.area.buses import PlainCarrier, Shuttle
 from sim.evacuation.area.engine import STEP_MINUTES, AreaEvacuation
 from sim.evacuation.area.plan import AreaEvacuationPlan, plan_area
 from sim.evacuation.area.result import AreaResult, result_of
 from sim.region.gazetteer import Gazetteer
+from sim.region.place import RoadPlace
 from sim.region.region import Region
 from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import RoadNetwork
+from sim.vocabulary import PlaceKind
 
 Timed = tuple[float, RoadState]
 """From when on, minutes after the first order, the roads are in a state."""
@@ -44,6 +47,31 @@ def evacuate_area(
     network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, response.vehicles)
     found = plan_area(plan, Gazetteer(region), network, response.vehicles, where)
     return play_area(found, np.random.default_rng(seed), roads)
+
+
+def closures(region: Region, texts: Sequence[str], setting: str = "--closed") -> list[Timed]:
+    """Return how the roads are where some are closed from a minute on.
+
+    Args:
+        region: The place.
+        texts: Roads by name, each ``ROAD`` (from the beginning) or ``ROAD@MINUTES``.
+        setting: What messages call them.
+
+    Raises:
+        UserError: For every unknown road, and for minutes that are no number from 0.
+    """
+    gazetteer, mistakes, closed = Gazetteer(region), Mistakes(), list[tuple[float, int]]()
+    for text in texts:
+        name, _, after = text.partition("@")
+        with mistakes.noted():
+            if after and not after.strip().isdecimal():
+                raise UserError(f"{setting}: '{text}': whole minutes from 0 are needed after the @")
+            place = gazetteer.find(name.strip(), setting, (PlaceKind.ROAD,))
+            assert isinstance(place, RoadPlace)
+            closed.append((float(after or 0), place.road))
+    mistakes.refuse()
+    times = sorted({since for since, _ in closed})
+    return [(time, RoadState(frozenset(road for since, road in closed if since <= time))) for time in times]
 
 
 def play_area(plan: AreaEvacuationPlan, rng: np.random.Generator, roads: Sequence[Timed] = ()) -> AreaResult:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.config.region import ROAD_CLASSES
-from sim.evacuation.area.plan import AreaEvacuationPlan
+from sim.evacuation.area.plan import AreaEvacuationPlan, BusTeam
 from sim.evacuation.area.population import BY_BUS, Population
 
 Floats = NDArray[np.float64]
@@ -21,22 +23,26 @@ def bus_bound(plan: AreaEvacuationPlan, population: Population) -> float:
 
     The larger of the longest single pick-up (ready at once, from the nearest base or shelter to the point and on to the
     nearest shelter) and all bus minutes shared by all buses: each point needs its people over the most seats of any bus,
-    rounded up, trips of at least this length; everybody boards and alights once. 0 where nobody needs a bus.
+    rounded up, trips of at least this length; everybody boards and alights once. It is asked of everybody by all buses,
+    and of those who are neither ill nor disabled by the buses that take them. 0 where nobody needs a bus.
     """
-    able = [team for team in plan.buses if team.count and not team.assisted_only]
     by_bus = (population.vehicle == BY_BUS) & np.isfinite(population.leaves)
-    if not able or not by_bus.any():
+    every = [team for team in plan.buses if team.count]
+    able = [team for team in every if not team.assisted_only]
+    return max(
+        _shared(plan, population.zone[by_bus], every), _shared(plan, population.zone[by_bus & ~population.assisted], able)
+    )
+
+
+def _shared(plan: AreaEvacuationPlan, zones: NDArray[np.int64], teams: Sequence[BusTeam]) -> float:
+    """Return the bound of these people, by their zones, and these buses."""
+    if not teams or not len(zones):
         return 0.0
-    teams = [team for team in plan.buses if team.count]
     seats, count = max(team.seats for team in teams), sum(team.count for team in teams)
-    tables = [plan.network.minutes(vehicle) for vehicle in sorted({team.vehicle for team in teams})]
-    table = np.min(tables, axis=0)
+    table = np.min([plan.network.minutes(vehicle) for vehicle in sorted({team.vehicle for team in teams})], axis=0)
     shelters = [shelter.node for shelter in plan.shelters]
     starts = [*shelters, *(team.node for team in teams)]
-    waiting = dict[int, int]()
-    for zone in population.zone[by_bus].tolist():
-        point = plan.zones[zone].point
-        waiting[point] = waiting.get(point, 0) + 1
+    waiting = Counter(plan.zones[zone].point for zone in zones.tolist())
     each = (plan.settings.shuttle.board_seconds_each + plan.settings.shuttle.alight_seconds_each) / 60.0
     longest = work = 0.0
     for point, people in waiting.items():

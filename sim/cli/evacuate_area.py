@@ -1,0 +1,54 @@
+"""``simulate evacuate --area``: the part of the command that evacuates an area."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.cli.say import say
+from sim.cli.show import Warnings
+
+
+def evacuate_area_command(
+    area: str, overrides: Sequence[str] = (), seed: int = 0, closed: Sequence[str] = (), out: Path | None = None
+) -> None:
+    """Play a plan for the evacuation of an area, print what came of it, and draw it where asked.
+
+    Args:
+        area: A packaged plan's name, or a file (``--area``).
+        overrides: Choices of region, weather and settings, as for a scenario.
+        seed: What random numbers begin from (``--seed``).
+        closed: Roads that are closed from the beginning, or from a minute on, ``ROAD`` or ``ROAD@MINUTES``
+            (``--closed``, several times).
+        out: Folder that the figures are written to (``--out``); None: none are drawn.
+
+    Raises:
+        UserError: For every mistake in the plan and in what was typed.
+    """
+    from sim.config.compose import load
+    from sim.evacuation.area.alone import closures, evacuate_area
+    from sim.evacuation.area.reading import read_plan
+    from sim.evacuation.area.telling import describe
+    from sim.region.load import load_region
+
+    plan, file = read_plan(area)
+    scenario = load("calm_day", list(overrides))
+    region = load_region(scenario.region)
+    result = evacuate_area(region, plan, scenario, seed, closures(region, closed), f"{file}: ")
+    Warnings().say(result.plan.remarks)
+    for line in describe(result):
+        if line not in result.plan.remarks:
+            say(line)
+    if out is not None:
+        from matplotlib import pyplot as plt
+
+        from sim.report.evacuate_area import area_curve, area_map
+        from sim.report.style import styled
+
+        out.mkdir(parents=True, exist_ok=True)
+        with styled():
+            for draw, name in ((area_curve, "evacuation_curve.png"), (area_map, "evacuation_map.png")):
+                figure = draw(result).figure
+                figure.savefig(out / name, dpi=120)
+                plt.close(figure.get_figure(root=True) or "all")
+                say(str(out / name))

@@ -1,0 +1,39 @@
+"""Reading a plan by the name of a packaged one, or from one's own file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from sim.config.area import AreaPlan
+from sim.config.choices import choices
+from sim.config.explain import explain_validation
+from sim.config.source import read_yaml
+from sim.errors import UserError, nearest
+
+GROUP = "evacuation_plan"
+"""The folder of packaged plans."""
+
+
+def read_plan(name: str | Path) -> tuple[AreaPlan, Path]:
+    """Read and check a plan.
+
+    Args:
+        name: A packaged plan's name, or a file that ends in ``.yaml``.
+
+    Returns:
+        The plan, and its file.
+
+    Raises:
+        UserError: For an unknown name, a file that cannot be read, and every setting that is wrong, a line each.
+    """
+    known = choices(GROUP)
+    file = Path(name) if str(name).endswith(".yaml") else known.get(str(name))
+    if file is None:
+        raise UserError(f"--area: unknown plan '{name}'; {nearest(str(name), known)} (or a file that ends in .yaml)")
+    settings = read_yaml(file)
+    try:
+        return AreaPlan.model_validate(settings), file
+    except ValidationError as error:
+        raise explain_validation(error, settings, [], file, {}) from error
