@@ -48,7 +48,8 @@ def evacuate_area_command(
         out.mkdir(parents=True, exist_ok=True)
         with styled():
             for draw, name in ((area_curve, "evacuation_curve.png"), (area_map, "evacuation_map.png")):
-                figure = draw(result).figure
+                figure = draw(result).get_figure(root=True)
+                assert figure is not None
                 figure.savefig(out / name, dpi=120)
-                plt.close(figure.get_figure(root=True) or "all")
+                plt.close(figure)
                 say(str(out / name))

@@ -82,27 +82,22 @@ class OwnVehicle(Settings):
     """What one takes of the road, in passenger-car units."""
 
 
-class MobileWarning(Settings):
-    """Warning by mobile phone, where there is a signal."""
+class Channel(Settings):
+    """One broadcast of the order."""
 
     per_minute: NonNegative
     """Share of those not yet warned whom it reaches in a minute."""
     begins_minutes: NonNegative
-    """From the order until the first message."""
-
-
-class PatrolWarning(Settings):
-    """Warning by loudspeakers, mosques and patrols, everywhere."""
-
-    per_minute: NonNegative
-    begins_minutes: NonNegative
+    """From the order until it begins."""
 
 
 class WarningSettings(Settings):
     """How the order reaches people: two broadcasts, and from neighbour to neighbour."""
 
-    mobile: MobileWarning
-    patrol: PatrolWarning
+    mobile: Channel
+    """By mobile phone, where there is a signal."""
+    patrol: Channel
+    """By loudspeakers, mosques and patrols, everywhere."""
     neighbours_per_minute: NonNegative
     """How many others somebody who is warned would tell in a minute if nobody knew yet."""
 
@@ -154,7 +149,7 @@ class Staging(Settings):
 
     @model_validator(mode="after")
     def _used(self) -> Self:
-        if self.delays and self.order != Stage.LISTED:
+        if self.delays and self.order != Stage.LISTED.value:
             raise SettingError("delays", f"a list of delays needs order: listed, not {self.order}", also=["order"])
         return self
 

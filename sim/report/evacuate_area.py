@@ -57,10 +57,19 @@ def area_map(result: AreaResult, ax: Axes | None = None) -> Axes:
     shelters = np.array([shelter.node for shelter in plan.shelters])
     bases = np.array([team.node for team in plan.buses if team.count], dtype=np.int64)
     for nodes, marker, colour, size, label in (
-        (villages, "o", PALETTE[1], 24, "village"), (bases, "^", PALETTE[3], 60, "base"),
+        (villages, "o", PALETTE[1], 24, "village"), (bases, "^", PALETTE[3], 170, "base"),
         (shelters, "s", PALETTE[2], 60, "shelter"),
     ):  # fmt: skip
-        ax.scatter(*at[nodes].T, marker=marker, s=size, color=colour, zorder=3, label=FIGURES[label], linewidths=0)
+        ax.scatter(
+            at[nodes, 0],
+            at[nodes, 1],
+            marker=marker,
+            s=size,
+            color=colour,
+            zorder=3,
+            label=FIGURES[label],
+            linewidths=0,
+        )
     largest = sorted(plan.zones, key=lambda zone: -zone.people)[:_LABELLED]
     for node, up in [(zone.node, 5) for zone in largest] + [(int(node), -11) for node in shelters]:
         ax.annotate(as_drawn(region.nodes[node].name, PANEL), at[node], xytext=(5, up), textcoords="offset points",

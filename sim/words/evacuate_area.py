@@ -8,7 +8,9 @@ TOO_FEW_PLACES = (
 NO_BUSES = "{people:,} people have no own transport, and the plan has no bus for them."
 NEVER_WARNED = "No channel of warning reaches {places}: whoever lives there stays."
 
-TITLE = "{title}: {people:,} people in {villages} villages, {shelters} shelters, {buses} buses. Ordered by {decided_by}."
+TITLE = (
+    "{title}: {people:,} people in {villages} villages, {shelters} shelters, {buses} buses. Ordered by {decided_by}."
+)
 SAFE = "Safe: {safe:,} of {wanted:,} who wanted to leave; {refused:,} stayed."
 TIMES = "Half after {t50}, 90 % after {t90}, 95 % after {t95}, the last after {last}."
 BOUND = "No plan with these people, roads and buses ends before {bound}: the last is {ratio} times that."

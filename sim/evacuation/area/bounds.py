@@ -22,15 +22,16 @@ def bus_bound(plan: AreaEvacuationPlan, population: Population) -> float:
     """Return the minutes from the order before which buses cannot have brought everybody to safety.
 
     The larger of the longest single pick-up (ready at once, from the nearest base or shelter to the point and on to the
-    nearest shelter) and all bus minutes shared by all buses: each point needs its people over the most seats of any bus,
-    rounded up, trips of at least this length; everybody boards and alights once. It is asked of everybody by all buses,
-    and of those who are neither ill nor disabled by the buses that take them. 0 where nobody needs a bus.
+    nearest shelter) and all bus minutes shared by all buses: each point needs its people over the most seats of any
+    bus, rounded up, trips of at least this length; everybody boards and alights once. It is asked of everybody by all
+    buses, and of those who are neither ill nor disabled by the buses that take them. 0 where nobody needs a bus.
     """
     by_bus = (population.vehicle == BY_BUS) & np.isfinite(population.leaves)
     every = [team for team in plan.buses if team.count]
     able = [team for team in every if not team.assisted_only]
     return max(
-        _shared(plan, population.zone[by_bus], every), _shared(plan, population.zone[by_bus & ~population.assisted], able)
+        _shared(plan, population.zone[by_bus], every),
+        _shared(plan, population.zone[by_bus & ~population.assisted], able),
     )
 
 

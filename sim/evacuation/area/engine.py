@@ -49,9 +49,7 @@ class AreaEvacuation:
         self.plan, self._roads, self.begins, self.now = plan, roads, begins, begins
         drawn = self.population = draw_population(plan, rng)
         own = plan.settings.own_vehicles
-        self.links = Links(
-            plan.network, plan.settings.road_capacity, [one.vehicle for one in own] or ["car"], roads()
-        )
+        self.links = Links(plan.network, plan.settings.road_capacity, [one.vehicle for one in own] or ["car"], roads())
         self.gates = Gates(plan.shelters)
         n = self.parties = len(drawn.zone)
         self._zone: list[int] = drawn.zone.tolist()
@@ -74,9 +72,7 @@ class AreaEvacuation:
         self.aboard_at = [np.nan] * n
         self.at_gate = [np.nan] * n
         self.safe_at = [np.inf] * n
-        self.waiting: dict[int, tuple[deque[int], deque[int]]] = {
-            zone.point: (deque(), deque()) for zone in plan.zones
-        }
+        self.waiting: dict[int, tuple[deque[int], deque[int]]] = {zone.point: (deque(), deque()) for zone in plan.zones}
         """Who waits at each point, in the order of coming: first the ill and disabled, then the others."""
         self.busy = 0
         self._events = [(at, party, 0) for party, at in enumerate(self.leaves) if at < np.inf]

@@ -164,9 +164,7 @@ class _Planning:
         assert one.base is not None  # the settings refuse it
         self._vehicle(f"buses[{i}].vehicle", one.vehicle)
         node = self._node(one.base, f"buses[{i}].base")
-        return BusTeam(
-            node, one.base, one.count, one.seats, one.vehicle, one.car_units, one.ready, one.assisted_only
-        )
+        return BusTeam(node, one.base, one.count, one.seats, one.vehicle, one.car_units, one.ready, one.assisted_only)
 
     def _vehicle(self, setting: str, name: str) -> None:
         if name not in self.vehicles:
@@ -234,7 +232,9 @@ class _Planning:
             if shelter.node in inside:
                 with self.mistakes.noted():
                     name = self.region.nodes[shelter.node].name
-                    raise UserError(f"{self.where}shelters[{i}].at: '{shelter.name}' is in '{name}', which is evacuated")
+                    raise UserError(
+                        f"{self.where}shelters[{i}].at: '{shelter.name}' is in '{name}', which is evacuated"
+                    )
 
     def _refuse_no_way_out(self, zones: tuple[Zone, ...], shelters: tuple[Haven, ...], _: tuple[BusTeam, ...]) -> None:
         for zone in zones:

@@ -79,12 +79,12 @@ def _parties(number: int, zone: Zone, settings: AreaPlan) -> tuple[Ints, Ints, I
     sizes: list[int] = []
     vehicles: list[int] = []
     until, given = 0.0, 0
-    for kind, vehicle in enumerate(settings.own_vehicles):
-        until += vehicle.share
+    for kind, own_vehicle in enumerate(settings.own_vehicles):
+        until += own_vehicle.share
         there = min(own, _rounded(own * until)) - given
         given += there
-        full, rest = divmod(there, vehicle.people)
-        sizes += [vehicle.people] * full + [rest] * bool(rest)
+        full, rest = divmod(there, own_vehicle.people)
+        sizes += [own_vehicle.people] * full + [rest] * bool(rest)
         vehicles += [kind] * (full + bool(rest))
     singles = zone.people - given
     people = np.array(sizes + [1] * singles, dtype=np.int64)

@@ -30,9 +30,7 @@ class Links:
         state: How the roads are.
     """
 
-    def __init__(
-        self, network: RoadNetwork, capacity: RoadCapacity, vehicles: Sequence[str], state: RoadState
-    ) -> None:
+    def __init__(self, network: RoadNetwork, capacity: RoadCapacity, vehicles: Sequence[str], state: RoadState) -> None:
         self.network, self.vehicles = network, vehicles
         roads = network.region.roads
         self.tail = np.stack([roads.u, roads.v], axis=1).reshape(-1)

@@ -1,7 +1,7 @@
 """How the order to leave reaches people, and when they leave.
 
-Warning is a broadcast and a contagion (Rogers and Sorensen 1988, "Diffusion of emergency warnings"): of the share F that
-is warned, dF/dt = a (1 - F) + b F (1 - F), with a the broadcast's rate a minute and b that from neighbour to neighbour.
+Warning is a broadcast and a contagion (Rogers and Sorensen 1988, "Diffusion of emergency warnings"). Of the share F
+that is warned, dF/dt = a (1 - F) + b F (1 - F), with a the broadcast's rate a minute and b that between neighbours.
 With F(0) = 0 this is F(t) = (1 - e) / (1 + (b/a) e), e = exp(-(a + b) t) (Bass 1969, equation of the cumulative share).
 A second broadcast that begins later raises a from then on.
 """

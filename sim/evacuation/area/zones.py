@@ -1,4 +1,4 @@
-"""Which villages an area has, how many people live in each, how far they are from the danger, when they get the order."""
+"""The villages of an area: how many people live in each, how far from the danger, and when they get the order."""
 
 from __future__ import annotations
 
