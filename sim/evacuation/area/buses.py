@@ -216,7 +216,7 @@ class Shuttle:
             self.area.advance(self.env.now)
             gates = self.area.gates
             chosen = gates.nearest(carrier.minutes_to, 1)
-            if chosen is None and not gates.any_room:  # out of the area at least
+            if chosen is None and not gates.any_room():  # out of the area at least
                 chosen = gates.nearest(carrier.minutes_to, 0)
             if chosen is None or not (yield from carrier.go(self.area.plan.shelters[chosen].node)):
                 yield from self._stuck(riders)
@@ -225,7 +225,7 @@ class Shuttle:
             self.area.advance(self.env.now)
             rest = self.area.alight(chosen, riders)
             self.trips.append((left, point, chosen, len(riders) - len(rest)))
-            if rest and not gates.any_room:
+            if rest and not gates.any_room():
                 self.area.leave_riders(rest, Whereabouts.WITHOUT_PLACE)
                 rest = []
             riders = rest

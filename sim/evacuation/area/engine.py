@@ -186,7 +186,7 @@ class AreaEvacuation:
         vehicle, node = self._vehicle[party], self.node[party]
         chosen = self.gates.nearest(lambda goal: self.links.way_minutes(vehicle, node, goal), places)
         if chosen is None:
-            lost = Whereabouts.DEAD_END if self.gates.any_room else Whereabouts.WITHOUT_PLACE
+            lost = Whereabouts.DEAD_END if self.gates.any_room(self.people[party]) else Whereabouts.WITHOUT_PLACE
             self._put(party, lost)
             return
         self._goes[party] = (self.plan.shelters[chosen].node,)

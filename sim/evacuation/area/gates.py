@@ -59,7 +59,6 @@ class Gates:
                     best, soonest = number, minutes
         return best
 
-    @property
-    def any_room(self) -> bool:
-        """Whether any shelter can take anybody more."""
-        return any(self.room(number) > 0 for number in range(len(self.shelters)))
+    def any_room(self, people: int = 1) -> bool:
+        """Return whether any shelter, near or far, can take so many more."""
+        return any(self.room(number) >= people for number in range(len(self.shelters)))

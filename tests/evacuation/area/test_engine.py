@@ -148,6 +148,13 @@ def test_smaller_shelters_leave_more_without_a_place() -> None:
     assert without[0] < without[1] < without[2]
 
 
+def test_a_family_that_fits_nowhere_is_without_a_place_and_not_in_a_dead_end() -> None:
+    cars = [{"vehicle": "car", "share": 1, "people": 4, "car_units": 1}]
+    shelters = [{"at": "Kota", "places": 7, "received_per_minute": 50}]
+    result = played(valley([12]), own_vehicles=cars, shelters=shelters)
+    assert (result.counts[Whereabouts.SAFE], result.counts[Whereabouts.WITHOUT_PLACE]) == (4, 8)
+
+
 def test_a_bus_goes_where_it_carries_most_a_minute_or_where_the_danger_is() -> None:
     near = Stop(1, people=4, minutes=10, ordered=0, from_danger_km=5)
     full = Stop(2, people=40, minutes=30, ordered=0, from_danger_km=1)
