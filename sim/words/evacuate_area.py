@@ -22,6 +22,7 @@ HELD_UP = {
     "buses": "The last tenth to be safe lost most of its time waiting for a bus: {minutes} on average.",
     "reception": "The last tenth to be safe lost most of its time at the gate of a shelter: {minutes} on average.",
 }
+NEAREST = "Nearest to the danger, {name} is empty after {minutes}."
 SHELTER = "  {name}: {inside:,} of {places:,} places"
 MINUTES = "{minutes:.0f} min"
 NEVER = "never"

@@ -54,6 +54,8 @@ class AreaResult:
         queued: Minutes that people in own vehicles waited at the end of each link.
         trips: Each load of a bus: when it left, from which node, to which shelter, with how many people.
         inside: People let in at each shelter.
+        zone_last: When the last of each zone who wanted to leave was safe; infinite for never, 0 where
+            nobody wanted to.
     """
 
     plan: AreaEvacuationPlan
@@ -72,6 +74,7 @@ class AreaResult:
     queued: Floats
     trips: tuple[tuple[float, int, int, int], ...]
     inside: tuple[int, ...]
+    zone_last: tuple[float, ...]
 
     @property
     def left_behind(self) -> int:
@@ -118,7 +121,16 @@ def result_of(area: AreaEvacuation, shuttle: Shuttle | None = None) -> AreaResul
         queued=np.array(area.links.waited),
         trips=tuple(shuttle.trips) if shuttle else (),
         inside=tuple(area.gates.inside),
+        zone_last=_zone_last(area, safe_at),
     )
+
+
+def _zone_last(area: AreaEvacuation, safe_at: Floats) -> tuple[float, ...]:
+    """Return when the last of each zone who wanted to leave was safe."""
+    last = np.zeros(len(area.plan.zones))
+    wanted = np.array([state is not Whereabouts.REFUSED for state in area.state], dtype=np.bool_)
+    np.maximum.at(last, area.population.zone[wanted], safe_at[wanted])
+    return tuple(last.tolist())
 
 
 def share_safe(safe: Floats, wanted: int, share: float) -> float:

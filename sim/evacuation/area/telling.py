@@ -36,6 +36,9 @@ def describe(result: AreaResult) -> list[str]:
     if result.bottleneck is not None:
         spent = minutes(result.minutes_spent[result.bottleneck])
         lines.append(words.HELD_UP[result.bottleneck.value].format(minutes=spent))
+    if settings.area.around is not None:
+        near = min(range(len(plan.zones)), key=lambda zone: plan.zones[zone].from_danger_km)
+        lines.append(words.NEAREST.format(name=plan.zones[near].name, minutes=minutes(result.zone_last[near])))
     shelters = zip(plan.shelters, result.inside, strict=True)
     return lines + [words.SHELTER.format(name=s.name, inside=n, places=s.places) for s, n in shelters]
 

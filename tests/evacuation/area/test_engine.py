@@ -148,6 +148,25 @@ def test_smaller_shelters_leave_more_without_a_place() -> None:
     assert without[0] < without[1] < without[2]
 
 
+def test_the_ill_and_disabled_board_first_and_then_who_came_first() -> None:
+    people = {"residents_per_voter": 1, "own_transport_share": 0, "assisted_share": 0.2}
+    plan = prepared(valley([50]), people=people, buses=[BUS], preparation={"mean_minutes": 10, "cv": 1})
+    area = AreaEvacuation(plan, np.random.default_rng(0))
+    area.advance(500)
+    assert area.counts[Whereabouts.WAITING] == 50
+    point = plan.zones[0].point
+    boarded = area.board(point, 30)
+    assert area.population.assisted[boarded].tolist() == [True] * 10 + [False] * 20
+    came = [area.waits_from[party] for party in boarded]
+    assert came[:10] == sorted(came[:10])
+    assert came[10:] == sorted(came[10:])
+    assert max(came[10:]) <= min(area.waits_from[party] for party in area.waiting[point][1])
+    rest = area.alight(0, boarded)
+    area.advance(501)
+    assert rest == []
+    assert area.counts[Whereabouts.SAFE] == 30
+
+
 def test_a_family_that_fits_nowhere_is_without_a_place_and_not_in_a_dead_end() -> None:
     cars = [{"vehicle": "car", "share": 1, "people": 4, "car_units": 1}]
     shelters = [{"at": "Kota", "places": 7, "received_per_minute": 50}]
@@ -202,6 +221,8 @@ def free_of(result: AreaResult) -> np.ndarray:
 def test_packaged_plans_differ_as_they_should(evacuated: dict[str, AreaResult]) -> None:
     assert evacuated["kaba_ring_more_trucks"].last < 0.6 * evacuated["kaba_ring"].last
     assert evacuated["kaba_ring_staged"].t50 > evacuated["kaba_ring"].t50 + 30
+    centre = [zone.name for zone in evacuated["kaba_ring"].plan.zones].index("Air Dingin")
+    assert evacuated["kaba_ring_staged"].zone_last[centre] < 0.4 * evacuated["kaba_ring"].zone_last[centre]
     assert evacuated["flood_lowland_far"].t50 > evacuated["flood_lowland"].t50 + 30
 
 
