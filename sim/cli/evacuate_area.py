@@ -50,6 +50,6 @@ def evacuate_area_command(
             for draw, name in ((area_curve, "evacuation_curve.png"), (area_map, "evacuation_map.png")):
                 figure = draw(result).get_figure(root=True)
                 assert figure is not None
-                figure.savefig(out / name, dpi=120)
+                figure.savefig(out / name, dpi=120, bbox_inches="tight")
                 plt.close(figure)
                 say(str(out / name))

@@ -15,7 +15,7 @@ from sim.words.evacuate_area import FIGURES
 
 _WIDEST = 7.0
 """Points of the line of the road that most people used."""
-_LABELLED = 8
+_LABELLED = 5
 """Villages that are named on the map, the most people first."""
 
 
