@@ -178,6 +178,25 @@ class EvacuationRow(NamedTuple):
     exposed_minutes: float  # person-minutes from the danger to safety
 
 
+class AreaRow(NamedTuple):
+    """One area that people were told to leave."""
+
+    incident: str
+    plan: str  # name of the plan that was played
+    due: float  # since when it had to be left
+    ordered: float
+    people: int  # who live there
+    refused: int  # who would not leave
+    safe: int
+    left_behind: int  # who wanted to be safe and never were: at assembly points, in dead ends, without a place
+    without_place: int  # of these, at a full shelter
+    half_safe: float  # half of those who wanted to leave were in a shelter; NaN: never
+    most_safe: float  # nine of ten of them
+    last_safe: float  # the last who ever was
+    least_minutes: float  # no bus plan, and nobody on free roads, is quicker
+    bottleneck: str  # what held up the last: warning, road, buses, reception; empty: nobody left
+
+
 class CasualtyRow(NamedTuple):
     """One injured person."""
 
@@ -245,6 +264,7 @@ TABLES: dict[str, type] = {
     "tasks": TaskRow,
     "unit_states": UnitStateRow,
     "evacuations": EvacuationRow,
+    "areas": AreaRow,
     "casualties": CasualtyRow,
     "coverage": CoverageRow,
     "potential": PotentialRow,

@@ -25,9 +25,9 @@ def evacuate_area_command(
     Raises:
         UserError: For every mistake in the plan and in what was typed.
     """
+    from sim.config.area_plans import read_plan
     from sim.config.compose import load
     from sim.evacuation.area.alone import closures, evacuate_area
-    from sim.evacuation.area.reading import read_plan
     from sim.evacuation.area.telling import describe
     from sim.region.load import load_region
 

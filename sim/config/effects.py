@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from sim.config.fields import Factor, Positive, Settings, Share
+from sim.config.fields import Factor, PlainName, Positive, Settings, Share
 from sim.config.refusal import SettingError, SettingPath
 from sim.vocabulary import PlaceKind
 
@@ -95,6 +95,16 @@ class Deter(Settings):
     """That reach, km; null: ``disturbance.deterred_reach_km``."""
 
 
+class LeaveArea(Settings):
+    """People of an area are told to leave it, once the operations centre knows how bad it is."""
+
+    places: ClassVar[frozenset[PlaceKind]] = frozenset(PlaceKind)
+    effect: Literal["leave_area"]
+    plan: PlainName
+    """Which area, and how: a packaged plan of ``conf/evacuation_plan``, or one of ``evacuation.areas``. A strategy may
+    play another in its place."""
+
+
 class HoldBoxes(Settings):
     """Ballot boxes wait where they are until the all-clear, then go on by the quickest way of that moment.
 
@@ -109,7 +119,17 @@ class HoldBoxes(Settings):
 
 
 Effect = Annotated[
-    Slow | Suspend | ShutDoor | Evacuate | EndVoting | CloseRoad | SlowRoad | TakeSignal | Deter | HoldBoxes,
+    Slow
+    | Suspend
+    | ShutDoor
+    | Evacuate
+    | EndVoting
+    | CloseRoad
+    | SlowRoad
+    | TakeSignal
+    | Deter
+    | LeaveArea
+    | HoldBoxes,
     Field(discriminator="effect"),
 ]
 """One thing that a disturbance does."""

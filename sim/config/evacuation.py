@@ -6,8 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sim.config.area import AreaPlan
+from sim.config.area_plans import packaged_plan
 from sim.config.distribution import Delay
-from sim.config.fields import MOST_ITEMS, MOST_TEAMS, Count, Name, Settings, Whole
+from sim.config.fields import MOST_ITEMS, MOST_TEAMS, Count, Name, PlainName, Settings, Whole
 from sim.config.site import Sites
 
 
@@ -43,4 +45,15 @@ class EvacuationSettings(Settings):
     """Evacuation and care."""
 
     site: Sites
+    areas: Annotated[dict[PlainName, AreaPlan], Field(max_length=MOST_ITEMS)] = Field(default_factory=dict)
+    """Plans of one's own to evacuate an area, by name."""
+
+    def area(self, name: str, setting: str) -> AreaPlan:
+        """Return a plan by its name.
+
+        Raises:
+            UserError: When there is none of this name; ``setting`` says where it stands.
+        """
+        return self.areas[name] if name in self.areas else packaged_plan(name, setting, self.areas)
+
     care: Care

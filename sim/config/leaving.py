@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.config.fields import Settings, Whole
+from sim.config.fields import MOST_ITEMS, PlainName, Settings, Whole
 
 
 class InCharge(StrEnum):
@@ -39,6 +39,8 @@ class Leaving(Settings):
     manner: Manner = Manner.SEND_OUT
     escort_officers: Annotated[Whole, Field(ge=1, le=10_000)] = 6
     """Officers on scene with whom people who wait for an escort go."""
+    areas: Annotated[dict[PlainName, PlainName], Field(max_length=MOST_ITEMS)] = Field(default_factory=dict)
+    """Plans to evacuate an area that this strategy has in place of others: {theirs: its own}."""
 
 
 CHAIR_SENDS_OUT = Leaving()

@@ -80,6 +80,12 @@ def check_day(log: DayLog, world: World) -> None:
     hurt = sum(int(log.tables["incidents"][name].sum()) for name in ("injured", "officers_hurt"))
     _require(hurt == len(log.tables["casualties"]["number"]), "casualties: not one for each of the injured")
     _in_order(log.tables["evacuations"], "evacuations", ("due", "ordered", "cleared"))
+    _in_order(log.tables["areas"], "areas", ("due", "ordered", "half_safe", "most_safe", "last_safe"))
+    areas = log.tables["areas"]
+    _require(
+        bool(np.all(areas["safe"] + areas["refused"] + areas["left_behind"] == areas["people"])),
+        "areas: somebody is neither safe nor refused nor left behind",
+    )
     _coverage(log.tables["coverage"])
     _bounds(log.tables["bounds"], log.tables["incidents"], world.scenario.response.standard_minutes)
     _potential(log.tables["potential"], log.tables["coverage"], world.scenario.response.standard_minutes)

@@ -15,6 +15,7 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.clock import Process
+from sim.day.areas import Areas
 from sim.day.boxes import TroubledBoxes
 from sim.day.check import check_day
 from sim.day.clairvoyant import bound_rows
@@ -105,9 +106,11 @@ class Day:
         self.leaving = Stations(
             self.env, world.evacuation, rule, self.polls, self.posko, self.signal, self.reported.__getitem__
         )
+        self.areas = Areas(self.env, world.evacuation, rule, self.posko, self.roads, self.streams)
         self.effects = EffectsInForce(
-            self.env, world.disturbances, self.polls, self.roads, self.signal, self.leaving, self.troubled_boxes
-        )
+            self.env, world.disturbances, self.polls, self.roads, self.signal, self.leaving, self.areas,
+            self.troubled_boxes,
+        )  # fmt: skip
         self.hooks = Hooks(
             severity=self._on_severity,
             news=self._on_news,
@@ -300,6 +303,7 @@ class Day:
             "tasks": columns("tasks", task_rows(self.ledger, self.incidents)),
             "unit_states": columns("unit_states", self.fleet.stretches),
             "evacuations": columns("evacuations", self.leaving.rows()),
+            "areas": columns("areas", self.areas.rows()),
             "casualties": columns("casualties", [c.row() for c in self.casualties.all]),
             "coverage": coverage_columns(self.world, response, self.fleet, self.roads, self.incidents.values()),
             "potential": potential_columns(self.world, response),

@@ -15,6 +15,7 @@ from sim.config.effects import (
     EndVoting,
     Evacuate,
     HoldBoxes,
+    LeaveArea,
     RoadEffect,
     ShutDoor,
     Slow,
@@ -23,6 +24,7 @@ from sim.config.effects import (
     Suspend,
     TakeSignal,
 )
+from sim.day.areas import Areas
 from sim.day.boxes import TroubledBoxes
 from sim.day.leaving import Stations
 from sim.disturbance.incident import Incident
@@ -63,6 +65,7 @@ class EffectsInForce:
         roads: Which roads are open.
         signal: Where a telephone works.
         leaving: The stations that must be left.
+        areas: The areas that must be left.
         boxes: The ballot boxes, which it may hold.
     """
 
@@ -74,6 +77,7 @@ class EffectsInForce:
         roads: OpenRoads,
         signal: MobileSignal,
         leaving: Stations,
+        areas: Areas,
         boxes: TroubledBoxes,
     ) -> None:
         self.env = env
@@ -82,6 +86,7 @@ class EffectsInForce:
         self.roads = roads
         self.signal = signal
         self.leaving = leaving
+        self.areas = areas
         self.boxes = boxes
         self._in_force: dict[str, _InForce] = {}
 
@@ -92,6 +97,9 @@ class EffectsInForce:
         self._act_on_road(incident, now, effects.get(CloseRoad) or effects.get(SlowRoad))
         self._take_signal(incident, now, TakeSignal in effects)
         self._hold_boxes(incident, now, HoldBoxes in effects)
+        leave = effects.get(LeaveArea)
+        if isinstance(leave, LeaveArea):
+            self.areas.endanger(incident, leave)
         deter = effects.get(Deter)
         share = deter.share if isinstance(deter, Deter) else 0.0
         acting = _acting(effects.values())

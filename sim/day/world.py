@@ -127,6 +127,7 @@ class World:
         return [
             *scenario.remarks,
             *self.region.remarks,
+            *self.evacuation.remarks,
             *odd_settings(scenario, names),
             *odd_hazard(scenario, self.region, self.disturbances, self.deployments.values()),
             *of_plans,
@@ -206,7 +207,7 @@ def prepare(scenario: Scenario) -> World:
     with mistakes.noted():
         troubles = _troubles(scenario, gazetteer)
     with mistakes.noted():
-        evacuation = plan_evacuation(scenario, gazetteer)
+        evacuation = plan_evacuation(scenario, gazetteer, network)
     walk = walk_over(region, network)
     responses = mistakes.each(scenario.strategies, lambda _, s: plan_response(s, scenario, gazetteer, network, walk))
     mistakes.refuse()

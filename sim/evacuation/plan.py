@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sim.config.effects import LeaveArea
 from sim.config.evacuation import Beds, Care
 from sim.config.scenario import Scenario
 from sim.config.site import Sites
 from sim.errors import Mistakes
+from sim.evacuation.area.plan import AreaEvacuationPlan, plan_area
 from sim.evacuation.site.network import Site, site_of
 from sim.region.gazetteer import Gazetteer
 from sim.region.position import Spot
+from sim.region.travel import RoadNetwork
 
 
 @dataclass(frozen=True)
@@ -37,19 +41,26 @@ class EvacuationPlan:
         site: The layout of the stations, as a network.
         care: Times of loading, handing over and staying.
         facilities: Where the injured are brought.
+        areas: Plans to evacuate areas that may be played, by name.
     """
 
     sites: Sites
     site: Site
     care: Care
     facilities: tuple[Facility, ...]
+    areas: Mapping[str, AreaEvacuationPlan]
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is odd about the plans to evacuate areas, a sentence each."""
+        return [f"evacuation plan '{name}': {remark}" for name, plan in self.areas.items() for remark in plan.remarks]
 
 
-def plan_evacuation(scenario: Scenario, gazetteer: Gazetteer) -> EvacuationPlan:
-    """Find the facilities of a scenario.
+def plan_evacuation(scenario: Scenario, gazetteer: Gazetteer, network: RoadNetwork) -> EvacuationPlan:
+    """Find the facilities of a scenario, and the places of the areas that may be evacuated.
 
     Raises:
-        UserError: For an unknown base.
+        UserError: For an unknown base, and all that is wrong with the plan of an area.
     """
 
     def made(i: int, place: Beds) -> Facility:
@@ -58,6 +69,26 @@ def plan_evacuation(scenario: Scenario, gazetteer: Gazetteer) -> EvacuationPlan:
 
     care, mistakes = scenario.evacuation.care, Mistakes()
     facilities = mistakes.each(care.facilities, made)
+    areas: dict[str, AreaEvacuationPlan] = {}
+    for name, setting in _areas(scenario).items():
+        with mistakes.noted():
+            plan = scenario.evacuation.area(name, setting)
+            areas[name] = plan_area(plan, gazetteer, network, scenario.response.vehicles, f"evacuation plan '{name}': ")
     mistakes.refuse()
     sites = scenario.evacuation.site
-    return EvacuationPlan(sites, site_of(sites.chosen), care, facilities)
+    return EvacuationPlan(sites, site_of(sites.chosen), care, facilities, areas)
+
+
+def _areas(scenario: Scenario) -> dict[str, str]:
+    """Return the names of the plans that may be played, and the setting that names each."""
+    named: dict[str, str] = {}
+    for kind_name, kind in scenario.kinds.items():
+        for severity, stage in kind.severities.items():
+            for effect in stage.effects:
+                if isinstance(effect, LeaveArea):
+                    named.setdefault(effect.plan, f"kinds.{kind_name}.severities.{severity.word}.effects")
+    for strategy in scenario.strategies:
+        for theirs, own in strategy.evacuation.areas.items():
+            if theirs in named:
+                named.setdefault(own, f"strategy '{strategy.name}': evacuation.areas.{theirs}")
+    return named

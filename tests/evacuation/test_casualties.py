@@ -36,7 +36,7 @@ class Care(Bench):
         ambulances = [{"base": base, "count": n, "vehicle": "car"} for base, n in counted.items()]
         care = {"ambulances": ambulances, "facilities": facilities, **TIMES, **times}
         super().__init__(line_region(), UNGUARDED, care=care)
-        plan = plan_evacuation(self.scenario, self.gazetteer)
+        plan = plan_evacuation(self.scenario, self.gazetteer, self.network)
         self.casualties = Casualties(self.env, plan, self.posko, self.fleet, self.ledger, self.roads, self.streams)
 
     def known(self, station: int, identity: str = "s0", **need: int) -> Trouble:

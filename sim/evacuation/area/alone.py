@@ -46,7 +46,8 @@ def evacuate_area(
     response = scenario.response
     network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, response.vehicles)
     found = plan_area(plan, Gazetteer(region), network, response.vehicles, where)
-    return play_area(found, np.random.default_rng(seed), roads)
+    buses, people = np.random.default_rng(seed).spawn(2)
+    return play_area(found, people, buses, roads)
 
 
 def closures(region: Region, texts: Sequence[str], setting: str = "--closed") -> list[Timed]:
@@ -74,25 +75,27 @@ def closures(region: Region, texts: Sequence[str], setting: str = "--closed") ->
     return [(time, RoadState(frozenset(road for since, road in closed if since <= time))) for time in times]
 
 
-def play_area(plan: AreaEvacuationPlan, rng: np.random.Generator, roads: Sequence[Timed] = ()) -> AreaResult:
+def play_area(
+    plan: AreaEvacuationPlan, people: np.random.Generator, buses: np.random.Generator, roads: Sequence[Timed] = ()
+) -> AreaResult:
     """Play one evacuation of an area, from the first order until nothing moves any more.
 
     Args:
         plan: The plan.
-        rng: Draws who leaves when, and when each bus is ready.
+        people: Draws who leaves when.
+        buses: Draws when each bus is ready.
         roads: How the roads are, in order of time; open until the first.
     """
     env = simpy.Environment()
-    buses_rng, people_rng = rng.spawn(2)
 
     def state() -> RoadState:
         return next((s for since, s in reversed(roads) if since <= env.now), OPEN)
 
-    area = AreaEvacuation(plan, people_rng, state)
+    area = AreaEvacuation(plan, people, state)
     shuttle = Shuttle(env, area)
     for team in plan.buses:
         for _ in range(team.count):
-            env.process(shuttle.run(PlainCarrier(env, area, team), team, draw(team.ready, buses_rng)))
+            env.process(shuttle.run(PlainCarrier(env, area, team), team, draw(team.ready, buses)))
     last = max((since for since, _ in roads), default=0.0)
     env.run(env.process(_clock(env, area, last, plan.settings.give_up_minutes)))
     return result_of(area, shuttle)

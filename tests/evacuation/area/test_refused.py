@@ -10,7 +10,7 @@ import yaml
 
 from sim.errors import UserError
 from sim.evacuation.area.alone import closures
-from sim.evacuation.area.reading import read_plan
+from sim.config.area_plans import read_plan
 from tests.evacuation.area.made_up import BUS, PLAIN, prepared, valley
 
 ISLAND = [(0, 2, 5.0), (2, 3, 5.0)]

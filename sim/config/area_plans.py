@@ -1,19 +1,37 @@
-"""Reading a plan by the name of a packaged one, or from one's own file."""
+"""Plans to evacuate an area: by the name of a packaged one, or from one's own file."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from sim.config.area import AreaPlan
 from sim.config.choices import choices
-from sim.config.explain import explain_validation
 from sim.config.source import read_yaml
 from sim.errors import UserError, nearest
 
 GROUP = "evacuation_plan"
 """The folder of packaged plans."""
+
+
+def packaged_plan(name: str, setting: str, own: Iterable[str] = ()) -> AreaPlan:
+    """Return a packaged plan.
+
+    Args:
+        name: Its name.
+        setting: What messages call the setting that names it.
+        own: Other plans that could have been named.
+
+    Raises:
+        UserError: When there is none of this name.
+    """
+    known = choices(GROUP)
+    if name not in known:
+        raise UserError(f"{setting}: unknown plan '{name}'; {nearest(name, [*known, *own])}")
+    return _read(known[name])
 
 
 def read_plan(name: str | Path) -> tuple[AreaPlan, Path]:
@@ -32,8 +50,15 @@ def read_plan(name: str | Path) -> tuple[AreaPlan, Path]:
     file = Path(name) if str(name).endswith(".yaml") else known.get(str(name))
     if file is None:
         raise UserError(f"--area: unknown plan '{name}'; {nearest(str(name), known)} (or a file that ends in .yaml)")
+    return _read(file), file
+
+
+@lru_cache
+def _read(file: Path) -> AreaPlan:
     settings = read_yaml(file)
     try:
-        return AreaPlan.model_validate(settings), file
+        return AreaPlan.model_validate(settings)
     except ValidationError as error:
+        from sim.config.explain import explain_validation  # read only where something is wrong
+
         raise explain_validation(error, settings, [], file, {}) from error

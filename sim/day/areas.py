@@ -1,0 +1,116 @@
+"""Areas that are evacuated on a day: ordered once the operations centre knows, played to the end on the day's roads.
+
+What moves there does not meet the units of the day: buses and own vehicles have queues of their own. So it is played
+after the day, on the roads as they were, and goes on in the state of the last moment beyond its end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+
+import simpy
+
+from sim.clock import Process, first_of
+from sim.config.effects import LeaveArea
+from sim.config.leaving import Leaving
+from sim.delay import draw
+from sim.disturbance.incident import Incident
+from sim.evacuation.area.alone import play_area
+from sim.evacuation.area.result import AreaResult
+from sim.evacuation.area.state import Whereabouts
+from sim.evacuation.plan import EvacuationPlan
+from sim.log import NEVER, AreaRow
+from sim.response.command.posko import Posko
+from sim.response.open_roads import OpenRoads
+from sim.streams import Streams
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order to leave an area.
+
+    Attributes:
+        incident: Identity of the disturbance.
+        plan: Name of the plan that is played.
+        due: Since when the area had to be left, minutes after midnight.
+        given: When the order was given.
+    """
+
+    incident: str
+    plan: str
+    due: float
+    given: float
+
+
+class Areas:
+    """The areas that are evacuated on one day.
+
+    Args:
+        env: The clock.
+        plan: The plans.
+        rule: What the strategy plays in place of which plan.
+        posko: What the operations centre knows.
+        roads: The roads through the day.
+        streams: The day's random streams.
+    """
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        plan: EvacuationPlan,
+        rule: Leaving,
+        posko: Posko,
+        roads: OpenRoads,
+        streams: Streams,
+    ) -> None:
+        self.env = env
+        self.plan = plan
+        self.rule = rule
+        self.posko = posko
+        self.roads = roads
+        self.streams = streams
+        self.orders: list[Order] = []
+        self._due: dict[str, float] = {}
+
+    def endanger(self, incident: Incident, effect: LeaveArea) -> None:
+        """Let an area be evacuated, once a day for each plan."""
+        if effect.plan not in self._due:
+            self._due[effect.plan] = self.env.now
+            self.env.process(self._decide(incident, effect))
+
+    def _decide(self, incident: Incident, effect: LeaveArea) -> Process:
+        """Process: until the centre has heard how bad it is and given the order; never when it is over before."""
+        severity = incident.severity
+        while incident.identity not in self.posko.open or self.posko.open[incident.identity].severity < severity:
+            if incident.is_over:
+                return
+            yield first_of(self.env, self.posko.knows.next, incident.over)
+        decision = self.plan.sites.decision.posko
+        yield self.env.timeout(draw(decision, incident.generator(f"leaving/{effect.plan}")))
+        chosen: str = self.rule.areas.get(effect.plan, effect.plan)
+        self.orders.append(Order(incident.identity, chosen, self._due[effect.plan], self.env.now))
+
+    def rows(self) -> list[AreaRow]:
+        """Play what was ordered, and return the records; the day must be over."""
+        return [self._row(order) for order in self.orders]
+
+    def _row(self, order: Order) -> AreaRow:
+        timed = [(time - order.given, state) for time, state in self.roads.history]
+        people, buses = (
+            self.streams.generator(f"incident/{order.incident}/area/{what}") for what in ("people", "buses")
+        )
+        return _row_of(order, play_area(self.plan.areas[order.plan], people, buses, timed))
+
+
+def _row_of(order: Order, result: AreaResult) -> AreaRow:
+    def clock(minutes: float) -> float:
+        return order.given + minutes if isfinite(minutes) else NEVER
+
+    counts, held = result.counts, result.bottleneck
+    return AreaRow(
+        incident=order.incident, plan=order.plan, due=order.due, ordered=order.given, people=sum(counts),
+        refused=counts[Whereabouts.REFUSED], safe=counts[Whereabouts.SAFE], left_behind=result.left_behind,
+        without_place=counts[Whereabouts.WITHOUT_PLACE], half_safe=clock(result.t50), most_safe=clock(result.t90),
+        last_safe=clock(result.last), least_minutes=result.bound, bottleneck="" if held is None else held.value,
+    )  # fmt: skip
