@@ -63,6 +63,7 @@ class SiteEvacuation:
         self._open: dict[int, float] = dict.fromkeys(self._clocks, 1.0)
         self._planned_for: frozenset[int] | None = None
         self._flow: Flow | None = None
+        self._planned_at = 0.0
 
     def advance(self, minutes: float, open_share_by_exit: Open | None = None) -> None:
         """Let time pass, with the exits as far open as said.
@@ -149,7 +150,7 @@ class SiteEvacuation:
             self._plan()
 
     def _plan(self) -> None:
-        self._planned_for = self._shut()
+        self._planned_for, self._planned_at = self._shut(), self.now
         who = self._inside
         offered = choices(self.site, self._space[who], self._planned_for)
         holds = [arc.hold for arc in self.site.arcs]
@@ -230,7 +231,8 @@ class SiteEvacuation:
             through.append((passed, self._clocks[passed.arc].when(self._units(passed), rate)))
         for passed, entered in through:
             arc = self.site.arcs[passed.arc]
-            held = _sum(np.minimum(entered - arc.hold, until) - np.minimum(passed.came, until))
+            first = np.clip(passed.came, self._planned_at, until)
+            held = _sum(np.clip(entered - arc.hold, self._planned_at, until) - first)
             waited[arc.name] = waited.get(arc.name, 0.0) + held
         return waited
 

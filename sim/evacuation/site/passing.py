@@ -47,6 +47,9 @@ def ends(entered: Floats, factor: Floats, arc: Arc, before: Floats) -> Floats:
     if not arc.length_m:
         return entered
     own = entered + arc.walk / factor
+    known = int(np.searchsorted(entered, np.inf))  # in a ring it is not known at first when the others come
+    if known < len(entered):
+        return np.concatenate([ends(entered[:known], factor[:known], arc, before), own[known:]])
     if len(before):
         with_before = np.concatenate([before, entered])
         return np.maximum(own, _fanned(with_before, arc)[len(before) :] + arc.walk)
