@@ -84,6 +84,27 @@ def _left(t: Tables) -> pd.DataFrame:
     return evacuations[evacuations["ordered"].notna()]
 
 
+def area_most_safe(t: Tables) -> Rows:
+    """Minutes from the moment that an area must be left until nine of ten who want to leave are in a shelter."""
+    areas = t.get("areas")
+    return t.values(areas, (areas["most_safe"] - areas["due"]).to_numpy(float))
+
+
+def area_left_behind(t: Tables) -> Rows:
+    """People of areas who wanted to be safe and never were, per day."""
+    areas = t.get("areas")
+    return t.per_day(areas, areas["left_behind"].to_numpy(float))
+
+
+def area_to_least(t: Tables) -> Rows:
+    """Minutes from the order to the last in a shelter over the least for an area: sums over sums."""
+    areas = t.get("areas")
+    areas = areas[areas["last_safe"].notna()]
+    return t.ratio(
+        areas, (areas["last_safe"] - areas["ordered"]).to_numpy(float), areas["least_minutes"].to_numpy(float)
+    )
+
+
 def care(t: Tables) -> Rows:
     """Minutes from an injury to care; never counts as never."""
     casualties = t.get("casualties")

@@ -31,6 +31,12 @@ _BOUNDLESS = 10_000
 HEADLINES = [name for name, measure in MEASURES.items() if measure.headline]
 
 
+def headlines(*comparisons: Comparison) -> list[str]:
+    """Return the headline measures of which at least one strategy has a value: no area is evacuated on most days."""
+    found = {m for one in comparisons for m in one.measures.dropna(subset=["value"])["measure"]}
+    return [name for name in HEADLINES if name in found]
+
+
 def label(measure: str) -> Text:
     """Return a measure's title with its unit."""
     unit = UNITS[MEASURES[measure].unit]
@@ -101,7 +107,7 @@ def measures_tables(console: Console, comparison: Comparison) -> list[Table]:
     """Return the tables of headline measures."""
     names = list(dict.fromkeys(comparison.measures["strategy"]))
     indexed = comparison.measures.set_index(["measure", "strategy"], drop=False)
-    rows = {m: [cell(indexed.loc[(m, name)]) for name in names] for m in HEADLINES}
+    rows = {m: [cell(indexed.loc[(m, name)]) for name in names] for m in headlines(comparison)}
     return side_by_side(console, [_heading(name) for name in names], rows)
 
 
@@ -117,7 +123,7 @@ def differences_tables(console: Console, comparison: Comparison) -> list[Table]:
     """Return the tables of paired differences from the baseline."""
     names = list(dict.fromkeys(comparison.differences["strategy"]))
     indexed = comparison.differences.set_index(["measure", "strategy"], drop=False)
-    rows = {m: [difference_cell(indexed.loc[(m, name)]) for name in names] for m in HEADLINES}
+    rows = {m: [difference_cell(indexed.loc[(m, name)]) for name in names] for m in headlines(comparison)}
     return side_by_side(console, [_heading(name) for name in names], rows)
 
 
@@ -164,7 +170,7 @@ def print_side_by_side(console: Console, runs: Sequence[tuple[Run, Comparison]])
         having = [(run, c) for run, c in runs if strategy in run.strategies]
         columns = [_of_strategy(c, strategy) for _, c in having]
         shown_also = bound.ROWS if any(bound.bound_days(c) for _, c in having) else ()
-        rows = {m: [cell(column[m]) for column in columns] for m in (*HEADLINES, *shown_also)}
+        rows = {m: [cell(column[m]) for column in columns] for m in (*headlines(*(c for _, c in having)), *shown_also)}
         console.print(Text(f"\n{strategy}", "bold"))
         console.print(*side_by_side(console, [shown(run.path.name) for run, _ in having], rows), sep="")
     for run, comparison in runs:

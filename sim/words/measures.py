@@ -67,11 +67,14 @@ TITLES = {
     "others_wait": "Mean wait, others",
     "opened_late": "Stations opened late",
     "stations_disturbed": "Stations halted",
-    "exposed_minutes": "Exposed, person-min.",
+    "exposed_minutes": "Exposed person-min",
     "leaving_ordered_median": "Danger to order, med.",
     "clearance_median": "Clearance, med.",
     "clearance_p90": "Clearance, 90 %",
     "clearance_to_least": "Clearance / least",
+    "area_most_safe_median": "Area 90 % safe",
+    "area_left_behind": "Area, left behind",
+    "area_to_least": "Area / least",
     "care_median": "Injury to care",
     "last_station_closed": "Last voter left",
     "closing_p90": "90 % of rooms empty",
@@ -171,14 +174,20 @@ DEFINITIONS = {
     "others_wait": "Mean minutes that all others who voted waited.",
     "opened_late": "Stations that opened after the hour of opening, per day.",
     "stations_disturbed": "Stations that stood still for a time during voting, per day.",
-    "exposed_minutes": "Person-minutes at stations per day, from the moment that they must be left to safety, or to the "
-    "end of the danger for those who stayed.",
+    "exposed_minutes": "Person-minutes at stations per day, from the moment that they must be left to safety, or to "
+    "the end of the danger for those who stayed.",
     "leaving_ordered_median": "Median minutes from the moment that a station must be left to the order; never ordered "
     "counts as never.",
     "clearance_median": "Median minutes from the order to leave a station to the last person safe.",
     "clearance_p90": "90th percentile of the same.",
     "clearance_to_least": "Minutes from the order to the last person safe over the least that any choice of ways would "
     "take if everybody started at once and nobody were in the way: all over all.",
+    "area_most_safe_median": "Median minutes from the moment that an area must be left until nine of ten who want to "
+    "leave are in a shelter.",
+    "area_left_behind": "People of areas who wanted to be safe and never were, per day: at assembly points, in dead "
+    "ends, before full shelters.",
+    "area_to_least": "Minutes from the order to the last in a shelter over the least that any bus plan and free roads "
+    "allow: all over all.",
     "care_median": "Median minutes from an injury to care; never counts as never.",
     "last_station_closed": "Average over days of when the last voter of the regency left the station.",
     "closing_p90": "When the last voter had left 90 % of the stations where anybody voted; one that was never empty is "

@@ -119,7 +119,26 @@ STATES = frame(
     {"replication": 0, "role": "ambulance", "state": "on_scene", "start": 400.0, "end": 780.0},
 )
 DISPATCHES = frame("tasks", {"replication": 0, "km": 12.0}, {"replication": 1, "km": 6.0})
-EVACUATIONS = frame("evacuations", {"replication": 0, "ordered": 600.0, "cleared": 603.0})
+EVACUATIONS = frame(
+    "evacuations",
+    {"replication": 0, "due": 598.0, "ordered": 600.0, "cleared": 603.0, "least_minutes": 1.5, "exposed_minutes": 90.0},
+    # nobody was told to leave: they were there until it was over
+    {"replication": 1, "due": 700.0, "ordered": NAN, "cleared": 720.0, "least_minutes": 1.0, "exposed_minutes": 240.0},
+)
+AREAS = frame(
+    "areas",
+    {"replication": 0, "due": 580.0, "ordered": 600.0, "most_safe": 700.0, "last_safe": 800.0, "least_minutes": 80.0},
+    {
+        "replication": 1,
+        "due": 580.0,
+        "ordered": 610.0,
+        "most_safe": NAN,
+        "last_safe": 730.0,
+        "least_minutes": 120.0,
+        "left_behind": 60,
+    },
+    {"replication": 2, "due": 580.0, "ordered": 600.0, "most_safe": 760.0, "last_safe": NAN, "least_minutes": 10.0},
+)
 CASUALTIES = frame(
     "casualties",
     {"replication": 0, "injured": 600.0, "in_care": 660.0},
@@ -134,7 +153,7 @@ LOG = {
     "bounds": BOUNDS,
     "forces": FORCES,
     "incidents": INCIDENTS, "stations": STATIONS, "coverage": COVERAGE, "potential": POTENTIAL, "unit_states": STATES, "tasks": DISPATCHES,
-    "evacuations": EVACUATIONS, "casualties": CASUALTIES,
+    "evacuations": EVACUATIONS, "areas": AREAS, "casualties": CASUALTIES,
 }  # fmt: skip
 
 
@@ -227,8 +246,14 @@ EXPECTED = {
     "others_wait": 920 / 400,
     "opened_late": 1 / 3,
     "stations_disturbed": 1 / 3,
+    "exposed_minutes": 330 / 3,
+    "leaving_ordered_median": 2.0,  # of 2, never
     "clearance_median": 3.0,
     "clearance_p90": 3.0,
+    "clearance_to_least": 3 / 1.5,
+    "area_most_safe_median": 180.0,  # of 120, 180, never
+    "area_left_behind": 60 / 3,
+    "area_to_least": (200 + 120) / (80 + 120),
     "care_median": 60.0,
     "last_station_closed": 792.5,  # 790 and 795; on the third day nobody voted
     "closing_p90": np.inf,  # of 790, 795 and a room that was never empty

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from sim.day.world import World
+from sim.log import AreaRow, columns
 from sim.measures.registry import MEASURES, SAMPLES
 from sim.measures.samples import WHOLE, Samples, take
 from sim.measures.sums import Sums, no_sums
@@ -19,7 +20,11 @@ def logs(riot_world: World) -> dict[str, pd.DataFrame]:
     from sim.day import simulate_replication
     from sim.experiment.frames import frames
 
-    return frames([log for day in range(3) for log in simulate_replication(riot_world, day)])
+    logs = [log for day in range(3) for log in simulate_replication(riot_world, day)]
+    for log in logs:  # nobody is told to leave an area on account of a riot
+        row = AreaRow("s0", "ring", 600.0, 610.0, 90, 5, 80, 5, 0, 650.0, 700.0 + log.replication, 720.0, 55.0, "road")
+        log.tables["areas"] = columns("areas", [row])
+    return frames(logs)
 
 
 @pytest.fixture(scope="module")
