@@ -75,7 +75,7 @@ class Space(Settings):
 
     kind: SpaceKind
     area_m2: Positive
-    people: dict[Sort, Share] = Field(default_factory=dict)
+    people: Annotated[dict[Sort, Share], Field(max_length=len(Sort))] = Field(default_factory=dict)
     """Share of each sort that is here when the order comes; over all spaces they add up to 1."""
     only_exits: Annotated[tuple[PlainName, ...], Field(max_length=MOST_SPACES)] = ()
     """Exits that whoever starts here has been told to use; empty: any."""

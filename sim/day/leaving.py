@@ -108,9 +108,13 @@ class Stations:
         return self.plan.sites
 
     def endanger(self, incident: Incident, station: int) -> None:
-        """Let a station be left from now on; nothing happens where that is under way already."""
-        if station not in self._now and (people := self._occupants(station)).total:
+        """Let a station be left from now on; nothing happens where that is under way, an empty one is shut at once."""
+        if station in self._now:
+            return
+        if (people := self._occupants(station)).total:
             self.env.process(self._life(self._danger(incident, station, people)))
+        else:
+            self.polls.evacuate(station, incident.identity)
 
     def end_voting(self, incident: Incident, station: int) -> None:
         """Let voting at a station be over for today: its chair sends everybody home at once."""
@@ -160,6 +164,7 @@ class Stations:
         if danger.by is None:
             decided = self.env.process(self._decide(danger))
             yield first_of(self.env, decided, danger.gone, danger.incident.over)
+        self.polls.lift(danger.station, f"held/{danger.incident.identity}")
         if danger.by is None:
             self._stay(danger)
         else:
@@ -176,6 +181,7 @@ class Stations:
         """Process: until somebody has ordered it; without end where people are held inside."""
         crowded = danger.incident.state is not None
         if self.rule.manner is Manner.HOLD_INSIDE and crowded:
+            self.polls.impose(danger.station, f"held/{danger.incident.identity}", door_open=False)
             yield self.env.event()
         patience = self.env.timeout(self._sites.decision.patience_minutes)
         by = self.rule.decides

@@ -74,10 +74,12 @@ def test_who_can_be_sent_on_from_the_way_home_covers_more() -> None:
 
 def test_units_are_diverted_and_pre_empted_only_by_the_matrix() -> None:
     anything = "{under_way: [green, yellow], on_scene: [green, yellow], after_end: true}"
-    without, taken = outcomes(logs(), "diverted"), outcomes(retasking(taken_for=f"{{red: {anything}}}"), "diverted")
+    many = "disturbance.background.rate_per_station_hour=0.1"  # else nobody is taken from another
+    matrix = f"{{taken_for: {{red: {anything}}}"
+    without, taken = (outcomes(logs(many, *more), "diverted") for more in ((), (f"+strategy.retasking={matrix}}}",)))
     assert taken > without
-    assert outcomes(retasking(taken_for="{red: {after_end: false}}"), "diverted") == without
-    shut = retasking(taken_for=f"{{red: {anything}}}", farther_minutes=1000)
+    assert outcomes(logs(many, "+strategy.retasking={taken_for: {red: {after_end: false}}}"), "diverted") == without
+    shut = logs(many, f"+strategy.retasking={matrix}, farther_minutes: 1000}}")
     assert outcomes(shut, "diverted") <= taken, "nobody who is free is passed over for one who is not"
 
 

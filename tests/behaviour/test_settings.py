@@ -73,6 +73,8 @@ RICH = [
     " red: {under_way: [green, yellow], on_scene: [green, yellow], after_end: true}}}",
     "+strategy.duty={begins: '06:00', longest_minutes: 230, rest_minutes: 60, overtime_minutes: 20, tired_after_minutes: 150,"
     " tired_factor: 2}",
+    "+strategy.evacuation={decides: posko, manner: wait_for_escort, escort_officers: 3}",
+    "evacuation.site.movement.assisted_share=0.1",
     "+strategy.relocation={rule: dynamic, every_minutes: 60, within_minutes: 20, busy: 0.3, least_gain: 0.05, most_minutes: 25}",
     "strategy.dispatch={policy: hold_reserve, hold_back: 1, within_minutes: 15, busy: 0.3}",
     "evacuation.care.ambulances=[{base: PSC-119, count: 1, vehicle: ambulance}, {base: PKM-PUT, count: 1, vehicle: car}]",
@@ -154,7 +156,7 @@ OTHER_WORDS = (
     "truck", "car", "motorcycle", "ambulance", "green", "yellow", "red", "none", "slow", "suspend", "evacuate",
     "exponential", "constant", "gamma", "poisson", "lognormal", "own_sector_first", "nearest", "tiered", "fewest_units", "army", "police", "by_risk", "by_voters", "brawl", "district 2",
     "crew_and_warden", "POLRES", "PSC-119", "RSUD", "BPBD", "intimidation", "district 3", "booth", "identity and list",
-    "ballot_box_interception", "T3.1",
+    "ballot_box_interception", "T3.1", "office", "hold_inside", "chair",
 )  # fmt: skip
 
 

@@ -81,10 +81,12 @@ def test_while_votes_are_counted_the_spectators_are_the_crowd() -> None:
 
 
 def test_an_evacuation_brings_out_who_is_there_at_that_moment() -> None:
-    world, log = one_day(riot_at("07:10"), f"{AT}yellow.effects=[{{effect: evacuate}}]")
+    at_once = "evacuation.site.decision.chair={mean_minutes: 0, cv: 0}"
+    world, log = one_day(riot_at("07:10"), f"{AT}yellow.effects=[{{effect: evacuate}}]", at_once)
     station = where(world, log)
     people = there(world, station, 430.0)
-    assert log["evacuations"]["people"].tolist() == [people]
+    assert log["evacuations"]["people"].tolist() == [people + world.scenario.evacuation.site.crew]
+    assert log["evacuations"]["ordered"].tolist() == [430.0]
     assert people > 5
     assert log["stations"]["evacuations"][station] == 1
     assert log["stations"]["lost_evacuated"][station] > 0

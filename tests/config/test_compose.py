@@ -96,7 +96,7 @@ def test_what_is_printed_is_what_is_run() -> None:
         ("voting.turnout_share=1.2", "voting.turnout_share = 1.2"),
         ("voting.stages=[]", "voting.stages"),
         ("kinds.riot.severities.yellow.from_active=60", "must be more than severities.yellow.from_active"),
-        ("evacuation.egress.exit_width_m=0.2", "nobody gets out"),
+        ("evacuation.site.layout=school_rom", "unknown layout 'school_rom'; did you mean 'school_room'?"),
         ("response.attached.0.vehicle=tank", "cannot"),
         ("response.sector_patrol_vehicle=cart", "unknown 'cart'; did you mean 'car'"),
         ("response.escort.vehicle=trucks", "unknown 'trucks'; did you mean 'truck'"),

@@ -133,9 +133,8 @@ def test_blamed_is_what_the_user_set(override: str, blamed: str) -> None:
             "voting.day_end = '13:30': incidents[0].onset: the day ends before it, at voting.day_end",
         ),
         (
-            "evacuation.egress.boundary_layer_m=9",
-            "evacuation.egress.boundary_layer_m = 9: exit_width_m must exceed twice boundary_layer_m, "
-            "or nobody gets out",
+            "evacuation.site.movement.assisted_share=0.95",
+            "evacuation.site.movement.assisted_share = 0.95: slow_share and assisted_share are at most 1 together",
         ),
         ("kinds={riot.old: {background_weight: 1}}", "'kinds.riot.old.title' is missing"),
     ],

@@ -38,7 +38,8 @@ def lacks(node: dict[str, Any]) -> Iterator[str]:
         yield "a list without a length"
     if kind == "object" and not keys & {"properties", "maxProperties"}:
         yield "a table without a size"
-    if kind == "object" and "properties" not in keys and "maxLength" not in node.get("propertyNames", {}):
+    names = node.get("propertyNames", {}).keys()  # a reference is to an enumeration
+    if kind == "object" and "properties" not in keys and not names & {"maxLength", "enum", "$ref"}:
         yield "a table whose keys have no length"
 
 

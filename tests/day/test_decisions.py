@@ -187,6 +187,10 @@ def test_a_station_whose_door_is_shut_serves_who_is_inside_and_nobody_else(rioto
     assert log.tables["stations"]["voted"][station] > after.voted
 
 
+CREW = 7
+"""Who runs a station and leaves it too."""
+
+
 def test_a_station_that_is_evacuated_is_empty_until_it_is_opened(riotous: Day) -> None:
     code = "T1.1/01"
     station = station_of(riotous, code)
@@ -203,7 +207,7 @@ def test_a_station_that_is_evacuated_is_empty_until_it_is_opened(riotous: Day) -
     log = riotous.run()
     e = log.tables["evacuations"]
     (row,) = np.flatnonzero(e["station"] == station)
-    assert (e["incident"][row], e["ordered"][row], e["people"][row]) == ("decision", 500.0, people)
+    assert (e["incident"][row], e["ordered"][row], e["people"][row]) == ("decision", 500.0, people + CREW)
     assert log.tables["stations"]["evacuations"][station] == 1
 
 

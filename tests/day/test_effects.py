@@ -16,6 +16,7 @@ from sim.config.effects import (
     EndVoting,
     Evacuate,
     HoldBoxes,
+    LeaveArea,
     ShutDoor,
     Slow,
     SlowRoad,
@@ -89,6 +90,34 @@ class Stations:
         return self.causes.get(station, {}).get(cause)
 
 
+class Leaving:
+    """Notes which stations must be left, and which no longer; who is sent home leaves at once."""
+
+    def __init__(self, stations: Stations) -> None:
+        self.stations = stations
+        self.log: list[tuple[str, str, int]] = []
+
+    def endanger(self, incident: Trouble, station: int) -> None:
+        self.log.append(("must be left", incident.identity, station))
+        self.stations.evacuate(station, incident.identity)
+
+    def end_voting(self, incident: Trouble, station: int) -> None:
+        incident.withdraw_bystanders(self.stations.evacuate(station, incident.identity, for_good=True))
+
+    def relieve(self, station: int) -> None:
+        self.log.append(("may stay", "", station))
+
+
+class Areas:
+    """Notes which areas must be left."""
+
+    def __init__(self) -> None:
+        self.log: list[tuple[str, str]] = []
+
+    def endanger(self, incident: Trouble, effect: LeaveArea) -> None:
+        self.log.append((incident.identity, effect.plan))
+
+
 class BoxesHeld:
     """Notes which disturbances hold boxes, and when each began and ended to."""
 
@@ -112,8 +141,9 @@ class Around:
         self.roads = OpenRoads(self.env, LINE)
         self.signal = MobileSignal((True,) * VILLAGES)
         self.boxes = BoxesHeld(self.env)
+        self.leaving, self.areas = Leaving(self.stations), Areas()
         self.effects = EffectsInForce(
-            self.env, bare_plan(), self.stations, self.roads, self.signal, lambda people: people / 10.0,  # type: ignore[arg-type]
+            self.env, bare_plan(), self.stations, self.roads, self.signal, self.leaving, self.areas,  # type: ignore[arg-type]
             self.boxes,  # type: ignore[arg-type]
         )  # fmt: skip
 
@@ -211,20 +241,20 @@ def test_the_plan_says_how_far_it_reaches_where_the_effect_does_not() -> None:
     assert a.stations.of(17) == {"deterred": pytest.approx(0.8 * exp(-2.0 / reach))}
 
 
-def test_an_evacuation_is_recorded_and_takes_the_bystanders_along() -> None:
+def test_a_station_must_be_left_while_its_severity_says_so() -> None:
     a = Around()
     trouble = Trouble("s0", HERE, EVACUATE)
     a.turn(trouble)
-    (row,) = a.effects.evacuations
-    assert row == ("s0", 12, 600.0, 40, 604.0)
-    assert trouble.withdrawn == [40]
+    assert a.leaving.log == [("must be left", "s0", 12)]
+    trouble.effects = (SUSPEND,)
+    a.turn(trouble)
+    assert a.leaving.log[1:] == [("may stay", "", 12)]
 
 
-def test_an_empty_station_is_evacuated_without_a_record() -> None:
+def test_an_area_must_be_left_by_the_plan_of_the_effect() -> None:
     a = Around()
-    a.stations.people = 0
-    a.turn(Trouble("s0", HERE, EVACUATE))
-    assert a.stations.of(12) == {"speed": 0.0, "deterred": 0.0, "emptied": True} and a.effects.evacuations == []
+    a.turn(Trouble("s0", VILLAGE_TWO, EVACUATE, LeaveArea(effect="leave_area", plan="ring")))
+    assert a.areas.log == [("s0", "ring")]
 
 
 def test_a_road_is_closed_until_the_end_and_by_each_cause_once() -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
+from sim.config.area_plans import read_plan
 from sim.errors import UserError
 from sim.evacuation.area.alone import closures
-from sim.config.area_plans import read_plan
 from tests.evacuation.area.made_up import BUS, PLAIN, prepared, valley
 
 ISLAND = [(0, 2, 5.0), (2, 3, 5.0)]

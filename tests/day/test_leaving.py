@@ -1,0 +1,133 @@
+"""Dangerous stations are left by whoever is in charge, past the crowd; later or earlier as the plan has it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.day import prepare, simulate_day
+from sim.experiment.frames import frames
+from tests.conftest import QUIET, small_scenario
+
+DAYS = 6
+RIOT = (
+    *QUIET,
+    "incidents=[{kind: riot, onset: '09:00', place: kecamatan 1, starters: 45, followers: 0}]",
+    "strategy.reserves=[{base: POLRES, teams: 1, size: 12, vehicle: truck}]",
+)
+BOMB = (*QUIET, "incidents=[{kind: bomb_threat, onset: '09:00', place: kecamatan 1}]")
+NEVER_HEARD = (
+    "response.reporting.by_phone={mean_minutes: 500, cv: 0}", "response.reporting.guarded={mean_minutes: 500, cv: 0}",
+    "response.reporting.no_signal={mean_minutes: 500, cv: 0}",
+)  # fmt: skip
+
+
+@cache
+def played(*overrides: str) -> dict[str, pd.DataFrame]:
+    """Return the tables of some days, and of stations only those that had to be left."""
+    world = prepare(small_scenario(*overrides))
+    tables = frames([simulate_day(world, "even_spread", day) for day in range(DAYS)])
+    assert len(tables["evacuations"]) >= DAYS - 1, "most days it must be left"
+    return tables
+
+
+def left(*overrides: str) -> pd.DataFrame:
+    return played(*overrides)["evacuations"]
+
+
+def rule(**settings: object) -> str:
+    return f"+strategy.evacuation={{{', '.join(f'{name}: {value}' for name, value in settings.items())}}}"
+
+
+def lost(*overrides: str) -> int:
+    stations = played(*overrides)["stations"]
+    return int((stations["calm_voted"] - stations["voted"]).sum())
+
+
+def decision(who: str, minutes: float) -> str:
+    return f"evacuation.site.decision.{who}={{mean_minutes: {minutes}, cv: 0}}"
+
+
+def test_the_chair_orders_it_after_his_delay_and_people_are_exposed_the_longer_he_takes() -> None:
+    soon, late = left(*RIOT, decision("chair", 1)), left(*RIOT, decision("chair", 9))
+    assert (soon["ordered_by"] == "chair").all()
+    assert (soon["ordered"] - soon["due"]).to_numpy() == pytest.approx(1.0)
+    assert (late["ordered"] - late["due"]).dropna().to_numpy() == pytest.approx(9.0)
+    assert late["exposed_minutes"].sum() > 1.5 * soon["exposed_minutes"].sum()
+
+
+def test_the_first_officer_orders_it_once_there_is_one() -> None:
+    tables = played(*RIOT, rule(decides="first_officer"), decision("first_officer", 2), "strategy.guards.low.police=0")
+    both = tables["evacuations"].merge(
+        tables["incidents"], on=["strategy", "replication", "incident"], suffixes=("", "_first")
+    )
+    by_officer = both[both["ordered_by"] == "first_officer"]
+    assert len(by_officer)
+    since = np.maximum(by_officer["due"], by_officer["first_on_scene"])
+    assert (by_officer["ordered"] - since).to_numpy() == pytest.approx(2.0)
+
+
+def test_the_centre_orders_it_once_it_knows_and_the_chair_when_it_never_does() -> None:
+    tables = played(*RIOT, rule(decides="posko"), decision("posko", 2))
+    both = tables["evacuations"].merge(
+        tables["incidents"], on=["strategy", "replication", "incident"], suffixes=("", "_first")
+    )
+    by_posko = both[both["ordered_by"] == "posko"]
+    assert len(by_posko) and (by_posko["ordered"] >= by_posko["handled"] + 2.0 - 1e-9).all()
+    deaf = left(*RIOT, *NEVER_HEARD, rule(decides="posko"), "evacuation.site.decision.patience_minutes=7")
+    ordered = deaf[deaf["ordered"].notna()]
+    assert len(ordered) and (ordered["ordered_by"] == "chair").all()
+    assert (ordered["ordered"] - ordered["due"]).to_numpy() == pytest.approx(7.0)
+
+
+def test_who_waits_for_an_escort_goes_with_enough_officers_or_when_patience_is_over() -> None:
+    many = left(
+        *RIOT, rule(manner="wait_for_escort", escort_officers=500), "evacuation.site.decision.patience_minutes=9"
+    )
+    ordered = many[many["ordered"].notna()]
+    assert (ordered["ordered"] - ordered["due"]).to_numpy() == pytest.approx(9.0), "so many never come"
+    few = left(*RIOT, rule(manner="wait_for_escort", escort_officers=1))
+    assert few["exposed_minutes"].sum() < many["exposed_minutes"].sum()
+
+
+def test_who_is_held_inside_is_exposed_longer_and_fewer_votes_are_lost() -> None:
+    held, sent = left(*RIOT, rule(manner="hold_inside")), left(*RIOT)
+    assert held["ordered"].isna().all() and (held["ordered_by"] == "").all()
+    assert held["exposed_minutes"].sum() > 1.5 * sent["exposed_minutes"].sum()
+    assert lost(*RIOT, rule(manner="hold_inside")) < lost(*RIOT)
+
+
+def test_a_bomb_threat_is_left_at_once_whatever_is_done_before_a_crowd() -> None:
+    for manner in ("hold_inside", "wait_for_escort"):
+        pd.testing.assert_frame_equal(left(*BOMB, rule(manner=manner)), left(*BOMB))
+
+
+def clearance(*overrides: str) -> float:
+    table = left(*overrides)
+    return float((table["cleared"] - table["ordered"]).mean())
+
+
+def test_a_crowd_before_the_exits_holds_people_up_and_officers_open_them() -> None:
+    free = clearance(*RIOT, "evacuation.site.hindrance.half_shut_by=1000000")
+    shut = clearance(*RIOT, "evacuation.site.hindrance.half_shut_by=2", "evacuation.site.hindrance.held_per_officer=0")
+    opened = clearance(
+        *RIOT, "evacuation.site.hindrance.half_shut_by=2", "evacuation.site.hindrance.held_per_officer=1000"
+    )
+    assert shut > 1.2 * free
+    assert opened == pytest.approx(free, abs=0.01)
+
+
+def test_another_layout_is_left_in_another_time() -> None:
+    times = {clearance(*RIOT, f"evacuation.site.layout={name}") for name in ("school_room", "tent", "office")}
+    assert len(times) == 3
+
+
+@pytest.mark.parametrize("overrides", [RIOT, BOMB, (*RIOT, "evacuation.site.layout=office")])
+def test_nobody_is_quicker_than_the_bound(overrides: tuple[str, ...]) -> None:
+    table = left(*overrides)
+    ordered = table[table["ordered"].notna()]
+    assert (ordered["cleared"] - ordered["ordered"] >= ordered["least_minutes"] - 1e-9).all()
+    assert (ordered["least_minutes"] > 0.5).all()
