@@ -14,6 +14,7 @@
     sim.run_station(arrivals, service, servers=[1, 4])                 # one station from arrays
     sim.simulate_dispatch(3, rates=[9, 4], service=5, hours=100)       # calls and units alone, without an election
     sim.evacuate_layout("school_room").curve.last                      # one site is left, minutes, without a cause
+    sim.evacuate_area("kaba_ring", ["weather=heavy_rain"]).t90         # one area is left, minutes, without an election
     day = sim.Day(world, "even_spread", 0, sim.draw_day(world, 0))     # one day in steps: until, act, picture
     day.act(sim.decisions.CloseRoad("Mojorejo - Beringin Tiga"))       # somebody decides something
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from sim.day.day import Day, simulate_day
     from sim.day.draws import draw_day
     from sim.day.world import World, prepare
+    from sim.evacuation.area.by_name import evacuate_area_by as evacuate_area
     from sim.evacuation.site.alone import evacuate_layout
     from sim.experiment.execute import execute as run
     from sim.experiment.store import Run, read
@@ -60,6 +62,7 @@ _HOMES: dict[str, tuple[str, str | None]] = {
     "simulate_station": ("sim.voting.station", "simulate_station"),
     "run_station": ("sim.voting.station", "run_station"),
     "simulate_dispatch": ("sim.alone.simulate", "simulate_dispatch"),
+    "evacuate_area": ("sim.evacuation.area.by_name", "evacuate_area_by"),
     "evacuate_layout": ("sim.evacuation.site.alone", "evacuate_layout"),
     "Plane": ("sim.alone.plane", "Plane"),
     "Team": ("sim.alone.team", "Team"),
@@ -91,6 +94,7 @@ __all__ = [
     "compare",
     "decisions",
     "draw_day",
+    "evacuate_area",
     "evacuate_layout",
     "load",
     "plots",

@@ -28,7 +28,7 @@ COMMANDS = {
     "why": "Tell why a response was late.",
     "one-more": "Tell where one more team would help most.",
     "best-placement": "Tell what the same people could cover at best.",
-    "evacuate": "Tell how soon everybody at a site is safe.",
+    "evacuate": "Tell how soon everybody at a site or in an area is safe.",
     "resume": "Go on with an interrupted run.",
     "repair": "Play again what is damaged of a run.",
     "exercise": "Packs for a tabletop exercise.",

@@ -20,7 +20,10 @@ _PICTURES = (".png", ".svg", ".pdf")
 
 
 @click.command()
-@click.argument("layout", required=False)
+@click.argument("layout", nargs=-1)
+@click.option(
+    "--area", metavar="PLAN", help="Evacuate an area instead: a packaged plan, or a file of your own (.yaml)."
+)
 @click.option("--people", type=_AT_LEAST_NOBODY, help="People in all, of all sorts as usual; without it a hundred.")
 @click.option("--voters-inside", type=_AT_LEAST_NOBODY, help="Voters who are being served.")
 @click.option("--voters-in-line", type=_AT_LEAST_NOBODY, help="Voters who wait.")
@@ -30,27 +33,57 @@ _PICTURES = (".png", ".svg", ".pdf")
 @click.option("--blocked", multiple=True, metavar="EXIT", help="An exit that is shut.")
 @click.option("--open", "openings", multiple=True, metavar="EXIT=SHARE", help="An exit that is only partly open.")
 @click.option("--figure", type=GivenPath(), help="Draw who is safe by when (.png, .svg, .pdf).")
+@click.option(
+    "--closed", multiple=True, metavar="ROAD", help="With --area: a road that is closed; ROAD@MINUTES: from then on."
+)
+@click.option("--seed", type=_AT_LEAST_NOBODY, default=0, help="With --area: what random numbers begin from.")
+@click.option("--out", type=GivenPath(), help="With --area: a folder for the curve and the map.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else on standard output.")
 def command(
-    layout: str | None, people: int | None, blocked: tuple[str, ...], openings: tuple[str, ...], figure: Path | None,
-    as_json: bool, **counts: int | None,
+    layout: tuple[str, ...], area: str | None, closed: tuple[str, ...], seed: int, out: Path | None, people: int | None,
+    blocked: tuple[str, ...], openings: tuple[str, ...], figure: Path | None, as_json: bool, **counts: int | None,
 ) -> None:  # fmt: skip
-    """Tell how soon everybody at a site is safe when it is evacuated.
+    """Tell how soon everybody at a site, or in an area, is safe when it is evacuated.
 
     LAYOUT is school_room, tent or office, or the file of your own (.yaml): spaces, ways between them, exits, and where
-    people stand. The answer stands beside the least time that any choice of ways could take.
+    people stand. With --area a plan is played instead, such as kaba_ring; what would be LAYOUT may then be settings,
+    such as weather=heavy_rain. The answer stands beside the least time that any choice of ways could take.
     """
+    if area is not None:
+        _area(area, layout, closed, seed, out, refused=bool(people or blocked or openings or figure or as_json))
+    else:
+        _site(layout, people, blocked, openings, figure, as_json, counts, refused=bool(closed or seed or out))
+
+
+def _area(
+    area: str, settings: tuple[str, ...], closed: tuple[str, ...], seed: int, out: Path | None, *, refused: bool
+) -> None:  # fmt: skip
+    from sim.cli.evacuate_area import evacuate_area_command
+    from sim.errors import UserError
+    from sim.words import evacuate as words
+
+    if refused:
+        raise UserError(words.OF_A_SITE)
+    evacuate_area_command(area, settings, seed, closed, out)
+
+
+def _site(
+    layouts: tuple[str, ...], people: int | None, blocked: tuple[str, ...], openings: tuple[str, ...],
+    figure: Path | None, as_json: bool, counts: dict[str, int | None], *, refused: bool,
+) -> None:  # fmt: skip
     from sim.config.layouts import layout_names
     from sim.errors import UserError
     from sim.evacuation.site.alone import evacuate_layout
     from sim.words import evacuate as words
 
-    if layout is None:
+    if refused:
+        raise UserError(words.OF_AN_AREA)
+    if len(layouts) != 1:
         raise UserError(words.NO_LAYOUT.format(known=", ".join(layout_names())))
     if figure is not None and figure.suffix not in _PICTURES:
         raise UserError(words.NO_PICTURE.format(file=figure))
     shares = {**{name: 0.0 for name in blocked}, **dict(map(_opening, openings))}
-    done = evacuate_layout(layout, _occupants(people, counts), open_share_by_exit=shares)
+    done = evacuate_layout(layouts[0], _occupants(people, counts), open_share_by_exit=shares)
     if as_json:
         say_json(_answer(done))
     else:

@@ -25,16 +25,10 @@ def evacuate_area_command(
     Raises:
         UserError: For every mistake in the plan and in what was typed.
     """
-    from sim.config.area_plans import read_plan
-    from sim.config.compose import load
-    from sim.evacuation.area.alone import closures, evacuate_area
+    from sim.evacuation.area.by_name import evacuate_area_by
     from sim.evacuation.area.telling import describe
-    from sim.region.load import load_region
 
-    plan, file = read_plan(area)
-    scenario = load("calm_day", list(overrides))
-    region = load_region(scenario.region)
-    result = evacuate_area(region, plan, scenario, seed, closures(region, closed), f"{file}: ")
+    result = evacuate_area_by(area, overrides, seed=seed, closed=closed)
     Warnings().say(result.plan.remarks)
     for line in describe(result):
         if line not in result.plan.remarks:

@@ -27,7 +27,11 @@ WRITTEN = "Figure: {file}"
 NOT_WRITTEN = "--figure {file}: cannot be written ({why})"
 NO_PICTURE = "--figure {file}: its name must end in .png, .svg or .pdf"
 NO_OPENING = "--open {text}: an opening is EXIT=SHARE, such as gate=0.5, with a share from 0 to 1"
-NO_LAYOUT = "a layout is needed: {known}, or a file that ends in .yaml"
+OF_A_SITE = (
+    "--people, --blocked, --open, --figure and --json are about a site, not about --area; its pictures: --out FOLDER"
+)
+OF_AN_AREA = "--closed, --seed and --out are about an area: give --area PLAN"
+NO_LAYOUT = "one layout is needed: {known}, or a file that ends in .yaml"
 FIGURE = "{title}: {people} people leave"
 FIGURE_X = "minutes from the order"
 FIGURE_Y = "share safe"

@@ -48,7 +48,7 @@ def test_the_figure_is_written(tmp_path: Path, name: str, capsys: pytest.Capture
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        ([], "a layout is needed: office, school_room, tent"),
+        ([], "one layout is needed: office, school_room, tent"),
         (["tnt"], "unknown layout 'tnt'; did you mean 'tent'?"),
         (["none.yaml"], "none.yaml: cannot be read"),
         (["tent", "--blocked", "stret"], "unknown exit 'stret'; did you mean 'street'?"),

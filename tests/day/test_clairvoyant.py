@@ -189,8 +189,10 @@ def test_with_more_reserves_fewer_are_late_at_best() -> None:
     def late(reserves: str) -> int:
         return totals(
             f"strategy.reserves=[{reserves}]", "response.mobilisation.reserve={mean_minutes: 1, cv: 0.2}",
-            "disturbance.spread.followers=0", "disturbance.background.rate_per_station_hour=0.1", "closures=[]",
+            "disturbance.spread.followers=0", "disturbance.background.rate_per_station_hour=0.05", "closures=[]",
             "disturbance.background.deterrence_per_officer=0",
+            # so far that a second team matters, and so long that it is needed
+            "response.standard_minutes=25", "response.work={mean_minutes: 90, cv: 0.2}",
             *NOBODY_ELSE, days=10,
         )[1]  # fmt: skip
 

@@ -1,6 +1,6 @@
 """The components of the protocol of Ronchi et al. 2023 (Natural Hazards 117, 1493-1519), a test or more each.
 
-What of the protocol passes, passes in part or does not apply is in docs/evacuation_area.md.
+What of the protocol passes, passes in part or does not apply is in docs/evacuation.md.
 """
 
 from __future__ import annotations
