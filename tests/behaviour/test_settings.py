@@ -125,6 +125,11 @@ NOT_IN_A_LOG = {
     "voting.special.arrivals.0.to_time": "the small region has no special station: tests/voting/test_voter_draws.py",
     "voting.special.arrivals.0.share": "the only piece of its profile: tests/voting/test_voter_draws.py",
     "voting.engine": "changes nothing by design: tests/voting/test_engines.py",
+    **{
+        f"evacuation.site.decision.{who}.{what}": "somebody else decides, and is reached: tests/day/test_leaving.py"
+        for who in ("chair", "first_officer", "no_signal")
+        for what in ("mean_minutes", "cv")
+    },
     "strategies.0.relocation.every_minutes": "what moves has moved at opening: tests/response/command/test_relocator.py",
     "strategies.0.relocation.most_minutes": "no move of this day is so long: tests/response/command/test_relocator.py",
     "strategies.0.relocation.busy": "one move is worth it at any share: tests/response/command/test_relocator.py",

@@ -83,6 +83,27 @@ def test_the_centre_orders_it_once_it_knows_and_the_chair_when_it_never_does() -
     assert (ordered["ordered"] - ordered["due"]).to_numpy() == pytest.approx(7.0)
 
 
+def test_where_no_telephone_works_and_no_officer_stands_a_messenger_takes_the_order() -> None:
+    nobody = ("strategy.guards={very_high: {police: 0}, high: {police: 0}, low: {police: 0}}", "strategy.reserves=[]")
+    posko = (*RIOT, *nobody, "response.sector_patrol_size=0", "response.attached=[]", rule(decides="posko"))
+    silent = (*posko, "response.reporting.no_signal={mean_minutes: 3, cv: 0}", "response.reporting.too_mild=0")
+    outage = "kinds.riot.severities.{}.effects=[{{effect: take_signal}}, {{effect: {}}}]"
+    silent = (
+        *silent,
+        outage.format("yellow", "suspend"),
+        outage.format("red", "evacuate"),
+        "kinds.riot.severities.green.effects=[{effect: take_signal}]",
+    )
+    patient = "evacuation.site.decision.patience_minutes=500"
+    near, far = (
+        left(*silent, patient, f"evacuation.site.decision.no_signal={{mean_minutes: {m}, cv: 0}}") for m in (5, 25)
+    )
+    both = near.merge(far, on=["strategy", "replication", "incident", "station", "due"])
+    both = both[(both["ordered_by_x"] == "posko") & (both["ordered_by_y"] == "posko")]
+    assert len(both) >= 2
+    assert (both["ordered_y"] - both["ordered_x"]).to_numpy() == pytest.approx(20.0)
+
+
 def test_who_waits_for_an_escort_goes_with_enough_officers_or_when_patience_is_over() -> None:
     many = left(
         *RIOT, rule(manner="wait_for_escort", escort_officers=500), "evacuation.site.decision.patience_minutes=9"

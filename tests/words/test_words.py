@@ -26,6 +26,7 @@ def test_there_are_words_for_each_that_speaks() -> None:
         "__init__",
         "best_placement",
         "evacuate",
+        "evacuate_area",
         "exercise",
         "measures",
         "one_more",

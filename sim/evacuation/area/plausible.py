@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sim.evacuation.area.warning import broadcasts
+from sim.evacuation.area.channels import broadcasts
 from sim.words import evacuate_area as words
 
 if TYPE_CHECKING:

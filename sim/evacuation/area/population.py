@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from sim import exact
 from sim.config.area import AreaPlan
 from sim.delay import lognormal
+from sim.evacuation.area.channels import broadcasts
 from sim.evacuation.area.plan import AreaEvacuationPlan
-from sim.evacuation.area.warning import broadcasts, warned_after
+from sim.evacuation.area.warning import warned_after
 from sim.evacuation.area.zones import Zone
 
 Floats = NDArray[np.float64]

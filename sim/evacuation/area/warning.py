@@ -14,22 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import exact
-from sim.config.area import WarningSettings
 
 Floats = NDArray[np.float64]
-
-
-def broadcasts(settings: WarningSettings, signal: bool) -> list[tuple[float, float]]:
-    """Return when the broadcast's rate changes, minutes after the order, and to what, a minute; in order of time.
-
-    Args:
-        settings: The channels.
-        signal: Whether there is a mobile signal.
-    """
-    channels = [settings.patrol, *([settings.mobile] if signal else [])]
-    starts = sorted({c.begins_minutes for c in channels})
-    rates = [(start, sum(c.per_minute for c in channels if c.begins_minutes <= start)) for start in starts]
-    return [(start, rate) for start, rate in rates if rate > 0]
 
 
 def warned_after(share: Floats, rates: Sequence[tuple[float, float]], contagion: float) -> Floats:
@@ -37,7 +23,8 @@ def warned_after(share: Floats, rates: Sequence[tuple[float, float]], contagion:
 
     Args:
         share: Shares, at least 0 and below 1: of somebody drawn at random, a uniform number.
-        rates: As :func:`broadcasts` returns them; without any nobody is warned, and all are infinite.
+        rates: As :func:`sim.evacuation.area.channels.broadcasts` returns them; without any nobody is warned, and all
+            are infinite.
         contagion: Rate b from neighbour to neighbour, a minute.
     """
     found = np.full(share.shape, np.inf)

@@ -114,7 +114,8 @@ def prepared(region: Region, **settings: Any) -> AreaEvacuationPlan:
 
 def played(region: Region, roads: Sequence[Timed] = (), seed: int = 1, **settings: Any) -> AreaResult:
     """Play the plain plan with some settings changed."""
-    return play_area(prepared(region, **settings), np.random.default_rng(seed), roads)
+    buses, people = np.random.default_rng(seed).spawn(2)
+    return play_area(prepared(region, **settings), people, buses, roads)
 
 
 def packaged(name: str) -> AreaPlan:
