@@ -73,6 +73,14 @@ def main() -> None:
         seconds = seconds_of_riots(options.scenario, riots(world, number))
         verdict = "reached" if seconds <= aim else "MISSED"
         print(f"{number} riots in the same minute: {seconds:.3f} s a day and strategy (aim {aim:g}: {verdict})")
+    quiet = seconds_of_riots(options.scenario, "incidents=[]")
+    for kind in SPREAD_KINDS:
+        more = 1000 * (seconds_of_riots(options.scenario, through_the_day(world, kind)) - quiet)
+        verdict = "reached" if more <= MOST_MS_OF_THIRTY else "MISSED"
+        print(
+            f"30 incidents through the day ({kind}) add {more:.0f} ms, {more / statistics.median(drawn):.1f} times the "
+            f"voters alone (aim {MOST_MS_OF_THIRTY:g} ms: {verdict})"
+        )
 
 
 def seconds_of_riots(scenario: str, override: str, days: int = 2) -> float:
@@ -91,6 +99,16 @@ def riots(world: World, number: int) -> str:
     places = codes[:: len(codes) // number][:number]
     one = '{{kind: riot, onset: "09:40", place: "{place}", starters: 18, followers: 1}}'
     return "incidents=[" + ",".join(one.format(place=place) for place in places) + "]"
+
+
+def through_the_day(world: World, kind: str) -> str:
+    """The override for thirty incidents of a kind, one after another from 08:00 on, at stations all over the region."""
+    codes = world.region.stations.code
+    places = codes[:: len(codes) // 30][:30]
+    one = '{{kind: {kind}, onset: "{hour:02d}:{minute:02d}", place: "{place}", followers: 0}}'
+    times = [divmod(480 + 9 * i, 60) for i in range(30)]
+    told = [one.format(kind=kind, hour=h, minute=m, place=p) for (h, m), p in zip(times, places, strict=True)]
+    return f"incidents=[{','.join(told)}]"
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ class Areas:
         while incident.identity not in self.posko.open or self.posko.open[incident.identity].severity < severity:
             if incident.is_over:
                 return
-            yield first_of(self.env, self.posko.knows.next, incident.over)
+            yield first_of(self.env, self.posko.news.next, incident.over)
         decision = self.plan.sites.decision.posko
         yield self.env.timeout(draw(decision, incident.generator(f"leaving/{effect.plan}")))
         chosen: str = self.rule.areas.get(effect.plan, effect.plan)

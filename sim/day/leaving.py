@@ -208,7 +208,7 @@ class Stations:
             case InCharge.POSKO:
                 emergency = self.as_seen(incident.identity)
                 while incident.identity not in self.posko.open or emergency.severity < danger.severity:
-                    yield self.posko.knows.next
+                    yield self.posko.news.next
                 yield self.env.timeout(self._draw(danger, decision.posko))
                 reached = incident.scene.officers or any(map(self.signal.works, incident.place.nodes))
                 if not reached:

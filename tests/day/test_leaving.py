@@ -83,6 +83,28 @@ def test_the_centre_orders_it_once_it_knows_and_the_chair_when_it_never_does() -
     assert (ordered["ordered"] - ordered["due"]).to_numpy() == pytest.approx(7.0)
 
 
+def test_the_slower_the_news_the_later_the_centre_orders_it_though_it_knew_of_something_milder() -> None:
+    waits = (
+        *QUIET,
+        "incidents=[{kind: riot, onset: '09:00', place: kecamatan 1, starters: 20, followers: 0}]",
+        "kinds.riot.severities.red.from_active=23",
+        "strategy.guards={very_high: {police: 0}, high: {police: 0}, low: {police: 0}}",
+        rule(decides="posko"),
+        "evacuation.site.decision.patience_minutes=500",
+        decision("posko", 0),
+    )
+    told = [
+        left(
+            *waits, "response.reporting.too_mild=0", f"response.reporting.by_phone={{mean_minutes: {minutes}, cv: 0}}",
+            f"response.reporting.guarded={{mean_minutes: {minutes}, cv: 0}}",
+        )
+        for minutes in (1, 15)
+    ]  # fmt: skip
+    soon, late = (float((t["ordered"] - t["due"]).fillna(500.0).median()) for t in told)
+    assert soon < 6.0 and late > soon + 5.0
+    assert told[1]["exposed_minutes"].sum() > 1.5 * told[0]["exposed_minutes"].sum()
+
+
 def test_where_no_telephone_works_and_no_officer_stands_a_messenger_takes_the_order() -> None:
     nobody = ("strategy.guards={very_high: {police: 0}, high: {police: 0}, low: {police: 0}}", "strategy.reserves=[]")
     posko = (*RIOT, *nobody, "response.sector_patrol_size=0", "response.attached=[]", rule(decides="posko"))

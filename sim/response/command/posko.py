@@ -68,6 +68,8 @@ class Posko:
         """When the report of each disturbance was received, minutes after midnight."""
         self.knows = Signal(env)
         """Fires when a disturbance becomes known."""
+        self.news = Signal(env)
+        """Fires when it knows anew how bad a disturbance is: with the first report, and with later news."""
         self.requests: list[tuple[float, frozenset[int]]] = []
         """From when on which these were, in order."""
         self.release = Release(env, ledger, plan.retasking.eased_minutes, self.dispatcher.there)
@@ -134,6 +136,7 @@ class Posko:
         emergency.handled()
         self.open[emergency.identity] = emergency
         self.knows.fire(emergency)
+        self.news.fire()
         self.assign(emergency)
         self.relocator.heard(emergency)
 
@@ -176,6 +179,7 @@ class Posko:
         if not emergency.is_over and emergency.identity in self.open:
             before = emergency.severity
             emergency.handled()
+            self.news.fire()
             self.assign(emergency)
             self.release.heard(emergency, before)
             self.relocator.heard(emergency)
