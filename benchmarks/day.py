@@ -19,6 +19,10 @@ from sim.voting.reference import vote_all
 MOST_TIMES_OF_VOTERS = 2.0
 AT_ONCE = {20: 0.15, 60: 0.4}
 """Riots in the same minute, and the most seconds that a day and strategy of so many may take."""
+SPREAD_KINDS = ("brawl", "riot")
+"""Kinds of which thirty through the day are timed: a mild one, and one that grows."""
+MOST_MS_OF_THIRTY = 20.0
+"""The most milliseconds that thirty incidents may add to a day."""
 NO_BOUND = "run.bound_days=0"
 """What is timed are days, not the best that was possible on them."""
 

@@ -120,7 +120,9 @@ class Stations:
         """Let voting at a station be over for today: its chair sends everybody home at once."""
         people, going = self._occupants(station), self._now.get(station)
         if going is not None and going.by is None:
-            going.by, going.ordered = InCharge.CHAIR, self.env.now
+            going.by, going.ordered, going.occupants = InCharge.CHAIR, self.env.now, people
+            if not going.gone.triggered:
+                going.gone.succeed()  # nobody has to decide any more
         elif going is None and people.total:
             danger = self._danger(incident, station, people)
             danger.by, danger.ordered = InCharge.CHAIR, self.env.now
@@ -143,6 +145,7 @@ class Stations:
     def order(self, station: int, cause: str) -> None:
         """Empty a station by decision, at once: no disturbance has to be there."""
         people = self._occupants(station)
+        self.relieve(station)
         if self.polls.evacuate(station, cause):
             now, safe = self.env.now, SiteEvacuation(self.plan.site, people, self._sites.movement).curve().minutes
             least, exposed = _least(self.plan, people), float(safe.sum())

@@ -137,6 +137,22 @@ def test_who_waits_for_an_escort_goes_with_enough_officers_or_when_patience_is_o
     assert few["exposed_minutes"].sum() < many["exposed_minutes"].sum()
 
 
+def test_where_voting_is_over_nobody_waits_for_the_order_any_more() -> None:
+    tables = played(
+        *RIOT[:-2], "incidents=[{kind: riot, onset: '09:00', place: kecamatan 1, starters: 29, followers: 0}]", RIOT[-1],
+        "kinds.riot.severities.yellow.effects=[{effect: evacuate}]",
+        "kinds.riot.severities.red.effects=[{effect: end_voting}]",
+        "evacuation.site.decision.patience_minutes=400", decision("chair", 300),
+    )  # fmt: skip
+    both = tables["evacuations"].merge(
+        tables["incidents"], on=["strategy", "replication", "incident"], suffixes=("", "_first")
+    )
+    red = both[both["red"].notna()]
+    assert len(red) >= 2 and (red["due"] < red["red"]).all()
+    assert red["ordered"].to_numpy() == pytest.approx(red["red"].to_numpy())
+    assert (red["cleared"] - red["ordered"]).between(1.0, 20.0).all()
+
+
 def test_who_is_held_inside_is_exposed_longer_and_fewer_votes_are_lost() -> None:
     held, sent = left(*RIOT, rule(manner="hold_inside")), left(*RIOT)
     assert held["ordered"].isna().all() and (held["ordered_by"] == "").all()
