@@ -27,7 +27,7 @@ from tests.behaviour.moves import ALONE, QUIET
 DAYS = 20
 HARM = ("peak_crowd", "injured_per_day", "votes_disturbed")
 """What a plan is there to keep small."""
-HEADLINES = ("arrival_median", "red_force", "boxes_held", *HARM)
+HEADLINES = ("arrival_median", "red_force", "boxes_held", "exposed_minutes", "area_most_safe_median", *HARM)
 A_THIRD = 1 / 3
 """So much of the harm without any police must be in a plan's hands, or the page says why it is not."""
 NO_POLICE = (

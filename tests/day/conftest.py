@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
+from sim.config.area import AreaPlan
+from sim.config.area_plans import packaged_plan
 from sim.day import Day, draw_day
 from sim.day.draws import DayDraws
 from sim.day.world import World, prepare
@@ -23,12 +25,26 @@ RICH = (
     "strategy.reserves=[{base: POLRES, teams: 2, size: 6, vehicle: truck}]",
 )
 """Something of everything: crowds, injured people, closed roads, lost signals, units of every kind."""
+HILLS_ARE_LEFT = (
+    "kinds.blackout.severities.green.effects=[{effect: slow, speed: 0.8}, {effect: take_signal}, {effect: leave_area, plan: hills}]",
+)
+HILLS = {
+    "area": {"villages": ["T1.3"]},
+    "shelters": [{"at": "T3.1", "places": 5000, "received_per_minute": 60}],
+    "buses": [
+        {"base": "POLRES", "count": 3, "seats": 30, "vehicle": "truck", "car_units": 2, "ready": {"mean_minutes": 20}}
+    ],
+}
+"""One village is left, and its people are brought to the east."""
 NAME = "even_spread"
 
 
 @pytest.fixture(scope="session")
 def rich_world() -> World:
-    return prepare(small_scenario(*RICH))
+    scenario = small_scenario(*RICH, *HILLS_ARE_LEFT)
+    plan = packaged_plan("flood_lowland", "plan").model_dump() | HILLS
+    evacuation = scenario.evacuation.model_copy(update={"areas": {"hills": AreaPlan.model_validate(plan)}})
+    return prepare(scenario.model_copy(update={"evacuation": evacuation}))
 
 
 @pytest.fixture(scope="session")
