@@ -105,7 +105,9 @@ def _in_a_day(checked: Checked, file: Path) -> tuple[list[str], list[str]]:
     try:
         world = prepare(checked.scenario)
     except UserError as error:
-        keys = [f"{key}[" for key in read_yaml(file)] if checked.sort is Sort.SCENARIO else []
+        set_here = read_yaml(file) if checked.sort is Sort.SCENARIO else {}
+        keys = [f"{key}[" for key in set_here]
+        keys += [f"{key}.{part}." for key, inside in set_here.items() if isinstance(inside, dict) for part in inside]
         own = (*keys, f"{checked.sort} '{checked.name}'")  # what this very file has set
         lines = error.lines if isinstance(error, SeveralMistakes) else [str(error)]
         raise SeveralMistakes(f"{file}: {line}" if line.startswith(own) else line for line in lines) from error

@@ -167,6 +167,15 @@ def test_every_unknown_place_of_a_scenario_is_named_and_nothing_is_written(tmp_p
     assert "did you mean 'Mojorejo'?" in err[3]
 
 
+def test_an_unknown_plan_of_an_area_is_named_with_the_file_that_names_it(tmp_path: Path, capsys: Said) -> None:
+    effects = "effects: [{effect: leave_area, plan: kaba_rng}]"
+    settings = f"title: x\nstrategies: [even_spread]\nkinds: {{flood: {{severities: {{red: {{{effects}}}}}}}}}\nincidents: []\n"
+    file = own(tmp_path, "mine.yaml", settings)
+    code, _, (line,) = checked(file, capsys)
+    assert code == 2 and line.startswith(f"Error: {file}: kinds.flood.severities.red.effects: unknown plan 'kaba_rng'")
+    assert "did you mean 'kaba_ring'" in line
+
+
 def test_twenty_unknown_places_are_named_and_the_others_counted(tmp_path: Path, capsys: Said) -> None:
     incidents = ", ".join(f"{{kind: riot, onset: '09:40', place: zzz{i}}}" for i in range(23))
     file = own(tmp_path, "mine.yaml", f"title: x\nstrategies: [even_spread]\nincidents: [{incidents}]\n")
