@@ -75,8 +75,10 @@ def _measured(logs: list[tuple[str, DayLog]], scenario: Scenario, days: int) -> 
     for measure in (*HEADLINES[:-1], "votes_lost_to_disturbances", "votes_deferred"):
         sums = samples.sums(MEASURES[measure].sample)
         estimate = MEASURES[measure].estimator
+        nothing = np.nan if measure == "area_most_safe_median" else 0.0  # of what never happened
         found[measure] = {
-            name: float(estimate(sums[name, ""]).estimate(weights)[0]) if (name, "") in sums else 0.0 for name in names
+            name: float(estimate(sums[name, ""]).estimate(weights)[0]) if (name, "") in sums else nothing
+            for name in names
         }
     table = pd.DataFrame.from_dict(found, orient="index")
     table.loc["votes_disturbed"] = table.loc["votes_lost_to_disturbances"] + table.loc["votes_deferred"]
@@ -110,7 +112,7 @@ def page(days: int = DAYS, say: Callable[[str], object] = print) -> None:
             say(f"{shown(scenario.sources)}\n")
         say(f"Compared: {', '.join(strategy.name for strategy in scenario.strategies)}.\n")
         say(f"| | {' | '.join(table.columns)} |\n| --- |{' ---: |' * len(table.columns)}")
-        for measure in HEADLINES:
+        for measure in table.dropna(how="all").index:
             title = TITLES.get(measure, "Votes disturbed or put off")
             say(f"| {title} | {' | '.join(_cell(value) for value in table.loc[measure])} |")
         share = in_hands(name, days)
