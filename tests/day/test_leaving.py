@@ -185,6 +185,27 @@ def test_another_layout_is_left_in_another_time() -> None:
     assert len(times) == 3
 
 
+EVERYBODY = "voters_inside: 1, voters_in_line: 1, crew: 1, officers: 1, spectators: 1"
+
+
+def one_door(width_m: float) -> tuple[str, str]:
+    """Return a layout of one's own: a room with one door, before which the crowd stands."""
+    door = f"{{kind: door, from_space: room, width_m: {width_m}, length_m: 5, to_assembly_m: 50, faces_crowd: true}}"
+    room = f"{{kind: room, area_m2: 80, people: {{{EVERYBODY}}}}}"
+    mine = f"{{title: One door, spaces: {{room: {room}}}, exits: {{door: {door}}}}}"
+    return f"evacuation.site.layouts={{mine: {mine}}}", "evacuation.site.layout=mine"
+
+
+def test_a_layout_of_ones_own_is_left_the_later_the_narrower_its_only_door() -> None:
+    wide, narrow = left(*RIOT, *one_door(2.0)), left(*RIOT, *one_door(0.5))
+    assert (narrow["least_minutes"] > wide["least_minutes"] + 0.3).all()
+    assert (narrow["cleared"] - narrow["ordered"] > wide["cleared"] - wide["ordered"]).all()
+    shut = "evacuation.site.hindrance.half_shut_by=2"
+    held = clearance(*RIOT, *one_door(0.5), shut, "evacuation.site.hindrance.held_per_officer=0")
+    opened = clearance(*RIOT, *one_door(0.5), shut, "evacuation.site.hindrance.held_per_officer=100")
+    assert held > 1.5 * opened, "with one door the crowd before it decides"
+
+
 @pytest.mark.parametrize("overrides", [RIOT, BOMB, (*RIOT, "evacuation.site.layout=office")])
 def test_nobody_is_quicker_than_the_bound(overrides: tuple[str, ...]) -> None:
     table = left(*overrides)
