@@ -14,6 +14,7 @@ from sim.evacuation.area.engine import AreaEvacuation
 from sim.evacuation.area.plan import AreaEvacuationPlan
 from sim.evacuation.area.population import BY_BUS
 from sim.evacuation.area.state import LEFT_BEHIND, Whereabouts
+from sim.evacuation.curve import Curve
 
 Floats = NDArray[np.float64]
 SLOWEST = 0.1
@@ -100,6 +101,7 @@ def result_of(area: AreaEvacuation, shuttle: Shuttle | None = None) -> AreaResul
     is_safe = np.isfinite(safe_at)
     safe = np.sort(np.repeat(safe_at[is_safe], people[is_safe]))
     wanted = area.plan.people - area.counts[Whereabouts.REFUSED]
+    curve = Curve(safe, np.arange(1.0, len(safe) + 1.0), float(wanted))
     account = area.curve.copy()
     account[:, 0] -= area.begins
     spent = time_spent(area)
@@ -110,9 +112,9 @@ def result_of(area: AreaEvacuation, shuttle: Shuttle | None = None) -> AreaResul
         account=account,
         safe=safe,
         free=free_roads(area.plan, area.population),
-        t50=share_safe(safe, wanted, 0.5),
-        t90=share_safe(safe, wanted, 0.9),
-        t95=share_safe(safe, wanted, 0.95),
+        t50=curve.time_of(0.5),
+        t90=curve.time_of(0.9),
+        t95=curve.time_of(0.95),
         last=float(safe[-1]) if len(safe) else 0.0,
         bus_bound=bus_bound(area.plan, area.population),
         bottleneck=found,
@@ -131,20 +133,6 @@ def _zone_last(area: AreaEvacuation, safe_at: Floats) -> tuple[float, ...]:
     wanted = np.array([state is not Whereabouts.REFUSED for state in area.state], dtype=np.bool_)
     np.maximum.at(last, area.population.zone[wanted], safe_at[wanted])
     return tuple(last.tolist())
-
-
-def share_safe(safe: Floats, wanted: int, share: float) -> float:
-    """Return when a share of those who wanted to leave was safe; infinite for never, 0 where nobody wanted to.
-
-    Args:
-        safe: When each was safe, sorted.
-        wanted: How many wanted to leave.
-        share: The share.
-    """
-    number = int(np.ceil(share * wanted))
-    if number == 0:
-        return 0.0
-    return float(safe[number - 1]) if number <= len(safe) else float("inf")
 
 
 def time_spent(area: AreaEvacuation) -> dict[Bottleneck, float]:

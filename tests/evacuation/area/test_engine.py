@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from sim.config.area import AreaPlan, BusRule
 from sim.config.compose import load
@@ -13,8 +14,9 @@ from sim.evacuation.area.alone import evacuate_area
 from sim.evacuation.area.bounds import free_roads
 from sim.evacuation.area.buses import Stop, choose_point
 from sim.evacuation.area.engine import AreaEvacuation
-from sim.evacuation.area.result import AreaResult, Bottleneck, share_safe
+from sim.evacuation.area.result import AreaResult, Bottleneck
 from sim.evacuation.area.state import Whereabouts
+from sim.evacuation.curve import Curve
 from sim.region.load import load_region
 from sim.region.road_state import RoadState
 from tests.evacuation.area.made_up import BUS, BY_BUS, flow, packaged, played, prepared, valley
@@ -186,12 +188,17 @@ def test_a_bus_goes_where_it_carries_most_a_minute_or_where_the_danger_is() -> N
     assert choose_point([cut_off, served], 6, BusRule.MOST_PER_MINUTE) is None
 
 
+def reached(safe: NDArray[np.float64], wanted: int) -> Curve:
+    """Return the curve of these who were safe, of so many who wanted to be."""
+    return Curve(safe, np.arange(1.0, len(safe) + 1.0), float(wanted))
+
+
 def test_share_safe_counts_those_who_wanted_to_leave() -> None:
     safe = np.arange(1.0, 91.0)
-    assert share_safe(safe, 100, 0.5) == 50
-    assert share_safe(safe, 100, 0.9) == 90
-    assert share_safe(safe, 100, 0.95) == np.inf
-    assert share_safe(safe[:0], 0, 0.5) == 0
+    assert reached(safe, 100).time_of(0.5) == 50
+    assert reached(safe, 100).time_of(0.9) == 90
+    assert reached(safe, 100).time_of(0.95) == np.inf
+    assert reached(safe[:0], 0).time_of(0.5) == 0
 
 
 @pytest.fixture(scope="module")
