@@ -202,10 +202,15 @@ class CasualtyRow(NamedTuple):
 
     incident: str
     number: int
+    triage: str  # how badly: immediate, delayed, minor
     injured: float
-    collected: float  # ambulance at the scene
-    in_care: float  # handed over
-    facility: str
+    sorted: float  # the first crew knew how badly
+    collected: float  # aboard; NaN for who is treated on the spot
+    in_care: float  # handed over, or treated on the spot
+    facility: str  # code of its base, on_the_spot; empty while it is not chosen
+    without_bed: int  # 1: none was free where he was brought
+    untreated_minutes: float  # from the injury to care, or to the end of the day
+    least_minutes: float  # no crew and no plan could have been quicker; NaN: nobody could have brought him
 
 
 class CoverageRow(NamedTuple):

@@ -1,4 +1,4 @@
-"""Settings of evacuation from a station and of care for the injured."""
+"""Settings of evacuation: from a station, out of an area, and care for the injured."""
 
 from __future__ import annotations
 
@@ -8,37 +8,9 @@ from pydantic import Field
 
 from sim.config.area import AreaPlan
 from sim.config.area_plans import packaged_plan
-from sim.config.distribution import Delay
-from sim.config.fields import MOST_ITEMS, MOST_TEAMS, Count, Name, PlainName, Settings, Whole
+from sim.config.care import Care
+from sim.config.fields import MOST_ITEMS, PlainName, Settings
 from sim.config.site import Sites
-
-
-class Ambulances(Settings):
-    """Ambulances that wait at a base."""
-
-    base: Name
-    count: Annotated[Whole, Field(ge=1, le=MOST_TEAMS)]
-    vehicle: Name
-
-
-class Beds(Settings):
-    """Places for the injured at a base."""
-
-    base: Name
-    beds: Count
-
-
-class Care(Settings):
-    """Casualties: found, collected, carried, handed over."""
-
-    load: Delay
-    """At the scene, minutes."""
-    handover: Delay
-    """At the hospital or clinic, minutes."""
-    stay: Delay
-    """How long a bed is taken, minutes."""
-    ambulances: Annotated[tuple[Ambulances, ...], Field(max_length=MOST_ITEMS)]
-    facilities: Annotated[tuple[Beds, ...], Field(max_length=MOST_ITEMS)]
 
 
 class EvacuationSettings(Settings):

@@ -174,6 +174,13 @@ class Scenario(Settings):
             raise SettingError((*path, "followers"), message, also=[(*path, "kind")])
 
     @property
+    def medical_vehicles(self) -> tuple[str, ...]:
+        """Names of the vehicles that carry the injured."""
+        response = self.response
+        attached = [a.vehicle for a in response.attached if "medical" in getattr(response.abilities, a.agency)]
+        return tuple(sorted({*attached, *(a.vehicle for a in self.evacuation.care.ambulances)}))
+
+    @property
     def remarks(self) -> tuple[str, ...]:
         """What is odd about the files that it was composed of, though not wrong; no part of the settings."""
         return self._remarks

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from sim.coverage.covered import MARKS_A_MINUTE
 from sim.day.world import World
 from sim.echelon import Echelon
+from sim.evacuation.casualty import ON_THE_SPOT
 from sim.log import COVERED_BY, Columns, DayLog
-from sim.vocabulary import Force, Outcome
+from sim.vocabulary import Force, Outcome, Triage
 
 OUTCOMES = frozenset(Outcome)
 FATES = (
@@ -53,9 +54,10 @@ def check_day(log: DayLog, world: World) -> None:
     Stations: see ``check_stations``. Units: the stretches of each follow one another from the start to the end of the
     day, so nobody is in two places. Tasks: each ends in one way, takes at least the shortest way with every road open,
     and is over before the unit has another. Incidents: their times are in order, and no side of a clash is larger than
-    both. Casualties: their times are in order; there is one for each of the injured. Coverage: no part is more than its
-    whole, a second unit is not before the first, and potential response tells the same. The best possible: no more was
-    late at best than was late.
+    both. Casualties: there is one for each of the injured; their times are in order, minor injuries are treated on the
+    spot and others carried, and nobody is in care before anybody could have brought him. Coverage: no part is more than
+    its whole, a second unit is not before the first, and potential response tells the same. The best possible: no more
+    was late at best than was late.
 
     Raises:
         AccountsError: Naming the account and the row.
@@ -76,9 +78,7 @@ def check_day(log: DayLog, world: World) -> None:
     _require(bool(np.all(full == ~np.isnan(log.tables["forces"]["complete"]))), "forces: complete without all, or not")
     _in_order(log.tables["incidents"], "incidents", ("onset", "yellow", "red"))
     _in_order(log.tables["incidents"], "incidents", ("onset", "first_reinforcement", "ended"), last_may_wait=True)
-    _in_order(log.tables["casualties"], "casualties", ("injured", "collected", "in_care"))
-    hurt = sum(int(log.tables["incidents"][name].sum()) for name in ("injured", "officers_hurt"))
-    _require(hurt == len(log.tables["casualties"]["number"]), "casualties: not one for each of the injured")
+    _casualties(log.tables["casualties"], log.tables["incidents"])
     _in_order(log.tables["evacuations"], "evacuations", ("due", "ordered", "cleared"))
     _in_order(log.tables["areas"], "areas", ("due", "ordered", "half_safe", "most_safe", "last_safe"))
     areas = log.tables["areas"]
@@ -199,6 +199,21 @@ def _in_order(t: Columns, table: str, names: tuple[str, ...], *, last_may_wait: 
     for a, b in pairs[: -1 if last_may_wait else None]:
         both = ~np.isnan(t[a]) & ~np.isnan(t[b])
         _require(bool(np.all(t[b][both] >= t[a][both] - _TOLERANCE)), f"{table}: {b} comes before {a}")
+
+
+def _casualties(t: Columns, incidents: Columns) -> None:
+    """Assert that nobody who was hurt is missing, and that nobody was in care sooner than he could be."""
+    hurt = sum(int(incidents[name].sum()) for name in ("injured", "officers_hurt"))
+    _require(hurt == len(t["number"]), "casualties: not one for each of the injured")
+    _in_order(t, "casualties", ("injured", "sorted", "collected", "in_care"))
+    in_care, on_the_spot = ~np.isnan(t["in_care"]), t["facility"] == ON_THE_SPOT
+    _require(not (on_the_spot & (t["triage"] != Triage.MINOR)).any(), "casualties: a grave injury treated on the spot")
+    _require(bool(np.all(np.isnan(t["collected"][on_the_spot]))), "casualties: carried, and treated on the spot")
+    carried = in_care & ~on_the_spot
+    _require(not np.isnan(t["collected"][carried]).any(), "casualties: in care without having been carried")
+    _require(bool(np.all(t["facility"][in_care] != "")), "casualties: in care nowhere")
+    took = t["in_care"] - t["injured"]
+    _require(not (took < t["least_minutes"] - _TOLERANCE).any(), "casualties: in care sooner than was possible")
 
 
 def _coverage(t: Columns) -> None:

@@ -240,11 +240,12 @@ class Day:
 
     def _on_news(self, incident: Incident) -> None:
         """Officers on scene tell posko what has changed; where there are none nobody tells that it has eased."""
+        self.reported[incident.identity].stirred.fire()
         if incident.scene.officers:
             self.env.process(self.posko.update(self.reported[incident.identity]))
 
     def _on_injury(self, incident: Incident) -> None:
-        self.env.process(self.casualties.help(self.reported[incident.identity]))
+        self.casualties.hurt(self.reported[incident.identity], incident.severity)
 
     def _on_ended(self, incident: Incident) -> None:
         all_clear = self.world.scenario.disturbance.all_clear_minutes
@@ -304,7 +305,7 @@ class Day:
             "unit_states": columns("unit_states", self.fleet.stretches),
             "evacuations": columns("evacuations", self.leaving.rows()),
             "areas": columns("areas", self.areas.rows()),
-            "casualties": columns("casualties", [c.row() for c in self.casualties.all]),
+            "casualties": columns("casualties", self.casualties.rows()),
             "coverage": coverage_columns(self.world, response, self.fleet, self.roads, self.incidents.values()),
             "potential": potential_columns(self.world, response),
             "bounds": columns("bounds", self._bound()),

@@ -6,10 +6,11 @@ from math import inf
 
 import simpy
 
+from sim.clock import Signal
 from sim.delay import draw
 from sim.disturbance.incident import Incident
 from sim.echelon import Echelon
-from sim.vocabulary import Capability, Strength, Verdict
+from sim.vocabulary import Capability, Severity, Strength, Verdict
 
 
 class Reported:
@@ -27,6 +28,7 @@ class Reported:
         heard: How bad it was when the last report was made.
         is_known: Whether the centre has handled a report of it.
         over: Triggers when it has ended.
+        stirred: Fires when others are there, or it has another severity.
     """
 
     is_real = True
@@ -38,6 +40,7 @@ class Reported:
         self.place = incident.place
         self.onset = incident.times.onset
         self.over = incident.over
+        self.stirred = Signal(env)
         self._needs = incident.kind.needs
         self.severity = self.heard = incident.severity
         self.is_known = False
@@ -105,9 +108,14 @@ class Reported:
         """Say whether it asks for this at any severity that it can reach."""
         return self.incident.asks_for(capability)
 
+    def is_safe(self, below: Severity) -> bool:
+        """Say whether a crew can go in: it is milder than this now, officers are there, or it is over."""
+        return self.incident.severity < below or self.is_attended or self.is_over
+
     def arrive(self, strength: Strength, *, sent: bool = True, of_post: bool = False) -> None:
         """Take note of strength that has come."""
         self.incident.arrive(strength, sent=sent, of_post=of_post)
+        self.stirred.fire()
 
     def leave(self, strength: Strength) -> None:
         """Take note of strength that has gone."""

@@ -1,35 +1,107 @@
-"""Who carries an injured person, and where to: pure choices. Among equals the first in order is taken."""
+"""Who carries the injured, and where to: pure choices. Among equals the first in order is taken."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.vocabulary import Triage
 
-def choose_ambulance(minutes: NDArray[np.float64]) -> int | None:
-    """Return the index of the ambulance that would be there first; None when none can come.
+Floats = NDArray[np.float64]
+GRAVEST_FIRST = tuple(Triage)
+URGENCY = {triage: i for i, triage in enumerate(GRAVEST_FIRST)}
+"""Order of the classes; a smaller number comes first."""
+UNSORTED = Triage.DELAYED
+"""What somebody is taken for whom no crew has looked at yet."""
+
+
+def is_able(gravest: Triage, triage: Triage) -> bool:
+    """Return whether who is there for injuries up to the gravest is there for these."""
+    return URGENCY[triage] >= URGENCY[gravest]
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a crew that is at a place, or on its way there, can still take.
+
+    Attributes:
+        gravest: The gravest injuries that it carries.
+        places: Free places; 0 when it is about to leave.
+    """
+
+    gravest: Triage
+    places: int
+
+
+def still_wanted(waiting: Sequence[Triage], crews: Sequence[Room]) -> Triage | None:
+    """Return the gravest class for which one more vehicle is needed; None when those that come suffice.
+
+    Everybody who must be carried has a place, the gravest first, in the least able vehicle that may carry him. Whose
+    life depends on it takes all that are left in his vehicle, which leaves at once. Minor injuries need no place but a
+    crew that nobody else has taken.
 
     Args:
-        minutes: Time each free ambulance would need; infinite when it is cut off.
+        waiting: Everybody who waits at the place, as far as they are known.
+        crews: The crews that are there or on their way.
+    """
+    rooms = sorted(((URGENCY[crew.gravest], crew.places) for crew in crews), reverse=True)  # the least able first
+    free = [[able, places] for able, places in rooms if places > 0]
+    for triage in sorted((t for t in waiting if t is not Triage.MINOR), key=URGENCY.__getitem__):
+        room = next((r for r in free if r[0] <= URGENCY[triage] and r[1] > 0), None)
+        if room is None:
+            return triage
+        room[1] = 0 if triage is Triage.IMMEDIATE else room[1] - 1
+    untaken = any(places > 0 for _, places in free)
+    return Triage.MINOR if Triage.MINOR in waiting and not untaken else None
+
+
+def choose_vehicle(minutes: Floats) -> int | None:
+    """Return the index of the vehicle that would be there first; None when none can come.
+
+    Args:
+        minutes: Time each free vehicle would need; infinite when it is cut off.
     """
     return _first(minutes)
 
 
-def choose_facility(minutes: NDArray[np.float64], free_beds: NDArray[np.int64]) -> int | None:
-    """Return the nearest facility with a free bed, or the nearest at all when every bed is taken.
+def choose_facility(minutes: Floats, intake: Floats, has_bed: NDArray[np.bool_], able: NDArray[np.bool_]) -> int | None:
+    """Return the facility where somebody is received soonest.
+
+    It is one that is there for such injuries and has a bed free; where no such one can be reached, one that is there
+    for them, bed or not; where all of these are cut off, any.
 
     Args:
         minutes: Time to each facility; infinite when it is cut off.
-        free_beds: Free beds of each; none or fewer when it is full.
+        intake: Minutes until each could receive him, as far as is known now; he is received when he is there too.
+        has_bed: Whether each has a bed free now.
+        able: Whether each is there for such injuries.
 
     Returns:
         Its index; None when every one is cut off.
     """
-    with_bed = _first(np.where(free_beds > 0, minutes, np.inf))
-    return with_bed if with_bed is not None else _first(minutes)
+    received = np.maximum(minutes, intake)
+    for suits in (able & has_bed, able, np.ones_like(able)):
+        chosen = _first(np.where(suits & np.isfinite(minutes), received, np.inf))
+        if chosen is not None:
+            return chosen
+    return None
 
 
-def _first(minutes: NDArray[np.float64]) -> int | None:
+def intake_minutes(ahead: int, teams: int, handover_minutes: float) -> float:
+    """Return the minutes until a facility could receive one more, those before him handed over one after another.
+
+    Args:
+        ahead: Injured people who are there unreceived or being received, or on their way there.
+        teams: How many it receives at one time.
+        handover_minutes: Mean time of one.
+    """
+    return max(0, ahead + 1 - teams) * handover_minutes / teams
+
+
+def _first(minutes: Floats) -> int | None:
     if not len(minutes):
         return None
     soonest = int(np.argmin(minutes))

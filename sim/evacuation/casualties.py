@@ -1,57 +1,96 @@
-"""The injured: who carries each of them, where to, and the bed he takes and gives back."""
+"""The injured of a day: crews are sent to them, sort and treat them, and carry them into care."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import simpy
 
 from sim.clock import Process, first_of
-from sim.config.distribution import Delay
-from sim.delay import draw
-from sim.evacuation.care import choose_ambulance, choose_facility
+from sim.evacuation.care import GRAVEST_FIRST, UNSORTED, URGENCY, Room, choose_vehicle, is_able, still_wanted
+from sim.evacuation.casualty import ON_THE_SPOT, CareState, Casualty, drawn
+from sim.evacuation.facilities import Facilities
+from sim.evacuation.injured import InjuredAt
 from sim.evacuation.plan import EvacuationPlan
-from sim.log import NEVER, CasualtyRow
+from sim.log import CasualtyRow
 from sim.region.position import Spot, Stop
 from sim.response.command.posko import Posko
-from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.task import Goal, Task
+from sim.response.units import Carrier
 from sim.streams import Streams
-from sim.vocabulary import Capability, Purpose, Role, UnitState
+from sim.vocabulary import Outcome, Purpose, Severity, Triage, UnitState
 
 
 @dataclass(eq=False)
-class Casualty:
-    """One injured person.
+class Crew:
+    """A vehicle with its crew at one place, or on its way there.
 
     Attributes:
-        number: Number on this day.
-        of_incident: Number within the disturbance, which names his random stream.
-        emergency: Where he was hurt.
-        injured: When, minutes after midnight.
-        collected: When an ambulance had him aboard.
-        in_care: When he was handed over.
-        facility: Where to; empty while that is not known.
+        unit: The vehicle.
+        aboard: Who is in it.
+        leaves: Whether it takes nobody more here.
     """
 
-    number: int
-    of_incident: int
-    emergency: Emergency
-    injured: float
-    collected: float = NEVER
-    in_care: float = NEVER
-    facility: str = ""
+    unit: Unit
+    aboard: list[Casualty] = field(default_factory=list)
+    leaves: bool = False
 
-    def row(self) -> CasualtyRow:
-        """Return the record."""
-        return CasualtyRow(
-            self.emergency.identity, self.number, self.injured, self.collected, self.in_care, self.facility
-        )
+    @property
+    def carrier(self) -> Carrier:
+        """What it carries."""
+        assert self.unit.spec.carrier is not None
+        return self.unit.spec.carrier
+
+    @property
+    def room(self) -> Room:
+        """What it can still take."""
+        return Room(self.carrier.gravest, 0 if self.leaves else self.carrier.places - len(self.aboard))
+
+    def may_take(self, casualty: Casualty) -> bool:
+        """Return whether it treats or carries somebody now; nobody aboard waits while others are treated."""
+        if casualty.triage is Triage.MINOR:
+            return not self.aboard
+        return is_able(self.carrier.gravest, casualty.triage)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it has no place left, or somebody aboard who cannot wait."""
+        grave = any(c.triage is Triage.IMMEDIATE for c in self.aboard)
+        return grave or len(self.aboard) >= self.carrier.places
+
+
+@dataclass(eq=False)
+class Place:
+    """Where people have been hurt by one disturbance.
+
+    Attributes:
+        emergency: The disturbance.
+        spot: Where vehicles go.
+        waiting: Who waits there, in the order of injury.
+        crews: Who is there or on the way.
+        sorting: Somebody sorts the injured; it triggers when he has done so.
+    """
+
+    emergency: InjuredAt
+    spot: Spot
+    waiting: list[Casualty] = field(default_factory=list)
+    crews: list[Crew] = field(default_factory=list)
+    sorting: simpy.Event | None = None
+
+    def wanted(self) -> Triage | None:
+        """Return the gravest class for which a vehicle must still be sent; None: no more are needed."""
+        known = [c.triage if c.is_sorted else UNSORTED for c in self.waiting]
+        return still_wanted(known, [crew.room for crew in self.crews])
+
+    def next_for(self, crew: Crew) -> Casualty | None:
+        """Return whom a crew takes next, the gravest first and of equals the one who has waited longest."""
+        mine = [c for c in self.waiting if c.is_sorted and crew.may_take(c)]
+        return min(mine, key=lambda c: URGENCY[c.triage], default=None)
 
 
 class Casualties:
@@ -84,64 +123,99 @@ class Casualties:
         self.ledger = ledger
         self.roads = roads
         self.streams = streams
-        self.free_beds = np.array([f.beds for f in plan.facilities], dtype=np.int64)
+        self.facilities = Facilities(env, plan.facilities, plan.care.handover.mean_minutes)
         self.all: list[Casualty] = []
         self._by_incident = Counter[str]()
-        self._waiting: dict[Casualty, simpy.Event] = {}
-        self._ambulances = [u for u in fleet.units if u.spec.provides[Capability.MEDICAL]]
+        self._places: dict[str, Place] = {}
+        self._unserved: dict[str, Place] = {}
+        self._listens = False
+        self._vehicles = [u for u in fleet.units if u.spec.carrier is not None]
 
-    def help(self, emergency: Emergency) -> Process:
-        """Process: one person who is hurt now, from the injury to a bed."""
+    def hurt(self, emergency: InjuredAt, severity: Severity) -> None:
+        """Let one person be hurt now, while a disturbance is this severe; crews come once posko knows of it."""
         of_incident = self._by_incident[emergency.identity]
         self._by_incident[emergency.identity] += 1
-        casualty = Casualty(len(self.all), of_incident, emergency, self.env.now)
+        rng = self.streams.generator(f"incident/{emergency.identity}/casualty/{of_incident}")
+        triage, times = drawn(self.plan.care, severity, rng)
+        casualty = Casualty(len(self.all), emergency, triage, times, self.env.now)
+        place = self._places.get(emergency.identity)
+        if place is None:
+            spot = self.posko.plan.spot(emergency.place)
+            place = self._places[emergency.identity] = Place(emergency, spot)
+            self.env.process(self._until_known(place))
+        casualty.way = self.plan.ways.quickest(place.spot, triage)
         self.all.append(casualty)
-        while emergency.identity not in self.posko.open and not emergency.is_over:
-            yield first_of(self.env, self.posko.knows.next, emergency.over)
-        while casualty.collected != casualty.collected:
-            unit = self._soonest(emergency)
-            if unit is None:  # every one carries somebody, or is cut off
-                yield (yield self._wait(casualty))
-            else:
-                yield self._send(unit, casualty)
+        place.waiting.append(casualty)
+        self._look(place)
 
-    def _wait(self, casualty: Casualty) -> simpy.Event:
-        """Let somebody wait for an ambulance; return the event of its being sent, whose value is that of its end."""
-        if not self._waiting:
-            self._listen()
-        sent = self._waiting[casualty] = self.env.event()
-        return sent
+    def _until_known(self, place: Place) -> Process:
+        """Process: until the operations centre knows of a place, or all is over there."""
+        while not self._is_known(place):
+            yield first_of(self.env, self.posko.knows.next, place.emergency.over)
+        self._look(place)
+
+    def _is_known(self, place: Place) -> bool:
+        return place.emergency.identity in self.posko.open or place.emergency.is_over
+
+    def _look(self, place: Place) -> None:
+        """Send whom a place still needs; where nobody can be sent it is looked at again when that may have changed."""
+        identity = place.emergency.identity
+        if not self._is_known(place):
+            return
+        while (wanted := place.wanted()) is not None:
+            unit = self._soonest(place, wanted)
+            if unit is None:
+                self._unserved[identity] = place
+                self._listen()
+                return
+            self._send(unit, place)
+        self._unserved.pop(identity, None)
+        if not place.waiting:
+            self._recall(place)
+
+    def _recall(self, place: Place) -> None:
+        """Call off those on their way to a place where nobody waits any more."""
+        for crew in list(place.crews):
+            task = crew.unit.task
+            if task is not None and task.is_under_way and task.goal.purpose is Purpose.CASUALTY:
+                task.call_off(Outcome.RECALLED)
 
     def _listen(self) -> None:
-        """Look again at those who wait when an ambulance is free or a road has changed."""
-        event = first_of(self.env, self.fleet.set_free[Role.AMBULANCE].next, self.roads.changed.next)
+        """Look again at the places that lack a vehicle when one is free or a road has changed."""
+        if self._listens:
+            return
+        self._listens = True
+        free = [self.fleet.set_free[role].next for role in sorted({unit.spec.role for unit in self._vehicles})]
+        event = first_of(self.env, *free, self.roads.changed.next)
         assert event.callbacks is not None
         event.callbacks.append(self._serve)
 
     def _serve(self, _: simpy.Event) -> None:
-        """Send whom can be sent to those who wait, in the order in which they began to."""
-        nobody_for = set[str]()
-        for casualty in list(self._waiting):
-            incident = casualty.emergency.identity
-            if incident in nobody_for:
-                continue
-            unit = self._soonest(casualty.emergency)
-            if unit is None:
-                nobody_for.add(incident)
-            else:
-                self._waiting.pop(casualty).succeed(self._send(unit, casualty))
-        if self._waiting:
-            self._listen()
+        """Look at the places that lack a vehicle: the gravest first, of equals the one that has waited longest."""
+        self._listens = False
 
-    def _soonest(self, emergency: Emergency) -> Unit | None:
-        """Return the ambulance that can be there first: standing by there, on its way there, free, or going home."""
-        may = [unit for unit in self._ambulances if not unit.is_held and _is_free(unit, emergency.identity)]
-        spot = self.posko.plan.spot(emergency.place)
-        chosen = choose_ambulance(np.array([self._minutes_to(unit, spot) for unit in may])) if may else None
+        def urgency(place: Place) -> tuple[int, int]:
+            return URGENCY[place.wanted() or GRAVEST_FIRST[-1]], min((c.number for c in place.waiting), default=0)
+
+        for place in sorted(self._unserved.values(), key=urgency):
+            self._look(place)
+
+    def _soonest(self, place: Place, triage: Triage) -> Unit | None:
+        """Return the vehicle for such injuries that can be there first: standing by there, free, or going home."""
+        identity = place.emergency.identity
+        may = [
+            unit
+            for unit in self._vehicles
+            if unit.may_be_sent
+            and unit.spec.carrier is not None
+            and is_able(unit.spec.carrier.gravest, triage)
+            and _is_free(unit, identity)
+        ]
+        chosen = choose_vehicle(np.array([self._minutes_to(unit, place.spot) for unit in may])) if may else None
         return None if chosen is None else may[chosen]
 
     def _minutes_to(self, unit: Unit, spot: Spot) -> float:
-        """Return how soon a free ambulance can be at a spot, minutes; infinite when it is cut off."""
+        """Return how soon a free vehicle can be at a spot, minutes; infinite when it is cut off."""
         if unit.task is not None and unit.task.on_scene:
             return 0.0
         way = self.roads.minutes(unit.spec.vehicle, self.fleet.position(unit), spot)
@@ -154,12 +228,11 @@ class Casualties:
             return 0.0
         return unit.task.until_ready(self.env.now)
 
-    def _send(self, unit: Unit, casualty: Casualty) -> simpy.Event:
-        """Give an ambulance the task; return the event of its end."""
-        spot = self.posko.plan.spot(casualty.emergency.place)
+    def _send(self, unit: Unit, place: Place) -> None:
+        """Give a vehicle the task to go to a place."""
         was_idle, ready = unit.is_idle, self._still_mobilising(unit)
         is_there = unit.task is not None and unit.task.on_scene
-        emergency = casualty.emergency
+        emergency, crew = place.emergency, Crew(unit)
 
         def body(task: Task) -> Process:
             if was_idle:
@@ -167,61 +240,118 @@ class Casualties:
             elif ready:
                 yield self.env.timeout(ready)
             if not is_there:
-                yield from self.ledger.travel(task, [Stop(spot)], patient=True)
+                yield from self.ledger.travel(task, [Stop(place.spot)], patient=True)
             self.ledger.arrive(task)
-            yield from self._collect(task, casualty)
-            yield from self._bring_into_care(task, casualty)
+            yield from self._work(crew, place)
+            if crew.aboard:
+                yield from self._bring_into_care(task, crew)
 
-        goal = Goal(Purpose.CASUALTY, spot, emergency.place.code, emergency.identity)
+        place.crews.append(crew)
+        goal = Goal(Purpose.CASUALTY, place.spot, emergency.place.code, emergency.identity)
         task = self.ledger.give(unit, goal, body)
-        assert task.process is not None
-        return task.process
+        assert task.process is not None and task.process.callbacks is not None
+        task.process.callbacks.append(lambda _: self._gone(crew, place))
 
-    def _collect(self, task: Task, casualty: Casualty) -> Process:
-        """Process: load; an ambulance that does so is there like one that stands by."""
-        emergency, strength = casualty.emergency, task.unit.spec.provides
+    def _gone(self, crew: Crew, place: Place) -> None:
+        """Take note that a crew no longer comes to a place, or has left it."""
+        crew.leaves = True
+        if crew in place.crews:
+            place.crews.remove(crew)
+            self._look(place)
+
+    def _work(self, crew: Crew, place: Place) -> Process:
+        """Process: what a crew does at a place until it leaves with those aboard, or nobody needs it."""
+        emergency, strength = place.emergency, crew.unit.spec.provides
         if not emergency.is_over:
             emergency.arrive(strength)
-        yield self.env.timeout(self._draw(self.plan.care.load, casualty))
-        if not emergency.is_over:
-            emergency.leave(strength)
-        casualty.collected = self.env.now
+        try:
+            yield from self._stage(emergency)
+            while not crew.is_full:
+                yield from self._sort(place)
+                casualty = place.next_for(crew)
+                if casualty is None:
+                    break
+                yield from self._take(crew, place, casualty)
+        finally:
+            if not emergency.is_over:
+                emergency.leave(strength)
+            self._gone(crew, place)
 
-    def _bring_into_care(self, task: Task, casualty: Casualty) -> Process:
-        """Process: drive to the nearest facility with a free bed and hand over."""
+    def _stage(self, emergency: InjuredAt) -> Process:
+        """Process: wait out of the crowd for as long as it is too dangerous without officers."""
+        below = self.plan.care.staging_from
+        while below is not None and not emergency.is_safe(Severity.of(below)):
+            yield first_of(self.env, emergency.stirred.next, emergency.over)
+
+    def _sort(self, place: Place) -> Process:
+        """Process: sort those whom no crew has looked at; a second crew waits until the first has done so."""
+        while place.sorting is not None:
+            yield place.sorting
+        unsorted = [c for c in place.waiting if not c.is_sorted]
+        if not unsorted:
+            return
+        place.sorting = self.env.event()
+        try:
+            yield self.env.timeout(len(unsorted) * self.plan.care.triage_minutes)
+            for casualty in unsorted:
+                casualty.sorted_at = self.env.now
+        finally:
+            done, place.sorting = place.sorting, None
+            done.succeed()
+        self._look(place)
+
+    def _take(self, crew: Crew, place: Place, casualty: Casualty) -> Process:
+        """Process: treat somebody on the spot, or load him."""
+        place.waiting.remove(casualty)
+        casualty.state = CareState.WITH_CREW
+        try:
+            minor = casualty.triage is Triage.MINOR
+            yield self.env.timeout(casualty.times.treat if minor else casualty.times.load)
+        except simpy.Interrupt:
+            casualty.state = CareState.WAITING
+            place.waiting.append(casualty)
+            raise
+        if minor:
+            casualty.in_care, casualty.facility, casualty.state = self.env.now, ON_THE_SPOT, CareState.IN_CARE
+        else:
+            crew.aboard.append(casualty)
+            casualty.collected, casualty.state = self.env.now, CareState.ABOARD
+        self._look(place)
+
+    def _bring_into_care(self, task: Task, crew: Crew) -> Process:
+        """Process: drive to where those aboard are received soonest, and hand them over."""
         vehicle = task.unit.spec.vehicle
         while True:
             here = self.fleet.position(task.unit)
             minutes = np.array([self.roads.minutes(vehicle, here, f.spot) for f in self.plan.facilities])
-            chosen = choose_facility(minutes, self.free_beds)
+            chosen = self.facilities.choose(minutes, crew.aboard)
             if chosen is not None:
                 break
             yield self.roads.changed.next
         facility = self.plan.facilities[chosen]
-        self.free_beds[chosen] -= 1
-        casualty.facility = facility.code
+        self.facilities.expect(chosen, crew.aboard)
+        for casualty in crew.aboard:
+            casualty.way = min(casualty.way, self.plan.ways.to(task.goal.spot, facility))
         yield from self.ledger.travel(task, [Stop(facility.spot)], patient=True)
-        yield self.env.timeout(self._draw(self.plan.care.handover, casualty))
-        casualty.in_care = self.env.now
-        self.env.process(self._stay(chosen, casualty))
-
-    def _stay(self, facility: int, casualty: Casualty) -> Process:
-        """Process: a bed is taken until the person leaves it."""
-        yield self.env.timeout(self._draw(self.plan.care.stay, casualty))
-        self.free_beds[facility] += 1
-
-    def _draw(self, delay: Delay, casualty: Casualty) -> float:
-        name = f"incident/{casualty.emergency.identity}/casualty/{casualty.of_incident}"
-        return draw(delay, self.streams.generator(name))
+        yield from self.facilities.receive(chosen, crew.aboard)
 
     def carries(self, unit: Unit) -> bool:
-        """Return whether a unit has somebody aboard, or is loading him: it may not be called off."""
+        """Return whether a unit has somebody aboard, or treats or loads him: it may not be called off."""
         task = unit.task
         return task is not None and task.goal.purpose is Purpose.CASUALTY and task.on_scene and task.is_open
 
+    def rows(self) -> list[CasualtyRow]:
+        """Return the records of all who have been injured; the day must be over."""
+        return [casualty.row(self.plan.care.triage_minutes, float(self.env.now)) for casualty in self.all]
+
+    def account(self) -> dict[CareState, int]:
+        """Return how many of the injured are where in their care now; together they are all of them."""
+        found = Counter(casualty.state for casualty in self.all)
+        return {state: found[state] for state in CareState}
+
 
 def _is_free(unit: Unit, incident: str) -> bool:
-    """Return whether an ambulance has nothing to do, or only to stand by at this disturbance."""
+    """Return whether a vehicle has nothing to do, or only to stand by at this disturbance."""
     task = unit.task
     if task is None:
         return True

@@ -5,31 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sim.config.care import Care, CareFacility
 from sim.config.effects import LeaveArea
-from sim.config.evacuation import Beds, Care
 from sim.config.scenario import Scenario
 from sim.config.site import Sites
 from sim.errors import Mistakes
 from sim.evacuation.area.plan import AreaEvacuationPlan, plan_area
+from sim.evacuation.facility import Facility, WaysToCare
 from sim.evacuation.site.network import Site, site_of
 from sim.region.gazetteer import Gazetteer
 from sim.region.position import Spot
 from sim.region.travel import RoadNetwork
-
-
-@dataclass(frozen=True)
-class Facility:
-    """Where the injured are cared for.
-
-    Attributes:
-        code: Code of its base.
-        spot: Where it is.
-        beds: Beds for the day.
-    """
-
-    code: str
-    spot: Spot
-    beds: int
+from sim.vocabulary import Triage
 
 
 @dataclass(frozen=True)
@@ -39,8 +26,9 @@ class EvacuationPlan:
     Attributes:
         sites: Leaving a station.
         site: The layout of the stations, as a network.
-        care: Times of loading, handing over and staying.
-        facilities: Where the injured are brought.
+        care: How the injured are treated and carried.
+        facilities: Where they are brought.
+        ways: The quickest ways to them.
         areas: Plans to evacuate areas that may be played, by name.
     """
 
@@ -48,6 +36,7 @@ class EvacuationPlan:
     site: Site
     care: Care
     facilities: tuple[Facility, ...]
+    ways: WaysToCare
     areas: Mapping[str, AreaEvacuationPlan]
 
     @property
@@ -63,12 +52,12 @@ def plan_evacuation(scenario: Scenario, gazetteer: Gazetteer, network: RoadNetwo
         UserError: For an unknown base, and all that is wrong with the plan of an area.
     """
 
-    def made(i: int, place: Beds) -> Facility:
+    def made(i: int, place: CareFacility) -> Facility:
         base = gazetteer.base(place.base, f"evacuation.care.facilities[{i}].base")
-        return Facility(base.code, Spot((base.node,)), place.beds)
+        return Facility(base.code, Spot((base.node,)), place.beds, place.intake, Triage(place.takes))
 
     care, mistakes = scenario.evacuation.care, Mistakes()
-    facilities = mistakes.each(care.facilities, made)
+    facilities = tuple(mistakes.each(care.facilities, made))
     areas: dict[str, AreaEvacuationPlan] = {}
     for name, setting in _areas(scenario).items():
         with mistakes.noted():
@@ -76,7 +65,8 @@ def plan_evacuation(scenario: Scenario, gazetteer: Gazetteer, network: RoadNetwo
             areas[name] = plan_area(plan, gazetteer, network, scenario.response.vehicles, f"evacuation plan '{name}': ")
     mistakes.refuse()
     sites = scenario.evacuation.site
-    return EvacuationPlan(sites, site_of(sites.chosen), care, facilities, areas)
+    ways = WaysToCare(network, facilities, scenario.medical_vehicles)
+    return EvacuationPlan(sites, site_of(sites.chosen), care, facilities, ways, areas)
 
 
 def _areas(scenario: Scenario) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Samples of disturbances, evacuation and care."""
+"""Samples of disturbances and evacuation."""
 
 from __future__ import annotations
 
@@ -103,9 +103,3 @@ def area_to_least(t: Tables) -> Rows:
     return t.ratio(
         areas, (areas["last_safe"] - areas["ordered"]).to_numpy(float), areas["least_minutes"].to_numpy(float)
     )
-
-
-def care(t: Tables) -> Rows:
-    """Minutes from an injury to care; never counts as never."""
-    casualties = t.get("casualties")
-    return t.values(casualties, (casualties["in_care"] - casualties["injured"]).to_numpy(float))

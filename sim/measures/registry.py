@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from sim.log import COVERED_BY
-from sim.measures import bounds, boxes, causes, coverage, disturbances, response, voting
+from sim.measures import bounds, boxes, care, causes, coverage, disturbances, response, voting
 from sim.measures.sample import Estimator
 from sim.measures.sums import Sums
 from sim.measures.tables import LABELS, Rows, Tables
-from sim.vocabulary import Force, Severity
+from sim.vocabulary import Force, Severity, Triage
 from sim.words.measures import DEFINITIONS
 
 BY_INCIDENT = tuple(LABELS)
@@ -97,7 +97,12 @@ SAMPLES: dict[str, Sample] = {
         Sample("area_most_safe", disturbances.area_most_safe, BY_INCIDENT),
         Sample("area_left_behind", disturbances.area_left_behind, BY_INCIDENT),
         Sample("area_to_least", disturbances.area_to_least, BY_INCIDENT),
-        Sample("care", disturbances.care, BY_INCIDENT),
+        Sample("untreated", care.untreated, BY_INCIDENT),
+        Sample("care", care.to_care, BY_INCIDENT),
+        *(Sample(f"care_{triage}", care.to_care_of(triage), BY_INCIDENT) for triage in Triage),
+        Sample("care_to_least", care.to_least, BY_INCIDENT),
+        Sample("without_care", care.without_care, BY_INCIDENT),
+        Sample("without_bed", care.without_bed, BY_INCIDENT),
         Sample("last_voter", voting.last_station_closed, BY_DISTRICT),
         Sample("closing", voting.closing, BY_DISTRICT),
         Sample("boxes_home", boxes.boxes_home, BY_DISTRICT),
@@ -230,7 +235,15 @@ MEASURES: dict[str, Measure] = {
         Measure("area_most_safe_median", "minutes", "lower", "area_most_safe", _median),
         Measure("area_left_behind", "people", "lower", "area_left_behind", _per_day, headline=False),
         Measure("area_to_least", "times", "lower", "area_to_least", _ratio, headline=False),
+        Measure("untreated_minutes", "minutes", "lower", "untreated", _per_day),
         Measure("care_median", "minutes", "lower", "care", _median, headline=False),
+        *(
+            Measure(f"care_{triage}_median", "minutes", "lower", f"care_{triage}", _median, headline=False)
+            for triage in Triage
+        ),
+        Measure("care_to_least", "times", "lower", "care_to_least", _ratio, headline=False),
+        Measure("without_care", "people", "lower", "without_care", _per_day, headline=False),
+        Measure("without_bed", "people", "lower", "without_bed", _per_day, headline=False),
         Measure("last_station_closed", "clock", "lower", "last_voter", Sums.mean, headline=False),
         Measure("closing_p90", "clock", "lower", "closing", _p90, headline=False),
         Measure("boxes_home_p90", "clock", "lower", "boxes_home", _p90, headline=False),

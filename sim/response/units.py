@@ -8,7 +8,7 @@ from functools import cached_property
 from sim.config.distribution import Delay
 from sim.config.duty import Duty
 from sim.region.position import Spot, Stop
-from sim.vocabulary import Agency, Capability, Role, Severity, Strength, UnitState
+from sim.vocabulary import Agency, Capability, Role, Severity, Strength, Triage, UnitState
 
 IDLE = {
     Role.GUARD: UnitState.POST,
@@ -21,6 +21,19 @@ IDLE = {
 
 SENT = (Role.PATROL, Role.RESERVE, Role.ATTACHED)
 """Roles of units whose duty may end before the day does: they are there to be sent, and guards to stay."""
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """What a vehicle with a medical crew carries.
+
+    Attributes:
+        gravest: The gravest injuries.
+        places: People at one time.
+    """
+
+    gravest: Triage
+    places: int
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,7 @@ class UnitSpec:
         passing: How long the command post of its own agency takes to pass an order on; None: no such post is between.
         stays: Whether it never leaves its place, whatever happens elsewhere.
         shift: When its shift begins and ends, minutes after midnight; None: it has none.
+        carrier: What of the injured it carries; None: nobody.
     """
 
     name: str
@@ -62,6 +76,7 @@ class UnitSpec:
     passing: Delay | None = None
     stays: bool = False
     shift: tuple[float, float] | None = None
+    carrier: Carrier | None = None
 
     @cached_property
     def ready_minutes(self) -> float:

@@ -75,7 +75,14 @@ TITLES = {
     "area_most_safe_median": "Area 90 % safe",
     "area_left_behind": "Area, left behind",
     "area_to_least": "Area / least",
+    "untreated_minutes": "Untreated person-min",
     "care_median": "Injury to care",
+    "care_immediate_median": "Care, immediate",
+    "care_delayed_median": "Care, delayed",
+    "care_minor_median": "Care, minor",
+    "care_to_least": "Care / least",
+    "without_care": "Never in care",
+    "without_bed": "Without a bed",
     "last_station_closed": "Last voter left",
     "closing_p90": "90 % of rooms empty",
     "boxes_home_p90": "90 % of boxes home",
@@ -188,7 +195,17 @@ DEFINITIONS = {
     "ends, before full shelters.",
     "area_to_least": "Minutes from the order to the last in a shelter over the least that any bus plan and free roads "
     "allow: all over all.",
-    "care_median": "Median minutes from an injury to care; never counts as never.",
+    "untreated_minutes": "Person-minutes from an injury that is not minor to care, or to the end of the day for who "
+    "is never in care, per day.",
+    "care_median": "Median minutes from an injury to care (handed over, or treated on the spot); never counts as "
+    "never.",
+    "care_immediate_median": "The same, of those whose life depends on it.",
+    "care_delayed_median": "The same, of those who need a hospital or clinic and can wait.",
+    "care_minor_median": "The same, of minor injuries, which are treated on the spot.",
+    "care_to_least": "Minutes from an injury to care over the least that was possible (a crew stands there, roads are "
+    "open, beds and staff are ready): all over all, of those who came into care.",
+    "without_care": "People who were hurt and were in no care when the day ended, per day.",
+    "without_bed": "People who were brought where no bed was free, per day.",
     "last_station_closed": "Average over days of when the last voter of the regency left the station.",
     "closing_p90": "When the last voter had left 90 % of the stations where anybody voted; one that was never empty is "
     "never.",

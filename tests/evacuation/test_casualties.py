@@ -1,64 +1,12 @@
-"""The injured, on a clock of its own: four villages 10 minutes apart, stations 2 minutes from their middle.
-
-Delays have no spread, so every time is reckoned by hand: an ambulance mobilises in 1 minute, loads in 8 and hands over
-in 10.
-"""
+"""The injured are fetched: who is sent, when, and what becomes of it when roads and beds lack."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from sim.evacuation.casualties import Casualties, Casualty
-from sim.evacuation.plan import plan_evacuation
 from sim.region.position import Position
-from sim.response.task import Task
-from sim.vocabulary import Outcome, Purpose, Severity, UnitState
-from tests.response.conftest import Bench, Trouble, line_region
-
-NEAR, FAR = {"base": "POLRES", "beds": 40}, {"base": "SEK-TIMUR", "beds": 40}
-WEST, EAST = "ambulance/POLRES/1", "ambulance/SEK-TIMUR/1"
-TIMES = {
-    "load": {"mean_minutes": 8, "cv": 0},
-    "handover": {"mean_minutes": 10, "cv": 0},
-    "stay": {"mean_minutes": 240, "cv": 0},
-}
-NOBODY = {"police": 0, "stations": 4, "wardens": 8}
-UNGUARDED = {"guards": {"rule": "pattern", "very_high": NOBODY, "high": NOBODY, "low": NOBODY}}
-
-
-class Care(Bench):
-    """The bench with ambulances, facilities and the injured."""
-
-    def __init__(self, *bases: str, facilities: tuple[dict[str, Any], ...] = (NEAR,), **times: Any) -> None:
-        counted = {base: bases.count(base) for base in bases}
-        ambulances = [{"base": base, "count": n, "vehicle": "car"} for base, n in counted.items()]
-        care = {"ambulances": ambulances, "facilities": facilities, **TIMES, **times}
-        super().__init__(line_region(), UNGUARDED, care=care)
-        plan = plan_evacuation(self.scenario, self.gazetteer, self.network)
-        self.casualties = Casualties(self.env, plan, self.posko, self.fleet, self.ledger, self.roads, self.streams)
-
-    def known(self, station: int, identity: str = "s0", **need: int) -> Trouble:
-        """Something that the operations centre knows of already."""
-        trouble = self.trouble(station, identity, Severity.RED, **need)
-        self.posko.open[identity] = trouble
-        return trouble
-
-    def hurt(self, trouble: Trouble, time: float = 420.0) -> None:
-        self.at(time, lambda: self.env.process(self.casualties.help(trouble)))
-
-    def run(self, until: float = 1500.0) -> list[Casualty]:
-        self.env.run(until)
-        return self.casualties.all
-
-
-def errands(b: Bench, unit: str) -> list[Task]:
-    return [task for task in b.ledger.tasks if task.unit.spec.name == unit and task.goal.purpose is Purpose.CASUALTY]
-
-
-def times(casualty: Casualty) -> tuple[float, float, float]:
-    return casualty.injured, casualty.collected, casualty.in_care
+from sim.vocabulary import Outcome, UnitState
+from tests.evacuation.care_bench import EAST, FAR, NEAR, WEST, Care, errands, times
 
 
 def test_from_the_injury_to_a_bed() -> None:
@@ -67,7 +15,7 @@ def test_from_the_injury_to_a_bed() -> None:
     (casualty,) = b.run()
     collected = 420 + 1 + 30 + 2 + 8
     assert times(casualty) == (420.0, pytest.approx(collected), pytest.approx(collected + 2 + 20 + 10))
-    assert casualty.row().facility == "KODIM"
+    assert casualty.facility == "KODIM"
     (task,) = errands(b, WEST)
     assert (task.departed, task.arrived) == (421.0, pytest.approx(453.0))
     assert task.released == pytest.approx(casualty.in_care) and task.returned == pytest.approx(casualty.in_care + 10)
@@ -218,7 +166,7 @@ def test_a_full_house_sends_the_next_one_farther_until_a_bed_is_given_back() -> 
     assert first.in_care == pytest.approx(443.0)
     assert [c.facility for c in (first, second, third)] == ["POLRES", "SEK-TIMUR", "POLRES"]
     assert second.in_care == pytest.approx(491 + 2 + 30 + 10)
-    assert b.casualties.free_beds.tolist() == [1, 1], "everybody has gone home by now"
+    assert b.casualties.facilities.free_beds.tolist() == [1, 1], "everybody has gone home by now"
 
 
 def test_a_bed_is_taken_from_the_choice_of_it_until_the_stay_is_over() -> None:
@@ -226,7 +174,7 @@ def test_a_bed_is_taken_from_the_choice_of_it_until_the_stay_is_over() -> None:
     b.hurt(b.known(1))
     free = {}
     for time in (430.0, 432.0, 443.0 + 59, 443.0 + 61):
-        b.at(time, lambda time=time: free.setdefault(time, int(b.casualties.free_beds[0])))
+        b.at(time, lambda time=time: free.setdefault(time, int(b.casualties.facilities.free_beds[0])))
     b.run()
     assert list(free.values()) == [2, 1, 1, 2]
 

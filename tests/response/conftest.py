@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import simpy
 
-from sim.clock import Process
+from sim.clock import Process, Signal
 from sim.config.compose import load
 from sim.config.evacuation import EvacuationSettings
 from sim.config.response import ResponseSettings
@@ -155,6 +155,8 @@ class Trouble:
         self.misjudged: list[int] = []
         self.heard = self.heard_next = severity
         self.need_next = need
+        self.stirred = Signal(env)
+        self.is_calm = True
         self.orders = 0
         self.why_unsent: list[Verdict] = []
 
@@ -197,6 +199,14 @@ class Trouble:
 
     def arrive(self, strength: Strength, *, sent: bool = True, of_post: bool = False) -> None:
         self.there.append((float(self.env.now), strength, of_post))
+        self.stirred.fire()
+
+    def is_safe(self, below: Severity) -> bool:
+        return self.is_calm or self.severity < below or self.is_over
+
+    def calm(self) -> None:
+        self.is_calm = True
+        self.stirred.fire()
 
     def leave(self, strength: Strength) -> None:
         self.gone.append(float(self.env.now))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from sim.config.care import Ambulances
 from sim.config.distribution import Delay
-from sim.config.evacuation import Ambulances
 from sim.config.response import ResponseSettings
 from sim.config.strategy import StrategySettings
 from sim.errors import Mistakes
@@ -14,11 +14,14 @@ from sim.region.gazetteer import Gazetteer
 from sim.region.position import Spot
 from sim.region.region import Base, Region
 from sim.response.deploy.offices import OwnGuards, standing_guards
-from sim.response.units import UnitSpec
-from sim.vocabulary import Agency, BaseAgency, BaseKind, Role, Severity
+from sim.response.units import Carrier, UnitSpec
+from sim.vocabulary import Agency, BaseAgency, BaseKind, Capability, Role, Severity, Triage
 
 _SECTOR_KINDS = (BaseKind.HEADQUARTERS, BaseKind.SECTOR_POST)
 """Kinds of police bases that keep a routine patrol."""
+
+ANYBODY = Carrier(Triage.IMMEDIATE, 1)
+"""What a medical unit carries that is no ambulance: one person, however badly he is hurt."""
 
 
 def sector_bases(region: Region) -> tuple[Base, ...]:
@@ -117,6 +120,7 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
     number = Counter[tuple[str, str]]()
     bases = _bases((one.base for one in response.attached), "response.attached", gazetteer)
     for base, attached in zip(bases, response.attached, strict=True):
+        agency = Agency(attached.agency)
         for _ in range(attached.teams):
             number[base.code, attached.agency] += 1
             units.append(
@@ -125,13 +129,14 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
                     region,
                     response,
                     name=f"attached/{base.code}/{attached.agency}/{number[base.code, attached.agency]}",
-                    agency=Agency(attached.agency),
+                    agency=agency,
                     role=Role.ATTACHED,
                     strength=attached.size,
                     vehicle=attached.vehicle,
                     mobilisation=response.mobilisation.reserve,
                     from_severity=Severity.of(attached.from_severity),
                     request_delay=attached.request_delay,
+                    carrier=ANYBODY if Capability.MEDICAL in response.abilities.of(agency, attached.size) else None,
                 )
             )
     return units
@@ -156,6 +161,7 @@ def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, ga
                     strength=1,
                     vehicle=ambulances.vehicle,
                     mobilisation=response.mobilisation.ambulance,
+                    carrier=Carrier(Triage(ambulances.carries), ambulances.places),
                 )
             )
     return units
@@ -175,6 +181,7 @@ def waiting(
     from_severity: Severity = Severity.GREEN,
     request_delay: float = 0.0,
     shift: tuple[float, float] | None = None,
+    carrier: Carrier | None = None,
 ) -> UnitSpec:
     """Return a unit that waits at a base."""
     district = region.nodes[base.node].district
@@ -193,4 +200,5 @@ def waiting(
         abilities=response.abilities.of(agency, strength),
         base=base.code,
         shift=shift,
+        carrier=carrier,
     )

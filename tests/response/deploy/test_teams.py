@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim.config.evacuation import Ambulances
+from sim.config.care import Ambulances
 from sim.config.strategy import StrategySettings
 from sim.errors import UserError
 from sim.region.gazetteer import Gazetteer

@@ -1,0 +1,73 @@
+"""Hospitals and clinics on the clock: who is received, the gravest first, and beds that are taken and given back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.clock import Process
+from sim.evacuation.care import URGENCY, choose_facility, intake_minutes, is_able
+from sim.evacuation.casualty import CareState, Casualty
+from sim.evacuation.facility import Facility
+
+
+class Facilities:
+    """The facilities of one day.
+
+    Args:
+        env: The clock.
+        facilities: What there is.
+        handover_minutes: Mean time of handing one person over.
+    """
+
+    def __init__(self, env: simpy.Environment, facilities: Sequence[Facility], handover_minutes: float) -> None:
+        self.env = env
+        self.facilities = tuple(facilities)
+        self.handover_minutes = handover_minutes
+        self.free_beds = np.array([f.beds for f in facilities], dtype=np.int64)
+        """Beds that nobody has, or has been promised, of each; fewer than none where people lie without one."""
+        self.expected = [0] * len(self.facilities)
+        """Injured people on their way to each, or before it, or being received."""
+        self._teams = [simpy.PriorityResource(env, capacity=f.intake) for f in facilities]
+
+    def choose(self, minutes: NDArray[np.float64], aboard: Sequence[Casualty]) -> int | None:
+        """Choose where those aboard a vehicle are brought, by the gravest of them; None when all are cut off.
+
+        Args:
+            minutes: Time to each facility; infinite when it is cut off.
+            aboard: At least one person.
+        """
+        gravest = min((casualty.triage for casualty in aboard), key=URGENCY.__getitem__)
+        intake = [
+            intake_minutes(ahead, f.intake, self.handover_minutes)
+            for ahead, f in zip(self.expected, self.facilities, strict=True)
+        ]
+        able = np.array([is_able(f.takes, gravest) for f in self.facilities], dtype=bool)
+        return choose_facility(minutes, np.array(intake), self.free_beds >= len(aboard), able)
+
+    def expect(self, chosen: int, aboard: Sequence[Casualty]) -> None:
+        """Promise those aboard a bed each, as far as there are any."""
+        for casualty in aboard:
+            casualty.facility = self.facilities[chosen].code
+            casualty.without_bed = bool(self.free_beds[chosen] <= 0)
+            self.free_beds[chosen] -= 1
+            self.expected[chosen] += 1
+
+    def receive(self, chosen: int, aboard: Sequence[Casualty]) -> Process:
+        """Process: hand over those aboard, each when somebody can receive him; it ends with the last of them."""
+        yield simpy.AllOf(self.env, [self.env.process(self._hand_over(chosen, casualty)) for casualty in aboard])
+
+    def _hand_over(self, chosen: int, casualty: Casualty) -> Process:
+        with self._teams[chosen].request(priority=URGENCY[casualty.triage]) as team:
+            yield team
+            yield self.env.timeout(casualty.times.handover)
+        self.expected[chosen] -= 1
+        casualty.in_care, casualty.state = self.env.now, CareState.IN_CARE
+        self.env.process(self._stay(chosen, casualty))
+
+    def _stay(self, chosen: int, casualty: Casualty) -> Process:
+        yield self.env.timeout(casualty.times.stay)
+        self.free_beds[chosen] += 1
