@@ -141,8 +141,10 @@ AREAS = frame(
 )
 CASUALTIES = frame(
     "casualties",
-    {"replication": 0, "injured": 600.0, "in_care": 660.0},
-    {"replication": 0, "injured": 600.0, "in_care": NAN},
+    {"replication": 0, "triage": "immediate", "injured": 600.0, "in_care": 660.0, "least_minutes": 40.0, "untreated_minutes": 60.0},
+    {"replication": 0, "triage": "immediate", "injured": 600.0, "in_care": NAN, "least_minutes": 30.0, "untreated_minutes": 840.0},
+    {"replication": 1, "triage": "delayed", "injured": 600.0, "in_care": 690.0, "least_minutes": NAN, "untreated_minutes": 90.0, "without_bed": 1},
+    {"replication": 1, "triage": "minor", "injured": 600.0, "in_care": 620.0, "least_minutes": 10.0, "untreated_minutes": 20.0},
 )
 BOUNDS = frame(  # the third day has none
     "bounds",
@@ -254,7 +256,14 @@ EXPECTED = {
     "area_most_safe_median": 180.0,  # of 120, 180, never
     "area_left_behind": 60 / 3,
     "area_to_least": (200 + 120) / (80 + 120),
-    "care_median": 60.0,
+    "untreated_minutes": (60 + 840 + 90) / 3,  # minor injuries apart
+    "care_median": 60.0,  # of 20, 60, 90, never
+    "care_immediate_median": 60.0,  # of 60, never
+    "care_delayed_median": 90.0,
+    "care_minor_median": 20.0,
+    "care_to_least": (60 + 20) / (40 + 10),  # of whom is in care, and could be
+    "without_care": 1 / 3,
+    "without_bed": 1 / 3,
     "last_station_closed": 792.5,  # 790 and 795; on the third day nobody voted
     "closing_p90": np.inf,  # of 790, 795 and a room that was never empty
     "boxes_home_p90": np.inf,
