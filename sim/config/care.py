@@ -38,16 +38,14 @@ class Injuries(Settings):
 
 
 class InjuriesBySeverity(Settings):
-    """How badly people are hurt, by how severe the disturbance is when they are."""
+    """How badly people are hurt, by how severe the disturbance is when they are; while it is green nobody is."""
 
-    green: Injuries
     yellow: Injuries
     red: Injuries
 
     def at(self, severity: Severity) -> Injuries:
         """Return the shares at a severity."""
-        shares: Injuries = getattr(self, severity.word)
-        return shares
+        return self.red if severity is Severity.RED else self.yellow
 
 
 class Ambulances(Settings):

@@ -125,8 +125,10 @@ class Casualties:
         self.streams = streams
         self.facilities = Facilities(env, plan.facilities, plan.care.handover.mean_minutes)
         self.all: list[Casualty] = []
+        """Everybody who has been hurt so far, in order."""
+        self.places: dict[str, Place] = {}
+        """Where people have been hurt, by the identity of the disturbance."""
         self._by_incident = Counter[str]()
-        self._places: dict[str, Place] = {}
         self._unserved: dict[str, Place] = {}
         self._listens = False
         self._vehicles = [u for u in fleet.units if u.spec.carrier is not None]
@@ -138,10 +140,10 @@ class Casualties:
         rng = self.streams.generator(f"incident/{emergency.identity}/casualty/{of_incident}")
         triage, times = drawn(self.plan.care, severity, rng)
         casualty = Casualty(len(self.all), emergency, triage, times, self.env.now)
-        place = self._places.get(emergency.identity)
+        place = self.places.get(emergency.identity)
         if place is None:
             spot = self.posko.plan.spot(emergency.place)
-            place = self._places[emergency.identity] = Place(emergency, spot)
+            place = self.places[emergency.identity] = Place(emergency, spot)
             self.env.process(self._until_known(place))
         casualty.way = self.plan.ways.quickest(place.spot, triage)
         self.all.append(casualty)
@@ -163,7 +165,7 @@ class Casualties:
         if not self._is_known(place):
             return
         while (wanted := place.wanted()) is not None:
-            unit = self._soonest(place, wanted)
+            unit = self.soonest(place, wanted)
             if unit is None:
                 self._unserved[identity] = place
                 self._listen()
@@ -200,7 +202,7 @@ class Casualties:
         for place in sorted(self._unserved.values(), key=urgency):
             self._look(place)
 
-    def _soonest(self, place: Place, triage: Triage) -> Unit | None:
+    def soonest(self, place: Place, triage: Triage) -> Unit | None:
         """Return the vehicle for such injuries that can be there first: standing by there, free, or going home."""
         identity = place.emergency.identity
         may = [

@@ -49,7 +49,7 @@ def plain() -> Counter[str]:
 
 
 def test_slow_reports_are_late_reports(plain: Counter[str]) -> None:
-    slow = shares(MANY, "response.reporting.by_phone={mean_minutes: 30, cv: 0.3}")
+    slow = shares(MANY, "response.reporting.by_phone={mean_minutes: 45, cv: 0.3}")
     assert slow[Cause.LATE_REPORT] > plain[Cause.LATE_REPORT] + 0.2
 
 

@@ -115,9 +115,12 @@ def test_the_injured_reach_a_bed() -> None:
     hurt_people = gather(logs, "incidents", "injured").sum() + gather(logs, "incidents", "officers_hurt").sum()
     assert len(injured) == hurt_people > 5
     done = ~np.isnan(care)
-    assert done.mean() > 0.9 and np.all(injured[done] < collected[done]) and np.all(collected[done] < care[done])
+    carried = done & (gather(logs, "casualties", "triage") != "minor")
+    assert done.mean() > 0.9 and np.all(injured[done] < care[done]) and 3 < carried.sum() < done.sum()
+    assert np.all(injured[carried] < collected[carried]) and np.all(collected[carried] < care[carried])
     known = {f.base for f in world.scenario.evacuation.care.facilities}
-    assert set(gather(logs, "casualties", "facility")[done]) <= known
+    facilities = gather(logs, "casualties", "facility")
+    assert set(facilities[carried]) <= known and set(facilities[done & ~carried]) == {"on_the_spot"}
 
 
 def test_who_is_cut_off_gets_no_help_from_the_other_side() -> None:

@@ -169,7 +169,7 @@ def test_teams_of_all_strategies_together_have_a_limit() -> None:
         one = data["response"]["attached"][0]
         data["response"]["attached"] = [{**one, "teams": 10_000}, {**one, "teams": 5_000}]
 
-    assert "response.attached: 30,023 teams under all strategies together" in together(always)
+    assert "response.attached: 30,029 teams under all strategies together" in together(always)
 
 
 def test_followers_of_all_scripted_disturbances_together_have_a_limit() -> None:

@@ -18,12 +18,8 @@ from tests.response.conftest import Bench, Trouble, line_region
 
 NEAR, FAR = {"base": "POLRES", "beds": 40}, {"base": "SEK-TIMUR", "beds": 40}
 WEST, EAST = "ambulance/POLRES/1", "ambulance/SEK-TIMUR/1"
-HURT_AT = {Triage.MINOR: Severity.GREEN, Triage.DELAYED: Severity.YELLOW, Triage.IMMEDIATE: Severity.RED}
-"""In the bench the severity says how badly everybody is hurt."""
 TIMES = {
-    "injuries": {
-        s.word: {"immediate": int(t == "immediate"), "delayed": int(t == "delayed")} for t, s in HURT_AT.items()
-    },
+    "injuries": {"yellow": {"immediate": 0, "delayed": 1}, "red": {"immediate": 0, "delayed": 1}},
     "staging_from": None,
     "triage_minutes": 0,
     "treat": {"mean_minutes": 5, "cv": 0},
@@ -53,7 +49,13 @@ class Care(Bench):
 
     def hurt(self, trouble: Trouble, time: float = 420.0, triage: Triage = Triage.DELAYED) -> None:
         """Let somebody be hurt at a time, this badly."""
-        self.at(time, lambda: self.casualties.hurt(trouble, HURT_AT[triage]))
+
+        def happen() -> None:
+            self.casualties.hurt(trouble, Severity.RED)
+            casualty, ways = self.casualties.all[-1], self.casualties.plan.ways
+            casualty.triage, casualty.way = triage, ways.quickest(self.plan.spot(trouble.place), triage)
+
+        self.at(time, happen)
 
     def run(self, until: float = 1500.0) -> list[Casualty]:
         self.env.run(until)

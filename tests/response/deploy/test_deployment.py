@@ -109,7 +109,7 @@ def test_every_unit_has_a_name_of_its_own_and_the_same_units_are_always_there(ri
     roles = [u.role for u in always[0]]
     police_posts = [b for b in riot_world.region.bases if b.agency == "police" and b.kind != "forward post"]
     assert roles.count("patrol") == len(police_posts)
-    assert roles.count("ambulance") == 6
+    assert roles.count("ambulance") == 9
     assert roles.count("attached") == 1 + 1 + 1 + 3
 
 
