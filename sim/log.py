@@ -165,10 +165,11 @@ class UnitStateRow(NamedTuple):
 
 
 class EvacuationRow(NamedTuple):
-    """One station that had to be left."""
+    """One station or office that had to be left."""
 
     incident: str
-    station: int
+    station: int  # NOWHERE for an office
+    place: str  # code
     due: float  # since when it had to be
     ordered: float  # somebody told people to leave
     ordered_by: str  # chair, first_officer, posko, decision; empty: nobody, they stayed until the danger was over

@@ -45,9 +45,9 @@ class ShutDoor(Settings):
 
 
 class Evacuate(Settings):
-    """Everybody at the stations is brought to safety."""
+    """Everybody at the stations, or at the office, is brought to safety."""
 
-    places: ClassVar[frozenset[PlaceKind]] = _WHERE_PEOPLE_VOTE
+    places: ClassVar[frozenset[PlaceKind]] = _WHERE_PEOPLE_VOTE | {PlaceKind.BASE}
     effect: Literal["evacuate"]
 
 

@@ -8,10 +8,10 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from sim.config.distribution import Delay
-from sim.config.fields import MOST_ITEMS, Factor, NonNegative, Number, PlainName, Positive, Settings, Share, Whole
+from sim.config.fields import MOST_ITEMS, Factor, Name, NonNegative, Number, PlainName, Positive, Settings, Share, Whole
 from sim.config.layouts import Layout, layout_names, load_layout
 from sim.config.packaged import CONF
-from sim.config.refusal import SettingError
+from sim.config.refusal import Refusals, SettingError, SettingPath
 from sim.config.source import read_yaml
 from sim.errors import nearest, shortened
 
@@ -75,11 +75,31 @@ class Decision(Settings):
     without."""
 
 
+class PlaceLayout(Settings):
+    """The layout of one place, or of all stations of an area."""
+
+    place: Name
+    """A station, a village or district (all its stations), or an office."""
+    layout: PlainName
+
+
+class Office(Settings):
+    """What is at an office that must be left."""
+
+    layout: PlainName
+    """The layout of the offices: a packaged one, or one of ``layouts``."""
+    staff: Annotated[Whole, Field(ge=0, le=10_000)]
+    """People who work there on polling day."""
+
+
 class Sites(Settings):
-    """Leaving a station."""
+    """Leaving a station or an office."""
 
     layout: PlainName
     """The layout of the stations: a packaged one, or one of ``layouts``."""
+    places: Annotated[tuple[PlaceLayout, ...], Field(max_length=MOST_ITEMS)] = ()
+    """Places with another layout; of several that mean the same station the last counts."""
+    office: Office
     layouts: Annotated[dict[PlainName, Layout], Field(max_length=MOST_ITEMS)] = Field(default_factory=dict)
     """Layouts of one's own, by name."""
     crew: Annotated[Whole, Field(ge=0, le=100)]
@@ -92,15 +112,19 @@ class Sites(Settings):
 
     @model_validator(mode="after")
     def _known_layout(self) -> Self:
-        known = [*self.layouts, *layout_names()]
-        if self.layout not in known:
-            raise SettingError("layout", f"unknown layout '{shortened(self.layout)}'; {nearest(self.layout, known)}")
+        known, found = [*self.layouts, *layout_names()], Refusals()
+        named: list[tuple[SettingPath, str]] = [(("layout",), self.layout), (("office", "layout"), self.office.layout)]
+        named += [(("places", i, "layout"), place.layout) for i, place in enumerate(self.places)]
+        for setting, name in named:
+            with found.noted():
+                if name not in known:
+                    raise SettingError(setting, f"unknown layout '{shortened(name)}'; {nearest(name, known)}")
+        found.refuse()
         return self
 
-    @property
-    def chosen(self) -> Layout:
-        """The layout itself."""
-        return self.layouts[self.layout] if self.layout in self.layouts else load_layout(self.layout)
+    def of_name(self, name: str) -> Layout:
+        """Return the layout of a name that one of these settings gives."""
+        return self.layouts[name] if name in self.layouts else load_layout(name)
 
 
 @lru_cache

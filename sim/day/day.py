@@ -26,7 +26,7 @@ from sim.day.effects import EffectsInForce
 from sim.day.escort import Escort
 from sim.day.garbage import swept_at_end
 from sim.day.joint import Reported
-from sim.day.leaving import Stations
+from sim.day.leaving import DangerousSites
 from sim.day.picture import Picture, take_picture
 from sim.day.record import station_columns, task_rows
 from sim.day.world import World
@@ -103,8 +103,15 @@ class Day:
         self.troubled_boxes = TroubledBoxes(self.escort, self.posko, world.gazetteer)
         self.reported: dict[str, Reported] = {}
         rule = world.scenario.strategy(strategy).evacuation
-        self.leaving = Stations(
-            self.env, world.evacuation, rule, self.polls, self.posko, self.signal, self.reported.__getitem__
+        self.leaving = DangerousSites(
+            self.env,
+            world.evacuation,
+            world.region,
+            rule,
+            self.polls,
+            self.posko,
+            self.signal,
+            self.reported.__getitem__,
         )
         self.areas = Areas(self.env, world.evacuation, rule, self.posko, self.roads, self.streams)
         self.effects = EffectsInForce(

@@ -26,10 +26,10 @@ from sim.config.effects import (
 )
 from sim.day.areas import Areas
 from sim.day.boxes import TroubledBoxes
-from sim.day.leaving import Stations
+from sim.day.leaving import DangerousSites
 from sim.disturbance.incident import Incident
 from sim.disturbance.plan import DisturbancePlan
-from sim.region.place import AreaPlace, RoadPlace
+from sim.region.place import AreaPlace, BasePlace, RoadPlace
 from sim.response.open_roads import OpenRoads
 from sim.response.signal import MobileSignal
 from sim.voting.polls import Polls
@@ -64,7 +64,7 @@ class EffectsInForce:
         polls: The stations.
         roads: Which roads are open.
         signal: Where a telephone works.
-        leaving: The stations that must be left.
+        leaving: The stations and offices that must be left.
         areas: The areas that must be left.
         boxes: The ballot boxes, which it may hold.
     """
@@ -76,7 +76,7 @@ class EffectsInForce:
         polls: Polls,
         roads: OpenRoads,
         signal: MobileSignal,
-        leaving: Stations,
+        leaving: DangerousSites,
         areas: Areas,
         boxes: TroubledBoxes,
     ) -> None:
@@ -106,6 +106,8 @@ class EffectsInForce:
         if not incident.eased:
             for station in incident.place.stations:
                 self._impose(incident, now, station, acting, share)
+        if isinstance(incident.place, BasePlace):
+            self._at_office(incident, incident.place, acting)
         if isinstance(deter, Deter):
             self._deter(incident, now, deter)
         if incident.eased:
@@ -151,6 +153,12 @@ class EffectsInForce:
             case _:
                 self.polls.impose(station, cause, deterred=share)
 
+    def _at_office(self, incident: Incident, place: BasePlace, acting: Effect | None) -> None:
+        if isinstance(acting, Evacuate) and not incident.eased:
+            self.leaving.endanger_office(incident, place)
+        else:
+            self.leaving.relieve_office(place)
+
     def _act_on_road(self, incident: Incident, now: _InForce, effect: Effect | None) -> None:
         """Close its road or slow it; the new effect comes before the old one goes, so that it is never free between."""
         place, before = incident.place, now.road
@@ -193,6 +201,7 @@ class EffectsInForce:
         yield self.env.timeout(all_clear_minutes)
         self.polls.lift_all(now.stations, incident.identity)
         self._hold_boxes(incident, now, holds=False)
+        self.leaving.all_clear(incident)
 
 
 def _acting(effects: Iterable[Effect]) -> Effect | None:

@@ -14,9 +14,10 @@ from sim.evacuation.area.plan import AreaEvacuationPlan, plan_area
 from sim.evacuation.facility import Facility, WaysToCare
 from sim.evacuation.site.network import Site, site_of
 from sim.region.gazetteer import Gazetteer
+from sim.region.place import BasePlace
 from sim.region.position import Spot
 from sim.region.travel import RoadNetwork
-from sim.vocabulary import Triage
+from sim.vocabulary import PlaceKind, Triage
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,10 @@ class EvacuationPlan:
 
     Attributes:
         sites: Leaving a station.
-        site: The layout of the stations, as a network.
+        station: The layout of a station that has no other, as a network.
+        stations: Those of other stations, by index.
+        office: The layout of an office that has no other.
+        offices: Those of other offices and bases, by index.
         care: How the injured are treated and carried.
         facilities: Where they are brought.
         ways: The quickest ways to them.
@@ -33,11 +37,22 @@ class EvacuationPlan:
     """
 
     sites: Sites
-    site: Site
+    station: Site
+    stations: Mapping[int, Site]
+    office: Site
+    offices: Mapping[int, Site]
     care: Care
     facilities: tuple[Facility, ...]
     ways: WaysToCare
     areas: Mapping[str, AreaEvacuationPlan]
+
+    def site_of_station(self, station: int) -> Site:
+        """Return the layout of a station."""
+        return self.stations.get(station, self.station)
+
+    def site_of_office(self, base: int) -> Site:
+        """Return the layout of an office or base."""
+        return self.offices.get(base, self.office)
 
     @property
     def remarks(self) -> list[str]:
@@ -63,10 +78,27 @@ def plan_evacuation(scenario: Scenario, gazetteer: Gazetteer, network: RoadNetwo
         with mistakes.noted():
             plan = scenario.evacuation.area(name, setting)
             areas[name] = plan_area(plan, gazetteer, network, scenario.response.vehicles, f"evacuation plan '{name}': ")
-    mistakes.refuse()
     sites = scenario.evacuation.site
+    stations, offices = _other_layouts(sites, gazetteer, mistakes)
+    mistakes.refuse()
     ways = WaysToCare(network, facilities, scenario.medical_vehicles)
-    return EvacuationPlan(sites, site_of(sites.chosen), care, facilities, ways, areas)
+    station, office = (site_of(sites.of_name(name)) for name in (sites.layout, sites.office.layout))
+    return EvacuationPlan(sites, station, stations, office, offices, care, facilities, ways, areas)
+
+
+def _other_layouts(sites: Sites, gazetteer: Gazetteer, mistakes: Mistakes) -> tuple[dict[int, Site], dict[int, Site]]:
+    """Return the layouts of stations and of offices that have one of their own, by index."""
+    stations: dict[int, Site] = {}
+    offices: dict[int, Site] = {}
+    allowed = (PlaceKind.STATION, PlaceKind.AREA, PlaceKind.BASE)
+    for i, one in enumerate(sites.places):
+        with mistakes.noted():
+            place = gazetteer.find(one.place, f"evacuation.site.places[{i}].place", allowed)
+            site = site_of(sites.of_name(one.layout))
+            if isinstance(place, BasePlace):
+                offices[place.base] = site
+            stations |= dict.fromkeys(place.stations, site)
+    return stations, offices
 
 
 def _areas(scenario: Scenario) -> dict[str, str]:

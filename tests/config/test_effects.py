@@ -17,7 +17,7 @@ WHERE = {
     "slow": {"station", "area"},
     "suspend": {"station", "area"},
     "shut_door": {"station", "area"},
-    "evacuate": {"station", "area"},
+    "evacuate": {"station", "area", "base"},
     "take_signal": {"station", "area"},
     "close_road": {"road"},
     "slow_road": {"road"},

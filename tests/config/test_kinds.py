@@ -74,6 +74,7 @@ def test_a_kind_says_where_it_can_happen(packaged: Scenario) -> None:
     for name in ("flood", "earthquake", "volcanic_alert", "mobile_outage"):
         assert places.pop(name) == (PlaceKind.AREA,)
     assert places.pop("office_protest") == (PlaceKind.BASE,)
+    assert places.pop("bomb_threat") == (PlaceKind.STATION, PlaceKind.BASE)
     assert places.pop("hoax") == places.pop("blackout") == (PlaceKind.STATION, PlaceKind.AREA)
     assert places.pop("ballot_box_interception") == (PlaceKind.STATION, PlaceKind.AREA, PlaceKind.ROAD)
     assert set(places.values()) == {(PlaceKind.STATION,)}

@@ -24,7 +24,7 @@ from sim.config.effects import (
     TakeSignal,
 )
 from sim.day.effects import EffectsInForce
-from sim.region.place import Place
+from sim.region.place import BasePlace, Place
 from sim.region.road_state import OPEN
 from sim.response.open_roads import OpenRoads
 from sim.response.signal import MobileSignal
@@ -106,6 +106,15 @@ class Leaving:
 
     def relieve(self, station: int) -> None:
         self.log.append(("may stay", "", station))
+
+    def endanger_office(self, incident: Trouble, place: BasePlace) -> None:
+        self.log.append(("must be left", incident.identity, place.base))
+
+    def relieve_office(self, place: BasePlace) -> None:
+        self.log.append(("may stay", "", place.base))
+
+    def all_clear(self, incident: Trouble) -> None:
+        pass
 
 
 class Areas:
