@@ -10,10 +10,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from sim.config.fields import Factor, PlainName, Positive, Settings, Share
+from sim.config.fields import Factor, Number, PlainName, Positive, Settings, Share
 from sim.config.refusal import SettingError, SettingPath
 from sim.vocabulary import PlaceKind
 
+MOST_INJURED = 2_000
+"""People hurt by one effect: more than the crews of a day could ever reach."""
 MOST_EFFECTS = 4
 """A severity has at most one of each sort, see :func:`check_effects`."""
 WHERE_BOXES_ARE = (PlaceKind.STATION, PlaceKind.AREA, PlaceKind.ROAD)
@@ -118,6 +120,17 @@ class HoldBoxes(Settings):
     effect: Literal["hold_boxes"]
 
 
+class Injure(Settings):
+    """People are hurt, whatever a crowd does: by what falls, slides or floods."""
+
+    places: ClassVar[frozenset[PlaceKind]] = frozenset(PlaceKind)
+    effect: Literal["injure"]
+    people: Annotated[Number, Field(ge=0, le=MOST_INJURED)]
+    """How many on average, with the spread of a Poisson distribution; in an area each in a village by its voters."""
+    within_minutes: Positive
+    """They are hurt one after another, evenly over so long a time from when it is so bad, until it is over."""
+
+
 Effect = Annotated[
     Slow
     | Suspend
@@ -129,7 +142,8 @@ Effect = Annotated[
     | TakeSignal
     | Deter
     | LeaveArea
-    | HoldBoxes,
+    | HoldBoxes
+    | Injure,
     Field(discriminator="effect"),
 ]
 """One thing that a disturbance does."""

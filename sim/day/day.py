@@ -251,8 +251,8 @@ class Day:
         if incident.scene.officers:
             self.env.process(self.posko.update(self.reported[incident.identity]))
 
-    def _on_injury(self, incident: Incident) -> None:
-        self.casualties.hurt(self.reported[incident.identity], incident.severity)
+    def _on_injury(self, incident: Incident, node: int | None) -> None:
+        self.casualties.hurt(self.reported[incident.identity], incident.severity, node)
 
     def _on_ended(self, incident: Incident) -> None:
         all_clear = self.world.scenario.disturbance.all_clear_minutes

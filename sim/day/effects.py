@@ -15,6 +15,7 @@ from sim.config.effects import (
     EndVoting,
     Evacuate,
     HoldBoxes,
+    Injure,
     LeaveArea,
     RoadEffect,
     ShutDoor,
@@ -26,12 +27,14 @@ from sim.config.effects import (
 )
 from sim.day.areas import Areas
 from sim.day.boxes import TroubledBoxes
+from sim.day.injuries import injuries
 from sim.day.leaving import DangerousSites
 from sim.disturbance.incident import Incident
 from sim.disturbance.plan import DisturbancePlan
 from sim.region.place import AreaPlace, BasePlace, RoadPlace
 from sim.response.open_roads import OpenRoads
 from sim.response.signal import MobileSignal
+from sim.vocabulary import Severity
 from sim.voting.polls import Polls
 
 
@@ -44,12 +47,14 @@ class _InForce:
         road: What it does to its road.
         silent: Nodes whose signal it takes.
         holds: Whether it holds ballot boxes.
+        injured: Severities that hurt people there, or have done so: each does once.
     """
 
     stations: dict[int, tuple[Effect | None, float]] = field(default_factory=dict)
     road: RoadEffect | None = None
     silent: tuple[int, ...] = ()
     holds: bool = False
+    injured: set[Severity] = field(default_factory=set)
 
 
 _NOTHING = (None, 0.0)
@@ -97,6 +102,10 @@ class EffectsInForce:
         self._act_on_road(incident, now, effects.get(CloseRoad) or effects.get(SlowRoad))
         self._take_signal(incident, now, TakeSignal in effects)
         self._hold_boxes(incident, now, HoldBoxes in effects)
+        hurts = effects.get(Injure)
+        if isinstance(hurts, Injure) and incident.peak_severity not in now.injured:
+            now.injured.add(incident.peak_severity)
+            self.env.process(injuries(incident, hurts, self.plan.voters))
         leave = effects.get(LeaveArea)
         if isinstance(leave, LeaveArea):
             self.areas.endanger(incident, leave)

@@ -82,14 +82,14 @@ class Hooks:
         severity: It has its first severity, or one worse than ever before.
         news: There is something new that officers on scene would tell: it has eased, has worsened again, or they have
             just come and see how bad it is.
-        injury: Somebody has been hurt.
+        injury: Somebody has been hurt; at a node of its own, or at the place.
         changed: Its effects are gone or have come back, or it is in another area, at the same severity.
         ended: It is over.
     """
 
     severity: Callable[[Incident], None]
     news: Callable[[Incident], None]
-    injury: Callable[[Incident], None]
+    injury: Callable[[Incident, int | None], None]
     changed: Callable[[Incident], None]
     ended: Callable[[Incident], None]
 
@@ -117,6 +117,7 @@ class Incident:
         handled_by: Who has handled the report first; None: nobody yet.
         first_sent: Whether the first officers had been ordered; None: nobody has come.
         unsent: Why no officers were ordered when the centre first asked for some; None: some were, or it did not ask.
+        also_injured: People hurt so far by something else than a crowd.
         withdrawn_minutes: For how long those on scene had drawn back before a crowd.
         followers_drawn: Followers drawn so far, as a share of those that it has when it turns red.
         ending: How it ended.
@@ -155,9 +156,8 @@ class Incident:
         self.handled_by: Echelon | None = None
         self.first_sent: bool | None = None
         self.unsent: Verdict | None = None
-        self.peak_active = self.peak_other = 0
-        self.followers_drawn = 0.0
-        self.withdrawn_minutes = 0.0
+        self.peak_active = self.peak_other = self.also_injured = 0
+        self.followers_drawn = self.withdrawn_minutes = 0.0
         self.eased = False
         self._needs = kind.needs
         self._course = course_of(self)
@@ -321,7 +321,12 @@ class Incident:
 
     def hurt(self) -> None:
         """Tell the day that somebody has been hurt."""
-        self.hooks.injury(self)
+        self.hooks.injury(self, None)
+
+    def injure(self, node: int | None) -> None:
+        """Let somebody be hurt by no crowd, in a village of its area or at the place itself."""
+        self.also_injured += 1
+        self.hooks.injury(self, node)
 
     def note_active(self, active: int, when: float) -> None:
         """Take note of how many people were active at a moment; the most count, and when there were first so many."""
@@ -366,7 +371,7 @@ class Incident:
             peak_severity=int(self.peak_severity),
             joined=0 if state is None else state.joined,
             dispersed=0 if state is None else state.dispersed,
-            injured=0 if state is None else state.injured,
+            injured=self.also_injured + (0 if state is None else state.injured),
             officers_hurt=0 if state is None else state.officers_hurt,
             withdrawn_minutes=self.withdrawn_minutes,
             controlled=t.controlled,

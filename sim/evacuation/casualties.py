@@ -70,6 +70,7 @@ class Place:
 
     Attributes:
         emergency: The disturbance.
+        code: Code of the place.
         spot: Where vehicles go.
         waiting: Who waits there, in the order of injury.
         crews: Who is there or on the way.
@@ -77,6 +78,7 @@ class Place:
     """
 
     emergency: InjuredAt
+    code: str
     spot: Spot
     waiting: list[Casualty] = field(default_factory=list)
     crews: list[Crew] = field(default_factory=list)
@@ -126,29 +128,42 @@ class Casualties:
         self.facilities = Facilities(env, plan.facilities, plan.care.handover.mean_minutes)
         self.all: list[Casualty] = []
         """Everybody who has been hurt so far, in order."""
-        self.places: dict[str, Place] = {}
-        """Where people have been hurt, by the identity of the disturbance."""
+        self.places: dict[tuple[str, int | None], Place] = {}
+        """Where people have been hurt: by the identity of the disturbance, and the village of its area."""
         self._by_incident = Counter[str]()
-        self._unserved: dict[str, Place] = {}
+        self._unserved: dict[Place, None] = {}
         self._listens = False
         self._vehicles = [u for u in fleet.units if u.spec.carrier is not None]
 
-    def hurt(self, emergency: InjuredAt, severity: Severity) -> None:
-        """Let one person be hurt now, while a disturbance is this severe; crews come once posko knows of it."""
+    def hurt(self, emergency: InjuredAt, severity: Severity, node: int | None = None) -> None:
+        """Let one person be hurt now, while a disturbance is this severe; crews come once posko knows of it.
+
+        Args:
+            emergency: The disturbance.
+            severity: How severe it is.
+            node: The village of its area; None: at the place itself.
+        """
         of_incident = self._by_incident[emergency.identity]
         self._by_incident[emergency.identity] += 1
         rng = self.streams.generator(f"incident/{emergency.identity}/casualty/{of_incident}")
         triage, times = drawn(self.plan.care, severity, rng)
         casualty = Casualty(len(self.all), emergency, triage, times, self.env.now)
-        place = self.places.get(emergency.identity)
-        if place is None:
-            spot = self.posko.plan.spot(emergency.place)
-            place = self.places[emergency.identity] = Place(emergency, spot)
-            self.env.process(self._until_known(place))
+        place = self._place(emergency, node)
         casualty.way = self.plan.ways.quickest(place.spot, triage)
         self.all.append(casualty)
         place.waiting.append(casualty)
         self._look(place)
+
+    def _place(self, emergency: InjuredAt, node: int | None) -> Place:
+        key = emergency.identity, node
+        if key not in self.places:
+            if node is None:
+                code, spot = emergency.place.code, self.posko.plan.spot(emergency.place)
+            else:
+                code, spot = self.roads.network.region.nodes[node].code, Spot((node,))
+            self.places[key] = Place(emergency, code, spot)
+            self.env.process(self._until_known(self.places[key]))
+        return self.places[key]
 
     def _until_known(self, place: Place) -> Process:
         """Process: until the operations centre knows of a place, or all is over there."""
@@ -161,17 +176,16 @@ class Casualties:
 
     def _look(self, place: Place) -> None:
         """Send whom a place still needs; where nobody can be sent it is looked at again when that may have changed."""
-        identity = place.emergency.identity
         if not self._is_known(place):
             return
         while (wanted := place.wanted()) is not None:
             unit = self.soonest(place, wanted)
             if unit is None:
-                self._unserved[identity] = place
+                self._unserved[place] = None
                 self._listen()
                 return
             self._send(unit, place)
-        self._unserved.pop(identity, None)
+        self._unserved.pop(place, None)
         if not place.waiting:
             self._recall(place)
 
@@ -199,7 +213,7 @@ class Casualties:
         def urgency(place: Place) -> tuple[int, int]:
             return URGENCY[place.wanted() or GRAVEST_FIRST[-1]], min((c.number for c in place.waiting), default=0)
 
-        for place in sorted(self._unserved.values(), key=urgency):
+        for place in sorted(self._unserved, key=urgency):
             self._look(place)
 
     def soonest(self, place: Place, triage: Triage) -> Unit | None:
@@ -218,7 +232,7 @@ class Casualties:
 
     def _minutes_to(self, unit: Unit, spot: Spot) -> float:
         """Return how soon a free vehicle can be at a spot, minutes; infinite when it is cut off."""
-        if unit.task is not None and unit.task.on_scene:
+        if unit.task is not None and unit.task.on_scene and unit.task.goal.spot == spot:
             return 0.0
         way = self.roads.minutes(unit.spec.vehicle, self.fleet.position(unit), spot)
         if unit.is_idle:
@@ -233,8 +247,8 @@ class Casualties:
     def _send(self, unit: Unit, place: Place) -> None:
         """Give a vehicle the task to go to a place."""
         was_idle, ready = unit.is_idle, self._still_mobilising(unit)
-        is_there = unit.task is not None and unit.task.on_scene
-        emergency, crew = place.emergency, Crew(unit)
+        is_there = unit.task is not None and unit.task.on_scene and unit.task.goal.spot == place.spot
+        crew = Crew(unit)
 
         def body(task: Task) -> Process:
             if was_idle:
@@ -249,7 +263,7 @@ class Casualties:
                 yield from self._bring_into_care(task, crew)
 
         place.crews.append(crew)
-        goal = Goal(Purpose.CASUALTY, place.spot, emergency.place.code, emergency.identity)
+        goal = Goal(Purpose.CASUALTY, place.spot, place.code, place.emergency.identity)
         task = self.ledger.give(unit, goal, body)
         assert task.process is not None and task.process.callbacks is not None
         task.process.callbacks.append(lambda _: self._gone(crew, place))

@@ -17,4 +17,4 @@ class InjuredAt(Emergency, Protocol):
         """Fires when others are there, or it has another severity."""
 
     def is_safe(self, below: Severity) -> bool:
-        """Say whether a crew can go in: it is milder than this now, officers are there, or it is over."""
+        """Say whether a crew can go in: there is no crowd, it is milder, officers are there, or it is over."""

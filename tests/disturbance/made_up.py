@@ -126,7 +126,7 @@ class Heard:
             if self.on_severity is not None:
                 self.on_severity(incident)
 
-        def injury(_: Incident) -> None:
+        def injury(_: Incident, __: int | None) -> None:
             self.injuries += 1
 
         def changed(incident: Incident) -> None:

@@ -116,7 +116,7 @@ def test_injuries_are_told_one_by_one() -> None:
 def test_whoever_is_hurt_is_counted_when_the_day_is_told() -> None:
     incident, _ = begin("riot", starters=60, injuries_per_active_hour=2.0)
     counts: list[int] = []
-    incident.hooks = dataclasses.replace(incident.hooks, injury=lambda i: counts.append(i.state.injured))  # type: ignore[union-attr]
+    incident.hooks = dataclasses.replace(incident.hooks, injury=lambda i, _: counts.append(i.state.injured))  # type: ignore[union-attr]
     play(incident)
     assert counts == list(range(1, len(counts) + 1)) and len(counts) > 3
 
