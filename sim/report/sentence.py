@@ -113,7 +113,7 @@ def _whole(comparison: Comparison, titles: Mapping[str, str]) -> str:
     if not leaders:
         return SENTENCES["none_best"].format(days=comparison.days)
     names = list(dict.fromkeys(leaders.values()))
-    if len(leaders) == len(PHRASES) and len(names) == 1:
+    if _differing(comparison) <= set(leaders) and len(names) == 1:
         return SENTENCES["all_best"].format(title=titles[names[0]])
     clauses = [
         SENTENCES["leads"].format(
@@ -123,6 +123,12 @@ def _whole(comparison: Comparison, titles: Mapping[str, str]) -> str:
     ]
     verb = SENTENCES["is" if len(names) == 1 else "are"]
     return SENTENCES["some_best"].format(verb=verb, leaders=_listed(clauses))
+
+
+def _differing(comparison: Comparison) -> set[str]:
+    """Return the measures that the sentences speak of and that are not the same under all strategies."""
+    rows = comparison.differences[comparison.differences["measure"].isin(list(PHRASES))]
+    return set(rows.loc[rows["difference"] != 0, "measure"])
 
 
 def _listed(things: Sequence[str]) -> str:

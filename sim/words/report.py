@@ -49,6 +49,14 @@ PHRASES = {
         "{amount} fewer a day are lost to disturbances",
         "{amount} more a day are lost to disturbances",
     ),
+    "exposed_minutes": (
+        "people at dangerous places are exposed for {amount} less a day in all",
+        "people at dangerous places are exposed for {amount} more a day in all",
+    ),
+    "untreated_minutes": (
+        "the gravely injured wait {amount} less a day for care in all",
+        "the gravely injured wait {amount} more a day for care in all",
+    ),
 }
 """What can be concluded, better and worse, for the measures that the sentence speaks of."""
 NEVER_PHRASES = {
@@ -91,6 +99,8 @@ SUBJECTS = {
     "coverage_over_day": "coverage",
     "peak_crowd": "the size of crowds",
     "votes_lost_to_disturbances": "votes lost to disturbances",
+    "exposed_minutes": "exposure to danger",
+    "untreated_minutes": "the wait of the injured",
 }
 """What the sentence calls these measures where nothing can be concluded."""
 FOREST_TITLES = {

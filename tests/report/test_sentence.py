@@ -116,6 +116,14 @@ def test_the_whole() -> None:
     )
 
 
+def test_what_is_the_same_under_all_plans_keeps_nobody_from_being_best_on_everything() -> None:
+    better = {name: (-5.0, -6.0, -4.0) for name in PHRASES if name != "exposed_minutes"}
+    best = {name: 0.99 for name in better}
+    assert conclude(comparison(best=best, **better), TITLES)[-1] == "Plan B is best on every one of these measures."
+    unclear = comparison(best=best, **better, exposed_minutes=(-5.0, -9.0, 1.0))
+    assert "best on every one" not in conclude(unclear, TITLES)[-1]
+
+
 def test_one_strategy_alone() -> None:
     alone = Comparison(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), "a", 0.95, 12, 12)
     assert conclude(alone, TITLES) == ["Only Plan A was played, on 12 days; there is nothing to compare it with."]
