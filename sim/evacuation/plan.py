@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sim.config.care import Care, CareFacility
@@ -11,6 +11,7 @@ from sim.config.scenario import Scenario
 from sim.config.site import Sites
 from sim.errors import Mistakes
 from sim.evacuation.area.plan import AreaEvacuationPlan, plan_area
+from sim.evacuation.care import is_able
 from sim.evacuation.facility import Facility, WaysToCare
 from sim.evacuation.site.network import Site, site_of
 from sim.region.gazetteer import Gazetteer
@@ -56,8 +57,23 @@ class EvacuationPlan:
 
     @property
     def remarks(self) -> list[str]:
-        """What is odd about the plans to evacuate areas, a sentence each."""
-        return [f"evacuation plan '{name}': {remark}" for name, plan in self.areas.items() for remark in plan.remarks]
+        """What is odd about care and about the plans to evacuate areas, a sentence each."""
+        areas = [f"evacuation plan '{name}': {remark}" for name, plan in self.areas.items() for remark in plan.remarks]
+        return [*self._odd_care(), *areas]
+
+    def _odd_care(self) -> Iterator[str]:
+        carried, taken = (
+            [Triage(one) for one in ones]
+            for ones in (
+                (ambulances.carries for ambulances in self.care.ambulances),
+                (house.takes for house in self.care.facilities),
+            )
+        )
+        grave = any(shares.immediate for shares in (self.care.injuries.yellow, self.care.injuries.red))
+        if grave and not any(is_able(gravest, Triage.IMMEDIATE) for gravest in carried):
+            yield "evacuation.care.ambulances: none carries somebody whose life depends on it (carries: immediate)"
+        if grave and not any(is_able(gravest, Triage.IMMEDIATE) for gravest in taken):
+            yield "evacuation.care.facilities: none is there for somebody whose life depends on it (takes: immediate)"
 
 
 def plan_evacuation(scenario: Scenario, gazetteer: Gazetteer, network: RoadNetwork) -> EvacuationPlan:

@@ -52,7 +52,7 @@ def test_the_quickest_way_is_that_of_the_fastest_vehicle_and_never_longer_than_a
             for f in able
             for vehicle in world().scenario.medical_vehicles
         ]
-        assert plan.ways.quickest(spot, triage) == min(every) > 0
+        assert plan.ways.quickest(spot, triage) == min(every) >= 0
     assert WaysToCare(network, plan.facilities, ()).quickest(spot, Triage.MINOR) == np.inf
 
 
@@ -69,3 +69,18 @@ def test_with_the_road_east_closed_the_other_hospital_is_the_soonest() -> None:
         if f.takes is Triage.IMMEDIATE
     }
     assert minutes["HOSPITAL-LUBUKLINGGAU"] == np.inf and 0 < minutes["RSUD"] < np.inf
+
+
+@pytest.mark.parametrize(
+    ("override", "remark"),
+    [
+        ("evacuation.care.ambulances=[{base: PSC-119, count: 1, vehicle: car, carries: delayed}]", "care.ambulances: none carries"),
+        ("evacuation.care.facilities=[{base: PKM-PUT, beds: 4, takes: delayed}]", "care.facilities: none is there"),
+    ],
+)  # fmt: skip
+def test_it_is_said_where_nobody_is_there_for_whose_life_depends_on_it(override: str, remark: str) -> None:
+    odd = prepare(load("calm_day", ["strategy=minimum_pattern", override])).remarks
+    assert len(odd) == 1 and remark in odd[0]
+    nobody = [f"evacuation.care.injuries.{severity}.immediate=0" for severity in ("yellow", "red")]
+    assert not prepare(load("calm_day", ["strategy=minimum_pattern", override, *nobody])).remarks
+    assert not world().remarks
