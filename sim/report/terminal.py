@@ -24,7 +24,7 @@ from sim.report.untold import untold_sentences
 from sim.report.wording import number, signed
 from sim.text import shown
 from sim.words.measures import TITLES as MEASURE_TITLES
-from sim.words.report import UNITS
+from sim.words.report import RANGE, SIGNED_RANGE, UNITS
 
 _BOUNDLESS = 10_000
 """Characters: a terminal on which every table fits."""
@@ -52,7 +52,7 @@ def cell(row: pd.Series) -> Text:
     """Return a value with its interval under it."""
     unit = MEASURES[row["measure"]].unit
     value, low, high = (number(row[k], unit).replace(" %", "%") for k in ("value", "low", "high"))
-    return _above(value, "" if low == high == value or pd.isna(row["low"]) else f"{low}…{high}")
+    return _above(value, "" if low == high == value or pd.isna(row["low"]) else RANGE.format(low=low, high=high))
 
 
 def difference_cell(row: pd.Series) -> Text:
@@ -63,7 +63,7 @@ def difference_cell(row: pd.Series) -> Text:
         return Text(value)
     clear = row["low_all"] > 0 or row["high_all"] < 0
     low, high = (signed(row[k], unit) for k in ("low_all", "high_all"))
-    return _above(value, "" if low == high == value else f"{low}…{high}", "bold" if clear else "")
+    return _above(value, "" if low == high == value else SIGNED_RANGE.format(low=low, high=high), "bold" if clear else "")
 
 
 def table_of(headings: Sequence[str], rows: dict[str, list[Text]]) -> Table:

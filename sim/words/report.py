@@ -24,6 +24,9 @@ AMOUNTS = {
     "times": "",
 }
 """What stands behind the size of a difference in a sentence."""
+RANGE = "{low}–{high}"
+SIGNED_RANGE = "{low} to {high}"
+"""The same of differences, where a dash would stand beside a minus."""
 NEVER = "never"
 UNDEFINED = "–"
 PHRASES = {

@@ -11,7 +11,7 @@ from rich.text import Text
 from sim.report.terminal import HEADLINES, side_by_side
 
 HEADINGS = [f"strategy\nnumber {i}" for i in range(7)]
-ROWS = {m: [Text(f"value {m[:3]}{i}\nlow{i}…high{i}") for i in range(7)] for m in HEADLINES}
+ROWS = {m: [Text(f"value {m[:3]}{i}\nlow{i}–high{i}") for i in range(7)] for m in HEADLINES}
 
 
 def printed(width: int) -> tuple[int, str]:
@@ -29,7 +29,7 @@ def test_nothing_is_cut(width: int, tables: int) -> None:
     assert max(map(len, text.splitlines())) <= width
     for m, cells in ROWS.items():
         for i, cell in enumerate(cells):
-            assert cell.plain.splitlines()[0] in text and f"low{i}…high{i}" in text, (m, i)
+            assert cell.plain.splitlines()[0] in text and f"low{i}–high{i}" in text, (m, i)
 
 
 def test_each_has_about_as_many_columns() -> None:
