@@ -165,6 +165,7 @@ def test_a_full_house_sends_the_next_one_farther_until_a_bed_is_given_back() -> 
     first, second, third = b.run()
     assert first.in_care == pytest.approx(443.0)
     assert [c.facility for c in (first, second, third)] == ["POLRES", "SEK-TIMUR", "POLRES"]
+    assert not any(c.without_bed for c in (first, second, third))
     assert second.in_care == pytest.approx(491 + 2 + 30 + 10)
     assert b.casualties.facilities.free_beds.tolist() == [1, 1], "everybody has gone home by now"
 
@@ -184,6 +185,7 @@ def test_with_every_bed_taken_the_nearest_house_takes_him_all_the_same() -> None
     b.hurt(b.known(1))
     (casualty,) = b.run()
     assert casualty.facility == "POLRES" and casualty.in_care == pytest.approx(443.0)
+    assert casualty.without_bed
 
 
 def test_only_who_has_somebody_aboard_may_not_be_called_off() -> None:

@@ -143,13 +143,10 @@ def test_whom_nobody_can_receive_waits_in_the_ambulance(intake: int, second: flo
 
 def test_the_gravest_is_received_first() -> None:
     b = Care({"base": "POLRES", "count": 3}, facilities=({"base": "POLRES", "beds": 40, "intake": 1},))
-    first, other = b.known(1, "s0"), b.known(1, "s1")
-    b.hurt(first)
-    b.hurt(other, 422.0)
-    b.hurt(other, 423.0, IMMEDIATE)
-    earliest, delayed, immediate = b.run()
-    assert earliest.in_care == pytest.approx(443.0)
-    assert immediate.in_care < delayed.in_care
+    b.hurt(b.known(1, "s0"))
+    b.hurt(b.known(1, "s1"), 422.0)
+    b.hurt(b.known(1, "s2"), 423.0, IMMEDIATE)
+    assert [c.in_care for c in b.run()] == [pytest.approx(443.0), pytest.approx(463.0), pytest.approx(453.0)]
 
 
 def test_where_many_wait_for_intake_one_drives_farther() -> None:
@@ -158,7 +155,10 @@ def test_where_many_wait_for_intake_one_drives_farther() -> None:
     trouble = b.known(1)
     for _ in range(4):
         b.hurt(trouble)
-    assert Counter(c.facility for c in b.run()) == {"POLRES": 2, "KODIM": 2}
+    b.hurt(trouble, 900.0)
+    *first, last = b.run()
+    assert Counter(c.facility for c in first) == {"POLRES": 2, "KODIM": 2}
+    assert last.facility == "POLRES", "nobody waits there any more"
 
 
 def test_a_clinic_is_not_for_everybody_but_better_than_none() -> None:
@@ -215,7 +215,8 @@ def test_everybody_is_somewhere_and_every_bed_comes_back(
         inside = [c for c in all_ if c.facility not in ("", ON_THE_SPOT) and not c.in_care + 240 <= minute]
         taken = Counter(c.facility for c in inside)
         assert b.casualties.facilities.free_beds.tolist() == [beds - taken["POLRES"], beds - taken["SEK-TIMUR"]]
-        assert all(took >= 0 for took in b.casualties.facilities.expected)
+        coming = Counter(c.facility for c in inside if c.in_care != c.in_care)
+        assert b.casualties.facilities.expected == [coming["POLRES"], coming["SEK-TIMUR"]]
     assert account[CareState.IN_CARE] == len(injuries), "roads are open again, so nobody is left"
     for c in all_:
         assert c.in_care - c.injured >= c.least_minutes(0.5) - 1e-9
