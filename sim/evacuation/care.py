@@ -39,22 +39,21 @@ class Room:
 def still_wanted(waiting: Sequence[Triage], crews: Sequence[Room]) -> Triage | None:
     """Return the gravest class for which one more vehicle is needed; None when those that come suffice.
 
-    Everybody who must be carried has a place, the gravest first, in the least able vehicle that may carry him. Whose
-    life depends on it takes all that are left in his vehicle, which leaves at once. Minor injuries need no place but a
-    crew that nobody else has taken.
+    Everybody who must be carried has a place, the gravest first, in a vehicle that may carry him, those with the fewest
+    places first. Whose life depends on it takes all that are left in his vehicle, which leaves at once. Minor injuries
+    need no place but a crew that nobody else has taken.
 
     Args:
         waiting: Everybody who waits at the place, as far as they are known.
         crews: The crews that are there or on their way.
     """
-    rooms = sorted(((URGENCY[crew.gravest], crew.places) for crew in crews), reverse=True)  # the least able first
-    free = [[able, places] for able, places in rooms if places > 0]
+    free = [[crew.places, URGENCY[crew.gravest]] for crew in sorted(crews, key=lambda c: c.places) if crew.places > 0]
     for triage in sorted((t for t in waiting if t is not Triage.MINOR), key=URGENCY.__getitem__):
-        room = next((r for r in free if r[0] <= URGENCY[triage] and r[1] > 0), None)
+        room = next((r for r in free if r[0] > 0 and r[1] <= URGENCY[triage]), None)
         if room is None:
             return triage
-        room[1] = 0 if triage is Triage.IMMEDIATE else room[1] - 1
-    untaken = any(places > 0 for _, places in free)
+        room[0] = 0 if triage is Triage.IMMEDIATE else room[0] - 1
+    untaken = any(places > 0 for places, _ in free)
     return Triage.MINOR if Triage.MINOR in waiting and not untaken else None
 
 

@@ -63,7 +63,9 @@ def difference_cell(row: pd.Series) -> Text:
         return Text(value)
     clear = row["low_all"] > 0 or row["high_all"] < 0
     low, high = (signed(row[k], unit) for k in ("low_all", "high_all"))
-    return _above(value, "" if low == high == value else SIGNED_RANGE.format(low=low, high=high), "bold" if clear else "")
+    return _above(
+        value, "" if low == high == value else SIGNED_RANGE.format(low=low, high=high), "bold" if clear else ""
+    )
 
 
 def table_of(headings: Sequence[str], rows: dict[str, list[Text]]) -> Table:

@@ -30,6 +30,7 @@ def test_who_is_there_for_the_gravest_is_there_for_all() -> None:
         ([IMMEDIATE], [Room(DELAYED, 2)], IMMEDIATE),  # it may not carry him
         ([IMMEDIATE, DELAYED], [Room(IMMEDIATE, 2)], DELAYED),  # it leaves at once
         ([DELAYED, IMMEDIATE], [Room(IMMEDIATE, 1), Room(DELAYED, 1)], None),  # the car for whom it may carry
+        ([IMMEDIATE, DELAYED, DELAYED], [Room(IMMEDIATE, 2), Room(IMMEDIATE, 1)], None),  # in the small one
         ([DELAYED], [Room(IMMEDIATE, 0)], DELAYED),  # it is about to leave
         ([MINOR, MINOR, MINOR], [Room(DELAYED, 1)], None),  # one crew treats them all
         ([MINOR, DELAYED], [Room(DELAYED, 1)], MINOR),  # its crew leaves with the other

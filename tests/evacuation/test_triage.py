@@ -100,6 +100,15 @@ def test_whose_life_depends_on_it_does_not_wait_for_another() -> None:
     assert delayed.collected == pytest.approx(443 + 1 + 2 + 8)
 
 
+def test_nobody_aboard_waits_while_minor_injuries_are_treated() -> None:
+    b = Care({"base": "POLRES", "places": 2})
+    trouble = b.known(1)
+    b.hurt(trouble)
+    b.hurt(trouble, triage=MINOR)
+    delayed, minor = b.run()
+    assert delayed.in_care == pytest.approx(431 + 2 + 10) and minor.in_care == pytest.approx(443 + 1 + 2 + 5)
+
+
 def test_a_car_that_may_not_carry_him_sorts_him_and_an_ambulance_is_called() -> None:
     b = Care(CAR, "SEK-TIMUR", triage_minutes=0.5)
     b.hurt(b.known(1), triage=IMMEDIATE)
