@@ -56,7 +56,7 @@ def test_crews_go_to_the_villages_where_they_are_hurt() -> None:
 
 def test_crews_do_not_wait_for_officers_where_there_is_no_crowd() -> None:
     far = [f"response.reporting.{who}={{mean_minutes: 3, cv: 0}}" for who in ("guarded", "by_phone", "no_signal")]
-    nobody = "kinds.earthquake.severities.red.needs={rescue: 8}"  # no officer is asked for
+    nobody = "kinds.earthquake.severities.red.needs={presence: 0, rescue: 8}"  # no officer is asked for
     asked, never = (
         played(QUAKE, EFFECTS.format(5, 5), *far, nobody, f"evacuation.care.staging_from={staging}")["casualties"]
         for staging in ("red", "null")
