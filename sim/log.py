@@ -195,6 +195,9 @@ class AreaRow(NamedTuple):
     last_safe: float  # the last who ever was
     least_minutes: float  # no bus plan, and nobody on free roads, is quicker
     bottleneck: str  # what held up the last: warning, road, buses, reception; empty: nobody left
+    votes_caught: (
+        int  # of the calm day, still to come when their village was told; where voting stood still already: none
+    )
 
 
 class CasualtyRow(NamedTuple):

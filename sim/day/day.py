@@ -106,7 +106,9 @@ class Day:
         self.leaving = Stations(
             self.env, world.evacuation, rule, self.polls, self.posko, self.signal, self.reported.__getitem__
         )
-        self.areas = Areas(self.env, world.evacuation, rule, self.posko, self.roads, self.streams)
+        self.areas = Areas(
+            self.env, world.evacuation, rule, self.polls, self.leaving, self.posko, self.roads, self.streams
+        )
         self.effects = EffectsInForce(
             self.env, world.disturbances, self.polls, self.roads, self.signal, self.leaving, self.areas,
             self.troubled_boxes,

@@ -61,6 +61,16 @@ class Danger:
     exposed_minutes: float = 0.0
     least: float = 0.0
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the disturbance is at the station itself; else an area that it endangers must be left."""
+        return self.station in self.incident.place.stations
+
+    @property
+    def has_crowd(self) -> bool:
+        """Whether a crowd stands before the station."""
+        return self.is_there and self.incident.state is not None
+
     def row(self) -> EvacuationRow:
         """Return the record."""
         return EvacuationRow(
@@ -182,7 +192,7 @@ class Stations:
 
     def _decide(self, danger: Danger) -> Process:
         """Process: until somebody has ordered it; without end where people are held inside."""
-        crowded = danger.incident.state is not None
+        crowded = danger.has_crowd
         if self.rule.manner is Manner.HOLD_INSIDE and crowded:
             self.polls.impose(danger.station, f"held/{danger.incident.identity}", door_open=False)
             yield self.env.event()
@@ -225,26 +235,29 @@ class Stations:
         env, incident = self.env, danger.incident
         if (people := self._occupants(danger.station)).total:  # else its chair has sent them home
             danger.occupants = people
-            incident.withdraw_bystanders(self.polls.evacuate(danger.station, incident.identity))
+            gone = self.polls.evacuate(danger.station, incident.identity)
+            if danger.is_there:
+                incident.withdraw_bystanders(gone)
         leaving = SiteEvacuation(self.plan.site, danger.occupants, self._sites.movement)
-        shares = self._open(incident)
+        shares = self._open(danger)
         while (rest := leaving.minutes_to_clear(shares)) > self._sites.step_minutes:
-            if incident.state is None:  # no crowd will change that
+            if not danger.has_crowd:  # no crowd will change that
                 yield env.timeout(rest)
                 leaving.advance(rest, shares)
                 break
             yield env.timeout(self._sites.step_minutes)
             leaving.advance(self._sites.step_minutes, shares)
-            shares = self._open(incident)
+            shares = self._open(danger)
         curve = leaving.curve(shares)
         danger.cleared = danger.ordered + curve.last
         waited = danger.ordered - danger.due
         danger.exposed_minutes = danger.occupants.total * waited + float(curve.minutes.sum())
         danger.least = _least(self.plan, danger.occupants)
 
-    def _open(self, incident: Incident) -> dict[str, float]:
+    def _open(self, danger: Danger) -> dict[str, float]:
         """Return what the crowd outside leaves of each exit now."""
-        state = None if incident.is_over else incident.state
+        incident = danger.incident
+        state = incident.state if danger.is_there and not incident.is_over else None
         if state is None:
             return {}
         share = open_share(state.active, incident.scene.force, self._sites.hindrance)

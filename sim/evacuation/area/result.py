@@ -13,7 +13,7 @@ from sim.evacuation.area.buses import Shuttle
 from sim.evacuation.area.engine import AreaEvacuation
 from sim.evacuation.area.plan import AreaEvacuationPlan
 from sim.evacuation.area.population import BY_BUS
-from sim.evacuation.area.state import LEFT_BEHIND, Whereabouts
+from sim.evacuation.area.state import Whereabouts
 from sim.evacuation.curve import Curve
 
 Floats = NDArray[np.float64]
@@ -79,8 +79,11 @@ class AreaResult:
 
     @property
     def left_behind(self) -> int:
-        """People who wanted to be safe and never were: at the assembly point, in a dead end, without a place."""
-        return sum(self.counts[state] for state in LEFT_BEHIND)
+        """People who wanted to be safe and never were: at the assembly point, in a dead end, without a place.
+
+        Where it was given up before it was settled, all who were still on their way are among them.
+        """
+        return sum(self.counts) - self.counts[Whereabouts.SAFE] - self.counts[Whereabouts.REFUSED]
 
     @property
     def bound(self) -> float:
