@@ -14,6 +14,7 @@ from math import isfinite
 import simpy
 
 from sim.clock import Process, first_of
+from sim.config.area import Duty
 from sim.config.effects import LeaveArea
 from sim.config.leaving import Leaving
 from sim.day.leaving import Stations
@@ -21,6 +22,7 @@ from sim.delay import draw
 from sim.disturbance.incident import Incident
 from sim.evacuation.area.alone import play_area
 from sim.evacuation.area.plan import AreaEvacuationPlan
+from sim.evacuation.area.posts import AreaPost, directed
 from sim.evacuation.area.result import AreaResult
 from sim.evacuation.area.state import Whereabouts
 from sim.evacuation.plan import EvacuationPlan
@@ -45,6 +47,7 @@ class Order:
         given: When the order was given.
         stations: Stations of the villages that have been told.
         votes_caught: Votes that were still to come at those of them that did not stand still already.
+        posts: The posts that units are sent to.
     """
 
     incident: str
@@ -53,6 +56,7 @@ class Order:
     given: float
     stations: list[int] = field(default_factory=list)
     votes_caught: int = 0
+    posts: list[AreaPost] = field(default_factory=list)
 
     @property
     def cause(self) -> str:
@@ -114,6 +118,7 @@ class Areas:
         chosen: str = self.rule.areas.get(effect.plan, effect.plan)
         order = Order(incident.identity, chosen, self._due[effect.plan], self.env.now)
         self.orders.append(order)
+        self._man(order, incident)
         for after, stations in stages(self.plan.areas[chosen]).items():
             self.env.process(self._tell(order, incident, after, stations))
 
@@ -127,6 +132,16 @@ class Areas:
         for station in stations:
             self.polls.impose(station, order.cause, speed=0.0)
             self.leaving.endanger(incident, station)
+
+    def _man(self, order: Order, incident: Incident) -> None:
+        """Send units to the posts of the plan; nobody is sent any more when it is over."""
+        if not incident.is_over:
+            order.posts = [
+                AreaPost(self.env, f"{order.incident}/{order.plan}/{number}", post, incident.over)
+                for number, post in enumerate(self.plan.areas[order.plan].posts)
+            ]
+            for post in order.posts:
+                self.posko.man(post)
 
     def _votes_to_come(self, station: int) -> int:
         """Return the votes of the calm day that have not been cast at a station; 0 where it stands still already."""
@@ -150,10 +165,12 @@ class Areas:
         people, buses = (
             self.streams.generator(f"incident/{order.incident}/area/{what}") for what in ("people", "buses")
         )
-        return _row_of(order, play_area(self.plan.areas[order.plan], people, buses, timed))
+        manned = directed(order.posts, order.given)
+        result = play_area(self.plan.areas[order.plan], people, buses, timed, manned)
+        return _row_of(order, result, float(self.env.now))
 
 
-def _row_of(order: Order, result: AreaResult) -> AreaRow:
+def _row_of(order: Order, result: AreaResult, end: float) -> AreaRow:
     def clock(minutes: float) -> float:
         return order.given + minutes if isfinite(minutes) else NEVER
 
@@ -163,7 +180,9 @@ def _row_of(order: Order, result: AreaResult) -> AreaRow:
         refused=counts[Whereabouts.REFUSED], safe=counts[Whereabouts.SAFE], left_behind=result.left_behind,
         without_place=counts[Whereabouts.WITHOUT_PLACE], half_safe=clock(result.t50), most_safe=clock(result.t90),
         last_safe=clock(result.last), least_minutes=result.bound, bottleneck="" if held is None else held.value,
-        votes_caught=order.votes_caught,
+        votes_caught=order.votes_caught, posts=len(result.plan.posts),
+        posts_manned=sum(post.was_manned for post in order.posts),
+        unguarded_minutes=sum(post.unmanned_minutes(end) for post in order.posts if post.post.duty is Duty.HOUSES),
     )  # fmt: skip
 
 

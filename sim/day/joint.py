@@ -9,7 +9,7 @@ import simpy
 from sim.delay import draw
 from sim.disturbance.incident import Incident
 from sim.echelon import Echelon
-from sim.vocabulary import Capability, Strength, Verdict
+from sim.vocabulary import Capability, Purpose, Strength, Verdict
 
 
 class Reported:
@@ -29,7 +29,7 @@ class Reported:
         over: Triggers when it has ended.
     """
 
-    is_real = True
+    purpose = Purpose.INCIDENT
 
     def __init__(self, env: simpy.Environment, incident: Incident) -> None:
         self.env = env

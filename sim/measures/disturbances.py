@@ -105,6 +105,12 @@ def area_to_least(t: Tables) -> Rows:
     )
 
 
+def area_unguarded(t: Tables) -> Rows:
+    """Minutes, per day, that posts which guard the houses of areas were without their officers."""
+    areas = t.get("areas")
+    return t.per_day(areas, areas["unguarded_minutes"].to_numpy(float))
+
+
 def care(t: Tables) -> Rows:
     """Minutes from an injury to care; never counts as never."""
     casualties = t.get("casualties")

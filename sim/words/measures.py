@@ -75,6 +75,7 @@ TITLES = {
     "area_most_safe_median": "Area 90 % safe",
     "area_left_behind": "Area, left behind",
     "area_to_least": "Area / least",
+    "area_unguarded_minutes": "Area, houses unguarded",
     "care_median": "Injury to care",
     "last_station_closed": "Last voter left",
     "closing_p90": "90 % of rooms empty",
@@ -188,6 +189,8 @@ DEFINITIONS = {
     "ends, before full shelters.",
     "area_to_least": "Minutes from the order to the last in a shelter over the least that any bus plan and free roads "
     "allow: all over all.",
+    "area_unguarded_minutes": "Minutes that posts which guard the houses of an area stood without all the officers "
+    "that they take, from the order to leave until the disturbance was over, per day; two posts count twice.",
     "care_median": "Median minutes from an injury to care; never counts as never.",
     "last_station_closed": "Average over days of when the last voter of the regency left the station.",
     "closing_p90": "When the last voter had left 90 % of the stations where anybody voted; one that was never empty is "

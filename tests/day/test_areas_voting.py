@@ -18,6 +18,7 @@ from sim.experiment.frames import frames
 from tests.conftest import QUIET, small_scenario
 
 PLAN: dict[str, Any] = {
+    "posts": (),
     "area": {"around": "T1.3", "radius_km": 9},
     "staging": {"order": "nearest_first", "ring_km": 1, "ring_minutes": 15},
     "shelters": [{"at": "T3.1", "places": 9000, "received_per_minute": 60}],

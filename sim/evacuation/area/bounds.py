@@ -90,8 +90,9 @@ def own_transport_network(plan: AreaEvacuationPlan, population: Population) -> N
     """Return the network of people with own transport, all ready to leave at once.
 
     Each road is as fast as for the fastest own vehicle and takes as many people a minute as if all used the vehicle
-    that carries most people for each car unit; what passes it in truth is less. Roads without limit have infinite
-    capacity. Names are the codes of the nodes; ``gate CODE`` is inside a shelter.
+    that carries most people for each car unit; what passes it in truth is less. Traffic posts are manned from the
+    beginning. Roads without limit have infinite capacity. Names are the codes of the nodes; ``gate CODE`` is inside a
+    shelter.
     """
     settings, region = plan.settings, plan.network.region
     best = max((own.people / own.car_units for own in settings.own_vehicles), default=0.0)
@@ -102,7 +103,9 @@ def own_transport_network(plan: AreaEvacuationPlan, population: Population) -> N
     arcs: list[Arc] = []
     for road, (u, v) in enumerate(zip(roads.u.tolist(), roads.v.tolist(), strict=True)):
         capacity = float(flow[int(roads.road_class[road])])
-        arcs += [(code[a], code[b], float(minutes[road]), capacity) for a, b in ((u, v), (v, u))]
+        for a, b in ((u, v), (v, u)):
+            most = capacity * settings.traffic_post_factor if b in plan.traffic_posts else capacity
+            arcs.append((code[a], code[b], float(minutes[road]), most))
     arcs += [(code[s.node], f"gate {code[s.node]}", 0.0, s.per_minute) for s in plan.shelters]
     drives = (population.vehicle != BY_BUS) & np.isfinite(population.leaves)
     people = np.bincount(population.zone[drives], population.people[drives], len(plan.zones)).astype(np.int64)
