@@ -160,7 +160,8 @@ def _half_right(settings: Composed, wrong: WrongSettings) -> HalfRight:
 def _with_kind(name: str, settings: dict[str, Any], path: Path) -> Composed:
     default = composed([])
     data = {**default.data, KINDS: {**default.data[KINDS], name: settings}}
-    return replace(default, data=data, files={f"{KINDS}/{name}": path})
+    folder = _user_folder(path) if _group_of(path) in _FOLDERS else path.parent
+    return replace(default, data=data, folder=folder, files={f"{KINDS}/{name}": path})
 
 
 def _with_strategy(name: str, settings: dict[str, Any], path: Path) -> Composed:
