@@ -193,7 +193,7 @@ class AreaRow(NamedTuple):
     half_safe: float  # half of those who wanted to leave were in a shelter; NaN: never
     most_safe: float  # nine of ten of them
     last_safe: float  # the last who ever was
-    least_minutes: float  # no bus plan, and nobody on free roads, is quicker
+    least_minutes: float  # no bus plan, nobody on free roads, and no choice of ways is quicker
     bottleneck: str  # what held up the last: warning, road, buses, reception; empty: nobody left
     votes_caught: int  # of the calm day, still to come when their village was told; none where voting stood still
     posts: int  # of the plan, for traffic and for houses

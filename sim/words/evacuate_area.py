@@ -34,6 +34,7 @@ FIGURES = {
     "bound": "Bound: free roads, no waiting",
     "left": "Have left home",
     "bus_bound": "Bus bound",
+    "road_bound": "Quickest flow of own transport",
     "flows": "Own transport on each road, people",
     "village": "Village that leaves",
     "shelter": "Shelter",

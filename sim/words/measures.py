@@ -187,8 +187,8 @@ DEFINITIONS = {
     "leave are in a shelter.",
     "area_left_behind": "People of areas who wanted to be safe and never were, per day: at assembly points, in dead "
     "ends, before full shelters.",
-    "area_to_least": "Minutes from the order to the last in a shelter over the least that any bus plan and free roads "
-    "allow: all over all.",
+    "area_to_least": "Minutes from the order to the last in a shelter over the least that any bus plan, free roads and "
+    "any choice of ways allow: all over all.",
     "area_unguarded_minutes": "Minutes that posts which guard the houses of an area stood without all the officers "
     "that they take, from the order to leave until the disturbance was over, per day; two posts count twice.",
     "care_median": "Median minutes from an injury to care; never counts as never.",

@@ -11,9 +11,7 @@ import simpy
 from sim.config.compose import load
 from sim.errors import UserError
 from sim.evacuation.area.alone import evacuate_area, play_area
-from sim.evacuation.area.bounds import own_transport_network
 from sim.evacuation.area.plan import Guarded
-from sim.evacuation.area.population import draw_population
 from sim.evacuation.area.posts import AreaPost, directed
 from sim.evacuation.area.result import AreaResult
 from sim.vocabulary import Strength
@@ -52,12 +50,6 @@ def test_nobody_there_and_houses_change_nothing_on_the_roads() -> None:
     assert manned(duty="houses").last == pytest.approx(12 + 499 / 8, abs=0.01)
     assert manned(place="Pasar").last == pytest.approx(12 + 499 / 8, abs=0.01), "no road that leads there is used"
     assert manned(factor=1).last == pytest.approx(12 + 499 / 8, abs=0.01)
-
-
-def test_the_bound_takes_the_posts_as_manned() -> None:
-    plan = prepared(valley([500]), road_capacity=flow(8), posts=[AT_KOTA], traffic_post_factor=2)
-    arcs = own_transport_network(plan, draw_population(plan, np.random.default_rng(0))).arcs
-    assert ("V0", "X.KOTA", 12.0, 16.0) in arcs and ("X.KOTA", "V0", 12.0, 8.0) in arcs
 
 
 def test_alone_all_posts_are_manned_after_a_setting_of_the_plan() -> None:
