@@ -45,11 +45,16 @@ def evacuate_area(
     Raises:
         UserError: For every place, vehicle or way that the plan needs and the region does not have.
     """
-    response = scenario.response
-    network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, response.vehicles)
-    found = plan_area(plan, Gazetteer(region), network, response.vehicles, where)
+    found = prepare_area(region, plan, scenario, where)
     buses, people = np.random.default_rng(seed).spawn(2)
     return play_area(found, people, buses, roads, [(plan.posts_manned_minutes, found.traffic_posts)])
+
+
+def prepare_area(region: Region, plan: AreaPlan, scenario: Scenario, where: str = "") -> AreaEvacuationPlan:
+    """Find the places of a plan in a region; arguments and errors are those of :func:`evacuate_area`."""
+    response = scenario.response
+    network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, response.vehicles)
+    return plan_area(plan, Gazetteer(region), network, response.vehicles, where)
 
 
 def closures(region: Region, texts: Sequence[str], setting: str = "--closed") -> list[Timed]:
