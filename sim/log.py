@@ -124,8 +124,8 @@ class TaskRow(NamedTuple):
     """
 
     task: int
-    purpose: str  # incident, check (of a false report), casualty, boxes, relocation
-    incident: str  # empty for none; f0, f1, … a false report
+    purpose: str  # incident, check (of a false report), casualty, boxes, relocation, area_post
+    incident: str  # empty for none; f0, f1, … a false report; s0/PLAN/0, … a post of an area
     place: str  # code of where it goes first
     unit: str
     agency: str
@@ -194,8 +194,12 @@ class AreaRow(NamedTuple):
     half_safe: float  # half of those who wanted to leave were in a shelter; NaN: never
     most_safe: float  # nine of ten of them
     last_safe: float  # the last who ever was
-    least_minutes: float  # no bus plan, and nobody on free roads, is quicker
+    least_minutes: float  # no bus plan, nobody on free roads, and no choice of ways is quicker
     bottleneck: str  # what held up the last: warning, road, buses, reception; empty: nobody left
+    votes_caught: int  # of the calm day, still to come when their village was told; none where voting stood still
+    posts: int  # of the plan, for traffic and for houses
+    posts_manned: int  # of these, at which all officers that they take were at one time
+    unguarded_minutes: float  # posts that guard houses, together, without their officers, from the order to the end
 
 
 class CasualtyRow(NamedTuple):

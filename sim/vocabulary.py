@@ -187,6 +187,7 @@ class Purpose(StrEnum):
     CASUALTY = "casualty"
     BOXES = "boxes"
     RELOCATION = "relocation"
+    AREA_POST = "area_post"  # a post of an area that people have been told to leave
 
 
 class EscortRule(StrEnum):

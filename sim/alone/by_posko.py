@@ -21,7 +21,7 @@ from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.signal import MobileSignal
 from sim.streams import Streams
-from sim.vocabulary import Capability, Severity, Strength, Verdict
+from sim.vocabulary import Capability, Purpose, Severity, Strength, Verdict
 
 _ONE = Strength.of(presence=1)
 """What every call asks for."""
@@ -41,7 +41,7 @@ class CallEmergency:
         calls: All calls.
     """
 
-    is_real = True
+    purpose = Purpose.INCIDENT
     is_attended = False
     hesitation = 0.0
     need = heard_need = _ONE

@@ -44,10 +44,10 @@ def _spared() -> Iterator[None]:
 @click.argument("file", type=GivenPath())
 @_spared()
 def command(file: Path) -> None:
-    """Check a scenario, a strategy, a kind of disturbance or a region, before anything is played.
+    """Check a scenario, a strategy, a kind of disturbance, a region or a plan for an area, before anything is played.
 
-    FILE is a scenario file, strategy/NAME.yaml, kinds/NAME.yaml, region/NAME.yaml, or a folder with the tables of a
-    region. Every mistake is said, a line each; what is odd, though not wrong, is a warning.
+    FILE is a scenario file, strategy/NAME.yaml, kinds/NAME.yaml, region/NAME.yaml, evacuation_plan/NAME.yaml, or a
+    folder with the tables of a region. Every mistake is said, a line each; what is odd, though not wrong, is a warning.
     """
     from sim.cli.say import say
     from sim.config.checked import HalfRight, Sort, check_any
@@ -58,6 +58,8 @@ def command(file: Path) -> None:
         raise _with_rest(error, file) from error
     if checked.sort is Sort.REGION:
         remarks, about = _region(checked.scenario)
+    elif checked.sort is Sort.PLAN:
+        remarks, about = _plan(checked, file)
     else:
         remarks, about = _in_a_day(checked, file)
     Warnings().say(remarks)
@@ -93,6 +95,22 @@ def _region(scenario: Scenario) -> tuple[list[str], list[str]]:
     return list(region.remarks), [
         f"{region.title}; {of}, {voters}.",
         f"{len(region.roads.u):,} roads, {len(region.bases):,} bases and offices",
+    ]
+
+
+def _plan(checked: Checked, file: Path) -> tuple[list[str], list[str]]:
+    """Return what is odd about a plan to evacuate an area, and facts about it."""
+    from sim.evacuation.area.alone import prepare_area
+    from sim.region.load import load_region
+
+    region, scenario = load_region(checked.scenario.region), checked.scenario
+    found = prepare_area(region, scenario.evacuation.areas[checked.name], scenario, f"{file}: ")
+    places, buses = sum(shelter.places for shelter in found.shelters), sum(team.count for team in found.buses)
+    officers = sum(post.officers for post in found.posts)
+    return list(found.remarks), [
+        f"{found.settings.title}; checked in {region.title}.",
+        f"{found.people:,} people in {len(found.zones)} villages; {len(found.shelters)} shelters for {places:,}",
+        f"{buses} buses; {len(found.posts)} posts for {officers} officers",
     ]
 
 

@@ -225,6 +225,25 @@ class RoadCapacity(Settings):
     local: FlowPerHour | None
 
 
+class Duty(StrEnum):
+    """What officers at a post of the area do."""
+
+    TRAFFIC = "traffic"
+    """Direct the vehicles on the roads that lead there."""
+    HOUSES = "houses"
+    """Guard what people have left behind."""
+
+
+class Post(Settings):
+    """Where officers stand while an area is left."""
+
+    place: Name
+    """A village, a base or an office, or a place outside."""
+    officers: Annotated[Whole, Field(ge=1, le=1000)]
+    """So many it takes; with fewer it is not manned."""
+    duty: Literal["traffic", "houses"]
+
+
 class AreaPlan(Settings):
     """A plan for the evacuation of an area: a file of ``conf/evacuation_plan``, or one's own."""
 
@@ -251,6 +270,13 @@ class AreaPlan(Settings):
     shelters: Annotated[tuple[Shelter, ...], Field(min_length=1, max_length=MOST_SHELTERS)]
     buses: Annotated[tuple[Buses, ...], Field(max_length=MOST_ITEMS)]
     shuttle: Shuttle
+    posts: Annotated[tuple[Post, ...], Field(max_length=MOST_SHELTERS)] = ()
+    """Where officers are sent when the area is ordered to leave; they stay until the disturbance is over."""
+    traffic_post_factor: Annotated[Number, Field(ge=1, le=5)] = 1.0
+    """Where a traffic post is manned, the roads that lead there let out so many times as many vehicles."""
+    posts_manned_minutes: NonNegative = 0.0
+    """When an evacuation is played alone: from the order until all its posts are manned. On a polling day units of the
+    operation are sent there."""
     give_up_minutes: Positive = 2880.0
     """When an evacuation alone is stopped, minutes after the order, whoever is still on his way."""
 

@@ -31,7 +31,7 @@ def packaged_plan(name: str, setting: str, own: Iterable[str] = ()) -> AreaPlan:
     known = choices(GROUP)
     if name not in known:
         raise UserError(f"{setting}: unknown plan '{name}'; {nearest(name, [*known, *own])}")
-    return _read(known[name])
+    return _packaged(known[name])
 
 
 def read_plan(name: str | Path) -> tuple[AreaPlan, Path]:
@@ -50,11 +50,20 @@ def read_plan(name: str | Path) -> tuple[AreaPlan, Path]:
     file = Path(name) if str(name).endswith(".yaml") else known.get(str(name))
     if file is None:
         raise UserError(f"--area: unknown plan '{name}'; {nearest(str(name), known)} (or a file that ends in .yaml)")
-    return _read(file), file
+    return plan_in(file), file
 
 
 @lru_cache
-def _read(file: Path) -> AreaPlan:
+def _packaged(file: Path) -> AreaPlan:
+    return plan_in(file)
+
+
+def plan_in(file: Path) -> AreaPlan:
+    """Read and check the plan in a file.
+
+    Raises:
+        UserError: When it cannot be read, and for every setting that is wrong, a line each.
+    """
     settings = read_yaml(file)
     try:
         return AreaPlan.model_validate(settings)

@@ -1,7 +1,7 @@
 """A file that is checked on its own: what sort of file it is, and the scenario in which it is checked.
 
-A strategy or a kind is checked in the packaged default scenario, a region in the calm day: they need the rest of a
-scenario to be deployed, and to be judged by.
+A strategy or a kind is checked in the packaged default scenario, a region or a plan to evacuate an area in the calm
+day: they need the rest of a scenario to be deployed, and to be judged by.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.config.area import AreaPlan
+from sim.config.area_plans import GROUP as PLANS
+from sim.config.area_plans import plan_in
 from sim.config.compose import (
     Composed,
     called,
@@ -42,7 +45,8 @@ _NO_CLASSES = {"very_vulnerable": 0, "vulnerable": 0}
 _RECOGNISED = (
     "recognised are a scenario (settings such as incidents, strategies), a strategy (strategy/NAME.yaml, or settings "
     "such as guards, dispatch), a kind of disturbance (kinds/NAME.yaml, or settings such as places, course), and a "
-    f"region (region/NAME.yaml, settings such as path, forces, or a folder with {', '.join(_TABLES)})"
+    f"region (region/NAME.yaml, settings such as path, forces, or a folder with {', '.join(_TABLES)}), and a plan to "
+    "evacuate an area (evacuation_plan/NAME.yaml, or settings such as area, shelters)"
 )
 
 
@@ -53,16 +57,19 @@ class Sort(StrEnum):
     STRATEGY = "strategy"
     KIND = "kind"
     REGION = "region"
+    PLAN = "plan"
+    """To evacuate an area."""
 
 
-_FOLDERS = {STRATEGIES: Sort.STRATEGY, KINDS: Sort.KIND, _REGION: Sort.REGION}
-_SHARED = {"name", "title", "description"}
+_FOLDERS = {STRATEGIES: Sort.STRATEGY, KINDS: Sort.KIND, _REGION: Sort.REGION, PLANS: Sort.PLAN}
+_SHARED = {"name", "title", "description", "sources"}
 """Settings that tell nothing: several sorts have them."""
 _KEYS: dict[Sort, frozenset[str]] = {
     Sort.SCENARIO: frozenset({*Scenario.model_fields, *GROUPS, "defaults"} - _SHARED),
     Sort.STRATEGY: frozenset(StrategySettings.model_fields.keys() - _SHARED),
     Sort.KIND: frozenset(Kind.model_fields.keys() - _SHARED),
     Sort.REGION: frozenset(RegionSettings.model_fields.keys() - _SHARED),
+    Sort.PLAN: frozenset(AreaPlan.model_fields.keys() - _SHARED),
 }
 """The settings that tell what sort of file it is; where none does, a file with a title is a scenario."""
 
@@ -83,7 +90,7 @@ class Checked:
 
 
 def check_any(path: Path) -> Checked:
-    """Check the settings of a scenario, a strategy, a kind of disturbance or a region.
+    """Check the settings of a scenario, a strategy, a kind of disturbance, a region or a plan to evacuate an area.
 
     Args:
         path: The file; of a region also the folder of its tables.
@@ -97,6 +104,8 @@ def check_any(path: Path) -> Checked:
     if path.is_dir():
         return Checked(sort, path.name, validated(_with_tables(path)))
     refuse_no_settings(path, sort)
+    if sort is Sort.PLAN:
+        return Checked(sort, path.stem, _with_plan(path))
     settings, name = read_yaml(path), path.stem
     if sort is Sort.KIND:
         return Checked(sort, name, validated(_with_kind(name, settings, path)))
@@ -160,7 +169,14 @@ def _half_right(settings: Composed, wrong: WrongSettings) -> HalfRight:
 def _with_kind(name: str, settings: dict[str, Any], path: Path) -> Composed:
     default = composed([])
     data = {**default.data, KINDS: {**default.data[KINDS], name: settings}}
-    return replace(default, data=data, files={f"{KINDS}/{name}": path})
+    folder = _user_folder(path) if _group_of(path) in _FOLDERS else path.parent
+    return replace(default, data=data, folder=folder, files={f"{KINDS}/{name}": path})
+
+
+def _with_plan(path: Path) -> Scenario:
+    calm = load(_CALM)
+    evacuation = calm.evacuation.model_copy(update={"areas": {path.stem: plan_in(path)}})
+    return calm.model_copy(update={"evacuation": evacuation})
 
 
 def _with_strategy(name: str, settings: dict[str, Any], path: Path) -> Composed:

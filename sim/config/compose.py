@@ -18,6 +18,7 @@ from sim.config.fields import is_plain_name
 from sim.config.loader import Composition
 from sim.config.override import CHOSEN, HYDRA, read_overrides, shown_override, sweeps
 from sim.config.own_kinds import KindFiles, left_out, read_kinds, without
+from sim.config.own_plans import with_plans
 from sim.config.packaged import GROUPS, KINDS
 from sim.config.reach import CONTEXT, Reach, texts
 from sim.config.scalars import written_yaml
@@ -246,18 +247,20 @@ def validated(settings: Composed) -> Scenario:
     Raises:
         UserError: For every mistake in keys or values, naming the setting and where it was set.
     """
-    data, folder = settings.data, settings.folder
-    kinds = settings.kinds
-    remarks = kinds.without_unreadable(data)
+    folder, kinds = settings.folder, settings.kinds
+    remarks = kinds.without_unreadable(settings.data)
+    plans = with_plans(settings.data, folder, kinds)
+    data = plans.data
+    remarks += plans.remarks
     context = {CONTEXT: _reach(settings)}
     try:
-        return Scenario.model_validate(data, context=context).remarked(remarks)
+        return Scenario.model_validate(data, context=context).remarked(remarks, plans.names)
     except ValidationError as error:
         from sim.config.explain import explain_kinds, explain_validation  # read only where something is wrong
 
         kept = _split(settings.overrides)[0]
         file = choices("scenario", folder)[_scenario_name(kept)]
-        chosen = {**_chosen(settings.names, folder, data["strategies"]), **settings.files}
+        chosen = {**_chosen(settings.names, folder, data["strategies"]), **plans.files, **settings.files}
         spared = kinds.spared(error, data)
         if not spared:
             raise explain_validation(error, data, kept, file, chosen) from error
@@ -265,7 +268,7 @@ def validated(settings: Composed) -> Scenario:
     rest = without(data, spared)
     remarks += [left_out(name, text) for name, text in why.items()]
     try:
-        return Scenario.model_validate(rest, context=context).remarked(remarks)
+        return Scenario.model_validate(rest, context=context).remarked(remarks, plans.names)
     except ValidationError as error:
         raise explain_validation(error, rest, kept, file, chosen) from error
 

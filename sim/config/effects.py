@@ -103,8 +103,8 @@ class LeaveArea(Settings):
     places: ClassVar[frozenset[PlaceKind]] = frozenset(PlaceKind)
     effect: Literal["leave_area"]
     plan: PlainName
-    """Which area, and how: a packaged plan of ``conf/evacuation_plan``, or one of ``evacuation.areas``. A strategy may
-    play another in its place."""
+    """Which area, and how: a plan by its name, packaged in ``conf/evacuation_plan``, or ``evacuation_plan/NAME.yaml``
+    in a user's own folder. A strategy may play another in its place."""
 
 
 class HoldBoxes(Settings):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from sim.config.area import AreaPlan
 from sim.config.area_plans import packaged_plan
@@ -18,7 +19,14 @@ class EvacuationSettings(Settings):
 
     site: Sites
     areas: Annotated[dict[PlainName, AreaPlan], Field(max_length=MOST_ITEMS)] = Field(default_factory=dict)
-    """Plans of one's own to evacuate an area, by name."""
+    """Plans of one's own to evacuate an area, by name: those of ``evacuation_plan/`` in a user's folder that something
+    asks for, and what a scenario sets of these or of packaged ones."""
+
+    _beside: tuple[str, ...] = PrivateAttr(default=())
+
+    def note_beside(self, names: Sequence[str]) -> None:
+        """Note the names of plans in the user's folder, whether anything asks for them or not."""
+        self._beside = tuple(names)
 
     def area(self, name: str, setting: str) -> AreaPlan:
         """Return a plan by its name.
@@ -26,6 +34,6 @@ class EvacuationSettings(Settings):
         Raises:
             UserError: When there is none of this name; ``setting`` says where it stands.
         """
-        return self.areas[name] if name in self.areas else packaged_plan(name, setting, self.areas)
+        return self.areas[name] if name in self.areas else packaged_plan(name, setting, {*self.areas, *self._beside})
 
     care: Care

@@ -108,6 +108,8 @@ class _Sources:
             group = f"strategy/{_at(self.data, [*path[:2], 'name'])}"
         elif group == "kinds" and len(keys) > 1:
             group = f"kinds/{keys[1]}"
+        elif keys[:2] == ["evacuation", "areas"] and len(keys) > 2:
+            group = f"evacuation_plan/{keys[2]}"
         if group not in self.chosen or _at(self.scenario, keys) is not _NOT_THERE:
             return 1, _shown_file(self.file)
         return 2, _shown_file(self.chosen[group])

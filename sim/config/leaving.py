@@ -40,7 +40,8 @@ class Leaving(Settings):
     escort_officers: Annotated[Whole, Field(ge=1, le=10_000)] = 6
     """Officers on scene with whom people who wait for an escort go."""
     areas: Annotated[dict[PlainName, PlainName], Field(max_length=MOST_ITEMS)] = Field(default_factory=dict)
-    """Plans to evacuate an area that this strategy has in place of others: {theirs: its own}."""
+    """Plans to evacuate an area that this strategy has in place of others: {theirs: its own}. Both are names, of
+    packaged plans or of files ``evacuation_plan/NAME.yaml`` in a user's folder."""
 
 
 CHAIR_SENDS_OUT = Leaving()

@@ -52,10 +52,12 @@ class KindFiles:
             data: The settings.
         """
         wrong = {str(p["loc"][1]) for p in error.errors(include_url=False) if p["loc"][:1] == (KINDS,) and p["loc"][1:]}
-        asked, table = _asked_for(data), _table(data)
-        return sorted(
-            name for name in wrong & self.own if name not in asked and table.get(name) == self.settings.get(name)
-        )
+        return sorted(name for name in wrong if self.may_be_left_out(name, data))
+
+    def may_be_left_out(self, name: str, data: Mapping[str, Any]) -> bool:
+        """Return whether a kind is the user's own, and the settings do without it as they are."""
+        is_as_read = _table(data).get(name) == self.settings.get(name)
+        return name in self.own and name not in _asked_for(data) and is_as_read
 
 
 def read_kinds(folder: Path | None) -> KindFiles:

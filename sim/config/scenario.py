@@ -185,9 +185,15 @@ class Scenario(Settings):
         """What is odd about the files that it was composed of, though not wrong; no part of the settings."""
         return self._remarks
 
-    def remarked(self, remarks: Sequence[str]) -> Self:
-        """Note what is odd about the files that it was composed of, and return it."""
+    def remarked(self, remarks: Sequence[str], plans: Sequence[str] = ()) -> Self:
+        """Note what is odd about the files that it was composed of, and return it.
+
+        Args:
+            remarks: A sentence each.
+            plans: Names of the plans to evacuate an area in the user's folder: what a wrong name could have meant.
+        """
         self._remarks = tuple(remarks)
+        self.evacuation.note_beside(plans)
         return self
 
     def strategy(self, name: str) -> StrategySettings:

@@ -113,7 +113,9 @@ class Day:
             self.signal,
             self.reported.__getitem__,
         )
-        self.areas = Areas(self.env, world.evacuation, rule, self.posko, self.roads, self.streams)
+        self.areas = Areas(
+            self.env, world.evacuation, rule, self.polls, self.leaving, self.posko, self.roads, self.streams
+        )
         self.effects = EffectsInForce(
             self.env, world.disturbances, self.polls, self.roads, self.signal, self.leaving, self.areas,
             self.troubled_boxes,

@@ -209,6 +209,7 @@ class EffectsInForce:
         self._take_signal(incident, now, takes=False)
         yield self.env.timeout(all_clear_minutes)
         self.polls.lift_all(now.stations, incident.identity)
+        self.areas.all_clear(incident.identity)
         self._hold_boxes(incident, now, holds=False)
         self.leaving.all_clear(incident)
 

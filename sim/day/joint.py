@@ -10,7 +10,7 @@ from sim.clock import Signal
 from sim.delay import draw
 from sim.disturbance.incident import Incident
 from sim.echelon import Echelon
-from sim.vocabulary import Capability, Severity, Strength, Verdict
+from sim.vocabulary import Capability, Purpose, Severity, Strength, Verdict
 
 
 class Reported:
@@ -31,7 +31,7 @@ class Reported:
         stirred: Fires when others are there, or it has another severity.
     """
 
-    is_real = True
+    purpose = Purpose.INCIDENT
 
     def __init__(self, env: simpy.Environment, incident: Incident) -> None:
         self.env = env

@@ -64,6 +64,16 @@ class Danger:
     exposed_minutes: float = 0.0
     least: float = 0.0
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the disturbance is at the station itself; else an area that it endangers must be left."""
+        return self.at.station in self.incident.place.stations or self.at.code == self.incident.place.code
+
+    @property
+    def has_crowd(self) -> bool:
+        """Whether a crowd stands before the station."""
+        return self.is_there and self.incident.state is not None
+
     def row(self) -> EvacuationRow:
         """Return the record."""
         return EvacuationRow(
@@ -215,7 +225,7 @@ class DangerousSites:
 
     def _decide(self, danger: Danger) -> Process:
         """Process: until somebody has ordered it; without end where people are held inside."""
-        crowded = danger.incident.state is not None
+        crowded = danger.has_crowd
         if self.rule.manner is Manner.HOLD_INSIDE and crowded:
             danger.at.hold(danger.incident.identity)
             yield self.env.event()
@@ -258,11 +268,13 @@ class DangerousSites:
         env, incident = self.env, danger.incident
         if (people := danger.at.occupants()).total:  # else its chair has sent them home
             danger.occupants = people
-            incident.withdraw_bystanders(danger.at.empty(incident.identity))
+            gone = danger.at.empty(incident.identity)
+            if danger.is_there:
+                incident.withdraw_bystanders(gone)
         leaving = SiteEvacuation(danger.at.site, danger.occupants, self._sites.movement)
         shares = self._open(danger)
         while (rest := leaving.minutes_to_clear(shares)) > self._sites.step_minutes:
-            if incident.state is None:  # no crowd will change that
+            if not danger.has_crowd:  # no crowd will change that
                 yield env.timeout(rest)
                 leaving.advance(rest, shares)
                 break
@@ -278,7 +290,7 @@ class DangerousSites:
     def _open(self, danger: Danger) -> dict[str, float]:
         """Return what the crowd outside leaves of each exit now."""
         incident = danger.incident
-        state = None if incident.is_over else incident.state
+        state = incident.state if danger.is_there and not incident.is_over else None
         if state is None:
             return {}
         share = open_share(state.active, incident.scene.force, self._sites.hindrance)

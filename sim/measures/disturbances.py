@@ -103,3 +103,9 @@ def area_to_least(t: Tables) -> Rows:
     return t.ratio(
         areas, (areas["last_safe"] - areas["ordered"]).to_numpy(float), areas["least_minutes"].to_numpy(float)
     )
+
+
+def area_unguarded(t: Tables) -> Rows:
+    """Minutes, per day, that posts which guard the houses of areas were without their officers."""
+    areas = t.get("areas")
+    return t.per_day(areas, areas["unguarded_minutes"].to_numpy(float))

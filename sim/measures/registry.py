@@ -97,6 +97,7 @@ SAMPLES: dict[str, Sample] = {
         Sample("area_most_safe", disturbances.area_most_safe, BY_INCIDENT),
         Sample("area_left_behind", disturbances.area_left_behind, BY_INCIDENT),
         Sample("area_to_least", disturbances.area_to_least, BY_INCIDENT),
+        Sample("area_unguarded", disturbances.area_unguarded, BY_INCIDENT),
         Sample("untreated", care.untreated, BY_INCIDENT),
         Sample("care", care.to_care, BY_INCIDENT),
         *(Sample(f"care_{triage}", care.to_care_of(triage), BY_INCIDENT) for triage in Triage),
@@ -235,6 +236,7 @@ MEASURES: dict[str, Measure] = {
         Measure("area_most_safe_median", "minutes", "lower", "area_most_safe", _median),
         Measure("area_left_behind", "people", "lower", "area_left_behind", _per_day, headline=False),
         Measure("area_to_least", "times", "lower", "area_to_least", _ratio, headline=False),
+        Measure("area_unguarded_minutes", "minutes", "lower", "area_unguarded", _per_day, headline=False),
         Measure("untreated_minutes", "minutes", "lower", "untreated", _per_day),
         Measure("care_median", "minutes", "lower", "care", _median, headline=False),
         *(

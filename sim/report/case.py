@@ -12,6 +12,7 @@ import pandas as pd
 from sim.config.fields import format_clock
 from sim.echelon import Echelon
 from sim.measures.causes import USUAL
+from sim.report.case_area import area_sentences
 from sim.vocabulary import Cause, Severity
 from sim.words.why import BECAUSE, EVENTS, OUTCOMES, PARTS, STORY, UNITS, UNSENT, VERDICTS
 
@@ -27,6 +28,7 @@ class Case:
             (:func:`sim.measures.causes.responses`).
         tasks: Rows of the tasks of those who were sent to it, in order.
         forces: Rows of its forces, the mildest severity first.
+        areas: Rows of the areas that were left on account of it.
         kind: Title of its kind.
         place: Name of its place.
         strategy: Title of the strategy.
@@ -40,6 +42,7 @@ class Case:
     place: str
     strategy: str
     standard_minutes: float
+    areas: Sequence[Row] = ()
 
     @property
     def cause(self) -> Cause | None:
@@ -55,8 +58,9 @@ def sentences(case: Case) -> list[str]:
             kind=case.kind, place=case.place, incident=one["incident"], day=one["replication"], strategy=case.strategy
         )
     ]
+    areas = [sentence for row in case.areas for sentence in area_sentences(row)]
     if case.cause is None:
-        return [*told, STORY["asks_none"]]
+        return [*told, STORY["asks_none"], *areas]
     told += [_outcome(case), BECAUSE[case.cause]]
     if one["wait"]:
         told.append(_parts(case))
@@ -67,7 +71,7 @@ def sentences(case: Case) -> list[str]:
     told += [*_not_sent(case), *_forces(case)]
     if pd.isna(one["ended"]) and pd.notna(one["first_on_scene"]):
         told.append(STORY["open"])
-    return told
+    return told + areas
 
 
 def _outcome(case: Case) -> str:

@@ -34,6 +34,8 @@ def area_curve(result: AreaResult, ax: Axes | None = None) -> Axes:
     if result.bus_bound:
         ax.axvline(result.bus_bound, color=PALETTE[2], linestyle=":", linewidth=1.6, label=FIGURES["bus_bound"])
     ax.set(xlim=(0, end), ylim=(0, 1.02), xlabel=FIGURES["curve_x"], ylabel=FIGURES["curve_y"])
+    if result.road_bound:
+        ax.axvline(result.road_bound, color=PALETTE[3], linestyle=":", linewidth=1.6, label=FIGURES["road_bound"])
     tidy(ax, as_drawn(result.plan.settings.title, PANEL))
     legend_of(ax, "lower right")
     return ax

@@ -144,6 +144,7 @@ def _case(run: Run, stored: StoredDay, incident: str, strategy: str) -> Case:
         place=place_namer(run)(row["place_kind"], row["place"]),
         strategy=next(s.title for s in run.scenario.strategies if s.name == strategy),
         standard_minutes=run.scenario.response.standard_minutes,
+        areas=_rows(stored["areas"][stored["areas"]["incident"] == incident]),
     )
 
 

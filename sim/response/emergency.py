@@ -7,7 +7,7 @@ from typing import Protocol
 import simpy
 
 from sim.region.place import Place
-from sim.vocabulary import Capability, Severity, Strength, Verdict
+from sim.vocabulary import Capability, Purpose, Severity, Strength, Verdict
 
 
 class Emergency(Protocol):
@@ -58,8 +58,8 @@ class Emergency(Protocol):
         """Whether it has ended."""
 
     @property
-    def is_real(self) -> bool:
-        """Whether there is anything at all; what is not is found out by who goes there."""
+    def purpose(self) -> Purpose:
+        """What units are sent there for; to check is all that they do where there is nothing."""
 
     def reported(self, misjudged: int = 0) -> None:
         """Take note that a report has got through; ``misjudged``: by how many severities it is wrong."""

@@ -24,8 +24,8 @@ Body = Callable[[Task], Process]
 """What is done for a task, from the order to its end."""
 _MISSED = (Outcome.DIVERTED, Outcome.CUT_OFF, Outcome.WITHDRAWN)
 """Outcomes after which a unit is missed where it was sent."""
-_CALLS = (Purpose.INCIDENT, Purpose.CHECK)
-"""What units are sent to because somebody called."""
+_CALLS = (Purpose.INCIDENT, Purpose.CHECK, Purpose.AREA_POST)
+"""What units are sent to because somebody called, or the centre wants them there."""
 
 
 class Ledger:
@@ -189,13 +189,22 @@ class Ledger:
                 yield emergency.over
                 if not self._works_on(task):
                     return
-                checked = self.fleet.plan.settings.reporting.false_reports.checked_minutes
-                yield self.env.timeout(self.fleet.work(task.unit) if emergency.is_real else checked)
+                yield self.env.timeout(self._work_minutes(task))
             finally:
                 if not emergency.is_over:
                     emergency.leave(strength)
 
         return body
+
+    def _work_minutes(self, task: Task) -> float:
+        """Return how long a unit works on where all is over: at a post of an area there is nothing more to do."""
+        match task.goal.purpose:
+            case Purpose.CHECK:
+                return self.fleet.plan.settings.reporting.false_reports.checked_minutes
+            case Purpose.AREA_POST:
+                return 0.0
+            case _:
+                return self.fleet.work(task.unit)
 
     def _works_on(self, task: Task) -> bool:
         """Return whether a unit works on where all is over: some may be enough, and its duty may be over."""

@@ -16,6 +16,7 @@ TIMES = "Half after {t50}, 90 % after {t90}, 95 % after {t95}, the last after {l
 BOUND = "No plan with these people, roads and buses ends before {bound}: the last is {ratio} times that."
 BOUND_ALONE = "No plan with these people, roads and buses ends before {bound}."
 BEHIND = "Left behind: {waiting:,} at the assembly points, {dead_end:,} in a dead end, {without:,} without a place."
+GIVEN_UP = "Given up while {moving:,} were still on their way."
 HELD_UP = {
     "warning": "The last tenth to be safe lost most of its time before leaving home: {minutes} on average.",
     "road": "The last tenth to be safe lost most of its time in queues on the roads: {minutes} on average.",
@@ -33,6 +34,7 @@ FIGURES = {
     "bound": "Bound: free roads, no waiting",
     "left": "Have left home",
     "bus_bound": "Bus bound",
+    "road_bound": "Quickest flow of own transport",
     "flows": "Own transport on each road, people",
     "village": "Village that leaves",
     "shelter": "Shelter",

@@ -75,6 +75,7 @@ TITLES = {
     "area_most_safe_median": "Area 90 % safe",
     "area_left_behind": "Area, left behind",
     "area_to_least": "Area / least",
+    "area_unguarded_minutes": "Area, houses unguarded",
     "untreated_minutes": "Untreated person-min",
     "care_median": "Injury to care",
     "care_immediate_median": "Care, immediate",
@@ -193,8 +194,10 @@ DEFINITIONS = {
     "leave are in a shelter.",
     "area_left_behind": "People of areas who wanted to be safe and never were, per day: at assembly points, in dead "
     "ends, before full shelters.",
-    "area_to_least": "Minutes from the order to the last in a shelter over the least that any bus plan and free roads "
-    "allow: all over all.",
+    "area_to_least": "Minutes from the order to the last in a shelter over the least that any bus plan, free roads and "
+    "any choice of ways allow: all over all.",
+    "area_unguarded_minutes": "Minutes that posts which guard the houses of an area stood without all the officers "
+    "that they take, from the order to leave until the disturbance was over, per day; two posts count twice.",
     "untreated_minutes": "Person-minutes from an injury that is not minor to care, or to the end of the day for who "
     "is never in care, per day.",
     "care_median": "Median minutes from an injury to care (handed over, or treated on the spot); never counts as "

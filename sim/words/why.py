@@ -81,6 +81,22 @@ STORY = {
     "latest": "Day {day} is the one of {count} on which it was latest under {strategy}.",
 }
 """Sentences about one case; times are minutes."""
+AREAS = {
+    "left": "An area was ordered to leave at {time} by plan {plan}, {after} minutes after it had to be left: "
+    "{people:,} people, of whom {refused:,} would not go.",
+    "most": "Nine of ten of the others were in a shelter {most} minutes after the order, the last of all after {last}; "
+    "no plan with these people, roads and buses could have ended before {least}.",
+    "not_most": "Nine of ten of the others never were in a shelter.",
+    "behind": "{people:,} were left behind, {without:,} of them before full shelters.",
+    "warning": "What held up the last tenth to be safe: the warning and getting ready.",
+    "road": "What held up the last tenth to be safe: queues on the roads.",
+    "buses": "What held up the last tenth to be safe: waiting for a bus.",
+    "reception": "What held up the last tenth to be safe: the gates of the shelters.",
+    "votes": "{votes:,} votes were still to come there where voting did not stand still already.",
+    "posts": "Of {posts} posts of the plan {manned} were manned.",
+    "unguarded": "Posts that guard houses stood without all their officers for {minutes} minutes together.",
+}
+"""Sentences about an area that was left; times are minutes."""
 EVENTS = {
     "onset": "it begins",
     "reported": "the report reaches the operations centre",

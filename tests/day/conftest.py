@@ -34,8 +34,11 @@ HILLS = {
     "buses": [
         {"base": "POLRES", "count": 3, "seats": 30, "vehicle": "truck", "car_units": 2, "ready": {"mean_minutes": 20}}
     ],
-}
-"""One village is left, and its people are brought to the east."""
+    "posts": [
+        {"place": "T1.1", "officers": 2, "duty": "traffic"}, {"place": "T1.3", "officers": 2, "duty": "houses"}
+    ],
+}  # fmt: skip
+"""One village is left, its people are brought to the east, and officers direct the traffic and guard houses."""
 NAME = "even_spread"
 
 

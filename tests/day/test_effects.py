@@ -126,6 +126,9 @@ class Areas:
     def endanger(self, incident: Trouble, effect: LeaveArea) -> None:
         self.log.append((incident.identity, effect.plan))
 
+    def all_clear(self, incident: str) -> None:
+        self.log.append((incident, "all-clear"))
+
 
 class BoxesHeld:
     """Notes which disturbances hold boxes, and when each began and ended to."""
@@ -262,8 +265,14 @@ def test_a_station_must_be_left_while_its_severity_says_so() -> None:
 
 def test_an_area_must_be_left_by_the_plan_of_the_effect() -> None:
     a = Around()
-    a.turn(Trouble("s0", VILLAGE_TWO, EVACUATE, LeaveArea(effect="leave_area", plan="ring")))
+    trouble = Trouble("s0", VILLAGE_TWO, EVACUATE, LeaveArea(effect="leave_area", plan="ring"))
+    a.turn(trouble)
     assert a.areas.log == [("s0", "ring")]
+    a.end(trouble)
+    a.env.run(until=600.0 + ALL_CLEAR)
+    assert len(a.areas.log) == 1
+    a.env.run(until=600.1 + ALL_CLEAR)
+    assert a.areas.log[1:] == [("s0", "all-clear")]
 
 
 def test_a_road_is_closed_until_the_end_and_by_each_cause_once() -> None:

@@ -127,18 +127,13 @@ EVACUATIONS = frame(
 )
 AREAS = frame(
     "areas",
-    {"replication": 0, "due": 580.0, "ordered": 600.0, "most_safe": 700.0, "last_safe": 800.0, "least_minutes": 80.0},
-    {
-        "replication": 1,
-        "due": 580.0,
-        "ordered": 610.0,
-        "most_safe": NAN,
-        "last_safe": 730.0,
-        "least_minutes": 120.0,
-        "left_behind": 60,
-    },
-    {"replication": 2, "due": 580.0, "ordered": 600.0, "most_safe": 760.0, "last_safe": NAN, "least_minutes": 10.0},
-)
+    {"replication": 0, "due": 580.0, "ordered": 600.0, "most_safe": 700.0, "last_safe": 800.0, "least_minutes": 80.0,
+     "unguarded_minutes": 15.0},
+    {"replication": 1, "due": 580.0, "ordered": 610.0, "most_safe": NAN, "last_safe": 730.0, "least_minutes": 120.0,
+     "left_behind": 60, "unguarded_minutes": 45.0},
+    {"replication": 2, "due": 580.0, "ordered": 600.0, "most_safe": 760.0, "last_safe": NAN, "least_minutes": 10.0,
+     "unguarded_minutes": 0.0},
+)  # fmt: skip
 CASUALTIES = frame(
     "casualties",
     {
@@ -285,6 +280,7 @@ EXPECTED = {
     "area_most_safe_median": 180.0,  # of 120, 180, never
     "area_left_behind": 60 / 3,
     "area_to_least": (200 + 120) / (80 + 120),
+    "area_unguarded_minutes": (15 + 45) / 3,
     "untreated_minutes": (60 + 840 + 90) / 3,  # minor injuries apart
     "care_median": 60.0,  # of 20, 60, 90, never
     "care_immediate_median": 60.0,  # of 60, never

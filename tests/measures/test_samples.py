@@ -22,7 +22,9 @@ def logs(riot_world: World) -> dict[str, pd.DataFrame]:
 
     logs = [log for day in range(3) for log in simulate_replication(riot_world, day)]
     for log in logs:  # nobody is told to leave an area on account of a riot
-        row = AreaRow("s0", "ring", 600.0, 610.0, 90, 5, 80, 5, 0, 650.0, 700.0 + log.replication, 720.0, 55.0, "road")
+        row = AreaRow(
+            "s0", "ring", 600.0, 610.0, 90, 5, 80, 5, 0, 650.0, 700.0 + log.replication, 720.0, 55.0, "road", 40, 3, 2, 9.0
+        )  # fmt: skip
         log.tables["areas"] = columns("areas", [row])
     return frames(logs)
 

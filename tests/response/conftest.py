@@ -29,7 +29,7 @@ from sim.response.open_roads import OpenRoads
 from sim.response.plan import plan_response
 from sim.response.signal import MobileSignal
 from sim.streams import Streams
-from sim.vocabulary import Access, Capability, Severity, Strength, Verdict
+from sim.vocabulary import Access, Capability, Purpose, Severity, Strength, Verdict
 
 
 def line_region(villages: int = 4, registered: Sequence[int] | None = None, classes: Sequence[int] = ()) -> Region:
@@ -170,7 +170,7 @@ class Trouble:
     def is_attended(self) -> bool:
         return len(self.there) > len(self.gone)
 
-    is_real = True
+    purpose = Purpose.INCIDENT
 
     def reported(self, misjudged: int = 0) -> None:
         self.reports.append(float(self.env.now))

@@ -25,6 +25,8 @@ from sim.vocabulary import PlaceKind
 
 Timed = tuple[float, RoadState]
 """From when on, minutes after the first order, the roads are in a state."""
+Directed = tuple[float, frozenset[int]]
+"""From when on, minutes after the first order, officers direct the traffic at these nodes."""
 
 
 def evacuate_area(
@@ -43,11 +45,16 @@ def evacuate_area(
     Raises:
         UserError: For every place, vehicle or way that the plan needs and the region does not have.
     """
+    found = prepare_area(region, plan, scenario, where)
+    buses, people = np.random.default_rng(seed).spawn(2)
+    return play_area(found, people, buses, roads, [(plan.posts_manned_minutes, found.traffic_posts)])
+
+
+def prepare_area(region: Region, plan: AreaPlan, scenario: Scenario, where: str = "") -> AreaEvacuationPlan:
+    """Find the places of a plan in a region; arguments and errors are those of :func:`evacuate_area`."""
     response = scenario.response
     network = RoadNetwork(region, scenario.region.speed_kmh, scenario.weather.speed_factor, response.vehicles)
-    found = plan_area(plan, Gazetteer(region), network, response.vehicles, where)
-    buses, people = np.random.default_rng(seed).spawn(2)
-    return play_area(found, people, buses, roads)
+    return plan_area(plan, Gazetteer(region), network, response.vehicles, where)
 
 
 def closures(region: Region, texts: Sequence[str], setting: str = "--closed") -> list[Timed]:
@@ -76,7 +83,11 @@ def closures(region: Region, texts: Sequence[str], setting: str = "--closed") ->
 
 
 def play_area(
-    plan: AreaEvacuationPlan, people: np.random.Generator, buses: np.random.Generator, roads: Sequence[Timed] = ()
+    plan: AreaEvacuationPlan,
+    people: np.random.Generator,
+    buses: np.random.Generator,
+    roads: Sequence[Timed] = (),
+    directed: Sequence[Directed] = (),
 ) -> AreaResult:
     """Play one evacuation of an area, from the first order until nothing moves any more.
 
@@ -85,13 +96,17 @@ def play_area(
         people: Draws who leaves when.
         buses: Draws when each bus is ready.
         roads: How the roads are, in order of time; open until the first.
+        directed: Where officers direct the traffic, in order of time; nowhere until the first.
     """
     env = simpy.Environment()
 
     def state() -> RoadState:
         return next((s for since, s in reversed(roads) if since <= env.now), OPEN)
 
-    area = AreaEvacuation(plan, people, state)
+    def posts() -> frozenset[int]:
+        return next((nodes for since, nodes in reversed(directed) if since <= env.now), frozenset())
+
+    area = AreaEvacuation(plan, people, state, directed=posts)
     shuttle = Shuttle(env, area)
     for team in plan.buses:
         for _ in range(team.count):

@@ -1,21 +1,17 @@
-"""What no evacuation of an area can beat: bounds on its end from its buses, its free roads, and its network."""
+"""What no evacuation of an area can beat: bounds on its end from its buses and from free roads."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.config.region import ROAD_CLASSES
 from sim.evacuation.area.plan import AreaEvacuationPlan, BusTeam
 from sim.evacuation.area.population import BY_BUS, Population
 
 Floats = NDArray[np.float64]
-Arc = tuple[str, str, float, float]
-"""From, to, minutes, and people a minute."""
 
 
 def bus_bound(plan: AreaEvacuationPlan, population: Population) -> float:
@@ -69,42 +65,3 @@ def free_roads(plan: AreaEvacuationPlan, population: Population) -> Floats:
     at = np.where(population.vehicle == BY_BUS, points, homes)
     safe = population.leaves + population.walk + tables[population.vehicle, at]
     return np.sort(np.repeat(safe, population.people))
-
-
-@dataclass(frozen=True)
-class Network:
-    """The own transport of an area as a network for the quickest flow.
-
-    Attributes:
-        arcs: From, to, minutes and people a minute; both directions of each road, and a gate of each shelter.
-        supplies: People at each village.
-        sinks: People that each shelter holds.
-    """
-
-    arcs: tuple[Arc, ...]
-    supplies: dict[str, int]
-    sinks: dict[str, int]
-
-
-def own_transport_network(plan: AreaEvacuationPlan, population: Population) -> Network:
-    """Return the network of people with own transport, all ready to leave at once.
-
-    Each road is as fast as for the fastest own vehicle and takes as many people a minute as if all used the vehicle
-    that carries most people for each car unit; what passes it in truth is less. Roads without limit have infinite
-    capacity. Names are the codes of the nodes; ``gate CODE`` is inside a shelter.
-    """
-    settings, region = plan.settings, plan.network.region
-    best = max((own.people / own.car_units for own in settings.own_vehicles), default=0.0)
-    minutes = np.min([plan.network.road_minutes(own.vehicle) for own in settings.own_vehicles], axis=0)
-    limits = [getattr(settings.road_capacity, name) for name in ROAD_CLASSES]
-    flow = [np.inf if limit is None else limit / 60.0 * best for limit in limits]
-    roads, code = region.roads, [node.code for node in region.nodes]
-    arcs: list[Arc] = []
-    for road, (u, v) in enumerate(zip(roads.u.tolist(), roads.v.tolist(), strict=True)):
-        capacity = float(flow[int(roads.road_class[road])])
-        arcs += [(code[a], code[b], float(minutes[road]), capacity) for a, b in ((u, v), (v, u))]
-    arcs += [(code[s.node], f"gate {code[s.node]}", 0.0, s.per_minute) for s in plan.shelters]
-    drives = (population.vehicle != BY_BUS) & np.isfinite(population.leaves)
-    people = np.bincount(population.zone[drives], population.people[drives], len(plan.zones)).astype(np.int64)
-    supplies = {code[z.node]: n for z, n in zip(plan.zones, people.tolist(), strict=True) if n}
-    return Network(tuple(arcs), supplies, {f"gate {code[s.node]}": s.places for s in plan.shelters})

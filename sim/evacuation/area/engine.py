@@ -1,8 +1,9 @@
 """An area's evacuation while it goes on: people, their vehicles, queues and shelters, advanced on anybody's clock.
 
 Between two moments at which it is advanced everything happens in the order of its exact time. What is asked of the
-world outside, the state of the roads, is asked when it is advanced: once a minute a closure is noticed a minute late at
-most. Buses are somebody else's: they come for people with ``board`` and bring them with ``alight``.
+world outside, the state of the roads and where officers direct the traffic, is asked when it is advanced: once a minute
+a closure is noticed a minute late at most. Buses are somebody else's: they come for people with ``board`` and bring
+them with ``alight``.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class AreaEvacuation:
         rng: Draws who leaves when.
         roads: Says how the roads are, whenever it is asked.
         begins: When the first order is given, minutes after midnight.
+        directed: Says at which nodes officers direct the traffic, whenever it is asked.
 
     Attributes:
         counts: People in each state now, by :class:`Whereabouts`.
@@ -45,11 +47,15 @@ class AreaEvacuation:
         rng: np.random.Generator,
         roads: Callable[[], RoadState] = lambda: OPEN,
         begins: float = 0.0,
+        directed: Callable[[], frozenset[int]] = frozenset,
     ) -> None:
         self.plan, self._roads, self.begins, self.now = plan, roads, begins, begins
         drawn = self.population = draw_population(plan, rng)
         own = plan.settings.own_vehicles
-        self.links = Links(plan.network, plan.settings.road_capacity, [one.vehicle for one in own] or ["car"], roads())
+        vehicles, settings = [one.vehicle for one in own] or ["car"], plan.settings
+        self.links = Links(plan.network, settings.road_capacity, vehicles, roads(), settings.traffic_post_factor)
+        self._directed = directed
+        self.links.direct(directed())
         self.gates = Gates(plan.shelters)
         n = self.parties = len(drawn.zone)
         self._zone: list[int] = drawn.zone.tolist()
@@ -97,6 +103,9 @@ class AreaEvacuation:
         state = self._roads()
         if state != self.links.state:
             self._changed(state)
+        directed = self._directed()
+        if directed != self.links.directed:
+            self.links.direct(directed)
 
     def _until(self, time: float) -> None:
         events, turn = self._events, self._turn

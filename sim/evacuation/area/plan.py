@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.config.area import AreaPlan
+from sim.config.area import AreaPlan, Duty
 from sim.config.distribution import Delay
 from sim.errors import Mistakes, UserError, nearest
 from sim.evacuation.area.plausible import remarks
@@ -56,6 +56,15 @@ class BusTeam:
     assisted_only: bool
 
 
+@dataclass(frozen=True)
+class Guarded:
+    """A post: where it is, how many officers it takes, and what they do there."""
+
+    place: AreaPlace
+    officers: int
+    duty: Duty
+
+
 @dataclass(frozen=True, eq=False)
 class AreaEvacuationPlan:
     """What is known before an evacuation begins.
@@ -66,6 +75,7 @@ class AreaEvacuationPlan:
         zones: The villages that leave, in the order of their nodes.
         shelters: Where to.
         buses: What carries those without own transport.
+        posts: Where officers stand.
         remarks: What is odd about it, though not wrong: a sentence each.
     """
 
@@ -74,12 +84,18 @@ class AreaEvacuationPlan:
     zones: tuple[Zone, ...]
     shelters: tuple[Haven, ...]
     buses: tuple[BusTeam, ...]
+    posts: tuple[Guarded, ...]
     remarks: tuple[str, ...]
 
     @property
     def people(self) -> int:
         """Everybody who lives in the area."""
         return sum(zone.people for zone in self.zones)
+
+    @property
+    def traffic_posts(self) -> frozenset[int]:
+        """The nodes at which officers direct the traffic, when they are there."""
+        return frozenset(post.place.node for post in self.posts if post.duty is Duty.TRAFFIC)
 
 
 def plan_area(
@@ -117,6 +133,7 @@ class _Planning:
         centre, nodes = self._area()
         shelters = self.mistakes.each(s.shelters, self._shelter)
         buses = self.mistakes.each(s.buses, self._buses)
+        posts = self.mistakes.each(s.posts, self._post)
         for i, own in enumerate(s.own_vehicles):
             with self.mistakes.noted():
                 self._vehicle(f"own_vehicles[{i}].vehicle", own.vehicle)
@@ -125,8 +142,8 @@ class _Planning:
         for check in (self._refuse_same_place, self._refuse_inside, self._refuse_no_way_out, self._refuse_unreached):
             check(zones, shelters, buses)
         self.mistakes.refuse()
-        plan = AreaEvacuationPlan(s, self.network, zones, shelters, buses, ())
-        return AreaEvacuationPlan(s, self.network, zones, shelters, buses, tuple(remarks(plan)))
+        plan = AreaEvacuationPlan(s, self.network, zones, shelters, buses, posts, ())
+        return replace(plan, remarks=tuple(remarks(plan)))
 
     def _node(self, text: str, setting: str) -> int:
         return self.gazetteer.find(text, f"{self.where}{setting}", PLACES).node
@@ -165,6 +182,14 @@ class _Planning:
         self._vehicle(f"buses[{i}].vehicle", one.vehicle)
         node = self._node(one.base, f"buses[{i}].base")
         return BusTeam(node, one.base, one.count, one.seats, one.vehicle, one.car_units, one.ready, one.assisted_only)
+
+    def _post(self, i: int, _: object) -> Guarded:
+        """Find a post; whoever stands there has the place to himself, whatever else is at it."""
+        one = self.settings.posts[i]
+        place = self.gazetteer.find(one.place, f"{self.where}posts[{i}].place", PLACES)
+        name, district = self.gazetteer.name_of(place), place.district
+        where = AreaPlace(place.code, name, place.node, (place.node,), (), district)
+        return Guarded(where, one.officers, Duty(one.duty))
 
     def _vehicle(self, setting: str, name: str) -> None:
         if name not in self.vehicles:

@@ -13,7 +13,8 @@ from sim.evacuation.area.buses import Shuttle
 from sim.evacuation.area.engine import AreaEvacuation
 from sim.evacuation.area.plan import AreaEvacuationPlan
 from sim.evacuation.area.population import BY_BUS
-from sim.evacuation.area.state import LEFT_BEHIND, Whereabouts
+from sim.evacuation.area.quickest import quickest_own_transport
+from sim.evacuation.area.state import Whereabouts
 from sim.evacuation.curve import Curve
 
 Floats = NDArray[np.float64]
@@ -49,6 +50,8 @@ class AreaResult:
         t95: The same for 95 %.
         last: When the last who ever was safe was so; 0 for nobody.
         bus_bound: No bus plan ends sooner (:func:`bus_bound`).
+        road_bound: No choice of ways of own transport ends sooner (:func:`quickest_own_transport`); 0 where that is no
+            more than the other bounds, or somebody was left behind.
         bottleneck: What held up the last to be safe; None where nobody was.
         minutes_spent: Mean minutes of the last to be safe, by :class:`Bottleneck`.
         passed: People in own vehicles who passed each link; two links a road.
@@ -69,6 +72,7 @@ class AreaResult:
     t95: float
     last: float
     bus_bound: float
+    road_bound: float
     bottleneck: Bottleneck | None
     minutes_spent: dict[Bottleneck, float]
     passed: NDArray[np.int64]
@@ -79,14 +83,16 @@ class AreaResult:
 
     @property
     def left_behind(self) -> int:
-        """People who wanted to be safe and never were: at the assembly point, in a dead end, without a place."""
-        return sum(self.counts[state] for state in LEFT_BEHIND)
+        """People who wanted to be safe and never were: at the assembly point, in a dead end, without a place.
+
+        Where it was given up before it was settled, all who were still on their way are among them.
+        """
+        return sum(self.counts) - self.counts[Whereabouts.SAFE] - self.counts[Whereabouts.REFUSED]
 
     @property
     def bound(self) -> float:
         """The minutes from the order before which not everybody who wanted to leave can be safe."""
-        finite = self.free[np.isfinite(self.free)]
-        return max(self.bus_bound, float(finite[-1]) if len(finite) else 0.0)
+        return max(self.road_bound, _least(self.free, self.bus_bound))
 
     @property
     def ratio(self) -> float:
@@ -105,18 +111,20 @@ def result_of(area: AreaEvacuation, shuttle: Shuttle | None = None) -> AreaResul
     account = area.curve.copy()
     account[:, 0] -= area.begins
     spent = time_spent(area)
+    free, by_bus = free_roads(area.plan, area.population), bus_bound(area.plan, area.population)
     found = Bottleneck(max(spent, key=lambda cause: spent[cause])) if len(safe) else None
     return AreaResult(
         plan=area.plan,
         counts=tuple(area.counts),
         account=account,
         safe=safe,
-        free=free_roads(area.plan, area.population),
+        free=free,
         t50=curve.time_of(0.5),
         t90=curve.time_of(0.9),
         t95=curve.time_of(0.95),
         last=float(safe[-1]) if len(safe) else 0.0,
-        bus_bound=bus_bound(area.plan, area.population),
+        bus_bound=by_bus,
+        road_bound=_road_bound(area, safe_at, _least(free, by_bus)),
         bottleneck=found,
         minutes_spent=spent,
         passed=np.array(area.links.passed, dtype=np.int64),
@@ -125,6 +133,19 @@ def result_of(area: AreaEvacuation, shuttle: Shuttle | None = None) -> AreaResul
         inside=tuple(area.gates.inside),
         zone_last=_zone_last(area, safe_at),
     )
+
+
+def _least(free: Floats, by_bus: float) -> float:
+    """Return the bound by free roads and by buses."""
+    finite = free[np.isfinite(free)]
+    return max(by_bus, float(finite[-1]) if len(finite) else 0.0)
+
+
+def _road_bound(area: AreaEvacuation, safe_at: Floats, least: float) -> float:
+    """Return the quickest flow of own transport, where it is more than another bound; 0 where not all got to safety."""
+    drives = (area.population.vehicle != BY_BUS) & np.isfinite(area.population.leaves)
+    last = float(safe_at[drives].max(initial=0.0))
+    return quickest_own_transport(area.plan, area.population, least, last) if np.isfinite(last) else 0.0
 
 
 def _zone_last(area: AreaEvacuation, safe_at: Floats) -> tuple[float, ...]:

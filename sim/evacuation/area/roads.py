@@ -28,10 +28,20 @@ class Links:
         capacity: Car units an hour and direction by class of road.
         vehicles: The kinds of own vehicle, by the names that the network knows.
         state: How the roads are.
+        directed_factor: So many times as much the roads let out that lead to where officers direct the traffic.
     """
 
-    def __init__(self, network: RoadNetwork, capacity: RoadCapacity, vehicles: Sequence[str], state: RoadState) -> None:
-        self.network, self.vehicles = network, vehicles
+    def __init__(
+        self,
+        network: RoadNetwork,
+        capacity: RoadCapacity,
+        vehicles: Sequence[str],
+        state: RoadState,
+        directed_factor: float = 1.0,
+    ) -> None:
+        self.network, self.vehicles, self.directed_factor = network, vehicles, directed_factor
+        self.directed: frozenset[int] = frozenset()
+        """Nodes where officers direct the traffic now."""
         roads = network.region.roads
         self.tail = np.stack([roads.u, roads.v], axis=1).reshape(-1)
         self.head = np.stack([roads.v, roads.u], axis=1).reshape(-1)
@@ -52,14 +62,24 @@ class Links:
         """Let the roads be in another state."""
         self.state = state
         self.closed = state.closed
-        slow = np.ones(len(self.heads))
-        for road, factor in state.slowed:
-            slow[2 * road : 2 * road + 2] = factor
-        self.spacing: list[float] = (self._spacing / slow).tolist()
+        self._set_spacing()
         self.minutes: list[list[float]] = [
             np.repeat(self.network.road_minutes(name, state), 2).tolist() for name in self.vehicles
         ]
         self._next: dict[tuple[int, int], list[int]] = {}
+
+    def direct(self, nodes: frozenset[int]) -> None:
+        """Let officers direct the traffic at these nodes, and nowhere else."""
+        self.directed = nodes
+        self._set_spacing()
+
+    def _set_spacing(self) -> None:
+        """Work out the minutes between two car units that leave each link."""
+        lets_out = np.ones(len(self.heads))
+        for road, factor in self.state.slowed:
+            lets_out[2 * road : 2 * road + 2] = factor
+        lets_out[np.isin(self.head, list(self.directed))] *= self.directed_factor
+        self.spacing: list[float] = (self._spacing / lets_out).tolist()
 
     def next_link(self, vehicle: int, node: int, target: int) -> int:
         """Return the link that the quickest way from a node to a target begins with; NOWHERE without any."""

@@ -32,5 +32,3 @@ class Whereabouts(IntEnum):
 
 MOVING = (Whereabouts.INSIDE, Whereabouts.WALKING, Whereabouts.ON_THE_WAY, Whereabouts.AT_THE_GATE)
 """Who goes on by himself, without a bus."""
-LEFT_BEHIND = (Whereabouts.WAITING, Whereabouts.DEAD_END, Whereabouts.WITHOUT_PLACE)
-"""Who wanted to be safe, and is not when nothing moves any more."""

@@ -33,6 +33,8 @@ def describe(result: AreaResult) -> list[str]:
             counts[state] for state in (Whereabouts.WAITING, Whereabouts.DEAD_END, Whereabouts.WITHOUT_PLACE)
         )
         lines.append(words.BEHIND.format(waiting=waiting, dead_end=dead_end, without=without))
+        if moving := result.left_behind - waiting - dead_end - without:
+            lines.append(words.GIVEN_UP.format(moving=moving))
     if result.bottleneck is not None:
         spent = minutes(result.minutes_spent[result.bottleneck])
         lines.append(words.HELD_UP[result.bottleneck.value].format(minutes=spent))

@@ -20,7 +20,7 @@ from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
 from sim.response.task import Goal, Task
-from sim.vocabulary import NOBODY, Capability, Purpose, Role, Severity, Strength, Verdict
+from sim.vocabulary import NOBODY, Capability, Role, Severity, Strength, Verdict
 
 
 class Dispatcher:
@@ -325,5 +325,4 @@ class Dispatcher:
     def goal(self, emergency: Emergency) -> Goal:
         """Return what a unit is sent to a disturbance for, and where."""
         place = emergency.place
-        purpose = Purpose.INCIDENT if emergency.is_real else Purpose.CHECK
-        return Goal(purpose, self.plan.spot(place), place.code, emergency.identity)
+        return Goal(emergency.purpose, self.plan.spot(place), place.code, emergency.identity)

@@ -11,7 +11,7 @@ from sim.clock import Process
 from sim.config.response import FalseReports
 from sim.region.place import StationPlace
 from sim.streams import Streams
-from sim.vocabulary import Capability, Severity, Strength, Verdict
+from sim.vocabulary import Capability, Purpose, Severity, Strength, Verdict
 
 _PAIR = Strength.of(presence=2)
 
@@ -27,7 +27,7 @@ class FalseReport:
         place: Where it is said to be.
     """
 
-    is_real = False
+    purpose = Purpose.CHECK
     is_attended = False
     hesitation = 0.0
     severity = heard = Severity.GREEN

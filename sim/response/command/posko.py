@@ -27,7 +27,7 @@ from sim.response.plan import ResponsePlan
 from sim.response.signal import MobileSignal
 from sim.response.task import Task
 from sim.streams import Streams
-from sim.vocabulary import NOBODY, Capability, Strength
+from sim.vocabulary import NOBODY, Capability, Purpose, Strength
 
 
 class Posko:
@@ -128,7 +128,7 @@ class Posko:
         self.reports.setdefault(emergency.identity, self.env.now)
         emergency.reported(self._misjudged(emergency))
         self.sectors.hear(emergency)
-        if emergency.is_real:
+        if emergency.purpose is Purpose.INCIDENT:
             self._called_again(emergency)
         yield from self._handle(emergency, self.plan.settings.posko.alarm_handling, "alarm")
         if emergency.is_over:
@@ -188,6 +188,14 @@ class Posko:
         self.open.pop(emergency.identity, None)
         self.ledger.recall(emergency.identity)
         self.relocator.closed()
+
+    def man(self, post: Emergency) -> None:
+        """Let units be sent to what nobody has to report, since the centre itself wants somebody there."""
+        assert post.over.callbacks is not None
+        post.over.callbacks.append(lambda _: self._closed(post))
+        self.open[post.identity] = post
+        self.knows.fire(post)
+        self.assign(post)
 
     def assign(self, emergency: Emergency) -> None:
         """Order the units that are still missing at a disturbance."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.evacuation.area.bounds import own_transport_network
 from sim.evacuation.area.population import BY_BUS, draw_population
 from sim.evacuation.area.result import Bottleneck
 from sim.evacuation.area.state import Whereabouts
@@ -186,12 +185,3 @@ def test_interaction_the_ill_and_disabled_board_first() -> None:
     only = played(valley([50]), people=people, buses=[{**BUS, "assisted_only": True}])
     assert only.counts[Whereabouts.SAFE] == 10
     assert only.counts[Whereabouts.WAITING] == 40
-
-
-def test_network_for_the_quickest_flow_holds_the_people_with_own_transport() -> None:
-    plan = prepared(valley([500]), road_capacity=flow(8))
-    network = own_transport_network(plan, draw_population(plan, np.random.default_rng(0)))
-    assert network.supplies == {"V0": 500}
-    assert network.sinks == {"gate X.KOTA": 100_000}
-    assert ("V0", "X.KOTA", 12.0, 8.0) in network.arcs
-    assert ("X.KOTA", "gate X.KOTA", 0.0, 1_000_000) in network.arcs

@@ -1,0 +1,46 @@
+"""What is told of an area that was left on account of a disturbance: its times, what held people up, votes, posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from sim.config.fields import format_clock
+from sim.words.why import AREAS
+
+
+def area_sentences(row: Mapping[str, Any]) -> Iterator[str]:
+    """Give sentences about one area.
+
+    Args:
+        row: Its row of the table of areas.
+    """
+    ordered = row["ordered"]
+    yield AREAS["left"].format(
+        time=format_clock(ordered),
+        plan=row["plan"],
+        after=_minutes(ordered - row["due"]),
+        people=row["people"],
+        refused=row["refused"],
+    )
+    if pd.notna(row["most_safe"]):
+        most, last = (_minutes(row[name] - ordered) for name in ("most_safe", "last_safe"))
+        yield AREAS["most"].format(most=most, last=last, least=_minutes(row["least_minutes"]))
+    else:
+        yield AREAS["not_most"]
+    if row["left_behind"]:
+        yield AREAS["behind"].format(people=row["left_behind"], without=row["without_place"])
+    if row["bottleneck"]:
+        yield AREAS[row["bottleneck"]]
+    if row["votes_caught"]:
+        yield AREAS["votes"].format(votes=row["votes_caught"])
+    if row["posts"]:
+        yield AREAS["posts"].format(posts=row["posts"], manned=row["posts_manned"])
+    if row["unguarded_minutes"] >= 1:
+        yield AREAS["unguarded"].format(minutes=_minutes(row["unguarded_minutes"]))
+
+
+def _minutes(minutes: float) -> str:
+    return f"{minutes:.0f}"
