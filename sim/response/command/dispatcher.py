@@ -158,12 +158,16 @@ class Dispatcher:
         rule, severity, people = self.plan.retasking, emergency.severity, self.plan.people[capability]
         if not rule.taken_for.of(severity).anybody:
             return []
-        found = []
-        for task in self.ledger.called():
-            other, unit = self.ledger.emergencies[task.goal.incident], task.unit
-            doing = Busy(other.severity, task.on_scene, other.is_over)
-            if other is not emergency and people[unit.index] and may_be_taken(doing, severity, rule):
-                found.append(unit)
+        found: list[Unit] = []
+        for identity, tasks in self.ledger.called().items():
+            other = self.ledger.emergencies[identity]
+            if other is not emergency:
+                there, coming = (
+                    may_be_taken(Busy(other.severity, on_scene, other.is_over), severity, rule)
+                    for on_scene in (True, False)
+                )
+                if there or coming:
+                    found += [t.unit for t in tasks if people[t.unit.index] and (there if t.on_scene else coming)]
         return sorted(found, key=lambda unit: unit.index)
 
     def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:
