@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence, ValuesView
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import simpy
 
@@ -259,9 +259,9 @@ class Ledger:
             self.fleet.moving_up[unit.index] = unit
         return task
 
-    def called(self) -> dict[str, ValuesView[Task]]:
-        """Return the open tasks of each disturbance that has any, those who work on after its end included."""
-        return {incident: tasks.values() for incident, tasks in self._open.items() if tasks}
+    def called(self) -> Iterator[tuple[str, Collection[Task]]]:
+        """Give the disturbances that units are at or on their way to, those that are over among them, with the tasks."""
+        return ((incident, tasks.values()) for incident, tasks in self._open.items() if tasks)
 
     def open_tasks(self, incident: str) -> list[Task]:
         """Return the tasks for a disturbance that have not ended, in order."""

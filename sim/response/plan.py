@@ -28,12 +28,13 @@ from sim.region.travel import Kept, RoadNetwork
 from sim.response.agencies import under_command
 from sim.response.boxes.parties import BoxesPlan, plan_boxes
 from sim.response.command.preference import Preferences, preferences
+from sim.response.command.retasking import Busy, all_taken
 from sim.response.deploy.deployment import Deployment, deploy
 from sim.response.deploy.spots import station_spots
 from sim.response.deploy.teams import sector_bases
 from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
-from sim.vocabulary import BaseAgency, Capability, Role
+from sim.vocabulary import BaseAgency, Capability, Role, Severity
 
 if TYPE_CHECKING:
     from sim.region.route import Route, RouteTable
@@ -121,6 +122,11 @@ class ResponsePlan:
     @cached_property
     def _detours(self) -> Kept[_Detour, Route]:
         return Kept(_MOST_DETOURS, self._detour)
+
+    @cached_property
+    def taken_from(self) -> Mapping[Severity, frozenset[Busy]]:
+        """What units may be taken from for each severity; nothing where re-tasking takes nobody."""
+        return {severity: all_taken(severity, self.retasking) for severity in Severity}
 
     def spot(self, place: Place) -> Spot:
         """Return where one goes to get to a place."""

@@ -35,12 +35,23 @@ class _Meeting(NamedTuple):
 
 
 class _Start(NamedTuple):
-    """Where a unit could start from: nodes with the minutes to each, as long as it moves so on these roads."""
+    """Where a unit could start from, as long as it moves so on these roads.
+
+    Attributes:
+        when: The moment.
+        motion: How it moved then.
+        roads: How the roads were.
+        ways: For each node from which it could go on: the minutes to that node, and what tells those from there to any.
+    """
 
     when: float
     motion: Motion
     roads: RoadState
-    ways: tuple[tuple[int, float], ...]
+    ways: tuple[tuple[float, Callable[[int], float]], ...]
+
+    def minutes(self, node: int) -> float:
+        """Return the minutes to a node."""
+        return min([out + minutes(node) for out, minutes in self.ways])
 
 
 class _Alongside(NamedTuple):
@@ -224,8 +235,8 @@ class Escorts:
             sets_out = inf  # nobody knows when
         first, soonest, latest = None, inf, sets_out + self.wait + _ROUNDING
         for unit in units:
-            minutes, ways = self._minutes(unit.spec.vehicle), self._ways(unit)
-            when = now + min([out + minutes(start, node) for start, out in ways for node in middle.nodes])
+            minutes = self._start(unit).minutes
+            when = now + min([minutes(node) for node in middle.nodes])
             if when <= latest and (first is None or when < soonest):
                 first, soonest = unit, when
         return None if first is None else (first, _Meeting(soonest, middle))
@@ -235,29 +246,26 @@ class Escorts:
         now, ahead = float(self.env.now), group.ahead(float(self.env.now))[:-1]
         first, place, soonest = None, -1, inf
         for unit in units if ahead else ():
-            minutes, ways = self._minutes(unit.spec.vehicle), self._ways(unit)
+            minutes = self._start(unit).minutes
             for node, passes in ahead:
                 if passes >= soonest:
                     break
-                if now + min([out + minutes(start, node) for start, out in ways]) <= passes:
+                if now + minutes(node) <= passes:
                     first, place, soonest = unit, node, passes
                     break
         return None if first is None else (first, _Meeting(soonest, Spot((place,))))
 
-    def _minutes(self, vehicle: str) -> Callable[[int, int], float]:
-        """Return what tells the minutes between two nodes on the roads as they are."""
-        return self.roads.network.minutes(vehicle, self.roads.state).item
-
-    def _ways(self, unit: Unit) -> tuple[tuple[int, float], ...]:
-        """Return the nodes that a unit can go on from now, and the minutes to each; who stands still is asked once."""
+    def _start(self, unit: Unit) -> _Start:
+        """Return where a unit could start from now; who stands still is asked once."""
         motion, roads, kept = unit.motion, self.roads.state, self._starts.get(unit.index)
         is_known = kept is not None and kept.motion is motion and kept.roads is roads
         if kept is not None and is_known and (isinstance(motion, Standing) or kept.when == self.env.now):
-            return kept.ways
-        now = float(self.env.now)
-        ways = exits(motion.at(now), self.roads.network, unit.spec.vehicle, roads)
-        self._starts[unit.index] = _Start(now, motion, roads, ways)
-        return ways
+            return kept
+        now, vehicle, network = float(self.env.now), unit.spec.vehicle, self.roads.network
+        table, ways = network.minutes(vehicle, roads), exits(motion.at(now), network, vehicle, roads)
+        start = _Start(now, motion, roads, tuple((out, table[node].item) for node, out in ways))
+        self._starts[unit.index] = start
+        return start
 
     def _send(self, unit: Unit, group: Group, meeting: _Meeting) -> None:
         escort = self._sent[group] = _Escort(unit, group, meeting, self.env.event())

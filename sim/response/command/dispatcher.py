@@ -13,7 +13,6 @@ from sim.response.command.cover import Cover
 from sim.response.command.dispatch import POLICIES, Call, Candidate, takes_guards, why_none
 from sim.response.command.kept import ROLES, kept
 from sim.response.command.reach import reached
-from sim.response.command.retasking import Busy, may_be_taken
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
@@ -62,16 +61,17 @@ class Dispatcher:
         a need is filled in time, not in heads.
         """
         severity, first_time = emergency.severity, emergency.identity not in self._asked
+        takes = bool(self.plan.taken_from[severity])
         for capability, asked in emergency.need.people:
-            free, rule = self._free(severity, capability), self.plan.retasking.taken_for.of(severity)
-            if not (free or rule.anybody or capability is Capability.PRESENCE):  # as it is mostly on a bad day
+            free = self._free(severity, capability)
+            if not (free or takes or capability is Capability.PRESENCE):  # as it is mostly on a bad day
                 continue
             missing = asked - self._coming(emergency, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
             on_way = self._of_sector(emergency) if first_time and capability is Capability.PRESENCE else []
             missing += sum(task.unit.officers for task in on_way)
-            if missing > 0 and (free or rule.anybody):
+            if missing > 0 and (free or takes):
                 self._send(emergency, capability, missing, on_way)
             if free and self.plan.dispatch.in_time_minutes is not None:
                 self._send_in_time(emergency, capability, asked, self.plan.dispatch.in_time_minutes)
@@ -155,19 +155,17 @@ class Dispatcher:
 
     def _could_be_taken(self, emergency: Emergency, capability: Capability) -> list[Unit]:
         """Return the units with what is asked for that may be taken from something milder."""
-        rule, severity, people = self.plan.retasking, emergency.severity, self.plan.people[capability]
-        if not rule.taken_for.of(severity).anybody:
-            return []
+        taken_from, people = self.plan.taken_from[emergency.severity], self.plan.people[capability]
         found: list[Unit] = []
-        for identity, tasks in self.ledger.called().items():
+        for identity, tasks in self.ledger.called() if taken_from else ():
             other = self.ledger.emergencies[identity]
             if other is not emergency:
-                there, coming = (
-                    may_be_taken(Busy(other.severity, on_scene, other.is_over), severity, rule)
-                    for on_scene in (True, False)
-                )
-                if there or coming:
-                    found += [t.unit for t in tasks if people[t.unit.index] and (there if t.on_scene else coming)]
+                severity, is_over = other.severity, other.is_over
+                found += [
+                    task.unit
+                    for task in tasks
+                    if people[task.unit.index] and (severity, task.on_scene, is_over) in taken_from
+                ]
         return sorted(found, key=lambda unit: unit.index)
 
     def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:
