@@ -124,6 +124,16 @@ class ResponsePlan:
         return Kept(_MOST_DETOURS, self._detour)
 
     @cached_property
+    def station_nodes(self) -> NDArray[np.int64]:
+        """The first node of each station, shape (stations)."""
+        return np.array([spot.nodes[0] for spot in self.stations], dtype=np.int64)
+
+    @cached_property
+    def station_access(self) -> Mapping[bool, NDArray[np.float64]]:
+        """Minutes from there to each station, for vehicles that go on tracks and for those that do not."""
+        return {tracks: np.array([spot.access_in(tracks) for spot in self.stations]) for tracks in (False, True)}
+
+    @cached_property
     def taken_from(self) -> Mapping[Severity, frozenset[Busy]]:
         """What units may be taken from for each severity; nothing where re-tasking takes nobody."""
         return {severity: all_taken(severity, self.retasking) for severity in Severity}

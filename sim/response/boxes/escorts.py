@@ -8,9 +8,11 @@ be before them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import inf
 from typing import NamedTuple
 
+import numpy as np
 import simpy
 
 from sim.clock import Process
@@ -35,23 +37,19 @@ class _Meeting(NamedTuple):
 
 
 class _Start(NamedTuple):
-    """Where a unit could start from, as long as it moves so on these roads.
+    """How far a unit is from every node, as long as it moves so on these roads.
 
     Attributes:
         when: The moment.
         motion: How it moved then.
         roads: How the roads were.
-        ways: For each node from which it could go on: the minutes to that node, and what tells those from there to any.
+        minutes: Tells the minutes to a node.
     """
 
     when: float
     motion: Motion
     roads: RoadState
-    ways: tuple[tuple[float, Callable[[int], float]], ...]
-
-    def minutes(self, node: int) -> float:
-        """Return the minutes to a node."""
-        return min([out + minutes(node) for out, minutes in self.ways])
+    minutes: Callable[[int], float]
 
 
 class _Alongside(NamedTuple):
@@ -235,8 +233,8 @@ class Escorts:
             sets_out = inf  # nobody knows when
         first, soonest, latest = None, inf, sets_out + self.wait + _ROUNDING
         for unit in units:
-            minutes = self._start(unit).minutes
-            when = now + min([minutes(node) for node in middle.nodes])
+            minutes = self._minutes_from(unit)
+            when = now + (minutes(middle.nodes[0]) if len(middle.nodes) == 1 else min(map(minutes, middle.nodes)))
             if when <= latest and (first is None or when < soonest):
                 first, soonest = unit, when
         return None if first is None else (first, _Meeting(soonest, middle))
@@ -246,7 +244,7 @@ class Escorts:
         now, ahead = float(self.env.now), group.ahead(float(self.env.now))[:-1]
         first, place, soonest = None, -1, inf
         for unit in units if ahead else ():
-            minutes = self._start(unit).minutes
+            minutes = self._minutes_from(unit)
             for node, passes in ahead:
                 if passes >= soonest:
                     break
@@ -255,17 +253,21 @@ class Escorts:
                     break
         return None if first is None else (first, _Meeting(soonest, Spot((place,))))
 
-    def _start(self, unit: Unit) -> _Start:
-        """Return where a unit could start from now; who stands still is asked once."""
+    def _minutes_from(self, unit: Unit) -> Callable[[int], float]:
+        """Return what tells the minutes from a unit to a node now; of who stands still all are worked out once."""
         motion, roads, kept = unit.motion, self.roads.state, self._starts.get(unit.index)
-        is_known = kept is not None and kept.motion is motion and kept.roads is roads
-        if kept is not None and is_known and (isinstance(motion, Standing) or kept.when == self.env.now):
-            return kept
+        stands = isinstance(motion, Standing)
+        if kept is not None and kept.motion is motion and kept.roads is roads and (stands or kept.when == self.env.now):
+            return kept.minutes
         now, vehicle, network = float(self.env.now), unit.spec.vehicle, self.roads.network
         table, ways = network.minutes(vehicle, roads), exits(motion.at(now), network, vehicle, roads)
-        start = _Start(now, motion, roads, tuple((out, table[node].item) for node, out in ways))
-        self._starts[unit.index] = start
-        return start
+        if stands:
+            every = np.minimum.reduce([out + table[node] for node, out in ways])
+            minutes: Callable[[int], float] = every.tolist().__getitem__
+        else:
+            minutes = partial(_soonest, [(out, table[node].item) for node, out in ways])
+        self._starts[unit.index] = _Start(now, motion, roads, minutes)
+        return minutes
 
     def _send(self, unit: Unit, group: Group, meeting: _Meeting) -> None:
         escort = self._sent[group] = _Escort(unit, group, meeting, self.env.event())
@@ -332,3 +334,8 @@ class Escorts:
 def _is_free(unit: Unit) -> bool:
     """Return whether a unit has no task and is not held back; on its way home it can be sent on."""
     return unit.task is None and not unit.is_held
+
+
+def _soonest(ways: Sequence[tuple[float, Callable[[int], float]]], node: int) -> float:
+    """Return the minutes to a node by the soonest of some ways out, each with what tells the rest of it."""
+    return min([out + minutes(node) for out, minutes in ways])
