@@ -29,6 +29,8 @@ from sim.vocabulary import Outcome, Purpose, Role, UnitState
 
 _SENDABLE = (Role.GUARD, Role.PATROL, Role.RESERVE)
 _ROUNDING = 1e-9
+_SLACK = 1e-6
+"""Minutes by which sums over a whole way may differ."""
 
 
 class _Meeting(NamedTuple):
@@ -209,9 +211,8 @@ class Escorts:
             return
         wanting = [group for group in self._wanting if group not in self._sent and unit.index in group.party.escorts]
         for under_way in (False, True):  # first those that still wait
-            first = self._first_on_the_way if under_way else self._first_in_village
             for group in wanting:
-                if (group.started < inf) is under_way and (found := first(group, [unit])):
+                if (group.started < inf) is under_way and (found := self._first(group, [unit])):
                     self._send(unit, group, found[1])
                     return
 
@@ -220,10 +221,12 @@ class Escorts:
         if group in self._sent:
             return
         free = [unit for unit in units if unit.task is None and not unit.is_held]
-        if free:
-            first = self._first_in_village if group.started == inf else self._first_on_the_way
-            if found := first(group, free):
-                self._send(found[0], group, found[1])
+        if free and (found := self._first(group, free)):
+            self._send(found[0], group, found[1])
+
+    def _first(self, group: Group, units: Sequence[Unit]) -> tuple[Unit, _Meeting] | None:
+        """Return who of some units meets these boxes first, and where; None when nobody can in time."""
+        return self._first_in_village(group, units) if group.started == inf else self._first_on_the_way(group, units)
 
     def _first_in_village(self, group: Group, units: Sequence[Unit]) -> tuple[Unit, _Meeting] | None:
         """Return who is first in the village of boxes, and when; None when they will have set out by then."""
@@ -241,17 +244,28 @@ class Escorts:
 
     def _first_on_the_way(self, group: Group, units: Sequence[Unit]) -> tuple[Unit, _Meeting] | None:
         """Return who can be before boxes under way first, and where; None when nobody but at the end of their way."""
-        now, ahead = float(self.env.now), group.ahead(float(self.env.now))[:-1]
+        now = float(self.env.now)
+        near = [(unit, minutes) for unit in units if self._may_meet(group, minutes := self._minutes_from(unit))]
         first, place, soonest = None, -1, inf
-        for unit in units if ahead else ():
-            minutes = self._minutes_from(unit)
-            for node, passes in ahead:
+        for unit, minutes in near:
+            for node, passes in group.ahead(now)[:-1]:
                 if passes >= soonest:
                     break
                 if now + minutes(node) <= passes:
                     first, place, soonest = unit, node, passes
                     break
         return None if first is None else (first, _Meeting(soonest, Spot((place,))))
+
+    def _may_meet(self, group: Group, minutes: Callable[[int], float]) -> bool:
+        """Return whether a unit so far from every node may be before boxes under way anywhere but at the end.
+
+        No unit that may go with boxes is slower than they are, so one that is before them somewhere is before them at
+        the last place too. Only where the roads have changed since their way was found that need not be so.
+        """
+        if group.last_place is None:
+            return False
+        node, passes = group.last_place
+        return float(self.env.now) + minutes(node) <= passes + _SLACK or group.roads is not self.roads.state
 
     def _minutes_from(self, unit: Unit) -> Callable[[int], float]:
         """Return what tells the minutes from a unit to a node now; of who stands still all are worked out once."""

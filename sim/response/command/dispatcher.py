@@ -160,12 +160,9 @@ class Dispatcher:
         for identity, tasks in self.ledger.called() if taken_from else ():
             other = self.ledger.emergencies[identity]
             if other is not emergency:
-                severity, is_over = other.severity, other.is_over
-                found += [
-                    task.unit
-                    for task in tasks
-                    if people[task.unit.index] and (severity, task.on_scene, is_over) in taken_from
-                ]
+                there, coming = ((other.severity, on_scene, other.is_over) in taken_from for on_scene in (True, False))
+                if there or coming:
+                    found += [t.unit for t in tasks if people[t.unit.index] and (there if t.on_scene else coming)]
         return sorted(found, key=lambda unit: unit.index)
 
     def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:
