@@ -260,7 +260,7 @@ class Ledger:
         return task
 
     def called(self) -> Iterator[tuple[str, Collection[Task]]]:
-        """Give the disturbances that units are at or on their way to, those that are over among them, with the tasks."""
+        """Give the disturbances that units are at or on their way to, over or not, each with the tasks for it."""
         return ((incident, tasks.values()) for incident, tasks in self._open.items() if tasks)
 
     def open_tasks(self, incident: str) -> list[Task]:

@@ -134,6 +134,18 @@ class ResponsePlan:
         return {tracks: np.array([spot.access_in(tracks) for spot in self.stations]) for tracks in (False, True)}
 
     @cached_property
+    def least_minutes(self) -> Mapping[int, list[float]]:
+        """For each unit that goes round: the least minutes to each node from anywhere on its own round, on open roads.
+
+        From the order on, so with the mean time to get ready.
+        """
+        return {
+            index: (unit.ready_minutes + self.network.minutes(unit.vehicle)[_nodes_on(home.cycle)].min(axis=0)).tolist()
+            for index, (unit, home) in enumerate(zip(self.deployment.units, self.homes, strict=True))
+            if home.cycle is not None
+        }
+
+    @cached_property
     def taken_from(self) -> Mapping[Severity, frozenset[Busy]]:
         """What units may be taken from for each severity; nothing where re-tasking takes nobody."""
         return {severity: all_taken(severity, self.retasking) for severity in Severity}
@@ -281,6 +293,11 @@ def _sectors(region: Region) -> tuple[str, ...]:
     """Return the police base of each district: a sector post, or headquarters; no other base takes reports."""
     codes = {base.code for base in sector_bases(region)}
     return tuple(d.sector_base if d.sector_base in codes else "" for d in region.districts)
+
+
+def _nodes_on(cycle: Route) -> list[int]:
+    """Return the nodes that a round passes; wherever one is on it, one goes on from one of them."""
+    return sorted({cycle.end.node, *(node for node, _ in cycle.passes)})
 
 
 def _home(unit: UnitSpec, network: RoadNetwork) -> Home:

@@ -22,7 +22,8 @@ def minutes_to(
     """Return the shortest times from a position to several nodes, minutes; infinite to those that are cut off."""
     table = network.minutes(vehicle, roads)
     ways = [out + table[node][nodes] for node, out in exits(here, network, vehicle, roads)]
-    return ways[0] if len(ways) == 1 else np.minimum(*ways)
+    minutes: NDArray[np.float64] = ways[0] if len(ways) == 1 else np.minimum(*ways)
+    return minutes
 
 
 def reached(
