@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
+from sim.config.compose import load
 from sim.day import Day, draw_day
 from sim.day.draws import DayDraws
 from sim.day.world import World, prepare
@@ -12,70 +16,67 @@ from sim.region.round import Round
 from sim.response.boxes.escorts import Escorts
 from sim.response.command.dispatcher import Dispatcher
 from sim.vocabulary import Role
-from tests.conftest import small_scenario
-from tests.day.conftest import NAME, RICH, as_bytes
+from tests.day.conftest import as_bytes
 
-FAR_GUARDS = (
-    'incidents=[{kind: riot, onset: "10:15", place: "Pasar Timur", starters: 45, followers: 1}]',
-    "strategy.dispatch.take_guards_from=green",
-    "strategy.dispatch.guards_within_minutes=12",
-)
-"""A riot to which guards of other posts may be sent, but most are too far; all roads are open."""
+PAIRS, TEAMS = "even_spread", "forward_reserve"
+"""Pairs that walk from station to station, to whom much is too far, and teams that go with the boxes."""
 
 
 @pytest.fixture(scope="module")
-def far() -> tuple[World, DayDraws]:
-    world = prepare(small_scenario(*FAR_GUARDS))
-    return world, draw_day(world, 0)
+def world() -> World:
+    return prepare(load("riot_kecamatan3", [f"strategies=[{PAIRS},{TEAMS}]", "run.bound_days=0"]))
+
+
+@pytest.fixture(scope="module")
+def draws(world: World) -> DayDraws:
+    return draw_day(world, 0)
+
+
+def counted(answers: Counter[object], method: Callable[..., object]) -> Callable[..., object]:
+    """The same method; what it answers is counted."""
+
+    def noted(*arguments: object) -> object:
+        answer = method(*arguments)
+        answers[answer if isinstance(answer, bool) else "asked"] += 1
+        return answer
+
+    return noted
 
 
 def test_guards_too_far_wherever_they_are_on_their_round_are_counted_as_if_they_had_been_asked(
-    far: tuple[World, DayDraws], monkeypatch: pytest.MonkeyPatch
+    world: World, draws: DayDraws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world, draws = far
-    asked, candidate = [0], Dispatcher._candidate
-
-    def counted(self: Dispatcher, *rest: object) -> object:
-        asked[0] += 1
-        return candidate(self, *rest)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Dispatcher, "_candidate", counted)
-    found = as_bytes(Day(world, NAME, 0, draws).run())
-    few, asked[0] = asked[0], 0
+    few, all_of_them = Counter[object](), Counter[object]()
+    monkeypatch.setattr(Dispatcher, "_candidate", counted(few, candidate := Dispatcher._candidate))
+    found = as_bytes(Day(world, PAIRS, 0, draws).run())
+    monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
     monkeypatch.setattr(Dispatcher, "_would_go", lambda *_: False)
-    assert as_bytes(Day(world, NAME, 0, draws).run()) == found
-    assert few < asked[0], "some were passed over"
+    assert as_bytes(Day(world, PAIRS, 0, draws).run()) == found
+    assert few["asked"] < 0.7 * all_of_them["asked"], "many were passed over"
 
 
-def test_nobody_on_his_round_is_ever_nearer_than_the_least_of_it(far: tuple[World, DayDraws]) -> None:
-    world, draws = far
-    day = Day(world, NAME, 0, draws)
-    walking = [unit for unit in day.fleet.units if unit.spec.role is Role.GUARD and isinstance(unit.motion, Round)]
-    assert walking
-    for time in np.linspace(420.0, 600.0, 37).tolist():
+def test_nobody_on_his_round_is_ever_nearer_than_the_least_of_it(world: World, draws: DayDraws) -> None:
+    day = Day(world, PAIRS, 0, draws)
+    guards = [unit for unit in day.fleet.units if unit.spec.role is Role.GUARD and isinstance(unit.motion, Round)]
+    stations = range(0, len(day.plan.stations), 40)
+    assert len(guards) > 50
+    for time in np.linspace(420.0, 560.0, 12).tolist():
         day.until(time)
+        walking = [unit for unit in guards if isinstance(unit.motion, Round) and unit.motion.cycle is unit.home.cycle]
         for unit in walking:
-            if unit.is_idle and isinstance(unit.motion, Round) and unit.motion.cycle is unit.home.cycle:
-                for spot in day.plan.stations:
-                    least = min(day.plan.least_minutes[unit.index][node] for node in spot.nodes)
-                    minutes = day.roads.minutes(unit.spec.vehicle, day.fleet.position(unit), spot)
-                    assert unit.spec.ready_minutes + minutes >= least - 1e-9
+            for spot in map(day.plan.stations.__getitem__, stations):
+                least = min(day.plan.least_minutes[unit.index][node] for node in spot.nodes)
+                minutes = day.roads.minutes(unit.spec.vehicle, day.fleet.position(unit), spot)
+                assert unit.spec.ready_minutes + minutes >= least - 1e-9
 
 
-@pytest.mark.parametrize("rule", ["pair_each_village", "convoy_by_district", "reserve_escorts"])
-def test_boxes_that_nobody_can_meet_any_more_are_met_by_nobody(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    closed_late = 'closures=[{between: [T1.1, T2.1], closed_at: "16:40", reopened_at: "17:20"}]'
-    world = prepare(
-        small_scenario(*(each for each in RICH if "closures" not in each), closed_late, f"strategy.escort={rule}")
-    )
-    draws, may_meet, seen = draw_day(world, 0), Escorts._may_meet, set()
-
-    def noted(self: Escorts, *rest: object) -> bool:
-        seen.add(found := may_meet(self, *rest))  # type: ignore[arg-type]
-        return found
-
-    monkeypatch.setattr(Escorts, "_may_meet", noted)
-    found = as_bytes(Day(world, NAME, 0, draws).run())
+def test_boxes_that_a_unit_cannot_meet_any_more_are_not_met_by_it(
+    world: World, draws: DayDraws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = Counter[object]()
+    monkeypatch.setattr(Escorts, "_may_meet", counted(answers, Escorts._may_meet))
+    found = as_bytes(Day(world, TEAMS, 0, draws).run())
     monkeypatch.setattr(Escorts, "_may_meet", lambda *_: True)
-    assert as_bytes(Day(world, NAME, 0, draws).run()) == found
-    assert seen == {True, False}
+    assert as_bytes(Day(world, TEAMS, 0, draws).run()) == found
+    assert answers[True] > 0
+    assert answers[False] > answers[True], "most cannot"
