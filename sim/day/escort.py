@@ -262,7 +262,7 @@ class Escort:
             toward = toward.calls_at
         spot = group.party.office if toward is None else toward.party.middle
         route = self.plan.boxes.way(here, spot, self.roads.state)
-        group.set_out(now, route if route.reached else nowhere_to_go(here))
+        group.set_out(now, route if route.reached else nowhere_to_go(here), self.roads.state)
         group.toward = toward
         group.arrives = now + route.minutes if route.reached else inf
         if group.arrives < inf:

@@ -23,7 +23,7 @@ from sim.region.travel import Kept
 from sim.vocabulary import BaseKind
 
 _MOST_PLACES = 4096
-"""How many places have those remembered who notice them; a few kilobytes each."""
+"""How many places have those remembered who notice them, and who live around them; a few kilobytes each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,8 +109,17 @@ class DisturbancePlan:
             place: The place.
             joined: Says of every node whether an open road leads from it to the place now.
         """
+        return self._surroundings[place].on_roads(joined)
+
+    @cached_property
+    def _surroundings(self) -> Kept[Place, Surroundings]:
+        return Kept(_MOST_PLACES, self._around)
+
+    def _around(self, place: Place) -> Surroundings:
+        """Return who lives around a place, every road open."""
         straight = np.array([straight_km(self.at[[node]], self.at) for node in _nodes(place)]).min(axis=0)
-        return Surroundings(place, self.voters, self.node, self.km_to_nodes(place), straight, joined)
+        everywhere = np.ones(len(self.voters), dtype=np.bool_)
+        return Surroundings(place, self.voters, self.node, self.km_to_nodes(place), straight, lambda: everywhere)
 
 
 def plan_disturbances(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -40,6 +40,8 @@ class Surroundings:
         km: Road distance of every node from the place with every road open, infinite where there is none, km.
         straight_km: The same in a straight line.
         joined: Says of every node whether an open road leads from it to the place now, shape (nodes).
+        weighted: Voters of every node, each weighted by how far away they live, for each reach that was asked for so
+            far; every disturbance at the place takes from it.
     """
 
     place: Place
@@ -48,6 +50,11 @@ class Surroundings:
     km: NDArray[np.float64]
     straight_km: NDArray[np.float64]
     joined: Callable[[], NDArray[np.bool_]]
+    weighted: dict[float, NDArray[np.float64]] = field(default_factory=dict)
+
+    def on_roads(self, joined: Callable[[], NDArray[np.bool_]]) -> Surroundings:
+        """Return the surroundings of the same place on the roads of a day."""
+        return replace(self, joined=joined)
 
     def neighbours(self, settings: Neighbours) -> int:
         """Return the people of the neighbourhood who could join."""
@@ -58,8 +65,7 @@ class Surroundings:
 
         Those who live at the place itself do not travel. Where nobody lives elsewhere, nobody comes.
         """
-        weight = self._weights(reach_km)
-        weight[self.km == 0.0] = 0.0
+        weight = np.where(self.km == 0.0, 0.0, self._weights(reach_km))
         whole = float(weight.sum())
         return float(weight[self.joined()].sum()) / whole if whole > 0 else 0.0
 
@@ -85,4 +91,6 @@ class Surroundings:
         """Return the voters of every node, each weighted by exp(-road distance / reach)."""
         from sim import exact  # loads the compiler, which preparing a day does not need
 
-        return self.voters * exact.exps(-self.km / reach_km)
+        if reach_km not in self.weighted:
+            self.weighted[reach_km] = self.voters * exact.exps(-self.km / reach_km)
+        return self.weighted[reach_km]

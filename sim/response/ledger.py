@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import simpy
 
@@ -268,9 +268,9 @@ class Ledger:
             self.fleet.moving_up[unit.index] = unit
         return task
 
-    def called(self) -> list[Task]:
-        """Return the tasks for all disturbances that have not ended, those who work on after the end included."""
-        return [task for tasks in self._open.values() for task in tasks.values()]
+    def called(self) -> Iterator[tuple[str, Collection[Task]]]:
+        """Give the disturbances that units are at or on their way to, over or not, each with the tasks for it."""
+        return ((incident, tasks.values()) for incident, tasks in self._open.items() if tasks)
 
     def open_tasks(self, incident: str) -> list[Task]:
         """Return the tasks for a disturbance that have not ended, in order."""

@@ -28,12 +28,13 @@ from sim.region.travel import Kept, RoadNetwork
 from sim.response.agencies import under_command
 from sim.response.boxes.parties import BoxesPlan, plan_boxes
 from sim.response.command.preference import Preferences, preferences
+from sim.response.command.retasking import Busy, all_taken
 from sim.response.deploy.deployment import Deployment, deploy
 from sim.response.deploy.spots import station_spots
 from sim.response.deploy.teams import sector_bases
 from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
-from sim.vocabulary import BaseAgency, Capability, Role
+from sim.vocabulary import BaseAgency, Capability, Role, Severity
 
 if TYPE_CHECKING:
     from sim.region.route import Route, RouteTable
@@ -121,6 +122,33 @@ class ResponsePlan:
     @cached_property
     def _detours(self) -> Kept[_Detour, Route]:
         return Kept(_MOST_DETOURS, self._detour)
+
+    @cached_property
+    def station_nodes(self) -> NDArray[np.int64]:
+        """The first node of each station, shape (stations)."""
+        return np.array([spot.nodes[0] for spot in self.stations], dtype=np.int64)
+
+    @cached_property
+    def station_access(self) -> Mapping[bool, NDArray[np.float64]]:
+        """Minutes from there to each station, for vehicles that go on tracks and for those that do not."""
+        return {tracks: np.array([spot.access_in(tracks) for spot in self.stations]) for tracks in (False, True)}
+
+    @cached_property
+    def least_minutes(self) -> Mapping[int, list[float]]:
+        """For each unit that goes round: the least minutes to each node from anywhere on its own round, on open roads.
+
+        From the order on, so with the mean time to get ready.
+        """
+        return {
+            index: (unit.ready_minutes + self.network.minutes(unit.vehicle)[_nodes_on(home.cycle)].min(axis=0)).tolist()
+            for index, (unit, home) in enumerate(zip(self.deployment.units, self.homes, strict=True))
+            if home.cycle is not None
+        }
+
+    @cached_property
+    def taken_from(self) -> Mapping[Severity, frozenset[Busy]]:
+        """What units may be taken from for each severity; nothing where re-tasking takes nobody."""
+        return {severity: all_taken(severity, self.retasking) for severity in Severity}
 
     def spot(self, place: Place) -> Spot:
         """Return where one goes to get to a place."""
@@ -265,6 +293,11 @@ def _sectors(region: Region) -> tuple[str, ...]:
     """Return the police base of each district: a sector post, or headquarters; no other base takes reports."""
     codes = {base.code for base in sector_bases(region)}
     return tuple(d.sector_base if d.sector_base in codes else "" for d in region.districts)
+
+
+def _nodes_on(cycle: Route) -> list[int]:
+    """Return the nodes that a round passes; wherever one is on it, one goes on from one of them."""
+    return sorted({cycle.end.node, *(node for node, _ in cycle.passes)})
 
 
 def _home(unit: UnitSpec, network: RoadNetwork) -> Home:

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from sim.clock import Process
 from sim.config.voting import VotingSettings
 from sim.log import Columns
-from sim.vocabulary import Fate, StationState
+from sim.vocabulary import StationState
 from sim.voting.conditions import INF, FlatConditions, Out, at_station, check_piece, check_stages, flatten, of_station
-from sim.voting.counting import counting_minutes
 from sim.voting.draws import VoterDraws
 from sim.voting.engine import ENGINES, FOLLOWERS, StationTable, VoterTimes
 from sim.voting.life import SERVING, Cause, Emptied, Happening, Imposed, Life, Lifted, after, hours_of, later
+from sim.voting.outlook import Outlook
 from sim.voting.rules import rules_of
 from sim.voting.trouble import Outage, Troubles, calm_conditions, with_outages
 
@@ -94,16 +94,13 @@ class Polls:
         self._lives: dict[int, Life] = {}
         self._told: dict[int, int] = {}  # how much of its history a station's life knows
         self._acting: dict[int, dict[str, Cause]] = {}
-        self._outlook, self._outdated = calm, set[int]()
+        self._outlook = Outlook(calm, voting.counting, draws.counting_factor)
+        self._outdated = set[int]()
         self._seen: dict[int, tuple[float, Life | None, Votes]] = {}
         self._ready: dict[int, float] = {}  # when a station will have counted, until its conditions change
         self.listeners: list[Callable[[int], None]] = []
         """Are told the station whenever its conditions have changed."""
-        work = counting_minutes(voting.counting, calm.voted.astype(np.float64), draws.counting_factor)
-        unserved = calm.in_line + calm.in_room > 0
-        self._calm_counted = np.where(
-            unserved, np.inf, np.fmax(voting.close + self._base.extended, calm.last_voted) + work
-        )
+        self._calm_counted = self._outlook.all_counted(voting.close + self._base.extended)
         self._calm_ready: list[float] = self._calm_counted.tolist()
         env.process(self._last_closing())
         for number, outage in enumerate(troubles.outages if troubles is not None else ()):
@@ -248,7 +245,7 @@ class Polls:
         if life.is_abandoned:
             return INF if life.sealed_at is None else life.sealed_at
         if station not in self._ready:
-            self._ready[station] = self._counted(station, life)
+            self._ready[station] = self._day().counted(station, life)
         return self._ready[station]
 
     def table(self) -> Columns:
@@ -257,12 +254,13 @@ class Polls:
         Before the end of the day: as far as is known now.
         """
         n, voting = len(self.calm.wait_sum), self.voting
-        day, counted = self._day(), self._calm_counted.copy()
+        outlook, counted = self._day(), self._calm_counted.copy()
+        day = outlook.table
         suspended, evacuations, abandoned = np.zeros(n), np.zeros(n, np.int64), np.zeros(n, np.int64)
         closed = voting.close + self._base.extended
         for station in self._histories:
             life = self._life_or_fresh(station)
-            counted[station] = INF if life.is_abandoned else self._counted(station, life)
+            counted[station] = INF if life.is_abandoned else outlook.counted(station, life)
             suspended[station] = life.suspended_minutes
             evacuations[station] = len(life.conditions.evacuations)
             abandoned[station] = int(life.is_abandoned)
@@ -375,7 +373,7 @@ class Polls:
     def _conditions(self, station: int, life: Life | None) -> FlatConditions:
         return of_station(self._base, station) if life is None else flatten([life.conditions])
 
-    def _day(self) -> StationTable:
+    def _day(self) -> Outlook:
         """Return the day of all stations under the conditions known now; those that have changed are played again."""
         if self._outdated:
             stations = np.array(sorted(self._outdated), dtype=np.int64)
@@ -385,14 +383,3 @@ class Polls:
             self._outlook = self._outlook.replaced(stations, again)
             self._outdated.clear()
         return self._outlook
-
-    def _counted(self, station: int, life: Life) -> float:
-        """Return when a station will have counted; infinite while it stands still or cannot serve its line."""
-        day = self._day()
-        counts = day.counts[station]
-        if counts[Fate.IN_LINE] + counts[Fate.IN_ROOM]:
-            return INF
-        work = counting_minutes(
-            self.voting.counting, float(counts[Fate.VOTED]), float(self.draws.counting_factor[station])
-        )
-        return life.conditions.advance(float(np.fmax(life.closing, day.last_voted[station])), work)

@@ -51,3 +51,12 @@ def test_the_area_within_a_radius_and_the_next_village_beyond_it() -> None:
     assert here.within(2.0001).villages == (1, 2, 3)
     assert here.within(0).stations == tuple(range(10, 15))
     assert here.next_km(0.5) == pytest.approx(2.0) and here.next_km(12.1) == inf
+
+
+def test_what_one_disturbance_asks_changes_nothing_for_the_next_at_the_same_place() -> None:
+    plan = bare_plan()
+    beyond = np.arange(9) <= 2
+    first, second = plan.surroundings(VILLAGE_TWO, lambda: beyond), plan.surroundings(VILLAGE_TWO, lambda: ALL)
+    neighbours = around(VILLAGE_TWO).neighbours(people(0.1, 4.0))
+    assert 0.0 < first.open_share(4.0) < second.open_share(4.0) == 1.0
+    assert first.neighbours(people(0.1, 4.0)) == second.neighbours(people(0.1, 4.0)) == neighbours

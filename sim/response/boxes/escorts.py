@@ -8,9 +8,11 @@ be before them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import inf
 from typing import NamedTuple
 
+import numpy as np
 import simpy
 
 from sim.clock import Process
@@ -27,6 +29,8 @@ from sim.vocabulary import Outcome, Purpose, Role, UnitState
 
 _SENDABLE = (Role.GUARD, Role.PATROL, Role.RESERVE)
 _ROUNDING = 1e-9
+_SLACK = 1e-6
+"""Minutes by which sums over a whole way may differ."""
 
 
 class _Meeting(NamedTuple):
@@ -35,12 +39,19 @@ class _Meeting(NamedTuple):
 
 
 class _Start(NamedTuple):
-    """Where a unit could start from: nodes with the minutes to each, as long as it moves so on these roads."""
+    """How far a unit is from every node, as long as it moves so on these roads.
+
+    Attributes:
+        when: The moment.
+        motion: How it moved then.
+        roads: How the roads were.
+        minutes: Tells the minutes to a node.
+    """
 
     when: float
     motion: Motion
     roads: RoadState
-    ways: tuple[tuple[int, float], ...]
+    minutes: Callable[[int], float]
 
 
 class _Alongside(NamedTuple):
@@ -200,9 +211,8 @@ class Escorts:
             return
         wanting = [group for group in self._wanting if group not in self._sent and unit.index in group.party.escorts]
         for under_way in (False, True):  # first those that still wait
-            first = self._first_on_the_way if under_way else self._first_in_village
             for group in wanting:
-                if (group.started < inf) is under_way and (found := first(group, [unit])):
+                if (group.started < inf) is under_way and (found := self._first(group, [unit])):
                     self._send(unit, group, found[1])
                     return
 
@@ -211,10 +221,12 @@ class Escorts:
         if group in self._sent:
             return
         free = [unit for unit in units if unit.task is None and not unit.is_held]
-        if free:
-            first = self._first_in_village if group.started == inf else self._first_on_the_way
-            if found := first(group, free):
-                self._send(found[0], group, found[1])
+        if free and (found := self._first(group, free)):
+            self._send(found[0], group, found[1])
+
+    def _first(self, group: Group, units: Sequence[Unit]) -> tuple[Unit, _Meeting] | None:
+        """Return who of some units meets these boxes first, and where; None when nobody can in time."""
+        return self._first_in_village(group, units) if group.started == inf else self._first_on_the_way(group, units)
 
     def _first_in_village(self, group: Group, units: Sequence[Unit]) -> tuple[Unit, _Meeting] | None:
         """Return who is first in the village of boxes, and when; None when they will have set out by then."""
@@ -224,40 +236,52 @@ class Escorts:
             sets_out = inf  # nobody knows when
         first, soonest, latest = None, inf, sets_out + self.wait + _ROUNDING
         for unit in units:
-            minutes, ways = self._minutes(unit.spec.vehicle), self._ways(unit)
-            when = now + min([out + minutes(start, node) for start, out in ways for node in middle.nodes])
+            minutes = self._minutes_from(unit)
+            when = now + (minutes(middle.nodes[0]) if len(middle.nodes) == 1 else min(map(minutes, middle.nodes)))
             if when <= latest and (first is None or when < soonest):
                 first, soonest = unit, when
         return None if first is None else (first, _Meeting(soonest, middle))
 
     def _first_on_the_way(self, group: Group, units: Sequence[Unit]) -> tuple[Unit, _Meeting] | None:
         """Return who can be before boxes under way first, and where; None when nobody but at the end of their way."""
-        now, ahead = float(self.env.now), group.ahead(float(self.env.now))[:-1]
+        now = float(self.env.now)
+        near = [(unit, minutes) for unit in units if self._may_meet(group, minutes := self._minutes_from(unit))]
         first, place, soonest = None, -1, inf
-        for unit in units if ahead else ():
-            minutes, ways = self._minutes(unit.spec.vehicle), self._ways(unit)
-            for node, passes in ahead:
+        for unit, minutes in near:
+            for node, passes in group.ahead(now)[:-1]:
                 if passes >= soonest:
                     break
-                if now + min([out + minutes(start, node) for start, out in ways]) <= passes:
+                if now + minutes(node) <= passes:
                     first, place, soonest = unit, node, passes
                     break
         return None if first is None else (first, _Meeting(soonest, Spot((place,))))
 
-    def _minutes(self, vehicle: str) -> Callable[[int, int], float]:
-        """Return what tells the minutes between two nodes on the roads as they are."""
-        return self.roads.network.minutes(vehicle, self.roads.state).item
+    def _may_meet(self, group: Group, minutes: Callable[[int], float]) -> bool:
+        """Return whether a unit so far from every node may be before boxes under way anywhere but at the end.
 
-    def _ways(self, unit: Unit) -> tuple[tuple[int, float], ...]:
-        """Return the nodes that a unit can go on from now, and the minutes to each; who stands still is asked once."""
+        No unit that may go with boxes is slower than they are, so one that is before them somewhere is before them at
+        the last place too. Only where the roads have changed since their way was found that need not be so.
+        """
+        if group.last_place is None:
+            return False
+        node, passes = group.last_place
+        return float(self.env.now) + minutes(node) <= passes + _SLACK or group.roads is not self.roads.state
+
+    def _minutes_from(self, unit: Unit) -> Callable[[int], float]:
+        """Return what tells the minutes from a unit to a node now; of who stands still all are worked out once."""
         motion, roads, kept = unit.motion, self.roads.state, self._starts.get(unit.index)
-        is_known = kept is not None and kept.motion is motion and kept.roads is roads
-        if kept is not None and is_known and (isinstance(motion, Standing) or kept.when == self.env.now):
-            return kept.ways
-        now = float(self.env.now)
-        ways = exits(motion.at(now), self.roads.network, unit.spec.vehicle, roads)
-        self._starts[unit.index] = _Start(now, motion, roads, ways)
-        return ways
+        stands = isinstance(motion, Standing)
+        if kept is not None and kept.motion is motion and kept.roads is roads and (stands or kept.when == self.env.now):
+            return kept.minutes
+        now, vehicle, network = float(self.env.now), unit.spec.vehicle, self.roads.network
+        table, ways = network.minutes(vehicle, roads), exits(motion.at(now), network, vehicle, roads)
+        if stands:
+            every = np.minimum.reduce([out + table[node] for node, out in ways])
+            minutes: Callable[[int], float] = every.tolist().__getitem__
+        else:
+            minutes = partial(_soonest, [(out, table[node].item) for node, out in ways])
+        self._starts[unit.index] = _Start(now, motion, roads, minutes)
+        return minutes
 
     def _send(self, unit: Unit, group: Group, meeting: _Meeting) -> None:
         escort = self._sent[group] = _Escort(unit, group, meeting, self.env.event())
@@ -324,3 +348,8 @@ class Escorts:
 def _is_free(unit: Unit) -> bool:
     """Return whether a unit has no task and is not held back; on its way home it can be sent on."""
     return unit.task is None and not unit.is_held
+
+
+def _soonest(ways: Sequence[tuple[float, Callable[[int], float]]], node: int) -> float:
+    """Return the minutes to a node by the soonest of some ways out, each with what tells the rest of it."""
+    return min([out + minutes(node) for out, minutes in ways])

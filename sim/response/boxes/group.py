@@ -7,6 +7,7 @@ from math import inf
 from typing import NamedTuple
 
 from sim.region.position import Position
+from sim.region.road_state import OPEN, RoadState
 from sim.region.route import Route
 from sim.response.boxes.parties import Party
 from sim.vocabulary import BoxState
@@ -61,8 +62,8 @@ class Group:
 
     __slots__ = (
         "_ahead", "_legs", "aboard", "arrives", "calls_at", "comes_by", "could_start", "covers", "ended", "gathered",
-        "gathers", "has_left", "leaves", "left_to_walk", "party", "ready", "stands", "started", "stations", "stood",
-        "toward",
+        "gathers", "has_left", "last_place", "leaves", "left_to_walk", "party", "ready", "roads", "stands", "started",
+        "stations", "stood", "toward",
     )  # fmt: skip
 
     def __init__(self, party: Party, stations: Sequence[int], calls_at: Group | None = None) -> None:
@@ -97,6 +98,10 @@ class Group:
         self.arrives = inf
         """When it is where it goes as far as is known; infinite while that is cut off."""
         self.covers: tuple[Cover, ...] = ()
+        self.last_place: tuple[int, float] | None = None
+        """The last node before the end of the way that it knows, and when it is passed; None where there is none."""
+        self.roads = OPEN
+        """How the roads were when that way was found."""
         self._legs: list[_Leg] = []
         self._ahead = _NOT_ASKED  # at the time that was asked for last
 
@@ -124,10 +129,11 @@ class Group:
         self.stands = False
         self.stood = *self.stood[:-1], (self.stood[-1][0], now)
 
-    def set_out(self, now: float, route: Route) -> None:
-        """Let it go another way from now on; the way begins where it is now."""
+    def set_out(self, now: float, route: Route, roads: RoadState = OPEN) -> None:
+        """Let it go another way from now on; the way begins where it is now, and was found on these roads."""
         self._legs.append(_Leg(now, route, self.km_at(now)))
-        self._ahead = _NOT_ASKED
+        self._ahead, self.roads = _NOT_ASKED, roads
+        self.last_place = (route.passes[-2][0], now + route.passes[-2][1]) if len(route.passes) > 1 else None
 
     def at(self, time: float) -> Position:
         """Return where it is at a time, as far as is known now: in the middle of the village until it sets out."""

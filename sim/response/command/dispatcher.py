@@ -9,11 +9,12 @@ import simpy
 
 from sim.config.dispatch import HoldReserve, Preparedness
 from sim.region.position import Spot
+from sim.region.road_state import OPEN
+from sim.region.round import Round
 from sim.response.command.cover import Cover
 from sim.response.command.dispatch import POLICIES, Call, Candidate, takes_guards, why_none
 from sim.response.command.kept import ROLES, kept
 from sim.response.command.reach import reached
-from sim.response.command.retasking import Busy, may_be_taken
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
@@ -21,6 +22,9 @@ from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
 from sim.response.task import Goal, Task
 from sim.vocabulary import NOBODY, Capability, Role, Severity, Strength, Verdict
+
+_ROUNDING = 1e-9
+"""Minutes by which sums of the same times may differ."""
 
 
 class Dispatcher:
@@ -62,16 +66,17 @@ class Dispatcher:
         a need is filled in time, not in heads.
         """
         severity, first_time = emergency.severity, emergency.identity not in self._asked
+        takes = bool(self.plan.taken_from[severity])
         for capability, asked in emergency.need.people:
-            free, rule = self._free(severity, capability), self.plan.retasking.taken_for.of(severity)
-            if not (free or rule.anybody or capability is Capability.PRESENCE):  # as it is mostly on a bad day
+            free = self._free(severity, capability)
+            if not (free or takes or capability is Capability.PRESENCE):  # as it is mostly on a bad day
                 continue
             missing = asked - self._coming(emergency, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
             on_way = self._of_sector(emergency) if first_time and capability is Capability.PRESENCE else []
             missing += sum(task.unit.officers for task in on_way)
-            if missing > 0 and (free or rule.anybody):
+            if missing > 0 and (free or takes):
                 self._send(emergency, capability, missing, on_way)
             if free and self.plan.dispatch.in_time_minutes is not None:
                 self._send_in_time(emergency, capability, asked, self.plan.dispatch.in_time_minutes)
@@ -130,12 +135,8 @@ class Dispatcher:
 
     def _send(self, emergency: Emergency, capability: Capability, missing: int, on_way: Sequence[Task]) -> None:
         """Order whom the rule chooses of the free units; who is on the way is chosen among, and goes on in any case."""
-        now = self.env.now
         free = self._free(emergency.severity, capability)
-        if self._judged_on is not self.roads.state:  # a way may have become shorter
-            self._judged_on, self._too_far = self.roads.state, {}
-        far = self._too_far.get(emergency.identity)
-        near = free if far is None else [unit for unit in free if far.get(unit.index, 0.0) <= now]
+        near = self._near(emergency, free)
         busy = self._could_be_taken(emergency, capability)
         if not near and not busy:
             return
@@ -153,17 +154,37 @@ class Dispatcher:
             for index in chosen:
                 self.order(emergency, self.fleet.units[index], verdicts=counted)
 
+    def _near(self, emergency: Emergency, free: Sequence[Unit]) -> list[Unit]:
+        """Return those of some free units who are not guards that are too far in any case."""
+        if self._judged_on is not self.roads.state:  # a way may have become shorter
+            self._judged_on, self._too_far = self.roads.state, {}
+        now, far = float(self.env.now), self._too_far.setdefault(emergency.identity, {})
+        near = [unit for unit in free if far.get(unit.index, 0.0) <= now]
+        if self.roads.state is not OPEN or isinstance(self.plan.dispatch, Preparedness):
+            return near
+        nodes, within = self.plan.spot(emergency.place).nodes, self.plan.dispatch.guards_within_minutes + _ROUNDING
+        for unit in [unit for unit in near if self._would_go(unit, emergency.severity)]:
+            least = min(map(self.plan.least_minutes[unit.index].__getitem__, nodes))
+            if least > within:  # wherever on its round it is
+                far[unit.index] = now + (least - within)
+        return [unit for unit in near if far.get(unit.index, 0.0) <= now]
+
+    def _would_go(self, unit: Unit, severity: Severity) -> bool:
+        """Return whether a unit is a guard on its own round whom nothing but the distance keeps from being sent."""
+        spec, motion = unit.spec, unit.motion
+        on_round = isinstance(motion, Round) and motion.cycle is unit.home.cycle and not motion.lead.minutes
+        return spec.role is Role.GUARD and on_round and unit.may_be_sent and severity >= spec.from_severity
+
     def _could_be_taken(self, emergency: Emergency, capability: Capability) -> list[Unit]:
         """Return the units with what is asked for that may be taken from something milder."""
-        rule, severity, people = self.plan.retasking, emergency.severity, self.plan.people[capability]
-        if not rule.taken_for.of(severity).anybody:
-            return []
-        found = []
-        for task in self.ledger.called():
-            other, unit = self.ledger.emergencies[task.goal.incident], task.unit
-            doing = Busy(other.severity, task.on_scene, other.is_over)
-            if other is not emergency and people[unit.index] and may_be_taken(doing, severity, rule):
-                found.append(unit)
+        taken_from, people = self.plan.taken_from[emergency.severity], self.plan.people[capability]
+        found: list[Unit] = []
+        for identity, tasks in self.ledger.called() if taken_from else ():
+            other = self.ledger.emergencies[identity]
+            if other is not emergency:
+                there, coming = ((other.severity, on_scene, other.is_over) in taken_from for on_scene in (True, False))
+                if there or coming:
+                    found += [t.unit for t in tasks if people[t.unit.index] and (there if t.on_scene else coming)]
         return sorted(found, key=lambda unit: unit.index)
 
     def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:

@@ -9,10 +9,21 @@ from numpy.typing import NDArray
 
 from sim.region.position import Position, exits
 from sim.region.road_state import RoadState
+from sim.region.travel import RoadNetwork
 from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSpec
 
 _ROUNDING = 1e-9
+
+
+def minutes_to(
+    nodes: NDArray[np.int64], here: Position, network: RoadNetwork, vehicle: str, roads: RoadState
+) -> NDArray[np.float64]:
+    """Return the shortest times from a position to several nodes, minutes; infinite to those that are cut off."""
+    table = network.minutes(vehicle, roads)
+    ways = [out + table[node][nodes] for node, out in exits(here, network, vehicle, roads)]
+    minutes: NDArray[np.float64] = ways[0] if len(ways) == 1 else np.minimum(*ways)
+    return minutes
 
 
 def reached(
@@ -28,14 +39,10 @@ def reached(
         roads: How the roads are.
         within: The minutes.
     """
-    network = plan.network
-    nodes = np.array([spot.nodes[0] for spot in plan.stations], dtype=np.int64)
-    access = {tracks: np.array([spot.access_in(tracks) for spot in plan.stations]) for tracks in (False, True)}
+    network, nodes = plan.network, plan.station_nodes
     found = np.zeros((len(units), len(nodes)), dtype=np.bool_)
     for row, (spec, here) in enumerate(units):
-        ways = exits(here, network, spec.vehicle, roads)
-        table = network.minutes(spec.vehicle, roads)
-        travel = np.minimum.reduce([out + table[node] for node, out in ways])[nodes]
-        ready = spec.ready_minutes
-        found[row] = ready + travel + access[spec.vehicle in network.on_tracks] <= within + _ROUNDING
+        travel = minutes_to(nodes, here, network, spec.vehicle, roads)
+        access = plan.station_access[spec.vehicle in network.on_tracks]
+        found[row] = spec.ready_minutes + travel + access <= within + _ROUNDING
     return found

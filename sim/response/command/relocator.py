@@ -14,7 +14,7 @@ from sim.region.position import Position, Spot
 from sim.region.road_state import RoadState
 from sim.response.command.cover import Cover
 from sim.response.command.kept import ROLES
-from sim.response.command.reach import reached
+from sim.response.command.reach import minutes_to, reached
 from sim.response.command.relocation import best_move, who_moves_up
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
@@ -138,11 +138,17 @@ class Relocator:
         found = reached(standing, self.plan, self.roads.state, rule.within_minutes)
         cover = Cover(tuple(unit.index for unit in (*free, *moving)), found, self.plan.voters, rule.busy)
         could = {unit.index: self._from_base(unit, rule.within_minutes) for unit in movable}
-        spots = [Spot((base.node,)) for base in self.plan.police]
-        minutes = {unit.index: [self._minutes(unit, spot) for spot in spots] for unit in movable}
+        minutes = {unit.index: self._to_bases(unit) for unit in movable}
         move = best_move(cover, could, minutes, rule.most_minutes)
         if move is not None and move.gain >= rule.least_gain * float(self.plan.voters.sum()):
             self._move(fleet.units[move.unit], move.base)
+
+    def _to_bases(self, unit: Unit) -> list[float]:
+        """Return the minutes of a unit to each base of the police."""
+        nodes = np.array([base.node for base in self.plan.police], dtype=np.int64)
+        here, network = self.fleet.position(unit), self.plan.network
+        minutes: list[float] = minutes_to(nodes, here, network, unit.spec.vehicle, self.roads.state).tolist()
+        return minutes
 
     def _from_base(self, unit: Unit, within: float) -> NDArray[np.bool_]:
         """Return what a unit would reach in time from each base, (bases, stations)."""

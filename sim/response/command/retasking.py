@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product, starmap
 from typing import NamedTuple
 
 from sim.config.retasking import Retasking
@@ -29,6 +30,12 @@ def may_be_taken(busy: Busy, severity: Severity, rule: Retasking) -> bool:
     if busy.is_over:
         return taken.after_end
     return busy.severity.word in (taken.on_scene if busy.on_scene else taken.under_way)
+
+
+def all_taken(severity: Severity, rule: Retasking) -> frozenset[Busy]:
+    """Return all that somebody can be doing and be taken from for something of a severity."""
+    ways = starmap(Busy, product(Severity, (False, True), (False, True)))
+    return frozenset(busy for busy in ways if may_be_taken(busy, severity, rule))
 
 
 class Sent(NamedTuple):

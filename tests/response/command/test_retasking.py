@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sim.config.retasking import Retasking
 from sim.region.position import Position
-from sim.response.command.retasking import Busy, Sent, may_be_taken, not_needed, works_on
+from sim.response.command.retasking import Busy, Sent, all_taken, may_be_taken, not_needed, works_on
 from sim.vocabulary import NOBODY as NONE
 from sim.vocabulary import Outcome, Severity, Strength
 from tests.response.command.test_posko import NOBODY, strategy
@@ -223,3 +223,11 @@ def test_nobody_is_let_go_when_it_has_become_worse_again() -> None:
         b.at(480.0, worse)
 
     assert [task.outcome for task in eased(15.0, again).ledger.tasks] == [None, None]
+
+
+def test_all_that_somebody_may_be_taken_from_is_what_the_matrix_says_one_by_one() -> None:
+    rule = Retasking.model_validate({"taken_for": MATRIX["taken_for"] | {"yellow": {"after_end": True}}})
+    every = [Busy(doing, there, over) for doing in Severity for there in (False, True) for over in (False, True)]
+    for severity in Severity:
+        assert all_taken(severity, rule) == {busy for busy in every if may_be_taken(busy, severity, rule)}
+        assert not all_taken(severity, Retasking())
