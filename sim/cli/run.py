@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import click
 from sim.cli.given import GivenPath
 from sim.cli.say import say, say_json
 from sim.cli.show import Warnings, as_typed, compared, played, show_comparison
+from sim.text import override_value
 
 if TYPE_CHECKING:
     from sim.config.scenario import Scenario
@@ -35,7 +35,7 @@ def command(
     from sim.config.compose import composed_yaml, expand, load
     from sim.day.world import prepare
 
-    folder = [f"run.output={quoted(str(out))}"] if out is not None else []
+    folder = [f"run.output={override_value(str(out))}"] if out is not None else []
     jobs = expand(overrides)
     loaded = [load(None, [*job, *folder], scenarios) for job in jobs]
     if cfg:
@@ -56,12 +56,6 @@ def command(
         for done in answers:
             say(f"  {done['command']}\n    {done['report']}")
     return 0
-
-
-def quoted(text: str) -> str:
-    r"""Return a text as the value of an override: in quotes, before which ``\\`` is doubled, as Hydra reads it."""
-    inside = re.sub(r"(\\*)('|\Z)", lambda found: found[1] * 2 + ("\\'" if found[2] else ""), text)
-    return f"'{inside}'"
 
 
 def _play(scenario: Scenario, typed: str, warnings: Warnings, *, as_json: bool, quiet: bool) -> dict[str, Any]:

@@ -22,12 +22,16 @@ from sim.config.compose import (
     validated,
 )
 from sim.config.kinds import Kind
+from sim.config.merge import merge
+from sim.config.own_region import REGION_FILE
 from sim.config.packaged import CONF, GROUPS, KINDS, STRATEGIES
 from sim.config.region import RegionSettings
+from sim.config.region_parts import PARTS, check_parts, is_unfolded, unfolded
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.config.strategy import StrategySettings
 from sim.errors import SeveralMistakes, UserError
+from sim.text import override_value
 
 if TYPE_CHECKING:
     from sim.config.explain import WrongSettings
@@ -37,8 +41,6 @@ _CALM = "calm_day"
 """The packaged scenario that names no place, and so fits every region."""
 _TABLES = ("districts.csv", "villages.csv", "roads.csv", "bases.csv")
 """What the folder of a region holds, at least one of them by these names."""
-_NO_CLASSES = {"very_vulnerable": 0, "vulnerable": 0}
-"""A folder of tables does not say how many stations are vulnerable, and it may have fewer than the packaged region."""
 _RECOGNISED = (
     "recognised are a scenario (settings such as incidents, strategies), a strategy (strategy/NAME.yaml, or settings "
     "such as guards, dispatch), a kind of disturbance (kinds/NAME.yaml, or settings such as places, course), and a "
@@ -91,6 +93,8 @@ def check_any(path: Path) -> Checked:
     Raises:
         UserError: When it is none of these, or for every mistake in it, a line each.
     """
+    if path.name == REGION_FILE and _holds_tables(path.parent):
+        path = path.parent
     sort = _sort_of(path)
     if sort is Sort.SCENARIO:
         return Checked(sort, path.stem, _scenario_of(composed_file(path)))
@@ -171,18 +175,15 @@ def _with_strategy(name: str, settings: dict[str, Any], path: Path) -> Composed:
 
 def _with_region(_: str, settings: dict[str, Any], path: Path) -> Composed:
     calm = composed([f"scenario={_CALM}"])
-    return replace(calm, data={**calm.data, _REGION: settings}, folder=path.parent, files={_REGION: path})
+    if is_unfolded(settings):
+        check_parts(settings, path, with_path=True)
+    data = {**calm.data, _REGION: {}}
+    merge(data, unfolded(settings))
+    return replace(calm, data=data, folder=path.parent, files={_REGION: path})
 
 
 def _with_tables(path: Path) -> Composed:
-    calm = composed([f"scenario={_CALM}"])
-    packaged = calm.data[_REGION]
-    settings = {**packaged, "derive": {**packaged["derive"], **_NO_CLASSES}, "path": str(path), "title": _title(path)}
-    return replace(calm, data={**calm.data, _REGION: settings}, typed=frozenset({str(path)}))
-
-
-def _title(path: Path) -> str:
-    return path.absolute().name
+    return composed([f"scenario={_CALM}", f"region.path={override_value(str(path))}"])
 
 
 def _group_of(path: Path) -> str:
@@ -197,18 +198,24 @@ def _sort_of(path: Path) -> Sort:
         UserError: When neither tells.
     """
     if path.is_dir():
-        if any((path / table).is_file() for table in _TABLES):
+        if _holds_tables(path):
             return Sort.REGION
         raise UserError(f"'{path}': a folder that holds no tables of a region; {_RECOGNISED}")
     folder = _FOLDERS.get(_group_of(path))
     if folder is not None or not path.exists() or path.suffix != ".yaml":
         return folder or Sort.SCENARIO
     keys = read_yaml(path).keys()
+    if is_unfolded(keys) and keys <= PARTS.keys():
+        return Sort.REGION
     matches = {sort: len(keys & known) for sort, known in _KEYS.items()}
     best = max(matches.values())
     if not best and keys and "title" not in keys:
         raise UserError(f"{path}: no setting tells what it is: {', '.join(sorted(keys)[:5])}; {_RECOGNISED}")
     return next(sort for sort, number in matches.items() if number == best)
+
+
+def _holds_tables(folder: Path) -> bool:
+    return any((folder / table).is_file() for table in _TABLES)
 
 
 def _user_folder(path: Path) -> Path | None:
