@@ -100,10 +100,10 @@ def _in_a_day(checked: Checked, file: Path) -> tuple[list[str], list[str]]:
     """Return what is odd about a scenario, a strategy or a kind, and facts about it."""
     from sim.config.checked import Sort
     from sim.config.source import read_yaml
-    from sim.day.world import prepare
+    from sim.day.fitting import prepare_fitting
 
     try:
-        world = prepare(checked.scenario)
+        world = prepare_fitting(checked.scenario)
     except UserError as error:
         set_here = read_yaml(file) if checked.sort is Sort.SCENARIO else {}
         keys = [f"{key}[" for key in set_here]

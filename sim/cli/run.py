@@ -33,6 +33,7 @@ def command(
     except strategy=A,B, which says what to compare.
     """
     from sim.config.compose import composed_yaml, expand, load
+    from sim.day.fitting import fitting
     from sim.day.world import prepare
 
     folder = [f"run.output={override_value(str(out))}"] if out is not None else []
@@ -42,6 +43,7 @@ def command(
         say("---\n".join(composed_yaml([*job, *folder], scenarios) for job in jobs).rstrip("\n"))
         return 0
     warnings = Warnings()
+    loaded = [fitting(scenario) for scenario in loaded]
     for scenario in loaded[1:]:
         warnings.say(prepare(scenario).remarks)  # a mistake in a later run of a sweep shows before the first is played
     answers = []

@@ -29,6 +29,7 @@ def test_there_are_words_for_each_that_speaks() -> None:
         "evacuate_area",
         "exercise",
         "measures",
+        "own_region",
         "one_more",
         "report",
         "roads",
