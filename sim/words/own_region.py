@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 LEFT_OUT = "strategy '{name}' does not fit {region} and is left out: {reason}"
-NONE_FITS = "no packaged strategy fits {region}; write one of your own (docs/strategies.md) and name it with strategy=NAME. Why:"
+NONE_FITS = "no packaged strategy fits {region}; write one of your own (docs/strategies.md), and strategy=NAME:"
 NONE_OF = "  '{name}': {reason}"
 FITTING = "packaged strategies that fit {region}: {names}"
 NO_FITTING = "no packaged strategy fits {region}; docs/strategies.md says how to write one"
