@@ -32,6 +32,7 @@ from sim.region.columns import (
     Columns,
 )
 from sim.region.derive import Special, derive_stations
+from sim.region.outlines_file import read_outlines
 from sim.region.plausible import check_roads, check_seats, check_stations, check_villages, refuse_far
 from sim.region.references import check_references, refuse_outside, remark_sums
 from sim.region.region import VULNERABILITY, Base, District, Node, Region, RoadTable, Stations, Village
@@ -133,10 +134,11 @@ def load_tables(tables: Tables, title: str, derive: DerivedStations | None) -> R
     with mistakes.noted():
         stations = _stations(read, tables, derive, villages)
     mistakes.refuse()
-    bases = _bases(read, tables)
+    bases, districts = _bases(read, tables), _districts(read, stations)
+    outlines = read_outlines(tables.folder, districts, places, remarks) if tables.folder.is_dir() else ()
     return Region(
         title=title,
-        districts=_districts(read, stations),
+        districts=districts,
         villages=villages,
         nodes=nodes,
         stations=stations,
@@ -144,6 +146,7 @@ def load_tables(tables: Tables, title: str, derive: DerivedStations | None) -> R
         bases=bases,
         borders=frozenset((read.district_index[b.code_a], read.district_index[b.code_b]) for b in read.borders.rows),
         remarks=tuple(remarks),
+        outlines=outlines,
     )
 
 
@@ -184,10 +187,9 @@ def _read_all(tables: Tables, derive: DerivedStations | None) -> _All:
     mistakes = Mistakes()
     found: dict[Columns, Read[Any]] = {}
     wanted = [DISTRICTS, VILLAGES, OUTSIDE, ROADS, BASES, BORDERS, SPECIAL_STATIONS]
-    has_stations = derive is None or tables.have(STATIONS)
-    for columns in [*wanted, *([STATIONS] if has_stations else [])]:
+    for columns in [*wanted, STATIONS]:
         with mistakes.noted():
-            found[columns] = tables.read(columns, columns.row, must=columns is STATIONS)
+            found[columns] = tables.read(columns, columns.row, must=columns is STATIONS and derive is None)
     with mistakes.noted():
         check_references(tables)
     mistakes.refuse()
@@ -199,7 +201,7 @@ def _read_all(tables: Tables, derive: DerivedStations | None) -> _All:
         bases=found[BASES],
         borders=found[BORDERS],
         specials=found[SPECIAL_STATIONS],
-        stations=found.get(STATIONS),
+        stations=found[STATIONS] if found[STATIONS].rows else None,
     )
 
 

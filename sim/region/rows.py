@@ -64,8 +64,8 @@ class DistrictRow(TableRow):
 
     code: _Name = column("Code of the district, such as the official one.", "99.01")
     name: _Name = column("Name of the district.", "Contoh Barat")
-    lat: _Lat = column("Latitude of the middle of its capital; south is negative.", "-1.0", "degrees")
-    lon: _Lon = column("Longitude of the middle of its capital.", "110.0", "degrees")
+    lat: _Lat = column("Latitude of the middle of its capital; south is negative.", "-1.02", "degrees")
+    lon: _Lon = column("Longitude of the middle of its capital.", "110.05", "degrees")
     area_km2: Annotated[float, AboveZero(0, MOST_DISTRICT_KM2, hint="a district lies somewhere")] = column(
         "Area.", "60", "km²"
     )
@@ -94,8 +94,8 @@ class VillageRow(TableRow):
     district_code: Annotated[str, Reference(tables=("districts",))] = column("Code of its district.", "99.01")
     name: _Name = column("Name of the village.", "Pasar Contoh")
     kind: Annotated[str, Choice(tuple(VillageKind))] = column("Ward (kelurahan) or village (desa).", "ward")
-    lat: _Lat = column("Latitude of its middle; south is negative.", "-1.0", "degrees")
-    lon: _Lon = column("Longitude of its middle.", "110.0", "degrees")
+    lat: _Lat = column("Latitude of its middle; south is negative.", "-1.02", "degrees")
+    lon: _Lon = column("Longitude of its middle.", "110.05", "degrees")
     area_km2: Annotated[float, AboveZero(0, MOST_VILLAGE_KM2, hint="a village lies somewhere")] = column(
         "Area.", "15", "km²"
     )
@@ -108,10 +108,10 @@ class VillageRow(TableRow):
 class OutsideRow(TableRow):
     """A place outside the region that its roads lead to."""
 
-    code: _Name = column("Code of the place; no village has it.", "X.KOTA")
-    name: _Name = column("Name of the place.", "Kota Seberang")
-    lat: _Lat = column("Latitude; south is negative.", "-1.1", "degrees")
-    lon: _Lon = column("Longitude.", "110.0", "degrees")
+    code: _Name = column("Code of the place; no village has it.", "X.CONTOH")
+    name: _Name = column("Name of the place.", "Kota Contoh")
+    lat: _Lat = column("Latitude; south is negative.", "-1.12", "degrees")
+    lon: _Lon = column("Longitude.", "110.05", "degrees")
 
 
 class RoadRow(TableRow):

@@ -9,7 +9,7 @@ speaks both ways, what can be read in two ways is refused: it is never guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.decimals import LONGEST, is_plain
@@ -54,7 +54,7 @@ class _Seen:
         return self.dot is not None and self.comma is not None
 
 
-def respelt(rows: Sequence[Row], cells: Mapping[str, Number]) -> list[Row]:
+def respelt(rows: Sequence[Row], cells: Mapping[str, Number], certain: Collection[tuple[int, str]] = ()) -> list[Row]:
     """Return rows with the numbers of a table in plain decimals.
 
     What cannot be read as a number at all is left as it is: who reads it says what is wrong.
@@ -62,11 +62,13 @@ def respelt(rows: Sequence[Row], cells: Mapping[str, Number]) -> list[Row]:
     Args:
         rows: All rows of one table.
         cells: Its columns of numbers.
+        certain: Row and column of numbers that are no text, and so leave nothing to ask and tell nothing.
 
     Raises:
         UserError: For each number that can be read in two ways where the table does not tell which.
     """
-    seen = [one for row in rows for name, cell in cells.items() if (one := _look(row, name, cell)) is not None]
+    asked = ((row, name) for row in rows for name in cells if (row.line, name) not in certain)
+    seen = [one for row, name in asked if (one := _look(row, name, cells[name])) is not None]
     dots = [one for one in seen if one.dot is not None and one.comma is None]
     commas = [one for one in seen if one.comma is not None and one.dot is None]
     groups = [one for one in seen if one.two_ways and one.whole]

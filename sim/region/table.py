@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from sim.errors import Mistakes, UserError, quoted
 from sim.region.cells import Number
 from sim.region.columns import TABLES, Columns
-from sim.region.rows import TableRow, cell_of
+from sim.region.rows import TableRow, cell_of, example_of
 from sim.region.spelling import respelt
 from sim.table import Row, Table, meant
 
@@ -58,7 +58,8 @@ class Tables:
 
     def have(self, columns: Columns) -> bool:
         """Return whether the folder has a table, be it one that cannot be read."""
-        return self.file(columns).exists() or self.file(columns).is_symlink()
+        file = self.folder / columns.file
+        return file.exists() or file.is_symlink()
 
     def rows_if_any(self, columns: Columns) -> list[Row]:
         """Read a table that may be left out, as it is written.
@@ -82,7 +83,7 @@ class Tables:
             if name not in columns.known:
                 self.remarks.append(f"{self.file(columns)}: column {quoted(name)} is not read{meant(name, free)}")
         rows = list(table.rows())
-        if not rows:
+        if not rows and columns.needed_by_all:
             raise UserError(f"{self.file(columns)}: has no rows")
         return respelt(rows, numbers_of(columns, table.columns))
 
@@ -92,7 +93,7 @@ class Tables:
         Raises:
             UserError: When it is missing, unreadable, empty or not UTF-8.
         """
-        file = self.file(columns)
+        file = self.folder / columns.file
         try:
             return Table(file, columns.rule)
         except FileNotFoundError:
@@ -112,6 +113,8 @@ class Tables:
             UserError: As :meth:`rows`, and for everything that is wrong in any row.
         """
         lines = self.rows(columns) if must or columns.needed_by_all or self.have(columns) else []
+        if must and not lines:
+            raise UserError(f"{self.file(columns)}: has no rows")
         self.seen[columns.name] = lines
         refuse_swapped(lines)
         mistakes = Mistakes()
@@ -133,6 +136,8 @@ def read_row(line: Row, kind: type[_Kind]) -> _Kind:
         UserError: For everything that is wrong in it, a line for each column.
     """
     names = [name for name in kind.model_fields if name in line]
+    if all(line.cell(name) == example_of(field) for name, field in kind.model_fields.items() if field.is_required()):
+        raise line.error(names[0], "the row of the template is still there; put your own in its place")
     if line.cell(names[0]).strip().casefold() in _TOTALS:
         raise line.error(names[0], f"{quoted(line.cell(names[0]))}: a row of sums is no row; leave it out")
     try:
