@@ -46,7 +46,7 @@ class OwnRegion:
         """
         forces = settings.get("forces")
         given = forces if isinstance(forces, Mapping) else {}
-        missing = [f"{REGION}.forces.{name}" for name in _FORCES if name not in given]
+        missing = [f"{REGION}.forces.{name}" for name in _FORCES if given.get(name) is None]
         if not missing or not isinstance(forces, (Mapping, type(None))):
             return
         verb = "is" if len(missing) == 1 else "are"

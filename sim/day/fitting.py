@@ -105,11 +105,16 @@ def _reasons(unfit: Mapping[str, list[str]], form: str, region: str) -> list[str
     return lines
 
 
-def _fit_instead(scenario: Scenario) -> str:
-    """Return the sentence about the packaged strategies that fit."""
+def strategies_that_fit(scenario: Scenario) -> tuple[str, ...]:
+    """Return the names of the packaged strategies that fit a scenario's region."""
     packaged = load("calm_day", [f"strategy={','.join(strategy_names())}"]).strategies
     unfit = _unfit(scenario, packaged)
-    fit = [one.name for one in packaged if one.name not in unfit]
+    return tuple(one.name for one in packaged if one.name not in unfit)
+
+
+def _fit_instead(scenario: Scenario) -> str:
+    """Return the sentence about the packaged strategies that fit."""
+    fit = strategies_that_fit(scenario)
     form = words.FITTING if fit else words.NO_FITTING
     return form.format(region=scenario.region.title, names=", ".join(fit))
 

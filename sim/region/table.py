@@ -115,7 +115,7 @@ class Tables:
         lines = self.rows(columns) if must or columns.needed_by_all or self.have(columns) else []
         if must and not lines:
             raise UserError(f"{self.file(columns)}: has no rows")
-        self.seen[columns.name] = lines
+        self.seen[columns.name] = [line for line in lines if not is_of_template(line, kind)]
         refuse_swapped(lines)
         mistakes = Mistakes()
         rows = mistakes.each(lines, lambda _, line: read_row(line, kind))
@@ -136,7 +136,7 @@ def read_row(line: Row, kind: type[_Kind]) -> _Kind:
         UserError: For everything that is wrong in it, a line for each column.
     """
     names = [name for name in kind.model_fields if name in line]
-    if all(line.cell(name) == example_of(field) for name, field in kind.model_fields.items() if field.is_required()):
+    if is_of_template(line, kind):
         raise line.error(names[0], "the row of the template is still there; put your own in its place")
     if line.cell(names[0]).strip().casefold() in _TOTALS:
         raise line.error(names[0], f"{quoted(line.cell(names[0]))}: a row of sums is no row; leave it out")
@@ -149,6 +149,12 @@ def read_row(line: Row, kind: type[_Kind]) -> _Kind:
                 raise line.error(str(problem["loc"][0]), _message(problem)) from None
         mistakes.refuse()
         raise
+
+
+def is_of_template(line: Row, kind: type[TableRow]) -> bool:
+    """Say whether a row is the one that a table to fill in has to show what is meant."""
+    needed = ((name, field) for name, field in kind.model_fields.items() if field.is_required())
+    return all(line.cell(name).strip() == example_of(field) for name, field in needed)
 
 
 def _message(problem: Any) -> str:
