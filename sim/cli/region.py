@@ -101,7 +101,7 @@ def import_(path: Path, folder: Path) -> None:
     if path.suffix != BOOK:
         raise UserError(words.NO_BOOK.format(path=path))
     refuse_there(folder, {columns.file: b"" for columns in USERS})
-    checked = check_region(path)
+    checked = check_region(path, playable=False)
     files: dict[str, bytes] = {}
     for columns in USERS:
         rows = list(csv_rows(checked.tables, columns))

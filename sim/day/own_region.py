@@ -52,11 +52,12 @@ class CheckedRegion:
     remarks: tuple[str, ...]
 
 
-def check_region(path: Path) -> CheckedRegion:
+def check_region(path: Path, *, playable: bool = True) -> CheckedRegion:
     """Check a region's tables and its ``region.yaml``.
 
     Args:
         path: The folder of both, or a workbook of the tables, with a ``region.yaml`` beside it or not.
+        playable: Whether a ``region.yaml`` that is not filled in yet is a mistake; else it is as if it were not there.
 
     Raises:
         UserError: For everything that is wrong, a line each.
@@ -69,10 +70,10 @@ def check_region(path: Path) -> CheckedRegion:
         raise UserError(words.NO_REGION.format(path=path))
     folder = path.parent if is_book else path
     scenario: Scenario | None = None
-    if is_book and not (folder / REGION_FILE).exists():
+    if is_book and playable and not (folder / REGION_FILE).exists():
         remarks.append(words.BESIDE.format(folder=folder))
     else:
-        with mistakes.noted():
+        with (mistakes if playable else Mistakes()).noted():
             scenario = load("calm_day", [f"region.path={override_value(str(folder))}", "strategy=even_spread"])
     region: Region | None = None
     with mistakes.noted():

@@ -67,9 +67,8 @@ def region_picture(region: Region, kind: str) -> bytes:
     with styled():
         figure, ax = plt.subplots(figsize=(10, 8), layout="constrained")
         region_map(region, ax)
-        figure.savefig(
-            out, format=kind, dpi=150, bbox_inches="tight", metadata={"Date": None} if kind == "svg" else None
-        )
+        undated = {"Date": None} if kind == "svg" else None
+        figure.savefig(out, format=kind, dpi=150, bbox_inches="tight", metadata=undated)
         plt.close(figure)
     return out.getvalue()
 
