@@ -102,6 +102,9 @@ class Sheets(Tables):
             if any(texts):
                 rows.append(row)
         mistakes.refuse()
+        for name in columns.optional:  # a column of the template that nobody has filled in
+            if name in there and not any(row.cell(name) for row in rows):
+                del there[name]
         if not rows and columns.needed_by_all:
             raise UserError(f"{where}: has no rows")
         return respelt(rows, numbers, typed)

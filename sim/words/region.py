@@ -9,9 +9,7 @@ NO_SUCH = "'{path}': there is no such folder or workbook"
 NO_REGION = "'{path}': a folder with tables of a region is needed, or a workbook (.xlsx)"
 NO_BOOK = "'{path}': a workbook is needed, and its name must end in .xlsx"
 BESIDE = "{folder}: there is no region.yaml beside the workbook; forces, units and care of the hurt are not checked"
-NO_SETTINGS_FORM = (
-    "the folder has no region.yaml, so one to fill in was written: forces are needed before it can be played"
-)
+NO_SETTINGS_FORM = "the folder had no region.yaml: one to fill in was written; forces are needed before it is played"
 
 NEW_FOLDER = "{folder}: a region to fill in. {files}"
 NEXT_NEW_CSV = (
