@@ -49,7 +49,7 @@ def filled_in(folder: Path) -> None:
 def test_the_page_has_the_files_that_it_speaks_of() -> None:
     place = {f"mine/place/{name}.csv" for name in TABLES} | {"mine/place/region.yaml"}
     assert set(FILES) == place | {"mine/strategy/ours.yaml", "mine/clash.yaml"}
-    assert len(TYPED) == 6
+    assert len(TYPED) == 7
 
 
 def test_the_whole_way_ends_in_a_report_with_nothing_of_the_packaged_region(

@@ -6,7 +6,7 @@ scenario to be deployed, and to be judged by.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -84,11 +84,13 @@ class Checked:
     scenario: Scenario
 
 
-def check_any(path: Path) -> Checked:
+def check_any(path: Path, overrides: Sequence[str] = ()) -> Checked:
     """Check the settings of a scenario, a strategy, a kind of disturbance or a region.
 
     Args:
         path: The file; of a region also the folder of its tables.
+        overrides: Settings of the scenario in which it is checked, such as ``region.path=FOLDER``; with one of the
+            region it is the calm day.
 
     Raises:
         UserError: When it is none of these, or for every mistake in it, a line each.
@@ -97,20 +99,27 @@ def check_any(path: Path) -> Checked:
         path = path.parent
     sort = _sort_of(path)
     if sort is Sort.SCENARIO:
-        return Checked(sort, path.stem, _scenario_of(composed_file(path)))
+        return Checked(sort, path.stem, _scenario_of(composed_file(path, overrides)))
     if path.is_dir():
         return Checked(sort, path.name, validated(_with_tables(path)))
     refuse_no_settings(path, sort)
     settings, name = read_yaml(path), path.stem
     if sort is Sort.KIND:
-        return Checked(sort, name, validated(_with_kind(name, settings, path)))
+        return Checked(sort, name, validated(_with_kind(name, settings, path, _judged_by(overrides))))
     if _group_of(path) in _FOLDERS:
-        scenario = None if sort is Sort.STRATEGY else _CALM
-        return Checked(sort, name, load(scenario, [f"{sort}={name}"], _user_folder(path)))
+        judged = _judged_by(overrides) if sort is Sort.STRATEGY else [f"scenario={_CALM}", *overrides]
+        return Checked(sort, name, load(None, [f"{sort}={name}", *judged], _user_folder(path)))
     if "defaults" in settings:
         raise UserError(f"{path}: defaults: a {sort} that builds on another one stands in a folder '{sort}'")
-    made = _with_strategy if sort is Sort.STRATEGY else _with_region
-    return Checked(sort, name, validated(made(name, settings, path)))
+    if sort is Sort.REGION:
+        return Checked(sort, name, validated(_with_region(settings, path)))
+    return Checked(sort, name, validated(_with_strategy(name, settings, path, _judged_by(overrides))))
+
+
+def _judged_by(overrides: Sequence[str]) -> list[str]:
+    """Return what composes the scenario in which a strategy or a kind is checked."""
+    elsewhere = any(text.startswith(f"{_REGION}.") or text.startswith(f"{_REGION}=") for text in overrides)
+    return [*([f"scenario={_CALM}"] if elsewhere else []), *overrides]
 
 
 class HalfRight(SeveralMistakes):
@@ -161,19 +170,27 @@ def _half_right(settings: Composed, wrong: WrongSettings) -> HalfRight:
     return found
 
 
-def _with_kind(name: str, settings: dict[str, Any], path: Path) -> Composed:
-    default = composed([])
+def _with_kind(name: str, settings: dict[str, Any], path: Path, overrides: Sequence[str]) -> Composed:
+    default = composed(overrides)
     data = {**default.data, KINDS: {**default.data[KINDS], name: settings}}
     return replace(default, data=data, files={f"{KINDS}/{name}": path})
 
 
-def _with_strategy(name: str, settings: dict[str, Any], path: Path) -> Composed:
-    default = composed([])
+def _with_strategy(name: str, settings: dict[str, Any], path: Path, overrides: Sequence[str]) -> Composed:
+    default = composed(overrides)
     data = {**default.data, "strategies": [called(name, settings, path)]}
-    return replace(default, data=data, folder=path.parent, files={f"{STRATEGIES}/{name}": path})
+    own = replace(default.origin, packaged_strategies=frozenset())
+    files = {**default.files, f"{STRATEGIES}/{name}": path}
+    return replace(default, data=data, folder=path.parent, files=files, typed=_typed(default), origin=own)
 
 
-def _with_region(_: str, settings: dict[str, Any], path: Path) -> Composed:
+def _typed(settings: Composed) -> frozenset[str]:
+    """Return the region's path as one that the user typed, wherever the file that is checked may stand."""
+    region = settings.data.get(_REGION)
+    return settings.typed | ({str(region.get("path"))} if isinstance(region, dict) else set())
+
+
+def _with_region(settings: dict[str, Any], path: Path) -> Composed:
     calm = composed([f"scenario={_CALM}"])
     if is_unfolded(settings):
         check_parts(settings, path, with_path=True)

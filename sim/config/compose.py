@@ -366,8 +366,8 @@ def refuse_no_settings(file: Path, what: str) -> None:
     refuse_odd_name(file)
 
 
-def composed_file(path: Path | str) -> Composed:
-    """Compose one scenario file, wherever it is.
+def composed_file(path: Path | str, overrides: Sequence[str] = ()) -> Composed:
+    """Compose one scenario file, wherever it is, with further settings.
 
     Raises:
         UserError: When it is no file of settings, or cannot be read.
@@ -377,7 +377,7 @@ def composed_file(path: Path | str) -> Composed:
     read_yaml(file)  # what cannot be read is said of it, whatever else its folder holds
     if not is_plain_name(file.stem):
         raise unknown_choice("scenario", file.stem, file.parent)
-    return composed([f"scenario='{file.stem}'"], file.parent)
+    return composed([f"scenario='{file.stem}'", *overrides], file.parent)
 
 
 def check_file(path: Path | str) -> Scenario:

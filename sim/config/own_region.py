@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.config.packaged import CONF
+from pydantic import ValidationError
+
+from sim.config.merge import merge
+from sim.config.packaged import CONF, REGIONS
 from sim.config.reach import OutOfReachError, Reach, is_packaged
+from sim.config.region import RoadSpeeds
 from sim.config.region_parts import REGION, check_parts
 from sim.config.source import read_yaml
 from sim.errors import UserError
@@ -75,7 +79,7 @@ def own_region(path: Any, reach: Reach) -> OwnRegion | None:
         folder = Path(reach.region_path(path))
     except (OutOfReachError, OSError, ValueError):
         return None  # said when the setting itself is checked
-    if not folder.is_dir():
+    if not folder.is_dir() or folder.resolve().parent == REGIONS.resolve():
         return None
     file = folder / REGION_FILE
     title = folder.absolute().name
@@ -84,6 +88,28 @@ def own_region(path: Any, reach: Reach) -> OwnRegion | None:
     if file.exists() or file.is_symlink():
         layers.append((str(file), region_settings(file)))
     return OwnRegion(folder, file, tuple(layers))
+
+
+def speeds(path: str) -> RoadSpeeds:
+    """Return the speeds of a region of one's own by class of road, whether the rest of it is there yet or not.
+
+    Args:
+        path: Its folder.
+
+    Raises:
+        UserError: For a ``region.yaml`` that cannot be read, or speeds that are none.
+    """
+    own = own_region(path, Reach(typed=frozenset({path})))
+    settings: dict[str, Any] = {}
+    for _, layer in own.layers if own is not None else [("own_region", read_yaml(BASIS))]:
+        merge(settings, layer)
+    try:
+        return RoadSpeeds.model_validate(settings[REGION]["speed_kmh"])
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = ".".join(map(str, first["loc"]))
+        where = own.file if own is not None else path
+        raise UserError(f"{where}: {REGION}.speed_kmh.{name}: {first['msg']}") from None
 
 
 def region_settings(file: Path) -> dict[str, Any]:

@@ -39,13 +39,13 @@ def read_outlines(
         folder: The region's folder.
         districts: Its districts.
         villages: (villages, 2) latitude and longitude of its villages, degrees.
-        remarks: Gets a sentence where districts have no outline.
+        remarks: Gets a sentence where some or all districts have no outline.
 
     Returns:
-        The outlines by district; empty where there is no file.
+        The outlines by district; empty where there is no file, or none of its outlines is of a district.
 
     Raises:
-        UserError: When the file is no GeoJSON, or none of its outlines is of a district.
+        UserError: When the file is no GeoJSON.
     """
     file = folder / FILE
     if not (file.exists() or file.is_symlink()):
@@ -60,10 +60,11 @@ def read_outlines(
             found[which] += rings
     without = [d.name for d, rings in zip(districts, found, strict=True) if not rings]
     if len(without) == len(districts):
-        raise UserError(
+        remarks.append(
             f"{file}: no outline is of a district: one of its properties must be the code of a district in "
             f"districts.csv, such as '{districts[0].code}', or its name, such as '{districts[0].name}'"
         )
+        return ()
     if without:
         shown = ", ".join(without[:5]) + (", …" if len(without) > 5 else "")
         remarks.append(f"{file}: has no outline of {len(without)} of {len(districts)} districts ({shown})")

@@ -11,6 +11,7 @@ import yaml
 
 from sim.cli import call
 from sim.config.compose import composed, composed_yaml, load
+from sim.config.own_region import speeds
 from sim.config.packaged import CONF, REGIONS
 from sim.errors import UserError
 from tests.conftest import SMALL_REGION
@@ -143,3 +144,30 @@ def test_the_file_is_checked_with_its_folder(folder: Path, capsys: pytest.Captur
     for path in (folder, folder / "region.yaml"):
         assert call(["check", str(path)]) == 0
         assert "fine. contoh; 3 districts" in capsys.readouterr().out
+
+
+def test_speeds_are_those_of_the_region_before_anything_else_is_there(tmp_path: Path) -> None:
+    basic = yaml.safe_load((CONF / "own_region.yaml").read_text(encoding="utf-8"))["region"]["speed_kmh"]
+    assert speeds(str(tmp_path)).model_dump() == speeds(str(tmp_path / "nowhere")).model_dump() == basic
+    (tmp_path / "region.yaml").write_text("region: {speed_kmh: {hill: 12}}\n", encoding="utf-8")
+    assert speeds(str(tmp_path)).model_dump() == {**basic, "hill": 12}
+    (tmp_path / "region.yaml").write_text("region: {speed_kmh: {hill: 0}}\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"region\.yaml: region\.speed_kmh\.hill: "):
+        speeds(str(tmp_path))
+
+
+def test_the_rest_of_a_half_right_scenario_has_nothing_of_the_packaged_region(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own(folder, FORCES + "response: {attached: 3}\n")
+    text = "title: Ours\nregion: {path: contoh}\nstrategies: [even_spread]\nincidents:\n  - {kind: riot, onset: '09:00', place: Nowhere}\n"
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    assert call(["check", str(tmp_path / "mine.yaml")]) == 2
+    err = capsys.readouterr().err
+    assert "region.yaml: response.attached = 3: a list is needed" in err and "unknown place 'Nowhere' in contoh" in err
+    assert "BRIMOB" not in err and "RSUD" not in err
+
+
+def test_the_folder_of_the_packaged_region_is_the_packaged_region() -> None:
+    scenario = load("calm_day", [f"region.path={REGIONS / 'rejang_lebong'}"])
+    assert scenario.region.forces.police == 238 and len(scenario.response.attached) == 4

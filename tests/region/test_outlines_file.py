@@ -59,6 +59,15 @@ def test_a_district_of_the_same_name_far_away_is_another_one(folder: Path) -> No
     assert [len(rings) for rings in region.outlines] == [0, 1, 0]
 
 
+def test_a_file_of_other_districts_is_remarked_and_draws_nothing(folder: Path) -> None:
+    region = read(folder, [feature("Nowhere")])
+    (remark,) = region.remarks
+    assert (
+        "no outline is of a district: one of its properties must be the code of a district in districts.csv" in remark
+    )
+    assert region.outlines == () and len(district_areas(region)) == 10
+
+
 def test_without_a_file_there_are_none() -> None:
     assert load_region(BASE).outlines == ()
 
@@ -74,7 +83,6 @@ def test_without_a_file_there_are_none() -> None:
         ([feature("T1", [["x", 2]] * 4)], "feature 1: a FeatureCollection"),
         ([feature("T1", [[-1.1, 109.9], [-1.1, 110.1], [-0.9, 110.1]])], "longitude comes first in GeoJSON, and here latitude does"),
         ([feature("T1", [[230_000, 9e6], [240_000, 9e6], [240_000, 9.1e6]])], "these are no degrees"),
-        ([feature("Nowhere")], "no outline is of a district: one of its properties must be the code of a district"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_something_else_is_refused_by_name(folder: Path, content: Any, says: str) -> None:
