@@ -25,10 +25,12 @@ _SHADES = ("#f4efe6", "#e8eef2", "#eef2e4", "#f3e9ec", "#ececf4")
 _WIDTHS = {"town": 1.6, "trunk": 2.2, "secondary": 1.5, "hill": 1.0, "local": 0.6}
 _MARKS = {"police": ("s", "#0072B2"), "army": ("^", "#333333"), "health": ("P", "#009E73"), "other": ("D", "#CC79A7")}
 _ASIDE_POINTS = 7.0
-_MARGIN = 0.1
-"""Of the longer side, beyond the outermost villages."""
+_MARGIN = 0.03
+"""Of the longer side, beyond the outermost area."""
 _LARGEST_POINTS = 60.0
 _LABEL_LETTERS = 26
+_NAMED_VILLAGES = 60
+"""With more of them, the names of villages hide each other."""
 
 
 def region_map(region: Region, ax: Axes | None = None) -> Axes:
@@ -96,6 +98,10 @@ def _villages(ax: Axes, region: Region) -> None:
     voters = np.bincount(region.stations.node, region.stations.registered, inside)[:inside]
     sizes = 4 + _LARGEST_POINTS * voters / max(float(voters.max()), 1.0)
     ax.scatter(at[:inside, 0], at[:inside, 1], s=sizes, color="0.35", alpha=0.55, linewidths=0, zorder=3)
+    if inside <= _NAMED_VILLAGES:
+        for v in region.villages:
+            ax.annotate(_cut(v.name), (v.lon, v.lat), xytext=(0, -6), textcoords="offset points", ha="center", va="top",
+                        fontsize=6, color="0.3", zorder=4)  # fmt: skip
     if len(at) > inside:
         ax.scatter(at[inside:, 0], at[inside:, 1], s=40, facecolors="none", edgecolors="0.2", zorder=3)
         for node in region.nodes[inside:]:
@@ -108,7 +114,7 @@ def _names(ax: Axes, region: Region) -> None:
         points = np.array([(v.lon, v.lat) for v in region.villages if v.district == d.index])
         if len(points):
             name = ax.annotate(_cut(d.name), tuple(points.mean(axis=0)), ha="center", va="bottom", fontsize=9,
-                               xytext=(0, 5), textcoords="offset points", zorder=4)  # fmt: skip
+                               xytext=(0, 9), textcoords="offset points", zorder=4)  # fmt: skip
             name.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
 
 
@@ -135,9 +141,9 @@ def _bases(ax: Axes, region: Region) -> None:
 
 def _frame(ax: Axes, region: Region) -> None:
     """Show the region with a margin; roads to places far outside lead out of the picture."""
-    at = np.array([(v.lon, v.lat) for v in region.villages])
+    at = np.concatenate([np.array([(v.lon, v.lat) for v in region.villages]), *(a for _, a in district_areas(region))])
     low, high = at.min(axis=0), at.max(axis=0)
-    margin = np.maximum(_MARGIN * (high - low).max(), 0.02)
+    margin = _MARGIN * (high - low).max()
     ax.set(xlim=(low[0] - margin, high[0] + margin), ylim=(low[1] - margin, high[1] + margin))
 
 
