@@ -14,7 +14,8 @@ from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
 from sim.config.choices import choices, is_users, refuse_odd_name, unknown_choice
-from sim.config.fields import is_plain_name
+from sim.config.evacuation import EvacuationSettings
+from sim.config.fields import Settings, as_in_schema, is_plain_name
 from sim.config.loader import Composition
 from sim.config.origin import PACKAGED_ONLY, Origin
 from sim.config.override import CHOSEN, HYDRA, read_overrides, shown_override, sweeps
@@ -23,11 +24,14 @@ from sim.config.own_region import OwnRegion, own_region
 from sim.config.packaged import GROUPS, KINDS
 from sim.config.reach import CONTEXT, Reach, texts
 from sim.config.region_parts import REGION
+from sim.config.response import ResponseSettings
 from sim.config.scalars import written_yaml
 from sim.config.scenario import MOST_STRATEGIES, Scenario
 from sim.config.source import read_yaml
 from sim.errors import UserError, nearest, shortened
 
+_SHARED: dict[str, type[Settings]] = {"response": ResponseSettings, "evacuation": EvacuationSettings}
+"""Groups of which a part belongs to the region: it is set before the rest, and yet stands where it belongs."""
 DEFAULT_SCENARIO = "riot_kecamatan3"
 
 
@@ -241,7 +245,7 @@ def _in_order(data: dict[str, Any]) -> dict[str, Any]:
     """Return settings with the groups in the order of ``conf/config.yaml``, whichever file has set something first."""
     rest = {name: value for name, value in data.items() if name not in GROUPS and name != KINDS}
     last = {name: data[name] for name in (*GROUPS, KINDS) if name in data}
-    return rest | last
+    return rest | last | {name: as_in_schema(last[name], model) for name, model in _SHARED.items() if name in last}
 
 
 def called(name: str, settings: dict[str, Any], file: Path) -> dict[str, Any]:
