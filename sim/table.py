@@ -166,8 +166,13 @@ class Table:
         text: All that the file holds, without a byte order mark.
     """
 
-    def __init__(self, file: Path, rule: Rule = TABLE_NAME) -> None:
+    def __init__(self, file: Path, rule: Rule = TABLE_NAME, *, semicolons: bool = False) -> None:
         """Open a table and read its header.
+
+        Args:
+            file: The file.
+            rule: What its texts may be.
+            semicolons: Whether its values may be parted by semicolons, of which lists in a cell are not made.
 
         Raises:
             UserError: When the file is unreadable, empty or not UTF-8, or a column has no name or one that is taken.
@@ -180,7 +185,7 @@ class Table:
             line = 1 + text.count("\n", 0, nul) + text.count("\r", 0, nul) - text.count("\r\n", 0, nul)
             raise UserError(f"{file}, row {line}: cannot be read (a NUL byte: this is no text)")
         self.text = text
-        self._records = _records(file, text, delimiter_of(text))
+        self._records = _records(file, text, delimiter_of(text) if semicolons else ",")
         _, header = next(self._records, (0, []))
         self.columns = self._named([name.strip() for name in header])
 

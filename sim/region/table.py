@@ -95,7 +95,7 @@ class Tables:
         """
         file = self.folder / columns.file
         try:
-            return Table(file, columns.rule)
+            return Table(file, columns.rule, semicolons=True)
         except FileNotFoundError:
             raise UserError(f"{file}: there is no such file; a region's folder needs it") from None
         except OSError as error:
