@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from sim.day import decisions
     from sim.day.day import Day, simulate_day
     from sim.day.draws import draw_day
-    from sim.day.world import World, prepare
+    from sim.day.fitting import prepare_fitting as prepare
+    from sim.day.world import World
     from sim.evacuation.area.by_name import evacuate_area_by as evacuate_area
     from sim.evacuation.site.alone import evacuate_layout
     from sim.experiment.execute import execute as run
@@ -57,7 +58,7 @@ _HOMES: dict[str, tuple[str, str | None]] = {
     "causes": ("sim.inference.causes", "causes"),
     "breakdown": ("sim.inference.breakdown", "by"),
     "plots": ("sim.report.figures", None),
-    "prepare": ("sim.day.world", "prepare"),
+    "prepare": ("sim.day.fitting", "prepare_fitting"),
     "simulate_day": ("sim.day.day", "simulate_day"),
     "simulate_station": ("sim.voting.station", "simulate_station"),
     "run_station": ("sim.voting.station", "run_station"),

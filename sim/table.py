@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from sim.decimals import PLAIN, is_plain
 from sim.errors import UserError, nearest, quoted, shortened
 from sim.files import MOST_TABLE, read_text
 from sim.text import TABLE_NAME, Rule
 
+_Value = TypeVar("_Value")
 MOST_LINES = 500_000
 """Lines of a table; one of all 435,000 polling stations of Indonesia has fewer."""
 MOST_IN_ROW = 64 * 1024
@@ -56,46 +58,103 @@ class Row:
 
     def text(self, column: str) -> str:
         """Return a text that must not be empty; spaces round it do not count."""
-        value = self.cell(column).strip()
-        if not value:
-            raise self.error(column, "is empty")
-        fault = self._rule.fault(value)
-        if fault:
-            raise self.error(column, f"{quoted(value)} {fault}")
-        return value
+        return self._read(column, lambda value: as_text(value, self._rule))
 
     def number(self, column: str, low: float, high: float) -> float:
         """Return a number between two bounds, both allowed."""
-        text = self.cell(column)
-        if not is_plain(text):
-            raise self.error(column, f"{quoted(text)} is not a number from {_bound(low)} to {_bound(high)}; {PLAIN}")
-        value = float(text)
-        if not low <= value <= high:
-            cut = text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}…"
-            raise self.error(column, f"{cut} is outside {_bound(low)} to {_bound(high)}")
-        return value
+        return self._read(column, lambda value: as_number(value, low, high))
 
     def above_zero(self, column: str, high: float, hint: str) -> float:
         """Return a number above 0 and at most ``high``; the hint says why there is no 0."""
-        value = self.number(column, 0, high)
-        if value == 0:
-            raise self.error(column, f"{value:g} is not above 0; {hint}")
-        return value
+        return self._read(column, lambda value: as_above_zero(value, high, hint))
 
     def whole(self, column: str, low: int, high: int) -> int:
         """Return a whole number between two bounds, both allowed."""
-        value = self.number(column, low, high)
-        if value != int(value):
-            raise self.error(column, f"{value:g} is not a whole number")
-        return int(value)
+        return self._read(column, lambda value: as_whole(value, low, high))
 
     def choice(self, column: str, known: Mapping[str, int] | Iterable[str]) -> str:
         """Return a text that must be one of the known ones."""
-        value = self.text(column)
-        names = known if isinstance(known, Mapping) else list(known)
-        if value not in names:
-            raise self.error(column, f"unknown {quoted(value)}; {nearest(value, names)}")
-        return value
+        return self._read(column, lambda value: as_choice(value, known, self._rule))
+
+    def _read(self, column: str, read: Callable[[str], _Value]) -> _Value:
+        try:
+            return read(self.cell(column))
+        except ValueError as error:
+            raise self.error(column, str(error)) from None
+
+    def respelt(self, cells: Mapping[str, str]) -> Row:
+        """Return the same row with other texts in some of its columns."""
+        changed = list(self._cells)
+        for column, text in cells.items():
+            changed[self._columns[column]] = text
+        return Row(self.file, self.line, self._columns, changed, self._rule)
+
+
+def as_text(value: str, rule: Rule) -> str:
+    """Return a text that must not be empty; spaces round it do not count.
+
+    Raises:
+        ValueError: Saying what is wrong, in words that follow the place.
+    """
+    text = value.strip()
+    if not text:
+        raise ValueError("is empty")
+    fault = rule.fault(text)
+    if fault:
+        raise ValueError(f"{quoted(text)} {fault}")
+    return text
+
+
+def as_number(text: str, low: float, high: float) -> float:
+    """Return a number between two bounds, both allowed.
+
+    Raises:
+        ValueError: Saying what is wrong, in words that follow the place.
+    """
+    if not is_plain(text):
+        raise ValueError(f"{quoted(text)} is not a number from {_bound(low)} to {_bound(high)}; {PLAIN}")
+    value = float(text)
+    if not low <= value <= high:
+        cut = text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}…"
+        raise ValueError(f"{cut} is outside {_bound(low)} to {_bound(high)}")
+    return value
+
+
+def as_above_zero(text: str, high: float, hint: str) -> float:
+    """Return a number above 0 and at most ``high``; the hint says why there is no 0.
+
+    Raises:
+        ValueError: Saying what is wrong, in words that follow the place.
+    """
+    value = as_number(text, 0, high)
+    if value == 0:
+        raise ValueError(f"{value:g} is not above 0; {hint}")
+    return value
+
+
+def as_whole(text: str, low: int, high: int) -> int:
+    """Return a whole number between two bounds, both allowed.
+
+    Raises:
+        ValueError: Saying what is wrong, in words that follow the place.
+    """
+    value = as_number(text, low, high)
+    if value != int(value):
+        raise ValueError(f"{value:g} is not a whole number")
+    return int(value)
+
+
+def as_choice(text: str, known: Mapping[str, int] | Iterable[str], rule: Rule) -> str:
+    """Return a text that must be one of the known ones.
+
+    Raises:
+        ValueError: Offering the nearest.
+    """
+    value = as_text(text, rule)
+    names = known if isinstance(known, Mapping) else list(known)
+    if value not in names:
+        raise ValueError(f"unknown {quoted(value)}; {nearest(value, names)}")
+    return value
 
 
 class Table:
@@ -107,8 +166,13 @@ class Table:
         text: All that the file holds, without a byte order mark.
     """
 
-    def __init__(self, file: Path, rule: Rule = TABLE_NAME) -> None:
+    def __init__(self, file: Path, rule: Rule = TABLE_NAME, *, semicolons: bool = False) -> None:
         """Open a table and read its header.
+
+        Args:
+            file: The file.
+            rule: What its texts may be.
+            semicolons: Whether its values may be parted by semicolons, of which lists in a cell are not made.
 
         Raises:
             UserError: When the file is unreadable, empty or not UTF-8, or a column has no name or one that is taken.
@@ -121,7 +185,7 @@ class Table:
             line = 1 + text.count("\n", 0, nul) + text.count("\r", 0, nul) - text.count("\r\n", 0, nul)
             raise UserError(f"{file}, row {line}: cannot be read (a NUL byte: this is no text)")
         self.text = text
-        self._records = _records(file, text)
+        self._records = _records(file, text, delimiter_of(text) if semicolons else ",")
         _, header = next(self._records, (0, []))
         self.columns = self._named([name.strip() for name in header])
 
@@ -187,10 +251,20 @@ def meant(name: str, known: Iterable[str]) -> str:
     return f"; {hint}" if hint.startswith("did you mean") else ""
 
 
-def _records(file: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+def delimiter_of(text: str) -> str:
+    """Return what stands between the values of a table: a semicolon where its first line has some and no comma.
+
+    Spreadsheets write it so where a comma is the sign of decimals.
+    """
+    head = _LINE.match(text)
+    first = head[0] if head else ""
+    return ";" if ";" in first and "," not in first else ","
+
+
+def _records(file: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Split a text into rows that are not empty, each with the line on which it begins."""
     lines = _Lines(file, text)
-    reader = csv.reader(lines, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         row = lines.begin_row()
         try:

@@ -159,3 +159,9 @@ def _bytes(character: str) -> str:
     r"""Return a character as a shell writes its bytes, ``\x1b``; a lone surrogate is a byte that is no text."""
     raw = os.fsencode(character) if "\udc80" <= character <= "\udcff" else character.encode(errors="surrogatepass")
     return "".join(f"\\x{byte:02x}" for byte in raw)
+
+
+def override_value(text: str) -> str:
+    r"""Return a text as the value of an override: in quotes, before which ``\\`` is doubled, as Hydra reads it."""
+    inside = re.sub(r"(\\*)('|\Z)", lambda found: found[1] * 2 + ("\\'" if found[2] else ""), text)
+    return f"'{inside}'"

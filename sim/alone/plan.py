@@ -13,6 +13,8 @@ from sim.alone.direct import VEHICLE, DirectWays
 from sim.alone.events import Conduct
 from sim.config.command import CommandRule, OnRequest
 from sim.config.duty import ALL_DAY
+from sim.config.merge import merge
+from sim.config.own_region import BASIS
 from sim.config.packaged import CONF
 from sim.config.relocation import NoRelocation, RelocationRule
 from sim.config.response import ResponseSettings
@@ -125,4 +127,5 @@ def _settings(desks: int) -> ResponseSettings:
     """Return the packaged settings of the response, with nothing of what the day does to reports."""
     posko = {"desks": max(1, desks), "alarm_handling": _AT_ONCE, "news_handling": _AT_ONCE}
     packaged = read_yaml(CONF / "response" / "default.yaml")
+    merge(packaged, read_yaml(BASIS)["response"])
     return ResponseSettings.model_validate({**packaged, **_PLAIN, "posko": posko})

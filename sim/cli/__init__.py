@@ -21,6 +21,7 @@ COMMANDS = {
     "scenarios": "List the scenarios that can be played.",
     "strategies": "List the strategies, and what each spends.",
     "places": "List the places that can be named.",
+    "region": "A region of your own: tables to fill in, what they hold, what is wrong.",
     "roads": "Make a table of roads of a GeoJSON file or an OpenStreetMap extract.",
     "check": "Check a scenario, a strategy, a kind or a region.",
     "compare": "Put finished runs side by side.",

@@ -40,6 +40,7 @@ def command(
     reserves of each strategy are placed at the best of all sites; guards and everybody else stay. No day is played.
     """
     from sim.config.compose import expand, load
+    from sim.day.fitting import fitting
     from sim.errors import UserError
     from sim.plan.best_placement import Search
     from sim.plan.candidates import Candidates
@@ -49,7 +50,7 @@ def command(
     if len(jobs) > 1:
         raise UserError(f"best-placement looks at one scenario; these overrides are a sweep of {len(jobs)}")
     search = Search(Candidates(candidates), per_site, busy, time_limit)
-    scenario = load(None, jobs[0], scenarios)
+    scenario = fitting(load(None, jobs[0], scenarios))
     found = best_placements(scenario, search, remark=Warnings().say)
     if as_json:
         say_json(_answer(scenario, search, found))

@@ -42,18 +42,20 @@ def _spared() -> Iterator[None]:
 
 @click.command()
 @click.argument("file", type=GivenPath())
+@click.argument("settings", nargs=-1)
 @_spared()
-def command(file: Path) -> None:
+def command(file: Path, settings: tuple[str, ...]) -> None:
     """Check a scenario, a strategy, a kind of disturbance, a region or a plan for an area, before anything is played.
 
     FILE is a scenario file, strategy/NAME.yaml, kinds/NAME.yaml, region/NAME.yaml, evacuation_plan/NAME.yaml, or a
     folder with the tables of a region. Every mistake is said, a line each; what is odd, though not wrong, is a warning.
+    SETTINGS such as region.path=FOLDER are those of the scenario in which it is checked.
     """
     from sim.cli.say import say
     from sim.config.checked import HalfRight, Sort, check_any
 
     try:
-        checked = check_any(file)
+        checked = check_any(file, settings)
     except HalfRight as error:
         raise _with_rest(error, file) from error
     if checked.sort is Sort.REGION:
@@ -118,10 +120,10 @@ def _in_a_day(checked: Checked, file: Path) -> tuple[list[str], list[str]]:
     """Return what is odd about a scenario, a strategy or a kind, and facts about it."""
     from sim.config.checked import Sort
     from sim.config.source import read_yaml
-    from sim.day.world import prepare
+    from sim.day.fitting import prepare_fitting
 
     try:
-        world = prepare(checked.scenario)
+        world = prepare_fitting(checked.scenario)
     except UserError as error:
         set_here = read_yaml(file) if checked.sort is Sort.SCENARIO else {}
         keys = [f"{key}[" for key in set_here]

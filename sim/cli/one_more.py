@@ -43,6 +43,7 @@ def command(
     base all day and is never sent, so this is the most that it can give.
     """
     from sim.config.compose import expand, load
+    from sim.day.fitting import fitting
     from sim.day.one_more import Team
     from sim.errors import UserError
     from sim.experiment.one_more import gains
@@ -52,7 +53,7 @@ def command(
     if len(jobs) > 1:
         raise UserError(f"one-more looks at one scenario; these overrides are a sweep of {len(jobs)}")
     fixed = [f"run.replications={days}"] if days is not None else []
-    scenario = load(None, [f"run.replications={_DAYS}", *jobs[0], *fixed], scenarios)
+    scenario = fitting(load(None, [f"run.replications={_DAYS}", *jobs[0], *fixed], scenarios))
     team = Team(size, vehicle, Role(role))
     with progress_bar(scenario, quiet or as_json) as progress:
         found = gains(scenario, team, progress=progress, remark=Warnings().say)

@@ -23,7 +23,7 @@ from sim.cli.show import Warnings
 @click.option("--through", type=float, default=1.0, show_default=True,
               help="A way through a place that is at most this longer replaces the road past it, km.")  # fmt: skip
 @click.option(
-    "--quickest", is_flag=True, help="Join places along the quickest way, at packaged speeds, not the shortest."
+    "--quickest", is_flag=True, help="Join places along the quickest way, at the region's speeds, not the shortest."
 )
 def command(
     file: Path, region: str, out: Path, overwrite: bool, key: str, rules: tuple[str, ...], snap: float, through: float,
@@ -47,7 +47,7 @@ def command(
         raise UserError(words.NOT_CSV.format(out=out))
     if not overwrite and (out.exists() or out.is_symlink()):
         raise UserError(words.THERE.format(out=out))
-    settings = ImportSettings(key, rules_of(rules), snap, through, _speeds() if quickest else None)
+    settings = ImportSettings(key, rules_of(rules), snap, through, _speeds(region) if quickest else None)
     imported = import_roads(file, places_of(region_folder(region, "--region")), settings)
     for line in report(imported):
         say(line)
@@ -60,10 +60,12 @@ def command(
     say(written_roads(imported, str(out)))
 
 
-def _speeds() -> tuple[float, ...]:
-    """Return the speeds that a scenario has where nothing else is said, by class."""
+def _speeds(region: str) -> tuple[float, ...]:
+    """Return the speeds of a region where nothing else is said, by class."""
     from sim.config.compose import load
+    from sim.config.own_region import speeds
+    from sim.config.reach import is_packaged
     from sim.config.region import ROAD_CLASSES
 
-    speeds = load(None, []).region.speed_kmh
-    return tuple(getattr(speeds, name) for name in ROAD_CLASSES)
+    found = load(None, []).region.speed_kmh if is_packaged(region) else speeds(region)
+    return tuple(getattr(found, name) for name in ROAD_CLASSES)

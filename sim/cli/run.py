@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import click
 from sim.cli.given import GivenPath
 from sim.cli.say import say, say_json
 from sim.cli.show import Warnings, as_typed, compared, played, show_comparison
+from sim.text import override_value
 
 if TYPE_CHECKING:
     from sim.config.scenario import Scenario
@@ -33,15 +33,17 @@ def command(
     except strategy=A,B, which says what to compare.
     """
     from sim.config.compose import composed_yaml, expand, load
+    from sim.day.fitting import fitting
     from sim.day.world import prepare
 
-    folder = [f"run.output={quoted(str(out))}"] if out is not None else []
+    folder = [f"run.output={override_value(str(out))}"] if out is not None else []
     jobs = expand(overrides)
     loaded = [load(None, [*job, *folder], scenarios) for job in jobs]
     if cfg:
         say("---\n".join(composed_yaml([*job, *folder], scenarios) for job in jobs).rstrip("\n"))
         return 0
     warnings = Warnings()
+    loaded = [fitting(scenario) for scenario in loaded]
     for scenario in loaded[1:]:
         warnings.say(prepare(scenario).remarks)  # a mistake in a later run of a sweep shows before the first is played
     answers = []
@@ -56,12 +58,6 @@ def command(
         for done in answers:
             say(f"  {done['command']}\n    {done['report']}")
     return 0
-
-
-def quoted(text: str) -> str:
-    r"""Return a text as the value of an override: in quotes, before which ``\\`` is doubled, as Hydra reads it."""
-    inside = re.sub(r"(\\*)('|\Z)", lambda found: found[1] * 2 + ("\\'" if found[2] else ""), text)
-    return f"'{inside}'"
 
 
 def _play(scenario: Scenario, typed: str, warnings: Warnings, *, as_json: bool, quiet: bool) -> dict[str, Any]:

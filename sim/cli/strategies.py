@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,15 +34,18 @@ def command(words: tuple[str, ...], scenarios: Path | None, table: str | None) -
     posts, patrols or standing guards of one strategy are printed as a table to edit, which a strategy by list reads.
     """
     from sim.config.compose import load, strategy_names
-    from sim.day.world import prepare
+    from sim.day.fitting import prepare_fitting
     from sim.errors import UserError
 
     names = [word for word in words if "=" not in word] or list(strategy_names(scenarios))
     settings = [word for word in words if "=" in word]
     scenario = load(None, [f"strategy={','.join(names)}", *settings], scenarios)
+    if all("=" in word for word in words):  # nobody asked for any of them
+        scenario.come_from(replace(scenario.origin, default_strategies=True))
     if table is not None and len(scenario.strategies) > 1:
         raise UserError(f"--table {table}: name one strategy: simulate strategies minimum_pattern --table {table}")
-    world = prepare(scenario)
+    world = prepare_fitting(scenario)
+    Warnings().say(world.scenario.remarks)
     Warnings().say(remark for plan in world.deployments.values() for remark in plan.remarks)
     if table is None:
         _list(world)

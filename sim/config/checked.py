@@ -6,7 +6,7 @@ day: they need the rest of a scenario to be deployed, and to be judged by.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -25,12 +25,16 @@ from sim.config.compose import (
     validated,
 )
 from sim.config.kinds import Kind
+from sim.config.merge import merge
+from sim.config.own_region import REGION_FILE
 from sim.config.packaged import CONF, GROUPS, KINDS, STRATEGIES
 from sim.config.region import RegionSettings
+from sim.config.region_parts import PARTS, check_parts, is_unfolded, unfolded
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.config.strategy import StrategySettings
 from sim.errors import SeveralMistakes, UserError
+from sim.text import override_value
 
 if TYPE_CHECKING:
     from sim.config.explain import WrongSettings
@@ -40,8 +44,6 @@ _CALM = "calm_day"
 """The packaged scenario that names no place, and so fits every region."""
 _TABLES = ("districts.csv", "villages.csv", "roads.csv", "bases.csv")
 """What the folder of a region holds, at least one of them by these names."""
-_NO_CLASSES = {"very_vulnerable": 0, "vulnerable": 0}
-"""A folder of tables does not say how many stations are vulnerable, and it may have fewer than the packaged region."""
 _RECOGNISED = (
     "recognised are a scenario (settings such as incidents, strategies), a strategy (strategy/NAME.yaml, or settings "
     "such as guards, dispatch), a kind of disturbance (kinds/NAME.yaml, or settings such as places, course), and a "
@@ -89,18 +91,22 @@ class Checked:
     scenario: Scenario
 
 
-def check_any(path: Path) -> Checked:
+def check_any(path: Path, overrides: Sequence[str] = ()) -> Checked:
     """Check the settings of a scenario, a strategy, a kind of disturbance, a region or a plan to evacuate an area.
 
     Args:
         path: The file; of a region also the folder of its tables.
+        overrides: Settings of the scenario in which it is checked, such as ``region.path=FOLDER``; with one of the
+            region it is the calm day.
 
     Raises:
         UserError: When it is none of these, or for every mistake in it, a line each.
     """
+    if path.name == REGION_FILE and _holds_tables(path.parent):
+        path = path.parent
     sort = _sort_of(path)
     if sort is Sort.SCENARIO:
-        return Checked(sort, path.stem, _scenario_of(composed_file(path)))
+        return Checked(sort, path.stem, _scenario_of(composed_file(path, overrides)))
     if path.is_dir():
         return Checked(sort, path.name, validated(_with_tables(path)))
     refuse_no_settings(path, sort)
@@ -108,14 +114,21 @@ def check_any(path: Path) -> Checked:
         return Checked(sort, path.stem, _with_plan(path))
     settings, name = read_yaml(path), path.stem
     if sort is Sort.KIND:
-        return Checked(sort, name, validated(_with_kind(name, settings, path)))
+        return Checked(sort, name, validated(_with_kind(name, settings, path, _judged_by(overrides))))
     if _group_of(path) in _FOLDERS:
-        scenario = None if sort is Sort.STRATEGY else _CALM
-        return Checked(sort, name, load(scenario, [f"{sort}={name}"], _user_folder(path)))
+        judged = _judged_by(overrides) if sort is Sort.STRATEGY else [f"scenario={_CALM}", *overrides]
+        return Checked(sort, name, load(None, [f"{sort}={name}", *judged], _user_folder(path)))
     if "defaults" in settings:
         raise UserError(f"{path}: defaults: a {sort} that builds on another one stands in a folder '{sort}'")
-    made = _with_strategy if sort is Sort.STRATEGY else _with_region
-    return Checked(sort, name, validated(made(name, settings, path)))
+    if sort is Sort.REGION:
+        return Checked(sort, name, validated(_with_region(settings, path)))
+    return Checked(sort, name, validated(_with_strategy(name, settings, path, _judged_by(overrides))))
+
+
+def _judged_by(overrides: Sequence[str]) -> list[str]:
+    """Return what composes the scenario in which a strategy or a kind is checked."""
+    elsewhere = any(text.startswith(f"{_REGION}.") or text.startswith(f"{_REGION}=") for text in overrides)
+    return [*([f"scenario={_CALM}"] if elsewhere else []), *overrides]
 
 
 class HalfRight(SeveralMistakes):
@@ -166,8 +179,8 @@ def _half_right(settings: Composed, wrong: WrongSettings) -> HalfRight:
     return found
 
 
-def _with_kind(name: str, settings: dict[str, Any], path: Path) -> Composed:
-    default = composed([])
+def _with_kind(name: str, settings: dict[str, Any], path: Path, overrides: Sequence[str]) -> Composed:
+    default = composed(overrides)
     data = {**default.data, KINDS: {**default.data[KINDS], name: settings}}
     folder = _user_folder(path) if _group_of(path) in _FOLDERS else path.parent
     return replace(default, data=data, folder=folder, files={f"{KINDS}/{name}": path})
@@ -179,26 +192,31 @@ def _with_plan(path: Path) -> Scenario:
     return calm.model_copy(update={"evacuation": evacuation})
 
 
-def _with_strategy(name: str, settings: dict[str, Any], path: Path) -> Composed:
-    default = composed([])
+def _with_strategy(name: str, settings: dict[str, Any], path: Path, overrides: Sequence[str]) -> Composed:
+    default = composed(overrides)
     data = {**default.data, "strategies": [called(name, settings, path)]}
-    return replace(default, data=data, folder=path.parent, files={f"{STRATEGIES}/{name}": path})
+    own = replace(default.origin, packaged_strategies=frozenset())
+    files = {**default.files, f"{STRATEGIES}/{name}": path}
+    return replace(default, data=data, folder=path.parent, files=files, typed=_typed(default), origin=own)
 
 
-def _with_region(_: str, settings: dict[str, Any], path: Path) -> Composed:
+def _typed(settings: Composed) -> frozenset[str]:
+    """Return the region's path as one that the user typed, wherever the file that is checked may stand."""
+    region = settings.data.get(_REGION)
+    return settings.typed | ({str(region.get("path"))} if isinstance(region, dict) else set())
+
+
+def _with_region(settings: dict[str, Any], path: Path) -> Composed:
     calm = composed([f"scenario={_CALM}"])
-    return replace(calm, data={**calm.data, _REGION: settings}, folder=path.parent, files={_REGION: path})
+    if is_unfolded(settings):
+        check_parts(settings, path, with_path=True)
+    data = {**calm.data, _REGION: {}}
+    merge(data, unfolded(settings))
+    return replace(calm, data=data, folder=path.parent, files={_REGION: path})
 
 
 def _with_tables(path: Path) -> Composed:
-    calm = composed([f"scenario={_CALM}"])
-    packaged = calm.data[_REGION]
-    settings = {**packaged, "derive": {**packaged["derive"], **_NO_CLASSES}, "path": str(path), "title": _title(path)}
-    return replace(calm, data={**calm.data, _REGION: settings}, typed=frozenset({str(path)}))
-
-
-def _title(path: Path) -> str:
-    return path.absolute().name
+    return composed([f"scenario={_CALM}", f"region.path={override_value(str(path))}"])
 
 
 def _group_of(path: Path) -> str:
@@ -213,18 +231,24 @@ def _sort_of(path: Path) -> Sort:
         UserError: When neither tells.
     """
     if path.is_dir():
-        if any((path / table).is_file() for table in _TABLES):
+        if _holds_tables(path):
             return Sort.REGION
         raise UserError(f"'{path}': a folder that holds no tables of a region; {_RECOGNISED}")
     folder = _FOLDERS.get(_group_of(path))
     if folder is not None or not path.exists() or path.suffix != ".yaml":
         return folder or Sort.SCENARIO
     keys = read_yaml(path).keys()
+    if is_unfolded(keys) and keys <= PARTS.keys():
+        return Sort.REGION
     matches = {sort: len(keys & known) for sort, known in _KEYS.items()}
     best = max(matches.values())
     if not best and keys and "title" not in keys:
         raise UserError(f"{path}: no setting tells what it is: {', '.join(sorted(keys)[:5])}; {_RECOGNISED}")
     return next(sort for sort, number in matches.items() if number == best)
+
+
+def _holds_tables(folder: Path) -> bool:
+    return any((folder / table).is_file() for table in _TABLES)
 
 
 def _user_folder(path: Path) -> Path | None:

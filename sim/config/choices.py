@@ -21,7 +21,7 @@ def choices(group: str, folder: Path | None = None) -> dict[str, Path]:
     Raises:
         UserError: When the user's folder is none, or a file in it is a link that leads out of it.
     """
-    found = _files(SCENARIOS if group == _SCENARIO else CONF / group)
+    found = _files(_packaged(group))
     if folder is not None:
         if not folder.is_dir():
             raise UserError(f"scenarios folder '{folder}': {_lacking(folder)}")
@@ -29,6 +29,16 @@ def choices(group: str, folder: Path | None = None) -> dict[str, Path]:
         _refuse_links(own.values(), folder)
         found |= own
     return found
+
+
+def is_users(group: str, name: str, folder: Path | None) -> bool:
+    """Say whether a choice is a file of the user's, and not a packaged one."""
+    file = choices(group, folder).get(name)
+    return file is not None and folder is not None and not file.is_relative_to(_packaged(group))
+
+
+def _packaged(group: str) -> Path:
+    return SCENARIOS if group == _SCENARIO else CONF / group
 
 
 def _refuse_links(files: Iterable[Path], folder: Path) -> None:

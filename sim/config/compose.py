@@ -13,19 +13,26 @@ from hydra.errors import HydraException
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
-from sim.config.choices import choices, refuse_odd_name, unknown_choice
-from sim.config.fields import is_plain_name
+from sim.config.choices import choices, is_users, refuse_odd_name, unknown_choice
+from sim.config.evacuation import EvacuationSettings
+from sim.config.fields import Settings, as_in_schema, is_plain_name
 from sim.config.loader import Composition
+from sim.config.origin import PACKAGED_ONLY, Origin
 from sim.config.override import CHOSEN, HYDRA, read_overrides, shown_override, sweeps
 from sim.config.own_kinds import KindFiles, left_out, read_kinds, without
 from sim.config.own_plans import with_plans
+from sim.config.own_region import OwnRegion, own_region
 from sim.config.packaged import GROUPS, KINDS
 from sim.config.reach import CONTEXT, Reach, texts
+from sim.config.region_parts import REGION
+from sim.config.response import ResponseSettings
 from sim.config.scalars import written_yaml
 from sim.config.scenario import MOST_STRATEGIES, Scenario
 from sim.config.source import read_yaml
 from sim.errors import UserError, nearest, shortened
 
+_SHARED: dict[str, type[Settings]] = {"response": ResponseSettings, "evacuation": EvacuationSettings}
+"""Groups of which a part belongs to the region: it is set before the rest, and yet stands where it belongs."""
 DEFAULT_SCENARIO = "riot_kecamatan3"
 
 
@@ -41,6 +48,7 @@ class Composed:
         kinds: What the files of kinds hold.
         files: Files that a group, a strategy (``strategy/NAME``) or a kind (``kinds/NAME``) was taken from by hand.
         typed: Paths that the user typed himself, besides those in overrides.
+    origin: What of it was packaged, and what the user's own.
     """
 
     data: dict[str, Any]
@@ -50,6 +58,7 @@ class Composed:
     kinds: KindFiles
     files: Mapping[str, Path] = field(default_factory=dict)
     typed: frozenset[str] = frozenset()
+    origin: Origin = PACKAGED_ONLY
 
 
 def scenario_names(folder: Path | None = None) -> dict[str, str]:
@@ -168,15 +177,76 @@ def composed(overrides: Sequence[str], folder: Path | None = None) -> Composed:
     """
     kept, compared = _split(overrides)
     kinds = read_kinds(folder)
+    own: OwnRegion | None = None
     with _composing(kept, folder, kinds) as composition:
         data = composition.whole()
+        own = _own_region(data, kept, folder)
+        if own is not None:
+            _place_region(own, composition, folder)
+            data = composition.whole()
+            own.refuse_without_forces(data[REGION])
         names = _compared(compared if compared is not None else data.get("strategies"), folder)
         files = choices("strategy", folder)
         strategies = [called(name, composition.strategy(name), files[name]) for name in names]
     data.pop("strategy")
     data |= {KINDS: data.pop(KINDS)} if KINDS in data else {}  # the longest part last
-    whole = {"name": _scenario_name(kept), **data, "strategies": strategies}
-    return Composed(whole, overrides, folder, composition.choices, kinds)
+    whole = {"name": _scenario_name(kept), **_in_order(data), "strategies": strategies}
+    return Composed(
+        whole, overrides, folder, composition.choices, kinds, _region_files(own, composition.choices, folder),
+        origin=_origin(own, kept, compared, names, folder),
+    )  # fmt: skip
+
+
+def _own_region(data: Mapping[str, Any], overrides: Sequence[str], folder: Path | None) -> OwnRegion | None:
+    """Return the region of one's own that these settings lead to, if they do."""
+    group = data.get(REGION)
+    path = group.get("path") if isinstance(group, dict) else None
+    typed = frozenset(text for override in read_overrides(overrides) for text in _texts_of(override))
+    return own_region(path, Reach(folder, typed, path if isinstance(path, str) else ""))
+
+
+def _place_region(own: OwnRegion, composition: Composition, folder: Path | None) -> None:
+    """Let a region of one's own take the place of the packaged one; a file of the user's that names it comes on top."""
+    if is_users(REGION, str(composition.choices.get(REGION)), folder):
+        composition.put_below_region(own.layers)
+    else:
+        composition.put_region(own.layers)
+
+
+def _region_files(own: OwnRegion | None, names: Mapping[str, str | None], folder: Path | None) -> dict[str, Path]:
+    """Return the file that messages blame for what a region of one's own sets."""
+    if own is None or not own.file.exists() or is_users(REGION, str(names.get(REGION)), folder):
+        return {}
+    return {REGION: own.file}
+
+
+def _origin(
+    own: OwnRegion | None,
+    kept: Sequence[str],
+    compared: Sequence[str] | None,
+    names: Sequence[str],
+    folder: Path | None,
+) -> Origin:
+    """Say what of a composition was packaged; only where the region is not is it asked for."""
+    if own is None:
+        return PACKAGED_ONLY
+    scenario = _scenario_name(kept)
+    packaged = not is_users("scenario", scenario, folder)
+    listed = packaged or "strategies" not in read_yaml(choices("scenario", folder)[scenario])
+    typed = any(override.key_or_group.partition(".")[0] == "strategies" for override in read_overrides(kept))
+    return Origin(
+        own_region=True,
+        packaged_scenario=packaged,
+        packaged_strategies=frozenset(name for name in names if not is_users("strategy", name, folder)),
+        default_strategies=compared is None and listed and not typed,
+    )
+
+
+def _in_order(data: dict[str, Any]) -> dict[str, Any]:
+    """Return settings with the groups in the order of ``conf/config.yaml``, whichever file has set something first."""
+    rest = {name: value for name, value in data.items() if name not in GROUPS and name != KINDS}
+    last = {name: data[name] for name in (*GROUPS, KINDS) if name in data}
+    return rest | last | {name: as_in_schema(last[name], model) for name, model in _SHARED.items() if name in last}
 
 
 def called(name: str, settings: dict[str, Any], file: Path) -> dict[str, Any]:
@@ -254,7 +324,7 @@ def validated(settings: Composed) -> Scenario:
     remarks += plans.remarks
     context = {CONTEXT: _reach(settings)}
     try:
-        return Scenario.model_validate(data, context=context).remarked(remarks, plans.names)
+        return Scenario.model_validate(data, context=context).remarked(remarks, plans.names).come_from(settings.origin)
     except ValidationError as error:
         from sim.config.explain import explain_kinds, explain_validation  # read only where something is wrong
 
@@ -268,18 +338,22 @@ def validated(settings: Composed) -> Scenario:
     rest = without(data, spared)
     remarks += [left_out(name, text) for name, text in why.items()]
     try:
-        return Scenario.model_validate(rest, context=context).remarked(remarks, plans.names)
+        return Scenario.model_validate(rest, context=context).remarked(remarks, plans.names).come_from(settings.origin)
     except ValidationError as error:
         raise explain_validation(error, rest, kept, file, chosen) from error
 
 
 def _reach(settings: Composed) -> Reach:
     """Return what settings may name: files beside the scenario, and whatever the user typed himself."""
-    values = [override.value() for override in read_overrides(settings.overrides)]
-    typed = settings.typed | {text for value in values for text in texts(value)}
+    typed = settings.typed | {text for one in read_overrides(settings.overrides) for text in _texts_of(one)}
     group = settings.data.get("region")
     region = group.get("path") if isinstance(group, dict) else None
     return Reach(settings.folder, typed, region if isinstance(region, str) else "")
+
+
+def _texts_of(override: Override) -> Iterator[str]:
+    """Give every text that somebody typed as the value of an override."""
+    return texts(override.value())
 
 
 def refuse_no_settings(file: Path, what: str) -> None:
@@ -299,8 +373,8 @@ def refuse_no_settings(file: Path, what: str) -> None:
     refuse_odd_name(file)
 
 
-def composed_file(path: Path | str) -> Composed:
-    """Compose one scenario file, wherever it is.
+def composed_file(path: Path | str, overrides: Sequence[str] = ()) -> Composed:
+    """Compose one scenario file, wherever it is, with further settings.
 
     Raises:
         UserError: When it is no file of settings, or cannot be read.
@@ -310,7 +384,7 @@ def composed_file(path: Path | str) -> Composed:
     read_yaml(file)  # what cannot be read is said of it, whatever else its folder holds
     if not is_plain_name(file.stem):
         raise unknown_choice("scenario", file.stem, file.parent)
-    return composed([f"scenario='{file.stem}'"], file.parent)
+    return composed([f"scenario='{file.stem}'", *overrides], file.parent)
 
 
 def check_file(path: Path | str) -> Scenario:

@@ -20,6 +20,7 @@ from pydantic_core import ErrorDetails
 from sim.config.override import shown_override
 from sim.config.packaged import CONF, GROUPS, KINDS, SCENARIOS
 from sim.config.refusal import UNKNOWN, SettingError, SettingErrors, SettingPath, dotted
+from sim.config.region_parts import REGION, unfolded
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.errors import SeveralMistakes, UserError, in_lines, nearest, shortened
@@ -112,6 +113,9 @@ class _Sources:
             group = f"evacuation_plan/{keys[2]}"
         if group not in self.chosen or _at(self.scenario, keys) is not _NOT_THERE:
             return 1, _shown_file(self.file)
+        place = self.chosen.get(REGION)
+        if place is not None and keys[1:] and _at(unfolded(read_yaml(place)), keys) is not _NOT_THERE:
+            return 2, _shown_file(place)
         return 2, _shown_file(self.chosen[group])
 
 

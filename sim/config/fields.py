@@ -55,6 +55,20 @@ class Settings(BaseModel):
             raise name_known(error, cls.model_fields) from None
 
 
+def as_in_schema(settings: Any, model: type[BaseModel]) -> Any:
+    """Return settings with their keys in the order of the schema, however deep; those that it lacks come last."""
+    if not isinstance(settings, dict):
+        return settings
+    kinds = {name: field.annotation for name, field in model.model_fields.items()}
+    names = [*(name for name in kinds if name in settings), *(name for name in settings if name not in kinds)]
+    return {name: _inside(settings[name], kinds.get(name)) for name in names}
+
+
+def _inside(value: Any, kind: Any) -> Any:
+    is_group = isinstance(kind, type) and issubclass(kind, BaseModel)
+    return as_in_schema(value, kind) if is_group else value
+
+
 def parse_clock(value: Any) -> float:
     """Turn "HH:MM" into minutes after midnight; hours past 24 mean the next day.
 

@@ -29,6 +29,7 @@ from sim.config.source import PACKAGED, SCHEME, FileSettings, PackagedFolder, Sc
 Layer = tuple[str, dict[str, Any]]
 """A file, as group/name, and its settings under the groups they belong to."""
 _STRATEGY = "strategy"
+_REGION = "region"
 
 
 class Composition:
@@ -55,7 +56,7 @@ class Composition:
         self._files = Visited(ConfigRepository(_search_path(folder)))
         ConfigLoaderImpl.validate_sweep_overrides_legal(list(overrides), RunMode.RUN, from_shell=False)
         listed = self._listed("config", overrides)
-        self._layers = [(KINDS, dict(below)), *map(self._layer, listed.defaults)]
+        self._layers: list[Layer] = [(KINDS, dict(below)), *map(self._layer, listed.defaults)]
         self._overrides = listed.config_overrides
         self.choices: dict[str, str | None] = dict(listed.overrides.known_choices)
 
@@ -82,6 +83,19 @@ class Composition:
             UserError: For interpolations and whatever else could run code.
         """
         return _put_together(self._layers, self._overrides)
+
+    def put_region(self, layers: Sequence[Layer]) -> None:
+        """Put other layers in the place of those of the region that is chosen, with what that one builds on."""
+        there = [path.startswith(f"{_REGION}/") for path, _ in self._layers]
+        place = there.index(True) if any(there) else 1
+        others = [layer for layer, is_region in zip(self._layers, there, strict=True) if not is_region]
+        self._layers = [*others[:place], *layers, *others[place:]]
+
+    def put_below_region(self, layers: Sequence[Layer]) -> None:
+        """Put layers below those of the region that is chosen: what they say, it may say otherwise."""
+        there = [path.startswith(f"{_REGION}/") for path, _ in self._layers]
+        place = there.index(True) if any(there) else 1
+        self._layers = [*self._layers[:place], *layers, *self._layers[place:]]
 
     def strategy(self, name: str) -> dict[str, Any]:
         """Return the settings of the strategy of this name, as the whole would have them if it were chosen.

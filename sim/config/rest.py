@@ -14,8 +14,11 @@ from dataclasses import replace
 from typing import Any
 
 from sim.config.compose import Composed, composed
+from sim.config.merge import merge
+from sim.config.own_region import BASIS
 from sim.config.packaged import KINDS
 from sim.config.refusal import SettingPath
+from sim.config.source import read_yaml
 
 _SCRIPT = ("incidents", "conditions", "closures", "slow_stretches", "troubles")
 """Lists whose items do not need each other."""
@@ -33,6 +36,8 @@ class Rest:
 
     def __init__(self, settings: Composed) -> None:
         self._default = composed([]).data
+        if settings.origin.own_region:  # what is packaged there belongs to another place
+            merge(self._default, read_yaml(BASIS))
         self._kept = {name: list(range(len(_list(settings.data.get(name))))) for name in _SCRIPT}
         self.settings = replace(settings, data=copy.deepcopy(settings.data))
 

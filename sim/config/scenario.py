@@ -23,6 +23,7 @@ from sim.config.fields import (
     Title,
 )
 from sim.config.kinds import Kind
+from sim.config.origin import PACKAGED_ONLY, Origin
 from sim.config.refusal import Refusals, SettingError, SettingPath
 from sim.config.region import RegionSettings
 from sim.config.response import ResponseSettings
@@ -104,6 +105,7 @@ class Scenario(Settings):
     run: RunSettings
     strategies: Annotated[tuple[StrategySettings, ...], Field(min_length=1, max_length=MOST_STRATEGIES)]
     _remarks: tuple[str, ...] = PrivateAttr(default=())
+    _origin: Origin = PrivateAttr(default=PACKAGED_ONLY)
 
     @model_validator(mode="after")
     def _known_names(self) -> Self:
@@ -194,6 +196,16 @@ class Scenario(Settings):
         """
         self._remarks = tuple(remarks)
         self.evacuation.note_beside(plans)
+        return self
+
+    @property
+    def origin(self) -> Origin:
+        """What of it was packaged, and what the user's own; no part of the settings."""
+        return self._origin
+
+    def come_from(self, origin: Origin) -> Self:
+        """Note what of it was packaged, and return it."""
+        self._origin = origin
         return self
 
     def strategy(self, name: str) -> StrategySettings:

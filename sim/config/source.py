@@ -20,6 +20,7 @@ from omegaconf import OmegaConf
 
 from sim.config.defaults import check_defaults
 from sim.config.packaged import GROUPS
+from sim.config.region_parts import check_parts, is_unfolded
 from sim.config.scalars import read_settings
 from sim.errors import UserError, shortened
 from sim.files import MOST_SETTINGS, read_text
@@ -153,7 +154,11 @@ class ScenarioFolder(ConfigSource):
             _in_its_place(settings, config_path, file)
             check_defaults(settings, config_path.rpartition("/")[0], file, Path(self.path))
         defaults = OmegaConf.create({"defaults": settings.pop("defaults", [])})
-        package = "_global_" if config_path.startswith("scenario/") else config_path.rpartition("/")[0]
+        group = config_path.rpartition("/")[0]
+        whole = group == "region" and is_unfolded(settings)
+        if whole:
+            check_parts(settings, file, with_path=True)
+        package = "_global_" if group == "scenario" or whole else group
         path = f"{self.scheme()}://{self.path}"
         return FileSettings(self.provider, path, defaults, {"package": package}, settings=settings)
 

@@ -13,7 +13,7 @@ from sim.config.run import DaskSettings, RunSettings
 from sim.config.scenario import Scenario
 from sim.coverage.kernel import potential_minutes
 from sim.day.day import simulate_replication
-from sim.day.world import prepare
+from sim.day.fitting import prepare_fitting
 from sim.disturbance.courses.kernel import jump_path
 from sim.errors import UserError
 from sim.experiment.batch import play_task, world_of
@@ -79,7 +79,7 @@ def execute(
         Interrupted: When the user stops it; finished batches are kept and the run can be resumed.
     """
     scenario = _instead(scenario, out, workers)
-    world = prepare(scenario)  # every mistake of the user shows before a folder is made
+    world = prepare_fitting(scenario)  # every mistake of the user shows before a folder is made
     if remark is not None:
         remark(world.remarks)
     with ExitStack() as holding:

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.region.rows import (
+    BaseRow,
+    BorderRow,
+    DistrictRow,
+    OutsideRow,
+    RegionRow,
+    RoadRow,
+    SpecialRow,
+    StationRow,
+    TableRow,
+    VillageRow,
+)
 from sim.text import STATION_NAME, TABLE_NAME, Rule
 
 
@@ -13,17 +25,32 @@ class Columns:
 
     Attributes:
         file: Its name in the region's folder.
-        needed: Those that it must have.
-        optional: Those that are read where they are there.
+        row: What its rows are, column by column.
         notes: Those of the packaged tables that nobody reads but people.
+        needed_by_all: Whether every region has it; others may be left out.
         rule: What its codes and names may be.
     """
 
     file: str
-    needed: tuple[str, ...]
-    optional: tuple[str, ...] = ()
+    row: type[TableRow]
     notes: tuple[str, ...] = ()
+    needed_by_all: bool = False
     rule: Rule = TABLE_NAME
+
+    @property
+    def name(self) -> str:
+        """Its name without an ending, which is that of its sheet in a workbook."""
+        return self.file.removesuffix(".csv")
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns that it must have."""
+        return tuple(name for name, field in self.row.model_fields.items() if field.is_required())
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """Those that are read where they are there."""
+        return tuple(name for name, field in self.row.model_fields.items() if not field.is_required())
 
     @property
     def read(self) -> tuple[str, ...]:
@@ -38,15 +65,10 @@ class Columns:
 
 TURNOUT_FACTOR = "turnout_factor"
 """Turnout over that of the whole region, taken as it is; a written region has it."""
-TURNOUT = "valid_vote_share_2024"
-"""Observed valid votes as a share of the roll, above 0 and at most 1; empty where it is not known."""
-ACCESS = "access"
-"""How one gets to a station from the middle of its village; without it by road, to every station."""
-REGION = Columns("region.csv", ("title",))
+REGION = Columns("region.csv", RegionRow)
 DISTRICTS = Columns(
     "districts.csv",
-    ("code", "name", "lat", "lon", "area_km2", "registered_voters", "capital_code", "sector_base"),
-    optional=(TURNOUT_FACTOR, TURNOUT),
+    DistrictRow,
     notes=(
         "index",
         "bps_code",
@@ -64,30 +86,20 @@ DISTRICTS = Columns(
         "road_confidence",
         "police_sector",
     ),
+    needed_by_all=True,
 )
-VILLAGES = Columns(
-    "villages.csv",
-    ("code", "district_code", "name", "kind", "lat", "lon", "area_km2", "stations_est", "mobile_signal"),
-    notes=("stations_feb2024", "confidence"),
-)
-OUTSIDE = Columns("outside_nodes.csv", ("code", "name", "lat", "lon"))
-ROADS = Columns("roads.csv", ("from_code", "to_code", "km", "road_class"))
-BASES = Columns(
-    "bases.csv",
-    ("code", "name", "agency", "kind", "personnel", "node_code"),
-    notes=("village_hint", "confidence", "node_confidence"),
-)
+VILLAGES = Columns("villages.csv", VillageRow, notes=("stations_feb2024", "confidence"), needed_by_all=True)
+OUTSIDE = Columns("outside_nodes.csv", OutsideRow)
+ROADS = Columns("roads.csv", RoadRow, needed_by_all=True)
+BASES = Columns("bases.csv", BaseRow, notes=("village_hint", "confidence", "node_confidence"), needed_by_all=True)
 BORDERS = Columns(
     "borders.csv",
-    ("code_a", "code_b"),
+    BorderRow,
     notes=("name_a", "name_b", "shared_border_km", "capital_to_capital_km", "through_road"),
 )
-SPECIAL_STATIONS = Columns("special_stations.csv", ("village_code", "name", "registered"), notes=("confidence",))
-STATIONS = Columns(
-    "stations.csv",
-    ("code", "name", "village_code", "registered", "vulnerability", "access_km", "special", "lat", "lon"),
-    optional=(ACCESS,),
-    rule=STATION_NAME,
-)
+SPECIAL_STATIONS = Columns("special_stations.csv", SpecialRow, notes=("confidence",))
+STATIONS = Columns("stations.csv", StationRow, rule=STATION_NAME)
 TABLES = (REGION, DISTRICTS, VILLAGES, OUTSIDE, ROADS, BASES, BORDERS, SPECIAL_STATIONS, STATIONS)
 """All of them."""
+USERS = TABLES[1:]
+"""Those that a user fills in: the title of a region stands in its ``region.yaml``."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +18,8 @@ from scipy.sparse.csgraph import connected_components
 from sim.config.packaged import REGIONS
 from sim.config.region import ROAD_CLASSES, DerivedStations, RegionSettings
 from sim.decimals import written
-from sim.errors import UserError, nearest, quoted
+from sim.errors import Mistakes, UserError, nearest
 from sim.region.columns import (
-    ACCESS,
     BASES,
     BORDERS,
     DISTRICTS,
@@ -25,36 +28,33 @@ from sim.region.columns import (
     ROADS,
     SPECIAL_STATIONS,
     STATIONS,
-    TURNOUT,
-    TURNOUT_FACTOR,
     VILLAGES,
+    Columns,
 )
 from sim.region.derive import Special, derive_stations
-from sim.region.plausible import (
-    MOST_ACCESS_KM,
-    check_roads,
-    check_seats,
-    check_stations,
-    check_villages,
-    refuse_far,
-)
+from sim.region.outlines_file import read_outlines
+from sim.region.plausible import check_roads, check_seats, check_stations, check_villages, refuse_far
+from sim.region.references import check_references, refuse_outside, remark_sums
 from sim.region.region import VULNERABILITY, Base, District, Node, Region, RoadTable, Stations, Village
-from sim.region.table import Tables, refuse_duplicates
-from sim.table import MOST_LINES, Row
+from sim.region.rows import (
+    ANY_NUMBER,
+    MOST_SPECIAL,
+    BaseRow,
+    BorderRow,
+    DistrictRow,
+    OutsideRow,
+    RoadRow,
+    SpecialRow,
+    StationRow,
+    VillageRow,
+)
+from sim.region.table import Read, Tables
 from sim.vocabulary import Access, BaseAgency, BaseKind, VillageKind
 
 PACKAGED = REGIONS
 """Folder of the packaged regions."""
-_MOST_VILLAGE_KM2 = 30_000
-"""No village is larger: a station in its corner would be farther from its middle than ``access_km`` may say."""
-_MOST_DISTRICT_KM2 = 1_000_000
 _MOST_IN_VILLAGE = 1000
 """Stations."""
-_MOST_PERSONNEL = 100_000
-_LONGEST_ROAD_KM = 1000
-_MOST_SPECIAL = 600
-"""No special station holds more registered voters; Indonesia's limit for any station in 2024."""
-_ANY_NUMBER = 10_000_000
 
 
 def region_folder(path: str, setting: str = "region.path") -> Path:
@@ -84,9 +84,9 @@ def load_region(settings: RegionSettings) -> Region:
     """Load and check a region.
 
     Raises:
-        UserError: For the first thing that is wrong, naming file, row and column.
+        UserError: For everything that is wrong, naming file, row and column.
     """
-    return _load(region_folder(settings.path), settings.title, settings.derive)
+    return load_tables(Tables(region_folder(settings.path)), settings.title, settings.derive)
 
 
 def read_region(folder: Path) -> Region:
@@ -98,32 +98,44 @@ def read_region(folder: Path) -> Region:
     row, *more = Tables(folder).rows(REGION)
     if more:
         raise more[0].error("title", "a region has one title")
-    return _load(folder, row.text("title"), None)
+    return load_tables(Tables(folder), row.text("title"), None)
 
 
-def _load(folder: Path, title: str, derive: DerivedStations | None) -> Region:
-    """Load and check a region; without a rule to make stations it must have a table of them."""
-    tables = Tables(folder)
-    district_rows, village_rows = tables.rows(DISTRICTS), tables.rows(VILLAGES)
-    for rows in (district_rows, village_rows):
-        refuse_duplicates(rows, "code")
-    index = {row.text("code"): i for i, row in enumerate(district_rows)}
-    villages = tuple(_village(row, index) for row in village_rows)
-    places = np.array([(v.lat, v.lon) for v in villages])
-    check_villages(village_rows, places, tables.remarks)
+def load_tables(tables: Tables, title: str, derive: DerivedStations | None) -> Region:
+    """Read and check the tables of a region.
+
+    Args:
+        tables: The tables.
+        title: What the region is called.
+        derive: The rule to make stations by; None: there must be a table of them.
+
+    Raises:
+        UserError: For everything that is wrong in any row of any table; then, if nothing is, for everything that does
+            not fit together.
+    """
+    read = _read_all(tables, derive)
+    remarks = tables.remarks
+    villages = tuple(_village(row, read.district_index) for row in read.villages.rows)
+    places = _places(read.villages.rows)
+    mistakes = Mistakes()
+    with mistakes.noted():
+        check_villages(read.villages.lines, places, remarks)
     nodes = (
         *(Node(v.code, v.name, v.lat, v.lon, v.district) for v in villages),
-        *outside_nodes(tables, {v.code for v in villages}, places),
+        *(Node(row.code, row.name, row.lat, row.lon, -1) for row in read.outside.rows),
     )
-    where = {node.code: i for i, node in enumerate(nodes)}
-    roads = _roads(tables, where, nodes)
-    bases = _bases(tables, where)
-    stations = _stations(tables, derive, district_rows, village_rows, villages)
-    registered = np.bincount(stations.district, stations.registered, len(district_rows)).astype(np.float64)
-    turnout = _turnout_factors(district_rows, registered)
-    base_codes = {base.code: i for i, base in enumerate(bases)}
-    districts = tuple(_district(i, row, where, base_codes, turnout[i]) for i, row in enumerate(district_rows))
-    check_seats(district_rows, np.array([(d.lat, d.lon) for d in districts]), places, tables.remarks)
+    with mistakes.noted():
+        refuse_far(read.outside.lines, _places(read.outside.rows), places)
+    with mistakes.noted():
+        check_seats(read.districts.lines, _places(read.districts.rows), places, remarks)
+    roads = RoadTable(*_roads(read))
+    with mistakes.noted():
+        _check_roads(read, roads, nodes, tables)
+    with mistakes.noted():
+        stations = _stations(read, tables, derive, villages)
+    mistakes.refuse()
+    bases, districts = _bases(read, tables), _districts(read, stations)
+    outlines = read_outlines(tables.folder, districts, places, remarks) if tables.folder.is_dir() else ()
     return Region(
         title=title,
         districts=districts,
@@ -132,30 +144,86 @@ def _load(folder: Path, title: str, derive: DerivedStations | None) -> Region:
         stations=stations,
         roads=roads,
         bases=bases,
-        borders=_borders(tables, index),
-        remarks=tuple(tables.remarks),
+        borders=frozenset((read.district_index[b.code_a], read.district_index[b.code_b]) for b in read.borders.rows),
+        remarks=tuple(remarks),
+        outlines=outlines,
     )
 
 
-def _place(row: Row) -> tuple[float, float]:
-    return row.number("lat", -90, 90), row.number("lon", -180, 180)
+@dataclass(frozen=True)
+class _All:
+    """All tables of a region as they were read.
+
+    Attributes:
+        district_index: The position of each district, by its code.
+        where: The node of each village and outside place, by its code.
+    """
+
+    districts: Read[DistrictRow]
+    villages: Read[VillageRow]
+    outside: Read[OutsideRow]
+    roads: Read[RoadRow]
+    bases: Read[BaseRow]
+    borders: Read[BorderRow]
+    specials: Read[SpecialRow]
+    stations: Read[StationRow] | None
+
+    @cached_property
+    def district_index(self) -> dict[str, int]:
+        return {row.code: i for i, row in enumerate(self.districts.rows)}
+
+    @cached_property
+    def where(self) -> dict[str, int]:
+        codes = [row.code for row in self.villages.rows] + [row.code for row in self.outside.rows]
+        return {code: i for i, code in enumerate(codes)}
 
 
-def _village(row: Row, districts: dict[str, int]) -> Village:
-    lat, lon = _place(row)
+def _read_all(tables: Tables, derive: DerivedStations | None) -> _All:
+    """Read every table, and find the rows that other rows name.
+
+    Raises:
+        UserError: For everything that is wrong in any of them.
+    """
+    mistakes = Mistakes()
+    found: dict[Columns, Read[Any]] = {}
+    wanted = [DISTRICTS, VILLAGES, OUTSIDE, ROADS, BASES, BORDERS, SPECIAL_STATIONS]
+    for columns in [*wanted, STATIONS]:
+        with mistakes.noted():
+            found[columns] = tables.read(columns, columns.row, must=columns is STATIONS and derive is None)
+    with mistakes.noted():
+        check_references(tables)
+    mistakes.refuse()
+    return _All(
+        districts=found[DISTRICTS],
+        villages=found[VILLAGES],
+        outside=found[OUTSIDE],
+        roads=found[ROADS],
+        bases=found[BASES],
+        borders=found[BORDERS],
+        specials=found[SPECIAL_STATIONS],
+        stations=found[STATIONS] if found[STATIONS].rows else None,
+    )
+
+
+def _places(rows: Sequence[DistrictRow] | Sequence[VillageRow] | Sequence[OutsideRow]) -> NDArray[np.float64]:
+    """Return (rows, 2) latitude and longitude, degrees."""
+    return np.array([(row.lat, row.lon) for row in rows], dtype=np.float64).reshape(-1, 2)
+
+
+def _village(row: VillageRow, districts: dict[str, int]) -> Village:
     return Village(
-        code=row.text("code"),
-        name=row.text("name"),
-        district=districts[row.choice("district_code", districts)],
-        kind=VillageKind(row.choice("kind", VillageKind)),
-        lat=lat,
-        lon=lon,
-        area_km2=row.above_zero("area_km2", _MOST_VILLAGE_KM2, "a village lies somewhere"),
-        signal=row.whole("mobile_signal", 0, 1) == 1,
+        code=row.code,
+        name=row.name,
+        district=districts[row.district_code],
+        kind=VillageKind(row.kind),
+        lat=row.lat,
+        lon=row.lon,
+        area_km2=row.area_km2,
+        signal=row.mobile_signal,
     )
 
 
-def _turnout_factors(rows: list[Row], registered: NDArray[np.float64]) -> list[float]:
+def _turnout_factors(rows: Sequence[DistrictRow], registered: NDArray[np.float64]) -> list[float]:
     """Return each district's turnout over that of all districts together; 1 everywhere unless all are known.
 
     A table that has the column ``turnout_factor`` states them; otherwise they come from the observed shares.
@@ -163,33 +231,34 @@ def _turnout_factors(rows: list[Row], registered: NDArray[np.float64]) -> list[f
     Args:
         rows: The table of districts.
         registered: Registered voters of each, at its stations.
-
-    Raises:
-        UserError: When a factor is not a number above 0, or a share not one above 0 and at most 1.
     """
-    if TURNOUT_FACTOR in rows[0]:
-        return [row.above_zero(TURNOUT_FACTOR, _ANY_NUMBER, "it is a ratio of turnouts") for row in rows]
-    known = [row for row in rows if row.cell(TURNOUT).strip()]
-    shares = [row.above_zero(TURNOUT, 1, "leave it empty where it is not known") for row in known]
+    factors = [row.turnout_factor for row in rows if row.turnout_factor is not None]
+    if factors:
+        return factors  # the column is there, and no cell of it may be empty
+    shares = [row.valid_vote_share_2024 for row in rows if row.valid_vote_share_2024 is not None]
     if len(shares) < len(rows):
         return [1.0] * len(rows)
     mean = float(np.average(shares, weights=registered))
     return [share / mean for share in shares]
 
 
-def _district(i: int, row: Row, where: dict[str, int], bases: dict[str, int], turnout_factor: float) -> District:
-    lat, lon = _place(row)
-    return District(
-        index=i,
-        number=i + 1,
-        code=row.text("code"),
-        name=row.text("name"),
-        lat=lat,
-        lon=lon,
-        area_km2=row.above_zero("area_km2", _MOST_DISTRICT_KM2, "a district lies somewhere"),
-        office_node=where[row.choice("capital_code", where)],
-        sector_base=row.choice("sector_base", bases),
-        turnout_factor=turnout_factor,
+def _districts(read: _All, stations: Stations) -> tuple[District, ...]:
+    rows = read.districts.rows
+    registered = np.bincount(stations.district, stations.registered, len(rows)).astype(np.float64)
+    return tuple(
+        District(
+            index=i,
+            number=i + 1,
+            code=row.code,
+            name=row.name,
+            lat=row.lat,
+            lon=row.lon,
+            area_km2=row.area_km2,
+            office_node=read.where[row.capital_code],
+            sector_base=row.sector_base,
+            turnout_factor=factor,
+        )
+        for i, (row, factor) in enumerate(zip(rows, _turnout_factors(rows, registered), strict=True))
     )
 
 
@@ -202,53 +271,40 @@ def outside_nodes(tables: Tables, villages: set[str], places: NDArray[np.float64
         places: (villages, 2) their latitude and longitude, degrees.
 
     Raises:
-        UserError: For the first that is wrong.
+        UserError: For everything that is wrong in the table of them.
     """
-    rows = tables.rows_if_any(OUTSIDE)
-    refuse_duplicates(rows, "code")
-    for row in rows:
-        if row.text("code") in villages:
-            raise row.error("code", f"{quoted(row.text('code'))} is the code of a village")
-    nodes = [Node(row.text("code"), row.text("name"), *_place(row), -1) for row in rows]
-    refuse_far(rows, np.array([(node.lat, node.lon) for node in nodes]).reshape(-1, 2), places)
-    return nodes
+    read = tables.read(OUTSIDE, OutsideRow)
+    refuse_outside(read.lines, villages)
+    refuse_far(read.lines, _places(read.rows), places)
+    return [Node(row.code, row.name, row.lat, row.lon, -1) for row in read.rows]
 
 
-def _roads(tables: Tables, where: dict[str, int], nodes: tuple[Node, ...]) -> RoadTable:
-    rows = tables.rows(ROADS)
-    u = np.array([where[row.choice("from_code", where)] for row in rows])
-    v = np.array([where[row.choice("to_code", where)] for row in rows])
-    seen: set[frozenset[int]] = set()
-    for row, a, b in zip(rows, u.tolist(), v.tolist(), strict=True):
-        if a == b or frozenset((a, b)) in seen:
-            raise row.error("to_code", f"{quoted(row.text('to_code'))}: a road joins two different places, once")
-        seen.add(frozenset((a, b)))
-    km = np.array([row.number("km", 0.01, _LONGEST_ROAD_KM) for row in rows])
-    classes = np.array([ROAD_CLASSES.index(row.choice("road_class", ROAD_CLASSES)) for row in rows], dtype=np.int8)
+def _roads(read: _All) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.int8]]:
+    rows = read.roads.rows
+    return (
+        np.array([read.where[row.from_code] for row in rows]),
+        np.array([read.where[row.to_code] for row in rows]),
+        np.array([row.km for row in rows]),
+        np.array([ROAD_CLASSES.index(row.road_class) for row in rows], dtype=np.int8),
+    )
+
+
+def _check_roads(read: _All, roads: RoadTable, nodes: tuple[Node, ...], tables: Tables) -> None:
     places = np.array([(node.lat, node.lon) for node in nodes])
-    check_roads(rows, (places[u], places[v]), km, tables.remarks)
-    graph = coo_array((np.ones(len(u)), (u, v)), shape=(len(nodes), len(nodes)))
+    check_roads(read.roads.lines, (places[roads.u], places[roads.v]), roads.km, tables.remarks)
+    graph = coo_array((np.ones(len(roads.u)), (roads.u, roads.v)), shape=(len(nodes), len(nodes)))
     count, part = connected_components(graph, directed=False)
     if count > 1:
         main = np.bincount(part).argmax()
-        lost = nodes[int(np.flatnonzero(part != main)[0])]
-        raise UserError(f"{tables.file(ROADS)}: no road leads to {lost.name} ({lost.code})")
-    return RoadTable(u, v, km, classes)
+        lost = [nodes[i] for i in np.flatnonzero(part != main).tolist()]
+        more = f", nor to {len(lost) - 1} places more" if len(lost) > 1 else ""
+        raise UserError(f"{tables.file(ROADS)}: no road leads to {lost[0].name} ({lost[0].code}){more}")
 
 
-def _bases(tables: Tables, where: dict[str, int]) -> tuple[Base, ...]:
-    rows = tables.rows(BASES)
-    refuse_duplicates(rows, "code")
+def _bases(read: _All, tables: Tables) -> tuple[Base, ...]:
     bases = tuple(
-        Base(
-            row.text("code"),
-            row.text("name"),
-            BaseAgency(row.choice("agency", BaseAgency)),
-            BaseKind(row.choice("kind", BaseKind)),
-            where[row.choice("node_code", where)],
-            row.whole("personnel", 0, _MOST_PERSONNEL),
-        )
-        for row in rows
+        Base(row.code, row.name, BaseAgency(row.agency), BaseKind(row.kind), read.where[row.node_code], row.personnel)
+        for row in read.bases.rows
     )
     if not any(base.agency is BaseAgency.POLICE and base.kind is BaseKind.HEADQUARTERS for base in bases):
         tables.remarks.append(
@@ -258,69 +314,49 @@ def _bases(tables: Tables, where: dict[str, int]) -> tuple[Base, ...]:
     return bases
 
 
-def _borders(tables: Tables, districts: dict[str, int]) -> frozenset[tuple[int, int]]:
-    borders: set[tuple[int, int]] = set()
-    for row in tables.rows_if_any(BORDERS):
-        a, b = (districts[row.choice(column, districts)] for column in BORDERS.needed)
-        if a == b or (a, b) in borders or (b, a) in borders:
-            raise row.error("code_b", f"{quoted(row.text('code_b'))}: a border parts two different districts, once")
-        borders.add((a, b))
-    return frozenset(borders)
-
-
-def _stations(
-    tables: Tables,
-    derive: DerivedStations | None,
-    district_rows: list[Row],
-    village_rows: list[Row],
-    villages: tuple[Village, ...],
-) -> Stations:
-    """Read the stations, or make them by the rule where the folder has no table of them."""
-    specials = _specials(tables, {v.code: i for i, v in enumerate(villages)})
-    registered = [row.whole("registered_voters", 0, _ANY_NUMBER) for row in district_rows]
-    if derive is None or tables.have(STATIONS):
-        for row in village_rows:
-            row.whole("stations_est", 0, MOST_LINES)
-        return _read_stations(tables, villages, _ANY_NUMBER if derive is None else derive.most_registered)
-    counts = [row.whole("stations_est", 0, _MOST_IN_VILLAGE) for row in village_rows]
-    names = [f"{row.place('registered_voters')}: district {row.text('name')}" for row in district_rows]
+def _stations(read: _All, tables: Tables, derive: DerivedStations | None, villages: tuple[Village, ...]) -> Stations:
+    """Take the stations of their table, or make them by the rule where the folder has none."""
+    if derive is None or read.stations is not None:
+        assert read.stations is not None
+        return _written_stations(read.stations, tables, read, ANY_NUMBER if derive is None else derive.most_registered)
+    counts = [line.whole("stations_est", 0, _MOST_IN_VILLAGE) for line in read.villages.lines]
+    lines, rows = read.districts.lines, read.districts.rows
+    names = [f"{line.place('registered_voters')}: district {row.name}" for line, row in zip(lines, rows, strict=True)]
+    specials = [Special(read.where[row.village_code], row.name, row.registered) for row in read.specials.rows]
+    registered = [row.registered_voters for row in rows]
     return derive_stations(villages, counts, specials, registered, names, derive, tables.folder)
 
 
-def _specials(tables: Tables, where: dict[str, int]) -> list[Special]:
-    rows = tables.rows_if_any(SPECIAL_STATIONS)
-    refuse_duplicates(rows, "village_code", "name")
-    return [
-        Special(where[row.choice("village_code", where)], row.text("name"), row.whole("registered", 1, _MOST_SPECIAL))
-        for row in rows
-    ]
-
-
-def _read_stations(tables: Tables, villages: tuple[Village, ...], most: int) -> Stations:
-    rows = tables.rows(STATIONS)
-    refuse_duplicates(rows, "code")
-    where = {v.code: i for i, v in enumerate(villages)}
-    node = np.array([where[row.choice("village_code", where)] for row in rows])
-    places = np.array([_place(row) for row in rows])
-    access_km = np.array([row.number("access_km", 0, MOST_ACCESS_KM) for row in rows])
-    check_stations(rows, places, np.array([(v.lat, v.lon) for v in villages])[node], access_km, tables.remarks)
-    special = np.array([row.whole("special", 0, 1) == 1 for row in rows])
-    limits = np.where(special, max(most, _MOST_SPECIAL), most).tolist()
-    return Stations(
-        code=tuple(row.text("code") for row in rows),
-        name=tuple(row.text("name") for row in rows),
+def _written_stations(table: Read[StationRow], tables: Tables, read: _All, most: int) -> Stations:
+    lines, rows = table.lines, table.rows
+    node = np.array([read.where[row.village_code] for row in rows])
+    places = np.array([(row.lat, row.lon) for row in rows])
+    village = _places(read.villages.rows)
+    access_km = np.array([row.access_km for row in rows])
+    mistakes = Mistakes()
+    with mistakes.noted():
+        check_stations(lines, places, village[node], access_km, tables.remarks)
+    for line, row in zip(lines, rows, strict=True):
+        if not 1 <= row.registered <= most:
+            with mistakes.noted():
+                line.whole("registered", 1, max(most, MOST_SPECIAL) if row.special else most)
+    mistakes.refuse()
+    districts = [read.district_index[row.district_code] for row in read.villages.rows]
+    stations = Stations(
+        code=tuple(row.code for row in rows),
+        name=tuple(row.name for row in rows),
         node=node,
-        district=np.array([villages[v].district for v in node]),
-        registered=np.array([row.whole("registered", 1, limit) for row, limit in zip(rows, limits, strict=True)]),
-        vulnerability=np.array(
-            [VULNERABILITY.index(row.choice("vulnerability", VULNERABILITY)) for row in rows], dtype=np.int8
-        ),
+        district=np.array([districts[v] for v in node.tolist()]),
+        registered=np.array([row.registered for row in rows]),
+        vulnerability=np.array([VULNERABILITY.index(row.vulnerability) for row in rows], dtype=np.int8),
         access_km=access_km,
-        access=tuple(Access(row.choice(ACCESS, list(Access))) if ACCESS in row else Access.ROAD for row in rows),
-        special=special,
+        access=tuple(Access.ROAD if row.access is None else Access(row.access) for row in rows),
+        special=np.array([row.special for row in rows]),
         lat=places[:, 0],
         lon=places[:, 1],
     )
+    remark_sums(read.districts, read.villages, stations, tables)
+    return stations
 
 
 def stations_csv(region: Region) -> str:

@@ -1,4 +1,7 @@
-"""Outlines for maps: cells round the villages (Voronoi), clipped. They are not official borders."""
+"""Outlines for maps: those that the region's folder has, else cells round the villages (Voronoi), clipped.
+
+Such cells are not official borders.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,25 @@ def village_cells(region: Region) -> list[NDArray[np.float64]]:
     points, diagram = _diagram(region)
     cells = [_near(diagram.vertices[diagram.regions[diagram.point_region[i]]], points[i]) for i in range(len(points))]
     return [clip(cell, _disc(village)) for cell, village in zip(cells, region.villages, strict=True)]
+
+
+def district_areas(region: Region) -> list[tuple[int, NDArray[np.float64]]]:
+    """Return areas that cover the districts: index of the district, and a polygon of shape (n, 2) each.
+
+    They are the outlines that the region has; a district without one is covered by the cells of its villages.
+    """
+    outlined = [(d, ring) for d, rings in enumerate(region.outlines) for ring in rings]
+    there = {d for d, _ in outlined}
+    if len(there) == len(region.districts):
+        return outlined
+    cells = zip(region.villages, village_cells(region), strict=True)
+    return [*((v.district, cell) for v, cell in cells if v.district not in there), *outlined]
+
+
+def outlines(region: Region) -> list[NDArray[np.float64]]:
+    """Return lines of shape (n, 2) in longitude and latitude that part the districts."""
+    rings = [np.concatenate([ring, ring[:1]]) for of_one in region.outlines for ring in of_one]
+    return rings if all(region.outlines) and rings else [*district_borders(region), *rings]
 
 
 def district_borders(region: Region) -> list[NDArray[np.float64]]:

@@ -118,7 +118,8 @@ class Base:
 class Region:
     """One place to vote in.
 
-    ``remarks`` tells what is odd in the tables it was read from, though not wrong: a sentence each.
+    ``remarks`` tells what is odd in the tables it was read from, though not wrong: a sentence each. ``outlines`` are,
+    for maps, the areas of each district, (n, 2) longitude and latitude each; empty where they are not known.
     """
 
     title: str
@@ -130,6 +131,7 @@ class Region:
     bases: tuple[Base, ...]
     borders: frozenset[tuple[int, int]]
     remarks: tuple[str, ...] = ()
+    outlines: tuple[tuple[NDArray[np.float64], ...], ...] = ()
 
     def neighbours(self, district: int) -> frozenset[int]:
         """Return the districts that share a border with this one."""

@@ -9,7 +9,7 @@ from matplotlib.collections import LineCollection
 
 from sim.evacuation.area.result import AreaResult
 from sim.evacuation.area.state import Whereabouts
-from sim.region.outline import district_borders
+from sim.region.outline import outlines
 from sim.report.style import PALETTE, PANEL, as_drawn, legend_below, legend_of, tidy
 from sim.words.evacuate_area import FIGURES
 
@@ -49,7 +49,7 @@ def area_map(result: AreaResult, ax: Axes | None = None) -> Axes:
     at = np.array([(node.lon, node.lat) for node in region.nodes])
     lines = np.stack([at[region.roads.u], at[region.roads.v]], axis=1)
     people = result.passed.reshape(-1, 2).sum(axis=1)
-    ax.add_collection(LineCollection(district_borders(region), colors="0.85", linewidths=0.8))
+    ax.add_collection(LineCollection(outlines(region), colors="0.85", linewidths=0.8))
     ax.add_collection(LineCollection(list(lines), colors="0.75", linewidths=0.7))
     used = people > 0
     widths = 0.8 + _WIDEST * people[used] / max(1, people.max())

@@ -15,7 +15,7 @@ from matplotlib.patches import Patch
 
 from sim.experiment.store import Run
 from sim.inference.breakdown import values_by
-from sim.region.outline import district_borders, village_cells
+from sim.region.outline import district_areas, outlines
 from sim.region.region import Region
 from sim.report.style import PANEL, as_drawn, legend_below
 from sim.words.report import FIGURES
@@ -42,8 +42,9 @@ def response_map(
 ) -> Axes:
     """Draw the districts coloured by median response time under one strategy (the first by default).
 
-    Districts without an incident on any day are pale and hatched; those with few incidents are dotted. The outlines
-    are cells round the villages, not official borders. ``values`` are the medians where they are known already.
+    Districts without an incident on any day are pale and hatched; those with few incidents are dotted. Unless the
+    region has outlines, they are cells round the villages, not official borders. ``values`` are the medians where they
+    are known already.
     """
     place = run.region
     name = strategy or run.strategies[0]
@@ -52,8 +53,8 @@ def response_map(
     found = district_medians(run) if values is None else values
     rows = found[found["strategy"] == name].set_index("district").reindex(range(len(place.districts)))
     medians, counts = rows["value"].to_numpy(float), rows["n"].fillna(0).to_numpy(int)
-    cells = village_cells(place)
-    districts = np.array([village.district for village in place.villages])
+    areas = district_areas(place)
+    districts, cells = np.array([district for district, _ in areas]), [area for _, area in areas]
     for hatch, which in (("", counts >= FEW), ("...", (counts > 0) & (counts < FEW)), ("////", counts == 0)):
         drawn = np.flatnonzero(which[districts])
         paint = [_colour(medians[districts[i]]) for i in drawn]
@@ -62,7 +63,7 @@ def response_map(
         if hatch:
             ax.add_collection(PolyCollection([cells[i] for i in drawn], facecolors="none", edgecolors="0.45",
                                              linewidths=0.0, hatch=hatch))  # fmt: skip
-    ax.add_collection(LineCollection(district_borders(place), colors="0.3", linewidths=1.0))
+    ax.add_collection(LineCollection(outlines(place), colors="0.3", linewidths=1.0))
     for district in place.districts:
         if district.area_km2 >= _TOO_SMALL_KM2:
             _label(ax, place, district.index, f"{district.number}{_minutes(medians[district.index])}")
@@ -126,7 +127,7 @@ def response_maps(run: Run) -> Figure:
         Patch(facecolor=_PALE, edgecolor="0.45", hatch="////", label=FIGURES["map_none"]),
         Patch(facecolor="white", edgecolor="0.45", hatch="...", label=FIGURES["map_few"].format(count=FEW)),
         Patch(facecolor="none", edgecolor="none", label=FIGURES["map_label"]),
-        Patch(facecolor="none", edgecolor="none", label=FIGURES["map_outline"]),
+        *([] if run.region.outlines else [Patch(facecolor="none", edgecolor="none", label=FIGURES["map_outline"])]),
     ]
     if rows * columns > len(run.strategies):
         axes[-1, -1].legend(handles=key, frameon=False, fontsize=9, loc="center left")

@@ -259,3 +259,19 @@ def test_a_broken_kind_is_a_warning_unless_the_scenario_has_an_incident_of_it(tm
         uses = own(tmp_path, "uses.yaml", f"title: Mine\nstrategies: [even_spread]\n{incident}")
         code, _, (line,) = checked(uses, capsys)
         assert code == 2 and line.startswith(f"Error: {file}: ")
+
+
+def test_a_strategy_is_checked_in_the_region_that_is_named(tmp_path: Path, capsys: Said) -> None:
+    place = Path(shutil.copytree(SMALL_REGION, tmp_path / "place"))
+    bases = (place / "bases.csv").read_text(encoding="utf-8").replace("POST-SUBAN", "POST-NEW")
+    (place / "bases.csv").write_text(bases, encoding="utf-8")
+    plan = PLAN.replace("reserves: []", "reserves:\n  - {base: POST-NEW, teams: 1, size: 4, vehicle: truck}")
+    for name in ("strategy/mine.yaml", "mine.yaml"):
+        file = own(tmp_path, name, plan)
+        assert call(["check", str(file)]) == 2
+        assert "unknown base 'POST-NEW' in Rejang Lebong" in capsys.readouterr().err
+        assert call(["check", str(file), f"region.path={place}"]) == 0
+        assert "checked in scenario calm_day, in Tanjung Contoh." in capsys.readouterr().out
+    assert call(["check", str(own(tmp_path, "kinds/mine.yaml", RIOT)), f"region.path={place}"]) == 0
+    assert call(["check", str(file), "region.path=nowhere"]) == 2
+    assert "neither a folder nor a packaged region" in capsys.readouterr().err

@@ -16,13 +16,13 @@ from rich.table import Table
 
 import sim.cli
 from sim.cli import call
-from sim.cli.run import quoted
 from sim.cli.say import complain, let_print_anything, printer, said_by, say, say_json
 from sim.cli.show import as_typed, progress_bar
 from sim.config.override import read_overrides as parse
 from sim.errors import UserError
 from sim.experiment import execute
 from sim.text import cut, shown, word
+from sim.text import override_value as quoted
 from tests.cli.test_show import Terminal
 from tests.conftest import SMALL, small_scenario
 from tests.nasty import ALLOWED, EVERYTHING, HARMFUL, REFUSED

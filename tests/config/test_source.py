@@ -68,6 +68,7 @@ def test_a_region_whose_table_is_a_link_to_another_kind_of_file_is_refused(tmp_p
     region = tmp_path / "region"
     region.mkdir()
     (region / "districts.csv").symlink_to("/etc/passwd")
+    (region / "region.yaml").write_text("region: {forces: {police: 1, wardens: 1}}\n", encoding="utf-8")
     with pytest.raises(UserError, match=r"it leads to a file whose name does not end in \.csv") as refused:
         prepare(load("calm_day", [f"region.path={region}"]))
     assert "root:" not in str(refused.value)

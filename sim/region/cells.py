@@ -1,0 +1,172 @@
+"""The kinds of cell of a region's tables: how each is read, and what may stand in it, for messages and for templates.
+
+A cell is the annotation of a field of a row (:mod:`sim.region.rows`); pydantic reads the field by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from sim.table import as_above_zero, as_choice, as_number, as_text, as_whole
+from sim.text import TABLE_NAME, Rule
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One kind of cell."""
+
+    def read(self, text: str) -> Any:
+        """Return the value of what is written.
+
+        Raises:
+            ValueError: Saying what is wrong, in words that follow file, row and column.
+        """
+        raise NotImplementedError
+
+    @property
+    def allowed(self) -> str:
+        """What may be written, in words."""
+        raise NotImplementedError
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Let pydantic read a field by this cell."""
+        return core_schema.no_info_plain_validator_function(self.read)
+
+
+@dataclass(frozen=True)
+class Text(Cell):
+    """A code or a name.
+
+    Attributes:
+        rule: What it may be.
+    """
+
+    rule: Rule = TABLE_NAME
+
+    def read(self, text: str) -> str:
+        """Return a text that is not empty."""
+        return as_text(text, self.rule)
+
+    @property
+    def allowed(self) -> str:
+        """What may be written, in words."""
+        return f"text, {self.rule.most} characters at most"
+
+
+@dataclass(frozen=True)
+class Reference(Text):
+    """The code of a row of another table; whether there is one is seen when all tables are read.
+
+    Attributes:
+        tables: Names of the tables that have it, without ending.
+    """
+
+    tables: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> str:
+        """What may be written, in words."""
+        return f"a code of {' or '.join(self.tables)}"
+
+
+@dataclass(frozen=True)
+class Choice(Cell):
+    """One of some words.
+
+    Attributes:
+        words: The words.
+        rule: What a text there may be at all.
+    """
+
+    words: Sequence[str] = ()
+    rule: Rule = TABLE_NAME
+
+    def read(self, text: str) -> str:
+        """Return one of the words."""
+        return as_choice(text, self.words, self.rule)
+
+    @property
+    def allowed(self) -> str:
+        """What may be written, in words."""
+        return ", ".join(self.words)
+
+
+@dataclass(frozen=True)
+class Number(Cell):
+    """A number between two bounds, both allowed.
+
+    Attributes:
+        low: The least.
+        high: The largest.
+    """
+
+    low: float = 0
+    high: float = 0
+
+    def read(self, text: str) -> float | None:
+        """Return the number; None where it is left out and may be."""
+        return as_number(text, self.low, self.high)
+
+    @property
+    def allowed(self) -> str:
+        """What may be written, in words."""
+        return f"{self.low:,g} to {self.high:,.10g}"
+
+
+@dataclass(frozen=True)
+class AboveZero(Number):
+    """A number above 0.
+
+    Attributes:
+        hint: Why there is no 0.
+        may_be_empty: Whether it may be left out of a row.
+    """
+
+    hint: str = ""
+    may_be_empty: bool = False
+
+    def read(self, text: str) -> float | None:
+        """Return the number; None where it is left out."""
+        if self.may_be_empty and not text.strip():
+            return None
+        return as_above_zero(text, self.high, self.hint)
+
+    @property
+    def allowed(self) -> str:
+        """What may be written, in words."""
+        return f"above 0, {self.high:,.10g} at most{', or empty' if self.may_be_empty else ''}"
+
+
+@dataclass(frozen=True)
+class Whole(Number):
+    """A whole number between two bounds, both allowed."""
+
+    def read(self, text: str) -> int:
+        """Return the number."""
+        return as_whole(text, int(self.low), int(self.high))
+
+    @property
+    def allowed(self) -> str:
+        """What may be written, in words."""
+        return f"whole number, {int(self.low):,} to {int(self.high):,}"
+
+
+@dataclass(frozen=True)
+class YesNo(Whole):
+    """1 or 0."""
+
+    high: float = 1
+
+    def read(self, text: str) -> bool:
+        """Return whether it is 1."""
+        return as_whole(text, 0, 1) == 1
+
+    @property
+    def allowed(self) -> str:
+        """What may be written, in words."""
+        return "1 or 0"

@@ -1,0 +1,205 @@
+"""The rows of a region's tables, described once: meaning, unit, what is allowed, what may be left out.
+
+Reading, checking, the templates of ``simulate region new`` and the documentation of the tables come from here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
+
+from sim.config.region import ROAD_CLASSES
+from sim.region.cells import AboveZero, Cell, Choice, Number, Reference, Text, Whole, YesNo
+from sim.region.plausible import MOST_ACCESS_KM
+from sim.region.region import VULNERABILITY
+from sim.table import MOST_LINES
+from sim.text import STATION_NAME
+from sim.vocabulary import Access, BaseAgency, BaseKind, VillageKind
+
+ANY_NUMBER = 10_000_000
+MOST_VILLAGE_KM2 = 30_000
+"""No village is larger: a station in its corner would be farther from its middle than ``access_km`` may say."""
+MOST_DISTRICT_KM2 = 1_000_000
+MOST_PERSONNEL = 100_000
+LONGEST_ROAD_KM = 1000
+MOST_SPECIAL = 600
+"""No special station holds more registered voters; Indonesia's limit for any station in 2024."""
+_UNIT, _EXAMPLE = "unit", "example"
+
+
+def column(meaning: str, example: str, unit: str = "", *, optional: bool = False) -> Any:
+    """Return what describes a column besides its cell.
+
+    Args:
+        meaning: What it holds, in a sentence.
+        example: A value, for templates.
+        unit: Its unit; empty where it has none.
+        optional: Whether a table may be without it.
+    """
+    more: dict[str, Any] = {_UNIT: unit, _EXAMPLE: example}
+    return Field(None if optional else ..., description=meaning, json_schema_extra=more)
+
+
+class TableRow(BaseModel):
+    """A row of a table as it is read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+_Name = Annotated[str, Text()]
+_Lat = Annotated[float, Number(-90, 90)]
+_Lon = Annotated[float, Number(-180, 180)]
+
+
+class RegionRow(TableRow):
+    """The region as a whole; only a run's own tables have it."""
+
+    title: _Name = column("How the region is called.", "Contoh")
+
+
+class DistrictRow(TableRow):
+    """A district (kecamatan)."""
+
+    code: _Name = column("Code of the district, such as the official one.", "99.01")
+    name: _Name = column("Name of the district.", "Contoh Barat")
+    lat: _Lat = column("Latitude of the middle of its capital; south is negative.", "-1.02", "degrees")
+    lon: _Lon = column("Longitude of the middle of its capital.", "110.05", "degrees")
+    area_km2: Annotated[float, AboveZero(0, MOST_DISTRICT_KM2, hint="a district lies somewhere")] = column(
+        "Area.", "60", "km²"
+    )
+    registered_voters: Annotated[int, Whole(0, ANY_NUMBER)] = column(
+        "Registered voters of all its stations, special ones too.", "3600", "people"
+    )
+    capital_code: Annotated[str, Reference(tables=("villages", "outside_nodes"))] = column(
+        "Code of the village where the district's office is.", "99.01.1001"
+    )
+    sector_base: Annotated[str, Reference(tables=("bases",))] = column(
+        "Code of the police base that serves the district.", "SEK-CONTOH"
+    )
+    turnout_factor: Annotated[float | None, AboveZero(0, ANY_NUMBER, hint="it is a ratio of turnouts")] = column(
+        "Turnout over that of the whole region; instead of the share of valid votes.", "1.02", optional=True
+    )
+    valid_vote_share_2024: Annotated[
+        float | None, AboveZero(0, 1, hint="leave it empty where it is not known", may_be_empty=True)
+    ] = column("Valid votes as a share of the roll, as observed; taken where every district has one.", "0.7",
+               "share", optional=True)  # fmt: skip
+
+
+class VillageRow(TableRow):
+    """A village or ward."""
+
+    code: _Name = column("Code of the village, such as the official one.", "99.01.1001")
+    district_code: Annotated[str, Reference(tables=("districts",))] = column("Code of its district.", "99.01")
+    name: _Name = column("Name of the village.", "Pasar Contoh")
+    kind: Annotated[str, Choice(tuple(VillageKind))] = column("Ward (kelurahan) or village (desa).", "ward")
+    lat: _Lat = column("Latitude of its middle; south is negative.", "-1.02", "degrees")
+    lon: _Lon = column("Longitude of its middle.", "110.05", "degrees")
+    area_km2: Annotated[float, AboveZero(0, MOST_VILLAGE_KM2, hint="a village lies somewhere")] = column(
+        "Area.", "15", "km²"
+    )
+    stations_est: Annotated[int, Whole(0, MOST_LINES)] = column(
+        "Polling stations (TPS), special ones too; the sum is what counts where there is no stations.csv.", "4"
+    )
+    mobile_signal: Annotated[bool, YesNo()] = column("Whether a telephone works there.", "1")
+
+
+class OutsideRow(TableRow):
+    """A place outside the region that its roads lead to."""
+
+    code: _Name = column("Code of the place; no village has it.", "X.CONTOH")
+    name: _Name = column("Name of the place.", "Kota Contoh")
+    lat: _Lat = column("Latitude; south is negative.", "-1.12", "degrees")
+    lon: _Lon = column("Longitude.", "110.05", "degrees")
+
+
+class RoadRow(TableRow):
+    """A road between two neighbouring places, both ways."""
+
+    from_code: Annotated[str, Reference(tables=("villages", "outside_nodes"))] = column(
+        "Code of the place at one end.", "99.01.1001"
+    )
+    to_code: Annotated[str, Reference(tables=("villages", "outside_nodes"))] = column(
+        "Code of the place at the other end.", "99.01.2002"
+    )
+    km: Annotated[float, Number(0.01, LONGEST_ROAD_KM)] = column("Length along the road.", "4.2", "km")
+    road_class: Annotated[str, Choice(ROAD_CLASSES)] = column("Class of the road, which has a speed.", "local")
+
+
+class BaseRow(TableRow):
+    """Where units wait, people are cared for, or an office stands."""
+
+    code: _Name = column("Code of the base, by which plans name it; POLRES for the headquarters lets packaged plans "
+                         "find it.", "POLRES")  # fmt: skip
+    name: _Name = column("Name of the base.", "Polres Contoh")
+    agency: Annotated[str, Choice(tuple(BaseAgency))] = column("Whose it is.", "police")
+    kind: Annotated[str, Choice(tuple(BaseKind))] = column("What it is.", "headquarters")
+    personnel: Annotated[int, Whole(0, MOST_PERSONNEL)] = column(
+        "People in routine duty there, besides the operation.", "30", "people"
+    )
+    node_code: Annotated[str, Reference(tables=("villages", "outside_nodes"))] = column(
+        "Code of the village, or place outside, where it stands.", "99.01.1001"
+    )
+
+
+class BorderRow(TableRow):
+    """Two districts that share a border."""
+
+    code_a: Annotated[str, Reference(tables=("districts",))] = column("Code of one district.", "99.01")
+    code_b: Annotated[str, Reference(tables=("districts",))] = column("Code of the other.", "99.02")
+
+
+class SpecialRow(TableRow):
+    """A special station: a prison, a hospital."""
+
+    village_code: Annotated[str, Reference(tables=("villages",))] = column("Code of its village.", "99.01.1001")
+    name: _Name = column("Name of the station.", "Lapas Contoh")
+    registered: Annotated[int, Whole(1, MOST_SPECIAL)] = column("Registered voters.", "250", "people")
+
+
+_StationName = Annotated[str, Text(STATION_NAME)]
+
+
+class StationRow(TableRow):
+    """A polling station (TPS). Where the table is missing, stations are made by a rule from the villages' numbers."""
+
+    code: _StationName = column("Code of the station.", "99.01.1001/01")
+    name: _StationName = column("Name of the station.", "TPS 1 Pasar Contoh")
+    village_code: Annotated[str, Reference(STATION_NAME, ("villages",))] = column("Code of its village.", "99.01.1001")
+    registered: Annotated[int, Whole(0, ANY_NUMBER)] = column(
+        "Registered voters; 1 or more, and no more than region.derive.most_registered.", "420", "people"
+    )
+    vulnerability: Annotated[str, Choice(VULNERABILITY, STATION_NAME)] = column(
+        "How vulnerable: low (kurang rawan), high (rawan), very_high (sangat rawan).", "low"
+    )
+    access_km: Annotated[float, Number(0, MOST_ACCESS_KM)] = column(
+        "Distance from the middle of the village.", "0.5", "km"
+    )
+    special: Annotated[bool, YesNo()] = column("Whether it is a special station.", "0")
+    lat: _Lat = column("Latitude; south is negative.", "-1.001", "degrees")
+    lon: _Lon = column("Longitude.", "110.002", "degrees")
+    access: Annotated[str | None, Choice(tuple(Access), STATION_NAME)] = column(
+        "How one gets there from the middle of the village; without the column, by road.", "road", optional=True
+    )
+
+
+def cell_of(field: FieldInfo) -> Cell:
+    """Return the cell by which a field is read."""
+    return next(part for part in field.metadata if isinstance(part, Cell))
+
+
+def unit_of(field: FieldInfo) -> str:
+    """Return the unit of a column; empty where it has none."""
+    return _more(field, _UNIT)
+
+
+def example_of(field: FieldInfo) -> str:
+    """Return a value that a column may have, for templates."""
+    return _more(field, _EXAMPLE)
+
+
+def _more(field: FieldInfo, key: str) -> str:
+    more = field.json_schema_extra
+    assert isinstance(more, dict)
+    return str(more[key])

@@ -1,0 +1,211 @@
+"""The tables of a region as the sheets of one workbook (.xlsx): read as strictly as the folder of CSV tables.
+
+Numbers are taken as the workbook holds them, whatever they look like there; a number that was typed as text is read as
+in a CSV table. A formula, merged cells, a date or an error in a cell is refused: what it stands for is not known.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.decimals import written
+from sim.errors import Mistakes, UserError, nearest, quoted
+from sim.files import MOST_TABLE, open_regular
+from sim.region.cells import Number
+from sim.region.columns import USERS, Columns
+from sim.region.spelling import respelt
+from sim.region.table import Tables, numbers_of
+from sim.region.template.workbook import GUIDE
+from sim.table import MOST_COLUMNS, MOST_LINES, Row, meant
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell as SheetCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_MOST_UNPACKED = 512 * 1024 * 1024
+"""Bytes of a workbook's parts, unpacked; a packed file of nothing but zeros would fill any memory."""
+_Typed = tuple[int, str]
+
+
+class Sheets(Tables):
+    """The tables of one workbook; each is a sheet called like the table, without ending.
+
+    Args:
+        path: The workbook.
+
+    Raises:
+        UserError: When it cannot be read, is no workbook, or lacks a sheet that every region has.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._sheets = _opened(path)
+        names = [columns.name for columns in USERS]
+        for name in self._sheets:
+            if name not in (*names, GUIDE):
+                self.remarks.append(f"{path}: sheet {quoted(name)} is not read{meant(name, names)}")
+        missing = [f"'{c.name}'" for c in USERS if c.needed_by_all and c.name not in self._sheets]
+        if missing:
+            there = ", ".join(map(quoted, self._sheets)) or "none"
+            verb = "sheet is" if len(missing) == 1 else "sheets are"
+            raise UserError(f"{path}: {len(missing)} {verb} missing: {', '.join(missing)}; there are {there}")
+
+    def file(self, columns: Columns) -> Path:
+        """Return the sheet of a table, as messages call it."""
+        return Path(f"{self.folder}, sheet '{columns.name}'")
+
+    def have(self, columns: Columns) -> bool:
+        """Return whether the workbook has a sheet of a table."""
+        return columns.name in self._sheets
+
+    def rows(self, columns: Columns) -> list[Row]:
+        """Read a sheet as it is written; its numbers are plain decimals.
+
+        Raises:
+            UserError: When it lacks a column, has none without a name, or has cells whose values are not known.
+        """
+        sheet, where = self._sheets[columns.name], self.file(columns)
+        _refuse_merged(sheet, where)
+        head, *lines = _lines(sheet, where) or [[]]
+        there = _named(head, where)
+        missing = [name for name in columns.needed if name not in there]
+        if missing:
+            others = [name for name in there if name not in columns.known]
+            hint = f"; {nearest(missing[0], others)}" if others else ""
+            raise UserError(f"{where}: its first row lacks the column {' and '.join(map(quoted, missing))}{hint}")
+        free = [name for name in columns.read if name not in there]
+        for name in there:
+            if name not in columns.known:
+                self.remarks.append(f"{where}: column {quoted(name)} is not read{meant(name, free)}")
+        return self._respelt(columns, there, lines, where)
+
+    def _respelt(self, columns: Columns, there: dict[str, int], lines: list[list[SheetCell]], where: Path) -> list[Row]:
+        """Return the rows as texts, with plain numbers."""
+        numbers = numbers_of(columns, there)
+        read = {name: at for name, at in there.items() if name in columns.read}
+        mistakes, typed = Mistakes(), set[_Typed]()
+        rows = []
+        for number, cells in enumerate(lines, 2):
+            texts = [""] * (1 + max(there.values()))
+            row = Row(where, number, there, texts, columns.rule)
+            for name, at in read.items():
+                if at < len(cells):
+                    with mistakes.noted():
+                        texts[at] = _text(cells[at], row, name, numbers.get(name))
+                        if not isinstance(cells[at].value, str):
+                            typed.add((number, name))
+            if any(texts):
+                rows.append(row)
+        mistakes.refuse()
+        for name in columns.optional:  # a column of the template that nobody has filled in
+            if name in there and not any(row.cell(name) for row in rows):
+                del there[name]
+        if not rows and columns.needed_by_all:
+            raise UserError(f"{where}: has no rows")
+        return respelt(rows, numbers, typed)
+
+
+def _opened(path: Path) -> dict[str, Worksheet]:
+    """Open a workbook and return its sheets of cells, by name."""
+    from openpyxl import load_workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    no_book = f"{path}: cannot be read (it is not a workbook of Excel; save it as .xlsx)"
+    try:
+        with open_regular(path) as stream:
+            content = stream.read(MOST_TABLE + 1)
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror})") from error
+    if len(content) > MOST_TABLE:
+        raise UserError(f"{path}: cannot be read (it has more than {MOST_TABLE:,} bytes)")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
+                raise UserError(f"{path}: cannot be read (unpacked it has more than {_MOST_UNPACKED:,} bytes)")
+        book = load_workbook(io.BytesIO(content))
+    except UserError:
+        raise
+    except Exception as error:  # whatever a damaged workbook makes openpyxl raise
+        raise UserError(no_book) from error
+    return {sheet.title: sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)}
+
+
+def _refuse_merged(sheet: Worksheet, where: Path) -> None:
+    merged = [str(area) for area in sheet.merged_cells.ranges]
+    if merged:
+        shown = ", ".join(sorted(merged)[:5]) + (", …" if len(merged) > 5 else "")
+        raise UserError(
+            f"{where}: merged cells ({shown}): each row needs its own values; unmerge them and fill in every cell"
+        )
+
+
+def _lines(sheet: Worksheet, where: Path) -> list[list[SheetCell]]:
+    """Return the cells of a sheet, row by row."""
+    if sheet.max_row > MOST_LINES:
+        raise UserError(f"{where}: cannot be read (it has more than {MOST_LINES:,} rows)")
+    if sheet.max_column > MOST_COLUMNS:
+        raise UserError(f"{where}: has {sheet.max_column:,} columns; {MOST_COLUMNS} at most are allowed")
+    return [list(row) for row in sheet.iter_rows()]  # type: ignore[arg-type]
+
+
+def _named(head: list[SheetCell], where: Path) -> dict[str, int]:
+    """Return the position of each column by its name; columns without a name are passed over."""
+    there: dict[str, int] = {}
+    for at, cell in enumerate(head):
+        name = "" if cell.value is None else str(cell.value).strip()
+        if name in there:
+            raise UserError(f"{where}: columns {there[name] + 1} and {at + 1} have the same name")
+        if name:
+            there[name] = at
+    return there
+
+
+def _text(cell: SheetCell, row: Row, column: str, number: Number | None) -> str:
+    """Return what a cell holds as the text of a table.
+
+    Raises:
+        UserError: When it is no plain value.
+    """
+    value: Any = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        raise row.error(column, f"{quoted(str(value))} is a formula; put its value there (paste as values)")
+    if cell.data_type == "e":
+        raise row.error(column, f"{quoted(str(value))} is an error of the spreadsheet")
+    if isinstance(value, datetime | date | time | timedelta):
+        raise row.error(column, f"{quoted(str(value))} is a date or a time; the spreadsheet made it of what was typed: "
+                                "give the cells the format text and type it again")  # fmt: skip
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, int | float):
+        return _number(float(value), row, column, number)
+    return str(value).strip()
+
+
+def _number(value: float, row: Row, column: str, number: Number | None) -> str:
+    """Return a number as a plain decimal; in a column of texts only a whole one is what was typed."""
+    if value == int(value) and abs(value) < 2**53:
+        return str(int(value))
+    if number is None:
+        raise row.error(
+            column,
+            f"{value:g} is a number where a text is needed: a code such as 17.10 has lost its last zero; give the "
+            "cells the format text and type it again",
+        )
+    return written(value)
+
+
+def csv_rows(tables: Tables, columns: Columns) -> Iterator[list[str]]:
+    """Give the header and the rows of a table that was read, as a CSV table has them; nothing where there are none."""
+    rows = tables.seen.get(columns.name) or []
+    if rows:
+        names = [name for name in columns.read if name in rows[0]]
+        yield names
+        for row in rows:
+            yield [row.cell(name).strip() for name in names]
