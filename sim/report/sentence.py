@@ -11,16 +11,17 @@ from sim.measures.registry import MEASURES
 from sim.report.wording import amount, sizes
 from sim.words.report import NEVER_PHRASES, PHRASES, SENTENCES, SUBJECTS
 
-FEW_DAYS = 30
-"""Under this many days percentile intervals of resampled days are clearly too narrow (assumption; with 40 days of
-skewed values a nominal 90 % interval still covers a little less: tests/inference/test_resample.py)."""
+LEAST_DAYS = 30
+"""On fewer days nothing is concluded: intervals hold the truth less often than they say (docs/intervals.md)."""
+ENOUGH_DAYS = 60
+"""From so many days on the intervals of every measure hold it about as often as they say (the same study)."""
 
 
 def conclude(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
     """Return the conclusions: one sentence for each strategy against the baseline, then on the whole.
 
-    A difference is stated only when its simultaneous interval excludes zero. What could not be told apart and what
-    never happened are said in so many words; that the run is partial comes first.
+    A difference is stated only when its simultaneous interval excludes zero, and none on fewer than ``LEAST_DAYS``.
+    What could not be told apart and what never happened are said in so many words; that the run is partial comes first.
 
     Args:
         comparison: The comparison.
@@ -32,6 +33,9 @@ def conclude(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
         return [*partial, alone, *_never(comparison, titles)]
     if comparison.days == 1:
         return [*partial, SENTENCES["one_day"]]
+    if not is_enough(comparison):
+        too_few = SENTENCES["too_few_days"].format(days=comparison.days, least=LEAST_DAYS)
+        return [*partial, too_few, *_never(comparison, titles)]
     by_strategy = comparison.differences.groupby("strategy", sort=False)
     sentences = [
         SENTENCES["against"].format(
@@ -41,8 +45,13 @@ def conclude(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
         )
         for name, rows in by_strategy
     ]
-    few = [SENTENCES["few_days"].format(days=comparison.days)] if comparison.days < FEW_DAYS else []
+    few = [SENTENCES["few_days"].format(days=comparison.days)] if comparison.days < ENOUGH_DAYS else []
     return [*partial, *sentences, *_never(comparison, titles), _whole(comparison, titles), *few]
+
+
+def is_enough(comparison: Comparison) -> bool:
+    """Return whether anything can be concluded from so many days."""
+    return comparison.days >= LEAST_DAYS
 
 
 def partial_sentence(comparison: Comparison) -> list[str]:

@@ -19,7 +19,7 @@ from sim.experiment.store import Run
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.report import bound
-from sim.report.sentence import conclude, partial_sentence
+from sim.report.sentence import conclude, is_enough, partial_sentence
 from sim.report.untold import untold_sentences
 from sim.report.wording import number, signed
 from sim.text import shown
@@ -55,13 +55,13 @@ def cell(row: pd.Series) -> Text:
     return _above(value, "" if low == high == value or pd.isna(row["low"]) else RANGE.format(low=low, high=high))
 
 
-def difference_cell(row: pd.Series) -> Text:
-    """Return a difference with its simultaneous interval under it; bold when that excludes zero."""
+def difference_cell(row: pd.Series, *, concluded: bool = True) -> Text:
+    """Return a difference with its simultaneous interval under it; bold where that says something and is concluded."""
     unit = MEASURES[row["measure"]].unit
     value = signed(row["difference"], unit)
     if pd.isna(row["low_all"]):
         return Text(value)
-    clear = row["low_all"] > 0 or row["high_all"] < 0
+    clear = concluded and (row["low_all"] > 0 or row["high_all"] < 0)
     low, high = (signed(row[k], unit) for k in ("low_all", "high_all"))
     return _above(
         value, "" if low == high == value else SIGNED_RANGE.format(low=low, high=high), "bold" if clear else ""
@@ -125,7 +125,10 @@ def differences_tables(console: Console, comparison: Comparison) -> list[Table]:
     """Return the tables of paired differences from the baseline."""
     names = list(dict.fromkeys(comparison.differences["strategy"]))
     indexed = comparison.differences.set_index(["measure", "strategy"], drop=False)
-    rows = {m: [difference_cell(indexed.loc[(m, name)]) for name in names] for m in headlines(comparison)}
+    enough = is_enough(comparison)
+    rows = {
+        m: [difference_cell(indexed.loc[(m, name)], concluded=enough) for name in names] for m in headlines(comparison)
+    }
     return side_by_side(console, [_heading(name) for name in names], rows)
 
 

@@ -76,7 +76,9 @@ NEVER_PHRASES = {
 SENTENCES = {
     "alone": "Only {title} was played, on {days} days; there is nothing to compare it with.",
     "partial": "Partial: {days} of {planned} days are finished; the rest: simulate resume.",
-    "few_days": "On only {days} days the intervals are too narrow: play more (run.replications) before you decide.",
+    "few_days": "On only {days} days some intervals are too narrow: play more (run.replications) before you decide.",
+    "too_few_days": "Nothing is concluded from {days} days: their intervals are wrong too often. Play at least {least} "
+    "(run.replications).",
     "one_day": "One day allows no conclusion; play more of them (run.replications).",
     "against": "Against {baseline}, with {title} {what}.",
     "unclear": "nothing can be concluded about {subjects}",

@@ -129,10 +129,22 @@ def test_one_strategy_alone() -> None:
     assert conclude(alone, TITLES) == ["Only Plan A was played, on 12 days; there is nothing to compare it with."]
 
 
-@pytest.mark.parametrize(("days", "warned"), [(5, True), (29, True), (30, False), (100, False)])
+@pytest.mark.parametrize(("days", "warned"), [(30, True), (59, True), (60, False), (100, False)])
 def test_few_days_are_said_to_be_few(days: int, warned: bool) -> None:
     found = conclude(dataclasses.replace(comparison(), days=days), TITLES)
-    assert any(f"On only {days} days the intervals are too narrow" in said for said in found) == warned
+    assert any(f"On only {days} days some intervals are too narrow" in said for said in found) == warned
+
+
+@pytest.mark.parametrize(("days", "concluded"), [(2, False), (29, False), (30, True)])
+def test_nothing_is_concluded_from_too_few_days(days: int, concluded: bool) -> None:
+    clear = comparison(response_median=(-7.0, -9.2, -4.6), best={"response_median": 1.0})
+    found = conclude(dataclasses.replace(clear, days=days, planned=days), TITLES)
+    assert any("7.0 minutes sooner" in said for said in found) == concluded
+    assert any("best" in said for said in found) == concluded
+    if not concluded:
+        assert found == [
+            f"Nothing is concluded from {days} days: their intervals are wrong too often. Play at least 30 (run.replications)."
+        ]
 
 
 def test_a_partial_run_says_so_first_of_all() -> None:
