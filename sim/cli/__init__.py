@@ -20,6 +20,8 @@ COMMANDS = {
     "run": "Play a scenario under its strategies and compare them.",
     "scenarios": "List the scenarios that can be played.",
     "strategies": "List the strategies, and what each spends.",
+    "strategy": "Make a strategy of your own, and check what it spends.",
+    "scenario": "Make a scenario of your own.",
     "places": "List the places that can be named.",
     "roads": "Make a table of roads of a GeoJSON file or an OpenStreetMap extract.",
     "check": "Check a scenario, a strategy, a kind or a region.",

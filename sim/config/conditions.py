@@ -71,7 +71,9 @@ class Condition(Settings):
     """When something has happened, something else may start: it is drawn beforehand whether it does, and how soon."""
 
     when: When
+    """The occasion."""
     then: Then
+    """What it may bring."""
     times: Annotated[Whole, Field(ge=1, le=MOST_TIMES)] = 1
     """How many occasions of a day count, the first ones; so it brings so many incidents a day at most."""
 

@@ -50,6 +50,7 @@ class Closure(Settings):
     between: tuple[Name, Name]
     """The two neighbouring places of a road, by code or by name."""
     closed_at: Clock
+    """When it is closed."""
     reopened_at: Clock | None = None
     """Null: it stays closed."""
 
@@ -80,6 +81,7 @@ class Scenario(Settings):
 
     name: PlainName
     title: Title
+    """How it is called in reports."""
     description: Description = ""
     """What happens. It, the title and the objectives may name times and places by their settings, as in
     ``{incidents[0].onset}`` and ``{incidents[0].place}``, so that they stay true when these are changed."""
@@ -88,11 +90,15 @@ class Scenario(Settings):
     objectives: Annotated[tuple[Title, ...], Field(max_length=MOST_OBJECTIVES)] = ()
     """What an exercise on this scenario is to show."""
     incidents: Annotated[tuple[ScriptedIncident, ...], Field(max_length=MOST_ITEMS)]
+    """Disturbances that happen on every simulated day."""
     closures: Annotated[tuple[Closure, ...], Field(max_length=MOST_ITEMS)]
+    """Roads that are closed for a time."""
     slow_stretches: Annotated[tuple[SlowStretch, ...], Field(max_length=MOST_ITEMS)]
+    """Roads that are slow for a time."""
     conditions: Annotated[tuple[Condition, ...], Field(max_length=MOST_CONDITIONS)] = ()
     """What may start because something else has happened."""
     troubles: Annotated[tuple[ScriptedTrouble, ...], Field(max_length=MOST_ITEMS)]
+    """Ordinary trouble at stations, every day."""
     region: RegionSettings
     voting: VotingSettings
     disturbance: DisturbanceSettings

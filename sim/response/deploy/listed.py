@@ -17,6 +17,7 @@ from sim.errors import UserError, nearest, quoted, shortened
 from sim.region.gazetteer import Gazetteer, fold
 from sim.region.place import Place
 from sim.response.deploy.guards import PostPlan
+from sim.response.deploy.workbook import WORKBOOK, sheet_text
 from sim.table import MOST_IN_ROW, Row, Table
 from sim.text import NAME, TABLE_NAME, Rule
 from sim.vocabulary import PlaceKind
@@ -101,7 +102,7 @@ class Lists:
 
     def _rows(self, file: str, what: PlanTable, most: int | None = None) -> list[Row]:
         try:
-            table = Table(Path(file), _CELL)
+            table = _table(Path(file), what)
         except FileNotFoundError:
             raise UserError(f"{file}: there is no such file; a strategy names it as its table of {what}") from None
         except OSError as error:
@@ -142,6 +143,13 @@ class Lists:
             if before:
                 raise row.error(TEAM, f"team {quoted(team)} is at {before} already; a team is at one place")
             self._teams[fold(team)] = f"{where} ({row.file.name}, row {row.line})"
+
+
+def _table(file: Path, what: PlanTable) -> Table:
+    """Open a table: a file of its own, or the sheet of a workbook that is called like it."""
+    if file.suffix != WORKBOOK:
+        return Table(file, _CELL)
+    return Table(Path(f"{file}, sheet '{what}'"), _CELL, sheet_text(file, what))
 
 
 def route_of(names: Collection[str], setting: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
