@@ -13,7 +13,7 @@ from sim.text import shown
 
 _LONGEST = 200
 """Characters that are held against the names there are."""
-_WIDE = 200
+WIDE = 200
 """Columns where the list does not go to a terminal: no name of it is cut there."""
 
 
@@ -47,4 +47,4 @@ def command(words: tuple[str, ...], scenarios: Path | None) -> None:
         table.add_column(column, overflow="fold")
     for one in found:
         table.add_row(*map(shown, (one.kind, one.code, one.name, one.district)))
-    printer(width=None if sys.stdout.isatty() else _WIDE).print(table)
+    printer(width=None if sys.stdout.isatty() else WIDE).print(table)

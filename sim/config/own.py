@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sim.config.choices import choices, unknown_choice
-from sim.config.compose import load
+from sim.config.compose import Composed, called, composed, load, refuse_no_settings
+from sim.config.packaged import CONF, STRATEGIES
 from sim.config.plan_tables import PlanTable
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.config.strategy import Patrols, RoutePatrols, StrategySettings
 from sim.config.template import block, comment, setting, values
+from sim.errors import UserError
 from sim.words import own as words
 
 DEFAULT_STRATEGY = "minimum_pattern"
@@ -103,3 +106,42 @@ def scenario_text(name: str, origin: str, file: Path, folder: Path | None) -> st
     return "\n".join(parts)
 
 
+def composed_strategy(what: str, overrides: list[str], folder: Path) -> tuple[str, Path, Composed]:
+    """Compose the scenario that plays one strategy alone, and validate nothing of it yet.
+
+    Args:
+        what: Its name, or its file.
+        overrides: Further settings.
+        folder: The user's folder of scenarios; one that is not there counts as none.
+
+    Returns:
+        Its name, its file, and the settings.
+
+    Raises:
+        UserError: For an unknown strategy, a file that cannot be read, an override that cannot.
+    """
+    calm = [] if any(text.startswith("scenario=") for text in overrides) else [f"scenario={_CALM}"]
+    file = Path(what) if "/" in what or what.endswith(".yaml") else None
+    if file is None:
+        own = folder if folder.is_dir() else None
+        known = choices("strategy", own)
+        if what not in known:
+            raise unknown_choice("strategy", what, own)
+        return what, known[what], composed([*calm, f"strategy={what}", *overrides], own)
+    refuse_no_settings(file, "strategy")
+    settings, name = read_yaml(file), file.stem
+    if file.absolute().parent.name == STRATEGIES:
+        return name, file, composed([*calm, f"strategy={name}", *overrides], _folder_of(file))
+    if "defaults" in settings:
+        raise UserError(f"{file}: defaults: a strategy that builds on another one stands in a folder '{STRATEGIES}'")
+    made = composed([*calm, *overrides])
+    data = {**made.data, "strategies": [called(name, settings, file)]}
+    return name, file, replace(made, data=data, folder=file.parent, files={f"{STRATEGIES}/{name}": file})
+
+
+def _folder_of(file: Path) -> Path | None:
+    """Return the user's folder that a strategy's file stands in, as it was typed; None for a packaged one."""
+    folder = file.absolute().parent.parent
+    if folder == CONF:
+        return None
+    return file.parent.parent if file.parent.name == STRATEGIES else folder

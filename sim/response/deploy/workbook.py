@@ -76,7 +76,9 @@ def sheet_text(file: Path, what: PlanTable) -> str:
     sheet, where = book[str(what)], f"{file}, sheet '{what}'"
     if sheet.merged_cells.ranges:
         areas = ", ".join(sorted(map(str, sheet.merged_cells.ranges))[:3])
-        raise UserError(f"{where}: merged cells ({areas}): each row needs its own values; unmerge them and fill them in")
+        raise UserError(
+            f"{where}: merged cells ({areas}): each row needs its own values; unmerge them and fill them in"
+        )
     if sheet.max_row > MOST_LINES or sheet.max_column > MOST_COLUMNS:
         raise UserError(f"{where}: has more than {MOST_LINES:,} rows or {MOST_COLUMNS} columns")
     out = io.StringIO()
