@@ -34,5 +34,6 @@ def test_there_are_words_for_each_that_speaks() -> None:
         "report",
         "roads",
         "routine",
+        "script",
         "why",
     }
