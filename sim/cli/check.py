@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.given import GivenPath
-from sim.cli.places import WIDE
 from sim.cli.say import printer, say
 from sim.cli.show import Warnings
 from sim.errors import SeveralMistakes, UserError
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from sim.config.scenario import Scenario
     from sim.day.world import World
 
+_WIDE = 400
+"""Columns where the table does not go to a terminal: there a row is a line, unless one is drawn of very many places."""
 _SPARED = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 
 
@@ -173,4 +174,4 @@ def _print_script(world: World) -> None:
         table.add_column(column, overflow="fold", no_wrap=number == 0)
     for row in rows:
         table.add_row(*map(shown, row))
-    printer(width=None if sys.stdout.isatty() else WIDE).print(table)
+    printer(width=None if sys.stdout.isatty() else _WIDE).print(table)
