@@ -41,6 +41,12 @@ def in_lines(lines: Iterable[str], unread: int = 0) -> str:
     return "\n".join([*each[:MOST_SHOWN], *([f"… and {more:,} more"] if more else [])])
 
 
+def first_line(message: str) -> str:
+    """Return the first mistake of a message, and how many more it names."""
+    first, *more = message.splitlines() or [""]
+    return first + (f" (and {len(more)} more)" if more else "")
+
+
 class SeveralMistakes(UserError):
     """Mistakes that were gathered.
 

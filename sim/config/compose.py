@@ -13,7 +13,7 @@ from hydra.errors import HydraException
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
-from sim.config.choices import choices, refuse_odd_name, unknown_choice
+from sim.config.choices import choices, refuse_link, refuse_odd_name, unknown_choice
 from sim.config.fields import is_plain_name
 from sim.config.loader import Composition
 from sim.config.override import CHOSEN, HYDRA, read_overrides, shown_override, sweeps
@@ -23,7 +23,8 @@ from sim.config.reach import CONTEXT, Reach, texts
 from sim.config.scalars import written_yaml
 from sim.config.scenario import MOST_STRATEGIES, Scenario
 from sim.config.source import read_yaml
-from sim.errors import UserError, nearest, shortened
+from sim.errors import UserError, first_line, nearest, shortened
+from sim.words.own import LEFT_OUT
 
 DEFAULT_SCENARIO = "riot_kecamatan3"
 
@@ -52,17 +53,31 @@ class Composed:
 
 
 def scenario_names(folder: Path | None = None) -> dict[str, str]:
-    """Return the scenarios that can be played, with their titles."""
-    return _titles("scenario", folder)
+    """Return the scenarios that can be played, with their titles; what cannot be read is left out."""
+    return titles("scenario", folder)[0]
 
 
 def strategy_names(folder: Path | None = None) -> dict[str, str]:
-    """Return the strategies that can be compared, with their titles."""
-    return _titles("strategy", folder)
+    """Return the strategies that can be compared, with their titles; what cannot be read is left out."""
+    return titles("strategy", folder)[0]
 
 
-def _titles(group: str, folder: Path | None) -> dict[str, str]:
-    return {name: str(read_yaml(file).get("title", "")) for name, file in choices(group, folder).items()}
+def titles(group: str, folder: Path | None) -> tuple[dict[str, str], list[str]]:
+    """Return the titles of a group's choices by their names, and what is wrong with the files that cannot be read.
+
+    Raises:
+        UserError: When the user's folder is none.
+    """
+    found: dict[str, str] = {}
+    broken = []
+    for name, file in choices(group, folder).items():
+        try:
+            if folder is not None:
+                refuse_link(file, folder)
+            found[name] = str(read_yaml(file).get("title", ""))
+        except UserError as error:
+            broken.append(LEFT_OUT.format(group=group, name=name, why=first_line(str(error))))
+    return found, broken
 
 
 def _split(overrides: Sequence[str]) -> tuple[list[str], list[str] | None]:

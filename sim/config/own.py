@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sim.config.choices import choices, unknown_choice
+from sim.config.choices import choices, refuse_link, unknown_choice
 from sim.config.compose import Composed, called, composed, load, refuse_no_settings
 from sim.config.packaged import CONF, STRATEGIES
 from sim.config.plan_tables import PlanTable
@@ -64,6 +64,12 @@ def titled(name: str) -> str:
     return name.replace("_", " ").replace("-", " ").strip().capitalize()
 
 
+def own_choices(group: str, folder: Path | None) -> set[str]:
+    """Return the names of a group whose files are the user's own."""
+    packaged = choices(group)
+    return {name for name, file in choices(group, folder).items() if packaged.get(name) != file}
+
+
 def one_strategy(name: str, overrides: list[str], folder: Path | None) -> Scenario:
     """Return a scenario that plays one strategy: the calm day, unless the overrides choose another.
 
@@ -91,6 +97,8 @@ def scenario_text(name: str, origin: str, file: Path, folder: Path | None) -> st
     known = choices("scenario", folder)
     if origin not in known:
         raise unknown_choice("scenario", origin, folder)
+    if folder is not None:
+        refuse_link(known[origin], folder)
     written = read_yaml(known[origin])
     weather = ", ".join(choices("weather", folder))
     found = {**{key: [] if key in ("objectives", *_SCRIPT) else "" for key in (*_TEXTS, *_SCRIPT)}, **written}
