@@ -123,6 +123,18 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"known: {listed}" if names else "none are known"
 
 
+def nearest_of(name: str, known: Iterable[str], every: str) -> str:
+    """Return what :func:`nearest` does, and after it where all that there is can be read.
+
+    Args:
+        name: What the user wrote.
+        known: The names that exist.
+        every: A clause that names the command which lists them.
+    """
+    hint = nearest(name, known)
+    return f"{hint}{'' if hint.endswith('?') else ';'} {every}"
+
+
 def quoted(value: str) -> str:
     """Return a value from a file for a message: shortened, in quotes."""
     return f"'{shortened(value)}'"

@@ -34,7 +34,8 @@ from sim.config.told import SPOKEN_OF, heading, told
 from sim.config.trouble import SCRIPTED_TROUBLES, ScriptedOutOfUse, ScriptedTrouble
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
-from sim.errors import nearest
+from sim.errors import nearest, nearest_of
+from sim.words.lists import ALL_KINDS
 
 MOST_STRATEGIES = 50
 """Strategies of one run; a comparison of more cannot be read, and each is composed, deployed and played."""
@@ -165,7 +166,7 @@ class Scenario(Settings):
 
     def _possible(self, path: SettingPath, incident: ScriptedIncident) -> None:
         """Refuse an incident of no kind, after the day, or with numbers that its kind makes nothing of."""
-        _known((*path, "kind"), incident.kind, self.kinds)
+        _known((*path, "kind"), incident.kind, self.kinds, ALL_KINDS)
         kind = self.kinds[incident.kind]
         if incident.onset.latest >= self.voting.day_end:
             message = "the day ends before it, at voting.day_end"
@@ -208,6 +209,7 @@ class Scenario(Settings):
         raise KeyError(name)
 
 
-def _known(setting: SettingPath, value: str, names: Collection[str]) -> None:
+def _known(setting: SettingPath, value: str, names: Collection[str], every: str = "") -> None:
     if value not in names:
-        raise SettingError(setting, f"unknown '{value}'; {nearest(value, names)}")
+        hint = nearest_of(value, names, every) if every else nearest(value, names)
+        raise SettingError(setting, f"unknown '{value}'; {hint}")

@@ -28,6 +28,7 @@ def test_there_are_words_for_each_that_speaks() -> None:
         "evacuate",
         "evacuate_area",
         "exercise",
+        "lists",
         "measures",
         "one_more",
         "own",
