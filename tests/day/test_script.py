@@ -42,7 +42,7 @@ def test_every_thing_has_a_row_with_what_where_when_and_how_large() -> None:
     assert clash.where.startswith("one of Pasar Barat (")
     both = world.scenario.kinds["clash"].course
     assert clash.size.startswith(f"{both.starters + both.other_side.starters} people at the start")  # type: ignore[union-attr]
-    assert pressure.size.startswith("about ") and flood.size.endswith(" km around")
+    assert pressure.size.startswith("for about ") and flood.size.endswith(" km around")
     assert protest[:3] == ("conditions[0]", "Riot turns red; after 60 min", "Protest at an election office")
     assert protest.size == "40 people at the start, with a probability of 50%, 3 times a day at most"
     assert brawl.when == "a station opens 30 min late" and brawl.where == "there"
