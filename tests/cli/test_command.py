@@ -197,7 +197,7 @@ def test_small_commands(command: list[str], says: str, capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize(
-    ("words", "offered"), [("simulate sc", {"scenarios"}), ("simulate re", {"repair", "report", "resume"})]
+    ("words", "offered"), [("simulate sc", {"scenario", "scenarios"}), ("simulate re", {"repair", "report", "resume"})]
 )
 def test_commands_complete(words: str, offered: set[str]) -> None:
     env = {**os.environ, "_SIMULATE_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": "1"}
