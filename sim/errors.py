@@ -41,6 +41,12 @@ def in_lines(lines: Iterable[str], unread: int = 0) -> str:
     return "\n".join([*each[:MOST_SHOWN], *([f"… and {more:,} more"] if more else [])])
 
 
+def first_line(message: str) -> str:
+    """Return the first mistake of a message, and how many more it names."""
+    first, *more = message.splitlines() or [""]
+    return first + (f" (and {len(more)} more)" if more else "")
+
+
 class SeveralMistakes(UserError):
     """Mistakes that were gathered.
 
@@ -115,6 +121,18 @@ def nearest(name: str, known: Iterable[str]) -> str:
         return f"did you mean '{folded[close[0]]}'?"
     listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
     return f"known: {listed}" if names else "none are known"
+
+
+def nearest_of(name: str, known: Iterable[str], every: str) -> str:
+    """Return what :func:`nearest` does, and after it where all that there is can be read.
+
+    Args:
+        name: What the user wrote.
+        known: The names that exist.
+        every: A clause that names the command which lists them.
+    """
+    hint = nearest(name, known)
+    return f"{hint}{'' if hint.endswith('?') else ';'} {every}"
 
 
 def quoted(value: str) -> str:

@@ -166,13 +166,16 @@ class Table:
         text: All that the file holds, without a byte order mark.
     """
 
-    def __init__(self, file: Path, rule: Rule = TABLE_NAME, *, semicolons: bool = False) -> None:
+    def __init__(
+        self, file: Path, rule: Rule = TABLE_NAME, *, semicolons: bool = False, text: str | None = None
+    ) -> None:
         """Open a table and read its header.
 
         Args:
             file: The file.
             rule: What its texts may be.
             semicolons: Whether its values may be parted by semicolons, of which lists in a cell are not made.
+            text: What it holds, where that is read already, as from a workbook; the file is its name in messages then.
 
         Raises:
             UserError: When the file is unreadable, empty or not UTF-8, or a column has no name or one that is taken.
@@ -180,7 +183,8 @@ class Table:
         """
         self.file = file
         self._rule = rule
-        text = read_text(file, MOST_TABLE, ".csv")
+        if text is None:
+            text = read_text(file, MOST_TABLE, ".csv")
         if (nul := text.find("\0")) >= 0:
             line = 1 + text.count("\n", 0, nul) + text.count("\r", 0, nul) - text.count("\r\n", 0, nul)
             raise UserError(f"{file}, row {line}: cannot be read (a NUL byte: this is no text)")

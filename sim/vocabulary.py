@@ -124,14 +124,6 @@ class Capability(StrEnum):
     """People who clear and repair, with their machines."""
 
 
-class Triage(StrEnum):
-    """How soon somebody who is hurt needs care, the gravest first: the classes of simple triage (START)."""
-
-    IMMEDIATE = "immediate"
-    DELAYED = "delayed"
-    MINOR = "minor"
-
-
 class UnitState(StrEnum):
     """What a unit does at a moment; its stretches follow each other without gap."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,15 +12,19 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.given import GivenPath
+from sim.cli.say import printer, say
 from sim.cli.show import Warnings
 from sim.errors import SeveralMistakes, UserError
+from sim.text import shown
+from sim.words import script as words
 
 if TYPE_CHECKING:
     from sim.config.checked import Checked, HalfRight
     from sim.config.scenario import Scenario
     from sim.day.world import World
-    from sim.disturbance.conditioned import Conditioned
 
+_WIDE = 400
+"""Columns where the table does not go to a terminal: there a row is a line, unless one is drawn of very many places."""
 _SPARED = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 
 
@@ -51,24 +56,26 @@ def command(file: Path, settings: tuple[str, ...]) -> None:
     folder with the tables of a region. Every mistake is said, a line each; what is odd, though not wrong, is a warning.
     SETTINGS such as region.path=FOLDER are those of the scenario in which it is checked.
     """
-    from sim.cli.say import say
     from sim.config.checked import HalfRight, Sort, check_any
 
     try:
         checked = check_any(file, settings)
     except HalfRight as error:
         raise _with_rest(error, file) from error
+    world = None
     if checked.sort is Sort.REGION:
         remarks, about = _region(checked.scenario)
     elif checked.sort is Sort.PLAN:
         remarks, about = _plan(checked, file)
     else:
-        remarks, about = _in_a_day(checked, file)
+        world, remarks, about = _in_a_day(checked, file)
     Warnings().say(remarks)
     title, *facts = about
     say(f"{file}: fine. {title}")
     for fact in facts:
         say(f"  {fact}")
+    if world is not None and checked.sort is Sort.SCENARIO:
+        _print_script(world)
 
 
 def _with_rest(found: HalfRight, file: Path) -> UserError:
@@ -116,8 +123,8 @@ def _plan(checked: Checked, file: Path) -> tuple[list[str], list[str]]:
     ]
 
 
-def _in_a_day(checked: Checked, file: Path) -> tuple[list[str], list[str]]:
-    """Return what is odd about a scenario, a strategy or a kind, and facts about it."""
+def _in_a_day(checked: Checked, file: Path) -> tuple[World, list[str], list[str]]:
+    """Return a scenario, a strategy or a kind made ready to play, what is odd about it, and facts about it."""
     from sim.config.checked import Sort
     from sim.config.source import read_yaml
     from sim.day.fitting import prepare_fitting
@@ -133,11 +140,11 @@ def _in_a_day(checked: Checked, file: Path) -> tuple[list[str], list[str]]:
         raise SeveralMistakes(f"{file}: {line}" if line.startswith(own) else line for line in lines) from error
     match checked.sort:
         case Sort.STRATEGY:
-            return world.remarks, _strategy(world, checked.name)
+            return world, world.remarks, _strategy(world, checked.name)
         case Sort.KIND:
-            return world.remarks_with({checked.name}), _kind(world.scenario, checked.name)
+            return world, world.remarks_with({checked.name}), _kind(world.scenario, checked.name)
         case _:
-            return world.remarks, _scenario(world)
+            return world, world.remarks, _scenario(world)
 
 
 def _strategy(world: World, name: str) -> list[str]:
@@ -165,35 +172,26 @@ def _kind(scenario: Scenario, name: str) -> list[str]:
     return facts
 
 
-def _occasion(one: Conditioned, scenario: Scenario) -> str:
-    """Return what brings a condition about, in words."""
-    if one.severity is None:
-        return f"When a station opens {one.late:g} minutes late"
-    kinds = [scenario.kinds[name].title for name in sorted(one.after)]
-    return f"When {kinds[0] if len(kinds) == 1 else 'anything'} turns {one.severity.word}"
-
-
 def _scenario(world: World) -> list[str]:
-    """Return what a scenario plays, and all that its script holds."""
-    from sim.config.fields import format_clock
-    from sim.disturbance.scripted import where_of
+    """Return what a scenario plays; all that its script holds is a table of its own."""
+    scenario = world.scenario
+    return [f"{scenario.title}; {len(scenario.strategies)} strategies in {world.region.title}.", *world.routine]
 
-    scenario, names = world.scenario, world.gazetteer
-    facts = [f"{scenario.title}; {len(scenario.strategies)} strategies in {world.region.title}.", *world.routine]
-    for one in world.disturbances.scripted:
-        until = f" to {format_clock(one.latest)}" if one.window else ""
-        title, where = scenario.kinds[one.start.kind_name].title, where_of(one, names)
-        facts.append(f"{format_clock(one.onset)}{until} {title} at {where}")
-    for after in world.disturbances.conditions:
-        title = scenario.kinds[after.kind_name].title
-        where = "there" if after.place is None else f"at {names.name_of(after.place)}"
-        facts.append(f"{_occasion(after, scenario)}: {title} {where}, with a probability of {after.probability:.0%}")
-    for road in world.closures:
-        until = f" to {format_clock(road.reopened)}" if road.reopened < float("inf") else ""
-        name = names.name_of(names.road_place(road.road))
-        facts.append(f"{format_clock(road.closed)}{until} road closed: {name}")
-    for slow in world.slow_stretches:
-        until = f" to {format_clock(slow.ends)}" if slow.ends < float("inf") else ""
-        name = names.name_of(names.road_place(slow.road))
-        facts.append(f"{format_clock(slow.begins)}{until} road slow ({slow.factor:.0%} of its speed): {name}")
-    return facts
+
+def _print_script(world: World) -> None:
+    """Print all that a scenario writes down, for a reader to verify."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    from sim.day.script import script_rows
+
+    rows = script_rows(world.scenario, world.gazetteer)
+    if not rows:
+        say(f"  {words.NOTHING}")
+        return
+    table = Table(title=words.HEADING, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title_justify="left")
+    for number, column in enumerate(words.COLUMNS):
+        table.add_column(column, overflow="fold", no_wrap=number == 0)
+    for row in rows:
+        table.add_row(*map(shown, row))
+    printer(width=None if sys.stdout.isatty() else _WIDE).print(table)

@@ -14,10 +14,12 @@ from sim.cli.given import GivenPath
 def command(scenarios: Path | None) -> None:
     """List the scenarios that can be played."""
     from sim.cli.say import say
-    from sim.config.compose import scenario_names
+    from sim.cli.show import Warnings
+    from sim.config.titles import titles
     from sim.text import TITLE, cut, shown
 
-    names = scenario_names(scenarios)
+    names, broken = titles("scenario", scenarios)
+    Warnings().say(broken)
     width = max(len(name) for name in names)
     for name, title in names.items():
         say(f"{name:{width}s}  {cut(shown(title), TITLE.most)}")

@@ -11,6 +11,7 @@ import click
 from sim.cli.given import GivenPath
 from sim.cli.say import printer, say
 from sim.cli.show import Warnings
+from sim.config.packaged import STRATEGIES
 from sim.config.plan_tables import PlanTable
 from sim.text import shown
 
@@ -33,12 +34,12 @@ def command(words: tuple[str, ...], scenarios: Path | None, table: str | None) -
     WORDS are names of strategies (all of them without any) and settings such as region.path=FOLDER. With --table the
     posts, patrols or standing guards of one strategy are printed as a table to edit, which a strategy by list reads.
     """
-    from sim.config.compose import load, strategy_names
+    from sim.config.compose import load
     from sim.day.fitting import prepare_fitting
     from sim.errors import UserError
 
-    names = [word for word in words if "=" not in word] or list(strategy_names(scenarios))
     settings = [word for word in words if "=" in word]
+    names = [word for word in words if "=" not in word] or _sound(settings, scenarios)
     scenario = load(None, [f"strategy={','.join(names)}", *settings], scenarios)
     if all("=" in word for word in words):  # nobody asked for any of them
         scenario.come_from(replace(scenario.origin, default_strategies=True))
@@ -54,6 +55,26 @@ def command(words: tuple[str, ...], scenarios: Path | None, table: str | None) -
 
         (deployment,) = world.deployments.values()
         say(table_of(PlanTable(table), deployment, world.gazetteer).rstrip("\n"))
+
+
+def _sound(settings: list[str], scenarios: Path | None) -> list[str]:
+    """Return the strategies that there are; warn of those of the user's own that are broken, which are left out."""
+    from sim.config.compose import load
+    from sim.config.own import own_choices
+    from sim.config.titles import titles
+    from sim.day.world import prepare
+    from sim.errors import UserError, first_line
+    from sim.words.own import LEFT_OUT
+
+    names, broken = titles(STRATEGIES, scenarios)
+    for name in own_choices(STRATEGIES, scenarios) & names.keys():
+        try:
+            prepare(load(None, [f"strategy={name}", *settings], scenarios))
+        except UserError as error:
+            del names[name]
+            broken.append(LEFT_OUT.format(group=STRATEGIES, name=name, why=first_line(str(error))))
+    Warnings().say(sorted(broken))
+    return list(names)
 
 
 def _list(world: World) -> None:

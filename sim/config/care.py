@@ -10,7 +10,8 @@ from sim.config.distribution import Delay
 from sim.config.disturbance import Severity as SeverityWord
 from sim.config.fields import MOST_ITEMS, MOST_TEAMS, Count, Name, NonNegative, Settings, Share, Size, Whole
 from sim.config.refusal import SettingError
-from sim.vocabulary import Severity, Triage
+from sim.triage import Triage
+from sim.vocabulary import Severity
 
 TriageWord = Literal["immediate", "delayed", "minor"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from sim.config.fields import PLAIN_NAME, is_plain_name
@@ -16,18 +15,17 @@ _SCENARIO = "scenario"
 def choices(group: str, folder: Path | None = None) -> dict[str, Path]:
     """Return the names of a group and their files; the user's folder wins over the packaged one.
 
-    A file whose name could mean something else on a command line, or lead elsewhere, cannot be chosen.
+    A file whose name could mean something else on a command line, or lead elsewhere, cannot be chosen. What is in
+    a file is not looked at: one that is broken is in nobody's way but his who chooses it.
 
     Raises:
-        UserError: When the user's folder is none, or a file in it is a link that leads out of it.
+        UserError: When the user's folder is none.
     """
     found = _files(_packaged(group))
     if folder is not None:
         if not folder.is_dir():
             raise UserError(f"scenarios folder '{folder}': {_lacking(folder)}")
-        own = _files(folder if group == _SCENARIO else folder / group)
-        _refuse_links(own.values(), folder)
-        found |= own
+        found |= _files(folder if group == _SCENARIO else folder / group)
     return found
 
 
@@ -41,11 +39,18 @@ def _packaged(group: str) -> Path:
     return SCENARIOS if group == _SCENARIO else CONF / group
 
 
-def _refuse_links(files: Iterable[Path], folder: Path) -> None:
-    """Refuse a file that is a link out of the user's folder: who gave him the folder may not choose what is read."""
-    for file in files:
-        if file.is_symlink() and not leads_inside(file, folder):
-            raise UserError(f"'{file}': a link that leads out of '{folder}' is not followed")
+def refuse_link(file: Path, folder: Path) -> None:
+    """Refuse a file that is a link out of the user's folder: who gave him the folder may not choose what is read.
+
+    Args:
+        file: A file that is chosen by its name, of the user or packaged.
+        folder: The user's folder of scenarios.
+
+    Raises:
+        UserError: Naming the link.
+    """
+    if file.is_symlink() and file.is_relative_to(folder) and not leads_inside(file, folder):
+        raise UserError(f"'{file}': a link that leads out of '{folder}' is not followed")
 
 
 def _lacking(folder: Path) -> str:

@@ -61,20 +61,6 @@ class Composed:
     origin: Origin = PACKAGED_ONLY
 
 
-def scenario_names(folder: Path | None = None) -> dict[str, str]:
-    """Return the scenarios that can be played, with their titles."""
-    return _titles("scenario", folder)
-
-
-def strategy_names(folder: Path | None = None) -> dict[str, str]:
-    """Return the strategies that can be compared, with their titles."""
-    return _titles("strategy", folder)
-
-
-def _titles(group: str, folder: Path | None) -> dict[str, str]:
-    return {name: str(read_yaml(file).get("title", "")) for name, file in choices(group, folder).items()}
-
-
 def _split(overrides: Sequence[str]) -> tuple[list[str], list[str] | None]:
     """Take ``strategy=a,b`` out of the overrides: it is the list to compare, not a sweep.
 

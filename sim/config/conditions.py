@@ -14,8 +14,9 @@ from sim.config.disturbance import Severity as SeverityWord
 from sim.config.fields import MINUTES_A_DAY, Name, Number, Settings, Share, Size, Whole
 from sim.config.kinds import Kind
 from sim.config.refusal import SettingError, SettingPath
-from sim.errors import nearest
+from sim.errors import nearest_of
 from sim.vocabulary import PlaceKind, Severity
+from sim.words.lists import ALL_KINDS
 
 THERE = "there"
 """The word that means the place of what has happened."""
@@ -71,7 +72,9 @@ class Condition(Settings):
     """When something has happened, something else may start: it is drawn beforehand whether it does, and how soon."""
 
     when: When
+    """The occasion."""
     then: Then
+    """What it may bring."""
     times: Annotated[Whole, Field(ge=1, le=MOST_TIMES)] = 1
     """How many occasions of a day count, the first ones; so it brings so many incidents a day at most."""
 
@@ -97,7 +100,7 @@ def check_conditions(conditions: Sequence[Condition], kinds: Mapping[str, Kind])
 def _check(path: SettingPath, one: Condition, kinds: Mapping[str, Kind]) -> None:
     for setting, name in (((*path, "when", "incident"), one.when.incident), ((*path, "then", "kind"), one.then.kind)):
         if name is not None and name not in kinds:
-            raise SettingError(setting, f"unknown '{name}'; {nearest(name, kinds)}")
+            raise SettingError(setting, f"unknown '{name}'; {nearest_of(name, kinds, ALL_KINDS)}")
     then = kinds[one.then.kind]
     if one.when.severity is not None and not any(one.may_follow(name, kind) for name, kind in kinds.items()):
         what = "no other kind" if one.when.incident is None else f"'{one.when.incident}' never"

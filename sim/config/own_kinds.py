@@ -13,10 +13,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sim.config.choices import choices
+from sim.config.choices import choices, refuse_link
 from sim.config.packaged import CONF, KINDS
 from sim.config.source import read_yaml
-from sim.errors import UserError
+from sim.errors import UserError, first_line
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def read_kinds(folder: Path | None) -> KindFiles:
         folder: The user's folder of scenarios.
 
     Raises:
-        UserError: When the folder is none, or a file in it is a link that leads out of it.
+        UserError: When the folder is none.
     """
     settings: dict[str, dict[str, Any]] = {}
     unreadable: dict[str, UserError] = {}
@@ -75,6 +75,8 @@ def read_kinds(folder: Path | None) -> KindFiles:
     own = frozenset(name for name, file in files.items() if file.parent != CONF / KINDS)
     for name, file in files.items():
         try:
+            if folder is not None:
+                refuse_link(file, folder)
             settings[name] = read_yaml(file)
         except UserError as error:
             if name not in own:
@@ -85,9 +87,7 @@ def read_kinds(folder: Path | None) -> KindFiles:
 
 def left_out(name: str, why: str) -> str:
     """Return the remark about a kind that is left out."""
-    first, *more = why.splitlines()
-    others = f" (and {len(more)} more)" if more else ""
-    return f"kind '{name}' is left out, and nothing of it happens: {first}{others}"
+    return f"kind '{name}' is left out, and nothing of it happens: {first_line(why)}"
 
 
 def without(data: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:

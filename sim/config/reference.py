@@ -83,7 +83,7 @@ def _groups(annotation: Any) -> Iterator[type[Settings]]:
 
 def heading(model: type[Settings]) -> str:
     """Return what a group of settings is called: ``Course `crowd` `` for one of a union, else its own name."""
-    for key, schema in _properties(model).items():
+    for key, schema in properties(model).items():
         if "const" in schema:
             return f"{key.capitalize()} `{schema['const']}`"
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__)
@@ -105,7 +105,7 @@ def meanings(model: type[BaseModel]) -> dict[str, str]:
         if issubclass(base, BaseModel) and base not in (BaseModel, Settings):
             found |= _docstrings(base)
     told = {
-        key: f"`{schema['const']}`: it is this one" for key, schema in _properties(model).items() if "const" in schema
+        key: f"`{schema['const']}`: it is this one" for key, schema in properties(model).items() if "const" in schema
     }
     return {key: found.get(key) or told.get(key, "") for key in model.model_fields}
 
@@ -122,7 +122,7 @@ def _docstrings(model: type[BaseModel]) -> dict[str, str]:
     return found
 
 
-def _properties(model: type[BaseModel]) -> dict[str, dict[str, Any]]:
+def properties(model: type[BaseModel]) -> dict[str, dict[str, Any]]:
     """Return the JSON schema of each key, with the definitions it refers to put in."""
     schema = model.model_json_schema()
     return {key: _resolved(part, schema.get("$defs", {})) for key, part in schema.get("properties", {}).items()}
@@ -144,7 +144,7 @@ def _resolved(part: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
 
 
 def _table(model: type[Settings]) -> str:
-    means, schemas = meanings(model), _properties(model)
+    means, schemas = meanings(model), properties(model)
     rows = [
         (
             f"`{key}`",

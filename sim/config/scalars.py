@@ -91,6 +91,10 @@ def read_settings(text: str, origin: str) -> Any:
         loader.dispose()
 
 
+_BY_HAND = 120
+"""Columns of a line of a file that is to be edited."""
+
+
 class _Dumper(yaml.SafeDumper):
     """Writes numbers as plain decimals, and in quotes every text that some program reads as something else."""
 
@@ -101,9 +105,18 @@ _Dumper.add_representer(
 _Dumper.add_representer(float, lambda out, number: out.represent_scalar(f"{_TAG}float", written(number)))
 
 
-def written_yaml(settings: Any) -> str:
-    """Write settings as YAML that :func:`read_settings` reads back the same."""
-    text: str = yaml.dump(settings, Dumper=_Dumper, default_flow_style=False, allow_unicode=True, sort_keys=False)
+def written_yaml(settings: Any, *, for_hand: bool = False) -> str:
+    """Write settings as YAML that :func:`read_settings` reads back the same.
+
+    Args:
+        settings: The settings.
+        for_hand: Write small groups on one line each, as one would by hand.
+    """
+    flow = None if for_hand else False
+    width = _BY_HAND if for_hand else None
+    text: str = yaml.dump(
+        settings, Dumper=_Dumper, default_flow_style=flow, allow_unicode=True, sort_keys=False, width=width
+    )
     return text
 
 

@@ -35,7 +35,8 @@ from sim.config.told import SPOKEN_OF, heading, told
 from sim.config.trouble import SCRIPTED_TROUBLES, ScriptedOutOfUse, ScriptedTrouble
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
-from sim.errors import nearest
+from sim.errors import nearest, nearest_of
+from sim.words.lists import ALL_KINDS
 
 MOST_STRATEGIES = 50
 """Strategies of one run; a comparison of more cannot be read, and each is composed, deployed and played."""
@@ -51,6 +52,7 @@ class Closure(Settings):
     between: tuple[Name, Name]
     """The two neighbouring places of a road, by code or by name."""
     closed_at: Clock
+    """When it is closed."""
     reopened_at: Clock | None = None
     """Null: it stays closed."""
 
@@ -81,6 +83,7 @@ class Scenario(Settings):
 
     name: PlainName
     title: Title
+    """How it is called in reports."""
     description: Description = ""
     """What happens. It, the title and the objectives may name times and places by their settings, as in
     ``{incidents[0].onset}`` and ``{incidents[0].place}``, so that they stay true when these are changed."""
@@ -89,11 +92,15 @@ class Scenario(Settings):
     objectives: Annotated[tuple[Title, ...], Field(max_length=MOST_OBJECTIVES)] = ()
     """What an exercise on this scenario is to show."""
     incidents: Annotated[tuple[ScriptedIncident, ...], Field(max_length=MOST_ITEMS)]
+    """Disturbances that happen on every simulated day."""
     closures: Annotated[tuple[Closure, ...], Field(max_length=MOST_ITEMS)]
+    """Roads that are closed for a time."""
     slow_stretches: Annotated[tuple[SlowStretch, ...], Field(max_length=MOST_ITEMS)]
+    """Roads that are slow for a time."""
     conditions: Annotated[tuple[Condition, ...], Field(max_length=MOST_CONDITIONS)] = ()
     """What may start because something else has happened."""
     troubles: Annotated[tuple[ScriptedTrouble, ...], Field(max_length=MOST_ITEMS)]
+    """Ordinary trouble at stations, every day."""
     region: RegionSettings
     voting: VotingSettings
     disturbance: DisturbanceSettings
@@ -161,7 +168,7 @@ class Scenario(Settings):
 
     def _possible(self, path: SettingPath, incident: ScriptedIncident) -> None:
         """Refuse an incident of no kind, after the day, or with numbers that its kind makes nothing of."""
-        _known((*path, "kind"), incident.kind, self.kinds)
+        _known((*path, "kind"), incident.kind, self.kinds, ALL_KINDS)
         kind = self.kinds[incident.kind]
         if incident.onset.latest >= self.voting.day_end:
             message = "the day ends before it, at voting.day_end"
@@ -220,6 +227,7 @@ class Scenario(Settings):
         raise KeyError(name)
 
 
-def _known(setting: SettingPath, value: str, names: Collection[str]) -> None:
+def _known(setting: SettingPath, value: str, names: Collection[str], every: str = "") -> None:
     if value not in names:
-        raise SettingError(setting, f"unknown '{value}'; {nearest(value, names)}")
+        hint = nearest_of(value, names, every) if every else nearest(value, names)
+        raise SettingError(setting, f"unknown '{value}'; {hint}")

@@ -18,6 +18,7 @@ from hydra.core.object_type import ObjectType
 from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSource
 from omegaconf import OmegaConf
 
+from sim.config.choices import refuse_link
 from sim.config.defaults import check_defaults
 from sim.config.packaged import GROUPS
 from sim.config.region_parts import check_parts, is_unfolded
@@ -124,6 +125,11 @@ class FileSettings(ConfigResult):
     settings: dict[str, Any] = field(default_factory=dict)
 
 
+def _is_there(file: Path) -> bool:
+    """Whether there is something of this name; that it can be read is for reading it to say."""
+    return file.exists() or file.is_symlink()
+
+
 class ScenarioFolder(ConfigSource):
     """A folder of scenarios, addressed as ``siaga://FOLDER``.
 
@@ -147,8 +153,10 @@ class ScenarioFolder(ConfigSource):
     def load_config(self, config_path: str) -> ConfigResult:
         """Load one file; a scenario's settings go to the top level without a package header."""
         file = self._file(config_path)
-        if file is None or not file.is_file():
+        if file is None or not _is_there(file):
             raise ConfigLoadError(f"Config not found: {config_path}")
+        if self.strangers:
+            refuse_link(file, Path(self.path))
         settings = read_yaml(file)
         if self.strangers:
             _in_its_place(settings, config_path, file)
@@ -175,7 +183,7 @@ class ScenarioFolder(ConfigSource):
     def is_config(self, config_path: str) -> bool:
         """Say whether this folder has this choice."""
         file = self._file(config_path)
-        return file is not None and file.is_file()
+        return file is not None and _is_there(file)
 
     def list(self, config_path: str, results_filter: ObjectType | None) -> list[str]:
         """List the choices of a group."""

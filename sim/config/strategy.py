@@ -55,8 +55,11 @@ class Pattern(Settings):
     """Police : stations : wardens that share a post, always by name because the press writes it in two orders."""
 
     police: Count
+    """Officers of a post, all its stations together."""
     stations: Size
+    """Stations of a post."""
     wardens: Count
+    """Wardens of a post, all its stations together."""
 
 
 class PatternGuards(Settings):
@@ -64,8 +67,11 @@ class PatternGuards(Settings):
 
     rule: Literal["pattern"]
     very_high: Pattern
+    """Stations of the class very vulnerable."""
     high: Pattern
+    """Stations of the class vulnerable."""
     low: Pattern
+    """All other stations."""
 
 
 class RiskGuards(Settings):
@@ -81,10 +87,15 @@ class RiskGuards(Settings):
     post_size: Size
     """Officers of one post."""
     wardens_per_station: Count
+    """Wardens at every station."""
     remoteness_minutes: Positive
+    """A station so many minutes from headquarters weighs twice as much as one beside it."""
     low: NonNegative = 1.0
+    """Weight of the class less vulnerable."""
     high: NonNegative = 2.0
+    """Weight of the class vulnerable."""
     very_high: NonNegative = 4.0
+    """Weight of the class very vulnerable."""
 
 
 class ListedGuards(Settings):
@@ -99,8 +110,11 @@ class Patrols(Settings):
     """Patrols that go from village to village in a district and are sent when something happens."""
 
     teams: Annotated[Whole, Field(ge=0, le=MOST_TEAMS)]
+    """How many patrols."""
     size: Size
+    """Officers of each."""
     vehicle: Name
+    """A vehicle of ``response.vehicles``."""
     shift: Shift | None = None
     """When they are on duty; null: as ``duty`` says for all."""
     districts: Literal["by_voters", "by_risk"] | Annotated[tuple[Name, ...], Field(max_length=MOST_ITEMS)]
@@ -113,7 +127,9 @@ class RoutePatrols(Settings):
     teams: Annotated[Whole, Field(ge=0, le=MOST_TEAMS)] = 1
     """They go the same route, all from its beginning."""
     size: Size
+    """Officers of each."""
     vehicle: Name
+    """A vehicle of ``response.vehicles``."""
     shift: Shift | None = None
     """When they are on duty; null: as ``duty`` says for all."""
     route: Annotated[tuple[Name, ...], Field(max_length=MOST_STOPS)]
@@ -179,10 +195,13 @@ class Reserve(Settings):
     """Teams that wait at a base until they are sent."""
 
     base: Name
-    """Code of a base."""
+    """Code or name of a base."""
     teams: Annotated[Whole, Field(ge=1, le=MOST_TEAMS)]
+    """How many teams."""
     size: Size
+    """Officers of each."""
     vehicle: Name
+    """A vehicle of ``response.vehicles``."""
     shift: Shift | None = None
     """When they are on duty; null: as ``duty`` says for all."""
 
@@ -192,11 +211,17 @@ class StrategySettings(Settings):
 
     name: PlainName
     title: Title
+    """How it is called in tables and figures."""
     description: Description = ""
+    """What it is, in a sentence or two."""
     guards: Annotated[PatternGuards | RiskGuards | ListedGuards, Field(discriminator="rule")]
+    """Guard posts: who stands at the stations."""
     patrols: Annotated[tuple[AnyPatrols, ...], Field(max_length=MOST_ITEMS)]
+    """Patrols that are on the roads all day, and are sent when something happens."""
     reserves: Annotated[tuple[Reserve, ...], Field(max_length=MOST_ITEMS)]
+    """Teams that wait at a base until they are sent."""
     dispatch: Dispatch
+    """Who is sent when something is reported."""
     command: Command = ON_REQUEST
     """How orders come to other agencies. Unless said otherwise: to those that move on request, after their delay."""
     relocation: Relocation = NO_RELOCATION

@@ -57,7 +57,9 @@ class ScriptedLateOpening(Settings):
 
     what: Literal["late_opening"]
     place: Name
+    """A station, or a village or district: all its stations."""
     opens_at: Clock
+    """When it opens."""
 
 
 class ScriptedOutOfUse(ForATime):
@@ -65,8 +67,11 @@ class ScriptedOutOfUse(ForATime):
 
     what: Literal["out_of_use"]
     place: Name
+    """A station, or a village or district: all its stations."""
     stage: Name
+    """Name of a stage in ``voting.stages``."""
     servers: Size = 1
+    """How many of its servers cannot be used."""
 
 
 class ScriptedShortBallots(Settings):
@@ -74,7 +79,9 @@ class ScriptedShortBallots(Settings):
 
     what: Literal["short_ballots"]
     place: Name
+    """A station, or a village or district: all its stations."""
     ballots: Count
+    """How many sets there are at each station."""
 
 
 SCRIPTED_TROUBLES = (ScriptedLateOpening, ScriptedOutOfUse, ScriptedShortBallots)

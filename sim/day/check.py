@@ -12,7 +12,8 @@ from sim.day.world import World
 from sim.echelon import Echelon
 from sim.evacuation.casualty import ON_THE_SPOT
 from sim.log import COVERED_BY, Columns, DayLog
-from sim.vocabulary import Force, Outcome, Triage
+from sim.triage import Triage
+from sim.vocabulary import Force, Outcome
 
 OUTCOMES = frozenset(Outcome)
 FATES = (

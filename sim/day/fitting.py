@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sim.config.choices import choices
-from sim.config.compose import load, strategy_names
+from sim.config.compose import load
 from sim.config.origin import PACKAGED_ONLY
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.config.strategy import StrategySettings
+from sim.config.titles import strategy_names
 from sim.day.world import World, prepare
 from sim.errors import SeveralMistakes, UserError
 from sim.region.gazetteer import Gazetteer

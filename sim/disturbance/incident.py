@@ -80,9 +80,8 @@ class Hooks:
 
     Attributes:
         severity: It has its first severity, or one worse than ever before.
-        news: There is something new that officers on scene would tell: it has eased, has worsened again, or they have
-            just come and see how bad it is.
-        injury: Somebody has been hurt; at a node of its own, or at the place.
+        news: Officers on scene would tell of it: it has eased or worsened again, or they have come and see how it is.
+        injury: Somebody has been hurt, at this node or at the place.
         changed: Its effects are gone or have come back, or it is in another area, at the same severity.
         ended: It is over.
     """
@@ -117,7 +116,7 @@ class Incident:
         handled_by: Who has handled the report first; None: nobody yet.
         first_sent: Whether the first officers had been ordered; None: nobody has come.
         unsent: Why no officers were ordered when the centre first asked for some; None: some were, or it did not ask.
-        also_injured: People hurt so far by something else than a crowd.
+        also_injured: People hurt so far by no crowd.
         withdrawn_minutes: For how long those on scene had drawn back before a crowd.
         followers_drawn: Followers drawn so far, as a share of those that it has when it turns red.
         ending: How it ended.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.vocabulary import Triage
+from sim.triage import Triage
 
 Floats = NDArray[np.float64]
 GRAVEST_FIRST = tuple(Triage)

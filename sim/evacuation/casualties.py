@@ -23,7 +23,8 @@ from sim.response.open_roads import OpenRoads
 from sim.response.task import Goal, Task
 from sim.response.units import Carrier
 from sim.streams import Streams
-from sim.vocabulary import Outcome, Purpose, Severity, Triage, UnitState
+from sim.triage import Triage
+from sim.vocabulary import Outcome, Purpose, Severity, UnitState
 
 
 @dataclass(eq=False)

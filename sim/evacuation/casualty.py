@@ -12,7 +12,8 @@ from sim.config.care import Care
 from sim.delay import draw
 from sim.log import NEVER, CasualtyRow
 from sim.response.emergency import Emergency
-from sim.vocabulary import Severity, Triage
+from sim.triage import Triage
+from sim.vocabulary import Severity
 
 ON_THE_SPOT = "on_the_spot"
 """The facility of those who are treated where they were hurt."""

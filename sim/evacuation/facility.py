@@ -9,7 +9,7 @@ from math import inf
 from sim.evacuation.care import is_able
 from sim.region.position import Position, Spot, travel_minutes
 from sim.region.travel import RoadNetwork
-from sim.vocabulary import Triage
+from sim.triage import Triage
 
 
 @dataclass(frozen=True)

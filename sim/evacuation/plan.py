@@ -18,7 +18,8 @@ from sim.region.gazetteer import Gazetteer
 from sim.region.place import BasePlace
 from sim.region.position import Spot
 from sim.region.travel import RoadNetwork
-from sim.vocabulary import PlaceKind, Triage
+from sim.triage import Triage
+from sim.vocabulary import PlaceKind
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.measures.tables import Rows, Tables
-from sim.vocabulary import Triage
+from sim.triage import Triage
 
 
 def to_care(t: Tables) -> Rows:

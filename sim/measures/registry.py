@@ -11,7 +11,8 @@ from sim.measures import bounds, boxes, care, causes, coverage, disturbances, re
 from sim.measures.sample import Estimator
 from sim.measures.sums import Sums
 from sim.measures.tables import LABELS, Rows, Tables
-from sim.vocabulary import Force, Severity, Triage
+from sim.triage import Triage
+from sim.vocabulary import Force, Severity
 from sim.words.measures import DEFINITIONS
 
 BY_INCIDENT = tuple(LABELS)

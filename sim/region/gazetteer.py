@@ -14,6 +14,7 @@ from sim.region.atlas import Atlas
 from sim.region.place import AreaPlace, BasePlace, Place, RoadPlace, StationPlace
 from sim.region.region import District
 from sim.vocabulary import PlaceKind
+from sim.words import lists as words
 
 _DASH = re.compile(r"\s*(-+)\s*")
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
@@ -39,12 +40,13 @@ _WORDS = {
     Sort.STATION: ("station",),
     Sort.ROAD: ("road",),
 }
-_SORTS = {
+SORTS = {
     PlaceKind.STATION: (Sort.STATION,),
     PlaceKind.BASE: (Sort.BASE,),
     PlaceKind.ROAD: (Sort.ROAD,),
     PlaceKind.AREA: (Sort.DISTRICT, Sort.VILLAGE),
 }
+"""What can be meant by each kind of place."""
 _EVERY = frozenset(Sort)
 _Ref = tuple[Sort, int]
 _Level = Mapping[str, Sequence[_Ref]]
@@ -100,7 +102,7 @@ class Gazetteer(Atlas):
             UserError: When there is no such place (with the nearest name), several (with their codes), or it is of a
                 kind that is not allowed (with a usable neighbour).
         """
-        sorts = _EVERY if allowed is None else frozenset(s for kind in allowed for s in _SORTS[kind])
+        sorts = _EVERY if allowed is None else frozenset(s for kind in allowed for s in SORTS[kind])
         return self._find(text, setting, sorts, "place")
 
     def station(self, text: str, setting: str) -> StationPlace:
@@ -170,9 +172,9 @@ class Gazetteer(Atlas):
         ref = (entry.sort, entry.index)
         return next((name for name in names if self._means(name, ref)), self._sure(ref))
 
-    def nearest_name(self, text: str) -> str | None:
-        """Return the name or code most like a text; None when none is like it."""
-        return self._nearest(text, _EVERY)
+    def nearest_name(self, text: str, sort: Sort | None = None) -> str | None:
+        """Return the name or code most like a text, of one sort or of all; None when none is like it."""
+        return self._nearest(text, _EVERY if sort is None else frozenset({sort}))
 
     def entries(self) -> list[Entry]:
         """Return all that has a name: districts, villages and places outside, bases, stations, roads."""
@@ -256,7 +258,7 @@ class Gazetteer(Atlas):
     def _largest(self, groups: Iterable[Sequence[_Ref]]) -> list[_Ref] | None:
         """Return the largest station of the first area that has any; the areas, where it is not clear which."""
         for group in groups:
-            areas = [ref for ref in group if ref[0] in _SORTS[PlaceKind.AREA] and self._place(ref).stations]
+            areas = [ref for ref in group if ref[0] in SORTS[PlaceKind.AREA] and self._place(ref).stations]
             if len(areas) == 1:
                 return [(Sort.STATION, self.station_near(self._place(areas[0])).station)]
             if areas:
@@ -333,7 +335,8 @@ class Gazetteer(Atlas):
     def _unknown(self, text: str, setting: str, sorts: frozenset[Sort], noun: str) -> UserError:
         """Return the error about a name that nothing has, with the nearest of all that may be meant."""
         near = self._nearest(text, sorts | {Sort.DISTRICT, Sort.VILLAGE} if Sort.STATION in sorts else sorts)
-        hint = f"did you mean '{near}'?" if near else "'simulate places WORD' lists what can be named"
+        every = words.ALL_BASES if sorts == {Sort.BASE} else words.ALL_PLACES
+        hint = f"did you mean '{near}'? {every}" if near else every
         return UserError(f"{setting}: unknown {noun} '{text}' in {self.region.title}; {hint}")
 
     def _nearest(self, text: str, sorts: frozenset[Sort]) -> str | None:

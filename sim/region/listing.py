@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sim.region.gazetteer import Entry, Gazetteer, Sort, fold
@@ -26,14 +26,21 @@ class Listed:
     district: str
 
 
-def listing(gazetteer: Gazetteer, words: Sequence[str]) -> list[Listed]:
+def listing(gazetteer: Gazetteer, words: Sequence[str], sorts: Collection[Sort] | None = None) -> list[Listed]:
     """Return everything in whose code, name or kind each of the words occurs, however folded; without words, all.
 
     What the words mean together in a scenario's file is there too: ``kecamatan 3``.
+
+    Args:
+        gazetteer: The names of the place.
+        words: The words.
+        sorts: Only these sorts of things; None: all.
     """
     wanted, meant = [fold(word) for word in words], gazetteer.meant(" ".join(words))
     found = []
     for entry in gazetteer.entries():
+        if sorts is not None and entry.sort not in sorts:
+            continue
         kind = kind_of(entry, gazetteer.region)
         texts = [fold(text) for text in (entry.code, entry.name, kind)]
         if entry in meant or all(any(word in text for text in texts) for word in wanted):

@@ -6,17 +6,20 @@ import base64
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.day.script import script_rows
 from sim.errors import UserError
 from sim.experiment.store import Run, write_atomically
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.pages import page
+from sim.region.gazetteer import Gazetteer
 from sim.report import figures
 from sim.report.bound import bound_sentences
 from sim.report.map import response_maps
@@ -27,6 +30,7 @@ from sim.report.terminal import unspent_line
 from sim.report.untold import untold_sentences
 from sim.report.wording import signed_interval, with_interval
 from sim.text import word
+from sim.words import script as script_words
 from sim.words.measures import TITLES as MEASURE_TITLES
 from sim.words.report import ALTERNATIVES, CAVEATS, PAGE
 
@@ -115,11 +119,23 @@ def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
             *bound_sentences(comparison, titles),
         ],
         unspent=unspent_line(run),
+        script=_script(run),
         measures=[(MEASURE_TITLES[m], MEASURES[m].definition, _row(values[m], m)) for m in MEASURES],
         differences=[(MEASURE_TITLES[m], _difference_row(changes[m], m)) for m in MEASURES],
         pictures={name: base64.b64encode(png).decode() for name, png in pictures.items()},
         caveats=CAVEATS,
     )
+
+
+def _script(run: Run) -> dict[str, Any]:
+    """Return the table of all that the scenario writes down."""
+    return {
+        "heading": script_words.HEADING,
+        "note": script_words.NOTE,
+        "nothing": script_words.NOTHING,
+        "columns": script_words.COLUMNS,
+        "rows": script_rows(run.scenario, Gazetteer(run.region)),
+    }
 
 
 def _by_measure(table: pd.DataFrame) -> dict[str, pd.DataFrame]:

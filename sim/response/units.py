@@ -8,7 +8,8 @@ from functools import cached_property
 from sim.config.distribution import Delay
 from sim.config.duty import Duty
 from sim.region.position import Spot, Stop
-from sim.vocabulary import Agency, Capability, Role, Severity, Strength, Triage, UnitState
+from sim.triage import Triage
+from sim.vocabulary import Agency, Capability, Role, Severity, Strength, UnitState
 
 IDLE = {
     Role.GUARD: UnitState.POST,

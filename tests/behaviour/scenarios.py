@@ -12,8 +12,9 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from sim.config.compose import load, scenario_names, strategy_names
+from sim.config.compose import load
 from sim.config.scenario import Scenario
+from sim.config.titles import scenario_names, strategy_names
 from sim.day import prepare, simulate_day
 from sim.experiment.frames import frames
 from sim.log import DayLog

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.config.compose import scenario_names
+from sim.config.titles import scenario_names
 from tests.behaviour.scenarios import A_THIRD, OUT_OF_HANDS, in_hands
 
 pytestmark = pytest.mark.slow

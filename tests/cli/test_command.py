@@ -197,7 +197,8 @@ def test_small_commands(command: list[str], says: str, capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize(
-    ("words", "offered"), [("simulate sc", {"scenarios"}), ("simulate re", {"region", "repair", "report", "resume"})]
+    ("words", "offered"),
+    [("simulate sc", {"scenario", "scenarios"}), ("simulate re", {"region", "repair", "report", "resume"})],
 )
 def test_commands_complete(words: str, offered: set[str]) -> None:
     env = {**os.environ, "_SIMULATE_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": "1"}
@@ -206,12 +207,19 @@ def test_commands_complete(words: str, offered: set[str]) -> None:
     assert {line.partition(",")[2] for line in done.stdout.split()} == offered
 
 
+def played_rows(out: str) -> list[list[str]]:
+    """Return the cells of the table of what a scenario plays."""
+    lines = re.split(r"─ *\n", out)[-1].splitlines()
+    return [re.split(r" {2,}", line.strip()) for line in lines if line.strip()]
+
+
 def test_check_says_what_it_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "mine.yaml"
     text = 'title: Mine\nincidents:\n  - {kind: clash, onset: "10:15", place: Pasar PU Tanding}\n'
     file.write_text(text, encoding="utf-8")
     assert call(["check", str(file)]) == 0
-    assert "10:15 Clash between supporters at TPS" in capsys.readouterr().out
+    (row,) = played_rows(capsys.readouterr().out)
+    assert row[:3] == ["incidents[0]", "10:15", "Clash between supporters"] and row[3].startswith("TPS ")
     file.write_text(text.replace("Tanding", "Tandin"), encoding="utf-8")
     assert call(["check", str(file)]) == 2
     wrong = capsys.readouterr().err
@@ -229,14 +237,15 @@ def test_check_names_places_as_a_scenario_may_write_them(tmp_path: Path, capsys:
     file.write_text(text, encoding="utf-8")
     assert call(["check", str(file)]) == 0
     out = capsys.readouterr().out
-    assert "09:00 to 10:00 road closed: Beringin Tiga - Mojorejo\n" in out
-    clashes = re.findall(r"Clash between supporters at (.*)", out)
+    rows = played_rows(out)
+    assert rows[2][:4] == ["closures[0]", "09:00 to 10:00", "road closed", "Beringin Tiga - Mojorejo"]
+    clashes = [row[3] for row in rows[:2]]
     assert clashes[1] == "TPS 1 Suka Rami (17.02.10.2016/01)", "two villages have this name"
     file.write_text(
         text.replace("village Kota Padang", clashes[0]).replace("17.02.10.2016/01", clashes[1]), encoding="utf-8"
     )
     assert call(["check", str(file)]) == 0
-    assert re.findall(r"Clash between supporters at (.*)", capsys.readouterr().out) == clashes
+    assert [row[3] for row in played_rows(capsys.readouterr().out)[:2]] == clashes
 
 
 def test_check_says_between_what_times_and_of_what_places_one_is_drawn(
@@ -251,11 +260,12 @@ def test_check_says_between_what_times_and_of_what_places_one_is_drawn(
     )
     file.write_text(text, encoding="utf-8")
     assert call(["check", str(file)]) == 0
-    out = capsys.readouterr().out
-    said = r"  09:00 to 11:00 Riot at one of (?:district )?Sindang Kelingi \(\d+ stations\), Mojorejo \(\d+ stations\), Cawang"
-    assert re.search(said, out)
-    assert "  10:00 to 10:30 Clash between supporters at TPS 1 Suka Rami (17.02.10.2016/01)\n" in out
-    assert "  08:15 Landslide at one of Beringin Tiga - Mojorejo, Sumber Urip - Sumber Bening\n" in out
+    riot, clash, slide = played_rows(capsys.readouterr().out)
+    assert riot[1:3] == ["09:00 to 11:00, drawn", "Riot"]
+    said = r"one of (?:district )?Sindang Kelingi \(\d+ stations\), Mojorejo \(\d+ stations\), Cawang"
+    assert re.match(said, riot[3])
+    assert clash[1:4] == ["10:00 to 10:30, drawn", "Clash between supporters", "TPS 1 Suka Rami (17.02.10.2016/01)"]
+    assert slide[1:4] == ["08:15", "Landslide", "one of Beringin Tiga - Mojorejo, Sumber Urip - Sumber Bening"]
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from sim.config.compose import check_file, choices, composed_yaml, expand, load, scenario_names, strategy_names
+from sim.config.compose import check_file, choices, composed_yaml, expand, load
 from sim.config.scenario import Scenario
+from sim.config.titles import scenario_names, strategy_names
 from sim.errors import UserError
 from sim.vocabulary import Severity, Strength
 

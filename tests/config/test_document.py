@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.config.compose import check_file, load, scenario_names
+from sim.config.compose import check_file, load
 from sim.config.source import read_yaml
+from sim.config.titles import scenario_names
 from sim.errors import MOST_SHOWN, UserError
 
 TITLE = "title: x\nstrategies: [minimum_pattern]\n"

@@ -64,8 +64,8 @@ def test_checks_that_do_not_depend_on_each_other_are_all_said(tmp_path: Path) ->
     file = own(tmp_path, f"title: x\nincidents: {incidents}\nstrategies: [minimum_pattern]\n")
     reserve = "strategy.reserves=[{base: POLRES, teams: 1, size: 2, vehicle: trck}]"
     assert refused("scenario=mine", reserve, folder=tmp_path).splitlines() == [
-        f"{file}: incidents[0].kind = 'riott': unknown 'riott'; did you mean 'riot'?",
-        f"{file}: incidents[1].kind = 'flod': unknown 'flod'; did you mean 'flood'?",
+        f"{file}: incidents[0].kind = 'riott': unknown 'riott'; did you mean 'riot'? 'simulate kinds' lists all",
+        f"{file}: incidents[1].kind = 'flod': unknown 'flod'; did you mean 'flood'? 'simulate kinds' lists all",
         f"override '{reserve}': strategy.reserves[0].vehicle = 'trck': unknown 'trck'; did you mean 'truck'?",
     ]
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from sim.config import compose
-from sim.config.compose import choices, composed_yaml, load, scenario_names
+from sim.config.compose import choices, composed_yaml, load
 from sim.config.own_kinds import read_kinds
+from sim.config.titles import scenario_names
 
 SETS = [
     [],

@@ -172,7 +172,8 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path, nam
     outside.write_text("title: a secret\n")
     file = tmp_path / "own" / name
     file.parent.mkdir(parents=True)
-    written(tmp_path / "own", "title: x\nstrategies: [evil]\n")
+    asks = "incidents: [{kind: evil, onset: '09:00', place: Curup}]" if "kinds" in name else "strategies: [evil]"
+    written(tmp_path / "own", f"title: x\n{asks}\n")
     file.unlink(missing_ok=True)
     file.symlink_to(outside)
     with pytest.raises(UserError, match=rf"{name}': a link that leads out of") as refused:

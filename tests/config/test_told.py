@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.config.compose import load, scenario_names
+from sim.config.compose import load
+from sim.config.titles import scenario_names
 from sim.errors import UserError
 
 ONE = ["strategy=even_spread"]

@@ -13,7 +13,8 @@ from sim.evacuation.casualties import Casualties
 from sim.evacuation.casualty import Casualty
 from sim.evacuation.plan import plan_evacuation
 from sim.response.task import Task
-from sim.vocabulary import Purpose, Severity, Triage
+from sim.triage import Triage
+from sim.vocabulary import Purpose, Severity
 from tests.response.conftest import Bench, Trouble, line_region
 
 NEAR, FAR = {"base": "POLRES", "beds": 40}, {"base": "SEK-TIMUR", "beds": 40}

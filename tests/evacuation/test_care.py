@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.evacuation.care import Room, choose_facility, choose_vehicle, intake_minutes, is_able, still_wanted
-from sim.vocabulary import Triage
+from sim.triage import Triage
 
 MINOR, DELAYED, IMMEDIATE = Triage.MINOR, Triage.DELAYED, Triage.IMMEDIATE
 INF = np.inf

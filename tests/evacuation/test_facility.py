@@ -12,7 +12,7 @@ from sim.day.world import World, prepare
 from sim.evacuation.facility import WaysToCare
 from sim.region.position import Position, Spot, travel_minutes
 from sim.region.road_state import RoadState
-from sim.vocabulary import Triage
+from sim.triage import Triage
 
 
 @cache

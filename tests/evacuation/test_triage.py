@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from sim.config.care import Injuries
 from sim.config.compose import load
 from sim.evacuation.casualty import ON_THE_SPOT, CareState
-from sim.vocabulary import Outcome, Severity, Triage
+from sim.triage import Triage
+from sim.vocabulary import Outcome, Severity
 from tests.evacuation.care_bench import EAST, FAR, NEAR, WEST, Care, errands
 
 MINOR, DELAYED, IMMEDIATE = Triage.MINOR, Triage.DELAYED, Triage.IMMEDIATE

@@ -136,40 +136,15 @@ AREAS = frame(
 )  # fmt: skip
 CASUALTIES = frame(
     "casualties",
-    {
-        "replication": 0,
-        "triage": "immediate",
-        "injured": 600.0,
-        "in_care": 660.0,
-        "least_minutes": 40.0,
-        "untreated_minutes": 60.0,
-    },
-    {
-        "replication": 0,
-        "triage": "immediate",
-        "injured": 600.0,
-        "in_care": NAN,
-        "least_minutes": 30.0,
-        "untreated_minutes": 840.0,
-    },
-    {
-        "replication": 1,
-        "triage": "delayed",
-        "injured": 600.0,
-        "in_care": 690.0,
-        "least_minutes": NAN,
-        "untreated_minutes": 90.0,
-        "without_bed": 1,
-    },
-    {
-        "replication": 1,
-        "triage": "minor",
-        "injured": 600.0,
-        "in_care": 620.0,
-        "least_minutes": 10.0,
-        "untreated_minutes": 20.0,
-    },
-)
+    {"replication": 0, "triage": "immediate", "injured": 600.0, "in_care": 660.0, "least_minutes": 40.0,
+     "untreated_minutes": 60.0},
+    {"replication": 0, "triage": "immediate", "injured": 600.0, "in_care": NAN, "least_minutes": 30.0,
+     "untreated_minutes": 840.0},
+    {"replication": 1, "triage": "delayed", "injured": 600.0, "in_care": 690.0, "least_minutes": NAN,
+     "untreated_minutes": 90.0, "without_bed": 1},
+    {"replication": 1, "triage": "minor", "injured": 600.0, "in_care": 620.0, "least_minutes": 10.0,
+     "untreated_minutes": 20.0},
+)  # fmt: skip
 BOUNDS = frame(  # the third day has none
     "bounds",
     {"replication": 0, "calls": 2, "late": 1, "best_late": 0, "proved": 1},

@@ -112,20 +112,24 @@ def deploy(
     from_headquarters = network.minutes(response.guard_vehicle)[_headquarters(region)]
     weights = _weights(strategy, response, region, from_headquarters)
     lists = Lists(gazetteer)
-    plans = _posts(strategy.guards, region, walk, weights, lists)
+    mistakes, plans = Mistakes(), list[PostPlan]()
+    with mistakes.noted():
+        plans = _posts(strategy.guards, region, walk, weights, lists)
     manned = [plan for plan in plans if plan.officers]
-    districts = {plan.stations: _district_of(plan, region) for plan in plans}
-    roles, mistakes = {"guard": _guards(manned, districts, response, region)}, Mistakes()
+    districts = {plan.stations: district_of(plan, region) for plan in plans}
+    roles = {"guard": _guards(manned, districts, response, region)}
     with mistakes.noted():
         roles["patrol"] = patrols(strategy, response, gazetteer, walk, weights, lists)
     with mistakes.noted():
         roles["reserve"] = reserves(strategy, response, gazetteer)
+    standing: tuple[UnitSpec, ...] = ()
+    with mistakes.noted():
+        standing = (*always_there(response, scenario.evacuation.care.ambulances, gazetteer, asked_by(strategy, lists)),)
     mistakes.refuse()
     forces = scenario.region.forces
     available = {"police": forces.police, "wardens": forces.wardens}
     unspent = spend(strategy.name, _items(strategy, plans, districts, roles["patrol"], region), available)
     post_of_station, wardens_at = _by_station(plans, manned, len(region.stations))
-    standing = always_there(response, scenario.evacuation.care.ambulances, gazetteer, asked_by(strategy, lists))
     return Deployment(
         strategy=strategy.name,
         units=(*roles["guard"], *roles["patrol"], *roles["reserve"], *standing),
@@ -201,7 +205,7 @@ def _weights(
     return weights
 
 
-def _district_of(plan: PostPlan, region: Region) -> int:
+def district_of(plan: PostPlan, region: Region) -> int:
     """Return the district where most of its stations are; of as many, that of the first."""
     districts: list[int] = region.stations.district[list(plan.stations)].tolist()
     return Counter(districts).most_common(1)[0][0]

@@ -6,17 +6,18 @@ several places or teams, semicolons stand between them. Every name that the gaze
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sim.config.fields import MOST
 from sim.config.plan_tables import KNOWN, NEEDED, TEAM, PlanTable
 from sim.config.strategy import MOST_STOPS
-from sim.errors import UserError, nearest, quoted, shortened
+from sim.errors import MOST_SHOWN, Mistakes, SeveralMistakes, UserError, nearest, quoted, shortened
 from sim.region.gazetteer import Gazetteer, fold
 from sim.region.place import Place
 from sim.response.deploy.guards import PostPlan
+from sim.response.deploy.workbook import WORKBOOK, sheet_text
 from sim.table import MOST_IN_ROW, Row, Table
 from sim.text import NAME, TABLE_NAME, Rule
 from sim.vocabulary import PlaceKind
@@ -27,6 +28,9 @@ MOST_PATROLS = 1_000
 """Patrols of a table (assumption): each is planned and a process of every day, as for a list in the settings."""
 _CELL = Rule(MOST_IN_ROW, "as long as a row may be", in_tables=True)
 _ON_A_ROUTE = (PlaceKind.STATION, PlaceKind.AREA, PlaceKind.BASE)
+
+
+_Made = TypeVar("_Made")
 
 
 class ListedPatrol(NamedTuple):
@@ -62,14 +66,25 @@ class Lists:
         """
         named: dict[str, int] = {}
         posted: dict[int, Row] = {}
-        posts = []
-        for row in self._rows(file, PlanTable.POSTS):
-            post = _own_name(row, "post", named)
-            self._claim_teams(row, f"post {quoted(post)}")
-            stations = self._stations(row, posted)
-            officers, wardens = row.whole("officers", 0, MOST), row.whole("wardens", 0, MOST)
-            posts.append(PostPlan(post, stations, officers, wardens, is_named=True))
-        return posts
+
+        def made(row: Row) -> PostPlan:
+            found = Mistakes()
+            post, officers, wardens = "", 0, 0
+            stations: tuple[int, ...] = ()
+            with found.noted():
+                post = _own_name(row, "post", named)
+            with found.noted():
+                self._claim_teams(row, f"post {quoted(row.cell('post').strip())}")
+            with found.noted():
+                stations = self._stations(row, posted)
+            with found.noted():
+                officers = row.whole("officers", 0, MOST)
+            with found.noted():
+                wardens = row.whole("wardens", 0, MOST)
+            found.refuse()
+            return PostPlan(post, stations, officers, wardens, is_named=True)
+
+        return _each(self._rows(file, PlanTable.POSTS), made)
 
     def patrols(self, file: str, vehicles: Collection[str]) -> list[ListedPatrol]:
         """Read a table of patrols.
@@ -82,14 +97,25 @@ class Lists:
             UserError: As :meth:`posts`; for a route that goes nowhere, and an unknown vehicle.
         """
         named: dict[str, int] = {}
-        patrols = []
-        for row in self._rows(file, PlanTable.PATROLS, MOST_PATROLS):
-            name = _own_name(row, "patrol", named)
-            self._claim_teams(row, f"patrol {quoted(name)}")
-            route = route_of(_parts(row, "route"), row.place("route"), self._gazetteer)
-            officers, vehicle = row.whole("officers", 1, MOST), row.choice("vehicle", vehicles)
-            patrols.append(ListedPatrol(name, route, officers, vehicle))
-        return patrols
+
+        def made(row: Row) -> ListedPatrol:
+            found = Mistakes()
+            name, vehicle, officers = "", "", 0
+            route: tuple[Place, ...] = ()
+            with found.noted():
+                name = _own_name(row, "patrol", named)
+            with found.noted():
+                self._claim_teams(row, f"patrol {quoted(row.cell('patrol').strip())}")
+            with found.noted():
+                route = route_of(_parts(row, "route"), row.place("route"), self._gazetteer)
+            with found.noted():
+                officers = row.whole("officers", 1, MOST)
+            with found.noted():
+                vehicle = row.choice("vehicle", vehicles)
+            found.refuse()
+            return ListedPatrol(name, route, officers, vehicle)
+
+        return _each(self._rows(file, PlanTable.PATROLS, MOST_PATROLS), made)
 
     def offices(self, file: str) -> list[Row]:
         """Read a table of offices with a standing guard: rows with a ``place`` and ``officers``.
@@ -101,7 +127,7 @@ class Lists:
 
     def _rows(self, file: str, what: PlanTable, most: int | None = None) -> list[Row]:
         try:
-            table = Table(Path(file), _CELL)
+            table = _table(Path(file), what)
         except FileNotFoundError:
             raise UserError(f"{file}: there is no such file; a strategy names it as its table of {what}") from None
         except OSError as error:
@@ -142,6 +168,32 @@ class Lists:
             if before:
                 raise row.error(TEAM, f"team {quoted(team)} is at {before} already; a team is at one place")
             self._teams[fold(team)] = f"{where} ({row.file.name}, row {row.line})"
+
+
+def _each(rows: Iterable[Row], make: Callable[[Row], _Made]) -> list[_Made]:
+    """Return what is made of each row; the mistakes of all of them are said at once, as far as they are shown.
+
+    Raises:
+        SeveralMistakes: When there was any; after so many as are shown no further row is looked at.
+    """
+    made, lines = [], list[str]()
+    for row in rows:
+        try:
+            made.append(make(row))
+        except SeveralMistakes as error:
+            lines += error.lines
+        if len(lines) >= MOST_SHOWN:
+            break
+    if lines:
+        raise SeveralMistakes(lines)
+    return made
+
+
+def _table(file: Path, what: PlanTable) -> Table:
+    """Open a table: a file of its own, or the sheet of a workbook that is called like it."""
+    if file.suffix != WORKBOOK:
+        return Table(file, _CELL)
+    return Table(Path(f"{file}, sheet '{what}'"), _CELL, text=sheet_text(file, what))
 
 
 def route_of(names: Collection[str], setting: str, gazetteer: Gazetteer) -> tuple[Place, ...]:

@@ -15,7 +15,8 @@ from sim.region.position import Spot
 from sim.region.region import Base, Region
 from sim.response.deploy.offices import OwnGuards, standing_guards
 from sim.response.units import Carrier, UnitSpec
-from sim.vocabulary import Agency, BaseAgency, BaseKind, Capability, Role, Severity, Triage
+from sim.triage import Triage
+from sim.vocabulary import Agency, BaseAgency, BaseKind, Capability, Role, Severity
 
 _SECTOR_KINDS = (BaseKind.HEADQUARTERS, BaseKind.SECTOR_POST)
 """Kinds of police bases that keep a routine patrol."""

@@ -1,0 +1,35 @@
+"""``simulate policies``."""
+
+from __future__ import annotations
+
+import click
+
+from sim.cli.say import say
+from sim.words import lists as words
+
+
+@click.command()
+@click.argument("wanted", metavar="[WORD]...", nargs=-1)
+def command(wanted: tuple[str, ...]) -> None:
+    """List the rules of a strategy: dispatch, relocation, command, guards, escort of the boxes, leaving a station.
+
+    Every WORD has to occur in its name, or in that of what it is a rule of.
+    """
+    from textwrap import fill
+
+    from sim.config.policies import policies
+    from sim.errors import UserError, nearest, shortened
+
+    every = policies()
+    asked = [word.casefold() for word in wanted]
+    found = [one for one in every if all(word in f"{one.group} {one.name}" for word in asked)]
+    if not found:
+        name = shortened(" ".join(wanted))
+        raise UserError(words.NO_POLICY.format(name=name, hint=nearest(name, [one.name for one in every])))
+    for group in dict.fromkeys(one.group for one in found):
+        say(words.POLICIES[group])
+        for one in found:
+            if one.group == group:
+                own = f" ({words.OWN_SETTINGS.format(settings=', '.join(one.settings))})" if one.settings else ""
+                text = f"{one.name}: {one.sentence.removesuffix('.')}{own}."
+                say(fill(text, 100, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False))

@@ -1,0 +1,195 @@
+"""``simulate strategy new`` and ``simulate strategy check``."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.given import GivenPath
+from sim.cli.own_file import FOLDER, refuse_name, write_new
+from sim.cli.places import WIDE
+from sim.cli.say import printer, say
+from sim.cli.show import Warnings
+from sim.errors import UserError
+from sim.text import shown, word
+from sim.words import own as words
+
+if TYPE_CHECKING:
+    from sim.config.plan_tables import PlanTable
+    from sim.day.world import World
+    from sim.response.deploy.deployment import Deployment
+    from sim.response.deploy.spent import Spent
+
+
+@click.group()
+def command() -> None:
+    """Make a strategy of your own, and check what it spends."""
+
+
+@command.command()
+@click.argument("name")
+@click.argument("overrides", nargs=-1)
+@click.option("--from", "origin", default="minimum_pattern", show_default=True, help="The strategy it is made of.")
+@click.option("--posts", is_flag=True, help="Also write who stands where as tables, which the strategy reads.")
+@click.option("--xlsx", is_flag=True, help="Write these tables as the sheets of one workbook, not as CSV.")
+@click.option("--scenarios", type=GivenPath(), default=FOLDER, show_default=True, help="Your folder; made if needed.")
+def new(name: str, overrides: tuple[str, ...], origin: str, posts: bool, xlsx: bool, scenarios: Path) -> None:
+    """Write strategy/NAME.yaml in your folder: every setting, with what it means and may hold.
+
+    OVERRIDES are settings such as region.path=FOLDER: for which place the tables of --posts are written.
+    """
+    from sim.config.own import has_shifts, one_strategy, strategy_text
+    from sim.config.packaged import STRATEGIES
+    from sim.day.world import prepare
+
+    refuse_name("strategy", STRATEGIES, name)
+    if xlsx and not posts:
+        raise UserError(words.XLSX_ALONE)
+    folder = scenarios / STRATEGIES
+    scenario = one_strategy(origin, list(overrides), scenarios if scenarios.is_dir() else None)
+    (strategy,) = scenario.strategies
+    tables = _tables(prepare(scenario), shifts=has_shifts(strategy)) if posts else {}
+    named = {what: f"{name}.xlsx" if xlsx else f"{name}.{what}.csv" for what in tables}
+    where = f" --scenarios {word(str(scenarios))}"
+    main = folder / f"{name}.yaml"
+    files = {main: strategy_text(name, strategy, named, where).encode()}
+    if xlsx:
+        from sim.response.deploy.workbook import workbook_of
+
+        files[folder / f"{name}.xlsx"] = workbook_of(tables)
+    else:
+        files |= {folder / named[what]: text.encode() for what, text in tables.items()}
+    write_new(files)
+    say(words.WRITTEN.format(file=main, origin=origin))
+    for what, text in tables.items():
+        say(words.TABLE.format(file=folder / named[what], rows=len(text.splitlines()) - 1, what=words.ROWS[what]))
+    if posts and has_shifts(strategy):
+        say(words.SHIFTS)
+    typed = " ".join(map(word, overrides))
+    said = f"simulate strategy check {name}{where}{' ' if typed else ''}{typed}"
+    say(words.CHECK.format(command=said))
+    say(words.PLAY.format(command=f"simulate{where} strategy={origin},{name}{' ' if typed else ''}{typed}"))
+
+
+def _tables(world: World, *, shifts: bool) -> dict[PlanTable, str]:
+    """Return the tables of the one strategy that have any row, as CSV; none of patrols where they have shifts."""
+    from sim.config.plan_tables import PlanTable
+    from sim.response.deploy.listing import table_of
+
+    (deployment,) = world.deployments.values()
+    every = [what for what in PlanTable if not (shifts and what is PlanTable.PATROLS)]
+    tables = {what: table_of(what, deployment, world.gazetteer) for what in every}
+    return {what: text for what, text in tables.items() if len(text.splitlines()) > 1}
+
+
+@command.command()
+@click.argument("strategy")
+@click.argument("overrides", nargs=-1)
+@click.option("--scenarios", type=GivenPath(), default=FOLDER, show_default=True, help="Your folder, looked in first.")
+def check(strategy: str, overrides: tuple[str, ...], scenarios: Path) -> None:
+    """Say every mistake of a strategy at once, what is odd about it, and what it spends in each district.
+
+    STRATEGY is a name, or a file strategy/NAME.yaml. OVERRIDES are settings such as region.path=FOLDER or
+    scenario=NAME: where it is checked. Unless said otherwise that is the packaged region on a calm day.
+    """
+    from sim.response.deploy.spent import odd_spending, spent_by_district
+
+    name, world = _prepared(strategy, list(overrides), scenarios)
+    deployment, region = world.deployments[name], world.region
+    spent = spent_by_district(deployment, region)
+    Warnings().say([*world.remarks, *odd_spending(deployment, spent, region)])
+    title, at = world.scenario.strategy(name).title, world.scenario.name
+    say(words.FINE.format(what=strategy, title=title, scenario=at, region=region.title))
+    _print(spent, deployment, world)
+    for sentence in world.routine:
+        say(sentence)
+
+
+def _prepared(strategy: str, overrides: list[str], scenarios: Path) -> tuple[str, World]:
+    """Return a strategy's name, and it made ready to play.
+
+    Raises:
+        UserError: For every mistake of its settings, its tables and its places, a line each.
+    """
+    from sim.config.compose import validated
+    from sim.config.half_strategy import HalfStrategy
+    from sim.config.own import composed_strategy
+    from sim.day.world import prepare
+    from sim.errors import SeveralMistakes
+
+    name, file, settings = composed_strategy(strategy, overrides, scenarios)
+    try:
+        scenario = validated(settings)
+    except SeveralMistakes as error:
+        half = HalfStrategy(settings, error)
+        if half.scenario is not None:
+            try:
+                prepare(half.scenario)
+            except UserError as deeper:
+                found = [line for line in _lines(deeper, name, file) if words.SPENDS_MORE not in line]
+                half.lines += map(half.numbered_as_written, found)
+        raise SeveralMistakes(half.lines, half.unread) from error
+    try:
+        return name, prepare(scenario)
+    except UserError as error:
+        raise SeveralMistakes(_lines(error, name, file)) from error
+
+
+def _lines(error: UserError, name: str, file: Path) -> list[str]:
+    """Return the lines of an error; those about the strategy with its file."""
+    from sim.errors import SeveralMistakes
+
+    lines = error.lines if isinstance(error, SeveralMistakes) else (str(error),)
+    return [f"{file}: {line}" if line.startswith(f"strategy '{name}'") else line for line in lines]
+
+
+def _print(spent: Sequence[Spent], deployment: Deployment, world: World) -> None:
+    """Print what a strategy spends: a row for each district, then all, the budget, and what is left."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(
+        title=words.SPENDS.format(name=deployment.strategy), box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
+    )
+    first, *others, last = words.COLUMNS
+    table.add_column(first)
+    for column in others:
+        table.add_column(column, justify="right", no_wrap=True)
+    table.add_column(last, overflow="fold")
+    for row in spent:
+        table.add_row(*_cells(shown(_district(row, world)), [row]))
+    table.add_section()
+    table.add_row(*_cells(words.TOTAL, spent))
+    forces = world.scenario.region.forces
+    for what, police, wardens in (
+        (words.BUDGET, forces.police, forces.wardens),
+        (words.LEFT, deployment.unspent["police"], deployment.unspent["wardens"]),
+    ):
+        table.add_row(what, *[""] * 6, f"{police:,}", "", f"{wardens:,}", "")
+    printer(width=None if sys.stdout.isatty() else WIDE).print(table)
+
+
+def _district(row: Spent, world: World) -> str:
+    return words.OUTSIDE if row.district is None else world.region.districts[row.district].name
+
+
+def _cells(name: str, rows: Sequence[Spent]) -> list[str]:
+    """Return the cells of one district, or of all together."""
+    from sim.vocabulary import Role
+
+    roles = [sum(row.officers[role] for row in rows) for role in (Role.GUARD, Role.PATROL, Role.RESERVE)]
+    officers, voters = sum(roles), sum(row.registered for row in rows)
+    vehicles = sum((row.vehicles for row in rows), Counter[str]())
+    return [
+        name,
+        *(f"{sum(numbers):,}" for numbers in zip(*((r.stations, r.registered, r.posts) for r in rows), strict=True)),
+        *(f"{number:,}" for number in (*roles, officers)),
+        f"{voters / officers:,.0f}" if officers else words.NONE,
+        f"{sum(row.wardens for row in rows):,}",
+        ", ".join(f"{number:,} {shown(vehicle)}" for vehicle, number in sorted(vehicles.items())),
+    ]

@@ -1,0 +1,100 @@
+"""What is right in a strategy of which some settings are wrong: the rest, in which more mistakes can be found.
+
+What is wrong is left out or set to what is usual, so that what the place says of the rest is said at once. What it
+spends is then not known, and nothing is said of it.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from sim.config.compose import Composed, validated
+from sim.config.refusal import SettingPath
+from sim.config.scenario import Scenario
+from sim.errors import SeveralMistakes
+
+_LISTS = ("patrols", "reserves", "standing_guards")
+"""Lists whose items do not need each other."""
+_NOBODY = {"police": 0, "stations": 1, "wardens": 0}
+_IN_PLACE: dict[str, Any] = {
+    "title": "-",
+    "guards": {"rule": "pattern", "very_high": _NOBODY, "high": _NOBODY, "low": _NOBODY},
+    "patrols": [],
+    "reserves": [],
+    "dispatch": {"policy": "nearest", "take_guards_from": None, "guards_within_minutes": 1},
+}
+"""What stands in place of a setting that is needed and wrong; any other is left out."""
+_ITEM = re.compile(rf"\b({'|'.join(_LISTS)})\[(\d+)\]")
+_MOST_LOOKS = 5
+"""How often the rest is looked at (assumption): mistakes lie in two or three depths."""
+
+
+class HalfStrategy:
+    """A strategy without what is wrong in it.
+
+    Args:
+        settings: A scenario that plays this strategy alone.
+        wrong: What is wrong with it.
+
+    Attributes:
+        lines: What is wrong, by itself and beside other settings, a line each.
+        unread: How many more mistakes there are of which no line was made.
+        scenario: The scenario that plays the rest; None where nothing can be said of it.
+    """
+
+    def __init__(self, settings: Composed, wrong: SeveralMistakes) -> None:
+        self.lines, self.unread = list(wrong.lines), wrong.unread
+        self.scenario: Scenario | None = None
+        self._settings = replace(settings, data=copy.deepcopy(settings.data))
+        (self._own,) = self._settings.data["strategies"]
+        self._kept = {key: list(range(len(self._own.get(key) or ()))) for key in _LISTS}
+        self._look(wrong)
+
+    def _look(self, wrong: SeveralMistakes) -> None:
+        """Take out what is wrong, look at the rest, and again, until it is right or nothing can be taken out."""
+        from sim.config.explain import WrongSettings  # read only where something is wrong
+
+        for _ in range(_MOST_LOOKS):
+            if not isinstance(wrong, WrongSettings) or not self._leave_out(wrong.paths):
+                return
+            try:
+                self.scenario = validated(self._settings)
+            except SeveralMistakes as deeper:
+                self.lines += [line for line in map(self.numbered_as_written, deeper.lines) if line not in self.lines]
+                self.unread += deeper.unread
+                wrong = deeper
+            else:
+                return
+
+    def _leave_out(self, paths: Iterable[SettingPath]) -> bool:
+        """Take settings out; False when one of them is none of the strategy's."""
+        items: set[tuple[str, int]] = set()
+        for path in paths:
+            if path[:2] != ("strategies", 0) or len(path) < 3:
+                return False
+            key = str(path[2])
+            if key in _LISTS and len(path) > 3 and isinstance(path[3], int):
+                items.add((key, path[3]))
+            elif key in _IN_PLACE:
+                self._own[key] = copy.deepcopy(_IN_PLACE[key])
+            elif key in self._own:
+                del self._own[key]
+            else:
+                return False
+        for key, index in sorted(items, key=lambda item: item[1], reverse=True):
+            if index < len(self._own[key]):
+                del self._own[key][index], self._kept[key][index]
+        return True
+
+    def numbered_as_written(self, line: str) -> str:
+        """Return a message with the number of an item of a list as the user counts it."""
+
+        def written(found: re.Match[str]) -> str:
+            kept, index = self._kept[found[1]], int(found[2])
+            return f"{found[1]}[{kept[index]}]" if index < len(kept) else found[0]
+
+        return _ITEM.sub(written, line, count=1)

@@ -1,0 +1,38 @@
+"""What can be chosen, by name and title: scenarios and strategies, packaged and of a user's folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.config.choices import choices, refuse_link
+from sim.config.source import read_yaml
+from sim.errors import UserError, first_line
+from sim.words.own import LEFT_OUT
+
+
+def scenario_names(folder: Path | None = None) -> dict[str, str]:
+    """Return the scenarios that can be played, with their titles; what cannot be read is left out."""
+    return titles("scenario", folder)[0]
+
+
+def strategy_names(folder: Path | None = None) -> dict[str, str]:
+    """Return the strategies that can be compared, with their titles; what cannot be read is left out."""
+    return titles("strategy", folder)[0]
+
+
+def titles(group: str, folder: Path | None) -> tuple[dict[str, str], list[str]]:
+    """Return the titles of a group's choices by their names, and what is wrong with the files that cannot be read.
+
+    Raises:
+        UserError: When the user's folder is none.
+    """
+    found: dict[str, str] = {}
+    broken = []
+    for name, file in choices(group, folder).items():
+        try:
+            if folder is not None:
+                refuse_link(file, folder)
+            found[name] = str(read_yaml(file).get("title", ""))
+        except UserError as error:
+            broken.append(LEFT_OUT.format(group=group, name=name, why=first_line(str(error))))
+    return found, broken
