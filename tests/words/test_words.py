@@ -30,6 +30,7 @@ def test_there_are_words_for_each_that_speaks() -> None:
         "exercise",
         "measures",
         "one_more",
+        "orders",
         "report",
         "roads",
         "routine",

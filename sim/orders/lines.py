@@ -1,0 +1,94 @@
+"""The rows of a district's page, as both the spreadsheet and the page to print have them: cell by cell, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from math import inf
+
+from sim.config.fields import format_clock
+from sim.orders.orders import DistrictOrders, Duty, Elsewhere, Visit
+from sim.words import orders as words
+
+Cell = str | int
+COLUMNS = tuple(words.COLUMNS)
+"""Keys of the columns, in the order of the spreadsheet."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row.
+
+    Attributes:
+        heading: What the rows below it are, where it is a heading; its cells are empty then.
+        cells: Text or number by column; what is missing is empty.
+        spans: How many rows the duty that begins here has; 0 where none begins.
+    """
+
+    heading: str
+    cells: dict[str, Cell]
+    spans: int = 0
+
+
+def lines(page: DistrictOrders) -> list[Line]:
+    """Return the rows of a district's page."""
+    return [*of_duties(page.duties), *_elsewhere(page.elsewhere)]
+
+
+def of_duties(duties: Iterable[Duty]) -> Iterator[Line]:
+    """Give the rows of duties under a heading for each kind."""
+    for kind, group in groupby(duties, key=lambda duty: duty.kind):
+        yield Line(words.KINDS[kind], {})
+        for duty in group:
+            yield from _of(duty)
+
+
+def _of(duty: Duty) -> Iterator[Line]:
+    """Give a row for each place; what belongs to the duty as a whole stands on the first, so that columns add up."""
+    for number, visit in enumerate(duty.visits, start=1):
+        cells = _visit(visit, number if len(duty.visits) > 1 else None)
+        if duty.wardens:
+            cells["wardens"] = visit.wardens
+        if number == 1:
+            cells |= _whole(duty)
+        yield Line("", cells, len(duty.visits) if number == 1 else 0)
+
+
+def _whole(duty: Duty) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {
+        "duty": duty.name,
+        "officers": duty.officers,
+        "vehicle": words.vehicle(duty.vehicle),
+        "reports_to": duty.reports_to or words.CENTRE,
+    }
+    return cells | ({"round": round(duty.round_minutes)} if duty.round_minutes else {})
+
+
+def _visit(visit: Visit, number: int | None) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {"place": visit.place, "village": visit.village}
+    if number is not None:
+        cells["order"] = number
+    if visit.station is not None:
+        cells["registered"] = visit.station.registered
+        cells["vulnerability"] = words.VULNERABILITY[visit.station.vulnerability]
+    if visit.minutes is not None:
+        cells["minutes"] = words.CUT_OFF if visit.minutes == inf else round(visit.minutes)
+    if visit.there is not None:
+        cells["there"] = format_clock(visit.there)
+    return cells
+
+
+def _elsewhere(stations: Iterable[Elsewhere]) -> Iterator[Line]:
+    for number, one in enumerate(stations):
+        if number == 0:
+            yield Line(words.KINDS["elsewhere"], {})
+        who = words.OTHER_PAGE.format(post=one.post, district=one.district) if one.district else words.NOBODY
+        cells: dict[str, Cell] = {
+            "duty": who,
+            "place": one.station.name,
+            "village": one.station.village,
+            "registered": one.station.registered,
+            "vulnerability": words.VULNERABILITY[one.station.vulnerability],
+        }
+        yield Line("", cells, 1)
