@@ -173,11 +173,9 @@ def _visit(
 
 
 def _at_base(kind: Kind, unit: UnitSpec, plan: ResponsePlan, region: Region) -> Duty:
-    base = bases_by_code(region)[unit.base]
-    visit = Visit(base, region.nodes[unit.home.nodes[0]].name, None, 0, None, None)
-    return Duty(
-        kind, _name(unit), unit.strength, 0, unit.vehicle, reports_to(plan, region, unit.district), (visit,)
-    )
+    visit = Visit(region.nodes[unit.home.nodes[0]].name, "", None, 0, None, None)
+    base, to = bases_by_code(region)[unit.base], reports_to(plan, region, unit.district)
+    return Duty(kind, base, unit.strength, 0, unit.vehicle, to, (visit,))
 
 
 def bases_by_code(region: Region) -> Mapping[str, str]:

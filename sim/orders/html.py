@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.config.fields import format_clock
-from sim.orders.lines import Line, lines, of_duties
+from sim.orders.blocks import COLUMNS, Block, blocks, deep, depth
+from sim.orders.lines import elsewhere
 from sim.orders.orders import DistrictOrders, Orders
 from sim.orders.tables import budget_lines, others, total_rows
 from sim.pages import page
 from sim.words import orders as words
 
-_CLOSE, _CLOSER = 42, 60
-"""Rows of a page from which they stand closer, so that one sheet of A4 has them (measured on the printed page)."""
+_FIT = {"": 40, "close": 52}
+"""Lines that a sheet of A4 has as they usually stand, and closer (measured on the printed page)."""
 
 
 def html(orders: Orders) -> bytes:
@@ -23,11 +26,11 @@ def html(orders: Orders) -> bytes:
         facts=facts(orders),
         totals=total_rows(orders),
         budget=budget_lines(orders),
-        districts=[(one, heading(one, i, orders), rows, density(rows)) for i, one in enumerate(orders.districts)
-                   for rows in [lines(one)]],
+        districts=[_district(one, i, orders) for i, one in enumerate(orders.districts)],
+        columns=COLUMNS,
         others=others(orders),
-        outside=list(of_duties(orders.outside)),
-    ).encode()  # fmt: skip
+        outside=blocks(orders.outside),
+    ).encode()
 
 
 def facts(orders: Orders) -> list[str]:
@@ -52,8 +55,18 @@ def heading(page_of: DistrictOrders, index: int, orders: Orders) -> tuple[str, s
     return words.REPORTS.format(base=page_of.reports_to or words.CENTRE), counts + routine
 
 
-def density(rows: list[Line]) -> str:
-    """Return how close the rows of a page must stand to fit a sheet; longer ones go on to a second."""
-    if len(rows) < _CLOSE:
-        return ""
-    return "close" if len(rows) < _CLOSER else "closer"
+def density(made: list[Block], others_have: list[tuple[str, str]]) -> str:
+    """Return how close the lines of a page must stand to fit a sheet; longer ones go on to a second."""
+    lines = depth(made) + sum(deep(who + names) for who, names in others_have)
+    return next((name for name, most in _FIT.items() if lines <= most), "closer")
+
+
+def _district(one: DistrictOrders, index: int, orders: Orders) -> dict[str, Any]:
+    made, others_have = blocks(one.duties), elsewhere(one)
+    return {
+        "name": words.PAGE_OF.format(name=one.name, code=one.code),
+        "head": heading(one, index, orders),
+        "blocks": made,
+        "elsewhere": others_have,
+        "close": density(made, others_have),
+    }

@@ -23,17 +23,25 @@ class Line:
     Attributes:
         heading: What the rows below it are, where it is a heading; its cells are empty then.
         cells: Text or number by column; what is missing is empty.
-        spans: How many rows the duty that begins here has; 0 where none begins.
+        begins: Whether a duty begins here.
     """
 
     heading: str
     cells: dict[str, Cell]
-    spans: int = 0
+    begins: bool = False
 
 
 def lines(page: DistrictOrders) -> list[Line]:
     """Return the rows of a district's page."""
     return [*of_duties(page.duties), *_elsewhere(page.elsewhere)]
+
+
+def elsewhere(page: DistrictOrders) -> list[tuple[str, str]]:
+    """Return who has the stations of a district that are on no page of its own, and their names in one text each."""
+    found: dict[str, list[str]] = {}
+    for one in page.elsewhere:
+        found.setdefault(_who_has(one), []).append(one.station.name)
+    return [(who, ", ".join(names)) for who, names in found.items()]
 
 
 def of_duties(duties: Iterable[Duty]) -> Iterator[Line]:
@@ -47,12 +55,10 @@ def of_duties(duties: Iterable[Duty]) -> Iterator[Line]:
 def _of(duty: Duty) -> Iterator[Line]:
     """Give a row for each place; what belongs to the duty as a whole stands on the first, so that columns add up."""
     for number, visit in enumerate(duty.visits, start=1):
-        cells = _visit(visit, number if len(duty.visits) > 1 else None)
-        if duty.wardens:
-            cells["wardens"] = visit.wardens
+        cells = of_visit(duty, visit, number)
         if number == 1:
             cells |= _whole(duty)
-        yield Line("", cells, len(duty.visits) if number == 1 else 0)
+        yield Line("", cells, number == 1)
 
 
 def _whole(duty: Duty) -> dict[str, Cell]:
@@ -65,10 +71,19 @@ def _whole(duty: Duty) -> dict[str, Cell]:
     return cells | ({"round": round(duty.round_minutes)} if duty.round_minutes else {})
 
 
-def _visit(visit: Visit, number: int | None) -> dict[str, Cell]:
+def of_visit(duty: Duty, visit: Visit, number: int) -> dict[str, Cell]:
+    """Return the cells of one place of a duty.
+
+    Args:
+        duty: The duty.
+        visit: The place.
+        number: Its number in the order of the round.
+    """
     cells: dict[str, Cell] = {"place": visit.place, "village": visit.village}
-    if number is not None:
+    if len(duty.visits) > 1:
         cells["order"] = number
+    if duty.wardens:
+        cells["wardens"] = visit.wardens
     if visit.station is not None:
         cells["registered"] = visit.station.registered
         cells["vulnerability"] = words.VULNERABILITY[visit.station.vulnerability]
@@ -83,12 +98,15 @@ def _elsewhere(stations: Iterable[Elsewhere]) -> Iterator[Line]:
     for number, one in enumerate(stations):
         if number == 0:
             yield Line(words.KINDS["elsewhere"], {})
-        who = words.OTHER_PAGE.format(post=one.post, district=one.district) if one.district else words.NOBODY
         cells: dict[str, Cell] = {
-            "duty": who,
+            "duty": _who_has(one),
             "place": one.station.name,
             "village": one.station.village,
             "registered": one.station.registered,
             "vulnerability": words.VULNERABILITY[one.station.vulnerability],
         }
-        yield Line("", cells, 1)
+        yield Line("", cells, True)
+
+
+def _who_has(one: Elsewhere) -> str:
+    return words.OTHER_PAGE.format(post=one.post, district=one.district) if one.district else words.NOBODY

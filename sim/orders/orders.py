@@ -79,7 +79,7 @@ class Duty:
 
     Attributes:
         kind: What it is.
-        name: Its name: that of its unit, without what it is.
+        name: Its name: that of its unit, without what it is; of the routine duty, that of its office or base.
         officers: Officers, all places together.
         wardens: Wardens, all places together.
         vehicle: Name of the vehicle; empty where nobody drives.

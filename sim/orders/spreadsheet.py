@@ -91,8 +91,8 @@ def _page(sheet: Worksheet, head: Sequence[str], rows: Sequence[Line]) -> None:
             sheet.cell(number, 1).font = Font(bold=True, size=12)
         for column, name in enumerate(COLUMNS, start=1):
             if not line.heading:
-                _cell(sheet, number, column, line.cells.get(name, ""), begins=bool(line.spans))
-        if line.heading or (line.spans and not rows[number - top - 2].heading):
+                _cell(sheet, number, column, line.cells.get(name, ""), begins=line.begins)
+        if line.heading or (line.begins and not rows[number - top - 2].heading):
             begins.append(number)
     _lay_out(sheet, list(_WIDTHS.values()), top, begins)
 
@@ -146,7 +146,7 @@ def _outside(sheet: Worksheet, row: int, orders: Orders) -> int:
             _fill(sheet.cell(row, 1), line.heading)
             continue
         for column, name in enumerate(columns, start=1):
-            _cell(sheet, row, column, line.cells.get(name, ""), begins=bool(line.spans))
+            _cell(sheet, row, column, line.cells.get(name, ""), begins=line.begins)
     return row
 
 

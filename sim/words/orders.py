@@ -51,10 +51,13 @@ COLUMNS = {
 """Headings of a district's page."""
 
 VULNERABILITY = {"low": "low", "high": "high", "very_high": "very high"}
-OTHER_PAGE = "post {post}: page {district}"
+OTHER_PAGE = "post {post}, page {district}"
 NOBODY = "nobody"
 CUT_OFF = "no road"
 TEAM = "{people} officers"
+WITH = "{wardens} wardens"
+AT = "at {place}"
+STOP = "{place} {there}"
 ROUND = "round {minutes} min"
 
 TOTALS = {
