@@ -69,7 +69,7 @@ def _what(duty: Duty, at_stations: bool) -> Iterator[str]:
     if duty.vehicle:
         yield words.vehicle(duty.vehicle)
     if duty.round_minutes:
-        yield words.ROUND.format(minutes=words.whole(duty.round_minutes))
+        yield words.ROUND.format(minutes=words.whole(duty.round_minutes), stay=words.whole(duty.stay_minutes))
     if not at_stations and len(duty.visits) == 1:
         yield words.AT.format(place=duty.visits[0].place)
 

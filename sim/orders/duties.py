@@ -99,8 +99,7 @@ def _wardens(plan: ResponsePlan, region: Region) -> _Made:
         district = most_of(post.stations, region)
         at = spread(post.wardens, len(post.stations))
         visits = tuple(
-            _visit(plan.stations[station], region, wardens)
-            for station, wardens in zip(post.stations, at, strict=True)
+            _visit(plan.stations[station], region, wardens) for station, wardens in zip(post.stations, at, strict=True)
         )
         to = reports_to(plan, region, district)
         yield district, Duty(Kind.WARDENS, name, 0, post.wardens, "", to, visits)
@@ -158,9 +157,7 @@ def _on_round(
 
 def _visits(stops: Sequence[Stop], way: Driven, wardens: Sequence[int], region: Region) -> Iterator[Visit]:
     for i, (stop, leg, there) in enumerate(zip(stops, way.legs, wardens, strict=True)):
-        yield _visit(
-            stop.spot, region, there, None if i == 0 else leg.minutes, None if leg.there == inf else leg.there
-        )
+        yield _visit(stop.spot, region, there, None if i == 0 else leg.minutes, None if leg.there == inf else leg.there)
 
 
 def _visit(

@@ -99,7 +99,8 @@ def _elsewhere(stations: Iterable[Elsewhere]) -> Iterator[Line]:
         if number == 0:
             yield Line(words.KINDS["elsewhere"], {})
         cells: dict[str, Cell] = {
-            "duty": _who_has(one),
+            "duty": one.post or words.NOBODY,
+            "reports_to": words.PAGE.format(district=one.district) if one.district else "",
             "place": one.station.name,
             "village": one.station.village,
             "registered": one.station.registered,

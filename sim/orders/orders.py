@@ -25,11 +25,6 @@ class Kind(StrEnum):
     SECTOR = "sector"
     """A sector post's own patrol, out of the routine duty; it waits at its base."""
 
-    @property
-    def is_operation(self) -> bool:
-        """Whether it is spent out of the operation's people; the rest is routine duty."""
-        return self in (Kind.POST, Kind.WARDENS, Kind.PATROL)
-
 
 @dataclass(frozen=True)
 class Station:

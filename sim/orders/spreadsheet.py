@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from math import ceil
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -28,25 +29,32 @@ from sim.words import orders as words
 
 _UNDERSCORE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What begins a character written by its number in a spreadsheet, and is written so itself where it is only text."""
+_DATES = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
 """Characters of a sheet's name; Excel takes no more."""
 _WIDTHS = {
-    "duty": 21, "officers": 7, "vehicle": 10, "round": 7, "order": 4, "place": 24, "village": 18, "registered": 7,
-    "vulnerability": 9, "wardens": 7, "minutes": 7, "there": 7, "reports_to": 14, "phone": 14,
+    "duty": 18, "officers": 8, "vehicle": 10, "round": 7, "order": 4, "place": 22, "village": 16, "registered": 7,
+    "vulnerability": 9, "wardens": 8, "minutes": 7, "there": 7, "reports_to": 13, "phone": 14,
 }  # fmt: skip
 _GRID_WIDTHS = {
     "totals": (26, 10, 10, 9, 12, 12, 12, 12, 12, 14),
-    "reserves": (22, 26, 9, 11, 11, 13, 52, 16),
-    "attached": (22, 26, 9, 11, 11, 13, 52, 16),
-    "ambulances": (22, 26, 9, 11, 11, 13, 52, 16),
-    "houses": (22, 26, 9, 11, 11, 13, 52, 16),
+    "reserves": (20, 24, 9, 11, 10, 22, 38, 16),
+    "attached": (20, 24, 9, 11, 10, 22, 38, 16),
+    "ambulances": (20, 24, 9, 11, 10, 22, 38, 16),
+    "houses": (20, 24, 9, 11, 10, 22, 38, 16),
 }
-"""Characters; a sheet of A4 landscape with narrow margins takes about 160 at this scale."""
-_SCALE = 85
-"""Percent; the widths above fit the page at this scale. Not 'fit to page': spreadsheets ignore page breaks then."""
-_LINE_POINTS, _PAGE_POINTS = 14.0, 595.0 - 2 * 36.0 - 30.0
-"""Height of a line of text, and of what a page takes below its margins and above its footer (A4 landscape)."""
+"""Characters. A4 landscape takes about 190 of Calibri at the scale below, and 150 of the wider letters that stand in
+for it where it is not installed."""
+_SCALE, _LEAST_SCALE = 70, 60
+"""Percent of the usual size, and how small a sheet may be printed so that it is one page. Not 'fit to page':
+spreadsheets ignore page breaks then."""
+_LINE_POINTS, _PAGE_POINTS = 14.0, 595.0 - 36.0 - 50.0
+"""Height of a line of text, and of what a page takes between its margins (A4 landscape)."""
+_FONT, _FILL = "Calibri", 1.05
+"""The letters, and how many of them a line has to a character of width, which is that of a digit."""
+_SPANS = {"houses": [(1, 2), (3, 3), (4, 4), (5, 7), (8, 8)]}
+"""The first and last column of each of a table's own, where it has fewer than the sheet and shares theirs."""
 _HEAVY, _LIGHT = Side(style="medium"), Side(style="hair")
 
 
@@ -65,6 +73,16 @@ def spreadsheet(orders: Orders) -> bytes:
     _others(book.create_sheet(_sheet_name(words.SHEETS["others"], taken)), orders)
     out = BytesIO()
     book.save(out)
+    return _without_dates(out.getvalue())
+
+
+def _without_dates(content: bytes) -> bytes:
+    """Return a spreadsheet without the moment at which it was made, so that the same orders are the same bytes."""
+    out = BytesIO()
+    with ZipFile(BytesIO(content)) as made, ZipFile(out, "w", ZIP_DEFLATED) as kept:
+        for name in made.namelist():
+            part = made.read(name)
+            kept.writestr(ZipInfo(name), _DATES.sub(b"", part) if name == "docProps/core.xml" else part, ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -88,7 +106,9 @@ def _page(sheet: Worksheet, head: Sequence[str], rows: Sequence[Line]) -> None:
     for number, line in enumerate(rows, start=top + 1):
         if line.heading:
             _fill(sheet.cell(number, 1), line.heading)
-            sheet.cell(number, 1).font = Font(bold=True, size=12)
+            sheet.cell(number, 1).font = _bold(12)
+            sheet.row_dimensions[number].height = 1.6 * _LINE_POINTS
+            sheet.cell(number, 1).alignment = Alignment(vertical="bottom")
         for column, name in enumerate(COLUMNS, start=1):
             if not line.heading:
                 _cell(sheet, number, column, line.cells.get(name, ""), begins=line.begins)
@@ -103,7 +123,7 @@ def _totals(sheet: Worksheet, orders: Orders) -> None:
     top = _title(sheet, [*head, *orders.rules], len(grid.headings))
     last = _rows(sheet, top, grid)
     for column in range(1, len(grid.headings) + 1):
-        sheet.cell(last, column).font = Font(bold=True)
+        sheet.cell(last, column).font = _bold()
         sheet.cell(last, column).border = Border(top=_HEAVY)
     made = [words.COMMAND.format(command=orders.command)] if orders.command else []
     for text in [*budget_lines(orders), words.COUNTED, *made]:
@@ -122,7 +142,7 @@ def _others(sheet: Worksheet, orders: Orders) -> None:
         row += 1
         begins.append(row)
         _wide(sheet, row, grid.title, len(widths), widths)
-        sheet.cell(row, 1).font = Font(bold=True, size=12)
+        sheet.cell(row, 1).font = _bold(12)
         if grid.key in notes:
             row += 1
             _wide(sheet, row, notes[grid.key], len(widths), widths)
@@ -137,7 +157,7 @@ def _outside(sheet: Worksheet, row: int, orders: Orders) -> int:
     """Write the duties that belong to no district: team, place after place with its minutes, officers, vehicle."""
     columns = ("duty", "place", "officers", "vehicle", "minutes", "there", "reports_to", "phone")
     _fill(sheet.cell(row, 1), words.OTHERS["outside"])
-    sheet.cell(row, 1).font = Font(bold=True, size=12)
+    sheet.cell(row, 1).font = _bold(12)
     _headings(sheet, row + 1, (words.COLUMNS[name] for name in columns))
     row += 1
     for line in of_duties(orders.outside):
@@ -157,7 +177,7 @@ def _title(sheet: Worksheet, texts: Sequence[str], columns: int) -> int:
         widths = _GRID_WIDTHS["reserves"]
     for number, text in enumerate(texts, start=1):
         _wide(sheet, number, text, columns, widths)
-    sheet.cell(1, 1).font = Font(bold=True, size=16)
+    sheet.cell(1, 1).font = _bold(16)
     sheet.row_dimensions[1].height = 22
     return len(texts) + 1
 
@@ -167,23 +187,23 @@ def _wide(sheet: Worksheet, row: int, text: str, columns: int, widths: Sequence[
     _fill(sheet.cell(row, 1), text)
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
     sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.row_dimensions[row].height = _LINE_POINTS * ceil(max(1, len(text)) / (sum(widths) * 0.95))
+    sheet.row_dimensions[row].height = _LINE_POINTS * ceil(max(1, len(text)) / (sum(widths) * _FILL))
 
 
 def _rows(sheet: Worksheet, top: int, grid: Grid) -> int:
     """Write a table; return its last row."""
-    places = _places(grid)
-    for column, text in zip(places, grid.headings, strict=True):
+    spans = _SPANS.get(grid.key) or [(column, column) for column in range(1, len(grid.headings) + 1)]
+    for (column, _), text in zip(spans, grid.headings, strict=True):
         _head(sheet, top, column, text)
     for number, row in enumerate(grid.rows, start=top + 1):
-        for column, value in zip(places, row, strict=True):
+        for (column, _), value in zip(spans, row, strict=True):
             _cell(sheet, number, column, value, begins=False)
-    return top + len(grid.rows)
-
-
-def _places(grid: Grid) -> list[int]:
-    """Return the columns of a table: the one of houses leaves those out that it has nothing for."""
-    return [1, 3, 4, 7, 8] if grid.key == "houses" else list(range(1, len(grid.headings) + 1))
+    last = top + len(grid.rows)
+    for first, end in spans:
+        for number in range(top, last + 1) if end > first else ():
+            sheet.merge_cells(start_row=number, end_row=number, start_column=first, end_column=end)
+            sheet.row_dimensions[number].height = 2 * _LINE_POINTS
+    return last
 
 
 def _headings(sheet: Worksheet, row: int, texts: Iterable[str]) -> None:
@@ -191,10 +211,14 @@ def _headings(sheet: Worksheet, row: int, texts: Iterable[str]) -> None:
         _head(sheet, row, column, text)
 
 
+def _bold(size: int = 11) -> Font:
+    return Font(name=_FONT, bold=True, size=size)
+
+
 def _head(sheet: Worksheet, row: int, column: int, text: str) -> None:
     cell = sheet.cell(row, column)
     _fill(cell, text)
-    cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="D9D9D9")
+    cell.font, cell.fill = _bold(), PatternFill("solid", fgColor="D9D9D9")
     cell.border, cell.alignment = Border(bottom=_HEAVY), Alignment(wrap_text=True, vertical="bottom")
 
 
@@ -226,13 +250,22 @@ def _lay_out(sheet: Worksheet, widths: Sequence[int], top: int, begins: Sequence
     sheet.print_area = f"A1:{get_column_letter(len(widths))}{sheet.max_row}"
     sheet.print_title_rows = f"{top}:{top}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.scale = _SCALE
     margins = sheet.page_margins
-    margins.left = margins.right = margins.top = margins.bottom = 0.5
-    sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "&P / &N"
+    margins.left = margins.right = margins.top = 0.5
+    margins.bottom, margins.footer = 0.7, 0.3
+    foot = sheet.oddFooter
+    assert foot is not None and foot.left is not None and foot.right is not None
+    foot.left.text, foot.right.text = "&A", "&P / &N"
     heights = [sheet.row_dimensions[row].height or _LINE_POINTS for row in range(1, sheet.max_row + 1)]
-    for row in breaks(heights, begins, _PAGE_POINTS * 100 / _SCALE, again=heights[top - 1]):
+    sheet.page_setup.scale = scale = fitting(sum(heights))
+    for row in breaks(heights, begins, _PAGE_POINTS * 100 / scale, again=heights[top - 1]):
         sheet.row_breaks.append(Break(id=row))
+
+
+def fitting(height: float) -> int:
+    """Return the scale at which so many points are one page, percent; the usual one where they fit, or need several."""
+    one_page = int(_PAGE_POINTS * 100 / height)
+    return min(_SCALE, one_page) if one_page >= _LEAST_SCALE else _SCALE
 
 
 def _deep(sheet: Worksheet, row: int, widths: Sequence[int]) -> int:
@@ -240,7 +273,7 @@ def _deep(sheet: Worksheet, row: int, widths: Sequence[int]) -> int:
     deep = 1
     for column, width in enumerate(widths, start=1):
         text = str(sheet.cell(row, column).value or "")
-        deep = max(deep, sum(max(1, ceil(len(line) / (width * 0.95))) for line in text.split("\n")))
+        deep = max(deep, sum(max(1, ceil(len(line) / (width * _FILL))) for line in text.split("\n")))
     return deep
 
 

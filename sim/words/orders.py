@@ -7,8 +7,8 @@ from math import isinf
 TITLE = "Orders: {title}"
 FOR = "{region}, polling day"
 FACTS = (
-    "Stations are open from {opens} to {closes}. All minutes are by road in weather '{weather}', every road open, and are "
-    "estimates. A round begins at its first place when stations open, and goes on in this order, again and again."
+    "Stations are open from {opens} to {closes}. All minutes are by road in weather '{weather}', every road open, and "
+    "are estimates. A round begins at its first place when stations open, and goes on in this order, again and again."
 )
 STANDARD = "Standard time from the report to the first officers on scene: {minutes} minutes."
 COMMAND = "Made with: {command}"
@@ -52,13 +52,14 @@ COLUMNS = {
 
 VULNERABILITY = {"low": "low", "high": "high", "very_high": "very high"}
 OTHER_PAGE = "post {post}, page {district}"
+PAGE = "page {district}"
 NOBODY = "nobody"
 CUT_OFF = "no road"
 TEAM = "{people} officers"
 WITH = "{wardens} wardens"
 AT = "at {place}"
 STOP = "{place} {there}"
-ROUND = "round {minutes} min"
+ROUND = "round {minutes} min ({stay} at each place)"
 
 TOTALS = {
     "name": "district",
@@ -151,8 +152,8 @@ MORE = "and {more} more"
 TOO_FAR = "No station that another reserve does not reach sooner is within {standard} minutes. The nearest:"
 NOWHERE = "No road leads to any station."
 FIRST_TASKS = (
-    "First tasks are the stations that a reserve reaches before a reserve at another base, the most vulnerable first. The "
-    "operations centre decides; a patrol under way may be nearer."
+    "First tasks are the stations that a reserve reaches before a reserve at another base, the most vulnerable first. "
+    "The operations centre decides; a patrol under way may be nearer."
 )
 
 RULES = "Rules for all"
@@ -170,8 +171,8 @@ ESCORT = {
         "district's office; a patrol or reserve of the district goes along."
     ),
     "reserve_escorts": (
-        "Ballot boxes: the boxes of a village leave together by {vehicle}; the operations centre sends a free patrol or "
-        "reserve to go along."
+        "Ballot boxes: the boxes of a village leave together by {vehicle}; the operations centre sends a free patrol "
+        "or reserve to go along."
     ),
 }
 LEAVING = "A station that has become dangerous: {decides} {manner}"
@@ -183,11 +184,15 @@ DECIDES = {
 MANNER = {
     "send_out": "People leave at the order.",
     "wait_for_escort": "People wait inside until {officers} officers are there and leave with them.",
-    "hold_inside": "While a crowd is outside, people stay behind shut doors until it is over; any other danger is left at once.",
+    "hold_inside": (
+        "While a crowd is outside, people stay behind shut doors until it is over; any other danger is left at once."
+    ),
 }
 ASKING = {
     "on_request": "Teams of other agencies: the operations centre asks for them.",
-    "joint_command": "Teams of other agencies: the joint command at the operations centre orders them, without a request.",
+    "joint_command": (
+        "Teams of other agencies: the joint command at the operations centre orders them, without a request."
+    ),
     "separate": (
         "Teams of other agencies: the operations centre asks their own command post, which needs {minutes} minutes on "
         "average to pass it on."

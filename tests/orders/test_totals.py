@@ -118,7 +118,9 @@ def test_sheets_that_do_not_have_everybody_are_an_error_of_ours() -> None:
 def test_what_is_outside_all_districts_is_a_row_of_its_own(every: World) -> None:
     assert all(total.name for total in orders_of(every, "even_spread").totals)
     patrol = "{route: [X.LUBUKLINGGAU, X.KEPAHIANG], size: 3, vehicle: car}"
-    world = prepare(load("calm_day", ["strategy=minimum_pattern", f"strategy.patrols=[{patrol}]", "strategy.reserves=[]"]))
+    world = prepare(
+        load("calm_day", ["strategy=minimum_pattern", f"strategy.patrols=[{patrol}]", "strategy.reserves=[]"])
+    )
     orders = orders_of(world, "minimum_pattern")
     assert orders.totals[-1].name == "" and orders.totals[-1].officers == orders.totals[-1].on_patrol == 3
     assert [duty.name for duty in orders.outside] == ["outside/1"] and not orders.reserves

@@ -13,7 +13,9 @@ from sim.vocabulary import Severity
 
 
 def tasks(*overrides: str) -> list[ReserveOrders]:
-    return list(orders_of(prepare(load("calm_day", ["strategy=forward_reserve", *overrides])), "forward_reserve").reserves)
+    return list(
+        orders_of(prepare(load("calm_day", ["strategy=forward_reserve", *overrides])), "forward_reserve").reserves
+    )
 
 
 def test_first_tasks_are_the_stations_that_no_other_base_reaches_sooner(riot_world: World) -> None:
@@ -62,7 +64,10 @@ def test_who_reaches_nothing_in_time_is_told_the_nearest() -> None:
 def test_others_may_be_asked_for_from_their_severity_and_need_their_delay(riot_world: World) -> None:
     attached = {one.base: one for one in orders_of(riot_world, "forward_reserve").attached}
     assert attached["Brigif 8"].from_severity is Severity.RED and attached["Brigif 8"].ready == 26
-    assert attached["BPBD Rejang Lebong"].from_severity is Severity.GREEN and len(attached["BPBD Rejang Lebong"].names) == 3
+    assert (
+        attached["BPBD Rejang Lebong"].from_severity is Severity.GREEN
+        and len(attached["BPBD Rejang Lebong"].names) == 3
+    )
     joint = prepare(load("calm_day", ["strategy=joint_command"]))
     assert {one.base: one.ready for one in orders_of(joint, "joint_command").attached}["Brigif 8"] == 6
 
