@@ -44,9 +44,9 @@ def blocks(duties: Iterable[Duty]) -> list[Block]:
     return [Block(words.KINDS[kind], tuple(map(_bar, group))) for kind, group in grouped]
 
 
-def depth(made: Sequence[Block]) -> int:
-    """Return how many lines blocks take."""
-    return sum(1 + sum(1 + len(bar.rows) + deep(bar.route) for bar in block.bars) for block in made)
+def depth(made: Sequence[Block]) -> float:
+    """Return how many rows blocks take; a heading takes a row and a half."""
+    return sum(1.5 + sum(1 + len(bar.rows) + deep(bar.route) for bar in block.bars) for block in made)
 
 
 def deep(text: str) -> int:

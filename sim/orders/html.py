@@ -12,8 +12,11 @@ from sim.orders.tables import budget_lines, others, total_rows
 from sim.pages import page
 from sim.words import orders as words
 
-_FIT = {"": 40, "close": 52}
-"""Lines that a sheet of A4 has as they usually stand, and closer (measured on the printed page)."""
+_ROOM, _SMALL, _TITLE = 622.0, 12.0, 18.0
+"""Points of a sheet of A4 that are left for rows beside its head and its rules; of a line in small letters, and of the
+heading above such lines (all measured on the printed page)."""
+_USUAL, _LEAST = 13.6, 7.8
+"""Points of a row as they usually stand, and the least in which letters can be read."""
 
 
 def html(orders: Orders) -> bytes:
@@ -55,10 +58,17 @@ def heading(page_of: DistrictOrders, index: int, orders: Orders) -> tuple[str, s
     return words.REPORTS.format(base=page_of.reports_to or words.CENTRE), counts + routine
 
 
-def density(made: list[Block], others_have: list[tuple[str, str]]) -> str:
-    """Return how close the lines of a page must stand to fit a sheet; longer ones go on to a second."""
-    lines = depth(made) + sum(deep(who + names) for who, names in others_have)
-    return next((name for name, most in _FIT.items() if lines <= most), "closer")
+def row_points(made: list[Block], others_have: list[tuple[str, str]]) -> float:
+    """Return how high the rows of a page are so that one sheet has them, or two where they could not be read on one.
+
+    Args:
+        made: The page's blocks.
+        others_have: What is said below them in small letters.
+    """
+    small = sum(_SMALL * deep(who + names) for who, names in others_have) + (_TITLE if others_have else 0.0)
+    lines = max(1.0, depth(made))
+    one_sheet = (_ROOM - small) / lines
+    return round(min(_USUAL, one_sheet if one_sheet >= _LEAST else max(_LEAST, (2 * _ROOM - small) / lines)), 1)
 
 
 def _district(one: DistrictOrders, index: int, orders: Orders) -> dict[str, Any]:
@@ -68,5 +78,5 @@ def _district(one: DistrictOrders, index: int, orders: Orders) -> dict[str, Any]
         "head": heading(one, index, orders),
         "blocks": made,
         "elsewhere": others_have,
-        "close": density(made, others_have),
+        "row": f"{row_points(made, others_have)}pt",
     }

@@ -44,7 +44,7 @@ def test_a_district_is_a_page_of_its_own_on_a4(riot_world: World) -> None:
 def test_nothing_is_fetched_and_nothing_runs(riot_world: World) -> None:
     page = html(orders_of(riot_world, "forward_reserve")).decode()
     assert not re.search(r"https?:|//|url\(|@import|<script|<link|<img|src=", page)
-    assert Parsed(page).attributes <= {"lang", "charset", "name", "content", "class", "colspan"}
+    assert Parsed(page).attributes <= {"lang", "charset", "name", "content", "class", "colspan", "style"}
 
 
 def test_it_says_of_each_post_what_somebody_there_needs(riot_world: World) -> None:
