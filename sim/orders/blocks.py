@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 
-from sim.orders.lines import Cell, of_visit
+from sim.orders.lines import Cell, of_visit, shift_in_words
 from sim.orders.orders import Duty
 from sim.words import orders as words
 
@@ -70,6 +70,8 @@ def _what(duty: Duty, at_stations: bool) -> Iterator[str]:
         yield words.vehicle(duty.vehicle)
     if duty.round_minutes:
         yield words.ROUND.format(minutes=words.whole(duty.round_minutes), stay=words.whole(duty.stay_minutes))
+    if duty.shift is not None:
+        yield words.ON_DUTY.format(shift=shift_in_words(duty.shift))
     if not at_stations and len(duty.visits) == 1:
         yield words.AT.format(place=duty.visits[0].place)
 

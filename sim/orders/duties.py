@@ -141,7 +141,7 @@ def _on_round(
 ) -> Duty:
     """Return the duty of a unit that goes from stop to stop, or stands at its only one."""
     stops = unit.stops or (Stop(unit.home),)
-    way = driven(stops, plan.network, unit.vehicle, plan.hours[0])
+    way = driven(stops, plan.network, unit.vehicle, plan.hours[0] if unit.shift is None else unit.shift[0])
     return Duty(
         kind=kind,
         name=_name(unit),
@@ -152,6 +152,7 @@ def _on_round(
         visits=tuple(_visits(stops, way, spread(wardens, len(stops)), region)),
         round_minutes=way.minutes,
         stay_minutes=stops[0].stay if len(stops) > 1 else 0.0,
+        shift=unit.shift,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from sim.config.fields import format_clock
@@ -59,7 +60,7 @@ def heading(page_of: DistrictOrders, index: int, orders: Orders) -> tuple[str, s
 
 
 def row_points(made: list[Block], others_have: list[tuple[str, str]]) -> float:
-    """Return how high the rows of a page are so that one sheet has them, or two where they could not be read on one.
+    """Return how high the rows of a page are so that one sheet has them, or as few as can be read.
 
     Args:
         made: The page's blocks.
@@ -67,8 +68,8 @@ def row_points(made: list[Block], others_have: list[tuple[str, str]]) -> float:
     """
     small = sum(_SMALL * deep(who + names) for who, names in others_have) + (_TITLE if others_have else 0.0)
     lines = max(1.0, depth(made))
-    one_sheet = (_ROOM - small) / lines
-    return round(min(_USUAL, one_sheet if one_sheet >= _LEAST else max(_LEAST, (2 * _ROOM - small) / lines)), 1)
+    sheets = ceil((_LEAST * lines + small) / _ROOM)
+    return round(min(_USUAL, (sheets * _ROOM - small) / lines), 1)
 
 
 def _district(one: DistrictOrders, index: int, orders: Orders) -> dict[str, Any]:

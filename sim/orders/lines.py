@@ -68,6 +68,8 @@ def _whole(duty: Duty) -> dict[str, Cell]:
         "vehicle": words.vehicle(duty.vehicle),
         "reports_to": duty.reports_to or words.CENTRE,
     }
+    if duty.shift is not None:
+        cells["duty"] = f"{duty.name} ({shift_in_words(duty.shift)})"
     return cells | ({"round": round(duty.round_minutes)} if duty.round_minutes else {})
 
 
@@ -111,3 +113,8 @@ def _elsewhere(stations: Iterable[Elsewhere]) -> Iterator[Line]:
 
 def _who_has(one: Elsewhere) -> str:
     return words.OTHER_PAGE.format(post=one.post, district=one.district) if one.district else words.NOBODY
+
+
+def shift_in_words(shift: tuple[float, float]) -> str:
+    """Return when a shift begins and ends."""
+    return words.SHIFT.format(begins=format_clock(shift[0]), ends=format_clock(shift[1]))

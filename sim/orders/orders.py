@@ -57,7 +57,8 @@ class Visit:
         station: The station that it is; None when it is none.
         wardens: Wardens there, whole persons.
         minutes: Minutes by road from the place before; None for the first, infinite where no road leads there.
-        there: When somebody who begins at the first place at opening time is there; None where he never is.
+        there: When somebody is there who begins at the first place when stations open, or his own shift begins; None
+            where he never is.
     """
 
     place: str
@@ -82,6 +83,7 @@ class Duty:
         visits: Its places in order; one where it stands still.
         round_minutes: One whole round, stays and the way back included; 0 for who stands still.
         stay_minutes: How long it stays at each place of a round.
+        shift: When its shift begins and ends; None: it has none of its own.
     """
 
     kind: Kind
@@ -93,6 +95,7 @@ class Duty:
     visits: tuple[Visit, ...]
     round_minutes: float = 0.0
     stay_minutes: float = 0.0
+    shift: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,7 @@ class Waiting:
         vehicle: Name of the vehicle.
         ready: Minutes from the order to departure, on average.
         from_severity: The severity from which they may be sent.
-        shift: When their shift begins and ends; None: as long as the day lasts.
+        shift: When their shift begins and ends; None: they have none of their own.
         carries: Gravest injuries that they carry; None: they carry nobody.
         places: Injured people they carry at one time.
     """
@@ -267,7 +270,8 @@ class Orders:
         attached: Teams of other agencies.
         ambulances: Ambulances and cars of clinics.
         houses: Hospitals and clinics.
-        rules: Sentences: how boxes come home, who has stations left, who asks for attached teams.
+        rules: Sentences: how boxes come home, who has stations left, who asks for attached teams, and how long teams
+            are on duty where that is not all day.
         totals: What each district spends, in the same order; what is outside last, where there is anything.
         police: The officers of the operation.
         wardens: Its wardens.

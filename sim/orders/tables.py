@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sim.config.fields import format_clock
-from sim.orders.lines import Cell
+from sim.orders.lines import Cell, shift_in_words
 from sim.orders.orders import House, Orders, ReserveOrders, Total, Waiting
+from sim.orders.rules import FOR_ALL
 from sim.words import orders as words
 
 
@@ -46,7 +46,7 @@ def budget_lines(orders: Orders) -> list[str]:
 def others(orders: Orders) -> list[Grid]:
     """Return the tables of those who wait, those that are empty left out."""
     grids = (
-        _grid("reserves", words.RESERVES, _reserves(orders.reserves, orders.standard_minutes)),
+        _grid("reserves", words.RESERVES, _reserves(orders.reserves, orders.standard_minutes, orders.rules)),
         _grid("attached", words.ATTACHED, _attached(orders.attached)),
         _grid("ambulances", words.AMBULANCES, _ambulances(orders.ambulances)),
         _grid("houses", words.HOUSES, _houses(orders.houses)),
@@ -58,13 +58,14 @@ def _grid(key: str, headings: dict[str, str], rows: Iterable[tuple[Cell, ...]]) 
     return Grid(key, words.OTHERS[key], tuple(headings.values()), tuple(rows))
 
 
-def _reserves(reserves: Sequence[ReserveOrders], standard: float) -> Iterable[tuple[Cell, ...]]:
+def _reserves(reserves: Sequence[ReserveOrders], standard: float, rules: Sequence[str]) -> Iterable[tuple[Cell, ...]]:
     """Give a row for each team; those that are alike share the first tasks, which stand with the first of them."""
     for one in reserves:
         teams, tasks = one.teams, first_tasks(one, standard)
         for number, name in enumerate(teams.names):
-            yield (*_who(name, teams), teams.people, words.vehicle(teams.vehicle), round(teams.ready), _shift(teams),
-                   "" if number else tasks, "")  # fmt: skip
+            ready, duty = round(teams.ready), _shift(teams, rules)
+            who = (*_who(name, teams), teams.people, words.vehicle(teams.vehicle))
+            yield (*who, ready, duty, "" if number else tasks, "")
 
 
 def first_tasks(one: ReserveOrders, standard: float) -> str:
@@ -107,7 +108,8 @@ def _who(name: str, teams: Waiting) -> tuple[str, str]:
     return name, teams.base
 
 
-def _shift(teams: Waiting) -> str:
+def _shift(teams: Waiting, rules: Sequence[str]) -> str:
+    """Return when teams are on duty; without a shift of their own as the rule for all says, if any."""
     if teams.shift is None:
-        return words.ALL_DAY
-    return words.SHIFT.format(begins=format_clock(teams.shift[0]), ends=format_clock(teams.shift[1]))
+        return words.AS_ALL if len(rules) > FOR_ALL else words.ALL_DAY
+    return shift_in_words(teams.shift)

@@ -145,7 +145,10 @@ INJURIES = {
     "delayed": "who needs a hospital or clinic and can wait",
     "minor": "minor injuries only",
 }
-SHIFT, ALL_DAY = "{begins} to {ends}", "all day"
+SHIFT, ALL_DAY, AS_ALL = "{begins} to {ends}", "all day", "as the rules for all say"
+ON_DUTY = "on duty {shift}"
+DUTY = "Duty: patrols, reserves and teams of other agencies without a shift of their own are on duty {parts}."
+DUTY_BEGINS, DUTY_LONGEST, DUTY_REST = "from {begins}", "for {minutes} minutes at most", "then rest {minutes} minutes"
 TASK = "{number}. {station}, {district} ({vulnerability}): {minutes}"
 IN_TIME = "Within the standard time of {standard} minutes:"
 MORE = "and {more} more"

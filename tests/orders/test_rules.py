@@ -8,12 +8,18 @@ import pytest
 from pydantic import TypeAdapter
 
 from sim.config.command import Command
+from sim.config.duty import Duty
 from sim.config.leaving import InCharge, Leaving, Manner
 from sim.config.response import BoxEscort
+from sim.day.world import World, prepare
+from sim.orders.html import html
+from sim.orders.lines import of_duties
+from sim.orders.make import orders_of
 from sim.orders.orders import Kind
-from sim.orders.rules import asking, escort, leaving
+from sim.orders.rules import asking, escort, leaving, on_duty
 from sim.vocabulary import Agency, EscortRule, Severity, Triage
 from sim.words import orders as words
+from tests.conftest import small_scenario
 
 BOXES = BoxEscort(vehicle="truck", load_minutes=5, notice_minutes=15, wait_minutes=0)
 
@@ -51,3 +57,18 @@ def test_no_word_is_advice_on_using_force() -> None:
     texts = [value for value in vars(words).values() if isinstance(value, str)]
     texts += [text for value in vars(words).values() if isinstance(value, dict) for text in value.values()]
     assert not [t for t in texts if re.search(r"\b(force|gas|baton|weapon|shoot|arrest|disperse)", str(t), re.I)]
+
+
+def test_how_long_teams_are_on_duty_is_said_where_it_is_not_all_day(small_world: World) -> None:
+    assert on_duty(Duty()) == "" and len(orders_of(small_world, "even_spread").rules) == 3
+    said = on_duty(Duty(begins="05:00", longest_minutes=600, rest_minutes=480))  # type: ignore[arg-type]
+    assert said.endswith("on duty from 05:00, for 600 minutes at most, then rest 480 minutes.")
+
+
+def test_a_patrols_round_begins_with_its_shift() -> None:
+    patrol = "{teams: 1, size: 2, vehicle: car, districts: [T1], shift: {from_time: '09:00', to_time: '12:00'}}"
+    orders = orders_of(prepare(small_scenario(f"strategy.patrols=[{patrol}]")), "even_spread")
+    (duty,) = [duty for page in orders.districts for duty in page.duties if duty.kind is Kind.PATROL]
+    assert duty.visits[0].there == 9 * 60 and duty.shift == (540, 720)
+    assert "on duty 09:00 to 12:00" in html(orders).decode()
+    assert [line.cells["duty"] for line in of_duties([duty]) if line.begins] == ["T1/1 (09:00 to 12:00)"]
