@@ -135,6 +135,7 @@ def _last_alone(heights: list[float], inside: list[int], end: int, room: float) 
 def test_breaks_by_hand() -> None:
     heights = [10.0] * 10
     assert breaks(heights, [3, 5, 7, 9], 45.0, again=5.0) == [4, 8]
+    assert breaks(heights, [3, 5, 7, 9], 44.0, again=5.0) == [4, 6, 8], "headings are repeated on every further page"
     assert breaks(heights, [3, 5, 7, 9], 100.0, again=5.0) == []
     assert breaks(heights, [], 45.0, again=5.0) == []
 
