@@ -38,7 +38,7 @@ def command(words: tuple[str, ...], strategy: str | None, scenarios: Path | None
         world, folder = _of_run(run, strategy), run / "orders"
     Warnings().say(remark for plan in world.deployments.values() for remark in plan.remarks)
     (name,) = world.deployments
-    for file in write_orders(orders_of(world, name, _typed(words, name, scenarios)), out or folder):
+    for file in write_orders(orders_of(world, name, _typed(words, strategy, scenarios)), out or folder):
         say(str(file))
 
 
@@ -98,7 +98,8 @@ def _only(scenario: Scenario, strategy: str | None) -> Scenario:
     return scenario.model_copy(update={"strategies": kept})
 
 
-def _typed(words: tuple[str, ...], strategy: str, scenarios: Path | None) -> str:
+def _typed(words: tuple[str, ...], strategy: str | None, scenarios: Path | None) -> str:
     """Return the command that makes these orders again."""
     folder = ["--scenarios", str(scenarios)] if scenarios is not None else []
-    return " ".join(map(word, ["simulate", "orders", *words, "--strategy", strategy, *folder]))
+    chosen = ["--strategy", strategy] if strategy is not None else []
+    return " ".join(map(word, ["simulate", "orders", *words, *chosen, *folder]))
