@@ -61,7 +61,7 @@ def test_no_word_is_advice_on_using_force() -> None:
 
 def test_how_long_teams_are_on_duty_is_said_where_it_is_not_all_day(small_world: World) -> None:
     assert on_duty(Duty()) == "" and len(orders_of(small_world, "even_spread").rules) == 3
-    said = on_duty(Duty(begins="05:00", longest_minutes=600, rest_minutes=480))  # type: ignore[arg-type]
+    said = on_duty(Duty(begins="05:00", longest_minutes=600, rest_minutes=480))
     assert said.endswith("on duty from 05:00, for 600 minutes at most, then rest 480 minutes.")
 
 
