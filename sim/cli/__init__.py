@@ -35,6 +35,7 @@ COMMANDS = {
     "one-more": "Tell where one more team would help most.",
     "best-placement": "Tell what the same people could cover at best.",
     "evacuate": "Tell how soon everybody at a site or in an area is safe.",
+    "orders": "Write the orders of one strategy: who stands where.",
     "resume": "Go on with an interrupted run.",
     "repair": "Play again what is damaged of a run.",
     "exercise": "Packs for a tabletop exercise.",

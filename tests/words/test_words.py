@@ -32,6 +32,7 @@ def test_there_are_words_for_each_that_speaks() -> None:
         "measures",
         "own_region",
         "one_more",
+        "orders",
         "own",
         "region",
         "report",
