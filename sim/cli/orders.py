@@ -61,14 +61,14 @@ def _run(words: tuple[str, ...]) -> Path | None:
 
 def _prepared(words: tuple[str, ...], strategy: str | None, scenarios: Path | None) -> World:
     from sim.config.compose import expand, load
-    from sim.day.world import prepare
+    from sim.day.fitting import prepare_fitting
     from sim.errors import UserError
 
     jobs = expand(words)
     if len(jobs) > 1:
         raise UserError(f"orders are of one scenario; these overrides are a sweep of {len(jobs)}")
     settings = [*jobs[0], *([f"strategy={strategy}"] if strategy is not None else [])]
-    return prepare(_only(load(None, settings, scenarios), None))
+    return prepare_fitting(_only(load(None, settings, scenarios), None))
 
 
 def _of_run(folder: Path, strategy: str | None) -> World:
