@@ -319,7 +319,7 @@ def test_a_mistake_ends_the_process_with_its_code() -> None:
 def test_our_fault_is_said_to_be_ours(
     debug: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.config.compose.scenario_names", lambda folder: 1 // 0)
+    monkeypatch.setattr("sim.config.titles.titles", lambda _group, _folder: 1 // 0)
     assert call(["scenarios", *(["--debug"] if debug else [])]) == 1
     said = capsys.readouterr().err
     assert "not yours: ZeroDivisionError" in said

@@ -120,10 +120,10 @@ def test_a_folder_given_on_the_command_line_is_the_folder_of_the_settings(name: 
 def test_an_error_of_the_user_is_shown_and_never_a_traceback(
     name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(folder: Path | None) -> dict[str, str]:
+    def refuse(_group: str, folder: Path | None) -> dict[str, str]:
         raise UserError(f"{folder}: '{EVERYTHING[name]}' is not known")
 
-    monkeypatch.setattr("sim.config.compose.scenario_names", refuse)
+    monkeypatch.setattr("sim.config.titles.titles", refuse)
     assert call(["scenarios"]) == 2
     said = capsys.readouterr().err
     assert said.endswith("' is not known\n") and shown(said, lines=True) == said

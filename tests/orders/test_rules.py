@@ -17,7 +17,8 @@ from sim.orders.lines import of_duties
 from sim.orders.make import orders_of
 from sim.orders.orders import Kind
 from sim.orders.rules import asking, escort, leaving, on_duty
-from sim.vocabulary import Agency, EscortRule, Severity, Triage
+from sim.triage import Triage
+from sim.vocabulary import Agency, EscortRule, Severity
 from sim.words import orders as words
 from tests.conftest import small_scenario
 

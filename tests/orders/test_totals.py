@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from sim.config.compose import load, strategy_names
+from sim.config.compose import load
+from sim.config.titles import strategy_names
 from sim.day.world import World, prepare
 from sim.experiment.inputs import write_inputs
 from sim.orders.make import orders_of
