@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the parts of a scenario come from.
+    """Where the parts of a scenario come from; scenarios with the same settings are equal wherever these come from.
 
     Attributes:
         own_region: Whether it is played in a region of the user's own.
@@ -16,10 +16,10 @@ class Origin:
         default_strategies: Whether nobody has asked for these strategies: they are those of a packaged list.
     """
 
-    own_region: bool = False
-    packaged_scenario: bool = True
-    packaged_strategies: frozenset[str] = frozenset()
-    default_strategies: bool = True
+    own_region: bool = field(default=False, compare=False)
+    packaged_scenario: bool = field(default=True, compare=False)
+    packaged_strategies: frozenset[str] = field(default=frozenset(), compare=False)
+    default_strategies: bool = field(default=True, compare=False)
 
 
 PACKAGED_ONLY = Origin()

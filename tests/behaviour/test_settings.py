@@ -104,6 +104,8 @@ OF_TWO_SIDES = ("kinds", "clash", "course"), set(TwoSidedCourse.model_fields) - 
 ALSO_THERE = ("clash", "brawl", "ballot_box_interception", "landslide", "office_protest")
 """Kinds that start by themselves, that a condition brings, or that have a course of their own."""
 NOT_IN_A_LOG = {
+    "evacuation.site.office.layout": "no office has to be left on these days: tests/day/test_offices.py",
+    "evacuation.site.office.staff": "no office has to be left on these days: tests/day/test_offices.py",
     "name": "names the run's folder: tests/experiment",
     "region.title": "shown in reports",
     "region.path": "another region: tests/region",

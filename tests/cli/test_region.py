@@ -98,7 +98,7 @@ def test_check_says_totals_by_district_forces_and_plans_that_fit_and_draws_a_map
     }
     assert rows["Tanjung Barat"][2:] == ["4", "10", "3,600", "5", "8", "7", "12"]
     assert rows["all"][1:] == ["10", "24", "9,000", "11", "15", "12", "69"]
-    assert "Forces: 238 officers, 890 wardens. Attached units: 6. Ambulances: 6. Beds: 108." in out
+    assert "Forces: 238 officers, 890 wardens. Attached units: 6. Ambulances: 9. Beds: 108." in out
     assert "Packaged strategies that fit: central_reserve" in out
     pixels = matplotlib.image.imread(picture)
     assert pixels.shape[0] > 300 and pixels.shape[1] > 600 and pixels[:, :, :3].std() > 0.02

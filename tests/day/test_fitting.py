@@ -76,7 +76,10 @@ def test_what_is_wrong_in_the_regions_file_is_no_strategys_fault(folder: Path) -
     unit = "{base: BRIMO, agency: army, teams: 1, size: 9, vehicle: truck, from_severity: red, request_delay: 0}"
     forces(folder, 60, f"response: {{attached: [{unit}]}}\n")
     (line,) = refused(folder, "strategy=even_spread")
-    assert line == "response.attached[0].base: unknown base 'BRIMO' in Contoh; did you mean 'Brimob'?"
+    assert (
+        line
+        == "response.attached[0].base: unknown base 'BRIMO' in Contoh; did you mean 'Brimob'? 'simulate bases' lists all"
+    )
 
 
 def test_a_packaged_scenario_with_places_says_which_fit(folder: Path) -> None:

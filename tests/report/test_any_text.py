@@ -63,6 +63,7 @@ def called(scenario: Scenario, text: str, folder: Path = Path("run")) -> Run:
     }
     run = Run(folder, {"command": f"simulate title={text}", "siaga": text, "finished": [[0, 40]]})
     run.__dict__["scenario"] = scenario.model_copy(update=changed)
+    run.__dict__["region"] = load_region(scenario.region)
     return run
 
 

@@ -17,6 +17,7 @@ from sim.config.compose import load
 from sim.inference.compare import Comparison
 from sim.measures import voting
 from sim.measures.registry import MEASURES
+from sim.region.load import load_region
 from sim.report import write
 from sim.report.figures import votes_lost_by_cause
 from sim.report.tables_by import NO_BREAK, votes_by_cause
@@ -136,7 +137,8 @@ def test_the_page_shows_the_table(
     monkeypatch.setattr(write, "breakdowns", lambda run: [])
     monkeypatch.setattr(write, "unspent_line", lambda run: "")
     scenario = load("calm_day", ["strategy=even_spread,risk_weighted"])
-    run = SimpleNamespace(scenario=scenario, manifest={"command": "simulate test", "siaga": "0"})
+    manifest = {"command": "simulate test", "siaga": "0"}
+    run = SimpleNamespace(scenario=scenario, region=load_region(scenario.region), manifest=manifest)
     page = write.html(run, made(lost), {"votes": b"picture"})
     part = page.split(f"<h2>{PAGE['votes']}</h2>")[1].split("<h2>")[0]
     assert says in part and part.count("<td>") == 3 * rows
