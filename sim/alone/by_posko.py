@@ -15,19 +15,19 @@ from sim.clock import Process
 from sim.config.distribution import Delay
 from sim.region.place import AreaPlace
 from sim.response.command.posko import Posko
-from sim.response.emergency import Emergency
+from sim.response.emergency import Emergency, Unrecorded
 from sim.response.fleet import Fleet
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.signal import MobileSignal
 from sim.streams import Streams
-from sim.vocabulary import Capability, Purpose, Severity, Strength, Verdict
+from sim.vocabulary import Purpose, Severity, Strength
 
 _ONE = Strength.of(presence=1)
 """What every call asks for."""
 
 
-class CallEmergency:
+class CallEmergency(Unrecorded):
     """A call as the day's operations centre sees it; see :class:`sim.response.emergency.Emergency`.
 
     It is over when the unit that came has done its work, or when it is lost.
@@ -42,8 +42,6 @@ class CallEmergency:
     """
 
     purpose = Purpose.INCIDENT
-    is_attended = False
-    hesitation = 0.0
     need = heard_need = _ONE
 
     def __init__(
@@ -59,30 +57,9 @@ class CallEmergency:
         self.handled_at = float("nan")
         self._ledger, self._calls = ledger, calls
 
-    @property
-    def is_over(self) -> bool:
-        """Whether somebody has dealt with it, or it is lost."""
-        return self.over.triggered
-
-    def reported(self, misjudged: int = 0) -> None:
-        """Nothing is kept of it: it was known when it came."""
-
     def handled(self) -> None:
         """Take note of when it had been handled."""
         self.handled_at = float(self.env.now)
-
-    def answered(self) -> None:
-        """Nothing is kept of it."""
-
-    def ordered(self) -> None:
-        """Nothing is kept of it: the ledger has it."""
-
-    def unsent(self, why: Verdict) -> None:
-        """Nothing is kept of it."""
-
-    def asks_for(self, capability: Capability) -> bool:
-        """Say whether it asks for this: for one unit with officers."""
-        return _ONE[capability] > 0
 
     def arrive(self, strength: Strength, *, sent: bool = True, of_post: bool = False) -> None:
         """Let whoever has come begin to work."""
@@ -93,9 +70,6 @@ class CallEmergency:
     def _worked_on(self, minutes: float) -> Process:
         yield self.env.timeout(minutes)
         self.over.succeed()
-
-    def leave(self, strength: Strength) -> None:
-        """Nothing is kept of it."""
 
 
 class CallCentre(Posko):

@@ -84,3 +84,39 @@ class Emergency(Protocol):
 
     def leave(self, strength: Strength) -> None:
         """Take note of strength that has gone."""
+
+
+class Unrecorded:
+    """Something that units are sent to and that is no disturbance: of what the centre does about it nothing is kept."""
+
+    over: simpy.Event
+    need: Strength
+    is_attended = False
+    hesitation = 0.0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody is wanted there any more."""
+        return self.over.triggered
+
+    def asks_for(self, capability: Capability) -> bool:
+        """Say whether it asks for this."""
+        return self.need[capability] > 0
+
+    def reported(self, misjudged: int = 0) -> None:
+        """Nothing is kept of it."""
+
+    def handled(self) -> None:
+        """Nothing is kept of it."""
+
+    def answered(self) -> None:
+        """Nothing is kept of it."""
+
+    def ordered(self) -> None:
+        """Nothing is kept of it."""
+
+    def unsent(self, why: Verdict) -> None:
+        """Nothing is kept of it."""
+
+    def leave(self, strength: Strength) -> None:
+        """Nothing is kept of it."""

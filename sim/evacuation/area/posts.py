@@ -9,13 +9,14 @@ import simpy
 from sim.config.area import Duty
 from sim.evacuation.area.plan import Guarded
 from sim.log import NEVER
-from sim.vocabulary import Capability, Purpose, Severity, Strength, Verdict
+from sim.response.emergency import Unrecorded
+from sim.vocabulary import Capability, Purpose, Severity, Strength
 
 SEVERITY = Severity.YELLOW
 """How urgent it is to man one: whatever is red comes first, guards of stations and reserves kept for red stay."""
 
 
-class AreaPost:
+class AreaPost(Unrecorded):
     """A post that must be manned; see :class:`sim.response.emergency.Emergency`.
 
     Args:
@@ -26,8 +27,6 @@ class AreaPost:
     """
 
     purpose = Purpose.AREA_POST
-    is_attended = False
-    hesitation = 0.0
     severity = heard = SEVERITY
 
     def __init__(self, env: simpy.Environment, identity: str, post: Guarded, over: simpy.Event) -> None:
@@ -44,33 +43,9 @@ class AreaPost:
         assert over.callbacks is not None
         over.callbacks.append(self._end)
 
-    @property
-    def is_over(self) -> bool:
-        """Whether nobody is wanted there any more."""
-        return self.over.triggered
-
     def _end(self, _: simpy.Event) -> None:
         self._ended = float(self.env.now)
         self._note(0)
-
-    def reported(self, misjudged: int = 0) -> None:
-        """Nothing is kept of it."""
-
-    def handled(self) -> None:
-        """Nothing is kept of it."""
-
-    def answered(self) -> None:
-        """Nothing is kept of it."""
-
-    def ordered(self) -> None:
-        """Nothing is kept of it."""
-
-    def unsent(self, why: Verdict) -> None:
-        """Nothing is kept of it."""
-
-    def asks_for(self, capability: Capability) -> bool:
-        """Say whether it asks for this: officers."""
-        return self.need[capability] > 0
 
     def arrive(self, strength: Strength, *, sent: bool = True, of_post: bool = False) -> None:
         """Officers have come."""

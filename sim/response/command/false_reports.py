@@ -10,13 +10,14 @@ from sim import exact
 from sim.clock import Process
 from sim.config.response import FalseReports
 from sim.region.place import StationPlace
+from sim.response.emergency import Unrecorded
 from sim.streams import Streams
-from sim.vocabulary import Capability, Purpose, Severity, Strength, Verdict
+from sim.vocabulary import Capability, Purpose, Severity, Strength
 
 _PAIR = Strength.of(presence=2)
 
 
-class FalseReport:
+class FalseReport(Unrecorded):
     """Something that was reported and is not there; see :class:`sim.response.emergency.Emergency`.
 
     It is over when the first officers have seen that there is nothing, or when nobody asks for it any more.
@@ -28,8 +29,6 @@ class FalseReport:
     """
 
     purpose = Purpose.CHECK
-    is_attended = False
-    hesitation = 0.0
     severity = heard = Severity.GREEN
     need = heard_need = _PAIR
 
@@ -39,43 +38,16 @@ class FalseReport:
         self.onset = float(env.now)
         self.over = env.event()
 
-    @property
-    def is_over(self) -> bool:
-        """Whether it has been found to be nothing, or forgotten."""
-        return self.over.triggered
-
     def close(self) -> None:
         """Nobody looks for it any more."""
         if not self.is_over:
             self.over.succeed()
-
-    def reported(self, misjudged: int = 0) -> None:
-        """Nothing is kept of it."""
-
-    def handled(self) -> None:
-        """Nothing is kept of it."""
-
-    def answered(self) -> None:
-        """Nothing is kept of it."""
-
-    def ordered(self) -> None:
-        """Nothing is kept of it."""
-
-    def unsent(self, why: Verdict) -> None:
-        """Nothing is kept of it."""
-
-    def asks_for(self, capability: Capability) -> bool:
-        """Say whether it asks for this: officers who look."""
-        return _PAIR[capability] > 0
 
     def arrive(self, strength: Strength, *, sent: bool = True, of_post: bool = False) -> None:
         """Officers have come and see that there is nothing."""
         del sent, of_post
         if strength[Capability.PRESENCE]:
             self.close()
-
-    def leave(self, strength: Strength) -> None:
-        """Nothing is kept of it."""
 
 
 def false_reports(
