@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.cell.cell import TYPE_STRING
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -24,7 +21,7 @@ from sim.exercise.unedited import write_unless_edited
 from sim.experiment.inputs import DEPLOYMENTS, REGION
 from sim.experiment.store import Run
 from sim.pages import page
-from sim.text import FORMULA, shown
+from sim.sheet_cell import as_written, fill
 from sim.words import exercise as text
 
 _WIDE = {
@@ -36,10 +33,6 @@ _WIDE = {
     "objective": 34,
     "learning_point": 34,
 }
-
-
-_UNDERSCORE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""What begins a character written by its number in a spreadsheet, and is written so itself where it is only text."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +136,7 @@ def spreadsheet(injects: list[Inject]) -> bytes:
     sheet.append([name.replace("_", " ") for name in COLUMNS])
     for number, inject in enumerate(injects, start=2):
         for column, name in enumerate(COLUMNS, start=1):
-            _fill(sheet.cell(number, column), getattr(inject, name))
+            fill(sheet.cell(number, column), getattr(inject, name))
     dark, pale = PatternFill("solid", fgColor="1F3864"), PatternFill("solid", fgColor="7F6000")
     for i, name in enumerate(COLUMNS, start=1):
         head = sheet.cell(1, i)
@@ -161,16 +154,6 @@ def spreadsheet(injects: list[Inject]) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _fill(cell: Cell | MergedCell, value: str | int) -> None:
-    """Put a number or a text into a cell; a text stays one, also one like a formula, also when somebody edits it."""
-    if isinstance(value, int):
-        cell.value = value
-        return
-    cell.value = _UNDERSCORE.sub("_x005F_", shown(value, lines=True))
-    cell.data_type = TYPE_STRING
-    cell.quotePrefix = value.startswith(FORMULA)
 
 
 def read_spreadsheet(content: bytes) -> list[Inject]:
@@ -196,4 +179,4 @@ def read_spreadsheet(content: bytes) -> list[Inject]:
 
 def _text(value: object) -> str:
     """Return the text of a cell as somebody reads it who opens the spreadsheet."""
-    return str(value or "").replace("_x005F_", "_")
+    return as_written(str(value or ""))

@@ -12,9 +12,6 @@ from math import ceil
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell as SheetCell
-from openpyxl.cell import MergedCell
-from openpyxl.cell.cell import TYPE_STRING
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
@@ -24,11 +21,10 @@ from sim.orders.html import facts, heading
 from sim.orders.lines import COLUMNS, Cell, Line, lines, of_duties
 from sim.orders.orders import Orders
 from sim.orders.tables import Grid, budget_lines, others, total_rows
-from sim.text import FORMULA, shown
+from sim.sheet_cell import fill
+from sim.text import shown
 from sim.words import orders as words
 
-_UNDERSCORE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""What begins a character written by its number in a spreadsheet, and is written so itself where it is only text."""
 _DATES = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
@@ -105,7 +101,7 @@ def _page(sheet: Worksheet, head: Sequence[str], rows: Sequence[Line]) -> None:
     begins = []
     for number, line in enumerate(rows, start=top + 1):
         if line.heading:
-            _fill(sheet.cell(number, 1), line.heading)
+            fill(sheet.cell(number, 1), line.heading)
             sheet.cell(number, 1).font = _bold(12)
             sheet.row_dimensions[number].height = 1.6 * _LINE_POINTS
             sheet.cell(number, 1).alignment = Alignment(vertical="bottom")
@@ -156,14 +152,14 @@ def _others(sheet: Worksheet, orders: Orders) -> None:
 def _outside(sheet: Worksheet, row: int, orders: Orders) -> int:
     """Write the duties that belong to no district: team, place after place with its minutes, officers, vehicle."""
     columns = ("duty", "place", "officers", "vehicle", "minutes", "there", "reports_to", "phone")
-    _fill(sheet.cell(row, 1), words.OTHERS["outside"])
+    fill(sheet.cell(row, 1), words.OTHERS["outside"])
     sheet.cell(row, 1).font = _bold(12)
     _headings(sheet, row + 1, (words.COLUMNS[name] for name in columns))
     row += 1
     for line in of_duties(orders.outside):
         row += 1
         if line.heading:
-            _fill(sheet.cell(row, 1), line.heading)
+            fill(sheet.cell(row, 1), line.heading)
             continue
         for column, name in enumerate(columns, start=1):
             _cell(sheet, row, column, line.cells.get(name, ""), begins=line.begins)
@@ -184,7 +180,7 @@ def _title(sheet: Worksheet, texts: Sequence[str], columns: int) -> int:
 
 def _wide(sheet: Worksheet, row: int, text: str, columns: int, widths: Sequence[int]) -> None:
     """Write a sentence over several columns."""
-    _fill(sheet.cell(row, 1), text)
+    fill(sheet.cell(row, 1), text)
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
     sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.row_dimensions[row].height = _LINE_POINTS * ceil(max(1, len(text)) / (sum(widths) * _FILL))
@@ -217,26 +213,16 @@ def _bold(size: int = 11) -> Font:
 
 def _head(sheet: Worksheet, row: int, column: int, text: str) -> None:
     cell = sheet.cell(row, column)
-    _fill(cell, text)
+    fill(cell, text)
     cell.font, cell.fill = _bold(), PatternFill("solid", fgColor="D9D9D9")
     cell.border, cell.alignment = Border(bottom=_HEAVY), Alignment(wrap_text=True, vertical="bottom")
 
 
 def _cell(sheet: Worksheet, row: int, column: int, value: Cell, *, begins: bool) -> None:
     cell = sheet.cell(row, column)
-    _fill(cell, value)
+    fill(cell, value)
     cell.border = Border(top=Side(style="thin") if begins else _LIGHT, bottom=_LIGHT, left=_LIGHT, right=_LIGHT)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _fill(cell: SheetCell | MergedCell, value: Cell) -> None:
-    """Put a number or a text into a cell; a text stays one, also one like a formula, also when somebody edits it."""
-    if isinstance(value, int):
-        cell.value = value
-        return
-    cell.value = _UNDERSCORE.sub("_x005F_", shown(value, lines=True))
-    cell.data_type = TYPE_STRING
-    cell.quotePrefix = value.startswith(FORMULA)
 
 
 def _lay_out(sheet: Worksheet, widths: Sequence[int], top: int, begins: Sequence[int]) -> None:

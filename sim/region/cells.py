@@ -5,6 +5,7 @@ A cell is the annotation of a field of a row (:mod:`sim.region.rows`); pydantic 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,21 +18,21 @@ from sim.text import TABLE_NAME, Rule
 
 
 @dataclass(frozen=True)
-class Cell:
+class Cell(ABC):
     """One kind of cell."""
 
+    @abstractmethod
     def read(self, text: str) -> Any:
         """Return the value of what is written.
 
         Raises:
             ValueError: Saying what is wrong, in words that follow file, row and column.
         """
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def allowed(self) -> str:
         """What may be written, in words."""
-        raise NotImplementedError
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Let pydantic read a field by this cell."""

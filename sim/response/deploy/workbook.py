@@ -40,6 +40,8 @@ def workbook_of(tables: Mapping[PlanTable, str]) -> bytes:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
+    from sim.sheet_cell import fill
+
     book = Workbook()
     del book["Sheet"]
     for what, text in tables.items():
@@ -48,10 +50,8 @@ def workbook_of(tables: Mapping[PlanTable, str]) -> bytes:
         for r, cells in enumerate(rows, 1):
             for c, cell in enumerate(cells, 1):
                 made = sheet.cell(r, c)
-                if cell.isascii() and cell.isdigit() and cell == str(int(cell)):
-                    made.value = int(cell)
-                else:
-                    made.value, made.data_type = cell, "s"  # a text is no formula, whatever it begins with
+                is_number = cell.isascii() and cell.isdigit() and cell == str(int(cell))
+                fill(made, int(cell) if is_number else cell)
                 made.alignment = Alignment(wrap_text=True, vertical="top")
                 made.font = Font(bold=r == 1)
         for c, column in enumerate(zip(*rows, strict=True), 1):
@@ -111,6 +111,8 @@ def _opened(file: Path) -> Workbook:
 
 def _text(cell: Any, where: str) -> str:
     """Return what a cell holds as the text of a table, on one line."""
+    from sim.sheet_cell import as_written  # with openpyxl, which most readers of tables do without
+
     value = cell.value
     if value is None:
         return ""
@@ -120,4 +122,4 @@ def _text(cell: Any, where: str) -> str:
         raise UserError(f"{where}, row {cell.row}, column {cell.column_letter}: {quoted(str(value))} is {meant}")
     if isinstance(value, (int, float)):
         return str(int(value)) if value == int(value) else written(value)
-    return " ".join(str(value).split())
+    return " ".join(as_written(str(value)).split())

@@ -1,0 +1,28 @@
+"""One way to put a value into a cell of a spreadsheet, so that no text of a user's ever becomes a formula."""
+
+from __future__ import annotations
+
+import re
+
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.cell.cell import TYPE_STRING
+
+from sim.text import FORMULA, shown
+
+_UNDERSCORE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What begins a character written by its number in a spreadsheet, and is written so itself where it is only text."""
+
+
+def fill(cell: Cell | MergedCell, value: str | int) -> None:
+    """Put a number or a text into a cell; a text stays one, also one like a formula, also when somebody edits it."""
+    if isinstance(value, int):
+        cell.value = value
+        return
+    cell.value = _UNDERSCORE.sub("_x005F_", shown(value, lines=True))
+    cell.data_type = TYPE_STRING
+    cell.quotePrefix = value.startswith(FORMULA)
+
+
+def as_written(text: str) -> str:
+    """Return a text as it was before :func:`fill` put it into a cell; a spreadsheet's own program reads it so too."""
+    return text.replace("_x005F_", "_")
