@@ -120,7 +120,7 @@ def _occupants(people: int | None, counts: dict[str, int | None]) -> Occupants:
 
 
 def _answer(done: Evacuated) -> dict[str, Any]:
-    from sim.words.evacuate import SHARES, SORTS
+    from sim.words import evacuate as words
 
     def finite(minutes: float) -> float | None:
         return minutes if abs(minutes) < float("inf") else None
@@ -129,8 +129,8 @@ def _answer(done: Evacuated) -> dict[str, Any]:
     return {
         "layout": done.site.layout.title,
         "people": curve.people,
-        "occupants": {sort: getattr(done.occupants, sort) for sort in SORTS},
-        "minutes": {f"{share:g}": finite(curve.time_of(share)) for share in SHARES},
+        "occupants": {sort: getattr(done.occupants, sort) for sort in words.SORTS},
+        "minutes": {f"{share:g}": finite(curve.time_of(share)) for share in words.SHARES},
         "never": curve.never,
         "bottleneck": curve.bottleneck,
         "waited_person_minutes": dict(sorted(curve.waited.items())),

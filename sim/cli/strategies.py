@@ -64,7 +64,7 @@ def _sound(settings: list[str], scenarios: Path | None) -> list[str]:
     from sim.config.titles import titles
     from sim.day.world import prepare
     from sim.errors import UserError, first_line
-    from sim.words.own import LEFT_OUT
+    from sim.words import own as words
 
     names, broken = titles(STRATEGIES, scenarios)
     for name in own_choices(STRATEGIES, scenarios) & names.keys():
@@ -72,7 +72,7 @@ def _sound(settings: list[str], scenarios: Path | None) -> list[str]:
             prepare(load(None, [f"strategy={name}", *settings], scenarios))
         except UserError as error:
             del names[name]
-            broken.append(LEFT_OUT.format(group=STRATEGIES, name=name, why=first_line(str(error))))
+            broken.append(words.LEFT_OUT.format(group=STRATEGIES, name=name, why=first_line(str(error))))
     Warnings().say(sorted(broken))
     return list(names)
 

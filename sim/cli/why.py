@@ -52,15 +52,15 @@ def _list(run: Run, day: int | None, strategy: str | None, as_json: bool) -> Non
     """List the disturbances of a day, or the latest responses of all days."""
     from sim.report.telling import list_answer, rows
     from sim.report.why import first_strategy, latest, of_day
-    from sim.words.why import LISTS
+    from sim.words import why as words
 
     if day is None:
         found, everything = latest(run, strategy)
-        title = LISTS["latest" if everything else "none_at_all"].format(count=len(found), all=everything)
+        title = words.LISTS["latest" if everything else "none_at_all"].format(count=len(found), all=everything)
     else:
         name = first_strategy(run, strategy)
         found = of_day(run, name, day)
-        title = LISTS["day" if len(found) else "none"].format(day=day, strategy=name)
+        title = words.LISTS["day" if len(found) else "none"].format(day=day, strategy=name)
     if as_json:
         say_json({"run": str(run.path), "responses": list_answer(found)})
         return

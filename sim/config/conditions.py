@@ -16,7 +16,7 @@ from sim.config.kinds import Kind
 from sim.config.refusal import SettingError, SettingPath
 from sim.errors import nearest_of
 from sim.vocabulary import PlaceKind, Severity
-from sim.words.lists import ALL_KINDS
+from sim.words import lists as words
 
 THERE = "there"
 """The word that means the place of what has happened."""
@@ -100,7 +100,7 @@ def check_conditions(conditions: Sequence[Condition], kinds: Mapping[str, Kind])
 def _check(path: SettingPath, one: Condition, kinds: Mapping[str, Kind]) -> None:
     for setting, name in (((*path, "when", "incident"), one.when.incident), ((*path, "then", "kind"), one.then.kind)):
         if name is not None and name not in kinds:
-            raise SettingError(setting, f"unknown '{name}'; {nearest_of(name, kinds, ALL_KINDS)}")
+            raise SettingError(setting, f"unknown '{name}'; {nearest_of(name, kinds, words.ALL_KINDS)}")
     then = kinds[one.then.kind]
     if one.when.severity is not None and not any(one.may_follow(name, kind) for name, kind in kinds.items()):
         what = "no other kind" if one.when.incident is None else f"'{one.when.incident}' never"

@@ -24,7 +24,7 @@ from sim.config.region_parts import REGION, unfolded
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.errors import SeveralMistakes, UserError, in_lines, nearest, nearest_of, shortened
-from sim.words.lists import ALL_KINDS, ALL_POLICIES
+from sim.words import lists as words
 
 _MOST_READ = 200
 """Problems of which the lines are made, to leave out those that say the same; a file may have twenty thousand."""
@@ -251,7 +251,7 @@ def _missing(_: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
     line = f"{origin}: '{_dotted(path)}' is missing"
     if path[0] == "kinds" and path[2:] == ["title"] and f"kinds/{path[1]}" not in sources.chosen:
         kinds = [name.removeprefix("kinds/") for name in sources.chosen if name.startswith("kinds/")]
-        line += f": no file has a kind '{path[1]}'; {nearest_of(str(path[1]), kinds, ALL_KINDS)}"
+        line += f": no file has a kind '{path[1]}'; {nearest_of(str(path[1]), kinds, words.ALL_KINDS)}"
     return line
 
 
@@ -260,7 +260,7 @@ def _unknown_word(problem: ErrorDetails, path: list[str | int], sources: _Source
     known = re.findall(r"'([^']*)'", ctx.get("expected_tags") or ctx["expected"])
     is_rule = path[0] == "strategies" and len(path) > 2 and path[2] in _CHOSEN_BY_RULE
     written = str(_at(sources.data, path))
-    offer = nearest_of(written, known, ALL_POLICIES) if is_rule else nearest(written, known)
+    offer = nearest_of(written, known, words.ALL_POLICIES) if is_rule else nearest(written, known)
     return f"{sources.origin(path)[1]}: {_named(path, sources.data, f'unknown; {offer}')}"
 
 

@@ -36,7 +36,7 @@ from sim.config.trouble import SCRIPTED_TROUBLES, ScriptedOutOfUse, ScriptedTrou
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
 from sim.errors import nearest, nearest_of
-from sim.words.lists import ALL_KINDS
+from sim.words import lists as words
 
 MOST_STRATEGIES = 50
 """Strategies of one run; a comparison of more cannot be read, and each is composed, deployed and played."""
@@ -168,7 +168,7 @@ class Scenario(Settings):
 
     def _possible(self, path: SettingPath, incident: ScriptedIncident) -> None:
         """Refuse an incident of no kind, after the day, or with numbers that its kind makes nothing of."""
-        _known((*path, "kind"), incident.kind, self.kinds, ALL_KINDS)
+        _known((*path, "kind"), incident.kind, self.kinds, words.ALL_KINDS)
         kind = self.kinds[incident.kind]
         if incident.onset.latest >= self.voting.day_end:
             message = "the day ends before it, at voting.day_end"

@@ -7,7 +7,7 @@ from pathlib import Path
 from sim.config.choices import choices, refuse_link
 from sim.config.source import read_yaml
 from sim.errors import UserError, first_line
-from sim.words.own import LEFT_OUT
+from sim.words import own as words
 
 
 def scenario_names(folder: Path | None = None) -> dict[str, str]:
@@ -34,5 +34,5 @@ def titles(group: str, folder: Path | None) -> tuple[dict[str, str], list[str]]:
                 refuse_link(file, folder)
             found[name] = str(read_yaml(file).get("title", ""))
         except UserError as error:
-            broken.append(LEFT_OUT.format(group=group, name=name, why=first_line(str(error))))
+            broken.append(words.LEFT_OUT.format(group=group, name=name, why=first_line(str(error))))
     return found, broken

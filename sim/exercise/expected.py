@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.config.fields import format_clock
-from sim.words.exercise import MILESTONES
+from sim.words import exercise as words
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def expect(times: pd.Series, days: int) -> Expected:
 def milestones(incidents: pd.DataFrame, incident: str, strategy: str, days: int) -> dict[str, Expected]:
     """Return the expected times of one incident's milestones under one strategy."""
     rows = incidents[(incidents["incident"] == incident) & (incidents["strategy"] == strategy)]
-    return {column: expect(rows[column], days) for column in MILESTONES}
+    return {column: expect(rows[column], days) for column in words.MILESTONES}
 
 
 def votes_lost(stations: pd.DataFrame, strategy: str) -> tuple[float, float, float]:

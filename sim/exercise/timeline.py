@@ -14,7 +14,7 @@ from sim.disturbance.scripted import Scripted, where_of
 from sim.exercise.expected import Expected, milestones
 from sim.exercise.inject import Inject
 from sim.region.region import Region
-from sim.words.exercise import MILESTONES, OBJECTIVES
+from sim.words import exercise as words
 
 
 def timeline(world: World, incidents: pd.DataFrame, days: int) -> list[Inject]:
@@ -66,7 +66,7 @@ def _inject(module: str, kind: str, title: str, text: str, **more: str | int) ->
 def _opening(scenario: Scenario) -> tuple[float, Inject]:
     stations = f"Polling stations open at {format_clock(scenario.voting.open)}. Weather: {scenario.weather.name}."
     return scenario.voting.open, _inject(
-        "1 Opening", "admin", "Stations open", stations, objective=OBJECTIVES["lead"],
+        "1 Opening", "admin", "Stations open", stations, objective=words.OBJECTIVES["lead"],
         expected_action="Agencies report readiness; who leads, and who reports to whom, is said aloud.",
         learning_point="One picture of who stands where before anything happens.", model_event="phase: opening",
     )  # fmt: skip
@@ -75,7 +75,7 @@ def _opening(scenario: Scenario) -> tuple[float, Inject]:
 def _ranges(ranges: Mapping[str, Mapping[str, Expected]], columns: Iterable[str]) -> str:
     """Return expected times in words, a line for each strategy."""
     return "\n".join(
-        f"{title}: " + "; ".join(f"{MILESTONES[c]} {found[c].words}" for c in columns)
+        f"{title}: " + "; ".join(f"{words.MILESTONES[c]} {found[c].words}" for c in columns)
         for title, found in ranges.items()
     )
 
@@ -99,7 +99,7 @@ def _incident(
             sender="caller", delivery="phone", model_event=f"{event}: reported",
             note="Expected times:\n" + _ranges(ranges, ("reported", "first_on_scene", "force_complete")),
             expected_action="Take up the report, judge its severity, send officers, say when they will be there.",
-            decision="Who is sent, from where, and who stays in reserve?", objective=OBJECTIVES["dispatch"],
+            decision="Who is sent, from where, and who stays in reserve?", objective=words.OBJECTIVES["dispatch"],
             learning_point="The first officers buy time; the effective force ends it.",
         )),
     ]  # fmt: skip
@@ -113,7 +113,7 @@ def _incident(
                 module, "contingency", f"{kind}: {severity}", f"From {place}: the situation is now {severity}.",
                 sender="officers on scene", delivery="radio", model_event=f"{event}: {severity}", decision=decision,
                 condition=f"if the room has not brought enough strength by then; the model has it {severity} as noted",
-                note=_ranges(ranges, (severity, "force_complete")), objective=OBJECTIVES["voters"],
+                note=_ranges(ranges, (severity, "force_complete")), objective=words.OBJECTIVES["voters"],
                 expected_action="Reinforce, protect voters, decide on voting, inform the commission.",
             )))  # fmt: skip
     ended = [found["ended"].middle for found in ranges.values() if found["ended"].happened]
@@ -121,7 +121,7 @@ def _incident(
         injects.append((max(reported, min(ended)), _inject(
             module, "event", f"{kind}: over", f"From {place}: it is quiet again.", sender="officers on scene",
             delivery="radio", model_event=f"{event}: ended", note=_ranges(ranges, ("ended",)),
-            decision="When does voting go on, and who stays?", objective=OBJECTIVES["voters"],
+            decision="When does voting go on, and who stays?", objective=words.OBJECTIVES["voters"],
             expected_action="Give the all-clear, let voting go on or defer it, release units in order.",
         )))  # fmt: skip
     return injects
@@ -131,7 +131,8 @@ def _closure(region: Region, road: int, closed: float, reopened: float) -> list[
     a, b = (region.nodes[int(side[road])].name for side in (region.roads.u, region.roads.v))
     injects = [(closed, _inject(
         "2 Disturbance", "event", f"Road closed: {a} - {b}", f"The road between {a} and {b} cannot be passed.",
-        sender="disaster agency", delivery="radio", model_event=f"road {road} closed", objective=OBJECTIVES["roads"],
+        sender="disaster agency", delivery="radio", model_event=f"road {road} closed",
+        objective=words.OBJECTIVES["roads"],
         expected_action="Find out who is cut off; move reserves to the far side, ask neighbours for help.",
         decision="Who covers the far side now?",
         note="Whoever is under way goes round by itself in the model, or waits at the closure for a while.",
@@ -139,7 +140,8 @@ def _closure(region: Region, road: int, closed: float, reopened: float) -> list[
     if reopened < float("inf"):
         injects.append((reopened, _inject(
             "2 Disturbance", "information", f"Road open: {a} - {b}", f"The road between {a} and {b} is open again.",
-            sender="disaster agency", delivery="radio", model_event=f"road {road} open", objective=OBJECTIVES["roads"],
+            sender="disaster agency", delivery="radio", model_event=f"road {road} open",
+            objective=words.OBJECTIVES["roads"],
         )))  # fmt: skip
     return injects
 
@@ -148,14 +150,16 @@ def _slow(region: Region, road: int, factor: float, begins: float, ends: float) 
     a, b = (region.nodes[int(side[road])].name for side in (region.roads.u, region.roads.v))
     injects = [(begins, _inject(
         "2 Disturbance", "event", f"Road slow: {a} - {b}", f"Traffic between {a} and {b} moves slowly.",
-        sender="traffic police", delivery="radio", model_event=f"road {road} slow", objective=OBJECTIVES["roads"],
+        sender="traffic police", delivery="radio", model_event=f"road {road} slow",
+        objective=words.OBJECTIVES["roads"],
         expected_action="Ask how long it lasts; send by another way who can go there.",
         note=f"In the model everybody drives there at {factor:.0%} of the usual speed, or goes round.",
     ))]  # fmt: skip
     if ends < float("inf"):
         injects.append((ends, _inject(
             "2 Disturbance", "information", f"Road free: {a} - {b}", f"The road between {a} and {b} is free again.",
-            sender="traffic police", delivery="radio", model_event=f"road {road} free", objective=OBJECTIVES["roads"],
+            sender="traffic police", delivery="radio", model_event=f"road {road} free",
+            objective=words.OBJECTIVES["roads"],
         )))  # fmt: skip
     return injects
 
@@ -166,12 +170,12 @@ def _evening(scenario: Scenario) -> list[tuple[float, Inject]]:
     return [
         (close, _inject(
             "3 Closing", "information", "Stations close", "Polling stations close; who is in line still votes.",
-            objective=OBJECTIVES["voters"], model_event="phase: closing",
+            objective=words.OBJECTIVES["voters"], model_event="phase: closing",
             expected_action="Confirm which stations are still serving their line, and which were interrupted.",
         )),
         (counting, _inject(
             "3 Closing", "information", "The count begins", "The count begins; people gather to watch.",
-            objective=OBJECTIVES["count"], model_event="phase: counting",
+            objective=words.OBJECTIVES["count"], model_event="phase: counting",
             expected_action="Keep guards at the stations, plan the escorts.", decision="Who escorts which boxes?",
         )),
     ]  # fmt: skip

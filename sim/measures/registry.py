@@ -13,7 +13,7 @@ from sim.measures.sums import Sums
 from sim.measures.tables import LABELS, Rows, Tables
 from sim.triage import Triage
 from sim.vocabulary import Force, Severity
-from sim.words.measures import DEFINITIONS
+from sim.words import measures as words
 
 BY_INCIDENT = tuple(LABELS)
 BY_DISTRICT = ("district",)
@@ -146,7 +146,7 @@ class Measure:
     @property
     def definition(self) -> str:
         """What it is, in a sentence."""
-        return DEFINITIONS[self.name]
+        return words.DEFINITIONS[self.name]
 
     @property
     def by(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from math import ceil
 
 from sim.orders.lines import Cell, of_visit, shift_in_words
 from sim.orders.orders import Duty
+from sim.orders.wording import vehicle, whole
 from sim.words import orders as words
 
 COLUMNS = ("order", "place", "village", "registered", "vulnerability", "wardens", "minutes", "there")
@@ -67,9 +68,9 @@ def _what(duty: Duty, at_stations: bool) -> Iterator[str]:
     if duty.wardens:
         yield words.WITH.format(wardens=duty.wardens)
     if duty.vehicle:
-        yield words.vehicle(duty.vehicle)
+        yield vehicle(duty.vehicle)
     if duty.round_minutes:
-        yield words.ROUND.format(minutes=words.whole(duty.round_minutes), stay=words.whole(duty.stay_minutes))
+        yield words.ROUND.format(minutes=whole(duty.round_minutes), stay=whole(duty.stay_minutes))
     if duty.shift is not None:
         yield words.ON_DUTY.format(shift=shift_in_words(duty.shift))
     if not at_stations and len(duty.visits) == 1:

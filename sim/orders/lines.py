@@ -9,6 +9,7 @@ from math import inf
 
 from sim.config.fields import format_clock
 from sim.orders.orders import DistrictOrders, Duty, Elsewhere, Visit
+from sim.orders.wording import vehicle
 from sim.words import orders as words
 
 Cell = str | int
@@ -65,7 +66,7 @@ def _whole(duty: Duty) -> dict[str, Cell]:
     cells: dict[str, Cell] = {
         "duty": duty.name,
         "officers": duty.officers,
-        "vehicle": words.vehicle(duty.vehicle),
+        "vehicle": vehicle(duty.vehicle),
         "reports_to": duty.reports_to or words.CENTRE,
     }
     if duty.shift is not None:

@@ -8,6 +8,7 @@ from sim.config.fields import format_clock
 from sim.config.leaving import Leaving
 from sim.config.response import BoxEscort
 from sim.config.strategy import StrategySettings
+from sim.orders.wording import vehicle, whole
 from sim.vocabulary import EscortRule
 from sim.words import orders as words
 
@@ -27,7 +28,7 @@ def rules(strategy: StrategySettings, settings: BoxEscort) -> tuple[str, ...]:
 
 def escort(rule: EscortRule, settings: BoxEscort) -> str:
     """Return how the boxes come home."""
-    return words.ESCORT[rule].format(vehicle=words.vehicle(settings.vehicle))
+    return words.ESCORT[rule].format(vehicle=vehicle(settings.vehicle))
 
 
 def on_duty(duty: Duty) -> str:
@@ -36,9 +37,9 @@ def on_duty(duty: Duty) -> str:
     if duty.begins is not None:
         parts.append(words.DUTY_BEGINS.format(begins=format_clock(duty.begins)))
     if duty.longest_minutes is not None:
-        parts.append(words.DUTY_LONGEST.format(minutes=words.whole(duty.longest_minutes)))
+        parts.append(words.DUTY_LONGEST.format(minutes=whole(duty.longest_minutes)))
     if duty.rest_minutes is not None:
-        parts.append(words.DUTY_REST.format(minutes=words.whole(duty.rest_minutes)))
+        parts.append(words.DUTY_REST.format(minutes=whole(duty.rest_minutes)))
     return words.DUTY.format(parts=", ".join(parts)) if parts else ""
 
 
@@ -53,6 +54,6 @@ def asking(command: Command) -> str:
     if isinstance(command, JointCommand):
         return words.ASKING["joint_command"]
     if isinstance(command, Separate):
-        minutes = words.whole(command.handling.mean_minutes)
+        minutes = whole(command.handling.mean_minutes)
         return words.ASKING["separate"].format(minutes=minutes)
     return words.ASKING["on_request"]

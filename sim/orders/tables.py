@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sim.orders.lines import Cell, shift_in_words
 from sim.orders.orders import House, Orders, ReserveOrders, Total, Waiting
 from sim.orders.rules import FOR_ALL
+from sim.orders.wording import vehicle, whole
 from sim.words import orders as words
 
 
@@ -64,7 +65,7 @@ def _reserves(reserves: Sequence[ReserveOrders], standard: float, rules: Sequenc
         teams, tasks = one.teams, first_tasks(one, standard)
         for number, name in enumerate(teams.names):
             ready, duty = round(teams.ready), _shift(teams, rules)
-            who = (*_who(name, teams), teams.people, words.vehicle(teams.vehicle))
+            who = (*_who(name, teams), teams.people, vehicle(teams.vehicle))
             yield (*who, ready, duty, "" if number else tasks, "")
 
 
@@ -77,7 +78,7 @@ def first_tasks(one: ReserveOrders, standard: float) -> str:
             station=task.station.name,
             district=task.district,
             vulnerability=words.VULNERABILITY[task.station.vulnerability],
-            minutes=words.whole(task.minutes),
+            minutes=whole(task.minutes),
         )
         for number, task in enumerate(one.tasks, start=1)
     ]
@@ -88,7 +89,7 @@ def first_tasks(one: ReserveOrders, standard: float) -> str:
 def _attached(groups: Iterable[Waiting]) -> Iterable[tuple[Cell, ...]]:
     for teams in groups:
         for name in teams.names:
-            yield (*_who(name, teams), teams.people, words.vehicle(teams.vehicle), round(teams.ready),
+            yield (*_who(name, teams), teams.people, vehicle(teams.vehicle), round(teams.ready),
                    words.SEVERITIES[teams.from_severity.word], words.AGENCIES[teams.agency], "")  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def _ambulances(groups: Iterable[Waiting]) -> Iterable[tuple[Cell, ...]]:
     for teams in groups:
         carries = "" if teams.carries is None else words.INJURIES[teams.carries]
         for name in teams.names:
-            yield (*_who(name, teams), teams.places, words.vehicle(teams.vehicle), round(teams.ready), carries,
+            yield (*_who(name, teams), teams.places, vehicle(teams.vehicle), round(teams.ready), carries,
                    words.AGENCIES[teams.agency], "")  # fmt: skip
 
 

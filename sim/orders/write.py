@@ -9,7 +9,7 @@ from sim.exercise.unedited import write_unless_edited
 from sim.orders.html import html
 from sim.orders.orders import Orders
 from sim.orders.spreadsheet import spreadsheet
-from sim.words.orders import FILES
+from sim.words import orders as words
 
 
 def write_orders(orders: Orders, folder: Path) -> list[Path]:
@@ -20,7 +20,7 @@ def write_orders(orders: Orders, folder: Path) -> list[Path]:
             folder cannot be written.
     """
     makers = {"xlsx": spreadsheet, "html": html}
-    files = {FILES[kind].format(strategy=orders.strategy): make(orders) for kind, make in makers.items()}
+    files = {words.FILES[kind].format(strategy=orders.strategy): make(orders) for kind, make in makers.items()}
     try:
         return write_unless_edited(folder, files)
     except OSError as error:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.inference.compare import Comparison
 from sim.report.wording import with_interval
-from sim.words.report import BOUND
+from sim.words import report as words
 
 LATE, BEST, RATIO, PROVED = "late_per_day", "best_late_per_day", "late_to_best", "best_late_proved"
 ROWS = (LATE, BEST, RATIO)
@@ -24,7 +24,7 @@ def bound_days(comparison: Comparison) -> int:
 
 def bound_heading(comparison: Comparison) -> str:
     """Return what stands above the table."""
-    return BOUND["heading"].format(days=bound_days(comparison))
+    return words.BOUND["heading"].format(days=bound_days(comparison))
 
 
 def bound_sentences(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
@@ -40,10 +40,10 @@ def bound_sentences(comparison: Comparison, titles: Mapping[str, str]) -> list[s
         if isnan(best):
             continue
         if best == 0:
-            found.append(BOUND["none_late" if late == 0 else "none_need"].format(title=title, late=f"{late:.1f}"))
+            found.append(words.BOUND["none_late" if late == 0 else "none_need"].format(title=title, late=f"{late:.1f}"))
         if proved < 1:
             unsure = round((1 - proved) * bound_days(comparison))
-            found.append(BOUND["unproved"].format(title=title, days=unsure))
+            found.append(words.BOUND["unproved"].format(title=title, days=unsure))
     return found
 
 

@@ -14,7 +14,7 @@ from sim.echelon import Echelon
 from sim.measures.causes import USUAL
 from sim.report.case_area import area_sentences
 from sim.vocabulary import Cause, Severity
-from sim.words.why import BECAUSE, EVENTS, OUTCOMES, PARTS, STORY, UNITS, UNSENT, VERDICTS
+from sim.words import why as words
 
 Row = Mapping[str, Any]
 
@@ -54,23 +54,23 @@ def sentences(case: Case) -> list[str]:
     """Return what happened, why, and what was said of units that were not sent."""
     one = case.incident
     told = [
-        STORY["case"].format(
+        words.STORY["case"].format(
             kind=case.kind, place=case.place, incident=one["incident"], day=one["replication"], strategy=case.strategy
         )
     ]
     areas = [sentence for row in case.areas for sentence in area_sentences(row)]
     if case.cause is None:
-        return [*told, STORY["asks_none"], *areas]
-    told += [_outcome(case), BECAUSE[case.cause]]
+        return [*told, words.STORY["asks_none"], *areas]
+    told += [_outcome(case), words.BECAUSE[case.cause]]
     if one["wait"]:
         told.append(_parts(case))
         if one["handled_by"] == Echelon.SECTOR:
-            told.append(STORY["sector"])
+            told.append(words.STORY["sector"])
     if one["unsent"]:
-        told.append(STORY["unsent"].format(why=UNSENT[one["unsent"]]))
+        told.append(words.STORY["unsent"].format(why=words.UNSENT[one["unsent"]]))
     told += [*_not_sent(case), *_forces(case)]
     if pd.isna(one["ended"]) and pd.notna(one["first_on_scene"]):
-        told.append(STORY["open"])
+        told.append(words.STORY["open"])
     return told + areas
 
 
@@ -82,7 +82,7 @@ def _outcome(case: Case) -> str:
         key = "in_time"
     else:
         key = "came_by" if one["wait"] else "stood"
-    return STORY[key].format(wait=_minutes(one["wait"]), standard=f"{case.standard_minutes:g}")
+    return words.STORY[key].format(wait=_minutes(one["wait"]), standard=f"{case.standard_minutes:g}")
 
 
 def _parts(case: Case) -> str:
@@ -92,18 +92,18 @@ def _parts(case: Case) -> str:
         minutes, usual = case.incident[part], share * case.standard_minutes
         if usual or minutes >= 0.05:  # what would be written as 0.0 is nothing
             by_sector = part == "desk" and case.incident["handled_by"] == Echelon.SECTOR
-            text = PARTS["sector" if by_sector else part].format(minutes=_minutes(minutes))
-            said.append(text + (STORY["usual"].format(usual=_minutes(usual)) if usual else ""))
-    return STORY["parts"].format(parts="; ".join(said))
+            text = words.PARTS["sector" if by_sector else part].format(minutes=_minutes(minutes))
+            said.append(text + (words.STORY["usual"].format(usual=_minutes(usual)) if usual else ""))
+    return words.STORY["parts"].format(parts="; ".join(said))
 
 
 def _not_sent(case: Case) -> Iterator[str]:
     """Say what the rule said of the others when it sent the first."""
     for task in case.tasks:
-        counts = [(int(task[verdict]), what) for verdict, what in VERDICTS.items() if task[verdict]]
+        counts = [(int(task[verdict]), what) for verdict, what in words.VERDICTS.items() if task[verdict]]
         if counts:
-            said = "; ".join(STORY["verdict"].format(count=count, what=what) for count, what in counts)
-            yield STORY["verdicts"].format(unit=task["unit"], time=format_clock(task["ordered"]), verdicts=said)
+            said = "; ".join(words.STORY["verdict"].format(count=count, what=what) for count, what in counts)
+            yield words.STORY["verdicts"].format(unit=task["unit"], time=format_clock(task["ordered"]), verdicts=said)
             return
 
 
@@ -112,10 +112,10 @@ def _forces(case: Case) -> Iterator[str]:
     for force in case.forces:
         word = Severity(force["severity"]).word
         if pd.isna(force["known"]):
-            yield STORY["never_known"].format(severity=word)
+            yield words.STORY["never_known"].format(severity=word)
         if pd.isna(force["complete"]):
             short = str(force["short"]).replace("_", " ")
-            yield STORY["never_complete"].format(
+            yield words.STORY["never_complete"].format(
                 severity=word, asked=force["asked"], most=max(0, force["most"]), short=short
             )
 
@@ -129,22 +129,22 @@ def timeline(case: Case) -> list[tuple[float, str]]:
 def _events(case: Case) -> Iterator[tuple[float, str]]:
     """Give what happened in the order in which it can happen, times NaN where it did not."""
     one = case.incident
-    yield one["onset"], EVENTS["onset"]
+    yield one["onset"], words.EVENTS["onset"]
     for force in case.forces:
         word = Severity(force["severity"]).word
-        yield force["reached"], EVENTS["reached"].format(severity=word, asked=force["asked"])
-    yield one["reported"], EVENTS["reported"]
-    yield one["handled"], EVENTS[_handling(one)]
+        yield force["reached"], words.EVENTS["reached"].format(severity=word, asked=force["asked"])
+    yield one["reported"], words.EVENTS["reported"]
+    yield one["handled"], words.EVENTS[_handling(one)]
     for time, severity in {force["known"]: force["severity"] for force in case.forces}.items():  # the worst at a time
-        yield time, EVENTS["known"].format(severity=Severity(severity).word)
-    yield one["ordered"], EVENTS["ordered"]
-    yield one["first_on_scene"], EVENTS["first_on_scene" if one["first_sent"] else "stood"]
-    yield one["first_reinforcement"], EVENTS["first_reinforcement"]
+        yield time, words.EVENTS["known"].format(severity=Severity(severity).word)
+    yield one["ordered"], words.EVENTS["ordered"]
+    yield one["first_on_scene"], words.EVENTS["first_on_scene" if one["first_sent"] else "stood"]
+    yield one["first_reinforcement"], words.EVENTS["first_reinforcement"]
     for force in case.forces:
-        yield force["complete"], EVENTS["complete"].format(severity=Severity(force["severity"]).word)
+        yield force["complete"], words.EVENTS["complete"].format(severity=Severity(force["severity"]).word)
     if pd.notna(one["controlled"]) and one["controlled"] != one["ended"]:
-        yield one["controlled"], EVENTS["controlled"]
-    yield one["ended"], EVENTS["ended"].format(outcome=one["outcome"])
+        yield one["controlled"], words.EVENTS["controlled"]
+    yield one["ended"], words.EVENTS["ended"].format(outcome=one["outcome"])
 
 
 def _handling(one: Row) -> str:
@@ -161,21 +161,21 @@ def units(case: Case) -> list[tuple[float, str]]:
 
 def _unit(task: Row) -> Iterator[str]:
     agency = str(task["agency"]).replace("_", " ")
-    yield UNITS["unit"].format(unit=task["unit"], people=task["strength"], agency=agency)
+    yield words.UNITS["unit"].format(unit=task["unit"], people=task["strength"], agency=agency)
     if not task["sent"]:
-        yield UNITS["stood"]
+        yield words.UNITS["stood"]
     else:
         yield from (_at(name, task[name]) for name in ("departed", "arrived") if pd.notna(task[name]))
     if pd.notna(task["released"]):
         yield _at("released", task["released"])
-    if OUTCOMES[task["outcome"]]:
-        yield OUTCOMES[task["outcome"]]
+    if words.OUTCOMES[task["outcome"]]:
+        yield words.OUTCOMES[task["outcome"]]
     if task["km"] >= 0.05:
-        yield UNITS["km"].format(km=f"{task['km']:.1f}")
+        yield words.UNITS["km"].format(km=f"{task['km']:.1f}")
 
 
 def _at(what: str, time: float) -> str:
-    return UNITS[what].format(time=format_clock(time))
+    return words.UNITS[what].format(time=format_clock(time))
 
 
 def _minutes(minutes: float) -> str:

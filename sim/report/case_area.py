@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sim.config.fields import format_clock
-from sim.words.why import AREAS
+from sim.words import why as words
 
 
 def area_sentences(row: Mapping[str, Any]) -> Iterator[str]:
@@ -18,7 +18,7 @@ def area_sentences(row: Mapping[str, Any]) -> Iterator[str]:
         row: Its row of the table of areas.
     """
     ordered = row["ordered"]
-    yield AREAS["left"].format(
+    yield words.AREAS["left"].format(
         time=format_clock(ordered),
         plan=row["plan"],
         after=_minutes(ordered - row["due"]),
@@ -27,19 +27,19 @@ def area_sentences(row: Mapping[str, Any]) -> Iterator[str]:
     )
     if pd.notna(row["most_safe"]):
         most, last = (_minutes(row[name] - ordered) for name in ("most_safe", "last_safe"))
-        yield AREAS["most"].format(most=most, last=last, least=_minutes(row["least_minutes"]))
+        yield words.AREAS["most"].format(most=most, last=last, least=_minutes(row["least_minutes"]))
     else:
-        yield AREAS["not_most"]
+        yield words.AREAS["not_most"]
     if row["left_behind"]:
-        yield AREAS["behind"].format(people=row["left_behind"], without=row["without_place"])
+        yield words.AREAS["behind"].format(people=row["left_behind"], without=row["without_place"])
     if row["bottleneck"]:
-        yield AREAS[row["bottleneck"]]
+        yield words.AREAS[row["bottleneck"]]
     if row["votes_caught"]:
-        yield AREAS["votes"].format(votes=row["votes_caught"])
+        yield words.AREAS["votes"].format(votes=row["votes_caught"])
     if row["posts"]:
-        yield AREAS["posts"].format(posts=row["posts"], manned=row["posts_manned"])
+        yield words.AREAS["posts"].format(posts=row["posts"], manned=row["posts_manned"])
     if row["unguarded_minutes"] >= 1:
-        yield AREAS["unguarded"].format(minutes=_minutes(row["unguarded_minutes"]))
+        yield words.AREAS["unguarded"].format(minutes=_minutes(row["unguarded_minutes"]))
 
 
 def _minutes(minutes: float) -> str:

@@ -11,7 +11,7 @@ from sim.evacuation.area.result import AreaResult
 from sim.evacuation.area.state import Whereabouts
 from sim.region.outline import outlines
 from sim.report.style import PALETTE, PANEL, as_drawn, legend_below, legend_of, tidy
-from sim.words.evacuate_area import FIGURES
+from sim.words import evacuate_area as words
 
 _WIDEST = 7.0
 """Points of the line of the road that most people used."""
@@ -27,15 +27,15 @@ def area_curve(result: AreaResult, ax: Axes | None = None) -> Axes:
     left = wanted - account[:, Whereabouts.INSIDE] if len(account) else account
     free = result.free[np.isfinite(result.free)]
     end = float(max(time[-1], result.bound))
-    ax.plot(time, left / wanted, color=PALETTE[5], linestyle="-.", linewidth=1.4, label=FIGURES["left"])
+    ax.plot(time, left / wanted, color=PALETTE[5], linestyle="-.", linewidth=1.4, label=words.FIGURES["left"])
     ax.step([0, *free, end], [0, *np.arange(1, len(free) + 1) / wanted, len(free) / wanted], where="post",
-            color=PALETTE[0], linestyle="--", linewidth=1.4, label=FIGURES["bound"])  # fmt: skip
-    ax.plot(time, account[:, Whereabouts.SAFE] / wanted, color=PALETTE[1], linewidth=2.0, label=FIGURES["curve"])
+            color=PALETTE[0], linestyle="--", linewidth=1.4, label=words.FIGURES["bound"])  # fmt: skip
+    ax.plot(time, account[:, Whereabouts.SAFE] / wanted, color=PALETTE[1], linewidth=2.0, label=words.FIGURES["curve"])
     if result.bus_bound:
-        ax.axvline(result.bus_bound, color=PALETTE[2], linestyle=":", linewidth=1.6, label=FIGURES["bus_bound"])
-    ax.set(xlim=(0, end), ylim=(0, 1.02), xlabel=FIGURES["curve_x"], ylabel=FIGURES["curve_y"])
+        ax.axvline(result.bus_bound, color=PALETTE[2], linestyle=":", linewidth=1.6, label=words.FIGURES["bus_bound"])
+    ax.set(xlim=(0, end), ylim=(0, 1.02), xlabel=words.FIGURES["curve_x"], ylabel=words.FIGURES["curve_y"])
     if result.road_bound:
-        ax.axvline(result.road_bound, color=PALETTE[3], linestyle=":", linewidth=1.6, label=FIGURES["road_bound"])
+        ax.axvline(result.road_bound, color=PALETTE[3], linestyle=":", linewidth=1.6, label=words.FIGURES["road_bound"])
     tidy(ax, as_drawn(result.plan.settings.title, PANEL))
     legend_of(ax, "lower right")
     return ax
@@ -53,7 +53,9 @@ def area_map(result: AreaResult, ax: Axes | None = None) -> Axes:
     ax.add_collection(LineCollection(list(lines), colors="0.75", linewidths=0.7))
     used = people > 0
     widths = 0.8 + _WIDEST * people[used] / max(1, people.max())
-    flows = LineCollection(list(lines[used]), colors=PALETTE[0], linewidths=widths, alpha=0.8, label=FIGURES["flows"])
+    flows = LineCollection(
+        list(lines[used]), colors=PALETTE[0], linewidths=widths, alpha=0.8, label=words.FIGURES["flows"]
+    )
     ax.add_collection(flows)
     villages = np.array([zone.node for zone in plan.zones])
     shelters = np.array([shelter.node for shelter in plan.shelters])
@@ -69,7 +71,7 @@ def area_map(result: AreaResult, ax: Axes | None = None) -> Axes:
             s=size,
             color=colour,
             zorder=3,
-            label=FIGURES[label],
+            label=words.FIGURES[label],
             linewidths=0,
         )
     largest = sorted(plan.zones, key=lambda zone: -zone.people)[:_LABELLED]

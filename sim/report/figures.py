@@ -13,7 +13,7 @@ from sim.inference.curves import coverage_shares, officers_by_state, response_sh
 from sim.measures.registry import MEASURES
 from sim.report.style import LEGEND, PANEL, TICK, Space, as_drawn, clock_axis, legend_below, legend_of, looks, tidy
 from sim.report.wording import with_interval
-from sim.words.report import CAUSES, FIGURES, FOREST_TITLES, STATES
+from sim.words import report as words
 
 _SHADES = ("#E69F00", "#D55E00", "#0072B2", "#56B4E9", "#999999")
 """One for each of STATES."""
@@ -49,17 +49,17 @@ def response_ecdf(run: Run, ax: Axes | None = None) -> Axes:
             continue
         minutes, share = (shares[name][column].to_numpy() for column in ("minutes", "share"))
         reached = float(share[-1]) if len(share) else 0.0
-        label = titles[name] + (FIGURES["never"].format(percent=100 * (1 - reached)) if reached < 1 else "")
+        label = titles[name] + (words.FIGURES["never"].format(percent=100 * (1 - reached)) if reached < 1 else "")
         ax.step([0, *minutes, end], [0, *share, reached], where="post", linewidth=1.8, label=label, **look)
         if len(share):
             furthest = max(furthest, float(minutes[np.searchsorted(share, 0.97 * reached)]))
     ax.axvline(standard, color="0.35", linestyle="--", linewidth=1.2)
     left = standard > _LABEL_SHARE * furthest  # where it stands clear of the legend
-    ax.annotate(FIGURES["standard"].format(minutes=standard), (standard, 0.02), xytext=(-4 if left else 4, 0),
+    ax.annotate(words.FIGURES["standard"].format(minutes=standard), (standard, 0.02), xytext=(-4 if left else 4, 0),
                 textcoords="offset points", fontsize=9, ha="right" if left else "left")  # fmt: skip
-    ax.set(xlim=(0, furthest), ylim=(0, 1.02), xlabel=FIGURES["response_x"], ylabel=FIGURES["response_y"])
-    tidy(ax, FIGURES["response"])
-    legend_of(ax, "lower right", empty=FIGURES["no_incident"])
+    ax.set(xlim=(0, furthest), ylim=(0, 1.02), xlabel=words.FIGURES["response_x"], ylabel=words.FIGURES["response_y"])
+    tidy(ax, words.FIGURES["response"])
+    legend_of(ax, "lower right", empty=words.FIGURES["no_incident"])
     return ax
 
 
@@ -71,9 +71,9 @@ def coverage_through_day(run: Run, ax: Axes | None = None) -> Axes:
         rows = coverage[coverage["strategy"] == name]
         ax.fill_between(rows["time"], rows["low"], rows["high"], color=look["color"], alpha=0.15, linewidth=0)
         ax.plot(rows["time"], rows["share"], linewidth=1.8, label=titles[name], **look)
-    ax.set(ylim=(0, 1), ylabel=FIGURES["coverage_y"])
+    ax.set(ylim=(0, 1), ylabel=words.FIGURES["coverage_y"])
     clock_axis(ax)
-    tidy(ax, FIGURES["coverage"].format(minutes=run.scenario.response.standard_minutes))
+    tidy(ax, words.FIGURES["coverage"].format(minutes=run.scenario.response.standard_minutes))
     legend_of(ax, "upper right", columns=2)
     return ax
 
@@ -82,13 +82,13 @@ def units_over_time(run: Run, strategy: str | None = None, ax: Axes | None = Non
     """Draw how many officers do what through the day under one strategy (the first by default), mean over days."""
     ax = _axes(ax)
     name = strategy or run.strategies[0]
-    counts = officers_by_state(run, name, STATES)
-    ax.stackplot(counts.index, counts.to_numpy().T, labels=list(STATES.values()), colors=_SHADES, linewidth=0)
+    counts = officers_by_state(run, name, words.STATES)
+    ax.stackplot(counts.index, counts.to_numpy().T, labels=list(words.STATES.values()), colors=_SHADES, linewidth=0)
     close = run.scenario.voting.close
     ax.axvline(close, color="0.35", linestyle="--", linewidth=1.2)
-    ax.annotate(FIGURES["close"], (close, 0.97), xycoords=("data", "axes fraction"), xytext=(4, 0), va="top",
+    ax.annotate(words.FIGURES["close"], (close, 0.97), xycoords=("data", "axes fraction"), xytext=(4, 0), va="top",
                 textcoords="offset points", fontsize=9)  # fmt: skip
-    ax.set(ylabel=FIGURES["units_y"], xlim=(counts.index[0], counts.index[-1]))
+    ax.set(ylabel=words.FIGURES["units_y"], xlim=(counts.index[0], counts.index[-1]))
     clock_axis(ax, 180)
     tidy(ax, _titles(run, PANEL)[name])
     legend_of(ax, "upper left", reverse=True)
@@ -115,7 +115,7 @@ def units_panels(run: Run) -> Figure:
         ax.set_axis_off()
         ax.legend(*used[0].get_legend_handles_labels(), frameon=False, loc="center left", reverse=True)
         grid[-2, -1].xaxis.set_tick_params(labelbottom=True)
-    figure.suptitle(FIGURES["units"], x=0.01, ha="left", fontsize=11)
+    figure.suptitle(words.FIGURES["units"], x=0.01, ha="left", fontsize=11)
     return figure
 
 
@@ -128,17 +128,17 @@ def votes_lost_by_cause(comparison: Comparison, run: Run, ax: Axes | None = None
     names = list(dict.fromkeys(comparison.measures["strategy"]))
     ax = _axes(ax, (8, 2.2 + 0.4 * len(names)))
     ends, rows = np.zeros(len(names)), np.arange(len(names))
-    for (measure, label), colour in zip(CAUSES.items(), _CAUSE_SHADES, strict=True):
+    for (measure, label), colour in zip(words.CAUSES.items(), _CAUSE_SHADES, strict=True):
         lost = np.array([float(indexed.loc[(measure, name), "value"]) for name in names])
         if lost.any():
             ax.barh(rows, lost, 0.62, ends, color=colour, edgecolor="white", linewidth=0.5, label=label)
         ends += lost
     ax.set_yticks(rows, [titles[name] for name in names], fontsize=9)
-    ax.set(xlabel=FIGURES["votes_x"], xlim=(0, 1.6 * ends.max() or 1), ylim=(len(names) - 0.5, -0.5))
-    tidy(ax, FIGURES["votes"], grid="x")
+    ax.set(xlabel=words.FIGURES["votes_x"], xlim=(0, 1.6 * ends.max() or 1), ylim=(len(names) - 0.5, -0.5))
+    tidy(ax, words.FIGURES["votes"], grid="x")
     if not ends.any():
         ax.set_xticks([])
-        legend_of(ax, "lower right", empty=FIGURES["no_votes_lost"])
+        legend_of(ax, "lower right", empty=words.FIGURES["no_votes_lost"])
         return ax
     for y, name in enumerate(names):
         value, low, high = (float(indexed.loc[("votes_lost", name), k]) for k in ("value", "low", "high"))
@@ -152,13 +152,13 @@ def votes_lost_by_cause(comparison: Comparison, run: Run, ax: Axes | None = None
 def differences(comparison: Comparison, run: Run, axes: np.ndarray | None = None) -> np.ndarray:
     """Draw the paired differences from the baseline with simultaneous intervals, one panel a measure."""
     if axes is None:
-        columns = -(-len(FOREST_TITLES) // 2)
+        columns = -(-len(words.FOREST_TITLES) // 2)
         _, axes = plt.subplots(2, columns, figsize=(1 + 3.3 * columns, 5), layout="constrained")
-        for ax in axes.flat[len(FOREST_TITLES) :]:
+        for ax in axes.flat[len(words.FOREST_TITLES) :]:
             ax.remove()
     titles, paint = _titles(run, TICK), looks(run.strategies)
     names = list(dict.fromkeys(comparison.differences["strategy"]))
-    for ax, (measure, title) in zip(axes.flat, FOREST_TITLES.items(), strict=False):
+    for ax, (measure, title) in zip(axes.flat, words.FOREST_TITLES.items(), strict=False):
         scale = 100 if MEASURES[measure].unit == "share" else 1
         rows = comparison.differences[comparison.differences["measure"] == measure].set_index("strategy")
         for y, name in enumerate(names):
@@ -167,8 +167,8 @@ def differences(comparison: Comparison, run: Run, axes: np.ndarray | None = None
         ax.axvline(0, color="0.35", linewidth=1)
         ax.set_yticks(range(len(names)), [titles[n] for n in names] if ax in axes[:, 0] else [], fontsize=9)
         ax.set_ylim(len(names) - 0.5, -0.5)
-        unit = FIGURES["points"] if scale == 100 else MEASURES[measure].unit
-        ax.set_xlabel(FIGURES[f"better_{MEASURES[measure].better}"].format(unit=unit), fontsize=9)
+        unit = words.FIGURES["points"] if scale == 100 else MEASURES[measure].unit
+        ax.set_xlabel(words.FIGURES[f"better_{MEASURES[measure].better}"].format(unit=unit), fontsize=9)
         tidy(ax, title)
     return axes
 
@@ -181,5 +181,5 @@ def _whisker(ax: Axes, y: int, value: float, low: float, high: float, colour: st
         return
     if np.isfinite(value):
         ax.plot(value, y, "o", color=colour, markersize=6, fillstyle="none")
-    why = FIGURES["no_interval"] if np.isnan([value, low, high]).any() else FIGURES["never_ends"]
+    why = words.FIGURES["no_interval"] if np.isnan([value, low, high]).any() else words.FIGURES["never_ends"]
     ax.annotate(why, (0.5, y), xycoords=("axes fraction", "data"), ha="center", va="bottom", fontsize=8, color="0.4")

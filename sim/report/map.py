@@ -18,7 +18,7 @@ from sim.inference.breakdown import values_by
 from sim.region.outline import district_areas, outlines
 from sim.region.region import Region
 from sim.report.style import PANEL, as_drawn, legend_below
-from sim.words.report import FIGURES
+from sim.words import report as words
 
 LEVELS = (0.0, 5.0, 10.0, 20.0, 30.0, 45.0, 60.0)
 """Steps of the colour scale, minutes."""
@@ -89,7 +89,7 @@ def _colour(median: float) -> tuple[float, ...] | str:
 def _minutes(median: float) -> str:
     if np.isnan(median):
         return ""
-    return f"\n{FIGURES['map_never']}" if np.isinf(median) else f"\n{median:.0f}"
+    return f"\n{words.FIGURES['map_never']}" if np.isinf(median) else f"\n{median:.0f}"
 
 
 def _label(ax: Axes, place: Region, district: int, text: str) -> None:
@@ -117,17 +117,21 @@ def response_maps(run: Run) -> Figure:
     scale = figure.colorbar(
         ScalarMappable(_norm(), "viridis_r"),
         ax=axes,
-        label=FIGURES["map"],
+        label=words.FIGURES["map"],
         orientation="horizontal",
         shrink=0.6,
         aspect=40,
         pad=0.02,
     )
     key = [
-        Patch(facecolor=_PALE, edgecolor="0.45", hatch="////", label=FIGURES["map_none"]),
-        Patch(facecolor="white", edgecolor="0.45", hatch="...", label=FIGURES["map_few"].format(count=FEW)),
-        Patch(facecolor="none", edgecolor="none", label=FIGURES["map_label"]),
-        *([] if run.region.outlines else [Patch(facecolor="none", edgecolor="none", label=FIGURES["map_outline"])]),
+        Patch(facecolor=_PALE, edgecolor="0.45", hatch="////", label=words.FIGURES["map_none"]),
+        Patch(facecolor="white", edgecolor="0.45", hatch="...", label=words.FIGURES["map_few"].format(count=FEW)),
+        Patch(facecolor="none", edgecolor="none", label=words.FIGURES["map_label"]),
+        *(
+            []
+            if run.region.outlines
+            else [Patch(facecolor="none", edgecolor="none", label=words.FIGURES["map_outline"])]
+        ),
     ]
     if rows * columns > len(run.strategies):
         axes[-1, -1].legend(handles=key, frameon=False, fontsize=9, loc="center left")

@@ -18,7 +18,7 @@ from sim.region.region import Base, Region
 from sim.report.style import styled
 from sim.text import shown
 from sim.vocabulary import BaseAgency, BaseKind
-from sim.words.region import MAP_LABELS
+from sim.words import region as words
 
 _SHADES = ("#f4efe6", "#e8eef2", "#eef2e4", "#f3e9ec", "#ececf4")
 """Pale fills; a district's neighbours mostly have others."""
@@ -149,15 +149,15 @@ def _frame(ax: Axes, region: Region) -> None:
 
 def _key(ax: Axes, region: Region) -> None:
     marks = [
-        Line2D([], [], linestyle="", marker=mark, color=colour, label=MAP_LABELS[sort])
+        Line2D([], [], linestyle="", marker=mark, color=colour, label=words.MAP_LABELS[sort])
         for sort, (mark, colour) in _MARKS.items()
         if any(sort_of(base) == sort for base in region.bases)
     ]
-    marks.append(Line2D([], [], linestyle="", marker="o", color="0.35", alpha=0.55, label=MAP_LABELS["station"]))
-    marks.append(Line2D([], [], color="#c08a4a", label=MAP_LABELS["road"]))
+    marks.append(Line2D([], [], linestyle="", marker="o", color="0.35", alpha=0.55, label=words.MAP_LABELS["station"]))
+    marks.append(Line2D([], [], color="#c08a4a", label=words.MAP_LABELS["road"]))
     if len(region.nodes) > len(region.villages):
         marks.append(Line2D([], [], linestyle="", marker="o", markerfacecolor="none", color="0.2",
-                            label=MAP_LABELS["outside"]))  # fmt: skip
+                            label=words.MAP_LABELS["outside"]))  # fmt: skip
     if not region.outlines:
-        marks.append(Line2D([], [], color="0.55", label=MAP_LABELS["cells"]))
+        marks.append(Line2D([], [], color="0.55", label=words.MAP_LABELS["cells"]))
     ax.legend(handles=marks, loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=3, frameon=False, fontsize=8)

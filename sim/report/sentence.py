@@ -9,7 +9,7 @@ from typing import Any
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.report.wording import amount, sizes
-from sim.words.report import NEVER_PHRASES, PHRASES, SENTENCES, SUBJECTS
+from sim.words import report as words
 
 LEAST_DAYS = 30
 """On fewer days nothing is concluded: intervals hold the truth less often than they say (docs/intervals.md)."""
@@ -29,23 +29,23 @@ def conclude(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
     """
     partial = partial_sentence(comparison)
     if comparison.differences.empty:
-        alone = SENTENCES["alone"].format(title=titles[comparison.baseline], days=comparison.days)
+        alone = words.SENTENCES["alone"].format(title=titles[comparison.baseline], days=comparison.days)
         return [*partial, alone, *_never(comparison, titles)]
     if comparison.days == 1:
-        return [*partial, SENTENCES["one_day"]]
+        return [*partial, words.SENTENCES["one_day"]]
     if not is_enough(comparison):
-        too_few = SENTENCES["too_few_days"].format(days=comparison.days, least=LEAST_DAYS)
+        too_few = words.SENTENCES["too_few_days"].format(days=comparison.days, least=LEAST_DAYS)
         return [*partial, too_few, *_never(comparison, titles)]
     by_strategy = comparison.differences.groupby("strategy", sort=False)
     sentences = [
-        SENTENCES["against"].format(
+        words.SENTENCES["against"].format(
             baseline=titles[comparison.baseline],
             title=titles[str(name)],
             what=_what(rows.to_dict("records"), comparison.confidence),
         )
         for name, rows in by_strategy
     ]
-    few = [SENTENCES["few_days"].format(days=comparison.days)] if comparison.days < ENOUGH_DAYS else []
+    few = [words.SENTENCES["few_days"].format(days=comparison.days)] if comparison.days < ENOUGH_DAYS else []
     return [*partial, *sentences, *_never(comparison, titles), _whole(comparison, titles), *few]
 
 
@@ -58,7 +58,7 @@ def partial_sentence(comparison: Comparison) -> list[str]:
     """Return the sentence that says that a run is not whole; none when it is."""
     if comparison.days >= comparison.planned:
         return []
-    return [SENTENCES["partial"].format(days=comparison.days, planned=comparison.planned)]
+    return [words.SENTENCES["partial"].format(days=comparison.days, planned=comparison.planned)]
 
 
 def _what(rows: Iterable[Mapping[Any, Any]], confidence: float) -> str:
@@ -68,21 +68,21 @@ def _what(rows: Iterable[Mapping[Any, Any]], confidence: float) -> str:
     unmeasured: list[str] = []
     for row in rows:
         measure = str(row["measure"])
-        if measure not in PHRASES:
+        if measure not in words.PHRASES:
             continue
         value, low, high = (float(row[k]) for k in ("difference", "low_all", "high_all"))
         if isnan(value):
-            unmeasured.append(SUBJECTS[measure])
+            unmeasured.append(words.SUBJECTS[measure])
         elif value == low == high == 0:
             continue
         elif isnan(low) or isnan(high) or low <= 0 <= high:
-            unclear.append(SUBJECTS[measure])
+            unclear.append(words.SUBJECTS[measure])
         else:
             found.append(_finding(measure, value, low, high, confidence))
     parts = [_listed(found)] if found else []
-    parts += [SENTENCES["unclear"].format(subjects=_listed(unclear))] if unclear else []
-    parts += [SENTENCES["unmeasured"].format(subjects=_listed(unmeasured))] if unmeasured else []
-    return "; ".join(parts) or SENTENCES["same"]
+    parts += [words.SENTENCES["unclear"].format(subjects=_listed(unclear))] if unclear else []
+    parts += [words.SENTENCES["unmeasured"].format(subjects=_listed(unmeasured))] if unmeasured else []
+    return "; ".join(parts) or words.SENTENCES["same"]
 
 
 def _finding(measure: str, value: float, low: float, high: float, confidence: float) -> str:
@@ -90,11 +90,11 @@ def _finding(measure: str, value: float, low: float, high: float, confidence: fl
     unit = MEASURES[measure].unit
     which = 0 if (value < 0) == (MEASURES[measure].better == "lower") else 1
     if isinf(value):
-        return NEVER_PHRASES[measure][which]
+        return words.NEVER_PHRASES[measure][which]
     size, near, far = sizes(unit, value, *sorted((low, high), key=abs))
-    form = SENTENCES["at_least" if isinf(low) or isinf(high) else "interval"]
+    form = words.SENTENCES["at_least" if isinf(low) or isinf(high) else "interval"]
     interval = form.format(percent=f"{100 * confidence:.0f} %", low=near, high=far)
-    return PHRASES[measure][which].format(amount=amount(size, unit)) + interval
+    return words.PHRASES[measure][which].format(amount=amount(size, unit)) + interval
 
 
 def _never(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
@@ -102,45 +102,45 @@ def _never(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
     if comparison.measures.empty:
         return []
     sentences = []
-    for measure, (_, phrase) in NEVER_PHRASES.items():
+    for measure, (_, phrase) in words.NEVER_PHRASES.items():
         rows = comparison.measures[comparison.measures["measure"] == measure]
         never = [titles[str(name)] for name in rows.loc[rows["value"] == float("inf"), "strategy"]]
         if never:
-            sentences.append(SENTENCES["never"].format(titles=_listed(never), phrase=phrase))
+            sentences.append(words.SENTENCES["never"].format(titles=_listed(never), phrase=phrase))
     return sentences
 
 
 def _whole(comparison: Comparison, titles: Mapping[str, str]) -> str:
     """Say whether one strategy is shown best on everything the sentences speak of."""
     best = comparison.best
-    spoken = best[best["measure"].isin(list(PHRASES))]
+    spoken = best[best["measure"].isin(list(words.PHRASES))]
     leaders = {
         str(measure): str(rows["strategy"].to_numpy()[rows["best"].to_numpy().argmax()])
         for measure, rows in spoken.groupby("measure", sort=False)
         if rows["best"].max() >= comparison.confidence
     }
     if not leaders:
-        return SENTENCES["none_best"].format(days=comparison.days)
+        return words.SENTENCES["none_best"].format(days=comparison.days)
     names = list(dict.fromkeys(leaders.values()))
     if _differing(comparison) <= set(leaders) and len(names) == 1:
-        return SENTENCES["all_best"].format(title=titles[names[0]])
+        return words.SENTENCES["all_best"].format(title=titles[names[0]])
     clauses = [
-        SENTENCES["leads"].format(
-            title=titles[name], subjects=_listed([SUBJECTS[m] for m, who in leaders.items() if who == name])
+        words.SENTENCES["leads"].format(
+            title=titles[name], subjects=_listed([words.SUBJECTS[m] for m, who in leaders.items() if who == name])
         )
         for name in names
     ]
-    verb = SENTENCES["is" if len(names) == 1 else "are"]
-    return SENTENCES["some_best"].format(verb=verb, leaders=_listed(clauses))
+    verb = words.SENTENCES["is" if len(names) == 1 else "are"]
+    return words.SENTENCES["some_best"].format(verb=verb, leaders=_listed(clauses))
 
 
 def _differing(comparison: Comparison) -> set[str]:
     """Return the measures that the sentences speak of and that are not the same under all strategies."""
-    rows = comparison.differences[comparison.differences["measure"].isin(list(PHRASES))]
+    rows = comparison.differences[comparison.differences["measure"].isin(list(words.PHRASES))]
     return set(rows.loc[rows["difference"] != 0, "measure"])
 
 
 def _listed(things: Sequence[str]) -> str:
     if len(things) <= 1:
         return "".join(things)
-    return f"{', '.join(things[:-1])} {SENTENCES['and']} {things[-1]}"
+    return f"{', '.join(things[:-1])} {words.SENTENCES['and']} {things[-1]}"

@@ -16,10 +16,9 @@ from sim.measures.causes import USUAL
 from sim.measures.registry import MEASURES
 from sim.report.bound import bound_cells, bound_days, bound_heading
 from sim.report.wording import number, with_interval
-from sim.words.measures import TITLES as MEASURE_TITLES
-from sim.words.report import BOUND, CAUSES, PAGE
-from sim.words.why import CAUSES as WHY
-from sim.words.why import TABLE
+from sim.words import measures as measures_words
+from sim.words import report as report_words
+from sim.words import why as why_words
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _SHOWN = (("response_median", "district"), ("within_standard", "district"), ("response_median", "kind"))
@@ -56,8 +55,8 @@ def best_possible(comparison: Comparison) -> list[Breakdown]:
     """Return the table of late responses beside the fewest that were possible; none where no day has that."""
     if not bound_days(comparison):
         return []
-    rows = [(MEASURE_TITLES[measure], cells) for measure, cells in bound_cells(comparison)]
-    return [Breakdown(bound_heading(comparison), BOUND["note"], PAGE["measure"], rows)]
+    rows = [(measures_words.TITLES[measure], cells) for measure, cells in bound_cells(comparison)]
+    return [Breakdown(bound_heading(comparison), report_words.BOUND["note"], report_words.PAGE["measure"], rows)]
 
 
 def why_late(run: Run) -> Breakdown:
@@ -65,11 +64,16 @@ def why_late(run: Run) -> Breakdown:
     frame, standard = causes(run), run.scenario.response.standard_minutes
     left = {part: share * standard for part, share in USUAL.items()}
     rows = [
-        (WHY[str(cause)], [_share_and_count(row) for row in part.to_dict("records")])
+        (why_words.CAUSES[str(cause)], [_share_and_count(row) for row in part.to_dict("records")])
         for cause, part in frame.groupby("cause", sort=False)
         if part["count"].any()
     ]
-    return Breakdown(TABLE["heading"], TABLE["note"].format(standard=standard, **left), TABLE["column"], rows)
+    return Breakdown(
+        why_words.TABLE["heading"],
+        why_words.TABLE["note"].format(standard=standard, **left),
+        why_words.TABLE["column"],
+        rows,
+    )
 
 
 def _share_and_count(row: Mapping[Any, Any]) -> str:
@@ -78,28 +82,34 @@ def _share_and_count(row: Mapping[Any, Any]) -> str:
 
 
 def _table(frame: pd.DataFrame, measure: str, column: str, labels: Mapping[object, str]) -> Breakdown:
-    heading = PAGE["breakdown"].format(measure=MEASURE_TITLES[measure], column=PAGE[column])
+    heading = report_words.PAGE["breakdown"].format(
+        measure=measures_words.TITLES[measure], column=report_words.PAGE[column]
+    )
     measured = frame[frame.groupby(column)["n"].transform("sum") > 0]
     rows = [
         (labels[value], [_cell(row, MEASURES[measure].unit) for row in part.to_dict("records")])
         for value, part in measured.groupby(column, sort=True)
     ]
-    return Breakdown(heading, PAGE["breakdown_note"], PAGE[column], rows)
+    return Breakdown(heading, report_words.PAGE["breakdown_note"], report_words.PAGE[column], rows)
 
 
 def votes_by_cause(comparison: Comparison) -> Breakdown:
     """Return the table of votes lost by cause, with their sum below; without rows where no vote was lost."""
     frame = comparison.measures
-    lost = {str(m): part.to_dict("records") for m, part in frame.groupby("measure") if m in (*CAUSES, "votes_lost")}
+    lost = {
+        str(m): part.to_dict("records")
+        for m, part in frame.groupby("measure")
+        if m in (*report_words.CAUSES, "votes_lost")
+    }
     sums = [float(row["value"]) for row in lost["votes_lost"]]
     if not any(sums):
-        return Breakdown(PAGE["votes"], PAGE["no_votes_lost"], PAGE["cause"], [])
+        return Breakdown(report_words.PAGE["votes"], report_words.PAGE["no_votes_lost"], report_words.PAGE["cause"], [])
     rows = [
         (label, [_votes(row) + _share(row, whole) for row, whole in zip(lost[measure], sums, strict=True)])
-        for measure, label in CAUSES.items()
+        for measure, label in report_words.CAUSES.items()
     ]
-    rows.append((PAGE["all_causes"], [_votes(row) for row in lost["votes_lost"]]))
-    return Breakdown(PAGE["votes"], PAGE["votes_note"], PAGE["cause"], rows)
+    rows.append((report_words.PAGE["all_causes"], [_votes(row) for row in lost["votes_lost"]]))
+    return Breakdown(report_words.PAGE["votes"], report_words.PAGE["votes_note"], report_words.PAGE["cause"], rows)
 
 
 def _votes(row: Mapping[Any, Any]) -> str:

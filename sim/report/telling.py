@@ -14,7 +14,7 @@ from sim.experiment.store import Run
 from sim.measures.causes import USUAL
 from sim.report.case import sentences, timeline, units
 from sim.report.why import Found, kind_title, place_namer
-from sim.words.why import AGAIN, CAUSES, COLUMNS, HEADINGS, LISTS, STORY
+from sim.words import why as words
 
 _LINE = 100
 """Columns of a line of running text."""
@@ -24,10 +24,10 @@ def again_sentence(again: Again) -> str:
     """Say what came of playing the day again."""
     tables = ", ".join(again.differing)
     if not again.differing:
-        return AGAIN["same"] if again.changed is None else AGAIN["same_but"].format(changed=again.changed)
+        return words.AGAIN["same"] if again.changed is None else words.AGAIN["same_but"].format(changed=again.changed)
     if again.changed is None:
-        return AGAIN["edited"].format(tables=tables)
-    return AGAIN["differs"].format(tables=tables, changed=again.changed)
+        return words.AGAIN["edited"].format(tables=tables)
+    return words.AGAIN["differs"].format(tables=tables, changed=again.changed)
 
 
 def written(found: Found, again: Again | None) -> str:
@@ -35,11 +35,11 @@ def written(found: Found, again: Again | None) -> str:
     case = found.case
     told = sentences(case)
     if found.days is not None:
-        told.insert(1, STORY["latest"].format(day=found.day, count=found.days, strategy=case.strategy))
-    parts = [*told[:1], *wrap(" ".join(told[1:]), _LINE), "", f"{HEADINGS['timeline']}:"]
+        told.insert(1, words.STORY["latest"].format(day=found.day, count=found.days, strategy=case.strategy))
+    parts = [*told[:1], *wrap(" ".join(told[1:]), _LINE), "", f"{words.HEADINGS['timeline']}:"]
     parts += [f"  {format_clock(time)}  {text}" for time, text in timeline(case)]
     if case.tasks:
-        parts += ["", f"{HEADINGS['units']}:"]
+        parts += ["", f"{words.HEADINGS['units']}:"]
         parts += [f"  {format_clock(time)}  {text}" for time, text in units(case)]
     if again is not None:
         parts += ["", *wrap(again_sentence(again), _LINE)]
@@ -84,20 +84,20 @@ def rows(run: Run, found: pd.DataFrame) -> list[list[str]]:
             name(one["place_kind"], one["place"]),
             format_clock(one["onset"]),
             _waited(one),
-            CAUSES[one["cause"]] if one["needed"] > 0 else LISTS["asks_none"],
+            words.CAUSES[one["cause"]] if one["needed"] > 0 else words.LISTS["asks_none"],
         ]
         for one in found.to_dict("records")
     ]
-    return [list(COLUMNS.values()), *cells]
+    return [list(words.COLUMNS.values()), *cells]
 
 
 def _waited(one: Any) -> str:
     if isnan(one["wait"]):
         return ""
     if isinf(one["wait"]):
-        return LISTS["still"]
+        return words.LISTS["still"]
     minutes = f"{one['wait']:.1f}"
-    return minutes if one["first_on_scene"] == one["first_on_scene"] else LISTS["never"].format(minutes=minutes)
+    return minutes if one["first_on_scene"] == one["first_on_scene"] else words.LISTS["never"].format(minutes=minutes)
 
 
 def list_answer(found: pd.DataFrame) -> list[dict[str, Any]]:

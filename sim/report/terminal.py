@@ -23,8 +23,8 @@ from sim.report.sentence import conclude, is_enough, partial_sentence
 from sim.report.untold import untold_sentences
 from sim.report.wording import number, signed
 from sim.text import shown
-from sim.words.measures import TITLES as MEASURE_TITLES
-from sim.words.report import RANGE, SIGNED_RANGE, UNITS
+from sim.words import measures as measures_words
+from sim.words import report as report_words
 
 _BOUNDLESS = 10_000
 """Characters: a terminal on which every table fits."""
@@ -39,8 +39,8 @@ def headlines(*comparisons: Comparison) -> list[str]:
 
 def label(measure: str) -> Text:
     """Return a measure's title with its unit."""
-    unit = UNITS[MEASURES[measure].unit]
-    return _above(MEASURE_TITLES[measure], unit if unit == "min" else "")
+    unit = report_words.UNITS[MEASURES[measure].unit]
+    return _above(measures_words.TITLES[measure], unit if unit == "min" else "")
 
 
 def _above(text: str, below: str, style: str = "") -> Text:
@@ -52,7 +52,9 @@ def cell(row: pd.Series) -> Text:
     """Return a value with its interval under it."""
     unit = MEASURES[row["measure"]].unit
     value, low, high = (number(row[k], unit).replace(" %", "%") for k in ("value", "low", "high"))
-    return _above(value, "" if low == high == value or pd.isna(row["low"]) else RANGE.format(low=low, high=high))
+    return _above(
+        value, "" if low == high == value or pd.isna(row["low"]) else report_words.RANGE.format(low=low, high=high)
+    )
 
 
 def difference_cell(row: pd.Series, *, concluded: bool = True) -> Text:
@@ -64,7 +66,9 @@ def difference_cell(row: pd.Series, *, concluded: bool = True) -> Text:
     clear = concluded and (row["low_all"] > 0 or row["high_all"] < 0)
     low, high = (signed(row[k], unit) for k in ("low_all", "high_all"))
     return _above(
-        value, "" if low == high == value else SIGNED_RANGE.format(low=low, high=high), "bold" if clear else ""
+        value,
+        "" if low == high == value else report_words.SIGNED_RANGE.format(low=low, high=high),
+        "bold" if clear else "",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sim.inference.compare import Comparison
 from sim.report.wording import number
-from sim.words.report import UNTOLD
+from sim.words import report as words
 
 LEAST_VOTES = 0.5
 """Votes a day that are told of: what is written as none is not."""
@@ -26,7 +26,7 @@ def untold_sentences(comparison: Comparison, titles: Mapping[str, str]) -> list[
     if lost.empty or lost.max() < LEAST_VOTES:
         return []
     return [
-        UNTOLD.format(
+        words.UNTOLD.format(
             title=titles[name], untold=number(float(never[name]), "count"), votes=number(float(lost[name]), "votes")
         )
         for name in dict.fromkeys([str(lost.idxmin()), str(lost.idxmax())])

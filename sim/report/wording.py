@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isinf, isnan
 
 from sim.config.fields import format_clock
-from sim.words.report import AMOUNTS, NEVER, UNDEFINED, UNITS
+from sim.words import report as words
 
 _DIGITS = {"votes": 0, "km": 0, "times": 2}
 """Digits behind the point, where it is not one."""
@@ -14,9 +14,9 @@ _DIGITS = {"votes": 0, "km": 0, "times": 2}
 def number(value: float, unit: str) -> str:
     """Write one value of a unit; never for infinity, a dash where there is nothing."""
     if isnan(value):
-        return UNDEFINED
+        return words.UNDEFINED
     if isinf(value):
-        return NEVER if value > 0 else f"-{NEVER}"
+        return words.NEVER if value > 0 else f"-{words.NEVER}"
     if unit == "share":
         return f"{100 * value:.0f} %" if abs(value) >= 0.0995 or value == 0 else f"{100 * value:.1f} %"
     if unit == "clock":
@@ -26,8 +26,8 @@ def number(value: float, unit: str) -> str:
 
 def with_unit(value: float, unit: str) -> str:
     """Write a value with its unit."""
-    text, word = number(value, unit), UNITS[unit]
-    return f"{text} {word}".strip() if text not in (NEVER, UNDEFINED) else text
+    text, word = number(value, unit), words.UNITS[unit]
+    return f"{text} {word}".strip() if text not in (words.NEVER, words.UNDEFINED) else text
 
 
 def with_interval(value: float, low: float, high: float, unit: str) -> str:
@@ -42,7 +42,7 @@ def with_interval(value: float, low: float, high: float, unit: str) -> str:
 def signed(value: float, unit: str) -> str:
     """Write a difference with its sign; shares in percentage points, clock times in minutes; ∞ where one is never."""
     if isnan(value):
-        return UNDEFINED
+        return words.UNDEFINED
     if isinf(value):
         return "+∞" if value > 0 else "-∞"
     text = f"{100 * value:+.1f}" if unit == "share" else f"{value:+,.{_DIGITS.get(unit, 1)}f}"
@@ -65,9 +65,9 @@ def sizes(unit: str, *values: float) -> list[str]:
     least = min(known, default=0.0)
     fine = least < 9.95 or max(known) - least < 5
     digits = 2 if least < 0.095 else 1 if fine and unit != "votes" else 0
-    return [NEVER if isinf(size) else f"{size:,.{digits}f}" for size in found]
+    return [words.NEVER if isinf(size) else f"{size:,.{digits}f}" for size in found]
 
 
 def amount(size: str, unit: str) -> str:
     """Write the size of a difference with its unit, as a sentence says it."""
-    return f"{size} {AMOUNTS[unit]}".strip()
+    return f"{size} {words.AMOUNTS[unit]}".strip()

@@ -30,9 +30,9 @@ from sim.report.terminal import unspent_line
 from sim.report.untold import untold_sentences
 from sim.report.wording import signed_interval, with_interval
 from sim.text import word
+from sim.words import measures as measures_words
+from sim.words import report as report_words
 from sim.words import script as script_words
-from sim.words.measures import TITLES as MEASURE_TITLES
-from sim.words.report import ALTERNATIVES, CAVEATS, PAGE
 
 _FOOT_POINTS, _FOOT_LINES, _FOOT_SHARE = 7, 3, 0.94
 """Size of the letters and lines of the command at the foot of a figure, and how much of its width they take."""
@@ -99,15 +99,15 @@ def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
     return page(
         "sim.report",
         "report.html",
-        text=PAGE,
-        setting=PAGE["setting"].format(
+        text=report_words.PAGE,
+        setting=report_words.PAGE["setting"].format(
             region=run.scenario.region.title,
             weather=run.scenario.weather.name,
             days=comparison.days,
             count=len(titles),
-            strategies=PAGE["strategy" if len(titles) == 1 else "strategies"],
+            strategies=report_words.PAGE["strategy" if len(titles) == 1 else "strategies"],
         ),
-        alternatives=ALTERNATIVES,
+        alternatives=report_words.ALTERNATIVES,
         breakdowns=[*best_possible(comparison), votes_by_cause(comparison), *breakdowns(run)],
         scenario=run.scenario,
         run=run,
@@ -120,10 +120,10 @@ def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
         ],
         unspent=unspent_line(run),
         script=_script(run),
-        measures=[(MEASURE_TITLES[m], MEASURES[m].definition, _row(values[m], m)) for m in MEASURES],
-        differences=[(MEASURE_TITLES[m], _difference_row(changes[m], m)) for m in MEASURES],
+        measures=[(measures_words.TITLES[m], MEASURES[m].definition, _row(values[m], m)) for m in MEASURES],
+        differences=[(measures_words.TITLES[m], _difference_row(changes[m], m)) for m in MEASURES],
         pictures={name: base64.b64encode(png).decode() for name, png in pictures.items()},
-        caveats=CAVEATS,
+        caveats=report_words.CAVEATS,
     )
 
 

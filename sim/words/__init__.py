@@ -1,1 +1,1 @@
-"""Every word that a user reads, in one place, to be translated. Imports nothing of the program."""
+"""Every word that a user reads, in one place, in English and Indonesian. Imports nothing of the program."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.language import translate
+
 OBJECTIVES = {
     "maximal_covering": "covered",
     "backup_coverage": "covered twice",
@@ -31,3 +33,5 @@ NOTE = (
     "Covered twice: so would a second unit."
 )
 EXPECTED = "Expected: on average, each unit being busy {busy} of the time (an assumption)."
+
+translate(__name__)

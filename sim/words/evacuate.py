@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.language import translate
+
 TITLE = "{title}: {people} people leave"
 SORTS = {
     "voters_inside": "voters inside",
@@ -38,3 +40,5 @@ FIGURE_Y = "share safe"
 FIGURE_CURVE = "safe"
 FIGURE_BOUND = "the last cannot be safe before {minutes} min"
 FIGURE_STRANDED = "{people} never get out"
+
+translate(__name__)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.language import translate
+
 TOO_FEW_PLACES = (
     "The shelters hold {places:,} people and {people:,} are expected to leave: {without:,} will be without a place."
 )
@@ -41,3 +43,5 @@ FIGURES = {
     "base": "Buses start here",
     "queue": "Queue, longest in all: {minutes:,.0f} person minutes",
 }
+
+translate(__name__)

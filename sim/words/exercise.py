@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.language import translate
+
 PLAYER_TITLE = "Polling-day security exercise"
 PURPOSE = (
     "This exercise lets the agencies that secure polling day practise deciding together: who is sent, who stays in "
@@ -53,3 +55,5 @@ MILESTONES = {
     "ended": "over",
 }
 """Columns of the incidents table that are milestones of an incident, and what they are."""
+
+translate(__name__)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.language import translate
+
 KINDS = {"name": "kind", "title": "title", "places": "where", "course": "course", "severities": "severities"}
 """Columns of the list of kinds."""
 NO_KIND = "no kind is called '{name}'; {hint}"
@@ -25,3 +27,5 @@ ALL_PLACES = "'simulate places WORD' lists what can be named"
 ALL_BASES = "'simulate bases' lists all"
 ALL_KINDS = "'simulate kinds' lists all"
 ALL_POLICIES = "'simulate policies' lists all"
+
+translate(__name__)

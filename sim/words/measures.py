@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.language import translate
+
 TITLES = {
     "arrival_median": "From onset, med.",
     "arrival_p90": "From onset, 90 %",
@@ -230,3 +232,5 @@ DEFINITIONS = {
     "km_driven": "Kilometres driven on missions, per day.",
 }
 """What each measure is, in a sentence or two."""
+
+translate(__name__)

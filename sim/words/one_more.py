@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.language import translate
+
 FORCES = {"first": "first\nofficers", "yellow": "yellow\nforce", "red": "red\nforce"}
 """The forces that are told of, as headings of what is covered."""
 MEDIAN = "median\nmin"
@@ -15,3 +17,5 @@ NOTE = (
     "Coverage: share of voters whom the force would reach within {standard} minutes of the report, over the polling "
     "hours; below '{planned}' the gain in percentage points. Median: minutes until it would be with a voter."
 )
+
+translate(__name__)

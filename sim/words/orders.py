@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isinf
+from sim.words.language import translate
 
 TITLE = "Orders: {title}"
 FOR = "{region}, polling day"
@@ -203,12 +203,4 @@ ASKING = {
 }
 VEHICLES = {"car": "car", "truck": "truck", "motorcycle": "motorcycle", "ambulance": "ambulance"}
 
-
-def vehicle(name: str) -> str:
-    """Return what a vehicle is called: the packaged ones in words, others by their own name."""
-    return VEHICLES.get(name, name)
-
-
-def whole(minutes: float) -> str:
-    """Write minutes, rounded to whole ones."""
-    return CUT_OFF if isinf(minutes) else f"{minutes:.0f}"
+translate(__name__)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.language import translate
+
 NOT_A_NAME = "{command} new {name}: {allowed}"
 PACKAGED = "{command} new {name}: there is a packaged {what} of this name; call yours otherwise, to tell the two apart"
 THERE = "{file}: is there already, and nothing is overwritten; take another name, or delete it first"
@@ -63,3 +65,5 @@ UNSPENT = "strategy '{name}': {left:,} of {available:,} {agency} are left unspen
 NONE = "–"
 LEFT_OUT = "{group} '{name}' is left out: {why}"
 SPENDS_MORE = "spends more than there is"
+
+translate(__name__)

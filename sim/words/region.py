@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.language import translate
+
 THERE = "{file}: is there already; nothing is overwritten"
 NO_FOLDER = "{folder}: is a file, and a folder is needed"
 NOT_WRITTEN = "{file}: cannot be written ({why})"
@@ -59,3 +61,5 @@ MAP_LABELS = {
     "outside": "places outside",
 }
 MAP_SUFFIX = "--map {file}: its name must end in .png, .svg or .pdf"
+
+translate(__name__)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.language import translate
+
 UNITS = {
     "minutes": "min",
     "people": "people",
@@ -227,3 +229,5 @@ CAVEATS = (
     "The model holds time, place, strength and crowds. It gives no advice on using force.",
 )
 """What the numbers do not mean."""
+
+translate(__name__)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.language import translate
+
 READ = "{file}: {lines} with '{key}', {km} km; passed over: {without} without it, {no_lines} that are no lines."
 TAKEN = "Taken as roads:"
 DROPPED = "Dropped, as no car drives there:"
@@ -59,3 +61,5 @@ TWICE = "--class {rule}: '{value}' has a rule already"
 THERE = "--out {out}: is there already; --overwrite replaces it"
 NOT_CSV = "--out {out}: its name must end in .csv"
 NOT_WRITTEN = "--out {out}: cannot be written ({why})"
+
+translate(__name__)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.language import translate
+
 HEADING = "What the scenario plays"
 NOTE = "As it is set, with the places that its names stand for. What starts by itself is drawn anew each day."
 NOTHING = "Nothing is written down: what happens starts by itself."
@@ -32,3 +34,5 @@ STATION = "1 station"
 SERVERS = "{servers:,} of its servers at {stations}"
 BALLOTS = "{ballots:,} sets at {stations}"
 ALL_DAY = "all day"
+
+translate(__name__)

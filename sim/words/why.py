@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.words.language import translate
+
 CAUSES = {
     "in_time": "in time",
     "late_report": "the report came late",
@@ -168,3 +170,5 @@ TABLE = {
     "column": "cause",
 }
 """The report's table."""
+
+translate(__name__)

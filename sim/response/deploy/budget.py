@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from sim.errors import UserError
-from sim.words.own import SPENDS_MORE
+from sim.words import own as words
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def spend(strategy: str, items: list[Item], available: dict[str, int]) -> dict[s
             where = ", ".join(f"{place} {n}" for place, n in short.items())
             lines.append(f"{agency}: {asked} asked, {available[agency]} there, {-left[agency]} short ({where})")
     if lines:
-        raise UserError(f"strategy '{strategy}' {SPENDS_MORE}; " + "; ".join(lines))
+        raise UserError(f"strategy '{strategy}' {words.SPENDS_MORE}; " + "; ".join(lines))
     return left
 
 

@@ -16,7 +16,7 @@ from sim.response.deploy.budget import Item, shortage
 from sim.response.deploy.listed import Lists
 from sim.response.units import UnitSpec
 from sim.vocabulary import Agency, BaseAgency, BaseKind, PlaceKind, Role, Severity
-from sim.words.routine import EVERY, OFFICE, OFFICES, ROUTINE
+from sim.words import routine as words
 
 _SETTING = "response.standing_guards"
 
@@ -67,9 +67,9 @@ def sentences(routines: Mapping[str, Routine]) -> list[str]:
         alike.setdefault(routine, []).append(strategy)
     said = []
     for routine, names in alike.items():
-        offices = OFFICE if routine.offices == 1 else OFFICES.format(offices=routine.offices)
-        under = ", ".join(names) if len(alike) > 1 else EVERY
-        said.append(ROUTINE.format(**{**routine._asdict(), "under": under, "offices": offices}))
+        offices = words.OFFICE if routine.offices == 1 else words.OFFICES.format(offices=routine.offices)
+        under = ", ".join(names) if len(alike) > 1 else words.EVERY
+        said.append(words.ROUTINE.format(**{**routine._asdict(), "under": under, "offices": offices}))
     return said
 
 
