@@ -77,6 +77,11 @@ def gettext(message: str) -> str:
     return message if language is Language.ENGLISH else _translated(message, language)
 
 
+def marked(text: str) -> str:
+    """Return a text as it is: one that stands in English where it is made, and is translated where it is said."""
+    return text
+
+
 def number(value: float, spec: str) -> str:
     """Write a number as Python's format does, with the separators of the language: ``1,234.5`` or ``1.234,5``."""
     written = format(value, spec)
