@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.config.refusal import SettingError
 from sim.errors import nearest
+from sim.words.language import gettext as _
 
 SPOKEN_OF = ("incidents", "closures", "slow_stretches", "troubles")
 """Settings that a text may name the parts of; other braces are left as they are."""
@@ -56,7 +57,10 @@ def _value(path: str, settings: dict[str, Any], setting: str, known: Collection[
         if isinstance(here, list) and step.isdigit():
             here = here[int(step)] if int(step) < len(here) else None
         elif step not in SPOKEN_OF and not step.isdigit() and step not in known:
-            raise SettingError(setting, f"{{{path}}}: unknown '{step}'; {nearest(step, known)}")
+            raise SettingError(
+                setting,
+                _("{{{path}}}: unknown '{step}'; {hint}").format(path=path, step=step, hint=nearest(step, known)),
+            )
         elif here is not None:
             here = here.get(step) if isinstance(here, dict) else None
     if here is None:
@@ -64,5 +68,5 @@ def _value(path: str, settings: dict[str, Any], setting: str, known: Collection[
     if isinstance(here, list) and here and all(isinstance(part, str) for part in here):
         return " to ".join(here) if path.endswith("onset") else " or ".join(here)
     if not isinstance(here, str | int | float):
-        raise SettingError(setting, f"{{{path}}} is no time, name or number")
+        raise SettingError(setting, _("{{{path}}} is no time, name or number").format(path=path))
     return f"{here:g}" if isinstance(here, float) else str(here)
