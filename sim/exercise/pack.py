@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from sim.config.fields import format_clock
+from sim.config.fields import clock_in_words
 from sim.day.world import World, prepare
 from sim.errors import UserError
 from sim.exercise.expected import Expected, milestones, votes_lost
@@ -67,8 +67,8 @@ def player_view(world: World) -> PlayerView:
         registered=f"{int(region.stations.registered.sum()):,}",
         police=scenario.region.forces.police,
         wardens=scenario.region.forces.wardens,
-        opening=format_clock(scenario.voting.open),
-        closing=format_clock(scenario.voting.close),
+        opening=clock_in_words(scenario.voting.open),
+        closing=clock_in_words(scenario.voting.close),
         weather=scenario.weather.name,
         purpose=text.PURPOSE,
         roles=text.ROLES,
