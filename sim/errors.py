@@ -160,6 +160,21 @@ def _offered(name: str) -> str:
     return _("did you mean '{name}'?").format(name=name)
 
 
+def cannot_be_read(file: object, error: OSError) -> UserError:
+    """Return the error of a file that the system does not let be read."""
+    return UserError(_("'{file}': cannot be read ({why})").format(file=file, why=error.strerror or error))
+
+
+def cannot_be_written(file: object, error: OSError) -> UserError:
+    """Return the error of a file or folder that the system does not let be written."""
+    return UserError(_("'{file}': cannot be written ({why})").format(file=file, why=error.strerror or error))
+
+
+def of_strategy(name: str) -> str:
+    """Return how a message begins that is about a strategy; by this, others know it again."""
+    return _("strategy '{name}'").format(name=name)
+
+
 def quoted(value: str) -> str:
     """Return a value from a file for a message: shortened, in quotes."""
     return f"'{shortened(value)}'"

@@ -103,20 +103,14 @@ def _check_choices(overrides: Sequence[str], folder: Path | None) -> None:
         if group in CHOSEN and not override.is_sweep_override():
             known = choices(group, folder)
             if override.is_delete():
-                raise UserError(
-                    _("override '{override}': a {group} is needed; {hint}").format(
-                        override=text, group=group, hint=nearest("", known)
-                    )
-                )
+                needed = _("override '{override}': a {group} is needed; {hint}")
+                raise UserError(needed.format(override=text, group=group, hint=nearest("", known)))
             written = value if isinstance(value, str) else text.partition("=")[2]
             if not isinstance(value, str) or value not in known:
                 raise unknown_choice(group, written, folder)
             if override.is_add() or override.is_force_add():
-                raise UserError(
-                    _("override '{override}': there is a {group} already; another one is {group}={value}").format(
-                        override=text, group=group, value=value
-                    )
-                )
+                there = _("override '{override}': there is a {group} already; another one is {group}={value}")
+                raise UserError(there.format(override=text, group=group, value=value))
 
 
 @contextmanager
