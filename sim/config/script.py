@@ -32,7 +32,7 @@ def _parse_onset(value: Any) -> Any:
         )
     window = Between(*map(parse_clock, value))
     try:
-        check_order("the first time", window.earliest, "the second", window.latest)
+        check_order(_("the first time"), window.earliest, _("the second"), window.latest)
     except SettingError as error:
         raise ValueError(error.message) from None
     return window
