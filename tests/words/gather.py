@@ -188,7 +188,7 @@ def main(files: list[str]) -> None:
     PO.write_bytes(po(made))
     MO.write_bytes(mo(made))
     lacking = [one.id for one in made if one.id and not one.string]
-    print(f"{len(made)} texts, {len(lacking)} without a translation")
+    sys.stdout.write(f"{len(made)} texts, {len(lacking)} without a translation\n")
 
 
 if __name__ == "__main__":
