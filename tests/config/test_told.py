@@ -57,7 +57,9 @@ def test_a_sentence_about_what_an_override_took_away_is_left_out(tmp_path: Path)
         "{a brace}", "{incidents[0].starters} begin it. At {incidents[1].onset} more come. It ends; {a brace}"
     )
     scenario = mine(tmp_path, text)
-    assert scenario.said_description == "It starts at 09:15; 12 begin it. It ends; {a brace}, {region.title} and {} stay."
+    assert (
+        scenario.said_description == "It starts at 09:15; 12 begin it. It ends; {a brace}, {region.title} and {} stay."
+    )
     bare = mine(tmp_path, text, 'incidents=[{kind: riot, onset: "10:00", place: Curup}]')
     assert bare.said_description == "It ends; {a brace}, {region.title} and {} stay."
     nothing = mine(tmp_path, text, "incidents=[]")
