@@ -123,7 +123,7 @@ def _plan(checked: Checked, file: Path) -> tuple[list[str], list[str]]:
     places, buses = sum(shelter.places for shelter in found.shelters), sum(team.count for team in found.buses)
     officers = sum(post.officers for post in found.posts)
     return list(found.remarks), [
-        said.PLAN.format(title=_(found.settings.title), region=region.title),
+        said.PLAN.format(title=found.settings.said_title, region=region.title),
         said.PEOPLE.format(people=found.people, villages=len(found.zones), shelters=len(found.shelters), places=places),
         said.BUSES.format(buses=buses, posts=len(found.posts), officers=officers),
     ]
@@ -163,7 +163,9 @@ def _strategy(world: World, name: str) -> list[str]:
         said.IN_ROLE[role].format(officers=officers) for role, officers in plan.by_role.items() if officers
     )
     return [
-        said.STRATEGY.format(title=_(scenario.strategy(name).title), scenario=scenario.name, region=world.region.title),
+        said.STRATEGY.format(
+            title=scenario.strategy(name).said_title, scenario=scenario.name, region=world.region.title
+        ),
         said.SPENDS.format(spent=spent, roles=roles),
         said.UNITS.format(posts=len(plan.posts), units=len(plan.units)),
         *world.routine,
@@ -175,7 +177,7 @@ def _kind(scenario: Scenario, name: str) -> list[str]:
     kind = scenario.kinds[name]
     places = ", ".join(_(place.value) for place in kind.places)
     course = kind.course.course
-    facts = [said.KIND.format(title=_(kind.title), places=places, course=course, scenario=scenario.name)]
+    facts = [said.KIND.format(title=kind.said_title, places=places, course=course, scenario=scenario.name)]
     for severity, stage in kind.severities.items():
         needs = (
             ", ".join(
@@ -191,7 +193,7 @@ def _kind(scenario: Scenario, name: str) -> list[str]:
 def _scenario(world: World) -> list[str]:
     """Return what a scenario plays; all that its script holds is a table of its own."""
     scenario = world.scenario
-    title, count = _(scenario.title), len(scenario.strategies)
+    title, count = scenario.said_title, len(scenario.strategies)
     return [said.SCENARIO.format(title=title, count=count, region=world.region.title), *world.routine]
 
 

@@ -236,3 +236,14 @@ class ForATime(Settings):
         if self.to_time is not None:
             check_order("from_time", self.from_time, "to_time", self.to_time)
         return self
+
+
+class Titled(Settings):
+    """A group of settings with a heading. It is kept as it was written, and said in the language that is spoken."""
+
+    title: Title
+
+    @property
+    def said_title(self) -> str:
+        """The title as a reader sees it."""
+        return _(self.title)
