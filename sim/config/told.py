@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.config.refusal import SettingError
 from sim.errors import nearest
+from sim.words.language import clock, number
 from sim.words.language import gettext as _
 
 SPOKEN_OF = ("incidents", "closures", "slow_stretches", "troubles")
@@ -16,6 +17,7 @@ NOTHING = "–"
 """Stands in a heading for a setting that is not there."""
 _MARK = re.compile(rf"\{{((?:{'|'.join(SPOKEN_OF)})(?:\[[0-9]+\]|\.[a-z_]+)*)\}}")
 _STEP = re.compile(r"[a-z_]+|[0-9]+")
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -66,7 +68,12 @@ def _value(path: str, settings: dict[str, Any], setting: str, known: Collection[
     if here is None:
         return None
     if isinstance(here, list) and here and all(isinstance(part, str) for part in here):
-        return " to ".join(here) if path.endswith("onset") else " or ".join(here)
+        return (_(" to ") if path.endswith("onset") else _(" or ")).join(map(_clock, here))
     if not isinstance(here, str | int | float):
         raise SettingError(setting, _("{{{path}}} is no time, name or number").format(path=path))
-    return f"{here:g}" if isinstance(here, float) else str(here)
+    return number(here, "g") if isinstance(here, float) else _clock(str(here))
+
+
+def _clock(written: str) -> str:
+    """Return a time of day as the language writes it, anything else as it is."""
+    return clock(written) if _CLOCK.fullmatch(written) else written

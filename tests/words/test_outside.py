@@ -27,28 +27,74 @@ TRANSLATED = {"_", "gettext", "marked", "ngettext"}
 MACHINES = {"add_argument", "getLogger", "compile", "execute", "strftime", "sub", "search", "findall", "split"}
 """Calls whose texts are for machines."""
 
-FAULTS_OF_THE_PROGRAM: dict[str, set[str]] = {}
-"""By file, beginnings of errors that no user can cause; they are for whoever writes the program."""
+ENGLISH = {
+    "config/explain.py": {"list index out of range"},  # what OmegaConf says, which is replaced
+    "config/reference.py": ...,  # pages about the settings, for who writes them
+    "config/strategy.py": {"by {}", "by districts", "by table", "by place"},  # tags of pydantic's, which are no keys
+    "config/template.py": {"see ", "text of 1 to {} characters"},  # as the reference says it
+    "experiment/executors/cluster.py": {"run.executor = dask"},  # a setting
+}
+"""By file, texts that are said as they are, or that nobody reads; an ellipsis: all of them."""
+NOT_YET = {
+    "alone", "clairvoyant", "cli", "day", "disturbance", "evacuation", "exercise", "inference", "measures", "plan",
+    "region", "report", "response", "voting",
+}  # fmt: skip
+"""Rooms whose sentences are still to be marked; none is to be added."""
 
 
 def files() -> list[Path]:
     return [file for file in sorted(PROGRAM.rglob("*.py")) if PROGRAM / "words" not in file.parents]
 
 
-@pytest.mark.parametrize("file", files(), ids=lambda file: file.relative_to(PROGRAM).as_posix())
-def test_every_sentence_can_be_translated(file: Path) -> None:
-    name = file.relative_to(PROGRAM).as_posix()
-    known = FAULTS_OF_THE_PROGRAM.get(name, set())
-    found = {f"{line}: {text}" for line, text in untranslated(ast.parse(file.read_text(encoding="utf-8")))}
-    assert not {one for one in found if not any(one.partition(": ")[2].startswith(k) for k in known)}
+def rooms() -> list[str]:
+    return sorted({file.relative_to(PROGRAM).parts[0] for file in files()})
+
+
+def name_of(file: Path) -> str:
+    return file.relative_to(PROGRAM).as_posix()
+
+
+@pytest.mark.parametrize("room", [room for room in rooms() if room not in NOT_YET])
+def test_every_sentence_can_be_translated(room: str) -> None:
+    found = {
+        (name_of(file), line, text)
+        for file in files()
+        if file.relative_to(PROGRAM).parts[0] == room
+        for line, text in untranslated(ast.parse(file.read_text(encoding="utf-8")))
+    }
+    assert {one for one in found if not _stays(one[0], one[2])} == set()
+
+
+def _stays(file: str, text: str) -> bool:
+    known = ENGLISH.get(file, set())
+    return known is ... or text in known
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_what_is_translated_is_one_text_as_it_stands(room: str) -> None:
+    """A text with values in it already, or one glued of several, is in no catalogue."""
+    found = [
+        f"{name_of(file)}:{node.lineno}"
+        for file in files()
+        if file.relative_to(PROGRAM).parts[0] == room
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and _name(node.func) in TRANSLATED
+        if any(isinstance(part, ast.JoinedStr | ast.BinOp | ast.IfExp) or _is_formatted(part) for part in node.args)
+    ]
+    assert found == []
+
+
+def _is_formatted(part: ast.expr) -> bool:
+    return isinstance(part, ast.Call) and _name(part.func) == "format"
 
 
 def untranslated(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Give the line and the text of each sentence that is said in English alone."""
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Module)):
-        names = {name for node in _own(function) for said in _said(node) for name in _names(said)}
+        is_text = isinstance(function, ast.FunctionDef) and _gives_text(function)
+        names = {name for node in _own(function) for said in _said(node, is_text) for name in _names(said)}
         for node in _own(function):
-            parts = _said(node)
+            parts = _said(node, is_text)
             if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign) and node.value is not None:
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 if any(isinstance(one, ast.Name) and one.id in names for one in targets):
@@ -65,12 +111,18 @@ def _own(function: ast.AST) -> Iterator[ast.AST]:
             yield from _own(node)
 
 
-def _said(node: ast.AST) -> list[ast.expr]:
-    """Return what a statement or call gives to a user."""
+def _gives_text(function: ast.FunctionDef) -> bool:
+    return function.returns is not None and "str" in ast.unparse(function.returns) and function.name != "__repr__"
+
+
+def _said(node: ast.AST, is_text: bool) -> list[ast.expr]:
+    """Return what a statement or call gives to a user; what a function returns that returns texts may be said."""
+    if isinstance(node, ast.Return | ast.Yield) and is_text:
+        return [node.value] if node.value is not None else []
     if isinstance(node, ast.Call):
         called = _name(node.func)
         if called in ERRORS | SAID:
-            return [*node.args[1 if called == "SettingError" else 0 :][:1]]
+            return node.args[1:2] if called == "SettingError" else node.args[:1]
         if called in ("append", "extend") and isinstance(node.func, ast.Attribute):
             return list(node.args) if _name(node.func.value).lstrip("_") in GATHERED else []
     if isinstance(node, ast.AugAssign) and _name(node.target).lstrip("_") in GATHERED:
@@ -140,6 +192,8 @@ def test_a_sentence_is_found_and_one_that_is_translated_is_not() -> None:
         'remarks += [f"{name} is odd"]',
         'say(" and ".join(names))',
         'raise UserError(_("{file}: {why}").format(file=file, why="it is lost"))',
+        'def fault(text: str) -> str | None:\n    return f"{text} is lost" if text else None',
+        'def odd(text: str) -> Iterator[str]:\n    yield "it is odd"',
     ]
     fine = [
         'raise UserError(_("{file}: cannot be read").format(file=file))',
