@@ -18,7 +18,6 @@ from sim.errors import SeveralMistakes, UserError, of_strategy
 from sim.text import shown
 from sim.words import check as said
 from sim.words import script as words
-from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.config.checked import Checked, HalfRight
@@ -175,18 +174,18 @@ def _strategy(world: World, name: str) -> list[str]:
 def _kind(scenario: Scenario, name: str) -> list[str]:
     """Return where a kind can happen, and what each severity asks for and does."""
     kind = scenario.kinds[name]
-    places = ", ".join(_(place.value) for place in kind.places)
+    places = ", ".join(place.value for place in kind.places)
     course = kind.course.course
     facts = [said.KIND.format(title=kind.said_title, places=places, course=course, scenario=scenario.name)]
     for severity, stage in kind.severities.items():
         needs = (
             ", ".join(
-                said.NEED.format(number=number, capability=_(capability)) for capability, number in kind.needs[severity]
+                said.NEED.format(number=number, capability=capability) for capability, number in kind.needs[severity]
             )
             or said.NOBODY
         )
         effects = ", ".join(one.effect for one in stage.effects) or said.NOTHING
-        facts.append(said.SEVERITY.format(severity=_(severity.word), needs=needs, effects=effects))
+        facts.append(said.SEVERITY.format(severity=severity.word, needs=needs, effects=effects))
     return facts
 
 

@@ -68,7 +68,8 @@ def _odd_incident(i: int, incident: ScriptedIncident, scenario: Scenario) -> Ite
     if starters is not None and isinstance(course, CrowdCourse):
         yield from _odd_start(f"{at}.starters", starters, kind.places)
         if starters > course.starters:  # with fewer, what is odd is odd of the kind itself
-            yield from _odd_pool(f"{at}.starters and kinds.{incident.kind}.course", course, starters, kind.places)
+            both = _(" and ").join((f"{at}.starters", f"kinds.{incident.kind}.course"))
+            yield from _odd_pool(both, course, starters, kind.places)
 
 
 def _odd_onset(setting: str, onset: Between, voting: VotingSettings) -> Iterator[str]:
