@@ -5,8 +5,15 @@ from __future__ import annotations
 from sim.words.language import translate
 
 PLACE = "place"
-NOUNS = {"district": "district", "village": "village", "base": "base", "station": "station", "road": "road"}
-"""What the sorts of things that have names are called in sentences."""
+NOUNS = {
+    "area": "area",
+    "district": "district",
+    "village": "village",
+    "base": "base",
+    "station": "station",
+    "road": "road",
+}
+"""What the sorts of things that have names are called in sentences, areas being districts and villages."""
 VILLAGES = {"ward": "ward", "village": "village"}
 OUTSIDE = "outside"
 SPECIAL = "special station"

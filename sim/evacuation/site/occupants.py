@@ -103,7 +103,9 @@ def _placed(site: Site, occupants: Occupants) -> tuple[Ints, NDArray[np.bool_]]:
             shares = np.array([site.layout.spaces[name].people.get(sort, 0.0) for name in site.spaces])
             if not shares.any():
                 raise ValueError(
-                    _("{sort}: the layout '{title}' has no place for them").format(sort=sort, title=site.layout.title)
+                    _("{sort}: the layout '{title}' has no place for them").format(
+                        sort=sort, title=site.layout.said_title
+                    )
                 )
             spaces.append(np.repeat(np.arange(len(shares)), _apportioned(number, shares)))
             public.append(np.full(number, sort in _PUBLIC))
