@@ -61,7 +61,8 @@ def kind_of(entry: Entry, region: Region) -> str:
             return places.VILLAGES[region.villages[entry.index].kind] if inside else places.OUTSIDE
         case Sort.BASE:
             base = region.bases[entry.index]
-            return places.BASE.format(agency=places.AGENCIES[base.agency], kind=places.BASE_KINDS[base.kind])
+            written = f"{base.agency} {base.kind}".replace("_", " ")
+            return places.BASES.get(written, written)
         case Sort.STATION:
             return places.SPECIAL if region.stations.special[entry.index] else places.NOUNS[entry.sort]
         case _:

@@ -17,30 +17,31 @@ NOUNS = {
 VILLAGES = {"ward": "ward", "village": "village"}
 OUTSIDE = "outside"
 SPECIAL = "special station"
-BASE = "{agency} {kind}"
-AGENCIES = {
-    "police": "police",
-    "police mobile brigade": "police mobile brigade",
-    "army": "army",
-    "disaster agency": "disaster agency",
-    "medical": "medical",
-    "election": "election",
-    "other": "other",
+BASES = {
+    "police headquarters": "police headquarters",
+    "police sector post": "police sector post",
+    "police forward post": "police forward post",
+    "police reserve": "police reserve",
+    "police base": "police base",
+    "police office": "police office",
+    "police mobile brigade headquarters": "police mobile brigade headquarters",
+    "police mobile brigade base": "police mobile brigade base",
+    "police mobile brigade reserve": "police mobile brigade reserve",
+    "army headquarters": "army headquarters",
+    "army sector post": "army sector post",
+    "army base": "army base",
+    "army reserve": "army reserve",
+    "disaster agency headquarters": "disaster agency headquarters",
+    "disaster agency base": "disaster agency base",
+    "disaster agency office": "disaster agency office",
+    "medical ambulance base": "medical ambulance base",
+    "medical hospital": "medical hospital",
+    "medical inpatient clinic": "medical inpatient clinic",
+    "election headquarters": "election headquarters",
+    "election office": "election office",
+    "other office": "other office",
 }
-"""What the agencies of bases are called, by the word in a table of bases."""
-BASE_KINDS = {
-    "headquarters": "headquarters",
-    "sector post": "sector post",
-    "forward post": "forward post",
-    "reserve": "reserve",
-    "base": "base",
-    "ambulance base": "ambulance base",
-    "hospital": "hospital",
-    "inpatient clinic": "inpatient clinic",
-    "office": "office",
-    "other": "other",
-}
-"""What the kinds of bases are called, likewise."""
+"""What bases are called, by agency and kind as a table of bases has them; others are called as they stand there."""
 OR = " or "
 
 NOT_JOINED = "{setting}: no road joins '{one}' and '{other}' directly; {hints}"
