@@ -223,5 +223,5 @@ def _remarks(
     """Say it when a rule asks for escorts of whom the strategy has none, or none who keep up with the boxes."""
     if rule not in _ASKED or any(party.escorts for party in parties):
         return ()
-    said = _(_SLOWER if any(asked) else _ASKED[rule])
-    return (said.format(strategy=deployment.strategy, rule=rule),)
+    why = _SLOWER if any(asked) else _ASKED[rule]
+    return (_(why).format(strategy=deployment.strategy, rule=rule),)
