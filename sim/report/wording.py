@@ -6,9 +6,10 @@ from math import isinf, isnan
 
 from sim.config.fields import format_clock
 from sim.words import report as words
+from sim.words.language import number as spoken
 
 _DIGITS = {"votes": 0, "km": 0, "times": 2}
-"""Digits behind the point, where it is not one."""
+"""Digits behind the point, where it is not one: a measure's value, interval and difference all have as many."""
 
 
 def number(value: float, unit: str) -> str:
@@ -18,10 +19,10 @@ def number(value: float, unit: str) -> str:
     if isinf(value):
         return words.NEVER if value > 0 else f"-{words.NEVER}"
     if unit == "share":
-        return f"{100 * value:.0f} %" if abs(value) >= 0.0995 or value == 0 else f"{100 * value:.1f} %"
+        return f"{spoken(100 * value, '.1f')} %"
     if unit == "clock":
         return format_clock(value)
-    return f"{value:,.{_DIGITS[unit]}f}" if unit in _DIGITS else f"{value:.1f}"
+    return spoken(value, f",.{_DIGITS.get(unit, 1)}f")
 
 
 def with_unit(value: float, unit: str) -> str:
@@ -45,8 +46,8 @@ def signed(value: float, unit: str) -> str:
         return words.UNDEFINED
     if isinf(value):
         return "+∞" if value > 0 else "-∞"
-    text = f"{100 * value:+.1f}" if unit == "share" else f"{value:+,.{_DIGITS.get(unit, 1)}f}"
-    return text if text.strip("+-0.") else text[1:]
+    text = spoken(100 * value, "+.1f") if unit == "share" else spoken(value, f"+,.{_DIGITS.get(unit, 1)}f")
+    return text if text.strip("+-0.,") else text[1:]
 
 
 def signed_interval(value: float, low: float, high: float, unit: str) -> str:
@@ -65,7 +66,7 @@ def sizes(unit: str, *values: float) -> list[str]:
     least = min(known, default=0.0)
     fine = least < 9.95 or max(known) - least < 5
     digits = 2 if least < 0.095 else 1 if fine and unit != "votes" else 0
-    return [words.NEVER if isinf(size) else f"{size:,.{digits}f}" for size in found]
+    return [words.NEVER if isinf(size) else spoken(size, f",.{digits}f") for size in found]
 
 
 def amount(size: str, unit: str) -> str:
