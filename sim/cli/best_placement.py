@@ -10,6 +10,7 @@ import click
 from sim.cli.given import GivenPath
 from sim.cli.say import printer, say_json
 from sim.cli.show import Warnings
+from sim.cli.tables import print_rows
 from sim.text import shown
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sim.config.scenario import Scenario
     from sim.plan.best_placement import Search
     from sim.plan.table import BestPlacements
+    from sim.report.fitted import Rows
 
 
 @click.command()
@@ -84,7 +86,7 @@ def _print(scenario: Scenario, search: Search, found: BestPlacements) -> None:
     for strategy in scenario.strategies:
         console.print(Text.assemble("\n", (shown(strategy.title), "bold"), f" ({strategy.name})"))
         rows = found.coverage[found.coverage["strategy"] == strategy.name]
-        console.print(_table_of(rows))
+        print_rows(_table_of(rows), console)
         for line in _lines(rows, found.sites[found.sites["strategy"] == strategy.name], search):
             console.print(Text(line))
     standard = f"{scenario.response.standard_minutes:g}"
@@ -92,25 +94,21 @@ def _print(scenario: Scenario, search: Search, found: BestPlacements) -> None:
     console.print(Text("\n" + words.NOTE.format(standard=standard) + busy))
 
 
-def _table_of(rows: pd.DataFrame) -> Any:
+def _table_of(rows: pd.DataFrame) -> Rows:
     """Return the table of one strategy: a row for each objective."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
+    from sim.report.fitted import Column, Rows
     from sim.report.wording import number
     from sim.words import best_placement as words
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("", no_wrap=True)
-    for heading in (words.WITHOUT, words.PLANNED, words.BEST, words.RATIO):
-        table.add_column(heading, justify="right", no_wrap=True)
+    headings = (words.WITHOUT, words.PLANNED, words.BEST, words.RATIO)
+    lines = []
     for row in rows.to_dict("records"):
         voters = [
             f"{number(row[what], 'votes')} ({number(row[what] / row['voters'], 'share')})"
             for what in ("without", "planned", "best")
         ]
-        table.add_row(words.OBJECTIVES[row["objective"]], *voters, number(row["ratio"], "share"))
-    return table
+        lines.append([words.OBJECTIVES[row["objective"]], *voters, number(row["ratio"], "share")])
+    return Rows([Column(), *(Column(heading, right=True) for heading in headings)], lines)
 
 
 def _lines(rows: pd.DataFrame, sites: pd.DataFrame, search: Search) -> list[str]:

@@ -9,6 +9,7 @@ import click
 
 from sim.cli.given import GivenPath
 from sim.cli.say import say, say_json
+from sim.cli.tables import say_text
 from sim.text import shown
 
 if TYPE_CHECKING:
@@ -143,25 +144,25 @@ def _print(done: Evacuated, shares: dict[str, float]) -> None:
     from sim.words import evacuate as words
 
     curve = done.curve
-    say(words.TITLE.format(title=done.site.layout.title, people=f"{curve.people:,.0f}"))
-    say("  " + ", ".join(f"{getattr(done.occupants, sort):,} {name}" for sort, name in words.SORTS.items()))
+    say_text(words.TITLE.format(title=done.site.layout.title, people=f"{curve.people:,.0f}"))
+    say_text("  " + ", ".join(f"{getattr(done.occupants, sort):,} {name}" for sort, name in words.SORTS.items()))
     states = {name: shares.get(name, 1.0) for name in done.site.exits}
     told = [words.EXIT.format(name=name, state=_state(share)) for name, share in states.items()]
-    say(words.EXITS.format(exits=", ".join(told)))
+    say_text(words.EXITS.format(exits=", ".join(told)))
     for share, what in words.SHARES.items():
-        say(words.MINUTES.format(what=what, minutes=_minutes(curve.time_of(share))))
+        say_text(words.MINUTES.format(what=what, minutes=_minutes(curve.time_of(share))))
     if curve.never:
-        say(words.STRANDED.format(people=f"{curve.never:,.0f}"))
+        say_text(words.STRANDED.format(people=f"{curve.never:,.0f}"))
     else:
-        say(words.BOUND.format(minutes=_minutes(done.least_minutes)))
-        say(words.RATIO.format(ratio=f"{done.ratio:.2f}"))
+        say_text(words.BOUND.format(minutes=_minutes(done.least_minutes)))
+        say_text(words.RATIO.format(ratio=f"{done.ratio:.2f}"))
     name = curve.bottleneck
     if curve.never:
         return
     if name is None:
-        say(words.NO_BOTTLENECK)
+        say_text(words.NO_BOTTLENECK)
     else:
-        say(words.BOTTLENECK.format(name=name, minutes=f"{curve.waited[name]:,.1f}"))
+        say_text(words.BOTTLENECK.format(name=name, minutes=f"{curve.waited[name]:,.1f}"))
 
 
 def _state(share: float) -> str:

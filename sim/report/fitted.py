@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from math import ceil
+from itertools import islice
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 _GAP, _EDGE = 2, 1
 """Columns of the terminal between two columns of a table, and beside its first and last."""
-_NARROWEST = 16
+_NARROWEST = 12
 """Columns of the terminal below which a column of text is not folded, unless its longest word is shorter."""
 
 
@@ -51,6 +51,8 @@ class Rows:
         sections: Numbers of the rows below which a line is drawn.
         title: What stands above it.
         whole: Whether a row is read as a whole: too wide a table becomes a block for each row, not several tables.
+        called: Number of the column that a block is headed by.
+        groups: How many columns after the first stay together, group by group; those that are left stand alone.
     """
 
     columns: Sequence[Column]
@@ -58,6 +60,8 @@ class Rows:
     sections: frozenset[int] = frozenset()
     title: str = ""
     whole: bool = False
+    called: int = 0
+    groups: Sequence[int] = ()
 
 
 def fitted(rows: Rows, width: int) -> list[RenderableType]:
@@ -72,15 +76,31 @@ def fitted(rows: Rows, width: int) -> list[RenderableType]:
     """
     above: list[RenderableType] = [Text(rows.title, "italic")] if rows.title else []
     needs = [_narrowest(rows, at) for at in range(len(rows.columns))]
-    others = list(range(1, len(rows.columns)))
-    for many in range(1, max(2, len(others) + 1)):
-        each = ceil(len(others) / many)
-        parts = [[0, *others[i : i + each]] for i in range(0, len(others), each)] or [[0]]
+    parts = _parts(rows, needs, width)
+    if not parts or (rows.whole and len(parts) > 1):
+        return above + [_block(rows, row, width) for row in rows.cells]
+    return above + [_table(rows, part, needs, width, whole=len(parts) == 1) for part in parts]
+
+
+def _parts(rows: Rows, needs: Sequence[int], width: int) -> list[list[int]]:
+    """Return the columns of each table, the first in all of them; none where not even two columns have room."""
+    found: list[list[list[int]]] = []
+    for most in range(max(1, len(rows.columns) - 1), 0, -1):
+        parts: list[list[int]] = [[0]]
+        for group in _groups(rows):
+            if len(parts[-1]) > 1 and len(parts[-1]) + len(group) > most + 1:
+                parts.append([0])
+            parts[-1] += group
         if all(_width([needs[at] for at in part]) <= width for part in parts):
-            return above + [_table(rows, part, needs, width) for part in parts]
-        if rows.whole:
-            return above + [_block(rows, row, width) for row in rows.cells]
-    return above + [_block(rows, row, width) for row in rows.cells]
+            found.append(parts)
+    return min(found, key=lambda parts: (len(parts), max(map(len, parts))), default=[])
+
+
+def _groups(rows: Rows) -> list[list[int]]:
+    """Return the columns after the first that stay together."""
+    others = iter(range(1, len(rows.columns)))
+    found = [list(islice(others, size)) for size in rows.groups]
+    return [group for group in found if group] + [[at] for at in others]
 
 
 def _text(cell: Cell) -> Text:
@@ -111,8 +131,8 @@ def _width(columns: Collection[int]) -> int:
     return sum(columns) + (len(columns) - 1) * _GAP + 2 * _EDGE
 
 
-def _table(rows: Rows, part: Sequence[int], needs: Sequence[int], width: int) -> Table:
-    """Return a table of some columns, those of text as narrow as they must be for it to fit."""
+def _table(rows: Rows, part: Sequence[int], needs: Sequence[int], width: int, *, whole: bool) -> Table:
+    """Return a table of some columns, those of text as narrow as they must be; rows without anything are left out."""
     widths = _shared(rows, part, needs, width)
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for at, wide in zip(part, widths, strict=True):
@@ -120,7 +140,9 @@ def _table(rows: Rows, part: Sequence[int], needs: Sequence[int], width: int) ->
         side = "right" if column.right else "left"
         table.add_column(_text(column.heading), justify=side, width=wide, overflow="fold")  # type: ignore[arg-type]
     for number, row in enumerate(rows.cells):
-        table.add_row(*(_text(row[at]) for at in part), end_section=number in rows.sections)
+        cells = [_text(row[at]) for at in part]
+        if whole or any(cell.plain for cell in cells[1:]):
+            table.add_row(*cells, end_section=number in rows.sections)
     return table
 
 
@@ -135,8 +157,10 @@ def _shared(rows: Rows, part: Sequence[int], needs: Sequence[int], width: int) -
 
 def _block(rows: Rows, row: Sequence[Cell], width: int) -> Group:
     """Return one row as lines, a heading and a cell each; cells without anything are left out."""
-    first, *others = (_text(cell) for cell in row)
-    heads = [" ".join(column.heading.split()) for column in rows.columns[1:]]
+    others = [_text(cell) for cell in row]
+    heads = [" ".join(column.heading.split()) for column in rows.columns]
+    heads.pop(rows.called)
+    first = others.pop(rows.called).copy()
     said = Table.grid(padding=(0, 2, 0, 0))
     room = min(max((Text(head).cell_len for head in heads), default=0), width // 2)
     said.add_column(width=room, overflow="fold")

@@ -5,7 +5,7 @@ Whatever is printed is a ``Text``: what a string holds would be taken for markup
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -71,7 +71,7 @@ def difference_cell(row: pd.Series, *, concluded: bool = True) -> Text:
     )
 
 
-def side_by_side(console: Console, headings: Sequence[str], rows: dict[str, Sequence[Text]]) -> list[RenderableType]:
+def side_by_side(console: Console, headings: Sequence[str], rows: Mapping[str, Sequence[Text]]) -> list[RenderableType]:
     """Return as few tables, one under another, as show every column whole, each with about as many columns.
 
     Args:
