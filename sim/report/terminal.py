@@ -172,4 +172,4 @@ def print_side_by_side(console: Console, runs: Sequence[tuple[Run, Comparison]])
     for run, comparison in runs:
         titles = {s.name: s.title for s in run.scenario.strategies}
         for sentence in (*partial_sentence(comparison), *bound.bound_sentences(comparison, titles)):
-            console.print(Text(shown(words.OF_RUN.format(run=run.path.name, sentence=sentence))), soft_wrap=True)
+            console.print(Text(shown(words.OF_RUN.format(run=run.path.name, sentence=sentence))))
