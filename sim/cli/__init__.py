@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
 from sim.cli.outcome import outcome
 from sim.experiment.interrupt import STOPS, watched
@@ -44,6 +45,10 @@ COMMANDS = {
 """Every subcommand and its help."""
 
 
+VARIABLE = "_SIMULATE_COMPLETE"
+"""The environment variable by which a shell asks what completes a word."""
+
+
 class Simulate(click.Group):
     """The group: imports subcommands when they are called; overrides without a subcommand mean ``run``."""
 
@@ -57,6 +62,15 @@ class Simulate(click.Group):
             return None
         command: click.Command = import_module(f"sim.cli.{cmd_name.replace('-', '_')}").command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Complete a subcommand, or a setting: the first may be left out."""
+        from sim.cli.completing import complete_settings
+
+        run = self.get_command(ctx, "run")
+        assert run is not None
+        settings = complete_settings(ctx, run.params[0], incomplete)
+        return [*super().shell_complete(ctx, incomplete), *(CompletionItem(one) for one in settings)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of subcommands without importing any."""
@@ -120,6 +134,8 @@ def main(args: list[str] | None = None) -> None:
 def call(args: list[str]) -> int:
     """Run the command line and return the exit code."""
     debug = "--debug" in args or bool(os.environ.get("SIAGA_DEBUG"))
+    if VARIABLE in os.environ:
+        import_module("sim.cli.shells")
     args = [arg for arg in args if arg != "--debug"] or ["--help"]  # it may stand anywhere
     with watched(STOPS):
         return outcome(lambda: group.main(args=args, prog_name="simulate", standalone_mode=False), debug)

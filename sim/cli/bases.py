@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sim.cli.completing import complete_settings
 from sim.cli.given import GivenPath
 from sim.cli.tables import print_rows
 from sim.text import shown
@@ -14,7 +15,7 @@ from sim.words.language import number
 
 
 @click.command()
-@click.argument("wanted", metavar="[WORD]...", nargs=-1)
+@click.argument("wanted", metavar="[WORD]...", nargs=-1, shell_complete=complete_settings)
 @click.option("--scenarios", type=GivenPath(), help="A folder with settings of your own, found first.")
 def command(wanted: tuple[str, ...], scenarios: Path | None) -> None:
     """List the bases of a region, where teams can wait, with their people: police, army, clinics, offices.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.completing import complete_settings
 from sim.cli.given import GivenPath
 from sim.cli.say import printer, say_json
 from sim.cli.show import Warnings
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("overrides", nargs=-1)
+@click.argument("overrides", nargs=-1, shell_complete=complete_settings)
 @click.option("--scenarios", type=GivenPath(), help="A folder of your own scenarios, found first.")
 @click.option("--candidates", type=click.Choice(["bases", "villages", "bases_and_villages"]),
               default="bases_and_villages", show_default=True,

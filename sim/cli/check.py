@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.completing import complete_settings
 from sim.cli.given import GivenPath
 from sim.cli.show import Warnings
 from sim.cli.tables import list_printer, print_rows, say_text
@@ -46,7 +47,7 @@ def _spared() -> Iterator[None]:
 
 @click.command()
 @click.argument("file", type=GivenPath())
-@click.argument("settings", nargs=-1)
+@click.argument("settings", nargs=-1, shell_complete=complete_settings)
 @_spared()
 def command(file: Path, settings: tuple[str, ...]) -> None:
     """Check a scenario, a strategy, a kind of disturbance, a region or a plan for an area, before anything is played.

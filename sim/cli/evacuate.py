@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.completing import complete_layouts, complete_plans
 from sim.cli.given import GivenPath
 from sim.cli.say import say, say_json
 from sim.cli.tables import say_text
@@ -21,9 +22,12 @@ _PICTURES = (".png", ".svg", ".pdf")
 
 
 @click.command()
-@click.argument("layout", nargs=-1)
+@click.argument("layout", nargs=-1, shell_complete=complete_layouts)
 @click.option(
-    "--area", metavar="PLAN", help="Evacuate an area instead: a packaged plan, or a file of your own (.yaml)."
+    "--area",
+    metavar="PLAN",
+    shell_complete=complete_plans,
+    help="Evacuate an area instead: a packaged plan, or a file of your own (.yaml).",
 )
 @click.option("--people", type=_AT_LEAST_NOBODY, help="People in all, of all sorts as usual; without it a hundred.")
 @click.option("--voters-inside", type=_AT_LEAST_NOBODY, help="Voters who are being served.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.completing import complete_settings
 from sim.cli.given import GivenPath
 from sim.cli.say import printer, say_json
 from sim.cli.show import Warnings, progress_bar
@@ -24,7 +25,7 @@ _DAYS = 10
 
 
 @click.command()
-@click.argument("overrides", nargs=-1)
+@click.argument("overrides", nargs=-1, shell_complete=complete_settings)
 @click.option("--scenarios", type=GivenPath(), help="A folder of your own scenarios, found first.")
 @click.option("--days", type=int, help=f"Days to play; without it run.replications where that is given, else {_DAYS}.")
 @click.option("--size", type=int, default=12, show_default=True, help="People in the team.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.completing import complete_settings
 from sim.cli.given import GivenPath
 from sim.cli.tables import print_rows
 from sim.text import shown
@@ -40,7 +41,7 @@ def in_region(words: Sequence[str], scenarios: Path | None) -> Gazetteer:
 
 
 @click.command()
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, shell_complete=complete_settings)
 @click.option("--kind", type=click.Choice([str(one) for one in PlaceSort]), multiple=True, help="List only these.")
 @click.option("--scenarios", type=GivenPath(), help="A folder with settings of your own, found first.")
 def command(words: tuple[str, ...], kind: tuple[str, ...], scenarios: Path | None) -> None:

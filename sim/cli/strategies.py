@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.completing import complete_strategies_and_settings
 from sim.cli.given import GivenPath
 from sim.cli.say import printer, say
 from sim.cli.show import Warnings
@@ -25,7 +26,7 @@ _GROUPS = (1, 4, 2)
 
 
 @click.command()
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, shell_complete=complete_strategies_and_settings)
 @click.option("--scenarios", type=GivenPath(), help="A folder with strategies of your own in strategy/.")
 @click.option(
     "--table", type=click.Choice([str(what) for what in PlanTable]), help="Print one table of one strategy as CSV."

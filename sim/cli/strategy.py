@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.completing import complete_settings, complete_strategies
 from sim.cli.given import GivenPath
 from sim.cli.own_file import FOLDER, refuse_name, write_new
 from sim.cli.say import say
@@ -33,8 +34,9 @@ def command() -> None:
 
 @command.command()
 @click.argument("name")
-@click.argument("overrides", nargs=-1)
-@click.option("--from", "origin", default="minimum_pattern", show_default=True, help="The strategy it is made of.")
+@click.argument("overrides", nargs=-1, shell_complete=complete_settings)
+@click.option("--from", "origin", default="minimum_pattern", show_default=True,
+              shell_complete=complete_strategies, help="The strategy it is made of.")  # fmt: skip
 @click.option("--posts", is_flag=True, help="Also write who stands where as tables, which the strategy reads.")
 @click.option("--xlsx", is_flag=True, help="Write these tables as the sheets of one workbook, not as CSV.")
 @click.option("--scenarios", type=GivenPath(), default=FOLDER, show_default=True, help="Your folder; made if needed.")
@@ -88,8 +90,8 @@ def _tables(world: World, *, shifts: bool) -> dict[PlanTable, str]:
 
 
 @command.command()
-@click.argument("strategy")
-@click.argument("overrides", nargs=-1)
+@click.argument("strategy", shell_complete=complete_strategies)
+@click.argument("overrides", nargs=-1, shell_complete=complete_settings)
 @click.option("--scenarios", type=GivenPath(), default=FOLDER, show_default=True, help="Your folder, looked in first.")
 def check(strategy: str, overrides: tuple[str, ...], scenarios: Path) -> None:
     """Say every mistake of a strategy at once, what is odd about it, and what it spends in each district.
