@@ -18,7 +18,7 @@ def complete_settings(ctx: click.Context, param: click.Parameter, incomplete: st
     return list(_settings(incomplete, typed, ctx.params.get("scenarios")))
 
 
-def complete_strategies(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_strategies(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """Complete the name of a strategy."""
     from sim.config.packaged import STRATEGIES
 
@@ -30,12 +30,12 @@ def complete_strategies_and_settings(ctx: click.Context, param: click.Parameter,
     return [*complete_strategies(ctx, param, incomplete), *complete_settings(ctx, param, incomplete)]
 
 
-def complete_layouts(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_layouts(_ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """Complete the name of a packaged site."""
     return _beginning(incomplete, _files("layouts"))
 
 
-def complete_plans(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_plans(_ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """Complete the name of a packaged plan for an area."""
     return _beginning(incomplete, _files("evacuation_plan"))
 
@@ -114,11 +114,10 @@ def _read(file: Path | None) -> Any:
     """Read the settings of a file; none where it cannot be read, which is said when it is played."""
     import yaml
 
+    if file is None:
+        return {}
     try:
-        return (
-            {}
-            if file is None
-            else yaml.load(file.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
-        )  # noqa: S506, E501
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return yaml.load(file.read_text(encoding="utf-8"), loader) or {}
     except (OSError, ValueError, yaml.YAMLError):
         return {}

@@ -18,7 +18,7 @@ def command(shell: str) -> None:
     bash, zsh:   source <(simulate completion bash)
     fish:        simulate completion fish | source
     PowerShell:  simulate completion powershell | Out-String | Invoke-Expression
-    """
+    """  # noqa: D301  (click's own mark: these lines stay lines)
     import sim.cli.shells  # noqa: F401  (it makes them known)
     from sim.cli import VARIABLE, group
     from sim.cli.say import say

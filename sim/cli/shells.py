@@ -6,7 +6,12 @@ import os
 from typing import Any
 
 from click.shell_completion import (
-    BashComplete, CompletionItem, FishComplete, ZshComplete, add_completion_class, split_arg_string,
+    BashComplete,
+    CompletionItem,
+    FishComplete,
+    ZshComplete,
+    add_completion_class,
+    split_arg_string,
 )  # fmt: skip
 
 # COMP_WORDS is parted at "=", so the whole line goes over. What stands before the last "=" is there already. A setting
