@@ -29,7 +29,7 @@ def command(wanted: tuple[str, ...], scenarios: Path | None) -> None:
     Warnings().say(scenario.remarks)
     rows = []
     for name, kind in scenario.kinds.items():
-        cells = (name, kind.title, ", ".join(kind.places), kind.course.course.replace("_", " "))
+        cells = (name, kind.said_title, ", ".join(kind.places), kind.course.course.replace("_", " "))
         if all(any(word.casefold() in cell.casefold() for cell in cells) for word in wanted):
             severities = ", ".join(severity.word for severity, _ in kind.severities.items())
             rows.append([*map(shown, cells), severities])

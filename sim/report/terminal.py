@@ -118,7 +118,7 @@ def differences_tables(console: Console, comparison: Comparison) -> list[Rendera
 def print_comparison(console: Console, run: Run, comparison: Comparison, report: Path) -> None:
     """Print the whole answer of a run."""
     scenario = run.scenario
-    title = shown(scenario.title)
+    title = shown(scenario.said_title)
     where = words.HEADING.format(
         scenario=title, region=shown(scenario.region.title), weather=shown(scenario.weather.name)
     )
