@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.completing import complete_settings
 from sim.cli.given import GivenPath
-from sim.cli.say import printer, say
 from sim.cli.show import Warnings
+from sim.cli.tables import list_printer, print_rows, say_text
 from sim.errors import SeveralMistakes, UserError, of_strategy
 from sim.text import shown
 from sim.words import check as said
@@ -48,7 +48,7 @@ def _spared() -> Iterator[None]:
 
 @click.command()
 @click.argument("file", type=GivenPath())
-@click.argument("settings", nargs=-1)
+@click.argument("settings", nargs=-1, shell_complete=complete_settings)
 @_spared()
 def command(file: Path, settings: tuple[str, ...]) -> None:
     """Check a scenario, a strategy, a kind of disturbance, a region or a plan for an area, before anything is played.
@@ -72,9 +72,9 @@ def command(file: Path, settings: tuple[str, ...]) -> None:
         world, remarks, about = _in_a_day(checked, file)
     Warnings().say(remarks)
     title, *facts = about
-    say(said.FINE.format(file=file, title=title))
+    say_text(said.FINE.format(file=file, title=title))
     for fact in facts:
-        say(f"  {fact}")
+        say_text(f"  {fact}")
     if world is not None and checked.sort is Sort.SCENARIO:
         _print_script(world)
 
@@ -198,18 +198,13 @@ def _scenario(world: World) -> list[str]:
 
 def _print_script(world: World) -> None:
     """Print all that a scenario writes down, for a reader to verify."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
     from sim.day.script import script_rows
+    from sim.report.fitted import Column, Rows
 
     rows = script_rows(world.scenario, world.gazetteer)
     if not rows:
-        say(f"  {words.NOTHING}")
+        say_text(f"  {words.NOTHING}")
         return
-    table = Table(title=words.HEADING, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title_justify="left")
-    for number, column in enumerate(words.COLUMNS):
-        table.add_column(column, overflow="fold", no_wrap=number == 0)
-    for row in rows:
-        table.add_row(*map(shown, row))
-    printer(width=None if sys.stdout.isatty() else _WIDE).print(table)
+    columns = [Column(heading, folds=number > 0) for number, heading in enumerate(words.COLUMNS)]
+    cells = [[shown(cell) for cell in row] for row in rows]
+    print_rows(Rows(columns, cells, title=words.HEADING, whole=True), list_printer(_WIDE))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.completing import complete_settings, complete_strategies
 from sim.cli.given import GivenPath
 from sim.cli.say import say
 from sim.cli.show import Warnings
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("words", nargs=-1)
-@click.option("--strategy", help="The strategy; needed where there are several.")
+@click.argument("words", nargs=-1, shell_complete=complete_settings)
+@click.option("--strategy", shell_complete=complete_strategies, help="The strategy; needed where there are several.")
 @click.option("--scenarios", type=GivenPath(), help="A folder of your own scenarios, found first.")
 @click.option("--out", type=GivenPath(), help="Folder for the sheets; else 'orders', in the run's folder if it is one.")
 def command(words: tuple[str, ...], strategy: str | None, scenarios: Path | None, out: Path | None) -> None:

@@ -122,29 +122,28 @@ def import_(path: Path, folder: Path) -> None:
 
 def _show(checked: CheckedRegion) -> None:
     """Print what a region holds, by district."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
     from rich.text import Text
 
+    from sim.cli.tables import print_rows
     from sim.region.summary import totals
+    from sim.report.fitted import Column, Rows
     from sim.text import shown
     from sim.words import region as words
+    from sim.words.language import number
 
     rows = totals(checked.region, checked.network)
     every = rows[-1]
     numbers = {"districts": len(rows) - 1, "villages": every.villages, "stations": every.stations}
     counts = {key: _counted(key, n) for key, n in {**numbers, "voters": every.voters}.items()}
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for i, head in enumerate(words.HEADS):
-        table.add_column(head, justify="right" if i else "left", overflow="fold")
+    cells = []
     for row in rows:
         figures = (row.villages, row.stations, row.voters, row.police, row.others, row.roads)
         name = shown(row.name) if row.name else words.ALL
-        minutes = number(row.farthest_minutes, ".0f")
-        table.add_row(name, *(number(n, ",") for n in figures), minutes, end_section=row is rows[-2])
+        cells.append([name, *(number(n, ",") for n in figures), number(row.farthest_minutes, ".0f")])
+    columns = [Column(head, right=i > 0, folds=not i) for i, head in enumerate(words.HEADS)]
     console = printer()
     console.print(Text(words.TITLE.format(title=shown(checked.region.title), **counts)))
-    console.print(table)
+    print_rows(Rows(columns, cells, frozenset({len(rows) - 2})), console)
     console.print(Text(words.ROADS_NOTE))
     for fact in _facts(checked):
         console.print(Text(fact))

@@ -55,7 +55,7 @@ class Stage(Settings):
     """What a disturbance asks for and does while it has one severity."""
 
     needs: Needs = Needs()
-    """The effective response force."""
+    """The whole force that it asks for."""
     effects: Annotated[tuple[Effect, ...], Field(max_length=MOST_EFFECTS)] = ()
     """What it does at its place, one of each sort at most; see the effects."""
     from_active: Size | None = None
@@ -226,7 +226,7 @@ class FixedCourse(Settings):
     duration: Delay
     """How long it lasts if nobody comes, minutes."""
     resolve: Delay
-    """How long it lasts after the effective force is there, minutes, if that is sooner."""
+    """How long it lasts after the whole force that was asked for is there, minutes, if that is sooner."""
 
     def check(self, severities: Severities) -> None:
         """Refuse anything but one severity without a threshold.

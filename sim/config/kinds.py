@@ -116,7 +116,7 @@ class Kind(Titled):
 
     @cached_property
     def needs(self) -> Mapping[Severity, Strength]:
-        """The effective response force of each severity that this kind reaches."""
+        """The whole force that each severity asks for, of those that this kind reaches."""
         return {severity: stage.needs.strength for severity, stage in self._stages.items()}
 
     def effects(self, severity: Severity) -> tuple[Effect, ...]:

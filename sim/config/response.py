@@ -67,7 +67,7 @@ class FalseReports(Settings):
 
 
 class Reporting(Settings):
-    """From the start of a disturbance until posko has the report."""
+    """From the start of a disturbance until the operations centre (posko) has the report."""
 
     guarded: Delay
     """Where an officer stands."""
@@ -111,7 +111,7 @@ class SectorPosts(Settings):
     """The police sector posts: whose chief hears of a disturbance in one of his districts, and sends his own first."""
 
     desks: Count
-    """Reports that each can handle at one time; 0: there is no such level, and every report is posko's alone."""
+    """Reports that each can handle at one time; 0: none, every report is the operations centre's alone."""
     alarm_handling: Delay
     """From taking up a report to the order to the post's own patrol, minutes."""
 

@@ -33,7 +33,7 @@ class SlowCourse(Settings):
     duration: Delay
     """How long it lasts if nobody comes, minutes."""
     resolve: Delay
-    """How long it lasts after the effective force is there, minutes, if that is sooner."""
+    """How long it lasts after the whole force that was asked for is there, minutes, if that is sooner."""
     restore: Delay
     """The lag from the first officers on scene until voters come again as before, minutes."""
 

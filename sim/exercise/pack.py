@@ -17,9 +17,9 @@ from sim.errors import UserError
 from sim.exercise.expected import Expected, milestones, votes_lost
 from sim.exercise.inject import COLUMNS, HIDDEN, Inject
 from sim.exercise.timeline import place_in_words, timeline
-from sim.exercise.unedited import write_unless_edited
 from sim.experiment.inputs import DEPLOYMENTS, REGION
 from sim.experiment.store import Run
+from sim.experiment.unedited import write_unless_edited
 from sim.pages import page
 from sim.sheet_cell import as_written, fill
 from sim.words import exercise as text

@@ -102,7 +102,7 @@ def _incident(
             note="Expected times:\n" + _ranges(ranges, ("reported", "first_on_scene", "force_complete")),
             expected_action="Take up the report, judge its severity, send officers, say when they will be there.",
             decision="Who is sent, from where, and who stays in reserve?", objective=words.OBJECTIVES["dispatch"],
-            learning_point="The first officers buy time; the effective force ends it.",
+            learning_point="The first officers buy time; the whole force that was asked for ends it.",
         )),
     ]  # fmt: skip
     for severity, decision in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.errors import UserError
-from sim.exercise.unedited import write_unless_edited
+from sim.experiment.unedited import write_unless_edited
 from sim.orders.html import html
 from sim.orders.orders import Orders
 from sim.orders.spreadsheet import spreadsheet

@@ -51,7 +51,7 @@ MILESTONES = {
     "first_reinforcement": "first reinforcement",
     "yellow": "turns yellow",
     "red": "turns red",
-    "force_complete": "effective force complete",
+    "force_complete": "the whole force that was asked for is there",
     "ended": "over",
 }
 """Columns of the incidents table that are milestones of an incident, and what they are."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sim.words.language import translate
 
+PLACES = {"kind": "kind", "code": "code", "name": "name", "district": "district"}
+"""Columns of the list of places."""
 KINDS = {"name": "kind", "title": "title", "places": "where", "course": "course", "severities": "severities"}
 """Columns of the list of kinds."""
 NO_KIND = "no kind is called '{name}'; {hint}"

@@ -1,6 +1,6 @@
-"""Writing a pack again without losing what people have edited in it.
+"""Writing files again without losing what people have edited in them: a pack, orders.
 
-PACK/made.json      {"control/msel.xlsx": ["9f86d0…"], …}: checksums of the files as they were made
+FOLDER/made.json    {"control/msel.xlsx": ["9f86d0…"], …}: checksums of the files as they were made
 """
 
 from __future__ import annotations
