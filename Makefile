@@ -53,6 +53,8 @@ benchmark: $(VENV)/.tested
 docs: $(VENV)/.installed
 	$(BIN)/python -m sim.config.reference kinds > docs/kinds.md
 	$(BIN)/python -m sim.config.reference settings > docs/settings.md
+	$(BIN)/python -m sim.measures.reference en > docs/measures.md
+	$(BIN)/python -m sim.measures.reference id > docs/measures.id.md
 
 # The Indonesian catalogue: what is said and not yet translated is added, what is no longer said is taken out.
 words: $(VENV)/.tested
