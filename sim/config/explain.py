@@ -25,6 +25,7 @@ from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.errors import SeveralMistakes, UserError, in_lines, nearest, nearest_of, shortened
 from sim.words import lists as words
+from sim.words import settings as setting_words
 
 _MOST_READ = 200
 """Problems of which the lines are made, to leave out those that say the same; a file may have twenty thousand."""
@@ -233,7 +234,7 @@ def _plain(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> s
 
 
 def _unknown_key(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
-    known = nearest(str(path[-1]), problem["ctx"]["known"])
+    known = nearest_of(str(path[-1]), problem["ctx"]["known"], setting_words.ALL_SETTINGS)
     return f"{sources.origin(path)[1]}: unknown setting '{_dotted(path)}'; {known}"
 
 

@@ -41,5 +41,6 @@ def test_there_are_words_for_each_that_speaks() -> None:
         "roads",
         "routine",
         "script",
+        "settings",
         "why",
     }

@@ -22,6 +22,8 @@ from sim.config.source import read_yaml
 from sim.vocabulary import PlaceKind
 
 FILE = "kinds.md"
+NEEDED = "*needed*"
+"""What stands in place of a default where there is none."""
 _HEAD = """# Kinds of disturbance
 
 <!-- Made by `make docs`; edit the docstrings in `sim/config/`, not this page. -->
@@ -91,7 +93,7 @@ def source(schema: dict[str, Any], meaning: str) -> str:
 def default(field: FieldInfo) -> str:
     """Return what a key is where nobody sets it, as the schema has it."""
     if field.is_required():
-        return "*needed*"
+        return NEEDED
     value = field.get_default(call_default_factory=True)
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json", exclude_defaults=True)

@@ -21,6 +21,11 @@ def prose(text: str) -> str:
     return re.sub(r"(?::\w+:)?`{1,2}~?([^`]+)`{1,2}", r"`\1`", text)
 
 
+def plain(text: str) -> str:
+    """Return Markdown as plain text: what is linked, what is quoted, and what is stressed."""
+    return re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text.replace("`", "")).replace("*", "")
+
+
 def link(heading: str, page: str = "") -> str:
     """Return a link to a heading, on this page or another."""
     return f"[{heading}]({page}#{anchor(heading)})"

@@ -47,6 +47,9 @@ file says of it: *sourced*, *estimate*, *assumption*, or a choice. A number that
 CHOICE = "a choice of whoever writes it"
 """What is said of a number of a plan or a script: it tells what shall be, and not what is so."""
 
+SEVERAL = "see where it stands"
+"""What is said of a number of a group that stands at several places, with a source of its own at each."""
+
 
 @dataclass(frozen=True)
 class Key:
@@ -67,6 +70,32 @@ class Key:
     default: str
     allowed: str
     source: str
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it has no default."""
+        return self.default == kinds.NEEDED
+
+
+def every_key() -> Iterator[Key]:
+    """Give every setting there is, those of kinds of disturbance among them, in the order of the tree."""
+    for model in places():
+        yield from keys(model).values()
+
+
+def value_at(path: str) -> str:
+    """Return the packaged value at a path; empty where it has none, or is one of many, or a group."""
+    value: Any = _composed()
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    text = "" if value is None else flow(value)
+    return text if len(text) <= _SHORT else ""
+
+
+def main_groups() -> dict[str, str]:
+    """Return the groups by their first paths, of two keys at most, and what they are."""
+    found = {path[0]: model for model, path in places().items() if 0 < len(path[0]) <= 2}
+    return {".".join(path): groups.first_sentence(inspect.getdoc(model) or "") for path, model in found.items()}
 
 
 def page() -> str:
@@ -139,9 +168,8 @@ def keys(model: type[Settings]) -> dict[str, Key]:
     found = {}
     for name, field in model.model_fields.items():
         inside = {one.__name__: _see(one) for one in groups.groups(field.annotation)}
-        standing = tuple(".".join((*path, name)) for path in at)
         found[name] = Key(
-            standing,
+            tuple(".".join((*path, name)) for path in at),
             prose(means[name]),
             unit(name, schemas[name], means[name]),
             _default(at, name, field),
@@ -162,7 +190,7 @@ def source(model: type[Settings], name: str) -> str:
         return ""
     found = list(dict.fromkeys(one.source for path in at if (one := _written((*path, name))) and one.source))
     if len(at) > 1 and len(found) > 1:
-        return "see where it stands"
+        return SEVERAL
     if found:
         return found[0]
     if field.is_required() and at[0] and at[0][0] not in GROUPS:
