@@ -32,6 +32,7 @@ COMMANDS = {
     "region": "A region of your own: tables to fill in, what they hold, what is wrong.",
     "bases": "List the bases, where teams can wait.",
     "kinds": "List the kinds of disturbance.",
+    "settings": "Find a setting: what it means, its value, what is allowed.",
     "policies": "List the rules of dispatch, relocation, command and escort.",
     "roads": "Make a table of roads of a GeoJSON file or an OpenStreetMap extract.",
     "check": "Check a scenario, a strategy, a kind or a region.",

@@ -109,14 +109,23 @@ class Triangular(Distribution):
 
     distribution: Literal["triangular"]
     low_seconds: NonNegative | None = None
+    """Least, seconds."""
     mode_seconds: NonNegative | None = None
+    """Most likely, seconds."""
     high_seconds: Positive | None = None
+    """Most, seconds."""
     low_minutes: NonNegative | None = None
+    """Least, minutes."""
     mode_minutes: NonNegative | None = None
+    """Most likely, minutes."""
     high_minutes: Positive | None = None
+    """Most, minutes."""
     low_people: NonNegative | None = None
+    """Least, people."""
     mode_people: NonNegative | None = None
+    """Most likely, people."""
     high_people: Positive | None = None
+    """Most, people."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -144,19 +153,28 @@ class MeanAndSpread(Distribution):
     """Lognormal or gamma by mean and coefficient of variation; a mean or a cv of 0 makes it constant."""
 
     distribution: Literal["lognormal", "gamma"]
+    """Which of the two."""
     mean_seconds: NonNegative | None = None
+    """Mean, seconds."""
     mean_minutes: NonNegative | None = None
+    """Mean, minutes."""
     mean_people: NonNegative | None = None
+    """Mean, people."""
     cv: Spread
+    """Standard deviation over mean."""
 
 
 class MeanOnly(Distribution):
     """Exponential or constant by its mean."""
 
     distribution: Literal["exponential", "constant"]
+    """Which of the two."""
     mean_seconds: NonNegative | None = None
+    """Mean, seconds."""
     mean_minutes: NonNegative | None = None
+    """Mean, minutes."""
     mean_people: NonNegative | None = None
+    """Mean, people."""
 
 
 class Empirical(Settings):
@@ -170,10 +188,13 @@ class Empirical(Settings):
 
     distribution: Literal["empirical"]
     file: Location | None = None
+    """A CSV file of measured numbers."""
     column: Name | None = None
+    """The column that holds them."""
     values: Annotated[tuple[NonNegative, ...], Field(max_length=MOST_VALUES)] = ()
     """The measured numbers; a run keeps them all in its manifest, and 100,000 tell any distribution."""
     unit: Unit = Unit.SECONDS
+    """What the numbers count."""
 
     @model_validator(mode="before")
     @classmethod

@@ -24,8 +24,11 @@ class VulnerabilityWeights(Settings):
     """How much more likely a disturbance is at a station of each class."""
 
     low: NonNegative
+    """Weight of the class less vulnerable."""
     high: NonNegative
+    """Weight of the class vulnerable."""
     very_high: NonNegative
+    """Weight of the class very vulnerable."""
 
     @property
     def as_tuple(self) -> tuple[float, float, float]:

@@ -18,6 +18,7 @@ class Shift(Settings):
     """When a team is on duty."""
 
     from_time: Clock
+    """When it begins."""
     to_time: Clock
     """Who is at a disturbance then stays until others have come in his place."""
 

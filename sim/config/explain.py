@@ -25,6 +25,7 @@ from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.errors import SeveralMistakes, UserError, in_lines, nearest, nearest_of, shortened
 from sim.words import lists as words
+from sim.words import settings as setting_words
 from sim.words.language import gettext as _
 from sim.words.language import marked, number
 
@@ -237,7 +238,7 @@ def _plain(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> s
 
 
 def _unknown_key(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
-    hint = nearest(str(path[-1]), problem["ctx"]["known"])
+    hint = nearest_of(str(path[-1]), problem["ctx"]["known"], setting_words.ALL_SETTINGS)
     unknown = _("unknown setting '{setting}'; {hint}").format(setting=_dotted(path), hint=hint)
     return f"{sources.origin(path)[1]}: {unknown}"
 

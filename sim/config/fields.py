@@ -228,6 +228,7 @@ class ForATime(Settings):
     """What holds from one time to another."""
 
     from_time: Clock
+    """When it begins."""
     to_time: Clock | None = None
     """Null: for the rest of the day."""
 

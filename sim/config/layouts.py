@@ -75,7 +75,9 @@ class Space(Settings):
     """Where people are before they walk on."""
 
     kind: SpaceKind
+    """What it is."""
     area_m2: Positive
+    """Floor or ground that people can stand on, m²."""
     people: Annotated[dict[Sort, Share], Field(max_length=len(Sort))] = Field(default_factory=dict)
     """Share of each sort that is here when the order comes; over all spaces they add up to 1."""
     only_exits: Annotated[tuple[PlainName, ...], Field(max_length=MOST_SPACES)] = ()
@@ -86,12 +88,14 @@ class Passage(Settings):
     """What ways and exits have in common."""
 
     kind: WayKind
+    """What people walk through; it gives the strip at each side that nobody uses."""
     width_m: NonNegative
     """Clear width."""
     length_m: NonNegative
     """To walk: of a corridor or stairs its own length, along the slope; of a door, gate or opening the way to it
     through the space before it, on average."""
     stair_class: StairClass | None = None
+    """Riser and tread of stairs, inches; null for all that is no stairs."""
 
     @property
     def effective_width_m(self) -> float:
@@ -123,6 +127,7 @@ class Way(Passage):
     """A way between two spaces, walked in both directions."""
 
     between: Annotated[tuple[PlainName, PlainName], Field(min_length=2, max_length=2)]
+    """The two spaces that it joins."""
 
 
 def _as_share(value: Any) -> Any:
@@ -133,6 +138,7 @@ class Exit(Passage):
     """A way out."""
 
     from_space: PlainName
+    """The space that it leads out of."""
     to_assembly_m: NonNegative
     """Way from the exit to the assembly point, m."""
     faces_crowd: Annotated[Share, BeforeValidator(_as_share)] = 0.0
@@ -149,10 +155,15 @@ class Layout(Titled):
     """A site."""
 
     title: Title
+    """How it is called in reports."""
     description: Description = ""
+    """What it is like, in a sentence or two."""
     spaces: Annotated[dict[PlainName, Space], Field(min_length=1, max_length=MOST_SPACES)]
+    """Where people are, by name."""
     ways: Annotated[dict[PlainName, Way], Field(max_length=MOST_SPACES)] = Field(default_factory=dict)
+    """What joins two spaces, by name."""
     exits: Annotated[dict[PlainName, Exit], Field(max_length=MOST_SPACES)]
+    """What leads out, by name."""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -40,8 +40,11 @@ class TakenFor(Settings):
     """Whom each severity may take: a matrix of who is taken for what from what."""
 
     green: Taken = Taken()
+    """Whom something green may take."""
     yellow: Taken = Taken()
+    """Whom something yellow may take."""
     red: Taken = Taken()
+    """Whom something red may take."""
 
     @model_validator(mode="after")
     def _from_milder(self) -> Self:

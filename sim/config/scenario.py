@@ -86,6 +86,7 @@ class Scenario(Titled):
     """One polling day under one or more strategies."""
 
     name: PlainName
+    """Name of its file; the file itself does not say it."""
     title: Title
     """How it is called in reports."""
     description: Description = ""
@@ -106,6 +107,7 @@ class Scenario(Titled):
     troubles: Annotated[tuple[ScriptedTrouble, ...], Field(max_length=MOST_ITEMS)]
     """Ordinary trouble at stations, every day."""
     region: RegionSettings
+    """The place: its tables, its forces, how fast its roads are."""
     voting: VotingSettings
     disturbance: DisturbanceSettings
     kinds: Annotated[dict[Name, Kind], Field(min_length=1, max_length=100)]
@@ -115,6 +117,7 @@ class Scenario(Titled):
     weather: WeatherSettings
     run: RunSettings
     strategies: Annotated[tuple[StrategySettings, ...], Field(min_length=1, max_length=MOST_STRATEGIES)]
+    """The plans that are compared on the same days, by name; differences are taken from the first."""
     _remarks: tuple[str, ...] = PrivateAttr(default=())
     _origin: Origin = PrivateAttr(default=PACKAGED_ONLY)
 

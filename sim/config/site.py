@@ -28,6 +28,7 @@ class Movement(Settings):
     slow_share: Share
     """Share of voters and spectators who walk slowly."""
     slow_speed_factor: Factor
+    """Their speed as a share of the model's free speed."""
     slow_delay_factor: Longer
     """Their pre-movement time is this much longer."""
     assisted_share: Share
@@ -35,6 +36,7 @@ class Movement(Settings):
     assisted_speed_factor: Factor
     """Of them and of whoever helps them."""
     assisted_delay_factor: Longer
+    """Their pre-movement time is this much longer."""
     helpers_each: Annotated[Whole, Field(ge=0, le=8)]
     """Helpers that one of them takes; those left without any wait until the first helpers are back."""
     shut_below_share: Share
@@ -82,6 +84,7 @@ class PlaceLayout(Settings):
     place: Name
     """A station, a village or district (all its stations), or an office."""
     layout: PlainName
+    """Its layout: a packaged one, or one of ``layouts``."""
 
 
 class Office(Settings):

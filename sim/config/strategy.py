@@ -212,6 +212,7 @@ class StrategySettings(Titled):
     """A strategy spends the region's police and wardens."""
 
     name: PlainName
+    """Name of its file; the file itself does not say it."""
     title: Title
     """How it is called in tables and figures."""
     description: Description = ""

@@ -18,8 +18,11 @@ class ArrivalInterval(Settings):
     """A piece of an arrival profile: this share of the day's voters comes evenly between two times."""
 
     from_time: Clock
+    """When it begins."""
     to_time: Clock
+    """When it ends."""
     share: NonNegative
+    """Share of the day's voters; what all pieces have together counts as the whole."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -79,6 +82,7 @@ class SpecialStations(Settings):
     turnout_share: Share
     """Share of their registered voters who come."""
     arrivals: Annotated[tuple[ArrivalInterval, ...], Field(max_length=MOST_ITEMS)]
+    """When their voters come."""
 
 
 class Absence(Settings):

@@ -44,8 +44,11 @@ class Stage(Settings):
     """One step of the way through a station: a line served by a number of officers, tables or booths."""
 
     name: Name
+    """How it is called in reports, and by `troubles`."""
     servers: Annotated[Whole, Field(ge=1, le=MOST_SERVERS)]
+    """Officers, tables or booths that serve at one time."""
     service: Duration
+    """How long one voter is served."""
     priority: Switch = True
     """Whether elderly, disabled and pregnant voters go first here; nobody's service is broken off for them."""
     priority_factor: Positive = 1.0
@@ -76,6 +79,7 @@ class Extension(Settings):
     """Whether a station that stood still during voting closes later by as long as it did."""
 
     after_interruption: Switch
+    """Whether it does; else it closes at the hour."""
     most_minutes: NonNegative
     """At most this much later."""
 
@@ -84,6 +88,7 @@ class VotingSettings(Settings):
     """The voters and their stations."""
 
     open: Clock
+    """When stations open."""
     close: Clock
     """Who is in line at this time still votes."""
     day_end: Clock
@@ -100,11 +105,15 @@ class VotingSettings(Settings):
     """How many come, given the share: each registered voter for himself (binomial), or as many as come from a large
     crowd with the same mean (Poisson), which may be more than are registered; of late voters alike."""
     arrivals: Annotated[tuple[ArrivalInterval, ...], Field(min_length=1, max_length=MOST_ITEMS)]
+    """When voters come: pieces of the day, each with a share of them."""
     moved_in: LateVoters
+    """Voters who are registered at another station."""
     identity_card: LateVoters
+    """Voters who are on no roll and show an identity card."""
     special: SpecialStations
     priority: Priority
     stages: Annotated[tuple[Stage, ...], Field(min_length=1, max_length=MOST_STAGES)]
+    """The way through a station: one line and one service after the other."""
     ballots: Ballots
     balking: People | None
     """How long an entrance line may be before somebody who comes goes away at once, unless he is served at once; null:

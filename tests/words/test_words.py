@@ -36,11 +36,13 @@ def test_there_are_words_for_each_that_speaks() -> None:
         "orders",
         "own",
         "places",
+        "reference",
         "region",
         "report",
         "roads",
         "routine",
         "script",
         "terminal",
+        "settings",
         "why",
     }
