@@ -37,7 +37,6 @@ MODEL_LIMITS = (
     "The model holds time, place, strength and crowds. It gives no advice on using force.",
 )
 OBJECTIVES = {
-    "report": "Report and alarm: the joint operations centre learns of it and takes it up without delay",
     "dispatch": "Dispatch: the right strength moves from the right place",
     "voters": "Voters: as many as possible vote in safety, and interruptions are decided in time",
     "roads": "Roads: closures are known and worked around",
