@@ -71,11 +71,11 @@ class Parsed(HTMLParser):
 def test_the_handouts_hold_it_as_text(name: str, template: str) -> None:
     def written(text: str) -> str:
         view = {key: text for key in ("title", "place", "weather", "purpose")} | {"roles": [(text, text)]}
+        times = {milestone: {"words": text} for milestone in words.MILESTONES}
         return page(
             "sim.exercise", template, words=words, view={**view, "rules": [text]},
-            scenario={"said_title": text, "said_description": text}, ranges=[(text, [(text, dict.fromkeys(
-                words.MILESTONES, {"words": text}))])], lost=[(text, (1.0, 2.0, 3.0))], days=1,
-            injects=[inject(text)], command=text,
+            scenario={"said_title": text, "said_description": text}, ranges=[(text, [(text, times)])],
+            lost=[(text, (1.0, 2.0, 3.0))], days=1, injects=[inject(text)], command=text,
         )  # fmt: skip
 
     source = written(EVERYTHING[name])
