@@ -10,6 +10,7 @@ from math import inf
 from sim.config.fields import clock_in_words
 from sim.orders.orders import DistrictOrders, Duty, Elsewhere, Visit
 from sim.orders.wording import vehicle
+from sim.words import names
 from sim.words import orders as words
 
 Cell = str | int
@@ -42,7 +43,7 @@ def elsewhere(page: DistrictOrders) -> list[tuple[str, str]]:
     found: dict[str, list[str]] = {}
     for one in page.elsewhere:
         found.setdefault(_who_has(one), []).append(one.station.name)
-    return [(who, ", ".join(names)) for who, names in found.items()]
+    return [(who, ", ".join(stations)) for who, stations in found.items()]
 
 
 def of_duties(duties: Iterable[Duty]) -> Iterator[Line]:
@@ -89,7 +90,7 @@ def of_visit(duty: Duty, visit: Visit, number: int) -> dict[str, Cell]:
         cells["wardens"] = visit.wardens
     if visit.station is not None:
         cells["registered"] = visit.station.registered
-        cells["vulnerability"] = words.VULNERABILITY[visit.station.vulnerability]
+        cells["vulnerability"] = names.VULNERABILITY[visit.station.vulnerability]
     if visit.minutes is not None:
         cells["minutes"] = words.CUT_OFF if visit.minutes == inf else round(visit.minutes)
     if visit.there is not None:
@@ -107,7 +108,7 @@ def _elsewhere(stations: Iterable[Elsewhere]) -> Iterator[Line]:
             "place": one.station.name,
             "village": one.station.village,
             "registered": one.station.registered,
-            "vulnerability": words.VULNERABILITY[one.station.vulnerability],
+            "vulnerability": names.VULNERABILITY[one.station.vulnerability],
         }
         yield Line("", cells, True)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from math import isinf
 
+from sim.words import names
 from sim.words import orders as words
 from sim.words.language import number
 
 
 def vehicle(name: str) -> str:
     """Return what a vehicle is called: the packaged ones in words, others by their own name."""
-    return words.VEHICLES.get(name, name)
+    return names.called(names.VEHICLE, name)
 
 
 def whole(minutes: float) -> str:
