@@ -9,7 +9,7 @@ from math import inf
 
 from sim.config.fields import clock_in_words
 from sim.orders.orders import DistrictOrders, Duty, Elsewhere, Visit
-from sim.orders.wording import vehicle
+from sim.orders.wording import post, vehicle
 from sim.words import names
 from sim.words import orders as words
 
@@ -65,13 +65,13 @@ def _of(duty: Duty) -> Iterator[Line]:
 
 def _whole(duty: Duty) -> dict[str, Cell]:
     cells: dict[str, Cell] = {
-        "duty": duty.name,
+        "duty": post(duty.name),
         "officers": duty.officers,
         "vehicle": vehicle(duty.vehicle),
         "reports_to": duty.reports_to or words.CENTRE,
     }
     if duty.shift is not None:
-        cells["duty"] = f"{duty.name} ({shift_in_words(duty.shift)})"
+        cells["duty"] = f"{post(duty.name)} ({shift_in_words(duty.shift)})"
     return cells | ({"round": round(duty.round_minutes)} if duty.round_minutes else {})
 
 
@@ -103,7 +103,7 @@ def _elsewhere(stations: Iterable[Elsewhere]) -> Iterator[Line]:
         if number == 0:
             yield Line(words.KINDS["elsewhere"], {})
         cells: dict[str, Cell] = {
-            "duty": one.post or words.NOBODY,
+            "duty": post(one.post) or words.NOBODY,
             "reports_to": words.PAGE.format(district=one.district) if one.district else "",
             "place": one.station.name,
             "village": one.station.village,
@@ -114,7 +114,7 @@ def _elsewhere(stations: Iterable[Elsewhere]) -> Iterator[Line]:
 
 
 def _who_has(one: Elsewhere) -> str:
-    return words.OTHER_PAGE.format(post=one.post, district=one.district) if one.district else words.NOBODY
+    return words.OTHER_PAGE.format(post=post(one.post), district=one.district) if one.district else words.NOBODY
 
 
 def shift_in_words(shift: tuple[float, float]) -> str:

@@ -30,8 +30,8 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
 """Characters of a sheet's name; Excel takes no more."""
 _WIDTHS = {
-    "duty": 18, "officers": 8, "vehicle": 12, "round": 7, "order": 4, "place": 22, "village": 15, "registered": 7,
-    "vulnerability": 12, "wardens": 8, "minutes": 7, "there": 7, "reports_to": 12, "phone": 11,
+    "duty": 18, "officers": 8, "vehicle": 12, "round": 7, "order": 4, "place": 21, "village": 15, "registered": 7,
+    "vulnerability": 12, "wardens": 8, "minutes": 7, "there": 7, "reports_to": 13, "phone": 11,
 }  # fmt: skip
 _GRID_WIDTHS = {
     "totals": (26, 10, 10, 9, 12, 12, 12, 12, 12, 14),
