@@ -31,6 +31,7 @@ def test_there_are_words_for_each_that_speaks() -> None:
         "language",
         "lists",
         "measures",
+        "names",
         "own_region",
         "one_more",
         "orders",
