@@ -1,0 +1,93 @@
+"""The answer: which plan, by how much, how sure, on what it rests, what it costs in guards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.inference.compare import Comparison
+from sim.report.brief.choice import Choice, on
+from sim.report.brief.measures import FIVE
+from sim.report.sentence import finding, listed
+from sim.report.verdict import ENOUGH_DAYS, LEAST_DAYS, Verdict, is_enough
+from sim.words import brief as words
+from sim.words import report as report_words
+
+Said = Mapping[str, Mapping[str, Verdict]]
+_MOST_TRADES = 3
+"""Plans that are a choice and are told of one by one; the table has all."""
+
+
+def answer(comparison: Comparison, choice: Choice, said: Said, titles: Mapping[str, str]) -> list[str]:
+    """Return the sentences: which plan and by how much, then how sure, then on what it rests.
+
+    Args:
+        comparison: The comparison.
+        choice: What follows from the verdicts.
+        said: The verdicts on the five measures, by plan.
+        titles: Titles of the plans by name.
+    """
+    named = choice.chosen or comparison.baseline
+    which = _which(comparison, choice, said, titles)
+    return [*which, *_sure(comparison, choice, said), _rests(comparison, named)]
+
+
+def _which(comparison: Comparison, choice: Choice, said: Said, titles: Mapping[str, str]) -> list[str]:
+    days, baseline = comparison.days, titles[comparison.baseline]
+    if comparison.differences.empty:
+        alone = words.ANSWER["alone"].format(title=baseline)
+        return [alone] if is_enough(comparison) else [alone, _too_few(days)]
+    if not is_enough(comparison):
+        return [_too_few(days)]
+    if choice.chosen is not None:
+        form = words.ANSWER["chosen_of" if len(choice.clear) > 1 else "chosen"]
+        findings = listed(_findings(comparison, choice.chosen, said[choice.chosen]))
+        title, count = titles[choice.chosen], len(choice.clear)
+        return [form.format(title=title, baseline=baseline, findings=findings, count=count)]
+    if choice.clear:
+        plans = [
+            words.ANSWER["one_of"].format(title=titles[name], subjects=_subjects(said[name], Verdict.BETTER))
+            for name in choice.clear
+        ]
+        return [words.ANSWER["several"].format(baseline=baseline, plans=listed(plans))]
+    return [words.ANSWER["nobody"].format(baseline=baseline), *_trades(choice, said, titles)]
+
+
+def _too_few(days: int) -> str:
+    return words.ANSWER["too_few"].format(days=days, least=LEAST_DAYS)
+
+
+def _trades(choice: Choice, said: Said, titles: Mapping[str, str]) -> list[str]:
+    plans = [
+        words.ANSWER["one_trade"].format(
+            title=titles[name],
+            better=_subjects(said[name], Verdict.BETTER),
+            worse=_subjects(said[name], Verdict.WORSE),
+        )
+        for name in choice.trades[:_MOST_TRADES]
+    ]
+    return [words.ANSWER["trade"].format(plans="; ".join(plans))] if plans else []
+
+
+def _findings(comparison: Comparison, name: str, row: Mapping[str, Verdict]) -> list[str]:
+    rows = comparison.differences[comparison.differences["strategy"] == name].set_index("measure", drop=False)
+    better = on(row, Verdict.BETTER)
+    return [finding(rows.loc[measure].to_dict(), comparison.confidence) for measure in FIVE if measure in better]
+
+
+def _subjects(row: Mapping[str, Verdict], verdict: Verdict) -> str:
+    return listed([report_words.SUBJECTS[measure] for measure in on(row, verdict)])
+
+
+def _sure(comparison: Comparison, choice: Choice, said: Said) -> list[str]:
+    if not is_enough(comparison) or choice.chosen is None:
+        return []
+    unclear = _subjects(said[choice.chosen], Verdict.ALIKE)
+    alike = words.ANSWER["alike"].format(subjects=unclear) if unclear else words.ANSWER["all_apart"]
+    sure = words.ANSWER["sure"].format(percent=f"{100 * comparison.confidence:.0f}", days=comparison.days, alike=alike)
+    few = words.ANSWER["few_days"].format(days=comparison.days, enough=ENOUGH_DAYS)
+    return [f"{sure} {few}" if comparison.days < ENOUGH_DAYS else sure]
+
+
+def _rests(comparison: Comparison, name: str) -> str:
+    rows = comparison.measures[comparison.measures["strategy"] == name].set_index("measure")["value"]
+    return words.ANSWER["rests"].format(incidents=float(rows["incidents_per_day"]), red=float(rows["red_per_day"]))

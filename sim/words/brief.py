@@ -1,0 +1,159 @@
+"""Every word of the brief: the one page that a report opens with."""
+
+from __future__ import annotations
+
+from sim.words.language import translate
+
+HEADINGS = {
+    "brief": "Brief",
+    "answer": "Answer",
+    "table": "Decision table",
+    "cover": "Standards of cover under {title}",
+    "weak": "Where and when it is weakest, why late, what one more team brings",
+    "rest": "The report behind the brief",
+    "facts": "What this is of",
+}
+"""Headings."""
+VERDICTS = {
+    "better": "better",
+    "worse": "worse",
+    "alike": "not told apart",
+    "same": "the same",
+    "unmeasured": "not measured",
+    "too_few": "too few days",
+    "baseline": "compared with",
+}
+"""What stands beside a value in the decision table, so that it is read without colour."""
+SIGNS = {"better": "▲", "worse": "▼", "alike": "=", "same": "=", "unmeasured": "–", "too_few": "?", "baseline": "●"}
+"""The sign of each."""
+MEASURES = {
+    "within_standard": "reached within {standard} min of the report",
+    "red_force": "red incidents that got their whole force",
+    "votes_lost": "votes lost a day",
+    "waiting_long": "voters who waited over 30 min",
+    "untreated_minutes": "gravely injured without care, min a day",
+}
+"""The five measures that a plan is chosen by, as headings of columns."""
+TABLE = {
+    "plan": "plan",
+    "guards": "officers guarding stations",
+    "wardens": "wardens",
+    "teams": "teams waiting or on patrol",
+    "teams_cell": "{teams} ({people} officers)",
+    "of": "of {count:,}",
+    "baseline": "{title} (baseline)",
+    "chosen": "{title} ◄",
+    "chosen_note": "◄ the plan that the answer names.",
+    "more": "{count} more plans, none of which the answer names, stand in the report behind the brief.",
+    "caption": "Plans, the five measures they are chosen by, and what they cost",
+}
+"""The rest of the decision table."""
+RULE = {
+    "rule": "▲ better, ▼ worse than {baseline}: the {percent} % interval of the difference, paired by day and held for "
+    "all plans at once, measure by measure, leaves out zero; = not told apart: it does not. Shown best of all plans: "
+    "better by this rule, and first in {percent} % of the resampled days. Shares are over the incidents that happen "
+    "under the plan itself: one that prevents some is left with the others.",
+    "too_few": "On {days} days nothing is marked better or worse: at least {least} are needed, as intervals of fewer "
+    "are wrong too often.",
+    "alone": "One plan was played: nothing is marked better or worse.",
+}
+"""How the marks come about, once."""
+ANSWER = {
+    "chosen": "{title}: of these plans the days speak for it. Against {baseline}, {findings}; on none of the five "
+    "measures below is it worse.",
+    "chosen_of": "{title}: of the {count} plans that are better than {baseline} on something and worse on nothing it is "
+    "better on most of the five measures below. Against {baseline}, {findings}.",
+    "several": "Several plans are better than {baseline} on something and worse on nothing, and the days do not say "
+    "which of them to take: {plans}.",
+    "one_of": "{title} (better on {subjects})",
+    "nobody": "No plan is shown better than {baseline} on one of the five measures below without being worse on "
+    "another. The days do not speak for leaving {baseline}.",
+    "trade": "A choice, not an answer: {plans}.",
+    "one_trade": "{title} is better on {better}, and worse on {worse}",
+    "too_few": "Nothing is concluded from {days} days; no plan is named. Play at least {least} (run.replications).",
+    "alone": "Only {title} was played; there is nothing to compare it with.",
+    "sure": "How sure: {percent} %, on {days} days that every plan met alike; {alike}.",
+    "alike": "not told apart are {subjects}",
+    "all_apart": "every measure tells the two apart, or is the same",
+    "few_days": "On only {days} days some intervals are too narrow: play {enough} before you decide.",
+    "rests": "It rests on {incidents:,.1f} incidents a day under this plan, {red:,.2f} of them red; on made-up places "
+    "of stations and on assumed growth of crowds and delays, which are marked settings.",
+}
+"""The answer: which plan, by how much, how sure, on what it rests."""
+COST = {
+    "same": "It costs the same guards as {baseline}: {guards:,} officers at stations, {wardens:,} wardens.",
+    "fewer": "What it costs in guards: {fewer:,} officers fewer at stations than {baseline} ({guards:,}, not {before:,}).",
+    "more": "What it costs in guards: {more:,} officers more at stations than {baseline} ({guards:,}, not {before:,}).",
+    "alone": "It takes {guards:,} officers at stations and {wardens:,} wardens.",
+    "spent": "No officer and no warden is left unspent.",
+    "left": "Left unspent: {officers:,} officers, {wardens:,} wardens.",
+    "wardens": "Wardens at stations: {wardens:,}, not {before:,}.",
+}
+"""What the plan costs."""
+COVER = {
+    "sentence": "{district}: for 90 percent of red incidents ({count:,}) {first}, and {force}.",
+    "first": "the first unit arrives within {minutes} min of the onset",
+    "first_never": "no time holds for the first unit: too many are never reached",
+    "force": "the force within {minutes} min of turning red",
+    "force_never": "no time holds for the force: {share} of them ever get it",
+    "few": "{district}: too few red incidents for a percentile ({count:,}); within {standard} min of a report the first "
+    "unit could be at the stations of {first} of the voters, the red force of {red}.",
+    "which": "Told here are the districts with most red incidents, then the three that are covered least and the one "
+    "that is covered best; all stand in the report behind the brief. The ends of a list are partly chance.",
+    "heading": "Standards of cover by district under {title}",
+    "note": "Red incidents of all days under this plan: 90 percent of them are within these minutes; in brackets the "
+    "{percent} % interval. Fewer than {least} are too few for a percentile. Covered: share of voters at whose station "
+    "the first unit, or the red force, could be within {standard} min of a report, over the polling hours.",
+    "columns": "district|red incidents|first unit, 90 %, min from the onset|red force, 90 %, min from turning red|"
+    "got their force|covered by the first unit|covered by the red force",
+    "too_few": "too few",
+}
+"""Standards of cover."""
+WEAK = {
+    "worst": "Covered least: {district}, where the first unit could be within {standard} min at the stations of "
+    "{share} of the voters over the day; in the whole region from {start} to {end} ({all}).",
+    "late": "Late: {share} of {count:,} incidents that asked for officers. Why, most often: {causes}.",
+    "cause": "{cause} ({share})",
+    "none_late": "None of {count:,} incidents that asked for officers was late.",
+    "nothing": "No incident asked for officers.",
+    "team": "One more team of {size}, standing at {base} all day, would bring the first unit within {standard} min to "
+    "{gain} percentage points more of the voters (from {before} to {after}): more than at any other base; the most "
+    "that it can give, reckoned on the first day. All bases: {command}",
+    "team_none": "One more team of {size} would bring nobody within {standard} min who is not within it now, wherever "
+    "it stood; reckoned on the first day. All bases: {command}",
+    "team_command": "What one more team would bring: {command}",
+}
+"""Worst district and hour, why late, one more team."""
+FACTS = {
+    "scenario": "Scenario",
+    "scenario_text": "{name}, hash {hash}",
+    "begun": "Played",
+    "begun_text": "begun {date}, Siaga {version}",
+    "undated": "date not recorded, Siaga {version}",
+    "days": "Days and seed",
+    "days_text": "{days:,} days under each plan, seed {seed}",
+    "partial_text": "PARTIAL: {days:,} of {planned:,} days under each plan, seed {seed}",
+    "settings": "Set otherwise than packaged",
+    "nothing": "nothing",
+    "one": "{path} = {value} (packaged: {packaged})",
+    "own": "{path} = {value} (not packaged)",
+    "gone": "{path} left out",
+    "more": "and {count:,} more",
+    "not_packaged": "no packaged scenario is called {name}: everything in it is the planner's own",
+    "unknown": "cannot be compared ({why})",
+    "audience": "Who may read it",
+    "audience_text": "The commission, the police and the agencies of this operation: it tells where forces stand and "
+    "where they are weak. Not for publication; the measures without places may be shown to anybody.",
+}
+"""What the brief is of."""
+VIEWS = {
+    "projector": "Projector view",
+    "print": "Print",
+    "hint": "Arrow keys: next and previous part; Escape: back.",
+    "position": "{number} / {count}",
+}
+"""The ways of looking at the page."""
+DOCUMENT = {"note": "Made by: {command}", "title": "{title}: brief"}
+"""The document to edit."""
+
+translate(__name__)
