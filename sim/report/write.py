@@ -22,6 +22,7 @@ from sim.pages import page
 from sim.region.gazetteer import Gazetteer
 from sim.report import figures
 from sim.report.bound import bound_sentences
+from sim.report.brief.brief import brief
 from sim.report.map import response_maps
 from sim.report.sentence import conclude
 from sim.report.style import Space, as_drawn, styled
@@ -30,9 +31,11 @@ from sim.report.terminal import unspent_line
 from sim.report.untold import untold_sentences
 from sim.report.wording import signed_interval, with_interval
 from sim.text import word
+from sim.words import brief as brief_words
 from sim.words import measures as measures_words
 from sim.words import report as report_words
 from sim.words import script as script_words
+from sim.words.language import gettext, speaking
 
 _FOOT_POINTS, _FOOT_LINES, _FOOT_SHARE = 7, 3, 0.94
 """Size of the letters and lines of the command at the foot of a figure, and how much of its width they take."""
@@ -93,12 +96,16 @@ def write(run: Run, comparison: Comparison) -> Path:
 
 
 def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
-    """Return the report as one HTML page."""
-    titles = {s.name: s.title for s in run.scenario.strategies}
-    values, changes = _by_measure(comparison.measures), _by_measure(comparison.differences)
+    """Return the report as one HTML page: the brief, then the rest."""
+    titles = {s.name: gettext(s.title) for s in run.scenario.strategies}
     return page(
         "sim.report",
         "report.html",
+        lang=str(speaking()),
+        scenario=run.scenario,
+        run=run,
+        comparison=comparison,
+        titles=titles,
         text=report_words.PAGE,
         setting=report_words.PAGE["setting"].format(
             region=run.scenario.region.title,
@@ -107,24 +114,33 @@ def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
             count=len(titles),
             strategies=report_words.PAGE["strategy" if len(titles) == 1 else "strategies"],
         ),
-        alternatives=report_words.ALTERNATIVES,
-        breakdowns=[*best_possible(comparison), votes_by_cause(comparison), *breakdowns(run)],
-        scenario=run.scenario,
-        run=run,
-        comparison=comparison,
-        titles=titles,
-        sentences=[
+        brief=brief(run, comparison, titles),
+        headings=brief_words.HEADINGS,
+        table=brief_words.TABLE,
+        which=brief_words.COVER["which"],
+        views=brief_words.VIEWS,
+        pictures={name: base64.b64encode(png).decode() for name, png in pictures.items()},
+        **_rest(run, comparison, titles),
+    )
+
+
+def _rest(run: Run, comparison: Comparison, titles: dict[str, str]) -> dict[str, Any]:
+    """Return what the page says behind the brief."""
+    values, changes = _by_measure(comparison.measures), _by_measure(comparison.differences)
+    return {
+        "sentences": [
             *conclude(comparison, titles),
             *untold_sentences(comparison, titles),
             *bound_sentences(comparison, titles),
         ],
-        unspent=unspent_line(run),
-        script=_script(run),
-        measures=[(measures_words.TITLES[m], MEASURES[m].definition, _row(values[m], m)) for m in MEASURES],
-        differences=[(measures_words.TITLES[m], _difference_row(changes[m], m)) for m in MEASURES],
-        pictures={name: base64.b64encode(png).decode() for name, png in pictures.items()},
-        caveats=report_words.CAVEATS,
-    )
+        "unspent": unspent_line(run),
+        "alternatives": report_words.ALTERNATIVES,
+        "breakdowns": [*best_possible(comparison), votes_by_cause(comparison), *breakdowns(run)],
+        "script": _script(run),
+        "measures": [(measures_words.TITLES[m], MEASURES[m].definition, _row(values[m], m)) for m in MEASURES],
+        "differences": [(measures_words.TITLES[m], _difference_row(changes[m], m)) for m in MEASURES],
+        "caveats": report_words.CAVEATS,
+    }
 
 
 def _script(run: Run) -> dict[str, Any]:

@@ -32,7 +32,8 @@ class Brief:
         decision: The decision table.
         rule: How its marks come about.
         cover_heading: Heading of the standards of cover, with the plan that they are of.
-        cover: A sentence a district.
+        cover: A sentence a district, for some.
+        cover_all: Heading of the table of all districts.
         weak: Worst district and hour, why late, what one more team would bring.
         facts: What it is of: labels and texts.
         cover_note: How to read the table of all districts.
@@ -46,6 +47,7 @@ class Brief:
     rule: str
     cover_heading: str
     cover: tuple[str, ...]
+    cover_all: str
     weak: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     cover_note: str
@@ -75,7 +77,8 @@ def brief(run: Run, comparison: Comparison, titles: Mapping[str, str]) -> Brief:
         decision=decision(comparison, said, spent, titles, choice.chosen, standard),
         rule=_rule(comparison, titles),
         cover_heading=words.HEADINGS["cover"].format(title=titles[named]),
-        cover=(*(cover.sentence(one, names, standard) for one in cover.told_of(made)), words.COVER["which"]),
+        cover=tuple(cover.sentence(one, names, standard) for one in cover.told_of(made)),
+        cover_all=words.COVER["heading"].format(title=titles[named]),
         weak=(
             *worst_sentence(run, named, names, standard),
             late_sentence(run, named),

@@ -50,11 +50,13 @@ class Row:
         title: Its title, and whether it is the baseline or the one that is named.
         cells: The five measures.
         cost: Officers at stations, wardens, teams that wait.
+        chosen: Whether the answer names it.
     """
 
     title: str
     cells: tuple[Cell, ...]
     cost: tuple[str, ...]
+    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def decision(
             _title(titles[name], name, comparison, chosen),
             tuple(_cell(indexed.loc[(name, measure)], measure, _mark(said, name, measure)) for measure in FIVE),
             _cost(costs[name]),
+            name == chosen,
         )
         for name in titles
         if name in kept
