@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
-from sim.report.verdict import ENOUGH_DAYS, LEAST_DAYS, Verdict, is_enough, leaders, of_row
+from sim.report.verdict import ENOUGH_DAYS, LEAST_DAYS, Verdict, is_enough, leaders, of_row, verdicts
 from sim.report.wording import amount, sizes
 from sim.words import report as words
 
@@ -128,8 +128,8 @@ def _whole(comparison: Comparison, titles: Mapping[str, str]) -> str:
 
 def _differing(comparison: Comparison) -> set[str]:
     """Return the measures that the sentences speak of and that are not the same under all strategies."""
-    rows = comparison.differences[comparison.differences["measure"].isin(list(words.PHRASES))]
-    return set(rows.loc[rows["difference"] != 0, "measure"])
+    said = verdicts(comparison, words.PHRASES).values()
+    return {measure for plan in said for measure, one in plan.items() if one not in (Verdict.SAME, Verdict.UNMEASURED)}
 
 
 def listed(things: Sequence[str]) -> str:

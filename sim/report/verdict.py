@@ -1,9 +1,10 @@
 """The one rule by which a plan is better or worse than the baseline, or shown best: sentences, tables and marks ask it.
 
 Better or worse: the simultaneous interval of the paired difference from the baseline leaves out zero
-(:mod:`sim.inference.compare`). Best of all: better than the baseline by this rule, or, of the baseline itself, every
-other plan worse than it; and first of all plans in so large a share of the resamples as the intervals are sure.
-On fewer than ``LEAST_DAYS`` days there is neither.
+(:mod:`sim.inference.compare`). The same: the whole interval is so near to zero that no digit of a measure shows it; on
+many days the smallest difference is clear, and nobody should choose a plan by it. Best of all: better than the baseline
+by this rule, or, of the baseline itself, every other plan worse than it; and first of all plans in so large a share of
+the resamples as the intervals are sure. On fewer than ``LEAST_DAYS`` days there is none of these.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ ENOUGH_DAYS = 60
 """From so many days on the intervals of every measure hold it about as often as they say (the same study)."""
 
 
+SHOWN = {"minutes": 0.05, "people": 0.05, "votes": 0.5, "km": 0.5, "share": 0.0005, "count": 0.05, "times": 0.005}
+"""Half of the last digit of a value as it is written (:func:`sim.report.wording.number`), by unit: what does not show.
+Of a clock time any difference shows."""
+
+
 class Verdict(StrEnum):
     """What the days say of a plan on one measure, against the baseline."""
 
@@ -30,7 +36,7 @@ class Verdict(StrEnum):
     ALIKE = "alike"
     """The two cannot be told apart."""
     SAME = "same"
-    """No day differs."""
+    """They do not differ by as much as the digits of the measure show."""
     UNMEASURED = "unmeasured"
     """There was nothing to measure."""
     TOO_FEW = "too_few"
@@ -49,11 +55,11 @@ def of_difference(measure: str, value: float, low: float, high: float) -> Verdic
         measure: Name of a measure of which less or more is better.
         value: The difference.
         low: Lower end of its simultaneous interval, NaN where there is none.
-        high: Upper end.
+        high: Upper end of it.
     """
     if isnan(value):
         return Verdict.UNMEASURED
-    if value == low == high == 0:
+    if max(abs(low), abs(high)) < SHOWN.get(MEASURES[measure].unit, 0.0) or value == low == high == 0:
         return Verdict.SAME
     if isnan(low) or isnan(high) or low <= 0 <= high:
         return Verdict.ALIKE

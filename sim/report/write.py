@@ -23,6 +23,7 @@ from sim.region.gazetteer import Gazetteer
 from sim.report import figures
 from sim.report.bound import bound_sentences
 from sim.report.brief.brief import brief
+from sim.report.brief.document import document
 from sim.report.map import response_maps
 from sim.report.sentence import conclude
 from sim.report.style import Space, as_drawn, styled
@@ -97,7 +98,7 @@ def write(run: Run, comparison: Comparison) -> Path:
 
 def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
     """Return the report as one HTML page: the brief, then the rest."""
-    titles = {s.name: gettext(s.title) for s in run.scenario.strategies}
+    titles = _titles(run)
     return page(
         "sim.report",
         "report.html",
@@ -107,13 +108,7 @@ def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
         comparison=comparison,
         titles=titles,
         text=report_words.PAGE,
-        setting=report_words.PAGE["setting"].format(
-            region=run.scenario.region.title,
-            weather=run.scenario.weather.name,
-            days=comparison.days,
-            count=len(titles),
-            strategies=report_words.PAGE["strategy" if len(titles) == 1 else "strategies"],
-        ),
+        setting=_setting(run, comparison),
         brief=brief(run, comparison, titles),
         headings=brief_words.HEADINGS,
         table=brief_words.TABLE,
@@ -121,6 +116,27 @@ def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
         views=brief_words.VIEWS,
         pictures={name: base64.b64encode(png).decode() for name, png in pictures.items()},
         **_rest(run, comparison, titles),
+    )
+
+
+def brief_document(run: Run, comparison: Comparison) -> bytes:
+    """Return the brief as a document to edit."""
+    made = brief(run, comparison, _titles(run))
+    return document(made, run.scenario.title, _setting(run, comparison), run.manifest["command"])
+
+
+def _titles(run: Run) -> dict[str, str]:
+    return {s.name: gettext(s.title) for s in run.scenario.strategies}
+
+
+def _setting(run: Run, comparison: Comparison) -> str:
+    count = len(run.strategies)
+    return report_words.PAGE["setting"].format(
+        region=run.scenario.region.title,
+        weather=run.scenario.weather.name,
+        days=comparison.days,
+        count=count,
+        strategies=report_words.PAGE["strategy" if count == 1 else "strategies"],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.words.language import translate
 
 HEADINGS = {
-    "brief": "Brief",
+    "partial": "Partial",
     "answer": "Answer",
     "table": "Decision table",
     "cover": "Standards of cover under {title}",
@@ -50,41 +50,51 @@ TABLE = {
 """The rest of the decision table."""
 RULE = {
     "rule": "▲ better, ▼ worse than {baseline}: the {percent} % interval of the difference, paired by day and held for "
-    "all plans at once, measure by measure, leaves out zero; = not told apart: it does not. Shown best of all plans: "
-    "better by this rule, and first in {percent} % of the resampled days. Shares are over the incidents that happen "
-    "under the plan itself: one that prevents some is left with the others.",
+    "all plans at once, measure by measure, leaves out zero; = not told apart: it does not, or the same: it is too "
+    "small to show. Shown best of all plans: better by this rule, and first in {percent} % of the resampled days. "
+    "Shares are over the incidents that happen under the plan itself: one that prevents some is left with the others.",
     "too_few": "On {days} days nothing is marked better or worse: at least {least} are needed, as intervals of fewer "
     "are wrong too often.",
     "alone": "One plan was played: nothing is marked better or worse.",
 }
 """How the marks come about, once."""
-ANSWER = {
-    "chosen": "{title}: of these plans the days speak for it. Against {baseline}, {findings}; on none of the five "
-    "measures below is it worse.",
-    "chosen_of": "{title}: of the {count} plans that are better than {baseline} on something and worse on nothing it is "
-    "better on most of the five measures below. Against {baseline}, {findings}.",
-    "several": "Several plans are better than {baseline} on something and worse on nothing, and the days do not say "
-    "which of them to take: {plans}.",
-    "one_of": "{title} (better on {subjects})",
-    "nobody": "No plan is shown better than {baseline} on one of the five measures below without being worse on "
-    "another. The days do not speak for leaving {baseline}.",
-    "trade": "A choice, not an answer: {plans}.",
-    "one_trade": "{title} is better on {better}, and worse on {worse}",
-    "too_few": "Nothing is concluded from {days} days; no plan is named. Play at least {least} (run.replications).",
-    "alone": "Only {title} was played; there is nothing to compare it with.",
-    "sure": "How sure: {percent} %, on {days} days that every plan met alike; {alike}.",
-    "alike": "not told apart are {subjects}",
-    "all_apart": "every measure tells the two apart, or is the same",
-    "few_days": "On only {days} days some intervals are too narrow: play {enough} before you decide.",
-    "rests": "It rests on {incidents:,.1f} incidents a day under this plan, {red:,.2f} of them red; on made-up places "
-    "of stations and on assumed growth of crowds and delays, which are marked settings.",
+QUESTIONS = {
+    "which": "Which plan",
+    "amount": "By how much",
+    "sure": "How sure",
+    "rests": "On what it rests",
+    "cost": "What it costs in guards",
 }
-"""The answer: which plan, by how much, how sure, on what it rests."""
+"""What the answer answers."""
+ANSWER = {
+    "chosen": "{title}. The days speak for it: on none of the five measures below is it worse than {baseline}.",
+    "chosen_of": "{title}. Of the {count} plans that are better than {baseline} on something and worse on nothing, it "
+    "is better on most of the five measures below.",
+    "amount": "Against {baseline}, {findings}.",
+    "several": "Not one alone. Better than {baseline} on something and worse on nothing are {plans}; the days do not "
+    "say which of them to take.",
+    "one_of": "{title} (better on {subjects})",
+    "nobody": "None but {baseline}: no plan is shown better on one of the five measures below without being worse on "
+    "another. The days do not speak for leaving it.",
+    "trade": "Each of these is a choice, not an answer: {plans}.",
+    "one_trade": "{title}, better on {better}, worse on {worse}",
+    "too_few": "Nothing is concluded from {days} days, and no plan is named. Play at least {least} (run.replications).",
+    "alone": "Only {title} was played; there is nothing to compare it with.",
+    "sure": "{percent} % for each interval, on {days} days that every plan met alike; {alike}.",
+    "sure_none": "By {percent} % intervals, on {days} days that every plan met alike. Smaller differences than these "
+    "intervals are wide may be there and are not seen.",
+    "alike": "not told apart are {subjects}",
+    "all_apart": "on nothing are the two not told apart",
+    "few_days": "On only {days} days some intervals are too narrow: play {enough} before you decide.",
+    "rests": "{incidents:,.1f} incidents a day under {title}, {red:,.2f} of them red; made-up places of stations, and "
+    "assumed growth of crowds and delays, which are marked settings.",
+}
+"""The answers."""
 COST = {
-    "same": "It costs the same guards as {baseline}: {guards:,} officers at stations, {wardens:,} wardens.",
-    "fewer": "What it costs in guards: {fewer:,} officers fewer at stations than {baseline} ({guards:,}, not {before:,}).",
-    "more": "What it costs in guards: {more:,} officers more at stations than {baseline} ({guards:,}, not {before:,}).",
-    "alone": "It takes {guards:,} officers at stations and {wardens:,} wardens.",
+    "same": "As many as {baseline}: {guards:,} officers at stations, {wardens:,} wardens.",
+    "fewer": "{fewer:,} officers fewer at stations than {baseline} ({guards:,}, not {before:,}).",
+    "more": "{more:,} officers more at stations than {baseline} ({guards:,}, not {before:,}).",
+    "alone": "{guards:,} officers at stations, {wardens:,} wardens.",
     "spent": "No officer and no warden is left unspent.",
     "left": "Left unspent: {officers:,} officers, {wardens:,} wardens.",
     "wardens": "Wardens at stations: {wardens:,}, not {before:,}.",
@@ -96,10 +106,15 @@ COVER = {
     "first_never": "no time holds for the first unit: too many are never reached",
     "force": "the force within {minutes} min of turning red",
     "force_never": "no time holds for the force: {share} of them ever get it",
-    "few": "{district}: too few red incidents for a percentile ({count:,}); within {standard} min of a report the first "
-    "unit could be at the stations of {first} of the voters, the red force of {red}.",
-    "which": "Told here are the districts with most red incidents, then the three that are covered least and the one "
-    "that is covered best; all stand in the report behind the brief. The ends of a list are partly chance.",
+    "few": "{district}: too few red incidents for a percentile ({count:,}); the first unit could be at the stations of "
+    "{first} of the voters within {standard} min of a report, the red force at those of {red}.",
+    "region": "{region}, wherever it may happen: for 90 percent of voters {first}, and {force}.",
+    "region_first": "the first unit could be there within {minutes} min of a report",
+    "region_first_never": "no time holds for the first unit",
+    "region_force": "the red force within {minutes} min",
+    "region_force_never": "no time holds for the red force",
+    "which": "Told of are the whole region, the districts with most red incidents, the three whose voters are covered "
+    "least, and the one covered best; all stand in the report behind the brief. The ends of a list are partly chance.",
     "heading": "Standards of cover by district under {title}",
     "note": "Red incidents of all days under this plan: 90 percent of them are within these minutes; in brackets the "
     "{percent} % interval. Fewer than {least} are too few for a percentile. Covered: share of voters at whose station "
@@ -117,8 +132,8 @@ WEAK = {
     "none_late": "None of {count:,} incidents that asked for officers was late.",
     "nothing": "No incident asked for officers.",
     "team": "One more team of {size}, standing at {base} all day, would bring the first unit within {standard} min to "
-    "{gain} percentage points more of the voters (from {before} to {after}): more than at any other base; the most "
-    "that it can give, reckoned on the first day. All bases: {command}",
+    "{gain} percentage points more of the voters (now {before}): more than at any other base, and the most that it "
+    "can give; reckoned on the first day. All bases: {command}",
     "team_none": "One more team of {size} would bring nobody within {standard} min who is not within it now, wherever "
     "it stood; reckoned on the first day. All bases: {command}",
     "team_command": "What one more team would bring: {command}",
@@ -149,8 +164,9 @@ FACTS = {
 VIEWS = {
     "projector": "Projector view",
     "print": "Print",
-    "hint": "Arrow keys: next and previous part; Escape: back.",
-    "position": "{number} / {count}",
+    "back": "Back to the page",
+    "next": "Next",
+    "previous": "Previous",
 }
 """The ways of looking at the page."""
 DOCUMENT = {"note": "Made by: {command}", "title": "{title}: brief"}

@@ -17,8 +17,8 @@ _MOST_TRADES = 3
 """Plans that are a choice and are told of one by one; the table has all."""
 
 
-def answer(comparison: Comparison, choice: Choice, said: Said, titles: Mapping[str, str]) -> list[str]:
-    """Return the sentences: which plan and by how much, then how sure, then on what it rests.
+def answer(comparison: Comparison, choice: Choice, said: Said, titles: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return questions and answers: which plan, by how much, how sure, on what it rests.
 
     Args:
         comparison: The comparison.
@@ -26,37 +26,48 @@ def answer(comparison: Comparison, choice: Choice, said: Said, titles: Mapping[s
         said: The verdicts on the five measures, by plan.
         titles: Titles of the plans by name.
     """
-    named = choice.chosen or comparison.baseline
-    which = _which(comparison, choice, said, titles)
-    return [*which, *_sure(comparison, choice, said), _rests(comparison, named)]
+    ask, told = words.QUESTIONS, [(words.QUESTIONS["which"], _which(comparison, choice, said, titles))]
+    if choice.chosen is not None:
+        findings = listed(_findings(comparison, choice.chosen, said[choice.chosen]))
+        told.append(
+            (ask["amount"], words.ANSWER["amount"].format(baseline=_baseline(comparison, titles), findings=findings))
+        )
+    elif choice.trades and not choice.clear:
+        told.append((ask["amount"], _trades(choice, said, titles)))
+    if said and is_enough(comparison):
+        told.append((ask["sure"], _sure(comparison, choice, said)))
+    return [*told, (ask["rests"], _rests(comparison, choice.chosen or comparison.baseline, titles))]
 
 
-def _which(comparison: Comparison, choice: Choice, said: Said, titles: Mapping[str, str]) -> list[str]:
-    days, baseline = comparison.days, titles[comparison.baseline]
-    if comparison.differences.empty:
+def _baseline(comparison: Comparison, titles: Mapping[str, str]) -> str:
+    return titles[comparison.baseline]
+
+
+def _which(comparison: Comparison, choice: Choice, said: Said, titles: Mapping[str, str]) -> str:
+    """Say which plan, or why none is named."""
+    days, baseline = comparison.days, _baseline(comparison, titles)
+    if not said:
         alone = words.ANSWER["alone"].format(title=baseline)
-        return [alone] if is_enough(comparison) else [alone, _too_few(days)]
+        return alone if is_enough(comparison) else f"{alone} {_too_few(days)}"
     if not is_enough(comparison):
-        return [_too_few(days)]
+        return _too_few(days)
     if choice.chosen is not None:
         form = words.ANSWER["chosen_of" if len(choice.clear) > 1 else "chosen"]
-        findings = listed(_findings(comparison, choice.chosen, said[choice.chosen]))
-        title, count = titles[choice.chosen], len(choice.clear)
-        return [form.format(title=title, baseline=baseline, findings=findings, count=count)]
+        return form.format(title=titles[choice.chosen], baseline=baseline, count=len(choice.clear))
     if choice.clear:
         plans = [
             words.ANSWER["one_of"].format(title=titles[name], subjects=_subjects(said[name], Verdict.BETTER))
             for name in choice.clear
         ]
-        return [words.ANSWER["several"].format(baseline=baseline, plans=listed(plans))]
-    return [words.ANSWER["nobody"].format(baseline=baseline), *_trades(choice, said, titles)]
+        return words.ANSWER["several"].format(baseline=baseline, plans=listed(plans))
+    return words.ANSWER["nobody"].format(baseline=baseline)
 
 
 def _too_few(days: int) -> str:
     return words.ANSWER["too_few"].format(days=days, least=LEAST_DAYS)
 
 
-def _trades(choice: Choice, said: Said, titles: Mapping[str, str]) -> list[str]:
+def _trades(choice: Choice, said: Said, titles: Mapping[str, str]) -> str:
     plans = [
         words.ANSWER["one_trade"].format(
             title=titles[name],
@@ -65,7 +76,7 @@ def _trades(choice: Choice, said: Said, titles: Mapping[str, str]) -> list[str]:
         )
         for name in choice.trades[:_MOST_TRADES]
     ]
-    return [words.ANSWER["trade"].format(plans="; ".join(plans))] if plans else []
+    return words.ANSWER["trade"].format(plans="; ".join(plans))
 
 
 def _findings(comparison: Comparison, name: str, row: Mapping[str, Verdict]) -> list[str]:
@@ -78,16 +89,19 @@ def _subjects(row: Mapping[str, Verdict], verdict: Verdict) -> str:
     return listed([report_words.SUBJECTS[measure] for measure in on(row, verdict)])
 
 
-def _sure(comparison: Comparison, choice: Choice, said: Said) -> list[str]:
-    if not is_enough(comparison) or choice.chosen is None:
-        return []
-    unclear = _subjects(said[choice.chosen], Verdict.ALIKE)
-    alike = words.ANSWER["alike"].format(subjects=unclear) if unclear else words.ANSWER["all_apart"]
-    sure = words.ANSWER["sure"].format(percent=f"{100 * comparison.confidence:.0f}", days=comparison.days, alike=alike)
-    few = words.ANSWER["few_days"].format(days=comparison.days, enough=ENOUGH_DAYS)
-    return [f"{sure} {few}" if comparison.days < ENOUGH_DAYS else sure]
+def _sure(comparison: Comparison, choice: Choice, said: Said) -> str:
+    percent, days = f"{100 * comparison.confidence:.0f}", comparison.days
+    if choice.chosen is None:
+        sure = words.ANSWER["sure_none"].format(percent=percent, days=days)
+    else:
+        unclear = _subjects(said[choice.chosen], Verdict.ALIKE)
+        alike = words.ANSWER["alike"].format(subjects=unclear) if unclear else words.ANSWER["all_apart"]
+        sure = words.ANSWER["sure"].format(percent=percent, days=days, alike=alike)
+    few = words.ANSWER["few_days"].format(days=days, enough=ENOUGH_DAYS)
+    return f"{sure} {few}" if days < ENOUGH_DAYS else sure
 
 
-def _rests(comparison: Comparison, name: str) -> str:
+def _rests(comparison: Comparison, name: str, titles: Mapping[str, str]) -> str:
     rows = comparison.measures[comparison.measures["strategy"] == name].set_index("measure")["value"]
-    return words.ANSWER["rests"].format(incidents=float(rows["incidents_per_day"]), red=float(rows["red_per_day"]))
+    incidents, red = (float(rows[measure]) for measure in ("incidents_per_day", "red_per_day"))
+    return words.ANSWER["rests"].format(title=titles[name], incidents=incidents, red=red)

@@ -10,7 +10,7 @@ from sim.inference.compare import Comparison
 from sim.report.brief import cover
 from sim.report.brief.answer import answer
 from sim.report.brief.choice import choose
-from sim.report.brief.cost import Cost, cost_sentences, costs
+from sim.report.brief.cost import cost_sentences, costs
 from sim.report.brief.decision import Decision, decision
 from sim.report.brief.facts import facts
 from sim.report.brief.measures import FIVE
@@ -28,11 +28,11 @@ class Brief:
 
     Attributes:
         partial: That the run is not whole; none where it is.
-        answer: Which plan, by how much, how sure, on what it rests, what it costs.
+        answer: Questions and answers: which plan, by how much, how sure, on what it rests, what it costs.
         decision: The decision table.
         rule: How its marks come about.
         cover_heading: Heading of the standards of cover, with the plan that they are of.
-        cover: A sentence a district, for some.
+        cover: A sentence for the region, and for some districts.
         cover_all: Heading of the table of all districts.
         weak: Worst district and hour, why late, what one more team would bring.
         facts: What it is of: labels and texts.
@@ -42,7 +42,7 @@ class Brief:
     """
 
     partial: tuple[str, ...]
-    answer: tuple[str, ...]
+    answer: tuple[tuple[str, str], ...]
     decision: Decision
     rule: str
     cover_heading: str
@@ -73,11 +73,17 @@ def brief(run: Run, comparison: Comparison, titles: Mapping[str, str]) -> Brief:
     command = team_command(run, named)
     return Brief(
         partial=tuple(partial_sentence(comparison)),
-        answer=(*answer(comparison, choice, said, titles), _cost_in_words(spent, named, comparison, titles)),
+        answer=(
+            *answer(comparison, choice, said, titles),
+            (words.QUESTIONS["cost"], " ".join(cost_sentences(spent, named, comparison.baseline, titles))),
+        ),
         decision=decision(comparison, said, spent, titles, choice.chosen, standard),
         rule=_rule(comparison, titles),
         cover_heading=words.HEADINGS["cover"].format(title=titles[named]),
-        cover=tuple(cover.sentence(one, names, standard) for one in cover.told_of(made)),
+        cover=(
+            cover.region_sentence(comparison, named, run.scenario.region.title),
+            *(cover.sentence(one, names, standard) for one in cover.told_of(made)),
+        ),
         cover_all=words.COVER["heading"].format(title=titles[named]),
         weak=(
             *worst_sentence(run, named, names, standard),
@@ -91,10 +97,6 @@ def brief(run: Run, comparison: Comparison, titles: Mapping[str, str]) -> Brief:
         cover_head=tuple(words.COVER["columns"].split("|")),
         cover_rows=tuple(cover.cells(one, names) for one in made),
     )
-
-
-def _cost_in_words(spent: Mapping[str, Cost], named: str, comparison: Comparison, titles: Mapping[str, str]) -> str:
-    return " ".join(cost_sentences(spent, named, comparison.baseline, titles))
 
 
 def _rule(comparison: Comparison, titles: Mapping[str, str]) -> str:

@@ -8,11 +8,13 @@ from math import isfinite, nan
 
 import numpy as np
 
+from sim.inference.compare import Comparison
 from sim.inference.resample import Floats, day_weights, interval
 from sim.inference.source import Source
 from sim.measures.sample import Estimator
 from sim.measures.sums import Sums, no_sums
 from sim.report.wording import number, with_interval
+from sim.vocabulary import Force
 from sim.words import brief as words
 
 LEAST_RED = 10
@@ -38,7 +40,7 @@ class Cover:
     Attributes:
         district: Its index.
         red: Red incidents that asked for officers, all days together.
-        first: Minutes from the onset within which the first officers are at 90 percent of them.
+        first: Minutes from the onset within which the first officers are at 90 percent of them; NaN for too few.
         force: Minutes from turning red within which 90 percent of them have all that they ask for.
         forced: Share of them that ever get it.
         covered: Share of voters at whose station the first officers could be within the standard time.
@@ -89,6 +91,9 @@ def covers(run: Source, strategy: str, districts: Sequence[int]) -> list[Cover]:
 
 
 def _estimated(estimator: Estimator, weights: Floats, confidence: float) -> Value:
+    """Return an estimate; of so few things that nobody is told of it, none: resampling costs most of all."""
+    if estimator.n < LEAST_RED:
+        return Value(nan, nan, nan)
     days = weights.shape[1]
     low, high = (nan, nan) if days == 1 else interval(estimator.estimate(weights), confidence)
     return Value(_point(estimator, days), low, high)
@@ -130,10 +135,29 @@ def sentence(cover: Cover, names: Mapping[int, str], standard: str) -> str:
     )
 
 
-def _within(minutes: float, form: str, never: str, forced: float) -> str:
+def region_sentence(comparison: Comparison, strategy: str, region: str) -> str:
+    """Return the sentence of the whole region: potential response, which does not ask what happens where.
+
+    Args:
+        comparison: The comparison.
+        strategy: The plan.
+        region: Title of the region.
+    """
+    rows = comparison.measures[comparison.measures["strategy"] == strategy].set_index("measure")["value"]
+    first, red = (float(rows[f"potential_{force}_p90"]) for force in (Force.FIRST, Force.RED))
+    text = words.COVER
+    return text["region"].format(
+        region=region,
+        first=_within(first, text["region_first"], text["region_first_never"]),
+        force=_within(red, text["region_force"], text["region_force_never"]),
+    )
+
+
+def _within(minutes: float, form: str, never: str, share: float = nan) -> str:
+    """Say within which minutes, or that none hold; ``share``: who ever."""
     if isfinite(minutes):
         return form.format(minutes=number(minutes, "minutes"))
-    return never.format(share=number(forced, "share"))
+    return never.format(share=number(share, "share"))
 
 
 def cells(cover: Cover, names: Mapping[int, str]) -> tuple[str, ...]:

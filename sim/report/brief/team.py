@@ -19,7 +19,8 @@ from sim.words import brief as words
 
 MOST_STATIONS = 1_000
 """Stations up to which it is reckoned while a report is written: a regency's day takes under a second."""
-_DAYS = 10
+_NOT_ITS_OWN = ("strategy=", "run.")
+"""Overrides of the run that the command does not take over: its plan is the one told of, its days are few."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,6 @@ def team_sentence(gain: Gain | None, command: str, standard: str) -> str:
 def team_command(run: Run, strategy: str) -> str:
     """Return the command that tells what one more team would bring at every base."""
     first, _, rest = run.manifest["command"].partition(" ")
-    typed = rest if first == "simulate" and "=" in rest.partition(" ")[0] else f"scenario={run.scenario.name}"
-    others = " ".join(part for part in typed.split() if not part.startswith("strategy="))
-    return f"simulate one-more {others} {word(f'strategy={strategy}')} --days {_DAYS}"
+    typed = rest.split() if first == "simulate" and "=" in rest.partition(" ")[0] else [f"scenario={run.scenario.name}"]
+    others = " ".join(part for part in typed if not part.startswith(_NOT_ITS_OWN))
+    return f"simulate one-more {others} {word(f'strategy={strategy}')}"
