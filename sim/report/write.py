@@ -24,12 +24,14 @@ from sim.report import figures
 from sim.report.bound import bound_sentences
 from sim.report.brief.brief import brief
 from sim.report.brief.document import document
+from sim.report.brief.fit import fit
 from sim.report.map import response_maps
-from sim.report.sentence import conclude
+from sim.report.sentence import conclude, partial_sentence
 from sim.report.style import Space, as_drawn, styled
 from sim.report.tables_by import best_possible, breakdowns, votes_by_cause
 from sim.report.terminal import unspent_line
 from sim.report.untold import untold_sentences
+from sim.report.verdict import Verdict, is_enough, of_row
 from sim.report.wording import signed_interval, with_interval
 from sim.text import word
 from sim.words import brief as brief_words
@@ -79,12 +81,12 @@ def write(run: Run, comparison: Comparison) -> Path:
     Raises:
         UserError: When the folder cannot be written.
     """
-    command = run.manifest["command"]
+    foot = " – ".join([run.manifest["command"], *partial_sentence(comparison)])
     try:
         pictures = {}
         with styled(), plt.ioff():
             for name, make in draw(run, comparison).items():
-                pictures[name] = render(make(), command)
+                pictures[name] = render(make(), foot)
                 write_atomically(run.place(f"figures/{name}.png"), pictures[name])
         report = run.path / "report.html"
         write_atomically(report, html(run, comparison, pictures).encode())
@@ -99,6 +101,7 @@ def write(run: Run, comparison: Comparison) -> Path:
 def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
     """Return the report as one HTML page: the brief, then the rest."""
     titles = _titles(run)
+    made = brief(run, comparison, titles)
     return page(
         "sim.report",
         "report.html",
@@ -109,10 +112,11 @@ def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
         titles=titles,
         text=report_words.PAGE,
         setting=_setting(run, comparison),
-        brief=brief(run, comparison, titles),
+        brief=made,
+        fit=f"{fit(made):.2f}",
         headings=brief_words.HEADINGS,
         table=brief_words.TABLE,
-        which=brief_words.COVER["which"],
+        sentences_heading=brief_words.COVER["sentences"],
         views=brief_words.VIEWS,
         pictures={name: base64.b64encode(png).decode() for name, png in pictures.items()},
         **_rest(run, comparison, titles),
@@ -143,6 +147,7 @@ def _setting(run: Run, comparison: Comparison) -> str:
 def _rest(run: Run, comparison: Comparison, titles: dict[str, str]) -> dict[str, Any]:
     """Return what the page says behind the brief."""
     values, changes = _by_measure(comparison.measures), _by_measure(comparison.differences)
+    marked = is_enough(comparison)
     return {
         "sentences": [
             *conclude(comparison, titles),
@@ -154,7 +159,10 @@ def _rest(run: Run, comparison: Comparison, titles: dict[str, str]) -> dict[str,
         "breakdowns": [*best_possible(comparison), votes_by_cause(comparison), *breakdowns(run)],
         "script": _script(run),
         "measures": [(measures_words.TITLES[m], MEASURES[m].definition, _row(values[m], m)) for m in MEASURES],
-        "differences": [(measures_words.TITLES[m], _difference_row(changes[m], m)) for m in MEASURES],
+        "marks": brief_words.RULE["marks"] if marked else "",
+        "differences": [
+            (measures_words.TITLES[m], _difference_row(changes[m], m, marked=is_enough(comparison))) for m in MEASURES
+        ],
         "caveats": report_words.CAVEATS,
     }
 
@@ -183,9 +191,14 @@ def _row(rows: pd.DataFrame, measure: str) -> list[str]:
     ]
 
 
-def _difference_row(rows: pd.DataFrame, measure: str) -> list[str]:
+def _difference_row(rows: pd.DataFrame, measure: str, *, marked: bool) -> list[str]:
+    """Write the differences of one measure; the sign of the rule behind one that is better or worse."""
     if rows.empty:  # of one strategy alone: not even columns
         return []
-    unit = MEASURES[measure].unit
-    columns = (rows["difference"], rows["low_all"], rows["high_all"])
-    return [signed_interval(v, low, high, unit) for v, low, high in zip(*columns, strict=True)]
+    unit, found = MEASURES[measure].unit, []
+    for row in rows.to_dict("records"):
+        text = signed_interval(float(row["difference"]), float(row["low_all"]), float(row["high_all"]), unit)
+        said = of_row(row)
+        told = marked and MEASURES[measure].better != "none" and said in (Verdict.BETTER, Verdict.WORSE)
+        found.append(f"{text} {brief_words.SIGNS[said]}" if told else text)
+    return found

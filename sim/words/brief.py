@@ -38,8 +38,8 @@ TABLE = {
     "plan": "plan",
     "guards": "officers guarding stations",
     "wardens": "wardens",
-    "teams": "teams waiting or on patrol",
-    "teams_cell": "{teams} ({people} officers)",
+    "teams": "other teams (their officers)",
+    "teams_cell": "{teams} ({people})",
     "of": "of {count:,}",
     "baseline": "{title} (baseline)",
     "chosen": "{title} ◄",
@@ -49,6 +49,7 @@ TABLE = {
 }
 """The rest of the decision table."""
 RULE = {
+    "marks": "▲ better, ▼ worse by the rule of the brief.",
     "rule": "▲ better, ▼ worse than {baseline}: the {percent} % interval of the difference, paired by day and held for "
     "all plans at once, measure by measure, leaves out zero; = not told apart: it does not, or the same: it is too "
     "small to show. Shown best of all plans: better by this rule, and first in {percent} % of the resampled days. "
@@ -69,7 +70,7 @@ QUESTIONS = {
 ANSWER = {
     "chosen": "{title}. The days speak for it: on none of the five measures below is it worse than {baseline}.",
     "chosen_of": "{title}. Of the {count} plans that are better than {baseline} on something and worse on nothing, it "
-    "is better on most of the five measures below.",
+    "is better on most of the five measures below; the others are {others}.",
     "amount": "Against {baseline}, {findings}.",
     "several": "Not one alone. Better than {baseline} on something and worse on nothing are {plans}; the days do not "
     "say which of them to take.",
@@ -108,13 +109,17 @@ COVER = {
     "force_never": "no time holds for the force: {share} of them ever get it",
     "few": "{district}: too few red incidents for a percentile ({count:,}); the first unit could be at the stations of "
     "{first} of the voters within {standard} min of a report, the red force at those of {red}.",
+    "elsewhere": "Share of voters at whose station the first unit (the red force) could be within {standard} min of a "
+    "report: least in {worst}; most in {best}.",
+    "one": "{district} {first} ({red})",
     "region": "{region}, wherever it may happen: for 90 percent of voters {first}, and {force}.",
     "region_first": "the first unit could be there within {minutes} min of a report",
     "region_first_never": "no time holds for the first unit",
     "region_force": "the red force within {minutes} min",
     "region_force_never": "no time holds for the red force",
-    "which": "Told of are the whole region, the districts with most red incidents, the three whose voters are covered "
-    "least, and the one covered best; all stand in the report behind the brief. The ends of a list are partly chance.",
+    "which": "A district has its own percentile from {least} red incidents on, the two with most of them here; every "
+    "district stands in the report behind the brief. The ends of a list are partly chance.",
+    "sentences": "The same in sentences",
     "heading": "Standards of cover by district under {title}",
     "note": "Red incidents of all days under this plan: 90 percent of them are within these minutes; in brackets the "
     "{percent} % interval. Fewer than {least} are too few for a percentile. Covered: share of voters at whose station "

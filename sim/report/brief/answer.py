@@ -53,7 +53,8 @@ def _which(comparison: Comparison, choice: Choice, said: Said, titles: Mapping[s
         return _too_few(days)
     if choice.chosen is not None:
         form = words.ANSWER["chosen_of" if len(choice.clear) > 1 else "chosen"]
-        return form.format(title=titles[choice.chosen], baseline=baseline, count=len(choice.clear))
+        others = listed([titles[name] for name in choice.clear[1:]])
+        return form.format(title=titles[choice.chosen], baseline=baseline, count=len(choice.clear), others=others)
     if choice.clear:
         plans = [
             words.ANSWER["one_of"].format(title=titles[name], subjects=_subjects(said[name], Verdict.BETTER))

@@ -33,12 +33,14 @@ class Brief:
         rule: How its marks come about.
         cover_heading: Heading of the standards of cover, with the plan that they are of.
         cover: A sentence for the region, and for some districts.
+        cover_which: Which districts these are.
         cover_all: Heading of the table of all districts.
         weak: Worst district and hour, why late, what one more team would bring.
         facts: What it is of: labels and texts.
         cover_note: How to read the table of all districts.
         cover_head: Its columns.
         cover_rows: Its rows.
+        cover_sentences: The same, a sentence a district.
     """
 
     partial: tuple[str, ...]
@@ -47,12 +49,14 @@ class Brief:
     rule: str
     cover_heading: str
     cover: tuple[str, ...]
+    cover_which: str
     cover_all: str
     weak: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     cover_note: str
     cover_head: tuple[str, ...]
     cover_rows: tuple[tuple[str, ...], ...]
+    cover_sentences: tuple[str, ...]
 
 
 def brief(run: Run, comparison: Comparison, titles: Mapping[str, str]) -> Brief:
@@ -82,8 +86,10 @@ def brief(run: Run, comparison: Comparison, titles: Mapping[str, str]) -> Brief:
         cover_heading=words.HEADINGS["cover"].format(title=titles[named]),
         cover=(
             cover.region_sentence(comparison, named, run.scenario.region.title),
-            *(cover.sentence(one, names, standard) for one in cover.told_of(made)),
+            *(cover.sentence(one, names, standard) for one in cover.most_red(made)),
+            *cover.elsewhere_sentence(made, names, standard),
         ),
+        cover_which=words.COVER["which"].format(least=cover.LEAST_RED),
         cover_all=words.COVER["heading"].format(title=titles[named]),
         weak=(
             *worst_sentence(run, named, names, standard),
@@ -96,6 +102,7 @@ def brief(run: Run, comparison: Comparison, titles: Mapping[str, str]) -> Brief:
         ),
         cover_head=tuple(words.COVER["columns"].split("|")),
         cover_rows=tuple(cover.cells(one, names) for one in made),
+        cover_sentences=tuple(cover.sentence(one, names, standard) for one in made),
     )
 
 

@@ -103,12 +103,26 @@ def _point(estimator: Estimator, days: int) -> float:
     return float(estimator.estimate(np.ones((1, days)))[0])
 
 
-def told_of(made: Sequence[Cover]) -> list[Cover]:
-    """Return the districts that the brief tells of: with most red incidents, covered least, and covered best."""
-    enough = sorted((one for one in made if one.red >= LEAST_RED), key=lambda one: -one.red)[:_MOST_RED]
+def most_red(made: Sequence[Cover]) -> list[Cover]:
+    """Return the districts with most red incidents, of those with enough for a percentile."""
+    return sorted((one for one in made if one.red >= LEAST_RED), key=lambda one: -one.red)[:_MOST_RED]
+
+
+def ends(made: Sequence[Cover]) -> tuple[list[Cover], list[Cover]]:
+    """Return the districts that are covered least, the least first, and the one that is covered best."""
     ranked = sorted((one for one in made if isfinite(one.covered)), key=lambda one: (one.covered, one.covered_red))
-    wanted = [*enough, *ranked[:_WORST], *ranked[-1:]]
-    return list({one.district: one for one in wanted}.values())
+    return ranked[:-1][:_WORST], ranked[-1:]
+
+
+def elsewhere_sentence(made: Sequence[Cover], names: Mapping[int, str], standard: str) -> list[str]:
+    """Say which districts are covered least and best; nothing of a single one."""
+    worst, best = (", ".join(_one(one, names) for one in some) for some in ends(made))
+    return [words.COVER["elsewhere"].format(standard=standard, worst=worst, best=best)] if worst else []
+
+
+def _one(cover: Cover, names: Mapping[int, str]) -> str:
+    first, red = number(cover.covered, "share"), number(cover.covered_red, "share")
+    return words.COVER["one"].format(district=names[cover.district], first=first, red=red)
 
 
 def sentence(cover: Cover, names: Mapping[int, str], standard: str) -> str:

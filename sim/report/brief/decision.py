@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import Any
 
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
@@ -94,11 +93,11 @@ def decision(
     """
     kept = [comparison.baseline, *([chosen] if chosen else [])]
     kept += [name for name in titles if name not in kept][: MOST_PLANS - len(kept)]
-    indexed = comparison.measures.set_index(["strategy", "measure"])
+    rows_of = comparison.measures.set_index(["strategy", "measure"])[["value", "n"]].to_dict("index")
     rows = tuple(
         Row(
             _title(titles[name], name, comparison, chosen),
-            tuple(_cell(indexed.loc[(name, measure)], measure, _mark(said, name, measure)) for measure in FIVE),
+            tuple(_cell(rows_of[name, measure], measure, _mark(said, name, measure)) for measure in FIVE),
             _cost(costs[name]),
             name == chosen,
         )
@@ -125,7 +124,7 @@ def _mark(said: Mapping[str, Mapping[str, Verdict]], name: str, measure: str) ->
     return str(said[name][measure]) if name in said else BASELINE
 
 
-def _cell(row: pd.Series, measure: str, mark: str) -> Cell:
+def _cell(row: Mapping[Any, Any], measure: str, mark: str) -> Cell:
     value = number(float(row["value"]), MEASURES[measure].unit)
     of = words.TABLE["of"].format(count=int(row["n"])) if measure in _COUNTED else ""
     is_baseline = mark == BASELINE

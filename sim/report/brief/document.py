@@ -47,7 +47,7 @@ def document(brief: Brief, title: str, setting: str, command: str) -> bytes:
     _note(made, " ".join([brief.rule, *brief.decision.notes]))
     made.add_heading(shown(brief.cover_heading), 1)
     _bullets(made, brief.cover)
-    _note(made, words.COVER["which"])
+    _note(made, brief.cover_which)
     made.add_heading(words.HEADINGS["weak"], 1)
     _bullets(made, brief.weak)
     made.add_heading(words.HEADINGS["facts"], 1)
@@ -55,6 +55,7 @@ def document(brief: Brief, title: str, setting: str, command: str) -> bytes:
     made.add_heading(shown(brief.cover_all), 1)
     _note(made, brief.cover_note)
     _table(made, brief.cover_head, brief.cover_rows)
+    _bullets(made, brief.cover_sentences)
     _note(made, words.DOCUMENT["note"].format(command=command))
     return _without_clock(made)
 
