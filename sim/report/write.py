@@ -38,7 +38,6 @@ from sim.words import brief as brief_words
 from sim.words import measures as measures_words
 from sim.words import report as report_words
 from sim.words import script as script_words
-from sim.words.language import gettext, speaking
 
 _FOOT_POINTS, _FOOT_LINES, _FOOT_SHARE = 7, 3, 0.94
 """Size of the letters and lines of the command at the foot of a figure, and how much of its width they take."""
@@ -100,12 +99,11 @@ def write(run: Run, comparison: Comparison) -> Path:
 
 def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
     """Return the report as one HTML page: the brief, then the rest."""
-    titles = _titles(run)
+    titles = run.scenario.titles
     made = brief(run, comparison, titles)
     return page(
         "sim.report",
         "report.html",
-        lang=str(speaking()),
         scenario=run.scenario,
         run=run,
         comparison=comparison,
@@ -125,12 +123,8 @@ def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
 
 def brief_document(run: Run, comparison: Comparison) -> bytes:
     """Return the brief as a document to edit."""
-    made = brief(run, comparison, _titles(run))
-    return document(made, run.scenario.title, _setting(run, comparison), run.manifest["command"])
-
-
-def _titles(run: Run) -> dict[str, str]:
-    return {s.name: gettext(s.title) for s in run.scenario.strategies}
+    made = brief(run, comparison, run.scenario.titles)
+    return document(made, run.scenario.said_title, _setting(run, comparison), run.manifest["command"])
 
 
 def _setting(run: Run, comparison: Comparison) -> str:

@@ -124,11 +124,19 @@ COVER = {
     "note": "Red incidents of all days under this plan: 90 percent of them are within these minutes; in brackets the "
     "{percent} % interval. Fewer than {least} are too few for a percentile. Covered: share of voters at whose station "
     "the first unit, or the red force, could be within {standard} min of a report, over the polling hours.",
-    "columns": "district|red incidents|first unit, 90 %, min from the onset|red force, 90 %, min from turning red|"
-    "got their force|covered by the first unit|covered by the red force",
     "too_few": "too few",
 }
 """Standards of cover."""
+COVER_COLUMNS = (
+    "district",
+    "red incidents",
+    "first unit, 90 %, min from the onset",
+    "red force, 90 %, min from turning red",
+    "got their force",
+    "covered by the first unit",
+    "covered by the red force",
+)
+"""Columns of the table of all districts."""
 WEAK = {
     "worst": "Covered least: {district}, where the first unit could be within {standard} min at the stations of "
     "{share} of the voters over the day; in the whole region from {start} to {end} ({all}).",

@@ -20,6 +20,7 @@ from sim.report.sentence import partial_sentence
 from sim.report.verdict import LEAST_DAYS, is_enough, verdicts
 from sim.report.wording import number
 from sim.words import brief as words
+from sim.words.language import number as written
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def brief(run: Run, comparison: Comparison, titles: Mapping[str, str]) -> Brief:
     said = verdicts(comparison, FIVE)
     choice = choose(said)
     named = choice.chosen or comparison.baseline
-    standard = f"{run.scenario.response.standard_minutes:g}"
+    standard = written(run.scenario.response.standard_minutes, "g")
     names = {d.index: d.name for d in run.region.districts}
     made = cover.covers(run, named, list(names))
     spent = costs(run.deployments())
@@ -100,7 +101,7 @@ def brief(run: Run, comparison: Comparison, titles: Mapping[str, str]) -> Brief:
         cover_note=words.COVER["note"].format(
             percent=f"{100 * comparison.confidence:.0f}", least=cover.LEAST_RED, standard=standard
         ),
-        cover_head=tuple(words.COVER["columns"].split("|")),
+        cover_head=words.COVER_COLUMNS,
         cover_rows=tuple(cover.cells(one, names) for one in made),
         cover_sentences=tuple(cover.sentence(one, names, standard) for one in made),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from sim.experiment.checksum import digest
@@ -10,6 +11,7 @@ from sim.experiment.store import Run
 from sim.inference.compare import Comparison
 from sim.report.brief.departures import departures, without_machine
 from sim.words import brief as words
+from sim.words.language import day_in_words
 
 _DIGITS = 12
 
@@ -22,7 +24,8 @@ def facts(run: Run, comparison: Comparison) -> list[tuple[str, str]]:
         days=comparison.days, planned=comparison.planned, seed=f"{scenario.run.seed}"
     )
     begun, version = run.manifest.get("begun"), run.manifest["siaga"]
-    dated = text["begun_text" if begun else "undated"].format(date=begun, version=version)
+    day = day_in_words(date.fromisoformat(begun)) if begun else ""
+    dated = text["begun_text" if begun else "undated"].format(date=day, version=version)
     return [
         (text["scenario"], text["scenario_text"].format(name=scenario.name, hash=scenario_hash(run.manifest))),
         (text["begun"], dated),

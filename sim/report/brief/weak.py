@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from sim.config.fields import format_clock
+from sim.config.fields import clock_in_words
 from sim.inference.causes import causes
 from sim.inference.source import Source
 from sim.measures.sums import no_sums
@@ -42,8 +42,8 @@ def worst_sentence(run: Source, strategy: str, names: Mapping[int, str], standar
             district=names[int(district)],
             share=number(share, "share"),
             standard=standard,
-            start=format_clock(start),
-            end=format_clock(start + _HOUR),
+            start=clock_in_words(start),
+            end=clock_in_words(start + _HOUR),
             all=number(in_hour, "share"),
         )
     ]
