@@ -21,10 +21,9 @@ VERDICTS = {
     "same": "the same",
     "unmeasured": "not measured",
     "too_few": "too few days",
-    "baseline": "compared with",
 }
 """What stands beside a value in the decision table, so that it is read without colour."""
-SIGNS = {"better": "▲", "worse": "▼", "alike": "=", "same": "=", "unmeasured": "–", "too_few": "?", "baseline": "●"}
+SIGNS = {"better": "▲", "worse": "▼", "alike": "=", "same": "=", "unmeasured": "–", "too_few": "?"}
 """The sign of each."""
 MEASURES = {
     "within_standard": "reached within {standard} min of the report",
@@ -176,13 +175,12 @@ FACTS = {
 """What the brief is of."""
 VIEWS = {
     "projector": "Projector view",
-    "print": "Print",
     "back": "Back to the page",
     "next": "Next",
     "previous": "Previous",
 }
 """The ways of looking at the page."""
-DOCUMENT = {"note": "Made by: {command}", "title": "{title}: brief"}
+DOCUMENT = {"note": "Made by: {command}"}
 """The document to edit."""
 
 translate(__name__)

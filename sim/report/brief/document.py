@@ -40,7 +40,7 @@ def document(brief: Brief, title: str, setting: str, command: str) -> bytes:
     made.add_heading(words.HEADINGS["answer"], 1)
     for question, told in brief.answer:
         paragraph = made.add_paragraph()
-        paragraph.add_run(f"{question}: ").bold = True
+        paragraph.add_run(f"{shown(question)}: ").bold = True
         paragraph.add_run(shown(told))
     made.add_heading(words.HEADINGS["table"], 1)
     _decision(made, brief)
