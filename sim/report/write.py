@@ -38,6 +38,7 @@ from sim.words import brief as brief_words
 from sim.words import measures as measures_words
 from sim.words import report as report_words
 from sim.words import script as script_words
+from sim.words.language import gettext
 
 _FOOT_POINTS, _FOOT_LINES, _FOOT_SHARE = 7, 3, 0.94
 """Size of the letters and lines of the command at the foot of a figure, and how much of its width they take."""
@@ -128,7 +129,7 @@ def brief_document(run: Run, comparison: Comparison) -> bytes:
 
 
 def _setting(run: Run, comparison: Comparison) -> str:
-    count = len(run.strategies)
+    count = len(run.scenario.strategies)
     return report_words.PAGE["setting"].format(
         region=run.scenario.region.title,
         weather=run.scenario.weather.name,
@@ -158,6 +159,7 @@ def _rest(run: Run, comparison: Comparison, titles: dict[str, str]) -> dict[str,
             (measures_words.TITLES[m], _difference_row(changes[m], m, marked=is_enough(comparison))) for m in MEASURES
         ],
         "caveats": report_words.CAVEATS,
+        "descriptions": {s.name: gettext(s.description) for s in run.scenario.strategies},
     }
 
 

@@ -22,8 +22,6 @@ from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.region.load import load_region
 from sim.report import figures, write
-from sim.report.brief.brief import Brief
-from sim.report.brief.decision import Cell, Decision, Row
 from sim.report.brief.document import document
 from sim.report.map import response_map
 from sim.report.style import LEGEND, PANEL, TICK, Space, as_drawn, legend_of, styled
@@ -32,6 +30,7 @@ from sim.report.terminal import print_comparison, print_side_by_side
 from sim.report.write import render
 from sim.text import shown
 from sim.words.report import STATES
+from tests.briefs import brief_of
 from tests.conftest import small_scenario
 from tests.nasty import ALLOWED, EVERYTHING
 
@@ -105,16 +104,6 @@ def test_the_terminal_still_marks_what_is_clear(scenario: Scenario, comparison: 
     console = Console(file=io.StringIO(), width=200, force_terminal=True, color_system="standard")
     print_side_by_side(console, [(called(scenario, "x"), comparison)])
     assert "\x1b[1meven_spread\x1b[0m" in printed(console) and "\x1b[2m" in printed(console)
-
-
-def brief_of(text: str) -> Brief:
-    """A brief that says this text everywhere."""
-    cells = (Cell(text, text, "better", "▲", "better"),) * 5
-    table = Decision(("heading",) * 9, (Row(text, cells, (text,) * 3, True),), (text,))
-    pairs, rows = ((text, text),), ((text,) * 7,)
-    return Brief(
-        (text,), pairs, table, text, text, (text,), text, text, (text,), pairs, text, (text,) * 7, rows, (text,)
-    )
 
 
 @pytest.mark.parametrize("name", EVERYTHING)

@@ -6,9 +6,11 @@ import io
 import re
 from dataclasses import replace
 from html import unescape
+from math import isnan
 from pathlib import Path
 
 import docx
+import duckdb
 import pytest
 
 from sim.config.compose import load
@@ -16,11 +18,14 @@ from sim.experiment.execute import execute
 from sim.experiment.manifest import settings_of
 from sim.experiment.store import Run
 from sim.inference.compare import Comparison, compare
-from sim.report.brief import team
+from sim.report.brief import cover, team
 from sim.report.brief.brief import Brief, brief
+from sim.report.brief.cover import covers
 from sim.report.brief.departures import departures, different
 from sim.report.brief.facts import scenario_hash
 from sim.report.brief.fit import fit
+from sim.report.brief.weak import worst_sentence
+from sim.report.wording import number
 from sim.report.write import brief_document, html
 from sim.words.language import Language, spoken
 from tests.conftest import small_scenario
@@ -66,6 +71,49 @@ def sentences(made: Brief) -> list[str]:
         *made.cover_sentences,
         *tables,
     ]
+
+
+def test_standards_of_cover_and_the_weakest_are_what_the_raw_tables_say(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same again in SQL, from the tables of incidents, forces and coverage: code that shares nothing with ours."""
+    monkeypatch.setattr(cover, "LEAST_RED", 1)
+    database = duckdb.connect()
+    for name in ("incidents", "forces", "coverage"):
+        database.execute(
+            f"CREATE VIEW {name} AS SELECT * FROM '{run.path}/tables/{name}/*.parquet' WHERE strategy = 'even_spread'"
+        )
+    asked = """
+        WITH red AS (SELECT i.district, greatest(i.first_on_scene - i.onset, 0) AS came,
+                            greatest(f.complete - f.reached, 0) AS whole
+                     FROM incidents i LEFT JOIN forces f USING (replication, incident)
+                     WHERE i.needed > 0 AND NOT isnan(i.red) AND f.severity = 2),
+        ranked AS (SELECT *, count(*) OVER d AS n,
+                          row_number() OVER (d ORDER BY CASE WHEN isnan(came) THEN 'inf' ELSE came END) AS first,
+                          row_number() OVER (d ORDER BY CASE WHEN isnan(whole) THEN 'inf' ELSE whole END) AS second
+                   FROM red WINDOW d AS (PARTITION BY district))
+        SELECT district, any_value(n),
+               any_value(came) FILTER (first = ceil(0.9 * n)), any_value(whole) FILTER (second = ceil(0.9 * n)),
+               avg(CASE WHEN isnan(whole) THEN 0 ELSE 1 END)
+        FROM ranked GROUP BY district"""
+    found = {row[0]: row[1:] for row in database.execute(asked).fetchall()}
+    made = {one.district: one for one in covers(run, "even_spread", [d.index for d in run.region.districts])}
+    assert found and {d for d, one in made.items() if one.red} == set(found)
+    for district, (count, came, whole, share) in found.items():
+        one, never = made[district], float("inf")
+        assert (one.red, one.forced) == (count, pytest.approx(share))
+        assert one.first.value == pytest.approx(never if isnan(came) else came)
+        assert one.force.value == pytest.approx(never if isnan(whole) else whole)
+    shares = database.execute("SELECT district, sum(voters_covered) / sum(voters) FROM coverage GROUP BY 1").fetchall()
+    assert {d: one.covered for d, one in made.items()} == pytest.approx(dict(shares))
+    hours = database.execute(
+        "SELECT floor(time / 60) AS h, sum(voters_covered) / sum(voters) FROM coverage GROUP BY 1 ORDER BY 2, 1"
+    )
+    hour, share = hours.fetchall()[0]
+    names = {d.index: d.name for d in run.region.districts}
+    (said,) = worst_sentence(run, "even_spread", names, "10")
+    assert f"from {hour:02.0f}:00 to {hour + 1:02.0f}:00 ({number(share, 'share')})" in said
+    assert f"Covered least: {names[min(shares, key=lambda row: (row[1], row[0]))[0]]}," in said
 
 
 @pytest.mark.parametrize("language", Language)
