@@ -18,10 +18,21 @@ _MOST, _LONGEST = 6, 40
 """Departures that are written out; characters of a value."""
 
 
-def without_machine(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Return composed settings without what their numbers do not depend on, and without days and seed."""
+TEXTS = ("title", "description", "objectives", "sources")
+"""Settings that are only read."""
+
+
+def of_numbers(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return composed settings without what numbers do not depend on, and without days and seed."""
     run = {name: value for name, value in settings["run"].items() if name not in MACHINE}
-    return {**settings, "run": run}
+    without_texts: dict[str, Any] = _without_texts({**settings, "run": run})
+    return without_texts
+
+
+def _without_texts(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_texts(one) for name, one in value.items() if name not in TEXTS}
+    return [_without_texts(one) for one in value] if isinstance(value, list) else value
 
 
 def departures(settings: Mapping[str, Any]) -> list[str]:
@@ -37,7 +48,7 @@ def departures(settings: Mapping[str, Any]) -> list[str]:
         packaged = settings_of(load(name))
     except UserError as error:
         return [words.FACTS["unknown"].format(why=error)]
-    found = list(different(without_machine(settings), without_machine(packaged)))
+    found = list(different(of_numbers(settings), of_numbers(packaged)))
     if not found:
         return [words.FACTS["nothing"]]
     more = [words.FACTS["more"].format(count=len(found) - _MOST)] if len(found) > _MOST else []

@@ -9,7 +9,7 @@ from typing import Any
 from sim.experiment.checksum import digest
 from sim.experiment.store import Run
 from sim.inference.compare import Comparison
-from sim.report.brief.departures import departures, without_machine
+from sim.report.brief.departures import departures, of_numbers
 from sim.words import brief as words
 from sim.words.language import day_in_words
 
@@ -38,8 +38,8 @@ def facts(run: Run, comparison: Comparison) -> list[tuple[str, str]]:
 def scenario_hash(manifest: dict[str, Any]) -> str:
     """Return the first digits of the checksum of all that numbers depend on but days and seed.
 
-    It is of the composed settings without days, seed and what only tells a machine what to do, and of the checksums of
-    the tables that the run is played on: two runs with one hash play the same place, plans and script.
+    It is of the composed settings without days, seed, texts and what only tells a machine what to do, and of the
+    checksums of the tables that the run is played on: two runs with one hash play the same place, plans and script.
     """
-    of = [without_machine(manifest["scenario"]), manifest["inputs"]]
+    of = [of_numbers(manifest["scenario"]), manifest["inputs"]]
     return digest(json.dumps(of, sort_keys=True).encode())[:_DIGITS]

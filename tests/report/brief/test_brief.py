@@ -199,7 +199,11 @@ def test_what_the_team_brings_is_said_as_it_is(after: float, said: str) -> None:
 
 def test_settings_that_differ_from_the_packaged_ones_are_told() -> None:
     plain = settings_of(load("calm_day"))
-    machine = {**plain, "run": {**plain["run"], "replications": 7, "seed": 5, "output": "elsewhere", "workers": 3}}
+    machine = {
+        **plain,
+        "title": "As we call it",
+        "run": {**plain["run"], "replications": 7, "seed": 5, "output": "elsewhere", "workers": 3},
+    }
     assert departures(plain) == departures(machine) == ["nothing"]
     changed = settings_of(load("calm_day", ["response.standard_minutes=12", "run.confidence=0.9"]))
     assert departures(changed) == [
@@ -232,7 +236,8 @@ def test_the_hash_is_of_what_is_played_and_not_of_days_seed_or_machine(run: Run)
     same = hashed(inputs)
     assert re.fullmatch("[0-9a-f]{12}", same)
     assert hashed(inputs, run={**settings, "seed": 1, "replications": 9, "output": "x"}) == same
-    assert hashed(inputs, title="another") != same
+    assert hashed(inputs, title="another") == same
+    assert hashed(inputs, closures=[{"between": ["T1.1", "T1.2"]}]) != same
     assert hashed({**inputs, "region/stations.csv": "0"}) != same, "another table under the same settings"
 
 
