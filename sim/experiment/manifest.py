@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
@@ -67,6 +68,7 @@ def manifest_of(scenario: Scenario, command: str) -> dict[str, Any]:
         "python": python_version(),
         "libraries": {name: version(name) for name in _LIBRARIES},
         "command": command,
+        "begun": date.today().isoformat(),
         "scenario": settings_of(scenario),
         "inputs": {},
         "state": State.RUNNING,
