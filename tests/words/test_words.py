@@ -35,6 +35,7 @@ def test_there_are_words_for_each_that_speaks() -> None:
         "one_more",
         "orders",
         "own",
+        "playback",
         "region",
         "report",
         "roads",
