@@ -18,13 +18,15 @@ from sim.report.region_map import sort_of
 from sim.text import shown
 
 Floats = NDArray[np.float64]
+_SHORT_NAME = 8
+"""Letters of a name that is never put on two lines."""
 WIDTH = 1000.0
 """Width of the map, units."""
 _MARGIN = 0.025
 """Of the longer side, beyond the outermost area."""
 FINE = 10
 """Parts of a unit in which places are written down."""
-_BROAD, _NARROW = 21.0, 34.0
+_BROAD, _NARROW = 19.0, 30.0
 """Size of the letters of districts' names, units: on a wide page, and on a phone."""
 _LETTER, _LINE = 0.56, 1.25
 """Mean width of a letter and height of a line, of the size of the letters."""
@@ -90,9 +92,18 @@ def ground(region: Region, plane: Plane) -> dict[str, Any]:
         "road": _road_list(region, plane),
         "bases": marks,
         "stations": _fine(plane, region.stations.lon, region.stations.lat),
-        "names": _names(region, plane, marks, _BROAD),
-        "names_narrow": _names(region, plane, marks, _NARROW),
+        "names": _names(region, plane, marks, _BROAD, 1),
+        "names_narrow": _names(region, plane, marks, _NARROW, 2),
     }
+
+
+def in_lines(name: str, lines: int) -> str:
+    """Return a name on one line, or on two where it has words to part and is long."""
+    spaces = [i for i, letter in enumerate(name) if letter == " "]
+    if lines < 2 or not spaces or len(name) <= _SHORT_NAME:
+        return name
+    cut = min(spaces, key=lambda i: abs(2 * i - len(name)))
+    return f"{name[:cut]}\n{name[cut + 1:]}"
 
 
 def path(points: Floats, plane: Plane, *, closed: bool = False) -> str:
@@ -149,19 +160,22 @@ def _bases(region: Region, plane: Plane) -> list[dict[str, Any]]:
     return found
 
 
-def _names(region: Region, plane: Plane, marks: list[dict[str, Any]], size: float) -> dict[str, Any]:
-    """Return where the name of each district stands, none over another, in letters of a size."""
+def _names(region: Region, plane: Plane, marks: list[dict[str, Any]], size: float, lines: int) -> dict[str, Any]:
+    """Return where the name of each district stands, none over another, in letters of a size on one line or two."""
     labels = []
     for d in region.districts:
         points = np.array([(v.lon, v.lat) for v in region.villages if v.district == d.index])
         if len(points):
-            name = shown(d.name)
+            name = in_lines(shown(d.name), lines)
+            rows = name.split("\n")
             x, y = float(plane.x(points[:, 0]).mean()), float(plane.y(points[:, 1]).mean())
-            labels.append(Label(name, x, y, len(name) * _LETTER * size, _LINE * size))
+            labels.append(Label(name, x, y, max(map(len, rows)) * _LETTER * size, len(rows) * _LINE * size))
+    villages = plane.x(np.array([v.lon for v in region.villages])), plane.y(np.array([v.lat for v in region.villages]))
     obstacles = [(m["x"] - 9, m["y"] - 9, m["x"] + 9, m["y"] + 9) for m in marks]
+    obstacles += [(x - 5, y - 5, x + 5, y + 5) for x, y in zip(*(v.tolist() for v in villages), strict=True)]
     placed = place_labels(labels, (0.0, 0.0, WIDTH, plane.height), obstacles)
     found = [
-        {"text": p.label.text, "x": round(p.x, 1), "y": round(p.y, 1), "to": [round(p.label.x, 1), round(p.label.y, 1)],
+        {"text": p.label.text.split("\n"), "x": round(p.x, 1), "y": round(p.y, 1), "to": [round(p.label.x, 1), round(p.label.y, 1)],
          "led": p.is_led}
         for p in placed
     ]  # fmt: skip

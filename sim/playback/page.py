@@ -66,7 +66,7 @@ def html(played: Played) -> str:
         title=scenario.title,
         setting=words.SETTING.format(region=scenario.region.title, weather=scenario.weather.name),
         rule=rule_sentence(played.chosen, titles[played.run.strategies[0]]),
-        plans=[titles[one.strategy] for one in played.recordings],
+        plans=[{"title": titles[one.strategy], "cost": cost_of(one)} for one in played.recordings],
         has_outlines=all(played.world.region.outlines) and bool(played.world.region.outlines),
         minutes=f"{standard:g}",
         command=played.command,
@@ -82,6 +82,13 @@ def rule_sentence(chosen: ChosenDay, baseline: str) -> str:
     return words.RULES[chosen.rule].format(
         day=chosen.day, days=chosen.days, baseline=baseline, votes=chosen.votes, least=chosen.least, most=chosen.most
     )
+
+
+def cost_of(recording: Recording) -> str:
+    """Return what the day cost the voters under a plan, in words."""
+    stations = recording.log.tables["stations"]
+    lost = (stations["calm_voted"] - stations["voted"] - stations["deferred"]).sum()
+    return words.COST.format(votes=int(lost))
 
 
 def embedded(value: Any) -> str:

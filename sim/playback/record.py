@@ -161,7 +161,11 @@ class _Watch:
     stations: dict[int, list[StationMoment]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.day.polls.listeners.append(lambda station: self.stations.setdefault(station, []) and None)
+        """Ask to be told of every station to which something happens."""
+        self.day.polls.listeners.append(self._note_station)
+
+    def _note_station(self, station: int) -> None:
+        self.stations.setdefault(station, [])
 
     def look(self, moment: int, time: float) -> None:
         """Note what can be seen now."""

@@ -136,7 +136,7 @@ def _filled(values: Floats) -> Floats:
 
 
 def turning_points(lon: Floats, lat: Floats) -> NDArray[np.bool_]:
-    """Return which moments of each row are needed: between them all others lie on straight lines, evenly spaced in time.
+    """Return which moments of each row are needed: between them the others lie on straight lines, evenly spaced.
 
     Args:
         lon: (units, moments) degrees, the moments evenly spaced.

@@ -6,6 +6,7 @@ from sim.words.language import translate
 
 TITLE = "Playback: {title}"
 SETTING = "{region}, weather {weather}. Each map shows the same day under one strategy, at the same minute."
+COST = "{votes:,} votes lost to disturbances on this day"
 MAP_OF = "Map under {strategy}"
 RULES = {
     "median": "Day {day} of {days} simulated days: the median day. Days are put in order by the votes lost to "

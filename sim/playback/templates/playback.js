@@ -5,7 +5,7 @@ const $ = id => document.getElementById(id), TEN = D.tenths, FINE = D.fine, MAP 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const SENT = new Set(["mobilising", "travelling", "on_scene"]);
 const BAD = new Set(["stopped", "shut", "evacuated", "restarting", "abandoned"]);
-const COVER = ["#f3faf0", "#dcebc8", "#e9d59b", "#dd9f66", "#b9574b"];   /* light to dark, and green to red */
+const COVER = ["#f4faf1", "#dfefd0", "#f6e7b8", "#efc79b", "#dd9d86"];   /* light to dark, and green to red */
 let now = D.start, playing = false, chosen = null, zoom = null, last = 0, spoken = 0;
 
 function el(name, attributes, parent, text) {
@@ -96,6 +96,13 @@ class View {
     const [sx, sy] = MAP.stations;
     const stations = el("g", {}, this.svg);
     this.stations = sx.map((x, i) => ({ x: x / FINE, y: sy[i] / FINE, node: el("path", {}, stations), now: "" }));
+    this.names = [[MAP.names, "broad"], [MAP.names_narrow, "narrow"]].flatMap(([names, cls]) => {
+      const group = el("g", { class: cls }, this.svg);
+      return names.list.map(n => ({ n, size: names.size, lead: n.led ? el("path", { class: "lead" }, group) : null, text: el("text", { class: "name" }, group), rows: n.text })).map(one => {
+        one.lines = one.rows.map(row => el("tspan", {}, one.text, row));
+        return one;
+      });
+    });
     const bases = el("g", {}, this.svg);
     this.bases = MAP.bases.map(b => ({ x: b.x, y: b.y, node: el("path", { d: SHAPES[b.sort], class: `base ${b.sort}` }, bases) }));
     this.crowds = el("g", {}, this.svg);
@@ -108,15 +115,8 @@ class View {
       const listed = D.incidents.find(one => one.id === id), facts = listed && listed.plans[plan.number];
       const group = el("g", { visibility: "hidden" }, this.marks);
       return { id, steps, ended: facts ? facts.ended : null, group, crowd: el("circle", { class: "crowd", visibility: "hidden" }, this.crowds),
-        shape: el("path", {}, group), letter: el("text", {}, group) };
+        stem: el("path", { class: "stem" }, group), shape: el("path", {}, group), letter: el("text", {}, group) };
     });
-    for (const [names, cls] of [[MAP.names, "broad"], [MAP.names_narrow, "narrow"]]) {
-      const group = el("g", { class: cls }, this.svg);
-      for (const n of names.list) {
-        if (n.led) el("path", { class: "lead", d: `M${n.to[0]} ${n.to[1]}L${n.x} ${n.y}` }, group);
-        el("text", { class: "name", x: n.x, y: n.y, "font-size": names.size }, group, n.text);
-      }
-    }
     this.status = {};
     const list = figure.querySelector(".status");
     for (const key of ["covered", "incidents", "active", "officers", "away", "stopped", "closed"]) {
@@ -125,11 +125,25 @@ class View {
       this.status[key] = html("dd", row);
     }
   }
-  scale() { return (zoom ? zoom.width : MAP.width) / Math.max(this.box.clientWidth, 1); }
+  /* Units of a pixel; marks are drawn a little smaller on a small map. */
+  scale() {
+    const wide = Math.max(this.box.clientWidth, 1);
+    return (zoom ? zoom.width : MAP.width) / wide * Math.min(1.15, Math.max(0.7, wide / 620));
+  }
+  draw_names(part) {
+    if (this.part === part) return;
+    this.part = part;
+    for (const { n, size, lead, text, lines } of this.names) {
+      const x = n.to[0] + (n.x - n.to[0]) * part, y = n.to[1] + (n.y - n.to[1]) * part;
+      text.setAttribute("font-size", (size * part).toFixed(2));
+      lines.forEach((line, i) => { line.setAttribute("x", x.toFixed(1)); line.setAttribute("y", (y + (i - (lines.length - 1) / 2) * size * part * 1.1).toFixed(1)); });
+      if (lead) { lead.setAttribute("d", `M${n.to[0]} ${n.to[1]}L${x.toFixed(1)} ${y.toFixed(1)}`); lead.setAttribute("stroke-width", part); }
+    }
+  }
   draw(minutes) {
     const box = zoom || { x: 0, y: 0, width: MAP.width, height: MAP.height }, size = this.scale();
     this.svg.setAttribute("viewBox", `${box.x} ${box.y} ${box.width} ${box.height}`);
-    this.svg.style.setProperty("--size", size);
+    this.draw_names(box.width / MAP.width);
     const t = minutes * TEN, found = { stopped: 0, away: 0, incidents: 0, active: 0, officers: 0 };
     const cover = this.coverage(t);
     this.draw_stations(t, cover, size, found);
@@ -190,24 +204,37 @@ class View {
     this.tails.setAttribute("d", tails);
   }
   draw_incidents(t, size, found) {
+    const placed = [];
     for (const one of this.incidents) {
       const k = last_row(one.steps, t), over = one.ended !== null && t >= one.ended;
       one.group.setAttribute("visibility", k < 0 ? "hidden" : "visible");
       one.crowd.setAttribute("visibility", k < 0 || over ? "hidden" : "visible");
       if (k < 0) continue;
       const [, severity, active, officers, known, fx, fy] = one.steps[k], x = fx / FINE, y = fy / FINE;
-      one.group.setAttribute("transform", `translate(${x} ${y}) scale(${size * (over ? 0.5 : 1)})`);
+      const [aside, above] = over ? [0, 0] : free_place(x / size, y / size, placed);
+      one.group.setAttribute("transform", `translate(${x} ${y}) scale(${size})`);
+      one.stem.setAttribute("d", over ? "" : `M0 0L${aside} ${above}`);
+      one.shape.setAttribute("transform", over ? "scale(0.45)" : `translate(${aside} ${above})`);
       one.shape.setAttribute("d", over ? SHAPES.sev0 : SHAPES[`sev${severity}`]);
       one.shape.setAttribute("class", over ? "past" : `mark sev${severity}${known ? "" : " unknown"}`);
       one.letter.textContent = over ? "" : W.letters[severity];
       one.letter.setAttribute("class", `letter on${severity}`);
-      one.letter.setAttribute("y", severity === 1 ? 2.5 : 0.5);
+      one.letter.setAttribute("x", aside); one.letter.setAttribute("y", above + (severity === 1 ? 2.5 : 0.5));
       if (over) continue;
       found.incidents += 1; found.active += active; found.officers += officers;
       one.crowd.setAttribute("cx", x); one.crowd.setAttribute("cy", y);
       one.crowd.setAttribute("r", active ? (12 + 1.6 * Math.sqrt(active)) * size : 0);
     }
   }
+}
+
+/* Where the mark of an incident stands beside its place, pixels: above it, or aside where another mark is in the way. */
+function free_place(x, y, placed) {
+  for (const far of [24, 46]) for (const turn of [0, 50, -50, 90, -90, 130, -130, 180]) {
+    const aside = far * Math.sin(turn * Math.PI / 180), above = -far * Math.cos(turn * Math.PI / 180);
+    if (placed.every(([px, py]) => Math.hypot(x + aside - px, y + above - py) > 25)) { placed.push([x + aside, y + above]); return [aside, above]; }
+  }
+  return [0, -24];
 }
 
 /* The bars of the incidents over the day, and where the clock stands. */
@@ -219,7 +246,7 @@ function draw_timeline() {
     const bottom = 14 * (row + 1) + 2;
     el("path", { d: `M8 ${bottom}H992`, stroke: "#999", "stroke-width": 1, "vector-effect": "non-scaling-stroke" }, svg);
     for (const one of D.incidents) {
-      const facts = one.plans[row], steps = plan.incidents[one.id] || [];
+      const facts = one.plans[row], all = plan.incidents[one.id] || [], steps = all.filter((step, i) => !i || step[1] !== all[i - 1][1]);
       steps.forEach((step, i) => {
         const end = i + 1 < steps.length ? steps[i + 1][0] : facts && facts.ended !== null ? facts.ended : D.end * TEN, high = 4 + 4 * step[1];
         el("rect", { x: x(step[0]), width: Math.max(x(end) - x(step[0]), 0.8), y: bottom - high, height: high, class: `sev${step[1]}` }, svg);
@@ -240,11 +267,15 @@ function happening(t) {
     }
   });
   const many = D.plans.length > 1, tag = rows => many && rows.length < D.plans.length ? `${"AB"[rows[0]]}: ` : "";
-  return [...said.values()].sort((a, b) => a.time - b.time).slice(-3).map(e => `${clock(e.time / TEN)} ${tag(e.rows)}${e.text}`).join("  ");
+  return [...said.values()].sort((a, b) => a.time - b.time).slice(-3).map(e => [clock(e.time / TEN), `${tag(e.rows)}${e.text}`]);
 }
 function say(force) {
-  const text = happening(now * TEN) || "–", node = $("events"), moment = performance.now();
-  if (node.textContent !== text && (force || moment - spoken > 1500)) { node.textContent = text; spoken = moment; }
+  const rows = happening(now * TEN), text = JSON.stringify(rows), node = $("events"), moment = performance.now();
+  if (node.said === text || !(force || moment - spoken > 1500)) return;
+  node.said = text; spoken = moment;
+  node.replaceChildren();
+  for (const [time, what] of rows) { const part = html("span", node); html("b", part, time); part.append(` ${what} `); }
+  if (!rows.length) html("span", node, W.controls.nothing);
 }
 
 const views = [...document.querySelectorAll(".plan")].map((figure, i) => { D.plans[i].number = i; return new View(D.plans[i], figure); });
@@ -289,8 +320,7 @@ function step_incident(direction) {
 function play(on) {
   playing = on;
   if (on && now >= D.end) now = D.start;
-  $("play").textContent = on ? `⏸ ${W.controls.pause}` : `▶ ${W.controls.play}`;
-  $("play").setAttribute("aria-pressed", String(on));
+  $("play").textContent = on ? W.controls.pause : W.controls.play;
   if (on) { last = performance.now(); requestAnimationFrame(frame); } else show(true);
 }
 function frame(moment) {
@@ -341,11 +371,12 @@ function list() {
     button.addEventListener("click", () => { jump(one); scrollTo({ top: 0, behavior: calm.matches ? "auto" : "smooth" }); });
     html("td", row, one.what); html("td", row, one.where);
     for (const plan of one.plans) {
-      if (!plan) { const cell = html("td", row, L.not_here); cell.colSpan = 3; continue; }
-      const worst = html("td", row), icon = el("svg", { viewBox: "-14 -14 28 28", width: 20, height: 20, "aria-hidden": "true" }, worst);
+      if (!plan) { const cell = html("td", row, L.not_here); cell.colSpan = 3; cell.dataset.label = "AB"[one.plans.lastIndexOf(null)]; continue; }
+      const many = D.plans.length > 1 ? `${"AB"[one.plans.indexOf(plan)]}: ` : "", cell = (text, label) => { const made = html("td", row, text); made.dataset.label = many + label; return made; };
+      const worst = cell("", L.worst), icon = el("svg", { viewBox: "-14 -14 28 28", width: 20, height: 20, "aria-hidden": "true" }, worst);
       mark(icon, plan.worst); worst.append(` ${W.severities[plan.worst]}`);
-      html("td", row, plan.first === null ? L.nobody : put(L.minutes, { minutes: number(plan.first) }));
-      html("td", row, plan.ended === null ? "–" : clock(plan.ended / TEN));
+      cell(plan.first === null ? L.nobody : put(L.minutes, { minutes: number(plan.first) }), L.first);
+      cell(plan.ended === null ? "–" : clock(plan.ended / TEN), L.ended);
     }
   }
 }
@@ -358,7 +389,7 @@ function legend() {
   const group = heading => { const part = html("div", box); html("h3", part, heading); return html("ul", part); };
   const line = (list, shape, cls, text) => {
     const item = html("li", list), icon = el("svg", { viewBox: "-15 -13 30 26", "aria-hidden": "true" }, item);
-    if (shape) el("path", { d: SHAPES[shape] || shape, class: cls, transform: shape.length < 12 ? "scale(1.25)" : "" }, icon);
+    if (shape) el("path", { d: SHAPES[shape] || shape, class: cls, transform: ["guard", "usual"].includes(shape) ? "scale(2.2)" : shape.length < 12 ? "scale(1.25)" : "" }, icon);
     html("span", item, text); return icon;
   };
   const incidents = group(L.incidents);
@@ -379,7 +410,7 @@ function legend() {
   const part = html("div", box); html("h3", part, L.coverage);
   const scale = html("div", part, undefined, "scale");
   COVER.map((colour, i) => [colour, 100 - 20 * i]).reverse().forEach(([colour, high], i) => {
-    const step = html("span", scale, `${high - 20}–${high} %`); step.style.background = colour; if (i === 0) step.style.color = "#fff";
+    const step = html("span", scale, `${high - 20}–${high} %`); step.style.background = colour; 
   });
   html("p", part, L.outside, "sub");
 }
