@@ -26,7 +26,7 @@ _MARGIN = 0.025
 """Of the longer side, beyond the outermost area."""
 FINE = 10
 """Parts of a unit in which places are written down."""
-_BROAD, _NARROW = 19.0, 30.0
+_BROAD, _NARROW = 19.0, 28.0
 """Size of the letters of districts' names, units: on a wide page, and on a phone."""
 _LETTER, _LINE = 0.56, 1.25
 """Mean width of a letter and height of a line, of the size of the letters."""

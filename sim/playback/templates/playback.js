@@ -80,7 +80,7 @@ const SHAPES = {
   health: "M-1.9 -5H1.9V-1.9H5V1.9H1.9V5H-1.9V1.9H-5V-1.9H-1.9Z",
 };
 const STATION_SHAPE = { stopped: "stopped", shut: "stopped", restarting: "stopped", evacuated: "evacuated", abandoned: "abandoned" };
-const ROAD_WIDTHS = { town: 2, trunk: 3.4, secondary: 2.3, hill: 1.6, local: 1 };
+const ROAD_WIDTHS = { town: 1.4, trunk: 2.2, secondary: 1.5, hill: 1, local: 0.7 };   /* pixels */
 
 /* One map under one plan. */
 class View {
@@ -137,7 +137,7 @@ class View {
       const x = n.to[0] + (n.x - n.to[0]) * part, y = n.to[1] + (n.y - n.to[1]) * part;
       text.setAttribute("font-size", (size * part).toFixed(2));
       lines.forEach((line, i) => { line.setAttribute("x", x.toFixed(1)); line.setAttribute("y", (y + (i - (lines.length - 1) / 2) * size * part * 1.1).toFixed(1)); });
-      if (lead) { lead.setAttribute("d", `M${n.to[0]} ${n.to[1]}L${x.toFixed(1)} ${y.toFixed(1)}`); lead.setAttribute("stroke-width", part); }
+      if (lead) { lead.setAttribute("d", `M${n.to[0]} ${n.to[1]}L${x.toFixed(1)} ${y.toFixed(1)}`); }
     }
   }
   draw(minutes) {
@@ -188,11 +188,16 @@ class View {
   }
   draw_units(minutes, t, size, found) {
     let tails = "";
+    const there = new Map();
     for (const u of this.units) {
       const k = Math.max(last_of(u.unit.states, t, 2), 0), state = D.unitStates[u.unit.states[k * 2 + 1]], sent = SENT.has(state);
       const cls = "unit" + (sent ? " sent" : state === "escorting" ? " escorting" : state === "returning" ? " returning" : state === "off_duty" ? " off" : "");
-      const [x, y] = place(u.unit, minutes);
+      let [x, y] = place(u.unit, minutes);
       if (sent) found.away += 1;
+      if (state === "on_scene" || state === "free" || state === "mobilising") {      /* several at one place stand round it */
+        const key = `${Math.round(x / size / 4)} ${Math.round(y / size / 4)}`, n = there.get(key) || 0, turn = 2.4 * n, far = 5.2 * Math.sqrt(n) * size;
+        there.set(key, n + 1); x += far * Math.cos(turn); y += far * Math.sin(turn);
+      }
       u.node.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${size.toFixed(3)})`);
       if (u.now !== cls) { u.now = cls; u.node.setAttribute("class", cls); }
       if (state === "travelling") {
