@@ -33,4 +33,4 @@ def command(run: Path, strategies: str | None, day: str) -> None:
     else:
         say(words.SAYS["plans"].format(strategies=", ".join(shown)))
     say(words.SAYS["replayed"])
-    say(words.SAYS["written"].format(file=file) + " (" + words.SAYS["size"].format(size=file.stat().st_size / 1e6) + ")")
+    say(words.SAYS["written"].format(file=file, size=file.stat().st_size / 1e6))

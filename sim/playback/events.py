@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import isnan
 from typing import Any, NamedTuple
 
@@ -103,7 +104,7 @@ def _of_incidents(recording: Recording, names: Names) -> Iterator[Event]:
 
 def _of_stations(recording: Recording, names: Names) -> Iterator[Event]:
     for station, moments in enumerate(recording.stations):
-        for before, now in zip(moments, moments[1:], strict=False):
+        for before, now in pairwise(moments):
             name = _STATES.get(now.state)
             if now.state is StationState.OPEN and before.state in _STOOD:
                 name = "again"
@@ -112,7 +113,7 @@ def _of_stations(recording: Recording, names: Names) -> Iterator[Event]:
 
 
 def _of_roads(recording: Recording, names: Names) -> Iterator[Event]:
-    for (_, before), (time, now) in zip(recording.closed, recording.closed[1:], strict=False):
+    for (_, before), (time, now) in pairwise(recording.closed):
         for name, roads in (("road_closed", now - before), ("road_open", before - now)):
             for road in sorted(roads):
                 yield Event(time, words.EVENTS[name].format(where=names.road(road)))

@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from sim.config.region import ROAD_CLASSES
 from sim.region.derive import KM_PER_DEGREE
-from sim.region.outline import district_areas, outlines
 from sim.region.region import Region
 from sim.report.labels import Label, place_labels
-from sim.report.region_map import sort_of
+from sim.report.map_layers import areas_of, borders_of, sort_of
 from sim.text import shown
 
 Floats = NDArray[np.float64]
@@ -53,7 +52,7 @@ class Plane:
     @classmethod
     def around(cls, region: Region) -> Plane:
         """Return the plane that shows a region with a margin; roads to places far outside lead out of it."""
-        corners = [np.array([(v.lon, v.lat) for v in region.villages]), *(area for _, area in district_areas(region))]
+        corners = [np.array([(v.lon, v.lat) for v in region.villages]), *(area for _, area in areas_of(region))]
         at = np.concatenate(corners)
         narrower = float(np.cos(np.radians(at[:, 1].mean())))
         low, high = at.min(axis=0), at.max(axis=0)
@@ -87,7 +86,7 @@ def ground(region: Region, plane: Plane) -> dict[str, Any]:
         "height": round(plane.height, 1),
         "km": round(plane.km, 3),
         "districts": _districts(region, plane),
-        "borders": "".join(path(line, plane) for line in outlines(region)),
+        "borders": "".join(path(line, plane) for line in borders_of(region)),
         "roads": _roads(region, plane),
         "road": _road_list(region, plane),
         "bases": marks,
@@ -103,7 +102,7 @@ def in_lines(name: str, lines: int) -> str:
     if lines < 2 or not spaces or len(name) <= _SHORT_NAME:
         return name
     cut = min(spaces, key=lambda i: abs(2 * i - len(name)))
-    return f"{name[:cut]}\n{name[cut + 1:]}"
+    return f"{name[:cut]}\n{name[cut + 1 :]}"
 
 
 def path(points: Floats, plane: Plane, *, closed: bool = False) -> str:
@@ -118,7 +117,7 @@ def _fine(plane: Plane, lon: Floats, lat: Floats) -> list[list[int]]:
 
 def _districts(region: Region, plane: Plane) -> list[dict[str, Any]]:
     paths: dict[int, list[str]] = defaultdict(list)
-    for district, area in district_areas(region):
+    for district, area in areas_of(region):
         paths[district].append(path(area, plane, closed=True))
     return [{"name": shown(d.name), "path": "".join(paths[d.index])} for d in region.districts]
 
@@ -175,8 +174,13 @@ def _names(region: Region, plane: Plane, marks: list[dict[str, Any]], size: floa
     obstacles += [(x - 5, y - 5, x + 5, y + 5) for x, y in zip(*(v.tolist() for v in villages), strict=True)]
     placed = place_labels(labels, (0.0, 0.0, WIDTH, plane.height), obstacles)
     found = [
-        {"text": p.label.text.split("\n"), "x": round(p.x, 1), "y": round(p.y, 1), "to": [round(p.label.x, 1), round(p.label.y, 1)],
-         "led": p.is_led}
+        {
+            "text": p.label.text.split("\n"),
+            "x": round(p.x, 1),
+            "y": round(p.y, 1),
+            "to": [round(p.label.x, 1), round(p.label.y, 1)],
+            "led": p.is_led,
+        }
         for p in placed
-    ]  # fmt: skip
+    ]
     return {"size": size, "list": found}

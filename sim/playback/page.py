@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.day.world import World
 from sim.experiment.store import Run
 from sim.pages import page
 from sim.playback.choose import ChosenDay
@@ -15,7 +16,6 @@ from sim.playback.events import Names, events, incident_rows
 from sim.playback.ground import FINE, Plane, ground
 from sim.playback.record import STEP_MINUTES, Recording
 from sim.playback.track import turning_points
-from sim.day.world import World
 from sim.text import shown
 from sim.vocabulary import Role, StationState, UnitState
 from sim.words import playback as words

@@ -76,9 +76,7 @@ def sampled(fleet: Fleet, rounds: Rounds, times: Floats, under_way: Iterable[See
     return table
 
 
-def _put_idle(
-    table: Sampled, fleet: Fleet, idle: Idle, times: Floats, a: int, b: int
-) -> list[tuple[int, Ints, float]]:
+def _put_idle(table: Sampled, fleet: Fleet, idle: Idle, times: Floats, a: int, b: int) -> list[tuple[int, Ints, float]]:
     """Note where a unit waited; what it walked on the round of its own post is returned, to be done at once for all."""
     motion, unit = idle.motion, idle.unit
     if isinstance(motion, Standing):

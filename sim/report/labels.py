@@ -125,7 +125,8 @@ def overlaps(ones: Floats, others: Floats) -> Floats:
     """Return the area that each of some boxes (n, 4) shares with each of others (m, 4), shape (n, m)."""
     wide = np.minimum(ones[:, None, 2], others[None, :, 2]) - np.maximum(ones[:, None, 0], others[None, :, 0])
     high = np.minimum(ones[:, None, 3], others[None, :, 3]) - np.maximum(ones[:, None, 1], others[None, :, 1])
-    return np.maximum(wide, 0.0) * np.maximum(high, 0.0)
+    area: Floats = np.maximum(wide, 0.0) * np.maximum(high, 0.0)
+    return area
 
 
 def _most_crowded_first(labels: Sequence[Label]) -> list[int]:
@@ -135,7 +136,7 @@ def _most_crowded_first(labels: Sequence[Label]) -> list[int]:
     apart = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
     np.fill_diagonal(apart, np.inf)
     nearest = np.sort(apart, axis=1)[:, : min(3, len(labels) - 1)].sum(axis=1)
-    return np.argsort(nearest, kind="stable").tolist()
+    return [int(i) for i in np.argsort(nearest, kind="stable")]
 
 
 def _tried(label: Label, others: Sequence[Label], frame: Box, marks: Floats) -> _Tried:
@@ -162,7 +163,9 @@ def _by_itself(
     strange = (np.hypot(*(middle[:, None] - places[None]).transpose(2, 0, 1)) < apart[:, None]).any(axis=1)
     heights = apart / label.height
     far = _FAR * heights + _FARTHER * heights**2
-    return far + _LED * led + _OVER_MARK * covered + _NEARER_ANOTHER * strange + _OUTSIDE * np.where(outside > 1e-9, outside, 0)
+    cost: Floats = far + _LED * led + _OVER_MARK * covered + _NEARER_ANOTHER * strange
+    cost += _OUTSIDE * np.where(outside > 1e-9, outside, 0.0)
+    return cost
 
 
 def _boxes(label: Label, middle: Floats) -> Floats:
@@ -182,12 +185,13 @@ def _in_the_way(one: _Tried, others: Sequence[tuple[_Tried, int]]) -> Floats:
     over_lines = _runs_through(one.lines[:, None], boxes[None])
     crossed = (under_lines | over_lines).sum(axis=1)
     whole = (one.boxes[0, 2] - one.boxes[0, 0]) * (one.boxes[0, 3] - one.boxes[0, 1])
-    return _OVER_NAME * (over / whole + (over > 0)) + _CROSSED * crossed
+    cost: Floats = _OVER_NAME * (over / whole + (over > 0)) + _CROSSED * crossed
+    return cost
 
 
 def _runs_through(lines: Floats, boxes: Floats) -> NDArray[np.bool_]:
     """Return whether lines (…, points, 2) run through boxes (…, 4)."""
     x, y = lines[..., 0], lines[..., 1]
     left, low, right, high = (boxes[..., i, None] for i in range(4))
-    inside: NDArray[np.bool_] = ((x > left) & (x < right) & (y > low) & (y < high)).any(axis=-1)
-    return inside
+    inside: NDArray[np.bool_] = (x > left) & (x < right) & (y > low) & (y < high)
+    return np.asarray(inside.any(axis=-1), dtype=np.bool_)

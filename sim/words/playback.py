@@ -132,12 +132,11 @@ LEGEND = {
 }
 MADE = {"made_by": "Made by", "seed": "seed"}
 SAYS = {
-    "written": "Playback: {file}",
+    "written": "Playback: {file} ({size:.1f} MB; it loads nothing from any network)",
     "plans": "Strategies: {strategies}.",
     "default_plans": "Strategies: {first}, the first of the run, and {best}, which loses the fewest votes to "
     "disturbances of the others.",
     "replayed": "The day was played again and is the same, table by table, as the one that is stored.",
-    "size": "{size:.1f} MB; it loads nothing from any network",
 }
 """What the command says."""
 
