@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,16 @@ from sim.response.units import UnitSpec
 from sim.vocabulary import Force, Severity, StationState, UnitState
 from sim.words.language import gettext as _
 
+TROUBLED = frozenset(
+    {
+        StationState.SHUT,
+        StationState.STOPPED,
+        StationState.EVACUATED,
+        StationState.RESTARTING,
+        StationState.ABANDONED,
+    }
+)
+"""The states of a station that does not keep its hours."""
 STEP_MINUTES = 0.5
 """The day is looked at this often."""
 
@@ -159,13 +170,12 @@ class _Watch:
     under_way: list[Seen] = field(default_factory=list)
     incidents: dict[str, list[IncidentMoment]] = field(default_factory=dict)
     stations: dict[int, list[StationMoment]] = field(default_factory=dict)
+    _told: set[int] = field(default_factory=set)
+    _troubled: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Ask to be told of every station to which something happens."""
-        self.day.polls.listeners.append(self._note_station)
-
-    def _note_station(self, station: int) -> None:
-        self.stations.setdefault(station, [])
+        self.day.polls.listeners.append(self._told.add)
 
     def look(self, moment: int, time: float) -> None:
         """Note what can be seen now."""
@@ -174,10 +184,15 @@ class _Watch:
         for identity, incident in self.day.incidents.items():
             if not incident.is_over:
                 self._note_incident(identity, incident, time)
-        for station, seen in self.stations.items():
-            state = self.day.polls.state(station)
-            if not seen or seen[-1].state is not state:
-                seen.append(StationMoment(time, state))
+        for station in self._told | self._troubled:  # all others keep their hours
+            self._note_station(station, time)
+        self._told.clear()
+
+    def _note_station(self, station: int, time: float) -> None:
+        seen, state = self.stations.setdefault(station, []), self.day.polls.state(station)
+        if not seen or seen[-1].state is not state:
+            seen.append(StationMoment(time, state))
+        (self._troubled.add if state in TROUBLED else self._troubled.discard)(station)
 
     def _note_incident(self, identity: str, incident: Incident, time: float) -> None:
         seen = self.incidents.setdefault(identity, [])
@@ -224,7 +239,7 @@ def _unit_states(day: Day) -> list[list[tuple[float, UnitState]]]:
 
 
 def _station_states(day: Day, log: DayLog, watch: _Watch) -> list[list[StationMoment]]:
-    """Return from when on each station did what; one that nothing had happened to yet keeps its hours."""
+    """Return from when on each station did what; while nothing keeps it from that, it keeps its hours."""
     table, start = log.tables["stations"], float(day.world.start)
     hours = zip(table["opened"].tolist(), table["closed"].tolist(), table["counted"].tolist(), strict=True)
     found = []
@@ -235,10 +250,19 @@ def _station_states(day: Day, log: DayLog, watch: _Watch) -> list[list[StationMo
             StationMoment(closed, StationState.CLOSED),
             *([StationMoment(counted, StationState.COUNTED)] if counted == counted else []),
         ]
-        seen = watch.stations.get(station, [])
-        first = seen[0].time if seen else float("inf")
-        found.append(_without_repeats([*(moment for moment in usual if moment.time < first), *seen]))
+        found.append(_without_repeats(_merged(usual, watch.stations.get(station, []))))
     return found
+
+
+def _merged(usual: list[StationMoment], seen: list[StationMoment]) -> list[StationMoment]:
+    """Return what a station does from when on: its hours, but for the stretches in which something is the matter."""
+    found, begins, keeps = [], -inf, True
+    for moment in [*seen, StationMoment(inf, StationState.COUNTED)]:
+        if keeps:
+            found += [one for one in usual if begins < one.time < moment.time]
+        found.append(moment)
+        begins, keeps = moment.time, moment.state not in TROUBLED
+    return found[:-1]
 
 
 def _without_repeats(moments: list[StationMoment]) -> list[StationMoment]:
