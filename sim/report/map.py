@@ -39,7 +39,7 @@ from sim.words import report as words
 
 LEVELS = (0.0, 5.0, 10.0, 20.0, 30.0, 45.0, 60.0)
 """Steps of the colour scale, minutes."""
-SHADES = ("#dcf1d2", "#b3dba1", "#d8b24e", "#cf8a3f", "#b8563a", "#8c2a28", "#4d0f1b")
+SHADES = ("#dcf1d2", "#b3dba1", "#d4ab47", "#c67f38", "#b8563a", "#8c2a28", "#4d0f1b")
 """The colour of each step, and of what takes longer: from green to red, each darker than the one before."""
 FEW = 10
 """Districts with fewer incidents than this, over all days, are dotted: their median says little."""
