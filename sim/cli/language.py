@@ -11,7 +11,7 @@ from copy import copy
 import click
 
 from sim.errors import UserError, nearest
-from sim.words.language import DOMAIN, FOLDER, VARIABLE, Language, of_environment, spoken
+from sim.words.language import DOMAIN, FOLDER, VARIABLE, Language, marked, of_environment, spoken
 from sim.words.language import gettext as _
 
 SETTING = "language="
@@ -59,8 +59,10 @@ def translated(command: click.Command) -> click.Command:
     """Return a command whose help, and that of its options and subcommands, is in the language that is spoken."""
     new = copy(command)
     new.help = _(command.help) if command.help else command.help
+    new.options_metavar = _(marked("[OPTIONS]"))
     new.params = [_parameter(one) for one in command.params]
     if isinstance(new, click.Group):
+        new.subcommand_metavar = _(marked("COMMAND [ARGS]..."))
         new.commands = {name: translated(one) for name, one in new.commands.items()}
     return new
 

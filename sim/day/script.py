@@ -68,7 +68,7 @@ def _incidents(scenario: Scenario, gazetteer: Gazetteer) -> Iterator[ScriptRow]:
         place = None if len(one.places) > 1 else one.start.place
         size = [*_size(kind.course, one.start.starters), *_followers(one, spreads=kind.spreads)]
         where = where_of(one, gazetteer)
-        yield ScriptRow(f"incidents[{i}]", when, kind.title, where, _district(place, gazetteer), ", ".join(size))
+        yield ScriptRow(f"incidents[{i}]", when, kind.said_title, where, _district(place, gazetteer), ", ".join(size))
 
 
 def _size(course: Course, starters: int | None) -> Iterator[str]:
@@ -95,14 +95,16 @@ def _conditions(scenario: Scenario, gazetteer: Gazetteer) -> Iterator[ScriptRow]
         where = words.THERE if one.place is None else gazetteer.name_of(one.place)
         size = [*_size(kind.course, one.starters), words.PROBABILITY.format(share=one.probability)]
         size += [words.TIMES.format(times=one.times)] if one.times > 1 else []
-        yield ScriptRow(f"conditions[{i}]", when, kind.title, where, _district(one.place, gazetteer), ", ".join(size))
+        yield ScriptRow(
+            f"conditions[{i}]", when, kind.said_title, where, _district(one.place, gazetteer), ", ".join(size)
+        )
 
 
 def _occasion(one: Conditioned, scenario: Scenario) -> str:
     """Say what brings a condition about."""
     if one.severity is None:
         return words.WHEN_LATE.format(minutes=one.late)
-    kinds = [scenario.kinds[name].title for name in sorted(one.after)]
+    kinds = [scenario.kinds[name].said_title for name in sorted(one.after)]
     return words.WHEN_WORSE.format(kind=kinds[0] if len(kinds) == 1 else words.ANYTHING, severity=one.severity.word)
 
 

@@ -112,13 +112,13 @@ def _facilitator(run: Run, world: World, injects: list[Inject]) -> bytes:
     stations = run.table("stations")
     ranges: list[tuple[str, list[tuple[str, dict[str, Expected]]]]] = []
     for scripted in world.disturbances.scripted:
-        name = f"{scenario.kinds[scripted.start.kind_name].title}, {place_in_words(scripted, world)}"
+        name = f"{scenario.kinds[scripted.start.kind_name].said_title}, {place_in_words(scripted, world)}"
         by_strategy = [
-            (s.title, milestones(incidents, scripted.start.identity, s.name, run.replications))
+            (s.said_title, milestones(incidents, scripted.start.identity, s.name, run.replications))
             for s in scenario.strategies
         ]
         ranges.append((name, by_strategy))
-    lost = [(s.title, votes_lost(stations, s.name)) for s in scenario.strategies]
+    lost = [(s.said_title, votes_lost(stations, s.name)) for s in scenario.strategies]
     return page(
         "sim.exercise", "facilitator.html",
         scenario=scenario, view=player_view(world), injects=injects, ranges=ranges, lost=lost,

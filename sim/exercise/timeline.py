@@ -28,8 +28,10 @@ def timeline(world: World, incidents: pd.DataFrame, days: int) -> list[Inject]:
     scenario = world.scenario
     timed: list[tuple[float, Inject]] = [_opening(scenario)]
     for scripted, settings in zip(world.disturbances.scripted, scenario.incidents, strict=True):
-        ranges = {s.title: milestones(incidents, scripted.start.identity, s.name, days) for s in scenario.strategies}
-        kind, place = scenario.kinds[settings.kind].title, place_in_words(scripted, world)
+        ranges = {
+            s.said_title: milestones(incidents, scripted.start.identity, s.name, days) for s in scenario.strategies
+        }
+        kind, place = scenario.kinds[settings.kind].said_title, place_in_words(scripted, world)
         when = f"at {clock_in_words(scripted.onset)}"
         if scripted.window:
             when = f"between {clock_in_words(scripted.onset)} and {clock_in_words(scripted.latest)}"

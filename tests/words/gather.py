@@ -116,6 +116,10 @@ def _helps(command: click.Command) -> Iterator[tuple[str, str]]:
             yield from _helps(inner)
 
 
+_plurals: dict[str, str] = {}
+"""English plurals of what click says of several things; Indonesian has one form."""
+
+
 def _of_click() -> Iterator[tuple[str, str]]:
     """Give what click says by itself: it asks gettext for it."""
     folder = Path(click.__file__).parent
@@ -123,7 +127,14 @@ def _of_click() -> Iterator[tuple[str, str]]:
         for node in ast.walk(ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
                 texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-                yield from ((f"click/{name}.py", text) for text in texts)
+                if texts:
+                    yield f"click/{name}.py", texts[0]
+                    _plurals.update(dict([texts]) if len(texts) == 2 else {})
+
+
+def plural_of(text: str) -> str:
+    """Return the English of several things, where a text has it: the only form of Indonesian says that."""
+    return _plurals.get(text, text)
 
 
 def _of_packaged() -> Iterator[tuple[str, str]]:
@@ -150,7 +161,13 @@ def translations() -> dict[str, str]:
     if not PO.exists():
         return {}
     catalogue = read_po(BytesIO(PO.read_bytes()), locale="id")
-    return {str(one.id): str(one.string) for one in catalogue if one.id and one.string}
+    pairs = ((_first(one.id), _first(one.string)) for one in catalogue if one.id)
+    return {text: told for text, told in pairs if told}
+
+
+def _first(form: Any) -> str:
+    """Return a text, or the first form of one that has a plural."""
+    return str(form if isinstance(form, str) else form[0])
 
 
 def catalogue(known: Mapping[str, str]) -> Catalog:
@@ -160,7 +177,11 @@ def catalogue(known: Mapping[str, str]) -> Catalog:
         msgid_bugs_address="-", last_translator="-", language_team="-", header_comment="# Indonesian of what Siaga says.",
     )  # fmt: skip
     for text, places in sorted(said().items(), key=lambda item: (min(item[1]), item[0])):
-        made.add(text, known.get(text, ""), locations=[(place, 0) for place in sorted(places)])
+        told, where = known.get(text, ""), [(place, 0) for place in sorted(places)]
+        if text in _plurals:
+            made.add((text, _plurals[text]), (told,), locations=where)
+        else:
+            made.add(text, told, locations=where)
     return made
 
 
@@ -187,8 +208,8 @@ def main(files: list[str]) -> None:
     PO.parent.mkdir(parents=True, exist_ok=True)
     PO.write_bytes(po(made))
     MO.write_bytes(mo(made))
-    lacking = [one.id for one in made if one.id and not one.string]
-    print(f"{len(made)} texts, {len(lacking)} without a translation")
+    lacking = [one.id for one in made if one.id and not _first(one.string)]
+    sys.stdout.write(f"{len(made)} texts, {len(lacking)} without a translation\n")
 
 
 if __name__ == "__main__":
