@@ -40,7 +40,9 @@ class Opened:
                 route.abort()
 
         self.page.route("**/*", guard)
-        self.page.on("request", lambda r: self.wanted.append(r.url) if r.url.startswith(("http", "ws", "ftp")) else None)
+        self.page.on(
+            "request", lambda r: self.wanted.append(r.url) if r.url.startswith(("http", "ws", "ftp")) else None
+        )
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.on("console", lambda m: self.wrong.append(m.text) if m.type in ("error", "warning") else None)
         self.page.goto(address)

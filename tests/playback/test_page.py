@@ -150,7 +150,8 @@ def test_names_on_the_map_stand_on_no_other(played: Played) -> None:
         names = data(played)["map"][key]
         size = names["size"]
         boxes = [
-            (n["x"], n["y"], max(map(len, n["text"])) * 0.5 * size / 2, len(n["text"]) * size / 2) for n in names["list"]
+            (n["x"], n["y"], max(map(len, n["text"])) * 0.5 * size / 2, len(n["text"]) * size / 2)
+            for n in names["list"]
         ]
         assert len(boxes) == 3
         for i, (x, y, w, h) in enumerate(boxes):

@@ -110,7 +110,11 @@ def test_units_stations_incidents_and_roads_are_in_the_state_that_the_picture_te
             assert station.state is moments[-1], f"{station.code} at {picture.time}"
         for incident in picture.incidents:
             step = [m for m in recording.incidents[incident.identity] if m.time <= picture.time][-1]
-            assert (step.severity, step.active, step.officers) == (incident.severity, incident.active, incident.officers)
+            assert (step.severity, step.active, step.officers) == (
+                incident.severity,
+                incident.active,
+                incident.officers,
+            )
             assert step.known == (incident.known_severity is not None)
             assert step.place == incident.place
             going_on += 1
@@ -123,7 +127,9 @@ def test_units_stations_incidents_and_roads_are_in_the_state_that_the_picture_te
 def test_coverage_is_that_of_the_log(world: World, recording: Recording) -> None:
     table, stations = recording.log.tables["coverage"], world.region.stations
     for k, time in enumerate(recording.covered_times.tolist()):
-        covered = np.bincount(stations.district, stations.registered * recording.covered[k], len(world.region.districts))
+        covered = np.bincount(
+            stations.district, stations.registered * recording.covered[k], len(world.region.districts)
+        )
         assert table["voters_covered"][table["time"] == time].tolist() == covered.astype(int).tolist()
 
 

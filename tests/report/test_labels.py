@@ -53,7 +53,10 @@ def test_a_name_goes_out_of_the_way_of_a_mark() -> None:
     label = Label("Curup", 300.0, 200.0, 60.0, 20.0)
     marks: list[Box] = [(x, 195.0, x + 10.0, 205.0) for x in (275.0, 290.0, 305.0, 320.0)]
     (one,) = place_labels([label], FRAME, marks)
-    assert overlaps(np.array([one.box]), np.array(marks)).sum() < overlaps(np.array([(270, 190, 330, 210)]), np.array(marks)).sum() / 2
+    assert (
+        overlaps(np.array([one.box]), np.array(marks)).sum()
+        < overlaps(np.array([(270, 190, 330, 210)]), np.array(marks)).sum() / 2
+    )
 
 
 def test_no_names_need_no_place() -> None:
