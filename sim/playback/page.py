@@ -19,6 +19,7 @@ from sim.playback.track import turning_points
 from sim.text import shown
 from sim.vocabulary import Role, StationState, UnitState
 from sim.words import playback as words
+from sim.words.language import clock
 
 _HERE = "@@the day@@"
 """Where the data go in the page: it is text of the program itself, and what is put there cannot end the script."""
@@ -119,7 +120,7 @@ def data(played: Played) -> dict[str, Any]:
             "letters": words.LETTERS,
             "severities": words.SEVERITIES,
             "list": words.LIST,
-            "clock": words.CLOCK,
+            "clock": clock("{hours}:{minutes}"),
             "legend": {k: v.format(minutes=standard) if k == "coverage" else v for k, v in words.LEGEND.items()},
         },
     }

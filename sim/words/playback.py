@@ -65,8 +65,6 @@ LIST = {
     "nobody": "nobody came",
     "not_here": "does not happen under this strategy",
 }
-CLOCK = "{hours}:{minutes}"
-"""How a time of day is written; in Indonesian with a point."""
 SEVERITIES = ("green", "yellow", "red")
 LETTERS = ("G", "Y", "R")
 """The letters of the severities in their marks."""
