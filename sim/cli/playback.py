@@ -22,7 +22,7 @@ def command(run: Path, strategies: str | None, day: str) -> None:
     from sim.words import playback as words
 
     opened = read(run)
-    titles = {one.name: one.title for one in opened.scenario.strategies}
+    titles = {one.name: one.said_title for one in opened.scenario.strategies}
     names = None if strategies is None else [name.strip() for name in strategies.split(",")]
     played = play(opened, names, day)
     file = save(played)

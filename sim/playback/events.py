@@ -67,7 +67,7 @@ class Names:
 
     def kind(self, name: str) -> str:
         """Return the title of a kind of disturbance."""
-        return shown(self._kinds[name].title) if name in self._kinds else name
+        return shown(self._kinds[name].said_title) if name in self._kinds else name
 
 
 def incident_rows(recording: Recording) -> list[dict[str, Any]]:

@@ -58,13 +58,13 @@ class Played:
 def html(played: Played) -> str:
     """Return the page."""
     scenario = played.run.scenario
-    titles = {s.name: shown(s.title) for s in scenario.strategies}
+    titles = {s.name: shown(s.said_title) for s in scenario.strategies}
     standard = scenario.response.standard_minutes
     written = page(
         "sim.playback",
         "playback.html",
         words=words,
-        title=scenario.title,
+        title=scenario.said_title,
         setting=words.SETTING.format(region=scenario.region.title, weather=scenario.weather.name),
         rule=rule_sentence(played.chosen, titles[played.run.strategies[0]]),
         plans=[{"title": titles[one.strategy], "cost": cost_of(one)} for one in played.recordings],
@@ -133,7 +133,7 @@ def _plan(one: Recording, played: Played, plane: Plane, names: Names) -> dict[st
     total = coverage["voters_covered"].reshape(moments, districts).sum(axis=1)
     voters = coverage["voters"].reshape(moments, districts).sum(axis=1)
     return {
-        "title": next(shown(s.title) for s in played.run.scenario.strategies if s.name == one.strategy),
+        "title": next(shown(s.said_title) for s in played.run.scenario.strategies if s.name == one.strategy),
         "units": _units(one, plane),
         "stations": [
             [value for moment in moments_of for value in (_tenths(moment.time), _STATES.index(moment.state))]

@@ -96,7 +96,7 @@ def response_map(
         for d, lon, lat in district_middles(place)
     ]
     Names(ax, names, np.concatenate([bases, at_posts]), _NAME_POINTS)
-    title = next(s.title for s in run.scenario.strategies if s.name == name)
+    title = next(s.said_title for s in run.scenario.strategies if s.name == name)
     ax.set_title(as_drawn(title, PANEL), loc="left", fontsize=11)
     return ax
 
