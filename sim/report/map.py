@@ -144,7 +144,8 @@ def response_maps(run: Run) -> Figure:
     """Draw one map for each strategy on one scale, with its key."""
     values, columns, posts = district_medians(run), min(2, len(run.strategies)), run.deployments().posts
     rows = int(np.ceil(len(run.strategies) / columns))
-    size = (5.5 * columns, 2.8 * rows + 1.4) if columns > 1 else (8, 5.6)
+    key_below = rows * columns == len(run.strategies)
+    size = (5.5 * columns, 2.8 * rows + (2.3 if key_below else 1.0)) if columns > 1 else (8, 6.4)
     figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", squeeze=False)
     for ax in axes.flat:
         ax.set_axis_off()
@@ -159,7 +160,7 @@ def response_maps(run: Run) -> Figure:
         aspect=40,
         pad=0.02,
     )
-    if rows * columns > len(run.strategies):
+    if not key_below:
         axes[-1, -1].legend(handles=_key(run), frameon=False, fontsize=8, ncols=2, loc="center")
     else:
         legend_below(scale.ax, columns + 1, _key(run))

@@ -36,7 +36,7 @@ CONTROLS = {
     "F follows the incident.",
     "timeline": "Incidents through the day, one line of bars for each strategy, the higher the worse",
     "now": "What happens",
-    "nothing": "Nothing has happened yet.",
+    "nothing": "Nothing new in the last half hour.",
     "print": "The picture shows {time}.",
     "next_day": "{time} (next day)",
 }
