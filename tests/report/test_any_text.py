@@ -216,7 +216,7 @@ def test_figures_call_strategies_by_their_titles(
         lambda ax: figures.coverage_through_day(run, ax),
         lambda ax: figures.units_over_time(run, ax=ax),
         lambda ax: figures.votes_lost_by_cause(comparison, run, ax),
-        lambda ax: response_map(run, ax=ax, values=medians),
+        lambda ax: response_map(run, ax=ax, values=medians, posts=pd.DataFrame({"strategy": [], "station": []})),
     ]
     for draw in drawn:
         figure, ax = plt.subplots()

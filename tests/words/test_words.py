@@ -39,6 +39,7 @@ def test_there_are_words_for_each_that_speaks() -> None:
         "own",
         "places",
         "reference",
+        "playback",
         "region",
         "report",
         "roads",
