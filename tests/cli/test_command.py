@@ -144,7 +144,7 @@ def test_a_report_written_again_is_the_same_and_fits_the_terminal(
     assert max(len(line) for line in out.splitlines() if not line.startswith("Report:")) <= width
 
 
-def test_runs_of_one_seed_can_be_put_side_by_side(
+def test_runs_are_named_by_what_differs_and_paired_where_they_met_the_same_days(
     played: tuple[Path, dict], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def other(*overrides: str) -> str:
@@ -152,11 +152,18 @@ def test_runs_of_one_seed_can_be_put_side_by_side(
 
     one = played[1]["run"]
     assert call(["compare", one, other("weather=heavy_rain")]) == 0
-    assert "minimum_pattern" in capsys.readouterr().out
-    assert call(["compare", one, other("run.seed=5", "run.replications=1")]) == 2
-    assert "different seeds" in capsys.readouterr().err
-    assert call(["compare", one, other("run.replications=1")]) == 2
-    assert "different numbers of finished days (1, 4)" in capsys.readouterr().err
+    out = " ".join(capsys.readouterr().out.split())
+    assert "minimum_pattern" in out
+    assert "weather=heavy_rain and weather=dry met the same days: differences are paired, on 4 days." in out
+    assert "Nothing is concluded from 4 days" in out
+    assert call(["compare", one, other("run.seed=5", "run.replications=1")]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "run.seed=5 and run.seed=20241127 are not paired: their seeds differ." in out
+    assert call(["compare", one, other("run.replications=1")]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "Only the 1 days that these runs have in common are compared" in out and "Every difference is zero." in out
+    assert call(["compare", one]) == 2
+    assert "1 runs; from two to" in capsys.readouterr().err
 
 
 def test_a_sweep_is_one_run_each_named_by_its_own_command(
