@@ -65,18 +65,20 @@ def _end_sweep(runs: Sequence[Run], answers: Sequence[dict[str, Any]], *, as_jso
     """End a sweep: one table of all runs and plans, what can be said of them, and where their reports are."""
     from sim.inference.between import between
     from sim.report.between import answer as answer_between
+    from sim.report.between_page import write_page
     from sim.report.between_tables import print_summary
     from sim.words import compare as words
 
     found = between(runs)
     if as_json:
-        say_json({"runs": list(answers), "summary": answer_between(found)})
+        say_json({"runs": list(answers), "summary": {**answer_between(found), "page": str(write_page(found))}})
         return
     say("")
     print_summary(printer(), found)
     say(f"\n{words.HEADINGS['sweep'].format(runs=len(runs))}")
     for done in answers:
         say(f"  {done['command']}\n    {done['report']}")
+    say(words.PAGE_AT.format(file=write_page(found)))
 
 
 def _play(

@@ -74,6 +74,8 @@ def is_same(between: Between, side: Side) -> bool:
 
 
 def _differences(between: Between) -> Iterator[str]:
+    if any(not is_same(between, side) for side in between.sides[1:]) and len(between.differences):
+        yield words.SENTENCES["from"].format(baseline=between.baseline)
     for side in between.sides[1:]:
         if is_same(between, side):
             continue
@@ -83,7 +85,6 @@ def _differences(between: Between) -> Iterator[str]:
             yield words.SENTENCES["against" if of == strategy else "across"].format(
                 strategy=title_of(side, str(strategy)),
                 of=title_of(between.sides[0], of),
-                baseline=between.baseline,
                 name=side.name,
                 what=what_differs(rows.to_dict("records"), between.confidence),
             )

@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-import pandas as pd
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from sim.inference.between import Between
-from sim.measures.registry import MEASURES
 from sim.report.between import has_regret, sentences
+from sim.report.between_cells import Cell, difference_cell, heading, known_measures, regret_cell, value_cell
 from sim.report.sentence import LEAST_DAYS
-from sim.report.wording import number, signed
 from sim.text import cells, shown
 from sim.words import compare as words
-from sim.words import measures as measures_words
 from sim.words import report as report_words
 
 _NAME_COLUMNS = 22
@@ -42,13 +39,13 @@ def print_summary(console: Console, between: Between) -> None:
     """Print the end of a sweep: one table with a row for each run and plan, regret, and what can be said."""
     console.print(Text(words.HEADINGS["summary"].format(runs=len(between.sides)), "bold"))
     console.print(Text(words.NOTES["summary"].format(percent=_percent(between))))
-    measures = [name for name in _headlines(between) if name in report_words.SUBJECTS]
+    measures = [name for name in known_measures(between) if name in report_words.SUBJECTS]
     rows: Cells = {}
     for side in between.sides:
         mine = between.measures[between.measures["run"] == side.name]
         rows[shown(side.name)] = {}
         for strategy, some in mine.groupby("strategy", sort=False):
-            found = {str(row["measure"]): _value(row) for _, row in some.iterrows()}
+            found = {str(row["measure"]): _text(value_cell(row)) for _, row in some.iterrows()}
             rows[f"{shown(side.name)}\n  {shown(str(strategy))}"] = {heading(m): found[m] for m in measures}
     _print_split(console, rows, [heading(m) for m in measures])
     _print_end(console, between)
@@ -73,18 +70,6 @@ def _percent(between: Between) -> str:
     return f"{100 * between.confidence:.0f} %"
 
 
-def _headlines(between: Between) -> list[str]:
-    """Return the measures of which some arm has a value."""
-    known = set(between.measures.dropna(subset=["value"])["measure"])
-    return [name for name in MEASURES if name in known]
-
-
-def heading(measure: str) -> str:
-    """Return a measure's title with its unit."""
-    unit = report_words.UNITS[MEASURES[measure].unit]
-    return f"{measures_words.TITLES[measure]} ({unit})" if unit == "min" else measures_words.TITLES[measure]
-
-
 def _run_heading(between: Between, name: str) -> str:
     """Return a run's name as the head of a column; its number where it is too long for one."""
     if len(name) <= _LONGEST_HEADING:
@@ -101,11 +86,13 @@ def _print_strategy(console: Console, between: Between, strategy: str) -> None:
     columns: dict[str, dict[str, Text]] = {}
     for name, rows in values.groupby("run", sort=False):
         head = _run_heading(between, str(name))
-        columns[head] = {str(r["measure"]): _value(r) for _, r in rows.iterrows()}
+        columns[head] = {str(r["measure"]): _text(value_cell(r)) for _, r in rows.iterrows()}
         mine = apart[apart["run"] == name] if len(apart) else apart
         if len(mine):
             form = words.COLUMNS["difference" if mine["paired"].all() else "unpaired"]
-            columns[f"{head}\n{form}"] = {str(r["measure"]): _difference(r, concluded) for _, r in mine.iterrows()}
+            columns[f"{head}\n{form}"] = {
+                str(r["measure"]): _text(difference_cell(r, concluded)) for _, r in mine.iterrows()
+            }
     said = words.HEADINGS["values"].format(strategy=strategy, percent=_percent(between))
     console.print(Text(f"\n{shown(said)}", "bold"))
     if len(apart):
@@ -116,7 +103,7 @@ def _print_strategy(console: Console, between: Between, strategy: str) -> None:
 
 
 def _print_measures(console: Console, between: Between, columns: Mapping[str, Mapping[str, Text]]) -> None:
-    rows = {heading(m): {name: some[m] for name, some in columns.items() if m in some} for m in _headlines(between)}
+    rows = {heading(m): {name: some[m] for name, some in columns.items() if m in some} for m in known_measures(between)}
     _print_split(console, rows, list(columns))
 
 
@@ -132,37 +119,20 @@ def _print_regret(console: Console, between: Between) -> None:
         title = heading(str(measure))
         rows[title] = {}
         for scenario, part in some.groupby("scenario", sort=False):
-            rows[f"{title}\n  {shown(str(scenario))}"] = {str(r["plan"]): _regret(r) for _, r in part.iterrows()}
+            rows[f"{title}\n  {shown(str(scenario))}"] = {
+                str(r["plan"]): _text(regret_cell(r)) for _, r in part.iterrows()
+            }
         worst = between.largest[between.largest["measure"] == measure]
         rows[f"{title}\n  {words.COLUMNS['largest']}"] = {
-            str(r["plan"]): _regret(r, "bold" if r["least"] else "") for _, r in worst.iterrows()
+            str(r["plan"]): _text(regret_cell(r, clear=bool(r["least"]))) for _, r in worst.iterrows()
         }
     _print_split(console, rows, plans)
 
 
-def _value(row: pd.Series) -> Text:
-    unit = MEASURES[row["measure"]].unit
-    value, low, high = (number(row[k], unit).replace(" %", "%") for k in ("value", "low", "high"))
-    return _with_ends(value, low, high, report_words.RANGE)
-
-
-def _difference(row: pd.Series, concluded: bool) -> Text:
-    unit = MEASURES[row["measure"]].unit
-    value, low, high = (signed(row[k], unit) for k in ("difference", "low_all", "high_all"))
-    clear = concluded and (row["low_all"] > 0 or row["high_all"] < 0)
-    return _with_ends(value, low, high, report_words.SIGNED_RANGE, "bold" if clear else "")
-
-
-def _regret(row: pd.Series, style: str = "") -> Text:
-    unit = MEASURES[row["measure"]].unit
-    value, low, high = (signed(row[k], unit).removeprefix("+") for k in ("regret", "low", "high"))
-    return _with_ends(value, low, high, report_words.SIGNED_RANGE, style)
-
-
-def _with_ends(value: str, low: str, high: str, form: str, style: str = "") -> Text:
-    if low == high == value or report_words.UNDEFINED in (low, high):
-        return Text(value, style)
-    return Text.assemble((value, style), ("\n" + form.format(low=low, high=high), "dim"))
+def _text(cell: Cell) -> Text:
+    return Text.assemble(
+        (cell.value, "bold" if cell.clear else ""), *([("\n" + cell.ends, "dim")] if cell.ends else [])
+    )
 
 
 def _folded(text: str, most: int) -> str:

@@ -6,6 +6,8 @@ from sim.words.language import translate
 
 RUN = "{number}  {name}: {days} days"
 RUN_PARTIAL = "{number}  {name}: partial, {days} of {planned} days"
+DAYS = "{days}"
+DAYS_PARTIAL = "partial: {days} of {planned}"
 HEADINGS = {
     "runs": "The runs, by what differs",
     "summary": "Summary of {runs} runs",
@@ -15,6 +17,7 @@ HEADINGS = {
     "settings": "What differs",
     "page": "Runs compared",
     "conclusion": "What can be said",
+    "differences": "Differences between the runs",
 }
 COLUMNS = {
     "setting": "setting",
@@ -25,7 +28,9 @@ COLUMNS = {
     "run": "run",
     "days": "days",
     "command": "command",
+    "seed": "seed",
     "difference": "difference",
+    "not_paired": "not paired",
     "unpaired": "difference, not paired",
 }
 NOTES = {
@@ -49,8 +54,9 @@ SENTENCES = {
     "against each other.",
     "program": "{name} was played by another version of the program than {baseline}: some of the difference may come "
     "from that.",
-    "against": "{strategy}: against {baseline}, with {name} {what}.",
-    "across": "Against {of} ({baseline}), with {strategy} ({name}) {what}.",
+    "from": "What follows is against {baseline}.",
+    "against": "{name}, {strategy}: {what}.",
+    "across": "{name}, {strategy} against {of}: {what}.",
     "too_few_days": "Nothing is concluded from {days} days: their intervals are wrong too often. Play at least {least} "
     "(run.replications).",
     "regret_shown": "Over these {scenarios} scenarios {plan} loses least at worst on {subjects}.",
