@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.errors import UserError, nearest
+from sim.errors import UserError
 from sim.experiment.store import Run
 from sim.inference.arms import Arm, Side, arms_of, sides_of
+from sim.inference.compare import measures_of
 from sim.inference.differing import STRATEGY, differing, leaves_of, names_of
 from sim.inference.pairing import Unlike, unlike
 from sim.inference.regret import COLUMNS, LARGEST_COLUMNS, regrets
@@ -49,6 +50,15 @@ class Between:
     largest: pd.DataFrame
     confidence: float
 
+    def __repr__(self) -> str:
+        return f"<Between: {len(self.sides)} runs, {self.days} days, baseline {self.baseline}>"
+
+    def _repr_html_(self) -> str:
+        """Show the measures, a row each, a column a run and strategy."""
+        table = self.measures.pivot_table("value", "measure", ["run", "strategy"], sort=False)
+        table.index = pd.Index([MEASURES[str(name)].title for name in table.index], name="measure")
+        return table.to_html(float_format=lambda value: f"{value:.3g}", na_rep="", border=0)
+
     @property
     def names(self) -> list[str]:
         """What the runs are called."""
@@ -82,7 +92,7 @@ def between(runs: Sequence[Run], measures: Sequence[str] | None = None) -> Betwe
     Raises:
         UserError: For fewer than two runs, an unknown measure, a run without a finished day.
     """
-    chosen = _chosen(HEADLINES if measures is None else measures)
+    chosen = measures_of(HEADLINES if measures is None else measures)
     if not 2 <= len(runs) <= _MOST_RUNS:
         raise UserError(f"{len(runs)} runs; from two to {_MOST_RUNS:,} can be compared with each other")
     scenarios = [run.manifest["scenario"] for run in runs]
@@ -108,13 +118,6 @@ def between(runs: Sequence[Run], measures: Sequence[str] | None = None) -> Betwe
         largest=_joined([one for _, one in lost], LARGEST_COLUMNS),
         confidence=confidence,
     )
-
-
-def _chosen(names: Sequence[str]) -> list[Measure]:
-    for name in names:
-        if name not in MEASURES:
-            raise UserError(f"unknown measure '{name}'; {nearest(name, MEASURES)}")
-    return [MEASURES[name] for name in names]
 
 
 def _joined(parts: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
