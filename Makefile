@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constr
 # Else each of a hundred processes that the tests start would read and compile the program's source anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: simulate install test test-all checks kernels tests-compiled coverage benchmark docs wheel clean
+.PHONY: simulate install test test-all checks kernels tests-compiled coverage benchmark docs words wheel clean
 
 simulate: $(VENV)/.installed
 	$(BIN)/simulate scenario=riot_kecamatan3
@@ -52,6 +52,10 @@ benchmark: $(VENV)/.tested
 # The pages that are made of the schema.
 docs: $(VENV)/.installed
 	$(BIN)/python -m sim.config.reference > docs/kinds.md
+
+# The Indonesian catalogue: what is said and not yet translated is added, what is no longer said is taken out.
+words: $(VENV)/.tested
+	$(BIN)/python -m tests.words.gather
 
 wheel: $(VENV)/.tested
 	$(BIN)/python -m build --wheel --no-isolation

@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 
 from sim.text import shown
+from sim.words.language import number, speaking
 
 
 def page(package: str, template: str, **values: Any) -> str:
@@ -15,12 +16,14 @@ def page(package: str, template: str, **values: Any) -> str:
     Args:
         package: The room whose folder ``templates`` has it.
         template: Its name there.
-        **values: What the template speaks of.
+        **values: What the template speaks of; ``lang``, the language of the page, is known to all, and the filter
+            ``number``, which writes a number by a format of Python as the language does.
     """
     environment = Environment(
         loader=PackageLoader(package), autoescape=True, finalize=_shown, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.get_template(template).render(values)
+    environment.filters["number"] = number
+    return environment.get_template(template).render({"lang": speaking(), **values})
 
 
 def _shown(value: Any) -> Any:

@@ -9,12 +9,17 @@ import gc
 import os
 import sys
 from difflib import get_close_matches
+from functools import partial
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
+from sim.cli.language import asked, speaking_on_the_line, translated
 from sim.cli.outcome import outcome
+from sim.errors import UserError
 from sim.experiment.interrupt import STOPS, watched
+from sim.words.language import gettext as _
 
 COMMANDS = {
     "run": "Play a scenario under its strategies and compare them.",
@@ -55,13 +60,12 @@ class Simulate(click.Group):
         """Import and return a subcommand."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"sim.cli.{cmd_name.replace('-', '_')}").command
-        return command
+        return translated(import_module(f"sim.cli.{cmd_name.replace('-', '_')}").command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of subcommands without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(text)) for name, text in COMMANDS.items()])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Let ``simulate scenario=…`` mean ``simulate run scenario=…``."""
@@ -88,6 +92,7 @@ simulate scenario=riot_kecamatan3                     play a scenario under its 
 simulate scenario=landslide_trunk weather=heavy_rain  change any setting
 simulate scenario=calm_day,riot_kecamatan3            a comma list is a sweep
 simulate scenario=riot_kecamatan3 --cfg               print all settings, run nothing
+simulate scenario=riot_kecamatan3 language=id         dalam bahasa Indonesia; so for any command
 simulate run --help                                   options of a run
 """
 
@@ -120,6 +125,18 @@ def main(args: list[str] | None = None) -> None:
 def call(args: list[str]) -> int:
     """Run the command line and return the exit code."""
     debug = "--debug" in args or bool(os.environ.get("SIAGA_DEBUG"))
-    args = [arg for arg in args if arg != "--debug"] or ["--help"]  # it may stand anywhere
+    args = [arg for arg in args if arg != "--debug"]  # it may stand anywhere
     with watched(STOPS):
-        return outcome(lambda: group.main(args=args, prog_name="simulate", standalone_mode=False), debug)
+        try:
+            language, args = asked(args)
+        except UserError as mistake:
+            return outcome(partial(_refuse, mistake), debug)
+        with speaking_on_the_line(language):
+            return outcome(
+                lambda: translated(group).main(args=args or ["--help"], prog_name="simulate", standalone_mode=False),
+                debug,
+            )
+
+
+def _refuse(mistake: UserError) -> NoReturn:
+    raise mistake

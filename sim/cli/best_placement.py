@@ -80,7 +80,7 @@ def _print(scenario: Scenario, search: Search, found: BestPlacements) -> None:
     from sim.words import best_placement as words
 
     console = printer()
-    console.print(Text.assemble("\n", (words.TITLE.format(title=shown(scenario.title)), "bold")))
+    console.print(Text.assemble("\n", (words.TITLE.format(title=shown(scenario.said_title)), "bold")))
     for strategy in scenario.strategies:
         console.print(Text.assemble("\n", (shown(strategy.title), "bold"), f" ({strategy.name})"))
         rows = found.coverage[found.coverage["strategy"] == strategy.name]

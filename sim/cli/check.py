@@ -117,7 +117,7 @@ def _plan(checked: Checked, file: Path) -> tuple[list[str], list[str]]:
     places, buses = sum(shelter.places for shelter in found.shelters), sum(team.count for team in found.buses)
     officers = sum(post.officers for post in found.posts)
     return list(found.remarks), [
-        f"{found.settings.title}; checked in {region.title}.",
+        f"{found.settings.said_title}; checked in {region.title}.",
         f"{found.people:,} people in {len(found.zones)} villages; {len(found.shelters)} shelters for {places:,}",
         f"{buses} buses; {len(found.posts)} posts for {officers} officers",
     ]
@@ -153,7 +153,7 @@ def _strategy(world: World, name: str) -> list[str]:
     spent = ", ".join(f"{plan.spent[agency]:,} {agency} (unspent {left:,})" for agency, left in plan.unspent.items())
     roles = ", ".join(f"{officers:,} in {role}s" for role, officers in plan.by_role.items() if officers)
     return [
-        f"{scenario.strategy(name).title}; checked in scenario {scenario.name}, in {world.region.title}.",
+        f"{scenario.strategy(name).said_title}; checked in scenario {scenario.name}, in {world.region.title}.",
         f"spends {spent}; officers: {roles}",
         f"{len(plan.posts):,} guard posts; {len(plan.units):,} units in all, with those that are there in any case",
         *world.routine,
@@ -164,7 +164,7 @@ def _kind(scenario: Scenario, name: str) -> list[str]:
     """Return where a kind can happen, and what each severity asks for and does."""
     kind = scenario.kinds[name]
     places = ", ".join(place.value for place in kind.places)
-    facts = [f"{kind.title}; at {places}; course: {kind.course.course}; checked in scenario {scenario.name}."]
+    facts = [f"{kind.said_title}; at {places}; course: {kind.course.course}; checked in scenario {scenario.name}."]
     for severity, stage in kind.severities.items():
         needs = ", ".join(f"{number:,} {capability}" for capability, number in kind.needs[severity]) or "nobody"
         effects = ", ".join(one.effect for one in stage.effects) or "nothing"
@@ -175,7 +175,7 @@ def _kind(scenario: Scenario, name: str) -> list[str]:
 def _scenario(world: World) -> list[str]:
     """Return what a scenario plays; all that its script holds is a table of its own."""
     scenario = world.scenario
-    return [f"{scenario.title}; {len(scenario.strategies)} strategies in {world.region.title}.", *world.routine]
+    return [f"{scenario.said_title}; {len(scenario.strategies)} strategies in {world.region.title}.", *world.routine]
 
 
 def _print_script(world: World) -> None:

@@ -127,7 +127,7 @@ def _answer(done: Evacuated) -> dict[str, Any]:
 
     curve = done.curve
     return {
-        "layout": done.site.layout.title,
+        "layout": done.site.layout.said_title,
         "people": curve.people,
         "occupants": {sort: getattr(done.occupants, sort) for sort in words.SORTS},
         "minutes": {f"{share:g}": finite(curve.time_of(share)) for share in words.SHARES},
@@ -143,7 +143,7 @@ def _print(done: Evacuated, shares: dict[str, float]) -> None:
     from sim.words import evacuate as words
 
     curve = done.curve
-    say(words.TITLE.format(title=done.site.layout.title, people=f"{curve.people:,.0f}"))
+    say(words.TITLE.format(title=done.site.layout.said_title, people=f"{curve.people:,.0f}"))
     say("  " + ", ".join(f"{getattr(done.occupants, sort):,} {name}" for sort, name in words.SORTS.items()))
     states = {name: shares.get(name, 1.0) for name in done.site.exits}
     told = [words.EXIT.format(name=name, state=_state(share)) for name, share in states.items()]
@@ -186,6 +186,6 @@ def _draw(done: Evacuated, file: Path) -> None:
     from sim.report.evacuation import write_curve
 
     try:
-        write_curve(file, done.curve, done.least_minutes, done.site.layout.title)
+        write_curve(file, done.curve, done.least_minutes, done.site.layout.said_title)
     except OSError as error:
         raise UserError(words.NOT_WRITTEN.format(file=file, why=error.strerror)) from None

@@ -35,7 +35,7 @@ def command(wanted: tuple[str, ...], scenarios: Path | None) -> None:
     for column in words.KINDS.values():
         table.add_column(column, overflow="fold")
     for name, kind in scenario.kinds.items():
-        cells = (name, kind.title, ", ".join(kind.places), kind.course.course.replace("_", " "))
+        cells = (name, kind.said_title, ", ".join(kind.places), kind.course.course.replace("_", " "))
         if all(any(word.casefold() in cell.casefold() for cell in cells) for word in wanted):
             table.add_row(*map(shown, cells), ", ".join(severity.word for severity, _ in kind.severities.items()))
     if not table.row_count:

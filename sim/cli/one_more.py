@@ -88,7 +88,7 @@ def _print(scenario: Scenario, team: Any, found: pd.DataFrame, by: str) -> None:
     given = words.GIVEN.format(
         size=team.size, vehicle=shown(team.vehicle), role=team.role, days=scenario.run.replications
     )
-    console.print(Text.assemble("\n", (words.TITLE.format(title=shown(scenario.title)), "bold")))
+    console.print(Text.assemble("\n", (words.TITLE.format(title=shown(scenario.said_title)), "bold")))
     console.print(Text(given))
     for strategy in scenario.strategies:
         console.print(Text.assemble("\n", (shown(strategy.title), "bold"), f" ({strategy.name})"))

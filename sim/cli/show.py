@@ -40,7 +40,7 @@ def progress_bar(scenario: Scenario, quiet: bool) -> Iterator[Callable[[int, int
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=printer(err=True), transient=True) as bar:
-        what = f"{cut(shown(scenario.title), _TITLE_COLUMNS)} x {len(scenario.strategies)} strategies"
+        what = f"{cut(shown(scenario.said_title), _TITLE_COLUMNS)} x {len(scenario.strategies)} strategies"
         first = "Compiling, once on this machine: about 20 seconds" if compiles_first() else what
         task = bar.add_task(first, total=scenario.run.replications)
 

@@ -103,7 +103,7 @@ def check(strategy: str, overrides: tuple[str, ...], scenarios: Path) -> None:
     deployment, region = world.deployments[name], world.region
     spent = spent_by_district(deployment, region)
     Warnings().say([*world.remarks, *odd_spending(deployment, spent, region)])
-    title, at = world.scenario.strategy(name).title, world.scenario.name
+    title, at = world.scenario.strategy(name).said_title, world.scenario.name
     say(words.FINE.format(what=strategy, title=title, scenario=at, region=region.title))
     _print(spent, deployment, world)
     for sentence in world.routine:

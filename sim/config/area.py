@@ -21,6 +21,7 @@ from sim.config.fields import (
     Size,
     Switch,
     Title,
+    Titled,
     Whole,
 )
 from sim.config.refusal import Refusals, SettingError
@@ -244,7 +245,7 @@ class Post(Settings):
     duty: Literal["traffic", "houses"]
 
 
-class AreaPlan(Settings):
+class AreaPlan(Titled):
     """A plan for the evacuation of an area: a file of ``conf/evacuation_plan``, or one's own."""
 
     title: Title

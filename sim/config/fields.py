@@ -20,6 +20,7 @@ from pydantic import (
 from sim.config.refusal import SettingError, name_known
 from sim.files import LONGEST_NAME, is_path
 from sim.text import DESCRIPTION, LOCATION, NAME, TABLE_NAME, TITLE, Rule
+from sim.words.language import clock, gettext
 
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
 _LONGEST = 64
@@ -89,6 +90,11 @@ def format_clock(minutes: float) -> str:
     """Write minutes after midnight as HH:MM, rounded to the nearest minute."""
     hours, rest = divmod(round(minutes), 60)
     return f"{hours:02d}:{rest:02d}"
+
+
+def clock_in_words(minutes: float) -> str:
+    """Write minutes after midnight as a reader sees them in the language that is spoken; settings are always HH:MM."""
+    return clock(format_clock(minutes))
 
 
 def check_order(earlier: str, start: float, later: str, end: float) -> None:
@@ -207,3 +213,14 @@ class ForATime(Settings):
         if self.to_time is not None:
             check_order("from_time", self.from_time, "to_time", self.to_time)
         return self
+
+
+class Titled(Settings):
+    """A group of settings with a heading. It is kept as it was written, and said in the language that is spoken."""
+
+    title: Title
+
+    @property
+    def said_title(self) -> str:
+        """The title as a reader sees it."""
+        return gettext(self.title)

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from sim.config.courses import CrowdCourse, FixedCourse, Severities, Stage
 from sim.config.distribution import Delay
 from sim.config.effects import WHERE_BOXES_ARE, Effect, check_effects
-from sim.config.fields import NonNegative, Settings, Share, Title
+from sim.config.fields import NonNegative, Settings, Share, Title, Titled
 from sim.config.refusal import Refusals, SettingError
 from sim.config.slow import GrowingCourse, SlowCourse
 from sim.config.two_sided import TwoSidedCourse
@@ -40,7 +40,7 @@ class Telling(Settings):
     """How much longer than with other disturbances it takes until somebody tells, minutes."""
 
 
-class Kind(Settings):
+class Kind(Titled):
     """A kind of disturbance: one YAML file of ``conf/kinds/`` or of ``kinds/`` in a user's own folder."""
 
     title: Title

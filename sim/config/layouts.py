@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from sim.config.fields import Description, NonNegative, PlainName, Positive, Settings, Share, Title
+from sim.config.fields import Description, NonNegative, PlainName, Positive, Settings, Share, Title, Titled
 from sim.config.packaged import CONF
 from sim.config.refusal import Refusals, SettingError
 from sim.config.source import read_yaml
@@ -140,7 +140,7 @@ class Exit(Passage):
         return self
 
 
-class Layout(Settings):
+class Layout(Titled):
     """A site."""
 
     title: Title

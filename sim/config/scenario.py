@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
@@ -21,6 +21,7 @@ from sim.config.fields import (
     PlainName,
     Settings,
     Title,
+    Titled,
 )
 from sim.config.kinds import Kind
 from sim.config.origin import PACKAGED_ONLY, Origin
@@ -37,6 +38,7 @@ from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
 from sim.errors import nearest, nearest_of
 from sim.words import lists as words
+from sim.words.language import gettext
 
 MOST_STRATEGIES = 50
 """Strategies of one run; a comparison of more cannot be read, and each is composed, deployed and played."""
@@ -78,7 +80,7 @@ SPOKEN_NAMES = frozenset(
 """What the parts of a scenario that its texts may name are made of."""
 
 
-class Scenario(Settings):
+class Scenario(Titled):
     """One polling day under one or more strategies."""
 
     name: PlainName
@@ -134,15 +136,44 @@ class Scenario(Settings):
 
     @model_validator(mode="after")
     def _told(self) -> Self:
-        """Put the settings into the texts; in the settings that are kept they stand as they are read."""
-        settings = self.model_dump(mode="json", include=set(SPOKEN_OF))
-        texts: dict[str, object] = {
-            "title": heading(self.title, settings, "title", SPOKEN_NAMES),
-            "description": told(self.description, settings, "description", SPOKEN_NAMES),
-            "objectives": tuple(heading(text, settings, "objectives", SPOKEN_NAMES) for text in self.objectives),
-        }
-        self.__dict__.update(texts)
+        """Refuse texts that name settings which are none. The texts are kept as they were written."""
+        settings = self._spoken_of
+        heading(self.title, settings, "title", SPOKEN_NAMES)
+        told(self.description, settings, "description", SPOKEN_NAMES)
+        for text in self.objectives:
+            heading(text, settings, "objectives", SPOKEN_NAMES)
         return self
+
+    @property
+    def said_title(self) -> str:
+        """The title as a reader sees it: in his language, with the values of the settings that it names."""
+        return heading(gettext(self.title), self._spoken_of, "title", SPOKEN_NAMES)
+
+    @property
+    def said_description(self) -> str:
+        """The description, likewise; sentences about what is not there are left out."""
+        return told(gettext(self.description), self._spoken_of, "description", SPOKEN_NAMES)
+
+    @property
+    def said_objectives(self) -> tuple[str, ...]:
+        """The objectives, likewise."""
+        settings = self._spoken_of
+        return tuple(heading(gettext(text), settings, "objectives", SPOKEN_NAMES) for text in self.objectives)
+
+    @property
+    def said_sources(self) -> str:
+        """Where it is from, in the reader's language."""
+        return gettext(self.sources)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The strategies' titles by name, as a reader sees them."""
+        return {strategy.name: strategy.said_title for strategy in self.strategies}
+
+    @property
+    def _spoken_of(self) -> dict[str, Any]:
+        """The settings that a text may name, as they are written: times as ``09:40``."""
+        return self.model_dump(mode="json", include=set(SPOKEN_OF))
 
     def _vehicles(self) -> Iterator[tuple[SettingPath, str]]:
         """Give every setting that names a vehicle, and the name."""

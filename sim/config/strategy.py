@@ -28,6 +28,7 @@ from sim.config.fields import (
     Settings,
     Size,
     Title,
+    Titled,
     Whole,
 )
 from sim.config.leaving import CHAIR_SENDS_OUT, Leaving
@@ -206,7 +207,7 @@ class Reserve(Settings):
     """When they are on duty; null: as ``duty`` says for all."""
 
 
-class StrategySettings(Settings):
+class StrategySettings(Titled):
     """A strategy spends the region's police and wardens."""
 
     name: PlainName

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.config.courses import CrowdCourse
-from sim.config.fields import format_clock
+from sim.config.fields import clock_in_words
 from sim.config.kinds import Course
 from sim.config.scenario import Scenario
 from sim.config.slow import GrowingCourse
@@ -63,12 +63,12 @@ def _incidents(scenario: Scenario, gazetteer: Gazetteer) -> Iterator[ScriptRow]:
     as_likely = np.ones(len(gazetteer.region.stations))  # what is drawn how often is not told
     for i, one in enumerate(plan_script(scenario, gazetteer, as_likely)):
         kind = scenario.kinds[one.start.kind_name]
-        begin, end = format_clock(one.onset), format_clock(one.latest)
+        begin, end = clock_in_words(one.onset), clock_in_words(one.latest)
         when = words.DRAWN.format(begin=begin, end=end) if one.window else begin
         place = None if len(one.places) > 1 else one.start.place
         size = [*_size(kind.course, one.start.starters), *_followers(one, spreads=kind.spreads)]
         where = where_of(one, gazetteer)
-        yield ScriptRow(f"incidents[{i}]", when, kind.title, where, _district(place, gazetteer), ", ".join(size))
+        yield ScriptRow(f"incidents[{i}]", when, kind.said_title, where, _district(place, gazetteer), ", ".join(size))
 
 
 def _size(course: Course, starters: int | None) -> Iterator[str]:
@@ -95,14 +95,16 @@ def _conditions(scenario: Scenario, gazetteer: Gazetteer) -> Iterator[ScriptRow]
         where = words.THERE if one.place is None else gazetteer.name_of(one.place)
         size = [*_size(kind.course, one.starters), words.PROBABILITY.format(share=one.probability)]
         size += [words.TIMES.format(times=one.times)] if one.times > 1 else []
-        yield ScriptRow(f"conditions[{i}]", when, kind.title, where, _district(one.place, gazetteer), ", ".join(size))
+        yield ScriptRow(
+            f"conditions[{i}]", when, kind.said_title, where, _district(one.place, gazetteer), ", ".join(size)
+        )
 
 
 def _occasion(one: Conditioned, scenario: Scenario) -> str:
     """Say what brings a condition about."""
     if one.severity is None:
         return words.WHEN_LATE.format(minutes=one.late)
-    kinds = [scenario.kinds[name].title for name in sorted(one.after)]
+    kinds = [scenario.kinds[name].said_title for name in sorted(one.after)]
     return words.WHEN_WORSE.format(kind=kinds[0] if len(kinds) == 1 else words.ANYTHING, severity=one.severity.word)
 
 
@@ -136,7 +138,7 @@ def _troubles(scenario: Scenario, gazetteer: Gazetteer) -> Iterator[ScriptRow]:
 def _trouble(one: ScriptedTrouble, stations: str) -> tuple[str, str, str]:
     """Return when a trouble is, what it is, and how large."""
     if isinstance(one, ScriptedLateOpening):
-        return format_clock(one.opens_at), words.LATE_OPENING, stations
+        return clock_in_words(one.opens_at), words.LATE_OPENING, stations
     if isinstance(one, ScriptedOutOfUse):
         size = words.SERVERS.format(servers=one.servers, stations=stations)
         return _between(one.from_time, one.to_time), words.OUT_OF_USE.format(stage=one.stage), size
@@ -145,8 +147,8 @@ def _trouble(one: ScriptedTrouble, stations: str) -> tuple[str, str, str]:
 
 def _between(begin: float, end: float | None) -> str:
     if end is None:
-        return words.FROM.format(begin=format_clock(begin))
-    return words.FROM_TO.format(begin=format_clock(begin), end=format_clock(end))
+        return words.FROM.format(begin=clock_in_words(begin))
+    return words.FROM_TO.format(begin=clock_in_words(begin), end=clock_in_words(end))
 
 
 def _district(place: Place | None, gazetteer: Gazetteer) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.config.fields import format_clock
+from sim.config.fields import clock_in_words
 from sim.words import exercise as words
 
 
@@ -34,7 +34,9 @@ class Expected:
         """The range in words."""
         if not self.happened:
             return f"on none of {self.days} days"
-        span = f"about {format_clock(self.middle)}, between {format_clock(self.low)} and {format_clock(self.high)}"
+        span = (
+            f"about {clock_in_words(self.middle)}, between {clock_in_words(self.low)} and {clock_in_words(self.high)}"
+        )
         return span if self.happened == self.days else f"{span}; on {self.happened} of {self.days} days"
 
 

@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from sim.config.fields import format_clock
+from sim.config.fields import clock_in_words
 from sim.day.world import World, prepare
 from sim.errors import UserError
 from sim.exercise.expected import Expected, milestones, votes_lost
@@ -67,8 +67,8 @@ def player_view(world: World) -> PlayerView:
         registered=f"{int(region.stations.registered.sum()):,}",
         police=scenario.region.forces.police,
         wardens=scenario.region.forces.wardens,
-        opening=format_clock(scenario.voting.open),
-        closing=format_clock(scenario.voting.close),
+        opening=clock_in_words(scenario.voting.open),
+        closing=clock_in_words(scenario.voting.close),
         weather=scenario.weather.name,
         purpose=text.PURPOSE,
         roles=text.ROLES,
@@ -112,13 +112,13 @@ def _facilitator(run: Run, world: World, injects: list[Inject]) -> bytes:
     stations = run.table("stations")
     ranges: list[tuple[str, list[tuple[str, dict[str, Expected]]]]] = []
     for scripted in world.disturbances.scripted:
-        name = f"{scenario.kinds[scripted.start.kind_name].title}, {place_in_words(scripted, world)}"
+        name = f"{scenario.kinds[scripted.start.kind_name].said_title}, {place_in_words(scripted, world)}"
         by_strategy = [
-            (s.title, milestones(incidents, scripted.start.identity, s.name, run.replications))
+            (s.said_title, milestones(incidents, scripted.start.identity, s.name, run.replications))
             for s in scenario.strategies
         ]
         ranges.append((name, by_strategy))
-    lost = [(s.title, votes_lost(stations, s.name)) for s in scenario.strategies]
+    lost = [(s.said_title, votes_lost(stations, s.name)) for s in scenario.strategies]
     return page(
         "sim.exercise", "facilitator.html",
         scenario=scenario, view=player_view(world), injects=injects, ranges=ranges, lost=lost,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from sim.config.fields import format_clock
+from sim.config.fields import clock_in_words
 from sim.config.scenario import Scenario
 from sim.day.world import World
 from sim.disturbance.scripted import Scripted, where_of
@@ -28,11 +28,13 @@ def timeline(world: World, incidents: pd.DataFrame, days: int) -> list[Inject]:
     scenario = world.scenario
     timed: list[tuple[float, Inject]] = [_opening(scenario)]
     for scripted, settings in zip(world.disturbances.scripted, scenario.incidents, strict=True):
-        ranges = {s.title: milestones(incidents, scripted.start.identity, s.name, days) for s in scenario.strategies}
-        kind, place = scenario.kinds[settings.kind].title, place_in_words(scripted, world)
-        when = f"at {format_clock(scripted.onset)}"
+        ranges = {
+            s.said_title: milestones(incidents, scripted.start.identity, s.name, days) for s in scenario.strategies
+        }
+        kind, place = scenario.kinds[settings.kind].said_title, place_in_words(scripted, world)
+        when = f"at {clock_in_words(scripted.onset)}"
         if scripted.window:
-            when = f"between {format_clock(scripted.onset)} and {format_clock(scripted.latest)}"
+            when = f"between {clock_in_words(scripted.onset)} and {clock_in_words(scripted.latest)}"
         timed += _incident(scripted.onset, when, kind, place, scripted.start.identity, ranges)
     for closed in world.closures:
         timed += _closure(world.region, closed.road, closed.closed, closed.reopened)
@@ -52,7 +54,7 @@ def place_in_words(scripted: Scripted, world: World) -> str:
 def _numbered(seq: int, time: float, start: float, inject: Inject) -> Inject:
     sign = "-" if time < start else "+"
     hours, minutes = divmod(round(abs(time - start)), 60)
-    return replace(inject, seq=seq, exercise_time=f"T{sign}{hours}:{minutes:02d}", scenario_time=format_clock(time))
+    return replace(inject, seq=seq, exercise_time=f"T{sign}{hours}:{minutes:02d}", scenario_time=clock_in_words(time))
 
 
 def _inject(module: str, kind: str, title: str, text: str, **more: str | int) -> Inject:
@@ -64,7 +66,7 @@ def _inject(module: str, kind: str, title: str, text: str, **more: str | int) ->
 
 
 def _opening(scenario: Scenario) -> tuple[float, Inject]:
-    stations = f"Polling stations open at {format_clock(scenario.voting.open)}. Weather: {scenario.weather.name}."
+    stations = f"Polling stations open at {clock_in_words(scenario.voting.open)}. Weather: {scenario.weather.name}."
     return scenario.voting.open, _inject(
         "1 Opening", "admin", "Stations open", stations, objective=words.OBJECTIVES["lead"],
         expected_action="Agencies report readiness; who leads, and who reports to whom, is said aloud.",

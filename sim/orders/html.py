@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
-from sim.config.fields import format_clock
+from sim.config.fields import clock_in_words
 from sim.orders.blocks import COLUMNS, Block, blocks, deep, depth
 from sim.orders.lines import elsewhere
 from sim.orders.orders import DistrictOrders, Orders
@@ -41,7 +41,7 @@ def facts(orders: Orders) -> list[str]:
     """Return what all minutes and times rest on."""
     return [
         words.FACTS.format(
-            opens=format_clock(orders.opens), closes=format_clock(orders.closes), weather=orders.weather
+            opens=clock_in_words(orders.opens), closes=clock_in_words(orders.closes), weather=orders.weather
         ),
         words.STANDARD.format(minutes=f"{orders.standard_minutes:g}"),
         words.NO_NAMES,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import inf
 
-from sim.config.fields import format_clock
+from sim.config.fields import clock_in_words
 from sim.orders.orders import DistrictOrders, Duty, Elsewhere, Visit
 from sim.orders.wording import vehicle
 from sim.words import orders as words
@@ -93,7 +93,7 @@ def of_visit(duty: Duty, visit: Visit, number: int) -> dict[str, Cell]:
     if visit.minutes is not None:
         cells["minutes"] = words.CUT_OFF if visit.minutes == inf else round(visit.minutes)
     if visit.there is not None:
-        cells["there"] = format_clock(visit.there)
+        cells["there"] = clock_in_words(visit.there)
     return cells
 
 
@@ -118,4 +118,4 @@ def _who_has(one: Elsewhere) -> str:
 
 def shift_in_words(shift: tuple[float, float]) -> str:
     """Return when a shift begins and ends."""
-    return words.SHIFT.format(begins=format_clock(shift[0]), ends=format_clock(shift[1]))
+    return words.SHIFT.format(begins=clock_in_words(shift[0]), ends=clock_in_words(shift[1]))

@@ -45,7 +45,7 @@ def orders_of(world: World, strategy: str, command: str = "") -> Orders:
     return Orders(
         region=region.title,
         strategy=strategy,
-        title=settings.title,
+        title=settings.said_title,
         weather=scenario.weather.name,
         opens=plan.hours[0],
         closes=plan.hours[1],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.config.command import Command, JointCommand, Separate
 from sim.config.duty import Duty
-from sim.config.fields import format_clock
+from sim.config.fields import clock_in_words
 from sim.config.leaving import Leaving
 from sim.config.response import BoxEscort
 from sim.config.strategy import StrategySettings
@@ -35,7 +35,7 @@ def on_duty(duty: Duty) -> str:
     """Return how long teams are on duty that have no shift of their own; empty where that is all day."""
     parts = []
     if duty.begins is not None:
-        parts.append(words.DUTY_BEGINS.format(begins=format_clock(duty.begins)))
+        parts.append(words.DUTY_BEGINS.format(begins=clock_in_words(duty.begins)))
     if duty.longest_minutes is not None:
         parts.append(words.DUTY_LONGEST.format(minutes=whole(duty.longest_minutes)))
     if duty.rest_minutes is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.config.fields import format_clock
+from sim.config.fields import clock_in_words
 from sim.echelon import Echelon
 from sim.measures.causes import USUAL
 from sim.report.case_area import area_sentences
@@ -103,7 +103,7 @@ def _not_sent(case: Case) -> Iterator[str]:
         counts = [(int(task[verdict]), what) for verdict, what in words.VERDICTS.items() if task[verdict]]
         if counts:
             said = "; ".join(words.STORY["verdict"].format(count=count, what=what) for count, what in counts)
-            yield words.STORY["verdicts"].format(unit=task["unit"], time=format_clock(task["ordered"]), verdicts=said)
+            yield words.STORY["verdicts"].format(unit=task["unit"], time=clock_in_words(task["ordered"]), verdicts=said)
             return
 
 
@@ -175,7 +175,7 @@ def _unit(task: Row) -> Iterator[str]:
 
 
 def _at(what: str, time: float) -> str:
-    return words.UNITS[what].format(time=format_clock(time))
+    return words.UNITS[what].format(time=clock_in_words(time))
 
 
 def _minutes(minutes: float) -> str:

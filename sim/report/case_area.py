@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.config.fields import format_clock
+from sim.config.fields import clock_in_words
 from sim.words import why as words
 
 
@@ -19,7 +19,7 @@ def area_sentences(row: Mapping[str, Any]) -> Iterator[str]:
     """
     ordered = row["ordered"]
     yield words.AREAS["left"].format(
-        time=format_clock(ordered),
+        time=clock_in_words(ordered),
         plan=row["plan"],
         after=_minutes(ordered - row["due"]),
         people=row["people"],

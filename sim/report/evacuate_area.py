@@ -36,7 +36,7 @@ def area_curve(result: AreaResult, ax: Axes | None = None) -> Axes:
     ax.set(xlim=(0, end), ylim=(0, 1.02), xlabel=words.FIGURES["curve_x"], ylabel=words.FIGURES["curve_y"])
     if result.road_bound:
         ax.axvline(result.road_bound, color=PALETTE[3], linestyle=":", linewidth=1.6, label=words.FIGURES["road_bound"])
-    tidy(ax, as_drawn(result.plan.settings.title, PANEL))
+    tidy(ax, as_drawn(result.plan.settings.said_title, PANEL))
     legend_of(ax, "lower right")
     return ax
 
@@ -79,7 +79,7 @@ def area_map(result: AreaResult, ax: Axes | None = None) -> Axes:
         ax.annotate(as_drawn(region.nodes[node].name, PANEL), at[node], xytext=(5, up), textcoords="offset points",
                     fontsize=7.5, zorder=4)  # fmt: skip
     _frame(ax, at[np.concatenate([villages, shelters, bases])])
-    ax.set_title(as_drawn(plan.settings.title, PANEL), loc="left", fontsize=11)
+    ax.set_title(as_drawn(plan.settings.said_title, PANEL), loc="left", fontsize=11)
     legend_below(ax)
     return ax
 

@@ -15,7 +15,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 from matplotlib.transforms import ScaledTranslation
 
-from sim.config.fields import format_clock
+from sim.config.fields import clock_in_words
 from sim.text import cells, shown, wrapped
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999933")
@@ -98,7 +98,7 @@ def clock_axis(ax: Axes, step_minutes: float = 60.0) -> None:
 
 def clock_label(minutes: float) -> str:
     """Write minutes after midnight as HH:MM, with +1 under it on the day after."""
-    return format_clock(minutes) if minutes < _DAY else f"{format_clock(minutes - _DAY)}\n+1"
+    return clock_in_words(minutes) if minutes < _DAY else f"{clock_in_words(minutes - _DAY)}\n+1"
 
 
 def tidy(ax: Axes, title: str, grid: Literal["x", "y"] = "y") -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.config.fields import format_clock
+from sim.config.fields import clock_in_words
 from sim.experiment.again import Again
 from sim.experiment.store import Run
 from sim.measures.causes import USUAL
@@ -37,10 +37,10 @@ def written(found: Found, again: Again | None) -> str:
     if found.days is not None:
         told.insert(1, words.STORY["latest"].format(day=found.day, count=found.days, strategy=case.strategy))
     parts = [*told[:1], *wrap(" ".join(told[1:]), _LINE), "", f"{words.HEADINGS['timeline']}:"]
-    parts += [f"  {format_clock(time)}  {text}" for time, text in timeline(case)]
+    parts += [f"  {clock_in_words(time)}  {text}" for time, text in timeline(case)]
     if case.tasks:
         parts += ["", f"{words.HEADINGS['units']}:"]
-        parts += [f"  {format_clock(time)}  {text}" for time, text in units(case)]
+        parts += [f"  {clock_in_words(time)}  {text}" for time, text in units(case)]
     if again is not None:
         parts += ["", *wrap(again_sentence(again), _LINE)]
     return "\n".join(parts)
@@ -82,7 +82,7 @@ def rows(run: Run, found: pd.DataFrame) -> list[list[str]]:
             one["incident"],
             kind_title(run, one["kind"]),
             name(one["place_kind"], one["place"]),
-            format_clock(one["onset"]),
+            clock_in_words(one["onset"]),
             _waited(one),
             words.CAUSES[one["cause"]] if one["needed"] > 0 else words.LISTS["asks_none"],
         ]

@@ -140,7 +140,7 @@ def print_comparison(console: Console, run: Run, comparison: Comparison, report:
     """Print the whole answer of a run."""
     scenario = run.scenario
     where = f" – {shown(scenario.region.title)}, weather {shown(scenario.weather.name)}"
-    console.print(Text.assemble("\n", (shown(scenario.title), "bold"), where))
+    console.print(Text.assemble("\n", (shown(scenario.said_title), "bold"), where))
     percent = f"{100 * comparison.confidence:.0f} %"
     console.print(Text(f"{comparison.days} days each; below each value its {percent} interval"))
     console.print(*measures_tables(console, comparison), sep="")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from math import isinf, isnan
 
-from sim.config.fields import format_clock
+from sim.config.fields import clock_in_words
 from sim.words import report as words
+from sim.words.language import number as written
 
 _DIGITS = {"votes": 0, "km": 0, "times": 2}
 """Digits behind the point, where it is not one."""
@@ -18,10 +19,10 @@ def number(value: float, unit: str) -> str:
     if isinf(value):
         return words.NEVER if value > 0 else f"-{words.NEVER}"
     if unit == "share":
-        return f"{100 * value:.0f} %" if abs(value) >= 0.0995 or value == 0 else f"{100 * value:.1f} %"
+        return f"{written(100 * value, '.0f' if abs(value) >= 0.0995 or value == 0 else '.1f')} %"
     if unit == "clock":
-        return format_clock(value)
-    return f"{value:,.{_DIGITS[unit]}f}" if unit in _DIGITS else f"{value:.1f}"
+        return clock_in_words(value)
+    return written(value, f",.{_DIGITS[unit]}f" if unit in _DIGITS else ".1f")
 
 
 def with_unit(value: float, unit: str) -> str:
@@ -36,7 +37,7 @@ def with_interval(value: float, low: float, high: float, unit: str) -> str:
         return number(value, unit)
     if low == high == value:
         return number(value, unit)
-    return f"{number(value, unit)} ({number(low, unit)} to {number(high, unit)})"
+    return _between(*(number(each, unit) for each in (value, low, high)))
 
 
 def signed(value: float, unit: str) -> str:
@@ -45,8 +46,8 @@ def signed(value: float, unit: str) -> str:
         return words.UNDEFINED
     if isinf(value):
         return "+∞" if value > 0 else "-∞"
-    text = f"{100 * value:+.1f}" if unit == "share" else f"{value:+,.{_DIGITS.get(unit, 1)}f}"
-    return text if text.strip("+-0.") else text[1:]
+    text = written(100 * value, "+.1f") if unit == "share" else written(value, f"+,.{_DIGITS.get(unit, 1)}f")
+    return text if text.strip("+-0.,") else text[1:]
 
 
 def signed_interval(value: float, low: float, high: float, unit: str) -> str:
@@ -55,7 +56,11 @@ def signed_interval(value: float, low: float, high: float, unit: str) -> str:
         return "0"
     if isnan(low) or isnan(high):
         return signed(value, unit)
-    return f"{signed(value, unit)} ({signed(low, unit)} to {signed(high, unit)})"
+    return _between(*(signed(each, unit) for each in (value, low, high)))
+
+
+def _between(value: str, low: str, high: str) -> str:
+    return words.INTERVAL.format(value=value, low=low, high=high)
 
 
 def sizes(unit: str, *values: float) -> list[str]:
@@ -65,7 +70,7 @@ def sizes(unit: str, *values: float) -> list[str]:
     least = min(known, default=0.0)
     fine = least < 9.95 or max(known) - least < 5
     digits = 2 if least < 0.095 else 1 if fine and unit != "votes" else 0
-    return [words.NEVER if isinf(size) else f"{size:,.{digits}f}" for size in found]
+    return [words.NEVER if isinf(size) else written(size, f",.{digits}f") for size in found]
 
 
 def amount(size: str, unit: str) -> str:

@@ -20,6 +20,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -77,6 +78,11 @@ def gettext(message: str) -> str:
     return message if language is Language.ENGLISH else _translated(message, language)
 
 
+def marked(message: str) -> str:
+    """Return a text as it is: it stands here to be gathered, and is translated where it is said."""
+    return message
+
+
 def number(value: float, spec: str) -> str:
     """Write a number as Python's format does, with the separators of the language: ``1,234.5`` or ``1.234,5``."""
     written = format(value, spec)
@@ -84,6 +90,22 @@ def number(value: float, spec: str) -> str:
 
 
 _SEPARATORS = str.maketrans(",.", ".,")
+
+
+def clock(written: str) -> str:
+    """Return a time of day, ``13:05``, as the language writes it: with a point in Indonesian (CLDR, locale ``id``)."""
+    return written if speaking() is Language.ENGLISH else written.replace(":", ".")
+
+
+def day_in_words(day: date) -> str:
+    """Return a date as the language writes it: ``27 November 2024``."""
+    return f"{day.day} {gettext(MONTHS[day.month - 1])} {day.year}"
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 class Text(str):

@@ -26,6 +26,7 @@ AMOUNTS = {
     "times": "",
 }
 """What stands behind the size of a difference in a sentence."""
+INTERVAL = "{value} ({low} to {high})"
 RANGE = "{low}–{high}"
 SIGNED_RANGE = "{low} to {high}"
 """The same of differences, where a dash would stand beside a minus."""

@@ -108,7 +108,7 @@ def page(days: int = DAYS, say: Callable[[str], object] = print) -> None:
     say(f"Made by `python -m tests.behaviour.scenarios {days}`.\n")
     for name in scenario_names():
         scenario, table = load(name), harm(name, days)
-        say(f"## {shown(scenario.title)}\n\n`simulate scenario={name}`. {shown(scenario.description)}\n")
+        say(f"## {shown(scenario.said_title)}\n\n`simulate scenario={name}`. {shown(scenario.said_description)}\n")
         if scenario.sources:
             say(f"{shown(scenario.sources)}\n")
         say(f"Compared: {', '.join(strategy.name for strategy in scenario.strategies)}.\n")

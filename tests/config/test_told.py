@@ -26,14 +26,14 @@ def mine(folder: Path, text: str = MINE, *overrides: str):  # type: ignore[no-un
 
 def test_a_text_says_what_the_settings_say(tmp_path: Path) -> None:
     scenario = mine(tmp_path)
-    assert scenario.title == "Trouble at Kota Padang"
-    assert scenario.description == "It starts at 09:15; {a brace}, {region.title} and {} stay."
-    assert scenario.objectives == ("By 09:15 somebody is awake",)
+    assert scenario.said_title == "Trouble at Kota Padang"
+    assert scenario.said_description == "It starts at 09:15; {a brace}, {region.title} and {} stay."
+    assert scenario.said_objectives == ("By 09:15 somebody is awake",)
 
 
 def test_an_override_changes_the_text_too(tmp_path: Path) -> None:
     scenario = mine(tmp_path, MINE, "incidents.0.onset='11:40'", "incidents.0.place=Binduriang")
-    assert (scenario.title, scenario.description[:19]) == ("Trouble at Binduriang", "It starts at 11:40;")
+    assert (scenario.said_title, scenario.said_description[:19]) == ("Trouble at Binduriang", "It starts at 11:40;")
 
 
 @pytest.mark.parametrize(
@@ -57,23 +57,25 @@ def test_a_sentence_about_what_an_override_took_away_is_left_out(tmp_path: Path)
         "{a brace}", "{incidents[0].starters} begin it. At {incidents[1].onset} more come. It ends; {a brace}"
     )
     scenario = mine(tmp_path, text)
-    assert scenario.description == "It starts at 09:15; 12 begin it. It ends; {a brace}, {region.title} and {} stay."
+    assert (
+        scenario.said_description == "It starts at 09:15; 12 begin it. It ends; {a brace}, {region.title} and {} stay."
+    )
     bare = mine(tmp_path, text, 'incidents=[{kind: riot, onset: "10:00", place: Curup}]')
-    assert bare.description == "It ends; {a brace}, {region.title} and {} stay."
+    assert bare.said_description == "It ends; {a brace}, {region.title} and {} stay."
     nothing = mine(tmp_path, text, "incidents=[]")
-    assert (nothing.title, nothing.objectives) == ("Trouble at –", ("By – somebody is awake",))
+    assert (nothing.said_title, nothing.said_objectives) == ("Trouble at –", ("By – somebody is awake",))
 
 
 @pytest.mark.parametrize("name", sorted(scenario_names()))
 def test_every_packaged_scenario_tells_its_story_sources_and_objectives(name: str) -> None:
     scenario = load(name, ONE)
-    assert scenario.description and scenario.sources and scenario.objectives
-    assert "{" not in scenario.description + scenario.title
+    assert scenario.said_description and scenario.sources and scenario.said_objectives
+    assert "{" not in scenario.said_description + scenario.said_title
     if not scenario.incidents:
         return
     hour = "23:11"
     moved = load(name, [*ONE, f"incidents.0.onset='{hour}'"])
-    assert hour in moved.description and hour not in scenario.description
+    assert hour in moved.said_description and hour not in scenario.said_description
 
 
 def test_there_are_sixteen_scenarios_at_least() -> None:

@@ -16,7 +16,7 @@ def describe(result: AreaResult) -> list[str]:
     wanted = plan.people - counts[Whereabouts.REFUSED]
     lines = [
         words.TITLE.format(
-            title=settings.title,
+            title=settings.said_title,
             people=plan.people,
             villages=len(plan.zones),
             shelters=len(plan.shelters),
