@@ -52,6 +52,7 @@ from sim.measures.sums import Sums
 from sim.region.load import load_region
 from sim.region.region import Region
 from sim.text import word
+from sim.words.language import gettext as _
 
 _SUMS = """
     SELECT list_position($strategies, strategy) - 1 AS strategy, list_position($labels, label) - 1 AS label,
@@ -342,7 +343,7 @@ class Run(Shown):
         Raises:
             UserError: For the first that is missing, or is not what was written.
         """
-        for _, file, fault in self.faults(self.batches if batches is None else batches):
+        for _batch, file, fault in self.faults(self.batches if batches is None else batches):
             raise self._faulty(file, fault)
 
     def _faulty(self, file: Path, fault: str) -> UserError:
@@ -391,7 +392,7 @@ class Run(Shown):
             UserError: For an unknown table, or one of which a part is missing or spoiled.
         """
         if name not in TABLES:
-            raise UserError(f"unknown table '{name}'; {nearest(name, TABLES)}")
+            raise UserError(_("unknown table '{name}'; {hint}").format(name=name, hint=nearest(name, TABLES)))
         files = self._parts(f"tables/{name}")
         frame = named(read_parquet(files) if files else frame_of(name, []), self.scenario, self.region)
         frame.attrs["siaga_table"] = name

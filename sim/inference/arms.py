@@ -13,6 +13,7 @@ from sim.inference.pairing import families
 from sim.inference.resample import Floats, day_weights
 from sim.measures.registry import Measure
 from sim.measures.sums import Ints, Sums, no_sums
+from sim.words.language import gettext as _
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,14 +58,14 @@ def sides_of(runs: Sequence[Run], names: Sequence[str]) -> list[Side]:
     """
     for run in runs:
         if not run.finished:
-            raise UserError(f"'{run.path}' has no finished day; there is nothing to compare")
+            raise UserError(_("'{run}' has no finished day; there is nothing to compare").format(run=run.path))
     settings, family = runs[0].scenario.run, families(runs)
     made: dict[int, tuple[Ints, Floats]] = {}
     for number in dict.fromkeys(family):
         members = [set(run.finished) for run, f in zip(runs, family, strict=True) if f == number]
         days = sorted(set.intersection(*members))
         if not days:
-            raise UserError("these runs have no finished day in common; there is nothing to compare")
+            raise UserError(_("these runs have no finished day in common; there is nothing to compare"))
         weights = day_weights(len(days), settings.resamples, settings.seed, number)
         made[number] = np.array(days, dtype=np.int64), weights
     return [Side(name, run, f, *made[f]) for name, run, f in zip(names, runs, family, strict=True)]

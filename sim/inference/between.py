@@ -19,6 +19,7 @@ from sim.inference.pairing import Unlike, unlike
 from sim.inference.regret import COLUMNS, LARGEST_COLUMNS, regrets
 from sim.inference.resample import difference, interval, probability_below
 from sim.measures.registry import MEASURES, Measure
+from sim.words.language import gettext as _
 
 HEADLINES = tuple(name for name, measure in MEASURES.items() if measure.headline)
 _MOST_RUNS = 1_000
@@ -94,7 +95,9 @@ def between(runs: Sequence[Run], measures: Sequence[str] | None = None) -> Betwe
     """
     chosen = measures_of(HEADLINES if measures is None else measures)
     if not 2 <= len(runs) <= _MOST_RUNS:
-        raise UserError(f"{len(runs)} runs; from two to {_MOST_RUNS:,} can be compared with each other")
+        raise UserError(
+            _("runs to compare: {runs}; there must be from 2 to {most:,}").format(runs=len(runs), most=_MOST_RUNS)
+        )
     scenarios = [run.manifest["scenario"] for run in runs]
     found = differing(scenarios)
     sides = sides_of(runs, names_of(runs, found))

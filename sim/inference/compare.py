@@ -14,6 +14,7 @@ from sim.inference.resample import day_weights, difference, interval, probabilit
 from sim.inference.source import Source, estimators
 from sim.measures.registry import MEASURES, Measure
 from sim.measures.sample import Floats
+from sim.words.language import gettext as _
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +103,7 @@ def measures_of(names: Sequence[str] | None) -> list[Measure]:
     """
     for name in names or ():
         if name not in MEASURES:
-            raise UserError(f"unknown measure '{name}'; {nearest(name, MEASURES)}")
+            raise UserError(_("unknown measure '{name}'; {hint}").format(name=name, hint=nearest(name, MEASURES)))
     return list(MEASURES.values()) if names is None else [MEASURES[name] for name in names]
 
 

@@ -27,6 +27,7 @@ from sim.inference.source import estimators
 from sim.measures.describe import TABLE
 from sim.measures.registry import MEASURES
 from sim.text import override_value
+from sim.words.language import gettext as _
 
 _STRATEGY, _SEED = "strategy", "run.seed"
 Progress = Callable[[int, int], None]
@@ -92,21 +93,27 @@ def _trials(axes: Mapping[str, Sequence[Any]], seeds: Sequence[int] | None) -> I
     """Give the settings of each run."""
     varied: dict[str, list[Any]] = {}
     if not isinstance(axes, Mapping):
-        raise UserError("axes: a mapping of settings to lists of values is needed, such as {'weather': ['dry']}")
+        raise UserError(_("axes: a mapping of settings to lists of values is needed"))
     for name, values in axes.items():
         if isinstance(values, str | bytes) or not isinstance(values, Sequence | np.ndarray) or not len(values):
-            raise UserError(f"axes: '{name}' needs a list of values, such as [1, 2], not {values!r}")
+            raise UserError(
+                _("axes: '{name}' needs a list of values, such as [1, 2], not {given}").format(
+                    name=name, given=repr(values)
+                )
+            )
         if name in (_SEED, "seed"):
-            raise UserError(f"axes: '{name}': seeds are given by seeds=[…]")
+            raise UserError(_("axes: '{name}': seeds are given by seeds=[…]").format(name=name))
         plain = [value.item() if isinstance(value, np.generic) else value for value in values]
         varied[name] = [plain] if name == _STRATEGY else plain
     if seeds is not None:
         if isinstance(seeds, str | bytes) or not isinstance(seeds, Sequence | np.ndarray | range) or not len(seeds):
-            raise UserError(f"seeds: a list of whole numbers is needed, such as [1, 2], not {seeds!r}")
+            raise UserError(
+                _("seeds: a list of whole numbers is needed, such as [1, 2], not {given}").format(given=repr(seeds))
+            )
         varied[_SEED] = [int(seed) for seed in seeds]
     many = int(np.prod([len(values) for values in varied.values()], dtype=np.int64))
     if many > MOST_RUNS:
-        raise UserError(f"axes: {many:,} runs; a sweep has {MOST_RUNS:,} at most")
+        raise UserError(_("axes: {runs:,} runs; a sweep has {most:,} at most").format(runs=many, most=MOST_RUNS))
     for one in itertools.product(*varied.values()):
         yield dict(zip(varied, one, strict=True))
 
@@ -115,7 +122,7 @@ def _composed(values: Mapping[str, Any], base: str, overrides: Sequence[str], ou
     """Compose one run."""
     if not {str(one.key_or_group) for one in read_overrides(overrides)}.isdisjoint(values):
         both = next(name for name in values if any(text.startswith(f"{name}=") for text in overrides))
-        raise UserError(f"axes: '{both}' is among the overrides as well")
+        raise UserError(_("axes: '{name}' is among the overrides as well").format(name=both))
     given = [f"{name}={_typed(name, value)}" for name, value in values.items() if name != "scenario"]
     folder = [] if out is None else [f"run.output={override_value(str(out))}"]
     _check_names(values, base)
@@ -130,7 +137,9 @@ def _check_names(values: Mapping[str, Any], base: str) -> None:
             continue
         known = known or dict.fromkeys(_paths(base))
         if name not in known:
-            raise UserError(f"axes: unknown setting '{name}'; {nearest(name, [*CHOSEN, *known])}")
+            raise UserError(
+                _("axes: unknown setting '{name}'; {hint}").format(name=name, hint=nearest(name, [*CHOSEN, *known]))
+            )
 
 
 def _paths(base: str) -> Iterator[str]:

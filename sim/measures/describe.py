@@ -11,6 +11,7 @@ from sim.errors import UserError, nearest
 from sim.log import TABLES
 from sim.measures.registry import MEASURES
 from sim.words import columns as words
+from sim.words.language import gettext as _
 
 Meanings = Mapping[str, tuple[str, str]]
 TABLE = "siaga_table"
@@ -35,7 +36,7 @@ def describe(table: pd.DataFrame | str) -> pd.DataFrame:
     """
     if isinstance(table, str):
         if table not in DESCRIBED:
-            raise UserError(f"unknown table '{table}'; {nearest(table, DESCRIBED)}")
+            raise UserError(_("unknown table '{name}'; {hint}").format(name=table, hint=nearest(table, DESCRIBED)))
         front = {name: words.EVERYWHERE[name] for name in ("strategy", "replication")} if table in TABLES else {}
         meanings = {**front, **_of(table)}
         return _frame(list(meanings), meanings)

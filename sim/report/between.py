@@ -95,6 +95,14 @@ def title_of(side: Side, strategy: str) -> str:
     return side.run.scenario.strategy(strategy).title
 
 
+def plan_title(between: Between, plan: str) -> str:
+    """Return the title of the strategy that a plan is; the plan's name where it is a strategy of one run alone."""
+    for side in between.sides:
+        if plan in side.run.strategies:
+            return title_of(side, plan)
+    return plan
+
+
 def has_regret(between: Between) -> bool:
     """Return whether there is a table of regret: several plans in several scenarios."""
     return all(len(between.regret[name].unique()) > 1 for name in ("scenario", "plan"))
@@ -116,12 +124,16 @@ def _regret(between: Between) -> Iterator[str]:
             unclear.append(report_words.SUBJECTS[str(measure)])
     scenarios = len(between.regret["scenario"].unique())
     for plan, subjects in shown.items():
-        yield words.SENTENCES["regret_shown"].format(scenarios=scenarios, plan=plan, subjects=listed(subjects))
+        yield words.SENTENCES["regret_shown"].format(
+            scenarios=scenarios, plan=plan_title(between, plan), subjects=listed(subjects)
+        )
     if unclear:
         yield words.SENTENCES["regret_open"].format(subjects=listed(unclear))
     absent = largest.groupby("plan", sort=False)["everywhere"].any()
     if not absent.all():
-        yield words.SENTENCES["everywhere"].format(plans=listed([str(p) for p in absent[~absent].index]))
+        yield words.SENTENCES["everywhere"].format(
+            plans=listed([plan_title(between, str(plan)) for plan in absent[~absent].index])
+        )
 
 
 def listed(things: Sequence[str]) -> str:

@@ -111,7 +111,7 @@ def _print_regret(console: Console, between: Between) -> None:
     """Print plans across and scenarios down, a block a measure, with the largest regret of each plan below."""
     console.print(Text(f"\n{words.HEADINGS['regret']}", "bold"))
     console.print(Text(words.NOTES["regret"]))
-    console.print(Text(words.NOTES["largest"]))
+    console.print(Text(f"{words.NOTES['largest']} {words.NOTES['least']}"))
     plans = [str(plan) for plan in dict.fromkeys(between.regret["plan"])]
     rows: Cells = {}
     known = between.regret.dropna(subset=["regret"])

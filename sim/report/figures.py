@@ -17,6 +17,7 @@ from sim.inference.curves import coverage_shares, officers_by_state, response_sh
 from sim.report.style import LEGEND, PANEL, TICK, Space, as_drawn, clock_axis, legend_below, legend_of, looks, tidy
 from sim.report.wording import with_interval
 from sim.words import report as words
+from sim.words.language import gettext as _
 
 _SHADES = ("#E69F00", "#D55E00", "#0072B2", "#56B4E9", "#999999")
 """One for each of STATES."""
@@ -45,7 +46,9 @@ def played_strategy(run: Run, name: str | None) -> str:
         UserError: When it was not played, with the nearest.
     """
     if name is not None and name not in run.strategies:
-        raise UserError(f"strategy '{name}' was not played; {nearest(name, run.strategies)}")
+        raise UserError(
+            _("strategy '{name}' was not played; {hint}").format(name=name, hint=nearest(name, run.strategies))
+        )
     return name or run.strategies[0]
 
 

@@ -19,6 +19,7 @@ from sim.voting.engine import ENGINES, FOLLOWERS, StationTable
 from sim.voting.given import MOST_VOTERS, weather_of, whole
 from sim.voting.rules import rules_of
 from sim.voting.station import check_stages_of, tidy_voters
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,11 +94,15 @@ def simulate_stations(
 def _rolls(registered: ArrayLike) -> NDArray[np.int64]:
     given = np.atleast_1d(np.asarray(registered))
     if given.ndim != 1 or not np.issubdtype(given.dtype, np.number):
-        raise UserError("registered: a number of voters is needed for each station, such as [480, 560]")
+        raise UserError(_("registered: a number of voters is needed for each station, such as [480, 560]"))
     if not np.isfinite(given).all() or (given < 0).any() or (given != np.floor(given)).any():
-        raise UserError("registered: whole numbers of voters are needed, zero or more, one for each station")
+        raise UserError(_("registered: whole numbers of voters are needed, zero or more, one for each station"))
     if given.sum() > MOST_VOTERS:
-        raise UserError(f"registered: {int(given.sum()):,} voters in all; at most {MOST_VOTERS:,} are played at once")
+        raise UserError(
+            _("registered: {voters:,} voters in all; at most {most:,} are played at once").format(
+                voters=int(given.sum()), most=MOST_VOTERS
+            )
+        )
     return given.astype(np.int64)
 
 
@@ -105,7 +110,11 @@ def _conditions(given: Conditions | Sequence[Conditions | None] | None, stations
     if given is None or isinstance(given, Conditions):
         return [given or Conditions()] * stations
     if len(given) != stations:
-        raise UserError(f"conditions: {len(given)} for {stations} stations; one for each is needed, or one for all")
+        raise UserError(
+            _("conditions: {given} for {stations} stations; one for each is needed, or one for all").format(
+                given=len(given), stations=stations
+            )
+        )
     return [one or Conditions() for one in given]
 
 

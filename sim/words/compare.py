@@ -43,14 +43,14 @@ NOTES = {
     "differences": "Differences are from {baseline}; of shares in points; ∞ where one of the two is never.",
     "across": "Differences are from {of} ({baseline}); of shares in points; ∞ where one of the two is never.",
     "summary": "Below each value its {percent} interval.",
-    "least": "may lose least",
+    "least": "Bold: may be the plan that loses least at worst.",
 }
 SENTENCES = {
     "same": "{name} is the same as {baseline}: no setting that a day depends on differs, and neither does the seed.",
     "identical": "Every difference is zero.",
     "partial": "Partial: {name} has {days} of {planned} days finished; the rest: simulate resume.",
     "paired": "{name} and {baseline} met the same days: differences are paired, on {days} days.",
-    "common": "Only the {days} days that these runs have in common are compared: {names}.",
+    "common": "Compared are the days that these runs have in common, {days} of them: {names}.",
     "unpaired": "{name} and {baseline} are not paired: {why}. Their days differ by chance as well, and the intervals "
     "are wider for it.",
     "no_common": "{name} has no strategy in common with {baseline}, and one of them has several: they are not held "

@@ -161,9 +161,9 @@ def test_runs_are_named_by_what_differs_and_paired_where_they_met_the_same_days(
     assert "run.seed=5 and run.seed=20241127 are not paired: their seeds differ." in out
     assert call(["compare", one, other("run.replications=1")]) == 0
     out = " ".join(capsys.readouterr().out.split())
-    assert "Only the 1 days that these runs have in common are compared" in out and "Every difference is zero." in out
+    assert "the days that these runs have in common, 1 of them" in out and "Every difference is zero." in out
     assert call(["compare", one]) == 2
-    assert "1 runs; from two to" in capsys.readouterr().err
+    assert "runs to compare: 1" in capsys.readouterr().err
 
 
 def test_a_sweep_is_one_run_each_named_by_its_own_command(

@@ -145,7 +145,9 @@ def test_only_the_days_in_common_are_compared_and_it_is_said(folder: Path, dry: 
         (rows["run"] == "weather=dry") & (rows["strategy"] == "even_spread") & (rows["measure"] == "votes_deferred")
     ]
     assert mine["value"].iloc[0] == pytest.approx(first["deferred"].sum() / 3)
-    assert any(one.startswith("Only the 3 days") for one in sentences(found))
+    assert any(
+        one.startswith("Compared are the days that these runs have in common, 3 of them") for one in sentences(found)
+    )
 
 
 def test_a_partial_run_says_so(two: Between, dry: Run, rain: Run) -> None:
@@ -196,7 +198,7 @@ def test_no_two_runs_have_one_name(dry: Run) -> None:
 def test_what_cannot_be_compared_is_refused(dry: Run) -> None:
     with pytest.raises(UserError, match="did you mean 'votes_lost'"):
         between([dry, dry], ["votes_lst"])
-    with pytest.raises(UserError, match="1 runs"):
+    with pytest.raises(UserError, match="runs to compare: 1"):
         between([dry])
     with pytest.raises(UserError, match="no finished day"):
         between([dry, Run(dry.path, dry.manifest)])
