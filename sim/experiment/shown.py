@@ -44,11 +44,11 @@ class Shown:
         days, planned = self.replications, self.scenario.run.replications
         form = words.DAYS if days >= planned else words.DAYS_PARTIAL
         rows = {
-            "scenario": f"{self.scenario.title} ({self.scenario.name})",
+            "scenario": f"{self.scenario.said_title} ({self.scenario.name})",
             "region": self.scenario.region.title,
             "weather": self.scenario.weather.name,
             "days": form.format(days=days, planned=planned),
-            "strategies": ", ".join(f"{one.title} ({one.name})" for one in self.scenario.strategies),
+            "strategies": ", ".join(f"{one.said_title} ({one.name})" for one in self.scenario.strategies),
             "seed": str(self.scenario.run.seed),
             "run": str(self.path),
         }

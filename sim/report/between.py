@@ -92,7 +92,7 @@ def _differences(between: Between) -> Iterator[str]:
 
 def title_of(side: Side, strategy: str) -> str:
     """Return a strategy's title."""
-    return side.run.scenario.strategy(strategy).title
+    return side.run.scenario.strategy(strategy).said_title
 
 
 def plan_title(between: Between, plan: str) -> str:
