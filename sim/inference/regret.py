@@ -140,7 +140,8 @@ def _largest(table: pd.DataFrame, worlds: int) -> pd.DataFrame:
         measure, where, regret = (mine[name].iloc[worst] for name in ("measure", "scenario", "regret"))
         low, high = (np.max(mine[end].to_numpy()) for end in ("low", "high"))
         rows.append((plan, measure, where, regret, low, high, len(mine) == worlds, False))
-    found = pd.DataFrame(rows, columns=list(LARGEST_COLUMNS))
+    numbers = dict.fromkeys(("regret", "low", "high"), "float64")
+    found = pd.DataFrame(rows, columns=list(LARGEST_COLUMNS)).astype(numbers)
     least = found.loc[found["everywhere"], "high"].min()
     found["least"] = found["everywhere"] & ~(found["low"] > least)
     return found

@@ -162,6 +162,10 @@ def test_runs_are_named_by_what_differs_and_paired_where_they_met_the_same_days(
     assert call(["compare", one, other("run.replications=1")]) == 0
     out = " ".join(capsys.readouterr().out.split())
     assert "the days that these runs have in common, 1 of them" in out and "Every difference is zero." in out
+    assert call(["compare", "--json", "--html", str(tmp_path / "page.html"), one, one]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [run["days_compared"] for run in said["runs"]] == [4, 4] and Path(said["page"]).is_file()
+    assert {row["difference"] for row in said["differences"]} <= {0, None}
     assert call(["compare", one]) == 2
     assert "runs to compare: 1" in capsys.readouterr().err
 
@@ -174,7 +178,11 @@ def test_a_sweep_is_one_run_each_named_by_its_own_command(
     runs = sorted((tmp_path / "runs").iterdir())
     commands = [json.loads((run / "manifest.json").read_text())["command"] for run in runs]
     assert sorted(re.findall(r"weather=\w+", " ".join(commands))) == ["weather=dry", "weather=heavy_rain"]
-    listed = capsys.readouterr().out.partition("The 2 runs of this sweep:")[2]
+    out = capsys.readouterr().out
+    summary, _, listed = out.partition("Summary of 2 runs")[2].partition("The 2 runs of this sweep:")
+    assert summary.count("  even_spread") == 2 and "weather=dry" in summary and "From onset," in summary
+    page = re.search(r"Page: (.*)\n", listed)
+    assert page is not None and (tmp_path / page[1]).is_file()
     assert all(command in listed for command in commands)
     assert all(f"runs/{run.name}/report.html" in listed for run in runs)
 
