@@ -26,6 +26,8 @@ def test_there_are_words_for_each_that_speaks() -> None:
         "__init__",
         "best_placement",
         "brief",
+        "columns",
+        "compare",
         "evacuate",
         "evacuate_area",
         "exercise",
