@@ -61,10 +61,10 @@ def _reserves(reserves: Sequence[ReserveOrders], standard: float, rules: Sequenc
     """Give a row for each team; those that are alike share the first tasks, which stand with the first of them."""
     for one in reserves:
         teams, tasks = one.teams, first_tasks(one, standard)
-        for number, name in enumerate(teams.names):
+        for i, name in enumerate(teams.names):
             ready, duty = round(teams.ready), _shift(teams, rules)
             who = (*_who(name, teams), teams.people, vehicle(teams.vehicle))
-            yield (*who, ready, duty, "" if number else tasks, "")
+            yield (*who, ready, duty, "" if i else tasks, "")
 
 
 def first_tasks(one: ReserveOrders, standard: float) -> str:

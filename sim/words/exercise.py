@@ -50,7 +50,7 @@ MILESTONES = {
     "first_reinforcement": "first reinforcement",
     "yellow": "turns yellow",
     "red": "turns red",
-    "force_complete": "effective force complete",
+    "force_complete": "the whole force that was asked for is there",
     "ended": "over",
 }
 """Columns of the incidents table that are milestones of an incident, and what they are."""
@@ -134,7 +134,7 @@ REPORT = {
     "note": "Expected times:\n{ranges}",
     "expected_action": "Take up the report, judge its severity, send officers, say when they will be there.",
     "decision": "Who is sent, from where, and who stays in reserve?",
-    "learning_point": "The first officers buy time; the effective force ends it.",
+    "learning_point": "The first officers buy time; the whole force that was asked for ends it.",
 }
 WORSE = {
     "title": "{kind}: {severity}",

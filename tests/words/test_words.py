@@ -25,6 +25,7 @@ def test_there_are_words_for_each_that_speaks() -> None:
     assert {file.stem for file in FILES} == {
         "__init__",
         "best_placement",
+        "brief",
         "evacuate",
         "evacuate_area",
         "exercise",
@@ -36,10 +37,15 @@ def test_there_are_words_for_each_that_speaks() -> None:
         "one_more",
         "orders",
         "own",
+        "places",
+        "reference",
+        "playback",
         "region",
         "report",
         "roads",
         "routine",
         "script",
+        "terminal",
+        "settings",
         "why",
     }
