@@ -81,8 +81,12 @@ class Simulate(click.Group):
         """Find a subcommand; for an unknown one, offer the nearest."""
         if args[0] not in COMMANDS:
             near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f"did you mean 'simulate {near[0]}'?" if near else f"to play a scenario: simulate scenario={args[0]}"
-            raise click.UsageError(f"no such command '{args[0]}'; {hint}", ctx)
+            unknown = (
+                _("no such command '{name}'; did you mean 'simulate {near}'?")
+                if near
+                else _("no such command '{name}'; to play a scenario: simulate scenario={name}")
+            )
+            raise click.UsageError(unknown.format(name=args[0], near="".join(near)), ctx)
         return super().resolve_command(ctx, args)
 
 

@@ -12,6 +12,8 @@ from sim.cli.places import WIDE
 from sim.cli.say import printer
 from sim.text import shown
 from sim.words import lists as words
+from sim.words.language import gettext as _
+from sim.words.language import number
 
 
 @click.command()
@@ -37,10 +39,11 @@ def command(wanted: tuple[str, ...], scenarios: Path | None) -> None:
     for key, column in words.BASES.items():
         table.add_column(column, overflow="fold", justify="right" if key == "personnel" else "left")
     for one in listing(gazetteer, asked, (Sort.BASE,)):
-        number = people[one.code]
-        table.add_row(*map(shown, (one.code, one.name, one.kind, one.district)), f"{number:,}" if number else "")
+        there = people[one.code]
+        told = number(there, ",") if there else ""
+        table.add_row(*map(shown, (one.code, one.name, one.kind, one.district)), told)
     if not table.row_count:
         near = gazetteer.nearest_name(" ".join(asked), Sort.BASE)
-        hint = f"did you mean '{near}'?" if near else words.WITHOUT
+        hint = _("did you mean '{name}'?").format(name=near) if near else words.WITHOUT
         raise UserError(words.NO_BASE.format(region=gazetteer.region.title, name=shortened(" ".join(asked)), hint=hint))
     printer(width=None if sys.stdout.isatty() else WIDE).print(table)

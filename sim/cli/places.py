@@ -13,6 +13,8 @@ import click
 from sim.cli.given import GivenPath
 from sim.cli.say import printer
 from sim.text import shown
+from sim.words import lists, places
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.region.gazetteer import Gazetteer
@@ -64,12 +66,11 @@ def command(words: tuple[str, ...], kind: tuple[str, ...], scenarios: Path | Non
     title = gazetteer.region.title
     if not found:
         near = gazetteer.nearest_name(" ".join(wanted)[:_LONGEST])
-        hint = f"did you mean '{near}'?" if near else "without a word, all are listed"
-        raise UserError(
-            f"no {' or '.join(kind) or 'place'} in {title} is called '{shortened(' '.join(wanted))}'; {hint}"
-        )
+        hint = _("did you mean '{name}'?").format(name=near) if near else lists.WITHOUT
+        noun = places.OR.join(places.NOUNS[one] for one in kind) or places.PLACE
+        raise UserError(lists.NO_PLACE.format(noun=noun, region=title, name=shortened(" ".join(wanted)), hint=hint))
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in ("kind", "code", "name", "district"):
+    for column in lists.PLACES.values():
         table.add_column(column, overflow="fold")
     for one in found:
         table.add_row(*map(shown, (one.kind, one.code, one.name, one.district)))

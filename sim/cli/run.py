@@ -11,6 +11,7 @@ from sim.cli.given import GivenPath
 from sim.cli.say import say, say_json
 from sim.cli.show import Warnings, as_typed, compared, played, show_comparison
 from sim.text import override_value
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.config.scenario import Scenario
@@ -54,7 +55,7 @@ def command(
         one_object = answers[0] if len(answers) == 1 else {"runs": answers}
         say_json(one_object)
     elif len(answers) > 1:
-        say(f"\nThe {len(answers)} runs of this sweep:")
+        say("\n" + _("The {count} runs of this sweep:").format(count=len(answers)))
         for done in answers:
             say(f"  {done['command']}\n    {done['report']}")
     return 0

@@ -14,6 +14,7 @@ from sim.cli.show import Warnings
 from sim.config.packaged import STRATEGIES
 from sim.config.plan_tables import PlanTable
 from sim.text import shown
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.day.world import World
@@ -44,7 +45,8 @@ def command(words: tuple[str, ...], scenarios: Path | None, table: str | None) -
     if all("=" in word for word in words):  # nobody asked for any of them
         scenario.come_from(replace(scenario.origin, default_strategies=True))
     if table is not None and len(scenario.strategies) > 1:
-        raise UserError(f"--table {table}: name one strategy: simulate strategies minimum_pattern --table {table}")
+        one = _("--table {table}: name one strategy: simulate strategies minimum_pattern --table {table}")
+        raise UserError(one.format(table=table))
     world = prepare_fitting(scenario)
     Warnings().say(world.scenario.remarks)
     Warnings().say(remark for plan in world.deployments.values() for remark in plan.remarks)
@@ -83,7 +85,7 @@ def _list(world: World) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    title = shown(f"Strategies in {world.region.title}")
+    title = shown(_("Strategies in {region}").format(region=world.region.title))
     table = Table(title=title, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", no_wrap=True)
     for column in COLUMNS:

@@ -25,6 +25,7 @@ from sim.config.fields import (
     Whole,
 )
 from sim.config.refusal import Refusals, SettingError
+from sim.words.language import gettext as _
 
 MOST_SHELTERS = 100
 """Shelters of one plan; each has a table of ways to it."""
@@ -46,9 +47,11 @@ class Area(Settings):
     @model_validator(mode="after")
     def _somewhere(self) -> Self:
         if self.around is None and self.radius_km:
-            raise SettingError("around", "radius_km needs the place that it is counted from", also=["radius_km"])
+            raise SettingError("around", _("radius_km needs the place that it is counted from"), also=["radius_km"])
         if self.around is None and not self.villages:
-            raise SettingError("villages", "an area needs villages, or a place around which it lies", also=["around"])
+            raise SettingError(
+                "villages", _("an area needs villages, or a place around which it lies"), also=["around"]
+            )
         return self
 
 
@@ -65,7 +68,9 @@ class People(Settings):
     @model_validator(mode="after")
     def _apart(self) -> Self:
         if (together := self.own_transport_share + self.assisted_share) > 1:
-            message = f"own_transport_share and assisted_share together must be 1 or less, not {together:g}"
+            message = _("own_transport_share and assisted_share together must be 1 or less, not {together:g}").format(
+                together=together
+            )
             raise SettingError("assisted_share", message, also=["own_transport_share"], named=True)
         return self
 
@@ -116,7 +121,7 @@ class Reluctance(Settings):
     @model_validator(mode="after")
     def _apart(self) -> Self:
         if (together := self.never + self.late) > 1:
-            message = f"never and late together must be 1 or less, not {together:g}"
+            message = _("never and late together must be 1 or less, not {together:g}").format(together=together)
             raise SettingError("late", message, also=["never"], named=True)
         return self
 
@@ -154,7 +159,11 @@ class Staging(Settings):
     @model_validator(mode="after")
     def _used(self) -> Self:
         if self.delays and self.order != Stage.LISTED.value:
-            raise SettingError("delays", f"a list of delays needs order: listed, not {self.order}", also=["order"])
+            raise SettingError(
+                "delays",
+                _("a list of delays needs order: listed, not {order}").format(order=self.order),
+                also=["order"],
+            )
         return self
 
 
@@ -164,7 +173,7 @@ class AssemblyPoint(Settings):
     village: Name
     """Whose people wait there."""
     at: Name
-    """Where they wait: a village, a base or an office."""
+    """Where they wait: a village, a base or an office, or a place outside."""
 
 
 class GivenRoute(Settings):
@@ -317,7 +326,7 @@ class AreaPlan(Titled):
         for i, buses in enumerate(self.buses):
             with found.noted():
                 if buses.base is None:
-                    raise SettingError(("buses", i, "base"), "a bus needs a base to start from")
+                    raise SettingError(("buses", i, "base"), _("a bus needs a base to start from"))
         for setting, listed in (
             ("assembly_points", [point.village for point in self.assembly_points]),
             ("routes", [route.village for route in self.routes]),
@@ -333,16 +342,16 @@ class AreaPlan(Titled):
     def _check_shares(self) -> None:
         together = sum(own.share for own in self.own_vehicles)
         if self.people.own_transport_share and abs(together - 1) > 1e-6:
-            message = f"the shares of all own vehicles must add up to 1, not {together:g}"
+            message = _("the shares of all own vehicles must add up to 1, not {together:g}").format(together=together)
             raise SettingError("own_vehicles", message, also=["people.own_transport_share"], named=True)
 
     def _check_warned(self) -> None:
         if not self.warning.patrol.per_minute and not self.warning.mobile.per_minute:
-            message = "nobody is ever warned where patrol and mobile both reach nobody"
+            message = _("nobody is ever warned where patrol and mobile both reach nobody")
             raise SettingError("warning.patrol.per_minute", message, also=["warning.mobile.per_minute"])
 
 
 def _check_once(setting: str, names: list[str]) -> None:
     repeated = [name for i, name in enumerate(names) if name in names[:i]]
     if repeated:
-        raise SettingError(setting, f"'{repeated[0]}' is named twice")
+        raise SettingError(setting, _("'{name}' is named twice").format(name=repeated[0]))

@@ -12,6 +12,7 @@ from sim.config.fields import MOST_ITEMS, MOST_TEAMS, Count, Name, NonNegative, 
 from sim.config.refusal import SettingError
 from sim.triage import Triage
 from sim.vocabulary import Severity
+from sim.words.language import gettext as _
 
 TriageWord = Literal["immediate", "delayed", "minor"]
 
@@ -27,7 +28,7 @@ class Injuries(Settings):
     @model_validator(mode="after")
     def _apart(self) -> Self:
         if (together := self.immediate + self.delayed) > 1:
-            message = f"immediate and delayed together must be 1 or less, not {together:g}"
+            message = _("immediate and delayed together must be 1 or less, not {together:g}").format(together=together)
             raise SettingError("delayed", message, also=["immediate"], named=True)
         return self
 

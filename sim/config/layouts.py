@@ -15,6 +15,7 @@ from sim.config.packaged import CONF
 from sim.config.refusal import Refusals, SettingError
 from sim.config.source import read_yaml
 from sim.errors import UserError, nearest, shortened
+from sim.words.language import gettext as _
 
 LAYOUTS = "layouts"
 """The folder of the packaged layouts."""
@@ -108,12 +109,16 @@ class Passage(Settings):
             if self.effective_width_m <= 1e-9:
                 layer = self.kind.boundary_layer_m
                 raise SettingError(
-                    "width_m", f"nobody gets through: more than twice the boundary layer of {layer:g} m is needed"
+                    "width_m",
+                    _("nobody gets through: more than twice the boundary layer of {layer:g} m is needed").format(
+                        layer=layer
+                    ),
                 )
         with found.noted():
             if (self.kind is WayKind.STAIRS) != (self.stair_class is not None):
-                needed = "stairs need one of" if self.stair_class is None else "only stairs have a class:"
-                raise SettingError("stair_class", f"{needed} {', '.join(StairClass)}", also=["kind"])
+                lacks = self.stair_class is None
+                message = _("stairs need one of {classes}") if lacks else _("only stairs have a class: {classes}")
+                raise SettingError("stair_class", message.format(classes=", ".join(StairClass)), also=["kind"])
         found.refuse()
         return self
 
@@ -142,7 +147,7 @@ class Exit(Passage):
     @model_validator(mode="after")
     def _short(self) -> Self:
         if self.kind.is_long:
-            raise SettingError("kind", "an exit is a door, a gate or an opening; what leads to it is a way")
+            raise SettingError("kind", _("an exit is a door, a gate or an opening; what leads to it is a way"))
         return self
 
 
@@ -166,7 +171,7 @@ class Layout(Titled):
         for path, name, known in self._names():
             with found.noted():
                 if name not in known:
-                    raise SettingError(path, f"unknown; {nearest(name, known)}")
+                    raise SettingError(path, _("unknown; {hint}").format(hint=nearest(name, known)))
         for check in (self._check_ways, self._check_exits, self._check_people):
             with found.noted():
                 check()
@@ -188,21 +193,26 @@ class Layout(Titled):
     def _check_ways(self) -> None:
         for key, way in self.ways.items():
             if way.between[0] == way.between[1]:
-                raise SettingError(("ways", key, "between"), "a way leads from one space to another, not to itself")
+                raise SettingError(("ways", key, "between"), _("a way leads from one space to another, not to itself"))
         if twice := sorted(self.ways.keys() & self.exits.keys()):
-            raise SettingError(("exits", twice[0]), "a way has this name; an exit needs another")
+            raise SettingError(("exits", twice[0]), _("a way has this name; an exit needs another"))
 
     def _check_exits(self) -> None:
         if not self.exits:
-            raise SettingError("exits", "nobody gets out: at least one exit is needed")
+            raise SettingError("exits", _("nobody gets out: at least one exit is needed"))
 
     def _check_people(self) -> None:
         for sort in Sort:
             total = sum(space.people.get(sort, 0.0) for space in self.spaces.values())
             if total and abs(total - 1.0) > 1e-6:
-                raise SettingError("spaces", f"the shares of {sort} in all spaces add up to {total:g}, and 1 is needed")
+                raise SettingError(
+                    "spaces",
+                    _("the shares of {sort} in all spaces add up to {total:g}, and 1 is needed").format(
+                        sort=sort, total=total
+                    ),
+                )
         if not any(space.people for space in self.spaces.values()):
-            raise SettingError("spaces", "nobody starts anywhere: 'people' of a space says who does")
+            raise SettingError("spaces", _("nobody starts anywhere: 'people' of a space says who does"))
 
     def _check_ways_out(self) -> None:
         """Refuse a space whose people cannot reach the assembly point."""
@@ -213,7 +223,9 @@ class Layout(Titled):
                 with found.noted():
                     raise SettingError(
                         ("spaces", name),
-                        f"no way leads from here to {' or '.join(wanted)}, so nobody from here is safe",
+                        _("no way leads from here to {exits}, so nobody from here is safe").format(
+                            exits=_(" or ").join(wanted)
+                        ),
                     )
         found.refuse()
 
@@ -248,7 +260,9 @@ def load_layout(name: str | Path) -> Layout:
         return _packaged(text)
     if not text.endswith(".yaml"):
         raise UserError(
-            f"unknown layout '{shortened(text)}'; {nearest(text, layout_names())}, or a file that ends in .yaml"
+            _("unknown layout '{name}'; {hint}, or a file that ends in .yaml").format(
+                name=shortened(text), hint=nearest(text, layout_names())
+            )
         )
     return _read(Path(name))
 

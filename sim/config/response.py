@@ -28,6 +28,7 @@ from sim.config.fields import (
 from sim.config.refusal import SettingError
 from sim.config.weather import SpeedFactors
 from sim.vocabulary import Capability
+from sim.words.language import gettext as _
 
 Agency = Literal["police", "mobile_brigade", "army", "medical", "disaster", "local_government"]
 Ability = Literal["presence", "crowd_control", "negotiate", "investigate", "escort", "medical", "rescue", "engineering"]
@@ -96,7 +97,9 @@ class Reporting(Settings):
     def _not_both(self) -> Self:
         together = self.too_mild + self.too_bad
         if together > 1:
-            message = f"no report is both: too_mild and too_bad together must be 1 or less, not {together:g}"
+            message = _("no report is both: too_mild and too_bad together must be 1 or less, not {together:g}").format(
+                together=together
+            )
             raise SettingError("too_bad", message, also=["too_mild"], named=True)
         return self
 
@@ -209,7 +212,7 @@ class ForceNeeds(Settings):
     def _somebody(self) -> Self:
         for name in ("yellow", "red"):
             if not getattr(self, name).strength:
-                raise SettingError(name, "a force asks for somebody: one of its numbers must be above 0")
+                raise SettingError(name, _("a force asks for somebody: one of its numbers must be above 0"))
         return self
 
 
@@ -253,9 +256,9 @@ class Night(Settings):
     def _of_one_day(self) -> Self:
         for setting in ("from_time", "to_time"):
             if getattr(self, setting) >= MINUTES_A_DAY:
-                raise SettingError(setting, 'an hour of every day, from "00:00" to "23:59"')
+                raise SettingError(setting, _('an hour of every day, from "00:00" to "23:59"'))
         if self.from_time == self.to_time:
-            raise SettingError("to_time", "to_time must differ from from_time", also=["from_time"], named=True)
+            raise SettingError("to_time", _("to_time must differ from from_time"), also=["from_time"], named=True)
         return self
 
     def between(self, start: float, end: float) -> tuple[tuple[float, float], ...]:

@@ -14,6 +14,7 @@ from sim.config.packaged import CONF
 from sim.config.refusal import Refusals, SettingError, SettingPath
 from sim.config.source import read_yaml
 from sim.errors import nearest, shortened
+from sim.words.language import gettext as _
 
 Longer = Annotated[Number, Field(ge=1, le=100)]
 """A factor of at least 1."""
@@ -45,7 +46,7 @@ class Movement(Settings):
     def _shares(self) -> Self:
         if self.slow_share + self.assisted_share > 1:
             raise SettingError(
-                "slow_share", "slow_share and assisted_share are at most 1 together", ["assisted_share"], named=True
+                "slow_share", _("slow_share and assisted_share are at most 1 together"), ["assisted_share"], named=True
             )
         return self
 
@@ -121,7 +122,10 @@ class Sites(Settings):
         for setting, name in named:
             with found.noted():
                 if name not in known:
-                    raise SettingError(setting, f"unknown layout '{shortened(name)}'; {nearest(name, known)}")
+                    raise SettingError(
+                        setting,
+                        _("unknown layout '{name}'; {hint}").format(name=shortened(name), hint=nearest(name, known)),
+                    )
         found.refuse()
         return self
 

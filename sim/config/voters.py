@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from sim.config.distribution import Lapse
 from sim.config.fields import MOST_ITEMS, Clock, NonNegative, Settings, Share, check_order, format_clock
 from sim.config.refusal import SettingError
+from sim.words.language import gettext as _
 
 
 class ArrivalInterval(Settings):
@@ -42,15 +43,19 @@ def check_profile(setting: str, pieces: Sequence[ArrivalInterval], close: float)
     """
     total = sum(piece.share for piece in pieces)
     if total == 0:
-        raise SettingError(setting, "the shares add up to zero, nobody would come")
+        raise SettingError(setting, _("the shares add up to zero, nobody would come"))
     ordered = sorted(pieces, key=lambda piece: piece.from_time)
     for a, b in itertools.pairwise(ordered):
         if b.from_time < a.to_time:
-            raise SettingError(setting, f"two intervals overlap, {a.clocks} and {b.clocks}")
+            raise SettingError(
+                setting, _("two intervals overlap, {first} and {second}").format(first=a.clocks, second=b.clocks)
+            )
     if ordered[-1].to_time > close:
         raise SettingError(
             setting,
-            f"the interval {ordered[-1].clocks} ends after close at {format_clock(close)}; nobody is admitted then",
+            _("the interval {clocks} ends after close at {close}; nobody is admitted then").format(
+                clocks=ordered[-1].clocks, close=format_clock(close)
+            ),
             also=["close"],
         )
 

@@ -31,6 +31,7 @@ from sim.config.voters import (
     check_profile,
 )
 from sim.errors import nearest
+from sim.words.language import gettext as _
 
 MOST_SERVERS = 10_000
 """More than anybody has at one stage; a station remembers of each when it is free, and for every voter looks through
@@ -138,7 +139,7 @@ class VotingSettings(Settings):
             check_order(f"{name}.from_time", group.from_time, "close", self.close)
         names = [stage.name for stage in self.stages]
         if len(set(names)) < len(names):
-            raise SettingError("stages", f"two have the same name, '{max(names, key=names.count)}'")
+            raise SettingError("stages", _("two have the same name, '{name}'").format(name=max(names, key=names.count)))
         if self.trouble.out_of_use.share > 0:
             self.check_out_of_use("trouble.out_of_use", self.trouble.out_of_use)
         return self
@@ -157,7 +158,9 @@ class VotingSettings(Settings):
         if trouble.servers > there:
             raise SettingError(
                 (*setting, "servers"),
-                f"{trouble.servers} cannot be out of use, as '{name}' has {there} in all ({dotted(servers)})",
+                _("{servers} cannot be out of use, as '{name}' has {there} in all ({setting})").format(
+                    servers=trouble.servers, name=name, there=there, setting=dotted(servers)
+                ),
                 also=[servers],
             )
 
@@ -177,7 +180,11 @@ class VotingSettings(Settings):
             return servers.index(max(servers))
         names = [stage.name for stage in self.stages]
         if name not in names:
-            raise SettingError(setting, f"no '{name}' is among the stages; {nearest(name, names)}", also=[stages])
+            raise SettingError(
+                setting,
+                _("no '{name}' is among the stages; {hint}").format(name=name, hint=nearest(name, names)),
+                also=[stages],
+            )
         return names.index(name)
 
     @property

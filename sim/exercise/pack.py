@@ -23,6 +23,7 @@ from sim.experiment.store import Run
 from sim.pages import page
 from sim.sheet_cell import as_written, fill
 from sim.words import exercise as text
+from sim.words.language import gettext as _
 
 _WIDE = {
     "text": 50,
@@ -87,7 +88,9 @@ def write_pack(run: Run, folder: Path) -> list[Path]:
             was edited since it was made (then nothing is written), or the folder cannot be written.
     """
     if not run.finished:
-        raise UserError(f"'{run.path}': the run has no finished day; an exercise needs expected times")
+        raise UserError(
+            _("'{run}': the run has no finished day; an exercise needs expected times").format(run=run.path)
+        )
     run.check_inputs(REGION, DEPLOYMENTS)
     world = prepare(run.own_scenario)
     incidents = run.table("incidents")
@@ -100,7 +103,9 @@ def write_pack(run: Run, folder: Path) -> list[Path]:
     try:
         return write_unless_edited(folder, files)
     except OSError as error:
-        raise UserError(f"'{folder}': the pack cannot be written ({error.strerror or error})") from error
+        raise UserError(
+            _("'{folder}': the pack cannot be written ({why})").format(folder=folder, why=error.strerror or error)
+        ) from error
 
 
 def _participant(view: PlayerView) -> bytes:
@@ -168,7 +173,7 @@ def read_spreadsheet(content: bytes) -> list[Inject]:
     header = [str(name).replace(" ", "_") for name in rows[0]]
     missing = [name for name in COLUMNS if name not in header]
     if missing:
-        raise UserError(f"events list: the column '{missing[0].replace('_', ' ')}' is missing")
+        raise UserError(_("events list: the column '{column}' is missing").format(column=missing[0].replace("_", " ")))
     found = [dict(zip(header, row, strict=True)) for row in rows[1:]]
     numbers = ("seq", "longest_minutes")
     return [

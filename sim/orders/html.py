@@ -12,6 +12,7 @@ from sim.orders.orders import DistrictOrders, Orders
 from sim.orders.tables import budget_lines, others, total_rows
 from sim.pages import page
 from sim.words import orders as words
+from sim.words.language import number
 
 _ROOM, _SMALL, _TITLE = 622.0, 12.0, 18.0
 """Points of a sheet of A4 that are left for rows beside its head and its rules; of a line in small letters, and of the
@@ -43,7 +44,7 @@ def facts(orders: Orders) -> list[str]:
         words.FACTS.format(
             opens=clock_in_words(orders.opens), closes=clock_in_words(orders.closes), weather=orders.weather
         ),
-        words.STANDARD.format(minutes=f"{orders.standard_minutes:g}"),
+        words.STANDARD.format(minutes=number(orders.standard_minutes, "g")),
         words.NO_NAMES,
     ]
 
@@ -52,7 +53,7 @@ def heading(page_of: DistrictOrders, index: int, orders: Orders) -> tuple[str, s
     """Return whom a district reports to, and its counts, in words."""
     total = orders.totals[index]
     counts = words.COUNTS.format(
-        stations=page_of.stations, registered=f"{page_of.registered:,}",
+        stations=page_of.stations, registered=number(page_of.registered, ","),
         officers=total.at_posts + total.on_patrol, wardens=total.wardens,
     )  # fmt: skip
     routine = words.ROUTINE.format(routine=total.routine) if total.routine else ""

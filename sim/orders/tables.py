@@ -10,6 +10,7 @@ from sim.orders.orders import House, Orders, ReserveOrders, Total, Waiting
 from sim.orders.rules import FOR_ALL
 from sim.orders.wording import vehicle, whole
 from sim.words import orders as words
+from sim.words.language import number
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ def budget_lines(orders: Orders) -> list[str]:
     """Return what there is, what has orders and what is left, a sentence for each agency."""
     pairs = ((words.POLICE, orders.police), (words.WARDENS, orders.wardens))
     return [
-        words.BUDGET.format(who=who, available=f"{b.available:,}", spent=f"{b.spent:,}", left=f"{b.left:,}")
+        words.BUDGET.format(
+            who=who, available=number(b.available, ","), spent=number(b.spent, ","), left=number(b.left, ",")
+        )
         for who, b in pairs
     ]
 
@@ -63,10 +66,10 @@ def _reserves(reserves: Sequence[ReserveOrders], standard: float, rules: Sequenc
     """Give a row for each team; those that are alike share the first tasks, which stand with the first of them."""
     for one in reserves:
         teams, tasks = one.teams, first_tasks(one, standard)
-        for number, name in enumerate(teams.names):
+        for i, name in enumerate(teams.names):
             ready, duty = round(teams.ready), _shift(teams, rules)
             who = (*_who(name, teams), teams.people, vehicle(teams.vehicle))
-            yield (*who, ready, duty, "" if number else tasks, "")
+            yield (*who, ready, duty, "" if i else tasks, "")
 
 
 def first_tasks(one: ReserveOrders, standard: float) -> str:
@@ -83,7 +86,7 @@ def first_tasks(one: ReserveOrders, standard: float) -> str:
         for number, task in enumerate(one.tasks, start=1)
     ]
     more = [words.MORE.format(more=one.more)] if one.more else []
-    return "\n".join([intro.format(standard=f"{standard:g}"), *each, *more])
+    return "\n".join([intro.format(standard=number(standard, "g")), *each, *more])
 
 
 def _attached(groups: Iterable[Waiting]) -> Iterable[tuple[Cell, ...]]:
