@@ -29,7 +29,14 @@ MACHINES = {"add_argument", "getLogger", "compile", "execute", "strftime", "sub"
 
 ENGLISH = {
     "config/explain.py": {"list index out of range"},  # what OmegaConf says, which is replaced
-    "config/reference.py": ...,  # pages about the settings, for who writes them
+    # pages about the settings, for who writes them
+    "config/reference/__main__.py": ...,
+    "config/reference/groups.py": ...,
+    "config/reference/kinds.py": ...,
+    "config/reference/markdown.py": ...,
+    "config/reference/settings.py": ...,
+    "config/reference/sources.py": ...,
+    "config/reference/wording.py": ...,
     "config/strategy.py": {"by {}", "by districts", "by table", "by place"},  # tags of pydantic's, which are no keys
     "config/template.py": {"see ", "text of 1 to {} characters"},  # as the reference says it
     "experiment/executors/cluster.py": {"run.executor = dask"},  # a setting
