@@ -17,6 +17,7 @@ from sim.region.spelling import respelt
 from sim.region.table import Tables, numbers_of
 from sim.region.template.workbook import GUIDE
 from sim.table import Row, meant
+from sim.words.language import gettext as _
 from sim.workbook import lines, opened, text_of
 
 if TYPE_CHECKING:
@@ -41,12 +42,18 @@ class Sheets(Tables):
         names = [columns.name for columns in USERS]
         for name in self._sheets:
             if name not in (*names, GUIDE):
-                self.remarks.append(f"{path}: sheet {quoted(name)} is not read{meant(name, names)}")
+                self.remarks.append(
+                    _("{path}: sheet {name} is not read{hint}").format(
+                        path=path, name=quoted(name), hint=meant(name, names)
+                    )
+                )
         missing = [f"'{c.name}'" for c in USERS if c.needed_by_all and c.name not in self._sheets]
         if missing:
-            there = ", ".join(map(quoted, self._sheets)) or "none"
-            verb = "sheet is" if len(missing) == 1 else "sheets are"
-            raise UserError(f"{path}: {len(missing)} {verb} missing: {', '.join(missing)}; there are {there}")
+            there = ", ".join(map(quoted, self._sheets)) or _("none")
+            one = _("{path}: {count} sheet is missing: {missing}; there are {there}")
+            several = _("{path}: {count} sheets are missing: {missing}; there are {there}")
+            said = one if len(missing) == 1 else several
+            raise UserError(said.format(path=path, count=len(missing), missing=", ".join(missing), there=there))
 
     def file(self, columns: Columns) -> Path:
         """Return the sheet of a table, as messages call it."""
@@ -69,11 +76,19 @@ class Sheets(Tables):
         if missing:
             others = [name for name in there if name not in columns.known]
             hint = f"; {nearest(missing[0], others)}" if others else ""
-            raise UserError(f"{where}: its first row lacks the column {' and '.join(map(quoted, missing))}{hint}")
+            raise UserError(
+                _("{where}: its first row lacks the column {columns}{hint}").format(
+                    where=where, columns=_(" and ").join(map(quoted, missing)), hint=hint
+                )
+            )
         free = [name for name in columns.read if name not in there]
         for name in there:
             if name not in columns.known:
-                self.remarks.append(f"{where}: column {quoted(name)} is not read{meant(name, free)}")
+                self.remarks.append(
+                    _("{file}: column {name} is not read{hint}").format(
+                        file=where, name=quoted(name), hint=meant(name, free)
+                    )
+                )
         return self._respelt(columns, there, below, where)
 
     def _respelt(self, columns: Columns, there: dict[str, int], below: list[list[SheetCell]], where: Path) -> list[Row]:
@@ -98,7 +113,7 @@ class Sheets(Tables):
             if name in there and not any(row.cell(name) for row in rows):
                 del there[name]
         if not rows and columns.needed_by_all:
-            raise UserError(f"{where}: has no rows")
+            raise UserError(_("{file}: has no rows").format(file=where))
         return respelt(rows, numbers, typed)
 
 
@@ -108,7 +123,9 @@ def _named(head: list[SheetCell], where: Path) -> dict[str, int]:
     for at, cell in enumerate(head):
         name = "" if cell.value is None else str(cell.value).strip()
         if name in there:
-            raise UserError(f"{where}: columns {there[name] + 1} and {at + 1} have the same name")
+            raise UserError(
+                _("{where}: columns {a} and {b} have the same name").format(where=where, a=there[name] + 1, b=at + 1)
+            )
         if name:
             there[name] = at
     return there
