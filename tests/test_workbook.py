@@ -49,7 +49,7 @@ def test_what_is_no_plain_value_is_refused(
     value: object, number: bool, says: str, language: Language, tmp_path: Path
 ) -> None:
     cell = cell_with(value, tmp_path)
-    with spoken(language), pytest.raises(ValueError, match=".") as error:
+    with spoken(language), pytest.raises(ValueError, match=r"\w") as error:
         text_of(cell, number=number)
     assert says in str(error.value) or language is Language.INDONESIAN
 
