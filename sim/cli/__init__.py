@@ -32,10 +32,12 @@ COMMANDS = {
     "region": "A region of your own: tables to fill in, what they hold, what is wrong.",
     "bases": "List the bases, where teams can wait.",
     "kinds": "List the kinds of disturbance.",
+    "settings": "Find a setting: what it means, its value, what is allowed.",
     "policies": "List the rules of dispatch, relocation, command and escort.",
     "roads": "Make a table of roads of a GeoJSON file or an OpenStreetMap extract.",
     "check": "Check a scenario, a strategy, a kind or a region.",
     "compare": "Put finished runs side by side.",
+    "playback": "Show one day of a run on the map, minute by minute.",
     "report": "Write a run's report again.",
     "why": "Tell why a response was late.",
     "one-more": "Tell where one more team would help most.",
@@ -94,8 +96,12 @@ class Simulate(click.Group):
         """Find a subcommand; for an unknown one, offer the nearest."""
         if args[0] not in COMMANDS:
             near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f"did you mean 'simulate {near[0]}'?" if near else f"to play a scenario: simulate scenario={args[0]}"
-            raise click.UsageError(f"no such command '{args[0]}'; {hint}", ctx)
+            unknown = (
+                _("no such command '{name}'; did you mean 'simulate {near}'?")
+                if near
+                else _("no such command '{name}'; to play a scenario: simulate scenario={name}")
+            )
+            raise click.UsageError(unknown.format(name=args[0], near="".join(near)), ctx)
         return super().resolve_command(ctx, args)
 
 

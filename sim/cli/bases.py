@@ -11,6 +11,7 @@ from sim.cli.given import GivenPath
 from sim.cli.tables import print_rows
 from sim.text import shown
 from sim.words import lists as words
+from sim.words.language import gettext as _
 from sim.words.language import number
 
 
@@ -40,7 +41,7 @@ def command(wanted: tuple[str, ...], scenarios: Path | None) -> None:
     ]
     if not cells:
         near = gazetteer.nearest_name(" ".join(asked), Sort.BASE)
-        hint = f"did you mean '{near}'?" if near else words.WITHOUT
+        hint = _("did you mean '{name}'?").format(name=near) if near else words.WITHOUT
         raise UserError(words.NO_BASE.format(region=gazetteer.region.title, name=shortened(" ".join(asked)), hint=hint))
     columns = [
         Column(name, right=key == "personnel", folds=key not in ("code", "personnel"))

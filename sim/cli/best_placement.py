@@ -13,6 +13,8 @@ from sim.cli.say import printer, say_json
 from sim.cli.show import Warnings
 from sim.cli.tables import print_rows
 from sim.text import shown
+from sim.words.language import gettext as _
+from sim.words.language import number as spoken_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +53,8 @@ def command(
 
     jobs = expand(overrides)
     if len(jobs) > 1:
-        raise UserError(f"best-placement looks at one scenario; these overrides are a sweep of {len(jobs)}")
+        one = _("best-placement looks at one scenario; these overrides are a sweep of {count}")
+        raise UserError(one.format(count=len(jobs)))
     search = Search(Candidates(candidates), per_site, busy, time_limit)
     scenario = fitting(load(None, jobs[0], scenarios))
     found = best_placements(scenario, search, remark=Warnings().say)
@@ -90,7 +93,7 @@ def _print(scenario: Scenario, search: Search, found: BestPlacements) -> None:
         print_rows(_table_of(rows), console)
         for line in _lines(rows, found.sites[found.sites["strategy"] == strategy.name], search):
             console.print(Text(line))
-    standard = f"{scenario.response.standard_minutes:g}"
+    standard = spoken_number(scenario.response.standard_minutes, "g")
     busy = "" if search.busy is None else " " + words.EXPECTED.format(busy=number(search.busy, "share"))
     console.print(Text("\n" + words.NOTE.format(standard=standard) + busy))
 
@@ -129,7 +132,7 @@ def _lines(rows: pd.DataFrame, sites: pd.DataFrame, search: Search) -> list[str]
             said.append(words.SPARE.format(spare=row["spare"], teams=row["teams"]))
         if row["status"] != "optimal":
             bound, gap = number(row["bound"], "votes"), number(row["gap"], "share")
-            seconds = f"{search.time_limit:g}"
+            seconds = spoken_number(search.time_limit, "g")
             said.append(words.NOT_PROVEN.format(seconds=seconds, objective=objective, bound=bound, gap=gap))
         lines.append(" ".join(said))
     return lines if rows["is_among"].iloc[0] else [*lines, words.NOT_AMONG]

@@ -13,6 +13,7 @@ from sim.cli.say import printer, say_json
 from sim.cli.show import Warnings, progress_bar
 from sim.cli.tables import print_rows
 from sim.text import shown
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +55,8 @@ def command(
 
     jobs = expand(overrides)
     if len(jobs) > 1:
-        raise UserError(f"one-more looks at one scenario; these overrides are a sweep of {len(jobs)}")
+        one = _("one-more looks at one scenario; these overrides are a sweep of {count}")
+        raise UserError(one.format(count=len(jobs)))
     fixed = [f"run.replications={days}"] if days is not None else []
     scenario = fitting(load(None, [f"run.replications={_DAYS}", *jobs[0], *fixed], scenarios))
     team = Team(size, vehicle, Role(role))

@@ -12,6 +12,7 @@ from sim.cli.given import GivenPath
 from sim.cli.say import say
 from sim.cli.show import Warnings
 from sim.text import word
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.config.scenario import Scenario
@@ -56,7 +57,11 @@ def _run(words: tuple[str, ...]) -> Path | None:
         return None
     if len(words) > 1:
         more = next(one for one in words if one != runs[0] or words.count(one) > 1)
-        raise UserError(f"orders are made of one run, or of settings: '{runs[0]}' and '{more}' do not go together")
+        raise UserError(
+            _("orders are made of one run, or of settings: '{run}' and '{more}' do not go together").format(
+                run=runs[0], more=more
+            )
+        )
     return Path(runs[0])
 
 
@@ -67,7 +72,7 @@ def _prepared(words: tuple[str, ...], strategy: str | None, scenarios: Path | No
 
     jobs = expand(words)
     if len(jobs) > 1:
-        raise UserError(f"orders are of one scenario; these overrides are a sweep of {len(jobs)}")
+        raise UserError(_("orders are of one scenario; these overrides are a sweep of {count}").format(count=len(jobs)))
     settings = [*jobs[0], *([f"strategy={strategy}"] if strategy is not None else [])]
     return prepare_fitting(_only(load(None, settings, scenarios), None))
 
@@ -94,7 +99,9 @@ def _only(scenario: Scenario, strategy: str | None) -> Scenario:
 
     names = [one.name for one in scenario.strategies]
     if strategy is None and len(names) > 1:
-        raise UserError(f"orders are of one strategy: choose one with --strategy ({', '.join(names)})")
+        raise UserError(
+            _("orders are of one strategy: choose one with --strategy ({names})").format(names=", ".join(names))
+        )
     kept = tuple(one for one in scenario.strategies if strategy in (None, one.name))
     return scenario.model_copy(update={"strategies": kept})
 

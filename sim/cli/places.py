@@ -13,7 +13,8 @@ from sim.cli.completing import complete_settings
 from sim.cli.given import GivenPath
 from sim.cli.tables import print_rows
 from sim.text import shown
-from sim.words import lists as names
+from sim.words import lists, places
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.region.gazetteer import Gazetteer
@@ -61,10 +62,9 @@ def command(words: tuple[str, ...], kind: tuple[str, ...], scenarios: Path | Non
     title = gazetteer.region.title
     if not found:
         near = gazetteer.nearest_name(" ".join(wanted)[:_LONGEST])
-        hint = f"did you mean '{near}'?" if near else "without a word, all are listed"
-        raise UserError(
-            f"no {' or '.join(kind) or 'place'} in {title} is called '{shortened(' '.join(wanted))}'; {hint}"
-        )
-    columns = [Column(name, folds=key != "code") for key, name in names.PLACES.items()]
+        hint = _("did you mean '{name}'?").format(name=near) if near else lists.WITHOUT
+        noun = places.OR.join(places.NOUNS[one] for one in kind) or places.PLACE
+        raise UserError(lists.NO_PLACE.format(noun=noun, region=title, name=shortened(" ".join(wanted)), hint=hint))
+    columns = [Column(name, folds=key != "code") for key, name in lists.PLACES.items()]
     cells = [[shown(cell) for cell in (one.kind, one.code, one.name, one.district)] for one in found]
     print_rows(Rows(columns, cells, whole=True, called=2))

@@ -9,6 +9,8 @@ import click
 
 from sim.cli.given import GivenPath
 from sim.cli.say import printer, say
+from sim.words.language import gettext as _
+from sim.words.language import number
 
 if TYPE_CHECKING:
     from sim.day.own_region import CheckedRegion
@@ -36,7 +38,7 @@ def new(folder: Path, xlsx: bool, semicolon: bool) -> None:
     from sim.words import region as words
 
     name = folder.absolute().name
-    files = {_SETTINGS: settings_template(name if TABLE_NAME.fault(name) is None else "own region").encode()}
+    files = {_SETTINGS: settings_template(name if TABLE_NAME.fault(name) is None else _("own region")).encode()}
     if xlsx:
         from sim.region.template.workbook import workbook_template
 
@@ -137,7 +139,7 @@ def _show(checked: CheckedRegion) -> None:
     for row in rows:
         figures = (row.villages, row.stations, row.voters, row.police, row.others, row.roads)
         name = shown(row.name) if row.name else words.ALL
-        cells.append([name, *(number(n, ",") for n in figures), f"{row.farthest_minutes:.0f}"])
+        cells.append([name, *(number(n, ",") for n in figures), number(row.farthest_minutes, ".0f")])
     columns = [Column(head, right=i > 0, folds=not i) for i, head in enumerate(words.HEADS)]
     console = printer()
     console.print(Text(words.TITLE.format(title=shown(checked.region.title), **counts)))
@@ -150,7 +152,7 @@ def _show(checked: CheckedRegion) -> None:
 def _counted(key: str, n: int) -> str:
     from sim.words import region as words
 
-    return words.COUNTS[key][n != 1].format(n=f"{n:,}")
+    return words.COUNTS[key][n != 1].format(n=number(n, ","))
 
 
 def _facts(checked: CheckedRegion) -> list[str]:
@@ -167,7 +169,7 @@ def _facts(checked: CheckedRegion) -> list[str]:
         "ambulances": sum(one.count for one in care.ambulances),
         "beds": sum(one.beds for one in care.facilities),
     }
-    facts.append(words.FORCES.format(**{key: f"{n:,}" for key, n in numbers.items()}))
+    facts.append(words.FORCES.format(**{key: number(n, ",") for key, n in numbers.items()}))
     if checked.tables.folder.is_dir():
         facts.append(words.FIT.format(names=", ".join(checked.fitting)) if checked.fitting else words.NO_FIT)
     return facts

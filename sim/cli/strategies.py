@@ -16,6 +16,7 @@ from sim.config.packaged import STRATEGIES
 from sim.config.plan_tables import PlanTable
 from sim.text import shown
 from sim.words import own
+from sim.words.language import gettext as _
 from sim.words.language import number
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def command(words: tuple[str, ...], scenarios: Path | None, table: str | None) -
     if all("=" in word for word in words):  # nobody asked for any of them
         scenario.come_from(replace(scenario.origin, default_strategies=True))
     if table is not None and len(scenario.strategies) > 1:
-        raise UserError(f"--table {table}: name one strategy: simulate strategies minimum_pattern --table {table}")
+        one = _("--table {table}: name one strategy: simulate strategies minimum_pattern --table {table}")
+        raise UserError(one.format(table=table))
     world = prepare_fitting(scenario)
     Warnings().say(world.scenario.remarks)
     Warnings().say(remark for plan in world.deployments.values() for remark in plan.remarks)

@@ -18,6 +18,7 @@ from sim.cli.tables import print_rows, say_text
 from sim.errors import UserError
 from sim.text import shown, word
 from sim.words import own as words
+from sim.words.language import gettext as _
 from sim.words.language import number
 
 if TYPE_CHECKING:
@@ -147,7 +148,8 @@ def _lines(error: UserError, name: str, file: Path) -> list[str]:
     from sim.errors import SeveralMistakes
 
     lines = error.lines if isinstance(error, SeveralMistakes) else (str(error),)
-    return [f"{file}: {line}" if line.startswith(f"strategy '{name}'") else line for line in lines]
+    its = _("strategy '{name}'").format(name=name)
+    return [f"{file}: {line}" if line.startswith(its) else line for line in lines]
 
 
 def _print(spent: Sequence[Spent], deployment: Deployment, world: World) -> None:

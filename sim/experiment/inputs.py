@@ -30,6 +30,7 @@ from sim.experiment.checksum import digests_in
 from sim.files import MOST_SETTINGS, MOST_TABLE, read_text
 from sim.region.load import region_files, region_folder
 from sim.region.write import write_region
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.day.world import World
@@ -139,9 +140,13 @@ def _read(file: Path, name: str) -> pd.DataFrame:
     try:
         frame = pd.read_csv(file, dtype=codes, keep_default_na=False)
     except (OSError, ValueError) as error:
-        raise UserError(f"{file}: cannot be read ({error})") from error
+        raise UserError(_("{file}: cannot be read ({why})").format(file=file, why=error)) from error
     if tuple(frame) != _COLUMNS[name]:
-        raise UserError(f"{file}: not the table that was written; columns: {', '.join(_COLUMNS[name])}")
+        raise UserError(
+            _("{file}: not the table that was written; columns: {columns}").format(
+                file=file, columns=", ".join(_COLUMNS[name])
+            )
+        )
     return frame
 
 

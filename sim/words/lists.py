@@ -12,6 +12,9 @@ NO_KIND = "no kind is called '{name}'; {hint}"
 BASES = {"code": "code", "name": "name", "kind": "kind", "district": "district", "personnel": "people"}
 """Columns of the list of bases."""
 NO_BASE = "no base in {region} is called '{name}'; {hint}"
+PLACES = {"kind": "kind", "code": "code", "name": "name", "district": "district"}
+"""Columns of the list of places."""
+NO_PLACE = "no {noun} in {region} is called '{name}'; {hint}"
 WITHOUT = "without a word, all are listed"
 POLICIES = {
     "dispatch": "Who is sent: dispatch",

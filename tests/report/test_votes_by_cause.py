@@ -22,6 +22,7 @@ from sim.report import write
 from sim.report.figures import votes_lost_by_cause
 from sim.report.tables_by import NO_BREAK, votes_by_cause
 from sim.words.report import CAUSES, FIGURES, PAGE
+from tests.briefs import brief_of
 
 mpl.use("Agg")
 SOME = {"even_spread": (300, 0, 450, 0, 50, 0), "risk_weighted": (100, 0, 0, 0, 25.4, 0)}
@@ -136,10 +137,11 @@ def test_the_page_shows_the_table(
 ) -> None:
     monkeypatch.setattr(write, "breakdowns", lambda run: [])
     monkeypatch.setattr(write, "unspent_line", lambda run: "")
+    monkeypatch.setattr(write, "brief", lambda *given: brief_of("x"))
     scenario = load("calm_day", ["strategy=even_spread,risk_weighted"])
     manifest = {"command": "simulate test", "siaga": "0"}
     run = SimpleNamespace(scenario=scenario, region=load_region(scenario.region), manifest=manifest)
     page = write.html(run, made(lost), {"votes": b"picture"})
-    part = page.split(f"<h2>{PAGE['votes']}</h2>")[1].split("<h2>")[0]
-    assert says in part and part.count("<td>") == 3 * rows
+    part = page.split(f">{PAGE['votes']}</h2>")[1].split("<h2")[0]
+    assert says in part and (part.count('<th scope="row">'), part.count("<td>")) == (rows, 2 * rows)
     assert 'alt="Votes lost per day by cause, one stacked bar for each strategy"' in page
