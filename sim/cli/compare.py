@@ -8,6 +8,7 @@ import click
 
 from sim.cli.given import GivenPath
 from sim.cli.say import printer
+from sim.words.language import gettext as _
 
 
 @click.command()
@@ -22,10 +23,10 @@ def command(runs: tuple[Path, ...]) -> None:
     opened = [read(path) for path in runs]
     seeds = {run.scenario.run.seed for run in opened}
     if len(seeds) > 1:
-        raise UserError(
-            f"these runs have different seeds ({', '.join(map(str, sorted(seeds)))}): their days differ by chance"
-        )
+        differ = _("these runs have different seeds ({seeds}): their days differ by chance")
+        raise UserError(differ.format(seeds=", ".join(map(str, sorted(seeds)))))
     counts = {run.replications for run in opened}
     if len(counts) > 1:
-        raise UserError(f"these runs have different numbers of finished days ({', '.join(map(str, sorted(counts)))})")
+        differ = _("these runs have different numbers of finished days ({counts})")
+        raise UserError(differ.format(counts=", ".join(map(str, sorted(counts)))))
     print_side_by_side(printer(), [(run, compare(run)) for run in opened])

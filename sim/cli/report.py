@@ -48,7 +48,7 @@ def _document(run: Run, comparison: Any, folder: Path) -> Path:
         UserError: When one is, or the folder cannot be written.
     """
     from sim.errors import UserError
-    from sim.exercise.unedited import write_unless_edited
+    from sim.experiment.unedited import write_unless_edited
     from sim.report.write import brief_document
     from sim.words.language import gettext as _
 

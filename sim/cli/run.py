@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.completing import complete_settings
 from sim.cli.given import GivenPath
 from sim.cli.say import say, say_json
 from sim.cli.show import Warnings, as_typed, compared, played, show_comparison
 from sim.text import override_value
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.config.scenario import Scenario
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("overrides", nargs=-1)
+@click.argument("overrides", nargs=-1, shell_complete=complete_settings)
 @click.option("--scenarios", type=GivenPath(), help="A folder of your own scenarios, found first.")
 @click.option("--cfg", is_flag=True, help="Print all settings as YAML and run nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else on standard output.")
@@ -54,7 +56,7 @@ def command(
         one_object = answers[0] if len(answers) == 1 else {"runs": answers}
         say_json(one_object)
     elif len(answers) > 1:
-        say(f"\nThe {len(answers)} runs of this sweep:")
+        say("\n" + _("The {count} runs of this sweep:").format(count=len(answers)))
         for done in answers:
             say(f"  {done['command']}\n    {done['report']}")
     return 0

@@ -12,6 +12,7 @@ from sim.inference.resample import day_weights, difference, interval, probabilit
 from sim.inference.source import Source, estimators
 from sim.measures.registry import MEASURES
 from sim.measures.sample import Floats
+from sim.words.language import gettext as _
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,10 +50,12 @@ def compare(run: Source, baseline: str | None = None) -> Comparison:
         UserError: When no day is finished, or the baseline was not played.
     """
     if not run.finished:
-        raise UserError("the run has no finished day; there is nothing to compare")
+        raise UserError(_("the run has no finished day; there is nothing to compare"))
     first = run.strategies[0] if baseline is None else baseline
     if first not in run.strategies:
-        raise UserError(f"baseline '{first}' was not played; {nearest(first, run.strategies)}")
+        raise UserError(
+            _("baseline '{name}' was not played; {hint}").format(name=first, hint=nearest(first, run.strategies))
+        )
     settings = run.scenario.run
     weights = day_weights(len(run.finished), settings.resamples, settings.seed)
     rows: dict[str, list[dict[str, object]]] = {"measures": [], "differences": [], "best": []}

@@ -38,7 +38,7 @@ from sim.words import brief as brief_words
 from sim.words import measures as measures_words
 from sim.words import report as report_words
 from sim.words import script as script_words
-from sim.words.language import gettext
+from sim.words.language import gettext as _
 
 _FOOT_POINTS, _FOOT_LINES, _FOOT_SHARE = 7, 3, 0.94
 """Size of the letters and lines of the command at the foot of a figure, and how much of its width they take."""
@@ -92,8 +92,9 @@ def write(run: Run, comparison: Comparison) -> Path:
         write_atomically(report, html(run, comparison, pictures).encode())
     except OSError as error:
         raise UserError(
-            f"'{run.path}': the report cannot be written ({error.strerror or error}); the days are kept. "
-            f"Report: simulate report {word(str(run.path))}"
+            _(
+                "'{folder}': the report cannot be written ({why}); the days are kept. Report: simulate report {run}"
+            ).format(folder=run.path, why=error.strerror or error, run=word(str(run.path)))
         ) from error
     return report
 
@@ -159,7 +160,7 @@ def _rest(run: Run, comparison: Comparison, titles: dict[str, str]) -> dict[str,
             (measures_words.TITLES[m], _difference_row(changes[m], m, marked=is_enough(comparison))) for m in MEASURES
         ],
         "caveats": report_words.CAVEATS,
-        "descriptions": {s.name: gettext(s.description) for s in run.scenario.strategies},
+        "descriptions": {s.name: _(s.description) for s in run.scenario.strategies},
     }
 
 

@@ -108,7 +108,7 @@ SUBJECTS = {
     "arrival_median": "the first officers' arrival",
     "response_median": "the first officers' response",
     "within_standard": "the share reached within the standard",
-    "red_force": "the effective force at red",
+    "red_force": "the whole force that red asks for",
     "coverage_over_day": "coverage",
     "peak_crowd": "the size of crowds",
     "votes_lost": "votes lost in all",

@@ -109,14 +109,14 @@ def test_the_table_has_every_cause_its_share_and_the_sum() -> None:
     table = votes_by_cause(made(SOME))
     assert [label for label, _ in table.rows] == [*LABELS, PAGE["all_causes"]]
     cells = dict(table.rows)
-    assert cells[LABELS[0]] == [f"300 (270 to 330); 38{NO_BREAK}%", f"100 (90 to 110); 80{NO_BREAK}%"]
+    assert cells[LABELS[0]] == [f"300 (270 to 330); 37.5{NO_BREAK}%", f"100 (90 to 110); 79.7{NO_BREAK}%"]
     assert cells[LABELS[1]] == ["0", "0"]
     assert cells[PAGE["all_causes"]] == ["800 (720 to 880)", "125 (113 to 138)"]
 
 
 def test_an_only_cause_is_the_whole() -> None:
     cells = dict(votes_by_cause(made({"even_spread": (0, 0, 7, 0, 0, 0)})).rows)
-    assert cells[LABELS[2]] == [f"7 (6 to 8); 100{NO_BREAK}%"] and cells[PAGE["all_causes"]] == ["7 (6 to 8)"]
+    assert cells[LABELS[2]] == [f"7 (6 to 8); 100.0{NO_BREAK}%"] and cells[PAGE["all_causes"]] == ["7 (6 to 8)"]
 
 
 def test_a_strategy_that_lost_no_vote_has_no_shares() -> None:
@@ -130,7 +130,7 @@ def test_where_no_vote_was_lost_the_table_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lost", "says", "rows"), [(SOME, f"300 (270 to 330); 38{NO_BREAK}%", 7), (NONE, "No vote was lost", 0)]
+    ("lost", "says", "rows"), [(SOME, f"300 (270 to 330); 37.5{NO_BREAK}%", 7), (NONE, "No vote was lost", 0)]
 )
 def test_the_page_shows_the_table(
     monkeypatch: pytest.MonkeyPatch, lost: dict[str, Sequence[float]], says: str, rows: int
