@@ -182,7 +182,7 @@ def test_one_more_team_at_the_base_where_it_brings_most(run: Run, monkeypatch: p
 @pytest.mark.parametrize(
     ("after", "said"),
     [
-        (0.425, "One more team of 12, standing at Polsek all day, would bring the first unit within 10 min to 2.5 percentage points more of the voters (now 40 %)"),
+        (0.425, "One more team of 12, standing at Polsek all day, would bring the first unit within 10 min to 2.5 percentage points more of the voters (now 40.0 %)"),
         (0.4, "One more team of 12 would bring nobody within 10 min who is not within it now"),
     ],
 )  # fmt: skip
