@@ -37,6 +37,7 @@ COMMANDS = {
     "roads": "Make a table of roads of a GeoJSON file or an OpenStreetMap extract.",
     "check": "Check a scenario, a strategy, a kind or a region.",
     "compare": "Put finished runs side by side.",
+    "playback": "Show one day of a run on the map, minute by minute.",
     "report": "Write a run's report again.",
     "why": "Tell why a response was late.",
     "one-more": "Tell where one more team would help most.",

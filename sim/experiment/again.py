@@ -14,7 +14,7 @@ from sim.experiment.frames import frame_of, part_file
 from sim.experiment.inputs import DEPLOYMENTS, REGION
 from sim.experiment.parquet import read_parquet
 from sim.experiment.store import Run
-from sim.log import TABLES
+from sim.log import TABLES, DayLog
 from sim.words.language import gettext as _
 
 StoredDay = dict[str, pd.DataFrame]
@@ -105,8 +105,12 @@ def play_again(run: Run, strategy: str, day: int, stored: StoredDay) -> Again:
     """
     run.check_inputs(REGION, DEPLOYMENTS)
     log = simulate_day(world_of(run.own_scenario), strategy, day)
-    differing = tuple(name for name in TABLES if not _same(frame_of(name, [log]), stored[name]))
-    return Again(differing, changed_since(run))
+    return Again(differing_tables(log, stored), changed_since(run))
+
+
+def differing_tables(log: DayLog, stored: StoredDay) -> tuple[str, ...]:
+    """Return the tables of a day played again that are not the same as those stored, byte for byte."""
+    return tuple(name for name in TABLES if not _same(frame_of(name, [log]), stored[name]))
 
 
 def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:

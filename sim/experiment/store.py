@@ -27,7 +27,7 @@ import pandas as pd
 
 from sim.config.scenario import Scenario
 from sim.day.world import World
-from sim.errors import UserError, cannot_be_read, cannot_be_written
+from sim.errors import UserError, cannot_be_read, cannot_be_written, nearest
 from sim.experiment import inputs
 from sim.experiment.checksum import digest, fault_of
 from sim.experiment.frames import frame_of, part_file
@@ -42,7 +42,9 @@ from sim.experiment.journal import (
     read_journal,
 )  # fmt: skip
 from sim.experiment.manifest import MANIFEST, State, manifest_of, read_manifest, settings_of, written
+from sim.experiment.naming import named
 from sim.experiment.parquet import query, read_parquet
+from sim.experiment.shown import Shown
 from sim.files import leads_inside, open_regular
 from sim.log import TABLES
 from sim.measures.samples import WHOLE
@@ -165,8 +167,8 @@ def _refuse_links(folder: Path) -> None:
             raise UserError(_("'{file}': a link that leads out of the run's folder is not followed").format(file=one))
 
 
-@dataclass(eq=False)
-class Run:
+@dataclass(eq=False, repr=False)
+class Run(Shown):
     """A run's folder.
 
     Attributes:
@@ -384,14 +386,14 @@ class Run:
         return found
 
     def table(self, name: str) -> pd.DataFrame:
-        """Read one table of every finished day: ``strategy`` and ``replication`` in front of the log's columns.
+        """Read one table of every finished day, names beside codes; ``sim.describe`` tells what its columns mean.
 
         Raises:
             UserError: For an unknown table, or one of which a part is missing or spoiled.
         """
         if name not in TABLES:
-            raise UserError(_("unknown table '{name}'; known: {tables}").format(name=name, tables=", ".join(TABLES)))
+            raise UserError(_("unknown table '{name}'; {hint}").format(name=name, hint=nearest(name, TABLES)))
         files = self._parts(f"tables/{name}")
-        if not files:
-            return frame_of(name, [])
-        return read_parquet(files)
+        frame = named(read_parquet(files) if files else frame_of(name, []), self.scenario, self.region)
+        frame.attrs["siaga_table"] = name
+        return frame

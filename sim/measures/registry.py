@@ -145,6 +145,11 @@ class Measure:
     headline: bool = True
 
     @property
+    def title(self) -> str:
+        """What it is called in tables, short."""
+        return words.TITLES[self.name]
+
+    @property
     def definition(self) -> str:
         """What it is, in a sentence."""
         return words.DEFINITIONS[self.name]

@@ -137,3 +137,13 @@ def listed(things: Sequence[str]) -> str:
     if len(things) <= 1:
         return "".join(things)
     return f"{', '.join(things[:-1])} {words.SENTENCES['and']} {things[-1]}"
+
+
+def what_differs(rows: Iterable[Mapping[Any, Any]], confidence: float) -> str:
+    """Say what differs from a baseline, what cannot be told, and what there was nothing to measure for.
+
+    Args:
+        rows: Differences (measure, difference, low_all, high_all) of one thing from another.
+        confidence: Of their intervals.
+    """
+    return _what(rows, confidence)

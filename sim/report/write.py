@@ -51,10 +51,10 @@ def draw(run: Run, comparison: Comparison) -> dict[str, Callable[[], Figure]]:
         "coverage": lambda: _figure(figures.coverage_through_day(run)),
         "map": lambda: response_maps(run),
         "units": lambda: figures.units_panels(run),
-        "votes": lambda: _figure(figures.votes_lost_by_cause(comparison, run)),
+        "votes": lambda: _figure(figures.votes_lost_by_cause(run, comparison=comparison)),
     }
     if not comparison.differences.empty:
-        made["differences"] = lambda: _figure(figures.differences(comparison, run).flat[0])
+        made["differences"] = lambda: figures.differences_panels(run, comparison)
     return made
 
 

@@ -159,7 +159,7 @@ def run_station(
     )
     came = arrival_times(arrivals)
     _check_marks(there, rules, deterred_mark, return_mark)
-    _check_stages(there, len(rules.servers))
+    check_stages_of(there, len(rules.servers))
     voters = station_voters(
         came,
         service_by_stage(service, len(rules.servers), len(came), service_rows),
@@ -201,7 +201,7 @@ def _check_marks(
             )
 
 
-def _check_stages(conditions: Conditions, stages: int) -> None:
+def check_stages_of(conditions: Conditions, stages: int) -> None:
     """Refuse servers out of use at stages that are not there."""
     named = max((k + 1 for out in conditions.out for k, servers in enumerate(out) if servers), default=0)
     if named > stages:
@@ -265,7 +265,7 @@ def simulate_station(
     whole("day", day)
     whole("seed", seed)
     there = conditions or Conditions()
-    _check_stages(there, len(voting.stages))
+    check_stages_of(there, len(voting.stages))
     sky = weather_of(weather)
     if voters is None:
         draws = draw_voters(np.array([registered]), voting, sky, Streams(seed, day))
@@ -284,7 +284,7 @@ def simulate_station(
         table = ENGINES[voting.engine](*play)
         return StationResult(table, None, _closed(table, closing))
     table, times = FOLLOWERS[voting.engine](*play)
-    return StationResult(table, _tidy(draws, voting, times), _closed(table, closing))
+    return StationResult(table, tidy_voters(draws, voting, times), _closed(table, closing))
 
 
 def _everybody_comes(voting: VotingSettings) -> VotingSettings:
@@ -308,7 +308,7 @@ def _closed(table: StationTable, closing: float) -> float:
     return float(np.fmax(table.last_voted[0], closing))
 
 
-def _tidy(draws: VoterDraws, voting: VotingSettings, times: VoterTimes) -> pd.DataFrame:
+def tidy_voters(draws: VoterDraws, voting: VotingSettings, times: VoterTimes) -> pd.DataFrame:
     """Return one row for each voter: see ``StationResult``."""
     import pandas as pd
 

@@ -57,6 +57,10 @@ MAP_LABELS = {
     "other": "others",
     "station": "villages, by registered voters",
     "road": "roads; the thicker, the faster",
+    "post": "stations with a guard post",
+    "incident": "disturbance of the scenario",
+    "incident_drawn": "disturbance of the scenario, its place drawn anew each day",
+    "closed": "road closed in the scenario",
     "cells": "outlines: cells round the villages, not official borders",
     "outside": "places outside",
 }

@@ -166,7 +166,7 @@ FIGURES = {
     "no_interval": "nothing to compare, or too few days",
     "never_ends": "one of the two is never",
     "map": "Median minutes from the report to the first officers on scene",
-    "map_label": "in each district: its number, minutes below",
+    "map_label": "under each name: minutes",
     "map_none": "no incident",
     "map_few": "fewer than {count} incidents",
     "map_outline": "outlines: cells round the villages, not official borders",

@@ -215,8 +215,8 @@ def test_figures_call_strategies_by_their_titles(
         lambda ax: figures.response_ecdf(run, ax),
         lambda ax: figures.coverage_through_day(run, ax),
         lambda ax: figures.units_over_time(run, ax=ax),
-        lambda ax: figures.votes_lost_by_cause(comparison, run, ax),
-        lambda ax: response_map(run, ax=ax, values=medians),
+        lambda ax: figures.votes_lost_by_cause(run, ax, comparison=comparison),
+        lambda ax: response_map(run, ax=ax, values=medians, posts=pd.DataFrame({"strategy": [], "station": []})),
     ]
     for draw in drawn:
         figure, ax = plt.subplots()
@@ -224,9 +224,9 @@ def test_figures_call_strategies_by_their_titles(
         texts = [text.get_text() for text in ax.findobj(Text)]
         assert any(r"\$\frac{1\$" in text for text in texts), "it is there, with no mathematics"
         render(figure, "simulate")
-    axes = figures.differences(comparison, run)
-    assert axes[0, 0].get_yticklabels()[0].get_text() == r"\$\frac{1\$"
-    render(axes[0, 0].get_figure(), "simulate")
+    figure = figures.differences_panels(run, comparison)
+    assert figure.axes[0].get_yticklabels()[0].get_text() == r"\$\frac{1\$"
+    render(figure, "simulate")
 
 
 @pytest.mark.parametrize("parse_math", [True, False])
