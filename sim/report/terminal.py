@@ -19,6 +19,7 @@ from sim.report import bound
 from sim.report.fitted import Column, Rows, fitted
 from sim.report.sentence import conclude, is_enough, partial_sentence
 from sim.report.untold import untold_sentences
+from sim.report.verdict import Verdict, of_row
 from sim.report.wording import number, signed
 from sim.text import shown
 from sim.words import measures as measures_words
@@ -62,7 +63,7 @@ def difference_cell(row: pd.Series, *, concluded: bool = True) -> Text:
     value = signed(row["difference"], unit)
     if pd.isna(row["low_all"]):
         return Text(value)
-    clear = concluded and (row["low_all"] > 0 or row["high_all"] < 0)
+    clear = concluded and of_row(row.to_dict()) in (Verdict.BETTER, Verdict.WORSE)
     low, high = (signed(row[k], unit) for k in ("low_all", "high_all"))
     return _above(
         value,
