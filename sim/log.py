@@ -1,6 +1,7 @@
 """Everything a simulated day records: the whole contract between the model and whatever reads it.
 
-Each class below is one table; its fields are the columns, in order. Times are minutes after midnight, NaN where the
+Each class below is one table; its fields are the columns, in order; what each means, and its unit, stands in
+``sim/words/columns.py``, where ``sim.describe`` reads it. Times are minutes after midnight, NaN where the
 thing did not happen ("never" is not a number). Numbers of stations and districts are indices into the region's tables.
 A run adds the columns ``strategy`` and ``replication`` in front.
 """
@@ -28,36 +29,36 @@ class StationDay(NamedTuple):
 
     station: int
     district: int
-    due: int  # voters who set out for this station today
+    due: int
     voted: int
-    lost_deterred: int  # stayed away from a disturbance or from visible force, and did not come later
-    lost_balked: int  # went away at the sight of the line, and did not come back
-    lost_impatient: int  # left the entrance line after waiting, and did not come back
-    lost_unsupplied: int  # found no ballots left
-    lost_evacuated: int  # sent home by an evacuation, and did not come back
-    deferred: int  # at an abandoned station: a follow-up poll is due
-    in_line: int  # still in the station at the end of the simulated day
-    wait_sum: float  # minutes before being served at every stage, over those who voted
-    waited_over_30: int  # of those who voted
-    priority_voted: int  # of those who voted: elderly, disabled and pregnant voters, who go first
-    priority_wait_sum: float  # minutes that these waited
-    opened: float  # when service began, or would have
-    closed: float  # nobody joins the line later; after an interruption perhaps later than the hour of closing
-    last_voted: float  # when the last voter left: the real closing of the room
-    suspended_minutes: float  # between opening and closing
+    lost_deterred: int
+    lost_balked: int
+    lost_impatient: int
+    lost_unsupplied: int
+    lost_evacuated: int
+    deferred: int
+    in_line: int
+    wait_sum: float
+    waited_over_30: int
+    priority_voted: int
+    priority_wait_sum: float
+    opened: float
+    closed: float
+    last_voted: float
+    suspended_minutes: float
     evacuations: int
-    abandoned: int  # 1 when voting did not go on
-    untold: int  # disturbances here that the operations centre never had a report of
-    calm_voted: int  # voted on the same day without any incident (calm twin)
+    abandoned: int
+    untold: int
+    calm_voted: int
     calm_wait_sum: float
     calm_waited_over_30: int
     calm_last_voted: float
-    counted: float  # counting finished
-    boxes_left: float  # ballot boxes left the station, loaded
-    boxes_home: float  # ballot boxes handed over at the district office
-    escorted: int  # 1 when officers were with them from the middle of the village to the office, the whole way
-    unescorted_minutes: float  # from counted or sealed until handed over, while no officers were with them
-    held_minutes: float  # in the same time, while a disturbance held them where they were
+    counted: float
+    boxes_left: float
+    boxes_home: float
+    escorted: int
+    unescorted_minutes: float
+    held_minutes: float
 
 
 BOXES = ("boxes_left", "boxes_home", "escorted", "unescorted_minutes", "held_minutes")
@@ -67,37 +68,37 @@ BOXES = ("boxes_left", "boxes_home", "escorted", "unescorted_minutes", "held_min
 class IncidentRow(NamedTuple):
     """One disturbance, from onset to closure."""
 
-    incident: str  # identity: s0 scripted, b12 and bo3 background, c0 of a condition, s0.20 a follower of s0
+    incident: str
     kind: str
-    origin: str  # scripted, background, follower, condition
-    place_kind: str  # station, base, road, area
-    place: str  # code
-    district: int  # NOWHERE outside the region
+    origin: str
+    place_kind: str
+    place: str
+    district: int
     onset: float
-    reported: float  # report received at posko
-    handled: float  # the report was handled: from now on units are ordered
-    handled_by: str  # who did so first: posko, or the sector post that sent its own; empty: nobody
-    ordered: float  # first unit ordered
-    unsent: str  # why no officers were ordered when posko first asked for some: a verdict; empty: some were, or came
-    first_on_scene: float  # first officers, guards of the post included
-    first_sent: int  # 1 they had been ordered; 0 they stood there or came by their round; NOWHERE: nobody came
-    first_reinforcement: float  # first unit that had to be sent, other than the guards of the post
-    needed: int  # officers that the worst severity it reached asked for
-    force_complete: float  # all that the worst severity it reached asked for was there
+    reported: float
+    handled: float
+    handled_by: str
+    ordered: float
+    unsent: str
+    first_on_scene: float
+    first_sent: int
+    first_reinforcement: float
+    needed: int
+    force_complete: float
     yellow: float
     red: float
-    peak_active: int  # most active people at one time, of both sides where two crowds meet
-    peak_other: int  # most active people of the second side at one time; 0 where there is none
+    peak_active: int
+    peak_other: int
     peak_time: float
-    peak_severity: int  # 0 green, 1 yellow, 2 red
+    peak_severity: int
     joined: int
     dispersed: int
-    injured: int  # officers not among them
+    injured: int
     officers_hurt: int
-    withdrawn_minutes: float  # for so long those on scene had drawn back: too few before a violent crowd
-    controlled: float  # from now on it was no worse than green; its end where it never was worse
-    ended: float  # contained, faded or run out: the place is clear
-    outcome: str  # contained, faded, resolved, expired, open
+    withdrawn_minutes: float
+    controlled: float
+    ended: float
+    outcome: str
 
 
 class ForceRow(NamedTuple):
@@ -107,13 +108,13 @@ class ForceRow(NamedTuple):
     """
 
     incident: str
-    severity: int  # 0 green, 1 yellow, 2 red
-    reached: float  # it had this severity first
-    known: float  # posko had handled the news that it was so bad, or worse
-    asked: int  # people of all capabilities together
-    most: int  # of these, the most who were there at one time
-    short: str  # the capability of which most were missing when most of them were there; empty: none
-    complete: float  # all were there at one time, this severity having been reached
+    severity: int
+    reached: float
+    known: float
+    asked: int
+    most: int
+    short: str
+    complete: float
 
 
 class TaskRow(NamedTuple):
@@ -124,23 +125,23 @@ class TaskRow(NamedTuple):
     """
 
     task: int
-    purpose: str  # incident, check (of a false report), casualty, boxes, relocation, area_post
-    incident: str  # empty for none; f0, f1, … a false report; s0/PLAN/0, … a post of an area
-    place: str  # code of where it goes first
+    purpose: str
+    incident: str
+    place: str
     unit: str
     agency: str
     role: str
     strength: int
-    sent: int  # 1 ordered; 0 a pair that stood there, or came by its round, took it on
-    reported: float  # of the incident
+    sent: int
+    reported: float
     ordered: float
     departed: float
     arrived: float
     released: float
     returned: float
-    km: float  # by road, on the way there, meanwhile, and home
-    shortest_minutes: float  # shortest travel time from where it was ordered, with every road open
-    outcome: str  # done, recalled, cut_off, diverted, withdrawn, day_end
+    km: float
+    shortest_minutes: float
+    outcome: str
     not_needed: int
     busy: int
     held_back: int
@@ -155,51 +156,51 @@ class UnitStateRow(NamedTuple):
 
     unit: str
     agency: str
-    role: str  # guard, patrol, reserve, attached, ambulance
+    role: str
     strength: int
-    district: int  # NOWHERE outside the region
-    state: str  # post, free, mobilising, travelling, on_scene, returning, escorting
+    district: int
+    state: str
     start: float
     end: float
-    node: int  # where it is, or where it is going
+    node: int
 
 
 class EvacuationRow(NamedTuple):
     """One station or office that had to be left."""
 
     incident: str
-    station: int  # NOWHERE for an office
-    place: str  # code
-    due: float  # since when it had to be
-    ordered: float  # somebody told people to leave
-    ordered_by: str  # chair, first_officer, posko, decision; empty: nobody, they stayed until the danger was over
+    station: int
+    place: str
+    due: float
+    ordered: float
+    ordered_by: str
     people: int
-    cleared: float  # last person safe
-    least_minutes: float  # no choice of ways out is quicker
-    exposed_minutes: float  # person-minutes from the danger to safety
+    cleared: float
+    least_minutes: float
+    exposed_minutes: float
 
 
 class AreaRow(NamedTuple):
     """One area that people were told to leave."""
 
     incident: str
-    plan: str  # name of the plan that was played
-    due: float  # since when it had to be left
+    plan: str
+    due: float
     ordered: float
-    people: int  # who live there
-    refused: int  # who would not leave
+    people: int
+    refused: int
     safe: int
-    left_behind: int  # who wanted to be safe and never were: at assembly points, in dead ends, without a place
-    without_place: int  # of these, at a full shelter
-    half_safe: float  # half of those who wanted to leave were in a shelter; NaN: never
-    most_safe: float  # nine of ten of them
-    last_safe: float  # the last who ever was
-    least_minutes: float  # no bus plan, nobody on free roads, and no choice of ways is quicker
-    bottleneck: str  # what held up the last: warning, road, buses, reception; empty: nobody left
-    votes_caught: int  # of the calm day, still to come when their village was told; none where voting stood still
-    posts: int  # of the plan, for traffic and for houses
-    posts_manned: int  # of these, at which all officers that they take were at one time
-    unguarded_minutes: float  # posts that guard houses, together, without their officers, from the order to the end
+    left_behind: int
+    without_place: int
+    half_safe: float
+    most_safe: float
+    last_safe: float
+    least_minutes: float
+    bottleneck: str
+    votes_caught: int
+    posts: int
+    posts_manned: int
+    unguarded_minutes: float
 
 
 class CasualtyRow(NamedTuple):
@@ -207,15 +208,15 @@ class CasualtyRow(NamedTuple):
 
     incident: str
     number: int
-    triage: str  # how badly: immediate, delayed, minor
+    triage: str
     injured: float
-    sorted: float  # the first crew knew how badly
-    collected: float  # aboard; NaN for who is treated on the spot
-    in_care: float  # handed over, or treated on the spot
-    facility: str  # code of its base, on_the_spot; empty while it is not chosen
-    without_bed: int  # 1: none was free where he was brought
-    untreated_minutes: float  # from the injury to care, or to the end of the day
-    least_minutes: float  # no crew and no plan could have been quicker; NaN: nobody could have brought him
+    sorted: float
+    collected: float
+    in_care: float
+    facility: str
+    without_bed: int
+    untreated_minutes: float
+    least_minutes: float
 
 
 class CoverageRow(NamedTuple):
@@ -223,34 +224,34 @@ class CoverageRow(NamedTuple):
 
     district: int
     time: float
-    voters: int  # registered voters
-    voters_covered: int  # whose station the first officers could be at within the standard time
-    voters_covered_any: int  # guards of the station's own post counted too
-    voters_backup: int  # a second unit
-    voters_yellow: int  # the yellow force
-    voters_red: int  # the red force
+    voters: int
+    voters_covered: int
+    voters_covered_any: int
+    voters_backup: int
+    voters_yellow: int
+    voters_red: int
     stations: int
     stations_covered: int
     stations_backup: int
     stations_yellow: int
     stations_red: int
-    area: float  # of its villages, km2
-    area_covered: float  # of those whose middle the first officers could be at within the standard time
+    area: float
+    area_covered: float
     area_backup: float
     area_yellow: float
     area_red: float
-    free_units: int  # of officers, in the district, that posko may send
+    free_units: int
     busy_units: int
-    closed_roads: int  # in the district
+    closed_roads: int
     active_incidents: int
 
 
 class PotentialRow(NamedTuple):
     """For how many voters a force would have needed so long, over all moments of the table of coverage."""
 
-    force: str  # first, first_with_guards, backup, yellow, red
-    minutes: float  # rounded up to half minutes; NaN for never
-    voters: int  # registered voters, each once a moment
+    force: str
+    minutes: float
+    voters: int
 
 
 class BoundRow(NamedTuple):
@@ -260,9 +261,9 @@ class BoundRow(NamedTuple):
     """
 
     calls: int
-    late: int  # no officers were there within the standard time after the report
-    best_late: int  # no dispatch could have had fewer: sim/day/clairvoyant.py says what that means
-    proved: int  # 1: a dispatch with so few is known; 0: the search was ended, and the best may have more
+    late: int
+    best_late: int
+    proved: int
 
 
 COVERED_BY = {Force.FIRST: "covered", Force.BACKUP: "backup", Force.YELLOW: "yellow", Force.RED: "red"}

@@ -7,25 +7,29 @@ from pathlib import Path
 import click
 
 from sim.cli.given import GivenPath
-from sim.cli.say import printer
+from sim.cli.say import printer, say, say_json
 
 
 @click.command()
 @click.argument("runs", nargs=-1, required=True, type=GivenPath())
-def command(runs: tuple[Path, ...]) -> None:
-    """Put finished runs side by side, measure by measure."""
-    from sim.errors import UserError
-    from sim.experiment.store import read
-    from sim.inference.compare import compare
-    from sim.report.terminal import print_side_by_side
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else on standard output.")
+@click.option("--html", "page", type=GivenPath(), help="File of the page; beside the first run by default.")
+def command(runs: tuple[Path, ...], as_json: bool, page: Path | None) -> None:
+    """Compare finished runs with the first of them, and plans with each other over all of them.
 
-    opened = [read(path) for path in runs]
-    seeds = {run.scenario.run.seed for run in opened}
-    if len(seeds) > 1:
-        raise UserError(
-            f"these runs have different seeds ({', '.join(map(str, sorted(seeds)))}): their days differ by chance"
-        )
-    counts = {run.replications for run in opened}
-    if len(counts) > 1:
-        raise UserError(f"these runs have different numbers of finished days ({', '.join(map(str, sorted(counts)))})")
-    print_side_by_side(printer(), [(run, compare(run)) for run in opened])
+    Runs are named by what differs between their settings. Where seed, region and voters are the same, they met the
+    same days and are compared day by day; where not, it is said.
+    """
+    from sim.experiment.store import read
+    from sim.inference.between import between
+    from sim.report.between import answer
+    from sim.report.between_page import write_page
+    from sim.report.between_tables import print_between
+    from sim.words import compare as words
+
+    found = between([read(path) for path in runs])
+    if as_json:
+        say_json({**answer(found), "page": str(write_page(found, page))})
+        return
+    print_between(printer(), found)
+    say(words.PAGE_AT.format(file=write_page(found, page)))

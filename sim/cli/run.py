@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.completing import complete_settings
 from sim.cli.given import GivenPath
-from sim.cli.say import say, say_json
+from sim.cli.say import printer, say, say_json
 from sim.cli.show import Warnings, as_typed, compared, played, show_comparison
 from sim.text import override_value
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("overrides", nargs=-1)
+@click.argument("overrides", nargs=-1, shell_complete=complete_settings)
 @click.option("--scenarios", type=GivenPath(), help="A folder of your own scenarios, found first.")
 @click.option("--cfg", is_flag=True, help="Print all settings as YAML and run nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else on standard output.")
@@ -46,22 +48,44 @@ def command(
     loaded = [fitting(scenario) for scenario in loaded]
     for scenario in loaded[1:]:
         warnings.say(prepare(scenario).remarks)  # a mistake in a later run of a sweep shows before the first is played
-    answers = []
+    answers, runs = [], []
     for job, scenario in zip(jobs, loaded, strict=True):
         typed = as_typed("simulate", job, scenarios)
-        answers.append(_play(scenario, typed, warnings, as_json=as_json, quiet=quiet or as_json))
-    if as_json:
-        one_object = answers[0] if len(answers) == 1 else {"runs": answers}
-        say_json(one_object)
-    elif len(answers) > 1:
-        say(f"\nThe {len(answers)} runs of this sweep:")
-        for done in answers:
-            say(f"  {done['command']}\n    {done['report']}")
+        run, said = _play(scenario, typed, warnings, as_json=as_json, quiet=quiet or as_json)
+        answers.append(said)
+        runs.append(run)
+    if len(runs) == 1:
+        if as_json:
+            say_json(answers[0])
+        return 0
+    _end_sweep(runs, answers, as_json=as_json)
     return 0
 
 
-def _play(scenario: Scenario, typed: str, warnings: Warnings, *, as_json: bool, quiet: bool) -> dict[str, Any]:
-    """Play one composition, write its report, and show or return the answer."""
+def _end_sweep(runs: Sequence[Run], answers: Sequence[dict[str, Any]], *, as_json: bool) -> None:
+    """End a sweep: one table of all runs and plans, what can be said of them, and where their reports are."""
+    from sim.inference.between import between
+    from sim.report.between import answer as answer_between
+    from sim.report.between_page import write_page
+    from sim.report.between_tables import print_summary
+    from sim.words import compare as words
+
+    found = between(runs)
+    if as_json:
+        say_json({"runs": list(answers), "summary": {**answer_between(found), "page": str(write_page(found))}})
+        return
+    say("")
+    print_summary(printer(), found)
+    say(f"\n{words.HEADINGS['sweep'].format(runs=len(runs))}")
+    for done in answers:
+        say(f"  {done['command']}\n    {done['report']}")
+    say(words.PAGE_AT.format(file=write_page(found)))
+
+
+def _play(
+    scenario: Scenario, typed: str, warnings: Warnings, *, as_json: bool, quiet: bool
+) -> tuple[Run, dict[str, Any]]:
+    """Play one composition, write its report, and show it; return the run and its answer."""
     from sim.experiment.execute import execute
 
     run = played(
@@ -70,7 +94,7 @@ def _play(scenario: Scenario, typed: str, warnings: Warnings, *, as_json: bool, 
     comparison, report = compared(run)
     if not as_json:
         show_comparison(run, comparison, report)
-    return answer(run, comparison, report)
+    return run, answer(run, comparison, report)
 
 
 def answer(run: Run, comparison: Any, report: Path) -> dict[str, Any]:
@@ -89,7 +113,7 @@ def answer(run: Run, comparison: Any, report: Path) -> dict[str, Any]:
         "measures": plain(comparison.measures),
         "differences": plain(comparison.differences),
         "best": plain(comparison.best),
-        "conclusion": conclude(comparison, {s.name: s.title for s in run.scenario.strategies}),
+        "conclusion": conclude(comparison, run.scenario.titles),
     }
 
 

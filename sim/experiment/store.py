@@ -27,7 +27,7 @@ import pandas as pd
 
 from sim.config.scenario import Scenario
 from sim.day.world import World
-from sim.errors import UserError
+from sim.errors import UserError, cannot_be_read, cannot_be_written, nearest
 from sim.experiment import inputs
 from sim.experiment.checksum import digest, fault_of
 from sim.experiment.frames import frame_of, part_file
@@ -42,7 +42,9 @@ from sim.experiment.journal import (
     read_journal,
 )  # fmt: skip
 from sim.experiment.manifest import MANIFEST, State, manifest_of, read_manifest, settings_of, written
+from sim.experiment.naming import named
 from sim.experiment.parquet import query, read_parquet
+from sim.experiment.shown import Shown
 from sim.files import leads_inside, open_regular
 from sim.log import TABLES
 from sim.measures.samples import WHOLE
@@ -50,6 +52,7 @@ from sim.measures.sums import Sums
 from sim.region.load import load_region
 from sim.region.region import Region
 from sim.text import word
+from sim.words.language import gettext as _
 
 _SUMS = """
     SELECT list_position($strategies, strategy) - 1 AS strategy, list_position($labels, label) - 1 AS label,
@@ -104,7 +107,7 @@ def create(world: World, command: str) -> Run:
             rmtree(run.path, ignore_errors=True)
             raise
     except OSError as error:
-        raise UserError(f"run.output = '{root}': cannot be written ({error.strerror or error})") from error
+        raise UserError(f"run.output = {cannot_be_written(root, error)}") from error
     return run
 
 
@@ -131,10 +134,8 @@ def read(path: Path | str) -> Run:
     if damaged:
         raise damaged_line(run.path, damaged[0])
     if not run.has_its_journal():
-        raise UserError(
-            f"'{run.path / JOURNAL}': it is not what was written; play again what is in doubt with: "
-            f"simulate repair {word(str(run.path))}"
-        )
+        message = _("'{file}': it is not what was written; play again what is in doubt with: simulate repair {run}")
+        raise UserError(message.format(file=run.path / JOURNAL, run=word(str(run.path))))
     return run
 
 
@@ -163,11 +164,11 @@ def _refuse_links(folder: Path) -> None:
     """
     for one in (*folder.glob("*"), *folder.glob("*/*")):
         if not leads_inside(one, folder):
-            raise UserError(f"'{one}': a link that leads out of the run's folder is not followed")
+            raise UserError(_("'{file}': a link that leads out of the run's folder is not followed").format(file=one))
 
 
-@dataclass(eq=False)
-class Run:
+@dataclass(eq=False, repr=False)
+class Run(Shown):
     """A run's folder.
 
     Attributes:
@@ -243,7 +244,7 @@ class Run:
         except FileNotFoundError:
             return b""
         except OSError as error:
-            raise UserError(f"'{file}': cannot be read ({error.strerror or error})") from error
+            raise cannot_be_read(file, error) from error
 
     def has_its_journal(self) -> bool:
         """Say whether its journal is the one that the manifest knows; while it is played, the manifest knows none."""
@@ -306,7 +307,7 @@ class Run:
         try:
             yield
         except OSError as error:
-            raise UserError(f"'{self.path}': cannot be written ({error.strerror or error})") from error
+            raise cannot_be_written(self.path, error) from error
 
     def check_inputs(self, *folders: str) -> None:
         """Compare what it is played on with its checksums.
@@ -320,7 +321,8 @@ class Run:
         for name, expected in self.manifest["inputs"].items():
             fault = fault_of(self.path / name, expected) if name.partition("/")[0] in folders else None
             if fault:
-                raise UserError(f"'{self.path / name}': it {fault}; the run's days belong to the table as it was")
+                message = _("'{file}': it {fault}; the run's days belong to the table as it was")
+                raise UserError(message.format(file=self.path / name, fault=fault))
 
     def faults(self, batches: Sequence[Batch]) -> Iterator[tuple[Batch, Path, str]]:
         """Give each part of some batches that is missing or not what was written: its batch, its file, what is wrong.
@@ -340,11 +342,12 @@ class Run:
         Raises:
             UserError: For the first that is missing, or is not what was written.
         """
-        for _, file, fault in self.faults(self.batches if batches is None else batches):
+        for _batch, file, fault in self.faults(self.batches if batches is None else batches):
             raise self._faulty(file, fault)
 
     def _faulty(self, file: Path, fault: str) -> UserError:
-        return UserError(f"'{file}': the part {fault}; play it again with: simulate repair {word(str(self.path))}")
+        message = _("'{file}': the part {fault}; play it again with: simulate repair {run}")
+        return UserError(message.format(file=file, fault=fault, run=word(str(self.path))))
 
     def _parts(self, folder: str) -> list[Path]:
         """Return the files of a folder, in order of their days, each compared with its checksum."""
@@ -383,14 +386,14 @@ class Run:
         return found
 
     def table(self, name: str) -> pd.DataFrame:
-        """Read one table of every finished day: ``strategy`` and ``replication`` in front of the log's columns.
+        """Read one table of every finished day, names beside codes; ``sim.describe`` tells what its columns mean.
 
         Raises:
             UserError: For an unknown table, or one of which a part is missing or spoiled.
         """
         if name not in TABLES:
-            raise UserError(f"unknown table '{name}'; known: {', '.join(TABLES)}")
+            raise UserError(_("unknown table '{name}'; {hint}").format(name=name, hint=nearest(name, TABLES)))
         files = self._parts(f"tables/{name}")
-        if not files:
-            return frame_of(name, [])
-        return read_parquet(files)
+        frame = named(read_parquet(files) if files else frame_of(name, []), self.scenario, self.region)
+        frame.attrs["siaga_table"] = name
+        return frame

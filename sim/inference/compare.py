@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from markupsafe import escape
 
 from sim.errors import UserError, nearest
 from sim.inference.resample import day_weights, difference, interval, probability_below
 from sim.inference.source import Source, estimators
-from sim.measures.registry import MEASURES
+from sim.measures.registry import MEASURES, Measure
 from sim.measures.sample import Floats
+from sim.words.language import gettext as _
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,26 +40,44 @@ class Comparison:
     days: int
     planned: int
 
+    def __repr__(self) -> str:
+        many = len(dict.fromkeys(self.measures["strategy"]))
+        partial = f" of {self.planned}" if self.days < self.planned else ""
+        return f"<Comparison: {many} strategies, {self.days}{partial} days, baseline {self.baseline}>"
 
-def compare(run: Source, baseline: str | None = None) -> Comparison:
-    """Compare a run's strategies on every measure.
+    def _repr_html_(self) -> str:
+        """Show the headline measures, a row each, a column a strategy."""
+        names = list(dict.fromkeys(self.measures["strategy"]))
+        rows = self.measures[self.measures["measure"].isin([m.name for m in MEASURES.values() if m.headline])]
+        table = rows.pivot_table("value", "measure", "strategy", sort=False, dropna=False, observed=False)[names]
+        table.insert(0, "unit", [MEASURES[str(name)].unit for name in table.index])
+        table.index = pd.Index([MEASURES[str(name)].title for name in table.index], name="measure")
+        head = f"<p>{escape(repr(self).strip('<>'))}</p>"
+        return head + table.to_html(float_format=lambda value: f"{value:.3g}", na_rep="", border=0)
+
+
+def compare(run: Source, baseline: str | None = None, measures: Sequence[str] | None = None) -> Comparison:
+    """Compare a run's strategies.
 
     Args:
         run: A run with at least one finished day.
         baseline: The strategy that differences are taken from; the first by default.
+        measures: Names of measures; all by default.
 
     Raises:
-        UserError: When no day is finished, or the baseline was not played.
+        UserError: When no day is finished, the baseline was not played, or a measure is unknown.
     """
     if not run.finished:
-        raise UserError("the run has no finished day; there is nothing to compare")
+        raise UserError(_("the run has no finished day; there is nothing to compare"))
     first = run.strategies[0] if baseline is None else baseline
     if first not in run.strategies:
-        raise UserError(f"baseline '{first}' was not played; {nearest(first, run.strategies)}")
+        raise UserError(
+            _("baseline '{name}' was not played; {hint}").format(name=first, hint=nearest(first, run.strategies))
+        )
     settings = run.scenario.run
     weights = day_weights(len(run.finished), settings.resamples, settings.seed)
     rows: dict[str, list[dict[str, object]]] = {"measures": [], "differences": [], "best": []}
-    for measure in MEASURES.values():
+    for measure in measures_of(measures):
         samples = estimators(run, measure)
         point = {name: float(s.estimate(np.ones((1, weights.shape[1])))[0]) for name, s in samples.items()}
         drawn = {name: s.estimate(weights) for name, s in samples.items()}
@@ -74,6 +95,18 @@ def compare(run: Source, baseline: str | None = None) -> Comparison:
     frames = {name: pd.DataFrame(found) for name, found in rows.items()}
     days, planned = len(run.finished), settings.replications
     return Comparison(**frames, baseline=first, confidence=settings.confidence, days=days, planned=planned)
+
+
+def measures_of(names: Sequence[str] | None) -> list[Measure]:
+    """Return measures by their names; all of them for None.
+
+    Raises:
+        UserError: For an unknown one, with the nearest.
+    """
+    for name in names or ():
+        if name not in MEASURES:
+            raise UserError(_("unknown measure '{name}'; {hint}").format(name=name, hint=nearest(name, MEASURES)))
+    return list(MEASURES.values()) if names is None else [MEASURES[name] for name in names]
 
 
 def _differences(

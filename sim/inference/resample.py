@@ -12,9 +12,16 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-def day_weights(days: int, resamples: int, seed: int) -> Floats:
-    """Return how often each day counts in each resample, shape (resamples, days)."""
-    rng = np.random.default_rng([seed, 0x5EED])
+def day_weights(days: int, resamples: int, seed: int, family: int = 0) -> Floats:
+    """Return how often each day counts in each resample, shape (resamples, days).
+
+    Args:
+        days: Number of days.
+        resamples: Number of resamples.
+        seed: Seed of the run.
+        family: Number of the family of runs that met the same days; each is resampled independently of the others.
+    """
+    rng = np.random.default_rng([seed, 0x5EED, family] if family else [seed, 0x5EED])
     return rng.multinomial(days, np.full(days, 1.0 / days), size=resamples).astype(np.float64)
 
 

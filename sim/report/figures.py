@@ -1,4 +1,7 @@
-"""Figures of a run. Every function takes an ``ax`` and returns it, so that an analyst can put them where he likes."""
+"""Figures of a run: ``plot(run, ax=None)``; each draws on these axes, or on its own, and returns them.
+
+What else a plot can be told follows by name. Those whose names end in ``panels`` make a whole figure of such plots.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.errors import UserError, nearest
 from sim.experiment.store import Run
-from sim.inference.compare import Comparison
+from sim.inference.compare import Comparison, compare, measures_of
 from sim.inference.curves import coverage_shares, officers_by_state, response_shares
-from sim.measures.registry import MEASURES
 from sim.report.style import LEGEND, PANEL, TICK, Space, as_drawn, clock_axis, legend_below, legend_of, looks, tidy
 from sim.report.wording import with_interval
 from sim.words import report as words
+from sim.words.language import gettext as _
 
 _SHADES = ("#E69F00", "#D55E00", "#0072B2", "#56B4E9", "#999999")
 """One for each of STATES."""
@@ -32,7 +36,20 @@ def _axes(ax: Axes | None, size: tuple[float, float] = (8, 4.5)) -> Axes:
 
 def _titles(run: Run, space: Space) -> dict[str, str]:
     """Return the strategies' titles as they are drawn."""
-    return {s.name: as_drawn(s.title, space) for s in run.scenario.strategies}
+    return {name: as_drawn(title, space) for name, title in run.scenario.titles.items()}
+
+
+def played_strategy(run: Run, name: str | None) -> str:
+    """Return a strategy of a run; the first where none is asked for.
+
+    Raises:
+        UserError: When it was not played, with the nearest.
+    """
+    if name is not None and name not in run.strategies:
+        raise UserError(
+            _("strategy '{name}' was not played; {hint}").format(name=name, hint=nearest(name, run.strategies))
+        )
+    return name or run.strategies[0]
 
 
 def response_ecdf(run: Run, ax: Axes | None = None) -> Axes:
@@ -78,10 +95,14 @@ def coverage_through_day(run: Run, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def units_over_time(run: Run, strategy: str | None = None, ax: Axes | None = None) -> Axes:
-    """Draw how many officers do what through the day under one strategy (the first by default), mean over days."""
+def units_over_time(run: Run, ax: Axes | None = None, *, strategy: str | None = None) -> Axes:
+    """Draw how many officers do what through the day under one strategy (the first by default), mean over days.
+
+    Raises:
+        UserError: For a strategy that was not played, with the nearest.
+    """
+    name = played_strategy(run, strategy)
     ax = _axes(ax)
-    name = strategy or run.strategies[0]
     counts = officers_by_state(run, name, words.STATES)
     ax.stackplot(counts.index, counts.to_numpy().T, labels=list(words.STATES.values()), colors=_SHADES, linewidth=0)
     close = run.scenario.voting.close
@@ -106,7 +127,7 @@ def units_panels(run: Run) -> Figure:
     used, spare = list(grid.flat[: len(run.strategies)]), list(grid.flat[len(run.strategies) :])
     ends: list[float] = []
     for name, ax in zip(run.strategies, used, strict=True):
-        ends += units_over_time(run, name, ax).get_xlim()
+        ends += units_over_time(run, ax, strategy=name).get_xlim()
         ax.set_ylabel("")
     used[0].set_xlim(min(ends), max(ends))
     for ax in used if spare else used[1:]:
@@ -119,11 +140,17 @@ def units_panels(run: Run) -> Figure:
     return figure
 
 
-def votes_lost_by_cause(comparison: Comparison, run: Run, ax: Axes | None = None) -> Axes:
+def votes_lost_by_cause(run: Run, ax: Axes | None = None, *, comparison: Comparison | None = None) -> Axes:
     """Draw the votes lost per day under each strategy, one stacked bar each, by cause; at its end the sum.
 
     Causes that cost no vote under any strategy are not in the legend; where none did, the figure says so.
+
+    Args:
+        run: The run.
+        ax: Where to draw; None: on axes of its own.
+        comparison: The run's comparison, if it is there already.
     """
+    comparison = comparison or compare(run, measures=["votes_lost", *words.CAUSES])
     titles, indexed = _titles(run, TICK), comparison.measures.set_index(["measure", "strategy"])
     names = list(dict.fromkeys(comparison.measures["strategy"]))
     ax = _axes(ax, (8, 2.2 + 0.4 * len(names)))
@@ -149,28 +176,59 @@ def votes_lost_by_cause(comparison: Comparison, run: Run, ax: Axes | None = None
     return ax
 
 
-def differences(comparison: Comparison, run: Run, axes: np.ndarray | None = None) -> np.ndarray:
+def difference(
+    run: Run,
+    ax: Axes | None = None,
+    *,
+    measure: str = "arrival_median",
+    baseline: str | None = None,
+    comparison: Comparison | None = None,
+) -> Axes:
+    """Draw each strategy's paired difference from the baseline on one measure, with its simultaneous interval.
+
+    Args:
+        run: The run.
+        ax: Where to draw; None: on axes of its own.
+        measure: Name of the measure.
+        baseline: The strategy that differences are taken from; the first by default.
+        comparison: The run's comparison, if it is there already.
+
+    Raises:
+        UserError: For an unknown measure or strategy, with the nearest.
+    """
+    (made,) = measures_of([measure])
+    comparison = comparison or compare(run, baseline, [measure])
+    names = [name for name in run.strategies if name != comparison.baseline]
+    ax = _axes(ax, (7, 1.6 + 0.4 * len(names)))
+    titles, paint, scale = _titles(run, TICK), looks(run.strategies), 100 if made.unit == "share" else 1
+    rows = comparison.differences
+    for y, name in enumerate(names):
+        mine = rows[(rows["measure"] == measure) & (rows["strategy"] == name)]
+        value, low, high = (float(mine[k].iloc[0]) * scale for k in ("difference", "low_all", "high_all"))
+        _whisker(ax, y, value, low, high, paint[name]["color"])
+    ax.axvline(0, color="0.35", linewidth=1)
+    ax.set_yticks(range(len(names)), [titles[n] for n in names], fontsize=9)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    unit = words.FIGURES["points"] if scale == 100 else made.unit
+    ax.set_xlabel(
+        words.FIGURES[f"better_{made.better}"].format(unit=unit) if made.better != "none" else unit, fontsize=9
+    )
+    tidy(ax, words.FOREST_TITLES.get(measure, made.title))
+    return ax
+
+
+def differences_panels(run: Run, comparison: Comparison | None = None) -> Figure:
     """Draw the paired differences from the baseline with simultaneous intervals, one panel a measure."""
-    if axes is None:
-        columns = -(-len(words.FOREST_TITLES) // 2)
-        _, axes = plt.subplots(2, columns, figsize=(1 + 3.3 * columns, 5), layout="constrained")
-        for ax in axes.flat[len(words.FOREST_TITLES) :]:
-            ax.remove()
-    titles, paint = _titles(run, TICK), looks(run.strategies)
-    names = list(dict.fromkeys(comparison.differences["strategy"]))
-    for ax, (measure, title) in zip(axes.flat, words.FOREST_TITLES.items(), strict=False):
-        scale = 100 if MEASURES[measure].unit == "share" else 1
-        rows = comparison.differences[comparison.differences["measure"] == measure].set_index("strategy")
-        for y, name in enumerate(names):
-            value, low, high = (float(rows.loc[name, k]) * scale for k in ("difference", "low_all", "high_all"))
-            _whisker(ax, y, value, low, high, paint[name]["color"])
-        ax.axvline(0, color="0.35", linewidth=1)
-        ax.set_yticks(range(len(names)), [titles[n] for n in names] if ax in axes[:, 0] else [], fontsize=9)
-        ax.set_ylim(len(names) - 0.5, -0.5)
-        unit = words.FIGURES["points"] if scale == 100 else MEASURES[measure].unit
-        ax.set_xlabel(words.FIGURES[f"better_{MEASURES[measure].better}"].format(unit=unit), fontsize=9)
-        tidy(ax, title)
-    return axes
+    comparison = comparison or compare(run, measures=list(words.FOREST_TITLES))
+    columns = -(-len(words.FOREST_TITLES) // 2)
+    figure, axes = plt.subplots(2, columns, figsize=(1 + 3.3 * columns, 5), layout="constrained")
+    for ax in axes.flat[len(words.FOREST_TITLES) :]:
+        ax.remove()
+    for ax, measure in zip(axes.flat, words.FOREST_TITLES, strict=False):
+        difference(run, ax, measure=measure, comparison=comparison)
+        if ax not in axes[:, 0]:
+            ax.set_yticks([])
+    return figure
 
 
 def _whisker(ax: Axes, y: int, value: float, low: float, high: float, colour: str) -> None:

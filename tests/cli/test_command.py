@@ -144,7 +144,7 @@ def test_a_report_written_again_is_the_same_and_fits_the_terminal(
     assert max(len(line) for line in out.splitlines() if not line.startswith("Report:")) <= width
 
 
-def test_runs_of_one_seed_can_be_put_side_by_side(
+def test_runs_are_named_by_what_differs_and_paired_where_they_met_the_same_days(
     played: tuple[Path, dict], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def other(*overrides: str) -> str:
@@ -152,11 +152,22 @@ def test_runs_of_one_seed_can_be_put_side_by_side(
 
     one = played[1]["run"]
     assert call(["compare", one, other("weather=heavy_rain")]) == 0
-    assert "minimum_pattern" in capsys.readouterr().out
-    assert call(["compare", one, other("run.seed=5", "run.replications=1")]) == 2
-    assert "different seeds" in capsys.readouterr().err
-    assert call(["compare", one, other("run.replications=1")]) == 2
-    assert "different numbers of finished days (1, 4)" in capsys.readouterr().err
+    out = " ".join(capsys.readouterr().out.split())
+    assert "minimum_pattern" in out
+    assert "weather=heavy_rain and weather=dry met the same days: differences are paired, on 4 days." in out
+    assert "Nothing is concluded from 4 days" in out
+    assert call(["compare", one, other("run.seed=5", "run.replications=1")]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "run.seed=5 and run.seed=20241127 are not paired: their seeds differ." in out
+    assert call(["compare", one, other("run.replications=1")]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "the days that these runs have in common, 1 of them" in out and "Every difference is zero." in out
+    assert call(["compare", "--json", "--html", str(tmp_path / "page.html"), one, one]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [run["days_compared"] for run in said["runs"]] == [4, 4] and Path(said["page"]).is_file()
+    assert {row["difference"] for row in said["differences"]} <= {0, None}
+    assert call(["compare", one]) == 2
+    assert "runs to compare: 1" in capsys.readouterr().err
 
 
 def test_a_sweep_is_one_run_each_named_by_its_own_command(
@@ -167,7 +178,11 @@ def test_a_sweep_is_one_run_each_named_by_its_own_command(
     runs = sorted((tmp_path / "runs").iterdir())
     commands = [json.loads((run / "manifest.json").read_text())["command"] for run in runs]
     assert sorted(re.findall(r"weather=\w+", " ".join(commands))) == ["weather=dry", "weather=heavy_rain"]
-    listed = capsys.readouterr().out.partition("The 2 runs of this sweep:")[2]
+    out = capsys.readouterr().out
+    summary, _, listed = out.partition("Summary of 2 runs")[2].partition("The 2 runs of this sweep:")
+    assert summary.count("  even_spread") == 2 and "weather=dry" in summary and "From onset," in summary
+    page = re.search(r"Page: (.*)\n", listed)
+    assert page is not None and (tmp_path / page[1]).is_file()
     assert all(command in listed for command in commands)
     assert all(f"runs/{run.name}/report.html" in listed for run in runs)
 

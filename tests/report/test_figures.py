@@ -10,7 +10,7 @@ from sim.experiment.execute import execute
 from sim.experiment.store import Run
 from sim.inference.compare import compare
 from sim.measures.response import asking
-from sim.report.figures import coverage_through_day, differences, response_ecdf, units_over_time
+from sim.report.figures import coverage_through_day, differences_panels, response_ecdf, units_over_time
 from sim.report.map import district_medians, response_map
 from sim.report.write import draw, render
 from sim.words.report import FOREST_TITLES
@@ -50,7 +50,7 @@ def test_coverage_is_the_mean_over_days(run: Run) -> None:
 
 
 def test_units_add_up_to_the_minutes_in_the_log(run: Run) -> None:
-    ax = units_over_time(run, "even_spread")
+    ax = units_over_time(run, strategy="even_spread")
     states = run.table("unit_states")
     rows = states[(states["strategy"] == "even_spread") & ~states["agency"].isin(["medical", "disaster"])]
     scene = rows[rows["state"] == "on_scene"]
@@ -75,8 +75,8 @@ def test_the_map_shows_each_districts_median(run: Run) -> None:
 
 
 def test_differences_have_a_panel_for_each_measure(run: Run) -> None:
-    axes = differences(compare(run), run)
-    titles = [ax.get_title(loc="left") for ax in axes.flat if ax.figure is not None]
+    figure = differences_panels(run, compare(run))
+    titles = [ax.get_title(loc="left") for ax in figure.axes]
     assert titles == list(FOREST_TITLES.values())
 
 

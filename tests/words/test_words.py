@@ -25,6 +25,7 @@ def test_there_are_words_for_each_that_speaks() -> None:
     assert {file.stem for file in FILES} == {
         "__init__",
         "best_placement",
+        "check",
         "evacuate",
         "evacuate_area",
         "exercise",
@@ -35,7 +36,7 @@ def test_there_are_words_for_each_that_speaks() -> None:
         "one_more",
         "orders",
         "own",
-        "playback",
+        "places",
         "region",
         "report",
         "roads",

@@ -1,0 +1,50 @@
+"""Names beside codes: what is stored as a number or a code, is told by its name too when it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from sim.config.scenario import Scenario
+from sim.region.gazetteer import Gazetteer
+from sim.region.region import Region
+
+
+def named(frame: pd.DataFrame, scenario: Scenario, region: Region) -> pd.DataFrame:
+    """Return a table of a run with a column of names behind each column of codes: ``district_name``, ``kind_title``, ….
+
+    Args:
+        frame: The table.
+        scenario: What was played.
+        region: Where.
+    """
+    make: Mapping[str, Callable[[], pd.Series]] = {
+        "station": lambda: _by_number(frame["station"], region.stations.name),
+        "district": lambda: _by_number(frame["district"], [one.name for one in region.districts]),
+        "node": lambda: _by_number(frame["node"], [one.name for one in region.nodes]),
+        "kind": lambda: frame["kind"].map({name: kind.said_title for name, kind in scenario.kinds.items()}),
+        "place": lambda: _by_code(frame["place"], region),
+        "facility": lambda: _by_code(frame["facility"], region),
+    }
+    found: dict[str, pd.Series] = {}
+    for column in frame:
+        found[str(column)] = frame[column]
+        if column in make:
+            found[_name_of(str(column))] = make[str(column)]()
+    return pd.DataFrame(found, index=frame.index)
+
+
+def _name_of(column: str) -> str:
+    return "kind_title" if column == "kind" else f"{column}_name"
+
+
+def _by_number(numbers: pd.Series, names: tuple[str, ...] | list[str]) -> pd.Series:
+    """Return the name at each number of a region's table; empty for none."""
+    return numbers.map(dict(enumerate(names))).fillna("").astype("str")
+
+
+def _by_code(codes: pd.Series, region: Region) -> pd.Series:
+    """Return the name of each place; what is no code of a place stays as it is."""
+    known = {entry.code: entry.name for entry in Gazetteer(region).entries()}
+    return codes.map(lambda code: known.get(code, code)).astype("str")

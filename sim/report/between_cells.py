@@ -1,0 +1,68 @@
+"""What stands in the cells of a comparison between runs, on the terminal and on the page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from sim.inference.between import Between
+from sim.measures.registry import MEASURES
+from sim.report.wording import number, signed
+from sim.words import measures as measures_words
+from sim.words import report as report_words
+
+
+class Cell(NamedTuple):
+    """A value with its interval.
+
+    Attributes:
+        value: The value.
+        ends: Its interval; empty where there is none, or where it is the value.
+        clear: Whether it is to stand out: a difference that is told apart from none, a plan that may lose least.
+    """
+
+    value: str
+    ends: str = ""
+    clear: bool = False
+
+
+def heading(measure: str) -> str:
+    """Return a measure's title with its unit."""
+    unit = report_words.UNITS[MEASURES[measure].unit]
+    title = measures_words.TITLES[measure]
+    return f"{title} ({unit})" if MEASURES[measure].unit == "minutes" else title
+
+
+def known_measures(between: Between) -> list[str]:
+    """Return the measures of which some run has a value."""
+    known = set(between.measures.dropna(subset=["value"])["measure"])
+    return [name for name in MEASURES if name in known]
+
+
+def value_cell(row: pd.Series) -> Cell:
+    """Return the cell of a row of ``Between.measures``."""
+    unit = MEASURES[row["measure"]].unit
+    value, low, high = (number(row[k], unit).replace(" %", "%") for k in ("value", "low", "high"))
+    return _cell(value, low, high, report_words.RANGE)
+
+
+def difference_cell(row: pd.Series, concluded: bool) -> Cell:
+    """Return the cell of a row of ``Between.differences``; it stands out where something may be concluded from it."""
+    unit = MEASURES[row["measure"]].unit
+    value, low, high = (signed(row[k], unit) for k in ("difference", "low_all", "high_all"))
+    clear = concluded and bool(row["low_all"] > 0 or row["high_all"] < 0)
+    return _cell(value, low, high, report_words.SIGNED_RANGE, clear and bool(value.strip("+-0.,")))
+
+
+def regret_cell(row: pd.Series, clear: bool = False) -> Cell:
+    """Return the cell of a row of ``Between.regret`` or ``Between.largest``; shares in points."""
+    unit = MEASURES[row["measure"]].unit
+    value, low, high = (signed(row[k], unit).removeprefix("+") for k in ("regret", "low", "high"))
+    return _cell(value, low, high, report_words.SIGNED_RANGE, clear)
+
+
+def _cell(value: str, low: str, high: str, form: str, clear: bool = False) -> Cell:
+    if low == high == value or report_words.UNDEFINED in (low, high):
+        return Cell(value, clear=clear)
+    return Cell(value, form.format(low=low, high=high), clear)
