@@ -25,6 +25,8 @@ def sentences(between: Between) -> list[str]:
     said = [*_partial(between), *_common(between)]
     for side in between.sides[1:]:
         said += _pairing(between, side)
+    if between.days == 1:
+        return [*said, report_words.SENTENCES["one_day"]]
     if between.days < LEAST_DAYS:
         return [*said, words.SENTENCES["too_few_days"].format(days=between.days, least=LEAST_DAYS)]
     return [*said, *_differences(between), *_regret(between)]
