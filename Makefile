@@ -49,9 +49,12 @@ benchmark: $(VENV)/.tested
 	$(BIN)/python benchmarks/evacuation.py
 	$(BIN)/python benchmarks/nation.py --share 1 10
 
-# The pages that are made of the schema.
+# The pages that are made of the schema and of the registry of measures.
 docs: $(VENV)/.installed
-	$(BIN)/python -m sim.config.reference > docs/kinds.md
+	$(BIN)/python -m sim.config.reference kinds > docs/kinds.md
+	$(BIN)/python -m sim.config.reference settings > docs/settings.md
+	$(BIN)/python -m sim.measures.reference en > docs/measures.md
+	$(BIN)/python -m sim.measures.reference id > docs/measures.id.md
 
 # The Indonesian catalogue: what is said and not yet translated is added, what is no longer said is taken out.
 words: $(VENV)/.tested

@@ -12,8 +12,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
-PLAIN = "a number is written in plain decimals, such as 12, -3 or 0.5"
-"""What is allowed, for messages."""
+from sim.words.language import marked
+
+PLAIN = marked("a number is written in plain decimals, such as 12, -3 or 0.5")
+"""What is allowed, for messages, where it is translated."""
 LONGEST = 330
 """Characters of a number; what the smallest double needs when it is written out."""
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from sim import text
+from sim.words.language import gettext as _
 
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
@@ -38,13 +39,13 @@ def in_lines(lines: Iterable[str], unread: int = 0) -> str:
     """
     each = list(dict.fromkeys(lines))
     more = len(each[MOST_SHOWN:]) + unread
-    return "\n".join([*each[:MOST_SHOWN], *([f"… and {more:,} more"] if more else [])])
+    return "\n".join([*each[:MOST_SHOWN], *([_("… and {more:,} more").format(more=more)] if more else [])])
 
 
 def first_line(message: str) -> str:
     """Return the first mistake of a message, and how many more it names."""
     first, *more = message.splitlines() or [""]
-    return first + (f" (and {len(more)} more)" if more else "")
+    return _("{first} (and {more} more)").format(first=first, more=len(more)) if more else first
 
 
 class SeveralMistakes(UserError):
@@ -114,13 +115,25 @@ def nearest(name: str, known: Iterable[str]) -> str:
         name: What the user wrote.
         known: The names that exist.
     """
-    names, name = sorted({str(k) for k in known}), name[:_LONGEST]
-    folded = {n.casefold(): n for n in names}
-    close = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
-    if close:
-        return f"did you mean '{folded[close[0]]}'?"
+    names = sorted({str(k) for k in known})
+    near = _near(name, names)
+    if near:
+        return _offered(near)
+    if not names:
+        return _("none are known")
     listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-    return f"known: {listed}" if names else "none are known"
+    return _("known: {names}").format(names=listed)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return the clause that offers the nearest known name, or nothing where none is near.
+
+    Args:
+        name: What the user wrote.
+        known: The names that exist.
+    """
+    near = _near(name, sorted({str(k) for k in known}))
+    return _offered(near) if near else ""
 
 
 def nearest_of(name: str, known: Iterable[str], every: str) -> str:
@@ -131,8 +144,35 @@ def nearest_of(name: str, known: Iterable[str], every: str) -> str:
         known: The names that exist.
         every: A clause that names the command which lists them.
     """
-    hint = nearest(name, known)
-    return f"{hint}{'' if hint.endswith('?') else ';'} {every}"
+    names = list(known)
+    near = did_you_mean(name, names)
+    return f"{near} {every}" if near else f"{nearest(name, names)}; {every}"
+
+
+def _near(name: str, names: list[str]) -> str | None:
+    """Return the name that comes nearest, None where none is near."""
+    folded = {n.casefold(): n for n in names}
+    close = difflib.get_close_matches(name[:_LONGEST].casefold(), list(folded), n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
+def _offered(name: str) -> str:
+    return _("did you mean '{name}'?").format(name=name)
+
+
+def cannot_be_read(file: object, error: OSError) -> UserError:
+    """Return the error of a file that the system does not let be read."""
+    return UserError(_("'{file}': cannot be read ({why})").format(file=file, why=error.strerror or error))
+
+
+def cannot_be_written(file: object, error: OSError) -> UserError:
+    """Return the error of a file or folder that the system does not let be written."""
+    return UserError(_("'{file}': cannot be written ({why})").format(file=file, why=error.strerror or error))
+
+
+def of_strategy(name: str) -> str:
+    """Return how a message begins that is about a strategy; by this, others know it again."""
+    return _("strategy '{name}'").format(name=name)
 
 
 def quoted(value: str) -> str:

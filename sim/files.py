@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sim.errors import UserError
 from sim.text import LOCATION
+from sim.words.language import gettext as _
 
 MOST_SETTINGS = 256 * 1024
 """Bytes of a file of settings; the packaged ones have four thousand at most."""
@@ -43,7 +44,7 @@ def open_regular(path: Path) -> BufferedReader:
     opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     if not stat.S_ISREG(os.fstat(opened).st_mode):
         os.close(opened)
-        raise UserError(f"{path}: cannot be read (it is not a regular file)")
+        raise UserError(_("{path}: cannot be read (it is not a regular file)").format(path=path))
     return os.fdopen(opened, "rb")
 
 
@@ -68,16 +69,21 @@ def read_text(path: Path, most: int, suffix: str) -> str:
     try:
         leads_to = path.resolve()
     except RuntimeError:  # a link to itself, before Python 3.13
-        raise UserError(f"{path}: cannot be read (it is a link to itself)") from None
+        raise UserError(_("{path}: cannot be read (it is a link to itself)").format(path=path)) from None
     for name in (path, leads_to):
         if name.suffix != suffix:
-            leads = "its" if name == path else "it leads to a file whose"
-            raise UserError(f"{path}: cannot be read ({leads} name does not end in {suffix})")
+            raise UserError(
+                _("{path}: cannot be read (its name does not end in {suffix})").format(path=path, suffix=suffix)
+                if name == path
+                else _("{path}: cannot be read (it leads to a file whose name does not end in {suffix})").format(
+                    path=path, suffix=suffix
+                )
+            )
     with open_regular(path) as stream:
         content = stream.read(most + 1)
     if len(content) > most:
-        raise UserError(f"{path}: cannot be read (it has more than {most:,} bytes)")
+        raise UserError(_("{path}: cannot be read (it has more than {most:,} bytes)").format(path=path, most=most))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UserError(f"{path}: cannot be read (it is not UTF-8 text)") from None
+        raise UserError(_("{path}: cannot be read (it is not UTF-8 text)").format(path=path)) from None

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from sim.decimals import PLAIN, is_plain
-from sim.errors import UserError, nearest, quoted, shortened
+from sim.errors import UserError, did_you_mean, nearest, quoted, shortened
 from sim.files import MOST_TABLE, read_text
 from sim.text import TABLE_NAME, Rule
+from sim.words.language import gettext as _
+from sim.words.language import number
 
 _Value = TypeVar("_Value")
 MOST_LINES = 500_000
@@ -54,7 +56,7 @@ class Row:
 
     def place(self, column: str) -> str:
         """Return where a value of this row stands, for messages."""
-        return f"{self.file}, row {self.line}, column '{column}'"
+        return _("{file}, row {line}, column '{column}'").format(file=self.file, line=self.line, column=column)
 
     def text(self, column: str) -> str:
         """Return a text that must not be empty; spaces round it do not count."""
@@ -98,7 +100,7 @@ def as_text(value: str, rule: Rule) -> str:
     """
     text = value.strip()
     if not text:
-        raise ValueError("is empty")
+        raise ValueError(_("is empty"))
     fault = rule.fault(text)
     if fault:
         raise ValueError(f"{quoted(text)} {fault}")
@@ -112,11 +114,15 @@ def as_number(text: str, low: float, high: float) -> float:
         ValueError: Saying what is wrong, in words that follow the place.
     """
     if not is_plain(text):
-        raise ValueError(f"{quoted(text)} is not a number from {_bound(low)} to {_bound(high)}; {PLAIN}")
+        raise ValueError(
+            _("{value} is not a number from {low} to {high}; {plain}").format(
+                value=quoted(text), low=_bound(low), high=_bound(high), plain=_(PLAIN)
+            )
+        )
     value = float(text)
     if not low <= value <= high:
         cut = text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}…"
-        raise ValueError(f"{cut} is outside {_bound(low)} to {_bound(high)}")
+        raise ValueError(_("{value} is outside {low} to {high}").format(value=cut, low=_bound(low), high=_bound(high)))
     return value
 
 
@@ -128,7 +134,7 @@ def as_above_zero(text: str, high: float, hint: str) -> float:
     """
     value = as_number(text, 0, high)
     if value == 0:
-        raise ValueError(f"{value:g} is not above 0; {hint}")
+        raise ValueError(_("{value:g} is not above 0; {hint}").format(value=value, hint=hint))
     return value
 
 
@@ -140,7 +146,7 @@ def as_whole(text: str, low: int, high: int) -> int:
     """
     value = as_number(text, low, high)
     if value != int(value):
-        raise ValueError(f"{value:g} is not a whole number")
+        raise ValueError(_("{value:g} is not a whole number").format(value=value))
     return int(value)
 
 
@@ -153,7 +159,7 @@ def as_choice(text: str, known: Mapping[str, int] | Iterable[str], rule: Rule) -
     value = as_text(text, rule)
     names = known if isinstance(known, Mapping) else list(known)
     if value not in names:
-        raise ValueError(f"unknown {quoted(value)}; {nearest(value, names)}")
+        raise ValueError(_("unknown {value}; {hint}").format(value=quoted(value), hint=nearest(value, names)))
     return value
 
 
@@ -187,22 +193,32 @@ class Table:
             text = read_text(file, MOST_TABLE, ".csv")
         if (nul := text.find("\0")) >= 0:
             line = 1 + text.count("\n", 0, nul) + text.count("\r", 0, nul) - text.count("\r\n", 0, nul)
-            raise UserError(f"{file}, row {line}: cannot be read (a NUL byte: this is no text)")
+            raise UserError(
+                _("{file}, row {line}: cannot be read (a NUL byte: this is no text)").format(file=file, line=line)
+            )
         self.text = text
         self._records = _records(file, text, delimiter_of(text) if semicolons else ",")
-        _, header = next(self._records, (0, []))
+        header = next(self._records, (0, []))[1]
         self.columns = self._named([name.strip() for name in header])
 
     def _named(self, names: list[str]) -> dict[str, int]:
         if len(names) > MOST_COLUMNS:
-            raise UserError(f"{self.file}: has {len(names):,} columns; {MOST_COLUMNS} at most are allowed")
+            raise UserError(
+                _("{file}: has {count:,} columns; {most} at most are allowed").format(
+                    file=self.file, count=len(names), most=MOST_COLUMNS
+                )
+            )
         columns: dict[str, int] = {}
-        for number, name in enumerate(names):
+        for i, name in enumerate(names):
             if not name:
-                raise UserError(f"{self.file}: column {number + 1} has no name")
+                raise UserError(_("{file}: column {number} has no name").format(file=self.file, number=i + 1))
             if name in columns:
-                raise UserError(f"{self.file}: columns {columns[name] + 1} and {number + 1} have the same name")
-            columns[name] = number
+                raise UserError(
+                    _("{file}: columns {first} and {second} have the same name").format(
+                        file=self.file, first=columns[name] + 1, second=i + 1
+                    )
+                )
+            columns[name] = i
         return columns
 
     def refuse_missing(self, needed: Collection[str], known: Collection[str]) -> None:
@@ -221,14 +237,16 @@ class Table:
         missing = [name for name in needed if name not in self.columns]
         if 2 * len(missing) > len(needed):
             raise UserError(
-                f"{self.file}: not a table of this kind; its first line needs the names of these columns, with commas "
-                f"between: {', '.join(needed)}"
+                _(
+                    "{file}: not a table of this kind; its first line needs the names of these columns, with "
+                    "commas between: {needed}"
+                ).format(file=self.file, needed=", ".join(needed))
             )
         if missing:
             others = [shortened(name) for name in self.columns if name not in known]
-            names = " and ".join(f"column '{name}'" for name in missing)
-            hint = meant(missing[0], others)
-            raise UserError(f"{self.file}: {names} {'are' if len(missing) > 1 else 'is'} missing{hint}")
+            names = _(" and ").join(_("column '{name}'").format(name=name) for name in missing)
+            lacking = _("{names} is missing") if len(missing) == 1 else _("{names} are missing")
+            raise UserError(f"{self.file}: {lacking.format(names=names)}{meant(missing[0], others)}")
 
     def rows(self) -> Iterator[Row]:
         """Read the rows; lines without anything are passed over.
@@ -239,20 +257,28 @@ class Table:
         names = list(self.columns)
         for line, cells in self._records:
             row = Row(self.file, line, self.columns, cells, self._rule)
-            sizes = f"{len(cells)} values for {len(names)} columns"
             if len(cells) < len(names):
-                raise row.error(names[len(cells)], f"the row is too short: {sizes}")
+                raise row.error(
+                    names[len(cells)],
+                    _("the row is too short: {values} values for {columns} columns").format(
+                        values=len(cells), columns=len(names)
+                    ),
+                )
             if len(cells) > len(names):
                 raise row.error(
-                    names[-1], f"the row is too long: {sizes}; a value with a comma in it stands in double quotes"
+                    names[-1],
+                    _(
+                        "the row is too long: {values} values for {columns} columns; a value with a comma in it "
+                        "stands in double quotes"
+                    ).format(values=len(cells), columns=len(names)),
                 )
             yield row
 
 
 def meant(name: str, known: Iterable[str]) -> str:
     """Return the clause that offers the nearest known name, nothing where none is near."""
-    hint = nearest(name, known)
-    return f"; {hint}" if hint.startswith("did you mean") else ""
+    hint = did_you_mean(name, known)
+    return f"; {hint}" if hint else ""
 
 
 def delimiter_of(text: str) -> str:
@@ -276,8 +302,10 @@ def _records(file: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[
         except StopIteration:
             return
         except csv.Error as error:
-            what = "a double quote is opened and never closed" if lines.ended else error
-            raise UserError(f"{file}, row {row}: cannot be read as CSV ({what})") from error
+            what = _("a double quote is opened and never closed") if lines.ended else error
+            raise UserError(
+                _("{file}, row {row}: cannot be read as CSV ({what})").format(file=file, row=row, what=what)
+            ) from error
         if cells:
             yield row, cells
 
@@ -308,15 +336,19 @@ class _Lines:
         self._at = found.end()
         self._line += 1
         if self._line > MOST_LINES:
-            raise UserError(f"{self._file}: cannot be read (it has more than {MOST_LINES:,} lines)")
+            raise UserError(
+                _("{file}: cannot be read (it has more than {most:,} lines)").format(file=self._file, most=MOST_LINES)
+            )
         if self._at - self._begun_at > MOST_IN_ROW:
             raise UserError(
-                f"{self._file}, row {self._row}: cannot be read (it has more than {MOST_IN_ROW:,} characters; is a "
-                "double quote never closed?)"
+                _(
+                    "{file}, row {row}: cannot be read (it has more than {most:,} characters; is a double "
+                    "quote never closed?)"
+                ).format(file=self._file, row=self._row, most=MOST_IN_ROW)
             )
         return found[0]
 
 
 def _bound(value: float) -> str:
-    """Write a bound as a reader does: 1,000,000 and 0.5."""
-    return f"{int(value):,}" if value == int(value) else f"{value:g}"
+    """Write a bound as a reader does, 1,000,000 or 1.000.000; but a fraction as tables have it, 0.5."""
+    return number(int(value), ",") if value == int(value) else f"{value:g}"

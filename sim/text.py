@@ -16,16 +16,31 @@ from dataclasses import dataclass
 from itertools import accumulate
 from textwrap import wrap
 
+from sim.words.language import gettext as _
+from sim.words.language import marked
+
 _NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(f"{chr(p + 0xFFFE)}{chr(p + 0xFFFF)}" for p in range(0, 0x110000, 0x10000))
 _DIRECTIONS = "\u202a-\u202e\u2066-\u2069"
 _SURROGATES = "\ud800-\udfff"
 _CONTROLS = "\x00-\x1f\x7f-\x9f\u2028\u2029"
 _WHY = (
-    (re.compile("\n"), "a line break", "it is one line"),
-    (re.compile(f"[{_CONTROLS}]"), "a control character", "a terminal or a table would obey it"),
-    (re.compile(f"[{_SURROGATES}]"), "a lone surrogate", "it is half a character and cannot be written"),
-    (re.compile(f"[{_DIRECTIONS}]"), "a direction override", "it shows text in another order than it is read"),
-    (re.compile(f"[{_NO_CHARACTERS}]"), "a code that is no character", "it cannot stand in a table or page"),
+    (re.compile("\n"), marked("a line break"), marked("it is one line")),
+    (re.compile(f"[{_CONTROLS}]"), marked("a control character"), marked("a terminal or a table would obey it")),
+    (
+        re.compile(f"[{_SURROGATES}]"),
+        marked("a lone surrogate"),
+        marked("it is half a character and cannot be written"),
+    ),
+    (
+        re.compile(f"[{_DIRECTIONS}]"),
+        marked("a direction override"),
+        marked("it shows text in another order than it is read"),
+    ),
+    (
+        re.compile(f"[{_NO_CHARACTERS}]"),
+        marked("a code that is no character"),
+        marked("it cannot stand in a table or page"),
+    ),
 )
 _HARMFUL = re.compile(f"[{_CONTROLS}{_SURROGATES}{_DIRECTIONS}{_NO_CHARACTERS}]")
 _HARMFUL_IN_LINES = re.compile(f"(?!\n)[{_CONTROLS}{_SURROGATES}{_DIRECTIONS}{_NO_CHARACTERS}]")
@@ -42,7 +57,7 @@ class Rule:
 
     Attributes:
         most: Its greatest length, characters.
-        why: Why it may not be longer.
+        why: Why it may not be longer, in English; it is translated where it is said.
         lines: Whether it may have several lines.
         empty: Whether it may be empty.
         in_tables: Whether it is written into CSV tables, where it must not begin like a formula.
@@ -59,29 +74,31 @@ class Rule:
         if len(text) <= self.most and text.isascii() and text.isprintable() and text[:1].isalnum():
             return None  # nearly every text, and a region may have a million
         if len(text) > self.most:
-            return f"may have {self.most:,} characters at most, {self.why}; it has {len(text):,}"
+            return _("may have {most:,} characters at most, {why}; it has {count:,}").format(
+                most=self.most, why=_(self.why), count=len(text)
+            )
         found = (_HARMFUL_IN_LINES if self.lines else _HARMFUL).search(text)
         if found:
             what, why = next((what, why) for pattern, what, why in _WHY if pattern.match(found[0]))
-            return f"may not hold {what} ({shown(found[0])}): {why}"
+            return _("may not hold {what} ({sign}): {why}").format(what=_(what), sign=shown(found[0]), why=_(why))
         if self.in_tables and text.startswith(FORMULA):
-            return f"may not begin with '{text[0]}': a spreadsheet would take it for a formula"
+            return _("may not begin with '{sign}': a spreadsheet would take it for a formula").format(sign=text[0])
         if not (self.empty and not text) and not any(map(_is_seen, text)):
-            return "must not be empty" if not text else "may not be blank: there is nothing in it to be seen"
+            return _("must not be empty") if not text else _("may not be blank: there is nothing in it to be seen")
         return None
 
 
-TITLE = Rule(120, "so that it fits a heading")
+TITLE = Rule(120, marked("so that it fits a heading"))
 """Titles of scenarios, strategies and kinds."""
-DESCRIPTION = Rule(4_000, "as it is printed whole", lines=True, empty=True)
+DESCRIPTION = Rule(4_000, marked("as it is printed whole"), lines=True, empty=True)
 """Descriptions of scenarios and strategies."""
-TABLE_NAME = Rule(100, "as names of stations and roads are made of it", in_tables=True)
+TABLE_NAME = Rule(100, marked("as names of stations and roads are made of it"), in_tables=True)
 """Names and codes in the tables of a region, and its title."""
-STATION_NAME = Rule(220, "which is enough for the name of a place and that of its village", in_tables=True)
+STATION_NAME = Rule(220, marked("which is enough for the name of a place and that of its village"), in_tables=True)
 """Names and codes in a region's table of stations: those that are made up have two names in one."""
-NAME = Rule(500, "which is enough for the longest name that is ever printed", in_tables=True)
+NAME = Rule(500, marked("which is enough for the longest name that is ever printed"), in_tables=True)
 """What settings call a thing by: a place in any of its forms, a vehicle, a stage."""
-LOCATION = Rule(4_095, "the longest path that there is")
+LOCATION = Rule(4_095, marked("the longest path that there is"))
 """Files, folders and addresses."""
 
 

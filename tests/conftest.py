@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,10 @@ SMALL = (
 )
 """Overrides that play a scenario in the small made-up regency, with every account checked."""
 
+
+# Readline, which pytest loads, tells every process that is begun from here that it writes on a terminal of 80 columns.
+os.unsetenv("COLUMNS")
+os.environ.pop("COLUMNS", None)
 
 QUIET = tuple(f"disturbance.background.rate_per_{place}_hour=0" for place in ("station", "office", "road", "village"))
 """Overrides with which nothing starts by itself anywhere."""

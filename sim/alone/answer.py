@@ -18,6 +18,8 @@ from sim.alone.given import number, table, whole
 from sim.errors import UserError
 from sim.inference.resample import day_weights, interval
 from sim.vocabulary import Severity
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -171,7 +173,7 @@ class DispatchResult:
         Args:
             minutes: Minutes, one or several.
         """
-        limits = np.atleast_1d(table("minutes", minutes, "every limit"))
+        limits = np.atleast_1d(table("minutes", minutes, marked("every limit")))
         waits = self.wait[self.counted & (self.played.unit != NOBODY)]
         with np.errstate(invalid="ignore"):
             return 1.0 - np.searchsorted(np.sort(waits), limits, side="right") / np.float64(len(waits))
@@ -192,7 +194,7 @@ class DispatchResult:
         Args:
             minutes: Minutes, one or several.
         """
-        limits = np.atleast_1d(table("minutes", minutes, "every limit"))
+        limits = np.atleast_1d(table("minutes", minutes, marked("every limit")))
         response = self.response[self.counted]
         there = np.sort(response[~np.isnan(response)])
         with np.errstate(invalid="ignore"):
@@ -207,7 +209,7 @@ class DispatchResult:
         import pandas as pd
 
         if not self.city.places:
-            raise UserError("shares: calls come from anywhere, so that there are no places to tell apart")
+            raise UserError(_("shares: calls come from anywhere, so that there are no places to tell apart"))
         went = self.counted & (self.played.unit != NOBODY)
         units, places = len(self.city.teams), len(self.city.places)
         cell = self.played.unit[went] * places + self.asked.place[went]
@@ -230,7 +232,11 @@ class DispatchResult:
 
         names = [team.name for team in self.city.teams]
         if len(names) > MOST_TOLD_UNITS:
-            raise UserError(f"states: they are told of {MOST_TOLD_UNITS} units at most, not of {len(names)}")
+            raise UserError(
+                _("states: they are told of {most} units at most, not of {count}").format(
+                    most=MOST_TOLD_UNITS, count=len(names)
+                )
+            )
         busy, waiting, share = self._states()
         told = {name: (busy >> i & 1).astype(np.bool_) for i, name in enumerate(names)}
         return pd.DataFrame({**told, "waiting": waiting, "share": share})

@@ -17,6 +17,8 @@ from sim.config.distribution import MeanOnly
 from sim.errors import UserError
 from sim.streams import Streams
 from sim.vocabulary import Severity
+from sim.words.language import gettext as _
+from sim.words.language import marked, number
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -62,13 +64,17 @@ def rates_of(given: Any, names: Sequence[str]) -> Floats:
         UserError: For a rate that is negative or no number, an unknown place, or another number of rates than places.
     """
     if isinstance(given, Mapping):
-        known_keys("rates", given, names, "place")
+        known_keys("rates", given, names, marked("place"))
         given = [given.get(name, 0.0) for name in names]
-    rates = np.atleast_1d(table("rates", given, "every rate"))
+    rates = np.atleast_1d(table("rates", given, marked("every rate")))
     if not np.all(np.isfinite(rates)):
-        raise UserError("rates: every rate must be finite")
+        raise UserError(_("rates: every rate must be finite"))
     if rates.shape != (max(1, len(names)),):
-        raise UserError(f"rates: {rates.size} of them for {len(names) or 'one area without'} places")
+        raise UserError(
+            _("rates: {count} of them for {places} places").format(count=rates.size, places=len(names))
+            if names
+            else _("rates: {count} of them for one area without places").format(count=rates.size)
+        )
     return rates
 
 
@@ -85,8 +91,12 @@ def poisson_times(per_hour: float, minutes: float, streams: Streams) -> Floats:
     """
     expected = per_hour * minutes / 60.0
     if expected > MOST_CALLS:
-        said = f"{expected:,.0f}" if expected < 1e15 else f"{expected:g}"
-        raise UserError(f"hours: {said} calls are expected, and {MOST_CALLS:,} at most are played at once")
+        said = number(expected, ",.0f" if expected < 1e15 else "g")
+        raise UserError(
+            _("hours: {expected} calls are expected, and {most:,} at most are played at once").format(
+                expected=said, most=MOST_CALLS
+            )
+        )
     if not expected:
         return np.empty(0)
     found, so_far = list[Floats](), 0.0
@@ -104,13 +114,17 @@ def listed_times(given: ArrayLike) -> Floats:
     Raises:
         UserError: For times out of order, negative or not finite, or too many.
     """
-    times = table("times", given, "every time")
+    times = table("times", given, marked("every time"))
     if times.ndim != 1:
-        raise UserError(f"times: one time for each call, not an array of {times.ndim} dimensions")
+        raise UserError(_("times: one time for each call, not an array of {ndim} dimensions").format(ndim=times.ndim))
     if np.any(times > MOST_MINUTES) or np.any(np.diff(times) < 0):
-        raise UserError("times: they must be finite and in order")
+        raise UserError(_("times: they must be finite and in order"))
     if len(times) > MOST_CALLS:
-        raise UserError(f"times: at most {MOST_CALLS:,} calls are played at once, not {len(times):,}")
+        raise UserError(
+            _("times: at most {most:,} calls are played at once, not {calls:,}").format(
+                most=MOST_CALLS, calls=len(times)
+            )
+        )
     return times
 
 
@@ -136,19 +150,27 @@ def calls_of(
     """
     n, units = len(came), len(city.teams)
     if n * units > MOST_WAYS and city.travel is None:
-        raise UserError(f"hours: at most {MOST_WAYS // units:,} calls can be anywhere with {units} units, not {n:,}")
+        raise UserError(
+            _("hours: at most {most:,} calls can be anywhere with {units} units, not {calls:,}").format(
+                most=MOST_WAYS // units, units=units, calls=n
+            )
+        )
     place, ways = np.full(n, ANYWHERE, dtype=np.int64), None
     if city.travel is not None:
         place = _places(city, n, rates, at, streams)
     elif city.plane is not None:
         ways = _ways(city, _points(at, n, streams))
     else:
-        ways = table("travel", travel if travel is not None else [], "every time")
+        ways = table("travel", travel if travel is not None else [], marked("every time"))
         if at is not None:
-            raise UserError("at: travel is given from each unit to each call, so that no places are needed")
+            raise UserError(_("at: travel is given from each unit to each call, so that no places are needed"))
         if ways.shape != (units, n):
             shape = " x ".join(map(str, ways.shape))
-            raise UserError(f"travel: {shape} minutes, where {units} units and {n} calls need {units} x {n}")
+            raise UserError(
+                _("travel: {shape} minutes, where {units} units and {calls} calls need {units} x {calls}").format(
+                    shape=shape, units=units, calls=n
+                )
+            )
     return Calls(
         came=came,
         place=place,
@@ -162,7 +184,7 @@ def calls_of(
 def _places(city: City, n: int, rates: Floats | None, at: Any, streams: Streams) -> Ints:
     if rates is not None:
         if at is not None:
-            raise UserError("at: with rates by place nobody needs to say where calls are")
+            raise UserError(_("at: with rates by place nobody needs to say where calls are"))
         total = np.cumsum(rates)
         if not n:
             return np.empty(0, dtype=np.int64)
@@ -170,25 +192,29 @@ def _places(city: City, n: int, rates: Floats | None, at: Any, streams: Streams)
         return np.asarray(np.minimum(found, int(np.flatnonzero(rates)[-1])), dtype=np.int64)
     if at is None:
         if len(city.places) > 1:
-            raise UserError(f"at: with {len(city.places)} places it must be said where each call is")
+            raise UserError(
+                _("at: with {places} places it must be said where each call is").format(places=len(city.places))
+            )
         return np.zeros(n, dtype=np.int64)
-    given = items_of("at", at, "places, one a call,")
+    given = items_of("at", at, marked("places, one a call,"))
     if len(given) != n:
-        raise UserError(f"at: a place is needed for each of {n:,} calls, not {len(given):,}")
-    return np.array([index_of("at", one, city.places, "place") for one in given], dtype=np.int64)
+        raise UserError(
+            _("at: a place is needed for each of {calls:,} calls, not {count:,}").format(calls=n, count=len(given))
+        )
+    return np.array([index_of("at", one, city.places, marked("place")) for one in given], dtype=np.int64)
 
 
 def _points(at: Any, n: int, streams: Streams) -> Floats:
     if at is None:
         raise UserError(
-            "at: on a plane it must be said where calls are: points (x, y), or a function (rng, n) that draws them"
+            _("at: on a plane it must be said where calls are: points (x, y), or a function (rng, n) that draws them")
         )
     if callable(at):
-        draw = function_of("at", at, "n points (x, y)")
+        draw = function_of("at", at, marked("n points (x, y)"))
         at = draw(streams.bulk("calls/places"), n) if n else np.empty((0, 2))
     found = points("at", at)
     if len(found) != n:
-        raise UserError(f"at: {len(found):,} points for {n:,} calls")
+        raise UserError(_("at: {points:,} points for {calls:,} calls").format(points=len(found), calls=n))
     return found
 
 
@@ -204,15 +230,15 @@ def _severities(given: Any, n: int, streams: Streams) -> Ints:
         return np.full(n, severity_of("severity", given), dtype=np.int64)
     if isinstance(given, Mapping):
         words = [severity.word for severity in Severity]
-        known_keys("severity", given, words, "severity")
-        shares = table("severity", [given.get(word, 0.0) for word in words], "every share")
+        known_keys("severity", given, words, marked("severity"))
+        shares = table("severity", [given.get(word, 0.0) for word in words], marked("every share"))
         if not np.isclose(shares.sum(), 1.0):
-            raise UserError(f"severity: the shares must add up to 1, not {shares.sum():g}")
+            raise UserError(_("severity: the shares must add up to 1, not {total:g}").format(total=shares.sum()))
         marks = streams.bulk("calls/severity").random(n)
         return np.minimum(np.searchsorted(np.cumsum(shares), marks, side="right"), len(words) - 1).astype(np.int64)
-    words = items_of("severity", given, "words, one a call,")
+    words = items_of("severity", given, marked("words, one a call,"))
     if len(words) != n:
-        raise UserError(f"severity: {len(words):,} of them for {n:,} calls")
+        raise UserError(_("severity: {count:,} of them for {calls:,} calls").format(count=len(words), calls=n))
     return np.array([severity_of("severity", one) for one in words], dtype=np.int64)
 
 
@@ -220,13 +246,17 @@ def _services(city: City, given: Any, n: int, *, listed: bool, streams: Streams)
     """Return for each unit how long it would work at each call: its own times, or those that all share."""
     if isinstance(given, (Sequence, np.ndarray)) and not isinstance(given, str):
         if not listed:
-            raise UserError("service: a list of minutes belongs to listed calls (times); give a distribution")
-        minutes = table("service", given, "every time")
+            raise UserError(_("service: a list of minutes belongs to listed calls (times); give a distribution"))
+        minutes = table("service", given, marked("every time"))
         if minutes.shape not in ((n,), (len(city.teams), n)):
             shape = " x ".join(map(str, minutes.shape))
-            raise UserError(f"service: {shape} minutes for {n:,} calls and {len(city.teams)} units")
+            raise UserError(
+                _("service: {shape} minutes for {calls:,} calls and {units} units").format(
+                    shape=shape, calls=n, units=len(city.teams)
+                )
+            )
         if np.any(minutes > MOST_MINUTES):
-            raise UserError("service: every time must be finite")
+            raise UserError(_("service: every time must be finite"))
         rows = np.broadcast_to(minutes, (len(city.teams), n))
     else:
         shared = times_of("service", law_of("service", given), n, streams, "calls/service")

@@ -15,6 +15,8 @@ from sim.alone.rule import Ranks, covering, ranks_of, rule_of
 from sim.alone.team import Team
 from sim.config.dispatch import Dispatch
 from sim.errors import UserError, shortened
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 Floats = NDArray[np.float64]
 _ROUNDING = 1e-9
@@ -81,16 +83,16 @@ def names_of(places: Any, rates: Any, travel: Any, preference: Any, at: Any) -> 
         UserError: For a name that stands there twice, and a position that is no x and y.
     """
     if isinstance(places, Mapping):
-        names = once_each("places", list(places), "place")
+        names = once_each("places", list(places), marked("place"))
         return names, points("places", list(places.values()))
     if places is not None:
         if isinstance(places, str) or not isinstance(places, Sequence):
-            raise UserError("places: a list of names is needed, or the position of each name")
-        return once_each("places", places, "place"), None
+            raise UserError(_("places: a list of names is needed, or the position of each name"))
+        return once_each("places", places, marked("place")), None
     if isinstance(rates, Mapping):
-        return once_each("rates", list(rates), "place"), None
+        return once_each("rates", list(rates), marked("place")), None
     if isinstance(preference, Mapping):
-        return once_each("preference", list(preference), "place"), None
+        return once_each("preference", list(preference), marked("place")), None
     if isinstance(travel, Plane):
         return (), None
     return tuple(f"place {i + 1}" for i in range(_how_many(rates, travel, preference, at))), None
@@ -99,12 +101,12 @@ def names_of(places: Any, rates: Any, travel: Any, preference: Any, at: Any) -> 
 def _how_many(rates: Any, travel: Any, preference: Any, at: Any) -> int:
     """Return how many places there are where nobody names them; 0 where travel is given from each unit to each call."""
     if rates is not None:
-        return max(1, table("rates", rates, "every rate").size)
+        return max(1, table("rates", rates, marked("every rate")).size)
     if preference is not None:
-        return len(items_of("preference", preference, "orders, one a place,"))
+        return len(items_of("preference", preference, marked("orders, one a place,")))
     if travel is None:
         return 1
-    matrix = table("travel", travel, "every time")
+    matrix = table("travel", travel, marked("every time"))
     return 0 if at is None or matrix.ndim != 2 else matrix.shape[1]
 
 
@@ -117,9 +119,9 @@ def points(name: str, given: ArrayLike) -> Floats:
     try:
         found = np.asarray(given, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:
-        raise UserError(f"{name}: x and y in km are needed, as two numbers") from error
+        raise UserError(_("{name}: x and y in km are needed, as two numbers").format(name=name)) from error
     if found.ndim != 2 or found.shape[1] != 2 or not np.all(np.isfinite(found)):
-        raise UserError(f"{name}: x and y in km are needed, as two finite numbers each")
+        raise UserError(_("{name}: x and y in km are needed, as two finite numbers each").format(name=name))
     return found
 
 
@@ -137,7 +139,7 @@ def city_of(asked: Asked, rates: Floats | None) -> City:
     teams, names = asked.teams, asked.names
     plane = asked.travel if isinstance(asked.travel, Plane) else None
     if plane is not None and names and asked.positions is None:
-        raise UserError("places: on a plane the position of each is needed, as name: (x, y)")
+        raise UserError(_("places: on a plane the position of each is needed, as name: (x, y)"))
     bases = None if plane is None else _bases(teams, names, asked.positions)
     dispatch = rule_of(asked.dispatch, asked.preference, names, [team.name for team in teams])
     travel = _travel(asked, plane, bases)
@@ -164,12 +166,14 @@ def _bases(teams: Sequence[Team], names: Sequence[str], positions: Floats | None
     for team in teams:
         setting = f"units[{team.name}].base"
         if isinstance(team.base, str) or (isinstance(team.base, (int, np.integer)) and positions is not None):
-            where = index_of(setting, team.base, names, "place")
+            where = index_of(setting, team.base, names, marked("place"))
             assert positions is not None  # on a plane every place has one
             found.append(positions[where])
         else:
             if team.base is None:
-                raise UserError(f"{setting}: x and y in km are needed on a plane, like (3, 4)")
+                raise UserError(
+                    _("{setting}: x and y in km are needed on a plane, like (3, 4)").format(setting=setting)
+                )
             found.append(points(setting, [team.base])[0])
     return np.array(found)
 
@@ -185,7 +189,9 @@ def _travel(asked: Asked, plane: Plane | None, bases: Floats | None) -> Floats |
     if asked.travel is None:
         for team in asked.teams:
             if team.base is not None:
-                raise UserError(f"units[{team.name}].base: travel is needed, for units that wait somewhere")
+                raise UserError(
+                    _("units[{team}].base: travel is needed, for units that wait somewhere").format(team=team.name)
+                )
         return np.zeros((len(asked.teams), n))
     if not n:
         return None
@@ -194,22 +200,28 @@ def _travel(asked: Asked, plane: Plane | None, bases: Floats | None) -> Floats |
 
 def _matrix(given: ArrayLike, teams: Sequence[Team], names: Sequence[str]) -> Floats:
     """Return the minutes from units to places, from a table of units or of the places where they wait."""
-    matrix, n = table("travel", given, "every time"), len(names)
+    matrix, n = table("travel", given, marked("every time")), len(names)
     if matrix.ndim != 2:
-        raise UserError(f"travel: a table of minutes is needed, not an array of {matrix.ndim} dimensions")
+        raise UserError(
+            _("travel: a table of minutes is needed, not an array of {ndim} dimensions").format(ndim=matrix.ndim)
+        )
     if all(team.base is None for team in teams):
         if matrix.shape != (len(teams), n):
             raise UserError(
-                f"travel: {matrix.shape[0]} x {matrix.shape[1]} minutes, where {len(teams)} units and {n} places "
-                f"need {len(teams)} x {n}"
+                _(
+                    "travel: {rows} x {columns} minutes, where {units} units and {places} places need "
+                    "{units} x {places}"
+                ).format(rows=matrix.shape[0], columns=matrix.shape[1], units=len(teams), places=n)
             )
         return matrix
     if matrix.shape != (n, n):
         raise UserError(
-            f"travel: {matrix.shape[0]} x {matrix.shape[1]} minutes; between {n} places where units wait and calls "
-            f"come from, it must be square, {n} x {n}"
+            _(
+                "travel: {rows} x {columns} minutes; between {places} places where units wait and calls "
+                "come from, it must be square, {places} x {places}"
+            ).format(rows=matrix.shape[0], columns=matrix.shape[1], places=n)
         )
-    at = [index_of(f"units[{team.name}].base", team.base, names, "place") for team in teams]
+    at = [index_of(f"units[{team.name}].base", team.base, names, marked("place")) for team in teams]
     return np.ascontiguousarray(matrix[at])
 
 
@@ -220,28 +232,38 @@ def _demand(
     if not covering(rule):
         for name, given in (("demand", asked.demand), ("weights", asked.weights)):
             if given is not None:
-                raise UserError(f"{name}: only rules that look at expected coverage read it, not {rule.policy}")
+                raise UserError(
+                    _("{name}: only rules that look at expected coverage read it, not {policy}").format(
+                        name=name, policy=rule.policy
+                    )
+                )
         return np.empty(0), None
     minutes = travel
     if asked.demand is not None:
         if plane is None or bases is None:
-            raise UserError("demand: points are on a plane only; with places their weights are enough (weights)")
+            raise UserError(_("demand: points are on a plane only; with places their weights are enough (weights)"))
         there = points("demand", asked.demand)
         if len(there) * len(bases) > MOST_WAYS:
-            raise UserError(f"demand: at most {MOST_WAYS // len(bases):,} points for {len(bases)} units")
+            raise UserError(
+                _("demand: at most {most:,} points for {units} units").format(
+                    most=MOST_WAYS // len(bases), units=len(bases)
+                )
+            )
         minutes = plane.minutes(plane.km(bases[:, None, :], there[None, :, :]))
     if minutes is None:
         raise UserError(
-            f"demand: {rule.policy} asks which units cover what: give points (x, y) that stand for the area"
+            _("demand: {policy} asks which units cover what: give points (x, y) that stand for the area").format(
+                policy=rule.policy
+            )
         )
     n = minutes.shape[1]
     weights = np.ones(n) if asked.demand is not None or rates is None else rates
     if asked.weights is not None:
-        weights = table("weights", asked.weights, "every weight")
+        weights = table("weights", asked.weights, marked("every weight"))
         if weights.shape != (n,):
-            raise UserError(
-                f"weights: {weights.size} of them for {n} {'points' if asked.demand is not None else 'places'}"
-            )
+            of_points = _("weights: {size} of them for {n} points")
+            of_places = _("weights: {size} of them for {n} places")
+            raise UserError((of_places if asked.demand is None else of_points).format(size=weights.size, n=n))
     return weights, minutes
 
 
@@ -249,18 +271,26 @@ def _districts(given: Any, places: int) -> tuple[int | None, ...]:
     if given is None:
         return (None,) * places
     if not isinstance(given, Sequence) or isinstance(given, str) or len(given) != places:
-        raise UserError(f"districts: the number of a district is needed for each of {places} places")
+        raise UserError(
+            _("districts: the number of a district is needed for each of {places} places").format(places=places)
+        )
     for one in given:
         if one is not None and (isinstance(one, bool) or not isinstance(one, (int, np.integer)) or one < 0):
-            raise UserError(f"districts: a district is told by its number, zero or more, not by {shortened(repr(one))}")
+            raise UserError(
+                _("districts: a district is told by its number, zero or more, not by {given}").format(
+                    given=shortened(repr(one))
+                )
+            )
     return tuple(None if one is None else int(one) for one in given)
 
 
 def _neighbours(districts: Sequence[int | None], borders: Any) -> tuple[frozenset[int], ...]:
     pairs = []
-    for border in items_of("borders", borders, "pairs of districts"):
-        pair = items_of("borders", border, "pairs of districts")
+    for border in items_of("borders", borders, marked("pairs of districts")):
+        pair = items_of("borders", border, marked("pairs of districts"))
         if len(pair) != 2 or not all(isinstance(one, (int, np.integer)) for one in pair):
-            raise UserError(f"borders: pairs of districts by number are needed, not {shortened(repr(border))}")
+            raise UserError(
+                _("borders: pairs of districts by number are needed, not {given}").format(given=shortened(repr(border)))
+            )
         pairs += [tuple(pair), tuple(reversed(pair))]
     return tuple(frozenset(int(b) for a, b in pairs if a == district) for district in districts)

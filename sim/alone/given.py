@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sim.errors import UserError, nearest, quoted, shortened
+from sim.words.language import gettext as _
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -36,7 +37,7 @@ def word_of(words: type[Word], name: str, given: object) -> Word:
     if isinstance(given, str) and given in known:
         return words(given)
     said = quoted(given) if isinstance(given, str) else shortened(repr(given))
-    raise UserError(f"{name}: unknown {said}; {nearest(str(given), known)}")
+    raise UserError(_("{name}: unknown {given}; {hint}").format(name=name, given=said, hint=nearest(str(given), known)))
 
 
 def table(name: str, given: ArrayLike, what: str) -> Floats:
@@ -56,10 +57,14 @@ def table(name: str, given: ArrayLike, what: str) -> Floats:
             raise ValueError
         values = np.ascontiguousarray(array, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:
-        raise UserError(f"{name}: numbers are needed, and rows of one length") from error
+        raise UserError(_("{name}: numbers are needed, and rows of one length").format(name=name)) from error
     if np.any(np.isnan(values)) or np.any(values < 0):
         worst = values[np.isnan(values) | (values < 0)].flat[0]
-        raise UserError(f"{name}: {what} must be a number, zero or more, not {worst:g}")
+        raise UserError(
+            _("{name}: {what} must be a number, zero or more, not {value}").format(
+                name=name, what=_(what), value=f"{worst:g}"
+            )
+        )
     return values.reshape(np.shape(given))
 
 
@@ -74,7 +79,9 @@ def function_of(name: str, given: Callable[..., Any], what: str) -> Callable[[np
     except ValueError:  # some compiled functions do not say what they take
         pass
     except TypeError as error:
-        raise UserError(f"{name}: the function must take (rng, n) and give {what}") from error
+        raise UserError(
+            _("{name}: the function must take (rng, n) and give {what}").format(name=name, what=_(what))
+        ) from error
     return given
 
 
@@ -86,7 +93,11 @@ def items_of(name: str, given: Any, what: str) -> list[Any]:
     """
     if isinstance(given, (list, tuple, range)) or (isinstance(given, np.ndarray) and given.ndim == 1):
         return list(given)
-    raise UserError(f"{name}: a list of {what} is needed, not {shortened(repr(given))}")
+    raise UserError(
+        _("{name}: a list of {what} is needed, not {given}").format(
+            name=name, what=_(what), given=shortened(repr(given))
+        )
+    )
 
 
 def number(name: str, given: Any, *, least: float = 0.0, most: float = MOST_MINUTES) -> float:
@@ -97,7 +108,11 @@ def number(name: str, given: Any, *, least: float = 0.0, most: float = MOST_MINU
     """
     is_number = isinstance(given, (int, float, np.integer, np.floating)) and not isinstance(given, bool)
     if not is_number or not least <= given <= most:
-        raise UserError(f"{name}: a number from {least:g} to {most:g} is needed, not {shortened(str(given))}")
+        raise UserError(
+            _("{name}: a number from {least:g} to {most:g} is needed, not {given}").format(
+                name=name, least=least, most=most, given=shortened(str(given))
+            )
+        )
     return float(given)
 
 
@@ -109,7 +124,7 @@ def above_zero(name: str, given: Any, most: float = MOST_MINUTES) -> float:
     """
     value = number(name, given, most=most)
     if value == 0:
-        raise UserError(f"{name}: must be more than 0")
+        raise UserError(_("{name}: must be more than 0").format(name=name))
     return value
 
 
@@ -120,7 +135,11 @@ def whole(name: str, given: Any, *, least: int = 0, most: int) -> int:
         UserError: For anything else.
     """
     if isinstance(given, bool) or not isinstance(given, (int, np.integer)) or not least <= given <= most:
-        raise UserError(f"{name}: a whole number from {least:,} to {most:,} is needed, not {shortened(str(given))}")
+        raise UserError(
+            _("{name}: a whole number from {least:,} to {most:,} is needed, not {given}").format(
+                name=name, least=least, most=most, given=shortened(str(given))
+            )
+        )
     return int(given)
 
 
@@ -139,12 +158,24 @@ def index_of(name: str, given: object, names: Sequence[str], what: str) -> int:
     if isinstance(given, str):
         if given in names:
             return list(names).index(given)
-        raise UserError(f"{name}: unknown {what} {quoted(given)}; {nearest(given, names)}")
+        raise UserError(
+            _("{name}: unknown {what} {given}; {hint}").format(
+                name=name, what=_(what), given=quoted(given), hint=nearest(given, names)
+            )
+        )
     if isinstance(given, (int, np.integer)) and not isinstance(given, bool):
         if 0 <= given < len(names):
             return int(given)
-        raise UserError(f"{name}: there is no {what} {given}; they are numbered 0 to {len(names) - 1}")
-    raise UserError(f"{name}: a {what} is told by its name or number, not by {shortened(repr(given))}")
+        raise UserError(
+            _("{name}: there is no {what} {given}; they are numbered 0 to {last}").format(
+                name=name, what=_(what), given=given, last=len(names) - 1
+            )
+        )
+    raise UserError(
+        _("{name}: a {what} is told by its name or number, not by {given}").format(
+            name=name, what=_(what), given=shortened(repr(given))
+        )
+    )
 
 
 def once_each(name: str, names: Sequence[str], what: str) -> tuple[str, ...]:
@@ -154,12 +185,16 @@ def once_each(name: str, names: Sequence[str], what: str) -> tuple[str, ...]:
         UserError: For a name that stands there twice, is empty or is no text, and where there is none at all.
     """
     if not names:
-        raise UserError(f"{name}: at least one {what} is needed")
+        raise UserError(_("{name}: at least one {what} is needed").format(name=name, what=_(what)))
     for place, one in enumerate(names):
         if not isinstance(one, str) or not one:
-            raise UserError(f"{name}: the name of a {what} is a text, not {shortened(repr(one))}")
+            raise UserError(
+                _("{name}: the name of a {what} is a text, not {given}").format(
+                    name=name, what=_(what), given=shortened(repr(one))
+                )
+            )
         if one in names[:place]:
-            raise UserError(f"{name}: {quoted(one)} is named twice")
+            raise UserError(_("{setting}: {name} is named twice").format(setting=name, name=quoted(one)))
     return tuple(names)
 
 
@@ -171,4 +206,8 @@ def known_keys(name: str, given: Mapping[Any, Any], known: Sequence[str], what: 
     """
     for key in given:
         if key not in known:
-            raise UserError(f"{name}: unknown {what} {quoted(str(key))}; {nearest(str(key), known)}")
+            raise UserError(
+                _("{name}: unknown {what} {given}; {hint}").format(
+                    name=name, what=_(what), given=quoted(str(key)), hint=nearest(str(key), known)
+                )
+            )

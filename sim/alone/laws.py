@@ -14,6 +14,8 @@ from sim.alone.given import MOST_MINUTES, function_of, number, table
 from sim.config.distribution import Delay, Empirical, Lapse, Law, MeanAndSpread, MeanOnly, Triangular
 from sim.errors import UserError, shortened
 from sim.streams import Streams
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 Floats = NDArray[np.float64]
 Drawn = Callable[[np.random.Generator, int], Any]
@@ -40,7 +42,7 @@ def law_of(name: str, given: Any) -> Times:
     if isinstance(given, _LAWS):
         return given
     if callable(given) and not isinstance(given, type):
-        return function_of(name, given, "n minutes")
+        return function_of(name, given, marked("n minutes"))
     if isinstance(given, Mapping):
         try:
             return _LAPSE.validate_python(dict(given))
@@ -109,7 +111,11 @@ def times_of(name: str, law: Times, n: int, streams: Streams, stream: str) -> Fl
         for begin in range(0, n, _BLOCK):
             times(law, out[begin : begin + _BLOCK], rng)
         return out[:n]
-    drawn = table(name, law(rng, n), "every time that the function gives")
+    drawn = table(name, law(rng, n), marked("every time that the function gives"))
     if drawn.shape != (n,) or np.any(drawn > MOST_MINUTES):
-        raise UserError(f"{name}: the function must give {n:,} finite numbers, not {shortened(str(drawn.shape))}")
+        raise UserError(
+            _("{name}: the function must give {count:,} finite numbers, not {shape}").format(
+                name=name, count=n, shape=shortened(str(drawn.shape))
+            )
+        )
     return drawn

@@ -28,6 +28,7 @@ from sim.response.deploy.deployment import Deployment
 from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSpec
 from sim.vocabulary import Agency, Capability
+from sim.words.language import gettext as _
 
 Floats = NDArray[np.float64]
 MOST_NODES = 3_000
@@ -57,8 +58,10 @@ def ways(city: City, calls: Calls) -> Floats:
     found = np.concatenate([there, points], axis=1)
     if sum(found.shape) > MOST_NODES:
         raise UserError(
-            f"engine: posko plays at most {MOST_NODES:,} units, places, calls from anywhere and points of demand "
-            f"together, not {sum(found.shape):,}"
+            _(
+                "engine: posko plays at most {most:,} units, places, calls from anywhere and points of "
+                "demand together, not {count:,}"
+            ).format(most=MOST_NODES, count=sum(found.shape))
         )
     return found
 

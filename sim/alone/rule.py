@@ -11,6 +11,8 @@ from sim.alone.given import index_of, items_of, known_keys
 from sim.alone.team import Team
 from sim.config.dispatch import Covering, Dispatch, DispatchRule, FixedPreference, Nearest, Rules
 from sim.errors import UserError, nearest, quoted, shortened
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 Ranks = Mapping[int, int]
 """The number of each unit in an order of preference, from 0."""
@@ -41,7 +43,8 @@ def rule_of(given: Any, preference: Any, places: Sequence[str], units: Sequence[
     """
     if isinstance(given, Rules):
         if preference is not None:
-            raise UserError(f"preference: the settings of {given.policy} are given whole, with any orders in them")  # type: ignore[attr-defined]
+            whole = _("preference: the settings of {policy} are given whole, with any orders in them")
+            raise UserError(whole.format(policy=given.policy))  # type: ignore[attr-defined]
         return _alone(given)  # type: ignore[return-value]
     if given is None:
         given = DispatchRule.NEAREST if preference is None else DispatchRule.FIXED_PREFERENCE
@@ -51,14 +54,22 @@ def rule_of(given: Any, preference: Any, places: Sequence[str], units: Sequence[
     policy = settings.get("policy")
     if not isinstance(policy, str) or policy not in list(DispatchRule):
         said = shortened(str(policy))
-        raise UserError(f"dispatch: unknown rule '{said}'; {nearest(said, [str(rule) for rule in DispatchRule])}")
+        raise UserError(
+            _("dispatch: unknown rule '{name}'; {hint}").format(
+                name=said, hint=nearest(said, [str(rule) for rule in DispatchRule])
+            )
+        )
     settings["policy"] = str(policy)
     if preference is not None:
         if policy != DispatchRule.FIXED_PREFERENCE:
-            raise UserError(f"preference: only {DispatchRule.FIXED_PREFERENCE} reads it, not {policy}")
+            raise UserError(
+                _("preference: only {rule} reads it, not {policy}").format(
+                    rule=DispatchRule.FIXED_PREFERENCE, policy=policy
+                )
+            )
         settings["preference"] = orders_of(preference, places, units)
     elif policy == DispatchRule.FIXED_PREFERENCE and "preference" not in settings:
-        raise UserError(f"preference: {policy} needs an order of units for each place")
+        raise UserError(_("preference: {policy} needs an order of units for each place").format(policy=policy))
     try:
         rule = _RULES.validate_python({**_NO_GUARDS, **settings})
     except ValidationError as error:
@@ -79,16 +90,18 @@ def _alone(rule: _Any) -> _Any:
     """
     for name, field in Rules.model_fields.items():
         if name not in _NO_GUARDS and getattr(rule, name, field.default) != field.default:
-            raise UserError(f"dispatch.{name}: alone a call has one unit and keeps it; leave this setting out")
+            raise UserError(
+                _("dispatch.{name}: alone a call has one unit and keeps it; leave this setting out").format(name=name)
+            )
     return rule
 
 
 def _said(problem: Any, policy: str) -> str:
     """Say what is wrong with a setting of a rule."""
     if problem["type"] == "missing":
-        return f"{policy} needs it"
+        return _("{policy} needs it").format(policy=policy)
     if "known" in problem.get("ctx", {}):
-        return f"{policy} has no such setting"
+        return _("{policy} has no such setting").format(policy=policy)
     return str(problem["msg"]).removeprefix("Value error, ")
 
 
@@ -99,24 +112,26 @@ def orders_of(given: Any, places: Sequence[str], units: Sequence[str]) -> dict[s
         UserError: For an unknown place or unit, one named twice, or another number of orders than of places.
     """
     if not places:
-        raise UserError("preference: there are no places to have an order each; give places or rates by place")
+        raise UserError(_("preference: there are no places to have an order each; give places or rates by place"))
     if isinstance(given, Mapping):
-        known_keys("preference", given, places, "place")
+        known_keys("preference", given, places, marked("place"))
         rows = dict(given)
     else:
-        orders = items_of("preference", given, "orders, one a place,")
+        orders = items_of("preference", given, marked("orders, one a place,"))
         if len(orders) != len(places):
-            raise UserError(f"preference: {len(orders)} orders for {len(places)} places")
+            raise UserError(
+                _("preference: {orders} orders for {places} places").format(orders=len(orders), places=len(places))
+            )
         rows = dict(zip(places, orders, strict=True))
     return {place: _order(order, f"preference[{place}]", units) for place, order in rows.items()}
 
 
 def _order(order: Any, setting: str, units: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
-    for one in [order] if isinstance(order, str) else items_of(setting, order, "units"):
-        name = units[index_of(setting, one, units, "unit")]
+    for one in [order] if isinstance(order, str) else items_of(setting, order, marked("units")):
+        name = units[index_of(setting, one, units, marked("unit"))]
         if name in found:
-            raise UserError(f"{setting}: {quoted(name)} is named twice")
+            raise UserError(_("{setting}: {name} is named twice").format(setting=setting, name=quoted(name)))
         found.append(name)
     return tuple(found)
 

@@ -18,6 +18,7 @@ from sim.alone.plane import Plane
 from sim.alone.team import teams_of
 from sim.errors import UserError, shortened
 from sim.streams import Streams
+from sim.words.language import gettext as _
 
 Floats = NDArray[np.float64]
 MOST_SEED = 2**64 - 1
@@ -109,7 +110,9 @@ def simulate_dispatch(
     if end is None:
         end = float(np.nanmax([0.0, *came[-1:], *played.free]))
     if begin > end or (begin == end and hours is not None):
-        raise UserError(f"warm_up_hours: {begin / 60:g} hours leave nothing of {end / 60:g}")
+        raise UserError(
+            _("warm_up_hours: {warm_up:g} hours leave nothing of {hours:g}").format(warm_up=begin / 60, hours=end / 60)
+        )
     return DispatchResult(city, calls, played, conduct, (begin, end))
 
 
@@ -123,20 +126,24 @@ def _engine(word: Engine) -> Callable[[City, Calls, Conduct, Streams], Played]:
 
 def _switch(name: str, given: Any) -> bool:
     if not isinstance(given, (bool, np.bool_)):
-        raise UserError(f"{name}: true or false is needed, not {shortened(str(given))}")
+        raise UserError(
+            _("{name}: true or false is needed, not {given}").format(name=name, given=shortened(str(given)))
+        )
     return bool(given)
 
 
 def _when(rates: Floats | None, times: Any, hours: Any, streams: Streams) -> tuple[Floats, float | None]:
     """Return when calls come, and until when is told, minutes; None: until the last unit is home."""
     if (rates is None) == (times is None):
-        raise UserError("rates, times: exactly one of them is needed: calls an hour, or when each call comes")
+        raise UserError(_("rates, times: exactly one of them is needed: calls an hour, or when each call comes"))
     end = None if hours is None else 60.0 * above_zero("hours", hours, most=1e7)
     if rates is not None:
         if end is None:
-            raise UserError("hours: needed with rates, as calls would come for ever")
+            raise UserError(_("hours: needed with rates, as calls would come for ever"))
         return poisson_times(float(rates.sum()), end, streams), end
     came = listed_times(times)
     if end is not None and len(came) and came[-1] > end:
-        raise UserError(f"hours: the last call comes at {came[-1]:g} minutes, after the end at {end:g}")
+        raise UserError(
+            _("hours: the last call comes at {last:g} minutes, after the end at {end:g}").format(last=came[-1], end=end)
+        )
     return came, end

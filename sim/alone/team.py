@@ -12,6 +12,8 @@ from sim.config.distribution import Delay
 from sim.errors import UserError, nearest, shortened
 from sim.response.units import SENT
 from sim.vocabulary import Role, Severity
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 AT_ONCE = Delay(mean_minutes=0.0, cv=0.0)
 """No mobilisation: who is ordered leaves."""
@@ -64,8 +66,8 @@ def teams_of(given: Any) -> tuple[Team, ...]:
     else:
         found = [Team(f"unit {i + 1}") for i in range(whole("units", given, least=1, most=MOST_UNITS))]
     if len(found) > MOST_UNITS:
-        raise UserError(f"units: at most {MOST_UNITS:,}, not {len(found):,}")
-    once_each("units", [team.name for team in found], "unit")
+        raise UserError(_("units: at most {most:,}, not {count:,}").format(most=MOST_UNITS, count=len(found)))
+    once_each("units", [team.name for team in found], marked("unit"))
     return tuple(map(_checked, found))
 
 
@@ -74,7 +76,11 @@ def _checked(team: Team) -> Team:
     setting = f"units[{team.name}]"
     if team.role not in SENT:  # alone there are no stations to guard, and no ambulances beside it
         known = [str(role) for role in SENT]
-        raise UserError(f"{setting}.role: unknown '{shortened(str(team.role))}'; {nearest(str(team.role), known)}")
+        raise UserError(
+            _("{setting}.role: unknown '{role}'; {hint}").format(
+                setting=setting, role=shortened(str(team.role)), hint=nearest(str(team.role), known)
+            )
+        )
     if team.district is not None:
         whole(f"{setting}.district", team.district, most=10_000)
     severity = severity_of(f"{setting}.from_severity", team.from_severity)
@@ -94,4 +100,8 @@ def severity_of(name: str, given: Any) -> Severity:
     words = [severity.word for severity in Severity]
     if isinstance(given, str) and given in words:
         return Severity.of(given)
-    raise UserError(f"{name}: unknown '{shortened(str(given))}'; {nearest(str(given), words)}")
+    raise UserError(
+        _("{name}: unknown '{given}'; {hint}").format(
+            name=name, given=shortened(str(given)), hint=nearest(str(given), words)
+        )
+    )

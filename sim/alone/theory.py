@@ -12,6 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from sim.alone.choices import WhenBusy
 from sim.alone.given import above_zero, index_of, table, whole, word_of
 from sim.errors import UserError
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -67,8 +69,11 @@ def hypercube(
     busy = word_of(WhenBusy, "when_busy", when_busy)
     n, total, speed = len(mu), float(lam.sum()), float(mu.sum())
     if busy is WhenBusy.QUEUED and total >= speed:
-        said = f"{60 * total:g} calls an hour for units that serve {60 * speed:g}"
-        raise UserError(f"rates: {said}: the line would grow for ever")
+        raise UserError(
+            _("rates: {calls:g} calls an hour for units that serve {served:g}: the line would grow for ever").format(
+                calls=60 * total, served=60 * speed
+            )
+        )
     first = _first_free(orders, n)
     states = _solved(lam, mu, first)
     ratio = total / speed
@@ -95,23 +100,33 @@ def hypercube(
 
 def _checked(rates: Any, preference: Any, service: Any) -> tuple[Floats, list[list[int]], Floats]:
     """Return calls a minute at each place, the orders, and tasks a minute of each unit."""
-    lam = np.atleast_1d(table("rates", rates, "every rate")) / 60.0
+    lam = np.atleast_1d(table("rates", rates, marked("every rate"))) / 60.0
     if len(preference) != len(lam):
-        raise UserError(f"preference: {len(preference)} orders for {len(lam)} places")
+        raise UserError(
+            _("preference: {orders} orders for {places} places").format(orders=len(preference), places=len(lam))
+        )
     if not np.all(np.isfinite(lam)) or not lam.sum():
-        raise UserError("rates: they must be finite, and not all zero")
+        raise UserError(_("rates: they must be finite, and not all zero"))
     n = whole("preference", len(preference[0]), least=1, most=MOST_UNITS)
     names = [str(unit) for unit in range(n)]
     orders = [
-        [index_of(f"preference[{place}]", unit, names, "unit") for unit in order]
+        [index_of(f"preference[{place}]", unit, names, marked("unit")) for unit in order]
         for place, order in enumerate(preference)
     ]
     for place, order in enumerate(orders):
         if sorted(order) != list(range(n)):
-            raise UserError(f"preference[{place}]: each of {n} units must stand in it once, not {order}")
-    means = table("service", service, "every mean")
+            raise UserError(
+                _("preference[{place}]: each of {units} units must stand in it once, not {order}").format(
+                    place=place, units=n, order=order
+                )
+            )
+    means = table("service", service, marked("every mean"))
     if means.shape not in ((), (n,)):
-        raise UserError(f"service: one mean for all, or one for each of {n} units, not {means.size}")
+        raise UserError(
+            _("service: one mean for all, or one for each of {units} units, not {size}").format(
+                units=n, size=means.size
+            )
+        )
     return lam, orders, np.array([1.0 / above_zero("service", float(mean)) for mean in np.broadcast_to(means, n)])
 
 
@@ -193,11 +208,16 @@ def larson(
     n, offered = len(mu), lam / mu[0]
     load = float(offered.sum())
     if load >= n:
-        said = f"{load:g} calls come in a mean service time, to {n} units"
-        raise UserError(f"rates: {said}: the line would grow for ever")
+        raise UserError(
+            _(
+                "rates: {calls:g} calls come in a mean service time, to {units} units: the line would grow for ever"
+            ).format(calls=load, units=n)
+        )
     q, waits = corrections(load, n), 1.0 - float(_units_busy(load, n, WhenBusy.QUEUED).sum())
     r = np.full(n, load / n)
-    for _ in range(MOST_ITERATIONS if iterations is None else whole("iterations", iterations, most=MOST_ITERATIONS)):
+    for _sweep in range(
+        MOST_ITERATIONS if iterations is None else whole("iterations", iterations, most=MOST_ITERATIONS)
+    ):
         come = np.zeros(n)
         for rate, order in zip(offered, orders, strict=True):
             before = 1.0

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import UserError
+from sim.words.language import gettext as _
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -70,16 +71,26 @@ class Calls:
         for name, shape in shapes.items():
             array = getattr(self, name)
             if array.shape != shape:
-                raise UserError(f"{name}: its shape is {array.shape}; {units} units and {calls} calls ask for {shape}")
+                raise UserError(
+                    _("{name}: its shape is {shape}; {units} units and {calls} calls ask for {needed}").format(
+                        name=name, shape=array.shape, units=units, calls=calls, needed=shape
+                    )
+                )
             if array.dtype.kind == "f" and np.isnan(array).any():
-                raise UserError(f"{name}: NaN is no time; infinite stands for never")
+                raise UserError(_("{name}: NaN is no time; infinite stands for never").format(name=name))
         if units and not (self.kind.min() >= 0 and self.kind.max() < len(self.between)):
-            raise UserError(f"kind: from 0 to {len(self.between) - 1}, the rows of between")
+            raise UserError(_("kind: from 0 to {last}, the rows of between").format(last=len(self.between) - 1))
         for unit, served in self.known:
             if not 0 <= unit < units or not all(0 <= call < calls for call in served):
-                raise UserError(f"known: unit {unit} and calls {served}; there are {units} units and {calls} calls")
+                raise UserError(
+                    _("known: unit {unit} and calls {served}; there are {units} units and {calls} calls").format(
+                        unit=unit, served=served, units=units, calls=calls
+                    )
+                )
             if any((self.free[i], i) >= (self.free[j], j) for i, j in pairwise(served)):
-                raise UserError(f"known: the calls of unit {unit} are not in the order in which it was free")
+                raise UserError(
+                    _("known: the calls of unit {unit} are not in the order in which it was free").format(unit=unit)
+                )
 
     @classmethod
     def of(

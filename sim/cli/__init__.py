@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from sim.cli.language import asked, speaking_on_the_line, translated
 from sim.cli.outcome import outcome
@@ -31,10 +32,12 @@ COMMANDS = {
     "region": "A region of your own: tables to fill in, what they hold, what is wrong.",
     "bases": "List the bases, where teams can wait.",
     "kinds": "List the kinds of disturbance.",
+    "settings": "Find a setting: what it means, its value, what is allowed.",
     "policies": "List the rules of dispatch, relocation, command and escort.",
     "roads": "Make a table of roads of a GeoJSON file or an OpenStreetMap extract.",
     "check": "Check a scenario, a strategy, a kind or a region.",
     "compare": "Put finished runs side by side.",
+    "playback": "Show one day of a run on the map, minute by minute.",
     "report": "Write a run's report again.",
     "why": "Tell why a response was late.",
     "one-more": "Tell where one more team would help most.",
@@ -49,6 +52,10 @@ COMMANDS = {
 """Every subcommand and its help."""
 
 
+VARIABLE = "_SIMULATE_COMPLETE"
+"""The environment variable by which a shell asks what completes a word."""
+
+
 class Simulate(click.Group):
     """The group: imports subcommands when they are called; overrides without a subcommand mean ``run``."""
 
@@ -61,6 +68,15 @@ class Simulate(click.Group):
         if cmd_name not in COMMANDS:
             return None
         return translated(import_module(f"sim.cli.{cmd_name.replace('-', '_')}").command)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Complete a subcommand, or a setting: the first may be left out."""
+        from sim.cli.completing import complete_settings
+
+        run = self.get_command(ctx, "run")
+        assert run is not None
+        settings = complete_settings(ctx, run.params[0], incomplete)
+        return [*super().shell_complete(ctx, incomplete), *(CompletionItem(one) for one in settings)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of subcommands without importing any."""
@@ -80,8 +96,12 @@ class Simulate(click.Group):
         """Find a subcommand; for an unknown one, offer the nearest."""
         if args[0] not in COMMANDS:
             near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f"did you mean 'simulate {near[0]}'?" if near else f"to play a scenario: simulate scenario={args[0]}"
-            raise click.UsageError(f"no such command '{args[0]}'; {hint}", ctx)
+            unknown = (
+                _("no such command '{name}'; did you mean 'simulate {near}'?")
+                if near
+                else _("no such command '{name}'; to play a scenario: simulate scenario={name}")
+            )
+            raise click.UsageError(unknown.format(name=args[0], near="".join(near)), ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -125,6 +145,8 @@ def main(args: list[str] | None = None) -> None:
 def call(args: list[str]) -> int:
     """Run the command line and return the exit code."""
     debug = "--debug" in args or bool(os.environ.get("SIAGA_DEBUG"))
+    if VARIABLE in os.environ:
+        import_module("sim.cli.shells")
     args = [arg for arg in args if arg != "--debug"]  # it may stand anywhere
     with watched(STOPS):
         try:

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.completing import complete_settings
 from sim.cli.given import GivenPath
 from sim.cli.say import printer, say_json
 from sim.cli.show import Warnings
+from sim.cli.tables import print_rows
 from sim.text import shown
+from sim.words.language import gettext as _
+from sim.words.language import number as spoken_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,10 +22,11 @@ if TYPE_CHECKING:
     from sim.config.scenario import Scenario
     from sim.plan.best_placement import Search
     from sim.plan.table import BestPlacements
+    from sim.report.fitted import Rows
 
 
 @click.command()
-@click.argument("overrides", nargs=-1)
+@click.argument("overrides", nargs=-1, shell_complete=complete_settings)
 @click.option("--scenarios", type=GivenPath(), help="A folder of your own scenarios, found first.")
 @click.option("--candidates", type=click.Choice(["bases", "villages", "bases_and_villages"]),
               default="bases_and_villages", show_default=True,
@@ -48,7 +53,8 @@ def command(
 
     jobs = expand(overrides)
     if len(jobs) > 1:
-        raise UserError(f"best-placement looks at one scenario; these overrides are a sweep of {len(jobs)}")
+        one = _("best-placement looks at one scenario; these overrides are a sweep of {count}")
+        raise UserError(one.format(count=len(jobs)))
     search = Search(Candidates(candidates), per_site, busy, time_limit)
     scenario = fitting(load(None, jobs[0], scenarios))
     found = best_placements(scenario, search, remark=Warnings().say)
@@ -84,33 +90,29 @@ def _print(scenario: Scenario, search: Search, found: BestPlacements) -> None:
     for strategy in scenario.strategies:
         console.print(Text.assemble("\n", (shown(strategy.title), "bold"), f" ({strategy.name})"))
         rows = found.coverage[found.coverage["strategy"] == strategy.name]
-        console.print(_table_of(rows))
+        print_rows(_table_of(rows), console)
         for line in _lines(rows, found.sites[found.sites["strategy"] == strategy.name], search):
             console.print(Text(line))
-    standard = f"{scenario.response.standard_minutes:g}"
+    standard = spoken_number(scenario.response.standard_minutes, "g")
     busy = "" if search.busy is None else " " + words.EXPECTED.format(busy=number(search.busy, "share"))
     console.print(Text("\n" + words.NOTE.format(standard=standard) + busy))
 
 
-def _table_of(rows: pd.DataFrame) -> Any:
+def _table_of(rows: pd.DataFrame) -> Rows:
     """Return the table of one strategy: a row for each objective."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
+    from sim.report.fitted import Column, Rows
     from sim.report.wording import number
     from sim.words import best_placement as words
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("", no_wrap=True)
-    for heading in (words.WITHOUT, words.PLANNED, words.BEST, words.RATIO):
-        table.add_column(heading, justify="right", no_wrap=True)
+    headings = (words.WITHOUT, words.PLANNED, words.BEST, words.RATIO)
+    lines = []
     for row in rows.to_dict("records"):
         voters = [
             f"{number(row[what], 'votes')} ({number(row[what] / row['voters'], 'share')})"
             for what in ("without", "planned", "best")
         ]
-        table.add_row(words.OBJECTIVES[row["objective"]], *voters, number(row["ratio"], "share"))
-    return table
+        lines.append([words.OBJECTIVES[row["objective"]], *voters, number(row["ratio"], "share")])
+    return Rows([Column(), *(Column(heading, right=True) for heading in headings)], lines)
 
 
 def _lines(rows: pd.DataFrame, sites: pd.DataFrame, search: Search) -> list[str]:
@@ -130,7 +132,7 @@ def _lines(rows: pd.DataFrame, sites: pd.DataFrame, search: Search) -> list[str]
             said.append(words.SPARE.format(spare=row["spare"], teams=row["teams"]))
         if row["status"] != "optimal":
             bound, gap = number(row["bound"], "votes"), number(row["gap"], "share")
-            seconds = f"{search.time_limit:g}"
+            seconds = spoken_number(search.time_limit, "g")
             said.append(words.NOT_PROVEN.format(seconds=seconds, objective=objective, bound=bound, gap=gap))
         lines.append(" ".join(said))
     return lines if rows["is_among"].iloc[0] else [*lines, words.NOT_AMONG]

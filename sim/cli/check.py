@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.completing import complete_settings
 from sim.cli.given import GivenPath
-from sim.cli.say import printer, say
 from sim.cli.show import Warnings
-from sim.errors import SeveralMistakes, UserError
+from sim.cli.tables import list_printer, print_rows, say_text
+from sim.errors import SeveralMistakes, UserError, of_strategy
 from sim.text import shown
+from sim.words import check as said
 from sim.words import script as words
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _spared() -> Iterator[None]:
 
 @click.command()
 @click.argument("file", type=GivenPath())
-@click.argument("settings", nargs=-1)
+@click.argument("settings", nargs=-1, shell_complete=complete_settings)
 @_spared()
 def command(file: Path, settings: tuple[str, ...]) -> None:
     """Check a scenario, a strategy, a kind of disturbance, a region or a plan for an area, before anything is played.
@@ -71,9 +72,9 @@ def command(file: Path, settings: tuple[str, ...]) -> None:
         world, remarks, about = _in_a_day(checked, file)
     Warnings().say(remarks)
     title, *facts = about
-    say(f"{file}: fine. {title}")
+    say_text(said.FINE.format(file=file, title=title))
     for fact in facts:
-        say(f"  {fact}")
+        say_text(f"  {fact}")
     if world is not None and checked.sort is Sort.SCENARIO:
         _print_script(world)
 
@@ -99,11 +100,15 @@ def _region(scenario: Scenario) -> tuple[list[str], list[str]]:
 
     region = load_region(scenario.region)
     check_size(scenario, region)
-    of = f"{len(region.districts):,} districts, {len(region.villages):,} villages, {len(region.stations):,} stations"
-    voters = f"{int(region.stations.registered.sum()):,} registered voters"
     return list(region.remarks), [
-        f"{region.title}; {of}, {voters}.",
-        f"{len(region.roads.u):,} roads, {len(region.bases):,} bases and offices",
+        said.REGION.format(
+            region=region.title,
+            districts=len(region.districts),
+            villages=len(region.villages),
+            stations=len(region.stations),
+            voters=int(region.stations.registered.sum()),
+        ),
+        said.ROADS.format(roads=len(region.roads.u), bases=len(region.bases)),
     ]
 
 
@@ -117,9 +122,9 @@ def _plan(checked: Checked, file: Path) -> tuple[list[str], list[str]]:
     places, buses = sum(shelter.places for shelter in found.shelters), sum(team.count for team in found.buses)
     officers = sum(post.officers for post in found.posts)
     return list(found.remarks), [
-        f"{found.settings.said_title}; checked in {region.title}.",
-        f"{found.people:,} people in {len(found.zones)} villages; {len(found.shelters)} shelters for {places:,}",
-        f"{buses} buses; {len(found.posts)} posts for {officers} officers",
+        said.PLAN.format(title=found.settings.said_title, region=region.title),
+        said.PEOPLE.format(people=found.people, villages=len(found.zones), shelters=len(found.shelters), places=places),
+        said.BUSES.format(buses=buses, posts=len(found.posts), officers=officers),
     ]
 
 
@@ -135,7 +140,7 @@ def _in_a_day(checked: Checked, file: Path) -> tuple[World, list[str], list[str]
         set_here = read_yaml(file) if checked.sort is Sort.SCENARIO else {}
         keys = [f"{key}[" for key in set_here]
         keys += [f"{key}.{part}." for key, inside in set_here.items() if isinstance(inside, dict) for part in inside]
-        own = (*keys, f"{checked.sort} '{checked.name}'")  # what this very file has set
+        own = (*keys, f"{checked.sort} '{checked.name}'", of_strategy(checked.name))  # what this very file has set
         lines = error.lines if isinstance(error, SeveralMistakes) else [str(error)]
         raise SeveralMistakes(f"{file}: {line}" if line.startswith(own) else line for line in lines) from error
     match checked.sort:
@@ -150,12 +155,18 @@ def _in_a_day(checked: Checked, file: Path) -> tuple[World, list[str], list[str]
 def _strategy(world: World, name: str) -> list[str]:
     """Return what a strategy spends."""
     plan, scenario = world.deployments[name], world.scenario
-    spent = ", ".join(f"{plan.spent[agency]:,} {agency} (unspent {left:,})" for agency, left in plan.unspent.items())
-    roles = ", ".join(f"{officers:,} in {role}s" for role, officers in plan.by_role.items() if officers)
+    spent = ", ".join(
+        said.SPENT[agency].format(spent=plan.spent[agency], left=left) for agency, left in plan.unspent.items()
+    )
+    roles = ", ".join(
+        said.IN_ROLE[role].format(officers=officers) for role, officers in plan.by_role.items() if officers
+    )
     return [
-        f"{scenario.strategy(name).said_title}; checked in scenario {scenario.name}, in {world.region.title}.",
-        f"spends {spent}; officers: {roles}",
-        f"{len(plan.posts):,} guard posts; {len(plan.units):,} units in all, with those that are there in any case",
+        said.STRATEGY.format(
+            title=scenario.strategy(name).said_title, scenario=scenario.name, region=world.region.title
+        ),
+        said.SPENDS.format(spent=spent, roles=roles),
+        said.UNITS.format(posts=len(plan.posts), units=len(plan.units)),
         *world.routine,
     ]
 
@@ -164,34 +175,36 @@ def _kind(scenario: Scenario, name: str) -> list[str]:
     """Return where a kind can happen, and what each severity asks for and does."""
     kind = scenario.kinds[name]
     places = ", ".join(place.value for place in kind.places)
-    facts = [f"{kind.said_title}; at {places}; course: {kind.course.course}; checked in scenario {scenario.name}."]
+    course = kind.course.course
+    facts = [said.KIND.format(title=kind.said_title, places=places, course=course, scenario=scenario.name)]
     for severity, stage in kind.severities.items():
-        needs = ", ".join(f"{number:,} {capability}" for capability, number in kind.needs[severity]) or "nobody"
-        effects = ", ".join(one.effect for one in stage.effects) or "nothing"
-        facts.append(f"{severity.word} needs {needs}; does {effects}")
+        needs = (
+            ", ".join(
+                said.NEED.format(number=number, capability=capability) for capability, number in kind.needs[severity]
+            )
+            or said.NOBODY
+        )
+        effects = ", ".join(one.effect for one in stage.effects) or said.NOTHING
+        facts.append(said.SEVERITY.format(severity=severity.word, needs=needs, effects=effects))
     return facts
 
 
 def _scenario(world: World) -> list[str]:
     """Return what a scenario plays; all that its script holds is a table of its own."""
     scenario = world.scenario
-    return [f"{scenario.said_title}; {len(scenario.strategies)} strategies in {world.region.title}.", *world.routine]
+    title, count = scenario.said_title, len(scenario.strategies)
+    return [said.SCENARIO.format(title=title, count=count, region=world.region.title), *world.routine]
 
 
 def _print_script(world: World) -> None:
     """Print all that a scenario writes down, for a reader to verify."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
     from sim.day.script import script_rows
+    from sim.report.fitted import Column, Rows
 
     rows = script_rows(world.scenario, world.gazetteer)
     if not rows:
-        say(f"  {words.NOTHING}")
+        say_text(f"  {words.NOTHING}")
         return
-    table = Table(title=words.HEADING, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title_justify="left")
-    for number, column in enumerate(words.COLUMNS):
-        table.add_column(column, overflow="fold", no_wrap=number == 0)
-    for row in rows:
-        table.add_row(*map(shown, row))
-    printer(width=None if sys.stdout.isatty() else _WIDE).print(table)
+    columns = [Column(heading, folds=number > 0) for number, heading in enumerate(words.COLUMNS)]
+    cells = [[shown(cell) for cell in row] for row in rows]
+    print_rows(Rows(columns, cells, title=words.HEADING, whole=True), list_printer(_WIDE))

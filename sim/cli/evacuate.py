@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.completing import complete_layouts, complete_plans
 from sim.cli.given import GivenPath
 from sim.cli.say import say, say_json
+from sim.cli.tables import say_text
 from sim.text import shown
+from sim.words.language import number
 
 if TYPE_CHECKING:
     from sim.evacuation.site.alone import Evacuated
@@ -20,9 +23,12 @@ _PICTURES = (".png", ".svg", ".pdf")
 
 
 @click.command()
-@click.argument("layout", nargs=-1)
+@click.argument("layout", nargs=-1, shell_complete=complete_layouts)
 @click.option(
-    "--area", metavar="PLAN", help="Evacuate an area instead: a packaged plan, or a file of your own (.yaml)."
+    "--area",
+    metavar="PLAN",
+    shell_complete=complete_plans,
+    help="Evacuate an area instead: a packaged plan, or a file of your own (.yaml).",
 )
 @click.option("--people", type=_AT_LEAST_NOBODY, help="People in all, of all sorts as usual; without it a hundred.")
 @click.option("--voters-inside", type=_AT_LEAST_NOBODY, help="Voters who are being served.")
@@ -101,12 +107,12 @@ def _opening(text: str) -> tuple[str, float]:
 
     name, sign, share = text.partition("=")
     try:
-        number = float(share)
+        is_open = float(share)
     except ValueError:
-        number = -1.0
-    if not (name and sign and 0 <= number <= 1):
+        is_open = -1.0
+    if not (name and sign and 0 <= is_open <= 1):
         raise UserError(words.NO_OPENING.format(text=shown(text)))
-    return name, number
+    return name, is_open
 
 
 def _occupants(people: int | None, counts: dict[str, int | None]) -> Occupants:
@@ -115,7 +121,7 @@ def _occupants(people: int | None, counts: dict[str, int | None]) -> Occupants:
 
     from sim.evacuation.site.alone import USUAL, scaled
 
-    given = {name: number for name, number in counts.items() if number is not None}
+    given = {name: count for name, count in counts.items() if count is not None}
     return replace(USUAL if people is None else scaled(people), **given)
 
 
@@ -143,25 +149,26 @@ def _print(done: Evacuated, shares: dict[str, float]) -> None:
     from sim.words import evacuate as words
 
     curve = done.curve
-    say(words.TITLE.format(title=done.site.layout.said_title, people=f"{curve.people:,.0f}"))
-    say("  " + ", ".join(f"{getattr(done.occupants, sort):,} {name}" for sort, name in words.SORTS.items()))
+    say_text(words.TITLE.format(title=done.site.layout.said_title, people=number(curve.people, ",.0f")))
+    told = [f"{number(getattr(done.occupants, sort), ',')} {name}" for sort, name in words.SORTS.items()]
+    say_text("  " + ", ".join(told))
     states = {name: shares.get(name, 1.0) for name in done.site.exits}
     told = [words.EXIT.format(name=name, state=_state(share)) for name, share in states.items()]
-    say(words.EXITS.format(exits=", ".join(told)))
+    say_text(words.EXITS.format(exits=", ".join(told)))
     for share, what in words.SHARES.items():
-        say(words.MINUTES.format(what=what, minutes=_minutes(curve.time_of(share))))
+        say_text(words.MINUTES.format(what=what, minutes=_minutes(curve.time_of(share))))
     if curve.never:
-        say(words.STRANDED.format(people=f"{curve.never:,.0f}"))
+        say_text(words.STRANDED.format(people=number(curve.never, ",.0f")))
     else:
-        say(words.BOUND.format(minutes=_minutes(done.least_minutes)))
-        say(words.RATIO.format(ratio=f"{done.ratio:.2f}"))
+        say_text(words.BOUND.format(minutes=_minutes(done.least_minutes)))
+        say_text(words.RATIO.format(ratio=number(done.ratio, ".2f")))
     name = curve.bottleneck
     if curve.never:
         return
     if name is None:
-        say(words.NO_BOTTLENECK)
+        say_text(words.NO_BOTTLENECK)
     else:
-        say(words.BOTTLENECK.format(name=name, minutes=f"{curve.waited[name]:,.1f}"))
+        say_text(words.BOTTLENECK.format(name=name, minutes=number(curve.waited[name], ",.1f")))
 
 
 def _state(share: float) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.cli.say import say
 from sim.cli.show import Warnings
+from sim.cli.tables import say_text
 
 
 def evacuate_area_command(
@@ -32,7 +33,7 @@ def evacuate_area_command(
     Warnings().say(result.plan.remarks)
     for line in describe(result):
         if line not in result.plan.remarks:
-            say(line)
+            say_text(line)
     if out is not None:
         from matplotlib import pyplot as plt
 

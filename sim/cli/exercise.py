@@ -10,6 +10,7 @@ import click
 from sim.cli.given import GivenPath
 from sim.cli.say import say
 from sim.cli.show import as_typed, played
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.experiment.store import Run
@@ -44,7 +45,9 @@ def _play(overrides: tuple[str, ...], scenarios: Path | None, quiet: bool) -> Ru
 
     jobs = expand(overrides)
     if len(jobs) > 1:
-        raise UserError(f"an exercise has one scenario; these overrides are a sweep of {len(jobs)}")
+        raise UserError(
+            _("an exercise has one scenario; these overrides are a sweep of {count}").format(count=len(jobs))
+        )
     scenario = load(None, jobs[0], scenarios)
     typed = as_typed("simulate exercise pack", jobs[0], scenarios)
     return played(lambda progress: execute(scenario, command=typed, progress=progress), scenario, quiet)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from sim.files import LONGEST_NAME, is_path
+from sim.words.language import gettext as _
 
 
 class GivenPath(click.Path):
@@ -21,7 +22,9 @@ class GivenPath(click.Path):
         """Return the path; refused are an empty one and a name that is too long."""
         text = os.fspath(value)
         if not text:
-            self.fail("it is empty; '.' is the folder one is in", param, ctx)
+            self.fail(_("it is empty; '.' is the folder one is in"), param, ctx)
         if not is_path(text):
-            self.fail(f"no file can be called that; a name has {LONGEST_NAME} bytes at most", param, ctx)
+            self.fail(
+                _("no file can be called that; a name has {most} bytes at most").format(most=LONGEST_NAME), param, ctx
+            )
         return super().convert(value, param, ctx)

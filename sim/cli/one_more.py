@@ -7,22 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.completing import complete_settings
 from sim.cli.given import GivenPath
 from sim.cli.say import printer, say_json
 from sim.cli.show import Warnings, progress_bar
+from sim.cli.tables import print_rows
 from sim.text import shown
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.config.scenario import Scenario
+    from sim.report.fitted import Rows
 
 _DAYS = 10
 """Potential response hardly differs from day to day: it does not ask which disturbances happen."""
 
 
 @click.command()
-@click.argument("overrides", nargs=-1)
+@click.argument("overrides", nargs=-1, shell_complete=complete_settings)
 @click.option("--scenarios", type=GivenPath(), help="A folder of your own scenarios, found first.")
 @click.option("--days", type=int, help=f"Days to play; without it run.replications where that is given, else {_DAYS}.")
 @click.option("--size", type=int, default=12, show_default=True, help="People in the team.")
@@ -51,7 +55,8 @@ def command(
 
     jobs = expand(overrides)
     if len(jobs) > 1:
-        raise UserError(f"one-more looks at one scenario; these overrides are a sweep of {len(jobs)}")
+        one = _("one-more looks at one scenario; these overrides are a sweep of {count}")
+        raise UserError(one.format(count=len(jobs)))
     fixed = [f"run.replications={days}"] if days is not None else []
     scenario = fitting(load(None, [f"run.replications={_DAYS}", *jobs[0], *fixed], scenarios))
     team = Team(size, vehicle, Role(role))
@@ -92,34 +97,30 @@ def _print(scenario: Scenario, team: Any, found: pd.DataFrame, by: str) -> None:
     console.print(Text(given))
     for strategy in scenario.strategies:
         console.print(Text.assemble("\n", (shown(strategy.title), "bold"), f" ({strategy.name})"))
-        console.print(_table_of(found[found["strategy"] == strategy.name], by))
+        print_rows(_table_of(found[found["strategy"] == strategy.name], by), console)
     standard = number(scenario.response.standard_minutes, "votes")
     console.print(Text(words.NOTE.format(standard=standard, planned=words.PLANNED)))
 
 
-def _table_of(rows: pd.DataFrame, by: str) -> Any:
+def _table_of(rows: pd.DataFrame, by: str) -> Rows:
     """Return the table of one strategy: as planned, then every base by what it adds."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
     from sim.experiment.one_more import PLANNED
+    from sim.report.fitted import Column, Rows
     from sim.report.wording import number, signed
     from sim.words import one_more as words
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("", no_wrap=True)
-    for force in words.FORCES.values():
-        for heading in (force, words.MEDIAN):
-            table.add_column(heading, justify="right", no_wrap=True)
+    headings = [heading for force in words.FORCES.values() for heading in (force, words.MEDIAN)]
     cells = rows.set_index(["base", "force"])
     others = [force for force in words.FORCES if force != by]
     gained = rows.pivot_table(index="base", columns="force", values="gain", sort=False).drop(index=PLANNED)
     order = gained.sort_values([by, *others], ascending=False, kind="stable").index
+    lines = []
     for base in (PLANNED, *order):
-        line = []
+        line = [shown(base) if base != PLANNED else words.PLANNED]
         for force in words.FORCES:
             row = cells.loc[(base, force)]
             share = number(row["coverage"], "share") if base == PLANNED else signed(row["gain"], "share")
             line += [share, number(row["minutes"], "minutes")]
-        table.add_row(shown(base) if base != PLANNED else words.PLANNED, *line)
-    return table
+        lines.append(line)
+    columns = [Column(), *(Column(heading, right=True) for heading in headings)]
+    return Rows(columns, lines, groups=[2] * len(words.FORCES))

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.completing import complete_settings, complete_strategies
 from sim.cli.given import GivenPath
 from sim.cli.say import say
 from sim.cli.show import Warnings
 from sim.text import word
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.config.scenario import Scenario
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("words", nargs=-1)
-@click.option("--strategy", help="The strategy; needed where there are several.")
+@click.argument("words", nargs=-1, shell_complete=complete_settings)
+@click.option("--strategy", shell_complete=complete_strategies, help="The strategy; needed where there are several.")
 @click.option("--scenarios", type=GivenPath(), help="A folder of your own scenarios, found first.")
 @click.option("--out", type=GivenPath(), help="Folder for the sheets; else 'orders', in the run's folder if it is one.")
 def command(words: tuple[str, ...], strategy: str | None, scenarios: Path | None, out: Path | None) -> None:
@@ -55,7 +57,11 @@ def _run(words: tuple[str, ...]) -> Path | None:
         return None
     if len(words) > 1:
         more = next(one for one in words if one != runs[0] or words.count(one) > 1)
-        raise UserError(f"orders are made of one run, or of settings: '{runs[0]}' and '{more}' do not go together")
+        raise UserError(
+            _("orders are made of one run, or of settings: '{run}' and '{more}' do not go together").format(
+                run=runs[0], more=more
+            )
+        )
     return Path(runs[0])
 
 
@@ -66,7 +72,7 @@ def _prepared(words: tuple[str, ...], strategy: str | None, scenarios: Path | No
 
     jobs = expand(words)
     if len(jobs) > 1:
-        raise UserError(f"orders are of one scenario; these overrides are a sweep of {len(jobs)}")
+        raise UserError(_("orders are of one scenario; these overrides are a sweep of {count}").format(count=len(jobs)))
     settings = [*jobs[0], *([f"strategy={strategy}"] if strategy is not None else [])]
     return prepare_fitting(_only(load(None, settings, scenarios), None))
 
@@ -93,7 +99,9 @@ def _only(scenario: Scenario, strategy: str | None) -> Scenario:
 
     names = [one.name for one in scenario.strategies]
     if strategy is None and len(names) > 1:
-        raise UserError(f"orders are of one strategy: choose one with --strategy ({', '.join(names)})")
+        raise UserError(
+            _("orders are of one strategy: choose one with --strategy ({names})").format(names=", ".join(names))
+        )
     kept = tuple(one for one in scenario.strategies if strategy in (None, one.name))
     return scenario.model_copy(update={"strategies": kept})
 

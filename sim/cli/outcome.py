@@ -15,6 +15,7 @@ import click
 from sim.cli.say import complain, let_print_anything, said_by
 from sim.errors import Stopped, UserError
 from sim.experiment.interrupt import exit_code, is_asked
+from sim.words.language import gettext as _
 
 _OUTPUT_FULL = {errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG}
 """What is said by an output that takes no more: no room on the disk, of the user, in a file; or no terminal."""
@@ -40,13 +41,13 @@ def outcome(command: Callable[[], Any], debug: bool) -> int:
         result = command()
         sys.stdout.flush()
     except (Stopped, click.Abort, KeyboardInterrupt) as stopped:
-        return _say(str(stopped) if isinstance(stopped, Stopped) else "Stopped.", exit_code())
+        return _say(str(stopped) if isinstance(stopped, Stopped) else _("Stopped."), exit_code())
     except (BrokenPipeError, SystemExit):  # `simulate … | head`: nobody reads on (rich makes an exit of it)
         _discard(sys.stdout)
         return Exit.FINE
     except Exception as error:
         if is_asked():
-            return _say("Stopped.", exit_code())
+            return _say(_("Stopped."), exit_code())
         mistake = _mistake(error)
         return _our_fault(error, debug) if mistake is None else _say(mistake, Exit.MISTAKE)
     return result if isinstance(result, int) else Exit.FINE
@@ -64,14 +65,14 @@ def _say(text: str, code: int) -> int:
 def _mistake(error: Exception) -> str | None:
     """Return what is said of an error that is not the program's; None: it is."""
     if isinstance(error, UserError):
-        return f"Error: {error}"
+        return _("Error: {error}").format(error=error)
     if isinstance(error, click.ClickException):
         return said_by(error)
     if isinstance(error, MemoryError):
-        return "Error: memory ran out"
+        return _("Error: memory ran out")
     if isinstance(error, OSError) and error.errno in _OUTPUT_FULL and error.filename is None:  # files have a name
         _discard(sys.stdout)
-        return f"Error: standard output cannot be written ({error.strerror})"
+        return _("Error: standard output cannot be written ({why})").format(why=error.strerror)
     return None
 
 
@@ -84,8 +85,13 @@ def _discard(stream: TextIO) -> None:
 
 def _our_fault(error: Exception, debug: bool) -> int:
     notes = "".join(f" ({note})" for note in getattr(error, "__notes__", []))
-    _say(f"This is an error of the program, not yours: {type(error).__name__}: {error}{notes}", Exit.OUR_FAULT)
-    _say("Please report it with the command you ran; 'simulate --debug …' shows where it happened.", Exit.OUR_FAULT)
+    _say(
+        _("This is an error of the program, not yours: {name}: {error}{notes}").format(
+            name=type(error).__name__, error=error, notes=notes
+        ),
+        Exit.OUR_FAULT,
+    )
+    _say(_("Please report it with the command you ran; 'simulate --debug …' shows where it happened."), Exit.OUR_FAULT)
     if debug:
         _say("".join(traceback.format_exception(error)).rstrip("\n"), Exit.OUR_FAULT)
     return Exit.OUR_FAULT

@@ -24,11 +24,11 @@ def refuse_name(command: str, group: str, name: str) -> None:
         UserError: Naming it, and what is allowed.
     """
     from sim.config.choices import choices
-    from sim.config.fields import PLAIN_NAME, is_plain_name
+    from sim.config.fields import is_plain_name, plain_name
     from sim.errors import quoted
 
     if not is_plain_name(name):
-        raise UserError(words.NOT_A_NAME.format(command=command, name=quoted(name), allowed=PLAIN_NAME))
+        raise UserError(words.NOT_A_NAME.format(command=command, name=quoted(name), allowed=plain_name()))
     if name in choices(group):
         raise UserError(words.PACKAGED.format(command=command, name=name, what=group))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -10,17 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.completing import complete_settings
 from sim.cli.given import GivenPath
-from sim.cli.say import printer
+from sim.cli.tables import print_rows
 from sim.text import shown
+from sim.words import lists, places
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.region.gazetteer import Gazetteer
 
 _LONGEST = 200
 """Characters that are held against the names there are."""
-WIDE = 200
-"""Columns where the list does not go to a terminal: no name of it is cut there."""
 
 
 class PlaceSort(StrEnum):
@@ -42,7 +42,7 @@ def in_region(words: Sequence[str], scenarios: Path | None) -> Gazetteer:
 
 
 @click.command()
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, shell_complete=complete_settings)
 @click.option("--kind", type=click.Choice([str(one) for one in PlaceSort]), multiple=True, help="List only these.")
 @click.option("--scenarios", type=GivenPath(), help="A folder with settings of your own, found first.")
 def command(words: tuple[str, ...], kind: tuple[str, ...], scenarios: Path | None) -> None:
@@ -50,12 +50,10 @@ def command(words: tuple[str, ...], kind: tuple[str, ...], scenarios: Path | Non
 
     Every one of WORDS has to occur in its code, name or kind; a word with = changes a setting (region.path=FOLDER).
     """
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
     from sim.errors import UserError, shortened
     from sim.region.gazetteer import SORTS
     from sim.region.listing import listing
+    from sim.report.fitted import Column, Rows
     from sim.vocabulary import PlaceKind
 
     gazetteer = in_region(words, scenarios)
@@ -64,13 +62,9 @@ def command(words: tuple[str, ...], kind: tuple[str, ...], scenarios: Path | Non
     title = gazetteer.region.title
     if not found:
         near = gazetteer.nearest_name(" ".join(wanted)[:_LONGEST])
-        hint = f"did you mean '{near}'?" if near else "without a word, all are listed"
-        raise UserError(
-            f"no {' or '.join(kind) or 'place'} in {title} is called '{shortened(' '.join(wanted))}'; {hint}"
-        )
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in ("kind", "code", "name", "district"):
-        table.add_column(column, overflow="fold")
-    for one in found:
-        table.add_row(*map(shown, (one.kind, one.code, one.name, one.district)))
-    printer(width=None if sys.stdout.isatty() else WIDE).print(table)
+        hint = _("did you mean '{name}'?").format(name=near) if near else lists.WITHOUT
+        noun = places.OR.join(places.NOUNS[one] for one in kind) or places.PLACE
+        raise UserError(lists.NO_PLACE.format(noun=noun, region=title, name=shortened(" ".join(wanted)), hint=hint))
+    columns = [Column(name, folds=key != "code") for key, name in lists.PLACES.items()]
+    cells = [[shown(cell) for cell in (one.kind, one.code, one.name, one.district)] for one in found]
+    print_rows(Rows(columns, cells, whole=True, called=2))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import click
 
-from sim.cli.say import say
+from sim.cli.tables import say_text
 from sim.words import lists as words
+
+_LINE = 100
+"""Columns of a line of running text."""
 
 
 @click.command()
@@ -15,8 +18,6 @@ def command(wanted: tuple[str, ...]) -> None:
 
     Every WORD has to occur in its name, or in that of what it is a rule of.
     """
-    from textwrap import fill
-
     from sim.config.policies import policies
     from sim.errors import UserError, nearest, shortened
 
@@ -27,9 +28,9 @@ def command(wanted: tuple[str, ...]) -> None:
         name = shortened(" ".join(wanted))
         raise UserError(words.NO_POLICY.format(name=name, hint=nearest(name, [one.name for one in every])))
     for group in dict.fromkeys(one.group for one in found):
-        say(words.POLICIES[group])
+        say_text(words.POLICIES[group])
         for one in found:
             if one.group == group:
                 own = f" ({words.OWN_SETTINGS.format(settings=', '.join(one.settings))})" if one.settings else ""
                 text = f"{one.name}: {one.sentence.removesuffix('.')}{own}."
-                say(fill(text, 100, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False))
+                say_text(text, most=_LINE, indent="  ", hanging="    ")

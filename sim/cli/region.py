@@ -9,6 +9,8 @@ import click
 
 from sim.cli.given import GivenPath
 from sim.cli.say import printer, say
+from sim.words.language import gettext as _
+from sim.words.language import number
 
 if TYPE_CHECKING:
     from sim.day.own_region import CheckedRegion
@@ -36,7 +38,7 @@ def new(folder: Path, xlsx: bool, semicolon: bool) -> None:
     from sim.words import region as words
 
     name = folder.absolute().name
-    files = {_SETTINGS: settings_template(name if TABLE_NAME.fault(name) is None else "own region").encode()}
+    files = {_SETTINGS: settings_template(name if TABLE_NAME.fault(name) is None else _("own region")).encode()}
     if xlsx:
         from sim.region.template.workbook import workbook_template
 
@@ -120,28 +122,28 @@ def import_(path: Path, folder: Path) -> None:
 
 def _show(checked: CheckedRegion) -> None:
     """Print what a region holds, by district."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
     from rich.text import Text
 
+    from sim.cli.tables import print_rows
     from sim.region.summary import totals
+    from sim.report.fitted import Column, Rows
     from sim.text import shown
     from sim.words import region as words
+    from sim.words.language import number
 
     rows = totals(checked.region, checked.network)
     every = rows[-1]
     numbers = {"districts": len(rows) - 1, "villages": every.villages, "stations": every.stations}
     counts = {key: _counted(key, n) for key, n in {**numbers, "voters": every.voters}.items()}
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for i, head in enumerate(words.HEADS):
-        table.add_column(head, justify="right" if i else "left", overflow="fold")
+    cells = []
     for row in rows:
         figures = (row.villages, row.stations, row.voters, row.police, row.others, row.roads)
         name = shown(row.name) if row.name else words.ALL
-        table.add_row(name, *(f"{n:,}" for n in figures), f"{row.farthest_minutes:.0f}", end_section=row is rows[-2])
+        cells.append([name, *(number(n, ",") for n in figures), number(row.farthest_minutes, ".0f")])
+    columns = [Column(head, right=i > 0, folds=not i) for i, head in enumerate(words.HEADS)]
     console = printer()
     console.print(Text(words.TITLE.format(title=shown(checked.region.title), **counts)))
-    console.print(table)
+    print_rows(Rows(columns, cells, frozenset({len(rows) - 2})), console)
     console.print(Text(words.ROADS_NOTE))
     for fact in _facts(checked):
         console.print(Text(fact))
@@ -150,7 +152,7 @@ def _show(checked: CheckedRegion) -> None:
 def _counted(key: str, n: int) -> str:
     from sim.words import region as words
 
-    return words.COUNTS[key][n != 1].format(n=f"{n:,}")
+    return words.COUNTS[key][n != 1].format(n=number(n, ","))
 
 
 def _facts(checked: CheckedRegion) -> list[str]:
@@ -167,7 +169,7 @@ def _facts(checked: CheckedRegion) -> list[str]:
         "ambulances": sum(one.count for one in care.ambulances),
         "beds": sum(one.beds for one in care.facilities),
     }
-    facts.append(words.FORCES.format(**{key: f"{n:,}" for key, n in numbers.items()}))
+    facts.append(words.FORCES.format(**{key: number(n, ",") for key, n in numbers.items()}))
     if checked.tables.folder.is_dir():
         facts.append(words.FIT.format(names=", ".join(checked.fitting)) if checked.fitting else words.NO_FIT)
     return facts

@@ -10,6 +10,7 @@ import click
 from sim.cli.given import GivenPath
 from sim.cli.say import say
 from sim.cli.show import compared, played, show_comparison
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.experiment.execute import Progress
@@ -33,6 +34,6 @@ def command(run: Path, quiet: bool) -> None:
         return finished
 
     finished = played(play, Run(run, read_manifest(run)).scenario, quiet)
-    for one in found or ["Nothing was damaged."]:
+    for one in found or [_("Nothing was damaged.")]:
         say(one)
     show_comparison(finished, *compared(finished))

@@ -13,8 +13,8 @@ from sim.cli.given import GivenPath
 @click.option("--scenarios", type=GivenPath(), help="A folder of your own scenarios, found first.")
 def command(scenarios: Path | None) -> None:
     """List the scenarios that can be played."""
-    from sim.cli.say import say
     from sim.cli.show import Warnings
+    from sim.cli.tables import say_text
     from sim.config.titles import titles
     from sim.text import TITLE, cut, shown
 
@@ -22,4 +22,4 @@ def command(scenarios: Path | None) -> None:
     Warnings().say(broken)
     width = max(len(name) for name in names)
     for name, title in names.items():
-        say(f"{name:{width}s}  {cut(shown(title), TITLE.most)}")
+        say_text(f"{name:{width}s}  {cut(shown(title), TITLE.most)}", hanging=" " * (width + 2))

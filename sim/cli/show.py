@@ -12,6 +12,7 @@ from sim.cli.say import complain, printer
 from sim.errors import Stopped
 from sim.experiment.interrupt import check, is_asked
 from sim.text import cut, shown, word
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.config.scenario import Scenario
@@ -36,12 +37,13 @@ def progress_bar(scenario: Scenario, quiet: bool) -> Iterator[Callable[[int, int
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("days"),
+        TextColumn(_("days")),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=printer(err=True), transient=True) as bar:
-        what = f"{cut(shown(scenario.said_title), _TITLE_COLUMNS)} x {len(scenario.strategies)} strategies"
-        first = "Compiling, once on this machine: about 20 seconds" if compiles_first() else what
+        title, strategies = cut(shown(scenario.said_title), _TITLE_COLUMNS), len(scenario.strategies)
+        what = _("{title} x {strategies} strategies").format(title=title, strategies=strategies)
+        first = _("Compiling, once on this machine: about 20 seconds") if compiles_first() else what
         task = bar.add_task(first, total=scenario.run.replications)
 
         def move(done: int, total: int) -> None:
@@ -64,9 +66,9 @@ class Warnings:
         new = [remark for remark in dict.fromkeys(remarks) if remark not in self._said]
         self._said.update(new)
         for remark in new[: self.most]:
-            complain(f"Warning: {remark}")
+            complain(_("Warning: {remark}").format(remark=remark))
         if len(new) > self.most:
-            complain(f"Warning: … and {len(new) - self.most} more like these")
+            complain(_("Warning: … and {count} more like these").format(count=len(new) - self.most))
 
 
 def as_typed(command: str, overrides: Sequence[str], scenarios: Path | None) -> str:
@@ -83,7 +85,7 @@ def played(play: Callable[[Callable[[int, int], None] | None], Run], scenario: S
         with progress_bar(scenario, quiet) as progress:
             return play(progress)
     except Interrupted as stopped:
-        raise Stopped(f"Interrupted: {stopped}") from None
+        raise Stopped(_("Interrupted: {what}").format(what=stopped)) from None
 
 
 def compared(run: Run) -> tuple[Any, Path]:
@@ -98,8 +100,8 @@ def compared(run: Run) -> tuple[Any, Path]:
     except (KeyboardInterrupt, Exception) as error:
         if not is_asked() and not isinstance(error, KeyboardInterrupt):
             raise
-        kept = f"the days are kept in {run.path}"
-        raise Stopped(f"Interrupted: {kept}. Report: simulate report {word(str(run.path))}") from None
+        kept = _("Interrupted: the days are kept in {folder}. Report: simulate report {run}")
+        raise Stopped(kept.format(folder=run.path, run=word(str(run.path)))) from None
 
 
 def show_comparison(run: Run, comparison: Any, report: Path) -> None:

@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.completing import complete_strategies_and_settings
 from sim.cli.given import GivenPath
 from sim.cli.say import printer, say
 from sim.cli.show import Warnings
 from sim.config.packaged import STRATEGIES
 from sim.config.plan_tables import PlanTable
 from sim.text import shown
+from sim.words import own
+from sim.words.language import gettext as _
+from sim.words.language import number
 
 if TYPE_CHECKING:
     from sim.day.world import World
 
-COLUMNS = ("posts", "officers\nat posts", "patrol", "reserve", "left", "wardens\nat posts", "left")
-"""How many posts, what the officers do, how many are left unspent; the same for wardens, who all stand at stations."""
+_GROUPS = (1, 4, 2)
+"""Columns that stay together: posts, what officers do, what wardens do."""
 
 
 @click.command()
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, shell_complete=complete_strategies_and_settings)
 @click.option("--scenarios", type=GivenPath(), help="A folder with strategies of your own in strategy/.")
 @click.option(
     "--table", type=click.Choice([str(what) for what in PlanTable]), help="Print one table of one strategy as CSV."
@@ -44,7 +48,8 @@ def command(words: tuple[str, ...], scenarios: Path | None, table: str | None) -
     if all("=" in word for word in words):  # nobody asked for any of them
         scenario.come_from(replace(scenario.origin, default_strategies=True))
     if table is not None and len(scenario.strategies) > 1:
-        raise UserError(f"--table {table}: name one strategy: simulate strategies minimum_pattern --table {table}")
+        one = _("--table {table}: name one strategy: simulate strategies minimum_pattern --table {table}")
+        raise UserError(one.format(table=table))
     world = prepare_fitting(scenario)
     Warnings().say(world.scenario.remarks)
     Warnings().say(remark for plan in world.deployments.values() for remark in plan.remarks)
@@ -64,7 +69,6 @@ def _sound(settings: list[str], scenarios: Path | None) -> list[str]:
     from sim.config.titles import titles
     from sim.day.world import prepare
     from sim.errors import UserError, first_line
-    from sim.words import own as words
 
     names, broken = titles(STRATEGIES, scenarios)
     for name in own_choices(STRATEGIES, scenarios) & names.keys():
@@ -72,34 +76,28 @@ def _sound(settings: list[str], scenarios: Path | None) -> list[str]:
             prepare(load(None, [f"strategy={name}", *settings], scenarios))
         except UserError as error:
             del names[name]
-            broken.append(words.LEFT_OUT.format(group=STRATEGIES, name=name, why=first_line(str(error))))
+            broken.append(own.LEFT_OUT.format(group=STRATEGIES, name=name, why=first_line(str(error))))
     Warnings().say(sorted(broken))
     return list(names)
 
 
 def _list(world: World) -> None:
     """Print what each strategy spends, what the routine duty does, and what each strategy is."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
     from rich.text import Text
 
-    title = shown(f"Strategies in {world.region.title}")
-    table = Table(title=title, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("", no_wrap=True)
-    for column in COLUMNS:
-        table.add_column(column, justify="right", no_wrap=True)
+    from sim.report.fitted import Column, Rows, fitted
+
+    cells = []
     for strategy in world.scenario.strategies:
         d = world.deployments[strategy.name]
-        table.add_row(
-            strategy.name,
-            str(len(d.posts)),
-            *(str(d.by_role[role]) for role in ("guard", "patrol", "reserve")),
-            str(d.unspent["police"]),
-            str(d.spent["wardens"]),
-            str(d.unspent["wardens"]),
-        )
+        roles = (d.by_role[role] for role in ("guard", "patrol", "reserve"))
+        figures = (len(d.posts), *roles, d.unspent["police"], d.spent["wardens"], d.unspent["wardens"])
+        cells.append([strategy.name, *(number(figure, ",") for figure in figures)])
+    columns = [Column(), *(Column(heading, right=True) for heading in own.SPENDING.values())]
+    title = shown(own.STRATEGIES_IN.format(region=world.region.title))
     console = printer()
-    console.print(table)
+    for part in fitted(Rows(columns, cells, title=title, groups=_GROUPS), console.width):
+        console.print(part)
     for sentence in world.routine:
         console.print(Text(sentence))
     for strategy in world.scenario.strategies:

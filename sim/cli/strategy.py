@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,14 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.completing import complete_settings, complete_strategies
 from sim.cli.given import GivenPath
 from sim.cli.own_file import FOLDER, refuse_name, write_new
-from sim.cli.places import WIDE
-from sim.cli.say import printer, say
+from sim.cli.say import say
 from sim.cli.show import Warnings
+from sim.cli.tables import print_rows, say_text
 from sim.errors import UserError
 from sim.text import shown, word
 from sim.words import own as words
+from sim.words.language import gettext as _
+from sim.words.language import number
 
 if TYPE_CHECKING:
     from sim.config.plan_tables import PlanTable
@@ -33,8 +35,9 @@ def command() -> None:
 
 @command.command()
 @click.argument("name")
-@click.argument("overrides", nargs=-1)
-@click.option("--from", "origin", default="minimum_pattern", show_default=True, help="The strategy it is made of.")
+@click.argument("overrides", nargs=-1, shell_complete=complete_settings)
+@click.option("--from", "origin", default="minimum_pattern", show_default=True,
+              shell_complete=complete_strategies, help="The strategy it is made of.")  # fmt: skip
 @click.option("--posts", is_flag=True, help="Also write who stands where as tables, which the strategy reads.")
 @click.option("--xlsx", is_flag=True, help="Write these tables as the sheets of one workbook, not as CSV.")
 @click.option("--scenarios", type=GivenPath(), default=FOLDER, show_default=True, help="Your folder; made if needed.")
@@ -88,8 +91,8 @@ def _tables(world: World, *, shifts: bool) -> dict[PlanTable, str]:
 
 
 @command.command()
-@click.argument("strategy")
-@click.argument("overrides", nargs=-1)
+@click.argument("strategy", shell_complete=complete_strategies)
+@click.argument("overrides", nargs=-1, shell_complete=complete_settings)
 @click.option("--scenarios", type=GivenPath(), default=FOLDER, show_default=True, help="Your folder, looked in first.")
 def check(strategy: str, overrides: tuple[str, ...], scenarios: Path) -> None:
     """Say every mistake of a strategy at once, what is odd about it, and what it spends in each district.
@@ -104,10 +107,10 @@ def check(strategy: str, overrides: tuple[str, ...], scenarios: Path) -> None:
     spent = spent_by_district(deployment, region)
     Warnings().say([*world.remarks, *odd_spending(deployment, spent, region)])
     title, at = world.scenario.strategy(name).said_title, world.scenario.name
-    say(words.FINE.format(what=strategy, title=title, scenario=at, region=region.title))
+    say_text(words.FINE.format(what=strategy, title=title, scenario=at, region=region.title))
     _print(spent, deployment, world)
     for sentence in world.routine:
-        say(sentence)
+        say_text(sentence)
 
 
 def _prepared(strategy: str, overrides: list[str], scenarios: Path) -> tuple[str, World]:
@@ -145,33 +148,25 @@ def _lines(error: UserError, name: str, file: Path) -> list[str]:
     from sim.errors import SeveralMistakes
 
     lines = error.lines if isinstance(error, SeveralMistakes) else (str(error),)
-    return [f"{file}: {line}" if line.startswith(f"strategy '{name}'") else line for line in lines]
+    its = _("strategy '{name}'").format(name=name)
+    return [f"{file}: {line}" if line.startswith(its) else line for line in lines]
 
 
 def _print(spent: Sequence[Spent], deployment: Deployment, world: World) -> None:
     """Print what a strategy spends: a row for each district, then all, the budget, and what is left."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
+    from sim.report.fitted import Column, Rows
 
-    table = Table(
-        title=words.SPENDS.format(name=deployment.strategy), box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
-    )
     first, *others, last = words.COLUMNS
-    table.add_column(first)
-    for column in others:
-        table.add_column(column, justify="right", no_wrap=True)
-    table.add_column(last, overflow="fold")
-    for row in spent:
-        table.add_row(*_cells(shown(_district(row, world)), [row]))
-    table.add_section()
-    table.add_row(*_cells(words.TOTAL, spent))
+    columns = [Column(first), *(Column(heading, right=True) for heading in others), Column(last, folds=True)]
+    cells = [_cells(shown(_district(row, world)), [row]) for row in spent]
+    cells.append(_cells(words.TOTAL, spent))
     forces = world.scenario.region.forces
     for what, police, wardens in (
         (words.BUDGET, forces.police, forces.wardens),
         (words.LEFT, deployment.unspent["police"], deployment.unspent["wardens"]),
     ):
-        table.add_row(what, *[""] * 6, f"{police:,}", "", f"{wardens:,}", "")
-    printer(width=None if sys.stdout.isatty() else WIDE).print(table)
+        cells.append([what, *[""] * 6, number(police, ","), "", number(wardens, ","), ""])
+    print_rows(Rows(columns, cells, frozenset({len(spent) - 1}), words.SPENDS.format(name=deployment.strategy)))
 
 
 def _district(row: Spent, world: World) -> str:
@@ -187,9 +182,9 @@ def _cells(name: str, rows: Sequence[Spent]) -> list[str]:
     vehicles = sum((row.vehicles for row in rows), Counter[str]())
     return [
         name,
-        *(f"{sum(numbers):,}" for numbers in zip(*((r.stations, r.registered, r.posts) for r in rows), strict=True)),
-        *(f"{number:,}" for number in (*roles, officers)),
-        f"{voters / officers:,.0f}" if officers else words.NONE,
-        f"{sum(row.wardens for row in rows):,}",
-        ", ".join(f"{number:,} {shown(vehicle)}" for vehicle, number in sorted(vehicles.items())),
+        *(number(sum(each), ",") for each in zip(*((r.stations, r.registered, r.posts) for r in rows), strict=True)),
+        *(number(people, ",") for people in (*roles, officers)),
+        number(voters / officers, ",.0f") if officers else words.NONE,
+        number(sum(row.wardens for row in rows), ","),
+        ", ".join(f"{number(many, ',')} {shown(vehicle)}" for vehicle, many in sorted(vehicles.items())),
     ]

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from sim.cli.given import GivenPath
-from sim.cli.say import printer, say, say_json
+from sim.cli.say import say_json
+from sim.cli.tables import print_rows, say_text
 from sim.text import shown
 
 if TYPE_CHECKING:
     from sim.experiment.store import Run
 
-_WIDE = 200
-"""Columns where the list does not go to a terminal: no name of it is cut there."""
+
+_LINE = 100
+"""Columns of a line of running text."""
 
 
 @click.command()
@@ -45,7 +46,8 @@ def command(
     if as_json:
         say_json(answer(opened, found, name, again))
     else:
-        say(written(found, again))
+        for paragraph in written(found, again):
+            say_text(paragraph, most=_LINE)
 
 
 def _list(run: Run, day: int | None, strategy: str | None, as_json: bool) -> None:
@@ -65,19 +67,19 @@ def _list(run: Run, day: int | None, strategy: str | None, as_json: bool) -> Non
         say_json({"run": str(run.path), "responses": list_answer(found)})
         return
     cells = rows(run, found)  # before a word is said: a damaged table of places is an error
-    say(title)
+    say_text(title)
     if len(found):
         _print(cells)
 
 
 def _print(rows: list[list[str]]) -> None:
     """Print a table whose first row is its heading."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
+    from sim.report.fitted import Column, Rows
+    from sim.words import why as words
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for heading in rows[0]:
-        table.add_column(heading, overflow="fold")
-    for row in rows[1:]:
-        table.add_row(*map(shown, row))
-    printer(width=None if sys.stdout.isatty() else _WIDE).print(table)
+    narrow = ("replication", "incident", "onset")
+    columns = [
+        Column(heading, right=key == "replication", folds=key not in narrow)
+        for key, heading in zip(words.COLUMNS, rows[0], strict=True)
+    ]
+    print_rows(Rows(columns, [[shown(cell) for cell in row] for row in rows[1:]], whole=True, called=4))

@@ -25,6 +25,7 @@ from sim.config.fields import (
     Whole,
 )
 from sim.config.refusal import Refusals, SettingError
+from sim.words.language import gettext as _
 
 MOST_SHELTERS = 100
 """Shelters of one plan; each has a table of ways to it."""
@@ -46,9 +47,11 @@ class Area(Settings):
     @model_validator(mode="after")
     def _somewhere(self) -> Self:
         if self.around is None and self.radius_km:
-            raise SettingError("around", "radius_km needs the place that it is counted from", also=["radius_km"])
+            raise SettingError("around", _("radius_km needs the place that it is counted from"), also=["radius_km"])
         if self.around is None and not self.villages:
-            raise SettingError("villages", "an area needs villages, or a place around which it lies", also=["around"])
+            raise SettingError(
+                "villages", _("an area needs villages, or a place around which it lies"), also=["around"]
+            )
         return self
 
 
@@ -65,7 +68,9 @@ class People(Settings):
     @model_validator(mode="after")
     def _apart(self) -> Self:
         if (together := self.own_transport_share + self.assisted_share) > 1:
-            message = f"own_transport_share and assisted_share together must be 1 or less, not {together:g}"
+            message = _("own_transport_share and assisted_share together must be 1 or less, not {together:g}").format(
+                together=together
+            )
             raise SettingError("assisted_share", message, also=["own_transport_share"], named=True)
         return self
 
@@ -116,7 +121,7 @@ class Reluctance(Settings):
     @model_validator(mode="after")
     def _apart(self) -> Self:
         if (together := self.never + self.late) > 1:
-            message = f"never and late together must be 1 or less, not {together:g}"
+            message = _("never and late together must be 1 or less, not {together:g}").format(together=together)
             raise SettingError("late", message, also=["never"], named=True)
         return self
 
@@ -134,13 +139,16 @@ class VillageDelay(Settings):
     """When a village gets the order."""
 
     village: Name
+    """The village."""
     minutes: NonNegative
+    """From the first order until its own, minutes."""
 
 
 class Staging(Settings):
     """When each village gets the order, minutes after the first."""
 
     order: Literal["all_at_once", "nearest_first", "listed"]
+    """In what order villages get the order to leave."""
     ring_km: Positive = 2.0
     """Width of a ring, for ``nearest_first``."""
     ring_minutes: NonNegative = 0.0
@@ -151,7 +159,11 @@ class Staging(Settings):
     @model_validator(mode="after")
     def _used(self) -> Self:
         if self.delays and self.order != Stage.LISTED.value:
-            raise SettingError("delays", f"a list of delays needs order: listed, not {self.order}", also=["order"])
+            raise SettingError(
+                "delays",
+                _("a list of delays needs order: listed, not {order}").format(order=self.order),
+                also=["order"],
+            )
         return self
 
 
@@ -159,15 +171,20 @@ class AssemblyPoint(Settings):
     """Where people of a village wait for a bus, if not in the middle of their own village."""
 
     village: Name
+    """Whose people wait there."""
     at: Name
+    """Where they wait: a village, a base or an office."""
 
 
 class GivenRoute(Settings):
     """Which shelter people of a village with own transport go to first, and by way of which places."""
 
     village: Name
+    """Whose people go there."""
     shelter: Name
+    """Where they go first: the ``at`` of a shelter."""
     through: Annotated[tuple[Name, ...], Field(max_length=20)] = ()
+    """Places on the way, in this order; empty: the quickest way."""
 
 
 class Shelter(Settings):
@@ -196,10 +213,13 @@ class Buses(Settings):
     base: Name | None = None
     """A base, an office, a village or a place outside."""
     count: Annotated[Whole, Field(ge=0, le=MOST_TEAMS)]
+    """How many vehicles."""
     seats: Size
+    """People in one."""
     vehicle: Name
     """Its speeds: a name of ``response.vehicles``."""
     car_units: Positive
+    """What one takes of the road, in passenger-car units."""
     ready: Delay
     """From the order until one of them leaves its base, minutes."""
     assisted_only: Switch = False
@@ -210,20 +230,28 @@ class Shuttle(Settings):
     """How buses are used."""
 
     rule: Literal["most_per_minute", "nearest_danger_first"]
+    """Which assembly point a bus goes to."""
     wait_minutes: NonNegative
     """So long a bus that is not full waits for more people; with nobody aboard it goes elsewhere after it."""
     board_seconds_each: NonNegative
+    """Seconds until one person has boarded."""
     alight_seconds_each: NonNegative
+    """Seconds until one person has got out."""
 
 
 class RoadCapacity(Settings):
     """Passenger-car units an hour and direction by road class; null: without limit."""
 
     town: FlowPerHour | None
+    """Car units an hour on streets in town."""
     trunk: FlowPerHour | None
+    """Car units an hour on trunk roads."""
     secondary: FlowPerHour | None
+    """Car units an hour on secondary roads."""
     hill: FlowPerHour | None
+    """Car units an hour on hill roads."""
     local: FlowPerHour | None
+    """Car units an hour on local roads."""
 
 
 class Duty(StrEnum):
@@ -243,19 +271,24 @@ class Post(Settings):
     officers: Annotated[Whole, Field(ge=1, le=1000)]
     """So many it takes; with fewer it is not manned."""
     duty: Literal["traffic", "houses"]
+    """Whether they wave traffic through or guard the houses that people have left."""
 
 
 class AreaPlan(Titled):
     """A plan for the evacuation of an area: a file of ``conf/evacuation_plan``, or one's own."""
 
     title: Title
+    """How it is called in reports."""
     description: Description = ""
+    """What it is, in a sentence or two."""
     sources: Description = ""
+    """Where it comes from, or that it is made up."""
     decided_by: Name
     """Whose order it is; the model keeps the name and asks nothing of it."""
     area: Area
     people: People
     own_vehicles: Annotated[tuple[OwnVehicle, ...], Field(max_length=20)]
+    """What those with own transport leave in; the shares add up to 1."""
     warning: WarningSettings
     preparation: Delay
     """From being warned until a party leaves home, minutes."""
@@ -266,10 +299,14 @@ class AreaPlan(Titled):
     """Speed on the road to an assembly point in another village."""
     staging: Staging
     assembly_points: Annotated[tuple[AssemblyPoint, ...], Field(max_length=MOST_ITEMS)] = ()
+    """Villages whose people wait for a bus somewhere else than in the middle of their own."""
     routes: Annotated[tuple[GivenRoute, ...], Field(max_length=MOST_ITEMS)] = ()
+    """Villages whose people with own transport are told where to go, and by which way."""
     road_capacity: RoadCapacity
     shelters: Annotated[tuple[Shelter, ...], Field(min_length=1, max_length=MOST_SHELTERS)]
+    """Where people are safe."""
     buses: Annotated[tuple[Buses, ...], Field(max_length=MOST_ITEMS)]
+    """What fetches people who have no transport of their own."""
     shuttle: Shuttle
     posts: Annotated[tuple[Post, ...], Field(max_length=MOST_SHELTERS)] = ()
     """Where officers are sent when the area is ordered to leave; they stay until the disturbance is over."""
@@ -289,7 +326,7 @@ class AreaPlan(Titled):
         for i, buses in enumerate(self.buses):
             with found.noted():
                 if buses.base is None:
-                    raise SettingError(("buses", i, "base"), "a bus needs a base to start from")
+                    raise SettingError(("buses", i, "base"), _("a bus needs a base to start from"))
         for setting, listed in (
             ("assembly_points", [point.village for point in self.assembly_points]),
             ("routes", [route.village for route in self.routes]),
@@ -305,16 +342,16 @@ class AreaPlan(Titled):
     def _check_shares(self) -> None:
         together = sum(own.share for own in self.own_vehicles)
         if self.people.own_transport_share and abs(together - 1) > 1e-6:
-            message = f"the shares of all own vehicles must add up to 1, not {together:g}"
+            message = _("the shares of all own vehicles must add up to 1, not {together:g}").format(together=together)
             raise SettingError("own_vehicles", message, also=["people.own_transport_share"], named=True)
 
     def _check_warned(self) -> None:
         if not self.warning.patrol.per_minute and not self.warning.mobile.per_minute:
-            message = "nobody is ever warned where patrol and mobile both reach nobody"
+            message = _("nobody is ever warned where patrol and mobile both reach nobody")
             raise SettingError("warning.patrol.per_minute", message, also=["warning.mobile.per_minute"])
 
 
 def _check_once(setting: str, names: list[str]) -> None:
     repeated = [name for i, name in enumerate(names) if name in names[:i]]
     if repeated:
-        raise SettingError(setting, f"'{repeated[0]}' is named twice")
+        raise SettingError(setting, _("'{name}' is named twice").format(name=repeated[0]))

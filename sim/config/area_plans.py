@@ -12,6 +12,7 @@ from sim.config.area import AreaPlan
 from sim.config.choices import choices
 from sim.config.source import read_yaml
 from sim.errors import UserError, nearest
+from sim.words.language import gettext as _
 
 GROUP = "evacuation_plan"
 """The folder of packaged plans."""
@@ -30,7 +31,11 @@ def packaged_plan(name: str, setting: str, own: Iterable[str] = ()) -> AreaPlan:
     """
     known = choices(GROUP)
     if name not in known:
-        raise UserError(f"{setting}: unknown plan '{name}'; {nearest(name, [*known, *own])}")
+        raise UserError(
+            _("{setting}: unknown plan '{name}'; {hint}").format(
+                setting=setting, name=name, hint=nearest(name, [*known, *own])
+            )
+        )
     return _packaged(known[name])
 
 
@@ -49,7 +54,11 @@ def read_plan(name: str | Path) -> tuple[AreaPlan, Path]:
     known = choices(GROUP)
     file = Path(name) if str(name).endswith(".yaml") else known.get(str(name))
     if file is None:
-        raise UserError(f"--area: unknown plan '{name}'; {nearest(str(name), known)} (or a file that ends in .yaml)")
+        raise UserError(
+            _("--area: unknown plan '{name}'; {hint} (or a file that ends in .yaml)").format(
+                name=name, hint=nearest(str(name), known)
+            )
+        )
     return plan_in(file), file
 
 

@@ -12,6 +12,7 @@ from sim.config.fields import MOST_ITEMS, MOST_TEAMS, Count, Name, NonNegative, 
 from sim.config.refusal import SettingError
 from sim.triage import Triage
 from sim.vocabulary import Severity
+from sim.words.language import gettext as _
 
 TriageWord = Literal["immediate", "delayed", "minor"]
 
@@ -27,7 +28,7 @@ class Injuries(Settings):
     @model_validator(mode="after")
     def _apart(self) -> Self:
         if (together := self.immediate + self.delayed) > 1:
-            message = f"immediate and delayed together must be 1 or less, not {together:g}"
+            message = _("immediate and delayed together must be 1 or less, not {together:g}").format(together=together)
             raise SettingError("delayed", message, also=["immediate"], named=True)
         return self
 
@@ -42,7 +43,9 @@ class InjuriesBySeverity(Settings):
     """How badly people are hurt, by how severe the disturbance is when they are; while it is green nobody is."""
 
     yellow: Injuries
+    """Of those hurt while it is yellow."""
     red: Injuries
+    """Of those hurt while it is red."""
 
     def at(self, severity: Severity) -> Injuries:
         """Return the shares at a severity."""
@@ -53,8 +56,11 @@ class Ambulances(Settings):
     """Ambulances, or other vehicles with a medical crew, that wait at a base."""
 
     base: Name
+    """Code or name of the base where they wait."""
     count: Annotated[Whole, Field(ge=1, le=MOST_TEAMS)]
+    """How many vehicles."""
     vehicle: Name
+    """A vehicle of ``response.vehicles``."""
     carries: TriageWord = "immediate"
     """The gravest injuries that it carries; its crew treats minor ones in any case."""
     places: Annotated[Whole, Field(ge=1, le=20)] = 1
@@ -65,7 +71,9 @@ class CareFacility(Settings):
     """A hospital or clinic, for the day."""
 
     base: Name
+    """Code or name of the hospital or clinic, a base of the region."""
     beds: Count
+    """Beds that are free when the day begins."""
     intake: Size = 1
     """Injured people who can be received at one time; others wait in the vehicle, the gravest first."""
     takes: TriageWord = "immediate"
@@ -76,6 +84,7 @@ class Care(Settings):
     """Casualties: sorted, treated on the spot or carried, handed over."""
 
     injuries: InjuriesBySeverity
+    """How bad injuries are, by severity of what caused them."""
     staging_from: SeverityWord | None
     """From this severity on crews wait out of the crowd until officers are there; null: they never wait."""
     triage_minutes: NonNegative
@@ -89,4 +98,6 @@ class Care(Settings):
     stay: Delay
     """How long a bed is taken, minutes."""
     ambulances: Annotated[tuple[Ambulances, ...], Field(max_length=MOST_ITEMS)]
+    """Who fetches the injured, and where they wait."""
     facilities: Annotated[tuple[CareFacility, ...], Field(max_length=MOST_ITEMS)]
+    """Where the injured are brought."""

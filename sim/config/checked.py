@@ -35,6 +35,8 @@ from sim.config.source import read_yaml
 from sim.config.strategy import StrategySettings
 from sim.errors import SeveralMistakes, UserError
 from sim.text import override_value
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 if TYPE_CHECKING:
     from sim.config.explain import WrongSettings
@@ -44,10 +46,10 @@ _CALM = "calm_day"
 """The packaged scenario that names no place, and so fits every region."""
 _TABLES = ("districts.csv", "villages.csv", "roads.csv", "bases.csv")
 """What the folder of a region holds, at least one of them by these names."""
-_RECOGNISED = (
+_RECOGNISED = marked(
     "recognised are a scenario (settings such as incidents, strategies), a strategy (strategy/NAME.yaml, or settings "
     "such as guards, dispatch), a kind of disturbance (kinds/NAME.yaml, or settings such as places, course), and a "
-    f"region (region/NAME.yaml, settings such as path, forces, or a folder with {', '.join(_TABLES)}), and a plan to "
+    "region (region/NAME.yaml, settings such as path, forces, or a folder with {tables}), and a plan to "
     "evacuate an area (evacuation_plan/NAME.yaml, or settings such as area, shelters)"
 )
 
@@ -119,7 +121,11 @@ def check_any(path: Path, overrides: Sequence[str] = ()) -> Checked:
         judged = _judged_by(overrides) if sort is Sort.STRATEGY else [f"scenario={_CALM}", *overrides]
         return Checked(sort, name, load(None, [f"{sort}={name}", *judged], _user_folder(path)))
     if "defaults" in settings:
-        raise UserError(f"{path}: defaults: a {sort} that builds on another one stands in a folder '{sort}'")
+        raise UserError(
+            _("{path}: defaults: a {sort} that builds on another one stands in a folder '{sort}'").format(
+                path=path, sort=sort
+            )
+        )
     if sort is Sort.REGION:
         return Checked(sort, name, validated(_with_region(settings, path)))
     return Checked(sort, name, validated(_with_strategy(name, settings, path, _judged_by(overrides))))
@@ -224,6 +230,10 @@ def _group_of(path: Path) -> str:
     return path.absolute().parent.name
 
 
+def _recognised() -> str:
+    return _(_RECOGNISED).format(tables=", ".join(_TABLES))
+
+
 def _sort_of(path: Path) -> Sort:
     """Say what sort of file it is: by the folder it stands in, else by the settings that it holds.
 
@@ -233,7 +243,11 @@ def _sort_of(path: Path) -> Sort:
     if path.is_dir():
         if _holds_tables(path):
             return Sort.REGION
-        raise UserError(f"'{path}': a folder that holds no tables of a region; {_RECOGNISED}")
+        raise UserError(
+            _("'{path}': a folder that holds no tables of a region; {recognised}").format(
+                path=path, recognised=_recognised()
+            )
+        )
     folder = _FOLDERS.get(_group_of(path))
     if folder is not None or not path.exists() or path.suffix != ".yaml":
         return folder or Sort.SCENARIO
@@ -243,7 +257,11 @@ def _sort_of(path: Path) -> Sort:
     matches = {sort: len(keys & known) for sort, known in _KEYS.items()}
     best = max(matches.values())
     if not best and keys and "title" not in keys:
-        raise UserError(f"{path}: no setting tells what it is: {', '.join(sorted(keys)[:5])}; {_RECOGNISED}")
+        raise UserError(
+            _("{path}: no setting tells what it is: {keys}; {recognised}").format(
+                path=path, keys=", ".join(sorted(keys)[:5]), recognised=_recognised()
+            )
+        )
     return next(sort for sort, number in matches.items() if number == best)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.config.fields import PLAIN_NAME, is_plain_name
+from sim.config.fields import is_plain_name, plain_name
 from sim.config.packaged import CONF, SCENARIOS
 from sim.errors import UserError, nearest, shortened
 from sim.files import is_path, leads_inside
+from sim.words.language import gettext as _
 
 _SCENARIO = "scenario"
 
@@ -24,7 +25,7 @@ def choices(group: str, folder: Path | None = None) -> dict[str, Path]:
     found = _files(_packaged(group))
     if folder is not None:
         if not folder.is_dir():
-            raise UserError(f"scenarios folder '{folder}': {_lacking(folder)}")
+            raise UserError(_("scenarios folder '{folder}': {why}").format(folder=folder, why=_lacking(folder)))
         found |= _files(folder if group == _SCENARIO else folder / group)
     return found
 
@@ -50,11 +51,13 @@ def refuse_link(file: Path, folder: Path) -> None:
         UserError: Naming the link.
     """
     if file.is_symlink() and file.is_relative_to(folder) and not leads_inside(file, folder):
-        raise UserError(f"'{file}': a link that leads out of '{folder}' is not followed")
+        raise UserError(
+            _("'{file}': a link that leads out of '{folder}' is not followed").format(file=file, folder=folder)
+        )
 
 
 def _lacking(folder: Path) -> str:
-    return "it is not a folder" if folder.exists() else "there is no such folder"
+    return _("it is not a folder") if folder.exists() else _("there is no such folder")
 
 
 def _files(folder: Path) -> dict[str, Path]:
@@ -67,7 +70,11 @@ def unknown_choice(group: str, name: str, folder: Path | None) -> UserError:
         file = (folder if group == _SCENARIO else folder / group) / f"{name}.yaml"
         if file.exists():
             return _odd_name(file)
-    return UserError(f"unknown {group} '{shortened(name)}'; {nearest(name, choices(group, folder))}")
+    return UserError(
+        _("unknown {group} '{name}'; {hint}").format(
+            group=group, name=shortened(name), hint=nearest(name, choices(group, folder))
+        )
+    )
 
 
 def refuse_odd_name(file: Path) -> None:
@@ -82,5 +89,7 @@ def refuse_odd_name(file: Path) -> None:
 
 def _odd_name(file: Path) -> UserError:
     return UserError(
-        f"'{shortened(str(file), 300)}': what is chosen by its file's name needs a plain one: {PLAIN_NAME}"
+        _("'{file}': what is chosen by its file's name needs a plain one: {allowed}").format(
+            file=shortened(str(file), 300), allowed=plain_name()
+        )
     )

@@ -30,6 +30,7 @@ from sim.config.scalars import written_yaml
 from sim.config.scenario import MOST_STRATEGIES, Scenario
 from sim.config.source import read_yaml
 from sim.errors import UserError, nearest, shortened
+from sim.words.language import gettext as _
 
 _SHARED: dict[str, type[Settings]] = {"response": ResponseSettings, "evacuation": EvacuationSettings}
 """Groups of which a part belongs to the region: it is set before the rest, and yet stands where it belongs."""
@@ -77,7 +78,7 @@ def _split(overrides: Sequence[str]) -> tuple[list[str], list[str] | None]:
 
 
 def _in_quotes(text: str, override: Override) -> str:
-    key, _, name = text.partition("=")
+    key, _equals, name = text.partition("=")
     is_name = key in CHOSEN and not override.is_sweep_override() and is_plain_name(name)
     return f"{key}='{name}'" if is_name and not isinstance(override.value(), str) else text
 
@@ -102,12 +103,14 @@ def _check_choices(overrides: Sequence[str], folder: Path | None) -> None:
         if group in CHOSEN and not override.is_sweep_override():
             known = choices(group, folder)
             if override.is_delete():
-                raise UserError(f"override '{text}': a {group} is needed; {nearest('', known)}")
+                needed = _("override '{override}': a {group} is needed; {hint}")
+                raise UserError(needed.format(override=text, group=group, hint=nearest("", known)))
             written = value if isinstance(value, str) else text.partition("=")[2]
             if not isinstance(value, str) or value not in known:
                 raise unknown_choice(group, written, folder)
             if override.is_add() or override.is_force_add():
-                raise UserError(f"override '{text}': there is a {group} already; another one is {group}={value}")
+                there = _("override '{override}': there is a {group} already; another one is {group}={value}")
+                raise UserError(there.format(override=text, group=group, value=value))
 
 
 @contextmanager
@@ -122,7 +125,10 @@ def _composing(overrides: Sequence[str], folder: Path | None, kinds: KindFiles) 
 
         file = choices("scenario", folder)[_scenario_name(overrides)]
         read = zip(overrides, read_overrides(overrides), strict=True)
-        pieces = {f"override '{shown_override(text)}'": _alone(override) for text, override in read}
+        pieces = {
+            _("override '{override}'").format(override=shown_override(text)): _alone(override)
+            for text, override in read
+        }
         raise explain_hydra(error, {**pieces, str(file): read_yaml(file)}, file) from error
 
 
@@ -242,7 +248,11 @@ def called(name: str, settings: dict[str, Any], file: Path) -> dict[str, Any]:
         UserError: When it has another.
     """
     if settings.get("name", name) != name:
-        raise UserError(f"{file}: name: a strategy is called by its file, '{name}'; leave the name out")
+        raise UserError(
+            _("{file}: name: a strategy is called by its file, '{name}'; leave the name out").format(
+                file=file, name=name
+            )
+        )
     return {"name": name, **settings}
 
 
@@ -250,13 +260,17 @@ def _compared(names: Any, folder: Path | None) -> list[str]:
     """Return the strategies to compare; refused is what is no list, or names one twice or one that there is not."""
     if not isinstance(names, list) or not names:
         written = shortened(repr(names))
-        raise UserError(f"strategies: a list of names is needed, such as [minimum_pattern], not {written}")
+        raise UserError(
+            _("strategies: a list of names is needed, such as [minimum_pattern], not {value}").format(value=written)
+        )
     if len(names) > MOST_STRATEGIES:
-        raise UserError(f"strategies: at most {MOST_STRATEGIES} are compared, not {len(names):,}")
+        raise UserError(
+            _("strategies: at most {most} are compared, not {count:,}").format(most=MOST_STRATEGIES, count=len(names))
+        )
     known = choices("strategy", folder)
     for name in names:
         if names.count(name) > 1:
-            raise UserError(f"strategies: '{name}' is named twice")
+            raise UserError(_("strategies: '{name}' is named twice").format(name=name))
         if not isinstance(name, str) or name not in known:
             raise unknown_choice("strategy", str(name), folder)
     return names
@@ -353,9 +367,9 @@ def refuse_no_settings(file: Path, what: str) -> None:
         UserError: When the file is not there, or has a name that cannot be chosen.
     """
     if not file.exists():
-        raise UserError(f"'{file}': there is no such file")
+        raise UserError(_("'{file}': there is no such file").format(file=file))
     if file.suffix != ".yaml":
-        raise UserError(f"'{file}': a {what} file ends in .yaml")
+        raise UserError(_("'{file}': a {what} file ends in .yaml").format(file=file, what=what))
     refuse_odd_name(file)
 
 

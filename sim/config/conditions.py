@@ -17,6 +17,7 @@ from sim.config.refusal import SettingError, SettingPath
 from sim.errors import nearest_of
 from sim.vocabulary import PlaceKind, Severity
 from sim.words import lists as words
+from sim.words.language import gettext as _
 
 THERE = "there"
 """The word that means the place of what has happened."""
@@ -41,10 +42,12 @@ class When(Settings):
         late = self.station_opens_late_minutes is not None
         if late and (self.reaches is not None or self.incident is not None):
             other = "reaches" if self.reaches is not None else "incident"
-            message = f"not together with {other}: an incident or a station that opens late is one occasion"
+            message = _("not together with {other}: an incident or a station that opens late is one occasion").format(
+                other=other
+            )
             raise SettingError("station_opens_late_minutes", message, also=[other])
         if not late and self.reaches is None:
-            raise ValueError("reaches is missing (green, yellow or red), or station_opens_late_minutes in its place")
+            raise ValueError(_("reaches is missing (green, yellow or red), or station_opens_late_minutes in its place"))
         return self
 
     @property
@@ -81,7 +84,7 @@ class Condition(Settings):
     def may_follow(self, kind_name: str, kind: Kind) -> bool:
         """Return whether an incident of this kind may be the occasion."""
         severity = self.when.severity
-        if severity is None or severity > max(reached for reached, _ in kind.severities.items()):
+        if severity is None or severity > max(reached for reached, _stage in kind.severities.items()):
             return False
         return kind_name == self.when.incident or (self.when.incident is None and kind_name != self.then.kind)
 
@@ -100,22 +103,28 @@ def check_conditions(conditions: Sequence[Condition], kinds: Mapping[str, Kind])
 def _check(path: SettingPath, one: Condition, kinds: Mapping[str, Kind]) -> None:
     for setting, name in (((*path, "when", "incident"), one.when.incident), ((*path, "then", "kind"), one.then.kind)):
         if name is not None and name not in kinds:
-            raise SettingError(setting, f"unknown '{name}'; {nearest_of(name, kinds, words.ALL_KINDS)}")
+            raise SettingError(
+                setting, _("unknown '{name}'; {hint}").format(name=name, hint=nearest_of(name, kinds, words.ALL_KINDS))
+            )
     then = kinds[one.then.kind]
     if one.when.severity is not None and not any(one.may_follow(name, kind) for name, kind in kinds.items()):
-        what = "no other kind" if one.when.incident is None else f"'{one.when.incident}' never"
-        raise SettingError((*path, "when", "reaches"), f"{what} reaches it", also=[(*path, "when", "incident")])
+        message = (
+            _("no other kind reaches it")
+            if one.when.incident is None
+            else _("'{kind}' never reaches it").format(kind=one.when.incident)
+        )
+        raise SettingError((*path, "when", "reaches"), message, also=[(*path, "when", "incident")])
     if one.then.place == THERE:
         places = _places(one, kinds)
         if not places & {*then.places}:
-            message = f"'{one.then.kind}' is never there: it happens at {_listed(then.places)}, what it follows at "
-            raise SettingError(
-                (*path, "then", "place"), message + _listed(sorted(places)), also=[(*path, "then", "kind")]
+            message = _("'{kind}' is never there: it happens at {places}, what it follows at {others}").format(
+                kind=one.then.kind, places=_listed(then.places), others=_listed(sorted(places))
             )
+            raise SettingError((*path, "then", "place"), message, also=[(*path, "then", "kind")])
     if one.then.starters is None:
         return
     if not isinstance(then.course, CrowdCourse):
-        message = f"'{one.then.kind}' has no crowd"
+        message = _("'{kind}' has no crowd").format(kind=one.then.kind)
         raise SettingError((*path, "then", "starters"), message, also=[(*path, "then", "kind")])
     rate = ("kinds", one.then.kind, "course", "injuries_per_active_hour")
     then.course.check_injured((*path, "then", "starters"), one.then.starters, also=(), rate=rate)
@@ -129,7 +138,7 @@ def _places(one: Condition, kinds: Mapping[str, Kind]) -> set[PlaceKind]:
 
 
 def _listed(places: Sequence[PlaceKind]) -> str:
-    return " or ".join(f"a {place}" for place in places)
+    return _(" or ").join(_("a {place}").format(place=place) for place in places)
 
 
 def _check_loops(conditions: Sequence[Condition], kinds: Mapping[str, Kind]) -> None:
@@ -146,5 +155,7 @@ def _check_loops(conditions: Sequence[Condition], kinds: Mapping[str, Kind]) -> 
         loop = loop[first:] + loop[:first]
         names = [conditions[i].then.kind for i in loop]
         way = " -> ".join(f"{name} (conditions[{i}])" for name, i in zip(names, loop, strict=True))
-        message = f"they lead back to themselves: {way} -> {names[0]}; at least one of them has to end it"
+        message = _("they lead back to themselves: {way} -> {first}; at least one of them has to end it").format(
+            way=way, first=names[0]
+        )
         raise SettingError(("conditions", loop[0], "then", "kind"), message) from None

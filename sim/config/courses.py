@@ -19,6 +19,7 @@ from sim.config.joining import MOST_REACH_KM, Neighbours, Reach
 from sim.config.refusal import SettingError, SettingPath, dotted
 from sim.config.slow import check_no_radius, check_single
 from sim.vocabulary import Capability, Severity, Strength
+from sim.words.language import gettext as _
 
 MOST_INJURED_AN_HOUR = 10_000
 """Injuries that a crowd may cause in an hour: each is looked for, collected and carried by a process of the day."""
@@ -54,7 +55,7 @@ class Stage(Settings):
     """What a disturbance asks for and does while it has one severity."""
 
     needs: Needs = Needs()
-    """The effective response force."""
+    """The whole force that it asks for."""
     effects: Annotated[tuple[Effect, ...], Field(max_length=MOST_EFFECTS)] = ()
     """What it does at its place, one of each sort at most; see the effects."""
     from_active: Size | None = None
@@ -101,7 +102,9 @@ def most_injured(
     if people * rate > MOST_INJURED_AN_HOUR:
         raise SettingError(
             rate_setting,
-            f"of {people:,} people who could be active more than {MOST_INJURED_AN_HOUR:,} would be injured an hour",
+            _("of {people:,} people who could be active more than {most:,} would be injured an hour").format(
+                people=people, most=MOST_INJURED_AN_HOUR
+            ),
             also=[setting, *also],
         )
 
@@ -198,18 +201,20 @@ class CrowdCourse(Settings):
         reached = severities.items()
         check_no_radius(severities)
         if not reached or reached[0][0] is not Severity.GREEN:
-            raise SettingError("severities", "a crowd needs 'green', where it is smallest", also=["course.course"])
+            raise SettingError("severities", _("a crowd needs 'green', where it is smallest"), also=["course.course"])
         if reached[0][1].from_active is not None:
-            raise SettingError("severities.green.from_active", "a crowd is green from its first active person on")
+            raise SettingError("severities.green.from_active", _("a crowd is green from its first active person on"))
         steps: list[tuple[SettingPath, int]] = [(("course", "floor"), self.floor)]
         for severity, stage in reached[1:]:
             path = ("severities", severity.word)
             if stage.from_active is None:
-                raise SettingError(path, "from_active is needed, the active people it begins with")
+                raise SettingError(path, _("from_active is needed, the active people it begins with"))
             steps.append(((*path, "from_active"), stage.from_active))
         for (lower, low), (upper, high) in pairwise(steps):
             if not low < high:
-                message = f"{dotted(upper)} must be more than {dotted(lower)}, but {high} is not more than {low}"
+                message = _("{upper} must be more than {lower}, but {high} is not more than {low}").format(
+                    upper=dotted(upper), lower=dotted(lower), high=high, low=low
+                )
                 raise SettingError(upper, message, also=[lower], named=True)
 
 
@@ -221,7 +226,7 @@ class FixedCourse(Settings):
     duration: Delay
     """How long it lasts if nobody comes, minutes."""
     resolve: Delay
-    """How long it lasts after the effective force is there, minutes, if that is sooner."""
+    """How long it lasts after the whole force that was asked for is there, minutes, if that is sooner."""
 
     def check(self, severities: Severities) -> None:
         """Refuse anything but one severity without a threshold.

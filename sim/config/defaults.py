@@ -12,13 +12,17 @@ from hydra.plugins.config_source import ConfigResult
 from sim.config.choices import choices
 from sim.config.packaged import GROUPS
 from sim.errors import UserError, nearest, shortened
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 DEFAULTS = "defaults"
 MOST_FILES = 100
 """Files that one composition may visit, each as often as it is built on; the packaged one visits eleven."""
 _SELF = "_self_"
 _CHOICE = re.compile(r"override +/([a-z]+)\Z")
-_ALLOWED = "allowed are the name of a file beside it, _self_, and choices such as 'override /weather: heavy_rain'"
+_ALLOWED = marked(
+    "allowed are the name of a file beside it, _self_, and choices such as 'override /weather: heavy_rain'"
+)
 
 
 def check_defaults(settings: dict[str, Any], group: str, file: Path, folder: Path) -> None:
@@ -37,7 +41,11 @@ def check_defaults(settings: dict[str, Any], group: str, file: Path, folder: Pat
         return
     listed = settings[DEFAULTS]
     if not isinstance(listed, list):
-        raise UserError(f"{file}: defaults = {shortened(repr(listed))}: a list is needed; {_ALLOWED}")
+        raise UserError(
+            _("{file}: defaults = {value}: a list is needed; {allowed}").format(
+                file=file, value=shortened(repr(listed)), allowed=_(_ALLOWED)
+            )
+        )
     for i, one in enumerate(listed):
         if wrong := _wrong(one, group, folder):
             raise UserError(f"{file}: defaults[{i}] = {shortened(repr(one))}: {wrong}")
@@ -52,14 +60,18 @@ def _wrong(one: Any, group: str, folder: Path) -> str:
         ((key, name),) = one.items()
         found = _CHOICE.match(str(key))
         if found is None:
-            return _ALLOWED
+            return _(_ALLOWED)
         group = found[1]
         if group not in GROUPS:
-            return f"unknown group '{shortened(group)}'; {nearest(group, GROUPS)}"
+            return _("unknown group '{group}'; {hint}").format(group=shortened(group), hint=nearest(group, GROUPS))
     if not isinstance(name, str):
-        return _ALLOWED
+        return _(_ALLOWED)
     known = choices(group, folder)
-    return "" if name in known else f"unknown {group} '{shortened(name)}'; {nearest(name, known)}"
+    return (
+        ""
+        if name in known
+        else _("unknown {group} '{name}'; {hint}").format(group=group, name=shortened(name), hint=nearest(name, known))
+    )
 
 
 class Visited(CachingConfigRepository):
@@ -79,8 +91,9 @@ class Visited(CachingConfigRepository):
         if sum(self._visited.values()) > MOST_FILES:
             again = max(self._visited, key=lambda path: self._visited[path])
             raise UserError(
-                f"{self._file(again)}: defaults: they lead back to this file, or to it more often than {MOST_FILES} "
-                "files could"
+                _("{file}: defaults: they lead back to this file, or to it more often than {most} files could").format(
+                    file=self._file(again), most=MOST_FILES
+                )
             )
         return super().load_config(config_path)
 

@@ -25,9 +25,10 @@ from pydantic import (
 from sim.config.fields import MOST, Location, Name, NonNegative, Positive, Settings, Spread
 from sim.config.reach import CONTEXT, OutOfReachError, Reach
 from sim.config.refusal import SettingError
-from sim.errors import UserError, nearest, shortened
+from sim.errors import UserError, did_you_mean, shortened
 from sim.files import is_path
 from sim.table import Table
+from sim.words.language import gettext as _
 
 MOST_VALUES = 100_000
 """Measured numbers of one distribution."""
@@ -63,18 +64,22 @@ class Distribution(Settings):
         given = {unit: [n for n in self.numbers if getattr(self, f"{n}_{unit}") is not None] for unit in Unit}
         used = [unit for unit in Unit if given[unit]]
         if not used:
-            raise ValueError(f"{self._written(Unit.SECONDS)} missing (or the same in minutes or people)")
+            raise ValueError(
+                _("{settings} missing (or the same in minutes or people)").format(settings=self._written(Unit.SECONDS))
+            )
         first = f"{given[used[0]][0]}_{used[0]}"
         if len(used) > 1:
             other = f"{given[used[1]][0]}_{used[1]}"
-            raise SettingError(first, f"not together with {other}, as one unit is for all", also=[other])
+            raise SettingError(
+                first, _("not together with {other}, as one unit is for all").format(other=other), also=[other]
+            )
         if len(given[used[0]]) < len(self.numbers):
-            raise SettingError(first, f"all of {self._written(used[0])} are needed")
+            raise SettingError(first, _("all of {settings} are needed").format(settings=self._written(used[0])))
         return self
 
     @classmethod
     def _written(cls, unit: Unit) -> str:
-        return " and ".join(f"{name}_{unit}" for name in cls.numbers)
+        return _(" and ").join(f"{name}_{unit}" for name in cls.numbers)
 
     @property
     def counts(self) -> Unit:
@@ -104,14 +109,23 @@ class Triangular(Distribution):
 
     distribution: Literal["triangular"]
     low_seconds: NonNegative | None = None
+    """Least, seconds."""
     mode_seconds: NonNegative | None = None
+    """Most likely, seconds."""
     high_seconds: Positive | None = None
+    """Most, seconds."""
     low_minutes: NonNegative | None = None
+    """Least, minutes."""
     mode_minutes: NonNegative | None = None
+    """Most likely, minutes."""
     high_minutes: Positive | None = None
+    """Most, minutes."""
     low_people: NonNegative | None = None
+    """Least, people."""
     mode_people: NonNegative | None = None
+    """Most likely, people."""
     high_people: Positive | None = None
+    """Most, people."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -120,8 +134,10 @@ class Triangular(Distribution):
         if not low <= mode <= high or low == high:
             raise SettingError(
                 f"low_{unit}",
-                f"low_{unit} <= mode_{unit} <= high_{unit} is needed, and low below high, "
-                f"not {low:g}, {mode:g}, {high:g}",
+                _(
+                    "low_{unit} <= mode_{unit} <= high_{unit} is needed, and low below high, not {low:g}, "
+                    "{mode:g}, {high:g}"
+                ).format(unit=unit, low=low, mode=mode, high=high),
                 also=[f"mode_{unit}", f"high_{unit}"],
                 named=True,
             )
@@ -137,19 +153,28 @@ class MeanAndSpread(Distribution):
     """Lognormal or gamma by mean and coefficient of variation; a mean or a cv of 0 makes it constant."""
 
     distribution: Literal["lognormal", "gamma"]
+    """Which of the two."""
     mean_seconds: NonNegative | None = None
+    """Mean, seconds."""
     mean_minutes: NonNegative | None = None
+    """Mean, minutes."""
     mean_people: NonNegative | None = None
+    """Mean, people."""
     cv: Spread
+    """Standard deviation over mean."""
 
 
 class MeanOnly(Distribution):
     """Exponential or constant by its mean."""
 
     distribution: Literal["exponential", "constant"]
+    """Which of the two."""
     mean_seconds: NonNegative | None = None
+    """Mean, seconds."""
     mean_minutes: NonNegative | None = None
+    """Mean, minutes."""
     mean_people: NonNegative | None = None
+    """Mean, people."""
 
 
 class Empirical(Settings):
@@ -163,10 +188,13 @@ class Empirical(Settings):
 
     distribution: Literal["empirical"]
     file: Location | None = None
+    """A CSV file of measured numbers."""
     column: Name | None = None
+    """The column that holds them."""
     values: Annotated[tuple[NonNegative, ...], Field(max_length=MOST_VALUES)] = ()
     """The measured numbers; a run keeps them all in its manifest, and 100,000 tell any distribution."""
     unit: Unit = Unit.SECONDS
+    """What the numbers count."""
 
     @model_validator(mode="before")
     @classmethod
@@ -187,10 +215,10 @@ class Empirical(Settings):
     @model_validator(mode="after")
     def _possible(self) -> Self:
         if not self.values:
-            raise ValueError("empirical: either file and column are needed, or values with at least one number")
+            raise ValueError(_("empirical: either file and column are needed, or values with at least one number"))
         if sum(self.values) <= 0:
-            path, where = ("file", f"{self.file}: ") if self.file else ("values", "")
-            raise SettingError(path, f"{where}the numbers must have a mean above zero")
+            fault = _("the numbers must have a mean above zero")
+            raise SettingError("file", f"{self.file}: {fault}") if self.file else SettingError("values", fault)
         return self
 
     @property
@@ -224,17 +252,27 @@ def read_column(file: Path, column: str) -> tuple[float, ...]:
     try:
         table = Table(file)
         if column not in table.columns:
-            raise SettingError("column", f"{file}: unknown column '{column}'; {_offered(column, table)}")
+            raise SettingError(
+                "column",
+                _("{file}: unknown column '{column}'; {hint}").format(
+                    file=file, column=column, hint=_offered(column, table)
+                ),
+            )
         wanted = islice(table.rows(), MOST_VALUES + 1)
         values = tuple(row.number(column, 0, MOST) for row in wanted)
     except UserError as error:
         raise SettingError("file", str(error)) from error
     except OSError as error:
-        raise SettingError("file", f"{file}: cannot be read ({error.strerror})") from error
+        raise SettingError("file", _("{file}: cannot be read ({why})").format(file=file, why=error.strerror)) from error
     if len(values) > MOST_VALUES:
-        raise SettingError("file", f"{file}: at most {MOST_VALUES:,} numbers are read; draw a sample of them")
+        raise SettingError(
+            "file",
+            _("{file}: at most {most:,} numbers are read; draw a sample of them").format(file=file, most=MOST_VALUES),
+        )
     if not values:
-        raise SettingError("file", f"{file}: column '{column}' holds no number", also=["column"])
+        raise SettingError(
+            "file", _("{file}: column '{column}' holds no number").format(file=file, column=column), also=["column"]
+        )
     return values
 
 
@@ -243,8 +281,8 @@ def _offered(column: str, table: Table) -> str:
 
     Of such a file nothing is told.
     """
-    hint = nearest(column, [shortened(name) for name in table.columns])
-    return hint if hint.startswith("did you mean") else "the first line of the file must name it"
+    hint = did_you_mean(column, [shortened(name) for name in table.columns])
+    return hint or _("the first line of the file must name it")
 
 
 Law = Triangular | MeanAndSpread | MeanOnly | Empirical
@@ -260,19 +298,19 @@ def _short_form(data: Any) -> Any:
 
 def _time(law: Law) -> Law:
     if not law.counts.is_time:
-        raise SettingError(_first(law), "a time is needed, in seconds or minutes, not people")
+        raise SettingError(_first(law), _("a time is needed, in seconds or minutes, not people"))
     return law
 
 
 def _people(law: Law) -> Law:
     if law.counts.is_time:
-        raise SettingError(_first(law), f"a number of people is needed, not {law.counts}")
+        raise SettingError(_first(law), _("a number of people is needed, not {counts}").format(counts=law.counts))
     return law
 
 
 def _above_zero(law: Law) -> Law:
     if not law.mean > 0:
-        raise SettingError(_first(law), "must be more than 0")
+        raise SettingError(_first(law), _("must be more than 0"))
     return law
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from sim.config.fields import NonNegative, Number, Positive, Settings, Share
 from sim.config.refusal import SettingError
+from sim.words.language import gettext as _
 
 MOST_FOLLOWERS = 100
 """Expected followers of one disturbance: an incident for each is begun within hours, in one regency."""
@@ -23,8 +24,11 @@ class VulnerabilityWeights(Settings):
     """How much more likely a disturbance is at a station of each class."""
 
     low: NonNegative
+    """Weight of the class less vulnerable."""
     high: NonNegative
+    """Weight of the class vulnerable."""
     very_high: NonNegative
+    """Weight of the class very vulnerable."""
 
     @property
     def as_tuple(self) -> tuple[float, float, float]:
@@ -111,8 +115,11 @@ class Spread(Settings):
         if self.followers >= 1:
             raise SettingError(
                 "followers",
-                "must be below 1: each disturbance would have one follower or more, each of these again, and it would "
-                "never end (an incident of the scenario may have more of its own: incidents[0].followers)",
+                _(
+                    "must be below 1: each disturbance would have one follower or more, each of these again, "
+                    "and it would never end (an incident of the scenario may have more of its own: "
+                    "incidents[0].followers)"
+                ),
             )
         return self
 

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from sim.config.fields import MINUTES_A_DAY, Clock, NonNegative, Number, Positive, Settings, format_clock
 from sim.config.refusal import SettingError
+from sim.words.language import gettext as _
 
 MOST_TIRED = 10.0
 """Who takes ten times as long to get ready is no use any more: he needs rest, which has a setting of its own."""
@@ -17,6 +18,7 @@ class Shift(Settings):
     """When a team is on duty."""
 
     from_time: Clock
+    """When it begins."""
     to_time: Clock
     """Who is at a disturbance then stays until others have come in his place."""
 
@@ -29,7 +31,9 @@ class Shift(Settings):
     def _ends_later(self) -> Self:
         if self.to_time <= self.from_time:
             begins = format_clock(self.from_time)
-            raise SettingError("to_time", f"the shift ends before it starts, at {begins}", also=["from_time"])
+            raise SettingError(
+                "to_time", _("the shift ends before it starts, at {begins}").format(begins=begins), also=["from_time"]
+            )
         return self
 
 
@@ -56,10 +60,10 @@ class Duty(Settings):
     @model_validator(mode="after")
     def _belongs_together(self) -> Self:
         if self.rest_minutes is not None and self.longest_minutes is None:
-            message = "nobody is ever relieved, so nobody rests; longest_minutes says after how long"
+            message = _("nobody is ever relieved, so nobody rests; longest_minutes says after how long")
             raise SettingError("rest_minutes", message, also=["longest_minutes"])
         if (self.tired_after_minutes is None) != (self.tired_factor == 1.0):
-            message = "who is tired, and how many times as long he takes then, are told together"
+            message = _("who is tired, and how many times as long he takes then, are told together")
             raise SettingError("tired_factor", message, also=["tired_after_minutes"])
         return self
 

@@ -13,6 +13,8 @@ from pydantic import Field
 from sim.config.fields import Factor, Number, PlainName, Positive, Settings, Share
 from sim.config.refusal import SettingError, SettingPath
 from sim.vocabulary import PlaceKind
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 MOST_INJURED = 2_000
 """People hurt by one effect: more than the crews of a day could ever reach."""
@@ -153,9 +155,10 @@ RoadEffect = CloseRoad | SlowRoad
 """What happens to a road: one of these, or nothing."""
 _GROUPS = {
     **dict.fromkeys(
-        ("slow", "suspend", "shut_door", "evacuate", "end_voting"), "slow, suspend, shut_door, evacuate or end_voting"
+        ("slow", "suspend", "shut_door", "evacuate", "end_voting"),
+        marked("slow, suspend, shut_door, evacuate or end_voting"),
     ),
-    **dict.fromkeys(("close_road", "slow_road"), "close_road or slow_road"),
+    **dict.fromkeys(("close_road", "slow_road"), marked("close_road or slow_road")),
 }
 """Effects that contradict each other: of each group there is one at most."""
 
@@ -176,10 +179,10 @@ def check_effects(path: SettingPath, effects: tuple[Effect, ...], places: tuple[
         here = (*path, i, "effect")
         group = _GROUPS.get(one.effect, one.effect)
         if group in seen:
-            what = f"there is '{seen[group]}' already"
-            raise SettingError(here, f"{what}; a severity has at most one effect {group}")
+            message = _("there is '{effect}' already; a severity has at most one effect {group}")
+            raise SettingError(here, message.format(effect=seen[group], group=_(group)))
         seen[group] = one.effect
         if useless := [place.value for place in places if place not in one.places]:
-            fits = " or ".join(place.value for place in PlaceKind if place in one.places)
-            among = f"does nothing at a {useless[0]}, which is among the places"
-            raise SettingError(here, f"'{one.effect}' {among}; only at a {fits}", also=["places"])
+            fits = _(" or ").join(place.value for place in PlaceKind if place in one.places)
+            message = _("'{effect}' does nothing at a {place}, which is among the places; only at a {fits}")
+            raise SettingError(here, message.format(effect=one.effect, place=useless[0], fits=fits), also=["places"])

@@ -25,6 +25,9 @@ from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.errors import SeveralMistakes, UserError, in_lines, nearest, nearest_of, shortened
 from sim.words import lists as words
+from sim.words import settings as setting_words
+from sim.words.language import gettext as _
+from sim.words.language import marked, number
 
 _MOST_READ = 200
 """Problems of which the lines are made, to leave out those that say the same; a file may have twenty thousand."""
@@ -32,33 +35,33 @@ _LONGEST_VALUE = 60
 _LONGEST_KEY = 80
 _NOT_THERE = object()
 _SHAPES = {
-    "tuple_type": "a list is needed",
-    "dict_type": "a mapping of settings is needed",
-    "model_type": "a mapping of settings is needed",
-    "model_attributes_type": "a mapping of settings is needed",
+    "tuple_type": marked("a list is needed"),
+    "dict_type": marked("a mapping of settings is needed"),
+    "model_type": marked("a mapping of settings is needed"),
+    "model_attributes_type": marked("a mapping of settings is needed"),
 }
 """What pydantic says of a list where a mapping is needed, and the reverse, and what a user reads instead."""
 _PLAIN = {
     **_SHAPES,
-    "greater_than": "must be more than {gt}",
-    "greater_than_equal": "must be {ge} or more",
-    "less_than": "must be less than {lt}",
-    "less_than_equal": "must be {le} or less",
-    "finite_number": "a finite number is needed",
-    "float_type": "a number is needed",
-    "float_parsing": "a number is needed",
-    "int_type": "a whole number is needed",
-    "int_parsing": "a whole number is needed",
-    "int_from_float": "a whole number is needed",
-    "int_parsing_size": "the number is too large",
-    "bool_type": "true or false is needed, without quotes",
-    "bool_parsing": "true or false is needed, without quotes",
-    "string_type": "a text is needed; put it in quotes",
-    "too_short": "must not be empty",
-    "too_long": "it may have {max_length} items, not {actual_length}",
-    "string_too_short": "must not be empty",
-    "string_too_long": "at most {max_length} characters are allowed",
-    "invalid_key": "a key must be a text; put it in quotes",
+    "greater_than": marked("must be more than {gt}"),
+    "greater_than_equal": marked("must be {ge} or more"),
+    "less_than": marked("must be less than {lt}"),
+    "less_than_equal": marked("must be {le} or less"),
+    "finite_number": marked("a finite number is needed"),
+    "float_type": marked("a number is needed"),
+    "float_parsing": marked("a number is needed"),
+    "int_type": marked("a whole number is needed"),
+    "int_parsing": marked("a whole number is needed"),
+    "int_from_float": marked("a whole number is needed"),
+    "int_parsing_size": marked("the number is too large"),
+    "bool_type": marked("true or false is needed, without quotes"),
+    "bool_parsing": marked("true or false is needed, without quotes"),
+    "string_type": marked("a text is needed; put it in quotes"),
+    "too_short": marked("must not be empty"),
+    "too_long": marked("it may have {max_length} items, not {actual_length}"),
+    "string_too_short": marked("must not be empty"),
+    "string_too_long": marked("at most {max_length} characters are allowed"),
+    "invalid_key": marked("a key must be a text; put it in quotes"),
 }
 """The same for everything else that takes no more than filling in a number."""
 
@@ -104,7 +107,7 @@ class _Sources:
             key = override.partition("=")[0].lstrip("+~")
             inside = name.startswith(f"{key}.") and key not in GROUPS
             if name == key or inside or (name and key.startswith(f"{name}.")):
-                return 0, f"override '{shown_override(override)}'"
+                return 0, _("override '{override}'").format(override=shown_override(override))
         group = str(keys[0]) if keys else ""
         if group == "strategy" and group != path[0]:
             group = f"strategy/{_at(self.data, [*path[:2], 'name'])}"
@@ -166,20 +169,22 @@ def explain_hydra(error: Exception, pieces: Mapping[str, dict[str, Any]], file: 
         for line in _misshapen(data):
             return UserError(f"{origin}: {line}")
     if isinstance(error, MissingConfigException) and error.missing_cfg_file:
-        group, _, name = error.missing_cfg_file.rpartition("/")
-        return UserError(f"{_shown_file(file)}: unknown {group} '{name}'; {nearest(name, error.options or ())}")
+        group, _slash, name = error.missing_cfg_file.rpartition("/")
+        unknown = _("unknown {group} '{name}'; {hint}")
+        hint = nearest(name, error.options or ())
+        return UserError(f"{_shown_file(file)}: {unknown.format(group=group, name=name, hint=hint)}")
     text, cause = _first_line(error), _first_line(error.__cause__ or error.__context__)
     if missing := re.search(r"Could not override '([^']+)'", text):
-        return UserError(f"unknown setting '{missing[1]}'")
+        return UserError(_("unknown setting '{setting}'").format(setting=missing[1]))
     if merging := text.partition("Error merging override ")[2]:
-        return UserError(f"override '{merging}': {cause}")
-    return UserError(f"settings: {text} {cause}" if text.endswith(":") else f"settings: {text}")
+        return UserError(_("override '{override}': {why}").format(override=merging, why=cause))
+    return UserError(_("settings: {why}").format(why=f"{text} {cause}" if text.endswith(":") else text))
 
 
 def _first_line(error: BaseException | None) -> str:
     """Return the first line of an error, without the signs that were put before an override to force it."""
     line = str(error).partition("\n")[0].replace("++", "")
-    return line.replace("list index out of range", "the list has no such item")
+    return line.replace("list index out of range", _("the list has no such item"))
 
 
 def _misshapen(data: dict[str, Any]) -> Iterator[str]:
@@ -192,7 +197,7 @@ def _misshapen(data: dict[str, Any]) -> Iterator[str]:
     except ValidationError as error:
         for problem in error.errors(include_url=False):
             if problem["type"] in _SHAPES:
-                yield _named(_real_path(problem, known), known, _SHAPES[problem["type"]])
+                yield _named(_real_path(problem, known), known, _(_SHAPES[problem["type"]]))
 
 
 def _problems(error: ValidationError) -> list[ErrorDetails]:
@@ -226,32 +231,34 @@ def _line(problem: ErrorDetails, sources: _Sources) -> str:
 
 
 def _plain(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
-    words = _PLAIN.get(problem["type"])
+    said = _PLAIN.get(problem["type"])
     limits = {name: _limit(value) for name, value in problem.get("ctx", {}).items()}
-    message = words.format(**limits) if words else problem["msg"]
+    message = _(said).format(**limits) if said else problem["msg"]
     return f"{sources.origin(path)[1]}: {_named(path, sources.data, message)}"
 
 
 def _unknown_key(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
-    known = nearest(str(path[-1]), problem["ctx"]["known"])
-    return f"{sources.origin(path)[1]}: unknown setting '{_dotted(path)}'; {known}"
+    hint = nearest_of(str(path[-1]), problem["ctx"]["known"], setting_words.ALL_SETTINGS)
+    unknown = _("unknown setting '{setting}'; {hint}").format(setting=_dotted(path), hint=hint)
+    return f"{sources.origin(path)[1]}: {unknown}"
 
 
 def _limit(value: Any) -> Any:
-    """Write a limit as a reader does: 1,000,000 and 0.5."""
+    """Write a limit as a reader does, 1,000,000 or 1.000.000; but a fraction as settings have it, 0.5."""
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         return value
-    return f"{int(value):,}" if value == int(value) else f"{value:g}"
+    return number(int(value), ",") if value == int(value) else f"{value:g}"
 
 
-def _missing(_: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
+def _missing(_problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
     """Blame who set what is around the missing key, unless that is a whole group."""
     around = path[:-1] if len(path) > 2 else path
     origin = min(sources.origin(path), sources.origin(around))[1]
-    line = f"{origin}: '{_dotted(path)}' is missing"
+    line = f"{origin}: " + _("'{setting}' is missing").format(setting=_dotted(path))
     if path[0] == "kinds" and path[2:] == ["title"] and f"kinds/{path[1]}" not in sources.chosen:
         kinds = [name.removeprefix("kinds/") for name in sources.chosen if name.startswith("kinds/")]
-        line += f": no file has a kind '{path[1]}'; {nearest_of(str(path[1]), kinds, words.ALL_KINDS)}"
+        hint = nearest_of(str(path[1]), kinds, words.ALL_KINDS)
+        line += ": " + _("no file has a kind '{name}'; {hint}").format(name=path[1], hint=hint)
     return line
 
 
@@ -261,7 +268,8 @@ def _unknown_word(problem: ErrorDetails, path: list[str | int], sources: _Source
     is_rule = path[0] == "strategies" and len(path) > 2 and path[2] in _CHOSEN_BY_RULE
     written = str(_at(sources.data, path))
     offer = nearest_of(written, known, words.ALL_POLICIES) if is_rule else nearest(written, known)
-    return f"{sources.origin(path)[1]}: {_named(path, sources.data, f'unknown; {offer}')}"
+    message = _("unknown; {hint}").format(hint=offer)
+    return f"{sources.origin(path)[1]}: {_named(path, sources.data, message)}"
 
 
 def _check_failed(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:

@@ -20,12 +20,12 @@ from pydantic import (
 from sim.config.refusal import SettingError, name_known
 from sim.files import LONGEST_NAME, is_path
 from sim.text import DESCRIPTION, LOCATION, NAME, TABLE_NAME, TITLE, Rule
-from sim.words.language import clock, gettext
+from sim.words.language import clock
+from sim.words.language import gettext as _
 
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
 _LONGEST = 64
 _PLAIN = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{_LONGEST - 1}}}\Z")
-PLAIN_NAME = f"a name has letters, digits, '-' and '_', {_LONGEST} at most, and begins with one of the first two"
 _LAST_HOUR = 36
 LATEST = (_LAST_HOUR + 1) * 60 - 1
 MINUTES_A_DAY = 1440.0
@@ -77,12 +77,18 @@ def parse_clock(value: Any) -> float:
         ValueError: For anything else. A bare number gets a message of its own, with the time that it may mean.
     """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        message = 'times are written in quotes, like "09:40", not as a number'
+        message = _('times are written in quotes, like "09:40", not as a number')
         meant = value in range((_LAST_HOUR + 1) * 60)
-        raise ValueError(f'{message}. Perhaps you meant "{format_clock(value)}"' if meant else message)
+        raise ValueError(
+            _('{message}. Perhaps you meant "{value}"').format(message=message, value=format_clock(value))
+            if meant
+            else message
+        )
     match = _CLOCK.fullmatch(value) if isinstance(value, str) else None
     if match is None or int(match[1]) > _LAST_HOUR:
-        raise ValueError('a time is written "HH:MM" in quotes, from "00:00" to "36:59" (24:00 and later: the next day)')
+        raise ValueError(
+            _('a time is written "HH:MM" in quotes, from "00:00" to "36:59" (24:00 and later: the next day)')
+        )
     return int(match[1]) * 60.0 + int(match[2])
 
 
@@ -104,17 +110,34 @@ def check_order(earlier: str, start: float, later: str, end: float) -> None:
         SettingError: When ``end`` is not after ``start``.
     """
     if end <= start:
-        clocks = f"{format_clock(end)} is not after {format_clock(start)}"
-        raise SettingError(later, f"{later} must come after {earlier}, but {clocks}", also=[earlier], named=True)
+        raise SettingError(
+            later,
+            _("{later} must come after {earlier}, but {end} is not after {start}").format(
+                later=later, earlier=earlier, end=format_clock(end), start=format_clock(start)
+            ),
+            also=[earlier],
+            named=True,
+        )
 
 
 def _parse_name(value: Any) -> Any:
     if isinstance(value, bool):
         read = str(value).lower()
-        raise ValueError(f"this is a name, but YAML read it as {read}: put it in quotes (on, off, yes, no)")
+        raise ValueError(
+            _("this is a name, but YAML read it as {read}: put it in quotes (on, off, yes, no)").format(read=read)
+        )
     if isinstance(value, (int, float)):
-        raise ValueError(f"this is a name or a code, but YAML read it as the number {value}: put it in quotes")
+        raise ValueError(
+            _("this is a name or a code, but YAML read it as the number {value}: put it in quotes").format(value=value)
+        )
     return value
+
+
+def plain_name() -> str:
+    """Return the sentence that says how a name of files and folders is written."""
+    return _("a name has letters, digits, '-' and '_', {most} at most, and begins with one of the first two").format(
+        most=_LONGEST
+    )
 
 
 def is_plain_name(name: str) -> bool:
@@ -125,14 +148,14 @@ def is_plain_name(name: str) -> bool:
 def _parse_plain(value: Any) -> Any:
     value = _parse_name(value)
     if isinstance(value, str) and not is_plain_name(value):
-        raise ValueError(PLAIN_NAME)
+        raise ValueError(plain_name())
     return value
 
 
 def _parse_path(value: Any) -> Any:
     value = _parse_name(value)
     if isinstance(value, str) and not is_path(value):
-        raise ValueError(f"no file can be called that: a name has {LONGEST_NAME} bytes at most")
+        raise ValueError(_("no file can be called that: a name has {most} bytes at most").format(most=LONGEST_NAME))
     return value
 
 
@@ -151,11 +174,11 @@ def _obeys(rule: Rule) -> BeforeValidator:
 
 def _parse_number(value: Any) -> Any:
     if isinstance(value, (bool, str)):
-        raise ValueError(f"a number is needed, not {value!r}")
+        raise ValueError(_("a number is needed, not {value!r}").format(value=value))
     if isinstance(value, float) and value == 0 and math.copysign(1.0, value) < 0:
-        raise ValueError("a zero has no sign: write 0")
+        raise ValueError(_("a zero has no sign: write 0"))
     if isinstance(value, float) and 0 < abs(value) < LEAST:
-        raise ValueError(f"too near to zero: write 0, or {LEAST:.9f} or more")
+        raise ValueError(_("too near to zero: write 0, or {least} or more").format(least=f"{LEAST:.9f}"))
     return value
 
 
@@ -205,6 +228,7 @@ class ForATime(Settings):
     """What holds from one time to another."""
 
     from_time: Clock
+    """When it begins."""
     to_time: Clock | None = None
     """Null: for the rest of the day."""
 
@@ -223,4 +247,4 @@ class Titled(Settings):
     @property
     def said_title(self) -> str:
         """The title as a reader sees it."""
-        return gettext(self.title)
+        return _(self.title)

@@ -20,9 +20,10 @@ from hydra.grammar.gen.OverrideLexer import OverrideLexer
 from hydra.grammar.gen.OverrideParser import OverrideParser
 
 from sim.config.refusal import dotted
-from sim.config.scalars import NOT_PLAIN
+from sim.config.scalars import not_plain
 from sim.decimals import is_plain, written
 from sim.errors import UserError, shortened
+from sim.words.language import gettext as _
 
 _CASTS = ("int", "float", "bool", "json_str")
 
@@ -87,7 +88,11 @@ class _Parser(OverridesParser):
             override = _Visitor(self.functions).visit(parser.override())  # type: ignore[no-untyped-call]
         except _NotPlain as error:
             key = dotted([*s.partition("=")[0].lstrip("+~").split("."), *error.path])
-            raise UserError(f"override '{shortened(s, 500)}': {key} = {shortened(error.text)}: {NOT_PLAIN}") from None
+            raise UserError(
+                _("override '{override}': {key} = {value}: {allowed}").format(
+                    override=shortened(s, 500), key=key, value=shortened(error.text), allowed=not_plain()
+                )
+            ) from None
         override.input_line = s
         override.validate()
         return override

@@ -16,6 +16,7 @@ from sim.config.refusal import Refusals, SettingError
 from sim.config.slow import GrowingCourse, SlowCourse
 from sim.config.two_sided import TwoSidedCourse
 from sim.vocabulary import PlaceKind, Severity, Strength
+from sim.words.language import gettext as _
 
 Course = Annotated[
     CrowdCourse | TwoSidedCourse | FixedCourse | SlowCourse | GrowingCourse, Field(discriminator="course")
@@ -81,20 +82,24 @@ class Kind(Titled):
     def _check_places(self) -> None:
         repeated = [place for i, place in enumerate(self.places) if place in self.places[:i]]
         if repeated:
-            raise SettingError("places", f"'{repeated[0]}' is named twice")
+            raise SettingError("places", _("'{name}' is named twice").format(name=repeated[0]))
 
     def _check_course(self) -> None:
         self.course.check(self.severities)
         if isinstance(self.course, GrowingCourse) and self.places != (PlaceKind.AREA,):
-            raise SettingError("places", "a growing area is at an area, and nowhere else", also=["course.course"])
+            raise SettingError("places", _("a growing area is at an area, and nowhere else"), also=["course.course"])
 
     def _check_weights(self) -> None:
         for name, place in WEIGHTS.items():
             if getattr(self, name) and place not in self.places:
-                message = f"it counts at places of kind '{place}', which is not among the places, so 0 is needed"
+                message = _(
+                    "it counts at places of kind '{place}', which is not among the places, so 0 is needed"
+                ).format(place=place)
                 raise SettingError(name, message, also=["places"])
         if self.boxes_weight and (missing := [place.value for place in WHERE_BOXES_ARE if place not in self.places]):
-            message = f"boxes are at stations, in villages and on roads, and '{missing[0]}' is not among the places"
+            message = _(
+                "boxes are at stations, in villages and on roads, and '{place}' is not among the places"
+            ).format(place=missing[0])
             raise SettingError("boxes_weight", message, also=["places"])
 
     def stage(self, severity: Severity) -> Stage:
@@ -111,7 +116,7 @@ class Kind(Titled):
 
     @cached_property
     def needs(self) -> Mapping[Severity, Strength]:
-        """The effective response force of each severity that this kind reaches."""
+        """The whole force that each severity asks for, of those that this kind reaches."""
         return {severity: stage.needs.strength for severity, stage in self._stages.items()}
 
     def effects(self, severity: Severity) -> tuple[Effect, ...]:

@@ -15,6 +15,7 @@ from sim.config.packaged import CONF
 from sim.config.refusal import Refusals, SettingError
 from sim.config.source import read_yaml
 from sim.errors import UserError, nearest, shortened
+from sim.words.language import gettext as _
 
 LAYOUTS = "layouts"
 """The folder of the packaged layouts."""
@@ -74,7 +75,9 @@ class Space(Settings):
     """Where people are before they walk on."""
 
     kind: SpaceKind
+    """What it is."""
     area_m2: Positive
+    """Floor or ground that people can stand on, m²."""
     people: Annotated[dict[Sort, Share], Field(max_length=len(Sort))] = Field(default_factory=dict)
     """Share of each sort that is here when the order comes; over all spaces they add up to 1."""
     only_exits: Annotated[tuple[PlainName, ...], Field(max_length=MOST_SPACES)] = ()
@@ -85,12 +88,14 @@ class Passage(Settings):
     """What ways and exits have in common."""
 
     kind: WayKind
+    """What people walk through; it gives the strip at each side that nobody uses."""
     width_m: NonNegative
     """Clear width."""
     length_m: NonNegative
     """To walk: of a corridor or stairs its own length, along the slope; of a door, gate or opening the way to it
     through the space before it, on average."""
     stair_class: StairClass | None = None
+    """Riser and tread of stairs, inches; null for all that is no stairs."""
 
     @property
     def effective_width_m(self) -> float:
@@ -104,12 +109,16 @@ class Passage(Settings):
             if self.effective_width_m <= 1e-9:
                 layer = self.kind.boundary_layer_m
                 raise SettingError(
-                    "width_m", f"nobody gets through: more than twice the boundary layer of {layer:g} m is needed"
+                    "width_m",
+                    _("nobody gets through: more than twice the boundary layer of {layer:g} m is needed").format(
+                        layer=layer
+                    ),
                 )
         with found.noted():
             if (self.kind is WayKind.STAIRS) != (self.stair_class is not None):
-                needed = "stairs need one of" if self.stair_class is None else "only stairs have a class:"
-                raise SettingError("stair_class", f"{needed} {', '.join(StairClass)}", also=["kind"])
+                lacks = self.stair_class is None
+                message = _("stairs need one of {classes}") if lacks else _("only stairs have a class: {classes}")
+                raise SettingError("stair_class", message.format(classes=", ".join(StairClass)), also=["kind"])
         found.refuse()
         return self
 
@@ -118,6 +127,7 @@ class Way(Passage):
     """A way between two spaces, walked in both directions."""
 
     between: Annotated[tuple[PlainName, PlainName], Field(min_length=2, max_length=2)]
+    """The two spaces that it joins."""
 
 
 def _as_share(value: Any) -> Any:
@@ -128,6 +138,7 @@ class Exit(Passage):
     """A way out."""
 
     from_space: PlainName
+    """The space that it leads out of."""
     to_assembly_m: NonNegative
     """Way from the exit to the assembly point, m."""
     faces_crowd: Annotated[Share, BeforeValidator(_as_share)] = 0.0
@@ -136,7 +147,7 @@ class Exit(Passage):
     @model_validator(mode="after")
     def _short(self) -> Self:
         if self.kind.is_long:
-            raise SettingError("kind", "an exit is a door, a gate or an opening; what leads to it is a way")
+            raise SettingError("kind", _("an exit is a door, a gate or an opening; what leads to it is a way"))
         return self
 
 
@@ -144,10 +155,15 @@ class Layout(Titled):
     """A site."""
 
     title: Title
+    """How it is called in reports."""
     description: Description = ""
+    """What it is like, in a sentence or two."""
     spaces: Annotated[dict[PlainName, Space], Field(min_length=1, max_length=MOST_SPACES)]
+    """Where people are, by name."""
     ways: Annotated[dict[PlainName, Way], Field(max_length=MOST_SPACES)] = Field(default_factory=dict)
+    """What joins two spaces, by name."""
     exits: Annotated[dict[PlainName, Exit], Field(max_length=MOST_SPACES)]
+    """What leads out, by name."""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -155,7 +171,7 @@ class Layout(Titled):
         for path, name, known in self._names():
             with found.noted():
                 if name not in known:
-                    raise SettingError(path, f"unknown; {nearest(name, known)}")
+                    raise SettingError(path, _("unknown; {hint}").format(hint=nearest(name, known)))
         for check in (self._check_ways, self._check_exits, self._check_people):
             with found.noted():
                 check()
@@ -177,21 +193,26 @@ class Layout(Titled):
     def _check_ways(self) -> None:
         for key, way in self.ways.items():
             if way.between[0] == way.between[1]:
-                raise SettingError(("ways", key, "between"), "a way leads from one space to another, not to itself")
+                raise SettingError(("ways", key, "between"), _("a way leads from one space to another, not to itself"))
         if twice := sorted(self.ways.keys() & self.exits.keys()):
-            raise SettingError(("exits", twice[0]), "a way has this name; an exit needs another")
+            raise SettingError(("exits", twice[0]), _("a way has this name; an exit needs another"))
 
     def _check_exits(self) -> None:
         if not self.exits:
-            raise SettingError("exits", "nobody gets out: at least one exit is needed")
+            raise SettingError("exits", _("nobody gets out: at least one exit is needed"))
 
     def _check_people(self) -> None:
         for sort in Sort:
             total = sum(space.people.get(sort, 0.0) for space in self.spaces.values())
             if total and abs(total - 1.0) > 1e-6:
-                raise SettingError("spaces", f"the shares of {sort} in all spaces add up to {total:g}, and 1 is needed")
+                raise SettingError(
+                    "spaces",
+                    _("the shares of {sort} in all spaces add up to {total:g}, and 1 is needed").format(
+                        sort=sort, total=total
+                    ),
+                )
         if not any(space.people for space in self.spaces.values()):
-            raise SettingError("spaces", "nobody starts anywhere: 'people' of a space says who does")
+            raise SettingError("spaces", _("nobody starts anywhere: 'people' of a space says who does"))
 
     def _check_ways_out(self) -> None:
         """Refuse a space whose people cannot reach the assembly point."""
@@ -202,7 +223,9 @@ class Layout(Titled):
                 with found.noted():
                     raise SettingError(
                         ("spaces", name),
-                        f"no way leads from here to {' or '.join(wanted)}, so nobody from here is safe",
+                        _("no way leads from here to {exits}, so nobody from here is safe").format(
+                            exits=_(" or ").join(wanted)
+                        ),
                     )
         found.refuse()
 
@@ -237,7 +260,9 @@ def load_layout(name: str | Path) -> Layout:
         return _packaged(text)
     if not text.endswith(".yaml"):
         raise UserError(
-            f"unknown layout '{shortened(text)}'; {nearest(text, layout_names())}, or a file that ends in .yaml"
+            _("unknown layout '{name}'; {hint}, or a file that ends in .yaml").format(
+                name=shortened(text), hint=nearest(text, layout_names())
+            )
         )
     return _read(Path(name))
 

@@ -36,7 +36,9 @@ class Leaving(Settings):
     """Who orders it, and how."""
 
     decides: InCharge = InCharge.CHAIR
+    """Who orders a station to be left."""
     manner: Manner = Manner.SEND_OUT
+    """What is done with people while a crowd stands outside; another danger is always left at once."""
     escort_officers: Annotated[Whole, Field(ge=1, le=10_000)] = 6
     """Officers on scene with whom people who wait for an escort go."""
     areas: Annotated[dict[PlainName, PlainName], Field(max_length=MOST_ITEMS)] = Field(default_factory=dict)

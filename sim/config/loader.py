@@ -25,6 +25,7 @@ from sim.config.defaults import Visited
 from sim.config.merge import apply, merge
 from sim.config.packaged import CONF, KINDS, SCENARIOS
 from sim.config.source import PACKAGED, SCHEME, FileSettings, PackagedFolder, ScenarioFolder, refuse_code
+from sim.words.language import gettext as _
 
 Layer = tuple[str, dict[str, Any]]
 """A file, as group/name, and its settings under the groups they belong to."""
@@ -86,14 +87,14 @@ class Composition:
 
     def put_region(self, layers: Sequence[Layer]) -> None:
         """Put other layers in the place of those of the region that is chosen, with what that one builds on."""
-        there = [path.startswith(f"{_REGION}/") for path, _ in self._layers]
+        there = [path.startswith(f"{_REGION}/") for path, _settings in self._layers]
         place = there.index(True) if any(there) else 1
         others = [layer for layer, is_region in zip(self._layers, there, strict=True) if not is_region]
         self._layers = [*others[:place], *layers, *others[place:]]
 
     def put_below_region(self, layers: Sequence[Layer]) -> None:
         """Put layers below those of the region that is chosen: what they say, it may say otherwise."""
-        there = [path.startswith(f"{_REGION}/") for path, _ in self._layers]
+        there = [path.startswith(f"{_REGION}/") for path, _settings in self._layers]
         place = there.index(True) if any(there) else 1
         self._layers = [*self._layers[:place], *layers, *self._layers[place:]]
 
@@ -105,7 +106,7 @@ class Composition:
             UserError: As :meth:`whole`.
         """
         its_files = self._listed(f"{_STRATEGY}/{name}", ()).defaults
-        chosen = [path.startswith(f"{_STRATEGY}/") for path, _ in self._layers]
+        chosen = [path.startswith(f"{_STRATEGY}/") for path, _settings in self._layers]
         others = [
             (path, {_STRATEGY: settings[_STRATEGY]} if _STRATEGY in settings else {})
             for (path, settings), is_chosen in zip(self._layers, chosen, strict=True)
@@ -116,7 +117,7 @@ class Composition:
         overrides = [o for o in self._overrides if o.key_or_group.partition(".")[0] == _STRATEGY]
         settings = _put_together(layers, overrides)[_STRATEGY]
         if not isinstance(settings, dict):
-            raise ConfigCompositionException(f"{_STRATEGY}: a mapping of settings is needed")
+            raise ConfigCompositionException(f"{_STRATEGY}: {_('a mapping of settings is needed')}")
         return {str(key): value for key, value in settings.items()}
 
 
@@ -126,9 +127,9 @@ def _put_together(layers: Sequence[Layer], overrides: Sequence[Override]) -> dic
         try:
             merge(data, settings)
         except ConfigCompositionException as error:
-            raise ConfigCompositionException(f"In '{path}': {error}") from error
+            raise ConfigCompositionException(_("In '{path}': {why}").format(path=path, why=error)) from error
     apply(data, overrides)
-    refuse_code(data, "settings")
+    refuse_code(data, _("settings"))
     return data
 
 

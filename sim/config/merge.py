@@ -15,6 +15,8 @@ from hydra.core.override_parser.types import Override
 from hydra.errors import ConfigCompositionException
 from omegaconf import DictConfig, OmegaConf, open_dict
 
+from sim.words.language import gettext as _
+
 DISCRIMINATORS = ("distribution", "rule", "what", "model", "course", "effect")
 """The keys by which a mapping says what it is, and so which other keys it has."""
 
@@ -30,7 +32,7 @@ def merge(settings: dict[str, Any], later: Mapping[str, Any]) -> None:
         if isinstance(there, dict) and isinstance(new, dict) and not _names_its_kind(new):
             merge(there, new)
         elif {type(there), type(new)} == {dict, list}:
-            raise ConfigCompositionException(f"{key}: a list and a mapping cannot be merged")
+            raise ConfigCompositionException(_("{key}: a list and a mapping cannot be merged").format(key=key))
         else:
             settings[key] = copy.deepcopy(new)
 

@@ -13,6 +13,8 @@ from hydra.errors import HydraException
 from sim.config.grammar import parsed, split
 from sim.config.packaged import GROUPS
 from sim.errors import UserError, shortened
+from sim.words.language import gettext as _
+from sim.words.language import number
 
 HYDRA = threading.RLock()
 """Held while Hydra parses or composes: its parser's caches and its registries are shared between threads."""
@@ -36,7 +38,9 @@ def read_overrides(overrides: Sequence[str]) -> list[Override]:
         UserError: For one that cannot be read, is too long, would be evaluated, or names nothing that can be set here.
     """
     if len(overrides) > MOST_OVERRIDES:
-        raise UserError(f"{len(overrides):,} overrides; at most {MOST_OVERRIDES:,} are read")
+        raise UserError(
+            _("{count:,} overrides; at most {most:,} are read").format(count=len(overrides), most=MOST_OVERRIDES)
+        )
     return [_read(text) for text in overrides]
 
 
@@ -44,15 +48,23 @@ def read_overrides(overrides: Sequence[str]) -> list[Override]:
 def _read(text: str) -> Override:
     shown = shown_override(text)
     if len(text) > MOST_CHARACTERS:
-        raise UserError(f"override '{shown}': it has {len(text):,} characters; at most {MOST_CHARACTERS:,} are read")
+        raise UserError(
+            _("override '{override}': it has {count:,} characters; at most {most:,} are read").format(
+                override=shown, count=len(text), most=MOST_CHARACTERS
+            )
+        )
     if "${" in text:
         raise UserError(
-            f"override '{shown}': interpolations such as ${{…}} are not evaluated here, and no variable of the "
-            "environment is read"
+            _(
+                "override '{override}': interpolations such as ${{…}} are not evaluated here, and no "
+                "variable of the environment is read"
+            ).format(override=shown)
         )
     unreadable = UserError(
-        f"cannot read the override '{shown}'; write setting=value with the value in quotes, "
-        "and an item of a list by its number from 0, as in voting.stages.0.servers=2"
+        _(
+            "cannot read the override '{override}'; write setting=value with the value in quotes, and "
+            "an item of a list by its number from 0, as in voting.stages.0.servers=2"
+        ).format(override=shown)
     )
     if _depth(text) > _MOST_DEPTH:
         raise unreadable
@@ -87,14 +99,24 @@ def _check_key(override: Override, shown: str) -> None:
     """
     key = override.key_or_group
     if key.partition(".")[0].partition("/")[0] == "hydra":
-        raise UserError(f"override '{shown}': unknown setting 'hydra'; Hydra's own settings cannot be set here")
+        raise UserError(
+            _("override '{override}': unknown setting 'hydra'; Hydra's own settings cannot be set here").format(
+                override=shown
+            )
+        )
     if override.package is not None:
-        raise UserError(f"override '{shown}': a choice stands where its group is; leave '@{override.package}' out")
+        raise UserError(
+            _("override '{override}': a choice stands where its group is; leave '@{package}' out").format(
+                override=shown, package=override.package
+            )
+        )
     parts = key.split(".")
     if "/" in key or not all(parts) or len(parts) > _MOST_DEPTH:
         raise UserError(
-            f"override '{shown}': a setting is named by its keys with dots between, such as run.seed=1; "
-            f"what is chosen by name: {', '.join(CHOSEN)}"
+            _(
+                "override '{override}': a setting is named by its keys with dots between, such as "
+                "run.seed=1; what is chosen by name: {chosen}"
+            ).format(override=shown, chosen=", ".join(CHOSEN))
         )
 
 
@@ -110,7 +132,7 @@ def sweeps(overrides: Sequence[str]) -> list[list[str]]:
         with HYDRA:
             return split(read)
     except HydraException as error:
-        raise UserError(f"cannot read the overrides: {shortened(str(error), _SHOWN)}") from error
+        raise UserError(_("cannot read the overrides: {error}").format(error=shortened(str(error), _SHOWN))) from error
 
 
 def count_runs(overrides: Sequence[Override]) -> int:
@@ -122,8 +144,12 @@ def count_runs(overrides: Sequence[Override]) -> int:
     swept = {o.key_or_group: _values(o) for o in overrides if o.is_sweep_override()}
     runs = math.prod(swept.values())
     if runs > MOST_RUNS:
-        many = " x ".join(f"{name} ({count:,})" for name, count in swept.items())
-        raise UserError(f"a sweep of {runs:,} runs, {many}; at most {MOST_RUNS:,} are played")
+        many = " x ".join(f"{name} ({number(count, ',')})" for name, count in swept.items())
+        raise UserError(
+            _("a sweep of {runs:,} runs, {settings}; at most {most:,} are played").format(
+                runs=runs, settings=many, most=MOST_RUNS
+            )
+        )
     return runs
 
 
@@ -133,11 +159,15 @@ def _values(override: Override) -> int:
     if isinstance(sweep, ChoiceSweep):
         return len(sweep.list)
     if not isinstance(sweep, RangeSweep) or sweep.start is None or sweep.stop is None:
-        raise UserError(f"override '{shown}': swept is over a comma list, choice(…) or range(…)")
+        raise UserError(
+            _("override '{override}': swept is over a comma list, choice(…) or range(…)").format(override=shown)
+        )
     try:
         count = max(0, math.ceil((sweep.stop - sweep.start) / sweep.step))
     except (ArithmeticError, ValueError) as error:
-        raise UserError(f"override '{shown}': a range needs finite numbers and a step that is not 0") from error
+        raise UserError(
+            _("override '{override}': a range needs finite numbers and a step that is not 0").format(override=shown)
+        ) from error
     if count == 0:
-        raise UserError(f"override '{shown}': the range is empty")
+        raise UserError(_("override '{override}': the range is empty").format(override=shown))
     return count

@@ -17,6 +17,7 @@ from sim.config.strategy import Patrols, RoutePatrols, StrategySettings
 from sim.config.template import block, comment, setting, values
 from sim.errors import UserError
 from sim.words import own as words
+from sim.words.language import gettext as _
 
 DEFAULT_STRATEGY = "minimum_pattern"
 """What a strategy of one's own is made of unless another is named."""
@@ -141,7 +142,11 @@ def composed_strategy(what: str, overrides: list[str], folder: Path) -> tuple[st
     if file.absolute().parent.name == STRATEGIES:
         return name, file, composed([*calm, f"strategy={name}", *overrides], _folder_of(file))
     if "defaults" in settings:
-        raise UserError(f"{file}: defaults: a strategy that builds on another one stands in a folder '{STRATEGIES}'")
+        raise UserError(
+            _("{file}: defaults: a strategy that builds on another one stands in a folder '{folder}'").format(
+                file=file, folder=STRATEGIES
+            )
+        )
     made = composed([*calm, *overrides])
     data = {**made.data, "strategies": [called(name, settings, file)]}
     return name, file, replace(made, data=data, folder=file.parent, files={f"{STRATEGIES}/{name}": file})

@@ -17,6 +17,7 @@ from sim.config.choices import choices, refuse_link
 from sim.config.packaged import CONF, KINDS
 from sim.config.source import read_yaml
 from sim.errors import UserError, first_line
+from sim.words.language import gettext as _
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def read_kinds(folder: Path | None) -> KindFiles:
 
 def left_out(name: str, why: str) -> str:
     """Return the remark about a kind that is left out."""
-    return f"kind '{name}' is left out, and nothing of it happens: {first_line(why)}"
+    return _("kind '{name}' is left out, and nothing of it happens: {why}").format(name=name, why=first_line(why))
 
 
 def without(data: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from sim.config.packaged import KINDS
 from sim.config.source import read_yaml
 from sim.errors import UserError, nearest
 from sim.files import leads_inside
+from sim.words.language import gettext as _
 
 _EVACUATION, _AREAS = "evacuation", "areas"
 
@@ -123,7 +124,8 @@ def _askers(data: Mapping[str, Any]) -> Iterator[_Asker]:
     for strategy in _list(data.get("strategies")):
         for theirs, own in _mapping(_mapping(_mapping(strategy).get(_EVACUATION)).get(_AREAS)).items():
             if theirs in asked and isinstance(own, str) and is_plain_name(own):
-                yield _Asker(own, f"strategy '{_mapping(strategy).get('name')}': {_EVACUATION}.{_AREAS}.{theirs}")
+                name, setting = _mapping(strategy).get("name"), f"{_EVACUATION}.{_AREAS}.{theirs}"
+                yield _Asker(own, _("strategy '{name}': {setting}").format(name=name, setting=setting))
 
 
 def _file_of(name: str, folder: Path | None, *, packaged: bool) -> Path | None:
@@ -134,13 +136,19 @@ def _file_of(name: str, folder: Path | None, *, packaged: bool) -> Path | None:
     """
     if folder is not None and (file := folder / GROUP / f"{name}.yaml").exists():
         if not leads_inside(file, folder):
-            raise UserError(f"'{file}': a link that leads out of '{folder}' is not followed")
+            raise UserError(
+                _("'{file}': a link that leads out of '{folder}' is not followed").format(file=file, folder=folder)
+            )
         return file
     return choices(GROUP).get(name) if packaged else None
 
 
 def _unknown(asker: _Asker, known: set[str]) -> UserError:
-    return UserError(f"{asker.setting}: unknown plan '{asker.plan}'; {nearest(asker.plan, sorted(known))}")
+    return UserError(
+        _("{setting}: unknown plan '{plan}'; {hint}").format(
+            setting=asker.setting, plan=asker.plan, hint=nearest(asker.plan, sorted(known))
+        )
+    )
 
 
 def _set_over(settings: dict[str, Any], later: Any) -> Any:

@@ -17,6 +17,7 @@ from sim.config.region_parts import REGION, check_parts
 from sim.config.source import read_yaml
 from sim.errors import UserError
 from sim.text import TABLE_NAME
+from sim.words.language import gettext as _
 
 REGION_FILE = "region.yaml"
 """The file in the folder of a region that holds what is no table."""
@@ -53,13 +54,19 @@ class OwnRegion:
         missing = [f"{REGION}.forces.{name}" for name in _FORCES if given.get(name) is None]
         if not missing or not isinstance(forces, (Mapping, type(None))):
             return
-        verb = "is" if len(missing) == 1 else "are"
+        names = _(" and ").join(missing)
+        lacking = _("{names} is missing") if len(missing) == 1 else _("{names} are missing")
+        what = lacking.format(names=names)
         if self.file.exists():
-            raise UserError(f"{self.file}: {' and '.join(missing)} {verb} missing: how many people the operation has")
+            raise UserError(
+                _("{file}: {missing}: how many people the operation has").format(file=self.file, missing=what)
+            )
         raise UserError(
-            f"{self.folder}: there is no {REGION_FILE}, and {' and '.join(missing)} {verb} missing: how many people "
-            f"the operation has. 'simulate region new' writes a {REGION_FILE} to fill in; units that stand outside the "
-            "plans, ambulances and facilities are said there as well"
+            _(
+                "{folder}: there is no {file}, and {missing}: how many people the "
+                "operation has. 'simulate region new' writes a {file} to fill in; units that "
+                "stand outside the plans, ambulances and facilities are said there as well"
+            ).format(folder=self.folder, file=REGION_FILE, missing=what)
         )
 
 
@@ -101,7 +108,7 @@ def speeds(path: str) -> RoadSpeeds:
     """
     own = own_region(path, Reach(typed=frozenset({path})))
     settings: dict[str, Any] = {}
-    for _, layer in own.layers if own is not None else [("own_region", read_yaml(BASIS))]:
+    for _place, layer in own.layers if own is not None else [("own_region", read_yaml(BASIS))]:
         merge(settings, layer)
     try:
         return RoadSpeeds.model_validate(settings[REGION]["speed_kmh"])

@@ -20,6 +20,7 @@ from sim.config.script import Between, ScriptedIncident
 from sim.config.seen import POOL_FACTOR, largest_seen, seen_at
 from sim.config.voting import VotingSettings
 from sim.vocabulary import PlaceKind
+from sim.words.language import gettext as _
 
 
 def odd_settings(scenario: Scenario, kinds: Iterable[str]) -> list[str]:
@@ -51,8 +52,11 @@ def odd_kind(name: str, kind: Kind, day_minutes: float) -> Iterator[str]:
     for key, value in course:
         if isinstance(value, Delay) and value.mean_minutes > day_minutes:
             yield (
-                f"{at}.{key}.mean_minutes = {value.mean_minutes:,g}: longer than the day, which has {day_minutes:,.0f} "
-                "minutes from the opening of the polls (voting.open, voting.day_end); usual is a part of it"
+                _(
+                    "{setting} = {mean_minutes:,g}: longer than the day, which has "
+                    "{day_minutes:,.0f} minutes from the opening of the polls (voting.open, voting.day_end); "
+                    "usual is a part of it"
+                ).format(setting=f"{at}.{key}.mean_minutes", mean_minutes=value.mean_minutes, day_minutes=day_minutes)
             )
 
 
@@ -64,24 +68,30 @@ def _odd_incident(i: int, incident: ScriptedIncident, scenario: Scenario) -> Ite
     if starters is not None and isinstance(course, CrowdCourse):
         yield from _odd_start(f"{at}.starters", starters, kind.places)
         if starters > course.starters:  # with fewer, what is odd is odd of the kind itself
-            yield from _odd_pool(f"{at}.starters and kinds.{incident.kind}.course", course, starters, kind.places)
+            both = _(" and ").join((f"{at}.starters", f"kinds.{incident.kind}.course"))
+            yield from _odd_pool(both, course, starters, kind.places)
 
 
 def _odd_onset(setting: str, onset: Between, voting: VotingSettings) -> Iterator[str]:
     opening = format_clock(voting.open)
-    usual = f"usual is between {opening} and {format_clock(MINUTES_A_DAY)}"
+    usual = _("usual is between {opening} and {closing}").format(opening=opening, closing=format_clock(MINUTES_A_DAY))
     if onset.earliest < voting.open:
-        yield f"{setting} = {format_clock(onset.earliest)}: before the polls open at {opening} (voting.open); {usual}"
+        yield _("{setting} = {earliest}: before the polls open at {opening} (voting.open); {usual}").format(
+            setting=setting, earliest=format_clock(onset.earliest), opening=opening, usual=usual
+        )
     elif onset.latest >= MINUTES_A_DAY:
-        yield f"{setting} = {format_clock(onset.latest)}: after midnight; {usual}"
+        yield _("{setting} = {latest}: after midnight; {usual}").format(
+            setting=setting, latest=format_clock(onset.latest), usual=usual
+        )
 
 
 def _odd_start(setting: str, starters: int, places: tuple[PlaceKind, ...]) -> Iterator[str]:
     most = largest_seen(places)
     if most is not None and starters > most:
         yield (
-            f"{setting} = {starters:,}: it starts larger than any crowd seen {_there(places)}; "
-            f"seen were {seen_at(places)} people in all"
+            _(
+                "{setting} = {starters:,}: it starts larger than any crowd seen {there}; seen were {seen} people in all"
+            ).format(setting=setting, starters=starters, there=_there(places), seen=seen_at(places))
         )
 
 
@@ -90,11 +100,13 @@ def _odd_pool(at: str, course: CrowdCourse, starters: int, places: tuple[PlaceKi
     most, people = largest_seen(places), starters + course.onlookers + around + course.supporters
     if most is not None and people > POOL_FACTOR * most:
         yield (
-            f"{at}: starters, onlookers, neighbours and supporters are {people:,} together, over {POOL_FACTOR} times "
-            f"the largest crowd seen {_there(places)}; seen were {seen_at(places)} people"
+            _(
+                "{at}: starters, onlookers, neighbours and supporters are {people:,} together, over "
+                "{factor} times the largest crowd seen {there}; seen were {seen} people"
+            ).format(at=at, people=people, factor=POOL_FACTOR, there=_there(places), seen=seen_at(places))
         )
 
 
 def _there(places: tuple[PlaceKind, ...]) -> str:
-    names = {PlaceKind.STATION: "at a station", PlaceKind.AREA: "in a village", PlaceKind.BASE: "at an office"}
-    return " or ".join(names[place] for place in places if place in names)
+    names = {PlaceKind.STATION: _("at a station"), PlaceKind.AREA: _("in a village"), PlaceKind.BASE: _("at an office")}
+    return _(" or ").join(names[place] for place in places if place in names)

@@ -14,6 +14,7 @@ from typing import Any
 from sim.config.fields import is_plain_name
 from sim.config.packaged import REGIONS, STRATEGIES
 from sim.files import leads_inside
+from sim.words.language import gettext as _
 
 CONTEXT = "reach"
 """Key of a validation context that holds a :class:`Reach`; without it every file may be named."""
@@ -52,8 +53,8 @@ class Reach:
         roots = [self.folder] if self.folder is not None else []
         for place in (there, *(there.iterdir() if there.is_dir() and _is_inside(there, roots) else ())):
             if not _is_inside(place, roots):
-                others = "a packaged region by its name, or region.path=FOLDER on the command line"
-                raise OutOfReachError(f"{self._leads_out(place)}; allowed are {others}")
+                others = _("allowed are a packaged region by its name, or region.path=FOLDER on the command line")
+                raise OutOfReachError(f"{self._leads_out(place)}; {others}")
         return str(there.resolve())
 
     def measured(self, name: str) -> Path:
@@ -63,7 +64,7 @@ class Reach:
             OutOfReachError: When a file of settings names one outside its own folder and the region's.
         """
         if self.stored:
-            raise OutOfReachError("a stored run holds its measured numbers itself, as values; no other file is read")
+            raise OutOfReachError(_("a stored run holds its measured numbers itself, as values; no other file is read"))
         file = (self.folder or Path()) / name
         roots = [root for root in (self.folder, self._region_folder()) if root is not None]
         if name not in self.typed and not _is_inside(file, roots):
@@ -87,9 +88,17 @@ class Reach:
         if found is not None:
             return str(found.resolve())
         if path not in self.typed and (inside != beside or not beside):
-            outside = " and out of ".join(map(_quoted, roots)) or "the packaged files"
-            raise OutOfReachError(f"a strategy names nothing outside its own folder, and this leads out of {outside}")
-        raise OutOfReachError(f"there is no such file; it is looked for as {' and as '.join(map(_quoted, there))}")
+            outside = _(" and out of ").join(map(_quoted, roots)) or _("the packaged files")
+            raise OutOfReachError(
+                _("a strategy names nothing outside its own folder, and this leads out of {outside}").format(
+                    outside=outside
+                )
+            )
+        raise OutOfReachError(
+            _("there is no such file; it is looked for as {files}").format(
+                files=_(" and as ").join(map(_quoted, there))
+            )
+        )
 
     def _region_folder(self) -> Path | None:
         if is_packaged(self.region):
@@ -100,8 +109,10 @@ class Reach:
             return None
 
     def _leads_out(self, place: Path) -> str:
-        where = f"'{self.folder}'" if self.folder is not None else "the packaged files"
-        return f"a scenario's files name nothing outside their own folder, and '{place}' leads out of {where}"
+        where = f"'{self.folder}'" if self.folder is not None else _("the packaged files")
+        return _("a scenario's files name nothing outside their own folder, and '{place}' leads out of {where}").format(
+            place=place, where=where
+        )
 
 
 def _quoted(file: Path) -> str:

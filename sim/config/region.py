@@ -44,10 +44,15 @@ class RoadSpeeds(Settings):
     """Speed of a car in dry weather by road class, km/h."""
 
     town: Positive
+    """Speed of a car in dry weather, km/h, on streets in town."""
     trunk: Positive
+    """Speed of a car in dry weather, km/h, on trunk roads."""
     secondary: Positive
+    """Speed of a car in dry weather, km/h, on secondary roads."""
     hill: Positive
+    """Speed of a car in dry weather, km/h, on hill roads."""
     local: Positive
+    """Speed of a car in dry weather, km/h, on local roads."""
 
 
 class RegionSettings(Settings):
@@ -59,6 +64,7 @@ class RegionSettings(Settings):
     """How the place is called in reports."""
     derive: DerivedStations
     forces: Forces
+    """People the operation may spend."""
     speed_kmh: RoadSpeeds
 
     @field_validator("path")

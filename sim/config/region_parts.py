@@ -13,6 +13,7 @@ from typing import Any
 
 from sim.config.refusal import dotted
 from sim.errors import UserError, nearest, shortened
+from sim.words.language import gettext as _
 
 REGION = "region"
 _Known = Mapping[str, "_Known | None"]
@@ -55,13 +56,25 @@ def _check(settings: Mapping[str, Any], known: _Known, at: tuple[str, ...], file
     for name, value in settings.items():
         path = (*at, str(name))
         if path == (REGION, "path") and "path" not in known:
-            raise UserError(f"{file}: {REGION}.path: the tables are those beside this file; leave it out")
+            raise UserError(
+                _("{file}: {setting}: the tables are those beside this file; leave it out").format(
+                    file=file, setting=f"{REGION}.path"
+                )
+            )
         if name not in known:
             shown = shortened(dotted(path))
             hint = nearest(str(name), known)
-            raise UserError(f"{file}: unknown setting '{shown}': it does not belong to a region; {hint}")
+            raise UserError(
+                _("{file}: unknown setting '{setting}': it does not belong to a region; {hint}").format(
+                    file=file, setting=shown, hint=hint
+                )
+            )
         inside = known[name]
         if inside is not None and value is not None and not isinstance(value, Mapping):
-            raise UserError(f"{file}: {dotted(path)} = {shortened(repr(value))}: a mapping of settings is needed")
+            raise UserError(
+                _("{file}: {path} = {value}: a mapping of settings is needed").format(
+                    file=file, path=dotted(path), value=shortened(repr(value))
+                )
+            )
         if inside is not None and value is not None:
             _check(value, inside, path, file)

@@ -28,6 +28,7 @@ from sim.config.fields import (
 from sim.config.refusal import SettingError
 from sim.config.weather import SpeedFactors
 from sim.vocabulary import Capability
+from sim.words.language import gettext as _
 
 Agency = Literal["police", "mobile_brigade", "army", "medical", "disaster", "local_government"]
 Ability = Literal["presence", "crowd_control", "negotiate", "investigate", "escort", "medical", "rescue", "engineering"]
@@ -38,10 +39,15 @@ class Vehicle(Settings):
     """Speed of a vehicle as a factor on the speed of a car, by road class."""
 
     town: Positive
+    """Speed as a factor on a car's on streets in town."""
     trunk: Positive
+    """Speed as a factor on a car's on trunk roads."""
     secondary: Positive
+    """Speed as a factor on a car's on secondary roads."""
     hill: Positive
+    """Speed as a factor on a car's on hill roads."""
     local: Positive
+    """Speed as a factor on a car's on local roads."""
     on_tracks: Switch = False
     """Whether it goes where only motorcycles go; from others people walk the last stretch there."""
 
@@ -50,8 +56,11 @@ class AccessSpeeds(Settings):
     """Speed between a village's middle and a station in it, by how one gets there (column ``access``), km/h."""
 
     road: Positive
+    """Where a car gets there, km/h."""
     motorcycle: Positive
+    """Where only motorcycles get there, km/h."""
     foot: Positive
+    """Where one has to walk, km/h."""
 
 
 class FalseReports(Settings):
@@ -66,7 +75,7 @@ class FalseReports(Settings):
 
 
 class Reporting(Settings):
-    """From the start of a disturbance until posko has the report."""
+    """From the start of a disturbance until the operations centre (posko) has the report."""
 
     guarded: Delay
     """Where an officer stands."""
@@ -88,7 +97,9 @@ class Reporting(Settings):
     def _not_both(self) -> Self:
         together = self.too_mild + self.too_bad
         if together > 1:
-            message = f"no report is both: too_mild and too_bad together must be 1 or less, not {together:g}"
+            message = _("no report is both: too_mild and too_bad together must be 1 or less, not {together:g}").format(
+                together=together
+            )
             raise SettingError("too_bad", message, also=["too_mild"], named=True)
         return self
 
@@ -108,7 +119,7 @@ class SectorPosts(Settings):
     """The police sector posts: whose chief hears of a disturbance in one of his districts, and sends his own first."""
 
     desks: Count
-    """Reports that each can handle at one time; 0: there is no such level, and every report is posko's alone."""
+    """Reports that each can handle at one time; 0: none, every report is the operations centre's alone."""
     alarm_handling: Delay
     """From taking up a report to the order to the post's own patrol, minutes."""
 
@@ -137,19 +148,28 @@ class Mobilisation(Settings):
     """From the order to departure."""
 
     guard: Delay
+    """Of the guards of a post, minutes."""
     patrol: Delay
+    """Of a patrol, minutes."""
     reserve: Delay
+    """Of a team that waits at a base, minutes."""
     ambulance: Delay
+    """Of an ambulance and its crew, minutes."""
 
 
 class Abilities(Settings):
     """What the people of each agency can do."""
 
     police: Can
+    """What police officers can do."""
     mobile_brigade: Can
+    """What people of the mobile brigade can do."""
     army: Can
+    """What soldiers can do."""
     medical: Can
+    """What a medical crew can do."""
     disaster: Can
+    """What people of the disaster agency can do."""
     local_government: Can
     """Its public works, with their machines; no packaged unit is theirs."""
     formed_from: Size
@@ -167,9 +187,13 @@ class Attached(Settings):
     base: Name
     """Code of the base where they wait."""
     agency: Agency
+    """Whose people they are."""
     teams: Annotated[Whole, Field(ge=1, le=MOST_TEAMS)]
+    """How many teams."""
     size: Size
+    """People of each."""
     vehicle: Name
+    """A vehicle of ``response.vehicles``."""
     from_severity: Severity
     """They are sent only from this severity on."""
     request_delay: NonNegative
@@ -180,13 +204,15 @@ class ForceNeeds(Settings):
     """How much a force is, wherever potential response and coverage speak of one."""
 
     yellow: Needs
+    """The force that something yellow asks for."""
     red: Needs
+    """The force that something red asks for."""
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:
         for name in ("yellow", "red"):
             if not getattr(self, name).strength:
-                raise SettingError(name, "a force asks for somebody: one of its numbers must be above 0")
+                raise SettingError(name, _("a force asks for somebody: one of its numbers must be above 0"))
         return self
 
 
@@ -207,15 +233,20 @@ class RiskWeights(Settings):
     """
 
     low: NonNegative
+    """Weight of the class less vulnerable."""
     high: NonNegative
+    """Weight of the class vulnerable."""
     very_high: NonNegative
+    """Weight of the class very vulnerable."""
     remoteness_minutes: Positive
+    """A station so many minutes from headquarters weighs twice as much as one beside it."""
 
 
 class Night(Settings):
     """The hours of darkness, every night, and how much slower everybody drives in them."""
 
     from_time: Clock
+    """When it gets dark."""
     to_time: Clock
     """In the morning; before ``from_time`` it is that of the next day."""
     speed_factor: SpeedFactors
@@ -225,9 +256,9 @@ class Night(Settings):
     def _of_one_day(self) -> Self:
         for setting in ("from_time", "to_time"):
             if getattr(self, setting) >= MINUTES_A_DAY:
-                raise SettingError(setting, 'an hour of every day, from "00:00" to "23:59"')
+                raise SettingError(setting, _('an hour of every day, from "00:00" to "23:59"'))
         if self.from_time == self.to_time:
-            raise SettingError("to_time", "to_time must differ from from_time", also=["from_time"], named=True)
+            raise SettingError("to_time", _("to_time must differ from from_time"), also=["from_time"], named=True)
         return self
 
     def between(self, start: float, end: float) -> tuple[tuple[float, float], ...]:
@@ -272,6 +303,7 @@ class ResponseSettings(Settings):
     sector_patrol_size: Count
     """Officers in the routine patrol that every sector post can send; 0: none."""
     sector_patrol_vehicle: Name
+    """What that patrol rides: a vehicle of ``vehicles``."""
     standing_guards: StandingGuards
     guard_vehicle: Name
     """What the pair of a guard post rides."""

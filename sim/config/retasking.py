@@ -10,6 +10,8 @@ from sim.config.disturbance import Severity
 from sim.config.fields import Count, NonNegative, Positive, Settings, Switch
 from sim.config.refusal import SettingError
 from sim.vocabulary import Severity as Level
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 Severities = Annotated[tuple[Severity, ...], Field(max_length=len(Level))]
 
@@ -30,12 +32,19 @@ class Taken(Settings):
         return bool(self.under_way or self.on_scene or self.after_end)
 
 
+_NOT_MILDER = marked("units are taken for something {level} only from {allowed}, not from something {other}")
+_MILDEST = marked("units are taken for something {level} from nothing: it is the mildest, not from something {other}")
+
+
 class TakenFor(Settings):
     """Whom each severity may take: a matrix of who is taken for what from what."""
 
     green: Taken = Taken()
+    """Whom something green may take."""
     yellow: Taken = Taken()
+    """Whom something yellow may take."""
     red: Taken = Taken()
+    """Whom something red may take."""
 
     @model_validator(mode="after")
     def _from_milder(self) -> Self:
@@ -44,9 +53,11 @@ class TakenFor(Settings):
                 for i, name in enumerate(getattr(self.of(level), which)):
                     if Level.of(name) >= level:
                         allowed = [other.word for other in Level if other < level]
-                        only = f"only from {' and '.join(allowed)}" if allowed else "from nothing: it is the mildest"
-                        message = f"units are taken for something {level.word} {only}, not from something {name}"
-                        raise SettingError((level.word, which, i), message)
+                        message = _NOT_MILDER if allowed else _MILDEST
+                        raise SettingError(
+                            (level.word, which, i),
+                            _(message).format(level=level.word, allowed=_(" and ").join(allowed), other=name),
+                        )
         return self
 
     def of(self, level: Level) -> Taken:

@@ -15,6 +15,8 @@ import yaml
 from sim.config.refusal import SettingPath, dotted
 from sim.decimals import PLAIN, is_plain, looks_like_number, written
 from sim.errors import UserError, shortened
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_NODES = 20_000
@@ -29,14 +31,11 @@ _WORDS = {
     "<<": f"{_TAG}merge",
 }
 """The words that are no texts."""
-NOT_PLAIN = f"{PLAIN}; a text that looks like another number stands in quotes"
-"""What is said of a number that is no plain decimal."""
 _NUMBER, _TRUTH = "!number", "!truth"
 """Tags of what another program reads as a number or a truth value."""
-_REFUSED = {
-    _NUMBER: NOT_PLAIN,
-    _TRUTH: "some programs read this as true or false: write true or false, or put it in quotes (on, off, yes, no)",
-}
+_NO_TRUTH = marked(
+    "some programs read this as true or false: write true or false, or put it in quotes (on, off, yes, no)"
+)
 _TRUTHS = ("yes", "no", "on", "off")
 
 
@@ -82,8 +81,10 @@ def read_settings(text: str, origin: str) -> Any:
             return None
         if size > _MOST_NODES:
             raise UserError(
-                f"{origin}: cannot be read (settings may have {_MOST_NODES:,} values in {_MOST_DEPTH} levels, "
-                "each counted as often as an alias repeats it)"
+                _(
+                    "{origin}: cannot be read (settings may have {most:,} values in {levels} levels, each "
+                    "counted as often as an alias repeats it)"
+                ).format(origin=origin, most=_MOST_NODES, levels=_MOST_DEPTH)
             )
         _check((), root, origin)
         return loader.construct_document(root)
@@ -160,21 +161,39 @@ def _check(path: SettingPath, node: yaml.Node, origin: str) -> None:
 
 def _refuse_tag(path: SettingPath, node: yaml.Node, usual: str, origin: str) -> None:
     """Refuse a node with another tag than its usual one, or with one that programs read in different ways."""
-    if node.tag == usual and usual not in _REFUSED:
+    if node.tag == usual and usual not in (_NUMBER, _TRUTH):
         return
     value = f" = {shortened(node.value)}" if isinstance(node, yaml.ScalarNode) else ""
-    fault = _REFUSED[usual] if node.tag == usual else f"a tag such as {shortened(node.tag)} is not allowed"
-    raise UserError(f"{origin}: {dotted(path) or 'settings'}{value}: {fault} (line {node.start_mark.line + 1})")
+    if node.tag != usual:
+        fault = _("a tag such as {tag} is not allowed").format(tag=shortened(node.tag))
+    else:
+        fault = not_plain() if usual == _NUMBER else _(_NO_TRUTH)
+    line = node.start_mark.line + 1
+    name = dotted(path) or _("settings")
+    raise UserError(_("{what}: {fault} (line {line})").format(what=f"{origin}: {name}{value}", fault=fault, line=line))
+
+
+def not_plain() -> str:
+    """Return what is said of a number that is no plain decimal."""
+    return _("{plain}; a text that looks like another number stands in quotes").format(plain=_(PLAIN))
 
 
 def _refuse_twice(path: SettingPath, mapping: yaml.MappingNode, origin: str) -> None:
     seen: set[tuple[str, str]] = set()
-    for key, _ in mapping.value:
+    for key, _value in mapping.value:
         if key.tag == _NULL:
             line = key.start_mark.line + 1
-            raise UserError(f"{origin}: {dotted(path) or 'settings'}: a key without a name (line {line})")
+            raise UserError(
+                _("{origin}: {path}: a key without a name (line {line})").format(
+                    origin=origin, path=dotted(path) or _("settings"), line=line
+                )
+            )
         named = (key.tag, str(key.value))
         if named in seen:
             line = key.start_mark.line + 1
-            raise UserError(f"{origin}: '{dotted((*path, named[1]))}' stands twice (line {line})")
+            raise UserError(
+                _("{origin}: '{setting}' stands twice (line {line})").format(
+                    origin=origin, setting=dotted((*path, named[1])), line=line
+                )
+            )
         seen.add(named)

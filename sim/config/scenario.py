@@ -38,7 +38,7 @@ from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
 from sim.errors import nearest, nearest_of
 from sim.words import lists as words
-from sim.words.language import gettext
+from sim.words.language import gettext as _
 
 MOST_STRATEGIES = 50
 """Strategies of one run; a comparison of more cannot be read, and each is composed, deployed and played."""
@@ -61,7 +61,9 @@ class Closure(Settings):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.reopened_at is not None and self.reopened_at <= self.closed_at:
-            raise SettingError("reopened_at", "reopened_at must come after closed_at", also=["closed_at"], named=True)
+            raise SettingError(
+                "reopened_at", _("reopened_at must come after closed_at"), also=["closed_at"], named=True
+            )
         return self
 
 
@@ -84,6 +86,7 @@ class Scenario(Titled):
     """One polling day under one or more strategies."""
 
     name: PlainName
+    """Name of its file; the file itself does not say it."""
     title: Title
     """How it is called in reports."""
     description: Description = ""
@@ -104,6 +107,7 @@ class Scenario(Titled):
     troubles: Annotated[tuple[ScriptedTrouble, ...], Field(max_length=MOST_ITEMS)]
     """Ordinary trouble at stations, every day."""
     region: RegionSettings
+    """The place: its tables, its forces, how fast its roads are."""
     voting: VotingSettings
     disturbance: DisturbanceSettings
     kinds: Annotated[dict[Name, Kind], Field(min_length=1, max_length=100)]
@@ -113,6 +117,7 @@ class Scenario(Titled):
     weather: WeatherSettings
     run: RunSettings
     strategies: Annotated[tuple[StrategySettings, ...], Field(min_length=1, max_length=MOST_STRATEGIES)]
+    """The plans that are compared on the same days, by name; differences are taken from the first."""
     _remarks: tuple[str, ...] = PrivateAttr(default=())
     _origin: Origin = PrivateAttr(default=PACKAGED_ONLY)
 
@@ -147,23 +152,23 @@ class Scenario(Titled):
     @property
     def said_title(self) -> str:
         """The title as a reader sees it: in his language, with the values of the settings that it names."""
-        return heading(gettext(self.title), self._spoken_of, "title", SPOKEN_NAMES)
+        return heading(_(self.title), self._spoken_of, "title", SPOKEN_NAMES)
 
     @property
     def said_description(self) -> str:
         """The description, likewise; sentences about what is not there are left out."""
-        return told(gettext(self.description), self._spoken_of, "description", SPOKEN_NAMES)
+        return told(_(self.description), self._spoken_of, "description", SPOKEN_NAMES)
 
     @property
     def said_objectives(self) -> tuple[str, ...]:
         """The objectives, likewise."""
         settings = self._spoken_of
-        return tuple(heading(gettext(text), settings, "objectives", SPOKEN_NAMES) for text in self.objectives)
+        return tuple(heading(_(text), settings, "objectives", SPOKEN_NAMES) for text in self.objectives)
 
     @property
     def said_sources(self) -> str:
         """Where it is from, in the reader's language."""
-        return gettext(self.sources)
+        return _(self.sources)
 
     @property
     def titles(self) -> dict[str, str]:
@@ -202,15 +207,17 @@ class Scenario(Titled):
         _known((*path, "kind"), incident.kind, self.kinds, words.ALL_KINDS)
         kind = self.kinds[incident.kind]
         if incident.onset.latest >= self.voting.day_end:
-            message = "the day ends before it, at voting.day_end"
+            message = _("the day ends before it, at voting.day_end")
             raise SettingError((*path, "onset"), message, also=["voting.day_end"])
         if incident.starters is not None and not isinstance(kind.course, CrowdCourse):
-            raise SettingError((*path, "starters"), f"'{incident.kind}' has no crowd", also=[(*path, "kind")])
+            raise SettingError(
+                (*path, "starters"), _("'{kind}' has no crowd").format(kind=incident.kind), also=[(*path, "kind")]
+            )
         if incident.starters is not None and isinstance(kind.course, CrowdCourse):
             rate = ("kinds", incident.kind, "course", "injuries_per_active_hour")
             kind.course.check_injured((*path, "starters"), incident.starters, also=(), rate=rate)
         if incident.followers and not kind.spreads:
-            message = f"'{incident.kind}' has none; only crowds at stations have followers"
+            message = _("'{kind}' has none; only crowds at stations have followers").format(kind=incident.kind)
             raise SettingError((*path, "followers"), message, also=[(*path, "kind")])
 
     @property
@@ -261,4 +268,4 @@ class Scenario(Titled):
 def _known(setting: SettingPath, value: str, names: Collection[str], every: str = "") -> None:
     if value not in names:
         hint = nearest_of(value, names, every) if every else nearest(value, names)
-        raise SettingError(setting, f"unknown '{value}'; {hint}")
+        raise SettingError(setting, _("unknown '{value}'; {hint}").format(value=value, hint=hint))

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from sim.config.disturbance import MOST_FOLLOWERS
 from sim.config.fields import LATEST, MOST_ITEMS, Name, Number, Settings, Size, check_order, format_clock, parse_clock
 from sim.config.refusal import SettingError
+from sim.words.language import gettext as _
 
 _Minutes = Annotated[float, Field(ge=0, le=LATEST)]
 
@@ -26,10 +27,12 @@ def _parse_onset(value: Any) -> Any:
         fixed = parse_clock(value)
         return Between(fixed, fixed)
     if len(value) != 2:
-        raise ValueError('one time is needed, like "09:40", or two, like ["09:00", "11:00"]: drawn evenly between them')
+        raise ValueError(
+            _('one time is needed, like "09:40", or two, like ["09:00", "11:00"]: drawn evenly between them')
+        )
     window = Between(*map(parse_clock, value))
     try:
-        check_order("the first time", window.earliest, "the second", window.latest)
+        check_order(_("the first time"), window.earliest, _("the second"), window.latest)
     except SettingError as error:
         raise ValueError(error.message) from None
     return window
@@ -65,8 +68,10 @@ class ScriptedIncident(Settings):
     @model_validator(mode="after")
     def _somewhere(self) -> Self:
         if self.place is None and self.among is None:
-            message = "place is missing: say where it happens, or with 'among' of what places one is drawn each day"
+            message = _("place is missing: say where it happens, or with 'among' of what places one is drawn each day")
             raise SettingError("place", message, named=True)
         if self.place is not None and self.among is not None:
-            raise SettingError("among", "not together with place: one of the two says where it happens", also=["place"])
+            raise SettingError(
+                "among", _("not together with place: one of the two says where it happens"), also=["place"]
+            )
         return self

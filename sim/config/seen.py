@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sim.vocabulary import PlaceKind
+from sim.words.language import gettext as _
 
 
 class Sizes(NamedTuple):
@@ -45,4 +46,4 @@ def largest_seen(places: Iterable[PlaceKind]) -> int | None:
 def seen_at(places: Iterable[PlaceKind]) -> str:
     """Return the sizes that were seen at these kinds of place, in words."""
     known = sorted({CROWDS[place] for place in places if place in CROWDS})
-    return " and ".join(f"{sizes.fewest}-{sizes.most}" for sizes in known)
+    return _(" and ").join(f"{sizes.fewest}-{sizes.most}" for sizes in known)

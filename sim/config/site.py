@@ -14,6 +14,7 @@ from sim.config.packaged import CONF
 from sim.config.refusal import Refusals, SettingError, SettingPath
 from sim.config.source import read_yaml
 from sim.errors import nearest, shortened
+from sim.words.language import gettext as _
 
 Longer = Annotated[Number, Field(ge=1, le=100)]
 """A factor of at least 1."""
@@ -27,6 +28,7 @@ class Movement(Settings):
     slow_share: Share
     """Share of voters and spectators who walk slowly."""
     slow_speed_factor: Factor
+    """Their speed as a share of the model's free speed."""
     slow_delay_factor: Longer
     """Their pre-movement time is this much longer."""
     assisted_share: Share
@@ -34,6 +36,7 @@ class Movement(Settings):
     assisted_speed_factor: Factor
     """Of them and of whoever helps them."""
     assisted_delay_factor: Longer
+    """Their pre-movement time is this much longer."""
     helpers_each: Annotated[Whole, Field(ge=0, le=8)]
     """Helpers that one of them takes; those left without any wait until the first helpers are back."""
     shut_below_share: Share
@@ -43,7 +46,7 @@ class Movement(Settings):
     def _shares(self) -> Self:
         if self.slow_share + self.assisted_share > 1:
             raise SettingError(
-                "slow_share", "slow_share and assisted_share are at most 1 together", ["assisted_share"], named=True
+                "slow_share", _("slow_share and assisted_share are at most 1 together"), ["assisted_share"], named=True
             )
         return self
 
@@ -81,6 +84,7 @@ class PlaceLayout(Settings):
     place: Name
     """A station, a village or district (all its stations), or an office."""
     layout: PlainName
+    """Its layout: a packaged one, or one of ``layouts``."""
 
 
 class Office(Settings):
@@ -118,7 +122,10 @@ class Sites(Settings):
         for setting, name in named:
             with found.noted():
                 if name not in known:
-                    raise SettingError(setting, f"unknown layout '{shortened(name)}'; {nearest(name, known)}")
+                    raise SettingError(
+                        setting,
+                        _("unknown layout '{name}'; {hint}").format(name=shortened(name), hint=nearest(name, known)),
+                    )
         found.refuse()
         return self
 

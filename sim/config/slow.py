@@ -11,6 +11,7 @@ from sim.config.distribution import Delay
 from sim.config.fields import Number, Settings
 from sim.config.joining import MOST_REACH_KM
 from sim.config.refusal import SettingError, SettingPath, dotted
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.config.courses import Severities, Stage
@@ -32,7 +33,7 @@ class SlowCourse(Settings):
     duration: Delay
     """How long it lasts if nobody comes, minutes."""
     resolve: Delay
-    """How long it lasts after the effective force is there, minutes, if that is sooner."""
+    """How long it lasts after the whole force that was asked for is there, minutes, if that is sooner."""
     restore: Delay
     """The lag from the first officers on scene until voters come again as before, minutes."""
 
@@ -71,33 +72,37 @@ class GrowingCourse(Settings):
             SettingError: Blaming the severities, or the numbers of the course.
         """
         if self.most_km < self.start_km:
-            message = f"most_km must not be less than start_km, but {self.most_km:g} is less than {self.start_km:g}"
+            message = _("most_km must not be less than start_km, but {most_km:g} is less than {start_km:g}").format(
+                most_km=self.most_km, start_km=self.start_km
+            )
             raise SettingError("course.most_km", message, also=["course.start_km"], named=True)
         reached = severities.items()
         if not reached:
-            raise SettingError("severities", "a growing area has one at least", also=["course.course"])
+            raise SettingError("severities", _("a growing area has one at least"), also=["course.course"])
         if reached[0][1].from_km is not None:
             path = ("severities", reached[0][0].word, "from_km")
-            raise SettingError(path, "the first severity begins with start_km")
+            raise SettingError(path, _("the first severity begins with start_km"))
         steps: list[tuple[SettingPath, float]] = [(("course", "start_km"), self.start_km)]
         for severity, stage in reached:
             steps += self._step(("severities", severity.word), stage, first=severity is reached[0][0])
         for (lower, low), (upper, high) in pairwise(steps):
             if not low < high:
-                message = f"{dotted(upper)} must be more than {dotted(lower)}, but {high:g} is not more than {low:g}"
+                message = _("{upper} must be more than {lower}, but {high:g} is not more than {low:g}").format(
+                    upper=dotted(upper), lower=dotted(lower), high=high, low=low
+                )
                 raise SettingError(upper, message, also=[lower], named=True)
         if steps[-1][1] > self.most_km:
-            raise SettingError(steps[-1][0], "the radius never grows so far", also=["course.most_km"])
+            raise SettingError(steps[-1][0], _("the radius never grows so far"), also=["course.most_km"])
 
     @staticmethod
     def _step(path: SettingPath, stage: Stage, *, first: bool) -> list[tuple[SettingPath, float]]:
         """Return the radius that a severity begins with; none for the first."""
         if stage.from_active is not None:
-            raise SettingError((*path, "from_active"), "only a crowd has such a threshold")
+            raise SettingError((*path, "from_active"), _("only a crowd has such a threshold"))
         if first:
             return []
         if stage.from_km is None:
-            raise SettingError(path, "from_km is needed, the radius that it begins with")
+            raise SettingError(path, _("from_km is needed, the radius that it begins with"))
         return [((*path, "from_km"), stage.from_km)]
 
 
@@ -109,11 +114,15 @@ def check_single(severities: Severities, course: str) -> None:
     """
     reached = severities.items()
     if len(reached) != 1:
-        found = ", ".join(severity.word for severity, _ in reached) or "none"
-        raise SettingError("severities", f"a {course} course has exactly one, not {found}", also=["course.course"])
+        found = ", ".join(severity.word for severity, _stage in reached) or _("none")
+        raise SettingError(
+            "severities",
+            _("a {course} course has exactly one, not {found}").format(course=course, found=found),
+            also=["course.course"],
+        )
     severity, stage = reached[0]
     if stage.from_active is not None:
-        raise SettingError(("severities", severity.word, "from_active"), "only a crowd has a threshold")
+        raise SettingError(("severities", severity.word, "from_active"), _("only a crowd has a threshold"))
     check_no_radius(severities)
 
 
@@ -125,4 +134,4 @@ def check_no_radius(severities: Severities) -> None:
     """
     for severity, stage in severities.items():
         if stage.from_km is not None:
-            raise SettingError(("severities", severity.word, "from_km"), "only a growing area has such a threshold")
+            raise SettingError(("severities", severity.word, "from_km"), _("only a growing area has such a threshold"))

@@ -25,6 +25,7 @@ from sim.config.region_parts import check_parts, is_unfolded
 from sim.config.scalars import read_settings
 from sim.errors import UserError, shortened
 from sim.files import MOST_SETTINGS, read_text
+from sim.words.language import gettext as _
 
 SCHEME = "siaga"
 PACKAGED = "siaga-packaged"
@@ -42,7 +43,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     try:
         text = read_text(path, MOST_SETTINGS, ".yaml")
     except OSError as error:
-        raise UserError(f"{path}: cannot be read ({error.strerror})") from error
+        raise UserError(_("{path}: cannot be read ({why})").format(path=path, why=error.strerror)) from error
     return copy.deepcopy(_kept(text, path)) if len(text) <= _LONGEST_KEPT else _parse(text, path)
 
 
@@ -51,13 +52,15 @@ def _parse(text: str, path: Path) -> dict[str, Any]:
     try:
         settings = read_settings(text, str(path))
     except yaml.YAMLError as error:
-        raise UserError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
+        raise UserError(
+            _("{path}: not valid YAML: {why}").format(path=path, why=" ".join(str(error).split()))
+        ) from error
     if not isinstance(settings, (dict, type(None))):
-        raise UserError(f"{path}: a mapping of settings is needed, such as 'title: …'")
+        raise UserError(_("{path}: a mapping of settings is needed, such as 'title: …'").format(path=path))
     data = settings or {}
     refuse_code(data, str(path))
     if "hydra" in data:
-        raise UserError(f"{path}: 'hydra' settings are not allowed in a scenario")
+        raise UserError(_("{path}: 'hydra' settings are not allowed in a scenario").format(path=path))
     return {str(key): value for key, value in data.items()}
 
 
@@ -75,7 +78,11 @@ def refuse_code(value: Any, origin: str) -> None:
     if isinstance(value, dict):
         for key, item in value.items():
             if str(key).startswith("_") and str(key).endswith("_"):
-                raise UserError(f"{origin}: '{key}' is not allowed; settings are data, nothing is made from them")
+                raise UserError(
+                    _("{origin}: '{key}' is not allowed; settings are data, nothing is made from them").format(
+                        origin=origin, key=key
+                    )
+                )
             if "${" in str(key):
                 raise _evaluated(key, origin)
             refuse_code(item, origin)
@@ -88,8 +95,10 @@ def refuse_code(value: Any, origin: str) -> None:
 
 def _evaluated(text: object, origin: str) -> UserError:
     return UserError(
-        f"{origin}: '{shortened(str(text))}' is not allowed; interpolations such as ${{…}} are not evaluated here, "
-        "and no variable of the environment is read"
+        _(
+            "{origin}: '{text}' is not allowed; interpolations such as ${{…}} are not evaluated "
+            "here, and no variable of the environment is read"
+        ).format(origin=origin, text=shortened(str(text)))
     )
 
 
@@ -102,15 +111,19 @@ def _in_its_place(settings: dict[str, Any], config_path: str, file: Path) -> Non
     run = settings if config_path.startswith("run/") else settings.get("run")
     if isinstance(run, dict) and "output" in run:
         raise UserError(
-            f"{file}: run.output = {run['output']!r}: a file of a scenario does not say where results are written; "
-            "use --out or run.output=FOLDER on the command line"
+            _(
+                "{file}: run.output = {value!r}: a file of a scenario does not say where results are "
+                "written; use --out or run.output=FOLDER on the command line"
+            ).format(file=file, value=run["output"])
         )
     if isinstance(run, dict):
         for name in ("executor", "dask", "workers"):
             if name in run:
                 raise UserError(
-                    f"{file}: run.{name} = {shortened(repr(run[name]))}: a file of a scenario does not say which "
-                    f"machines play it; use run.{name}=… on the command line"
+                    _(
+                        "{file}: run.{name} = {value}: a file of a scenario does not say which machines play it; "
+                        "use run.{name}=… on the command line"
+                    ).format(file=file, name=name, value=shortened(repr(run[name])))
                 )
 
 
@@ -145,7 +158,7 @@ class ScenarioFolder(ConfigSource):
         return SCHEME
 
     def _file(self, config_path: str) -> Path | None:
-        group, _, name = config_path.removesuffix(".yaml").rpartition("/")
+        group, _slash, name = config_path.removesuffix(".yaml").rpartition("/")
         if not name or group not in ("scenario", *GROUPS):
             return None
         return Path(self.path) / ("" if group == "scenario" else group) / f"{name}.yaml"

@@ -38,6 +38,7 @@ from sim.config.refusal import SettingError
 from sim.config.relocation import NO_RELOCATION, Relocation
 from sim.config.retasking import NO_RETASKING, Retasking
 from sim.vocabulary import EscortRule
+from sim.words.language import gettext as _
 
 MOST_STOPS = 200
 """Stops of a route (assumption): at twenty minutes each they fill more than two days."""
@@ -139,7 +140,7 @@ class RoutePatrols(Settings):
     @model_validator(mode="after")
     def _goes_somewhere(self) -> Self:
         if len(self.route) < 2:
-            raise SettingError("route", "a route has two places or more; who stays at one is a reserve at a base")
+            raise SettingError("route", _("a route has two places or more; who stays at one is a reserve at a base"))
         return self
 
 
@@ -211,6 +212,7 @@ class StrategySettings(Titled):
     """A strategy spends the region's police and wardens."""
 
     name: PlainName
+    """Name of its file; the file itself does not say it."""
     title: Title
     """How it is called in tables and figures."""
     description: Description = ""
@@ -244,7 +246,9 @@ class StrategySettings(Titled):
         for setting, items in (("patrols", self.patrols), ("standing_guards", self.standing_guards or ())):
             tables = [i for i, item in enumerate(items) if isinstance(item, PatrolTable | OfficeTable)]
             if len(tables) > 1:
-                raise SettingError((setting, tables[1], "table"), "there is a table already; one of each kind is read")
+                raise SettingError(
+                    (setting, tables[1], "table"), _("there is a table already; one of each kind is read")
+                )
         return self
 
     @property

@@ -10,7 +10,8 @@ from typing import Any, get_args
 
 from sim.config.distribution import Delay, Distribution
 from sim.config.fields import LATEST, Settings
-from sim.config.reference import allowed, meanings, properties
+from sim.config.reference.groups import meanings, properties
+from sim.config.reference.wording import allowed
 from sim.config.scalars import written_yaml
 from sim.config.script import Between
 from sim.text import LOCATION, NAME

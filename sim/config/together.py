@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.config.refusal import SettingError, SettingPath
 from sim.config.strategy import PatrolTable, StrategySettings
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.config.scenario import Scenario
@@ -48,7 +49,9 @@ def _check_units(scenario: Scenario) -> None:
     others: list[SettingPath] = [("response", "attached")]
     if always > max(own):
         path, others = ("response", "attached"), [("evacuation", "care", "ambulances"), path]
-    message = f"{units:,} teams under all strategies together; at most {MOST_UNITS:,} are planned"
+    message = _("{units:,} teams under all strategies together; at most {most:,} are planned").format(
+        units=units, most=MOST_UNITS
+    )
     raise SettingError(path, message, also=others)
 
 
@@ -61,7 +64,9 @@ def _check_followers(scenario: Scenario) -> float:
     usual = scenario.disturbance.spread.followers
     following = sum(usual if one.followers is None else one.followers for one in scenario.incidents)
     if following > MOST_FOLLOWING:
-        message = f"{following:,.0f} followers are expected of them together; at most {MOST_FOLLOWING:,} are played"
+        message = _("{following:,.0f} followers are expected of them together; at most {most:,} are played").format(
+            following=following, most=MOST_FOLLOWING
+        )
         raise SettingError("incidents", message, also=["disturbance.spread.followers"])
     return following
 
@@ -72,7 +77,7 @@ def _check_batch(scenario: Scenario, following: float) -> None:
     a_day = strategies * (_RECORDS_A_DAY + incidents + following)
     if days > 1 and days * a_day > MOST_RECORDS:
         most = max(1, int(MOST_RECORDS / a_day))
-        message = (
-            f"at most {most:,} days of {strategies} strategies and {incidents} incidents are kept in memory together"
-        )
+        message = _(
+            "at most {most:,} days of {strategies} strategies and {incidents} incidents are kept in memory together"
+        ).format(most=most, strategies=strategies, incidents=incidents)
         raise SettingError("run.batch", message, also=["incidents", "conditions", "strategies"])

@@ -8,6 +8,8 @@ from typing import Any
 
 from sim.config.refusal import SettingError
 from sim.errors import nearest
+from sim.words.language import clock, number
+from sim.words.language import gettext as _
 
 SPOKEN_OF = ("incidents", "closures", "slow_stretches", "troubles")
 """Settings that a text may name the parts of; other braces are left as they are."""
@@ -15,6 +17,7 @@ NOTHING = "–"
 """Stands in a heading for a setting that is not there."""
 _MARK = re.compile(rf"\{{((?:{'|'.join(SPOKEN_OF)})(?:\[[0-9]+\]|\.[a-z_]+)*)\}}")
 _STEP = re.compile(r"[a-z_]+|[0-9]+")
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -56,13 +59,21 @@ def _value(path: str, settings: dict[str, Any], setting: str, known: Collection[
         if isinstance(here, list) and step.isdigit():
             here = here[int(step)] if int(step) < len(here) else None
         elif step not in SPOKEN_OF and not step.isdigit() and step not in known:
-            raise SettingError(setting, f"{{{path}}}: unknown '{step}'; {nearest(step, known)}")
+            raise SettingError(
+                setting,
+                _("{{{path}}}: unknown '{step}'; {hint}").format(path=path, step=step, hint=nearest(step, known)),
+            )
         elif here is not None:
             here = here.get(step) if isinstance(here, dict) else None
     if here is None:
         return None
     if isinstance(here, list) and here and all(isinstance(part, str) for part in here):
-        return " to ".join(here) if path.endswith("onset") else " or ".join(here)
+        return (_(" to ") if path.endswith("onset") else _(" or ")).join(map(_clock, here))
     if not isinstance(here, str | int | float):
-        raise SettingError(setting, f"{{{path}}} is no time, name or number")
-    return f"{here:g}" if isinstance(here, float) else str(here)
+        raise SettingError(setting, _("{{{path}}} is no time, name or number").format(path=path))
+    return number(here, "g") if isinstance(here, float) else _clock(str(here))
+
+
+def _clock(written: str) -> str:
+    """Return a time of day as the language writes it, anything else as it is."""
+    return clock(written) if _CLOCK.fullmatch(written) else written

@@ -11,14 +11,18 @@ from pydantic import Field, model_validator
 from sim.config.distribution import Lapse
 from sim.config.fields import MOST_ITEMS, Clock, NonNegative, Settings, Share, check_order, format_clock
 from sim.config.refusal import SettingError
+from sim.words.language import gettext as _
 
 
 class ArrivalInterval(Settings):
     """A piece of an arrival profile: this share of the day's voters comes evenly between two times."""
 
     from_time: Clock
+    """When it begins."""
     to_time: Clock
+    """When it ends."""
     share: NonNegative
+    """Share of the day's voters; what all pieces have together counts as the whole."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -39,15 +43,19 @@ def check_profile(setting: str, pieces: Sequence[ArrivalInterval], close: float)
     """
     total = sum(piece.share for piece in pieces)
     if total == 0:
-        raise SettingError(setting, "the shares add up to zero, nobody would come")
+        raise SettingError(setting, _("the shares add up to zero, nobody would come"))
     ordered = sorted(pieces, key=lambda piece: piece.from_time)
     for a, b in itertools.pairwise(ordered):
         if b.from_time < a.to_time:
-            raise SettingError(setting, f"two intervals overlap, {a.clocks} and {b.clocks}")
+            raise SettingError(
+                setting, _("two intervals overlap, {first} and {second}").format(first=a.clocks, second=b.clocks)
+            )
     if ordered[-1].to_time > close:
         raise SettingError(
             setting,
-            f"the interval {ordered[-1].clocks} ends after close at {format_clock(close)}; nobody is admitted then",
+            _("the interval {clocks} ends after close at {close}; nobody is admitted then").format(
+                clocks=ordered[-1].clocks, close=format_clock(close)
+            ),
             also=["close"],
         )
 
@@ -74,6 +82,7 @@ class SpecialStations(Settings):
     turnout_share: Share
     """Share of their registered voters who come."""
     arrivals: Annotated[tuple[ArrivalInterval, ...], Field(max_length=MOST_ITEMS)]
+    """When their voters come."""
 
 
 class Absence(Settings):

@@ -31,6 +31,7 @@ from sim.config.voters import (
     check_profile,
 )
 from sim.errors import nearest
+from sim.words.language import gettext as _
 
 MOST_SERVERS = 10_000
 """More than anybody has at one stage; a station remembers of each when it is free, and for every voter looks through
@@ -43,8 +44,11 @@ class Stage(Settings):
     """One step of the way through a station: a line served by a number of officers, tables or booths."""
 
     name: Name
+    """How it is called in reports, and by `troubles`."""
     servers: Annotated[Whole, Field(ge=1, le=MOST_SERVERS)]
+    """Officers, tables or booths that serve at one time."""
     service: Duration
+    """How long one voter is served."""
     priority: Switch = True
     """Whether elderly, disabled and pregnant voters go first here; nobody's service is broken off for them."""
     priority_factor: Positive = 1.0
@@ -75,6 +79,7 @@ class Extension(Settings):
     """Whether a station that stood still during voting closes later by as long as it did."""
 
     after_interruption: Switch
+    """Whether it does; else it closes at the hour."""
     most_minutes: NonNegative
     """At most this much later."""
 
@@ -83,6 +88,7 @@ class VotingSettings(Settings):
     """The voters and their stations."""
 
     open: Clock
+    """When stations open."""
     close: Clock
     """Who is in line at this time still votes."""
     day_end: Clock
@@ -99,11 +105,15 @@ class VotingSettings(Settings):
     """How many come, given the share: each registered voter for himself (binomial), or as many as come from a large
     crowd with the same mean (Poisson), which may be more than are registered; of late voters alike."""
     arrivals: Annotated[tuple[ArrivalInterval, ...], Field(min_length=1, max_length=MOST_ITEMS)]
+    """When voters come: pieces of the day, each with a share of them."""
     moved_in: LateVoters
+    """Voters who are registered at another station."""
     identity_card: LateVoters
+    """Voters who are on no roll and show an identity card."""
     special: SpecialStations
     priority: Priority
     stages: Annotated[tuple[Stage, ...], Field(min_length=1, max_length=MOST_STAGES)]
+    """The way through a station: one line and one service after the other."""
     ballots: Ballots
     balking: People | None
     """How long an entrance line may be before somebody who comes goes away at once, unless he is served at once; null:
@@ -129,7 +139,7 @@ class VotingSettings(Settings):
             check_order(f"{name}.from_time", group.from_time, "close", self.close)
         names = [stage.name for stage in self.stages]
         if len(set(names)) < len(names):
-            raise SettingError("stages", f"two have the same name, '{max(names, key=names.count)}'")
+            raise SettingError("stages", _("two have the same name, '{name}'").format(name=max(names, key=names.count)))
         if self.trouble.out_of_use.share > 0:
             self.check_out_of_use("trouble.out_of_use", self.trouble.out_of_use)
         return self
@@ -148,7 +158,9 @@ class VotingSettings(Settings):
         if trouble.servers > there:
             raise SettingError(
                 (*setting, "servers"),
-                f"{trouble.servers} cannot be out of use, as '{name}' has {there} in all ({dotted(servers)})",
+                _("{servers} cannot be out of use, as '{name}' has {there} in all ({setting})").format(
+                    servers=trouble.servers, name=name, there=there, setting=dotted(servers)
+                ),
                 also=[servers],
             )
 
@@ -168,7 +180,11 @@ class VotingSettings(Settings):
             return servers.index(max(servers))
         names = [stage.name for stage in self.stages]
         if name not in names:
-            raise SettingError(setting, f"no '{name}' is among the stages; {nearest(name, names)}", also=[stages])
+            raise SettingError(
+                setting,
+                _("no '{name}' is among the stages; {hint}").format(name=name, hint=nearest(name, names)),
+                also=[stages],
+            )
         return names.index(name)
 
     @property

@@ -51,6 +51,7 @@ from sim.response.signal import MobileSignal
 from sim.streams import Streams
 from sim.voting.late import has_stood
 from sim.voting.polls import Polls, calm_day
+from sim.words.language import gettext as _
 
 MOST_INCIDENTS = 20_000
 """Disturbances of one day; a day that has more is one of followers that have followers without end."""
@@ -200,8 +201,10 @@ class Day:
         """Start a disturbance: it lives its own life, acts around it, and somebody reports it."""
         if len(self.incidents) >= MOST_INCIDENTS:
             raise UserError(
-                f"day {self.replication}: more than {MOST_INCIDENTS:,} disturbances on one day; "
-                "disturbance.spread.followers or disturbance.background is too large"
+                _(
+                    "day {day}: more than {most:,} disturbances on one day; "
+                    "disturbance.spread.followers or disturbance.background is too large"
+                ).format(day=self.replication, most=MOST_INCIDENTS)
             )
         kind = self.world.disturbances.kinds[start.kind_name]
         around = self.world.disturbances.surroundings(start.place, lambda: self.roads.joined(start.place.node))
@@ -267,7 +270,9 @@ class Day:
             UserError: For anything but a number.
         """
         if not isinstance(time, (int, float)) or isinstance(time, bool) or math.isnan(time):
-            raise UserError(f"time = {time!r}: minutes after midnight are needed, such as 615 for 10:15")
+            raise UserError(
+                _("time = {time!r}: minutes after midnight are needed, such as 615 for 10:15").format(time=time)
+            )
         if time > self.env.now:
             self.env.run(until=min(time, self.world.end))
 

@@ -13,6 +13,7 @@ from sim.region.place import Place, RoadPlace
 from sim.response.fleet import Unit
 from sim.vocabulary import Agency, Outcome, PlaceKind, Purpose, StationState
 from sim.voting.polls import DECISION as CLOSED
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.day.day import Day
@@ -111,7 +112,9 @@ def carry_out(decision: Any, _day: Day) -> None:
 
 def _named(setting: str, name: str, things: Mapping[str, Thing]) -> Thing:
     if name not in things:
-        raise UserError(f"{setting}: there is no '{name}'; {nearest(name, things)}")
+        raise UserError(
+            _("{setting}: there is no '{name}'; {hint}").format(setting=setting, name=name, hint=nearest(name, things))
+        )
     return things[name]
 
 
@@ -123,9 +126,17 @@ def _movable(day: Day, setting: str, name: str) -> Unit:
     """Return a unit that may be given another task."""
     unit = _unit(day, setting, name)
     if unit.spec.stays:
-        raise UserError(f"{setting}: '{name}' is a standing guard, which never leaves its office")
+        raise UserError(
+            _("{setting}: '{name}' is a standing guard, which never leaves its office").format(
+                setting=setting, name=name
+            )
+        )
     if day.casualties.carries(unit):
-        raise UserError(f"{setting}: '{name}' has an injured person aboard; it can be sent when he is in care")
+        raise UserError(
+            _("{setting}: '{name}' has an injured person aboard; it can be sent when he is in care").format(
+                setting=setting, name=name
+            )
+        )
     return unit
 
 
@@ -135,7 +146,11 @@ def _send(decision: Send, day: Day) -> None:
     going_on: dict[str, Reported] = {name: e for name, e in day.reported.items() if not e.is_over}
     emergency = _named("send.incident", decision.incident, going_on)
     if unit.task is not None and unit.task.goal.incident == decision.incident and unit.task.is_open:
-        raise UserError(f"send.unit: '{decision.unit}' is at '{decision.incident}', or on its way there")
+        raise UserError(
+            _("send.unit: '{unit}' is at '{incident}', or on its way there").format(
+                unit=decision.unit, incident=decision.incident
+            )
+        )
     if decision.incident not in day.posko.reports:  # who sends there knows of it
         day.posko.reports[decision.incident] = day.env.now
         emergency.reported()
@@ -159,7 +174,7 @@ def _hold(decision: Hold, day: Day) -> None:
 def _withdraw(decision: Withdraw, day: Day) -> None:
     unit = _movable(day, "withdraw.unit", decision.unit)
     if unit.task is None:
-        raise UserError(f"withdraw.unit: '{decision.unit}' has no task")
+        raise UserError(_("withdraw.unit: '{unit}' has no task").format(unit=decision.unit))
     day.fleet.hold(unit, True)
     unit.task.call_off(Outcome.WITHDRAWN)
 
@@ -168,27 +183,31 @@ def _withdraw(decision: Withdraw, day: Day) -> None:
 def _ask_for_army(_decision: AskForArmy, day: Day) -> None:
     army = {unit.index for unit in day.fleet.units if unit.spec.agency is Agency.ARMY}
     if not army:
-        raise UserError("ask for the army: no unit of the army is attached (response.attached)")
+        raise UserError(_("ask for the army: no unit of the army is attached (response.attached)"))
     day.posko.request(army)
 
 
 @carry_out.register(CloseStation)
 def _close_station(decision: CloseStation, day: Day) -> None:
-    day.polls.close(_station_at_work(day, "close station", decision.station))
+    day.polls.close(_station_at_work(day, _("close station"), decision.station))
 
 
 @carry_out.register(OpenStation)
 def _open_station(decision: OpenStation, day: Day) -> None:
-    station = _station(day, "open station", decision.station)
+    station = _station(day, _("open station"), decision.station)
     if not (day.polls.acts(station, CLOSED) or day.polls.acts(station, BY_DECISION)):
-        raise UserError(f"open station: '{decision.station}' is neither closed nor evacuated by a decision")
+        raise UserError(
+            _("open station: '{station}' is neither closed nor evacuated by a decision").format(
+                station=decision.station
+            )
+        )
     day.polls.open(station)
     day.polls.lift(station, BY_DECISION)
 
 
 @carry_out.register(EvacuateStation)
 def _evacuate_station(decision: EvacuateStation, day: Day) -> None:
-    day.leaving.order(_station_at_work(day, "evacuate station", decision.station), BY_DECISION)
+    day.leaving.order(_station_at_work(day, _("evacuate station"), decision.station), BY_DECISION)
 
 
 def _station(day: Day, setting: str, text: str) -> int:
@@ -200,20 +219,23 @@ def _station_at_work(day: Day, setting: str, text: str) -> int:
     station = _station(day, setting, text)
     state = day.polls.state(station)
     if state in (StationState.COUNTED, StationState.ABANDONED):
-        raise UserError(f"{setting}: the day of '{text}' is over: it is {state}")
+        counted = _("{setting}: the day of '{station}' is over: it is counted")
+        abandoned = _("{setting}: the day of '{station}' is over: it is abandoned")
+        said = counted if state is StationState.COUNTED else abandoned
+        raise UserError(said.format(setting=setting, station=text))
     return station
 
 
 @carry_out.register(CloseRoad)
 def _close_road(decision: CloseRoad, day: Day) -> None:
-    day.roads.close(_road(day, "close road", decision.road))
+    day.roads.close(_road(day, _("close road"), decision.road))
 
 
 @carry_out.register(OpenRoad)
 def _open_road(decision: OpenRoad, day: Day) -> None:
-    road = _road(day, "open road", decision.road)
+    road = _road(day, _("open road"), decision.road)
     if road not in day.roads.closed:
-        raise UserError(f"open road: '{decision.road}' is open")
+        raise UserError(_("open road: '{road}' is open").format(road=decision.road))
     day.roads.open(road)
 
 
@@ -227,6 +249,10 @@ def _road(day: Day, setting: str, text: str) -> int:
 def _move(decision: MoveUnit, day: Day) -> None:
     unit = _movable(day, "move.unit", decision.unit)
     if unit.task is not None and unit.task.goal.purpose is Purpose.BOXES:
-        raise UserError(f"move.unit: '{decision.unit}' has ballot boxes aboard; it can be moved when they are home")
+        raise UserError(
+            _("move.unit: '{unit}' has ballot boxes aboard; it can be moved when they are home").format(
+                unit=decision.unit
+            )
+        )
     place: Place = day.world.gazetteer.find(decision.place, "move.place")
     day.ledger.relocate(unit, day.plan.spot(place), place.code)

@@ -22,6 +22,7 @@ from sim.voting.polls import calm_day
 from sim.voting.splice import splice_voters
 from sim.voting.trouble import Troubles, draw_troubles
 from sim.voting.trouble import scripted as with_scripted
+from sim.words.language import gettext as _
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,9 +89,11 @@ def check_course(replication: int, branch: int, fork: float) -> None:
     """
     for name, number in (("replication", replication), ("branch", branch)):
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**64:
-            raise UserError(f"{name} = {number!r}: a whole number from 0 is needed")
+            raise UserError(_("{name} = {number!r}: a whole number from 0 is needed").format(name=name, number=number))
     if not isinstance(fork, (int, float)) or math.isnan(fork):
-        raise UserError(f"fork = {fork!r}: minutes after midnight are needed, such as 615 for 10:15")
+        raise UserError(
+            _("fork = {fork!r}: minutes after midnight are needed, such as 615 for 10:15").format(fork=fork)
+        )
 
 
 def _forked(day: VoterDraws, branch: VoterDraws, fork: float, world: World) -> VoterDraws:

@@ -24,6 +24,8 @@ from sim.response.deploy.deployment import walk_over
 from sim.response.plan import plan_response
 from sim.text import squeezed
 from sim.words import own_region as words
+from sim.words import places
+from sim.words.language import gettext as _
 
 _LONGEST_REASON = 160
 """Characters of why a plan does not fit; the whole is said when it is asked for by name."""
@@ -90,7 +92,7 @@ def _unfit(scenario: Scenario, strategies: Iterable[StrategySettings]) -> dict[s
             plan_response(one, scenario, names, network, walk)
         except UserError as error:
             lines = error.lines if isinstance(error, SeveralMistakes) else (str(error),)
-            own = [line for line in lines if line.startswith(f"strategy '{one.name}'")]
+            own = [line for line in lines if line.startswith(_strategy(one.name))]
             if own:
                 found[one.name] = own
     return found
@@ -100,10 +102,16 @@ def _reasons(unfit: Mapping[str, list[str]], form: str, region: str) -> list[str
     """Return a line for each strategy that does not fit, with the first reason."""
     lines = []
     for name, why in unfit.items():
-        reason = why[0].removeprefix(f"strategy '{name}'").lstrip(": ").partition(" (")[0].partition("; did you")[0]
-        reason = reason.partition("; 'simulate")[0]
+        reason = why[0].removeprefix(_strategy(name)).lstrip(": ").partition(" (")[0]
+        for hint in (_("did you mean '{name}'?"), places.DID_YOU_MEAN, "'simulate"):
+            reason = reason.partition("; " + hint.partition("'{")[0])[0]
         lines.append(form.format(name=name, region=region, reason=squeezed(reason, _LONGEST_REASON)))
     return lines
+
+
+def _strategy(name: str) -> str:
+    """Return the words with which an error about a strategy begins."""
+    return _("strategy '{name}'").format(name=name)
 
 
 def strategies_that_fit(scenario: Scenario) -> tuple[str, ...]:

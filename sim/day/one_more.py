@@ -21,6 +21,7 @@ from sim.response.deploy.teams import waiting
 from sim.response.readiness import Readiness, readiness
 from sim.response.units import UnitSpec
 from sim.vocabulary import BaseAgency, Role
+from sim.words.language import gettext as _
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,11 @@ def police_bases(world: World) -> dict[int, Base]:
     """
     bases = {i: base for i, base in enumerate(world.region.bases) if base.agency == BaseAgency.POLICE}
     if not bases:
-        raise UserError(f"{world.region.title} has no base of agency '{BaseAgency.POLICE}' where a team could wait")
+        raise UserError(
+            _("{region} has no base of agency '{agency}' where a team could wait").format(
+                region=world.region.title, agency=BaseAgency.POLICE
+            )
+        )
     return bases
 
 
@@ -70,12 +75,20 @@ def check_team(team: Team, world: World) -> None:
         UserError: For another role, a size below 1 or beyond every limit, or a vehicle that the scenario has not.
     """
     if team.role not in (Role.RESERVE, Role.PATROL):
-        raise UserError(f"role = {team.role!r}: '{Role.RESERVE}' or '{Role.PATROL}'")
+        raise UserError(
+            _("role = {role!r}: '{reserve}' or '{patrol}'").format(
+                role=team.role, reserve=Role.RESERVE, patrol=Role.PATROL
+            )
+        )
     size, vehicles = team.size, world.scenario.response.vehicles
     if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= MOST:
-        raise UserError(f"size = {size!r}: a team has 1 to {MOST:,} people")
+        raise UserError(_("size = {size!r}: a team has 1 to {most:,} people").format(size=size, most=MOST))
     if team.vehicle not in vehicles:
-        raise UserError(f"vehicle: unknown vehicle {team.vehicle!r}; {nearest(str(team.vehicle), vehicles)}")
+        raise UserError(
+            _("vehicle: unknown vehicle {vehicle!r}; {hint}").format(
+                vehicle=team.vehicle, hint=nearest(str(team.vehicle), vehicles)
+            )
+        )
 
 
 def _unit(team: Team, base: Base, world: World) -> UnitSpec:

@@ -25,6 +25,7 @@ from sim.region.table import Tables
 from sim.region.travel import RoadNetwork
 from sim.text import TABLE_NAME, override_value
 from sim.words import region as words
+from sim.words.language import gettext as _
 
 BOOK = ".xlsx"
 
@@ -103,7 +104,7 @@ def _named(scenario: Scenario | None, folder: Path) -> tuple[str, DerivedStation
     if scenario is not None:
         return scenario.region.title, scenario.region.derive
     name = folder.absolute().name
-    title = name if TABLE_NAME.fault(name) is None else "own region"
+    title = name if TABLE_NAME.fault(name) is None else _("own region")
     return title, DerivedStations.model_validate(read_yaml(BASIS)[REGION]["derive"])
 
 

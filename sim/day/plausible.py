@@ -14,6 +14,7 @@ from sim.config.seen import LOCAL_ELECTIONS, MOST_VIOLENT_A_DAY, VIOLENT_INCIDEN
 from sim.disturbance.plan import DisturbancePlan
 from sim.region.region import Region
 from sim.response.deploy.deployment import Deployment
+from sim.words.language import gettext as _
 
 Floats = NDArray[np.float64]
 
@@ -33,9 +34,17 @@ def odd_hazard(
     if least <= MOST_VIOLENT_A_DAY:
         return []
     return [
-        f"disturbance.background.rate_per_station_hour = {plan.background.rate_per_station_hour:g}: at least "
-        f"{least:.1f} violent incidents a day start by themselves; seen were {MOST_VIOLENT_A_DAY:.1f} in a regency's "
-        f"whole campaign ({VIOLENT_INCIDENTS} in {LOCAL_ELECTIONS} local elections)"
+        _(
+            "disturbance.background.rate_per_station_hour = {rate}: at least {least:.1f} violent incidents a day start "
+            "by themselves; seen were {seen:.1f} in a regency's whole campaign ({incidents} in {elections} local "
+            "elections)"
+        ).format(
+            rate=f"{plan.background.rate_per_station_hour:g}",
+            least=least,
+            seen=MOST_VIOLENT_A_DAY,
+            incidents=VIOLENT_INCIDENTS,
+            elections=LOCAL_ELECTIONS,
+        )
     ]
 
 

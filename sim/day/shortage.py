@@ -8,6 +8,7 @@ from functools import cache
 from sim.config.kinds import Kind
 from sim.response.plan import ResponsePlan
 from sim.vocabulary import Capability, Severity
+from sim.words.language import gettext as _
 
 
 def shortages(plan: ResponsePlan, kinds: Iterable[tuple[str, Kind]]) -> list[str]:
@@ -32,7 +33,15 @@ def shortages(plan: ResponsePlan, kinds: Iterable[tuple[str, Kind]]) -> list[str
                 if there < asked:
                     where = f"kinds.{name}.severities.{severity.word}.needs"
                     said.append(
-                        f"strategy '{plan.deployment.strategy}': {where} asks for {asked:,} of {capability}, "
-                        f"but all its units together have {there:,}: it is never met"
+                        _(
+                            "strategy '{strategy}': {where} asks for {asked:,} of {capability}, but all its units "
+                            "together have {there:,}: it is never met"
+                        ).format(
+                            strategy=plan.deployment.strategy,
+                            where=where,
+                            asked=asked,
+                            capability=capability,
+                            there=there,
+                        )
                     )
     return said

@@ -15,6 +15,7 @@ from sim.config.trouble import ScriptedLateOpening
 from sim.errors import UserError
 from sim.region.region import Region
 from sim.voting.troubled import TroubleAt
+from sim.words.language import gettext as _
 
 MOST_VOTER_BYTES = 1_000_000_000
 """Memory for the voters of a day, unless the stations themselves are so many that it cannot be less."""
@@ -44,8 +45,11 @@ def check_size(scenario: Scenario, region: Region) -> None:
     nodes, tables = len(region.nodes), 1 + len(scenario.response.vehicles)
     if nodes**2 * tables > MOST_TRAVEL_TIMES:
         raise UserError(
-            f"region.path = '{scenario.region.path}': {nodes:,} villages and outside nodes with {tables - 1} vehicles "
-            f"(response.vehicles) make more than {MOST_TRAVEL_TIMES:,} travel times; use fewer, or a part of the region"
+            _(
+                "region.path = '{path}': {nodes:,} villages and outside nodes with {vehicles} vehicles "
+                "(response.vehicles) make more than {most:,} travel times; use fewer, or a part of the "
+                "region"
+            ).format(path=scenario.region.path, nodes=nodes, vehicles=tables - 1, most=MOST_TRAVEL_TIMES)
         )
 
 
@@ -57,7 +61,11 @@ def check_troubles(troubles: Sequence[TroubleAt]) -> None:
     """
     stations = sum(len(one.stations) for one in troubles)
     if stations > MOST_TROUBLED:
-        raise UserError(f"troubles: they name {stations:,} stations in all; at most {MOST_TROUBLED:,} are followed")
+        raise UserError(
+            _("troubles: they name {stations:,} stations in all; at most {most:,} are followed").format(
+                stations=stations, most=MOST_TROUBLED
+            )
+        )
 
 
 def _check_voters(scenario: Scenario, region: Region) -> None:
@@ -66,15 +74,26 @@ def _check_voters(scenario: Scenario, region: Region) -> None:
     bytes_needed = registered * (len(stages) + _ARRAYS) * 8
     if bytes_needed > MOST_VOTER_BYTES and registered > MOST_AT_A_STATION * stations:
         raise UserError(
-            f"region.path = '{scenario.region.path}': {registered:,} registered voters at {stations:,} stations, with "
-            f"{len(stages)} stages (voting.stages) each, need {bytes_needed / 1e9:.1f} GB; allowed is 1 GB, or at most "
-            f"{MOST_AT_A_STATION} voters a station"
+            _(
+                "region.path = '{path}': {registered:,} registered voters at {stations:,} stations, "
+                "with {stages} stages (voting.stages) each, need {gigabytes:.1f} GB; allowed is 1 "
+                "GB, or at most {most} voters a station"
+            ).format(
+                path=scenario.region.path,
+                registered=registered,
+                stations=stations,
+                stages=len(stages),
+                gigabytes=bytes_needed / 1e9,
+                most=MOST_AT_A_STATION,
+            )
         )
     servers = sum(stage.servers for stage in stages)
     if registered * servers > MOST_SERVED:
         raise UserError(
-            f"voting.stages: {servers:,} servers at each of {stations:,} stations are too many for {registered:,} "
-            f"registered voters; at most {MOST_SERVED // registered:,}"
+            _(
+                "voting.stages: {servers:,} servers at each of {stations:,} stations are too many for "
+                "{registered:,} registered voters; at most {most:,}"
+            ).format(servers=servers, stations=stations, registered=registered, most=MOST_SERVED // registered)
         )
 
 
@@ -88,9 +107,11 @@ def _check_candidates(scenario: Scenario, region: Region) -> None:
     kinds = any(kind.background_weight or (at_boxes and kind.boxes_weight) for kind in scenario.kinds.values())
     if candidates > MOST_CANDIDATES and kinds:
         raise UserError(
-            f"disturbance.background: with these numbers one could start at {candidates:,.0f} moments of a day; "
-            f"at most {MOST_CANDIDATES:,} are drawn (rate_per_station_hour = {settings.rate_per_station_hour:g}, "
-            "vulnerability_weight, crowding_most, counting_factor, boxes_factor)"
+            _(
+                "disturbance.background: with these numbers one could start at {moments:,.0f} moments "
+                "of a day; at most {most:,} are drawn (rate_per_station_hour = {rate}, "
+                "vulnerability_weight, crowding_most, counting_factor, boxes_factor)"
+            ).format(moments=candidates, most=MOST_CANDIDATES, rate=f"{settings.rate_per_station_hour:g}")
         )
     waiting = max(0.0, voting.open - min(interval.from_time for interval in voting.arrivals)) / 60.0
     added = (settings.late_unrest_most - 1.0) * (settings.late_unrest_per_100 > 0) * _share_late(scenario)
@@ -104,8 +125,10 @@ def _check_candidates(scenario: Scenario, region: Region) -> None:
     ):
         if moments > MOST_CANDIDATES:
             raise UserError(
-                f"disturbance.background.{name} = {getattr(settings, name):g}: one could start at {moments:,.0f} "
-                f"moments of a day; at most {MOST_CANDIDATES:,} are drawn"
+                _(
+                    "disturbance.background.{name} = {value}: one could start at {moments:,.0f} moments of "
+                    "a day; at most {most:,} are drawn"
+                ).format(name=name, value=f"{getattr(settings, name):g}", moments=moments, most=MOST_CANDIDATES)
             )
 
 

@@ -30,6 +30,7 @@ from sim.response.deploy.offices import routine_of, sentences
 from sim.response.deploy.spots import station_spots
 from sim.response.plan import ResponsePlan, Rounds, plan_response, rounds_of
 from sim.voting.troubled import TroubleAt
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.coverage.inputs import Places
@@ -104,7 +105,11 @@ class World:
             UserError: For a strategy that the scenario does not play.
         """
         if not isinstance(strategy, str) or strategy not in self.responses:
-            raise UserError(f"unknown strategy {strategy!r}; {nearest(str(strategy), self.responses)}")
+            raise UserError(
+                _("unknown strategy {strategy!r}; {hint}").format(
+                    strategy=strategy, hint=nearest(str(strategy), self.responses)
+                )
+            )
         return self.responses[strategy]
 
     @property

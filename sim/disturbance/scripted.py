@@ -16,6 +16,8 @@ from sim.errors import Mistakes, UserError
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import Place
 from sim.vocabulary import Origin, PlaceKind
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def plan_script(scenario: Scenario, gazetteer: Gazetteer, weight: NDArray[np.flo
             return Scripted(one.onset.earliest, start, window)
         weights = tuple(float(weight[p.stations[0]]) if p.kind is PlaceKind.STATION else 1.0 for p in places)
         if not any(weights):
-            raise UserError(f"{setting}.among: {_ZERO}")
+            raise UserError(_(_ZERO).format(setting=setting))
         return Scripted(one.onset.earliest, start, window, places, weights, named)
 
     mistakes = Mistakes()
@@ -81,12 +83,20 @@ def where_of(one: Scripted, names: Gazetteer) -> str:
         return names.name_of(one.start.place)
     known, several = set(one.places), len(one.places) > 1
     inside = {place: sum(station in place.stations for p in known for station in p.stations) for place in one.named}
-    texts = [names.name_of(place) if place in known else f"{names.name_of(place)} ({inside[place]} stations)"
-             for place in one.named]  # fmt: skip
-    return f"one of {', '.join(texts)}" if several else texts[0]
+    with_stations = _("{place} ({count} stations)")
+    texts = [
+        names.name_of(place)
+        if place in known
+        else with_stations.format(place=names.name_of(place), count=inside[place])
+        for place in one.named
+    ]
+    return _("one of {places}").format(places=", ".join(texts)) if several else texts[0]
 
 
-_ZERO = "none of these stations can be drawn, as disturbance.background.vulnerability_weight is 0 for all of them"
+_ZERO = marked(
+    "{setting}.among: none of these stations can be drawn, as disturbance.background.vulnerability_weight is 0 for all "
+    "of them"
+)
 
 
 def _places(

@@ -20,6 +20,7 @@ from sim.region.position import Spot
 from sim.region.travel import RoadNetwork
 from sim.triage import Triage
 from sim.vocabulary import PlaceKind
+from sim.words.language import gettext as _
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class EvacuationPlan:
     @property
     def remarks(self) -> list[str]:
         """What is odd about care and about the plans to evacuate areas, a sentence each."""
-        areas = [f"evacuation plan '{name}': {remark}" for name, plan in self.areas.items() for remark in plan.remarks]
+        areas = [f"{_prefix(name)}{remark}" for name, plan in self.areas.items() for remark in plan.remarks]
         return [*self._odd_care(), *areas]
 
     def _odd_care(self) -> Iterator[str]:
@@ -72,9 +73,16 @@ class EvacuationPlan:
         )
         grave = any(shares.immediate for shares in (self.care.injuries.yellow, self.care.injuries.red))
         if grave and not any(is_able(gravest, Triage.IMMEDIATE) for gravest in carried):
-            yield "evacuation.care.ambulances: none carries somebody whose life depends on it (carries: immediate)"
+            yield _("evacuation.care.ambulances: none carries somebody whose life depends on it (carries: immediate)")
         if grave and not any(is_able(gravest, Triage.IMMEDIATE) for gravest in taken):
-            yield "evacuation.care.facilities: none is there for somebody whose life depends on it (takes: immediate)"
+            yield _(
+                "evacuation.care.facilities: none is there for somebody whose life depends on it (takes: immediate)"
+            )
+
+
+def _prefix(name: str) -> str:
+    """Return what stands before a message about a plan to evacuate an area."""
+    return _("evacuation plan '{name}': ").format(name=name)
 
 
 def plan_evacuation(scenario: Scenario, gazetteer: Gazetteer, network: RoadNetwork) -> EvacuationPlan:
@@ -94,7 +102,7 @@ def plan_evacuation(scenario: Scenario, gazetteer: Gazetteer, network: RoadNetwo
     for name, setting in _areas(scenario).items():
         with mistakes.noted():
             plan = scenario.evacuation.area(name, setting)
-            areas[name] = plan_area(plan, gazetteer, network, scenario.response.vehicles, f"evacuation plan '{name}': ")
+            areas[name] = plan_area(plan, gazetteer, network, scenario.response.vehicles, _prefix(name))
     sites = scenario.evacuation.site
     stations, offices = _other_layouts(sites, gazetteer, mistakes)
     mistakes.refuse()
@@ -129,5 +137,6 @@ def _areas(scenario: Scenario) -> dict[str, str]:
     for strategy in scenario.strategies:
         for theirs, own in strategy.evacuation.areas.items():
             if theirs in named:
-                named.setdefault(own, f"strategy '{strategy.name}': evacuation.areas.{theirs}")
+                setting = f"evacuation.areas.{theirs}"
+                named.setdefault(own, _("strategy '{name}': {setting}").format(name=strategy.name, setting=setting))
     return named

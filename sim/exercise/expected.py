@@ -33,11 +33,10 @@ class Expected:
     def words(self) -> str:
         """The range in words."""
         if not self.happened:
-            return f"on none of {self.days} days"
-        span = (
-            f"about {clock_in_words(self.middle)}, between {clock_in_words(self.low)} and {clock_in_words(self.high)}"
-        )
-        return span if self.happened == self.days else f"{span}; on {self.happened} of {self.days} days"
+            return words.RANGE_NONE.format(days=self.days)
+        text = words.RANGE if self.happened == self.days else words.RANGE_SOME
+        low, middle, high = map(clock_in_words, (self.low, self.middle, self.high))
+        return text.format(low=low, middle=middle, high=high, happened=self.happened, days=self.days)
 
 
 def expect(times: pd.Series, days: int) -> Expected:

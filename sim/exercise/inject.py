@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+
+from sim.words import exercise as words
 
 HIDDEN = frozenset(
     {
@@ -63,10 +65,10 @@ class Inject:
     condition: str = ""
     model_event: str = ""
     controller: str = ""
-    status: str = "draft"
+    status: str = field(default_factory=lambda: words.STATUSES["draft"])
     actual_time: str = ""
     observation: str = ""
 
 
-COLUMNS = tuple(field.name for field in fields(Inject))
+COLUMNS = tuple(one.name for one in fields(Inject))
 """Names of the columns, in order."""

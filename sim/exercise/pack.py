@@ -17,12 +17,15 @@ from sim.errors import UserError
 from sim.exercise.expected import Expected, milestones, votes_lost
 from sim.exercise.inject import COLUMNS, HIDDEN, Inject
 from sim.exercise.timeline import place_in_words, timeline
-from sim.exercise.unedited import write_unless_edited
 from sim.experiment.inputs import DEPLOYMENTS, REGION
 from sim.experiment.store import Run
+from sim.experiment.unedited import write_unless_edited
 from sim.pages import page
 from sim.sheet_cell import as_written, fill
 from sim.words import exercise as text
+from sim.words import names
+from sim.words.language import Language, number, spoken
+from sim.words.language import gettext as _
 
 _WIDE = {
     "text": 50,
@@ -42,11 +45,11 @@ class PlayerView:
     title: str
     place: str
     date: str
-    districts: int
-    stations: int
+    districts: str
+    stations: str
     registered: str
-    police: int
-    wardens: int
+    police: str
+    wardens: str
     opening: str
     closing: str
     weather: str
@@ -59,17 +62,17 @@ def player_view(world: World) -> PlayerView:
     """Return what players may know before the exercise begins."""
     scenario, region = world.scenario, world.region
     return PlayerView(
-        title=f"{text.PLAYER_TITLE}, {region.title}",
+        title=text.PLAYER_TITLE.format(region=region.title),
         place=region.title,
-        date="polling day",
-        districts=len(region.districts),
-        stations=len(region.stations),
-        registered=f"{int(region.stations.registered.sum()):,}",
-        police=scenario.region.forces.police,
-        wardens=scenario.region.forces.wardens,
+        date=text.DATE,
+        districts=number(len(region.districts), ","),
+        stations=number(len(region.stations), ","),
+        registered=number(int(region.stations.registered.sum()), ","),
+        police=number(scenario.region.forces.police, ","),
+        wardens=number(scenario.region.forces.wardens, ","),
         opening=clock_in_words(scenario.voting.open),
         closing=clock_in_words(scenario.voting.close),
-        weather=scenario.weather.name,
+        weather=names.called(names.WEATHER, scenario.weather.name),
         purpose=text.PURPOSE,
         roles=text.ROLES,
         rules=text.RULES,
@@ -87,7 +90,9 @@ def write_pack(run: Run, folder: Path) -> list[Path]:
             was edited since it was made (then nothing is written), or the folder cannot be written.
     """
     if not run.finished:
-        raise UserError(f"'{run.path}': the run has no finished day; an exercise needs expected times")
+        raise UserError(
+            _("'{run}': the run has no finished day; an exercise needs expected times").format(run=run.path)
+        )
     run.check_inputs(REGION, DEPLOYMENTS)
     world = prepare(run.own_scenario)
     incidents = run.table("incidents")
@@ -100,11 +105,13 @@ def write_pack(run: Run, folder: Path) -> list[Path]:
     try:
         return write_unless_edited(folder, files)
     except OSError as error:
-        raise UserError(f"'{folder}': the pack cannot be written ({error.strerror or error})") from error
+        raise UserError(
+            _("'{folder}': the pack cannot be written ({why})").format(folder=folder, why=error.strerror or error)
+        ) from error
 
 
 def _participant(view: PlayerView) -> bytes:
-    return page("sim.exercise", "participant.html", view=view).encode()
+    return page("sim.exercise", "participant.html", words=text, view=view).encode()
 
 
 def _facilitator(run: Run, world: World, injects: list[Inject]) -> bytes:
@@ -121,9 +128,8 @@ def _facilitator(run: Run, world: World, injects: list[Inject]) -> bytes:
     lost = [(s.said_title, votes_lost(stations, s.name)) for s in scenario.strategies]
     return page(
         "sim.exercise", "facilitator.html",
-        scenario=scenario, view=player_view(world), injects=injects, ranges=ranges, lost=lost,
-        milestones=text.MILESTONES, days=run.replications, questions=text.STANDING_QUESTIONS, limits=text.MODEL_LIMITS,
-        command=run.manifest["command"],
+        words=text, scenario=scenario, view=player_view(world), injects=injects, ranges=ranges, lost=lost,
+        days=run.replications, command=run.manifest["command"],
     ).encode()  # fmt: skip
 
 
@@ -132,18 +138,18 @@ def spreadsheet(injects: list[Inject]) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = "MSEL"
-    sheet.append([name.replace("_", " ") for name in COLUMNS])
-    for number, inject in enumerate(injects, start=2):
+    sheet.title = text.SHEET
+    sheet.append([text.COLUMNS[name] for name in COLUMNS])
+    for row, inject in enumerate(injects, start=2):
         for column, name in enumerate(COLUMNS, start=1):
-            fill(sheet.cell(number, column), getattr(inject, name))
+            fill(sheet.cell(row, column), getattr(inject, name))
     dark, pale = PatternFill("solid", fgColor="1F3864"), PatternFill("solid", fgColor="7F6000")
     for i, name in enumerate(COLUMNS, start=1):
         head = sheet.cell(1, i)
         head.font, head.fill = Font(bold=True, color="FFFFFF"), pale if name in HIDDEN else dark
         sheet.column_dimensions[get_column_letter(i)].width = _WIDE.get(name, 14)
-    for row in sheet.iter_rows(min_row=1):
-        for one in row:
+    for cells in sheet.iter_rows(min_row=1):
+        for one in cells:
             one.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = sheet.dimensions
@@ -157,7 +163,7 @@ def spreadsheet(injects: list[Inject]) -> bytes:
 
 
 def read_spreadsheet(content: bytes) -> list[Inject]:
-    """Read back an events list that :func:`spreadsheet` wrote.
+    """Read back an events list that :func:`spreadsheet` wrote, its headings being in any language that is spoken.
 
     Raises:
         UserError: When a column is missing.
@@ -165,16 +171,26 @@ def read_spreadsheet(content: bytes) -> list[Inject]:
     sheet = load_workbook(BytesIO(content)).active
     assert sheet is not None
     rows = list(sheet.iter_rows(values_only=True))
-    header = [str(name).replace(" ", "_") for name in rows[0]]
+    known = _columns_by_heading()
+    header = [known.get(str(heading), str(heading)) for heading in rows[0]]
     missing = [name for name in COLUMNS if name not in header]
     if missing:
-        raise UserError(f"events list: the column '{missing[0].replace('_', ' ')}' is missing")
+        raise UserError(_("events list: the column '{column}' is missing").format(column=missing[0].replace("_", " ")))
     found = [dict(zip(header, row, strict=True)) for row in rows[1:]]
     numbers = ("seq", "longest_minutes")
     return [
         Inject(**{name: int(str(row[name])) if name in numbers else _text(row[name]) for name in COLUMNS})  # type: ignore[arg-type]
         for row in found
     ]
+
+
+def _columns_by_heading() -> dict[str, str]:
+    """Return the columns by what heads them, in each language."""
+    known: dict[str, str] = {}
+    for language in Language:
+        with spoken(language):
+            known |= {heading: name for name, heading in text.COLUMNS.items()}
+    return known
 
 
 def _text(value: object) -> str:

@@ -15,6 +15,7 @@ from sim.exercise.expected import Expected, milestones
 from sim.exercise.inject import Inject
 from sim.region.region import Region
 from sim.words import exercise as words
+from sim.words import names
 
 
 def timeline(world: World, incidents: pd.DataFrame, days: int) -> list[Inject]:
@@ -32,10 +33,7 @@ def timeline(world: World, incidents: pd.DataFrame, days: int) -> list[Inject]:
             s.said_title: milestones(incidents, scripted.start.identity, s.name, days) for s in scenario.strategies
         }
         kind, place = scenario.kinds[settings.kind].said_title, place_in_words(scripted, world)
-        when = f"at {clock_in_words(scripted.onset)}"
-        if scripted.window:
-            when = f"between {clock_in_words(scripted.onset)} and {clock_in_words(scripted.latest)}"
-        timed += _incident(scripted.onset, when, kind, place, scripted.start.identity, ranges)
+        timed += _incident(scripted.onset, _when(scripted), kind, place, scripted.start.identity, ranges)
     for closed in world.closures:
         timed += _closure(world.region, closed.road, closed.closed, closed.reopened)
     for slow in world.slow_stretches:
@@ -57,21 +55,53 @@ def _numbered(seq: int, time: float, start: float, inject: Inject) -> Inject:
     return replace(inject, seq=seq, exercise_time=f"T{sign}{hours}:{minutes:02d}", scenario_time=clock_in_words(time))
 
 
-def _inject(module: str, kind: str, title: str, text: str, **more: str | int) -> Inject:
+def _when(scripted: Scripted) -> str:
+    begin = clock_in_words(scripted.onset)
+    if scripted.window:
+        return words.BETWEEN.format(begin=begin, end=clock_in_words(scripted.latest))
+    return words.AT.format(time=begin)
+
+
+def _said(texts: Mapping[str, str], **values: str | float) -> dict[str, str]:
+    """Return the texts of an inject, by the columns in which they stand."""
+    return {column: text.format(**values) for column, text in texts.items()}
+
+
+def _inject(
+    module: str, kind: str, event: str, said: Mapping[str, str], *, group: str = "all", delivery: str = "spoken",
+    sender: str = "control", recipient: str = "centre", **more: str,
+) -> Inject:  # fmt: skip
+    """Return an inject, not yet numbered.
+
+    Args:
+        module: Key of the part of the exercise; ``kind``, ``group``, ``delivery``, ``sender`` and ``recipient`` are
+            keys likewise.
+        kind: What sort of inject it is.
+        event: What it is in the simulation.
+        said: Its texts by column.
+        group: Who gets it.
+        delivery: How it is delivered.
+        sender: From whom.
+        recipient: To whom.
+        **more: Further texts by column.
+    """
     return Inject(
-        0, module, str(more.pop("group", "all")), "", "", kind, str(more.pop("delivery", "spoken")),
-        str(more.pop("sender", "control")), str(more.pop("recipient", "operations centre")), title, text,
-        **more,  # type: ignore[arg-type]
+        seq=0, module=words.MODULES[module], group=words.GROUPS[group], exercise_time="", scenario_time="",
+        type=words.TYPES[kind], delivery=words.DELIVERIES[delivery], sender=words.PEOPLE[sender],
+        recipient=words.PEOPLE[recipient], model_event=event,
+        **said, **more,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _phase(name: str) -> str:
+    return words.EVENTS["phase"].format(phase=names.called(names.PHASE, name))
 
 
 def _opening(scenario: Scenario) -> tuple[float, Inject]:
-    stations = f"Polling stations open at {clock_in_words(scenario.voting.open)}. Weather: {scenario.weather.name}."
-    return scenario.voting.open, _inject(
-        "1 Opening", "admin", "Stations open", stations, objective=words.OBJECTIVES["lead"],
-        expected_action="Agencies report readiness; who leads, and who reports to whom, is said aloud.",
-        learning_point="One picture of who stands where before anything happens.", model_event="phase: opening",
-    )  # fmt: skip
+    opens, weather = clock_in_words(scenario.voting.open), names.called(names.WEATHER, scenario.weather.name)
+    said = _said(words.OPENING, opens=opens, weather=weather)
+    objective = words.OBJECTIVES["lead"]
+    return scenario.voting.open, _inject("opening", "admin", _phase("opening"), said, objective=objective)
 
 
 def _ranges(ranges: Mapping[str, Mapping[str, Expected]], columns: Iterable[str]) -> str:
@@ -86,98 +116,80 @@ def _incident(
     onset: float, when: str, kind: str, place: str, identity: str, ranges: Mapping[str, Mapping[str, Expected]]
 ) -> list[tuple[float, Inject]]:
     """Return an incident's injects: its onset, its report, and what is kept back for how it may go on."""
-    module = "2 Disturbance"
     reports = [found["reported"].middle for found in ranges.values() if found["reported"].happened]
     reported = min(reports, default=onset)
-    event = f"incident {identity}"
     injects = [
         (onset, _inject(
-            module, "event", f"{kind}: it starts", f"At {place} something is going on; nobody has reported it yet.",
-            recipient="control team", group="control", model_event=f"{event}: onset",
-            note=f"{kind} at {place} starts {when}. Do not tell the room before the report.",
+            "disturbance", "event", words.EVENTS["onset"].format(incident=identity),
+            _said(words.ONSET, kind=kind, place=place, when=when), recipient="team", group="control",
         )),
         (reported, _inject(
-            module, "event", f"{kind}: the report", f"A caller reports from {place}: {kind.lower()}.",
-            sender="caller", delivery="phone", model_event=f"{event}: reported",
-            note="Expected times:\n" + _ranges(ranges, ("reported", "first_on_scene", "force_complete")),
-            expected_action="Take up the report, judge its severity, send officers, say when they will be there.",
-            decision="Who is sent, from where, and who stays in reserve?", objective=words.OBJECTIVES["dispatch"],
-            learning_point="The first officers buy time; the effective force ends it.",
+            "disturbance", "event", words.EVENTS["reported"].format(incident=identity),
+            _report(kind, place, ranges), sender="caller", delivery="phone", objective=words.OBJECTIVES["dispatch"],
         )),
     ]  # fmt: skip
-    for severity, decision in (
-        ("yellow", "Is voting interrupted? Is more strength asked for?"),
-        ("red", "Is the station evacuated? Is the army asked for?"),
-    ):
+    for severity in words.DECISIONS:
         seen = [found[severity].middle for found in ranges.values() if found[severity].happened]
         if seen:
-            injects.append((max(reported, min(seen)), _inject(
-                module, "contingency", f"{kind}: {severity}", f"From {place}: the situation is now {severity}.",
-                sender="officers on scene", delivery="radio", model_event=f"{event}: {severity}", decision=decision,
-                condition=f"if the room has not brought enough strength by then; the model has it {severity} as noted",
-                note=_ranges(ranges, (severity, "force_complete")), objective=words.OBJECTIVES["voters"],
-                expected_action="Reinforce, protect voters, decide on voting, inform the commission.",
-            )))  # fmt: skip
+            injects.append((max(reported, min(seen)), _worse(severity, kind, place, identity, ranges)))
     ended = [found["ended"].middle for found in ranges.values() if found["ended"].happened]
     if ended:
         injects.append((max(reported, min(ended)), _inject(
-            module, "event", f"{kind}: over", f"From {place}: it is quiet again.", sender="officers on scene",
-            delivery="radio", model_event=f"{event}: ended", note=_ranges(ranges, ("ended",)),
-            decision="When does voting go on, and who stays?", objective=words.OBJECTIVES["voters"],
-            expected_action="Give the all-clear, let voting go on or defer it, release units in order.",
+            "disturbance", "event", words.EVENTS["ended"].format(incident=identity),
+            _said(words.OVER, kind=kind, place=place), sender="officers", delivery="radio",
+            note=_ranges(ranges, ("ended",)), objective=words.OBJECTIVES["voters"],
         )))  # fmt: skip
     return injects
 
 
+def _report(kind: str, place: str, ranges: Mapping[str, Mapping[str, Expected]]) -> dict[str, str]:
+    """Return the texts of a report; a caller says what it is in the middle of a sentence."""
+    expected = _ranges(ranges, ("reported", "first_on_scene", "force_complete"))
+    said = _said(words.REPORT, kind=kind, place=place, ranges=expected)
+    return said | {"text": words.REPORT["text"].format(kind=kind.lower(), place=place)}
+
+
+def _worse(severity: str, kind: str, place: str, identity: str, ranges: Mapping[str, Mapping[str, Expected]]) -> Inject:
+    """Return the inject that is kept back for when a disturbance turns yellow or red."""
+    called = names.called(names.SEVERITY, severity)
+    return _inject(
+        "disturbance", "contingency", words.EVENTS["severity"].format(incident=identity, severity=called),
+        _said(words.WORSE, kind=kind, place=place, severity=called), sender="officers", delivery="radio",
+        decision=words.DECISIONS[severity], note=_ranges(ranges, (severity, "force_complete")),
+        objective=words.OBJECTIVES["voters"],
+    )  # fmt: skip
+
+
 def _closure(region: Region, road: int, closed: float, reopened: float) -> list[tuple[float, Inject]]:
-    a, b = (region.nodes[int(side[road])].name for side in (region.roads.u, region.roads.v))
-    injects = [(closed, _inject(
-        "2 Disturbance", "event", f"Road closed: {a} - {b}", f"The road between {a} and {b} cannot be passed.",
-        sender="disaster agency", delivery="radio", model_event=f"road {road} closed",
-        objective=words.OBJECTIVES["roads"],
-        expected_action="Find out who is cut off; move reserves to the far side, ask neighbours for help.",
-        decision="Who covers the far side now?",
-        note="Whoever is under way goes round by itself in the model, or waits at the closure for a while.",
-    ))]  # fmt: skip
+    injects = [(closed, _on_road(region, road, "event", "closed", words.CLOSURE, sender="disaster"))]
     if reopened < float("inf"):
-        injects.append((reopened, _inject(
-            "2 Disturbance", "information", f"Road open: {a} - {b}", f"The road between {a} and {b} is open again.",
-            sender="disaster agency", delivery="radio", model_event=f"road {road} open",
-            objective=words.OBJECTIVES["roads"],
-        )))  # fmt: skip
+        injects.append((reopened, _on_road(region, road, "information", "open", words.REOPENED, sender="disaster")))
     return injects
 
 
 def _slow(region: Region, road: int, factor: float, begins: float, ends: float) -> list[tuple[float, Inject]]:
-    a, b = (region.nodes[int(side[road])].name for side in (region.roads.u, region.roads.v))
-    injects = [(begins, _inject(
-        "2 Disturbance", "event", f"Road slow: {a} - {b}", f"Traffic between {a} and {b} moves slowly.",
-        sender="traffic police", delivery="radio", model_event=f"road {road} slow",
-        objective=words.OBJECTIVES["roads"],
-        expected_action="Ask how long it lasts; send by another way who can go there.",
-        note=f"In the model everybody drives there at {factor:.0%} of the usual speed, or goes round.",
-    ))]  # fmt: skip
+    injects = [(begins, _on_road(region, road, "event", "slow", words.SLOW, sender="traffic", factor=factor))]
     if ends < float("inf"):
-        injects.append((ends, _inject(
-            "2 Disturbance", "information", f"Road free: {a} - {b}", f"The road between {a} and {b} is free again.",
-            sender="traffic police", delivery="radio", model_event=f"road {road} free",
-            objective=words.OBJECTIVES["roads"],
-        )))  # fmt: skip
+        injects.append((ends, _on_road(region, road, "information", "free", words.FREE, sender="traffic")))
     return injects
+
+
+def _on_road(
+    region: Region, road: int, kind: str, event: str, texts: Mapping[str, str], *, sender: str, factor: float = 1.0
+) -> Inject:
+    """Return the inject of what is told of a road."""
+    a, b = (region.nodes[int(side[road])].name for side in (region.roads.u, region.roads.v))
+    return _inject(
+        "disturbance", kind, words.EVENTS[event].format(road=road), _said(texts, a=a, b=b, factor=factor),
+        sender=sender, delivery="radio", objective=words.OBJECTIVES["roads"],
+    )  # fmt: skip
 
 
 def _evening(scenario: Scenario) -> list[tuple[float, Inject]]:
     close = scenario.voting.close
     counting = close + scenario.voting.counting.setup_minutes
+    phases = ((close, "closing", words.CLOSING, "voters"), (counting, "counting", words.COUNT, "count"))
     return [
-        (close, _inject(
-            "3 Closing", "information", "Stations close", "Polling stations close; who is in line still votes.",
-            objective=words.OBJECTIVES["voters"], model_event="phase: closing",
-            expected_action="Confirm which stations are still serving their line, and which were interrupted.",
-        )),
-        (counting, _inject(
-            "3 Closing", "information", "The count begins", "The count begins; people gather to watch.",
-            objective=words.OBJECTIVES["count"], model_event="phase: counting",
-            expected_action="Keep guards at the stations, plan the escorts.", decision="Who escorts which boxes?",
-        )),
-    ]  # fmt: skip
+        (time, _inject("closing", "information", _phase(phase), said, objective=words.OBJECTIVES[objective]))
+        for time, phase, said, objective in phases
+    ]

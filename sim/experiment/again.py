@@ -14,7 +14,8 @@ from sim.experiment.frames import frame_of, part_file
 from sim.experiment.inputs import DEPLOYMENTS, REGION
 from sim.experiment.parquet import read_parquet
 from sim.experiment.store import Run
-from sim.log import TABLES
+from sim.log import TABLES, DayLog
+from sim.words.language import gettext as _
 
 StoredDay = dict[str, pd.DataFrame]
 """The tables of one day under one strategy, by name, with the columns ``strategy`` and ``replication`` in front."""
@@ -40,7 +41,11 @@ def check_strategy(run: Run, strategy: str) -> None:
         UserError: With the nearest name, when it has not.
     """
     if strategy not in run.strategies:
-        raise UserError(f"strategy '{strategy}' was not played in '{run.path}'; {nearest(strategy, run.strategies)}")
+        raise UserError(
+            _("strategy '{strategy}' was not played in '{path}'; {hint}").format(
+                strategy=strategy, path=run.path, hint=nearest(strategy, run.strategies)
+            )
+        )
 
 
 def check_day(run: Run, day: int) -> None:
@@ -50,7 +55,9 @@ def check_day(run: Run, day: int) -> None:
         UserError: With the days that it has, when it has not.
     """
     if day not in run.finished:
-        raise UserError(f"replication {day} is not in '{run.path}'; it has {days_of(run)}")
+        raise UserError(
+            _("replication {day} is not in '{path}'; it has {days}").format(day=day, path=run.path, days=days_of(run))
+        )
 
 
 def days_of(run: Run) -> str:
@@ -61,8 +68,8 @@ def days_of(run: Run) -> str:
             stretches[-1] = (stretches[-1][0], day)
         else:
             stretches.append((day, day))
-    listed = ", ".join(f"{a} to {b}" if b > a else f"{a}" for a, b in stretches)
-    return f"days {listed}" if listed else "no finished day"
+    listed = ", ".join(_("{first} to {last}").format(first=a, last=b) if b > a else f"{a}" for a, b in stretches)
+    return _("days {listed}").format(listed=listed) if listed else _("no finished day")
 
 
 def stored_day(run: Run, strategy: str, day: int) -> StoredDay:
@@ -80,7 +87,11 @@ def stored_day(run: Run, strategy: str, day: int) -> StoredDay:
         file = run.path / part_file(f"tables/{name}", batch.days.start)
         frame, known = read_parquet([file]), frame_of(name, [])
         if list(frame) != list(known):
-            raise UserError(f"'{file}': its columns are those of another version of this program, which can read it")
+            raise UserError(
+                _("'{file}': its columns are those of another version of this program, which can read it").format(
+                    file=file
+                )
+            )
         rows = frame[(frame["strategy"] == strategy) & (frame["replication"] == day)]
         found[name] = rows.reset_index(drop=True)
     return found
@@ -94,8 +105,12 @@ def play_again(run: Run, strategy: str, day: int, stored: StoredDay) -> Again:
     """
     run.check_inputs(REGION, DEPLOYMENTS)
     log = simulate_day(world_of(run.own_scenario), strategy, day)
-    differing = tuple(name for name in TABLES if not _same(frame_of(name, [log]), stored[name]))
-    return Again(differing, changed_since(run))
+    return Again(differing_tables(log, stored), changed_since(run))
+
+
+def differing_tables(log: DayLog, stored: StoredDay) -> tuple[str, ...]:
+    """Return the tables of a day played again that are not the same as those stored, byte for byte."""
+    return tuple(name for name in TABLES if not _same(frame_of(name, [log]), stored[name]))
 
 
 def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:

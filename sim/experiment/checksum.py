@@ -9,8 +9,9 @@ from functools import cache
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from sim.errors import UserError
+from sim.errors import cannot_be_read
 from sim.files import open_regular
+from sim.words.language import gettext as _
 
 PROGRAM = Path(__file__).resolve().parents[1]
 
@@ -56,7 +57,7 @@ def fault_of(file: Path, expected: str) -> str | None:
         with open_regular(file) as stream:
             found = file_digest(stream, "sha256").hexdigest()
     except (FileNotFoundError, NotADirectoryError):
-        return "is missing"
+        return _("is missing")
     except OSError as error:
-        raise UserError(f"'{file}': cannot be read ({error.strerror or error})") from error
-    return None if found == expected else "is not what was written"
+        raise cannot_be_read(file, error) from error
+    return None if found == expected else _("is not what was written")

@@ -28,6 +28,7 @@ from sim.experiment.store import Run, create, read
 from sim.experiment.tasks import Tasks
 from sim.text import word
 from sim.voting.kernel.play import play_stations
+from sim.words.language import gettext as _
 
 Progress = Callable[[int, int], None]
 """Is told how many days are finished, of how many."""
@@ -47,9 +48,13 @@ class Interrupted(Exception):
 
 def _kept(run: Run) -> str:
     """Say what is kept of a run that was stopped, and how it goes on."""
-    days = f"{run.replications} of {run.scenario.run.replications} days"
-    what = "kept" if run.replications else "settings kept"
-    return f"stopped after {days}, {what} in {run.path}. Go on with: simulate resume {word(str(run.path))}"
+    kept = (
+        _("stopped after {done} of {planned} days, kept in {run}. Go on with: simulate resume {again}")
+        if run.replications
+        else _("stopped after {done} of {planned} days, settings kept in {run}. Go on with: simulate resume {again}")
+    )
+    planned, again = run.scenario.run.replications, word(str(run.path))
+    return kept.format(done=run.replications, planned=planned, run=run.path, again=again)
 
 
 def execute(
@@ -95,7 +100,11 @@ def execute(
 def _instead(scenario: Scenario, out: Path | str | None, workers: int | None) -> Scenario:
     """Return the scenario with another folder or number of workers."""
     if workers is not None and workers < 0:
-        raise UserError(f"workers = {workers}: a number of processes is needed, or 0 for one for each core")
+        raise UserError(
+            _("workers = {workers}: a number of processes is needed, or 0 for one for each core").format(
+                workers=workers
+            )
+        )
     changed = {"output": str(out) if out is not None else None, "workers": workers}
     settings = scenario.run.model_copy(update={key: value for key, value in changed.items() if value is not None})
     return scenario.model_copy(update={"run": settings})
@@ -143,7 +152,11 @@ def must_fit(run: Run) -> None:
     run.check_inputs(REGION, DEPLOYMENTS)
     changed = changed_since(run)
     if changed is not None:
-        raise UserError(f"'{run.path}': cannot go on, {changed}: its days would not belong together")
+        raise UserError(
+            _("'{path}': cannot go on, {changed}: its days would not belong together").format(
+                path=run.path, changed=changed
+            )
+        )
 
 
 def changed_since(run: Run) -> str | None:
@@ -151,11 +164,15 @@ def changed_since(run: Run) -> str | None:
     now, then = versions(), begun_with(run.manifest)
     other = next((name for name in now if now[name] != then[name]), None)
     if other == "program":
-        return (
-            f"the program's source has been changed since it was begun (siaga {then['siaga']}, but another checksum "
-            "of its files)"
-        )
-    return None if other is None else f"it was begun with {other} {then[other]} and this is {now[other]}"
+        return _(
+            "the program's source has been changed since it was begun (siaga {version}, but another checksum of its "
+            "files)"
+        ).format(version=then["siaga"])
+    if other is None:
+        return None
+    return _("it was begun with {what} {then} and this is {now}").format(
+        what=other, then=_(then[other]), now=now[other]
+    )
 
 
 def executor_elsewhere(address: str | None) -> dict[str, object]:
@@ -186,7 +203,7 @@ def play_rest(opened: Callable[[], Run], progress: Progress | None, where: Mappi
             if is_asked() or isinstance(stopped, KeyboardInterrupt):  # a library may have made another error of it
                 raise Interrupted(run) from None
             if isinstance(stopped, MemoryError):
-                raise UserError(f"memory ran out: {FEWER}; {_kept(run)}") from stopped
+                raise UserError(_("memory ran out: {hint}; {kept}").format(hint=_(FEWER), kept=_kept(run))) from stopped
             if isinstance(stopped, UserError):
                 raise UserError(f"{stopped}; {_kept(run)}") from stopped
             stopped.add_note(_kept(run))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from sim.errors import UserError
+from sim.errors import UserError, cannot_be_written
+from sim.words.language import gettext as _
 
 LOCK = "lock"
 
@@ -24,9 +25,11 @@ def held(run: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise UserError(f"'{run}': another process is playing this run; wait for it, or stop it") from None
+        raise UserError(
+            _("'{run}': another process is playing this run; wait for it, or stop it").format(run=run)
+        ) from None
     except OSError as error:
-        raise UserError(f"'{run}': cannot be written ({error.strerror or error})") from error
+        raise cannot_be_written(run, error) from error
     try:
         yield
     finally:

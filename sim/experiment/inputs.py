@@ -1,6 +1,7 @@
 """What a run was played on: the region's tables and every strategy's deployment, in the run's own folder.
 
     RUN/region/*.csv                 the region's tables, the derived stations among them, and its outlines
+    RUN/region/region.yaml           the settings of a region of one's own, which the manifest holds too
     RUN/deployments/units.csv        strategy, unit, agency, role, strength, vehicle, home, stops (codes)
     RUN/deployments/posts.csv        strategy, post, unit, station (code), officers of the post, wardens at the station
     RUN/deployments/people.csv       strategy, agency, spent, unspent
@@ -21,13 +22,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sim.config.own_region import REGION_FILE
 from sim.config.plan_tables import PlanTable
 from sim.config.scenario import Scenario
 from sim.errors import UserError
 from sim.experiment.checksum import digests_in
-from sim.files import MOST_TABLE, read_text
+from sim.files import MOST_SETTINGS, MOST_TABLE, read_text
 from sim.region.load import region_files, region_folder
 from sim.region.write import write_region
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.day.world import World
@@ -72,6 +75,9 @@ def write_inputs(folder: Path, world: World) -> None:
     write_region(world.region, folder / REGION)
     for file in sorted(region_folder(world.scenario.region.path).glob("*.geojson")):
         (folder / REGION / file.name).write_text(read_text(file, MOST_TABLE, ".geojson"), encoding="utf-8")
+    settings = _settings_file(world.scenario)
+    if settings.exists():
+        (folder / REGION / REGION_FILE).write_text(read_text(settings, MOST_SETTINGS, ".yaml"), encoding="utf-8")
     tables = folder / DEPLOYMENTS
     tables.mkdir()
     for name, columns in _COLUMNS.items():
@@ -103,9 +109,15 @@ def on_own_inputs(scenario: Scenario, folder: Path) -> Scenario:
 
 
 def input_files(scenario: Scenario) -> list[Path]:
-    """Return the tables that a scenario is prepared from: the region's, and those that its strategies name."""
+    """Return what a scenario is prepared from: the region's tables and settings, tables that its strategies name."""
+    settings = _settings_file(scenario)
     named = [Path(file) for strategy in scenario.strategies for file in strategy.tables.values()]
-    return [*region_files(scenario.region.path), *named]
+    return [*region_files(scenario.region.path), *([settings] if settings.exists() else []), *named]
+
+
+def _settings_file(scenario: Scenario) -> Path:
+    """Return the file of a region's own settings, whether it is there or not: a packaged region has none."""
+    return region_folder(scenario.region.path) / REGION_FILE
 
 
 def input_digests(folder: Path) -> dict[str, str]:
@@ -128,9 +140,13 @@ def _read(file: Path, name: str) -> pd.DataFrame:
     try:
         frame = pd.read_csv(file, dtype=codes, keep_default_na=False)
     except (OSError, ValueError) as error:
-        raise UserError(f"{file}: cannot be read ({error})") from error
+        raise UserError(_("{file}: cannot be read ({why})").format(file=file, why=error)) from error
     if tuple(frame) != _COLUMNS[name]:
-        raise UserError(f"{file}: not the table that was written; columns: {', '.join(_COLUMNS[name])}")
+        raise UserError(
+            _("{file}: not the table that was written; columns: {columns}").format(
+                file=file, columns=", ".join(_COLUMNS[name])
+            )
+        )
     return frame
 
 

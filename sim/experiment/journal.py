@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sim.errors import UserError
 from sim.experiment.frames import FOLDERS, part_file
 from sim.text import word
+from sim.words.language import gettext as _
 
 JOURNAL = "finished.jsonl"
 
@@ -107,5 +108,7 @@ def planned_batches(replications: int, batch: int) -> list[range]:
 def damaged_line(folder: Path, number: int) -> UserError:
     """Return the error for a line that is damaged."""
     return UserError(
-        f"'{folder / JOURNAL}': line {number} is damaged; play it again with: simulate repair {word(str(folder))}"
+        _("'{file}': line {number} is damaged; play it again with: simulate repair {run}").format(
+            file=folder / JOURNAL, number=number, run=word(str(folder))
+        )
     )

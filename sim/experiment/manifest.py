@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
@@ -16,8 +17,11 @@ from sim.config.scenario import Scenario
 from sim.errors import UserError, shortened
 from sim.experiment.checksum import digest, program_digest
 from sim.files import MOST_MANIFEST, read_text
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 MANIFEST = "manifest.json"
+_UNKNOWN = marked("an unknown version")
 MODEL = ("siaga", "simpy", "numpy", "scipy", "numba")
 """Packages that the numbers of a day depend on; the program's own source counts besides, by its checksum."""
 _LIBRARIES = ("simpy", "numpy", "scipy", "numba", "pandas", "duckdb")
@@ -64,6 +68,7 @@ def manifest_of(scenario: Scenario, command: str) -> dict[str, Any]:
         "python": python_version(),
         "libraries": {name: version(name) for name in _LIBRARIES},
         "command": command,
+        "begun": date.today().isoformat(),
         "scenario": settings_of(scenario),
         "inputs": {},
         "state": State.RUNNING,
@@ -74,7 +79,7 @@ def manifest_of(scenario: Scenario, command: str) -> dict[str, Any]:
 def begun_with(manifest: dict[str, Any]) -> dict[str, str]:
     """Return the versions that a run was begun with, of what the numbers of its days depend on."""
     known = {"siaga": manifest["siaga"], "program": manifest["program"], **manifest["libraries"]}
-    return {name: known.get(name, "an unknown version") for name in versions()}
+    return {name: known.get(name, _UNKNOWN) for name in versions()}
 
 
 def written(manifest: dict[str, Any]) -> bytes:
@@ -95,9 +100,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     file = folder / MANIFEST
     if not folder.is_dir():
-        raise UserError(f"'{folder}': there is no such folder")
+        raise UserError(_("'{folder}': there is no such folder").format(folder=folder))
     if not file.exists():
-        raise UserError(f"'{folder}' is not the folder of a run: it has no {MANIFEST}")
+        raise UserError(
+            _("'{folder}' is not the folder of a run: it has no {file}").format(folder=folder, file=MANIFEST)
+        )
     try:
         manifest: dict[str, Any] = json.loads(read_text(file, MOST_MANIFEST, ".json"))
         _Manifest.model_validate(manifest, context={CONTEXT: Reach(stored=True)})
@@ -106,14 +113,24 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except ValidationError as error:
         first = error.errors()[0]
         where = shortened(".".join(map(str, first["loc"])), 200)
-        raise UserError(f"{file}: not the manifest of a run of this version ({where}: {first['msg']})") from error
+        raise UserError(
+            _("{file}: not the manifest of a run of this version ({where}: {why})").format(
+                file=file, where=where, why=first["msg"]
+            )
+        ) from error
     except RecursionError:
-        raise UserError(f"{file}: cannot be read (lists and mappings too deep inside each other)") from None
+        raise UserError(
+            _("{file}: cannot be read (lists and mappings too deep inside each other)").format(file=file)
+        ) from None
     except (OSError, ValueError) as error:
-        raise UserError(f"{file}: cannot be read ({shortened(str(error), 200)})") from error
+        raise UserError(
+            _("{file}: cannot be read ({why})").format(file=file, why=shortened(str(error), 200))
+        ) from error
     if not whole:
         raise UserError(
-            f"{file}: its checksum does not fit: settings, seed or what is finished were changed after it was written; "
-            "what the run's days were played from cannot be known any more"
+            _(
+                "{file}: its checksum does not fit: settings, seed or what is finished were changed "
+                "after it was written; what the run's days were played from cannot be known any more"
+            ).format(file=file)
         )
     return manifest

@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.errors import UserError
+from sim.words.language import gettext as _
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +43,9 @@ def parquet_bytes(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
                 connection.unregister("frame")
                 found[name] = file.read_bytes()
     except (OSError, duckdb.IOException) as error:
-        raise UserError(f"the folder for temporary files cannot be written ({_first_line(error)})") from error
+        raise UserError(
+            _("the folder for temporary files cannot be written ({why})").format(why=_first_line(error))
+        ) from error
     return found
 
 
@@ -78,12 +81,14 @@ def _reading(files: Sequence[Path]) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a connection to read files; say which is missing, or where one is spoiled."""
     missing = [file for file in files if not file.is_file()]
     if missing:
-        raise UserError(f"'{missing[0]}': the run counts this part as finished, but it is missing")
+        raise UserError(_("'{file}': the run counts this part as finished, but it is missing").format(file=missing[0]))
     try:
         with _database().cursor() as connection:
             yield connection
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
-        raise UserError(f"'{files[0].parent}': a part cannot be read ({_first_line(error)})") from error
+        raise UserError(
+            _("'{folder}': a part cannot be read ({why})").format(folder=files[0].parent, why=_first_line(error))
+        ) from error
 
 
 def _first_line(error: Exception) -> str:

@@ -9,6 +9,7 @@ from sim.experiment.hold import held
 from sim.experiment.journal import JOURNAL
 from sim.experiment.manifest import read_manifest
 from sim.experiment.store import Run, read_damaged
+from sim.words.language import gettext as _
 
 
 def repair(path: Path | str, *, progress: Progress | None = None) -> tuple[Run, list[str]]:
@@ -29,10 +30,10 @@ def repair(path: Path | str, *, progress: Progress | None = None) -> tuple[Run, 
         run, lines = read_damaged(path)
         must_fit(run)
         faults = list(run.faults(run.batches))
-        found = [f"{run.path / JOURNAL}: line {line} is damaged" for line in lines]
-        found += [f"{file}: {fault}" for _, file, fault in faults]
+        found = [_("{file}: line {line} is damaged").format(file=run.path / JOURNAL, line=line) for line in lines]
+        found += [f"{file}: {fault}" for _batch, file, fault in faults]
         if not found and not run.has_its_journal():
-            found.append(f"{run.path / JOURNAL}: is not what was written")
-        again = [batch.days for batch, _, _ in faults]
+            found.append(f"{run.path / JOURNAL}: {_('is not what was written')}")
+        again = [batch.days for batch, _file, _fault in faults]
         run.batches = [batch for batch in run.batches if batch.days not in again]
         return play_rest(lambda: run, progress, executor_elsewhere(None)), found

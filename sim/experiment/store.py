@@ -27,7 +27,7 @@ import pandas as pd
 
 from sim.config.scenario import Scenario
 from sim.day.world import World
-from sim.errors import UserError, nearest
+from sim.errors import UserError, cannot_be_read, cannot_be_written, nearest
 from sim.experiment import inputs
 from sim.experiment.checksum import digest, fault_of
 from sim.experiment.frames import frame_of, part_file
@@ -107,7 +107,7 @@ def create(world: World, command: str) -> Run:
             rmtree(run.path, ignore_errors=True)
             raise
     except OSError as error:
-        raise UserError(f"run.output = '{root}': cannot be written ({error.strerror or error})") from error
+        raise UserError(f"run.output = {cannot_be_written(root, error)}") from error
     return run
 
 
@@ -134,10 +134,8 @@ def read(path: Path | str) -> Run:
     if damaged:
         raise damaged_line(run.path, damaged[0])
     if not run.has_its_journal():
-        raise UserError(
-            f"'{run.path / JOURNAL}': it is not what was written; play again what is in doubt with: "
-            f"simulate repair {word(str(run.path))}"
-        )
+        message = _("'{file}': it is not what was written; play again what is in doubt with: simulate repair {run}")
+        raise UserError(message.format(file=run.path / JOURNAL, run=word(str(run.path))))
     return run
 
 
@@ -166,7 +164,7 @@ def _refuse_links(folder: Path) -> None:
     """
     for one in (*folder.glob("*"), *folder.glob("*/*")):
         if not leads_inside(one, folder):
-            raise UserError(f"'{one}': a link that leads out of the run's folder is not followed")
+            raise UserError(_("'{file}': a link that leads out of the run's folder is not followed").format(file=one))
 
 
 @dataclass(eq=False, repr=False)
@@ -246,7 +244,7 @@ class Run(Shown):
         except FileNotFoundError:
             return b""
         except OSError as error:
-            raise UserError(f"'{file}': cannot be read ({error.strerror or error})") from error
+            raise cannot_be_read(file, error) from error
 
     def has_its_journal(self) -> bool:
         """Say whether its journal is the one that the manifest knows; while it is played, the manifest knows none."""
@@ -309,7 +307,7 @@ class Run(Shown):
         try:
             yield
         except OSError as error:
-            raise UserError(f"'{self.path}': cannot be written ({error.strerror or error})") from error
+            raise cannot_be_written(self.path, error) from error
 
     def check_inputs(self, *folders: str) -> None:
         """Compare what it is played on with its checksums.
@@ -323,7 +321,8 @@ class Run(Shown):
         for name, expected in self.manifest["inputs"].items():
             fault = fault_of(self.path / name, expected) if name.partition("/")[0] in folders else None
             if fault:
-                raise UserError(f"'{self.path / name}': it {fault}; the run's days belong to the table as it was")
+                message = _("'{file}': it {fault}; the run's days belong to the table as it was")
+                raise UserError(message.format(file=self.path / name, fault=fault))
 
     def faults(self, batches: Sequence[Batch]) -> Iterator[tuple[Batch, Path, str]]:
         """Give each part of some batches that is missing or not what was written: its batch, its file, what is wrong.
@@ -347,7 +346,8 @@ class Run(Shown):
             raise self._faulty(file, fault)
 
     def _faulty(self, file: Path, fault: str) -> UserError:
-        return UserError(f"'{file}': the part {fault}; play it again with: simulate repair {word(str(self.path))}")
+        message = _("'{file}': the part {fault}; play it again with: simulate repair {run}")
+        return UserError(message.format(file=file, fault=fault, run=word(str(self.path))))
 
     def _parts(self, folder: str) -> list[Path]:
         """Return the files of a folder, in order of their days, each compared with its checksum."""

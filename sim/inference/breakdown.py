@@ -14,6 +14,7 @@ from sim.inference.source import Source
 from sim.measures.registry import MEASURES
 from sim.measures.sample import Estimator
 from sim.measures.sums import no_sums
+from sim.words.language import gettext as _
 
 COLUMNS: dict[str, Callable[[str], Any]] = {"district": int, "kind": str, "severity": int}
 """What a measure can be broken down by, and what its labels are."""
@@ -66,15 +67,23 @@ def _point(sample: Estimator, days: int) -> float:
 def _broken_down(run: Source, measure: str, column: str) -> list[tuple[str, object, Estimator]]:
     """Return what estimates a measure under each strategy for each value that occurs under any, in order."""
     if measure not in MEASURES:
-        raise UserError(f"unknown measure '{measure}'; {nearest(measure, MEASURES)}")
+        raise UserError(
+            _("unknown measure '{measure}'; {hint}").format(measure=measure, hint=nearest(measure, MEASURES))
+        )
     if column not in COLUMNS:
-        raise UserError(f"a measure cannot be broken down by '{column}'; {nearest(column, COLUMNS)}")
+        raise UserError(
+            _("a measure cannot be broken down by '{column}'; {hint}").format(
+                column=column, hint=nearest(column, COLUMNS)
+            )
+        )
     made = MEASURES[measure]
     if column not in made.by:
-        known = f"it can be by {' and '.join(made.by)}" if made.by else "it is of the whole place"
-        raise UserError(f"{measure} cannot be broken down by {column}; {known}")
+        can_be = _("{measure} cannot be broken down by {column}; it can be by {columns}")
+        whole = _("{measure} cannot be broken down by {column}; it is of the whole place")
+        columns = _(" and ").join(made.by)
+        raise UserError((can_be if made.by else whole).format(measure=measure, column=column, columns=columns))
     if not run.finished:
-        raise UserError("the run has no finished day; there is nothing to break down")
+        raise UserError(_("the run has no finished day; there is nothing to break down"))
     sums, empty, read = run.sums(made.sample, column), no_sums(run.finished), COLUMNS[column]
     values = sorted({read(label) for _, label in sums})
     return [

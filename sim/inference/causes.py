@@ -11,6 +11,7 @@ from sim.inference.source import Source
 from sim.measures.causes import CAUSES
 from sim.measures.sample import Ratio
 from sim.measures.sums import Sums, no_sums, total
+from sim.words.language import gettext as _
 
 
 def causes(run: Source) -> pd.DataFrame:
@@ -27,7 +28,7 @@ def causes(run: Source) -> pd.DataFrame:
         UserError: When no day is finished.
     """
     if not run.finished:
-        raise UserError("the run has no finished day; nothing was late on it")
+        raise UserError(_("the run has no finished day; nothing was late on it"))
     settings, days = run.scenario.run, len(run.finished)
     weights = day_weights(days, settings.resamples, settings.seed)
     sums, empty = run.sums("cause"), no_sums(run.finished)

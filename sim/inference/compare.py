@@ -68,10 +68,12 @@ def compare(run: Source, baseline: str | None = None, measures: Sequence[str] | 
         UserError: When no day is finished, the baseline was not played, or a measure is unknown.
     """
     if not run.finished:
-        raise UserError("the run has no finished day; there is nothing to compare")
+        raise UserError(_("the run has no finished day; there is nothing to compare"))
     first = run.strategies[0] if baseline is None else baseline
     if first not in run.strategies:
-        raise UserError(f"baseline '{first}' was not played; {nearest(first, run.strategies)}")
+        raise UserError(
+            _("baseline '{name}' was not played; {hint}").format(name=first, hint=nearest(first, run.strategies))
+        )
     settings = run.scenario.run
     weights = day_weights(len(run.finished), settings.resamples, settings.seed)
     rows: dict[str, list[dict[str, object]]] = {"measures": [], "differences": [], "best": []}

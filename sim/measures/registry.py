@@ -51,6 +51,7 @@ SAMPLES: dict[str, Sample] = {
     for s in (
         Sample("arrival", response.arrival, BY_INCIDENT),
         Sample("arrival_common", response.arrival_common, BY_INCIDENT),
+        Sample("arrival_red", response.arrival_red, BY_DISTRICT),
         Sample("response", response.first_officers, BY_INCIDENT),
         Sample("driven", response.driven, BY_INCIDENT),
         Sample("stood_there", response.stood_there, BY_INCIDENT),

@@ -55,6 +55,13 @@ def arrival(t: Tables) -> Rows:
     return t.values(incidents, _since(incidents, "first_on_scene", "onset"))
 
 
+def arrival_red(t: Tables) -> Rows:
+    """Minutes from the onset to the first officers on scene of those that turned red; never counts as never."""
+    incidents = asking(t.get("incidents"))
+    incidents = incidents[incidents["red"].notna()]
+    return t.values(incidents, _since(incidents, "first_on_scene", "onset"))
+
+
 def arrival_common(t: Tables) -> Rows:
     """The same for the incidents that happen on the same day under every strategy."""
     incidents = _common(t, asking(t.get("incidents")))

@@ -12,7 +12,7 @@ from math import ceil
 
 from sim.orders.lines import Cell, of_visit, shift_in_words
 from sim.orders.orders import Duty
-from sim.orders.wording import vehicle, whole
+from sim.orders.wording import post, vehicle, whole
 from sim.words import orders as words
 
 COLUMNS = ("order", "place", "village", "registered", "vulnerability", "wardens", "minutes", "there")
@@ -59,7 +59,7 @@ def _bar(duty: Duty) -> Bar:
     at_stations = any(visit.station is not None for visit in duty.visits)
     rows = tuple(of_visit(duty, visit, i) for i, visit in enumerate(duty.visits, start=1)) if at_stations else ()
     route = "" if at_stations or len(duty.visits) == 1 else " → ".join(_stops(duty))
-    return Bar(duty.name, ", ".join(_what(duty, at_stations)), rows, route)
+    return Bar(post(duty.name), ", ".join(_what(duty, at_stations)), rows, route)
 
 
 def _what(duty: Duty, at_stations: bool) -> Iterator[str]:

@@ -11,6 +11,7 @@ from sim.orders.lines import elsewhere
 from sim.orders.orders import DistrictOrders, Orders
 from sim.orders.tables import budget_lines, others, total_rows
 from sim.pages import page
+from sim.words import names
 from sim.words import orders as words
 
 _ROOM, _SMALL, _TITLE = 622.0, 12.0, 18.0
@@ -32,6 +33,7 @@ def html(orders: Orders) -> bytes:
         budget=budget_lines(orders),
         districts=[_district(one, i, orders) for i, one in enumerate(orders.districts)],
         columns=COLUMNS,
+        gravest=names.VULNERABILITY["very_high"],
         others=others(orders),
         outside=blocks(orders.outside),
     ).encode()
@@ -41,9 +43,11 @@ def facts(orders: Orders) -> list[str]:
     """Return what all minutes and times rest on."""
     return [
         words.FACTS.format(
-            opens=clock_in_words(orders.opens), closes=clock_in_words(orders.closes), weather=orders.weather
+            opens=clock_in_words(orders.opens),
+            closes=clock_in_words(orders.closes),
+            weather=names.called(names.WEATHER, orders.weather),
         ),
-        words.STANDARD.format(minutes=f"{orders.standard_minutes:g}"),
+        words.STANDARD.format(minutes=orders.standard_minutes),
         words.NO_NAMES,
     ]
 
@@ -52,7 +56,7 @@ def heading(page_of: DistrictOrders, index: int, orders: Orders) -> tuple[str, s
     """Return whom a district reports to, and its counts, in words."""
     total = orders.totals[index]
     counts = words.COUNTS.format(
-        stations=page_of.stations, registered=f"{page_of.registered:,}",
+        stations=page_of.stations, registered=page_of.registered,
         officers=total.at_posts + total.on_patrol, wardens=total.wardens,
     )  # fmt: skip
     routine = words.ROUTINE.format(routine=total.routine) if total.routine else ""

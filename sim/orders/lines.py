@@ -9,7 +9,8 @@ from math import inf
 
 from sim.config.fields import clock_in_words
 from sim.orders.orders import DistrictOrders, Duty, Elsewhere, Visit
-from sim.orders.wording import vehicle
+from sim.orders.wording import post, vehicle
+from sim.words import names
 from sim.words import orders as words
 
 Cell = str | int
@@ -42,7 +43,7 @@ def elsewhere(page: DistrictOrders) -> list[tuple[str, str]]:
     found: dict[str, list[str]] = {}
     for one in page.elsewhere:
         found.setdefault(_who_has(one), []).append(one.station.name)
-    return [(who, ", ".join(names)) for who, names in found.items()]
+    return [(who, ", ".join(stations)) for who, stations in found.items()]
 
 
 def of_duties(duties: Iterable[Duty]) -> Iterator[Line]:
@@ -64,13 +65,13 @@ def _of(duty: Duty) -> Iterator[Line]:
 
 def _whole(duty: Duty) -> dict[str, Cell]:
     cells: dict[str, Cell] = {
-        "duty": duty.name,
+        "duty": post(duty.name),
         "officers": duty.officers,
         "vehicle": vehicle(duty.vehicle),
         "reports_to": duty.reports_to or words.CENTRE,
     }
     if duty.shift is not None:
-        cells["duty"] = f"{duty.name} ({shift_in_words(duty.shift)})"
+        cells["duty"] = f"{post(duty.name)} ({shift_in_words(duty.shift)})"
     return cells | ({"round": round(duty.round_minutes)} if duty.round_minutes else {})
 
 
@@ -89,7 +90,7 @@ def of_visit(duty: Duty, visit: Visit, number: int) -> dict[str, Cell]:
         cells["wardens"] = visit.wardens
     if visit.station is not None:
         cells["registered"] = visit.station.registered
-        cells["vulnerability"] = words.VULNERABILITY[visit.station.vulnerability]
+        cells["vulnerability"] = names.VULNERABILITY[visit.station.vulnerability]
     if visit.minutes is not None:
         cells["minutes"] = words.CUT_OFF if visit.minutes == inf else round(visit.minutes)
     if visit.there is not None:
@@ -102,18 +103,18 @@ def _elsewhere(stations: Iterable[Elsewhere]) -> Iterator[Line]:
         if number == 0:
             yield Line(words.KINDS["elsewhere"], {})
         cells: dict[str, Cell] = {
-            "duty": one.post or words.NOBODY,
+            "duty": post(one.post) or words.NOBODY,
             "reports_to": words.PAGE.format(district=one.district) if one.district else "",
             "place": one.station.name,
             "village": one.station.village,
             "registered": one.station.registered,
-            "vulnerability": words.VULNERABILITY[one.station.vulnerability],
+            "vulnerability": names.VULNERABILITY[one.station.vulnerability],
         }
         yield Line("", cells, True)
 
 
 def _who_has(one: Elsewhere) -> str:
-    return words.OTHER_PAGE.format(post=one.post, district=one.district) if one.district else words.NOBODY
+    return words.OTHER_PAGE.format(post=post(one.post), district=one.district) if one.district else words.NOBODY
 
 
 def shift_in_words(shift: tuple[float, float]) -> str:

@@ -6,6 +6,7 @@ from sim.day.world import World, prepare
 from sim.errors import UserError
 from sim.experiment.inputs import DEPLOYMENTS, REGION
 from sim.experiment.store import Run
+from sim.words.language import gettext as _
 
 
 def prepare_played(run: Run, strategy: str) -> World:
@@ -21,8 +22,11 @@ def prepare_played(run: Run, strategy: str) -> World:
     world = prepare(scenario.model_copy(update={"strategies": kept}))
     if _now(world, strategy) != _then(run, strategy):
         raise UserError(
-            f"'{run.path}': this version of the program makes another plan of strategy '{strategy}' than the one that "
-            "was played; make the orders with the version that played it (it stands in manifest.json)"
+            _(
+                "'{run}': this version of the program makes another plan of strategy '{strategy}' than "
+                "the one that was played; make the orders with the version that played it (it stands in "
+                "manifest.json)"
+            ).format(run=run.path, strategy=strategy)
         )
     return world
 

@@ -30,15 +30,15 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
 """Characters of a sheet's name; Excel takes no more."""
 _WIDTHS = {
-    "duty": 18, "officers": 8, "vehicle": 10, "round": 7, "order": 4, "place": 22, "village": 16, "registered": 7,
-    "vulnerability": 9, "wardens": 8, "minutes": 7, "there": 7, "reports_to": 13, "phone": 14,
+    "duty": 18, "officers": 8, "vehicle": 12, "round": 7, "order": 4, "place": 21, "village": 15, "registered": 7,
+    "vulnerability": 12, "wardens": 8, "minutes": 7, "there": 7, "reports_to": 13, "phone": 11,
 }  # fmt: skip
 _GRID_WIDTHS = {
     "totals": (26, 10, 10, 9, 12, 12, 12, 12, 12, 14),
-    "reserves": (20, 24, 9, 11, 10, 22, 38, 16),
-    "attached": (20, 24, 9, 11, 10, 22, 38, 16),
-    "ambulances": (20, 24, 9, 11, 10, 22, 38, 16),
-    "houses": (20, 24, 9, 11, 10, 22, 38, 16),
+    "reserves": (20, 24, 9, 12, 10, 22, 38, 15),
+    "attached": (20, 24, 9, 12, 10, 22, 38, 15),
+    "ambulances": (20, 24, 9, 12, 10, 22, 38, 15),
+    "houses": (20, 24, 9, 12, 10, 22, 38, 15),
 }
 """Characters. A4 landscape takes about 190 of Calibri at the scale below, and 150 of the wider letters that stand in
 for it where it is not installed."""
@@ -51,6 +51,8 @@ _FONT, _FILL = "Calibri", 1.05
 """The letters, and how many of them a line has to a character of width, which is that of a digit."""
 _SPANS = {"houses": [(1, 2), (3, 3), (4, 4), (5, 7), (8, 8)]}
 """The first and last column of each of a table's own, where it has fewer than the sheet and shares theirs."""
+_THOUSANDS = "#,##0"
+"""How whole numbers are shown: with the separators of whoever opens the sheet."""
 _HEAVY, _LIGHT = Side(style="medium"), Side(style="hair")
 
 
@@ -221,6 +223,8 @@ def _head(sheet: Worksheet, row: int, column: int, text: str) -> None:
 def _cell(sheet: Worksheet, row: int, column: int, value: Cell, *, begins: bool) -> None:
     cell = sheet.cell(row, column)
     fill(cell, value)
+    if isinstance(value, int):
+        cell.number_format = _THOUSANDS
     cell.border = Border(top=Side(style="thin") if begins else _LIGHT, bottom=_LIGHT, left=_LIGHT, right=_LIGHT)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
 

@@ -9,6 +9,7 @@ from sim.orders.lines import Cell, shift_in_words
 from sim.orders.orders import House, Orders, ReserveOrders, Total, Waiting
 from sim.orders.rules import FOR_ALL
 from sim.orders.wording import vehicle, whole
+from sim.words import names
 from sim.words import orders as words
 
 
@@ -38,10 +39,7 @@ def _total(row: Total, name: str) -> Cell:
 def budget_lines(orders: Orders) -> list[str]:
     """Return what there is, what has orders and what is left, a sentence for each agency."""
     pairs = ((words.POLICE, orders.police), (words.WARDENS, orders.wardens))
-    return [
-        words.BUDGET.format(who=who, available=f"{b.available:,}", spent=f"{b.spent:,}", left=f"{b.left:,}")
-        for who, b in pairs
-    ]
+    return [words.BUDGET.format(who=who, available=b.available, spent=b.spent, left=b.left) for who, b in pairs]
 
 
 def others(orders: Orders) -> list[Grid]:
@@ -63,10 +61,10 @@ def _reserves(reserves: Sequence[ReserveOrders], standard: float, rules: Sequenc
     """Give a row for each team; those that are alike share the first tasks, which stand with the first of them."""
     for one in reserves:
         teams, tasks = one.teams, first_tasks(one, standard)
-        for number, name in enumerate(teams.names):
+        for i, name in enumerate(teams.names):
             ready, duty = round(teams.ready), _shift(teams, rules)
             who = (*_who(name, teams), teams.people, vehicle(teams.vehicle))
-            yield (*who, ready, duty, "" if number else tasks, "")
+            yield (*who, ready, duty, "" if i else tasks, "")
 
 
 def first_tasks(one: ReserveOrders, standard: float) -> str:
@@ -77,20 +75,20 @@ def first_tasks(one: ReserveOrders, standard: float) -> str:
             number=number,
             station=task.station.name,
             district=task.district,
-            vulnerability=words.VULNERABILITY[task.station.vulnerability],
+            vulnerability=names.VULNERABILITY[task.station.vulnerability],
             minutes=whole(task.minutes),
         )
         for number, task in enumerate(one.tasks, start=1)
     ]
     more = [words.MORE.format(more=one.more)] if one.more else []
-    return "\n".join([intro.format(standard=f"{standard:g}"), *each, *more])
+    return "\n".join([intro.format(standard=standard), *each, *more])
 
 
 def _attached(groups: Iterable[Waiting]) -> Iterable[tuple[Cell, ...]]:
     for teams in groups:
         for name in teams.names:
             yield (*_who(name, teams), teams.people, vehicle(teams.vehicle), round(teams.ready),
-                   words.SEVERITIES[teams.from_severity.word], words.AGENCIES[teams.agency], "")  # fmt: skip
+                   words.SEVERITIES[teams.from_severity.word], names.AGENCY[teams.agency], "")  # fmt: skip
 
 
 def _ambulances(groups: Iterable[Waiting]) -> Iterable[tuple[Cell, ...]]:
@@ -98,7 +96,7 @@ def _ambulances(groups: Iterable[Waiting]) -> Iterable[tuple[Cell, ...]]:
         carries = "" if teams.carries is None else words.INJURIES[teams.carries]
         for name in teams.names:
             yield (*_who(name, teams), teams.places, vehicle(teams.vehicle), round(teams.ready), carries,
-                   words.AGENCIES[teams.agency], "")  # fmt: skip
+                   names.AGENCY[teams.agency], "")  # fmt: skip
 
 
 def _houses(houses: Iterable[House]) -> Iterable[tuple[Cell, ...]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.errors import UserError
-from sim.exercise.unedited import write_unless_edited
+from sim.experiment.unedited import write_unless_edited
 from sim.orders.html import html
 from sim.orders.orders import Orders
 from sim.orders.spreadsheet import spreadsheet
 from sim.words import orders as words
+from sim.words.language import gettext as _
 
 
 def write_orders(orders: Orders, folder: Path) -> list[Path]:
@@ -24,4 +25,6 @@ def write_orders(orders: Orders, folder: Path) -> list[Path]:
     try:
         return write_unless_edited(folder, files)
     except OSError as error:
-        raise UserError(f"'{folder}': the orders cannot be written ({error.strerror or error})") from error
+        raise UserError(
+            _("'{folder}': the orders cannot be written ({why})").format(folder=folder, why=error.strerror or error)
+        ) from error

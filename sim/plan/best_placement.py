@@ -16,6 +16,7 @@ from sim.plan.maximal_covering import SECONDS, maximal_covering
 from sim.plan.objective import Ints, Model, Objective
 from sim.plan.problem import MOST_COVER, Problem
 from sim.plan.solution import Solution
+from sim.words.language import gettext as _
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,22 @@ class Search:
 
     def __post_init__(self) -> None:
         if not isinstance(self.candidates, Candidates):
-            raise UserError(f"candidates = {self.candidates!r}: one of {', '.join(map(repr, map(str, Candidates)))}")
+            raise UserError(
+                _("candidates = {value!r}: one of {known}").format(
+                    value=self.candidates, known=", ".join(map(repr, map(str, Candidates)))
+                )
+            )
         most = self.per_site
         if most is not None and (not isinstance(most, int) or isinstance(most, bool) or not 1 <= most <= MOST_TEAMS):
-            raise UserError(f"per site = {most!r}: a site takes 1 to {MOST_TEAMS:,} teams")
+            raise UserError(
+                _("per site = {value!r}: a site takes 1 to {most:,} teams").format(value=most, most=MOST_TEAMS)
+            )
         if not 0.0 < self.time_limit < np.inf:
-            raise UserError(f"time limit = {self.time_limit}: seconds, more than 0")
+            raise UserError(_("time limit = {seconds}: seconds, more than 0").format(seconds=self.time_limit))
         if self.busy is not None and not 0.0 <= self.busy <= 1.0:
-            raise UserError(f"busy = {self.busy}: the probability that a unit is busy is from 0 to 1")
+            raise UserError(
+                _("busy = {busy}: the probability that a unit is busy is from 0 to 1").format(busy=self.busy)
+            )
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
@@ -115,8 +124,10 @@ def best_placement(world: World, strategy: str, search: Search | None = None) ->
     pairs = max(1, len(teams.kinds)) * len(places) * stations
     if pairs > MOST_COVER:
         raise UserError(
-            f"{len(places):,} sites, {stations:,} stations and {len(teams.kinds)} kinds of team are {pairs:,} pairs; "
-            f"at most {MOST_COVER:,} are looked at: choose fewer candidates, or a part of the region"
+            _(
+                "{places:,} sites, {stations:,} stations and {kinds} kinds of team are {pairs:,} "
+                "pairs; at most {most:,} are looked at: choose fewer candidates, or a part of the region"
+            ).format(places=len(places), stations=stations, kinds=len(teams.kinds), pairs=pairs, most=MOST_COVER)
         )
     nodes = np.array([site.node for site in places], dtype=np.int64)
     first = [int(teams.unit[teams.of == kind][0]) for kind in range(len(teams.kinds))]

@@ -8,6 +8,8 @@ from enum import StrEnum
 from sim.errors import UserError
 from sim.region.gazetteer import Entry, Gazetteer, Sort
 from sim.vocabulary import BaseAgency
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 
 class Candidates(StrEnum):
@@ -52,10 +54,14 @@ def sites(gazetteer: Gazetteer, candidates: Candidates) -> tuple[Site, ...]:
             name = gazetteer.name_of_entry(Entry(Sort.VILLAGE, node, village.code, village.name))
             found.setdefault(node, Site(node, village.code, name))
     if not found:
-        what = {
-            Candidates.BASES: f"base of agency '{BaseAgency.POLICE}'",
-            Candidates.VILLAGES: "village",
-            Candidates.BASES_AND_VILLAGES: f"village, and no base of agency '{BaseAgency.POLICE}',",
-        }[candidates]
-        raise UserError(f"{region.title} has no {what} where a team could be placed")
+        raise UserError(_(_NONE[candidates]).format(region=region.title, agency=BaseAgency.POLICE))
     return tuple(found.values())
+
+
+_NONE = {
+    Candidates.BASES: marked("{region} has no base of agency '{agency}' where a team could be placed"),
+    Candidates.VILLAGES: marked("{region} has no village where a team could be placed"),
+    Candidates.BASES_AND_VILLAGES: marked(
+        "{region} has no village, and no base of agency '{agency}', where a team could be placed"
+    ),
+}

@@ -12,6 +12,7 @@ from sim.plan.objective import Ints, Model, Objective
 from sim.plan.problem import Problem
 from sim.plan.program import Answer, program, solve
 from sim.plan.solution import Solution, Status
+from sim.words.language import gettext as _
 
 SECONDS = 60.0
 """How long one search may take: an assumption, what somebody waits for. The packaged regency takes less than one."""
@@ -44,9 +45,9 @@ def maximal_covering(
     """
     aim = objective or Objective(Model.MAXIMAL_COVERING)
     if not 0.0 < seconds < np.inf:
-        raise UserError(f"time limit = {seconds}: seconds, more than 0")
+        raise UserError(_("time limit = {seconds}: seconds, more than 0").format(seconds=seconds))
     if not all(problem.allows(placed) for placed in known):
-        raise UserError("a known placement has more teams than there are, or more at a site than it takes")
+        raise UserError(_("a known placement has more teams than there are, or more at a site than it takes"))
     classes = merged(problem)
     most = int(problem.already.max() + problem.teams.sum())
     made = program(problem, classes, aim.levels(most))

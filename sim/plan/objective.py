@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import UserError
+from sim.words.language import gettext as _
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -46,9 +47,15 @@ class Objective:
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.busy <= 1.0:
-            raise UserError(f"busy = {self.busy}: the probability that a unit is busy is from 0 to 1")
+            raise UserError(
+                _("busy = {busy}: the probability that a unit is busy is from 0 to 1").format(busy=self.busy)
+            )
         if self.busy and self.model is not Model.EXPECTED_COVERAGE:
-            raise UserError(f"busy = {self.busy}: only '{Model.EXPECTED_COVERAGE}' asks how busy units are")
+            raise UserError(
+                _("busy = {busy}: only '{model}' asks how busy units are").format(
+                    busy=self.busy, model=Model.EXPECTED_COVERAGE
+                )
+            )
 
     def levels(self, most: int) -> Floats:
         """Return what the first, the second, … unit adds where it covers something, (levels); later ones add nothing.

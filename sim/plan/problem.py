@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.errors import UserError
 from sim.plan.objective import Floats, Ints, Objective
+from sim.words.language import gettext as _
 
 Flags = NDArray[np.bool_]
 MOST_COVER = 500_000_000
@@ -39,7 +40,9 @@ class Problem:
     def __post_init__(self) -> None:
         if self.cover.ndim != 3 or self.cover.dtype != np.bool_:
             raise UserError(
-                f"cover: flags of the shape (kinds, sites, points), not {self.cover.dtype} {self.cover.shape}"
+                _("cover: flags of the shape (kinds, sites, points), not {dtype} {shape}").format(
+                    dtype=self.cover.dtype, shape=self.cover.shape
+                )
             )
         kinds, sites, points = self.cover.shape
         for name, array, length in (
@@ -47,13 +50,17 @@ class Problem:
             ("already", self.already, points), ("room", self.room, sites),
         ):  # fmt: skip
             if array.shape != (length,):
-                raise UserError(f"{name}: its shape is {array.shape}; cover asks for ({length},)")
+                raise UserError(
+                    _("{name}: its shape is {shape}; cover asks for ({length},)").format(
+                        name=name, shape=array.shape, length=length
+                    )
+                )
             if not (np.isfinite(array).all() and (array >= 0).all()):
-                raise UserError(f"{name}: every number of it is 0 or more, and finite")
+                raise UserError(_("{name}: every number of it is 0 or more, and finite").format(name=name))
         if not self.weight.sum() > 0:
-            raise UserError("there is no demand: nobody is to be covered")
+            raise UserError(_("there is no demand: nobody is to be covered"))
         if not sites:
-            raise UserError("there is no site where a team could be placed")
+            raise UserError(_("there is no site where a team could be placed"))
 
     @classmethod
     def of(

@@ -15,6 +15,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from sim.table import as_above_zero, as_choice, as_number, as_text, as_whole
 from sim.text import TABLE_NAME, Rule
+from sim.words.language import gettext as _
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Text(Cell):
     @property
     def allowed(self) -> str:
         """What may be written, in words."""
-        return f"text, {self.rule.most} characters at most"
+        return _("text, {most} characters at most").format(most=self.rule.most)
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Reference(Text):
     @property
     def allowed(self) -> str:
         """What may be written, in words."""
-        return f"a code of {' or '.join(self.tables)}"
+        return _("a code of {tables}").format(tables=_(" or ").join(self.tables))
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class Number(Cell):
     @property
     def allowed(self) -> str:
         """What may be written, in words."""
-        return f"{self.low:,g} to {self.high:,.10g}"
+        return _("{low:,g} to {high:,.10g}").format(low=self.low, high=self.high)
 
 
 @dataclass(frozen=True)
@@ -135,12 +136,14 @@ class AboveZero(Number):
         """Return the number; None where it is left out."""
         if self.may_be_empty and not text.strip():
             return None
-        return as_above_zero(text, self.high, self.hint)
+        return as_above_zero(text, self.high, _(self.hint))
 
     @property
     def allowed(self) -> str:
         """What may be written, in words."""
-        return f"above 0, {self.high:,.10g} at most{', or empty' if self.may_be_empty else ''}"
+        if self.may_be_empty:
+            return _("above 0, {high:,.10g} at most, or empty").format(high=self.high)
+        return _("above 0, {high:,.10g} at most").format(high=self.high)
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,7 @@ class Whole(Number):
     @property
     def allowed(self) -> str:
         """What may be written, in words."""
-        return f"whole number, {int(self.low):,} to {int(self.high):,}"
+        return _("whole number, {low:,} to {high:,}").format(low=int(self.low), high=int(self.high))
 
 
 @dataclass(frozen=True)
@@ -170,4 +173,4 @@ class YesNo(Whole):
     @property
     def allowed(self) -> str:
         """What may be written, in words."""
-        return "1 or 0"
+        return _("1 or 0")

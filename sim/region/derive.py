@@ -23,6 +23,7 @@ from sim.config.region import DerivedStations
 from sim.errors import UserError
 from sim.region.region import Stations, Village
 from sim.vocabulary import Access
+from sim.words.language import gettext as _
 
 KM_PER_DEGREE = 111.195
 """Length of a degree of latitude on a sphere of radius 6371 km."""
@@ -62,13 +63,17 @@ def share_registered(total: int, weights: NDArray[np.float64], most: int, distri
     """
     if total > most * len(weights):
         raise UserError(
-            f"{district}: {total} registered voters do not fit into {len(weights)} stations of at most {most} "
-            "(region.derive.most_registered)"
+            _(
+                "{district}: {total} registered voters do not fit into {weights} stations of at most "
+                "{most} (region.derive.most_registered)"
+            ).format(district=district, total=total, weights=len(weights), most=most)
         )
     if total < len(weights):
         raise UserError(
-            f"{district}: {total} registered voters are left for {len(weights)} stations besides the special ones; "
-            "each needs at least one"
+            _(
+                "{district}: {total} registered voters are left for {weights} stations besides the "
+                "special ones; each needs at least one"
+            ).format(district=district, total=total, weights=len(weights))
         )
     given = largest_remainder(total, weights)
     while (over := given > most).any():
@@ -78,8 +83,10 @@ def share_registered(total: int, weights: NDArray[np.float64], most: int, distri
         given[room] += largest_remainder(excess, weights[room])
     if not given.all():
         raise UserError(
-            f"{district}: {total} registered voters are so few that one of {len(weights)} stations has none; give it "
-            "more voters or fewer stations"
+            _(
+                "{district}: {total} registered voters are so few that one of {weights} stations has "
+                "none; give it more voters or fewer stations"
+            ).format(district=district, total=total, weights=len(weights))
         )
     return given
 
@@ -106,8 +113,10 @@ def deal_classes(
     wanted = {2: settings.very_vulnerable, 1: settings.vulnerable}
     if sum(wanted.values()) > int(regular.sum()):
         raise UserError(
-            f"region.derive: very_vulnerable + vulnerable = {sum(wanted.values())}, but there are only "
-            f"{int(regular.sum())} regular stations in {table}"
+            _(
+                "region.derive: very_vulnerable + vulnerable = {asked}, but there are only {there} "
+                "regular stations in {table}"
+            ).format(asked=sum(wanted.values()), there=int(regular.sum()), table=table)
         )
     classes = np.zeros(len(district), dtype=np.int8)
     for code, count in wanted.items():
@@ -143,7 +152,9 @@ def derive_stations(
         UserError: When voters or classes do not fit.
     """
     if not sum(counts):
-        raise UserError(f"{folder / 'villages.csv'}: column 'stations_est': no village has a station")
+        raise UserError(
+            _("{file}: column 'stations_est': no village has a station").format(file=folder / "villages.csv")
+        )
     rng = np.random.default_rng(settings.seed)
     node = np.repeat(np.arange(len(villages)), counts)
     number = np.concatenate([np.arange(1, n + 1) for n in counts])
@@ -187,7 +198,11 @@ def _place_specials(
     for one in reversed(specials):
         places = [i for i in np.flatnonzero(node == one.village).tolist() if i not in placed]
         if not places:
-            raise UserError(f"{table}: {villages[one.village].name} has no station left for '{one.name}'")
+            raise UserError(
+                _("{table}: {village} has no station left for '{name}'").format(
+                    table=table, village=villages[one.village].name, name=one.name
+                )
+            )
         placed[places[-1]] = one
     return placed
 

@@ -14,7 +14,8 @@ from sim.region.atlas import Atlas
 from sim.region.place import AreaPlace, BasePlace, Place, RoadPlace, StationPlace
 from sim.region.region import District
 from sim.vocabulary import PlaceKind
-from sim.words import lists as words
+from sim.words import lists
+from sim.words import places as words
 
 _DASH = re.compile(r"\s*(-+)\s*")
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
@@ -103,7 +104,7 @@ class Gazetteer(Atlas):
                 kind that is not allowed (with a usable neighbour).
         """
         sorts = _EVERY if allowed is None else frozenset(s for kind in allowed for s in SORTS[kind])
-        return self._find(text, setting, sorts, "place")
+        return self._find(text, setting, sorts, words.PLACE)
 
     def station(self, text: str, setting: str) -> StationPlace:
         """Find a station; an area stands for its largest one.
@@ -111,7 +112,7 @@ class Gazetteer(Atlas):
         Raises:
             UserError: As ``find``.
         """
-        place = self._find(text, setting, frozenset({Sort.STATION}), "station")
+        place = self._find(text, setting, frozenset({Sort.STATION}), words.NOUNS[Sort.STATION])
         assert isinstance(place, StationPlace)
         return place
 
@@ -121,7 +122,7 @@ class Gazetteer(Atlas):
         Raises:
             UserError: As ``find``.
         """
-        place = self._find(text, setting, frozenset({Sort.BASE}), "base")
+        place = self._find(text, setting, frozenset({Sort.BASE}), words.NOUNS[Sort.BASE])
         assert isinstance(place, BasePlace)
         return place
 
@@ -140,7 +141,7 @@ class Gazetteer(Atlas):
         Raises:
             UserError: As ``find``.
         """
-        place = self._find(text, setting, frozenset({Sort.DISTRICT}), "district")
+        place = self._find(text, setting, frozenset({Sort.DISTRICT}), words.NOUNS[Sort.DISTRICT])
         assert isinstance(place, AreaPlace)
         assert place.district is not None
         return self.region.districts[place.district]
@@ -153,7 +154,7 @@ class Gazetteer(Atlas):
         """
         for text in (a_text, b_text):
             if not self._groups(fold(text)):
-                raise self._unknown(text, setting, _EVERY, "place")
+                raise self._unknown(text, setting, _EVERY, words.PLACE)
         roads = self._joining(fold(a_text), fold(b_text))
         if not roads:
             raise self._not_joined(a_text, b_text, setting)
@@ -288,13 +289,13 @@ class Gazetteer(Atlas):
         """Return the error about two places that no road joins, with roads of both: first those to a place between."""
         ends = {text: self._ends(fold(text))[1] for text in (a_text, b_text)}
         between = set.intersection(*(self.beside(nodes) for nodes in ends.values()))
-        hints = "; ".join(f"from '{text}': {self._roads_from(nodes, between)}" for text, nodes in ends.items())
-        return UserError(f"{setting}: no road joins '{a_text}' and '{b_text}' directly; {hints}")
+        hints = "; ".join(words.FROM.format(place=p, roads=self._roads_from(at, between)) for p, at in ends.items())
+        return UserError(words.NOT_JOINED.format(setting=setting, one=a_text, other=b_text, hints=hints))
 
     def _roads_from(self, nodes: Collection[int], first: Collection[int] = frozenset()) -> str:
         """Return the names of some roads from these nodes, quoted, beginning with those to the places named first."""
         there = sorted(self.roads_at(nodes), key=lambda road: not set(self.road_place(road).nodes) & set(first))
-        return ", ".join(f"'{self.name_of(self.road_place(i))}'" for i in there[:_SHOWN]) or "none"
+        return ", ".join(f"'{self.name_of(self.road_place(i))}'" for i in there[:_SHOWN]) or words.NO_ROADS
 
     def _means(self, text: str, ref: _Ref) -> bool:
         groups = self._meanings(fold(text), _EVERY)
@@ -335,9 +336,10 @@ class Gazetteer(Atlas):
     def _unknown(self, text: str, setting: str, sorts: frozenset[Sort], noun: str) -> UserError:
         """Return the error about a name that nothing has, with the nearest of all that may be meant."""
         near = self._nearest(text, sorts | {Sort.DISTRICT, Sort.VILLAGE} if Sort.STATION in sorts else sorts)
-        every = words.ALL_BASES if sorts == {Sort.BASE} else words.ALL_PLACES
-        hint = f"did you mean '{near}'? {every}" if near else every
-        return UserError(f"{setting}: unknown {noun} '{text}' in {self.region.title}; {hint}")
+        every = lists.ALL_BASES if sorts == {Sort.BASE} else lists.ALL_PLACES
+        hint = words.DID_YOU_MEAN.format(near=near, every=every) if near else every
+        region = self.region.title
+        return UserError(words.UNKNOWN.format(setting=setting, noun=noun, text=text, region=region, hint=hint))
 
     def _nearest(self, text: str, sorts: frozenset[Sort]) -> str | None:
         known = {fold(name): name for e in self.entries() if e.sort in sorts for name in (e.code, e.name)}
@@ -345,43 +347,43 @@ class Gazetteer(Atlas):
         return known[close[0]] if close else None
 
     def _several(self, text: str, setting: str, refs: Sequence[_Ref]) -> UserError:
-        codes = ", ".join(self._sure(ref) for ref in refs)
-        return UserError(f"{setting}: '{text}' is the name of several places; use a code: {codes}")
+        codes = ", ".join(map(self._sure, refs))
+        return UserError(words.SEVERAL.format(setting=setting, text=text, codes=codes))
 
     def _refused(self, text: str, setting: str, refs: Sequence[_Ref], sorts: frozenset[Sort]) -> UserError:
         """Return the error about a place of a kind that is not allowed, with a neighbour that is."""
         wanted = [sort for sort in (Sort.STATION, Sort.BASE, Sort.ROAD, Sort.DISTRICT, Sort.VILLAGE) if sort in sorts]
-        needed = " or ".join(_WORDS[sort][0] for sort in wanted)
+        needed = words.OR.join(words.NOUNS[sort] for sort in wanted)
         place = self._place(refs[0])
-        what = self.describe(place)
-        return UserError(
-            f"{setting}: '{text}' is {what}, but a {needed} is needed; {self._neighbour(place, wanted[0])}"
-        )
+        what, neighbour = self.describe(place), self._neighbour(place, wanted[0])
+        said = words.REFUSED.format(setting=setting, text=text, what=what, needed=needed, neighbour=neighbour)
+        return UserError(said)
 
     def describe(self, place: Place) -> str:
         """Return what a place is, in words."""
         sort, index = self._ref(place)
         if sort is Sort.VILLAGE:
-            inside = index < len(self.region.villages)
-            what = f"a {self.region.villages[index].kind}" if inside else "a place outside the region"
-            return what if place.stations or not inside else f"{what} without stations"
-        return f"a {sort}"
+            if index >= len(self.region.villages):
+                return words.A_PLACE_OUTSIDE
+            of_kind = words.A if place.stations else words.A_WITHOUT
+            return of_kind.format(noun=words.VILLAGES[self.region.villages[index].kind])
+        return words.A.format(noun=words.NOUNS[sort])
 
     def _neighbour(self, place: Place, sort: Sort) -> str:
         """Return the clause that offers something of the sort that is needed, where the place is."""
         match sort:
             case Sort.STATION:
-                return f"the nearest station is '{self.name_of(self.station_near(place))}'"
+                return words.NEAREST_STATION.format(name=self.name_of(self.station_near(place)))
             case Sort.BASE:
                 base = self.base_near(place)
-                return f"the nearest base is '{self.name_of(base)}'" if base else "there are no bases"
+                return words.NEAREST_BASE.format(name=self.name_of(base)) if base else words.NO_BASES
             case Sort.ROAD:
-                return f"roads there: {self._roads_from(place.nodes)}"
+                return words.ROADS_THERE.format(roads=self._roads_from(place.nodes))
             case Sort.DISTRICT:
                 district = self.station_near(place).district if place.district is None else place.district
-                return f"the nearest district is '{self.name_of(self.area_of_district(int(district or 0)))}'"
-            case _:
-                return f"it lies in '{self.name_of(self.area_of_village(place.node))}'"
+                return words.NEAREST_DISTRICT.format(name=self.name_of(self.area_of_district(int(district or 0))))
+            case Sort.VILLAGE:
+                return words.LIES_IN.format(name=self.name_of(self.area_of_village(place.node)))
 
 
 def _of(entry: Entry) -> _Ref:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sim.region.gazetteer import Entry, Gazetteer, Sort, fold
 from sim.region.region import Region
+from sim.words import places
+from sim.words.language import Language, spoken
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Listed:
 def listing(gazetteer: Gazetteer, words: Sequence[str], sorts: Collection[Sort] | None = None) -> list[Listed]:
     """Return everything in whose code, name or kind each of the words occurs, however folded; without words, all.
 
-    What the words mean together in a scenario's file is there too: ``kecamatan 3``.
+    The kind counts as it is said, and in English, as tables have it. What the words mean together in a scenario's file
+    is there too: ``kecamatan 3``.
 
     Args:
         gazetteer: The names of the place.
@@ -42,7 +45,9 @@ def listing(gazetteer: Gazetteer, words: Sequence[str], sorts: Collection[Sort] 
         if sorts is not None and entry.sort not in sorts:
             continue
         kind = kind_of(entry, gazetteer.region)
-        texts = [fold(text) for text in (entry.code, entry.name, kind)]
+        with spoken(Language.ENGLISH):
+            as_written = kind_of(entry, gazetteer.region)
+        texts = [fold(text) for text in (entry.code, entry.name, kind, as_written)]
         if entry in meant or all(any(word in text for text in texts) for word in wanted):
             found.append(_listed(entry, kind, gazetteer))
     return found
@@ -52,14 +57,16 @@ def kind_of(entry: Entry, region: Region) -> str:
     """Return what an entry is, in a word or two."""
     match entry.sort:
         case Sort.VILLAGE:
-            return region.villages[entry.index].kind if entry.index < len(region.villages) else "outside"
+            inside = entry.index < len(region.villages)
+            return places.VILLAGES[region.villages[entry.index].kind] if inside else places.OUTSIDE
         case Sort.BASE:
             base = region.bases[entry.index]
-            return f"{base.agency} {base.kind}".replace("_", " ")
+            written = f"{base.agency} {base.kind}".replace("_", " ")
+            return places.BASES.get(written, written)
         case Sort.STATION:
-            return "special station" if region.stations.special[entry.index] else "station"
+            return places.SPECIAL if region.stations.special[entry.index] else places.NOUNS[entry.sort]
         case _:
-            return str(entry.sort)
+            return places.NOUNS[entry.sort]
 
 
 def _listed(entry: Entry, kind: str, gazetteer: Gazetteer) -> Listed:

@@ -50,6 +50,7 @@ from sim.region.rows import (
 )
 from sim.region.table import Read, Tables
 from sim.vocabulary import Access, BaseAgency, BaseKind, VillageKind
+from sim.words.language import gettext as _
 
 PACKAGED = REGIONS
 """Folder of the packaged regions."""
@@ -71,7 +72,11 @@ def region_folder(path: str, setting: str = "region.path") -> Path:
     folder = packaged if packaged.is_dir() else Path(path)
     if not folder.is_dir():
         known = sorted(p.name for p in PACKAGED.iterdir() if p.is_dir())
-        raise UserError(f"{setting}: '{path}' is neither a folder nor a packaged region; {nearest(path, known)}")
+        raise UserError(
+            _("{setting}: '{path}' is neither a folder nor a packaged region; {hint}").format(
+                setting=setting, path=path, hint=nearest(path, known)
+            )
+        )
     return folder
 
 
@@ -97,7 +102,7 @@ def read_region(folder: Path) -> Region:
     """
     row, *more = Tables(folder).rows(REGION)
     if more:
-        raise more[0].error("title", "a region has one title")
+        raise more[0].error("title", _("a region has one title"))
     return load_tables(Tables(folder), row.text("title"), None)
 
 
@@ -297,8 +302,13 @@ def _check_roads(read: _All, roads: RoadTable, nodes: tuple[Node, ...], tables: 
     if count > 1:
         main = np.bincount(part).argmax()
         lost = [nodes[i] for i in np.flatnonzero(part != main).tolist()]
-        more = f", nor to {len(lost) - 1} places more" if len(lost) > 1 else ""
-        raise UserError(f"{tables.file(ROADS)}: no road leads to {lost[0].name} ({lost[0].code}){more}")
+        alone = _("{file}: no road leads to {name} ({code})")
+        several = _("{file}: no road leads to {name} ({code}), nor to {more} places more")
+        raise UserError(
+            (several if len(lost) > 1 else alone).format(
+                file=tables.file(ROADS), name=lost[0].name, code=lost[0].code, more=len(lost) - 1
+            )
+        )
 
 
 def _bases(read: _All, tables: Tables) -> tuple[Base, ...]:
@@ -308,8 +318,10 @@ def _bases(read: _All, tables: Tables) -> tuple[Base, ...]:
     )
     if not any(base.agency is BaseAgency.POLICE and base.kind is BaseKind.HEADQUARTERS for base in bases):
         tables.remarks.append(
-            f"{tables.file(BASES)}: there is no police headquarters (agency '{BaseAgency.POLICE}', kind "
-            f"'{BaseKind.HEADQUARTERS}'); the capital of the first district stands for it"
+            _(
+                "{file}: there is no police headquarters (agency '{agency}', kind '{kind}'); "
+                "the capital of the first district stands for it"
+            ).format(file=tables.file(BASES), agency=BaseAgency.POLICE, kind=BaseKind.HEADQUARTERS)
         )
     return bases
 
@@ -321,7 +333,10 @@ def _stations(read: _All, tables: Tables, derive: DerivedStations | None, villag
         return _written_stations(read.stations, tables, read, ANY_NUMBER if derive is None else derive.most_registered)
     counts = [line.whole("stations_est", 0, _MOST_IN_VILLAGE) for line in read.villages.lines]
     lines, rows = read.districts.lines, read.districts.rows
-    names = [f"{line.place('registered_voters')}: district {row.name}" for line, row in zip(lines, rows, strict=True)]
+    names = [
+        _("{place}: district {name}").format(place=line.place("registered_voters"), name=row.name)
+        for line, row in zip(lines, rows, strict=True)
+    ]
     specials = [Special(read.where[row.village_code], row.name, row.registered) for row in read.specials.rows]
     registered = [row.registered_voters for row in rows]
     return derive_stations(villages, counts, specials, registered, names, derive, tables.folder)

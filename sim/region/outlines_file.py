@@ -18,6 +18,8 @@ from sim.errors import UserError
 from sim.files import MOST_TABLE, read_text
 from sim.region.gazetteer import fold
 from sim.region.region import District
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 FILE = "outlines.geojson"
 """The file of them."""
@@ -27,7 +29,7 @@ Outlines = tuple[tuple[Ring, ...], ...]
 """The areas of each district; none where the file has none of it."""
 _NEAR_DEGREES = 0.5
 """An outline farther from every village than this is that of another district of the name."""
-_NEEDED = "a FeatureCollection of polygons in longitude and latitude is needed"
+_NEEDED = marked("{where}: a FeatureCollection of polygons in longitude and latitude is needed")
 
 
 def read_outlines(
@@ -52,22 +54,28 @@ def read_outlines(
         return ()
     codes = {fold(d.code): i for i, d in enumerate(districts)}
     names = {fold(d.name): i for i, d in enumerate(districts)}
-    found: list[list[Ring]] = [[] for _ in districts]
+    found: list[list[Ring]] = [[] for _district_ in districts]
     for number, feature in enumerate(_features(file), 1):
-        rings = list(_rings(feature, f"{file}: feature {number}"))
+        rings = list(_rings(feature, _feature(file, number)))
         which = _district(feature, codes, names)
         if which is not None and any(_is_near(ring, villages) for ring in rings):
             found[which] += rings
     without = [d.name for d, rings in zip(districts, found, strict=True) if not rings]
     if len(without) == len(districts):
         remarks.append(
-            f"{file}: no outline is of a district: one of its properties must be the code of a district in "
-            f"districts.csv, such as '{districts[0].code}', or its name, such as '{districts[0].name}'"
+            _(
+                "{file}: no outline is of a district: one of its properties must be the code of a "
+                "district in districts.csv, such as '{code}', or its name, such as '{name}'"
+            ).format(file=file, code=districts[0].code, name=districts[0].name)
         )
         return ()
     if without:
         shown = ", ".join(without[:5]) + (", …" if len(without) > 5 else "")
-        remarks.append(f"{file}: has no outline of {len(without)} of {len(districts)} districts ({shown})")
+        remarks.append(
+            _("{file}: has no outline of {without} of {districts} districts ({shown})").format(
+                file=file, without=len(without), districts=len(districts), shown=shown
+            )
+        )
     return tuple(map(tuple, found))
 
 
@@ -75,18 +83,22 @@ def _features(file: Path) -> Iterator[dict[str, Any]]:
     try:
         text = read_text(file, MOST_TABLE, ".geojson")
     except OSError as error:
-        raise UserError(f"{file}: cannot be read ({error.strerror})") from error
+        raise UserError(_("{file}: cannot be read ({why})").format(file=file, why=error.strerror)) from error
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UserError(f"{file}: cannot be read (it is not JSON)") from error
+        raise UserError(_("{file}: cannot be read (it is not JSON)").format(file=file)) from error
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list):
-        raise UserError(f"{file}: {_NEEDED}")
+        raise UserError(_(_NEEDED).format(where=file))
     for number, feature in enumerate(features, 1):
         if not isinstance(feature, dict):
-            raise UserError(f"{file}: feature {number}: {_NEEDED}")
+            raise UserError(_(_NEEDED).format(where=_feature(file, number)))
         yield feature
+
+
+def _feature(file: Path, number: int) -> str:
+    return _("{file}: feature {number}").format(file=file, number=number)
 
 
 def _district(feature: dict[str, Any], codes: dict[str, int], names: dict[str, int]) -> int | None:
@@ -112,15 +124,17 @@ def _rings(feature: dict[str, Any], where: str) -> Iterator[Ring]:
 
 def _ring(corners: Any, where: str) -> Ring:
     try:
-        ring = np.array([(float(x), float(y)) for x, y, *_ in corners], dtype=np.float64)
+        ring = np.array([(float(x), float(y)) for x, y, *_height in corners], dtype=np.float64)
     except (TypeError, ValueError):
-        raise UserError(f"{where}: {_NEEDED}") from None
+        raise UserError(_(_NEEDED).format(where=where)) from None
+    said = _("{needed}; {hint}")
+    needed = _(_NEEDED).format(where=where)
     if len(ring) < 3 or not np.isfinite(ring).all():
-        raise UserError(f"{where}: {_NEEDED}; a ring has three corners or more")
+        raise UserError(said.format(needed=needed, hint=_("a ring has three corners or more")))
     if np.abs(ring[:, 1]).max() > 90 or np.abs(ring[:, 0]).max() > 180:
         swapped = np.abs(ring[:, 0]).max() <= 90
-        hint = "longitude comes first in GeoJSON, and here latitude does" if swapped else "these are no degrees"
-        raise UserError(f"{where}: {_NEEDED}; {hint}")
+        in_order, degrees = _("longitude comes first in GeoJSON, and here latitude does"), _("these are no degrees")
+        raise UserError(said.format(needed=needed, hint=in_order if swapped else degrees))
     return ring
 
 

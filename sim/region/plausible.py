@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from sim.region.derive import KM_PER_DEGREE
 from sim.table import Row
+from sim.words.language import gettext as _
 
 Floats = NDArray[np.float64]
 MOST_ACCESS_KM = 100.0
@@ -71,8 +72,9 @@ def refuse_far(rows: Sequence[Row], places: Floats, villages: Floats) -> None:
     for i, axis in np.argwhere(np.abs(places - middle) > _NEAR_DEGREES)[:1].tolist():
         raise rows[i].error(
             ("lat", "lon")[axis],
-            f"{places[i, axis]:g} is more than {_NEAR_DEGREES:g} degrees from the middle of the villages, "
-            f"{middle[axis]:g}",
+            _("{value} is more than {most} degrees from the middle of the villages, {middle}").format(
+                value=f"{places[i, axis]:g}", most=f"{_NEAR_DEGREES:g}", middle=f"{middle[axis]:g}"
+            ),
         )
 
 
@@ -80,8 +82,12 @@ def _remark_aside(rows: Sequence[Row], places: Floats, low: Floats, high: Floats
     width = np.maximum((high - low).max(axis=1, keepdims=True), _SMALLEST_BOX)
     for i, axis in np.argwhere((places < low - width) | (places > high + width)).tolist():
         remarks.append(
-            f"{rows[i].place(('lat', 'lon')[axis])}: {places[i, axis]:g} lies far aside of the other villages, which "
-            f"are between {low[i, axis]:g} and {high[i, axis]:g}"
+            _("{place}: {value} lies far aside of the other villages, which are between {low} and {high}").format(
+                place=rows[i].place(("lat", "lon")[axis]),
+                value=f"{places[i, axis]:g}",
+                low=f"{low[i, axis]:g}",
+                high=f"{high[i, axis]:g}",
+            )
         )
 
 
@@ -104,10 +110,14 @@ def check_stations(
     for i in np.flatnonzero(away > access_km + _STATION_SLACK_KM).tolist():
         column = "lat" if abs(places[i, 0] - villages[i, 0]) > abs(places[i, 1] - villages[i, 1]) else "lon"
         value = places[i, 0 if column == "lat" else 1]
-        message = f"{value:g} is {away[i]:.0f} km from the middle of its village"
         if away[i] > MOST_ACCESS_KM:
-            raise rows[i].error(column, f"{message}; {MOST_ACCESS_KM:g} km at most are possible")
-        remarks.append(f"{rows[i].place(column)}: {message}, though its access_km is {access_km[i]:g}")
+            too_far = _("{value} is {away:.0f} km from the middle of its village; {most:g} km at most are possible")
+            raise rows[i].error(column, too_far.format(value=f"{value:g}", away=away[i], most=MOST_ACCESS_KM))
+        remarks.append(
+            _(
+                "{place}: {value} is {away:.0f} km from the middle of its village, though its access_km is {access_km}"
+            ).format(place=rows[i].place(column), value=f"{value:g}", away=away[i], access_km=f"{access_km[i]:g}")
+        )
 
 
 def check_roads(rows: Sequence[Row], ends: tuple[Floats, Floats], km: Floats, remarks: list[str]) -> None:
@@ -126,10 +136,18 @@ def check_roads(rows: Sequence[Row], ends: tuple[Floats, Floats], km: Floats, re
     short = (km < _SHORT * straight) & (straight - km > _ROAD_SLACK_KM)
     long = km > _LONG * straight + _DETOUR_KM
     for i in np.flatnonzero(short | long).tolist():
-        message = f"{km[i]:g} km, but its ends are {straight[i]:.1f} km apart in a straight line"
         if km[i] < _SHORTEST * straight[i]:
-            raise rows[i].error("km", f"{message}; at least {_SHORTEST * straight[i]:.1f} km are needed")
-        remarks.append(f"{rows[i].place('km')}: {message}")
+            too_short = _(
+                "{km} km, but its ends are {straight:.1f} km apart in a straight line; at least {least:.1f} km are "
+                "needed"
+            )
+            least = _SHORTEST * straight[i]
+            raise rows[i].error("km", too_short.format(km=f"{km[i]:g}", straight=straight[i], least=least))
+        remarks.append(
+            _("{place}: {km} km, but its ends are {straight:.1f} km apart in a straight line").format(
+                place=rows[i].place("km"), km=f"{km[i]:g}", straight=straight[i]
+            )
+        )
 
 
 def straight_km(a: Floats, b: Floats) -> Floats:

@@ -13,6 +13,8 @@ from sim.region.region import Stations
 from sim.region.rows import DistrictRow, VillageRow, cell_of
 from sim.region.table import Read, Tables, refuse_duplicates
 from sim.table import Row
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 _ONCE = {
     DISTRICTS.name: ("code",),
@@ -24,8 +26,8 @@ _ONCE = {
 }
 """The columns that tell the rows of a table apart."""
 _PAIRS = {
-    ROADS.name: ("from_code", "to_code", "a road joins two different places, once"),
-    BORDERS.name: ("code_a", "code_b", "a border parts two different districts, once"),
+    ROADS.name: ("from_code", "to_code", marked("{code}: a road joins two different places, once")),
+    BORDERS.name: ("code_a", "code_b", marked("{code}: a border parts two different districts, once")),
 }
 """The two ends of what joins or parts two rows of another table."""
 
@@ -73,7 +75,9 @@ def _check(lines: Sequence[Row] | None, column: str, others: Sequence[Sequence[R
         value = row.cell(column).strip()
         if value and value not in known:
             with mistakes.noted():
-                raise row.error(column, f"unknown {quoted(value)}; {nearest(value, known)}")
+                raise row.error(
+                    column, _("unknown {value}; {hint}").format(value=quoted(value), hint=nearest(value, known))
+                )
     mistakes.refuse()
 
 
@@ -84,7 +88,7 @@ def _refuse_pairs(lines: Iterable[Row], a: str, b: str, message: str) -> None:
         ends = frozenset((row.cell(a).strip(), row.cell(b).strip()))
         with mistakes.noted():
             if len(ends) == 1 or ends in seen:
-                raise row.error(b, f"{quoted(row.cell(b).strip())}: {message}")
+                raise row.error(b, _(message).format(code=quoted(row.cell(b).strip())))
         seen.add(ends)
     mistakes.refuse()
 
@@ -100,7 +104,7 @@ def refuse_outside(lines: Iterable[Row], villages: Collection[str]) -> None:
         code = row.cell("code").strip()
         if code and code in villages:
             with mistakes.noted():
-                raise row.error("code", f"{quoted(code)} is the code of a village")
+                raise row.error("code", _("{code} is the code of a village").format(code=quoted(code)))
     mistakes.refuse()
 
 
@@ -111,12 +115,24 @@ def remark_sums(districts: Read[DistrictRow], villages: Read[VillageRow], statio
     for line, district, n in zip(districts.lines, districts.rows, registered, strict=True):
         if district.registered_voters != n:
             tables.remarks.append(
-                f"{line.place('registered_voters')}: {district.registered_voters:,}, but the stations of district "
-                f"{district.name} in {STATIONS.file} have {n:,}; these count"
+                _(
+                    "{place}: {registered:,}, but the stations of district {district} in {file} have {n:,}; these count"
+                ).format(
+                    place=line.place("registered_voters"),
+                    registered=district.registered_voters,
+                    district=district.name,
+                    file=STATIONS.file,
+                    n=n,
+                )
             )
     for line, village, n in zip(villages.lines, villages.rows, numbers, strict=False):
         if village.stations_est != n:
             tables.remarks.append(
-                f"{line.place('stations_est')}: {village.stations_est:,}, but {village.name} has {n:,} in "
-                f"{STATIONS.file}; these count"
+                _("{place}: {stations:,}, but {village} has {n:,} in {file}; these count").format(
+                    place=line.place("stations_est"),
+                    stations=village.stations_est,
+                    village=village.name,
+                    n=n,
+                    file=STATIONS.file,
+                )
             )

@@ -17,6 +17,7 @@ from sim.region.region import VULNERABILITY
 from sim.table import MOST_LINES
 from sim.text import STATION_NAME
 from sim.vocabulary import Access, BaseAgency, BaseKind, VillageKind
+from sim.words.language import marked
 
 ANY_NUMBER = 10_000_000
 MOST_VILLAGE_KM2 = 30_000
@@ -56,106 +57,114 @@ _Lon = Annotated[float, Number(-180, 180)]
 class RegionRow(TableRow):
     """The region as a whole; only a run's own tables have it."""
 
-    title: _Name = column("How the region is called.", "Contoh")
+    title: _Name = column(marked("How the region is called."), "Contoh")
 
 
 class DistrictRow(TableRow):
     """A district (kecamatan)."""
 
-    code: _Name = column("Code of the district, such as the official one.", "99.01")
-    name: _Name = column("Name of the district.", "Contoh Barat")
-    lat: _Lat = column("Latitude of the middle of its capital; south is negative.", "-1.02", "degrees")
-    lon: _Lon = column("Longitude of the middle of its capital.", "110.05", "degrees")
-    area_km2: Annotated[float, AboveZero(0, MOST_DISTRICT_KM2, hint="a district lies somewhere")] = column(
-        "Area.", "60", "km²"
+    code: _Name = column(marked("Code of the district, such as the official one."), "99.01")
+    name: _Name = column(marked("Name of the district."), "Contoh Barat")
+    lat: _Lat = column(marked("Latitude of the middle of its capital; south is negative."), "-1.02", marked("degrees"))
+    lon: _Lon = column(marked("Longitude of the middle of its capital."), "110.05", marked("degrees"))
+    area_km2: Annotated[float, AboveZero(0, MOST_DISTRICT_KM2, hint=marked("a district lies somewhere"))] = column(
+        marked("Area."), "60", "km²"
     )
     registered_voters: Annotated[int, Whole(0, ANY_NUMBER)] = column(
-        "Registered voters of all its stations, special ones too.", "3600", "people"
+        marked("Registered voters of all its stations, special ones too."), "3600", marked("people")
     )
     capital_code: Annotated[str, Reference(tables=("villages", "outside_nodes"))] = column(
-        "Code of the village where the district's office is.", "99.01.1001"
+        marked("Code of the village where the district's office is."), "99.01.1001"
     )
     sector_base: Annotated[str, Reference(tables=("bases",))] = column(
-        "Code of the police base that serves the district.", "SEK-CONTOH"
+        marked("Code of the police base that serves the district."), "SEK-CONTOH"
     )
-    turnout_factor: Annotated[float | None, AboveZero(0, ANY_NUMBER, hint="it is a ratio of turnouts")] = column(
-        "Turnout over that of the whole region; instead of the share of valid votes.", "1.02", optional=True
+    turnout_factor: Annotated[float | None, AboveZero(0, ANY_NUMBER, hint=marked("it is a ratio of turnouts"))] = (
+        column(
+            marked("Turnout over that of the whole region; instead of the share of valid votes."), "1.02", optional=True
+        )
     )
     valid_vote_share_2024: Annotated[
-        float | None, AboveZero(0, 1, hint="leave it empty where it is not known", may_be_empty=True)
-    ] = column("Valid votes as a share of the roll, as observed; taken where every district has one.", "0.7",
-               "share", optional=True)  # fmt: skip
+        float | None, AboveZero(0, 1, hint=marked("leave it empty where it is not known"), may_be_empty=True)
+    ] = column(
+        marked("Valid votes as a share of the roll, as observed; taken where every district has one."),
+        "0.7",
+        marked("share"),
+        optional=True,
+    )
 
 
 class VillageRow(TableRow):
     """A village or ward."""
 
-    code: _Name = column("Code of the village, such as the official one.", "99.01.1001")
-    district_code: Annotated[str, Reference(tables=("districts",))] = column("Code of its district.", "99.01")
-    name: _Name = column("Name of the village.", "Pasar Contoh")
-    kind: Annotated[str, Choice(tuple(VillageKind))] = column("Ward (kelurahan) or village (desa).", "ward")
-    lat: _Lat = column("Latitude of its middle; south is negative.", "-1.02", "degrees")
-    lon: _Lon = column("Longitude of its middle.", "110.05", "degrees")
-    area_km2: Annotated[float, AboveZero(0, MOST_VILLAGE_KM2, hint="a village lies somewhere")] = column(
-        "Area.", "15", "km²"
+    code: _Name = column(marked("Code of the village, such as the official one."), "99.01.1001")
+    district_code: Annotated[str, Reference(tables=("districts",))] = column(marked("Code of its district."), "99.01")
+    name: _Name = column(marked("Name of the village."), "Pasar Contoh")
+    kind: Annotated[str, Choice(tuple(VillageKind))] = column(marked("Ward (kelurahan) or village (desa)."), "ward")
+    lat: _Lat = column(marked("Latitude of its middle; south is negative."), "-1.02", marked("degrees"))
+    lon: _Lon = column(marked("Longitude of its middle."), "110.05", marked("degrees"))
+    area_km2: Annotated[float, AboveZero(0, MOST_VILLAGE_KM2, hint=marked("a village lies somewhere"))] = column(
+        marked("Area."), "15", "km²"
     )
     stations_est: Annotated[int, Whole(0, MOST_LINES)] = column(
-        "Polling stations (TPS), special ones too; the sum is what counts where there is no stations.csv.", "4"
+        marked("Polling stations (TPS), special ones too; the sum is what counts where there is no stations.csv."), "4"
     )
-    mobile_signal: Annotated[bool, YesNo()] = column("Whether a telephone works there.", "1")
+    mobile_signal: Annotated[bool, YesNo()] = column(marked("Whether a telephone works there."), "1")
 
 
 class OutsideRow(TableRow):
     """A place outside the region that its roads lead to."""
 
-    code: _Name = column("Code of the place; no village has it.", "X.CONTOH")
-    name: _Name = column("Name of the place.", "Kota Contoh")
-    lat: _Lat = column("Latitude; south is negative.", "-1.12", "degrees")
-    lon: _Lon = column("Longitude.", "110.05", "degrees")
+    code: _Name = column(marked("Code of the place; no village has it."), "X.CONTOH")
+    name: _Name = column(marked("Name of the place."), "Kota Contoh")
+    lat: _Lat = column(marked("Latitude; south is negative."), "-1.12", marked("degrees"))
+    lon: _Lon = column(marked("Longitude."), "110.05", marked("degrees"))
 
 
 class RoadRow(TableRow):
     """A road between two neighbouring places, both ways."""
 
     from_code: Annotated[str, Reference(tables=("villages", "outside_nodes"))] = column(
-        "Code of the place at one end.", "99.01.1001"
+        marked("Code of the place at one end."), "99.01.1001"
     )
     to_code: Annotated[str, Reference(tables=("villages", "outside_nodes"))] = column(
-        "Code of the place at the other end.", "99.01.2002"
+        marked("Code of the place at the other end."), "99.01.2002"
     )
-    km: Annotated[float, Number(0.01, LONGEST_ROAD_KM)] = column("Length along the road.", "4.2", "km")
-    road_class: Annotated[str, Choice(ROAD_CLASSES)] = column("Class of the road, which has a speed.", "local")
+    km: Annotated[float, Number(0.01, LONGEST_ROAD_KM)] = column(marked("Length along the road."), "4.2", "km")
+    road_class: Annotated[str, Choice(ROAD_CLASSES)] = column(marked("Class of the road, which has a speed."), "local")
 
 
 class BaseRow(TableRow):
     """Where units wait, people are cared for, or an office stands."""
 
-    code: _Name = column("Code of the base, by which plans name it; POLRES for the headquarters lets packaged plans "
-                         "find it.", "POLRES")  # fmt: skip
-    name: _Name = column("Name of the base.", "Polres Contoh")
-    agency: Annotated[str, Choice(tuple(BaseAgency))] = column("Whose it is.", "police")
-    kind: Annotated[str, Choice(tuple(BaseKind))] = column("What it is.", "headquarters")
+    code: _Name = column(
+        marked("Code of the base, by which plans name it; POLRES for the headquarters lets packaged plans find it."),
+        "POLRES",
+    )
+    name: _Name = column(marked("Name of the base."), "Polres Contoh")
+    agency: Annotated[str, Choice(tuple(BaseAgency))] = column(marked("Whose it is."), "police")
+    kind: Annotated[str, Choice(tuple(BaseKind))] = column(marked("What it is."), "headquarters")
     personnel: Annotated[int, Whole(0, MOST_PERSONNEL)] = column(
-        "People in routine duty there, besides the operation.", "30", "people"
+        marked("People in routine duty there, besides the operation."), "30", marked("people")
     )
     node_code: Annotated[str, Reference(tables=("villages", "outside_nodes"))] = column(
-        "Code of the village, or place outside, where it stands.", "99.01.1001"
+        marked("Code of the village, or place outside, where it stands."), "99.01.1001"
     )
 
 
 class BorderRow(TableRow):
     """Two districts that share a border."""
 
-    code_a: Annotated[str, Reference(tables=("districts",))] = column("Code of one district.", "99.01")
-    code_b: Annotated[str, Reference(tables=("districts",))] = column("Code of the other.", "99.02")
+    code_a: Annotated[str, Reference(tables=("districts",))] = column(marked("Code of one district."), "99.01")
+    code_b: Annotated[str, Reference(tables=("districts",))] = column(marked("Code of the other."), "99.02")
 
 
 class SpecialRow(TableRow):
     """A special station: a prison, a hospital."""
 
-    village_code: Annotated[str, Reference(tables=("villages",))] = column("Code of its village.", "99.01.1001")
-    name: _Name = column("Name of the station.", "Lapas Contoh")
-    registered: Annotated[int, Whole(1, MOST_SPECIAL)] = column("Registered voters.", "250", "people")
+    village_code: Annotated[str, Reference(tables=("villages",))] = column(marked("Code of its village."), "99.01.1001")
+    name: _Name = column(marked("Name of the station."), "Lapas Contoh")
+    registered: Annotated[int, Whole(1, MOST_SPECIAL)] = column(marked("Registered voters."), "250", marked("people"))
 
 
 _StationName = Annotated[str, Text(STATION_NAME)]
@@ -164,23 +173,25 @@ _StationName = Annotated[str, Text(STATION_NAME)]
 class StationRow(TableRow):
     """A polling station (TPS). Where the table is missing, stations are made by a rule from the villages' numbers."""
 
-    code: _StationName = column("Code of the station.", "99.01.1001/01")
-    name: _StationName = column("Name of the station.", "TPS 1 Pasar Contoh")
-    village_code: Annotated[str, Reference(STATION_NAME, ("villages",))] = column("Code of its village.", "99.01.1001")
+    code: _StationName = column(marked("Code of the station."), "99.01.1001/01")
+    name: _StationName = column(marked("Name of the station."), "TPS 1 Pasar Contoh")
+    village_code: Annotated[str, Reference(STATION_NAME, ("villages",))] = column(
+        marked("Code of its village."), "99.01.1001"
+    )
     registered: Annotated[int, Whole(0, ANY_NUMBER)] = column(
-        "Registered voters; 1 or more, and no more than region.derive.most_registered.", "420", "people"
+        marked("Registered voters; 1 or more, and no more than region.derive.most_registered."), "420", marked("people")
     )
     vulnerability: Annotated[str, Choice(VULNERABILITY, STATION_NAME)] = column(
-        "How vulnerable: low (kurang rawan), high (rawan), very_high (sangat rawan).", "low"
+        marked("How vulnerable: low (kurang rawan), high (rawan), very_high (sangat rawan)."), "low"
     )
     access_km: Annotated[float, Number(0, MOST_ACCESS_KM)] = column(
-        "Distance from the middle of the village.", "0.5", "km"
+        marked("Distance from the middle of the village."), "0.5", "km"
     )
-    special: Annotated[bool, YesNo()] = column("Whether it is a special station.", "0")
-    lat: _Lat = column("Latitude; south is negative.", "-1.001", "degrees")
-    lon: _Lon = column("Longitude.", "110.002", "degrees")
+    special: Annotated[bool, YesNo()] = column(marked("Whether it is a special station."), "0")
+    lat: _Lat = column(marked("Latitude; south is negative."), "-1.001", marked("degrees"))
+    lon: _Lon = column(marked("Longitude."), "110.002", marked("degrees"))
     access: Annotated[str | None, Choice(tuple(Access), STATION_NAME)] = column(
-        "How one gets there from the middle of the village; without the column, by road.", "road", optional=True
+        marked("How one gets there from the middle of the village; without the column, by road."), "road", optional=True
     )
 
 

@@ -16,15 +16,20 @@ from sim.decimals import LONGEST, is_plain
 from sim.errors import Mistakes, UserError, quoted
 from sim.region.cells import Number, Whole
 from sim.table import Row
+from sim.words.language import gettext as _
+from sim.words.language import marked, number
 
 _COMMA = re.compile(r"-?(?:0|[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]*)(?:,[0-9]+)?")
 """A number with a decimal comma, and dots, if any, between all its thousands."""
 _ENGLISH = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 """What reads as thousands in English; such a comma is refused, but it is no sign of decimals either."""
-_TWO_WAYS = "{text} can be read as {dot} or as {comma}, and no other number of this table tells which: write {ways}"
-_BOTH = (
+_TWO_WAYS = marked(
+    "{text} can be read as {dot} or as {comma}, and no other number of this table tells which: write {first} or "
+    "{second}"
+)
+_BOTH = marked(
     "{text} can be read as {dot} or as {comma}, and this table has numbers of both ways (rows {a} and {b}): "
-    "write {ways}"
+    "write {first} or {second}"
 )
 
 
@@ -113,14 +118,12 @@ def _refuse(open_ones: Sequence[_Seen], dots: Sequence[_Seen], commas: Sequence[
 def _error(one: _Seen, dots: Sequence[_Seen], commas: Sequence[_Seen]) -> UserError:
     assert one.dot is not None and one.comma is not None
     first, second = float(one.dot.replace(",", "")), float(one.comma)
-    dot, comma, ways = f"{first:,.10g}", f"{second:,.10g}", f"{first:.10g} or {second:.10g}"
+    read = {"dot": number(first, ",.10g"), "comma": number(second, ",.10g")}
+    write = {"first": f"{first:.10g}", "second": f"{second:.10g}"}
     if dots and commas:
-        said = _BOTH.format(
-            text=quoted(one.text), dot=dot, comma=comma, ways=ways, a=dots[0].row.line, b=commas[0].row.line
-        )
-    else:
-        said = _TWO_WAYS.format(text=quoted(one.text), dot=dot, comma=comma, ways=ways)
-    return one.row.error(one.column, said)
+        rows = {"a": dots[0].row.line, "b": commas[0].row.line}
+        return one.row.error(one.column, _(_BOTH).format(text=quoted(one.text), **read, **write, **rows))
+    return one.row.error(one.column, _(_TWO_WAYS).format(text=quoted(one.text), **read, **write))
 
 
 def _changed(rows: Sequence[Row], seen: Sequence[_Seen]) -> list[Row]:

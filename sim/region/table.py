@@ -15,6 +15,7 @@ from sim.region.columns import TABLES, Columns
 from sim.region.rows import TableRow, cell_of, example_of
 from sim.region.spelling import respelt
 from sim.table import Row, Table, meant
+from sim.words.language import gettext as _
 
 _Kind = TypeVar("_Kind", bound=TableRow)
 _TOTALS = ("total", "totals", "sum", "jumlah")
@@ -50,7 +51,11 @@ class Tables:
         names = [table.file for table in TABLES]
         for file in sorted(folder.glob("*.csv")):
             if file.name not in names:
-                self.remarks.append(f"{folder}: {quoted(file.name)} is not read{meant(file.name, names)}")
+                self.remarks.append(
+                    _("{folder}: {file} is not read{hint}").format(  # the hint begins with a semicolon, or is empty
+                        folder=folder, file=quoted(file.name), hint=meant(file.name, names)
+                    )
+                )
 
     def file(self, columns: Columns) -> Path:
         """Return the file of a table, as messages call it."""
@@ -81,10 +86,14 @@ class Tables:
         free = [name for name in columns.read if name not in table.columns]
         for name in table.columns:
             if name not in columns.known:
-                self.remarks.append(f"{self.file(columns)}: column {quoted(name)} is not read{meant(name, free)}")
+                self.remarks.append(
+                    _("{file}: column {name} is not read{hint}").format(
+                        file=self.file(columns), name=quoted(name), hint=meant(name, free)
+                    )
+                )
         rows = list(table.rows())
         if not rows and columns.needed_by_all:
-            raise UserError(f"{self.file(columns)}: has no rows")
+            raise UserError(_("{file}: has no rows").format(file=self.file(columns)))
         return respelt(rows, numbers_of(columns, table.columns))
 
     def open(self, columns: Columns) -> Table:
@@ -97,9 +106,9 @@ class Tables:
         try:
             return Table(file, columns.rule, semicolons=True)
         except FileNotFoundError:
-            raise UserError(f"{file}: there is no such file; a region's folder needs it") from None
+            raise UserError(_("{file}: there is no such file; a region's folder needs it").format(file=file)) from None
         except OSError as error:
-            raise UserError(f"{file}: cannot be read ({error.strerror})") from error
+            raise UserError(_("{file}: cannot be read ({why})").format(file=file, why=error.strerror)) from error
 
     def read(self, columns: Columns, kind: type[_Kind], *, must: bool = False) -> Read[_Kind]:
         """Read a table and what its rows say.
@@ -114,7 +123,7 @@ class Tables:
         """
         lines = self.rows(columns) if must or columns.needed_by_all or self.have(columns) else []
         if must and not lines:
-            raise UserError(f"{self.file(columns)}: has no rows")
+            raise UserError(_("{file}: has no rows").format(file=self.file(columns)))
         self.seen[columns.name] = [line for line in lines if not is_of_template(line, kind)]
         refuse_swapped(lines)
         mistakes = Mistakes()
@@ -137,9 +146,11 @@ def read_row(line: Row, kind: type[_Kind]) -> _Kind:
     """
     names = [name for name in kind.model_fields if name in line]
     if is_of_template(line, kind):
-        raise line.error(names[0], "the row of the template is still there; put your own in its place")
+        raise line.error(names[0], _("the row of the template is still there; put your own in its place"))
     if line.cell(names[0]).strip().casefold() in _TOTALS:
-        raise line.error(names[0], f"{quoted(line.cell(names[0]))}: a row of sums is no row; leave it out")
+        raise line.error(
+            names[0], _("{cell}: a row of sums is no row; leave it out").format(cell=quoted(line.cell(names[0])))
+        )
     try:
         return kind.model_validate({name: line.cell(name) for name in names})
     except ValidationError as error:
@@ -172,8 +183,10 @@ def refuse_swapped(lines: list[Row]) -> None:
         first = lines[0]
         raise first.error(
             "lat",
-            f"{first.cell('lat')} is no latitude, but {first.cell('lon')} in column 'lon' could be, and so in all "
-            f"{len(lines):,} rows: the two columns are swapped",
+            _(
+                "{lat} is no latitude, but {lon} in column 'lon' could be, and so in all {rows:,} rows: the "
+                "two columns are swapped"
+            ).format(lat=first.cell("lat"), lon=first.cell("lon"), rows=len(lines)),
         )
 
 
@@ -199,6 +212,9 @@ def refuse_duplicates(rows: Iterable[Row], *columns: str) -> None:
             continue  # what is empty is said by itself
         with mistakes.noted():
             if key in seen:
-                raise row.error(columns[-1], f"{quoted(', '.join(key))} stands already in row {seen[key]}")
+                raise row.error(
+                    columns[-1],
+                    _("{key} stands already in row {row}").format(key=quoted(", ".join(key)), row=seen[key]),
+                )
         seen.setdefault(key, row.line)
     mistakes.refuse()

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import isinf, isnan
+from math import isinf
 from typing import Any
 
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
+from sim.report.verdict import ENOUGH_DAYS, LEAST_DAYS, Verdict, is_enough, leaders, of_row, verdicts
 from sim.report.wording import amount, sizes
 from sim.words import report as words
 
-LEAST_DAYS = 30
-"""On fewer days nothing is concluded: intervals hold the truth less often than they say (docs/intervals.md)."""
-ENOUGH_DAYS = 60
-"""From so many days on the intervals of every measure hold it about as often as they say (the same study)."""
+__all__ = ["ENOUGH_DAYS", "LEAST_DAYS", "conclude", "finding", "is_enough", "listed", "partial_sentence"]
 
 
 def conclude(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
@@ -49,11 +47,6 @@ def conclude(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
     return [*partial, *sentences, *_never(comparison, titles), _whole(comparison, titles), *few]
 
 
-def is_enough(comparison: Comparison) -> bool:
-    """Return whether anything can be concluded from so many days."""
-    return comparison.days >= LEAST_DAYS
-
-
 def partial_sentence(comparison: Comparison) -> list[str]:
     """Return the sentence that says that a run is not whole; none when it is."""
     if comparison.days >= comparison.planned:
@@ -70,23 +63,28 @@ def _what(rows: Iterable[Mapping[Any, Any]], confidence: float) -> str:
         measure = str(row["measure"])
         if measure not in words.PHRASES:
             continue
-        value, low, high = (float(row[k]) for k in ("difference", "low_all", "high_all"))
-        if isnan(value):
+        said = of_row(row)
+        if said is Verdict.UNMEASURED:
             unmeasured.append(words.SUBJECTS[measure])
-        elif value == low == high == 0:
-            continue
-        elif isnan(low) or isnan(high) or low <= 0 <= high:
+        elif said is Verdict.ALIKE:
             unclear.append(words.SUBJECTS[measure])
-        else:
-            found.append(_finding(measure, value, low, high, confidence))
-    parts = [_listed(found)] if found else []
-    parts += [words.SENTENCES["unclear"].format(subjects=_listed(unclear))] if unclear else []
-    parts += [words.SENTENCES["unmeasured"].format(subjects=_listed(unmeasured))] if unmeasured else []
+        elif said is not Verdict.SAME:
+            found.append(finding(row, confidence))
+    parts = [listed(found)] if found else []
+    parts += [words.SENTENCES["unclear"].format(subjects=listed(unclear))] if unclear else []
+    parts += [words.SENTENCES["unmeasured"].format(subjects=listed(unmeasured))] if unmeasured else []
     return "; ".join(parts) or words.SENTENCES["same"]
 
 
-def _finding(measure: str, value: float, low: float, high: float, confidence: float) -> str:
-    """Say by how much one measure is better or worse, with its interval."""
+def finding(row: Mapping[Any, Any], confidence: float) -> str:
+    """Say by how much one measure is better or worse, with its interval.
+
+    Args:
+        row: A row of a comparison's differences of which the rule says one or the other.
+        confidence: Confidence of its interval.
+    """
+    measure = str(row["measure"])
+    value, low, high = (float(row[name]) for name in ("difference", "low_all", "high_all"))
     unit = MEASURES[measure].unit
     which = 0 if (value < 0) == (MEASURES[measure].better == "lower") else 1
     if isinf(value):
@@ -106,41 +104,36 @@ def _never(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
         rows = comparison.measures[comparison.measures["measure"] == measure]
         never = [titles[str(name)] for name in rows.loc[rows["value"] == float("inf"), "strategy"]]
         if never:
-            sentences.append(words.SENTENCES["never"].format(titles=_listed(never), phrase=phrase))
+            sentences.append(words.SENTENCES["never"].format(titles=listed(never), phrase=phrase))
     return sentences
 
 
 def _whole(comparison: Comparison, titles: Mapping[str, str]) -> str:
     """Say whether one strategy is shown best on everything the sentences speak of."""
-    best = comparison.best
-    spoken = best[best["measure"].isin(list(words.PHRASES))]
-    leaders = {
-        str(measure): str(rows["strategy"].to_numpy()[rows["best"].to_numpy().argmax()])
-        for measure, rows in spoken.groupby("measure", sort=False)
-        if rows["best"].max() >= comparison.confidence
-    }
-    if not leaders:
+    shown = leaders(comparison, words.PHRASES)
+    if not shown:
         return words.SENTENCES["none_best"].format(days=comparison.days)
-    names = list(dict.fromkeys(leaders.values()))
-    if _differing(comparison) <= set(leaders) and len(names) == 1:
+    names = list(dict.fromkeys(shown.values()))
+    if _differing(comparison) <= set(shown) and len(names) == 1:
         return words.SENTENCES["all_best"].format(title=titles[names[0]])
     clauses = [
         words.SENTENCES["leads"].format(
-            title=titles[name], subjects=_listed([words.SUBJECTS[m] for m, who in leaders.items() if who == name])
+            title=titles[name], subjects=listed([words.SUBJECTS[m] for m, who in shown.items() if who == name])
         )
         for name in names
     ]
     verb = words.SENTENCES["is" if len(names) == 1 else "are"]
-    return words.SENTENCES["some_best"].format(verb=verb, leaders=_listed(clauses))
+    return words.SENTENCES["some_best"].format(verb=verb, leaders=listed(clauses))
 
 
 def _differing(comparison: Comparison) -> set[str]:
     """Return the measures that the sentences speak of and that are not the same under all strategies."""
-    rows = comparison.differences[comparison.differences["measure"].isin(list(words.PHRASES))]
-    return set(rows.loc[rows["difference"] != 0, "measure"])
+    said = verdicts(comparison, words.PHRASES).values()
+    return {measure for plan in said for measure, one in plan.items() if one not in (Verdict.SAME, Verdict.UNMEASURED)}
 
 
-def _listed(things: Sequence[str]) -> str:
+def listed(things: Sequence[str]) -> str:
+    """Return some things as a sentence lists them."""
     if len(things) <= 1:
         return "".join(things)
     return f"{', '.join(things[:-1])} {words.SENTENCES['and']} {things[-1]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import isinf, isnan
-from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -16,9 +15,6 @@ from sim.report.case import sentences, timeline, units
 from sim.report.why import Found, kind_title, place_namer
 from sim.words import why as words
 
-_LINE = 100
-"""Columns of a line of running text."""
-
 
 def again_sentence(again: Again) -> str:
     """Say what came of playing the day again."""
@@ -30,20 +26,24 @@ def again_sentence(again: Again) -> str:
     return words.AGAIN["differs"].format(tables=tables, changed=again.changed)
 
 
-def written(found: Found, again: Again | None) -> str:
-    """Write one case: what happened and why, the timeline, what became of each unit, what came of playing it again."""
+def written(found: Found, again: Again | None) -> list[str]:
+    """Write one case: what happened and why, the timeline, what became of each unit, what came of playing it again.
+
+    Returns:
+        Paragraphs and lines, in order.
+    """
     case = found.case
     told = sentences(case)
     if found.days is not None:
         told.insert(1, words.STORY["latest"].format(day=found.day, count=found.days, strategy=case.strategy))
-    parts = [*told[:1], *wrap(" ".join(told[1:]), _LINE), "", f"{words.HEADINGS['timeline']}:"]
+    parts = [*told[:1], " ".join(told[1:]), "", f"{words.HEADINGS['timeline']}:"]
     parts += [f"  {clock_in_words(time)}  {text}" for time, text in timeline(case)]
     if case.tasks:
         parts += ["", f"{words.HEADINGS['units']}:"]
         parts += [f"  {clock_in_words(time)}  {text}" for time, text in units(case)]
     if again is not None:
-        parts += ["", *wrap(again_sentence(again), _LINE)]
-    return "\n".join(parts)
+        parts += ["", again_sentence(again)]
+    return parts
 
 
 def answer(run: Run, found: Found, strategy: str, again: Again | None) -> dict[str, Any]:

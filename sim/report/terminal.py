@@ -5,29 +5,26 @@ Whatever is printed is a ``Text``: what a string holds would be taken for markup
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import ceil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
-from rich import box
-from rich.console import Console
-from rich.table import Table
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from sim.experiment.store import Run
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.report import bound
+from sim.report.fitted import Column, Rows, fitted
 from sim.report.sentence import conclude, is_enough, partial_sentence
 from sim.report.untold import untold_sentences
 from sim.report.wording import number, signed
 from sim.text import shown
 from sim.words import measures as measures_words
 from sim.words import report as report_words
+from sim.words import terminal as words
 
-_BOUNDLESS = 10_000
-"""Characters: a terminal on which every table fits."""
 HEADLINES = [name for name, measure in MEASURES.items() if measure.headline]
 
 
@@ -37,10 +34,10 @@ def headlines(*comparisons: Comparison) -> list[str]:
     return [name for name in HEADLINES if name in found]
 
 
-def label(measure: str) -> Text:
-    """Return a measure's title with its unit."""
-    unit = report_words.UNITS[MEASURES[measure].unit]
-    return _above(measures_words.TITLES[measure], unit if unit == "min" else "")
+def label(measure: str) -> str:
+    """Return a measure's title with its unit beside it, unless the title names it."""
+    title, unit = measures_words.TITLES[measure], report_words.UNITS[MEASURES[measure].unit]
+    return title if not unit or unit in title.casefold() else words.LABEL.format(title=title, unit=unit)
 
 
 def _above(text: str, below: str, style: str = "") -> Text:
@@ -49,12 +46,14 @@ def _above(text: str, below: str, style: str = "") -> Text:
 
 
 def cell(row: pd.Series) -> Text:
-    """Return a value with its interval under it."""
+    """Return a value with its interval under it, all with the digits of the measure."""
     unit = MEASURES[row["measure"]].unit
     value, low, high = (number(row[k], unit).replace(" %", "%") for k in ("value", "low", "high"))
-    return _above(
-        value, "" if low == high == value or pd.isna(row["low"]) else report_words.RANGE.format(low=low, high=high)
-    )
+    if low == high == value or pd.isna(row["low"]):
+        return Text(value)
+    if high.endswith("%"):
+        low = low.removesuffix("%")
+    return _above(value, report_words.RANGE.format(low=low, high=high))
 
 
 def difference_cell(row: pd.Series, *, concluded: bool = True) -> Text:
@@ -72,18 +71,7 @@ def difference_cell(row: pd.Series, *, concluded: bool = True) -> Text:
     )
 
 
-def table_of(headings: Sequence[str], rows: dict[str, list[Text]]) -> Table:
-    """Return a table with measures down and strategies across."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("", no_wrap=True)
-    for name in headings:
-        table.add_column(Text(name), justify="right", no_wrap=True)
-    for measure, cells in rows.items():
-        table.add_row(label(measure), *cells)
-    return table
-
-
-def side_by_side(console: Console, headings: Sequence[str], rows: dict[str, list[Text]]) -> list[Table]:
+def side_by_side(console: Console, headings: Sequence[str], rows: Mapping[str, Sequence[Text]]) -> list[RenderableType]:
     """Return as few tables, one under another, as show every column whole, each with about as many columns.
 
     Args:
@@ -91,17 +79,8 @@ def side_by_side(console: Console, headings: Sequence[str], rows: dict[str, list
         headings: Of the columns.
         rows: The cells of each measure, a column each.
     """
-
-    def tables(each: int) -> list[Table]:
-        parts = [slice(i, i + each) for i in range(0, len(headings), each)]
-        return [table_of(headings[part], {name: cells[part] for name, cells in rows.items()}) for part in parts]
-
-    boundless = console.options.update(max_width=_BOUNDLESS)
-    for many in range(1, len(headings)):
-        made = tables(ceil(len(headings) / many))
-        if all(console.measure(table, options=boundless).maximum <= console.width for table in made):
-            return made
-    return tables(1)
+    columns = [Column(), *(Column(name, right=True) for name in headings)]
+    return fitted(Rows(columns, [[label(measure), *cells] for measure, cells in rows.items()]), console.width)
 
 
 def _heading(strategy: str) -> str:
@@ -109,7 +88,7 @@ def _heading(strategy: str) -> str:
     return strategy.replace("_", "\n", 1).replace("_", " ")
 
 
-def measures_tables(console: Console, comparison: Comparison) -> list[Table]:
+def measures_tables(console: Console, comparison: Comparison) -> list[RenderableType]:
     """Return the tables of headline measures."""
     names = list(dict.fromkeys(comparison.measures["strategy"]))
     indexed = comparison.measures.set_index(["measure", "strategy"], drop=False)
@@ -117,7 +96,7 @@ def measures_tables(console: Console, comparison: Comparison) -> list[Table]:
     return side_by_side(console, [_heading(name) for name in names], rows)
 
 
-def bound_tables(console: Console, comparison: Comparison) -> list[Table]:
+def bound_tables(console: Console, comparison: Comparison) -> list[RenderableType]:
     """Return the tables of late responses beside the fewest that were possible."""
     names = list(dict.fromkeys(comparison.measures["strategy"]))
     indexed = comparison.measures.set_index(["measure", "strategy"], drop=False)
@@ -125,7 +104,7 @@ def bound_tables(console: Console, comparison: Comparison) -> list[Table]:
     return side_by_side(console, [_heading(name) for name in names], rows)
 
 
-def differences_tables(console: Console, comparison: Comparison) -> list[Table]:
+def differences_tables(console: Console, comparison: Comparison) -> list[RenderableType]:
     """Return the tables of paired differences from the baseline."""
     names = list(dict.fromkeys(comparison.differences["strategy"]))
     indexed = comparison.differences.set_index(["measure", "strategy"], drop=False)
@@ -139,13 +118,17 @@ def differences_tables(console: Console, comparison: Comparison) -> list[Table]:
 def print_comparison(console: Console, run: Run, comparison: Comparison, report: Path) -> None:
     """Print the whole answer of a run."""
     scenario = run.scenario
-    where = f" – {shown(scenario.region.title)}, weather {shown(scenario.weather.name)}"
-    console.print(Text.assemble("\n", (shown(scenario.said_title), "bold"), where))
-    percent = f"{100 * comparison.confidence:.0f} %"
-    console.print(Text(f"{comparison.days} days each; below each value its {percent} interval"))
+    title = shown(scenario.said_title)
+    where = words.HEADING.format(
+        scenario=title, region=shown(scenario.region.title), weather=shown(scenario.weather.name)
+    )
+    heading = Text(where)
+    heading.highlight_words([title], "bold")
+    console.print(Text("\n") + heading)
+    console.print(Text(words.BELOW.format(days=comparison.days, percent=100 * comparison.confidence)))
     console.print(*measures_tables(console, comparison), sep="")
     if not comparison.differences.empty:
-        console.print(Text(f"Differences from {comparison.baseline}, paired by day; shares in points"))
+        console.print(Text(words.DIFFERENCES.format(baseline=comparison.baseline)))
         console.print(*differences_tables(console, comparison), sep="")
     titles = {s.name: s.title for s in scenario.strategies}
     for sentence in (*conclude(comparison, titles), *untold_sentences(comparison, titles)):
@@ -156,15 +139,19 @@ def print_comparison(console: Console, run: Run, comparison: Comparison, report:
         for sentence in bound.bound_sentences(comparison, titles):
             console.print(Text(shown(sentence)))
     console.print(Text(unspent_line(run)))
-    console.print(Text(f"Report: {shown(str(report))}"), soft_wrap=True)
+    console.print(Text(words.REPORT.format(file=shown(str(report)))), soft_wrap=True)
 
 
 def unspent_line(run: Run) -> str:
     """Return what each strategy leaves unspent, in a sentence."""
     people = run.deployments().people.pivot_table(index="strategy", columns="agency", values="unspent", sort=False)
     left = {name: people.loc[name].astype(int) for name in run.strategies}
-    some = [f"{name} {u['police']} officers, {u['wardens']} wardens" for name, u in left.items() if u.any()]
-    return f"Unspent: {'; '.join(some)}." if some else "Every strategy spends all officers and wardens."
+    some = [
+        words.UNSPENT_OF.format(strategy=name, police=u["police"], wardens=u["wardens"])
+        for name, u in left.items()
+        if u.any()
+    ]
+    return words.UNSPENT.format(strategies="; ".join(some)) if some else words.ALL_SPENT
 
 
 def _of_strategy(comparison: Comparison, strategy: str) -> dict[str, pd.Series]:
@@ -185,4 +172,4 @@ def print_side_by_side(console: Console, runs: Sequence[tuple[Run, Comparison]])
     for run, comparison in runs:
         titles = {s.name: s.title for s in run.scenario.strategies}
         for sentence in (*partial_sentence(comparison), *bound.bound_sentences(comparison, titles)):
-            console.print(Text(shown(f"{run.path.name}: {sentence}")), soft_wrap=True)
+            console.print(Text(shown(words.OF_RUN.format(run=run.path.name, sentence=sentence))))

@@ -15,6 +15,7 @@ from sim.measures.causes import KEY, USUAL, responses
 from sim.region.gazetteer import Gazetteer
 from sim.report.case import Case
 from sim.vocabulary import PlaceKind, Purpose
+from sim.words.language import gettext as _
 
 LATEST = 10
 """Responses that are listed of a whole run."""
@@ -91,20 +92,27 @@ def find(run: Run, incident: str, strategy: str, day: int | None) -> Found:
     stored = stored_day(run, strategy, day)
     known = stored["incidents"]["incident"].tolist()
     if incident not in known:
-        raise UserError(f"day {day} under {strategy} had no incident '{incident}'; {nearest(incident, known)}")
+        raise UserError(
+            _("day {day} under {strategy} had no incident '{incident}'; {hint}").format(
+                day=day, strategy=strategy, incident=incident, hint=nearest(incident, known)
+            )
+        )
     return Found(_case(run, stored, incident, strategy), stored, days)
 
 
 def _latest_day(run: Run, incident: str, strategy: str) -> tuple[int, int]:
     """Return the day on which a disturbance was responded to latest, and on how many days it was."""
     if not run.finished:
-        raise UserError(f"'{run.path}' has no finished day")
+        raise UserError(_("'{folder}' has no finished day").format(folder=run.path))
     everything = run.table("incidents")
     of_strategy = everything[everything["strategy"] == strategy]
     its = of_strategy[of_strategy["incident"] == incident]
     if its.empty:
+        hint = nearest(incident, set(of_strategy["incident"]))
         raise UserError(
-            f"no day under {strategy} had an incident '{incident}'; {nearest(incident, set(of_strategy['incident']))}"
+            _("no day under {strategy} had an incident '{incident}'; {hint}").format(
+                strategy=strategy, incident=incident, hint=hint
+            )
         )
     found = _all(run, strategy)
     asked = found[found["incident"] == incident].sort_values("wait", ascending=False, kind="stable")
@@ -117,7 +125,7 @@ def _all(run: Run, strategy: str | None) -> pd.DataFrame:
     if strategy is not None:
         check_strategy(run, strategy)
     if not run.finished:
-        raise UserError(f"'{run.path}' has no finished day")
+        raise UserError(_("'{folder}' has no finished day").format(folder=run.path))
     incidents, tasks, forces = (run.table(name) for name in ("incidents", "tasks", "forces"))
     if strategy is not None:
         incidents = incidents[incidents["strategy"] == strategy]

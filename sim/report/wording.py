@@ -9,7 +9,7 @@ from sim.words import report as words
 from sim.words.language import number as written
 
 _DIGITS = {"votes": 0, "km": 0, "times": 2}
-"""Digits behind the point, where it is not one."""
+"""Digits behind the point, where it is not one: a measure's value, interval and difference all have as many."""
 
 
 def number(value: float, unit: str) -> str:
@@ -19,10 +19,10 @@ def number(value: float, unit: str) -> str:
     if isinf(value):
         return words.NEVER if value > 0 else f"-{words.NEVER}"
     if unit == "share":
-        return f"{written(100 * value, '.0f' if abs(value) >= 0.0995 or value == 0 else '.1f')} %"
+        return f"{written(100 * value, '.1f')} %"
     if unit == "clock":
         return clock_in_words(value)
-    return written(value, f",.{_DIGITS[unit]}f" if unit in _DIGITS else ".1f")
+    return written(value, f",.{_DIGITS.get(unit, 1)}f")
 
 
 def with_unit(value: float, unit: str) -> str:

@@ -22,17 +22,23 @@ from sim.pages import page
 from sim.region.gazetteer import Gazetteer
 from sim.report import figures
 from sim.report.bound import bound_sentences
+from sim.report.brief.brief import brief
+from sim.report.brief.document import document
+from sim.report.brief.fit import fit
 from sim.report.map import response_maps
-from sim.report.sentence import conclude
+from sim.report.sentence import conclude, partial_sentence
 from sim.report.style import Space, as_drawn, styled
 from sim.report.tables_by import best_possible, breakdowns, votes_by_cause
 from sim.report.terminal import unspent_line
 from sim.report.untold import untold_sentences
+from sim.report.verdict import Verdict, is_enough, of_row
 from sim.report.wording import signed_interval, with_interval
 from sim.text import word
+from sim.words import brief as brief_words
 from sim.words import measures as measures_words
 from sim.words import report as report_words
 from sim.words import script as script_words
+from sim.words.language import gettext as _
 
 _FOOT_POINTS, _FOOT_LINES, _FOOT_SHARE = 7, 3, 0.94
 """Size of the letters and lines of the command at the foot of a figure, and how much of its width they take."""
@@ -75,56 +81,87 @@ def write(run: Run, comparison: Comparison) -> Path:
     Raises:
         UserError: When the folder cannot be written.
     """
-    command = run.manifest["command"]
+    foot = " – ".join([run.manifest["command"], *partial_sentence(comparison)])
     try:
         pictures = {}
         with styled(), plt.ioff():
             for name, make in draw(run, comparison).items():
-                pictures[name] = render(make(), command)
+                pictures[name] = render(make(), foot)
                 write_atomically(run.place(f"figures/{name}.png"), pictures[name])
         report = run.path / "report.html"
         write_atomically(report, html(run, comparison, pictures).encode())
     except OSError as error:
         raise UserError(
-            f"'{run.path}': the report cannot be written ({error.strerror or error}); the days are kept. "
-            f"Report: simulate report {word(str(run.path))}"
+            _(
+                "'{folder}': the report cannot be written ({why}); the days are kept. Report: simulate report {run}"
+            ).format(folder=run.path, why=error.strerror or error, run=word(str(run.path)))
         ) from error
     return report
 
 
 def html(run: Run, comparison: Comparison, pictures: dict[str, bytes]) -> str:
-    """Return the report as one HTML page."""
-    titles = {s.name: s.title for s in run.scenario.strategies}
-    values, changes = _by_measure(comparison.measures), _by_measure(comparison.differences)
+    """Return the report as one HTML page: the brief, then the rest."""
+    titles = run.scenario.titles
+    made = brief(run, comparison, titles)
     return page(
         "sim.report",
         "report.html",
-        text=report_words.PAGE,
-        setting=report_words.PAGE["setting"].format(
-            region=run.scenario.region.title,
-            weather=run.scenario.weather.name,
-            days=comparison.days,
-            count=len(titles),
-            strategies=report_words.PAGE["strategy" if len(titles) == 1 else "strategies"],
-        ),
-        alternatives=report_words.ALTERNATIVES,
-        breakdowns=[*best_possible(comparison), votes_by_cause(comparison), *breakdowns(run)],
         scenario=run.scenario,
         run=run,
         comparison=comparison,
         titles=titles,
-        sentences=[
+        text=report_words.PAGE,
+        setting=_setting(run, comparison),
+        brief=made,
+        fit=f"{fit(made):.2f}",
+        headings=brief_words.HEADINGS,
+        table=brief_words.TABLE,
+        sentences_heading=brief_words.COVER["sentences"],
+        views=brief_words.VIEWS,
+        pictures={name: base64.b64encode(png).decode() for name, png in pictures.items()},
+        **_rest(run, comparison, titles),
+    )
+
+
+def brief_document(run: Run, comparison: Comparison) -> bytes:
+    """Return the brief as a document to edit."""
+    made = brief(run, comparison, run.scenario.titles)
+    return document(made, run.scenario.said_title, _setting(run, comparison), run.manifest["command"])
+
+
+def _setting(run: Run, comparison: Comparison) -> str:
+    count = len(run.scenario.strategies)
+    return report_words.PAGE["setting"].format(
+        region=run.scenario.region.title,
+        weather=run.scenario.weather.name,
+        days=comparison.days,
+        count=count,
+        strategies=report_words.PAGE["strategy" if count == 1 else "strategies"],
+    )
+
+
+def _rest(run: Run, comparison: Comparison, titles: dict[str, str]) -> dict[str, Any]:
+    """Return what the page says behind the brief."""
+    values, changes = _by_measure(comparison.measures), _by_measure(comparison.differences)
+    marked = is_enough(comparison)
+    return {
+        "sentences": [
             *conclude(comparison, titles),
             *untold_sentences(comparison, titles),
             *bound_sentences(comparison, titles),
         ],
-        unspent=unspent_line(run),
-        script=_script(run),
-        measures=[(measures_words.TITLES[m], MEASURES[m].definition, _row(values[m], m)) for m in MEASURES],
-        differences=[(measures_words.TITLES[m], _difference_row(changes[m], m)) for m in MEASURES],
-        pictures={name: base64.b64encode(png).decode() for name, png in pictures.items()},
-        caveats=report_words.CAVEATS,
-    )
+        "unspent": unspent_line(run),
+        "alternatives": report_words.ALTERNATIVES,
+        "breakdowns": [*best_possible(comparison), votes_by_cause(comparison), *breakdowns(run)],
+        "script": _script(run),
+        "measures": [(measures_words.TITLES[m], MEASURES[m].definition, _row(values[m], m)) for m in MEASURES],
+        "marks": brief_words.RULE["marks"] if marked else "",
+        "differences": [
+            (measures_words.TITLES[m], _difference_row(changes[m], m, marked=is_enough(comparison))) for m in MEASURES
+        ],
+        "caveats": report_words.CAVEATS,
+        "descriptions": {s.name: _(s.description) for s in run.scenario.strategies},
+    }
 
 
 def _script(run: Run) -> dict[str, Any]:
@@ -151,9 +188,14 @@ def _row(rows: pd.DataFrame, measure: str) -> list[str]:
     ]
 
 
-def _difference_row(rows: pd.DataFrame, measure: str) -> list[str]:
+def _difference_row(rows: pd.DataFrame, measure: str, *, marked: bool) -> list[str]:
+    """Write the differences of one measure; the sign of the rule behind one that is better or worse."""
     if rows.empty:  # of one strategy alone: not even columns
         return []
-    unit = MEASURES[measure].unit
-    columns = (rows["difference"], rows["low_all"], rows["high_all"])
-    return [signed_interval(v, low, high, unit) for v, low, high in zip(*columns, strict=True)]
+    unit, found = MEASURES[measure].unit, []
+    for row in rows.to_dict("records"):
+        text = signed_interval(float(row["difference"]), float(row["low_all"]), float(row["high_all"]), unit)
+        said = of_row(row)
+        told = marked and MEASURES[measure].better != "none" and said in (Verdict.BETTER, Verdict.WORSE)
+        found.append(f"{text} {brief_words.SIGNS[said]}" if told else text)
+    return found

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from sim.errors import UserError
 from sim.voting.kernel.inputs import FlatConditions
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 __all__ = [
     "INF",
@@ -32,7 +34,7 @@ __all__ = [
 INF = math.inf
 _MOST = 1_000_000
 """Servers out of use that can be written down for one stage."""
-_NUMBERS = "numbers are needed, times as minutes after midnight, such as 615 for 10:15"
+_NUMBERS = marked("conditions: numbers are needed, times as minutes after midnight, such as 615 for 10:15 ({why})")
 Out = tuple[int, ...]
 """Servers out of use at each stage, first to last; stages that are not named have all of theirs."""
 Piece = tuple[float, tuple[float, float, Out, bool]]
@@ -46,13 +48,15 @@ def check_piece(speed: float, deterred: float, out: Out, door_open: bool) -> Non
         UserError: Naming the column and the value.
     """
     if not 0 <= speed < INF:
-        raise UserError(f"conditions.speeds must be zero or more, not {speed}")
+        raise UserError(_("conditions.speeds must be zero or more, not {speed}").format(speed=speed))
     if not 0 <= deterred <= 1:
-        raise UserError(f"conditions.deterred must lie between 0 and 1, not {deterred}")
+        raise UserError(_("conditions.deterred must lie between 0 and 1, not {deterred}").format(deterred=deterred))
     if out and not all(isinstance(n, (int, np.integer)) and 0 <= n <= _MOST for n in out):
-        raise UserError(f"conditions.out must be whole numbers from 0 to {_MOST:,}, not {out}")
+        raise UserError(
+            _("conditions.out must be whole numbers from 0 to {most:,}, not {out}").format(most=_MOST, out=out)
+        )
     if not isinstance(door_open, (bool, np.bool_)):
-        raise UserError(f"conditions.door_open must be true or false, not {door_open}")
+        raise UserError(_("conditions.door_open must be true or false, not {door_open}").format(door_open=door_open))
 
 
 @dataclass(frozen=True)
@@ -94,30 +98,48 @@ class Conditions:
         try:
             self._check()
         except TypeError as error:
-            raise UserError(f"conditions: {_NUMBERS} ({error})") from error
+            raise UserError(_(_NUMBERS).format(why=error)) from error
 
     def _check(self) -> None:
         self._check_pieces()
         flat = [t for pair in self.evacuations for t in pair]
         if any(not a <= b for a, b in pairwise(flat)):
-            raise UserError(f"conditions.evacuations must be in order and not overlap, not {self.evacuations}")
+            raise UserError(
+                _("conditions.evacuations must be in order and not overlap, not {evacuations}").format(
+                    evacuations=self.evacuations
+                )
+            )
         if not all(map(math.isfinite, flat[::2])):
-            raise UserError(f"conditions.evacuations must each begin at a time, not {self.evacuations}")
+            raise UserError(
+                _("conditions.evacuations must each begin at a time, not {evacuations}").format(
+                    evacuations=self.evacuations
+                )
+            )
         if not self.abandoned_at > -INF:
-            raise UserError(f"conditions.abandoned_at must be a time, or infinite for never, not {self.abandoned_at}")
+            raise UserError(
+                _("conditions.abandoned_at must be a time, or infinite for never, not {abandoned_at}").format(
+                    abandoned_at=self.abandoned_at
+                )
+            )
         if not self.opens_at < INF:
-            raise UserError(f"conditions.opens_at must be a time, not {self.opens_at}")
+            raise UserError(_("conditions.opens_at must be a time, not {opens_at}").format(opens_at=self.opens_at))
         if not 0 <= self.extended < INF:
-            raise UserError(f"conditions.extended must be zero minutes or more, not {self.extended}")
+            raise UserError(
+                _("conditions.extended must be zero minutes or more, not {extended}").format(extended=self.extended)
+            )
         if not self.ballots >= 0:
-            raise UserError(f"conditions.ballots must be zero or more, not {self.ballots}")
+            raise UserError(_("conditions.ballots must be zero or more, not {ballots}").format(ballots=self.ballots))
 
     def _check_pieces(self) -> None:
         if not self.times or {*map(len, (self.speeds, self.deterred, self.out, self.door_open))} != {len(self.times)}:
-            raise UserError("conditions: times, speeds, deterred, out and door_open must have one value for each piece")
+            raise UserError(
+                _("conditions: times, speeds, deterred, out and door_open must have one value for each piece")
+            )
         in_order = all(b > a for a, b in pairwise(self.times))
         if self.times[0] != -INF or not in_order or not self.times[-1] < INF:
-            raise UserError(f"conditions.times must begin at minus infinity and ascend, not {self.times}")
+            raise UserError(
+                _("conditions.times must begin at minus infinity and ascend, not {times}").format(times=self.times)
+            )
         for piece in zip(self.speeds, self.deterred, self.out, self.door_open, strict=True):
             check_piece(*piece)
 
@@ -129,10 +151,10 @@ class Conditions:
         """
         try:
             if not math.isfinite(time):
-                raise UserError(f"conditions: a change must come at a time, not {time}")
+                raise UserError(_("conditions: a change must come at a time, not {time}").format(time=time))
             check_piece(speed, deterred, out, door_open)
         except TypeError as error:
-            raise UserError(f"conditions: {_NUMBERS} ({error})") from error
+            raise UserError(_(_NUMBERS).format(why=error)) from error
         return self.changing_often(((time, (speed, deterred, out, door_open)),))
 
     def changing_often(self, pieces: Iterable[Piece]) -> Conditions:
@@ -161,7 +183,7 @@ class Conditions:
     def all_clear(self, time: float) -> Conditions:
         """Return these conditions with the evacuation under way, if any, over at ``time``."""
         if not math.isfinite(time):
-            raise UserError(f"conditions: an all-clear must come at a time, not {time}")
+            raise UserError(_("conditions: an all-clear must come at a time, not {time}").format(time=time))
         if not self.evacuations or self.evacuations[-1][1] < INF:
             return self
         return replace(self, evacuations=(*self.evacuations[:-1], (self.evacuations[-1][0], time)))
@@ -228,7 +250,11 @@ def check_stages(named: int, stages: int) -> None:
         UserError: For more than there are.
     """
     if named > stages:
-        raise UserError(f"conditions.out: servers out of use at stage {named}, but the station has only {stages}")
+        raise UserError(
+            _("conditions.out: servers out of use at stage {named}, but the station has only {stages}").format(
+                named=named, stages=stages
+            )
+        )
 
 
 def _rows(out: Sequence[Out]) -> NDArray[np.int64]:

@@ -26,6 +26,7 @@ from sim.voting.sampling import (
     times,
     uniforms,
 )
+from sim.words.language import gettext as _
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -193,14 +194,24 @@ def _check(registered: Ints, district_factor: Floats | None, special: Flags) -> 
     """Refuse what cannot be."""
     if np.any(registered < 0):
         worst = int(np.argmin(registered))
-        raise UserError(f"registered voters must not be negative: station {worst} has {int(registered[worst])}")
+        raise UserError(
+            _("registered voters must not be negative: station {station} has {registered}").format(
+                station=worst, registered=int(registered[worst])
+            )
+        )
     if district_factor is not None:
         if district_factor.shape != registered.shape:
-            raise UserError(f"district_factor: {district_factor.size} values for {len(registered)} stations")
+            raise UserError(
+                _("district_factor: {size} values for {stations} stations").format(
+                    size=district_factor.size, stations=len(registered)
+                )
+            )
         if not np.all(np.isfinite(district_factor) & (district_factor >= 0)):
-            raise UserError("district_factor: every factor must be a number, zero or more")
+            raise UserError(_("district_factor: every factor must be a number, zero or more"))
     if special.shape != registered.shape:
-        raise UserError(f"special: {special.size} values for {len(registered)} stations")
+        raise UserError(
+            _("special: {size} values for {stations} stations").format(size=special.size, stations=len(registered))
+        )
 
 
 def _arrivals(

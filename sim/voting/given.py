@@ -13,6 +13,7 @@ from sim.config.fields import parse_clock
 from sim.config.voting import MOST_SERVERS
 from sim.config.weather import SpeedFactors, WeatherSettings
 from sim.errors import UserError, nearest
+from sim.words.language import gettext as _
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -37,12 +38,14 @@ def numbers(name: str, given: ArrayLike) -> Floats:
     try:
         array = np.asarray(given)
         if array.dtype.kind in "mM" or (array.dtype.kind == "O" and any(isinstance(v, _DATES) for v in array.flat)):
-            raise UserError(f"{name}: minutes are needed, as plain numbers, not dates or lengths of time")
+            raise UserError(
+                _("{name}: minutes are needed, as plain numbers, not dates or lengths of time").format(name=name)
+            )
         if array.dtype.kind not in "iufO":
-            raise UserError(f"{name}: numbers are needed, and rows of one length")
+            raise UserError(_("{name}: numbers are needed, and rows of one length").format(name=name))
         return np.ascontiguousarray(array, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:
-        raise UserError(f"{name}: numbers are needed, and rows of one length") from error
+        raise UserError(_("{name}: numbers are needed, and rows of one length").format(name=name)) from error
 
 
 def moment(name: str, given: Any, *, endless: bool = False) -> float:
@@ -60,10 +63,14 @@ def moment(name: str, given: Any, *, endless: bool = False) -> float:
         try:
             return parse_clock(given)
         except ValueError as error:
-            raise UserError(f"{name}: {error}, or as a number of minutes, not '{given}'") from error
+            raise UserError(
+                _("{name}: {why}, or as a number of minutes, not '{given}'").format(name=name, why=error, given=given)
+            ) from error
     allowed = isinstance(given, (int, float, np.integer, np.floating)) and not isinstance(given, (bool, np.timedelta64))
     if not allowed or np.isnan(given) or (np.isinf(given) and not (endless and given > 0)):
-        raise UserError(f'{name}: a number of minutes is needed, or a time as "HH:MM", not {given}')
+        raise UserError(
+            _('{name}: a number of minutes is needed, or a time as "HH:MM", not {given}').format(name=name, given=given)
+        )
     return float(given)
 
 
@@ -75,7 +82,7 @@ def share(name: str, given: float) -> float:
     """
     value = numbers(name, given)
     if np.ndim(given) or not 0 <= value[0] <= 1:
-        raise UserError(f"{name}: a share between 0 and 1 is needed, not {given}")
+        raise UserError(_("{name}: a share between 0 and 1 is needed, not {given}").format(name=name, given=given))
     return float(value[0])
 
 
@@ -87,9 +94,11 @@ def arrival_times(given: ArrayLike) -> Floats:
     """
     came = numbers("arrivals", given)
     if came.ndim != 1:
-        raise UserError(f"arrivals: one time for each voter, not an array of {came.ndim} dimensions")
+        raise UserError(
+            _("arrivals: one time for each voter, not an array of {ndim} dimensions").format(ndim=came.ndim)
+        )
     if not np.all(np.isfinite(came)) or np.any(np.diff(came) < 0):
-        raise UserError("arrivals: times must be finite and in order")
+        raise UserError(_("arrivals: times must be finite and in order"))
     return came
 
 
@@ -101,11 +110,15 @@ def service_times(given: ArrayLike, voters: int) -> Floats:
     """
     rows = np.atleast_2d(numbers("service", given))
     if rows.ndim != 2:
-        raise UserError(f"service: one row of times for each stage, not an array of {rows.ndim} dimensions")
+        raise UserError(
+            _("service: one row of times for each stage, not an array of {ndim} dimensions").format(ndim=rows.ndim)
+        )
     if rows.shape[1] != voters:
-        raise UserError(f"service: {rows.shape[1]} service times a stage for {voters} voters")
+        raise UserError(
+            _("service: {count} service times a stage for {voters} voters").format(count=rows.shape[1], voters=voters)
+        )
     if not np.all(np.isfinite(rows)) or np.any(rows < 0):
-        raise UserError("service: every service time must be a number, zero or more")
+        raise UserError(_("service: every service time must be a number, zero or more"))
     return rows
 
 
@@ -125,18 +138,25 @@ def service_by_stage(given: ArrayLike, stages: int, voters: int, rows: Rows | No
         UserError: For a table of another shape, and for one that can be read both ways.
     """
     if rows not in (None, "stages", "voters"):
-        raise UserError(f"service_rows: unknown '{rows}'; known: stages, voters")
+        raise UserError(_("service_rows: unknown '{rows}'; known: stages, voters").format(rows=rows))
     table = np.atleast_2d(numbers("service", given))
     if rows is None and stages == voters > 1 and table.shape == (stages, voters):
         raise UserError(
-            f"service: {stages} rows of {voters} can be read both ways, as there are as many voters as stages; say "
-            "service_rows='stages' or service_rows='voters'"
+            _(
+                "service: {stages} rows of {voters} can be read both ways, as there are as many voters "
+                "as stages; say service_rows='stages' or service_rows='voters'"
+            ).format(stages=stages, voters=voters)
         )
     if rows == "voters" and np.ndim(given) == 2:
         table = table.T
     if table.ndim == 2 and len(table) != stages:
-        hint = "; for a row a voter say service_rows='voters'" if table.shape == (voters, stages) else ""
-        raise UserError(f"service: {len(table)} rows for {stages} stages, one for each of servers{hint}")
+        plain = _("service: {rows} rows for {stages} stages, one for each of servers")
+        turned = _(
+            "service: {rows} rows for {stages} stages, one for each of servers; for a row a voter say "
+            "service_rows='voters'"
+        )
+        said = turned if table.shape == (voters, stages) else plain
+        raise UserError(said.format(rows=len(table), stages=stages))
     return service_times(np.ascontiguousarray(table), voters)
 
 
@@ -152,11 +172,11 @@ def column(name: str, given: ArrayLike | None, n: int, otherwise: float, most: f
     if np.ndim(given) == 0:
         values = np.full(n, values.item())
     if values.shape != (n,):
-        raise UserError(f"{name}: {values.size} values for {n} voters")
+        raise UserError(_("{name}: {size} values for {n} voters").format(name=name, size=values.size, n=n))
     if np.any(np.isnan(values)) or np.any(values < 0):
-        raise UserError(f"{name}: every value must be a number, zero or more")
+        raise UserError(_("{name}: every value must be a number, zero or more").format(name=name))
     if np.any(values > most):
-        raise UserError(f"{name}: no value may be more than {most:g}")
+        raise UserError(_("{name}: no value may be more than {most:g}").format(name=name, most=most))
     return values
 
 
@@ -172,9 +192,9 @@ def flags(name: str, given: ArrayLike | None, n: int, otherwise: bool) -> Flags:
     if values.ndim == 0:
         values = np.full(n, values)
     if values.shape != (n,):
-        raise UserError(f"{name}: {values.size} values where {n} are needed")
+        raise UserError(_("{name}: {size} values where {n} are needed").format(name=name, size=values.size, n=n))
     if n and values.dtype != np.bool_:
-        raise UserError(f"{name}: every value must be true or false")
+        raise UserError(_("{name}: every value must be true or false").format(name=name))
     return np.ascontiguousarray(values, dtype=np.bool_)
 
 
@@ -186,11 +206,12 @@ def servers_of(given: Sequence[int]) -> Ints:
     """
     values = numbers("servers", given)
     if np.ndim(given) != 1 or not np.all(np.isfinite(values) & (values == np.floor(values))):
-        raise UserError(f"servers: a whole number for each stage, not {given}")
+        raise UserError(_("servers: a whole number for each stage, not {given}").format(given=given))
     if np.any(values > MOST_SERVERS):
         raise UserError(
-            f"servers: at most {MOST_SERVERS:,} at a stage, as a station remembers of each when it is free, not "
-            f"{int(values.max())}"
+            _(
+                "servers: at most {most:,} at a stage, as a station remembers of each when it is free, not {count}"
+            ).format(most=MOST_SERVERS, count=int(values.max()))
         )
     return values.astype(np.int64)
 
@@ -207,9 +228,9 @@ def whole(name: str, value: int, most: int = MOST_WHOLE) -> None:
         UserError: Naming it.
     """
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
-        raise UserError(f"{name} must be a whole number, zero or more, not {value}")
+        raise UserError(_("{name} must be a whole number, zero or more, not {value}").format(name=name, value=value))
     if value > most:
-        raise UserError(f"{name} must be {most:,} or less, not {value:,}")
+        raise UserError(_("{name} must be {most:,} or less, not {value:,}").format(name=name, most=most, value=value))
 
 
 def weather_of(given: WeatherSettings | str | None) -> WeatherSettings:
@@ -221,11 +242,17 @@ def weather_of(given: WeatherSettings | str | None) -> WeatherSettings:
     if given is None or isinstance(given, WeatherSettings):
         return given or _DRY
     if not isinstance(given, str):
-        raise UserError(f"weather: settings are needed, like scenario.weather, or a name, not {given!r}")
+        raise UserError(
+            _("weather: settings are needed, like scenario.weather, or a name, not {given!r}").format(given=given)
+        )
     from sim.config.packaged import CONF
     from sim.config.source import read_yaml
 
     known = {file.stem: file for file in sorted((CONF / "weather").glob("*.yaml"))}
     if given not in known:
-        raise UserError(f"weather: unknown '{given}'; {nearest(given, list(known))}; or give scenario.weather")
+        raise UserError(
+            _("weather: unknown '{given}'; {hint}; or give scenario.weather").format(
+                given=given, hint=nearest(given, list(known))
+            )
+        )
     return WeatherSettings.model_validate(read_yaml(known[given]))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.config.voting import VotingSettings
 from sim.errors import UserError
+from sim.words.language import gettext as _
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,13 +39,23 @@ class Rules:
 
     def __post_init__(self) -> None:
         if not len(self.servers):
-            raise UserError("stages: a station needs at least one")
+            raise UserError(_("stages: a station needs at least one"))
         if np.any(self.servers < 1):
-            raise UserError(f"servers: every stage needs at least one, not {self.servers.tolist()}")
+            raise UserError(
+                _("servers: every stage needs at least one, not {servers}").format(servers=self.servers.tolist())
+            )
         if not self.closing > self.opening:
-            raise UserError(f"close ({self.closing}) must come after open ({self.opening})")
+            raise UserError(
+                _("close ({closing}) must come after open ({opening})").format(
+                    closing=self.closing, opening=self.opening
+                )
+            )
         if self.priority is not None and len(self.priority) != len(self.servers):
-            raise UserError(f"priority: {len(self.priority)} values for {len(self.servers)} stages")
+            raise UserError(
+                _("priority: {size} values for {stages} stages").format(
+                    size=len(self.priority), stages=len(self.servers)
+                )
+            )
 
     @property
     def goes_first(self) -> NDArray[np.bool_]:

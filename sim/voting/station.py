@@ -33,6 +33,7 @@ from sim.voting.given import (
     whole,
 )
 from sim.voting.rules import Rules, rules_of
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -171,8 +172,12 @@ def run_station(
     )
     closes = rules.closing + there.extended
     if len(came) and came[-1] > closes:
-        raise UserError(f"arrivals: {came[-1]} is after closing ({closes}); nobody is admitted then")
-    _, times = engine.follow_voters(voters, rules, flatten([there]), until=moment("until", until, endless=True))
+        raise UserError(
+            _("arrivals: {last} is after closing ({closes}); nobody is admitted then").format(
+                last=came[-1], closes=closes
+            )
+        )
+    _voters, times = engine.follow_voters(voters, rules, flatten([there]), until=moment("until", until, endless=True))
     return times
 
 
@@ -182,19 +187,29 @@ def _check_marks(
     """Refuse to guess who stays away and who comes back."""
     if deterred_mark is None and any(conditions.deterred):
         raise UserError(
-            f"deterred_mark: needed, one number between 0 and 1 for each voter, as conditions.deterred reaches "
-            f"{max(conditions.deterred):g}"
+            _(
+                "deterred_mark: needed, one number between 0 and 1 for each voter, as "
+                "conditions.deterred reaches {share:g}"
+            ).format(share=max(conditions.deterred))
         )
     for name in ("deterred_return", "evacuated_return", "impatient_return"):
         if return_mark is None and getattr(rules, name) > 0:
-            raise UserError(f"return_mark: needed, one number between 0 and 1 for each voter, as {name} is above 0")
+            raise UserError(
+                _("return_mark: needed, one number between 0 and 1 for each voter, as {name} is above 0").format(
+                    name=name
+                )
+            )
 
 
 def check_stages_of(conditions: Conditions, stages: int) -> None:
     """Refuse servers out of use at stages that are not there."""
     named = max((k + 1 for out in conditions.out for k, servers in enumerate(out) if servers), default=0)
     if named > stages:
-        raise UserError(f"conditions.out: servers of stage {named} are out of use, but there are {stages} stages")
+        raise UserError(
+            _("conditions.out: servers of stage {named} are out of use, but there are {stages} stages").format(
+                named=named, stages=stages
+            )
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -257,7 +272,11 @@ def simulate_station(
     else:
         whole("voters", voters)
         if voters > registered:
-            raise UserError(f"voters: {voters} cannot come, as only {registered} are registered (registered)")
+            raise UserError(
+                _("voters: {voters} cannot come, as only {registered} are registered (registered)").format(
+                    voters=voters, registered=registered
+                )
+            )
         draws = draw_voters(np.array([voters]), _everybody_comes(voting), weather_of(None), Streams(seed, day))
     flat, closing = flatten([there]), voting.close + there.extended
     play = (draws, rules_of(voting), flat, None, voting.day_end)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from sim.words.language import translate
 
+PLACES = {"kind": "kind", "code": "code", "name": "name", "district": "district"}
+"""Columns of the list of places."""
 KINDS = {"name": "kind", "title": "title", "places": "where", "course": "course", "severities": "severities"}
 """Columns of the list of kinds."""
 NO_KIND = "no kind is called '{name}'; {hint}"
 BASES = {"code": "code", "name": "name", "kind": "kind", "district": "district", "personnel": "people"}
 """Columns of the list of bases."""
 NO_BASE = "no base in {region} is called '{name}'; {hint}"
+PLACES = {"kind": "kind", "code": "code", "name": "name", "district": "district"}
+"""Columns of the list of places."""
+NO_PLACE = "no {noun} in {region} is called '{name}'; {hint}"
 WITHOUT = "without a word, all are listed"
 POLICIES = {
     "dispatch": "Who is sent: dispatch",

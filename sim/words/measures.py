@@ -122,9 +122,9 @@ DEFINITIONS = {
     "yellow_force_median": "Median minutes from turning yellow until all that was there; never counts as never.",
     "red_force": "Share of the incidents that turned red where all that red asks for was ever there at one time.",
     "red_force_median": "Median minutes from turning red until all that was there; never counts as never.",
-    "coverage_at_start": "Share of registered voters at whose station the first officers that posko could send, other "
-    "than the guards of its own post, would be within the standard time when stations open: alarm handling, request "
-    "delay, mobilisation and travel.",
+    "coverage_at_start": "Share of registered voters at whose station the first officers that the operations "
+    "centre could send, other than the guards of its own post, would be within the standard time when stations open: "
+    "alarm handling, request delay, mobilisation and travel.",
     "coverage_over_day": "The same share, over the whole of the polling hours.",
     "coverage_backup": "The same share for a second unit.",
     "coverage_yellow": "The same share for the yellow force (response.force.yellow), guards of the post included.",
@@ -173,8 +173,8 @@ DEFINITIONS = {
     "votes_lost_evacuated": "Votes lost per day by voters whom an evacuation sent home, and who did not come back.",
     "votes_lost_in_line": "Votes lost per day by voters still at the station, not served, at the end of the simulated "
     "day.",
-    "votes_lost_to_disturbances": "Votes fewer than on the same day without any incident (calm twin), per day; "
-    "deferred votes not among them.",
+    "votes_lost_to_disturbances": "Votes fewer than on the same day without disturbances, per day; deferred votes "
+    "not among them.",
     "votes_lost_untold": "Votes disturbed at stations with a disturbance that nobody told of, per day: on a real "
     "day nobody would know what became of them.",
     "votes_deferred": "Votes that a follow-up poll is due for, per day.",
@@ -221,7 +221,7 @@ DEFINITIONS = {
     "were with them, at the station or on the way, per day.",
     "boxes_held": "Share of the stations' boxes that a disturbance held where they were, counted or sealed, at the "
     "station or on the way.",
-    "busy_share": "Share of their time, until closing, that units which posko may send are not free.",
+    "busy_share": "Share of their time, until closing, that units which the operations centre may send are not free.",
     "late_per_day": "Reported incidents that first officers did not reach within the standard time after the report, "
     "per day; on the first days only (run.bound_days).",
     "best_late_per_day": "The fewest of them that could have been late, had the same units, where they waited, been "

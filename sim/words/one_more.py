@@ -6,11 +6,11 @@ from sim.words.language import translate
 
 FORCES = {"first": "first\nofficers", "yellow": "yellow\nforce", "red": "red\nforce"}
 """The forces that are told of, as headings of what is covered."""
-MEDIAN = "median\nmin"
+MEDIAN = "median\n(min)"
 TITLE = "{title}: what one more team would add"
 GIVEN = (
     "{size} people ({vehicle}, ready like a {role}) stand at one base all day and are never sent: the most that they "
-    "can give. {days} days."
+    "can give. Days played: {days}."
 )
 PLANNED = "as planned"
 NOTE = (

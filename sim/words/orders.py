@@ -10,14 +10,14 @@ FACTS = (
     "Stations are open from {opens} to {closes}. All minutes are by road in weather '{weather}', every road open, and "
     "are estimates. A round begins at its first place when stations open, and goes on in this order, again and again."
 )
-STANDARD = "Standard time from the report to the first officers on scene: {minutes} minutes."
+STANDARD = "Standard time from the report to the first officers on scene: {minutes:g} minutes."
 COMMAND = "Made with: {command}"
 NO_NAMES = "No names of persons stand here; telephone numbers are filled in by hand."
 PAGE_OF = "{name} ({code})"
 REPORTS = "Reports to: {base}"
 CENTRE = "the operations centre"
-COUNTS = "{stations} polling stations, {registered} registered voters; officers {officers}, wardens {wardens}"
-ROUTINE = "; of the routine duty: officers {routine}"
+COUNTS = "{stations:,} polling stations, {registered:,} registered voters; officers {officers:,}, wardens {wardens:,}"
+ROUTINE = "; of the routine duty: officers {routine:,}"
 
 SHEETS = {"totals": "Totals", "others": "Reserves and others"}
 FILES = {"xlsx": "{strategy}.xlsx", "html": "{strategy}.html"}
@@ -50,13 +50,12 @@ COLUMNS = {
 }
 """Headings of a district's page."""
 
-VULNERABILITY = {"low": "low", "high": "high", "very_high": "very high"}
 OTHER_PAGE = "post {post}, page {district}"
 PAGE = "page {district}"
 NOBODY = "nobody"
 CUT_OFF = "no road"
-TEAM = "{people} officers"
-WITH = "{wardens} wardens"
+TEAM = "{people:,} officers"
+WITH = "{wardens:,} wardens"
 AT = "at {place}"
 STOP = "{place} {there}"
 ROUND = "round {minutes} min ({stay} at each place)"
@@ -76,7 +75,7 @@ TOTALS = {
 """Headings of the totals."""
 OUTSIDE = "outside the districts"
 ALL = "all"
-BUDGET = "{who}: {available} there, {spent} with orders, {left} without."
+BUDGET = "{who}: {available:,} there, {spent:,} with orders, {left:,} without."
 POLICE, WARDENS = "Officers of the operation", "Wardens"
 COUNTED = "A post, its officers and its wardens are counted in the district where most of its stations are."
 
@@ -126,15 +125,6 @@ HOUSES = {
     "takes": "takes",
     "phone": "telephone",
 }
-AGENCIES = {
-    "police": "police",
-    "mobile_brigade": "mobile brigade",
-    "army": "army",
-    "wardens": "wardens",
-    "medical": "medical",
-    "disaster": "disaster agency",
-    "local_government": "local government",
-}
 SEVERITIES = {
     "green": "at any time (green)",
     "yellow": "from yellow on (disorderly)",
@@ -150,9 +140,9 @@ ON_DUTY = "on duty {shift}"
 DUTY = "Duty: patrols, reserves and teams of other agencies without a shift of their own are on duty {parts}."
 DUTY_BEGINS, DUTY_LONGEST, DUTY_REST = "from {begins}", "for {minutes} minutes at most", "then rest {minutes} minutes"
 TASK = "{number}. {station}, {district} ({vulnerability}): {minutes}"
-IN_TIME = "Within the standard time of {standard} minutes:"
-MORE = "and {more} more"
-TOO_FAR = "No station that another reserve does not reach sooner is within {standard} minutes. The nearest:"
+IN_TIME = "Within the standard time of {standard:g} minutes:"
+MORE = "and {more:,} more"
+TOO_FAR = "No station that another reserve does not reach sooner is within {standard:g} minutes. The nearest:"
 NOWHERE = "No road leads to any station."
 FIRST_TASKS = (
     "First tasks are the stations that a reserve reaches before a reserve at another base, the most vulnerable first. "
@@ -186,7 +176,7 @@ DECIDES = {
 }
 MANNER = {
     "send_out": "People leave at the order.",
-    "wait_for_escort": "People wait inside until {officers} officers are there and leave with them.",
+    "wait_for_escort": "People wait inside until {officers:,} officers are there and leave with them.",
     "hold_inside": (
         "While a crowd is outside, people stay behind shut doors until it is over; any other danger is left at once."
     ),
@@ -201,6 +191,5 @@ ASKING = {
         "average to pass it on."
     ),
 }
-VEHICLES = {"car": "car", "truck": "truck", "motorcycle": "motorcycle", "ambulance": "ambulance"}
 
 translate(__name__)

@@ -49,10 +49,16 @@ OTHER_SETTINGS = "Other settings of the model that this scenario changes; simula
 CHOICES = "Choices of a group, such as - override /weather: heavy_rain; weather is one of {weather}."
 COMPARED = "The strategies that are compared, on the same days; differences are taken from the first. A list of names."
 
+STRATEGIES_IN = "Strategies in {region}"
+SPENDING = {
+    "posts": "posts", "guard": "officers\nat posts", "patrol": "patrol", "reserve": "reserve", "left": "left",
+    "wardens": "wardens\nat posts", "wardens_left": "left",
+}  # fmt: skip
+"""How many posts, what the officers do, how many are left unspent; the same for wardens, who all stand at stations."""
 FINE = "{what}: fine. {title}; checked in scenario {scenario}, in {region}."
 SPENDS = "What '{name}' spends, by district"
 COLUMNS = (
-    "", "stations", "voters", "posts", "officers\nat posts", "on\npatrol", "in\nreserve", "in all",
+    "", "stations", "voters", "posts", "officers\nat posts", "on\npatrol", "in\nreserve", "officers\nin all",
     "voters an\nofficer", "wardens", "vehicles",
 )  # fmt: skip
 """Columns of what a strategy spends; the first is the district."""

@@ -57,9 +57,37 @@ MAP_LABELS = {
     "other": "others",
     "station": "villages, by registered voters",
     "road": "roads; the thicker, the faster",
+    "post": "stations with a guard post",
+    "incident": "disturbance of the scenario",
+    "incident_drawn": "disturbance of the scenario, its place drawn anew each day",
+    "closed": "road closed in the scenario",
     "cells": "outlines: cells round the villages, not official borders",
     "outside": "places outside",
 }
+TABLES = {
+    "districts": "A district (kecamatan).",
+    "villages": "A village or ward.",
+    "outside_nodes": "A place outside the region that its roads lead to.",
+    "roads": "A road between two neighbouring places, both ways.",
+    "bases": "Where units wait, people are cared for, or an office stands.",
+    "borders": "Two districts that share a border.",
+    "special_stations": "A special station: a prison, a hospital.",
+    "stations": "A polling station (TPS). Where the table is missing, stations are made by a rule from the villages' "
+    "numbers.",
+}
+"""What a row of each table is."""
+COLUMNS = """# The tables of a region
+
+One line for each thing. Numbers may have a decimal dot (`3.5`) or, throughout a table, a decimal comma (`3,5`;
+`1.234,5`); values are parted by commas or, throughout a table, by semicolons. Codes are yours: any text that is the
+same wherever the thing is named. What belongs to the region and is no table stands in `region.yaml`."""
+"""The head of the page that says what every column means."""
+NEEDED = "needed"
+MAY_BE_EMPTY = "may be left empty, or out"
+LEFT_OUT = "{meaning} (the column may be left out)"
+GUIDE_HEADS = {"column": "column", "meaning": "meaning", "unit": "unit", "allowed": "allowed"}
+MEANING = "{meaning} Allowed: {allowed}."
+MEANING_WITH_UNIT = "{meaning} Unit: {unit}. Allowed: {allowed}."
 MAP_SUFFIX = "--map {file}: its name must end in .png, .svg or .pdf"
 
 translate(__name__)

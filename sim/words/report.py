@@ -51,9 +51,14 @@ PHRASES = {
     ),
     "coverage_over_day": ("coverage over the day is {amount} higher", "coverage over the day is {amount} lower"),
     "peak_crowd": ("the largest crowd is {amount} smaller", "the largest crowd is {amount} larger"),
+    "votes_lost": ("{amount} fewer a day are lost in all", "{amount} more a day are lost in all"),
     "votes_lost_to_disturbances": (
         "{amount} fewer a day are lost to disturbances",
         "{amount} more a day are lost to disturbances",
+    ),
+    "waiting_long": (
+        "{amount} fewer of the voters wait more than 30 minutes",
+        "{amount} more of the voters wait more than 30 minutes",
     ),
     "exposed_minutes": (
         "people at dangerous places are exposed for {amount} less a day in all",
@@ -103,10 +108,12 @@ SUBJECTS = {
     "arrival_median": "the first officers' arrival",
     "response_median": "the first officers' response",
     "within_standard": "the share reached within the standard",
-    "red_force": "the effective force at red",
+    "red_force": "the whole force that red asks for",
     "coverage_over_day": "coverage",
     "peak_crowd": "the size of crowds",
+    "votes_lost": "votes lost in all",
     "votes_lost_to_disturbances": "votes lost to disturbances",
+    "waiting_long": "long waits of voters",
     "exposed_minutes": "exposure to danger",
     "untreated_minutes": "the wait of the injured",
 }
@@ -159,7 +166,7 @@ FIGURES = {
     "no_interval": "nothing to compare, or too few days",
     "never_ends": "one of the two is never",
     "map": "Median minutes from the report to the first officers on scene",
-    "map_label": "in each district: its number, minutes below",
+    "map_label": "under each name: minutes",
     "map_none": "no incident",
     "map_few": "fewer than {count} incidents",
     "map_outline": "outlines: cells round the villages, not official borders",

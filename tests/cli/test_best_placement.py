@@ -54,7 +54,7 @@ def test_the_table_and_the_sites(capsys: pytest.CaptureFixture[str]) -> None:
         here = found.sites[found.sites["objective"] == row["objective"]].to_dict("records")
         sites = [site["name"] if site["teams"] == 1 else f"{site['teams']} x {site['name']}" for site in here]
         assert f"Best sites, {name}: {', '.join(sites)}." in " ".join(lines)
-    assert "within 10 minutes" in out and "each unit being busy 30 % of the time (an assumption)" in " ".join(lines)
+    assert "within 10 minutes" in out and "each unit being busy 30.0 % of the time (an assumption)" in " ".join(lines)
 
 
 def test_kinds_are_named_where_there_are_several(capsys: pytest.CaptureFixture[str]) -> None:

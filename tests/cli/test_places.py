@@ -11,7 +11,10 @@ import pytest
 from sim.cli import call
 from sim.config.compose import load
 from sim.region.gazetteer import Gazetteer
+from sim.region.listing import listing
 from sim.region.load import load_region
+from sim.vocabulary import BaseKind
+from sim.words.language import Language, spoken
 from tests.conftest import SMALL
 
 
@@ -31,6 +34,16 @@ def test_a_word_lists_every_sort_of_place_by_names_that_are_accepted_back(capsys
     gazetteer = Gazetteer(load_region(load("calm_day", [*SMALL, "strategy=even_spread"]).region))
     for name, (_, code) in found.items():
         assert gazetteer.find(name, "place").code == code
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_kind_of_place_is_found_by_its_english_words_in_either_language(language: Language) -> None:
+    names = Gazetteer(load_region(load("calm_day", [*SMALL, "strategy=even_spread"]).region))
+    with spoken(language):
+        found = listing(names, ["sector", "post"])
+        again = listing(names, [found[0].kind])
+    assert {one.code for one in found} == {b.code for b in names.region.bases if b.kind is BaseKind.SECTOR_POST}
+    assert {one.code for one in found} <= {one.code for one in again}
 
 
 @pytest.mark.parametrize(

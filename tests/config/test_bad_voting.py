@@ -278,17 +278,17 @@ BAD = [
     (
         "voting.absence.deterred_return_shar",
         "0.3",
-        "unknown setting 'voting.absence.deterred_return_shar'; did you mean 'deterred_return_share'?",
+        "unknown setting 'voting.absence.deterred_return_shar'; did you mean 'deterred_return_share'? 'simulate settings WORD' finds one",
     ),
     (
         "voting.trouble.late_openin.share",
         "0.3",
-        "unknown setting 'voting.trouble.late_openin'; did you mean 'late_opening'?",
+        "unknown setting 'voting.trouble.late_openin'; did you mean 'late_opening'? 'simulate settings WORD' finds one",
     ),
     (
         "voting.stages",
         booth(more=", priorty: true"),
-        "unknown setting 'voting.stages[0].priorty'; did you mean 'priority'?",
+        "unknown setting 'voting.stages[0].priorty'; did you mean 'priority'? 'simulate settings WORD' finds one",
     ),
 ]
 

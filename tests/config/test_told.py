@@ -9,6 +9,7 @@ import pytest
 from sim.config.compose import load
 from sim.config.titles import scenario_names
 from sim.errors import UserError
+from sim.words.language import Language, spoken
 
 ONE = ["strategy=even_spread"]
 MINE = """
@@ -80,3 +81,10 @@ def test_every_packaged_scenario_tells_its_story_sources_and_objectives(name: st
 
 def test_there_are_sixteen_scenarios_at_least() -> None:
     assert len(scenario_names()) >= 16
+
+
+def test_a_value_is_said_as_the_reader_s_language_writes_it(tmp_path: Path) -> None:
+    scenario = mine(tmp_path, MINE, "incidents.0.onset=['09:00','11:30']")
+    assert scenario.said_objectives == ("By 09:00 to 11:30 somebody is awake",)
+    with spoken(Language.INDONESIAN):
+        assert scenario.said_description.startswith("It starts at 09.00")

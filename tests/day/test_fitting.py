@@ -10,6 +10,7 @@ import pytest
 from sim.config.compose import load
 from sim.day.fitting import fitting, prepare_fitting, scenarios_without_places
 from sim.errors import UserError
+from sim.words.language import Language, spoken
 from tests.conftest import SMALL_REGION
 
 
@@ -105,3 +106,13 @@ def test_a_strategy_of_ones_own_that_does_not_fit_is_a_mistake_and_is_not_left_o
     (tmp_path / "mine.yaml").write_text("title: Ours\nstrategies: [ours, even_spread]\n", encoding="utf-8")
     with pytest.raises(UserError, match="strategy 'ours': reserves"):
         fitting(load("mine", [f"region.path={folder}"], tmp_path))
+
+
+def test_what_fits_is_the_same_in_either_language(folder: Path) -> None:
+    """A plan is known to be unfit by the words with which its error begins."""
+    with spoken(Language.INDONESIAN):
+        world = prepare_fitting(load("calm_day", [f"region.path={folder}"]))
+        said = " ".join(world.remarks)
+    assert list(world.responses) == ["even_spread"]
+    assert "'POST-BANGMEGO'" in said
+    assert "simulate bases" not in said

@@ -15,6 +15,7 @@ from sim.exercise.inject import COLUMNS, Inject
 from sim.exercise.pack import read_spreadsheet, spreadsheet
 from sim.pages import page
 from sim.text import FORMULA, shown
+from sim.words import exercise as words
 from tests.nasty import EVERYTHING
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -70,10 +71,11 @@ class Parsed(HTMLParser):
 def test_the_handouts_hold_it_as_text(name: str, template: str) -> None:
     def written(text: str) -> str:
         view = {key: text for key in ("title", "place", "weather", "purpose")} | {"roles": [(text, text)]}
+        times = {milestone: {"words": text} for milestone in words.MILESTONES}
         return page(
-            "sim.exercise", template, view={**view, "rules": [text]}, scenario={"title": text, "description": text},
-            limits=[text], ranges=[(text, [(text, {})])], lost=[(text, (1.0, 2.0, 3.0))], milestones={}, days=1,
-            questions=[text], injects=[inject(text)], command=text,
+            "sim.exercise", template, words=words, view={**view, "rules": [text]},
+            scenario={"said_title": text, "said_description": text}, ranges=[(text, [(text, times)])],
+            lost=[(text, (1.0, 2.0, 3.0))], days=1, injects=[inject(text)], command=text,
         )  # fmt: skip
 
     source = written(EVERYTHING[name])

@@ -109,6 +109,30 @@ def test_outlines_are_kept_with_the_region(tmp_path: Path) -> None:
     assert [len(rings) for rings in run.region.outlines] == [1, 0, 0]
 
 
+def test_an_edited_region_yaml_of_a_run_is_named_and_the_users_own_may_change(tmp_path: Path) -> None:
+    region = Path(shutil.copytree(SMALL_REGION, tmp_path / "region"))
+    run = played(tmp_path / "runs", region)
+    kept = run.path / "region" / "region.yaml"
+    assert kept.read_bytes() == (region / "region.yaml").read_bytes()
+    assert "region/region.yaml" in json.loads((run.path / "manifest.json").read_text())["inputs"]
+    stored = stored_day(run, "even_spread", 1)
+    (region / "region.yaml").write_text("forces: {police: 1, wardens: 1}\n")
+    assert not play_again(read(run.path), "even_spread", 1, stored).differing, "it is played on what the run keeps"
+    kept.write_text(kept.read_text() + "# edited\n")
+    with pytest.raises(UserError, match=r"region/region\.yaml': it is not what was written"):
+        play_again(read(run.path), "even_spread", 1, stored)
+    run.begin()
+    run.end(State.INTERRUPTED)
+    with pytest.raises(UserError, match=r"region/region\.yaml': it is not what was written"):
+        resume(run.path)
+
+
+def test_a_packaged_region_has_no_settings_of_its_own(tmp_path: Path) -> None:
+    run = execute(small_scenario("run.replications=1", "run.workers=1", f"run.output='{tmp_path}'", "strategy=even_spread",
+                                 "region.path=rejang_lebong", "region.forces.police=400", "region.forces.wardens=900"))  # fmt: skip
+    assert not (run.path / "region" / "region.yaml").exists()
+
+
 def test_outlines_that_lead_to_another_kind_of_file_are_refused(tmp_path: Path) -> None:
     region = Path(shutil.copytree(SMALL_REGION, tmp_path / "region"))
     (region / "outlines.geojson").symlink_to("/etc/passwd")

@@ -94,7 +94,9 @@ def test_the_largest_of_a_day_is_one_row_a_day(logs: dict[str, pd.DataFrame]) ->
 def test_every_measure_has_a_sample_and_every_sample_a_use() -> None:
     used = {measure.sample for measure in MEASURES.values()}
     assert used <= set(SAMPLES)
-    assert set(SAMPLES) - used == {"coverage_by_time", "officers_away", "cause"}, "drawn, or in a table of their own"
+    assert set(SAMPLES) - used == {"arrival_red", "coverage_by_time", "officers_away", "cause"}, (
+        "drawn, told, or in a table"
+    )
 
 
 def test_days_without_anything_count_where_an_average_is_per_day() -> None:

@@ -11,7 +11,7 @@ from sim.day.world import World
 from sim.orders.html import html
 from sim.orders.make import orders_of
 from sim.text import shown
-from sim.words import orders as words
+from sim.words import names
 from tests.nasty import EVERYTHING
 from tests.orders.test_spreadsheet import named
 
@@ -73,4 +73,4 @@ def test_it_is_readable_in_grey(small_world: World) -> None:
     page = html(orders_of(small_world, "even_spread")).decode()
     colours = set(re.findall(r"#([0-9a-fA-F]{3,6})\b", page.partition("</style>")[0]))
     assert all(len(set(re.findall("..", c) if len(c) == 6 else c)) == 1 for c in colours), "greys only"
-    assert words.VULNERABILITY["very_high"] in page
+    assert names.VULNERABILITY["very_high"] in page

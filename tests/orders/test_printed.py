@@ -13,6 +13,7 @@ from sim.day.world import World
 from sim.orders.blocks import Bar, Block, depth
 from sim.orders.html import html, row_points
 from sim.orders.make import orders_of
+from sim.words.language import Language, spoken
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -37,9 +38,10 @@ def test_a_heading_takes_a_row_and_a_half_and_a_long_route_the_lines_that_it_nee
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
 @pytest.mark.parametrize("strategy", ["minimum_pattern", "forward_reserve"])
-def test_every_district_is_one_sheet(riot_world: World, tmp_path: Path, strategy: str) -> None:
-    orders = orders_of(riot_world, strategy)
-    (tmp_path / "orders.html").write_bytes(html(orders))
+@pytest.mark.parametrize("language", Language)
+def test_every_district_is_one_sheet(riot_world: World, tmp_path: Path, strategy: str, language: Language) -> None:
+    with spoken(language):
+        (tmp_path / "orders.html").write_bytes(html(orders_of(riot_world, strategy)))
     flags = [
         "--headless",
         "--no-sandbox",

@@ -20,6 +20,7 @@ from sim.region.load import load_region
 from sim.region.place import AreaPlace, BasePlace, Place, RoadPlace, StationPlace
 from sim.region.region import Base, Region
 from sim.vocabulary import PlaceKind
+from sim.words.language import Language, spoken
 from tests.conftest import SMALL, SMALL_REGION, small_scenario
 
 STATION = frozenset({PlaceKind.STATION})
@@ -187,13 +188,15 @@ def test_what_cannot_be_meant_is_refused_with_what_can(ask: Callable[[Gazetteer]
     assert says in str(caught.value)
 
 
-def test_what_a_refusal_offers_is_accepted() -> None:
+@pytest.mark.parametrize("language", Language)
+def test_what_a_refusal_offers_is_accepted(language: Language) -> None:
     refused = 0
     for entry in SMALL_ONE.entries():
         for kind in PlaceKind:
             name = SMALL_ONE.name_of_entry(entry)
             try:
-                SMALL_ONE.find(name, "place", {kind})
+                with spoken(language):
+                    SMALL_ONE.find(name, "place", {kind})
             except UserError as error:
                 refused += 1
                 for offered in re.findall(r"'([^']*)'", str(error))[1:]:

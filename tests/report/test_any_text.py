@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
+import docx
 import matplotlib as mpl
 import pandas as pd
 import pytest
@@ -21,6 +22,7 @@ from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.region.load import load_region
 from sim.report import figures, write
+from sim.report.brief.document import document
 from sim.report.map import response_map
 from sim.report.style import LEGEND, PANEL, TICK, Space, as_drawn, legend_of, styled
 from sim.report.tables_by import Breakdown
@@ -28,6 +30,7 @@ from sim.report.terminal import print_comparison, print_side_by_side
 from sim.report.write import render
 from sim.text import shown
 from sim.words.report import STATES
+from tests.briefs import brief_of
 from tests.conftest import small_scenario
 from tests.nasty import ALLOWED, EVERYTHING
 
@@ -103,6 +106,17 @@ def test_the_terminal_still_marks_what_is_clear(scenario: Scenario, comparison: 
     assert "\x1b[1meven_spread\x1b[0m" in printed(console) and "\x1b[2m" in printed(console)
 
 
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_the_document_holds_it_as_text(name: str) -> None:
+    text = EVERYTHING[name]
+    read = docx.Document(io.BytesIO(document(brief_of(text), text, text, text)))
+    assert read.paragraphs[0].text == shown(text)
+    assert [p.text for p in read.paragraphs if p.style is not None and p.style.name == "List Bullet"] == [
+        shown(text)
+    ] * 3
+    assert read.tables[1].cell(0, 1).text == shown(text, lines=True)
+
+
 class Parsed(HTMLParser):
     """The tags of a page with their attributes, and the text between them."""
 
@@ -128,6 +142,7 @@ def written(scenario: Scenario, comparison: Comparison) -> Callable[[str], str]:
             rows = [(f"1 {text}", ["1", "2"])]
             patched.setattr(write, "breakdowns", lambda run: [Breakdown("h", "n", "c", rows)])
             patched.setattr(write, "unspent_line", lambda run: text)
+            patched.setattr(write, "brief", lambda *given: brief_of(text))
             return write.html(called(scenario, text), comparison, {"map": b"png"})
 
     return page
@@ -201,7 +216,7 @@ def test_figures_call_strategies_by_their_titles(
         lambda ax: figures.coverage_through_day(run, ax),
         lambda ax: figures.units_over_time(run, ax=ax),
         lambda ax: figures.votes_lost_by_cause(run, ax, comparison=comparison),
-        lambda ax: response_map(run, ax=ax, values=medians),
+        lambda ax: response_map(run, ax=ax, values=medians, posts=pd.DataFrame({"strategy": [], "station": []})),
     ]
     for draw in drawn:
         figure, ax = plt.subplots()

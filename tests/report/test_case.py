@@ -128,4 +128,4 @@ def test_the_reports_table_has_the_causes_that_occur() -> None:
     table = why_late(Played())  # type: ignore[arg-type]
     assert table.heading == "Why responses were late"
     assert "within 10 minutes" in table.note and "(report 5, desk 2, way 3 minutes)" in table.note
-    assert table.rows == [("the report came late", ["100 %; 3", "100 %; 1"])]
+    assert table.rows == [("the report came late", ["100.0 %; 3", "100.0 %; 1"])]

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from sim.inference.compare import Comparison
+from sim.measures.registry import MEASURES
 from sim.report.sentence import conclude
 from sim.words.report import PHRASES
 
@@ -103,25 +104,45 @@ def test_equal_plans_differ_in_nothing() -> None:
     assert conclude(comparison(), TITLES)[0] == "Against Plan A, with Plan B nothing differs."
 
 
+def better(*names: str, by: float = 5.0) -> dict[str, tuple[float, float, float]]:
+    """Differences by which plan B is clearly better, or with a negative size clearly worse."""
+    signed = {name: by if MEASURES[name].better == "higher" else -by for name in names}
+    return {name: (size, *sorted((0.8 * size, 1.2 * size))) for name, size in signed.items()}
+
+
 def test_the_whole() -> None:
     assert conclude(comparison(), TITLES)[-1].startswith("On 100 days no strategy is shown to be the best")
-    some = conclude(comparison(best={"response_median": 0.99, "peak_crowd": 0.01}), TITLES)[-1]
+    told = better("response_median") | better("peak_crowd", by=-5.0)
+    some = conclude(comparison(best={"response_median": 0.99, "peak_crowd": 0.01}, **told), TITLES)[-1]
     assert (
         some
         == "No strategy is shown best on everything; shown best are Plan B on the first officers' response and Plan A on the size of crowds."
     )
     assert (
-        conclude(comparison(best=dict.fromkeys(PHRASES, 1.0)), TITLES)[-1]
+        conclude(comparison(best=dict.fromkeys(PHRASES, 1.0), **better(*PHRASES)), TITLES)[-1]
         == "Plan B is best on every one of these measures."
     )
 
 
 def test_what_is_the_same_under_all_plans_keeps_nobody_from_being_best_on_everything() -> None:
-    better = {name: (-5.0, -6.0, -4.0) for name in PHRASES if name != "exposed_minutes"}
-    best = {name: 0.99 for name in better}
-    assert conclude(comparison(best=best, **better), TITLES)[-1] == "Plan B is best on every one of these measures."
-    unclear = comparison(best=best, **better, exposed_minutes=(-5.0, -9.0, 1.0))
+    told = better(*(name for name in PHRASES if name != "exposed_minutes"))
+    best = {name: 0.99 for name in told}
+    assert conclude(comparison(best=best, **told), TITLES)[-1] == "Plan B is best on every one of these measures."
+    unclear = comparison(best=best, **told, exposed_minutes=(-5.0, -9.0, 1.0))
     assert "best on every one" not in conclude(unclear, TITLES)[-1]
+
+
+def test_nothing_is_best_that_the_intervals_do_not_tell_apart() -> None:
+    """The best of all in 99 resamples of 100, and yet not better: that would be two rules, and they contradict."""
+    found = conclude(comparison(best={"response_median": 0.99}, response_median=(-7.0, -15.0, 1.0)), TITLES)
+    assert found[0].endswith("nothing can be concluded about the first officers' response.")
+    assert "no strategy is shown to be the best" in found[-1]
+
+
+def test_a_difference_that_no_digit_shows_is_none() -> None:
+    found = conclude(comparison(best={"waiting_long": 0.01}, waiting_long=(0.0001, 0.00005, 0.0002)), TITLES)
+    assert found[0] == "Against Plan A, with Plan B nothing differs."
+    assert "no strategy is shown to be the best" in found[-1]
 
 
 def test_one_strategy_alone() -> None:

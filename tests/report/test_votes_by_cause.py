@@ -22,6 +22,7 @@ from sim.report import write
 from sim.report.figures import votes_lost_by_cause
 from sim.report.tables_by import NO_BREAK, votes_by_cause
 from sim.words.report import CAUSES, FIGURES, PAGE
+from tests.briefs import brief_of
 
 mpl.use("Agg")
 SOME = {"even_spread": (300, 0, 450, 0, 50, 0), "risk_weighted": (100, 0, 0, 0, 25.4, 0)}
@@ -108,14 +109,14 @@ def test_the_table_has_every_cause_its_share_and_the_sum() -> None:
     table = votes_by_cause(made(SOME))
     assert [label for label, _ in table.rows] == [*LABELS, PAGE["all_causes"]]
     cells = dict(table.rows)
-    assert cells[LABELS[0]] == [f"300 (270 to 330); 38{NO_BREAK}%", f"100 (90 to 110); 80{NO_BREAK}%"]
+    assert cells[LABELS[0]] == [f"300 (270 to 330); 37.5{NO_BREAK}%", f"100 (90 to 110); 79.7{NO_BREAK}%"]
     assert cells[LABELS[1]] == ["0", "0"]
     assert cells[PAGE["all_causes"]] == ["800 (720 to 880)", "125 (113 to 138)"]
 
 
 def test_an_only_cause_is_the_whole() -> None:
     cells = dict(votes_by_cause(made({"even_spread": (0, 0, 7, 0, 0, 0)})).rows)
-    assert cells[LABELS[2]] == [f"7 (6 to 8); 100{NO_BREAK}%"] and cells[PAGE["all_causes"]] == ["7 (6 to 8)"]
+    assert cells[LABELS[2]] == [f"7 (6 to 8); 100.0{NO_BREAK}%"] and cells[PAGE["all_causes"]] == ["7 (6 to 8)"]
 
 
 def test_a_strategy_that_lost_no_vote_has_no_shares() -> None:
@@ -129,17 +130,18 @@ def test_where_no_vote_was_lost_the_table_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lost", "says", "rows"), [(SOME, f"300 (270 to 330); 38{NO_BREAK}%", 7), (NONE, "No vote was lost", 0)]
+    ("lost", "says", "rows"), [(SOME, f"300 (270 to 330); 37.5{NO_BREAK}%", 7), (NONE, "No vote was lost", 0)]
 )
 def test_the_page_shows_the_table(
     monkeypatch: pytest.MonkeyPatch, lost: dict[str, Sequence[float]], says: str, rows: int
 ) -> None:
     monkeypatch.setattr(write, "breakdowns", lambda run: [])
     monkeypatch.setattr(write, "unspent_line", lambda run: "")
+    monkeypatch.setattr(write, "brief", lambda *given: brief_of("x"))
     scenario = load("calm_day", ["strategy=even_spread,risk_weighted"])
     manifest = {"command": "simulate test", "siaga": "0"}
     run = SimpleNamespace(scenario=scenario, region=load_region(scenario.region), manifest=manifest)
     page = write.html(run, made(lost), {"votes": b"picture"})
-    part = page.split(f"<h2>{PAGE['votes']}</h2>")[1].split("<h2>")[0]
-    assert says in part and part.count("<td>") == 3 * rows
+    part = page.split(f">{PAGE['votes']}</h2>")[1].split("<h2")[0]
+    assert says in part and (part.count('<th scope="row">'), part.count("<td>")) == (rows, 2 * rows)
     assert 'alt="Votes lost per day by cause, one stacked bar for each strategy"' in page

@@ -22,6 +22,7 @@ from sim.region.region import Region
 from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import RoadNetwork
 from sim.vocabulary import PlaceKind
+from sim.words.language import gettext as _
 
 Timed = tuple[float, RoadState]
 """From when on, minutes after the first order, the roads are in a state."""
@@ -70,15 +71,19 @@ def closures(region: Region, texts: Sequence[str], setting: str = "--closed") ->
     """
     gazetteer, mistakes, closed = Gazetteer(region), Mistakes(), list[tuple[float, int]]()
     for text in texts:
-        name, _, after = text.partition("@")
+        name, _at, after = text.partition("@")
         with mistakes.noted():
             if after and not after.strip().isdecimal():
-                raise UserError(f"{setting}: '{text}': whole minutes from 0 are needed after the @")
+                raise UserError(
+                    _("{setting}: '{text}': whole minutes from 0 are needed after the @").format(
+                        setting=setting, text=text
+                    )
+                )
             place = gazetteer.find(name.strip(), setting, (PlaceKind.ROAD,))
             assert isinstance(place, RoadPlace)
             closed.append((float(after or 0), place.road))
     mistakes.refuse()
-    times = sorted({since for since, _ in closed})
+    times = sorted({since for since, _road in closed})
     return [(time, RoadState(frozenset(road for since, road in closed if since <= time))) for time in times]
 
 
@@ -109,7 +114,7 @@ def play_area(
     area = AreaEvacuation(plan, people, state, directed=posts)
     shuttle = Shuttle(env, area)
     for team in plan.buses:
-        for _ in range(team.count):
+        for _one in range(team.count):
             env.process(shuttle.run(PlainCarrier(env, area, team), team, draw(team.ready, buses)))
     last = max((since for since, _ in roads), default=0.0)
     env.run(env.process(_clock(env, area, last, plan.settings.give_up_minutes)))

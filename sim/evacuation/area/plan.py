@@ -16,6 +16,7 @@ from sim.region.gazetteer import Gazetteer
 from sim.region.place import AreaPlace
 from sim.region.travel import RoadNetwork
 from sim.vocabulary import PlaceKind
+from sim.words.language import gettext as _
 
 PLACES = (PlaceKind.AREA, PlaceKind.BASE)
 """Where people wait, are sheltered, and buses stand."""
@@ -152,7 +153,11 @@ class _Planning:
         place = self.gazetteer.find(text, f"{self.where}{setting}", (PlaceKind.AREA,))
         if place.node not in inside and inside:
             names = [self.region.nodes[node].name for node in inside]
-            raise UserError(f"{self.where}{setting}: '{text}' is not in the area; {nearest(text, names)}")
+            raise UserError(
+                _("{where}{setting}: '{text}' is not in the area; {hint}").format(
+                    where=self.where, setting=setting, text=text, hint=nearest(text, names)
+                )
+            )
         return place.node
 
     def _area(self) -> tuple[int | None, list[int]]:
@@ -193,7 +198,11 @@ class _Planning:
 
     def _vehicle(self, setting: str, name: str) -> None:
         if name not in self.vehicles:
-            raise UserError(f"{self.where}{setting}: unknown vehicle '{name}'; {nearest(name, self.vehicles)}")
+            raise UserError(
+                _("{where}{setting}: unknown vehicle '{name}'; {hint}").format(
+                    where=self.where, setting=setting, name=name, hint=nearest(name, self.vehicles)
+                )
+            )
 
     def _zones(self, centre: int | None, nodes: list[int]) -> tuple[Zone, ...]:
         s = self.settings
@@ -208,13 +217,17 @@ class _Planning:
         for i, delay in enumerate(s.staging.delays):
             with self.mistakes.noted():
                 delays[self._village(delay.village, f"staging.delays[{i}].village", nodes)] = delay.minutes
-        for i, _ in enumerate(s.routes):
+        for i in range(len(s.routes)):
             with self.mistakes.noted():
                 village, way = self._route(i, nodes)
                 goes_to[village] = way
         if not nodes:
             with self.mistakes.noted():
-                raise UserError(f"{self.where}area: nobody lives there; a larger radius_km or more villages are needed")
+                raise UserError(
+                    _("{where}area: nobody lives there; a larger radius_km or more villages are needed").format(
+                        where=self.where
+                    )
+                )
         km = self.network.km()
         return tuple(
             Zone(
@@ -238,35 +251,53 @@ class _Planning:
         last = self._node(route.shelter, f"{setting}.shelter")
         shelters = {self._node(s.at, f"shelters[{k}].at"): s.at for k, s in enumerate(self.settings.shelters)}
         if last not in shelters:
-            known = nearest(route.shelter, shelters.values())
-            raise UserError(f"{self.where}{setting}.shelter: '{route.shelter}' is no shelter of the plan; {known}")
+            hint = nearest(route.shelter, shelters.values())
+            raise UserError(
+                _("{where}{setting}.shelter: '{shelter}' is no shelter of the plan; {hint}").format(
+                    where=self.where, setting=setting, shelter=route.shelter, hint=hint
+                )
+            )
         return village, (*way, last)
 
-    def _refuse_same_place(self, _: tuple[Zone, ...], shelters: tuple[Haven, ...], __: tuple[BusTeam, ...]) -> None:
+    def _refuse_same_place(
+        self, _zones: tuple[Zone, ...], shelters: tuple[Haven, ...], _buses: tuple[BusTeam, ...]
+    ) -> None:
         nodes = [shelter.node for shelter in shelters]
         for i, shelter in enumerate(shelters):
             if shelter.node in nodes[:i]:
                 with self.mistakes.noted():
                     other = shelters[nodes.index(shelter.node)].name
-                    message = f"'{shelter.name}' stands where '{other}' does; give one of them the places of both"
-                    raise UserError(f"{self.where}shelters[{i}].at: {message}")
+                    raise UserError(
+                        _(
+                            "{where}shelters[{i}].at: '{shelter}' stands where '{other}' does; give one of them the "
+                            "places of both"
+                        ).format(where=self.where, i=i, shelter=shelter.name, other=other)
+                    )
 
-    def _refuse_inside(self, zones: tuple[Zone, ...], shelters: tuple[Haven, ...], _: tuple[BusTeam, ...]) -> None:
+    def _refuse_inside(self, zones: tuple[Zone, ...], shelters: tuple[Haven, ...], _buses: tuple[BusTeam, ...]) -> None:
         inside = {zone.node for zone in zones}
         for i, shelter in enumerate(shelters):
             if shelter.node in inside:
                 with self.mistakes.noted():
                     name = self.region.nodes[shelter.node].name
                     raise UserError(
-                        f"{self.where}shelters[{i}].at: '{shelter.name}' is in '{name}', which is evacuated"
+                        _("{where}shelters[{i}].at: '{shelter}' is in '{village}', which is evacuated").format(
+                            where=self.where, i=i, shelter=shelter.name, village=name
+                        )
                     )
 
-    def _refuse_no_way_out(self, zones: tuple[Zone, ...], shelters: tuple[Haven, ...], _: tuple[BusTeam, ...]) -> None:
+    def _refuse_no_way_out(
+        self, zones: tuple[Zone, ...], shelters: tuple[Haven, ...], _buses: tuple[BusTeam, ...]
+    ) -> None:
         for zone in zones:
             joined = self.network.joined(zone.node, frozenset())
             if not any(joined[shelter.node] for shelter in shelters):
                 with self.mistakes.noted():
-                    raise UserError(f"{self.where}area: no road leads from '{zone.name}' to any shelter of the plan")
+                    raise UserError(
+                        _("{where}area: no road leads from '{zone}' to any shelter of the plan").format(
+                            where=self.where, zone=zone.name
+                        )
+                    )
 
     def _refuse_unreached(
         self, zones: tuple[Zone, ...], shelters: tuple[Haven, ...], buses: tuple[BusTeam, ...]
@@ -276,19 +307,29 @@ class _Planning:
             with self.mistakes.noted():
                 if not np.isfinite(zone.point_km):
                     raise UserError(
-                        f"{self.where}assembly_points: no road leads from '{zone.name}' to its assembly point '{name}'"
+                        _("{where}assembly_points: no road leads from '{zone}' to its assembly point '{name}'").format(
+                            where=self.where, zone=zone.name, name=name
+                        )
                     )
                 joined = self.network.joined(zone.point, frozenset())
                 if not any(joined[shelter.node] for shelter in shelters):
                     raise UserError(
-                        f"{self.where}assembly_points: no road leads from the assembly point '{name}' to any shelter"
+                        _(
+                            "{where}assembly_points: no road leads from the assembly point '{name}' to any shelter"
+                        ).format(where=self.where, name=name)
                     )
                 if buses and not any(joined[team.node] for team in buses):
                     raise UserError(
-                        f"{self.where}assembly_points: no bus of the plan can reach the assembly point '{name}'"
+                        _("{where}assembly_points: no bus of the plan can reach the assembly point '{name}'").format(
+                            where=self.where, name=name
+                        )
                     )
         for i, team in enumerate(buses):
             joined = self.network.joined(team.node, frozenset())
             if not any(joined[zone.point] for zone in zones):
                 with self.mistakes.noted():
-                    raise UserError(f"{self.where}buses[{i}].base: no road leads from '{team.base}' to the area")
+                    raise UserError(
+                        _("{where}buses[{i}].base: no road leads from '{base}' to the area").format(
+                            where=self.where, i=i, base=team.base
+                        )
+                    )

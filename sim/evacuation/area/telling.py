@@ -7,6 +7,7 @@ import math
 from sim.evacuation.area.result import AreaResult
 from sim.evacuation.area.state import Whereabouts
 from sim.words import evacuate_area as words
+from sim.words.language import number
 
 
 def describe(result: AreaResult) -> list[str]:
@@ -48,9 +49,9 @@ def describe(result: AreaResult) -> list[str]:
 def _bound(result: AreaResult) -> str:
     if math.isnan(result.ratio):
         return words.BOUND_ALONE.format(bound=minutes(result.bound))
-    return words.BOUND.format(bound=minutes(result.bound), ratio=f"{result.ratio:.1f}")
+    return words.BOUND.format(bound=minutes(result.bound), ratio=number(result.ratio, ".1f"))
 
 
-def minutes(number: float) -> str:
+def minutes(time: float) -> str:
     """Write minutes for a sentence; infinite is never."""
-    return words.MINUTES.format(minutes=number) if math.isfinite(number) else words.NEVER
+    return words.MINUTES.format(minutes=time) if math.isfinite(time) else words.NEVER

@@ -15,6 +15,7 @@ from sim.evacuation.site.evacuation import SiteEvacuation
 from sim.evacuation.site.least import least_minutes
 from sim.evacuation.site.network import Site, site_of
 from sim.evacuation.site.occupants import Occupants
+from sim.words.language import gettext as _
 
 USUAL = Occupants(voters_inside=8, voters_in_line=60, crew=7, officers=4, spectators=21)
 """Who is there when nothing is said: a hundred people at a busy hour, seven of them the station's officials and two of
@@ -73,11 +74,15 @@ def evacuate_layout(
     """
     site = site_of(load_layout(layout) if isinstance(layout, str) else layout)
     if occupants.total > MOST_PEOPLE:
-        raise UserError(f"people: {occupants.total:,} are too many for one site; at most {MOST_PEOPLE:,}")
+        raise UserError(
+            _("people: {total:,} are too many for one site; at most {most:,}").format(
+                total=occupants.total, most=MOST_PEOPLE
+            )
+        )
     shares = dict(open_share_by_exit or {})
     try:
         leaving = SiteEvacuation(site, occupants, movement or packaged_site().movement)
     except ValueError as error:
-        raise UserError(f"people: {error}") from None
+        raise UserError(_("people: {what}").format(what=error)) from None
     curve = leaving.curve(shares)
     return Evacuated(site, occupants, curve, least_minutes(site, leaving.space, shares, curve.last))

@@ -17,6 +17,7 @@ from pydantic import Field, model_validator
 
 from sim.config.fields import NonNegative, Positive, Settings, Whole
 from sim.config.refusal import SettingError
+from sim.words.language import gettext as _
 
 A_M2 = 0.266
 """Constant a of the speed-density relation, m2."""
@@ -46,10 +47,10 @@ class Egress(Settings):
     @model_validator(mode="after")
     def _passable(self) -> Self:
         if self.exit_width_m <= 2 * self.boundary_layer_m:
-            message = "exit_width_m must exceed twice boundary_layer_m, or nobody gets out"
+            message = _("exit_width_m must exceed twice boundary_layer_m, or nobody gets out")
             raise SettingError("exit_width_m", message, also=["boundary_layer_m"], named=True)
         if self.density_per_m2 >= 1 / 0.266:
-            message = "density_per_m2 must be under 3.759: at higher densities nobody moves in the SFPE model"
+            message = _("density_per_m2 must be under 3.759: at higher densities nobody moves in the SFPE model")
             raise SettingError("density_per_m2", message, named=True)
         return self
 

@@ -15,6 +15,7 @@ from sim.evacuation.site.exit import ExitClock
 from sim.evacuation.site.flow import Flow, Passed, flow_of
 from sim.evacuation.site.network import Site
 from sim.evacuation.site.occupants import Occupants, seat
+from sim.words.language import gettext as _
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -130,9 +131,15 @@ class SiteEvacuation:
         """Return how far each exit is open, by its number."""
         for name, share in (given or {}).items():
             if name not in self.site.exits:
-                raise UserError(f"unknown exit '{name}'; {nearest(name, self.site.exits)}")
+                raise UserError(
+                    _("unknown exit '{name}'; {hint}").format(name=name, hint=nearest(name, self.site.exits))
+                )
             if not 0 <= share <= 1:
-                raise UserError(f"exit '{name}': it is open by a share from 0 to 1, not {share:g}")
+                raise UserError(
+                    _("exit '{name}': it is open by a share from 0 to 1, not {share}").format(
+                        name=name, share=f"{share:g}"
+                    )
+                )
         return {arc: float((given or {}).get(name, 1.0)) for name, arc in self.site.exits.items()}
 
     def _rate(self, arc: int) -> float:

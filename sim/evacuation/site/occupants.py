@@ -13,6 +13,7 @@ from sim.config.layouts import Sort
 from sim.config.site import Movement
 from sim.delay import lognormal
 from sim.evacuation.site.network import Site
+from sim.words.language import gettext as _
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -97,11 +98,15 @@ def _placed(site: Site, occupants: Occupants) -> tuple[Ints, NDArray[np.bool_]]:
     for sort in Sort:
         number = occupants.count(sort)
         if number < 0:
-            raise ValueError(f"{sort}: {number} people cannot be there")
+            raise ValueError(_("{sort}: {number} people cannot be there").format(sort=sort, number=number))
         if number:
             shares = np.array([site.layout.spaces[name].people.get(sort, 0.0) for name in site.spaces])
             if not shares.any():
-                raise ValueError(f"{sort}: the layout '{site.layout.title}' has no place for them")
+                raise ValueError(
+                    _("{sort}: the layout '{title}' has no place for them").format(
+                        sort=sort, title=site.layout.said_title
+                    )
+                )
             spaces.append(np.repeat(np.arange(len(shares)), _apportioned(number, shares)))
             public.append(np.full(number, sort in _PUBLIC))
     if not spaces:

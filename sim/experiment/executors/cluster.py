@@ -15,6 +15,7 @@ from sim.experiment.executors.sent import TRIES, Future, in_order
 from sim.experiment.interrupt import kept_from_children
 from sim.experiment.manifest import versions
 from sim.experiment.tasks import Played, Task
+from sim.words.language import gettext as _
 
 _CONNECT_SECONDS = 15
 
@@ -47,7 +48,7 @@ class Cluster:
             try:
                 yield from in_order(send, tasks, 2 * count, dead=(), lost=dask.KilledWorker)
             except (CancelledError, dask.comm.CommClosedError) as error:
-                raise UserError(f"{self._setting}: the cluster has ended") from error
+                raise UserError(_("{setting}: the cluster has ended").format(setting=self._setting)) from error
 
     @property
     def _setting(self) -> str:
@@ -72,15 +73,21 @@ class Cluster:
         try:
             client = dask.Client(own or self._address, timeout=_CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise UserError(f"{self._setting}: no Dask scheduler answers ({error})") from error
+            raise UserError(
+                _("{setting}: no Dask scheduler answers ({error})").format(setting=self._setting, error=error)
+            ) from error
         with client:
             here = versions()
             for worker, there in client.run(versions).items():
                 other = next((name for name in here if there[name] != here[name]), None)
                 if other is not None:
                     raise UserError(
-                        f"{self._setting}: worker {worker} has {other} {there[other]} and this is "
-                        f"{here[other]}: their days would not belong together"
+                        _(
+                            "{setting}: worker {worker} has {other} {there} and this is {here}: their days would not "
+                            "belong together"
+                        ).format(
+                            setting=self._setting, worker=worker, other=other, there=there[other], here=here[other]
+                        )
                     )
             yield client
 
@@ -94,7 +101,7 @@ def _distributed() -> Any:
     try:
         return import_module("distributed")
     except ImportError as error:
-        raise UserError("run.executor = dask: Dask is not installed here; pip install 'siaga[dask]'") from error
+        raise UserError(_("run.executor = dask: Dask is not installed here; pip install 'siaga[dask]'")) from error
 
 
 def _own_cluster(dask: Any, workers: int) -> Any:

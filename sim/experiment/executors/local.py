@@ -14,6 +14,7 @@ from sim.experiment.executors import Work
 from sim.experiment.executors.sent import FEWER, in_order
 from sim.experiment.interrupt import kept_from_children, leave_to_parent
 from sim.experiment.tasks import Played, Task
+from sim.words.language import gettext as _
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 """Each worker has a core of its own."""
@@ -50,7 +51,7 @@ class Local:
 
     def _send(self, work: Work, task: Task) -> Future[list[Played]]:
         """Send a task; a pool of which a process has died takes no more, and a new one is made."""
-        for _ in range(2):
+        for _time in range(2):
             if self._pool is None:
                 given = (os.getpid(), work)
                 self._pool = ProcessPoolExecutor(self._workers, initializer=_start, initargs=given, env=_ONE_THREAD)
@@ -60,7 +61,9 @@ class Local:
                 self._stop(kill=True)
             else:
                 return self._last
-        raise UserError(f"workers die as soon as they are started; perhaps memory ran out: {FEWER}")
+        raise UserError(
+            _("workers die as soon as they are started; perhaps memory ran out: {hint}").format(hint=_(FEWER))
+        )
 
     def _stop(self, *, kill: bool) -> None:
         if self._pool is None:

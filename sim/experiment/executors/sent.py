@@ -9,10 +9,12 @@ from typing import Any, Protocol
 
 from sim.errors import UserError
 from sim.experiment.tasks import Played, Task
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 TRIES = 3
 """So often a task is begun before it is given up, because each time a worker died while it was waiting or played."""
-FEWER = "fewer workers (run.workers) or a smaller run.batch need less"
+FEWER = marked("fewer workers (run.workers) or a smaller run.batch need less")
 
 Errors = type[Exception] | tuple[type[Exception], ...]
 
@@ -93,5 +95,9 @@ def _again(one: Sent, send: Callable[[Task], Future], dead: Errors) -> None:
 def given_up(task: Task) -> UserError:
     """Return the error for a task whose workers died again and again."""
     first, last = task[0].start, task[-1].stop - 1
-    days = f"day {first}" if first == last else f"days {first} to {last}"
-    return UserError(f"{days}: the worker died, {TRIES} times in all; perhaps memory ran out: {FEWER}")
+    days = _("day {first}") if first == last else _("days {first} to {last}")
+    return UserError(
+        _("{days}: the worker died, {times} times in all; perhaps memory ran out: {hint}").format(
+            days=days.format(first=first, last=last), times=TRIES, hint=_(FEWER)
+        )
+    )

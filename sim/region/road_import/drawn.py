@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import UserError
+from sim.words.language import gettext as _
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -100,8 +101,10 @@ class Drawing:
         self._barred.append(said == "no")
         if len(self._value) > MOST_LINES or len(self._points) > MOST_POINTS:
             raise UserError(
-                f"{self.file}: cannot be read (it has more than {MOST_LINES:,} lines with '{self.key}' or more than "
-                f"{MOST_POINTS:,} points of such lines; cut out the surroundings of the region)"
+                _(
+                    "{file}: cannot be read (it has more than {most_lines:,} lines with '{key}' or more "
+                    "than {most_points:,} points of such lines; cut out the surroundings of the region)"
+                ).format(file=self.file, most_lines=MOST_LINES, key=self.key, most_points=MOST_POINTS)
             )
 
     def points(self) -> Ints:

@@ -25,6 +25,8 @@ from sim.region.road_import.read import read_lines
 from sim.region.road_import.simplify import simplified
 from sim.region.table import Tables, refuse_duplicates
 from sim.words import roads as words
+from sim.words.language import gettext as _
+from sim.words.language import number
 
 MOST_PLACES = 2_000
 """Villages and outside nodes: all pairs of them are looked at. Regencies of Indonesia have 850 villages at most."""
@@ -68,7 +70,8 @@ class ImportSettings:
         """
         for option, value in (("--snap", self.snap_km), ("--through", self.through_km)):
             if not 0 <= value <= MOST_OPTION_KM:  # NaN too
-                raise UserError(words.OUTSIDE.format(option=option, value=f"{value:g}", most=f"{MOST_OPTION_KM:g}"))
+                most = number(MOST_OPTION_KM, "g")
+                raise UserError(words.OUTSIDE.format(option=option, value=f"{value:g}", most=most))
 
 
 @dataclass(frozen=True)
@@ -180,7 +183,8 @@ def places_of(folder: Path) -> tuple[Node, ...]:
     check_villages(rows, where, tables.remarks)
     places = (*villages, *outside_nodes(tables, {node.code for node in villages}, where))
     if len(places) > MOST_PLACES:
-        raise UserError(words.TOO_MANY.format(folder=folder, count=f"{len(places):,}", most=f"{MOST_PLACES:,}"))
+        count, most = number(len(places), ","), number(MOST_PLACES, ",")
+        raise UserError(words.TOO_MANY.format(folder=folder, count=count, most=most))
     return places
 
 
@@ -245,10 +249,10 @@ def _refuse_network(file: Path, graph: Graph, values: Sequence[ValueCount], sett
         if any(one.road_class is not None for one in values):
             raise UserError(words.NO_STRETCH.format(file=file))
         listed = [quoted(one.value) for one in values][:5]
-        said = ", ".join(listed) or "only on lines that are closed to vehicles"
+        said = ", ".join(listed) or _("only on lines that are closed to vehicles")
         raise UserError(words.NO_ROADS.format(file=file, key=settings.key, values=said))
     if (total := float(graph.km.sum())) > MOST_KM:
-        raise UserError(words.TOO_LONG.format(file=file, km=f"{total:,.0f}", most=f"{MOST_KM:,}"))
+        raise UserError(words.TOO_LONG.format(file=file, km=number(total, ",.0f"), most=number(MOST_KM, ",")))
 
 
 def _refuse_unreached(file: Path, graph: Graph, places: Sequence[Node], at: Snapped, settings: ImportSettings) -> None:
@@ -266,7 +270,7 @@ def _refuse_unreached(file: Path, graph: Graph, places: Sequence[Node], at: Snap
     swapped = (np.abs(middle[::-1] - centre) < _OTHER_PART_DEGREES).all()
     far = (np.abs(middle - centre) > _OTHER_PART_DEGREES).any()
     said = words.NOBODY.format(
-        file=file, km=f"{at.away[best]:,.1f}", place=places[best].name, limit=f"{settings.snap_km:g}"
+        file=file, km=number(at.away[best], ",.1f"), place=places[best].name, limit=f"{settings.snap_km:g}"
     )
     raise UserError(said + (words.SWAPPED if swapped and far else ""))
 

@@ -20,6 +20,8 @@ import numpy as np
 from sim.errors import UserError, quoted
 from sim.files import open_regular
 from sim.region.road_import.drawn import NO_POINT, Drawing, Drawn, Floats, Ints
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 MOST_BYTES = 2 * 1024**3
 """Bytes of a file, unpacked; an assumption of what one waits for. A regency has some fifty million."""
@@ -55,14 +57,18 @@ def _chunks(file: Path) -> Iterator[bytes]:
             except (EOFError, zlib.error, OSError) as error:
                 if isinstance(error, OSError) and error.errno is not None:
                     raise
-                raise UserError(f"{file}: cannot be read (it is damaged, or not packed as its name says)") from None
+                raise UserError(
+                    _("{file}: cannot be read (it is damaged, or not packed as its name says)").format(file=file)
+                ) from None
             if not chunk:
                 return
             total += len(chunk)
             if total > MOST_BYTES:
                 raise UserError(
-                    f"{file}: cannot be read (it has more than {MOST_BYTES:,} bytes, unpacked; cut out the "
-                    "surroundings of the region)"
+                    _(
+                        "{file}: cannot be read (it has more than {most_bytes:,} bytes, unpacked; cut out the "
+                        "surroundings of the region)"
+                    ).format(file=file, most_bytes=MOST_BYTES)
                 )
             yield chunk
 
@@ -87,16 +93,22 @@ class _Nodes:
         Raises:
             UserError: When its place is none, or there are too many.
         """
-        for value, most, name in ((lat, 90, "latitude"), (lon, 180, "longitude")):
+        for value, most, name in ((lat, 90, marked("latitude")), (lon, 180, marked("longitude"))):
             if not -most <= value <= most:  # NaN too
-                raise UserError(f"{self.file}, node {number}: {name} {value:g} is outside -{most} to {most} degrees")
+                raise UserError(
+                    _("{file}, node {number}: {name} {value} is outside -{most} to {most} degrees").format(
+                        file=self.file, number=number, name=_(name), value=f"{value:g}", most=most
+                    )
+                )
         self.ids.append(number)
         self.lat.append(lat)
         self.lon.append(lon)
         if len(self.ids) > MOST_NODES:
             raise UserError(
-                f"{self.file}: cannot be read (it has more than {MOST_NODES:,} nodes; cut out the surroundings of the "
-                "region)"
+                _(
+                    "{file}: cannot be read (it has more than {most_nodes:,} nodes; cut out the "
+                    "surroundings of the region)"
+                ).format(file=self.file, most_nodes=MOST_NODES)
             )
 
     def drawn(self, drawing: Drawing) -> Drawn:
@@ -139,11 +151,13 @@ class _Reader:
             self._parser.Parse(chunk, last)
         except expat.ExpatError as error:
             raise UserError(
-                f"{self._file}, line {error.lineno}: cannot be read (it is no XML: {expat.ErrorString(error.code)})"
+                _("{file}, line {line}: cannot be read (it is no XML: {why})").format(
+                    file=self._file, line=error.lineno, why=expat.ErrorString(error.code)
+                )
             ) from None
         except (LookupError, ValueError, OverflowError) as error:
-            what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-            raise self._wrong(f"an element cannot be read ({what})") from None
+            what = _("{key} is missing").format(key=error) if isinstance(error, KeyError) else str(error)
+            raise self._wrong(_("an element cannot be read ({what})").format(what=what)) from None
 
     def drawn(self) -> Drawn:
         """End, and return all lines."""
@@ -151,15 +165,18 @@ class _Reader:
         return self._nodes.drawn(self._drawing)
 
     def _wrong(self, what: str) -> UserError:
-        return UserError(f"{self._file}, line {self._parser.CurrentLineNumber}: {what}")
+        return UserError(
+            _("{file}, line {line}: {what}").format(file=self._file, line=self._parser.CurrentLineNumber, what=what)
+        )
 
-    def _document_type(self, *_: object) -> None:
-        raise self._wrong("it has a document type; an extract of OpenStreetMap has none")
+    def _document_type(self, *_what: object) -> None:
+        raise self._wrong(_("it has a document type; an extract of OpenStreetMap has none"))
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth == 1 and name != "osm":
-            raise self._wrong(f"it is no extract of OpenStreetMap; its first element is {quoted(name)}, not 'osm'")
+            said = _("it is no extract of OpenStreetMap; its first element is {name}, not 'osm'")
+            raise self._wrong(said.format(name=quoted(name)))
         if self._depth == 2 and not _is_deleted(attributes):
             if name == "node":
                 self._nodes.add(int(attributes["id"]), float(attributes["lat"]), float(attributes["lon"]))
@@ -199,7 +216,9 @@ def read_osm_pbf(file: Path, key: str) -> Drawn:
         import osmium
     except ImportError:
         raise UserError(
-            f"{file}: .osm.pbf needs the library osmium: pip install 'siaga[osm]', or turn it into .osm.bz2 first"
+            _(
+                "{file}: .osm.pbf needs the library osmium: pip install 'siaga[osm]', or turn it into .osm.bz2 first"
+            ).format(file=file)
         ) from None
     open_regular(file).close()
     drawing, nodes = Drawing(file, key), _Nodes(file)
@@ -216,5 +235,5 @@ def read_osm_pbf(file: Path, key: str) -> Drawn:
     try:
         Handler().apply_file(str(file), locations=True)
     except RuntimeError as error:
-        raise UserError(f"{file}: cannot be read ({error})") from None
+        raise UserError(_("{file}: cannot be read ({why})").format(file=file, why=error)) from None
     return nodes.drawn(drawing)

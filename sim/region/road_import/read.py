@@ -9,6 +9,7 @@ from sim.errors import UserError
 from sim.region.road_import.drawn import Drawn
 from sim.region.road_import.geojson import read_geojson
 from sim.region.road_import.openstreetmap import read_osm_pbf, read_osm_xml
+from sim.words.language import gettext as _
 
 READERS: dict[str, Callable[[Path, str], Drawn]] = {
     ".geojson": read_geojson,
@@ -34,14 +35,20 @@ def read_lines(file: Path, key: str) -> Drawn:
     """
     ending = next((ending for ending in READERS if file.name.endswith(ending)), None)
     if ending is None:
-        raise UserError(f"{file}: its name does not end like a file that can be read: {', '.join(READERS)}")
+        raise UserError(
+            _("{file}: its name does not end like a file that can be read: {readers}").format(
+                file=file, readers=", ".join(READERS)
+            )
+        )
     try:
         drawn = READERS[ending](file, key)
     except OSError as error:
-        raise UserError(f"{file}: cannot be read ({error.strerror})") from None
+        raise UserError(_("{file}: cannot be read ({why})").format(file=file, why=error.strerror)) from None
     if not len(drawn.value):
         raise UserError(
-            f"{file}: no line in it has the property '{key}' ({drawn.without:,} lines without it, {drawn.no_lines:,} "
-            "things that are no lines)"
+            _(
+                "{file}: no line in it has the property '{key}' ({without:,} lines without it, "
+                "{no_lines:,} things that are no lines)"
+            ).format(file=file, key=key, without=drawn.without, no_lines=drawn.no_lines)
         )
     return drawn

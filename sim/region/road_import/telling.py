@@ -12,6 +12,7 @@ from sim.errors import shortened
 from sim.region.road_import.graph import NOT_SNAPPED
 from sim.region.road_import.importing import Imported, ValueCount, missing_points
 from sim.words import roads as words
+from sim.words.language import number
 
 _MOST_VALUES = 15
 """Values that are told of each sort; the rest is summed up."""
@@ -62,7 +63,7 @@ def _read(imported: Imported) -> list[str]:
             key=imported.settings.key,
             km=_km(float(imported.km.sum())),
             without=_lines(drawn.without),
-            no_lines=f"{drawn.no_lines:,}",
+            no_lines=number(drawn.no_lines, ","),
         ),
         *_by_value(words.TAKEN, [one for one in values if one.road_class is not None]),
         *_by_value(words.DROPPED, [one for one in values if one.road_class is None and one.known]),
@@ -73,7 +74,7 @@ def _read(imported: Imported) -> list[str]:
     for sentence, which in ((words.BARRED, drawn.barred), (words.ONE_WAY, drawn.one_way & is_taken)):
         said += _some(imported, sentence, which)
     if missing := missing_points(drawn):
-        said.append(words.MISSING.format(count=f"{missing:,}"))
+        said.append(words.MISSING.format(count=number(missing, ",")))
     return said
 
 
@@ -109,7 +110,10 @@ def _places(imported: Imported) -> list[str]:
     order = np.argsort(-away, kind="stable")
     said = [
         words.SNAPPED.format(
-            snapped=f"{int(on.sum()):,}", places=f"{len(on):,}", limit=limit, median=_km(float(np.median(away[on])), 2)
+            snapped=number(int(on.sum()), ","),
+            places=number(len(on), ","),
+            limit=limit,
+            median=_km(float(np.median(away[on])), 2),
         ),
         words.FARTHEST.format(places=_away(imported, order[on[order]][:_FARTHEST].tolist())),
     ]
@@ -124,12 +128,12 @@ def _parts(imported: Imported) -> list[str]:
     """Return which places no road joins."""
     if len(imported.parts) == 1:
         return [words.CONNECTED]
-    said = [words.PARTS.format(count=f"{len(imported.parts):,}")]
+    said = [words.PARTS.format(count=number(len(imported.parts), ","))]
     for part in imported.parts[:_MOST_VALUES]:
         sentence = words.PART_OF_ONE if len(part) == 1 else words.PART
-        said.append(sentence.format(count=f"{len(part):,}", places=_some_names(_name(imported, i) for i in part)))
+        said.append(sentence.format(count=number(len(part), ","), places=_some_names(_name(imported, i) for i in part)))
     if more := len(imported.parts) - _MOST_VALUES:
-        said += ["  " + words.MORE.format(count=f"{more:,}")] if more > 0 else []
+        said += ["  " + words.MORE.format(count=number(more, ","))] if more > 0 else []
     return said
 
 
@@ -145,7 +149,9 @@ def _roads(imported: Imported) -> list[str]:
     through = f"{imported.settings.through_km:g}"
     sentence = words.LONGER if imported.settings.speeds is None else words.SLOWER
     said.append(
-        sentence.format(longest=_km(imported.longest_km, 2), share=f"{imported.longer_share:.1%}", through=through)
+        sentence.format(
+            longest=_km(imported.longest_km, 2), share=number(imported.longer_share, ".1%"), through=through
+        )
     )
     return said
 
@@ -163,7 +169,7 @@ def _away(imported: Imported, places: Sequence[int]) -> str:
 def _some_names(names: Iterable[str]) -> str:
     all_names = list(names)
     more = len(all_names) - _MOST_PLACES
-    return ", ".join(all_names[:_MOST_PLACES]) + (" " + words.MORE.format(count=f"{more:,}") if more > 0 else "")
+    return ", ".join(all_names[:_MOST_PLACES]) + (" " + words.MORE.format(count=number(more, ",")) if more > 0 else "")
 
 
 def _name(imported: Imported, place: int) -> str:
@@ -175,8 +181,8 @@ def _lines(count: int) -> str:
 
 
 def _count(one_and_more: tuple[str, str], count: int) -> str:
-    return one_and_more[count != 1].format(count=f"{count:,}")
+    return one_and_more[count != 1].format(count=number(count, ","))
 
 
 def _km(km: float, decimals: int = 1) -> str:
-    return f"{km:,.{decimals}f}"
+    return number(km, f",.{decimals}f")

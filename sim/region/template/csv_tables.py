@@ -10,6 +10,8 @@ from sim.decimals import is_plain
 from sim.region.cells import Number
 from sim.region.columns import USERS, Columns
 from sim.region.rows import cell_of, example_of, unit_of
+from sim.words import region as words
+from sim.words.language import gettext as _
 
 _HERE = Path(__file__).parent
 _TITLE = "TITLE"
@@ -54,21 +56,16 @@ def settings_template(title: str) -> str:
 
 def columns_page() -> str:
     """Return a page in Markdown with every column of every table: meaning, unit, what is allowed."""
-    parts = [_INTRODUCTION]
+    parts = [words.COLUMNS]
     for columns in USERS:
-        what = (columns.row.__doc__ or "").partition("\n")[0]
-        needed = "needed" if columns.needed_by_all else "may be left empty, or out"
-        parts += [f"\n## {columns.file} ({needed})", "", what, "", _TABLE]
+        needed = words.NEEDED if columns.needed_by_all else words.MAY_BE_EMPTY
+        parts += [f"\n## {columns.file} ({needed})", "", words.TABLES[columns.name], "", _head()]
         for name, field in columns.row.model_fields.items():
-            optional = "" if field.is_required() else " (the column may be left out)"
-            allowed = cell_of(field).allowed
-            parts.append(f"| {name} | {field.description}{optional} | {unit_of(field)} | {allowed} |")
+            meaning, unit = _(field.description or ""), _(unit_of(field))
+            optional = meaning if field.is_required() else words.LEFT_OUT.format(meaning=meaning)
+            parts.append(f"| {name} | {optional} | {unit} | {cell_of(field).allowed} |")
     return "\n".join(parts) + "\n"
 
 
-_TABLE = "| column | meaning | unit | allowed |\n| --- | --- | --- | --- |"
-_INTRODUCTION = """# The tables of a region
-
-One line for each thing. Numbers may have a decimal dot (`3.5`) or, throughout a table, a decimal comma (`3,5`;
-`1.234,5`); values are parted by commas or, throughout a table, by semicolons. Codes are yours: any text that is the
-same wherever the thing is named. What belongs to the region and is no table stands in `region.yaml`."""
+def _head() -> str:
+    return f"| {' | '.join(words.GUIDE_HEADS.values())} |\n| --- | --- | --- | --- |"

@@ -16,6 +16,8 @@ from sim.region.cells import AboveZero, Cell, Choice, Number, Reference, Whole
 from sim.region.columns import USERS, Columns
 from sim.region.rows import cell_of, unit_of
 from sim.region.template.csv_tables import example_row
+from sim.words import region as words
+from sim.words.language import gettext as _
 
 GUIDE = "columns"
 """The sheet that says what every column means; it is not read."""
@@ -41,12 +43,14 @@ def workbook_template() -> bytes:
 
 
 def _guide(sheet: Worksheet) -> None:
-    sheet.append(["sheet", "needed", "column", "meaning", "unit", "allowed"])
+    column, *heads = words.GUIDE_HEADS.values()
+    sheet.append([_("sheet"), _("needed"), column, *heads])
+    yes, no = _("yes"), _("no")
     for columns in USERS:
         for name, field in columns.row.model_fields.items():
-            needed = "yes" if columns.needed_by_all and field.is_required() else "no"
-            allowed = cell_of(field).allowed
-            sheet.append([columns.name, needed, name, field.description, unit_of(field), allowed])
+            needed = yes if columns.needed_by_all and field.is_required() else no
+            meaning, allowed = _(field.description or ""), cell_of(field).allowed
+            sheet.append([columns.name, needed, name, meaning, _(unit_of(field)), allowed])
     for letter, width in zip("ABCDEF", (18, 8, 22, 80, 10, 60), strict=True):
         sheet.column_dimensions[letter].width = float(width)
     for cell in sheet[1]:
@@ -57,10 +61,11 @@ def _guide(sheet: Worksheet) -> None:
 def _sheet(sheet: Worksheet, columns: Columns) -> None:
     for number, name in enumerate(columns.read, 1):
         field = columns.row.model_fields[name]
-        letter, cell, unit = get_column_letter(number), cell_of(field), unit_of(field)
+        letter, cell, unit = get_column_letter(number), cell_of(field), _(unit_of(field))
         head = sheet.cell(1, number, name)
         head.font, head.fill = Font(bold=True), _HEAD
-        meaning = f"{field.description}{f' Unit: {unit}.' if unit else ''} Allowed: {cell.allowed}."
+        sentence = words.MEANING_WITH_UNIT if unit else words.MEANING
+        meaning = sentence.format(meaning=_(field.description or ""), unit=unit, allowed=cell.allowed)
         head.comment = Comment(meaning, "Siaga", height=120, width=300)
         sheet.column_dimensions[letter].width = max(_WIDTH, len(name) + 3.0)
         if not isinstance(cell, Number):

@@ -16,6 +16,8 @@ from sim.region.road_state import RoadState
 from sim.region.travel import RoadNetwork
 from sim.response.deploy.deployment import Deployment
 from sim.vocabulary import EscortRule, Role
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 if TYPE_CHECKING:
     from sim.region.route import Route
@@ -195,11 +197,24 @@ _WHO: dict[EscortRule, Callable[[Deployment, Region], _May]] = {
     EscortRule.RESERVE_ESCORTS: _all_sendable,
 }
 _ASKED = {
-    EscortRule.PAIR_EACH_VILLAGE: "no guard post with officers",
-    EscortRule.CONVOY_BY_DISTRICT: "no patrol and no reserve in any district",
-    EscortRule.RESERVE_ESCORTS: "no patrol and no reserve",
+    EscortRule.PAIR_EACH_VILLAGE: marked(
+        "strategy '{strategy}': escort: {rule}, but there is no guard post with officers; all ballot boxes go home "
+        "without officers"
+    ),
+    EscortRule.CONVOY_BY_DISTRICT: marked(
+        "strategy '{strategy}': escort: {rule}, but there is no patrol and no reserve in any district; all ballot "
+        "boxes go home without officers"
+    ),
+    EscortRule.RESERVE_ESCORTS: marked(
+        "strategy '{strategy}': escort: {rule}, but there is no patrol and no reserve; all ballot boxes go home "
+        "without officers"
+    ),
 }
 """What is missing when a rule finds nobody to send."""
+_SLOWER = marked(
+    "strategy '{strategy}': escort: {rule}, but the vehicles of those it asks for are slower than that of the boxes "
+    "(response.escort.vehicle); all ballot boxes go home without officers"
+)
 
 
 def _remarks(
@@ -208,9 +223,5 @@ def _remarks(
     """Say it when a rule asks for escorts of whom the strategy has none, or none who keep up with the boxes."""
     if rule not in _ASKED or any(party.escorts for party in parties):
         return ()
-    missing = f"there is {_ASKED[rule]}"
-    if any(asked):
-        missing = "the vehicles of those it asks for are slower than that of the boxes (response.escort.vehicle)"
-    return (
-        f"strategy '{deployment.strategy}': escort: {rule}, but {missing}; all ballot boxes go home without officers",
-    )
+    why = _SLOWER if any(asked) else _ASKED[rule]
+    return (_(why).format(strategy=deployment.strategy, rule=rule),)

@@ -11,6 +11,7 @@ from sim.region.gazetteer import Gazetteer
 from sim.region.place import Place
 from sim.response.units import UnitSpec
 from sim.vocabulary import PlaceKind
+from sim.words.language import gettext as _
 
 _PLACES = (PlaceKind.STATION, PlaceKind.BASE, PlaceKind.AREA)
 Ranks = Mapping[int, int]
@@ -50,12 +51,16 @@ def preferences(strategy: str, dispatch: Dispatch, units: Sequence[UnitSpec], ga
         UserError: For a place or a unit that is not there, a place or unit named twice, or a unit that never leaves.
     """
     table = dispatch.preference if isinstance(dispatch, FixedPreference) else {}
-    setting = f"strategy '{strategy}': dispatch.preference"
+    setting = _("strategy '{name}': {setting}").format(name=strategy, setting="dispatch.preference")
     by_code: dict[str, Ranks] = {}
     for name, order in table.items():
         place = gazetteer.find(name, setting, _PLACES)
         if place.code in by_code:
-            raise UserError(f"{setting}: {quoted(name)} names a place that has an order already ({place.code})")
+            raise UserError(
+                _("{setting}: {name} names a place that has an order already ({code})").format(
+                    setting=setting, name=quoted(name), code=place.code
+                )
+            )
         by_code[place.code] = _ranks(order, f"{setting}[{name}]", units, gazetteer)
     region = gazetteer.region
     districts = [region.districts[n.district].code if n.district >= 0 else "" for n in region.nodes]
@@ -67,7 +72,7 @@ def _ranks(order: Sequence[str], setting: str, units: Sequence[UnitSpec], gazett
     for name in order:
         found = _meant(name, setting, units, gazetteer)
         if any(unit in ranks for unit in found):
-            raise UserError(f"{setting}: {quoted(name)} is named twice")
+            raise UserError(_("{setting}: {name} is named twice").format(setting=setting, name=quoted(name)))
         for unit in found:
             ranks[unit] = len(ranks)
     return ranks
@@ -78,13 +83,21 @@ def _meant(name: str, setting: str, units: Sequence[UnitSpec], gazetteer: Gazett
     named = [i for i, unit in enumerate(units) if unit.name == name]
     if named:
         if units[named[0]].stays:
-            raise UserError(f"{setting}: {quoted(name)} never leaves its place")
+            raise UserError(_("{setting}: {name} never leaves its place").format(setting=setting, name=quoted(name)))
         return named
     bases = {base.code for base in gazetteer.region.bases if name in (base.code, base.name)}
     waiting = [i for i, unit in enumerate(units) if unit.base in bases and not unit.stays]
     if bases and not waiting:
-        raise UserError(f"{setting}: nobody who can be sent waits at {quoted(name)} under this strategy")
+        raise UserError(
+            _("{setting}: nobody who can be sent waits at {name} under this strategy").format(
+                setting=setting, name=quoted(name)
+            )
+        )
     if not waiting:
         known = [unit.name for unit in units if not unit.stays] + [unit.base for unit in units if unit.base]
-        raise UserError(f"{setting}: unknown unit or base {quoted(name)}; {nearest(name, known)}")
+        raise UserError(
+            _("{setting}: unknown unit or base {name}; {hint}").format(
+                setting=setting, name=quoted(name), hint=nearest(name, known)
+            )
+        )
     return waiting

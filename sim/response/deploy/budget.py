@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from sim.errors import UserError
 from sim.words import own as words
+from sim.words.language import gettext as _
+from sim.words.language import marked
+
+_AGENCIES = {"police": marked("police"), "wardens": marked("wardens")}
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,17 @@ def spend(strategy: str, items: list[Item], available: dict[str, int]) -> dict[s
         if left[agency] < 0:
             short = shortage(agency, items, available[agency])
             where = ", ".join(f"{place} {n}" for place, n in short.items())
-            lines.append(f"{agency}: {asked} asked, {available[agency]} there, {-left[agency]} short ({where})")
+            lines.append(
+                _("{agency}: {asked} asked, {there} there, {short} short ({where})").format(
+                    agency=_(_AGENCIES[agency]), asked=asked, there=available[agency], short=-left[agency], where=where
+                )
+            )
     if lines:
-        raise UserError(f"strategy '{strategy}' {words.SPENDS_MORE}; " + "; ".join(lines))
+        raise UserError(
+            _("strategy '{strategy}' {spends_more}; {shortages}").format(
+                strategy=strategy, spends_more=words.SPENDS_MORE, shortages="; ".join(lines)
+            )
+        )
     return left
 
 

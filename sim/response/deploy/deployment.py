@@ -29,10 +29,11 @@ from sim.response.deploy.teams import always_there, reserves
 from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
 from sim.vocabulary import Agency, BaseAgency, BaseKind, Role, Severity
+from sim.words.language import gettext as _
 
 _NAMED = 3
 """How many stations without a post a remark names."""
-_OUTSIDE = "outside the region"
+
 _Districts = Mapping[tuple[int, ...], int]
 """The district of each post, by its stations."""
 
@@ -173,11 +174,16 @@ def _remarks(strategy: StrategySettings, plans: list[PostPlan], gazetteer: Gazet
         return ()
     names = [gazetteer.name_of(gazetteer.station_place(station)) for station in left[:_NAMED]]
     some = ", ".join([*names, *(["…"] if len(left) > _NAMED else [])])
-    verb = "is" if len(left) == 1 else "are"
-    return (
-        f"strategy '{strategy.name}': {len(left):,} of {total:,} stations {verb} in no post ({some}): no officers and "
-        "no wardens stand there",
+    one = _(
+        "strategy '{strategy}': {left:,} of {total:,} stations is in no post ({some}): no officers and no wardens "
+        "stand there"
     )
+    several = _(
+        "strategy '{strategy}': {left:,} of {total:,} stations are in no post ({some}): no officers and no wardens "
+        "stand there"
+    )
+    said = one if len(left) == 1 else several
+    return (said.format(strategy=strategy.name, left=len(left), total=total, some=some),)
 
 
 def _headquarters(region: Region) -> int:
@@ -199,8 +205,10 @@ def _weights(
     weights = station_weights(region, minutes_from_headquarters, rule)
     if not weights.any():
         raise UserError(
-            f"strategy '{strategy.name}': guards.low, guards.high and guards.very_high leave every station without "
-            "weight; give at least one class that has stations a weight above 0"
+            _(
+                "strategy '{strategy}': guards.low, guards.high and guards.very_high leave every "
+                "station without weight; give at least one class that has stations a weight above 0"
+            ).format(strategy=strategy.name)
         )
     return weights
 
@@ -218,7 +226,7 @@ def _items(
     names = [district.name for district in region.districts]
     items = [Item("post", names[districts[plan.stations]], plan.officers, plan.wardens) for plan in plans]
     items += [
-        Item("patrol", _OUTSIDE if unit.district is None else names[unit.district], unit.strength)
+        Item("patrol", _("outside the region") if unit.district is None else names[unit.district], unit.strength)
         for unit in patrolling
     ]
     items += [Item("reserve", reserve.base, reserve.teams * reserve.size) for reserve in strategy.reserves]

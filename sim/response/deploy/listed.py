@@ -21,12 +21,15 @@ from sim.response.deploy.workbook import WORKBOOK, sheet_text
 from sim.table import MOST_IN_ROW, Row, Table
 from sim.text import NAME, TABLE_NAME, Rule
 from sim.vocabulary import PlaceKind
+from sim.words import own as words
+from sim.words.language import gettext as _
+from sim.words.language import marked
 
 BETWEEN = ";"
 """What stands between the places or teams of one cell."""
 MOST_PATROLS = 1_000
 """Patrols of a table (assumption): each is planned and a process of every day, as for a list in the settings."""
-_CELL = Rule(MOST_IN_ROW, "as long as a row may be", in_tables=True)
+_CELL = Rule(MOST_IN_ROW, marked("as long as a row may be"), in_tables=True)
 _ON_A_ROUTE = (PlaceKind.STATION, PlaceKind.AREA, PlaceKind.BASE)
 
 
@@ -74,7 +77,7 @@ class Lists:
             with found.noted():
                 post = _own_name(row, "post", named)
             with found.noted():
-                self._claim_teams(row, f"post {quoted(row.cell('post').strip())}")
+                self._claim_teams(row, _("post {name} ({file}, row {row})"), "post")
             with found.noted():
                 stations = self._stations(row, posted)
             with found.noted():
@@ -105,7 +108,7 @@ class Lists:
             with found.noted():
                 name = _own_name(row, "patrol", named)
             with found.noted():
-                self._claim_teams(row, f"patrol {quoted(row.cell('patrol').strip())}")
+                self._claim_teams(row, _("patrol {name} ({file}, row {row})"), "patrol")
             with found.noted():
                 route = route_of(_parts(row, "route"), row.place("route"), self._gazetteer)
             with found.noted():
@@ -129,18 +132,30 @@ class Lists:
         try:
             table = _table(Path(file), what)
         except FileNotFoundError:
-            raise UserError(f"{file}: there is no such file; a strategy names it as its table of {what}") from None
+            raise UserError(
+                _("{file}: there is no such file; a strategy names it as its table of {what}").format(
+                    file=file, what=what
+                )
+            ) from None
         except OSError as error:
-            raise UserError(f"{file}: cannot be read ({error.strerror})") from error
+            raise UserError(_("{file}: cannot be read ({why})").format(file=file, why=error.strerror)) from error
         table.refuse_missing(NEEDED[what], KNOWN[what])
         for name in table.columns:
             if name not in KNOWN[what]:
-                raise UserError(f"{file}: unknown column {quoted(name)}; {nearest(name, KNOWN[what])}")
+                raise UserError(
+                    _("{file}: unknown column {name}; {hint}").format(
+                        file=file, name=quoted(name), hint=nearest(name, KNOWN[what])
+                    )
+                )
         rows = list(table.rows())
         if not rows:
-            raise UserError(f"{file}: has no rows")
+            raise UserError(_("{file}: has no rows").format(file=file))
         if most is not None and len(rows) > most:
-            raise UserError(f"{file}: has {len(rows):,} {what}; at most {most:,} are planned")
+            raise UserError(
+                _("{file}: has {count:,} {what}; at most {most:,} are planned").format(
+                    file=file, count=len(rows), what=words.ROWS[what], most=most
+                )
+            )
         self.texts[what] = table.text
         return rows
 
@@ -158,16 +173,31 @@ class Lists:
     def _twice(self, text: str, station: int, row: Row, before: Row) -> str:
         name = self._gazetteer.name_of(self._gazetteer.station_place(station))
         which = quoted(text) if fold(text) == fold(name) else f"{quoted(text)}: {name}"
-        there = "twice" if before is row else f"in post {quoted(before.text('post'))} (row {before.line}) already"
-        return f"{which} is listed {there}; a station has one post"
+        if before is row:
+            return _("{which} is listed twice; a station has one post").format(which=which)
+        return _("{which} is listed in post {post} (row {row}) already; a station has one post").format(
+            which=which, post=quoted(before.text("post")), row=before.line
+        )
 
-    def _claim_teams(self, row: Row, where: str) -> None:
-        """Note the teams of a row; each is at one place."""
+    def _claim_teams(self, row: Row, where: str, column: str) -> None:
+        """Note the teams of a row; each is at one place.
+
+        Args:
+            row: The row.
+            where: Says of a row where it stands: a text with the fields ``name``, ``file`` and ``row``.
+            column: Its column of names.
+        """
+        name = quoted(row.cell(column).strip())
         for team in _parts(row, TEAM) if row.cell(TEAM).strip() else ():
             before = self._teams.setdefault(fold(team), "")
             if before:
-                raise row.error(TEAM, f"team {quoted(team)} is at {before} already; a team is at one place")
-            self._teams[fold(team)] = f"{where} ({row.file.name}, row {row.line})"
+                raise row.error(
+                    TEAM,
+                    _("team {team} is at {before} already; a team is at one place").format(
+                        team=quoted(team), before=before
+                    ),
+                )
+            self._teams[fold(team)] = where.format(name=name, file=row.file.name, row=row.line)
 
 
 def _each(rows: Iterable[Row], make: Callable[[Row], _Made]) -> list[_Made]:
@@ -193,7 +223,8 @@ def _table(file: Path, what: PlanTable) -> Table:
     """Open a table: a file of its own, or the sheet of a workbook that is called like it."""
     if file.suffix != WORKBOOK:
         return Table(file, _CELL)
-    return Table(Path(f"{file}, sheet '{what}'"), _CELL, text=sheet_text(file, what))
+    sheet = _("{file}, sheet '{what}'").format(file=file, what=what)
+    return Table(Path(sheet), _CELL, text=sheet_text(file, what))
 
 
 def route_of(names: Collection[str], setting: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
@@ -208,12 +239,19 @@ def route_of(names: Collection[str], setting: str, gazetteer: Gazetteer) -> tupl
         UserError: For an unknown place (with the nearest name), for fewer than two different places, or too many.
     """
     if len(names) > MOST_STOPS:
-        raise UserError(f"{setting}: a route of {len(names):,} places; at most {MOST_STOPS} are planned")
+        raise UserError(
+            _("{setting}: a route of {count:,} places; at most {most} are planned").format(
+                setting=setting, count=len(names), most=MOST_STOPS
+            )
+        )
     route = tuple(gazetteer.find(name, setting, _ON_A_ROUTE) for name in names)
     if len(set(route)) < 2:
         shown = shortened(f"{BETWEEN} ".join(names))
         raise UserError(
-            f"{setting}: '{shown}': a route needs two different places or more; who stays at one is a reserve at a base"
+            _(
+                "{setting}: '{shown}': a route needs two different places or more; who stays at one is "
+                "a reserve at a base"
+            ).format(setting=setting, shown=shown)
         )
     return route
 
@@ -222,7 +260,12 @@ def _own_name(row: Row, column: str, named: dict[str, int]) -> str:
     """Return the name of a row, which no other row has; case and spaces make no difference."""
     name = _checked(row, column, row.text(column), TABLE_NAME)
     if fold(name) in named:
-        raise row.error(column, f"{quoted(name)} stands already in row {named[fold(name)]}; a {column} has one row")
+        raise row.error(
+            column,
+            _("{name} stands already in row {row}; a {column} has one row").format(
+                name=quoted(name), row=named[fold(name)], column=column
+            ),
+        )
     named[fold(name)] = row.line
     return name
 
@@ -232,7 +275,7 @@ def _parts(row: Row, column: str) -> list[str]:
     pieces = [piece.strip() for piece in row.text(column).split(BETWEEN)]
     parts = [_checked(row, column, piece, NAME) for piece in pieces if piece]
     if not parts:
-        raise row.error(column, "is empty")
+        raise row.error(column, _("is empty"))
     return parts
 
 

@@ -17,6 +17,7 @@ from sim.region.position import Spot
 from sim.response.deploy.deployment import Deployment, post_names
 from sim.response.deploy.listed import BETWEEN
 from sim.vocabulary import Role
+from sim.words.language import gettext as _
 
 _Cells = tuple[str | int, ...]
 
@@ -83,7 +84,11 @@ def _written(place: Place, gazetteer: Gazetteer) -> str:
     for name in (gazetteer.name_of(place), place.code):
         if BETWEEN not in name:
             return name
-    raise UserError(f"'{place.name}' ({place.code}) cannot stand in a table of a strategy: it has a '{BETWEEN}' in it")
+    raise UserError(
+        _("'{place}' ({code}) cannot stand in a table of a strategy: it has a '{between}' in it").format(
+            place=place.name, code=place.code, between=BETWEEN
+        )
+    )
 
 
 _ROWS: dict[PlanTable, Callable[[Deployment, Gazetteer], Iterator[_Cells]]] = {

@@ -17,6 +17,7 @@ from sim.response.deploy.listed import Lists
 from sim.response.units import UnitSpec
 from sim.vocabulary import Agency, BaseAgency, BaseKind, PlaceKind, Role, Severity
 from sim.words import routine as words
+from sim.words.language import gettext as _
 
 _SETTING = "response.standing_guards"
 
@@ -97,18 +98,22 @@ def asked_by(strategy: StrategySettings, lists: Lists) -> OwnGuards | None:
     """
     if strategy.standing_guards is None:
         return None
-    setting = f"strategy '{strategy.name}': standing_guards"
+    setting = _("strategy '{name}': {setting}").format(name=strategy.name, setting="standing_guards")
     asked = []
     for i, item in enumerate(strategy.standing_guards):
         if isinstance(item, OfficeTable):
             rows = lists.offices(item.table)
             asked += [
-                Asked(row.text("place"), row.whole("officers", 0, MOST), row.place("place"), f"row {row.line}")
+                Asked(row.text("place"), row.whole("officers", 0, MOST), row.place("place"), _in_row(row.line))
                 for row in rows
             ]
         else:
             asked.append(Asked(item.place, item.officers, f"{setting}[{i}].place", f"standing_guards[{i}]"))
     return OwnGuards(tuple(asked), setting)
+
+
+def _in_row(line: int) -> str:
+    return _("row {row}").format(row=line)
 
 
 def standing_guards(
@@ -151,7 +156,11 @@ def _named(guards: Iterable[Asked], gazetteer: Gazetteer) -> dict[str, int]:
     for one in guards:
         office = _office(one.place, one.setting, gazetteer)
         if office.code in named:
-            raise UserError(f"{one.setting}: '{one.place}' is named twice, also in {named[office.code].also}")
+            raise UserError(
+                _("{setting}: '{place}' is named twice, also in {also}").format(
+                    setting=one.setting, place=one.place, also=named[office.code].also
+                )
+            )
         named[office.code] = one
     return {code: one.officers for code, one in named.items()}
 
@@ -166,8 +175,12 @@ def _office(text: str, setting: str, gazetteer: Gazetteer) -> Base:
         seats = [district.office_node for district in region.districts if district.code == place.code]
         found = [base for base in offices if base.node in seats and base.agency != BaseAgency.ELECTION]
     if not found:
-        known = ", ".join(base.code for base in offices) or "none"
-        raise UserError(f"{setting}: no office stands at '{text}'; the offices of this region: {known}")
+        known = ", ".join(base.code for base in offices) or _("none")
+        raise UserError(
+            _("{setting}: no office stands at '{text}'; the offices of this region: {known}").format(
+                setting=setting, text=text, known=known
+            )
+        )
     return found[0]
 
 
@@ -198,6 +211,17 @@ def _spend(guards: Iterable[UnitSpec], duty: int, on_patrol: int, setting: str) 
     if asked > left:
         short = ", ".join(f"{place} {n}" for place, n in shortage("police", items, left).items())
         raise UserError(
-            f"{setting} asks for {asked:,} officers, but of the {duty:,} in routine duty (personnel of the police "
-            f"bases) {left:,} are left beside the sector patrols' {on_patrol:,}: {asked - left:,} short ({short})"
+            _(
+                "{setting} asks for {asked:,} officers, but of the {duty:,} in routine duty (personnel "
+                "of the police bases) {left:,} are left beside the sector patrols' {on_patrol:,}: "
+                "{missing:,} short ({short})"
+            ).format(
+                setting=setting,
+                asked=asked,
+                duty=duty,
+                left=left,
+                on_patrol=on_patrol,
+                missing=asked - left,
+                short=short,
+            )
         )

@@ -22,6 +22,7 @@ from sim.response.deploy.spots import station_spots
 from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
 from sim.vocabulary import Agency, Role, Severity
+from sim.words.language import gettext as _
 
 _OUTSIDE = "outside"
 """In the name of a patrol that touches no district of the region, for the code of one."""
@@ -54,7 +55,7 @@ def patrols(
     makers = _Makers(response, gazetteer, walk, weights, lists)
     units: list[UnitSpec] = []
     for i, group in enumerate(strategy.patrols):
-        setting = f"strategy '{strategy.name}': patrols[{i}]"
+        setting = _("strategy '{name}': {setting}").format(name=strategy.name, setting=f"patrols[{i}]")
         match group:
             case Patrols():
                 units += makers.by_district(group, f"{setting}.districts")
@@ -64,7 +65,11 @@ def patrols(
                 units += makers.by_table(group)
     twice = [name for name, count in Counter(unit.name for unit in units).items() if count > 1]
     if twice:
-        raise UserError(f"strategy '{strategy.name}': patrols: two are called '{twice[0].removeprefix('patrol/')}'")
+        raise UserError(
+            _("strategy '{strategy}': patrols: two are called '{name}'").format(
+                strategy=strategy.name, name=twice[0].removeprefix("patrol/")
+            )
+        )
     return units
 
 
@@ -107,7 +112,7 @@ class _Makers:
         district = _district_of(route)
         code = _OUTSIDE if district is None else self.gazetteer.region.districts[district].code
         spots = self._spots(route)
-        for _ in range(group.teams):
+        for _one in range(group.teams):
             yield self._unit(self._numbered(code), _team(group), district, spots[0], spots)
 
     def by_table(self, group: PatrolTable) -> Iterator[UnitSpec]:
@@ -153,7 +158,11 @@ def _districts(group: Patrols, setting: str, gazetteer: Gazetteer, weights: NDAr
     """Return the districts that patrols are dealt to, in order: all of them by score, or those named."""
     if isinstance(group.districts, tuple):
         if not group.districts:
-            raise UserError(f"{setting}: the list is empty; name a district, or write by_voters or by_risk")
+            raise UserError(
+                _("{setting}: the list is empty; name a district, or write by_voters or by_risk").format(
+                    setting=setting
+                )
+            )
         return [gazetteer.district(name, setting).index for name in group.districts]
     region = gazetteer.region
     score = district_sums(region, region.stations.registered if group.districts == "by_voters" else weights)

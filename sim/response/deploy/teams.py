@@ -17,6 +17,7 @@ from sim.response.deploy.offices import OwnGuards, standing_guards
 from sim.response.units import Carrier, UnitSpec
 from sim.triage import Triage
 from sim.vocabulary import Agency, BaseAgency, BaseKind, Capability, Role, Severity
+from sim.words.language import gettext as _
 
 _SECTOR_KINDS = (BaseKind.HEADQUARTERS, BaseKind.SECTOR_POST)
 """Kinds of police bases that keep a routine patrol."""
@@ -39,9 +40,10 @@ def reserves(strategy: StrategySettings, response: ResponseSettings, gazetteer: 
     region = gazetteer.region
     units = []
     number = Counter[str]()
-    bases = _bases((one.base for one in strategy.reserves), f"strategy '{strategy.name}': reserves", gazetteer)
+    setting = _("strategy '{name}': {setting}").format(name=strategy.name, setting="reserves")
+    bases = _bases((one.base for one in strategy.reserves), setting, gazetteer)
     for base, reserve in zip(bases, strategy.reserves, strict=True):
-        for _ in range(reserve.teams):
+        for _one in range(reserve.teams):
             number[base.code] += 1
             units.append(
                 waiting(
@@ -122,7 +124,7 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
     bases = _bases((one.base for one in response.attached), "response.attached", gazetteer)
     for base, attached in zip(bases, response.attached, strict=True):
         agency = Agency(attached.agency)
-        for _ in range(attached.teams):
+        for _one in range(attached.teams):
             number[base.code, attached.agency] += 1
             units.append(
                 waiting(
@@ -149,7 +151,7 @@ def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, ga
     number = Counter[str]()
     bases = _bases((one.base for one in settings), "evacuation.care.ambulances", gazetteer)
     for base, ambulances in zip(bases, settings, strict=True):
-        for _ in range(ambulances.count):
+        for _one in range(ambulances.count):
             number[base.code] += 1
             units.append(
                 waiting(

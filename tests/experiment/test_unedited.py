@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import UserError
-from sim.exercise.unedited import MADE, write_unless_edited
+from sim.experiment.unedited import MADE, write_unless_edited
 
 FIRST = {"control/list.xlsx": b"list", "players/page.html": b"page"}
 SECOND = {"control/list.xlsx": b"another list", "players/page.html": b"page"}

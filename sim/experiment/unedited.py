@@ -1,6 +1,6 @@
-"""Writing a pack again without losing what people have edited in it.
+"""Writing files again without losing what people have edited in them: a pack, orders.
 
-PACK/made.json      {"control/msel.xlsx": ["9f86d0…"], …}: checksums of the files as they were made
+FOLDER/made.json    {"control/msel.xlsx": ["9f86d0…"], …}: checksums of the files as they were made
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sim.errors import UserError
 from sim.experiment.checksum import digest, fault_of
 from sim.experiment.store import write_atomically
 from sim.files import read_text
+from sim.words.language import gettext as _
 
 MADE = "made.json"
 _MOST = 64 * 1024
@@ -40,8 +41,10 @@ def write_unless_edited(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     for name in files:
         if (folder / name).exists() and all(fault_of(folder / name, one) for one in made.get(name, [])):
             raise UserError(
-                f"'{folder / name}': it was edited after it was made, or is not of such a pack, and is not written "
-                "over; move it away, or give another folder (--out)"
+                _(
+                    "'{file}': it was edited after it was made, or is not of such a pack, and is not "
+                    "written over; move it away, or give another folder (--out)"
+                ).format(file=folder / name)
             )
     folder.mkdir(parents=True, exist_ok=True)
     # both are right while files are being written, so that a killed process leaves none that seems edited
@@ -64,4 +67,6 @@ def _made(folder: Path) -> dict[str, list[str]]:
     try:
         return _CHECKSUMS.validate_json(read_text(file, _MOST, ".json"))
     except (OSError, ValidationError) as error:
-        raise UserError(f"{file}: cannot be read; move it away, or give another folder (--out)") from error
+        raise UserError(
+            _("{file}: cannot be read; move it away, or give another folder (--out)").format(file=file)
+        ) from error

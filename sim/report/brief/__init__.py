@@ -1,0 +1,1 @@
+"""The brief: the one page that a report opens with, of which page and document say the same."""

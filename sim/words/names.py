@@ -1,0 +1,111 @@
+"""What the values of the program are called: severities, agencies, roles, bases, weather. One name each, everywhere.
+
+Keys are the values as settings and tables have them; what is said is the name. ``called`` finds it:
+
+    from sim.words import names
+
+    names.called(names.AGENCY, unit.agency)        # "mobile brigade", or "Brimob"
+
+A value that has no name here is a user's own, and is said as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.words.language import translate
+
+
+def called(known: Mapping[str, str], value: str) -> str:
+    """Return what a value is called.
+
+    Args:
+        known: A mapping of this file, asked for when something is said: ``names.ROLE``.
+        value: The value, as settings and tables have it.
+    """
+    return known.get(value, value)
+
+
+SEVERITY = {"green": "green", "yellow": "yellow", "red": "red"}
+VULNERABILITY = {"low": "low", "high": "high", "very_high": "very high"}
+AGENCY = {
+    "police": "police",
+    "mobile_brigade": "mobile brigade",
+    "army": "army",
+    "wardens": "wardens",
+    "medical": "medical",
+    "disaster": "disaster agency",
+    "local_government": "local government",
+}
+BASE_AGENCY = {
+    "police": "police",
+    "police mobile brigade": "police mobile brigade",
+    "army": "army",
+    "disaster agency": "disaster agency",
+    "medical": "medical",
+    "election": "election",
+    "other": "other",
+}
+"""Whose a base is, as the table of bases says it."""
+BASE_KIND = {
+    "headquarters": "headquarters",
+    "sector post": "sector post",
+    "forward post": "forward post",
+    "reserve": "reserve",
+    "base": "base",
+    "ambulance base": "ambulance base",
+    "hospital": "hospital",
+    "inpatient clinic": "inpatient clinic",
+    "office": "office",
+    "other": "other",
+}
+ROLE = {
+    "guard": "guard",
+    "patrol": "patrol",
+    "reserve": "reserve",
+    "attached": "attached",
+    "ambulance": "ambulance",
+}
+CAPABILITY = {
+    "presence": "presence",
+    "crowd_control": "crowd control",
+    "negotiate": "negotiate",
+    "investigate": "investigate",
+    "escort": "escort",
+    "medical": "medical",
+    "rescue": "rescue",
+    "engineering": "engineering",
+}
+VEHICLE = {"car": "car", "truck": "truck", "motorcycle": "motorcycle", "ambulance": "ambulance"}
+COURSE = {
+    "crowd": "crowd",
+    "fixed": "fixed",
+    "two_sided": "two sided",
+    "slow": "slow",
+    "growing": "growing",
+}
+"""How a disturbance lives."""
+PLACE = {
+    "district": "district",
+    "village": "village",
+    "ward": "ward",
+    "station": "station",
+    "base": "base",
+    "road": "road",
+    "area": "area",
+}
+"""The kinds of place that can be named, and where something can happen."""
+ENDING = {
+    "open": "still going on",
+    "contained": "contained",
+    "faded": "faded",
+    "resolved": "resolved",
+    "expired": "expired",
+}
+"""How a disturbance ended."""
+PHASE = {"opening": "opening", "closing": "closing", "counting": "counting"}
+"""The parts of polling day."""
+WEATHER = {"dry": "dry", "heavy rain": "heavy rain"}
+"""By the name in its settings."""
+
+translate(__name__)

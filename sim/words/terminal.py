@@ -1,0 +1,18 @@
+"""Words of the comparison on the terminal."""
+
+from __future__ import annotations
+
+from sim.words.language import translate
+
+HEADING = "{scenario} – {region}, weather {weather}"
+BELOW = "{days} days each; below each value its {percent:.0f} % interval"
+DIFFERENCES = "Differences from {baseline}, paired by day; shares in percentage points"
+UNSPENT = "Unspent: {strategies}."
+UNSPENT_OF = "{strategy} {police} officers, {wardens} wardens"
+ALL_SPENT = "Every strategy spends all officers and wardens."
+REPORT = "Report: {file}"
+OF_RUN = "{run}: {sentence}"
+LABEL = "{title} ({unit})"
+"""A measure and its unit, as the first column has them."""
+
+translate(__name__)

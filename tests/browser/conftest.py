@@ -1,0 +1,74 @@
+"""A Chromium, a small finished run with its report and its playback in both languages, and pages opened with a guard."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.experiment.execute import execute
+from sim.experiment.store import Run, read
+from sim.inference.compare import compare
+from sim.playback.write import write_playback
+from sim.report.write import write
+from sim.words.language import Language, spoken
+from tests.browser.opened import SIZES, Opened
+from tests.conftest import small_scenario
+from tests.playback.conftest import SCRIPT
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium of the system; without one, or without playwright, the test is skipped."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed on this system")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A small finished run."""
+    folder = tmp_path_factory.mktemp("browser")
+    more = ("run.replications=5", "run.workers=1", "run.resamples=100", f"run.output='{folder}'")
+    return execute(small_scenario(*SCRIPT, *more), command="simulate test")
+
+
+@pytest.fixture(scope="session")
+def pages(finished: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, Language], Path]:
+    """Its report and its playback, in each language."""
+    found = {}
+    for language in Language:
+        copy = shutil.copytree(finished.path, tmp_path_factory.mktemp(language) / "run")
+        run = read(copy)
+        with spoken(language):
+            found["playback", language] = write_playback(run)
+            found["report", language] = write(run, compare(run))
+    return found
+
+
+@pytest.fixture
+def open_page(chromium: Any) -> Iterator[Callable[..., Opened]]:
+    """Open a file at a size: ``open_page(file, "390")``; other settings of the browser by name."""
+    contexts = []
+
+    def opened(file: Path, size: str = "1280", **settings: Any) -> Opened:
+        width, height = SIZES[size]
+        contexts.append(chromium.new_context(viewport={"width": width, "height": height}, **settings))
+        page = contexts[-1].new_page()
+        if size == "print":
+            page.emulate_media(media="print")
+        return Opened(page).go(file)
+
+    yield opened
+    for context in contexts:
+        context.close()
