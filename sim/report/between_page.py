@@ -29,10 +29,11 @@ _MOST = 64 * 1024 * 1024
 
 
 def place_of(between: Between) -> Path:
-    """Return where the page is written unless told otherwise: beside the first run, by a name made of all of them."""
+    """Return where the page of a sweep is written: beside its first run, by a name made of all of them."""
     runs = [side.run.path.resolve() for side in between.sides]
     code = sha256("\n".join(run.name for run in runs).encode()).hexdigest()[:8]
-    return between.sides[0].run.path.parent / f"compare-{code}.html"
+    first = between.sides[0].run.path
+    return (first if first.name not in ("", "..") else first.resolve()).parent / f"compare-{code}.html"
 
 
 def write_page(between: Between, file: Path | None = None) -> Path:
