@@ -19,7 +19,7 @@ from sim.measures.registry import MEASURES
 from sim.pages import page
 from sim.report.between import has_regret, sentences
 from sim.report.between_cells import Cell, difference_cell, heading, known_measures, regret_cell, value_cell
-from sim.report.sentence import LEAST_DAYS
+from sim.report.verdict import LEAST_DAYS
 from sim.words import compare as words
 from sim.words.language import speaking
 

@@ -71,7 +71,6 @@ WHY_UNPAIRED = {
     "region": "their regions differ",
     "voters": "their voters or the rules of voting differ",
 }
-AND = "and"
 NUMBERED = "run {number}"
 AS_PAGE = "The same as a page: --html FILE"
 PAGE_AT = "Page: {file}"
