@@ -88,7 +88,7 @@ def _print(scenario: Scenario, search: Search, found: BestPlacements) -> None:
     console = printer()
     console.print(Text.assemble("\n", (words.TITLE.format(title=shown(scenario.said_title)), "bold")))
     for strategy in scenario.strategies:
-        console.print(Text.assemble("\n", (shown(strategy.title), "bold"), f" ({strategy.name})"))
+        console.print(Text.assemble("\n", (shown(strategy.said_title), "bold"), f" ({strategy.name})"))
         rows = found.coverage[found.coverage["strategy"] == strategy.name]
         print_rows(_table_of(rows), console)
         for line in _lines(rows, found.sites[found.sites["strategy"] == strategy.name], search):

@@ -96,7 +96,7 @@ def _print(scenario: Scenario, team: Any, found: pd.DataFrame, by: str) -> None:
     console.print(Text.assemble("\n", (words.TITLE.format(title=shown(scenario.said_title)), "bold")))
     console.print(Text(given))
     for strategy in scenario.strategies:
-        console.print(Text.assemble("\n", (shown(strategy.title), "bold"), f" ({strategy.name})"))
+        console.print(Text.assemble("\n", (shown(strategy.said_title), "bold"), f" ({strategy.name})"))
         print_rows(_table_of(found[found["strategy"] == strategy.name], by), console)
     standard = number(scenario.response.standard_minutes, "votes")
     console.print(Text(words.NOTE.format(standard=standard, planned=words.PLANNED)))

@@ -113,7 +113,7 @@ def answer(run: Run, comparison: Any, report: Path) -> dict[str, Any]:
         "measures": plain(comparison.measures),
         "differences": plain(comparison.differences),
         "best": plain(comparison.best),
-        "conclusion": conclude(comparison, {s.name: s.title for s in run.scenario.strategies}),
+        "conclusion": conclude(comparison, run.scenario.titles),
     }
 
 

@@ -102,4 +102,4 @@ def _list(world: World) -> None:
         console.print(Text(sentence))
     for strategy in world.scenario.strategies:
         more = f" ({strategy.name}): {shown(strategy.description, lines=True)}"
-        console.print(Text.assemble((shown(strategy.title), "bold"), more))
+        console.print(Text.assemble((shown(strategy.said_title), "bold"), more))

@@ -173,7 +173,7 @@ class AssemblyPoint(Settings):
     village: Name
     """Whose people wait there."""
     at: Name
-    """Where they wait: a village, a base or an office."""
+    """Where they wait: a village, a base or an office, or a place outside."""
 
 
 class GivenRoute(Settings):

@@ -8,6 +8,7 @@ from sim.config.choices import choices, refuse_link
 from sim.config.source import read_yaml
 from sim.errors import UserError, first_line
 from sim.words import own as words
+from sim.words.language import gettext
 
 
 def scenario_names(folder: Path | None = None) -> dict[str, str]:
@@ -32,7 +33,7 @@ def titles(group: str, folder: Path | None) -> tuple[dict[str, str], list[str]]:
         try:
             if folder is not None:
                 refuse_link(file, folder)
-            found[name] = str(read_yaml(file).get("title", ""))
+            found[name] = gettext(str(read_yaml(file).get("title", "")))
         except UserError as error:
             broken.append(words.LEFT_OUT.format(group=group, name=name, why=first_line(str(error))))
     return found, broken

@@ -23,7 +23,7 @@ def named(frame: pd.DataFrame, scenario: Scenario, region: Region) -> pd.DataFra
         "station": lambda: _by_number(frame["station"], region.stations.name),
         "district": lambda: _by_number(frame["district"], [one.name for one in region.districts]),
         "node": lambda: _by_number(frame["node"], [one.name for one in region.nodes]),
-        "kind": lambda: frame["kind"].map({name: kind.title for name, kind in scenario.kinds.items()}),
+        "kind": lambda: frame["kind"].map({name: kind.said_title for name, kind in scenario.kinds.items()}),
         "place": lambda: _by_code(frame["place"], region),
         "facility": lambda: _by_code(frame["facility"], region),
     }

@@ -17,8 +17,8 @@ from sim.words import orders as words
 
 COLUMNS = ("order", "place", "village", "registered", "vulnerability", "wardens", "minutes", "there")
 """Columns of the rows below a bar."""
-_WIDE = 125
-"""Characters of a line over the whole width, as they usually stand."""
+_WIDE, _BAR_WIDE = 125, 84
+"""Characters of a line over the whole width, as they usually stand, and of a bar beside its telephone number."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,12 @@ def blocks(duties: Iterable[Duty]) -> list[Block]:
 
 def depth(made: Sequence[Block]) -> float:
     """Return how many rows blocks take; a heading takes a row and a half."""
-    return sum(1.5 + sum(1 + len(bar.rows) + deep(bar.route) for bar in block.bars) for block in made)
+    return sum(1.5 + sum(_lines(bar) for bar in block.bars) for block in made)
+
+
+def _lines(bar: Bar) -> int:
+    """Return how many rows a bar takes with all that stands below it."""
+    return ceil(len(f"{bar.name}: {bar.what}") / _BAR_WIDE) + len(bar.rows) + deep(bar.route)
 
 
 def deep(text: str) -> int:

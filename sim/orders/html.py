@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
@@ -17,6 +18,8 @@ from sim.words import orders as words
 _ROOM, _SMALL, _TITLE = 622.0, 12.0, 18.0
 """Points of a sheet of A4 that are left for rows beside its head and its rules; of a line in small letters, and of the
 heading above such lines (all measured on the printed page)."""
+_RULE_LINES = 3
+"""Lines of rules that a sheet has room for beside its rows."""
 _USUAL, _LEAST = 13.6, 7.8
 """Points of a row as they usually stand, and the least in which letters can be read."""
 
@@ -63,14 +66,16 @@ def heading(page_of: DistrictOrders, index: int, orders: Orders) -> tuple[str, s
     return words.REPORTS.format(base=page_of.reports_to or words.CENTRE), counts + routine
 
 
-def row_points(made: list[Block], others_have: list[tuple[str, str]]) -> float:
+def row_points(made: list[Block], others_have: list[tuple[str, str]], rules: Sequence[str] = ()) -> float:
     """Return how high the rows of a page are so that one sheet has them, or as few as can be read.
 
     Args:
         made: The page's blocks.
         others_have: What is said below them in small letters.
+        rules: The rules at the foot; room for a few lines of them is left on every sheet.
     """
-    small = sum(_SMALL * deep(who + names) for who, names in others_have) + (_TITLE if others_have else 0.0)
+    small = sum(_SMALL * deep(who + stations) for who, stations in others_have) + (_TITLE if others_have else 0.0)
+    small += _SMALL * max(0, sum(map(deep, rules)) - _RULE_LINES)
     lines = max(1.0, depth(made))
     sheets = ceil((_LEAST * lines + small) / _ROOM)
     return round(min(_USUAL, (sheets * _ROOM - small) / lines), 1)
@@ -83,5 +88,5 @@ def _district(one: DistrictOrders, index: int, orders: Orders) -> dict[str, Any]
         "head": heading(one, index, orders),
         "blocks": made,
         "elsewhere": others_have,
-        "row": f"{row_points(made, others_have)}pt",
+        "row": f"{row_points(made, others_have, orders.rules[:2])}pt",
     }

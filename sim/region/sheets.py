@@ -6,29 +6,23 @@ in a CSV table. A formula, merged cells, a date or an error in a cell is refused
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sim.decimals import written
 from sim.errors import Mistakes, UserError, nearest, quoted
-from sim.files import MOST_TABLE, open_regular
 from sim.region.cells import Number
 from sim.region.columns import USERS, Columns
 from sim.region.spelling import respelt
 from sim.region.table import Tables, numbers_of
 from sim.region.template.workbook import GUIDE
-from sim.table import MOST_COLUMNS, MOST_LINES, Row, meant
+from sim.table import Row, meant
+from sim.words.language import gettext as _
+from sim.workbook import lines, opened, text_of
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as SheetCell
-    from openpyxl.worksheet.worksheet import Worksheet
 
-_MOST_UNPACKED = 512 * 1024 * 1024
-"""Bytes of a workbook's parts, unpacked; a packed file of nothing but zeros would fill any memory."""
 _Typed = tuple[int, str]
 
 
@@ -44,16 +38,22 @@ class Sheets(Tables):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self._sheets = _opened(path)
+        self._sheets = opened(path)
         names = [columns.name for columns in USERS]
         for name in self._sheets:
             if name not in (*names, GUIDE):
-                self.remarks.append(f"{path}: sheet {quoted(name)} is not read{meant(name, names)}")
+                self.remarks.append(
+                    _("{path}: sheet {name} is not read{hint}").format(
+                        path=path, name=quoted(name), hint=meant(name, names)
+                    )
+                )
         missing = [f"'{c.name}'" for c in USERS if c.needed_by_all and c.name not in self._sheets]
         if missing:
-            there = ", ".join(map(quoted, self._sheets)) or "none"
-            verb = "sheet is" if len(missing) == 1 else "sheets are"
-            raise UserError(f"{path}: {len(missing)} {verb} missing: {', '.join(missing)}; there are {there}")
+            there = ", ".join(map(quoted, self._sheets)) or _("none")
+            one = _("{path}: {count} sheet is missing: {missing}; there are {there}")
+            several = _("{path}: {count} sheets are missing: {missing}; there are {there}")
+            said = one if len(missing) == 1 else several
+            raise UserError(said.format(path=path, count=len(missing), missing=", ".join(missing), there=there))
 
     def file(self, columns: Columns) -> Path:
         """Return the sheet of a table, as messages call it."""
@@ -70,27 +70,34 @@ class Sheets(Tables):
             UserError: When it lacks a column, has none without a name, or has cells whose values are not known.
         """
         sheet, where = self._sheets[columns.name], self.file(columns)
-        _refuse_merged(sheet, where)
-        head, *lines = _lines(sheet, where) or [[]]
+        head, *below = lines(sheet, where) or [[]]
         there = _named(head, where)
         missing = [name for name in columns.needed if name not in there]
         if missing:
             others = [name for name in there if name not in columns.known]
             hint = f"; {nearest(missing[0], others)}" if others else ""
-            raise UserError(f"{where}: its first row lacks the column {' and '.join(map(quoted, missing))}{hint}")
+            raise UserError(
+                _("{where}: its first row lacks the column {columns}{hint}").format(
+                    where=where, columns=_(" and ").join(map(quoted, missing)), hint=hint
+                )
+            )
         free = [name for name in columns.read if name not in there]
         for name in there:
             if name not in columns.known:
-                self.remarks.append(f"{where}: column {quoted(name)} is not read{meant(name, free)}")
-        return self._respelt(columns, there, lines, where)
+                self.remarks.append(
+                    _("{file}: column {name} is not read{hint}").format(
+                        file=where, name=quoted(name), hint=meant(name, free)
+                    )
+                )
+        return self._respelt(columns, there, below, where)
 
-    def _respelt(self, columns: Columns, there: dict[str, int], lines: list[list[SheetCell]], where: Path) -> list[Row]:
+    def _respelt(self, columns: Columns, there: dict[str, int], below: list[list[SheetCell]], where: Path) -> list[Row]:
         """Return the rows as texts, with plain numbers."""
         numbers = numbers_of(columns, there)
         read = {name: at for name, at in there.items() if name in columns.read}
         mistakes, typed = Mistakes(), set[_Typed]()
         rows = []
-        for number, cells in enumerate(lines, 2):
+        for number, cells in enumerate(below, 2):
             texts = [""] * (1 + max(there.values()))
             row = Row(where, number, there, texts, columns.rule)
             for name, at in read.items():
@@ -106,51 +113,8 @@ class Sheets(Tables):
             if name in there and not any(row.cell(name) for row in rows):
                 del there[name]
         if not rows and columns.needed_by_all:
-            raise UserError(f"{where}: has no rows")
+            raise UserError(_("{file}: has no rows").format(file=where))
         return respelt(rows, numbers, typed)
-
-
-def _opened(path: Path) -> dict[str, Worksheet]:
-    """Open a workbook and return its sheets of cells, by name."""
-    from openpyxl import load_workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    no_book = f"{path}: cannot be read (it is not a workbook of Excel; save it as .xlsx)"
-    try:
-        with open_regular(path) as stream:
-            content = stream.read(MOST_TABLE + 1)
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read ({error.strerror})") from error
-    if len(content) > MOST_TABLE:
-        raise UserError(f"{path}: cannot be read (it has more than {MOST_TABLE:,} bytes)")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
-                raise UserError(f"{path}: cannot be read (unpacked it has more than {_MOST_UNPACKED:,} bytes)")
-        book = load_workbook(io.BytesIO(content))
-    except UserError:
-        raise
-    except Exception as error:  # whatever a damaged workbook makes openpyxl raise
-        raise UserError(no_book) from error
-    return {sheet.title: sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)}
-
-
-def _refuse_merged(sheet: Worksheet, where: Path) -> None:
-    merged = [str(area) for area in sheet.merged_cells.ranges]
-    if merged:
-        shown = ", ".join(sorted(merged)[:5]) + (", …" if len(merged) > 5 else "")
-        raise UserError(
-            f"{where}: merged cells ({shown}): each row needs its own values; unmerge them and fill in every cell"
-        )
-
-
-def _lines(sheet: Worksheet, where: Path) -> list[list[SheetCell]]:
-    """Return the cells of a sheet, row by row."""
-    if sheet.max_row > MOST_LINES:
-        raise UserError(f"{where}: cannot be read (it has more than {MOST_LINES:,} rows)")
-    if sheet.max_column > MOST_COLUMNS:
-        raise UserError(f"{where}: has {sheet.max_column:,} columns; {MOST_COLUMNS} at most are allowed")
-    return [list(row) for row in sheet.iter_rows()]  # type: ignore[arg-type]
 
 
 def _named(head: list[SheetCell], where: Path) -> dict[str, int]:
@@ -159,7 +123,9 @@ def _named(head: list[SheetCell], where: Path) -> dict[str, int]:
     for at, cell in enumerate(head):
         name = "" if cell.value is None else str(cell.value).strip()
         if name in there:
-            raise UserError(f"{where}: columns {there[name] + 1} and {at + 1} have the same name")
+            raise UserError(
+                _("{where}: columns {a} and {b} have the same name").format(where=where, a=there[name] + 1, b=at + 1)
+            )
         if name:
             there[name] = at
     return there
@@ -171,34 +137,10 @@ def _text(cell: SheetCell, row: Row, column: str, number: Number | None) -> str:
     Raises:
         UserError: When it is no plain value.
     """
-    value: Any = cell.value
-    if value is None:
-        return ""
-    if cell.data_type == "f":
-        raise row.error(column, f"{quoted(str(value))} is a formula; put its value there (paste as values)")
-    if cell.data_type == "e":
-        raise row.error(column, f"{quoted(str(value))} is an error of the spreadsheet")
-    if isinstance(value, datetime | date | time | timedelta):
-        raise row.error(column, f"{quoted(str(value))} is a date or a time; the spreadsheet made it of what was typed: "
-                                "give the cells the format text and type it again")  # fmt: skip
-    if isinstance(value, bool):
-        return str(int(value))
-    if isinstance(value, int | float):
-        return _number(float(value), row, column, number)
-    return str(value).strip()
-
-
-def _number(value: float, row: Row, column: str, number: Number | None) -> str:
-    """Return a number as a plain decimal; in a column of texts only a whole one is what was typed."""
-    if value == int(value) and abs(value) < 2**53:
-        return str(int(value))
-    if number is None:
-        raise row.error(
-            column,
-            f"{value:g} is a number where a text is needed: a code such as 17.10 has lost its last zero; give the "
-            "cells the format text and type it again",
-        )
-    return written(value)
+    try:
+        return text_of(cell, number=number is not None)
+    except ValueError as error:
+        raise row.error(column, str(error)) from None
 
 
 def csv_rows(tables: Tables, columns: Columns) -> Iterator[list[str]]:

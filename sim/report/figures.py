@@ -36,7 +36,7 @@ def _axes(ax: Axes | None, size: tuple[float, float] = (8, 4.5)) -> Axes:
 
 def _titles(run: Run, space: Space) -> dict[str, str]:
     """Return the strategies' titles as they are drawn."""
-    return {s.name: as_drawn(s.title, space) for s in run.scenario.strategies}
+    return {name: as_drawn(title, space) for name, title in run.scenario.titles.items()}
 
 
 def played_strategy(run: Run, name: str | None) -> str:

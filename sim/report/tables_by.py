@@ -45,7 +45,7 @@ def breakdowns(run: Run) -> list[Breakdown]:
     """Return the report's tables; those without a row are left out."""
     labels: dict[str, Mapping[object, str]] = {
         "district": {d.index: f"{d.number} {d.name}" for d in run.region.districts},
-        "kind": {name: kind.title for name, kind in run.scenario.kinds.items()},
+        "kind": {name: kind.said_title for name, kind in run.scenario.kinds.items()},
     }
     tables = [_table(by(run, measure, column), measure, column, labels[column]) for measure, column in _SHOWN]
     return [table for table in (why_late(run), *tables) if table.rows]

@@ -130,7 +130,7 @@ def print_comparison(console: Console, run: Run, comparison: Comparison, report:
     if not comparison.differences.empty:
         console.print(Text(words.DIFFERENCES.format(baseline=comparison.baseline)))
         console.print(*differences_tables(console, comparison), sep="")
-    titles = {s.name: s.title for s in scenario.strategies}
+    titles = scenario.titles
     for sentence in (*conclude(comparison, titles), *untold_sentences(comparison, titles)):
         console.print(Text(shown(sentence)))
     if bound.bound_days(comparison):
@@ -170,6 +170,6 @@ def print_side_by_side(console: Console, runs: Sequence[tuple[Run, Comparison]])
         console.print(Text(f"\n{strategy}", "bold"))
         console.print(*side_by_side(console, [shown(run.path.name) for run, _ in having], rows), sep="")
     for run, comparison in runs:
-        titles = {s.name: s.title for s in run.scenario.strategies}
+        titles = run.scenario.titles
         for sentence in (*partial_sentence(comparison), *bound.bound_sentences(comparison, titles)):
             console.print(Text(shown(words.OF_RUN.format(run=run.path.name, sentence=sentence))))

@@ -14,7 +14,9 @@ DISTURBANCES, VOTES = "untold_per_day", "votes_lost_untold"
 
 
 def untold_sentences(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
-    """Say of the strategies under which least and most was lost untold how much that is; nothing where all was told.
+    """Say of the strategies under which least and most was lost untold how much that is.
+
+    Nothing is said where it is written as none.
 
     Args:
         comparison: The comparison.
@@ -30,4 +32,5 @@ def untold_sentences(comparison: Comparison, titles: Mapping[str, str]) -> list[
             title=titles[name], untold=number(float(never[name]), "count"), votes=number(float(lost[name]), "votes")
         )
         for name in dict.fromkeys([str(lost.idxmin()), str(lost.idxmax())])
+        if float(lost[name]) >= LEAST_VOTES
     ]

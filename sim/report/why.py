@@ -150,7 +150,7 @@ def _case(run: Run, stored: StoredDay, incident: str, strategy: str) -> Case:
         forces=_rows(forces[forces["incident"] == incident]),
         kind=kind_title(run, row["kind"]),
         place=place_namer(run)(row["place_kind"], row["place"]),
-        strategy=next(s.title for s in run.scenario.strategies if s.name == strategy),
+        strategy=run.scenario.titles[strategy],
         standard_minutes=run.scenario.response.standard_minutes,
         areas=_rows(stored["areas"][stored["areas"]["incident"] == incident]),
     )
@@ -162,7 +162,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def kind_title(run: Run, kind: str) -> str:
     """Return the title of a kind of disturbance."""
-    return run.scenario.kinds[kind].title if kind in run.scenario.kinds else kind
+    return run.scenario.kinds[kind].said_title if kind in run.scenario.kinds else kind
 
 
 def place_namer(run: Run) -> Callable[[str, str], str]:

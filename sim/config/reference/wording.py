@@ -26,13 +26,26 @@ _UNITS = (
     (r"(^|_)weight$", "weight"),
     (r"(^|_)per_100$", "per 100 people"),
     (r"(^|_)per_officer$", "per officer"),
+    (r"^car_units$", "passenger-car units"),
     (r"^residents_per_voter$", "people per registered voter"),
     (r"^minutes_per_voter$", "minutes"),
     (r"^deterrence$", NO_UNIT),
     (r"^cv$", "standard deviation over mean"),
 )
 """Units that the name of a key tells."""
-_WORDS = ("km/h", "kilometres", "minutes", "hours", "officers", "ambulances", "people", "times", "weight", "factor")
+_WORDS = (
+    "car units an hour",
+    "km/h",
+    "kilometres",
+    "minutes",
+    "hours",
+    "officers",
+    "ambulances",
+    "people",
+    "times",
+    "weight",
+    "factor",
+)
 """Units that its docstring may tell, the first of them that it has."""
 _COUNTED = (
     ("seed", NO_UNIT), ("replications", "days"), ("batch", "days"), ("bound_days", "days"), ("desks", "desks"),
@@ -69,7 +82,7 @@ def unit(key: str, schema: dict[str, Any], meaning: str) -> str:
         return "share"
     if re.search(r"(^|_)factor$", key):
         return "factor"
-    words = re.findall(r"km/h|[a-z]+", meaning.lower())
+    words = re.findall(r"car units an hour|km/h|[a-z]+", meaning.lower())
     return next((word for word in _WORDS if word in words), "people" if number["type"] == "integer" else NO_UNIT)
 
 

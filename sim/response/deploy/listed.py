@@ -17,13 +17,14 @@ from sim.errors import MOST_SHOWN, Mistakes, SeveralMistakes, UserError, nearest
 from sim.region.gazetteer import Gazetteer, fold
 from sim.region.place import Place
 from sim.response.deploy.guards import PostPlan
-from sim.response.deploy.workbook import WORKBOOK, sheet_text
+from sim.response.deploy.workbook import sheet_text
 from sim.table import MOST_IN_ROW, Row, Table
 from sim.text import NAME, TABLE_NAME, Rule
 from sim.vocabulary import PlaceKind
 from sim.words import own as words
 from sim.words.language import gettext as _
 from sim.words.language import marked
+from sim.workbook import WORKBOOK
 
 BETWEEN = ";"
 """What stands between the places or teams of one cell."""

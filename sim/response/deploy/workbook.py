@@ -8,24 +8,20 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.config.plan_tables import PlanTable
-from sim.decimals import written
-from sim.errors import UserError, quoted
-from sim.files import MOST_TABLE, open_regular
-from sim.table import MOST_COLUMNS, MOST_LINES
+from sim.errors import Mistakes, UserError, quoted
+from sim.words.language import gettext as _
+from sim.workbook import lines, opened, text_of
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
+    from openpyxl.cell import Cell
 
-WORKBOOK = ".xlsx"
-"""How the name of a workbook ends."""
-_MOST_UNPACKED = 512 * 1024 * 1024
-"""Bytes of a workbook's parts, unpacked (assumption): a packed file of nothing but zeros would fill any memory."""
+_NUMBERS = ("officers", "wardens")
+"""The columns of these tables that hold numbers."""
 _WIDEST = 60
 """Columns of letters of a column of a sheet; longer cells are wrapped."""
 
@@ -67,59 +63,48 @@ def sheet_text(file: Path, what: PlanTable) -> str:
 
     Raises:
         UserError: When the workbook cannot be read, has no such sheet, or a cell whose value is not known.
-        OSError: Where the system does not let it be read.
     """
-    book = _opened(file)
-    if str(what) not in book.sheetnames:
-        there = ", ".join(map(quoted, book.sheetnames))
-        raise UserError(f"{file}: has no sheet '{what}'; there are {there}")
-    sheet, where = book[str(what)], f"{file}, sheet '{what}'"
-    if sheet.merged_cells.ranges:
-        areas = ", ".join(sorted(map(str, sheet.merged_cells.ranges))[:3])
+    sheets = opened(file)
+    if what not in sheets:
+        there = ", ".join(map(quoted, sheets))
         raise UserError(
-            f"{where}: merged cells ({areas}): each row needs its own values; unmerge them and fill them in"
+            _("{file}: has no sheet '{sheet}'; there are {there}").format(file=file, sheet=what, there=there)
         )
-    if sheet.max_row > MOST_LINES or sheet.max_column > MOST_COLUMNS:
-        raise UserError(f"{where}: has more than {MOST_LINES:,} rows or {MOST_COLUMNS} columns")
+    where = f"{file}, sheet '{what}'"
+    rows = lines(sheets[what], where)
+    names = ["" if cell.value is None else str(cell.value).strip() for cell in rows[0]] if rows else []
+    mistakes, texts = Mistakes(), list[list[str]]()
+    for row in rows:
+        texts.append([""] * len(names))
+        for at, cell in enumerate(row):
+            with mistakes.noted():
+                texts[-1][at] = _text(cell, names[at], where)
+    mistakes.refuse()
+    return _csv(texts, where)
+
+
+def _text(cell: Cell, column: str, where: str) -> str:
+    """Return what a cell holds as the text of a table, on one line."""
+    try:
+        return " ".join(text_of(cell, number=column in _NUMBERS).split())
+    except ValueError as error:
+        name = quoted(column or cell.column_letter)
+        raise UserError(
+            _("{where}, row {row}, column {name}: {why}").format(where=where, row=cell.row, name=name, why=error)
+        ) from None
+
+
+def _csv(texts: list[list[str]], where: str) -> str:
+    """Return rows as CSV; an empty row keeps its line, so that the numbers of the rows are those of the sheet."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    lines = [[_text(cell, where) for cell in row] for row in sheet.iter_rows()]
-    columns = max((at + 1 for at, name in enumerate(lines[0]) if name), default=0) if lines else 0
-    for line in lines:  # an empty row keeps its line, so that the numbers of the rows are those of the sheet
+    columns = max((at + 1 for at, name in enumerate(texts[0]) if name), default=0) if texts else 0
+    for line in texts:
         if any(line[columns:]):
-            raise UserError(f"{where}: a column without a name in its first row holds {quoted(max(line[columns:]))}")
+            raise UserError(
+                _("{where}: a column without a name in its first row holds {value}").format(
+                    where=where, value=quoted(max(line[columns:]))
+                )
+            )
         out.write("\n") if not any(line) else writer.writerow(line[:columns])
     return out.getvalue()
-
-
-def _opened(file: Path) -> Workbook:
-    from openpyxl import load_workbook
-
-    with open_regular(file) as stream:
-        content = stream.read(MOST_TABLE + 1)
-    if len(content) > MOST_TABLE:
-        raise UserError(f"{file}: cannot be read (it has more than {MOST_TABLE:,} bytes)")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(part.file_size for part in packed.infolist())
-        if size <= _MOST_UNPACKED:
-            return load_workbook(io.BytesIO(content))
-    except Exception as error:  # whatever a damaged workbook makes openpyxl raise
-        raise UserError(f"{file}: cannot be read (it is not a workbook of Excel; save it as .xlsx)") from error
-    raise UserError(f"{file}: cannot be read (unpacked it has more than {_MOST_UNPACKED:,} bytes)")
-
-
-def _text(cell: Any, where: str) -> str:
-    """Return what a cell holds as the text of a table, on one line."""
-    from sim.sheet_cell import as_written  # with openpyxl, which most readers of tables do without
-
-    value = cell.value
-    if value is None:
-        return ""
-    if cell.data_type not in ("s", "inlineStr", "n"):
-        what = {"f": "a formula; put its value there (paste as values)", "e": "an error of the spreadsheet"}
-        meant = what.get(cell.data_type, "no text and no number; give the cell the format text and type it again")
-        raise UserError(f"{where}, row {cell.row}, column {cell.column_letter}: {quoted(str(value))} is {meant}")
-    if isinstance(value, (int, float)):
-        return str(int(value)) if value == int(value) else written(value)
-    return " ".join(as_written(str(value)).split())
