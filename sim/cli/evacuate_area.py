@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.cli.say import say
 from sim.cli.show import Warnings
 from sim.cli.tables import say_text
+from sim.words import own as words
+
+if TYPE_CHECKING:
+    from sim.evacuation.area.result import AreaResult
 
 
 def evacuate_area_command(
@@ -24,8 +29,9 @@ def evacuate_area_command(
         out: Folder that the figures are written to (``--out``); None: none are drawn.
 
     Raises:
-        UserError: For every mistake in the plan and in what was typed.
+        UserError: For every mistake in the plan and in what was typed, and for a folder that cannot be written.
     """
+    from sim.errors import UserError
     from sim.evacuation.area.by_name import evacuate_area_by
     from sim.evacuation.area.telling import describe
 
@@ -35,16 +41,25 @@ def evacuate_area_command(
         if line not in result.plan.remarks:
             say_text(line)
     if out is not None:
-        from matplotlib import pyplot as plt
+        try:
+            _draw(result, out)
+        except OSError as error:
+            said = words.NOT_WRITTEN.format(file=error.filename or out, why=error.strerror or error)
+            raise UserError(said) from None
 
-        from sim.report.evacuate_area import area_curve, area_map
-        from sim.report.style import styled
 
-        out.mkdir(parents=True, exist_ok=True)
-        with styled():
-            for draw, name in ((area_curve, "evacuation_curve.png"), (area_map, "evacuation_map.png")):
-                figure = draw(result).get_figure(root=True)
-                assert figure is not None
-                figure.savefig(out / name, dpi=120, bbox_inches="tight")
-                plt.close(figure)
-                say(str(out / name))
+def _draw(result: AreaResult, out: Path) -> None:
+    """Draw the curve and the map into a folder, and say where they are."""
+    from matplotlib import pyplot as plt
+
+    from sim.report.evacuate_area import area_curve, area_map
+    from sim.report.style import styled
+
+    out.mkdir(parents=True, exist_ok=True)
+    with styled():
+        for draw, name in ((area_curve, "evacuation_curve.png"), (area_map, "evacuation_map.png")):
+            figure = draw(result).get_figure(root=True)
+            assert figure is not None
+            figure.savefig(out / name, dpi=120, bbox_inches="tight")
+            plt.close(figure)
+            say(str(out / name))

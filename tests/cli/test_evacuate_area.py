@@ -28,3 +28,10 @@ def test_mistakes_are_said_in_one_message() -> None:
         evacuate_area_command("flood")
     with pytest.raises(UserError, match="--closed"):
         evacuate_area_command("flood_lowland", closed=["Nowhere - Dusun Baru"])
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(UserError, match=r"taken: cannot be written \(File exists\)"):
+        evacuate_area_command("flood_lowland", out=tmp_path / "taken")
+    assert (tmp_path / "taken").read_text() == ""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -115,3 +118,11 @@ def test_a_list_on_a_narrow_terminal_says_all_that_it_says_on_a_wide_one(
         monkeypatch.setenv("COLUMNS", str(width))
         words.append(set(fits(["places", "--kind", "road", *SMALL], width, capsys).split()))
     assert not {word for word in words[1] - words[0] if set(word) != {"─"}}
+
+
+def test_where_only_ascii_can_be_written_a_table_still_is_one(tmp_path: Path) -> None:
+    environ = {**os.environ, "PYTHONIOENCODING": "ascii", "COLUMNS": "80"}
+    done = subprocess.run([sys.executable, "-m", "sim", "places", "Pasar"], capture_output=True, text=True, env=environ,
+                          cwd=tmp_path, timeout=120, check=False)  # fmt: skip
+    assert done.returncode == 0 and not done.stderr
+    assert done.stdout.isascii() and "Pasar Baru" in done.stdout and "\\u" not in done.stdout

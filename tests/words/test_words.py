@@ -19,28 +19,3 @@ def test_words_import_nothing_but_the_standard_library(file: Path) -> None:
     names = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     names += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     assert {name.split(".")[0] for name in names if name != "sim.words.language"} <= set(sys.stdlib_module_names)
-
-
-def test_there_are_words_for_each_that_speaks() -> None:
-    assert {file.stem for file in FILES} == {
-        "__init__",
-        "best_placement",
-        "check",
-        "evacuate",
-        "evacuate_area",
-        "exercise",
-        "language",
-        "lists",
-        "measures",
-        "own_region",
-        "one_more",
-        "orders",
-        "own",
-        "places",
-        "region",
-        "report",
-        "roads",
-        "routine",
-        "script",
-        "why",
-    }
