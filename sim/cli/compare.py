@@ -13,7 +13,7 @@ from sim.cli.say import printer, say, say_json
 @click.command()
 @click.argument("runs", nargs=-1, required=True, type=GivenPath())
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else on standard output.")
-@click.option("--html", "page", type=GivenPath(), help="File of the page; beside the first run by default.")
+@click.option("--html", "page", type=GivenPath(), help="Write the comparison as a page into this file as well.")
 def command(runs: tuple[Path, ...], as_json: bool, page: Path | None) -> None:
     """Compare finished runs with the first of them, and plans with each other over all of them.
 
@@ -29,7 +29,7 @@ def command(runs: tuple[Path, ...], as_json: bool, page: Path | None) -> None:
 
     found = between([read(path) for path in runs])
     if as_json:
-        say_json({**answer(found), "page": str(write_page(found, page))})
+        say_json({**answer(found), "page": None if page is None else str(write_page(found, page))})
         return
     print_between(printer(), found)
-    say(words.PAGE_AT.format(file=write_page(found, page)))
+    say(words.AS_PAGE if page is None else words.PAGE_AT.format(file=write_page(found, page)))

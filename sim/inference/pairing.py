@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import Any
 
 from sim.experiment.inputs import REGION
@@ -49,7 +50,8 @@ def families(runs: Sequence[Run]) -> list[int]:
 
 def _identity(run: Run) -> dict[Unlike, str]:
     scenario: dict[str, Any] = run.manifest["scenario"]
-    tables = {name: digest for name, digest in run.manifest["inputs"].items() if name.startswith(f"{REGION}/")}
+    inputs: dict[str, str] = run.manifest["inputs"]
+    tables = {name: digest for name, digest in inputs.items() if PurePosixPath(name).match(f"{REGION}/*.csv")}
     voters = {
         part: {key: value for key, value in scenario[part].items() if key != _NO_MATTER}
         for part in _VOTERS

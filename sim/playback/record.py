@@ -122,7 +122,7 @@ def record_day(world: World, strategy: str, replication: int, draws: DayDraws) -
             watch.look(moment, time)
         log = day.run()
         response = day.potential_response()
-        table = sampled(day.fleet, world.rounds[strategy], times, watch.under_way)
+        table = sampled(day.fleet, times, watch.under_way)
         lon, lat = points(table, world.region)
         stations = len(world.region.stations)
         minutes = response.minutes[FORCES.index(Force.FIRST), :, :stations]

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from sim.region.position import ELSEWHERE, Position, Standing
 from sim.region.region import Region
 from sim.region.round import Round
+from sim.region.route import Route
 from sim.response.fleet import Fleet, Idle
-from sim.response.plan import Rounds
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -53,54 +53,49 @@ class Sampled(NamedTuple):
         self.ahead_minutes[unit, moments] = position.ahead_minutes
         self.station[unit, moments] = ELSEWHERE if position.station is None else position.station
 
+    def put_all(self, unit: int, moments: slice, route: Route, elapsed: Floats) -> None:
+        """Note where a unit was on a route so many minutes after its start, one for each of some moments."""
+        found = route.table.at(elapsed)
+        for name in self._fields:
+            getattr(self, name)[unit, moments] = getattr(found, name)
 
-def sampled(fleet: Fleet, rounds: Rounds, times: Floats, under_way: Iterable[Seen]) -> Sampled:
+
+def sampled(fleet: Fleet, times: Floats, under_way: Iterable[Seen]) -> Sampled:
     """Return where all units of a day were at some moments.
 
     Args:
         fleet: The units, the day being over: of each stretch in which a unit waits for orders it has kept the motion.
-        rounds: The rounds of their posts.
         times: The moments, minutes after midnight, in order.
         under_way: Where those units that did not wait for orders were seen.
     """
     table = Sampled.empty(len(fleet.units), len(times))
     for unit, moment, position in under_way:
         table.put(unit, moment, position)
-    walking: list[tuple[int, Ints, float]] = []
     for idle in fleet.idle_stretches:
         a, b = np.searchsorted(times, (idle.start, idle.end)).tolist()
         if a < b:
-            walking += _put_idle(table, fleet, idle, times, a, b)
-    if walking:
-        _put_rounds(table, walking, rounds, times)
+            _put_idle(table, idle, times, a, b)
     return table
 
 
-def _put_idle(table: Sampled, fleet: Fleet, idle: Idle, times: Floats, a: int, b: int) -> list[tuple[int, Ints, float]]:
-    """Note where a unit waited; what it walked on the round of its own post is returned, to be done at once for all."""
+def _put_idle(table: Sampled, idle: Idle, times: Floats, a: int, b: int) -> None:
+    """Note where a unit waited, or walked its round, from one moment to before another."""
     motion, unit = idle.motion, idle.unit
     if isinstance(motion, Standing):
         table.put(unit, slice(a, b), motion.position)
-        return []
-    own = isinstance(motion, Round) and motion.cycle is fleet.units[unit].home.cycle and motion.cycle.minutes > 0
-    joined = b
-    if own and isinstance(motion, Round):
-        joined = min(max(a, int(np.searchsorted(times, motion.began + motion.lead.minutes))), b)
-    for k in range(a, joined):
-        table.put(unit, k, motion.at(float(times[k])))
-    if joined == b or not isinstance(motion, Round):
-        return []
-    return [(unit, np.arange(joined, b), motion.began + motion.lead.minutes - motion.joins)]
-
-
-def _put_rounds(table: Sampled, walking: list[tuple[int, Ints, float]], rounds: Rounds, times: Floats) -> None:
-    counts = [len(moments) for _, moments, _ in walking]
-    unit = np.repeat([u for u, _, _ in walking], counts)
-    k = np.concatenate([moments for _, moments, _ in walking])
-    elapsed = (times[k] - np.repeat([since for _, _, since in walking], counts)) % rounds.period[unit]
-    found = rounds.table.at(rounds.offset[unit] + elapsed)
-    for name in Sampled._fields:
-        getattr(table, name)[unit, k] = getattr(found, name)
+    elif isinstance(motion, Round):
+        joins = motion.began + motion.lead.minutes
+        joined = min(max(a, int(np.searchsorted(times, joins))), b)
+        if a < joined:
+            table.put_all(unit, slice(a, joined), motion.lead, times[a:joined] - motion.began)
+        if joined < b and motion.cycle.minutes > 0:
+            elapsed = (times[joined:b] - joins + motion.joins) % motion.cycle.minutes
+            table.put_all(unit, slice(joined, b), motion.cycle, elapsed)
+        elif joined < b:
+            table.put(unit, slice(joined, b), motion.cycle.end)
+    else:
+        for k in range(a, b):
+            table.put(unit, k, motion.at(float(times[k])))
 
 
 def points(table: Sampled, region: Region) -> tuple[Floats, Floats]:

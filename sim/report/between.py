@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import isinf, isnan
 from typing import Any
 
@@ -12,7 +12,8 @@ from sim.experiment.manifest import versions
 from sim.inference.arms import Side
 from sim.inference.between import Between
 from sim.inference.differing import leaves_of
-from sim.report.sentence import LEAST_DAYS, what_differs
+from sim.report.sentence import listed, what_differs
+from sim.report.verdict import LEAST_DAYS, Verdict, of_row
 from sim.words import compare as words
 from sim.words import report as report_words
 
@@ -20,11 +21,13 @@ from sim.words import report as report_words
 def sentences(between: Between) -> list[str]:
     """Return what can be said: which runs are partial or not paired, what differs, which plan loses least.
 
-    Nothing is concluded on fewer than :data:`sim.report.sentence.LEAST_DAYS` days.
+    Nothing is concluded on fewer than :data:`sim.report.verdict.LEAST_DAYS` days.
     """
     said = [*_partial(between), *_common(between)]
     for side in between.sides[1:]:
         said += _pairing(between, side)
+    if between.days == 1:
+        return [*said, report_words.SENTENCES["one_day"]]
     if between.days < LEAST_DAYS:
         return [*said, words.SENTENCES["too_few_days"].format(days=between.days, least=LEAST_DAYS)]
     return [*said, *_differences(between), *_regret(between)]
@@ -136,13 +139,9 @@ def _regret(between: Between) -> Iterator[str]:
         )
 
 
-def listed(things: Sequence[str]) -> str:
-    """Return things as a sentence lists them."""
-    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} {words.AND} {things[-1]}" if things else ""
-
-
 def answer(between: Between) -> dict[str, Any]:
     """Return a comparison as plain data: never is written "never", undefined is null."""
+    enough = between.days >= LEAST_DAYS
     return {
         "runs": [
             {
@@ -167,7 +166,10 @@ def answer(between: Between) -> dict[str, Any]:
             for row in between.differs.itertuples(index=False, name=None)
         ],
         "measures": plain(between.measures),
-        "differences": plain(between.differences),
+        "differences": [
+            {**row, "verdict": str(of_row(known) if enough else Verdict.TOO_FEW)}
+            for row, known in zip(plain(between.differences), between.differences.to_dict("records"), strict=True)
+        ],
         "regret": plain(between.regret),
         "largest_regret": plain(between.largest),
         "conclusion": sentences(between),

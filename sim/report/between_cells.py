@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.inference.between import Between
 from sim.measures.registry import MEASURES
+from sim.report.verdict import Verdict, of_row
 from sim.report.wording import number, signed
 from sim.words import measures as measures_words
 from sim.words import report as report_words
@@ -51,8 +52,8 @@ def difference_cell(row: pd.Series, concluded: bool) -> Cell:
     """Return the cell of a row of ``Between.differences``; it stands out where something may be concluded from it."""
     unit = MEASURES[row["measure"]].unit
     value, low, high = (signed(row[k], unit) for k in ("difference", "low_all", "high_all"))
-    clear = concluded and bool(row["low_all"] > 0 or row["high_all"] < 0)
-    return _cell(value, low, high, report_words.SIGNED_RANGE, clear and bool(value.strip("+-0.,")))
+    clear = concluded and of_row(dict(row)) in (Verdict.BETTER, Verdict.WORSE)
+    return _cell(value, low, high, report_words.SIGNED_RANGE, clear)
 
 
 def regret_cell(row: pd.Series, clear: bool = False) -> Cell:

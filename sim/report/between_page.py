@@ -19,7 +19,7 @@ from sim.measures.registry import MEASURES
 from sim.pages import page
 from sim.report.between import has_regret, sentences
 from sim.report.between_cells import Cell, difference_cell, heading, known_measures, regret_cell, value_cell
-from sim.report.sentence import LEAST_DAYS
+from sim.report.verdict import LEAST_DAYS
 from sim.words import compare as words
 from sim.words.language import speaking
 
@@ -29,10 +29,11 @@ _MOST = 64 * 1024 * 1024
 
 
 def place_of(between: Between) -> Path:
-    """Return where the page is written unless told otherwise: beside the first run, by a name made of all of them."""
+    """Return where the page of a sweep is written: beside its first run, by a name made of all of them."""
     runs = [side.run.path.resolve() for side in between.sides]
     code = sha256("\n".join(run.name for run in runs).encode()).hexdigest()[:8]
-    return between.sides[0].run.path.parent / f"compare-{code}.html"
+    first = between.sides[0].run.path
+    return (first if first.name not in ("", "..") else first.resolve()).parent / f"compare-{code}.html"
 
 
 def write_page(between: Between, file: Path | None = None) -> Path:

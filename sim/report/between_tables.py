@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from sim.inference.between import Between
 from sim.report.between import has_regret, sentences
 from sim.report.between_cells import Cell, difference_cell, heading, known_measures, regret_cell, value_cell
-from sim.report.sentence import LEAST_DAYS
+from sim.report.fitted import Column, Rows, fitted
+from sim.report.verdict import LEAST_DAYS
 from sim.text import cells, shown
 from sim.words import compare as words
 from sim.words import report as report_words
@@ -21,7 +20,6 @@ from sim.words import report as report_words
 _NAME_COLUMNS = 22
 _HEADING_COLUMNS = 13
 _LONGEST_HEADING = 40
-_BOUNDLESS = 10_000
 
 Cells = dict[str, dict[str, Text]]
 """Cells by row, then by column; both by what stands at their head."""
@@ -160,30 +158,12 @@ def _parts(line: str, most: int) -> Iterator[str]:
 
 
 def _print_split(console: Console, rows: Cells, columns: Sequence[str]) -> None:
-    """Print rows in as few tables, one under another, as show every column whole."""
-    made = _split(console, columns, lambda part: _table(rows, part))
-    console.print(*made, sep="")
-
-
-def _table(rows: Cells, columns: Sequence[str]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("", no_wrap=True)
-    for name in columns:
-        table.add_column(Text(_folded(name, _HEADING_COLUMNS)), justify="right", no_wrap=True)
+    """Print rows in as few tables, one under another, as show every column whole; groups of rows keep their heads."""
+    cells_of = []
     for name, having in rows.items():
         group, _, inside = name.partition("\n")
-        said = Text(_folded(inside or group, _NAME_COLUMNS), "" if having else "bold")
-        nothing = Text(report_words.UNDEFINED if having else "")
-        table.add_row(said, *(having.get(column, nothing) for column in columns))
-    return table
-
-
-def _split(console: Console, columns: Sequence[str], table: Callable[[Sequence[str]], Table]) -> list[Table]:
-    """Return as few tables as fit the terminal, each with about as many columns."""
-    boundless = console.options.update(max_width=_BOUNDLESS)
-    for many in range(1, len(columns) + 1):
-        each = -(-len(columns) // many)
-        made = [table(columns[i : i + each]) for i in range(0, len(columns), each)]
-        if all(console.measure(one, options=boundless).maximum <= console.width for one in made):
-            return made
-    return [table([column]) for column in columns]
+        head = Text(_folded(inside or group, _NAME_COLUMNS), "" if having else "bold")
+        nothing = Text(report_words.UNDEFINED if having else " ")
+        cells_of.append([head, *(having.get(column, nothing) for column in columns)])
+    heads = [Column(_folded(name, _HEADING_COLUMNS), right=True) for name in columns]
+    console.print(*fitted(Rows([Column(), *heads], cells_of), console.width), sep="")

@@ -17,10 +17,11 @@ from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.report import bound
 from sim.report.fitted import Column, Rows, fitted
-from sim.report.sentence import conclude, is_enough, partial_sentence
+from sim.report.sentence import conclude, is_enough
 from sim.report.untold import untold_sentences
+from sim.report.verdict import Verdict, of_row
 from sim.report.wording import number, signed
-from sim.text import shown
+from sim.text import shown, word
 from sim.words import measures as measures_words
 from sim.words import names
 from sim.words import report as report_words
@@ -63,7 +64,7 @@ def difference_cell(row: pd.Series, *, concluded: bool = True) -> Text:
     value = signed(row["difference"], unit)
     if pd.isna(row["low_all"]):
         return Text(value)
-    clear = concluded and (row["low_all"] > 0 or row["high_all"] < 0)
+    clear = concluded and of_row(row.to_dict()) in (Verdict.BETTER, Verdict.WORSE)
     low, high = (signed(row[k], unit) for k in ("low_all", "high_all"))
     return _above(
         value,
@@ -144,6 +145,7 @@ def print_comparison(console: Console, run: Run, comparison: Comparison, report:
             console.print(Text(shown(sentence)))
     console.print(Text(unspent_line(run)))
     console.print(Text(words.REPORT.format(file=shown(str(report)))), soft_wrap=True)
+    console.print(Text(words.WATCH.format(command=f"simulate playback {word(str(run.path))}")), soft_wrap=True)
 
 
 def unspent_line(run: Run) -> str:
@@ -156,24 +158,3 @@ def unspent_line(run: Run) -> str:
         if u.any()
     ]
     return words.UNSPENT.format(strategies="; ".join(some)) if some else words.ALL_SPENT
-
-
-def _of_strategy(comparison: Comparison, strategy: str) -> dict[str, pd.Series]:
-    rows = comparison.measures[comparison.measures["strategy"] == strategy]
-    return {str(row["measure"]): row for _, row in rows.iterrows()}
-
-
-def print_side_by_side(console: Console, runs: Sequence[tuple[Run, Comparison]]) -> None:
-    """Print the headline measures of several runs, one table a strategy."""
-    strategies = list(dict.fromkeys(name for run, _ in runs for name in run.strategies))
-    for strategy in strategies:
-        having = [(run, c) for run, c in runs if strategy in run.strategies]
-        columns = [_of_strategy(c, strategy) for _, c in having]
-        shown_also = bound.ROWS if any(bound.bound_days(c) for _, c in having) else ()
-        rows = {m: [cell(column[m]) for column in columns] for m in (*headlines(*(c for _, c in having)), *shown_also)}
-        console.print(Text(f"\n{strategy}", "bold"))
-        console.print(*side_by_side(console, [shown(run.path.name) for run, _ in having], rows), sep="")
-    for run, comparison in runs:
-        titles = run.scenario.titles
-        for sentence in (*partial_sentence(comparison), *bound.bound_sentences(comparison, titles)):
-            console.print(Text(shown(words.OF_RUN.format(run=run.path.name, sentence=sentence))))

@@ -71,8 +71,8 @@ WHY_UNPAIRED = {
     "region": "their regions differ",
     "voters": "their voters or the rules of voting differ",
 }
-AND = "and"
 NUMBERED = "run {number}"
+AS_PAGE = "The same as a page: --html FILE"
 PAGE_AT = "Page: {file}"
 EDITED = (
     "'{file}': there is something else in its place, or it was edited since it was written, and it is not written "

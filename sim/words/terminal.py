@@ -11,7 +11,7 @@ UNSPENT = "Unspent: {strategies}."
 UNSPENT_OF = "{strategy} {police} officers, {wardens} wardens"
 ALL_SPENT = "Every strategy spends all officers and wardens."
 REPORT = "Report: {file}"
-OF_RUN = "{run}: {sentence}"
+WATCH = "To watch a day of it on the map: {command}"
 LABEL = "{title} ({unit})"
 """A measure and its unit, as the first column has them."""
 

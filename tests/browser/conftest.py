@@ -16,7 +16,7 @@ from sim.playback.write import write_playback
 from sim.report.write import write
 from sim.words.language import Language, spoken
 from tests.browser.opened import SIZES, Opened
-from tests.conftest import small_scenario
+from tests.conftest import QUIET, small_scenario
 from tests.playback.conftest import SCRIPT
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -54,6 +54,14 @@ def pages(finished: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple
             found["playback", language] = write_playback(run)
             found["report", language] = write(run, compare(run))
     return found
+
+
+@pytest.fixture(scope="session")
+def quiet_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The playback of a day on which nothing happens, under one strategy alone."""
+    folder = tmp_path_factory.mktemp("quiet")
+    more = ("run.replications=2", "run.workers=1", "run.resamples=100", f"run.output='{folder}'")
+    return write_playback(execute(small_scenario(*QUIET, *more), command="simulate test"))
 
 
 @pytest.fixture

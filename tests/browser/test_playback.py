@@ -177,6 +177,18 @@ def test_who_asks_for_little_motion_sees_a_picture_a_second(pages: Pages, open_p
     assert len(pictures) <= 3
 
 
+def test_a_day_on_which_nothing_happens_under_one_strategy_is_shown_as_well(quiet_page: Path, open_page: Open) -> None:
+    opened = open_page(quiet_page)
+    page = opened.page
+    assert clock(page) == "07:00" and page.locator(".map svg").count() == 1
+    assert page.inner_text("#list").strip() == "Nothing happened on this day."
+    for key in ("n", "p", "f", "ArrowRight"):
+        page.keyboard.press(key)
+    set_time(page, 900)
+    assert "Nothing new" in page.inner_text("#events")
+    assert opened.broken_rules() == {} and (opened.wanted, opened.wrong) == ([], [])
+
+
 def test_times_are_written_as_the_language_does(pages: Pages, open_page: Open) -> None:
     assert re.fullmatch(r"\d\d[.:]\d\d", clock(open_page(pages["playback", Language.INDONESIAN]).page))
 

@@ -174,8 +174,9 @@ def test_a_sweep_is_one_run_each_named_by_its_own_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
     assert call(["weather=dry,heavy_rain", *GAME, "strategy=even_spread", "run.replications=1"]) == 0
-    runs = sorted((tmp_path / "runs").iterdir())
+    runs = sorted(file for file in (tmp_path / "runs").iterdir() if file.is_dir())
     commands = [json.loads((run / "manifest.json").read_text())["command"] for run in runs]
     assert sorted(re.findall(r"weather=\w+", " ".join(commands))) == ["weather=dry", "weather=heavy_rain"]
     out = capsys.readouterr().out

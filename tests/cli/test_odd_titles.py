@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sim.cli import call
-from sim.report import sentence
+from sim.report import verdict
 from tests.conftest import SMALL_REGION
 
 TITLE = r"[/] $\frac{1$ =cmd|'/C calc'!A0 <script> %s {x} {{ 7*7 }} :warning: 🚓 עברית"
@@ -65,7 +65,7 @@ def test_odd_names_pass_through_every_face(
 ) -> None:
     monkeypatch.chdir(home)
     monkeypatch.setenv("COLUMNS", "20000")
-    monkeypatch.setattr(sentence, "LEAST_DAYS", 2)  # so that sentences with the titles are said
+    monkeypatch.setattr(verdict, "LEAST_DAYS", 2)  # so that sentences with the titles are said
     few = ["run.replications=2", "run.workers=1", "run.resamples=100"]
     assert call(["--scenarios", "own", "scenario=mine", *few, "--out", FOLDER]) == 0
     said = capfd.readouterr()
@@ -86,7 +86,7 @@ def test_odd_names_pass_through_every_face(
     plain = html.unescape(re.sub(r"<[^>]*>", "", page))
     for text in (f"{TITLE} – {PLACE}", f"Against {STRATEGY}, with {HIDDEN} ", f"1 {PLACE}", f"{KIND}"):
         assert text in plain
-    assert "<script" not in page and "<img src=x" not in page and " onload" not in re.sub(r">[^<]*<", "><", page)
+    assert page.count("<script") == 1 and "<img src=x" not in page and " onload" not in re.sub(r">[^<]*<", "><", page)
     assert "simulate scenario=mine " in plain
 
     assert call(["exercise", "pack", "--run", f"{FOLDER}/{run.name}", "--out", "pack [b] =1"]) == 0

@@ -23,7 +23,7 @@ NAMES = [path.stem for path in NOTEBOOKS]
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
 def test_a_notebook_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SIAGA_DAYS", "4")  # as many as show that it runs; stored is what sixty days and more gave
+    monkeypatch.setenv("SIAGA_DAYS", "2")  # as many as show that it runs; stored is what sixty days and more gave
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
     _shows(notebook, path)

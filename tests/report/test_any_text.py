@@ -26,7 +26,7 @@ from sim.report.brief.document import document
 from sim.report.map import response_map
 from sim.report.style import LEGEND, PANEL, TICK, Space, as_drawn, legend_of, styled
 from sim.report.tables_by import Breakdown
-from sim.report.terminal import print_comparison, print_side_by_side
+from sim.report.terminal import print_comparison
 from sim.report.write import render
 from sim.text import shown
 from sim.words.report import STATES
@@ -92,7 +92,6 @@ def test_the_terminal_prints_it(
     console = Console(file=io.StringIO(), width=40_000, color_system=None)  # one with markup on, as in a notebook
     run = called(scenario, text, Path(text))
     print_comparison(console, run, comparison, run.path / "report.html")
-    print_side_by_side(console, [(run, comparison)])
     out = printed(console)
     assert f"\n{shown(text)} – {shown(text)}, weather {shown(text)}\n" in out
     assert f"Against {shown(text)}, with {shown(text)} officers are there" in out
@@ -102,8 +101,9 @@ def test_the_terminal_prints_it(
 
 def test_the_terminal_still_marks_what_is_clear(scenario: Scenario, comparison: Comparison) -> None:
     console = Console(file=io.StringIO(), width=200, force_terminal=True, color_system="standard")
-    print_side_by_side(console, [(called(scenario, "x"), comparison)])
-    assert "\x1b[1meven_spread\x1b[0m" in printed(console) and "\x1b[2m" in printed(console)
+    run = called(scenario, "x")
+    print_comparison(console, run, comparison, run.path / "report.html")
+    assert "\x1b[1m" in printed(console) and "\x1b[2m" in printed(console)
 
 
 @pytest.mark.parametrize("name", EVERYTHING)

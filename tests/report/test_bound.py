@@ -15,7 +15,7 @@ from sim.inference.compare import Comparison, compare
 from sim.measures.registry import MEASURES
 from sim.report.bound import BEST, LATE, PROVED, RATIO, bound_cells, bound_days, bound_sentences
 from sim.report.tables_by import best_possible
-from sim.report.terminal import print_comparison, print_side_by_side
+from sim.report.terminal import print_comparison
 from tests.conftest import small_scenario
 
 NAN = float("nan")
@@ -82,12 +82,6 @@ def printed(run: Run) -> str:
     return out.getvalue()
 
 
-def beside(some: list[Run]) -> str:
-    out = StringIO()
-    print_side_by_side(Console(width=200, file=out), [(run, compare(run)) for run in some])
-    return out.getvalue()
-
-
 def test_a_run_prints_it_and_keeps_it(runs: list[Run]) -> None:
     run = runs[0]
     bounds = run.table("bounds")
@@ -109,12 +103,6 @@ def test_a_run_without_it_says_nothing_of_it_and_is_the_same_otherwise(runs: lis
     others = [name for name in MEASURES if name not in (LATE, BEST, RATIO, PROVED)]
     pd.testing.assert_frame_equal(one.loc[others], other.loc[others])
     assert other.loc[[LATE, BEST, RATIO, PROVED], "value"].isna().all()
-
-
-def test_runs_side_by_side_have_it_where_one_has(runs: list[Run]) -> None:
-    assert "Late / at best" in beside(runs)
-    text = beside(runs[1:])
-    assert "Within standard" in text and "at best" not in text
 
 
 def test_the_page_has_the_table(runs: list[Run]) -> None:

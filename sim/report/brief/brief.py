@@ -18,7 +18,6 @@ from sim.report.brief.team import best_gain, team_command, team_sentence
 from sim.report.brief.weak import late_sentence, worst_sentence
 from sim.report.sentence import partial_sentence
 from sim.report.verdict import LEAST_DAYS, is_enough, verdicts
-from sim.report.wording import number
 from sim.words import brief as words
 from sim.words.language import number as written
 
@@ -113,5 +112,5 @@ def _rule(comparison: Comparison, titles: Mapping[str, str]) -> str:
         return words.RULE["alone"]
     if not is_enough(comparison):
         return words.RULE["too_few"].format(days=comparison.days, least=LEAST_DAYS)
-    percent = number(comparison.confidence, "share").removesuffix(" %")
+    percent = f"{100 * comparison.confidence:.0f}"
     return words.RULE["rule"].format(baseline=titles[comparison.baseline], percent=percent)

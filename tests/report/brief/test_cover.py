@@ -81,11 +81,11 @@ def test_slower_arrivals_make_the_standard_longer() -> None:
         (
             replace(MANY, first=Value(inf, 3, inf), force=Value(inf, 3, inf), forced=0.62),
             "Timur: for 90 percent of red incidents (40) no time holds for the first unit: too many are never reached, "
-            "and no time holds for the force: 62 % of them ever get it.",
+            "and no time holds for the force: 62.0 % of them ever get it.",
         ),
         (
             FEW,
-            "Barat: too few red incidents for a percentile (2); the first unit could be at the stations of 25 % of the "
+            "Barat: too few red incidents for a percentile (2); the first unit could be at the stations of 25.0 % of the "
             "voters within 10 min of a report, the red force at those of 2.0 %.",
         ),
     ],
@@ -99,7 +99,7 @@ def test_no_percentile_is_told_of_nine() -> None:
     nine, ten = replace(MANY, red=LEAST_RED - 1), replace(MANY, red=LEAST_RED)
     assert "too few" in sentence(nine, NAMES, "10") and "within 14.0 min" in sentence(ten, NAMES, "10")
     assert cells(nine, NAMES)[2:5] == ("too few",) * 3
-    assert cells(ten, NAMES)[2:5] == ("14.0 (12.0 to 16.0)", "41.0 (35.0 to never)", "95 %")
+    assert cells(ten, NAMES)[2:5] == ("14.0 (12.0 to 16.0)", "41.0 (35.0 to never)", "95.0 %")
 
 
 def test_told_of_are_most_red_the_least_covered_and_the_best() -> None:

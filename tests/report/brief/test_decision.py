@@ -64,7 +64,7 @@ def test_one_that_is_worse_on_something_is_a_choice_and_no_answer() -> None:
     assert answers[0][1].startswith("None but Plan A")
     assert answers[1][1] == (
         "Each of these is a choice, not an answer: Plan B, better on the share reached within the standard, worse on "
-        "the effective force at red."
+        "the whole force that red asks for."
     )
 
 

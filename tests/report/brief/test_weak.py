@@ -32,8 +32,8 @@ def causes(**counts: int) -> pd.DataFrame:
     [
         (
             {"in_time": 10, "far": 4, "late_report": 5, "desk_busy": 1, "held_back": 0, "too_few": 0, "road_closed": 0},
-            "Late: 50 % of 20 incidents that asked for officers. Why, most often: the report came late (25 %), "
-            "far away (20 %), the desk took long (5.0 %).",
+            "Late: 50.0 % of 20 incidents that asked for officers. Why, most often: the report came late (25.0 %), "
+            "far away (20.0 %), the desk took long (5.0 %).",
         ),
         ({"in_time": 3, "over_before": 1, "far": 0}, "None of 4 incidents that asked for officers was late."),
         ({"in_time": 0, "far": 0}, "No incident asked for officers."),
@@ -45,4 +45,4 @@ def test_why_late_tells_the_most_frequent_causes_first(counts: dict[str, int], s
 
 def test_the_more_are_late_the_more_it_says() -> None:
     few, many = (late_in_words(causes(in_time=10, far=n)) for n in (2, 30))
-    assert few.startswith("Late: 17 % of 12") and many.startswith("Late: 75 % of 40")
+    assert few.startswith("Late: 16.7 % of 12") and many.startswith("Late: 75.0 % of 40")
