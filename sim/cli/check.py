@@ -17,6 +17,7 @@ from sim.cli.tables import list_printer, print_rows, say_text
 from sim.errors import SeveralMistakes, UserError, of_strategy
 from sim.text import shown
 from sim.words import check as said
+from sim.words import names
 from sim.words import script as words
 
 if TYPE_CHECKING:
@@ -174,18 +175,20 @@ def _strategy(world: World, name: str) -> list[str]:
 def _kind(scenario: Scenario, name: str) -> list[str]:
     """Return where a kind can happen, and what each severity asks for and does."""
     kind = scenario.kinds[name]
-    places = ", ".join(place.value for place in kind.places)
-    course = kind.course.course
+    places = ", ".join(names.called(names.PLACE, place) for place in kind.places)
+    course = names.as_written(names.COURSE, kind.course.course)
     facts = [said.KIND.format(title=kind.said_title, places=places, course=course, scenario=scenario.name)]
     for severity, stage in kind.severities.items():
         needs = (
             ", ".join(
-                said.NEED.format(number=number, capability=capability) for capability, number in kind.needs[severity]
+                said.NEED.format(number=number, capability=names.as_written(names.CAPABILITY, capability))
+                for capability, number in kind.needs[severity]
             )
             or said.NOBODY
         )
-        effects = ", ".join(one.effect for one in stage.effects) or said.NOTHING
-        facts.append(said.SEVERITY.format(severity=severity.word, needs=needs, effects=effects))
+        effects = ", ".join(names.as_written(names.EFFECT, one.effect) for one in stage.effects) or said.NOTHING
+        word = names.called(names.SEVERITY, severity.word)
+        facts.append(said.SEVERITY.format(severity=word, needs=needs, effects=effects))
     return facts
 
 

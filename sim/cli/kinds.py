@@ -11,6 +11,7 @@ from sim.cli.show import Warnings
 from sim.cli.tables import print_rows
 from sim.text import shown
 from sim.words import lists as words
+from sim.words import names
 
 
 @click.command()
@@ -29,10 +30,11 @@ def command(wanted: tuple[str, ...], scenarios: Path | None) -> None:
     Warnings().say(scenario.remarks)
     rows = []
     for name, kind in scenario.kinds.items():
-        cells = (name, kind.said_title, ", ".join(kind.places), kind.course.course.replace("_", " "))
+        places = [names.called(names.PLACE, place) for place in kind.places]
+        cells = (name, kind.said_title, ", ".join(places), names.called(names.COURSE, kind.course.course))
         if all(any(word.casefold() in cell.casefold() for cell in cells) for word in wanted):
-            severities = ", ".join(severity.word for severity, _ in kind.severities.items())
-            rows.append([*map(shown, cells), severities])
+            severities = [names.called(names.SEVERITY, severity.word) for severity, _ in kind.severities.items()]
+            rows.append([*map(shown, cells), ", ".join(severities)])
     if not rows:
         name = shortened(" ".join(wanted))
         raise UserError(words.NO_KIND.format(name=name, hint=nearest(name, scenario.kinds)))

@@ -87,12 +87,12 @@ def _print(scenario: Scenario, team: Any, found: pd.DataFrame, by: str) -> None:
     from rich.text import Text
 
     from sim.report.wording import number
+    from sim.words import names
     from sim.words import one_more as words
 
     console = printer()
-    given = words.GIVEN.format(
-        size=team.size, vehicle=shown(team.vehicle), role=team.role, days=scenario.run.replications
-    )
+    vehicle, role = shown(names.called(names.VEHICLE, team.vehicle)), names.called(names.ROLE, team.role)
+    given = words.GIVEN.format(size=team.size, vehicle=vehicle, role=role, days=scenario.run.replications)
     console.print(Text.assemble("\n", (words.TITLE.format(title=shown(scenario.said_title)), "bold")))
     console.print(Text(given))
     for strategy in scenario.strategies:

@@ -6,6 +6,7 @@ import click
 
 from sim.cli.tables import say_text
 from sim.words import lists as words
+from sim.words.language import gettext as _
 
 _LINE = 100
 """Columns of a line of running text."""
@@ -32,5 +33,5 @@ def command(wanted: tuple[str, ...]) -> None:
         for one in found:
             if one.group == group:
                 own = f" ({words.OWN_SETTINGS.format(settings=', '.join(one.settings))})" if one.settings else ""
-                text = f"{one.name}: {one.sentence.removesuffix('.')}{own}."
+                text = f"{one.name}: {_(one.sentence).removesuffix('.')}{own}."
                 say_text(text, most=_LINE, indent="  ", hanging="    ")

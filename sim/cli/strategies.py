@@ -101,5 +101,5 @@ def _list(world: World) -> None:
     for sentence in world.routine:
         console.print(Text(sentence))
     for strategy in world.scenario.strategies:
-        more = f" ({strategy.name}): {shown(strategy.description, lines=True)}"
+        more = f" ({strategy.name}): {shown(_(strategy.description), lines=True)}"
         console.print(Text.assemble((shown(strategy.said_title), "bold"), more))

@@ -17,6 +17,7 @@ from sim.cli.show import Warnings
 from sim.cli.tables import print_rows, say_text
 from sim.errors import UserError
 from sim.text import shown, word
+from sim.words import names
 from sim.words import own as words
 from sim.words.language import gettext as _
 from sim.words.language import number
@@ -173,6 +174,10 @@ def _district(row: Spent, world: World) -> str:
     return words.OUTSIDE if row.district is None else world.region.districts[row.district].name
 
 
+def _vehicle(name: str) -> str:
+    return shown(names.called(names.VEHICLE, name))
+
+
 def _cells(name: str, rows: Sequence[Spent]) -> list[str]:
     """Return the cells of one district, or of all together."""
     from sim.vocabulary import Role
@@ -186,5 +191,5 @@ def _cells(name: str, rows: Sequence[Spent]) -> list[str]:
         *(number(people, ",") for people in (*roles, officers)),
         number(voters / officers, ",.0f") if officers else words.NONE,
         number(sum(row.wardens for row in rows), ","),
-        ", ".join(f"{number(many, ',')} {shown(vehicle)}" for vehicle, many in sorted(vehicles.items())),
+        ", ".join(f"{number(many, ',')} {_vehicle(vehicle)}" for vehicle, many in sorted(vehicles.items())),
     ]

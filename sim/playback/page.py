@@ -18,6 +18,7 @@ from sim.playback.record import STEP_MINUTES, Recording
 from sim.playback.track import turning_points
 from sim.text import shown
 from sim.vocabulary import Role, StationState, UnitState
+from sim.words import names
 from sim.words import playback as words
 from sim.words.language import clock
 
@@ -58,6 +59,7 @@ class Played:
 def html(played: Played) -> str:
     """Return the page."""
     scenario = played.run.scenario
+    weather = names.called(names.WEATHER, scenario.weather.name)
     titles = {s.name: shown(s.said_title) for s in scenario.strategies}
     standard = scenario.response.standard_minutes
     written = page(
@@ -65,7 +67,7 @@ def html(played: Played) -> str:
         "playback.html",
         words=words,
         title=scenario.said_title,
-        setting=words.SETTING.format(region=scenario.region.title, weather=scenario.weather.name),
+        setting=words.SETTING.format(region=scenario.region.title, weather=weather),
         rule=rule_sentence(played.chosen, titles[played.run.strategies[0]]),
         plans=[{"title": titles[one.strategy], "cost": cost_of(one)} for one in played.recordings],
         has_outlines=all(played.world.region.outlines) and bool(played.world.region.outlines),

@@ -10,6 +10,7 @@ import pandas as pd
 from sim.inference.compare import Comparison
 from sim.report.wording import with_interval
 from sim.words import report as words
+from sim.words.language import number
 
 LATE, BEST, RATIO, PROVED = "late_per_day", "best_late_per_day", "late_to_best", "best_late_proved"
 ROWS = (LATE, BEST, RATIO)
@@ -40,7 +41,9 @@ def bound_sentences(comparison: Comparison, titles: Mapping[str, str]) -> list[s
         if isnan(best):
             continue
         if best == 0:
-            found.append(words.BOUND["none_late" if late == 0 else "none_need"].format(title=title, late=f"{late:.1f}"))
+            found.append(
+                words.BOUND["none_late" if late == 0 else "none_need"].format(title=title, late=number(late, ".1f"))
+            )
         if proved < 1:
             unsure = round((1 - proved) * bound_days(comparison))
             found.append(words.BOUND["unproved"].format(title=title, days=unsure))

@@ -14,7 +14,9 @@ from sim.echelon import Echelon
 from sim.measures.causes import USUAL
 from sim.report.case_area import area_sentences
 from sim.vocabulary import Cause, Severity
+from sim.words import names
 from sim.words import why as words
+from sim.words.language import number
 
 Row = Mapping[str, Any]
 
@@ -82,7 +84,7 @@ def _outcome(case: Case) -> str:
         key = "in_time"
     else:
         key = "came_by" if one["wait"] else "stood"
-    return words.STORY[key].format(wait=_minutes(one["wait"]), standard=f"{case.standard_minutes:g}")
+    return words.STORY[key].format(wait=_minutes(one["wait"]), standard=number(case.standard_minutes, "g"))
 
 
 def _parts(case: Case) -> str:
@@ -103,18 +105,19 @@ def _not_sent(case: Case) -> Iterator[str]:
         counts = [(int(task[verdict]), what) for verdict, what in words.VERDICTS.items() if task[verdict]]
         if counts:
             said = "; ".join(words.STORY["verdict"].format(count=count, what=what) for count, what in counts)
-            yield words.STORY["verdicts"].format(unit=task["unit"], time=clock_in_words(task["ordered"]), verdicts=said)
+            unit, time = names.unit(task["unit"]), clock_in_words(task["ordered"])
+            yield words.STORY["verdicts"].format(unit=unit, time=time, verdicts=said)
             return
 
 
 def _forces(case: Case) -> Iterator[str]:
     """Say which severities never had all that they ask for, or were never known of."""
     for force in case.forces:
-        word = Severity(force["severity"]).word
+        word = _severity(force["severity"])
         if pd.isna(force["known"]):
             yield words.STORY["never_known"].format(severity=word)
         if pd.isna(force["complete"]):
-            short = str(force["short"]).replace("_", " ")
+            short = names.called(names.CAPABILITY, str(force["short"]))
             yield words.STORY["never_complete"].format(
                 severity=word, asked=force["asked"], most=max(0, force["most"]), short=short
             )
@@ -131,20 +134,20 @@ def _events(case: Case) -> Iterator[tuple[float, str]]:
     one = case.incident
     yield one["onset"], words.EVENTS["onset"]
     for force in case.forces:
-        word = Severity(force["severity"]).word
+        word = _severity(force["severity"])
         yield force["reached"], words.EVENTS["reached"].format(severity=word, asked=force["asked"])
     yield one["reported"], words.EVENTS["reported"]
     yield one["handled"], words.EVENTS[_handling(one)]
     for time, severity in {force["known"]: force["severity"] for force in case.forces}.items():  # the worst at a time
-        yield time, words.EVENTS["known"].format(severity=Severity(severity).word)
+        yield time, words.EVENTS["known"].format(severity=_severity(severity))
     yield one["ordered"], words.EVENTS["ordered"]
     yield one["first_on_scene"], words.EVENTS["first_on_scene" if one["first_sent"] else "stood"]
     yield one["first_reinforcement"], words.EVENTS["first_reinforcement"]
     for force in case.forces:
-        yield force["complete"], words.EVENTS["complete"].format(severity=Severity(force["severity"]).word)
+        yield force["complete"], words.EVENTS["complete"].format(severity=_severity(force["severity"]))
     if pd.notna(one["controlled"]) and one["controlled"] != one["ended"]:
         yield one["controlled"], words.EVENTS["controlled"]
-    yield one["ended"], words.EVENTS["ended"].format(outcome=one["outcome"])
+    yield one["ended"], words.EVENTS["ended"].format(outcome=names.called(names.ENDING, one["outcome"]))
 
 
 def _handling(one: Row) -> str:
@@ -160,8 +163,8 @@ def units(case: Case) -> list[tuple[float, str]]:
 
 
 def _unit(task: Row) -> Iterator[str]:
-    agency = str(task["agency"]).replace("_", " ")
-    yield words.UNITS["unit"].format(unit=task["unit"], people=task["strength"], agency=agency)
+    agency = names.called(names.UNIT_AGENCY, str(task["agency"]))
+    yield words.UNITS["unit"].format(unit=names.unit(task["unit"]), people=task["strength"], agency=agency)
     if not task["sent"]:
         yield words.UNITS["stood"]
     else:
@@ -171,12 +174,16 @@ def _unit(task: Row) -> Iterator[str]:
     if words.OUTCOMES[task["outcome"]]:
         yield words.OUTCOMES[task["outcome"]]
     if task["km"] >= 0.05:
-        yield words.UNITS["km"].format(km=f"{task['km']:.1f}")
+        yield words.UNITS["km"].format(km=number(task["km"], ".1f"))
 
 
 def _at(what: str, time: float) -> str:
     return words.UNITS[what].format(time=clock_in_words(time))
 
 
+def _severity(value: int) -> str:
+    return names.called(names.SEVERITY, Severity(value).word)
+
+
 def _minutes(minutes: float) -> str:
-    return "∞" if isinf(minutes) else f"{minutes:.1f}"
+    return "∞" if isinf(minutes) else number(minutes, ".1f")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.config.fields import clock_in_words
 from sim.words import why as words
+from sim.words.language import number
 
 
 def area_sentences(row: Mapping[str, Any]) -> Iterator[str]:
@@ -43,4 +44,4 @@ def area_sentences(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _minutes(minutes: float) -> str:
-    return f"{minutes:.0f}"
+    return number(minutes, ".0f")

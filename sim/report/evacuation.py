@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from sim.evacuation.curve import Curve
 from sim.report.style import PALETTE, PANEL, as_drawn, legend_of, styled, tidy
 from sim.words import evacuate as words
+from sim.words.language import number
 
 _ROOM = 1.05
 """The axis goes this much farther than the last that is drawn."""
@@ -34,13 +35,13 @@ def evacuation_curve(curve: Curve, least_minutes: float, title: str, ax: Axes | 
     share = np.concatenate([[0.0], curve.safe, curve.safe[-1:] if len(curve.safe) else [0.0]]) / people
     ax.step(minutes, share, where="post", color=PALETTE[0], linewidth=1.8, label=words.FIGURE_CURVE)
     if math.isfinite(least_minutes):
-        label = words.FIGURE_BOUND.format(minutes=f"{least_minutes:.1f}")
+        label = words.FIGURE_BOUND.format(minutes=number(least_minutes, ".1f"))
         ax.axvline(least_minutes, color=PALETTE[1], linestyle=(0, (6, 2)), linewidth=1.4, label=label)
     if curve.never > 0:
-        label = words.FIGURE_STRANDED.format(people=f"{curve.never:.0f}")
+        label = words.FIGURE_STRANDED.format(people=number(curve.never, ".0f"))
         ax.axhspan(1 - curve.never / people, 1.0, facecolor="0.88", edgecolor="0.6", label=label)
     ax.set(xlim=(0, end), ylim=(0, 1.02), xlabel=words.FIGURE_X, ylabel=words.FIGURE_Y)
-    tidy(ax, as_drawn(words.FIGURE.format(title=title, people=f"{curve.people:.0f}"), PANEL))
+    tidy(ax, as_drawn(words.FIGURE.format(title=title, people=number(curve.people, ".0f")), PANEL))
     legend_of(ax, "lower right")
     return ax
 

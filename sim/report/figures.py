@@ -14,7 +14,19 @@ from sim.errors import UserError, nearest
 from sim.experiment.store import Run
 from sim.inference.compare import Comparison, compare, measures_of
 from sim.inference.curves import coverage_shares, officers_by_state, response_shares
-from sim.report.style import LEGEND, PANEL, TICK, Space, as_drawn, clock_axis, legend_below, legend_of, looks, tidy
+from sim.report.style import (
+    LEGEND,
+    PANEL,
+    TICK,
+    Space,
+    as_drawn,
+    clock_axis,
+    legend_below,
+    legend_of,
+    looks,
+    numbers_axis,
+    tidy,
+)
 from sim.report.wording import with_interval
 from sim.words import report as words
 from sim.words.language import gettext as _
@@ -171,7 +183,7 @@ def votes_lost_by_cause(run: Run, ax: Axes | None = None, *, comparison: Compari
         value, low, high = (float(indexed.loc[("votes_lost", name), k]) for k in ("value", "low", "high"))
         ax.annotate(with_interval(value, low, high, "votes"), (ends[y], y), xytext=(5, 0), textcoords="offset points",
                     va="center", fontsize=9)  # fmt: skip
-    ax.xaxis.set_major_formatter("{x:,g}")
+    numbers_axis(ax.xaxis, ",g")
     legend_below(ax)
     return ax
 

@@ -10,13 +10,15 @@ from typing import Any, Literal, NamedTuple
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
-from matplotlib.ticker import FuncFormatter, MultipleLocator
+from matplotlib.ticker import FuncFormatter, MultipleLocator, ScalarFormatter
 from matplotlib.transforms import ScaledTranslation
 
 from sim.config.fields import clock_in_words
 from sim.text import cells, shown, wrapped
+from sim.words.language import Language, number, speaking, swapped
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999933")
 """Okabe and Ito (2008), Color Universal Design; yellow left out, it does not show on white."""
@@ -101,12 +103,35 @@ def clock_label(minutes: float) -> str:
     return clock_in_words(minutes) if minutes < _DAY else f"{clock_in_words(minutes - _DAY)}\n+1"
 
 
+def numbers_axis(axis: Axis, spec: str = "") -> None:
+    """Let an axis show its numbers as the language writes them.
+
+    Args:
+        axis: One axis of a plot.
+        spec: Their format, as Python's; empty: as matplotlib would write them.
+    """
+    if spec:
+        axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, spec)))
+    elif speaking() is not Language.ENGLISH:
+        axis.set_major_formatter(_Numbers())
+
+
+class _Numbers(ScalarFormatter):
+    """Numbers as matplotlib writes them, with the separators of the language."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return swapped(super().__call__(x, pos))
+
+
 def tidy(ax: Axes, title: str, grid: Literal["x", "y"] = "y") -> None:
     """Give a plot its title and take away what is not needed; ``grid``: the axis whose values lines help to read."""
     ax.set_title(title, loc="left", fontsize=11)
     ax.spines[["top", "right"]].set_visible(False)
     ax.grid(axis=grid, color="0.9", linewidth=0.8)
     ax.set_axisbelow(True)
+    for axis in (ax.xaxis, ax.yaxis):
+        if isinstance(axis.get_major_formatter(), ScalarFormatter):
+            numbers_axis(axis)
 
 
 def legend_of(ax: Axes, where: Corner, *, columns: int = 1, reverse: bool = False, empty: str = "") -> None:

@@ -14,6 +14,7 @@ from sim.measures.causes import USUAL
 from sim.report.case import sentences, timeline, units
 from sim.report.why import Found, kind_title, place_namer
 from sim.words import why as words
+from sim.words.language import number as written_number
 
 
 def again_sentence(again: Again) -> str:
@@ -96,7 +97,7 @@ def _waited(one: Any) -> str:
         return ""
     if isinf(one["wait"]):
         return words.LISTS["still"]
-    minutes = f"{one['wait']:.1f}"
+    minutes = written_number(one["wait"], ".1f")
     return minutes if one["first_on_scene"] == one["first_on_scene"] else words.LISTS["never"].format(minutes=minutes)
 
 

@@ -23,6 +23,7 @@ from sim.report.verdict import Verdict, of_row
 from sim.report.wording import number, signed
 from sim.text import shown, word
 from sim.words import measures as measures_words
+from sim.words import names
 from sim.words import report as report_words
 from sim.words import terminal as words
 
@@ -86,7 +87,7 @@ def side_by_side(console: Console, headings: Sequence[str], rows: Mapping[str, S
 
 def _heading(strategy: str) -> str:
     """Return a strategy's name on two lines, so that more fit beside each other."""
-    return strategy.replace("_", "\n", 1).replace("_", " ")
+    return names.called(names.STRATEGY, strategy).replace("_", " ").replace(" ", "\n", 1)
 
 
 def measures_tables(console: Console, comparison: Comparison) -> list[RenderableType]:
@@ -120,8 +121,11 @@ def print_comparison(console: Console, run: Run, comparison: Comparison, report:
     """Print the whole answer of a run."""
     scenario = run.scenario
     title = shown(scenario.said_title)
+    weather = shown(names.called(names.WEATHER, scenario.weather.name))
     where = words.HEADING.format(
-        scenario=title, region=shown(scenario.region.title), weather=shown(scenario.weather.name)
+        scenario=title,
+        region=shown(scenario.region.title),
+        weather=weather,
     )
     heading = Text(where)
     heading.highlight_words([title], "bold")

@@ -36,6 +36,7 @@ from sim.report.wording import signed_interval, with_interval
 from sim.text import word
 from sim.words import brief as brief_words
 from sim.words import measures as measures_words
+from sim.words import names
 from sim.words import report as report_words
 from sim.words import script as script_words
 from sim.words.language import gettext as _
@@ -133,7 +134,7 @@ def _setting(run: Run, comparison: Comparison) -> str:
     count = len(run.scenario.strategies)
     return report_words.PAGE["setting"].format(
         region=run.scenario.region.title,
-        weather=run.scenario.weather.name,
+        weather=names.called(names.WEATHER, run.scenario.weather.name),
         days=comparison.days,
         count=count,
         strategies=report_words.PAGE["strategy" if count == 1 else "strategies"],

@@ -86,6 +86,11 @@ def marked(message: str) -> str:
 def number(value: float, spec: str) -> str:
     """Write a number as Python's format does, with the separators of the language: ``1,234.5`` or ``1.234,5``."""
     written = format(value, spec)
+    return swapped(written)
+
+
+def swapped(written: str) -> str:
+    """Return a number that is written in the English way with the separators of the language."""
     return written if speaking() is Language.ENGLISH else written.translate(_SEPARATORS)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.words.language import translate
+from sim.words.language import Language, gettext, marked, speaking, translate
 
 
 def called(known: Mapping[str, str], value: str) -> str:
@@ -24,6 +24,19 @@ def called(known: Mapping[str, str], value: str) -> str:
         value: The value, as settings and tables have it.
     """
     return known.get(value, value)
+
+
+def as_written(known: Mapping[str, str], value: str) -> str:
+    """Return a value as settings have it, which in English is a word; in another language, what it is called."""
+    return value if speaking() is Language.ENGLISH else called(known, value)
+
+
+def unit(name: str) -> str:
+    """Return what a unit is called, ``guard/very_high/3``: in another language its role and class are words of that."""
+    if speaking() is Language.ENGLISH:
+        return name
+    known = {**_SECTOR, **AGENCY, **ROLE, **VULNERABILITY}
+    return "/".join(gettext(known[part]) if part in known else part for part in name.split("/"))
 
 
 SEVERITY = {"green": "green", "yellow": "yellow", "red": "red"}
@@ -37,6 +50,8 @@ AGENCY = {
     "disaster": "disaster agency",
     "local_government": "local government",
 }
+UNIT_AGENCY = {**AGENCY, "disaster": "disaster"}
+"""The same, behind the people of a unit: short."""
 BASE_AGENCY = {
     "police": "police",
     "police mobile brigade": "police mobile brigade",
@@ -66,6 +81,7 @@ ROLE = {
     "attached": "attached",
     "ambulance": "ambulance",
 }
+_SECTOR = {"sector": marked("sector post")}
 CAPABILITY = {
     "presence": "presence",
     "crowd_control": "crowd control",
@@ -95,6 +111,21 @@ PLACE = {
     "area": "area",
 }
 """The kinds of place that can be named, and where something can happen."""
+EFFECT = {
+    "slow": "slow voting",
+    "suspend": "suspend voting",
+    "shut_door": "shut door",
+    "evacuate": "evacuate",
+    "end_voting": "end voting",
+    "close_road": "close road",
+    "slow_road": "slow road",
+    "take_signal": "take signal",
+    "deter": "deter",
+    "leave_area": "leave area",
+    "hold_boxes": "hold boxes",
+    "injure": "injure",
+}
+"""What a disturbance does; in English settings are words enough."""
 ENDING = {
     "open": "still going on",
     "contained": "contained",
@@ -105,6 +136,16 @@ ENDING = {
 """How a disturbance ended."""
 PHASE = {"opening": "opening", "closing": "closing", "counting": "counting"}
 """The parts of polling day."""
+STRATEGY = {
+    "minimum_pattern": "minimum pattern",
+    "even_spread": "even spread",
+    "risk_weighted": "risk weighted",
+    "central_reserve": "central reserve",
+    "forward_reserve": "forward reserve",
+    "joint_command": "joint command",
+    "dynamic_relocation": "dynamic relocation",
+}
+"""The packaged ones, short: over a column."""
 WEATHER = {"dry": "dry", "heavy rain": "heavy rain"}
 """By the name in its settings."""
 

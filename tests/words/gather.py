@@ -44,7 +44,7 @@ _HEAD = datetime(2026, 1, 1, tzinfo=UTC)
 def said() -> dict[str, set[str]]:
     """Return every text that is said, and the files that say it; those without a letter need no translation."""
     found: dict[str, set[str]] = {}
-    for file, text in (*_of_words(), *_of_program(), *_of_commands(), *_of_click(), *_of_packaged()):
+    for file, text in (*_of_words(), *_of_program(), *_of_commands(), *_of_schema(), *_of_click(), *_of_packaged()):
         if _has_letters(text):
             found.setdefault(text, set()).add(file)
     return found
@@ -64,6 +64,13 @@ def _has_letters(text: str) -> bool:
     except ValueError:
         literal = text
     return any(map(str.isalpha, literal))
+
+
+def _of_schema() -> Iterator[tuple[str, str]]:
+    """Give the sentences of the rules of a strategy, which are docstrings."""
+    from sim.config.policies import policies
+
+    yield from (("sim/config/policies.py", one.sentence) for one in policies())
 
 
 def _of_words() -> Iterator[tuple[str, str]]:
