@@ -81,7 +81,7 @@ def _what(rows: Iterable[Mapping[Any, Any]], confidence: float) -> str:
 
 
 def _spoken_of(rows: Sequence[Mapping[Any, Any]]) -> list[str]:
-    """Return the measures that sentences speak of; votes, where no more differ than those lost to disturbances, once."""
+    """Return the measures that sentences speak of; votes, where no more differ than those to disturbances, once."""
     ends = ("difference", "low_all", "high_all")
     told = {
         name: [
