@@ -168,8 +168,12 @@ def test_a_hundred_days_say_what_it_shows(
     language: Language, empty_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SIAGA_LANGUAGE", language)
-    follow(Guide.of(language), few=False, capsys=capsys)
+    guide = Guide.of(language)
+    follow(guide, few=False, capsys=capsys)
     ends_in_a_page(empty_folder)
+    (quoted,) = re.findall(r'"((?:None but|Tetap) [^"]+)"', guide.text)
+    (report,) = (empty_folder / "mine/runs").glob("clash-*/report.html")
+    assert quoted in report.read_text(encoding="utf-8")
 
 
 def test_both_languages_have_the_same_commands_tables_and_parts() -> None:
