@@ -75,7 +75,8 @@ def edit(guide: Guide, file: str) -> None:
     text = Path(file).read_text(encoding="utf-8")
     for wanted in re.split(r"^(?=\w+:)", guide.settings(file), flags=re.M)[1:]:
         there = re.compile(rf"^{wanted.partition(':')[0]}:.*\n(?:[ -].*\n)*", re.M)
-        text = there.sub(lambda _, wanted=wanted: wanted, text, count=1) if there.search(text) else text + wanted
+        found = there.search(text)
+        text = text + wanted if found is None else text[: found.start()] + wanted + text[found.end() :]
     Path(file).write_text(text, encoding="utf-8")
 
 
@@ -126,7 +127,8 @@ def follow(guide: Guide, few: bool, capsys: pytest.CaptureFixture[str]) -> dict[
     """Type every command of a guide in this folder; return what each has said."""
     said: dict[str, str] = {}
     for typed, shown in guide.typed:
-        HANDS.get(typed, lambda _: None)(guide)
+        if typed in HANDS:
+            HANDS[typed](guide)
         code = call(words_of(typed.replace(MANY, FEW) if few else typed))
         out, err = capsys.readouterr()
         assert code == (2 if typed == REFUSED else 0), (typed, err)
