@@ -39,12 +39,13 @@ def command(words: tuple[str, ...], scenarios: Path | None, table: str | None) -
     posts, patrols or standing guards of one strategy are printed as a table to edit, which a strategy by list reads.
     """
     from sim.config.compose import load
+    from sim.config.own import in_calm
     from sim.day.fitting import prepare_fitting
     from sim.errors import UserError
 
     settings = [word for word in words if "=" in word]
     names = [word for word in words if "=" not in word] or _sound(settings, scenarios)
-    scenario = load(None, [f"strategy={','.join(names)}", *settings], scenarios)
+    scenario = load(None, [*in_calm(settings), f"strategy={','.join(names)}", *settings], scenarios)
     if all("=" in word for word in words):  # nobody asked for any of them
         scenario.come_from(replace(scenario.origin, default_strategies=True))
     if table is not None and len(scenario.strategies) > 1:
@@ -65,7 +66,7 @@ def command(words: tuple[str, ...], scenarios: Path | None, table: str | None) -
 def _sound(settings: list[str], scenarios: Path | None) -> list[str]:
     """Return the strategies that there are; warn of those of the user's own that are broken, which are left out."""
     from sim.config.compose import load
-    from sim.config.own import own_choices
+    from sim.config.own import in_calm, own_choices
     from sim.config.titles import titles
     from sim.day.world import prepare
     from sim.errors import UserError, first_line
@@ -73,7 +74,7 @@ def _sound(settings: list[str], scenarios: Path | None) -> list[str]:
     names, broken = titles(STRATEGIES, scenarios)
     for name in own_choices(STRATEGIES, scenarios) & names.keys():
         try:
-            prepare(load(None, [f"strategy={name}", *settings], scenarios))
+            prepare(load(None, [*in_calm(settings), f"strategy={name}", *settings], scenarios))
         except UserError as error:
             del names[name]
             broken.append(own.LEFT_OUT.format(group=STRATEGIES, name=name, why=first_line(str(error))))

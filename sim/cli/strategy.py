@@ -47,7 +47,7 @@ def new(name: str, overrides: tuple[str, ...], origin: str, posts: bool, xlsx: b
 
     OVERRIDES are settings such as region.path=FOLDER: for which place the tables of --posts are written.
     """
-    from sim.config.own import has_shifts, one_strategy, strategy_text
+    from sim.config.own import has_shifts, in_calm, one_strategy, strategy_text
     from sim.config.packaged import STRATEGIES
     from sim.day.world import prepare
 
@@ -61,7 +61,7 @@ def new(name: str, overrides: tuple[str, ...], origin: str, posts: bool, xlsx: b
     named = {what: f"{name}.xlsx" if xlsx else f"{name}.{what}.csv" for what in tables}
     where = f" --scenarios {word(str(scenarios))}"
     main = folder / f"{name}.yaml"
-    files = {main: strategy_text(name, strategy, named, where).encode()}
+    files = {main: strategy_text(name, strategy, named, where, folder).encode()}
     if xlsx:
         from sim.response.deploy.workbook import workbook_of
 
@@ -77,7 +77,10 @@ def new(name: str, overrides: tuple[str, ...], origin: str, posts: bool, xlsx: b
     typed = " ".join(map(word, overrides))
     said = f"simulate strategy check {name}{where}{' ' if typed else ''}{typed}"
     say(words.CHECK.format(command=said))
-    say(words.PLAY.format(command=f"simulate{where} strategy={origin},{name}{' ' if typed else ''}{typed}"))
+    elsewhere = any(override.startswith("region.path=") for override in overrides)
+    calm = in_calm(overrides) if elsewhere else []  # packaged scenarios name places of the packaged region
+    played = " ".join(["simulate" + where, f"strategy={origin},{name}", *map(word, overrides), *calm])
+    say(words.PLAY.format(command=played))
 
 
 def _tables(world: World, *, shifts: bool) -> dict[PlanTable, str]:

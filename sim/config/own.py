@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,9 @@ _TEXTS = ("title", "description", "sources", "objectives")
 _SCRIPT = ("incidents", "conditions", "closures", "slow_stretches", "troubles")
 
 
-def strategy_text(name: str, origin: StrategySettings, tables: Mapping[PlanTable, str], where: str) -> str:
+def strategy_text(
+    name: str, origin: StrategySettings, tables: Mapping[PlanTable, str], where: str, folder: Path
+) -> str:
     """Return the file of a strategy made of another: every key, with what it means and what it may hold.
 
     Args:
@@ -36,13 +38,29 @@ def strategy_text(name: str, origin: StrategySettings, tables: Mapping[PlanTable
         tables: Files of the tables that it reads in place of the other's rules; where there is a table of posts, what
             has no table has nobody.
         where: What stands behind a command that is to find it, such as `` --scenarios mine``.
+        folder: Where the file will stand: tables of the other one in it or below are named from there, so that the
+            folder can be moved.
     """
-    found = {**values(origin), "title": titled(name)}
+    found = {**_from_there(values(origin), folder.absolute()), "title": titled(name)}
     if tables:
         found |= _by_list(origin, tables)
     head = [text.format(origin=origin.name, name=name, where=where) for text in words.STRATEGY_HEAD]
     keys = [key for key in StrategySettings.model_fields if key != "name"]
     return "\n".join(["".join(map(comment, head)), *(block(StrategySettings, key, found[key]) for key in keys)])
+
+
+def _from_there(settings: Any, folder: Path) -> Any:
+    """Return settings in which tables that stand in a folder are named from there."""
+    if isinstance(settings, list):
+        return [_from_there(one, folder) for one in settings]
+    if not isinstance(settings, dict):
+        return settings
+    return {
+        key: str(Path(value).relative_to(folder))
+        if key == "table" and isinstance(value, str) and Path(value).is_relative_to(folder)
+        else _from_there(value, folder)
+        for key, value in settings.items()
+    }
 
 
 def _by_list(origin: StrategySettings, tables: Mapping[PlanTable, str]) -> dict[str, Any]:
@@ -79,8 +97,12 @@ def one_strategy(name: str, overrides: list[str], folder: Path | None) -> Scenar
     """
     if name not in choices("strategy", folder):
         raise unknown_choice("strategy", name, folder)
-    calm = [] if any(text.startswith("scenario=") for text in overrides) else [f"scenario={_CALM}"]
-    return load(None, [*calm, f"strategy={name}", *overrides], folder)
+    return load(None, [*in_calm(overrides), f"strategy={name}", *overrides], folder)
+
+
+def in_calm(overrides: Sequence[str]) -> list[str]:
+    """Return what stands before overrides that name no scenario: one without places, which any region can play."""
+    return [] if any(text.startswith("scenario=") for text in overrides) else [f"scenario={_CALM}"]
 
 
 def scenario_text(name: str, origin: str, file: Path, folder: Path | None) -> str:
@@ -129,7 +151,7 @@ def composed_strategy(what: str, overrides: list[str], folder: Path) -> tuple[st
     Raises:
         UserError: For an unknown strategy, a file that cannot be read, an override that cannot.
     """
-    calm = [] if any(text.startswith("scenario=") for text in overrides) else [f"scenario={_CALM}"]
+    calm = in_calm(overrides)
     file = Path(what) if "/" in what or what.endswith(".yaml") else None
     if file is None:
         own = folder if folder.is_dir() else None

@@ -233,3 +233,15 @@ def test_what_is_no_workbook_is_refused(capsys: Said) -> None:
     capsys.readouterr()
     assert call(["strategy", "check", "ours"]) == 2
     assert "ours.xlsx: cannot be read (it is not a workbook of Excel; save it as .xlsx)" in capsys.readouterr().err
+
+
+def test_a_plan_made_of_another_of_ones_own_can_be_moved_with_it(tmp_path: Path) -> None:
+    made("first", "--posts", "--from", "even_spread", *SMALL)
+    text = (made("second", "--from", "first", *SMALL) / "second.yaml").read_text(encoding="utf-8")
+    assert "table: first.posts.csv" in text and str(tmp_path) not in text
+
+
+def test_in_a_region_of_ones_own_a_scenario_without_places_is_named(capsys: Said) -> None:
+    made("ours", "--from", "even_spread", *SMALL)
+    assert capsys.readouterr().out.rstrip().endswith(" scenario=calm_day")
+    assert call(["strategies", *SMALL]) == 0
