@@ -46,10 +46,17 @@ def command(wanted: tuple[str, ...]) -> None:
 
 def _matching(key: Key, asked: Sequence[str]) -> list[str]:
     """Return the paths of a setting for which every word occurs in the path or in the meaning."""
+    meaning = f"{key.meaning} {_meaning(key)}".casefold()
+    return [path for path in key.path if all(word in path.casefold() or word in meaning for word in asked)]
+
+
+def _meaning(key: Key) -> str:
+    """Return what a setting means, in the language that is spoken."""
     from sim.config.reference.markdown import plain
 
-    meaning = f"{key.meaning} {_(plain(key.meaning))}".casefold()
-    return [path for path in key.path if all(word in path.casefold() or word in meaning for word in asked)]
+    meaning = plain(key.meaning)
+    name, its_tag, _end = meaning.partition(": it is this one")
+    return words.ITS_TAG.format(name=name) if its_tag else _(meaning)
 
 
 def _say(paths: Sequence[str], key: Key) -> None:
@@ -69,7 +76,7 @@ def _told(key: Key) -> Iterator[str]:
     from sim.config.reference.markdown import plain
     from sim.config.reference.settings import SEVERAL
 
-    yield _(plain(key.meaning))
+    yield _meaning(key)
     if key.unit:
         yield words.UNIT.format(unit=words.UNITS.get(key.unit, key.unit))
     yield words.ALLOWED.format(allowed=plain(key.allowed))

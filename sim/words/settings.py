@@ -7,6 +7,8 @@ from sim.words.language import translate
 VALUE = "{path} = {value}"
 NEEDED = "{path}: has no default"
 GROUP = "{path}: a group of settings"
+ITS_TAG = "{name}: it is this one"
+"""Of the key that tells a group from the others of its kind."""
 UNIT = "Unit: {unit}."
 ALLOWED = "Allowed: {allowed}."
 SOURCE = "Source: {source}."
