@@ -14,6 +14,8 @@ from sim.words import report as words
 
 __all__ = ["ENOUGH_DAYS", "LEAST_DAYS", "conclude", "finding", "is_enough", "listed", "partial_sentence"]
 
+_ALL, _DISTURBED = "votes_lost", "votes_lost_to_disturbances"
+
 
 def conclude(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
     """Return the conclusions: one sentence for each strategy against the baseline, then on the whole.
@@ -59,9 +61,11 @@ def _what(rows: Iterable[Mapping[Any, Any]], confidence: float) -> str:
     found: list[str] = []
     unclear: list[str] = []
     unmeasured: list[str] = []
-    for row in rows:
+    known = list(rows)
+    spoken = _spoken_of(known)
+    for row in known:
         measure = str(row["measure"])
-        if measure not in words.PHRASES:
+        if measure not in spoken:
             continue
         said = of_row(row)
         if said is Verdict.UNMEASURED:
@@ -74,6 +78,20 @@ def _what(rows: Iterable[Mapping[Any, Any]], confidence: float) -> str:
     parts += [words.SENTENCES["unclear"].format(subjects=listed(unclear))] if unclear else []
     parts += [words.SENTENCES["unmeasured"].format(subjects=listed(unmeasured))] if unmeasured else []
     return "; ".join(parts) or words.SENTENCES["same"]
+
+
+def _spoken_of(rows: Sequence[Mapping[Any, Any]]) -> list[str]:
+    """Return the measures that sentences speak of; votes, where no more differ than those to disturbances, once."""
+    ends = ("difference", "low_all", "high_all")
+    told = {
+        name: [
+            (row.get("strategy"), *(round(float(row[end]), 6) for end in ends))
+            for row in rows
+            if row["measure"] == name
+        ]
+        for name in (_ALL, _DISTURBED)
+    }
+    return [name for name in words.PHRASES if name != _DISTURBED or told[_ALL] != told[_DISTURBED]]
 
 
 def finding(row: Mapping[Any, Any], confidence: float) -> str:
@@ -110,11 +128,12 @@ def _never(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
 
 def _whole(comparison: Comparison, titles: Mapping[str, str]) -> str:
     """Say whether one strategy is shown best on everything the sentences speak of."""
-    shown = leaders(comparison, words.PHRASES)
+    spoken = _spoken_of(comparison.differences.to_dict("records"))
+    shown = leaders(comparison, spoken)
     if not shown:
         return words.SENTENCES["none_best"].format(days=comparison.days)
     names = list(dict.fromkeys(shown.values()))
-    if _differing(comparison) <= set(shown) and len(names) == 1:
+    if _differing(comparison, spoken) <= set(shown) and len(names) == 1:
         return words.SENTENCES["all_best"].format(title=titles[names[0]])
     clauses = [
         words.SENTENCES["leads"].format(
@@ -126,9 +145,9 @@ def _whole(comparison: Comparison, titles: Mapping[str, str]) -> str:
     return words.SENTENCES["some_best"].format(verb=verb, leaders=listed(clauses))
 
 
-def _differing(comparison: Comparison) -> set[str]:
-    """Return the measures that the sentences speak of and that are not the same under all strategies."""
-    said = verdicts(comparison, words.PHRASES).values()
+def _differing(comparison: Comparison, spoken: Iterable[str]) -> set[str]:
+    """Return the measures, of those that sentences speak of, that are not the same under all strategies."""
+    said = verdicts(comparison, spoken).values()
     return {measure for plan in said for measure, one in plan.items() if one not in (Verdict.SAME, Verdict.UNMEASURED)}
 
 

@@ -47,6 +47,14 @@ def test_the_other_way_is_said_the_other_way() -> None:
     assert "80 votes more a day are lost to disturbances (95 % interval 20 to 140)" in said
 
 
+def test_votes_that_only_disturbances_cost_are_said_once() -> None:
+    votes = (80.0, 20.0, 140.0)
+    said = " ".join(conclude(comparison(votes_lost=votes, votes_lost_to_disturbances=votes), TITLES))
+    assert "80 votes more a day are lost in all" in said and "to disturbances" not in said
+    said = " ".join(conclude(comparison(votes_lost=(90.0, 30.0, 150.0), votes_lost_to_disturbances=votes), TITLES))
+    assert "90 votes more a day are lost in all" in said and "80 votes more a day are lost to disturbances" in said
+
+
 @pytest.mark.parametrize("unclear", [(-7.0, -15.0, 1.0), (-7.0, NAN, NAN), (-5.0, -INF, INF), (1.0, 0.0, 2.0)])
 def test_what_is_unclear_is_said_to_be_unclear(unclear: tuple[float, float, float]) -> None:
     said = conclude(comparison(arrival_median=unclear), TITLES)[0]
