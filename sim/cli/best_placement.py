@@ -141,8 +141,10 @@ def _lines(rows: pd.DataFrame, sites: pd.DataFrame, search: Search) -> list[str]
 def _site(row: dict[str, Any], with_kind: bool) -> str:
     """Return a site of the best placement, how many teams stand there, and of which kind where there are several."""
     from sim.words import best_placement as words
+    from sim.words import names
 
     site = shown(row["name"])
     if with_kind:
-        site = words.OF_KIND.format(site=site, size=row["size"], vehicle=shown(row["vehicle"]))
+        vehicle = shown(names.called(names.VEHICLE, row["vehicle"]))
+        site = words.OF_KIND.format(site=site, size=row["size"], vehicle=vehicle)
     return words.SEVERAL.format(teams=row["teams"], site=site) if row["teams"] > 1 else site

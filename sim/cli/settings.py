@@ -9,6 +9,7 @@ import click
 
 from sim.cli.say import say
 from sim.words import settings as words
+from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.config.reference.settings import Key
@@ -45,8 +46,17 @@ def command(wanted: tuple[str, ...]) -> None:
 
 def _matching(key: Key, asked: Sequence[str]) -> list[str]:
     """Return the paths of a setting for which every word occurs in the path or in the meaning."""
-    meaning = key.meaning.casefold()
+    meaning = f"{key.meaning} {_meaning(key)}".casefold()
     return [path for path in key.path if all(word in path.casefold() or word in meaning for word in asked)]
+
+
+def _meaning(key: Key) -> str:
+    """Return what a setting means, in the language that is spoken."""
+    from sim.config.reference.markdown import plain
+
+    meaning = plain(key.meaning)
+    name, its_tag, _end = meaning.partition(": it is this one")
+    return words.ITS_TAG.format(name=name) if its_tag else _(meaning)
 
 
 def _say(paths: Sequence[str], key: Key) -> None:
@@ -66,9 +76,9 @@ def _told(key: Key) -> Iterator[str]:
     from sim.config.reference.markdown import plain
     from sim.config.reference.settings import SEVERAL
 
-    yield plain(key.meaning)
+    yield _meaning(key)
     if key.unit:
-        yield words.UNIT.format(unit=key.unit)
+        yield words.UNIT.format(unit=words.UNITS.get(key.unit, key.unit))
     yield words.ALLOWED.format(allowed=plain(key.allowed))
     if key.source and key.source != SEVERAL:
         yield words.SOURCE.format(source=key.source.rstrip("."))
@@ -80,7 +90,7 @@ def _say_groups() -> None:
 
     _say_filled(words.ALL, 0)
     for path, sentence in main_groups().items():
-        _say_filled(f"{path}: {plain(sentence)}", 2)
+        _say_filled(f"{path}: {_(plain(sentence))}", 2)
 
 
 def _say_filled(text: str, indent: int) -> None:

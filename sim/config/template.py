@@ -11,11 +11,12 @@ from typing import Any, get_args
 from sim.config.distribution import Delay, Distribution
 from sim.config.fields import LATEST, Settings
 from sim.config.reference.groups import meanings, properties
-from sim.config.reference.wording import allowed
+from sim.config.reference.wording import allowed, text_of
 from sim.config.scalars import written_yaml
 from sim.config.script import Between
 from sim.text import LOCATION, NAME
 from sim.words import own as words
+from sim.words.language import gettext as _
 
 _WIDTH = 118
 """Columns of a line of comment."""
@@ -52,7 +53,7 @@ def told(model: type[Settings], key: str) -> str:
     """Return the comment above a key: what it means, what it may hold, and the same of each key inside it."""
     inside = groups_of(model.model_fields[key].annotation)
     may = _allowed(model, key)
-    text = f"{plain(meanings(model)[key])} {may if inside else words.MEANT.format(allowed=may)}"
+    text = f"{_(plain(meanings(model)[key]))} {may if inside else words.MEANT.format(allowed=may)}"
     return comment(text.strip()) + "".join(_groups(inside, 1))
 
 
@@ -112,7 +113,7 @@ def _groups(groups: list[type[Settings]], depth: int) -> Iterator[str]:
     for group in groups:
         tag, indent = tag_of(group), 2 * depth
         if len(groups) > 1 or tag:
-            yield comment(f"{{{tag}}} {sentence(group)}" if tag else sentence(group), indent)
+            yield comment(f"{{{tag}}} {_(sentence(group))}" if tag else _(sentence(group)), indent)
             indent += 2
         yield from _lines(group, [key for key in _keys(group) if key not in common], indent)
     if common:
@@ -132,7 +133,7 @@ def _lines(model: type[Settings], keys: list[str], indent: int) -> Iterator[str]
     for key in keys:
         inside = groups_of(model.model_fields[key].annotation)
         again = before.setdefault(tuple(inside), key) if inside else key
-        may, meaning = _allowed(model, key), plain(meanings(model)[key])
+        may, meaning = _allowed(model, key), _(plain(meanings(model)[key]))
         if again != key:
             may = words.AS.format(key=again)
         texts = [meaning, may] if inside else [f"{may}.", meaning]
@@ -165,7 +166,7 @@ def _value(annotation: Any, schema: dict[str, Any]) -> str:
         return words.CLOCK
     text = allowed(schema).replace("`", "")
     for rule, word in ((NAME, words.NAME), (LOCATION, words.FILE)):
-        text = text.replace(f"text of 1 to {rule.most:,} characters", word)
+        text = text.replace(text_of(1, rule.most), word)
     return words.DELAY if text.startswith("see ") else text
 
 

@@ -18,6 +18,7 @@ from sim.disturbance.conditioned import Conditioned, plan_conditions
 from sim.disturbance.scripted import Scripted, plan_script, where_of
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import Place
+from sim.words import names
 from sim.words import script as words
 
 
@@ -105,7 +106,8 @@ def _occasion(one: Conditioned, scenario: Scenario) -> str:
     if one.severity is None:
         return words.WHEN_LATE.format(minutes=one.late)
     kinds = [scenario.kinds[name].said_title for name in sorted(one.after)]
-    return words.WHEN_WORSE.format(kind=kinds[0] if len(kinds) == 1 else words.ANYTHING, severity=one.severity.word)
+    severity = names.called(names.SEVERITY, one.severity.word)
+    return words.WHEN_WORSE.format(kind=kinds[0] if len(kinds) == 1 else words.ANYTHING, severity=severity)
 
 
 def _roads(scenario: Scenario, gazetteer: Gazetteer) -> Iterator[ScriptRow]:

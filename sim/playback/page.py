@@ -168,7 +168,7 @@ def _units(one: Recording, plane: Plane) -> list[dict[str, Any]]:
         found.append(
             {
                 "shape": _SHAPES[spec.role],
-                "name": shown(spec.name),
+                "name": shown(names.unit(spec.name)),
                 "people": spec.strength,
                 "track": np.diff(rows, axis=0, prepend=0).ravel().tolist(),
                 "states": [v for time, s in one.states[i] for v in (_tenths(time), _UNIT_STATES.index(s))],

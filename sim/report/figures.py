@@ -221,7 +221,7 @@ def difference(
     ax.axvline(0, color="0.35", linewidth=1)
     ax.set_yticks(range(len(names)), [titles[n] for n in names], fontsize=9)
     ax.set_ylim(len(names) - 0.5, -0.5)
-    unit = words.FIGURES["points"] if scale == 100 else made.unit
+    unit = words.FIGURES["points"] if scale == 100 else words.FIGURE_UNITS[made.unit]
     ax.set_xlabel(
         words.FIGURES[f"better_{made.better}"].format(unit=unit) if made.better != "none" else unit, fontsize=9
     )

@@ -26,6 +26,16 @@ AMOUNTS = {
     "times": "",
 }
 """What stands behind the size of a difference in a sentence."""
+FIGURE_UNITS = {
+    "minutes": "minutes",
+    "people": "people",
+    "votes": "votes",
+    "km": "km",
+    "count": "count",
+    "clock": "clock",
+    "times": "times",
+}
+"""What stands below an axis of differences."""
 INTERVAL = "{value} ({low} to {high})"
 RANGE = "{low}–{high}"
 SIGNED_RANGE = "{low} to {high}"

@@ -45,7 +45,7 @@ def said() -> dict[str, set[str]]:
     """Return every text that is said, and the files that say it; those without a letter need no translation."""
     found: dict[str, set[str]] = {}
     for file, text in (*_of_words(), *_of_program(), *_of_commands(), *_of_schema(), *_of_click(), *_of_packaged()):
-        if _has_letters(text):
+        if _has_letters(text) and not text.endswith(": it is this one"):
             found.setdefault(text, set()).add(file)
     return found
 
@@ -67,10 +67,19 @@ def _has_letters(text: str) -> bool:
 
 
 def _of_schema() -> Iterator[tuple[str, str]]:
-    """Give the sentences of the rules of a strategy, which are docstrings."""
+    """Give what the rules of a strategy, and the settings, say of themselves: it is in their docstrings."""
+    from sim.config import template
     from sim.config.policies import policies
+    from sim.config.reference.groups import meanings
+    from sim.config.reference.markdown import plain
+    from sim.config.reference.settings import every_key, main_groups, places
 
     yield from (("sim/config/policies.py", one.sentence) for one in policies())
+    for model in places():
+        yield "sim/config", template.sentence(model)
+        yield from (("sim/config", template.plain(text)) for text in meanings(model).values())
+    yield from (("sim/config", plain(key.meaning)) for key in every_key())
+    yield from (("sim/config", plain(sentence)) for sentence in main_groups().values())
 
 
 def _of_words() -> Iterator[tuple[str, str]]:

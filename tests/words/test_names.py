@@ -36,3 +36,11 @@ def test_a_value_is_called_by_its_name_in_the_language_that_is_spoken() -> None:
 def test_a_name_of_a_users_own_is_said_as_it_is() -> None:
     with spoken(Language.INDONESIAN):
         assert names.called(names.VEHICLE, "water cannon") == "water cannon"
+
+
+def test_a_unit_is_called_by_its_role_and_class() -> None:
+    assert names.unit("guard/very_high/3") == "guard/very_high/3"
+    with spoken(Language.INDONESIAN):
+        assert names.unit("guard/very_high/3") == "personel jaga/sangat rawan/3"
+        assert names.unit("sector/SEK-CURUP") == "Polsek/SEK-CURUP"
+        assert names.unit("Tim Elang/1") == "Tim Elang/1"

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.config.fields import LATEST
+from sim.words import settings as words
+from sim.words.language import number as written_number
 
 _LIMITS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
 """What pydantic calls the limits of a number whose own check comes first, and JSON schema calls them always."""
@@ -99,7 +101,7 @@ def allowed(schema: dict[str, Any], see: Callable[[str], str] = _there) -> str:
     """
     parts = schema.get("anyOf") or schema.get("oneOf")
     if parts:
-        return " or ".join(dict.fromkeys(text for part in parts if (text := allowed(part, see))))
+        return words.OR.join(dict.fromkeys(text for part in parts if (text := allowed(part, see))))
     if "const" in schema:
         return f"`{schema['const']}`"
     if "enum" in schema:
@@ -112,7 +114,7 @@ def allowed(schema: dict[str, Any], see: Callable[[str], str] = _there) -> str:
         case "string":
             return _text(schema)
         case "boolean":
-            return "true, false"
+            return words.TRUTH
         case "array":
             return _list(schema, see)
         case "object" if "additionalProperties" in schema:
@@ -123,34 +125,50 @@ def allowed(schema: dict[str, Any], see: Callable[[str], str] = _there) -> str:
 
 def _range(schema: dict[str, Any]) -> str:
     if is_clock(schema):
-        return '"00:00" to "36:59", in quotes'
+        return words.A_TIME
     limits = {_LIMITS.get(key, key): value for key, value in schema.items()}
-    low = f"above {limits['exclusiveMinimum']:g}" if "exclusiveMinimum" in limits else f"{limits['minimum']:g}"
-    high = f"below {limits['exclusiveMaximum']:,}" if "exclusiveMaximum" in limits else f"{limits['maximum']:,}"
-    whole = "whole, " if schema["type"] == "integer" else ""
-    return f"{whole}{low} to {high.removesuffix('.0')}"
+    low = f"{limits['exclusiveMinimum' if 'exclusiveMinimum' in limits else 'minimum']:g}"
+    high = _high(limits["exclusiveMaximum" if "exclusiveMaximum" in limits else "maximum"])
+    if "exclusiveMinimum" in limits:
+        low = words.ABOVE.format(low=low)
+    if "exclusiveMaximum" in limits:
+        high = words.BELOW.format(high=high)
+    return (words.WHOLE if schema["type"] == "integer" else words.RANGE).format(low=low, high=high)
+
+
+def _high(limit: float) -> str:
+    """Write an upper limit as a reader does, 1,000,000 or 1.000.000; but a fraction as settings have it, 0.5."""
+    return written_number(int(limit), ",") if limit == int(limit) else f"{limit:,}"
 
 
 def _text(schema: dict[str, Any]) -> str:
-    most = f" to {schema['maxLength']:,} characters" if "maxLength" in schema else ""
-    return f"text of {schema.get('minLength', 0)}{most}" if most else "text"
+    if "maxLength" not in schema:
+        return words.TEXT
+    return text_of(schema.get("minLength", 0), schema["maxLength"])
+
+
+def text_of(least: int, most: int) -> str:
+    """Return what a text of so many characters is called."""
+    return words.TEXT_OF.format(least=least, most=most)
 
 
 def _list(schema: dict[str, Any], see: Callable[[str], str]) -> str:
     if "prefixItems" in schema:
         if all(map(is_clock, schema["prefixItems"])):  # of a window of time, of which the ends may be one
-            return f"{_range(schema['prefixItems'][0])}, or a list of two such times"
+            return words.TIMES.format(time=_range(schema["prefixItems"][0]))
         each = list(dict.fromkeys(allowed(part, see) for part in schema["prefixItems"]))
-        return f"list of exactly {len(schema['prefixItems'])}: {', '.join(each)}"
+        return words.EXACTLY.format(count=len(schema["prefixItems"]), of=", ".join(each))
     of = allowed(schema["items"], see)
-    return f"list of {schema.get('minItems', 0)} to {schema['maxItems']:,}" + (f": {of}" if of else "")
+    least, most = schema.get("minItems", 0), schema["maxItems"]
+    return words.LIST_OF.format(least=least, most=most, of=of) if of else words.LIST.format(least=least, most=most)
 
 
 def _mapping(schema: dict[str, Any], see: Callable[[str], str]) -> str:
     names = schema.get("propertyNames", {})
-    of = ", ".join(f"`{name}`" for name in names["enum"]) if "enum" in names else "names of your own"
+    of = ", ".join(f"`{name}`" for name in names["enum"]) if "enum" in names else words.OWN_NAMES
     value = allowed(schema["additionalProperties"], see)
-    return f"mapping of {schema.get('minProperties', 0)} to {schema['maxProperties']:,} {of}, each with: {value}"
+    least, most = schema.get("minProperties", 0), schema["maxProperties"]
+    return words.MAPPING_OF.format(least=least, most=most, of=of, value=value)
 
 
 def flow(value: Any) -> str:
