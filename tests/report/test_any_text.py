@@ -99,7 +99,10 @@ def test_the_terminal_prints_it(
     assert shown(out, lines=True) == out
 
 
-def test_the_terminal_still_marks_what_is_clear(scenario: Scenario, comparison: Comparison) -> None:
+def test_the_terminal_still_marks_what_is_clear(
+    scenario: Scenario, comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.report.terminal.unspent_line", lambda run: "")
     console = Console(file=io.StringIO(), width=200, force_terminal=True, color_system="standard")
     run = called(scenario, "x")
     print_comparison(console, run, comparison, run.path / "report.html")

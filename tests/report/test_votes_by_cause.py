@@ -44,7 +44,8 @@ def made(lost: dict[str, Sequence[float]]) -> Comparison:
 def run_of(*titles: str) -> SimpleNamespace:
     names = ("even_spread", "risk_weighted")
     strategies = [SimpleNamespace(name=n, title=t) for n, t in zip(names, titles, strict=False)]
-    return SimpleNamespace(scenario=SimpleNamespace(strategies=strategies))
+    called = dict(zip(names, titles, strict=False))
+    return SimpleNamespace(scenario=SimpleNamespace(strategies=strategies, titles=called))
 
 
 TWO = run_of("Even spread", "Risk weighted")
@@ -62,7 +63,7 @@ def test_the_causes_are_those_that_all_votes_lost_are_made_up_of() -> None:
 
 
 def test_bars_add_up_to_the_votes_lost() -> None:
-    ax = votes_lost_by_cause(made(SOME), TWO)
+    ax = votes_lost_by_cause(TWO, comparison=made(SOME))
     ends = [sum(container[row].get_width() for container in ax.containers) for row in range(2)]
     assert ends == pytest.approx([800, 125.4])
     assert [text.get_text() for text in ax.texts] == ["800 (720 to 880)", "125 (113 to 138)"]
@@ -72,7 +73,7 @@ def test_bars_add_up_to_the_votes_lost() -> None:
 
 def test_a_cause_has_its_colour_whichever_others_occur() -> None:
     def colours(lost: dict[str, Sequence[float]]) -> dict[str, str]:
-        bars, labels = votes_lost_by_cause(made(lost), TWO).get_legend_handles_labels()
+        bars, labels = votes_lost_by_cause(TWO, comparison=made(lost)).get_legend_handles_labels()
         return {label: to_hex(bar[0].get_facecolor()) for bar, label in zip(bars, labels, strict=True)}
 
     some, every = colours(SOME), colours({"even_spread": (1, 2, 3, 4, 5, 6)})
@@ -82,20 +83,22 @@ def test_a_cause_has_its_colour_whichever_others_occur() -> None:
 
 
 def test_where_no_vote_was_lost_the_figure_says_so() -> None:
-    ax = votes_lost_by_cause(made(NONE), TWO)
+    ax = votes_lost_by_cause(TWO, comparison=made(NONE))
     assert [text.get_text() for text in ax.texts] == [FIGURES["no_votes_lost"]]
     assert not ax.containers and ax.get_legend() is None
 
 
 def test_it_draws_where_it_is_told_to() -> None:
     given = plt.subplots()[1]
-    assert votes_lost_by_cause(made(SOME), TWO, given) is given
+    assert votes_lost_by_cause(TWO, given, comparison=made(SOME)) is given
 
 
 @pytest.mark.parametrize("titles", [("Even spread", "Risk weighted"), ("Forward reserve, small teams", "B")])
 @pytest.mark.parametrize("most", [3.0, 16827.0, 161_827.0])
 def test_nothing_lies_over_anything_else(titles: tuple[str, str], most: float) -> None:
-    ax: Axes = votes_lost_by_cause(made({"even_spread": (most / 6,) * 6, "risk_weighted": (1,) * 6}), run_of(*titles))
+    ax: Axes = votes_lost_by_cause(
+        run_of(*titles), comparison=made({"even_spread": (most / 6,) * 6, "risk_weighted": (1,) * 6})
+    )
     ax.figure.draw_without_rendering()
     inside, legend = ax.get_window_extent(), ax.get_legend().get_window_extent()
     assert all(text.get_window_extent().x1 <= inside.x1 for text in ax.texts)
