@@ -43,7 +43,8 @@ from sim.experiment.journal import (
 )  # fmt: skip
 from sim.experiment.manifest import MANIFEST, State, manifest_of, read_manifest, settings_of, written
 from sim.experiment.naming import named
-from sim.experiment.parquet import query, read_parquet
+from sim.experiment.parquet import read_parquet
+from sim.experiment.sample_rows import labels_of, rows_of
 from sim.experiment.shown import Shown
 from sim.files import leads_inside, open_regular
 from sim.log import TABLES
@@ -53,14 +54,6 @@ from sim.region.load import load_region
 from sim.region.region import Region
 from sim.text import word
 from sim.words.language import gettext as _
-
-_SUMS = """
-    SELECT list_position($strategies, strategy) - 1 AS strategy, list_position($labels, label) - 1 AS label,
-           day, key, above, below
-    FROM read_parquet($files) WHERE sample = $sample
-"""
-"""Names become numbers before they reach Python, where hundreds of thousands of them would weigh."""
-_LABELS = "SELECT DISTINCT label FROM read_parquet($files) WHERE sample = $sample"
 
 
 def write_atomically(file: Path, content: bytes, *, durable: bool = False) -> None:
@@ -376,8 +369,8 @@ class Run(Shown):
         files, days = self._parts(f"samples/{by}"), np.array(sorted(self.finished), dtype=np.int64)
         if not files:
             return {}
-        labels = [""] if by == WHOLE else sorted(query(files, _LABELS, sample=sample)["label"].tolist())
-        rows = query(files, _SUMS, sample=sample, strategies=self.strategies, labels=labels)
+        labels = [""] if by == WHOLE else labels_of(files, sample)
+        rows = rows_of(files, sample, self.strategies, labels)
         code = rows.pop("strategy") * len(labels) + rows.pop("label")
         found = {}
         for number in np.unique(code).tolist():
