@@ -52,6 +52,7 @@ def command(
 
 def _list(run: Run, day: int | None, strategy: str | None, as_json: bool) -> None:
     """List the disturbances of a day, or the latest responses of all days."""
+    from sim.experiment.partial import partial_sentences
     from sim.report.telling import list_answer, rows
     from sim.report.why import first_strategy, latest, of_day
     from sim.words import why as words
@@ -67,7 +68,8 @@ def _list(run: Run, day: int | None, strategy: str | None, as_json: bool) -> Non
         say_json({"run": str(run.path), "responses": list_answer(found)})
         return
     cells = rows(run, found)  # before a word is said: a damaged table of places is an error
-    say_text(title)
+    for sentence in (*partial_sentences(run.replications, run.scenario.run.replications), title):
+        say_text(sentence)
     if len(found):
         _print(cells)
 

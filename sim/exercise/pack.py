@@ -18,6 +18,7 @@ from sim.exercise.expected import Expected, milestones, votes_lost
 from sim.exercise.inject import COLUMNS, HIDDEN, Inject
 from sim.exercise.timeline import place_in_words, timeline
 from sim.experiment.inputs import DEPLOYMENTS, REGION
+from sim.experiment.partial import partial_sentences
 from sim.experiment.store import Run
 from sim.experiment.unedited import write_unless_edited
 from sim.pages import page
@@ -129,7 +130,8 @@ def _facilitator(run: Run, world: World, injects: list[Inject]) -> bytes:
     return page(
         "sim.exercise", "facilitator.html",
         words=text, scenario=scenario, view=player_view(world), injects=injects, ranges=ranges, lost=lost,
-        days=run.replications, command=run.manifest["command"],
+        days=run.replications, partial=partial_sentences(run.replications, run.scenario.run.replications),
+        command=run.manifest["command"],
     ).encode()  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.day.world import World
+from sim.experiment.partial import partial_sentences
 from sim.experiment.store import Run
 from sim.pages import page
 from sim.playback.choose import ChosenDay
@@ -68,6 +69,7 @@ def html(played: Played) -> str:
         words=words,
         title=scenario.said_title,
         setting=words.SETTING.format(region=scenario.region.title, weather=weather),
+        partial=partial_sentences(played.run.replications, scenario.run.replications),
         rule=rule_sentence(played.chosen, titles[played.run.strategies[0]]),
         plans=[{"title": titles[one.strategy], "cost": cost_of(one)} for one in played.recordings],
         has_outlines=all(played.world.region.outlines) and bool(played.world.region.outlines),

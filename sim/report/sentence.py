@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import isinf
 from typing import Any
 
+from sim.experiment.partial import partial_sentences
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.report.verdict import ENOUGH_DAYS, LEAST_DAYS, Verdict, is_enough, leaders, of_row, verdicts
@@ -51,9 +52,7 @@ def conclude(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
 
 def partial_sentence(comparison: Comparison) -> list[str]:
     """Return the sentence that says that a run is not whole; none when it is."""
-    if comparison.days >= comparison.planned:
-        return []
-    return [words.SENTENCES["partial"].format(days=comparison.days, planned=comparison.planned)]
+    return partial_sentences(comparison.days, comparison.planned)
 
 
 def _what(rows: Iterable[Mapping[Any, Any]], confidence: float) -> str:
