@@ -11,6 +11,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from numpy.typing import NDArray
@@ -140,6 +141,10 @@ def _minutes(median: float) -> str:
     return f"\n{words.FIGURES['map_never']}" if np.isinf(median) else f"\n{number(median, 'votes')}"
 
 
+_TITLE = 0.3
+"""Inches above the maps for the titles of the first row: the layout leaves none for axes that are off."""
+
+
 def response_maps(run: Run) -> Figure:
     """Draw one map for each strategy on one scale, with its key."""
     values, columns, posts = district_medians(run), min(2, len(run.strategies)), run.deployments().posts
@@ -147,6 +152,9 @@ def response_maps(run: Run) -> Figure:
     key_below = rows * columns == len(run.strategies)
     size = (5.5 * columns, 2.8 * rows + (2.3 if key_below else 1.0)) if columns > 1 else (8, 6.4)
     figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", squeeze=False)
+    engine = figure.get_layout_engine()
+    assert isinstance(engine, ConstrainedLayoutEngine)
+    engine.set(rect=(0, 0, 1, 1 - _TITLE / size[1]))
     for ax in axes.flat:
         ax.set_axis_off()
     for name, ax in zip(run.strategies, axes.flat, strict=False):

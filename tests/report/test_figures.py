@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import matplotlib as mpl
 import numpy as np
 import pytest
 
+from sim.config.compose import load
 from sim.experiment.execute import execute
 from sim.experiment.store import Run
 from sim.inference.compare import compare
 from sim.measures.response import asking
 from sim.report.figures import coverage_through_day, differences_panels, response_ecdf, units_over_time
-from sim.report.map import district_medians, response_map
+from sim.report.map import district_medians, response_map, response_maps
 from sim.report.write import draw, render
 from sim.words.report import FOREST_TITLES
 from tests.conftest import small_scenario
@@ -85,3 +88,13 @@ def test_the_same_figure_gives_the_same_bytes(run: Run) -> None:
     once = {name: render(make(), "simulate test") for name, make in draw(run, comparison).items()}
     again = {name: render(make(), "simulate test") for name, make in draw(run, comparison).items()}
     assert once == again
+
+
+def test_titles_of_maps_are_whole(tmp_path: Path) -> None:
+    plans = "strategy=even_spread,risk_weighted,minimum_pattern,central_reserve,dynamic_relocation"
+    day = ("run.replications=1", "run.workers=1", "run.resamples=100", "run.bound_days=0")
+    figure = response_maps(execute(load("calm_day", [plans, *day]), command="simulate test", out=tmp_path))
+    render(figure, "simulate test")  # the command at the foot moves what is above it
+    titles = [title for ax in figure.axes for title in (ax.title, ax._left_title) if title.get_text()]
+    assert len(titles) == 5
+    assert max(title.get_window_extent().y1 for title in titles) < figure.bbox.y1 - 5
