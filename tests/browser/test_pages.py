@@ -45,3 +45,10 @@ def test_contrast_names_and_structure_hold_to_the_rules_of_accessibility(
 def test_the_keyboard_reaches_all_that_can_be_used(pages: Pages, open_page: Open, kind: str, size: str) -> None:
     reached, there = open_page(pages[kind, Language.ENGLISH], size).reached_by_tab()
     assert reached == there
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_brief_is_one_page_on_paper(pages: Pages, open_page: Open, language: Language) -> None:
+    opened = open_page(pages["report", language], "print")
+    opened.page.evaluate("document.body.replaceChildren(document.querySelector('.brief'))")
+    assert len(re.findall(rb"/Type\s*/Page\b", opened.page.pdf(prefer_css_page_size=True))) == 1
