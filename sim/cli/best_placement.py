@@ -65,7 +65,7 @@ def command(
 
 
 def _answer(scenario: Scenario, search: Search, found: BestPlacements) -> dict[str, Any]:
-    from sim.cli.run import plain
+    from sim.report.plain import plain
 
     return {
         "scenario": scenario.name,

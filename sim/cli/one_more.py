@@ -69,7 +69,7 @@ def command(
 
 
 def _answer(scenario: Scenario, team: Any, found: pd.DataFrame) -> dict[str, Any]:
-    from sim.cli.run import plain
+    from sim.report.plain import plain
 
     return {
         "scenario": scenario.name,

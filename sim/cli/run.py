@@ -99,6 +99,7 @@ def _play(
 
 def answer(run: Run, comparison: Any, report: Path) -> dict[str, Any]:
     """Return a run's answer as plain data: never is written "never", undefined is null."""
+    from sim.report.plain import plain
     from sim.report.sentence import conclude
 
     return {
@@ -115,14 +116,3 @@ def answer(run: Run, comparison: Any, report: Path) -> dict[str, Any]:
         "best": plain(comparison.best),
         "conclusion": conclude(comparison, run.scenario.titles),
     }
-
-
-def plain(frame: Any) -> list[dict[str, Any]]:
-    """Return a table as a list of rows of plain data: never is written "never", undefined is null."""
-
-    def value(x: Any) -> Any:
-        if isinstance(x, float):
-            return None if x != x else "never" if x == float("inf") else "-never" if x == float("-inf") else x
-        return x
-
-    return [{key: value(x) for key, x in row.items()} for row in frame.to_dict("records")]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import isinf, isnan
 from typing import Any
-
-import pandas as pd
 
 from sim.experiment.manifest import versions
 from sim.inference.arms import Side
 from sim.inference.between import Between
 from sim.inference.differing import leaves_of
+from sim.report.plain import plain
 from sim.report.sentence import listed, what_differs
 from sim.report.verdict import LEAST_DAYS, Verdict, of_row
 from sim.words import compare as words
@@ -174,14 +172,3 @@ def answer(between: Between) -> dict[str, Any]:
         "largest_regret": plain(between.largest),
         "conclusion": sentences(between),
     }
-
-
-def plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a table as a list of rows of plain data: never is written "never", undefined is null."""
-    return [{str(key): _plain(x) for key, x in row.items()} for row in frame.to_dict("records")]
-
-
-def _plain(value: Any) -> Any:
-    if not isinstance(value, float):
-        return value
-    return None if isnan(value) else ("never" if value > 0 else "-never") if isinf(value) else value

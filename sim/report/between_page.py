@@ -18,7 +18,7 @@ from sim.inference.between import Between
 from sim.measures.registry import MEASURES
 from sim.pages import page
 from sim.report.between import has_regret, sentences
-from sim.report.between_cells import Cell, difference_cell, heading, known_measures, regret_cell, value_cell
+from sim.report.measure_cells import Cell, difference_cell, heading, known_measures, regret_cell, value_cell
 from sim.report.verdict import LEAST_DAYS
 from sim.words import compare as words
 from sim.words.language import speaking

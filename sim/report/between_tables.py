@@ -10,8 +10,8 @@ from rich.text import Text
 
 from sim.inference.between import Between
 from sim.report.between import has_regret, sentences
-from sim.report.between_cells import Cell, difference_cell, heading, known_measures, regret_cell, value_cell
 from sim.report.fitted import Column, Rows, fitted
+from sim.report.measure_cells import as_text, difference_cell, heading, known_measures, regret_cell, value_cell
 from sim.report.verdict import LEAST_DAYS
 from sim.text import cells, shown
 from sim.words import compare as words
@@ -43,7 +43,7 @@ def print_summary(console: Console, between: Between) -> None:
         mine = between.measures[between.measures["run"] == side.name]
         rows[shown(side.name)] = {}
         for strategy, some in mine.groupby("strategy", sort=False):
-            found = {str(row["measure"]): _text(value_cell(row)) for _, row in some.iterrows()}
+            found = {str(row["measure"]): as_text(value_cell(row)) for _, row in some.iterrows()}
             rows[f"{shown(side.name)}\n  {shown(str(strategy))}"] = {heading(m): found[m] for m in measures}
     _print_split(console, rows, [heading(m) for m in measures])
     _print_end(console, between)
@@ -84,12 +84,12 @@ def _print_strategy(console: Console, between: Between, strategy: str) -> None:
     columns: dict[str, dict[str, Text]] = {}
     for name, rows in values.groupby("run", sort=False):
         head = _run_heading(between, str(name))
-        columns[head] = {str(r["measure"]): _text(value_cell(r)) for _, r in rows.iterrows()}
+        columns[head] = {str(r["measure"]): as_text(value_cell(r)) for _, r in rows.iterrows()}
         mine = apart[apart["run"] == name] if len(apart) else apart
         if len(mine):
             form = words.COLUMNS["difference" if mine["paired"].all() else "unpaired"]
             columns[f"{head}\n{form}"] = {
-                str(r["measure"]): _text(difference_cell(r, concluded)) for _, r in mine.iterrows()
+                str(r["measure"]): as_text(difference_cell(r, concluded)) for _, r in mine.iterrows()
             }
     said = words.HEADINGS["values"].format(strategy=strategy, percent=_percent(between))
     console.print(Text(f"\n{shown(said)}", "bold"))
@@ -118,19 +118,13 @@ def _print_regret(console: Console, between: Between) -> None:
         rows[title] = {}
         for scenario, part in some.groupby("scenario", sort=False):
             rows[f"{title}\n  {shown(str(scenario))}"] = {
-                str(r["plan"]): _text(regret_cell(r)) for _, r in part.iterrows()
+                str(r["plan"]): as_text(regret_cell(r)) for _, r in part.iterrows()
             }
         worst = between.largest[between.largest["measure"] == measure]
         rows[f"{title}\n  {words.COLUMNS['largest']}"] = {
-            str(r["plan"]): _text(regret_cell(r, clear=bool(r["least"]))) for _, r in worst.iterrows()
+            str(r["plan"]): as_text(regret_cell(r, clear=bool(r["least"]))) for _, r in worst.iterrows()
         }
     _print_split(console, rows, plans)
-
-
-def _text(cell: Cell) -> Text:
-    return Text.assemble(
-        (cell.value, "bold" if cell.clear else ""), *([("\n" + cell.ends, "dim")] if cell.ends else [])
-    )
 
 
 def _folded(text: str, most: int) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import pandas as pd
 from rich.console import Console, RenderableType
 from rich.text import Text
 
@@ -17,14 +16,11 @@ from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.report import bound
 from sim.report.fitted import Column, Rows, fitted
+from sim.report.measure_cells import as_text, difference_cell, heading, value_cell
 from sim.report.sentence import conclude, is_enough
 from sim.report.untold import untold_sentences
-from sim.report.verdict import Verdict, of_row
-from sim.report.wording import number, signed
 from sim.text import shown, word
-from sim.words import measures as measures_words
 from sim.words import names
-from sim.words import report as report_words
 from sim.words import terminal as words
 
 HEADLINES = [name for name, measure in MEASURES.items() if measure.headline]
@@ -36,43 +32,6 @@ def headlines(*comparisons: Comparison) -> list[str]:
     return [name for name in HEADLINES if name in found]
 
 
-def label(measure: str) -> str:
-    """Return a measure's title with its unit beside it, unless the title names it."""
-    title, unit = measures_words.TITLES[measure], report_words.UNITS[MEASURES[measure].unit]
-    return title if not unit or unit in title.casefold() else words.LABEL.format(title=title, unit=unit)
-
-
-def _above(text: str, below: str, style: str = "") -> Text:
-    """Return a text with another under it, which is paler."""
-    return Text.assemble((text, style), *([("\n" + below, "dim")] if below else []))
-
-
-def cell(row: pd.Series) -> Text:
-    """Return a value with its interval under it, all with the digits of the measure."""
-    unit = MEASURES[row["measure"]].unit
-    value, low, high = (number(row[k], unit).replace(" %", "%") for k in ("value", "low", "high"))
-    if low == high == value or pd.isna(row["low"]):
-        return Text(value)
-    if high.endswith("%"):
-        low = low.removesuffix("%")
-    return _above(value, report_words.RANGE.format(low=low, high=high))
-
-
-def difference_cell(row: pd.Series, *, concluded: bool = True) -> Text:
-    """Return a difference with its simultaneous interval under it; bold where that says something and is concluded."""
-    unit = MEASURES[row["measure"]].unit
-    value = signed(row["difference"], unit)
-    if pd.isna(row["low_all"]):
-        return Text(value)
-    clear = concluded and of_row(row.to_dict()) in (Verdict.BETTER, Verdict.WORSE)
-    low, high = (signed(row[k], unit) for k in ("low_all", "high_all"))
-    return _above(
-        value,
-        "" if low == high == value else report_words.SIGNED_RANGE.format(low=low, high=high),
-        "bold" if clear else "",
-    )
-
-
 def side_by_side(console: Console, headings: Sequence[str], rows: Mapping[str, Sequence[Text]]) -> list[RenderableType]:
     """Return as few tables, one under another, as show every column whole, each with about as many columns.
 
@@ -82,7 +41,7 @@ def side_by_side(console: Console, headings: Sequence[str], rows: Mapping[str, S
         rows: The cells of each measure, a column each.
     """
     columns = [Column(), *(Column(name, right=True) for name in headings)]
-    return fitted(Rows(columns, [[label(measure), *cells] for measure, cells in rows.items()]), console.width)
+    return fitted(Rows(columns, [[heading(measure), *cells] for measure, cells in rows.items()]), console.width)
 
 
 def _heading(strategy: str) -> str:
@@ -94,7 +53,7 @@ def measures_tables(console: Console, comparison: Comparison) -> list[Renderable
     """Return the tables of headline measures."""
     names = list(dict.fromkeys(comparison.measures["strategy"]))
     indexed = comparison.measures.set_index(["measure", "strategy"], drop=False)
-    rows = {m: [cell(indexed.loc[(m, name)]) for name in names] for m in headlines(comparison)}
+    rows = {m: [as_text(value_cell(indexed.loc[(m, name)])) for name in names] for m in headlines(comparison)}
     return side_by_side(console, [_heading(name) for name in names], rows)
 
 
@@ -102,7 +61,7 @@ def bound_tables(console: Console, comparison: Comparison) -> list[RenderableTyp
     """Return the tables of late responses beside the fewest that were possible."""
     names = list(dict.fromkeys(comparison.measures["strategy"]))
     indexed = comparison.measures.set_index(["measure", "strategy"], drop=False)
-    rows = {m: [cell(indexed.loc[(m, name)]) for name in names] for m in bound.ROWS}
+    rows = {m: [as_text(value_cell(indexed.loc[(m, name)])) for name in names] for m in bound.ROWS}
     return side_by_side(console, [_heading(name) for name in names], rows)
 
 
@@ -112,7 +71,7 @@ def differences_tables(console: Console, comparison: Comparison) -> list[Rendera
     indexed = comparison.differences.set_index(["measure", "strategy"], drop=False)
     enough = is_enough(comparison)
     rows = {
-        m: [difference_cell(indexed.loc[(m, name)], concluded=enough) for name in names] for m in headlines(comparison)
+        m: [as_text(difference_cell(indexed.loc[(m, name)], enough)) for name in names] for m in headlines(comparison)
     }
     return side_by_side(console, [_heading(name) for name in names], rows)
 

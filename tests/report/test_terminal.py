@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.text import Text
 
 from sim.measures.registry import MEASURES
-from sim.report.terminal import HEADLINES, cell, label, side_by_side
+from sim.report.measure_cells import as_text, heading, value_cell
+from sim.report.terminal import HEADLINES, side_by_side
 from sim.words.language import Language, spoken
 
 HEADINGS = [f"strategy\nnumber {i}" for i in range(7)]
@@ -44,7 +45,7 @@ def test_each_has_about_as_many_columns() -> None:
 @pytest.mark.parametrize("language", Language)
 def test_the_unit_stands_beside_the_title_once(language: Language) -> None:
     with spoken(language):
-        labels = {name: label(name) for name in MEASURES}
+        labels = {name: heading(name) for name in MEASURES}
     assert all("\n" not in one for one in labels.values())
     assert labels["response_median"].endswith(" (min)" if language is Language.ENGLISH else ")")
     assert (
@@ -68,4 +69,4 @@ def test_a_value_and_its_interval_have_the_same_digits(
     measure: str, numbers: tuple[float, float, float], says: str
 ) -> None:
     row = pd.Series({"measure": measure, **dict(zip(("value", "low", "high"), numbers, strict=True))})
-    assert cell(row).plain == says
+    assert as_text(value_cell(row)).plain == says

@@ -1,10 +1,11 @@
-"""What stands in the cells of a comparison between runs, on the terminal and on the page."""
+"""What stands in the cells of tables of measures, on the terminal and on pages, of one run or between several."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 import pandas as pd
+from rich.text import Text
 
 from sim.inference.between import Between
 from sim.measures.registry import MEASURES
@@ -12,6 +13,7 @@ from sim.report.verdict import Verdict, of_row
 from sim.report.wording import number, signed
 from sim.words import measures as measures_words
 from sim.words import report as report_words
+from sim.words import terminal as words
 
 
 class Cell(NamedTuple):
@@ -29,10 +31,9 @@ class Cell(NamedTuple):
 
 
 def heading(measure: str) -> str:
-    """Return a measure's title with its unit."""
-    unit = report_words.UNITS[MEASURES[measure].unit]
-    title = measures_words.TITLES[measure]
-    return f"{title} ({unit})" if MEASURES[measure].unit == "minutes" else title
+    """Return a measure's title with its unit beside it, unless the title names it."""
+    title, unit = measures_words.TITLES[measure], report_words.UNITS[MEASURES[measure].unit]
+    return title if not unit or unit in title.casefold() else words.LABEL.format(title=title, unit=unit)
 
 
 def known_measures(between: Between) -> list[str]:
@@ -42,14 +43,16 @@ def known_measures(between: Between) -> list[str]:
 
 
 def value_cell(row: pd.Series) -> Cell:
-    """Return the cell of a row of ``Between.measures``."""
+    """Return the cell of a value with its interval, all with the digits of the measure."""
     unit = MEASURES[row["measure"]].unit
     value, low, high = (number(row[k], unit).replace(" %", "%") for k in ("value", "low", "high"))
+    if low != high and high.endswith("%"):
+        low = low.removesuffix("%")
     return _cell(value, low, high, report_words.RANGE)
 
 
-def difference_cell(row: pd.Series, concluded: bool) -> Cell:
-    """Return the cell of a row of ``Between.differences``; it stands out where something may be concluded from it."""
+def difference_cell(row: pd.Series, concluded: bool = True) -> Cell:
+    """Return the cell of a difference with its simultaneous interval; clear where something is concluded from it."""
     unit = MEASURES[row["measure"]].unit
     value, low, high = (signed(row[k], unit) for k in ("difference", "low_all", "high_all"))
     clear = concluded and of_row(dict(row)) in (Verdict.BETTER, Verdict.WORSE)
@@ -67,3 +70,10 @@ def _cell(value: str, low: str, high: str, form: str, clear: bool = False) -> Ce
     if low == high == value or report_words.UNDEFINED in (low, high):
         return Cell(value, clear=clear)
     return Cell(value, form.format(low=low, high=high), clear)
+
+
+def as_text(cell: Cell) -> Text:
+    """Return a cell as the terminal prints it: the interval under the value, paler; bold where it is clear."""
+    return Text.assemble(
+        (cell.value, "bold" if cell.clear else ""), *([("\n" + cell.ends, "dim")] if cell.ends else [])
+    )
