@@ -27,7 +27,7 @@ SIGNS = {"better": "▲", "worse": "▼", "alike": "=", "same": "=", "unmeasured
 """The sign of each."""
 MEASURES = {
     "within_standard": "reached within {standard} min of the report",
-    "red_force": "red incidents that got their whole force",
+    "red_per_day": "incidents a day that turn red",
     "votes_lost": "votes lost a day",
     "waiting_long": "voters who waited over 30 min",
     "untreated_minutes": "gravely injured without care, min a day",

@@ -55,6 +55,7 @@ PHRASES = {
         "{amount} more of the incidents are reached within the standard time",
         "{amount} fewer of the incidents are reached within the standard time",
     ),
+    "red_per_day": ("{amount} fewer incidents a day turn red", "{amount} more incidents a day turn red"),
     "red_force": (
         "{amount} more of the red incidents get all that they ask for",
         "{amount} fewer of the red incidents get all that they ask for",
@@ -118,6 +119,7 @@ SUBJECTS = {
     "arrival_median": "the first officers' arrival",
     "response_median": "the first officers' response",
     "within_standard": "the share reached within the standard",
+    "red_per_day": "how many incidents turn red",
     "red_force": "the whole force that red asks for",
     "coverage_over_day": "coverage",
     "peak_crowd": "the size of crowds",
@@ -131,6 +133,7 @@ SUBJECTS = {
 FOREST_TITLES = {
     "arrival_median": "From the onset, median",
     "response_median": "Response, median",
+    "red_per_day": "Incidents a day that turn red",
     "red_force": "Red incidents that got their force",
     "within_standard": "Reached within the standard",
     "coverage_over_day": "Coverage over the day",

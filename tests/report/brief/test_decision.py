@@ -15,7 +15,7 @@ from sim.report.brief.decision import MOST_PLANS, Decision, decision
 from sim.report.brief.measures import FIVE
 from sim.report.verdict import verdicts
 
-COUNTED = ("incidents_per_day", "red_per_day")
+COUNTED = ("incidents_per_day",)
 COST = Cost(100, 200, 4, 48, 0, 0)
 
 
@@ -42,6 +42,8 @@ def told(comparison: Comparison) -> tuple[Decision, list[tuple[str, str]]]:
 
 
 BETTER, WORSE = (0.2, 0.1, 0.3), (-0.2, -0.3, -0.1)
+MORE = (0.2, 0.1, 0.3)
+"""More of what is better the fewer there are."""
 
 
 @pytest.mark.parametrize(
@@ -59,12 +61,12 @@ def test_the_mark_follows_the_response(within: tuple[float, float, float], sign:
 
 
 def test_one_that_is_worse_on_something_is_a_choice_and_no_answer() -> None:
-    table, answers = told(made(within_standard=BETTER, red_force=WORSE))
+    table, answers = told(made(within_standard=BETTER, red_per_day=MORE))
     assert not any(row.chosen for row in table.rows)
     assert answers[0][1].startswith("None but Plan A")
     assert answers[1][1] == (
         "Each of these is a choice, not an answer: Plan B, better on the share reached within the standard, worse on "
-        "the whole force that red asks for."
+        "how many incidents turn red."
     )
 
 
@@ -80,7 +82,7 @@ def test_several_that_tie_are_all_named() -> None:
 
 @pytest.mark.parametrize("days", [1, 29])
 def test_on_too_few_days_nothing_is_marked_and_no_plan_named(days: int) -> None:
-    table, answers = told(made(days=days, within_standard=BETTER, red_force=WORSE))
+    table, answers = told(made(days=days, within_standard=BETTER, red_per_day=MORE))
     marks = {cell.mark for cell in table.rows[1].cells}
     assert marks == {"too_few"} and not any(row.chosen for row in table.rows)
     assert (
