@@ -61,6 +61,7 @@ RULE = {
 QUESTIONS = {
     "which": "Which plan",
     "amount": "By how much",
+    "others": "What speaks for others",
     "sure": "How sure",
     "rests": "On what it rests",
     "cost": "What it costs in guards",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sim.inference.compare import Comparison
 from sim.report.brief.choice import Choice, on
@@ -32,8 +32,11 @@ def answer(comparison: Comparison, choice: Choice, said: Said, titles: Mapping[s
         told.append(
             (ask["amount"], words.ANSWER["amount"].format(baseline=_baseline(comparison, titles), findings=findings))
         )
+        more = [name for name in choice.trades if _wins(said[name]) > _wins(said[choice.chosen])]
+        if more:
+            told.append((ask["others"], _trades(more, said, titles)))
     elif choice.trades and not choice.clear:
-        told.append((ask["amount"], _trades(choice, said, titles)))
+        told.append((ask["amount"], _trades(choice.trades, said, titles)))
     if said and is_enough(comparison):
         told.append((ask["sure"], _sure(comparison, choice, said)))
     return [*told, (ask["rests"], _rests(comparison, choice.chosen or comparison.baseline, titles))]
@@ -68,14 +71,18 @@ def _too_few(days: int) -> str:
     return words.ANSWER["too_few"].format(days=days, least=LEAST_DAYS)
 
 
-def _trades(choice: Choice, said: Said, titles: Mapping[str, str]) -> str:
+def _wins(row: Mapping[str, Verdict]) -> int:
+    return len(on(row, Verdict.BETTER))
+
+
+def _trades(names: Sequence[str], said: Said, titles: Mapping[str, str]) -> str:
     plans = [
         words.ANSWER["one_trade"].format(
             title=titles[name],
             better=_subjects(said[name], Verdict.BETTER),
             worse=_subjects(said[name], Verdict.WORSE),
         )
-        for name in choice.trades[:_MOST_TRADES]
+        for name in names[:_MOST_TRADES]
     ]
     return words.ANSWER["trade"].format(plans="; ".join(plans))
 

@@ -110,3 +110,19 @@ def test_a_page_has_room_for_some_plans_and_counts_the_rest() -> None:
     table = told(many)[0]
     assert len(table.rows) == MOST_PLANS
     assert table.notes == ("4 more plans, none of which the answer names, stand in the report behind the brief.",)
+
+
+def test_a_plan_that_is_better_on_more_and_worse_on_something_is_told_beside_the_one_that_is_named() -> None:
+    comparison = made(plans="abc", within_standard=BETTER)
+    rows = comparison.differences.set_index(["strategy", "measure"])
+    ends = ["difference", "low_all", "high_all"]
+    for measure, values in {
+        "within_standard": WORSE,
+        "red_per_day": WORSE,
+        "votes_lost": (-20.0, -30.0, -10.0),
+    }.items():
+        rows.loc[("c", measure), ends] = values
+    table, answers = told(replace(comparison, differences=rows.reset_index()))
+    assert answers[0][1].startswith("Plan B.") and [row.chosen for row in table.rows] == [False, True, False]
+    (others,) = (text for question, text in answers if question == "What speaks for others")
+    assert "Plan C, better on how many incidents turn red and votes lost in all, worse on the share reached" in others
