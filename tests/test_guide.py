@@ -173,7 +173,7 @@ def test_a_hundred_days_say_what_it_shows(
     guide = Guide.of(language)
     follow(guide, few=False, capsys=capsys)
     ends_in_a_page(empty_folder)
-    (quoted,) = re.findall(r'"((?:None but|Tetap) [^"]+)"', guide.text)
+    (quoted,) = re.findall(r'"((?:Reserve|Cadangan) [^"]+)"', guide.text)
     (report,) = (empty_folder / "mine/runs").glob("clash-*/report.html")
     assert quoted in report.read_text(encoding="utf-8")
 

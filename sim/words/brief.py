@@ -84,7 +84,7 @@ ANSWER = {
     "sure": "{percent} % for each interval, on {days} days that every plan met alike; {alike}.",
     "sure_none": "By {percent} % intervals, on {days} days that every plan met alike. Smaller differences than these "
     "intervals are wide may be there and are not seen.",
-    "alike": "not told apart are {subjects}",
+    "alike": "not told apart: {subjects}",
     "all_apart": "on nothing are the two not told apart",
     "few_days": "On only {days} days some intervals are too narrow: play {enough} before you decide.",
     "rests": "{incidents:,.1f} incidents a day under {title}, {red:,.2f} of them red; made-up places of stations, and "
