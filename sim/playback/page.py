@@ -14,9 +14,9 @@ from sim.experiment.store import Run
 from sim.pages import page
 from sim.playback.choose import ChosenDay
 from sim.playback.events import Names, events, incident_rows
-from sim.playback.ground import FINE, Plane, ground
 from sim.playback.record import STEP_MINUTES, Recording
 from sim.playback.track import turning_points
+from sim.report.ground import FINE, Plane, ground
 from sim.text import shown
 from sim.vocabulary import Role, StationState, UnitState
 from sim.words import names
