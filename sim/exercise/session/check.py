@@ -8,7 +8,6 @@ from sim.config.fields import clock_in_words
 from sim.errors import UserError
 from sim.exercise.session.actions import (
     MOST_TEXT,
-    UNDONE,
     Acknowledge,
     Add,
     Answer,
@@ -17,7 +16,6 @@ from sim.exercise.session.actions import (
     Decline,
     Edit,
     End,
-    Entry,
     Find,
     GoTo,
     Improve,
@@ -34,6 +32,7 @@ from sim.exercise.session.actions import (
     Show,
     Undo,
 )
+from sim.exercise.session.entry import UNDONE, Entry
 from sim.exercise.session.life import FROM, WAITING, Standing, is_delivered
 from sim.exercise.session.permits import may, may_pull
 from sim.exercise.session.state import State

@@ -16,7 +16,6 @@ from sim.exercise.session.actions import (
     Close,
     Decide,
     Deliver,
-    Entry,
     Hold,
     Move,
     Overrule,
@@ -24,6 +23,7 @@ from sim.exercise.session.actions import (
     Show,
     Skip,
 )
+from sim.exercise.session.entry import Entry
 
 S = InjectStatus
 WAITING = frozenset({S.DRAFT, S.APPROVED, S.SCHEDULED, S.DUE, S.HELD})

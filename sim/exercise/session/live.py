@@ -10,7 +10,8 @@ from sim.day.draws import DayDraws, draw_day
 from sim.day.picture import Picture
 from sim.day.world import World
 from sim.errors import UserError
-from sim.exercise.session.actions import Decide, Entry
+from sim.exercise.session.actions import Decide
+from sim.exercise.session.entry import Entry
 from sim.exercise.session.orders import Order
 from sim.words.language import gettext as _
 

@@ -11,8 +11,9 @@ from sim.day.picture import Picture
 from sim.errors import UserError
 from sim.exercise.inject import InjectStatus
 from sim.exercise.session.about import About, played_run, read_about, read_injects, read_secret
-from sim.exercise.session.actions import SIAGA, Back, Decide, Entry, GoTo, Pause, RoomRole
+from sim.exercise.session.actions import Back, Decide, GoTo, Pause, RoomRole
 from sim.exercise.session.check import check
+from sim.exercise.session.entry import SIAGA, Entry
 from sim.exercise.session.life import Standing, status_now
 from sim.exercise.session.live import Live, Taken, taken
 from sim.exercise.session.state import Opening, State, state_of

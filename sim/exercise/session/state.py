@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 
 from sim.exercise.inject import Inject, Party
 from sim.exercise.session.actions import (
-    ROOM,
     Add,
     Answer,
     Ask,
@@ -24,7 +23,6 @@ from sim.exercise.session.actions import (
     Decline,
     Edit,
     End,
-    Entry,
     Find,
     GoTo,
     Improve,
@@ -42,6 +40,7 @@ from sim.exercise.session.actions import (
     Show,
     Undo,
 )
+from sim.exercise.session.entry import ROOM, Entry
 from sim.exercise.session.life import Standing, after
 
 MAIN = 0

@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from sim.errors import UserError, cannot_be_read, cannot_be_written
-from sim.exercise.session.actions import Entry
+from sim.exercise.session.entry import Entry
 from sim.experiment.store import write_atomically
 from sim.files import open_regular
 from sim.words.language import gettext as _
