@@ -46,7 +46,7 @@ COMMANDS = {
     "orders": "Write the orders of one strategy: who stands where.",
     "resume": "Go on with an interrupted run.",
     "repair": "Play again what is damaged of a run.",
-    "exercise": "Packs for a tabletop exercise.",
+    "exercise": "Tabletop exercises: papers, the room, the report.",
     "completion": "Print the shell completion script.",
 }
 """Every subcommand and its help."""

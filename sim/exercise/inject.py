@@ -1,15 +1,68 @@
-"""One inject of an exercise: the columns of the master scenario events list."""
+"""One inject of an exercise: the columns of the master scenario events list (MSEL)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
+from enum import StrEnum
 
-from sim.words import exercise as words
+
+class InjectType(StrEnum):
+    """What sort of message an inject is."""
+
+    INFORMATION = "information"
+    EVENT = "event"
+    MEDIA = "media"
+    SOCIAL = "social"
+    CONTINGENCY = "contingency"
+    """Kept back for when the expected action does not come."""
+    ADMIN = "admin"
+
+
+class InjectStatus(StrEnum):
+    """Where an inject stands in its life; :mod:`sim.exercise.session.life` says what may follow what."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    SCHEDULED = "scheduled"
+    DUE = "due"
+    """Its time has come, or the event of the model that it tells of; nobody has given it to the players yet."""
+    HELD = "held"
+    SKIPPED = "skipped"
+    DELIVERED = "delivered"
+    ACKNOWLEDGED = "acknowledged"
+    DECIDED = "decided"
+    """A decision has been taken on it."""
+    ANSWERED = "answered"
+    """The outcome of the decision has been shown."""
+    SCORED = "scored"
+    CLOSED = "closed"
+
+
+class Party(StrEnum):
+    """Who sits at the table of an exercise."""
+
+    POLICE = "police"
+    ARMY = "army"
+    COMMISSION = "commission"
+    """The election commission (KPU)."""
+    SUPERVISOR = "supervisor"
+    """The election supervisor (Bawaslu)."""
+    WARDENS = "wardens"
+    """Civil protection (Linmas, Satpol PP)."""
+    DISASTER_AGENCY = "disaster_agency"
+    HEALTH = "health"
+    LOCAL_GOVERNMENT = "local_government"
+
+
+EVERYBODY = tuple(Party)
+"""All who sit at the table."""
+CONTROL_ONLY: tuple[Party, ...] = ()
+"""Nobody at the table: the control team keeps it."""
 
 HIDDEN = frozenset(
     {
-        "title", "note", "expected_action", "objective", "learning_point", "decision", "condition", "model_event",
-        "controller", "status", "actual_time", "observation",
+        "title", "note", "expected_action", "objective", "learning_point", "longest_minutes", "decision", "condition",
+        "model_event", "controller", "status", "actual_time", "observation",
     }
 )  # fmt: skip
 """Columns that players never see; not hidden by style, but absent from whatever they get."""
@@ -20,12 +73,11 @@ class Inject:
     """One row of the list.
 
     Attributes:
-        seq: Number.
+        seq: Its number, from 1; no two injects of a list have the same.
         module: Part of the exercise.
-        group: Who gets it.
-        exercise_time: Time since the start of the exercise, ``T+H:MM``.
-        scenario_time: Time of the played day, ``HH:MM``.
-        type: information, event, media, social, contingency or admin.
+        group: Who gets it; nobody at the table where it is the control team's own.
+        time: When it is due, minutes after midnight of the played day; None: by its condition alone.
+        type: What sort of message it is.
         delivery: How it is delivered.
         sender: From whom.
         recipient: To whom.
@@ -38,19 +90,19 @@ class Inject:
         longest_minutes: Longest time to spend on it.
         decision: The decision asked for.
         condition: When it is delivered, if not by time.
-        model_event: What it is in the simulation.
+        model_event: Key of the event of the simulation that it tells of, such as ``incident/s0/reported``; empty for
+            none.
         controller: Who releases it.
-        status: Where it stands: draft, approved, scheduled, …
-        actual_time: When it was delivered.
+        status: Where it stands.
+        actual_time: When it was delivered, minutes after midnight; None: it was not.
         observation: What was seen.
     """
 
     seq: int
     module: str
-    group: str
-    exercise_time: str
-    scenario_time: str
-    type: str
+    group: tuple[Party, ...]
+    time: float | None
+    type: InjectType
     delivery: str
     sender: str
     recipient: str
@@ -65,10 +117,36 @@ class Inject:
     condition: str = ""
     model_event: str = ""
     controller: str = ""
-    status: str = field(default_factory=lambda: words.STATUSES["draft"])
-    actual_time: str = ""
+    status: InjectStatus = InjectStatus.DRAFT
+    actual_time: float | None = None
     observation: str = ""
 
 
-COLUMNS = tuple(one.name for one in fields(Inject))
-"""Names of the columns, in order."""
+FIELDS = tuple(one.name for one in fields(Inject))
+"""Names of what an inject holds, in order."""
+
+
+@dataclass(frozen=True)
+class PlayerMessage:
+    """All of an inject that a player may be given.
+
+    Attributes:
+        seq: Its number.
+        type: What sort of message it is.
+        delivery: How it comes.
+        sender: From whom.
+        recipient: To whom.
+        text: What it says.
+    """
+
+    seq: int
+    type: InjectType
+    delivery: str
+    sender: str
+    recipient: str
+    text: str
+
+    @classmethod
+    def of(cls, inject: Inject) -> PlayerMessage:
+        """Return what a player may be given of an inject."""
+        return cls(inject.seq, inject.type, inject.delivery, inject.sender, inject.recipient, inject.text)

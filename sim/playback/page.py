@@ -12,10 +12,10 @@ from sim.day.world import World
 from sim.experiment.partial import partial_sentences
 from sim.experiment.store import Run
 from sim.pages import page
-from sim.playback.choose import ChosenDay
 from sim.playback.events import Names, events, incident_rows
 from sim.playback.record import STEP_MINUTES, Recording
 from sim.playback.track import turning_points
+from sim.report.chosen_day import ChosenDay
 from sim.report.ground import FINE, Plane, ground
 from sim.text import shown
 from sim.vocabulary import Role, StationState, UnitState

@@ -10,9 +10,9 @@ from sim.errors import UserError
 from sim.experiment.batch import world_of
 from sim.experiment.inputs import DEPLOYMENTS, REGION
 from sim.experiment.store import Run, write_atomically
-from sim.playback.choose import DayRule, chosen_day, chosen_plans
 from sim.playback.page import Played, html
 from sim.playback.record import recorded
+from sim.report.chosen_day import DayRule, chosen_day, chosen_plans
 from sim.text import word
 from sim.words.language import gettext as _
 

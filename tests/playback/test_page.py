@@ -20,10 +20,10 @@ from sim.day.world import World
 from sim.errors import UserError
 from sim.experiment.manifest import written
 from sim.experiment.store import Run, read
-from sim.playback.choose import ChosenDay, DayRule
 from sim.playback.page import Played, data, embedded, html
 from sim.playback.record import record_day
 from sim.playback.write import FILE, play, save, write_playback
+from sim.report.chosen_day import ChosenDay, DayRule
 from sim.words.language import Language, spoken
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sim.errors import UserError
 from sim.experiment.store import Run
-from sim.playback.choose import DayRule, choose, chosen_day, chosen_plans, ordered_days
+from sim.report.chosen_day import DayRule, choose, chosen_day, chosen_plans, ordered_days
 
 FEW = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), min_size=1, max_size=30)
 

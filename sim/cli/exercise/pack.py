@@ -1,4 +1,4 @@
-"""``simulate exercise …``."""
+"""``simulate exercise pack …``."""
 
 from __future__ import annotations
 
@@ -16,18 +16,15 @@ if TYPE_CHECKING:
     from sim.experiment.store import Run
 
 
-@click.group()
-def command() -> None:
-    """Packs for a tabletop exercise."""
-
-
-@command.command()
+@click.command()
 @click.argument("overrides", nargs=-1)
 @click.option("--scenarios", type=GivenPath(), help="A folder of your own scenarios, found first.")
 @click.option("--run", "run_folder", type=GivenPath(), help="Use this finished run instead of playing one.")
 @click.option("--out", type=GivenPath(), default=Path("packs"), show_default=True, help="Folder for packs.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
-def pack(overrides: tuple[str, ...], scenarios: Path | None, run_folder: Path | None, out: Path, quiet: bool) -> None:
+def command(
+    overrides: tuple[str, ...], scenarios: Path | None, run_folder: Path | None, out: Path, quiet: bool
+) -> None:
     """Write the events list and the handouts of a scenario, with expected times from its simulation."""
     from sim.exercise.pack import write_pack
     from sim.experiment.store import read
