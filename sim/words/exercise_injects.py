@@ -51,12 +51,13 @@ SOCIAL = {
 SOCIAL_AFTER = "A message about {place} is going round; it says that the count there is being changed."
 """The same once voting has ended."""
 MEDIA = {
-    "people": "A journalist calls the operations centre: she has heard of {kind} at {place}. She asks how "
-    "many people are there, whether anybody is hurt, and who leads there.",
-    "nature": "A radio station calls the operations centre about {kind} at {place}. It wants to tell its "
+    "people": "A journalist calls the operations centre: she has heard what happens at {place} ({kind}). She "
+    "asks how many people are there, whether anybody is hurt, and who leads there.",
+    "nature": "A radio station calls the operations centre about {place} ({kind}). It wants to tell its "
     "listeners now which way to go and what to do.",
-    "works": "An online paper asks about {kind} at {place}: what is broken, who repairs it, and how long that takes.",
-    "fear": "A journalist asks whether {kind} at {place} is true, and what people who are afraid should do.",
+    "works": "An online paper asks about {place} ({kind}): what is broken, who repairs it, and how long that takes.",
+    "fear": "A journalist asks whether what is said of {place} is true ({kind}), and what people who are "
+    "afraid should do.",
 }
 """A call from the press."""
 MEDIA_ASKS = {
@@ -66,7 +67,7 @@ MEDIA_ASKS = {
 """What it asks besides, during voting and after it."""
 OFFICERS_REPORT = "Officers who are at {place} report: {kind}, {severity}. They stay and ask for orders."
 """A report by officers who are there already."""
-REPORT_OVER = "A caller tells of {kind} at {place}. By now it is over."
+REPORT_OVER = "A caller tells what was the matter at {place}: {kind}. By now it is over."
 """A report of what is over."""
 FILES = {
     "station": "From the files: {place} has {registered:,} registered voters and is of the class "
@@ -78,8 +79,8 @@ FILES = {
 """What is known of a place before anything happens there."""
 SCENE = "First officers are at {place}. They report: {kind}, {severity}."
 WORSE = {
-    "officers": "Officers at {place}: {kind} is {severity} now.",
-    "caller": "A caller from {place}: {kind} has become worse. It is {severity}.",
+    "officers": "Officers at {place}: it is {severity} now.",
+    "caller": "A caller from {place}: it has become worse. What he says means {severity}.",
 }
 """It has become worse, by who tells it."""
 EFFECTS = {
@@ -97,8 +98,8 @@ EFFECTS = {
 """What a severity does there, in a sentence."""
 FORCE = "All the strength that was asked for is at {place}."
 OVER = {
-    "officers": "Officers at {place}: {kind} is over.",
-    "caller": "From {place}: {kind} is over.",
+    "officers": "Officers at {place}: it is over ({kind}).",
+    "caller": "From {place}: it is over ({kind}).",
 }
 WRITTEN_REPORT = (
     "The head of the operations centre asks for a short written report on {place}: what is known, who is there, "

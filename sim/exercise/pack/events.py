@@ -57,10 +57,17 @@ class OfIncident:
 
 @dataclass(frozen=True)
 class OfStation:
-    """What the texts of a station's event need: its index, and the disturbance because of which it is, if any."""
+    """What the texts of a station's event need.
+
+    Attributes:
+        station: Its index.
+        incident: The disturbance because of which it is; empty for none.
+        at_its_place: Whether that disturbance is at this very station.
+    """
 
     station: int
     incident: str = ""
+    at_its_place: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,12 +155,18 @@ def _incident(row: IncidentRow, forces: tuple[ForceRow, ...]) -> Iterator[ModelE
     times += [(What.FIRST_ON_SCENE, row.first_on_scene, _later(row.first_on_scene, row.reported))]
     for what, severity, reached in ((What.YELLOW, Severity.YELLOW, row.yellow), (What.RED, Severity.RED, row.red)):
         times.append((what, reached, _later(known.get(severity, reached), row.reported)))
-    for complete in sorted({force.complete for force in forces if not isnan(force.complete)}):
+    for complete in sorted({force.complete for force in forces if _was_enough(force, forces)}):
         times.append((What.FORCE_COMPLETE, complete, _later(complete, row.reported)))
     times.append((What.ENDED, row.ended, _later(row.ended, row.reported)))
     for what, time, told in times:
         if not isnan(time):
             yield ModelEvent(Subject.INCIDENT, row.incident, what, time, told, _facts(row, time if isnan(told) else told))
+
+
+def _was_enough(force: ForceRow, forces: tuple[ForceRow, ...]) -> bool:
+    """Return whether a force came together before anything worse asked for more."""
+    worse = [other.reached for other in forces if other.severity > force.severity]
+    return not isnan(force.complete) and force.complete < min(worse, default=inf)
 
 
 def _later(time: float, other: float) -> float:
@@ -179,8 +192,8 @@ def _station(moment: StationMoment, seen: Seen, places: dict[str, Place], world:
     by_whom = next((row for row in seen.incidents if row.incident == moment.by), None)
     row = None if moment.what in _ORDINARY else by_whom or _acting(seen, moment, places)
     known = moment.time if row is None else _later(moment.time, row.reported)
-    facts = OfStation(moment.station, "" if row is None else row.incident)
     code = world.region.stations.code[moment.station]
+    facts = OfStation(moment.station, "" if row is None else row.incident, row is not None and row.place == code)
     return ModelEvent(Subject.STATION, code, moment.what, moment.time, known, facts)
 
 
