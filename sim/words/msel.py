@@ -44,8 +44,8 @@ PROMPTS = {
     "condition": "For an inject that has no time: the facilitator judges when it is met.",
 }
 """What is shown beside a cell that is filled in."""
-OWN = "{count} columns of {file} are called as in a list of this program."
-NOT_OWN = "These are called otherwise:"
+OWN = "Columns of {file} with this program's own headings: {count}."
+NOT_OWN = "With other headings:"
 READ_AS = {
     "usual": "{theirs} (a usual name for it: check)",
     "told": "{theirs} (as --map says)",
@@ -56,7 +56,7 @@ LEFT_OUT = "Not read: {headings}."
 ABSENT = "Not in the file, left empty: {columns}."
 NUMBERED = "The file has no column '{column}': injects are numbered in the order of their rows."
 TYPED = "The file has no column '{column}': every inject is of the type '{type}'."
-SUGGESTED = "Is one of the columns that are not read '{column}'? Then add: --map {option}"
+SUGGESTED = "Perhaps '{heading}' is the column '{column}'; then add: --map {option}"
 STARTS = "The exercise starts at {start}."
 NO_START = "The file does not say when the exercise starts; T+ counts from its first inject, {start}."
 PREVIEW = {
@@ -70,9 +70,9 @@ PREVIEW = {
 """Headings of the preview."""
 BY_CONDITION, BY_EVENT = "condition", "event"
 """What stands in the preview where an inject has no time."""
-MORE = "… and {count:,} more"
-COUNTED = "{count:,} injects can be read."
-CLEAN = "{count:,} injects, no mistake."
+MORE = "… and {count:,} more."
+COUNTED = "Injects without a mistake: {count:,}."
+CLEAN = "Injects: {count:,}; no mistake."
 NOTHING_WRITTEN = "Nothing was written; with --out LIST.xlsx it becomes a list of this program."
 WRITE = "Write them to {file}?"
 WRITTEN = "Written: {file}"
@@ -80,7 +80,7 @@ NOT_WRITTEN = "Nothing was written."
 NEXT = "Next: {command}"
 SESSION = {
     "plan": "Plan in force: {plan}.",
-    "injects": "{count:,} injects; the scenario clock starts at {start}.",
+    "injects": "Injects: {count:,}. The scenario clock starts at {start}.",
     "like": "The same run, plan, day and list as '{other}': the voters, the disturbances and their times are the same, "
     "only what the room decides differs.",
     "names": "Nobody's name belongs into a session: parties and functions are enough.",

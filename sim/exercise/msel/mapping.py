@@ -11,8 +11,8 @@ from sim.errors import UserError, nearest, quoted
 from sim.exercise.msel.columns import Column, by_heading, by_usual_name, folded
 from sim.words.language import gettext as _
 
-_NEAR = 0.6
-"""How like a heading must be for it to be suggested; the rule for names elsewhere (:mod:`sim.errors`)."""
+_NEAR = 0.75
+"""How like a heading must be for it to be suggested, from 0 to 1 (assumption: one letter in four may differ)."""
 
 
 class How(StrEnum):
@@ -68,19 +68,17 @@ class Mapped:
         return not self.left_out and all(match.how is How.SAME for match in self.matches.values())
 
     def suggestions(self) -> dict[Column, str]:
-        """Return, of our columns that the file has not, the heading left out that comes nearest."""
-        left, found = {folded(heading): heading for heading in self.left_out}, {}
-        usual = by_usual_name()
+        """Return, of our columns that the file has not, the heading left out that comes nearest, each heading once."""
+        usual, near = by_usual_name(), []
         for column in self.absent:
             names = [folded(column.heading), *(name for name, each in usual.items() if each is column)]
-            near = [
-                (difflib.SequenceMatcher(None, name, each).ratio(), heading)
-                for name in names
-                for each, heading in left.items()
-            ]
-            best = max(near, default=(0.0, ""))
-            if best[0] >= _NEAR:
-                found[column] = best[1]
+            for heading in self.left_out:
+                like = max(difflib.SequenceMatcher(None, name, folded(heading)).ratio() for name in names)
+                near.append((like, column, heading))
+        found: dict[Column, str] = {}
+        for like, column, heading in sorted(near, key=lambda one: -one[0]):
+            if like >= _NEAR and column not in found and heading not in found.values():
+                found[column] = heading
         return found
 
 

@@ -40,7 +40,7 @@ def remarks(found: Found) -> list[str]:
         said.append(words.LEFT_OUT.format(headings=", ".join(cut(one, _CUT) for one in mapped.left_out)))
     for column, heading in mapped.suggestions().items():
         option = word(f"{heading}={column.heading}")
-        said.append(words.SUGGESTED.format(column=column.heading, option=option))
+        said.append(words.SUGGESTED.format(heading=cut(heading, _CUT), column=column.heading, option=option))
     told = {Column.SEQ: words.NUMBERED, Column.TYPE: words.TYPED}
     for column in told:
         if column in mapped.absent:

@@ -12,7 +12,7 @@ from sim.exercise.msel.columns import Column
 from sim.exercise.msel.mapping import Mapped, is_known, mapped
 from sim.exercise.msel.rows import Draft, Mistakes, Reader
 from sim.exercise.msel.table import listed
-from sim.exercise.msel.times import due, start_differs, start_of
+from sim.exercise.msel.times import Planned, due, start_differs, start_of
 from sim.exercise.msel.values import clock_text
 from sim.words.language import gettext as _
 
@@ -70,11 +70,10 @@ def read(file: Path, start: float | None = None, told: Sequence[str] = ()) -> Fo
     injects: tuple[Inject, ...] = ()
     if not _missing(columns):
         reader = Reader(mistakes)
-        made = [reader.draft(line, number) for number, line in enumerate(table.lines, start=1)]
-        drafts = [draft for draft in made if draft is not None]
+        drafts = [reader.draft(line, number) for number, line in enumerate(table.lines, start=1)]
         _check_numbers(drafts, mistakes)
         of_sheet += _without_times(drafts, mistakes)
-    planned = [draft.planned for draft in drafts]
+    planned = [draft.planned for draft in drafts if draft.planned is not None]
     other = None if start is None else start_differs(planned, start)
     if other is not None and start is not None:
         of_sheet.append(
@@ -111,13 +110,16 @@ def _missing(columns: Mapped) -> list[str]:
 def _check_numbers(drafts: Sequence[Draft], mistakes: Mistakes) -> None:
     first: dict[int, int] = {}
     for draft in drafts:
-        seq = draft.inject.seq
-        if seq in first:
+        if draft.seq is None:
+            continue
+        if draft.seq in first:
             mistakes.note(
-                draft.line, Column.SEQ, _("{seq} is the number of row {row} already").format(seq=seq, row=first[seq])
+                draft.line,
+                Column.SEQ,
+                _("{seq} is the number of row {row} already").format(seq=draft.seq, row=first[draft.seq]),
             )
         else:
-            first[seq] = draft.line
+            first[draft.seq] = draft.line
 
 
 def _without_times(drafts: Sequence[Draft], mistakes: Mistakes) -> list[str]:
@@ -138,18 +140,20 @@ def _without_times(drafts: Sequence[Draft], mistakes: Mistakes) -> list[str]:
 
 
 def _is_planned(draft: Draft) -> bool:
-    times = (draft.planned.clock, draft.planned.elapsed)
-    return any(time is not None for time in times) or bool(
-        draft.inject.condition.strip() or draft.inject.model_event.strip()
-    )
+    return draft.waits or draft.planned is None or draft.planned != Planned(None, None)
 
 
 def _timed(drafts: Sequence[Draft], start: float | None, mistakes: Mistakes) -> list[Inject]:
     found = []
     for draft in drafts:
+        if draft.planned is None:
+            continue
         try:
-            found.append(replace(draft.inject, time=due(draft.planned, start)))
+            time = due(draft.planned, start)
         except ValueError as error:
             column = Column.EXERCISE_TIME if draft.planned.clock is None else Column.SCENARIO_TIME
             mistakes.note(draft.line, column, str(error))
+            continue
+        if draft.inject is not None:
+            found.append(replace(draft.inject, time=time))
     return found

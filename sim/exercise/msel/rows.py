@@ -59,17 +59,21 @@ class Mistakes:
 
 @dataclass(frozen=True)
 class Draft:
-    """An inject of a row, but for when it is due, which depends on the other rows.
+    """What a row says, but for when its inject is due, which depends on the other rows.
 
     Attributes:
         line: Number of the row.
-        inject: It, without its time.
-        planned: What its row says of its time.
+        seq: Number of its inject; None: it cannot be read.
+        inject: It, without its time; None: something is wrong in the row.
+        planned: What the row says of its time; None: it cannot be read.
+        waits: Whether it waits for a condition, or for an event of the model.
     """
 
     line: int
-    inject: Inject
-    planned: Planned
+    seq: int | None
+    inject: Inject | None
+    planned: Planned | None
+    waits: bool
 
 
 @dataclass
@@ -84,16 +88,22 @@ class Reader:
     mistakes: Mistakes
     days: Days = field(default_factory=Days)
 
-    def draft(self, line: Line, number: int) -> Draft | None:
-        """Return the inject of a row; None where something is wrong with it.
+    def draft(self, line: Line, number: int) -> Draft:
+        """Return what a row says.
 
         Args:
             line: The row.
-            number: Its number where the list numbers no inject.
+            number: Number of its inject where the list numbers none.
         """
-        before = len(self.mistakes.found)
+        start = self._noted()
+        planned: Planned | None = Planned(
+            self._read(line, Column.SCENARIO_TIME, self._clock), self._read(line, Column.EXERCISE_TIME, elapsed_of)
+        )
+        planned = planned if self._noted() == start else None
+        before = self._noted()
+        seq: int | None = self._number(line, Column.SEQ, 1, MOST_SEQ, number)
+        seq = seq if self._noted() == before else None
         values: dict[str, Any] = {column.value: self._text(line, column) for column in TEXTS}
-        values["seq"] = self._number(line, Column.SEQ, 1, MOST_SEQ, number)
         values["longest_minutes"] = self._number(
             line, Column.LONGEST_MINUTES, 0, MOST_MINUTES, _DEFAULT.longest_minutes
         )
@@ -101,16 +111,28 @@ class Reader:
         values["group"] = self._group(line)
         values["status"] = self._status(line)
         values["actual_time"] = self._read(line, Column.ACTUAL_TIME, self._clock)
-        planned = Planned(
-            self._read(line, Column.SCENARIO_TIME, self._clock), self._read(line, Column.EXERCISE_TIME, elapsed_of)
-        )
-        if len(self.mistakes.found) > before:
-            return None
-        inject = Inject(time=None, **values)
-        if inject.group and not inject.text.strip():
+        before = self._noted()
+        if values["group"] and not values["text"].strip() and not self._is_broken(line, Column.TEXT):
             self.mistakes.note(line.number, Column.TEXT, _("is empty; whom it is for would be told nothing"))
-            return None
-        return Draft(line.number, inject, planned)
+        inject = Inject(seq=seq, time=None, **values) if seq is not None and self._noted() == start else None
+        waits = any(
+            values[column].strip() or self._is_broken(line, column) for column in (Column.CONDITION, Column.MODEL_EVENT)
+        )
+        return Draft(line.number, seq, inject, planned, waits)
+
+    def _noted(self) -> int:
+        return len(self.mistakes.found)
+
+    def _is_broken(self, line: Line, column: Column) -> bool:
+        """Say whether a text cannot be read, which has been noted."""
+        match = self.mistakes.matches.get(column)
+        if match is None:
+            return False
+        try:
+            text_of(line.at(match.at))
+        except ValueError:
+            return True
+        return False
 
     def _clock(self, value: Value) -> float | None:
         return clock_of(value, self.days)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from sim.config.fields import LATEST
 from sim.errors import did_you_mean, quoted
 from sim.exercise.inject import CONTROL_ONLY, EVERYBODY, InjectStatus, InjectType, Party
-from sim.exercise.msel.columns import folded, in_any_language
+from sim.exercise.msel.columns import Column, folded, in_any_language
 from sim.words import msel as words
 from sim.words import room as names
 from sim.words.language import clock
@@ -23,6 +23,7 @@ _CLOCK = re.compile(
     re.I | re.A,
 )
 _ELAPSED = re.compile(r"(?:[th]\s*(?=[+\-−]))?([+\-−]?)\s*(\d{1,3})[:.](\d\d)(?:[:.](\d\d))?", re.I | re.A)
+_FROM_START = re.compile(r"\s*[th]?\s*[+\-−]", re.I)
 _ELAPSED_MINUTES = re.compile(r"(?:[th]\s*(?=[+\-−]))?([+\-−]?)\s*(\d{1,4})\s*(?:min|minutes?|menit|')", re.I | re.A)
 _Named = TypeVar("_Named", bound=StrEnum)
 
@@ -56,6 +57,12 @@ def read_clock(text: str) -> float:
     Raises:
         ValueError: Saying what is wrong, in words that follow the place.
     """
+    if _FROM_START.match(text):
+        raise ValueError(
+            _("{value} counts from the start of the exercise; it belongs into the column '{column}'").format(
+                value=quoted(text), column=Column.EXERCISE_TIME.heading
+            )
+        )
     match = _CLOCK.fullmatch(text.strip())
     if match is None or int(match[2]) > 59 or int(match[3] or 0) > 59:
         raise ValueError(_("{value} is not a time of day such as 09:40").format(value=quoted(text)))
