@@ -50,7 +50,10 @@ NO_PARTY = "nobody has joined as a party"
 NO_CONTROL = "nobody has joined"
 INJECTS = "{listed:,} in the list, {delivered:,} delivered, {held:,} held back, {skipped:,} skipped"
 DECIDED = "{count:,}, of which {moving:,} move something in the model"
-ONE_LINE, LINES = "one: the room never went back", "{count:,}; this report is of line {line}{name}, on which the room was last"
+ONE_LINE, LINES = (
+    "one: the room never went back",
+    "{count:,}; this report is of line {line}{name}, on which the room was last",
+)
 LINE_NAME = ", “{name}”"
 MADE = "Siaga {version}, {command}"
 
@@ -153,6 +156,7 @@ OVERRULE_WHY = "OVERRULED at {time}: {text} (why: {why})"
 QUESTION = "Question {number}, {time}"
 QUESTION_ABOUT = "Question {number}, {time}, on inject {inject}"
 OPTIONS_ASKED = "Asked: {options}."
+ANSWERED = "On {futures:,} futures from {time}. {focus}"
 NO_ANSWER = "It was not answered: {why}"
 NO_ANSWER_YET = "It was not answered."
 NOT_SHOWN = "The answer was not shown to the room."
@@ -186,13 +190,14 @@ RANGE_NEVER = "never in {count:,}"
 RANGE_NONE = "in none of {futures:,}"
 RANGE_NOT_ASKED = "not asked for"
 DIFFERENCE_BOTH = "of {count:,}"
-SHARE = "{share:.0f} %"
+SHARE_OF = "{name} {share:.0f} %"
+HOW_OFTEN = "How often"
 RANGES_NOTE = (
     "A range is the middle of the futures in which it happened, and in brackets what a tenth of them stay below and a "
     "tenth exceed; where that is not in all futures, it is said in how many. The difference is taken future by future, "
     "{course} minus {against}, over those in which it happened on both. Better, same, worse count every future: what "
-    "never happens is later than any time. A share of {futures:,} futures is sure to ±{sure:.0f} percentage points at "
-    "most (95 %)."
+    "never happens is later than any time. A share of {futures:,} futures is sure to ±{sure:.0f} percentage points "
+    "(95 %). In bold: one is better more often than chance would have it (sign test, 95 % over the whole table)."
 )
 LEFT_OUT = "{decision}, {time}: could not be carried out in {count:,} of {futures:,} futures ({why})."
 LEFT_OUT_HEADING = "Decisions that could not be carried out everywhere, and were left out there"
@@ -205,6 +210,8 @@ LINES_NOTE = (
     "Each line is compared with the room's last line from the moment at which the two decide differently; what both have "
     "decided before belongs to both. Beside them the plan goes on without any further decision."
 )
+BESIDE = "From {time}, where they first decide differently, both were played on {futures:,} futures, with the plan beside them."
+PAIR = "{course} against: {against}"
 LINE_LEFT = "{line}: left {parent} at {fork}, last played at {left}; {count:,} decisions that move the model."
 LINE_FIRST = "{line}: the first, last played at {left}; {count:,} decisions that move the model."
 LINE_SAME = "{line} has decided the same as the room's last line, as far as the model is moved."
@@ -212,8 +219,9 @@ LINES_MORE = "Not played, because they are more than {most:,}: {lines}."
 
 OBSERVED = {"number": "No.", "title": "Inject", "rating": "Ratings", "text": "Observations"}
 OBSERVED_GENERAL = "Not on one inject"
+OBSERVED_BY = "{who}: {text}"
 OBSERVED_NOTE = "control team: {text}"
-OBSERVED_RATING = "{rating}: {text}"
+OBSERVED_RATING = "{who}, {rating}: {text}"
 NO_OBSERVATIONS = "Nothing was noted."
 
 SAW = (

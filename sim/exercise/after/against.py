@@ -62,10 +62,6 @@ class Against:
         mine, others = self._values[course], self._values[against]
         return {measure: difference_of(mine[measure], others[measure]) for measure in Measure}
 
-    def asked(self) -> list[Measure]:
-        """Return the measures of which there was anything in any future, in order."""
-        return [m for m in Measure if any(found[m].not_asked < self.futures for found in self.ranges)]
-
 
 def question_of(
     strategy: str, day: int, lines: Sequence[tuple[str, Taken]], past: Taken, begins: float, futures: int

@@ -151,5 +151,3 @@ def punctuality(found: Iterable[Passage]) -> Punctuality:
     given = [one for one in found if one.delivered is not None]
     late = [one.late_minutes for one in given if one.late_minutes is not None]
     return Punctuality(len(given), len(late), sum(one > GRACE_MINUTES for one in late), max(late, default=None))
-
-
