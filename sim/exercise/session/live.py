@@ -54,8 +54,9 @@ class Live:
     def at(self, time: float, decisions: Taken) -> Day:
         """Return the day at a time, played with some decisions up to it."""
         due = tuple(one for one in decisions if one[0] <= time)
-        if self._taken != due[: len(self._taken)] or self.day.env.now > time:
-            self.day, self._taken = self._morning(), ()
+        next_at = due[len(self._taken)][0] if len(due) > len(self._taken) else time
+        if self._taken != due[: len(self._taken)] or self.day.env.now > next_at:
+            self.forget()
         for when, decision in due[len(self._taken) :]:
             self.day.until(when)
             self.day.act(decision)

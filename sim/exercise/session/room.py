@@ -16,7 +16,7 @@ from sim.exercise.session.check import check
 from sim.exercise.session.entry import SIAGA, Entry
 from sim.exercise.session.life import Standing, status_now
 from sim.exercise.session.live import Live, Taken, taken
-from sim.exercise.session.state import Opening, State, state_of
+from sim.exercise.session.state import Opening, State, followed, state_of
 from sim.exercise.session.store import CannotWrite, Log, read_beat, write_beat
 from sim.experiment.batch import world_of
 from sim.words.language import gettext as _
@@ -150,7 +150,7 @@ class Room:
             raise CannotWrite(self.read_only) from error
         if key:
             self._done[by, key] = entry
-        self.state = state_of(self.opening, self.log.entries)
+        self.state = followed(self.state, self.opening, self.log.entries)
         for listener in self.listeners:
             listener(entry)
         return entry
