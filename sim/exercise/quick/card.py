@@ -9,9 +9,9 @@ from math import floor
 import numpy as np
 
 from sim.config.courses import CrowdCourse
-from sim.config.fields import clock_in_words
+from sim.config.fields import clock_in_words, format_clock
 from sim.config.kinds import Course
-from sim.config.script import Between, ScriptedIncident
+from sim.config.script import ScriptedIncident
 from sim.config.two_sided import TwoSidedCourse
 from sim.day.world import World
 from sim.errors import UserError, nearest
@@ -86,7 +86,7 @@ class Card:
         return ScriptedIncident.model_validate(
             {
                 "kind": self.kind,
-                "onset": Between(self.onset, self.onset),
+                "onset": format_clock(self.onset),
                 "place": self.place_name,
                 "starters": self.starters,
             }
