@@ -50,8 +50,8 @@ class Sheet:
     margin_mm: float
 
 
-A3 = Sheet("A3", 420.0, 297.0, 12.0, 8.0, 7.0, 8.0)
-A0 = Sheet("A0", 1189.0, 841.0, 40.0, 28.0, 24.0, 15.0)
+A3 = Sheet("A3", 420.0, 297.0, 11.0, 7.5, 7.0, 8.0)
+A0 = Sheet("A0", 1189.0, 841.0, 34.0, 25.0, 24.0, 15.0)
 
 
 @dataclass(frozen=True)
@@ -87,12 +87,15 @@ def floor_map(world: World, strategy: str, sheet: Sheet) -> bytes:
     districts = list(_district_labels(world, strategy, plane, drawn))
     bases = list(_base_labels(world, strategy, plane, drawn))
     frame = (0.0, 0.0, WIDTH * drawn.scale, plane.height * drawn.scale)
-    placed = place_labels([*districts, *bases], frame, _marks(world, plane, drawn))
+    marks = _marks(world, plane, drawn)
+    named = place_labels(districts, frame, marks)  # first, so that each stands on its own ground
+    placed = [*named, *place_labels(bases, frame, [*marks, *(one.box for one in named)])]
     villages = _free_villages(world, plane, drawn, placed, frame)
-    ends = len(districts)
+    ends, land, bar = len(districts), ground(world.region, plane), _bar(plane)
     return page(
         "sim.exercise", "floor_map.html",
-        sheet=sheet, drawn=drawn, ground=ground(world.region, plane), marks=MARKS, keys=_keys(), words=words,
+        sheet=sheet, drawn=drawn, ground=land, base_marks=_base_marks(land, drawn), words=words,
+        keys=_keys(drawn, bar * plane.km * drawn.scale + 10 * sheet.base_points * _MM_PER_POINT),
         title=words.MAP["title"].format(region=world.region.title, plan=world.scenario.titles[strategy]),
         groups=[
             ("district", sheet.district_points, [_text(p, sheet.district_points) for p in placed[:ends]]),
@@ -100,7 +103,7 @@ def floor_map(world: World, strategy: str, sheet: Sheet) -> bytes:
             ("village", sheet.village_points, villages),
         ],
         villages=_village_points(world, plane, drawn), mm=_MM_PER_POINT, line=_LINE,
-        bar_km=_bar(plane, drawn), bar_mm=_bar(plane, drawn) * plane.km * drawn.scale,
+        bar_km=bar, bar_mm=bar * plane.km * drawn.scale,
     ).encode()  # fmt: skip
 
 
@@ -195,12 +198,36 @@ def _text(placed: Placed, points: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _keys() -> dict[str, str]:
-    """Return what each sort of base is called in the legend."""
-    return {sort: region_words.MAP_LABELS[sort] for sort in MARKS}
+def _path(sort: str, x: float, y: float, r: float) -> str:
+    """Return the mark of a sort of base as SVG draws it, of half the size ``r``, mm."""
+    corners = {
+        "police": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
+        "army": ((0, -1.1), (1.1, 0.9), (-1.1, 0.9)),
+        "health": ((-0.4, -1.1), (0.4, -1.1), (0.4, -0.4), (1.1, -0.4), (1.1, 0.4), (0.4, 0.4), (0.4, 1.1),
+                   (-0.4, 1.1), (-0.4, 0.4), (-1.1, 0.4), (-1.1, -0.4), (-0.4, -0.4)),
+        "other": ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)),
+    }[sort]  # fmt: skip
+    return "M" + "L".join(f"{x + dx * r:.2f} {y + dy * r:.2f}" for dx, dy in corners) + "Z"
 
 
-def _bar(plane: Plane, drawn: _Drawn) -> float:
+def _base_marks(land: dict[str, Any], drawn: _Drawn) -> list[tuple[str, str]]:
+    r = 0.5 * drawn.sheet.village_points * _MM_PER_POINT
+    return [
+        (_path(b["sort"], b["x"] * drawn.scale, b["y"] * drawn.scale, r), MARKS[b["sort"]][1]) for b in land["bases"]
+    ]
+
+
+def _keys(drawn: _Drawn, left: float) -> list[tuple[str, str, float, str]]:
+    """Return the legend of the bases from so far to the right, mm: mark, colour, where its words are, and these."""
+    size, found, x = drawn.sheet.base_points * _MM_PER_POINT, [], left
+    for sort, (_, colour) in MARKS.items():
+        name = region_words.MAP_LABELS[sort]
+        found.append((_path(sort, x, 0.0, 0.5 * size), colour, round(x + size, 2), name))
+        x += (len(name) * _LETTER + 4) * size
+    return found
+
+
+def _bar(plane: Plane) -> float:
     """Return the kilometres of the scale bar: the longest round number within a fifth of the map's width."""
     most = WIDTH / 5 / plane.km
     return max((km for km in (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0) if km <= most), default=0.5)
