@@ -18,8 +18,9 @@ from sim.exercise.pack.plan import district_rows, waiting_teams
 from sim.pages import page
 from sim.report.ground import WIDTH, Plane, ground
 from sim.report.labels import Box, Label, Placed, place_labels
-from sim.report.map_layers import MARKS
+from sim.report.map_layers import MARKS, sort_of
 from sim.text import shown
+from sim.vocabulary import BaseAgency
 from sim.words import exercise_pack as words
 from sim.words import region as region_words
 
@@ -88,8 +89,7 @@ def floor_map(world: World, strategy: str, sheet: Sheet) -> bytes:
     bases = list(_base_labels(world, strategy, plane, drawn))
     frame = (0.0, 0.0, WIDTH * drawn.scale, plane.height * drawn.scale)
     marks = _marks(world, plane, drawn)
-    named = place_labels(districts, frame, marks)  # first, so that each stands on its own ground
-    placed = [*named, *place_labels(bases, frame, [*marks, *(one.box for one in named)])]
+    placed = place_labels([*districts, *bases], frame, marks)
     villages = _free_villages(world, plane, drawn, placed, frame)
     ends, land, bar = len(districts), ground(world.region, plane), _bar(plane)
     return page(
@@ -140,6 +140,8 @@ def _base_labels(world: World, strategy: str, plane: Plane, drawn: _Drawn) -> It
         people[base] += strength * len(teams)
     at: defaultdict[int, list[str]] = defaultdict(list)
     for base_at in world.region.bases:
+        if sort_of(base_at) == "other" and base_at.agency is not BaseAgency.ELECTION and not people.get(base_at.code):
+            continue  # the office of a district: its mark is enough, and it has its district's name
         there = people.get(base_at.code, 0)
         at[base_at.node].append(
             f"{base_at.name}: {words.MAP['wait'].format(people=there)}" if there else base_at.name

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sim.errors import UserError
+from sim.exercise.msel import written
 from sim.exercise.pack.document import document
 from sim.exercise.pack.floor import A0, A3, floor_map
 from sim.exercise.pack.handbook import cards, guide, handbook
@@ -72,6 +73,7 @@ def pack_files(run: Run, strategy: str | None, day: str) -> dict[str, bytes]:
         "control/move_lists": move_lists(played),
         "evaluators/evaluation_guide": guide(injects, view.title),
     }
-    files = {f"{name}.{end}": made(paper) for name, paper in papers.items() for end, made in RENDERED.items()}
+    files = {"control/msel.xlsx": written(injects, played.start)}
+    files |= {f"{name}.{end}": made(paper) for name, paper in papers.items() for end, made in RENDERED.items()}
     files |= {f"players/floor_map_{s.name.lower()}.html": floor_map(world, played.strategy, s) for s in (A3, A0)}
     return files
