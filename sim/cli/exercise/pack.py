@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--scenarios", type=GivenPath(), help="A folder of your own scenarios, found first.")
 @click.option("--run", "run_folder", type=GivenPath(), help="Use this finished run instead of playing one.")
 @click.option("--plan", help="Name of the strategy in force; the run's first unless given.")
-@click.option("--day", default="median", show_default=True, help="The day that is played: median, worst, or its number.")
+@click.option("--day", default="median", show_default=True, help="The day played: median, worst, or its number.")
 @click.option("--out", type=GivenPath(), default=Path("packs"), show_default=True, help="Folder for packs.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def command(
