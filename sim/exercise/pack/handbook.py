@@ -77,10 +77,9 @@ def _front(played: Played) -> Iterator[Block]:
         yield Text(sentence, look=Look.NOTE)
     yield from _expected(played)
     yield Heading(words.HEADINGS["lost"])
-    span = text.FACILITATOR["span"]
     stations = run.table("stations")
     lost = [(s.said_title, votes_lost(stations, s.name)) for s in scenario.strategies]
-    rows = [(title, span.format(low=low, middle=middle, high=high)) for title, (low, middle, high) in lost]
+    rows = [(title, text.SPAN.format(low=low, middle=middle, high=high)) for title, (low, middle, high) in lost]
     yield Table((), tuple(rows), (40, 60))
     yield Heading(words.HEADINGS["limits"])
     yield Listed(text.MODEL_LIMITS)
