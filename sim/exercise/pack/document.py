@@ -34,6 +34,8 @@ def document(paper: Paper) -> bytes:
 def _furniture(made: Document, paper: Paper) -> None:
     """Put who may see it on top of each page, and the page's number at its end."""
     section = made.sections[0]
+    if paper.is_wide:
+        section.page_width, section.page_height = section.page_height, section.page_width
     top = section.header.paragraphs[0].add_run(shown(paper.reader))
     top.bold = True
     _page_number(section.footer.paragraphs[0])
@@ -101,7 +103,7 @@ def _picture(made: Document, block: Picture) -> None:
 def _cards(made: Document, block: Cards) -> None:
     for first in range(0, len(block.cards), _ON_A_PAGE):
         if first:
-            made.add_page_break()
+            made.add_page_break()  # type: ignore[no-untyped-call]
         cards = block.cards[first : first + _ON_A_PAGE]
         table = made.add_table(-(-len(cards) // _ACROSS), _ACROSS, style="Table Grid")
         for number, card in enumerate(cards):
