@@ -227,6 +227,7 @@ QUESTIONS = {
     "none": "Nothing has been weighed on this line.",
     "title": "Question {number}, {time} (scenario time)",
     "at_work": "Being played: {done:,} of {of:,} futures",
+    "at_work_plain": "Being played: {done} of {of} futures",
     "waits": "Waits to be played",
     "fault": "It could not be answered: {why}",
     "on": "{futures} futures from {time} (scenario time)",
