@@ -289,7 +289,7 @@ SITUATION = {
     "withdraw_what": "Withdraw {unit}",
     "held": "held",
     "of_people": "{people:,} people, {agency}",
-    "state_since": "{state} since {time}",
+    "state_since": "{state} since {since}",
     "send_here": "Send a unit there",
 }
 LETTERS = {"green": "G", "yellow": "Y", "red": "R"}
