@@ -56,13 +56,12 @@ def _overruled(state: State, action: Decide) -> tuple[Entry, ...]:
 
 
 def _rulings(state: State) -> list[dict[str, str]]:
-    """Return what the facilitator has ruled for all: not of a question that was not shown, nor of others' messages."""
-    every = {one.inject.seq for one in told.to_everybody(state)}
+    """Return what the facilitator has ruled of no message and no question: those stand with what they are about."""
     found = []
     for entry in reversed(state.overrules):
         action = entry.action
         assert isinstance(action, Overrule)
-        if action.question is None and (action.inject is None or action.inject in every):
+        if action.question is None and action.inject is None:
             found.append({"time": called.clock(entry.time), "text": action.text})
     return found[:MOST]
 
