@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.exercise.room.parts import Visit
-from sim.exercise.room.table import called, told
+from sim.exercise.room.table import answered, called, told
 from sim.exercise.room.table.views import base, clock
 from sim.exercise.session.actions import Decide, Overrule
 from sim.exercise.session.entry import Entry
@@ -68,4 +68,4 @@ def _rulings(state: State) -> list[dict[str, str]]:
 
 def answers(room: Room, visit: Visit) -> Mapping[str, Any]:
     """Return the answers that were shown to everybody, the newest first."""
-    return {**base(room, visit), "answers": []}
+    return {**base(room, visit), "answers": answered.shown(room.state, room.day())}
