@@ -90,10 +90,16 @@ COLUMNS = {
 }
 """Headings of the events list; no two are the same in any language, as they are read back."""
 STATUSES = {"draft": "draft"}
-MODULES = {"opening": "1 Opening", "disturbance": "2 Disturbance", "closing": "3 Closing"}
+MODULES = {"opening": "1 Opening", "disturbance": "2 Polling hours", "closing": "3 Closing and count"}
 GROUPS = {"all": "all", "control": "control"}
 TYPES = {"admin": "admin", "event": "event", "contingency": "contingency", "information": "information"}
-DELIVERIES = {"spoken": "spoken", "phone": "phone", "radio": "radio"}
+DELIVERIES = {
+    "spoken": "spoken",
+    "phone": "phone",
+    "radio": "radio",
+    "screen": "on the screen",
+    "paper": "on paper",
+}
 PEOPLE = {
     "control": "control",
     "team": "control team",
@@ -102,6 +108,11 @@ PEOPLE = {
     "officers": "officers on scene",
     "disaster": "disaster agency",
     "traffic": "traffic police",
+    "crew": "crew of the station",
+    "press": "the press",
+    "unknown": "sender unknown",
+    "head": "head of the operations centre",
+    "officers_duty": "officers on duty",
 }
 """Who gives a message, and to whom."""
 EVENTS = {

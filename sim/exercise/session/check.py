@@ -8,7 +8,6 @@ from sim.config.fields import clock_in_words
 from sim.errors import UserError
 from sim.exercise.session.actions import (
     MOST_TEXT,
-    Acknowledge,
     Add,
     Answer,
     Back,
@@ -64,6 +63,7 @@ def check(state: State, action: object, by: str, role: RoomRole | None, now: flo
         raise UserError(_("the exercise is over"))
     number = getattr(action, "inject", None)
     if isinstance(number, int):
+        _check_theirs(state, number, by)
         _check_inject(_inject(state, number), action)
     proposal = getattr(action, "proposal", None)
     if isinstance(proposal, int):
@@ -161,13 +161,6 @@ def _propose(action: Propose, state: State, by: str, _now: float) -> None:
     for order in action.orders:
         if by in state.devices and state.devices[by].role is RoomRole.PLAYER and not may_pull(party, order.lever):
             raise UserError(_("your party cannot ask for this by itself; say it in words"))
-    if action.inject is not None:
-        _check_theirs(state, action.inject, by)
-
-
-@_check.register
-def _acknowledge(action: Acknowledge, state: State, by: str, _now: float) -> None:
-    _check_theirs(state, action.inject, by)
 
 
 def _check_theirs(state: State, number: int, by: str) -> None:

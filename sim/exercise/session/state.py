@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from sim.exercise.inject import Inject, Party
@@ -206,14 +206,16 @@ def state_of(opening: Opening, entries: Sequence[Entry], line: int | None = None
         entries: All that was done, in order.
         line: On this line; None: on the one that it is on.
     """
-    lines = lines_of(opening, entries)
-    here = _line_now(entries) if line is None else line
+    lines, clock, now = _times(opening, entries)
+    here = now if line is None else line
+    if here != now:
+        clock = replace(clock, time=lines[here].left, running=False)
     state = State(
         seq=entries[-1].seq if entries else 0,
         start=opening.start,
         line=here,
         lines=lines,
-        clock=_clock(opening, entries, lines, here),
+        clock=clock,
         injects={inject.seq: Standing.of(inject) for inject in opening.injects},
     )
     for entry in holding(entries, lines, here):
@@ -221,19 +223,54 @@ def state_of(opening: Opening, entries: Sequence[Entry], line: int | None = None
     return state
 
 
+def followed(state: State, opening: Opening, entries: Sequence[Entry]) -> State:
+    """Return how a room stands after the last of some entries, from how it stood before: the same, only sooner.
+
+    Args:
+        state: How it stood; it is changed, where that is enough.
+        opening: What the room began with.
+        entries: All that was done, in order.
+    """
+    entry = entries[-1]
+    if isinstance(entry.action, (Back, GoTo, Undo)):
+        return state_of(opening, entries)
+    state.seq = entry.seq
+    state.line, state.clock = _tick(state.lines, state.line, state.clock, entry)
+    _do(state, entry)
+    return state
+
+
+def _times(opening: Opening, entries: Iterable[Entry]) -> tuple[dict[int, Line], Clock, int]:
+    """Return all lines, the clock, and the line that the room is on."""
+    lines = {MAIN: Line(MAIN, None, -math.inf, "", opening.start)}
+    clock, here = Clock(opening.start, datetime.min.replace(tzinfo=UTC), 1.0, False, opening.end), MAIN
+    for entry in entries:
+        here, clock = _tick(lines, here, clock, entry)
+    return lines, clock, here
+
+
+def _tick(lines: dict[int, Line], here: int, clock: Clock, entry: Entry) -> tuple[int, Clock]:
+    """Take one entry into account for the lines, and return the line that the room is on, and its clock."""
+    action, time, running, speed = entry.action, entry.time, clock.running, clock.speed
+    if isinstance(action, Run):
+        running, speed = True, action.speed
+    elif isinstance(action, (Pause, End)):
+        running = False
+    elif isinstance(action, Jump):
+        time = min(action.to, clock.end)
+    lines[here] = replace(lines[here], left=max(lines[here].left, time))
+    if isinstance(action, Back):
+        here, time, running = len(lines), min(action.to, clock.end), False
+        lines[here] = Line(here, entry.line, action.to, action.name, time)
+    elif isinstance(action, GoTo):
+        here, running = action.line, False
+        time = lines[here].left
+    return here, Clock(time, datetime.fromisoformat(entry.at), speed, running, clock.end)
+
+
 def lines_of(opening: Opening, entries: Iterable[Entry]) -> dict[int, Line]:
     """Return all lines of a room by their numbers."""
-    lines = {MAIN: Line(MAIN, None, -math.inf, "", opening.start)}
-    for entry in entries:
-        left = lines[entry.line]
-        lines[entry.line] = Line(left.number, left.parent, left.fork, left.name, max(left.left, entry.time))
-        action = entry.action
-        if isinstance(action, Jump):
-            lines[entry.line] = Line(left.number, left.parent, left.fork, left.name, max(left.left, action.to))
-        elif isinstance(action, Back):
-            number = len(lines)
-            lines[number] = Line(number, entry.line, action.to, action.name, action.to)
-    return lines
+    return _times(opening, entries)[0]
 
 
 def lineage(lines: Mapping[int, Line], line: int) -> dict[int, float]:
@@ -256,42 +293,6 @@ def holding(entries: Iterable[Entry], lines: Mapping[int, Line], line: int) -> l
         for entry in listed
         if entry.seq not in undone and (isinstance(entry.action, ROOM) or entry.time < past.get(entry.line, -math.inf))
     ]
-
-
-def _line_now(entries: Iterable[Entry]) -> int:
-    here, count = MAIN, 1
-    for entry in entries:
-        if isinstance(entry.action, Back):
-            here, count = count, count + 1
-        elif isinstance(entry.action, GoTo):
-            here = entry.action.line
-    return here
-
-
-def _clock(opening: Opening, entries: Sequence[Entry], lines: Mapping[int, Line], here: int) -> Clock:
-    """Return the clock: what the last entry says of it, on the line that the room is on."""
-    clock = Clock(opening.start, datetime.min.replace(tzinfo=UTC), 1.0, False, opening.end)
-    if here != _line_now(entries):
-        return Clock(lines[here].left, clock.since, 1.0, False, opening.end)
-    for entry in entries:
-        time, running, speed, action = entry.time, clock.running, clock.speed, entry.action
-        if isinstance(action, Run):
-            running, speed = True, action.speed
-        elif isinstance(action, (Pause, End)):
-            running = False
-        elif isinstance(action, Jump):
-            time = action.to
-        elif isinstance(action, Back):
-            time, running = action.to, False
-        elif isinstance(action, GoTo):
-            time, running = lines_left(opening, entries, action.line, entry.seq), False
-        clock = Clock(min(time, opening.end), datetime.fromisoformat(entry.at), speed, running, opening.end)
-    return clock
-
-
-def lines_left(opening: Opening, entries: Sequence[Entry], line: int, seq: int) -> float:
-    """Return when a line was left by the entries before one of a number."""
-    return lines_of(opening, [entry for entry in entries if entry.seq < seq])[line].left
 
 
 def _do(state: State, entry: Entry) -> None:
