@@ -13,6 +13,7 @@ from sim.exercise.session.actions import RoomRole
 from sim.exercise.session.room import Room
 from sim.words import room as room_words
 from sim.words import room_console as words
+from sim.words import room_table
 from sim.words.language import speaking
 
 _FACILITATOR = frozenset({RoomRole.FACILITATOR})
@@ -47,6 +48,7 @@ def page(room: Room, _visit: Visit) -> Mapping[str, Any]:
     """Return what the page itself speaks of: what never changes while it is open."""
     return {
         "words": words,
+        "map_words": room_table,
         "name": room.about.name,
         "levers": choices.levers(),
         "parties": [(str(party), room_words.PARTIES[party]) for party in Party],
@@ -72,6 +74,7 @@ PARTS = (
     _part("requests", _of_room(requests.requests), (a.Propose, a.Decline, a.Decide, a.Join, *_LINE)),
     _part("questions", _questions, (a.Ask, a.Answer, a.Show, a.Overrule, *_LINE)),
     _part("situation", _of_room(situation.situation), live=True),
+    _part("units", _of_room(situation.others), live=True),
     _part("choices", _of_room(choices.choices), live=True),
     _part("places", _of_room(choices.places), ()),
     _part("log", _of_asked(log.log)),
