@@ -62,10 +62,9 @@
       this.svg = el("svg", { viewBox: `0 0 ${this.map.width} ${this.map.height}` }, this.box);
       this.drawGround();
       this.legend(figure.querySelector(".legend"));
-      this.close = false;
+      this.close = true;
       if (this.near) this.near.addEventListener("click", () => {
         this.close = !this.close;
-        this.near.setAttribute("aria-pressed", String(this.close));
         this.near.textContent = this.close ? figure.dataset.wholeWord : figure.dataset.nearWord;
         this.show(this.now, true);
       });
