@@ -260,20 +260,13 @@ HOW = (
 )
 FILES_NOTE = "Beside this report: {files}."
 
-SHEETS = {"log": "log", "injects": "injects", "decisions": "decisions", "ratings": "ratings"}
+SHEETS = {"log": "log", "injects": "injects", "timeline": "timeline", "decisions": "decisions", "ratings": "ratings"}
 LOG_COLUMNS = {
-    "seq": "No.", "at": "wall clock (UTC)", "line": "line", "time": "scenario time", "by": "by", "do": "what", "action": "data",
+    "seq": "No.", "at": "wall clock (UTC)", "line": "line", "time": "scenario time", "by": "by", "do": "what",
+    "action": "data",
 }  # fmt: skip
 RATING_COLUMNS = {
-    "seq": "No.", "inject": "inject", "title": "title", "objective": "objective", "by": "evaluator", "time": "scenario time",
-    "rating": "rating", "text": "observation",
+    "seq": "No.", "inject": "inject", "title": "title", "objective": "objective", "by": "evaluator", 
+    "time": "scenario time", "rating": "rating", "text": "observation",
 }  # fmt: skip
-INJECT_COLUMNS = {
-    "seq": "No.", "module": "module", "group": "group", "time": "scenario time", "type": "type", "delivery": "delivery",
-    "sender": "from", "recipient": "to", "title": "title", "text": "text", "note": "note",
-    "expected_action": "expected action", "objective": "objective", "learning_point": "learning point",
-    "longest_minutes": "longest minutes", "decision": "decision", "condition": "condition", "model_event": "model event",
-    "controller": "controller", "status": "status", "actual_time": "actual time", "observation": "observation",
-}  # fmt: skip
-
 translate(__name__)

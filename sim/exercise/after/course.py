@@ -26,12 +26,13 @@ def timeline_blocks(passages: list[Passage]) -> list[Block]:
     widths = (6, 22, 8, 12, 9, 7, 8, 8, 10, 14)
     return [
         Heading(words.HEADINGS["timeline"], anchor="timeline"),
-        Table(words.HEADINGS["timeline"], head, tuple(map(_passage, passages)), widths),
+        Table(words.HEADINGS["timeline"], head, tuple(map(passage_cells, passages)), widths),
         Text(words.TIMELINE_NOTE, look=Look.NOTE),
     ]
 
 
-def _passage(one: Passage) -> tuple[Cell, ...]:
+def passage_cells(one: Passage) -> tuple[Cell, ...]:
+    """Return how an inject went as a row: number, title, and the columns of the timeline."""
     return cells(
         f"{one.inject.seq}",
         one.inject.title,
