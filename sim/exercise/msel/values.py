@@ -16,10 +16,8 @@ from sim.words import room as names
 from sim.words.language import clock
 from sim.words.language import gettext as _
 
-_DIGITS = 14
-"""Digits of a second that tell any two times of a day apart."""
 _CLOCK = re.compile(
-    r"(?:pukul|jam|pkl\.?)?\s*(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,14}))?)?\s*(?:wib|wita|wit|hrs?)?",
+    r"(?:pukul|jam|pkl\.?)?\s*(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s*(?:wib|wita|wit|hrs?)?",
     re.I | re.A,
 )
 _ELAPSED = re.compile(r"(?:[th]\s*(?=[+\-−]))?([+\-−]?)\s*(\d{1,3})[:.](\d\d)(?:[:.](\d\d))?", re.I | re.A)
@@ -29,21 +27,14 @@ _Named = TypeVar("_Named", bound=StrEnum)
 
 
 def clock_text(minutes: float) -> str:
-    """Write a time of day so that it is read back as exactly the same: HH:MM, with seconds where it has some.
+    """Write a time of day to the second: HH:MM, and seconds where it is no whole minute.
 
     Args:
         minutes: Minutes after midnight.
     """
-    whole = int(minutes)
-    if whole == minutes:
-        return clock(f"{whole // 60:02d}:{whole % 60:02d}")
-    for digits in range(_DIGITS + 1):
-        seconds = f"{(minutes - whole) * 60:0{3 + digits if digits else 2}.{digits}f}"
-        if whole + float(seconds) / 60 == minutes:
-            break
-    if float(seconds) >= 60:  # the very next minute, but for the last digit
-        return clock_text(whole + 1.0)
-    return clock(f"{whole // 60:02d}:{whole % 60:02d}:{seconds}")
+    seconds = round(minutes * 60)
+    end = f":{seconds % 60:02d}" if seconds % 60 else ""
+    return clock(f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}{end}")
 
 
 def of_seconds(seconds: int) -> float:
@@ -66,8 +57,7 @@ def read_clock(text: str) -> float:
     match = _CLOCK.fullmatch(text.strip())
     if match is None or int(match[2]) > 59 or int(match[3] or 0) > 59:
         raise ValueError(_("{value} is not a time of day such as 09:40").format(value=quoted(text)))
-    seconds = float(f"{match[3] or 0}.{match[4] or 0}")
-    return checked_clock(int(match[1]) * 60 + int(match[2]) + seconds / 60, text)
+    return checked_clock(of_seconds(int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)), text)
 
 
 def checked_clock(minutes: float, text: str) -> float:

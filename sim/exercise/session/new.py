@@ -9,7 +9,7 @@ from shutil import copytree, rmtree
 
 from sim.errors import UserError, cannot_be_written
 from sim.exercise.inject import Inject, InjectStatus
-from sim.exercise.session.about import PLAYED, About, Secret, write_about
+from sim.exercise.session.about import PLAYED, About, Secret, played_run, read_about, read_injects, write_about
 from sim.exercise.session.life import scheduled
 from sim.experiment.again import check_day, check_strategy
 from sim.experiment.batch import world_of
@@ -46,6 +46,36 @@ def new_session(folder: Path, run: Run, strategy: str, day: int, injects: tuple[
         start=run.scenario.voting.open - BEFORE_OPENING_MINUTES, end=world.end, command=command,
         created=date.today().isoformat(),
     )  # fmt: skip
+    _make(folder, about, tuple(map(_approved, injects)), run)
+    return about
+
+
+def session_like(folder: Path, other: Path, command: str) -> About:
+    """Make a second session of the same day: same run, plan, day, list and clock as another one, its own PINs and log.
+
+    Args:
+        folder: The folder, which must not be there yet.
+        other: The folder of the other session.
+        command: The command that makes it.
+
+    Raises:
+        UserError: When the other is no session, or not as it was written, for a folder that is there, or one that
+            cannot be made.
+    """
+    known = read_about(other)
+    run, injects = played_run(other, known), read_injects(other)
+    about = known.model_copy(
+        update={
+            "name": folder.resolve().name, "command": command, "created": date.today().isoformat(),
+            "siaga": About.program(), "language": speaking(),
+        }
+    )  # fmt: skip
+    _make(folder, about, injects, run)
+    return about
+
+
+def _make(folder: Path, about: About, injects: tuple[Inject, ...], run: Run) -> None:
+    """Make a session's folder, or nothing of it."""
     try:
         folder.mkdir(parents=True)
     except FileExistsError:
@@ -54,13 +84,12 @@ def new_session(folder: Path, run: Run, strategy: str, day: int, injects: tuple[
         raise cannot_be_written(folder, error) from error
     try:
         _copy(run, folder / PLAYED)
-        write_about(folder, about, tuple(map(_approved, injects)), Secret.drawn())
+        write_about(folder, about, injects, Secret.drawn())
     except BaseException as error:
         rmtree(folder, ignore_errors=True)
         if isinstance(error, OSError):
             raise cannot_be_written(folder, error) from error
         raise
-    return about
 
 
 def _copy(run: Run, folder: Path) -> None:

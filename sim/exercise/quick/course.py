@@ -1,0 +1,132 @@
+"""The one alternative that is put beside the plan: by what the card's kind does and asks for, and who is free."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import inf
+
+from sim.config.kinds import Kind
+from sim.config.slow import GrowingCourse
+from sim.day.day import Day
+from sim.day.decisions import CloseStation, Decision, EvacuateStation, MoveUnit, Send
+from sim.exercise.quick.card import IDENTITY, Card
+from sim.exercise.quick.teams import Team, team_of
+from sim.region.place import Place
+from sim.response.fleet import Unit
+from sim.vocabulary import Capability, PlaceKind, Role, Severity
+
+
+class Alternative(StrEnum):
+    """What else could be done at once."""
+
+    EVACUATE = "evacuate"
+    """Bring everybody at the stations there to safety."""
+    SEND = "send"
+    """Send the team that can be there first of those that wait, besides whom the plan sends."""
+    MOVE = "move"
+    """Let such a team wait there: nothing asks for it, and yet messages will come late."""
+    CLOSE = "close"
+    """Shut the station's door: who is inside still votes. Where nobody is free to go."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The alternative of one card.
+
+    Attributes:
+        what: What is done.
+        decisions: The same as the model carries it out.
+        team: Who goes; None where nobody does.
+    """
+
+    what: Alternative
+    decisions: tuple[Decision, ...]
+    team: Team | None = None
+
+
+def alternative_of(kind: Kind, place: Place) -> Alternative:
+    """Return what else could be done, by what a kind does and where.
+
+    Stations in an area that grows worse are emptied before it does; one where everybody has to leave is emptied at
+    once. Else a team is sent where any is asked for, and waits there where none is.
+    """
+    stages = [stage for _severity, stage in kind.severities.items()]
+    empties = [any(effect.effect == "evacuate" for effect in stage.effects) for stage in stages]
+    if place.stations:
+        if isinstance(kind.course, GrowingCourse) and not empties[0] and any(empties):
+            return Alternative.EVACUATE
+        if place.kind is PlaceKind.STATION and empties[0]:
+            return Alternative.EVACUATE
+    return Alternative.SEND if any(any(needs.values()) for needs in _needs(kind).values()) else Alternative.MOVE
+
+
+def capability_of(kind: Kind) -> Capability:
+    """Return what the team must be able to do: the rarest of what a kind asks for at any severity."""
+    asked = {able for needs in _needs(kind).values() for able, people in needs.items() if people}
+    return next((able for able in _RAREST if able in asked), Capability.PRESENCE)
+
+
+_RAREST = (
+    Capability.CROWD_CONTROL, Capability.RESCUE, Capability.ENGINEERING, Capability.INVESTIGATE, Capability.NEGOTIATE,
+    Capability.ESCORT, Capability.PRESENCE, Capability.MEDICAL,
+)  # fmt: skip
+_MAY_GO = (Role.RESERVE, Role.ATTACHED, Role.PATROL, Role.AMBULANCE)
+"""Who may be sent: a pair of a post guards its stations."""
+
+
+def _needs(kind: Kind) -> dict[Severity, dict[Capability, int]]:
+    return {
+        severity: {able: int(getattr(stage.needs, able.value)) for able in Capability}
+        for severity, stage in kind.severities.items()
+    }
+
+
+def choose(day: Day, card: Card, soon: Sequence[str] = ()) -> Choice | None:
+    """Return the alternative of a card on a day that has come to the report; None where there is none.
+
+    Args:
+        day: The day, played to the report.
+        card: The card.
+        soon: Names of units that the plan is about to send by itself. To send one of them changes little, so another
+            is taken where there is another; and they are sent beside it, since the operations centre would count it
+            and leave them at home.
+    """
+    kind, region = day.world.scenario.kinds[card.kind], day.world.region
+    what = alternative_of(kind, card.place)
+    if what is Alternative.EVACUATE:
+        return Choice(what, tuple(EvacuateStation(region.stations.code[i]) for i in card.place.stations))
+    able = capability_of(kind)
+    unit = nearest_free(day, able, soon) or nearest_free(day, able)
+    if unit is not None:
+        name = unit.spec.name
+        if what is Alternative.MOVE:
+            return Choice(what, (MoveUnit(name, card.place.code),), team_of(day, unit))
+        sent = tuple(Send(one, IDENTITY) for one in dict.fromkeys((*soon, name)))
+        return Choice(what, sent, team_of(day, unit))
+    if card.place.kind is PlaceKind.STATION and day.env.now < day.world.scenario.voting.close:
+        return Choice(Alternative.CLOSE, (CloseStation(card.place.code),))
+    return None
+
+
+def nearest_free(day: Day, able: Capability, but: Collection[str] = ()) -> Unit | None:
+    """Return the unit that can be at the card's place first, of those that wait for orders and are able.
+
+    Reserves are asked before patrols, whose round is their task.
+
+    Args:
+        day: The day.
+        able: What it must be able to do.
+        but: Names of units that are not meant.
+    """
+    free = [
+        unit
+        for unit in day.fleet.units
+        if day.fleet.is_free(unit) and unit.may_be_sent and not unit.spec.stays and unit.spec.role in _MAY_GO
+        and able in unit.spec.abilities and unit.spec.from_severity is Severity.GREEN and unit.spec.name not in but
+    ]  # fmt: skip
+    timed = [(team_of(day, unit).minutes, unit) for unit in free]
+    waiting = [pair for pair in timed if pair[1].spec.role is not Role.PATROL and pair[0] < inf]
+    near = waiting or [pair for pair in timed if pair[0] < inf]
+    return min(near, key=lambda pair: (pair[0], pair[1].index))[1] if near else None

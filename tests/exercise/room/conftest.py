@@ -1,0 +1,1 @@
+"""A small finished run, and rooms of it."""
