@@ -68,6 +68,7 @@ def _sheet(
 ) -> Worksheet:
     """Add a sheet: headings that stay in sight, then rows; every text is a text, whatever it looks like."""
     from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
 
     sheet: Worksheet = book.create_sheet(words.SHEETS[name], 0 if first else None)
     for number, row in enumerate([heads, *rows], start=1):
@@ -78,9 +79,10 @@ def _sheet(
             if number == 1:
                 cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
-    for column in sheet.iter_cols(1, len(heads)):
-        longest = max((len(str(cell.value or "")) for cell in column), default=0)
-        sheet.column_dimensions[column[0].column_letter].width = min(_WIDE, max(_NARROW, longest + 2))
+    for cells in sheet.iter_cols(1, len(heads)):
+        longest = max((len(str(cell.value or "")) for cell in cells), default=0)
+        letter = get_column_letter(cells[0].column)
+        sheet.column_dimensions[letter].width = min(_WIDE, max(_NARROW, longest + 2))
     return sheet
 
 
