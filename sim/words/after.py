@@ -84,7 +84,8 @@ NOT_GIVEN = "Not delivered"
 INJECTS_OF = "Injects"
 OBJECTIVES_NOTE = (
     "Counted are ratings: the last that each evaluator gave to each inject, so that an inject with two evaluators "
-    "counts twice. “Not rated” and “not delivered” count injects. Letters are not averaged: P and U do not make an S or M."
+    "counts twice. “Not rated” and “not delivered” count injects. Letters are not averaged: P and U do not "
+    "make an S or M."
 )
 NO_OBJECTIVES = "No inject of the list has an objective or an expected action."
 
@@ -124,8 +125,8 @@ STEPS = {
 }
 TIMELINE_NOTE = (
     "All by the scenario clock, on the line on which the room was last. Planned: by the list with which the room "
-    "began. Due: by the list, or where the inject tells of an event of the model, when that had happened on the room's own "
-    "line. Late: from due to delivered; below 0, sooner."
+    "began. Due: by the list, or where the inject tells of an event of the model, when that had happened on the room's "
+    "own line. Late: from due to delivered; below 0, sooner."
 )
 
 DECISION = {
@@ -168,8 +169,8 @@ LINE_TITLE = "The room's line"
 LINE_OF = "Line {number}"
 LINE_OF_NAMED = "Line {number}, “{name}”"
 AGAINST = (
-    "From {time}, when the room decided for the first time, the day was played {futures:,} times on other random "
-    "numbers, each time once as the plan goes on and once with the room's decisions at their times. Both meet the same "
+    "From {time}, when the room decided for the first time, the day was played {futures:,} times on other "
+    "random numbers, each time once as the plan goes on and once with the room's decisions at their times. Both meet the same "
     "voters, the same onsets and the same delays, so that whatever differs comes of the decisions."
 )
 AGAINST_NOTHING = (
@@ -283,4 +284,28 @@ RATING_COLUMNS = {
     "seq": "No.", "inject": "inject", "title": "title", "objective": "objective", "by": "evaluator",
     "time": "scenario time", "rating": "rating", "text": "observation",
 }  # fmt: skip
+CONTEST_TITLE = "Two rooms on the same day: {one} and {other}"
+CONTEST_SO_FAR = (
+    "So far: not ended is {rooms}. This page holds what players must not see before the end, and what one room must "
+    "not know of the other."
+)
+ROOM = "Room {number}"
+PUNCTUALITY = "Late injects"
+PUNCTUAL_SHORT = "{late:,} of {timed:,} that were due at a time or by an event"
+OTHER_LIST = "The two rooms began with different lists of injects: they did not get the same messages."
+PAIR_ON = "{course} against {against}, {futures:,} futures"
+CONTEST_AGAINST = (
+    "From {time}, when one of the rooms decided for the first time, the day was played {futures:,} times on other "
+    "random numbers, each time as the plan goes on and with each room's decisions at their times. All three meet the same "
+    "voters, the same onsets and the same delays."
+)
+CONTEST_NOTHING = (
+    "Neither room has decided anything that moves the model: every difference is 0. The plan going on was played "
+    "{futures:,} times from {time}."
+)
+CONTEST_DECISIONS = "Decisions on one clock"
+CONTEST_NO_DECISIONS = "Neither room has decided anything."
+COUNTS = "P {P:,}, S {S:,}, M {M:,}, U {U:,}; not rated {unrated:,}, not delivered {missing:,}"
+AS_PAGE = "As a page: {file}"
+
 translate(__name__)

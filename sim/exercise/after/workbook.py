@@ -79,10 +79,9 @@ def _sheet(
             if number == 1:
                 cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
-    for cells in sheet.iter_cols(1, len(heads)):
+    for at, cells in enumerate(sheet.iter_cols(1, len(heads)), start=1):
         longest = max((len(str(cell.value or "")) for cell in cells), default=0)
-        letter = get_column_letter(cells[0].column)
-        sheet.column_dimensions[letter].width = min(_WIDE, max(_NARROW, longest + 2))
+        sheet.column_dimensions[get_column_letter(at)].width = min(_WIDE, max(_NARROW, longest + 2))
     return sheet
 
 
