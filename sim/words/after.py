@@ -170,8 +170,8 @@ LINE_OF = "Line {number}"
 LINE_OF_NAMED = "Line {number}, “{name}”"
 AGAINST = (
     "From {time}, when the room decided for the first time, the day was played {futures:,} times on other "
-    "random numbers, each time once as the plan goes on and once with the room's decisions at their times. Both meet the same "
-    "voters, the same onsets and the same delays, so that whatever differs comes of the decisions."
+    "random numbers, each time once as the plan goes on and once with the room's decisions at their times. Both meet "
+    "the same voters, the same onsets and the same delays, so that whatever differs comes of the decisions."
 )
 AGAINST_NOTHING = (
     "The room has decided nothing that moves the model: every difference is 0. The plan going on was played "
@@ -296,8 +296,8 @@ OTHER_LIST = "The two rooms began with different lists of injects: they did not 
 PAIR_ON = "{course} against {against}, {futures:,} futures"
 CONTEST_AGAINST = (
     "From {time}, when one of the rooms decided for the first time, the day was played {futures:,} times on other "
-    "random numbers, each time as the plan goes on and with each room's decisions at their times. All three meet the same "
-    "voters, the same onsets and the same delays."
+    "random numbers, each time as the plan goes on and with each room's decisions at their times. All three meet "
+    "the same voters, the same onsets and the same delays."
 )
 CONTEST_NOTHING = (
     "Neither room has decided anything that moves the model: every difference is 0. The plan going on was played "
