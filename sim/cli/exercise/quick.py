@@ -93,6 +93,7 @@ def _play(world: World, card: Card, wait: bool, quiet: bool) -> None:
 def _write(world: World, number: int, kind: str | None, count: int, out: Path, typed: str, quiet: bool) -> None:
     """Write a page of cards, with the model's answer on their backs."""
     from sim.exercise.quick.page import answer_all, cards_page, write_page
+
     with _progress(words.PAGE_PLAYING.format(cards=count), quiet) as progress:
         answered = answer_all(world, number, count, kind, progress)
     write_page(cards_page(world, answered, typed), out)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from sim.exercise.after.blocks import Block, Facts, Heading, Listed, Look, Table, Text, cells
+from sim.exercise.after.blocks import Block, Cell, Facts, Heading, Listed, Look, Table, Text, cells
 from sim.exercise.after.compared import Worth, short_sentences
 from sim.exercise.after.naming import clock
 from sim.exercise.after.objectives import Objective, objectives, total
@@ -79,7 +79,7 @@ def _parties(played: Played) -> str:
 
 
 def _control(played: Played) -> str:
-    found = Counter(one.role for one in _joined(played).values() if one.role is not RoomRole.PLAYER)
+    found: Counter[RoomRole] = Counter(one.role for one in _joined(played).values() if one.role is not RoomRole.PLAYER)
     return _counted((room_words.ROLES[role], found[role]) for role in RoomRole) or words.NO_CONTROL
 
 
@@ -142,6 +142,6 @@ def objective_blocks(played: Played) -> list[Block]:
     return [heading, table, Text(words.OBJECTIVES_NOTE, look=Look.NOTE)]
 
 
-def _row(text: str, one: Objective) -> tuple:
+def _row(text: str, one: Objective) -> tuple[Cell, ...]:
     counts = [f"{one.counts[rating]:d}" for rating in Rating]
     return cells(text, *counts, f"{one.unrated:d}", f"{len(one.injects) - one.delivered:d}")
