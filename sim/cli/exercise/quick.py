@@ -17,7 +17,6 @@ from sim.cli.say import printer, say
 from sim.cli.tables import print_rows, say_text
 from sim.text import word
 from sim.words import quick as words
-from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.day.world import World
@@ -93,6 +92,7 @@ def _play(world: World, card: Card, wait: bool, quiet: bool) -> None:
 def _write(world: World, number: int, kind: str | None, count: int, out: Path, typed: str, quiet: bool) -> None:
     """Write a page of cards, with the model's answer on their backs."""
     from sim.exercise.quick.page import answer_all, cards_page, write_page
+
     with _progress(words.PAGE_PLAYING.format(cards=count), quiet) as progress:
         answered = answer_all(world, number, count, kind, progress)
     write_page(cards_page(world, answered, typed), out)

@@ -49,16 +49,18 @@ class Choice:
 def alternative_of(kind: Kind, place: Place) -> Alternative:
     """Return what else could be done, by what a kind does and where.
 
-    Stations in an area that grows worse are emptied before it does; one where everybody has to leave is emptied at
-    once. Else a team is sent where any is asked for, and waits there where none is.
+    Stations where people go on voting until a later severity empties them are emptied before it does: in an area that
+    grows worse that cannot be turned back. Else a team is sent where any is asked for, and waits there where none is.
     """
-    stages = [stage for _severity, stage in kind.severities.items()]
-    empties = [any(effect.effect == "evacuate" for effect in stage.effects) for stage in stages]
-    if place.stations:
-        if isinstance(kind.course, GrowingCourse) and not empties[0] and any(empties):
-            return Alternative.EVACUATE
-        if place.kind is PlaceKind.STATION and empties[0]:
-            return Alternative.EVACUATE
+    stages = [{effect.effect for effect in stage.effects} for _severity, stage in kind.severities.items()]
+    go_on_voting = not stages[0] & {"evacuate", "suspend", "end_voting"}
+    if (
+        isinstance(kind.course, GrowingCourse)
+        and place.stations
+        and go_on_voting
+        and "evacuate" in set().union(*stages)
+    ):
+        return Alternative.EVACUATE
     return Alternative.SEND if any(any(needs.values()) for needs in _needs(kind).values()) else Alternative.MOVE
 
 
