@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,10 +18,10 @@ from sim.errors import UserError
 from sim.streams import Seeds, Streams
 from sim.voting.draws import VoterDraws, draw_voters
 from sim.voting.engine import StationTable
-from sim.voting.polls import calm_day
-from sim.voting.splice import splice_voters
+from sim.voting.splice import BranchVoters
 from sim.voting.trouble import Troubles, draw_troubles
 from sim.voting.trouble import scripted as with_scripted
+from sim.voting.twin import CalmLater, calm_day
 from sim.words.language import gettext as _
 
 
@@ -35,7 +35,7 @@ class DayDraws:
         scripted: The scenario's disturbances, those that are drawn each day with their time and place.
         onsets: Disturbances that may start by themselves at stations and boxes.
         elsewhere: Those that may start by themselves on other grounds.
-        calm: The day of all stations without any disturbance.
+        calm: The day of all stations without any disturbance; of a branch, when somebody asks for it.
         seeds: The seeds of the day's streams; whoever plays it draws from the start of each.
     """
 
@@ -102,7 +102,7 @@ def draw_day(
     if branch:
         voters = _forked(voters, _voters(world, Streams(seed, replication, branch, fork=-math.inf)), fork, world)
     voting, stations = world.scenario.voting, world.region.stations
-    calm = calm_day(voters, voting, np.zeros(len(stations)), troubles)
+    calm = (CalmLater if branch else calm_day)(voters, voting, np.zeros(len(stations)), troubles)
     plan, course = world.disturbances, Streams(seed, replication, branch, fork=fork)
     return DayDraws(
         voters=voters,
@@ -138,10 +138,8 @@ def _trunk(world: World, replication: int, streams: Streams) -> Trunk:
 
 def _forked(day: VoterDraws, branch: VoterDraws, fork: float, world: World) -> VoterDraws:
     """Return the voters of a branch; a count that may be under way at the fork takes as long as on the day itself."""
-    voters = splice_voters(day, branch, fork)
-    if fork >= world.scenario.voting.close:
-        voters = replace(voters, counting_factor=day.counting_factor)
-    return voters
+    counting = day.counting_factor if fork >= world.scenario.voting.close else branch.counting_factor
+    return BranchVoters(day, branch, fork, counting)
 
 
 def _voters(world: World, streams: Streams) -> VoterDraws:

@@ -19,7 +19,7 @@ from sim.streams import Streams
 from sim.voting.conditions import Conditions, flatten
 from sim.voting.draws import draw_voters
 from sim.voting.engine import StationTable
-from sim.voting.polls import play
+from sim.voting.twin import play
 from sim.voting.station import simulate_station
 
 DAYS = 2

@@ -3,54 +3,34 @@
 Future k is branch k of the day: up to the moment it is the day itself, from then on everything random is the branch's.
 All courses of a question are played on the same draws, and the plan without a decision beside them.
 
-**How far a future is played.** A question before the last vote is about voting: disturbances count that begin before
-the day's own last voter has voted, and each is played to its all-clear. What becomes of the stations is known then: the
-stations' engine plays them to the end of the day under the conditions that are in force. The way of the boxes home,
-which takes three quarters of the time of a whole day, is left out. A question that is asked later is played to the end
-of the day.
+**How far a future is played.** A question before stations close is about voting: disturbances count that begin before
+closing, and each is played to its all-clear. What becomes of the stations is known then: their engine plays them to the
+end of the day under the conditions that are in force. The way of the boxes home, which takes three quarters of the time
+of a whole day, is left out. A question that is asked later is played to the end of the day. What nobody looks at is not
+played: only stations that something has happened to are compared with their calm twins, since all others are equal to
+them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import inf, nextafter
 
-import numpy as np
-
 from sim.clock import first_of
 from sim.day.day import Day
-from sim.day.draws import DayDraws, Trunk, draw_day, draw_trunk
+from sim.day.draws import DayDraws, Trunk, draw_day
 from sim.day.garbage import swept_at_end
 from sim.day.world import World
 from sim.disturbance.incident import Incident
 from sim.errors import UserError
 from sim.exercise.futures.question import Course, Moment, Question, Timed
 from sim.exercise.futures.sample import Sample, hurt, sample_of
+from sim.voting.touched import Touched
 from sim.words.language import gettext as _
 
 PLAN = Course("")
 """The plan goes on: nothing is decided."""
-
-
-@dataclass(frozen=True, eq=False)
-class Stem:
-    """What the futures of one day share.
-
-    Attributes:
-        trunk: The draws of the day itself.
-        voted: When its last voter has voted, on the calm day, minutes after midnight.
-    """
-
-    trunk: Trunk
-    voted: float
-
-
-def stem_of(world: World, replication: int) -> Stem:
-    """Draw what the futures of one day share."""
-    trunk = draw_trunk(world, replication)
-    last = draw_day(world, replication, trunk=trunk).calm.last_voted
-    return Stem(trunk, max(world.scenario.voting.close, float(np.nanmax(last, initial=-inf))))
 
 
 @dataclass(frozen=True)
@@ -103,26 +83,26 @@ class Future:
         return self.focus is None or self.focus in self.known
 
 
-def horizon(question: Question, voted: float, end: float) -> float:
+def horizon(question: Question, close: float, end: float) -> float:
     """Return before when a disturbance has to begin to count, the same in every future and on every course.
 
     Args:
         question: The question.
-        voted: When the day's last voter has voted, minutes after midnight.
+        close: When stations close, minutes after midnight.
         end: When the simulated day stops.
     """
     now = question.moment.time
-    asked = question.until if question.until is not None else voted if now < voted else end
+    asked = question.until if question.until is not None else close if now < close else end
     last = max((timed.time for course in question.courses for timed in course.decisions), default=now)
     return min(end, max(asked, last))
 
 
-def play_future(world: World, stem: Stem, question: Question, number: int) -> Future:
+def play_future(world: World, trunk: Trunk, question: Question, number: int) -> Future:
     """Play one future under the plan and under each course.
 
     Args:
         world: The prepared scenario.
-        stem: What the futures of the day share.
+        trunk: What the futures of the day share.
         question: The question.
         number: Number of the future, from 1.
 
@@ -131,8 +111,8 @@ def play_future(world: World, stem: Stem, question: Question, number: int) -> Fu
     """
     moment = question.moment
     _check_moment(world, moment)
-    until = horizon(question, stem.voted, world.end)
-    draws = draw_day(world, moment.replication, branch=number, fork=moment.time, trunk=stem.trunk)
+    until = horizon(question, world.scenario.voting.close, world.end)
+    draws = draw_day(world, moment.replication, branch=number, fork=moment.time, trunk=trunk)
     focus, known, played = question.focus, set[str](), list[Played]()
     for course in (PLAN, *question.courses):
         with swept_at_end():
@@ -189,10 +169,10 @@ def _play(day: Day, course: Course, now: float, until: float, focus: str | None)
     _carry_out(day, [(i, timed) for i, timed in decisions if timed.time > now], left)
     day.until(until)
     counted = {name: i for name, i in day.incidents.items() if i.times.onset < until}
-    _play_to_all_clear(day, counted.values())
+    stations = _play_to_all_clear(day, counted.values())
     for incident in counted.values():
         incident.row()  # which notes the most people up to this moment
-    return Played(sample_of(day, counted, focus, now, before), tuple(left))
+    return Played(sample_of(stations, counted, focus, now, before), tuple(left))
 
 
 def _carry_out(day: Day, decisions: Iterable[tuple[int, Timed]], left: list[Left]) -> None:
@@ -211,12 +191,27 @@ def _count_peaks_from_here(incidents: Iterable[Incident]) -> None:
         incident.peak_active = 0 if state is None or incident.is_over else state.active
 
 
-def _play_to_all_clear(day: Day, incidents: Iterable[Incident]) -> None:
-    """Play on until some disturbances are over and the all-clear has been given, at most to the end of the day."""
-    env, scenario = day.env, day.world.scenario
-    end = env.timeout(max(0.0, day.world.end - float(env.now)))
-    for incident in incidents:
-        if not incident.is_over and env.now < day.world.end:
-            env.run(until=first_of(env, incident.over, end))
-    settled = scenario.disturbance.all_clear_minutes + scenario.voting.restart_minutes
-    day.until(min(day.world.end, nextafter(float(env.now) + settled, inf)))
+def _play_to_all_clear(day: Day, incidents: Collection[Incident]) -> Touched:
+    """Play on until some disturbances are over and the all-clear has been given, at most to the end of the day.
+
+    A station that lets nobody in then is looked at after the last possible closing, when it is given up.
+
+    Returns:
+        What becomes of the stations.
+    """
+    env, world = day.env, day.world
+    settled = world.scenario.disturbance.all_clear_minutes
+    open_still = [incident for incident in incidents if not incident.is_over]
+    if open_still:
+        end = env.timeout(max(0.0, world.end - float(env.now)))
+        for incident in open_still:
+            if not incident.is_over and env.now < world.end:
+                env.run(until=first_of(env, incident.over, end))
+    cleared = max((i.times.ended + settled for i in incidents if i.is_over), default=-inf)
+    if cleared >= env.now:
+        day.until(nextafter(cleared, inf))
+    stations = day.polls.touched()
+    if not stations.halted.any() or env.now > day.polls.last_closing:
+        return stations
+    day.until(nextafter(day.polls.last_closing, inf))
+    return day.polls.touched()

@@ -28,7 +28,11 @@ CHUNK = 4
 TRIES = 2
 """So often some futures are begun before the question is given up, because the process died each time."""
 _LOOK_SECONDS = 0.05
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+_KEEP_MEMORY = ("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_")  # read by the C library of Linux
+_ENVIRONMENT = {**dict.fromkeys(_ONE_THREAD, "1"), **dict.fromkeys(_KEEP_MEMORY, str(1 << 30))}
+"""A process has a core of its own, and keeps the memory of one future for the next: to get it anew, page by page,
+costs as much as to fill it."""
 
 Progress = Callable[[int, int], None]
 """Is told how many futures are done, and of how many."""
@@ -188,7 +192,7 @@ class _Worker:
     def _begun(self) -> tuple[ProcessPoolExecutor, Pending[None]]:
         """Start a process and let it prepare the world."""
         pool = ProcessPoolExecutor(
-            1, initializer=worker.start, initargs=(os.getpid(), self._scenario), env=_ONE_THREAD
+            1, initializer=worker.start, initargs=(os.getpid(), self._scenario), env=_ENVIRONMENT
         )
         with kept_from_children():
             return pool, pool.submit(worker.warm)

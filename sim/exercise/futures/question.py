@@ -64,8 +64,8 @@ class Question:
         futures: How many futures, 1 to MOST_FUTURES.
         focus: Identity of the disturbance that the times are about. None: the worst one going on that the operations
             centre knows of, else the worst one going on; where nothing goes on, all that begin from now on.
-        until: Disturbances that begin from then on are not counted, minutes after midnight. None: when the day's own
-            last voter has voted, and the end of the day where the moment is later than that.
+        until: Disturbances that begin from then on are not counted, minutes after midnight. None: when stations
+            close, and the end of the day where the moment is later than that.
 
     Raises:
         UserError: For what cannot be asked: a time that is none, a decision out of order, a number that is none.

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isnan
 
-from sim.day.day import Day
 from sim.disturbance.incident import Incident
 from sim.exercise.futures.measure import FORCES, NEVER, NOT_ASKED, Measure
 from sim.vocabulary import Capability
+from sim.voting.touched import Touched
 
 Sample = dict[Measure, float]
 """A value for every measure. Times are minutes, negative where the thing had happened before now."""
@@ -38,11 +38,13 @@ def hurt(incidents: Iterable[Incident]) -> Hurt:
     return Hurt(people, officers)
 
 
-def sample_of(day: Day, counted: Mapping[str, Incident], focus: str | None, now: float, before: Hurt) -> Sample:
+def sample_of(
+    stations: Touched, counted: Mapping[str, Incident], focus: str | None, now: float, before: Hurt
+) -> Sample:
     """Return what became of a day that has been played on from a moment.
 
     Args:
-        day: The day.
+        stations: What became of its stations.
         counted: The disturbances that count, by identity.
         focus: The one that times are about; None: those that begin from now on. Of these the middle one is told, the
             earlier of two, where one that never happened comes last.
@@ -51,13 +53,12 @@ def sample_of(day: Day, counted: Mapping[str, Incident], focus: str | None, now:
     """
     after = hurt(counted.values())
     found = _of_one(counted.get(focus), now) if focus is not None else _of_all(counted.values(), now)
-    stations = day.polls.table()
     return found | {
-        Measure.VOTES_LOST: float((stations["calm_voted"] - stations["voted"]).sum()),
+        Measure.VOTES_LOST: float((stations.calm_voted - stations.voted).sum()),
         Measure.PEOPLE_HURT: float(after.people - before.people),
         Measure.OFFICERS_HURT: float(after.officers - before.officers),
-        Measure.STATIONS_EVACUATED: float((stations["evacuations"] > 0).sum()),
-        Measure.STATIONS_ABANDONED: float(stations["abandoned"].sum()),
+        Measure.STATIONS_EVACUATED: float((stations.evacuations > 0).sum()),
+        Measure.STATIONS_ABANDONED: float(stations.abandoned.sum()),
     }
 
 

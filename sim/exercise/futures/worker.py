@@ -6,9 +6,9 @@ import os
 from functools import lru_cache
 
 from sim.config.scenario import Scenario
-from sim.day.draws import draw_day
+from sim.day.draws import Trunk, draw_day, draw_trunk
 from sim.day.world import World
-from sim.exercise.futures.play import Future, Stem, day_at, play_future, stem_of
+from sim.exercise.futures.play import Future, day_at, play_future
 from sim.exercise.futures.question import Moment, Question
 from sim.experiment.batch import world_of
 from sim.experiment.interrupt import leave_to_parent
@@ -16,7 +16,7 @@ from sim.words.language import Language, spoken
 
 NICENESS = 10
 """By so much the process lets others go first: the room's pages are answered while futures are computed."""
-_STEMS = 2
+_TRUNKS = 2
 """Days whose shared draws are kept: each needs as much memory as a day's voters."""
 _given: list[Scenario] = []
 
@@ -42,7 +42,7 @@ def warm() -> None:
     """
     world = _world()
     opens = world.scenario.voting.open
-    trunk = _stem(0).trunk
+    trunk = _trunk(0)
     for strategy in world.responses:
         draws = draw_day(world, 0, branch=1, fork=opens, trunk=trunk)
         day_at(world, Moment(strategy, 0, opens), draws, 1).until(world.end)
@@ -60,8 +60,8 @@ def play(question: Question, numbers: range, language: Language) -> list[Future]
         UserError: For a moment that is not on the day, or a past that cannot be replayed.
     """
     with spoken(language):
-        world, stem = _world(), _stem(question.moment.replication)
-        return [play_future(world, stem, question, number) for number in numbers]
+        world, trunk = _world(), _trunk(question.moment.replication)
+        return [play_future(world, trunk, question, number) for number in numbers]
 
 
 @lru_cache(maxsize=1)
@@ -69,6 +69,6 @@ def _world() -> World:
     return world_of(_given[0])
 
 
-@lru_cache(maxsize=_STEMS)
-def _stem(replication: int) -> Stem:
-    return stem_of(_world(), replication)
+@lru_cache(maxsize=_TRUNKS)
+def _trunk(replication: int) -> Trunk:
+    return draw_trunk(_world(), replication)
