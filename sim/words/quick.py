@@ -99,6 +99,8 @@ ALTERNATIVES = {
     "evacuate": "evacuate at once ({stations:,} stations)",
     "evacuate_one": "evacuate the station at once",
     "send": "besides whom the plan sends, send at once the {who} from {start} ({km:,.1f} km, {minutes:,.0f} min)",
+    "sooner": "send at once whom the plan sends a little later, also the {who} from {start} ({km:,.1f} km, "
+    "{minutes:,.0f} min)",
     "move": "let the {who} from {start} wait there ({km:,.1f} km, {minutes:,.0f} min)",
     "close": "close the station now",
 }
@@ -109,8 +111,8 @@ SENT = "Whom the plan sends on this day"
 SENT_NOBODY = "nobody"
 SENT_THERE = "{who}: there from the beginning"
 SENT_TEAM = "{who} from {start}: {km:,.1f} km, {minutes:,.0f} min ({ordered} to {arrived})"
-SENT_NOT = "{who} from {start}: {km:,.1f} km, ordered {ordered}, turned back"
 SENT_MORE = "… and {count:,} more"
+SENT_BACK = "ordered, and turned back or not there before it was over: {count:,}"
 WORST = "The likely worst"
 WORST_SAID = "Each of these is so bad or worse in one future of ten: {parts}."
 WORST_PARTS = {

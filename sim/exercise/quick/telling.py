@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import inf, isnan
+from math import isnan
 
 from sim.config.fields import clock_in_words
 from sim.exercise.futures.measure import FORCES, Measure
@@ -128,21 +128,22 @@ def who(team: Team) -> str:
 
 def sent_in_words(answered: Answered, most: int = MOST_SENT) -> list[str]:
     """Return whom the plan sends on the played day, a line each; so many of them, and how many more."""
-    sent = answered.dealt.sent
-    lines = [_sent(team) for team in sent[:most]] or [words.SENT_NOBODY]
-    more = len(sent) - most
-    return [*lines, words.SENT_MORE.format(count=more)] if more > 0 else lines
+    came = [team for team in answered.dealt.sent if not isnan(team.arrived)]
+    back = len(answered.dealt.sent) - len(came)
+    lines = [_sent(team) for team in came[:most]]
+    if len(came) > most:
+        lines.append(words.SENT_MORE.format(count=len(came) - most))
+    if back:
+        lines.append(words.SENT_BACK.format(count=back))
+    return lines or [words.SENT_NOBODY]
 
 
 def _sent(team: Team) -> str:
-    called, ordered = who(team), clock_in_words(team.ordered)
     if team.arrived == team.ordered:
-        return words.SENT_THERE.format(who=called)
-    if isnan(team.arrived) or team.km == inf:
-        return words.SENT_NOT.format(who=called, start=team.start, km=team.km, ordered=ordered)
+        return words.SENT_THERE.format(who=who(team))
     return words.SENT_TEAM.format(
-        who=called, start=team.start, km=team.km, ordered=ordered, arrived=clock_in_words(team.arrived),
-        minutes=team.arrived - team.ordered,
+        who=who(team), start=team.start, km=team.km, minutes=team.arrived - team.ordered,
+        ordered=clock_in_words(team.ordered), arrived=clock_in_words(team.arrived),
     )  # fmt: skip
 
 
