@@ -17,7 +17,6 @@ from sim.cli.say import printer, say
 from sim.cli.tables import print_rows, say_text
 from sim.text import word
 from sim.words import quick as words
-from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.day.world import World
