@@ -214,7 +214,7 @@ MAP = {
     "title": "{region}: the plan in force, {plan}",
     "posts": "{teams:,} posts, {officers:,} officers",
     "none": "no posts",
-    "wait": "{people:,} wait here",
+    "wait": "{people:,} on standby",
     "station": "polling station",
     "base": "base, hospital, office",
     "road": "road",

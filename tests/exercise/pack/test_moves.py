@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from sim.exercise.pack.floor import A0, A3, Sheet, floor_map
-from sim.exercise.pack.moves import moves_of
+from sim.exercise.pack.moves import Move, moves_of
 from sim.exercise.pack.played import Played, played_day
 from sim.experiment.store import Run
 
@@ -39,7 +39,7 @@ def test_moves_are_the_tasks_of_the_day(played: Played) -> None:
 def test_a_reserve_sets_out_from_its_base(played: Played) -> None:
     units = {unit.name: unit for unit in played.world.response(played.strategy).deployment.units}
     bases = {base.code: played.world.region.nodes[base.node].name for base in played.world.region.bases}
-    first = {}
+    first: dict[str, Move] = {}
     for move in moves_of(played):
         first.setdefault(move.unit, move)
     waiting = [move for name, move in first.items() if units[name].base]

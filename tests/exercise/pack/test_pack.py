@@ -143,7 +143,7 @@ def test_the_same_pack_is_the_same_bytes_and_is_never_written_over(run: Run, pac
 
 
 def test_a_plan_or_a_day_that_is_not_there_is_said(run: Run, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="'even_sprea' was not played.*did you mean 'even_spread'"):
+    with pytest.raises(UserError, match=r"'even_sprea' was not played.*did you mean 'even_spread'"):
         write_pack(run, tmp_path, strategy="even_sprea")
     with pytest.raises(UserError, match="replication 77 is not in"):
         write_pack(run, tmp_path, day="77")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from math import isnan
+from collections.abc import Iterable
+from math import inf, isnan
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,46 +36,59 @@ def injects(watched: Watched) -> tuple[Inject, ...]:
 
 def check_consistent(watched: Watched, listed: tuple[Inject, ...]) -> None:
     """Check the list against the log of the day, by the log's own columns."""
-    table, world = watched.log.tables["incidents"], watched.world
+    table = watched.log.tables["incidents"]
     rows = {
         name: {column: table[column].tolist()[i] for column in table}
         for i, name in enumerate(table["incident"].tolist())
     }
-    close = world.scenario.voting.close
+    check_form(listed, watched.world.scenario.voting.close)
+    for one in listed:
+        match = re.fullmatch(r"incident/([^/]+)/([a-z_]+)(?:/\d+)?", one.model_event)
+        if match is not None:
+            check_event(one, rows[match[1]], match[2])
+    for row in rows.values():
+        if row["place_kind"] == PlaceKind.STATION:
+            check_place(row["place"], rows.values(), watched, listed)
+
+
+def check_form(listed: tuple[Inject, ...], close: float) -> None:
+    """Check numbers, times and conditions, and that nothing about voting is asked after closing."""
     assert [one.seq for one in listed] == list(range(1, len(listed) + 1))
     times = [one.time for one in listed if one.time is not None]
     assert times == sorted(times) and all(isinstance(time, float) and not isnan(time) for time in times)
+    last = 0.0
     for one in listed:
+        last = last if one.time is None else one.time
         assert (one.time is None) == (one.type is InjectType.CONTINGENCY) == bool(one.condition)
-        if one.time is not None and one.time >= close:
+        if last >= close:
             assert not ABOUT_VOTING.search(one.decision), f"{one.title}: a question about voting after closing"
         if not one.group:
             assert one.model_event.endswith("/onset"), "only an onset is kept from everybody"
-        match = re.fullmatch(r"incident/([^/]+)/([a-z_]+)(?:/\d+)?", one.model_event)
-        if match is None or one.time is None:
-            continue
-        row, what = rows[match[1]], match[2]
-        if what == "onset":
-            assert one.time == row["onset"] and one.group == ()
-            continue
-        assert one.time >= row["reported"], f"{one.title}: told before the report"
-        if what != "force_complete":
-            assert one.time >= row[what], f"{one.title}: told before it happened"
-        if one.sender == OFFICERS:
-            assert row["first_on_scene"] <= one.time, f"{one.title}: officers tell who are not there"
-        if what != "reported":
-            assert one.time >= row["onset"]
-    for row in rows.values():
-        if row["place_kind"] != PlaceKind.STATION:
-            continue
-        others = [r for r in rows.values() if r["place"] == row["place"]]
-        first = min((r["reported"] for r in others if not isnan(r["reported"])), default=float("inf"))
-        place = world.gazetteer.name_of(world.gazetteer.find(row["place"], "place", {PlaceKind.STATION}))
-        named = re.compile(rf"{re.escape(place)}(?![\w/])")
-        for one in listed:
-            ordinary = one.model_event.endswith(("/late", "/opened", "/unsupplied")) or "Stations not open" in one.title
-            if one.group and one.time is not None and not ordinary and named.search(one.text):
-                assert one.time >= first, f"{one.title}: speaks of {place} before anybody has told of it"
+
+
+def check_event(one: Inject, row: dict[str, Any], what: str) -> None:
+    """Check that an inject does not come before what it tells has happened and is known."""
+    assert one.time is not None
+    if what == "onset":
+        assert one.time == row["onset"] and one.group == ()
+        return
+    assert one.time >= row["reported"], f"{one.title}: told before the report"
+    if what != "force_complete":
+        assert one.time >= row[what], f"{one.title}: told before it happened"
+    if one.sender == OFFICERS:
+        assert row["first_on_scene"] <= one.time, f"{one.title}: officers tell who are not there"
+
+
+def check_place(code: str, rows: Iterable[dict[str, Any]], watched: Watched, listed: tuple[Inject, ...]) -> None:
+    """Check that nobody at the table hears of a station with disturbances before the first of them was reported."""
+    gazetteer = watched.world.gazetteer
+    first = min((r["reported"] for r in rows if r["place"] == code and not isnan(r["reported"])), default=inf)
+    place = gazetteer.name_of(gazetteer.find(code, "place", {PlaceKind.STATION}))
+    named = re.compile(rf"{re.escape(place)}(?![\w/])")
+    for one in listed:
+        ordinary = one.model_event.endswith(("/late", "/opened", "/unsupplied")) or "Stations not open" in one.title
+        if one.group and one.time is not None and not ordinary and named.search(one.text):
+            assert one.time >= first, f"{one.title}: speaks of {place} before anybody has told of it"
 
 
 @pytest.mark.parametrize("name", KINDS)
