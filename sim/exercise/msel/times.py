@@ -137,7 +137,9 @@ def _part(value: Value) -> int:
     if isinstance(value, time):
         return _seconds(value)
     if isinstance(value, datetime) and value.year <= 1900:  # more than a day, counted from the spreadsheet's first
-        return round((value - datetime(1899, 12, 30)).total_seconds())
+        from openpyxl.utils.datetime import to_excel  # with openpyxl, which a table does without
+
+        return round(float(to_excel(value)) * _SECONDS_A_DAY)
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1:
         return round(value * _SECONDS_A_DAY)
     raise ValueError(_("{value} is not a time; write it as text, such as 09:40").format(value=quoted(str(value))))
