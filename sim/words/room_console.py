@@ -44,6 +44,9 @@ HEAD = {
     "lost": "No connection to the server. It is tried again; nothing that was acknowledged is lost.",
     "not_sent": "Not sent: no connection to the server. It is sent again as soon as there is one.",
     "skip": "To the inject that is looked at",
+    "parts": "Parts of the page",
+    "chosen": "Inject",
+    "requests": "Requests",
 }
 DIGEST = {
     "title": "Meanwhile, {start} to {end} (scenario time)",
@@ -330,7 +333,7 @@ LOG = {
     "time": "Scenario",
     "wall": "Wall",
     "what": "What",
-    "by": "By",
+    "by": "by {who}",
     "undone": "undone",
     "count": "{shown:,} of {count:,} entries, the last first",
     "filter": "Narrow down",

@@ -94,6 +94,7 @@
     $("selected").value = number;
     refresh("console_inject");
     mark();
+    if (window.matchMedia("(max-width: 45rem)").matches) $("inject").scrollIntoView();
   }
 
   function mark() {
@@ -128,7 +129,7 @@
   }
 
   function move(step) {
-    const rows = all("[data-row]"), here = rows.findIndex((row) => row.dataset.select === shownNumber());
+    const rows = all("[data-row]").filter((row) => row.offsetParent), here = rows.findIndex((row) => row.dataset.select === shownNumber());
     const next = rows[Math.max(0, Math.min(rows.length - 1, here + step))];
     if (next) {
       select(next.dataset.select);
