@@ -173,6 +173,7 @@ WORK = {
     "add_order": "One more order",
     "remove_order": "Take this order away",
     "decide_button": "Decide, and do it now",
+    "weigh_new": "Ask what comes of options",
     "weigh_rule": "Each option is played on 200 futures of this moment, beside the plan that goes on.",
     "option": "Option {letter}",
     "option_title": "What it is called",
@@ -237,6 +238,7 @@ ALREADY = "already there in {count:,} of {futures:,}"
 NEVER = "never in {count:,} of {futures:,}"
 NOT_ASKED = "not in question in {count:,} of {futures:,}"
 BETTER_WORSE = "better in {better:,}, the same in {same:,}, worse in {worse:,} of {futures:,} futures"
+NO_DIFFERENCE = "the same in every future"
 LESS_MORE = "less in {less:,}, the same in {same:,}, more in {more:,} of {futures:,} futures"
 CHANGE = "change {low} · {middle} · {high} {unit} (of {both:,} futures)"
 LEFT_OUT = "Option {letter} cannot be carried out in {count:,} of {futures:,} futures: {why}"

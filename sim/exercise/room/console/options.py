@@ -162,6 +162,8 @@ def _counts_said(one: Range) -> str:
 
 
 def _against(one: Difference, less_is_better: bool | None) -> str:
+    if one.same == one.futures:
+        return str(words.NO_DIFFERENCE)
     if less_is_better is None:
         return str(words.LESS_MORE.format(less=one.less, same=one.same, more=one.more, futures=one.futures))
     better, worse = (one.less, one.more) if less_is_better else (one.more, one.less)
@@ -169,7 +171,7 @@ def _against(one: Difference, less_is_better: bool | None) -> str:
 
 
 def _change(one: Difference, unit: Unit) -> str:
-    if one.low is None or one.middle is None or one.high is None:
+    if one.low is None or one.middle is None or one.high is None or one.same == one.futures:
         return ""
     low, middle, high = (_signed(value, unit) for value in (one.low, one.middle, one.high))
     return str(words.CHANGE.format(low=low, middle=middle, high=high, unit=words.UNITS[unit], both=one.both))

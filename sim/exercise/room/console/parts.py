@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sim.exercise.inject import InjectType, Party
-from sim.exercise.room.console import choices, clock, happened, injects, lines, log, options, people, requests, situation
+from sim.exercise.room.console import (
+    choices,
+    clock,
+    happened,
+    injects,
+    lines,
+    log,
+    options,
+    people,
+    requests,
+    situation,
+)
 from sim.exercise.room.parts import Page, Part, View, Visit
 from sim.exercise.session import actions as a
 from sim.exercise.session.actions import RoomRole
@@ -59,9 +70,7 @@ def page(room: Room, _visit: Visit) -> Mapping[str, Any]:
     }
 
 
-def _part(
-    name: str, view: View, by: tuple[type, ...] | None = None, *, due: bool = False, live: bool = False
-) -> Part:
+def _part(name: str, view: View, by: tuple[type, ...] | None = None, *, due: bool = False, live: bool = False) -> Part:
     return Part(f"console_{name}", _FACILITATOR, f"console/{name}.html", view, by, due=due, live=live)
 
 

@@ -153,6 +153,7 @@
         window.dispatchEvent(new Event("resize")); // the map fits itself into what it now has
       }
     }
+    if (name === "weigh" && focus) $("weigh-new").open = true;
     if (focus === "tab") tab.focus();
     else if (focus) {
       const first = $(tab.getAttribute("aria-controls")).querySelector("textarea, input:not([type=hidden]), select");
@@ -307,6 +308,15 @@
     if (!form) return;
     event.preventDefault();
     refresh(form.dataset.refreshes);
+  });
+
+  // What has been asked is followed below; the form makes room for it.
+  body.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt.id !== "weigh-form" || !event.detail.successful) return;
+    $("weigh-form").reset();
+    for (const option of all("[data-option]", $("weigh-form")).slice(1)) option.hidden = option.disabled = true;
+    $("weigh-new").open = false;
+    $("tab-weigh").focus();
   });
 
   // A form that was done is empty again, and speaks of the inject that is looked at.
