@@ -23,6 +23,7 @@ from sim.exercise.room.forms import MOST_BODY, THEN, Fields, action_of, key_of, 
 from sim.exercise.room.gate import LANGUAGE, Gate
 from sim.exercise.room.lobby import Lobby
 from sim.exercise.room.parts import HOMES, NOBODY, Device, Page, Part, Visit
+from sim.exercise.room.questions import Answering, Questions
 from sim.exercise.room.render import rendered
 from sim.exercise.room.static_files import static
 from sim.exercise.room.stream import Hub
@@ -266,19 +267,25 @@ async def _fault(_request: Request, _error: Exception) -> Response:
     return refused(words.FAULT, 500)
 
 
-def make_app(desk: Desk, hosts: Callable[[], frozenset[str]]) -> Starlette:
+def make_app(desk: Desk, hosts: frozenset[str], answering: Answering | None = None) -> Starlette:
     """Return the application.
 
     Args:
         desk: Answers requests.
         hosts: By which names and addresses it may be asked.
+        answering: Works out the room's questions; None: they stay open.
     """
     clockwork = Clockwork(desk.room, desk.hub)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         task = asyncio.create_task(clockwork.run())
+        questions = Questions(desk.room, desk.hub, answering) if answering is not None else None
+        if questions is not None:
+            questions.start()
         yield
+        if questions is not None:
+            questions.close()
         task.cancel()
 
     return Starlette(

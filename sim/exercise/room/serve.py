@@ -21,6 +21,7 @@ from sim.exercise.room.app import Desk, make_app
 from sim.exercise.room.code import Code
 from sim.exercise.room.connection import Connection
 from sim.exercise.room.lobby import Lobby
+from sim.exercise.room.pool import Pool
 from sim.exercise.room.register import registered
 from sim.exercise.room.stream import GATHERED_S, Hub
 from sim.exercise.session.about import read_about
@@ -88,13 +89,15 @@ def serve(folder: Path, where: Where, tell: Tell) -> None:
         room = Room(folder)
         stack.callback(room.close)
         desk = Desk(room, lobby_of(address, where), *registered())
-        app = make_app(desk, lambda: LOOPBACK_NAMES | {address})
+        pool = Pool(room)
+        stack.callback(pool.close)
+        app = make_app(desk, LOOPBACK_NAMES | {address}, pool.answer)
         config = uvicorn.Config(
             app, http=Connection, ws="none", loop="asyncio", log_level="error", access_log=False, proxy_headers=False,
             server_header=False, timeout_graceful_shutdown=2,
         )  # fmt: skip
         try:
-            _Server(config, desk.hub, lambda: _started(desk, where, tell)).run(sockets=sockets)
+            _Server(config, desk.hub, lambda: _started(desk, where, tell, pool)).run(sockets=sockets)
         except KeyboardInterrupt:
             raise Stopped(words.STOPPED.format(folder=folder)) from None
 
@@ -106,8 +109,9 @@ def lobby_of(address: str, where: Where) -> Lobby:
     return Lobby(join, code.path(), code.size, where.network)
 
 
-def _started(desk: Desk, where: Where, tell: Tell) -> None:
-    """Tell where the room is, once it answers."""
+def _started(desk: Desk, where: Where, tell: Tell, pool: Pool) -> None:
+    """Tell where the room is, once it answers, and begin what it will need."""
+    Thread(target=pool.begin, daemon=True).start()
     secret, lobby = desk.room.secret, desk.lobby
     console = f"http://{LOOPBACK}:{where.port}/console/{secret.console}"
     tell(words.CONSOLE_AT.format(address=console))

@@ -102,6 +102,11 @@ class Hub:
                 stream.progress[question] = progress
         self._wake()
 
+    def forget(self, question: int) -> None:
+        """Tell the console that a question is no longer at work."""
+        self._lobby.progress.pop(question, None)
+        self._people()
+
     def notice(self, sentence: Sentence) -> None:
         """Tell everybody something, such as that nothing can be noted any more."""
         for stream in self._open:
