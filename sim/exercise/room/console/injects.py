@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.exercise.inject import Inject, InjectStatus, InjectType
 from sim.exercise.room.console.said import Said, clock, minutes, parties
-from sim.exercise.room.console.told import told
+from sim.exercise.room.console.told import overruled, told
 from sim.exercise.session.actions import Approve, Close, Deliver, Hold, Move, Rate, Skip
 from sim.exercise.session.life import FROM, WAITING, Standing
 from sim.exercise.session.room import Room
@@ -103,7 +103,7 @@ def chosen(room: Room, asked: Mapping[str, str]) -> dict[str, Any]:
         "move_to": clock(max(room.now, standing.due or room.now)),
         "read_by": [said.device(device) for device in standing.acknowledged],
         "decisions": [(entry.seq, clock(entry.time), told(entry, said)) for entry in standing.decisions],
-        "overruled": [(clock(entry.time), told(entry, said)) for entry in standing.overruled],
+        "overruled": overruled(standing.overruled),
         "ratings": [_rating(entry.action, said.device(entry.by)) for entry in ratings(standing)],
         "notes": [
             (clock(e.time), getattr(e.action, "text", ""), said.device(e.by))

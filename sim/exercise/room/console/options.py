@@ -11,7 +11,7 @@ from sim.exercise.futures.measure import Measure, Unit
 from sim.exercise.futures.ranges import Difference, Range
 from sim.exercise.room.console.requests import filled
 from sim.exercise.room.console.said import Said, clock
-from sim.exercise.room.console.told import told
+from sim.exercise.room.console.told import overruled
 from sim.exercise.room.lobby import Progress
 from sim.exercise.session.actions import Ask
 from sim.exercise.session.room import Room
@@ -57,7 +57,7 @@ def _question(one: Asked, said: Said, progress: Mapping[int, Progress]) -> dict[
         "fault": fault,
         "answer": None if answer is None else ranges(answer, said),
         "shown": one.shown,
-        "overruled": [(clock(entry.time), told(entry, said)) for entry in one.overruled],
+        "overruled": overruled(one.overruled),
     }
 
 
