@@ -27,6 +27,8 @@ from sim.words import room_console as words
 from sim.words import room_table
 from sim.words.language import speaking
 
+MOST_OPTIONS = 4
+"""Options of a question that the form offers: as many as one may ask of."""
 _FACILITATOR = frozenset({RoomRole.FACILITATOR})
 _LINE = (a.Back, a.GoTo, a.Undo, a.End)
 """After what everything that belongs to a line may have changed."""
@@ -65,7 +67,7 @@ def page(room: Room, _visit: Visit) -> Mapping[str, Any]:
         "parties": [(str(party), room_words.PARTIES[party]) for party in Party],
         "types": [(str(one), room_words.TYPES[one]) for one in InjectType],
         "kinds": [(name, words.KINDS[name]) for name in log.KINDS],
-        "letters": words.OPTION_LETTERS[:4],
+        "letters": options.LETTERS[:MOST_OPTIONS],
         "texts": {"lang": str(speaking()), "running": words.HEAD["running"]},
     }
 
