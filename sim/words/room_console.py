@@ -118,7 +118,6 @@ UNTOLD = {
     "heading": "What the model did by itself",
     "rule": "No inject tells of it. Check the text, then deliver it.",
     "none": "Nothing that no inject tells of.",
-    "unknown": "posko does not know of it",
     "deliver": "Deliver this",
     "text": "Message",
     "to": "To",
@@ -128,25 +127,6 @@ MODULE_BY_HAND = "written in the room"
 BY_RADIO = "radio"
 FROM_POSKO = "Posko"
 TO_ALL = "All"
-EVENT_TITLES = {
-    "onset": "Begins: {incident}",
-    "reported": "Reported: {incident}",
-    "first_on_scene": "First officers on scene: {incident}",
-    "yellow": "Turns yellow: {incident}",
-    "red": "Turns red: {incident}",
-    "force_complete": "All the force asked for is there: {incident}",
-    "ended": "Over: {incident}",
-}
-EVENT_TEXTS = {
-    "onset": "Something begins: {incident}. The operations centre has no report yet.",
-    "reported": "The operations centre has a report: {incident}.",
-    "first_on_scene": "The first officers are on scene: {incident}.",
-    "yellow": "The situation has become disorderly (yellow): {incident}.",
-    "red": "The situation has become violent (red): {incident}.",
-    "force_complete": "All the force that was asked for is on scene: {incident}.",
-    "ended": "The situation is over: {incident}.",
-}
-EVENT_OTHER = "{what}: {incident}"
 REQUESTS = {
     "heading": "Requests of players",
     "none": "No request is open.",
@@ -227,6 +207,7 @@ QUESTIONS = {
     "none": "Nothing has been weighed on this line.",
     "title": "Question {number}, {time} (scenario time)",
     "at_work": "Being played: {done:,} of {of:,} futures",
+    "at_work_plain": "Being played: {done} of {of} futures",
     "waits": "Waits to be played",
     "fault": "It could not be answered: {why}",
     "on": "{futures} futures from {time} (scenario time)",
@@ -288,7 +269,7 @@ SITUATION = {
     "withdraw_what": "Withdraw {unit}",
     "held": "held",
     "of_people": "{people:,} people, {agency}",
-    "state_since": "{state} since {time}",
+    "state_since": "{state} since {since}",
     "send_here": "Send a unit there",
 }
 LETTERS = {"green": "G", "yellow": "Y", "red": "R"}

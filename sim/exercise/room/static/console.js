@@ -14,7 +14,7 @@
 
   function isSeen(part) {
     const panel = part.closest("[role=tabpanel]");
-    return !panel || !panel.hidden;
+    return (!panel || !panel.hidden) && !part.closest("details:not([open])");
   }
 
   body.addEventListener("htmx:beforeRequest", (event) => {
@@ -23,6 +23,10 @@
     stale.add(part);
     event.preventDefault();
   });
+
+  document.addEventListener("toggle", (event) => {
+    for (const part of all("[data-part]", event.target)) if (isSeen(part) && stale.delete(part)) htmx.trigger(part, "refresh");
+  }, true);
 
   function refresh(name) {
     const part = $("part-" + name);
@@ -143,8 +147,9 @@
       panel.hidden = !on;
       if (on) {
         for (const part of all("[data-part]", panel)) {
-          if (stale.delete(part) || !part.childElementCount) htmx.trigger(part, "refresh");
+          if (isSeen(part) && (stale.delete(part) || !part.childElementCount)) htmx.trigger(part, "refresh");
         }
+        window.dispatchEvent(new Event("resize")); // the map fits itself into what it now has
       }
     }
     if (focus === "tab") tab.focus();
