@@ -40,7 +40,6 @@ MODULE, DELIVERY, SENDER, RECIPIENT = "Quick mode", "read aloud", "caller", "ope
 TITLE = "Card {number}: {title}, {place}"
 DECISION = "What is decided now?"
 
-QUESTIONS = "Five questions"
 PLAN = "Plan in force: {plan}"
 CARD = "Card {number}"
 ANSWER = "The model's answer"

@@ -67,7 +67,7 @@ def command(
     first = draw_card(world, number, kind)
     if cards is None:
         _play(world, first, wait and sys.stdin.isatty(), quiet)
-        say_text(words.AGAIN.format(command=typed), most=_LINE)
+        say("\n" + words.AGAIN.format(command=typed))  # whole, to be copied
     else:
         _write(world, number, kind, cards, out, f"{typed} --cards {cards}", quiet)
 

@@ -22,7 +22,7 @@ from sim.words.language import gettext as _
 
 MOST_CARDS = 100
 """Cards of a page; each is played for some ten seconds."""
-_MOST_SENT = 5
+_MOST_SENT = 4
 """Teams that a back lists; it has no room for more."""
 _SHEET = 4
 """Cards of one sheet of A4, two beside each other."""
@@ -107,10 +107,19 @@ def _back(one: Answered) -> dict[str, object]:
     heads = telling.headings(one)
     return {
         "title": telling.title(one), "alternative": telling.alternative_in_words(one.dealt.choice), "heads": heads,
-        "rows": [(row.title, row.plan, row.other, row.change)[: len(heads)] for row in telling.rows(one)],
+        "rows": [tuple(map(_unbroken, _cells(row)))[: len(heads)] for row in telling.rows(one)],
         "sent": telling.sent_in_words(one, _MOST_SENT), "worst": telling.worst_in_words(one),
         "left_out": telling.left_out_in_words(one), "limits": telling.limits_in_words(one),
     }  # fmt: skip
+
+
+def _cells(row: telling.Row) -> tuple[str, ...]:
+    return row.title, row.plan, row.other, row.change
+
+
+def _unbroken(text: str) -> str:
+    """Return a text of which no line is broken between the ends of a range."""
+    return text.replace("–", "\u2060–\u2060")
 
 
 def write_page(text: str, file: Path) -> None:

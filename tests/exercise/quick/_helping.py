@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from sim.config.fields import format_clock
 from sim.day.draws import draw_trunk
 from sim.day.world import World
 from sim.exercise.futures.answer import answer_of
 from sim.exercise.futures.play import play_future
-from sim.exercise.quick.answer import Answered, question_of
+from sim.exercise.quick.answer import Answered, answered_by, question_of
 from sim.exercise.quick.deal import Dealt, quick_world
 from tests.conftest import SMALL
 
@@ -36,9 +35,4 @@ def answered(dealt: Dealt, futures: int = 8) -> Answered:
     """Let the model answer a card in this process."""
     question, trunk = question_of(dealt, futures), draw_trunk(dealt.world, dealt.replication)
     played = [play_future(dealt.world, trunk, question, number) for number in range(1, futures + 1)]
-    return Answered(dealt, answer_of(question, played))
-
-
-def clock(time: float) -> str:
-    """Return a time as settings have it."""
-    return format_clock(time)
+    return answered_by(dealt, answer_of(question, played))
