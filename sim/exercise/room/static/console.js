@@ -210,7 +210,8 @@
 
   function fillDecision(data) {
     const form = $("decide-form");
-    form.reset();
+    // Not form.reset(): what follows a reset comes later, and would empty what is filled in here.
+    for (const field of all("input:not([type=hidden]), textarea", form)) field.value = "";
     form.querySelector("[name=text]").value = data.text || "";
     fillOrders(form.querySelector("[data-orders]"), data.orders);
     answers(form, data.proposal, data.question);
