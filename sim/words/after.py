@@ -75,9 +75,9 @@ NO_OBJECTIVE = "(injects without an objective)"
 TOTAL = "All"
 UNRATED = "Not rated"
 NOT_GIVEN = "Not delivered"
-INJECTS_OF = "Injects"
 OBJECTIVES_NOTE = (
-    "P: {P}; S: {S}; M: {M}; U: {U}. Counted are ratings: the last that each evaluator gave to each inject, so that an inject with two evaluators "
+    "P: {P}; S: {S}; M: {M}; U: {U}. Counted are ratings: the last that each evaluator gave to each inject, so that an "
+    "inject with two evaluators "
     "counts twice. “Not rated” and “not delivered” count injects. Letters are not averaged: P and U do not "
     "make an S or M."
 )
@@ -133,7 +133,6 @@ DECISION = {
     "to": "On",
 }
 MOVES_NOTHING = "nothing: it stands in the log alone"
-HELD_AGAIN = "Let {unit} go"
 TO_INJECT = "inject {number}"
 TO_PROPOSAL = "request of {party} at {time}"
 TO_PROPOSAL_OF_NOBODY = "request at {time}"
@@ -143,7 +142,6 @@ DECLINED = "Requests that were declined"
 DECLINED_ROW = "{time}, {party}: {text} – {why}"
 OPEN = "Requests that nobody has answered"
 OPEN_ROW = "{time}, {party}: {text}"
-NOBODY = "–"
 OVERRULES = "Where the facilitator has overruled the model"
 OVERRULE = "OVERRULED at {time}: {text}"
 OVERRULE_WHY = "OVERRULED at {time}: {text} (why: {why})"
