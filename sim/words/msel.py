@@ -64,7 +64,7 @@ PREVIEW = {
     "time": "time",
     "elapsed": "T+",
     "type": "type",
-    "group": "for",
+    "group": "group",
     "what": "what",
 }
 """Headings of the preview."""

@@ -56,8 +56,9 @@ def command(
 
 def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Path | None) -> None:
     """Make a session of a run."""
-    from sim.exercise.session.new import BEFORE_OPENING_MINUTES, new_session
+    from sim.exercise.session.new import new_session
     from sim.experiment.again import check_strategy
+    from sim.experiment.batch import world_of
     from sim.experiment.store import read
     from sim.playback.page import rule_sentence
     from sim.report.chosen_day import chosen_day
@@ -67,7 +68,7 @@ def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Pa
     strategy = run.strategies[0] if plan is None else plan
     check_strategy(run, strategy)
     chosen = chosen_day(run, day)
-    start = run.scenario.voting.open - BEFORE_OPENING_MINUTES
+    start = world_of(run.own_scenario).start
     injects = _of_pack(run, strategy, chosen.day) if msel is None else _of_file(msel, run, start)
     about = new_session(session, run, strategy, chosen.day, injects, _typed(session, run_folder, plan, day, msel))
     say_text(rule_sentence(chosen, run.scenario.titles[run.strategies[0]]))

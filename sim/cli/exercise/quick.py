@@ -17,7 +17,6 @@ from sim.cli.say import printer, say
 from sim.cli.tables import print_rows, say_text
 from sim.text import word
 from sim.words import quick as words
-from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.day.world import World
@@ -68,7 +67,7 @@ def command(
     first = draw_card(world, number, kind)
     if cards is None:
         _play(world, first, wait and sys.stdin.isatty(), quiet)
-        say_text(words.AGAIN.format(command=typed), most=_LINE)
+        say("\n" + words.AGAIN.format(command=typed))  # whole, to be copied
     else:
         _write(world, number, kind, cards, out, f"{typed} --cards {cards}", quiet)
 

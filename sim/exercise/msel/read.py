@@ -95,15 +95,14 @@ def _missing(columns: Mapped) -> list[str]:
     near = columns.suggestions()
     found = []
     for column in NEEDED:
-        if column not in columns.matches:
-            hint = (
-                _("; is it '{heading}'? Then add --map \"{heading}={column}\"").format(
-                    heading=near[column], column=column.heading
+        if column in near:
+            found.append(
+                _("column '{column}' is missing; if it is '{heading}', add: --map \"{heading}={column}\"").format(
+                    column=column.heading, heading=near[column]
                 )
-                if column in near
-                else ""
             )
-            found.append(_("column '{column}' is missing{hint}").format(column=column.heading, hint=hint))
+        elif column not in columns.matches:
+            found.append(_("column '{column}' is missing").format(column=column.heading))
     return found
 
 
