@@ -73,17 +73,11 @@ OVERRULED_ONCE = "The facilitator has overruled the model once; it is marked bel
 OBJECTIVE = "Objective"
 NO_OBJECTIVE = "(injects without an objective)"
 TOTAL = "All"
-RATINGS = {
-    "P": "P: without challenges",
-    "S": "S: some challenges",
-    "M": "M: major challenges",
-    "U": "U: unable",
-}
 UNRATED = "Not rated"
 NOT_GIVEN = "Not delivered"
-INJECTS_OF = "Injects"
 OBJECTIVES_NOTE = (
-    "Counted are ratings: the last that each evaluator gave to each inject, so that an inject with two evaluators "
+    "P: {P}; S: {S}; M: {M}; U: {U}. Counted are ratings: the last that each evaluator gave to each inject, so that an "
+    "inject with two evaluators "
     "counts twice. “Not rated” and “not delivered” count injects. Letters are not averaged: P and U do not "
     "make an S or M."
 )
@@ -139,7 +133,6 @@ DECISION = {
     "to": "On",
 }
 MOVES_NOTHING = "nothing: it stands in the log alone"
-HELD_AGAIN = "Let {unit} go"
 TO_INJECT = "inject {number}"
 TO_PROPOSAL = "request of {party} at {time}"
 TO_PROPOSAL_OF_NOBODY = "request at {time}"
@@ -149,7 +142,6 @@ DECLINED = "Requests that were declined"
 DECLINED_ROW = "{time}, {party}: {text} – {why}"
 OPEN = "Requests that nobody has answered"
 OPEN_ROW = "{time}, {party}: {text}"
-NOBODY = "–"
 OVERRULES = "Where the facilitator has overruled the model"
 OVERRULE = "OVERRULED at {time}: {text}"
 OVERRULE_WHY = "OVERRULED at {time}: {text} (why: {why})"
@@ -165,7 +157,7 @@ DECIDED_THEN = "Decided then, {time}: {text}"
 DECIDED_NOTHING = "No decision refers to it."
 NO_QUESTIONS = "Nothing was asked of the model on this line."
 
-LINE_TITLE = "The room's line"
+LINE_TITLE, LINE_SAID = "The room's line", "the room's line"
 LINE_OF = "Line {number}"
 LINE_OF_NAMED = "Line {number}, “{name}”"
 AGAINST = (
@@ -180,10 +172,8 @@ AGAINST_NOTHING = (
 FOCUS = "Times are about {focus}; “now” is {time}."
 FOCUS_ALL = "Times are about all disturbances that begin from then on."
 MEASURE = "Measure"
-PLAN = "The plan goes on"
+PLAN, PLAN_SAID = "The plan goes on", "the plan going on"
 DIFFERENCE = "Difference"
-BETTER, SAME, WORSE = "Better", "Same", "Worse"
-LESS, MORE = "Less", "More"
 RANGE = "{middle} ({low} to {high})"
 RANGE_IN = "in {count:,} of {futures:,}"
 RANGE_ALREADY = "before already in {count:,}"
@@ -192,13 +182,15 @@ ALREADY_ALL = "had happened before"
 NEVER_ALL = "never"
 RANGE_NOT_ASKED = "not asked for"
 DIFFERENCE_BOTH = "of {count:,}"
-COUNT_OF = "{name} {count:,}"
-HOW_OFTEN = "Of {futures:,} futures"
+COUNTS_OF = "{better:,} / {same:,} / {worse:,}"
+MARKS = {"": "", "better": "better", "worse": "worse"}
+UNDIRECTED = "less / same / more"
+MEASURE_IN = "{measure}, {unit}"
+HOW_OFTEN = "Better / same / worse of {futures:,} futures"
 PICTURE = (
     "Ranges: a bar from what a tenth of the futures stay below to what a tenth exceed, and the middle one marked on "
     "it, each measure on a scale of its own. {courses}"
 )
-PICTURE_ROW = "{measure}, {unit}"
 PLAYING = "Playing futures"
 RANGES_NOTE = (
     "A range is the middle of the futures in which it happened, and in brackets what a tenth of them stay below and a "
@@ -303,6 +295,7 @@ CONTEST_NOTHING = (
     "Neither room has decided anything that moves the model: every difference is 0. The plan going on was played "
     "{futures:,} times from {time}."
 )
+CONTEST_RANGES = "The plan and both rooms, on many futures"
 CONTEST_DECISIONS = "Decisions on one clock"
 CONTEST_NO_DECISIONS = "Neither room has decided anything."
 COUNTS = "P {P:,}, S {S:,}, M {M:,}, U {U:,}; not rated {unrated:,}, not delivered {missing:,}"

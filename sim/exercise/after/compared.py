@@ -124,7 +124,7 @@ def worth_blocks(played: Played, found: Worth) -> list[Block]:
     blocks += pair_blocks(words.HEADINGS["against"], heads, ranges, result.differences(1), of_one=of_one)
     if decided:
         blocks += picture_blocks(result, heads)
-    blocks.append(ranges_note(result, *heads))
+    blocks.append(ranges_note(result, words.PLAN_SAID, words.LINE_SAID))
     return [*blocks, *left_out_blocks(played, result, 1)]
 
 
@@ -137,9 +137,9 @@ def focus_sentence(played: Played, result: Against) -> str:
 
 
 def picture_blocks(result: Against, titles: Sequence[str]) -> list[Block]:
-    """Return the picture of all courses' ranges; nothing where there is none."""
+    """Return the picture of all courses' ranges, of the measures that are told in short."""
     courses = list(zip(titles, result.ranges, strict=True))
-    picture = ranges_picture(courses, of_one=result.focus is not None)
+    picture = ranges_picture(courses, headlines(result), of_one=result.focus is not None)
     return [] if picture is None else [picture]
 
 
@@ -203,8 +203,8 @@ def _beside_blocks(played: Played, result: Against, name: str) -> list[Block]:
         Text(words.BESIDE.format(time=clock(result.question.moment.time), futures=result.futures)),
         Text(focus_sentence(played, result)),
     ]
-    for other, title in ((1, words.LINE_TITLE), (PLAN, words.PLAN)):
-        caption = words.PAIR.format(course=name, against=title)
+    for other, title, said in ((1, words.LINE_TITLE, words.LINE_SAID), (PLAN, words.PLAN, words.PLAN_SAID)):
+        caption = words.PAIR.format(course=name, against=said)
         ranges = (result.ranges[other], result.ranges[2])
         found = result.differences(2, other)
         blocks.append(Text(caption, look=Look.STRONG))
@@ -212,14 +212,15 @@ def _beside_blocks(played: Played, result: Against, name: str) -> list[Block]:
     return [*blocks, *left_out_blocks(played, result, 2)]
 
 
-def short_sentences(found: Worth) -> list[str]:
+def short_blocks(found: Worth) -> list[Block]:
     """Say in short what the room's decisions are worth."""
     result = found.found
     if result is None:
-        return [found.fault] if found.fault else []
+        return [Text(found.fault)] if found.fault else []
     if not result.question.courses[0].decisions:
-        return [words.SHORT_NOTHING]
-    return [words.SHORT_AGAINST.format(futures=result.futures), *headline_sentences(result, 1, PLAN)]
+        return [Text(words.SHORT_NOTHING)]
+    lead = Text(words.SHORT_AGAINST.format(futures=result.futures), look=Look.STRONG)
+    return [lead, Listed(tuple(headline_sentences(result, 1, PLAN)))]
 
 
 def headline_sentences(result: Against, course: int, other: int) -> list[str]:

@@ -17,7 +17,7 @@ from sim.exercise.after.contest import FIRST, SECOND, Contest
 from sim.exercise.after.course import decision_row
 from sim.exercise.after.naming import NONE, clock
 from sim.exercise.after.objectives import Objective, objectives, total
-from sim.exercise.after.overview import facts
+from sim.exercise.after.overview import facts, ratings_note
 from sim.exercise.after.ranges import pair_blocks
 from sim.exercise.after.read import Played
 from sim.exercise.after.timeline import Passage, passages, punctuality
@@ -59,6 +59,11 @@ def titles(made: Contest) -> tuple[str, str, str]:
     return words.PLAN, *made.names
 
 
+def said(made: Contest) -> tuple[str, str, str]:
+    """Return the same as a sentence says it."""
+    return words.PLAN_SAID, *made.names
+
+
 def _overview(made: Contest) -> list[Block]:
     """Return what both rooms have in common, and what each was."""
     told = [dict(facts(room, _went(room))) for room in made.rooms]
@@ -90,7 +95,7 @@ def _short(made: Contest) -> list[Block]:
     if made.found is None:
         return [heading, Text(made.fault)]
     blocks: list[Block] = [heading]
-    names = titles(made)
+    names = said(made)
     for course, other in PAIRS:
         lead = words.PAIR_ON.format(course=names[course], against=names[other], futures=made.found.futures)
         blocks += [Text(lead, look=Look.STRONG), Listed(tuple(headline_sentences(made.found, course, other)))]
@@ -98,7 +103,7 @@ def _short(made: Contest) -> list[Block]:
 
 
 def _ranges(made: Contest) -> list[Block]:
-    heading = Heading(words.HEADINGS["against"], anchor="against")
+    heading = Heading(words.CONTEST_RANGES, anchor="against")
     found = made.found
     if found is None:
         return [heading, Text(made.fault)]
@@ -106,7 +111,7 @@ def _ranges(made: Contest) -> list[Block]:
     blocks: list[Block] = [heading, Text(_how_played(found)), Text(focus_sentence(made.rooms[0], found))]
     blocks += picture_blocks(found, names)
     for course, other in PAIRS:
-        caption = words.PAIR.format(course=names[course], against=names[other])
+        caption = words.PAIR.format(course=names[course], against=said(made)[other])
         ranges = (found.ranges[other], found.ranges[course])
         blocks.append(Text(caption, look=Look.STRONG))
         heads = (names[other], names[course])
@@ -153,7 +158,7 @@ def _ratings(made: Contest) -> list[Block]:
     table = Table(
         words.HEADINGS["objectives"], (words.OBJECTIVE, *made.names), tuple(rows), (40, 30, 30), strong=(len(rows) - 1,)
     )
-    return [heading, table, Text(words.OBJECTIVES_NOTE, look=Look.NOTE)]
+    return [heading, table, ratings_note()]
 
 
 def _counts(found: Objective | None) -> str:

@@ -27,7 +27,7 @@ def contest_rows(made: Contest) -> Rows | None:
             (
                 measure_name(measure, of_one=of_one).whole,
                 *(range_cell(one[measure], measure.unit).whole for one in found.ranges),
-                shares_cell(shares, len(told)).text,
+                shares_cell(shares, len(told)).whole,
             )
         )
     columns = (

@@ -23,7 +23,7 @@ def timeline_blocks(passages: list[Passage]) -> list[Block]:
     """Return the part of the injects: planned, due, delivered, read, decided, late."""
     columns = ("number", "title", "planned", "due", "delivered", "late", "acknowledged", "decided", "status", "why")
     head = tuple(words.TIMELINE[name] for name in columns)
-    widths = (6, 22, 8, 12, 9, 7, 8, 8, 10, 14)
+    widths = (5, 18, 9, 11, 10, 6, 7, 9, 13, 13)
     return [
         Heading(words.HEADINGS["timeline"], anchor="timeline"),
         Table(words.HEADINGS["timeline"], head, tuple(map(passage_cells, passages)), widths),

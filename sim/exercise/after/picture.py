@@ -6,21 +6,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.exercise.after.blocks import Picture
-from sim.exercise.after.ranges import Ranges, asked
+from sim.exercise.after.ranges import Ranges, measure_name
 from sim.exercise.futures.measure import Measure
 from sim.exercise.futures.ranges import Range
 from sim.words import after as words
-from sim.words import futures as futures_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_WIDE_INCHES, _ROW_INCHES, _COURSE_INCHES, _REST_INCHES = 7.2, 0.42, 0.16, 0.7
+_WIDE_INCHES, _ROW_INCHES, _COURSE_INCHES, _REST_INCHES = 7.2, 0.36, 0.12, 0.5
 _DPI = 160
 _MARKERS = ("o", "s", "D", "^", "v")
 
 
-def ranges_picture(courses: Sequence[tuple[str, Ranges]], *, of_one: bool) -> Picture | None:
+def ranges_picture(
+    courses: Sequence[tuple[str, Ranges]], measures: Sequence[Measure], *, of_one: bool
+) -> Picture | None:
     """Return a picture of some courses' ranges; None where no measure has any.
 
     A bar goes from what a tenth of the futures stay below to what a tenth exceed; the mark on it is the median. Each
@@ -28,9 +29,10 @@ def ranges_picture(courses: Sequence[tuple[str, Ranges]], *, of_one: bool) -> Pi
 
     Args:
         courses: The plan and the lines: each one's title and ranges.
+        measures: Which measures are drawn.
         of_one: Whether times are about one disturbance.
     """
-    shown = [one for one in asked([ranges for _, ranges in courses]) if any(_numbers(r[one]) for _, r in courses)]
+    shown = [one for one in measures if any(_numbers(r[one]) for _, r in courses)]
     if not shown:
         return None
     from io import BytesIO
@@ -70,7 +72,7 @@ def _measure(ax: Axes, measure: Measure, courses: Sequence[tuple[str, Ranges]], 
         if numbers is not None:
             low, middle, high = numbers
             colour, height = PALETTE[number % len(PALETTE)], len(courses) - number
-            ax.plot([low, high], [height, height], color=colour, linewidth=5, alpha=0.45, solid_capstyle="butt")
+            ax.plot([low, high], [height, height], color=colour, linewidth=4, alpha=0.45, solid_capstyle="butt")
             ax.plot([middle], [height], color=colour, marker=_MARKERS[number % len(_MARKERS)], markersize=6)
     ax.set_ylim(0.4, len(courses) + 0.6)
     ax.set_xlim(left=0)
@@ -81,10 +83,7 @@ def _measure(ax: Axes, measure: Measure, courses: Sequence[tuple[str, Ranges]], 
     ax.tick_params(axis="x", labelsize=8, length=2, pad=1)
     ax.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     numbers_axis(ax.xaxis, ",.0f")
-    unit = futures_words.UNITS[measure.unit.value]
-    ax.set_title(
-        words.PICTURE_ROW.format(measure=measure.title(of_one=of_one), unit=unit), loc="left", fontsize=9, pad=2
-    )
+    ax.set_title(measure_name(measure, of_one=of_one).text, loc="left", fontsize=8.5, pad=1)
 
 
 def _legend(figure: Any, titles: Sequence[str]) -> None:

@@ -56,7 +56,8 @@ def sure_points(futures: int) -> float:
 
 def measure_name(measure: Measure, *, of_one: bool) -> Cell:
     """Return what a measure is called, with its unit."""
-    return Cell(measure.title(of_one=of_one), futures_words.UNITS[measure.unit.value])
+    unit = futures_words.UNITS[measure.unit.value]
+    return Cell(words.MEASURE_IN.format(measure=measure.title(of_one=of_one), unit=unit))
 
 
 def range_cell(found: Range, unit: Unit) -> Cell:
@@ -92,11 +93,14 @@ def difference_cell(found: Difference, unit: Unit) -> Cell:
 
 
 def shares_cell(shares: Shares, measures: int) -> Cell:
-    """Return on how many futures it is better, the same and worse; its mark is for a table of some measures."""
-    names = (words.BETTER, words.SAME, words.WORSE) if shares.directed else (words.LESS, words.SAME, words.MORE)
-    counts = (shares.better, shares.same, shares.worse)
-    told = [words.COUNT_OF.format(name=name, count=count) for name, count in zip(names, counts, strict=True) if count]
-    return Cell("\n".join(told), mark=shares.mark(measures))
+    """Return on how many futures it is better, the same and worse; its mark is for a table of some measures.
+
+    What is marked is said in words too, for who does not see colours; so is what has no better.
+    """
+    text = words.COUNTS_OF.format(better=shares.better, same=shares.same, worse=shares.worse)
+    mark = shares.mark(measures)
+    small = words.MARKS[mark.value] if shares.directed else words.UNDIRECTED
+    return Cell(text, small, mark)
 
 
 def pair_blocks(
@@ -133,7 +137,7 @@ def pair_blocks(
         )
     futures = differences[Measure.VOTES_LOST].futures
     head = (words.MEASURE, *heads, words.DIFFERENCE, words.HOW_OFTEN.format(futures=futures))
-    blocks: list[Block] = [Table(caption, head, tuple(rows), (30, 19, 19, 18, 14), numbers=4)] if rows else []
+    blocks: list[Block] = [Table(caption, head, tuple(rows), (32, 18, 18, 17, 15), numbers=4)] if rows else []
     if same and not whole:
         names = "; ".join(measure.title(of_one=of_one) for measure in same)
         blocks.append(Text((words.SAME_REST if rows else words.SAME_ALL).format(measures=names)))
@@ -151,7 +155,7 @@ def options_table(
         for _title, ranges, differences in options:
             shares = Shares.of(measure, differences[measure])
             told, often = range_cell(ranges[measure], measure.unit), shares_cell(shares, len(shown))
-            small = "\n".join(filter(None, (told.small, often.text)))
+            small = "\n".join(filter(None, (told.small, often.text, often.small)))
             row.append(Cell(told.text, small, often.mark))
         rows.append(tuple(row))
     head = (words.MEASURE, words.PLAN, *(title for title, _, _ in options))
