@@ -32,7 +32,7 @@ TIMES = 3
 
 def asked(world: World, strategy: str, futures: int) -> Question:
     """Return the question: the last reserve of the strategy that can still be sent goes to the riot, or nobody does."""
-    now = next(one.time for one in draw_day(world, 0).scripted) + AFTER_MINUTES
+    now = min(one.onset for one in draw_day(world, 0).scripted) + AFTER_MINUTES
     day = Day(world, strategy, 0, draw_day(world, 0))
     day.until(now)
     free = [u.spec.name for u in day.fleet.units if u.spec.role is Role.RESERVE and u.task is None]
