@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, PackageLoader
+from markupsafe import Markup
 
 from sim.text import shown
 from sim.words.language import number, speaking
@@ -30,4 +31,5 @@ def environment(loader: BaseLoader) -> Environment:
 
 
 def _shown(value: Any) -> Any:
-    return shown(value, lines=True) if isinstance(value, str) else value
+    """Return a text without what would do harm; what a macro has made of such texts is markup, and stays as it is."""
+    return shown(value, lines=True) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -13,11 +13,11 @@ MEASURES = {
     "red_force": "From now to the whole force that it asks for when red",
     "peak_crowd": "Most people in the crowd from now on",
     "over": "From now until it is over",
-    "votes_lost": "Votes lost in the whole region, whole day",
-    "people_hurt": "People hurt from now on, whole region",
-    "officers_hurt": "Officers hurt from now on, whole region",
-    "stations_evacuated": "Stations evacuated, whole day",
-    "stations_abandoned": "Stations where voting or the count is given up, whole day",
+    "votes_lost": "Votes lost in the whole region, until {until}",
+    "people_hurt": "People hurt from now on in the whole region, until {until}",
+    "officers_hurt": "Officers hurt from now on in the whole region, until {until}",
+    "stations_evacuated": "Stations evacuated on this day, until {until}",
+    "stations_abandoned": "Stations where voting or the count is given up, until {until}",
 }
 MEASURES_OF_ALL = {
     **MEASURES,

@@ -15,10 +15,7 @@ COMMON = {
     "over": "The exercise is over",
     "read_only": "The room takes nothing in at present: the disk of the facilitator's computer is full or broken. "
     "Go on by voice; what has been sent before is kept.",
-    "lost": "No connection to the facilitator's computer. Trying again …",
-    "clock_of_day": "All times are those of the scenario clock.",
-    "at": "at {time}",
-    "ruling": "Ruled by the facilitator, instead of the simulation: {text}",
+    "ruling": "Ruling of the facilitator, not of the simulation: {text}",
 }
 JOIN = {
     "title": "Join the exercise",
@@ -32,15 +29,14 @@ JOIN = {
     "evaluator": "an evaluator",
     "projector": "the projector of the room",
     "label": "What you do (a function, not a name)",
-    "label_hint": "Such as “duty officer” or “secretary”. Do not write the name of a person: it stands in the log and in "
-    "the report.",
+    "label_hint": "Such as “duty officer” or “secretary”. Do not write the name of a person: it stands in the log and "
+    "in the report.",
     "join": "Join",
     "language": "Language",
 }
 LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
 """Each called as its speakers call it."""
 PLAY = {
-    "title": "{party}",
     "as": "{party}, {label}",
     "messages": "Messages",
     "no_messages": "No message yet. They come here as soon as the facilitator gives them out.",
@@ -48,12 +44,11 @@ PLAY = {
     "from_to": "From {sender} to {recipient}",
     "from": "From {sender}",
     "by": "{type}, by {delivery}",
-    "acknowledge": "Read",
-    "acknowledged": "You have read this",
+    "acknowledge": "I have read this",
+    "acknowledged": "Read on this device",
     "others_read": "read on {count} of your party's devices",
     "answer": "Answer this message",
     "known": "What the operations centre knows",
-    "map": "Map",
     "ask": "Ask for something",
     "ask_hint": "What your party wants is asked for here; the room decides, and the simulation answers.",
     "words": "In your own words",
@@ -109,10 +104,12 @@ KNOWN = {
     "no_units": "You have no units of your own.",
     "busy": "{count:,} of {all:,} units have something to do:",
     "idle": "All {all:,} units wait or walk their rounds.",
-    "to": "{unit}: to {incident}",
+    "to": "{unit}: {incident}",
     "as_known": "As far as the operations centre knows. The map says the same as this list.",
 }
 UNIT = "{name} ({people:,} people), {state}"
+UNIT_ALONE = "{name}, {state}"
+"""Of an ambulance: what it is counts, and not how many sit in it."""
 HELD = "{unit}, held back"
 UNIT_STATES = {
     "post": "at its post",
@@ -135,7 +132,6 @@ SEVERITIES = ("green", "yellow", "red")
 LETTERS = ("G", "Y", "R")
 """The letters of the severities in their marks."""
 LEGEND = {
-    "heading": "Legend",
     "severity": "incident, {name}",
     "unknown": "dashed: the operations centre does not know of it",
     "crowd": "circle: how many people take part",
@@ -174,12 +170,19 @@ SCREEN = {
     "why": "because: {why}",
     "who_why": "decided by {who}, because: {why}",
     "answers": "What the simulation answers",
-    "futures": "Of {futures:,} simulated futures from {time} on: from the 10th to the 90th percentile, the middle one "
-    "in bold. No single day is shown, and none is foretold.",
-    "range": "{low} – {high}",
+    "futures": "Of {futures:,} simulated futures from {time} on, the same for every course: the middle one, and in "
+    "brackets from the 10th to the 90th percentile. No single day is shown, and none is foretold.",
+    "course": "{letter}: {title}",
+    "range": "{middle} ({low} to {high}) {unit}",
+    "nothing": "in no future",
+    "already": "before now in {count:,}",
     "never": "never in {count:,}",
-    "better": "better in {count:,} of {futures:,}",
-    "baseline": "the plan goes on",
+    "better": "better in {better:,}, worse in {worse:,} of {futures:,}",
+    "about": "About: {incident}",
+    "alike": "The same on every course, in every future",
+    "pin": "PIN {pin}",
+    "joining": "How to join",
+    "asked_at": "Weighed at {time}",
     "overruled": "Overruled by the facilitator",
     "ruling": "What holds in the room instead: {text}",
     "join": "Join: {address}",
@@ -201,7 +204,6 @@ EVALUATE = {
     "no_expected": "No action is expected of the players.",
     "objective": "Objective",
     "rating": "How was it performed?",
-    "letter": "{letter}: {words}",
     "why": "Why? What did you see?",
     "rate": "Save rating",
     "again": "Correct the rating",

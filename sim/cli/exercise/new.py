@@ -51,13 +51,14 @@ def command(
     else:
         raise UserError(_("a finished run is needed: --run FOLDER; or another session: --like FOLDER"))
     say_text(words.SESSION["names"])
-    say(words.NEXT.format(command=f"simulate exercise run {word(str(session))}"))
+    say(words.NEXT_RUN.format(session=word(str(session))))
 
 
 def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Path | None) -> None:
     """Make a session of a run."""
-    from sim.exercise.session.new import BEFORE_OPENING_MINUTES, new_session
+    from sim.exercise.session.new import new_session
     from sim.experiment.again import check_strategy
+    from sim.experiment.batch import world_of
     from sim.experiment.store import read
     from sim.playback.page import rule_sentence
     from sim.report.chosen_day import chosen_day
@@ -67,7 +68,7 @@ def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Pa
     strategy = run.strategies[0] if plan is None else plan
     check_strategy(run, strategy)
     chosen = chosen_day(run, day)
-    start = run.scenario.voting.open - BEFORE_OPENING_MINUTES
+    start = world_of(run.own_scenario).start
     injects = _of_pack(run, strategy, chosen.day) if msel is None else _of_file(msel, run, start)
     about = new_session(session, run, strategy, chosen.day, injects, _typed(session, run_folder, plan, day, msel))
     say_text(rule_sentence(chosen, run.scenario.titles[run.strategies[0]]))
@@ -76,12 +77,12 @@ def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Pa
 
 def _second(session: Path, like: Path) -> None:
     """Make a session of the same day as another."""
+    from sim.cli.show import as_typed
     from sim.exercise.session.about import played_run, read_about, read_injects
     from sim.exercise.session.new import session_like
-    from sim.text import word
     from sim.words import msel as words
 
-    typed = f"simulate exercise new {word(str(session))} --like {word(str(like))}"
+    typed = as_typed("simulate exercise new", [str(session), "--like", str(like)], None)
     about = session_like(session, like, typed)
     say_text(words.SESSION["like"].format(other=read_about(like).name))
     _say(session, about, played_run(session, about), read_injects(session))
@@ -106,11 +107,12 @@ def _refuse_taken(session: Path) -> None:
 
 def _typed(session: Path, run: Path, plan: str | None, day: str, msel: Path | None) -> str:
     """Return the command as one would type it."""
-    from sim.text import word
+    from sim.cli.show import as_typed
 
     options = {"--run": str(run), "--plan": plan, "--day": day, "--msel": None if msel is None else str(msel)}
-    said = [f"{name} {word(value)}" for name, value in options.items() if value is not None]
-    return " ".join(["simulate exercise new", word(str(session)), *said])
+    said = [part for name, value in options.items() if value is not None for part in (name, value)]
+    typed = as_typed("simulate exercise new", [str(session), *said], None)
+    return typed
 
 
 def _of_file(file: Path, run: Run, start: float) -> tuple[Inject, ...]:

@@ -23,6 +23,7 @@ from sim.exercise.room.forms import MOST_BODY, THEN, Fields, action_of, key_of, 
 from sim.exercise.room.gate import LANGUAGE, Gate
 from sim.exercise.room.lobby import Lobby
 from sim.exercise.room.parts import HOMES, NOBODY, Device, Page, Part, Visit
+from sim.exercise.room.questions import Answering, Questions
 from sim.exercise.room.render import rendered
 from sim.exercise.room.static_files import static
 from sim.exercise.room.stream import Hub
@@ -35,6 +36,8 @@ from sim.words.language import Language
 
 SEQ = "siaga-seq"
 """The header that says which number in the log an action has got."""
+PATIENCE_S = 15.0
+"""How long a form may take to arrive."""
 _YEAR_S = 365 * 24 * 3600
 _JOINING = frozenset({RoomRole.PLAYER, RoomRole.EVALUATOR, RoomRole.PROJECTOR})
 
@@ -225,7 +228,10 @@ class Desk:
 async def _form(request: Request) -> Fields:
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
         raise HTTPException(415)
-    return read_form(await request.body())
+    try:
+        return read_form(await asyncio.wait_for(request.body(), PATIENCE_S))
+    except TimeoutError as error:
+        raise HTTPException(408) from error
 
 
 def _wanted(fields: Fields) -> tuple[RoomRole, Party | None]:
@@ -239,8 +245,12 @@ def _wanted(fields: Fields) -> tuple[RoomRole, Party | None]:
     return role, party
 
 
-async def _user_error(_request: Request, error: Exception) -> Response:
-    return refused(str(error), 503 if isinstance(error, CannotWrite) else 422)
+def _user_error(hub: Hub) -> Callable[[Request, Exception], Any]:
+    async def answered(_request: Request, error: Exception) -> Response:
+        hub.read_only()
+        return refused(str(error), 503 if isinstance(error, CannotWrite) else 422)
+
+    return answered
 
 
 async def _http_error(_request: Request, error: Exception) -> Response:
@@ -257,26 +267,32 @@ async def _fault(_request: Request, _error: Exception) -> Response:
     return refused(words.FAULT, 500)
 
 
-def make_app(desk: Desk, hosts: Callable[[], frozenset[str]]) -> Starlette:
+def make_app(desk: Desk, hosts: frozenset[str], answering: Answering | None = None) -> Starlette:
     """Return the application.
 
     Args:
         desk: Answers requests.
         hosts: By which names and addresses it may be asked.
+        answering: Works out the room's questions; None: they stay open.
     """
     clockwork = Clockwork(desk.room, desk.hub)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         task = asyncio.create_task(clockwork.run())
+        questions = Questions(desk.room, desk.hub, answering) if answering is not None else None
+        if questions is not None:
+            questions.start()
         yield
+        if questions is not None:
+            questions.close()
         task.cancel()
 
     return Starlette(
         routes=desk.routes(),
         middleware=[Middleware(Gate, hosts=hosts, language=desk.room.about.language)],
         exception_handlers={
-            UserError: _user_error, HTTPException: _http_error, ClientDisconnect: _gone, Exception: _fault,
+            UserError: _user_error(desk.hub), HTTPException: _http_error, ClientDisconnect: _gone, Exception: _fault,
         },
         lifespan=lifespan,
         max_body_size=MOST_BODY,

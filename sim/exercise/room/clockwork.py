@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 from sim.exercise.inject import InjectStatus
 from sim.exercise.room.stream import Hub
 from sim.exercise.session.room import Room
+from sim.words import room_server as words
 
+_log = logging.getLogger("uvicorn.error")
 SECOND_S = 1.0
 BEATS = 2
 """The clock is noted on the disk at every so many seconds."""
@@ -24,12 +27,16 @@ class Clockwork:
     def __init__(self, room: Room, hub: Hub) -> None:
         self._room, self._hub = room, hub
         self._due: frozenset[int] = frozenset()
-        self._read_only, self._count = "", 0
+        self._count = 0
 
     async def run(self) -> None:
         """Go on until the server ends."""
         while True:
-            self.step()
+            try:
+                self.step()
+            except Exception:  # the room goes on: what was done is in its log
+                _log.exception("clockwork")
+                self._hub.notice(lambda: words.FAULT)
             await asyncio.sleep(SECOND_S)
 
     def step(self) -> None:
@@ -45,6 +52,4 @@ class Clockwork:
         if due != self._due:
             self._due = due
             self._hub.due()
-        if room.read_only != self._read_only:
-            self._read_only = room.read_only
-            self._hub.notice(lambda: room.read_only)
+        self._hub.read_only()

@@ -16,6 +16,7 @@ from sim.exercise.inject import FIELDS, Inject, InjectStatus, InjectType, Party
 from sim.exercise.session import actions
 from sim.exercise.session.actions import MOST_TEXT
 from sim.exercise.session.entry import Action
+from sim.exercise.session.life import scheduled
 from sim.exercise.session.state import State
 from sim.words import room_server as words
 
@@ -192,16 +193,15 @@ def _inject(name: str, fields: Fields, state: State) -> Inject:
     number = one(fields, "seq")
     if name == "add":
         seq = _whole("seq", number) if number else max(state.injects, default=0) + 1
-        before = Inject(
-            seq, "", tuple(Party), None, InjectType.INFORMATION, "", "", "", "", "", status=InjectStatus.APPROVED
-        )
+        before = Inject(seq, "", tuple(Party), None, InjectType.INFORMATION, "", "", "", "", "")
     else:
         standing = state.injects.get(_whole("seq", number))
         if standing is None:
             raise UserError(words.CANNOT_BE.format(field="seq", value=shortened(number)))
         before = standing.inject
     given: dict[str, Any] = {key: _inject_value(key, fields) for key in dict.fromkeys(key for key, _ in fields)}
-    return replace(before, **{key: value for key, value in given.items() if key not in ("seq", "actual_time")})
+    made = replace(before, **{key: value for key, value in given.items() if key not in ("seq", "actual_time")})
+    return replace(made, status=scheduled(made)) if name == "add" and "status" not in given else made
 
 
 def _inject_value(key: str, fields: Fields) -> Any:

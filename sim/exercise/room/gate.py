@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -37,7 +36,7 @@ class Gate:
         language: In which a device is answered that asks for none that is spoken.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Callable[[], frozenset[str]], language: Language) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], language: Language) -> None:
         self.app, self.hosts, self.language = app, hosts, language
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,7 +54,7 @@ class Gate:
 
     def _refusal(self, method: str, headers: Headers) -> Response | None:
         host = headers.getlist("host")
-        if len(host) != 1 or _name(f"//{host[0]}") not in self.hosts():
+        if len(host) != 1 or _name(f"//{host[0]}") not in self.hosts:
             return refused(words.WRONG_HOST, 421)
         if method not in ("GET", "HEAD", "POST"):
             return refused(words.WRONG_METHOD, 405, {"allow": "GET, HEAD, POST"})

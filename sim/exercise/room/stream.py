@@ -69,7 +69,7 @@ class Hub:
     def __init__(self, room: Room, lobby: Lobby, parts: Iterable[Part]) -> None:
         self._room, self._lobby, self._open = room, lobby, list[_Open]()
         self._parts = {role: tuple(part for part in parts if role in part.roles) for role in RoomRole}
-        self._ticks = 0
+        self._ticks, self._read_only = 0, ""
         room.listeners.append(self._told)
 
     def _wake(self) -> None:
@@ -102,11 +102,22 @@ class Hub:
                 stream.progress[question] = progress
         self._wake()
 
+    def forget(self, question: int) -> None:
+        """Tell the console that a question is no longer at work."""
+        self._lobby.progress.pop(question, None)
+        self._people()
+
     def notice(self, sentence: Sentence) -> None:
         """Tell everybody something, such as that nothing can be noted any more."""
         for stream in self._open:
             stream.notice = sentence
         self._wake()
+
+    def read_only(self) -> None:
+        """Tell everybody, once, that nothing can be noted any more, where that is so."""
+        if self._room.read_only and not self._read_only:
+            self.notice(lambda: self._room.read_only)
+        self._read_only = self._room.read_only
 
     def close(self, device: str | None, why: Sentence) -> None:
         """End the streams of a device, or all, and tell why, in the language of each."""

@@ -37,4 +37,5 @@ def people(room: Room, lobby: Lobby) -> dict[str, Any]:
         "code": lobby.code,
         "size": lobby.size,
         "open": lobby.open,
+        "ended": room.state.ended,
     }

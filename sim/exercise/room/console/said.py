@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sim.config.fields import clock_in_words
-from sim.day.day import Day
 from sim.errors import UserError
 from sim.exercise.inject import Party
 from sim.exercise.session.actions import Join
 from sim.exercise.session.entry import SIAGA
-from sim.exercise.session.orders import Lever, Order
+from sim.exercise.session.orders import Lever, Order, needs
 from sim.exercise.session.room import Room
 from sim.region.place import Place
 from sim.region.position import Position
@@ -89,15 +88,15 @@ class Said:
     def order(self, order: Order) -> str:
         """Return what an order says, as a sentence."""
         sentence = "let_go" if order.lever is Lever.HOLD and not order.held else str(order.lever)
-        return str(
-            room_words.ORDERS[sentence].format(
-                unit=names.unit(order.unit),
-                incident=self.incident(order.incident),
-                station=self.named(order.station),
-                road=self.named(order.road),
-                place=self.named(order.place),
-            )
-        )
+        said = {
+            "unit": names.unit,
+            "incident": self.incident,
+            "station": self.named,
+            "road": self.named,
+            "place": self.named,
+        }
+        given = {name: said[name](getattr(order, name)) for name in needs(order.lever) if name in said}
+        return str(room_words.ORDERS[sentence].format(**given))
 
     def orders(self, orders: Iterable[Order]) -> list[str]:
         """Return what orders say, a sentence each."""

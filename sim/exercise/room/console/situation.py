@@ -14,6 +14,7 @@ from sim.words import room_console as words
 
 _NEAR = (Role.RESERVE, Role.ATTACHED)
 """Whom the room may send first: they wait for nothing else."""
+_OTHERS = "others"
 _USUAL = frozenset({StationState.OPEN, StationState.UNOPENED, StationState.CLOSED, StationState.COUNTED})
 """What a station does when nothing is the matter."""
 
@@ -21,7 +22,6 @@ _USUAL = frozenset({StationState.OPEN, StationState.UNOPENED, StationState.CLOSE
 def situation(room: Room) -> dict[str, Any]:
     """Return incidents, troubled stations, closed roads, and units: those at work, in reserve, and the rest."""
     said, picture = Said(room), room.picture()
-    units = _units(said, picture)
     return {
         "time": clock(picture.time),
         "incidents": [_incident(one, said) for one in _worst_first(picture)],
@@ -34,11 +34,16 @@ def situation(room: Room) -> dict[str, Any]:
         "voted": sum(one.voted for one in picture.stations),
         "in_line": sum(one.in_line for one in picture.stations),
         "units": [
-            {"name": name, "title": words.UNIT_GROUPS[name], "rows": rows, "open": name != "others"}
-            for name, rows in units.items()
-            if rows
+            {"name": name, "title": words.UNIT_GROUPS[name], "rows": rows}
+            for name, rows in _units(said, picture).items()
+            if rows and name != _OTHERS
         ],
     }
+
+
+def others(room: Room) -> dict[str, Any]:
+    """Return the units that wait at their posts or walk their rounds: most of them, looked at seldom."""
+    return {"rows": _units(Said(room), room.picture())[_OTHERS]}
 
 
 def _worst_first(picture: Picture) -> list[IncidentPicture]:
@@ -71,7 +76,7 @@ def shown_severity(severity: Severity) -> dict[str, str]:
 
 
 def _units(said: Said, picture: Picture) -> dict[str, list[dict[str, Any]]]:
-    groups: dict[str, list[dict[str, Any]]] = {"working": [], "held": [], "reserve": [], "others": []}
+    groups: dict[str, list[dict[str, Any]]] = {"working": [], "held": [], "reserve": [], _OTHERS: []}
     shown = {one.name: one for one in picture.units}
     for unit in said.day.fleet.units:
         groups[_group(unit)].append(_unit(unit, shown[unit.spec.name].incident, said))
@@ -83,7 +88,7 @@ def _group(unit: Unit) -> str:
         return "working"
     if unit.is_held:
         return "held"
-    return "reserve" if unit.spec.role in _NEAR else "others"
+    return "reserve" if unit.spec.role in _NEAR else _OTHERS
 
 
 def _unit(unit: Unit, incident: str, said: Said) -> dict[str, Any]:

@@ -14,7 +14,7 @@
 
   function isSeen(part) {
     const panel = part.closest("[role=tabpanel]");
-    return !panel || !panel.hidden;
+    return (!panel || !panel.hidden) && !part.closest("details:not([open])");
   }
 
   body.addEventListener("htmx:beforeRequest", (event) => {
@@ -23,6 +23,10 @@
     stale.add(part);
     event.preventDefault();
   });
+
+  document.addEventListener("toggle", (event) => {
+    for (const part of all("[data-part]", event.target)) if (isSeen(part) && stale.delete(part)) htmx.trigger(part, "refresh");
+  }, true);
 
   function refresh(name) {
     const part = $("part-" + name);
@@ -90,6 +94,7 @@
     $("selected").value = number;
     refresh("console_inject");
     mark();
+    if (window.matchMedia("(max-width: 45rem)").matches) $("inject").scrollIntoView();
   }
 
   function mark() {
@@ -124,7 +129,7 @@
   }
 
   function move(step) {
-    const rows = all("[data-row]"), here = rows.findIndex((row) => row.dataset.select === shownNumber());
+    const rows = all("[data-row]").filter((row) => row.offsetParent), here = rows.findIndex((row) => row.dataset.select === shownNumber());
     const next = rows[Math.max(0, Math.min(rows.length - 1, here + step))];
     if (next) {
       select(next.dataset.select);
@@ -143,10 +148,12 @@
       panel.hidden = !on;
       if (on) {
         for (const part of all("[data-part]", panel)) {
-          if (stale.delete(part) || !part.childElementCount) htmx.trigger(part, "refresh");
+          if (isSeen(part) && (stale.delete(part) || !part.childElementCount)) htmx.trigger(part, "refresh");
         }
+        window.dispatchEvent(new Event("resize")); // the map fits itself into what it now has
       }
     }
+    if (name === "weigh" && focus) $("weigh-new").open = true;
     if (focus === "tab") tab.focus();
     else if (focus) {
       const first = $(tab.getAttribute("aria-controls")).querySelector("textarea, input:not([type=hidden]), select");
@@ -203,7 +210,8 @@
 
   function fillDecision(data) {
     const form = $("decide-form");
-    form.reset();
+    // Not form.reset(): what follows a reset comes later, and would empty what is filled in here.
+    for (const field of all("input:not([type=hidden]), textarea", form)) field.value = "";
     form.querySelector("[name=text]").value = data.text || "";
     fillOrders(form.querySelector("[data-orders]"), data.orders);
     answers(form, data.proposal, data.question);
@@ -301,6 +309,15 @@
     if (!form) return;
     event.preventDefault();
     refresh(form.dataset.refreshes);
+  });
+
+  // What has been asked is followed below; the form makes room for it.
+  body.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt.id !== "weigh-form" || !event.detail.successful) return;
+    $("weigh-form").reset();
+    for (const option of all("[data-option]", $("weigh-form")).slice(1)) option.hidden = option.disabled = true;
+    $("weigh-new").open = false;
+    $("tab-weigh").focus();
   });
 
   // A form that was done is empty again, and speaks of the inject that is looked at.

@@ -4,7 +4,7 @@
 (function () {
   const HOME = document.body.dataset.home, LANG = document.documentElement.lang;
   const MOVE_MS = 1900; // a little less than the time between two fetches: units glide from one place to the next
-  const CLOSE = 9; // kilometres on each side of an incident that are shown closely
+  const CLOSE = 6; // kilometres on each side of an incident that are shown closely
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   const SHAPES = {
     guard: "M-2.6 0A2.6 2.6 0 1 0 2.6 0A2.6 2.6 0 1 0 -2.6 0Z",
@@ -62,10 +62,9 @@
       this.svg = el("svg", { viewBox: `0 0 ${this.map.width} ${this.map.height}` }, this.box);
       this.drawGround();
       this.legend(figure.querySelector(".legend"));
-      this.close = false;
+      this.close = true;
       if (this.near) this.near.addEventListener("click", () => {
         this.close = !this.close;
-        this.near.setAttribute("aria-pressed", String(this.close));
         this.near.textContent = this.close ? figure.dataset.wholeWord : figure.dataset.nearWord;
         this.show(this.now, true);
       });

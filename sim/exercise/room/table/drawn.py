@@ -144,8 +144,9 @@ def _true_units(day: Day) -> list[list[Any]]:
 
 def unit_in_words(one: KnownUnit) -> str:
     """Return what a unit is called, how many it is, and what it does."""
+    form = words.UNIT_ALONE if one.role is Role.AMBULANCE else words.UNIT
     state = words.UNIT_STATES[one.state]
-    text = words.UNIT.format(name=shown(names.unit(one.name)), people=one.people, state=state)
+    text = form.format(name=shown(names.unit(one.name)), people=one.people, state=state)
     return words.HELD.format(unit=text) if one.held else text
 
 
@@ -169,4 +170,4 @@ def _at(world: World, place: Place) -> dict[str, int]:
 
 def _xy(plane: Plane, lat: float, lon: float) -> tuple[int, int]:
     """Return a place in whole units of the plane: of a region of 40 km, 40 m."""
-    return round(float(plane.x(np.float64(lon)))), round(float(plane.y(np.float64(lat))))
+    return round(float(plane.x(np.array(lon)))), round(float(plane.y(np.array(lat))))

@@ -31,6 +31,7 @@ def ratings(room: Room, visit: Visit) -> Mapping[str, Any]:
     return {
         **base(room, visit),
         "injects": found,
+        "first": next((one["number"] for one in found if one["expected"] and one["rating"] is None), None),
         "left": sum(one["expected"] != "" and one["rating"] is None for one in found),
         "all": sum(one["expected"] != "" for one in found),
         "letters": [str(one) for one in Rating],

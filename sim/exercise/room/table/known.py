@@ -182,20 +182,29 @@ def _stations(day: Day) -> tuple[tuple[int, StationState], ...]:
     for station in range(len(day.world.region.stations)):
         if not day.polls.history(station):
             continue
-        state = day.polls.state(station)
-        if state in TROUBLED and _tells(day, station, unknown):
+        state = _known_state(day, station, unknown)
+        if state is not None:
             found.append((station, state))
     return tuple(sorted(found, key=lambda one: (TROUBLED.index(one[1]), one[0])))
 
 
-def _tells(day: Day, station: int, unknown: frozenset[str]) -> bool:
-    """Say whether what stops a station, or has stopped it last, is something that the centre knows of.
+def _known_state(day: Day, station: int, unknown: frozenset[str]) -> StationState | None:
+    """Return how a station is in trouble, as far as the centre knows; None: it knows of none.
 
-    A station that stands still for a reason of its own (a machine, a late delivery) tells the election commission.
+    What counts is what stops it now, or has stopped it last. A station that stands still for a reason of its own (a
+    machine, a late delivery) tells the election commission. Where something unknown stops a station whose door the
+    centre has had shut, it is shut, and nobody knows more.
     """
-    stops = [h.by for h in day.polls.history(station) if isinstance(h, Imposed) and h.cause.stops]
-    acting = [by for by in stops if day.polls.acts(station, by)]
-    return any(by not in unknown for by in acting or stops[-1:])
+    state = day.polls.state(station)
+    imposed = [h for h in day.polls.history(station) if isinstance(h, Imposed)]
+    last = {h.by: h.cause for h in imposed}
+    acting = [by for by, cause in last.items() if cause.stops and day.polls.acts(station, by)]
+    acting = acting or [h.by for h in imposed if h.cause.stops][-1:]
+    told = [by for by in acting if by not in unknown]
+    if state not in TROUBLED or not told:
+        return None
+    only_shut = len(told) < len(acting) and all(last[by].speed > 0.0 for by in told)
+    return StationState.SHUT if only_shut else state
 
 
 def _roads(day: Day) -> tuple[int, ...]:

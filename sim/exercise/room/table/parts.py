@@ -1,4 +1,4 @@
-"""The pages and parts of those who sit at the table, of evaluators, and of the projector; the map is the console's too."""
+"""The pages and parts of players, evaluators and the projector; the map is the console's too."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.exercise.room.parts import Visit
-from sim.exercise.room.table import called, told
+from sim.exercise.room.table import answered, called, told
 from sim.exercise.room.table.views import base, clock
 from sim.exercise.session.actions import Decide, Overrule
 from sim.exercise.session.entry import Entry
@@ -22,7 +22,12 @@ def screen(room: Room, visit: Visit) -> Mapping[str, Any]:
     """Return the projector's page."""
     lobby = visit.lobby
     code = {"path": lobby.code, "size": lobby.size} if lobby.code and lobby.open else None
-    return {**clock(room, visit), "address": lobby.address if lobby.open else "", "code": code}
+    return {
+        **clock(room, visit),
+        "address": lobby.address if lobby.open else "",
+        "code": code,
+        "pin": room.secret.players,
+    }
 
 
 def everybody(room: Room, visit: Visit) -> Mapping[str, Any]:
@@ -56,17 +61,16 @@ def _overruled(state: State, action: Decide) -> tuple[Entry, ...]:
 
 
 def _rulings(state: State) -> list[dict[str, str]]:
-    """Return what the facilitator has ruled for all: not of a question that was not shown, nor of others' messages."""
-    every = {one.inject.seq for one in told.to_everybody(state)}
+    """Return what the facilitator has ruled of no message and no question: those stand with what they are about."""
     found = []
     for entry in reversed(state.overrules):
         action = entry.action
         assert isinstance(action, Overrule)
-        if action.question is None and (action.inject is None or action.inject in every):
+        if action.question is None and action.inject is None:
             found.append({"time": called.clock(entry.time), "text": action.text})
     return found[:MOST]
 
 
 def answers(room: Room, visit: Visit) -> Mapping[str, Any]:
     """Return the answers that were shown to everybody, the newest first."""
-    return {**base(room, visit), "answers": []}
+    return {**base(room, visit), "answers": answered.shown(room.state, room.day())}

@@ -13,14 +13,13 @@ from typing import Any
 from sim.exercise.inject import Party
 from sim.exercise.room.parts import Visit
 from sim.exercise.room.table import asked, called, told
-from sim.exercise.room.table.known import Known, seen_by, seen_on_screen
+from sim.exercise.room.table.drawn import unit_in_words
+from sim.exercise.room.table.known import Known, KnownUnit, seen_by, seen_on_screen
 from sim.exercise.room.table.sight import Sight, sight_of
 from sim.exercise.session.actions import RoomRole
 from sim.exercise.session.room import Room
 from sim.exercise.session.state import MAIN
-from sim.text import shown
 from sim.vocabulary import UnitState
-from sim.words import names as values
 from sim.words import room as names
 from sim.words import room_table as words
 
@@ -133,13 +132,19 @@ def _sight(visit: Visit) -> frozenset[Sight]:
 
 
 def seen(room: Room, visit: Visit) -> Known:
+    """Return what of the day a player, or the projector, may know."""
     day = room.day()
     return seen_on_screen(day) if visit.device.role is RoomRole.PROJECTOR else seen_by(day, visit.device.party)
 
 
+def _closeness(unit: KnownUnit) -> tuple[bool, str]:
+    """Put units that are sent to the same disturbance side by side, and first."""
+    return not unit.incident, unit.incident
+
+
 def _in_words(room: Room, what: Known) -> dict[str, Any]:
     day, world = room.day(), room.live.world
-    busy = [one for one in what.units if one.state not in _WAITING]
+    busy = sorted((one for one in what.units if one.state not in _WAITING), key=_closeness)
     return {
         "incidents": [
             {
@@ -159,12 +164,7 @@ def _in_words(room: Room, what: Known) -> dict[str, Any]:
         "roads": [called.road(world, one) for one in what.roads],
         "unit_count": len(what.units),
         "busy": [
-            {
-                "name": shown(values.unit(one.name)),
-                "people": one.people,
-                "state": words.UNIT_STATES[one.state],
-                "incident": called.incident(day, one.incident) if one.incident else "",
-            }
+            {"text": unit_in_words(one), "incident": called.incident(day, one.incident) if one.incident else ""}
             for one in busy
         ],
     }
