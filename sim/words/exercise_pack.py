@@ -304,7 +304,7 @@ MOVES_COLUMNS = (
     "for",
     "km",
     "min",
-    "there",
+    "arrives",
 )
 MOVES = {
     "how": "Who moves on the day played under the plan in force, if the room decides nothing. Move the "

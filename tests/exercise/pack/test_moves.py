@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from sim.day.day import Day
 from sim.exercise.pack.floor import A0, A3, Sheet, floor_map
 from sim.exercise.pack.moves import Move, moves_of
 from sim.exercise.pack.played import Played, played_day
@@ -44,6 +45,25 @@ def test_a_reserve_sets_out_from_its_base(played: Played) -> None:
         first.setdefault(move.unit, move)
     waiting = [move for name, move in first.items() if units[name].base]
     assert waiting and all(move.origin == bases[units[move.unit].base] for move in waiting)
+
+
+def test_a_team_sets_out_from_where_the_map_has_it(played: Played) -> None:
+    """The picture of the day just as it leaves shows it at the very place that is named, where it stands at one."""
+    region, seen = played.world.region, 0
+    day = Day(played.world, played.strategy, played.chosen.day, played.draws)
+    at = {node.name: (node.lat, node.lon) for node in region.nodes}
+    at |= {
+        name: (float(lat), float(lon))
+        for name, lat, lon in zip(region.stations.name, region.stations.lat, region.stations.lon, strict=True)
+    }
+    for move in moves_of(played):
+        day.until(move.departed)
+        unit = next(one for one in day.picture().units if one.name == move.unit)
+        standing = [name for name, place in at.items() if place == pytest.approx((unit.lat, unit.lon), abs=1e-9)]
+        if standing:
+            seen += 1
+            assert move.origin in standing
+    assert seen > 3
 
 
 @pytest.mark.parametrize(("sheet", "least"), [(A3, 7.0), (A0, 24.0)])

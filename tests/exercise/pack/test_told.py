@@ -104,6 +104,17 @@ def test_every_kind_has_injects_of_every_type(name: str) -> None:
     assert all(one.text and one.title and one.expected_action for one in told_now)
 
 
+@pytest.mark.parametrize("name", [name for name in KINDS if PlaceKind.STATION in small_scenario().kinds[name].places])
+def test_after_closing_nothing_is_asked_about_voting(name: str) -> None:
+    """The same disturbance in the afternoon: other questions, and what goes round is about the count."""
+    kind = small_scenario().kinds[name]
+    evening = of_kind(name, kind, onset="13:20")
+    listed = injects(evening)
+    check_consistent(evening, listed)
+    mine = [one for one in listed if one.time is not None and one.time >= 800 and one.decision]
+    assert mine and not any(ABOUT_VOTING.search(one.decision) for one in mine)
+
+
 def test_a_kind_of_the_users_own_is_told_by_its_record() -> None:
     """A riot by another name is told in the words of a crowd, with its own name."""
     kinds = small_scenario().kinds
