@@ -56,6 +56,7 @@ def command(
 
 def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Path | None) -> None:
     """Make a session of a run."""
+    from sim.cli.show import as_typed
     from sim.exercise.session.new import BEFORE_OPENING_MINUTES, new_session
     from sim.experiment.again import check_strategy
     from sim.experiment.store import read
@@ -69,7 +70,8 @@ def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Pa
     chosen = chosen_day(run, day)
     start = run.scenario.voting.open - BEFORE_OPENING_MINUTES
     injects = _of_pack(run, strategy, chosen.day) if msel is None else _of_file(msel, run, start)
-    about = new_session(session, run, strategy, chosen.day, injects, _typed(session, run_folder, plan, day, msel))
+    typed = as_typed("simulate exercise new", _given(session, run_folder, plan, day, msel), None)
+    about = new_session(session, run, strategy, chosen.day, injects, typed)
     say_text(rule_sentence(chosen, run.scenario.titles[run.strategies[0]]))
     _say(session, about, run, injects)
 
@@ -104,14 +106,12 @@ def _refuse_taken(session: Path) -> None:
         raise UserError(_("'{folder}' is there already; give the session another name").format(folder=session))
 
 
-def _typed(session: Path, run: Path, plan: str | None, day: str, msel: Path | None) -> str:
-    """Return the command as one would type it."""
-    from sim.cli.show import as_typed
-
+def _given(session: Path, run: Path, plan: str | None, day: str, msel: Path | None) -> list[str]:
+    """Return what was given on the command line."""
     options = {"--run": str(run), "--plan": plan, "--day": day, "--msel": None if msel is None else str(msel)}
-    said = [part for name, value in options.items() if value is not None for part in (name, value)]
-    typed = as_typed("simulate exercise new", [str(session), *said], None)
-    return typed
+    return [
+        str(session), *(part for name, value in options.items() if value is not None for part in (name, value))
+    ]  # fmt: skip
 
 
 def _of_file(file: Path, run: Run, start: float) -> tuple[Inject, ...]:
