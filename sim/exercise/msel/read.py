@@ -149,7 +149,7 @@ def _is_planned(draft: Draft) -> bool:
 def _timed(drafts: Sequence[Draft], start: float | None, mistakes: Mistakes) -> list[Inject]:
     found = []
     for draft in drafts:
-        if draft.planned is None:
+        if draft.planned is None or not _is_planned(draft):
             continue
         try:
             time = due(draft.planned, start)
