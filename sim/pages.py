@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import BaseLoader, Environment, PackageLoader
+from markupsafe import Markup
 
 from sim.text import shown
 from sim.words.language import number, speaking
@@ -19,12 +20,16 @@ def page(package: str, template: str, **values: Any) -> str:
         **values: What the template speaks of; ``lang``, the language of the page, is known to all, and the filter
             ``number``, which writes a number by a format of Python as the language does.
     """
-    environment = Environment(
-        loader=PackageLoader(package), autoescape=True, finalize=_shown, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["number"] = number
-    return environment.get_template(template).render({"lang": speaking(), **values})
+    return environment(PackageLoader(package)).get_template(template).render({"lang": speaking(), **values})
+
+
+def environment(loader: BaseLoader) -> Environment:
+    """Return what renders templates so that what is put into them is text there."""
+    made = Environment(loader=loader, autoescape=True, finalize=_shown, trim_blocks=True, lstrip_blocks=True)
+    made.filters["number"] = number
+    return made
 
 
 def _shown(value: Any) -> Any:
-    return shown(value, lines=True) if isinstance(value, str) else value
+    """Return a text without what would do harm; what a macro has made of such texts is markup, and stays as it is."""
+    return shown(value, lines=True) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -50,7 +50,8 @@ from sim.response.open_roads import OpenRoads
 from sim.response.signal import MobileSignal
 from sim.streams import Streams
 from sim.voting.late import has_stood
-from sim.voting.polls import Polls, calm_day
+from sim.voting.polls import Polls
+from sim.voting.twin import CalmLater
 from sim.words.language import gettext as _
 
 MOST_INCIDENTS = 20_000
@@ -164,7 +165,7 @@ class Day:
     def _polls(self, draws: DayDraws) -> Polls:
         """Open the stations; where guards deter nobody, every strategy shares one calm twin."""
         voting, deterred = self.world.scenario.voting, self._deterred_by_guards()
-        calm = calm_day(draws.voters, voting, deterred, draws.troubles) if deterred.any() else draws.calm
+        calm = CalmLater(draws.voters, voting, deterred, draws.troubles) if deterred.any() else draws.calm
         return Polls(self.env, draws.voters, voting, calm, deterred, draws.troubles)
 
     def _deterred_by_guards(self) -> NDArray[np.float64]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,10 +18,10 @@ from sim.errors import UserError
 from sim.streams import Seeds, Streams
 from sim.voting.draws import VoterDraws, draw_voters
 from sim.voting.engine import StationTable
-from sim.voting.polls import calm_day
-from sim.voting.splice import splice_voters
+from sim.voting.splice import BranchVoters
 from sim.voting.trouble import Troubles, draw_troubles
 from sim.voting.trouble import scripted as with_scripted
+from sim.voting.twin import CalmLater, calm_day
 from sim.words.language import gettext as _
 
 
@@ -35,7 +35,7 @@ class DayDraws:
         scripted: The scenario's disturbances, those that are drawn each day with their time and place.
         onsets: Disturbances that may start by themselves at stations and boxes.
         elsewhere: Those that may start by themselves on other grounds.
-        calm: The day of all stations without any disturbance.
+        calm: The day of all stations without any disturbance; of a branch, when somebody asks for it.
         seeds: The seeds of the day's streams; whoever plays it draws from the start of each.
     """
 
@@ -48,7 +48,38 @@ class DayDraws:
     seeds: Seeds
 
 
-def draw_day(world: World, replication: int, *, branch: int = 0, fork: float = math.inf) -> DayDraws:
+@dataclass(frozen=True, eq=False)
+class Trunk:
+    """What all branches of one day are drawn from: its own voters and its ordinary trouble.
+
+    Attributes:
+        replication: Number of the day.
+        voters: Everything random about the day's own voters.
+        troubles: Ordinary trouble.
+    """
+
+    replication: int
+    voters: VoterDraws
+    troubles: Troubles
+
+
+def draw_trunk(world: World, replication: int) -> Trunk:
+    """Draw what all branches of one day share; whoever draws many of them does it once.
+
+    Args:
+        world: The prepared scenario.
+        replication: Number of the day.
+
+    Raises:
+        UserError: For a number of a day that is none.
+    """
+    check_course(replication, 0, math.inf)
+    return _trunk(world, replication, Streams(world.scenario.run.seed, replication))
+
+
+def draw_day(
+    world: World, replication: int, *, branch: int = 0, fork: float = math.inf, trunk: Trunk | None = None
+) -> DayDraws:
     """Draw one day's voters, trouble and onset candidates.
 
     Args:
@@ -56,6 +87,8 @@ def draw_day(world: World, replication: int, *, branch: int = 0, fork: float = m
         replication: Number of the day.
         branch: 0: the day itself; another number: another course of it from ``fork`` on.
         fork: Who arrives, and what may start, from this time on is drawn from the branch; minutes after midnight.
+        trunk: What all branches of this day share, of this world, if it has been drawn before; nothing else comes of
+            it.
 
     Raises:
         UserError: For a number of a day or branch that is none, or a fork that is no time.
@@ -63,12 +96,13 @@ def draw_day(world: World, replication: int, *, branch: int = 0, fork: float = m
     check_course(replication, branch, fork)
     seed = world.scenario.run.seed
     streams = Streams(seed, replication)
-    voters = _voters(world, streams)
+    if trunk is None or trunk.replication != replication:
+        trunk = _trunk(world, replication, streams)
+    voters, troubles = trunk.voters, trunk.troubles
     if branch:
         voters = _forked(voters, _voters(world, Streams(seed, replication, branch, fork=-math.inf)), fork, world)
     voting, stations = world.scenario.voting, world.region.stations
-    troubles = with_scripted(draw_troubles(stations.registered, voting, streams), world.troubles)
-    calm = calm_day(voters, voting, np.zeros(len(stations)), troubles)
+    calm = (CalmLater if branch else calm_day)(voters, voting, np.zeros(len(stations)), troubles)
     plan, course = world.disturbances, Streams(seed, replication, branch, fork=fork)
     return DayDraws(
         voters=voters,
@@ -96,12 +130,16 @@ def check_course(replication: int, branch: int, fork: float) -> None:
         )
 
 
+def _trunk(world: World, replication: int, streams: Streams) -> Trunk:
+    registered, voting = world.region.stations.registered, world.scenario.voting
+    voters = _voters(world, streams)
+    return Trunk(replication, voters, with_scripted(draw_troubles(registered, voting, streams), world.troubles))
+
+
 def _forked(day: VoterDraws, branch: VoterDraws, fork: float, world: World) -> VoterDraws:
     """Return the voters of a branch; a count that may be under way at the fork takes as long as on the day itself."""
-    voters = splice_voters(day, branch, fork)
-    if fork >= world.scenario.voting.close:
-        voters = replace(voters, counting_factor=day.counting_factor)
-    return voters
+    counting = day.counting_factor if fork >= world.scenario.voting.close else branch.counting_factor
+    return BranchVoters(day, branch, fork, counting)
 
 
 def _voters(world: World, streams: Streams) -> VoterDraws:

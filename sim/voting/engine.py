@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,12 +118,18 @@ class StationTable:
         """Those who voted and went first: elderly, disabled and pregnant voters."""
         return self.counts[:, PRIORITY_VOTED]
 
+    def rows(self, stations: Ints) -> StationTable:
+        """Return the rows of some stations, in their order."""
+        return StationTable(
+            self.counts[stations], self.wait_sum[stations], self.priority_wait_sum[stations], self.last_voted[stations]
+        )
+
     def replaced(self, stations: Ints, other: StationTable) -> StationTable:
         """Return a copy in which these stations' rows are those of another table, in that order."""
-        mine, theirs = vars(self), vars(other)
-        columns = {name: column.copy() for name, column in mine.items()}
+        names = [column.name for column in fields(StationTable)]
+        columns = {name: getattr(self, name).copy() for name in names}
         for name, column in columns.items():
-            column[stations] = theirs[name]
+            column[stations] = getattr(other, name)
         return StationTable(**columns)
 
 
@@ -201,6 +207,7 @@ def play_compiled(
     Every voter's times are filled into ``times``, unless it is of size 0.
     """
     check_stages(conditions.out.shape[1], len(rules.servers))
+    draws.need(stations)
     chosen = np.arange(len(draws.first) - 1) if stations is None else stations
     n, d = len(chosen), draws
     voters = DrawnVoters(
@@ -236,6 +243,7 @@ def follow_with_reference(
     """Follow voters like ``follow_voters``, with a process for every voter."""
     from sim.voting.reference import follow_stations  # which needs the tables above
 
+    draws.need(stations)
     return follow_stations(draws, rules, conditions, stations, until)
 
 

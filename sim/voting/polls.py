@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -19,37 +20,12 @@ from sim.voting.engine import ENGINES, FOLLOWERS, StationTable, VoterTimes
 from sim.voting.life import SERVING, Cause, Emptied, Happening, Imposed, Life, Lifted, after, hours_of, later
 from sim.voting.outlook import Outlook
 from sim.voting.rules import rules_of
-from sim.voting.trouble import Outage, Troubles, calm_conditions, with_outages
+from sim.voting.touched import Touched
+from sim.voting.trouble import Outage, Troubles, calm_conditions
 
 Ints = NDArray[np.int64]
 DECISION = "decision of whoever is in charge"
 """The cause that shuts a station's door because somebody says so."""
-
-
-def play(
-    draws: VoterDraws, voting: VotingSettings, conditions: FlatConditions, stations: Ints | None, until: float
-) -> StationTable:
-    """Play stations with the engine that the settings name."""
-    return ENGINES[voting.engine](draws, rules_of(voting), conditions, stations, until)
-
-
-def calm_day(
-    draws: VoterDraws, voting: VotingSettings, base_deterred: NDArray[np.float64], troubles: Troubles | None
-) -> StationTable:
-    """Play the calm twin of a day: ordinary trouble, no disturbance, some voters kept away by their station's guards.
-
-    Strategies whose guards deter the same share may use one together.
-    """
-    flat = calm_conditions(voting, base_deterred, troubles)
-    table = play(draws, voting, flat, None, voting.day_end)
-    if troubles is None or not troubles.outages:
-        return table
-    short = np.array(sorted({outage.station for outage in troubles.outages}), dtype=np.int64)
-    known = [
-        with_outages(at_station(flat, station), [o for o in troubles.outages if o.station == station])
-        for station in short.tolist()
-    ]
-    return table.replaced(short, play(draws, voting, flatten(known), short, voting.day_end))
 
 
 class Votes(NamedTuple):
@@ -94,17 +70,30 @@ class Polls:
         self._lives: dict[int, Life] = {}
         self._told: dict[int, int] = {}  # how much of its history a station's life knows
         self._acting: dict[int, dict[str, Cause]] = {}
-        self._outlook = Outlook(calm, voting.counting, draws.counting_factor)
         self._outdated = set[int]()
         self._seen: dict[int, tuple[float, Life | None, Votes]] = {}
         self._ready: dict[int, float] = {}  # when a station will have counted, until its conditions change
         self.listeners: list[Callable[[int], None]] = []
         """Are told the station whenever its conditions have changed."""
-        self._calm_counted = self._outlook.all_counted(voting.close + self._base.extended)
-        self._calm_ready: list[float] = self._calm_counted.tolist()
         env.process(self._last_closing())
         for number, outage in enumerate(troubles.outages if troubles is not None else ()):
             env.process(self._outage(f"trouble {number}", outage))
+
+    @cached_property
+    def _calm_outlook(self) -> Outlook:
+        return Outlook(self.calm, self.voting.counting, self.draws.counting_factor)
+
+    @cached_property
+    def _outlook(self) -> Outlook:
+        return self._calm_outlook
+
+    @cached_property
+    def _calm_counted(self) -> NDArray[np.float64]:
+        return self._calm_outlook.all_counted(self.voting.close + self._base.extended)
+
+    @cached_property
+    def _calm_ready(self) -> list[float]:
+        return list(self._calm_counted.tolist())
 
     def impose(
         self,
@@ -219,7 +208,7 @@ class Polls:
     def crowd(self, station: int) -> int:
         """Return the people at a station now: in line and inside; spectators while it counts; 0 when it is over."""
         now, life = self.env.now, self._life(station)
-        if life is None and now >= self._calm_counted[station]:
+        if life is None and now >= self.closing(station) and now >= self._calm_counted[station]:
             return 0
         if life is not None and (life.is_abandoned or life.is_evacuated):
             return 0
@@ -291,6 +280,21 @@ class Polls:
             "calm_last_voted": self.calm.last_voted,
             "counted": np.where(counted <= voting.day_end, counted, np.nan),
         }
+
+    def touched(self) -> Touched:
+        """Return what becomes of the stations that something has happened to, if what acts now goes on acting."""
+        last = max(self._hours.last_closing, self.env.now)
+        lives = {station: later(self._life_or_fresh(station), last) for station in sorted(self._histories)}
+        stations = np.array(list(lives), dtype=np.int64)
+        known = flatten([life.conditions for life in lives.values()])
+        day = ENGINES[self.voting.engine](self.draws, self._rules, known, stations, self.voting.day_end)
+        return Touched(
+            stations,
+            day.voted,
+            self.calm.rows(stations).voted,
+            np.array([len(life.conditions.evacuations) for life in lives.values()], dtype=np.int64),
+            np.array([life.is_abandoned for life in lives.values()], dtype=np.bool_),
+        )
 
     def _last_closing(self) -> Process:
         """Process: at the last possible closing, those who wait are told of stations that are given up then."""

@@ -14,7 +14,8 @@ from sim.errors import UserError
 from sim.log import BOXES, dtypes
 from sim.streams import Streams
 from sim.voting.draws import VoterDraws, draw_voters
-from sim.voting.polls import Polls, calm_day
+from sim.voting.polls import Polls
+from sim.voting.twin import calm_day
 
 SCENARIO = load("calm_day", [])
 VOTING: VotingSettings = SCENARIO.voting.model_copy(

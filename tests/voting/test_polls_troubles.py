@@ -20,8 +20,9 @@ from sim.day.world import prepare
 from sim.errors import UserError
 from sim.vocabulary import StationState
 from sim.voting.draws import VoterDraws
-from sim.voting.polls import Polls, calm_day
+from sim.voting.polls import Polls
 from sim.voting.trouble import Outage, Troubles
+from sim.voting.twin import calm_day
 from tests.conftest import small_scenario
 from tests.voting.test_polls import VOTING, by_hand, row, script
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,8 +55,10 @@ def command(
 def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Path | None) -> None:
     """Make a session of a run."""
     from sim.cli.show import as_typed
-    from sim.exercise.session.new import BEFORE_OPENING_MINUTES, new_session
+    from sim.exercise.session.new import new_session
     from sim.experiment.again import check_strategy
+    from sim.experiment.batch import world_of
+    from sim.experiment.inputs import DEPLOYMENTS, REGION
     from sim.experiment.store import read
     from sim.playback.page import rule_sentence
     from sim.report.chosen_day import chosen_day
@@ -68,7 +68,8 @@ def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Pa
     strategy = run.strategies[0] if plan is None else plan
     check_strategy(run, strategy)
     chosen = chosen_day(run, day)
-    start = run.scenario.voting.open - BEFORE_OPENING_MINUTES
+    run.check_inputs(REGION, DEPLOYMENTS)
+    start = world_of(run.own_scenario).start
     injects = _of_pack(run, strategy, chosen.day) if msel is None else _of_file(msel, run, start)
     typed = as_typed("simulate exercise new", _given(session, run_folder, plan, day, msel), None)
     about = new_session(session, run, strategy, chosen.day, injects, typed)
@@ -142,9 +143,7 @@ def _check_end(file: Path, run: Run, injects: tuple[Inject, ...]) -> None:
     from sim.config.fields import clock_in_words
     from sim.errors import SeveralMistakes
     from sim.experiment.batch import world_of
-    from sim.experiment.inputs import DEPLOYMENTS, REGION
 
-    run.check_inputs(REGION, DEPLOYMENTS)
     end = world_of(run.own_scenario).end
     late = [inject for inject in injects if inject.time is not None and inject.time > end]
     if late:
@@ -157,16 +156,7 @@ def _check_end(file: Path, run: Run, injects: tuple[Inject, ...]) -> None:
 
 
 def _of_pack(run: Run, strategy: str, day: int) -> tuple[Inject, ...]:
-    """Return the injects that the program makes of a day.
+    """Return the injects that the program makes of a day, as they stand in its pack."""
+    from sim.exercise.pack.played import played_day
 
-    Raises:
-        UserError: When it cannot make any.
-    """
-    from sim.errors import UserError
-
-    name = "sim.exercise.pack.played"
-    package = find_spec("sim.exercise.pack")
-    if package is None or package.submodule_search_locations is None or find_spec(name) is None:
-        raise UserError(_("a list of events is needed: --msel FILE"))
-    injects: tuple[Inject, ...] = import_module(name).played_day(run, strategy, str(day)).injects()
-    return injects
+    return played_day(run, strategy, str(day)).injects()

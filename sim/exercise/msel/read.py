@@ -89,9 +89,10 @@ def _of_another_start(planned: Sequence[Planned], start: float) -> list[str]:
     if theirs is None:
         return []
     return [
-        _("its times from the start count from {theirs}, not from {start}").format(
-            theirs=clock_text(theirs), start=clock_text(start)
-        )
+        _(
+            "its times from the start count from {theirs}, not from {start}; empty the column '{elapsed}', and only "
+            "the times of day count"
+        ).format(theirs=clock_text(theirs), start=clock_text(start), elapsed=Column.EXERCISE_TIME.heading)
     ]
 
 

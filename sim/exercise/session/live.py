@@ -10,6 +10,9 @@ from sim.day.draws import DayDraws, draw_day
 from sim.day.picture import Picture
 from sim.day.world import World
 from sim.errors import UserError
+from sim.exercise.pack.events import ModelEvent, events_of
+from sim.exercise.pack.seen import seen_of
+from sim.exercise.pack.told import due_times
 from sim.exercise.session.actions import Decide
 from sim.exercise.session.entry import Entry
 from sim.exercise.session.orders import Order
@@ -46,6 +49,7 @@ class Live:
         self.world, self.strategy, self.replication = world, strategy, replication
         self._draws: DayDraws = draw_day(world, replication)
         self._taken: Taken = ()
+        self._seen: tuple[tuple[float, Taken], list[ModelEvent]] | None = None
         self.day = self._morning()
 
     def _morning(self) -> Day:
@@ -85,22 +89,25 @@ class Live:
                     raise
                 raise UserError(_("decision {number}: {error}").format(number=number, error=error)) from error
             self._taken = (*self._taken, (time, order.decision()))
+        self._seen = None
 
     def forget(self) -> None:
         """Play the day anew when it is asked for next: something happened on it that does not count."""
-        self.day, self._taken = self._morning(), ()
+        self.day, self._taken, self._seen = self._morning(), (), None
 
     def picture(self, time: float, decisions: Taken) -> Picture:
         """Return how things stand at a time."""
         return self.at(time, decisions).picture()
 
+    def events(self, time: float, decisions: Taken) -> list[ModelEvent]:
+        """Return what has happened up to a time, in order; asked again at the same moment, it is not read again."""
+        key = (time, decisions)
+        if self._seen is None or self._seen[0] != key:
+            day = self.at(time, decisions)
+            self._seen = key, events_of(seen_of(day, self._draws.troubles), self.world)
+        return self._seen[1]
+
     def happened(self, time: float, decisions: Taken) -> dict[str, float]:
-        """Return when each event of the model happened, up to a time, by its key in the list of injects."""
-        day, found = self.at(time, decisions), {}
-        for identity, incident in day.incidents.items():
-            row = incident.row()
-            for name in ("onset", "reported", "first_on_scene", "yellow", "red", "force_complete", "ended"):
-                when = float(getattr(row, name))
-                if when <= time:
-                    found[f"incident/{identity}/{name}"] = when
-        return found
+        """Return when each event of the model could be told, by its key in the list of injects, up to a time."""
+        due = due_times(self.events(time, decisions))
+        return {key: when for key, when in due.items() if when <= time}

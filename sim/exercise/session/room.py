@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sim.day.day import Day
 from sim.day.picture import Picture
 from sim.errors import UserError
 from sim.exercise.inject import InjectStatus
+from sim.exercise.pack.events import ModelEvent
 from sim.exercise.session.about import About, played_run, read_about, read_injects, read_secret
 from sim.exercise.session.actions import Back, Decide, GoTo, Pause, RoomRole
 from sim.exercise.session.check import check
@@ -22,10 +24,21 @@ from sim.experiment.batch import world_of
 from sim.words.language import gettext as _
 
 Listener = Callable[[Entry], None]
+PICTURE_SECONDS = 1.0
+"""While the clock runs, a picture is taken at most this often."""
 
 
 def _wall() -> datetime:
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A picture, the number of the last entry before it, and when it was taken by the wall clock."""
+
+    seq: int
+    wall: datetime
+    picture: Picture
 
 
 class Room:
@@ -61,6 +74,7 @@ class Room:
         self.log = Log(folder)
         self.read_only = ""
         self.listeners: list[Listener] = []
+        self._picture: _Kept | None = None
         self._done = {(entry.by, entry.key): entry for entry in self.log.entries if entry.key}
         self.state: State = state_of(self.opening, self.log.entries)
         self._resume()
@@ -90,12 +104,26 @@ class Room:
         return self.live.at(self.now, self.decisions)
 
     def picture(self) -> Picture:
-        """Return how things stand on the played day now."""
-        return self.live.picture(self.now, self.decisions)
+        """Return how things stand on the played day now; while the clock runs it may be a second old.
+
+        Looking at every station takes some hundredths of a second, and all devices of a room look at once.
+        """
+        wall, kept = self._wall(), self._picture
+        if kept is not None and kept.seq == self.state.seq:
+            age = (wall - kept.wall).total_seconds()
+            if not self.state.clock.running or 0 <= age < PICTURE_SECONDS:
+                return kept.picture
+        made = self.live.picture(self.now, self.decisions)
+        self._picture = _Kept(self.state.seq, wall, made)
+        return made
 
     def happened(self) -> dict[str, float]:
-        """Return when each event of the model happened on the room's line, by key."""
+        """Return when each event of the model could be told on the room's line, by key."""
         return self.live.happened(self.now, self.decisions)
+
+    def events(self) -> list[ModelEvent]:
+        """Return what has happened on the room's line so far, in order, whether anybody knows of it or not."""
+        return self.live.events(self.now, self.decisions)
 
     def statuses(self) -> dict[int, InjectStatus]:
         """Return where each inject stands now."""
