@@ -74,6 +74,8 @@ def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Pa
     typed = as_typed("simulate exercise new", _given(session, run_folder, plan, day, msel), None)
     about = new_session(session, run, strategy, chosen.day, injects, typed)
     say_text(rule_sentence(chosen, run.scenario.titles[run.strategies[0]]))
+    if msel is not None:
+        _warn_of_events(run, strategy, chosen.day, injects)
     _say(session, about, run, injects)
 
 
@@ -153,6 +155,25 @@ def _check_end(file: Path, run: Run, injects: tuple[Inject, ...]) -> None:
             )
             for inject in late
         )
+
+
+def _warn_of_events(run: Run, strategy: str, day: int, injects: tuple[Inject, ...]) -> None:
+    """Name the injects that wait for what does not happen on the day, unless the room makes it: a slip of the pen?"""
+    from difflib import get_close_matches
+
+    from sim.cli.show import Warnings
+    from sim.exercise.pack.played import played_day
+    from sim.words import msel as words
+
+    known = [event.key for event in played_day(run, strategy, str(day)).events]
+    remarks = []
+    for inject in injects:
+        event = inject.model_event
+        if event and event not in known:
+            near = get_close_matches(event, known, n=1)
+            said = words.SESSION["near" if near else "event"]
+            remarks.append(said.format(seq=inject.seq, event=event, near=near[0] if near else ""))
+    Warnings().say(remarks)
 
 
 def _of_pack(run: Run, strategy: str, day: int) -> tuple[Inject, ...]:

@@ -109,6 +109,20 @@ def test_the_list_of_a_pack_is_a_list_for_its_session(
         assert one.time == pytest.approx(other.time, abs=0.5 / 60) if other.time is not None else one.time is None
 
 
+def test_an_inject_that_waits_for_what_does_not_happen_is_named(
+    run: Run, start: float, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    events = ("incident/s0/reported", "incident/s0/reportd", "phase: opening", "")
+    injects = [replace(LIST[0], seq=seq, model_event=event) for seq, event in enumerate(events, 1)]
+    file = tmp_path / "list.xlsx"
+    file.write_bytes(written(injects, start))
+    assert call(["exercise", "new", str(tmp_path / "session"), "--run", str(run.path), "--msel", str(file)]) == 0
+    err = capsys.readouterr().err
+    assert "Inject 2 waits for 'incident/s0/reportd', which does not happen" in err
+    assert "did you mean 'incident/s0/reported'?" in err and "Inject 3 waits for 'phase: opening'" in err
+    assert "Inject 1 " not in err and "Inject 4 " not in err
+
+
 def test_two_rooms_on_the_same_day_play_the_same_day(
     run: Run, listed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
