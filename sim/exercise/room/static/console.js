@@ -129,7 +129,7 @@
   }
 
   function move(step) {
-    const rows = all("[data-row]").filter((row) => row.offsetParent), here = rows.findIndex((row) => row.dataset.select === shownNumber());
+    const rows = all("[data-row]").filter((row) => !row.closest("details:not([open])")), here = rows.findIndex((row) => row.dataset.select === shownNumber());
     const next = rows[Math.max(0, Math.min(rows.length - 1, here + step))];
     if (next) {
       select(next.dataset.select);
@@ -210,8 +210,8 @@
 
   function fillDecision(data) {
     const form = $("decide-form");
-    form.reset();
     form.querySelector("[name=text]").value = data.text || "";
+    for (const name of ["who", "why"]) form.querySelector("[name=" + name + "]").value = "";
     fillOrders(form.querySelector("[data-orders]"), data.orders);
     answers(form, data.proposal, data.question);
     const place = form.querySelector("p.about");
