@@ -116,7 +116,8 @@
     const number = article ? article.dataset.inject : "";
     if (!$("selected").value && number) $("selected").value = number;
     for (const field of all("[data-of-selected]")) {
-      if (field.dataset.fixed === undefined) about(field.closest(".about"), number);
+      const fits = field.dataset.ofSelected !== "released" || (article && article.dataset.released !== undefined);
+      if (field.dataset.fixed === undefined) about(field.closest(".about"), fits ? number : "");
     }
     mark();
   }
