@@ -226,12 +226,15 @@ class Desk:
 
 
 async def _form(request: Request) -> Fields:
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
-        raise HTTPException(415)
+    """Read the form of a request; one without a field may have no type."""
     try:
-        return read_form(await asyncio.wait_for(request.body(), PATIENCE_S))
+        body = await asyncio.wait_for(request.body(), PATIENCE_S)
     except TimeoutError as error:
         raise HTTPException(408) from error
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded" and (body or kind):
+        raise HTTPException(415)
+    return read_form(body)
 
 
 def _wanted(fields: Fields) -> tuple[RoomRole, Party | None]:
@@ -288,7 +291,7 @@ def make_app(desk: Desk, hosts: frozenset[str], answering: Answering | None = No
             questions.close()
         task.cancel()
 
-    return Starlette(
+    app = Starlette(
         routes=desk.routes(),
         middleware=[Middleware(Gate, hosts=hosts, language=desk.room.about.language)],
         exception_handlers={
@@ -297,3 +300,5 @@ def make_app(desk: Desk, hosts: frozenset[str], answering: Answering | None = No
         lifespan=lifespan,
         max_body_size=MOST_BODY,
     )  # fmt: skip
+    app.router.redirect_slashes = False
+    return app

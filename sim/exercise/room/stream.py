@@ -157,7 +157,8 @@ class Hub:
                 if told:
                     yield told
             with spoken(language):
-                yield _event("closed", stream.closed())
+                last = _event("closed", stream.closed())
+            yield last
         finally:
             self._go(stream)
 
