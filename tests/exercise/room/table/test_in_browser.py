@@ -53,7 +53,8 @@ class Site:
         """Do something as the facilitator."""
         cookie = self.cookie("console")
         got = httpx.post(
-            f"{self.base}/console/do/{name}", data=fields, headers={"origin": self.base},
+            f"{self.base}/console/do/{name}", data=fields,
+            headers={"origin": self.base, "content-type": "application/x-www-form-urlencoded"},
             cookies={cookie["name"]: cookie["value"]},
         )  # fmt: skip
         assert got.status_code == 204, got.text
@@ -103,7 +104,9 @@ def device(chromium: Any, site: Site) -> Iterator[Open]:  # noqa: F811
             context.add_cookies([{**site.cookie(name), "domain": "127.0.0.1", "path": home}])
         page = context.new_page()
         made = Opened(page)
-        page.on("request", lambda r: None if r.url.startswith(site.base) or r.url == "data:," else made.wanted.append(r.url))
+        page.on(
+            "request", lambda r: None if r.url.startswith(site.base) or r.url == "data:," else made.wanted.append(r.url)
+        )
         page.on("pageerror", lambda error: made.wrong.append(str(error)))
         page.on("console", lambda m: made.wrong.append(m.text) if m.type in ("error", "warning") else None)
         page.goto(site.base + home)
@@ -144,7 +147,7 @@ def test_a_message_is_acknowledged_and_others_of_the_party_are_told(site: Site, 
 
 def test_a_party_asks_by_its_levers_and_sees_what_came_of_it(site: Site, device: Open) -> None:
     page = device("d-police", LAPTOP).page
-    page.wait_for_function("document.querySelector('#ask-send-incident').options.length > 1")
+    page.wait_for_selector("#ask-send-incident option[value=s1]", state="attached")
     page.click("text=Send a unit")
     page.select_option("#ask-send-unit", index=1)
     page.select_option("#ask-send-incident", "s1")
@@ -158,10 +161,10 @@ def test_a_party_asks_by_its_levers_and_sees_what_came_of_it(site: Site, device:
 
 def test_the_clock_goes_on_and_says_when_it_stands(site: Site, device: Open) -> None:
     page = device("d-police").page
-    page.wait_for_function("document.querySelector('[data-clock]').textContent === '10:26'")
+    page.wait_for_selector("[data-clock]:text-is('10:26')")
     assert "paused" in page.inner_text(".going")
     site.do("jump", to="10:40")
-    page.wait_for_function("document.querySelector('[data-clock]').textContent === '10:40'")
+    page.wait_for_selector("[data-clock]:text-is('10:40')")
     site.do("end")
     page.wait_for_selector("[data-over]")
     assert "over" in page.inner_text(".going")
@@ -182,17 +185,17 @@ def test_an_evaluator_rates_with_the_keyboard_and_corrects_it(site: Site, device
     page.click("#rate-3 > summary")
     page.check("#rate-3-U")
     page.click("#rate-3 button")
-    page.wait_for_function("document.querySelector('article:has(#rate-3) .rated').innerText.includes('U, unable')")
+    page.wait_for_selector("article:has(#rate-3) .rated:has-text('U, unable')")
 
 
 def test_the_map_shows_what_is_known_and_follows_the_day(site: Site, device: Open) -> None:
     page = device("d-screen", SCREEN).page
-    page.wait_for_selector(".daymap .mark")
-    assert page.locator(".daymap .mark").count() == 2  # of three that go on
-    assert page.locator(".daymap .unit").count() == len(site.room.day().fleet.units)
+    page.wait_for_selector(".field .mark")
+    assert page.locator(".field .mark").count() == 2  # of three that go on
+    assert page.locator(".field .unit").count() == len(site.room.day().fleet.units)
     assert "Bomb threat" in page.inner_text("#part-table-knows")
     site.do("jump", to="10:28")
-    page.wait_for_function("document.querySelector('#part-table-knows').innerText.includes('Landslide')")
+    page.wait_for_selector("#part-table-knows:has-text('Landslide')")
 
 
 def test_the_projector_tells_decisions_and_messages_to_all_and_can_be_dark(device: Open) -> None:
@@ -214,7 +217,7 @@ def test_a_device_joins_by_pin_and_comes_to_its_page(site: Site, device: Open) -
     page.fill("#pin", "000000" if site.room.secret.players != "000000" else "111111")
     page.select_option("#party", "health")
     page.click("form[data-join] > button")
-    page.wait_for_function("document.querySelector('#said').innerText.trim() !== ''")
+    page.wait_for_selector("#said:not(:empty)")
     page.fill("#pin", site.room.secret.players)
     page.select_option("#party", "health")
     page.fill("#label", "secretary")
@@ -254,5 +257,8 @@ def test_everybody_can_use_a_page_and_it_asks_for_nothing_elsewhere(
 def test_all_that_a_player_can_use_is_reached_by_the_keyboard(device: Open) -> None:
     opened = device("d-police", LAPTOP)
     opened.page.wait_for_selector("#message-2")
+    opened.page.evaluate(
+        "document.querySelectorAll('details').forEach((one) => { one.removeAttribute('name'); one.open = true; })"
+    )
     reached, there = opened.reached_by_tab()
     assert reached == there > 15
