@@ -15,9 +15,6 @@ COMMON = {
     "over": "The exercise is over",
     "read_only": "The room takes nothing in at present: the disk of the facilitator's computer is full or broken. "
     "Go on by voice; what has been sent before is kept.",
-    "lost": "No connection to the facilitator's computer. Trying again …",
-    "clock_of_day": "All times are those of the scenario clock.",
-    "at": "at {time}",
     "ruling": "Ruling of the facilitator, not of the simulation: {text}",
 }
 JOIN = {
@@ -40,7 +37,6 @@ JOIN = {
 LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
 """Each called as its speakers call it."""
 PLAY = {
-    "title": "{party}",
     "as": "{party}, {label}",
     "messages": "Messages",
     "no_messages": "No message yet. They come here as soon as the facilitator gives them out.",
@@ -53,7 +49,6 @@ PLAY = {
     "others_read": "read on {count} of your party's devices",
     "answer": "Answer this message",
     "known": "What the operations centre knows",
-    "map": "Map",
     "ask": "Ask for something",
     "ask_hint": "What your party wants is asked for here; the room decides, and the simulation answers.",
     "words": "In your own words",
@@ -137,7 +132,6 @@ SEVERITIES = ("green", "yellow", "red")
 LETTERS = ("G", "Y", "R")
 """The letters of the severities in their marks."""
 LEGEND = {
-    "heading": "Legend",
     "severity": "incident, {name}",
     "unknown": "dashed: the operations centre does not know of it",
     "crowd": "circle: how many people take part",
@@ -185,8 +179,10 @@ SCREEN = {
     "never": "never in {count:,}",
     "better": "better in {better:,}, worse in {worse:,} of {futures:,}",
     "about": "About: {incident}",
+    "alike": "The same on every course, in every future",
+    "pin": "PIN {pin}",
+    "joining": "How to join",
     "asked_at": "Weighed at {time}",
-    "courses": "What is weighed",
     "overruled": "Overruled by the facilitator",
     "ruling": "What holds in the room instead: {text}",
     "join": "Join: {address}",

@@ -4,7 +4,7 @@
 (function () {
   const HOME = document.body.dataset.home, LANG = document.documentElement.lang;
   const MOVE_MS = 1900; // a little less than the time between two fetches: units glide from one place to the next
-  const CLOSE = 9; // kilometres on each side of an incident that are shown closely
+  const CLOSE = 6; // kilometres on each side of an incident that are shown closely
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   const SHAPES = {
     guard: "M-2.6 0A2.6 2.6 0 1 0 2.6 0A2.6 2.6 0 1 0 -2.6 0Z",

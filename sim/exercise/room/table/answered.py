@@ -40,6 +40,7 @@ def _answer(asked: Asked, day: Day) -> dict[str, Any]:
         "courses": [measures.BASELINE, *(option.title for option in answer.options)] if answer else [],
         "letters": _LETTERS,
         "measures": _measures(answer) if answer else [],
+        "alike": _alike(answer) if answer else [],
         "futures": words.SCREEN["futures"].format(futures=answer.futures, time=called.clock(answer.time))
         if answer
         else "",
@@ -56,16 +57,36 @@ def _read(found: Mapping[str, object] | None) -> Answer | None:
 
 
 def _measures(answer: Answer) -> list[dict[str, Any]]:
-    """Return the measures of which there is something to say, and the range of each course."""
+    """Return the measures on which some option differs, and the range of each course."""
     return [
         {
             "title": measure.title(of_one=answer.focus is not None),
             "unit": measures.UNITS[measure.unit],
             "rows": _rows(measure, answer),
         }
-        for measure in Measure
-        if any(_says(one.ranges[measure]) for one in _courses(answer))
+        for measure in _telling(answer)
+        if not _is_alike(measure, answer)
     ]
+
+
+def _alike(answer: Answer) -> list[str]:
+    """Return the measures on which no option differs from the plan in any future, and what they are on all courses."""
+    found = []
+    for measure in _telling(answer):
+        if _is_alike(measure, answer):
+            row = _rows(measure, answer)[0]
+            said = words.SCREEN["range"].format(**row, unit=measures.UNITS[measure.unit]) if row["bar"] else ""
+            text = ", ".join(one for one in (said, *row["notes"]) if one)
+            found.append(f"{measure.title(of_one=answer.focus is not None)}: {text}")
+    return found
+
+
+def _telling(answer: Answer) -> list[Measure]:
+    return [measure for measure in Measure if any(_says(one.ranges[measure]) for one in _courses(answer))]
+
+
+def _is_alike(measure: Measure, answer: Answer) -> bool:
+    return bool(answer.options) and all(one.differences[measure].same == answer.futures for one in answer.options)
 
 
 def _courses(answer: Answer) -> list[Told | Option]:

@@ -22,7 +22,12 @@ def screen(room: Room, visit: Visit) -> Mapping[str, Any]:
     """Return the projector's page."""
     lobby = visit.lobby
     code = {"path": lobby.code, "size": lobby.size} if lobby.code and lobby.open else None
-    return {**clock(room, visit), "address": lobby.address if lobby.open else "", "code": code}
+    return {
+        **clock(room, visit),
+        "address": lobby.address if lobby.open else "",
+        "code": code,
+        "pin": room.secret.players,
+    }
 
 
 def everybody(room: Room, visit: Visit) -> Mapping[str, Any]:
