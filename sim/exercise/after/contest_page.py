@@ -107,7 +107,7 @@ def _ranges(made: Contest) -> list[Block]:
     found = made.found
     if found is None:
         return [heading, Text(made.fault)]
-    names, of_one = titles(made), found.focus is not None
+    names = titles(made)
     blocks: list[Block] = [heading, Text(_how_played(found)), Text(focus_sentence(made.rooms[0], found))]
     blocks += picture_blocks(found, names)
     for course, other in PAIRS:
@@ -116,7 +116,7 @@ def _ranges(made: Contest) -> list[Block]:
         blocks.append(Text(caption, look=Look.STRONG))
         heads = (names[other], names[course])
         blocks += pair_blocks(
-            caption, heads, ranges, found.differences(course, other), of_one=of_one, whole=(course, other) == PAIRS[0]
+            caption, heads, ranges, found.differences(course, other), found.scope, whole=(course, other) == PAIRS[0]
         )
     blocks.append(ranges_note(found, names[FIRST], names[SECOND]))
     return [*blocks, *left_out_blocks(made.rooms[0], found, FIRST), *left_out_blocks(made.rooms[1], found, SECOND)]

@@ -9,8 +9,8 @@ from shutil import copytree
 
 import pytest
 
-from sim.exercise.after.read import Played, read_session
 from sim.day.draws import draw_trunk
+from sim.exercise.after.read import Played, read_session
 from sim.exercise.futures.play import Future, play_future
 from sim.exercise.futures.question import Question
 from sim.exercise.inject import InjectType, Party
