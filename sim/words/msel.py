@@ -77,7 +77,8 @@ NOTHING_WRITTEN = "Nothing was written; with --out LIST.xlsx it becomes a list o
 WRITE = "Write them to {file}?"
 WRITTEN = "Written: {file}"
 NOT_WRITTEN = "Nothing was written."
-NEXT = "Next: {command}"
+NEXT_NEW = "Next: simulate exercise new SESSION --run RUN --msel {file}"
+NEXT_RUN = "Next: simulate exercise run {session}"
 SESSION = {
     "plan": "Plan in force: {plan}.",
     "injects": "Injects: {count:,}. The scenario clock starts at {start}.",

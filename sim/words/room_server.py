@@ -40,6 +40,7 @@ JOIN_HERE = "Players, evaluators and the projector join at {address} on this mac
 PINS = "PIN of players and the projector: {players}; of evaluators: {evaluators}"
 HOW_TO_END = "Ctrl-C ends the server; nothing is lost, and the same command goes on."
 STOPPED = "The room is closed; all of it is in {folder}. The same command goes on with it."
+NO_WORKERS = "no question can be answered: the program was started with --workers 0"
 PAGE_TITLE = "Exercise"
 NEEDED = "{field}: is needed"
 UNKNOWN_FIELD = "{field}: there is no such field here"

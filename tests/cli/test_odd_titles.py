@@ -100,7 +100,9 @@ def test_odd_names_pass_through_every_face(
     for name in ("control/facilitator_handbook.html", "players/situation_manual.html", "players/floor_map_a3.html"):
         source = (home / "pack [b] =1" / name).read_text(encoding="utf-8")
         assert "<script" not in source and "<img src=x" not in source and PLACE in html.unescape(source)
-    assert TITLE in html.unescape(source := (home / "pack [b] =1/control/facilitator_handbook.html").read_text(encoding="utf-8"))
+    assert TITLE in html.unescape(
+        source := (home / "pack [b] =1/control/facilitator_handbook.html").read_text(encoding="utf-8")
+    )
     assert html.escape(STRATEGY, quote=False).replace("'", "&#39;") in source
 
     again = home / FOLDER / "[red] *"

@@ -51,7 +51,7 @@ def command(
     else:
         raise UserError(_("a finished run is needed: --run FOLDER; or another session: --like FOLDER"))
     say_text(words.SESSION["names"])
-    say(words.NEXT.format(command=f"simulate exercise run {word(str(session))}"))
+    say(words.NEXT_RUN.format(session=word(str(session))))
 
 
 def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Path | None) -> None:
@@ -77,12 +77,12 @@ def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Pa
 
 def _second(session: Path, like: Path) -> None:
     """Make a session of the same day as another."""
+    from sim.cli.show import as_typed
     from sim.exercise.session.about import played_run, read_about, read_injects
     from sim.exercise.session.new import session_like
-    from sim.text import word
     from sim.words import msel as words
 
-    typed = f"simulate exercise new {word(str(session))} --like {word(str(like))}"
+    typed = as_typed("simulate exercise new", [str(session), "--like", str(like)], None)
     about = session_like(session, like, typed)
     say_text(words.SESSION["like"].format(other=read_about(like).name))
     _say(session, about, played_run(session, about), read_injects(session))
@@ -107,11 +107,12 @@ def _refuse_taken(session: Path) -> None:
 
 def _typed(session: Path, run: Path, plan: str | None, day: str, msel: Path | None) -> str:
     """Return the command as one would type it."""
-    from sim.text import word
+    from sim.cli.show import as_typed
 
     options = {"--run": str(run), "--plan": plan, "--day": day, "--msel": None if msel is None else str(msel)}
-    said = [f"{name} {word(value)}" for name, value in options.items() if value is not None]
-    return " ".join(["simulate exercise new", word(str(session)), *said])
+    said = [part for name, value in options.items() if value is not None for part in (name, value)]
+    typed = as_typed("simulate exercise new", [str(session), *said], None)
+    return typed
 
 
 def _of_file(file: Path, run: Run, start: float) -> tuple[Inject, ...]:

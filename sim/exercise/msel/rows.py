@@ -112,7 +112,6 @@ class Reader:
         values["group"] = self._group(line)
         values["status"] = self._status(line)
         values["actual_time"] = self._read(line, Column.ACTUAL_TIME, self._clock)
-        before = self._noted()
         if values["group"] and is_blank(values["text"]) and not self._is_broken(line, Column.TEXT):
             self.mistakes.note(line.number, Column.TEXT, _("is empty; whom it is for would be told nothing"))
         inject = Inject(seq=seq, time=None, **values) if seq is not None and self._noted() == start else None

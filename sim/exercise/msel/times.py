@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sim.errors import quoted
 from sim.exercise.msel.table import Broken, Value
@@ -137,9 +138,10 @@ def _part(value: Value) -> int:
     if isinstance(value, time):
         return _seconds(value)
     if isinstance(value, datetime) and value.year <= 1900:  # more than a day, counted from the spreadsheet's first
-        from openpyxl.utils.datetime import to_excel  # with openpyxl, which a table does without
+        from openpyxl.utils import datetime as spreadsheet  # with openpyxl, which a table does without
 
-        return round(float(to_excel(value)) * _SECONDS_A_DAY)
+        days: Any = spreadsheet
+        return round(float(days.to_excel(value)) * _SECONDS_A_DAY)
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1:
         return round(value * _SECONDS_A_DAY)
     raise ValueError(_("{value} is not a time; write it as text, such as 09:40").format(value=quoted(str(value))))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from sim.errors import UserError
 from sim.exercise.futures.ask import ask
 from sim.exercise.futures.pool import FuturesPool
 from sim.exercise.futures.question import Question
 from sim.exercise.room.questions import Told
 from sim.exercise.session.room import Room
+from sim.words import room_server as words
 
 
 class Pool:
@@ -17,18 +19,19 @@ class Pool:
 
     Args:
         room: The room whose scenario is played.
+        workers: How many processes; 0: no question is answered.
     """
 
-    def __init__(self, room: Room) -> None:
-        self._scenario = room.scenario
+    def __init__(self, room: Room, workers: int) -> None:
+        self._scenario, self._workers = room.scenario, workers
         self._pool: FuturesPool | None = None
         self._lock = threading.Lock()
 
     def begin(self) -> None:
         """Begin the processes, which make themselves ready in the background."""
         with self._lock:
-            if self._pool is None:
-                self._pool = FuturesPool(self._scenario)
+            if self._pool is None and self._workers:
+                self._pool = FuturesPool(self._scenario, self._workers)
 
     def answer(self, question: Question, told: Told, unwanted: threading.Event) -> dict[str, Any]:
         """Work out a question, in the thread that calls.
@@ -38,7 +41,8 @@ class Pool:
             NotWanted: When it was given up.
         """
         self.begin()
-        assert self._pool is not None
+        if self._pool is None:
+            raise UserError(words.NO_WORKERS)
         return ask(question, self._pool, told, unwanted).written()
 
     def close(self) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Sequence
 
+from sim.exercise.room.console import parts as console
 from sim.exercise.room.parts import Page, Part
+from sim.exercise.room.table import parts as table
 
-ROOMS = ("sim.exercise.room.console", "sim.exercise.room.table")
-"""Each has a file ``parts`` with ``PARTS`` and ``PAGES``."""
 RESERVED = frozenset(
     {"open", "error", "message", "snapshot", "changed", "tick", "progress", "lobby", "notice", "closed"}
 )
@@ -16,15 +15,17 @@ RESERVED = frozenset(
 
 
 def registered() -> tuple[tuple[Page, ...], tuple[Part, ...]]:
-    """Return all pages and all parts.
+    """Return all pages and all parts."""
+    parts = (*console.PARTS, *table.PARTS)
+    check_names([part.name for part in parts])
+    return (*console.PAGES, *table.PAGES), parts
+
+
+def check_names(names: Sequence[str]) -> None:
+    """Refuse names of parts that would not tell which part an event is about.
 
     Raises:
         ValueError: When two parts have one name, or one has that of an event of another meaning.
     """
-    found = [import_module(f"{room}.parts") for room in ROOMS if find_spec(room) is not None]
-    pages = tuple(page for one in found for page in one.PAGES)
-    parts = tuple(part for one in found for part in one.PARTS)
-    names = [part.name for part in parts]
     if len(set(names)) < len(names) or RESERVED & set(names):
-        raise ValueError(f"names of parts: {sorted(names)}")
-    return pages, parts
+        raise ValueError(f"names of parts must differ from each other and from {sorted(RESERVED)}: {sorted(names)}")

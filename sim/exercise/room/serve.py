@@ -41,12 +41,14 @@ class Where:
         network: Whether other machines of the network may join.
         address: By which address they do; empty: it is found out.
         browser: Whether the console is opened in a browser.
+        workers: How many processes work out questions; 0: none can be asked.
     """
 
     port: int = 8765
     network: bool = False
     address: str = ""
     browser: bool = True
+    workers: int = 2
 
 
 class _Server(uvicorn.Server):
@@ -89,7 +91,7 @@ def serve(folder: Path, where: Where, tell: Tell) -> None:
         room = Room(folder)
         stack.callback(room.close)
         desk = Desk(room, lobby_of(address, where), *registered())
-        pool = Pool(room)
+        pool = Pool(room, where.workers)
         stack.callback(pool.close)
         app = make_app(desk, LOOPBACK_NAMES | {address}, pool.answer)
         config = uvicorn.Config(

@@ -16,7 +16,7 @@ from sim.exercise.session.actions import Jump, RoomRole
 from sim.exercise.session.room import Room
 from sim.experiment.execute import execute
 from sim.experiment.store import Run
-from sim.words.language import Language, spoken
+from sim.words.language import Language
 from tests.conftest import QUIET, small_scenario
 from tests.exercise.msel.conftest import HEADINGS, LIST, ROW, START, saved
 
@@ -65,8 +65,7 @@ def test_a_session_holds_the_list_the_plan_and_the_day(
 def test_the_day_is_the_median_one_and_the_plan_the_first_unless_said(
     run: Run, listed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with spoken(Language.INDONESIAN):
-        out = said(capsys, tmp_path / "session", "--run", run.path, "--msel", listed)
+    out = said(capsys, tmp_path / "session", "--run", run.path, "--msel", listed, "language=id")
     about = read_about(tmp_path / "session")
     assert about.strategy == run.strategies[0] and about.language is Language.INDONESIAN
     assert "hari" in out and "median" in out

@@ -126,7 +126,7 @@ def test_a_card_is_read_in_both_languages() -> None:
 
 @pytest.mark.parametrize("number", [-1, MOST_NUMBER + 1, True, 1.5])
 def test_a_number_that_is_no_cards_is_refused(number: int) -> None:
-    with pytest.raises(UserError, match="card = .*a whole number from 0"):
+    with pytest.raises(UserError, match=r"card = .*a whole number from 0"):
         draw_card(usual(), number)
 
 
@@ -136,7 +136,7 @@ def test_an_unknown_kind_is_refused_with_the_nearest() -> None:
 
 
 def test_a_kind_that_can_happen_nowhere_is_refused() -> None:
-    with pytest.raises(UserError, match="'office_protest' can happen nowhere in Tanjung Contoh.*base"):
+    with pytest.raises(UserError, match=r"'office_protest' can happen nowhere in Tanjung Contoh.*base"):
         draw_card(without(usual(), bases=()), 0, "office_protest")
     with pytest.raises(UserError, match="nobody ever tells of it"):
         draw_card(small("kinds.hoax.telling.share=0"), 0, "hoax")

@@ -44,6 +44,7 @@ def test_bad_input_is_one_message(typed: list[str], said: str, capsys: pytest.Ca
     assert "Traceback" not in told.err
 
 
+@pytest.mark.slow  # 200 futures of each card
 def test_cards_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "cards.html"
     assert call([*QUICK, "--card", "7", "--cards", "1", "--out", str(out)]) == 0

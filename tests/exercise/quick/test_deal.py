@@ -31,9 +31,7 @@ def test_nothing_but_the_card_starts_by_itself_unless_it_is_asked_for() -> None:
 def test_incidents_of_a_scenario_give_way_to_the_card_and_its_roads_stay_closed() -> None:
     world = quick_world([*SMALL, "strategy=even_spread", "scenario=riot_kecamatan3"])
     assert world.scenario.incidents == ()
-    closed = quick_world(
-        [*SMALL, "strategy=even_spread", '+closures=[{between: [T1.1, T1.2], closed_at: "08:00"}]']
-    )
+    closed = quick_world([*SMALL, "strategy=even_spread", '+closures=[{between: [T1.1, T1.2], closed_at: "08:00"}]'])
     assert len(closed.closures) == 1
 
 

@@ -10,8 +10,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -76,10 +78,6 @@ class Server:
         self.process: subprocess.Popen[str] | None = None
         self.console = ""
 
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
     def start(self) -> None:
         command = [sys.executable, "-m", "sim", "exercise", "run", str(self.folder), "--port", str(self.port),
                    "language=en"]  # fmt: skip
@@ -111,41 +109,63 @@ def server(played: Run, tmp_path: Path) -> Iterator[Server]:
     made.kill()
 
 
-class Device:
-    """A browser of its own, and all that it has received."""
+class Wire:
+    """A wire between one device and the server, on which every byte that the device gets is written down."""
 
-    def __init__(self, browser: Any, size: tuple[int, int], problems: list[str]) -> None:
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.received: list[bytes] = []
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                device, _ = self.listener.accept()
+            except OSError:  # the wire is cut
+                return
+            try:
+                room = socket.create_connection(("127.0.0.1", self.server.port))
+            except OSError:  # the server is down
+                device.close()
+                continue
+            threading.Thread(target=self._pump, args=(device, room, None), daemon=True).start()
+            threading.Thread(target=self._pump, args=(room, device, self.received), daemon=True).start()
+
+    def _pump(self, source: socket.socket, sink: socket.socket, kept: list[bytes] | None) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                if kept is not None:
+                    kept.append(data)
+                sink.sendall(data)
+        for end in (source, sink):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+
+class Device:
+    """A browser of its own, on a wire of its own."""
+
+    def __init__(self, browser: Any, server: Server, size: tuple[int, int], problems: list[str]) -> None:
+        self.wire = Wire(server)
+        self.address = f"http://127.0.0.1:{self.wire.port}"
         self.context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="en-GB")
         self.page = self.context.new_page()
         self.hosts: set[str] = set()
-        self.received: list[bytes] = []
-        self._waiting: list[Any] = []
-        wire = self.context.new_cdp_session(self.page)
-        wire.send("Network.enable")
-        wire.on("Network.eventSourceMessageReceived", lambda e: self.received.append(e["data"].encode()))
         self.page.on("request", lambda one: self.hosts.add(urlsplit(one.url).netloc))
-        self.page.on("response", self._response)
         self.page.on("pageerror", lambda error: problems.append(str(error)))
         self.page.on("dialog", lambda dialog: dialog.accept())
 
-    def _response(self, response: Any) -> None:
-        self.received.append(repr(sorted(response.headers.items())).encode())
-        if "event-stream" not in response.headers.get("content-type", "") and response.status != 303:
-            self._waiting.append(response)
-
-    def read(self) -> bytes:
-        """Return every byte that has come so far."""
-        for response in self._waiting:
-            if response.status not in (204, 304):
-                self.received.append(response.body())
-        self._waiting.clear()
-        return b"\n".join([*self.received, self.page.content().encode()])
+    def read(self) -> str:
+        """Return all that has come so far."""
+        return b"".join(self.wire.received).decode("utf-8", "replace")
 
     def sees(self, text: str) -> None:
         self.page.get_by_text(text).first.wait_for(timeout=SECONDS * 1000)
 
-    def join(self, server: Server, pin: str, role: str, party: str = "") -> None:
-        self.page.goto(f"{server.address}/")
+    def join(self, pin: str, role: str, party: str = "") -> None:
+        self.page.goto(f"{self.address}/")
         self.page.fill("#pin", pin)
         self.page.check(f"#role-{role}")
         if party:
@@ -155,17 +175,18 @@ class Device:
 
 
 @pytest.fixture
-def device(chromium: Any) -> Iterator[Callable[..., Device]]:
+def device(chromium: Any, server: Server) -> Iterator[Callable[..., Device]]:
     made: list[Device] = []
     problems: list[str] = []
 
     def new(width: int = 390, height: int = 844) -> Device:
-        made.append(Device(chromium, (width, height), problems))
+        made.append(Device(chromium, server, (width, height), problems))
         return made[-1]
 
     yield new
     for one in made:
         one.context.close()
+        one.wire.listener.close()
     assert problems == []
 
 
@@ -203,10 +224,10 @@ def _rate(evaluator: Device, number: int, letter: str, why: str) -> None:
 def test_a_whole_exercise(server: Server, device: Callable[..., Device], tmp_path: Path) -> None:
     secret = read_secret(server.folder)
     console, police, health, evaluator = device(1280, 800), device(), device(), device()
-    console.page.goto(server.console)
-    police.join(server, secret.players, "player", "police")
-    health.join(server, secret.players, "player", "health")
-    evaluator.join(server, secret.evaluators, "evaluator")
+    console.page.goto(f"{console.address}/{server.console.split('/', 3)[3]}")
+    police.join(secret.players, "player", "police")
+    health.join(secret.players, "player", "health")
+    evaluator.join(secret.evaluators, "evaluator")
     _wait(lambda: len(_entries(server, "join")) == 4)
 
     # the first inject, to everybody
@@ -278,16 +299,17 @@ def test_a_whole_exercise(server: Server, device: Callable[..., Device], tmp_pat
 
     # nothing hidden in any byte, and no other host
     for one, name in ((police, "police"), (health, "health")):
-        received = one.read().decode("utf-8", "replace")
+        received = one.read()
+        assert "Every agency says" in received  # what it may get is there
         for word in (MARK, secret.evaluators, secret.console, secret.seal, "seen by the evaluator"):
             assert word not in received, (name, word)
-    assert "A caller speaks of a crowd." not in health.read().decode()
-    assert "A doctor asks for a car." not in police.read().decode()
-    rest = evaluator.read().decode("utf-8", "replace")
+    assert "A caller speaks of a crowd." not in health.read()
+    assert "A doctor asks for a car." not in police.read()
+    rest = evaluator.read()
     for word in (f"{MARK} note", f"{MARK} learning_point", f"{MARK} controller", secret.console, secret.seal):
         assert word not in rest, word
     for one in (console, police, health, evaluator):
-        assert one.hosts == {f"127.0.0.1:{server.port}"}
+        assert one.hosts == {f"127.0.0.1:{one.wire.port}"}
     server.kill()
 
     # the report

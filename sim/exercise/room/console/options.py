@@ -9,6 +9,7 @@ from typing import Any
 from sim.errors import UserError
 from sim.exercise.futures.answer import Answer, Option, Told
 from sim.exercise.futures.measure import Measure, Unit
+from sim.exercise.futures.measure import title as title_of
 from sim.exercise.futures.ranges import Difference, Range
 from sim.exercise.room.console.requests import filled
 from sim.exercise.room.console.said import Said, clock
@@ -81,7 +82,7 @@ def ranges(answer: Answer, said: Said) -> dict[str, Any]:
         every = [answer.plan.ranges[measure], *(one.ranges[measure] for one in answer.options)]
         if not any(one.happened or one.never for one in every):
             continue
-        title = measure.title(of_one=answer.focus is not None)
+        title = title_of(measure, answer.until, of_one=answer.focus is not None)
         if _says_nothing(every):
             same.append(title)
         else:
@@ -93,9 +94,7 @@ def ranges(answer: Answer, said: Said) -> dict[str, Any]:
         "measures": shown,
         "same": same,
         "left_out": [
-            words.LEFT_OUT.format(
-                letter=LETTERS[i], count=left.futures, futures=answer.futures, why=left.why
-            )
+            words.LEFT_OUT.format(letter=LETTERS[i], count=left.futures, futures=answer.futures, why=left.why)
             for i, option in enumerate(answer.options)
             for left in option.left_out
         ],
