@@ -16,7 +16,6 @@ from docx import Document
 from openpyxl import load_workbook
 
 from sim.errors import UserError
-from sim.exercise.after.blocks import Block, Facts, Heading, Listed, Table, Text
 from sim.exercise.after.compared import Worth, worth
 from sim.exercise.after.document import document
 from sim.exercise.after.page import html
@@ -55,20 +54,6 @@ class Parsed(HTMLParser):
         self.text += data
 
 
-def texts(blocks: tuple[Block, ...]) -> list[str]:
-    found: list[str] = []
-    for block in blocks:
-        if isinstance(block, Heading | Text):
-            found.append(block.text)
-        elif isinstance(block, Listed):
-            found += block.items
-        elif isinstance(block, Facts):
-            found += [text for row in block.rows for text in row]
-        elif isinstance(block, Table):
-            found += [*block.head, *(cell.whole for row in block.rows for cell in row)]
-    return found
-
-
 @pytest.fixture(scope="module")
 def found(whole_folder: Path) -> Worth:
     session = read_session(whole_folder)
@@ -94,15 +79,6 @@ def test_a_report_has_every_part_in_both_languages(whole: Played, found: Worth, 
     anchors = [value for name, value in page.attributes if name == "id"]
     assert len(anchors) == len(set(anchors))
     assert {f"#{anchor}" for anchor in anchors} >= {v for n, v in page.attributes if n == "href"}
-
-
-def test_a_report_in_indonesian_has_no_english_of_its_own(whole: Played, found: Worth) -> None:
-    english = set(texts(report(whole, found, ()).blocks))
-    with spoken(Language.INDONESIAN):
-        indonesian = set(texts(report(whole, found, ()).blocks))
-    same = {one for one in english & indonesian if re.search(r"[a-z]{3,} [a-z]{3,}", one)}
-    written = (whole.folder / "log.jsonl").read_text() + (whole.folder / "injects.json").read_text()
-    assert {one for one in same if one not in written} <= {whole.plan, "order 4"}
 
 
 def test_what_was_overruled_is_marked_where_it_was_told(whole: Played, found: Worth) -> None:
