@@ -244,3 +244,17 @@ def headlines(result: Against) -> list[Measure]:
         if max(result.futures - one[measure].not_asked for one in result.ranges) >= _NOT_RARE * result.futures
     ]
     return [one for one in (*forces[:1], *_COSTS) if one in told]
+
+
+def how_blocks(played: Played, result: Against | None) -> list[Block]:
+    """Return how the numbers were made, and their limits.
+
+    Args:
+        played: The session, or one of two.
+        result: What was played on futures; None: nothing was.
+    """
+    told = [words.HOW_DAY.format(day=played.about.day, plan=played.plan)]
+    if result is not None:
+        until = clock(result.until)
+        told += [one.format(futures=result.futures, until=until) for one in words.HOW_FUTURES]
+    return [Heading(words.HEADINGS["how"], anchor="how"), *map(Text, (*told, *words.HOW))]

@@ -9,6 +9,7 @@ from sim.exercise.after.blocks import Block, Cell, Facts, Heading, Listed, Look,
 from sim.exercise.after.compared import (
     focus_sentence,
     headline_sentences,
+    how_blocks,
     left_out_blocks,
     picture_blocks,
     ranges_note,
@@ -48,7 +49,7 @@ def contest_paper(made: Contest, command: str) -> Paper:
             *_ranges(made),
             *_decisions(made),
             *_ratings(made),
-            *_how(made),
+            *how_blocks(made.rooms[0], made.found),
         ),
         foot=words.MADE.format(version=one.about.program(), command=command),
     )
@@ -166,10 +167,3 @@ def _counts(found: Objective | None) -> str:
         return NONE
     counts = {rating.value: found.counts[rating] for rating in Rating}
     return words.COUNTS.format(**counts, unrated=found.unrated, missing=len(found.injects) - found.delivered)
-
-
-def _how(made: Contest) -> list[Block]:
-    one = made.rooms[0]
-    futures = made.found.futures if made.found is not None else 0
-    told = [form.format(day=one.about.day, plan=one.plan, futures=futures) for form in words.HOW]
-    return [Heading(words.HEADINGS["how"], anchor="how"), *map(Text, told)]
