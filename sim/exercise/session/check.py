@@ -10,6 +10,7 @@ from sim.exercise.session.actions import (
     MOST_TEXT,
     Add,
     Answer,
+    Ask,
     Back,
     Decide,
     Decline,
@@ -185,6 +186,17 @@ def _check_theirs(state: State, number: int, by: str) -> None:
 def _decide(action: Decide, _state: State, _by: str, _now: float) -> None:
     if not action.text and not action.orders:
         raise UserError(_("a decision needs words, or what is to be done"))
+
+
+@_check.register
+def _ask(action: Ask, state: State, _by: str, _now: float) -> None:
+    if bool(action.options) == bool(action.lines) or len(action.lines) == 1:
+        raise UserError(_("a question needs options, or two lines of the room or more"))
+    for number in action.lines:
+        if number not in state.lines:
+            raise UserError(_("there is no line {number}").format(number=number))
+    if len(set(action.lines)) != len(action.lines):
+        raise UserError(_("a line is compared with itself"))
 
 
 @_check.register
