@@ -14,6 +14,7 @@ ON_THE_WAY = "on the road between {a} and {b}"
 MINUTES = "{minutes} min"
 HOURS = "{hours} h {rest} min"
 SPEED = "{speed} ×"
+LINES_OF = "lines {names}, from where they part"
 FIRST_LINE = "first line"
 LINE = "line {number}, from {time}"
 UNNAMED = "without a name"
@@ -146,7 +147,7 @@ WORK = {
     "weigh": "Weigh options",
     "note": "Take a note",
     "overrule": "Overrule",
-    "new": "Write inject",
+    "new": "New",
     "about": "On inject",
     "about_none": "on no inject",
     "from_request": "answers request {number}",
@@ -352,6 +353,8 @@ LINES = {
     "and": "with",
     "parted": "They part at {time} (scenario time). Decided from then on:",
     "nothing": "Nothing decided.",
+    "weigh": "Play both on 200 futures",
+    "weighed": "Its answer stands with the options that are weighed.",
     "weigh": "Weigh both on 200 futures",
 }
 ROOM = {
