@@ -90,7 +90,7 @@ Open = Callable[..., Opened]
 
 
 @pytest.fixture
-def device(chromium: Any, site: Site) -> Iterator[Open]:  # noqa: F811
+def device(chromium: Any, site: Site) -> Iterator[Open]:
     """Open the page of a device that has joined: ``device("d-police", PHONE)``; "" for one that has not."""
     contexts = []
 
