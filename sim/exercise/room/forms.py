@@ -124,9 +124,10 @@ def _made(cls: type[BaseModel], values: Mapping[str, Any]) -> Any:
 def _said(error: ValidationError) -> str:
     """Return the first fault of a form in one sentence."""
     first = error.errors(include_url=False)[0]
-    field = ".".join(str(part) for part in first["loc"] if part != "inject") or "form"
+    loc = first["loc"][1:] if first["loc"][:1] == ("inject",) and len(first["loc"]) > 1 else first["loc"]
+    field = ".".join(map(str, loc))
     value, kind = shortened(str(first["input"])), first["type"]
-    if kind in ("missing", "string_too_short"):
+    if kind in ("missing", "string_too_short", "too_short"):
         return words.NEEDED.format(field=field)
     if kind in ("string_too_long", "too_long"):
         return words.TOO_LONG.format(field=field)
