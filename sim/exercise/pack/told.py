@@ -22,6 +22,7 @@ LATE_SOCIAL_MINUTES, LATE_MEDIA_MINUTES, MANY = 20.0, 35.0, 5
 WINDOW_MINUTES = {What.OPENED: 60.0, What.RESUMED: 30.0, What.STOPPED: 15.0, What.SHUT: 15.0, What.EVACUATED: 15.0,
                   What.UNSUPPLIED: 30.0, What.ABANDONED: 60.0}  # fmt: skip
 """Stations to which the same happens within so long are told of together, with the last of them; assumptions."""
+_ORDER = {what: number for number, what in enumerate(What)}
 
 
 def told(event: ModelEvent, teller: Teller, also: Sequence[ModelEvent] = ()) -> list[Inject]:
@@ -51,8 +52,7 @@ def injects_of(events: Iterable[ModelEvent], teller: Teller) -> tuple[Inject, ..
     found: list[tuple[float, Inject]] = []
     for group in _together(events):
         event = group[-1]
-        at = event.time if event.known != event.known else event.known
-        found += [(at if one.time is None else one.time, one) for one in told(event, teller, group[:-1])]
+        found += [(_at(event) if one.time is None else one.time, one) for one in told(event, teller, group[:-1])]
     ordered = sorted(found, key=lambda pair: pair[0])
     return tuple(replace(inject, seq=number) for number, (_, inject) in enumerate(ordered, start=1))
 
@@ -68,7 +68,10 @@ def due_times(events: Iterable[ModelEvent]) -> dict[str, float]:
 
 
 def _together(events: Iterable[ModelEvent]) -> list[list[ModelEvent]]:
-    """Return events in groups: those of stations to which the same happens about the same time, all others alone."""
+    """Return events in groups: those of stations to which the same happens about the same time, all others alone.
+
+    In order of when they can be known; a report stands before what is known at the same moment.
+    """
     every = list(events)
     groups = [[event] for event in every if event.subject is not Subject.STATION]
     known = [e for e in every if e.subject is Subject.STATION and e.known == e.known]
@@ -80,7 +83,12 @@ def _together(events: Iterable[ModelEvent]) -> list[list[ModelEvent]]:
                 group = []
             group.append(event)
         groups.append(group)
-    return groups
+    return sorted(groups, key=lambda group: (_at(group[-1]), _ORDER[group[-1].what]))
+
+
+def _at(event: ModelEvent) -> float:
+    """Return when an event can be known; of one that cannot, when it happened."""
+    return event.time if event.known != event.known else event.known
 
 
 def _station(group: list[ModelEvent], teller: Teller) -> list[Inject]:

@@ -166,6 +166,16 @@ def test_troubles_and_roads_have_injects(busy: Watched) -> None:
     assert before.model_event.endswith("/closed"), "what is kept back stands behind what it is for"
 
 
+def test_what_begins_badly_is_not_said_to_have_become_worse() -> None:
+    """An earthquake is red from the first moment: its report comes first, and then how bad it is."""
+    watched = of_kind("earthquake", small_scenario().kinds["earthquake"])
+    listed = [one for one in injects(watched) if one.model_event.startswith("incident/s0/")]
+    told_of = [one.model_event.rsplit("/", 1)[-1] for one in listed]
+    assert told_of.index("reported") < told_of.index("red")
+    red = next(one for one in listed if one.model_event == "incident/s0/red")
+    assert "become worse" not in red.text
+
+
 def test_followers_are_told_too() -> None:
     """The more followers, the more reports there are."""
 
