@@ -16,7 +16,7 @@ from sim.words import exercise_injects as said
 from sim.words import names
 
 READINESS_MINUTES, RELIEF_MINUTES = 20.0, 60.0
-"""Readiness is asked for before the opening, relief after the closing; assumptions."""
+"""Readiness is asked for before the opening, but not before the day begins; relief after the closing. Assumptions."""
 LATE_SOCIAL_MINUTES, LATE_MEDIA_MINUTES, MANY = 20.0, 35.0, 5
 """What goes round and who calls when so many stations are late, after the hour of opening; assumptions."""
 WINDOW_MINUTES = {What.OPENED: 60.0, What.RESUMED: 30.0, What.STOPPED: 15.0, What.SHUT: 15.0, What.EVACUATED: 15.0,
@@ -28,11 +28,17 @@ _ORDER = {what: number for number, what in enumerate(What)}
 def told(event: ModelEvent, teller: Teller, also: Sequence[ModelEvent] = ()) -> list[Inject]:
     """Return the injects of an event, not yet numbered; none while the operations centre cannot know of it.
 
+    What would follow after the end of the day is left out.
+
     Args:
         event: The event.
         teller: Whoever tells it.
         also: Events of other stations that are told with it; it must be the last of them to be known.
     """
+    return [one for one in _told(event, teller, also) if one.time is None or one.time <= teller.world.end]
+
+
+def _told(event: ModelEvent, teller: Teller, also: Sequence[ModelEvent]) -> list[Inject]:
     if event.subject is Subject.INCIDENT:
         return told_incident(event, teller)
     if event.known != event.known:
@@ -207,7 +213,7 @@ def _phase(event: ModelEvent, teller: Teller) -> list[Inject]:
     admin, information = InjectType.ADMIN, InjectType.INFORMATION
     phases: dict[What, list[tuple[InjectType, float, str, str, str]]] = {
         What.OPENING: [
-            (admin, voting.open - READINESS_MINUTES, "readiness", "head", "lead"),
+            (admin, max(teller.world.start, voting.open - READINESS_MINUTES), "readiness", "head", "lead"),
             (information, voting.open, "opening", "control", "lead"),
             (admin, half, "midday", "head", "lead"),
         ],
