@@ -58,15 +58,16 @@ LINE_NAME = ", “{name}”"
 MADE = "Siaga {version}, {command}"
 
 RATED = (
-    "{rated:,} ratings: {P:,} performed without challenges (P), {S:,} with some (S), {M:,} with major ones (M), {U:,} "
-    "unable to be performed (U). {unrated:,} of {delivered:,} delivered injects with something to rate were not rated."
+    "Ratings: {P:,} performed without challenges (P), {S:,} with some (S), {M:,} with major ones (M), {U:,} unable to "
+    "be performed (U); {rated:,} in all. Of {delivered:,} delivered injects with something to rate, {unrated:,} were "
+    "not rated."
 )
 NOT_RATED = "Nothing was rated."
 PUNCTUAL = (
-    "{delivered:,} injects were delivered. Of {timed:,} that were due at a time or by an event, {late:,} came more "
-    "than {grace:.0f} min late by the scenario clock; the latest by {latest:,.0f} min."
+    "Injects delivered: {delivered:,}. Of {timed:,} that were due at a time or by an event, {late:,} came more than "
+    "{grace:.0f} min late by the scenario clock; the latest by {latest:,.0f} min."
 )
-PUNCTUAL_NONE = "{delivered:,} injects were delivered; none of them was due at a time or by an event."
+PUNCTUAL_NONE = "Injects delivered: {delivered:,}; none of them was due at a time or by an event."
 OVERRULED_SHORT = "The facilitator has overruled the model {count:,} times; it is marked below."
 OVERRULED_ONCE = "The facilitator has overruled the model once; it is marked below."
 
@@ -77,9 +78,8 @@ UNRATED = "Not rated"
 NOT_GIVEN = "Not delivered"
 OBJECTIVES_NOTE = (
     "P: {P}; S: {S}; M: {M}; U: {U}. Counted are ratings: the last that each evaluator gave to each inject, so that an "
-    "inject with two evaluators "
-    "counts twice. “Not rated” and “not delivered” count injects. Letters are not averaged: P and U do not "
-    "make an S or M."
+    "inject with two evaluators counts twice. “Not rated” and “not delivered” count injects. Letters are not averaged: "
+    "P and U do not make an S or M."
 )
 NO_OBJECTIVES = "No inject of the list has an objective or an expected action."
 
@@ -196,8 +196,9 @@ RANGES_NOTE = (
     "A range is the middle of the futures in which it happened, and in brackets what a tenth of them stay below and a "
     "tenth exceed; where that is not in all futures, it is said in how many. The difference is taken future by future, "
     "{course} minus {against}, over those in which it happened on both. Better, same, worse count every future: what "
-    "never happens is later than any time. A share of {futures:,} futures is sure to ±{sure:.0f} percentage points "
-    "(95 %). In bold: one is better more often than chance would have it (sign test, 95 % over the whole table)."
+    "never happens is later than any time, and where nothing of the kind was asked for it is less than any. A share of "
+    "{futures:,} futures is sure to ±{sure:.0f} percentage points (95 %). In bold: one is better more often than "
+    "chance would have it (sign test, 95 % over the whole table)."
 )
 LEFT_OUT = "{decision}, {time}: could not be carried out in {count:,} of {futures:,} futures ({why})."
 LEFT_OUT_HEADING = "Decisions that could not be carried out everywhere, and were left out there"
@@ -218,8 +219,8 @@ BESIDE = (
     "them."
 )
 PAIR = "{course} against: {against}"
-LINE_LEFT = "{line}: left {parent} at {fork}, last played at {left}; {count:,} decisions that move the model."
-LINE_FIRST = "{line}: the first, last played at {left}; {count:,} decisions that move the model."
+LINE_LEFT = "{line}: left {parent} at {fork}, last played at {left}. Decisions that move the model: {count:,}."
+LINE_FIRST = "{line}: the first, last played at {left}. Decisions that move the model: {count:,}."
 LINE_SAME = "{line} has decided the same as the room's last line, as far as the model is moved."
 LINES_MORE = "Not played, because they are more than {most:,}: {lines}."
 
@@ -248,16 +249,20 @@ SAW_NOTHING = "There was no disturbance up to then."
 INCIDENT = "{kind}, {place}"
 INCIDENT_CODE = "{name} ({identity})"
 
-HOW = (
+HOW_DAY = (
     "The day played is day {day} of the run, under “{plan}”. Voters, onsets and delays are those of that day; whatever "
-    "differs on the room's line comes of its decisions.",
+    "differs on a room's line comes of its decisions."
+)
+HOW_FUTURES = (
     "A future is that day up to a moment; after it, everything random is drawn anew. The plan and each line are played "
     "on the same {futures:,} futures, which are numbered, so that the same report has the same numbers.",
     "A decision is carried out at the time at which the room took it, though in another future the room would have "
     "seen other things and might have decided otherwise. The ranges are about the decisions as orders, not about the "
     "people.",
-    "The focus, the measures and the way in which futures are counted are described with the exercise's futures in the "
-    "program's guide. Many measures are shown: some differ by chance alone.",
+    "In the whole region it is counted until {until}; the disturbance that times are about is followed until it is "
+    "over. Many measures are shown: some differ by chance alone.",
+)
+HOW = (
     "Overruled: where the facilitator said otherwise than the model, the room went on as he said, and the model did "
     "not. The ranges are the model's.",
     "The model knows voters, stations, roads, units, disturbances and evacuation as its guide describes them. It knows "

@@ -32,4 +32,18 @@ MEASURES_OF_ALL = {
 """The same where the question is about no incident in particular."""
 UNITS = {"minutes": "min", "people": "people", "votes": "votes", "stations": "stations"}
 
+RANGE = "about {middle}, between {low} and {high} {unit}"
+ONE_VALUE = "{middle} {unit}"
+"""A range whose ends are the same."""
+IN_SOME = "{range}; in {happened:,} of {futures:,} futures"
+IN_SOME_NEVER = "{range}; in {happened:,} of {futures:,} futures, never in {never:,}"
+ALREADY = "before now"
+NEVER = "never in {never:,} of {futures:,} futures"
+NOT_ASKED = "not asked for"
+SAME = "the same in each of {futures:,} futures"
+BETTER = "better in {less:,}, the same in {same:,}, worse in {more:,} of {futures:,} futures"
+LESS = "fewer in {less:,}, as many in {same:,}, more in {more:,} of {futures:,} futures"
+BY = "{shares}; by about {middle}, between {low} and {high} {unit}"
+BY_SOME = "{shares}; by about {middle}, between {low} and {high} {unit} in the {both:,} in which it happens either way"
+
 translate(__name__)

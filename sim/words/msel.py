@@ -84,6 +84,9 @@ SESSION = {
     "injects": "Injects: {count:,}. The scenario clock starts at {start}.",
     "like": "The same run, plan, day and list as '{other}': the voters, the disturbances and their times are the same, "
     "only what the room decides differs.",
+    "event": "Inject {seq} waits for '{event}', which does not happen on the day played under this plan.",
+    "near": "Inject {seq} waits for '{event}', which does not happen on the day played under this plan; did you mean "
+    "'{near}'?",
     "names": "Nobody's name belongs into a session: parties and functions are enough.",
     "made": "Session: {folder}",
 }

@@ -42,7 +42,6 @@ DECISION = "What is decided now?"
 
 PLAN = "Plan in force: {plan}"
 CARD = "Card {number}"
-ANSWER = "The model's answer"
 ANSWER_OF = "Card {number}: {title}, {place}"
 READY = "Press Enter for the model's answer."
 PLAYING = "Card {number}: futures played"

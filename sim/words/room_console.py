@@ -14,6 +14,7 @@ ON_THE_WAY = "on the road between {a} and {b}"
 MINUTES = "{minutes} min"
 HOURS = "{hours} h {rest} min"
 SPEED = "{speed} ×"
+LINES_OF = "lines {names}, from where they part"
 FIRST_LINE = "first line"
 LINE = "line {number}, from {time}"
 UNNAMED = "without a name"
@@ -92,6 +93,9 @@ INJECT = {
     "move": "Move to",
     "move_label": "Move to (scenario time)",
     "close": "Close",
+    "edit": "Change its text",
+    "edit_button": "Change",
+    "edit_text": "What players are told, changed",
     "why": "Why (for hold or skip)",
     "why_said": "Reason: {why}",
     "read_by": "Read by {who}",
@@ -143,7 +147,7 @@ WORK = {
     "weigh": "Weigh options",
     "note": "Take a note",
     "overrule": "Overrule",
-    "new": "Write inject",
+    "new": "New",
     "about": "On inject",
     "about_none": "on no inject",
     "from_request": "answers request {number}",
@@ -253,7 +257,7 @@ SITUATION = {
     "withdraw": "Withdraw",
     "send_what": "Send {unit}",
     "hold_what": "Hold {unit} back",
-    "let_go_what": "Let {unit} go",
+    "let_go_what": "Let go: {unit}",
     "withdraw_what": "Withdraw {unit}",
     "held": "held",
     "of_people": "{people:,} people, {agency}",
@@ -341,7 +345,7 @@ LINES = {
     "decisions": "Decisions",
     "here": "the room is here",
     "goto": "Go on with it",
-    "goto_what": "Go on with {name}",
+    "goto_what": "Go on with it: {name}",
     "first": "the morning",
     "of_line": "{name} at {time}",
     "compare": "Compare lines",
@@ -349,6 +353,8 @@ LINES = {
     "and": "with",
     "parted": "They part at {time} (scenario time). Decided from then on:",
     "nothing": "Nothing decided.",
+    "weigh": "Play both on 200 futures",
+    "weighed": "Its answer stands with the options that are weighed.",
     "weigh": "Weigh both on 200 futures",
 }
 ROOM = {
@@ -360,6 +366,7 @@ ROOM = {
     "qr": "QR code of the address to join",
     "devices": "Devices",
     "none": "Nobody has joined yet.",
+    "language": "Language of this page",
     "here": "connected",
     "away": "not connected",
     "device": "Device",

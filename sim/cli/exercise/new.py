@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,9 +54,11 @@ def command(
 
 def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Path | None) -> None:
     """Make a session of a run."""
+    from sim.cli.show import as_typed
     from sim.exercise.session.new import new_session
     from sim.experiment.again import check_strategy
     from sim.experiment.batch import world_of
+    from sim.experiment.inputs import DEPLOYMENTS, REGION
     from sim.experiment.store import read
     from sim.playback.page import rule_sentence
     from sim.report.chosen_day import chosen_day
@@ -68,10 +68,14 @@ def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Pa
     strategy = run.strategies[0] if plan is None else plan
     check_strategy(run, strategy)
     chosen = chosen_day(run, day)
+    run.check_inputs(REGION, DEPLOYMENTS)
     start = world_of(run.own_scenario).start
     injects = _of_pack(run, strategy, chosen.day) if msel is None else _of_file(msel, run, start)
-    about = new_session(session, run, strategy, chosen.day, injects, _typed(session, run_folder, plan, day, msel))
+    typed = as_typed("simulate exercise new", _given(session, run_folder, plan, day, msel), None)
+    about = new_session(session, run, strategy, chosen.day, injects, typed)
     say_text(rule_sentence(chosen, run.scenario.titles[run.strategies[0]]))
+    if msel is not None:
+        _warn_of_events(run, strategy, chosen.day, injects)
     _say(session, about, run, injects)
 
 
@@ -105,14 +109,12 @@ def _refuse_taken(session: Path) -> None:
         raise UserError(_("'{folder}' is there already; give the session another name").format(folder=session))
 
 
-def _typed(session: Path, run: Path, plan: str | None, day: str, msel: Path | None) -> str:
-    """Return the command as one would type it."""
-    from sim.cli.show import as_typed
-
+def _given(session: Path, run: Path, plan: str | None, day: str, msel: Path | None) -> list[str]:
+    """Return what was given on the command line."""
     options = {"--run": str(run), "--plan": plan, "--day": day, "--msel": None if msel is None else str(msel)}
-    said = [part for name, value in options.items() if value is not None for part in (name, value)]
-    typed = as_typed("simulate exercise new", [str(session), *said], None)
-    return typed
+    return [
+        str(session), *(part for name, value in options.items() if value is not None for part in (name, value))
+    ]  # fmt: skip
 
 
 def _of_file(file: Path, run: Run, start: float) -> tuple[Inject, ...]:
@@ -143,9 +145,7 @@ def _check_end(file: Path, run: Run, injects: tuple[Inject, ...]) -> None:
     from sim.config.fields import clock_in_words
     from sim.errors import SeveralMistakes
     from sim.experiment.batch import world_of
-    from sim.experiment.inputs import DEPLOYMENTS, REGION
 
-    run.check_inputs(REGION, DEPLOYMENTS)
     end = world_of(run.own_scenario).end
     late = [inject for inject in injects if inject.time is not None and inject.time > end]
     if late:
@@ -157,17 +157,27 @@ def _check_end(file: Path, run: Run, injects: tuple[Inject, ...]) -> None:
         )
 
 
+def _warn_of_events(run: Run, strategy: str, day: int, injects: tuple[Inject, ...]) -> None:
+    """Name the injects that wait for what does not happen on the day, unless the room makes it: a slip of the pen?"""
+    from difflib import get_close_matches
+
+    from sim.cli.show import Warnings
+    from sim.exercise.pack.played import played_day
+    from sim.words import msel as words
+
+    known = [event.key for event in played_day(run, strategy, str(day)).events]
+    remarks = []
+    for inject in injects:
+        event = inject.model_event
+        if event and event not in known:
+            near = get_close_matches(event, known, n=1)
+            said = words.SESSION["near" if near else "event"]
+            remarks.append(said.format(seq=inject.seq, event=event, near=near[0] if near else ""))
+    Warnings().say(remarks)
+
+
 def _of_pack(run: Run, strategy: str, day: int) -> tuple[Inject, ...]:
-    """Return the injects that the program makes of a day.
+    """Return the injects that the program makes of a day, as they stand in its pack."""
+    from sim.exercise.pack.played import played_day
 
-    Raises:
-        UserError: When it cannot make any.
-    """
-    from sim.errors import UserError
-
-    name = "sim.exercise.pack.played"
-    package = find_spec("sim.exercise.pack")
-    if package is None or package.submodule_search_locations is None or find_spec(name) is None:
-        raise UserError(_("a list of events is needed: --msel FILE"))
-    injects: tuple[Inject, ...] = import_module(name).played_day(run, strategy, str(day)).injects()
-    return injects
+    return played_day(run, strategy, str(day)).injects()

@@ -114,14 +114,14 @@ def worth_blocks(played: Played, found: Worth) -> list[Block]:
     result = found.found
     if result is None:
         return [*blocks, Text(found.fault)]
-    moment, of_one = result.question.moment, result.focus is not None
+    moment = result.question.moment
     decided = bool(result.question.courses[0].decisions)
     form = words.AGAINST if decided else words.AGAINST_NOTHING
     blocks.append(Text(form.format(time=clock(moment.time), futures=result.futures)))
     blocks.append(Text(focus_sentence(played, result)))
     heads = (words.PLAN, words.LINE_TITLE)
     ranges = (result.ranges[PLAN], result.ranges[1])
-    blocks += pair_blocks(words.HEADINGS["against"], heads, ranges, result.differences(1), of_one=of_one)
+    blocks += pair_blocks(words.HEADINGS["against"], heads, ranges, result.differences(1), result.scope)
     if decided:
         blocks += picture_blocks(result, heads)
     blocks.append(ranges_note(result, words.PLAN_SAID, words.LINE_SAID))
@@ -139,7 +139,7 @@ def focus_sentence(played: Played, result: Against) -> str:
 def picture_blocks(result: Against, titles: Sequence[str]) -> list[Block]:
     """Return the picture of all courses' ranges, of the measures that are told in short."""
     courses = list(zip(titles, result.ranges, strict=True))
-    picture = ranges_picture(courses, headlines(result), of_one=result.focus is not None)
+    picture = ranges_picture(courses, headlines(result), result.scope)
     return [] if picture is None else [picture]
 
 
@@ -198,7 +198,6 @@ def _line_sentence(played: Played, one: Tried) -> str:
 
 def _beside_blocks(played: Played, result: Against, name: str) -> list[Block]:
     """Return another line beside the room's last one: first that pair, then the line beside the plan."""
-    of_one = result.focus is not None
     blocks: list[Block] = [
         Text(words.BESIDE.format(time=clock(result.question.moment.time), futures=result.futures)),
         Text(focus_sentence(played, result)),
@@ -208,7 +207,7 @@ def _beside_blocks(played: Played, result: Against, name: str) -> list[Block]:
         ranges = (result.ranges[other], result.ranges[2])
         found = result.differences(2, other)
         blocks.append(Text(caption, look=Look.STRONG))
-        blocks += pair_blocks(caption, (title, name), ranges, found, of_one=of_one, whole=False)
+        blocks += pair_blocks(caption, (title, name), ranges, found, result.scope, whole=False)
     return [*blocks, *left_out_blocks(played, result, 2)]
 
 
@@ -225,15 +224,13 @@ def short_blocks(found: Worth) -> list[Block]:
 
 def headline_sentences(result: Against, course: int, other: int) -> list[str]:
     """Say of the measures that count how often a course is better than another."""
-    found, of_one = result.differences(course, other), result.focus is not None
+    found = result.differences(course, other)
     sentences = []
     for measure in headlines(result):
         shares = Shares.of(measure, found[measure])
         form = words.SHORT_SAME if shares.is_same else words.SHORT_COUNTS
         sentences.append(
-            form.format(
-                measure=measure.title(of_one=of_one), better=shares.better, same=shares.same, worse=shares.worse
-            )
+            form.format(measure=result.scope.title(measure), better=shares.better, same=shares.same, worse=shares.worse)
         )
     return sentences
 
@@ -247,3 +244,17 @@ def headlines(result: Against) -> list[Measure]:
         if max(result.futures - one[measure].not_asked for one in result.ranges) >= _NOT_RARE * result.futures
     ]
     return [one for one in (*forces[:1], *_COSTS) if one in told]
+
+
+def how_blocks(played: Played, result: Against | None) -> list[Block]:
+    """Return how the numbers were made, and their limits.
+
+    Args:
+        played: The session, or one of two.
+        result: What was played on futures; None: nothing was.
+    """
+    told = [words.HOW_DAY.format(day=played.about.day, plan=played.plan)]
+    if result is not None:
+        until = clock(result.until)
+        told += [one.format(futures=result.futures, until=until) for one in words.HOW_FUTURES]
+    return [Heading(words.HEADINGS["how"], anchor="how"), *map(Text, (*told, *words.HOW))]

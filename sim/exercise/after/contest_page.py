@@ -9,6 +9,7 @@ from sim.exercise.after.blocks import Block, Cell, Facts, Heading, Listed, Look,
 from sim.exercise.after.compared import (
     focus_sentence,
     headline_sentences,
+    how_blocks,
     left_out_blocks,
     picture_blocks,
     ranges_note,
@@ -48,7 +49,7 @@ def contest_paper(made: Contest, command: str) -> Paper:
             *_ranges(made),
             *_decisions(made),
             *_ratings(made),
-            *_how(made),
+            *how_blocks(made.rooms[0], made.found),
         ),
         foot=words.MADE.format(version=one.about.program(), command=command),
     )
@@ -107,7 +108,7 @@ def _ranges(made: Contest) -> list[Block]:
     found = made.found
     if found is None:
         return [heading, Text(made.fault)]
-    names, of_one = titles(made), found.focus is not None
+    names = titles(made)
     blocks: list[Block] = [heading, Text(_how_played(found)), Text(focus_sentence(made.rooms[0], found))]
     blocks += picture_blocks(found, names)
     for course, other in PAIRS:
@@ -116,7 +117,7 @@ def _ranges(made: Contest) -> list[Block]:
         blocks.append(Text(caption, look=Look.STRONG))
         heads = (names[other], names[course])
         blocks += pair_blocks(
-            caption, heads, ranges, found.differences(course, other), of_one=of_one, whole=(course, other) == PAIRS[0]
+            caption, heads, ranges, found.differences(course, other), found.scope, whole=(course, other) == PAIRS[0]
         )
     blocks.append(ranges_note(found, names[FIRST], names[SECOND]))
     return [*blocks, *left_out_blocks(made.rooms[0], found, FIRST), *left_out_blocks(made.rooms[1], found, SECOND)]
@@ -166,10 +167,3 @@ def _counts(found: Objective | None) -> str:
         return NONE
     counts = {rating.value: found.counts[rating] for rating in Rating}
     return words.COUNTS.format(**counts, unrated=found.unrated, missing=len(found.injects) - found.delivered)
-
-
-def _how(made: Contest) -> list[Block]:
-    one = made.rooms[0]
-    futures = made.found.futures if made.found is not None else 0
-    told = [form.format(day=one.about.day, plan=one.plan, futures=futures) for form in words.HOW]
-    return [Heading(words.HEADINGS["how"], anchor="how"), *map(Text, told)]

@@ -16,7 +16,7 @@ def contest_rows(made: Contest) -> Rows | None:
     found = made.found
     if found is None:
         return None
-    of_one, told = found.focus is not None, headlines(found)
+    told = headlines(found)
     names = [shown(name) for name in titles(made)]
     differences = found.differences(SECOND, FIRST)
     last = words.PAIR.format(course=names[SECOND], against=names[FIRST])
@@ -25,7 +25,7 @@ def contest_rows(made: Contest) -> Rows | None:
         shares = Shares.of(measure, differences[measure])
         rows.append(
             (
-                measure_name(measure, of_one=of_one).whole,
+                measure_name(measure, found.scope).whole,
                 *(range_cell(one[measure], measure.unit).whole for one in found.ranges),
                 shares_cell(shares, len(told)).whole,
             )

@@ -18,7 +18,7 @@ def without_secrets(entries: Iterable[Entry], secret: Secret) -> list[Entry]:
     The program writes nothing of the kind into its log; a person may have typed a PIN into a note.
     """
     doors = tuple(secret.model_dump().values())
-    return [Entry.model_validate({**entry.model_dump(), "action": _plain(entry.action, doors)}) for entry in entries]
+    return [_plain(entry, doors) for entry in entries]
 
 
 def lines(entries: Iterable[Entry]) -> bytes:
@@ -26,8 +26,11 @@ def lines(entries: Iterable[Entry]) -> bytes:
     return b"".join(entry.model_dump_json().encode() + b"\n" for entry in entries)
 
 
-def _plain(action: Any, doors: tuple[str, ...]) -> Any:
-    return _cleaned(action.model_dump(mode="json"), doors)
+def _plain(entry: Entry, doors: tuple[str, ...]) -> Entry:
+    if not any(door in entry.model_dump_json() for door in doors):
+        return entry
+    action = _cleaned(entry.action.model_dump(mode="json"), doors)
+    return Entry.model_validate({**entry.model_dump(), "action": action})
 
 
 def _cleaned(value: Any, doors: tuple[str, ...]) -> Any:

@@ -7,7 +7,7 @@ from math import isnan
 from sim.errors import UserError
 from sim.exercise.after.blocks import Block, Cell, Heading, Listed, Look, Table, Text, cells
 from sim.exercise.after.naming import NONE, clock, decision_text, incident_name, order_name, party_of
-from sim.exercise.after.ranges import options_table
+from sim.exercise.after.ranges import Scope, options_table
 from sim.exercise.after.read import Played
 from sim.exercise.after.timeline import Passage, Step
 from sim.exercise.futures.answer import Answer
@@ -186,7 +186,7 @@ def _answer(played: Played, caption: str, asked: Asked) -> list[Block]:
     if found.focus is not None:
         focus = words.FOCUS.format(focus=incident_name(played, found.focus), time=time)
     options = [(one.title, one.ranges, one.differences) for one in found.options]
-    table = options_table(caption, found.plan.ranges, options, of_one=found.focus is not None)
+    table = options_table(caption, found.plan.ranges, options, Scope(found.until, found.focus is not None))
     return [Text(words.ANSWERED.format(futures=found.futures, time=time, focus=focus)), table]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.exercise.after.blocks import Picture
-from sim.exercise.after.ranges import Ranges, measure_name
+from sim.exercise.after.ranges import Ranges, Scope, measure_name
 from sim.exercise.futures.measure import Measure
 from sim.exercise.futures.ranges import Range
 from sim.words import after as words
@@ -19,9 +19,7 @@ _DPI = 160
 _MARKERS = ("o", "s", "D", "^", "v")
 
 
-def ranges_picture(
-    courses: Sequence[tuple[str, Ranges]], measures: Sequence[Measure], *, of_one: bool
-) -> Picture | None:
+def ranges_picture(courses: Sequence[tuple[str, Ranges]], measures: Sequence[Measure], scope: Scope) -> Picture | None:
     """Return a picture of some courses' ranges; None where no measure has any.
 
     A bar goes from what a tenth of the futures stay below to what a tenth exceed; the mark on it is the median. Each
@@ -30,7 +28,7 @@ def ranges_picture(
     Args:
         courses: The plan and the lines: each one's title and ranges.
         measures: Which measures are drawn.
-        of_one: Whether times are about one disturbance.
+        scope: What they are about.
     """
     shown = [one for one in measures if any(_numbers(r[one]) for _, r in courses)]
     if not shown:
@@ -46,7 +44,7 @@ def ranges_picture(
         figure = Figure(figsize=(_WIDE_INCHES, row * len(shown) + _REST_INCHES), layout="constrained")
         axes = figure.subplots(len(shown), 1, squeeze=False)[:, 0]
         for ax, measure in zip(axes, shown, strict=True):
-            _measure(ax, measure, courses, of_one=of_one)
+            _measure(ax, measure, courses, scope)
         _legend(figure, [title for title, _ in courses])
         content = BytesIO()
         figure.savefig(content, format="png", dpi=_DPI, metadata={"Software": None})
@@ -61,7 +59,7 @@ def _numbers(found: Range) -> tuple[float, float, float] | None:
     return found.low, found.middle, found.high
 
 
-def _measure(ax: Axes, measure: Measure, courses: Sequence[tuple[str, Ranges]], *, of_one: bool) -> None:
+def _measure(ax: Axes, measure: Measure, courses: Sequence[tuple[str, Ranges]], scope: Scope) -> None:
     """Draw one measure: a bar and a mark for each course, the first on top."""
     from matplotlib.ticker import MaxNLocator
 
@@ -83,7 +81,7 @@ def _measure(ax: Axes, measure: Measure, courses: Sequence[tuple[str, Ranges]], 
     ax.tick_params(axis="x", labelsize=8, length=2, pad=1)
     ax.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     numbers_axis(ax.xaxis, ",.0f")
-    ax.set_title(measure_name(measure, of_one=of_one).text, loc="left", fontsize=8.5, pad=1)
+    ax.set_title(measure_name(measure, scope).text, loc="left", fontsize=8.5, pad=1)
 
 
 def _legend(figure: Any, titles: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from math import sqrt
 
 from sim.exercise.after.blocks import Block, Cell, Mark, Table, Text, cells
 from sim.exercise.after.sign import is_shown
-from sim.exercise.futures.measure import Measure, Unit
+from sim.exercise.futures.measure import Measure, Unit, title
 from sim.exercise.futures.ranges import Difference, Range
 from sim.words import after as words
 from sim.words import futures as futures_words
@@ -18,6 +18,23 @@ Ranges = Mapping[Measure, Range]
 Differences = Mapping[Measure, Difference]
 _FINE_BELOW = 9.95
 """Minutes below which a tenth of a minute is told."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What measures are about.
+
+    Attributes:
+        until: Until when is counted, minutes after midnight.
+        of_one: Whether times are about one disturbance; else about all that begin from then on.
+    """
+
+    until: float
+    of_one: bool
+
+    def title(self, measure: Measure) -> str:
+        """Return what a measure is called."""
+        return title(measure, self.until, of_one=self.of_one)
 
 
 @dataclass(frozen=True)
@@ -54,10 +71,10 @@ def sure_points(futures: int) -> float:
     return 196.0 * sqrt(0.25 / futures)
 
 
-def measure_name(measure: Measure, *, of_one: bool) -> Cell:
+def measure_name(measure: Measure, scope: Scope) -> Cell:
     """Return what a measure is called, with its unit."""
     unit = futures_words.UNITS[measure.unit.value]
-    return Cell(words.MEASURE_IN.format(measure=measure.title(of_one=of_one), unit=unit))
+    return Cell(words.MEASURE_IN.format(measure=scope.title(measure), unit=unit))
 
 
 def range_cell(found: Range, unit: Unit) -> Cell:
@@ -108,8 +125,8 @@ def pair_blocks(
     heads: tuple[str, str],
     ranges: tuple[Ranges, Ranges],
     differences: Differences,
+    scope: Scope,
     *,
-    of_one: bool,
     whole: bool = True,
 ) -> list[Block]:
     """Return a table that puts a course beside another.
@@ -119,7 +136,7 @@ def pair_blocks(
         heads: What the other and the course are called.
         ranges: Of the other and of the course.
         differences: Of the course against the other.
-        of_one: Whether its times are about one disturbance.
+        scope: What its measures are about.
         whole: Whether measures that are the same on every future have a row; else they are named in a sentence.
     """  # fmt: skip
     told = asked(ranges)
@@ -129,7 +146,7 @@ def pair_blocks(
     for measure in shown:
         rows.append(
             cells(
-                measure_name(measure, of_one=of_one),
+                measure_name(measure, scope),
                 *(range_cell(one[measure], measure.unit) for one in ranges),
                 difference_cell(differences[measure], measure.unit),
                 shares_cell(Shares.of(measure, differences[measure]), len(told)),
@@ -139,19 +156,19 @@ def pair_blocks(
     head = (words.MEASURE, *heads, words.DIFFERENCE, words.HOW_OFTEN.format(futures=futures))
     blocks: list[Block] = [Table(caption, head, tuple(rows), (32, 18, 18, 17, 15), numbers=4)] if rows else []
     if same and not whole:
-        names = "; ".join(measure.title(of_one=of_one) for measure in same)
+        names = "; ".join(scope.title(measure) for measure in same)
         blocks.append(Text((words.SAME_REST if rows else words.SAME_ALL).format(measures=names)))
     return blocks
 
 
 def options_table(
-    caption: str, plan: Ranges, options: Sequence[tuple[str, Ranges, Differences]], *, of_one: bool
+    caption: str, plan: Ranges, options: Sequence[tuple[str, Ranges, Differences]], scope: Scope
 ) -> Table:
     """Return the table that puts several options beside the plan: each one's range, and how often it is better."""
     shown = asked([plan, *(ranges for _, ranges, _ in options)])
     rows = []
     for measure in shown:
-        row = [measure_name(measure, of_one=of_one), range_cell(plan[measure], measure.unit)]
+        row = [measure_name(measure, scope), range_cell(plan[measure], measure.unit)]
         for _title, ranges, differences in options:
             shares = Shares.of(measure, differences[measure])
             told, often = range_cell(ranges[measure], measure.unit), shares_cell(shares, len(shown))

@@ -16,6 +16,7 @@ from sim.exercise.after.read import Played
 from sim.exercise.after.timeline import Passage
 from sim.exercise.inject import Inject
 from sim.exercise.msel import written
+from sim.exercise.msel.sheet import without_clock
 from sim.exercise.session.actions import Rate
 from sim.exercise.session.entry import Entry
 from sim.exercise.session.state import ratings
@@ -31,27 +32,24 @@ _MOST_CELL = 32_000
 _WIDE, _NARROW = 60, 14
 
 
-def workbook(played: Played, passages: Sequence[Passage], entries: Sequence[Entry]) -> bytes:
-    """Return a session as a workbook.
+def workbook(played: Played, passages: Sequence[Passage]) -> bytes:
+    """Return a session as a workbook; the same session gives the same bytes.
 
     Args:
         played: The session.
         passages: How each inject went.
-        entries: The log without secrets.
     """
     from openpyxl import load_workbook
 
     book = load_workbook(BytesIO(written(list(injects(played, passages)), played.about.start)))
     assert book.active is not None
     book.active.title = words.SHEETS["injects"]
-    _sheet(book, "log", tuple(words.LOG_COLUMNS.values()), map(_logged, entries), first=True)
+    _sheet(book, "log", tuple(words.LOG_COLUMNS.values()), map(_logged, played.entries), first=True)
     _sheet(book, "timeline", _heads(), [_timed(one) for one in passages])
     _sheet(book, "decisions", _decision_heads(), _decided(played))
     _sheet(book, "ratings", tuple(words.RATING_COLUMNS.values()), _rated(played))
     book.active = 0
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return without_clock(book)
 
 
 def injects(played: Played, passages: Sequence[Passage]) -> Iterable[Inject]:

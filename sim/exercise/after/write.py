@@ -9,14 +9,13 @@ from sim.errors import UserError
 from sim.exercise.after.blocks import Paper
 from sim.exercise.after.compared import Worth
 from sim.exercise.after.contest import Contest
-from sim.exercise.after.copied import lines, without_secrets
+from sim.exercise.after.copied import lines
 from sim.exercise.after.document import document
 from sim.exercise.after.page import html
 from sim.exercise.after.read import Played
 from sim.exercise.after.report import report
 from sim.exercise.after.timeline import passages
 from sim.exercise.after.workbook import workbook
-from sim.exercise.session.about import read_secret
 from sim.experiment.unedited import write_unless_edited
 from sim.words.language import gettext as _
 
@@ -41,13 +40,12 @@ def write_report(played: Played, found: Worth, folder: Path) -> list[Path]:
         UserError: When something is there that was edited, or that cannot be written.
     """
     went = passages(played.opening, played.state, played.left, played.happened)
-    entries = without_secrets(played.entries, read_secret(played.folder))
     paper = report(played, found, (DOCUMENT, LOG, WORKBOOK))
     files = {
         PAGE: html(paper).encode(),
         DOCUMENT: document(paper),
-        LOG: lines(entries),
-        WORKBOOK: workbook(played, went, entries),
+        LOG: lines(played.entries),
+        WORKBOOK: workbook(played, went),
     }
     return _written(folder, files)
 

@@ -91,7 +91,7 @@ class FuturesPool:
 
         Raises:
             UserError: When the question does not fit the day, or a process died again and again.
-            NotWanted: When it was given up.
+            NotWanted: When it was given up, or the pool was closed.
         """
         chunks = iter(_chunks(question.futures))
         done: queue.SimpleQueue[list[Future] | Exception] = queue.SimpleQueue()
@@ -108,6 +108,7 @@ class FuturesPool:
                 try:
                     done.put(one.play(question, chunk, language))
                 except Ended:
+                    done.put(NotWanted())
                     return
                 except Exception as error:  # whatever it is, the thread that asked is told
                     done.put(error)

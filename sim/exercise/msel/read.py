@@ -89,9 +89,10 @@ def _of_another_start(planned: Sequence[Planned], start: float) -> list[str]:
     if theirs is None:
         return []
     return [
-        _("its times from the start count from {theirs}, not from {start}").format(
-            theirs=clock_text(theirs), start=clock_text(start)
-        )
+        _(
+            "its times from the start count from {theirs}, not from {start}; empty the column '{elapsed}', and only "
+            "the times of day count"
+        ).format(theirs=clock_text(theirs), start=clock_text(start), elapsed=Column.EXERCISE_TIME.heading)
     ]
 
 
@@ -149,7 +150,7 @@ def _is_planned(draft: Draft) -> bool:
 def _timed(drafts: Sequence[Draft], start: float | None, mistakes: Mistakes) -> list[Inject]:
     found = []
     for draft in drafts:
-        if draft.planned is None:
+        if draft.planned is None or not _is_planned(draft):
             continue
         try:
             time = due(draft.planned, start)

@@ -75,7 +75,7 @@ def written(injects: Sequence[Inject], start: float) -> bytes:
     _page(sheet, len(injects) + 1)
     book.properties.creator = "Siaga"
     book.properties.created = book.properties.modified = datetime(*_NO_TIME)
-    return _without_clock(book)
+    return without_clock(book)
 
 
 def _put(cell: Any, value: str | int | None) -> None:
@@ -190,7 +190,7 @@ def _page(sheet: Worksheet, last: int) -> None:
     foot.right.text = words.PAGE_OF.format(page="&P", pages="&N")
 
 
-def _without_clock(book: Workbook) -> bytes:
+def without_clock(book: Workbook) -> bytes:
     """Return a workbook's bytes with the time of writing taken out of it."""
     first, last = BytesIO(), BytesIO()
     book.save(first)

@@ -25,6 +25,7 @@ from sim.exercise.room.lobby import Lobby
 from sim.exercise.room.parts import HOMES, NOBODY, Device, Page, Part, Visit
 from sim.exercise.room.questions import Answering, Questions
 from sim.exercise.room.render import rendered
+from sim.exercise.room.shared import Shared
 from sim.exercise.room.static_files import static
 from sim.exercise.room.stream import Hub
 from sim.exercise.session.actions import Add, Deliver, Join, Leave, RoomRole
@@ -61,6 +62,7 @@ class Desk:
         self._pages = {page.role: page for page in pages}
         self._parts = {part.name: part for part in parts}
         self.hub = Hub(room, lobby, self._parts.values())
+        self._shared = Shared(room)
 
     def routes(self) -> list[Route]:
         """Return which address is answered by what."""
@@ -129,6 +131,11 @@ class Desk:
         if device.role not in part.roles:
             return refused(words.NOT_YOURS, 403)
         visit = Visit(device, self.lobby, dict(request.query_params))
+        if part.shared and not visit.asked:
+            return self._shared.get((part.name, device.role, device.party), lambda: self._made(part, visit))
+        return self._made(part, visit)
+
+    def _made(self, part: Part, visit: Visit) -> Response:
         found = part.view(self.room, visit)
         return HTMLResponse(rendered(part.template, visit, **found)) if part.template else JSONResponse(found)
 
@@ -226,12 +233,15 @@ class Desk:
 
 
 async def _form(request: Request) -> Fields:
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
-        raise HTTPException(415)
+    """Read the form of a request; one without a field may have no type."""
     try:
-        return read_form(await asyncio.wait_for(request.body(), PATIENCE_S))
+        body = await asyncio.wait_for(request.body(), PATIENCE_S)
     except TimeoutError as error:
         raise HTTPException(408) from error
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded" and (body or kind):
+        raise HTTPException(415)
+    return read_form(body)
 
 
 def _wanted(fields: Fields) -> tuple[RoomRole, Party | None]:
@@ -288,7 +298,7 @@ def make_app(desk: Desk, hosts: frozenset[str], answering: Answering | None = No
             questions.close()
         task.cancel()
 
-    return Starlette(
+    app = Starlette(
         routes=desk.routes(),
         middleware=[Middleware(Gate, hosts=hosts, language=desk.room.about.language)],
         exception_handlers={
@@ -297,3 +307,5 @@ def make_app(desk: Desk, hosts: frozenset[str], answering: Answering | None = No
         lifespan=lifespan,
         max_body_size=MOST_BODY,
     )  # fmt: skip
+    app.router.redirect_slashes = False
+    return app

@@ -28,7 +28,7 @@ THEN = "deliver"
 """With ``add``: ``yes`` delivers the inject as soon as it is added."""
 ORDER = ("lever", "unit", "incident", "station", "road", "place", "held")
 """Fields of an order; they are repeated for several, each as often as ``lever`` or not at all."""
-OPTION, TITLE = "option", "title"
+OPTION, TITLE, LINES = "option", "title", "lines"
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})")
 _TRUE, _FALSE = frozenset({"yes", "true", "on", "1"}), frozenset({"no", "false", "off", "0", ""})
@@ -96,8 +96,8 @@ def action_of(name: str, fields: Fields, state: State) -> Any:
         return _made(cls, {"inject": _inject(name, fields, state)})
     values: dict[str, Any] = {}
     if name == "ask":
-        values["options"] = _options(fields)
-        fields = [pair for pair in fields if pair[0] not in (*ORDER, OPTION, TITLE)]
+        values["options"], values["lines"] = _options(fields), all_of(fields, LINES)
+        fields = [pair for pair in fields if pair[0] not in (*ORDER, OPTION, TITLE, LINES)]
     elif "orders" in cls.model_fields:
         values["orders"] = [order for _option, order in _orders(fields)]
         fields = [pair for pair in fields if pair[0] not in ORDER]
@@ -124,9 +124,10 @@ def _made(cls: type[BaseModel], values: Mapping[str, Any]) -> Any:
 def _said(error: ValidationError) -> str:
     """Return the first fault of a form in one sentence."""
     first = error.errors(include_url=False)[0]
-    field = ".".join(str(part) for part in first["loc"] if part != "inject") or "form"
+    loc = first["loc"][1:] if first["loc"][:1] == ("inject",) and len(first["loc"]) > 1 else first["loc"]
+    field = ".".join(map(str, loc))
     value, kind = shortened(str(first["input"])), first["type"]
-    if kind in ("missing", "string_too_short"):
+    if kind in ("missing", "string_too_short", "too_short"):
         return words.NEEDED.format(field=field)
     if kind in ("string_too_long", "too_long"):
         return words.TOO_LONG.format(field=field)

@@ -15,6 +15,7 @@ from typing import Any
 from sim.errors import UserError
 from sim.exercise.futures.pool import NotWanted
 from sim.exercise.futures.question import Course, Moment, Question, Timed
+from sim.exercise.room.console.lines import question as of_lines
 from sim.exercise.room.lobby import Progress
 from sim.exercise.room.stream import Hub
 from sim.exercise.session.actions import Answer, Ask
@@ -130,6 +131,8 @@ def question_of(room: Room, state: State, number: int) -> Question:
     entry = state.questions[number].entry
     ask = entry.action
     assert isinstance(ask, Ask)
+    if ask.lines:
+        return of_lines(room, ask.lines, ask.focus or None)
     past = taken([decided for decided in state.decisions if decided.seq < number])
     moment = Moment(
         room.about.strategy, room.about.day, entry.time, tuple(Timed(time, decision) for time, decision in past)

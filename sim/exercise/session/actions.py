@@ -234,12 +234,14 @@ class Ask(_Action):
 
     Attributes:
         options: What is weighed against the plan going on.
+        lines: Instead of options: lines of the room, each played on from where the first of them leaves the others.
         focus: Identity of the disturbance that it is about; empty: the worst that is going on.
         inject: The inject that it answers.
     """
 
     do: Literal["ask"] = "ask"
-    options: Annotated[tuple[Option, ...], Field(min_length=1, max_length=4)]
+    options: Annotated[tuple[Option, ...], Field(max_length=4)] = ()
+    lines: Annotated[tuple[Number, ...], Field(max_length=4)] = ()
     focus: Short = ""
     inject: Number | None = None
 

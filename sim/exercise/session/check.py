@@ -10,6 +10,7 @@ from sim.exercise.session.actions import (
     MOST_TEXT,
     Add,
     Answer,
+    Ask,
     Back,
     Decide,
     Decline,
@@ -132,13 +133,17 @@ def _add(action: Add, state: State, _by: str, now: float) -> None:
     if action.inject.seq in state.injects:
         raise UserError(_("there is an inject {number} already").format(number=action.inject.seq))
     _check_time(action, now)
+    _check_texts(action)
 
 
 @_check.register
 def _edit(action: Edit, state: State, _by: str, now: float) -> None:
-    if _inject(state, action.inject.seq).status not in WAITING:
+    standing = _inject(state, action.inject.seq)
+    if standing.status not in WAITING:
         raise UserError(_("inject {number} has been delivered already").format(number=action.inject.seq))
-    _check_time(action, now)
+    if action.inject.time != standing.inject.time:  # one that is late may be given another text
+        _check_time(action, now)
+    _check_texts(action)
 
 
 def _check_time(action: Add | Edit, now: float) -> None:
@@ -149,6 +154,10 @@ def _check_time(action: Add | Edit, now: float) -> None:
                 number=inject.seq, to=clock_in_words(inject.time), now=clock_in_words(now)
             )
         )
+
+
+def _check_texts(action: Add | Edit) -> None:
+    inject = action.inject
     if any(len(text) > MOST_TEXT for text in (inject.text, inject.note, inject.title)):
         raise UserError(_("a text may have {most:,} characters at most").format(most=MOST_TEXT))
 
@@ -177,6 +186,17 @@ def _check_theirs(state: State, number: int, by: str) -> None:
 def _decide(action: Decide, _state: State, _by: str, _now: float) -> None:
     if not action.text and not action.orders:
         raise UserError(_("a decision needs words, or what is to be done"))
+
+
+@_check.register
+def _ask(action: Ask, state: State, _by: str, _now: float) -> None:
+    if bool(action.options) == bool(action.lines) or len(action.lines) == 1:
+        raise UserError(_("a question needs options, or two lines of the room or more"))
+    for number in action.lines:
+        if number not in state.lines:
+            raise UserError(_("there is no line {number}").format(number=number))
+    if len(set(action.lines)) != len(action.lines):
+        raise UserError(_("a line is compared with itself"))
 
 
 @_check.register

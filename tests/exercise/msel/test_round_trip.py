@@ -84,7 +84,7 @@ def test_what_cannot_be_shown_is_written_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not there")
-@pytest.mark.parametrize("way", [("ods", "xlsx"), ("csv",)])
+@pytest.mark.parametrize("way", [pytest.param(("ods", "xlsx"), marks=pytest.mark.slow), ("csv",)])
 def test_a_spreadsheets_program_loses_nothing(way: tuple[str, ...], tmp_path: Path) -> None:
     """LibreOffice opens the list, saves it in a format of its own, and that again as a list."""
     odd = [

@@ -20,12 +20,16 @@ def table(dealt: Dealt, name: str):
 
 
 def test_nothing_but_the_card_starts_by_itself_unless_it_is_asked_for() -> None:
-    world = usual()
-    rows = table(deal(world, draw_card(world, 2, "brawl")), "incidents")
-    assert set(rows.origin[rows.incident != IDENTITY]) <= {"spread"}
-    rate = "disturbance.background.rate_per_station_hour=0.5"
-    asked = small(rate)
-    assert asked.scenario.disturbance.background.rate_per_station_hour == 0.5
+    quiet = usual().scenario.disturbance.background
+    rates = (
+        quiet.rate_per_station_hour, quiet.rate_per_office_hour, quiet.rate_per_road_hour, quiet.rate_per_village_hour,
+    )  # fmt: skip
+    assert rates == (0, 0, 0, 0)
+    asked = small("disturbance.background.rate_per_station_hour=0.5")
+    dealt = deal(usual(), draw_card(usual(), 2, "brawl"))
+    lively = deal(asked, draw_card(asked, 2, "brawl"))
+    assert set(table(dealt, "incidents").origin) <= {"scripted", "spread"}
+    assert "background" in set(table(lively, "incidents").origin)
 
 
 def test_incidents_of_a_scenario_give_way_to_the_card_and_its_roads_stay_closed() -> None:

@@ -36,7 +36,7 @@ def test_a_range_says_in_how_many_futures_it_is_none(values: list[float], measur
 
 
 def test_a_change_counts_futures_and_never_is_later_than_any_time() -> None:
-    assert telling.change_in_words(difference_of([1.0, 5.0, 9.0], [1.0, NEVER, 3.0])) == "1 / 1"
+    assert telling.change_in_words(difference_of([1.0, 5.0, 6.0, 9.0], [1.0, NEVER, 7.0, 3.0])) == "2 / 1"
     assert telling.change_in_words(difference_of([1.0, NEVER], [1.0, NEVER])) == "the same"
 
 

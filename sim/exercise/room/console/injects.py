@@ -8,7 +8,7 @@ from typing import Any
 from sim.exercise.inject import Inject, InjectStatus, InjectType
 from sim.exercise.room.console.said import Said, clock, minutes, parties
 from sim.exercise.room.console.told import overruled, told
-from sim.exercise.session.actions import Approve, Close, Deliver, Hold, Move, Rate, Skip
+from sim.exercise.session.actions import Approve, Close, Decide, Deliver, Hold, Move, Rate, Skip
 from sim.exercise.session.life import FROM, WAITING, Standing
 from sim.exercise.session.room import Room
 from sim.exercise.session.state import State, ratings
@@ -97,6 +97,7 @@ def chosen(room: Room, asked: Mapping[str, str]) -> dict[str, Any]:
         "inject": standing.inject,
         "row": row,
         "may": {cls.model_fields["do"].default: _may(standing, cls) for cls in _BUTTONS},
+        "may_decide": _may(standing, Decide),
         "event": _event_said(standing, happened),
         "hidden": [(words.HIDDEN[name], text) for name, text in _hidden(standing.inject) if text],
         "why": standing.why,

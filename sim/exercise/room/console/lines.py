@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sim.exercise.futures.question import Course, Moment, Question, Timed
 from sim.exercise.room.console.clock import line_name
 from sim.exercise.room.console.said import Said, clock
 from sim.exercise.room.console.told import told
 from sim.exercise.session.entry import Entry
+from sim.exercise.session.live import Taken, taken
 from sim.exercise.session.room import Room
 from sim.exercise.session.state import Line, lineage, state_of
 
@@ -98,3 +100,27 @@ def parted(room: Room, numbers: tuple[int, ...]) -> Parted:
             for number in numbers
         },
     )
+
+
+def question(room: Room, numbers: tuple[int, ...], focus: str | None = None) -> Question:
+    """Return what the futures are asked about some lines: each is an option, with its own decisions at their times.
+
+    Args:
+        room: The room.
+        numbers: The lines.
+        focus: Identity of the disturbance that it is about; None: the worst that goes on where they part.
+    """
+    found = parted(room, numbers)
+    before = [
+        entry for entry in state_of(room.opening, room.log.entries, numbers[0]).decisions if entry.time < found.time
+    ]
+    moment = Moment(room.about.strategy, room.about.day, found.time, _timed(taken(before)))
+    courses = tuple(
+        Course(line_name(room.state.lines[number]), _timed(taken(entries)))
+        for number, entries in found.decisions.items()
+    )
+    return Question(moment, courses, focus=focus)
+
+
+def _timed(decisions: Taken) -> tuple[Timed, ...]:
+    return tuple(Timed(time, decision) for time, decision in decisions)

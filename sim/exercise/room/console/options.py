@@ -11,6 +11,7 @@ from sim.exercise.futures.answer import Answer, Option, Told
 from sim.exercise.futures.measure import Measure, Unit
 from sim.exercise.futures.measure import title as title_of
 from sim.exercise.futures.ranges import Difference, Range
+from sim.exercise.room.console.clock import line_name
 from sim.exercise.room.console.requests import filled
 from sim.exercise.room.console.said import Said, clock
 from sim.exercise.room.console.told import overruled
@@ -35,10 +36,10 @@ def questions(room: Room, progress: Mapping[int, Progress]) -> dict[str, Any]:
         progress: How far each question at work has come, by its number.
     """
     said = Said(room)
-    return {"questions": [_question(one, said, progress) for one in reversed(room.state.questions.values())]}
+    return {"questions": [_question(one, room, said, progress) for one in reversed(room.state.questions.values())]}
 
 
-def _question(one: Asked, said: Said, progress: Mapping[int, Progress]) -> dict[str, Any]:
+def _question(one: Asked, room: Room, said: Said, progress: Mapping[int, Progress]) -> dict[str, Any]:
     action = one.entry.action
     assert isinstance(action, Ask)
     answer, fault = _read(one)
@@ -57,6 +58,7 @@ def _question(one: Asked, said: Said, progress: Mapping[int, Progress]) -> dict[
             }
             for i, option in enumerate(action.options)
         ],
+        "lines": [(LETTERS[i], line_name(room.state.lines[number])) for i, number in enumerate(action.lines)],
         "progress": progress.get(number_, Progress(0, 0)) if answer is None and not fault else None,
         "fault": fault,
         "answer": None if answer is None else ranges(answer, said),

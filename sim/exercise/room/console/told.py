@@ -72,6 +72,8 @@ def _back(action: a.Back, _said: Said) -> Mapping[str, Any]:
 
 
 def _ask(action: a.Ask, _said: Said) -> Mapping[str, Any]:
+    if action.lines:
+        return {"options": words.LINES_OF.format(names=", ".join(map(str, action.lines)))}
     return {"options": " / ".join(option.title for option in action.options)}
 
 

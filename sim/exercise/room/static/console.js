@@ -116,7 +116,8 @@
     const number = article ? article.dataset.inject : "";
     if (!$("selected").value && number) $("selected").value = number;
     for (const field of all("[data-of-selected]")) {
-      if (field.dataset.fixed === undefined) about(field.closest(".about"), number);
+      const fits = field.dataset.ofSelected !== "released" || (article && article.dataset.released !== undefined);
+      if (field.dataset.fixed === undefined) about(field.closest(".about"), fits ? number : "");
     }
     mark();
   }
@@ -129,7 +130,7 @@
   }
 
   function move(step) {
-    const rows = all("[data-row]").filter((row) => row.offsetParent), here = rows.findIndex((row) => row.dataset.select === shownNumber());
+    const rows = all("[data-row]").filter((row) => !row.closest("details:not([open])")), here = rows.findIndex((row) => row.dataset.select === shownNumber());
     const next = rows[Math.max(0, Math.min(rows.length - 1, here + step))];
     if (next) {
       select(next.dataset.select);
@@ -210,9 +211,8 @@
 
   function fillDecision(data) {
     const form = $("decide-form");
-    // Not form.reset(): what follows a reset comes later, and would empty what is filled in here.
-    for (const field of all("input:not([type=hidden]), textarea", form)) field.value = "";
     form.querySelector("[name=text]").value = data.text || "";
+    for (const name of ["who", "why"]) form.querySelector("[name=" + name + "]").value = "";
     fillOrders(form.querySelector("[data-orders]"), data.orders);
     answers(form, data.proposal, data.question);
     const place = form.querySelector("p.about");

@@ -100,7 +100,7 @@ def said_to(device: str, room: Room) -> str:
     """Return every byte of every answer that a device can get, as text."""
     pages, parts = registered()
     desk = Desk(room, Lobby(address=BASE, open=True), pages, parts)
-    app = make_app(desk, lambda: frozenset({"127.0.0.1"}))
+    app = make_app(desk, frozenset({"127.0.0.1"}))
     joined = room.state.devices[device]
     found = []
     with TestClient(app, base_url=BASE, raise_server_exceptions=False) as client:
@@ -228,7 +228,7 @@ def test_an_evaluator_gets_what_the_guide_says_of_what_was_given_and_no_more(ful
 def test_what_a_player_asks_in_vain_is_as_if_there_were_no_such_inject(full: Room) -> None:
     pages, parts = registered()
     desk = Desk(full, Lobby(), pages, parts)
-    app = make_app(desk, lambda: frozenset({"127.0.0.1"}))
+    app = make_app(desk, frozenset({"127.0.0.1"}))
     with TestClient(app, base_url=BASE) as client:
         headers = {"cookie": f"{desk.doors.cookie}={desk.doors.sealed('d-army')}", "origin": BASE}
         answers: dict[int, Any] = {
@@ -242,7 +242,7 @@ def test_what_a_player_asks_in_vain_is_as_if_there_were_no_such_inject(full: Roo
 def test_the_map_of_a_player_is_plain_data_without_a_word_of_what_is_unknown(full: Room) -> None:
     pages, parts = registered()
     desk = Desk(full, Lobby(), pages, parts)
-    with TestClient(make_app(desk, lambda: frozenset({"127.0.0.1"})), base_url=BASE) as client:
+    with TestClient(make_app(desk, frozenset({"127.0.0.1"})), base_url=BASE) as client:
         headers = {"cookie": f"{desk.doors.cookie}={desk.doors.sealed('d-police')}"}
         found = json.loads(client.get("/play/part/map", headers=headers).text)
     assert set(found) == {"time", "clock", "speed", "incidents", "units", "stations", "roads"}
