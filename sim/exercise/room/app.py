@@ -185,7 +185,7 @@ class Desk:
     def _let_in(self, role: RoomRole, party: Party | None = None, label: str = "") -> Entry:
         label = " ".join(label.split())
         if len(label) > 120:
-            raise UserError(words.TOO_LONG.format(field="label"))
+            raise UserError(words.TOO_LONG.format(field=words.FIELDS["label"]))
         return self.room.do(Join(device=new_device(), role=role, party=party, label=label), by=SIAGA, role=None)
 
     def _welcomed(self, entry: Entry) -> Response:
