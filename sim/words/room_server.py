@@ -58,6 +58,7 @@ FIELDS = {
     "kind": "kind",
     "label": "function",
     "lever": "decision",
+    "lines": "lines",
     "longest_minutes": "longest minutes",
     "name": "name",
     "options": "options",

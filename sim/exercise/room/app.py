@@ -141,7 +141,8 @@ class Desk:
 
     async def events(self, request: Request, device: Device) -> Response:
         """Answer with the stream of events."""
-        del request
+        if request.method != "GET":  # there is nothing to be said of a stream but its events
+            raise HTTPException(405)
         self.hub.check(device)
         return StreamingResponse(self.hub.events(device), media_type="text/event-stream")
 
