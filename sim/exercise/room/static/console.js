@@ -258,6 +258,7 @@
   body.addEventListener("click", (event) => {
     const on = (selector) => event.target.closest(selector);
     let one;
+    if ((one = on("[data-opens]"))) open(one.dataset.opens);
     if ((one = on("[data-select]"))) select(one.dataset.select);
     else if ((one = on("[data-work]"))) open(one.dataset.work, true);
     else if ((one = on("[data-fills]"))) fillDecision(JSON.parse(one.dataset.fills));
