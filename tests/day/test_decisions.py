@@ -83,6 +83,17 @@ def test_a_unit_that_is_sent_goes_whatever_the_rule_would_say(riotous: Day) -> N
     assert log.tables["incidents"]["ordered"][0] == 580.5
 
 
+def test_a_unit_that_is_sent_from_far_keeps_nobody_at_home_who_is_near() -> None:
+    """A need is filled in time, not in heads: whom the rule would have sent goes as well, if he is there sooner."""
+    landslide = 'incidents=[{kind: landslide, onset: "09:40", place: "T1.1 - T2.1", followers: 0}]'
+    far = ("response.mobilisation.reserve={mean_minutes: 25, cv: 0}", "strategy.dispatch.take_guards_from=green")
+    for number in range(3):
+        day = begin(*far, landslide, number=number)
+        day.until(580.5)  # nobody has reported it yet
+        day.act(Send(ONE, "s0"))
+        assert float(day.run().tables["incidents"]["first_on_scene"][0]) < 595.0  # the reserve sets out at 605.5
+
+
 def test_a_unit_that_is_sent_elsewhere_gives_up_what_it_was_doing() -> None:
     two = (
         'incidents=[{kind: riot, onset: "09:40", place: "Pasar Timur", starters: 45, followers: 0},'

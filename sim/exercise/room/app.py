@@ -25,6 +25,7 @@ from sim.exercise.room.lobby import Lobby
 from sim.exercise.room.parts import HOMES, NOBODY, Device, Page, Part, Visit
 from sim.exercise.room.questions import Answering, Questions
 from sim.exercise.room.render import rendered
+from sim.exercise.room.shared import Shared
 from sim.exercise.room.static_files import static
 from sim.exercise.room.stream import Hub
 from sim.exercise.session.actions import Add, Deliver, Join, Leave, RoomRole
@@ -61,6 +62,7 @@ class Desk:
         self._pages = {page.role: page for page in pages}
         self._parts = {part.name: part for part in parts}
         self.hub = Hub(room, lobby, self._parts.values())
+        self._shared = Shared(room)
 
     def routes(self) -> list[Route]:
         """Return which address is answered by what."""
@@ -129,6 +131,11 @@ class Desk:
         if device.role not in part.roles:
             return refused(words.NOT_YOURS, 403)
         visit = Visit(device, self.lobby, dict(request.query_params))
+        if part.shared and not visit.asked:
+            return self._shared.get((part.name, device.role, device.party), lambda: self._made(part, visit))
+        return self._made(part, visit)
+
+    def _made(self, part: Part, visit: Visit) -> Response:
         found = part.view(self.room, visit)
         return HTMLResponse(rendered(part.template, visit, **found)) if part.template else JSONResponse(found)
 

@@ -15,7 +15,8 @@ MOST_CONNECTIONS = 600
 MOST_FROM_ONE = 60
 """Connections at once from one address of the network; a browser opens six. An assumption."""
 PATIENCE_S = 10.0
-"""A connection on which no request is being answered is looked at so often, and closed the second time."""
+"""A connection is looked at so often, and closed where nothing was asked for since the last time: a few seconds after
+it was opened without asking, or where a request is sent letter by letter."""
 
 
 class Connection(H11Protocol):
@@ -40,10 +41,15 @@ class Connection(H11Protocol):
             self._watch.cancel()
         super().connection_lost(exc)
 
+    def on_response_complete(self) -> None:
+        """Note that something was asked for, and answered."""
+        self._was_idle = False
+        super().on_response_complete()
+
     def _look(self) -> None:
         idle = self.cycle is None or self.cycle.response_complete
         if idle and self._was_idle:
-            self.transport.abort()
+            self.transport.close()
             return
         self._was_idle = idle
         self._watch = self.loop.call_later(PATIENCE_S, self._look)

@@ -88,6 +88,7 @@ class Part:
         by: After which actions it may have changed; None: after any, and after whatever is not an action.
         due: Whether it may change when an inject becomes due.
         live: Whether it is fetched again, every second or two, while the scenario clock runs.
+        shared: Whether all devices of a role and party get the same: then it is made once a second for all of them.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Part:
     by: tuple[type, ...] | None = None
     due: bool = False
     live: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True)

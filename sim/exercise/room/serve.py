@@ -29,6 +29,8 @@ from sim.exercise.session.room import Room
 from sim.exercise.session.store import held
 from sim.words import room_server as words
 
+KEEP_S = 30
+"""A connection on which nothing is asked is kept so long: longer than pages are silent while the clock runs."""
 Tell = Callable[[str], None]
 
 
@@ -96,7 +98,7 @@ def serve(folder: Path, where: Where, tell: Tell) -> None:
         app = make_app(desk, LOOPBACK_NAMES | {address}, pool.answer)
         config = uvicorn.Config(
             app, http=Connection, ws="none", loop="asyncio", log_level="error", access_log=False, proxy_headers=False,
-            server_header=False, timeout_graceful_shutdown=2,
+            server_header=False, timeout_graceful_shutdown=2, timeout_keep_alive=KEEP_S,
         )  # fmt: skip
         try:
             _Server(config, desk.hub, lambda: _started(desk, where, tell, pool)).run(sockets=sockets)

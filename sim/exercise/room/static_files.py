@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 TYPES = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 FILES = (
-    "htmx.min.js", "sse.min.js", "room.js", "room.css", "console.js", "console.css", "table.js", "table.css",
-    "map.js", "map.css",
+    "htmx.min.js", "sse.min.js", "room.js", "room.css", "console.js", "console.css", "table.js", "table.css", "map.js",
+    "map.css",
 )  # fmt: skip
 """All that can be asked for below ``/static/``."""
 

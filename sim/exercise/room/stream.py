@@ -34,6 +34,8 @@ GATHERED_S = 0.04
 """What happens within so long of each other is told together."""
 QUIET_S = 15.0
 """A stream on which nothing happens is written to after so long, so that a device that is gone is found out."""
+SPREAD_S = 0.9
+"""A tick is told to one device after another within so long, so that not all fetch the map at the same moment."""
 LIVE_TICKS = 2
 """Parts that live with the clock are fetched again at every so many ticks."""
 Sentence = Callable[[], str]
@@ -84,9 +86,14 @@ class Hub:
     def tick(self) -> None:
         """Tell that the scenario clock has gone on."""
         self._ticks += 1
-        for stream in self._open:
-            stream.tick = self._ticks
-        self._wake()
+        for place, stream in enumerate(self._open):
+            later = SPREAD_S * place / len(self._open)
+            asyncio.get_running_loop().call_later(later, self._tick, stream, self._ticks)
+
+    @staticmethod
+    def _tick(stream: _Open, count: int) -> None:
+        stream.tick = count
+        stream.woken.set()
 
     def due(self) -> None:
         """Tell those whom it concerns that an inject has become due."""

@@ -51,7 +51,7 @@ class Dispatcher:
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self.there: dict[str, Strength] = {}
         """Who is at a disturbance without a task for it: those who go with the ballot boxes where it is."""
-        self._by_sector: dict[str, list[Task]] = {}
+        self._ahead: dict[str, list[Task]] = {}  # sent by a sector post, or by a decision
         self._staying = sum(unit.spec.stays for unit in fleet.units)
         self._asked: set[str] = set()  # disturbances that officers have been asked for
         self._too_far: dict[str, dict[int, float]] = {}
@@ -62,8 +62,8 @@ class Dispatcher:
     def assign(self, emergency: Emergency) -> None:
         """Order the units that are still missing at a disturbance, of all that there are.
 
-        What a sector post has sent counts, but the first time somebody who would be there sooner is sent all the same:
-        a need is filled in time, not in heads.
+        Whom a sector post or a decision has sent counts, but the first time somebody who would be there sooner is sent
+        all the same: a need is filled in time, not in heads.
         """
         severity, first_time = emergency.severity, emergency.identity not in self._asked
         takes = bool(self.plan.taken_from[severity])
@@ -74,7 +74,7 @@ class Dispatcher:
             missing = asked - self._coming(emergency, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
-            on_way = self._of_sector(emergency) if first_time and capability is Capability.PRESENCE else []
+            on_way = self._sent_ahead(emergency) if first_time and capability is Capability.PRESENCE else []
             missing += sum(task.unit.officers for task in on_way)
             if missing > 0 and (free or takes):
                 self._send(emergency, capability, missing, on_way)
@@ -103,7 +103,7 @@ class Dispatcher:
                 choice = self.choose(call, candidates, self.plan.dispatch)
                 for index in choice.units:
                     task = self.order(emergency, self.fleet.units[index], verdicts=Counter(choice.verdicts.values()))
-                    self._by_sector.setdefault(emergency.identity, []).append(task)
+                    self._ahead.setdefault(emergency.identity, []).append(task)
         return len(self.ledger.tasks) > before
 
     def _coming(self, emergency: Emergency, capability: Capability) -> int:
@@ -111,9 +111,9 @@ class Dispatcher:
         there = self.there.get(emergency.identity, NOBODY)
         return self.ledger.coming(emergency.identity, capability) + there[capability]
 
-    def _of_sector(self, emergency: Emergency) -> list[Task]:
-        """Return the tasks of those whom a sector post has sent and who are not there yet."""
-        return [task for task in self._by_sector.get(emergency.identity, ()) if task.is_under_way]
+    def _sent_ahead(self, emergency: Emergency) -> list[Task]:
+        """Return the tasks of those whom somebody else than the rule has sent and who are not there yet."""
+        return [task for task in self._ahead.get(emergency.identity, ()) if task.is_under_way]
 
     def _send_guard_of_post(self, emergency: Emergency) -> int:
         """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
@@ -342,6 +342,12 @@ class Dispatcher:
         return self.ledger.give(
             unit, self.goal(emergency), self.ledger.attend(emergency), of_post=of_post, verdicts=verdicts
         )
+
+    def order_ahead(self, emergency: Emergency, unit: Unit) -> Task:
+        """Send a unit to a disturbance because somebody has decided so; whoever would be there sooner is sent as well."""
+        task = self.order(emergency, unit)
+        self._ahead.setdefault(emergency.identity, []).append(task)
+        return task
 
     def goal(self, emergency: Emergency) -> Goal:
         """Return what a unit is sent to a disturbance for, and where."""

@@ -212,8 +212,8 @@ class Posko:
             self.ledger.lost.fire()
 
     def order(self, emergency: Emergency, unit: Unit) -> Task:
-        """Send a unit to a disturbance."""
-        return self.dispatcher.order(emergency, unit)
+        """Send a unit to a disturbance, whatever the rule says: somebody has decided so."""
+        return self.dispatcher.order_ahead(emergency, unit)
 
     def request(self, units: Collection[int]) -> None:
         """Let these units be sent whatever the severity that they wait for: somebody has asked for them."""

@@ -9,6 +9,7 @@ from typing import Any
 from sim.errors import UserError
 from sim.exercise.futures.answer import Answer, Option, Told
 from sim.exercise.futures.measure import Measure, Unit
+from sim.exercise.futures.measure import title as title_of
 from sim.exercise.futures.ranges import Difference, Range
 from sim.exercise.room.console.clock import line_name
 from sim.exercise.room.console.requests import filled
@@ -83,7 +84,7 @@ def ranges(answer: Answer, said: Said) -> dict[str, Any]:
         every = [answer.plan.ranges[measure], *(one.ranges[measure] for one in answer.options)]
         if not any(one.happened or one.never for one in every):
             continue
-        title = measure.title(of_one=answer.focus is not None)
+        title = title_of(measure, answer.until, of_one=answer.focus is not None)
         if _says_nothing(every):
             same.append(title)
         else:

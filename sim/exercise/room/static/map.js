@@ -68,7 +68,7 @@
         this.near.textContent = this.close ? figure.dataset.wholeWord : figure.dataset.nearWord;
         this.show(this.now, true);
       });
-      window.addEventListener("resize", () => this.now && this.show(this.now, true));
+      new ResizeObserver(() => this.now && this.box.clientWidth && this.show(this.now, true)).observe(this.box);
     }
     drawGround() {
       const map = this.map, svg = this.svg;

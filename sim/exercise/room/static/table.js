@@ -69,6 +69,16 @@
     field.focus({ preventScroll: true });
     if (range) field.setSelectionRange(range[0], range[1]);
   });
+  // A screen reader is told of a message that has come, and of no other: all of them are drawn anew each time.
+  let had = null;
+  body.addEventListener("htmx:afterSwap", (event) => {
+    const arrived = document.getElementById("arrived"), part = event.detail.target;
+    if (!arrived || !part || part.id !== "part-table-messages") return;
+    const now = [...part.querySelectorAll(".message")];
+    const fresh = had && now.filter((one) => !had.has(one.id));
+    had = new Set(now.map((one) => one.id));
+    if (fresh && fresh.length) arrived.textContent = fresh.map((one) => one.querySelector(".text").textContent).join(" ");
+  });
   function readFaceOf(part) { if (part && part.querySelector && part.querySelector("[data-clock]")) readFace(); }
 
   // A form that has been sent is empty when its part is drawn again, and a closed one is closed.

@@ -90,7 +90,7 @@ Open = Callable[..., Opened]
 
 
 @pytest.fixture
-def device(chromium: Any, site: Site) -> Iterator[Open]:  # noqa: F811
+def device(chromium: Any, site: Site) -> Iterator[Open]:
     """Open the page of a device that has joined: ``device("d-police", PHONE)``; "" for one that has not."""
     contexts = []
 
@@ -128,6 +128,7 @@ def test_a_message_comes_by_itself_and_what_is_being_typed_stays(site: Site, dev
     page.focus("#answer-text-2")
     site.do("deliver", inject=7)
     page.wait_for_selector("#message-7")
+    assert page.inner_text("#arrived") == "text-7-mark"  # said to who does not see it, and nothing else
     assert page.input_value("#answer-text-2") == "we send the reser"
     assert page.evaluate("document.activeElement.id") == "answer-text-2"
     page.keyboard.type("ve")
