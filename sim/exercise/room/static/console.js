@@ -353,6 +353,7 @@
     if (shown && told) {
       const text = clock(told.time + told.speed * (performance.now() - told.at) / 60000);
       if (shown.textContent !== text) shown.textContent = text;
+      if ($("small-clock").textContent !== text) $("small-clock").textContent = text;
     }
     if (wall) {
       const text = clock(now.getHours() * 60 + now.getMinutes());
