@@ -43,6 +43,7 @@ HEAD = {
     "end_sure": "End the exercise for everybody? Findings and ratings may still be noted.",
     "skip": "To the inject that is looked at",
     "parts": "Parts of the page",
+    "all": "List",
     "chosen": "Inject",
     "requests": "Requests",
 }
