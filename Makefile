@@ -48,6 +48,7 @@ benchmark: $(VENV)/.tested
 	$(BIN)/python benchmarks/alone.py
 	$(BIN)/python benchmarks/evacuation.py
 	$(BIN)/python benchmarks/nation.py --share 1 10
+	$(BIN)/python benchmarks/exercise.py
 
 # The pages that are made of the schema and of the registry of measures.
 docs: $(VENV)/.installed

@@ -29,8 +29,8 @@ from sim.config.scenario import Scenario
 from sim.streams import Streams
 from sim.voting.draws import draw_voters
 from sim.voting.engine import StationTable
-from sim.voting.twin import calm_day
 from sim.voting.trouble import draw_troubles
+from sim.voting.twin import calm_day
 
 REGENCY = 445
 MOST = 600

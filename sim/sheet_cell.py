@@ -11,6 +11,8 @@ from sim.text import FORMULA, shown
 
 _UNDERSCORE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What begins a character written by its number in a spreadsheet, and is written so itself where it is only text."""
+_ESCAPED = re.compile("_x00(5[Ff]|46)_")
+"""An underscore by its number; an F, which :mod:`sim.workbook` writes so where it would be taken for one."""
 
 
 def fill(cell: Cell | MergedCell, value: str | int) -> None:
@@ -25,4 +27,4 @@ def fill(cell: Cell | MergedCell, value: str | int) -> None:
 
 def as_written(text: str) -> str:
     """Return a text as it was before :func:`fill` put it into a cell; a spreadsheet's own program reads it so too."""
-    return text.replace("_x005F_", "_")
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

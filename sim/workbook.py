@@ -8,6 +8,7 @@ where a text belongs is a text that the spreadsheet has changed unless it is who
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -27,6 +28,10 @@ WORKBOOK = ".xlsx"
 """How the name of a workbook ends."""
 _MOST_UNPACKED = 512 * 1024 * 1024
 """Bytes of a workbook's parts, unpacked (assumption): a packed file of nothing but zeros would fill any memory."""
+_SHARED, _TAKEN_OUT = "xl/sharedStrings.xml", b"x005F_"
+"""The part of a workbook with the texts of all its cells, and what openpyxl takes out of them."""
+_UNDERSCORE = re.compile(rb"(_)x005F_|x005F(?=_)")
+"""An underscore by its number; without one before it, it is only text."""
 _MOST_MERGED = 5
 """Merged areas that are named."""
 
@@ -52,7 +57,7 @@ def opened(file: Path) -> dict[str, Worksheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             size = sum(part.file_size for part in packed.infolist())
-        book = load_workbook(io.BytesIO(content)) if size <= _MOST_UNPACKED else None
+        book = load_workbook(io.BytesIO(_kept(content))) if size <= _MOST_UNPACKED else None
     except Exception as error:  # whatever a damaged workbook makes openpyxl raise
         raise UserError(
             _("{file}: cannot be read (it is not a workbook of Excel; save it as .xlsx)").format(file=file)
@@ -64,6 +69,28 @@ def opened(file: Path) -> dict[str, Worksheet]:
             )
         )
     return {sheet.title: sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)}
+
+
+def _kept(content: bytes) -> bytes:
+    """Return a workbook whose shared texts openpyxl reads as they are written, as it does those in the cells.
+
+    Of the shared ones it takes out each ``x005F_``, so that ``_x005F_x0041_``, which stands for the text ``_x0041_``,
+    could no longer be told from a letter A by its number. What means the same and has none of it is left alone.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        if _SHARED not in packed.namelist() or _TAKEN_OUT not in packed.read(_SHARED):
+            return content
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as kept:
+            for part in packed.infolist():
+                text = packed.read(part)
+                kept.writestr(part, _UNDERSCORE.sub(_otherwise, text) if part.filename == _SHARED else text)
+    return made.getvalue()
+
+
+def _otherwise(found: re.Match[bytes]) -> bytes:
+    """Return an underscore by its number, or the letters ``x005F`` that are only text, in another way."""
+    return b"_x005f_" if found[1] else b"x005_x0046_"
 
 
 def lines(sheet: Worksheet, where: object) -> list[list[Cell]]:

@@ -159,3 +159,10 @@ def test_a_nation_that_cannot_be_is_refused() -> None:
     )  # fmt: skip
     assert done.returncode == 2
     assert "between 0 and 600 a station" in done.stderr
+
+
+def test_the_futures_of_a_moment_are_answered_and_held_against_whole_days() -> None:
+    text = printed("exercise.py", "--futures", "4", "--workers", "1")
+    assert number(text, r"one future under two courses is # plain days") > 0.0
+    assert number(text, r"memory of a process: # MB") > 0.0
+    assert re.search(r"^4 futures x 2 courses: .* \(aim 5 s for 200: (reached|MISSED)\)$", text, flags=re.MULTILINE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -62,3 +63,30 @@ def test_merged_cells_are_named_wherever_they_are(tmp_path: Path) -> None:
     book.save(tmp_path / "book.xlsx")
     with pytest.raises(UserError, match=r"here: merged cells \(A2:B3\): each row needs its own values"):
         lines(opened(tmp_path / "book.xlsx")["Sheet"], "here")
+
+
+@pytest.mark.parametrize(
+    ("written", "means"),
+    [
+        ("_x005F_x0041_", "_x0041_"), ("_x005F_x005F_x005F_x0041_", "_x005F_x0041_"), ("x005F_", "x005F_"),
+        ("_x005f_x0041_", "_x0041_"), ("plain", "plain"),
+    ],
+)  # fmt: skip
+def test_a_text_like_a_character_by_its_number_is_read_where_it_is_shared(
+    written: str, means: str, tmp_path: Path
+) -> None:
+    """Excel and LibreOffice keep all texts in one part, of which openpyxl takes out each ``x005F_``."""
+    book = Workbook()
+    assert book.active is not None
+    book.active["A1"] = "TEXT"
+    book.save(tmp_path / "inline.xlsx")
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    spelt = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with ZipFile(tmp_path / "inline.xlsx") as inline, ZipFile(tmp_path / "book.xlsx", "w") as shared:
+        for part in inline.namelist():
+            content = inline.read(part).decode()
+            content = content.replace('t="inlineStr"', 't="s"').replace("<is><t>TEXT</t></is>", "<v>0</v>")
+            listed = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+            shared.writestr(part, content.replace("</Types>", listed))
+        shared.writestr("xl/sharedStrings.xml", f'<sst xmlns="{spelt}"><si><t>{written}</t></si></sst>')
+    assert text_of(opened(tmp_path / "book.xlsx")["Sheet"]["A1"], number=False) == means

@@ -23,14 +23,15 @@ from sim.report.map_layers import (
     frame,
     key_of_bases,
 )
-from sim.report.style import styled
-from sim.text import shown
+from sim.report.style import Space, as_drawn, styled
 from sim.words import region as words
 
 _SHADES = ("#f4efe6", "#e8eef2", "#eef2e4", "#f3e9ec", "#ececf4")
 """Pale fills; a district's neighbours mostly have others."""
 _LARGEST_POINTS = 60.0
 _NAME_POINTS = 9.0
+_TITLE = Space(9.0, 13)
+"""For the name of the region above its map."""
 _NAMED_VILLAGES = 60
 """With more of them, the names of villages hide each other."""
 
@@ -55,7 +56,7 @@ def region_map(region: Region, ax: Axes | None = None) -> Axes:
     villages = np.array([(v.lon, v.lat) for v in region.villages])
     names = [(as_name(region.districts[d].name), lon, lat) for d, lon, lat in district_middles(region)]
     Names(ax, names, np.concatenate([bases, villages]), _NAME_POINTS)
-    ax.set_title(shown(region.title), loc="left", fontsize=13)
+    ax.set_title(as_drawn(region.title, _TITLE), loc="left", fontsize=13)
     _key(ax, region)
     return ax
 

@@ -183,11 +183,6 @@ class Life:
         return isinstance(self.phase, GivenUp)
 
     @property
-    def is_halted(self) -> bool:
-        """Whether a cause lets nobody in, and voting has not been given up."""
-        return isinstance(self.phase, Halted)
-
-    @property
     def is_evacuated(self) -> bool:
         """Whether it was emptied and the all-clear has not come."""
         evacuations = self.conditions.evacuations

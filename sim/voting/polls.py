@@ -165,11 +165,6 @@ class Polls:
         """Take back the decision to shut a station's door; whatever else stops it goes on doing so."""
         self.lift(station, DECISION)
 
-    @property
-    def last_closing(self) -> float:
-        """When stations close at the latest, however long they stood still, minutes after midnight."""
-        return self._hours.last_closing
-
     def acts(self, station: int, cause: str) -> bool:
         """Return whether a cause does something to a station now."""
         return cause in self._acting.get(station, ())
@@ -287,8 +282,9 @@ class Polls:
         }
 
     def touched(self) -> Touched:
-        """Return what becomes of the stations that something has happened to; the others are not looked at."""
-        lives = {station: self._life_or_fresh(station) for station in sorted(self._histories)}
+        """Return what becomes of the stations that something has happened to, if what acts now goes on acting."""
+        last = max(self._hours.last_closing, self.env.now)
+        lives = {station: later(self._life_or_fresh(station), last) for station in sorted(self._histories)}
         stations = np.array(list(lives), dtype=np.int64)
         known = flatten([life.conditions for life in lives.values()])
         day = ENGINES[self.voting.engine](self.draws, self._rules, known, stations, self.voting.day_end)
@@ -298,7 +294,6 @@ class Polls:
             self.calm.rows(stations).voted,
             np.array([len(life.conditions.evacuations) for life in lives.values()], dtype=np.int64),
             np.array([life.is_abandoned for life in lives.values()], dtype=np.bool_),
-            np.array([life.is_halted for life in lives.values()], dtype=np.bool_),
         )
 
     def _last_closing(self) -> Process:

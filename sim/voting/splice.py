@@ -67,6 +67,7 @@ class BranchVoters(VoterDraws):
         if stations is None:
             del self.__dict__[_REST]
 
+
 def _room_for(columns: dict[str, NDArray[Any]], voters: int) -> dict[str, NDArray[Any]]:
     """Return columns like these for so many voters, not filled in; those of floats lie in one block of memory.
 

@@ -20,7 +20,6 @@ class Touched(NamedTuple):
         calm_voted: The same on the calm twin.
         evacuations: How often each is emptied.
         abandoned: Whether voting, or the count, is given up.
-        halted: Whether nobody is let in now, which at the last closing means that voting is given up.
     """
 
     stations: Ints
@@ -28,4 +27,3 @@ class Touched(NamedTuple):
     calm_voted: Ints
     evacuations: Ints
     abandoned: Flags
-    halted: Flags

@@ -81,9 +81,10 @@ class CalmLater(StationTable):
 
     def rows(self, stations: Ints) -> StationTable:
         """Return the rows of some stations, in their order; the others are not played for it."""
-        if "_recipe" in self.__dict__:
-            return calm_stations(*self.__dict__["_recipe"], stations)
-        return super().rows(stations)
+        if "_recipe" not in self.__dict__:
+            return super().rows(stations)
+        draws, voting, base_deterred, troubles = self.__dict__["_recipe"]
+        return calm_stations(draws, voting, base_deterred, troubles, stations)
 
 
 _COLUMNS = frozenset(column.name for column in fields(StationTable))

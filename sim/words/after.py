@@ -58,33 +58,28 @@ LINE_NAME = ", “{name}”"
 MADE = "Siaga {version}, {command}"
 
 RATED = (
-    "{rated:,} ratings: {P:,} performed without challenges (P), {S:,} with some (S), {M:,} with major ones (M), {U:,} "
-    "unable to be performed (U). {unrated:,} of {delivered:,} delivered injects with something to rate were not rated."
+    "Ratings: {P:,} performed without challenges (P), {S:,} with some (S), {M:,} with major ones (M), {U:,} unable to "
+    "be performed (U); {rated:,} in all. Of {delivered:,} delivered injects with something to rate, {unrated:,} were "
+    "not rated."
 )
 NOT_RATED = "Nothing was rated."
 PUNCTUAL = (
-    "{delivered:,} injects were delivered. Of {timed:,} that were due at a time or by an event, {late:,} came more than "
+    "Injects delivered: {delivered:,}. Of {timed:,} that were due at a time or by an event, {late:,} came more than "
     "{grace:.0f} min late by the scenario clock; the latest by {latest:,.0f} min."
 )
-PUNCTUAL_NONE = "{delivered:,} injects were delivered; none of them was due at a time or by an event."
+PUNCTUAL_NONE = "Injects delivered: {delivered:,}; none of them was due at a time or by an event."
 OVERRULED_SHORT = "The facilitator has overruled the model {count:,} times; it is marked below."
 OVERRULED_ONCE = "The facilitator has overruled the model once; it is marked below."
 
 OBJECTIVE = "Objective"
 NO_OBJECTIVE = "(injects without an objective)"
 TOTAL = "All"
-RATINGS = {
-    "P": "P: without challenges",
-    "S": "S: some challenges",
-    "M": "M: major challenges",
-    "U": "U: unable",
-}
 UNRATED = "Not rated"
 NOT_GIVEN = "Not delivered"
-INJECTS_OF = "Injects"
 OBJECTIVES_NOTE = (
-    "Counted are ratings: the last that each evaluator gave to each inject, so that an inject with two evaluators counts "
-    "twice. “Not rated” and “not delivered” count injects. Letters are not averaged: P and U do not make an S or M."
+    "P: {P}; S: {S}; M: {M}; U: {U}. Counted are ratings: the last that each evaluator gave to each inject, so that an "
+    "inject with two evaluators counts twice. “Not rated” and “not delivered” count injects. Letters are not averaged: "
+    "P and U do not make an S or M."
 )
 NO_OBJECTIVES = "No inject of the list has an objective or an expected action."
 
@@ -123,9 +118,9 @@ STEPS = {
     "move": "moved at {time} to {to}",
 }
 TIMELINE_NOTE = (
-    "All by the scenario clock, on the line on which the room was last. Planned: by the list with which the room began. "
-    "Due: by the list, or where the inject tells of an event of the model, when that had happened on the room's own "
-    "line. Late: from due to delivered; below 0, sooner."
+    "All by the scenario clock, on the line on which the room was last. Planned: by the list with which the room "
+    "began. Due: by the list, or where the inject tells of an event of the model, when that had happened on the room's "
+    "own line. Late: from due to delivered; below 0, sooner."
 )
 
 DECISION = {
@@ -138,7 +133,6 @@ DECISION = {
     "to": "On",
 }
 MOVES_NOTHING = "nothing: it stands in the log alone"
-HELD_AGAIN = "Let {unit} go"
 TO_INJECT = "inject {number}"
 TO_PROPOSAL = "request of {party} at {time}"
 TO_PROPOSAL_OF_NOBODY = "request at {time}"
@@ -148,7 +142,6 @@ DECLINED = "Requests that were declined"
 DECLINED_ROW = "{time}, {party}: {text} – {why}"
 OPEN = "Requests that nobody has answered"
 OPEN_ROW = "{time}, {party}: {text}"
-NOBODY = "–"
 OVERRULES = "Where the facilitator has overruled the model"
 OVERRULE = "OVERRULED at {time}: {text}"
 OVERRULE_WHY = "OVERRULED at {time}: {text} (why: {why})"
@@ -164,56 +157,70 @@ DECIDED_THEN = "Decided then, {time}: {text}"
 DECIDED_NOTHING = "No decision refers to it."
 NO_QUESTIONS = "Nothing was asked of the model on this line."
 
-LINE_TITLE = "The room's line"
+LINE_TITLE, LINE_SAID = "The room's line", "the room's line"
 LINE_OF = "Line {number}"
 LINE_OF_NAMED = "Line {number}, “{name}”"
 AGAINST = (
-    "From {time}, when the room decided for the first time, the day was played {futures:,} times on other random "
-    "numbers, each time once as the plan goes on and once with the room's decisions at their times. Both meet the same "
-    "voters, the same onsets and the same delays, so that whatever differs comes of the decisions."
+    "From {time}, when the room decided for the first time, the day was played {futures:,} times on other "
+    "random numbers, each time once as the plan goes on and once with the room's decisions at their times. Both meet "
+    "the same voters, the same onsets and the same delays, so that whatever differs comes of the decisions."
 )
 AGAINST_NOTHING = (
-    "The room has decided nothing that moves the model: every difference is 0. The plan going on was played {futures:,} "
-    "times from {time}."
+    "The room has decided nothing that moves the model: every difference is 0. The plan going on was played "
+    "{futures:,} times from {time}."
 )
-FOCUS = "Times are about {focus}."
+FOCUS = "Times are about {focus}; “now” is {time}."
 FOCUS_ALL = "Times are about all disturbances that begin from then on."
 MEASURE = "Measure"
-PLAN = "The plan goes on"
+PLAN, PLAN_SAID = "The plan goes on", "the plan going on"
 DIFFERENCE = "Difference"
-BETTER, SAME, WORSE = "Better", "Same", "Worse"
-LESS, MORE = "Less", "More"
 RANGE = "{middle} ({low} to {high})"
 RANGE_IN = "in {count:,} of {futures:,}"
 RANGE_ALREADY = "before already in {count:,}"
 RANGE_NEVER = "never in {count:,}"
-RANGE_NONE = "in none of {futures:,}"
+ALREADY_ALL = "had happened before"
+NEVER_ALL = "never"
 RANGE_NOT_ASKED = "not asked for"
 DIFFERENCE_BOTH = "of {count:,}"
-SHARE_OF = "{name} {share:.0f} %"
-HOW_OFTEN = "How often"
+COUNTS_OF = "{better:,} / {same:,} / {worse:,}"
+MARKS = {"": "", "better": "better", "worse": "worse"}
+UNDIRECTED = "less / same / more"
+MEASURE_IN = "{measure}, {unit}"
+HOW_OFTEN = "Better / same / worse of {futures:,} futures"
+PICTURE = (
+    "Ranges: a bar from what a tenth of the futures stay below to what a tenth exceed, and the middle one marked on "
+    "it, each measure on a scale of its own. {courses}"
+)
+PLAYING = "Playing futures"
 RANGES_NOTE = (
     "A range is the middle of the futures in which it happened, and in brackets what a tenth of them stay below and a "
     "tenth exceed; where that is not in all futures, it is said in how many. The difference is taken future by future, "
     "{course} minus {against}, over those in which it happened on both. Better, same, worse count every future: what "
-    "never happens is later than any time. A share of {futures:,} futures is sure to ±{sure:.0f} percentage points "
-    "(95 %). In bold: one is better more often than chance would have it (sign test, 95 % over the whole table)."
+    "never happens is later than any time, and where nothing of the kind was asked for it is less than any. A share of "
+    "{futures:,} futures is sure to ±{sure:.0f} percentage points (95 %). In bold: one is better more often than "
+    "chance would have it (sign test, 95 % over the whole table)."
 )
 LEFT_OUT = "{decision}, {time}: could not be carried out in {count:,} of {futures:,} futures ({why})."
 LEFT_OUT_HEADING = "Decisions that could not be carried out everywhere, and were left out there"
-BEST = "{measure}: {better:.0f} % better, {same:.0f} % the same, {worse:.0f} % worse than {against}."
-SHORT_AGAINST = "Against the plan going on, the room's decisions gave on {futures:,} futures:"
+SHORT_AGAINST = "On {futures:,} futures, the room's decisions against the plan going on:"
+SHORT_COUNTS = "{measure}: better on {better:,} futures, the same on {same:,}, worse on {worse:,}."
+SHORT_SAME = "{measure}: the same on every future."
+SAME_REST = "The same on every future: {measures}."
+SAME_ALL = "Nothing differs on any future: {measures}."
 SHORT_NOTHING = "The room's decisions moved nothing in the model: against the plan, every difference is 0."
 NO_FUTURES = "The ranges could not be worked out: {why}"
 NOT_PLAYED = "The ranges were not asked for (--futures 0)."
 LINES_NOTE = (
-    "Each line is compared with the room's last line from the moment at which the two decide differently; what both have "
-    "decided before belongs to both. Beside them the plan goes on without any further decision."
+    "Each line is compared with the room's last line from the moment at which the two decide differently; what both "
+    "have decided before belongs to both. Beside them the plan goes on without any further decision."
 )
-BESIDE = "From {time}, where they first decide differently, both were played on {futures:,} futures, with the plan beside them."
+BESIDE = (
+    "From {time}, where they first decide differently, both were played on {futures:,} futures, with the plan beside "
+    "them."
+)
 PAIR = "{course} against: {against}"
-LINE_LEFT = "{line}: left {parent} at {fork}, last played at {left}; {count:,} decisions that move the model."
-LINE_FIRST = "{line}: the first, last played at {left}; {count:,} decisions that move the model."
+LINE_LEFT = "{line}: left {parent} at {fork}, last played at {left}. Decisions that move the model: {count:,}."
+LINE_FIRST = "{line}: the first, last played at {left}. Decisions that move the model: {count:,}."
 LINE_SAME = "{line} has decided the same as the room's last line, as far as the model is moved."
 LINES_MORE = "Not played, because they are more than {most:,}: {lines}."
 
@@ -242,17 +249,22 @@ SAW_NOTHING = "There was no disturbance up to then."
 INCIDENT = "{kind}, {place}"
 INCIDENT_CODE = "{name} ({identity})"
 
-HOW = (
+HOW_DAY = (
     "The day played is day {day} of the run, under “{plan}”. Voters, onsets and delays are those of that day; whatever "
-    "differs on the room's line comes of its decisions.",
+    "differs on a room's line comes of its decisions."
+)
+HOW_FUTURES = (
     "A future is that day up to a moment; after it, everything random is drawn anew. The plan and each line are played "
     "on the same {futures:,} futures, which are numbered, so that the same report has the same numbers.",
-    "A decision is carried out at the time at which the room took it, though in another future the room would have seen "
-    "other things and might have decided otherwise. The ranges are about the decisions as orders, not about the people.",
-    "The focus, the measures and the way in which futures are counted are described with the exercise's futures in the "
-    "program's guide. Many measures are shown: some differ by chance alone.",
-    "Overruled: where the facilitator said otherwise than the model, the room went on as he said, and the model did not. "
-    "The ranges are the model's.",
+    "A decision is carried out at the time at which the room took it, though in another future the room would have "
+    "seen other things and might have decided otherwise. The ranges are about the decisions as orders, not about the "
+    "people.",
+    "In the whole region it is counted until {until}; the disturbance that times are about is followed until it is "
+    "over. Many measures are shown: some differ by chance alone.",
+)
+HOW = (
+    "Overruled: where the facilitator said otherwise than the model, the room went on as he said, and the model did "
+    "not. The ranges are the model's.",
     "The model knows voters, stations, roads, units, disturbances and evacuation as its guide describes them. It knows "
     "nothing of persons, parties or politics, and its numbers are as good as its settings; those marked as assumptions "
     "there are assumptions here.",
@@ -260,20 +272,38 @@ HOW = (
 )
 FILES_NOTE = "Beside this report: {files}."
 
-SHEETS = {"log": "log", "injects": "injects", "decisions": "decisions", "ratings": "ratings"}
+SHEETS = {"log": "log", "injects": "injects", "timeline": "timeline", "decisions": "decisions", "ratings": "ratings"}
 LOG_COLUMNS = {
-    "seq": "No.", "at": "wall clock (UTC)", "line": "line", "time": "scenario time", "by": "by", "do": "what", "action": "data",
+    "seq": "No.", "at": "wall clock (UTC)", "line": "line", "time": "scenario time", "by": "by", "do": "what",
+    "action": "data",
 }  # fmt: skip
 RATING_COLUMNS = {
-    "seq": "No.", "inject": "inject", "title": "title", "objective": "objective", "by": "evaluator", "time": "scenario time",
-    "rating": "rating", "text": "observation",
+    "seq": "No.", "inject": "inject", "title": "title", "objective": "objective", "by": "evaluator",
+    "time": "scenario time", "rating": "rating", "text": "observation",
 }  # fmt: skip
-INJECT_COLUMNS = {
-    "seq": "No.", "module": "module", "group": "group", "time": "scenario time", "type": "type", "delivery": "delivery",
-    "sender": "from", "recipient": "to", "title": "title", "text": "text", "note": "note",
-    "expected_action": "expected action", "objective": "objective", "learning_point": "learning point",
-    "longest_minutes": "longest minutes", "decision": "decision", "condition": "condition", "model_event": "model event",
-    "controller": "controller", "status": "status", "actual_time": "actual time", "observation": "observation",
-}  # fmt: skip
+CONTEST_TITLE = "Two rooms on the same day: {one} and {other}"
+CONTEST_SO_FAR = (
+    "So far: not ended is {rooms}. This page holds what players must not see before the end, and what one room must "
+    "not know of the other."
+)
+ROOM = "Room {number}"
+PUNCTUALITY = "Late injects"
+PUNCTUAL_SHORT = "{late:,} of {timed:,} that were due at a time or by an event"
+OTHER_LIST = "The two rooms began with different lists of injects: they did not get the same messages."
+PAIR_ON = "{course} against {against}, {futures:,} futures"
+CONTEST_AGAINST = (
+    "From {time}, when one of the rooms decided for the first time, the day was played {futures:,} times on other "
+    "random numbers, each time as the plan goes on and with each room's decisions at their times. All three meet "
+    "the same voters, the same onsets and the same delays."
+)
+CONTEST_NOTHING = (
+    "Neither room has decided anything that moves the model: every difference is 0. The plan going on was played "
+    "{futures:,} times from {time}."
+)
+CONTEST_RANGES = "The plan and both rooms, on many futures"
+CONTEST_DECISIONS = "Decisions on one clock"
+CONTEST_NO_DECISIONS = "Neither room has decided anything."
+COUNTS = "P {P:,}, S {S:,}, M {M:,}, U {U:,}; not rated {unrated:,}, not delivered {missing:,}"
+AS_PAGE = "As a page: {file}"
 
 translate(__name__)

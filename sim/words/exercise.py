@@ -59,40 +59,8 @@ RANGE = "about {middle}, between {low} and {high}"
 RANGE_SOME = "about {middle}, between {low} and {high}; on {happened:,} of {days:,} days"
 RANGE_NONE = "on none of {days:,} days"
 """When something happens over the simulated days: on each of them, on some, on none."""
-AT, BETWEEN = "at {time}", "between {begin} and {end}"
-"""When a disturbance starts, and between which times it is drawn."""
 
-SHEET = "MSEL"
-COLUMNS = {
-    "seq": "seq",
-    "module": "module",
-    "group": "group",
-    "exercise_time": "exercise time",
-    "scenario_time": "scenario time",
-    "type": "type",
-    "delivery": "delivery",
-    "sender": "sender",
-    "recipient": "recipient",
-    "title": "title",
-    "text": "text",
-    "note": "note",
-    "expected_action": "expected action",
-    "objective": "objective",
-    "learning_point": "learning point",
-    "longest_minutes": "longest minutes",
-    "decision": "decision",
-    "condition": "condition",
-    "model_event": "model event",
-    "controller": "controller",
-    "status": "status",
-    "actual_time": "actual time",
-    "observation": "observation",
-}
-"""Headings of the events list; no two are the same in any language, as they are read back."""
-STATUSES = {"draft": "draft"}
 MODULES = {"opening": "1 Opening", "disturbance": "2 Polling hours", "closing": "3 Closing and count"}
-GROUPS = {"all": "all", "control": "control"}
-TYPES = {"admin": "admin", "event": "event", "contingency": "contingency", "information": "information"}
 DELIVERIES = {
     "spoken": "spoken",
     "phone": "phone",
@@ -115,110 +83,9 @@ PEOPLE = {
     "officers_duty": "officers on duty",
 }
 """Who gives a message, and to whom."""
-EVENTS = {
-    "phase": "phase: {phase}",
-    "onset": "incident {incident}: onset",
-    "reported": "incident {incident}: reported",
-    "severity": "incident {incident}: {severity}",
-    "ended": "incident {incident}: ended",
-    "closed": "road {road} closed",
-    "open": "road {road} open",
-    "slow": "road {road} slow",
-    "free": "road {road} free",
-}
-"""What an inject is in the simulation."""
-OPENING = {
-    "title": "Stations open",
-    "text": "Polling stations open at {opens}. Weather: {weather}.",
-    "expected_action": "Agencies report readiness; who leads, and who reports to whom, is said aloud.",
-    "learning_point": "One picture of who stands where before anything happens.",
-}
-"""An inject: its columns by their names, here and below."""
-ONSET = {
-    "title": "{kind}: it starts",
-    "text": "At {place} something is going on; nobody has reported it yet.",
-    "note": "{kind} at {place} starts {when}. Do not tell the room before the report.",
-}
-REPORT = {
-    "title": "{kind}: the report",
-    "text": "A caller reports from {place}: {kind}.",
-    "note": "Expected times:\n{ranges}",
-    "expected_action": "Take up the report, judge its severity, send officers, say when they will be there.",
-    "decision": "Who is sent, from where, and who stays in reserve?",
-    "learning_point": "The first officers buy time; the whole force that was asked for ends it.",
-}
-WORSE = {
-    "title": "{kind}: {severity}",
-    "text": "From {place}: the situation is now {severity}.",
-    "condition": "if the room has not brought enough strength by then; the model has it {severity} as noted",
-    "expected_action": "Reinforce, protect voters, decide on voting, inform the commission.",
-}
-DECISIONS = {
-    "yellow": "Is voting interrupted? Is more strength asked for?",
-    "red": "Is the station evacuated? Is the army asked for?",
-}
-"""What is to be decided when a disturbance becomes worse, by its severity then."""
-OVER = {
-    "title": "{kind}: over",
-    "text": "From {place}: it is quiet again.",
-    "decision": "When does voting go on, and who stays?",
-    "expected_action": "Give the all-clear, let voting go on or defer it, release units in order.",
-}
-CLOSURE = {
-    "title": "Road closed: {a} - {b}",
-    "text": "The road between {a} and {b} cannot be passed.",
-    "expected_action": "Find out who is cut off; move reserves to the far side, ask neighbours for help.",
-    "decision": "Who covers the far side now?",
-    "note": "Whoever is under way goes round by itself in the model, or waits at the closure for a while.",
-}
-REOPENED = {"title": "Road open: {a} - {b}", "text": "The road between {a} and {b} is open again."}
-SLOW = {
-    "title": "Road slow: {a} - {b}",
-    "text": "Traffic between {a} and {b} moves slowly.",
-    "expected_action": "Ask how long it lasts; send by another way who can go there.",
-    "note": "In the model everybody drives there at {factor:.0%} of the usual speed, or goes round.",
-}
-FREE = {"title": "Road free: {a} - {b}", "text": "The road between {a} and {b} is free again."}
-CLOSING = {
-    "title": "Stations close",
-    "text": "Polling stations close; who is in line still votes.",
-    "expected_action": "Confirm which stations are still serving their line, and which were interrupted.",
-}
-COUNT = {
-    "title": "The count begins",
-    "text": "The count begins; people gather to watch.",
-    "expected_action": "Keep guards at the stations, plan the escorts.",
-    "decision": "Who escorts which boxes?",
-}
 
-FACILITATOR = {
-    "title": "Facilitator – {title}",
-    "warning": "For facilitators and the control team only",
-    "place": "{place}, weather {weather}.",
-    "limits": "What the model knows, and what not",
-    "expected": "Expected times: {name}",
-    "over": "Over {days:,} simulated days.",
-    "lost": "Votes not cast on the day because of disturbances",
-    "span": "about {middle:,.0f}, between {low:,.0f} and {high:,.0f}",
-    "questions": "Five standing questions",
-    "injects": "Injects",
-    "how": "{type}, {delivery}, from {sender} to {recipient}",
-    "decision": "Decision:",
-    "action": "Expected:",
-    "objective": "Objective:",
-    "made_by": "Made by {command}",
-}
-"""The facilitator's page."""
-HANDOUT = {
-    "sub": "Handout for participants",
-    "purpose": "Purpose",
-    "situation": "Situation",
-    "timetable": "Timetable",
-    "roles": "Roles",
-    "rules": "Rules",
-    "notes": "Notes",
-}
-"""Headings of the participants' page."""
+SPAN = "about {middle:,.0f}, between {low:,.0f} and {high:,.0f}"
+"""Votes over the simulated days."""
 DATE = "polling day"
 SITUATION = (
     "It is {date} in {place}: {districts} districts, {stations} polling stations, {registered} registered voters. "

@@ -214,7 +214,7 @@ MAP = {
     "title": "{region}: the plan in force, {plan}",
     "posts": "{teams:,} posts, {officers:,} officers",
     "none": "no posts",
-    "wait": "{people:,} wait here",
+    "wait": "{people:,} on standby",
     "station": "polling station",
     "base": "base, hospital, office",
     "road": "road",
@@ -278,7 +278,8 @@ PAGE = {
     "seen": "What was decided, by whom, when:",
 }
 """A page of the handbook."""
-UNTIMED = "kept back"
+UNTIMED = "on condition"
+NEXT_DAY = "{time} (next day)"
 GUIDE = {
     "how": "Rate each line once the room has dealt with it; one letter, and what you saw. Rate what was "
     "done, not who did it.",
@@ -303,7 +304,7 @@ MOVES_COLUMNS = (
     "for",
     "km",
     "min",
-    "there",
+    "arrives",
 )
 MOVES = {
     "how": "Who moves on the day played under the plan in force, if the room decides nothing. Move the "

@@ -13,11 +13,11 @@ MEASURES = {
     "red_force": "From now to the whole force that it asks for when red",
     "peak_crowd": "Most people in the crowd from now on",
     "over": "From now until it is over",
-    "votes_lost": "Votes lost in the whole region, whole day",
-    "people_hurt": "People hurt from now on, whole region",
-    "officers_hurt": "Officers hurt from now on, whole region",
-    "stations_evacuated": "Stations evacuated, whole day",
-    "stations_abandoned": "Stations where voting or the count is given up, whole day",
+    "votes_lost": "Votes lost in the whole region, until {until}",
+    "people_hurt": "People hurt from now on in the whole region, until {until}",
+    "officers_hurt": "Officers hurt from now on in the whole region, until {until}",
+    "stations_evacuated": "Stations evacuated on this day, until {until}",
+    "stations_abandoned": "Stations where voting or the count is given up, until {until}",
 }
 MEASURES_OF_ALL = {
     **MEASURES,
@@ -31,5 +31,19 @@ MEASURES_OF_ALL = {
 }
 """The same where the question is about no incident in particular."""
 UNITS = {"minutes": "min", "people": "people", "votes": "votes", "stations": "stations"}
+
+RANGE = "about {middle}, between {low} and {high} {unit}"
+ONE_VALUE = "{middle} {unit}"
+"""A range whose ends are the same."""
+IN_SOME = "{range}; in {happened:,} of {futures:,} futures"
+IN_SOME_NEVER = "{range}; in {happened:,} of {futures:,} futures, never in {never:,}"
+ALREADY = "before now"
+NEVER = "never in {never:,} of {futures:,} futures"
+NOT_ASKED = "not asked for"
+SAME = "the same in each of {futures:,} futures"
+BETTER = "better in {less:,}, the same in {same:,}, worse in {more:,} of {futures:,} futures"
+LESS = "fewer in {less:,}, as many in {same:,}, more in {more:,} of {futures:,} futures"
+BY = "{shares}; by about {middle}, between {low} and {high} {unit}"
+BY_SOME = "{shares}; by about {middle}, between {low} and {high} {unit} in the {both:,} in which it happens either way"
 
 translate(__name__)

@@ -64,7 +64,7 @@ PREVIEW = {
     "time": "time",
     "elapsed": "T+",
     "type": "type",
-    "group": "for",
+    "group": "group",
     "what": "what",
 }
 """Headings of the preview."""
@@ -77,12 +77,16 @@ NOTHING_WRITTEN = "Nothing was written; with --out LIST.xlsx it becomes a list o
 WRITE = "Write them to {file}?"
 WRITTEN = "Written: {file}"
 NOT_WRITTEN = "Nothing was written."
-NEXT = "Next: {command}"
+NEXT_NEW = "Next: simulate exercise new SESSION --run RUN --msel {file}"
+NEXT_RUN = "Next: simulate exercise run {session}"
 SESSION = {
     "plan": "Plan in force: {plan}.",
     "injects": "Injects: {count:,}. The scenario clock starts at {start}.",
     "like": "The same run, plan, day and list as '{other}': the voters, the disturbances and their times are the same, "
     "only what the room decides differs.",
+    "event": "Inject {seq} waits for '{event}', which does not happen on the day played under this plan.",
+    "near": "Inject {seq} waits for '{event}', which does not happen on the day played under this plan; did you mean "
+    "'{near}'?",
     "names": "Nobody's name belongs into a session: parties and functions are enough.",
     "made": "Session: {folder}",
 }

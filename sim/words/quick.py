@@ -40,10 +40,8 @@ MODULE, DELIVERY, SENDER, RECIPIENT = "Quick mode", "read aloud", "caller", "ope
 TITLE = "Card {number}: {title}, {place}"
 DECISION = "What is decided now?"
 
-QUESTIONS = "Five questions"
 PLAN = "Plan in force: {plan}"
 CARD = "Card {number}"
-ANSWER = "The model's answer"
 ANSWER_OF = "Card {number}: {title}, {place}"
 READY = "Press Enter for the model's answer."
 PLAYING = "Card {number}: futures played"
@@ -52,7 +50,7 @@ HEADINGS = {
     "measure": "from {time} on",
     "plan": "the plan goes on",
     "other": "the alternative",
-    "change": "of {futures:,} futures",
+    "change": "better / worse, of {futures:,}",
 }
 """Heads of the table of the answer."""
 MEASURES = {
@@ -67,10 +65,10 @@ MEASURES = {
     "officers_hurt": "officers hurt",
 }
 RANGES = {
-    "minutes": "{middle:,.0f} min ({low:,.0f} to {high:,.0f})",
-    "people": "{middle:,.0f} ({low:,.0f} to {high:,.0f})",
-    "votes": "{middle:,.0f} ({low:,.0f} to {high:,.0f})",
-    "stations": "{middle:,.0f} ({low:,.0f} to {high:,.0f})",
+    "minutes": "{middle:,.0f} min ({low:,.0f}–{high:,.0f})",
+    "people": "{middle:,.0f} ({low:,.0f}–{high:,.0f})",
+    "votes": "{middle:,.0f} ({low:,.0f}–{high:,.0f})",
+    "stations": "{middle:,.0f} ({low:,.0f}–{high:,.0f})",
 }
 """A range by its unit: the middle value, and the span that holds eight futures in ten."""
 ONE_VALUE = {
@@ -79,33 +77,42 @@ ONE_VALUE = {
     "votes": "{middle:,.0f}",
     "stations": "{middle:,.0f}",
 }
-ALREADY, NEVER, NOT_ASKED = "there already", "never", "–"
+ALREADY, NEVER, NOT_ASKED = "there already", "never", "not needed"
 ALREADY_IN = "there already in {count:,}"
 NEVER_IN = "never in {count:,}"
 NOT_ASKED_IN = "not needed in {count:,}"
 """In how many of the futures."""
-CHANGE = "better {better:,}, same {same:,}, worse {worse:,}"
-NO_CHANGE = "the same in all"
-WHO = "{agency} {role} of {people:,}"
+CHANGE = "{better:,} / {worse:,}"
+"""In how many futures the alternative is better than the plan, and in how many worse."""
+NO_CHANGE = "the same"
+WHO = {
+    "guard": "{agency} guard of {people:,}",
+    "patrol": "{agency} patrol of {people:,}",
+    "reserve": "{agency} reserve of {people:,}",
+    "attached": "{agency} team of {people:,}",
+    "ambulance": "ambulance",
+}
+"""A team by what it is there for."""
 ALTERNATIVES = {
     "evacuate": "evacuate at once ({stations:,} stations)",
     "evacuate_one": "evacuate the station at once",
     "send": "besides whom the plan sends, send at once the {who} from {start} ({km:,.1f} km, {minutes:,.0f} min)",
+    "sooner": "send at once whom the plan sends a little later, also the {who} from {start} ({km:,.1f} km, "
+    "{minutes:,.0f} min)",
     "move": "let the {who} from {start} wait there ({km:,.1f} km, {minutes:,.0f} min)",
     "close": "close the station now",
 }
 """What else could be done."""
 ALTERNATIVE = "The alternative: {what}."
 NO_ALTERNATIVE = "No alternative: no team is free to be sent besides whom the plan sends."
-SENT = "Whom the plan sends"
-SENT_ON_DAY = "On the one day that was played to the end; the ranges are of {futures:,}."
+SENT = "Whom the plan sends on this day"
 SENT_NOBODY = "nobody"
 SENT_THERE = "{who}: there from the beginning"
-SENT_TEAM = "{who} from {start}: {km:,.1f} km, ordered {ordered}, there {arrived} (after {minutes:,.0f} min)"
-SENT_NOT = "{who} from {start}: {km:,.1f} km, ordered {ordered}, called back or not there before it was over"
+SENT_TEAM = "{who} from {start}: {km:,.1f} km, {minutes:,.0f} min ({ordered} to {arrived})"
 SENT_MORE = "… and {count:,} more"
+SENT_BACK = "ordered, and turned back or not there before it was over: {count:,}"
 WORST = "The likely worst"
-WORST_SAID = "In one future of ten it is so bad or worse: {parts}."
+WORST_SAID = "Each of these is so bad or worse in one future of ten: {parts}."
 WORST_PARTS = {
     "first_officers": "no officer there for {value:,.0f} minutes",
     "peak_crowd": "a crowd of {value:,.0f}",
@@ -114,7 +121,7 @@ WORST_PARTS = {
     "people_hurt": "people hurt: {value:,.0f}",
     "officers_hurt": "officers hurt: {value:,.0f}",
 }
-WORST_NEVER = "no officer ever comes in {count:,} of {futures:,}"
+WORST_NEVER = "No officer ever comes in {count:,} of {futures:,}."
 WORST_RED = "It turns red in {count:,} of {futures:,}."
 LEFT_OUT = "In {count:,} futures it could not be done: {why}"
 LIMITS = (

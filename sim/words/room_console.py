@@ -32,7 +32,6 @@ HEAD = {
     "speed": "Speed: scenario minutes a minute",
     "jump": "Jump to (scenario time)",
     "jump_button": "Jump",
-    "clocks": "Clocks",
     "undo": "Undo",
     "undo_what": "Undo: {what}",
     "undo_nothing": "Nothing to undo",
@@ -41,9 +40,10 @@ HEAD = {
     "keys": "Keys",
     "end": "End the exercise",
     "end_sure": "End the exercise for everybody? Findings and ratings may still be noted.",
-    "lost": "No connection to the server. It is tried again; nothing that was acknowledged is lost.",
-    "not_sent": "Not sent: no connection to the server. It is sent again as soon as there is one.",
     "skip": "To the inject that is looked at",
+    "parts": "Parts of the page",
+    "chosen": "Inject",
+    "requests": "Requests",
 }
 DIGEST = {
     "title": "Meanwhile, {start} to {end} (scenario time)",
@@ -61,7 +61,6 @@ LIST = {
     "deliver": "Deliver",
     "deliver_this": "Deliver inject {number}",
     "overruled": "overruled",
-    "tools": "Show",
 }
 GROUPS = {
     "late": "Due now",
@@ -80,7 +79,6 @@ EVENT_AT = "The model's event {event} happened at {time} (scenario time)."
 EVENT_NOT_YET = "The model's event {event} has not happened on this line."
 INJECT = {
     "none": "No inject is looked at.",
-    "number": "Inject {number}",
     "to": "To",
     "from": "From",
     "by": "By",
@@ -94,6 +92,9 @@ INJECT = {
     "move": "Move to",
     "move_label": "Move to (scenario time)",
     "close": "Close",
+    "edit": "Change its text",
+    "edit_button": "Change",
+    "edit_text": "What players are told, changed",
     "why": "Why (for hold or skip)",
     "why_said": "Reason: {why}",
     "read_by": "Read by {who}",
@@ -138,13 +139,12 @@ REQUESTS = {
     "decided": "decided {time}",
     "declined": "declined {time}",
     "inject": "on inject {number}",
-    "number": "Request {number}",
 }
 WORK = {
     "tabs": "What to do",
     "decide": "Decide",
     "weigh": "Weigh options",
-    "note": "Note",
+    "note": "Take a note",
     "overrule": "Overrule",
     "new": "Write inject",
     "about": "On inject",
@@ -170,6 +170,7 @@ WORK = {
     "add_order": "One more order",
     "remove_order": "Take this order away",
     "decide_button": "Decide, and do it now",
+    "weigh_new": "Ask what comes of options",
     "weigh_rule": "Each option is played on 200 futures of this moment, beside the plan that goes on.",
     "option": "Option {letter}",
     "option_title": "What it is called",
@@ -188,7 +189,6 @@ NEW = {
     "title": "Title, for the control team",
     "text": "What players are told",
     "to": "To",
-    "everybody": "Everybody",
     "type": "Type",
     "delivery": "How it comes",
     "sender": "From",
@@ -199,9 +199,7 @@ NEW = {
     "expected": "Expected action",
     "list": "Put on the list",
     "deliver": "Deliver now",
-    "number": "Its number",
     "more": "More",
-    "spoken": "spoken",
 }
 QUESTIONS = {
     "none": "Nothing has been weighed on this line.",
@@ -219,21 +217,16 @@ QUESTIONS = {
     "overrule": "Overrule",
     "overruled": "Overruled",
     "same": "0 in every future told of: {measures}.",
-    "course": "Course",
-    "range": "low · middle · high",
-    "against": "Against the plan",
-    "scale": "0 to {top} {unit}",
     "orders_none": "nothing moves the model",
-    "middle": "in between",
 }
 OPTION = "option {letter}"
-OPTION_LETTERS = ("A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L")
 PLAN_GOES_ON = "The plan goes on"
 RANGE = "{low} · {middle} · {high}"
 ALREADY = "already there in {count:,} of {futures:,}"
 NEVER = "never in {count:,} of {futures:,}"
 NOT_ASKED = "not in question in {count:,} of {futures:,}"
 BETTER_WORSE = "better in {better:,}, the same in {same:,}, worse in {worse:,} of {futures:,} futures"
+NO_DIFFERENCE = "the same in every future"
 LESS_MORE = "less in {less:,}, the same in {same:,}, more in {more:,} of {futures:,} futures"
 CHANGE = "change {low} · {middle} · {high} {unit} (of {both:,} futures)"
 LEFT_OUT = "Option {letter} cannot be carried out in {count:,} of {futures:,} futures: {why}"
@@ -257,15 +250,13 @@ SITUATION = {
     "units": "Units",
     "unit": "Unit",
     "state": "State",
-    "where": "Where",
-    "do": "Do",
     "send": "Send",
     "hold": "Hold",
     "let_go": "Let go",
     "withdraw": "Withdraw",
     "send_what": "Send {unit}",
     "hold_what": "Hold {unit} back",
-    "let_go_what": "Let {unit} go",
+    "let_go_what": "Let go: {unit}",
     "withdraw_what": "Withdraw {unit}",
     "held": "held",
     "of_people": "{people:,} people, {agency}",
@@ -322,15 +313,14 @@ TABS = {
     "list": "What the room looks at",
 }
 LOG = {
-    "heading": "Log",
     "all": "everything",
     "kind": "Show",
     "here": "this line only",
     "word": "With the word",
     "time": "Scenario",
     "wall": "Wall",
-    "what": "What",
-    "by": "By",
+    "what": "What was done",
+    "by": "by {who}",
     "undone": "undone",
     "count": "{shown:,} of {count:,} entries, the last first",
     "filter": "Narrow down",
@@ -349,13 +339,12 @@ LINES = {
     "back": "Go back to (scenario time)",
     "name": "Name of the new line",
     "back_button": "Go back",
-    "line": "Line",
     "from": "Leaves",
     "left": "Up to",
     "decisions": "Decisions",
     "here": "the room is here",
     "goto": "Go on with it",
-    "goto_what": "Go on with {name}",
+    "goto_what": "Go on with it: {name}",
     "first": "the morning",
     "of_line": "{name} at {time}",
     "compare": "Compare lines",
@@ -363,12 +352,10 @@ LINES = {
     "and": "with",
     "parted": "They part at {time} (scenario time). Decided from then on:",
     "nothing": "Nothing decided.",
-    "show": "Show",
     "weigh": "Weigh both on 200 futures",
 }
 ROOM = {
     "heading": "Room",
-    "join": "Join",
     "address": "Address",
     "players": "PIN of players and projector",
     "evaluators": "PIN of evaluators",
@@ -376,14 +363,13 @@ ROOM = {
     "qr": "QR code of the address to join",
     "devices": "Devices",
     "none": "Nobody has joined yet.",
+    "language": "Language of this page",
     "here": "connected",
     "away": "not connected",
     "device": "Device",
-    "role": "Role",
-    "state": "State",
 }
 KEYS = {
-    "title": "Keys",
+    "title": "Keyboard",
     "use": "Keys are on",
     "rule": "They work wherever you do not write. Tab reaches everything.",
     "close": "Close",

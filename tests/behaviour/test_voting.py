@@ -19,8 +19,8 @@ from sim.streams import Streams
 from sim.voting.conditions import Conditions, flatten
 from sim.voting.draws import draw_voters
 from sim.voting.engine import StationTable
-from sim.voting.twin import play
 from sim.voting.station import simulate_station
+from sim.voting.twin import play
 
 DAYS = 2
 PATIENT = ("voting.balking=null", "voting.patience=null")

@@ -37,6 +37,6 @@ def test_the_terminal_says_so(half: Path, command: list[str], capsys: pytest.Cap
 def test_the_report_the_playback_and_the_handout_say_so(half: Path, tmp_path: Path) -> None:
     assert call(["report", str(half)]) == call(["playback", str(half)]) == 0
     assert call(["exercise", "pack", "--run", str(half), "--out", str(tmp_path)]) == 0
-    (handout,) = tmp_path.rglob("facilitator.html")
+    (handout,) = tmp_path.rglob("facilitator_handbook.html")
     for page in (half / "report.html", half / "playback.html", handout):
         assert SAID in " ".join(page.read_text(encoding="utf-8").split()), page.name

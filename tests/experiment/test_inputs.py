@@ -13,7 +13,7 @@ import pytest
 from sim.config.compose import load
 from sim.day.world import World, prepare
 from sim.errors import UserError
-from sim.exercise.pack import write_pack
+from sim.exercise.pack.write import write_pack
 from sim.experiment.again import play_again, stored_day
 from sim.experiment.batch import world_of
 from sim.experiment.checksum import digest

@@ -27,6 +27,7 @@ from babel.messages.pofile import read_po, write_po
 
 import sim
 from sim.cli import COMMANDS, group
+from sim.cli.exercise import COMMANDS as EXERCISE
 from sim.words.language import DOMAIN, FOLDER, Language
 
 PROGRAM = Path(sim.__file__).parent
@@ -115,7 +116,9 @@ def _of_program() -> Iterator[tuple[str, str]]:
 
 def _of_commands() -> Iterator[tuple[str, str]]:
     yield from (("sim/cli/__init__.py", text) for text in COMMANDS.values())
+    yield from (("sim/cli/exercise/__init__.py", text) for _file, text in EXERCISE.values())
     modules = [import_module(f"sim.cli.{name.replace('-', '_')}") for name in COMMANDS]
+    modules += [import_module(f"sim.cli.exercise.{file}") for file, _text in EXERCISE.values()]
     for command in (group, *(module.command for module in modules)):
         yield from _helps(command)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,13 +49,16 @@ def command(
     else:
         raise UserError(_("a finished run is needed: --run FOLDER; or another session: --like FOLDER"))
     say_text(words.SESSION["names"])
-    say(words.NEXT.format(command=f"simulate exercise run {word(str(session))}"))
+    say(words.NEXT_RUN.format(session=word(str(session))))
 
 
 def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Path | None) -> None:
     """Make a session of a run."""
-    from sim.exercise.session.new import BEFORE_OPENING_MINUTES, new_session
+    from sim.cli.show import as_typed
+    from sim.exercise.session.new import new_session
     from sim.experiment.again import check_strategy
+    from sim.experiment.batch import world_of
+    from sim.experiment.inputs import DEPLOYMENTS, REGION
     from sim.experiment.store import read
     from sim.playback.page import rule_sentence
     from sim.report.chosen_day import chosen_day
@@ -67,21 +68,25 @@ def _first(session: Path, run_folder: Path, plan: str | None, day: str, msel: Pa
     strategy = run.strategies[0] if plan is None else plan
     check_strategy(run, strategy)
     chosen = chosen_day(run, day)
-    start = run.scenario.voting.open - BEFORE_OPENING_MINUTES
+    run.check_inputs(REGION, DEPLOYMENTS)
+    start = world_of(run.own_scenario).start
     injects = _of_pack(run, strategy, chosen.day) if msel is None else _of_file(msel, run, start)
-    about = new_session(session, run, strategy, chosen.day, injects, _typed(session, run_folder, plan, day, msel))
+    typed = as_typed("simulate exercise new", _given(session, run_folder, plan, day, msel), None)
+    about = new_session(session, run, strategy, chosen.day, injects, typed)
     say_text(rule_sentence(chosen, run.scenario.titles[run.strategies[0]]))
+    if msel is not None:
+        _warn_of_events(run, strategy, chosen.day, injects)
     _say(session, about, run, injects)
 
 
 def _second(session: Path, like: Path) -> None:
     """Make a session of the same day as another."""
+    from sim.cli.show import as_typed
     from sim.exercise.session.about import played_run, read_about, read_injects
     from sim.exercise.session.new import session_like
-    from sim.text import word
     from sim.words import msel as words
 
-    typed = f"simulate exercise new {word(str(session))} --like {word(str(like))}"
+    typed = as_typed("simulate exercise new", [str(session), "--like", str(like)], None)
     about = session_like(session, like, typed)
     say_text(words.SESSION["like"].format(other=read_about(like).name))
     _say(session, about, played_run(session, about), read_injects(session))
@@ -104,13 +109,12 @@ def _refuse_taken(session: Path) -> None:
         raise UserError(_("'{folder}' is there already; give the session another name").format(folder=session))
 
 
-def _typed(session: Path, run: Path, plan: str | None, day: str, msel: Path | None) -> str:
-    """Return the command as one would type it."""
-    from sim.text import word
-
+def _given(session: Path, run: Path, plan: str | None, day: str, msel: Path | None) -> list[str]:
+    """Return what was given on the command line."""
     options = {"--run": str(run), "--plan": plan, "--day": day, "--msel": None if msel is None else str(msel)}
-    said = [f"{name} {word(value)}" for name, value in options.items() if value is not None]
-    return " ".join(["simulate exercise new", word(str(session)), *said])
+    return [
+        str(session), *(part for name, value in options.items() if value is not None for part in (name, value))
+    ]  # fmt: skip
 
 
 def _of_file(file: Path, run: Run, start: float) -> tuple[Inject, ...]:
@@ -141,9 +145,7 @@ def _check_end(file: Path, run: Run, injects: tuple[Inject, ...]) -> None:
     from sim.config.fields import clock_in_words
     from sim.errors import SeveralMistakes
     from sim.experiment.batch import world_of
-    from sim.experiment.inputs import DEPLOYMENTS, REGION
 
-    run.check_inputs(REGION, DEPLOYMENTS)
     end = world_of(run.own_scenario).end
     late = [inject for inject in injects if inject.time is not None and inject.time > end]
     if late:
@@ -155,17 +157,27 @@ def _check_end(file: Path, run: Run, injects: tuple[Inject, ...]) -> None:
         )
 
 
+def _warn_of_events(run: Run, strategy: str, day: int, injects: tuple[Inject, ...]) -> None:
+    """Name the injects that wait for what does not happen on the day, unless the room makes it: a slip of the pen?"""
+    from difflib import get_close_matches
+
+    from sim.cli.show import Warnings
+    from sim.exercise.pack.played import played_day
+    from sim.words import msel as words
+
+    known = [event.key for event in played_day(run, strategy, str(day)).events]
+    remarks = []
+    for inject in injects:
+        event = inject.model_event
+        if event and event not in known:
+            near = get_close_matches(event, known, n=1)
+            said = words.SESSION["near" if near else "event"]
+            remarks.append(said.format(seq=inject.seq, event=event, near=near[0] if near else ""))
+    Warnings().say(remarks)
+
+
 def _of_pack(run: Run, strategy: str, day: int) -> tuple[Inject, ...]:
-    """Return the injects that the program makes of a day.
+    """Return the injects that the program makes of a day, as they stand in its pack."""
+    from sim.exercise.pack.played import played_day
 
-    Raises:
-        UserError: When it cannot make any.
-    """
-    from sim.errors import UserError
-
-    name = "sim.exercise.pack.played"
-    package = find_spec("sim.exercise.pack")
-    if package is None or package.submodule_search_locations is None or find_spec(name) is None:
-        raise UserError(_("a list of events is needed: --msel FILE"))
-    injects: tuple[Inject, ...] = import_module(name).played_day(run, strategy, str(day)).injects()
-    return injects
+    return played_day(run, strategy, str(day)).injects()

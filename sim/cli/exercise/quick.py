@@ -14,10 +14,10 @@ import click
 from sim.cli.completing import complete_settings, complete_strategies
 from sim.cli.given import GivenPath
 from sim.cli.say import printer, say
+from sim.cli.show import Warnings
 from sim.cli.tables import print_rows, say_text
 from sim.text import word
 from sim.words import quick as words
-from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.day.world import World
@@ -64,11 +64,12 @@ def command(
 
     number = randbelow(_NUMBERS) if card is None else card
     world = quick_world(overrides, plan, scenarios)
+    Warnings().say([*world.scenario.remarks, *(line for made in world.deployments.values() for line in made.remarks)])
     typed = _typed(overrides, plan, number, kind, scenarios)
     first = draw_card(world, number, kind)
     if cards is None:
         _play(world, first, wait and sys.stdin.isatty(), quiet)
-        say_text(words.AGAIN.format(command=typed), most=_LINE)
+        say("\n" + words.AGAIN.format(command=typed))  # whole, to be copied
     else:
         _write(world, number, kind, cards, out, f"{typed} --cards {cards}", quiet)
 
@@ -76,13 +77,14 @@ def command(
 def _play(world: World, card: Card, wait: bool, quiet: bool) -> None:
     """Put one card on the table, and answer it."""
     from sim.exercise.futures.pool import FuturesPool
+    from sim.exercise.futures.question import DEFAULT_FUTURES
     from sim.exercise.quick.answer import WORKERS, answer
     from sim.exercise.quick.deal import deal, with_card
 
     with FuturesPool(with_card(world, card).scenario, WORKERS) as pool:  # they get ready while the card is read
         dealt = deal(world, card)
         _show_card(dealt)
-        with _progress(words.PLAYING.format(number=card.number), quiet) as progress:
+        with _progress(words.PLAYING.format(number=card.number), DEFAULT_FUTURES, quiet) as progress:
             answered = answer(dealt, pool, progress)
     if wait:
         say_text(words.READY)
@@ -92,8 +94,10 @@ def _play(world: World, card: Card, wait: bool, quiet: bool) -> None:
 
 def _write(world: World, number: int, kind: str | None, count: int, out: Path, typed: str, quiet: bool) -> None:
     """Write a page of cards, with the model's answer on their backs."""
+    from sim.exercise.futures.question import DEFAULT_FUTURES
     from sim.exercise.quick.page import answer_all, cards_page, write_page
-    with _progress(words.PAGE_PLAYING.format(cards=count), quiet) as progress:
+
+    with _progress(words.PAGE_PLAYING.format(cards=count), count * DEFAULT_FUTURES, quiet) as progress:
         answered = answer_all(world, number, count, kind, progress)
     write_page(cards_page(world, answered, typed), out)
     say(str(out))
@@ -136,7 +140,7 @@ def _show_answer(answered: Answered) -> None:
 
 
 @contextmanager
-def _progress(title: str, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+def _progress(title: str, futures: int, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
     """Give a function that moves a progress bar on standard error; None when quiet or when nobody watches."""
     if quiet or not sys.stderr.isatty():
         yield None
@@ -145,7 +149,7 @@ def _progress(title: str, quiet: bool) -> Iterator[Callable[[int, int], None] | 
 
     shape = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*shape, console=printer(err=True), transient=True) as bar:
-        task = bar.add_task(title, total=None)
+        task = bar.add_task(title, total=futures)
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
+from sim.cli.exercise.progress import futures_player
 from sim.cli.given import GivenPath
 from sim.cli.say import say
 
@@ -27,16 +27,13 @@ def command(session: Path, out: Path | None, futures: int, workers: int, quiet: 
 
     The session may be running: the report then says that it is of the exercise so far.
     """
-    from sim.cli.show import progress_bar
     from sim.exercise.after.compared import worth
     from sim.exercise.after.read import read_session
     from sim.exercise.after.write import FOLDER, write_report
-    from sim.exercise.futures.pool import FuturesPool
+    from sim.words import after as words
 
     played = read_session(session)
-    with FuturesPool(played.scenario, workers) if futures else nullcontext() as pool:
-        with progress_bar(played.scenario, quiet) as bar:
-            play = (lambda question: pool.play(question, bar)) if pool is not None else None
-            found = worth(played, play, futures)
+    with futures_player(played.scenario, words.PLAYING, futures, workers, quiet) as play:
+        found = worth(played, play, futures)
     for file in write_report(played, found, out or session / FOLDER):
         say(str(file))

@@ -44,14 +44,14 @@ def command(file: Path, told: tuple[str, ...], start: str | None, out: Path | No
         if not found.mapped.is_own:
             say_text(words.NOTHING_WRITTEN)
         else:
-            say(words.NEXT.format(command=f"simulate exercise new SESSION --run RUN --msel {word(str(file))}"))
+            say(words.NEXT_NEW.format(file=word(str(file))))
         return
     if not yes and not _is_wanted(out):
         say_text(words.NOT_WRITTEN)
         return
     _write(out, written(injects, start_shown(found)))
     say(words.WRITTEN.format(file=out))
-    say(words.NEXT.format(command=f"simulate exercise new SESSION --run RUN --msel {word(str(out))}"))
+    say(words.NEXT_NEW.format(file=word(str(out))))
 
 
 def _start(text: str | None) -> float | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sim.exercise.after.ranges import Scope
 from sim.exercise.futures.measure import Measure
 from sim.exercise.futures.play import Future
 from sim.exercise.futures.question import Course, Moment, Question, Timed
@@ -41,6 +42,7 @@ class Against:
         question: What was played.
         futures: How many futures.
         focus: Identity of the disturbance that times are about; None: all that begin from then on.
+        until: Until when is counted, minutes after midnight.
         ranges: The range of every measure, of each course.
         left_out: The decisions of each course that could not be carried out in some futures.
     """
@@ -48,9 +50,15 @@ class Against:
     question: Question
     futures: int
     focus: str | None
+    until: float
     ranges: tuple[dict[Measure, Range], ...]
     left_out: tuple[tuple[LeftOut, ...], ...]
     _values: tuple[dict[Measure, tuple[float, ...]], ...]
+
+    @property
+    def scope(self) -> Scope:
+        """What its measures are about."""
+        return Scope(self.until, self.focus is not None)
 
     def differences(self, course: int, against: int = PLAN) -> dict[Measure, Difference]:
         """Return what one course changes against another, for every measure, future by future.
@@ -108,6 +116,7 @@ def against(question: Question, play: Play) -> Against:
         question=question,
         futures=len(futures),
         focus=futures[0].focus,
+        until=futures[0].until,
         ranges=tuple({measure: range_of(found) for measure, found in course.items()} for course in values),
         left_out=tuple(_left_out(futures, course) for course in courses),
         _values=values,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.errors import UserError
@@ -9,17 +10,20 @@ from sim.exercise.after.against import PLAN, Against, Play, against, question_of
 from sim.exercise.after.blocks import Block, Heading, Listed, Look, Text
 from sim.exercise.after.lines import Tried, parted, shared, tried
 from sim.exercise.after.naming import clock, incident_name, line_name, order_name
-from sim.exercise.after.ranges import Shares, asked, pair_table, sure_points
+from sim.exercise.after.picture import ranges_picture
+from sim.exercise.after.ranges import Shares, asked, pair_blocks, sure_points
 from sim.exercise.after.read import Played
-from sim.exercise.futures.measure import Measure
+from sim.exercise.futures.measure import FORCES, Measure
 from sim.exercise.session.live import Taken
 from sim.exercise.session.orders import Order
 from sim.words import after as words
 
-MOST_LINES = 6
+MOST_LINES = 4
 """Other lines that are played, each on all futures; an assumption, so that the report is there within a minute."""
-_HEADLINES = (Measure.RED_FORCE, Measure.PEAK_CROWD, Measure.VOTES_LOST, Measure.PEOPLE_HURT, Measure.OFFICERS_HURT)
-"""What is said of a comparison in short."""
+_COSTS = (Measure.PEAK_CROWD, Measure.VOTES_LOST, Measure.PEOPLE_HURT, Measure.OFFICERS_HURT)
+"""What is told of a comparison in short, beside the force."""
+_NOT_RARE = 0.1
+"""Share of the futures in which a severity must be reached for its force to be told in short (assumption)."""
 
 
 @dataclass(frozen=True)
@@ -110,15 +114,17 @@ def worth_blocks(played: Played, found: Worth) -> list[Block]:
     result = found.found
     if result is None:
         return [*blocks, Text(found.fault)]
-    moment, of_one = result.question.moment, result.focus is not None
+    moment = result.question.moment
     decided = bool(result.question.courses[0].decisions)
     form = words.AGAINST if decided else words.AGAINST_NOTHING
     blocks.append(Text(form.format(time=clock(moment.time), futures=result.futures)))
     blocks.append(Text(focus_sentence(played, result)))
     heads = (words.PLAN, words.LINE_TITLE)
     ranges = (result.ranges[PLAN], result.ranges[1])
-    blocks.append(pair_table(words.HEADINGS["against"], heads, ranges, result.differences(1), of_one=of_one))
-    blocks.append(ranges_note(result, *heads))
+    blocks += pair_blocks(words.HEADINGS["against"], heads, ranges, result.differences(1), result.scope)
+    if decided:
+        blocks += picture_blocks(result, heads)
+    blocks.append(ranges_note(result, words.PLAN_SAID, words.LINE_SAID))
     return [*blocks, *left_out_blocks(played, result, 1)]
 
 
@@ -126,7 +132,15 @@ def focus_sentence(played: Played, result: Against) -> str:
     """Say what the times of a comparison are about."""
     if result.focus is None:
         return words.FOCUS_ALL
-    return words.FOCUS.format(focus=incident_name(played, result.focus))
+    time = clock(result.question.moment.time)
+    return words.FOCUS.format(focus=incident_name(played, result.focus), time=time)
+
+
+def picture_blocks(result: Against, titles: Sequence[str]) -> list[Block]:
+    """Return the picture of all courses' ranges, of the measures that are told in short."""
+    courses = list(zip(titles, result.ranges, strict=True))
+    picture = ranges_picture(courses, headlines(result), result.scope)
+    return [] if picture is None else [picture]
 
 
 def ranges_note(result: Against, against_title: str, course_title: str) -> Text:
@@ -184,40 +198,63 @@ def _line_sentence(played: Played, one: Tried) -> str:
 
 def _beside_blocks(played: Played, result: Against, name: str) -> list[Block]:
     """Return another line beside the room's last one: first that pair, then the line beside the plan."""
-    of_one = result.focus is not None
     blocks: list[Block] = [
         Text(words.BESIDE.format(time=clock(result.question.moment.time), futures=result.futures)),
         Text(focus_sentence(played, result)),
     ]
-    for course, other, title, against_title in (
-        (2, 1, name, words.LINE_TITLE),
-        (2, PLAN, name, words.PLAN),
-    ):
-        caption = words.PAIR.format(course=title, against=against_title)
-        ranges = (result.ranges[other], result.ranges[course])
-        table = pair_table(caption, (against_title, title), ranges, result.differences(course, other), of_one=of_one)
-        blocks += [Text(caption, look=Look.STRONG), table]
+    for other, title, said in ((1, words.LINE_TITLE, words.LINE_SAID), (PLAN, words.PLAN, words.PLAN_SAID)):
+        caption = words.PAIR.format(course=name, against=said)
+        ranges = (result.ranges[other], result.ranges[2])
+        found = result.differences(2, other)
+        blocks.append(Text(caption, look=Look.STRONG))
+        blocks += pair_blocks(caption, (title, name), ranges, found, result.scope, whole=False)
     return [*blocks, *left_out_blocks(played, result, 2)]
 
 
-def short_sentences(found: Worth) -> list[str]:
+def short_blocks(found: Worth) -> list[Block]:
     """Say in short what the room's decisions are worth."""
     result = found.found
     if result is None:
-        return [found.fault] if found.fault else []
+        return [Text(found.fault)] if found.fault else []
     if not result.question.courses[0].decisions:
-        return [words.SHORT_NOTHING]
-    return [words.SHORT_AGAINST.format(futures=result.futures), *headline_sentences(result, 1, PLAN, words.PLAN)]
+        return [Text(words.SHORT_NOTHING)]
+    lead = Text(words.SHORT_AGAINST.format(futures=result.futures), look=Look.STRONG)
+    return [lead, Listed(tuple(headline_sentences(result, 1, PLAN)))]
 
 
-def headline_sentences(result: Against, course: int, other: int, name: str) -> list[str]:
+def headline_sentences(result: Against, course: int, other: int) -> list[str]:
     """Say of the measures that count how often a course is better than another."""
-    found, of_one = result.differences(course, other), result.focus is not None
-    told = set(asked(result.ranges))
+    found = result.differences(course, other)
     sentences = []
-    for measure in _HEADLINES:
-        if measure in told:
-            better, same, worse = Shares.of(measure, found[measure]).percent()
-            title = measure.title(of_one=of_one)
-            sentences.append(words.BEST.format(measure=title, better=better, same=same, worse=worse, against=name))
+    for measure in headlines(result):
+        shares = Shares.of(measure, found[measure])
+        form = words.SHORT_SAME if shares.is_same else words.SHORT_COUNTS
+        sentences.append(
+            form.format(measure=result.scope.title(measure), better=shares.better, same=shares.same, worse=shares.worse)
+        )
     return sentences
+
+
+def headlines(result: Against) -> list[Measure]:
+    """Return the measures that are told in short: the force of the worst severity that is not rare, then costs."""
+    told = asked(result.ranges)
+    forces = [
+        measure
+        for severity, measure in sorted(FORCES.items(), reverse=True)
+        if max(result.futures - one[measure].not_asked for one in result.ranges) >= _NOT_RARE * result.futures
+    ]
+    return [one for one in (*forces[:1], *_COSTS) if one in told]
+
+
+def how_blocks(played: Played, result: Against | None) -> list[Block]:
+    """Return how the numbers were made, and their limits.
+
+    Args:
+        played: The session, or one of two.
+        result: What was played on futures; None: nothing was.
+    """
+    told = [words.HOW_DAY.format(day=played.about.day, plan=played.plan)]
+    if result is not None:
+        until = clock(result.until)
+        told += [one.format(futures=result.futures, until=until) for one in words.HOW_FUTURES]
+    return [Heading(words.HEADINGS["how"], anchor="how"), *map(Text, (*told, *words.HOW))]

@@ -7,7 +7,7 @@ from math import isnan
 from sim.errors import UserError
 from sim.exercise.after.blocks import Block, Cell, Heading, Listed, Look, Table, Text, cells
 from sim.exercise.after.naming import NONE, clock, decision_text, incident_name, order_name, party_of
-from sim.exercise.after.ranges import options_table
+from sim.exercise.after.ranges import Scope, options_table
 from sim.exercise.after.read import Played
 from sim.exercise.after.timeline import Passage, Step
 from sim.exercise.futures.answer import Answer
@@ -23,15 +23,16 @@ def timeline_blocks(passages: list[Passage]) -> list[Block]:
     """Return the part of the injects: planned, due, delivered, read, decided, late."""
     columns = ("number", "title", "planned", "due", "delivered", "late", "acknowledged", "decided", "status", "why")
     head = tuple(words.TIMELINE[name] for name in columns)
-    widths = (6, 22, 8, 12, 9, 7, 8, 8, 10, 14)
+    widths = (5, 18, 9, 11, 10, 6, 7, 9, 13, 13)
     return [
         Heading(words.HEADINGS["timeline"], anchor="timeline"),
-        Table(words.HEADINGS["timeline"], head, tuple(map(_passage, passages)), widths),
+        Table(words.HEADINGS["timeline"], head, tuple(map(passage_cells, passages)), widths),
         Text(words.TIMELINE_NOTE, look=Look.NOTE),
     ]
 
 
-def _passage(one: Passage) -> tuple[Cell, ...]:
+def passage_cells(one: Passage) -> tuple[Cell, ...]:
+    """Return how an inject went as a row: number, title, and the columns of the timeline."""
     return cells(
         f"{one.inject.seq}",
         one.inject.title,
@@ -181,10 +182,12 @@ def _answer(played: Played, caption: str, asked: Asked) -> list[Block]:
         found = Answer.read(asked.answer)
     except UserError as error:
         return [Text(titles), Text(words.NO_ANSWER.format(why=error))]
-    focus = words.FOCUS_ALL if found.focus is None else words.FOCUS.format(focus=incident_name(played, found.focus))
+    focus, time = words.FOCUS_ALL, clock(found.time)
+    if found.focus is not None:
+        focus = words.FOCUS.format(focus=incident_name(played, found.focus), time=time)
     options = [(one.title, one.ranges, one.differences) for one in found.options]
-    table = options_table(caption, found.plan.ranges, options, of_one=found.focus is not None)
-    return [Text(words.ANSWERED.format(futures=found.futures, time=clock(found.time), focus=focus)), table]
+    table = options_table(caption, found.plan.ranges, options, Scope(found.until, found.focus is not None))
+    return [Text(words.ANSWERED.format(futures=found.futures, time=time, focus=focus)), table]
 
 
 def saw_blocks(played: Played) -> list[Block]:

@@ -15,7 +15,7 @@ _EMPTY_ROWS = 4
 
 
 def numbers(played: Played) -> dict[int, str]:
-    """Return what each finding is called in the report, by the number of its entry: S1, S2, …, I1, I2, …"""
+    """Return what each finding is called in the report, by the number of its entry: S1, S2 and I1, I2 and so on."""
     found: dict[int, str] = {}
     for kind, letter in ((FindingKind.STRENGTH, "S"), (FindingKind.IMPROVE, "I")):
         mine = [one.seq for one in played.state.findings if isinstance(one.action, Find) and one.action.kind is kind]

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from sim.exercise.after.blocks import Block, Facts, Heading, Listed, Look, Table, Text, cells
-from sim.exercise.after.compared import Worth, short_sentences
+from sim.exercise.after.blocks import Block, Cell, Facts, Heading, Listed, Look, Table, Text, cells
+from sim.exercise.after.compared import Worth, short_blocks
 from sim.exercise.after.naming import clock
 from sim.exercise.after.objectives import Objective, objectives, total
 from sim.exercise.after.read import Played
@@ -26,7 +26,8 @@ def overview_blocks(played: Played, passages: list[Passage], found: Worth) -> li
         Heading(words.HEADINGS["overview"], anchor="overview"),
         Facts(tuple(facts(played, passages))),
         Heading(words.HEADINGS["short"], anchor="short"),
-        Listed(tuple(_short(played, passages, found))),
+        Listed(tuple(_short(played, passages))),
+        *short_blocks(found),
     ]
 
 
@@ -79,7 +80,7 @@ def _parties(played: Played) -> str:
 
 
 def _control(played: Played) -> str:
-    found = Counter(one.role for one in _joined(played).values() if one.role is not RoomRole.PLAYER)
+    found: Counter[RoomRole] = Counter(one.role for one in _joined(played).values() if one.role is not RoomRole.PLAYER)
     return _counted((room_words.ROLES[role], found[role]) for role in RoomRole) or words.NO_CONTROL
 
 
@@ -100,7 +101,7 @@ def _lines(played: Played) -> str:
     return words.LINES.format(count=len(lines), line=here, name=name)
 
 
-def _short(played: Played, passages: list[Passage], found: Worth) -> list[str]:
+def _short(played: Played, passages: list[Passage]) -> list[str]:
     whole, on_time = total(objectives(played.state)), punctuality(passages)
     sentences = [_rated(whole)]
     if on_time.latest_minutes is None:
@@ -115,7 +116,7 @@ def _short(played: Played, passages: list[Passage], found: Worth) -> list[str]:
     overruled = len(played.state.overrules)
     if overruled:
         sentences.append((words.OVERRULED_ONCE if overruled == 1 else words.OVERRULED_SHORT).format(count=overruled))
-    return [*sentences, *short_sentences(found)]
+    return sentences
 
 
 def _rated(whole: Objective) -> str:
@@ -134,14 +135,19 @@ def objective_blocks(played: Played) -> list[Block]:
     rows = [_row(one.text or words.NO_OBJECTIVE, one) for one in found]
     if len(found) > 1:
         rows.append(_row(words.TOTAL, total(found)))
-    head = (words.OBJECTIVE, *(words.RATINGS[one.value] for one in Rating), words.UNRATED, words.NOT_GIVEN)
+    head = (words.OBJECTIVE, *(one.value for one in Rating), words.UNRATED, words.NOT_GIVEN)
     table = Table(
-        words.HEADINGS["objectives"], head, tuple(rows), (37, 11, 11, 11, 10, 10, 10), numbers=6,
+        words.HEADINGS["objectives"], head, tuple(rows), (48, 8, 8, 8, 8, 10, 10), numbers=6,
         strong=(len(rows) - 1,) if len(found) > 1 else (),
     )  # fmt: skip
-    return [heading, table, Text(words.OBJECTIVES_NOTE, look=Look.NOTE)]
+    return [heading, table, ratings_note()]
 
 
-def _row(text: str, one: Objective) -> tuple:
+def ratings_note() -> Text:
+    """Return what the letters mean, and what is counted."""
+    return Text(words.OBJECTIVES_NOTE.format(**room_words.RATINGS), look=Look.NOTE)
+
+
+def _row(text: str, one: Objective) -> tuple[Cell, ...]:
     counts = [f"{one.counts[rating]:d}" for rating in Rating]
     return cells(text, *counts, f"{one.unrated:d}", f"{len(one.injects) - one.delivered:d}")

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from sim.exercise.after.blocks import Cell, Mark, Table, cells
+from sim.exercise.after.blocks import Block, Cell, Mark, Table, Text, cells
 from sim.exercise.after.sign import is_shown
-from sim.exercise.futures.measure import Measure, Unit
+from sim.exercise.futures.measure import Measure, Unit, title
 from sim.exercise.futures.ranges import Difference, Range
 from sim.words import after as words
 from sim.words import futures as futures_words
@@ -18,6 +18,23 @@ Ranges = Mapping[Measure, Range]
 Differences = Mapping[Measure, Difference]
 _FINE_BELOW = 9.95
 """Minutes below which a tenth of a minute is told."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What measures are about.
+
+    Attributes:
+        until: Until when is counted, minutes after midnight.
+        of_one: Whether times are about one disturbance; else about all that begin from then on.
+    """
+
+    until: float
+    of_one: bool
+
+    def title(self, measure: Measure) -> str:
+        """Return what a measure is called."""
+        return title(measure, self.until, of_one=self.of_one)
 
 
 @dataclass(frozen=True)
@@ -40,10 +57,10 @@ class Shares:
             return Mark.NONE
         return Mark.BETTER if self.better > self.worse else Mark.WORSE
 
-    def percent(self) -> tuple[float, float, float]:
-        """Return the three in percent."""
-        whole = max(1, self.better + self.same + self.worse)
-        return 100 * self.better / whole, 100 * self.same / whole, 100 * self.worse / whole
+    @property
+    def is_same(self) -> bool:
+        """Whether it is the same on every future."""
+        return not self.better and not self.worse
 
 
 def sure_points(futures: int) -> float:
@@ -54,15 +71,18 @@ def sure_points(futures: int) -> float:
     return 196.0 * sqrt(0.25 / futures)
 
 
-def measure_name(measure: Measure, *, of_one: bool) -> Cell:
+def measure_name(measure: Measure, scope: Scope) -> Cell:
     """Return what a measure is called, with its unit."""
-    return Cell(measure.title(of_one=of_one), futures_words.UNITS[measure.unit.value])
+    unit = futures_words.UNITS[measure.unit.value]
+    return Cell(words.MEASURE_IN.format(measure=scope.title(measure), unit=unit))
 
 
 def range_cell(found: Range, unit: Unit) -> Cell:
     """Return a range in words, and under it in how many futures it happened where that is not in all."""
     if not found.happened and not found.already and not found.never:
         return Cell(words.RANGE_NOT_ASKED)
+    if found.already == found.futures:
+        return Cell(words.ALREADY_ALL)
     notes = []
     if 0 < found.happened < found.futures:
         notes.append(words.RANGE_IN.format(count=found.happened, futures=found.futures))
@@ -71,7 +91,7 @@ def range_cell(found: Range, unit: Unit) -> Cell:
     if found.never:
         notes.append(words.RANGE_NEVER.format(count=found.never))
     if found.low is None or found.middle is None or found.high is None:
-        return Cell(words.RANGE_NONE.format(futures=found.futures), ", ".join(notes))
+        return Cell(words.NEVER_ALL if found.never == found.futures else "–", ", ".join(notes))
     low, middle, high = (_value(one, unit) for one in (found.low, found.middle, found.high))
     return Cell(words.RANGE.format(low=low, middle=middle, high=high), ", ".join(notes))
 
@@ -90,56 +110,69 @@ def difference_cell(found: Difference, unit: Unit) -> Cell:
 
 
 def shares_cell(shares: Shares, measures: int) -> Cell:
-    """Return on what share of the futures it is better, the same and worse."""
-    names = (words.BETTER, words.SAME, words.WORSE) if shares.directed else (words.LESS, words.SAME, words.MORE)
-    told = [
-        words.SHARE_OF.format(name=name, share=share)
-        for name, share in zip(names, shares.percent(), strict=True)
-        if share
-    ]
-    return Cell("\n".join(told), mark=shares.mark(measures))
+    """Return on how many futures it is better, the same and worse; its mark is for a table of some measures.
+
+    What is marked is said in words too, for who does not see colours; so is what has no better.
+    """
+    text = words.COUNTS_OF.format(better=shares.better, same=shares.same, worse=shares.worse)
+    mark = shares.mark(measures)
+    small = words.MARKS[mark.value] if shares.directed else words.UNDIRECTED
+    return Cell(text, small, mark)
 
 
-def pair_table(
-    caption: str, heads: tuple[str, str], ranges: tuple[Ranges, Ranges], differences: Differences, *, of_one: bool
-) -> Table:
-    """Return the table that puts a course beside another.
+def pair_blocks(
+    caption: str,
+    heads: tuple[str, str],
+    ranges: tuple[Ranges, Ranges],
+    differences: Differences,
+    scope: Scope,
+    *,
+    whole: bool = True,
+) -> list[Block]:
+    """Return a table that puts a course beside another.
 
     Args:
         caption: What it is about.
         heads: What the other and the course are called.
         ranges: Of the other and of the course.
         differences: Of the course against the other.
-        of_one: Whether its times are about one disturbance.
-    """
-    shown = asked(ranges)
+        scope: What its measures are about.
+        whole: Whether measures that are the same on every future have a row; else they are named in a sentence.
+    """  # fmt: skip
+    told = asked(ranges)
+    same = [one for one in told if Shares.of(one, differences[one]).is_same]
+    shown = told if whole else [one for one in told if one not in same]
     rows = []
     for measure in shown:
-        shares = Shares.of(measure, differences[measure])
         rows.append(
             cells(
-                measure_name(measure, of_one=of_one),
+                measure_name(measure, scope),
                 *(range_cell(one[measure], measure.unit) for one in ranges),
                 difference_cell(differences[measure], measure.unit),
-                shares_cell(shares, len(shown)),
+                shares_cell(Shares.of(measure, differences[measure]), len(told)),
             )
         )
-    head = (words.MEASURE, *heads, words.DIFFERENCE, words.HOW_OFTEN)
-    return Table(caption, head, tuple(rows), (30, 19, 19, 17, 15), numbers=4)
+    futures = differences[Measure.VOTES_LOST].futures
+    head = (words.MEASURE, *heads, words.DIFFERENCE, words.HOW_OFTEN.format(futures=futures))
+    blocks: list[Block] = [Table(caption, head, tuple(rows), (32, 18, 18, 17, 15), numbers=4)] if rows else []
+    if same and not whole:
+        names = "; ".join(scope.title(measure) for measure in same)
+        blocks.append(Text((words.SAME_REST if rows else words.SAME_ALL).format(measures=names)))
+    return blocks
 
 
 def options_table(
-    caption: str, plan: Ranges, options: Sequence[tuple[str, Ranges, Differences]], *, of_one: bool
+    caption: str, plan: Ranges, options: Sequence[tuple[str, Ranges, Differences]], scope: Scope
 ) -> Table:
     """Return the table that puts several options beside the plan: each one's range, and how often it is better."""
     shown = asked([plan, *(ranges for _, ranges, _ in options)])
     rows = []
     for measure in shown:
-        row = [measure_name(measure, of_one=of_one), range_cell(plan[measure], measure.unit)]
+        row = [measure_name(measure, scope), range_cell(plan[measure], measure.unit)]
         for _title, ranges, differences in options:
             shares = Shares.of(measure, differences[measure])
             told, often = range_cell(ranges[measure], measure.unit), shares_cell(shares, len(shown))
-            small = "\n".join(filter(None, (told.small, often.text)))
+            small = "\n".join(filter(None, (told.small, often.text, often.small)))
             row.append(Cell(told.text, small, often.mark))
         rows.append(tuple(row))
     head = (words.MEASURE, words.PLAN, *(title for title, _, _ in options))

@@ -10,7 +10,8 @@ from pathlib import Path
 from sim.config.scenario import Scenario
 from sim.day.day import Day
 from sim.day.world import World
-from sim.exercise.session.about import About, played_run, read_about, read_injects
+from sim.exercise.after.copied import without_secrets
+from sim.exercise.session.about import SECRET, About, played_run, read_about, read_injects, read_secret
 from sim.exercise.session.entry import Entry
 from sim.exercise.session.live import Live, taken
 from sim.exercise.session.state import Opening, State, state_of
@@ -29,7 +30,7 @@ class Played:
         about: What it is.
         run: What is played.
         opening: What the room began with.
-        entries: All that was done, in order.
+        entries: All that was done, in order, without what opens the session's doors.
         state: How the room stands, on the line that it is on.
     """
 
@@ -94,4 +95,6 @@ def read_session(folder: Path) -> Played:
     run = played_run(folder, about)
     opening = Opening(read_injects(folder), about.start, about.end)
     entries, _ = read_log(folder / LOG)
+    if (folder / SECRET).exists():
+        entries = without_secrets(entries, read_secret(folder))
     return Played(folder, about, run, opening, tuple(entries), state_of(opening, entries))

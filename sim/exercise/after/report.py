@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.exercise.after.blocks import Block, Heading, Paper, Text
-from sim.exercise.after.compared import Worth, line_blocks, worth_blocks
+from sim.exercise.after.blocks import Paper
+from sim.exercise.after.compared import Worth, how_blocks, line_blocks, worth_blocks
 from sim.exercise.after.course import answer_blocks, decision_blocks, saw_blocks, timeline_blocks
 from sim.exercise.after.findings import finding_blocks, observation_blocks
 from sim.exercise.after.naming import clock
@@ -39,13 +39,7 @@ def report(played: Played, found: Worth, files: tuple[str, ...]) -> Paper:
             *timeline_blocks(went),
             *observation_blocks(played),
             *saw_blocks(played),
-            *_how(played, found),
+            *how_blocks(played, found.found),
         ),
         foot=words.FILES_NOTE.format(files=", ".join(files)) if files else "",
     )
-
-
-def _how(played: Played, found: Worth) -> list[Block]:
-    futures = found.found.futures if found.found is not None else 0
-    told = [one.format(day=played.about.day, plan=played.plan, futures=futures) for one in words.HOW]
-    return [Heading(words.HEADINGS["how"], anchor="how"), *map(Text, told)]

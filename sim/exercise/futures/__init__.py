@@ -1,1 +1,1 @@
-"""Futures of a moment: what each option of a decision would bring, as ranges over many days from here, never one run."""
+"""Futures of a moment: what each option of a decision would bring, as ranges over many days, never one run."""

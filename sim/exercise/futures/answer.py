@@ -75,7 +75,7 @@ class Answer:
         strategy: Name of the strategy in force.
         replication: Number of the day.
         time: From when on the futures differ from the day, minutes after midnight.
-        until: Disturbances count that begin before this time.
+        until: Until when votes, people hurt and stations are counted.
         futures: How many futures.
         focus: Identity of the disturbance that times are about; None: all that begin from now on.
         plan: The plan goes on without a decision.
@@ -94,8 +94,8 @@ class Answer:
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         """Refuse an answer that lacks a measure, or tells of other futures than it says."""
-        for told in (self.plan, *self.options):
-            if set(told.ranges) != set(Measure) or any(r.futures != self.futures for r in told.ranges.values()):
+        for ranges in (self.plan.ranges, *(option.ranges for option in self.options)):
+            if set(ranges) != set(Measure) or any(r.futures != self.futures for r in ranges.values()):
                 raise ValueError("ranges are missing, or are of other futures")
         for option in self.options:
             found = option.differences

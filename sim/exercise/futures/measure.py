@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from math import inf
 
+from sim.config.fields import clock_in_words
 from sim.vocabulary import Severity
 from sim.words import futures as words
 
@@ -39,14 +40,14 @@ class Measure(StrEnum):
     OVER = "over"
     """Until it is over."""
     VOTES_LOST = "votes_lost"
-    """Votes of the calm twin of the same future that are not cast in it, in the whole region, on the whole day."""
+    """Votes of the calm twin of the same future that are not cast in it, in the whole region."""
     PEOPLE_HURT = "people_hurt"
     """People hurt from now on, in the whole region; officers are counted by themselves."""
     OFFICERS_HURT = "officers_hurt"
     STATIONS_EVACUATED = "stations_evacuated"
-    """Stations that are emptied once or more often on the whole day."""
+    """Stations that are emptied once or more often on the day until then."""
     STATIONS_ABANDONED = "stations_abandoned"
-    """Stations where voting, or the count, is given up on the whole day."""
+    """Stations where voting, or the count, is given up on the day until then."""
 
     @property
     def unit(self) -> Unit:
@@ -63,14 +64,17 @@ class Measure(StrEnum):
         """Whether less is better; None: that is for people to judge, since leaving a station saves and costs."""
         return None if self is Measure.STATIONS_EVACUATED else True
 
-    def title(self, *, of_one: bool) -> str:
-        """Return its title in the language that is spoken.
 
-        Args:
-            of_one: Whether it is asked about one disturbance, the focus; else about all that begin from now on.
-        """
-        titles: dict[str, str] = words.MEASURES if of_one else words.MEASURES_OF_ALL
-        return titles[self.value]
+def title(measure: Measure, until: float, *, of_one: bool) -> str:
+    """Return the title of a measure in the language that is spoken.
+
+    Args:
+        measure: The measure.
+        until: Until when is counted, minutes after midnight.
+        of_one: Whether it is asked about one disturbance, the focus; else about all that begin from now on.
+    """
+    titles: dict[str, str] = words.MEASURES if of_one else words.MEASURES_OF_ALL
+    return titles[measure.value].format(until=clock_in_words(until))
 
 
 FORCES = {

@@ -3,17 +3,20 @@
 Future k is branch k of the day: up to the moment it is the day itself, from then on everything random is the branch's.
 All courses of a question are played on the same draws, and the plan without a decision beside them.
 
-**How far a future is played.** A question before stations close is about voting: disturbances count that begin before
-closing, and each is played to its all-clear. What becomes of the stations is known then: their engine plays them to the
-end of the day under the conditions that are in force. The way of the boxes home, which takes three quarters of the time
-of a whole day, is left out. A question that is asked later is played to the end of the day. What nobody looks at is not
-played: only stations that something has happened to are compared with their calm twins, since all others are equal to
-them.
+**How far a future is played.** What is counted in the whole region (votes, people hurt, stations) is counted until
+stations close, on every course and in every future alike; the disturbance that the question is about is followed until
+it is over. What becomes of the stations is known at closing: nobody comes any more, one that lets nobody in then is
+given up, and the engine serves those who stand in line under the conditions that are in force. The way of the boxes
+home, three quarters of the work of a whole day, is left out. Of a question that is asked after closing the day is
+played to its end.
+
+**What nobody looks at is not played.** A station that nothing has happened to is equal to its calm twin; only the
+others are compared with theirs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf, nextafter
 
@@ -25,8 +28,7 @@ from sim.day.world import World
 from sim.disturbance.incident import Incident
 from sim.errors import UserError
 from sim.exercise.futures.question import Course, Moment, Question, Timed
-from sim.exercise.futures.sample import Sample, hurt, sample_of
-from sim.voting.touched import Touched
+from sim.exercise.futures.sample import Sample, costs_of, hurt, times_of
 from sim.words.language import gettext as _
 
 PLAN = Course("")
@@ -66,7 +68,7 @@ class Future:
     Attributes:
         number: Its number, from 1; the branch of the day that it is.
         focus: The disturbance that times are about; None: all that begin from now on.
-        until: Disturbances count that begin before this time.
+        until: Until when is counted, minutes after midnight.
         known: Identities of the disturbances that there were, on any course.
         played: The plan without a decision, then each course.
     """
@@ -84,7 +86,7 @@ class Future:
 
 
 def horizon(question: Question, close: float, end: float) -> float:
-    """Return before when a disturbance has to begin to count, the same in every future and on every course.
+    """Return until when is counted, the same in every future and on every course.
 
     Args:
         question: The question.
@@ -168,11 +170,13 @@ def _play(day: Day, course: Course, now: float, until: float, focus: str | None)
     _count_peaks_from_here(day.incidents.values())
     _carry_out(day, [(i, timed) for i, timed in decisions if timed.time > now], left)
     day.until(until)
-    counted = {name: i for name, i in day.incidents.items() if i.times.onset < until}
-    stations = _play_to_all_clear(day, counted.values())
-    for incident in counted.values():
+    counted = dict(day.incidents)
+    costs = costs_of(day.polls.touched(), hurt(counted.values()), before)
+    followed = list(counted.values()) if focus is None else [counted[focus]] if focus in counted else []
+    _play_until_over(day, followed)
+    for incident in followed:
         incident.row()  # which notes the most people up to this moment
-    return Played(sample_of(stations, counted, focus, now, before), tuple(left))
+    return Played(times_of(followed, now, of_one=focus is not None) | costs, tuple(left))
 
 
 def _carry_out(day: Day, decisions: Iterable[tuple[int, Timed]], left: list[Left]) -> None:
@@ -191,27 +195,9 @@ def _count_peaks_from_here(incidents: Iterable[Incident]) -> None:
         incident.peak_active = 0 if state is None or incident.is_over else state.active
 
 
-def _play_to_all_clear(day: Day, incidents: Collection[Incident]) -> Touched:
-    """Play on until some disturbances are over and the all-clear has been given, at most to the end of the day.
-
-    A station that lets nobody in then is looked at after the last possible closing, when it is given up.
-
-    Returns:
-        What becomes of the stations.
-    """
-    env, world = day.env, day.world
-    settled = world.scenario.disturbance.all_clear_minutes
-    open_still = [incident for incident in incidents if not incident.is_over]
-    if open_still:
-        end = env.timeout(max(0.0, world.end - float(env.now)))
-        for incident in open_still:
-            if not incident.is_over and env.now < world.end:
-                env.run(until=first_of(env, incident.over, end))
-    cleared = max((i.times.ended + settled for i in incidents if i.is_over), default=-inf)
-    if cleared >= env.now:
-        day.until(nextafter(cleared, inf))
-    stations = day.polls.touched()
-    if not stations.halted.any() or env.now > day.polls.last_closing:
-        return stations
-    day.until(nextafter(day.polls.last_closing, inf))
-    return day.polls.touched()
+def _play_until_over(day: Day, incidents: Iterable[Incident]) -> None:
+    """Play on until some disturbances are over, at most to the end of the day."""
+    env, end = day.env, day.world.end
+    for incident in incidents:
+        if not incident.is_over and env.now < end:
+            env.run(until=first_of(env, incident.over, env.timeout(end - float(env.now))))

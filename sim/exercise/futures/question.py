@@ -64,8 +64,9 @@ class Question:
         futures: How many futures, 1 to MOST_FUTURES.
         focus: Identity of the disturbance that the times are about. None: the worst one going on that the operations
             centre knows of, else the worst one going on; where nothing goes on, all that begin from now on.
-        until: Disturbances that begin from then on are not counted, minutes after midnight. None: when stations
-            close, and the end of the day where the moment is later than that.
+        until: Until when votes, people hurt and stations are counted, minutes after midnight. None: until stations
+            close, and to the end of the day where the moment is later than that. The disturbance that times are about
+            is followed beyond it, until it is over.
 
     Raises:
         UserError: For what cannot be asked: a time that is none, a decision out of order, a number that is none.

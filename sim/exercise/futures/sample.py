@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 
@@ -38,28 +38,35 @@ def hurt(incidents: Iterable[Incident]) -> Hurt:
     return Hurt(people, officers)
 
 
-def sample_of(
-    stations: Touched, counted: Mapping[str, Incident], focus: str | None, now: float, before: Hurt
-) -> Sample:
-    """Return what became of a day that has been played on from a moment.
+def costs_of(stations: Touched, after: Hurt, before: Hurt) -> Sample:
+    """Return what is counted in the whole region.
 
     Args:
-        stations: What became of its stations.
-        counted: The disturbances that count, by identity.
-        focus: The one that times are about; None: those that begin from now on. Of these the middle one is told, the
-            earlier of two, where one that never happened comes last.
-        now: The moment, minutes after midnight.
-        before: Who had been hurt until then.
+        stations: What becomes of the stations that something has happened to.
+        after: Who has been hurt so far.
+        before: Who had been hurt before now.
     """
-    after = hurt(counted.values())
-    found = _of_one(counted.get(focus), now) if focus is not None else _of_all(counted.values(), now)
-    return found | {
+    return {
         Measure.VOTES_LOST: float((stations.calm_voted - stations.voted).sum()),
         Measure.PEOPLE_HURT: float(after.people - before.people),
         Measure.OFFICERS_HURT: float(after.officers - before.officers),
         Measure.STATIONS_EVACUATED: float((stations.evacuations > 0).sum()),
         Measure.STATIONS_ABANDONED: float(stations.abandoned.sum()),
     }
+
+
+def times_of(incidents: Sequence[Incident], now: float, *, of_one: bool) -> Sample:
+    """Return how disturbances went on.
+
+    Args:
+        incidents: The one that the question is about, none where it did not come; or all of them.
+        now: The moment, minutes after midnight.
+        of_one: Whether it is about one: its times are minutes from now. Else those count that begin from now on: each
+            time is that of the middle one of them, the earlier of two, where one that never happened comes last.
+    """
+    if of_one:
+        return _of_one(incidents[0] if incidents else None, now)
+    return _of_all([incident for incident in incidents if incident.times.onset >= now])
 
 
 def _of_one(incident: Incident | None, now: float) -> Sample:
@@ -70,9 +77,9 @@ def _of_one(incident: Incident | None, now: float) -> Sample:
     return _from(incident, dict.fromkeys(times, now))
 
 
-def _of_all(incidents: Iterable[Incident], now: float) -> Sample:
-    """Return the middle of the times of all disturbances that begin from now on, and the largest crowd of any."""
-    each = [_from(i, _starts(i)) for i in incidents if i.times.onset >= now]
+def _of_all(incidents: Iterable[Incident]) -> Sample:
+    """Return the middle of the times of some disturbances, and the largest crowd of any."""
+    each = [_from(incident, _starts(incident)) for incident in incidents]
     found = {
         measure: _middle([one[measure] for one in each if one[measure] != NOT_ASKED])
         for measure in (Measure.FIRST_OFFICERS, Measure.REINFORCEMENT, Measure.OVER, *FORCES.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 
 from sim.errors import SeveralMistakes
@@ -64,46 +65,49 @@ def read(file: Path, start: float | None = None, told: Sequence[str] = ()) -> Fo
     """
     table = listed(file, is_known(told))
     columns = mapped(table.headings, told)
-    of_sheet = [*columns.mistakes, *table.mistakes, *_missing(columns)]
-    mistakes = Mistakes(columns.matches)
+    of_sheet, mistakes = [*columns.mistakes, *table.mistakes, *_missing(columns)], Mistakes(columns.matches)
     drafts: list[Draft] = []
-    injects: tuple[Inject, ...] = ()
     if not _missing(columns):
         reader = Reader(mistakes)
         drafts = [reader.draft(line, number) for number, line in enumerate(table.lines, start=1)]
         _check_numbers(drafts, mistakes)
         of_sheet += _without_times(drafts, mistakes)
     planned = [draft.planned for draft in drafts if draft.planned is not None]
-    other = None if start is None else start_differs(planned, start)
-    if other is not None and start is not None:
-        of_sheet.append(
-            _("its times from the start count from {theirs}, not from {start}").format(
-                theirs=clock_text(other), start=clock_text(start)
-            )
-        )
-    start = start_of(planned) if start is None else start
-    if not of_sheet:
-        injects = tuple(_timed(drafts, start, mistakes))
+    if start is None:
+        start = start_of(planned)
+    else:
+        of_sheet += _of_another_start(planned, start)
+    injects = [] if of_sheet else _timed(drafts, start, mistakes)
     where = [_("{file}: {why}").format(file=file, why=why) for why in of_sheet]
-    rows = [
-        _("{file}, {why}").format(file=file, why=why) for _line, why in sorted(mistakes.found, key=lambda one: one[0])
+    rows = [_("{file}, {why}").format(file=file, why=why) for _row, why in sorted(mistakes.found, key=itemgetter(0))]
+    return Found(file, columns, tuple(injects), start, (*where, *rows))
+
+
+def _of_another_start(planned: Sequence[Planned], start: float) -> list[str]:
+    """Say once, not row by row, that all times from the start count from another one."""
+    theirs = start_differs(planned, start)
+    if theirs is None:
+        return []
+    return [
+        _(
+            "its times from the start count from {theirs}, not from {start}; empty the column '{elapsed}', and only "
+            "the times of day count"
+        ).format(theirs=clock_text(theirs), start=clock_text(start), elapsed=Column.EXERCISE_TIME.heading)
     ]
-    return Found(file, columns, injects, start, (*where, *rows))
 
 
 def _missing(columns: Mapped) -> list[str]:
     near = columns.suggestions()
     found = []
     for column in NEEDED:
-        if column not in columns.matches:
-            hint = (
-                _("; is it '{heading}'? Then add --map \"{heading}={column}\"").format(
-                    heading=near[column], column=column.heading
+        if column in near:
+            found.append(
+                _("column '{column}' is missing; if it is '{heading}', add: --map \"{heading}={column}\"").format(
+                    column=column.heading, heading=near[column]
                 )
-                if column in near
-                else ""
             )
-            found.append(_("column '{column}' is missing{hint}").format(column=column.heading, hint=hint))
+        elif column not in columns.matches:
+            found.append(_("column '{column}' is missing").format(column=column.heading))
     return found
 
 
@@ -146,7 +150,7 @@ def _is_planned(draft: Draft) -> bool:
 def _timed(drafts: Sequence[Draft], start: float | None, mistakes: Mistakes) -> list[Inject]:
     found = []
     for draft in drafts:
-        if draft.planned is None:
+        if draft.planned is None or not _is_planned(draft):
             continue
         try:
             time = due(draft.planned, start)

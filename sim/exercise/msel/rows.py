@@ -16,7 +16,7 @@ from sim.exercise.msel.table import Broken, Line, Value
 from sim.exercise.msel.times import Days, Planned, clock_of, elapsed_of
 from sim.exercise.msel.values import read_group, read_status, read_type
 from sim.exercise.session.actions import MOST_TEXT
-from sim.text import Rule
+from sim.text import Rule, shown
 from sim.words.language import gettext as _
 from sim.words.language import marked
 
@@ -24,6 +24,7 @@ MOST_SEQ = 1_000_000
 MOST_MINUTES = 1_440
 """Minutes to spend on one inject: no more than a day has."""
 _RULE = Rule(MOST_TEXT, marked("as it must fit on a card and a phone"), lines=True, empty=True)
+_VISIBLE = Rule(MOST_TEXT, _RULE.why, lines=True)
 _Read = TypeVar("_Read")
 _DEFAULT = Inject(1, "", (), None, InjectType.INFORMATION, "", "", "", "", "")
 
@@ -111,8 +112,7 @@ class Reader:
         values["group"] = self._group(line)
         values["status"] = self._status(line)
         values["actual_time"] = self._read(line, Column.ACTUAL_TIME, self._clock)
-        before = self._noted()
-        if values["group"] and not values["text"].strip() and not self._is_broken(line, Column.TEXT):
+        if values["group"] and is_blank(values["text"]) and not self._is_broken(line, Column.TEXT):
             self.mistakes.note(line.number, Column.TEXT, _("is empty; whom it is for would be told nothing"))
         inject = Inject(seq=seq, time=None, **values) if seq is not None and self._noted() == start else None
         waits = any(
@@ -203,9 +203,14 @@ def text_of(value: Value) -> str:
             ).format(value=quoted(str(value)))
         )
     text = value.replace("\t", " ")
-    if fault := _RULE.fault(text) if text.strip() else None:
+    if (fault := _RULE.fault(text)) and not is_blank(text):
         raise ValueError(f"{quoted(text)} {fault}")
     return text
+
+
+def is_blank(text: str) -> bool:
+    """Say whether there is nothing in a text to be seen, and nothing that does harm."""
+    return len(text) <= _RULE.most and shown(text, lines=True) == text and _VISIBLE.fault(text) is not None
 
 
 def whole_of(value: Value, low: int, high: int) -> int:

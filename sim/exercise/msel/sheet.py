@@ -51,6 +51,8 @@ _MOST_CHOICES = 255
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time that an archive can say: no clock gets into the file."""
 _TEXT_FORMAT = "@"
+_TYPED_AS_TEXT = (*TIMES, Column.MODEL_EVENT, Column.MODULE)
+"""Columns in which a spreadsheet would make something else of what is typed."""
 
 
 def written(injects: Sequence[Inject], start: float) -> bytes:
@@ -73,7 +75,7 @@ def written(injects: Sequence[Inject], start: float) -> bytes:
     _page(sheet, len(injects) + 1)
     book.properties.creator = "Siaga"
     book.properties.created = book.properties.modified = datetime(*_NO_TIME)
-    return _without_clock(book)
+    return without_clock(book)
 
 
 def _put(cell: Any, value: str | int | None) -> None:
@@ -105,21 +107,19 @@ def _look(sheet: Worksheet, last: int) -> None:
     border = Border(left=thin, right=thin, top=thin, bottom=thin)
     told, hidden = PatternFill("solid", fgColor="1F3864"), PatternFill("solid", fgColor="7F6000")
     pale = PatternFill("solid", fgColor="FBF3DC")
+    letters, wrapped = Font(name="Calibri", size=POINTS), Alignment(wrap_text=True, vertical="top", horizontal="left")
     for at, column in enumerate(Column, start=1):
-        letter = get_column_letter(at)
-        dimension = sheet.column_dimensions[letter]
-        dimension.width = WIDTHS[column]
-        is_text = column in (*TIMES, Column.MODEL_EVENT, Column.MODULE)
-        for row in range(1, last + 1 + _MORE_ROWS):
-            cell = sheet.cell(row, at)
-            cell.font = Font(name="Calibri", size=POINTS)
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
-            if is_text:
-                cell.number_format = _TEXT_FORMAT
-            if row <= last:
-                cell.border = border
-                if column.is_hidden:
-                    cell.fill = pale
+        whole: Any = sheet.column_dimensions[get_column_letter(at)]  # for the rows that are not there yet
+        whole.width = WIDTHS[column]
+        for row in range(last + 1):
+            one: Any = sheet.cell(row, at) if row else whole
+            one.font, one.alignment = letters, wrapped
+            if column in _TYPED_AS_TEXT:
+                one.number_format = _TEXT_FORMAT
+            if row:
+                one.border = border
+            if row and column.is_hidden:
+                one.fill = pale
         head = sheet.cell(1, at)
         head.font = Font(name="Calibri", size=POINTS, bold=True, color="FFFFFF")
         head.fill = hidden if column.is_hidden else told
@@ -190,7 +190,7 @@ def _page(sheet: Worksheet, last: int) -> None:
     foot.right.text = words.PAGE_OF.format(page="&P", pages="&N")
 
 
-def _without_clock(book: Workbook) -> bytes:
+def without_clock(book: Workbook) -> bytes:
     """Return a workbook's bytes with the time of writing taken out of it."""
     first, last = BytesIO(), BytesIO()
     book.save(first)

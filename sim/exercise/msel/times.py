@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sim.errors import quoted
 from sim.exercise.msel.table import Broken, Value
 from sim.exercise.msel.values import checked_clock, clock_text, of_seconds, read_clock, read_elapsed
 from sim.words.language import gettext as _
 
-_NEXT_DAY = 3.0
-"""A number of days below which a spreadsheet's value is a time, not a date."""
 _AGREE_MINUTES = 1.0
 """Two times of an inject that differ by less say the same: most lists have no seconds."""
 _SECONDS_A_DAY = 86_400
@@ -139,8 +138,11 @@ def _part(value: Value) -> int:
     if isinstance(value, time):
         return _seconds(value)
     if isinstance(value, datetime) and value.year <= 1900:  # more than a day, counted from the spreadsheet's first
-        return round((value - datetime(1899, 12, 30)).total_seconds())
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < _NEXT_DAY and value != 1:
+        from openpyxl.utils import datetime as spreadsheet  # with openpyxl, which a table does without
+
+        days: Any = spreadsheet
+        return round(float(days.to_excel(value)) * _SECONDS_A_DAY)
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1:
         return round(value * _SECONDS_A_DAY)
     raise ValueError(_("{value} is not a time; write it as text, such as 09:40").format(value=quoted(str(value))))
 

@@ -23,6 +23,23 @@ _CLOCK = re.compile(
 _ELAPSED = re.compile(r"(?:[th]\s*(?=[+\-−]))?([+\-−]?)\s*(\d{1,3})[:.](\d\d)(?:[:.](\d\d))?", re.I | re.A)
 _FROM_START = re.compile(r"\s*[th]?\s*[+\-−]", re.I)
 _ELAPSED_MINUTES = re.compile(r"(?:[th]\s*(?=[+\-−]))?([+\-−]?)\s*(\d{1,4})\s*(?:min|minutes?|menit|')", re.I | re.A)
+_PARTIES: Mapping[str, Party] = {
+    "polri": Party.POLICE, "polres": Party.POLICE, "polisi": Party.POLICE, "kepolisian": Party.POLICE,
+    "tni": Party.ARMY, "kodim": Party.ARMY, "military": Party.ARMY,
+    "kpu": Party.COMMISSION, "commission": Party.COMMISSION,
+    "bawaslu": Party.SUPERVISOR, "panwaslu": Party.SUPERVISOR, "supervisor": Party.SUPERVISOR,
+    "linmas": Party.WARDENS, "satpol pp": Party.WARDENS, "wardens": Party.WARDENS,
+    "bpbd": Party.DISASTER_AGENCY,
+    "dinkes": Party.HEALTH, "dinas kesehatan": Party.HEALTH, "kesehatan": Party.HEALTH, "rsud": Party.HEALTH,
+    "pemda": Party.LOCAL_GOVERNMENT, "pemkab": Party.LOCAL_GOVERNMENT, "pemerintah daerah": Party.LOCAL_GOVERNMENT,
+}  # fmt: skip
+"""What parties are usually called in others' lists, as :func:`folded` writes it."""
+_ALL = {"all": "all", "everybody": "all", "semua": "all", "semua peserta": "all", "control": "control"}
+_TYPES: Mapping[str, InjectType] = {
+    "info": InjectType.INFORMATION, "informasi": InjectType.INFORMATION, "kejadian": InjectType.EVENT,
+    "medsos": InjectType.SOCIAL, "media sosial": InjectType.SOCIAL, "press": InjectType.MEDIA, "pers": InjectType.MEDIA,
+    "kontinjensi": InjectType.CONTINGENCY, "administrative": InjectType.ADMIN, "administrasi": InjectType.ADMIN,
+}  # fmt: skip
 _Named = TypeVar("_Named", bound=StrEnum)
 
 
@@ -117,7 +134,7 @@ def read_group(text: str) -> tuple[Party, ...]:
     Raises:
         ValueError: Saying what is wrong, in words that follow the place.
     """
-    known = in_any_language(lambda: {**names.PARTIES, **words.GROUPS})
+    known = {**_PARTIES, **_ALL, **in_any_language(lambda: {**names.PARTIES, **words.GROUPS})}
     parts = [part for part in map(str.strip, re.split(r"[,;\n]", text)) if part]
     found = [_of(part, known, {**names.PARTIES, **words.GROUPS}) for part in parts]
     if not found:
@@ -137,7 +154,7 @@ def read_type(text: str) -> InjectType:
     Raises:
         ValueError: Offering the nearest name.
     """
-    return _named(text, InjectType, names.TYPES, in_any_language(lambda: names.TYPES))
+    return _named(text, InjectType, names.TYPES, {**_TYPES, **in_any_language(lambda: names.TYPES)})
 
 
 def read_status(text: str) -> InjectStatus:

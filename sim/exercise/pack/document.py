@@ -33,7 +33,12 @@ def document(paper: Paper) -> bytes:
 
 def _furniture(made: Document, paper: Paper) -> None:
     """Put who may see it on top of each page, and the page's number at its end."""
+    from docx.enum.section import WD_ORIENT
+
     section = made.sections[0]
+    if paper.is_wide:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
     top = section.header.paragraphs[0].add_run(shown(paper.reader))
     top.bold = True
     _page_number(section.footer.paragraphs[0])
@@ -82,13 +87,22 @@ def _table(made: Document, block: Table) -> None:
     from docx.shared import Mm
 
     table = word.table(made, block.head, block.rows)
-    for column, share in zip(table.columns, block.widths, strict=False):
-        for cell in column.cells:
-            cell.width = Mm(_WIDE_MM * share / sum(block.widths))
+    if block.widths:
+        _set_widths(made, table, block.widths)
     if block.lines:
         for row in table.rows[1 if block.head else 0 :]:
             row.height = Mm(_LINE_MM)
     made.add_paragraph()
+
+
+def _set_widths(made: Document, table: Any, widths: tuple[float, ...]) -> None:
+    """Give each column its share of the page; programs differ in whether they ask the column or its cells."""
+    section, table.autofit = made.sections[0], False
+    whole = int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
+    for column, share in zip(table.columns, widths, strict=True):
+        column.width = int(whole * share / sum(widths))
+        for cell in column.cells:
+            cell.width = column.width
 
 
 def _picture(made: Document, block: Picture) -> None:
@@ -101,7 +115,7 @@ def _picture(made: Document, block: Picture) -> None:
 def _cards(made: Document, block: Cards) -> None:
     for first in range(0, len(block.cards), _ON_A_PAGE):
         if first:
-            made.add_page_break()
+            made.add_page_break()  # type: ignore[no-untyped-call]
         cards = block.cards[first : first + _ON_A_PAGE]
         table = made.add_table(-(-len(cards) // _ACROSS), _ACROSS, style="Table Grid")
         for number, card in enumerate(cards):

@@ -1,6 +1,6 @@
-"""The events of a day that an exercise can tell: each with a stable key, when it happened, and when it can be known.
+"""The events of a day that an exercise can tell: each with a stable key, when it happened, when it can be known.
 
-    incident/s0/reported          station/17.02.08.2001/01/stopped          road/17.02--17.03/closed          phase/closing
+    incident/s0/reported      station/17.02.08.2001/01/stopped      road/17.02--17.03/closed      phase/closing
 
 The second time that the same happens to the same, the key ends in ``/2``.
 """
@@ -160,7 +160,9 @@ def _incident(row: IncidentRow, forces: tuple[ForceRow, ...]) -> Iterator[ModelE
     times.append((What.ENDED, row.ended, _later(row.ended, row.reported)))
     for what, time, told in times:
         if not isnan(time):
-            yield ModelEvent(Subject.INCIDENT, row.incident, what, time, told, _facts(row, time if isnan(told) else told))
+            yield ModelEvent(
+                Subject.INCIDENT, row.incident, what, time, told, _facts(row, time if isnan(told) else told)
+            )
 
 
 def _was_enough(force: ForceRow, forces: tuple[ForceRow, ...]) -> bool:

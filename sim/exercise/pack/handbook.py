@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import isnan
 
-from sim.config.fields import clock_in_words
+from sim.config.fields import MINUTES_A_DAY, clock_in_words
 from sim.disturbance.scripted import where_of
 from sim.exercise.expected import votes_lost
 from sim.exercise.inject import EVERYBODY, Inject, PlayerMessage
-from sim.exercise.pack.events import Subject
 from sim.exercise.pack.paper import Block, Card, Cards, Heading, Listed, Look, Paper, Table, Text
 from sim.exercise.pack.played import Played
 from sim.experiment.partial import partial_sentences
+from sim.log import NEVER
 from sim.words import exercise as text
 from sim.words import exercise_pack as words
 from sim.words import names, room
@@ -25,8 +26,16 @@ def exercise_time(time: float, start: float) -> str:
     return f"T{'-' if time < start else '+'}{hours}:{minutes:02d}"
 
 
+def day_clock(time: float) -> str:
+    """Return a time of day, minutes after midnight, with a word where it is the next day."""
+    whole = round(time)
+    if whole < MINUTES_A_DAY:
+        return clock_in_words(time)
+    return words.NEXT_DAY.format(time=clock_in_words(whole - MINUTES_A_DAY))
+
+
 def _clock(inject: Inject) -> str:
-    return words.UNTIMED if inject.time is None else clock_in_words(inject.time)
+    return words.UNTIMED if inject.time is None else day_clock(inject.time)
 
 
 def handbook(played: Played, injects: Sequence[Inject]) -> Paper:
@@ -37,9 +46,10 @@ def handbook(played: Played, injects: Sequence[Inject]) -> Paper:
         injects: The list.
     """
     scenario = played.world.scenario
+    weather = names.called(names.WEATHER, scenario.weather.name)
     return Paper(
         title=scenario.said_title,
-        sub=f"{words.PAPERS['handbook']}. {played.world.region.title}, {names.called(names.WEATHER, scenario.weather.name)}",
+        sub=f"{words.PAPERS['handbook']}. {played.world.region.title}, {weather}",
         reader=words.READERS["control"],
         blocks=(*_front(played), *_list(injects), *(b for inject in injects for b in _page(inject, played.start))),
         is_secret=True,
@@ -67,10 +77,9 @@ def _front(played: Played) -> Iterator[Block]:
         yield Text(sentence, look=Look.NOTE)
     yield from _expected(played)
     yield Heading(words.HEADINGS["lost"])
-    span = text.FACILITATOR["span"]
     stations = run.table("stations")
     lost = [(s.said_title, votes_lost(stations, s.name)) for s in scenario.strategies]
-    rows = [(title, span.format(low=low, middle=middle, high=high)) for title, (low, middle, high) in lost]
+    rows = [(title, text.SPAN.format(low=low, middle=middle, high=high)) for title, (low, middle, high) in lost]
     yield Table((), tuple(rows), (40, 60))
     yield Heading(words.HEADINGS["limits"])
     yield Listed(text.MODEL_LIMITS)
@@ -81,7 +90,8 @@ def _front(played: Played) -> Iterator[Block]:
 def _expected(played: Played) -> Iterator[Block]:
     """Give a table of the expected times of each disturbance of the scenario, beside the day that is played."""
     world = played.world
-    known = {(e.name, str(e.what)): e.time for e in played.events if e.subject is Subject.INCIDENT}
+    table = played.log.tables["incidents"]
+    day = {name: {c: float(table[c][i]) for c in text.MILESTONES} for i, name in enumerate(table["incident"].tolist())}
     titles = {
         one.start.identity: f"{world.scenario.kinds[one.start.kind_name].said_title}, {where_of(one, world.gazetteer)}"
         for one in world.disturbances.scripted
@@ -91,10 +101,14 @@ def _expected(played: Played) -> Iterator[Block]:
             continue
         yield Heading(words.HEADINGS["expected"].format(name=title), 2)
         rows = [
-            (text.MILESTONES[c], clock_in_words(known[identity, c]) if (identity, c) in known else "–", found.words)
+            (text.MILESTONES[c], _on_the_day(day.get(identity, {}).get(c, NEVER)), found.words)
             for c, found in played.ranges[identity].items()
         ]
         yield Table(words.TIMES_COLUMNS, tuple(rows), (34, 22, 44))
+
+
+def _on_the_day(time: float) -> str:
+    return "–" if isnan(time) else day_clock(time)
 
 
 def _list(injects: Sequence[Inject]) -> Iterator[Block]:
@@ -183,9 +197,9 @@ def cards(injects: Sequence[Inject], title: str) -> Paper:
 def _card(inject: Inject) -> Card:
     message, time = PlayerMessage.of(inject), words.CARD["on_condition"]
     if inject.time is not None:
-        time = clock_in_words(inject.time)
+        time = day_clock(inject.time)
     rows = (
         (words.CARD["from"], message.sender), (words.CARD["to"], message.recipient),
-        (words.CARD["how"], f"{message.delivery} ({room.TYPES[message.type]})"),
+        (words.CARD["how"], message.delivery),
     )  # fmt: skip
     return Card(words.CARD["top"].format(number=message.seq, time=time), message.text, rows)

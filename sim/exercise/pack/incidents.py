@@ -58,10 +58,7 @@ def _onset(event: ModelEvent, facts: OfIncident, teller: Teller) -> Iterator[Inj
 def _reported(event: ModelEvent, facts: OfIncident, teller: Teller) -> Iterator[Inject]:
     values, kind, at = _fields(facts, teller), teller.kind(facts), event.known
     trait = trait_of(kind, facts.place_kind)
-    if facts.over:
-        text = said.REPORT_OVER
-    else:
-        text = said.OFFICERS_REPORT if facts.officers else said.CALLS[trait]
+    text = said.REPORT_OVER if facts.over else said.OFFICERS_REPORT if facts.officers else said.CALLS[trait]
     asked = needs(kind, facts.severity)
     key = "reported" if asked else "nothing_asked"
     yield teller.inject(

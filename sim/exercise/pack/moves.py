@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isnan
 
-from sim.config.fields import clock_in_words
 from sim.day.day import Day
-from sim.exercise.pack.handbook import exercise_time
+from sim.exercise.pack.handbook import day_clock, exercise_time
 from sim.exercise.pack.paper import Block, Heading, Look, Paper, Table, Text
 from sim.exercise.pack.played import Played
 from sim.vocabulary import Outcome, Purpose
@@ -94,7 +93,7 @@ def move_lists(played: Played) -> Paper:
     blocks: list[Block] = [Text(words.MOVES["how"], look=Look.NOTE), Heading(words.HEADINGS["phases"])]
     rows = [
         (
-            words.HEADINGS[key], clock_in_words(begin), clock_in_words(end), number(len(in_phase[key]), ","),
+            words.HEADINGS[key], day_clock(begin), day_clock(end), number(len(in_phase[key]), ","),
             number(sum(m.people for m in in_phase[key]), ","), number(sum(m.km for m in in_phase[key]), ",.0f"),
         )
         for key, begin, end in phases
@@ -103,11 +102,11 @@ def move_lists(played: Played) -> Paper:
     for key, _begin, _end in phases:
         blocks.append(Heading(words.HEADINGS[key]))
         listed = tuple(_row(move, played.start) for move in in_phase[key])
-        widths = (8, 9, 18, 6, 15, 16, 11, 6, 5, 9)
+        widths = (7, 7, 19, 5, 16, 19, 9, 5, 4, 12)
         blocks.append(Table(words.MOVES_COLUMNS, listed, widths) if listed else Text(words.MOVES["none"]))
     return Paper(
         title=words.PAPERS["moves"], sub=f"{played.world.region.title}: {played.title}",
-        reader=words.READERS["control"], blocks=tuple(blocks), is_secret=True,
+        reader=words.READERS["control"], blocks=tuple(blocks), is_secret=True, is_wide=True,
     )  # fmt: skip
 
 
@@ -115,9 +114,9 @@ def _row(move: Move, start: float) -> tuple[str, ...]:
     there = words.MOVES["recalled"].format(outcome=words.OUTCOMES[move.outcome])
     minutes = ""
     if not isnan(move.arrived):
-        there, minutes = clock_in_words(move.arrived), number(move.arrived - move.departed, ",.0f")
+        there, minutes = day_clock(move.arrived), number(move.arrived - move.departed, ",.0f")
     return (
-        clock_in_words(move.departed), exercise_time(move.departed, start), names.unit(move.unit),
+        day_clock(move.departed), exercise_time(move.departed, start), names.unit(move.unit),
         number(move.people, ","), move.origin, move.target, words.PURPOSES[move.purpose], number(move.km, ",.1f"),
         minutes, there,
     )  # fmt: skip

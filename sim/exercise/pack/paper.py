@@ -98,6 +98,7 @@ class Paper:
         reader: Who may see it: at the top of each page.
         blocks: Its parts.
         is_secret: Whether players must not see it.
+        is_wide: Whether it is in landscape.
         has_title_block: Whether the title stands on the page; cards have none.
         foot: What stands at its end, small.
     """
@@ -108,4 +109,5 @@ class Paper:
     blocks: tuple[Block, ...]
     is_secret: bool = False
     has_title_block: bool = True
+    is_wide: bool = False
     foot: str = field(default="")

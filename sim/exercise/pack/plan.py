@@ -53,16 +53,16 @@ def plan_in_short(world: World, strategy: str) -> tuple[Block, ...]:
             )
         ),
         Heading(words.HEADINGS["districts"], 2),
-        Table(words.DISTRICT_COLUMNS, tuple(cells), (26, 9, 11, 8, 12, 11, 11, 12)),
+        Table(words.DISTRICT_COLUMNS, tuple(cells), (25, 11, 11, 8, 12, 12, 10, 11)),
         Heading(words.HEADINGS["reserves"], 2),
-        Table(words.WAITING_COLUMNS, tuple(_waiting(world, strategy)), (24, 16, 14, 9, 9, 13, 12, 11)),
+        Table(words.WAITING_COLUMNS, tuple(_waiting(world, strategy)), (24, 14, 13, 8, 10, 13, 9, 9)),
     )  # fmt: skip
 
 
 def district_rows(world: World, strategy: str) -> dict[str, tuple[int, ...]]:
     """Return of each district, by its name: stations, voters, posts, officers there, wardens, on patrol, in reserve."""
     region, deployment = world.region, world.response(strategy).deployment
-    found = {}
+    found: dict[str, tuple[int, ...]] = {}
     for district in region.districts:
         at = region.stations.district == district.index
         posts = [post for post in deployment.posts if post.district == district.index]

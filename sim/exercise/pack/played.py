@@ -26,8 +26,6 @@ from sim.report.chosen_day import ChosenDay, chosen_day
 from sim.vocabulary import Origin
 from sim.words.language import gettext as _
 
-BEFORE_OPENING_MINUTES = 30.0
-"""An exercise starts so long before the stations open; an assumption."""
 _EVERY_DAY = (Origin.SCRIPTED, Origin.CONDITION)
 """Where disturbances come from that have the same identity on every day."""
 
@@ -56,8 +54,8 @@ class Played:
 
     @property
     def start(self) -> float:
-        """When the exercise starts, minutes after midnight."""
-        return self.world.scenario.voting.open - BEFORE_OPENING_MINUTES
+        """When the exercise starts, minutes after midnight: with the simulated day."""
+        return self.world.start
 
     @cached_property
     def ranges(self) -> Mapping[str, Mapping[str, Expected]]:

@@ -1,4 +1,4 @@
-"""What has happened on a day so far, in one shape: read from a day that is being played, or from a finished day's log."""
+"""What has happened on a day so far, in one shape: from a day that is being played, or from a finished day's log."""
 
 from __future__ import annotations
 
@@ -183,9 +183,7 @@ _TURNED = {
 _WORKS = frozenset({StationState.OPEN, StationState.CLOSED})
 
 
-def _turns(
-    day: Day, station: int, history: tuple[Happening, ...], fresh: Conditions
-) -> Iterator[StationMoment]:
+def _turns(day: Day, station: int, history: tuple[Happening, ...], fresh: Conditions) -> Iterator[StationMoment]:
     """Give the moments at which a station came into another state, from its history."""
     hours, now = hours_of(day.world.scenario.voting), float(day.env.now)
     times = {one.time for one in history} | {hours.last_closing}
@@ -229,5 +227,8 @@ def _scripted_roads(world: World) -> Iterator[RoadMoment]:
     for one in world.closures:
         found += [RoadMoment(one.road, What.CLOSED, one.closed), RoadMoment(one.road, What.OPEN, one.reopened)]
     for slow in world.slow_stretches:
-        found += [RoadMoment(slow.road, What.SLOW, slow.begins, slow.factor), RoadMoment(slow.road, What.FREE, slow.ends)]
+        found += [
+            RoadMoment(slow.road, What.SLOW, slow.begins, slow.factor),
+            RoadMoment(slow.road, What.FREE, slow.ends),
+        ]
     yield from sorted((one for one in found if one.time < inf), key=lambda one: (one.time, one.road))

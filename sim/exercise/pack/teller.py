@@ -1,4 +1,4 @@
-"""What the texts of injects are made with: the names of the place, what is expected over all days, and an empty form."""
+"""What the texts of injects are made with: the names of the place, what is expected over all days, an empty form."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ class Teller:
         match place:
             case StationPlace():
                 registered = int(region.stations.registered[place.station])
-                known = names.called(names.VULNERABILITY, VULNERABILITY[int(region.stations.vulnerability[place.station])])
+                known = names.called(
+                    names.VULNERABILITY, VULNERABILITY[int(region.stations.vulnerability[place.station])]
+                )
                 return said.FILES["station"].format(
                     place=name, registered=registered, vulnerability=known, district=self.district(place.station)
                 )

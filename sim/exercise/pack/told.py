@@ -58,7 +58,7 @@ def injects_of(events: Iterable[ModelEvent], teller: Teller) -> tuple[Inject, ..
 
 
 def due_times(events: Iterable[ModelEvent]) -> dict[str, float]:
-    """Return when the inject of each event is due, by its key: when it is known; an onset, of which nobody knows, at once.
+    """Return when the inject of each event is due, by its key: when it is known; an onset at once.
 
     Args:
         events: The events of a day so far; those that nobody can know of yet are left out.
@@ -84,9 +84,7 @@ def _together(events: Iterable[ModelEvent]) -> list[list[ModelEvent]]:
 
 
 def _station(group: list[ModelEvent], teller: Teller) -> list[Inject]:
-    """Return the injects of stations to which the same has happened; what a report of their own place tells is not told
-    again.
-    """
+    """Return the injects of stations to which the same has happened, but for what a report of their place tells."""
     what, event = group[-1].what, group[-1]
     if what in (What.STOPPED, What.SHUT):
         group = [one for one in group if not _is_told(one)]

@@ -1,9 +1,9 @@
 """Writing an exercise pack: its papers as pages for print and documents to edit, in a folder for each side.
 
-    players/     situation manual, plan in force, floor maps: for everybody
-    release/     inject cards: handed out one by one
-    control/     facilitator handbook, move lists, events list: secret
-    evaluators/  evaluation guide: secret
+players/     situation manual, plan in force, floor maps: for everybody
+release/     inject cards: handed out one by one
+control/     facilitator handbook, move lists, events list: secret
+evaluators/  evaluation guide: secret
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sim.errors import UserError
+from sim.exercise.msel import written
 from sim.exercise.pack.document import document
+from sim.exercise.pack.floor import A0, A3, floor_map
 from sim.exercise.pack.handbook import cards, guide, handbook
 from sim.exercise.pack.html import html
 from sim.exercise.pack.manual import manual, player_view
@@ -71,5 +73,7 @@ def pack_files(run: Run, strategy: str | None, day: str) -> dict[str, bytes]:
         "control/move_lists": move_lists(played),
         "evaluators/evaluation_guide": guide(injects, view.title),
     }
-    files = {f"{name}.{end}": made(paper) for name, paper in papers.items() for end, made in RENDERED.items()}
+    files = {"control/msel.xlsx": written(injects, played.start)}
+    files |= {f"{name}.{end}": made(paper) for name, paper in papers.items() for end, made in RENDERED.items()}
+    files |= {f"players/floor_map_{s.name.lower()}.html": floor_map(world, played.strategy, s) for s in (A3, A0)}
     return files

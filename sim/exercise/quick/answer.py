@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.exercise.futures.answer import Answer
 from sim.exercise.futures.ask import ask
@@ -40,7 +40,7 @@ def question_of(dealt: Dealt, futures: int = DEFAULT_FUTURES) -> Question:
     """
     choice, time, world = dealt.choice, dealt.time, dealt.world
     decisions = tuple(Timed(time, decision) for decision in choice.decisions) if choice is not None else ()
-    courses = (Course(choice.what.value, decisions),) if choice is not None else ()
+    courses = (Course(choice.what.value if choice is not None else "", decisions),)  # one has to be asked about
     voting = time < world.scenario.voting.close
     until = None if voting else min(world.end, time + _EVENING_MINUTES)
     return Question(Moment(dealt.plan, dealt.replication, time), courses, futures, IDENTITY, until)
@@ -60,4 +60,9 @@ def answer(
     Raises:
         UserError: When processes die again and again.
     """
-    return Answered(dealt, ask(question_of(dealt, futures), pool, progress))
+    return answered_by(dealt, ask(question_of(dealt, futures), pool, progress))
+
+
+def answered_by(dealt: Dealt, found: Answer) -> Answered:
+    """Return a card with its answer; where there is no alternative, the plan's ranges alone."""
+    return Answered(dealt, found if dealt.choice is not None else replace(found, options=()))

@@ -25,7 +25,7 @@ from sim.words.language import gettext as _
 
 IDENTITY = "s0"
 """What the disturbance of a card is called on the day on which it is played: it is the only scripted one."""
-MOST_NUMBER = 2**63 - 1
+MOST_NUMBER = 999_999
 _SIZES = ((10, "few"), (20, "some"), (60, "dozens"))
 """Under how many people which word is said; more are many."""
 _SMALLEST, _LARGEST = 0.5, 1.5
@@ -130,7 +130,9 @@ def draw_card(world: World, number: int, kind: str | None = None) -> Card:
         UserError: For a number that is none, a kind that is unknown, or that can happen nowhere in the region.
     """
     if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= MOST_NUMBER:
-        raise UserError(_("card = {number!r}: a whole number from 0 is needed").format(number=number))
+        raise UserError(
+            _("card = {number!r}: a whole number from 0 to {most:,} is needed").format(number=number, most=MOST_NUMBER)
+        )
     deck = deck_of(world)
     rng = Streams(world.scenario.run.seed, number).generator("exercise/quick/card")
     hand = _any(world, deck, rng) if kind is None else _hand(world, deck, kind)
@@ -140,9 +142,7 @@ def draw_card(world: World, number: int, kind: str | None = None) -> Card:
 def _any(world: World, deck: Mapping[str, Hand], rng: np.random.Generator) -> Hand:
     """Draw a kind, each as likely as the others."""
     if not deck:
-        raise UserError(
-            _("no kind of disturbance can happen in {region}").format(region=world.scenario.region.title)
-        )
+        raise UserError(_("no kind of disturbance can happen in {region}").format(region=world.scenario.region.title))
     return list(deck.values())[int(rng.integers(len(deck)))]
 
 

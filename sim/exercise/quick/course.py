@@ -15,7 +15,8 @@ from sim.exercise.quick.card import IDENTITY, Card
 from sim.exercise.quick.teams import Team, team_of
 from sim.region.place import Place
 from sim.response.fleet import Unit
-from sim.vocabulary import Capability, PlaceKind, Role, Severity
+from sim.response.units import UnitSpec
+from sim.vocabulary import Agency, Capability, PlaceKind, Role, Severity
 
 
 class Alternative(StrEnum):
@@ -25,6 +26,8 @@ class Alternative(StrEnum):
     """Bring everybody at the stations there to safety."""
     SEND = "send"
     """Send the team that can be there first of those that wait, besides whom the plan sends."""
+    SOONER = "sooner"
+    """Send those at once whom the plan sends a little later: nobody else is free."""
     MOVE = "move"
     """Let such a team wait there: nothing asks for it, and yet messages will come late."""
     CLOSE = "close"
@@ -49,16 +52,18 @@ class Choice:
 def alternative_of(kind: Kind, place: Place) -> Alternative:
     """Return what else could be done, by what a kind does and where.
 
-    Stations in an area that grows worse are emptied before it does; one where everybody has to leave is emptied at
-    once. Else a team is sent where any is asked for, and waits there where none is.
+    Stations where people go on voting until a later severity empties them are emptied before it does: in an area that
+    grows worse that cannot be turned back. Else a team is sent where any is asked for, and waits there where none is.
     """
-    stages = [stage for _severity, stage in kind.severities.items()]
-    empties = [any(effect.effect == "evacuate" for effect in stage.effects) for stage in stages]
-    if place.stations:
-        if isinstance(kind.course, GrowingCourse) and not empties[0] and any(empties):
-            return Alternative.EVACUATE
-        if place.kind is PlaceKind.STATION and empties[0]:
-            return Alternative.EVACUATE
+    stages = [{effect.effect for effect in stage.effects} for _severity, stage in kind.severities.items()]
+    go_on_voting = not stages[0] & {"evacuate", "suspend", "end_voting"}
+    if (
+        isinstance(kind.course, GrowingCourse)
+        and place.stations
+        and go_on_voting
+        and "evacuate" in set().union(*stages)
+    ):
+        return Alternative.EVACUATE
     return Alternative.SEND if any(any(needs.values()) for needs in _needs(kind).values()) else Alternative.MOVE
 
 
@@ -72,8 +77,6 @@ _RAREST = (
     Capability.CROWD_CONTROL, Capability.RESCUE, Capability.ENGINEERING, Capability.INVESTIGATE, Capability.NEGOTIATE,
     Capability.ESCORT, Capability.PRESENCE, Capability.MEDICAL,
 )  # fmt: skip
-_MAY_GO = (Role.RESERVE, Role.ATTACHED, Role.PATROL, Role.AMBULANCE)
-"""Who may be sent: a pair of a post guards its stations."""
 
 
 def _needs(kind: Kind) -> dict[Severity, dict[Capability, int]]:
@@ -104,7 +107,7 @@ def choose(day: Day, card: Card, soon: Sequence[str] = ()) -> Choice | None:
         if what is Alternative.MOVE:
             return Choice(what, (MoveUnit(name, card.place.code),), team_of(day, unit))
         sent = tuple(Send(one, IDENTITY) for one in dict.fromkeys((*soon, name)))
-        return Choice(what, sent, team_of(day, unit))
+        return Choice(Alternative.SOONER if name in soon else what, sent, team_of(day, unit))
     if card.place.kind is PlaceKind.STATION and day.env.now < day.world.scenario.voting.close:
         return Choice(Alternative.CLOSE, (CloseStation(card.place.code),))
     return None
@@ -113,20 +116,31 @@ def choose(day: Day, card: Card, soon: Sequence[str] = ()) -> Choice | None:
 def nearest_free(day: Day, able: Capability, but: Collection[str] = ()) -> Unit | None:
     """Return the unit that can be at the card's place first, of those that wait for orders and are able.
 
-    Reserves are asked before patrols, whose round is their task.
+    Reserves and others that wait for any call are asked first; then those attached that the plan keeps for something
+    worse, but not the army, which has to be asked for; then patrols, whose round is their task.
 
     Args:
         day: The day.
         able: What it must be able to do.
         but: Names of units that are not meant.
     """
-    free = [
-        unit
-        for unit in day.fleet.units
-        if day.fleet.is_free(unit) and unit.may_be_sent and not unit.spec.stays and unit.spec.role in _MAY_GO
-        and able in unit.spec.abilities and unit.spec.from_severity is Severity.GREEN and unit.spec.name not in but
-    ]  # fmt: skip
-    timed = [(team_of(day, unit).minutes, unit) for unit in free]
-    waiting = [pair for pair in timed if pair[1].spec.role is not Role.PATROL and pair[0] < inf]
-    near = waiting or [pair for pair in timed if pair[0] < inf]
-    return min(near, key=lambda pair: (pair[0], pair[1].index))[1] if near else None
+    tiers: list[list[tuple[float, int, Unit]]] = [[], [], []]
+    for unit in day.fleet.units:
+        tier = _tier(unit.spec)
+        free = day.fleet.is_free(unit) and unit.may_be_sent and not unit.spec.stays and unit.spec.name not in but
+        if tier is not None and free and able in unit.spec.abilities:
+            minutes = team_of(day, unit).minutes
+            if minutes < inf:
+                tiers[tier].append((minutes, unit.index, unit))
+    return next((min(tier)[2] for tier in tiers if tier), None)
+
+
+def _tier(spec: UnitSpec) -> int | None:
+    """Return how soon units like this are asked; None: never."""
+    if spec.role is Role.PATROL:
+        return 2
+    if spec.role not in (Role.RESERVE, Role.ATTACHED, Role.AMBULANCE):  # a pair of a post guards its stations
+        return None
+    if spec.from_severity is Severity.GREEN:
+        return 0
+    return None if spec.agency is Agency.ARMY else 1

@@ -1,6 +1,4 @@
-"""Dealing a card: the day on which it comes, the moment at which it is reported, whom the plan sends, what else could
-be done.
-"""
+"""Dealing a card: the day on which it comes, when it is reported, whom the plan sends, what else could be done."""
 
 from __future__ import annotations
 

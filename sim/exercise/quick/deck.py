@@ -88,18 +88,18 @@ def deck_of(world: World) -> Mapping[str, Hand]:
     """Return the kinds that can happen somewhere in a region, by name and in order of it."""
     scenario, found = world.scenario, {}
     for name, kind in sorted(scenario.kinds.items()):
-        grounds = tuple(ground for place in kind.places if (ground := _ground(place, kind, world)).places)
+        grounds = tuple(ground for place in kind.places if (ground := _ground(place, world)).places)
         if grounds and (kind.telling is None or kind.telling.share > 0):
             found[name] = Hand(name, grounds, *hours_of(kind, scenario))
     return found
 
 
-def _ground(where: PlaceKind, kind: Kind, world: World) -> Ground:
+def _ground(where: PlaceKind, world: World) -> Ground:
     """Return the places of one sort where a kind may be.
 
     Stations are as likely as the model has them by their vulnerability class; what may be at bases is at an office
-    where the region has any; roads have an end in the region; areas are villages, those with stations where what
-    happens acts on stations.
+    where the region has any; roads have an end in the region; areas are villages, those with stations where
+    there are any.
     """
     names, region = world.gazetteer, world.region
     match where:

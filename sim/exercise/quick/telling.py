@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import inf, isnan
+from math import isnan
 
 from sim.config.fields import clock_in_words
 from sim.exercise.futures.measure import FORCES, Measure
@@ -16,7 +16,7 @@ from sim.vocabulary import Severity
 from sim.words import names
 from sim.words import quick as words
 
-_MOST_SENT = 6
+MOST_SENT = 6
 """Teams that are listed; the rest is counted."""
 _HURT = (Measure.PEOPLE_HURT, Measure.OFFICERS_HURT)
 SHOWN = (
@@ -97,10 +97,10 @@ def range_in_words(found: Range, measure: Measure) -> str:
 
 
 def change_in_words(found: Difference) -> str:
-    """Return in how many futures an alternative is better, the same, and worse; less is better of all that is told."""
+    """Return in how many futures an alternative is better, and in how many worse; less is better."""
     if found.same == found.futures:
         return words.NO_CHANGE
-    return words.CHANGE.format(better=found.less, same=found.same, worse=found.more)
+    return words.CHANGE.format(better=found.less, worse=found.more)
 
 
 def alternative_in_words(choice: Choice | None) -> str:
@@ -122,27 +122,28 @@ def _what(choice: Choice) -> str:
 
 def who(team: Team) -> str:
     """Return whose team it is, what it is there for, and how many people."""
-    agency, role = names.called(names.UNIT_AGENCY, team.agency), names.called(names.ROLE, team.role)
-    return words.WHO.format(agency=agency, role=role, people=team.strength)
+    agency = names.called(names.AGENCY, team.agency)
+    return words.WHO[team.role.value].format(agency=agency, people=team.strength)
 
 
-def sent_in_words(answered: Answered) -> list[str]:
-    """Return whom the plan sends on the played day, a line each."""
-    sent = answered.dealt.sent
-    lines = [_sent(team) for team in sent[:_MOST_SENT]] or [words.SENT_NOBODY]
-    more = len(sent) - _MOST_SENT
-    return [*lines, words.SENT_MORE.format(count=more)] if more > 0 else lines
+def sent_in_words(answered: Answered, most: int = MOST_SENT) -> list[str]:
+    """Return whom the plan sends on the played day, a line each; so many of them, and how many more."""
+    came = [team for team in answered.dealt.sent if not isnan(team.arrived)]
+    back = len(answered.dealt.sent) - len(came)
+    lines = [_sent(team) for team in came[:most]]
+    if len(came) > most:
+        lines.append(words.SENT_MORE.format(count=len(came) - most))
+    if back:
+        lines.append(words.SENT_BACK.format(count=back))
+    return lines or [words.SENT_NOBODY]
 
 
 def _sent(team: Team) -> str:
-    called, ordered = who(team), clock_in_words(team.ordered)
     if team.arrived == team.ordered:
-        return words.SENT_THERE.format(who=called)
-    if isnan(team.arrived) or team.km == inf:
-        return words.SENT_NOT.format(who=called, start=team.start, km=team.km, ordered=ordered)
+        return words.SENT_THERE.format(who=who(team))
     return words.SENT_TEAM.format(
-        who=called, start=team.start, km=team.km, ordered=ordered, arrived=clock_in_words(team.arrived),
-        minutes=team.arrived - team.ordered,
+        who=who(team), start=team.start, km=team.km, minutes=team.arrived - team.ordered,
+        ordered=clock_in_words(team.ordered), arrived=clock_in_words(team.arrived),
     )  # fmt: skip
 
 
@@ -151,9 +152,9 @@ def worst_in_words(answered: Answered) -> str:
     answer, ranges = answered.answer, answered.answer.plan.ranges
     parts = list(_worst_parts(answered))
     first, red = ranges[Measure.FIRST_OFFICERS], ranges[FORCES[Severity.RED]]
-    if first.never:
-        parts.append(words.WORST_NEVER.format(count=first.never, futures=answer.futures))
     said = [words.WORST_SAID.format(parts="; ".join(parts))] if parts else []
+    if first.never:
+        said.append(words.WORST_NEVER.format(count=first.never, futures=answer.futures))
     turned = answer.futures - red.not_asked
     if turned:
         said.append(words.WORST_RED.format(count=turned, futures=answer.futures))

@@ -19,9 +19,6 @@ from sim.experiment.store import Run, write_atomically
 from sim.words.language import gettext as _
 from sim.words.language import speaking
 
-BEFORE_OPENING_MINUTES = 30.0
-"""The scenario clock begins so long before the stations open; an assumption."""
-
 
 def new_session(folder: Path, run: Run, strategy: str, day: int, injects: tuple[Inject, ...], command: str) -> About:
     """Make the folder of a session.
@@ -43,7 +40,7 @@ def new_session(folder: Path, run: Run, strategy: str, day: int, injects: tuple[
     world = world_of(run.own_scenario)
     about = About(
         siaga=About.program(), name=folder.resolve().name, strategy=strategy, day=day, language=speaking(),
-        start=run.scenario.voting.open - BEFORE_OPENING_MINUTES, end=world.end, command=command,
+        start=world.start, end=world.end, command=command,
         created=date.today().isoformat(),
     )  # fmt: skip
     _make(folder, about, tuple(map(_approved, injects)), run)

@@ -54,5 +54,7 @@ def places(room: Room) -> dict[str, Any]:
         elif entry.sort is Sort.STATION:
             found["stations"].append((entry.code, name))
         else:
-            found["places"].append((entry.code, words.PLACE_CHOICE.format(name=name, kind=kind_of(entry, gazetteer.region))))
+            found["places"].append(
+                (entry.code, words.PLACE_CHOICE.format(name=name, kind=kind_of(entry, gazetteer.region)))
+            )
     return found

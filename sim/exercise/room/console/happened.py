@@ -41,7 +41,9 @@ def untold(room: Room) -> dict[str, Any]:
     listed = {one.inject.model_event for one in room.state.injects.values()}
     found = [one for one in reversed(happened(room)) if one.model_event not in listed]
     return {
-        "untold": [{**_event(one), "ready": one, "to": [str(party) for party in one.group]} for one in found[:MOST_SHOWN]],
+        "untold": [
+            {**_event(one), "ready": one, "to": [str(party) for party in one.group]} for one in found[:MOST_SHOWN]
+        ],
         "more": max(0, len(found) - MOST_SHOWN),
         "status": str(InjectStatus.APPROVED),
         "module": words.MODULE_BY_HAND,

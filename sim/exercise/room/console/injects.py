@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.exercise.inject import Inject, InjectStatus, InjectType
 from sim.exercise.room.console.said import Said, clock, minutes, parties
-from sim.exercise.room.console.told import told
+from sim.exercise.room.console.told import overruled, told
 from sim.exercise.session.actions import Approve, Close, Decide, Deliver, Hold, Move, Rate, Skip
 from sim.exercise.session.life import FROM, WAITING, Standing
 from sim.exercise.session.room import Room
@@ -31,7 +31,7 @@ def due_time(standing: Standing, happened: Mapping[str, float]) -> float | None:
 
 
 def listed(room: Room) -> dict[str, Any]:
-    """Return the list: late ones on top with how late, then those to come in order of time, those kept back, the rest."""
+    """Return the list: late ones on top, then those to come in order of time, those kept back, the rest."""
     statuses, happened, now = room.statuses(), room.happened(), room.now
     rows = [_row(one, statuses[n], happened, now) for n, one in room.state.injects.items()]
     late = sorted((r for r in rows if r["status"] is S.DUE), key=lambda r: r["when"])
@@ -97,13 +97,14 @@ def chosen(room: Room, asked: Mapping[str, str]) -> dict[str, Any]:
         "inject": standing.inject,
         "row": row,
         "may": {cls.model_fields["do"].default: _may(standing, cls) for cls in _BUTTONS},
-        "event": _event_said(standing, happened, said),
+        "may_decide": _may(standing, Decide),
+        "event": _event_said(standing, happened),
         "hidden": [(words.HIDDEN[name], text) for name, text in _hidden(standing.inject) if text],
         "why": standing.why,
         "move_to": clock(max(room.now, standing.due or room.now)),
         "read_by": [said.device(device) for device in standing.acknowledged],
         "decisions": [(entry.seq, clock(entry.time), told(entry, said)) for entry in standing.decisions],
-        "overruled": [(clock(entry.time), told(entry, said)) for entry in standing.overruled],
+        "overruled": overruled(standing.overruled),
         "ratings": [_rating(entry.action, said.device(entry.by)) for entry in ratings(standing)],
         "notes": [
             (clock(e.time), getattr(e.action, "text", ""), said.device(e.by))
@@ -137,7 +138,7 @@ def _hidden(inject: Inject) -> list[tuple[str, str]]:
     ]
 
 
-def _event_said(standing: Standing, happened: Mapping[str, float], said: Said) -> str:
+def _event_said(standing: Standing, happened: Mapping[str, float]) -> str:
     """Say when the event of the model that an inject tells of happened on the room's line."""
     event = standing.inject.model_event
     if not event:
@@ -156,8 +157,3 @@ def focus_of(inject: Inject) -> str:
     """Return the incident that an inject is about, by the event of the model that it tells of; empty for none."""
     parts = inject.model_event.split("/")
     return parts[1] if len(parts) > 2 and parts[0] == "incident" else ""
-
-
-def is_decided(standing: Standing) -> bool:
-    """Say whether something has been decided on an inject."""
-    return any(isinstance(entry.action, Decide) for entry in standing.decisions)

@@ -94,9 +94,7 @@ def parted(room: Room, numbers: tuple[int, ...]) -> Parted:
     return Parted(
         time,
         {
-            number: tuple(
-                e for e in state_of(room.opening, room.log.entries, number).decisions if e.time >= time
-            )
+            number: tuple(e for e in state_of(room.opening, room.log.entries, number).decisions if e.time >= time)
             for number in numbers
         },
     )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import ascii_uppercase
 from typing import Any
 
 from sim.errors import UserError
 from sim.exercise.futures.answer import Answer, Option, Told
 from sim.exercise.futures.measure import Measure, Unit
+from sim.exercise.futures.measure import title as title_of
 from sim.exercise.futures.ranges import Difference, Range
 from sim.exercise.room.console.requests import filled
 from sim.exercise.room.console.said import Said, clock
-from sim.exercise.room.console.told import told
+from sim.exercise.room.console.told import overruled
 from sim.exercise.room.lobby import Progress
 from sim.exercise.session.actions import Ask
 from sim.exercise.session.room import Room
@@ -19,6 +21,8 @@ from sim.exercise.session.state import Asked
 from sim.words import room_console as words
 from sim.words.language import number
 
+LETTERS = ascii_uppercase
+"""What the options of a question are called, in order."""
 WIDTH = 100.0
 """Length of the scale of a picture of ranges, in its own units."""
 
@@ -46,8 +50,8 @@ def _question(one: Asked, said: Said, progress: Mapping[int, Progress]) -> dict[
         "inject": action.inject,
         "options": [
             {
-                "letter": words.OPTION_LETTERS[i],
-                "title": option.title or words.OPTION.format(letter=words.OPTION_LETTERS[i]),
+                "letter": LETTERS[i],
+                "title": option.title or words.OPTION.format(letter=LETTERS[i]),
                 "orders": said.orders(option.orders),
                 "fills": filled(option.title, option.orders, inject=action.inject, question=number_),
             }
@@ -57,7 +61,7 @@ def _question(one: Asked, said: Said, progress: Mapping[int, Progress]) -> dict[
         "fault": fault,
         "answer": None if answer is None else ranges(answer, said),
         "shown": one.shown,
-        "overruled": [(clock(entry.time), told(entry, said)) for entry in one.overruled],
+        "overruled": overruled(one.overruled),
     }
 
 
@@ -78,7 +82,7 @@ def ranges(answer: Answer, said: Said) -> dict[str, Any]:
         every = [answer.plan.ranges[measure], *(one.ranges[measure] for one in answer.options)]
         if not any(one.happened or one.never for one in every):
             continue
-        title = measure.title(of_one=answer.focus is not None)
+        title = title_of(measure, answer.until, of_one=answer.focus is not None)
         if _says_nothing(every):
             same.append(title)
         else:
@@ -90,9 +94,7 @@ def ranges(answer: Answer, said: Said) -> dict[str, Any]:
         "measures": shown,
         "same": same,
         "left_out": [
-            words.LEFT_OUT.format(
-                letter=words.OPTION_LETTERS[i], count=left.futures, futures=answer.futures, why=left.why
-            )
+            words.LEFT_OUT.format(letter=LETTERS[i], count=left.futures, futures=answer.futures, why=left.why)
             for i, option in enumerate(answer.options)
             for left in option.left_out
         ],
@@ -112,7 +114,7 @@ def _measure(measure: Measure, title: str, answer: Answer) -> dict[str, Any]:
         difference = one.differences[measure] if isinstance(one, Option) else None
         rows.append(
             {
-                "letter": "" if difference is None else words.OPTION_LETTERS[i - 1],
+                "letter": "" if difference is None else LETTERS[i - 1],
                 "title": words.PLAN_GOES_ON if difference is None else one.title,  # type: ignore[union-attr]
                 "bar": _bar(one.ranges[measure], top),
                 "range": _range_said(one.ranges[measure], measure.unit),
@@ -162,6 +164,8 @@ def _counts_said(one: Range) -> str:
 
 
 def _against(one: Difference, less_is_better: bool | None) -> str:
+    if one.same == one.futures:
+        return str(words.NO_DIFFERENCE)
     if less_is_better is None:
         return str(words.LESS_MORE.format(less=one.less, same=one.same, more=one.more, futures=one.futures))
     better, worse = (one.less, one.more) if less_is_better else (one.more, one.less)
@@ -169,7 +173,7 @@ def _against(one: Difference, less_is_better: bool | None) -> str:
 
 
 def _change(one: Difference, unit: Unit) -> str:
-    if one.low is None or one.middle is None or one.high is None:
+    if one.low is None or one.middle is None or one.high is None or one.same == one.futures:
         return ""
     low, middle, high = (_signed(value, unit) for value in (one.low, one.middle, one.high))
     return str(words.CHANGE.format(low=low, middle=middle, high=high, unit=words.UNITS[unit], both=one.both))

@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sim.exercise.inject import InjectType, Party
-from sim.exercise.room.console import choices, clock, happened, injects, lines, log, options, people, requests, situation
+from sim.exercise.room.console import (
+    choices,
+    clock,
+    happened,
+    injects,
+    lines,
+    log,
+    options,
+    people,
+    requests,
+    situation,
+)
 from sim.exercise.room.parts import Page, Part, View, Visit
 from sim.exercise.session import actions as a
 from sim.exercise.session.actions import RoomRole
@@ -16,6 +27,8 @@ from sim.words import room_console as words
 from sim.words import room_table
 from sim.words.language import speaking
 
+MOST_OPTIONS = 4
+"""Options of a question that the form offers: as many as one may ask of."""
 _FACILITATOR = frozenset({RoomRole.FACILITATOR})
 _LINE = (a.Back, a.GoTo, a.Undo, a.End)
 """After what everything that belongs to a line may have changed."""
@@ -54,14 +67,12 @@ def page(room: Room, _visit: Visit) -> Mapping[str, Any]:
         "parties": [(str(party), room_words.PARTIES[party]) for party in Party],
         "types": [(str(one), room_words.TYPES[one]) for one in InjectType],
         "kinds": [(name, words.KINDS[name]) for name in log.KINDS],
-        "letters": words.OPTION_LETTERS[:4],
+        "letters": options.LETTERS[:MOST_OPTIONS],
         "texts": {"lang": str(speaking()), "running": words.HEAD["running"]},
     }
 
 
-def _part(
-    name: str, view: View, by: tuple[type, ...] | None = None, *, due: bool = False, live: bool = False
-) -> Part:
+def _part(name: str, view: View, by: tuple[type, ...] | None = None, *, due: bool = False, live: bool = False) -> Part:
     return Part(f"console_{name}", _FACILITATOR, f"console/{name}.html", view, by, due=due, live=live)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sim.config.fields import clock_in_words
-from sim.day.day import Day
 from sim.errors import UserError
 from sim.exercise.inject import Party
 from sim.exercise.session.actions import Join
@@ -89,7 +88,13 @@ class Said:
     def order(self, order: Order) -> str:
         """Return what an order says, as a sentence."""
         sentence = "let_go" if order.lever is Lever.HOLD and not order.held else str(order.lever)
-        said = {"unit": names.unit, "incident": self.incident, "station": self.named, "road": self.named, "place": self.named}
+        said = {
+            "unit": names.unit,
+            "incident": self.incident,
+            "station": self.named,
+            "road": self.named,
+            "place": self.named,
+        }
         given = {name: said[name](getattr(order, name)) for name in needs(order.lever) if name in said}
         return str(room_words.ORDERS[sentence].format(**given))
 

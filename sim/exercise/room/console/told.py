@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sim.exercise.room.console.said import Said, clock, parties, speed
@@ -29,6 +29,17 @@ def _in_full(sentence: str, action: Any, said: Said) -> str:
     if getattr(action, "why", ""):
         more.append(words.BECAUSE.format(why=action.why))
     return " · ".join(part for part in [sentence, *more] if part)
+
+
+def overruled(entries: Iterable[Entry]) -> list[tuple[str, str]]:
+    """Return when the facilitator said otherwise than the model, and what holds instead."""
+    found = []
+    for entry in entries:
+        action = entry.action
+        if isinstance(action, a.Overrule):
+            why = words.BECAUSE.format(why=action.why) if action.why else ""
+            found.append((clock(entry.time), " · ".join(part for part in (action.text, why) if part)))
+    return found
 
 
 def _nothing(_action: Any, _said: Said) -> Mapping[str, Any]:

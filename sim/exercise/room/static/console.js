@@ -94,6 +94,7 @@
     $("selected").value = number;
     refresh("console_inject");
     mark();
+    if (window.matchMedia("(max-width: 45rem)").matches) $("inject").scrollIntoView();
   }
 
   function mark() {
@@ -115,7 +116,8 @@
     const number = article ? article.dataset.inject : "";
     if (!$("selected").value && number) $("selected").value = number;
     for (const field of all("[data-of-selected]")) {
-      if (field.dataset.fixed === undefined) about(field.closest(".about"), number);
+      const fits = field.dataset.ofSelected !== "released" || (article && article.dataset.released !== undefined);
+      if (field.dataset.fixed === undefined) about(field.closest(".about"), fits ? number : "");
     }
     mark();
   }
@@ -128,7 +130,7 @@
   }
 
   function move(step) {
-    const rows = all("[data-row]"), here = rows.findIndex((row) => row.dataset.select === shownNumber());
+    const rows = all("[data-row]").filter((row) => !row.closest("details:not([open])")), here = rows.findIndex((row) => row.dataset.select === shownNumber());
     const next = rows[Math.max(0, Math.min(rows.length - 1, here + step))];
     if (next) {
       select(next.dataset.select);
@@ -152,6 +154,7 @@
         window.dispatchEvent(new Event("resize")); // the map fits itself into what it now has
       }
     }
+    if (name === "weigh" && focus) $("weigh-new").open = true;
     if (focus === "tab") tab.focus();
     else if (focus) {
       const first = $(tab.getAttribute("aria-controls")).querySelector("textarea, input:not([type=hidden]), select");
@@ -208,8 +211,8 @@
 
   function fillDecision(data) {
     const form = $("decide-form");
-    form.reset();
     form.querySelector("[name=text]").value = data.text || "";
+    for (const name of ["who", "why"]) form.querySelector("[name=" + name + "]").value = "";
     fillOrders(form.querySelector("[data-orders]"), data.orders);
     answers(form, data.proposal, data.question);
     const place = form.querySelector("p.about");
@@ -306,6 +309,15 @@
     if (!form) return;
     event.preventDefault();
     refresh(form.dataset.refreshes);
+  });
+
+  // What has been asked is followed below; the form makes room for it.
+  body.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt.id !== "weigh-form" || !event.detail.successful) return;
+    $("weigh-form").reset();
+    for (const option of all("[data-option]", $("weigh-form")).slice(1)) option.hidden = option.disabled = true;
+    $("weigh-new").open = false;
+    $("tab-weigh").focus();
   });
 
   // A form that was done is empty again, and speaks of the inject that is looked at.

@@ -9,6 +9,7 @@ from sim.day.day import Day
 from sim.errors import UserError
 from sim.exercise.futures.answer import Answer, Option, Told
 from sim.exercise.futures.measure import Measure, Unit
+from sim.exercise.futures.measure import title as title_of
 from sim.exercise.futures.ranges import Range
 from sim.exercise.room.table import called
 from sim.exercise.room.table.known import is_known
@@ -60,7 +61,7 @@ def _measures(answer: Answer) -> list[dict[str, Any]]:
     """Return the measures on which some option differs, and the range of each course."""
     return [
         {
-            "title": measure.title(of_one=answer.focus is not None),
+            "title": title_of(measure, answer.until, of_one=answer.focus is not None),
             "unit": measures.UNITS[measure.unit],
             "rows": _rows(measure, answer),
         }
@@ -77,7 +78,7 @@ def _alike(answer: Answer) -> list[str]:
             row = _rows(measure, answer)[0]
             said = words.SCREEN["range"].format(**row, unit=measures.UNITS[measure.unit]) if row["bar"] else ""
             text = ", ".join(one for one in (said, *row["notes"]) if one)
-            found.append(f"{measure.title(of_one=answer.focus is not None)}: {text}")
+            found.append(f"{title_of(measure, answer.until, of_one=answer.focus is not None)}: {text}")
     return found
 
 
