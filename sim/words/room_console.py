@@ -354,7 +354,6 @@ LINES = {
     "and": "with",
     "parted": "They part at {time} (scenario time). Decided from then on:",
     "nothing": "Nothing decided.",
-    "weigh": "Play both on 200 futures",
     "weighed": "Its answer stands with the options that are weighed.",
     "weigh": "Weigh both on 200 futures",
 }
