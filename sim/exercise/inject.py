@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
@@ -90,8 +91,8 @@ class Inject:
         longest_minutes: Longest time to spend on it.
         decision: The decision asked for.
         condition: When it is delivered, if not by time.
-        model_event: Key of the event of the simulation that it tells of, such as ``incident/s0/reported``; empty for
-            none.
+        model_event: Key of the event of the simulation that it tells of, such as ``incident/s0/reported``, or of so
+            many minutes after one, ``incident/s0/reported+8``; empty for none.
         controller: Who releases it.
         status: Where it stands.
         actual_time: When it was delivered, minutes after midnight; None: it was not.
@@ -124,6 +125,28 @@ class Inject:
 
 FIELDS = tuple(one.name for one in fields(Inject))
 """Names of what an inject holds, in order."""
+
+
+def some_time_after(event: str, minutes: float) -> str:
+    """Return the key of a moment so many minutes after an event: what goes round 8 minutes after a report."""
+    return f"{event}+{minutes:g}"
+
+
+def event_and_delay(model_event: str) -> tuple[str, float]:
+    """Return the event of the simulation that an inject tells of, and so many minutes after it the inject is due."""
+    event, plus, minutes = model_event.rpartition("+")
+    return (event, float(minutes)) if plus and minutes.isdecimal() and len(minutes) < 5 else (model_event, 0.0)
+
+
+def due_by_event(model_event: str, happened: Mapping[str, float]) -> float | None:
+    """Return when an inject of an event is due, minutes after midnight; None: the event has not happened.
+
+    Args:
+        model_event: What the inject tells of.
+        happened: When each event of the simulation could be told, by its key.
+    """
+    event, delay = event_and_delay(model_event)
+    return happened[event] + delay if event in happened else None
 
 
 @dataclass(frozen=True)

@@ -162,13 +162,14 @@ def _warn_of_events(run: Run, strategy: str, day: int, injects: tuple[Inject, ..
     from difflib import get_close_matches
 
     from sim.cli.show import Warnings
+    from sim.exercise.inject import event_and_delay
     from sim.exercise.pack.played import played_day
     from sim.words import msel as words
 
     known = [event.key for event in played_day(run, strategy, str(day)).events]
     remarks = []
     for inject in injects:
-        event = inject.model_event
+        event, _delay = event_and_delay(inject.model_event)
         if event and event not in known:
             near = get_close_matches(event, known, n=1)
             said = words.SESSION["near" if near else "event"]

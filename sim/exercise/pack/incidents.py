@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from sim.config.fields import clock_in_words
-from sim.exercise.inject import CONTROL_ONLY, Inject, InjectType
+from sim.exercise.inject import CONTROL_ONLY, Inject, InjectType, some_time_after
 from sim.exercise.pack.events import ModelEvent, OfIncident
 from sim.exercise.pack.seen import What
 from sim.exercise.pack.teller import PUBLIC, Teller, needs
@@ -72,20 +72,23 @@ def _reported(event: ModelEvent, facts: OfIncident, teller: Teller) -> Iterator[
         return
     yield teller.inject(
         InjectType.INFORMATION, at + FILES_MINUTES, _title("files", facts, teller),
-        teller.files(teller.place(facts.place_kind, facts.place)), at=at, action=said.ACTIONS["files"], minutes=5,
+        teller.files(teller.place(facts.place_kind, facts.place)), at=at,
+        event=some_time_after(event.key, FILES_MINUTES), action=said.ACTIONS["files"], minutes=5,
         objective="dispatch",
     )  # fmt: skip
-    yield from _around(facts, teller, at)
+    yield from _around(event, facts, teller)
     yield _kept_back(key, facts, teller, at)
 
 
-def _around(facts: OfIncident, teller: Teller, at: float) -> Iterator[Inject]:
+def _around(event: ModelEvent, facts: OfIncident, teller: Teller) -> Iterator[Inject]:
     """Give what comes from outside after a report: what goes round, the press, and a report that is wanted."""
     values, trait = _fields(facts, teller), trait_of(teller.kind(facts), facts.place_kind)
+    at = event.known
     social, media = at + SOCIAL_MINUTES, at + MEDIA_MINUTES
     text = said.SOCIAL[trait] if teller.votes_at(social) else said.SOCIAL_AFTER
     yield teller.inject(
         InjectType.SOCIAL, social, _title("social", facts, teller), text.format(**values), at=social, group=PUBLIC,
+        event=some_time_after(event.key, SOCIAL_MINUTES),
         delivery="screen", sender="unknown", note=said.NOTES["social"], action=said.ACTIONS["social"],
         decision=said.DECISIONS["social"], learning=said.LEARNING["social"],
     )  # fmt: skip
@@ -94,12 +97,14 @@ def _around(facts: OfIncident, teller: Teller, at: float) -> Iterator[Inject]:
         asks = f" {said.MEDIA_ASKS['voting' if teller.votes_at(media) else 'after']}"
     yield teller.inject(
         InjectType.MEDIA, media, _title("media", facts, teller), said.MEDIA[MEDIA[trait]].format(**values) + asks,
-        at=media, group=PUBLIC, delivery="phone", sender="press", note=said.NOTES["media"],
+        at=media, group=PUBLIC, event=some_time_after(event.key, MEDIA_MINUTES), delivery="phone", sender="press",
+        note=said.NOTES["media"],
         action=said.ACTIONS["media"], decision=said.DECISIONS["media"], learning=said.LEARNING["social"],
     )  # fmt: skip
     yield teller.inject(
         InjectType.ADMIN, at + WRITTEN_MINUTES, _title("written", facts, teller), said.WRITTEN_REPORT.format(**values),
-        at=at + WRITTEN_MINUTES, delivery="paper", sender="head", action=said.ACTIONS["written"],
+        at=at + WRITTEN_MINUTES, event=some_time_after(event.key, WRITTEN_MINUTES),
+        delivery="paper", sender="head", action=said.ACTIONS["written"],
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sim.exercise.inject import Inject, InjectStatus
+from sim.exercise.inject import Inject, InjectStatus, due_by_event
 from sim.exercise.session.actions import (
     Acknowledge,
     Approve,
@@ -133,7 +133,8 @@ def status_now(standing: Standing, time: float, happened: Mapping[str, float]) -
         return standing.status
     event = standing.inject.model_event
     if event and not standing.moved:
-        return S.DUE if happened.get(event, float("inf")) <= time else S.SCHEDULED
+        when = due_by_event(event, happened)
+        return S.DUE if when is not None and when <= time else S.SCHEDULED
     return S.DUE if standing.due is not None and standing.due <= time else S.SCHEDULED
 
 

@@ -106,6 +106,15 @@ def test_an_inject_is_due_when_its_time_or_its_event_has_come_and_never_drops_ou
     assert room.statuses()[4] is S.SCHEDULED  # by its condition, which a person judges
 
 
+def test_what_goes_round_after_a_report_waits_for_the_report_of_the_rooms_own_line(room: Room) -> None:
+    do(room, Add(inject=inject(9, 400.0, model_event="incident/s0/reported+8", status=S.SCHEDULED)))
+    reported = riot_at(room).happened()["incident/s0/reported"]
+    do(room, Jump(to=reported + 7.9))
+    assert room.statuses()[9] is S.SCHEDULED  # though its time in the list has long come
+    do(room, Jump(to=reported + 8.0))
+    assert room.statuses()[9] is S.DUE
+
+
 def test_an_inject_of_an_event_that_does_not_come_is_not_due_by_its_time(folder: Path, opened: Callable) -> None:
     room = opened(folder)
     do(room, Add(inject=inject(9, 400.0, model_event="incident/s0/never", status=S.SCHEDULED)))
