@@ -356,7 +356,6 @@ LINES = {
     "nothing": "Nothing decided.",
     "weigh": "Play both on 200 futures",
     "weighed": "Its answer stands with the options that are weighed.",
-    "weigh": "Weigh both on 200 futures",
 }
 ROOM = {
     "heading": "Room",
