@@ -90,7 +90,6 @@ def test_a_form_becomes_its_action(name: str, body: str, action: Any) -> None:
         ("decide", "lever=send&lever=hold&unit=a", "the decisions cannot be read: their fields do not match in number"),
         ("decide", "lever=hold&unit=a&held=maybe", "held: 'maybe' cannot stand here"),
         ("ask", "title=a&lever=hold&unit=b&option=7", "the decisions cannot be read: their fields do not match in number"),
-        ("ask", "", "options: is needed"),
         ("ask", "&".join("title=a" for _each in range(5)), "options: is too long"),
         ("add", "type=rumour", "type: 'rumour' is not one of those that there are; known: "),
         ("add", "group=navy", "group: 'navy' is not one of those that there are; "),
