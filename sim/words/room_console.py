@@ -355,7 +355,6 @@ LINES = {
     "parted": "They part at {time} (scenario time). Decided from then on:",
     "nothing": "Nothing decided.",
     "weighed": "Its answer stands with the options that are weighed.",
-    "weigh": "Weigh both on 200 futures",
 }
 ROOM = {
     "heading": "Room",

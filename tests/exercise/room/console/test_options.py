@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.exercise.futures.answer import Answer, LeftOut, Option, Told
-from sim.exercise.futures.measure import Measure
+from sim.exercise.futures.measure import Measure, title
 from sim.exercise.futures.ranges import Difference, Range
 from sim.exercise.room.console.options import questions, ranges
 from sim.exercise.room.console.said import Said
@@ -85,7 +85,7 @@ def test_measures_that_are_nought_everywhere_are_named_in_one_line(room: Room) -
     nought = Range(0, 0, 0, 200, 0, 0, 200)
     found = ranges(answer(Measure.PEOPLE_HURT, nought, nought, Difference(0, 0, 0, 200, 0, 200, 0)), Said(room))
     assert found["measures"] == []
-    assert found["same"] == [Measure.PEOPLE_HURT.title(of_one=True)]
+    assert found["same"] == [title(Measure.PEOPLE_HURT, 780, of_one=True)]
 
 
 def test_an_option_that_cannot_be_carried_out_says_in_how_many_futures_and_why(room: Room) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,14 @@ def test_no_template_has_a_style_or_a_script_of_its_own(file: Path) -> None:
 
 def test_only_the_facilitator_has_parts_of_the_console() -> None:
     assert {role for part in PARTS for role in part.roles} == {a.RoomRole.FACILITATOR}
+
+
+def test_what_a_button_would_fill_in_is_json_whatever_the_names_are(full: Room) -> None:
+    part = next(part for part in PARTS if part.name == "console_units")
+    row = {**part.view(full, visit())["rows"][0], "name": "a \"b\" 'c' & <d>", "busy": False, "held": False}
+    found = rendered(part.template, visit(), words=part.view(full, visit())["words"], rows=[row | {"stays": False}])
+    filled = [json.loads(unescape(text)) for text in re.findall("data-order='([^']*)'", found)]
+    assert [one["unit"] for one in filled] == ["a \"b\" 'c' & <d>"] * 2
 
 
 def test_pins_and_the_way_to_join_are_on_the_console(full: Room) -> None:
