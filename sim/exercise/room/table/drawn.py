@@ -121,10 +121,13 @@ def _true_incident(day: Day, name: str) -> dict[str, Any]:
 
 
 def _units(world: World, units: Iterable[KnownUnit]) -> list[list[Any]]:
-    plane = plane_of(world.region)
+    plane, listed = plane_of(world.region), list(units)
+    x = np.rint(plane.x(np.array([one.lon for one in listed]))).astype(int).tolist()
+    y = np.rint(plane.y(np.array([one.lat for one in listed]))).astype(int).tolist()
+    texts = units_in_words(listed)
     return [
-        [one.name, SHAPES[one.role], _LOOKS.get(one.state, ""), *_xy(plane, one.lat, one.lon), unit_in_words(one)]
-        for one in units
+        [one.name, SHAPES[one.role], _LOOKS.get(one.state, ""), *at, text]
+        for one, *at, text in zip(listed, x, y, texts, strict=True)
     ]
 
 
@@ -142,12 +145,15 @@ def _true_units(day: Day) -> list[list[Any]]:
     return _units(day.world, found)
 
 
-def unit_in_words(one: KnownUnit) -> str:
-    """Return what a unit is called, how many it is, and what it does."""
-    form = words.UNIT_ALONE if one.role is Role.AMBULANCE else words.UNIT
-    state = words.UNIT_STATES[one.state]
-    text = form.format(name=shown(names.unit(one.name)), people=one.people, state=state)
-    return words.HELD.format(unit=text) if one.held else text
+def units_in_words(units: Iterable[KnownUnit]) -> list[str]:
+    """Return of each unit what it is called, how many it is, and what it does."""
+    many, alone, held, states = words.UNIT, words.UNIT_ALONE, words.HELD, words.UNIT_STATES  # each is looked up once
+    found = []
+    for one in units:
+        form = alone if one.role is Role.AMBULANCE else many
+        text = form.format(name=shown(names.unit(one.name)), people=one.people, state=states[one.state])
+        found.append(held.format(unit=text) if one.held else text)
+    return found
 
 
 def _stations(world: World, stations: Iterable[tuple[int, StationState]]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from typing import Any
 from sim.exercise.inject import Party
 from sim.exercise.room.parts import Visit
 from sim.exercise.room.table import asked, called, told
-from sim.exercise.room.table.drawn import unit_in_words
+from sim.exercise.room.table.drawn import units_in_words
 from sim.exercise.room.table.known import Known, KnownUnit, seen_by, seen_on_screen
 from sim.exercise.room.table.sight import Sight, sight_of
 from sim.exercise.session.actions import RoomRole
@@ -164,7 +164,7 @@ def _in_words(room: Room, what: Known) -> dict[str, Any]:
         "roads": [called.road(world, one) for one in what.roads],
         "unit_count": len(what.units),
         "busy": [
-            {"text": unit_in_words(one), "incident": called.incident(day, one.incident) if one.incident else ""}
-            for one in busy
+            {"text": text, "incident": called.incident(day, one.incident) if one.incident else ""}
+            for one, text in zip(busy, units_in_words(busy), strict=True)
         ],
     }
