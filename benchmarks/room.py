@@ -15,6 +15,7 @@ import asyncio
 import json
 import os
 import random
+import socket
 import subprocess
 import sys
 import tempfile
@@ -238,8 +239,10 @@ def main() -> None:
     parser.add_argument("--devices", type=int, default=30)
     parser.add_argument("--futures", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--port", type=int, default=8799)
+    parser.add_argument("--port", type=int, default=0, help="0: one that is free")
     given = parser.parse_args()
+    with socket.create_server(("127.0.0.1", given.port)) as free:
+        given.port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as place:
         folder = session(Path(place))
         command = [

@@ -166,3 +166,12 @@ def test_the_futures_of_a_moment_are_answered_and_held_against_whole_days() -> N
     assert number(text, r"one future under two courses is # plain days") > 0.0
     assert number(text, r"memory of a process: # MB") > 0.0
     assert re.search(r"^4 futures x 2 courses: .* \(aim 5 s for 200: (reached|MISSED)\)$", text, flags=re.MULTILINE)
+
+
+def test_a_room_of_ten_devices_loses_no_event() -> None:
+    said = printed("room.py", "--minutes", "0.1", "--devices", "10", "--futures", "0")
+    entries = number(said, r"entries of the log +#, ")
+    assert entries > 10
+    assert number(said, r"events lost +#\n") == 0
+    assert number(said, r"events told +# to 10 devices") == 10 * (entries - 10)  # ten have joined before
+    assert re.search(r"memory of the server, MB( +\d+){10}\n", said)

@@ -79,6 +79,7 @@ FILES = {
 """What is known of a place before anything happens there."""
 SCENE = "First officers are at {place}. They report: {kind}, {severity}."
 WORSE = {
+    "again": "From {place} more is known now: it is {severity}.",
     "officers": "Officers at {place}: it is {severity} now.",
     "caller": "A caller from {place}: it has become worse. What he says means {severity}.",
 }

@@ -43,6 +43,7 @@ HEAD = {
     "end_sure": "End the exercise for everybody? Findings and ratings may still be noted.",
     "skip": "To the inject that is looked at",
     "parts": "Parts of the page",
+    "all": "List",
     "chosen": "Inject",
     "requests": "Requests",
 }
@@ -353,7 +354,6 @@ LINES = {
     "and": "with",
     "parted": "They part at {time} (scenario time). Decided from then on:",
     "nothing": "Nothing decided.",
-    "weigh": "Play both on 200 futures",
     "weighed": "Its answer stands with the options that are weighed.",
     "weigh": "Weigh both on 200 futures",
 }

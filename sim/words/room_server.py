@@ -17,7 +17,6 @@ WRONG_HOST = "this address is not the room's; use the one that the program has p
 WRONG_ORIGIN = "this was sent from another page than the room's; open the room's page again"
 FAULT = "something went wrong in the program; the room's log is kept"
 TOO_MANY_STREAMS = "this device has too many of the room's pages open; close one of them"
-ROOM_FULL = "too many devices are connected; close a page that is not needed"
 SENT_OUT = "this device was taken out of the room"
 TAKEN_OVER = "the console was taken over by another device"
 IN_USE = "Another device has the console."
@@ -50,5 +49,37 @@ TOO_LONG = "{field}: is too long"
 NOT_ALLOWED = "{field}: '{value}' is not one of those that there are; {hint}"
 CANNOT_BE = "{field}: '{value}' cannot stand here"
 ROWS_DIFFER = "the decisions cannot be read: their fields do not match in number"
+FIELDS = {
+    "action": "what is to be done",
+    "group": "for whom",
+    "held": "hold back",
+    "incident": "incident",
+    "inject": "inject",
+    "kind": "kind",
+    "label": "function",
+    "lever": "decision",
+    "lines": "lines",
+    "longest_minutes": "longest minutes",
+    "name": "name",
+    "options": "options",
+    "place": "place",
+    "proposal": "request",
+    "question": "question",
+    "rating": "rating",
+    "road": "road",
+    "seq": "number",
+    "speed": "speed",
+    "station": "polling station",
+    "status": "status",
+    "text": "text",
+    "time": "time",
+    "title": "title",
+    "to": "time",
+    "type": "type",
+    "unit": "unit",
+    "who": "who decides",
+    "why": "why",
+}
+"""What the fields of forms are called."""
 
 translate(__name__)

@@ -170,13 +170,9 @@ SCREEN = {
     "why": "because: {why}",
     "who_why": "decided by {who}, because: {why}",
     "answers": "What the simulation answers",
-    "futures": "Of {futures:,} simulated futures from {time} on, the same for every course: the middle one, and in "
-    "brackets from the 10th to the 90th percentile. No single day is shown, and none is foretold.",
+    "futures": "Of {futures:,} simulated futures from {time} on, the same for every course: the middle one, and "
+    "from the 10th to the 90th percentile. No single day is shown, and none is foretold.",
     "course": "{letter}: {title}",
-    "range": "{middle} ({low} to {high}) {unit}",
-    "nothing": "in no future",
-    "already": "before now in {count:,}",
-    "never": "never in {count:,}",
     "better": "better in {better:,}, worse in {worse:,} of {futures:,}",
     "about": "About: {incident}",
     "alike": "The same on every course, in every future",

@@ -44,6 +44,7 @@ class OfIncident:
         severity: How bad it is.
         officers: Whether officers have come, so that it is they who tell.
         over: Whether it has ended.
+        is_news: Whether the event came about after the disturbance was reported; else the report comes after it.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class OfIncident:
     severity: Severity
     officers: bool
     over: bool
+    is_news: bool
 
 
 @dataclass(frozen=True)
@@ -160,9 +162,8 @@ def _incident(row: IncidentRow, forces: tuple[ForceRow, ...]) -> Iterator[ModelE
     times.append((What.ENDED, row.ended, _later(row.ended, row.reported)))
     for what, time, told in times:
         if not isnan(time):
-            yield ModelEvent(
-                Subject.INCIDENT, row.incident, what, time, told, _facts(row, time if isnan(told) else told)
-            )
+            facts = _facts(row, time if isnan(told) else told, is_news=time > row.reported)
+            yield ModelEvent(Subject.INCIDENT, row.incident, what, time, told, facts)
 
 
 def _was_enough(force: ForceRow, forces: tuple[ForceRow, ...]) -> bool:
@@ -176,12 +177,12 @@ def _later(time: float, other: float) -> float:
     return NEVER if isnan(time) or isnan(other) else max(time, other)
 
 
-def _facts(row: IncidentRow, at: float) -> OfIncident:
+def _facts(row: IncidentRow, at: float, *, is_news: bool) -> OfIncident:
     """Return an incident as it was at a moment."""
     severity = Severity.RED if row.red <= at else Severity.YELLOW if row.yellow <= at else Severity.GREEN
     return OfIncident(
         row.kind, PlaceKind(row.place_kind), row.place, Origin(row.origin), severity,
-        officers=row.first_on_scene <= at, over=row.ended <= at,
+        officers=row.first_on_scene <= at, over=row.ended <= at, is_news=is_news,
     )  # fmt: skip
 
 

@@ -134,8 +134,9 @@ def _worse(event: ModelEvent, facts: OfIncident, teller: Teller) -> Iterator[Inj
     stage = kind.stage(severity) if severity in dict(kind.severities.items()) else None
     effects = [said.EFFECTS[one.effect] for one in (stage.effects if stage else ()) if one.effect in said.EFFECTS]
     by = "officers" if facts.officers else "caller"
+    text = said.WORSE[by if facts.officers or facts.is_news else "again"].format(**values)
     yield teller.inject(
-        InjectType.EVENT, at, _title(event.what, facts, teller), " ".join([said.WORSE[by].format(**values), *effects]),
+        InjectType.EVENT, at, _title(event.what, facts, teller), " ".join([text, *effects]),
         at=at, event=event.key, sender=by, delivery="radio" if facts.officers else "phone",
         note=teller.expected(event, event.what, "force_complete"), objective="voters",
         action=said.ACTIONS["worse"].format(needs=needs(kind, severity) or "–"), learning=said.LEARNING["worse"],

@@ -16,22 +16,29 @@ from sim.words import exercise_injects as said
 from sim.words import names
 
 READINESS_MINUTES, RELIEF_MINUTES = 20.0, 60.0
-"""Readiness is asked for before the opening, relief after the closing; assumptions."""
+"""Readiness is asked for before the opening, but not before the day begins; relief after the closing. Assumptions."""
 LATE_SOCIAL_MINUTES, LATE_MEDIA_MINUTES, MANY = 20.0, 35.0, 5
 """What goes round and who calls when so many stations are late, after the hour of opening; assumptions."""
 WINDOW_MINUTES = {What.OPENED: 60.0, What.RESUMED: 30.0, What.STOPPED: 15.0, What.SHUT: 15.0, What.EVACUATED: 15.0,
                   What.UNSUPPLIED: 30.0, What.ABANDONED: 60.0}  # fmt: skip
 """Stations to which the same happens within so long are told of together, with the last of them; assumptions."""
+_ORDER = {what: number for number, what in enumerate(What)}
 
 
 def told(event: ModelEvent, teller: Teller, also: Sequence[ModelEvent] = ()) -> list[Inject]:
     """Return the injects of an event, not yet numbered; none while the operations centre cannot know of it.
+
+    What would follow after the end of the day is left out.
 
     Args:
         event: The event.
         teller: Whoever tells it.
         also: Events of other stations that are told with it; it must be the last of them to be known.
     """
+    return [one for one in _told(event, teller, also) if one.time is None or one.time <= teller.world.end]
+
+
+def _told(event: ModelEvent, teller: Teller, also: Sequence[ModelEvent]) -> list[Inject]:
     if event.subject is Subject.INCIDENT:
         return told_incident(event, teller)
     if event.known != event.known:
@@ -51,8 +58,7 @@ def injects_of(events: Iterable[ModelEvent], teller: Teller) -> tuple[Inject, ..
     found: list[tuple[float, Inject]] = []
     for group in _together(events):
         event = group[-1]
-        at = event.time if event.known != event.known else event.known
-        found += [(at if one.time is None else one.time, one) for one in told(event, teller, group[:-1])]
+        found += [(_at(event) if one.time is None else one.time, one) for one in told(event, teller, group[:-1])]
     ordered = sorted(found, key=lambda pair: pair[0])
     return tuple(replace(inject, seq=number) for number, (_, inject) in enumerate(ordered, start=1))
 
@@ -68,7 +74,10 @@ def due_times(events: Iterable[ModelEvent]) -> dict[str, float]:
 
 
 def _together(events: Iterable[ModelEvent]) -> list[list[ModelEvent]]:
-    """Return events in groups: those of stations to which the same happens about the same time, all others alone."""
+    """Return events in groups: those of stations to which the same happens about the same time, all others alone.
+
+    In order of when they can be known; a report stands before what is known at the same moment.
+    """
     every = list(events)
     groups = [[event] for event in every if event.subject is not Subject.STATION]
     known = [e for e in every if e.subject is Subject.STATION and e.known == e.known]
@@ -80,7 +89,12 @@ def _together(events: Iterable[ModelEvent]) -> list[list[ModelEvent]]:
                 group = []
             group.append(event)
         groups.append(group)
-    return groups
+    return sorted(groups, key=lambda group: (_at(group[-1]), _ORDER[group[-1].what]))
+
+
+def _at(event: ModelEvent) -> float:
+    """Return when an event can be known; of one that cannot, when it happened."""
+    return event.time if event.known != event.known else event.known
 
 
 def _station(group: list[ModelEvent], teller: Teller) -> list[Inject]:
@@ -199,7 +213,7 @@ def _phase(event: ModelEvent, teller: Teller) -> list[Inject]:
     admin, information = InjectType.ADMIN, InjectType.INFORMATION
     phases: dict[What, list[tuple[InjectType, float, str, str, str]]] = {
         What.OPENING: [
-            (admin, voting.open - READINESS_MINUTES, "readiness", "head", "lead"),
+            (admin, max(teller.world.start, voting.open - READINESS_MINUTES), "readiness", "head", "lead"),
             (information, voting.open, "opening", "control", "lead"),
             (admin, half, "midday", "head", "lead"),
         ],

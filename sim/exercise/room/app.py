@@ -141,7 +141,8 @@ class Desk:
 
     async def events(self, request: Request, device: Device) -> Response:
         """Answer with the stream of events."""
-        del request
+        if request.method != "GET":  # there is nothing to be said of a stream but its events
+            raise HTTPException(405)
         self.hub.check(device)
         return StreamingResponse(self.hub.events(device), media_type="text/event-stream")
 
@@ -185,7 +186,7 @@ class Desk:
     def _let_in(self, role: RoomRole, party: Party | None = None, label: str = "") -> Entry:
         label = " ".join(label.split())
         if len(label) > 120:
-            raise UserError(words.TOO_LONG.format(field="label"))
+            raise UserError(words.TOO_LONG.format(field=words.FIELDS["label"]))
         return self.room.do(Join(device=new_device(), role=role, party=party, label=label), by=SIAGA, role=None)
 
     def _welcomed(self, entry: Entry) -> Response:

@@ -63,7 +63,7 @@ def key_of(fields: Fields) -> str:
     """
     key = one(fields, KEY)
     if key and not _KEY.fullmatch(key):
-        raise UserError(words.CANNOT_BE.format(field=KEY, value=shortened(key)))
+        raise UserError(words.CANNOT_BE.format(field=_named(KEY), value=shortened(key)))
     return key
 
 
@@ -103,7 +103,7 @@ def action_of(name: str, fields: Fields, state: State) -> Any:
         fields = [pair for pair in fields if pair[0] not in ORDER]
     for key, value in fields:
         if key not in cls.model_fields or key == "do":
-            raise UserError(words.UNKNOWN_FIELD.format(field=shortened(key)))
+            raise UserError(words.UNKNOWN_FIELD.format(field=_named(key)))
         if value == "" and not _is_text(cls, key):
             continue  # a field that was left empty says nothing
         values[key] = _time(key, value) if key == "to" else value
@@ -125,18 +125,24 @@ def _said(error: ValidationError) -> str:
     """Return the first fault of a form in one sentence."""
     first = error.errors(include_url=False)[0]
     loc = first["loc"][1:] if first["loc"][:1] == ("inject",) and len(first["loc"]) > 1 else first["loc"]
-    field = ".".join(map(str, loc))
+    field = next((part for part in reversed(loc) if isinstance(part, str)), "")
     value, kind = shortened(str(first["input"])), first["type"]
     if kind in ("missing", "string_too_short", "too_short"):
-        return words.NEEDED.format(field=field)
+        return words.NEEDED.format(field=_named(field))
     if kind in ("string_too_long", "too_long"):
-        return words.TOO_LONG.format(field=field)
+        return words.TOO_LONG.format(field=_named(field))
     if kind in ("enum", "literal_error"):
         known = str(first.get("ctx", {}).get("expected", "")).replace("'", "")
-        return words.NOT_ALLOWED.format(field=field, value=value, hint=nearest(value, re.split(", | or ", known)))
+        return words.NOT_ALLOWED.format(
+            field=_named(field), value=value, hint=nearest(value, re.split(", | or ", known))
+        )
     if kind.startswith(("int", "float", "greater", "less", "finite")):
-        return words.NOT_A_NUMBER.format(field=field, value=value)
-    return words.CANNOT_BE.format(field=field, value=value)
+        return words.NOT_A_NUMBER.format(field=_named(field), value=value)
+    return words.CANNOT_BE.format(field=_named(field), value=value)
+
+
+def _named(field: str) -> str:
+    return words.FIELDS.get(field, shortened(field))
 
 
 def _time(field: str, value: str) -> float:
@@ -147,7 +153,7 @@ def _time(field: str, value: str) -> float:
     try:
         return float(value)
     except ValueError:
-        raise UserError(words.NOT_A_TIME.format(field=field, value=shortened(value))) from None
+        raise UserError(words.NOT_A_TIME.format(field=_named(field), value=shortened(value))) from None
 
 
 def _orders(fields: Fields) -> list[tuple[str, dict[str, Any]]]:
@@ -182,7 +188,7 @@ def _options(fields: Fields) -> list[dict[str, Any]]:
 
 def _yes(field: str, value: str) -> bool:
     if value.lower() not in _TRUE | _FALSE:
-        raise UserError(words.CANNOT_BE.format(field=field, value=shortened(value)))
+        raise UserError(words.CANNOT_BE.format(field=_named(field), value=shortened(value)))
     return value.lower() in _TRUE
 
 
@@ -190,7 +196,7 @@ def _inject(name: str, fields: Fields, state: State) -> Inject:
     """Return the inject of a form: a new one, or one of the list with what the form has of it changed."""
     for key, _value in fields:
         if key not in FIELDS:
-            raise UserError(words.UNKNOWN_FIELD.format(field=shortened(key)))
+            raise UserError(words.UNKNOWN_FIELD.format(field=_named(key)))
     number = one(fields, "seq")
     if name == "add":
         seq = _whole("seq", number) if number else max(state.injects, default=0) + 1
@@ -198,7 +204,7 @@ def _inject(name: str, fields: Fields, state: State) -> Inject:
     else:
         standing = state.injects.get(_whole("seq", number))
         if standing is None:
-            raise UserError(words.CANNOT_BE.format(field="seq", value=shortened(number)))
+            raise UserError(words.CANNOT_BE.format(field=_named("seq"), value=shortened(number)))
         before = standing.inject
     given: dict[str, Any] = {key: _inject_value(key, fields) for key in dict.fromkeys(key for key, _ in fields)}
     made = replace(before, **{key: value for key, value in given.items() if key not in ("seq", "actual_time")})
@@ -220,7 +226,7 @@ def _inject_value(key: str, fields: Fields) -> Any:
     if key == "actual_time":
         return None
     if len(value) > MOST_TEXT:
-        raise UserError(words.TOO_LONG.format(field=key))
+        raise UserError(words.TOO_LONG.format(field=_named(key)))
     return value.strip()
 
 
@@ -229,12 +235,12 @@ def _choice(names: type[StrEnum], field: str, value: str) -> Any:
         return names(value)
     except ValueError:
         hint = nearest(value, names)
-        raise UserError(words.NOT_ALLOWED.format(field=field, value=shortened(value), hint=hint)) from None
+        raise UserError(words.NOT_ALLOWED.format(field=_named(field), value=shortened(value), hint=hint)) from None
 
 
 def _whole(field: str, value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", value.strip()):
-        raise UserError(words.NOT_A_NUMBER.format(field=field, value=shortened(value)))
+        raise UserError(words.NOT_A_NUMBER.format(field=_named(field), value=shortened(value)))
     return int(value)
 
 

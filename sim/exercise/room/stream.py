@@ -159,6 +159,8 @@ class Hub:
                     continue
                 await asyncio.sleep(GATHERED_S)
                 stream.woken.clear()
+                if stream.closed is not None:
+                    break
                 with spoken(language):
                     told = self._since(stream)
                 if told:

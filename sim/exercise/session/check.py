@@ -100,6 +100,12 @@ def _check(_action: object, _state: State, _by: str, _now: float) -> None:
 
 
 @_check.register
+def _join(_action: Join, state: State, _by: str, _now: float) -> None:
+    if len(state.devices) >= MOST_DEVICES:
+        raise UserError(_("{most} devices are in the room; no other can join").format(most=MOST_DEVICES))
+
+
+@_check.register
 def _run(_action: Run, state: State, _by: str, now: float) -> None:
     if now >= state.clock.end:
         raise UserError(_("the day is over; go back, or end the exercise"))

@@ -344,7 +344,7 @@ class Dispatcher:
         )
 
     def order_ahead(self, emergency: Emergency, unit: Unit) -> Task:
-        """Send a unit to a disturbance because somebody has decided so; whoever would be there sooner is sent as well."""
+        """Send a unit because somebody has decided so; the rule sends whoever would be there sooner as well."""
         task = self.order(emergency, unit)
         self._ahead.setdefault(emergency.identity, []).append(task)
         return task

@@ -211,15 +211,29 @@ def test_until_when_is_counted() -> None:
 
 def test_the_crowd_of_before_is_forgotten(riotous: World) -> None:
     """A riot at its height before the moment tells nothing of what it will be from then on."""
-    now = 660.0
-    futures = futures_of(riotous, asking(Course("nothing"), now=now, futures=6))
+    now = 640.0
+    futures = futures_of(riotous, Question(Moment(NAME, 0, now), (Course("nothing"),), 6, focus="s0"))
     day = Day(riotous, NAME, 0, draw_day(riotous, 0))
     day.until(now)
     riot: Incident = day.incidents["s0"]
-    peak, at_now = riot.row().peak_active, 0 if riot.state is None or riot.is_over else riot.state.active
-    for future in futures:
-        assert at_now <= future.played[0].sample[Measure.PEAK_CROWD]
-    assert min(future.played[0].sample[Measure.PEAK_CROWD] for future in futures) < peak
+    assert riot.state is not None and not riot.is_over
+    peak, at_now = riot.row().peak_active, riot.state.active
+    told = [future.played[0].sample[Measure.PEAK_CROWD] for future in futures]
+    assert at_now <= min(told) and max(told) < peak / 2
+
+
+@pytest.mark.parametrize("now", [612.0, 618.0, 624.0, 630.0, 636.0])
+def test_the_largest_crowd_is_the_largest_that_is_seen_from_now_on(riotous: World, now: float) -> None:
+    """Looked at every few seconds; what was drawn ahead before the moment does not count."""
+    question = Question(Moment(NAME, 0, now), (Course("nothing"),), 2, focus="s0")
+    for future in futures_of(riotous, question):
+        draws = draw_day(riotous, 0, branch=future.number, fork=now)
+        day, seen = Day(riotous, NAME, 0, draws, branch=future.number, fork=now), 0
+        for time in np.arange(now, 720.0, 0.1).tolist():
+            day.until(time)
+            state = day.incidents["s0"].state
+            seen = max(seen, state.active if state is not None else 0)
+        assert seen <= future.played[0].sample[Measure.PEAK_CROWD] <= seen + 3
 
 
 def test_a_station_that_is_closed_for_good_is_given_up_and_one_that_opens_again_is_not(riotous: World) -> None:

@@ -42,6 +42,7 @@ def check_consistent(watched: Watched, listed: tuple[Inject, ...]) -> None:
         for i, name in enumerate(table["incident"].tolist())
     }
     check_form(listed, watched.world.scenario.voting.close)
+    assert all(one.time is None or watched.world.start <= one.time <= watched.world.end for one in listed)
     for one in listed:
         match = re.fullmatch(r"incident/([^/]+)/([a-z_]+)(?:/\d+)?", one.model_event)
         if match is not None:
@@ -164,6 +165,27 @@ def test_troubles_and_roads_have_injects(busy: Watched) -> None:
     kept_back = next(one for one in listed if one.type is InjectType.CONTINGENCY and "Road" in one.title)
     before = listed[kept_back.seq - 2]
     assert before.model_event.endswith("/closed"), "what is kept back stands behind what it is for"
+
+
+def test_what_begins_badly_is_not_said_to_have_become_worse() -> None:
+    """An earthquake is red from the first moment: its report comes first, and then how bad it is."""
+    watched = of_kind("earthquake", small_scenario().kinds["earthquake"])
+    listed = [one for one in injects(watched) if one.model_event.startswith("incident/s0/")]
+    told_of = [one.model_event.rsplit("/", 1)[-1] for one in listed]
+    assert told_of.index("reported") < told_of.index("red")
+    red = next(one for one in listed if one.model_event == "incident/s0/red")
+    assert "become worse" not in red.text
+
+
+def test_nothing_comes_after_the_end_of_the_day() -> None:
+    """A disturbance that is reported in the last minutes has no press that calls when everybody has gone."""
+    end = small_scenario().voting.day_end
+    hour = f"{int(end - 12) // 60:02d}:{int(end - 12) % 60:02d}"
+    riot = f'incidents=[{{kind: riot, onset: "{hour}", place: T2.1}}]'
+    watched = Watched(prepare(small_scenario(riot, *QUIET)))
+    listed = injects(watched)
+    check_consistent(watched, listed)
+    assert any(one.model_event == "incident/s0/onset" for one in listed)
 
 
 def test_followers_are_told_too() -> None:

@@ -162,6 +162,19 @@ def test_a_wrong_pin_is_said_on_the_page_of_joining(asked: TestClient, room: Roo
     assert room.state.devices == {}
 
 
+def test_a_room_that_is_full_says_so(asked: TestClient, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.exercise.session.check.MOST_DEVICES", 1)
+    join(asked, room, "projector")
+    answer = asked.post("/join", data={"pin": room.secret.players, "role": "projector"})
+    assert (answer.status_code, len(room.state.devices)) == (403, 1)
+    assert "1 devices are in the room" in answer.text
+
+
+def test_nothing_is_streamed_where_nothing_can_be_read(console: TestClient) -> None:
+    assert console.head("/console/events").status_code == 405
+    assert console.head("/console").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -67,7 +68,9 @@ def hub(room: Room, lobby: Lobby) -> Hub:
 
 
 def run(test: Callable[[], Any]) -> None:
-    asyncio.run(test())
+    """Run a test in a thread of its own: a browser that other tests have opened keeps the loop of this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(test())).result()
 
 
 def test_a_snapshot_comes_first_and_then_every_entry_in_order(room: Room, hub: Hub) -> None:

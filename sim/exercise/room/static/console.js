@@ -258,6 +258,7 @@
   body.addEventListener("click", (event) => {
     const on = (selector) => event.target.closest(selector);
     let one;
+    if ((one = on("[data-opens]"))) open(one.dataset.opens);
     if ((one = on("[data-select]"))) select(one.dataset.select);
     else if ((one = on("[data-work]"))) open(one.dataset.work, true);
     else if ((one = on("[data-fills]"))) fillDecision(JSON.parse(one.dataset.fills));
@@ -352,6 +353,7 @@
     if (shown && told) {
       const text = clock(told.time + told.speed * (performance.now() - told.at) / 60000);
       if (shown.textContent !== text) shown.textContent = text;
+      if ($("small-clock").textContent !== text) $("small-clock").textContent = text;
     }
     if (wall) {
       const text = clock(now.getHours() * 60 + now.getMinutes());

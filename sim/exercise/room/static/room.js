@@ -5,6 +5,7 @@
   const AGAIN_MS = [1000, 2000, 4000];
   const keys = new WeakMap(); // of each form, what was sent last and the key it was sent with
   const body = document.body;
+  let out = false; // this device gets nothing more, and has been told why
 
   function drawn() {
     return Array.from(crypto.getRandomValues(new Uint8Array(12)), (one) => one.toString(16).padStart(2, "0")).join("");
@@ -26,6 +27,11 @@
     const key = before && before.content === content ? before.key : drawn();
     keys.set(form, { content, key, tries: before && before.content === content ? before.tries : 0 });
     sent.key = key;
+  });
+
+  body.addEventListener("htmx:beforeSwap", (event) => {
+    const { requestConfig } = event.detail;
+    if (out && requestConfig && requestConfig.verb === "get") event.detail.shouldSwap = false;
   });
 
   body.addEventListener("htmx:afterRequest", (event) => {
@@ -64,6 +70,7 @@
     source.addEventListener("notice", (message) => show("said", message.data));
     source.addEventListener("closed", (message) => {
       source.close();
+      out = true;
       show("said", message.data);
     });
   });

@@ -8,16 +8,15 @@ from typing import Any
 from sim.day.day import Day
 from sim.errors import UserError
 from sim.exercise.futures.answer import Answer, Option, Told
-from sim.exercise.futures.measure import Measure, Unit
-from sim.exercise.futures.measure import title as title_of
+from sim.exercise.futures.measure import Measure, title
 from sim.exercise.futures.ranges import Range
+from sim.exercise.futures.wording import range_in_words
 from sim.exercise.room.table import called
 from sim.exercise.room.table.known import is_known
 from sim.exercise.session.actions import Ask, Overrule
 from sim.exercise.session.state import Asked, State
 from sim.words import futures as measures
 from sim.words import room_table as words
-from sim.words.language import number
 
 MOST = 2
 """Of answers that stand on the page at once, the newest: more cannot be read from afar."""
@@ -61,8 +60,7 @@ def _measures(answer: Answer) -> list[dict[str, Any]]:
     """Return the measures on which some option differs, and the range of each course."""
     return [
         {
-            "title": title_of(measure, answer.until, of_one=answer.focus is not None),
-            "unit": measures.UNITS[measure.unit],
+            "title": _title(measure, answer),
             "rows": _rows(measure, answer),
         }
         for measure in _telling(answer)
@@ -75,11 +73,12 @@ def _alike(answer: Answer) -> list[str]:
     found = []
     for measure in _telling(answer):
         if _is_alike(measure, answer):
-            row = _rows(measure, answer)[0]
-            said = words.SCREEN["range"].format(**row, unit=measures.UNITS[measure.unit]) if row["bar"] else ""
-            text = ", ".join(one for one in (said, *row["notes"]) if one)
-            found.append(f"{title_of(measure, answer.until, of_one=answer.focus is not None)}: {text}")
+            found.append(f"{_title(measure, answer)}: {range_in_words(answer.plan.ranges[measure], measure)}")
     return found
+
+
+def _title(measure: Measure, answer: Answer) -> str:
+    return title(measure, answer.until, of_one=answer.focus is not None)
 
 
 def _telling(answer: Answer) -> list[Measure]:
@@ -105,26 +104,23 @@ def _rows(measure: Measure, answer: Answer) -> list[dict[str, Any]]:
     return [
         {
             "letter": _LETTERS[place],
-            **_range(one.ranges[measure], most, measure),
+            "text": range_in_words(one.ranges[measure], measure),
+            "bar": _bar(one.ranges[measure], most),
             "better": _better(one, measure, answer.futures) if isinstance(one, Option) else "",
         }
         for place, one in enumerate(courses)
     ]
 
 
-def _range(one: Range, most: float, measure: Measure) -> dict[str, Any]:
-    """Return a range in words, and as shares of the greatest of its measure, in percent."""
-    notes = []
-    if one.already:
-        notes.append(words.SCREEN["already"].format(count=one.already))
-    if one.never and measure.unit is Unit.MINUTES:
-        notes.append(words.SCREEN["never"].format(count=one.never))
+def _bar(one: Range, most: float) -> dict[str, float] | None:
+    """Return where a range lies, as shares of the greatest of its measure, in percent; None where it happened never."""
     if one.low is None or one.middle is None or one.high is None:
-        return {"low": "", "middle": "", "high": "", "bar": None, "notes": notes}
-    bar = {"x": round(100 * one.low / most, 1), "width": round(max(100 * (one.high - one.low) / most, 0.6), 1)}
-    middle = round(100 * one.middle / most, 1)
-    low, centre, high = (number(value, ",.0f") for value in (one.low, one.middle, one.high))
-    return {"low": low, "middle": centre, "high": high, "bar": {**bar, "middle": middle}, "notes": notes}
+        return None
+    return {
+        "x": round(100 * one.low / most, 1),
+        "width": round(max(100 * (one.high - one.low) / most, 0.6), 1),
+        "middle": round(100 * one.middle / most, 1),
+    }
 
 
 def _better(option: Option, measure: Measure, futures: int) -> str:

@@ -174,7 +174,7 @@ def test_a_decision_is_written_by_keys_and_names_what_there_is(open_console: Cal
     form.locator("[name=who]").fill("Head of operations")
     form.locator("button.go").press("Enter")
     console.shows("#part-console_requests .none", "No request is open.")
-    decided = console.room.state.decisions[-1].action
+    decided: Any = console.room.state.decisions[-1].action
     assert (decided.do, decided.who, len(decided.orders), decided.inject) == ("decide", "Head of operations", 1, None)
     console.until("document.querySelector('#decide-form [name=text]').value === ''")
 
@@ -185,7 +185,7 @@ def test_an_option_of_an_answer_is_decided_with_its_orders_and_its_question(open
     console.page.locator("[data-fills]", has_text="Decide A").click()
     console.page.locator("#decide-form button.go").click()
     console.shows("#undo", "Decision: Hold")
-    decided = console.room.state.decisions[-1].action
+    decided: Any = console.room.state.decisions[-1].action
     assert decided.question == next(iter(console.room.state.questions))
 
 
@@ -201,7 +201,7 @@ def test_up_to_four_options_are_asked_about_at_once(open_console: Callable[..., 
     row.locator("[name=unit]").fill(hold(busy).unit)
     console.page.locator("#weigh-form button.go").click()
     console.shows("#part-console_questions", "Waits to be played")
-    asked = list(console.room.state.questions.values())[-1].entry.action
+    asked: Any = list(console.room.state.questions.values())[-1].entry.action
     assert [(option.title, len(option.orders)) for option in asked.options] == [
         ("way 0", 0), ("way 1", 1), ("way 2", 0), ("way 3", 0),
     ]  # fmt: skip

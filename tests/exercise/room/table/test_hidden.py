@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
 
 from sim.exercise.inject import HIDDEN, Inject, Party
 from sim.exercise.room.app import Desk, make_app
@@ -42,6 +41,7 @@ from sim.exercise.session.actions import (
 from sim.exercise.session.orders import Lever, Order
 from sim.exercise.session.room import Room
 from sim.words.language import Language
+from tests.exercise.room.conftest import TestClient
 from tests.exercise.room.table.conftest import BEFORE, INJECTS, TEXTS, UNKNOWN, hidden, inject
 
 F = RoomRole.FACILITATOR
