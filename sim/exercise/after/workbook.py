@@ -66,7 +66,10 @@ def injects(played: Played, passages: Sequence[Passage]) -> Iterable[Inject]:
 def _sheet(
     book: Workbook, name: str, heads: tuple[str, ...], rows: Iterable[Sequence[str | int]], *, first: bool = False
 ) -> Worksheet:
-    """Add a sheet: headings that stay in sight, then rows; every text is a text, whatever it looks like."""
+    """Add a sheet: headings that stay in sight, then rows; every text is a text, whatever it looks like.
+
+    On the first, the log, a row is a line high, however long its data are.
+    """
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
@@ -78,10 +81,9 @@ def _sheet(
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(number, column)
             fill(cell, value if isinstance(value, int) else value[:_MOST_CELL])
-            cell.alignment = Alignment(wrap_text=not first, vertical="top", horizontal="left")
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
             cell.font = Font(name="Calibri", size=_POINTS, bold=number == 1)
-        if not first:
-            sheet.row_dimensions[number].height = _height(row, widths)
+        sheet.row_dimensions[number].height = _LINE_POINTS if first else _height(row, widths)
     for at, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.freeze_panes = "A2"
