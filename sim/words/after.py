@@ -286,7 +286,7 @@ CONTEST_SO_FAR = (
     "So far: not ended is {rooms}. This page holds what players must not see before the end, and what one room must "
     "not know of the other."
 )
-ROOM = "Room {number}"
+ROOM, ROOM_COLUMN = "Room {number}", "Room"
 PUNCTUALITY = "Late injects"
 PUNCTUAL_SHORT = "{late:,} of {timed:,} that were due at a time or by an event"
 OTHER_LIST = "The two rooms began with different lists of injects: they did not get the same messages."

@@ -76,7 +76,7 @@ def _overview(made: Contest) -> list[Block]:
     blocks: list[Block] = [
         Heading(words.HEADINGS["overview"], anchor="overview"),
         Facts(tuple((label, told[0][label]) for label in common)),
-        Table(words.HEADINGS["overview"], ("", *made.names), tuple(rows), (20, 40, 40)),
+        Table(words.HEADINGS["overview"], (words.ROOM_COLUMN, *made.names), tuple(rows), (20, 40, 40)),
     ]
     same_list = made.rooms[0].opening.injects == made.rooms[1].opening.injects
     return blocks if same_list else [*blocks, Text(words.OTHER_LIST, look=Look.STRONG)]

@@ -137,7 +137,7 @@ def objective_blocks(played: Played) -> list[Block]:
         rows.append(_row(words.TOTAL, total(found)))
     head = (words.OBJECTIVE, *(one.value for one in Rating), words.UNRATED, words.NOT_GIVEN)
     table = Table(
-        words.HEADINGS["objectives"], head, tuple(rows), (48, 8, 8, 8, 8, 10, 10), numbers=6,
+        words.HEADINGS["objectives"], head, tuple(rows), (43, 8, 8, 8, 8, 11, 14), numbers=6,
         strong=(len(rows) - 1,) if len(found) > 1 else (),
     )  # fmt: skip
     return [heading, table, ratings_note()]

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 _MOST_CELL = 32_000
 """Characters of a cell; a workbook holds 32,767."""
-_WIDE, _NARROW = 60, 14
+_WIDE, _NARROW = 60.0, 8.0
+_POINTS, _LINE_POINTS, _MOST_POINTS = 10, 14.0, 409.0
+"""Size of the letters, height of a line, and the height beyond which a spreadsheet makes no row."""
 
 
 def workbook(played: Played, passages: Sequence[Passage]) -> bytes:
@@ -64,23 +66,47 @@ def injects(played: Played, passages: Sequence[Passage]) -> Iterable[Inject]:
 def _sheet(
     book: Workbook, name: str, heads: tuple[str, ...], rows: Iterable[Sequence[str | int]], *, first: bool = False
 ) -> Worksheet:
-    """Add a sheet: headings that stay in sight, then rows; every text is a text, whatever it looks like."""
+    """Add a sheet: headings that stay in sight, then rows; every text is a text, whatever it looks like.
+
+    On the first, the log, a row is a line high, however long its data are.
+    """
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet: Worksheet = book.create_sheet(words.SHEETS[name], 0 if first else None)
-    for number, row in enumerate([heads, *rows], start=1):
+    lines = [heads, *rows]
+    widths = [_width(row[at] for row in lines) for at in range(len(heads))]
+    for number, row in enumerate(lines, start=1):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(number, column)
             fill(cell, value if isinstance(value, int) else value[:_MOST_CELL])
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if number == 1:
-                cell.font = Font(bold=True)
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+            cell.font = Font(name="Calibri", size=_POINTS, bold=number == 1)
+        sheet.row_dimensions[number].height = _LINE_POINTS if first else _height(row, widths)
+    for at, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.freeze_panes = "A2"
-    for at, cells in enumerate(sheet.iter_cols(1, len(heads)), start=1):
-        longest = max((len(str(cell.value or "")) for cell in cells), default=0)
-        sheet.column_dimensions[get_column_letter(at)].width = min(_WIDE, max(_NARROW, longest + 2))
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
     return sheet
+
+
+def _width(values: Iterable[str | int]) -> float:
+    """Return the width of a column for its longest line, in letters."""
+    longest = max((len(line) for value in values for line in str(value).split("\n")), default=0)
+    return min(_WIDE, max(_NARROW, longest + 2))
+
+
+def _height(row: Sequence[str | int], widths: Sequence[float]) -> float:
+    """Return the height of a row in which every wrapped text is seen, points."""
+    lines = max(
+        sum(1 + int(len(line) // (0.9 * width)) for line in str(value).split("\n"))
+        for value, width in zip(row, widths, strict=True)
+    )
+    return min(_MOST_POINTS, _LINE_POINTS * lines)
 
 
 def _logged(entry: Entry) -> tuple[str | int, ...]:
