@@ -9,7 +9,7 @@ from enum import StrEnum
 from sim.exercise.inject import Inject, InjectStatus
 from sim.exercise.session.actions import Acknowledge, Decide, Hold, Move, Skip
 from sim.exercise.session.entry import Entry
-from sim.exercise.session.life import Standing, is_delivered, status_now
+from sim.exercise.session.life import Standing, due_time, is_delivered, status_now
 from sim.exercise.session.state import Opening, State
 
 
@@ -105,13 +105,13 @@ def _begun(standing: Standing, planned: float | None, left: float, happened: Map
 
 
 def _due(standing: Standing, happened: Mapping[str, float]) -> tuple[float | None, Due]:
-    """Return when an inject was due, and by what: the same rule as :func:`sim.exercise.session.life.status_now`."""
+    """Return when an inject was due, and by what."""
+    when = due_time(standing, happened)
     if standing.moved:
-        return standing.due, Due.MOVED
-    event = standing.inject.model_event
-    if event:
-        return (happened[event], Due.EVENT) if event in happened else (None, Due.NOT_HAPPENED)
-    return standing.due, Due.CONDITION if standing.due is None else Due.TIME
+        return when, Due.MOVED
+    if standing.inject.model_event:
+        return when, Due.NOT_HAPPENED if when is None else Due.EVENT
+    return when, Due.CONDITION if when is None else Due.TIME
 
 
 def _with(passage: Passage, entry: Entry) -> Passage:

@@ -117,6 +117,20 @@ def _further(now: InjectStatus, to: InjectStatus) -> InjectStatus:
     return now if now in RELEASED and RELEASED.index(now) >= RELEASED.index(to) else to
 
 
+def due_time(standing: Standing, happened: Mapping[str, float]) -> float | None:
+    """Return since when or from when an inject is due: by its event where it tells of one, else by its own time.
+
+    Args:
+        standing: The inject.
+        happened: When each event of the model could be told on the room's line, by key, as far as it has been played.
+
+    Returns:
+        Minutes after midnight; None: it waits for an event that has not happened, or for the facilitator's judgement.
+    """
+    event = standing.inject.model_event
+    return due_by_event(event, happened) if event and not standing.moved else standing.due
+
+
 def status_now(standing: Standing, time: float, happened: Mapping[str, float]) -> InjectStatus:
     """Return where an inject stands at a time.
 
@@ -131,11 +145,8 @@ def status_now(standing: Standing, time: float, happened: Mapping[str, float]) -
     """
     if standing.status is not S.SCHEDULED:
         return standing.status
-    event = standing.inject.model_event
-    if event and not standing.moved:
-        when = due_by_event(event, happened)
-        return S.DUE if when is not None and when <= time else S.SCHEDULED
-    return S.DUE if standing.due is not None and standing.due <= time else S.SCHEDULED
+    when = due_time(standing, happened)
+    return S.DUE if when is not None and when <= time else S.SCHEDULED
 
 
 def is_delivered(standing: Standing) -> bool:

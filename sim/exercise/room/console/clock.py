@@ -11,6 +11,7 @@ from sim.exercise.room.console.said import Said, clock, speed
 from sim.exercise.room.console.told import told
 from sim.exercise.session.actions import Jump
 from sim.exercise.session.check import undoable
+from sim.exercise.session.life import due_time
 from sim.exercise.session.room import Room
 from sim.exercise.session.state import MAIN, Line
 from sim.words import room_console as words
@@ -59,7 +60,7 @@ def digest(room: Room) -> dict[str, Any]:
     happened = room.happened()
     due = []
     for number, one in room.state.injects.items():
-        when = happened.get(one.inject.model_event) if one.inject.model_event and not one.moved else one.due
+        when = due_time(one, happened)
         if when is not None and start < when <= end:
             is_late = statuses[number] is InjectStatus.DUE
             due.append({"number": number, "title": one.inject.title, "time": clock(when), "waits": is_late})

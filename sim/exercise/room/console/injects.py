@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.exercise.inject import Inject, InjectStatus, InjectType
+from sim.exercise.inject import Inject, InjectStatus, InjectType, event_and_delay
 from sim.exercise.room.console.said import Said, clock, minutes, parties
 from sim.exercise.room.console.told import overruled, told
 from sim.exercise.session.actions import Approve, Close, Decide, Deliver, Hold, Move, Rate, Skip
-from sim.exercise.session.life import FROM, WAITING, Standing
+from sim.exercise.session.life import FROM, WAITING, Standing, due_time
 from sim.exercise.session.room import Room
 from sim.exercise.session.state import State, ratings
 from sim.words import room as room_words
@@ -17,17 +17,6 @@ from sim.words import room_console as words
 
 S = InjectStatus
 _BUTTONS = (Approve, Deliver, Hold, Skip, Move, Close)
-
-
-def due_time(standing: Standing, happened: Mapping[str, float]) -> float | None:
-    """Return since when or from when an inject is due: its event's time where it tells of one, else its own.
-
-    None: it waits for an event that has not happened on this line, or for the facilitator's judgement.
-    """
-    event = standing.inject.model_event
-    if event and not standing.moved:
-        return happened.get(event)
-    return standing.due
 
 
 def listed(room: Room) -> dict[str, Any]:
@@ -140,7 +129,7 @@ def _hidden(inject: Inject) -> list[tuple[str, str]]:
 
 def _event_said(standing: Standing, happened: Mapping[str, float]) -> str:
     """Say when the event of the model that an inject tells of happened on the room's line."""
-    event = standing.inject.model_event
+    event, _delay = event_and_delay(standing.inject.model_event)
     if not event:
         return ""
     if event not in happened:

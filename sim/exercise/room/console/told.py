@@ -10,6 +10,7 @@ from sim.exercise.session import actions as a
 from sim.exercise.session.entry import Entry
 from sim.words import room as room_words
 from sim.words import room_console as words
+from sim.words import room_told as told_words
 from sim.words.language import number
 
 
@@ -17,7 +18,7 @@ def told(entry: Entry, said: Said) -> str:
     """Return what was done, in a sentence."""
     action = entry.action
     fields = _FIELDS.get(type(action), _nothing)(action, said)
-    sentence = str(words.TOLD[action.do].format(**fields))
+    sentence = str(told_words.TOLD[action.do].format(**fields))
     return _in_full(sentence, action, said)
 
 
@@ -101,7 +102,7 @@ _FIELDS: Mapping[type, Callable[[Any, Said], Mapping[str, Any]]] = {
     a.Note: _text,
     a.Rate: _rate,
     a.Observe: _text,
-    a.Find: lambda action, _said: {"kind": words.FINDINGS[action.kind], "text": action.text},
+    a.Find: lambda action, _said: {"kind": told_words.FINDINGS[action.kind], "text": action.text},
     a.Improve: lambda action, _said: {"text": action.action},
     a.Back: _back,
     a.GoTo: lambda action, _said: {"number": number(action.line, "d")},
