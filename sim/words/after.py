@@ -220,6 +220,7 @@ BESIDE = (
 )
 PAIR = "{course} against: {against}"
 LINE_LEFT = "{line}: left {parent} at {fork}, last played at {left}. Decisions that move the model: {count:,}."
+LINE_DECISIONS = "Decisions of {line}"
 LINE_FIRST = "{line}: the first, last played at {left}. Decisions that move the model: {count:,}."
 LINE_SAME = "{line} has decided the same as the room's last line, as far as the model is moved."
 LINES_MORE = "Not played, because they are more than {most:,}: {lines}."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sim.errors import UserError
 from sim.exercise.after.against import PLAN, Against, Play, against, question_of
 from sim.exercise.after.blocks import Block, Heading, Listed, Look, Text
+from sim.exercise.after.course import decision_table
 from sim.exercise.after.lines import Tried, parted, shared, tried
 from sim.exercise.after.naming import clock, incident_name, line_name, order_name
 from sim.exercise.after.picture import ranges_picture
@@ -177,6 +178,7 @@ def line_blocks(played: Played, found: Worth) -> list[Block]:
         number = other.tried.line.number
         name = line_name(played.state, number)
         blocks += [Heading(name, level=2), Text(_line_sentence(played, other.tried))]
+        blocks += _decided_on(played, other.tried, name)
         if other.found is None:
             blocks.append(Text(found.fault or words.LINE_SAME.format(line=name)))
             continue
@@ -185,6 +187,13 @@ def line_blocks(played: Played, found: Worth) -> list[Block]:
         names = ", ".join(line_name(played.state, one.line.number) for one in found.unplayed)
         blocks.append(Text(words.LINES_MORE.format(most=MOST_LINES, lines=names)))
     return blocks
+
+
+def _decided_on(played: Played, one: Tried, name: str) -> list[Block]:
+    """Return what was decided on another line since it parted from the room's last one."""
+    since = parted(played.state.lines, one.line.number, played.state.line)
+    decisions = [entry for entry in one.state.decisions if entry.time >= since]
+    return decision_table(played, one.state, decisions, words.LINE_DECISIONS.format(line=name))
 
 
 def _line_sentence(played: Played, one: Tried) -> str:

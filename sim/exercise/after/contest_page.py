@@ -142,7 +142,7 @@ def _decisions(made: Contest) -> list[Block]:
 def _decided(made: Contest) -> Iterator[tuple[float, int, Cell]]:
     for number, room in enumerate(made.rooms):
         for entry in room.state.decisions:
-            _time, text, who, why, moved, _on = decision_row(room, entry)
+            _time, text, who, why, moved, _on = decision_row(room, room.state, entry)
             small = [f"{words.DECISION['who']}: {who}", f"{words.DECISION['why']}: {why}", moved]
             yield entry.time, number, Cell(text, "\n".join(small))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan
 
 from sim.errors import UserError
@@ -13,7 +14,7 @@ from sim.exercise.after.timeline import Passage, Step
 from sim.exercise.futures.answer import Answer
 from sim.exercise.session.actions import Ask, Decide, Decline, Hold, Move, Overrule, Propose
 from sim.exercise.session.entry import Entry
-from sim.exercise.session.state import Asked, Proposal
+from sim.exercise.session.state import Asked, Proposal, State
 from sim.words import after as words
 from sim.words import room as room_words
 from sim.words.language import number
@@ -64,22 +65,31 @@ def step_text(step: Step) -> str:
 
 def decision_blocks(played: Played) -> list[Block]:
     """Return the part of the decisions, and of what was asked for and not decided."""
-    heading = Heading(words.HEADINGS["decisions"], anchor="decisions")
-    columns = ("number", "time", "text", "who", "why", "moved", "to")
-    rows = tuple(
-        cells(f"{count}", *decision_row(played, entry)) for count, entry in enumerate(played.state.decisions, start=1)
-    )
-    head = tuple(words.DECISION[name] for name in columns)
-    blocks: list[Block] = [heading]
-    blocks += [Table(words.HEADINGS["decisions"], head, rows, (6, 8, 24, 12, 17, 21, 12))] if rows else []
-    blocks += [] if rows else [Text(words.NO_DECISIONS)]
+    blocks: list[Block] = [Heading(words.HEADINGS["decisions"], anchor="decisions")]
+    table = decision_table(played, played.state, played.state.decisions, words.HEADINGS["decisions"])
+    blocks += table or [Text(words.NO_DECISIONS)]
     overruled = [overrule_text(one) for one in played.state.overrules]
     blocks += [Text(words.OVERRULES, look=Look.STRONG), Listed(tuple(overruled))] if overruled else []
     return [*blocks, *_not_decided(played)]
 
 
-def decision_row(played: Played, entry: Entry) -> tuple[str, ...]:
-    """Return a decision: when, what, who, why, what it moves, and on what it was taken."""
+def decision_table(played: Played, state: State, decisions: Sequence[Entry], caption: str) -> list[Block]:
+    """Return the table of some decisions of a line; nothing where there are none.
+
+    Args:
+        played: The session.
+        state: How the room stands on the line.
+        decisions: The entries by which it decided, in order.
+        caption: What the table is called.
+    """
+    columns = ("number", "time", "text", "who", "why", "moved", "to")
+    rows = tuple(cells(f"{n}", *decision_row(played, state, entry)) for n, entry in enumerate(decisions, start=1))
+    head = tuple(words.DECISION[name] for name in columns)
+    return [Table(caption, head, rows, (6, 8, 24, 12, 17, 21, 12))] if rows else []
+
+
+def decision_row(played: Played, state: State, entry: Entry) -> tuple[str, ...]:
+    """Return a decision of a line: when, what, who, why, what it moves, and on what it was taken."""
     action = entry.action
     assert isinstance(action, Decide)
     moved = "\n".join(order_name(played, order) for order in action.orders)
@@ -89,28 +99,28 @@ def decision_row(played: Played, entry: Entry) -> tuple[str, ...]:
         action.who or NONE,
         action.why or NONE,
         moved or words.MOVES_NOTHING,
-        "\n".join(_taken_on(played, action)) or NONE,
+        "\n".join(_taken_on(played, state, action)) or NONE,
     )
 
 
-def _taken_on(played: Played, action: Decide) -> list[str]:
+def _taken_on(played: Played, state: State, action: Decide) -> list[str]:
     """Return on what a decision was taken: an inject, a request, a question."""
     told = []
     if action.inject is not None:
         told.append(words.TO_INJECT.format(number=action.inject))
-    proposal = played.state.proposals.get(action.proposal or 0)
+    proposal = state.proposals.get(action.proposal or 0)
     if proposal is not None:
         party = party_of(played.entries, proposal.entry.by)
         form = words.TO_PROPOSAL if party else words.TO_PROPOSAL_OF_NOBODY
         told.append(form.format(party=party, time=clock(proposal.entry.time)))
     if action.question is not None:
-        told.append(words.TO_QUESTION.format(number=_count_of(played, action.question)))
+        told.append(words.TO_QUESTION.format(number=_count_of(state, action.question)))
     return told
 
 
-def _count_of(played: Played, question: int) -> int:
-    """Return what number a question has in the report."""
-    known = list(played.state.questions)
+def _count_of(state: State, question: int) -> int:
+    """Return what number a question of a line has in the report."""
+    known = list(state.questions)
     return known.index(question) + 1 if question in known else question
 
 

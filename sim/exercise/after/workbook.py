@@ -131,7 +131,7 @@ def _decision_heads() -> tuple[str, ...]:
 
 def _decided(played: Played) -> Iterable[tuple[str | int, ...]]:
     for count, entry in enumerate(played.state.decisions, start=1):
-        yield (count, *decision_row(played, entry))
+        yield (count, *decision_row(played, played.state, entry))
 
 
 def _rated(played: Played) -> Iterable[tuple[str | int, ...]]:
