@@ -36,6 +36,19 @@ def test_who_has_joined_gets_the_page_of_the_role_and_no_other(
             assert answer.status_code == (403 if home == "/console" else 303)
 
 
+def test_the_cookie_of_one_role_opens_no_other(asked: TestClient, room: Room) -> None:
+    join(asked, room, "player", "police")
+    (cookie,) = asked.cookies.jar
+    asked.cookies.clear()
+    sent = {"cookie": f"{cookie.name}={cookie.value}"}
+    assert asked.get("/play", headers=sent).status_code == 200
+    for home in set(HOMES.values()) - {"/play"}:
+        assert asked.get(home, headers=sent).status_code in (303, 403)
+        assert asked.get(f"{home}/events", headers=sent).status_code == 403
+        assert asked.post(f"{home}/do/end", headers=sent).status_code == 403
+    assert not room.state.ended
+
+
 def test_a_part_is_for_its_roles(asked: TestClient, room: Room, desk: Desk) -> None:
     for role, party in ROLES:
         join(asked, room, role, party)
@@ -97,7 +110,7 @@ def test_what_somebody_sends_is_text_on_every_page(asked: TestClient, room: Room
     for home, action, fields in (
         ("/play", "propose", {"text": evil}), ("/console", "note", {"text": evil}),
         ("/evaluate", "observe", {"text": evil}), ("/console", "overrule", {"text": evil, "inject": 1}),
-        ("/console", "decide", {"text": evil, "who": evil, "why": evil}), ("/console", "back", {"to": "6.30", "name": evil}),
+        ("/console", "decide", {"text": evil, "who": evil, "why": evil}), ("/console", "back", {"to": room.now, "name": evil}),
         ("/console", "add", {"title": evil, "text": evil, "sender": evil, "module": evil, "deliver": "yes"}),
         ("/console", "find", {"kind": "strength", "text": evil}), ("/console", "improve", {"action": evil}),
     ):  # fmt: skip
