@@ -81,5 +81,7 @@ FIELDS = {
     "why": "why",
 }
 """What the fields of forms are called."""
+READ_ONLY = "the room is read-only: the facilitator's computer cannot write its log any more"
+"""What all but the facilitator are told when the disk is full."""
 
 translate(__name__)

@@ -257,9 +257,12 @@ def _wanted(fields: Fields) -> tuple[RoomRole, Party | None]:
 
 
 def _user_error(hub: Hub) -> Callable[[Request, Exception], Any]:
-    async def answered(_request: Request, error: Exception) -> Response:
+    async def answered(request: Request, error: Exception) -> Response:
         hub.read_only()
-        return refused(str(error), 503 if isinstance(error, CannotWrite) else 422)
+        if not isinstance(error, CannotWrite):
+            return refused(str(error), 422)
+        is_console = request.url.path.startswith(f"{HOMES[RoomRole.FACILITATOR]}/")
+        return refused(str(error) if is_console else words.READ_ONLY, 503)
 
     return answered
 

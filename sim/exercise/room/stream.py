@@ -18,6 +18,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from sim.errors import UserError
 from sim.exercise.room.lobby import Lobby, Progress
@@ -57,6 +58,11 @@ class _Open:
     notice: Sentence | None = None
     progress: dict[int, Progress] = field(default_factory=dict)
     closed: Sentence | None = None
+
+
+def read_only_said(room: Room, role: RoomRole | None) -> str:
+    """Say that nothing can be noted any more; why, and in which file, is for the facilitator alone."""
+    return room.read_only if role is RoomRole.FACILITATOR else str(words.READ_ONLY)
 
 
 class Hub:
@@ -123,7 +129,9 @@ class Hub:
     def read_only(self) -> None:
         """Tell everybody, once, that nothing can be noted any more, where that is so."""
         if self._room.read_only and not self._read_only:
-            self.notice(lambda: self._room.read_only)
+            for stream in self._open:
+                stream.notice = partial(read_only_said, self._room, stream.device.role)
+            self._wake()
         self._read_only = self._room.read_only
 
     def close(self, device: str | None, why: Sentence) -> None:
@@ -150,7 +158,7 @@ class Hub:
         try:
             yield f"retry: 1000\n{_event('snapshot', self._standing(), stream.seq)}"
             if self._room.read_only:
-                yield _event("notice", self._room.read_only)
+                yield _event("notice", read_only_said(self._room, device.role))
             while stream.closed is None:
                 try:
                     await asyncio.wait_for(stream.woken.wait(), QUIET_S)

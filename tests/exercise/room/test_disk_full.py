@@ -47,6 +47,7 @@ def test_what_cannot_be_written_is_not_done_and_all_else_is_refused(
         answer = console.post(f"{home}/do/{action}", data=fields)
         assert answer.status_code == 503
         assert answer.text.startswith("<p>the room is read-only: ")
+        assert (room.log.file.name in answer.text) == (home == "/console")  # the file is the facilitator's to know
     assert console.post("/join", data={"pin": room.secret.players, "role": "projector"}).status_code == 503
     assert room.log.file.read_bytes() == before
     assert room.state.notes == []
@@ -70,7 +71,8 @@ def test_everybody_is_told_at_once(server: Server) -> None:
         assert answer.status_code == 503
         notice = next(line for line in lines if line.startswith("event: notice"))
         assert notice
-        assert next(lines).startswith("data: the room is read-only: ")
+        said = next(lines)
+        assert said.startswith("data: the room is read-only: ") and "log.jsonl" not in said
     with httpx.stream("GET", f"{server.address}/console/events", cookies=facilitator.http.cookies) as stream:
         assert next(line for line in stream.iter_lines() if line == "event: notice")
     assert facilitator.page()
