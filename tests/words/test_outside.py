@@ -51,6 +51,10 @@ ENGLISH = {
     "evacuation/bound.py": ...,
     "evacuation/site/evacuation.py": {"time passes by some minutes, not by {}"},
     "evacuation/site/hydraulics.py": {"no density carries {} persons a second and metre; {} at most"},
+    "exercise/room/register.py": {"names of parts must differ from each other and from {}: {}"},
+    # for machines: what is sealed, and events on the wire
+    "exercise/room/doors.py": {"device {}"},
+    "exercise/room/stream.py": {"data: {}\n", "event: {}\n{}", "id: {}\n\n"},
     "measures/samples.py": {"day {} is in both: each counts once"},
     "measures/sums.py": {"day {} is in both: each counts once"},
 }

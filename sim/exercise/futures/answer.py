@@ -96,13 +96,13 @@ class Answer:
         """Refuse an answer that lacks a measure, or tells of other futures than it says."""
         for ranges in (self.plan.ranges, *(option.ranges for option in self.options)):
             if set(ranges) != set(Measure) or any(r.futures != self.futures for r in ranges.values()):
-                raise ValueError("ranges are missing, or are of other futures")
+                raise ValueError(_("ranges are missing, or are of other futures"))
         for option in self.options:
             found = option.differences
             if set(found) != set(Measure) or any(d.futures != self.futures for d in found.values()):
-                raise ValueError("differences are missing, or are of other futures")
+                raise ValueError(_("differences are missing, or are of other futures"))
             if any(left.futures > self.futures for left in option.left_out):
-                raise ValueError("decisions are left out in more futures than there are")
+                raise ValueError(_("decisions are left out in more futures than there are"))
         return self
 
     def written(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pydantic.dataclasses import dataclass as checked
 
 from sim.exercise.futures.measure import NEVER, NOT_ASKED
 from sim.exercise.futures.question import MOST_FUTURES
+from sim.words.language import gettext as _
 
 QUANTILES = (0.1, 0.5, 0.9)
 """A tenth of the futures lie below a range, and a tenth above: what an exercise pack tells as well."""
@@ -130,9 +131,9 @@ def _quantiles(values: np.ndarray) -> _Quantiles:
 def _check_numbers(numbers: tuple[float | None, ...], happened: int) -> None:
     known = [number for number in numbers if number is not None]
     if len(known) != (len(numbers) if happened else 0) or known != sorted(known):
-        raise ValueError("low, middle and high do not fit each other, or how often it happened")
+        raise ValueError(_("low, middle and high do not fit each other, or how often it happened"))
 
 
 def _check_counts(counts: tuple[int, ...], whole: int) -> None:
     if min(counts) < 0 or not sum(counts) <= whole <= MOST_FUTURES:
-        raise ValueError("numbers of futures do not add up")
+        raise ValueError(_("numbers of futures do not add up"))

@@ -12,7 +12,7 @@ import pytest
 
 from sim.config.compose import load
 from sim.day.world import prepare
-from sim.exercise.inject import EVERYBODY, Inject, InjectType
+from sim.exercise.inject import EVERYBODY, Inject, InjectType, event_and_delay
 from sim.exercise.pack.events import OfStation, Subject, events_of
 from sim.exercise.pack.seen import What, seen_of
 from sim.exercise.pack.teller import Teller
@@ -213,8 +213,9 @@ def test_an_event_is_told_on_a_live_day_as_afterwards(busy: Watched) -> None:
             for inject in told(event, teller):
                 done.add(event.key)
                 if inject.model_event:
-                    assert (inject.text, inject.time) == (pack[event.key].text, pack[event.key].time)
-    assert {key for key in pack if not key.startswith("station/")} == {
+                    told_before = pack[inject.model_event]
+                    assert (inject.text, inject.time) == (told_before.text, told_before.time)
+    assert {event_and_delay(key)[0] for key in pack if not key.startswith("station/")} == {
         key for key in done if key in pack and not key.startswith("station/")
     }
 

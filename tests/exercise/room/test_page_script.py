@@ -10,10 +10,8 @@ from typing import Any
 import pytest
 
 from sim.exercise.session.store import read_log
-from tests.browser.conftest import chromium
 from tests.exercise.room.server import Server
 
-__all__ = ["chromium"]
 FORM = """<form id="tried" hx-post="/console/do/note" hx-swap="none" data-clear><input name="text" aria-label="x"><button>x</button></form>"""
 
 

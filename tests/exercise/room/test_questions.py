@@ -106,7 +106,7 @@ def test_it_is_asked_what_was_decided_before_and_what_could_be(console: TestClie
     number = do(console, "ask", title="hold", lever="hold", unit="x", focus="s0")
     do(console, "decide", lever="close_station", station="T1.1")
     asked = question_of(room, room.state, number)
-    assert asked.moment.past == (Timed(390.0, AskForArmy()),)
+    assert asked.moment.past == (Timed(400.0, AskForArmy()),)
     assert (asked.moment.time, asked.moment.strategy, asked.focus) == (420.0, "central_reserve", "s0")
     (course,) = asked.courses
     assert (course.title, course.decisions) == ("hold", (Timed(420.0, Hold("x", True)),))

@@ -26,7 +26,6 @@ from sim.exercise.session.about import read_secret
 from sim.exercise.session.new import new_session
 from sim.exercise.session.store import read_log
 from sim.experiment.store import Run
-from tests.browser.conftest import chromium as chromium  # the same browser for all pages
 from tests.exercise.session.conftest import ONSET, inject
 from tests.exercise.session.conftest import played as played
 

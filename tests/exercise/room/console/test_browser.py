@@ -17,12 +17,10 @@ from sim.exercise.room.register import registered
 from sim.exercise.session import actions as a
 from sim.exercise.session.entry import Entry
 from sim.exercise.session.room import Room
-from tests.browser.conftest import chromium
 from tests.browser.opened import Opened
 from tests.exercise.room.console.conftest import Does, hold
 from tests.exercise.room.console.test_options import FASTER
 
-__all__ = ["chromium"]
 LONG_MS = 20_000
 LAPTOP, PHONE = (1280, 800), (390, 844)
 

@@ -22,11 +22,9 @@ from sim.exercise.session.actions import Decide, Deliver, Join, Jump, RoomRole
 from sim.exercise.session.orders import Lever, Order
 from sim.exercise.session.room import Room
 from sim.words.language import Language
-from tests.browser.conftest import chromium
 from tests.browser.opened import Opened
 from tests.exercise.room.table.conftest import LATER
 
-__all__ = ["chromium"]
 F = RoomRole.FACILITATOR
 DEVICES = (
     Join(device="d-police", role=RoomRole.PLAYER, party=Party.POLICE, label="duty officer"),
