@@ -161,6 +161,7 @@ def test_a_nation_that_cannot_be_is_refused() -> None:
     assert "between 0 and 600 a station" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_futures_of_a_moment_are_answered_and_held_against_whole_days() -> None:
     text = printed("exercise.py", "--futures", "4", "--workers", "1")
     assert number(text, r"one future under two courses is # plain days") > 0.0
@@ -168,6 +169,7 @@ def test_the_futures_of_a_moment_are_answered_and_held_against_whole_days() -> N
     assert re.search(r"^4 futures x 2 courses: .* \(aim 5 s for 200: (reached|MISSED)\)$", text, flags=re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_a_room_of_ten_devices_loses_no_event() -> None:
     said = printed("room.py", "--minutes", "0.1", "--devices", "10", "--futures", "0")
     entries = number(said, r"entries of the log +#, ")

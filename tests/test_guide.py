@@ -155,7 +155,7 @@ def ends_in_a_page(folder: Path) -> None:
     assert (folder / "mine/map.png").read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", [Language.INDONESIAN, pytest.param(Language.ENGLISH, marks=pytest.mark.slow)])
 def test_every_command_works(
     language: Language, empty_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -354,6 +354,7 @@ LINES = {
     "and": "with",
     "parted": "They part at {time} (scenario time). Decided from then on:",
     "nothing": "Nothing decided.",
+    "weigh": "Weigh both on 200 futures",
     "weighed": "Its answer stands with the options that are weighed.",
 }
 ROOM = {

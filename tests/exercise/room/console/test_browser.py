@@ -301,8 +301,15 @@ def test_clock_next_injects_the_chosen_one_and_requests_are_seen_on_a_laptop_wit
     assert console.opened.overflow() == 0
 
 
-@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-@pytest.mark.parametrize("locale", ["en-GB", "id-ID"])
+@pytest.mark.parametrize(
+    ("locale", "size"),
+    [
+        pytest.param("en-GB", LAPTOP, id="en-laptop"),
+        pytest.param("id-ID", PHONE, id="id-phone"),
+        pytest.param("en-GB", PHONE, id="en-phone", marks=pytest.mark.slow),
+        pytest.param("id-ID", LAPTOP, id="id-laptop", marks=pytest.mark.slow),
+    ],
+)
 def test_no_rule_of_accessibility_is_broken_on_any_panel(
     open_console: Callable[..., Page], size: tuple[int, int], locale: str
 ) -> None:
