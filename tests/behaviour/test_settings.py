@@ -308,7 +308,18 @@ def reason(path: tuple[Any, ...]) -> str | None:
     return None
 
 
-@pytest.mark.parametrize("path", [p for p in paths() if reason(p) is None], ids=dotted)
+LONG = ("disturbance.background.late_unrest_most",)
+"""Settings that show themselves only on a day with thousands of disturbances: walked by `make test-all`."""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(p, id=dotted(p), marks=pytest.mark.slow if dotted(p) in LONG else ())
+        for p in paths()
+        if reason(p) is None
+    ],
+)
 def test_every_setting_changes_something(path: tuple[Any, ...]) -> None:
     data, _ = prepared()
     value = functools.reduce(lambda here, key: here[key], path, data)

@@ -21,7 +21,14 @@ MOST_BYTES = 300_000
 NAMES = [path.stem for path in NOTEBOOKS]
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+SHORTEST = ("one_station", "compare_plans")
+"""Those that `make test` runs; all of them are run by `make test-all`."""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(p, id=p.stem, marks=() if p.stem in SHORTEST else pytest.mark.slow) for p in NOTEBOOKS],
+)
 def test_a_notebook_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SIAGA_DAYS", "2")  # as many as show that it runs; stored is what sixty days and more gave
     notebook = nbformat.read(path, as_version=4)

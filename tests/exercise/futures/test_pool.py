@@ -122,6 +122,7 @@ def test_a_process_that_is_killed_is_replaced_and_nothing_is_lost(pool: FuturesP
     assert pool.processes[0] != before[0] and pool.processes[1] == before[1]
 
 
+@pytest.mark.slow
 def test_processes_that_die_again_and_again_are_one_clear_error_and_then_start_anew(riotous: World) -> None:
     with FuturesPool(riotous.scenario, workers=1) as pool:
         pool.wait()
@@ -152,6 +153,7 @@ def test_a_pool_that_is_closed_leaves_no_process(riotous: World) -> None:
         ask(asking(SEND, futures=2), pool)
 
 
+@pytest.mark.slow
 def test_processes_end_with_their_parent_however_that_ends() -> None:
     code = f"""
         import time

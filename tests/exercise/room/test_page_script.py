@@ -12,6 +12,8 @@ import pytest
 from sim.exercise.session.store import read_log
 from tests.exercise.room.server import Server
 
+pytestmark = pytest.mark.slow  # `make test` plays a whole exercise in browsers instead, tests/exercise/whole
+
 FORM = """<form id="tried" hx-post="/console/do/note" hx-swap="none" data-clear><input name="text" aria-label="x"><button>x</button></form>"""
 
 

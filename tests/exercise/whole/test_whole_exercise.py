@@ -26,6 +26,7 @@ from sim.exercise.session.about import read_secret
 from sim.exercise.session.new import new_session
 from sim.exercise.session.store import read_log
 from sim.experiment.store import Run
+from tests.browser.opened import Opened
 from tests.exercise.session.conftest import ONSET, inject
 from tests.exercise.session.conftest import played as played
 
@@ -267,6 +268,10 @@ def test_a_whole_exercise(server: Server, device: Callable[..., Device], tmp_pat
     )
     _rate(evaluator, 2, "S", "seen by the evaluator")
     _wait(lambda: _entries(server, "rate"))
+
+    # all of it can be read and worked by everybody
+    for one in (console, police, evaluator):
+        assert Opened(one.page).broken_rules() == {}
 
     # the plug is pulled; all come back to where they were
     before = [entry.model_dump() for entry in read_log(server.folder / "log.jsonl")[0]]

@@ -21,6 +21,8 @@ from tests.browser.opened import Opened
 from tests.exercise.room.console.conftest import Does, hold
 from tests.exercise.room.console.test_options import FASTER
 
+pytestmark = pytest.mark.slow  # `make test` plays a whole exercise in browsers instead, tests/exercise/whole
+
 LONG_MS = 20_000
 LAPTOP, PHONE = (1280, 800), (390, 844)
 

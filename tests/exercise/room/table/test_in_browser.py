@@ -25,6 +25,8 @@ from sim.words.language import Language
 from tests.browser.opened import Opened
 from tests.exercise.room.table.conftest import LATER
 
+pytestmark = pytest.mark.slow  # `make test` plays a whole exercise in browsers instead, tests/exercise/whole
+
 F = RoomRole.FACILITATOR
 DEVICES = (
     Join(device="d-police", role=RoomRole.PLAYER, party=Party.POLICE, label="duty officer"),
