@@ -17,9 +17,11 @@ install: $(VENV)/.installed
 # A file of tests as a whole to one worker: what its tests share is prepared once. Longest first: tests/conftest.py.
 SHARED := -n 2 --dist loadfile --no-loadscope-reorder
 
+# COVERAGE: what `make coverage` adds.
+COVERAGE :=
 test: $(VENV)/.tested
 	$(MAKE) --jobs=2 kernels checks tests-compiled
-	$(BIN)/python -m pytest $(SHARED) -m "not slow"
+	$(BIN)/python -m pytest $(SHARED) -m "not slow" $(COVERAGE)
 
 test-all: $(VENV)/.tested
 	$(MAKE) --jobs=2 kernels checks tests-compiled
@@ -38,8 +40,8 @@ kernels: $(VENV)/.tested
 tests-compiled: $(VENV)/.tested
 	$(BIN)/python -m pytest --collect-only --quiet > /dev/null
 
-coverage: $(VENV)/.tested
-	$(BIN)/python -m pytest $(SHARED) -m "not slow" --cov --cov-report=term
+coverage:
+	$(MAKE) test COVERAGE="--cov --cov-report=term"
 
 benchmark: $(VENV)/.tested
 	$(PIP) --editable ".[benchmark]"
