@@ -16,22 +16,25 @@ from collections.abc import Callable
 from hashlib import blake2b
 
 import numpy as np
+from numpy.random.bit_generator import ISeedSequence
 from numpy.typing import DTypeLike, NDArray
 
 
-class _Seed(np.random.SeedSequence):
-    """A seed sequence that works out the words for a generator once."""
+class _Seed(ISeedSequence):
+    """What numpy's seed sequence of this entropy gives to the generators in use, worked out once.
+
+    They take whatever has this interface; their type hints know of numpy's own only.
+    """
 
     def __init__(self, entropy: NDArray[np.uint32]) -> None:
-        super().__init__(entropy)
-        self._kept: dict[tuple[int, object], NDArray[np.uint32 | np.uint64]] = {}
+        from sim.seeding import words_of  # loads the compiler, which checking a file does not need
+
+        self._words = words_of(entropy)
 
     def generate_state(self, n_words: int, dtype: DTypeLike = np.uint32) -> NDArray[np.uint32 | np.uint64]:
-        """Return so many words of a type, as every seed sequence does."""
-        key = n_words, dtype
-        if key not in self._kept:
-            self._kept[key] = super().generate_state(n_words, dtype)  # type: ignore[arg-type]
-        return self._kept[key]
+        """Return the first words, of 64 bits each: no generator in use asks for others, or for more of them."""
+        assert dtype is np.uint64 and n_words <= len(self._words)
+        return self._words[:n_words]
 
 
 class Seeds:
@@ -48,7 +51,7 @@ class Seeds:
         self._prefix = _words(seed) + _words(replication)
         self._kept: dict[tuple[str, int], _Seed] = {}
 
-    def of(self, name: str, branch: int) -> np.random.SeedSequence:
+    def of(self, name: str, branch: int) -> ISeedSequence:
         """Return the seed of a stream in a branch."""
         key = name, branch
         if key not in self._kept:
@@ -99,14 +102,14 @@ class Streams:
         key = (name, self.branch_now)
         kept = self._kept.get(key)
         if kept is None:
-            kept = self._kept[key] = np.random.Generator(np.random.PCG64(self.seeds.of(*key)))
+            kept = self._kept[key] = np.random.Generator(np.random.PCG64(self.seeds.of(*key)))  # type: ignore[arg-type]
         return kept
 
     def bulk(self, name: str) -> np.random.Generator:
         """Return the same for large arrays: SFC64 (Doty-Humphrey 2010), a quarter faster there."""
         key = (name, self.branch_now)
         if key not in self._bulk:
-            self._bulk[key] = np.random.Generator(np.random.SFC64(self.seeds.of(*key)))
+            self._bulk[key] = np.random.Generator(np.random.SFC64(self.seeds.of(*key)))  # type: ignore[arg-type]
         return self._bulk[key]
 
     def uniform(self, name: str) -> float:

@@ -1,3 +1,5 @@
+from hashlib import blake2b
+
 import numpy as np
 import pytest
 
@@ -60,8 +62,12 @@ def test_seeds_that_are_shared_give_the_same_draws_from_their_beginning() -> Non
     assert not np.array_equal(fork.generator("incident/s0").random(3), drawn)
 
 
-def test_a_kept_seed_gives_what_its_seed_sequence_gives_to_any_generator() -> None:
-    kept = Streams(1, 2).seeds.of("x", 0)
-    plain = np.random.SeedSequence(kept.entropy)
-    for words, kind in ((4, np.uint64), (3, np.uint64), (4, np.uint32), (4, np.uint64)):
-        assert np.array_equal(kept.generate_state(words, kind), plain.generate_state(words, kind))
+@pytest.mark.parametrize("branch", [0, 7])
+def test_a_stream_starts_from_the_seed_sequence_of_its_run_day_name_and_branch(branch: int) -> None:
+    streams = Streams(1, 2, branch, fork=-np.inf)
+    digest = np.frombuffer(blake2b(b"x", digest_size=16).digest(), dtype=np.uint32)
+    plain = np.random.SeedSequence([1, 2, *digest.tolist(), *([branch] if branch else [])])
+    expected = np.random.Generator(np.random.PCG64(plain)).random(5)
+    assert np.array_equal(streams.generator("x").random(5), expected)
+    bulk = np.random.Generator(np.random.SFC64(plain)).random(5)
+    assert np.array_equal(streams.bulk("x").random(5), bulk)
