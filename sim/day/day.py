@@ -165,8 +165,9 @@ class Day:
     def _polls(self, draws: DayDraws) -> Polls:
         """Open the stations; where guards deter nobody, every strategy shares one calm twin."""
         voting, deterred = self.world.scenario.voting, self._deterred_by_guards()
-        calm = CalmLater(draws.voters, voting, deterred, draws.troubles) if deterred.any() else draws.calm
-        return Polls(self.env, draws.voters, voting, calm, deterred, draws.troubles)
+        voters, troubles, replays = draws.voters, draws.troubles, draws.replays
+        calm = CalmLater(voters, voting, deterred, troubles, replays) if deterred.any() else draws.calm
+        return Polls(self.env, voters, voting, calm, deterred, troubles, replays)
 
     def _deterred_by_guards(self) -> NDArray[np.float64]:
         """Share of each station's voters whom the visible force of its post keeps away, 0 to 1."""

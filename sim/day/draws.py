@@ -18,6 +18,7 @@ from sim.errors import UserError
 from sim.streams import Seeds, Streams
 from sim.voting.draws import VoterDraws, draw_voters
 from sim.voting.engine import StationTable
+from sim.voting.replays import Replays
 from sim.voting.splice import BranchVoters
 from sim.voting.trouble import Troubles, draw_troubles
 from sim.voting.trouble import scripted as with_scripted
@@ -37,6 +38,7 @@ class DayDraws:
         elsewhere: Those that may start by themselves on other grounds.
         calm: The day of all stations without any disturbance; of a branch, when somebody asks for it.
         seeds: The seeds of the day's streams; whoever plays it draws from the start of each.
+        replays: Stations that somebody who plays the day has asked about.
     """
 
     voters: VoterDraws
@@ -46,6 +48,7 @@ class DayDraws:
     elsewhere: Mapping[Ground, Moments]
     calm: StationTable
     seeds: Seeds
+    replays: Replays
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +105,11 @@ def draw_day(
     if branch:
         voters = _forked(voters, _voters(world, Streams(seed, replication, branch, fork=-math.inf)), fork, world)
     voting, stations = world.scenario.voting, world.region.stations
-    calm = (CalmLater if branch else calm_day)(voters, voting, np.zeros(len(stations)), troubles)
+    replays, kept_away = Replays(voters, voting), np.zeros(len(stations))
+    if branch:
+        calm: StationTable = CalmLater(voters, voting, kept_away, troubles, replays)
+    else:
+        calm = calm_day(voters, voting, kept_away, troubles)
     plan, course = world.disturbances, Streams(seed, replication, branch, fork=fork)
     return DayDraws(
         voters=voters,
@@ -112,6 +119,7 @@ def draw_day(
         elsewhere=draw_elsewhere(plan, troubles.opens_at > voting.open, course),
         calm=calm,
         seeds=streams.seeds,
+        replays=replays,
     )
 
 

@@ -12,7 +12,7 @@ Boxes cost the clock an event when they leave, one when they are together, and o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from math import inf
 
 import numpy as np
@@ -24,7 +24,7 @@ from sim.region.position import Position, Spot, at, travel_minutes
 from sim.region.region import Region
 from sim.region.route import nowhere_to_go
 from sim.response.boxes.escorts import Escorts
-from sim.response.boxes.group import Boxes, Group, Interval, Track, uncovered_minutes
+from sim.response.boxes.group import Boxes, Group, Interval, Track, groups_of, tracks_of, uncovered_minutes
 from sim.response.boxes.holds import Holds
 from sim.response.boxes.stood import Stood
 from sim.response.fleet import Fleet, Unit
@@ -75,14 +75,6 @@ class Escort:
         self.boxes_left: NDArray[np.float64] = np.full(n, np.nan)
         self.boxes_home: NDArray[np.float64] = np.full(n, np.nan)
         self.escorts = Escorts(env, region, fleet, ledger, roads, self.settings.wait_minutes, self._go_on)
-        self._groups = [Group(party, party.stations) for party in plan.boxes.parties]
-        for group in self._groups:
-            if group.party.calls_at is not None:
-                group.calls_at = self._groups[group.party.calls_at]
-                group.calls_at.comes_by = group
-        self._in_convoys = [g for g in self._groups if g.calls_at is not None or g.comes_by is not None]
-        of = {station: group for group in self._groups for station in group.stations}
-        self._tracks = [Track(of[station]) for station in range(n)]
         self._stood = Stood(fleet)
         self._holds = Holds(env)
         self._under_way: dict[Group, None] = {}
@@ -90,6 +82,15 @@ class Escort:
         self._roads_differ = False
         self._will_review = False
         self._at(close, self._begin)
+
+    @cached_property
+    def _groups(self) -> list[Group]:
+        """Made when somebody asks for one: a day that stops at closing needs none."""
+        return groups_of(self.plan.boxes.parties)
+
+    @cached_property
+    def _tracks(self) -> list[Track]:
+        return tracks_of(self._groups)
 
     def _at(self, when: float, do: Callable[[simpy.Event], None]) -> None:
         """Do something at a time, or now when it has passed."""
@@ -133,8 +134,10 @@ class Escort:
             for group in list(self._under_way):
                 self._set_out(group)
             self.escorts.roads_changed()
-        for group in self._in_convoys:
-            if group.is_under_way and group.toward is not None and not self._can_be_joined(group.toward):
+        for group in self._groups:
+            if group.calls_at is None and group.comes_by is None:
+                continue
+            if group.is_under_way and group.toward is not None and not group.toward.can_be_joined:
                 self._set_out(group)
             if group.aboard and not group.has_left and group.leaves == inf:
                 self._leave_behind(group, group.stations)
@@ -240,11 +243,6 @@ class Escort:
         expected = other.has_left or other.leaves < inf or self._is_coming(other.comes_by, other)
         return expected and self._minutes(other.at(self.env.now), group.party.middle) < inf
 
-    @staticmethod
-    def _can_be_joined(group: Group) -> bool:
-        """Return whether a group has not set out and is going to."""
-        return group.started == inf and not group.ended and (group.has_left or group.leaves < inf)
-
     def _minutes(self, here: Position, spot: Spot) -> float:
         return travel_minutes(here, spot, self.roads.network, self.settings.vehicle, self.roads.state)
 
@@ -257,7 +255,7 @@ class Escort:
             group.toward, group.arrives = None, inf
             return
         while toward is not None:
-            if self._can_be_joined(toward) and self._minutes(here, toward.party.middle) < inf:
+            if toward.can_be_joined and self._minutes(here, toward.party.middle) < inf:
                 break
             toward = toward.calls_at
         spot = group.party.office if toward is None else toward.party.middle
@@ -272,7 +270,7 @@ class Escort:
         """A group is where it goes: with another that it joins, or at the office."""
         if group.ended or group.arrives != arrives:
             return
-        if group.toward is not None and not self._can_be_joined(group.toward):
+        if group.toward is not None and not group.toward.can_be_joined:
             self._set_out(group)
             return
         group.ended = True
@@ -349,24 +347,26 @@ class Escort:
             time: Minutes after midnight.
         """
         spot, home, left = self.plan.stations[station], self.boxes_home[station], self.boxes_left[station]
-        group, here = self._tracks[station].group_at(time), at(spot, self.roads.network, self.settings.vehicle)
+        here = at(spot, self.roads.network, self.settings.vehicle)
+        if not time >= left:
+            officers = self._stood.guards_at(station, time)
+            if self.polls.is_calm_before_closing(station, time):
+                return Boxes(BoxState.IN_USE, here, officers)
+            noted = float(self.boxes_ready[station])
+            counted = time >= (noted if noted == noted else self.polls.ready(station))
+            return Boxes(BoxState.WAITING if counted else BoxState.IN_USE, here, officers + self._with(station, time))
+        group, officers = self._tracks[station].group_at(time), self._with(station, time)
         if time >= home:
             return Boxes(BoxState.HANDED_OVER, Position(group.party.office.nodes[0]), 0)
-        officers = sum(c.officers for c in self._tracks[station].covers() if c.begin <= time < c.end)
-        if not time >= left:
-            officers += self._stood.guards_at(station, time)
-            counted = time >= self._ready(station)
-            return Boxes(BoxState.WAITING if counted else BoxState.IN_USE, here, officers)
         walked, whole = uncovered_minutes(left, time, group.stood), here.minutes
         if walked < whole:
             return Boxes(BoxState.ON_THE_WAY, Position(spot.nodes[0], whole - walked), officers)
         state = BoxState.ON_THE_WAY if group.started <= time else BoxState.WAITING
         return Boxes(state, group.at(time), officers)
 
-    def _ready(self, station: int) -> float:
-        """Return when a station's boxes could leave as far as is known now; infinite while nobody knows."""
-        ready = float(self.boxes_ready[station])
-        return ready if ready == ready else self.polls.ready(station)
+    def _with(self, station: int, time: float) -> int:
+        """Return the officers who go with a station's boxes at a time."""
+        return sum(cover.officers for cover in self._tracks[station].covers() if cover.begin <= time < cover.end)
 
     def close(self) -> None:
         """Note what those who are with boxes when the day ends have done by then."""

@@ -26,7 +26,6 @@ __all__ = [
     "check_piece",
     "check_stages",
     "flatten",
-    "of_station",
     "undisturbed",
     "unflatten",
 ]
@@ -299,27 +298,6 @@ def at_station(flat: FlatConditions, station: int) -> Conditions:
 
 
 _CALM = Conditions()
-
-
-def of_station(flat: FlatConditions, station: int) -> FlatConditions:
-    """Return the same alone, of a station of those that nothing happens to all day."""
-    one = slice(station, station + 1)
-    return flat._replace(
-        first=_ONE,
-        time=flat.time[one],
-        speed=flat.speed[one],
-        deterred=flat.deterred[one],
-        evacuation_first=_NONE,
-        out=flat.out[one],
-        abandoned_at=flat.abandoned_at[one],
-        opens_at=flat.opens_at[one],
-        extended=flat.extended[one],
-        ballots=flat.ballots[one],
-        door_open=flat.door_open[one],
-    )
-
-
-_ONE, _NONE = np.array([0, 1]), np.array([0, 0])
 
 
 def undisturbed(deterred: NDArray[np.float64]) -> FlatConditions:

@@ -75,18 +75,18 @@ class VoterDraws:
     return_delay: Floats
     counting_factor: Floats
 
-    def need(self, stations: NDArray[np.int64] | None) -> None:
-        """Be asked to have the voters of these stations at hand, None: of all; drawn at once they are there."""
-
     def of(self, stations: NDArray[np.int64]) -> VoterDraws:
         """Return the voters of these stations only, in this order."""
-        self.need(stations)
         parts = [np.arange(self.first[k], self.first[k + 1]) for k in stations.tolist()]
         chosen = np.concatenate([np.empty(0, dtype=np.int64), *parts])
         names = [one.name for one in fields(self) if one.name not in ("first", "counting_factor")]
         columns = {name: getattr(self, name)[..., chosen] for name in names}
         first = np.concatenate(([0], np.cumsum(self.due[stations])))
         return VoterDraws(first=first, counting_factor=self.counting_factor[stations], **columns)
+
+    def at_hand(self, stations: NDArray[np.int64]) -> tuple[VoterDraws, NDArray[np.int64]]:
+        """Return voters among whom those of these stations are at hand, and the numbers of the stations there."""
+        return self, stations
 
     @property
     def due(self) -> Ints:

@@ -207,9 +207,8 @@ def play_compiled(
     Every voter's times are filled into ``times``, unless it is of size 0.
     """
     check_stages(conditions.out.shape[1], len(rules.servers))
-    draws.need(stations)
-    chosen = np.arange(len(draws.first) - 1) if stations is None else stations
-    n, d = len(chosen), draws
+    d, chosen = (draws, np.arange(len(draws.first) - 1)) if stations is None else draws.at_hand(stations)
+    n = len(chosen)
     voters = DrawnVoters(
         d.first, d.arrival, d.service, d.patience, d.line_limit, d.priority, d.deterred_mark, d.return_mark,
         d.return_delay,
@@ -243,7 +242,6 @@ def follow_with_reference(
     """Follow voters like ``follow_voters``, with a process for every voter."""
     from sim.voting.reference import follow_stations  # which needs the tables above
 
-    draws.need(stations)
     return follow_stations(draws, rules, conditions, stations, until)
 
 

@@ -14,11 +14,12 @@ from sim.clock import Process
 from sim.config.voting import VotingSettings
 from sim.log import Columns
 from sim.vocabulary import StationState
-from sim.voting.conditions import INF, FlatConditions, Out, at_station, check_piece, check_stages, flatten, of_station
+from sim.voting.conditions import INF, Out, at_station, check_piece, check_stages, flatten
 from sim.voting.draws import VoterDraws
-from sim.voting.engine import ENGINES, FOLLOWERS, StationTable, VoterTimes
+from sim.voting.engine import FOLLOWERS, StationTable, VoterTimes
 from sim.voting.life import SERVING, Cause, Emptied, Happening, Imposed, Life, Lifted, after, hours_of, later
 from sim.voting.outlook import Outlook
+from sim.voting.replays import Replays
 from sim.voting.rules import rules_of
 from sim.voting.touched import Touched
 from sim.voting.trouble import Outage, Troubles, calm_conditions
@@ -48,6 +49,8 @@ class Polls:
         voting: The settings.
         calm: The day without disturbance, with the same ``base_deterred``: see ``calm_day``.
         base_deterred: (stations) share of voters kept away all day by visible force, 0 to 1.
+        troubles: Ordinary trouble.
+        replays: Stations that other courses of the day have had played; None: it is played once only.
     """
 
     def __init__(
@@ -58,12 +61,14 @@ class Polls:
         calm: StationTable,
         base_deterred: NDArray[np.float64],
         troubles: Troubles | None = None,
+        replays: Replays | None = None,
     ) -> None:
         self.env = env
         self.draws = draws
         self.voting = voting
         self.calm = calm
-        self._hours, self._rules = hours_of(voting), rules_of(voting)
+        self._replays = replays if replays is not None else Replays(draws, voting)
+        self._hours = hours_of(voting)
         self._base = calm_conditions(voting, base_deterred, troubles)
         self._last_arrival = self._hours.last_closing  # from then on it matters to nobody who is kept away
         self._histories: dict[int, list[Happening]] = {}
@@ -220,8 +225,8 @@ class Polls:
 
     def follow(self, station: int) -> VoterTimes:
         """Return what every voter of a station has done until now."""
-        known = self._conditions(station, self._life(station))
-        return FOLLOWERS[self.voting.engine](self.draws, self._rules, known, np.array([station]), self.env.now)[1]
+        known, rules = flatten([self._life_or_fresh(station).conditions]), rules_of(self.voting)
+        return FOLLOWERS[self.voting.engine](self.draws, rules, known, np.array([station]), self.env.now)[1]
 
     def ready(self, station: int) -> float:
         """Return when a station's boxes can leave as far as is known now: counted, or sealed where voting was given up.
@@ -236,6 +241,10 @@ class Polls:
         if station not in self._ready:
             self._ready[station] = self._day().counted(station, life)
         return self._ready[station]
+
+    def is_calm_before_closing(self, station: int, time: float) -> bool:
+        """Return whether nothing has happened to a station, and it is open to those who come at a time: none counts."""
+        return time < self.voting.close and station not in self._histories
 
     def table(self) -> Columns:
         """Return what becomes of every station by the end of the day: the log's columns from ``due`` to ``counted``.
@@ -286,8 +295,7 @@ class Polls:
         last = max(self._hours.last_closing, self.env.now)
         lives = {station: later(self._life_or_fresh(station), last) for station in sorted(self._histories)}
         stations = np.array(list(lives), dtype=np.int64)
-        known = flatten([life.conditions for life in lives.values()])
-        day = ENGINES[self.voting.engine](self.draws, self._rules, known, stations, self.voting.day_end)
+        day = self._replays.play(list(lives), [life.conditions for life in lives.values()], self.voting.day_end)
         return Touched(
             stations,
             day.voted,
@@ -370,20 +378,16 @@ class Polls:
 
     def _look(self, station: int, life: Life | None) -> Votes:
         """Return how voting stands now at a station with this life."""
-        engine, known = ENGINES[self.voting.engine], self._conditions(station, life)
-        look = engine(self.draws, self._rules, known, np.array([station]), self.env.now)
+        known = at_station(self._base, station) if life is None else life.conditions
+        look = self._replays.play((station,), (known,), self.env.now)
         return Votes(int(look.voted[0]), int(look.in_line[0]), int(look.in_room[0]))
-
-    def _conditions(self, station: int, life: Life | None) -> FlatConditions:
-        return of_station(self._base, station) if life is None else flatten([life.conditions])
 
     def _day(self) -> Outlook:
         """Return the day of all stations under the conditions known now; those that have changed are played again."""
         if self._outdated:
-            stations = np.array(sorted(self._outdated), dtype=np.int64)
-            lives = [self._known(station) or self._fresh(station) for station in stations.tolist()]
-            known = flatten([life.conditions for life in lives])
-            again = ENGINES[self.voting.engine](self.draws, self._rules, known, stations, self.voting.day_end)
-            self._outlook = self._outlook.replaced(stations, again)
+            stations = sorted(self._outdated)
+            known = [(self._known(station) or self._fresh(station)).conditions for station in stations]
+            again = self._replays.play(stations, known, self.voting.day_end)
+            self._outlook = self._outlook.replaced(np.array(stations, dtype=np.int64), again)
             self._outdated.clear()
         return self._outlook

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,28 +12,32 @@ from sim.compiled import compiled
 from sim.voting.draws import Floats, Ints, VoterDraws
 
 _BY_STATION = ("first", "counting_factor")
-_REST = "_rest"
+_COLUMNS = tuple(column.name for column in fields(VoterDraws) if column.name not in _BY_STATION)
+_RECIPE = "_recipe"
 
 
-class _Rest(NamedTuple):
-    """What is needed to fill in stations.
+class _Recipe(NamedTuple):
+    """What the voters of a station are put together from.
 
     Attributes:
-        rows: Each column, a row each: of the day, of the branch, and where it goes.
-        cuts: Where each station begins and is cut, as the compiled function takes them.
-        missing: (stations) whether its voters have not been filled in.
+        day: The voters up to the fork.
+        branch: Those from it on.
+        early: Where those of each station end in ``day`` who arrive before the fork.
+        late: Where those of each station begin in ``branch`` who arrive later.
     """
 
-    rows: list[tuple[NDArray[Any], NDArray[Any], NDArray[Any]]]
-    cuts: tuple[Ints, Ints, Ints, Ints, Ints]
-    missing: NDArray[np.bool_]
+    day: VoterDraws
+    branch: VoterDraws
+    early: Ints
+    late: Ints
 
 
 class BranchVoters(VoterDraws):
     """The voters of ``day`` who arrive before the fork, and those of ``branch`` who arrive later.
 
-    What somebody brings with him (service times, patience, marks) is as on the course that he arrives on. The columns
-    of a station are filled in when it is needed: most futures of a moment are looked at in a few stations only.
+    What somebody brings with him (service times, patience, marks) is as on the course that he arrives on. They are put
+    together when they are asked for, a few stations apart from the others: most futures of a moment are looked at in a
+    few stations only.
 
     Args:
         day: The voters of the day up to the fork.
@@ -44,43 +49,50 @@ class BranchVoters(VoterDraws):
     def __init__(self, day: VoterDraws, branch: VoterDraws, fork: float, counting_factor: Floats) -> None:
         early, late = _arrived(day.first, day.arrival, fork), _arrived(branch.first, branch.arrival, fork)
         first = np.concatenate(([0], np.cumsum(early - day.first[:-1] + branch.first[1:] - late)))
-        columns = {name: column for name, column in vars(day).items() if name not in _BY_STATION}
-        super().__init__(first=first, counting_factor=counting_factor, **_room_for(columns, int(first[-1])))
-        rows = [
-            rows
-            for name, column in columns.items()
-            for rows in zip(*map(np.atleast_2d, (column, getattr(branch, name), getattr(self, name))), strict=True)
-        ]
-        cuts = day.first, early, late, branch.first, first
-        self.__dict__[_REST] = _Rest(rows, cuts, np.ones(len(early), dtype=np.bool_))  # the fields are frozen
+        recipe = _Recipe(day, branch, early, late)
+        self.__dict__.update(  # the fields are frozen
+            first=first, counting_factor=counting_factor, **{_RECIPE: recipe}
+        )
 
-    def need(self, stations: Ints | None) -> None:
-        """Fill in the voters of these stations, None: of all, unless that has been done."""
-        rest: _Rest | None = self.__dict__.get(_REST)
-        if rest is None:
-            return
-        missing = np.flatnonzero(rest.missing) if stations is None else stations[rest.missing[stations]]
-        if len(missing):
-            for mine, others, out in rest.rows:
-                _splice(missing, mine, others, *rest.cuts, out)
-            rest.missing[missing] = False
-        if stations is None:
-            del self.__dict__[_REST]
+    def __getattr__(self, name: str) -> Any:
+        """Put the voters of all stations together when one of their columns is asked for first."""
+        if name not in _COLUMNS:
+            raise AttributeError(name)
+        recipe = self.__dict__.pop(_RECIPE)
+        self.__dict__.update(_columns(recipe, np.arange(len(recipe.early)), self.first))
+        return self.__dict__[name]
+
+    def of(self, stations: Ints) -> VoterDraws:
+        """Return the voters of these stations only, in this order; those of others are not put together for it."""
+        recipe: _Recipe | None = self.__dict__.get(_RECIPE)
+        if recipe is None:
+            return super().of(stations)
+        first = np.concatenate(([0], np.cumsum(self.due[stations])))
+        columns = _columns(recipe, stations, first)
+        return VoterDraws(first=first, counting_factor=self.counting_factor[stations], **columns)
+
+    def at_hand(self, stations: Ints) -> tuple[VoterDraws, Ints]:
+        """Return voters among whom those of these stations are at hand, and the numbers of the stations there."""
+        if _RECIPE not in self.__dict__:
+            return self, stations
+        return self.of(stations), np.arange(len(stations))
 
 
-def _room_for(columns: dict[str, NDArray[Any]], voters: int) -> dict[str, NDArray[Any]]:
-    """Return columns like these for so many voters, not filled in; those of floats lie in one block of memory.
+def _columns(recipe: _Recipe, stations: Ints, first: Ints) -> dict[str, NDArray[Any]]:
+    """Return all columns of some stations' voters.
 
-    The memory of a large block comes in large pages, which is ten times faster than that of many small ones.
+    Args:
+        recipe: What they are put together from.
+        stations: Which.
+        first: Where each of them begins in the columns; the last entry is the number of voters.
     """
-    rows = {name: len(np.atleast_2d(column)) for name, column in columns.items() if column.dtype == np.float64}
-    block, found, place = np.empty((sum(rows.values()), voters)), {}, 0
-    for name, column in columns.items():
-        if name in rows:
-            found[name] = block[place : place + rows[name]].reshape(*column.shape[:-1], voters)
-            place += rows[name]
-        else:
-            found[name] = np.empty((*column.shape[:-1], voters), dtype=column.dtype)
+    day, branch, early, late = recipe
+    found = {}
+    for name in _COLUMNS:
+        mine, others = getattr(day, name), getattr(branch, name)
+        found[name] = out = np.empty((*mine.shape[:-1], first[-1]), dtype=mine.dtype)
+        for row in zip(*map(np.atleast_2d, (mine, others, out)), strict=True):
+            _splice(stations, row[0], row[1], day.first, early, late, branch.first, first, row[2])
     return found
 
 
@@ -115,11 +127,11 @@ def _splice(
         early: Where those end there who arrive before the fork.
         late: Where those begin in ``others`` who arrive later.
         others_first: Where each station begins in ``others``.
-        place: Where each begins in ``out``.
+        place: Where each of ``stations`` begins in ``out``.
         out: The column that is filled.
     """
-    for station in stations:
-        at = place[station]
+    for k in range(len(stations)):
+        station, at = stations[k], place[k]
         for i in range(first[station], early[station]):
             out[at] = mine[i]
             at += 1

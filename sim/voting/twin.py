@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -9,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config.voting import VotingSettings
-from sim.voting.conditions import FlatConditions, at_station, flatten
+from sim.voting.conditions import Conditions, FlatConditions, at_station, flatten
 from sim.voting.draws import VoterDraws
 from sim.voting.engine import ENGINES, Ints, StationTable
+from sim.voting.replays import Replays
 from sim.voting.rules import rules_of
 from sim.voting.trouble import Troubles, calm_conditions, with_outages
 
@@ -34,23 +36,18 @@ def calm_day(
     if troubles is None or not troubles.outages:
         return table
     short = np.array(sorted({outage.station for outage in troubles.outages}), dtype=np.int64)
-    return table.replaced(short, calm_stations(draws, voting, base_deterred, troubles, short))
+    known = _calm_at(short.tolist(), voting, base_deterred, troubles)
+    return table.replaced(short, play(draws, voting, flatten(known), short, voting.day_end))
 
 
-def calm_stations(
-    draws: VoterDraws,
-    voting: VotingSettings,
-    base_deterred: NDArray[np.float64],
-    troubles: Troubles | None,
-    stations: Ints,
-) -> StationTable:
-    """Play the calm twin of some stations: their rows of ``calm_day``, in the order of the stations."""
+def _calm_at(
+    stations: Sequence[int], voting: VotingSettings, base_deterred: NDArray[np.float64], troubles: Troubles | None
+) -> list[Conditions]:
+    """Return the conditions of some stations on a calm day, in their order."""
     flat, outages = calm_conditions(voting, base_deterred, troubles), () if troubles is None else troubles.outages
-    known = [
-        with_outages(at_station(flat, station), [o for o in outages if o.station == station])
-        for station in stations.tolist()
+    return [
+        with_outages(at_station(flat, station), [o for o in outages if o.station == station]) for station in stations
     ]
-    return play(draws, voting, flatten(known), stations, voting.day_end)
 
 
 class CalmLater(StationTable):
@@ -61,6 +58,7 @@ class CalmLater(StationTable):
         voting: The settings.
         base_deterred: (stations) share of voters kept away all day by visible force, 0 to 1.
         troubles: Ordinary trouble.
+        replays: Stations of that day that have been played; None: there is nobody else who plays it.
     """
 
     def __init__(
@@ -69,8 +67,10 @@ class CalmLater(StationTable):
         voting: VotingSettings,
         base_deterred: NDArray[np.float64],
         troubles: Troubles | None,
+        replays: Replays | None = None,
     ) -> None:
         self.__dict__["_recipe"] = draws, voting, base_deterred, troubles  # the fields of a table are frozen
+        self.__dict__["_replays"] = replays if replays is not None else Replays(draws, voting)
 
     def __getattr__(self, name: str) -> Any:
         """Play the whole twin when one of its columns is asked for first."""
@@ -83,8 +83,10 @@ class CalmLater(StationTable):
         """Return the rows of some stations, in their order; the others are not played for it."""
         if "_recipe" not in self.__dict__:
             return super().rows(stations)
-        draws, voting, base_deterred, troubles = self.__dict__["_recipe"]
-        return calm_stations(draws, voting, base_deterred, troubles, stations)
+        _, voting, base_deterred, troubles = self.__dict__["_recipe"]
+        replays: Replays = self.__dict__["_replays"]
+        which = stations.tolist()
+        return replays.play(which, _calm_at(which, voting, base_deterred, troubles), voting.day_end)
 
 
 _COLUMNS = frozenset(column.name for column in fields(StationTable))

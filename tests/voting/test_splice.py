@@ -51,7 +51,6 @@ def branch(fork: float = FORK) -> BranchVoters:
 @pytest.mark.parametrize("fork", [0.0, 431.7, FORK, 779.0, 5000.0, np.inf])
 def test_every_voter_is_of_the_course_that_he_arrives_on(fork: float) -> None:
     voters = branch(fork)
-    voters.need(None)
     for name, column in plainly(fork).items():
         found = getattr(voters, name)
         assert found.dtype == getattr(DAY, name).dtype and found.tobytes() == column.tobytes(), name
@@ -62,13 +61,14 @@ def test_every_voter_is_of_the_course_that_he_arrives_on(fork: float) -> None:
 def test_the_stations_that_are_needed_are_there_in_any_order(asked: list[list[int]]) -> None:
     voters, whole = branch(), plainly(FORK)
     for stations in asked:
-        voters.need(np.array(stations, dtype=np.int64))
-        for station in stations:
+        hand, numbers = voters.at_hand(np.array(stations, dtype=np.int64))
+        for station, number in zip(stations, numbers.tolist(), strict=True):
             part = slice(voters.first[station], voters.first[station + 1])
-            assert voters.arrival[part].tobytes() == whole["arrival"][part].tobytes()
-            assert voters.service[:, part].tobytes() == whole["service"][:, part].tobytes()
-    voters.need(None)
+            mine = slice(hand.first[number], hand.first[number + 1])
+            assert hand.arrival[mine].tobytes() == whole["arrival"][part].tobytes()
+            assert hand.service[:, mine].tobytes() == whole["service"][:, part].tobytes()
     assert voters.group.tobytes() == whole["group"].tobytes()
+    assert voters.at_hand(np.array([3]))[0] is voters, "all are there: none is put together again"
 
 
 @pytest.mark.parametrize("engine", sorted(ENGINES))

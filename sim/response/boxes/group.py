@@ -111,6 +111,11 @@ class Group:
         return self.started < inf and not self.ended
 
     @property
+    def can_be_joined(self) -> bool:
+        """Whether it has not set out and is going to."""
+        return self.started == inf and not self.ended and (self.has_left or self.leaves < inf)
+
+    @property
     def boxes(self) -> list[int]:
         """Stations whose boxes have left with it, or have joined it."""
         return list(dict.fromkeys([*self.aboard, *self.stations] if self.has_left else self.aboard))
@@ -210,6 +215,22 @@ class Track:
             for cover in group.covers
             if cover.begin < end and cover.end > begin
         ]
+
+
+def groups_of(parties: Sequence[Party]) -> list[Group]:
+    """Return the groups of all villages before any has left, in the order of their parties."""
+    groups = [Group(party, party.stations) for party in parties]
+    for group in groups:
+        if group.party.calls_at is not None:
+            group.calls_at = groups[group.party.calls_at]
+            group.calls_at.comes_by = group
+    return groups
+
+
+def tracks_of(groups: Sequence[Group]) -> list[Track]:
+    """Return the track of every station, in order, each in the group of its village."""
+    of = {station: group for group in groups for station in group.stations}
+    return [Track(of[station]) for station in range(len(of))]
 
 
 def uncovered_minutes(begin: float, end: float, covers: Iterable[Interval]) -> float:
