@@ -19,7 +19,8 @@ from sim.words.language import gettext as _
 from sim.words.language import speaking
 
 CHUNK = 4
-"""Futures that a process plays before it tells of them: so often progress is told, and a question can be given up."""
+"""Futures that a process plays at most before it tells of them: so often progress is told, and a question can be given
+up. The last are fewer at a time, so that no process waits for another for long."""
 _LOOK_SECONDS = 0.05
 Progress = Callable[[int, int], None]
 """Is told how many futures are done, and of how many."""
@@ -93,7 +94,7 @@ class FuturesPool:
             UserError: When the question does not fit the day, or a process died again and again.
             NotWanted: When it was given up, or the pool was closed.
         """
-        chunks = iter(_chunks(question.futures))
+        parts = iter(chunks(question.futures, len(self._processes)))
         done: queue.SimpleQueue[list[Future] | Exception] = queue.SimpleQueue()
         stop = threading.Event()
         lock = threading.Lock()
@@ -102,11 +103,11 @@ class FuturesPool:
         def deal(one: Process) -> None:
             while not stop.is_set():
                 with lock:
-                    chunk = next(chunks, None)
-                if chunk is None:
+                    part = next(parts, None)
+                if part is None:
                     return
                 try:
-                    done.put(one.play(question, chunk, language))
+                    done.put(one.play(question, part, language))
                 except Ended:
                     done.put(NotWanted())
                     return
@@ -127,9 +128,18 @@ class FuturesPool:
             one.end()
 
 
-def _chunks(futures: int) -> Iterator[range]:
-    for first in range(1, futures + 1, CHUNK):
-        yield range(first, min(first + CHUNK, futures + 1))
+def chunks(futures: int, processes: int) -> Iterator[range]:
+    """Give the numbers of futures, from 1, in the parts in which they are handed to whichever process is free.
+
+    Args:
+        futures: How many.
+        processes: How many play them.
+    """
+    first = 1
+    while first <= futures:
+        most = -(-(futures + 1 - first) // (2 * processes))
+        yield range(first, first + min(CHUNK, most))
+        first += min(CHUNK, most)
 
 
 def _gathered(

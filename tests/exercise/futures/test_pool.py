@@ -19,7 +19,7 @@ from sim.day.world import World
 from sim.errors import UserError
 from sim.exercise.futures import process
 from sim.exercise.futures.ask import ask
-from sim.exercise.futures.pool import FuturesPool, NotWanted
+from sim.exercise.futures.pool import CHUNK, FuturesPool, NotWanted, chunks
 from sim.exercise.futures.question import Course, Moment, Question, Timed
 from sim.words.language import Language, spoken
 from tests.conftest import SMALL_REGION
@@ -49,6 +49,13 @@ def lives(number: int) -> bool:
         return Path(f"/proc/{number}/stat").read_text(encoding="utf-8").split()[2] != "Z"
     except FileNotFoundError:
         return False
+
+
+@pytest.mark.parametrize(("futures", "processes"), [(1, 1), (3, 2), (11, 2), (200, 2), (200, 7)])
+def test_futures_are_handed_out_once_each_and_the_last_one_by_one(futures: int, processes: int) -> None:
+    parts = list(chunks(futures, processes))
+    assert [number for part in parts for number in part] == list(range(1, futures + 1))
+    assert max(map(len, parts)) <= CHUNK and len(parts[-1]) == 1
 
 
 def test_two_processes_give_what_this_one_gives(pool: FuturesPool, riotous: World) -> None:
