@@ -51,7 +51,8 @@ class Dispatcher:
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self.there: dict[str, Strength] = {}
         """Who is at a disturbance without a task for it: those who go with the ballot boxes where it is."""
-        self._ahead: dict[str, list[Task]] = {}  # sent by a sector post, or by a decision
+        self._ahead: dict[str, list[Task]] = {}  # sent by a sector post
+        self._decided: dict[str, list[Task]] = {}  # sent by a decision
         self._staying = sum(unit.spec.stays for unit in fleet.units)
         self._asked: set[str] = set()  # disturbances that officers have been asked for
         self._too_far: dict[str, dict[int, float]] = {}
@@ -71,13 +72,15 @@ class Dispatcher:
             free = self._free(severity, capability)
             if not (free or takes or capability is Capability.PRESENCE):  # as it is mostly on a bad day
                 continue
-            missing = asked - self._coming(emergency, capability)
+            first = first_time and capability is Capability.PRESENCE
+            decided = _under_way(self._decided, emergency) if first else []
+            missing = asked - self._coming(emergency, capability) + _officers(decided)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
-            on_way = self._sent_ahead(emergency) if first_time and capability is Capability.PRESENCE else []
-            missing += sum(task.unit.officers for task in on_way)
+            ahead = _under_way(self._ahead, emergency) if first else []
+            missing += _officers(ahead)
             if missing > 0 and (free or takes):
-                self._send(emergency, capability, missing, on_way)
+                self._send(emergency, capability, missing, [*ahead, *decided])
             if free and self.plan.dispatch.in_time_minutes is not None:
                 self._send_in_time(emergency, capability, asked, self.plan.dispatch.in_time_minutes)
             if capability is Capability.PRESENCE and emergency.identity not in self._asked:
@@ -86,7 +89,8 @@ class Dispatcher:
     def send_own(self, emergency: Emergency, units: Sequence[Unit]) -> bool:
         """Order those of a sector post's own units that are missing at a disturbance, and the pair whose post it is.
 
-        What is missing goes by the last report: nobody but the chief has handled it.
+        What is missing goes by the last report: nobody but the chief has handled it. Whom a decision has sent counts,
+        but of those who would be there sooner he sends his own all the same.
 
         Returns:
             Whether anybody was ordered.
@@ -94,14 +98,16 @@ class Dispatcher:
         before = len(self.ledger.tasks)
         for capability, asked in emergency.heard_need.people:
             people = self.plan.people[capability]
-            missing = asked - self._coming(emergency, capability)
+            decided = _under_way(self._decided, emergency) if capability is Capability.PRESENCE else []
+            missing = asked - self._coming(emergency, capability) + _officers(decided)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
             free = [unit for unit in units if self.fleet.is_free(unit) and people[unit.index]]
             if missing > 0 and free:
                 call, candidates = self._judged(emergency, emergency.heard, capability, missing, free)
-                choice = self.choose(call, candidates, self.plan.dispatch)
-                for index in choice.units:
+                coming = [self._on_its_way(task, call) for task in decided]
+                choice = self.choose(call, [*candidates, *coming], self.plan.dispatch)
+                for index in [index for index in choice.units if index in {unit.index for unit in free}]:
                     task = self.order(emergency, self.fleet.units[index], verdicts=Counter(choice.verdicts.values()))
                     self._ahead.setdefault(emergency.identity, []).append(task)
         return len(self.ledger.tasks) > before
@@ -110,10 +116,6 @@ class Dispatcher:
         """Return the strength that is at a disturbance, with a task for it or without, or on its way to it."""
         there = self.there.get(emergency.identity, NOBODY)
         return self.ledger.coming(emergency.identity, capability) + there[capability]
-
-    def _sent_ahead(self, emergency: Emergency) -> list[Task]:
-        """Return the tasks of those whom somebody else than the rule has sent and who are not there yet."""
-        return [task for task in self._ahead.get(emergency.identity, ()) if task.is_under_way]
 
     def _send_guard_of_post(self, emergency: Emergency) -> int:
         """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
@@ -346,10 +348,19 @@ class Dispatcher:
     def order_ahead(self, emergency: Emergency, unit: Unit) -> Task:
         """Send a unit because somebody has decided so; the rule sends whoever would be there sooner as well."""
         task = self.order(emergency, unit)
-        self._ahead.setdefault(emergency.identity, []).append(task)
+        self._decided.setdefault(emergency.identity, []).append(task)
         return task
 
     def goal(self, emergency: Emergency) -> Goal:
         """Return what a unit is sent to a disturbance for, and where."""
         place = emergency.place
         return Goal(emergency.purpose, self.plan.spot(place), place.code, emergency.identity)
+
+
+def _under_way(tasks: Mapping[str, Sequence[Task]], emergency: Emergency) -> list[Task]:
+    """Return those of the tasks for a disturbance whose units are not there yet."""
+    return [task for task in tasks.get(emergency.identity, ()) if task.is_under_way]
+
+
+def _officers(tasks: Iterable[Task]) -> int:
+    return sum(task.unit.officers for task in tasks)

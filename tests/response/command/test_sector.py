@@ -230,3 +230,22 @@ def test_the_first_officers_are_never_later(sector: str, station: int, policy: s
         b.env.run(700.0)
         first.append(trouble.there[0][0])
     assert first[1] <= first[0]
+
+
+@pytest.mark.parametrize("posts", [NOBODY, ONE_EACH])
+def test_whoever_a_decision_has_sent_from_far_the_chief_sends_his_own_who_are_near(posts: dict[str, object]) -> None:
+    """What was going to happen without the decision still happens, at the same minute; the reserve only comes as well."""
+
+    def sent(*, decided: bool) -> dict[str, float]:
+        b = bench(strategy(posts))
+        trouble = b.begin(b.trouble(7, severity=Severity.GREEN, presence=4))
+        b.env.run(420.5)  # nobody has reported it yet
+        if decided:
+            b.posko.order(trouble, next(unit for unit in b.fleet.units if unit.spec.name == "reserve/POLRES/1"))
+        b.env.run(600.0)
+        return ordered(b)
+
+    plain, with_decision = sent(decided=False), sent(decided=True)
+    assert with_decision.pop("reserve/POLRES/1") == 420.5
+    assert with_decision == plain and "sector/SEK-TIMUR" in plain
+    assert any(name.startswith("guard") for name in plain) is (posts is ONE_EACH)
