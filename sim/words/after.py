@@ -107,7 +107,8 @@ DUE = {
     "time": "{time}",
     "event": "{time}, by its event",
     "moved": "{time}, moved",
-    "not_happened": "its event did not happen",
+    "not_happened": "its event had not happened",
+    "later": "not yet due",
     "condition": "by condition",
 }
 STEPS = {

@@ -212,7 +212,8 @@ QUESTIONS = {
     "fault": "It could not be answered: {why}",
     "on": "{futures} futures from {time} (scenario time)",
     "about": "about {incident}",
-    "legend": "Bar: the middle 80 % of futures; line: the middle one.",
+    "legend": "Bar: the middle 80 % of futures; line: the middle one. Never: the incident was over before, or the day "
+    "was; where an option ends it sooner there can be more of them.",
     "decide": "Decide {letter}",
     "show": "Show to all",
     "shown": "shown to all",

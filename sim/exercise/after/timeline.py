@@ -22,7 +22,9 @@ class Due(StrEnum):
     MOVED = "moved"
     """The facilitator has moved it to a time."""
     NOT_HAPPENED = "not_happened"
-    """The model's event that it tells of did not happen on the room's line, as far as it was played."""
+    """The model's event that it tells of had not happened on the room's line when it was due by the list."""
+    LATER = "later"
+    """The list had it due later than the line went."""
     CONDITION = "condition"
     """By its condition alone, which the facilitator judges."""
 
@@ -99,6 +101,8 @@ def _order(one: Passage) -> tuple[float, int]:
 
 def _begun(standing: Standing, planned: float | None, left: float, happened: Mapping[str, float]) -> Passage:
     due, due_by = _due(standing, happened)
+    if due is None and planned is not None and planned > left:
+        due_by = Due.LATER
     delivered = standing.delivered if is_delivered(standing) else None
     status = status_now(standing, left, happened)
     return Passage(standing.inject, planned, due, due_by, delivered, None, len(standing.acknowledged), None, status, ())

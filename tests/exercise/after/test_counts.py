@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,13 +75,18 @@ def test_what_was_done_about_an_inject_is_told(whole: Played) -> None:
     assert [one.inject.seq for one in passages(whole.opening, whole.state, whole.left, whole.happened)][:2] == [1, 2]
 
 
-def test_an_event_that_did_not_happen_has_no_due_time(begun: Callable[..., Hands]) -> None:
+@pytest.mark.parametrize(("left", "why"), [(500.0, Due.LATER), (640.0, Due.NOT_HAPPENED)])
+def test_without_its_event_an_inject_has_no_due_time_and_is_missed_only_after_its_hour(
+    left: float, why: Due, begun: Callable[..., Hands]
+) -> None:
     do = begun()
     do(Jump(to=500.0))
     do(Deliver(inject=2))
     session = read_session(do.room.folder)
-    found = {one.inject.seq: one for one in passages(session.opening, session.state, session.left, session.happened)}
-    assert found[2].due_by is Due.NOT_HAPPENED and found[2].delivered == 500.0 and found[2].late_minutes is None
+    assert session.left == 500.0
+    found = {one.inject.seq: one for one in passages(session.opening, session.state, left, {})}
+    assert found[2].planned == 640.0 and found[2].due is None and found[2].due_by is why
+    assert found[2].delivered == 500.0 and found[2].late_minutes is None
 
 
 def test_a_moved_inject_is_due_when_it_was_moved_to(begun: Callable[..., Hands]) -> None:
