@@ -8,11 +8,12 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from sim.config.compose import load
 from sim.day.day import simulate_day
-from sim.day.draws import draw_day
+from sim.day.draws import DayDraws, draw_day
 from sim.day.world import World, prepare
 from sim.voting.reference import vote_all
 
@@ -27,15 +28,24 @@ NO_BOUND = "run.bound_days=0"
 """What is timed are days, not the best that was possible on them."""
 
 
-def milliseconds(play: Callable[[int], object], days: int, times: int = 3) -> list[float]:
-    """Return how long each day takes: the least of several times, which other work on the machine disturbs least."""
+def milliseconds(play: Callable[[Any], object], given: Sequence[Callable[[], Any]], times: int = 3) -> list[float]:
+    """Return how long it takes to play what is given, which is made anew each time and not timed.
 
-    def once(day: int) -> float:
+    It is the least of several times, which other work on the machine disturbs least.
+    """
+
+    def once(make: Callable[[], Any]) -> float:
+        what = make()
         began = time.perf_counter()
-        play(day)
+        play(what)
         return (time.perf_counter() - began) * 1000
 
-    return [min(once(day) for _ in range(times)) for day in range(days)]
+    return [min(once(make) for _ in range(times)) for make in given]
+
+
+def drawn(world: World, days: int) -> list[Callable[[], tuple[int, DayDraws]]]:
+    """Return what draws each day, as a run does: for all its strategies."""
+    return [lambda day=day: (day, draw_day(world, day, again=True)) for day in range(days)]  # type: ignore[misc]
 
 
 def main() -> None:
@@ -49,17 +59,19 @@ def main() -> None:
     for name in names:  # compiled kernels are loaded, or compiled, and the roads' ways found here
         simulate_day(world, name, 0)
 
-    drawn = milliseconds(lambda day: draw_day(world, day), options.days)
-    draws = [draw_day(world, day) for day in range(options.days)]
-    played = milliseconds(lambda day: [simulate_day(world, name, day, draws[day]) for name in names], options.days)
-    whole = milliseconds(lambda day: simulate_day(world, names[0], day), options.days)
+    days = [lambda day=day: day for day in range(options.days)]
+    alone = milliseconds(lambda day: draw_day(world, day), days)
+    played = milliseconds(lambda one: under_all(world, *one), drawn(world, options.days))
+    whole = milliseconds(lambda day: simulate_day(world, names[0], day), days)
     reference = milliseconds(
-        lambda day: vote_all(draw_day(world, day).voters, world.scenario.voting), options.reference_days, times=1
+        lambda day: vote_all(draw_day(world, day).voters, world.scenario.voting),
+        days[: options.reference_days],
+        times=1,
     )
     stations = world.region.stations
     print(f"{world.region.title}: {len(stations.registered)} stations, {stations.registered.sum():,} registered voters")
     for title, values in (
-        ("voters alone: a day's draws, and all stations played once", drawn),
+        ("voters alone: a day's draws, and all stations played once", alone),
         (f"the day under {len(names)} strategies on these draws", played),
         ("a day under one strategy, draws included", whole),
         ("the same voters, one SimPy process each, draws included", reference),
@@ -67,11 +79,11 @@ def main() -> None:
         print(f"{title:58s} {statistics.median(values):9.1f} ms  (min {min(values):.1f}, max {max(values):.1f})")
     ratio = statistics.median(reference) / statistics.median(whole)
     print(f"ratio: {ratio:.0f} times faster, draws included on both sides, incidents and response on our side only")
-    per_day = (statistics.median(drawn) + statistics.median(played)) / len(names)
-    verdict = "reached" if per_day <= MOST_TIMES_OF_VOTERS * statistics.median(drawn) else "MISSED"
+    per_day = (statistics.median(alone) + statistics.median(played)) / len(names)
+    verdict = "reached" if per_day <= MOST_TIMES_OF_VOTERS * statistics.median(alone) else "MISSED"
     print(
         f"a day and strategy, its share of the draws included: {per_day:.1f} ms, "
-        f"{per_day / statistics.median(drawn):.2f} times its voters alone (aim {MOST_TIMES_OF_VOTERS:g}: {verdict})"
+        f"{per_day / statistics.median(alone):.2f} times its voters alone (aim {MOST_TIMES_OF_VOTERS:g}: {verdict})"
     )
     for number, aim in AT_ONCE.items():
         seconds = seconds_of_riots(options.scenario, riots(world, number))
@@ -82,7 +94,7 @@ def main() -> None:
         more = 1000 * (seconds_of_riots(options.scenario, through_the_day(world, kind)) - quiet)
         verdict = "reached" if more <= MOST_MS_OF_THIRTY else "MISSED"
         print(
-            f"30 incidents through the day ({kind}) add {more:.0f} ms, {more / statistics.median(drawn):.1f} times the "
+            f"30 incidents through the day ({kind}) add {more:.0f} ms, {more / statistics.median(alone):.1f} times the "
             f"voters alone (aim {MOST_MS_OF_THIRTY:g} ms: {verdict})"
         )
 
@@ -90,11 +102,15 @@ def main() -> None:
 def seconds_of_riots(scenario: str, override: str, days: int = 2) -> float:
     """Return how long a day and strategy of a scenario with these riots takes, its draws not included."""
     many = prepare(load(scenario, [override, NO_BOUND]))
-    names, draws = list(many.responses), [draw_day(many, day) for day in range(days)]
-    for name in names:
-        simulate_day(many, name, 0, draws[0])
-    taken = milliseconds(lambda day: [simulate_day(many, name, day, draws[day]) for name in names], days)
-    return statistics.median(taken) / len(names) / 1000
+    under_all(many, 0, draw_day(many, 0))  # the roads' ways are found here
+    taken = milliseconds(lambda one: under_all(many, *one), drawn(many, days))
+    return statistics.median(taken) / len(many.responses) / 1000
+
+
+def under_all(world: World, day: int, draws: DayDraws) -> None:
+    """Play a day under every strategy."""
+    for name in world.responses:
+        simulate_day(world, name, day, draws)
 
 
 def riots(world: World, number: int) -> str:

@@ -353,5 +353,5 @@ def simulate_day(world: World, strategy: str, replication: int, draws: DayDraws 
 
 def simulate_replication(world: World, replication: int) -> list[DayLog]:
     """Play one polling day under every strategy, on the same voters and the same onset candidates."""
-    draws = draw_day(world, replication)
+    draws = draw_day(world, replication, again=True)
     return [simulate_day(world, name, replication, draws) for name in world.responses]

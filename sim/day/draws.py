@@ -38,7 +38,7 @@ class DayDraws:
         elsewhere: Those that may start by themselves on other grounds.
         calm: The day of all stations without any disturbance; of a branch, when somebody asks for it.
         seeds: The seeds of the day's streams; whoever plays it draws from the start of each.
-        replays: Stations that somebody who plays the day has asked about.
+        replays: Plays stations, and keeps what came of them where the day is played more than once.
     """
 
     voters: VoterDraws
@@ -81,7 +81,13 @@ def draw_trunk(world: World, replication: int) -> Trunk:
 
 
 def draw_day(
-    world: World, replication: int, *, branch: int = 0, fork: float = math.inf, trunk: Trunk | None = None
+    world: World,
+    replication: int,
+    *,
+    branch: int = 0,
+    fork: float = math.inf,
+    trunk: Trunk | None = None,
+    again: bool = False,
 ) -> DayDraws:
     """Draw one day's voters, trouble and onset candidates.
 
@@ -92,6 +98,7 @@ def draw_day(
         fork: Who arrives, and what may start, from this time on is drawn from the branch; minutes after midnight.
         trunk: What all branches of this day share, of this world, if it has been drawn before; nothing else comes of
             it.
+        again: Whether the day is played more than once on these draws, so that what stations do is worth keeping.
 
     Raises:
         UserError: For a number of a day or branch that is none, or a fork that is no time.
@@ -105,7 +112,7 @@ def draw_day(
     if branch:
         voters = _forked(voters, _voters(world, Streams(seed, replication, branch, fork=-math.inf)), fork, world)
     voting, stations = world.scenario.voting, world.region.stations
-    replays, kept_away = Replays(voters, voting), np.zeros(len(stations))
+    replays, kept_away = Replays(voters, voting, keeps=again), np.zeros(len(stations))
     if branch:
         calm: StationTable = CalmLater(voters, voting, kept_away, troubles, replays)
     else:

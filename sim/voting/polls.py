@@ -50,7 +50,7 @@ class Polls:
         calm: The day without disturbance, with the same ``base_deterred``: see ``calm_day``.
         base_deterred: (stations) share of voters kept away all day by visible force, 0 to 1.
         troubles: Ordinary trouble.
-        replays: Stations that other courses of the day have had played; None: it is played once only.
+        replays: Plays stations, and may keep what came of them; None: it keeps nothing.
     """
 
     def __init__(

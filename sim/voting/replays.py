@@ -22,10 +22,12 @@ class Replays:
     Args:
         draws: The day's voters.
         voting: The settings.
+        keeps: Whether anything is kept: it costs memory for every moment at which somebody looks, and is of use only
+            where the day is played more than once.
     """
 
-    def __init__(self, draws: VoterDraws, voting: VotingSettings) -> None:
-        self._draws, self._rules, self._engine = draws, rules_of(voting), ENGINES[voting.engine]
+    def __init__(self, draws: VoterDraws, voting: VotingSettings, *, keeps: bool = False) -> None:
+        self._draws, self._rules, self._engine, self._keeps = draws, rules_of(voting), ENGINES[voting.engine], keeps
         self._kept: dict[tuple[int, float, Conditions], tuple[StationTable, int]] = {}
 
     def play(self, stations: Sequence[int], conditions: Sequence[Conditions], until: float) -> StationTable:
@@ -36,13 +38,12 @@ class Replays:
             conditions: What happens to each; only what is before ``until`` matters.
             until: The moment, minutes after midnight.
         """
+        if not self._keeps:
+            return self._play(stations, conditions, until)
         keys, kept = [(station, until, known) for station, known in zip(stations, conditions, strict=True)], self._kept
         missing = [key for key in dict.fromkeys(keys) if key not in kept]
         if missing or not keys:
-            known = flatten([conditions for _, _, conditions in missing])
-            table = self._engine(
-                self._draws, self._rules, known, np.array([station for station, _, _ in missing], dtype=np.int64), until
-            )
+            table = self._play([station for station, _, _ in missing], [known for _, _, known in missing], until)
             kept.update((key, (table, row)) for row, key in enumerate(missing))
             if len(missing) == len(keys):
                 return table
@@ -53,3 +54,6 @@ class Replays:
             np.array([table.priority_wait_sum[row] for table, row in found]),
             np.array([table.last_voted[row] for table, row in found]),
         )
+
+    def _play(self, stations: Sequence[int], conditions: Sequence[Conditions], until: float) -> StationTable:
+        return self._engine(self._draws, self._rules, flatten(conditions), np.array(stations, dtype=np.int64), until)

@@ -58,7 +58,7 @@ class CalmLater(StationTable):
         voting: The settings.
         base_deterred: (stations) share of voters kept away all day by visible force, 0 to 1.
         troubles: Ordinary trouble.
-        replays: Stations of that day that have been played; None: there is nobody else who plays it.
+        replays: Plays stations of that day, and may keep what came of them; None: it keeps nothing.
     """
 
     def __init__(

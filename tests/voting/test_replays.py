@@ -36,11 +36,11 @@ ASKED = st.lists(st.tuples(st.integers(0, 4), st.sampled_from([CALM, SLOW, SHUT]
 
 
 @settings(deadline=None)
-@given(st.lists(st.tuples(ASKED, st.sampled_from([630.0, 700.0, np.inf])), max_size=5))
+@given(st.lists(st.tuples(ASKED, st.sampled_from([630.0, 700.0, np.inf])), max_size=5), st.booleans())
 def test_whatever_was_asked_before_the_answer_is_the_engines(
-    questions: list[tuple[list[tuple[int, Conditions]], float]],
+    questions: list[tuple[list[tuple[int, Conditions]], float]], keeps: bool
 ) -> None:
-    replays = Replays(DRAWS, VOTING)
+    replays = Replays(DRAWS, VOTING, keeps=keeps)
     for pairs, until in questions:
         stations, conditions = [station for station, _ in pairs], [known for _, known in pairs]
         assert same(replays.play(stations, conditions, until), plainly(stations, conditions, until))
@@ -56,9 +56,13 @@ def test_a_station_is_played_once_for_each_moment_and_for_each_that_happens_to_i
         return run_stations(draws, rules, conditions, stations, until)
 
     monkeypatch.setitem(engine.ENGINES, "compiled", noted)
-    replays = Replays(DRAWS, VOTING)
+    replays = Replays(DRAWS, VOTING, keeps=True)
     replays.play([0, 2], [CALM, SLOW], 700.0)
     replays.play([2, 0], [SLOW, CALM], 700.0)
     replays.play([2, 2, 4], [SLOW, SHUT, CALM], 700.0)
     replays.play([2], [SLOW], 701.0)
     assert played == [[0, 2], [2, 4], [2]]
+    alone = Replays(DRAWS, VOTING)
+    alone.play([2], [SLOW], 701.0)
+    alone.play([2], [SLOW], 701.0)
+    assert played[3:] == [[2], [2]] and not alone._kept, "a day that is played once keeps nothing, however long"

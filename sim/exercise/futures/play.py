@@ -114,7 +114,7 @@ def play_future(world: World, trunk: Trunk, question: Question, number: int) -> 
     moment = question.moment
     _check_moment(world, moment)
     until = horizon(question, world.scenario.voting.close, world.end)
-    draws = draw_day(world, moment.replication, branch=number, fork=moment.time, trunk=trunk)
+    draws = draw_day(world, moment.replication, branch=number, fork=moment.time, trunk=trunk, again=True)
     focus, known, played = question.focus, set[str](), list[Played]()
     for course in (PLAN, *question.courses):
         with swept_at_end():
