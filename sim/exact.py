@@ -250,6 +250,13 @@ def _normal_each(u: Floats, out: Floats) -> None:
         out[i] = normal(max(u[i], _LEAST_SHARE))
 
 
+def normals(shares: Floats) -> Floats:
+    """Return the standard normal number below which each share of them lies."""
+    out = np.empty_like(shares)
+    _normal_each(shares, out)
+    return out
+
+
 def score(rng: np.random.Generator) -> float:
     """Draw one standard normal number: the score of one uniform number, so that it takes one step of the generator."""
     return float(normal(max(rng.random(), _LEAST_SHARE)))

@@ -15,7 +15,7 @@ from sim.config.distribution import Delay
 from sim.config.disturbance import Severity as SeverityWord
 from sim.config.effects import MOST_EFFECTS, Effect
 from sim.config.fields import Count, NonNegative, Number, Positive, Settings, Share, Size
-from sim.config.joining import MOST_REACH_KM, Neighbours, Reach
+from sim.config.joining import MOST_REACH_KM, Neighbours, Reach, Thresholds
 from sim.config.refusal import SettingError, SettingPath, dotted
 from sim.config.slow import check_no_radius, check_single
 from sim.vocabulary import Capability, Severity, Strength
@@ -115,7 +115,8 @@ class CrowdCourse(Settings):
     Active people A, bystanders S who could join, people R who have left, N = S + A + R, and Q officers on scene:
     one joins at rate ``join_per_minute * S * A / N * exp(-deterrence * Q / A)``, one calms down at rate
     ``calm_per_minute * A``, one is dispersed or detained at rate ``disperse_per_minute * min(Q / team_size, A)``; from
-    the severity ``formed_from`` on only those of Q who came as formed units disperse.
+    the severity ``formed_from`` on only those of Q who came as formed units disperse. With ``thresholds`` others join
+    besides, deterred likewise.
     Form: contagion as in Burbeck et al. (1978) and Bonnasse-Gahot et al. (2018), local force ratio Q / A as in
     Epstein (2002) and Davies et al. (2013). Their constants are for cities and days and do not carry over: every
     value here is an assumption to vary.
@@ -129,6 +130,8 @@ class CrowdCourse(Settings):
     join_per_minute: NonNegative
     """Rate at which each active person brings one bystander to join, where nearly all present are bystanders and no
     officer is there."""
+    thresholds: Thresholds | None = None
+    """People who besides join once enough others take part; null: nobody waits for that."""
     calm_per_minute: NonNegative
     """Rate at which each active person calms down."""
     disperse_per_minute: NonNegative

@@ -43,6 +43,7 @@ RICH = [
     "disturbance.background.rate_per_village_hour=0.01",
     "disturbance.spread.followers=0.9",
     "kinds.riot.course.injuries_per_active_hour=0.5",
+    "+kinds.riot.course.thresholds={react_per_minute: 0.05, mean_share: 0.4, sd_share: 0.2}",
     "kinds.riot.severities.green.needs={presence: 8, rescue: 2}",
     "kinds.riot.severities.yellow.needs={presence: 20, medical: 1, rescue: 12}",
     "kinds.riot.severities.red.needs={presence: 60, crowd_control: 30, medical: 2, rescue: 30}",

@@ -313,3 +313,26 @@ def test_each_file_is_read_once_however_many_strategies_are_compared(monkeypatch
 def test_every_course_has_a_name_of_its_own() -> None:
     names = [get_args(course.model_fields["course"].annotation)[0] for course in get_args(get_args(Course)[0])]
     assert names == ["crowd", "two_sided", "fixed", "slow", "growing"]
+
+
+@pytest.mark.parametrize(
+    "thresholds",
+    [
+        "{react_per_minute: 1}",
+        "{react_per_minute: 1, mean_share: 0.2}",
+        "{react_per_minute: 1, mean_share: 0.2, sd_share: 0.1, shares: [0.1]}",
+        "{react_per_minute: 1, sd_share: 0.1, shares: [0.1]}",
+    ],
+)
+def test_personal_thresholds_are_normal_or_listed_and_not_both(thresholds: str) -> None:
+    with pytest.raises(UserError, match="either normal, with mean_share and sd_share, or listed as shares"):
+        load("calm_day", [*ONE[1:], f"+kinds.riot.course.thresholds={thresholds}"])
+
+
+def test_personal_thresholds_of_either_sort_are_taken() -> None:
+    for thresholds in (
+        "{react_per_minute: 1, shares: [0, 0.02]}",
+        "{react_per_minute: 1, mean_share: 0.2, sd_share: 0}",
+    ):
+        course = load("calm_day", [*ONE[1:], f"+kinds.riot.course.thresholds={thresholds}"]).kinds["riot"].course
+        assert isinstance(course, CrowdCourse) and course.thresholds is not None

@@ -340,10 +340,10 @@ def play(
         marks: The incident's own random numbers; those that the path needs are used up.
     """
     s, officers, formed, start, until = state, float(officers), float(formed), float(start), float(until)
-    counts = _counts(s)
+    counts, numbers, shares = _counts(s), rules.numbers, rules.shares
     while True:
         times, states, why, severity, used = jump_path(
-            counts, int(s.severity), officers, formed, rules.numbers, start, until, marks.numbers, marks.used
+            counts, int(s.severity), officers, formed, numbers, shares, start, until, marks.numbers, marks.used
         )
         if why != SPENT:
             break

@@ -32,6 +32,8 @@ JOINS, CALMS, IS_DISPERSED, TRAVELS_IN, IS_INJURED, OFFICER_IS_HURT = range(6)
 """The jumps."""
 JumpRates = tuple[float, float, float, float, float, float]
 _RED = 2
+_ROUNDING = 1e-12
+"""A share that is a threshold to all digits but the last has reached it."""
 
 
 class Rates(NamedTuple):
@@ -53,6 +55,7 @@ class Rates(NamedTuple):
     contact_yellow: float = 0.0  # injuries for each active person of the smaller side
     contact_red: float = 0.0
     separation: float = 0.0
+    react: float = 0.0  # of each person whose threshold is reached
 
 
 class Thresholds(NamedTuple):
@@ -72,12 +75,14 @@ def numbers_of(rates: Rates, thresholds: Thresholds) -> NDArray[np.float64]:
 
 @compiled
 def _rates_of(n: NDArray[np.float64]) -> Rates:
-    return Rates(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11], n[12], n[13], n[14], n[15])
+    return Rates(
+        n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11], n[12], n[13], n[14], n[15], n[16]
+    )  # fmt: skip
 
 
 @compiled
 def _thresholds_of(n: NDArray[np.float64]) -> Thresholds:
-    return Thresholds(n[16], n[17], n[18], n[19], n[20])
+    return Thresholds(n[17], n[18], n[19], n[20], n[21])
 
 
 @compiled
@@ -94,21 +99,42 @@ def severity_of(active: int, severity: int, thresholds: Thresholds) -> int:
 
 
 @compiled
-def _contagion(active: int, bystanders: int, left: int, opposed: int, rates: Rates) -> float:
+def willing(active: int, bystanders: int, left: int, shares: NDArray[np.float64]) -> int:
+    """Return the bystanders whose threshold is reached, those who have joined having had the lowest.
+
+    Args:
+        active: People who take part.
+        bystanders: People who could.
+        left: People who have gone.
+        shares: The thresholds in order, shares of all three, each of as many people as any other.
+    """
+    people = active + bystanders + left
+    reached = np.searchsorted(shares, active / people + _ROUNDING, side="right")
+    of_all = int(people * (reached / len(shares)) + 0.5)
+    return max(0, min(bystanders, of_all - (active + left)))
+
+
+@compiled
+def _joined_by(
+    active: int, bystanders: int, left: int, opposed: int, rates: Rates, shares: NDArray[np.float64]
+) -> float:
     """Return the rate at which one side is joined, officers apart; ``opposed`` are the active of the other side."""
     if active == 0:
         return 0.0
     provoked = 1.0 + rates.provocation * (opposed / (active + opposed))
-    return rates.join * bystanders * active / (active + bystanders + left) * provoked
+    rate: float = rates.join * bystanders * active / (active + bystanders + left) * provoked
+    if rates.react > 0.0:
+        rate += rates.react * willing(active, bystanders, left, shares)
+    return rate
 
 
 @compiled
-def _joining(counts: NDArray[np.int64], rates: Rates) -> tuple[float, float]:
+def _joining(counts: NDArray[np.int64], rates: Rates, shares: NDArray[np.float64]) -> tuple[float, float]:
     """Return the rates at which the first and the second side are joined, officers apart."""
     active, bystanders, left = counts[ACTIVE], counts[BYSTANDERS], counts[LEFT]
     other, others, gone = counts[OTHER_ACTIVE], counts[OTHER_BYSTANDERS], counts[OTHER_LEFT]
-    own = _contagion(active - other, bystanders - others, left - gone, other, rates)
-    return own, _contagion(other, others, gone, active - other, rates)
+    own = _joined_by(active - other, bystanders - others, left - gone, other, rates, shares)
+    return own, _joined_by(other, others, gone, active - other, rates, shares)
 
 
 @compiled
@@ -133,14 +159,15 @@ def _injuring(counts: NDArray[np.int64], severity: int, officers: float, rates: 
 
 @compiled
 def jump_rates(
-    counts: NDArray[np.int64], severity: int, officers: float, formed: float, rates: Rates, formed_from: float
-) -> JumpRates:
+    counts: NDArray[np.int64], severity: int, officers: float, formed: float, rates: Rates, formed_from: float,
+    shares: NDArray[np.float64],
+) -> JumpRates:  # fmt: skip
     """Return the rates of the six jumps of both sides together, per minute; at least one person is active."""
     active = counts[ACTIVE]
     there = officers
     if severity == _RED and officers < rates.withdraw_ratio * active:
         there = 0.0  # they have drawn back
-    own, other = _joining(counts, rates)
+    own, other = _joining(counts, rates, shares)
     join = (own + other) * exact.exp(-rates.deterrence * there / active)
     working = min(there, formed) if severity >= formed_from else there
     disperse = officer_injury = 0.0
@@ -167,7 +194,9 @@ def _pick(rate: JumpRates, mark: float) -> tuple[int, float]:
 
 
 @compiled
-def _is_other(jump: int, into: float, rate: float, counts: NDArray[np.int64], rates: Rates) -> bool:
+def _is_other(
+    jump: int, into: float, rate: float, counts: NDArray[np.int64], rates: Rates, shares: NDArray[np.float64]
+) -> bool:
     """Return whether a jump happens on the second side.
 
     Args:
@@ -176,6 +205,7 @@ def _is_other(jump: int, into: float, rate: float, counts: NDArray[np.int64], ra
         rate: Its rate, of both sides together.
         counts: Where both stand before it.
         rates: The kind's rates.
+        shares: Personal thresholds.
     """
     active, other = counts[ACTIVE], counts[OTHER_ACTIVE]
     if jump >= IS_INJURED or other == 0:
@@ -184,7 +214,7 @@ def _is_other(jump: int, into: float, rate: float, counts: NDArray[np.int64], ra
         return True
     of_own, of_other = float(active - other), float(other)
     if jump == JOINS:
-        of_own, of_other = _joining(counts, rates)
+        of_own, of_other = _joining(counts, rates, shares)
     elif jump == TRAVELS_IN:
         of_own, of_other = _travelling(counts, rates)
     return of_other > 0.0 and into * (of_own + of_other) >= rate * of_own
@@ -253,6 +283,7 @@ def jump_path(
     officers: float,
     formed: float,
     numbers: NDArray[np.float64],
+    shares: NDArray[np.float64],
     start: float,
     until: float,
     marks: NDArray[np.float64],
@@ -269,6 +300,7 @@ def jump_path(
         officers: Effective officers on scene, Q.
         formed: Those of them who are there as formed units.
         numbers: The kind's rates and thresholds, from ``numbers_of``.
+        shares: Personal thresholds in order; read only where somebody reacts to them.
         start: Time of the present state, minutes.
         until: Time not to be passed, minutes.
         marks: Uniform random numbers in [0, 1), two for each jump.
@@ -286,7 +318,7 @@ def jump_path(
             break
         if n == len(times):
             times, states = _longer(times, states)
-        rate = jump_rates(here, severity, officers, formed, rates, thresholds.formed_from)
+        rate = jump_rates(here, severity, officers, formed, rates, thresholds.formed_from, shares)
         total = rate[0] + rate[1] + rate[2] + rate[3] + rate[4] + rate[5]
         gap = -exact.log1p(-marks[used]) / total if total > 0.0 else np.inf
         used += 1
@@ -297,7 +329,7 @@ def jump_path(
         now += gap
         jump, into = _pick(rate, marks[used] * total)
         used += 1
-        _apply(jump, _is_other(jump, into, rate[jump], here, rates), here)
+        _apply(jump, _is_other(jump, into, rate[jump], here, rates, shares), here)
         times[n], states[n] = now, here
         n += 1
         turned = severity_of(here[ACTIVE], severity, thresholds)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import exact
 from sim.config.courses import CrowdCourse
+from sim.config.joining import Thresholds as Personal
 from sim.config.kinds import Kind
 from sim.disturbance.courses.kernel import Rates, Thresholds, numbers_of
 from sim.disturbance.courses.sides import Sides, with_second_side
@@ -16,6 +19,27 @@ from sim.vocabulary import Severity
 
 _NEVER_REACHED = inf
 """More active people than there can be: the threshold of a severity that a kind does not have."""
+
+
+_FINE = 10_000
+"""Normal thresholds are laid out as so many people of equal weight: as fine as any crowd."""
+
+
+def shares_of(thresholds: Personal | None) -> NDArray[np.float64]:
+    """Return personal thresholds in order; normal ones at the middles of equal parts of their distribution."""
+    if thresholds is None:
+        return _NONE
+    if thresholds.mean_share is None or thresholds.sd_share is None:
+        return np.sort(np.array(thresholds.shares, dtype=np.float64))
+    return thresholds.mean_share + thresholds.sd_share * _middles()
+
+
+@cache
+def _middles() -> NDArray[np.float64]:
+    return exact.normals((np.arange(_FINE) + 0.5) / _FINE)
+
+
+_NONE = np.empty(0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,12 +52,14 @@ class CrowdRules:
         thresholds: Active people at which something changes. A severity that the kind does not have begins together
             with the next worse one, or with more people than there can be.
         numbers: Rates of the jumps and thresholds as one array.
+        shares: Personal thresholds in order, shares of all who are there; empty where nobody waits for others.
     """
 
     settings: CrowdCourse
     sides: Sides
     thresholds: Thresholds
     numbers: NDArray[np.float64]
+    shares: NDArray[np.float64]
 
     @classmethod
     def of(cls, kind: Kind) -> CrowdRules:
@@ -53,6 +79,7 @@ class CrowdRules:
             injury_red=injury,
             officer_injury=c.officers_hurt_per_hour / 60.0,
             withdraw_ratio=c.withdraw_ratio,
+            react=0.0 if c.thresholds is None else c.thresholds.react_per_minute,
         )
         rates = with_second_side(rates, c)
         begins = {severity: stage.from_active for severity, stage in kind.severities.items()}
@@ -62,7 +89,7 @@ class CrowdRules:
         thresholds = Thresholds(
             float(c.floor), float(yellow), float(red), float(c.hysteresis), float(Severity.of(c.formed_from))
         )
-        return cls(c, Sides.of(c), thresholds, numbers_of(rates, thresholds))
+        return cls(c, Sides.of(c), thresholds, numbers_of(rates, thresholds), shares_of(c.thresholds))
 
     def with_supporters(self, share: float) -> CrowdRules:
         """Return the rules when only a share of the supporters can come."""

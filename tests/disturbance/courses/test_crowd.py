@@ -309,7 +309,9 @@ def test_random_numbers_drawn_in_blocks_are_the_same_as_all_at_once() -> None:
     numbers, used = np.random.default_rng(12).random(200_000), 0
     while jumps < 1_000:
         path = play(kind, state, 1.0, now, 1e6, marks)
-        at_once = jump_path(_counts(state), int(state.severity), 1.0, 1.0, kind.numbers, now, 1e6, numbers, used)
+        at_once = jump_path(
+            _counts(state), int(state.severity), 1.0, 1.0, kind.numbers, kind.shares, now, 1e6, numbers, used
+        )
         assert path.times.tolist() == at_once[0].tolist() and path.states.tolist() == at_once[1].tolist()
         jumps, now, state, used = jumps + len(path.times), path.end_time, path.last, at_once[4]
 

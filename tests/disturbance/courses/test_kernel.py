@@ -28,6 +28,7 @@ from sim.disturbance.courses.kernel import (
     jump_rates,
     numbers_of,
     severity_of,
+    willing,
 )
 from sim.disturbance.courses.kernel import jump_path as path_of_marks
 
@@ -46,6 +47,9 @@ def crowd(active: int, bystanders: int = 0, to_come: int = 0) -> NDArray[np.int6
 Path = tuple[NDArray[np.float64], NDArray[np.int64], int, int]
 
 
+NO_SHARES = np.empty(0)
+
+
 def jump_path(
     counts: NDArray[np.int64], severity: int, officers: float, rates: Rates, thresholds: Thresholds, start: float,
     until: float, rng: np.random.Generator,
@@ -56,7 +60,7 @@ def jump_path(
     while True:
         rng.bit_generator.state = state
         marks = rng.random(most)
-        *path, used = path_of_marks(counts, severity, officers, officers, numbers, start, until, marks, 0)
+        *path, used = path_of_marks(counts, severity, officers, officers, numbers, np.empty(0), start, until, marks, 0)
         if path[2] != SPENT:
             assert used <= most
             rng.bit_generator.state = state
@@ -150,15 +154,15 @@ def test_the_rates_by_hand() -> None:
     )  # fmt: skip
     counts = np.array([20, 60, 20, 5, 0, 0, 0, 0, 0, 0, 0, 0], dtype=np.int64)
     join = 0.12 * 60 * 20 / 100 * np.exp(-2 * 6 / 20)
-    assert jump_rates(counts, 2, 6.0, 6.0, rates, 3) == pytest.approx((join, 0.8, 0.4, 1.5, 0.1, 0.0))
-    assert jump_rates(counts, 1, 6.0, 0.0, rates, 3)[4] == pytest.approx(0.02)
-    assert jump_rates(counts, 0, 6.0, 0.0, rates, 3)[4] == 0.0
+    assert jump_rates(counts, 2, 6.0, 6.0, rates, 3, NO_SHARES) == pytest.approx((join, 0.8, 0.4, 1.5, 0.1, 0.0))
+    assert jump_rates(counts, 1, 6.0, 0.0, rates, 3, NO_SHARES)[4] == pytest.approx(0.02)
+    assert jump_rates(counts, 0, 6.0, 0.0, rates, 3, NO_SHARES)[4] == 0.0
     counts[TO_COME] = 0
-    assert jump_rates(counts, 0, 6.0, 0.0, rates, 3)[3] == 0.0
+    assert jump_rates(counts, 0, 6.0, 0.0, rates, 3, NO_SHARES)[3] == 0.0
 
 
 def rates_of(active: int, severity: int, officers: float, formed: float, rates: Rates, formed_from: int = 3) -> Any:
-    return jump_rates(crowd(active, 60), severity, officers, formed, rates, formed_from)
+    return jump_rates(crowd(active, 60), severity, officers, formed, rates, formed_from, NO_SHARES)
 
 
 def test_officers_who_are_too_few_disperse_nobody_but_still_deter() -> None:
@@ -282,3 +286,11 @@ def test_a_long_path_is_cut_so_that_memory_stays_small() -> None:
     assert states[-1, ACTIVE] == 30_000 - (MOST_JUMPS - 1)
     rest, states, why, _ = jump_path(states[-1], 0, 0.0, rates, OPEN, times[-1], 1e9, rng)
     assert (rest[0], states[-1, ACTIVE], why) == (times[-1], 0, CONTAINED)
+
+
+def test_who_is_willing_by_hand() -> None:
+    shares = np.array([0.0, 0.1, 0.2, 0.5])
+    assert willing(2, 8, 0, shares) == 6, "two in ten reach three thresholds of four: eight people, of whom two have joined"
+    assert willing(1, 8, 1, shares) == 3, "who has left had one of the lowest thresholds"
+    assert willing(6, 3, 1, shares) == 3, "all that are left"
+    assert willing(1, 9, 0, np.array([0.0] + [0.2] * 9)) == 0, "nobody joins with nobody"

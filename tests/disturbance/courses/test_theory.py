@@ -1,7 +1,4 @@
-"""Crowds with known laws, lived by incidents on the day's clock; what is expected is computed by other code.
-
-Granovetter's thresholds (1978) are not tested: no course has people with thresholds of their own.
-"""
+"""Crowds with known laws, lived by incidents on the day's clock; what is expected is computed by other code."""
 
 from __future__ import annotations
 
@@ -13,6 +10,7 @@ import numpy as np
 import pytest
 import simpy
 from numpy.typing import NDArray
+from scipy.stats import norm
 
 from sim.config.kinds import Kind
 from sim.disturbance.courses.crowd import CrowdState
@@ -167,3 +165,41 @@ def test_dispersal_of_forty_by_four_teams() -> None:
     found = lived(of, 1_500, act=lambda one: one.arrive(Strength.of(presence=12, crowd_control=12)))
     assert {one.row().dispersed for one in found} == {40}
     assert precise(minutes(found), expected) and abs(z(minutes(found), expected)) < 3.5
+
+
+def waiting(shares: list[float]) -> dict[str, Any]:
+    return {"thresholds": {"react_per_minute": 5.0, "shares": shares}}
+
+
+def test_of_a_hundred_people_with_granovetters_thresholds_all_join_and_of_nearly_the_same_nobody() -> None:
+    """Granovetter (1978): thresholds of 0, 1, 2, ... 99 people; then the one of 1 is a 2."""
+    each = [k / 100 for k in range(100)]
+    for shares, all_told in ((each, 100), ([0.0, 0.02, *each[2:]], 1)):
+        (one,) = lived(kind(starters=1, onlookers=99, **waiting(shares)), 1, until=1e4)
+        assert active(one) == all_told
+
+
+@pytest.mark.parametrize(
+    ("spread", "level"),
+    [(0.10, 0.0077), (0.11, 0.01713), (0.12, 0.04021), (0.122, 0.05479), (0.1225, 1.0), (0.20, 0.99991)],
+)
+def test_normal_thresholds_settle_at_granovetters_fixed_point_and_jump_at_the_critical_spread(
+    spread: float, level: float
+) -> None:
+    """Mean 25 %: the share that takes part is where the share of thresholds it reaches is itself; critical 12.2221 %."""
+    people = 20_000
+    thresholds = {"react_per_minute": 5.0, "mean_share": 0.25, "sd_share": spread}
+    (one,) = lived(kind(starters=1, onlookers=people - 1, thresholds=thresholds), 1, until=1e5)
+    share = active(one) / people
+    reached = float(norm.cdf((share - 0.25) / spread))
+    assert abs(reached - share) < 2e-4, "nobody is left whose threshold is reached, and nobody joined before"
+    assert share == pytest.approx(level, abs=6e-4)
+
+
+def test_whose_threshold_is_reached_joins_after_an_exponential_time() -> None:
+    """All thresholds are reached at once: n people join as n independent clocks of rate 0.5."""
+    thresholds = {"react_per_minute": 0.5, "mean_share": 0.0, "sd_share": 0.0}
+    joined_by = joined(lived(kind(starters=5, onlookers=40, thresholds=thresholds), 1_500, until=2.0))
+    chance = 1.0 - float(np.exp(-0.5 * 2.0))
+    assert abs(z(joined_by, 40 * chance)) < 3.5
+    assert joined_by.var() == pytest.approx(40 * chance * (1 - chance), rel=0.15)

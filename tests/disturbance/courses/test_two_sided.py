@@ -78,16 +78,18 @@ def differs(a: Any, b: Any) -> float:
 
 
 def plainly(counts: list[int], severity: int, q: float, formed: float, r: Rates, t: Thresholds, until: float,
-            marks: NDArray[np.float64]) -> tuple[list[float], list[list[int]]]:  # fmt: skip
+            marks: NDArray[np.float64], shares: list[float]) -> tuple[list[float], list[list[int]]]:  # fmt: skip
     """One crowd from its description alone, in plain Python: the same random numbers, two for each jump."""
     a, s, left, to_come, joined, dispersed, injured, hurt = counts
     now, used, times, states, first = 0.0, 0, [0.0], [list(counts)], severity
     while a > t.floor and severity == first and injured + hurt == counts[6] + counts[7]:
         there = 0.0 if severity == 2 and q < r.withdraw_ratio * a else q
         works = min(there, formed) if severity >= t.formed_from else there
-        enough = works >= r.engage_ratio * a
+        enough, n = works >= r.engage_ratio * a, a + s + left
+        reached = sum(share <= a / n + 1e-12 for share in shares) / len(shares)
+        waiting = max(0, min(s, int(n * reached + 0.5) - (a + left)))
         rates = [
-            r.join * s * a / (a + s + left) * exact.exp(-r.deterrence * there / a),
+            (r.join * s * a / n + r.react * waiting) * exact.exp(-r.deterrence * there / a),
             r.calm * a,
             r.disperse * min(works / r.team_size, a) if enough else 0.0,
             r.supporters if to_come else 0.0,
@@ -123,29 +125,41 @@ RATES = st.builds(
     Rates, join=RATE, calm=RATE, disperse=RATE, deterrence=RATE, team_size=st.floats(0.5, 6), engage_ratio=RATE,
     supporters=RATE, injury_yellow=st.floats(0, 0.01), injury_red=st.floats(0, 0.01), officer_injury=st.floats(0, 0.05),
     withdraw_ratio=st.floats(0, 0.3), provocation=RATE, contact_yellow=RATE, contact_red=RATE, separation=RATE,
+    other_supporters=st.just(0.0), react=RATE,
 )  # fmt: skip
+SHARES = st.lists(st.floats(0, 1), min_size=1, max_size=30).map(sorted)
 PEOPLE = st.tuples(*(st.integers(0, 70) for _ in range(4)))
 
 
 @settings(max_examples=150, deadline=None)
 @given(
-    RATES, PEOPLE, st.integers(0, 5), st.integers(0, 3), st.integers(0, 40), st.integers(0, 40), st.integers(0, 2**32)
+    RATES,
+    SHARES,
+    PEOPLE,
+    st.integers(0, 5),
+    st.integers(0, 3),
+    st.integers(0, 40),
+    st.integers(0, 40),
+    st.integers(0, 2**32),
 )
 def test_with_one_side_empty_it_is_one_crowd_to_the_last_digit(
-    rates: Rates, people: tuple[int, ...], floor: int, formed_from: int, officers: int, formed: int, seed: int
-) -> None:
+    rates: Rates, shares: list[float], people: tuple[int, ...], floor: int, formed_from: int, officers: int, formed: int,
+    seed: int,
+) -> None:  # fmt: skip
     limits = Thresholds(float(floor), 20.0, 50.0, 0.7, float(formed_from))
     marks = np.random.default_rng(seed).random(3_000)
     severity = 2 if people[0] >= 50 else 1 if people[0] >= 20 else 0
-    alone = plainly([*people, 0, 0, 0, 0], severity, float(officers), float(formed), rates, limits, 400.0, marks)
+    alone = plainly(
+        [*people, 0, 0, 0, 0], severity, float(officers), float(formed), rates, limits, 400.0, marks, shares
+    )
     first = jump_path(
         np.array([*people, 0, 0, 0, 0, 0, 0, 0, 0]), severity, float(officers), float(formed),
-        numbers_of(rates, limits), 0.0, 400.0, marks, 0,
+        numbers_of(rates, limits), np.array(shares), 0.0, 400.0, marks, 0,
     )  # fmt: skip
     other = rates._replace(other_supporters=rates.supporters, supporters=0.77)
     second = jump_path(
         np.array([*people, 0, 0, 0, 0, *people]), severity, float(officers), float(formed),
-        numbers_of(other, limits), 0.0, 400.0, marks, 0,
+        numbers_of(other, limits), np.array(shares), 0.0, 400.0, marks, 0,
     )  # fmt: skip
     for times, states, *_ in (first, second):
         assert times.tolist() == alone[0] and states[:, :8].tolist() == alone[1]
