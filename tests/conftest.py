@@ -63,10 +63,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Let the collector of garbage look no more at what stays to the end: the libraries, and thousands of tests.
 
-    It would look through all of that, half a second each time, whenever the tests have made enough of their own.
+    It would look through all of that, half a second each time, whenever the tests have made enough of their own. And
+    it looks less often: after 20,000 new things instead of 700, of which nearly all are still in use.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 def pytest_unconfigure() -> None:
