@@ -6,7 +6,6 @@ stood there may be left in it. ``service: {mean_seconds: 60}`` changes one numbe
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from hydra.core.override_parser.types import Override
 from hydra.errors import ConfigCompositionException
 from omegaconf import DictConfig, OmegaConf, open_dict
 
+from sim.config.plain import copied
 from sim.words.language import gettext as _
 
 DISCRIMINATORS = ("distribution", "rule", "what", "model", "course", "effect")
@@ -34,7 +34,7 @@ def merge(settings: dict[str, Any], later: Mapping[str, Any]) -> None:
         elif {type(there), type(new)} == {dict, list}:
             raise ConfigCompositionException(_("{key}: a list and a mapping cannot be merged").format(key=key))
         else:
-            settings[key] = copy.deepcopy(new)
+            settings[key] = copied(new)
 
 
 def apply(settings: dict[str, Any], overrides: Sequence[Override]) -> None:

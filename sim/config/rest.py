@@ -7,7 +7,6 @@ out, other settings are set back to the packaged ones.
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -17,6 +16,7 @@ from sim.config.compose import Composed, composed
 from sim.config.merge import merge
 from sim.config.own_region import BASIS
 from sim.config.packaged import KINDS
+from sim.config.plain import copied
 from sim.config.refusal import SettingPath
 from sim.config.source import read_yaml
 
@@ -39,7 +39,7 @@ class Rest:
         if settings.origin.own_region:  # what is packaged there belongs to another place
             merge(self._default, read_yaml(BASIS))
         self._kept = {name: list(range(len(_list(settings.data.get(name))))) for name in _SCRIPT}
-        self.settings = replace(settings, data=copy.deepcopy(settings.data))
+        self.settings = replace(settings, data=copied(settings.data))
 
     def leave_out(self, wrong: Iterable[SettingPath]) -> bool:
         """Take wrong settings out.
@@ -56,7 +56,7 @@ class Rest:
         if not paths or not all(self._set_back(path) for path in others):
             return False
         if script or any(path[0] in _TEXTS for path in others):
-            self.settings.data.update({name: copy.deepcopy(self._default[name]) for name in _TEXTS} | {"title": "-"})
+            self.settings.data.update({name: copied(self._default[name]) for name in _TEXTS} | {"title": "-"})
         for name, index in sorted(script, key=lambda item: item[1], reverse=True):
             del self.settings.data[name][index]
             del self._kept[name][index]
@@ -78,7 +78,7 @@ class Rest:
         if not isinstance(inside, dict) or not isinstance(packaged, dict):
             return False
         if path[-1] in packaged:
-            inside[path[-1]] = copy.deepcopy(packaged[path[-1]])
+            inside[path[-1]] = copied(packaged[path[-1]])
         else:
             inside.pop(str(path[-1]), None)
         return True

@@ -7,7 +7,6 @@ configure logging is refused before Hydra sees it.
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from omegaconf import OmegaConf
 from sim.config.choices import refuse_link
 from sim.config.defaults import check_defaults
 from sim.config.packaged import GROUPS
+from sim.config.plain import copied
 from sim.config.region_parts import check_parts, is_unfolded
 from sim.config.scalars import read_settings
 from sim.errors import UserError, shortened
@@ -44,7 +44,11 @@ def read_yaml(path: Path) -> dict[str, Any]:
         text = read_text(path, MOST_SETTINGS, ".yaml")
     except OSError as error:
         raise UserError(_("{path}: cannot be read ({why})").format(path=path, why=error.strerror)) from error
-    return copy.deepcopy(_kept(text, path)) if len(text) <= _LONGEST_KEPT else _parse(text, path)
+    return (
+        {key: copied(item) for key, item in _kept(text, path).items()}
+        if len(text) <= _LONGEST_KEPT
+        else _parse(text, path)
+    )
 
 
 def _parse(text: str, path: Path) -> dict[str, Any]:

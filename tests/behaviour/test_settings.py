@@ -25,13 +25,25 @@ from sim.config.scenario import Scenario
 from sim.config.two_sided import TwoSidedCourse
 from sim.day import Day, draw_day
 from sim.day.garbage import swept_at_end
+from sim.day.record import task_rows
 from sim.day.world import World, prepare
 from sim.errors import UserError
+from tests.behaviour.telling import TELLING, Telling
 from tests.conftest import SMALL
 
 DAYS = 5
-LOOKS = (500.0, 570.0, 600.0, 660.0, 780.0)
+LOOKS = (405.0, 415.0, 425.0, 440.0, 460.0, 480.0, 500.0, 530.0, 555.0, 570.0, 585.0, 600.0, 615.0, 630.0, 645.0, 660.0,
+         690.0, 720.0, 750.0, 780.0, 840.0, 900.0, 1020.0, 1200.0)  # fmt: skip
 """Minutes after midnight."""
+TIMES = {
+    "incidents": ("onset", "reported", "handled", "ordered", "first_on_scene", "first_reinforcement", "force_complete",
+                  "yellow", "red", "controlled", "ended"),
+    "forces": ("reached", "known", "complete"),
+    "tasks": ("reported", "ordered", "departed", "arrived", "released", "returned"),
+    "evacuations": ("due", "ordered", "cleared"),
+    "casualties": ("injured", "sorted", "collected", "in_care"),
+}  # fmt: skip
+"""By table of the log: when something has happened, once and for all."""
 RICH = [
     *SMALL,
     "scenario=calm_day",
@@ -244,16 +256,35 @@ def changed(data: dict[str, Any], path: tuple[Any, ...], value: Any) -> dict[str
     return copied
 
 
-def fingerprints(world: World, number: int) -> Iterator[str]:
-    """Of a day what its units had done until some times, and then its log; made when asked for.
+def so_far(day: Day) -> list[tuple[str, str, float]]:
+    """Return the times in the log that are already past: what they stand at, and their columns."""
+    incidents = day.incidents.values()
+    tables: dict[str, list[Any]] = {
+        "incidents": [incident.row() for incident in incidents],
+        "forces": [row for incident in incidents for row in incident.force_rows()],
+        "tasks": task_rows(day.ledger, day.incidents),
+        "evacuations": day.leaving.rows(),
+        "casualties": day.casualties.rows(),
+    }
+    return [
+        (f"{table}/{number}", column, time)
+        for table, rows in tables.items()
+        for number, row in enumerate(rows)
+        for column in TIMES[table]
+        if (time := getattr(row, column)) < day.env.now
+    ]
 
-    What they had done are rows that the log will have. Most settings show in them in the morning.
+
+def fingerprints(world: World, number: int) -> Iterator[str]:
+    """Of a day what had happened until some times, and then its log; made when asked for.
+
+    What had happened are times and rows that the log will have. Most settings show in them in the morning.
     """
     (strategy,) = world.responses
     day = Day(world, strategy, number, draw_day(world, number))
     for time in LOOKS:
         day.until(time)
-        yield hashlib.blake2b(repr(day.fleet.stretches).encode()).hexdigest()
+        yield hashlib.blake2b(repr((day.fleet.stretches, so_far(day))).encode()).hexdigest()
     digest = hashlib.blake2b()
     for table in day.run().tables.values():
         for column in table.values():
@@ -267,20 +298,33 @@ def world_of(data: dict[str, Any]) -> World:
 
 
 @functools.cache
-def prepared() -> tuple[dict[str, Any], list[list[str]]]:
-    data = base()
-    world = world_of(data)
-    return data, [list(fingerprints(world, number)) for number in range(DAYS)]
+def prepared() -> dict[str, Any]:
+    """Return the settings that are changed, one at a time."""
+    return base()
 
 
-def shows(world: World, number: int) -> bool:
-    before = prepared()[1][number]
+@functools.cache
+def before(number: int, quiet: bool) -> list[str]:
+    """Return the fingerprints of a day on which nothing is changed."""
+    return list(fingerprints(world_of(quieted(prepared()) if quiet else prepared()), number))
+
+
+def shows(world: World, number: int, quiet: bool = False) -> bool:
     with swept_at_end():
-        return any(after != look for after, look in zip(fingerprints(world, number), before, strict=True))
+        return any(
+            after != look for after, look in zip(fingerprints(world, number), before(number, quiet), strict=True)
+        )
+
+
+def quieted(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the same settings without any disturbance: that day is soon played, and has all that is about voting."""
+    background = {k: 0 if k.startswith("rate_") else v for k, v in data["disturbance"]["background"].items()}
+    disturbance = data["disturbance"] | {"background": background}
+    return data | {"incidents": [], "conditions": [], "disturbance": disturbance}
 
 
 def paths() -> list[tuple[Any, ...]]:
-    everything = list(leaves(base()))
+    everything = list(leaves(prepared()))
     course, own = OF_TWO_SIDES
     return [
         p
@@ -322,8 +366,10 @@ LONG = ("disturbance.background.late_unrest_most",)
     ],
 )
 def test_every_setting_changes_something(path: tuple[Any, ...]) -> None:
-    data, _ = prepared()
+    data = prepared()
     value = functools.reduce(lambda here, key: here[key], path, data)
+    if dotted(path) in TELLING and tells(path, TELLING[dotted(path)]):
+        return
     tried = []
     for other in others(value):
         try:
@@ -337,8 +383,18 @@ def test_every_setting_changes_something(path: tuple[Any, ...]) -> None:
         pytest.fail(f"{dotted(path)} = {value!r}: none of {[other for other, _ in tried]} changed anything")
 
 
+def tells(path: tuple[Any, ...], telling: Telling) -> bool:
+    """Whether the value of a setting that told once still does: all its other settings are those it is compared with."""
+    data = changed(prepared(), path, telling.value)
+    try:
+        return shows(world_of(quieted(data) if telling.quiet else data), telling.day, telling.quiet)
+    except (ValidationError, UserError):
+        return False
+
+
 def test_what_cannot_show_in_a_log_is_a_setting_and_its_test_is_there() -> None:
-    assert set(NOT_IN_A_LOG) <= {dotted(path) for path in paths()}
+    known = {dotted(path) for path in paths()}
+    assert set(NOT_IN_A_LOG) <= known and set(TELLING) <= known
     root = Path(__file__).parents[2]
     named = [word for why in NOT_IN_A_LOG.values() for word in why.split() if word.startswith("tests/")]
     assert len(named) > 10 and all((root / path).exists() for path in named)
