@@ -42,6 +42,9 @@ class Counted:
     def ready(self, station: int) -> float:
         return self.when[station]
 
+    def is_calm_before_closing(self, station: int, time: float) -> bool:
+        return False  # whether anything has happened there is not known
+
     def change(self, station: int, when: float) -> None:
         self.when[station] = when
         for listener in self.listeners:

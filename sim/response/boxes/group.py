@@ -228,8 +228,8 @@ def groups_of(parties: Sequence[Party]) -> list[Group]:
 
 
 def tracks_of(groups: Sequence[Group]) -> list[Track]:
-    """Return the track of every station, in order, each in the group of its village."""
-    of = {station: group for group in groups for station in group.stations}
+    """Return the track of every station, in order, each in the group of its village before any has left."""
+    of = {station: group for group in groups for station in group.party.stations}
     return [Track(of[station]) for station in range(len(of))]
 
 
