@@ -41,7 +41,7 @@ def part_of_compiled(function: Function) -> Function:
     """Compile a function into each compiled one that calls it.
 
     Arrays need not be handed over then, which takes longer than a few lines of work: for what is called for each unit
-    or place, and by compiled functions only.
+    or place, and by compiled functions of its own folder only.
     """
     return cast(Function, numba.njit(function, forceinline=True))
 
