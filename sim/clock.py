@@ -36,6 +36,66 @@ class Signal:
             happened.succeed(value)
 
 
+class Clock(simpy.Environment):
+    """A clock that can be stopped for good: it knows its processes.
+
+    Args:
+        initial_time: The time at first, minutes after midnight.
+    """
+
+    def __init__(self, initial_time: float) -> None:
+        self._begun: list[tuple[simpy.Process, Process]] = []
+        super().__init__(initial_time)
+
+    def process(self, generator: Process) -> simpy.Process:
+        """Put a process on the clock."""
+        begun = simpy.Process(self, generator)
+        self._begun.append((begun, generator))
+        return begun
+
+    def stop(self) -> None:
+        """End every process where it stands, and let nobody wait for anything: then no circle holds them."""
+        while self._begun:  # one that ends may begin another
+            begun, self._begun = self._begun, []
+            for process, generator in begun:
+                if process.is_alive:
+                    _forget(process.target)
+                    generator.close()
+        while self._queue:
+            _forget(self._queue.pop()[-1])
+
+
+def _forget(event: simpy.Event | None) -> None:
+    """Let nobody wait for an event; None: nobody does."""
+    if event is not None and event.callbacks:
+        event.callbacks.clear()
+    if isinstance(event, _FirstOf):
+        event.leave()
+
+
+class _FirstOf(simpy.Event):
+    """See :func:`first_of`."""
+
+    def __init__(self, env: simpy.Environment, events: tuple[simpy.Event, ...]) -> None:
+        super().__init__(env)
+        self._events = events
+        for event in events:
+            assert event.callbacks is not None
+            event.callbacks.append(self._happen)
+
+    def _happen(self, _: simpy.Event) -> None:
+        if not self.triggered:
+            self.succeed()
+            self.leave()
+
+    def leave(self) -> None:
+        """Listen no longer."""
+        events, self._events = self._events, ()
+        for event in events:
+            if event.callbacks:
+                event.callbacks.remove(self._happen)
+
+
 def first_of(env: simpy.Environment, *events: simpy.Event) -> simpy.Event:
     """Return an event that happens together with the first of these, as ``simpy.AnyOf`` does, at a third of its cost.
 
@@ -43,19 +103,7 @@ def first_of(env: simpy.Environment, *events: simpy.Event) -> simpy.Event:
         env: The clock.
         events: Events that do not fail. Once one of them has happened the others are no longer listened to.
     """
-    first = env.event()
-
-    def happen(_: simpy.Event) -> None:
-        if not first.triggered:
-            first.succeed()
-            for event in events:
-                if event.callbacks is not None:
-                    event.callbacks.remove(happen)
-
     for event in events:
         if event.callbacks is None:  # it has happened already
-            return first.succeed()
-    for event in events:
-        assert event.callbacks is not None
-        event.callbacks.append(happen)
-    return first
+            return env.event().succeed()
+    return _FirstOf(env, events)

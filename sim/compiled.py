@@ -37,6 +37,15 @@ def compiled(function: Function) -> Function:
     return cast(Function, kept)
 
 
+def part_of_compiled(function: Function) -> Function:
+    """Compile a function into each compiled one that calls it.
+
+    Arrays need not be handed over then, which takes longer than a few lines of work: for what is called for each unit
+    or place, and by compiled functions of its own folder only.
+    """
+    return cast(Function, numba.njit(function, forceinline=True))
+
+
 def _forget_older(kept: Path, source: Path) -> None:
     """Remove the indices of a source file's machine code that are older than what it was made from."""
     newest = _newest(source.parent)

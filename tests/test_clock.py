@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import simpy
 
-from sim.clock import Process, Signal, first_of
+from sim.clock import Clock, Process, Signal, first_of
 
 Waits = Callable[..., simpy.Event]
 
@@ -59,3 +59,29 @@ def test_nobody_listens_any_more_to_those_that_were_not_the_first() -> None:
         first_of(env, env.timeout(1.0), over)
     env.run()
     assert over.callbacks == []
+
+
+def test_a_clock_that_is_stopped_has_ended_every_process_and_nobody_waits() -> None:
+    env, ended = Clock(0.0), []
+    bell, desk, never = Signal(env), simpy.Resource(env), env.event()
+
+    def waiter(name: str) -> Process:
+        try:
+            with desk.request() as turn:
+                yield turn
+                yield first_of(env, bell.next, never)
+        finally:
+            ended.append(name)
+            env.process(late())
+
+    def late() -> Process:
+        ended.append("never")
+        yield env.timeout(1.0)
+
+    for name in "ab":
+        env.process(waiter(name))
+    env.run(until=5.0)
+    env.stop()
+    assert ended == ["a", "b"] and never.callbacks == [] and bell.next.callbacks == []
+    env.run()
+    assert env.now == 5.0 and ended == ["a", "b"]

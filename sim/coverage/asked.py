@@ -31,9 +31,10 @@ class Asked(NamedTuple):
         need: (demands) what is asked for.
         line: (demands) which line of teams each of them waits for.
         teams: Numbers of the units that are no guards.
-        guards: Numbers of those that are.
+        guards: Numbers of those that are, and may be sent to other posts.
         vehicles: Numbers of the vehicles of those that may be sent to other posts.
         with_guards: (demands) whether guards of other posts may be sent.
+        with_pairs: (demands) whether the pair of a place's own post brings anything.
         sent: (demands, units) what guards of other posts bring; 0: not sent.
         sizes: What pairs of a place's own post may bring.
         brings: (demands, stations) what that pair brings; 0 when it does not count.
@@ -47,6 +48,7 @@ class Asked(NamedTuple):
     guards: Ints
     vehicles: Ints
     with_guards: Flags
+    with_pairs: Flags
     sent: Ints
     sizes: Ints
     brings: Ints
@@ -61,7 +63,7 @@ def who_brings_what(units: Units, demands: Demands, rules: Rules) -> tuple[Asked
         demands: What is asked for.
         rules: Who may be sent.
     """
-    teams, guards = np.flatnonzero(~units.is_guard), np.flatnonzero(units.is_guard)
+    teams = np.flatnonzero(~units.is_guard)
     people, may = units.people[demands.kind], rules.may[demands.severity]
     same = np.stack([demands.kind, demands.severity, demands.need], axis=1)
     _, first, line = np.unique(same, axis=0, return_index=True, return_inverse=True)
@@ -73,9 +75,10 @@ def who_brings_what(units: Units, demands: Demands, rules: Rules) -> tuple[Asked
         need=demands.need,
         line=line.reshape(-1).astype(np.int64),
         teams=teams,
-        guards=guards,
+        guards=np.flatnonzero(sent.any(axis=0)),
         vehicles=np.unique(units.vehicle[sent.any(axis=0)]),
         with_guards=np.asarray(sent.any(axis=1)),
+        with_pairs=np.asarray((brings > 0).any(axis=1)),
         sent=sent,
         sizes=sizes,
         brings=brings,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import compiled, part_of_compiled
 from sim.coverage.inputs import Floats, Ints, Units, Whereabouts
 
 
@@ -30,12 +30,14 @@ class Around(NamedTuple):
     """The nodes around each node.
 
     Attributes:
-        part: (vehicles, nodes, 2) where the nodes around a node begin in the next, and where they end.
+        part: (vehicles, nodes, 2) where the nodes around a node begin in the next two, and where they end.
         goal: The nodes that one gets to from it in time.
+        minutes: How long that takes.
     """
 
     part: Ints
     goal: Ints
+    minutes: Floats
 
 
 @compiled
@@ -50,19 +52,20 @@ def around(vehicles: Ints, travel: Floats, within: float) -> Around:
     nodes, count = travel.shape[1], 0
     for v in vehicles:
         count += (travel[v] <= within).sum()
-    part, goal, end = np.zeros((len(travel), nodes, 2), dtype=np.int64), np.empty(count, dtype=np.int64), 0
+    part, end = np.zeros((len(travel), nodes, 2), dtype=np.int64), 0
+    goal, minutes = np.empty(count, dtype=np.int64), np.empty(count)
     for v in vehicles:
         for a in range(nodes):
             part[v, a, 0] = end
             for n in range(nodes):
                 if travel[v, a, n] <= within:
-                    goal[end] = n
+                    goal[end], minutes[end] = n, travel[v, a, n]
                     end += 1
             part[v, a, 1] = end
-    return Around(part, goal)
+    return Around(part, goal, minutes)
 
 
-@compiled
+@part_of_compiled
 def sort(n: int, many: Ints, minutes: Floats, unit: Ints) -> None:
     """Put the guards of one row in the order in which they arrive."""
     for i in range(1, many[n]):
@@ -90,29 +93,27 @@ def gather(
         latest: (nodes) minutes after the order from which on a guard does not matter any more.
         near: What is filled.
     """
-    free, node, out, ahead, left = where.free, where.node, where.minutes, where.ahead, where.ahead_minutes
-    vehicle, ready = units.vehicle, units.ready
-    part, goal = near_by
+    free, node, out = where.free[:, t], where.node[:, t], where.minutes[:, t]
+    ahead, left = where.ahead[:, t], where.ahead_minutes[:, t]
+    part, goal, takes = near_by
     many, minutes, unit, last = near
     many[:] = 0
     last[:] = 0.0
     for g in guards:
-        if not free[g, t]:
+        if not free[g]:
             continue
-        v, here, there = vehicle[g], node[g, t], ahead[g, t]
-        back, on = ready[g] + out[g, t], ready[g] + left[g, t]
+        v, here, there = units.vehicle[g], node[g], ahead[g]
+        back, on = units.ready[g] + out[g], units.ready[g] + left[g]
         for e in range(part[v, here, 0], part[v, here, 1]):
-            n = goal[e]
-            now = back + travel[v, here, n]
+            n, now = goal[e], back + takes[e]
             if now <= latest[n] and (there < 0 or now <= on + travel[v, there, n]):
-                minutes[n, many[n]], unit[n, many[n]] = now, g
-                many[n] += 1
+                j = many[n]
+                minutes[n, j], unit[n, j], many[n] = now, g, j + 1
                 last[n] = max(last[n], now)
         if there >= 0:
             for e in range(part[v, there, 0], part[v, there, 1]):
-                n = goal[e]
-                now = on + travel[v, there, n]
+                n, now = goal[e], on + takes[e]
                 if now <= latest[n] and now < back + travel[v, here, n]:
-                    minutes[n, many[n]], unit[n, many[n]] = now, g
-                    many[n] += 1
+                    j = many[n]
+                    minutes[n, j], unit[n, j], many[n] = now, g, j + 1
                     last[n] = max(last[n], now)

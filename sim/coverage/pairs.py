@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import compiled
-from sim.coverage.inputs import Floats, Places, Rules, Units, Whereabouts
+from sim.coverage.inputs import Flags, Floats, Places, Rules, Units, Whereabouts
 
 
 class Pairs(NamedTuple):
@@ -24,9 +24,27 @@ class Pairs(NamedTuple):
 
 @compiled
 def own_minutes(
-    t: int, places: Places, where: Whereabouts, units: Units, rules: Rules, travel: Floats, pairs: Pairs
+    t: int,
+    places: Places,
+    where: Whereabouts,
+    moved: Flags,
+    units: Units,
+    rules: Rules,
+    travel: Floats,
+    pairs: Pairs,
 ) -> None:
-    """Set when the guards of each station's own post are there."""
+    """Set when the guards of each station's own post are there; of those who have not moved, that is known.
+
+    Args:
+        t: The moment.
+        places: The places.
+        where: Where units are.
+        moved: (units) which of them have moved since the moment before.
+        units: What they are.
+        rules: When they are ordered.
+        travel: (vehicles, nodes, nodes) minutes.
+        pairs: What is filled.
+    """
     minutes, ordered = pairs
     free, node, out, ahead, left = where.free, where.node, where.minutes, where.ahead, where.ahead_minutes
     station, phase, visit = where.station, where.phase, where.visit
@@ -34,6 +52,8 @@ def own_minutes(
     goal, access, alarm = places.node, places.access, rules.own_alarm
     for s in range(places.stations):
         g = own[s]
+        if t > 0 and (g < 0 or (not moved[g] and visit[s, t] == visit[s, t - 1])):
+            continue
         minutes[s] = ordered[s] = np.inf
         if g < 0 or not free[g, t]:
             continue

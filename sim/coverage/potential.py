@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.coverage.asked import Asked, Lines
-from sim.coverage.inputs import SLACK, Floats, Places, Rules, Units, Whereabouts
+from sim.coverage.inputs import SLACK, Flags, Floats, Places, Rules, Units, Whereabouts
 
 
 def potential(
@@ -40,15 +40,15 @@ def potential(
     from sim.coverage.teams import Teams
 
     nodes, teams, kinds = travel.shape[1], len(asked.teams), len(lines.need)
-    rows, guards = nodes + teams, len(asked.guards) if len(asked.vehicles) else 0
+    rows, guards = nodes + teams, len(asked.guards)
     line = Teams(
-        arrive=np.full((teams, rows), np.inf),
+        arrive=np.full((rows, teams), np.inf),
         order=np.tile(np.arange(teams), (rows, 1)),
         many=np.zeros((kinds, rows), dtype=np.int64),
         minutes=np.empty((kinds, rows, teams)),
         people=np.empty((kinds, rows, teams), dtype=np.int64),
         met=np.full((kinds, rows), np.inf),
-        stale=np.zeros(rows, dtype=np.bool_),
+        stale=np.zeros((kinds, rows), dtype=np.bool_),
     )
     near = Guards(
         many=np.zeros(nodes + 1, dtype=np.int64),
@@ -56,10 +56,12 @@ def potential(
         unit=np.empty((nodes + 1, guards), dtype=np.int64),
         last=np.zeros(nodes + 1),
     )
-    found = np.zeros((forces, where.node.shape[1], len(places.node)))
+    where = where._replace(**{name: np.asfortranarray(getattr(where, name)) for name in where._fields})
+    found = np.empty((forces, where.node.shape[1], len(places.node)))
     potential_minutes(
         places,
-        where._replace(**{name: np.ascontiguousarray(getattr(where, name)) for name in where._fields}),
+        where,
+        _moved(where, units),
         units,
         asked,
         lines,
@@ -72,3 +74,21 @@ def potential(
         found,
     )
     return found
+
+
+def _moved(where: Whereabouts, units: Units) -> Flags:
+    """Return which units are elsewhere, or can be sent for other things, than at the moment before; at first all.
+
+    Only of guards it counts how far they are on their round: it says when they are where they would go anyway.
+    """
+    moved = np.ones(where.node.shape, dtype=np.bool_, order="F")
+    found = moved[:, 1:]
+    found[:] = False
+    for name in ("node", "minutes", "ahead", "ahead_minutes", "station"):
+        now = getattr(where, name)
+        found |= now[:, 1:] != now[:, :-1]
+    found |= (where.phase[:, 1:] != where.phase[:, :-1]) & units.is_guard[:, None]
+    found &= where.free[:, 1:]
+    found |= where.free[:, 1:] != where.free[:, :-1]
+    found |= where.kept[:, 1:] != where.kept[:, :-1]
+    return moved

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import compiled, part_of_compiled
 from sim.coverage.asked import Lines
 from sim.coverage.inputs import Flags, Floats, Ints, Places, Units, Whereabouts
 
@@ -18,13 +18,13 @@ class Teams(NamedTuple):
     which some team stands.
 
     Attributes:
-        arrive: (teams, rows) when each team is at each row, from the order on and without the access of the place.
+        arrive: (rows, teams) when each team is at each row, from the order on and without the access of the place.
         order: (rows, teams) all teams in the order of arrival.
         many: (lines, rows) how many of them each line needs.
         minutes: (lines, rows, most) when each of these is there.
         people: (lines, rows, most) what they have brought by then.
         met: (lines, rows) when they alone have brought all that is asked for; infinite for never.
-        stale: (rows) whether something has changed at the last moment that was looked at.
+        stale: (lines, rows) whether something has changed for a line at the last moment that was looked at.
     """
 
     arrive: Floats
@@ -36,21 +36,7 @@ class Teams(NamedTuple):
     stale: Flags
 
 
-@compiled
-def _has_moved(u: int, t: int, where: Whereabouts) -> bool:
-    """Return whether a unit is elsewhere, or can be sent for other things, than at the moment before."""
-    if t == 0 or where.free[u, t] != where.free[u, t - 1] or where.kept[u, t] != where.kept[u, t - 1]:
-        return True
-    return bool(where.free[u, t]) and bool(
-        where.node[u, t] != where.node[u, t - 1]
-        or where.minutes[u, t] != where.minutes[u, t - 1]
-        or where.ahead[u, t] != where.ahead[u, t - 1]
-        or where.ahead_minutes[u, t] != where.ahead_minutes[u, t - 1]
-        or where.station[u, t] != where.station[u, t - 1]
-    )
-
-
-@compiled
+@part_of_compiled
 def _from_here(u: int, t: int, where: Whereabouts, units: Units, travel: Floats) -> Floats:
     """Return when a unit would be at each node, from the order on; infinite when it is not free."""
     minutes = np.empty(travel.shape[1])
@@ -68,26 +54,39 @@ def _from_here(u: int, t: int, where: Whereabouts, units: Units, travel: Floats)
 
 
 @compiled
-def move(t: int, teams: Ints, where: Whereabouts, units: Units, travel: Floats, line: Teams) -> bool:
+def move(
+    t: int, teams: Ints, moved: Flags, gives: Ints, where: Whereabouts, units: Units, travel: Floats, line: Teams
+) -> bool:
     """Set when the teams that have moved are at each node; return whether there are any.
 
-    A row is stale when one of them gets there, or got there before, while somebody is still missing: later ones do not
-    matter.
+    A row is stale for a line when one that it counts gets there, or got there before, while somebody is still missing:
+    later ones do not matter to it.
+
+    Args:
+        t: The moment.
+        teams: The teams.
+        moved: (units) which units have moved since the moment before.
+        gives: (lines, teams) what each team brings to each line; 0: it does not count.
+        where: Where units are.
+        units: What they are.
+        travel: (vehicles, nodes, nodes) minutes.
+        line: What is filled.
     """
     arrive, met, stale, nodes = line.arrive, line.met, line.stale, travel.shape[1]
     some = False
     stale[:] = t == 0
-    until = np.zeros(nodes)
-    for w in range(len(met)):
-        for n in range(nodes):
-            until[n] = max(until[n], met[w, n])
+    first = np.empty(nodes)
     for k in range(len(teams)):
-        if _has_moved(teams[k], t, where):
+        if moved[teams[k]]:
             some = True
-            now, before = _from_here(teams[k], t, where, units, travel), arrive[k]
+            now = _from_here(teams[k], t, where, units, travel)
             for n in range(nodes):
-                stale[n] |= min(now[n], before[n]) <= until[n]
-                before[n] = now[n]
+                first[n] = min(now[n], arrive[n, k])
+                arrive[n, k] = now[n]
+            for w in range(len(gives)):
+                if gives[w, k] > 0:
+                    for n in range(nodes):
+                        stale[w, n] |= first[n] <= met[w, n]
     return some
 
 
@@ -119,49 +118,47 @@ def stand(
     Returns:
         How many there are.
     """
-    nodes, count = len(line.stale) - len(teams), 0
+    nodes, count = len(line.arrive) - len(teams), 0
     for s in range(places.stations):
         if row[s] >= nodes:  # it had a row of its own until now
-            line.stale[places.node[s]] = True
+            line.stale[:, places.node[s]] = True
             row[s] = places.node[s]
     for u in teams:
         s = where.station[u, t]
         if where.free[u, t] and s >= 0 and row[s] < nodes:
             r = nodes + count
-            row[s], some[count], node[count], line.stale[r] = r, r, places.node[s], True
+            row[s], some[count], node[count], line.stale[:, r] = r, r, places.node[s], True
             count += 1
             for k in range(len(teams)):
                 v = teams[k]
                 there = where.free[v, t] and where.station[v, t] == s
-                line.arrive[k, r] = units.ready[v] - places.access[s] if there else line.arrive[k, places.node[s]]
+                line.arrive[r, k] = units.ready[v] - places.access[s] if there else line.arrive[places.node[s], k]
     return count
 
 
-@compiled
-def _put_in_order(rows: Ints, line: Teams) -> None:
-    """Put all teams in the order in which they arrive, of equal ones the first.
+@part_of_compiled
+def _put_in_order(arrive: Floats, order: Ints, now: Floats) -> None:
+    """Put all teams of one row in the order in which they arrive, of equal ones the first.
 
     Few have changed places since the moment before, so the order of then is put right by insertion.
+
+    Args:
+        arrive: (teams) when each is there.
+        order: (teams) the order of before; set to that of now.
+        now: (teams) set to when they are there, in this order.
     """
-    arrive, orders, stale, teams = line.arrive, line.order, line.stale, len(line.arrive)
-    order, now = np.empty(teams, dtype=np.int64), np.empty(teams)
-    for r in rows:
-        if not stale[r]:
-            continue
-        for i in range(teams):
-            k = orders[r, i]
-            x, j = arrive[k, r], i
-            while j > 0 and (now[j - 1] > x or (now[j - 1] == x and order[j - 1] > k)):
-                order[j], now[j] = order[j - 1], now[j - 1]
-                j -= 1
-            order[j], now[j] = k, x
-        for i in range(teams):
-            orders[r, i] = order[i]
+    for i in range(len(order)):
+        k, j = order[i], i
+        x = arrive[k]
+        while j > 0 and (now[j - 1] > x or (now[j - 1] == x and order[j - 1] > k)):
+            order[j], now[j] = order[j - 1], now[j - 1]
+            j -= 1
+        order[j], now[j] = k, x
 
 
 @compiled
 def line_up(rows: Ints, lines: Lines, kept: Flags, line: Teams) -> None:
-    """Put teams in the order in which they arrive at stale rows; each line takes them until it has enough.
+    """Put teams in the order in which they arrive at stale rows; each stale line takes them until it has enough.
 
     Args:
         rows: The rows.
@@ -169,24 +166,30 @@ def line_up(rows: Ints, lines: Lines, kept: Flags, line: Teams) -> None:
         kept: (teams) which of them are kept for something red.
         line: What is filled.
     """
-    _put_in_order(rows, line)
-    arrive, order, many, minutes, people, met, stale = line
+    arrive, orders, many, minutes, people, met, stale = line
     gives, need, keeps = lines.gives, lines.need, lines.keeps
-    for w in range(len(need)):
-        for r in rows:
-            if not stale[r]:
+    now = np.empty(arrive.shape[1])
+    for r in rows:
+        some = False
+        for w in range(len(need)):
+            some |= stale[w, r]
+        if not some:
+            continue
+        order = orders[r]
+        _put_in_order(arrive[r], order, now)
+        for w in range(len(need)):
+            if not stale[w, r]:
                 continue
             brought, n, last = 0, 0, np.inf
-            for i in range(len(arrive)):
-                k = order[r, i]
-                now = arrive[k, r]
-                if now == np.inf or brought >= need[w]:
+            for i in range(len(order)):
+                if now[i] == np.inf or brought >= need[w]:
                     break
+                k = order[i]
                 if gives[w, k] == 0 or (keeps[w] and kept[k]):
                     continue
                 brought += gives[w, k]
-                last = now
-                minutes[w, r, n], people[w, r, n] = now, brought
+                last = now[i]
+                minutes[w, r, n], people[w, r, n] = last, brought
                 n += 1
             many[w, r] = n
             met[w, r] = last if brought >= need[w] else np.inf

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import compiled, part_of_compiled
 from sim.coverage.guards import Guards, sort
 from sim.coverage.inputs import SLACK, Flags, Floats, Ints, Places, Rules
 from sim.coverage.pairs import Pairs
@@ -70,7 +70,7 @@ def weigh(
         crowd: What is filled.
     """
     total, early = crowd
-    many, minutes, brought = line.many, line.minutes, line.people
+    many, minutes, brought = line.many[w], line.minutes[w], line.people[w]
     near_many, near_minutes, near_unit, near_last = near
     most = sizes[-1] if len(sizes) else 0
     total[:] = 0
@@ -80,10 +80,12 @@ def weigh(
             total[n] += people[near_unit[n, j]]
     for m in range(len(rows)):
         r, n, teams, i = rows[m], node[m], 0, 0
-        while i < many[w, r] and minutes[w, r, i] <= near_last[n]:
-            teams = brought[w, r, i]
+        if total[n] == 0 or early[n]:
+            continue
+        while i < many[r] and minutes[r, i] <= near_last[n]:
+            teams = brought[r, i]
             i += 1
-        if total[n] > 0 and not early[n] and teams + total[n] + most >= need:
+        if teams + total[n] + most >= need:
             early[n] = True
             sort(n, near_many, near_minutes, near_unit)
 
@@ -107,62 +109,66 @@ def late(
     """
     whole, less = met
     total, early = crowd
-    many, minutes, brought = line.many, line.minutes, line.people
+    many, minutes, brought = line.many[w], line.minutes[w], line.people[w]
     for m in range(len(rows)):
         r = rows[m]
         if early[node[m]] or not these[r]:
             continue
-        for k in range(len(sizes) + 1):
-            wanted, i = need - total[node[m]], 0
-            if k > 0:
-                wanted -= sizes[k - 1]
-            while i < many[w, r] and brought[w, r, i] < wanted:
+        missing, i = need - total[node[m]], 0
+        for k in range(len(sizes) - 1, -1, -1):
+            while i < many[r] and brought[r, i] < missing - sizes[k]:
                 i += 1
-            when = minutes[w, r, i] if i < many[w, r] else np.inf
-            if k > 0:
-                less[r, k - 1] = when if wanted > 0 else -np.inf
-            else:
-                whole[r] = when
+            when = minutes[r, i] if i < many[r] else np.inf
+            less[r, k] = when if missing > sizes[k] else -np.inf
+        while i < many[r] and brought[r, i] < missing:
+            i += 1
+        whole[r] = minutes[r, i] if i < many[r] else np.inf
 
 
-@compiled
+@part_of_compiled
 def _reached(
-    w: int, r: int, n: int, wanted: int, extra: int, people: Ints, many: Ints, minutes: Floats, brought: Ints,
-    near_many: Ints, near_minutes: Floats, near_unit: Ints,
-) -> tuple[float, float]:  # fmt: skip
-    """Return when teams of a row and guards of a row have brought what is asked for, and when all but an extra.
+    r: int, n: int, need: int, sizes: Ints, people: Ints, many: Ints, minutes: Floats, brought: Ints,
+    near_many: Ints, near_minutes: Floats, near_unit: Ints, less: Floats,
+) -> float:  # fmt: skip
+    """Return when teams of a row and guards of a row have brought what is asked for; infinite for never.
 
     Args:
-        w: The line of the demand.
         r: Row of the teams.
-        n: Row of the guards.
-        wanted: What is asked for.
-        extra: How much of it may be missing for the second.
+        n: Row of the guards, which are in order.
+        need: What is asked for.
+        sizes: How much of it may be missing for the last argument, in order.
         people: (units) what guards bring.
-        many: As in :class:`~sim.coverage.teams.Teams`, like the next two.
-        minutes: Likewise.
-        brought: Likewise, their ``people``.
+        many: (rows) as in :class:`~sim.coverage.teams.Teams`, of one line, like the next two.
+        minutes: (rows, most) likewise.
+        brought: (rows, most) likewise, their ``people``.
         near_many: As in :class:`~sim.coverage.guards.Guards`, like the next two.
         near_minutes: Likewise.
         near_unit: Likewise.
+        less: (rows, sizes) set to when all but so much has been brought; minus infinite where that asks for nothing.
     """
-    i, j, teams, guards = 0, 0, 0, 0
-    now, less = -np.inf, -np.inf
-    while teams + guards < wanted:
-        team = minutes[w, r, i] if i < many[w, r] else np.inf
+    i, j, both, guards, now, k = 0, 0, 0, 0, -np.inf, len(sizes) - 1
+    while True:
+        while k >= 0 and both >= need - sizes[k]:
+            less[r, k] = now
+            k -= 1
+        if both >= need:
+            return now
+        team = minutes[r, i] if i < many[r] else np.inf
         guard = near_minutes[n, j] if j < near_many[n] else np.inf
         now = min(team, guard)
-        if teams + guards < wanted - extra:
-            less = now
         if now == np.inf:
             break
         if team <= guard:
-            teams = brought[w, r, i]
+            both = brought[r, i] + guards
             i += 1
         else:
+            both += people[near_unit[n, j]]
             guards += people[near_unit[n, j]]
             j += 1
-    return now, less
+    while k >= 0:
+        less[r, k] = np.inf
+        k -= 1
+    return np.inf
 
 
 @compiled
@@ -177,7 +183,7 @@ def soon(
         rows: Rows that a place has.
         node: Node of each of them.
         need: What is asked for.
-        sizes: What pairs of a place's own post may bring.
+        sizes: What pairs of a place's own post may bring, in order.
         people: (units) what guards of other posts bring; 0: not sent.
         line: The teams.
         near: The guards.
@@ -185,18 +191,14 @@ def soon(
         met: What is filled.
     """
     whole, less = met
-    early, many, minutes, brought = crowd.early, line.many, line.minutes, line.people
+    early, many, minutes, brought = crowd.early, line.many[w], line.minutes[w], line.people[w]
     near_many, near_minutes, near_unit, _ = near
     for m in range(len(rows)):
         r, n = rows[m], node[m]
         if early[n]:
-            for k in range(max(1, len(sizes))):
-                extra = sizes[k] if len(sizes) else 0
-                whole[r], rest = _reached(
-                    w, r, n, need, extra, people, many, minutes, brought, near_many, near_minutes, near_unit
-                )  # fmt: skip
-                if len(sizes):
-                    less[r, k] = rest
+            whole[r] = _reached(
+                r, n, need, sizes, people, many, minutes, brought, near_many, near_minutes, near_unit, less
+            )
 
 
 @compiled
@@ -286,7 +288,7 @@ def _one_by_one(
     near_many, near_minutes, near_unit, _ = near
     unit, brings, size = own
     node, access, stations, pair = places.node, places.access, places.stations, pairs.minutes
-    room = len(near_many) - 1
+    room, extra, less = len(near_many) - 1, np.zeros(1, dtype=np.int64), np.empty((len(many[w]), 1))
     for p in some:
         r, n, start, k = row[p], node[p], rules.alarm + access[p], 0
         if not crowd.early[n]:
@@ -296,14 +298,14 @@ def _one_by_one(
             if near_unit[n, j] != mine and near_minutes[n, j] <= rules.guards_within + SLACK - access[p]:
                 near_minutes[room, k], near_unit[room, k] = near_minutes[n, j], near_unit[n, j]
                 k += 1
+        extra[0] = brings[p] if mine >= 0 and size[p] >= 0 else 0
         near_many[room] = k
-        extra = brings[p] if mine >= 0 and size[p] >= 0 else 0
-        whole, less = _reached(
-            w, r, room, need, extra, people, many, minutes, brought, near_many, near_minutes, near_unit
-        )  # fmt: skip
+        whole = _reached(
+            r, room, need, extra, people, many[w], minutes[w], brought[w], near_many, near_minutes, near_unit, less
+        )
         when[p] = start + whole
-        if extra > 0:
-            when[p] = min(when[p], max(pair[p], start + less))
+        if extra[0] > 0:
+            when[p] = min(when[p], max(pair[p], start + less[r, 0]))
 
 
 @compiled

@@ -11,10 +11,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import simpy
 from numpy.typing import NDArray
 
-from sim.clock import Process
+from sim.clock import Clock, Process
 from sim.day.areas import Areas
 from sim.day.boxes import TroubledBoxes
 from sim.day.check import check_day
@@ -24,7 +23,7 @@ from sim.day.decisions import Decision, carry_out
 from sim.day.draws import DayDraws, check_course, draw_day
 from sim.day.effects import EffectsInForce
 from sim.day.escort import Escort
-from sim.day.garbage import swept_at_end
+from sim.day.garbage import swept_at_end, take_apart
 from sim.day.joint import Reported
 from sim.day.leaving import DangerousSites
 from sim.day.picture import Picture, take_picture
@@ -86,7 +85,7 @@ class Day:
     ) -> None:
         check_course(replication, branch, fork)
         self.world, self.strategy, self.replication = world, strategy, replication
-        self.env = simpy.Environment(initial_time=world.start)
+        self.env = Clock(world.start)
         seed = world.scenario.run.seed
         self.streams = Streams(seed, replication, branch, fork=fork, now=lambda: float(self.env.now), seeds=draws.seeds)
         plan = self.plan = world.response(strategy)
@@ -348,7 +347,10 @@ def simulate_day(world: World, strategy: str, replication: int, draws: DayDraws 
     """
     world.response(strategy)  # before a day is drawn for nothing
     with swept_at_end():
-        return Day(world, strategy, replication, draws if draws is not None else draw_day(world, replication)).run()
+        day = Day(world, strategy, replication, draws if draws is not None else draw_day(world, replication))
+        log = day.run()
+        take_apart(day)
+        return log
 
 
 def simulate_replication(world: World, replication: int) -> list[DayLog]:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import gc
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sim.region.position import Standing
+
+if TYPE_CHECKING:
+    from sim.day.day import Day
 
 
 @contextmanager
 def swept_at_end() -> Generator[None, None, None]:
     """Let what is made inside be looked through for garbage once, at the end, and not again and again meanwhile.
 
-    Processes on a clock refer to each other in circles, so only the collector frees them. Left alone it looks through
-    all that the process holds several times on a busy day, nearly all of it still in use. Where the caller has switched
+    Left alone the collector looks through all that the process holds several times on a busy day, nearly all of it
+    still in use. What :func:`take_apart` has freed it need not look for. Where the caller has switched
     it off, it stays off and nothing is collected.
     """
     if not gc.isenabled():
@@ -24,3 +30,22 @@ def swept_at_end() -> Generator[None, None, None]:
     finally:
         gc.enable()
         gc.collect(0)
+
+
+def take_apart(day: Day) -> None:
+    """Let the objects of a day that is over, and of which nothing more is asked, know each other no longer.
+
+    They refer to each other in circles, which only the collector finds, and it looks at each of them several times.
+    Processes that end when it has found them may even keep a whole day: what they do then begins something new that
+    holds on to it.
+    """
+    day.env.stop()
+    for unit in day.fleet.units:
+        unit.motion = Standing(unit.home.there.end)
+        unit.task = unit.way_home = unit.moved = None
+    for thing in (
+        *day.incidents.values(), *day.reported.values(), day.escort.escorts, day.escort, day.troubled_boxes, day.areas,
+        day.leaving, day.effects, day.occasions, day.casualties, day.posko.dispatcher, day.posko, day.ledger, day.fleet,
+        day.polls, day.roads, day.env, day,
+    ):  # fmt: skip
+        vars(thing).clear()

@@ -40,7 +40,7 @@ def whereabouts(world: World, strategy: str, fleet: Fleet, roads: OpenRoads, tim
 
 def held(fleet: Fleet, times: Floats) -> NDArray[np.bool_]:
     """Return whether somebody held each unit back: one row a unit, one column a time."""
-    found = np.zeros((len(fleet.units), len(times)), dtype=np.bool_)
+    found = np.zeros((len(fleet.units), len(times)), dtype=np.bool_, order="F")
     for when, unit, is_held in fleet.holds:
         found[unit, np.searchsorted(times, when) :] = is_held
     return found
@@ -48,7 +48,7 @@ def held(fleet: Fleet, times: Floats) -> NDArray[np.bool_]:
 
 def off_duty(fleet: Fleet, times: Floats) -> NDArray[np.bool_]:
     """Return whether each unit was off duty: one row a unit, one column a time."""
-    found = np.zeros((len(fleet.units), len(times)), dtype=np.bool_)
+    found = np.zeros((len(fleet.units), len(times)), dtype=np.bool_, order="F")
     found[[unit for unit, _, _ in fleet.duties] + list(fleet.off_duty)] = True  # some never were on it
     for unit, began, over in fleet.duties:
         a, b = np.searchsorted(times, (began, over))
@@ -105,16 +105,17 @@ class _Timeline:
         self.plan = plan
         self.times = times
         shape = (len(fleet.units), len(times))
+        # One moment after another in memory, as they are looked at.
         self.where = Whereabouts(
-            node=np.zeros(shape, dtype=np.int64),
-            minutes=np.zeros(shape),
-            ahead=np.full(shape, ELSEWHERE),
-            ahead_minutes=np.zeros(shape),
-            station=np.full(shape, ELSEWHERE),
-            free=np.zeros(shape, dtype=np.bool_),
-            kept=np.zeros(shape, dtype=np.bool_),
-            phase=np.full(shape, -1.0),
-            visit=np.full((len(plan.stations), len(times)), np.inf),
+            node=np.zeros(shape, dtype=np.int64, order="F"),
+            minutes=np.zeros(shape, order="F"),
+            ahead=np.full(shape, ELSEWHERE, order="F"),
+            ahead_minutes=np.zeros(shape, order="F"),
+            station=np.full(shape, ELSEWHERE, order="F"),
+            free=np.zeros(shape, dtype=np.bool_, order="F"),
+            kept=np.zeros(shape, dtype=np.bool_, order="F"),
+            phase=np.full(shape, -1.0, order="F"),
+            visit=np.full((len(plan.stations), len(times)), np.inf, order="F"),
         )
         self.drives = np.zeros(shape, dtype=np.bool_)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Generator
 
+import numpy as np
 import pytest
 import simpy
 
-from sim.day.day import simulate_day
-from sim.day.garbage import swept_at_end
+from sim.day.day import Day, simulate_day
+from sim.day.draws import draw_day
+from sim.day.garbage import swept_at_end, take_apart
 from sim.day.world import World
 
 
@@ -40,6 +42,26 @@ def test_nothing_of_a_day_is_left_when_it_is_over(rich_world: World) -> None:
     before = clocks()
     log = simulate_day(rich_world, next(iter(rich_world.responses)), 0)
     assert log.tables and clocks() <= before
+
+
+def test_the_collector_finds_next_to_nothing_of_a_day_that_is_over(rich_world: World) -> None:
+    strategy = next(iter(rich_world.responses))
+    simulate_day(rich_world, strategy, 0)  # the world keeps what it has worked out
+    draws = draw_day(rich_world, 0)
+    gc.collect()
+    gc.disable()
+    simulate_day(rich_world, strategy, 0, draws)
+    assert gc.collect() < 1000
+
+
+def test_a_day_that_is_taken_apart_leaves_its_log_as_it_was(rich_world: World) -> None:
+    strategy = next(iter(rich_world.responses))
+    whole, taken = (Day(rich_world, strategy, 0, draw_day(rich_world, 0)) for _ in range(2))
+    kept, log = whole.run(), taken.run()
+    take_apart(taken)
+    for name, table in kept.tables.items():
+        for column, values in table.items():
+            assert np.array_equal(values, log.tables[name][column], equal_nan=values.dtype.kind == "f"), (name, column)
 
 
 def clocks() -> set[int]:
