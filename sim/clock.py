@@ -1,14 +1,53 @@
-"""What every process on the clock shares: its type, and a signal that is armed again."""
+"""What every process on the clock shares: the clock, a process's type, and a signal that is armed again."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from heapq import heappop
 from typing import Any
 
 import simpy
+from simpy.events import URGENT
 
 Process = Generator[simpy.Event, Any, Any]
 """The generator of a SimPy process."""
+
+
+class Clock(simpy.Environment):
+    """SimPy's clock, which does the same in the same order with less ado.
+
+    ``simpy.Environment`` calls a method for each event and looks there for every way in which one can end; a day has
+    thousands of events.
+    """
+
+    def until(self, time: float) -> None:
+        """Let happen whatever comes before a time, as ``run(until=time)`` does; then it is that time.
+
+        Args:
+            time: Later than now.
+        """
+        end = self.event()
+        end._ok, end._value = True, None
+        self.schedule(end, URGENT, time - self._now)
+        queue = self._queue
+        while True:
+            self._now, _, _, event = heappop(queue)
+            callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
+            if event is end:
+                return
+            for callback in callbacks:
+                callback(event)
+            if not event._ok and not hasattr(event, "_defused"):
+                raise event._value
+
+
+def at_once(env: simpy.Environment, do: Callable[[simpy.Event], None]) -> None:
+    """Do something at this moment, before all else that is still to happen at it, as a process begins."""
+    event = env.event()
+    event._ok, event._value = True, None
+    assert event.callbacks is not None
+    event.callbacks.append(do)
+    env.schedule(event, URGENT)
 
 
 class Signal:

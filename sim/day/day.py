@@ -11,10 +11,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import simpy
 from numpy.typing import NDArray
 
-from sim.clock import Process
+from sim.clock import Clock, Process
 from sim.day.areas import Areas
 from sim.day.boxes import TroubledBoxes
 from sim.day.check import check_day
@@ -86,7 +85,7 @@ class Day:
     ) -> None:
         check_course(replication, branch, fork)
         self.world, self.strategy, self.replication = world, strategy, replication
-        self.env = simpy.Environment(initial_time=world.start)
+        self.env = Clock(initial_time=world.start)
         seed = world.scenario.run.seed
         self.streams = Streams(seed, replication, branch, fork=fork, now=lambda: float(self.env.now), seeds=draws.seeds)
         plan = self.plan = world.response(strategy)
@@ -276,7 +275,7 @@ class Day:
                 _("time = {time!r}: minutes after midnight are needed, such as 615 for 10:15").format(time=time)
             )
         if time > self.env.now:
-            self.env.run(until=min(time, self.world.end))
+            self.env.until(min(float(time), self.world.end))
 
     def act(self, decision: Decision) -> None:
         """Carry out a decision now.
