@@ -172,12 +172,13 @@ class Escort:
         now = float(self.env.now)
         ready = list(zip(group.stations, group.ready, strict=True))
         late = [station for station, when in ready if when > now + _ROUNDING]
-        if self._holds and self._holds.any_of([*group.aboard, *(s for s, _ in ready if s not in late)]):
+        if late:
+            ready = [(station, when) for station, when in ready if station not in late]
+        if self._holds and self._holds.any_of([*group.aboard, *(station for station, _ in ready)]):
             return  # when they are let go it is reckoned anew
         self._leave_behind(group, late)
         for station, when in ready:
-            if station not in late:
-                self.boxes_ready[station], self.boxes_left[station] = when, now
+            self.boxes_ready[station], self.boxes_left[station] = when, now
         group.gathered = False
         self._come_together(group, group.party.gather)
 
@@ -314,7 +315,7 @@ class Escort:
 
     def _stop_or_let_go(self, group: Group) -> None:
         """Let a group that has left its stations stand still, or go on, where that has changed."""
-        if not group.has_left or group.ended:
+        if not group.has_left or group.ended or not (self._holds or group.stands):
             return
         held, now = bool(self._holds) and self._holds.any_of(group.boxes), float(self.env.now)
         if held is group.stands:
