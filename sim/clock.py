@@ -50,6 +50,20 @@ def at_once(env: simpy.Environment, do: Callable[[simpy.Event], None]) -> None:
     env.schedule(event, URGENT)
 
 
+def later(env: simpy.Environment, when: float, do: Callable[[simpy.Event], None]) -> None:
+    """Do something at a time, or when its turn comes at this moment where that has passed.
+
+    Args:
+        env: The clock.
+        when: Minutes after midnight.
+        do: What; is given the event.
+    """
+    delay = when - env.now
+    event = env.timeout(delay if delay > 0.0 else 0.0)
+    assert event.callbacks is not None
+    event.callbacks.append(do)
+
+
 class Signal:
     """Something that happens again and again; whoever waits is woken once, by the next time it happens.
 
