@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import simpy
 
-from sim.clock import Clock, Process, Signal, first_of
+from sim.clock import Clock, Process, Signal, at_once, first_of
 
 Waits = Callable[..., simpy.Event]
 
@@ -85,3 +85,66 @@ def test_a_clock_that_is_stopped_has_ended_every_process_and_nobody_waits() -> N
     assert ended == ["a", "b"] and never.callbacks == [] and bell.next.callbacks == []
     env.run()
     assert env.now == 5.0 and ended == ["a", "b"]
+
+
+def goings_on(env: simpy.Environment) -> list[tuple[str, float]]:
+    """Processes that wake, wait for and interrupt each other, much of it at the same moments; what happens is noted."""
+    noted: list[tuple[str, float]] = []
+
+    def sleeper(name: str, minutes: float) -> Process:
+        while True:
+            try:
+                yield env.timeout(minutes)
+                noted.append((name, env.now))
+            except simpy.Interrupt:
+                noted.append((f"{name} was woken", env.now))
+
+    sleepers = [env.process(sleeper(f"{minutes} minutes", minutes)) for minutes in (1.0, 2.0, 2.0, 0.5)]
+
+    def waker() -> Process:
+        for sleeper in sleepers:
+            yield env.timeout(1.5)
+            sleeper.interrupt()
+            at_once(env, lambda _: noted.append(("at once", env.now)))
+            noted.append(("has woken somebody", env.now))
+
+    env.process(waker())
+    return noted
+
+
+def test_the_clock_does_what_that_of_simpy_does_in_the_same_order_in_one_go_or_in_steps() -> None:
+    simpys, whole, stepwise = simpy.Environment(480.0), Clock(480.0), Clock(480.0)
+    theirs, in_one_go, in_steps = map(goings_on, (simpys, whole, stepwise))
+    simpys.run(until=490.0)
+    whole.until(490.0)
+    for time in (480.5, 481.5, 481.75, 483.0, 490.0):
+        stepwise.until(time)
+        assert stepwise.now == time
+        assert in_steps == [one for one in theirs if one[1] < time], "not yet what happens at that very moment"
+    assert in_one_go == in_steps == theirs
+    assert len(theirs) > 30
+
+
+def test_what_fails_on_the_clock_fails_where_it_is_played() -> None:
+    clock = Clock()
+
+    def fails() -> Process:
+        yield clock.timeout(1.0)
+        raise KeyError("lost")
+
+    clock.process(fails())
+    with pytest.raises(KeyError, match="lost"):
+        clock.until(2.0)
+    assert clock.now == 1.0
+
+
+def test_what_is_done_at_once_comes_before_all_else_of_the_moment() -> None:
+    env, done = simpy.Environment(), []
+    bell = Signal(env)
+    for name in ("first", "second"):
+        assert bell.next.callbacks is not None
+        bell.next.callbacks.append(lambda _, name=name: done.append(name))
+    bell.fire()
+    at_once(env, lambda _: done.append("at once"))
+    env.run()
+    assert done == ["at once", "first", "second"]

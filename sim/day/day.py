@@ -275,7 +275,7 @@ class Day:
                 _("time = {time!r}: minutes after midnight are needed, such as 615 for 10:15").format(time=time)
             )
         if time > self.env.now:
-            self.env.run(until=min(time, self.world.end))
+            self.env.until(min(float(time), self.world.end))
 
     def act(self, decision: Decision) -> None:
         """Carry out a decision now.

@@ -7,11 +7,12 @@ officers than without, where nothing happens to them: a disturbance that holds b
 is over, and officers make it less likely and shorter.
 
 Boxes cost the clock an event when they leave, one when they are together, and one when they arrive; none has a process.
+Those that go by themselves cost it none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, partial
 from math import inf
 
@@ -19,10 +20,12 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
+from sim.clock import later
 from sim.log import Columns
-from sim.region.position import Position, Spot, at, travel_minutes
+from sim.region.position import Position, at
 from sim.region.region import Region
 from sim.region.route import nowhere_to_go
+from sim.response.boxes.alone import Alone
 from sim.response.boxes.escorts import Escorts
 from sim.response.boxes.group import Boxes, Group, Interval, Track, groups_of, tracks_of, uncovered_minutes
 from sim.response.boxes.holds import Holds
@@ -69,19 +72,26 @@ class Escort:
         self.roads = roads
         self.close_at = close
         self.settings = plan.boxes.settings
-        n = len(region.stations)
-        self.boxes_ready: NDArray[np.float64] = np.full(n, np.nan)
-        """Of those that have left: since when they could have, but for loading and for each other."""
-        self.boxes_left: NDArray[np.float64] = np.full(n, np.nan)
-        self.boxes_home: NDArray[np.float64] = np.full(n, np.nan)
         self.escorts = Escorts(env, region, fleet, ledger, roads, self.settings.wait_minutes, self._go_on)
         self._stood = Stood(fleet)
         self._holds = Holds(env)
-        self._under_way: dict[Group, None] = {}
+        self._alone = Alone(env, plan.boxes, roads, self._holds, len(region.stations))
+        self._under_way = self._alone.under_way
         self._unsure: dict[Group, None] = {}
-        self._roads_differ = False
-        self._will_review = False
-        self._at(close, self._begin)
+        self._roads_differ = self._will_review = False
+        later(self.env, close, self._begin)
+
+    @property
+    def boxes_left(self) -> NDArray[np.float64]:
+        """When each station's boxes left it; NaN where they have not."""
+        self._alone.catch_up()
+        return self._alone.left
+
+    @property
+    def boxes_home(self) -> NDArray[np.float64]:
+        """When each station's boxes were handed over; NaN where they have not been."""
+        self._alone.catch_up()
+        return self._alone.home
 
     @cached_property
     def _groups(self) -> list[Group]:
@@ -92,13 +102,6 @@ class Escort:
     def _tracks(self) -> list[Track]:
         return tracks_of(self._groups)
 
-    def _at(self, when: float, do: Callable[[simpy.Event], None]) -> None:
-        """Do something at a time, or now when it has passed."""
-        delay = when - self.env.now
-        event = self.env.timeout(delay if delay > 0.0 else 0.0)
-        assert event.callbacks is not None
-        event.callbacks.append(do)
-
     def _begin(self, _: simpy.Event) -> None:
         """From closing on, boxes leave."""
         self.polls.listeners.append(self._changed)
@@ -108,6 +111,7 @@ class Escort:
 
     def _changed(self, station: int) -> None:
         """A station's conditions have changed: reckon its group anew."""
+        self._alone.catch_up()
         group = self._tracks[station].group
         if not group.has_left:
             self._unsure[group] = None
@@ -115,6 +119,7 @@ class Escort:
 
     def roads_changed(self) -> None:
         """A road has closed or opened: whoever is under way goes another way where that is better."""
+        self._alone.catch_up()
         self._roads_differ = True
         self._review_soon()
 
@@ -122,7 +127,7 @@ class Escort:
         """Review once, at the end of this moment."""
         if not self._will_review:
             self._will_review = True
-            self._at(self.env.now, self._review)
+            later(self.env, self.env.now, self._review)
 
     def _review(self, _: simpy.Event) -> None:
         """Reckon anew what has changed, and what follows from it."""
@@ -151,11 +156,13 @@ class Escort:
         if leaves == group.leaves:
             return
         group.leaves = leaves
-        if leaves < inf:
+        if leaves < inf and len(group.stations) == 1 and self._goes_its_own_way(group):
+            self._alone.will_leave(group)
+        elif leaves < inf:
             notice = leaves + group.party.gather - self.settings.notice_minutes
-            self._at(leaves, partial(self._leave, group, leaves))
+            later(self.env, leaves, partial(self._leave, group, leaves))
             if group.party.escorts:
-                self._at(notice, partial(self._call, group, leaves))
+                later(self.env, notice, partial(self._call, group, leaves))
 
     def _call(self, group: Group, leaves: float, _: simpy.Event) -> None:
         """Call an escort, unless these boxes join others, which have one."""
@@ -172,12 +179,13 @@ class Escort:
         now = float(self.env.now)
         ready = list(zip(group.stations, group.ready, strict=True))
         late = [station for station, when in ready if when > now + _ROUNDING]
-        if self._holds and self._holds.any_of([*group.aboard, *(s for s, _ in ready if s not in late)]):
+        if late:
+            ready = [(station, when) for station, when in ready if station not in late]
+        if self._holds and self._holds.any_of([*group.aboard, *(station for station, _ in ready)]):
             return  # when they are let go it is reckoned anew
         self._leave_behind(group, late)
         for station, when in ready:
-            if station not in late:
-                self.boxes_ready[station], self.boxes_left[station] = when, now
+            self._alone.ready[station], self._alone.left[station] = when, now
         group.gathered = False
         self._come_together(group, group.party.gather)
 
@@ -188,7 +196,7 @@ class Escort:
             group.aboard = group.stations
             self._start(group, group.gathers)
         else:
-            self._at(group.gathers, partial(self._gathered, group, group.gathers))
+            later(self.env, group.gathers, partial(self._gathered, group, group.gathers))
 
     def _goes_its_own_way(self, group: Group) -> bool:
         """Return whether nobody can join a group or go with it: nothing is decided in the middle of its village."""
@@ -226,7 +234,7 @@ class Escort:
             self._start(group, now)
             self.escorts.started(group)
         elif first:
-            self._at(now + self.settings.wait_minutes, partial(self._go_on, group))
+            later(self.env, now + self.settings.wait_minutes, partial(self._go_on, group))
 
     def _start(self, group: Group, when: float) -> None:
         """Let a group set out from its village."""
@@ -241,10 +249,7 @@ class Escort:
         if other.started < inf:
             return other.toward is group and other.arrives < inf
         expected = other.has_left or other.leaves < inf or self._is_coming(other.comes_by, other)
-        return expected and self._minutes(other.at(self.env.now), group.party.middle) < inf
-
-    def _minutes(self, here: Position, spot: Spot) -> float:
-        return travel_minutes(here, spot, self.roads.network, self.settings.vehicle, self.roads.state)
+        return expected and self.roads.minutes(self.settings.vehicle, other.at(self.env.now), group.party.middle) < inf
 
     def _set_out(self, group: Group) -> None:
         """Let a group go on from where it is: to the next that it can join, else to the office; or wait for a road."""
@@ -255,7 +260,7 @@ class Escort:
             group.toward, group.arrives = None, inf
             return
         while toward is not None:
-            if toward.can_be_joined and self._minutes(here, toward.party.middle) < inf:
+            if toward.can_be_joined and self.roads.minutes(self.settings.vehicle, here, toward.party.middle) < inf:
                 break
             toward = toward.calls_at
         spot = group.party.office if toward is None else toward.party.middle
@@ -264,10 +269,11 @@ class Escort:
         group.toward = toward
         group.arrives = now + route.minutes if route.reached else inf
         if group.arrives < inf:
-            self._at(group.arrives, partial(self._arrive, group, group.arrives))
+            later(self.env, group.arrives, partial(self._arrive, group, group.arrives))
 
     def _arrive(self, group: Group, arrives: float, _: simpy.Event) -> None:
         """A group is where it goes: with another that it joins, or at the office."""
+        self._alone.catch_up()
         if group.ended or group.arrives != arrives:
             return
         if group.toward is not None and not group.toward.can_be_joined:
@@ -276,8 +282,7 @@ class Escort:
         group.ended = True
         del self._under_way[group]
         if group.toward is None:
-            for station in group.aboard:
-                self.boxes_home[station] = self.env.now
+            self._alone.home[group.aboard] = self.env.now
             self.escorts.handed_over(group)
             return
         joined, now = group.toward, float(self.env.now)
@@ -298,13 +303,14 @@ class Escort:
             cause: What holds them; where there are several, they go on when the last has ended.
         """
         for station in stations:
-            group, left = self._tracks[station].group, self.boxes_left[station]
+            left, group = self.boxes_left[station], self._tracks[station].group
             if np.isnan(self.boxes_home[station]):
                 self._holds.take([station] if np.isnan(left) else group.boxes, cause)
                 self._stop_or_let_go(group)
 
     def release(self, cause: str) -> None:
         """Let boxes go on that nothing but this cause has held, by the quickest way of this moment."""
+        self._alone.catch_up()
         for group in dict.fromkeys(self._tracks[station].group for station in self._holds.give_back(cause)):
             if group.has_left:
                 self._stop_or_let_go(group)
@@ -314,7 +320,7 @@ class Escort:
 
     def _stop_or_let_go(self, group: Group) -> None:
         """Let a group that has left its stations stand still, or go on, where that has changed."""
-        if not group.has_left or group.ended:
+        if not group.has_left or group.ended or not (self._holds or group.stands):
             return
         held, now = bool(self._holds) and self._holds.any_of(group.boxes), float(self.env.now)
         if held is group.stands:
@@ -340,19 +346,14 @@ class Escort:
         return self.escorts.with_boxes(self._tracks[station].group)
 
     def boxes_at(self, station: int, time: float) -> Boxes:
-        """Return where a station's boxes are at a time and who is with them, as far as is known now.
-
-        Args:
-            station: Which.
-            time: Minutes after midnight.
-        """
+        """Return where a station's boxes are at a time and who is with them, as far as is known now."""
         spot, home, left = self.plan.stations[station], self.boxes_home[station], self.boxes_left[station]
         here = at(spot, self.roads.network, self.settings.vehicle)
         if not time >= left:
             officers = self._stood.guards_at(station, time)
             if self.polls.is_calm_before_closing(station, time):
                 return Boxes(BoxState.IN_USE, here, officers)
-            noted = float(self.boxes_ready[station])
+            noted = float(self._alone.ready[station])
             counted = time >= (noted if noted == noted else self.polls.ready(station))
             return Boxes(BoxState.WAITING if counted else BoxState.IN_USE, here, officers + self._with(station, time))
         group, officers = self._tracks[station].group_at(time), self._with(station, time)
@@ -374,8 +375,8 @@ class Escort:
 
     def table(self) -> Columns:
         """Return what became of every station's boxes by now: the log's columns from ``boxes_left`` on."""
-        ready = [when if when == when else self.polls.ready(s) for s, when in enumerate(self.boxes_ready.tolist())]
         until = np.fmin(self.boxes_home, self.env.now)
+        ready = [when if when == when else self.polls.ready(s) for s, when in enumerate(self._alone.ready.tolist())]
         ends, lefts, homes = until.tolist(), self.boxes_left.tolist(), self.boxes_home.tolist()
         held, escorted, alone = np.zeros(len(ready)), np.zeros(len(ready), np.int64), np.maximum(0.0, until - ready)
         for station in self._holds.ever():

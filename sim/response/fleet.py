@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -302,18 +303,16 @@ class Fleet:
         if self.plan.retasking.way_home and not unit.ends_duty:
             self.free_on_way[unit.index] = unit
             self.became_idle.fire(unit)
-        self.env.process(self._go_home(unit, unit.way_home, task))
+        unit.way_home.begin(partial(self._been_on_way_home, unit, unit.way_home, task))
 
-    def _go_home(self, unit: Unit, journey: Journey, task: Task | None) -> Process:
-        try:
-            yield from journey.run(patient=True)
-        except simpy.Interrupt:  # it has another task, and stands where that began
-            if task is not None:
-                task.km += journey.km_at(self.env.now)
+    def _been_on_way_home(self, unit: Unit, journey: Journey, task: Task | None, arrived: bool) -> None:
+        """A unit is home, or has another task and stands where that began."""
+        if task is not None:
+            task.km += journey.km_at(self.env.now)
+        if not arrived:
             return
         unit.way_home = None
         if task is not None:
-            task.km += journey.km_at(self.env.now)
             task.returned = self.env.now
         self.stop(unit, journey.at(self.env.now))
         self.free_on_way.pop(unit.index, None)

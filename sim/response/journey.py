@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import simpy
 
-from sim.clock import Process
+from sim.clock import Process, at_once
 from sim.region.position import Position, Stop
-from sim.region.route import Route, nowhere_to_go, plan_route, way_to_closure
+from sim.region.route import Route, plan_route, way_to_closure
 from sim.response.open_roads import OpenRoads
 
 _ROADS_CHANGED = "the roads have changed"
@@ -54,13 +54,17 @@ class Journey:
         self._on_stop = on_stop
         self._km = 0.0
         self._process: simpy.Process | None = None
+        self._then: Callable[[bool], None] | None = None  # where no process runs it: is told whether it has arrived
+        self._alarm: simpy.Event | None = None  # the end of the way that it knows, likewise
         self._is_at_closure = False  # or on its way to it
         self._gives_up: float | None = None  # when it has waited long enough
         self._called_off = float("inf")  # when, minutes after midnight
         self._earlier: list[tuple[float, Route]] = []  # the plans before this one, and when each was made
-        self._began = 0.0  # when the rest was planned last, minutes after midnight
-        self._route = nowhere_to_go(start)
-        self._ahead: list[tuple[float, float]] = []  # of each stop: when it is reached, and for how long one stays
+        self._began: float
+        """When the rest was planned last, minutes after midnight."""
+        self._route: Route
+        self._ahead: list[tuple[float, float]]
+        """Of each stop: when it is reached, and for how long one stays."""
         self._set_out(start)
 
     @property
@@ -87,16 +91,20 @@ class Journey:
         return elapsed if elapsed < whole - _ROUNDING or elapsed > whole else whole
 
     def call_off(self, cause: object) -> None:
-        """End it where it is, by an interrupt of the process that runs it."""
+        """End it where it is: a process that runs it is interrupted."""
         if self._called_off == float("inf"):
             self._called_off = self.env.now
             if self._process is not None:
                 self._process.interrupt(cause)
+            elif self._alarm is not None:
+                at_once(self.env, self._stop)
 
     def roads_changed(self) -> None:
         """Plan the rest again."""
         if self._process is not None and self._called_off == float("inf"):
             self._process.interrupt(_ROADS_CHANGED)
+        elif self._alarm is not None and self._called_off == float("inf"):
+            at_once(self.env, self._go_another_way)
 
     def run(self, *, patient: bool = False, wait: float = 0.0) -> Process:
         """Process: make the journey. Return whether it arrived.
@@ -134,6 +142,63 @@ class Journey:
             del self.roads.travellers[self]
             self._process = None
 
+    def begin(self, then: Callable[[bool], None]) -> None:
+        """Make the journey with all the patience that it takes, as ``run`` does, but without a process.
+
+        Args:
+            then: Is told at the end whether it has arrived; not so when it was called off.
+        """
+        self._then = then
+        at_once(self.env, self._begin)
+
+    def _begin(self, _: simpy.Event) -> None:
+        if self._called_off < float("inf"):
+            self._tell(arrived=False)
+            return
+        self.roads.travellers[self] = None
+        self._set_alarm()
+
+    def _set_alarm(self) -> None:
+        """Be told when the way that it knows is over."""
+        self._alarm = self.env.timeout(max(0.0, self._began + self._route.minutes - self.env.now))
+        assert self._alarm.callbacks is not None
+        self._alarm.callbacks.append(self._at_end_of_way)
+
+    def _at_end_of_way(self, alarm: simpy.Event) -> None:
+        if alarm is not self._alarm:  # it has gone another way since, or was called off
+            return
+        self._pass_until(self._route.minutes)
+        if self.passed == len(self.stops):
+            self._end(arrived=True)
+        elif self._is_at_closure:
+            self.waits = True
+        else:
+            self._go_to_closure()
+            self._set_alarm()
+
+    def _go_another_way(self, _: simpy.Event) -> None:
+        """Plan the rest again, unless it has ended at this very moment."""
+        if self._alarm is not None:
+            self._pass_until(self.env.now - self._began)
+            self._replan()
+            self._set_alarm()
+
+    def _stop(self, _: simpy.Event) -> None:
+        """Stay where it is, unless it has ended at this very moment."""
+        if self._alarm is not None:
+            self._pass_until(self.env.now - self._began)
+            self._end(arrived=False)
+
+    def _end(self, *, arrived: bool) -> None:
+        del self.roads.travellers[self]
+        self._alarm = None
+        self._tell(arrived=arrived)
+
+    def _tell(self, *, arrived: bool) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then(arrived)
+
     def _go_to_closure(self) -> None:
         """Drive on to where the way is closed."""
         here, self._km = self.at(self.env.now), self.km_at(self.env.now)
@@ -162,13 +227,16 @@ class Journey:
 
     def _set_out(self, here: Position) -> None:
         self._began = self.env.now
-        rest, roads = self.stops[self.passed :], self.roads.state
-        network = self.roads.network
+        self._route = self._way_on(here)
+        stays = [stop.stay for stop in self.stops[self.passed :]]
+        self._ahead = list(zip(self._route.reached, stays, strict=False))
+
+    def _way_on(self, here: Position) -> Route:
+        """Return the way over the stops that are left."""
+        rest, roads, network = self.stops[self.passed :], self.roads.state, self.roads.network
         if len(rest) == 1 and not rest[0].stay:  # nearly always
-            self._route = network.way(self.vehicle, here, rest[0].spot, roads)
-        else:
-            self._route = plan_route(here, rest, network, self.vehicle, roads)
-        self._ahead = list(zip(self._route.reached, [stop.stay for stop in rest], strict=False))
+            return network.way(self.vehicle, here, rest[0].spot, roads)
+        return plan_route(here, rest, network, self.vehicle, roads)
 
     def _pass_until(self, elapsed: float) -> None:
         """Leave behind the stops whose stay is over so many minutes after the last plan was made.

@@ -52,6 +52,10 @@ class OpenRoads:
         """The roads that are closed now."""
         return self.state.closed
 
+    def state_at(self, time: float) -> RoadState:
+        """Return how the roads were at a time, minutes after midnight; a change counts from its moment on."""
+        return next(state for when, state in reversed(self.history) if when <= time)
+
     def close(self, road: int) -> None:
         """Close a road; who closes it must open it again."""
         self._closures[road] += 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from math import inf
 
 import numpy as np
 import pytest
@@ -12,9 +13,11 @@ from sim.config.compose import load
 from sim.day import Day, draw_day
 from sim.day.draws import DayDraws
 from sim.day.world import World, prepare
+from sim.region.position import Spot
 from sim.region.round import Round
-from sim.response.boxes.escorts import Escorts
+from sim.response.boxes.outsets import Outsets
 from sim.response.command.dispatcher import Dispatcher
+from sim.response.fleet import Unit
 from sim.vocabulary import Role
 from tests.day.conftest import as_bytes
 
@@ -70,13 +73,42 @@ def test_nobody_on_his_round_is_ever_nearer_than_the_least_of_it(world: World, d
                 assert unit.spec.ready_minutes + minutes >= least - 1e-9
 
 
-def test_boxes_that_a_unit_cannot_meet_any_more_are_not_met_by_it(
+def test_who_cannot_be_with_boxes_in_time_is_not_asked_where_he_is_and_nothing_changes(
     world: World, draws: DayDraws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = Counter[object]()
-    monkeypatch.setattr(Escorts, "_may_meet", counted(answers, Escorts._may_meet))
+    asked, all_asked = Counter[object](), Counter[object]()
+    monkeypatch.setattr(Outsets, "minutes", counted(asked, minutes := Outsets.minutes))
     found = as_bytes(Day(world, TEAMS, 0, draws).run())
-    monkeypatch.setattr(Escorts, "_may_meet", lambda *_: True)
+    monkeypatch.setattr(Outsets, "minutes", counted(all_asked, minutes))
+    monkeypatch.setattr(Outsets, "earliest", lambda *_: -inf)
+    monkeypatch.setattr(Outsets, "first", first_of_all)
     assert as_bytes(Day(world, TEAMS, 0, draws).run()) == found
-    assert answers[True] > 0
-    assert answers[False] > answers[True], "most cannot"
+    assert asked["asked"] > 0
+    assert asked["asked"] < 0.3 * all_asked["asked"], "most need not be"
+
+
+def first_of_all(outsets: Outsets, units: Iterable[Unit], node: int, latest: float) -> tuple[Unit, float] | None:
+    """Who is first when everybody is asked where he is."""
+    times = [(unit, float(outsets.env.now) + outsets.minutes(unit)(node)) for unit in units]
+    in_time = [(unit, when) for unit, when in times if when <= latest]
+    return min(in_time, key=lambda pair: pair[1], default=None)
+
+
+def test_nobody_is_anywhere_before_the_time_before_which_he_is_said_not_to_be(world: World, draws: DayDraws) -> None:
+    day = Day(world, TEAMS, 0, draws)
+    nodes, moved = range(0, len(world.region.nodes), 10), 0
+    outsets = Outsets(day.env, day.roads)
+    for time in np.linspace(550.0, 1150.0, 60).tolist():
+        day.until(time)
+        for unit in day.fleet.units:
+            minutes = {
+                node: day.roads.minutes(unit.spec.vehicle, day.fleet.position(unit), Spot((node,))) for node in nodes
+            }
+            before = [outsets.earliest(unit, node) - time for node in nodes]
+            moved += any(b < minutes[node] - 0.1 for b, node in zip(before, nodes, strict=True))
+            assert all(b <= minutes[node] + 1e-9 for b, node in zip(before, nodes, strict=True))
+            if not moved % 2:  # else an older answer has to do the next time
+                assert [outsets.minutes(unit)(node) for node in nodes] == [
+                    pytest.approx(m, abs=1e-9) for m in minutes.values()
+                ]
+    assert moved > 20

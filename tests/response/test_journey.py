@@ -249,3 +249,54 @@ def test_who_stood_on_a_road_while_its_speed_changed_goes_on_at_the_new_one() ->
     assert drive.roads.minutes("car", here, Spot((3,))) == pytest.approx(22.0)
     drive.roads.free(1, 0.5)
     assert drive.roads.minutes("car", again.at(15.0), Spot((3,))) == pytest.approx(16.0)
+
+
+class Alone:
+    """The same with all patience, and without a process."""
+
+    def __init__(self, *closures: tuple[int, float, float]) -> None:
+        self.env = simpy.Environment()
+        self.roads = OpenRoads(self.env, LINE)
+        for road, closed, opened in closures:
+            self.env.process(self.roads.close_between(road, closed, opened))
+        self.journey = Journey(self.env, self.roads, "car", Position(0), GOAL)
+        self.ends: list[tuple[bool, float]] = []
+        self.journey.begin(lambda arrived: self.ends.append((arrived, float(self.env.now))))
+
+
+@pytest.mark.parametrize("off", [None, 0.0, 5.0, 14.0, 25.0, 30.0, 50.0, 60.0])
+@pytest.mark.parametrize(
+    "closures",
+    [(), ((1, 14.0, 50.0),), ((2, 5.0, 25.0),), ((0, 15.0, 1e9),), ((1, 2.0, 18.0), (2, 19.0, 45.0)), ((2, 5.0, 1e9),)],
+)
+def test_without_a_process_it_is_the_same_journey(
+    closures: tuple[tuple[int, float, float], ...], off: float | None
+) -> None:
+    """Where it is at every moment, when it ends, and whether it has arrived; whenever it is called off."""
+    drive, alone = Drive(*closures, patient=True), Alone(*closures)
+    whole = ((one.env, one.journey) for one in (drive, alone))
+    seen = []
+    for env, journey in whole:
+        found = []
+        for time in range(1, 101):
+            if off == env.now:
+                journey.call_off("elsewhere")
+            env.run(float(time))
+            found.append((journey.at(env.now), journey.km_at(env.now), journey.waits))
+        seen.append(found)
+    assert seen[0] == seen[1]
+    ended = drive.arrived is not None or drive.cause is not None
+    assert alone.ends == ([(bool(drive.arrived), drive.ended)] if ended else [])
+    assert bool(drive.roads.travellers) is bool(alone.roads.travellers) is not ended
+
+
+@pytest.mark.parametrize("first_the_road", [True, False])
+def test_a_call_off_and_a_closure_in_one_moment_end_it_once_without_a_process_too(first_the_road: bool) -> None:
+    alone = Alone()
+    alone.env.run(14.0)
+    acts = [lambda: alone.roads.close(1), lambda: alone.journey.call_off("elsewhere")]
+    for act in acts if first_the_road else reversed(acts):
+        act()
+    alone.env.run(100.0)
+    assert alone.ends == [(False, 14.0)]
+    assert alone.journey.at(100.0).node == 1

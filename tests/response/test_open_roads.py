@@ -120,3 +120,17 @@ def test_a_night_that_has_begun_already_is_dark_at_once() -> None:
     assert here.state == RoadState(dark=True)
     env.run(346.0)
     assert here.state is OPEN
+
+
+def test_how_the_roads_were_is_remembered() -> None:
+    env, here = roads()
+    env.process(here.close_between(1, 10.0, 30.0))
+    env.run(50.0)
+    assert [here.state_at(time) for time in (0.0, 9.9, 10.0, 29.9, 30.0, 50.0)] == [
+        OPEN,
+        OPEN,
+        CLOSED,
+        CLOSED,
+        OPEN,
+        OPEN,
+    ]

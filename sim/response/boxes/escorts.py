@@ -8,19 +8,17 @@ be before them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from math import inf
 from typing import NamedTuple
 
-import numpy as np
 import simpy
 
 from sim.clock import Process
-from sim.region.position import Motion, Position, Spot, Standing, Stop, exits
+from sim.region.position import Position, Spot, Standing, Stop
 from sim.region.region import Region
-from sim.region.road_state import RoadState
 from sim.region.travel import RoadNetwork
 from sim.response.boxes.group import Group
+from sim.response.boxes.outsets import Outsets
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
@@ -36,22 +34,6 @@ _SLACK = 1e-6
 class _Meeting(NamedTuple):
     when: float
     spot: Spot
-
-
-class _Start(NamedTuple):
-    """How far a unit is from every node, as long as it moves so on these roads.
-
-    Attributes:
-        when: The moment.
-        motion: How it moved then.
-        roads: How the roads were.
-        minutes: Tells the minutes to a node.
-    """
-
-    when: float
-    motion: Motion
-    roads: RoadState
-    minutes: Callable[[int], float]
 
 
 class _Alongside(NamedTuple):
@@ -118,7 +100,7 @@ class Escorts:
         self._joined = joined
         self._sent: dict[Group, _Escort] = {}
         self._wanting: dict[Group, None] = {}
-        self._starts: dict[int, _Start] = {}
+        self._outsets = Outsets(env, roads)
         self._listens = False
         self.listeners: list[Callable[[], None]] = []
         """Called whenever officers are with boxes, or no longer."""
@@ -136,7 +118,8 @@ class Escorts:
                 self._listens = True
                 for role in _SENDABLE:
                     self._listen(role)
-            self._seek(group, [self.fleet.units[i] for i in group.party.asked])
+            units = map(self.fleet.units.__getitem__, group.party.asked)
+            self._seek(group, [unit for unit in units if unit.task is None and not unit.is_held])
 
     def keeps_waiting(self, group: Group) -> bool:
         """Return whether boxes that could set out wait for an escort: it comes in time, or somebody still may."""
@@ -209,19 +192,16 @@ class Escorts:
         self._listen(role)
         if not _is_free(unit):
             return
-        wanting = [group for group in self._wanting if group not in self._sent and unit.index in group.party.escorts]
-        for under_way in (False, True):  # first those that still wait
-            for group in wanting:
-                if (group.started < inf) is under_way and (found := self._first(group, [unit])):
-                    self._send(unit, group, found[1])
-                    return
+        sent, index, alone = self._sent, unit.index, (unit,)
+        wanting = [group for group in self._wanting if index in group.party.escorts and group not in sent]
+        for group in [*(g for g in wanting if g.started == inf), *(g for g in wanting if g.started < inf)]:
+            if found := self._first(group, alone):  # first those that still wait
+                self._send(unit, group, found[1])
+                return
 
     def _seek(self, group: Group, units: Sequence[Unit]) -> None:
-        """Send the one of some units, in their order, that meets these boxes first, if any of them can in time."""
-        if group in self._sent:
-            return
-        free = [unit for unit in units if unit.task is None and not unit.is_held]
-        if free and (found := self._first(group, free)):
+        """Send the one of some free units, in their order, that meets these boxes first, if any of them can in time."""
+        if group not in self._sent and units and (found := self._first(group, units)):
             self._send(found[0], group, found[1])
 
     def _first(self, group: Group, units: Sequence[Unit]) -> tuple[Unit, _Meeting] | None:
@@ -234,20 +214,17 @@ class Escorts:
         sets_out = group.could_start if group.could_start < inf else max(now, group.leaves + group.party.gather)
         if group.stands:
             sets_out = inf  # nobody knows when
-        first, soonest, latest = None, inf, sets_out + self.wait + _ROUNDING
-        for unit in units:
-            minutes = self._minutes_from(unit)
-            when = now + (minutes(middle.nodes[0]) if len(middle.nodes) == 1 else min(map(minutes, middle.nodes)))
-            if when <= latest and (first is None or when < soonest):
-                first, soonest = unit, when
-        return None if first is None else (first, _Meeting(soonest, middle))
+        found = self._outsets.first(units, middle.nodes[0], sets_out + self.wait + _ROUNDING)
+        return None if found is None else (found[0], _Meeting(found[1], middle))
 
     def _first_on_the_way(self, group: Group, units: Sequence[Unit]) -> tuple[Unit, _Meeting] | None:
         """Return who can be before boxes under way first, and where; None when nobody but at the end of their way."""
+        if group.last_place is None:
+            return None
         now = float(self.env.now)
-        near = [(unit, minutes) for unit in units if self._may_meet(group, minutes := self._minutes_from(unit))]
         first, place, soonest = None, -1, inf
-        for unit, minutes in near:
+        for unit in self._who_may_meet(group, units):
+            minutes = self._outsets.minutes(unit)
             for node, passes in group.ahead(now)[:-1]:
                 if passes >= soonest:
                     break
@@ -256,32 +233,17 @@ class Escorts:
                     break
         return None if first is None else (first, _Meeting(soonest, Spot((place,))))
 
-    def _may_meet(self, group: Group, minutes: Callable[[int], float]) -> bool:
-        """Return whether a unit so far from every node may be before boxes under way anywhere but at the end.
+    def _who_may_meet(self, group: Group, units: Sequence[Unit]) -> Sequence[Unit]:
+        """Return who of some units may be before boxes under way anywhere but at the end.
 
         No unit that may go with boxes is slower than they are, so one that is before them somewhere is before them at
         the last place too. Only where the roads have changed since their way was found that need not be so.
         """
-        if group.last_place is None:
-            return False
+        if group.last_place is None or group.roads is not self.roads.state:
+            return units
         node, passes = group.last_place
-        return float(self.env.now) + minutes(node) <= passes + _SLACK or group.roads is not self.roads.state
-
-    def _minutes_from(self, unit: Unit) -> Callable[[int], float]:
-        """Return what tells the minutes from a unit to a node now; of who stands still all are worked out once."""
-        motion, roads, kept = unit.motion, self.roads.state, self._starts.get(unit.index)
-        stands = isinstance(motion, Standing)
-        if kept is not None and kept.motion is motion and kept.roads is roads and (stands or kept.when == self.env.now):
-            return kept.minutes
-        now, vehicle, network = float(self.env.now), unit.spec.vehicle, self.roads.network
-        table, ways = network.minutes(vehicle, roads), exits(motion.at(now), network, vehicle, roads)
-        if stands:
-            every = np.minimum.reduce([out + table[node] for node, out in ways])
-            minutes: Callable[[int], float] = every.tolist().__getitem__
-        else:
-            minutes = partial(_soonest, [(out, table[node].item) for node, out in ways])
-        self._starts[unit.index] = _Start(now, motion, roads, minutes)
-        return minutes
+        earliest = self._outsets.earliest
+        return [unit for unit in units if earliest(unit, node) <= passes + _SLACK]
 
     def _send(self, unit: Unit, group: Group, meeting: _Meeting) -> None:
         escort = self._sent[group] = _Escort(unit, group, meeting, self.env.event())
@@ -348,8 +310,3 @@ class Escorts:
 def _is_free(unit: Unit) -> bool:
     """Return whether a unit has no task and is not held back; on its way home it can be sent on."""
     return unit.task is None and not unit.is_held
-
-
-def _soonest(ways: Sequence[tuple[float, Callable[[int], float]]], node: int) -> float:
-    """Return the minutes to a node by the soonest of some ways out, each with what tells the rest of it."""
-    return min([out + minutes(node) for out, minutes in ways])

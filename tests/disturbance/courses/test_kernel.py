@@ -290,7 +290,9 @@ def test_a_long_path_is_cut_so_that_memory_stays_small() -> None:
 
 def test_who_is_willing_by_hand() -> None:
     shares = np.array([0.0, 0.1, 0.2, 0.5])
-    assert willing(2, 8, 0, shares) == 6, "two in ten reach three thresholds of four: eight people, of whom two have joined"
+    assert willing(2, 8, 0, shares) == 6, (
+        "two in ten reach three thresholds of four: eight people, of whom two have joined"
+    )
     assert willing(1, 8, 1, shares) == 3, "who has left had one of the lowest thresholds"
     assert willing(6, 3, 1, shares) == 3, "all that are left"
     assert willing(1, 9, 0, np.array([0.0] + [0.2] * 9)) == 0, "nobody joins with nobody"

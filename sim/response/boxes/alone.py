@@ -1,0 +1,86 @@
+"""Boxes that go home by themselves: nobody joins them, nobody goes with them, and nothing is decided on their way.
+
+So the clock need not stop for them. When they left and came home follows from when they can leave and from the roads as
+they were then; it is noted when somebody asks, as of the moment at which it happened.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from math import inf
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.region.route import nowhere_to_go
+from sim.response.boxes.group import Group
+from sim.response.boxes.holds import Holds
+from sim.response.boxes.parties import BoxesPlan
+from sim.response.open_roads import OpenRoads
+
+
+class Alone:
+    """Notes of every station when its boxes could leave, left and were home, and plays those that go by themselves.
+
+    Args:
+        env: The clock.
+        plan: How the boxes come home.
+        roads: Which roads are open, and were.
+        holds: Which boxes are kept where they are.
+        stations: How many there are.
+    """
+
+    def __init__(self, env: simpy.Environment, plan: BoxesPlan, roads: OpenRoads, holds: Holds, stations: int) -> None:
+        self.env = env
+        self.plan = plan
+        self.roads = roads
+        self.holds = holds
+        self.ready: NDArray[np.float64] = np.full(stations, np.nan)
+        """Of those that have left: since when they could have, but for loading and for each other."""
+        self.left: NDArray[np.float64] = np.full(stations, np.nan)
+        self.home: NDArray[np.float64] = np.full(stations, np.nan)
+        self.under_way: dict[Group, None] = {}
+        """All that have left their stations' village or are about to, in this order; also those with company."""
+        self._to_come: list[tuple[float, int, Group, float]] = []
+        self._entered = 0
+
+    def will_leave(self, group: Group) -> None:
+        """Let the boxes of one station leave it when they can, as far as is known now."""
+        self._enter(float(self.env.now), group.leaves, group)
+
+    def _enter(self, now: float, when: float, group: Group) -> None:
+        """Enter what happens at a time, which the clock would reach so from this moment."""
+        delay, self._entered = when - now, self._entered + 1
+        heappush(self._to_come, (now + delay if delay > 0.0 else now, self._entered, group, when))
+
+    def catch_up(self) -> None:
+        """Note what has happened before this moment."""
+        while self._to_come and self._to_come[0][0] < self.env.now:
+            time, _, group, when = heappop(self._to_come)
+            if not group.has_left:
+                self._leave(group, time, when)
+            elif not group.ended and group.arrives == when:
+                self._arrive(group, time)
+
+    def _leave(self, group: Group, time: float, leaves: float) -> None:
+        """The boxes leave, and set out as soon as they are in the middle of their village."""
+        if group.leaves != leaves or (self.holds and self.holds.any_of(group.stations)):
+            return  # it has been reckoned anew, or is when they are let go
+        (station,) = group.stations
+        self.ready[station], self.left[station] = group.ready[0], time
+        group.has_left, group.aboard = True, group.stations
+        group.gathers = group.started = time + group.party.gather
+        self.under_way[group] = None
+        here, roads = group.party.start, self.roads.state_at(time)
+        route = self.plan.way(here, group.party.office, roads)
+        group.set_out(group.started, route if route.reached else nowhere_to_go(here), roads)
+        group.arrives = group.started + route.minutes if route.reached else inf
+        if group.arrives < inf:
+            self._enter(time, group.arrives, group)
+
+    def _arrive(self, group: Group, time: float) -> None:
+        """The boxes are handed over."""
+        group.ended = True
+        del self.under_way[group]
+        self.home[group.aboard] = time

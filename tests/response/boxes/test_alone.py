@@ -1,0 +1,70 @@
+"""Boxes that go home by themselves: noted when somebody asks, and the same as if the clock had stopped for each."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from sim.clock import later
+from sim.day import Day, draw_day
+from sim.day.world import World, prepare
+from sim.response.boxes.group import Boxes, Group
+from tests.conftest import small_scenario
+from tests.day.conftest import as_bytes
+
+CLOSURES = ((0, 790.0, 840.0), (2, 801.0, 833.0), (5, 870.0, 905.0), (7, 880.0, 2000.0), (9, 790.0, 2000.0))
+"""Roads, and from when to when they are closed."""
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    """Disturbances at boxes are frequent, and hold them."""
+    return prepare(
+        small_scenario(
+            "strategy.escort=crew_and_warden", "disturbance.background.rate_per_station_hour=0.05",
+            "disturbance.background.boxes_factor=6", "run.bound_days=0",
+        )
+    )  # fmt: skip
+
+
+def played(world: World, number: int, *, on_the_clock: bool, looks: int) -> tuple[bytes, list[list[Boxes]], Day]:
+    """A day on which roads close and open and boxes are held, where they were whenever somebody looked, and the day."""
+    day = Day(world, next(iter(world.responses)), number, draw_day(world, number))
+    for road, closed, opened in CLOSURES:
+        day.env.process(day.roads.close_between(road, closed, opened))
+    if on_the_clock:
+
+        def will_leave(group: Group) -> None:
+            later(day.env, group.leaves, partial(day.escort._leave, group, group.leaves))
+
+        day.escort._alone.will_leave = will_leave  # type: ignore[method-assign]
+    seen = []
+    for k in range(looks):
+        time = world.scenario.voting.close + 7.3 * k
+        day.until(time)
+        seen.append([day.escort.boxes_at(station, time) for station in range(len(day.plan.stations))])
+    return as_bytes(day.run()), seen, day
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_when_they_left_and_came_home_is_the_same_as_if_the_clock_had_stopped_for_them(
+    world: World, number: int
+) -> None:
+    noted, _, later_day = played(world, number, on_the_clock=False, looks=0)
+    on_the_clock, seen, day = played(world, number, on_the_clock=True, looks=50)
+    looked_at, also_seen, _ = played(world, number, on_the_clock=False, looks=50)
+    assert noted == on_the_clock == looked_at
+    assert seen == also_seen
+    assert later_day.escort._alone._entered > len(day.plan.stations), "most have left and come home so"
+    assert day.escort._alone._entered == 0
+
+
+def test_boxes_were_held_and_roads_were_closed_on_these_days(world: World) -> None:
+    held, ways = 0, 0
+    for number in range(4):
+        _, _, day = played(world, number, on_the_clock=False, looks=0)
+        held += int((day.escort.table()["held_minutes"] > 0).sum())
+        ways += sum(len(track.group._legs) > 1 for track in day.escort._tracks)
+    assert held > 3
+    assert ways > 10
