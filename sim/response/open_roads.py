@@ -52,6 +52,11 @@ class OpenRoads:
         """The roads that are closed now."""
         return self.state.closed
 
+    @property
+    def cuts_off(self) -> bool:
+        """Whether the roads that are closed now part any node from any other."""
+        return bool(self.state.closed) and not self.network.is_whole(self.state.closed)
+
     def close(self, road: int) -> None:
         """Close a road; who closes it must open it again."""
         self._closures[road] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from math import inf
 
 import simpy
 
@@ -70,9 +71,10 @@ class Dispatcher:
         takes = bool(self.plan.taken_from[severity])
         for capability, asked in emergency.need.people:
             free = self._free(severity, capability)
-            if not (free or takes or capability is Capability.PRESENCE):  # as it is mostly on a bad day
-                continue
             first = first_time and capability is Capability.PRESENCE
+            if not (free or takes or first):  # as it is mostly on a bad day
+                if capability is not Capability.PRESENCE or self._free_guard_of_post(emergency) is None:
+                    continue
             decided = _under_way(self._decided, emergency) if first else []
             missing = asked - self._coming(emergency, capability) + _officers(decided)
             if missing > 0 and capability is Capability.PRESENCE:
@@ -119,14 +121,19 @@ class Dispatcher:
 
     def _send_guard_of_post(self, emergency: Emergency) -> int:
         """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
-        guard = self.guard_of(emergency)
-        if guard is None or not self.fleet.is_free(guard) or guard.is_held:
+        guard = self._free_guard_of_post(emergency)
+        if guard is None:
             return 0
         spot = self.plan.spot(emergency.place)
         if self.roads.minutes(guard.spec.vehicle, self.fleet.position(guard), spot) == float("inf"):
             return 0
         self.order(emergency, guard, of_post=True)
         return guard.officers
+
+    def _free_guard_of_post(self, emergency: Emergency) -> Unit | None:
+        """Return the pair whose post this is, when it is free and nobody holds it; else None."""
+        guard = self.guard_of(emergency)
+        return None if guard is None or guard.is_held or not self.fleet.is_free(guard) else guard
 
     def guard_of(self, emergency: Emergency) -> Unit | None:
         """Return the pair whose post the place of a disturbance is, or the guard of an office; None: there is none."""
@@ -140,7 +147,7 @@ class Dispatcher:
         free = self._free(emergency.severity, capability)
         near = self._near(emergency, free)
         busy = self._could_be_taken(emergency, capability)
-        if not near and not busy:
+        if not any(self._may_go(unit, emergency.severity) for unit in (*near, *busy)):
             return
         call, candidates = self._judged(emergency, emergency.severity, capability, missing, [*near, *busy])
         coming = [self._on_its_way(task, call) for task in on_way]
@@ -162,41 +169,59 @@ class Dispatcher:
             self._judged_on, self._too_far = self.roads.state, {}
         now, far = float(self.env.now), self._too_far.setdefault(emergency.identity, {})
         near = [unit for unit in free if far.get(unit.index, 0.0) <= now]
-        if self.roads.state is not OPEN or isinstance(self.plan.dispatch, Preparedness):
+        if not near or isinstance(self.plan.dispatch, Preparedness):  # who cannot go may cover something
             return near
-        nodes, within = self.plan.spot(emergency.place).nodes, self.plan.dispatch.guards_within_minutes + _ROUNDING
-        for unit in [unit for unit in near if self._would_go(unit, emergency.severity)]:
-            least = min(map(self.plan.least_minutes[unit.index].__getitem__, nodes))
-            if least > within:  # wherever on its round it is
-                far[unit.index] = now + (least - within)
-        return [unit for unit in near if far.get(unit.index, 0.0) <= now]
+        going = [unit for unit in near if unit.spec.role is Role.GUARD and self._may_go(unit, emergency.severity)]
+        spot, within = self.plan.spot(emergency.place), self.plan.dispatch.guards_within_minutes
+        for unit in going:
+            if self.roads.state is OPEN and self._is_on_own_round(unit):
+                least = min(map(self.plan.least_minutes[unit.index].__getitem__, spot.nodes))
+                if least > within + _ROUNDING:  # wherever on its round it is
+                    far[unit.index] = now + (least - (within + _ROUNDING))
+                    continue
+            minutes = self._minutes(unit, spot)
+            if within < minutes < inf:
+                far[unit.index] = now + (minutes - within)
+        return [unit for unit in near if far.get(unit.index, 0.0) <= now] if going else near
 
-    def _would_go(self, unit: Unit, severity: Severity) -> bool:
-        """Return whether a unit is a guard on its own round whom nothing but the distance keeps from being sent."""
-        spec, motion = unit.spec, unit.motion
-        on_round = isinstance(motion, Round) and motion.cycle is unit.home.cycle and not motion.lead.minutes
-        return spec.role is Role.GUARD and on_round and unit.may_be_sent and severity >= spec.from_severity
+    def _may_go(self, unit: Unit, severity: Severity) -> bool:
+        """Return whether neither somebody who holds a unit nor its agency keeps it from being sent."""
+        agreed = severity >= unit.spec.from_severity or unit.index in self.requested
+        return agreed and unit.may_be_sent
+
+    def _is_on_own_round(self, unit: Unit) -> bool:
+        motion = unit.motion
+        return isinstance(motion, Round) and motion.cycle is unit.home.cycle and not motion.lead.minutes
 
     def _could_be_taken(self, emergency: Emergency, capability: Capability) -> list[Unit]:
         """Return the units with what is asked for that may be taken from something milder."""
         taken_from, people = self.plan.taken_from[emergency.severity], self.plan.people[capability]
+        if not taken_from:
+            return []
         found: list[Unit] = []
-        for identity, tasks in self.ledger.called() if taken_from else ():
+        known: dict[tuple[int, bool], tuple[bool, bool]] = {}
+        for identity, tasks in self.ledger.called():
             other = self.ledger.emergencies[identity]
             if other is not emergency:
-                there, coming = ((other.severity, on_scene, other.is_over) in taken_from for on_scene in (True, False))
+                doing = int(other.severity), other.is_over
+                if doing not in known:
+                    coming, there = ((other.severity, on_scene, doing[1]) in taken_from for on_scene in (False, True))
+                    known[doing] = coming, there
+                coming, there = known[doing]
                 if there or coming:
                     found += [t.unit for t in tasks if people[t.unit.index] and (there if t.on_scene else coming)]
         return sorted(found, key=lambda unit: unit.index)
 
     def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:
         """Order those who are there within some minutes in place of those under way who are not: these go on."""
-        under_way = [t for t in self.ledger.open_tasks(emergency.identity) if t.is_under_way]
-        late = [task for task in under_way if self.ledger.minutes_left(task) > within]
+        free = self._free(emergency.severity, capability)
+        going = [unit for unit in free if self._may_go(unit, emergency.severity)]
+        late = self._late(emergency, within) if going else ()
+        if not late:
+            return
         missing = asked - self._coming(emergency, capability)
         missing += sum(self.plan.people[capability][task.unit.index] for task in late)
-        free = self._free(emergency.severity, capability)
-        if not late or missing <= 0 or not free:
+        if missing <= 0 or not self._any_within(within, going, self.plan.spot(emergency.place)):
             return
         call, candidates = self._judged(emergency, emergency.severity, capability, missing, free)
         near = [candidate for candidate in candidates if candidate.minutes <= within]
@@ -205,6 +230,16 @@ class Dispatcher:
         counted[Verdict.TOO_FAR] += len(candidates) - len(near)
         for index in choice.units:
             self.order(emergency, self.fleet.units[index], verdicts=counted)
+
+    def _late(self, emergency: Emergency, within: float) -> list[Task]:
+        """Return the tasks for a disturbance whose units are under way and not there within some minutes."""
+        tasks = self.ledger.open_tasks(emergency.identity)
+        return [task for task in tasks if task.is_under_way and self.ledger.minutes_left(task) > within]
+
+    def _any_within(self, within: float, units: Sequence[Unit], spot: Spot) -> bool:
+        """Return whether any of some units would be at a spot within some minutes, or sooner if it is a guard."""
+        guards = min(within, self.plan.dispatch.guards_within_minutes)
+        return any(self._minutes(u, spot) <= (guards if u.spec.role is Role.GUARD else within) for u in units)
 
     def _judged(
         self, emergency: Emergency, severity: Severity, capability: Capability, missing: int, units: Sequence[Unit]
@@ -308,13 +343,7 @@ class Dispatcher:
         from_severity = call.severity if unit.index in self.requested else spec.from_severity
         minutes = float("inf")
         if call.severity >= from_severity and unit.may_be_sent:  # else nobody asks how far it is
-            ready = self.fleet.ready_minutes(unit)
-            if unit.way_home is not None:  # it is on the road already
-                ready = 0.0
-            elif unit.task is not None:
-                ready = ready if unit.task.on_scene else unit.task.until_ready(self.env.now)
-                ready += 0.0 if unit.index in self.fleet.moving_up else self.plan.retasking.farther_minutes
-            minutes = ready + self.roads.minutes(spec.vehicle, unit.motion.at(self.env.now), spot)
+            minutes = self._minutes(unit, spot)
         return Candidate(
             unit=unit.index,
             strength=self.plan.people[call.capability][unit.index],
@@ -324,6 +353,16 @@ class Dispatcher:
             from_severity=from_severity,
             is_held=not unit.may_be_sent,
         )
+
+    def _minutes(self, unit: Unit, spot: Spot) -> float:
+        """Return the minutes from an order now until a unit that may be sent is at a spot; infinite when cut off."""
+        ready = 0.0  # it is on the road already
+        if unit.way_home is None:
+            ready = self.fleet.ready_minutes(unit)
+            if unit.task is not None:
+                ready = ready if unit.task.on_scene else unit.task.until_ready(self.env.now)
+                ready += 0.0 if unit.index in self.fleet.moving_up else self.plan.retasking.farther_minutes
+        return ready + self.roads.minutes(unit.spec.vehicle, unit.motion.at(self.env.now), spot)
 
     def _on_its_way(self, task: Task, call: Call) -> Candidate:
         """Return somebody who has been sent already, by when he will be there from now on."""
