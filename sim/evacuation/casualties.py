@@ -85,7 +85,7 @@ class Place:
     waiting: list[Casualty] = field(default_factory=list)
     crews: list[Crew] = field(default_factory=list)
     sorting: simpy.Event | None = None
-    lacks: Triage | None | tuple[()] = ()
+    lacks: Triage | tuple[()] | None = ()
 
     def wanted(self) -> Triage | None:
         """Return the gravest class for which a vehicle must still be sent; None: no more are needed."""
