@@ -14,6 +14,7 @@ from sim.day.draws import DayDraws
 from sim.day.world import World, prepare
 from sim.region.round import Round
 from sim.response.boxes.escorts import Escorts
+from sim.response.command.at_hand import AtHand
 from sim.response.command.dispatcher import Dispatcher
 from sim.vocabulary import Role
 from tests.day.conftest import as_bytes
@@ -50,7 +51,7 @@ def test_guards_too_far_wherever_they_are_on_their_round_are_counted_as_if_they_
     monkeypatch.setattr(Dispatcher, "_candidate", counted(few, candidate := Dispatcher._candidate))
     found = as_bytes(Day(world, PAIRS, 0, draws).run())
     monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
-    monkeypatch.setattr(Dispatcher, "_would_go", lambda *_: False)
+    monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
     assert as_bytes(Day(world, PAIRS, 0, draws).run()) == found
     assert few["asked"] < 0.7 * all_of_them["asked"], "many were passed over"
 

@@ -53,14 +53,13 @@ def _could(time: float, minutes: Floats, could: Floats, rate: float) -> float:
     """Return how many an exit could have passed by a time, at this rate after the times that are known."""
     last = len(minutes) - 1
     if time >= minutes[last]:
-        late: float = (time - minutes[last]) * rate if rate else 0.0
-        return could[last] + late
+        return float(could[last] + ((time - minutes[last]) * rate if rate else 0.0))
     j = int(np.searchsorted(minutes, time, side="right")) - 1
     if j < 0:
-        return could[0]
+        return float(could[0])
     if minutes[j] == time:
-        return could[j]
-    return (could[j + 1] - could[j]) / (minutes[j + 1] - minutes[j]) * (time - minutes[j]) + could[j]
+        return float(could[j])
+    return float((could[j + 1] - could[j]) / (minutes[j + 1] - minutes[j]) * (time - minutes[j]) + could[j])
 
 
 @compiled
@@ -68,10 +67,10 @@ def _when(passed: float, minutes: Floats, could: Floats, rates: Floats, rate: fl
     """Return when it could have passed so many, at this rate after the times that are known; infinite when never."""
     step = int(np.searchsorted(could, passed, side="left"))
     if step == len(could):
-        return minutes[-1] + (passed - could[-1]) / rate if rate else np.inf
+        return float(minutes[-1] + (passed - could[-1]) / rate) if rate else np.inf
     if not len(rates):
         return np.inf
-    return minutes[step - 1] + (passed - could[step - 1]) / rates[step - 1] if step else 0.0
+    return float(minutes[step - 1] + (passed - could[step - 1]) / rates[step - 1]) if step else 0.0
 
 
 @compiled
