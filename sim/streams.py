@@ -14,10 +14,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from hashlib import blake2b
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.random.bit_generator import ISeedSequence
 from numpy.typing import DTypeLike, NDArray
+
+S = TypeVar("S")
+T = TypeVar("T")
 
 
 class _Seed(ISeedSequence):
@@ -50,6 +54,8 @@ class Seeds:
     def __init__(self, seed: int, replication: int) -> None:
         self._prefix = _words(seed) + _words(replication)
         self._kept: dict[tuple[str, int], _Seed] = {}
+        self.drawn: dict[tuple[str, int], tuple[Any, Any]] = {}
+        """Settings, and what was drawn by them from a stream of which everybody draws the same."""
 
     def of(self, name: str, branch: int) -> ISeedSequence:
         """Return the seed of a stream in a branch."""
@@ -104,6 +110,21 @@ class Streams:
         if kept is None:
             kept = self._kept[key] = np.random.Generator(np.random.PCG64(self.seeds.of(*key)))  # type: ignore[arg-type]
         return kept
+
+    def once(self, name: str, draw: Callable[[S, np.random.Generator], T], settings: S) -> T:
+        """Return all that is drawn from a stream that is asked for nothing else, drawn once for all who share seeds.
+
+        Args:
+            name: The stream.
+            draw: Draws from it by some settings.
+            settings: The settings; whoever has other ones draws for himself.
+        """
+        key = name, self.branch_now
+        known, drawn = self.seeds.drawn.get(key, (None, None))
+        if known is not settings:
+            rng = np.random.Generator(np.random.PCG64(self.seeds.of(*key)))  # type: ignore[arg-type]
+            self.seeds.drawn[key] = settings, (drawn := draw(settings, rng))
+        return cast(T, drawn)
 
     def bulk(self, name: str) -> np.random.Generator:
         """Return the same for large arrays: SFC64 (Doty-Humphrey 2010), a quarter faster there."""

@@ -62,6 +62,20 @@ def test_seeds_that_are_shared_give_the_same_draws_from_their_beginning() -> Non
     assert not np.array_equal(fork.generator("incident/s0").random(3), drawn)
 
 
+def test_what_is_drawn_once_is_what_the_stream_gives_and_is_drawn_anew_for_other_settings_and_branches() -> None:
+    def draw(settings: list[int], rng: np.random.Generator) -> list[float]:
+        settings.append(1)
+        return list(rng.random(3).tolist())
+
+    first, asked, other = Streams(1, 2), [0], [0]
+    drawn = first.once("casualty/0", draw, asked)
+    assert drawn == Streams(1, 2).generator("casualty/0").random(3).tolist()
+    assert Streams(1, 2, seeds=first.seeds).once("casualty/0", draw, asked) is drawn
+    assert Streams(1, 2, seeds=first.seeds).once("casualty/0", draw, other) == drawn
+    assert Streams(1, 2, 3, fork=-np.inf, seeds=first.seeds).once("casualty/0", draw, asked) != drawn
+    assert (len(asked), len(other)) == (3, 2), "once for each of them"
+
+
 @pytest.mark.parametrize("branch", [0, 7])
 def test_a_stream_starts_from_the_seed_sequence_of_its_run_day_name_and_branch(branch: int) -> None:
     streams = Streams(1, 2, branch, fork=-np.inf)

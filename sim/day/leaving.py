@@ -273,7 +273,7 @@ class DangerousSites:
                 incident.withdraw_bystanders(gone)
         leaving = SiteEvacuation(danger.at.site, danger.occupants, self._sites.movement)
         shares = self._open(danger)
-        while (rest := leaving.minutes_to_clear(shares)) > self._sites.step_minutes:
+        while (rest := leaving.minutes_left(shares)) > self._sites.step_minutes:
             if not danger.has_crowd:  # no crowd will change that
                 yield env.timeout(rest)
                 leaving.advance(rest, shares)

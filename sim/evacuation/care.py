@@ -47,12 +47,16 @@ def still_wanted(waiting: Sequence[Triage], crews: Sequence[Room]) -> Triage | N
         waiting: Everybody who waits at the place, as far as they are known.
         crews: The crews that are there or on their way.
     """
-    free = [[crew.places, URGENCY[crew.gravest]] for crew in sorted(crews, key=lambda c: c.places) if crew.places > 0]
-    for triage in sorted((t for t in waiting if t is not Triage.MINOR), key=URGENCY.__getitem__):
-        room = next((r for r in free if r[0] > 0 and r[1] <= URGENCY[triage]), None)
-        if room is None:
-            return triage
-        room[0] = 0 if triage is Triage.IMMEDIATE else room[0] - 1
+    free = [[crew.places, URGENCY[crew.gravest]] for crew in crews if crew.places > 0]
+    if not free:  # as it is mostly where there are too few: the gravest of all lacks one
+        return min(waiting, key=URGENCY.__getitem__, default=None)
+    free.sort(key=lambda room: room[0])
+    for urgency, triage in enumerate(GRAVEST_FIRST[:-1]):
+        for _ in range(waiting.count(triage)):
+            room = next((r for r in free if r[0] > 0 and r[1] <= urgency), None)
+            if room is None:
+                return triage
+            room[0] = 0 if triage is Triage.IMMEDIATE else room[0] - 1
     untaken = any(places > 0 for places, _ in free)
     return Triage.MINOR if Triage.MINOR in waiting and not untaken else None
 

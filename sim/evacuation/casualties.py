@@ -76,6 +76,7 @@ class Place:
         waiting: Who waits there, in the order of injury.
         crews: Who is there or on the way.
         sorting: Somebody sorts the injured; it triggers when he has done so.
+        lacks: What ``wanted`` says; an empty tuple while that has to be worked out.
     """
 
     emergency: InjuredAt
@@ -84,11 +85,18 @@ class Place:
     waiting: list[Casualty] = field(default_factory=list)
     crews: list[Crew] = field(default_factory=list)
     sorting: simpy.Event | None = None
+    lacks: Triage | tuple[()] | None = ()
 
     def wanted(self) -> Triage | None:
         """Return the gravest class for which a vehicle must still be sent; None: no more are needed."""
-        known = [c.triage if c.is_sorted else UNSORTED for c in self.waiting]
-        return still_wanted(known, [crew.room for crew in self.crews])
+        if isinstance(self.lacks, tuple):
+            known = [c.triage if c.is_sorted else UNSORTED for c in self.waiting]
+            self.lacks = still_wanted(known, [crew.room for crew in self.crews])
+        return self.lacks
+
+    def changed(self) -> None:
+        """Take note that those who wait, what is known of them, or the crews and what they can take, have changed."""
+        self.lacks = ()
 
     def next_for(self, crew: Crew) -> Casualty | None:
         """Return whom a crew takes next, the gravest first and of equals the one who has waited longest."""
@@ -135,6 +143,7 @@ class Casualties:
         self._unserved: dict[Place, None] = {}
         self._listens = False
         self._vehicles = [u for u in fleet.units if u.spec.carrier is not None]
+        self._loose: tuple[int, list[Unit]] = (-1, [])
 
     def hurt(self, emergency: InjuredAt, severity: Severity, node: int | None = None) -> None:
         """Let one person be hurt now, while a disturbance is this severe; crews come once posko knows of it.
@@ -146,13 +155,15 @@ class Casualties:
         """
         of_incident = self._by_incident[emergency.identity]
         self._by_incident[emergency.identity] += 1
-        rng = self.streams.generator(f"incident/{emergency.identity}/casualty/{of_incident}")
-        triage, times = drawn(self.plan.care, severity, rng)
+        name = f"incident/{emergency.identity}/casualty/{of_incident}"
+        mark, times = self.streams.once(name, drawn, self.plan.care)
+        triage = self.plan.care.injuries.at(severity).triage(mark)
         casualty = Casualty(len(self.all), emergency, triage, times, self.env.now)
         place = self._place(emergency, node)
         casualty.way = self.plan.ways.quickest(place.spot, triage)
         self.all.append(casualty)
         place.waiting.append(casualty)
+        place.changed()
         self._look(place)
 
     def _place(self, emergency: InjuredAt, node: int | None) -> Place:
@@ -222,7 +233,7 @@ class Casualties:
         identity = place.emergency.identity
         may = [
             unit
-            for unit in self._vehicles
+            for unit in self._loose_vehicles()
             if unit.may_be_sent
             and unit.spec.carrier is not None
             and is_able(unit.spec.carrier.gravest, triage)
@@ -230,6 +241,13 @@ class Casualties:
         ]
         chosen = choose_vehicle(np.array([self._minutes_to(unit, place.spot) for unit in may])) if may else None
         return None if chosen is None else may[chosen]
+
+    def _loose_vehicles(self) -> list[Unit]:
+        """Return the vehicles that have nothing to do, or are sent to a disturbance, where they may only stand by."""
+        if self._loose[0] != self.fleet.changes:
+            loose = [u for u in self._vehicles if u.task is None or u.task.goal.purpose is Purpose.INCIDENT]
+            self._loose = self.fleet.changes, loose
+        return self._loose[1]
 
     def _minutes_to(self, unit: Unit, spot: Spot) -> float:
         """Return how soon a free vehicle can be at a spot, minutes; infinite when it is cut off."""
@@ -264,6 +282,7 @@ class Casualties:
                 yield from self._bring_into_care(task, crew)
 
         place.crews.append(crew)
+        place.changed()
         goal = Goal(Purpose.CASUALTY, place.spot, place.code, place.emergency.identity)
         task = self.ledger.give(unit, goal, body)
         assert task.process is not None and task.process.callbacks is not None
@@ -272,6 +291,7 @@ class Casualties:
     def _gone(self, crew: Crew, place: Place) -> None:
         """Take note that a crew no longer comes to a place, or has left it."""
         crew.leaves = True
+        place.changed()
         if crew in place.crews:
             place.crews.remove(crew)
             self._look(place)
@@ -312,6 +332,7 @@ class Casualties:
             yield self.env.timeout(len(unsorted) * self.plan.care.triage_minutes)
             for casualty in unsorted:
                 casualty.sorted_at = self.env.now
+            place.changed()
         finally:
             done, place.sorting = place.sorting, None
             done.succeed()
@@ -320,6 +341,7 @@ class Casualties:
     def _take(self, crew: Crew, place: Place, casualty: Casualty) -> Process:
         """Process: treat somebody on the spot, or load him."""
         place.waiting.remove(casualty)
+        place.changed()
         casualty.state = CareState.WITH_CREW
         try:
             minor = casualty.triage is Triage.MINOR
@@ -327,11 +349,13 @@ class Casualties:
         except simpy.Interrupt:
             casualty.state = CareState.WAITING
             place.waiting.append(casualty)
+            place.changed()
             raise
         if minor:
             casualty.in_care, casualty.facility, casualty.state = self.env.now, ON_THE_SPOT, CareState.IN_CARE
         else:
             crew.aboard.append(casualty)
+            place.changed()
             casualty.collected, casualty.state = self.env.now, CareState.ABOARD
         self._look(place)
 

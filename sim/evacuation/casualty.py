@@ -13,7 +13,6 @@ from sim.delay import draw
 from sim.log import NEVER, CasualtyRow
 from sim.response.emergency import Emergency
 from sim.triage import Triage
-from sim.vocabulary import Severity
 
 ON_THE_SPOT = "on_the_spot"
 """The facility of those who are treated where they were hurt."""
@@ -42,10 +41,10 @@ class Times:
     stay: float
 
 
-def drawn(care: Care, severity: Severity, rng: np.random.Generator) -> tuple[Triage, Times]:
-    """Draw how badly somebody is hurt, and how long his care takes."""
-    triage = care.injuries.at(severity).triage(float(rng.random()))
-    return triage, Times(*(draw(delay, rng) for delay in (care.treat, care.load, care.handover, care.stay)))
+def drawn(care: Care, rng: np.random.Generator) -> tuple[float, Times]:
+    """Draw the mark by which somebody is hurt more or less badly, 0 to 1, and how long his care takes."""
+    mark = float(rng.random())
+    return mark, Times(*(draw(delay, rng) for delay in (care.treat, care.load, care.handover, care.stay)))
 
 
 @dataclass(eq=False)

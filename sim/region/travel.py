@@ -126,6 +126,7 @@ class RoadNetwork:
         self._paths = Kept(KEPT_PATHS, self._walk)
         self._ways = Kept(KEPT_WAYS, self._plan)
         self._parts = Kept(KEPT_STATES, self._split)
+        self._wholes = Kept(KEPT_STATES, self._joins_all)
         self._asked_last: RoadState = OPEN
         self._tables: dict[str, NDArray[np.float64]] = {}  # of the state of the roads that was asked for last
 
@@ -157,6 +158,13 @@ class RoadNetwork:
         part = self._parts[closed]
         same: NDArray[np.bool_] = part == part[node]
         return same
+
+    def is_whole(self, closed: frozenset[int]) -> bool:
+        """Return whether a way without a closed road leads from every node to every other."""
+        return self._wholes[closed]
+
+    def _joins_all(self, closed: frozenset[int]) -> bool:
+        return not self._parts[closed].any()
 
     def _split(self, closed: frozenset[int]) -> NDArray[np.int64]:
         return connected_components(self._graph(self.region.roads.km, closed), directed=False)[1].astype(np.int64)

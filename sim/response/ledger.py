@@ -281,7 +281,7 @@ class Ledger:
         there = self._strength.get(incident)
         if there is None or not there[capability]:
             return 0
-        if not self.roads.closed:
+        if not self.roads.cuts_off:
             return there[capability]
         cut_off = [task for task in self._open[incident].values() if self._is_cut_off(task) and not task.hands_over]
         return there[capability] - sum(task.unit.spec.provides[capability] for task in cut_off)

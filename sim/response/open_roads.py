@@ -56,6 +56,11 @@ class OpenRoads:
         """Return how the roads were at a time, minutes after midnight; a change counts from its moment on."""
         return next(state for when, state in reversed(self.history) if when <= time)
 
+    @property
+    def cuts_off(self) -> bool:
+        """Whether the roads that are closed now part any node from any other."""
+        return bool(self.state.closed) and not self.network.is_whole(self.state.closed)
+
     def close(self, road: int) -> None:
         """Close a road; who closes it must open it again."""
         self._closures[road] += 1

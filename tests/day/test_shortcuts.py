@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from math import inf
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,21 +14,33 @@ from sim.config.compose import load
 from sim.day import Day, draw_day
 from sim.day.draws import DayDraws
 from sim.day.world import World, prepare
+from sim.evacuation.casualties import Casualties, Place
 from sim.region.position import Spot
 from sim.region.round import Round
 from sim.response.boxes.outsets import Outsets
+from sim.response.command.at_hand import AtHand
 from sim.response.command.dispatcher import Dispatcher
 from sim.response.fleet import Unit
 from sim.vocabulary import Role
 from tests.day.conftest import as_bytes
 
-PAIRS, TEAMS = "even_spread", "forward_reserve"
-"""Pairs that walk from station to station, to whom much is too far, and teams that go with the boxes."""
+PAIRS, TEAMS, JOINT = "even_spread", "forward_reserve", "joint_command"
+"""Pairs that walk from station to station, to whom much is too far, teams that go with the boxes, and a command under
+which units are taken from what is milder."""
 
 
 @pytest.fixture(scope="module")
 def world() -> World:
     return prepare(load("riot_kecamatan3", [f"strategies=[{PAIRS},{TEAMS}]", "run.bound_days=0"]))
+
+
+@pytest.fixture(scope="module")
+def busy_world(world: World) -> World:
+    """Many riots at the same time, for which there are too few units and ambulances."""
+    riot = '{{kind: riot, onset: "09:40", place: "{place}", starters: 18, followers: 1}}'
+    riots = ",".join(riot.format(place=place) for place in world.region.stations.code[::40])
+    only = [f"strategies=[{TEAMS},{JOINT}]", "run.bound_days=0", f"incidents=[{riots}]"]
+    return prepare(load("riot_kecamatan3", only))
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +66,7 @@ def test_guards_too_far_wherever_they_are_on_their_round_are_counted_as_if_they_
     monkeypatch.setattr(Dispatcher, "_candidate", counted(few, candidate := Dispatcher._candidate))
     found = as_bytes(Day(world, PAIRS, 0, draws).run())
     monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
-    monkeypatch.setattr(Dispatcher, "_would_go", lambda *_: False)
+    monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
     assert as_bytes(Day(world, PAIRS, 0, draws).run()) == found
     assert few["asked"] < 0.7 * all_of_them["asked"], "many were passed over"
 
@@ -112,3 +125,43 @@ def test_nobody_is_anywhere_before_the_time_before_which_he_is_said_not_to_be(wo
                     pytest.approx(m, abs=1e-9) for m in minutes.values()
                 ]
     assert moved > 20
+
+
+@pytest.mark.parametrize("strategy", [TEAMS, JOINT])
+def test_what_is_kept_of_who_is_at_hand_and_who_waits_is_what_would_be_found_anew(
+    busy_world: World, strategy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draws, anew = draw_day(busy_world, 0), Counter[str]()
+    found = as_bytes(Day(busy_world, strategy, 0, draws).run())
+
+    def forgetting(owner: type, name: str, forget: Callable[[Any], None]) -> None:
+        method = getattr(owner, name)
+
+        def asked(self: Any, *arguments: object) -> object:
+            anew[name] += 1
+            forget(self)
+            return method(self, *arguments)
+
+        monkeypatch.setattr(owner, name, asked)
+
+    forgetting(AtHand, "going", AtHand.look_again)
+    forgetting(AtHand, "from_milder", AtHand.look_again)
+    forgetting(Place, "wanted", Place.changed)
+    forgetting(Casualties, "soonest", lambda self: setattr(self, "_loose", (-1, [])))
+    assert as_bytes(Day(busy_world, strategy, 0, draws).run()) == found
+    assert min(anew.values()) > 100 and len(anew) == 4
+
+
+def test_who_cannot_be_sent_is_not_judged_and_nothing_else_happens(
+    busy_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draws = draw_day(busy_world, 0)
+    few, all_of_them = Counter[object](), Counter[object]()
+    monkeypatch.setattr(Dispatcher, "_candidate", counted(few, candidate := Dispatcher._candidate))
+    found = as_bytes(Day(busy_world, JOINT, 0, draws).run())
+    monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
+    monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
+    monkeypatch.setattr(AtHand, "any_within", lambda *_: True)
+    monkeypatch.setattr(Dispatcher, "_may_send_guard", lambda *_: True)
+    assert as_bytes(Day(busy_world, JOINT, 0, draws).run()) == found
+    assert few["asked"] < all_of_them["asked"]

@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 import simpy
 
+from sim.config.compose import load
+from sim.region.load import load_region
 from sim.region.position import Position, Spot
 from sim.region.road_state import OPEN, RoadState
+from sim.region.travel import RoadNetwork
 from sim.response.open_roads import OpenRoads
 from tests.region.test_route import LINE
 
@@ -35,6 +38,26 @@ def test_opening_a_road_that_is_open_changes_nothing() -> None:
     assert here.closed == frozenset()
     here.close(1)
     assert here.closed == {1}
+
+
+def test_a_closure_cuts_off_where_a_node_has_no_other_way() -> None:
+    _, line = roads()
+    assert not line.cuts_off
+    line.close(1)
+    assert line.cuts_off
+    line.open(1)
+    assert not line.cuts_off
+    scenario = load("calm_day", ["strategy=even_spread"])
+    region = load_region(scenario.region)
+    speeds, weather = scenario.region.speed_kmh, scenario.weather.speed_factor
+    real = OpenRoads(simpy.Environment(), RoadNetwork(region, speeds, weather, scenario.response.vehicles))
+    found = set()
+    for road in range(0, len(region.roads.km), 7):
+        real.close(road)
+        found.add(real.cuts_off)
+        assert real.cuts_off == np.isinf(real.network.minutes("car", real.state)).any()
+        real.open(road)
+    assert found == {False, True}
 
 
 def test_a_closure_without_an_end_stays() -> None:

@@ -7,8 +7,8 @@ a path that was generated ahead may be cut at any moment and continued from ther
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +51,7 @@ _ENDS, _SEVERITIES = tuple(PathEnd), tuple(Severity)
 """By their numbers, from zero."""
 
 
-@dataclass(frozen=True)
-class CrowdState:
+class CrowdState(NamedTuple):
     """Where a crowd stands: the people of both sides together, and those of them who are of the second side.
 
     Attributes:
@@ -83,7 +82,7 @@ class CrowdState:
         """Return it without so many bystanders of the first and of the second side, as far as there are so many."""
         others = max(0, self.other.bystanders - withdrawn[1])
         own = max(0, self.bystanders - self.other.bystanders - withdrawn[0])
-        return replace(self, bystanders=own + others, other=replace(self.other, bystanders=others))
+        return self._replace(bystanders=own + others, other=self.other._replace(bystanders=others))
 
 
 class Marks:
@@ -104,8 +103,7 @@ class Marks:
         self.used = 0
 
 
-@dataclass(frozen=True, eq=False)
-class CrowdPath:
+class CrowdPath(NamedTuple):
     """A crowd's path: ``states[i]`` holds from ``times[i]`` until ``times[i + 1]``.
 
     Attributes:
@@ -125,7 +123,7 @@ class CrowdPath:
     @property
     def end_time(self) -> float:
         """When the path ends, minutes."""
-        return float(self.times[-1])
+        return self.times.item(-1)
 
     @property
     def last(self) -> CrowdState:
@@ -148,9 +146,8 @@ class CrowdPath:
         Raises:
             ValueError: For a time before the path starts.
         """
-        seen = self.states[: self._row(until) + 1, ACTIVE]
-        i = int(seen.argmax())
-        return int(seen[i]), float(self.times[i])
+        i = int(self.states[: self._row(until) + 1, ACTIVE].argmax())
+        return self.states.item(i, ACTIVE), self.times.item(i)
 
     def peak_other(self, until: float) -> int:
         """Return the most active people of the second side up to a moment.
@@ -163,8 +160,6 @@ class CrowdPath:
     def minutes_outnumbered(self, officers: float, ratio: float, until: float) -> float:
         """Return how long up to a moment there were fewer officers for each active person than a ratio, minutes."""
         active = self.states[:-1, ACTIVE]
-        if officers >= ratio * active.max(initial=0):  # as it nearly always is
-            return 0.0
         lasts = np.maximum(np.minimum(self.times[1:], until) - self.times[:-1], 0.0)
         return float(lasts[officers < ratio * active].sum())
 
@@ -224,8 +219,8 @@ class Crowd(Course):
             timer = env.timeout(path.end_time - env.now)
             yield first_of(env, timer, life.changed.next)
             reached = timer.processed or env.now >= path.end_time
-            self._note_peaks(path, path.end_time if reached else env.now)
-            self._note_withdrawn(path, force)
+            most = self._note_peaks(path, path.end_time if reached else env.now)
+            self._note_withdrawn(path, force, most)
             self._state, self._path = path.last if reached else path.at(env.now), None
             if reached:
                 self._tell(path)
@@ -260,15 +255,18 @@ class Crowd(Course):
         if self._path is not None:
             self._note_peaks(self._path, self._life.env.now)
 
-    def _note_peaks(self, path: CrowdPath, until: float) -> None:
-        self._life.note_active(*path.peak(until))
+    def _note_peaks(self, path: CrowdPath, until: float) -> int:
+        """Note the most active people up to a moment, and return how many they were."""
+        most, when = path.peak(until)
+        self._life.note_active(most, when)
         if self._rules.sides.other.starters:
             self._life.note_other(path.peak_other(until))
+        return most
 
-    def _note_withdrawn(self, path: CrowdPath, force: float) -> None:
-        """Note for how long a force that was there all along had drawn back."""
-        if path.severity_before is Severity.RED and force > 0:
-            ratio = self._rules.settings.withdraw_ratio
+    def _note_withdrawn(self, path: CrowdPath, force: float, most: int) -> None:
+        """Note for how long a force that was there all along had drawn back, from at most so many active people."""
+        ratio = self._rules.settings.withdraw_ratio
+        if path.severity_before is Severity.RED and 0 < force < ratio * most:
             self._life.note_withdrawn(path.minutes_outnumbered(force, ratio, self._life.env.now))
 
     def _marks_now(self) -> Marks:

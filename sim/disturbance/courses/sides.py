@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import floor
+from typing import NamedTuple
 
 from sim.config.courses import CrowdCourse
 from sim.config.two_sided import OtherSide, TwoSidedCourse
@@ -12,8 +13,7 @@ from sim.disturbance.courses.kernel import Rates
 _NO_SIDE = OtherSide.model_construct(starters=0, onlookers=0, supporters=0, supporters_per_minute=0.0)
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """The people of one side.
 
     Attributes:

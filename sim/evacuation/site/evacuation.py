@@ -90,8 +90,21 @@ class SiteEvacuation:
         Raises:
             UserError: As :meth:`advance`.
         """
-        safe = self._foreseen(open_share_by_exit)._all_times()[1]
-        return max(float(safe.max()) - self.now, 0.0) if self.people else 0.0
+        return self._foreseen(open_share_by_exit)._minutes_left()
+
+    def minutes_left(self, open_share_by_exit: Open | None = None) -> float:
+        """Take up how far exits are open from now on, and return what :meth:`minutes_to_clear` does then.
+
+        Who goes on with the exits so chooses the ways of everybody once, not once to look ahead and once to go on.
+
+        Raises:
+            UserError: As :meth:`advance`.
+        """
+        self._set(self._read(open_share_by_exit))
+        return self._minutes_left()
+
+    def _minutes_left(self) -> float:
+        return max(float(self._all_times()[1].max()) - self.now, 0.0) if self.people else 0.0
 
     def curve(self, open_share_by_exit: Open | None = None) -> Curve:
         """Return who was safe by when, and will be when exits stay as said from now on.
@@ -185,8 +198,7 @@ class SiteEvacuation:
             if len(through):
                 self._before[passed.arc] = np.concatenate([self._before.get(passed.arc, np.empty(0)), through])
         for passed in self._flow.exits:
-            units = self._units(passed)
-            through_units = units[out[self._inside[passed.who]] <= self.now]
+            through_units = self._through(passed)[0][out[self._inside[passed.who]] <= self.now]
             if len(through_units):
                 self._taken[passed.arc] = float(through_units[-1])
         self._space, self._since, self._next = self._where(self.now)
@@ -213,15 +225,16 @@ class SiteEvacuation:
             waits_for[person] = arcs[min(k, len(arcs) - 1)]
         return space, since, waits_for
 
-    def _units(self, passed: Passed) -> Floats:
-        return self._clocks[passed.arc].units(passed.came, self._rate(passed.arc), self._taken[passed.arc])
+    def _through(self, passed: Passed) -> tuple[Floats, Floats]:
+        """Return when those who come to an exit are through: in its own time, and in minutes."""
+        return self._clocks[passed.arc].through(passed.came, self._rate(passed.arc), self._taken[passed.arc])
 
     def _all_times(self) -> tuple[Floats, Floats]:
         """Return when each is out and when each is safe, minutes, with the exits as they are now."""
         out, safe = self._out.copy(), self._safe.copy()
         if self._flow is not None:
             for passed in self._flow.exits:
-                times = self._clocks[passed.arc].when(self._units(passed), self._rate(passed.arc))
+                times = self._through(passed)[1]
                 people = self._inside[passed.who]
                 out[people] = times
                 safe[people] = times + self.site.arcs[passed.arc].beyond / self._factor[people]
@@ -233,9 +246,7 @@ class SiteEvacuation:
         if self._flow is None:
             return waited
         through = [(passed, passed.entered) for passed in self._flow.ways]
-        for passed in self._flow.exits:
-            rate = self._rate(passed.arc)
-            through.append((passed, self._clocks[passed.arc].when(self._units(passed), rate)))
+        through += [(passed, self._through(passed)[1]) for passed in self._flow.exits]
         for passed, entered in through:
             arc = self.site.arcs[passed.arc]
             first = np.clip(passed.came, self._planned_at, until)

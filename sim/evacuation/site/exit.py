@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import compiled
+
 Floats = NDArray[np.float64]
 
 
@@ -32,36 +34,59 @@ class ExitClock:
             self._minutes.append(self._minutes[-1] + minutes)
             self._could.append(self._could[-1] + rate * minutes)
 
-    def could(self, minutes: Floats, rate: float) -> Floats:
-        """Return how many it could have passed by these times, at this rate from now on."""
-        late = np.maximum(minutes - self._minutes[-1], 0.0)
-        known = np.interp(minutes, self._minutes, self._could)
-        return np.asarray(known + (late * rate if rate else 0.0), dtype=np.float64)
-
-    def when(self, passed: Floats, rate: float) -> Floats:
-        """Return when it could have passed so many, at this rate from now on; infinite when never."""
-        could, minutes = np.array(self._could), np.array(self._minutes)
-        step = np.searchsorted(could, passed, side="left")
-        known = step < len(could)
-        at = np.clip(step, 1, max(len(could) - 1, 1))
-        out = np.full(len(passed), np.inf)
-        if self._rates:
-            pace = np.array(self._rates)[at - 1]
-            with np.errstate(divide="ignore", invalid="ignore"):
-                inside = minutes[at - 1] + (passed - could[at - 1]) / pace
-            out[known] = np.where(step[known] == 0, 0.0, inside[known])
-        if rate:
-            out[~known] = minutes[-1] + (passed[~known] - could[-1]) / rate
-        return out
-
-    def units(self, arrivals: Floats, rate: float, taken: float) -> Floats:
-        """Return, in the exit's own time, when each person is through.
+    def through(self, arrivals: Floats, rate: float, taken: float) -> tuple[Floats, Floats]:
+        """Return when each person is through: in the exit's own time, and in minutes; infinite when never.
 
         Args:
             arrivals: At the exit, in order, minutes; infinite for who never comes.
             rate: Persons a minute from now on.
             taken: Its own time at which the last one before them was through.
         """
-        came = np.maximum(self.could(arrivals, rate), taken)
-        steps = np.arange(len(arrivals), dtype=np.float64)
-        return np.asarray(np.maximum.accumulate(came - steps) + steps + 1.0, dtype=np.float64)
+        minutes, could, rates = np.array(self._minutes), np.array(self._could), np.array(self._rates)
+        units, out = np.empty(len(arrivals)), np.empty(len(arrivals))
+        _through(arrivals, minutes, could, rates, rate, taken, units, out)
+        return units, out
+
+
+@compiled
+def _could(time: float, minutes: Floats, could: Floats, rate: float) -> float:
+    """Return how many an exit could have passed by a time, at this rate after the times that are known."""
+    last = len(minutes) - 1
+    if time >= minutes[last]:
+        return float(could[last] + ((time - minutes[last]) * rate if rate else 0.0))
+    j = int(np.searchsorted(minutes, time, side="right")) - 1
+    if j < 0:
+        return float(could[0])
+    if minutes[j] == time:
+        return float(could[j])
+    return float((could[j + 1] - could[j]) / (minutes[j + 1] - minutes[j]) * (time - minutes[j]) + could[j])
+
+
+@compiled
+def _when(passed: float, minutes: Floats, could: Floats, rates: Floats, rate: float) -> float:
+    """Return when it could have passed so many, at this rate after the times that are known; infinite when never."""
+    step = int(np.searchsorted(could, passed, side="left"))
+    if step == len(could):
+        return float(minutes[-1] + (passed - could[-1]) / rate) if rate else np.inf
+    if not len(rates):
+        return np.inf
+    return float(minutes[step - 1] + (passed - could[step - 1]) / rates[step - 1]) if step else 0.0
+
+
+@compiled
+def _through(
+    arrivals: Floats,
+    minutes: Floats,
+    could: Floats,
+    rates: Floats,
+    rate: float,
+    taken: float,
+    units: Floats,
+    out: Floats,
+) -> None:
+    """Let people through one after another; see :meth:`ExitClock.through`, whose two answers are written down."""
+    most = -np.inf
+    for i in range(len(arrivals)):
+        most = max(most, max(_could(arrivals[i], minutes, could, rate), taken) - i)
+        units[i] = most + i + 1.0
+        out[i] = _when(units[i], minutes, could, rates, rate)

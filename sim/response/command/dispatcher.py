@@ -9,8 +9,7 @@ import simpy
 
 from sim.config.dispatch import HoldReserve, Preparedness
 from sim.region.position import Spot
-from sim.region.road_state import OPEN
-from sim.region.round import Round
+from sim.response.command.at_hand import AtHand
 from sim.response.command.cover import Cover
 from sim.response.command.dispatch import POLICIES, Call, Candidate, takes_guards, why_none
 from sim.response.command.kept import ROLES, kept
@@ -22,9 +21,6 @@ from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
 from sim.response.task import Goal, Task
 from sim.vocabulary import NOBODY, Capability, Role, Severity, Strength, Verdict
-
-_ROUNDING = 1e-9
-"""Minutes by which sums of the same times may differ."""
 
 
 class Dispatcher:
@@ -47,7 +43,8 @@ class Dispatcher:
         self.ledger = ledger
         self.roads = roads
         self.choose = POLICIES[plan.dispatch.policy]
-        self.requested: set[int] = set()
+        self.at_hand = AtHand(env, plan, fleet, ledger, roads)
+        self.requested = self.at_hand.requested
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self.there: dict[str, Strength] = {}
         """Who is at a disturbance without a task for it: those who go with the ballot boxes where it is."""
@@ -55,33 +52,40 @@ class Dispatcher:
         self._decided: dict[str, list[Task]] = {}  # sent by a decision
         self._staying = sum(unit.spec.stays for unit in fleet.units)
         self._asked: set[str] = set()  # disturbances that officers have been asked for
-        self._too_far: dict[str, dict[int, float]] = {}
-        self._judged_on = roads.state
         self._guards: dict[str, Unit | None] = {}
-        self._free_units: tuple[int, dict[tuple[Severity, Capability], list[Unit]]] = (0, {})
 
-    def assign(self, emergency: Emergency) -> None:
+    def assign(self, emergencies: Iterable[Emergency]) -> None:
+        """Order the units that are still missing at some disturbances, one after another, while anybody is free.
+
+        Args:
+            emergencies: The disturbances in order.
+        """
+        self.at_hand.look_again()
+        for emergency in emergencies:
+            self._assign(emergency)
+
+    def _assign(self, emergency: Emergency) -> None:
         """Order the units that are still missing at a disturbance, of all that there are.
 
         Whom a sector post or a decision has sent counts, but the first time somebody who would be there sooner is sent
         all the same: a need is filled in time, not in heads.
         """
         severity, first_time = emergency.severity, emergency.identity not in self._asked
-        takes = bool(self.plan.taken_from[severity])
         for capability, asked in emergency.need.people:
-            free = self._free(severity, capability)
-            if not (free or takes or capability is Capability.PRESENCE):  # as it is mostly on a bad day
-                continue
             first = first_time and capability is Capability.PRESENCE
+            free, going = self.at_hand.free(severity, capability), self.at_hand.going(severity, capability)
+            taken = self.at_hand.from_milder(emergency, capability)
+            if not (first or going or taken) and not self._may_send_guard(emergency, capability):
+                continue  # as it is mostly on a bad day
             decided = _under_way(self._decided, emergency) if first else []
             missing = asked - self._coming(emergency, capability) + _officers(decided)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
             ahead = _under_way(self._ahead, emergency) if first else []
             missing += _officers(ahead)
-            if missing > 0 and (free or takes):
+            if missing > 0 and (going or taken):
                 self._send(emergency, capability, missing, [*ahead, *decided])
-            if free and self.plan.dispatch.in_time_minutes is not None:
+            if self.plan.dispatch.in_time_minutes is not None:
                 self._send_in_time(emergency, capability, asked, self.plan.dispatch.in_time_minutes)
             if capability is Capability.PRESENCE and emergency.identity not in self._asked:
                 self._note_asked(emergency, missing, free)
@@ -120,13 +124,18 @@ class Dispatcher:
     def _send_guard_of_post(self, emergency: Emergency) -> int:
         """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
         guard = self.guard_of(emergency)
-        if guard is None or not self.fleet.is_free(guard) or guard.is_held:
+        if guard is None or guard.is_held or not self.fleet.is_free(guard):
             return 0
         spot = self.plan.spot(emergency.place)
         if self.roads.minutes(guard.spec.vehicle, self.fleet.position(guard), spot) == float("inf"):
             return 0
         self.order(emergency, guard, of_post=True)
         return guard.officers
+
+    def _may_send_guard(self, emergency: Emergency, capability: Capability) -> bool:
+        """Return whether officers are asked for and the pair whose post this is is free."""
+        guard = self.guard_of(emergency) if capability is Capability.PRESENCE else None
+        return guard is not None and self.fleet.is_free(guard)
 
     def guard_of(self, emergency: Emergency) -> Unit | None:
         """Return the pair whose post the place of a disturbance is, or the guard of an office; None: there is none."""
@@ -137,15 +146,20 @@ class Dispatcher:
 
     def _send(self, emergency: Emergency, capability: Capability, missing: int, on_way: Sequence[Task]) -> None:
         """Order whom the rule chooses of the free units; who is on the way is chosen among, and goes on in any case."""
-        free = self._free(emergency.severity, capability)
-        near = self._near(emergency, free)
-        busy = self._could_be_taken(emergency, capability)
-        if not near and not busy:
+        severity, at_hand = emergency.severity, self.at_hand
+        taken = at_hand.from_milder(emergency, capability)
+        could = at_hand.nearer(emergency, at_hand.going(severity, capability))
+        if not could and not any(at_hand.may_go(unit, severity) for unit in taken):
             return
-        call, candidates = self._judged(emergency, emergency.severity, capability, missing, [*near, *busy])
+        free = at_hand.free(severity, capability)
+        near = at_hand.near(emergency, free)
+        call, candidates = self._judged(emergency, severity, capability, missing, [*near, *taken])
         coming = [self._on_its_way(task, call) for task in on_way]
         choice = self.choose(call, [*candidates, *coming], self.plan.dispatch)
-        self._note_far(emergency, candidates, choice.verdicts)
+        within = self.plan.dispatch.guards_within_minutes
+        for candidate in candidates:
+            if choice.verdicts[candidate.unit] is Verdict.TOO_FAR:
+                at_hand.note_far(emergency, candidate.unit, candidate.minutes, within)
         chosen = [index for index in choice.units if index in {candidate.unit for candidate in candidates}]
         if chosen:
             own = {unit.index for unit in near} | {*chosen}
@@ -156,48 +170,17 @@ class Dispatcher:
             for index in chosen:
                 self.order(emergency, self.fleet.units[index], verdicts=counted)
 
-    def _near(self, emergency: Emergency, free: Sequence[Unit]) -> list[Unit]:
-        """Return those of some free units who are not guards that are too far in any case."""
-        if self._judged_on is not self.roads.state:  # a way may have become shorter
-            self._judged_on, self._too_far = self.roads.state, {}
-        now, far = float(self.env.now), self._too_far.setdefault(emergency.identity, {})
-        near = [unit for unit in free if far.get(unit.index, 0.0) <= now]
-        if self.roads.state is not OPEN or isinstance(self.plan.dispatch, Preparedness):
-            return near
-        nodes, within = self.plan.spot(emergency.place).nodes, self.plan.dispatch.guards_within_minutes + _ROUNDING
-        for unit in [unit for unit in near if self._would_go(unit, emergency.severity)]:
-            least = min(map(self.plan.least_minutes[unit.index].__getitem__, nodes))
-            if least > within:  # wherever on its round it is
-                far[unit.index] = now + (least - within)
-        return [unit for unit in near if far.get(unit.index, 0.0) <= now]
-
-    def _would_go(self, unit: Unit, severity: Severity) -> bool:
-        """Return whether a unit is a guard on its own round whom nothing but the distance keeps from being sent."""
-        spec, motion = unit.spec, unit.motion
-        on_round = isinstance(motion, Round) and motion.cycle is unit.home.cycle and not motion.lead.minutes
-        return spec.role is Role.GUARD and on_round and unit.may_be_sent and severity >= spec.from_severity
-
-    def _could_be_taken(self, emergency: Emergency, capability: Capability) -> list[Unit]:
-        """Return the units with what is asked for that may be taken from something milder."""
-        taken_from, people = self.plan.taken_from[emergency.severity], self.plan.people[capability]
-        found: list[Unit] = []
-        for identity, tasks in self.ledger.called() if taken_from else ():
-            other = self.ledger.emergencies[identity]
-            if other is not emergency:
-                there, coming = ((other.severity, on_scene, other.is_over) in taken_from for on_scene in (True, False))
-                if there or coming:
-                    found += [t.unit for t in tasks if people[t.unit.index] and (there if t.on_scene else coming)]
-        return sorted(found, key=lambda unit: unit.index)
-
     def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:
         """Order those who are there within some minutes in place of those under way who are not: these go on."""
-        under_way = [t for t in self.ledger.open_tasks(emergency.identity) if t.is_under_way]
-        late = [task for task in under_way if self.ledger.minutes_left(task) > within]
+        going = self.at_hand.going(emergency.severity, capability)
+        late = self._late(emergency, within) if going else ()
+        if not late:
+            return
         missing = asked - self._coming(emergency, capability)
         missing += sum(self.plan.people[capability][task.unit.index] for task in late)
-        free = self._free(emergency.severity, capability)
-        if not late or missing <= 0 or not free:
+        if missing <= 0 or not self.at_hand.any_within(within, going, self.plan.spot(emergency.place)):
             return
+        free = self.at_hand.free(emergency.severity, capability)
         call, candidates = self._judged(emergency, emergency.severity, capability, missing, free)
         near = [candidate for candidate in candidates if candidate.minutes <= within]
         choice = self.choose(call, near, self.plan.dispatch)
@@ -205,6 +188,11 @@ class Dispatcher:
         counted[Verdict.TOO_FAR] += len(candidates) - len(near)
         for index in choice.units:
             self.order(emergency, self.fleet.units[index], verdicts=counted)
+
+    def _late(self, emergency: Emergency, within: float) -> list[Task]:
+        """Return the tasks for a disturbance whose units are under way and not there within some minutes."""
+        tasks = self.ledger.open_tasks(emergency.identity)
+        return [task for task in tasks if task.is_under_way and self.ledger.minutes_left(task) > within]
 
     def _judged(
         self, emergency: Emergency, severity: Severity, capability: Capability, missing: int, units: Sequence[Unit]
@@ -256,33 +244,6 @@ class Dispatcher:
         busy = able.total() - able[Role.GUARD] - off > at_hand or (guard is not None and not guard.is_idle)
         emergency.unsent(why_none(said, busy=busy))
 
-    def _note_far(self, emergency: Emergency, candidates: Sequence[Candidate], verdicts: Mapping[int, Verdict]) -> None:
-        """Remember until when a guard is too far in any case: nobody comes nearer by more than a minute a minute."""
-        far = [candidate for candidate in candidates if verdicts[candidate.unit] is Verdict.TOO_FAR]
-        if far:
-            now, within = self.env.now, self.plan.dispatch.guards_within_minutes
-            known = self._too_far.setdefault(emergency.identity, {})
-            known.update({candidate.unit: now + (candidate.minutes - within) for candidate in far})
-
-    def _free(self, severity: Severity, capability: Capability) -> list[Unit]:
-        """Return the free units that have what is asked for; guards only where they may be taken at all."""
-        changes, found = self._free_units
-        if changes != self.fleet.changes:
-            self._free_units = self.fleet.changes, (found := {})
-        if (severity, capability) not in found:
-            found[severity, capability] = self._free_now(severity, capability)
-        return found[severity, capability]
-
-    def _free_now(self, severity: Severity, capability: Capability) -> list[Unit]:
-        dispatch, idle = self.plan.dispatch, self.fleet.idle
-        roles = [
-            role for role in self.plan.able[capability] if role is not Role.GUARD or takes_guards(severity, dispatch)
-        ]
-        people, under_way = self.plan.people[capability], {**self.fleet.moving_up, **self.fleet.free_on_way}
-        found = [i for role in roles for i in idle[role] if people[i]]
-        found += [i for i, unit in under_way.items() if people[i] and unit.spec.role in roles]
-        return [self.fleet.units[i] for i in sorted(found)]
-
     def _counted(self, call: Call, judged: Iterable[Verdict], free: int) -> Counter[Verdict]:
         """Count the verdicts on all units: those judged, guards not asked, those that are busy or of no use."""
         counted, able = Counter(judged), self.plan.able[call.capability]
@@ -308,13 +269,7 @@ class Dispatcher:
         from_severity = call.severity if unit.index in self.requested else spec.from_severity
         minutes = float("inf")
         if call.severity >= from_severity and unit.may_be_sent:  # else nobody asks how far it is
-            ready = self.fleet.ready_minutes(unit)
-            if unit.way_home is not None:  # it is on the road already
-                ready = 0.0
-            elif unit.task is not None:
-                ready = ready if unit.task.on_scene else unit.task.until_ready(self.env.now)
-                ready += 0.0 if unit.index in self.fleet.moving_up else self.plan.retasking.farther_minutes
-            minutes = ready + self.roads.minutes(spec.vehicle, unit.motion.at(self.env.now), spot)
+            minutes = self.at_hand.minutes(unit, spot)
         return Candidate(
             unit=unit.index,
             strength=self.plan.people[call.capability][unit.index],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Generator
+from itertools import takewhile
 from math import isinf
 from typing import Any
 
@@ -199,7 +200,7 @@ class Posko:
 
     def assign(self, emergency: Emergency) -> None:
         """Order the units that are still missing at a disturbance."""
-        self.dispatcher.assign(emergency)
+        self.dispatcher.assign((emergency,))
 
     def there(self, emergency: Emergency) -> Strength:
         """Return who is at a disturbance without a task for it, as far as has been noted."""
@@ -267,10 +268,10 @@ class Posko:
             if not self.open:
                 yield self.knows.next
             yield first_of(self.env, self.fleet.became_idle.next, self.roads.changed.next, self.ledger.lost.next)
-            for emergency in self._by_urgency():
-                if not any(self.fleet.idle.values()) and not self.fleet.free_on_way:
-                    break
-                self.assign(emergency)
+            self.dispatcher.assign(takewhile(lambda _: self._is_anybody_free(), self._by_urgency()))
+
+    def _is_anybody_free(self) -> bool:
+        return any(self.fleet.idle.values()) or bool(self.fleet.free_on_way)
 
     def _by_urgency(self) -> list[Emergency]:
         """Return the disturbances that posko knows, the worst first, of equal ones the oldest."""

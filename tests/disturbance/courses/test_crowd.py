@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -71,7 +71,7 @@ def live(
 
 
 def lives(kind: CrowdRules, officers: float, arrive: float = 0.0, count: int = 400, **at_start: int) -> list[Life]:
-    state = replace(start(kind, 100), **at_start)
+    state = start(kind, 100)._replace(**at_start)
     return [live(kind, state, officers, arrive, Marks(np.random.default_rng([7, i]))) for i in range(count)]
 
 
@@ -149,7 +149,7 @@ def test_the_same_stream_gives_the_same_path_whatever_type_the_numbers_have() ->
 
 
 def test_cutting_a_path_and_going_on_changes_nothing_in_distribution() -> None:
-    kind, state = riot(), replace(start(riot(), 60, 10), severity=Severity.GREEN)
+    kind, state = riot(), start(riot(), 60, 10)._replace(severity=Severity.GREEN)
     whole, cut = [], []
     for i in range(3_000):
         marks = Marks(np.random.default_rng([1, i]))
@@ -205,7 +205,7 @@ def test_a_platoon_of_thirty_turns_a_hundred_but_a_dozen_does_not() -> None:
 
 
 def test_a_riot_that_no_number_of_pairs_ends_is_ended_by_a_platoon_that_comes_in_time() -> None:
-    state = replace(start(PLAIN, 100), active=80, severity=Severity.RED)
+    state = start(PLAIN, 100)._replace(active=80, severity=Severity.RED)
 
     def active_at_the_end(officers: float, formed: float, minutes: float) -> float:
         marks, left = [Marks(np.random.default_rng([3, i])) for i in range(200)], []

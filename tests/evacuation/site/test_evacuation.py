@@ -131,6 +131,17 @@ def test_with_every_exit_shut_nobody_gets_out_and_when_one_opens_they_do() -> No
     assert account(site) == (100, 0, 0), "looking ahead changes nothing"
 
 
+def test_to_go_on_with_exits_as_they_are_and_to_look_ahead_first_are_the_same() -> None:
+    shares = [{"exit0": 1.0}, {"exit0": 0.0, "exit1": 0.3}, {"exit1": 0.0}, {"exit0": 0.2}, {}]
+    going, looking = leave(hall(exits=2), 150), leave(hall(exits=2), 150)
+    for how in shares:
+        assert going.minutes_left(how) == looking.minutes_to_clear(how)
+        going.advance(0.3, how)
+        looking.advance(0.3, how)
+        assert account(going) == account(looking)
+    assert np.array_equal(going.curve({}).minutes, looking.curve({}).minutes)
+
+
 def test_half_an_exit_passes_half_as_many_from_the_moment_on() -> None:
     site = leave(hall(), 200)
     a_minute = 60 * 1.3 * 0.7
