@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, PackageLoader
@@ -20,7 +21,13 @@ def page(package: str, template: str, **values: Any) -> str:
         **values: What the template speaks of; ``lang``, the language of the page, is known to all, and the filter
             ``number``, which writes a number by a format of Python as the language does.
     """
-    return environment(PackageLoader(package)).get_template(template).render({"lang": speaking(), **values})
+    return _of(package).get_template(template).render({"lang": speaking(), **values})
+
+
+@cache
+def _of(package: str) -> Environment:
+    """Return what renders the templates of a room; it keeps them compiled, and looks whether a file has changed."""
+    return environment(PackageLoader(package))
 
 
 def environment(loader: BaseLoader) -> Environment:

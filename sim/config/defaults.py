@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from hydra._internal.config_repository import CachingConfigRepository
+from hydra._internal.config_repository import CachingConfigRepository, ConfigRepository
 from hydra.plugins.config_source import ConfigResult
 
 from sim.config.choices import choices
@@ -77,6 +77,11 @@ def _wrong(one: Any, group: str, folder: Path) -> str:
 class Visited(CachingConfigRepository):
     """The files of a composition; who comes again and again is stopped before Hydra runs out of stack or memory."""
 
+    def __init__(self, delegate: ConfigRepository) -> None:
+        """Begin without any file."""
+        super().__init__(delegate)
+        self._read: dict[str, ConfigResult | None] = {}
+
     def start(self) -> None:
         """Count anew."""
         self._visited: dict[str, int] = {}
@@ -96,6 +101,19 @@ class Visited(CachingConfigRepository):
                 )
             )
         return super().load_config(config_path)
+
+    def visited(self) -> list[str]:
+        """Return the files that were visited since the count began, in the order of their first visits."""
+        return list(self._visited)
+
+    def settings(self, config_path: str) -> ConfigResult | None:
+        """Return a file as it was loaded, or else read it, without what Hydra makes of its list of defaults."""
+        loaded = self.cache.get(f"config_path={config_path}") or self._read.get(config_path)
+        if loaded is None:
+            source = next((one for one in self.get_sources() if one.is_config(config_path)), None)
+            loaded = None if source is None else source.read(config_path)  # type: ignore[attr-defined]
+            self._read[config_path] = loaded
+        return loaded
 
     def _file(self, config_path: str) -> str:
         """Return the path of a file that was loaded, as its source tells it."""

@@ -14,7 +14,6 @@ from hydra import version
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
 from hydra._internal.config_repository import ConfigRepository
 from hydra._internal.config_search_path_impl import ConfigSearchPathImpl
-from hydra._internal.defaults_list import DefaultsList, create_defaults_list
 from hydra._internal.sources_registry import SourcesRegistry
 from hydra.core.default_element import ResultDefault
 from hydra.core.override_parser.types import Override
@@ -22,6 +21,7 @@ from hydra.errors import ConfigCompositionException
 from hydra.types import RunMode
 
 from sim.config.defaults import Visited
+from sim.config.listed import listed
 from sim.config.merge import apply, merge
 from sim.config.packaged import CONF, KINDS, SCENARIOS
 from sim.config.source import PACKAGED, SCHEME, FileSettings, PackagedFolder, ScenarioFolder, refuse_code
@@ -56,25 +56,20 @@ class Composition:
             SourcesRegistry.instance().register(folders)
         self._files = Visited(ConfigRepository(_search_path(folder)))
         ConfigLoaderImpl.validate_sweep_overrides_legal(list(overrides), RunMode.RUN, from_shell=False)
-        listed = self._listed("config", overrides)
-        self._layers: list[Layer] = [(KINDS, dict(below)), *map(self._layer, listed.defaults)]
-        self._overrides = listed.config_overrides
-        self.choices: dict[str, str | None] = dict(listed.overrides.known_choices)
+        found = listed(self._files, "config", overrides)
+        self._layers: list[Layer] = [(KINDS, dict(below)), *map(self._layer, found.defaults)]
+        self._overrides = found.overrides
+        self.choices: dict[str, str | None] = dict(found.choices)
 
     def _layer(self, default: ResultDefault) -> Layer:
         path = str(default.config_path)
-        result = self._files.load_config(path)
+        result = self._files.settings(path)
         assert isinstance(result, FileSettings)
         settings = result.settings
         package = result.header["package"] if default.package is None else default.package
         for group in reversed(package.split(".") if package else []):
             settings = {group: settings}
         return path, settings
-
-    def _listed(self, file: str, overrides: Sequence[Override]) -> DefaultsList:
-        """Return what a file is put together from, in order."""
-        self._files.start()
-        return create_defaults_list(self._files, file, list(overrides), prepend_hydra=False, skip_missing=False)
 
     def whole(self) -> dict[str, Any]:
         """Return everything as plain data, with the one strategy chosen.
@@ -105,7 +100,7 @@ class Composition:
             hydra.errors.HydraException: As :meth:`whole`.
             UserError: As :meth:`whole`.
         """
-        its_files = self._listed(f"{_STRATEGY}/{name}", ()).defaults
+        its_files = listed(self._files, f"{_STRATEGY}/{name}", ()).defaults
         chosen = [path.startswith(f"{_STRATEGY}/") for path, _settings in self._layers]
         others = [
             (path, {_STRATEGY: settings[_STRATEGY]} if _STRATEGY in settings else {})

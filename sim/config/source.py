@@ -131,15 +131,20 @@ def _in_its_place(settings: dict[str, Any], config_path: str, file: Path) -> Non
                 )
 
 
+_NOTHING = OmegaConf.create({})
+
+
 @dataclass
 class FileSettings(ConfigResult):
     """What a file holds; Hydra, which finds the files, is shown only the list of defaults.
 
     Attributes:
         settings: Everything else, as plain data.
+        builds_on: The list of defaults, as plain data.
     """
 
     settings: dict[str, Any] = field(default_factory=dict)
+    builds_on: Any = None
 
 
 def _is_there(file: Path) -> bool:
@@ -169,6 +174,12 @@ class ScenarioFolder(ConfigSource):
 
     def load_config(self, config_path: str) -> ConfigResult:
         """Load one file; a scenario's settings go to the top level without a package header."""
+        result = self.read(config_path)
+        result.config = OmegaConf.create({"defaults": result.builds_on})
+        return result
+
+    def read(self, config_path: str) -> FileSettings:
+        """Read one file as :meth:`load_config` does, but for what Hydra is shown of it."""
         file = self._file(config_path)
         if file is None or not _is_there(file):
             raise ConfigLoadError(f"Config not found: {config_path}")
@@ -178,14 +189,14 @@ class ScenarioFolder(ConfigSource):
         if self.strangers:
             _in_its_place(settings, config_path, file)
             check_defaults(settings, config_path.rpartition("/")[0], file, Path(self.path))
-        defaults = OmegaConf.create({"defaults": settings.pop("defaults", [])})
+        builds_on = settings.pop("defaults", [])
         group = config_path.rpartition("/")[0]
         whole = group == "region" and is_unfolded(settings)
         if whole:
             check_parts(settings, file, with_path=True)
         package = "_global_" if group == "scenario" or whole else group
         path = f"{self.scheme()}://{self.path}"
-        return FileSettings(self.provider, path, defaults, {"package": package}, settings=settings)
+        return FileSettings(self.provider, path, _NOTHING, {"package": package}, settings=settings, builds_on=builds_on)
 
     def available(self) -> bool:
         """Say whether the folder exists."""

@@ -28,17 +28,26 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return execute(small_scenario(*SCRIPT, *more), command="simulate test")
 
 
-@pytest.fixture(scope="session")
-def pages(finished: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, Language], Path]:
-    """Its report and its playback, in each language."""
-    found = {}
-    for language in Language:
-        copy = shutil.copytree(finished.path, tmp_path_factory.mktemp(language) / "run")
-        run = read(copy)
+class Pages(dict[tuple[str, Language], Path]):
+    """The report and the playback of a run, in each language: each is made when a test asks for it first."""
+
+    def __init__(self, copies: dict[Language, Run]) -> None:
+        super().__init__()
+        self._copies = copies
+
+    def __missing__(self, wanted: tuple[str, Language]) -> Path:
+        kind, language = wanted
+        run = self._copies[language]
         with spoken(language):
-            found["playback", language] = write_playback(run)
-            found["report", language] = write(run, compare(run))
-    return found
+            self[wanted] = write_playback(run) if kind == "playback" else write(run, compare(run))
+        return self[wanted]
+
+
+@pytest.fixture(scope="session")
+def pages(finished: Run, tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """Its report and its playback, in each language."""
+    folders = {language: tmp_path_factory.mktemp(language) / "run" for language in Language}
+    return Pages({language: read(shutil.copytree(finished.path, folder)) for language, folder in folders.items()})
 
 
 @pytest.fixture(scope="session")

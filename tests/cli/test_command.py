@@ -59,22 +59,32 @@ def test_help_imports_nothing_heavy() -> None:
     assert "\n  simulate scenario=riot_kecamatan3  " in done.stdout, "examples keep their lines"
 
 
-@pytest.mark.parametrize(
-    "file",
-    [
-        "scenarios/riot_kecamatan3.yaml",
-        "conf/strategy/even_spread.yaml",
-        "conf/kinds/riot.yaml",
-        "sim/region/data/rejang_lebong",
-    ],
+CHECKED = (
+    "scenarios/riot_kecamatan3.yaml",
+    "conf/strategy/even_spread.yaml",
+    "conf/kinds/riot.yaml",
+    "sim/region/data/rejang_lebong",
 )
-def test_a_check_compiles_nothing_and_draws_no_figure(file: str) -> None:
+"""One of each sort of files that can be checked."""
+
+
+@pytest.fixture(scope="module")
+def loaded_by_checks() -> dict[str, str]:
+    """What heavy modules were there after the check of each file, and its code, all in one process of their own."""
     heavy = ("numba", "pandas", "matplotlib", "duckdb", "joblib", "sim.log", "sim.region.route", "sim.coverage.inputs")
     code = (
-        f"import sys; from sim.cli import call; code = call(['check', {file!r}]); "
-        f"print('LOADED', [m for m in {heavy!r} if m in sys.modules], code)"
+        "import sys; from sim.cli import call\n"
+        f"for file in {CHECKED!r}:\n"
+        "    code = call(['check', file])\n"
+        f"    print('LOADED', file, [m for m in {heavy!r} if m in sys.modules], code)"
     )
-    assert "LOADED [] 0" in python("-c", code).stdout
+    lines = [line.split(" ", 2) for line in python("-c", code).stdout.splitlines() if line.startswith("LOADED ")]
+    return {file: said for _, file, said in lines}
+
+
+@pytest.mark.parametrize("file", CHECKED)
+def test_a_check_compiles_nothing_and_draws_no_figure(file: str, loaded_by_checks: dict[str, str]) -> None:
+    assert loaded_by_checks[file] == "[] 0"
 
 
 @pytest.mark.parametrize("said", [None, "2"])

@@ -61,6 +61,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
             f"run.output='{folder}'",
             "run.replications=2",
             "run.workers=1",
+            "run.resamples=100",
         )
     )
 
