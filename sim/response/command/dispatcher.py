@@ -67,8 +67,8 @@ class Dispatcher:
     def _assign(self, emergency: Emergency) -> None:
         """Order the units that are still missing at a disturbance, of all that there are.
 
-        Whom a sector post or a decision has sent counts, but the first time somebody who would be there sooner is sent
-        all the same: a need is filled in time, not in heads.
+        A need is filled in time, not in heads: whom a decision has sent counts, but who would be there sooner is sent
+        all the same; whom a sector post has sent likewise, the first time.
         """
         severity, first_time = emergency.severity, emergency.identity not in self._asked
         for capability, asked in emergency.need.people:
@@ -77,12 +77,12 @@ class Dispatcher:
             taken = self.at_hand.from_milder(emergency, capability)
             if not (first or going or taken) and not self._may_send_guard(emergency, capability):
                 continue  # as it is mostly on a bad day
-            decided = _under_way(self._decided, emergency) if first else []
-            missing = asked - self._coming(emergency, capability) + _officers(decided)
+            decided = _under_way(self._decided, emergency)
+            missing = asked - self._coming(emergency, capability) + self._strength(decided, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
             ahead = _under_way(self._ahead, emergency) if first else []
-            missing += _officers(ahead)
+            missing += self._strength(ahead, capability)
             if missing > 0 and (going or taken):
                 self._send(emergency, capability, missing, [*ahead, *decided])
             if self.plan.dispatch.in_time_minutes is not None:
@@ -102,8 +102,8 @@ class Dispatcher:
         before = len(self.ledger.tasks)
         for capability, asked in emergency.heard_need.people:
             people = self.plan.people[capability]
-            decided = _under_way(self._decided, emergency) if capability is Capability.PRESENCE else []
-            missing = asked - self._coming(emergency, capability) + _officers(decided)
+            decided = _under_way(self._decided, emergency)
+            missing = asked - self._coming(emergency, capability) + self._strength(decided, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
             free = [unit for unit in units if self.fleet.is_free(unit) and people[unit.index]]
@@ -115,6 +115,9 @@ class Dispatcher:
                     task = self.order(emergency, self.fleet.units[index], verdicts=Counter(choice.verdicts.values()))
                     self._ahead.setdefault(emergency.identity, []).append(task)
         return len(self.ledger.tasks) > before
+
+    def _strength(self, tasks: Iterable[Task], capability: Capability) -> int:
+        return sum(self.plan.people[capability][task.unit.index] for task in tasks)
 
     def _coming(self, emergency: Emergency, capability: Capability) -> int:
         """Return the strength that is at a disturbance, with a task for it or without, or on its way to it."""
@@ -284,7 +287,8 @@ class Dispatcher:
         """Return somebody who has been sent already, by when he will be there from now on."""
         unit, spec = task.unit, task.unit.spec
         minutes = self.ledger.minutes_left(task)
-        return Candidate(unit.index, unit.officers, minutes, spec.role, spec.district, call.severity)
+        strength = self.plan.people[call.capability][unit.index]
+        return Candidate(unit.index, strength, minutes, spec.role, spec.district, call.severity)
 
     def order(
         self,
@@ -315,7 +319,3 @@ class Dispatcher:
 def _under_way(tasks: Mapping[str, Sequence[Task]], emergency: Emergency) -> list[Task]:
     """Return those of the tasks for a disturbance whose units are not there yet."""
     return [task for task in tasks.get(emergency.identity, ()) if task.is_under_way]
-
-
-def _officers(tasks: Iterable[Task]) -> int:
-    return sum(task.unit.officers for task in tasks)

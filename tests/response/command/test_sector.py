@@ -249,3 +249,19 @@ def test_whoever_a_decision_has_sent_from_far_the_chief_sends_his_own_who_are_ne
     assert with_decision.pop("reserve/POLRES/1") == 420.5
     assert with_decision == plain and "sector/SEK-TIMUR" in plain
     assert any(name.startswith("guard") for name in plain) is (posts is ONE_EACH)
+
+
+def test_whoever_a_decision_has_sent_from_far_who_is_near_is_sent_also_when_it_grows() -> None:
+    def sent(*, decided: bool) -> dict[str, float]:
+        rule = {"take_guards_from": "red", "guards_within_minutes": 15.5}
+        b = bench(strategy(ONE_EACH, **rule), sector="POLRES", sector_patrol_size=0)
+        trouble = b.begin(b.trouble(7, severity=Severity.GREEN, presence=2))
+        b.env.run(420.5)
+        if decided:
+            b.posko.order(trouble, next(unit for unit in b.fleet.units if unit.spec.name == "reserve/POLRES/1"))
+        b.env.run(424.0)
+        grow(trouble, b, presence=6)
+        b.env.run(600.0)
+        return {name: when for name, when in ordered(b).items() if name.startswith("guard")}
+
+    assert len(sent(decided=False)) > 1 and sent(decided=True) == sent(decided=False)
