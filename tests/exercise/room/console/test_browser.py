@@ -115,6 +115,22 @@ def open_console(chromium: Any, address: str, busy: Room) -> Iterator[Callable[.
         context.close()
 
 
+def test_a_button_works_from_the_moment_that_it_is_there(open_console: Callable[..., Page]) -> None:
+    """Pressed before the page had taken note of it, it would have sent its form as a link: the page anew, and no hold."""
+    console = open_console()
+    console.press("Escape")
+    console.page.evaluate(
+        """() => document.body.addEventListener("htmx:afterSwap", (event) => {
+            if (event.detail.target.id === "part-console_inject")
+                setTimeout(() => document.querySelector("#do-hold").click(), 0)
+        }, {once: false})"""
+    )
+    there = console.page.url
+    console.press("j")
+    console.until("document.querySelector('.status.held')")
+    assert console.page.url == there and "hold" in console.done()
+
+
 def test_the_console_is_worked_by_keys_alone(open_console: Callable[..., Page]) -> None:
     console = open_console()
     console.press("Escape", "d")  # the digest goes away, and the first late inject is delivered
