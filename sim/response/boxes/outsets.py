@@ -39,6 +39,10 @@ class _Outset(NamedTuple):
     stands: bool
     minutes: Callable[[int], float]
 
+    def earliest(self, node: int, now: float) -> float:
+        """Return a time before which the unit cannot be at a node; who stands still can be there then."""
+        return (now if self.stands else self.when - _SLACK) + self.minutes(node)
+
 
 class Outsets:
     """Tells how soon units can be at nodes.
@@ -59,12 +63,9 @@ class Outsets:
         Of several at the same time it is the first of them.
         """
         found, soonest, now = None, inf, float(self.env.now)
-        kept, changes = self._kept, len(self.roads.history)
         for unit in units:
-            outset = kept.get(unit.index)
-            if outset is None or outset.motion is not unit.motion or outset.changes != changes:
-                outset = self._work_out(unit)
-            when = (now if outset.stands else outset.when - _SLACK) + outset.minutes(node)
+            outset = self._outset(unit)
+            when = outset.earliest(node, now)
             if when > latest or (found is not None and when >= soonest):
                 continue
             if not outset.stands:
@@ -76,8 +77,7 @@ class Outsets:
 
     def earliest(self, unit: Unit, node: int) -> float:
         """Return a time before which a unit cannot be at a node, minutes after midnight."""
-        outset = self._outset(unit)
-        return (self.env.now if outset.stands else outset.when - _SLACK) + outset.minutes(node)
+        return self._outset(unit).earliest(node, float(self.env.now))
 
     def minutes(self, unit: Unit) -> Callable[[int], float]:
         """Return what tells the minutes from a unit to a node now."""
