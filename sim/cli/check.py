@@ -21,7 +21,7 @@ from sim.words import names
 from sim.words import script as words
 
 if TYPE_CHECKING:
-    from sim.config.checked import Checked, HalfRight
+    from sim.config.checked import Checked
     from sim.config.scenario import Scenario
     from sim.day.world import World
 
@@ -58,12 +58,12 @@ def command(file: Path, settings: tuple[str, ...]) -> None:
     folder with the tables of a region. Every mistake is said, a line each; what is odd, though not wrong, is a warning.
     SETTINGS such as region.path=FOLDER are those of the scenario in which it is checked.
     """
-    from sim.config.checked import HalfRight, Sort, check_any
+    from sim.config.checked import Sort, check_any
 
     try:
         checked = check_any(file, settings)
-    except HalfRight as error:
-        raise _with_rest(error, file) from error
+    except SeveralMistakes as error:
+        raise _with_rests(error, file) from error
     world = None
     if checked.sort is Sort.REGION:
         remarks, about = _region(checked.scenario)
@@ -80,17 +80,18 @@ def command(file: Path, settings: tuple[str, ...]) -> None:
         _print_script(world)
 
 
-def _with_rest(found: HalfRight, file: Path) -> UserError:
+def _with_rests(found: SeveralMistakes, file: Path) -> UserError:
     """Return what is wrong with a scenario, with what is wrong in the rest of it where that meets the region."""
     from sim.config.checked import Checked, Sort
+    from sim.config.half_scenario import HalfRight  # read only where something is wrong
 
     lines = list(found.lines)
-    if found.scenario is not None:
+    for right in found.rests if isinstance(found, HalfRight) else ():
         try:
-            _in_a_day(Checked(Sort.SCENARIO, file.stem, found.scenario), file)
+            _in_a_day(Checked(Sort.SCENARIO, file.stem, right.scenario), file)
         except UserError as error:
             own = error.lines if isinstance(error, SeveralMistakes) else [str(error)]
-            lines += map(found.written, own)
+            lines += right.as_written(own)
     return SeveralMistakes(lines, found.unread)
 
 

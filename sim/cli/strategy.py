@@ -138,8 +138,7 @@ def _prepared(strategy: str, overrides: list[str], scenarios: Path) -> tuple[str
             try:
                 prepare(half.scenario)
             except UserError as deeper:
-                found = [line for line in _lines(deeper, name, file) if words.SPENDS_MORE not in line]
-                half.lines += map(half.numbered_as_written, found)
+                half.lines += half.as_written(_lines(deeper, name, file))
         raise SeveralMistakes(half.lines, half.unread) from error
     try:
         return name, prepare(scenario)

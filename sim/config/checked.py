@@ -6,11 +6,11 @@ day: they need the rest of a scenario to be deployed, and to be judged by.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.config.area import AreaPlan
 from sim.config.area_plans import GROUP as PLANS
@@ -33,13 +33,10 @@ from sim.config.region_parts import PARTS, check_parts, is_unfolded, unfolded
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.config.strategy import StrategySettings
-from sim.errors import SeveralMistakes, UserError
+from sim.errors import UserError
 from sim.text import override_value
 from sim.words.language import gettext as _
 from sim.words.language import marked
-
-if TYPE_CHECKING:
-    from sim.config.explain import WrongSettings
 
 _REGION = "region"
 _CALM = "calm_day"
@@ -108,7 +105,7 @@ def check_any(path: Path, overrides: Sequence[str] = ()) -> Checked:
         path = path.parent
     sort = _sort_of(path)
     if sort is Sort.SCENARIO:
-        return Checked(sort, path.stem, _scenario_of(composed_file(path, overrides)))
+        return Checked(sort, path.stem, _scenario_of(path, overrides))
     if path.is_dir():
         return Checked(sort, path.name, validated(_with_tables(path)))
     refuse_no_settings(path, sort)
@@ -137,52 +134,18 @@ def _judged_by(overrides: Sequence[str]) -> list[str]:
     return [*([f"scenario={_CALM}"] if elsewhere else []), *overrides]
 
 
-class HalfRight(SeveralMistakes):
-    """A scenario of which some settings are wrong.
-
-    Attributes:
-        scenario: The rest of it, in which more can be found; None where nothing can be said of it.
-        written: Gives a message about the rest the numbers that the user counts by.
-    """
-
-    scenario: Scenario | None = None
-    written: Callable[[str], str] = str
-
-
-def _scenario_of(settings: Composed) -> Scenario:
-    """Return the scenario.
+def _scenario_of(path: Path, overrides: Sequence[str]) -> Scenario:
+    """Return the scenario of a file.
 
     Raises:
-        HalfRight: For every setting that is wrong by itself or beside others.
+        UserError: For every setting that is wrong by itself or beside others, with what is right of the rest.
     """
     try:
-        return validated(settings)
-    except SeveralMistakes as error:
-        from sim.config.explain import WrongSettings  # read only where something is wrong
+        return validated(composed_file(path, overrides))
+    except UserError:
+        from sim.config.half_scenario import scenario_in  # read only where something is wrong
 
-        if not isinstance(error, WrongSettings):
-            raise
-        raise _half_right(settings, error) from error
-
-
-def _half_right(settings: Composed, wrong: WrongSettings) -> HalfRight:
-    """Take out what is wrong, look at the rest, and again, until the rest is right or nothing can be taken out."""
-    from sim.config.explain import WrongSettings
-    from sim.config.rest import Rest
-
-    rest, found = Rest(settings), HalfRight(wrong.lines, wrong.unread)
-    found.written = rest.numbered_as_written
-    while rest.leave_out(wrong.paths):
-        try:
-            found.scenario = validated(rest.settings)
-        except WrongSettings as deeper:
-            more = [line for line in map(found.written, deeper.lines) if line not in found.lines]
-            if not more:
-                break
-            found.lines, found.unread, wrong = (*found.lines, *more), found.unread + deeper.unread, deeper
-        else:
-            break
-    return found
+        return scenario_in(path, overrides)
 
 
 def _with_kind(name: str, settings: dict[str, Any], path: Path, overrides: Sequence[str]) -> Composed:

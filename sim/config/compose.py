@@ -14,6 +14,7 @@ from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 
 from sim.config.choices import choices, is_users, refuse_odd_name, unknown_choice
+from sim.config.compared import compared_strategies
 from sim.config.evacuation import EvacuationSettings
 from sim.config.fields import Settings, as_in_schema, is_plain_name
 from sim.config.loader import Composition
@@ -27,9 +28,9 @@ from sim.config.reach import CONTEXT, Reach, texts
 from sim.config.region_parts import REGION
 from sim.config.response import ResponseSettings
 from sim.config.scalars import written_yaml
-from sim.config.scenario import MOST_STRATEGIES, Scenario
+from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
-from sim.errors import UserError, nearest, shortened
+from sim.errors import UserError, nearest
 from sim.words.language import gettext as _
 
 _SHARED: dict[str, type[Settings]] = {"response": ResponseSettings, "evacuation": EvacuationSettings}
@@ -177,7 +178,7 @@ def composed(overrides: Sequence[str], folder: Path | None = None) -> Composed:
             _place_region(own, composition, folder)
             data = composition.whole()
             own.refuse_without_forces(data[REGION])
-        names = _compared(compared if compared is not None else data.get("strategies"), folder)
+        names = compared_strategies(compared if compared is not None else data.get("strategies"), folder)
         files = choices("strategy", folder)
         strategies = [called(name, composition.strategy(name), files[name]) for name in names]
     data.pop("strategy")
@@ -254,26 +255,6 @@ def called(name: str, settings: dict[str, Any], file: Path) -> dict[str, Any]:
             )
         )
     return {"name": name, **settings}
-
-
-def _compared(names: Any, folder: Path | None) -> list[str]:
-    """Return the strategies to compare; refused is what is no list, or names one twice or one that there is not."""
-    if not isinstance(names, list) or not names:
-        written = shortened(repr(names))
-        raise UserError(
-            _("strategies: a list of names is needed, such as [minimum_pattern], not {value}").format(value=written)
-        )
-    if len(names) > MOST_STRATEGIES:
-        raise UserError(
-            _("strategies: at most {most} are compared, not {count:,}").format(most=MOST_STRATEGIES, count=len(names))
-        )
-    known = choices("strategy", folder)
-    for name in names:
-        if names.count(name) > 1:
-            raise UserError(_("strategies: '{name}' is named twice").format(name=name))
-        if not isinstance(name, str) or name not in known:
-            raise unknown_choice("strategy", str(name), folder)
-    return names
 
 
 def _chosen(names: Mapping[str, str | None], folder: Path | None, strategies: list[dict[str, Any]]) -> dict[str, Path]:

@@ -11,7 +11,7 @@ from hydra.plugins.config_source import ConfigResult
 
 from sim.config.choices import choices
 from sim.config.packaged import GROUPS
-from sim.errors import UserError, nearest, shortened
+from sim.errors import Mistakes, UserError, nearest, shortened
 from sim.words.language import gettext as _
 from sim.words.language import marked
 
@@ -35,7 +35,7 @@ def check_defaults(settings: dict[str, Any], group: str, file: Path, folder: Pat
         folder: The user's folder of scenarios.
 
     Raises:
-        UserError: Naming the file, the item of the list, and what is allowed or the nearest name.
+        UserError: Naming the file, each item of the list that is wrong, and what is allowed or the nearest name.
     """
     if DEFAULTS not in settings:
         return
@@ -46,9 +46,12 @@ def check_defaults(settings: dict[str, Any], group: str, file: Path, folder: Pat
                 file=file, value=shortened(repr(listed)), allowed=_(_ALLOWED)
             )
         )
+    mistakes = Mistakes()
     for i, one in enumerate(listed):
-        if wrong := _wrong(one, group, folder):
-            raise UserError(f"{file}: defaults[{i}] = {shortened(repr(one))}: {wrong}")
+        with mistakes.noted():
+            if wrong := _wrong(one, group, folder):
+                raise UserError(f"{file}: defaults[{i}] = {shortened(repr(one))}: {wrong}")
+    mistakes.refuse()
 
 
 def _wrong(one: Any, group: str, folder: Path) -> str:

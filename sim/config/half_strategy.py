@@ -16,18 +16,19 @@ from sim.config.compose import Composed, validated
 from sim.config.refusal import SettingPath
 from sim.config.scenario import Scenario
 from sim.errors import SeveralMistakes
+from sim.words import own as words
 
 _LISTS = ("patrols", "reserves", "standing_guards")
 """Lists whose items do not need each other."""
 _NOBODY = {"police": 0, "stations": 1, "wardens": 0}
-_IN_PLACE: dict[str, Any] = {
+IDLE: dict[str, Any] = {
     "title": "-",
     "guards": {"rule": "pattern", "very_high": _NOBODY, "high": _NOBODY, "low": _NOBODY},
     "patrols": [],
     "reserves": [],
     "dispatch": {"policy": "nearest", "take_guards_from": None, "guards_within_minutes": 1},
 }
-"""What stands in place of a setting that is needed and wrong; any other is left out."""
+"""A strategy that has nobody: what stands in place of a setting that is needed and wrong; any other is left out."""
 _ITEM = re.compile(rf"\b({'|'.join(_LISTS)})\[(\d+)\]")
 _MOST_LOOKS = 5
 """How often the rest is looked at (assumption): mistakes lie in two or three depths."""
@@ -51,7 +52,8 @@ class HalfStrategy:
         self.scenario: Scenario | None = None
         self._settings = replace(settings, data=copy.deepcopy(settings.data))
         (self._own,) = self._settings.data["strategies"]
-        self._kept = {key: list(range(len(self._own.get(key) or ()))) for key in _LISTS}
+        listed = {key: self._own.get(key) for key in _LISTS}
+        self._kept = {key: list(range(len(items))) if isinstance(items, list) else [] for key, items in listed.items()}
         self._look(wrong)
 
     def _look(self, wrong: SeveralMistakes) -> None:
@@ -64,7 +66,7 @@ class HalfStrategy:
             try:
                 self.scenario = validated(self._settings)
             except SeveralMistakes as deeper:
-                self.lines += [line for line in map(self.numbered_as_written, deeper.lines) if line not in self.lines]
+                self.lines += [line for line in self.as_written(deeper.lines) if line not in self.lines]
                 self.unread += deeper.unread
                 wrong = deeper
             else:
@@ -79,8 +81,8 @@ class HalfStrategy:
             key = str(path[2])
             if key in _LISTS and len(path) > 3 and isinstance(path[3], int):
                 items.add((key, path[3]))
-            elif key in _IN_PLACE:
-                self._own[key] = copy.deepcopy(_IN_PLACE[key])
+            elif key in IDLE:
+                self._own[key] = copy.deepcopy(IDLE[key])
             elif key in self._own:
                 del self._own[key]
             else:
@@ -90,11 +92,10 @@ class HalfStrategy:
                 del self._own[key][index], self._kept[key][index]
         return True
 
-    def numbered_as_written(self, line: str) -> str:
-        """Return a message with the number of an item of a list as the user counts it."""
+    def as_written(self, lines: Iterable[str]) -> list[str]:
+        """Return messages about the rest with the numbers that the user counts by, and none about what it spends."""
+        return [_ITEM.sub(self._numbered, line, count=1) for line in lines if words.SPENDS_MORE not in line]
 
-        def written(found: re.Match[str]) -> str:
-            kept, index = self._kept[found[1]], int(found[2])
-            return f"{found[1]}[{kept[index]}]" if index < len(kept) else found[0]
-
-        return _ITEM.sub(written, line, count=1)
+    def _numbered(self, found: re.Match[str]) -> str:
+        kept, index = self._kept[found[1]], int(found[2])
+        return f"{found[1]}[{kept[index]}]" if index < len(kept) else found[0]

@@ -41,9 +41,13 @@ class KindFiles:
             UserError: When the settings ask for one of them.
         """
         for name, error in self.unreadable.items():
-            if name in _asked_for(data) or name in _table(data):
+            if self.is_wanted(name, data):
                 raise error
         return [left_out(name, str(error)) for name, error in self.unreadable.items()]
+
+    def is_wanted(self, name: str, data: Mapping[str, Any]) -> bool:
+        """Return whether settings ask for a kind that could not be read."""
+        return name in _asked_for(data) or name in _table(data)
 
     def spared(self, error: ValidationError, data: Mapping[str, Any]) -> list[str]:
         """Return the user's own kinds among those that are wrong, where the settings do without them.

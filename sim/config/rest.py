@@ -13,15 +13,22 @@ from dataclasses import replace
 from typing import Any
 
 from sim.config.compose import Composed, composed
+from sim.config.half_strategy import IDLE
 from sim.config.merge import merge
 from sim.config.own_region import BASIS
 from sim.config.packaged import KINDS
 from sim.config.plain import copied
 from sim.config.refusal import SettingPath
 from sim.config.source import read_yaml
+from sim.errors import UserError
+from sim.vocabulary import PlaceKind, Severity
 
 _SCRIPT = ("incidents", "conditions", "closures", "slow_stretches", "troubles")
+_STRATEGIES = "strategies"
+_LISTS = (*_SCRIPT, _STRATEGIES)
 """Lists whose items do not need each other."""
+_CROWD = "brawl"
+"""The packaged kind whose course stands in for that of a kind which is wrong."""
 _TEXTS = ("title", "description", "sources", "objectives")
 """They may speak of what has been left out."""
 _ITEM = re.compile(rf"\b({'|'.join(_SCRIPT)})\[(\d+)\]")
@@ -40,6 +47,8 @@ class Rest:
             merge(self._default, read_yaml(BASIS))
         self._kept = {name: list(range(len(_list(settings.data.get(name))))) for name in _SCRIPT}
         self.settings = replace(settings, data=copied(settings.data))
+        self.strategies: list[dict[str, Any]] = []
+        """Strategies that are wrong, as the user wrote them."""
 
     def leave_out(self, wrong: Iterable[SettingPath]) -> bool:
         """Take wrong settings out.
@@ -51,24 +60,35 @@ class Rest:
             False when that cannot be done without making up what the user meant.
         """
         paths = list(wrong)
-        script = {(str(p[0]), p[1]) for p in paths if len(p) > 1 and p[0] in _SCRIPT and isinstance(p[1], int)}
-        others = [p for p in paths if tuple(p[:2]) not in script]
+        listed = {(str(p[0]), p[1]) for p in paths if len(p) > 1 and p[0] in _LISTS and isinstance(p[1], int)}
+        others = [p for p in paths if tuple(p[:2]) not in listed]
         if not paths or not all(self._set_back(path) for path in others):
             return False
+        self._take_strategies({index for name, index in listed if name == _STRATEGIES})
+        script = {item for item in listed if item[0] != _STRATEGIES}
         if script or any(path[0] in _TEXTS for path in others):
-            self.settings.data.update({name: copied(self._default[name]) for name in _TEXTS} | {"title": "-"})
+            self.settings.data.update(self._texts())
         for name, index in sorted(script, key=lambda item: item[1], reverse=True):
             del self.settings.data[name][index]
             del self._kept[name][index]
         return True
 
+    def _take_strategies(self, wrong: set[int]) -> None:
+        """Put strategies aside; where none is left, one that has nobody is played."""
+        if wrong:
+            compared = self.settings.data[_STRATEGIES]
+            self.strategies += [compared[index] for index in sorted(wrong)]
+            kept = [one for index, one in enumerate(compared) if index not in wrong]
+            self.settings.data[_STRATEGIES] = kept or [{"name": compared[0]["name"], **copied(IDLE)}]
+
     def _set_back(self, path: SettingPath) -> bool:
         """Give a setting its packaged value; what the packaged ones do not know is left out."""
-        if not path or path[0] in _SCRIPT or path[0] == "strategies":
+        if not path or path[0] in _LISTS:
             return False
-        if path[0] == KINDS and (len(path) < 2 or path[1] not in self._default[KINDS]):
-            return False  # incidents of it would be called unknown
         if path[0] in _TEXTS:
+            return True
+        if path[0] == KINDS and len(path) > 1 and path[1] not in self._default[KINDS]:
+            self._stand_in(str(path[1]))
             return True
         inside, packaged = self.settings.data, self._default
         for part in path[:-1]:
@@ -83,15 +103,41 @@ class Rest:
             inside.pop(str(path[-1]), None)
         return True
 
-    def numbered_as_written(self, line: str) -> str:
-        """Return a message with the number of an item of the script as the user counts it."""
+    def _stand_in(self, kind: str) -> None:
+        """Let a kind of the user's be a crowd that can be anywhere, asks for nobody and does nothing."""
+        like = self._default[KINDS][_CROWD]
+        self.settings.data[KINDS][kind] = {
+            **{key: copied(like[key]) for key in ("title", "course")},
+            "places": [place.value for place in PlaceKind],
+            "severities": {Severity.GREEN.word: {}},
+            "background_weight": 0,
+        }
 
-        def written(found: re.Match[str]) -> str:
-            name, index = found[1], int(found[2])
-            kept = self._kept[name]
-            return f"{name}[{kept[index]}]" if index < len(kept) else found[0]
+    def stand_in_for_unreadable(self) -> list[UserError]:
+        """Let a crowd stand in for each kind of the user's that is wanted and cannot be read; return what is wrong."""
+        kinds, data = self.settings.kinds, self.settings.data
+        wanted = [name for name in kinds.unreadable if kinds.is_wanted(name, data)]
+        for name in wanted:
+            self._stand_in(name)
+        others = {name: error for name, error in kinds.unreadable.items() if name not in wanted}
+        self.settings = replace(self.settings, kinds=replace(kinds, unreadable=others))
+        return [kinds.unreadable[name] for name in wanted]
 
-        return _ITEM.sub(written, line, count=1)
+    def without_script(self) -> dict[str, Any]:
+        """Return the settings without anything that is written down for the day."""
+        return {**self.settings.data, **self._texts(), **{name: [] for name in _SCRIPT}}
+
+    def _texts(self) -> dict[str, Any]:
+        return {name: copied(self._default[name]) for name in _TEXTS} | {"title": "-"}
+
+    def as_written(self, lines: Iterable[str]) -> list[str]:
+        """Return messages about the rest with the numbers of the script's items as the user counts them."""
+        return [_ITEM.sub(self._numbered, line, count=1) for line in lines]
+
+    def _numbered(self, found: re.Match[str]) -> str:
+        name, index = found[1], int(found[2])
+        kept = self._kept[name]
+        return f"{name}[{kept[index]}]" if index < len(kept) else found[0]
 
 
 def _list(value: Any) -> Sequence[Any]:

@@ -1,0 +1,109 @@
+"""``simulate check`` says the mistakes of all depths and files of a scenario at once, and none that is not one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.cli import call
+
+Said = pytest.CaptureFixture[str]
+STRATEGY = """
+title: Mine
+guards: {rule: patternn}
+patrols: [{districts: [Curup], teams: two, size: 4, vehicle: car}, {districts: [Nowhere], teams: 2, size: 4, vehicle: car}]
+reserves: 3
+dispatch: {policy: nearest, take_guards_from: yellow, guards_within_minutes: 20}
+"""
+SCENARIO = """
+title: Two at once
+incidents:
+  - {kind: riott, onset: "09:00", place: Curup}
+  - {kind: mine, onset: "09:10", place: Nowhereville}
+  - {kind: riot, onset: "09:20", place: KPU}
+strategies: [central_reserve, mine]
+"""
+
+
+def own(folder: Path, **files: str) -> Path:
+    """Write a scenario ``day``, a strategy ``mine`` and a kind ``mine``; return the scenario's file."""
+    for name, where in (("strategy", "strategy/mine.yaml"), ("kind", "kinds/mine.yaml"), ("day", "day.yaml")):
+        if name in files:
+            (folder / where).parent.mkdir(parents=True, exist_ok=True)
+            (folder / where).write_text(files[name], encoding="utf-8")
+    return folder / "day.yaml"
+
+
+def lines_of(arguments: list[str], said: Said) -> list[str]:
+    """Run a command that is refused; return the lines of its message."""
+    assert call(arguments) == 2
+    out, err = said.readouterr()
+    assert out == ""
+    return err.removeprefix("Error: ").splitlines()
+
+
+def about(lines: list[str], *words: str) -> bool:
+    """Return whether one of the lines has all of these words."""
+    return any(all(word in line for word in words) for line in lines)
+
+
+def test_mistakes_of_the_scenario_its_strategy_and_its_kind_are_said_at_once(tmp_path: Path, capsys: Said) -> None:
+    file = own(tmp_path, day=SCENARIO, strategy=STRATEGY, kind="title: Mine\nplaces: [station]\n")
+    lines = lines_of(["check", str(file)], capsys)
+    assert about(lines, "mine.yaml: strategy.guards.rule = 'patternn'", "did you mean 'pattern'?")
+    assert about(lines, "strategy.patrols[0].teams")
+    assert about(lines, "strategy.reserves = 3: a list is needed")
+    assert about(lines, "kinds/mine.yaml: 'kinds.mine.course' is missing")
+    assert about(lines, "day.yaml: incidents[0].kind = 'riott'", "did you mean 'riot'?")
+    assert about(lines, "day.yaml: incidents[1].place: unknown place 'Nowhereville'")
+    assert about(lines, "day.yaml: incidents[2].place: 'KPU' is a base, but a station is needed")
+    assert about(lines, "strategy 'mine': patrols[1].districts: unknown district 'Nowhere'")
+    kind = [line for line in lines if "kinds/mine.yaml: " in line]
+    assert len(kind) == 3  # course, severities and background_weight are missing
+    assert len(lines) == 7 + len(kind)
+
+
+def test_unknown_strategies_are_all_named_and_keep_nothing_else_back(tmp_path: Path, capsys: Said) -> None:
+    wrong = SCENARIO.replace("[central_reserve, mine]", "[centrall_reserve, risk_weighted, mine, risk_weighted]")
+    file = own(tmp_path, day=wrong.replace("kind: mine", "kind: brawl"))
+    lines = lines_of(["check", str(file)], capsys)
+    assert about(lines, "unknown strategy 'centrall_reserve'; did you mean 'central_reserve'?")
+    assert about(lines, "unknown strategy 'mine'") and about(lines, "strategies: 'risk_weighted' is named twice")
+    assert about(lines, "incidents[0].kind = 'riott'") and about(lines, "incidents[1].place: unknown place")
+    assert about(lines, "incidents[2].place: 'KPU' is a base") and len(lines) == 6
+
+
+def test_a_kind_that_cannot_be_read_keeps_nothing_else_back(tmp_path: Path, capsys: Said) -> None:
+    file = own(tmp_path, day=SCENARIO.replace(", mine]", "]"), kind="title: [Mine\n")
+    lines = lines_of(["check", str(file)], capsys)
+    assert about(lines, "kinds/mine.yaml: not valid YAML") and about(lines, "incidents[0].kind = 'riott'")
+    assert about(lines, "incidents[1].place: unknown place 'Nowhereville'") and len(lines) == 4
+
+
+def test_only_a_kind_that_cannot_be_read_is_said_where_all_else_is_right(tmp_path: Path, capsys: Said) -> None:
+    day = 'title: One\nincidents: [{kind: mine, onset: "09:00", place: KPU, starters: 9}]\nstrategies: [even_spread]\n'
+    lines = lines_of(["check", str(own(tmp_path, day=day, kind="title: [Mine\n"))], capsys)
+    assert len(lines) == 1 and about(lines, "kinds/mine.yaml: not valid YAML")
+
+
+def test_every_wrong_item_of_the_defaults_is_named(tmp_path: Path, capsys: Said) -> None:
+    day = "defaults: [{override /weather: rainy}, {weathr: dry}]\ntitle: One\n"
+    lines = lines_of(["check", str(own(tmp_path, day=day))], capsys)
+    assert about(lines, "defaults[0]", "unknown weather 'rainy'") and about(lines, "defaults[1]") and len(lines) == 2
+
+
+@pytest.mark.parametrize("command", [["strategy", "check"], ["check"]])
+def test_a_number_where_a_strategy_lists_its_reserves_is_a_mistake_like_others(
+    tmp_path: Path, command: list[str], capsys: Said
+) -> None:
+    own(tmp_path, strategy=STRATEGY)
+    lines = lines_of([*command, str(tmp_path / "strategy" / "mine.yaml")], capsys)
+    assert about(lines, "strategy.reserves = 3: a list is needed") and about(lines, "strategy.patrols[0].teams")
+
+
+def test_unknown_strategies_that_were_typed_are_named_with_the_rest(tmp_path: Path, capsys: Said) -> None:
+    file = own(tmp_path, day=SCENARIO.replace(", mine]", "]").replace("kind: mine", "kind: brawl"))
+    lines = lines_of(["check", str(file), "strategy=nobody,nowhere"], capsys)
+    assert about(lines, "unknown strategy 'nobody'") and about(lines, "unknown strategy 'nowhere'")
+    assert about(lines, "incidents[0].kind = 'riott'") and len(lines) == 5
