@@ -147,6 +147,8 @@ class EffectsInForce:
             now.deterred = np.zeros(len(self.plan.stations))
         shares = deter.share * felt
         changed = now.deterred[around] != shares
+        if not changed.any():
+            return
         around, shares = around[changed], shares[changed]
         now.deterred[around] = shares
         now.around.update(dict.fromkeys(around.tolist()))

@@ -77,11 +77,8 @@ class Deterrence:
 
     def history(self, station: int) -> list[Happening]:
         """Return what has kept voters away from a station, in order of time."""
-        entries, names = self._entries[: self.length], list(self._causes)
-        return [
-            deterring(time, names[cause], share)
-            for time, cause, _, share in entries[entries["station"] == station].tolist()
-        ]
+        names, here = list(self._causes), np.flatnonzero(self._entries["station"][: self.length] == station)
+        return [deterring(time, names[cause], share) for time, cause, _, share in self._entries[here].tolist()]
 
     def shares(self, stations: Ints) -> Shares:
         """Return who stays away from some stations, each once, in their order."""

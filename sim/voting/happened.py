@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
@@ -24,7 +24,7 @@ class Happened:
         calm: The conditions of all stations when nothing happens.
 
     Attributes:
-        deterrence: What has kept voters away from stations without a life.
+        deterrence: What has kept voters away; read for stations without a life.
         lives: The lives of the others.
     """
 
@@ -60,13 +60,15 @@ class Happened:
         which = stations.tolist()
         self._acting.setdefault(cause, set()).update(which)
         self._stations.update(dict.fromkeys(which))
-        return self._add(time, cause, stations, shares)
+        self.deterrence.add(time, cause, stations, shares)
+        return self._tell_lives(time, cause, which, shares)
 
-    def lift(self, time: float, cause: str, stations: Iterable[int]) -> list[int]:
+    def lift(self, time: float, cause: str, stations: list[int]) -> list[int]:
         """Let a cause do nothing any more to stations to which it does something; return where it is felt inside."""
-        ended = np.array(list(stations), dtype=np.int64)
-        self._acting.get(cause, set()).difference_update(ended.tolist())
-        return self._add(time, cause, ended, np.full(len(ended), np.nan))
+        nothing = np.full(len(stations), np.nan)
+        self._acting.get(cause, set()).difference_update(stations)
+        self.deterrence.add(time, cause, np.array(stations, dtype=np.int64), nothing)
+        return self._tell_lives(time, cause, stations, nothing)
 
     def add(self, station: int, *happenings: Happening) -> None:
         """Let more happen to a station than that voters stay away."""
@@ -82,14 +84,10 @@ class Happened:
             self._stations.setdefault(station)
             self.lives.begin(station, self.deterrence.history(station))
 
-    def _add(self, time: float, cause: str, stations: Ints, shares: Floats) -> list[int]:
-        """Note what a cause does; a share of NaN: nothing any more. Return where those who are there feel it."""
-        lives, felt, which = self.lives, [], stations.tolist()
-        lived = lives.among(which)
-        if lived:
-            apart = np.array([station in lived for station in which])
-            told = zip(stations[apart].tolist(), shares[apart].tolist(), strict=True)
-            felt = [station for station, share in told if lives.add(station, deterring(time, cause, share))]
-            stations, shares = stations[~apart], shares[~apart]
-        self.deterrence.add(time, cause, stations, shares)
-        return felt
+    def _tell_lives(self, time: float, cause: str, stations: list[int], shares: Floats) -> list[int]:
+        """Tell those with a life what a cause does now; NaN: nothing. Return where those who are there feel it."""
+        lives = self.lives
+        if not lives.any_of(stations):
+            return []
+        told = zip(stations, shares.tolist(), strict=True)
+        return [s for s, share in told if s in lives and lives.add(s, deterring(time, cause, share))]

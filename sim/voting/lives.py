@@ -30,9 +30,9 @@ class Lives:
     def __iter__(self) -> Iterator[int]:
         return iter(self._histories)
 
-    def among(self, stations: Iterable[int]) -> set[int]:
-        """Return those of these stations that have a life here."""
-        return self._histories.keys() & stations
+    def any_of(self, stations: Iterable[int]) -> bool:
+        """Return whether one of these stations has a life here."""
+        return not self._histories.keys().isdisjoint(stations)
 
     def begin(self, station: int, history: Iterable[Happening]) -> None:
         """Take over a station to which this has happened until now."""

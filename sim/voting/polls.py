@@ -142,8 +142,9 @@ class Polls:
         Raises:
             UserError: For a share that cannot be.
         """
-        for share in shares[~((shares >= 0) & (shares <= 1))].tolist():
-            check_piece(1.0, share, (), True)
+        possible = (shares >= 0) & (shares <= 1)
+        if not possible.all():
+            check_piece(1.0, float(shares[~possible][0]), (), True)
         felt = self._happened.deter(self.env.now, cause, stations, shares)
         self._tell(stations.tolist() if self.env.now < self._last_arrival else felt)
 
