@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from sim.clock import Process
 from sim.config.effects import (
@@ -43,7 +45,9 @@ class _InForce:
     """What one disturbance does now.
 
     Attributes:
-        stations: Stations that it does something to, in order, and what.
+        stations: Stations where it is that it does something to, in order, and what.
+        around: Stations around that it keeps voters away from, in order.
+        deterred: (stations) the share of their voters whom it keeps away, 0 at all others; None: at nobody's.
         road: What it does to its road.
         silent: Nodes whose signal it takes.
         holds: Whether it holds ballot boxes.
@@ -51,13 +55,22 @@ class _InForce:
     """
 
     stations: dict[int, tuple[Effect | None, float]] = field(default_factory=dict)
+    around: dict[int, None] = field(default_factory=dict)
+    deterred: NDArray[np.float64] | None = None
     road: RoadEffect | None = None
     silent: tuple[int, ...] = ()
     holds: bool = False
     injured: set[Severity] = field(default_factory=set)
 
+    def at(self, station: int) -> tuple[Effect | None, float]:
+        """Return what it does to a station."""
+        if station in self.stations:
+            return self.stations[station]
+        return None, 0.0 if self.deterred is None else float(self.deterred[station])
 
-_NOTHING = (None, 0.0)
+    def felt_at(self) -> dict[int, None]:
+        """Return the stations that it does something to, each once: where it is, then those around."""
+        return {**dict.fromkeys(self.stations), **self.around}
 
 
 class EffectsInForce:
@@ -124,21 +137,26 @@ class EffectsInForce:
 
     def _lift(self, incident: Incident, now: _InForce) -> None:
         """Let no station feel anything any more."""
-        self.polls.lift_all(now.stations, incident.identity)
-        now.stations.clear()
+        self.polls.lift_all(now.felt_at(), incident.identity)
+        now.stations, now.around, now.deterred = {}, {}, None
 
     def _deter(self, incident: Incident, now: _InForce, deter: Deter) -> None:
         """Let those around feel what has changed."""
-        noticed = self.plan.noticed(incident.place, deter.reach_km)
-        shares = {station: deter.share * felt for station, felt in noticed}
-        known = now.stations
-        changed = {s: share for s, share in shares.items() if known.get(s, _NOTHING) != (None, share)}
-        known.update({station: (None, share) for station, share in changed.items()})
-        self.polls.deter(changed, incident.identity)
+        around, felt = self.plan.noticed(incident.place, deter.reach_km)
+        if now.deterred is None:
+            now.deterred = np.zeros(len(self.plan.stations))
+        shares = deter.share * felt
+        changed = now.deterred[around] != shares
+        if not changed.any():
+            return
+        around, shares = around[changed], shares[changed]
+        now.deterred[around] = shares
+        now.around.update(dict.fromkeys(around.tolist()))
+        self.polls.deter(around, shares, incident.identity)
 
     def _impose(self, incident: Incident, now: _InForce, station: int, acting: Effect | None, share: float) -> None:
         """Let a station feel what has changed; most severities only go on with what the one before did."""
-        if now.stations.get(station, _NOTHING) != (acting, share):
+        if now.at(station) != (acting, share):
             now.stations[station] = acting, share
             self._at_station(incident, station, acting, share)
 
@@ -208,7 +226,7 @@ class EffectsInForce:
         self._act_on_road(incident, now, None)
         self._take_signal(incident, now, takes=False)
         yield self.env.timeout(all_clear_minutes)
-        self.polls.lift_all(now.stations, incident.identity)
+        self.polls.lift_all(now.felt_at(), incident.identity)
         self.areas.all_clear(incident.identity)
         self._hold_boxes(incident, now, holds=False)
         self.leaving.all_clear(incident)

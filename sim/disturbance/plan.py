@@ -81,11 +81,11 @@ class DisturbancePlan:
     voters: NDArray[np.int64]
 
     @cached_property
-    def _noticed(self) -> Kept[tuple[Place, float | None], tuple[tuple[int, float], ...]]:
-        return Kept(_MOST_PLACES, lambda key: _pairs(noticing(self, *key)))
+    def _noticed(self) -> Kept[tuple[Place, float | None], tuple[NDArray[np.int64], NDArray[np.float64]]]:
+        return Kept(_MOST_PLACES, lambda key: noticing(self, *key))
 
-    def noticed(self, place: Place, reach_km: float | None = None) -> tuple[tuple[int, float], ...]:
-        """Return the same as ``noticing`` as pairs of station and share; places are asked for again and again."""
+    def noticed(self, place: Place, reach_km: float | None = None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return the same as ``noticing``; places are asked for again and again."""
         return self._noticed[place, reach_km]
 
     @property
@@ -181,10 +181,6 @@ def _roads(hazard: Background, gazetteer: Gazetteer) -> tuple[RoadPlace, ...]:
 def _villages(hazard: Background, gazetteer: Gazetteer) -> tuple[AreaPlace, ...]:
     villages = range(len(gazetteer.region.villages) if hazard.rate_per_village_hour else 0)
     return tuple(map(gazetteer.area_of_village, villages))
-
-
-def _pairs(found: tuple[NDArray[np.int64], NDArray[np.float64]]) -> tuple[tuple[int, float], ...]:
-    return tuple(zip(found[0].tolist(), found[1].tolist(), strict=True))
 
 
 def noticing(

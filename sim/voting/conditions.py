@@ -26,6 +26,7 @@ __all__ = [
     "check_piece",
     "check_stages",
     "flatten",
+    "under_deterrence",
     "undisturbed",
     "unflatten",
 ]
@@ -303,18 +304,32 @@ _CALM = Conditions()
 def undisturbed(deterred: NDArray[np.float64]) -> FlatConditions:
     """Return the conditions of stations where nothing happens all day, a share of their voters kept away by guards."""
     n = len(deterred)
+    return under_deterrence(np.arange(n + 1), np.full(n, -INF), np.ascontiguousarray(deterred, dtype=np.float64))
+
+
+def under_deterrence(
+    first: NDArray[np.int64], time: NDArray[np.float64], deterred: NDArray[np.float64]
+) -> FlatConditions:
+    """Return the conditions of stations where nothing happens all day but that voters stay away.
+
+    Args:
+        first: (stations + 1) where each station's pieces begin.
+        time: When each piece begins, minutes after midnight.
+        deterred: Share of arriving voters who stay away in each piece, 0 to 1.
+    """
+    n, pieces = len(first) - 1, len(time)
     return FlatConditions(
-        first=np.arange(n + 1),
-        time=np.full(n, -INF),
-        speed=np.ones(n),
-        deterred=np.ascontiguousarray(deterred, dtype=np.float64),
+        first=first,
+        time=time,
+        speed=np.ones(pieces),
+        deterred=deterred,
         evacuation_first=np.zeros(n + 1, dtype=np.int64),
         evacuated=np.empty(0),
         resumed=np.empty(0),
-        out=np.zeros((n, 0), dtype=np.int64),
+        out=np.zeros((pieces, 0), dtype=np.int64),
         abandoned_at=np.full(n, INF),
         opens_at=np.full(n, -INF),
         extended=np.zeros(n),
         ballots=np.full(n, INF),
-        door_open=np.ones(n, dtype=np.bool_),
+        door_open=np.ones(pieces, dtype=np.bool_),
     )

@@ -132,6 +132,14 @@ class StationTable:
             column[stations] = getattr(other, name)
         return StationTable(**columns)
 
+    def lengthened(self, stations: int) -> StationTable:
+        """Return a copy with room for so many stations; the new rows are to be filled."""
+        columns = {column.name: getattr(self, column.name) for column in fields(StationTable)}
+        more = stations - len(self.wait_sum)
+        return StationTable(
+            **{n: np.concatenate((c, np.empty((more, *c.shape[1:]), dtype=c.dtype))) for n, c in columns.items()}
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class VoterTimes:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.config.voting import Counting
 from sim.voting.conditions import INF
 from sim.voting.counting import counting_minutes
-from sim.voting.engine import Ints, StationTable
+from sim.voting.engine import Floats, Ints, StationTable
 from sim.voting.life import Life
 
 
@@ -19,26 +18,41 @@ class Outlook:
         table: What every station does until the end of the day.
         counting: Setup, and the expected time for each voter.
         factor: (stations) how much longer each takes to count than expected.
+        work: (stations) minutes of counting, if they are known; infinite where the line is not served.
     """
 
-    def __init__(self, table: StationTable, counting: Counting, factor: NDArray[np.float64]) -> None:
+    def __init__(self, table: StationTable, counting: Counting, factor: Floats, work: Floats | None = None) -> None:
         self.table = table
         self._counting = counting
         self._factor = factor
-        work = counting_minutes(counting, table.voted.astype(np.float64), factor)
-        self._work = np.where(table.in_line + table.in_room > 0, INF, work)
-        self._work_of: list[float] = self._work.tolist()
-        self._last_of: list[float] = table.last_voted.tolist()
+        self.work = _work(table, counting, factor) if work is None else work
 
     def replaced(self, stations: Ints, table: StationTable) -> Outlook:
         """Return the outlook with these stations' rows replaced by those of a table, in that order."""
-        return Outlook(self.table.replaced(stations, table), self._counting, self._factor)
+        work = self.work.copy()
+        work[stations] = _work(table, self._counting, self._factor[stations])
+        return Outlook(self.table.replaced(stations, table), self._counting, self._factor, work)
 
     def counted(self, station: int, life: Life) -> float:
         """Return when a station with this life will have counted; infinite where it cannot serve its line."""
-        work, last, closing = self._work_of[station], self._last_of[station], life.closing
-        return INF if work == INF else life.conditions.advance(last if last > closing else closing, work)
+        work = float(self.work[station])
+        return INF if work == INF else life.conditions.advance(self.begun_at(station, life.closing), work)
 
-    def all_counted(self, closing: NDArray[np.float64]) -> NDArray[np.float64]:
+    def begun_at(self, station: int, closing: float) -> float:
+        """Return when a station begins to count that closes at this time."""
+        last = float(self.table.last_voted[station])
+        return last if last > closing else closing
+
+    def begun(self, closing: Floats) -> Floats:
+        """Return when each station begins to count that closes at these times."""
+        return np.asarray(np.fmax(closing, self.table.last_voted))
+
+    def all_counted(self, closing: Floats) -> Floats:
         """Return when each station will have counted that works on at normal speed, closing at these times."""
-        return np.fmax(closing, self.table.last_voted) + self._work
+        return self.begun(closing) + self.work
+
+
+def _work(table: StationTable, counting: Counting, factor: Floats) -> Floats:
+    """Return the minutes of counting of each station of a table; infinite where the line is not served."""
+    work = counting_minutes(counting, table.voted.astype(np.float64), factor)
+    return np.where(table.in_line + table.in_room > 0, INF, work)

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import simpy
-from numpy.typing import NDArray
 
 from sim.clock import Process
 from sim.config.voting import VotingSettings
 from sim.log import Columns
 from sim.vocabulary import StationState
-from sim.voting.conditions import INF, Out, at_station, check_piece, check_stages, flatten
+from sim.voting.conditions import INF, Out, check_piece, check_stages, flatten
 from sim.voting.draws import VoterDraws
-from sim.voting.engine import FOLLOWERS, StationTable, VoterTimes
-from sim.voting.life import SERVING, Cause, Emptied, Happening, Imposed, Life, Lifted, after, hours_of, later
+from sim.voting.engine import FOLLOWERS, Floats, Ints, StationTable, VoterTimes
+from sim.voting.happened import Happened
+from sim.voting.life import Cause, Emptied, Happening, Imposed, Life, hours_of, later
 from sim.voting.outlook import Outlook
 from sim.voting.replays import Replays
 from sim.voting.rules import rules_of
 from sim.voting.touched import Touched
 from sim.voting.trouble import Outage, Troubles, calm_conditions
 
-Ints = NDArray[np.int64]
 DECISION = "decision of whoever is in charge"
 """The cause that shuts a station's door because somebody says so."""
 
@@ -59,7 +58,7 @@ class Polls:
         draws: VoterDraws,
         voting: VotingSettings,
         calm: StationTable,
-        base_deterred: NDArray[np.float64],
+        base_deterred: Floats,
         troubles: Troubles | None = None,
         replays: Replays | None = None,
     ) -> None:
@@ -71,12 +70,10 @@ class Polls:
         self._hours = hours_of(voting)
         self._base = calm_conditions(voting, base_deterred, troubles)
         self._last_arrival = self._hours.last_closing  # from then on it matters to nobody who is kept away
-        self._histories: dict[int, list[Happening]] = {}
-        self._lives: dict[int, Life] = {}
-        self._told: dict[int, int] = {}  # how much of its history a station's life knows
-        self._acting: dict[int, dict[str, Cause]] = {}
+        self._happened = Happened(self._hours, self._base)
+        self._deterrence, self._lives = self._happened.deterrence, self._happened.lives
         self._outdated = set[int]()
-        self._seen: dict[int, tuple[float, Life | None, Votes]] = {}
+        self._seen: dict[int, tuple[tuple[float, int], Life | None, Votes]] = {}
         self._ready: dict[int, float] = {}  # when a station will have counted, until its conditions change
         self.listeners: list[Callable[[int], None]] = []
         """Are told the station whenever its conditions have changed."""
@@ -93,7 +90,7 @@ class Polls:
         return self._calm_outlook
 
     @cached_property
-    def _calm_counted(self) -> NDArray[np.float64]:
+    def _calm_counted(self) -> Floats:
         return self._calm_outlook.all_counted(self.voting.close + self._base.extended)
 
     @cached_property
@@ -128,23 +125,28 @@ class Polls:
         """
         check_stages(len(out), len(self.voting.stages))
         check_piece(speed, deterred, out, door_open)
-        self._record(station, Imposed(self.env.now, cause, Cause(speed, deterred, door_open, out)))
+        how = Cause(speed, deterred, door_open, out)
+        if how.is_felt_inside:
+            self._record(station, Imposed(self.env.now, cause, how))
+        else:
+            self.deter(np.array([station]), np.array([deterred], dtype=np.float64), cause)
 
-    def deter(self, shares: Mapping[int, float], cause: str) -> None:
+    def deter(self, stations: Ints, shares: Floats, cause: str) -> None:
         """Let a cause do nothing but keep voters away, a share of them at each of some stations, from now on.
 
         Args:
-            shares: Share of arriving voters who stay away, by station.
+            stations: Where, each once.
+            shares: Share of arriving voters who stay away at each.
             cause: Who or what acts.
 
         Raises:
             UserError: For a share that cannot be.
         """
-        now = self.env.now
-        for share in {*shares.values()}:
-            check_piece(1.0, share, (), True)
-        for station, share in shares.items():
-            self._record(station, Imposed(now, cause, Cause(deterred=share)))
+        possible = (shares >= 0) & (shares <= 1)
+        if not possible.all():
+            check_piece(1.0, float(shares[~possible][0]), (), True)
+        felt = self._happened.deter(self.env.now, cause, stations, shares)
+        self._tell(stations.tolist() if self.env.now < self._last_arrival else felt)
 
     def lift(self, station: int, cause: str) -> None:
         """End what a cause does to a station; nothing happens when it does nothing there.
@@ -157,10 +159,10 @@ class Polls:
 
     def lift_all(self, stations: Iterable[int], cause: str) -> None:
         """End what a cause does to some stations, as ``lift`` does for one."""
-        lifted, acting = Lifted(self.env.now, cause), self._acting
-        for station in stations:
-            if cause in acting.get(station, ()):
-                self._record(station, lifted)
+        acting = self._happened.where_acts(cause)
+        ended = [station for station in stations if station in acting]
+        felt = self._happened.lift(self.env.now, cause, ended)
+        self._tell(ended if self.env.now < self._last_arrival else felt)
 
     def close(self, station: int) -> None:
         """Shut a station's door because somebody in charge says so, until it is opened; who is inside still votes."""
@@ -172,7 +174,7 @@ class Polls:
 
     def acts(self, station: int, cause: str) -> bool:
         """Return whether a cause does something to a station now."""
-        return cause in self._acting.get(station, ())
+        return station in self._happened.where_acts(cause)
 
     def evacuate(self, station: int, cause: str, *, for_good: bool = False) -> int:
         """Empty a station and stop it; people may come back after the all-clear. Return how many leave.
@@ -181,9 +183,9 @@ class Polls:
         evacuated already and after its day is over. After closing, or ``for_good``, an evacuation means that voting or
         counting does not go on: the station is abandoned.
         """
-        people, life, now = self.crowd(station), self._life(station), self.env.now
-        over = self._is_over(station)
-        acting = Cause() if life is None else life.causes.get(cause, Cause())
+        people, over, now = self.crowd(station), self._is_over(station), self.env.now
+        self._happened.begin_life(station)
+        acting = self._lives.known(station).causes.get(cause, Cause())
         stop = Imposed(now, cause, Cause(speed=0.0, deterred=acting.deterred))
         self._record(station, *((stop,) if over else (stop, Emptied(now, for_good))))
         return people
@@ -191,18 +193,19 @@ class Polls:
     def state(self, station: int) -> StationState:
         """Return what a station is doing now."""
         over = self._is_over(station)
-        return self._life_or_fresh(station).state(self.env.now, self.env.now if over else INF)
+        life = self._life(station) or self._lives.fresh(station)
+        return life.state(self.env.now, self.env.now if over else INF)
 
     def history(self, station: int) -> tuple[Happening, ...]:
         """Return what has happened to a station, in order of time."""
-        return tuple(self._histories.get(station, ()))
+        return tuple(self._happened.history(station))
 
     def votes_so_far(self, station: int) -> Votes:
         """Return how voting stands at a station now."""
         life, now = self._life(station), self.env.now
-        seen = self._seen.get(station)
-        if seen is None or seen[0] != now or seen[1] is not life:  # who asks once often asks again at that moment
-            seen = self._seen[station] = now, life, self._look(station, life)
+        moment, seen = (now, self._deterrence.length if life is None else 0), self._seen.get(station)
+        if seen is None or seen[0] != moment or seen[1] is not life:  # who asks once often asks again at that moment
+            seen = self._seen[station] = moment, life, self._look(station, life)
         return seen[2]
 
     def closing(self, station: int) -> float:
@@ -213,7 +216,7 @@ class Polls:
     def crowd(self, station: int) -> int:
         """Return the people at a station now: in line and inside; spectators while it counts; 0 when it is over."""
         now, life = self.env.now, self._life(station)
-        if life is None and now >= self.closing(station) and now >= self._calm_counted[station]:
+        if station not in self._happened and now >= self.closing(station) and now >= self._calm_ready[station]:
             return 0
         if life is not None and (life.is_abandoned or life.is_evacuated):
             return 0
@@ -225,26 +228,29 @@ class Polls:
 
     def follow(self, station: int) -> VoterTimes:
         """Return what every voter of a station has done until now."""
-        known, rules = flatten([self._life_or_fresh(station).conditions]), rules_of(self.voting)
-        return FOLLOWERS[self.voting.engine](self.draws, rules, known, np.array([station]), self.env.now)[1]
+        life, which = self._life(station), np.array([station])
+        known = self._deterrence.conditions(which) if life is None else flatten([life.conditions])
+        return FOLLOWERS[self.voting.engine](self.draws, rules_of(self.voting), known, which, self.env.now)[1]
 
     def ready(self, station: int) -> float:
         """Return when a station's boxes can leave as far as is known now: counted, or sealed where voting was given up.
 
         Infinite while it stands still, or cannot serve its line before the end of the day.
         """
-        life = self._life(station) if station in self._histories else None
-        if life is None:
+        if station not in self._happened:
             return self._calm_ready[station]
-        if life.is_abandoned:
+        life = self._life(station)
+        if life is not None and life.is_abandoned:
             return INF if life.sealed_at is None else life.sealed_at
         if station not in self._ready:
-            self._ready[station] = self._day().counted(station, life)
+            day = self._day()
+            counted = self._counted(station, day) if life is None else day.counted(station, life)
+            self._ready[station] = counted
         return self._ready[station]
 
     def is_calm_before_closing(self, station: int, time: float) -> bool:
         """Return whether nothing has happened to a station, and it is open to those who come at a time: none counts."""
-        return time < self.voting.close and station not in self._histories
+        return time < self.voting.close and station not in self._happened
 
     def table(self) -> Columns:
         """Return what becomes of every station by the end of the day: the log's columns from ``due`` to ``counted``.
@@ -252,12 +258,14 @@ class Polls:
         Before the end of the day: as far as is known now.
         """
         n, voting = len(self.calm.wait_sum), self.voting
-        outlook, counted = self._day(), self._calm_counted.copy()
-        day = outlook.table
+        outlook, deterred = self._day(), self._happened.without_life()
+        day, counted = outlook.table, self._calm_counted.copy()
         suspended, evacuations, abandoned = np.zeros(n), np.zeros(n, np.int64), np.zeros(n, np.int64)
         closed = voting.close + self._base.extended
-        for station in self._histories:
-            life = self._life_or_fresh(station)
+        begun = outlook.begun(closed)[deterred]
+        counted[deterred] = self._deterrence.done(deterred, begun, outlook.work[deterred])
+        for station in self._lives:
+            life = self._lives.until(station, self.env.now)
             counted[station] = INF if life.is_abandoned else outlook.counted(station, life)
             suspended[station] = life.suspended_minutes
             evacuations[station] = len(life.conditions.evacuations)
@@ -292,22 +300,26 @@ class Polls:
 
     def touched(self) -> Touched:
         """Return what becomes of the stations that something has happened to, if what acts now goes on acting."""
-        last = max(self._hours.last_closing, self.env.now)
-        lives = {station: later(self._life_or_fresh(station), last) for station in sorted(self._histories)}
-        stations = np.array(list(lives), dtype=np.int64)
-        day = self._replays.play(list(lives), [life.conditions for life in lives.values()], self.voting.day_end)
+        now, end, deterred, lived = self.env.now, self.voting.day_end, self._happened.without_life(), list(self._lives)
+        last = max(self._hours.last_closing, now)
+        lives = [later(self._lives.until(station, now), last) for station in lived]
+        again = self._replays.play(lived, [life.conditions for life in lives], end)
+        stations = np.concatenate((deterred, np.array(lived, dtype=np.int64)))
+        order = np.argsort(stations)
+        emptied = np.array([0] * len(deterred) + [len(life.conditions.evacuations) for life in lives], dtype=np.int64)
+        abandoned = np.array([False] * len(deterred) + [life.is_abandoned for life in lives], dtype=np.bool_)
         return Touched(
-            stations,
-            day.voted,
-            self.calm.rows(stations).voted,
-            np.array([len(life.conditions.evacuations) for life in lives.values()], dtype=np.int64),
-            np.array([life.is_abandoned for life in lives.values()], dtype=np.bool_),
+            stations[order],
+            np.concatenate((self._play_deterred(deterred, end).voted, again.voted))[order],
+            self.calm.rows(stations[order]).voted,
+            emptied[order],
+            abandoned[order],
         )
 
     def _last_closing(self) -> Process:
         """Process: at the last possible closing, those who wait are told of stations that are given up then."""
         yield self.env.timeout(max(0.0, self._hours.last_closing - self.env.now))
-        for station in self._histories:
+        for station in self._happened:
             self._life(station)
 
     def _outage(self, cause: str, outage: Outage) -> Process:
@@ -319,48 +331,19 @@ class Polls:
             self.lift(outage.station, cause)
 
     def _record(self, station: int, *happenings: Happening) -> None:
-        """Add to a station's history; its life is told when somebody asks for it."""
-        if station not in self._histories:
-            self._histories[station], self._acting[station] = [], {}
-        history, acting = self._histories[station], self._acting[station]
-        felt = self.env.now < self._last_arrival
-        for happening in happenings:
-            history.append(happening)
-            if isinstance(happening, Emptied):
-                felt = True
-                continue
-            before = acting.pop(happening.by, None)
-            felt = felt or (before is not None and before.is_felt_inside)
-            if isinstance(happening, Imposed):
-                felt = felt or happening.cause.is_felt_inside
-                acting[happening.by] = happening.cause
-        if felt:
-            self._tell(station)
-
-    def _known(self, station: int) -> Life | None:
-        """Return a station's life up to its latest happening; None: nothing has happened there."""
-        history, told = self._histories.get(station, ()), self._told.get(station, 0)
-        if told < len(history):
-            before = self._lives[station] if told else self._fresh(station)
-            self._lives[station], self._told[station] = after(before, *history[told:]), len(history)
-        return self._lives.get(station)
+        """Add to a station's history what those who are there feel."""
+        self._happened.add(station, *happenings)
+        self._tell([station])
 
     def _life(self, station: int) -> Life | None:
-        """Return a station's life until now; None: nothing has happened there."""
-        known = self._known(station)
-        if known is None or known.phase is SERVING:  # nothing is about to change by itself
-            return known
-        life = self._lives[station] = later(known, self.env.now)
+        """Return a station's life until now; None: nothing has happened there but that voters stayed away."""
+        if station not in self._lives:
+            return None
+        known = self._lives.known(station)
+        life = self._lives.until(station, self.env.now)
         if life.conditions is not known.conditions:
-            self._tell(station)
+            self._tell([station])
         return life
-
-    def _fresh(self, station: int) -> Life:
-        return Life(self._hours, at_station(self._base, station))
-
-    def _life_or_fresh(self, station: int) -> Life:
-        """Return a station's life until now."""
-        return self._life(station) or self._fresh(station)
 
     def _is_over(self, station: int) -> bool:
         """Return whether a station's day is over: given up, or counted."""
@@ -369,25 +352,45 @@ class Polls:
             return True
         return self.env.now >= self.closing(station) and self.env.now >= self.ready(station)
 
-    def _tell(self, station: int) -> None:
-        """Tell whoever listens that a station's conditions have changed."""
-        self._outdated.add(station)
-        self._ready.pop(station, None)
-        for listener in self.listeners:
-            listener(station)
+    def _tell(self, stations: Sequence[int]) -> None:
+        """Tell whoever listens that the conditions of some stations have changed."""
+        self._outdated.update(stations)
+        for station in stations if self._ready or self.listeners else ():
+            self._ready.pop(station, None)
+            for listener in self.listeners:
+                listener(station)
 
     def _look(self, station: int, life: Life | None) -> Votes:
         """Return how voting stands now at a station with this life."""
-        known = at_station(self._base, station) if life is None else life.conditions
-        look = self._replays.play((station,), (known,), self.env.now)
+        if life is None:
+            look = self._play_deterred(np.array([station]), self.env.now)
+        else:
+            look = self._replays.play((station,), (life.conditions,), self.env.now)
         return Votes(int(look.voted[0]), int(look.in_line[0]), int(look.in_room[0]))
+
+    def _play_deterred(self, stations: Ints, until: float) -> StationTable:
+        """Return what stations have done by a moment to which nothing has happened but that voters stayed away."""
+        conditions, marks = self._deterrence.conditions, self._deterrence.marks(stations)
+        return self._replays.play_marked(stations, marks, lambda rows: conditions(stations[rows]), until)
 
     def _day(self) -> Outlook:
         """Return the day of all stations under the conditions known now; those that have changed are played again."""
         if self._outdated:
-            stations = sorted(self._outdated)
-            known = [(self._known(station) or self._fresh(station)).conditions for station in stations]
-            again = self._replays.play(stations, known, self.voting.day_end)
-            self._outlook = self._outlook.replaced(np.array(stations, dtype=np.int64), again)
+            end, outdated, lives = self.voting.day_end, sorted(self._outdated), self._lives
+            lived = [station for station in outdated if station in lives]
+            deterred = np.array([station for station in outdated if station not in lives], dtype=np.int64)
+            if len(deterred):
+                self._outlook = self._outlook.replaced(deterred, self._play_deterred(deterred, end))
+            if lived:
+                again = self._replays.play(lived, [lives.known(station).conditions for station in lived], end)
+                self._outlook = self._outlook.replaced(np.array(lived), again)
             self._outdated.clear()
         return self._outlook
+
+    def _counted(self, station: int, day: Outlook) -> float:
+        """Return when a station will have counted where nothing has happened but that voters stayed away."""
+        closing = self.voting.close + float(self._base.extended[station])
+        begun, work = day.begun_at(station, closing), float(day.work[station])
+        if self._deterrence.latest <= begun:
+            return begun + work
+        return float(self._deterrence.done(np.array([station]), np.array([begun]), np.array([work]))[0])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import fields
 
 import numpy as np
 
 from sim.config.voting import VotingSettings
-from sim.voting.conditions import Conditions, flatten
+from sim.voting.conditions import Conditions, FlatConditions, flatten
 from sim.voting.draws import VoterDraws
-from sim.voting.engine import ENGINES, StationTable
+from sim.voting.engine import ENGINES, Ints, StationTable
 from sim.voting.rules import rules_of
 
 
@@ -28,7 +29,8 @@ class Replays:
 
     def __init__(self, draws: VoterDraws, voting: VotingSettings, *, keeps: bool = False) -> None:
         self._draws, self._rules, self._engine, self._keeps = draws, rules_of(voting), ENGINES[voting.engine], keeps
-        self._kept: dict[tuple[int, float, Conditions], tuple[StationTable, int]] = {}
+        self._kept: dict[tuple[int, float, Hashable], int] = {}  # the row of the table below
+        self._table: StationTable | None = None  # filled from above, its last rows to come
 
     def play(self, stations: Sequence[int], conditions: Sequence[Conditions], until: float) -> StationTable:
         """Return what some stations have done by a moment, each under its own conditions, in their order.
@@ -38,22 +40,48 @@ class Replays:
             conditions: What happens to each; only what is before ``until`` matters.
             until: The moment, minutes after midnight.
         """
-        if not self._keeps:
-            return self._play(stations, conditions, until)
-        keys, kept = [(station, until, known) for station, known in zip(stations, conditions, strict=True)], self._kept
-        missing = [key for key in dict.fromkeys(keys) if key not in kept]
-        if missing or not keys:
-            table = self._play([station for station, _, _ in missing], [known for _, _, known in missing], until)
-            kept.update((key, (table, row)) for row, key in enumerate(missing))
-            if len(missing) == len(keys):
-                return table
-        found = [kept[key] for key in keys]
-        return StationTable(
-            np.array([table.counts[row] for table, row in found]),
-            np.array([table.wait_sum[row] for table, row in found]),
-            np.array([table.priority_wait_sum[row] for table, row in found]),
-            np.array([table.last_voted[row] for table, row in found]),
-        )
+        which = np.array(stations, dtype=np.int64)
+        return self.play_marked(which, conditions, lambda rows: flatten([conditions[row] for row in rows]), until)
 
-    def _play(self, stations: Sequence[int], conditions: Sequence[Conditions], until: float) -> StationTable:
-        return self._engine(self._draws, self._rules, flatten(conditions), np.array(stations, dtype=np.int64), until)
+    def play_marked(
+        self,
+        stations: Ints,
+        marks: Sequence[Hashable],
+        conditions: Callable[[Sequence[int]], FlatConditions],
+        until: float,
+    ) -> StationTable:
+        """Return what some stations have done by a moment, in their order.
+
+        Args:
+            stations: Their indices.
+            marks: What tells the conditions of each from all others: equal marks are equal conditions.
+            conditions: Gives the conditions of those in some rows of ``stations``; asked only for what is played.
+            until: The moment, minutes after midnight.
+        """
+        if not self._keeps:
+            return self._engine(self._draws, self._rules, conditions(range(len(stations))), stations, until)
+        keys, kept = (
+            [(station, until, mark) for station, mark in zip(stations.tolist(), marks, strict=True)],
+            self._kept,
+        )
+        missing = {key: row for row, key in enumerate(keys) if key not in kept}
+        if missing or not keys:
+            rows = list(missing.values())
+            played = self._engine(self._draws, self._rules, conditions(rows), stations[rows], until)
+            begin = len(kept)
+            self._keep(played, begin)
+            kept.update(zip(missing, range(begin, begin + len(rows)), strict=True))
+            if len(missing) == len(keys):
+                return played
+        assert self._table is not None
+        return self._table.rows(np.array([kept[key] for key in keys]))
+
+    def _keep(self, played: StationTable, begin: int) -> None:
+        """Write the rows of a table below those that there are, which are so many."""
+        end = begin + len(played.wait_sum)
+        table = self._table if self._table is not None else played.rows(np.empty(0, dtype=np.int64))
+        if end > len(table.wait_sum):
+            table = table.lengthened(max(end, 2 * begin))
+        for column in fields(StationTable):
+            getattr(table, column.name)[begin:end] = getattr(played, column.name)
+        self._table = table

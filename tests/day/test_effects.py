@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from math import exp
 from typing import Any
 
+import numpy as np
 import pytest
 import simpy
+from numpy.typing import NDArray
 
 from sim.config.effects import (
     CloseRoad,
@@ -72,8 +74,8 @@ class Stations:
         self.changes += 1
         self.causes.setdefault(station, {})[cause] = {name: value for name, value in what.items() if value is not None}
 
-    def deter(self, shares: dict[int, float], cause: str) -> None:
-        for station, share in shares.items():
+    def deter(self, stations: NDArray[np.int64], shares: NDArray[np.float64], cause: str) -> None:
+        for station, share in zip(stations.tolist(), shares.tolist(), strict=True):
             self.impose(station, cause, deterred=share)
 
     def lift_all(self, stations: Iterable[int], cause: str) -> None:

@@ -7,14 +7,20 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import simpy
+from numpy.typing import NDArray
 
 from sim.config.compose import load
 from sim.config.voting import Counting, VotingSettings
 from sim.errors import UserError
 from sim.log import BOXES, dtypes
 from sim.streams import Streams
+from sim.voting.conditions import at_station, flatten, undisturbed
 from sim.voting.draws import VoterDraws, draw_voters
+from sim.voting.engine import run_stations
+from sim.voting.life import Imposed, hours_of, life_of
+from sim.voting.outlook import Outlook
 from sim.voting.polls import Polls
+from sim.voting.rules import rules_of
 from sim.voting.twin import calm_day
 
 SCENARIO = load("calm_day", [])
@@ -60,6 +66,10 @@ def script(p: Polls, *steps: tuple[float, Callable[[], object]]) -> list[object]
         found.append(step())
     p.env.run(until=VOTING.day_end)
     return found
+
+
+def at(shares: dict[int, float]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    return np.array(list(shares)), np.array(list(shares.values()))
 
 
 def row(p: Polls, station: int = 0) -> dict[str, float]:
@@ -279,7 +289,7 @@ def test_once_nobody_comes_any_more_who_is_kept_away_is_no_news_but_what_slows_t
     told: list[float] = []
     p.listeners.append(lambda _: told.append(p.env.now))
     found = script(
-        p, (770, lambda: p.deter({0: 0.2}, "near")), (781, lambda: p.deter({0: 0.4}, "near")),
+        p, (770, lambda: p.deter(*at({0: 0.2}), "near")), (781, lambda: p.deter(*at({0: 0.4}), "near")),
         (782, lambda: p.lift(0, "near")), (783, lambda: p.impose(0, "in the room", speed=0.5)), (784, lambda: p.ready(0)),
         (790, lambda: p.impose(0, "in the room", deterred=0.1)), (791, lambda: p.lift(0, "in the room")),
     )  # fmt: skip
@@ -292,7 +302,7 @@ def test_to_deter_at_many_stations_is_to_impose_it_at_each() -> None:
     voting, shares = SCENARIO.voting, {3: 0.3, 1: 0.6, 7: 0.0}
     draws = draw_voters(np.full(12, 500), voting, SCENARIO.weather, Streams(4, 0))
     together, one_by_one = polls(draws, voting=voting), polls(draws, voting=voting)
-    script(together, (480, lambda: together.deter(shares, "s0")), (600, lambda: together.lift(1, "s0")))
+    script(together, (480, lambda: together.deter(*at(shares), "s0")), (600, lambda: together.lift(1, "s0")))
 
     def each() -> None:
         for station, share in shares.items():
@@ -304,8 +314,43 @@ def test_to_deter_at_many_stations_is_to_impose_it_at_each() -> None:
     assert sum(together.table()["lost_deterred"]) > 100
     assert [together.history(i) for i in range(12)] == [one_by_one.history(i) for i in range(12)]
     with pytest.raises(UserError, match=r"deterred must lie between 0 and 1, not 1\.2"):
-        together.deter({2: 0.1, 4: 1.2}, "s1")
+        together.deter(*at({2: 0.1, 4: 1.2}), "s1")
     assert together.history(2) == ()
+
+
+def test_stations_that_only_lose_voters_are_played_as_their_lives_would_be() -> None:
+    """A day on which some stations only lose voters, some do so at first, and some feel more from the beginning."""
+    voting = SCENARIO.voting
+    draws = draw_voters(np.full(12, 500), voting, SCENARIO.weather, Streams(4, 0))
+    p, g, guards = (
+        polls(draws, [0.1] * 12, voting),
+        np.random.default_rng(5),
+        at_station(undisturbed(np.full(1, 0.1)), 0),
+    )
+    for time in np.sort(g.uniform(400, 900, 120)):
+        p.env.run(until=time)
+        stations, cause, what = g.permutation(12)[: g.integers(1, 9)], f"c{g.integers(4)}", g.integers(8)
+        if what == 0:
+            p.impose(int(g.integers(6)), cause, speed=float(g.choice([0.5, 1.0])), deterred=0.2)
+        elif what < 5:
+            p.deter(stations, g.uniform(0, 0.8, len(stations)), cause)
+        else:
+            p.lift_all(stations.tolist(), cause)
+        look = int(g.integers(12))
+        lived = life_of(p.history(look), hours_of(voting), guards, time)
+        by_then = run_stations(draws, rules_of(voting), flatten([lived.conditions]), np.array([look]), time)
+        assert p.votes_so_far(look) == (by_then.voted[0], by_then.in_line[0], by_then.in_room[0])
+    p.env.run(until=voting.day_end)
+    lives = [life_of(p.history(station), hours_of(voting), guards, voting.day_end) for station in range(12)]
+    day = run_stations(draws, rules_of(voting), flatten([life.conditions for life in lives]), None, voting.day_end)
+    table, touched = p.table(), p.touched()
+    for name in ("voted", "lost_deterred", "wait_sum", "last_voted"):
+        assert np.array_equal(table[name], getattr(day, name), equal_nan=True)
+    outlook = Outlook(day, voting.counting, draws.counting_factor)
+    assert table["counted"].tolist() == [outlook.counted(station, life) for station, life in enumerate(lives)]
+    assert touched.stations.tolist() == list(range(12)) and touched.voted.tolist() == day.voted.tolist()
+    felt = [any(isinstance(h, Imposed) and h.cause.is_felt_inside for h in p.history(s)) for s in range(12)]
+    assert any(felt) and not all(felt)
 
 
 def test_a_look_is_taken_anew_when_time_or_the_station_has_changed() -> None:

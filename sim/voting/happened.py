@@ -1,0 +1,93 @@
+"""What has happened to the stations of a day until now, and which of them needs a life of its own for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import numpy as np
+
+from sim.voting.conditions import FlatConditions
+from sim.voting.deterrence import Deterrence, deterring
+from sim.voting.engine import Floats, Ints
+from sim.voting.life import Happening, Hours, Imposed
+from sim.voting.lives import Lives
+
+
+class Happened:
+    """What has happened to stations.
+
+    Most of them only lose voters. That is noted for all of them together; a station to which anything else happens has
+    a life from then on.
+
+    Args:
+        hours: The rules of their hours.
+        calm: The conditions of all stations when nothing happens.
+
+    Attributes:
+        deterrence: What has kept voters away; read for stations without a life.
+        lives: The lives of the others.
+    """
+
+    def __init__(self, hours: Hours, calm: FlatConditions) -> None:
+        self.deterrence = Deterrence(calm)
+        self.lives = Lives(hours, calm)
+        self._stations: dict[int, None] = {}  # in the order in which something first happened to them
+        self._acting: dict[str, set[int]] = {}
+
+    def __contains__(self, station: int) -> bool:
+        return station in self._stations
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._stations)
+
+    def without_life(self) -> Ints:
+        """Return the stations to which nothing has happened but that voters stayed away."""
+        return np.array([station for station in self._stations if station not in self.lives], dtype=np.int64)
+
+    def history(self, station: int) -> list[Happening]:
+        """Return what has happened to a station, in order of time."""
+        return self.lives.history(station) if station in self.lives else self.deterrence.history(station)
+
+    def where_acts(self, cause: str) -> Collection[int]:
+        """Return the stations to which a cause does something now."""
+        return self._acting.get(cause, ())
+
+    def deter(self, time: float, cause: str, stations: Ints, shares: Floats) -> list[int]:
+        """Let a cause keep a share of voters away from stations, and do nothing else there any more.
+
+        Return the stations where those who are there feel it.
+        """
+        which = stations.tolist()
+        self._acting.setdefault(cause, set()).update(which)
+        self._stations.update(dict.fromkeys(which))
+        self.deterrence.add(time, cause, stations, shares)
+        return self._tell_lives(time, cause, which, shares)
+
+    def lift(self, time: float, cause: str, stations: list[int]) -> list[int]:
+        """Let a cause do nothing any more to stations to which it does something; return where it is felt inside."""
+        nothing = np.full(len(stations), np.nan)
+        self._acting.get(cause, set()).difference_update(stations)
+        self.deterrence.add(time, cause, np.array(stations, dtype=np.int64), nothing)
+        return self._tell_lives(time, cause, stations, nothing)
+
+    def add(self, station: int, *happenings: Happening) -> None:
+        """Let more happen to a station than that voters stay away."""
+        self.begin_life(station)
+        for happening in happenings:
+            self.lives.add(station, happening)
+            if isinstance(happening, Imposed):
+                self._acting.setdefault(happening.by, set()).add(station)
+
+    def begin_life(self, station: int) -> None:
+        """Give a station a life of its own, if it has none yet."""
+        if station not in self.lives:
+            self._stations.setdefault(station)
+            self.lives.begin(station, self.deterrence.history(station))
+
+    def _tell_lives(self, time: float, cause: str, stations: list[int], shares: Floats) -> list[int]:
+        """Tell those with a life what a cause does now; NaN: nothing. Return where those who are there feel it."""
+        lives = self.lives
+        if not lives.any_of(stations):
+            return []
+        told = zip(stations, shares.tolist(), strict=True)
+        return [s for s, share in told if s in lives and lives.add(s, deterring(time, cause, share))]
