@@ -73,22 +73,20 @@ class Dispatcher:
         severity, first_time = emergency.severity, emergency.identity not in self._asked
         for capability, asked in emergency.need.people:
             first = first_time and capability is Capability.PRESENCE
-            free, going = self.at_hand.free(severity, capability), self.at_hand.going(severity, capability)
-            taken = self.at_hand.from_milder(emergency, capability)
-            if not (first or going or taken) and not self._may_send_guard(emergency, capability):
+            if not (first or capability in self.at_hand.able(severity) or self._may_send_guard(emergency, capability)):
                 continue  # as it is mostly on a bad day
             decided = _under_way(self._decided, emergency)
+            ahead = _under_way(self._ahead, emergency) if first else []
             missing = asked - self._coming(emergency, capability) + self._strength(decided, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
-            ahead = _under_way(self._ahead, emergency) if first else []
             missing += self._strength(ahead, capability)
-            if missing > 0 and (going or taken):
+            if missing > 0:
                 self._send(emergency, capability, missing, [*ahead, *decided])
             if self.plan.dispatch.in_time_minutes is not None:
                 self._send_in_time(emergency, capability, asked, self.plan.dispatch.in_time_minutes)
-            if capability is Capability.PRESENCE and emergency.identity not in self._asked:
-                self._note_asked(emergency, missing, free)
+            if first:
+                self._note_asked(emergency, missing)
 
     def send_own(self, emergency: Emergency, units: Sequence[Unit]) -> bool:
         """Order those of a sector post's own units that are missing at a disturbance, and the pair whose post it is.
@@ -232,11 +230,12 @@ class Dispatcher:
         found = reached(moving, self.plan, self.roads.state, dispatch.within_minutes)
         return Cover(tuple(unit.index for unit in units), found, self.plan.voters, dispatch.busy)
 
-    def _note_asked(self, emergency: Emergency, missing: int, free: Sequence[Unit]) -> None:
+    def _note_asked(self, emergency: Emergency, missing: int) -> None:
         """Take note that officers were asked for, and why none are coming or there, where none are."""
         self._asked.add(emergency.identity)
         if self._coming(emergency, Capability.PRESENCE):
             return
+        free = self.at_hand.free(emergency.severity, Capability.PRESENCE)
         call, candidates = self._judged(emergency, emergency.severity, Capability.PRESENCE, missing, free)
         off = self._off_duty(Capability.PRESENCE)
         said = {*self.choose(call, candidates, self.plan.dispatch).verdicts.values()}
