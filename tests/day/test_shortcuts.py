@@ -14,7 +14,8 @@ from sim.config.compose import load
 from sim.day import Day, draw_day
 from sim.day.draws import DayDraws
 from sim.day.world import World, prepare
-from sim.evacuation.casualties import Casualties, Place
+from sim.evacuation.casualties import Casualties
+from sim.evacuation.scene import Place
 from sim.region.position import Spot
 from sim.region.round import Round
 from sim.response.boxes.outsets import Outsets
@@ -67,6 +68,7 @@ def test_guards_too_far_wherever_they_are_on_their_round_are_counted_as_if_they_
     found = as_bytes(Day(world, PAIRS, 0, draws).run())
     monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
     monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
+    monkeypatch.setattr(AtHand, "_note_beyond", lambda *_: None)
     assert as_bytes(Day(world, PAIRS, 0, draws).run()) == found
     assert few["asked"] < 0.7 * all_of_them["asked"], "many were passed over"
 
@@ -144,12 +146,20 @@ def test_what_is_kept_of_who_is_at_hand_and_who_waits_is_what_would_be_found_ane
 
         monkeypatch.setattr(owner, name, asked)
 
+    forgetting(AtHand, "able", AtHand.look_again)
     forgetting(AtHand, "going", AtHand.look_again)
     forgetting(AtHand, "from_milder", AtHand.look_again)
-    forgetting(Place, "wanted", Place.changed)
-    forgetting(Casualties, "soonest", lambda self: setattr(self, "_loose", (-1, [])))
+    forgetting(Place, "wanted", counted_anew)
+    forgetting(Casualties, "soonest", lambda self: setattr(self, "_loose", (-1, {})))
     assert as_bytes(Day(busy_world, strategy, 0, draws).run()) == found
-    assert min(anew.values()) > 100 and len(anew) == 4
+    assert min(anew.values()) > 100 and len(anew) == 5
+
+
+def counted_anew(place: Place) -> None:
+    """Count those who wait at a place again."""
+    place.known = Counter(casualty.known_as for casualty in place.waiting)
+    place.first = min((casualty.number for casualty in place.waiting), default=0)
+    place.changed()
 
 
 def test_who_cannot_be_sent_is_not_judged_and_nothing_else_happens(
@@ -161,6 +171,7 @@ def test_who_cannot_be_sent_is_not_judged_and_nothing_else_happens(
     found = as_bytes(Day(busy_world, JOINT, 0, draws).run())
     monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
     monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
+    monkeypatch.setattr(AtHand, "_note_beyond", lambda *_: None)
     monkeypatch.setattr(AtHand, "any_within", lambda *_: True)
     monkeypatch.setattr(Dispatcher, "_may_send_guard", lambda *_: True)
     assert as_bytes(Day(busy_world, JOINT, 0, draws).run()) == found

@@ -8,7 +8,7 @@ from math import inf
 import simpy
 
 from sim.config.dispatch import Preparedness
-from sim.region.position import Spot
+from sim.region.position import Spot, Standing
 from sim.region.road_state import OPEN
 from sim.region.round import Round
 from sim.response.command.dispatch import takes_guards
@@ -47,7 +47,7 @@ class AtHand:
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self._too_far: dict[str, dict[int, float]] = {}
         self._judged_on = roads.state
-        self._never_near: dict[Spot, frozenset[int]] = {}
+        self._never_near: dict[Spot, dict[int, float]] = {}
         self._takes_guards = {severity: takes_guards(severity, plan.dispatch) for severity in Severity}
         self._free_units: tuple[int, dict[tuple[bool, Capability | None], list[Unit]]] = (0, {})
         self._changes = 0
@@ -69,7 +69,7 @@ class AtHand:
         found = self._able.get(severity)
         if found is None:
             units = [*self._all_going(severity), *(unit for _, unit in self._all_from_milder(severity))]
-            found = self._able[severity] = frozenset(c for unit in units for c in unit.spec.abilities)
+            found = self._able[severity] = frozenset().union(*{unit.spec.abilities for unit in units})
         return found
 
     def free(self, severity: Severity, capability: Capability) -> list[Unit]:
@@ -113,6 +113,15 @@ class AtHand:
         agreed = severity >= unit.spec.from_severity or unit.index in self.requested
         return agreed and unit.may_be_sent
 
+    def can_be_taken(self, emergency: Emergency, unit: Unit) -> bool:
+        """Return whether a unit that has a task may go to a disturbance, and is no guard who is too far."""
+        if not self.may_go(unit, emergency.severity):
+            return False
+        if unit.spec.role is not Role.GUARD:
+            return True
+        may = self._takes_guards[emergency.severity]
+        return may and not self._is_far(emergency, unit, self.plan.spot(emergency.place))
+
     def from_milder(self, emergency: Emergency, capability: Capability) -> list[Unit]:
         """Return the units with what is asked for that may be taken from something milder."""
         taken, people = self._all_from_milder(emergency.severity), self.plan.people[capability]
@@ -149,25 +158,33 @@ class AtHand:
         if isinstance(self.plan.dispatch, Preparedness):  # a guard who is too far may cover something
             return near
         spot = self.plan.spot(emergency.place)
-        return [unit for unit in near if unit.spec.role is not Role.GUARD or not self._is_far(emergency, unit, spot)]
+        self._note_beyond(emergency, near, spot)
+        ask = self.near(emergency, near)
+        return [unit for unit in ask if unit.spec.role is not Role.GUARD or not self._is_far(emergency, unit, spot)]
+
+    def _note_beyond(self, emergency: Emergency, units: Sequence[Unit], spot: Spot) -> None:
+        """Take note of the guards who are too far wherever on their own rounds they are."""
+        if self.roads.state is OPEN:
+            beyond, now = self._beyond(spot), float(self.env.now)
+            found = [unit.index for unit in units if unit.index in beyond and self._is_on_own_round(unit)]
+            self._too_far.setdefault(emergency.identity, {}).update((i, now + beyond[i]) for i in found)
 
     def _is_far(self, emergency: Emergency, guard: Unit, spot: Spot) -> bool:
         """Return whether a guard that may go is too far to be taken, and remember for how long in any case."""
         within = self.plan.dispatch.guards_within_minutes
-        if self.roads.state is OPEN and self._is_on_own_round(guard):
-            least = self._least(guard.index, spot)
-            if least > within + _ROUNDING:  # wherever on its round it is
-                self.note_far(emergency, guard.index, least, within + _ROUNDING)
-                return True
         minutes = self.minutes(guard, spot)
         if within < minutes < inf:  # who is cut off is not too far
             self.note_far(emergency, guard.index, minutes, within)
             return True
         return False
 
-    def _is_on_own_round(self, unit: Unit) -> bool:
-        motion = unit.motion
-        return isinstance(motion, Round) and motion.cycle is unit.home.cycle and not motion.lead.minutes
+    def _is_on_own_round(self, guard: Unit) -> bool:
+        """Return whether a guard goes its own round by day with nothing in the way, or stands where it belongs."""
+        motion, home = guard.motion, guard.home
+        if home.cycle is not None:
+            return isinstance(motion, Round) and motion.cycle is home.cycle and not motion.lead.minutes
+        is_there = isinstance(motion, Standing) and motion.position == home.there.end
+        return is_there and home is self.plan.homes[guard.index]
 
     def note_far(self, emergency: Emergency, unit: int, minutes: float, within: float) -> None:
         """Remember until when a guard is too far in any case: nobody comes nearer by more than a minute a minute."""
@@ -177,21 +194,20 @@ class AtHand:
     def any_within(self, within: float, units: Sequence[Unit], spot: Spot) -> bool:
         """Return whether any of some units would be at a spot within some minutes, or sooner if it is a guard."""
         guards = min(within, self.plan.dispatch.guards_within_minutes)
-        beyond = self._beyond(spot) if self.roads.state is OPEN else frozenset[int]()
+        beyond = self._beyond(spot) if self.roads.state is OPEN else {}
         ask = (unit for unit in units if unit.index not in beyond or not self._is_on_own_round(unit))
         return any(self.minutes(u, spot) <= (guards if u.spec.role is Role.GUARD else within) for u in ask)
 
-    def _beyond(self, spot: Spot) -> frozenset[int]:
-        """Return the guards who are too far from a spot wherever on their own rounds they are, on open roads."""
-        if spot not in self._never_near:
-            units, within = self.fleet.units, self.plan.dispatch.guards_within_minutes + _ROUNDING
-            guards = (i for i in self.plan.least_minutes if units[i].spec.role is Role.GUARD)
-            self._never_near[spot] = frozenset(i for i in guards if self._least(i, spot) > within)
-        return self._never_near[spot]
+    def _beyond(self, spot: Spot) -> dict[int, float]:
+        """Return the guards who are too far from a spot wherever on their own rounds they are, on open roads.
 
-    def _least(self, guard: int, spot: Spot) -> float:
-        """Return the least minutes to a spot from anywhere on a guard's own round, on open roads."""
-        return min(map(self.plan.least_minutes[guard].__getitem__, spot.nodes))
+        With each stand the minutes by which it is too far at the least.
+        """
+        if spot not in self._never_near:
+            within = self.plan.dispatch.guards_within_minutes + _ROUNDING
+            least = [(i, min(map(minutes.__getitem__, spot.nodes))) for i, minutes in self.plan.least_minutes.items()]
+            self._never_near[spot] = {i: minutes - within for i, minutes in least if minutes > within}
+        return self._never_near[spot]
 
     def minutes(self, unit: Unit, spot: Spot) -> float:
         """Return the minutes from an order now until a unit that may be sent is at a spot; infinite when cut off."""

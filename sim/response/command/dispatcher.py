@@ -150,7 +150,7 @@ class Dispatcher:
         severity, at_hand = emergency.severity, self.at_hand
         taken = at_hand.from_milder(emergency, capability)
         could = at_hand.nearer(emergency, at_hand.going(severity, capability))
-        if not could and not any(at_hand.may_go(unit, severity) for unit in taken):
+        if not could and not any(at_hand.can_be_taken(emergency, unit) for unit in taken):
             return
         free = at_hand.free(severity, capability)
         near = at_hand.near(emergency, free)
@@ -174,12 +174,13 @@ class Dispatcher:
     def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:
         """Order those who are there within some minutes in place of those under way who are not: these go on."""
         going = self.at_hand.going(emergency.severity, capability)
-        late = self._late(emergency, within) if going else ()
-        if not late:
+        under_way = [task for task in self.ledger.open_tasks(emergency.identity) if task.is_under_way] if going else []
+        missing = asked - self._coming(emergency, capability) if under_way else 0
+        if missing + self._strength(under_way, capability) <= 0:
             return
-        missing = asked - self._coming(emergency, capability)
-        missing += sum(self.plan.people[capability][task.unit.index] for task in late)
-        if missing <= 0 or not self.at_hand.any_within(within, going, self.plan.spot(emergency.place)):
+        late = [task for task in under_way if self.ledger.minutes_left(task) > within]
+        missing += self._strength(late, capability)
+        if not late or missing <= 0 or not self.at_hand.any_within(within, going, self.plan.spot(emergency.place)):
             return
         free = self.at_hand.free(emergency.severity, capability)
         call, candidates = self._judged(emergency, emergency.severity, capability, missing, free)
@@ -189,11 +190,6 @@ class Dispatcher:
         counted[Verdict.TOO_FAR] += len(candidates) - len(near)
         for index in choice.units:
             self.order(emergency, self.fleet.units[index], verdicts=counted)
-
-    def _late(self, emergency: Emergency, within: float) -> list[Task]:
-        """Return the tasks for a disturbance whose units are under way and not there within some minutes."""
-        tasks = self.ledger.open_tasks(emergency.identity)
-        return [task for task in tasks if task.is_under_way and self.ledger.minutes_left(task) > within]
 
     def _judged(
         self, emergency: Emergency, severity: Severity, capability: Capability, missing: int, units: Sequence[Unit]
