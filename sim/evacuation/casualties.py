@@ -166,8 +166,10 @@ class Casualties:
                 if unit.task is None or unit.task.goal.purpose is Purpose.INCIDENT:
                     loose.setdefault(None if unit.task is None else unit.task.goal.incident, []).append(unit)
             self._loose = self.fleet.changes, loose
-        free, standing_by = (self._loose[1].get(key, []) for key in (None, incident))
-        return sorted([*free, *standing_by], key=lambda unit: unit.index)
+        free, standing_by = self._loose[1].get(None, []), self._loose[1].get(incident, [])
+        return (
+            sorted([*free, *standing_by], key=lambda unit: unit.index) if free and standing_by else free or standing_by
+        )
 
     def _minutes_to(self, unit: Unit, spot: Spot) -> float:
         """Return how soon a free vehicle can be at a spot, minutes; infinite when it is cut off."""

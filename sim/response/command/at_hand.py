@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from math import inf
 
 import simpy
@@ -105,13 +105,16 @@ class AtHand:
         if self._changes != self.fleet.changes:
             self.look_again()
         if (severity, None) not in self._going:
-            self._going[severity, None] = [unit for unit in self._all_free(severity) if self.may_go(unit, severity)]
+            self._going[severity, None] = self._who_may_go(self._all_free(severity), severity)
         return self._going[severity, None]
 
     def may_go(self, unit: Unit, severity: Severity) -> bool:
         """Return whether neither somebody who holds a unit nor its agency keeps it from going."""
-        agreed = severity >= unit.spec.from_severity or unit.index in self.requested
-        return agreed and unit.may_be_sent
+        return bool(self._who_may_go((unit,), severity))
+
+    def _who_may_go(self, units: Iterable[Unit], severity: Severity) -> list[Unit]:
+        asked = self.requested
+        return [u for u in units if (u.spec.from_severity <= severity or u.index in asked) and u.may_be_sent]
 
     def can_be_taken(self, emergency: Emergency, unit: Unit) -> bool:
         """Return whether a unit that has a task may go to a disturbance, and is no guard who is too far."""
