@@ -143,7 +143,10 @@ class Casualties:
         """Look at the places that lack a vehicle: the gravest first, of equals the one that has waited longest."""
         self._listens = False
         for place in sorted(self._unserved, key=lambda place: place.urgency):
-            self._look(place)
+            if place.wanted() is None or self._loose_vehicles(place.emergency.identity):
+                self._look(place)  # else nobody could be sent there
+        if self._unserved:
+            self._listen()
 
     def soonest(self, place: Place, triage: Triage) -> Unit | None:
         """Return the vehicle for such injuries that can be there first: standing by there, free, or going home."""

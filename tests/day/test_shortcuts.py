@@ -150,7 +150,7 @@ def test_what_is_kept_of_who_is_at_hand_and_who_waits_is_what_would_be_found_ane
     forgetting(AtHand, "going", AtHand.look_again)
     forgetting(AtHand, "from_milder", AtHand.look_again)
     forgetting(Place, "wanted", counted_anew)
-    forgetting(Casualties, "soonest", lambda self: setattr(self, "_loose", (-1, {})))
+    forgetting(Casualties, "_loose_vehicles", lambda self: setattr(self, "_loose", (-1, {})))
     assert as_bytes(Day(busy_world, strategy, 0, draws).run()) == found
     assert min(anew.values()) > 100 and len(anew) == 5
 

@@ -20,7 +20,7 @@ from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
 from sim.response.task import Goal, Task
-from sim.vocabulary import NOBODY, Capability, Role, Severity, Strength, Verdict
+from sim.vocabulary import Capability, Role, Severity, Strength, Verdict
 
 
 class Dispatcher:
@@ -70,10 +70,10 @@ class Dispatcher:
         A need is filled in time, not in heads: whom a decision has sent counts, but who would be there sooner is sent
         all the same; whom a sector post has sent likewise, the first time.
         """
-        severity, first_time = emergency.severity, emergency.identity not in self._asked
+        able, first_time = self.at_hand.able(emergency.severity), emergency.identity not in self._asked
         for capability, asked in emergency.need.people:
             first = first_time and capability is Capability.PRESENCE
-            if not (first or capability in self.at_hand.able(severity) or self._may_send_guard(emergency, capability)):
+            if not (first or capability in able or self._may_send_guard(emergency, capability)):
                 continue  # as it is mostly on a bad day
             decided = _under_way(self._decided, emergency)
             ahead = _under_way(self._ahead, emergency) if first else []
@@ -114,13 +114,13 @@ class Dispatcher:
                     self._ahead.setdefault(emergency.identity, []).append(task)
         return len(self.ledger.tasks) > before
 
-    def _strength(self, tasks: Iterable[Task], capability: Capability) -> int:
-        return sum(self.plan.people[capability][task.unit.index] for task in tasks)
+    def _strength(self, tasks: Sequence[Task], capability: Capability) -> int:
+        return sum(self.plan.people[capability][task.unit.index] for task in tasks) if tasks else 0
 
     def _coming(self, emergency: Emergency, capability: Capability) -> int:
         """Return the strength that is at a disturbance, with a task for it or without, or on its way to it."""
-        there = self.there.get(emergency.identity, NOBODY)
-        return self.ledger.coming(emergency.identity, capability) + there[capability]
+        coming, there = self.ledger.coming(emergency.identity, capability), self.there.get(emergency.identity)
+        return coming + there[capability] if there else coming
 
     def _send_guard_of_post(self, emergency: Emergency) -> int:
         """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
@@ -313,4 +313,4 @@ class Dispatcher:
 
 def _under_way(tasks: Mapping[str, Sequence[Task]], emergency: Emergency) -> list[Task]:
     """Return those of the tasks for a disturbance whose units are not there yet."""
-    return [task for task in tasks.get(emergency.identity, ()) if task.is_under_way]
+    return [task for task in tasks[emergency.identity] if task.is_under_way] if emergency.identity in tasks else []
