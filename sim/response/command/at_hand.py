@@ -8,7 +8,7 @@ from math import inf
 import simpy
 
 from sim.config.dispatch import Preparedness
-from sim.region.position import Spot, Standing
+from sim.region.position import Motion, Spot, Standing
 from sim.region.road_state import OPEN
 from sim.region.round import Round
 from sim.response.command.dispatch import takes_guards
@@ -46,6 +46,7 @@ class AtHand:
         self.requested: set[int] = set()
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self._too_far: dict[str, dict[int, float]] = {}
+        self._from_scene: dict[str, dict[int, tuple[Motion, float]]] = {}
         self._judged_on = roads.state
         self._never_near: dict[Spot, dict[int, float]] = {}
         self._takes_guards = {severity: takes_guards(severity, plan.dispatch) for severity in Severity}
@@ -143,7 +144,8 @@ class AtHand:
         found = list[tuple[str, Unit]]()
         for identity, tasks in self.ledger.called():
             other = self.ledger.emergencies[identity]
-            coming, there = ((other.severity, on_scene, other.is_over) in taken_from for on_scene in (False, True))
+            severity, is_over = other.severity, other.is_over
+            coming, there = (severity, False, is_over) in taken_from, (severity, True, is_over) in taken_from
             if there or coming:
                 found += [(identity, task.unit) for task in tasks if (there if task.on_scene else coming)]
         return sorted(found, key=lambda taken: taken[1].index)
@@ -151,7 +153,7 @@ class AtHand:
     def near(self, emergency: Emergency, units: Sequence[Unit]) -> list[Unit]:
         """Return those of some free units who are not guards of whom it is known that they are too far."""
         if self._judged_on is not self.roads.state:  # a way may have become shorter
-            self._judged_on, self._too_far = self.roads.state, {}
+            self._judged_on, self._too_far, self._from_scene = self.roads.state, {}, {}
         now, far = float(self.env.now), self._too_far.get(emergency.identity)
         return [unit for unit in units if far.get(unit.index, 0.0) <= now] if far else [*units]
 
@@ -175,11 +177,22 @@ class AtHand:
     def _is_far(self, emergency: Emergency, guard: Unit, spot: Spot) -> bool:
         """Return whether a guard that may go is too far to be taken, and remember for how long in any case."""
         within = self.plan.dispatch.guards_within_minutes
-        minutes = self.minutes(guard, spot)
+        minutes = self._minutes_of_guard(emergency, guard, spot)
         if within < minutes < inf:  # who is cut off is not too far
             self.note_far(emergency, guard.index, minutes, within)
             return True
         return False
+
+    def _minutes_of_guard(self, emergency: Emergency, guard: Unit, spot: Spot) -> float:
+        """Return the minutes until a guard is there: kept while it stays where it was sent, since they are the same."""
+        if guard.task is None or not guard.task.on_scene:
+            return self.minutes(guard, spot)
+        kept = self._from_scene.setdefault(emergency.identity, {})
+        motion, minutes = kept.get(guard.index, (None, inf))
+        if motion is not guard.motion:
+            minutes = self.minutes(guard, spot)
+            kept[guard.index] = guard.motion, minutes
+        return minutes
 
     def _is_on_own_round(self, guard: Unit) -> bool:
         """Return whether a guard goes its own round by day with nothing in the way, or stands where it belongs."""
