@@ -160,7 +160,7 @@ class AtHand:
     def nearer(self, emergency: Emergency, going: Sequence[Unit]) -> list[Unit]:
         """Return the same of units that may go, asking of every guard of whom it is not known how far it is."""
         near = self.near(emergency, going)
-        if not near or isinstance(self.plan.dispatch, Preparedness):  # then a guard too far may cover something
+        if not near or isinstance(self.plan.dispatch, Preparedness):  # who is too far may cover something
             return near
         spot = self.plan.spot(emergency.place)
         self._note_beyond(emergency, near, spot)
