@@ -45,11 +45,12 @@ class AtHand:
         self.roads = roads
         self.requested: set[int] = set()
         """Units that are asked for by a decision, whatever the severity they wait for."""
-        self._too_far: dict[str, dict[int, float]] = {}
-        self._from_scene: dict[str, dict[int, tuple[Motion, float]]] = {}
+        self._too_far: dict[str, dict[int, float]] = {}  # of each disturbance: guards, and until when
+        self._from_scene: dict[str, dict[int, tuple[Motion, float]]] = {}  # minutes of guards who stay elsewhere
         self._judged_on = roads.state
-        self._never_near: dict[Spot, dict[int, float]] = {}
+        self._never_near: dict[Spot, dict[int, float]] = {}  # see _beyond
         self._takes_guards = {severity: takes_guards(severity, plan.dispatch) for severity in Severity}
+        # Of those who are free, and who may go; None: whatever they can do
         self._free_units: tuple[int, dict[tuple[bool, Capability | None], list[Unit]]] = (0, {})
         self._changes = 0
         self._going: dict[tuple[Severity, Capability | None], list[Unit]] = {}
