@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,6 @@ Floats = NDArray[np.float64]
 GRAVEST_FIRST = tuple(Triage)
 URGENCY = {triage: i for i, triage in enumerate(GRAVEST_FIRST)}
 """Order of the classes; a smaller number comes first."""
-UNSORTED = Triage.DELAYED
-"""What somebody is taken for whom no crew has looked at yet."""
 
 
 def is_able(gravest: Triage, triage: Triage) -> bool:
@@ -23,8 +21,7 @@ def is_able(gravest: Triage, triage: Triage) -> bool:
     return URGENCY[triage] >= URGENCY[gravest]
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(NamedTuple):
     """What a crew that is at a place, or on its way there, can still take.
 
     Attributes:
@@ -36,7 +33,7 @@ class Room:
     places: int
 
 
-def still_wanted(waiting: Sequence[Triage], crews: Sequence[Room]) -> Triage | None:
+def still_wanted(waiting: Mapping[Triage, int], crews: Sequence[Room]) -> Triage | None:
     """Return the gravest class for which one more vehicle is needed; None when those that come suffice.
 
     Everybody who must be carried has a place, the gravest first, in a vehicle that may carry him, those with the fewest
@@ -44,21 +41,21 @@ def still_wanted(waiting: Sequence[Triage], crews: Sequence[Room]) -> Triage | N
     need no place but a crew that nobody else has taken.
 
     Args:
-        waiting: Everybody who waits at the place, as far as they are known.
+        waiting: How many wait at the place in each class, as far as they are known.
         crews: The crews that are there or on their way.
     """
     free = [[crew.places, URGENCY[crew.gravest]] for crew in crews if crew.places > 0]
     if not free:  # as it is mostly where there are too few: the gravest of all lacks one
-        return min(waiting, key=URGENCY.__getitem__, default=None)
+        return next((triage for triage in GRAVEST_FIRST if waiting.get(triage)), None)
     free.sort(key=lambda room: room[0])
     for urgency, triage in enumerate(GRAVEST_FIRST[:-1]):
-        for _ in range(waiting.count(triage)):
+        for _ in range(waiting.get(triage, 0)):
             room = next((r for r in free if r[0] > 0 and r[1] <= urgency), None)
             if room is None:
                 return triage
             room[0] = 0 if triage is Triage.IMMEDIATE else room[0] - 1
     untaken = any(places > 0 for places, _ in free)
-    return Triage.MINOR if Triage.MINOR in waiting and not untaken else None
+    return Triage.MINOR if waiting.get(Triage.MINOR) and not untaken else None
 
 
 def choose_vehicle(minutes: Floats) -> int | None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 
 import numpy as np
 import simpy
 
 from sim.clock import Process, first_of
-from sim.evacuation.care import GRAVEST_FIRST, UNSORTED, URGENCY, Room, choose_vehicle, is_able, still_wanted
+from sim.evacuation.care import choose_vehicle, is_able
 from sim.evacuation.casualty import ON_THE_SPOT, CareState, Casualty, drawn
 from sim.evacuation.facilities import Facilities
 from sim.evacuation.injured import InjuredAt
 from sim.evacuation.plan import EvacuationPlan
+from sim.evacuation.scene import Crew, Place
 from sim.log import CasualtyRow
 from sim.region.position import Spot, Stop
 from sim.response.command.posko import Posko
@@ -21,87 +21,9 @@ from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.task import Goal, Task
-from sim.response.units import Carrier
 from sim.streams import Streams
 from sim.triage import Triage
 from sim.vocabulary import Outcome, Purpose, Severity, UnitState
-
-
-@dataclass(eq=False)
-class Crew:
-    """A vehicle with its crew at one place, or on its way there.
-
-    Attributes:
-        unit: The vehicle.
-        aboard: Who is in it.
-        leaves: Whether it takes nobody more here.
-    """
-
-    unit: Unit
-    aboard: list[Casualty] = field(default_factory=list)
-    leaves: bool = False
-
-    @property
-    def carrier(self) -> Carrier:
-        """What it carries."""
-        assert self.unit.spec.carrier is not None
-        return self.unit.spec.carrier
-
-    @property
-    def room(self) -> Room:
-        """What it can still take."""
-        return Room(self.carrier.gravest, 0 if self.leaves else self.carrier.places - len(self.aboard))
-
-    def may_take(self, casualty: Casualty) -> bool:
-        """Return whether it treats or carries somebody now; nobody aboard waits while others are treated."""
-        if casualty.triage is Triage.MINOR:
-            return not self.aboard
-        return is_able(self.carrier.gravest, casualty.triage)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether it has no place left, or somebody aboard who cannot wait."""
-        grave = any(c.triage is Triage.IMMEDIATE for c in self.aboard)
-        return grave or len(self.aboard) >= self.carrier.places
-
-
-@dataclass(eq=False)
-class Place:
-    """Where people have been hurt by one disturbance.
-
-    Attributes:
-        emergency: The disturbance.
-        code: Code of the place.
-        spot: Where vehicles go.
-        waiting: Who waits there, in the order of injury.
-        crews: Who is there or on the way.
-        sorting: Somebody sorts the injured; it triggers when he has done so.
-        lacks: What ``wanted`` says; an empty tuple while that has to be worked out.
-    """
-
-    emergency: InjuredAt
-    code: str
-    spot: Spot
-    waiting: list[Casualty] = field(default_factory=list)
-    crews: list[Crew] = field(default_factory=list)
-    sorting: simpy.Event | None = None
-    lacks: Triage | tuple[()] | None = ()
-
-    def wanted(self) -> Triage | None:
-        """Return the gravest class for which a vehicle must still be sent; None: no more are needed."""
-        if isinstance(self.lacks, tuple):
-            known = [c.triage if c.is_sorted else UNSORTED for c in self.waiting]
-            self.lacks = still_wanted(known, [crew.room for crew in self.crews])
-        return self.lacks
-
-    def changed(self) -> None:
-        """Take note that those who wait, what is known of them, or the crews and what they can take, have changed."""
-        self.lacks = ()
-
-    def next_for(self, crew: Crew) -> Casualty | None:
-        """Return whom a crew takes next, the gravest first and of equals the one who has waited longest."""
-        mine = [c for c in self.waiting if c.is_sorted and crew.may_take(c)]
-        return min(mine, key=lambda c: URGENCY[c.triage], default=None)
 
 
 class Casualties:
@@ -143,7 +65,7 @@ class Casualties:
         self._unserved: dict[Place, None] = {}
         self._listens = False
         self._vehicles = [u for u in fleet.units if u.spec.carrier is not None]
-        self._loose: tuple[int, list[Unit]] = (-1, [])
+        self._loose: tuple[int, dict[str | None, list[Unit]]] = (-1, {})
 
     def hurt(self, emergency: InjuredAt, severity: Severity, node: int | None = None) -> None:
         """Let one person be hurt now, while a disturbance is this severe; crews come once posko knows of it.
@@ -162,8 +84,7 @@ class Casualties:
         place = self._place(emergency, node)
         casualty.way = self.plan.ways.quickest(place.spot, triage)
         self.all.append(casualty)
-        place.waiting.append(casualty)
-        place.changed()
+        place.wait(casualty)
         self._look(place)
 
     def _place(self, emergency: InjuredAt, node: int | None) -> Place:
@@ -221,33 +142,37 @@ class Casualties:
     def _serve(self, _: simpy.Event) -> None:
         """Look at the places that lack a vehicle: the gravest first, of equals the one that has waited longest."""
         self._listens = False
-
-        def urgency(place: Place) -> tuple[int, int]:
-            return URGENCY[place.wanted() or GRAVEST_FIRST[-1]], min((c.number for c in place.waiting), default=0)
-
-        for place in sorted(self._unserved, key=urgency):
-            self._look(place)
+        for place in sorted(self._unserved, key=lambda place: place.urgency):
+            if place.wanted() is None or self._loose_vehicles(place.emergency.identity):
+                self._look(place)  # else nobody could be sent there
+        if self._unserved:
+            self._listen()
 
     def soonest(self, place: Place, triage: Triage) -> Unit | None:
         """Return the vehicle for such injuries that can be there first: standing by there, free, or going home."""
-        identity = place.emergency.identity
         may = [
             unit
-            for unit in self._loose_vehicles()
+            for unit in self._loose_vehicles(place.emergency.identity)
             if unit.may_be_sent
             and unit.spec.carrier is not None
             and is_able(unit.spec.carrier.gravest, triage)
-            and _is_free(unit, identity)
+            and (unit.task is None or unit.task.is_open)
         ]
         chosen = choose_vehicle(np.array([self._minutes_to(unit, place.spot) for unit in may])) if may else None
         return None if chosen is None else may[chosen]
 
-    def _loose_vehicles(self) -> list[Unit]:
+    def _loose_vehicles(self, incident: str) -> list[Unit]:
         """Return the vehicles that have nothing to do, or are sent to a disturbance, where they may only stand by."""
         if self._loose[0] != self.fleet.changes:
-            loose = [u for u in self._vehicles if u.task is None or u.task.goal.purpose is Purpose.INCIDENT]
+            loose: dict[str | None, list[Unit]] = {}
+            for unit in self._vehicles:
+                if unit.task is None or unit.task.goal.purpose is Purpose.INCIDENT:
+                    loose.setdefault(None if unit.task is None else unit.task.goal.incident, []).append(unit)
             self._loose = self.fleet.changes, loose
-        return self._loose[1]
+        free, standing_by = self._loose[1].get(None, []), self._loose[1].get(incident, [])
+        return (
+            sorted([*free, *standing_by], key=lambda unit: unit.index) if free and standing_by else free or standing_by
+        )
 
     def _minutes_to(self, unit: Unit, spot: Spot) -> float:
         """Return how soon a free vehicle can be at a spot, minutes; infinite when it is cut off."""
@@ -330,9 +255,7 @@ class Casualties:
         place.sorting = self.env.event()
         try:
             yield self.env.timeout(len(unsorted) * self.plan.care.triage_minutes)
-            for casualty in unsorted:
-                casualty.sorted_at = self.env.now
-            place.changed()
+            place.sort(unsorted, self.env.now)
         finally:
             done, place.sorting = place.sorting, None
             done.succeed()
@@ -340,16 +263,14 @@ class Casualties:
 
     def _take(self, crew: Crew, place: Place, casualty: Casualty) -> Process:
         """Process: treat somebody on the spot, or load him."""
-        place.waiting.remove(casualty)
-        place.changed()
+        place.take(casualty)
         casualty.state = CareState.WITH_CREW
         try:
             minor = casualty.triage is Triage.MINOR
             yield self.env.timeout(casualty.times.treat if minor else casualty.times.load)
         except simpy.Interrupt:
             casualty.state = CareState.WAITING
-            place.waiting.append(casualty)
-            place.changed()
+            place.wait(casualty)
             raise
         if minor:
             casualty.in_care, casualty.facility, casualty.state = self.env.now, ON_THE_SPOT, CareState.IN_CARE
@@ -389,12 +310,3 @@ class Casualties:
         """Return how many of the injured are where in their care now; together they are all of them."""
         found = Counter(casualty.state for casualty in self.all)
         return {state: found[state] for state in CareState}
-
-
-def _is_free(unit: Unit, incident: str) -> bool:
-    """Return whether a vehicle has nothing to do, or only to stand by at this disturbance."""
-    task = unit.task
-    if task is None:
-        return True
-    goal = task.goal
-    return goal.incident == incident and goal.purpose is Purpose.INCIDENT and task.outcome is None

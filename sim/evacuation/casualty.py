@@ -16,6 +16,8 @@ from sim.triage import Triage
 
 ON_THE_SPOT = "on_the_spot"
 """The facility of those who are treated where they were hurt."""
+UNSORTED = Triage.DELAYED
+"""What somebody is taken for whom no crew has looked at yet."""
 
 
 class CareState(StrEnum):
@@ -83,6 +85,11 @@ class Casualty:
     def is_sorted(self) -> bool:
         """Whether a crew has sorted him."""
         return self.sorted_at == self.sorted_at
+
+    @property
+    def known_as(self) -> Triage:
+        """How badly he is taken to be hurt."""
+        return self.triage if self.is_sorted else UNSORTED
 
     def least_minutes(self, triage_minutes: float) -> float:
         """Return the minutes before which no crew and no plan could have brought him into care.

@@ -12,6 +12,7 @@ from sim.clock import Process
 from sim.evacuation.care import URGENCY, choose_facility, intake_minutes, is_able
 from sim.evacuation.casualty import CareState, Casualty
 from sim.evacuation.facility import Facility
+from sim.triage import Triage
 
 
 class Facilities:
@@ -31,6 +32,7 @@ class Facilities:
         """Beds that nobody has, or has been promised, of each; fewer than none where people lie without one."""
         self.expected = [0] * len(self.facilities)
         """Injured people on their way to each, or before it, or being received."""
+        self._able = {t: np.array([is_able(f.takes, t) for f in self.facilities], dtype=np.bool_) for t in Triage}
         self._teams = [simpy.PriorityResource(env, capacity=f.intake) for f in facilities]
 
     def choose(self, minutes: NDArray[np.float64], aboard: Sequence[Casualty]) -> int | None:
@@ -45,8 +47,7 @@ class Facilities:
             intake_minutes(ahead, f.intake, self.handover_minutes)
             for ahead, f in zip(self.expected, self.facilities, strict=True)
         ]
-        able = np.array([is_able(f.takes, gravest) for f in self.facilities], dtype=bool)
-        return choose_facility(minutes, np.array(intake), self.free_beds >= len(aboard), able)
+        return choose_facility(minutes, np.array(intake), self.free_beds >= len(aboard), self._able[gravest])
 
     def expect(self, chosen: int, aboard: Sequence[Casualty]) -> None:
         """Promise those aboard a bed each, as far as there are any."""

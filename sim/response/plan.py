@@ -135,14 +135,15 @@ class ResponsePlan:
 
     @cached_property
     def least_minutes(self) -> Mapping[int, list[float]]:
-        """For each unit that goes round: the least minutes to each node from anywhere on its own round, on open roads.
+        """For each guard who is sent at all: the least minutes to each node from anywhere on its round, on open roads.
 
-        From the order on, so with the mean time to get ready.
+        From the order on, so with the mean time to get ready. One whose post is a single place stands there.
         """
+        grounds = [home.there if home.cycle is None else home.cycle for home in self.homes]
         return {
-            index: (unit.ready_minutes + self.network.minutes(unit.vehicle)[_nodes_on(home.cycle)].min(axis=0)).tolist()
-            for index, (unit, home) in enumerate(zip(self.deployment.units, self.homes, strict=True))
-            if home.cycle is not None
+            index: (unit.ready_minutes + self.network.minutes(unit.vehicle)[_nodes_on(ground)].min(axis=0)).tolist()
+            for index, (unit, ground) in enumerate(zip(self.deployment.units, grounds, strict=True))
+            if unit.role is Role.GUARD and not unit.stays
         }
 
     @cached_property

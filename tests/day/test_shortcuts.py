@@ -14,7 +14,8 @@ from sim.config.compose import load
 from sim.day import Day, draw_day
 from sim.day.draws import DayDraws
 from sim.day.world import World, prepare
-from sim.evacuation.casualties import Casualties, Place
+from sim.evacuation.casualties import Casualties
+from sim.evacuation.scene import Place
 from sim.region.position import Spot
 from sim.region.round import Round
 from sim.response.boxes.outsets import Outsets
@@ -67,23 +68,29 @@ def test_guards_too_far_wherever_they_are_on_their_round_are_counted_as_if_they_
     found = as_bytes(Day(world, PAIRS, 0, draws).run())
     monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
     monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
+    monkeypatch.setattr(AtHand, "_note_beyond", lambda *_: None)
     assert as_bytes(Day(world, PAIRS, 0, draws).run()) == found
     assert few["asked"] < 0.7 * all_of_them["asked"], "many were passed over"
 
 
-def test_nobody_on_his_round_is_ever_nearer_than_the_least_of_it(world: World, draws: DayDraws) -> None:
-    day = Day(world, PAIRS, 0, draws)
-    guards = [unit for unit in day.fleet.units if unit.spec.role is Role.GUARD and isinstance(unit.motion, Round)]
+@pytest.mark.parametrize(("strategy", "some_stand"), [(PAIRS, False), (TEAMS, True)])
+def test_nobody_on_his_round_is_ever_nearer_than_the_least_of_it(
+    world: World, draws: DayDraws, strategy: str, some_stand: bool
+) -> None:
+    day = Day(world, strategy, 0, draws)
+    guards = [day.fleet.units[index] for index in day.plan.least_minutes]
     stations = range(0, len(day.plan.stations), 40)
-    assert len(guards) > 50
+    assert len(guards) > 50 and all(unit.spec.role is Role.GUARD for unit in guards)
+    at_hand, seen = day.posko.dispatcher.at_hand, Counter[bool]()
     for time in np.linspace(420.0, 560.0, 12).tolist():
         day.until(time)
-        walking = [unit for unit in guards if isinstance(unit.motion, Round) and unit.motion.cycle is unit.home.cycle]
-        for unit in walking:
+        for unit in filter(at_hand._is_on_own_round, guards):
+            seen[isinstance(unit.motion, Round)] += 1
             for spot in map(day.plan.stations.__getitem__, stations):
                 least = min(day.plan.least_minutes[unit.index][node] for node in spot.nodes)
                 minutes = day.roads.minutes(unit.spec.vehicle, day.fleet.position(unit), spot)
                 assert unit.spec.ready_minutes + minutes >= least - 1e-9
+    assert seen[True] > 0 and (seen[False] > 0) is some_stand
 
 
 def test_who_cannot_be_with_boxes_in_time_is_not_asked_where_he_is_and_nothing_changes(
@@ -144,12 +151,29 @@ def test_what_is_kept_of_who_is_at_hand_and_who_waits_is_what_would_be_found_ane
 
         monkeypatch.setattr(owner, name, asked)
 
+    forgetting(AtHand, "able", AtHand.look_again)
     forgetting(AtHand, "going", AtHand.look_again)
     forgetting(AtHand, "from_milder", AtHand.look_again)
-    forgetting(Place, "wanted", Place.changed)
-    forgetting(Casualties, "soonest", lambda self: setattr(self, "_loose", (-1, [])))
+    forgetting(Place, "wanted", counted_anew)
+    forgetting(Casualties, "_loose_vehicles", lambda self: setattr(self, "_loose", (-1, {})))
+    monkeypatch.setattr(AtHand, "_minutes_of_guard", lambda self, _, guard, spot: self.minutes(guard, spot))
+    monkeypatch.setattr(Casualties, "_serve", look_at_all)
     assert as_bytes(Day(busy_world, strategy, 0, draws).run()) == found
-    assert min(anew.values()) > 100 and len(anew) == 4
+    assert min(anew.values()) > 100 and len(anew) == 5
+
+
+def look_at_all(casualties: Casualties, _: object) -> None:
+    """Look at every place that lacks a vehicle, whether one could come or not."""
+    casualties._listens = False
+    for place in sorted(casualties._unserved, key=lambda place: place.urgency):
+        casualties._look(place)
+
+
+def counted_anew(place: Place) -> None:
+    """Count those who wait at a place again."""
+    place.known = Counter(casualty.known_as for casualty in place.waiting)
+    place.first = min((casualty.number for casualty in place.waiting), default=0)
+    place.changed()
 
 
 def test_who_cannot_be_sent_is_not_judged_and_nothing_else_happens(
@@ -161,6 +185,7 @@ def test_who_cannot_be_sent_is_not_judged_and_nothing_else_happens(
     found = as_bytes(Day(busy_world, JOINT, 0, draws).run())
     monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
     monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
+    monkeypatch.setattr(AtHand, "_note_beyond", lambda *_: None)
     monkeypatch.setattr(AtHand, "any_within", lambda *_: True)
     monkeypatch.setattr(Dispatcher, "_may_send_guard", lambda *_: True)
     assert as_bytes(Day(busy_world, JOINT, 0, draws).run()) == found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
@@ -38,7 +40,7 @@ def test_who_is_there_for_the_gravest_is_there_for_all() -> None:
     ],
 )
 def test_what_vehicle_is_still_wanted(waiting: list[Triage], crews: list[Room], wanted: Triage | None) -> None:
-    assert still_wanted(waiting, crews) is wanted
+    assert still_wanted(Counter(waiting), crews) is wanted
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,11 @@ class Seated:
     factor: Floats
 
 
+@lru_cache(maxsize=256)
 def seat(site: Site, occupants: Occupants, movement: Movement) -> Seated:
     """Put people in their spaces, with their start and their speed; nothing is drawn.
+
+    As many of each sort are often there again: on another day, or under another strategy. The answer is read only.
 
     Pre-movement times in each space are the quantiles (i + 1/2) / n of the distribution, in an order that has nothing
     to do with who is slow. The slow and the assisted are spread evenly over voters and spectators. Helpers of the
@@ -88,7 +91,10 @@ def seat(site: Site, occupants: Occupants, movement: Movement) -> Seated:
     ready[assisted] *= movement.assisted_delay_factor
     _help(assisted, public, slow, ready, factor, movement)
     order = np.argsort(ready, kind="stable")
-    return Seated(space[order], ready[order], factor[order])
+    seated = Seated(space[order], ready[order], factor[order])
+    for column in (seated.space, seated.ready, seated.factor):
+        column.setflags(write=False)
+    return seated
 
 
 def _placed(site: Site, occupants: Occupants) -> tuple[Ints, NDArray[np.bool_]]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from math import inf
 
 import simpy
 
 from sim.config.dispatch import Preparedness
-from sim.region.position import Spot
+from sim.region.position import Motion, Spot, Standing
 from sim.region.road_state import OPEN
 from sim.region.round import Round
 from sim.response.command.dispatch import takes_guards
+from sim.response.command.retasking import Busy
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
@@ -21,7 +22,6 @@ from sim.vocabulary import Capability, Role, Severity
 
 _ROUNDING = 1e-9
 """Minutes by which sums of the same times may differ."""
-_Asked = tuple[Severity, Capability]
 
 
 class AtHand:
@@ -45,68 +45,108 @@ class AtHand:
         self.roads = roads
         self.requested: set[int] = set()
         """Units that are asked for by a decision, whatever the severity they wait for."""
-        self._too_far: dict[str, dict[int, float]] = {}
+        self._too_far: dict[str, dict[int, float]] = {}  # of each disturbance: guards, and until when
+        self._from_scene: dict[str, dict[int, tuple[Motion, float]]] = {}  # minutes of guards who stay elsewhere
         self._judged_on = roads.state
-        self._free_units: tuple[int, dict[_Asked, list[Unit]]] = (0, {})
+        self._never_near: dict[Spot, dict[int, float]] = {}  # see _beyond
+        self._takes_guards = {severity: takes_guards(severity, plan.dispatch) for severity in Severity}
+        # Of those who are free, and who may go; None: whatever they can do
+        self._free_units: tuple[int, dict[tuple[bool, Capability | None], list[Unit]]] = (0, {})
         self._changes = 0
-        self._going: dict[_Asked, list[Unit]] = {}
+        self._going: dict[tuple[Severity, Capability | None], list[Unit]] = {}
         self._taken: dict[Severity, list[tuple[str, Unit]]] = {}
+        self._able: dict[Severity, frozenset[Capability]] = {}
 
     def look_again(self) -> None:
         """Forget what holds at one moment only: disturbances have other severities, or units are held back."""
-        self._going, self._taken, self._changes = {}, {}, self.fleet.changes
+        self._going, self._taken, self._able, self._changes = {}, {}, {}, self.fleet.changes
+
+    def able(self, severity: Severity) -> frozenset[Capability]:
+        """Return what anybody can do who may go: of those who are free, and of those taken from something milder.
+
+        On a bad day mostly nobody can do what is asked for; then nothing else need be asked.
+        """
+        if self._changes != self.fleet.changes:
+            self.look_again()
+        found = self._able.get(severity)
+        if found is None:
+            units = [*self._all_going(severity), *(unit for _, unit in self._all_from_milder(severity))]
+            found = self._able[severity] = frozenset().union(*{unit.spec.abilities for unit in units})
+        return found
 
     def free(self, severity: Severity, capability: Capability) -> list[Unit]:
         """Return the free units that have what is asked for; guards only where they may be taken at all."""
-        changes, found = self._free_units
-        if changes != self.fleet.changes:
-            self._free_units = self.fleet.changes, (found := {})
-        if (severity, capability) not in found:
-            found[severity, capability] = self._free_now(severity, capability)
-        return found[severity, capability]
+        free, people = self._all_free(severity), self.plan.people[capability]
+        key, kept = (self._takes_guards[severity], capability), self._free_units[1]
+        if key not in kept:
+            kept[key] = [unit for unit in free if people[unit.index]]
+        return kept[key]
 
-    def _free_now(self, severity: Severity, capability: Capability) -> list[Unit]:
-        dispatch, idle = self.plan.dispatch, self.fleet.idle
-        roles = [
-            role for role in self.plan.able[capability] if role is not Role.GUARD or takes_guards(severity, dispatch)
-        ]
-        people, under_way = self.plan.people[capability], {**self.fleet.moving_up, **self.fleet.free_on_way}
-        found = [i for role in roles for i in idle[role] if people[i]]
-        found += [i for i, unit in under_way.items() if people[i] and unit.spec.role in roles]
-        return [self.fleet.units[i] for i in sorted(found)]
+    def _all_free(self, severity: Severity) -> list[Unit]:
+        """Return the free units that can be sent at all, in order."""
+        fleet, guards_too = self.fleet, self._takes_guards[severity]
+        if self._free_units[0] != fleet.changes:
+            self._free_units = fleet.changes, {}
+        key, kept = (guards_too, None), self._free_units[1]
+        if key not in kept:
+            found = [i for role, units in fleet.idle.items() if guards_too or role is not Role.GUARD for i in units]
+            under_way = {**fleet.moving_up, **fleet.free_on_way}
+            found += [i for i, unit in under_way.items() if guards_too or unit.spec.role is not Role.GUARD]
+            kept[key] = [unit for unit in map(fleet.units.__getitem__, sorted(found)) if not unit.spec.stays]
+        return kept[key]
 
     def going(self, severity: Severity, capability: Capability) -> list[Unit]:
         """Return those of the free units whom neither somebody who holds them nor their agency keeps from going."""
+        going, people = self._all_going(severity), self.plan.people[capability]
+        if (severity, capability) not in self._going:
+            self._going[severity, capability] = [unit for unit in going if people[unit.index]]
+        return self._going[severity, capability]
+
+    def _all_going(self, severity: Severity) -> list[Unit]:
+        """Return those who may go of the free units, whatever they can do."""
         if self._changes != self.fleet.changes:
             self.look_again()
-        if (severity, capability) not in self._going:
-            free = self.free(severity, capability)
-            self._going[severity, capability] = [unit for unit in free if self.may_go(unit, severity)]
-        return self._going[severity, capability]
+        if (severity, None) not in self._going:
+            self._going[severity, None] = self._who_may_go(self._all_free(severity), severity)
+        return self._going[severity, None]
 
     def may_go(self, unit: Unit, severity: Severity) -> bool:
         """Return whether neither somebody who holds a unit nor its agency keeps it from going."""
-        agreed = severity >= unit.spec.from_severity or unit.index in self.requested
-        return agreed and unit.may_be_sent
+        return bool(self._who_may_go((unit,), severity))
+
+    def _who_may_go(self, units: Iterable[Unit], severity: Severity) -> list[Unit]:
+        asked = self.requested
+        return [u for u in units if (u.spec.from_severity <= severity or u.index in asked) and u.may_be_sent]
+
+    def can_be_taken(self, emergency: Emergency, unit: Unit) -> bool:
+        """Return whether a unit that has a task may go to a disturbance, and is no guard who is too far."""
+        if not self.may_go(unit, emergency.severity):
+            return False
+        if unit.spec.role is not Role.GUARD:
+            return True
+        may = self._takes_guards[emergency.severity]
+        return may and not self._is_far(emergency, unit, self.plan.spot(emergency.place))
 
     def from_milder(self, emergency: Emergency, capability: Capability) -> list[Unit]:
         """Return the units with what is asked for that may be taken from something milder."""
-        severity, people = emergency.severity, self.plan.people[capability]
-        if not self.plan.taken_from[severity]:
-            return []
-        if self._changes != self.fleet.changes:
-            self.look_again()
-        if severity not in self._taken:
-            self._taken[severity] = self._all_from_milder(severity)
-        identity = emergency.identity
-        return [unit for other, unit in self._taken[severity] if people[unit.index] and other != identity]
+        taken, people = self._all_from_milder(emergency.severity), self.plan.people[capability]
+        return [unit for other, unit in taken if people[unit.index] and other != emergency.identity]
 
     def _all_from_milder(self, severity: Severity) -> list[tuple[str, Unit]]:
         """Return all units that may be taken for a severity, in order, each with the disturbance that it is sent to."""
-        taken_from, found = self.plan.taken_from[severity], list[tuple[str, Unit]]()
+        if self._changes != self.fleet.changes:
+            self.look_again()
+        if severity not in self._taken:
+            taken_from = self.plan.taken_from[severity]
+            self._taken[severity] = self._taken_from(taken_from) if taken_from else []
+        return self._taken[severity]
+
+    def _taken_from(self, taken_from: Set[Busy]) -> list[tuple[str, Unit]]:
+        found = list[tuple[str, Unit]]()
         for identity, tasks in self.ledger.called():
             other = self.ledger.emergencies[identity]
-            coming, there = ((other.severity, on_scene, other.is_over) in taken_from for on_scene in (False, True))
+            severity, is_over = other.severity, other.is_over
+            coming, there = (severity, False, is_over) in taken_from, (severity, True, is_over) in taken_from
             if there or coming:
                 found += [(identity, task.unit) for task in tasks if (there if task.on_scene else coming)]
         return sorted(found, key=lambda taken: taken[1].index)
@@ -114,35 +154,54 @@ class AtHand:
     def near(self, emergency: Emergency, units: Sequence[Unit]) -> list[Unit]:
         """Return those of some free units who are not guards of whom it is known that they are too far."""
         if self._judged_on is not self.roads.state:  # a way may have become shorter
-            self._judged_on, self._too_far = self.roads.state, {}
+            self._judged_on, self._too_far, self._from_scene = self.roads.state, {}, {}
         now, far = float(self.env.now), self._too_far.get(emergency.identity)
         return [unit for unit in units if far.get(unit.index, 0.0) <= now] if far else [*units]
 
     def nearer(self, emergency: Emergency, going: Sequence[Unit]) -> list[Unit]:
         """Return the same of units that may go, asking of every guard of whom it is not known how far it is."""
         near = self.near(emergency, going)
-        if isinstance(self.plan.dispatch, Preparedness):  # a guard who is too far may cover something
+        if not near or isinstance(self.plan.dispatch, Preparedness):  # who is too far may cover something
             return near
         spot = self.plan.spot(emergency.place)
-        return [unit for unit in near if unit.spec.role is not Role.GUARD or not self._is_far(emergency, unit, spot)]
+        self._note_beyond(emergency, near, spot)
+        ask = self.near(emergency, near)
+        return [unit for unit in ask if unit.spec.role is not Role.GUARD or not self._is_far(emergency, unit, spot)]
+
+    def _note_beyond(self, emergency: Emergency, units: Sequence[Unit], spot: Spot) -> None:
+        """Take note of the guards who are too far wherever on their own rounds they are."""
+        if self.roads.state is OPEN:
+            beyond, now = self._beyond(spot), float(self.env.now)
+            found = [unit.index for unit in units if unit.index in beyond and self._is_on_own_round(unit)]
+            self._too_far.setdefault(emergency.identity, {}).update((i, now + beyond[i]) for i in found)
 
     def _is_far(self, emergency: Emergency, guard: Unit, spot: Spot) -> bool:
         """Return whether a guard that may go is too far to be taken, and remember for how long in any case."""
         within = self.plan.dispatch.guards_within_minutes
-        if self.roads.state is OPEN and self._is_on_own_round(guard):
-            least = min(map(self.plan.least_minutes[guard.index].__getitem__, spot.nodes))
-            if least > within + _ROUNDING:  # wherever on its round it is
-                self.note_far(emergency, guard.index, least, within + _ROUNDING)
-                return True
-        minutes = self.minutes(guard, spot)
+        minutes = self._minutes_of_guard(emergency, guard, spot)
         if within < minutes < inf:  # who is cut off is not too far
             self.note_far(emergency, guard.index, minutes, within)
             return True
         return False
 
-    def _is_on_own_round(self, unit: Unit) -> bool:
-        motion = unit.motion
-        return isinstance(motion, Round) and motion.cycle is unit.home.cycle and not motion.lead.minutes
+    def _minutes_of_guard(self, emergency: Emergency, guard: Unit, spot: Spot) -> float:
+        """Return the minutes until a guard is there: kept while it stays where it was sent, since they are the same."""
+        if guard.task is None or not guard.task.on_scene:
+            return self.minutes(guard, spot)
+        kept = self._from_scene.setdefault(emergency.identity, {})
+        motion, minutes = kept.get(guard.index, (None, inf))
+        if motion is not guard.motion:
+            minutes = self.minutes(guard, spot)
+            kept[guard.index] = guard.motion, minutes
+        return minutes
+
+    def _is_on_own_round(self, guard: Unit) -> bool:
+        """Return whether a guard goes its own round by day with nothing in the way, or stands where it belongs."""
+        motion, home = guard.motion, guard.home
+        if home.cycle is not None:
+            return isinstance(motion, Round) and motion.cycle is home.cycle and not motion.lead.minutes
+        is_there = isinstance(motion, Standing) and motion.position == home.there.end
+        return is_there and home is self.plan.homes[guard.index]
 
     def note_far(self, emergency: Emergency, unit: int, minutes: float, within: float) -> None:
         """Remember until when a guard is too far in any case: nobody comes nearer by more than a minute a minute."""
@@ -152,7 +211,20 @@ class AtHand:
     def any_within(self, within: float, units: Sequence[Unit], spot: Spot) -> bool:
         """Return whether any of some units would be at a spot within some minutes, or sooner if it is a guard."""
         guards = min(within, self.plan.dispatch.guards_within_minutes)
-        return any(self.minutes(u, spot) <= (guards if u.spec.role is Role.GUARD else within) for u in units)
+        beyond = self._beyond(spot) if self.roads.state is OPEN else {}
+        ask = (unit for unit in units if unit.index not in beyond or not self._is_on_own_round(unit))
+        return any(self.minutes(u, spot) <= (guards if u.spec.role is Role.GUARD else within) for u in ask)
+
+    def _beyond(self, spot: Spot) -> dict[int, float]:
+        """Return the guards who are too far from a spot wherever on their own rounds they are, on open roads.
+
+        With each stand the minutes by which it is too far at the least.
+        """
+        if spot not in self._never_near:
+            within = self.plan.dispatch.guards_within_minutes + _ROUNDING
+            least = [(i, min(map(minutes.__getitem__, spot.nodes))) for i, minutes in self.plan.least_minutes.items()]
+            self._never_near[spot] = {i: minutes - within for i, minutes in least if minutes > within}
+        return self._never_near[spot]
 
     def minutes(self, unit: Unit, spot: Spot) -> float:
         """Return the minutes from an order now until a unit that may be sent is at a spot; infinite when cut off."""

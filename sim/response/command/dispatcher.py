@@ -20,7 +20,7 @@ from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
 from sim.response.task import Goal, Task
-from sim.vocabulary import NOBODY, Capability, Role, Severity, Strength, Verdict
+from sim.vocabulary import Capability, Role, Severity, Strength, Verdict
 
 
 class Dispatcher:
@@ -70,25 +70,23 @@ class Dispatcher:
         A need is filled in time, not in heads: whom a decision has sent counts, but who would be there sooner is sent
         all the same; whom a sector post has sent likewise, the first time.
         """
-        severity, first_time = emergency.severity, emergency.identity not in self._asked
+        able, first_time = self.at_hand.able(emergency.severity), emergency.identity not in self._asked
         for capability, asked in emergency.need.people:
             first = first_time and capability is Capability.PRESENCE
-            free, going = self.at_hand.free(severity, capability), self.at_hand.going(severity, capability)
-            taken = self.at_hand.from_milder(emergency, capability)
-            if not (first or going or taken) and not self._may_send_guard(emergency, capability):
+            if not (first or capability in able or self._may_send_guard(emergency, capability)):
                 continue  # as it is mostly on a bad day
             decided = _under_way(self._decided, emergency)
+            ahead = _under_way(self._ahead, emergency) if first else []
             missing = asked - self._coming(emergency, capability) + self._strength(decided, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
-            ahead = _under_way(self._ahead, emergency) if first else []
             missing += self._strength(ahead, capability)
-            if missing > 0 and (going or taken):
+            if missing > 0:
                 self._send(emergency, capability, missing, [*ahead, *decided])
             if self.plan.dispatch.in_time_minutes is not None:
                 self._send_in_time(emergency, capability, asked, self.plan.dispatch.in_time_minutes)
-            if capability is Capability.PRESENCE and emergency.identity not in self._asked:
-                self._note_asked(emergency, missing, free)
+            if first:
+                self._note_asked(emergency, missing)
 
     def send_own(self, emergency: Emergency, units: Sequence[Unit]) -> bool:
         """Order those of a sector post's own units that are missing at a disturbance, and the pair whose post it is.
@@ -116,13 +114,13 @@ class Dispatcher:
                     self._ahead.setdefault(emergency.identity, []).append(task)
         return len(self.ledger.tasks) > before
 
-    def _strength(self, tasks: Iterable[Task], capability: Capability) -> int:
-        return sum(self.plan.people[capability][task.unit.index] for task in tasks)
+    def _strength(self, tasks: Sequence[Task], capability: Capability) -> int:
+        return sum(self.plan.people[capability][task.unit.index] for task in tasks) if tasks else 0
 
     def _coming(self, emergency: Emergency, capability: Capability) -> int:
         """Return the strength that is at a disturbance, with a task for it or without, or on its way to it."""
-        there = self.there.get(emergency.identity, NOBODY)
-        return self.ledger.coming(emergency.identity, capability) + there[capability]
+        coming, there = self.ledger.coming(emergency.identity, capability), self.there.get(emergency.identity)
+        return coming + there[capability] if there else coming
 
     def _send_guard_of_post(self, emergency: Emergency) -> int:
         """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
@@ -152,7 +150,7 @@ class Dispatcher:
         severity, at_hand = emergency.severity, self.at_hand
         taken = at_hand.from_milder(emergency, capability)
         could = at_hand.nearer(emergency, at_hand.going(severity, capability))
-        if not could and not any(at_hand.may_go(unit, severity) for unit in taken):
+        if not could and not any(at_hand.can_be_taken(emergency, unit) for unit in taken):
             return
         free = at_hand.free(severity, capability)
         near = at_hand.near(emergency, free)
@@ -176,12 +174,13 @@ class Dispatcher:
     def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:
         """Order those who are there within some minutes in place of those under way who are not: these go on."""
         going = self.at_hand.going(emergency.severity, capability)
-        late = self._late(emergency, within) if going else ()
-        if not late:
+        under_way = [task for task in self.ledger.open_tasks(emergency.identity) if task.is_under_way] if going else []
+        missing = asked - self._coming(emergency, capability) if under_way else 0
+        if missing + self._strength(under_way, capability) <= 0:
             return
-        missing = asked - self._coming(emergency, capability)
-        missing += sum(self.plan.people[capability][task.unit.index] for task in late)
-        if missing <= 0 or not self.at_hand.any_within(within, going, self.plan.spot(emergency.place)):
+        late = [task for task in under_way if self.ledger.minutes_left(task) > within]
+        missing += self._strength(late, capability)
+        if not late or missing <= 0 or not self.at_hand.any_within(within, going, self.plan.spot(emergency.place)):
             return
         free = self.at_hand.free(emergency.severity, capability)
         call, candidates = self._judged(emergency, emergency.severity, capability, missing, free)
@@ -191,11 +190,6 @@ class Dispatcher:
         counted[Verdict.TOO_FAR] += len(candidates) - len(near)
         for index in choice.units:
             self.order(emergency, self.fleet.units[index], verdicts=counted)
-
-    def _late(self, emergency: Emergency, within: float) -> list[Task]:
-        """Return the tasks for a disturbance whose units are under way and not there within some minutes."""
-        tasks = self.ledger.open_tasks(emergency.identity)
-        return [task for task in tasks if task.is_under_way and self.ledger.minutes_left(task) > within]
 
     def _judged(
         self, emergency: Emergency, severity: Severity, capability: Capability, missing: int, units: Sequence[Unit]
@@ -232,11 +226,12 @@ class Dispatcher:
         found = reached(moving, self.plan, self.roads.state, dispatch.within_minutes)
         return Cover(tuple(unit.index for unit in units), found, self.plan.voters, dispatch.busy)
 
-    def _note_asked(self, emergency: Emergency, missing: int, free: Sequence[Unit]) -> None:
+    def _note_asked(self, emergency: Emergency, missing: int) -> None:
         """Take note that officers were asked for, and why none are coming or there, where none are."""
         self._asked.add(emergency.identity)
         if self._coming(emergency, Capability.PRESENCE):
             return
+        free = self.at_hand.free(emergency.severity, Capability.PRESENCE)
         call, candidates = self._judged(emergency, emergency.severity, Capability.PRESENCE, missing, free)
         off = self._off_duty(Capability.PRESENCE)
         said = {*self.choose(call, candidates, self.plan.dispatch).verdicts.values()}
@@ -318,4 +313,4 @@ class Dispatcher:
 
 def _under_way(tasks: Mapping[str, Sequence[Task]], emergency: Emergency) -> list[Task]:
     """Return those of the tasks for a disturbance whose units are not there yet."""
-    return [task for task in tasks.get(emergency.identity, ()) if task.is_under_way]
+    return [task for task in tasks[emergency.identity] if task.is_under_way] if emergency.identity in tasks else []
