@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import simpy
 
-from sim.clock import Clock, Process, Signal, at_once, first_of
+from sim.clock import Clock, Due, Process, Signal, at_once, first_of
 
 Waits = Callable[..., simpy.Event]
 
@@ -40,6 +40,70 @@ def test_who_waits_for_the_first_of_several_goes_on_when_it_happens_and_once(wai
         ("b", 2.0, True), ("c", 3.0, True), ("a", 3.0, False), ("b", 3.0, False), ("b", 5.0, True),
         ("c", 6.0, True), ("a", 6.0, False), ("c", 9.0, True), ("a", 10.0, True),
     ]  # fmt: skip
+
+
+Waiting = Callable[[simpy.Environment, float, Signal], tuple[simpy.Event, simpy.Event]]
+
+
+def as_first(env: simpy.Environment, delay: float, bell: Signal) -> tuple[simpy.Event, simpy.Event]:
+    timer = env.timeout(delay)
+    return timer, first_of(env, timer, bell.next)
+
+
+def as_due(env: simpy.Environment, delay: float, bell: Signal) -> tuple[simpy.Event, simpy.Event]:
+    due = Due(env, delay, bell)
+    return due, due
+
+
+def woken_by(wait: Waiting, rings: tuple[float, ...]) -> list[tuple[str, float, bool]]:
+    """Three who wait for a time unless a bell rings, and one who listens to it: who goes on, in their order."""
+    env = simpy.Environment()
+    bell, woken = Signal(env), []
+
+    def waiter(name: str, patience: float) -> Process:
+        for _ in range(4):
+            timer, either = wait(env, patience, bell)
+            yield either
+            woken.append((name, env.now, timer.processed))
+
+    def listener() -> Process:
+        while True:
+            yield bell.next
+            woken.append(("heard", env.now, True))
+
+    def ringer() -> Process:
+        for minutes in rings:
+            yield env.timeout(minutes)
+            bell.fire()
+            bell.fire()
+
+    for name, patience in (("a", 4.1), ("b", 2.3), ("c", 2.9)):
+        env.process(waiter(name, patience))
+    env.process(listener())
+    env.process(ringer())
+    env.run()
+    assert len(bell.next.callbacks or ()) == 1  # the listener alone: nobody waits any more for a time that has come
+    return woken
+
+
+@pytest.mark.parametrize("rings", [(3.0, 3.0, 5.0), (1.0, 0.0, 0.0, 0.5), (4.0, 4.0, 4.0), (20.0,)])
+def test_who_waits_for_a_time_unless_a_signal_fires_goes_on_when_the_first_of_both_happens(
+    rings: tuple[float, ...],
+) -> None:
+    assert woken_by(as_due, rings) == woken_by(as_first, rings)
+
+
+def test_a_time_that_somebody_waits_for_is_forgotten_when_the_clock_is_stopped() -> None:
+    env = Clock(0.0)
+    bell = Signal(env)
+
+    def waiter() -> Process:
+        yield Due(env, 9.0, bell)
+
+    env.process(waiter())
+    env.until(5.0)
+    env.stop()
+    assert bell.next.callbacks == []
 
 
 def test_what_has_happened_already_is_the_first() -> None:
