@@ -65,12 +65,15 @@ class Force:
     complete: float = NEVER
 
     def note(self, there: Strength, now: float) -> None:
-        """Take note of who is there now."""
-        present = sum(min(there[capability], asked) for capability, asked in self.need)
+        """Take note of who is there now; not asked any more once all have been there."""
+        present = all_asked = 0
+        for capability, asked in self.need:
+            all_asked += asked
+            present += min(there[capability], asked)
         if present > self.most:
             missing = there.missing(self.need).people
             self.most, self.short = present, max(missing, key=lambda m: m[1])[0] if missing else None
-        if isnan(self.complete) and there.covers(self.need):
+        if present == all_asked:
             self.complete = now
 
 
@@ -252,7 +255,7 @@ class Incident:
         """Take note of the wardens who stand there now, by their effect."""
         if effect_in_officers != self.scene.wardens:
             self.scene.wardens = effect_in_officers
-            self._stir()
+            self.changed.fire()
 
     def withdraw_bystanders(self, people: int) -> None:
         """Take away the bystanders among people who were brought away from the place."""
@@ -296,13 +299,13 @@ class Incident:
             self.times.controlled = self.env.now
         self.severity = severity
         if severity not in self.forces and self._needs[severity]:
-            self.forces[severity] = Force(self._needs[severity], self.env.now)
+            self.forces[severity] = force = Force(self._needs[severity], self.env.now)
+            force.note(self.scene.strength, self.env.now)
         self.peak_severity = max(self.peak_severity, severity)
         if severity >= Severity.YELLOW and isnan(self.times.yellow):
             self.times.yellow = self.env.now
         if severity >= Severity.RED and isnan(self.times.red):
             self.times.red = self.env.now
-        self._note_force()
         if worse:
             self.hooks.severity(self)
         else:
