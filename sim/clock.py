@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from typing import Any
 
 import simpy
-from simpy.events import NORMAL, URGENT
+from simpy.events import NORMAL, URGENT, EventPriority
 
 Process = Generator[simpy.Event, Any, Any]
 """The generator of a SimPy process."""
@@ -48,7 +48,20 @@ class Clock(simpy.Environment):
 
     Args:
         initial_time: The time at first, minutes after midnight.
+
+    Attributes:
+        now: The time, minutes after midnight; asked for ten thousand times a day, and so no property.
     """
+
+    now: float = 0.0
+
+    @property
+    def _now(self) -> float:
+        return self.now
+
+    @_now.setter
+    def _now(self, time: float) -> None:
+        self.now = time
 
     def __init__(self, initial_time: float = 0.0) -> None:
         self._begun: list[tuple[simpy.Process, Process]] = []
@@ -60,6 +73,10 @@ class Clock(simpy.Environment):
         self._begun.append((begun, generator))
         return begun
 
+    def schedule(self, event: simpy.Event, priority: EventPriority = NORMAL, delay: float = 0.0) -> None:
+        """Put an event on the clock, minutes from now."""
+        heappush(self._queue, (self.now + delay, priority, next(self._eid), event))
+
     def timeout(self, delay: float = 0.0, value: object = None) -> simpy.Timeout:
         """Return an event that happens in so many minutes, made in one go: half of all events are such.
 
@@ -70,7 +87,7 @@ class Clock(simpy.Environment):
             raise ValueError(f"Negative delay {delay}")
         event = simpy.Timeout.__new__(simpy.Timeout)
         event.env, event.callbacks, event._value, event._delay, event._ok = self, [], value, delay, True
-        heappush(self._queue, (self._now + delay, NORMAL, next(self._eid), event))
+        heappush(self._queue, (self.now + delay, NORMAL, next(self._eid), event))
         return event
 
     def until(self, time: float) -> None:
@@ -81,10 +98,10 @@ class Clock(simpy.Environment):
         """
         end = self.event()
         end._ok, end._value = True, None
-        self.schedule(end, URGENT, time - self._now)
+        self.schedule(end, URGENT, time - self.now)
         queue = self._queue
         while True:
-            self._now, _, _, event = heappop(queue)
+            self.now, _, _, event = heappop(queue)
             callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
             if event is end:
                 return

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import simpy
 
-from sim.clock import Clock, Due, Process, Signal, at_once, first_of
+from sim.clock import Clock, Due, Process, Signal, at_once, first_of, later
 
 Waits = Callable[..., simpy.Event]
 
@@ -212,3 +212,61 @@ def test_what_is_done_at_once_comes_before_all_else_of_the_moment() -> None:
     at_once(env, lambda _: done.append("at once"))
     env.run()
     assert done == ["at once", "first", "second"]
+
+
+def test_the_end_of_a_process_is_an_event_for_who_waits_for_it_and_for_nobody_else() -> None:
+    env, told = Clock(480.0), []
+
+    def short(name: str) -> Process:
+        yield env.timeout(1.0)
+        return f"{name} is over"
+
+    def waits() -> Process:
+        told.append((yield env.process(short("one"))))
+        told.append((yield first))  # has ended already
+
+    first = env.process(short("the first"))
+    env.process(waits())
+    unheard = env.process(short("unheard"))
+    env.until(490.0)
+    assert told == ["one is over", "the first is over"]
+    assert unheard.processed and unheard.ok and unheard.value == "unheard is over" and not unheard.is_alive
+
+
+def test_a_process_that_fails_stops_the_clock_unless_who_waits_for_it_takes_care() -> None:
+    env, caught = Clock(), []
+
+    def fails() -> Process:
+        yield env.timeout(1.0)
+        raise LookupError("nobody is there")
+
+    def waits() -> Process:
+        try:
+            yield env.process(fails())
+        except LookupError as error:
+            caught.append(str(error))
+
+    env.process(waits())
+    env.until(5.0)
+    assert caught == ["nobody is there"]
+    env.process(fails())
+    with pytest.raises(LookupError, match="nobody is there"):
+        env.until(9.0)
+    assert env.now == 6.0
+
+
+def test_the_time_is_the_same_however_the_clock_is_moved() -> None:
+    env = Clock(480.0)
+    seen: list[float] = []
+    for minutes in (1.0, 2.0, 3.0):
+        assert env.timeout(minutes, "rings").callbacks == []
+        later(env, 480.0 + minutes, lambda _: seen.append(env.now))
+    env.run(until=481.5)
+    assert (env.now, seen) == (481.5, [481.0])
+    while len(seen) < 2:
+        env.step()
+    assert env.now == 482.0
+    env.until(490.0)
+    assert env.now == 490.0 and seen == [481.0, 482.0, 483.0]
+    with pytest.raises(ValueError, match="Negative delay"):
+        env.timeout(-1.0)
