@@ -340,3 +340,10 @@ def test_random_numbers_drawn_in_blocks_are_the_same_as_all_at_once() -> None:
         )
         assert path.times.tolist() == at_once[0].tolist() and path.states.tolist() == at_once[1].tolist()
         jumps, now, state, used = jumps + len(path.times), path.end_time, path.last, at_once[4]
+
+
+def test_the_rules_of_a_kind_are_read_once_and_those_of_an_equal_one_are_the_same() -> None:
+    one, other = PACKAGED["riot"], Kind.model_validate(PACKAGED["riot"].model_dump())
+    assert CrowdRules.of(one) is CrowdRules.of(one)
+    assert CrowdRules.of(other) is not CrowdRules.of(one)
+    assert CrowdRules.of(other).numbers.tolist() == CrowdRules.of(one).numbers.tolist()
