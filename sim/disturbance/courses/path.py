@@ -26,8 +26,8 @@ from sim.disturbance.courses.rules import CrowdRules
 from sim.disturbance.courses.sides import NOBODY, Side
 from sim.vocabulary import Severity
 
-_BLOCK = 128
-"""Random numbers that are drawn together: enough for sixty jumps, which most crowds do not need."""
+_BLOCK, _MOST = 128, 4096
+"""Random numbers that are drawn together at first: enough for sixty jumps, which most crowds do not need; and later."""
 _ROWS = 64
 """Rows for which a path has room at first."""
 
@@ -106,8 +106,9 @@ class Marks:
         self.used = 0
 
     def draw_more(self) -> None:
-        """Draw as many again; those that are used are dropped."""
-        self.numbers = np.concatenate((self.numbers[self.used :], self.rng.random(len(self.numbers))))
+        """Draw twice as many; those that are used are dropped."""
+        more = self.rng.random(min(2 * len(self.numbers), _MOST))
+        self.numbers = np.concatenate((self.numbers[self.used :], more))
         self.used = 0
 
 
