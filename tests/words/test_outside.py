@@ -47,6 +47,7 @@ ENGLISH = {
     "experiment/executors/cluster.py": {"run.executor = dask"},  # a setting
     "report/brief/team.py": {"simulate one-more {} {}"},  # a command
     # Faults of the program, or of who calls its functions with numbers of his own:
+    "clock.py": {"Negative delay {}"},
     "disturbance/courses/path.py": {"time {} is before the path, which starts at {}"},
     "evacuation/bound.py": ...,
     "evacuation/site/evacuation.py": {"time passes by some minutes, not by {}"},
