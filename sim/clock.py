@@ -3,14 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from heapq import heappop
+from heapq import heappop, heappush
 from typing import Any
 
 import simpy
-from simpy.events import URGENT
+from simpy.events import NORMAL, URGENT, EventPriority
 
 Process = Generator[simpy.Event, Any, Any]
 """The generator of a SimPy process."""
+
+
+class _Process(simpy.Process):
+    """A process whose end is put on the clock only where somebody waits for it: for nine of ten nobody does."""
+
+    def _resume(self, event: simpy.Event) -> None:
+        self.env._active_proc = self
+        try:
+            while event._ok:
+                event = self._generator.send(event._value)
+                if event.callbacks is not None:
+                    event.callbacks.append(self._resume)
+                    self._target = event
+                    self.env._active_proc = None
+                    return
+        except StopIteration as end:
+            self._ok, self._value = True, end.value
+        except BaseException as error:
+            self._ok, self._value = False, error
+        else:
+            super()._resume(event)  # an interrupt, or an event that failed
+            return
+        self._target = self.env._active_proc = None  # type: ignore[assignment]
+        if self.callbacks or not self._ok:
+            self.env.schedule(self)
+        else:
+            self.callbacks = None  # type: ignore[assignment]
 
 
 class Clock(simpy.Environment):
@@ -21,7 +48,20 @@ class Clock(simpy.Environment):
 
     Args:
         initial_time: The time at first, minutes after midnight.
+
+    Attributes:
+        now: The time, minutes after midnight; asked for ten thousand times a day, and so no property.
     """
+
+    now: float = 0.0
+
+    @property
+    def _now(self) -> float:
+        return self.now
+
+    @_now.setter
+    def _now(self, time: float) -> None:
+        self.now = time
 
     def __init__(self, initial_time: float = 0.0) -> None:
         self._begun: list[tuple[simpy.Process, Process]] = []
@@ -29,9 +69,26 @@ class Clock(simpy.Environment):
 
     def process(self, generator: Process) -> simpy.Process:
         """Put a process on the clock."""
-        begun = simpy.Process(self, generator)
+        begun = _Process(self, generator)
         self._begun.append((begun, generator))
         return begun
+
+    def schedule(self, event: simpy.Event, priority: EventPriority = NORMAL, delay: float = 0.0) -> None:
+        """Put an event on the clock, minutes from now."""
+        heappush(self._queue, (self.now + delay, priority, next(self._eid), event))
+
+    def timeout(self, delay: float = 0.0, value: object = None) -> simpy.Timeout:
+        """Return an event that happens in so many minutes, made in one go: half of all events are such.
+
+        Raises:
+            ValueError: For less than none.
+        """
+        if delay < 0.0:
+            raise ValueError(f"Negative delay {delay}")
+        event = simpy.Timeout.__new__(simpy.Timeout)
+        event.env, event.callbacks, event._value, event._delay, event._ok = self, [], value, delay, True
+        heappush(self._queue, (self.now + delay, NORMAL, next(self._eid), event))
+        return event
 
     def until(self, time: float) -> None:
         """Let happen whatever comes before a time, as ``run(until=time)`` does; then it is that time.
@@ -41,10 +98,10 @@ class Clock(simpy.Environment):
         """
         end = self.event()
         end._ok, end._value = True, None
-        self.schedule(end, URGENT, time - self._now)
+        self.schedule(end, URGENT, time - self.now)
         queue = self._queue
         while True:
-            self._now, _, _, event = heappop(queue)
+            self.now, _, _, event = heappop(queue)
             callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
             if event is end:
                 return
@@ -117,7 +174,7 @@ def _forget(event: simpy.Event | None) -> None:
     """Let nobody wait for an event; None: nobody does."""
     if event is not None and event.callbacks:
         event.callbacks.clear()
-    if isinstance(event, _FirstOf):
+    if isinstance(event, (_FirstOf, Due)):
         event.leave()
 
 
@@ -155,3 +212,37 @@ def first_of(env: simpy.Environment, *events: simpy.Event) -> simpy.Event:
         if event.callbacks is None:  # it has happened already
             return env.event().succeed()
     return _FirstOf(env, events)
+
+
+class Due(simpy.Timeout):
+    """A time to wait for unless a signal fires before: who waits for it goes on at the earlier of the two.
+
+    It costs half of what the first of two events does; at the time itself it is ``processed``.
+
+    Args:
+        env: The clock.
+        delay: Minutes from now.
+        signal: The signal.
+    """
+
+    def __init__(self, env: simpy.Environment, delay: float, signal: Signal) -> None:
+        super().__init__(env, delay)
+        self._signal = signal.next
+        assert self.callbacks is not None and self._signal.callbacks is not None
+        self.callbacks.append(self._happen)
+        self._signal.callbacks.append(self._cut)
+
+    def _happen(self, _: simpy.Event) -> None:
+        self.leave()
+
+    def _cut(self, _: simpy.Event) -> None:
+        """Wake who waits in his turn: as if he had waited for an event that happens now."""
+        earlier = self.env.event()
+        assert self.callbacks is not None
+        earlier.callbacks, self.callbacks = self.callbacks[1:], []
+        earlier.succeed()
+
+    def leave(self) -> None:
+        """Listen no longer."""
+        if self._signal.callbacks:
+            self._signal.callbacks.remove(self._cut)

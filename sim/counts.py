@@ -83,15 +83,20 @@ def _binomials(u: Floats, number: Ints, share: Floats, out: Ints) -> None:
 
 
 @compiled
+def _poisson(u: float, mean: float) -> int:
+    """Return the Poisson number of a uniform one."""
+    if mean <= 0.0:
+        return 0
+    mode = int(mean)
+    likely = exact.exp(mode * exact.log(mean) - mean - _log_factorial(mode))
+    return _found(u, mode, likely, 2**62, mean, True)
+
+
+@compiled
 def _poissons(u: Floats, mean: Floats, out: Ints) -> None:
     """Fill ``out`` with Poisson numbers."""
     for i in range(len(u)):
-        if mean[i] <= 0.0:
-            out[i] = 0
-        else:
-            mode = int(mean[i])
-            likely = exact.exp(mode * exact.log(mean[i]) - mean[i] - _log_factorial(mode))
-            out[i] = _found(u[i], mode, likely, 2**62, mean[i], True)
+        out[i] = _poisson(u[i], mean[i])
 
 
 def counts(how: str, number: Ints, share: Floats | float, rng: np.random.Generator) -> Ints:
@@ -115,4 +120,4 @@ def counts(how: str, number: Ints, share: Floats | float, rng: np.random.Generat
 
 def poisson(mean: float, rng: np.random.Generator) -> int:
     """Draw one Poisson number of a mean."""
-    return int(counts("poisson", np.ones(1, dtype=np.int64), mean, rng)[0])
+    return int(_poisson(rng.random(), float(mean)))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import exact
+from sim.compiled import compiled
 from sim.config.distribution import Delay
 
 
@@ -34,6 +35,14 @@ def lognormal(quantile: NDArray[np.float64] | float, mean: float, cv: float) -> 
     return value
 
 
+@compiled
+def _at_share(share: float, mean: float, cv: float) -> float:
+    """Return the lognormal value below which a share lies, as :func:`lognormal` does of its score."""
+    variance = exact.log1p(cv * cv)
+    return mean * exact.exp(np.sqrt(variance) * exact.normal(max(share, exact.LEAST_SHARE)) - variance / 2.0)
+
+
 def draw(delay: Delay, rng: np.random.Generator) -> float:
     """Draw a delay in minutes: lognormal by its mean and coefficient of variation; constant where that is 0."""
-    return float(lognormal(exact.score(rng), delay.mean_minutes, delay.cv))
+    share, mean, cv = rng.random(), delay.mean_minutes, delay.cv  # drawn in any case: what follows is not moved by it
+    return float(mean) if mean == 0 or cv == 0 else _at_share(share, float(mean), float(cv))

@@ -26,7 +26,7 @@ _ROUND = 6755399441055744.0
 """1.5 times 2^52: added and taken away again it rounds to the nearest whole number."""
 _EXPONENT, _ONE, _SQRT_HALF = 0x7FF, 0x3FF0000000000000, 0x3FE6A09E667F3BCD
 _LEAST_EXP, _MOST_EXP = -708.0, 709.0
-_LEAST_SHARE = 2.0**-54
+LEAST_SHARE = 2.0**-54
 _LEAST_NORMAL = 2.2250738585072014e-308
 
 _CENTRAL = (
@@ -247,7 +247,7 @@ def logs(x: Floats) -> Floats:
 def _normal_each(u: Floats, out: Floats) -> None:
     """Fill ``out`` with the normal score of each share, none lower than that of 2^-54."""
     for i in range(len(u)):
-        out[i] = normal(max(u[i], _LEAST_SHARE))
+        out[i] = normal(max(u[i], LEAST_SHARE))
 
 
 def normals(shares: Floats) -> Floats:
@@ -259,7 +259,7 @@ def normals(shares: Floats) -> Floats:
 
 def score(rng: np.random.Generator) -> float:
     """Draw one standard normal number: the score of one uniform number, so that it takes one step of the generator."""
-    return float(normal(max(rng.random(), _LEAST_SHARE)))
+    return float(normal(max(rng.random(), LEAST_SHARE)))
 
 
 def scores(rng: np.random.Generator, n: int) -> Floats:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import simpy
 
-from sim.clock import Clock, Process, Signal, at_once, first_of
+from sim.clock import Clock, Due, Process, Signal, at_once, first_of, later
 
 Waits = Callable[..., simpy.Event]
 
@@ -40,6 +40,70 @@ def test_who_waits_for_the_first_of_several_goes_on_when_it_happens_and_once(wai
         ("b", 2.0, True), ("c", 3.0, True), ("a", 3.0, False), ("b", 3.0, False), ("b", 5.0, True),
         ("c", 6.0, True), ("a", 6.0, False), ("c", 9.0, True), ("a", 10.0, True),
     ]  # fmt: skip
+
+
+Waiting = Callable[[simpy.Environment, float, Signal], tuple[simpy.Event, simpy.Event]]
+
+
+def as_first(env: simpy.Environment, delay: float, bell: Signal) -> tuple[simpy.Event, simpy.Event]:
+    timer = env.timeout(delay)
+    return timer, first_of(env, timer, bell.next)
+
+
+def as_due(env: simpy.Environment, delay: float, bell: Signal) -> tuple[simpy.Event, simpy.Event]:
+    due = Due(env, delay, bell)
+    return due, due
+
+
+def woken_by(wait: Waiting, rings: tuple[float, ...]) -> list[tuple[str, float, bool]]:
+    """Three who wait for a time unless a bell rings, and one who listens to it: who goes on, in their order."""
+    env = simpy.Environment()
+    bell, woken = Signal(env), []
+
+    def waiter(name: str, patience: float) -> Process:
+        for _ in range(4):
+            timer, either = wait(env, patience, bell)
+            yield either
+            woken.append((name, env.now, timer.processed))
+
+    def listener() -> Process:
+        while True:
+            yield bell.next
+            woken.append(("heard", env.now, True))
+
+    def ringer() -> Process:
+        for minutes in rings:
+            yield env.timeout(minutes)
+            bell.fire()
+            bell.fire()
+
+    for name, patience in (("a", 4.1), ("b", 2.3), ("c", 2.9)):
+        env.process(waiter(name, patience))
+    env.process(listener())
+    env.process(ringer())
+    env.run()
+    assert len(bell.next.callbacks or ()) == 1  # the listener alone: nobody waits any more for a time that has come
+    return woken
+
+
+@pytest.mark.parametrize("rings", [(3.0, 3.0, 5.0), (1.0, 0.0, 0.0, 0.5), (4.0, 4.0, 4.0), (20.0,)])
+def test_who_waits_for_a_time_unless_a_signal_fires_goes_on_when_the_first_of_both_happens(
+    rings: tuple[float, ...],
+) -> None:
+    assert woken_by(as_due, rings) == woken_by(as_first, rings)
+
+
+def test_a_time_that_somebody_waits_for_is_forgotten_when_the_clock_is_stopped() -> None:
+    env = Clock(0.0)
+    bell = Signal(env)
+
+    def waiter() -> Process:
+        yield Due(env, 9.0, bell)
+
+    env.process(waiter())
+    env.until(5.0)
+    env.stop()
+    assert bell.next.callbacks == []
 
 
 def test_what_has_happened_already_is_the_first() -> None:
@@ -148,3 +212,61 @@ def test_what_is_done_at_once_comes_before_all_else_of_the_moment() -> None:
     at_once(env, lambda _: done.append("at once"))
     env.run()
     assert done == ["at once", "first", "second"]
+
+
+def test_the_end_of_a_process_is_an_event_for_who_waits_for_it_and_for_nobody_else() -> None:
+    env, told = Clock(480.0), []
+
+    def short(name: str) -> Process:
+        yield env.timeout(1.0)
+        return f"{name} is over"
+
+    def waits() -> Process:
+        told.append((yield env.process(short("one"))))
+        told.append((yield first))  # has ended already
+
+    first = env.process(short("the first"))
+    env.process(waits())
+    unheard = env.process(short("unheard"))
+    env.until(490.0)
+    assert told == ["one is over", "the first is over"]
+    assert unheard.processed and unheard.ok and unheard.value == "unheard is over" and not unheard.is_alive
+
+
+def test_a_process_that_fails_stops_the_clock_unless_who_waits_for_it_takes_care() -> None:
+    env, caught = Clock(), []
+
+    def fails() -> Process:
+        yield env.timeout(1.0)
+        raise LookupError("nobody is there")
+
+    def waits() -> Process:
+        try:
+            yield env.process(fails())
+        except LookupError as error:
+            caught.append(str(error))
+
+    env.process(waits())
+    env.until(5.0)
+    assert caught == ["nobody is there"]
+    env.process(fails())
+    with pytest.raises(LookupError, match="nobody is there"):
+        env.until(9.0)
+    assert env.now == 6.0
+
+
+def test_the_time_is_the_same_however_the_clock_is_moved() -> None:
+    env = Clock(480.0)
+    seen: list[float] = []
+    for minutes in (1.0, 2.0, 3.0):
+        assert env.timeout(minutes, "rings").callbacks == []
+        later(env, 480.0 + minutes, lambda _: seen.append(env.now))
+    env.run(until=481.5)
+    assert (env.now, seen) == (481.5, [481.0])
+    while len(seen) < 2:
+        env.step()
+    assert env.now == 482.0
+    env.until(490.0)
+    assert env.now == 490.0 and seen == [481.0, 482.0, 483.0]
+    with pytest.raises(ValueError, match="Negative delay"):
+        env.timeout(-1.0)

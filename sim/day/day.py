@@ -248,7 +248,7 @@ class Day:
         """A disturbance has reached a severity: act around it, draw followers, tell posko."""
         self.effects.turn(incident)
         self.occasions.reached(incident)
-        self.env.process(follow(self.env, self.world.disturbances, incident, self.streams, self, self.begin))
+        follow(self.env, self.world.disturbances, incident, self.streams, self, self.begin)
         self.env.process(self.posko.update(self.reported[incident.identity]))
 
     def _on_news(self, incident: Incident) -> None:

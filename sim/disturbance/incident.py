@@ -64,13 +64,18 @@ class Force:
     short: Capability | None = None
     complete: float = NEVER
 
+    @property
+    def asked(self) -> int:
+        """All people that it asks for."""
+        return sum([number for _, number in self.need])
+
     def note(self, there: Strength, now: float) -> None:
-        """Take note of who is there now."""
-        present = sum(min(there[capability], asked) for capability, asked in self.need)
+        """Take note of who is there now; not asked any more once all have been there."""
+        present = sum([min(there[capability], asked) for capability, asked in self.need])
         if present > self.most:
-            missing = there.missing(self.need).people
-            self.most, self.short = present, max(missing, key=lambda m: m[1])[0] if missing else None
-        if isnan(self.complete) and there.covers(self.need):
+            missing, capability = max([(n - there[c], c) for c, n in self.need], key=lambda one: one[0])
+            self.most, self.short = present, capability if missing > 0 else None
+        if present == self.asked:
             self.complete = now
 
 
@@ -137,8 +142,7 @@ class Incident:
         until: float,
         around: Around,
     ) -> None:
-        self.env = env
-        self.start = start
+        self.env, self.start = env, start
         self.identity = start.identity
         self.place: Place = start.place
         self.kind = kind
@@ -252,7 +256,7 @@ class Incident:
         """Take note of the wardens who stand there now, by their effect."""
         if effect_in_officers != self.scene.wardens:
             self.scene.wardens = effect_in_officers
-            self._stir()
+            self.changed.fire()
 
     def withdraw_bystanders(self, people: int) -> None:
         """Take away the bystanders among people who were brought away from the place."""
@@ -296,13 +300,13 @@ class Incident:
             self.times.controlled = self.env.now
         self.severity = severity
         if severity not in self.forces and self._needs[severity]:
-            self.forces[severity] = Force(self._needs[severity], self.env.now)
+            self.forces[severity] = force = Force(self._needs[severity], self.env.now)
+            force.note(self.scene.strength, self.env.now)
         self.peak_severity = max(self.peak_severity, severity)
         if severity >= Severity.YELLOW and isnan(self.times.yellow):
             self.times.yellow = self.env.now
         if severity >= Severity.RED and isnan(self.times.red):
             self.times.red = self.env.now
-        self._note_force()
         if worse:
             self.hooks.severity(self)
         else:
@@ -380,21 +384,17 @@ class Incident:
 
     def _stir(self) -> None:
         """Other people are there: note whether they suffice, and let the course go on with them."""
-        self._note_force()
+        for force in self.forces.values():
+            if isnan(force.complete):
+                force.note(self.scene.strength, self.env.now)
         self.changed.fire()
 
     def force_rows(self) -> list[ForceRow]:
         """Return the records of its forces, the mildest severity first."""
         return [
             ForceRow(
-                self.identity, int(severity), force.reached, force.known, sum(n for _, n in force.need), force.most,
+                self.identity, int(severity), force.reached, force.known, force.asked, force.most,
                 "" if force.short is None else force.short, force.complete,
             )
             for severity, force in sorted(self.forces.items())
         ]  # fmt: skip
-
-    def _note_force(self) -> None:
-        there, now = self.scene.strength, self.env.now
-        for force in self.forces.values():
-            if isnan(force.complete):
-                force.note(there, now)

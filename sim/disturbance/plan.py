@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -87,6 +87,18 @@ class DisturbancePlan:
     def noticed(self, place: Place, reach_km: float | None = None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Return the same as ``noticing``; places are asked for again and again."""
         return self._noticed[place, reach_km]
+
+    @cached_property
+    def _edges(self) -> Kept[Place, NDArray[np.float64]]:
+        return Kept(_MOST_PLACES, self._follower_edges)
+
+    def follower_edges(self, place: Place) -> NDArray[np.float64]:
+        """Return the chances of the stations to be the place of a follower of what happens at a place, summed up."""
+        return self._edges[place]
+
+    def _follower_edges(self, place: Place) -> NDArray[np.float64]:
+        km = self.km_to_stations(place)
+        return np.cumsum(place_weights(km, self.weight, self.spread.reach_km, place.stations))
 
     @property
     def earliest(self) -> float:
@@ -204,6 +216,28 @@ def noticing(
     share[list(place.stations)] = 0.0
     near = np.flatnonzero(share >= plan.noticed_from)
     return near, share[near]
+
+
+def place_weights(
+    km: NDArray[np.float64], vulnerability_weight: NDArray[np.float64], reach_km: float, origins: Sequence[int]
+) -> NDArray[np.float64]:
+    """Return the chance of each station to be a follower's place; 0 where the disturbance is itself.
+
+    Args:
+        km: Road distance of each station from the origin; infinite where no road leads.
+        vulnerability_weight: Weight of each station's class.
+        reach_km: Distance over which the weight falls to 37 %.
+        origins: Stations where the disturbance is.
+
+    Returns:
+        Chances that add up to 1, or all 0 when no other station has any.
+    """
+    from sim import exact  # loads the compiler, which preparing a day does not need
+
+    weights = vulnerability_weight * exact.exps(-km / reach_km)
+    weights[list(origins)] = 0.0
+    total = weights.sum()
+    return weights / total if total > 0 else np.zeros_like(weights)
 
 
 def may_start_by_itself(kind: Kind, hazard: Background) -> bool:

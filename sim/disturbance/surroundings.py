@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,20 @@ class Around(Protocol):
         """Return the distance of the nearest village beyond this distance, km; infinite when there is none."""
 
 
+class Weighted(NamedTuple):
+    """The people around a place, each weighted by exp(-road distance / reach).
+
+    Attributes:
+        people: All of them.
+        travelling: Those of every node who would travel in: at the place itself nobody does, shape (nodes).
+        travellers: All of these.
+    """
+
+    people: float
+    travelling: NDArray[np.float64]
+    travellers: float
+
+
 @dataclass(frozen=True, eq=False)
 class Surroundings:
     """The surroundings of one place; see :class:`Around`.
@@ -40,8 +54,8 @@ class Surroundings:
         km: Road distance of every node from the place with every road open, infinite where there is none, km.
         straight_km: The same in a straight line.
         joined: Says of every node whether an open road leads from it to the place now, shape (nodes).
-        weighted: Voters of every node, each weighted by how far away they live, for each reach that was asked for so
-            far; every disturbance at the place takes from it.
+        weighted: What was worked out for each reach that was asked for so far; every disturbance at the place takes
+            from it.
     """
 
     place: Place
@@ -50,7 +64,7 @@ class Surroundings:
     km: NDArray[np.float64]
     straight_km: NDArray[np.float64]
     joined: Callable[[], NDArray[np.bool_]]
-    weighted: dict[float, NDArray[np.float64]] = field(default_factory=dict)
+    weighted: dict[float, Weighted] = field(default_factory=dict)
 
     def on_roads(self, joined: Callable[[], NDArray[np.bool_]]) -> Surroundings:
         """Return the surroundings of the same place on the roads of a day."""
@@ -58,16 +72,16 @@ class Surroundings:
 
     def neighbours(self, settings: Neighbours) -> int:
         """Return the people of the neighbourhood who could join."""
-        return min(settings.most, round(settings.share * float(self._weights(settings.reach_km).sum())))
+        return min(settings.most, round(settings.share * self._weighted(settings.reach_km).people))
 
     def open_share(self, reach_km: float) -> float:
         """Return the share of those who would travel in that the roads of this moment let through, 0 to 1.
 
         Those who live at the place itself do not travel. Where nobody lives elsewhere, nobody comes.
         """
-        weight = np.where(self.km == 0.0, 0.0, self._weights(reach_km))
-        whole = float(weight.sum())
-        return float(weight[self.joined()].sum()) / whole if whole > 0 else 0.0
+        weighted = self._weighted(reach_km)
+        whole = weighted.travellers
+        return float(weighted.travelling[self.joined()].sum()) / whole if whole > 0 else 0.0
 
     def within(self, km: float) -> AreaPlace:
         """Return the area of all villages whose middle is so near, in a straight line."""
@@ -87,10 +101,14 @@ class Surroundings:
         beyond = self.straight_km[(self.voters > 0) & (self.straight_km > km)]
         return float(beyond.min()) if len(beyond) else float("inf")
 
-    def _weights(self, reach_km: float) -> NDArray[np.float64]:
-        """Return the voters of every node, each weighted by exp(-road distance / reach)."""
+    def _weighted(self, reach_km: float) -> Weighted:
+        """Return the voters of the nodes, who stand for the people, weighted."""
         from sim import exact  # loads the compiler, which preparing a day does not need
 
-        if reach_km not in self.weighted:
-            self.weighted[reach_km] = self.voters * exact.exps(-self.km / reach_km)
-        return self.weighted[reach_km]
+        known = self.weighted.get(reach_km)
+        if known is None:
+            weights = self.voters * exact.exps(-self.km / reach_km)
+            travelling = np.where(self.km == 0.0, 0.0, weights)
+            known = Weighted(float(weights.sum()), travelling, float(travelling.sum()))
+            self.weighted[reach_km] = known
+        return known

@@ -47,7 +47,8 @@ ENGLISH = {
     "experiment/executors/cluster.py": {"run.executor = dask"},  # a setting
     "report/brief/team.py": {"simulate one-more {} {}"},  # a command
     # Faults of the program, or of who calls its functions with numbers of his own:
-    "disturbance/courses/crowd.py": {"time {} is before the path, which starts at {}"},
+    "clock.py": {"Negative delay {}"},
+    "disturbance/courses/path.py": {"time {} is before the path, which starts at {}"},
     "evacuation/bound.py": ...,
     "evacuation/site/evacuation.py": {"time passes by some minutes, not by {}"},
     "evacuation/site/hydraulics.py": {"no density carries {} persons a second and metre; {} at most"},

@@ -56,7 +56,7 @@ class Life(Protocol):
         """Fires when what was planned ahead no longer holds: other people on scene, or other random streams."""
 
     def generator(self, purpose: str) -> np.random.Generator:
-        """Return the stream of one purpose that is in force now; it is asked for at each draw."""
+        """Return the stream of one purpose that is in force now; it is asked for again when one replans."""
 
     def turn(self, severity: Severity, *, first: bool = False) -> None:
         """Tell that it has come to a severity."""

@@ -1,177 +1,25 @@
-"""A crowd, or two that meet: its state, its path ahead, the state at any moment of that path, its life on the clock.
+"""A crowd, or two that meet: its life on the clock, path after path, each cut where something changes.
 
 The chain is described at :class:`sim.config.courses.CrowdCourse`, that of two sides at
-:class:`sim.config.two_sided.TwoSidedCourse`; one crowd is two sides of which the second is empty. It has no memory, so
-a path that was generated ahead may be cut at any moment and continued from there under other conditions.
+:class:`sim.config.two_sided.TwoSidedCourse`; one crowd is two sides of which the second is empty.
 """
 
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.clock import first_of
+from sim.clock import Due
 from sim.disturbance.courses.course import Course, Life, Living
-from sim.disturbance.courses.kernel import (
-    ACTIVE,
-    CONTAINED,
-    INJURY,
-    OTHER_ACTIVE,
-    SEVERITY,
-    SPENT,
-    UNTIL,
-    jump_path,
-    severity_of,
-)
+from sim.disturbance.courses.kernel import severity_of
+from sim.disturbance.courses.path import CrowdPath, CrowdState, Marks, PathEnd
 from sim.disturbance.courses.rules import CrowdRules
-from sim.disturbance.courses.sides import NOBODY, Side
+from sim.disturbance.courses.sides import Side
 from sim.vocabulary import Ending, Severity
 
 _BEYOND_MINUTES = 60.0
 """Paths are generated a little beyond the day's end, where the clock stops, so that none ends just before it."""
-_BLOCK = 128
-"""Random numbers that are drawn together: enough for sixty jumps, which most crowds do not need."""
-
-
-class PathEnd(IntEnum):
-    """Why a path ends, by the kernel's codes."""
-
-    UNTIL = UNTIL
-    """Time is up, or the path has grown too long; it is played on from its last state."""
-    SEVERITY = SEVERITY
-    """The severity changed."""
-    INJURY = INJURY
-    CONTAINED = CONTAINED
-
-
-_ENDS, _SEVERITIES = tuple(PathEnd), tuple(Severity)
-"""By their numbers, from zero."""
-
-
-class CrowdState(NamedTuple):
-    """Where a crowd stands: the people of both sides together, and those of them who are of the second side.
-
-    Attributes:
-        active: People who take part.
-        bystanders: People who could join.
-        left: People who have gone away or were taken away.
-        to_come: Supporters who could still travel in.
-        joined: People who have joined so far.
-        dispersed: People dispersed or detained so far.
-        injured: People injured so far.
-        officers_hurt: Officers injured so far.
-        severity: Its severity.
-        other: Those of the second side; nobody where there is one crowd.
-    """
-
-    active: int
-    bystanders: int
-    left: int
-    to_come: int
-    joined: int
-    dispersed: int
-    injured: int
-    officers_hurt: int
-    severity: Severity
-    other: Side = NOBODY
-
-    def without(self, withdrawn: tuple[int, int]) -> CrowdState:
-        """Return it without so many bystanders of the first and of the second side, as far as there are so many."""
-        others = max(0, self.other.bystanders - withdrawn[1])
-        own = max(0, self.bystanders - self.other.bystanders - withdrawn[0])
-        return self._replace(bystanders=own + others, other=self.other._replace(bystanders=others))
-
-
-class Marks:
-    """Uniform numbers in [0, 1) of one stream, drawn in blocks and used in order: the same as one by one.
-
-    Args:
-        rng: The stream; nobody else draws from it.
-    """
-
-    def __init__(self, rng: np.random.Generator) -> None:
-        self.rng = rng
-        self.numbers = rng.random(_BLOCK)
-        self.used = 0
-
-    def draw_more(self) -> None:
-        """Draw as many again; those that are used are dropped."""
-        self.numbers = np.concatenate((self.numbers[self.used :], self.rng.random(len(self.numbers))))
-        self.used = 0
-
-
-class CrowdPath(NamedTuple):
-    """A crowd's path: ``states[i]`` holds from ``times[i]`` until ``times[i + 1]``.
-
-    Attributes:
-        times: Minutes, shape (n); the first is the start, the last where the path ends.
-        states: The eight counts of :class:`CrowdState` and the four of its second side, in their order, shape (n, 12).
-        end: Why it ended.
-        severity_before: Severity until the end of the path.
-        severity_after: Severity at its end.
-    """
-
-    times: NDArray[np.float64]
-    states: NDArray[np.int64]
-    end: PathEnd
-    severity_before: Severity
-    severity_after: Severity
-
-    @property
-    def end_time(self) -> float:
-        """When the path ends, minutes."""
-        return self.times.item(-1)
-
-    @property
-    def last(self) -> CrowdState:
-        """The state at the end."""
-        return _state(self.states[-1], self.severity_after)
-
-    def at(self, time: float) -> CrowdState:
-        """Return the state at a moment of the path, minutes; from its end on, the last.
-
-        Raises:
-            ValueError: For a time before the path starts.
-        """
-        if time >= self.end_time:
-            return self.last
-        return _state(self.states[self._row(time)], self.severity_before)
-
-    def peak(self, until: float) -> tuple[int, float]:
-        """Return the most active people up to a moment, and when there were first so many.
-
-        Raises:
-            ValueError: For a time before the path starts.
-        """
-        i = int(self.states[: self._row(until) + 1, ACTIVE].argmax())
-        return self.states.item(i, ACTIVE), self.times.item(i)
-
-    def peak_other(self, until: float) -> int:
-        """Return the most active people of the second side up to a moment.
-
-        Raises:
-            ValueError: For a time before the path starts.
-        """
-        return int(self.states[: self._row(until) + 1, OTHER_ACTIVE].max())
-
-    def minutes_outnumbered(self, officers: float, ratio: float, until: float) -> float:
-        """Return how long up to a moment there were fewer officers for each active person than a ratio, minutes."""
-        active = self.states[:-1, ACTIVE]
-        lasts = np.maximum(np.minimum(self.times[1:], until) - self.times[:-1], 0.0)
-        return float(lasts[officers < ratio * active].sum())
-
-    def _row(self, time: float) -> int:
-        row = int(self.times.searchsorted(time, side="right")) - 1
-        if row < 0:
-            raise ValueError(f"time {time} is before the path, which starts at {self.times[0]}")
-        return row
 
 
 class Crowd(Course):
-    """The course of one crowd or of two that meet: path after path, each cut where something changes.
+    """The course of one crowd or of two that meet.
 
     Args:
         life: The disturbance.
@@ -179,8 +27,7 @@ class Crowd(Course):
 
     def __init__(self, life: Life) -> None:
         self._life = life
-        self._rules = CrowdRules.of(life.kind)
-        self._state: CrowdState | None = None
+        self._rules = self._rules_now = CrowdRules.of(life.kind)
         self._path: CrowdPath | None = None
         self._marks: Marks | None = None
         self._withdrawn = (0, 0)
@@ -194,42 +41,42 @@ class Crowd(Course):
     @property
     def state(self) -> CrowdState | None:
         """Its people at this moment; None before it lives."""
-        if self._state is None:
+        if self._path is None:
             return None
-        state = self._state if self._path is None else self._path.at(self._life.env.now)
+        state = self._path.at(self._life.env.now)
         return state.without(self._withdrawn) if any(self._withdrawn) else state
 
     def live(self, crowd_present: int) -> Living:
         """Process: it grows and shrinks until no more than its floor are active."""
-        life, env = self._life, self._life.env
+        life, env, scene = self._life, self._life.env, self._life.scene
         neighbours = self._rules.settings.neighbours
         around = 0 if neighbours is None else life.around.neighbours(neighbours)
-        self._state = state = start(self._rules, crowd_present, life.starters, around)
-        self._open_share = self._open_share_now()
+        state = start(self._rules, crowd_present, life.starters, around)
+        self._path = path = CrowdPath.at_start(state, env.now)
+        self._take_open_share()
         life.turn(state.severity, first=True)
         life.note_active(state.active, env.now)
         life.note_other(state.other.active)
+        self._marks = Marks(life.generator("crowd"))
         while True:
-            self._state = before = self._now()
-            end = life.until + _BEYOND_MINUTES
-            force, formed = life.scene.force, life.scene.formed
-            rules = self._rules.with_supporters(self._open_share)
-            path = play(rules, before, force, formed, env.now, end, self._marks_now())
-            self._path = path
-            timer = env.timeout(path.end_time - env.now)
-            yield first_of(env, timer, life.changed.next)
-            reached = timer.processed or env.now >= path.end_time
-            most = self._note_peaks(path, path.end_time if reached else env.now)
-            self._note_withdrawn(path, force, most)
-            self._state, self._path = path.last if reached else path.at(env.now), None
-            if reached:
-                self._tell(path)
-            if reached and path.end is PathEnd.CONTAINED:
-                return Ending.CONTAINED if life.scene.officers else Ending.FADED
+            force = scene.force
+            self._take_withdrawn(path)
+            path.go_on(self._rules_now, force, scene.formed, env.now, life.until + _BEYOND_MINUTES, self._marks)
+            due = Due(env, path.end_time - env.now, life.changed)
+            yield due
+            reached = due.processed or env.now >= path.end_time
+            self._note(path, force, path.end_time if reached else env.now)
+            if not reached:
+                path.cut(env.now)
+                continue
+            path.end_time = env.now  # to the last digit
+            self._tell(path)
+            if path.end is PathEnd.CONTAINED:
+                return Ending.CONTAINED if scene.officers else Ending.FADED
 
     def withdraw(self, people: int) -> None:
         """Take away the bystanders among people who were brought away from the place."""
-        if self._state is not None:
+        if self._path is not None:
             gone = round(self._rules.settings.bystander_share * people)
             others = self._rules.sides.other_bystanders(gone)
             self._withdrawn = self._withdrawn[0] + gone - others, self._withdrawn[1] + others
@@ -237,23 +84,27 @@ class Crowd(Course):
 
     def roads_changed(self) -> bool:
         """Cut the path when more or fewer supporters can come now."""
-        before, self._open_share = self._open_share, self._open_share_now()
+        before = self._open_share
+        self._take_open_share()
         return self._open_share != before
 
-    def _open_share_now(self) -> float:
-        """Return the share of the supporters who can come on the roads of this moment."""
-        settings, other = self._rules.settings, self._rules.sides.other
-        reach = settings.supporters_reach_km
-        anybody = settings.supporters + other.supporters > 0
-        return self._life.around.open_share(reach) if anybody and reach is not None else 1.0
-
     def replan(self) -> None:
-        """Keep nothing: whenever it is woken the path ahead is cut, and the rest drawn anew."""
+        """Draw from the stream now in force: when it is woken the path ahead is cut, and the rest drawn anew."""
+        rng = self._life.generator("crowd")
+        if self._marks is not None and self._marks.rng is not rng:
+            self._marks = Marks(rng)
 
     def look(self) -> None:
         """Note the most active people up to this moment."""
         if self._path is not None:
             self._note_peaks(self._path, self._life.env.now)
+
+    def _note(self, path: CrowdPath, force: float, until: float) -> None:
+        """Note what a path tells up to its end or to this moment, the force having been there all along."""
+        most = self._note_peaks(path, until)
+        ratio = self._rules.settings.withdraw_ratio
+        if path.severity_before is Severity.RED and 0 < force < ratio * most:
+            self._life.note_withdrawn(path.minutes_outnumbered(force, ratio, self._life.env.now))
 
     def _note_peaks(self, path: CrowdPath, until: float) -> int:
         """Note the most active people up to a moment, and return how many they were."""
@@ -263,25 +114,19 @@ class Crowd(Course):
             self._life.note_other(path.peak_other(until))
         return most
 
-    def _note_withdrawn(self, path: CrowdPath, force: float, most: int) -> None:
-        """Note for how long a force that was there all along had drawn back, from at most so many active people."""
-        ratio = self._rules.settings.withdraw_ratio
-        if path.severity_before is Severity.RED and 0 < force < ratio * most:
-            self._life.note_withdrawn(path.minutes_outnumbered(force, ratio, self._life.env.now))
+    def _take_open_share(self) -> None:
+        """Take note of the share of the supporters who can come on the roads of this moment."""
+        settings, other = self._rules.settings, self._rules.sides.other
+        reach = settings.supporters_reach_km
+        anybody = settings.supporters + other.supporters > 0
+        self._open_share = self._life.around.open_share(reach) if anybody and reach is not None else 1.0
+        self._rules_now = self._rules.with_supporters(self._open_share)
 
-    def _marks_now(self) -> Marks:
-        """Return the random numbers of the stream that is in force."""
-        rng = self._life.generator("crowd")
-        if self._marks is None or self._marks.rng is not rng:
-            self._marks = Marks(rng)
-        return self._marks
-
-    def _now(self) -> CrowdState:
-        """Return the state between two paths, without the bystanders who were withdrawn meanwhile."""
-        state = self.state
-        assert state is not None
-        self._withdrawn = (0, 0)
-        return state
+    def _take_withdrawn(self, path: CrowdPath) -> None:
+        """Go on without the bystanders who were withdrawn since the last path began."""
+        if any(self._withdrawn):
+            path.withdraw(self._withdrawn)
+            self._withdrawn = (0, 0)
 
     def _tell(self, path: CrowdPath) -> None:
         if path.end is PathEnd.INJURY:
@@ -316,48 +161,6 @@ def start(rules: CrowdRules, crowd_present: int, starters: int | None = None, ne
         dispersed=0,
         injured=0,
         officers_hurt=0,
-        severity=_SEVERITIES[severity_of(active, 0, rules.thresholds)],
+        severity=Severity(severity_of(active, 0, rules.thresholds)),
         other=other,
     )
-
-
-def play(
-    rules: CrowdRules, state: CrowdState, officers: float, formed: float, start: float, until: float, marks: Marks
-) -> CrowdPath:
-    """Generate a crowd's path to its next change of severity, injury or containment, or to ``until``.
-
-    A crowd that is contained already gives a path of its one state.
-
-    Args:
-        rules: The kind of crowd.
-        state: Where it stands.
-        officers: Effective officers on scene while the path lasts.
-        formed: Those of them who are there as formed units.
-        start: Time of the state, minutes.
-        until: Time not to be passed, minutes.
-        marks: The incident's own random numbers; those that the path needs are used up.
-    """
-    s, officers, formed, start, until = state, float(officers), float(formed), float(start), float(until)
-    counts, numbers, shares = _counts(s), rules.numbers, rules.shares
-    while True:
-        times, states, why, severity, used = jump_path(
-            counts, int(s.severity), officers, formed, numbers, shares, start, until, marks.numbers, marks.used
-        )
-        if why != SPENT:
-            break
-        marks.draw_more()
-    marks.used = used
-    return CrowdPath(times, states, _ENDS[why], s.severity, _SEVERITIES[severity])
-
-
-def _counts(s: CrowdState) -> NDArray[np.int64]:
-    """Return the counts of a state in the kernel's order."""
-    own = s.active, s.bystanders, s.left, s.to_come, s.joined, s.dispersed, s.injured, s.officers_hurt
-    other = s.other.active, s.other.bystanders, s.other.left, s.other.to_come
-    return np.array((*own, *other), dtype=np.int64)
-
-
-def _state(counts: NDArray[np.int64], severity: Severity) -> CrowdState:
-    active, bystanders, left, to_come, joined, dispersed, injured, hurt, *other = counts.tolist()
-    side = Side(*other) if any(other) else NOBODY
-    return CrowdState(active, bystanders, left, to_come, joined, dispersed, injured, hurt, severity, side)

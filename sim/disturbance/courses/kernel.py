@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from sim import exact
 from sim.compiled import compiled
 
-UNTIL, SEVERITY, INJURY, CONTAINED, SPENT = 0, 1, 2, 3, 4
-"""Why a path ended; spent: there were too few marks, and it is to be generated again with more of them."""
+UNTIL, SEVERITY, INJURY, CONTAINED, PAUSED = 0, 1, 2, 3, 4
+"""Why a path ended; paused: there were too few rows or marks, and it goes on as if nothing had been when there are."""
 MOST_JUMPS = 16_384
-"""Jumps of one call at most (1.7 MB); a longer path is cut there and goes on with the next call."""
+"""Jumps of one path at most (1.7 MB); a longer one ends there, and the next goes on from its last state."""
 ACTIVE, BYSTANDERS, LEFT, TO_COME, JOINED, DISPERSED, INJURED, HURT = range(8)
 """Columns of a path's states: people of both sides together."""
 OTHER_ACTIVE, OTHER_BYSTANDERS, OTHER_LEFT, OTHER_TO_COME = range(8, 12)
@@ -258,15 +258,6 @@ def _apply_other(jump: int, counts: NDArray[np.int64]) -> None:
 
 
 @compiled
-def _longer(times: NDArray[np.float64], states: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return the two tables with twice the room."""
-    n = len(times)
-    more_times, more_states = np.empty(2 * n), np.empty((2 * n, N_COUNTS), dtype=np.int64)
-    more_times[:n], more_states[:n] = times, states
-    return more_times, more_states
-
-
-@compiled
 def _outcome(jump: int, active: int, severity: int, turned: int, floor: float) -> int:
     """Return why a path ends with this jump, or UNTIL when it goes on."""
     if jump >= IS_INJURED:
@@ -278,61 +269,98 @@ def _outcome(jump: int, active: int, severity: int, turned: int, floor: float) -
 
 @compiled
 def jump_path(
-    counts: NDArray[np.int64],
+    times: NDArray[np.float64],
+    states: NDArray[np.int64],
+    rows: int,
     severity: int,
     officers: float,
     formed: float,
     numbers: NDArray[np.float64],
     shares: NDArray[np.float64],
-    start: float,
     until: float,
     marks: NDArray[np.float64],
     used: int,
-) -> tuple[NDArray[np.float64], NDArray[np.int64], int, int, int]:
-    """Simulate the chain; return times (n), states (n, 12), why it ended, the severity then, and the marks used up.
+) -> tuple[int, int, int, int, float]:
+    """Go on with a path; return its rows, why it ended, the severity then, the marks used up, and the last time.
 
-    Row 0 is the state given; each further row is one jump, except that a path that ends because time is up closes
-    with its last state repeated at that time.
+    Row 0 is the state at its start; each further row is one jump, except that a path that ends because time is up
+    closes with its last state repeated at that time.
 
     Args:
-        counts: The twelve counts above.
+        times: Minutes of each row, as many as there is room for.
+        states: The twelve counts of each row.
+        rows: How many are filled: one where it starts, more where it had no room or marks to go on with.
         severity: Severity at the start.
         officers: Effective officers on scene, Q.
         formed: Those of them who are there as formed units.
         numbers: The kind's rates and thresholds, from ``numbers_of``.
         shares: Personal thresholds in order; read only where somebody reacts to them.
-        start: Time of the present state, minutes.
         until: Time not to be passed, minutes.
         marks: Uniform random numbers in [0, 1), two for each jump.
         used: How many of them are used already.
     """
     rates, thresholds = _rates_of(numbers), _thresholds_of(numbers)
-    here = counts.copy()
-    times, states = np.empty(64), np.empty((64, N_COUNTS), dtype=np.int64)
-    times[0], states[0] = start, here
-    n, now = 1, start
-    why = CONTAINED if here[ACTIVE] <= thresholds.floor else UNTIL
+    n = rows
+    why = CONTAINED if states[n - 1, ACTIVE] <= thresholds.floor else UNTIL
     while why == UNTIL and n < MOST_JUMPS:
-        if used + 2 > len(marks):
-            why = SPENT
+        if n == len(times) or used + 2 > len(marks):
+            why = PAUSED
             break
-        if n == len(times):
-            times, states = _longer(times, states)
+        here, now = states[n], times[n - 1]
+        here[:] = states[n - 1]
         rate = jump_rates(here, severity, officers, formed, rates, thresholds.formed_from, shares)
         total = rate[0] + rate[1] + rate[2] + rate[3] + rate[4] + rate[5]
         gap = -exact.log1p(-marks[used]) / total if total > 0.0 else np.inf
         used += 1
         if now + gap >= until:
-            times[n], states[n] = until, here
+            times[n] = until
             n += 1
             break
-        now += gap
+        times[n] = now + gap
+        n += 1
         jump, into = _pick(rate, marks[used] * total)
         used += 1
         _apply(jump, _is_other(jump, into, rate[jump], here, rates, shares), here)
-        times[n], states[n] = now, here
-        n += 1
         turned = severity_of(here[ACTIVE], severity, thresholds)
         why = _outcome(jump, here[ACTIVE], severity, turned, thresholds.floor)
         severity = turned
-    return times[:n].copy(), states[:n].copy(), why, severity, used
+    return n, why, severity, used, times[n - 1]
+
+
+@compiled
+def look_back(
+    times: NDArray[np.float64], states: NDArray[np.int64], rows: int, until: float
+) -> tuple[int, int, float, int]:
+    """Return the row of a path at a moment, the most active people up to it, when first so many, and the most others.
+
+    Args:
+        times: As of ``jump_path``.
+        states: As of ``jump_path``.
+        rows: The rows of the path.
+        until: The moment, not before the path, minutes.
+
+    Returns:
+        The last: the most active people of the second side.
+    """
+    row, most, others = 0, 0, states[0, OTHER_ACTIVE]
+    for i in range(rows):
+        if times[i] > until:
+            break
+        row = i
+        if states[i, ACTIVE] > states[most, ACTIVE]:
+            most = i
+        others = max(others, states[i, OTHER_ACTIVE])
+    return row, states[most, ACTIVE], times[most], others
+
+
+@compiled
+def while_outnumbered(
+    times: NDArray[np.float64], states: NDArray[np.int64], rows: int, officers: float, ratio: float, until: float
+) -> NDArray[np.float64]:
+    """Return how long each state lasted in which there were fewer officers for each active person than a ratio."""
+    found, n = np.empty(rows), 0
+    for i in range(rows - 1):
+        if officers < ratio * states[i, ACTIVE]:
+            found[n] = max(min(times[i + 1], until) - times[i], 0.0)
+            n += 1
+    return found[:n]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from math import inf
 
 import numpy as np
@@ -63,7 +63,12 @@ class CrowdRules:
 
     @classmethod
     def of(cls, kind: Kind) -> CrowdRules:
-        """Return the rules of a kind whose course is a crowd."""
+        """Return the rules of a kind whose course is a crowd; the same for each disturbance of it."""
+        return _rules(_Same(kind))
+
+    @classmethod
+    def made(cls, kind: Kind) -> CrowdRules:
+        """Return them made anew."""
         c = kind.course
         assert isinstance(c, CrowdCourse)
         injury = c.injuries_per_active_hour / 60.0
@@ -99,3 +104,21 @@ class CrowdRules:
         for side in ("supporters", "other_supporters"):
             numbers[Rates._fields.index(side)] *= share
         return replace(self, numbers=numbers)
+
+
+class _Same:
+    """A kind that is equal to itself alone: to compare two with all their settings takes longer than to read one."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.kind is self.kind
+
+    def __hash__(self) -> int:
+        return id(self.kind)
+
+
+@lru_cache(maxsize=256)
+def _rules(same: _Same) -> CrowdRules:
+    return CrowdRules.made(same.kind)

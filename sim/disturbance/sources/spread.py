@@ -9,7 +9,6 @@ sends its followers farther, not fewer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,38 +41,17 @@ class Followers:
     mark: NDArray[np.float64]
 
 
-def place_weights(
-    km: NDArray[np.float64], vulnerability_weight: NDArray[np.float64], reach_km: float, origins: Sequence[int]
-) -> NDArray[np.float64]:
-    """Return the chance of each station to be a follower's place; 0 where the disturbance is itself.
-
-    Args:
-        km: Road distance of each station from the origin; infinite where no road leads.
-        vulnerability_weight: Weight of each station's class.
-        reach_km: Distance over which the weight falls to 37 %.
-        origins: Stations where the disturbance is.
-
-    Returns:
-        Chances that add up to 1, or all 0 when no other station has any.
-    """
-    weights = vulnerability_weight * exact.exps(-km / reach_km)
-    weights[list(origins)] = 0.0
-    total = weights.sum()
-    return weights / total if total > 0 else np.zeros_like(weights)
-
-
 def draw_followers(
-    mean: float, delay_minutes: float, chances: NDArray[np.float64], rng: np.random.Generator
+    mean: float, delay_minutes: float, edges: NDArray[np.float64], rng: np.random.Generator
 ) -> Followers:
     """Draw the followers of one disturbance; none where no other place has a chance.
 
     Args:
         mean: Expected number.
         delay_minutes: Mean delay.
-        chances: Chance of each station to be a follower's place.
+        edges: Chances of the stations to be a follower's place, summed up, shape (stations).
         rng: The disturbance's own stream.
     """
-    edges = np.cumsum(chances)
     count = poisson(mean, rng) if edges[-1] > 0 else 0
     place = np.searchsorted(edges, rng.random(count) * edges[-1], side="right")
     delay = -delay_minutes * exact.logs(1.0 - rng.random(count))
@@ -92,12 +70,11 @@ def follow(
     streams: Streams,
     at: Stations,
     begin: Begin,
-) -> Process:
-    """Draw the followers that an incident's new severity brings, and return the process that starts them.
+) -> None:
+    """Draw the followers that an incident's new severity brings, and let each start at its time.
 
     A share of the expected followers comes with yellow, the rest with red. A follower does not happen where the
-    officers who stand there keep it down, or where nobody is any more. They are drawn at once, not when the process
-    starts.
+    officers who stand there keep it down, or where nobody is any more.
 
     Args:
         env: The clock.
@@ -107,7 +84,9 @@ def follow(
         at: The stations of the day.
         begin: Starts an incident.
     """
-    return _start(env, plan, _followers(plan, incident, streams, env.now), at, begin)
+    followers = _followers(plan, incident, streams, env.now)
+    if followers:
+        env.process(_start(env, plan, followers, at, begin))
 
 
 def _followers(
@@ -120,10 +99,8 @@ def _followers(
     if mean <= 0 or not incident.kind.spreads:
         return []
     incident.followers_drawn = share
-    km = plan.km_to_stations(start.place)
-    chances = place_weights(km, plan.weight, plan.spread.reach_km, start.place.stations)
     rng = streams.generator(f"incident/{start.identity}/followers/{int(severity)}")
-    drawn = draw_followers(mean, plan.spread.delay_minutes, chances, rng)
+    drawn = draw_followers(mean, plan.spread.delay_minutes, plan.follower_edges(start.place), rng)
     times, marks, places = (now + drawn.delay).tolist(), drawn.mark.tolist(), drawn.place.tolist()
     found = [
         (time, mark, _follower(plan, start, f"{start.identity}.{int(severity)}{k}", station))

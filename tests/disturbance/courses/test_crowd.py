@@ -8,17 +8,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from sim.config.courses import CrowdCourse
 from sim.config.kinds import Kind
 from sim.config.packaged import CONF
 from sim.config.source import read_yaml
-from sim.disturbance.courses.crowd import CrowdPath, CrowdState, Marks, PathEnd, start
-from sim.disturbance.courses.crowd import play as play_forces
-from sim.disturbance.courses.kernel import N_COUNTS, jump_path
+from sim.disturbance.courses.crowd import start
+from sim.disturbance.courses.kernel import N_COUNTS
+from sim.disturbance.courses.path import CrowdPath, CrowdState, Marks, PathEnd
 from sim.disturbance.courses.rules import CrowdRules
 from sim.vocabulary import Severity
+from tests.disturbance.courses.paths import jump_path
+from tests.disturbance.courses.paths import play as play_forces
 
 PACKAGED = {file.stem: Kind.model_validate(read_yaml(file)) for file in (CONF / "kinds").glob("*.yaml")}
 THRESHOLDS = ("yellow", "red")
@@ -124,6 +125,31 @@ def test_a_path_ends_at_each_turning_point_and_goes_on_from_there() -> None:
     assert {PathEnd.SEVERITY, PathEnd.INJURY} <= set(ends)
     assert state.active == kind.settings.floor
     assert state.joined == state.left + state.active - 30  # everybody who is active or gone joined, but the starters
+
+
+def test_one_path_that_goes_on_and_is_cut_tells_what_new_ones_from_each_state_do() -> None:
+    kind, state, now = riot(), start(riot(), 200, 30), 580.0
+    one, marks, others = (
+        CrowdPath.at_start(state, now),
+        Marks(np.random.default_rng(3)),
+        Marks(np.random.default_rng(3)),
+    )
+    for piece in range(60):
+        one.go_on(kind, 3.0, 3.0, now, 1800.0, marks)
+        new = play(kind, state, 3.0, now, 1800.0, others)
+        assert np.array_equal(one.times, new.times) and np.array_equal(one.states, new.states)
+        assert (one.end, one.end_time, one.last, one.at(now)) == (new.end, new.end_time, new.last, state)
+        now, state = one.end_time, one.last
+        if piece % 3 == 0:
+            now = (one.times[0] + one.end_time) / 2.0
+            state = one.at(now)._replace(severity=one.severity_before)
+            peak = one.peak(now)
+            one.cut(now)
+            assert (one.end_time, one.last, one.peak(9e9)) == (now, state, peak)
+        if piece % 5 == 0:
+            one.withdraw((2, 0))
+            state = state.without((2, 0))
+            assert one.last == state
 
 
 def test_nothing_happens_after_until() -> None:
@@ -310,12 +336,14 @@ def test_random_numbers_drawn_in_blocks_are_the_same_as_all_at_once() -> None:
     while jumps < 1_000:
         path = play(kind, state, 1.0, now, 1e6, marks)
         at_once = jump_path(
-            _counts(state), int(state.severity), 1.0, 1.0, kind.numbers, kind.shares, now, 1e6, numbers, used
+            np.array(state.counts), int(state.severity), 1.0, 1.0, kind.numbers, kind.shares, now, 1e6, numbers, used
         )
         assert path.times.tolist() == at_once[0].tolist() and path.states.tolist() == at_once[1].tolist()
         jumps, now, state, used = jumps + len(path.times), path.end_time, path.last, at_once[4]
 
 
-def _counts(s: CrowdState) -> NDArray[np.int64]:
-    counts = [s.active, s.bystanders, s.left, s.to_come, s.joined, s.dispersed, s.injured, s.officers_hurt, 0, 0, 0, 0]
-    return np.array(counts, dtype=np.int64)
+def test_the_rules_of_a_kind_are_read_once_and_those_of_an_equal_one_are_the_same() -> None:
+    one, other = PACKAGED["riot"], Kind.model_validate(PACKAGED["riot"].model_dump())
+    assert CrowdRules.of(one) is CrowdRules.of(one)
+    assert CrowdRules.of(other) is not CrowdRules.of(one)
+    assert CrowdRules.of(other).numbers.tolist() == CrowdRules.of(one).numbers.tolist()

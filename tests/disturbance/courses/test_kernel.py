@@ -19,8 +19,8 @@ from sim.disturbance.courses.kernel import (
     JOINED,
     LEFT,
     MOST_JUMPS,
+    PAUSED,
     SEVERITY,
-    SPENT,
     TO_COME,
     UNTIL,
     Rates,
@@ -30,7 +30,7 @@ from sim.disturbance.courses.kernel import (
     severity_of,
     willing,
 )
-from sim.disturbance.courses.kernel import jump_path as path_of_marks
+from tests.disturbance.courses.paths import jump_path as path_of_marks
 
 STILL = Rates(
     join=0.0, calm=0.0, disperse=0.0, deterrence=0.0, team_size=3.0, engage_ratio=0.0, supporters=0.0,
@@ -61,7 +61,7 @@ def jump_path(
         rng.bit_generator.state = state
         marks = rng.random(most)
         *path, used = path_of_marks(counts, severity, officers, officers, numbers, np.empty(0), start, until, marks, 0)
-        if path[2] != SPENT:
+        if path[2] != PAUSED:
             assert used <= most
             rng.bit_generator.state = state
             rng.random(used)

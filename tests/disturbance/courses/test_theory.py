@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from sim.config.kinds import Kind
-from sim.disturbance.courses.crowd import CrowdState
+from sim.disturbance.courses.path import CrowdState
 from sim.disturbance.incident import Incident
 from sim.disturbance.start import Start
 from sim.streams import Streams

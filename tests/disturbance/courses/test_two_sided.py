@@ -15,12 +15,14 @@ from sim import exact
 from sim.config.kinds import Kind
 from sim.config.packaged import CONF
 from sim.config.source import read_yaml
-from sim.disturbance.courses.crowd import CrowdPath, CrowdState, Marks, PathEnd, play, start
-from sim.disturbance.courses.kernel import ACTIVE, INJURED, OTHER_ACTIVE, Rates, Thresholds, jump_path, numbers_of
+from sim.disturbance.courses.crowd import start
+from sim.disturbance.courses.kernel import ACTIVE, INJURED, OTHER_ACTIVE, Rates, Thresholds, numbers_of
+from sim.disturbance.courses.path import CrowdPath, CrowdState, Marks, PathEnd
 from sim.disturbance.courses.rules import CrowdRules
 from sim.disturbance.courses.sides import Side
 from sim.vocabulary import Severity
 from tests.disturbance.courses.exact_crowds import final_size
+from tests.disturbance.courses.paths import jump_path, play
 
 CLASH = read_yaml(CONF / "kinds" / "clash.yaml")
 CLASH["course"] |= {"onlookers": 70, "neighbours": None}

@@ -8,7 +8,7 @@ import pytest
 import simpy
 from pydantic import ValidationError
 
-from sim.disturbance.courses.crowd import CrowdState
+from sim.disturbance.courses.path import CrowdState
 from sim.disturbance.incident import Incident
 from sim.disturbance.start import Start
 from sim.streams import Streams

@@ -9,7 +9,8 @@ import pytest
 import simpy
 
 from sim.disturbance.incident import Incident
-from sim.disturbance.sources.spread import draw_followers, follow, place_weights, thinning
+from sim.disturbance.plan import place_weights
+from sim.disturbance.sources.spread import draw_followers, follow, thinning
 from sim.disturbance.start import Start
 from sim.region.place import Place
 from sim.streams import Streams
@@ -45,12 +46,12 @@ def test_a_station_that_no_road_reaches_gets_none() -> None:
 def test_without_any_other_place_there_are_no_followers(km: list[float], weight: list[float]) -> None:
     chances = place_weights(np.array(km), np.array(weight), 4.0, (0,))
     assert not chances.any()
-    assert len(draw_followers(50.0, 30.0, chances, np.random.default_rng(1)).delay) == 0
+    assert len(draw_followers(50.0, 30.0, np.cumsum(chances), np.random.default_rng(1)).delay) == 0
 
 
 def test_number_delay_and_place_have_their_distributions() -> None:
     chances, rng = np.array([0.0, 0.5, 0.2, 0.3]), np.random.default_rng(2)
-    drawn = [draw_followers(2.5, 30.0, chances, rng) for _ in range(6_000)]
+    drawn = [draw_followers(2.5, 30.0, np.cumsum(chances), rng) for _ in range(6_000)]
     number = np.array([len(d.delay) for d in drawn])
     assert abs(number.mean() - 2.5) / np.sqrt(2.5 / len(number)) < 3.5
     assert number.var() == pytest.approx(2.5, rel=0.08)
@@ -65,7 +66,7 @@ def test_number_delay_and_place_have_their_distributions() -> None:
 
 
 def test_a_mean_of_zero_gives_none() -> None:
-    assert len(draw_followers(0.0, 30.0, np.array([0.5, 0.5]), np.random.default_rng(3)).place) == 0
+    assert len(draw_followers(0.0, 30.0, np.array([0.5, 1.0]), np.random.default_rng(3)).place) == 0
 
 
 def test_thinning_falls_with_the_officers() -> None:
@@ -80,7 +81,7 @@ def cluster(mean: float, officers: float, rng: np.random.Generator) -> int:
     while waiting:
         station, size = waiting.pop(), size + 1
         chances = place_weights(np.zeros(20), np.ones(20), 4.0, (station,))
-        drawn = draw_followers(mean, 30.0, chances, rng)
+        drawn = draw_followers(mean, 30.0, np.cumsum(chances), rng)
         waiting += drawn.place[drawn.mark < thinning(0.5, officers)].tolist()
     return size
 
@@ -122,7 +123,7 @@ def followed(
     def worse():  # type: ignore[no-untyped-def]
         for severity in severities:
             incident.severity = severity
-            env.process(follow(env, plan, incident, streams, at, begun))
+            follow(env, plan, incident, streams, at, begun)
             yield env.timeout(10.0)
 
     env.process(worse())

@@ -71,7 +71,7 @@ def hawkes(plan: DisturbancePlan, replication: int) -> list[str]:
         happened.append(start.identity)
         incident = Incident(env, start, plan.kinds[start.kind_name], streams, Heard().hooks(), END, nobody_around())
         incident.severity = Severity.RED
-        env.process(follow(env, plan, incident, streams, at, begin))
+        follow(env, plan, incident, streams, at, begin)
 
     env.process(background(env, plan, draw_candidates(plan, streams), at, begin))
     env.run(OPEN + LASTS)
