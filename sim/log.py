@@ -296,9 +296,9 @@ def dtypes(table: str) -> dict[str, np.dtype[np.generic]]:
 
 def columns(table: str, rows: Sequence[tuple[object, ...]]) -> Columns:
     """Turn rows of a table into columns of the table's types."""
-    types = dtypes(table)
-    values = list(zip(*rows, strict=True)) if rows else [()] * len(types)
-    return {name: np.array(list(v), dtype=t) for (name, t), v in zip(types.items(), values, strict=True)}
+    types = _types(table)
+    values = zip(*rows, strict=True) if rows else [()] * len(types)
+    return {name: np.fromiter(v, t, len(v)) for (name, t), v in zip(types, values, strict=True)}
 
 
 @dataclass

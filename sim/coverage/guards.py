@@ -6,24 +6,38 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import compiled, part_of_compiled
+from sim.compiled import compiled
 from sim.coverage.inputs import Floats, Ints, Units, Whereabouts
 
 
 class Guards(NamedTuple):
-    """Guards near each node; the last row is room for a place that only some of them get to in time.
+    """Guards near each node, in the order of arrival; the last row is room for those of one place.
 
     Attributes:
         many: (nodes) how many there are.
-        minutes: (nodes, guards) when each is there, from the order on; sorted only where their order matters.
+        minutes: (nodes, guards) when each is there, from the order on.
+        people: (nodes, guards) what each brings.
         unit: (nodes, guards) which unit it is.
-        last: (nodes) when the last of them is there.
+    """
+
+    many: Ints
+    minutes: Floats
+    people: Ints
+    unit: Ints
+
+
+class Unsorted(NamedTuple):
+    """Guards near each node, in no order.
+
+    Attributes:
+        many: (nodes) how many there are.
+        minutes: (nodes, guards and one more) when each is there, from the order on.
+        unit: (nodes, guards and one more) which unit it is.
     """
 
     many: Ints
     minutes: Floats
     unit: Ints
-    last: Floats
 
 
 class Around(NamedTuple):
@@ -65,23 +79,14 @@ def around(vehicles: Ints, travel: Floats, within: float) -> Around:
     return Around(part, goal, minutes)
 
 
-@part_of_compiled
-def sort(n: int, many: Ints, minutes: Floats, unit: Ints) -> None:
-    """Put the guards of one row in the order in which they arrive."""
-    for i in range(1, many[n]):
-        now, g, k = minutes[n, i], unit[n, i], i
-        while k > 0 and minutes[n, k - 1] > now:
-            minutes[n, k], unit[n, k] = minutes[n, k - 1], unit[n, k - 1]
-            k -= 1
-        minutes[n, k], unit[n, k] = now, g
-
-
 @compiled
 def gather(
     t: int, guards: Ints, where: Whereabouts, units: Units, travel: Floats, near_by: Around, latest: Floats,
-    near: Guards,
+    found: Unsorted,
 ) -> None:  # fmt: skip
     """Find the free guards near each node, in no order.
+
+    Whether one is near is added to their number: no processor could guess a branch on it.
 
     Args:
         t: The moment.
@@ -91,29 +96,54 @@ def gather(
         travel: (vehicles, nodes, nodes) minutes.
         near_by: The nodes around each.
         latest: (nodes) minutes after the order from which on a guard does not matter any more.
-        near: What is filled.
+        found: What is filled.
     """
     free, node, out = where.free[:, t], where.node[:, t], where.minutes[:, t]
     ahead, left = where.ahead[:, t], where.ahead_minutes[:, t]
     part, goal, takes = near_by
-    many, minutes, unit, last = near
+    many, minutes, unit = found
     many[:] = 0
-    last[:] = 0.0
     for g in guards:
         if not free[g]:
             continue
         v, here, there = units.vehicle[g], node[g], ahead[g]
         back, on = units.ready[g] + out[g], units.ready[g] + left[g]
+        if there < 0:
+            for e in range(part[v, here, 0], part[v, here, 1]):
+                n, now = goal[e], back + takes[e]
+                j = many[n]
+                minutes[n, j], unit[n, j], many[n] = now, g, j + (now <= latest[n])
+            continue
         for e in range(part[v, here, 0], part[v, here, 1]):
             n, now = goal[e], back + takes[e]
-            if now <= latest[n] and (there < 0 or now <= on + travel[v, there, n]):
-                j = many[n]
-                minutes[n, j], unit[n, j], many[n] = now, g, j + 1
-                last[n] = max(last[n], now)
-        if there >= 0:
-            for e in range(part[v, there, 0], part[v, there, 1]):
-                n, now = goal[e], on + takes[e]
-                if now <= latest[n] and now < back + travel[v, here, n]:
-                    j = many[n]
-                    minutes[n, j], unit[n, j], many[n] = now, g, j + 1
-                    last[n] = max(last[n], now)
+            j = many[n]
+            is_near = (now <= latest[n]) & (now <= on + travel[v, there, n])
+            minutes[n, j], unit[n, j], many[n] = now, g, j + is_near
+        for e in range(part[v, there, 0], part[v, there, 1]):
+            n, now = goal[e], on + takes[e]
+            j = many[n]
+            is_near = (now <= latest[n]) & (now < back + travel[v, here, n])
+            minutes[n, j], unit[n, j], many[n] = now, g, j + is_near
+
+
+@compiled
+def put_in_order(found: Unsorted, people: Ints, near: Guards) -> None:
+    """Put the guards near each node in the order in which they arrive, of equal ones the first.
+
+    Each is counted to its place, again without a branch.
+
+    Args:
+        found: The guards in no order.
+        people: (units) what they bring.
+        near: What is filled.
+    """
+    for n in range(len(found.many)):
+        many, minutes = found.many[n], found.minutes[n]
+        near.many[n] = many
+        for i in range(many):
+            now, g, before = minutes[i], found.unit[n, i], 0
+            for j in range(i):
+                before += minutes[j] <= now
+            for j in range(i + 1, many):
+                before += minutes[j] < now
+            near.minutes[n, before], near.people[n, before], near.unit[n, before] = now, people[g], g

@@ -35,7 +35,7 @@ def potential(
         travel: (vehicles, nodes, nodes) minutes on the roads that are open.
         forces: How many forces there are.
     """
-    from sim.coverage.guards import Guards, around  # loads the compiler, which preparing a day does not need
+    from sim.coverage.guards import Guards, Unsorted, around  # loads the compiler, which preparing a day does not need
     from sim.coverage.kernel import potential_minutes
     from sim.coverage.teams import Teams
 
@@ -50,11 +50,16 @@ def potential(
         met=np.full((kinds, rows), np.inf),
         stale=np.zeros((kinds, rows), dtype=np.bool_),
     )
+    unsorted = Unsorted(
+        many=np.zeros(nodes, dtype=np.int64),
+        minutes=np.empty((nodes, guards + 1)),
+        unit=np.empty((nodes, guards + 1), dtype=np.int64),
+    )
     near = Guards(
         many=np.zeros(nodes + 1, dtype=np.int64),
         minutes=np.empty((nodes + 1, guards)),
+        people=np.empty((nodes + 1, guards), dtype=np.int64),
         unit=np.empty((nodes + 1, guards), dtype=np.int64),
-        last=np.zeros(nodes + 1),
     )
     where = where._replace(**{name: np.asfortranarray(getattr(where, name)) for name in where._fields})
     found = np.empty((forces, where.node.shape[1], len(places.node)))
@@ -70,6 +75,7 @@ def potential(
         around(asked.vehicles, travel, rules.guards_within + SLACK),
         np.unique(places.node),
         line,
+        unsorted,
         near,
         found,
     )

@@ -131,13 +131,15 @@ def exits(position: Position, network: RoadNetwork, vehicle: str, roads: RoadSta
 
     On a road he may go on or turn round; on a road that is closed he can only go back to where he came from.
     """
-    if position.ahead is None:
-        return ((position.node, position.minutes),)
-    here = paced(position, network, vehicle, roads)
+    return exits_of_paced(paced(position, network, vehicle, roads), network, roads)
+
+
+def exits_of_paced(here: Position, network: RoadNetwork, roads: RoadState) -> tuple[tuple[int, float], ...]:
+    """Return the same for a place that is in minutes of the roads as they are."""
     back = (here.node, here.minutes)
-    if roads.closed and network.region.edge(here.node, position.ahead) in roads.closed:
+    if here.ahead is None or (roads.closed and network.region.edge(here.node, here.ahead) in roads.closed):
         return (back,)
-    return back, (position.ahead, here.ahead_minutes)
+    return back, (here.ahead, here.ahead_minutes)
 
 
 def nearest_spot(

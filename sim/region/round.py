@@ -14,9 +14,11 @@ from sim.region.route import Piece, Route, nowhere_to_go, plan_route
 from sim.region.travel import RoadNetwork
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Round:
     """Somebody who goes round and round: first a way to where he joins the round, then its stops again and again.
+
+    Nobody changes it.
 
     Attributes:
         lead: The way to where he joins the round.
@@ -86,7 +88,7 @@ class LaterRound(Round):
     """
 
     def __init__(self, plan: Callable[[], Round]) -> None:
-        object.__setattr__(self, "_plan", plan)
+        self._plan = plan
 
     def __getattr__(self, name: str) -> Any:
         """Plan it: an attribute that is not there yet was asked for."""

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.region.position import ELSEWHERE, Position, Positions, Spot, Stop, exits, paced
+from sim.region.position import ELSEWHERE, Position, Positions, Spot, Stop, exits_of_paced, paced
 from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import Path, RoadNetwork
 
@@ -48,9 +48,9 @@ class Drive(NamedTuple):
 Leg = Piece | Drive
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Route:
-    """A way, leg by leg.
+    """A way, leg by leg. Nobody changes it: it is shared by all who go it.
 
     Attributes:
         legs: Its legs, those without length left out.
@@ -99,7 +99,7 @@ class Route:
             return self.km
         leg, e, km = self._on(elapsed)
         if isinstance(leg, Drive):
-            return km + float(np.interp(e, leg.path.minutes, leg.path.km))
+            return km + _km_driven(leg.path, e)
         return km + leg.km * e / leg.length
 
     def _on(self, elapsed: float) -> tuple[Leg, float, float]:
@@ -157,6 +157,15 @@ class Route:
             slope=np.array(of["slope"], dtype=np.float64),
             station=np.array(of["station"], dtype=np.int64),
         )
+
+
+def _km_driven(path: Path, e: float) -> float:
+    """Return the kilometres of a way that are driven after some minutes: on each road at an even speed."""
+    minutes, km = path.minutes, path.km
+    k = bisect_right(minutes, e) - 1
+    if k >= len(km) - 1:
+        return km[-1]
+    return (km[k + 1] - km[k]) / (minutes[k + 1] - minutes[k]) * (e - minutes[k]) + km[k]
 
 
 def _pieces(route: Route) -> list[tuple[float, Piece]]:
@@ -231,6 +240,13 @@ def plan_route(
     return made.route()
 
 
+def way_to(start: Position, spot: Spot, network: RoadNetwork, vehicle: str, roads: RoadState) -> Route:
+    """Return the quickest way to one spot; for the arguments see :func:`plan_route`."""
+    made = _Making(start, network, vehicle, roads)
+    made.go(spot)
+    return made.route()
+
+
 def way_to_closure(start: Position, spot: Spot, network: RoadNetwork, vehicle: str, roads: RoadState) -> Route:
     """Return the way of somebody who is cut off to where a closure stops him.
 
@@ -246,11 +262,11 @@ def way_to_closure(start: Position, spot: Spot, network: RoadNetwork, vehicle: s
     """
     if start.ahead is not None and network.region.edge(start.node, start.ahead) in roads.closed:
         return nowhere_to_go(start)
-    whole = plan_route(start, [Stop(spot)], network, vehicle, roads.with_all_open())
+    whole = way_to(start, spot, network, vehicle, roads.with_all_open())
     before = next((piece.node for _, piece in _pieces(whole) if piece.road in roads.closed), None)
     if before is None:
         return nowhere_to_go(start)
-    return plan_route(start, [Stop(Spot((before,)))], network, vehicle, roads)
+    return way_to(start, Spot((before,)), network, vehicle, roads)
 
 
 class _Making:
@@ -299,10 +315,10 @@ class _Making:
         if here.ahead is None and len(spot.nodes) == 1:
             forward, node, goal = 0, here.node, spot.nodes[0]
         else:
-            minutes = self.network.minutes(self.vehicle, self.roads)
+            minutes = self.network.minutes(self.vehicle, self.roads).item
             _, forward, node, goal = min(
-                (out + float(minutes[node, goal]), k, node, goal)
-                for k, (node, out) in enumerate(exits(here, self.network, self.vehicle, self.roads))
+                (out + minutes(node, goal), k, node, goal)
+                for k, (node, out) in enumerate(exits_of_paced(here, self.network, self.roads))
                 for goal in spot.nodes
             )
         path = self.network.path(self.vehicle, node, goal, self.roads)
@@ -324,7 +340,7 @@ class _Making:
         road = self.network.region.edge(here.node, here.ahead)
         assert road is not None
         whole = here.minutes + here.ahead_minutes
-        rate = float(self.network.region.roads.km[road]) / whole if whole > 0 else 0.0
+        rate = self.network.region.roads.km.item(road) / whole if whole > 0 else 0.0
         if forward:
             left = here.ahead_minutes
             self.add(Piece(left, here.node, here.ahead, here.minutes, 1.0, ELSEWHERE, rate * left, road))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,8 +67,7 @@ class Kept(Generic[K, V]):
         return thing
 
 
-@dataclass(frozen=True)
-class Path:
+class Path(NamedTuple):
     """A way through the road graph.
 
     Attributes:
@@ -182,11 +180,14 @@ class RoadNetwork:
         return self._ways[key] if start.ahead is None and roads.is_fixed else self._plan(key)
 
     def _plan(self, key: tuple[str, Position, Spot, RoadState]) -> Route:
-        from sim.region.position import Stop
-        from sim.region.route import plan_route  # of somebody under way, which nobody is before a day is played
-
         vehicle, start, goal, roads = key
-        return plan_route(start, [Stop(goal)], self, vehicle, roads)
+        return self._way_to(start, goal, self, vehicle, roads)
+
+    @cached_property
+    def _way_to(self) -> Callable[[Position, Spot, RoadNetwork, str, RoadState], Route]:
+        from sim.region.route import way_to  # of somebody under way, which nobody is before a day is played
+
+        return way_to
 
     def road_minutes(self, vehicle: str, roads: RoadState = OPEN) -> NDArray[np.float64]:
         """Return the time that each road takes, minutes, as if none were closed. Read only."""
@@ -202,15 +203,22 @@ class RoadNetwork:
     def _walk(self, key: tuple[str, int, int, RoadState]) -> Path | None:
         vehicle, start, goal, state = key
         times, before = self._shortest(vehicle, state)
-        if not np.isfinite(times[start, goal]):
+        minutes, step = times[start].item, before[start].item
+        if minutes(goal) == np.inf:
             return None
         nodes = [goal]
         while nodes[-1] != start:
-            nodes.append(int(before[start, nodes[-1]]))
+            nodes.append(step(nodes[-1]))
         nodes.reverse()
         roads = [self._road(a, b) for a, b in pairwise(nodes)]
-        km = np.concatenate([[0.0], np.cumsum(self.region.roads.km[roads])]) if roads else np.zeros(1)
-        return Path(tuple(nodes), tuple(times[start, nodes].tolist()), tuple(km.tolist()), tuple(roads))
+        km = accumulate([self._lengths[road] for road in roads], initial=0.0)
+        return Path(tuple(nodes), tuple([minutes(node) for node in nodes]), tuple(km), tuple(roads))
+
+    @cached_property
+    def _lengths(self) -> list[float]:
+        """The kilometres of each road."""
+        lengths: list[float] = self.region.roads.km.tolist()
+        return lengths
 
     def _road(self, a: int, b: int) -> int:
         road = self.region.edge(a, b)
