@@ -101,8 +101,10 @@ def _set_widths(made: Document, table: Any, widths: tuple[float, ...]) -> None:
     whole = int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
     for column, share in zip(table.columns, widths, strict=True):
         column.width = int(whole * share / sum(widths))
-        for cell in column.cells:
-            cell.width = column.width
+    of_columns = [column.width for column in table.columns]
+    for row in table.rows:
+        for cell, width in zip(row.cells, of_columns, strict=True):
+            cell.width = width
 
 
 def _picture(made: Document, block: Picture) -> None:
