@@ -89,6 +89,16 @@ def table(made: Document, head: Sequence[str], rows: Iterable[Sequence[str]], bo
     return found
 
 
+def set_widths(table: Any, widths: Sequence[int]) -> None:
+    """Give each column of a table its width; programs differ in whether they ask the column or its cells."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table.rows:  # a column would look through all cells for its own
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
 def bullets(made: Document, sentences: Iterable[str], *, numbered: bool = False) -> None:
     """Add a list."""
     for sentence in sentences:
