@@ -66,8 +66,8 @@ def read_text(path: Path, most: int, suffix: str) -> str:
         UserError: For a file of another kind or ending, one that is too large, or one that is not UTF-8.
         OSError: Where the system does not let it be read.
     """
-    try:
-        leads_to = path.resolve()
+    try:  # where only its folder is a link, it has the same name there
+        leads_to = path.resolve() if path.is_symlink() else path
     except RuntimeError:  # a link to itself, before Python 3.13
         raise UserError(_("{path}: cannot be read (it is a link to itself)").format(path=path)) from None
     for name in (path, leads_to):

@@ -172,11 +172,11 @@ def composed(overrides: Sequence[str], folder: Path | None = None) -> Composed:
     kinds = read_kinds(folder)
     own: OwnRegion | None = None
     with _composing(kept, folder, kinds) as composition:
-        data = composition.whole()
-        own = _own_region(data, kept, folder)
+        own = _own_region(composition.group(REGION), kept, folder)
         if own is not None:
             _place_region(own, composition, folder)
-            data = composition.whole()
+        data = composition.whole()
+        if own is not None:
             own.refuse_without_forces(data[REGION])
         names = compared_strategies(compared if compared is not None else data.get("strategies"), folder)
         files = choices("strategy", folder)
@@ -190,9 +190,8 @@ def composed(overrides: Sequence[str], folder: Path | None = None) -> Composed:
     )  # fmt: skip
 
 
-def _own_region(data: Mapping[str, Any], overrides: Sequence[str], folder: Path | None) -> OwnRegion | None:
-    """Return the region of one's own that these settings lead to, if they do."""
-    group = data.get(REGION)
+def _own_region(group: Any, overrides: Sequence[str], folder: Path | None) -> OwnRegion | None:
+    """Return the region of one's own that the settings of the region lead to, if they do."""
     path = group.get("path") if isinstance(group, dict) else None
     typed = frozenset(text for override in read_overrides(overrides) for text in _texts_of(override))
     return own_region(path, Reach(folder, typed, path if isinstance(path, str) else ""))

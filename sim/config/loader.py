@@ -80,6 +80,18 @@ class Composition:
         """
         return _put_together(self._layers, self._overrides)
 
+    def group(self, name: str) -> Any:
+        """Return what the whole has under this group, without the rest; None where it has nothing.
+
+        Raises:
+            hydra.errors.HydraException: As :meth:`whole`.
+            UserError: As :meth:`whole`.
+        """
+        return _put_together(_only(name, self._layers), self._overrides_of(name)).get(name)
+
+    def _overrides_of(self, group: str) -> list[Override]:
+        return [o for o in self._overrides if o.key_or_group.partition(".")[0] == group]
+
     def put_region(self, layers: Sequence[Layer]) -> None:
         """Put other layers in the place of those of the region that is chosen, with what that one builds on."""
         there = [path.startswith(f"{_REGION}/") for path, _settings in self._layers]
@@ -102,18 +114,18 @@ class Composition:
         """
         its_files = listed(self._files, f"{_STRATEGY}/{name}", ()).defaults
         chosen = [path.startswith(f"{_STRATEGY}/") for path, _settings in self._layers]
-        others = [
-            (path, {_STRATEGY: settings[_STRATEGY]} if _STRATEGY in settings else {})
-            for (path, settings), is_chosen in zip(self._layers, chosen, strict=True)
-            if not is_chosen
-        ]
+        others = _only(_STRATEGY, [layer for layer, is_it in zip(self._layers, chosen, strict=True) if not is_it])
         place = chosen.index(True) if any(chosen) else 0
         layers = [*others[:place], *map(self._layer, its_files), *others[place:]]
-        overrides = [o for o in self._overrides if o.key_or_group.partition(".")[0] == _STRATEGY]
-        settings = _put_together(layers, overrides)[_STRATEGY]
+        settings = _put_together(layers, self._overrides_of(_STRATEGY))[_STRATEGY]
         if not isinstance(settings, dict):
             raise ConfigCompositionException(f"{_STRATEGY}: {_('a mapping of settings is needed')}")
         return {str(key): value for key, value in settings.items()}
+
+
+def _only(group: str, layers: Sequence[Layer]) -> list[Layer]:
+    """Return as many layers, with nothing but this group in each."""
+    return [(path, {group: settings[group]} if group in settings else {}) for path, settings in layers]
 
 
 def _put_together(layers: Sequence[Layer], overrides: Sequence[Override]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ stood there may be left in it. ``service: {mean_seconds: 60}`` changes one numbe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import dropwhile
 from typing import Any
 
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
@@ -40,12 +41,33 @@ def merge(settings: dict[str, Any], later: Mapping[str, Any]) -> None:
 def apply(settings: dict[str, Any], overrides: Sequence[Override]) -> None:
     """Set, add or delete in these settings what overrides say, one after the other.
 
-    Hydra applies them, on a configuration of its own kind; only the groups that they are about are turned into one.
+    Values that take the place of values are set as they are. From the first override that says something else Hydra
+    applies them, which turns whole groups into configurations of its own kind and back.
 
     Raises:
         hydra.errors.HydraException: For an override that cannot be applied.
         omegaconf.errors.OmegaConfBaseException: For a key that leads nowhere.
     """
+    others = list(dropwhile(lambda override: _set(settings, override), overrides))
+    if others:
+        _apply_by_hydra(settings, others)
+
+
+def _set(settings: dict[str, Any], override: Override) -> bool:
+    """Set a value or a list in a mapping, in the place of one or of nothing; return whether the override says that."""
+    *groups, key = override.key_or_group.split(".")
+    mapping: Any = settings
+    for group in groups:
+        mapping = mapping.get(group) if isinstance(mapping, dict) else None
+    value = override.value()
+    is_plain = override.is_force_add() and isinstance(mapping, dict)
+    if not is_plain or isinstance(value, dict) or isinstance(mapping.get(key), dict):
+        return False
+    mapping[key] = value
+    return True
+
+
+def _apply_by_hydra(settings: dict[str, Any], overrides: Sequence[Override]) -> None:
     groups = {override.key_or_group.partition(".")[0] for override in overrides}
     config = OmegaConf.create({group: settings[group] for group in settings if group in groups})
     OmegaConf.set_struct(config, True)

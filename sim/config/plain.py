@@ -12,7 +12,7 @@ def copied(value: Any) -> Any:
     an alias of YAML repeats is copied as often; a file's reader counts it as often, too, and refuses too much of it.
     """
     if isinstance(value, dict):
-        return {key: copied(item) for key, item in value.items()}
+        return {key: copied(item) if isinstance(item, (dict, list)) else item for key, item in value.items()}
     if isinstance(value, list):
-        return [copied(item) for item in value]
+        return [copied(item) if isinstance(item, (dict, list)) else item for item in value]
     return value

@@ -89,7 +89,8 @@ def refuse_code(value: Any, origin: str) -> None:
                 )
             if "${" in str(key):
                 raise _evaluated(key, origin)
-            refuse_code(item, origin)
+            if isinstance(item, (dict, list, str)):
+                refuse_code(item, origin)
     elif isinstance(value, list):
         for item in value:
             refuse_code(item, origin)

@@ -12,6 +12,8 @@ from math import ceil
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
@@ -21,7 +23,7 @@ from sim.orders.html import facts, heading
 from sim.orders.lines import COLUMNS, Cell, Line, lines, of_duties
 from sim.orders.orders import Orders
 from sim.orders.tables import Grid, budget_lines, others, total_rows
-from sim.sheet_cell import fill
+from sim.sheet_cell import fill, look_like
 from sim.text import shown
 from sim.words import orders as words
 
@@ -101,6 +103,7 @@ def _page(sheet: Worksheet, head: Sequence[str], rows: Sequence[Line]) -> None:
     top = _title(sheet, head, len(COLUMNS))
     _headings(sheet, top, words.COLUMNS.values())
     begins = []
+    looks: dict[bool, SheetCell | MergedCell] = {}
     for number, line in enumerate(rows, start=top + 1):
         if line.heading:
             fill(sheet.cell(number, 1), line.heading)
@@ -109,7 +112,7 @@ def _page(sheet: Worksheet, head: Sequence[str], rows: Sequence[Line]) -> None:
             sheet.cell(number, 1).alignment = Alignment(vertical="bottom")
         for column, name in enumerate(COLUMNS, start=1):
             if not line.heading:
-                _cell(sheet, number, column, line.cells.get(name, ""), begins=line.begins)
+                _cell(sheet, number, column, line.cells.get(name, ""), looks, begins=line.begins)
         if line.heading or (line.begins and not rows[number - top - 2].heading):
             begins.append(number)
     _lay_out(sheet, list(_WIDTHS.values()), top, begins)
@@ -158,13 +161,14 @@ def _outside(sheet: Worksheet, row: int, orders: Orders) -> int:
     sheet.cell(row, 1).font = _bold(12)
     _headings(sheet, row + 1, (words.COLUMNS[name] for name in columns))
     row += 1
+    looks: dict[bool, SheetCell | MergedCell] = {}
     for line in of_duties(orders.outside):
         row += 1
         if line.heading:
             fill(sheet.cell(row, 1), line.heading)
             continue
         for column, name in enumerate(columns, start=1):
-            _cell(sheet, row, column, line.cells.get(name, ""), begins=line.begins)
+            _cell(sheet, row, column, line.cells.get(name, ""), looks, begins=line.begins)
     return row
 
 
@@ -193,9 +197,10 @@ def _rows(sheet: Worksheet, top: int, grid: Grid) -> int:
     spans = _SPANS.get(grid.key) or [(column, column) for column in range(1, len(grid.headings) + 1)]
     for (column, _), text in zip(spans, grid.headings, strict=True):
         _head(sheet, top, column, text)
+    looks: dict[bool, SheetCell | MergedCell] = {}
     for number, row in enumerate(grid.rows, start=top + 1):
         for (column, _), value in zip(spans, row, strict=True):
-            _cell(sheet, number, column, value, begins=False)
+            _cell(sheet, number, column, value, looks, begins=False)
     last = top + len(grid.rows)
     for first, end in spans:
         for number in range(top, last + 1) if end > first else ():
@@ -220,11 +225,18 @@ def _head(sheet: Worksheet, row: int, column: int, text: str) -> None:
     cell.border, cell.alignment = Border(bottom=_HEAVY), Alignment(wrap_text=True, vertical="bottom")
 
 
-def _cell(sheet: Worksheet, row: int, column: int, value: Cell, *, begins: bool) -> None:
+def _cell(
+    sheet: Worksheet, row: int, column: int, value: Cell, looks: dict[bool, SheetCell | MergedCell], *, begins: bool
+) -> None:
+    """Fill a cell; ``looks`` keeps the first of each look of its sheet, which the others have theirs from."""
     cell = sheet.cell(row, column)
     fill(cell, value)
     if isinstance(value, int):
         cell.number_format = _THOUSANDS
+    model = looks.setdefault(begins, cell)
+    if cell is not model:
+        look_like(cell, model)
+        return
     cell.border = Border(top=Side(style="thin") if begins else _LIGHT, bottom=_LIGHT, left=_LIGHT, right=_LIGHT)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
 

@@ -135,8 +135,14 @@ class Region:
 
     def neighbours(self, district: int) -> frozenset[int]:
         """Return the districts that share a border with this one."""
-        return frozenset(b for a, b in self.borders if a == district) | frozenset(
-            a for a, b in self.borders if b == district
+        return self._neighbours[district]
+
+    @cached_property
+    def _neighbours(self) -> tuple[frozenset[int], ...]:
+        return tuple(
+            frozenset(b for a, b in self.borders if a == district)
+            | frozenset(a for a, b in self.borders if b == district)
+            for district in range(len(self.districts))
         )
 
     def edge(self, a: int, b: int) -> int | None:

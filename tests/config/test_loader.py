@@ -45,6 +45,15 @@ def test_a_strategy_is_what_it_is_in_a_whole_that_chooses_it(folder: Path, overr
         assert list(strategy) == list(whole), "printed in the same order"
 
 
+@pytest.mark.parametrize("overrides", SETS)
+def test_a_group_is_what_the_whole_has_under_it(folder: Path, overrides: list[str]) -> None:
+    with compose._composing([*overrides, "region.speed_kmh.town=11"], folder, read_kinds(folder)) as composition:
+        whole = composition.whole()
+        assert composition.group("region") == whole["region"] and whole["region"]["speed_kmh"]["town"] == 11
+        assert composition.group("voting") == whole["voting"]
+        assert composition.group("closures") == whole.get("closures")
+
+
 def test_composing_one_strategy_leaves_the_others_as_they_are(folder: Path) -> None:
     with compose._composing(["scenario=mine"], folder, read_kinds(folder)) as composition:
         before = composition.strategy("even_spread")

@@ -10,7 +10,9 @@ import yaml
 
 from sim.config.compose import load
 from sim.config.distribution import MeanAndSpread, MeanOnly, Triangular
-from sim.config.merge import DISCRIMINATORS, merge
+from sim.config.merge import DISCRIMINATORS, _apply_by_hydra, apply, merge
+from sim.config.override import read_overrides
+from sim.config.plain import copied
 from sim.config.strategy import PatternGuards, RiskGuards
 from sim.errors import UserError
 
@@ -48,6 +50,35 @@ def test_what_is_merged_stays_as_it_was_in_its_own_file() -> None:
 
 def test_a_key_that_only_looks_like_a_kind_is_a_mapping_like_others() -> None:
     assert merged("a: {model: {x: 1}, c: 1}", "a: {model: {y: 2}}") == {"a": {"model": {"x": 1, "y": 2}, "c": 1}}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["++a.b=2", "++a.new='x y'", "++a.b=null", "++e=[1, {f: [2, g]}]", "++last=true"],
+        ["++a.list=3", "++a.list=null", "++a.none=1.5", "++a.empty=[]", "++a.text='???'"],
+        ["++a.list=[{rule: x, c: 1}]", "++a.list.0.c=2", "++a.b=5", "++a.text=y"],
+        ["++a.deep.d=null", "++a.deep.new.newer=1", "+a.other=2", "++a.other=3", "~a.b"],
+        ["++a.deep=4", "++a.deep={rule: x}", "++a.deep.rule=[y]", "++a.deep.rule=z", "++a.none.c=1"],
+        ["++e.f=1", "++f.g.h=[0]", "++f.g.h=1"],
+    ],
+)
+def test_a_value_is_set_as_hydra_would_set_it(texts: list[str]) -> None:
+    first = {"a": {"b": 1, "list": [1, {"c": 2}], "none": None, "text": "t", "deep": {"d": {"f": 1}}}, "e": 3, "g": 4}
+    overrides, found, by_hydra = read_overrides(texts), copied(first), copied(first)
+    apply(found, overrides)
+    _apply_by_hydra(by_hydra, overrides)
+    assert found == by_hydra and repr(found) == repr(by_hydra), "the keys in the same order"
+
+
+def test_what_an_override_sets_is_nobody_elses() -> None:
+    overrides = read_overrides(["++a.list=[1, [2]]"])
+    one: dict[str, Any] = {"a": {}}
+    other: dict[str, Any] = {"a": {}}
+    apply(one, overrides)
+    apply(other, overrides)
+    one["a"]["list"][1].append(3)
+    assert other == {"a": {"list": [1, [2]]}}
 
 
 def test_an_override_of_one_stages_service_replaces_it() -> None:

@@ -84,14 +84,10 @@ def _aligned(table: Any, block: Table) -> None:
 
 
 def _wide(table: Any, shares: tuple[float, ...]) -> None:
-    """Give each column its share of the page; Word asks for it in every cell."""
+    """Give each column its share of the page."""
     from docx.shared import Mm
 
-    table.autofit = False
-    for column, share in zip(table.columns, shares, strict=True):
-        column.width = Mm(_WIDE_MM * share / sum(shares))
-        for cell in column.cells:
-            cell.width = column.width
+    word.set_widths(table, [Mm(_WIDE_MM * share / sum(shares)) for share in shares])
 
 
 def _picture(made: Document, block: Picture) -> None:

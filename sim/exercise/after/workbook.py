@@ -20,7 +20,7 @@ from sim.exercise.msel.sheet import without_clock
 from sim.exercise.session.actions import Rate
 from sim.exercise.session.entry import Entry
 from sim.exercise.session.state import ratings
-from sim.sheet_cell import fill
+from sim.sheet_cell import fill, look_like
 from sim.words import after as words
 
 if TYPE_CHECKING:
@@ -81,6 +81,10 @@ def _sheet(
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(number, column)
             fill(cell, value if isinstance(value, int) else value[:_MOST_CELL])
+            model = sheet.cell(min(number, 2), 1)
+            if cell is not model:
+                look_like(cell, model)
+                continue
             cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
             cell.font = Font(name="Calibri", size=_POINTS, bold=number == 1)
         sheet.row_dimensions[number].height = _LINE_POINTS if first else _height(row, widths)

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sim.exercise.inject import Inject
 from sim.exercise.msel.columns import TIMES, Column
 from sim.exercise.msel.values import clock_text, elapsed_text, group_text
-from sim.sheet_cell import fill
+from sim.sheet_cell import fill, look_like
 from sim.text import cells
 from sim.words import msel as words
 from sim.words import room as names
@@ -113,9 +113,12 @@ def _look(sheet: Worksheet, last: int) -> None:
         whole.width = WIDTHS[column]
         for row in range(last + 1):
             one: Any = sheet.cell(row, at) if row else whole
-            one.font, one.alignment = letters, wrapped
             if column in _TYPED_AS_TEXT:
                 one.number_format = _TEXT_FORMAT
+            if row > 1:
+                look_like(one, sheet.cell(1, at))
+                continue
+            one.font, one.alignment = letters, wrapped
             if row:
                 one.border = border
             if row and column.is_hidden:

@@ -95,14 +95,11 @@ def _table(made: Document, block: Table) -> None:
     made.add_paragraph()
 
 
-def _set_widths(made: Document, table: Any, widths: tuple[float, ...]) -> None:
-    """Give each column its share of the page; programs differ in whether they ask the column or its cells."""
-    section, table.autofit = made.sections[0], False
+def _set_widths(made: Document, table: Any, shares: tuple[float, ...]) -> None:
+    """Give each column its share of the page."""
+    section = made.sections[0]
     whole = int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
-    for column, share in zip(table.columns, widths, strict=True):
-        column.width = int(whole * share / sum(widths))
-        for cell in column.cells:
-            cell.width = column.width
+    word.set_widths(table, [int(whole * share / sum(shares)) for share in shares])
 
 
 def _picture(made: Document, block: Picture) -> None:

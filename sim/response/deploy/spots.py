@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from sim.config.response import ResponseSettings
+from weakref import WeakKeyDictionary
+
+from sim.config.response import AccessSpeeds, ResponseSettings
 from sim.region.position import Spot
 from sim.region.region import Region
 from sim.vocabulary import Access
+
+_KNOWN: WeakKeyDictionary[Region, dict[AccessSpeeds, tuple[Spot, ...]]] = WeakKeyDictionary()
+"""Of each region that is still in use: its stations at the speeds that were asked about; all strategies ask."""
 
 
 def station_spots(region: Region, response: ResponseSettings) -> tuple[Spot, ...]:
@@ -14,7 +19,15 @@ def station_spots(region: Region, response: ResponseSettings) -> tuple[Spot, ...
     To a station that only motorcycles reach the people of any other vehicle walk; to one that is reached on foot
     everybody does.
     """
-    speed, stations = response.access_speed_kmh, region.stations
+    known = _KNOWN.setdefault(region, {})
+    speed = response.access_speed_kmh
+    if speed not in known:
+        known[speed] = _spots(region, speed)
+    return known[speed]
+
+
+def _spots(region: Region, speed: AccessSpeeds) -> tuple[Spot, ...]:
+    stations = region.stations
     by_way = {way: (stations.access_km / getattr(speed, way) * 60.0).tolist() for way in Access}
     rows = zip(stations.node.tolist(), stations.access, strict=True)
     return tuple(

@@ -24,7 +24,8 @@ from sim.words.language import Language, spoken
 from tests.conftest import QUIET, small_scenario
 from tests.exercise.pack.conftest import Watched, of_kind
 
-KINDS = sorted(small_scenario().kinds)
+OF_KIND = small_scenario().kinds
+KINDS = sorted(OF_KIND)
 SCENARIOS = sorted(file.stem for file in (Path(__file__).parents[3] / "scenarios").glob("*.yaml"))
 OFFICERS = "officers on scene"
 ABOUT_VOTING = re.compile(r"\bvot(e|es|er|ers|ing)\b")
@@ -94,8 +95,7 @@ def check_place(code: str, rows: Iterable[dict[str, Any]], watched: Watched, lis
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_kind_has_injects_of_every_type(name: str) -> None:
-    world_kind = small_scenario().kinds[name]
-    watched = of_kind(name, world_kind)
+    watched = of_kind(name, OF_KIND[name])
     listed = injects(watched)
     check_consistent(watched, listed)
     reported = {e.name for e in watched.events if e.what is What.REPORTED}
@@ -105,11 +105,10 @@ def test_every_kind_has_injects_of_every_type(name: str) -> None:
     assert all(one.text and one.title and one.expected_action for one in told_now)
 
 
-@pytest.mark.parametrize("name", [name for name in KINDS if PlaceKind.STATION in small_scenario().kinds[name].places])
+@pytest.mark.parametrize("name", [name for name in KINDS if PlaceKind.STATION in OF_KIND[name].places])
 def test_after_closing_nothing_is_asked_about_voting(name: str) -> None:
     """The same disturbance in the afternoon: other questions, and what goes round is about the count."""
-    kind = small_scenario().kinds[name]
-    evening = of_kind(name, kind, onset="13:20")
+    evening = of_kind(name, OF_KIND[name], onset="13:20")
     listed = injects(evening)
     check_consistent(evening, listed)
     mine = [one for one in listed if one.time is not None and one.time >= 800 and one.decision]
