@@ -9,6 +9,7 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.clock import Process
+from sim.desks import Desks
 from sim.evacuation.care import URGENCY, choose_facility, intake_minutes, is_able
 from sim.evacuation.casualty import CareState, Casualty
 from sim.evacuation.facility import Facility
@@ -33,7 +34,7 @@ class Facilities:
         self.expected = [0] * len(self.facilities)
         """Injured people on their way to each, or before it, or being received."""
         self._able = {t: np.array([is_able(f.takes, t) for f in self.facilities], dtype=np.bool_) for t in Triage}
-        self._teams = [simpy.PriorityResource(env, capacity=f.intake) for f in facilities]
+        self._teams = [Desks(env, f.intake) for f in facilities]
 
     def choose(self, minutes: NDArray[np.float64], aboard: Sequence[Casualty]) -> int | None:
         """Choose where those aboard a vehicle are brought, by the gravest of them; None when all are cut off.
@@ -62,9 +63,9 @@ class Facilities:
         yield simpy.AllOf(self.env, [self.env.process(self._hand_over(chosen, casualty)) for casualty in aboard])
 
     def _hand_over(self, chosen: int, casualty: Casualty) -> Process:
-        with self._teams[chosen].request(priority=URGENCY[casualty.triage]) as team:
-            yield team
-            yield self.env.timeout(casualty.times.handover)
+        yield self._teams[chosen].take(URGENCY[casualty.triage])
+        yield self.env.timeout(casualty.times.handover)
+        self._teams[chosen].leave()
         self.expected[chosen] -= 1
         casualty.in_care, casualty.state = self.env.now, CareState.IN_CARE
         self.env.process(self._stay(chosen, casualty))

@@ -13,6 +13,7 @@ from sim.clock import Process, Signal, first_of
 from sim.config.distribution import Delay
 from sim.counts import poisson
 from sim.delay import draw
+from sim.desks import Desks
 from sim.region.place import Place, StationPlace
 from sim.region.round import Round
 from sim.response.command.dispatcher import Dispatcher
@@ -61,7 +62,7 @@ class Posko:
         self.roads = roads
         self.signal = signal
         self.streams = streams
-        self.desks = simpy.PriorityResource(env, capacity=plan.settings.posko.desks)
+        self.desks = Desks(env, plan.settings.posko.desks)
         self.dispatcher = Dispatcher(env, plan, fleet, ledger, roads)
         self.open: dict[str, Emergency] = {}
         """Disturbances that posko knows and that are not over."""
@@ -143,9 +144,9 @@ class Posko:
 
     def _handle(self, emergency: Emergency, delay: Delay, purpose: str) -> Process:
         """Process: until a desk has dealt with a report, the worst first."""
-        with self.desks.request(priority=-emergency.heard) as desk:
-            yield desk
-            yield self.env.timeout(self._draw(delay, emergency, purpose))
+        yield self.desks.take(-emergency.heard)
+        yield self.env.timeout(self._draw(delay, emergency, purpose))
+        self.desks.leave()
 
     def _until_reported(self, emergency: Emergency) -> Generator[simpy.Event, Any, bool]:
         """Process: until the report is received; a pair that comes by meanwhile reports itself.

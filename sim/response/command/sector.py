@@ -9,6 +9,7 @@ import simpy
 
 from sim.clock import Process, Signal, first_of
 from sim.delay import draw
+from sim.desks import Desks
 from sim.response.command.dispatcher import Dispatcher
 from sim.response.emergency import Emergency
 from sim.response.fleet import Unit
@@ -25,7 +26,7 @@ class _Post:
         waiting: Disturbances that he has heard of and handled, by identity; those that the centre knows are its own.
     """
 
-    desks: simpy.PriorityResource
+    desks: Desks
     units: list[Unit]
     waiting: dict[str, Emergency] = field(default_factory=dict)
 
@@ -62,7 +63,7 @@ class SectorPosts:
         units, plan = self.dispatcher.fleet.units, self.dispatcher.plan
         return {
             code: _Post(
-                simpy.PriorityResource(self.env, capacity=self.settings.desks),
+                Desks(self.env, self.settings.desks),
                 [unit for unit in units if unit.spec.base == code and plan.is_of_sector(unit.spec)],
             )
             for code in plan.sectors
@@ -81,10 +82,10 @@ class SectorPosts:
 
     def _handle(self, emergency: Emergency, post: _Post) -> Process:
         """Process: until a desk has dealt with the report, the worst first, and the chief has sent what he has."""
-        with post.desks.request(priority=-emergency.heard) as desk:
-            yield desk
-            rng = self.streams.generator(f"incident/{emergency.identity}/sector")
-            yield self.env.timeout(draw(self.settings.alarm_handling, rng))
+        yield post.desks.take(-emergency.heard)
+        rng = self.streams.generator(f"incident/{emergency.identity}/sector")
+        yield self.env.timeout(draw(self.settings.alarm_handling, rng))
+        post.desks.leave()
         if not self._send(emergency, post):
             post.waiting[emergency.identity] = emergency
             self._waits.fire()
