@@ -37,6 +37,8 @@ LASTING = "kinds.blackout.course.duration={mean_minutes: 300, cv: 0}"
 RIOT = '{kind: riot, onset: "09:40", place: kecamatan 3, starters: 18, followers: 0}'
 NO_FOLLOWERS = (f"incidents=[{RIOT}]", "disturbance.spread.followers=0")
 """The riot of the scenario without its followers; nor do those that start by themselves have any."""
+LONELY = (*QUIET, *NO_FOLLOWERS, "kinds.riot.course.supporters=0")
+"""The same riot, to which nobody travels from elsewhere."""
 NO_AMBULANCE = ("kinds.riot.severities.red.needs.medical=0", "response.force.red.medical=0")
 """What is asked for are officers: more of them may end a riot before an ambulance is there, whose force is then never whole."""
 ROADS = ("[Mojorejo, Beringin Tiga]", "[Sumber Urip, Sumber Bening]")
@@ -70,11 +72,10 @@ def one_more(base: str) -> tuple[str, tuple[str, ...]]:
     return base or "packaged", arm
 
 
-def closed(until: str | None) -> tuple[str, ...]:
+def closed(until: str | None) -> str:
     """Return both roads to the riot closed from 09:50 on, while the first are under way."""
     end = "" if until is None else f', reopened_at: "{until}"'
-    shut = ", ".join(f'{{between: {road}, closed_at: "09:50"{end}}}' for road in ROADS)
-    return (*QUIET, *NO_FOLLOWERS, *reserves(2), f"closures=[{shut}]")
+    return "closures=[" + ", ".join(f'{{between: {road}, closed_at: "09:50"{end}}}' for road in ROADS) + "]"
 
 
 class Way(StrEnum):
@@ -200,9 +201,22 @@ MOVES = (
     ),
     Move(
         "A closure of 15 minutes lies between none and one for good.",
-        "both roads to the riot are closed at 09:50",
-        (("never", (*QUIET, *NO_FOLLOWERS, *reserves(2))), ("15 minutes", closed("10:05")), ("for good", closed(None))),
+        "both roads to the riot are closed at 09:50, and nobody travels to it but officers",
+        (
+            ("never", (*LONELY, *reserves(2))),
+            ("15 minutes", (*LONELY, *reserves(2), closed("10:05"))),
+            ("for good", (*LONELY, *reserves(2), closed(None))),
+        ),
         (("arrival_median", Way.RISES), ("unanswered", Way.NEVER_FALLS), ("peak_crowd", Way.NEVER_FALLS)),
+    ),
+    Move(
+        "A closed road keeps those who would join out, too.",
+        "both roads to the riot are closed at 09:50, and there are no officers",
+        (
+            ("never", (*QUIET, *NO_FOLLOWERS, *reserves(0))),
+            ("for good", (*QUIET, *NO_FOLLOWERS, *reserves(0), closed(None))),
+        ),
+        (("peak_crowd", Way.FALLS),),
     ),
     Move(
         "Boxes are home no later with officers than without.",
