@@ -214,7 +214,7 @@ def noticing(
 
     share = exact.exps(-plan.km_to_stations(place) / (plan.deterred_reach_km if reach_km is None else reach_km))
     share[list(place.stations)] = 0.0
-    near = np.flatnonzero(share >= plan.noticed_from)
+    near = np.flatnonzero((share >= plan.noticed_from) & (share > 0.0))
     return near, share[near]
 
 

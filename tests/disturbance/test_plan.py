@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import exp
 
 import numpy as np
@@ -80,6 +81,11 @@ def test_who_notices_falls_with_the_distance_by_road() -> None:
     assert felt[5] == felt[15] == pytest.approx(exp(-2 / 3))
     assert min(felt.values()) == pytest.approx(exp(-6 / 3)) and 30 not in felt  # exp(-8/3) is under a tenth
     assert len(felt) == 4 + 5 * 5
+
+
+def test_where_everything_is_noticed_the_stations_of_the_place_still_feel_it_itself_and_do_not_notice_it() -> None:
+    near, share = noticing(replace(bare_plan(), noticed_from=0.0), PLACES[12], 3.0)
+    assert 12 not in near and min(share) > 0.0 and len(near) == len(bare_plan().stations) - 1
 
 
 def test_a_road_is_as_near_as_the_nearer_of_its_ends_and_an_area_as_its_nearest_village() -> None:
