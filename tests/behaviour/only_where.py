@@ -166,10 +166,13 @@ ONLY_WHERE = (
         ),
         "central_reserve",
     ),
-    Where(
-        "strategy[[]*_reserve].guards.very_high.*",
-        "the most vulnerable stations are few: here there are seven times as many disturbances",
-        ("disturbance.background.rate_per_station_hour=0.006",),
+    *(
+        Where(
+            f"strategy[[]{which}].guards.very_high.*",
+            "the most vulnerable stations are few: here there are seven times as many disturbances",
+            ("disturbance.background.rate_per_station_hour=0.006",),
+        )
+        for which in ("*_reserve", "joint_command", "dynamic_relocation")
     ),
     Where(
         "response.reporting.guarded.cv",
@@ -218,6 +221,16 @@ ONLY_WHERE = (
         "strategy[[]*].retasking.taken_for.red.*",
         "only where something red wants units that are at something else: here there are twelve riots, and much besides",
         (_RIOTS, "disturbance.background.rate_per_station_hour=0.05"),
+    ),
+    Where(
+        "strategy[[]*].retasking.taken_for.yellow.after_end",
+        "only where somebody works on where all is over and is wanted elsewhere: here there are twelve riots",
+        (_RIOTS,),
+    ),
+    Where(
+        "strategy[[]joint_command].dispatch.in_time_minutes",
+        "only where who is sent first is late, and who is near was wanted elsewhere: here there are twelve riots",
+        (_RIOTS,),
     ),
     *(
         Where(setting, "only where much happens at a time: here 25 times as much as packaged", (_MUCH,))
