@@ -91,15 +91,15 @@ def gather(
     Args:
         t: The moment.
         guards: The guards.
-        where: Where they are; one on a road comes by the end of it from which he is there first.
+        where: Where they are, by time; one on a road comes by the end of it from which he is there first.
         units: What they are.
         travel: (vehicles, nodes, nodes) minutes.
         near_by: The nodes around each.
         latest: (nodes) minutes after the order from which on a guard does not matter any more.
         found: What is filled.
     """
-    free, node, out = where.free[:, t], where.node[:, t], where.minutes[:, t]
-    ahead, left = where.ahead[:, t], where.ahead_minutes[:, t]
+    free, node, out = where.free[t], where.node[t], where.minutes[t]
+    ahead, left = where.ahead[t], where.ahead_minutes[t]
     part, goal, takes = near_by
     many, minutes, unit = found
     many[:] = 0

@@ -62,6 +62,13 @@ class Whereabouts(NamedTuple):
     phase: Floats
     visit: Floats
 
+    def by_time(self) -> Whereabouts:
+        """Return the same with one row a time and one column a unit or station: as compiled functions read it.
+
+        So laid out, one time is an array like many, for which they need not be compiled anew.
+        """
+        return self._replace(**{name: np.ascontiguousarray(getattr(self, name).T) for name in self._fields})
+
     def during(self, part: slice) -> Whereabouts:
         """Return the same for some of the times only."""
         return self._replace(**{name: getattr(self, name)[:, part] for name in self._fields})

@@ -51,8 +51,8 @@ def potential_minutes(
 
     Args:
         places: The places.
-        where: Where the units are.
-        moved: (units, moments) which of them have moved since the moment before.
+        where: Where the units are, by time.
+        moved: (moments, units) which of them have moved since the moment before.
         units: What they are.
         asked: What each brings to each demand.
         lines: What teams are lined up for.
@@ -74,14 +74,14 @@ def potential_minutes(
     pairs = Pairs(np.empty(places.stations), np.empty(places.stations))
     end = count
     for t in range(found.shape[1]):
-        if move(t, teams, moved[:, t], lines.gives, where, units, travel, line) or t == 0:
+        if move(t, teams, moved[t], lines.gives, where, units, travel, line) or t == 0:
             end = count + stand(t, teams, where, units, places, row, some[count:], node[count:], line)
-            line_up(some[:end], lines, where.kept[:, t][teams], line)
+            line_up(some[:end], lines, where.kept[t][teams], line)
             for d in range(kinds):
                 if asked.with_pairs[d] and not asked.with_guards[d]:
                     without_own(asked.line[d], some[:end], asked.need[d], sizes, line, less[d])
             _without_guards(asked, places, row, rules.alarm, line.met, fixed)
-        own_minutes(t, places, where, moved[:, t], units, rules, travel, pairs)
+        own_minutes(t, places, where, moved[t], units, rules, travel, pairs)
         found[:, t] = fixed
         for d in range(kinds):
             w, need, out = asked.line[d], asked.need[d], found[asked.force[d], t]

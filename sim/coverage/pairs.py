@@ -38,7 +38,7 @@ def own_minutes(
     Args:
         t: The moment.
         places: The places.
-        where: Where units are.
+        where: Where units are, by time.
         moved: (units) which of them have moved since the moment before.
         units: What they are.
         rules: When they are ordered.
@@ -52,21 +52,21 @@ def own_minutes(
     goal, access, alarm = places.node, places.access, rules.own_alarm
     for s in range(places.stations):
         g = own[s]
-        if t > 0 and (g < 0 or (not moved[g] and visit[s, t] == visit[s, t - 1])):
+        if t > 0 and (g < 0 or (not moved[g] and visit[t, s] == visit[t - 1, s])):
             continue
         minutes[s] = ordered[s] = np.inf
-        if g < 0 or not free[g, t]:
+        if g < 0 or not free[t, g]:
             continue
         v, n = vehicle[g], goal[s]
-        way = out[g, t] + travel[v, node[g, t], n]
-        if ahead[g, t] >= 0:
-            way = min(way, left[g, t] + travel[v, ahead[g, t], n])
+        way = out[t, g] + travel[v, node[t, g], n]
+        if ahead[t, g] >= 0:
+            way = min(way, left[t, g] + travel[v, ahead[t, g], n])
         ordered[s] = ready[g] + way
-        if station[g, t] == s:
+        if station[t, g] == s:
             minutes[s] = 0.0
             continue
-        soonest = min(visit[s, t], alarm[s] + ordered[s] + access[s])
-        if phase[g, t] >= 0 and begins[s] >= 0:
-            until = begins[s] - phase[g, t]
+        soonest = min(visit[t, s], alarm[s] + ordered[s] + access[s])
+        if phase[t, g] >= 0 and begins[s] >= 0:
+            until = begins[s] - phase[t, g]
             soonest = min(soonest, until if until >= 0 else until + period[g])
         minutes[s] = soonest

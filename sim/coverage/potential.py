@@ -61,12 +61,11 @@ def potential(
         people=np.empty((nodes + 1, guards), dtype=np.int64),
         unit=np.empty((nodes + 1, guards), dtype=np.int64),
     )
-    where = where._replace(**{name: np.asfortranarray(getattr(where, name)) for name in where._fields})
     found = np.empty((forces, where.node.shape[1], len(places.node)))
     potential_minutes(
         places,
-        where,
-        _moved(where, units),
+        where.by_time(),
+        np.ascontiguousarray(_moved(where, units).T),
         units,
         asked,
         lines,

@@ -40,11 +40,11 @@ class Teams(NamedTuple):
 def _from_here(u: int, t: int, where: Whereabouts, units: Units, travel: Floats) -> Floats:
     """Return when a unit would be at each node, from the order on; infinite when it is not free."""
     minutes = np.empty(travel.shape[1])
-    if not where.free[u, t]:
+    if not where.free[t, u]:
         minutes[:] = np.inf
         return minutes
-    v, here, ahead = units.vehicle[u], where.node[u, t], where.ahead[u, t]
-    out, left = units.ready[u] + where.minutes[u, t], units.ready[u] + where.ahead_minutes[u, t]
+    v, here, ahead = units.vehicle[u], where.node[t, u], where.ahead[t, u]
+    out, left = units.ready[u] + where.minutes[t, u], units.ready[u] + where.ahead_minutes[t, u]
     for n in range(len(minutes)):
         minutes[n] = out + travel[v, here, n]
     if ahead >= 0:
@@ -67,7 +67,7 @@ def move(
         teams: The teams.
         moved: (units) which units have moved since the moment before.
         gives: (lines, teams) what each team brings to each line; 0: it does not count.
-        where: Where units are.
+        where: Where units are, by time.
         units: What they are.
         travel: (vehicles, nodes, nodes) minutes.
         line: What is filled.
@@ -107,7 +107,7 @@ def stand(
     Args:
         t: The moment.
         teams: The teams.
-        where: Where they are.
+        where: Where they are, by time.
         units: What they are.
         places: The places.
         row: (places) set to the row of each.
@@ -124,14 +124,14 @@ def stand(
             line.stale[:, places.node[s]] = True
             row[s] = places.node[s]
     for u in teams:
-        s = where.station[u, t]
-        if where.free[u, t] and s >= 0 and row[s] < nodes:
+        s = where.station[t, u]
+        if where.free[t, u] and s >= 0 and row[s] < nodes:
             r = nodes + count
             row[s], some[count], node[count], line.stale[:, r] = r, r, places.node[s], True
             count += 1
             for k in range(len(teams)):
                 v = teams[k]
-                there = where.free[v, t] and where.station[v, t] == s
+                there = where.free[t, v] and where.station[t, v] == s
                 line.arrive[r, k] = units.ready[v] - places.access[s] if there else line.arrive[places.node[s], k]
     return count
 
