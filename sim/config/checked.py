@@ -33,7 +33,7 @@ from sim.config.region_parts import PARTS, check_parts, is_unfolded, unfolded
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
 from sim.config.strategy import StrategySettings
-from sim.errors import UserError
+from sim.errors import SeveralMistakes, UserError
 from sim.text import override_value
 from sim.words.language import gettext as _
 from sim.words.language import marked
@@ -113,7 +113,7 @@ def check_any(path: Path, overrides: Sequence[str] = ()) -> Checked:
         return Checked(sort, path.stem, _with_plan(path))
     settings, name = read_yaml(path), path.stem
     if sort is Sort.KIND:
-        return Checked(sort, name, validated(_with_kind(name, settings, path, _judged_by(overrides))))
+        return Checked(sort, name, _scenario_with_kind(name, _with_kind(name, settings, path, _judged_by(overrides))))
     if _group_of(path) in _FOLDERS:
         judged = _judged_by(overrides) if sort is Sort.STRATEGY else [f"scenario={_CALM}", *overrides]
         return Checked(sort, name, load(None, [f"{sort}={name}", *judged], _user_folder(path)))
@@ -146,6 +146,23 @@ def _scenario_of(path: Path, overrides: Sequence[str]) -> Scenario:
         from sim.config.half_scenario import scenario_in  # read only where something is wrong
 
         return scenario_in(path, overrides)
+
+
+def _scenario_with_kind(name: str, settings: Composed) -> Scenario:
+    """Return the scenario in which a kind is checked.
+
+    Raises:
+        UserError: For every setting of it that is wrong by itself or beside others.
+    """
+    try:
+        return validated(settings)
+    except SeveralMistakes as wrong:
+        from sim.config.explain import WrongSettings  # read only where something is wrong
+        from sim.config.half_kind import deeper
+
+        if not isinstance(wrong, WrongSettings):
+            raise
+        raise SeveralMistakes([*wrong.lines, *deeper(settings, name, wrong)], wrong.unread) from wrong
 
 
 def _with_kind(name: str, settings: dict[str, Any], path: Path, overrides: Sequence[str]) -> Composed:

@@ -70,12 +70,17 @@ class WrongSettings(SeveralMistakes):
     """Settings that are wrong by themselves or beside each other.
 
     Attributes:
-        paths: Where they stand in the composed settings.
+        told: Each line, and where the settings that it is about stand in the composed ones.
+        paths: Where all of them stand, also those of which no line was made.
     """
 
-    def __init__(self, lines: Iterable[str], paths: Iterable[SettingPath], unread: int = 0) -> None:
-        super().__init__(lines, unread)
-        self.paths = tuple(paths)
+    def __init__(
+        self, told: Iterable[tuple[str, Sequence[SettingPath]]], unread: Iterable[Sequence[SettingPath]]
+    ) -> None:
+        self.told, more = tuple(told), tuple(unread)
+        lines = [line for line, about in self.told]
+        self.paths = tuple(path for about in (*(about for line, about in self.told), *more) for path in about)
+        super().__init__(lines, len(more))
 
 
 @dataclass(frozen=True)
@@ -136,9 +141,9 @@ def explain_validation(
         chosen: The file of each group's choice, and of each strategy as ``strategy/NAME``.
     """
     sources = _Sources(data, overrides, file, read_yaml(file), chosen)
-    own = _problems(error)
-    paths = [path for problem in own for path in _blamed(problem, data)]
-    return WrongSettings((_line(p, sources) for p in own[:_MOST_READ]), paths, unread=len(own[_MOST_READ:]))
+    own = [(problem, list(_blamed(problem, data))) for problem in _problems(error)]
+    told = [(_line(problem, sources), about) for problem, about in own[:_MOST_READ]]
+    return WrongSettings(told, [about for _, about in own[_MOST_READ:]])
 
 
 def explain_kinds(

@@ -1,7 +1,7 @@
 """What is right in a scenario of which some settings are wrong, so that mistakes of all depths are said at once.
 
-What is wrong is taken out or set to what is usual, and the rest is looked at; each strategy that is wrong is looked at
-by itself, in the same scenario without its script.
+What is wrong is taken out or set to what is usual, and the rest is looked at; each strategy that is wrong, and each
+such kind of the user's, is looked at by itself, in the same scenario without its script.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from pathlib import Path
 from sim.config.compared import NotCompared
 from sim.config.compose import Composed, composed_file, validated
 from sim.config.explain import WrongSettings
+from sim.config.half_kind import deeper
 from sim.config.half_strategy import HalfStrategy
+from sim.config.packaged import KINDS
 from sim.config.rest import Rest
 from sim.config.scenario import Scenario
 from sim.errors import SeveralMistakes
@@ -76,6 +78,7 @@ def scenario_in(path: Path, overrides: Sequence[str]) -> Scenario:
         told += [line for line in half.lines if line not in told]
         if half.scenario is not None:
             rights.append(Right(half.scenario, half.as_written))
+    told += [line for line in _in_kinds(rest) if line not in told]
     raise HalfRight(told, unread, rights)
 
 
@@ -99,3 +102,17 @@ def _half_strategies(rest: Rest) -> list[HalfStrategy]:
         except WrongSettings as wrong:
             halves.append(HalfStrategy(settings, wrong))
     return halves
+
+
+def _in_kinds(rest: Rest) -> list[str]:
+    """Return what else is wrong in the user's kinds that are wrong, a line each."""
+    lines: list[str] = []
+    kinds = replace(rest.settings.kinds, own=frozenset())  # none is spared
+    for name, kind in rest.kinds.items():
+        data = rest.without_script()
+        settings = replace(rest.settings, kinds=kinds, data={**data, KINDS: {**data[KINDS], name: kind}})
+        try:
+            validated(settings)
+        except WrongSettings as wrong:
+            lines += deeper(settings, name, wrong)
+    return lines

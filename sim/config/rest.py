@@ -49,6 +49,8 @@ class Rest:
         self.settings = replace(settings, data=copied(settings.data))
         self.strategies: list[dict[str, Any]] = []
         """Strategies that are wrong, as the user wrote them."""
+        self.kinds: dict[str, Any] = {}
+        """Kinds of the user's that are wrong, likewise, by name."""
 
     def leave_out(self, wrong: Iterable[SettingPath]) -> bool:
         """Take wrong settings out.
@@ -88,7 +90,9 @@ class Rest:
         if path[0] in _TEXTS:
             return True
         if path[0] == KINDS and len(path) > 1 and path[1] not in self._default[KINDS]:
-            self._stand_in(str(path[1]))
+            name = str(path[1])
+            self.kinds.setdefault(name, self.settings.data[KINDS].get(name))
+            self._stand_in(name)
             return True
         inside, packaged = self.settings.data, self._default
         for part in path[:-1]:
