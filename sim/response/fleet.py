@@ -176,7 +176,7 @@ class Fleet:
 
     def mobilisation(self, unit: Unit) -> float:
         """Draw the unit's next time from the order to its departure, minutes."""
-        drawn = draw(unit.spec.mobilisation, self.streams.generator(f"unit/{unit.spec.name}/mobilisation"))
+        drawn = draw(unit.spec.mobilisation, self.streams.marks(f"unit/{unit.spec.name}/mobilisation"))
         return drawn * self.plan.duty.tired_factor if self.is_tired(unit) else drawn
 
     def is_tired(self, unit: Unit) -> bool:
@@ -212,7 +212,7 @@ class Fleet:
 
     def work(self, unit: Unit) -> float:
         """Draw how long the unit works on after its disturbance has ended, minutes."""
-        return draw(self.plan.settings.work, self.streams.generator(f"unit/{unit.spec.name}/work"))
+        return draw(self.plan.settings.work, self.streams.marks(f"unit/{unit.spec.name}/work"))
 
     def set_state(self, unit: Unit, state: UnitState, motion: Motion, toward: int | None = None) -> None:
         """Close the unit's present stretch and begin the next: every change of a unit goes through here.

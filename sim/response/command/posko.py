@@ -82,7 +82,7 @@ class Posko:
         env.process(self._reassign_when_idle())
 
     def _draw(self, delay: Delay, emergency: Emergency, purpose: str) -> float:
-        return draw(delay, self.streams.generator(f"incident/{emergency.identity}/{purpose}"))
+        return draw(delay, self.streams.marks(f"incident/{emergency.identity}/{purpose}"))
 
     def report_delay(self, emergency: Emergency) -> float:
         """Draw how long a report takes, minutes: shortest where an officer stands, longest without a signal."""
@@ -100,14 +100,14 @@ class Posko:
         reporting = self.plan.settings.reporting
         if self._is_attended(emergency):
             return 0
-        mark = self.streams.generator(f"incident/{emergency.identity}/judgement").random()
+        mark = self.streams.marks(f"incident/{emergency.identity}/judgement").random()
         return -1 if mark < reporting.too_mild else int(mark >= 1.0 - reporting.too_bad)
 
     def _called_again(self, emergency: Emergency) -> None:
         """Let others call about the same disturbance."""
         reporting = self.plan.settings.reporting
-        rng = self.streams.generator(f"incident/{emergency.identity}/duplicates")
-        for when in rng.random(poisson(reporting.duplicates, rng)).tolist():
+        marks = self.streams.marks(f"incident/{emergency.identity}/duplicates")
+        for when in marks.several(poisson(reporting.duplicates, marks)):
             self.env.process(self._duplicate(emergency, when * reporting.duplicates_minutes))
 
     def _duplicate(self, emergency: Emergency, after: float) -> Process:

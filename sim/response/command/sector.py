@@ -83,8 +83,8 @@ class SectorPosts:
     def _handle(self, emergency: Emergency, post: _Post) -> Process:
         """Process: until a desk has dealt with the report, the worst first, and the chief has sent what he has."""
         yield post.desks.take(-emergency.heard)
-        rng = self.streams.generator(f"incident/{emergency.identity}/sector")
-        yield self.env.timeout(draw(self.settings.alarm_handling, rng))
+        marks = self.streams.marks(f"incident/{emergency.identity}/sector")
+        yield self.env.timeout(draw(self.settings.alarm_handling, marks))
         post.desks.leave()
         if not self._send(emergency, post):
             post.waiting[emergency.identity] = emergency
