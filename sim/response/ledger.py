@@ -98,7 +98,7 @@ class Ledger:
             if not before.on_scene:  # it is on the road, or about to be
                 task.ready_at = before.ready_at
             before.call_off(Outcome.DIVERTED)
-            self.fleet.moving_up.pop(unit.index, None)
+            self.fleet.move_up(unit, False)
             self._forget(before)
         self.tasks.append(task)
         self._note(task)
@@ -150,7 +150,7 @@ class Ledger:
             self.fleet.rest(unit)
         else:
             self.fleet.send_home(unit, task)
-        self.fleet.moving_up.pop(unit.index, None)
+        self.fleet.move_up(unit, False)
         self.fleet.set_free[unit.spec.role].fire(unit)
 
     def mobilise(self, task: Task) -> Process:
@@ -306,7 +306,7 @@ class Ledger:
 
         task = self.give(unit, Goal(Purpose.RELOCATION, spot, place), body)
         if may_be_sent:
-            self.fleet.moving_up[unit.index] = unit
+            self.fleet.move_up(unit, True)
         return task
 
     def called(self) -> Iterator[tuple[str, Collection[Task]]]:

@@ -245,7 +245,7 @@ class Posko:
 
     def request(self, units: Collection[int]) -> None:
         """Let these units be sent whatever the severity that they wait for: somebody has asked for them."""
-        self.dispatcher.requested |= set(units)
+        self.dispatcher.at_hand.request(units)
         self.requests.append((float(self.env.now), frozenset(self.dispatcher.requested)))
         for emergency in self._by_urgency():
             self.assign(emergency)

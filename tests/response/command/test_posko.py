@@ -170,11 +170,11 @@ def test_who_is_on_the_way_turns_back_when_it_is_over() -> None:
 def test_a_unit_that_is_held_stays_until_it_is_let_go() -> None:
     b = Bench(line_region(), strategy(NOBODY, teams=1))
     unit = b.unit("reserve/POLRES/1")
-    unit.is_held = True
+    b.fleet.hold(unit, True)
     b.begin(b.trouble(7, presence=12))
     b.env.run(500.0)
     assert b.ledger.tasks == []
-    unit.is_held = False
+    b.fleet.hold(unit, False)
     b.fleet.became_idle.fire(unit)
     b.env.run(501.0)
     assert len(b.ledger.tasks) == 1
