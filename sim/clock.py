@@ -145,6 +145,14 @@ def later(env: simpy.Environment, when: float, do: Callable[[simpy.Event], None]
     event.callbacks.append(do)
 
 
+def after(env: simpy.Environment, minutes: float, do: Callable[[simpy.Event], None]) -> simpy.Event:
+    """Do something in so many minutes; return the event of that moment, which it is given."""
+    event = env.timeout(minutes)
+    assert event.callbacks is not None
+    event.callbacks.append(do)
+    return event
+
+
 class Signal:
     """Something that happens again and again; whoever waits is woken once, by the next time it happens.
 

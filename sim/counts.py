@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim import exact
 from sim.compiled import compiled
+from sim.streams import Uniform
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -118,6 +119,6 @@ def counts(how: str, number: Ints, share: Floats | float, rng: np.random.Generat
     return out
 
 
-def poisson(mean: float, rng: np.random.Generator) -> int:
+def poisson(mean: float, rng: Uniform) -> int:
     """Draw one Poisson number of a mean."""
     return int(_poisson(rng.random(), float(mean)))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim import exact
 from sim.compiled import compiled
 from sim.config.distribution import Delay
+from sim.streams import Uniform
 
 
 def lognormal(quantile: NDArray[np.float64] | float, mean: float, cv: float) -> NDArray[np.float64] | float:
@@ -42,7 +43,7 @@ def _at_share(share: float, mean: float, cv: float) -> float:
     return mean * exact.exp(np.sqrt(variance) * exact.normal(max(share, exact.LEAST_SHARE)) - variance / 2.0)
 
 
-def draw(delay: Delay, rng: np.random.Generator) -> float:
+def draw(delay: Delay, rng: Uniform) -> float:
     """Draw a delay in minutes: lognormal by its mean and coefficient of variation; constant where that is 0."""
     share, mean, cv = rng.random(), delay.mean_minutes, delay.cv  # drawn in any case: what follows is not moved by it
     return float(mean) if mean == 0 or cv == 0 else _at_share(share, float(mean), float(cv))

@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from hashlib import blake2b
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import numpy as np
 from numpy.random.bit_generator import ISeedSequence
@@ -22,6 +22,71 @@ from numpy.typing import DTypeLike, NDArray
 
 S = TypeVar("S")
 T = TypeVar("T")
+_BLOCK = 128
+"""Random numbers that are drawn together at first: more than most streams are asked for."""
+
+
+class Uniform(Protocol):
+    """Whatever gives uniform numbers."""
+
+    def random(self) -> float:
+        """Return the next one, in [0, 1)."""
+
+
+class Drawn:
+    """The uniform numbers of one stream, drawn in blocks: the same as one by one.
+
+    Args:
+        rng: The stream; nobody else draws from it.
+
+    Attributes:
+        numbers: Those that are drawn so far.
+    """
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self._rng = rng
+        self.numbers = rng.random(_BLOCK)
+
+    def beyond(self, number: int) -> NDArray[np.float64]:
+        """Return more of them than so many, from the first on."""
+        while len(self.numbers) <= number:
+            self.numbers = np.concatenate((self.numbers, self._rng.random(len(self.numbers))))
+        return self.numbers
+
+
+class Marks:
+    """Uniform numbers in [0, 1) of one stream, used in order. Others may use the same ones, each from the first on.
+
+    Args:
+        drawn: The numbers.
+
+    Attributes:
+        numbers: Those that are drawn so far, as far as they are known here; not to be changed.
+        used: How many of them are used.
+    """
+
+    def __init__(self, drawn: Drawn) -> None:
+        self._drawn = drawn
+        self.numbers = drawn.numbers
+        self.used = 0
+
+    def draw_more(self) -> None:
+        """Let there be more numbers than there are."""
+        self.numbers = self._drawn.beyond(len(self.numbers))
+
+    def random(self) -> float:
+        """Return the next number."""
+        if self.used == len(self.numbers):
+            self.draw_more()
+        self.used += 1
+        return self.numbers.item(self.used - 1)
+
+    def several(self, number: int) -> list[float]:
+        """Return the next so many numbers."""
+        while self.used + number > len(self.numbers):
+            self.draw_more()
+        self.used += number
+        return cast(list[float], self.numbers[self.used - number : self.used].tolist())
 
 
 class _Seed(ISeedSequence):
@@ -54,7 +119,8 @@ class Seeds:
     def __init__(self, seed: int, replication: int) -> None:
         self._prefix = _words(seed) + _words(replication)
         self._kept: dict[tuple[str, int], _Seed] = {}
-        self.drawn: dict[tuple[str, int], tuple[Any, Any]] = {}
+        self._drawn: dict[tuple[str, int], Drawn] = {}
+        self.by_settings: dict[tuple[str, int], tuple[Any, Any]] = {}
         """Settings, and what was drawn by them from a stream of which everybody draws the same."""
 
     def of(self, name: str, branch: int) -> ISeedSequence:
@@ -65,6 +131,18 @@ class Seeds:
             words = self._prefix + digest + (_words(branch) if branch else b"")
             self._kept[key] = _Seed(np.frombuffer(words, dtype=np.uint32))  # words of 32 bits are taken as they are
         return self._kept[key]
+
+    def generator(self, name: str, branch: int) -> np.random.Generator:
+        """Return a generator at the beginning of a stream in a branch."""
+        return np.random.Generator(np.random.PCG64(self.of(name, branch)))  # type: ignore[arg-type]
+
+    def numbers(self, name: str, branch: int) -> Drawn:
+        """Return the uniform numbers of a stream in a branch, drawn once for everybody."""
+        key = name, branch
+        drawn = self._drawn.get(key)
+        if drawn is None:
+            drawn = self._drawn[key] = Drawn(self.generator(name, branch))
+        return drawn
 
 
 class Streams:
@@ -97,6 +175,7 @@ class Streams:
         self.seeds = Seeds(seed, replication) if seeds is None else seeds
         self._kept: dict[tuple[str, int], np.random.Generator] = {}
         self._bulk: dict[tuple[str, int], np.random.Generator] = {}
+        self._marks: dict[tuple[str, int], Marks] = {}
 
     @property
     def branch_now(self) -> int:
@@ -108,8 +187,19 @@ class Streams:
         key = (name, self.branch_now)
         kept = self._kept.get(key)
         if kept is None:
-            kept = self._kept[key] = np.random.Generator(np.random.PCG64(self.seeds.of(*key)))  # type: ignore[arg-type]
+            kept = self._kept[key] = self.seeds.generator(*key)
         return kept
+
+    def marks(self, name: str) -> Marks:
+        """Return the uniform numbers of this name in the branch that is in force; asked for again they go on.
+
+        They are those of ``generator``, drawn once for all who share seeds: for streams that give nothing else.
+        """
+        key = (name, self.branch_now)
+        marks = self._marks.get(key)
+        if marks is None:
+            marks = self._marks[key] = Marks(self.seeds.numbers(*key))
+        return marks
 
     def once(self, name: str, draw: Callable[[S, np.random.Generator], T], settings: S) -> T:
         """Return all that is drawn from a stream that is asked for nothing else, drawn once for all who share seeds.
@@ -117,13 +207,12 @@ class Streams:
         Args:
             name: The stream.
             draw: Draws from it by some settings.
-            settings: The settings; whoever has other ones draws for himself.
+            settings: The settings; whoever has others, which are not equal to them, draws for himself.
         """
         key = name, self.branch_now
-        known, drawn = self.seeds.drawn.get(key, (None, None))
-        if known is not settings:
-            rng = np.random.Generator(np.random.PCG64(self.seeds.of(*key)))  # type: ignore[arg-type]
-            self.seeds.drawn[key] = settings, (drawn := draw(settings, rng))
+        known, drawn = self.seeds.by_settings.get(key, (None, None))
+        if known is not settings and known != settings:
+            self.seeds.by_settings[key] = settings, (drawn := draw(settings, self.seeds.generator(*key)))
         return cast(T, drawn)
 
     def bulk(self, name: str) -> np.random.Generator:

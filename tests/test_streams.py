@@ -62,15 +62,42 @@ def test_seeds_that_are_shared_give_the_same_draws_from_their_beginning() -> Non
     assert not np.array_equal(fork.generator("incident/s0").random(3), drawn)
 
 
+def test_marks_are_the_numbers_of_the_stream_one_by_one_or_together_however_many() -> None:
+    streams, whole = Streams(1, 2), Streams(1, 2).generator("x").random(1_000).tolist()
+    found = [streams.marks("x").random(), *streams.marks("x").several(2), *streams.marks("x").several(0)]
+    found += [streams.marks("x").random() for _ in range(200)] + streams.marks("x").several(797)
+    assert found == whole
+
+
+def test_marks_are_drawn_once_for_all_who_share_seeds_and_everybody_uses_them_from_the_first() -> None:
+    first = Streams(1, 2)
+    drawn = first.marks("x").several(300)
+    again, third = (Streams(1, 2, seeds=first.seeds).marks("x") for _ in range(2))
+    assert again.numbers is third.numbers
+    assert [again.random() for _ in range(300)] == drawn and again.used == 300 and third.used == 0
+    assert third.several(300) == drawn
+
+
+def test_marks_of_a_branch_are_its_own_from_the_fork_on() -> None:
+    clock, first = [500.0], Streams(1, 2)
+    fork = Streams(1, 2, 3, fork=600.0, now=lambda: clock[0], seeds=first.seeds)
+    before = fork.marks("x")
+    assert before.several(4) == first.marks("x").several(4)
+    clock[0] = 600.0
+    assert fork.marks("x") is fork.marks("x") is not before
+    assert fork.marks("x").several(4) == Streams(1, 2, 3, fork=-np.inf).generator("x").random(4).tolist()
+
+
 def test_what_is_drawn_once_is_what_the_stream_gives_and_is_drawn_anew_for_other_settings_and_branches() -> None:
     def draw(settings: list[int], rng: np.random.Generator) -> list[float]:
         settings.append(1)
         return list(rng.random(3).tolist())
 
-    first, asked, other = Streams(1, 2), [0], [0]
+    first, asked, other = Streams(1, 2), [0], [9]
     drawn = first.once("casualty/0", draw, asked)
     assert drawn == Streams(1, 2).generator("casualty/0").random(3).tolist()
     assert Streams(1, 2, seeds=first.seeds).once("casualty/0", draw, asked) is drawn
+    assert Streams(1, 2, seeds=first.seeds).once("casualty/0", draw, list(asked)) is drawn, "equal ones are the same"
     assert Streams(1, 2, seeds=first.seeds).once("casualty/0", draw, other) == drawn
     assert Streams(1, 2, 3, fork=-np.inf, seeds=first.seeds).once("casualty/0", draw, asked) != drawn
     assert (len(asked), len(other)) == (3, 2), "once for each of them"

@@ -77,11 +77,18 @@ class CallCentre(Posko):
 
     handling: list[float]
     """Minutes at a desk, one a call."""
+    loses_who_waits: bool
+    """Whether a call for which nobody is free is lost."""
 
     def _draw(self, delay: Delay, emergency: Emergency, purpose: str) -> float:
         return (
             self.handling[int(emergency.identity)] if purpose == "alarm" else super()._draw(delay, emergency, purpose)
         )
+
+    def _alarm_handled(self, emergency: Emergency) -> None:
+        super()._alarm_handled(emergency)
+        if self.loses_who_waits and not self.ledger.open_tasks(emergency.identity):
+            emergency.over.succeed()
 
 
 def play_by_posko(city: City, calls: Calls, conduct: Conduct, streams: Streams) -> Played:
@@ -95,7 +102,7 @@ def play_by_posko(city: City, calls: Calls, conduct: Conduct, streams: Streams) 
     fleet = Fleet(env, plan, roads, streams)
     ledger = Ledger(env, fleet, roads)
     centre = CallCentre(env, plan, fleet, ledger, roads, MobileSignal(plan.signal), streams)
-    centre.handling = calls.handling.tolist()
+    centre.handling, centre.loses_who_waits = calls.handling.tolist(), conduct.when_busy is WhenBusy.LOST
     emergencies = [
         CallEmergency(env, number, _place(city, calls, number), Severity(severity), ledger, calls)
         for number, severity in enumerate(calls.severity.tolist())
@@ -103,9 +110,7 @@ def play_by_posko(city: City, calls: Calls, conduct: Conduct, streams: Streams) 
 
     def live(emergency: CallEmergency) -> Process:
         yield env.timeout(emergency.onset)
-        yield from centre.notice(emergency)
-        if conduct.when_busy is WhenBusy.LOST and not ledger.open_tasks(emergency.identity):
-            emergency.over.succeed()
+        centre.notice(emergency)
 
     for emergency in emergencies:
         env.process(live(emergency))

@@ -114,7 +114,7 @@ class Areas:
                 return
             yield first_of(self.env, self.posko.news.next, incident.over)
         decision = self.plan.sites.decision.posko
-        yield self.env.timeout(draw(decision, incident.generator(f"leaving/{effect.plan}")))
+        yield self.env.timeout(draw(decision, incident.marks(f"leaving/{effect.plan}")))
         chosen: str = self.rule.areas.get(effect.plan, effect.plan)
         order = Order(incident.identity, chosen, self._due[effect.plan], self.env.now)
         self.orders.append(order)

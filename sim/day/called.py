@@ -131,4 +131,4 @@ def _sector(incident: Incident, plan: ResponsePlan, streams: Streams) -> float:
     if incident.handled_by is Echelon.SECTOR:
         return times.handled
     handling: Delay = plan.settings.sector_posts.alarm_handling
-    return times.reported + draw(handling, streams.generator(f"incident/{incident.identity}/sector"))
+    return times.reported + draw(handling, streams.marks(f"incident/{incident.identity}/sector"))

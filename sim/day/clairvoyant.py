@@ -299,9 +299,9 @@ def _soonest(spec: UnitSpec, times: int, streams: Streams) -> float:
 
     What it needs one time after another is drawn from a stream of its own: the same whatever it is called for.
     """
-    rng = streams.generator(f"unit/{spec.name}/mobilisation")
-    ready = spec.request_delay + min(draw(spec.mobilisation, rng) for _ in range(times))
+    readiness = streams.marks(f"unit/{spec.name}/mobilisation")
+    ready = spec.request_delay + min(draw(spec.mobilisation, readiness) for _ in range(times))
     if spec.passing is None:
         return ready
-    passing = streams.generator(f"unit/{spec.name}/passing")
+    passing = streams.marks(f"unit/{spec.name}/passing")
     return ready + min(draw(spec.passing, passing) for _ in range(times))

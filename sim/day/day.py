@@ -217,10 +217,10 @@ class Day:
             incident.set_wardens(self.fleet.wardens_at(here))
         if start.boxes_of is not None:
             self.troubled_boxes.meet(emergency, start.boxes_of)
-        self.env.process(self.posko.meet(emergency))
-        self.env.process(self.posko.notice(emergency))
         present = sum(map(self.polls.crowd, start.place.stations)) if start.boxes_of is None else 0  # but their crew
         self.env.process(incident.live(present))
+        self.posko.meet(emergency)
+        self.posko.notice(emergency)
         return incident
 
     def _roads_changed(self) -> Process:
@@ -241,21 +241,21 @@ class Day:
         yield from false_reports(env, settings, places, self.streams, voting.close, self._hear_of)
 
     def _hear_of(self, report: FalseReport) -> None:
-        self.env.process(self.posko.meet(report))
-        self.env.process(self.posko.notice(report))
+        self.posko.meet(report)
+        self.posko.notice(report)
 
     def _on_severity(self, incident: Incident) -> None:
         """A disturbance has reached a severity: act around it, draw followers, tell posko."""
         self.effects.turn(incident)
         self.occasions.reached(incident)
         follow(self.env, self.world.disturbances, incident, self.streams, self, self.begin)
-        self.env.process(self.posko.update(self.reported[incident.identity]))
+        self.posko.update(self.reported[incident.identity])
 
     def _on_news(self, incident: Incident) -> None:
         """Officers on scene tell posko what has changed; where there are none nobody tells that it has eased."""
         self.reported[incident.identity].stirred.fire()
         if incident.scene.officers:
-            self.env.process(self.posko.update(self.reported[incident.identity]))
+            self.posko.update(self.reported[incident.identity])
 
     def _on_injury(self, incident: Incident, node: int | None) -> None:
         self.casualties.hurt(self.reported[incident.identity], incident.severity, node)

@@ -20,11 +20,11 @@ def injuries(incident: Incident, effect: Injure, voters: NDArray[np.int64]) -> P
         effect: How many, and within what time.
         voters: Registered voters of every node, shape (nodes).
     """
-    rng = incident.generator("injuries")
-    number = poisson(effect.people, rng)
-    times, marks = np.sort(rng.random(number)) * effect.within_minutes, rng.random(number)
+    drawn = incident.marks("injuries")
+    number = poisson(effect.people, drawn)
+    times, marks = sorted(drawn.several(number)), drawn.several(number)
     began = incident.env.now
-    for time, mark in zip(times.tolist(), marks.tolist(), strict=True):
+    for time, mark in zip((time * effect.within_minutes for time in times), marks, strict=True):
         yield incident.env.timeout(max(0.0, began + time - incident.env.now))
         if incident.is_over:
             return

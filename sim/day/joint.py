@@ -66,9 +66,9 @@ class Reported:
         telling = self.incident.kind.telling
         if telling is None:
             return 0.0
-        rng = self.incident.generator("telling")
-        told = rng.random() < telling.share
-        return draw(telling.hesitation, rng) if told else inf
+        marks = self.incident.marks("telling")
+        told = marks.random() < telling.share
+        return draw(telling.hesitation, marks) if told else inf
 
     @property
     def is_over(self) -> bool:

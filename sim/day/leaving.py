@@ -261,7 +261,7 @@ class DangerousSites:
                     yield self.env.timeout(self._draw(danger, decision.no_signal))
 
     def _draw(self, danger: Danger, delay: Delay) -> float:
-        return draw(delay, danger.incident.generator(f"leaving/{danger.at.stream}"))
+        return draw(delay, danger.incident.marks(f"leaving/{danger.at.stream}"))
 
     def _leave(self, danger: Danger) -> Process:
         """Process: people leave, as far as the crowd before the exits lets them."""

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import isnan
 
-import numpy as np
 import simpy
 
 from sim.clock import Process, Signal
@@ -23,7 +22,7 @@ from sim.disturbance.surroundings import Around
 from sim.echelon import Echelon
 from sim.log import NEVER, NOWHERE, ForceRow, IncidentRow
 from sim.region.place import AreaPlace, Place
-from sim.streams import Streams
+from sim.streams import Marks, Streams
 from sim.vocabulary import Capability, Ending, Severity, Strength, Verdict
 
 
@@ -212,9 +211,9 @@ class Incident:
         """Whether any severity that it can reach asks for people who can do this."""
         return any(need[capability] for need in self._needs.values())
 
-    def generator(self, purpose: str) -> np.random.Generator:
+    def marks(self, purpose: str) -> Marks:
         """Return the incident's own stream of one purpose, the one that is in force now; asked again it goes on."""
-        return self.streams.generator(f"incident/{self.identity}/{purpose}")
+        return self.streams.marks(f"incident/{self.identity}/{purpose}")
 
     def arrive(self, strength: Strength, *, sent: bool = True, of_post: bool = False) -> None:
         """Take note of people who have come.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-import numpy as np
-
 from sim.region.position import Position, Stop, at, travel_minutes
 from sim.region.road_state import RoadState
-from sim.region.route import Piece, Route, nowhere_to_go, plan_route
+from sim.region.route import Route, nowhere_to_go, plan_route
 from sim.region.travel import RoadNetwork
 
 
@@ -71,13 +70,13 @@ class Round:
         """Return when he stands at a station next, at this time or later; infinite when his round has it not."""
         if self.at(time).station == station:
             return time
-        starts = [self.began + begin for begin in _stays(self.lead, station)]
+        starts = [self.began + begin for begin, _ in self.lead.stands.get(station, ())]
         offset = self.began + self.lead.minutes - self.joins
-        for begin in _stays(self.cycle, station):
+        for begin, _ in self.cycle.stands.get(station, ()):
             first = offset + begin
             behind = max(time, self.began + self.lead.minutes) - first
-            starts.append(first + max(0.0, np.ceil(behind / self.cycle.minutes)) * self.cycle.minutes)
-        return float(min((start for start in starts if start >= time), default=np.inf))
+            starts.append(first + max(0.0, math.ceil(behind / self.cycle.minutes)) * self.cycle.minutes)
+        return min((start for start in starts if start >= time), default=math.inf)
 
 
 class LaterRound(Round):
@@ -112,12 +111,6 @@ def _add(
             found.append((first if first > begin else begin, last if last < end else end))
 
 
-def _stays(route: Route, station: int) -> list[float]:
-    """Return when stays at a station begin, minutes from the start of a route."""
-    pairs = zip(route.begins, route.legs, strict=True)
-    return [begin for begin, leg in pairs if isinstance(leg, Piece) and leg.station == station]
-
-
 def joining(cycle: Route, position: Position) -> float | None:
     """Return where on a round somebody joins it who stands at one of its stops, minutes from its beginning.
 
@@ -132,7 +125,7 @@ def go_round(stops: Sequence[Stop], network: RoadNetwork, vehicle: str, roads: R
     """Return one round of the stops, back to the first; a stop that cannot be reached from the first is left out."""
     first = stops[0].spot
     here = at(first, network, vehicle)
-    there = [s for s in stops if travel_minutes(here, s.spot, network, vehicle, roads) < np.inf]
+    there = [s for s in stops if travel_minutes(here, s.spot, network, vehicle, roads) < math.inf]
     if len(there) < 2:
         return nowhere_to_go(here)
     return plan_route(here, [*there, Stop(first)], network, vehicle, roads)

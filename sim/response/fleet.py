@@ -18,7 +18,7 @@ from sim.region.route import nowhere_to_go
 from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import Home, ResponsePlan
-from sim.response.units import IDLE, SENT, UnitSpec
+from sim.response.units import IDLE, SENT, UnitSet, UnitSpec
 from sim.streams import Streams
 from sim.vocabulary import IDLE_STATES, Role, UnitState
 
@@ -118,6 +118,10 @@ class Fleet:
         """Units that are moved elsewhere because they are likely to be wanted there: they can be sent meanwhile."""
         self.free_on_way: dict[int, Unit] = {}
         """Units on their way home that can be sent on from there, where the strategy lets them."""
+        self.free: UnitSet = 0
+        """Units that can be sent without taking them from anything; see :meth:`is_free`."""
+        self.kept_back: UnitSet = 0
+        """Units that are not sent, free or not: somebody holds them, or their duty is over."""
         self.changes = 0
         """How many times a unit has come to a state so far."""
         self.units = [self._unit(i, spec) for i, spec in enumerate(plan.deployment.units)]
@@ -126,9 +130,9 @@ class Fleet:
     def _unit(self, index: int, spec: UnitSpec) -> Unit:
         home = self.plan.homes[index]
         motion = self._motion_at_start(spec, home)
-        node = home.spot.nodes[0]
-        unit = Unit(index, spec, home, IDLE[spec.role], self.env.now, motion, node)
+        unit = Unit(index, spec, home, IDLE[spec.role], self.env.now, motion, home.spot.nodes[0])
         self.idle[spec.role][index] = unit
+        self.free |= 1 << index
         return unit
 
     def _motion_at_start(self, spec: UnitSpec, home: Home) -> Motion:
@@ -140,6 +144,23 @@ class Fleet:
     def is_free(self, unit: Unit) -> bool:
         """Return whether a unit can be sent without taking it from anything: it waits, or may be sent on."""
         return unit.is_idle or unit.index in self.free_on_way or unit.index in self.moving_up
+
+    def _note_free(self, unit: Unit) -> None:
+        """Take note of whether a unit is free now: something has changed on which that depends."""
+        here = 1 << unit.index
+        self.free = self.free | here if self.is_free(unit) else self.free & ~here
+
+    def _note_kept_back(self, unit: Unit) -> None:
+        """Take note of whether a unit is sent at all now: something has changed on which that depends."""
+        here = 1 << unit.index
+        self.kept_back = self.kept_back & ~here if unit.may_be_sent else self.kept_back | here
+
+    def move_up(self, unit: Unit, moves: bool) -> None:
+        """Let a unit be sent meanwhile though it is moved elsewhere, or no longer: it is there, or is sent."""
+        self.moving_up.pop(unit.index, None)
+        if moves:
+            self.moving_up[unit.index] = unit
+        self._note_free(unit)
 
     def position(self, unit: Unit) -> Position:
         """Return where a unit is now."""
@@ -172,11 +193,12 @@ class Fleet:
     def hold(self, unit: Unit, held: bool) -> None:
         """Hold a unit back from now on, or no longer."""
         unit.is_held = held
+        self._note_kept_back(unit)
         self.holds.append((float(self.env.now), unit.index, held))
 
     def mobilisation(self, unit: Unit) -> float:
         """Draw the unit's next time from the order to its departure, minutes."""
-        drawn = draw(unit.spec.mobilisation, self.streams.generator(f"unit/{unit.spec.name}/mobilisation"))
+        drawn = draw(unit.spec.mobilisation, self.streams.marks(f"unit/{unit.spec.name}/mobilisation"))
         return drawn * self.plan.duty.tired_factor if self.is_tired(unit) else drawn
 
     def is_tired(self, unit: Unit) -> bool:
@@ -191,6 +213,7 @@ class Fleet:
     def go_off_duty(self, unit: Unit) -> None:
         """Let a unit that waits for orders wait for none from now on."""
         unit.ends_duty = True
+        self._note_kept_back(unit)
         if unit.on_duty > -inf:
             self.duties.append((unit.index, unit.on_duty, float(self.env.now)))
         self.set_state(unit, UnitState.OFF_DUTY, Standing(self.position(unit)))
@@ -202,17 +225,20 @@ class Fleet:
             self._record(unit, self.env.now)
             unit.since = self.env.now
             del self.free_on_way[unit.index]
+            self._note_free(unit)
         unit.ends_duty = True
+        self._note_kept_back(unit)
 
     def come_on_duty(self, unit: Unit) -> None:
         """Let a unit wait for orders from now on."""
         unit.ends_duty, unit.on_duty = False, float(self.env.now)
+        self._note_kept_back(unit)
         if unit.state is UnitState.OFF_DUTY:
             self.rest(unit)
 
     def work(self, unit: Unit) -> float:
         """Draw how long the unit works on after its disturbance has ended, minutes."""
-        return draw(self.plan.settings.work, self.streams.generator(f"unit/{unit.spec.name}/work"))
+        return draw(self.plan.settings.work, self.streams.marks(f"unit/{unit.spec.name}/work"))
 
     def set_state(self, unit: Unit, state: UnitState, motion: Motion, toward: int | None = None) -> None:
         """Close the unit's present stretch and begin the next: every change of a unit goes through here.
@@ -233,9 +259,11 @@ class Fleet:
         unit.toward = motion.at(now).node if toward is None else toward
         if state in IDLE_STATES:
             self.idle[unit.spec.role][unit.index] = unit
+            self.free |= 1 << unit.index
             self.became_idle.fire(unit)
         else:
             self.idle[unit.spec.role].pop(unit.index, None)
+            self._note_free(unit)
         if unit.moved is not None:
             unit.moved.fire()
 
@@ -279,10 +307,8 @@ class Fleet:
         if unit.ends_duty:
             self.go_off_duty(unit)
             return
-        here = self.position(unit)
-        motion = (
-            Standing(here) if unit.home.cycle is None else self._round_from(unit, here, self.env.now, self.roads.state)
-        )
+        here, now, roads = self.position(unit), self.env.now, self.roads.state
+        motion = Standing(here) if unit.home.cycle is None else self._round_from(unit, here, now, roads)
         self.set_state(unit, IDLE[unit.spec.role], motion, here.node)
 
     def is_on_its_ground(self, unit: Unit) -> bool:
@@ -302,6 +328,7 @@ class Fleet:
         self.set_state(unit, UnitState.RETURNING, unit.way_home, goal.nodes[0])
         if self.plan.retasking.way_home and not unit.ends_duty:
             self.free_on_way[unit.index] = unit
+            self._note_free(unit)
             self.became_idle.fire(unit)
         unit.way_home.begin(partial(self._been_on_way_home, unit, unit.way_home, task))
 
@@ -368,6 +395,5 @@ class Fleet:
         motion, cycle = unit.motion, unit.home.cycle
         if cycle is None or isinstance(motion, LaterRound) or not isinstance(motion, Round):
             return True
-        if motion.cycle is not cycle:
-            return True
-        return self.env.now < motion.began + motion.lead.minutes or self.roads.state.changes(cycle.roads)
+        is_on_lead = self.env.now < motion.began + motion.lead.minutes
+        return is_on_lead or motion.cycle is not cycle or self.roads.state.changes(cycle.roads)

@@ -56,6 +56,7 @@ class Journey:
         self._process: simpy.Process | None = None
         self._then: Callable[[bool], None] | None = None  # where no process runs it: is told whether it has arrived
         self._alarm: simpy.Event | None = None  # the end of the way that it knows, likewise
+        self._waits_for_road = True  # where it is cut off, likewise
         self._is_at_closure = False  # or on its way to it
         self._gives_up: float | None = None  # when it has waited long enough
         self._called_off = float("inf")  # when, minutes after midnight
@@ -142,19 +143,14 @@ class Journey:
             del self.roads.travellers[self]
             self._process = None
 
-    def begin(self, then: Callable[[bool], None]) -> None:
-        """Make the journey with all the patience that it takes, as ``run`` does, but without a process.
+    def begin(self, then: Callable[[bool], None], *, patient: bool = True) -> None:
+        """Make the journey from now on, as ``run`` does, but without a process.
 
         Args:
             then: Is told at the end whether it has arrived; not so when it was called off.
+            patient: Where the way is cut off, wait at the closure for as long as it takes; else it ends there.
         """
-        self._then = then
-        at_once(self.env, self._begin)
-
-    def _begin(self, _: simpy.Event) -> None:
-        if self._called_off < float("inf"):
-            self._tell(arrived=False)
-            return
+        self._then, self._waits_for_road = then, patient
         self.roads.travellers[self] = None
         self._set_alarm()
 
@@ -168,8 +164,8 @@ class Journey:
         if alarm is not self._alarm:  # it has gone another way since, or was called off
             return
         self._pass_until(self._route.minutes)
-        if self.passed == len(self.stops):
-            self._end(arrived=True)
+        if self.passed == len(self.stops) or not self._waits_for_road:
+            self._end(arrived=self.passed == len(self.stops))
         elif self._is_at_closure:
             self.waits = True
         else:
@@ -192,9 +188,6 @@ class Journey:
     def _end(self, *, arrived: bool) -> None:
         del self.roads.travellers[self]
         self._alarm = None
-        self._tell(arrived=arrived)
-
-    def _tell(self, *, arrived: bool) -> None:
         then, self._then = self._then, None
         if then is not None:
             then(arrived)

@@ -70,6 +70,23 @@ class Ledger:
             of_post: Whether it is the pair whose post this is.
             verdicts: What the rule of dispatch said of all units.
         """
+        task = self._order(unit, goal, sent=sent, of_post=of_post, verdicts=verdicts)
+        # At once, not when the process starts: a second decision at this moment must not find the unit free.
+        state, here = UnitState.MOBILISING if sent else UnitState.ON_SCENE, self.fleet.position(unit)
+        self.fleet.set_state(unit, state, unit.motion, here.node)
+        task.process = self.env.process(self._carry_out(task, body))
+        return task
+
+    def _order(
+        self,
+        unit: Unit,
+        goal: Goal,
+        *,
+        sent: bool = True,
+        of_post: bool = False,
+        verdicts: Mapping[Verdict, int] | None = None,
+    ) -> Task:
+        """Note a task of a unit, which stands from now on; one that it has already is called off as diverted."""
         comes_home = unit.way_home is not None
         here = self.fleet.halt(unit)
         shortest = travel_minutes(here, goal.spot, self.roads.network, unit.spec.vehicle) if sent else 0.0
@@ -81,13 +98,29 @@ class Ledger:
             if not before.on_scene:  # it is on the road, or about to be
                 task.ready_at = before.ready_at
             before.call_off(Outcome.DIVERTED)
-            self.fleet.moving_up.pop(unit.index, None)
+            self.fleet.move_up(unit, False)
             self._forget(before)
         self.tasks.append(task)
         self._note(task)
-        # At once, not when the process starts: a second decision at this moment must not find the unit free.
-        self.fleet.set_state(unit, UnitState.MOBILISING if sent else UnitState.ON_SCENE, unit.motion, here.node)
-        task.process = self.env.process(self._carry_out(task, body))
+        return task
+
+    def set_off(self, unit: Unit, goal: Goal, then: Callable[[Task, bool], None]) -> Task:
+        """Give a unit a task for which it leaves at this moment, and which no process carries out.
+
+        Args:
+            unit: Who.
+            goal: What for, and where.
+            then: Is told the task and whether it is there when it has stopped driving. From then on the task's owner
+                says how it can be called off (:attr:`Task.stop`), and ends it (:meth:`end`).
+        """
+        task = self._order(unit, goal)
+        journey = self._leave(task, [Stop(goal.spot)])
+
+        def stopped(arrived: bool) -> None:
+            self._stop(task, journey)
+            then(task, arrived)
+
+        journey.begin(stopped, patient=False)
         return task
 
     def _carry_out(self, task: Task, body: Body) -> Process:
@@ -96,12 +129,12 @@ class Ledger:
         except simpy.Interrupt as interrupt:
             if not isinstance(interrupt.cause, Outcome):
                 raise
+        self.end(task)
+
+    def end(self, task: Task) -> None:
+        """Let the unit go: it rests where it belongs, or drives home; one that was diverted has another task."""
         if task.outcome is None:
             task.outcome = Outcome.DONE
-        self._end(task)
-
-    def _end(self, task: Task) -> None:
-        """Let the unit go: it rests where it belongs, or drives home; one that was diverted has another task."""
         unit, task.on_scene = task.unit, False
         if task.arrived == task.arrived and task.released != task.released:
             task.released = self.env.now
@@ -117,7 +150,7 @@ class Ledger:
             self.fleet.rest(unit)
         else:
             self.fleet.send_home(unit, task)
-        self.fleet.moving_up.pop(unit.index, None)
+        self.fleet.move_up(unit, False)
         self.fleet.set_free[unit.spec.role].fire(unit)
 
     def mobilise(self, task: Task) -> Process:
@@ -146,20 +179,28 @@ class Ledger:
             patient: Wait at the closure where the way is cut off, for as long as it takes.
             wait: Else so many minutes; then the journey ends there.
         """
+        journey = self._leave(task, stops)
+        try:
+            return (yield from journey.run(patient=patient, wait=wait))
+        finally:
+            self._stop(task, journey)
+
+    def _leave(self, task: Task, stops: Sequence[Stop]) -> Journey:
+        """Let the unit be on its way from where it is over some stops; return the trip, which has not begun."""
         unit = task.unit
         journey = Journey(self.env, self.roads, unit.spec.vehicle, self.fleet.position(unit), stops)
         task.journey = journey
         if task.departed != task.departed:
             task.departed = self.env.now
         self.fleet.set_state(unit, UnitState.TRAVELLING, journey, stops[-1].spot.nodes[0])
-        try:
-            return (yield from journey.run(patient=patient, wait=wait))
-        finally:
-            task.journey = None
-            now = self.env.now
-            task.km += journey.km_at(now)
-            if unit.task is task:
-                self.fleet.stop(unit, journey.at(now))
+        return journey
+
+    def _stop(self, task: Task, journey: Journey) -> None:
+        """A trip of the unit is over, at its end or before it."""
+        task.journey, now = None, self.env.now
+        task.km += journey.km_at(now)
+        if task.unit.task is task:
+            self.fleet.stop(task.unit, journey.at(now))
 
     def arrive(self, task: Task) -> None:
         """Note that a unit is where it was sent."""
@@ -265,7 +306,7 @@ class Ledger:
 
         task = self.give(unit, Goal(Purpose.RELOCATION, spot, place), body)
         if may_be_sent:
-            self.fleet.moving_up[unit.index] = unit
+            self.fleet.move_up(unit, True)
         return task
 
     def called(self) -> Iterator[tuple[str, Collection[Task]]]:

@@ -27,13 +27,14 @@ from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import Kept, RoadNetwork
 from sim.response.agencies import under_command
 from sim.response.boxes.parties import BoxesPlan, plan_boxes
+from sim.response.command.dispatch import takes_guards
 from sim.response.command.preference import Preferences, preferences
 from sim.response.command.retasking import Busy, all_taken
 from sim.response.deploy.deployment import Deployment, deploy
 from sim.response.deploy.spots import station_spots
 from sim.response.deploy.teams import sector_bases
 from sim.response.deploy.walk import Walk
-from sim.response.units import UnitSpec
+from sim.response.units import UnitSet, UnitSpec, set_of
 from sim.vocabulary import BaseAgency, Capability, Role, Severity
 
 if TYPE_CHECKING:
@@ -144,6 +145,32 @@ class ResponsePlan:
             index: (unit.ready_minutes + self.network.minutes(unit.vehicle)[_nodes_on(ground)].min(axis=0)).tolist()
             for index, (unit, ground) in enumerate(zip(self.deployment.units, grounds, strict=True))
             if unit.role is Role.GUARD and not unit.stays
+        }
+
+    @cached_property
+    def can_do(self) -> Mapping[Capability, UnitSet]:
+        """Which units that may be sent have each capability."""
+        return {capability: set_of(i for i, n in enumerate(people) if n) for capability, people in self.people.items()}
+
+    @cached_property
+    def sent_for(self) -> Mapping[Severity, UnitSet]:
+        """Which units are sent at all for each severity, whatever they wait for: guards only where they may be."""
+        return {
+            severity: set_of(
+                i
+                for i, unit in enumerate(self.deployment.units)
+                if not unit.stays and (unit.role is not Role.GUARD or takes_guards(severity, self.dispatch))
+            )
+            for severity in Severity
+        }
+
+    @cached_property
+    def agreed_for(self) -> Mapping[Severity, UnitSet]:
+        """Which units wait for no worse severity than each."""
+        units = self.deployment.units
+        return {
+            severity: set_of(i for i, unit in enumerate(units) if unit.from_severity <= severity)
+            for severity in Severity
         }
 
     @cached_property

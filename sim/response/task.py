@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -48,6 +48,9 @@ class Task:
         on_scene: Whether the unit is there.
         hands_over: Whether the unit's duty is over, and it leaves when others have come in its place.
         outcome: How it ended; None while it is under way.
+        journey: Its trip, while the unit is on it.
+        process: What carries it out.
+        stop: Ends it where no process carries it out and the unit is on no trip.
     """
 
     number: int
@@ -69,6 +72,7 @@ class Task:
     outcome: Outcome | None = None
     journey: Journey | None = None
     process: simpy.Process | None = None
+    stop: Callable[[], None] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -94,6 +98,8 @@ class Task:
             self.journey.call_off(reason)
         elif self.process is not None and self.process.is_alive:
             self.process.interrupt(reason)
+        elif self.stop is not None:
+            self.stop()
 
     def let_go(self) -> None:
         """End it because its unit is no longer needed: it has done its work, or turns round."""

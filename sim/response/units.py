@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,9 @@ from sim.config.duty import Duty
 from sim.region.position import Spot, Stop
 from sim.triage import Triage
 from sim.vocabulary import Agency, Capability, Role, Severity, Strength, UnitState
+
+UnitSet = int
+"""A set of units of one deployment as a whole number: bit i stands for the unit of index i."""
 
 IDLE = {
     Role.GUARD: UnitState.POST,
@@ -106,3 +110,16 @@ class UnitSpec:
     def provides(self) -> Strength:
         """Its people by what they can do."""
         return Strength.of(dict.fromkeys(self.abilities, self.strength))
+
+
+def set_of(units: Iterable[int]) -> UnitSet:
+    """Return the set of some units, each named by its index and named once."""
+    return sum(1 << unit for unit in units)
+
+
+def indices(units: UnitSet) -> Iterator[int]:
+    """Give the indices of a set of units, in order."""
+    while units:
+        lowest = units & -units
+        yield lowest.bit_length() - 1
+        units ^= lowest

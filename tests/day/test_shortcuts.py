@@ -22,6 +22,7 @@ from sim.response.boxes.outsets import Outsets
 from sim.response.command.at_hand import AtHand
 from sim.response.command.dispatcher import Dispatcher
 from sim.response.fleet import Unit
+from sim.response.units import set_of
 from sim.vocabulary import Role
 from tests.day.conftest import as_bytes
 
@@ -151,8 +152,8 @@ def test_what_is_kept_of_who_is_at_hand_and_who_waits_is_what_would_be_found_ane
 
         monkeypatch.setattr(owner, name, asked)
 
-    forgetting(AtHand, "able", AtHand.look_again)
-    forgetting(AtHand, "going", AtHand.look_again)
+    forgetting(AtHand, "is_anybody_able", AtHand.look_again)
+    forgetting(AtHand, "_going", sets_anew)
     forgetting(AtHand, "from_milder", AtHand.look_again)
     forgetting(Place, "wanted", counted_anew)
     forgetting(Casualties, "_loose_vehicles", lambda self: setattr(self, "_loose", (-1, {})))
@@ -160,6 +161,13 @@ def test_what_is_kept_of_who_is_at_hand_and_who_waits_is_what_would_be_found_ane
     monkeypatch.setattr(Casualties, "_serve", look_at_all)
     assert as_bytes(Day(busy_world, strategy, 0, draws).run()) == found
     assert min(anew.values()) > 100 and len(anew) == 5
+
+
+def sets_anew(at_hand: AtHand) -> None:
+    """Ask every unit whether it is free, and whether it is sent."""
+    fleet = at_hand.fleet
+    fleet.free = set_of(unit.index for unit in fleet.units if fleet.is_free(unit))
+    fleet.kept_back = set_of(unit.index for unit in fleet.units if not unit.may_be_sent)
 
 
 def look_at_all(casualties: Casualties, _: object) -> None:
@@ -190,3 +198,17 @@ def test_who_cannot_be_sent_is_not_judged_and_nothing_else_happens(
     monkeypatch.setattr(Dispatcher, "_may_send_guard", lambda *_: True)
     assert as_bytes(Day(busy_world, JOINT, 0, draws).run()) == found
     assert few["asked"] < all_of_them["asked"]
+
+
+@pytest.mark.parametrize("strategy", [TEAMS, JOINT])
+def test_who_is_free_and_who_is_kept_back_is_known_at_every_moment(busy_world: World, strategy: str) -> None:
+    day = Day(busy_world, strategy, 0, draw_day(busy_world, 0))
+    fleet, seen = day.fleet, set[tuple[int, int]]()
+    for time in np.linspace(480.0, 1200.0, 120).tolist():
+        day.until(time)
+        fleet.hold(fleet.units[len(seen) % len(fleet.units)], len(seen) % 3 == 0)
+        free, kept_back = fleet.free, fleet.kept_back
+        sets_anew(day.posko.dispatcher.at_hand)
+        assert (fleet.free, fleet.kept_back) == (free, kept_back)
+        seen.add((free, kept_back))
+    assert len(seen) > 40

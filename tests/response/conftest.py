@@ -251,8 +251,8 @@ class Bench:
 
     def begin(self, trouble: Trouble) -> Trouble:
         """Let it begin now: the pair of the post looks out for it, and somebody reports it."""
-        self.env.process(self.posko.meet(trouble))
-        self.env.process(self.posko.notice(trouble))
+        self.posko.meet(trouble)
+        self.posko.notice(trouble)
         return trouble
 
     def at(self, time: float, act: Callable[[], object]) -> None:

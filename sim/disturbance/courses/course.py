@@ -6,7 +6,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Generator
 from typing import Any, Protocol
 
-import numpy as np
 import simpy
 
 from sim.clock import Signal
@@ -14,6 +13,7 @@ from sim.config.kinds import Kind
 from sim.disturbance.scene import Scene
 from sim.disturbance.surroundings import Around
 from sim.region.place import AreaPlace
+from sim.streams import Marks
 from sim.vocabulary import Ending, Severity
 
 Living = Generator[simpy.Event, Any, Ending]
@@ -55,7 +55,7 @@ class Life(Protocol):
     def changed(self) -> Signal:
         """Fires when what was planned ahead no longer holds: other people on scene, or other random streams."""
 
-    def generator(self, purpose: str) -> np.random.Generator:
+    def marks(self, purpose: str) -> Marks:
         """Return the stream of one purpose that is in force now; it is asked for again when one replans."""
 
     def turn(self, severity: Severity, *, first: bool = False) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from sim.clock import Due
 from sim.disturbance.courses.course import Course, Life, Living
 from sim.disturbance.courses.kernel import severity_of
-from sim.disturbance.courses.path import CrowdPath, CrowdState, Marks, PathEnd
+from sim.disturbance.courses.path import CrowdPath, CrowdState, PathEnd
 from sim.disturbance.courses.rules import CrowdRules
 from sim.disturbance.courses.sides import Side
+from sim.streams import Marks
 from sim.vocabulary import Ending, Severity
 
 _BEYOND_MINUTES = 60.0
@@ -57,7 +58,7 @@ class Crowd(Course):
         life.turn(state.severity, first=True)
         life.note_active(state.active, env.now)
         life.note_other(state.other.active)
-        self._marks = Marks(life.generator("crowd"))
+        self._marks = life.marks("crowd")
         while True:
             force = scene.force
             self._take_withdrawn(path)
@@ -90,9 +91,8 @@ class Crowd(Course):
 
     def replan(self) -> None:
         """Draw from the stream now in force: when it is woken the path ahead is cut, and the rest drawn anew."""
-        rng = self._life.generator("crowd")
-        if self._marks is not None and self._marks.rng is not rng:
-            self._marks = Marks(rng)
+        if self._marks is not None:
+            self._marks = self._life.marks("crowd")
 
     def look(self) -> None:
         """Note the most active people up to this moment."""

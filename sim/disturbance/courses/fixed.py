@@ -46,8 +46,8 @@ class Fixed(Course):
         del crowd_present
         life, settings = self._life, self._settings
         self._began = life.env.now
-        rng = life.generator("duration")
-        self._lasts, self._resolves = draw(settings.duration, rng), draw(settings.resolve, rng)
+        marks = life.marks("duration")
+        self._lasts, self._resolves = draw(settings.duration, marks), draw(settings.resolve, marks)
         life.turn(self.first, first=True)
         due, timer = self._ends(), self._timer()
         while not timer.processed:
@@ -59,10 +59,10 @@ class Fixed(Course):
     def replan(self) -> None:
         """Draw both durations anew, given how long they have lasted so far."""
         life, settings = self._life, self._settings
-        marks = life.generator("duration").random(2)
+        marks = life.marks("duration").several(2)
         now, complete = life.env.now, life.force_complete
-        self._lasts = longer_than(now - self._began, settings.duration, float(marks[0]))
-        self._resolves = longer_than(0.0 if isnan(complete) else now - complete, settings.resolve, float(marks[1]))
+        self._lasts = longer_than(now - self._began, settings.duration, marks[0])
+        self._resolves = longer_than(0.0 if isnan(complete) else now - complete, settings.resolve, marks[1])
 
     def look(self) -> None:
         """Note nothing: between its start and its end nothing happens."""

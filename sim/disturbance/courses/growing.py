@@ -40,7 +40,7 @@ class Growing(Course):
         del crowd_present
         life, env = self._life, self._life.env
         self._began = env.now
-        self._lasts = draw(self._settings.duration, life.generator("duration"))
+        self._lasts = draw(self._settings.duration, life.marks("duration"))
         km, severity = self._settings.start_km, self.first
         life.grow(life.around.within(km))
         life.turn(severity, first=True)
@@ -60,7 +60,7 @@ class Growing(Course):
     def replan(self) -> None:
         """Draw its duration anew, given how long it has lasted so far."""
         life = self._life
-        mark = float(life.generator("duration").random())
+        mark = life.marks("duration").random()
         self._lasts = longer_than(life.env.now - self._began, self._settings.duration, mark)
 
     def look(self) -> None:

@@ -24,10 +24,9 @@ from sim.disturbance.courses.kernel import (
 )
 from sim.disturbance.courses.rules import CrowdRules
 from sim.disturbance.courses.sides import NOBODY, Side
+from sim.streams import Marks
 from sim.vocabulary import Severity
 
-_BLOCK, _MOST = 128, 4096
-"""Random numbers that are drawn together at first: enough for sixty jumps, which most crowds do not need; and later."""
 _ROWS = 64
 """Rows for which a path has room at first."""
 
@@ -91,25 +90,6 @@ class CrowdState(NamedTuple):
         others = max(0, self.other.bystanders - withdrawn[1])
         own = max(0, self.bystanders - self.other.bystanders - withdrawn[0])
         return self._replace(bystanders=own + others, other=self.other._replace(bystanders=others))
-
-
-class Marks:
-    """Uniform numbers in [0, 1) of one stream, drawn in blocks and used in order: the same as one by one.
-
-    Args:
-        rng: The stream; nobody else draws from it.
-    """
-
-    def __init__(self, rng: np.random.Generator) -> None:
-        self.rng = rng
-        self.numbers = rng.random(_BLOCK)
-        self.used = 0
-
-    def draw_more(self) -> None:
-        """Draw twice as many; those that are used are dropped."""
-        more = self.rng.random(min(2 * len(self.numbers), _MOST))
-        self.numbers = np.concatenate((self.numbers[self.used :], more))
-        self.used = 0
 
 
 class CrowdPath:

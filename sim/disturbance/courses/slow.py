@@ -35,9 +35,9 @@ class Slow(Fixed):
         del crowd_present
         life, settings, env = self._life, self._settings, self._life.env
         self._began = env.now
-        rng = life.generator("duration")
-        self._lasts, self._resolves = draw(settings.duration, rng), draw(settings.resolve, rng)
-        self._restores = draw(self._restore, rng)
+        marks = life.marks("duration")
+        self._lasts, self._resolves = draw(settings.duration, marks), draw(settings.resolve, marks)
+        self._restores = draw(self._restore, marks)
         life.turn(self.first, first=True)
         while env.now < self._ends():
             self._look_around()
@@ -62,7 +62,7 @@ class Slow(Fixed):
     def replan(self) -> None:
         """Draw all three anew, given how long they have lasted so far."""
         life, settings = self._life, self._settings
-        marks = life.generator("duration").random(3).tolist()
+        marks = life.marks("duration").several(3)
         now = life.env.now
         self._lasts = longer_than(now - self._began, settings.duration, marks[0])
         self._resolves = longer_than(self._since(life.force_complete), settings.resolve, marks[1])

@@ -10,6 +10,7 @@ sends its followers farther, not fewer.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import simpy
@@ -99,18 +100,37 @@ def _followers(
     if mean <= 0 or not incident.kind.spreads:
         return []
     incident.followers_drawn = share
-    rng = streams.generator(f"incident/{start.identity}/followers/{int(severity)}")
-    drawn = draw_followers(mean, plan.spread.delay_minutes, plan.follower_edges(start.place), rng)
-    times, marks, places = (now + drawn.delay).tolist(), drawn.mark.tolist(), drawn.place.tolist()
-    found = [
-        (time, mark, _follower(plan, start, f"{start.identity}.{int(severity)}{k}", station))
-        for k, (time, mark, station) in enumerate(zip(times, marks, places, strict=True))
+    name = f"incident/{start.identity}/followers/{int(severity)}"
+    drawn = streams.once(name, _drawn, _Parent(plan, start, severity, mean))
+    return sorted([(now + delay, mark, follower) for delay, mark, follower in drawn], key=lambda one: one[0])
+
+
+class _Parent(NamedTuple):
+    """What the followers of a disturbance are drawn by: all who play it at one place draw the same.
+
+    Attributes:
+        plan: The plan.
+        start: How it started.
+        severity: The severity that brings them.
+        mean: How many are expected.
+    """
+
+    plan: DisturbancePlan
+    start: Start
+    severity: Severity
+    mean: float
+
+
+def _drawn(parent: _Parent, rng: np.random.Generator) -> list[tuple[float, float, Start]]:
+    """Return followers before thinning: the minutes after the severity, the mark, and how each would start."""
+    plan, start = parent.plan, parent.start
+    drawn = draw_followers(parent.mean, plan.spread.delay_minutes, plan.follower_edges(start.place), rng)
+    letters, kind, more = f"{start.identity}.{int(parent.severity)}", start.kind_name, plan.spread.followers
+    starts = [
+        Start(f"{letters}{k}", kind, Origin.FOLLOWER, plan.stations[station], None, more)
+        for k, station in enumerate(drawn.place.tolist())
     ]
-    return sorted(found, key=lambda one: one[0])
-
-
-def _follower(plan: DisturbancePlan, parent: Start, identity: str, station: int) -> Start:
-    return Start(identity, parent.kind_name, Origin.FOLLOWER, plan.stations[station], None, plan.spread.followers)
+    return list(zip(drawn.delay.tolist(), drawn.mark.tolist(), starts, strict=True))
 
 
 def _start(

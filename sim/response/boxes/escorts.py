@@ -8,13 +8,14 @@ be before them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import inf
 from typing import NamedTuple
 
 import simpy
 
-from sim.clock import Process
-from sim.region.position import Position, Spot, Standing, Stop
+from sim.clock import at_once, later
+from sim.region.position import Position, Spot, Standing
 from sim.region.region import Region
 from sim.region.travel import RoadNetwork
 from sim.response.boxes.group import Group
@@ -58,14 +59,15 @@ class _Alongside(NamedTuple):
 class _Escort:
     """A unit that is sent to some boxes, or is with them."""
 
-    def __init__(self, unit: Unit, group: Group, meeting: _Meeting, over: simpy.Event) -> None:
+    __slots__ = ("group", "is_there", "km_before", "meeting", "task", "unit")
+
+    def __init__(self, unit: Unit, group: Group, meeting: _Meeting) -> None:
         self.unit = unit
         self.group = group
         self.meeting = meeting
-        self.over = over
         self.is_there = False
         self.km_before = 0.0
-        self.task: Task | None = None
+        self.task: Task
 
 
 class Escorts:
@@ -127,7 +129,7 @@ class Escorts:
         escort = self._sent.get(group)
         if escort is None:
             return bool(group.party.escorts) and self.env.now < latest
-        journey = escort.task.journey if escort.task is not None else None
+        journey = escort.task.journey
         comes = journey.ends if journey is not None else escort.meeting.when
         return not escort.is_there and comes <= latest + _ROUNDING
 
@@ -145,7 +147,7 @@ class Escorts:
         if escort is None:
             return
         if escort.is_there:
-            escort.over.succeed()
+            later(self.env, self.env.now, partial(self._over, escort))
         self._recall(group)
 
     def part_of(self, old: Group, new: Group) -> None:
@@ -246,24 +248,39 @@ class Escorts:
         return [unit for unit in units if earliest(unit, node) <= passes + _SLACK]
 
     def _send(self, unit: Unit, group: Group, meeting: _Meeting) -> None:
-        escort = self._sent[group] = _Escort(unit, group, meeting, self.env.event())
-
-        def body(task: Task) -> Process:
-            try:
-                arrived = yield from self.ledger.travel(task, [Stop(meeting.spot)])
-                if not arrived:
-                    task.outcome = Outcome.CUT_OFF
-                    return
-                if group.started < inf:
-                    yield self.env.timeout(max(0.0, meeting.when - self.env.now))
-                task.arrived = self.env.now
-                self._meet(escort)
-                yield escort.over
-            finally:
-                self._leave(escort)
-
+        escort = self._sent[group] = _Escort(unit, group, meeting)
         place = self.region.nodes[meeting.spot.nodes[0]].code
-        escort.task = self.ledger.give(unit, Goal(Purpose.BOXES, meeting.spot, place), body)
+        goal = Goal(Purpose.BOXES, meeting.spot, place)
+        escort.task = self.ledger.set_off(unit, goal, partial(self._drove, escort))
+
+    def _drove(self, escort: _Escort, task: Task, arrived: bool) -> None:
+        """A unit is where it should meet boxes, or goes there no longer."""
+        if not arrived:
+            if task.outcome is None:
+                task.outcome = Outcome.CUT_OFF
+            self._end(escort)
+            return
+        task.stop = partial(at_once, self.env, lambda _: self._end(escort))
+        if escort.group.started < inf:
+            later(self.env, escort.meeting.when, lambda _: self._come(escort))
+        else:
+            self._come(escort)
+
+    def _come(self, escort: _Escort) -> None:
+        """A unit and its boxes are at the same place."""
+        if escort.task.is_open:
+            escort.task.arrived = self.env.now
+            self._meet(escort)
+
+    def _over(self, escort: _Escort, _: simpy.Event) -> None:
+        """Boxes have been handed over, unless their escort has been called off at this very moment."""
+        if escort.task.is_open:
+            self._end(escort)
+
+    def _end(self, escort: _Escort) -> None:
+        """The task of an escort has ended, for whatever reason."""
+        self._leave(escort)
+        self.ledger.end(escort.task)
 
     def _meet(self, escort: _Escort) -> None:
         """Let an escort be with its boxes from now on."""
@@ -278,7 +295,6 @@ class Escorts:
     def _part(self, escort: _Escort) -> None:
         """Note that an escort is no longer with its boxes, and how far it went with them."""
         now = float(self.env.now)
-        assert escort.task is not None
         escort.is_there = False
         escort.task.km += escort.group.km_at(now) - escort.km_before
         escort.group.uncover(now)
@@ -289,7 +305,7 @@ class Escorts:
             listener()
 
     def _leave(self, escort: _Escort) -> None:
-        """The task of an escort has ended, for whatever reason; where its boxes are not home they want another."""
+        """Let an escort be with no boxes any more; where they are not home they want another."""
         unit, group = escort.unit, escort.group
         if escort.is_there:
             if unit.task is escort.task:
@@ -303,7 +319,7 @@ class Escorts:
     def _recall(self, group: Group) -> None:
         """Call off who is on the way to boxes and not with them; who was with them is let go."""
         escort = self._sent.pop(group, None)
-        if escort is not None and not escort.is_there and escort.task is not None:
+        if escort is not None and not escort.is_there:
             escort.task.call_off(Outcome.RECALLED)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from math import inf
 
 import simpy
@@ -11,17 +11,19 @@ from sim.config.dispatch import Preparedness
 from sim.region.position import Motion, Spot, Standing
 from sim.region.road_state import OPEN
 from sim.region.round import Round
-from sim.response.command.dispatch import takes_guards
 from sim.response.command.retasking import Busy
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
+from sim.response.units import UnitSet, indices, set_of
 from sim.vocabulary import Capability, Role, Severity
 
 _ROUNDING = 1e-9
 """Minutes by which sums of the same times may differ."""
+_MOST_LISTED = 100
+"""Sets of units of which a list is kept."""
 
 
 class AtHand:
@@ -43,80 +45,67 @@ class AtHand:
         self.fleet = fleet
         self.ledger = ledger
         self.roads = roads
-        self.requested: set[int] = set()
+        self.requested = set[int]()
         """Units that are asked for by a decision, whatever the severity they wait for."""
+        self._requested: UnitSet = 0  # the same
         self._too_far: dict[str, dict[int, float]] = {}  # of each disturbance: guards, and until when
         self._from_scene: dict[str, dict[int, tuple[Motion, float]]] = {}  # minutes of guards who stay elsewhere
         self._judged_on = roads.state
         self._never_near: dict[Spot, dict[int, float]] = {}  # see _beyond
-        self._takes_guards = {severity: takes_guards(severity, plan.dispatch) for severity in Severity}
-        # Of those who are free, and who may go; None: whatever they can do
-        self._free_units: tuple[int, dict[tuple[bool, Capability | None], list[Unit]]] = (0, {})
+        self._listed: dict[UnitSet, list[Unit]] = {}
         self._changes = 0
-        self._going: dict[tuple[Severity, Capability | None], list[Unit]] = {}
         self._taken: dict[Severity, list[tuple[str, Unit]]] = {}
-        self._able: dict[Severity, frozenset[Capability]] = {}
+        self._taken_can: dict[Severity, frozenset[Capability]] = {}
+
+    def request(self, units: Collection[int]) -> None:
+        """Let these units be sent from now on whatever the severity that they wait for."""
+        self.requested |= set(units)
+        self._requested = set_of(self.requested)
 
     def look_again(self) -> None:
-        """Forget what holds at one moment only: disturbances have other severities, or units are held back."""
-        self._going, self._taken, self._able, self._changes = {}, {}, {}, self.fleet.changes
+        """Forget who can be taken from something milder: disturbances have other severities."""
+        self._taken, self._taken_can, self._changes = {}, {}, self.fleet.changes
 
-    def able(self, severity: Severity) -> frozenset[Capability]:
-        """Return what anybody can do who may go: of those who are free, and of those taken from something milder.
+    def is_anybody_able(self, severity: Severity, capability: Capability) -> bool:
+        """Return whether anybody can do this who may go: of those who are free, or taken from something milder.
 
         On a bad day mostly nobody can do what is asked for; then nothing else need be asked.
         """
-        if self._changes != self.fleet.changes:
-            self.look_again()
-        found = self._able.get(severity)
-        if found is None:
-            units = [*self._all_going(severity), *(unit for _, unit in self._all_from_milder(severity))]
-            found = self._able[severity] = frozenset().union(*{unit.spec.abilities for unit in units})
-        return found
+        if self._going(severity) & self.plan.can_do[capability]:
+            return True
+        if not self.plan.taken_from[severity]:
+            return False
+        taken = self._all_from_milder(severity)
+        if severity not in self._taken_can:
+            self._taken_can[severity] = frozenset().union(*{unit.spec.abilities for _, unit in taken})
+        return capability in self._taken_can[severity]
 
     def free(self, severity: Severity, capability: Capability) -> list[Unit]:
         """Return the free units that have what is asked for; guards only where they may be taken at all."""
-        free, people = self._all_free(severity), self.plan.people[capability]
-        key, kept = (self._takes_guards[severity], capability), self._free_units[1]
-        if key not in kept:
-            kept[key] = [unit for unit in free if people[unit.index]]
-        return kept[key]
-
-    def _all_free(self, severity: Severity) -> list[Unit]:
-        """Return the free units that can be sent at all, in order."""
-        fleet, guards_too = self.fleet, self._takes_guards[severity]
-        if self._free_units[0] != fleet.changes:
-            self._free_units = fleet.changes, {}
-        key, kept = (guards_too, None), self._free_units[1]
-        if key not in kept:
-            found = [i for role, units in fleet.idle.items() if guards_too or role is not Role.GUARD for i in units]
-            under_way = {**fleet.moving_up, **fleet.free_on_way}
-            found += [i for i, unit in under_way.items() if guards_too or unit.spec.role is not Role.GUARD]
-            kept[key] = [unit for unit in map(fleet.units.__getitem__, sorted(found)) if not unit.spec.stays]
-        return kept[key]
+        return self._list(self.fleet.free & self.plan.sent_for[severity] & self.plan.can_do[capability])
 
     def going(self, severity: Severity, capability: Capability) -> list[Unit]:
         """Return those of the free units whom neither somebody who holds them nor their agency keeps from going."""
-        going, people = self._all_going(severity), self.plan.people[capability]
-        if (severity, capability) not in self._going:
-            self._going[severity, capability] = [unit for unit in going if people[unit.index]]
-        return self._going[severity, capability]
+        return self._list(self._going(severity) & self.plan.can_do[capability])
 
-    def _all_going(self, severity: Severity) -> list[Unit]:
+    def _going(self, severity: Severity) -> UnitSet:
         """Return those who may go of the free units, whatever they can do."""
-        if self._changes != self.fleet.changes:
-            self.look_again()
-        if (severity, None) not in self._going:
-            self._going[severity, None] = self._who_may_go(self._all_free(severity), severity)
-        return self._going[severity, None]
+        fleet, plan = self.fleet, self.plan
+        agreed = plan.agreed_for[severity] | self._requested
+        return fleet.free & plan.sent_for[severity] & agreed & ~fleet.kept_back
+
+    def _list(self, units: UnitSet) -> list[Unit]:
+        """Return the units of a set, in order; those of the sets asked for last are kept."""
+        found = self._listed.get(units)
+        if found is None:
+            if len(self._listed) >= _MOST_LISTED:
+                self._listed.clear()
+            found = self._listed[units] = [self.fleet.units[index] for index in indices(units)]
+        return found
 
     def may_go(self, unit: Unit, severity: Severity) -> bool:
         """Return whether neither somebody who holds a unit nor its agency keeps it from going."""
-        return bool(self._who_may_go((unit,), severity))
-
-    def _who_may_go(self, units: Iterable[Unit], severity: Severity) -> list[Unit]:
-        asked = self.requested
-        return [u for u in units if (u.spec.from_severity <= severity or u.index in asked) and u.may_be_sent]
+        return (unit.spec.from_severity <= severity or unit.index in self.requested) and unit.may_be_sent
 
     def can_be_taken(self, emergency: Emergency, unit: Unit) -> bool:
         """Return whether a unit that has a task may go to a disturbance, and is no guard who is too far."""
@@ -124,8 +113,8 @@ class AtHand:
             return False
         if unit.spec.role is not Role.GUARD:
             return True
-        may = self._takes_guards[emergency.severity]
-        return may and not self._is_far(emergency, unit, self.plan.spot(emergency.place))
+        may = self.plan.sent_for[emergency.severity] >> unit.index & 1
+        return bool(may) and not self._is_far(emergency, unit, self.plan.spot(emergency.place))
 
     def from_milder(self, emergency: Emergency, capability: Capability) -> list[Unit]:
         """Return the units with what is asked for that may be taken from something milder."""
@@ -134,11 +123,13 @@ class AtHand:
 
     def _all_from_milder(self, severity: Severity) -> list[tuple[str, Unit]]:
         """Return all units that may be taken for a severity, in order, each with the disturbance that it is sent to."""
+        taken_from = self.plan.taken_from[severity]
+        if not taken_from:
+            return []
         if self._changes != self.fleet.changes:
             self.look_again()
         if severity not in self._taken:
-            taken_from = self.plan.taken_from[severity]
-            self._taken[severity] = self._taken_from(taken_from) if taken_from else []
+            self._taken[severity] = self._taken_from(taken_from)
         return self._taken[severity]
 
     def _taken_from(self, taken_from: Set[Busy]) -> list[tuple[str, Unit]]:

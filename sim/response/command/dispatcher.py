@@ -70,10 +70,11 @@ class Dispatcher:
         A need is filled in time, not in heads: whom a decision has sent counts, but who would be there sooner is sent
         all the same; whom a sector post has sent likewise, the first time.
         """
-        able, first_time = self.at_hand.able(emergency.severity), emergency.identity not in self._asked
+        severity, first_time = emergency.severity, emergency.identity not in self._asked
+        able = self.at_hand.is_anybody_able
         for capability, asked in emergency.need.people:
             first = first_time and capability is Capability.PRESENCE
-            if not (first or capability in able or self._may_send_guard(emergency, capability)):
+            if not (first or able(severity, capability) or self._may_send_guard(emergency, capability)):
                 continue  # as it is mostly on a bad day
             decided = _under_way(self._decided, emergency)
             ahead = _under_way(self._ahead, emergency) if first else []

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator
+from collections.abc import Callable, Collection
 from itertools import takewhile
 from math import isinf
-from typing import Any
 
 import simpy
 
-from sim.clock import Process, Signal, first_of
+from sim.clock import Process, Signal, after, at_once, first_of
 from sim.config.distribution import Delay
 from sim.counts import poisson
 from sim.delay import draw
 from sim.desks import Desks
-from sim.region.place import Place, StationPlace
-from sim.region.round import Round
+from sim.region.place import StationPlace
 from sim.response.command.dispatcher import Dispatcher
+from sim.response.command.lookout import Lookout
 from sim.response.command.release import Release
 from sim.response.command.relocator import Relocator
 from sim.response.command.sector import SectorPosts
@@ -77,17 +76,18 @@ class Posko:
         self.release = Release(env, ledger, plan.retasking.eased_minutes, self.dispatcher.there)
         self.relocator = Relocator(env, plan, fleet, ledger, roads, self.open)
         self.sectors = SectorPosts(env, self.dispatcher, self.open, streams)
-        self._met: dict[str, simpy.Event] = {}
+        self._untold: dict[str, bool] = {}  # what no report has come of, and whether anybody is going to tell it
+        self._met = set[str]()  # what a pair has come to before any report of it
         self.duties = Duties(env, fleet, ledger)
         env.process(self._reassign_when_idle())
 
     def _draw(self, delay: Delay, emergency: Emergency, purpose: str) -> float:
-        return draw(delay, self.streams.generator(f"incident/{emergency.identity}/{purpose}"))
+        return draw(delay, self.streams.marks(f"incident/{emergency.identity}/{purpose}"))
 
-    def report_delay(self, emergency: Emergency) -> float:
+    def report_delay(self, emergency: Emergency, *, is_attended: bool) -> float:
         """Draw how long a report takes, minutes: shortest where an officer stands, longest without a signal."""
         reporting = self.plan.settings.reporting
-        if self._is_attended(emergency):
+        if is_attended:
             delay = reporting.guarded
         elif not any(self.signal.works(node) for node in emergency.place.nodes):
             delay = reporting.no_signal
@@ -100,39 +100,64 @@ class Posko:
         reporting = self.plan.settings.reporting
         if self._is_attended(emergency):
             return 0
-        mark = self.streams.generator(f"incident/{emergency.identity}/judgement").random()
+        mark = self.streams.marks(f"incident/{emergency.identity}/judgement").random()
         return -1 if mark < reporting.too_mild else int(mark >= 1.0 - reporting.too_bad)
 
     def _called_again(self, emergency: Emergency) -> None:
         """Let others call about the same disturbance."""
         reporting = self.plan.settings.reporting
-        rng = self.streams.generator(f"incident/{emergency.identity}/duplicates")
-        for when in rng.random(poisson(reporting.duplicates, rng)).tolist():
-            self.env.process(self._duplicate(emergency, when * reporting.duplicates_minutes))
+        marks = self.streams.marks(f"incident/{emergency.identity}/duplicates")
+        for when in marks.several(poisson(reporting.duplicates, marks)):
+            after(self.env, when * reporting.duplicates_minutes, lambda _: self._take_duplicate(emergency))
 
-    def _duplicate(self, emergency: Emergency, after: float) -> Process:
-        """Process: one more call, which tells nothing new and takes a desk."""
-        yield self.env.timeout(after)
-        yield from self._handle(emergency, self.plan.settings.posko.news_handling, "duplicate")
+    def _take_duplicate(self, emergency: Emergency) -> None:
+        """One more call, which tells nothing new, takes a desk."""
+        self._handle(emergency, self.plan.settings.posko.news_handling, "duplicate", lambda _: None)
 
     def _is_attended(self, emergency: Emergency) -> bool:
         """Return whether officers stand at a disturbance; a warden cannot report for them."""
         place = emergency.place
-        watched = isinstance(place, StationPlace) and self.fleet.officers_at(place.station) > 0
-        return watched or emergency.is_attended or any(not t.sent for t in self.ledger.open_tasks(emergency.identity))
+        if emergency.is_attended or any(not task.sent for task in self.ledger.open_tasks(emergency.identity)):
+            return True
+        return isinstance(place, StationPlace) and self.fleet.officers_at(place.station) > 0
 
-    def notice(self, emergency: Emergency) -> Process:
-        """Process: from the start of a disturbance to the first order."""
+    def notice(self, emergency: Emergency) -> None:
+        """Let a disturbance that has just begun be told: a pair that comes by meanwhile reports itself.
+
+        There is no report of what nobody tells of until it is over.
+        """
         assert emergency.over.callbacks is not None
         emergency.over.callbacks.append(lambda _: self._closed(emergency))
-        if not (yield from self._until_reported(emergency)):
+        is_attended = self._is_attended(emergency)
+        delay = self.report_delay(emergency, is_attended=is_attended)
+        hesitation = 0.0 if is_attended else emergency.hesitation
+        self._untold[emergency.identity] = not isinf(hesitation)
+        if isinf(hesitation):
+            emergency.over.callbacks.append(lambda _: self._receive(emergency))
+        else:
+            after(self.env, delay + hesitation, lambda _: self._receive(emergency))
+
+    def _met_by(self, emergency: Emergency) -> None:
+        """Let the pair that has come by report it, unless somebody does so sooner."""
+        if emergency.identity in self._untold and emergency.identity not in self._met:
+            self._met.add(emergency.identity)
+            self._untold[emergency.identity] = True
+            delay = self.report_delay(emergency, is_attended=True)
+            after(self.env, delay, lambda _: self._receive(emergency))
+
+    def _receive(self, emergency: Emergency) -> None:
+        """Somebody calls, or it is over: the first who tells it makes the report."""
+        if not self._untold.pop(emergency.identity, False):
             return
         self.reports.setdefault(emergency.identity, self.env.now)
         emergency.reported(self._misjudged(emergency))
         self.sectors.hear(emergency)
         if emergency.purpose is Purpose.INCIDENT:
             self._called_again(emergency)
-        yield from self._handle(emergency, self.plan.settings.posko.alarm_handling, "alarm")
+        self._handle(emergency, self.plan.settings.posko.alarm_handling, "alarm", self._alarm_handled)
+
+    def _alarm_handled(self, emergency: Emergency) -> None:
+        """The first report has been dealt with: send whom it needs, unless it is over."""
         if emergency.is_over:
             return
         emergency.handled()
@@ -142,42 +167,43 @@ class Posko:
         self.assign(emergency)
         self.relocator.heard(emergency)
 
-    def _handle(self, emergency: Emergency, delay: Delay, purpose: str) -> Process:
-        """Process: until a desk has dealt with a report, the worst first."""
-        yield self.desks.take(-emergency.heard)
-        yield self.env.timeout(self._draw(delay, emergency, purpose))
-        self.desks.leave()
+    def _handle(self, emergency: Emergency, delay: Delay, purpose: str, then: Callable[[Emergency], None]) -> None:
+        """Let a desk deal with a report, the worst first, and do something then."""
 
-    def _until_reported(self, emergency: Emergency) -> Generator[simpy.Event, Any, bool]:
-        """Process: until the report is received; a pair that comes by meanwhile reports itself.
+        def begin() -> None:
+            after(self.env, self._draw(delay, emergency, purpose), end)
 
-        Returns:
-            Whether there is a report; there is none of what nobody tells of until it is over.
-        """
-        met = self._met[emergency.identity] = self.env.event()
-        delay = self.report_delay(emergency)
-        hesitation = 0.0 if self._is_attended(emergency) else emergency.hesitation
-        told = emergency.over if isinf(hesitation) else self.env.timeout(delay + hesitation)
-        yield first_of(self.env, told, met)
-        if met.triggered and not told.processed:
-            yield first_of(self.env, told, self.env.timeout(self.report_delay(emergency)))
-        del self._met[emergency.identity]
-        return met.triggered or not isinf(hesitation)
+        def end(_: simpy.Event) -> None:
+            self.desks.leave()
+            then(emergency)
 
-    def update(self, emergency: Emergency) -> Process:
-        """Process: news of how bad it is now: it comes at once where officers are, else like a report; a desk takes it.
+        self.desks.when_free(begin, -emergency.heard)
+
+    def update(self, emergency: Emergency) -> None:
+        """Let news be told of how bad it is now: at once where officers are, else like a report; a desk takes it.
 
         News of what is not known yet waits with the first report, which says how it is when that is made.
         """
-        if emergency.identity not in self.reports:
-            return
-        if not self._is_attended(emergency):
-            yield self.env.timeout(self.report_delay(emergency))
+        if emergency.identity in self.reports:
+            at_once(self.env, lambda _: self._tell(emergency))
+
+    def _tell(self, emergency: Emergency) -> None:
+        if self._is_attended(emergency):
+            self._hear(emergency)
+        else:
+            after(self.env, self.report_delay(emergency, is_attended=False), lambda _: self._hear(emergency))
+
+    def _hear(self, emergency: Emergency) -> None:
+        """News has come; a desk is needed where it tells something new."""
         if emergency.is_over:
             return
         emergency.reported(self._misjudged(emergency))
-        if emergency.heard is not emergency.severity:
-            yield from self._handle(emergency, self.plan.settings.posko.news_handling, "news")
+        if emergency.heard is emergency.severity:
+            self._news_handled(emergency)
+        else:
+            self._handle(emergency, self.plan.settings.posko.news_handling, "news", self._news_handled)
+
+    def _news_handled(self, emergency: Emergency) -> None:
         if not emergency.is_over and emergency.identity in self.open:
             before = emergency.severity
             emergency.handled()
@@ -219,49 +245,27 @@ class Posko:
 
     def request(self, units: Collection[int]) -> None:
         """Let these units be sent whatever the severity that they wait for: somebody has asked for them."""
-        self.dispatcher.requested |= set(units)
+        self.dispatcher.at_hand.request(units)
         self.requests.append((float(self.env.now), frozenset(self.dispatcher.requested)))
         for emergency in self._by_urgency():
             self.assign(emergency)
 
     def take_on(self, emergency: Emergency, unit: Unit) -> Task:
         """Let the pair of a post that is at a station in trouble take it on: nobody had to order it."""
-        met = self._met.get(emergency.identity)
-        if met is not None and not met.triggered:
-            met.succeed()
-        goal = self.dispatcher.goal(emergency)
-        return self.ledger.give(unit, goal, self.ledger.attend(emergency), sent=False, of_post=True)
+        task = self.ledger.give(
+            unit, self.dispatcher.goal(emergency), self.ledger.attend(emergency), sent=False, of_post=True
+        )
+        self._met_by(emergency)
+        return task
 
-    def meet(self, emergency: Emergency) -> Process:
-        """Process: the pair of a post that stands at a station in trouble, or comes by on its round, takes it on.
+    def meet(self, emergency: Emergency) -> None:
+        """Let the pair of a post that stands at a station in trouble, or comes by on its round, take it on.
 
         So does the standing guard of an office, which is always there.
         """
-        guard, place = self.dispatcher.guard_of(emergency), emergency.place
-        if guard is None or not guard.officers or not emergency.asks_for(Capability.PRESENCE):
-            return
-        if guard.moved is None:
-            guard.moved = Signal(self.env)
-        while not emergency.is_over:
-            waits = [guard.moved.next, emergency.over]
-            if guard.is_idle and not guard.is_held:
-                when = self._visit(guard, place)
-                if when <= self.env.now:
-                    self.take_on(emergency, guard)
-                    continue
-                if when < self.plan.end:
-                    waits.append(self.env.timeout(when - self.env.now))
-            yield first_of(self.env, *waits)
-
-    def _visit(self, guard: Unit, place: Place) -> float:
-        """Return when a guard stands at its station or office next, if nothing happens; infinite when it does not."""
-        now = self.env.now
-        if not isinstance(place, StationPlace):
-            return now
-        station = place.station
-        if self.fleet.position(guard).station == station:
-            return now
-        return guard.motion.visit(station, now) if isinstance(guard.motion, Round) else float("inf")
+        guard = self.dispatcher.guard_of(emergency)
+        if guard is not None and guard.officers and emergency.asks_for(Capability.PRESENCE):
+            Lookout(self.env, emergency, guard, self.take_on, self.plan.end).begin()
 
     def _reassign_when_idle(self) -> Process:
         """Process: when a unit is free, a road changes, or one is lost to another task, look at what is missing."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass, field
+from functools import partial
 
 import simpy
 
-from sim.clock import Process, Signal, first_of
+from sim.clock import Process, Signal, after, first_of
 from sim.delay import draw
 from sim.desks import Desks
 from sim.response.command.dispatcher import Dispatcher
@@ -78,13 +79,14 @@ class SectorPosts:
         """Let the post of its district take a report, which has just been received."""
         post = self._of(emergency)
         if post is not None:
-            self.env.process(self._handle(emergency, post))
+            post.desks.when_free(partial(self._begin_to_handle, emergency, post), -emergency.heard)
 
-    def _handle(self, emergency: Emergency, post: _Post) -> Process:
-        """Process: until a desk has dealt with the report, the worst first, and the chief has sent what he has."""
-        yield post.desks.take(-emergency.heard)
-        rng = self.streams.generator(f"incident/{emergency.identity}/sector")
-        yield self.env.timeout(draw(self.settings.alarm_handling, rng))
+    def _begin_to_handle(self, emergency: Emergency, post: _Post) -> None:
+        """A desk has the report: when it has dealt with it the chief sends what he has."""
+        marks = self.streams.marks(f"incident/{emergency.identity}/sector")
+        after(self.env, draw(self.settings.alarm_handling, marks), lambda _: self._handled(emergency, post))
+
+    def _handled(self, emergency: Emergency, post: _Post) -> None:
         post.desks.leave()
         if not self._send(emergency, post):
             post.waiting[emergency.identity] = emergency

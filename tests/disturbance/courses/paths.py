@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.disturbance.courses import kernel
-from sim.disturbance.courses.path import CrowdPath, CrowdState, Marks
+from sim.disturbance.courses.path import CrowdPath, CrowdState
 from sim.disturbance.courses.rules import CrowdRules
+from sim.streams import Marks
 
 Jumps = tuple[NDArray[np.float64], NDArray[np.int64], int, int, int]
 

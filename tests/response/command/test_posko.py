@@ -50,7 +50,7 @@ def test_a_pair_that_comes_by_on_its_round_is_on_scene_from_then_on() -> None:
     elsewhere = next(s for s in range(8) if s != b.fleet.position(pair).station)
     due = pair.motion.visit(elsewhere, 420.0)  # type: ignore[union-attr]
     trouble = b.trouble(elsewhere, presence=2)
-    b.env.process(b.posko.meet(trouble))  # nobody reports it
+    b.posko.meet(trouble)  # nobody reports it
     b.env.run(due + 1.0)
     assert [(when, post) for when, _, post in trouble.there] == [(pytest.approx(due), True)]
     trouble.over.succeed()
@@ -105,7 +105,7 @@ def test_two_reports_of_one_disturbance_take_different_times() -> None:
     }
     b = Bench(line_region(), strategy(NOBODY), reporting=spread)
     trouble = b.trouble(7, presence=2)
-    assert len({b.posko.report_delay(trouble) for _ in range(5)}) == 5
+    assert len({b.posko.report_delay(trouble, is_attended=False) for _ in range(5)}) == 5
 
 
 def test_reports_wait_for_a_desk_the_worst_first() -> None:
@@ -170,11 +170,11 @@ def test_who_is_on_the_way_turns_back_when_it_is_over() -> None:
 def test_a_unit_that_is_held_stays_until_it_is_let_go() -> None:
     b = Bench(line_region(), strategy(NOBODY, teams=1))
     unit = b.unit("reserve/POLRES/1")
-    unit.is_held = True
+    b.fleet.hold(unit, True)
     b.begin(b.trouble(7, presence=12))
     b.env.run(500.0)
     assert b.ledger.tasks == []
-    unit.is_held = False
+    b.fleet.hold(unit, False)
     b.fleet.became_idle.fire(unit)
     b.env.run(501.0)
     assert len(b.ledger.tasks) == 1
@@ -213,7 +213,7 @@ def test_a_unit_asked_for_is_sent_below_its_severity() -> None:
 def grow(trouble: Trouble, b: Bench, **need: int) -> None:
     """It turns red, and asks for more; the day tells posko."""
     trouble.heard_next, trouble.need_next = Severity.RED, Strength.of(need)
-    b.env.process(b.posko.update(trouble))
+    b.posko.update(trouble)
 
 
 def test_news_from_officers_takes_a_desk_and_its_handling_and_only_then_more_are_sent() -> None:
@@ -288,8 +288,8 @@ def test_officers_who_are_there_are_never_wrong() -> None:
 
 def false_report(b: Bench, station: int) -> FalseReport:
     report = FalseReport(b.env, "f0", b.gazetteer.station_place(station))
-    b.env.process(b.posko.meet(report))
-    b.env.process(b.posko.notice(report))
+    b.posko.meet(report)
+    b.posko.notice(report)
     return report
 
 

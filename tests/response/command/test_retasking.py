@@ -199,7 +199,7 @@ def eased(after: float | None, then: Callable[[Bench, Trouble], object] = lambda
 
     def ease() -> None:
         trouble.heard_next, trouble.need_next = YELLOW, Strength.of(presence=12)
-        b.env.process(b.posko.update(trouble))  # an officer's report comes at once, a desk takes a minute
+        b.posko.update(trouble)  # an officer's report comes at once, a desk takes a minute
 
     b.at(470.0, ease)
     then(b, trouble)
@@ -218,7 +218,7 @@ def test_nobody_is_let_go_when_it_has_become_worse_again() -> None:
     def again(b: Bench, trouble: Trouble) -> None:
         def worse() -> None:
             trouble.heard_next, trouble.need_next = RED, Strength.of(presence=12)  # one team would do
-            b.env.process(b.posko.update(trouble))
+            b.posko.update(trouble)
 
         b.at(480.0, worse)
 

@@ -70,7 +70,7 @@ def test_the_pair_of_the_stations_post_is_his_to_order_a_reserve_at_his_base_is_
     pair = b.fleet.guard_of(7)
     assert pair is not None and b.fleet.position(pair).station != 7
     trouble = b.trouble(7, presence=20)
-    b.env.process(b.posko.notice(trouble))
+    b.posko.notice(trouble)
     b.env.run(600.0)
     asked = ordered(b)
     assert asked[pair.spec.name] == asked["sector/SEK-TIMUR"] == 426.0
@@ -103,7 +103,7 @@ def test_his_desk_takes_one_report_after_the_other_the_worst_first() -> None:
         for i, severity in enumerate((Severity.GREEN, Severity.GREEN, Severity.RED))
     ]
     for trouble in troubles:
-        b.env.process(b.posko.notice(trouble))
+        b.posko.notice(trouble)
     b.env.run(450.0)
     assert [trouble.answers for trouble in troubles] == [[424.0], [430.0], [427.0]], "by the pairs of their posts"
     b = bench(sector_posts={"desks": 3, "alarm_handling": {"mean_minutes": 3, "cv": 0}}, posko=slow_posko(30))
@@ -171,7 +171,7 @@ def test_news_and_further_calls_are_poskos() -> None:
 def test_a_false_report_is_looked_at_by_his_patrol() -> None:
     b = bench()
     report = FalseReport(b.env, "f0", b.gazetteer.station_place(7))
-    b.env.process(b.posko.notice(report))
+    b.posko.notice(report)
     b.env.run(600.0)
     (task,) = b.ledger.tasks
     assert (task.goal.purpose, task.unit.spec.name, task.ordered) == (Purpose.CHECK, "sector/SEK-TIMUR", 426.0)
@@ -226,7 +226,7 @@ def test_the_first_officers_are_never_later(sector: str, station: int, policy: s
         plan = {**strategy(guards, policy=policy), "patrols": patrols}
         b = bench(plan, sector=sector, sector_posts=posts)
         trouble = b.trouble(station, severity=Severity.GREEN, presence=4)
-        b.env.process(b.posko.notice(trouble))
+        b.posko.notice(trouble)
         b.env.run(700.0)
         first.append(trouble.there[0][0])
     assert first[1] <= first[0]

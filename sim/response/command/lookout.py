@@ -1,0 +1,85 @@
+"""The pair of a post that finds a disturbance at one of its stations itself: it is there, or comes by on its round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf
+
+import simpy
+
+from sim.clock import Signal, after, later
+from sim.region.place import StationPlace
+from sim.region.round import Round
+from sim.response.emergency import Emergency
+from sim.response.fleet import Unit
+
+
+class Lookout:
+    """Lets a guard take a disturbance on whenever it stands there and waits for orders, until that is over.
+
+    Args:
+        env: The clock.
+        emergency: The disturbance.
+        guard: The pair whose post the place is, or the standing guard of an office, which is always there.
+        take_on: Lets it take the disturbance on.
+        end: When the simulated day stops, minutes after midnight.
+    """
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        emergency: Emergency,
+        guard: Unit,
+        take_on: Callable[[Emergency, Unit], object],
+        end: float,
+    ) -> None:
+        self._env = env
+        self._emergency = emergency
+        self._guard = guard
+        self._take_on = take_on
+        self._end = end
+        self._comes_by: simpy.Event | None = None  # when it is there next, if nothing happens
+
+    def begin(self) -> None:
+        """Look from now on."""
+        self._look()
+        self._listen()
+
+    def _look(self) -> None:
+        """Let the guard take it on where it is there; else look again when it comes by."""
+        guard, now = self._guard, self._env.now
+        if self._emergency.is_over or not guard.is_idle or guard.is_held:
+            return
+        when = self._visit(now)
+        if when <= now:
+            self._take_on(self._emergency, guard)
+        elif when < self._end:
+            self._comes_by = after(self._env, when - now, self._look_as_it_comes_by)
+
+    def _look_as_it_comes_by(self, event: simpy.Event) -> None:
+        if event is self._comes_by:
+            self._look()
+
+    def _listen(self) -> None:
+        """Look again when the guard does something else, or moves in another way."""
+        if self._emergency.is_over:
+            return
+        if self._guard.moved is None:
+            self._guard.moved = Signal(self._env)
+        moved = self._guard.moved.next
+        assert moved.callbacks is not None
+        moved.callbacks.append(self._look_again)
+
+    def _look_again(self, _: simpy.Event) -> None:
+        """Look when the others who were told have been so: the centre may send it elsewhere at this moment."""
+        self._comes_by = None
+        later(self._env, self._env.now, lambda _: self.begin())
+
+    def _visit(self, now: float) -> float:
+        """Return when the guard stands there next, if nothing happens; infinite when it does not."""
+        place, motion = self._emergency.place, self._guard.motion
+        if not isinstance(place, StationPlace):
+            return now
+        if isinstance(motion, Round):
+            return motion.visit(place.station, now)
+        return now if motion.at(now).station == place.station else inf
