@@ -127,8 +127,6 @@ class RoadNetwork:
         self._wholes = Kept(KEPT_STATES, self._joins_all)
         self._asked_last: RoadState = OPEN
         self._tables: dict[str, NDArray[np.float64]] = {}  # of the state of the roads that was asked for last
-        self._rows_at: RoadState = OPEN
-        self._rows: dict[tuple[str, int], list[float]] = {}  # likewise, of a vehicle and a node
 
     @property
     def kept(self) -> tuple[int, int]:
@@ -144,15 +142,6 @@ class RoadNetwork:
         if vehicle not in self._tables:
             self._tables[vehicle] = self._shortest(vehicle, roads)[0]
         return self._tables[vehicle]
-
-    def minutes_from(self, vehicle: str, node: int, roads: RoadState = OPEN) -> list[float]:
-        """Return the shortest times from a node to every node, as :meth:`minutes` does, to be asked for one by one."""
-        if roads is not self._rows_at:
-            self._rows_at, self._rows = roads, {}
-        row = self._rows.get((vehicle, node))
-        if row is None:
-            row = self._rows[vehicle, node] = self.minutes(vehicle, roads)[node].tolist()
-        return row
 
     def km(self) -> NDArray[np.float64]:
         """Return the shortest road distances between all nodes, km, every road open. Read only."""

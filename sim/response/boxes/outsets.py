@@ -16,6 +16,8 @@ from sim.region.position import Motion, Standing, exits
 from sim.response.fleet import Unit
 from sim.response.open_roads import OpenRoads
 
+_Minutes = Callable[[int], float]
+"""Tells the minutes to a node."""
 _SLACK = 1e-6
 """Minutes by which sums over a whole way may differ."""
 
@@ -27,12 +29,12 @@ class _Outset:
         when: The moment.
         motion: How it moves.
         changes: How many times the roads had changed.
-        ways: The minutes to each node that it can go on from, and from there to every node.
+        ways: The minutes to each node that it can go on from, and what tells those from there to a node.
     """
 
     __slots__ = ("_ways", "changes", "motion", "stands", "when")
 
-    def __init__(self, when: float, motion: Motion, changes: int, ways: list[tuple[float, list[float]]]) -> None:
+    def __init__(self, when: float, motion: Motion, changes: int, ways: list[tuple[float, _Minutes]]) -> None:
         self.when = when
         self.motion = motion
         self.changes = changes
@@ -42,11 +44,10 @@ class _Outset:
 
     def minutes(self, node: int) -> float:
         """Return the minutes to a node from where it was at that moment."""
-        (out, beyond), *others = self._ways
-        soonest = out + beyond[node]
-        for out, beyond in others:
-            soonest = min(soonest, out + beyond[node])
-        return soonest
+        if len(self._ways) == 1:  # nearly always
+            out, beyond = self._ways[0]
+            return out + beyond(node)
+        return min([out + beyond(node) for out, beyond in self._ways])
 
     def earliest(self, node: int, now: float) -> float:
         """Return a time before which the unit cannot be at a node; who stands still can be there then."""
@@ -89,7 +90,7 @@ class Outsets:
         now = float(self.env.now)
         return [unit for unit in units if self._outset(unit).earliest(node, now) <= latest]
 
-    def minutes(self, unit: Unit) -> Callable[[int], float]:
+    def minutes(self, unit: Unit) -> _Minutes:
         """Return what tells the minutes from a unit to a node now."""
         outset = self._outset(unit)
         return outset.minutes if outset.stands or outset.when == self.env.now else self._work_out(unit).minutes
@@ -104,6 +105,7 @@ class Outsets:
     def _work_out(self, unit: Unit) -> _Outset:
         now, vehicle, network, state = float(self.env.now), unit.spec.vehicle, self.roads.network, self.roads.state
         ways = exits(unit.motion.at(now), network, vehicle, state)
-        rows = [(out, network.minutes_from(vehicle, node, state)) for node, out in ways]
-        found = self._kept[unit.index] = _Outset(now, unit.motion, len(self.roads.history), rows)
+        times = network.minutes(vehicle, state)
+        beyond = [(out, times[node].item) for node, out in ways]
+        found = self._kept[unit.index] = _Outset(now, unit.motion, len(self.roads.history), beyond)
         return found
