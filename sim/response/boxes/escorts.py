@@ -148,7 +148,7 @@ class Escorts:
         if escort is None:
             return
         if escort.is_there:
-            later(self.env, self.env.now, partial(self._over, escort))
+            self._end(escort)
         self._recall(group)
 
     def part_of(self, old: Group, new: Group) -> None:
@@ -299,11 +299,6 @@ class Escorts:
         if escort.task.is_open:
             escort.task.arrived = self.env.now
             self._meet(escort)
-
-    def _over(self, escort: _Escort, _: simpy.Event) -> None:
-        """Boxes have been handed over, unless their escort has been called off at this very moment."""
-        if escort.task.is_open:
-            self._end(escort)
 
     def _end(self, escort: _Escort) -> None:
         """The task of an escort has ended, for whatever reason."""

@@ -29,10 +29,10 @@ class _Outset:
         when: The moment.
         motion: How it moves.
         changes: How many times the roads had changed.
-        ways: The minutes to each node that it can go on from, and what tells those from there to a node.
+        ways: The minutes to each node that it can go on from, and what tells those from there to a node; one or two.
     """
 
-    __slots__ = ("_ways", "changes", "motion", "stands", "when")
+    __slots__ = ("_ahead", "_back", "changes", "motion", "stands", "when")
 
     def __init__(self, when: float, motion: Motion, changes: int, ways: list[tuple[float, _Minutes]]) -> None:
         self.when = when
@@ -40,14 +40,16 @@ class _Outset:
         self.changes = changes
         self.stands = isinstance(motion, Standing)
         """Whether it stays where it is."""
-        self._ways = ways
+        self._back, self._ahead = ways[0], ways[1] if len(ways) > 1 else None
 
     def minutes(self, node: int) -> float:
         """Return the minutes to a node from where it was at that moment."""
-        if len(self._ways) == 1:  # nearly always
-            out, beyond = self._ways[0]
-            return out + beyond(node)
-        return min([out + beyond(node) for out, beyond in self._ways])
+        out, beyond = self._back
+        soonest = out + beyond(node)
+        if self._ahead is not None:
+            out, beyond = self._ahead
+            soonest = min(soonest, out + beyond(node))
+        return soonest
 
     def earliest(self, node: int, now: float) -> float:
         """Return a time before which the unit cannot be at a node; who stands still can be there then."""
