@@ -90,6 +90,15 @@ class Clock(simpy.Environment):
         heappush(self._queue, (self.now + delay, NORMAL, next(self._eid), event))
         return event
 
+    def at(self, when: float, do: Callable[[simpy.Event], None]) -> None:
+        """See :func:`later`, which this does in one go."""
+        event = simpy.Timeout.__new__(simpy.Timeout)
+        delay = when - self.now
+        if delay <= 0.0:
+            delay = 0.0
+        event.env, event.callbacks, event._value, event._delay, event._ok = self, [do], None, delay, True
+        heappush(self._queue, (self.now + delay, NORMAL, next(self._eid), event))
+
     def until(self, time: float) -> None:
         """Let happen whatever comes before a time, as ``run(until=time)`` does; then it is that time.
 
@@ -139,6 +148,9 @@ def later(env: simpy.Environment, when: float, do: Callable[[simpy.Event], None]
         when: Minutes after midnight.
         do: What; is given the event.
     """
+    if isinstance(env, Clock):
+        env.at(when, do)
+        return
     delay = when - env.now
     event = env.timeout(delay if delay > 0.0 else 0.0)
     assert event.callbacks is not None

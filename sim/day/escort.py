@@ -139,7 +139,7 @@ class Escort:
             for group in list(self._under_way):
                 self._set_out(group)
             self.escorts.roads_changed()
-        for group in self._groups:
+        for group in self._groups if self.plan.boxes.in_convoys else ():
             if group.calls_at is None and group.comes_by is None:
                 continue
             if group.is_under_way and group.toward is not None and not group.toward.can_be_joined:
@@ -177,14 +177,12 @@ class Escort:
         if group.has_left or group.leaves != leaves:
             return
         now = float(self.env.now)
-        ready = list(zip(group.stations, group.ready, strict=True))
-        late = [station for station, when in ready if when > now + _ROUNDING]
-        if late:
-            ready = [(station, when) for station, when in ready if station not in late]
-        if self._holds and self._holds.any_of([*group.aboard, *(station for station, _ in ready)]):
+        known = zip(group.stations, group.ready, strict=True)
+        ready = {station: when for station, when in known if when <= now + _ROUNDING}
+        if self._holds and self._holds.any_of([*group.aboard, *ready]):
             return  # when they are let go it is reckoned anew
-        self._leave_behind(group, late)
-        for station, when in ready:
+        self._leave_behind(group, [station for station in group.stations if station not in ready])
+        for station, when in ready.items():
             self._alone.ready[station], self._alone.left[station] = when, now
         group.gathered = False
         self._come_together(group, group.party.gather)
@@ -282,7 +280,8 @@ class Escort:
         group.ended = True
         del self._under_way[group]
         if group.toward is None:
-            self._alone.home[group.aboard] = self.env.now
+            for station in group.aboard:  # quicker than all at once
+                self._alone.home[station] = self.env.now
             self.escorts.handed_over(group)
             return
         joined, now = group.toward, float(self.env.now)

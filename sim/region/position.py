@@ -6,7 +6,6 @@ Times are minutes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -41,8 +40,7 @@ class Position(NamedTuple):
     station: int | None = None
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """Where one can go.
 
     Attributes:

@@ -63,7 +63,7 @@ class Round:
         if elapsed < self.lead.minutes or not self.cycle.stays:
             return self.lead.end.station, self.lead.end.node
         on_it = (elapsed - self.lead.minutes + self.joins) % self.cycle.minutes
-        station, node, _ = min(self.cycle.stays, key=lambda stay: (self.cycle.stays[stay] - on_it) % self.cycle.minutes)
+        station, node, _ = self.cycle.stay_after(on_it)
         return station, node
 
     def visit(self, station: int, time: float) -> float:

@@ -7,7 +7,7 @@ else. Times are minutes.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -132,6 +132,15 @@ class Route:
             if isinstance(leg, Piece) and leg.ahead == ELSEWHERE and not leg.slope:
                 stays.setdefault((None if leg.station == ELSEWHERE else leg.station, leg.node, leg.base), begin)
         return stays
+
+    def stay_after(self, elapsed: float) -> tuple[int | None, int, float]:
+        """Return the stay that begins next after so many minutes, as ``stays`` has it; after the last, the first."""
+        begins, stays = self._stays_in_order
+        return stays[bisect_left(begins, elapsed) % len(stays)]
+
+    @cached_property
+    def _stays_in_order(self) -> tuple[list[float], list[tuple[int | None, int, float]]]:
+        return list(self.stays.values()), list(self.stays)
 
     @cached_property
     def station_stays(self) -> dict[int, float]:

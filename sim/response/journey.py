@@ -219,17 +219,14 @@ class Journey:
             self._gives_up = None
 
     def _set_out(self, here: Position) -> None:
-        self._began = self.env.now
-        self._route = self._way_on(here)
-        stays = [stop.stay for stop in self.stops[self.passed :]]
-        self._ahead = list(zip(self._route.reached, stays, strict=False))
-
-    def _way_on(self, here: Position) -> Route:
-        """Return the way over the stops that are left."""
+        """Plan the way over the stops that are left."""
         rest, roads, network = self.stops[self.passed :], self.roads.state, self.roads.network
         if len(rest) == 1 and not rest[0].stay:  # nearly always
-            return network.way(self.vehicle, here, rest[0].spot, roads)
-        return plan_route(here, rest, network, self.vehicle, roads)
+            self._route = network.way(self.vehicle, here, rest[0].spot, roads)
+        else:
+            self._route = plan_route(here, rest, network, self.vehicle, roads)
+        self._began = self.env.now
+        self._ahead = [(reached, stop.stay) for reached, stop in zip(self._route.reached, rest, strict=False)]
 
     def _pass_until(self, elapsed: float) -> None:
         """Leave behind the stops whose stay is over so many minutes after the last plan was made.

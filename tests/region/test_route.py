@@ -121,6 +121,16 @@ def test_a_round_is_joined_where_one_stands() -> None:
 SLOW = RoadState.of(frozenset(), {ROAD_12: 0.25})
 
 
+def test_the_stay_that_comes_next_is_the_one_that_begins_soonest_after_the_last_the_first() -> None:
+    cycle = go_round([Stop(AT[i], 15.0) for i in (0, 3, 4)], LINE, "car", OPEN)
+    assert len(cycle.stays) == 3
+    for elapsed in np.linspace(0.0, cycle.minutes, 200, endpoint=False).tolist():
+        soonest = min(cycle.stays, key=lambda stay: (cycle.stays[stay] - elapsed) % cycle.minutes)
+        assert cycle.stay_after(elapsed) == soonest
+    for stay, begin in cycle.stays.items():
+        assert cycle.stay_after(begin) == stay, "one that begins at this very moment is the next"
+
+
 def test_a_slow_road_takes_longer_and_who_is_on_it_is_as_far_as_he_was() -> None:
     on_the_way = Position(1, 3.0, 2, 7.0)
     here = paced(on_the_way, LINE, "car", SLOW)

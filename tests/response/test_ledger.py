@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
+from sim.clock import at_once, later
 from sim.region.position import Position, Spot, Stop
 from sim.response.ledger import Ledger
 from sim.response.task import Goal, Task
@@ -156,6 +157,57 @@ def test_boxes_and_other_errands_go_the_same_way() -> None:
     assert task.arrived == pytest.approx(450.0)
     assert (task.row(np.nan).purpose, task.outcome, task.km) == ("boxes", Outcome.DONE, pytest.approx(12.0))
     assert [s for s, _, _ in b.states(R1)] == ["travelling", "free"]
+
+
+class Errand:
+    """A task that no process carries out: drive to the second village, stay for half an hour, go home."""
+
+    def __init__(self) -> None:
+        self.bench = bench()
+        self.told: list[tuple[bool, float]] = []
+        self.task = self.bench.ledger.set_off(self.bench.unit(R1), Goal(Purpose.BOXES, Spot((1,)), "V1"), self._drove)
+
+    def _drove(self, task: Task, arrived: bool) -> None:
+        env, ledger = self.bench.env, self.bench.ledger
+        self.told.append((arrived, float(env.now)))
+        if not arrived:
+            ledger.end(task)
+            return
+        task.arrived = float(env.now)
+        task.stop = lambda: at_once(env, lambda _: ledger.end(task))
+        later(env, env.now + 30.0, lambda _: ledger.end(task) if task.is_open else None)
+
+
+def test_a_task_without_a_process_begins_with_its_departure_and_ends_when_its_owner_says() -> None:
+    errand = Errand()
+    b, task = errand.bench, errand.task
+    assert (task.departed, b.unit(R1).state, b.unit(R1).task) == (420.0, UnitState.TRAVELLING, task), "at once"
+    b.env.run(600.0)
+    assert errand.told == [(True, 430.0)] and (task.arrived, task.released, task.returned) == (430.0, 460.0, 470.0)
+    assert (task.outcome, task.km, task.shortest) == (Outcome.DONE, pytest.approx(12.0), pytest.approx(10.0))
+    assert [state for state, _, _ in b.states(R1)] == ["travelling", "returning", "free"]
+
+
+@pytest.mark.parametrize("when", [420.0, 424.0, 430.0, 445.0])
+def test_a_task_without_a_process_is_called_off_once_wherever_it_is(when: float) -> None:
+    """On the road it stops there; where it is, its owner's word ends it; for another task the unit is there at once."""
+    errand = Errand()
+    b, task = errand.bench, errand.task
+    b.at(when, lambda: task.call_off(Outcome.RECALLED))
+    b.at(when, lambda: task.call_off(Outcome.DIVERTED))
+    b.env.run(600.0)
+    there = when >= 430.0
+    assert task.outcome is Outcome.RECALLED and errand.told == [(there, min(when, 430.0))]
+    assert b.unit(R1).task is None and b.fleet.position(b.unit(R1)) == b.unit(R1).home.there.end
+    assert task.km == pytest.approx(2 * 0.6 * (min(when, 430.0) - 420.0))
+    assert task.released == when if there else np.isnan(task.released)
+
+    diverted = Errand()
+    b, trouble = diverted.bench, diverted.bench.trouble(7, presence=12)
+    b.at(when, lambda: send(b, trouble))
+    b.env.run(600.0)
+    assert diverted.task.outcome is Outcome.DIVERTED and len(diverted.told) == 1
+    assert b.unit(R1).task is b.ledger.tasks[1] and b.ledger.tasks[1].arrived > when
 
 
 def test_verdicts_stand_in_the_row() -> None:

@@ -7,7 +7,7 @@ be before them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from math import inf
 from typing import NamedTuple
@@ -103,6 +103,7 @@ class Escorts:
         self._sent: dict[Group, _Escort] = {}
         self._wanting: dict[Group, None] = {}
         self._outsets = Outsets(env, roads)
+        self._units: dict[tuple[int, ...], list[Unit]] = {}  # by their indices
         self._listens = False
         self.listeners: list[Callable[[], None]] = []
         """Called whenever officers are with boxes, or no longer."""
@@ -120,8 +121,8 @@ class Escorts:
                 self._listens = True
                 for role in _SENDABLE:
                     self._listen(role)
-            units = map(self.fleet.units.__getitem__, group.party.asked)
-            self._seek(group, [unit for unit in units if unit.task is None and not unit.is_held])
+            if group not in self._sent:
+                self._seek(group)
 
     def keeps_waiting(self, group: Group) -> bool:
         """Return whether boxes that could set out wait for an escort: it comes in time, or somebody still may."""
@@ -147,7 +148,7 @@ class Escorts:
         if escort is None:
             return
         if escort.is_there:
-            later(self.env, self.env.now, partial(self._over, escort))
+            self._end(escort)
         self._recall(group)
 
     def part_of(self, old: Group, new: Group) -> None:
@@ -194,58 +195,85 @@ class Escorts:
         self._listen(role)
         if not _is_free(unit):
             return
-        sent, index, alone = self._sent, unit.index, (unit,)
-        wanting = [group for group in self._wanting if index in group.party.escorts and group not in sent]
-        for group in [*(g for g in wanting if g.started == inf), *(g for g in wanting if g.started < inf)]:
-            if found := self._first(group, alone):  # first those that still wait
-                self._send(unit, group, found[1])
+        sent, index, now = self._sent, unit.index, float(self.env.now)
+        wanting = [group for group in self._wanting if group not in sent and index in group.party.escorts]
+        if not wanting:
+            return
+        minutes = self._outsets.minutes(unit)
+        for group in wanting:  # first those that still wait
+            if group.started == inf:
+                when = now + minutes(group.party.middle.nodes[0])
+                if when <= self._latest(group):
+                    self._send(unit, group, _Meeting(when, group.party.middle))
+                    return
+        for group in wanting:
+            if group.started < inf and (meeting := self._on_the_way(group, minutes)):
+                self._send(unit, group, meeting)
                 return
 
-    def _seek(self, group: Group, units: Sequence[Unit]) -> None:
-        """Send the one of some free units, in their order, that meets these boxes first, if any of them can in time."""
-        if group not in self._sent and units and (found := self._first(group, units)):
-            self._send(found[0], group, found[1])
+    def _seek(self, group: Group) -> None:
+        """Send whoever is free and meets these boxes first, if anybody can in time; of several the first asked."""
+        units = [unit for unit in self._asked(group) if unit.task is None and not unit.is_held]
+        if not units:
+            return
+        if group.started < inf:
+            self._seek_on_the_way(group, units)
+        elif found := self._outsets.first(units, group.party.middle.nodes[0], self._latest(group)):
+            self._send(found[0], group, _Meeting(found[1], group.party.middle))
 
-    def _first(self, group: Group, units: Sequence[Unit]) -> tuple[Unit, _Meeting] | None:
-        """Return who of some units meets these boxes first, and where; None when nobody can in time."""
-        return self._first_in_village(group, units) if group.started == inf else self._first_on_the_way(group, units)
+    def _asked(self, group: Group) -> Sequence[Unit]:
+        """Return the units that may go with boxes, in the order in which they are asked."""
+        asked = group.party.asked
+        if asked not in self._units:
+            self._units[asked] = [self.fleet.units[index] for index in asked]
+        return self._units[asked]
 
-    def _first_in_village(self, group: Group, units: Sequence[Unit]) -> tuple[Unit, _Meeting] | None:
-        """Return who is first in the village of boxes, and when; None when they will have set out by then."""
-        now, middle = float(self.env.now), group.party.middle
-        sets_out = group.could_start if group.could_start < inf else max(now, group.leaves + group.party.gather)
+    def _latest(self, group: Group) -> float:
+        """Return until when somebody may come to the village of boxes: they will have set out after it."""
         if group.stands:
-            sets_out = inf  # nobody knows when
-        found = self._outsets.first(units, middle.nodes[0], sets_out + self.wait + _ROUNDING)
-        return None if found is None else (found[0], _Meeting(found[1], middle))
+            return inf  # nobody knows when
+        sets_out = group.could_start
+        if sets_out == inf:
+            sets_out = max(float(self.env.now), group.leaves + group.party.gather)
+        return sets_out + self.wait + _ROUNDING
 
-    def _first_on_the_way(self, group: Group, units: Sequence[Unit]) -> tuple[Unit, _Meeting] | None:
-        """Return who can be before boxes under way first, and where; None when nobody but at the end of their way."""
-        if group.last_place is None:
-            return None
-        now = float(self.env.now)
-        first, place, soonest = None, -1, inf
-        for unit in self._who_may_meet(group, units):
-            minutes = self._outsets.minutes(unit)
-            for node, passes in group.ahead(now)[:-1]:
-                if passes >= soonest:
-                    break
-                if now + minutes(node) <= passes:
-                    first, place, soonest = unit, node, passes
-                    break
-        return None if first is None else (first, _Meeting(soonest, Spot((place,))))
-
-    def _who_may_meet(self, group: Group, units: Sequence[Unit]) -> Sequence[Unit]:
-        """Return who of some units may be before boxes under way anywhere but at the end.
+    def _seek_on_the_way(self, group: Group, units: Iterable[Unit]) -> None:
+        """Send who can be before boxes under way first, if anybody can before the end of their way.
 
         No unit that may go with boxes is slower than they are, so one that is before them somewhere is before them at
         the last place too. Only where the roads have changed since their way was found that need not be so.
         """
-        if group.last_place is None or group.roads is not self.roads.state:
-            return units
-        node, passes = group.last_place
-        earliest = self._outsets.earliest
-        return [unit for unit in units if earliest(unit, node) <= passes + _SLACK]
+        if group.last_place is None:
+            return
+        if group.roads is self.roads.state:
+            units = self._outsets.may_be_at(units, group.last_place[0], group.last_place[1] + _SLACK)
+        first, meeting = None, None
+        for unit in units:
+            sooner = self._on_the_way(group, self._outsets.minutes(unit), inf if meeting is None else meeting.when)
+            if sooner is not None:
+                first, meeting = unit, sooner
+        if first is not None and meeting is not None:
+            self._send(first, group, meeting)
+
+    def _on_the_way(self, group: Group, minutes: Callable[[int], float], before: float = inf) -> _Meeting | None:
+        """Return where somebody is before boxes under way first, and when; None when not before a time or their end.
+
+        Args:
+            group: The boxes.
+            minutes: Tells how far he is from a node.
+            before: The time.
+        """
+        now = float(self.env.now)
+        if group.last_place is None:
+            return None
+        if group.roads is self.roads.state and now + minutes(group.last_place[0]) > group.last_place[1] + _SLACK:
+            return None
+        for node, passes in group.ahead(now)[:-1]:
+            if passes >= before:
+                return None
+            if now + minutes(node) <= passes:
+                return _Meeting(passes, Spot((node,)))
+        return None
 
     def _send(self, unit: Unit, group: Group, meeting: _Meeting) -> None:
         escort = self._sent[group] = _Escort(unit, group, meeting)
@@ -271,11 +299,6 @@ class Escorts:
         if escort.task.is_open:
             escort.task.arrived = self.env.now
             self._meet(escort)
-
-    def _over(self, escort: _Escort, _: simpy.Event) -> None:
-        """Boxes have been handed over, unless their escort has been called off at this very moment."""
-        if escort.task.is_open:
-            self._end(escort)
 
     def _end(self, escort: _Escort) -> None:
         """The task of an escort has ended, for whatever reason."""

@@ -99,7 +99,8 @@ class Group:
         """When it is where it goes as far as is known; infinite while that is cut off."""
         self.covers: tuple[Cover, ...] = ()
         self.last_place: tuple[int, float] | None = None
-        """The last node before the end of the way that it knows, and when it is passed; None where there is none."""
+        """The last node before the end of the way that it knows, and when it is passed; None where there is none, and
+        for boxes with which nobody goes."""
         self.roads = OPEN
         """How the roads were when that way was found."""
         self._legs: list[_Leg] = []
@@ -136,9 +137,11 @@ class Group:
 
     def set_out(self, now: float, route: Route, roads: RoadState = OPEN) -> None:
         """Let it go another way from now on; the way begins where it is now, and was found on these roads."""
-        self._legs.append(_Leg(now, route, self.km_at(now)))
-        self._ahead, self.roads = _NOT_ASKED, roads
-        self.last_place = (route.passes[-2][0], now + route.passes[-2][1]) if len(route.passes) > 1 else None
+        self._legs.append(_Leg(now, route, self.km_at(now) if self._legs else 0.0))
+        self._ahead, self.roads, self.last_place = _NOT_ASKED, roads, None
+        if self.party.escorts and len(passes := route.passes) > 1:
+            node, minutes = passes[-2]
+            self.last_place = node, now + minutes
 
     def at(self, time: float) -> Position:
         """Return where it is at a time, as far as is known now: in the middle of the village until it sets out."""

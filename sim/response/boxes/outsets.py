@@ -8,9 +8,7 @@ asked where he is now.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from math import inf
-from typing import NamedTuple
 
 import simpy
 
@@ -18,26 +16,40 @@ from sim.region.position import Motion, Standing, exits
 from sim.response.fleet import Unit
 from sim.response.open_roads import OpenRoads
 
+_Minutes = Callable[[int], float]
+"""Tells the minutes to a node."""
 _SLACK = 1e-6
 """Minutes by which sums over a whole way may differ."""
 
 
-class _Outset(NamedTuple):
+class _Outset:
     """How far a unit is from every node, as long as it moves so on these roads.
 
-    Attributes:
+    Args:
         when: The moment.
-        motion: How it moved then.
+        motion: How it moves.
         changes: How many times the roads had changed.
-        stands: Whether it stands still.
-        minutes: Tells the minutes to a node.
+        ways: The minutes to each node that it can go on from, and what tells those from there to a node; one or two.
     """
 
-    when: float
-    motion: Motion
-    changes: int
-    stands: bool
-    minutes: Callable[[int], float]
+    __slots__ = ("_ahead", "_back", "changes", "motion", "stands", "when")
+
+    def __init__(self, when: float, motion: Motion, changes: int, ways: list[tuple[float, _Minutes]]) -> None:
+        self.when = when
+        self.motion = motion
+        self.changes = changes
+        self.stands = isinstance(motion, Standing)
+        """Whether it stays where it is."""
+        self._back, self._ahead = ways[0], ways[1] if len(ways) > 1 else None
+
+    def minutes(self, node: int) -> float:
+        """Return the minutes to a node from where it was at that moment."""
+        out, beyond = self._back
+        soonest = out + beyond(node)
+        if self._ahead is not None:
+            out, beyond = self._ahead
+            soonest = min(soonest, out + beyond(node))
+        return soonest
 
     def earliest(self, node: int, now: float) -> float:
         """Return a time before which the unit cannot be at a node; who stands still can be there then."""
@@ -75,11 +87,12 @@ class Outsets:
             found, soonest = unit, when
         return None if found is None else (found, soonest)
 
-    def earliest(self, unit: Unit, node: int) -> float:
-        """Return a time before which a unit cannot be at a node, minutes after midnight."""
-        return self._outset(unit).earliest(node, float(self.env.now))
+    def may_be_at(self, units: Iterable[Unit], node: int, latest: float) -> list[Unit]:
+        """Return who of some units may be at a node by a time, minutes after midnight; who may not is left out."""
+        now = float(self.env.now)
+        return [unit for unit in units if self._outset(unit).earliest(node, now) <= latest]
 
-    def minutes(self, unit: Unit) -> Callable[[int], float]:
+    def minutes(self, unit: Unit) -> _Minutes:
         """Return what tells the minutes from a unit to a node now."""
         outset = self._outset(unit)
         return outset.minutes if outset.stands or outset.when == self.env.now else self._work_out(unit).minutes
@@ -93,16 +106,8 @@ class Outsets:
 
     def _work_out(self, unit: Unit) -> _Outset:
         now, vehicle, network, state = float(self.env.now), unit.spec.vehicle, self.roads.network, self.roads.state
-        between = network.minutes(vehicle, state).item
         ways = exits(unit.motion.at(now), network, vehicle, state)
-        minutes: Callable[[int], float] = (
-            partial(between, ways[0][0]) if len(ways) == 1 and not ways[0][1] else partial(_soonest, between, ways)
-        )
-        stands = isinstance(unit.motion, Standing)
-        found = self._kept[unit.index] = _Outset(now, unit.motion, len(self.roads.history), stands, minutes)
+        times = network.minutes(vehicle, state)
+        beyond = [(out, times[node].item) for node, out in ways]
+        found = self._kept[unit.index] = _Outset(now, unit.motion, len(self.roads.history), beyond)
         return found
-
-
-def _soonest(between: Callable[[int, int], float], ways: tuple[tuple[int, float], ...], node: int) -> float:
-    """Return the minutes to a node by the soonest of some ways out, each the node that it leads to and its minutes."""
-    return min([out + between(start, node) for start, out in ways])
