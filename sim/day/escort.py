@@ -27,9 +27,10 @@ from sim.region.region import Region
 from sim.region.route import nowhere_to_go
 from sim.response.boxes.alone import Alone
 from sim.response.boxes.escorts import Escorts
-from sim.response.boxes.group import Boxes, Group, Interval, Track, groups_of, tracks_of, uncovered_minutes
+from sim.response.boxes.group import Boxes, Group, Tracks, groups_of, uncovered_minutes
+from sim.response.boxes.guarded import minutes_alone
 from sim.response.boxes.holds import Holds
-from sim.response.boxes.stood import Stood
+from sim.response.boxes.stood import accompanied, guards_at, stood_between
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
@@ -73,7 +74,6 @@ class Escort:
         self.close_at = close
         self.settings = plan.boxes.settings
         self.escorts = Escorts(env, region, fleet, ledger, roads, self.settings.wait_minutes, self._go_on)
-        self._stood = Stood(fleet)
         self._holds = Holds(env)
         self._alone = Alone(env, plan.boxes, roads, self._holds, len(region.stations))
         self._under_way = self._alone.under_way
@@ -99,8 +99,8 @@ class Escort:
         return groups_of(self.plan.boxes.parties)
 
     @cached_property
-    def _tracks(self) -> list[Track]:
-        return tracks_of(self._groups)
+    def _tracks(self) -> Tracks:
+        return Tracks(self._groups, self.plan.boxes.party_of)
 
     def _begin(self, _: simpy.Event) -> None:
         """From closing on, boxes leave."""
@@ -207,7 +207,7 @@ class Escort:
         group.has_left, group.gathered = True, not group.stations
         for station in stations:
             later = Group(group.party, (station,))
-            self._tracks[station].join(self.env.now, later)
+            self._tracks[station].leave_to(self.env.now, later)
             self._unsure[later] = None
             self._review_soon()
         self._stop_or_let_go(group)
@@ -284,10 +284,9 @@ class Escort:
                 self._alone.home[station] = self.env.now
             self.escorts.handed_over(group)
             return
-        joined, now = group.toward, float(self.env.now)
+        joined = group.toward
         joined.aboard += group.aboard
-        for station in group.aboard:
-            self._tracks[station].join(now, joined)
+        group.became = float(self.env.now), joined
         self.escorts.part_of(group, joined)
         self._go_on(joined)
 
@@ -349,7 +348,7 @@ class Escort:
         spot, home, left = self.plan.stations[station], self.boxes_home[station], self.boxes_left[station]
         here = at(spot, self.roads.network, self.settings.vehicle)
         if not time >= left:
-            officers = self._stood.guards_at(station, time)
+            officers = guards_at(self.fleet, station, time)
             if self.polls.is_calm_before_closing(station, time):
                 return Boxes(BoxState.IN_USE, here, officers)
             noted = float(self._alone.ready[station])
@@ -374,25 +373,22 @@ class Escort:
 
     def table(self) -> Columns:
         """Return what became of every station's boxes by now: the log's columns from ``boxes_left`` on."""
-        until = np.fmin(self.boxes_home, self.env.now)
-        ready = [when if when == when else self.polls.ready(s) for s, when in enumerate(self._alone.ready.tolist())]
-        ends, lefts, homes = until.tolist(), self.boxes_left.tolist(), self.boxes_home.tolist()
-        held, escorted, alone = np.zeros(len(ready)), np.zeros(len(ready), np.int64), np.maximum(0.0, until - ready)
+        left, home = self.boxes_left, self.boxes_home
+        until = np.fmin(home, self.env.now)
+        ready = np.array(
+            [when if when == when else self.polls.ready(s) for s, when in enumerate(self._alone.ready.tolist())]
+        )
+        waited = np.fmin(left, until)
+        held = np.zeros(len(ready))
         for station in self._holds.ever():
-            held[station] = self._holds.minutes(station, ready[station], ends[station])
-        stood = self._stood.between(ready, np.where(self.boxes_left < until, self.boxes_left, until).tolist())
-        for station, track in enumerate(self._tracks):
-            covers: list[Interval] = [cover[:2] for cover in track.covers()]
-            begin, end = ready[station], ends[station]
-            if not begin < end or not (covers or station in stood):
-                continue
-            if covers and homes[station] == end:
-                set_out = track.group_at(lefts[station]).started
-                escorted[station] = uncovered_minutes(set_out, end, covers) <= _ROUNDING
-            alone[station] = uncovered_minutes(begin, end, [*covers, *stood.get(station, ())])
+            held[station] = self._holds.minutes(station, float(ready[station]), float(until[station]))
+        covers, set_out = accompanied(self._groups, self._tracks, self.plan.boxes.party_of, left)
+        stood = stood_between(self.fleet, ready, waited)
+        alone, on_the_way = minutes_alone(ready, waited, set_out, until, stood, covers)
+        escorted = (ready < until) & (home == until) & covers.are_there() & (on_the_way <= _ROUNDING)
         return {
-            "boxes_left": self.boxes_left,
-            "boxes_home": self.boxes_home,
+            "boxes_left": left,
+            "boxes_home": home,
             "escorted": escorted,
             "unescorted_minutes": alone,
             "held_minutes": held,

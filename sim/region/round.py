@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -39,23 +39,6 @@ class Round:
         if self.cycle.minutes <= 0:
             return self.cycle.end
         return self.cycle.at((elapsed - self.lead.minutes + self.joins) % self.cycle.minutes)
-
-    def stands_at(self, station: int, begin: float, end: float) -> list[tuple[float, float]]:
-        """Return when he stands at a station between two times, from when to when."""
-        found: list[tuple[float, float]] = []
-        joined, period = self.began + self.lead.minutes, self.cycle.minutes
-        if begin < joined:
-            _add(found, self.lead.stands.get(station, ()), self.began, begin, min(end, joined))
-            begin = joined
-        if period > 0 and (stands := self.cycle.stands.get(station)):
-            first = joined - self.joins
-            offset = first + (begin - first) // period * period
-            while offset < end:
-                _add(found, stands, offset, begin, end)
-                offset += period
-        elif period <= 0 and self.cycle.end.station == station and begin < end:
-            found.append((begin, end))
-        return found
 
     def next_stop(self, time: float) -> tuple[int | None, int]:
         """Return the stop that he comes to next at this time: its station and its node."""
@@ -99,16 +82,6 @@ class LaterRound(Round):
 
 
 _FIELDS = tuple(field.name for field in fields(Round))
-
-
-def _add(
-    found: list[tuple[float, float]], stands: Iterable[tuple[float, float]], offset: float, begin: float, end: float
-) -> None:
-    """Add what of some stretches, so long after their own beginning, lies between two times."""
-    for a, b in stands:
-        first, last = a + offset, b + offset
-        if first < end and last > begin:
-            found.append((first if first > begin else begin, last if last < end else end))
 
 
 def joining(cycle: Route, position: Position) -> float | None:

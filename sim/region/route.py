@@ -22,6 +22,7 @@ from sim.region.travel import Path, RoadNetwork
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+_NO_STAYS = np.empty((0, 3))
 
 
 class Piece(NamedTuple):
@@ -116,13 +117,15 @@ class Route:
         return ((self.legs[0].path.nodes[0], 0.0), *ends) if self.legs and isinstance(self.legs[0], Drive) else (*ends,)
 
     @cached_property
-    def stands(self) -> dict[int, list[tuple[float, float]]]:
-        """When one stands at each station, from when to when, minutes from the start."""
-        stands: dict[int, list[tuple[float, float]]] = {}
-        for begin, leg in zip(self.begins, self.legs, strict=True):
-            if isinstance(leg, Piece) and leg.station != ELSEWHERE:
-                stands.setdefault(leg.station, []).append((begin, begin + leg.length))
-        return stands
+    def stands(self) -> Floats:
+        """(stays, 3) the stays at stations: which, and from when to when one stands there, minutes from the start."""
+        timed = zip(self.begins, self.legs, strict=True)
+        stays = [
+            (leg.station, begin, begin + leg.length)
+            for begin, leg in timed
+            if isinstance(leg, Piece) and leg.station != ELSEWHERE
+        ]
+        return np.array(stays, dtype=np.float64) if stays else _NO_STAYS
 
     @cached_property
     def stays(self) -> dict[tuple[int | None, int, float], float]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import simpy
@@ -16,24 +14,16 @@ from sim.vocabulary import StationState
 from sim.voting.conditions import INF, Out, check_piece, check_stages, flatten
 from sim.voting.draws import VoterDraws
 from sim.voting.engine import FOLLOWERS, Floats, Ints, StationTable, VoterTimes
+from sim.voting.foreseen import Foreseen
 from sim.voting.happened import Happened
 from sim.voting.life import Cause, Emptied, Happening, Imposed, Life, hours_of, later
-from sim.voting.outlook import Outlook
-from sim.voting.replays import Replays
+from sim.voting.replays import Replays, Votes
 from sim.voting.rules import rules_of
 from sim.voting.touched import Touched
 from sim.voting.trouble import Outage, Troubles, calm_conditions
 
 DECISION = "decision of whoever is in charge"
 """The cause that shuts a station's door because somebody says so."""
-
-
-class Votes(NamedTuple):
-    """How voting stands at a station: who has voted, who stands in line, who is between desk and way out."""
-
-    voted: int
-    in_line: int
-    in_room: int
 
 
 class Polls:
@@ -66,13 +56,13 @@ class Polls:
         self.draws = draws
         self.voting = voting
         self.calm = calm
-        self._replays = replays if replays is not None else Replays(draws, voting)
         self._hours = hours_of(voting)
         self._base = calm_conditions(voting, base_deterred, troubles)
         self._last_arrival = self._hours.last_closing  # from then on it matters to nobody who is kept away
         self._happened = Happened(self._hours, self._base)
         self._deterrence, self._lives = self._happened.deterrence, self._happened.lives
-        self._outdated = set[int]()
+        played_by = replays if replays is not None else Replays(draws, voting)
+        self._foreseen = Foreseen(voting, calm, self._base, self._happened, played_by)
         self._seen: dict[int, tuple[tuple[float, int], Life | None, Votes]] = {}
         self._ready: dict[int, float] = {}  # when a station will have counted, until its conditions change
         self.listeners: list[Callable[[int], None]] = []
@@ -80,22 +70,6 @@ class Polls:
         env.process(self._last_closing())
         for number, outage in enumerate(troubles.outages if troubles is not None else ()):
             env.process(self._outage(f"trouble {number}", outage))
-
-    @cached_property
-    def _calm_outlook(self) -> Outlook:
-        return Outlook(self.calm, self.voting.counting, self.draws.counting_factor)
-
-    @cached_property
-    def _outlook(self) -> Outlook:
-        return self._calm_outlook
-
-    @cached_property
-    def _calm_counted(self) -> Floats:
-        return self._calm_outlook.all_counted(self.voting.close + self._base.extended)
-
-    @cached_property
-    def _calm_ready(self) -> list[float]:
-        return list(self._calm_counted.tolist())
 
     def impose(
         self,
@@ -205,7 +179,7 @@ class Polls:
         life, now = self._life(station), self.env.now
         moment, seen = (now, self._deterrence.length if life is None else 0), self._seen.get(station)
         if seen is None or seen[0] != moment or seen[1] is not life:  # who asks once often asks again at that moment
-            seen = self._seen[station] = moment, life, self._look(station, life)
+            seen = self._seen[station] = moment, life, self._foreseen.votes(station, life, now)
         return seen[2]
 
     def closing(self, station: int) -> float:
@@ -216,7 +190,7 @@ class Polls:
     def crowd(self, station: int) -> int:
         """Return the people at a station now: in line and inside; spectators while it counts; 0 when it is over."""
         now, life = self.env.now, self._life(station)
-        if station not in self._happened and now >= self.closing(station) and now >= self._calm_ready[station]:
+        if station not in self._happened and now >= max(self.closing(station), self.ready(station)):
             return 0
         if life is not None and (life.is_abandoned or life.is_evacuated):
             return 0
@@ -238,14 +212,12 @@ class Polls:
         Infinite while it stands still, or cannot serve its line before the end of the day.
         """
         if station not in self._happened:
-            return self._calm_ready[station]
+            return self._foreseen.calm_counted.ready[station]
         life = self._life(station)
         if life is not None and life.is_abandoned:
             return INF if life.sealed_at is None else life.sealed_at
         if station not in self._ready:
-            day = self._day()
-            counted = self._counted(station, day) if life is None else day.counted(station, life)
-            self._ready[station] = counted
+            self._ready[station] = self._foreseen.counted(station, life, self.env.now)
         return self._ready[station]
 
     def is_calm_before_closing(self, station: int, time: float) -> bool:
@@ -258,8 +230,8 @@ class Polls:
         Before the end of the day: as far as is known now.
         """
         n, voting = len(self.calm.wait_sum), self.voting
-        outlook, deterred = self._day(), self._happened.without_life()
-        day, counted = outlook.table, self._calm_counted.copy()
+        outlook, deterred = self._foreseen.day(self.env.now), self._happened.without_life()
+        day, counted = outlook.table, self._foreseen.calm_counted.when.copy()
         suspended, evacuations, abandoned = np.zeros(n), np.zeros(n, np.int64), np.zeros(n, np.int64)
         closed = voting.close + self._base.extended
         begun = outlook.begun(closed)[deterred]
@@ -303,14 +275,14 @@ class Polls:
         now, end, deterred, lived = self.env.now, self.voting.day_end, self._happened.without_life(), list(self._lives)
         last = max(self._hours.last_closing, now)
         lives = [later(self._lives.until(station, now), last) for station in lived]
-        again = self._replays.play(lived, [life.conditions for life in lives], end)
+        again = self._foreseen.play(lived, lives, end)
         stations = np.concatenate((deterred, np.array(lived, dtype=np.int64)))
         order = np.argsort(stations)
         emptied = np.array([0] * len(deterred) + [len(life.conditions.evacuations) for life in lives], dtype=np.int64)
         abandoned = np.array([False] * len(deterred) + [life.is_abandoned for life in lives], dtype=np.bool_)
         return Touched(
             stations[order],
-            np.concatenate((self._play_deterred(deterred, end).voted, again.voted))[order],
+            np.concatenate((self._foreseen.play_deterred(deterred, end).voted, again.voted))[order],
             self.calm.rows(stations[order]).voted,
             emptied[order],
             abandoned[order],
@@ -354,43 +326,8 @@ class Polls:
 
     def _tell(self, stations: Sequence[int]) -> None:
         """Tell whoever listens that the conditions of some stations have changed."""
-        self._outdated.update(stations)
+        self._foreseen.outdate(stations)
         for station in stations if self._ready or self.listeners else ():
             self._ready.pop(station, None)
             for listener in self.listeners:
                 listener(station)
-
-    def _look(self, station: int, life: Life | None) -> Votes:
-        """Return how voting stands now at a station with this life."""
-        if life is None:
-            look = self._play_deterred(np.array([station]), self.env.now)
-        else:
-            look = self._replays.play((station,), (life.conditions,), self.env.now)
-        return Votes(int(look.voted[0]), int(look.in_line[0]), int(look.in_room[0]))
-
-    def _play_deterred(self, stations: Ints, until: float) -> StationTable:
-        """Return what stations have done by a moment to which nothing has happened but that voters stayed away."""
-        conditions, marks = self._deterrence.conditions, self._deterrence.marks(stations)
-        return self._replays.play_marked(stations, marks, lambda rows: conditions(stations[rows]), until)
-
-    def _day(self) -> Outlook:
-        """Return the day of all stations under the conditions known now; those that have changed are played again."""
-        if self._outdated:
-            end, outdated, lives = self.voting.day_end, sorted(self._outdated), self._lives
-            lived = [station for station in outdated if station in lives]
-            deterred = np.array([station for station in outdated if station not in lives], dtype=np.int64)
-            if len(deterred):
-                self._outlook = self._outlook.replaced(deterred, self._play_deterred(deterred, end))
-            if lived:
-                again = self._replays.play(lived, [lives.known(station).conditions for station in lived], end)
-                self._outlook = self._outlook.replaced(np.array(lived), again)
-            self._outdated.clear()
-        return self._outlook
-
-    def _counted(self, station: int, day: Outlook) -> float:
-        """Return when a station will have counted where nothing has happened but that voters stayed away."""
-        closing = self.voting.close + float(self._base.extended[station])
-        begun, work = day.begun_at(station, closing), float(day.work[station])
-        if self._deterrence.latest <= begun:
-            return begun + work
-        return float(self._deterrence.done(np.array([station]), np.array([begun]), np.array([work]))[0])

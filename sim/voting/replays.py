@@ -4,14 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import fields
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.config.voting import VotingSettings
 from sim.voting.conditions import Conditions, FlatConditions, flatten
 from sim.voting.draws import VoterDraws
-from sim.voting.engine import ENGINES, Ints, StationTable
+from sim.voting.engine import ENGINES, Floats, Ints, StationTable
+from sim.voting.kernel.fates import IN_LINE, IN_ROOM, VOTED
+from sim.voting.outlook import Outlook
 from sim.voting.rules import rules_of
+
+
+class Votes(NamedTuple):
+    """How voting stands at a station: who has voted, who stands in line, who is between desk and way out."""
+
+    voted: int
+    in_line: int
+    in_room: int
+
+
+class Counted(NamedTuple):
+    """When stations will have counted to which nothing happens.
+
+    Attributes:
+        outlook: Their day.
+        when: (stations) minutes after midnight.
+        ready: The same as plain numbers.
+    """
+
+    outlook: Outlook
+    when: Floats
+    ready: list[float]
 
 
 class Replays:
@@ -29,8 +54,11 @@ class Replays:
 
     def __init__(self, draws: VoterDraws, voting: VotingSettings, *, keeps: bool = False) -> None:
         self._draws, self._rules, self._engine, self._keeps = draws, rules_of(voting), ENGINES[voting.engine], keeps
+        self._counting = voting.counting
+        self._calm: Counted | None = None
         self._kept: dict[tuple[int, float, Hashable], int] = {}  # the row of the table below
         self._table: StationTable | None = None  # filled from above, its last rows to come
+        self._seen: dict[tuple[int, float, Hashable], Votes] = {}
 
     def play(self, stations: Sequence[int], conditions: Sequence[Conditions], until: float) -> StationTable:
         """Return what some stations have done by a moment, each under its own conditions, in their order.
@@ -75,6 +103,40 @@ class Replays:
                 return played
         assert self._table is not None
         return self._table.rows(np.array([kept[key] for key in keys]))
+
+    def votes(
+        self, station: int, mark: Hashable, conditions: Conditions | Callable[[], FlatConditions], now: float
+    ) -> Votes:
+        """Return how voting stands at one station at a moment.
+
+        Args:
+            station: Its index.
+            mark: What tells its conditions from all others.
+            conditions: What happens to it, or gives it if it is played.
+            now: The moment, minutes after midnight.
+        """
+        key = (station, now, mark)
+        seen = self._seen.get(key)
+        if seen is None:
+            known = flatten([conditions]) if isinstance(conditions, Conditions) else conditions()
+            counts = self._engine(self._draws, self._rules, known, np.array([station]), now).counts[0]
+            seen = Votes(counts.item(VOTED), counts.item(IN_LINE), counts.item(IN_ROOM))
+            if self._keeps:
+                self._seen[key] = seen
+        return seen
+
+    def counted(self, calm: StationTable, closing: Floats) -> Counted:
+        """Return when stations will have counted to which nothing happens; most strategies share one calm day.
+
+        Args:
+            calm: Their day.
+            closing: (stations) when they close on it, minutes after midnight.
+        """
+        if self._calm is None or self._calm.outlook.table is not calm:
+            outlook = Outlook(calm, self._counting, self._draws.counting_factor)
+            when = outlook.all_counted(closing)
+            self._calm = Counted(outlook, when, list(when.tolist()))
+        return self._calm
 
     def _keep(self, played: StationTable, begin: int) -> None:
         """Write the rows of a table below those that there are, which are so many."""

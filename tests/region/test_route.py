@@ -156,15 +156,3 @@ def test_who_is_cut_off_goes_as_far_as_the_closure() -> None:
     stuck = Position(1, 3.0, 2, 7.0)
     assert way_to_closure(stuck, Spot((3,)), LINE, "car", closed).end == stuck, "he stands on the closed road itself"
     assert way_to_closure(Position(1), Spot((3,)), LINE, "car", closed).minutes == 0.0
-
-
-@pytest.mark.parametrize("joins", [0.0, 7.0, 33.0])
-def test_stretches_at_a_station_are_those_in_which_the_round_is_there(joins: float) -> None:
-    cycle = go_round([Stop(AT[station], 6.0) for station in (0, 1, 3)], LINE, "car", OPEN)
-    walk = Round(nowhere_to_go(cycle.at(joins)), cycle, 500.0, joins)
-    for station in (0, 1, 3, 4):
-        stands = walk.stands_at(station, 510.0, 700.0)
-        for time in np.arange(510.05, 700.0, 0.1):
-            here = walk.at(float(time)).station == station
-            assert here == any(begin <= time < end for begin, end in stands)
-        assert sum(end - begin for begin, end in stands) > 0 or station == 4

@@ -61,9 +61,9 @@ class Group:
     """
 
     __slots__ = (
-        "_ahead", "_legs", "aboard", "arrives", "calls_at", "comes_by", "could_start", "covers", "ended", "gathered",
-        "gathers", "has_left", "last_place", "leaves", "left_to_walk", "party", "ready", "roads", "stands", "started",
-        "stations", "stood", "toward",
+        "_ahead", "_legs", "aboard", "arrives", "became", "calls_at", "comes_by", "could_start", "covers", "ended",
+        "gathered", "gathers", "has_left", "last_place", "leaves", "left_to_walk", "party", "ready", "roads", "stands",
+        "started", "stations", "stood", "toward",
     )  # fmt: skip
 
     def __init__(self, party: Party, stations: Sequence[int], calls_at: Group | None = None) -> None:
@@ -94,6 +94,8 @@ class Group:
         self.started = inf
         self.ended = False
         """Whether it has handed over, or has become part of another."""
+        self.became: tuple[float, Group] | None = None
+        """When it became part of another on its way, and of which."""
         self.toward: Group | None = None
         self.arrives = inf
         """When it is where it goes as far as is known; infinite while that is cut off."""
@@ -190,28 +192,49 @@ class Track:
         group: The group of their village.
     """
 
-    __slots__ = ("_first", "_later", "group")
+    __slots__ = ("_first", "_later")
 
     def __init__(self, group: Group) -> None:
-        self.group = self._first = group
-        """The group that they are part of now."""
-        self._later: tuple[tuple[float, Group], ...] = ()  # the groups after the first, and from when on
+        self._first = group
+        self._later: tuple[tuple[float, Group], ...] = ()  # groups of their own that they were left to, and from when
 
-    def join(self, now: float, group: Group) -> None:
-        """Let them be part of another group from now on."""
-        self.group = group
+    def leave_to(self, now: float, group: Group) -> None:
+        """Let them be part of another group from now on, which the rest of theirs is not."""
         self._later += ((now, group),)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether the group of their village has gone without them."""
+        return bool(self._later)
+
+    @property
+    def group(self) -> Group:
+        """The group that they are part of now."""
+        group = self._later[-1][1] if self._later else self._first
+        while group.became is not None:
+            group = group.became[1]
+        return group
+
+    def _parts(self) -> list[tuple[float, Group]]:
+        """Return the groups that they were part of, one after another, and from when on each.
+
+        A group becomes part of another only after it has left behind whom it leaves behind.
+        """
+        parts = [(-inf, self._first), *self._later]
+        while (became := parts[-1][1].became) is not None:
+            parts.append(became)
+        return parts
 
     def group_at(self, time: float) -> Group:
         """Return the group that they were part of at a time."""
-        return next((group for begin, group in reversed(self._later) if begin <= time), self._first)
+        return next((group for begin, group in reversed(self._parts()) if begin <= time), self._first)
 
     def covers(self) -> Sequence[Cover]:
         """Return when officers were with them."""
-        if not self._later:
-            return self.group.covers
-        parts = [(-inf, self._first), *self._later]
-        ends = [begin for begin, _ in self._later] + [inf]
+        parts = self._parts()
+        if len(parts) == 1:
+            return self._first.covers
+        ends = [*(begin for begin, _ in parts[1:]), inf]
         return [
             Cover(max(cover.begin, begin), min(cover.end, end), cover.officers)
             for (begin, group), end in zip(parts, ends, strict=True)
@@ -230,10 +253,22 @@ def groups_of(parties: Sequence[Party]) -> list[Group]:
     return groups
 
 
-def tracks_of(groups: Sequence[Group]) -> list[Track]:
-    """Return the track of every station, in order, each in the group of its village before any has left."""
-    of = {station: group for group in groups for station in group.party.stations}
-    return [Track(of[station]) for station in range(len(of))]
+class Tracks(dict[int, Track]):
+    """The track of every station, made when somebody asks for it: most boxes go as the group of their village does.
+
+    Args:
+        groups: The groups of all villages before any has left.
+        party_of: (stations) the number of each one's village.
+    """
+
+    def __init__(self, groups: Sequence[Group], party_of: Sequence[int]) -> None:
+        self._groups = groups
+        self._party_of = party_of
+
+    def __missing__(self, station: int) -> Track:
+        """Let the boxes of a station be part of the group of their village."""
+        track = self[station] = Track(self._groups[self._party_of[station]])
+        return track
 
 
 def uncovered_minutes(begin: float, end: float, covers: Iterable[Interval]) -> float:

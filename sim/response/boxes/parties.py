@@ -79,6 +79,12 @@ class BoxesPlan:
         """Whose boxes set out together, each knowing the one that it joins on its way."""
         return tuple(_in_convoys(self.apart, self.network, self.settings.vehicle)) if self.in_convoys else self.apart
 
+    @cached_property
+    def party_of(self) -> tuple[int, ...]:
+        """The number of each station's party."""
+        party_of = {station: number for number, party in enumerate(self.apart) for station in party.stations}
+        return tuple(party_of[station] for station in range(len(party_of)))
+
     def way(self, start: Position, goal: Spot, roads: RoadState) -> Route:
         """Return the way of the boxes' vehicle."""
         return self.network.way(self.settings.vehicle, start, goal, roads)

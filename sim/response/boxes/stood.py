@@ -1,64 +1,101 @@
-"""When the pairs of posts stood at stations and waited for orders: whose boxes had not left were not alone then."""
+"""Who was with the boxes: the pairs that stood at stations before they left, and the officers who went along."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf
 
-from sim.region.position import Standing
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.region.position import ELSEWHERE, Standing
 from sim.region.round import Round
-from sim.response.boxes.group import Interval
-from sim.response.fleet import Fleet, Idle, Unit
+from sim.response.boxes.group import Cover, Group, Track, Tracks
+from sim.response.boxes.guarded import STRETCH, Covers, Stood, overlapping
+from sim.response.fleet import Fleet, Idle
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+_NO_STAYS = np.empty((0, 3))
 
 
-class Stood:
-    """Looks up where the pairs of posts were while they waited for orders.
+def guards_at(fleet: Fleet, station: int, time: float) -> int:
+    """Return the officers of the post who stood at a station at a time, and waited for orders."""
+    guard = fleet.guard_of(station)
+    if guard is None:
+        return 0
+    during = (idle for idle in _idle(fleet) if idle.unit == guard.index and idle.start <= time < idle.end)
+    motion = next((idle.motion for idle in during), None)
+    stood = isinstance(motion, Round | Standing) and motion.at(time).station == station
+    return guard.officers if stood else 0
+
+
+def stood_between(fleet: Fleet, begins: Floats, ends: Floats) -> Stood:
+    """Return where the pairs of posts were that waited for orders at some moment between two times of their stations.
 
     Args:
         fleet: The units.
+        begins: (stations) from when on it matters at each, minutes after midnight.
+        ends: (stations) until when; where it is no later, it does not matter at all.
     """
-
-    def __init__(self, fleet: Fleet) -> None:
-        self.fleet = fleet
-        self._idle: dict[int, list[Idle]] = {}
-        self._indexed = 0
-
-    def guards_at(self, station: int, time: float) -> int:
-        """Return the officers of the post who stood at a station at a time."""
-        guard = self.fleet.guard_of(station)
-        if guard is None:
-            return 0
-        idle = (_stands(stretch, station, time, time + 1.0) for stretch in self._idle_of(guard))
-        return guard.officers if any(begin <= time < end for stands in idle for begin, end in stands) else 0
-
-    def between(self, begins: Sequence[float], ends: Sequence[float]) -> dict[int, list[Interval]]:
-        """Return when the pair of each station's post stood there and waited for orders, between two times of each."""
-        found: dict[int, list[Interval]] = {}
-        for post in self.fleet.plan.deployment.posts:
-            stations = [station for station in post.stations if begins[station] < ends[station]]
-            idle = self._idle_of(self.fleet.units[post.unit]) if stations else []
-            for station in stations:
-                begin, end = begins[station], ends[station]
-                of_station = [stretch for stretch in idle if stretch.start < end and stretch.end > begin]
-                if stands := [stood for stretch in of_station for stood in _stands(stretch, station, begin, end)]:
-                    found[station] = stands
-        return found
-
-    def _idle_of(self, unit: Unit) -> list[Idle]:
-        """Return the times in which a unit waited for orders."""
-        stretches = self.fleet.idle_stretches
-        for stretch in stretches[self._indexed :]:
-            self._idle.setdefault(stretch.unit, []).append(stretch)
-        self._indexed = len(stretches)
-        before = self._idle.get(unit.index, [])
-        return [*before, Idle(unit.index, unit.since, inf, unit.motion)] if unit.is_idle else before
+    guard, idle = _guards(fleet), _idle(fleet)
+    unit = np.array([stretch.unit for stretch in idle], dtype=np.int64)
+    start, end = (np.array([stretch[k] for stretch in idle], dtype=np.float64) for k in (1, 2))
+    rows: list[tuple[float, ...]] = []
+    stays, n = [_NO_STAYS], 0
+    for k in overlapping(unit, start, end, guard, begins, ends).tolist():
+        index, first, last, motion = idle[k]
+        if isinstance(motion, Round):
+            lead, cycle, joined = motion.lead, motion.cycle, motion.began + motion.lead.minutes
+            rests_at = ELSEWHERE if cycle.end.station is None else cycle.end.station
+            on_it = n + len(lead.stands)
+            over = on_it + len(cycle.stands)
+            moves = (motion.began, joined, joined - motion.joins, cycle.minutes, index, rests_at, n, on_it, over)
+            stays, n = [*stays, lead.stands, cycle.stands], over
+        elif isinstance(motion, Standing) and motion.position.station is not None:
+            moves = (-inf, -inf, -inf, 0.0, index, motion.position.station, n, n, n)
+        else:
+            continue
+        rows.append((first, last, *moves))
+    return Stood(np.array(rows, dtype=STRETCH), np.concatenate(stays), guard)
 
 
-def _stands(stretch: Idle, station: int, begin: float, end: float) -> list[Interval]:
-    """Return when a pair that waits for orders stands at a station, between two times."""
-    first, last, motion = max(begin, stretch.start), min(end, stretch.end), stretch.motion
-    if first < last and isinstance(motion, Round):
-        return motion.stands_at(station, first, last)
-    if first < last and isinstance(motion, Standing) and motion.position.station == station:
-        return [(first, last)]
-    return []
+def _guards(fleet: Fleet) -> Ints:
+    """Return the unit that guards each station; ELSEWHERE: none does."""
+    deployment = fleet.plan.deployment
+    return np.array([*(post.unit for post in deployment.posts), ELSEWHERE])[deployment.post_of_station]
+
+
+def _idle(fleet: Fleet) -> list[Idle]:
+    """Return the times in which units waited for orders, and wait now; at the end of the day those are noted."""
+    noted = {idle.unit: idle.start for idle in fleet.idle_stretches}
+    waiting = (unit for units in fleet.idle.values() for unit in units.values())
+    now = [Idle(unit.index, unit.since, inf, unit.motion) for unit in waiting if noted.get(unit.index) != unit.since]
+    return [*fleet.idle_stretches, *now]
+
+
+def accompanied(
+    groups: Sequence[Group], tracks: Tracks, party_of: Sequence[int], left: Floats
+) -> tuple[Covers, Floats]:
+    """Return when officers went with the boxes, and when each station's set out from its village, if officers ever did.
+
+    Args:
+        groups: The groups of all villages before any has left.
+        tracks: What those went through that were left behind, and maybe others.
+        party_of: (stations) the number of each one's village.
+        left: (stations) when the boxes left it; NaN where they have not.
+    """
+    courses, row = [(Track(group), group.stations) for group in groups], np.array(party_of)
+    for station, track in tracks.items():
+        if track.is_left:
+            row[station] = len(courses)
+            courses.append((track, [station]))
+    covers: list[Cover] = []
+    first, set_out = [0], np.full(len(courses), inf)
+    for number, (track, stations) in enumerate(courses):
+        if stations and (with_them := track.covers()):
+            covers += with_them
+            set_out[number] = track.group_at(left.item(stations[0])).started  # they left together
+        first.append(len(covers))
+    begin, end = (np.array([cover[k] for cover in covers], dtype=np.float64) for k in range(2))
+    return Covers(row, np.array(first), begin, end), set_out[row]

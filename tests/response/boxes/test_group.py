@@ -8,7 +8,7 @@ import pytest
 
 from sim.region.position import Position, Spot, Stop
 from sim.region.route import plan_route
-from sim.response.boxes.group import Cover, Group, Track, uncovered_minutes
+from sim.response.boxes.group import Cover, Group, Track, Tracks, uncovered_minutes
 from sim.response.boxes.parties import Party
 from tests.response.conftest import Bench, line_region
 
@@ -54,7 +54,17 @@ def test_officers_count_for_a_station_only_while_its_boxes_are_part_of_the_group
     first.cover(890.0, 2)
     first.uncover(920.0)
     second.cover(900.0, 4)
-    track = Track(first)
-    track.join(917.0, second)
+    track, first.became = Track(first), (917.0, second)
     assert track.covers() == [Cover(890.0, 917.0, 2), Cover(917.0, inf, 4)]
     assert track.group is second and track.group_at(916.0) is first and track.group_at(917.0) is second
+
+
+def test_boxes_that_are_left_behind_go_with_a_group_of_their_own_and_whom_that_joins() -> None:
+    first, later, joined = group(3), group(3), group(2)
+    tracks = Tracks([group(0), first], [0, 1, 1])
+    tracks[1].leave_to(905.0, later)
+    first.became, later.became = (917.0, joined), (950.0, joined)
+    assert [tracks[1].group_at(time) for time in (900.0, 905.0, 949.0, 950.0)] == [first, later, later, joined]
+    assert [tracks[2].group_at(time) for time in (900.0, 905.0, 916.0, 917.0)] == [first, first, first, joined]
+    assert tracks[1].group is joined and tracks[1].is_left and not tracks[2].is_left
+    assert tracks[0].group is tracks[0].group_at(1000.0) is not first

@@ -1,0 +1,112 @@
+"""How voting stands at stations and will end, as far as is known: played when somebody asks, if it has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from sim.config.voting import VotingSettings
+from sim.voting.conditions import Conditions, FlatConditions
+from sim.voting.engine import Ints, StationTable
+from sim.voting.happened import Happened
+from sim.voting.life import Life, later
+from sim.voting.outlook import Outlook
+from sim.voting.replays import Counted, Replays, Votes
+
+
+class Foreseen:
+    """Plays the stations of one day under the conditions known when somebody asks.
+
+    Those that nothing has happened to are read from the calm twin.
+
+    Args:
+        voting: The settings.
+        calm: The day without disturbance.
+        base: The conditions of all stations when nothing happens.
+        happened: What has happened to stations.
+        replays: Plays stations, and may keep what came of them.
+    """
+
+    def __init__(
+        self,
+        voting: VotingSettings,
+        calm: StationTable,
+        base: FlatConditions,
+        happened: Happened,
+        replays: Replays,
+    ) -> None:
+        self._calm = calm
+        self._voting = voting
+        self._base = base
+        self._happened = happened
+        self._replays = replays
+        self._outdated = set[int]()
+        self._played: dict[int, Conditions] = {}  # under which stations with a life were played to the end last
+
+    @cached_property
+    def calm_counted(self) -> Counted:
+        """When each station will have counted to which nothing happens."""
+        return self._replays.counted(self._calm, self._voting.close + self._base.extended)
+
+    @cached_property
+    def _outlook(self) -> Outlook:
+        return self.calm_counted.outlook
+
+    def outdate(self, stations: Iterable[int]) -> None:
+        """Note that the conditions of some stations have changed."""
+        self._outdated.update(stations)
+
+    def day(self, now: float) -> Outlook:
+        """Return the day of all stations under the conditions known now; those that have changed are played again.
+
+        At the last closing many are given up at once: all of them are played together, whoever is asked for first.
+        """
+        if self._outdated:
+            end, lives, outdated = self._voting.day_end, self._happened.lives, sorted(self._outdated)
+            deterred = np.array([station for station in outdated if station not in lives], dtype=np.int64)
+            if len(deterred):
+                self._outlook = self._outlook.replaced(deterred, self.play_deterred(deterred, end))
+            lived = {s: later(lives.known(s), now).conditions for s in outdated if s in lives}
+            changed = {s: conditions for s, conditions in lived.items() if self._played.get(s) != conditions}
+            if changed:
+                again = self._replays.play([*changed], [*changed.values()], end)
+                self._outlook = self._outlook.replaced(np.array([*changed]), again)
+                self._played.update(changed)
+            self._outdated.clear()
+        return self._outlook
+
+    def counted(self, station: int, life: Life | None, now: float) -> float:
+        """Return when a station will have counted, as far as is known now.
+
+        Args:
+            station: Which.
+            life: Its life until now; None: nothing has happened there but that voters stayed away.
+            now: Minutes after midnight.
+        """
+        day = self.day(now)
+        if life is not None:
+            return day.counted(station, life)
+        deterrence, closing = self._happened.deterrence, self._voting.close + float(self._base.extended[station])
+        begun, work = day.begun_at(station, closing), float(day.work[station])
+        if deterrence.latest <= begun:
+            return begun + work
+        return float(deterrence.done(np.array([station]), np.array([begun]), np.array([work]))[0])
+
+    def votes(self, station: int, life: Life | None, now: float) -> Votes:
+        """Return how voting stands now at a station; for the arguments see ``counted``."""
+        if life is not None:
+            return self._replays.votes(station, life.conditions, life.conditions, now)
+        deterrence, which = self._happened.deterrence, np.array([station])
+        mark = deterrence.marks(which)[0] if station in self._happened else float(self._base.deterred[station])
+        return self._replays.votes(station, mark, lambda: deterrence.conditions(which), now)
+
+    def play_deterred(self, stations: Ints, until: float) -> StationTable:
+        """Return what stations have done by a moment to which nothing has happened but that voters stayed away."""
+        conditions, marks = self._happened.deterrence.conditions, self._happened.deterrence.marks(stations)
+        return self._replays.play_marked(stations, marks, lambda rows: conditions(stations[rows]), until)
+
+    def play(self, stations: Sequence[int], lives: Sequence[Life], until: float) -> StationTable:
+        """Return what stations with these lives have done by a moment."""
+        return self._replays.play(stations, [life.conditions for life in lives], until)
