@@ -103,6 +103,7 @@ class CrowdPath:
         end: Why it ended.
         severity_before: Severity until the end of the path.
         severity_after: Severity at its end.
+        rows: How many of the rows are filled; the others are room for what comes. None: all.
 
     Attributes:
         end: Why it ended.
@@ -118,19 +119,21 @@ class CrowdPath:
         end: PathEnd,
         severity_before: Severity,
         severity_after: Severity,
+        rows: int | None = None,
     ) -> None:
         self._times, self._states = times, states
-        self._rows = len(times)
+        self._rows = len(times) if rows is None else rows
         self._start = times.item(0)
         self.end = end
-        self.end_time = times.item(-1)
+        self.end_time = times.item(self._rows - 1)
         self.severity_before, self.severity_after = severity_before, severity_after
 
     @classmethod
     def at_start(cls, state: CrowdState, time: float) -> CrowdPath:
         """Return the path of a crowd of which nothing has been drawn yet: its one state at this time, minutes."""
-        counts = np.array([state.counts], dtype=np.int64)
-        return cls(np.array([float(time)]), counts, PathEnd.UNTIL, state.severity, state.severity)
+        times, states = np.empty(_ROWS), np.empty((_ROWS, N_COUNTS), dtype=np.int64)
+        times[0], states[0] = time, state.counts
+        return cls(times, states, PathEnd.UNTIL, state.severity, state.severity, rows=1)
 
     @property
     def times(self) -> NDArray[np.float64]:
@@ -207,8 +210,6 @@ class CrowdPath:
             marks: The incident's own random numbers; those that the path needs are used up.
         """
         self.severity_before, self._start = self.severity_after, start
-        if len(self._times) < _ROWS:
-            self._make_room(_ROWS)
         self._times[0], self._states[0] = start, self._states[self._rows - 1]
         rows, before, officers, formed, until = (
             1,
