@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.disturbance.courses import kernel
 from sim.disturbance.courses.path import CrowdPath, CrowdState
 from sim.disturbance.courses.rules import CrowdRules
-from sim.streams import Marks
+from sim.streams import Drawn, Marks
 
 Jumps = tuple[NDArray[np.float64], NDArray[np.int64], int, int, int]
 
@@ -20,6 +20,11 @@ def play(
     path = CrowdPath.at_start(state, start)
     path.go_on(rules, officers, formed, start, until, marks)
     return path
+
+
+def marks_of(*seed: int) -> Marks:
+    """Return the uniform numbers that ``numpy.random.default_rng`` of this seed gives."""
+    return Marks(Drawn(np.array(seed, dtype=np.uint32)))
 
 
 def jump_path(
