@@ -112,10 +112,10 @@ class Surroundings:
 
     def _weighted(self, reach_km: float) -> Weighted:
         """Return the voters of the nodes, who stand for the people, weighted."""
-        from sim import exact  # loads the compiler, which preparing a day does not need
-
         known = self.weighted.get(reach_km)
         if known is None:
+            from sim import exact  # loads the compiler, which preparing a day does not need
+
             weights = self.voters * exact.exps(-self.km / reach_km)
             travelling = np.where(self.km == 0.0, 0.0, weights)
             known = Weighted(float(weights.sum()), travelling, float(travelling.sum()))

@@ -35,7 +35,7 @@ def jump_path(
     most = min(kernel.MOST_JUMPS, 2 + (len(marks) - used) // 2)
     times, states = np.empty(most), np.empty((most, kernel.N_COUNTS), dtype=np.int64)
     times[0], states[0] = start, counts
-    n, why, severity, used, _ = kernel.jump_path(
+    n, why, severity, used, *_ = kernel.jump_path(
         times, states, 1, severity, officers, formed, numbers, shares, until, marks, used
     )
     return times[:n], states[:n], why, severity, used
