@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from hashlib import blake2b
 from typing import Any, Protocol, TypeVar, cast
 
@@ -23,7 +24,7 @@ from numpy.typing import DTypeLike, NDArray
 S = TypeVar("S")
 T = TypeVar("T")
 _BLOCK = 128
-"""Random numbers that are drawn together at first: more than most streams are asked for."""
+"""Uniform numbers that are worked out together at first: more than most streams are asked for."""
 
 
 class Uniform(Protocol):
@@ -34,23 +35,25 @@ class Uniform(Protocol):
 
 
 class Drawn:
-    """The uniform numbers of one stream, drawn in blocks: the same as one by one.
+    """The uniform numbers of one stream, as far as somebody has asked for them.
 
     Args:
-        rng: The stream; nobody else draws from it.
+        entropy: What the stream starts from, words of 32 bits.
 
     Attributes:
-        numbers: Those that are drawn so far.
+        numbers: Those that are known so far.
     """
 
-    def __init__(self, rng: np.random.Generator) -> None:
-        self._rng = rng
-        self.numbers = rng.random(_BLOCK)
+    def __init__(self, entropy: NDArray[np.uint32]) -> None:
+        from sim.seeding import uniforms_of  # loads the compiler, which checking a file does not need
+
+        self._first = partial(uniforms_of, entropy)
+        self.numbers = self._first(_BLOCK)
 
     def beyond(self, number: int) -> NDArray[np.float64]:
         """Return more of them than so many, from the first on."""
-        while len(self.numbers) <= number:
-            self.numbers = np.concatenate((self.numbers, self._rng.random(len(self.numbers))))
+        if len(self.numbers) <= number:
+            self.numbers = self._first(2 * number)
         return self.numbers
 
 
@@ -127,21 +130,24 @@ class Seeds:
         """Return the seed of a stream in a branch."""
         key = name, branch
         if key not in self._kept:
-            digest = blake2b(name.encode(), digest_size=16).digest()
-            words = self._prefix + digest + (_words(branch) if branch else b"")
-            self._kept[key] = _Seed(np.frombuffer(words, dtype=np.uint32))  # words of 32 bits are taken as they are
+            self._kept[key] = _Seed(self._entropy(*key))
         return self._kept[key]
+
+    def _entropy(self, name: str, branch: int) -> NDArray[np.uint32]:
+        digest = blake2b(name.encode(), digest_size=16).digest()
+        words = self._prefix + digest + (_words(branch) if branch else b"")
+        return np.frombuffer(words, dtype=np.uint32)  # words of 32 bits are taken as they are
 
     def generator(self, name: str, branch: int) -> np.random.Generator:
         """Return a generator at the beginning of a stream in a branch."""
         return np.random.Generator(np.random.PCG64(self.of(name, branch)))  # type: ignore[arg-type]
 
     def numbers(self, name: str, branch: int) -> Drawn:
-        """Return the uniform numbers of a stream in a branch, drawn once for everybody."""
+        """Return the uniform numbers of a stream in a branch, worked out once for everybody."""
         key = name, branch
         drawn = self._drawn.get(key)
         if drawn is None:
-            drawn = self._drawn[key] = Drawn(self.generator(name, branch))
+            drawn = self._drawn[key] = Drawn(self._entropy(name, branch))
         return drawn
 
 

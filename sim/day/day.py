@@ -261,8 +261,7 @@ class Day:
         self.casualties.hurt(self.reported[incident.identity], incident.severity, node)
 
     def _on_ended(self, incident: Incident) -> None:
-        all_clear = self.world.scenario.disturbance.all_clear_minutes
-        self.env.process(self.effects.end(incident, all_clear))
+        self.effects.end(incident, self.world.scenario.disturbance.all_clear_minutes)
 
     def until(self, time: float) -> None:
         """Play on until a time, minutes after midnight; what happens at that very moment comes when it is played on.

@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import simpy
-from numpy.typing import NDArray
 
-from sim.clock import Process
 from sim.config.effects import (
     CloseRoad,
     Deter,
@@ -32,7 +30,7 @@ from sim.day.boxes import TroubledBoxes
 from sim.day.injuries import injuries
 from sim.day.leaving import DangerousSites
 from sim.disturbance.incident import Incident
-from sim.disturbance.plan import DisturbancePlan
+from sim.disturbance.plan import Deterred, DisturbancePlan
 from sim.region.place import AreaPlace, BasePlace, RoadPlace
 from sim.response.open_roads import OpenRoads
 from sim.response.signal import MobileSignal
@@ -46,8 +44,8 @@ class _InForce:
 
     Attributes:
         stations: Stations where it is that it does something to, in order, and what.
-        around: Stations around that it keeps voters away from, in order.
-        deterred: (stations) the share of their voters whom it keeps away, 0 at all others; None: at nobody's.
+        around: Stations around that it keeps voters away from, in order, and the share of their voters.
+        deters: From what they follow.
         road: What it does to its road.
         silent: Nodes whose signal it takes.
         holds: Whether it holds ballot boxes.
@@ -55,8 +53,8 @@ class _InForce:
     """
 
     stations: dict[int, tuple[Effect | None, float]] = field(default_factory=dict)
-    around: dict[int, None] = field(default_factory=dict)
-    deterred: NDArray[np.float64] | None = None
+    around: dict[int, float] = field(default_factory=dict)
+    deters: Deterred | None = None
     road: RoadEffect | None = None
     silent: tuple[int, ...] = ()
     holds: bool = False
@@ -64,13 +62,11 @@ class _InForce:
 
     def at(self, station: int) -> tuple[Effect | None, float]:
         """Return what it does to a station."""
-        if station in self.stations:
-            return self.stations[station]
-        return None, 0.0 if self.deterred is None else float(self.deterred[station])
+        return self.stations.get(station) or (None, self.around.get(station, 0.0))
 
     def felt_at(self) -> dict[int, None]:
         """Return the stations that it does something to, each once: where it is, then those around."""
-        return {**dict.fromkeys(self.stations), **self.around}
+        return dict.fromkeys((*self.stations, *self.around))
 
 
 class EffectsInForce:
@@ -138,21 +134,22 @@ class EffectsInForce:
     def _lift(self, incident: Incident, now: _InForce) -> None:
         """Let no station feel anything any more."""
         self.polls.lift_all(now.felt_at(), incident.identity)
-        now.stations, now.around, now.deterred = {}, {}, None
+        now.stations, now.around, now.deters = {}, {}, None
 
     def _deter(self, incident: Incident, now: _InForce, deter: Deter) -> None:
         """Let those around feel what has changed."""
-        around, felt = self.plan.noticed(incident.place, deter.reach_km)
-        if now.deterred is None:
-            now.deterred = np.zeros(len(self.plan.stations))
-        shares = deter.share * felt
-        changed = now.deterred[around] != shares
-        if not changed.any():
-            return
-        around, shares = around[changed], shares[changed]
-        now.deterred[around] = shares
-        now.around.update(dict.fromkeys(around.tolist()))
-        self.polls.deter(around, shares, incident.identity)
+        deters = self.plan.deterred(incident.place, deter.reach_km, deter.share)
+        if now.deters is deters:
+            return  # most severities only go on with what the one before did
+        felt, now.deters = now.around, deters
+        changed = {s: share for s, share in deters.by_station.items() if felt.get(s, 0.0) != share}
+        felt.update(changed)
+        if len(changed) == len(deters.by_station):
+            stations, shares = deters.stations, deters.shares
+        else:
+            stations, shares = np.array([*changed], dtype=np.int64), np.array([*changed.values()], dtype=np.float64)
+        if changed:
+            self.polls.deter(stations, shares, incident.identity)
 
     def _impose(self, incident: Incident, now: _InForce, station: int, acting: Effect | None, share: float) -> None:
         """Let a station feel what has changed; most severities only go on with what the one before did."""
@@ -220,12 +217,17 @@ class EffectsInForce:
             self.boxes.release(incident.identity)
         now.holds = holds
 
-    def end(self, incident: Incident, all_clear_minutes: float) -> Process:
-        """Process: a disturbance is over. Its road is open and the signal back at once; the all-clear comes later."""
+    def end(self, incident: Incident, all_clear_minutes: float) -> None:
+        """Note that a disturbance is over. Its road is open and the signal back at once; the all-clear comes later."""
         now = self._in_force.get(incident.identity, _InForce())
         self._act_on_road(incident, now, None)
         self._take_signal(incident, now, takes=False)
-        yield self.env.timeout(all_clear_minutes)
+        clear = self.env.timeout(all_clear_minutes)
+        assert clear.callbacks is not None
+        clear.callbacks.append(lambda _: self._all_clear(incident, now))
+
+    def _all_clear(self, incident: Incident, now: _InForce) -> None:
+        """Let a disturbance that is over do nothing any more."""
         self.polls.lift_all(now.felt_at(), incident.identity)
         self.areas.all_clear(incident.identity)
         self._hold_boxes(incident, now, holds=False)

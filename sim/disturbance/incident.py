@@ -16,6 +16,7 @@ from sim.config.effects import Effect
 from sim.config.kinds import Kind
 from sim.disturbance.courses import course_of
 from sim.disturbance.courses.course import Tally
+from sim.disturbance.force import Force
 from sim.disturbance.scene import Scene
 from sim.disturbance.start import Start
 from sim.disturbance.surroundings import Around
@@ -41,41 +42,6 @@ class Times:
     red: float = NEVER
     peak: float = NEVER
     ended: float = NEVER
-
-
-@dataclass
-class Force:
-    """All that one severity asks for, from when it was reached on.
-
-    Attributes:
-        need: What it asks for.
-        reached: When the severity was reached first, minutes after midnight.
-        known: When posko knew that it was so bad, or worse; NaN: it never did.
-        most: Of those asked for, the most who were there at one time.
-        short: The capability of which most were missing then; None: of none.
-        complete: When all were there at one time; NaN: never.
-    """
-
-    need: Strength
-    reached: float
-    known: float = NEVER
-    most: int = -1
-    short: Capability | None = None
-    complete: float = NEVER
-
-    @property
-    def asked(self) -> int:
-        """All people that it asks for."""
-        return sum([number for _, number in self.need])
-
-    def note(self, there: Strength, now: float) -> None:
-        """Take note of who is there now; not asked any more once all have been there."""
-        present = sum([min(there[capability], asked) for capability, asked in self.need])
-        if present > self.most:
-            missing, capability = max([(n - there[c], c) for c, n in self.need], key=lambda one: one[0])
-            self.most, self.short = present, capability if missing > 0 else None
-        if present == self.asked:
-            self.complete = now
 
 
 @dataclass(frozen=True)

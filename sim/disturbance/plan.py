@@ -27,6 +27,21 @@ _MOST_PLACES = 4096
 
 
 @dataclass(frozen=True, eq=False)
+class Deterred:
+    """The stations around a place whose voters something there keeps away.
+
+    Attributes:
+        stations: Their indices, shape (n).
+        shares: Share of the voters of each who stay away, shape (n).
+        by_station: The same, by station.
+    """
+
+    stations: NDArray[np.int64]
+    shares: NDArray[np.float64]
+    by_station: Mapping[int, float]
+
+
+@dataclass(frozen=True, eq=False)
 class DisturbancePlan:
     """What the disturbances of any day need to know.
 
@@ -81,12 +96,21 @@ class DisturbancePlan:
     voters: NDArray[np.int64]
 
     @cached_property
-    def _noticed(self) -> Kept[tuple[Place, float | None], tuple[NDArray[np.int64], NDArray[np.float64]]]:
-        return Kept(_MOST_PLACES, lambda key: noticing(self, *key))
+    def _deterred(self) -> Kept[tuple[Place, float | None, float], Deterred]:
+        return Kept(_MOST_PLACES, self._deter)
 
-    def noticed(self, place: Place, reach_km: float | None = None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Return the same as ``noticing``; places are asked for again and again."""
-        return self._noticed[place, reach_km]
+    def deterred(self, place: Place, reach_km: float | None, share: float) -> Deterred:
+        """Return what keeps a share of the voters away from a place does to the stations around it.
+
+        Places are asked for again and again: the same answer is the same object.
+        """
+        return self._deterred[place, reach_km, share]
+
+    def _deter(self, key: tuple[Place, float | None, float]) -> Deterred:
+        place, reach_km, share = key
+        stations, felt = noticing(self, place, reach_km)
+        shares = share * felt
+        return Deterred(stations, shares, dict(zip(stations.tolist(), shares.tolist(), strict=True)))
 
     @cached_property
     def _edges(self) -> Kept[Place, NDArray[np.float64]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -43,7 +43,7 @@ class Weighted(NamedTuple):
     travellers: float
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Surroundings:
     """The surroundings of one place; see :class:`Around`.
 
@@ -56,6 +56,7 @@ class Surroundings:
         joined: Says of every node whether an open road leads from it to the place now, shape (nodes).
         weighted: What was worked out for each reach that was asked for so far; every disturbance at the place takes
             from it.
+        open_shares: For each reach, whom the roads let through when it was asked for last, and the share. As weighted.
     """
 
     place: Place
@@ -65,10 +66,14 @@ class Surroundings:
     straight_km: NDArray[np.float64]
     joined: Callable[[], NDArray[np.bool_]]
     weighted: dict[float, Weighted] = field(default_factory=dict)
+    open_shares: dict[float, tuple[NDArray[np.bool_], float]] = field(default_factory=dict)
 
     def on_roads(self, joined: Callable[[], NDArray[np.bool_]]) -> Surroundings:
         """Return the surroundings of the same place on the roads of a day."""
-        return replace(self, joined=joined)
+        return Surroundings(
+            self.place, self.voters, self.station_node, self.km, self.straight_km, joined, self.weighted,
+            self.open_shares,
+        )  # fmt: skip
 
     def neighbours(self, settings: Neighbours) -> int:
         """Return the people of the neighbourhood who could join."""
@@ -79,9 +84,13 @@ class Surroundings:
 
         Those who live at the place itself do not travel. Where nobody lives elsewhere, nobody comes.
         """
-        weighted = self._weighted(reach_km)
-        whole = weighted.travellers
-        return float(weighted.travelling[self.joined()].sum()) / whole if whole > 0 else 0.0
+        joined, known = self.joined(), self.open_shares.get(reach_km)
+        if known is None or known[0] is not joined:
+            weighted = self._weighted(reach_km)
+            whole = weighted.travellers
+            share = float(weighted.travelling[joined].sum()) / whole if whole > 0 else 0.0
+            known = self.open_shares[reach_km] = joined, share
+        return known[1]
 
     def within(self, km: float) -> AreaPlace:
         """Return the area of all villages whose middle is so near, in a straight line."""
@@ -103,10 +112,10 @@ class Surroundings:
 
     def _weighted(self, reach_km: float) -> Weighted:
         """Return the voters of the nodes, who stand for the people, weighted."""
-        from sim import exact  # loads the compiler, which preparing a day does not need
-
         known = self.weighted.get(reach_km)
         if known is None:
+            from sim import exact  # loads the compiler, which preparing a day does not need
+
             weights = self.voters * exact.exps(-self.km / reach_km)
             travelling = np.where(self.km == 0.0, 0.0, weights)
             known = Weighted(float(weights.sum()), travelling, float(travelling.sum()))

@@ -125,6 +125,7 @@ class RoadNetwork:
         self._ways = Kept(KEPT_WAYS, self._plan)
         self._parts = Kept(KEPT_STATES, self._split)
         self._wholes = Kept(KEPT_STATES, self._joins_all)
+        self._joined = Kept(KEPT_PATHS, self._join)
         self._asked_last: RoadState = OPEN
         self._tables: dict[str, NDArray[np.float64]] = {}  # of the state of the roads that was asked for last
 
@@ -152,7 +153,11 @@ class RoadNetwork:
         return self._dijkstra(self.region.roads.km, frozenset())[0]
 
     def joined(self, node: int, closed: frozenset[int]) -> NDArray[np.bool_]:
-        """Return of every node whether a way without a closed road leads from it to a node."""
+        """Return of every node whether a way without a closed road leads from it to a node. Read only."""
+        return self._joined[node, closed]
+
+    def _join(self, key: tuple[int, frozenset[int]]) -> NDArray[np.bool_]:
+        node, closed = key
         part = self._parts[closed]
         same: NDArray[np.bool_] = part == part[node]
         return same

@@ -165,7 +165,7 @@ class Around:
         self.effects.turn(trouble)  # type: ignore[arg-type]
 
     def end(self, trouble: Trouble) -> None:
-        self.env.process(self.effects.end(trouble, ALL_CLEAR))  # type: ignore[arg-type]
+        self.effects.end(trouble, ALL_CLEAR)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from sim.clock import Due
 from sim.disturbance.courses.course import Course, Life, Living
-from sim.disturbance.courses.kernel import severity_of
 from sim.disturbance.courses.path import CrowdPath, CrowdState, PathEnd
 from sim.disturbance.courses.rules import CrowdRules
 from sim.disturbance.courses.sides import Side
@@ -37,7 +36,7 @@ class Crowd(Course):
     @property
     def first(self) -> Severity:
         """That of so many active people."""
-        return start(self._rules, 0, self._life.starters).severity
+        return self._rules.first(self._rules.sides.active(self._life.starters))
 
     @property
     def state(self) -> CrowdState | None:
@@ -145,7 +144,7 @@ def start(rules: CrowdRules, crowd_present: int, starters: int | None = None, ne
         neighbours: People who live around and could join.
     """
     settings, sides = rules.settings, rules.sides
-    active = sides.starters if starters is None else starters
+    active = sides.active(starters)
     near = round(settings.bystander_share * crowd_present) + neighbours
     other = Side(
         active=sides.other_starters(active),
@@ -161,6 +160,6 @@ def start(rules: CrowdRules, crowd_present: int, starters: int | None = None, ne
         dispersed=0,
         injured=0,
         officers_hurt=0,
-        severity=Severity(severity_of(active, 0, rules.thresholds)),
+        severity=rules.first(active),
         other=other,
     )

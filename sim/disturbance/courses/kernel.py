@@ -31,6 +31,8 @@ N_COUNTS = 12
 JOINS, CALMS, IS_DISPERSED, TRAVELS_IN, IS_INJURED, OFFICER_IS_HURT = range(6)
 """The jumps."""
 JumpRates = tuple[float, float, float, float, float, float]
+Peak = tuple[int, float, int]
+"""The most active people, when there were first so many, and the most active people of the second side."""
 _RED = 2
 _ROUNDING = 1e-12
 """A share that is a threshold to all digits but the last has reached it."""
@@ -268,6 +270,17 @@ def _outcome(jump: int, active: int, severity: int, turned: int, floor: float) -
 
 
 @compiled
+def _peak(times: NDArray[np.float64], states: NDArray[np.int64], rows: int) -> Peak:
+    """Return the peak of so many rows."""
+    most, others = 0, states[0, OTHER_ACTIVE]
+    for i in range(1, rows):
+        if states[i, ACTIVE] > states[most, ACTIVE]:
+            most = i
+        others = max(others, states[i, OTHER_ACTIVE])
+    return states[most, ACTIVE], times[most], others
+
+
+@compiled
 def jump_path(
     times: NDArray[np.float64],
     states: NDArray[np.int64],
@@ -280,8 +293,8 @@ def jump_path(
     until: float,
     marks: NDArray[np.float64],
     used: int,
-) -> tuple[int, int, int, int, float]:
-    """Go on with a path; return its rows, why it ended, the severity then, the marks used up, and the last time.
+) -> tuple[int, int, int, int, float, Peak]:
+    """Go on with a path; return its rows, why it ended, the severity then, the marks used up, the last time, its peak.
 
     Row 0 is the state at its start; each further row is one jump, except that a path that ends because time is up
     closes with its last state repeated at that time.
@@ -324,33 +337,23 @@ def jump_path(
         turned = severity_of(here[ACTIVE], severity, thresholds)
         why = _outcome(jump, here[ACTIVE], severity, turned, thresholds.floor)
         severity = turned
-    return n, why, severity, used, times[n - 1]
+    return n, why, severity, used, times[n - 1], _peak(times, states, n)
 
 
 @compiled
-def look_back(
-    times: NDArray[np.float64], states: NDArray[np.int64], rows: int, until: float
-) -> tuple[int, int, float, int]:
-    """Return the row of a path at a moment, the most active people up to it, when first so many, and the most others.
+def look_back(times: NDArray[np.float64], states: NDArray[np.int64], rows: int, until: float) -> tuple[int, Peak]:
+    """Return the row of a path at a moment, and its peak up to it.
 
     Args:
         times: As of ``jump_path``.
         states: As of ``jump_path``.
         rows: The rows of the path.
         until: The moment, not before the path, minutes.
-
-    Returns:
-        The last: the most active people of the second side.
     """
-    row, most, others = 0, 0, states[0, OTHER_ACTIVE]
-    for i in range(rows):
-        if times[i] > until:
-            break
-        row = i
-        if states[i, ACTIVE] > states[most, ACTIVE]:
-            most = i
-        others = max(others, states[i, OTHER_ACTIVE])
-    return row, states[most, ACTIVE], times[most], others
+    row = 0
+    while row + 1 < rows and times[row + 1] <= until:
+        row += 1
+    return row, _peak(times, states, row + 1)
 
 
 @compiled

@@ -18,6 +18,7 @@ from sim.disturbance.courses.kernel import (
     PAUSED,
     SEVERITY,
     UNTIL,
+    Peak,
     jump_path,
     look_back,
     while_outnumbered,
@@ -103,6 +104,7 @@ class CrowdPath:
         end: Why it ended.
         severity_before: Severity until the end of the path.
         severity_after: Severity at its end.
+        rows: How many of the rows are filled; the others are room for what comes. None: all.
 
     Attributes:
         end: Why it ended.
@@ -118,19 +120,22 @@ class CrowdPath:
         end: PathEnd,
         severity_before: Severity,
         severity_after: Severity,
+        rows: int | None = None,
     ) -> None:
         self._times, self._states = times, states
-        self._rows = len(times)
+        self._rows = len(times) if rows is None else rows
         self._start = times.item(0)
+        self._peak: Peak | None = None
         self.end = end
-        self.end_time = times.item(-1)
+        self.end_time = times.item(self._rows - 1)
         self.severity_before, self.severity_after = severity_before, severity_after
 
     @classmethod
     def at_start(cls, state: CrowdState, time: float) -> CrowdPath:
         """Return the path of a crowd of which nothing has been drawn yet: its one state at this time, minutes."""
-        counts = np.array([state.counts], dtype=np.int64)
-        return cls(np.array([float(time)]), counts, PathEnd.UNTIL, state.severity, state.severity)
+        times, states = np.empty(_ROWS), np.empty((_ROWS, N_COUNTS), dtype=np.int64)
+        times[0], states[0] = time, state.counts
+        return cls(times, states, PathEnd.UNTIL, state.severity, state.severity, rows=1)
 
     @property
     def times(self) -> NDArray[np.float64]:
@@ -163,7 +168,7 @@ class CrowdPath:
         Raises:
             ValueError: For a time before the path starts.
         """
-        return self._look_back(until)[1:3]
+        return self._peak_until(until)[:2]
 
     def peak_other(self, until: float) -> int:
         """Return the most active people of the second side up to a moment.
@@ -171,7 +176,7 @@ class CrowdPath:
         Raises:
             ValueError: For a time before the path starts.
         """
-        return self._look_back(until)[3]
+        return self._peak_until(until)[2]
 
     def minutes_outnumbered(self, officers: float, ratio: float, until: float) -> float:
         """Return how long up to a moment there were fewer officers for each active person than a ratio, minutes."""
@@ -184,7 +189,8 @@ class CrowdPath:
         Raises:
             ValueError: For a time before the path starts.
         """
-        self._rows = self._look_back(time)[0] + 1
+        row, self._peak = self._look_back(time)
+        self._rows = row + 1
         self.end, self.end_time, self.severity_after = PathEnd.UNTIL, time, self.severity_before
 
     def withdraw(self, withdrawn: tuple[int, int]) -> None:
@@ -207,8 +213,6 @@ class CrowdPath:
             marks: The incident's own random numbers; those that the path needs are used up.
         """
         self.severity_before, self._start = self.severity_after, start
-        if len(self._times) < _ROWS:
-            self._make_room(_ROWS)
         self._times[0], self._states[0] = start, self._states[self._rows - 1]
         rows, before, officers, formed, until = (
             1,
@@ -218,7 +222,7 @@ class CrowdPath:
             float(until),
         )
         while True:
-            rows, why, severity, marks.used, self.end_time = jump_path(
+            rows, why, severity, marks.used, self.end_time, self._peak = jump_path(
                 self._times, self._states, rows, before, officers, formed, rules.numbers, rules.shares, until,
                 marks.numbers, marks.used,
             )  # fmt: skip
@@ -236,7 +240,13 @@ class CrowdPath:
         times[: len(self._times)], states[: len(self._states)] = self._times, self._states
         self._times, self._states = times, states
 
-    def _look_back(self, time: float) -> tuple[int, int, float, int]:
+    def _peak_until(self, time: float) -> Peak:
+        """Return the peak up to a moment; from the end on it is that of the whole path."""
+        if self._peak is None or time < self.end_time:
+            return self._look_back(time)[1]
+        return self._peak
+
+    def _look_back(self, time: float) -> tuple[int, Peak]:
         """Return what the kernel tells of the path up to a moment."""
         if time < self._start:
             raise ValueError(f"time {time} is before the path, which starts at {self._start}")

@@ -13,7 +13,7 @@ from sim import exact
 from sim.config.courses import CrowdCourse
 from sim.config.joining import Thresholds as Personal
 from sim.config.kinds import Kind
-from sim.disturbance.courses.kernel import Rates, Thresholds, numbers_of
+from sim.disturbance.courses.kernel import Rates, Thresholds, numbers_of, severity_of
 from sim.disturbance.courses.sides import Sides, with_second_side
 from sim.vocabulary import Severity
 
@@ -96,6 +96,10 @@ class CrowdRules:
         )
         return cls(c, Sides.of(c), thresholds, numbers_of(rates, thresholds), shares_of(c.thresholds))
 
+    def first(self, active: int) -> Severity:
+        """Return the severity with which so many active people begin."""
+        return _first(self, active)
+
     def with_supporters(self, share: float) -> CrowdRules:
         """Return the rules when only a share of the supporters can come."""
         if share == 1.0:
@@ -104,6 +108,11 @@ class CrowdRules:
         for side in ("supporters", "other_supporters"):
             numbers[Rates._fields.index(side)] *= share
         return replace(self, numbers=numbers)
+
+
+@lru_cache(maxsize=256)
+def _first(rules: CrowdRules, active: int) -> Severity:
+    return Severity(severity_of(active, 0, rules.thresholds))
 
 
 class _Same:

@@ -59,6 +59,10 @@ class Sides:
         """Active people of both sides at the start."""
         return self.own + self.other.starters
 
+    def active(self, starters: int | None) -> int:
+        """Return the active people of both sides at the start; None: as many as the kind has."""
+        return self.starters if starters is None else starters
+
     def other_starters(self, starters: int) -> int:
         """Return how many of so many starters are of the second side: in the kind's proportion.
 

@@ -2,94 +2,141 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import compiled
 from sim.evacuation.site.network import Route, Site
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def choices(site: Site, space: Ints, shut: frozenset[int]) -> list[tuple[Route, ...]]:
-    """Return the routes that come into question from each person's space.
+@dataclass(frozen=True, eq=False)
+class Offered:
+    """The routes that come into question, those from one space together and the quickest of them first.
+
+    Attributes:
+        routes: The routes.
+        first: Number of the first from each space, the last entry is how many there are; shape (spaces + 1).
+        arcs: The ways of each, the exit last, and -1 after it; shape (routes, most ways).
+        lengths: How many these are, shape (routes).
+    """
+
+    routes: tuple[Route, ...]
+    first: Ints
+    arcs: Ints
+    lengths: Ints
+
+
+@lru_cache(maxsize=256)
+def offered_at(site: Site, shut: frozenset[int]) -> Offered:
+    """Return the routes that come into question.
 
     Args:
         site: The site.
-        space: Where each is.
         shut: Exits that count as shut; they are left out as long as there is another.
     """
-    made: dict[int, tuple[Route, ...]] = {}
-    for number in set(space.tolist()):
-        told = site.layout.spaces[site.spaces[number]].only_exits
-        allowed = {site.exits[name] for name in told} if told else set(site.exits.values())
-        routes = tuple(route for route in site.routes[number] if route.exit in allowed)
-        made[number] = tuple(route for route in routes if route.exit not in shut) or routes
-    return [made[number] for number in space.tolist()]
+    by_space = [_from(site, number, shut) for number in range(len(site.spaces))]
+    routes = tuple(route for some in by_space for route in some)
+    lengths = np.array([len(route.arcs) for route in routes], dtype=np.int64)
+    arcs = np.full((len(routes), lengths.max(initial=1)), -1, dtype=np.int64)
+    for number, route in enumerate(routes):
+        arcs[number, : len(route.arcs)] = route.arcs
+    first = np.cumsum([0, *map(len, by_space)]).astype(np.int64)
+    return Offered(routes, first, arcs, lengths)
+
+
+def _from(site: Site, space: int, shut: frozenset[int]) -> tuple[Route, ...]:
+    told = site.layout.spaces[site.spaces[space]].only_exits
+    allowed = {site.exits[name] for name in told} if told else set(site.exits.values())
+    routes = tuple(route for route in site.routes[space] if route.exit in allowed)
+    return tuple(route for route in routes if route.exit not in shut) or routes
 
 
 def choose(
-    site: Site, since: Floats, factor: Floats, offered: Sequence[tuple[Route, ...]], holds: Sequence[float],
-    free_from: Sequence[float],
-) -> list[Route]:  # fmt: skip
+    site: Site, offered: Offered, space: Ints, since: Floats, factor: Floats, holds: Floats, free_from: Floats
+) -> Ints:
     """Choose for one after another, in the order in which they would come to the exits, each knowing those before him.
 
     A way holds each person for 1 / capacity; whoever comes while it is taken waits.
 
     Args:
         site: The site.
+        offered: The routes that come into question.
+        space: Where each person is.
         since: When each can walk on, minutes, in order.
         factor: His speed as a share of the free speed.
-        offered: Routes that come into question for each.
         holds: Minutes that a person holds each arc, as open as it is now; infinite for one that is shut.
         free_from: When each arc is free again.
 
     Returns:
-        The route of each.
+        The number of the route of each.
     """
-    chosen = [routes[0] for routes in offered]
-    if all(len(routes) == 1 for routes in offered):
+    return _chosen(space, since, factor, offered.first, offered.arcs, offered.lengths, holds, free_from, *_walked(site))
+
+
+@lru_cache(maxsize=256)
+def _walked(site: Site) -> tuple[Floats, Floats]:
+    """Return the minutes to walk freely to the mouth of each way, and from it on."""
+    return np.array([arc.approach for arc in site.arcs]), np.array([arc.walk + arc.beyond for arc in site.arcs])
+
+
+@compiled
+def _safe(time: float, pace: float, arcs: Ints, busy: Floats, holds: Floats, approach: Floats, walks: Floats) -> float:
+    """Return when somebody would be safe who begins a route at a time."""
+    for arc in arcs:
+        time += approach[arc] / pace
+        time = max(busy[arc], time) + holds[arc] + walks[arc] / pace
+    return time
+
+
+@compiled
+def _take(
+    time: float, pace: float, arcs: Ints, busy: Floats, holds: Floats, approach: Floats, walks: Floats, exit_too: bool
+) -> float:
+    """Let somebody take a route; return when he is at the exit's line, which he joins if ``exit_too``."""
+    for arc in arcs[:-1]:
+        time += approach[arc] / pace
+        busy[arc] = max(busy[arc], time) + holds[arc]
+        time = busy[arc] + walks[arc] / pace
+    last = arcs[-1]
+    time += approach[last] / pace
+    if exit_too:
+        busy[last] = max(busy[last], time) + holds[last]
+    return time
+
+
+@compiled
+def _chosen(
+    space: Ints,
+    since: Floats,
+    factor: Floats,
+    first: Ints,
+    arcs: Ints,
+    lengths: Ints,
+    holds: Floats,
+    free_from: Floats,
+    approach: Floats,
+    walks: Floats,
+) -> Ints:
+    """Return what :func:`choose` does."""
+    chosen, comes = first[space], np.empty(len(space))
+    if np.all(first[space + 1] - chosen == 1):
         return chosen
-    lines = _Lines(site, holds, free_from)
-    starts, paces = since.tolist(), factor.tolist()
-    comes = [lines.take(route, *each, exit_too=False) for route, *each in zip(chosen, starts, paces, strict=True)]
-    lines = _Lines(site, holds, free_from)
-    for i in sorted(range(len(chosen)), key=comes.__getitem__):
-        start, pace, routes = starts[i], paces[i], offered[i]
-        if len(routes) > 1:
-            chosen[i] = min(routes, key=lambda route: lines.safe(route, start, pace))
-        lines.take(chosen[i], start, pace)
+    busy = free_from.copy()
+    for i in range(len(space)):
+        quickest = arcs[chosen[i], : lengths[chosen[i]]]
+        comes[i] = _take(since[i], factor[i], quickest, busy, holds, approach, walks, False)
+    busy = free_from.copy()
+    for i in np.argsort(comes, kind="mergesort"):
+        soonest = np.inf
+        for number in range(first[space[i]], first[space[i] + 1]):
+            safe = _safe(since[i], factor[i], arcs[number, : lengths[number]], busy, holds, approach, walks)
+            if safe < soonest:
+                chosen[i], soonest = number, safe
+        _take(since[i], factor[i], arcs[chosen[i], : lengths[chosen[i]]], busy, holds, approach, walks, True)
     return chosen
-
-
-class _Lines:
-    """When each way is free again, as far as is known while people choose."""
-
-    def __init__(self, site: Site, holds: Sequence[float], free_from: Sequence[float]) -> None:
-        self.busy = list(free_from)
-        self.holds = holds
-        self.approach = [arc.approach for arc in site.arcs]
-        self.walks = [arc.walk + arc.beyond for arc in site.arcs]
-
-    def safe(self, route: Route, time: float, pace: float) -> float:
-        """Return when somebody would be safe who begins a route at a time."""
-        busy, holds, approach, walks = self.busy, self.holds, self.approach, self.walks
-        for arc in route.arcs:
-            time += approach[arc] / pace
-            time = (busy[arc] if busy[arc] > time else time) + holds[arc] + walks[arc] / pace
-        return time
-
-    def take(self, route: Route, time: float, pace: float, *, exit_too: bool = True) -> float:
-        """Let somebody take a route; return when he is at the exit's line, which he joins if ``exit_too``."""
-        busy, holds, approach, walks = self.busy, self.holds, self.approach, self.walks
-        for arc in route.arcs[:-1]:
-            time += approach[arc] / pace
-            busy[arc] = (busy[arc] if busy[arc] > time else time) + holds[arc]
-            time = busy[arc] + walks[arc] / pace
-        last = route.arcs[-1]
-        time += approach[last] / pace
-        if exit_too:
-            busy[last] = (busy[last] if busy[last] > time else time) + holds[last]
-        return time

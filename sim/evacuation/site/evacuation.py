@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.config.site import Movement
 from sim.errors import UserError, nearest
 from sim.evacuation.curve import Curve, curve_of
-from sim.evacuation.site.choice import choices, choose
+from sim.evacuation.site.choice import choose, offered_at
 from sim.evacuation.site.exit import ExitClock
 from sim.evacuation.site.flow import Flow, Passed, flow_of
 from sim.evacuation.site.network import Site
@@ -172,20 +172,20 @@ class SiteEvacuation:
     def _plan(self) -> None:
         self._planned_for, self._planned_at = self._shut(), self.now
         who = self._inside
-        offered = choices(self.site, self._space[who], self._planned_for)
-        holds = [arc.hold for arc in self.site.arcs]
+        offered = offered_at(self.site, self._planned_for)
+        holds = np.array([arc.hold for arc in self.site.arcs])
         for number in self._clocks:
             holds[number] = 1.0 / rate if (rate := self._rate(number)) > 0 else np.inf
-        free = [0.0] * len(holds)
+        free = np.zeros(len(holds))
         for number, entered in self._before.items():
-            free[number] = float(entered[-1])
+            free[number] = entered[-1]
         since = self._since[who]
-        routes = choose(self.site, since, self._factor[who], offered, holds, free)
-        turned = np.array([route.arcs[0] for route in routes], dtype=np.int64) != self._next[who]
+        taken = choose(self.site, offered, self._space[who], since, self._factor[who], holds, free)
+        turned = offered.arcs[taken, 0] != self._next[who]
         late = turned & (since < self.now)
         since = np.where(late, self.now, since)
         self._since[who] = since
-        self._flow = flow_of(self.site, routes, since, self._factor[who], self._before)
+        self._flow = flow_of(self.site, offered.routes, taken, since, self._factor[who], self._before)
 
     def _settle(self) -> None:
         """Keep what has happened up to now, and where everybody is, so that routes can be chosen anew."""
@@ -216,7 +216,7 @@ class SiteEvacuation:
             through = passed.who[passed.entered <= time]
             np.maximum.at(step, through, passed.step[passed.entered <= time] + 1)
         for row, person in enumerate(self._inside.tolist()):
-            arcs, k = self._flow.routes[row].arcs, int(step[row])
+            arcs, k = self._flow.routes[self._flow.taken[row]].arcs, int(step[row])
             if k:
                 head = self.site.arcs[arcs[k - 1]].head
                 assert head is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
@@ -41,33 +42,38 @@ class Flow:
     """All that follows from the routes.
 
     Attributes:
-        routes: The route of each person.
+        routes: The routes that can be taken.
+        taken: The number of the route of each person, shape (people).
         at: When each is at the begin of each step of his route, minutes; infinite after its end; shape (people, steps).
         ways: Those through each way.
         exits: Those who come to each exit.
     """
 
     routes: Sequence[Route]
+    taken: Ints
     at: Floats
     ways: tuple[Passed, ...]
     exits: tuple[Passed, ...]
 
 
-def flow_of(site: Site, routes: Sequence[Route], since: Floats, factor: Floats, before: Mapping[int, Floats]) -> Flow:
+def flow_of(
+    site: Site, routes: Sequence[Route], taken: Ints, since: Floats, factor: Floats, before: Mapping[int, Floats]
+) -> Flow:
     """Let people walk their routes up to the exits.
 
     Args:
         site: The site.
-        routes: The route of each.
+        routes: The routes that can be taken.
+        taken: The number of the route of each, shape (people).
         since: When each walks on from where he is, minutes.
         factor: His speed as a share of the free speed.
         before: For ways, when those who passed earlier were through their mouths, in order.
     """
-    longest = max((len(route.arcs) for route in routes), default=1)
-    at = np.full((len(routes), longest + 1), np.inf)
+    used = {number: routes[number].arcs for number in np.unique(taken).tolist()}
+    at = np.full((len(taken), max(map(len, used.values()), default=1) + 1), np.inf)
     at[:, 0] = since
-    rows, steps = _users(routes)
-    order, is_acyclic = _order(routes)
+    rows, steps = _users(used, taken)
+    order, is_acyclic = _order(frozenset(used.values()))
     inner = [arc for arc in order if site.arcs[arc].head is not None]
     while True:
         seen = at.copy()
@@ -75,37 +81,33 @@ def flow_of(site: Site, routes: Sequence[Route], since: Floats, factor: Floats, 
         if is_acyclic or np.array_equal(seen, at):
             break
     exits = tuple(_come(site, arc, rows[arc], steps[arc], at, factor) for arc in sorted(set(order) - set(inner)))
-    return Flow(routes, at, ways, exits)
+    return Flow(routes, taken, at, ways, exits)
 
 
-def _users(routes: Sequence[Route]) -> tuple[dict[int, Ints], dict[int, Ints]]:
+def _users(used: Mapping[int, tuple[int, ...]], taken: Ints) -> tuple[dict[int, Ints], dict[int, Ints]]:
     """Return, for each way, who uses it and at which step of his route."""
-    of_route: dict[int, list[int]] = {}
-    by_id: dict[int, Route] = {}
-    for i, route in enumerate(routes):
-        of_route.setdefault(id(route), []).append(i)
-        by_id[id(route)] = route
     rows: dict[int, list[Ints]] = {}
     steps: dict[int, list[Ints]] = {}
-    for key, people in of_route.items():
-        who = np.array(people)
-        for step, arc in enumerate(by_id[key].arcs):
+    for number, arcs in used.items():
+        who = np.flatnonzero(taken == number)
+        for step, arc in enumerate(arcs):
             rows.setdefault(arc, []).append(who)
             steps.setdefault(arc, []).append(np.full(len(who), step))
     return {a: np.concatenate(r) for a, r in rows.items()}, {a: np.concatenate(s) for a, s in steps.items()}
 
 
-def _order(routes: Sequence[Route]) -> tuple[list[int], bool]:
+@lru_cache(maxsize=1024)
+def _order(used: frozenset[tuple[int, ...]]) -> tuple[tuple[int, ...], bool]:
     """Return the ways so that each comes after those that lead to it, if that can be; and whether it can."""
     after: dict[int, set[int]] = {}
-    for arcs in sorted({route.arcs for route in routes}):
+    for arcs in sorted(used):
         after.setdefault(arcs[0], set())
         for one, other in pairwise(arcs):
             after.setdefault(other, set()).add(one)
     try:
-        return list(TopologicalSorter(after).static_order()), True
+        return tuple(TopologicalSorter(after).static_order()), True
     except CycleError:  # people go round a ring; then it is repeated until nothing changes
-        return sorted(after), False
+        return tuple(sorted(after)), False
 
 
 def _come(site: Site, arc: int, rows: Ints, steps: Ints, at: Floats, factor: Floats) -> Passed:

@@ -17,9 +17,9 @@ from sim.disturbance.courses.crowd import start
 from sim.disturbance.courses.kernel import N_COUNTS
 from sim.disturbance.courses.path import CrowdPath, CrowdState, PathEnd
 from sim.disturbance.courses.rules import CrowdRules
-from sim.streams import Drawn, Marks
+from sim.streams import Marks
 from sim.vocabulary import Severity
-from tests.disturbance.courses.paths import jump_path
+from tests.disturbance.courses.paths import jump_path, marks_of
 from tests.disturbance.courses.paths import play as play_forces
 
 PACKAGED = {file.stem: Kind.model_validate(read_yaml(file)) for file in (CONF / "kinds").glob("*.yaml")}
@@ -74,7 +74,7 @@ def live(
 
 def lives(kind: CrowdRules, officers: float, arrive: float = 0.0, count: int = 400, **at_start: int) -> list[Life]:
     state = start(kind, 100)._replace(**at_start)
-    return [live(kind, state, officers, arrive, Marks(Drawn(np.random.default_rng([7, i])))) for i in range(count)]
+    return [live(kind, state, officers, arrive, marks_of(7, i)) for i in range(count)]
 
 
 def differs(a: list[float], b: list[float]) -> float:
@@ -88,7 +88,7 @@ def active_after(kind: CrowdRules, active: int, bystanders: int, officers: float
     found = []
     state = CrowdState(active, bystanders, 0, kind.settings.supporters, 0, 0, 0, 0, Severity.GREEN)
     for i in range(400):
-        found.append(live(kind, state, officers, 0.0, Marks(Drawn(np.random.default_rng([9, i]))), minutes).last.active)
+        found.append(live(kind, state, officers, 0.0, marks_of(9, i), minutes).last.active)
     return float(np.mean(found))
 
 
@@ -115,7 +115,7 @@ def test_a_path_tells_the_state_at_every_moment() -> None:
 
 
 def test_a_path_ends_at_each_turning_point_and_goes_on_from_there() -> None:
-    kind, marks, state, now, ends = riot(), Marks(Drawn(np.random.default_rng(3))), start(riot(), 200, 30), 580.0, []
+    kind, marks, state, now, ends = riot(), marks_of(3), start(riot(), 200, 30), 580.0, []
     while not ends or ends[-1] is not PathEnd.CONTAINED:
         path = play(kind, state, 0.0, now, 1800.0, marks)
         assert path.times[0] == now and path.at(now) == state
@@ -132,8 +132,8 @@ def test_one_path_that_goes_on_and_is_cut_tells_what_new_ones_from_each_state_do
     kind, state, now = riot(), start(riot(), 200, 30), 580.0
     one, marks, others = (
         CrowdPath.at_start(state, now),
-        Marks(Drawn(np.random.default_rng(3))),
-        Marks(Drawn(np.random.default_rng(3))),
+        marks_of(3),
+        marks_of(3),
     )
     for piece in range(60):
         one.go_on(kind, 3.0, 3.0, now, 1800.0, marks)
@@ -154,7 +154,7 @@ def test_one_path_that_goes_on_and_is_cut_tells_what_new_ones_from_each_state_do
 
 
 def test_nothing_happens_after_until() -> None:
-    path = play(riot(), start(riot(), 60), 2.0, 580.0, 581.5, Marks(Drawn(np.random.default_rng(1))))
+    path = play(riot(), start(riot(), 60), 2.0, 580.0, 581.5, marks_of(1))
     assert (path.end, path.end_time) == (PathEnd.UNTIL, 581.5)
 
 
@@ -164,14 +164,14 @@ def test_injuries_come_at_their_rate_an_hour(active: int, minutes: float) -> Non
     kind = riot(
         join_per_minute=0, calm_per_minute=0, supporters=0, injuries_per_active_hour=0.05, injured_yellow_factor=0.2
     )
-    state, marks = start(kind, 0, active), Marks(Drawn(np.random.default_rng(6)))
+    state, marks = start(kind, 0, active), marks_of(6)
     first = np.array([play(kind, state, 0.0, 0.0, 1e6, marks).end_time for _ in range(3_000)])
     assert abs(first.mean() - minutes) / (minutes / np.sqrt(len(first))) < 3.5
 
 
 def test_the_same_stream_gives_the_same_path_whatever_type_the_numbers_have() -> None:
-    a = play(riot(), start(riot(), 60), 2, 580, 900, Marks(Drawn(np.random.default_rng(5))))
-    b = play(riot(), start(riot(), 60), 2.0, 580.0, 900.0, Marks(Drawn(np.random.default_rng(5))))
+    a = play(riot(), start(riot(), 60), 2, 580, 900, marks_of(5))
+    b = play(riot(), start(riot(), 60), 2.0, 580.0, 900.0, marks_of(5))
     assert np.array_equal(a.times, b.times) and np.array_equal(a.states, b.states)
 
 
@@ -179,7 +179,7 @@ def test_cutting_a_path_and_going_on_changes_nothing_in_distribution() -> None:
     kind, state = riot(), start(riot(), 60, 10)._replace(severity=Severity.GREEN)
     whole, cut = [], []
     for i in range(3_000):
-        marks = Marks(Drawn(np.random.default_rng([1, i])))
+        marks = marks_of(1, i)
         whole.append(live(kind, state, 2.0, 0.0, marks, 20.0).last.active)
         path = play(kind, state, 2.0, 0.0, 20.0, marks)
         at = min(7.3, path.end_time)
@@ -235,7 +235,7 @@ def test_a_riot_that_no_number_of_pairs_ends_is_ended_by_a_platoon_that_comes_in
     state = start(PLAIN, 100)._replace(active=80, severity=Severity.RED)
 
     def active_at_the_end(officers: float, formed: float, minutes: float) -> float:
-        marks, left = [Marks(Drawn(np.random.default_rng([3, i]))) for i in range(200)], []
+        marks, left = [marks_of(3, i) for i in range(200)], []
         for one in marks:
             now, here = 0.0, state
             while now < minutes:
@@ -278,7 +278,7 @@ def test_the_force_that_turns_a_crowd_is_that_of_the_threshold_formula() -> None
         middle = (low + high) / 2
         low, high = (middle, high) if drift(middle) > 0 else (low, middle)
     marks, state = (
-        Marks(Drawn(np.random.default_rng(4))),
+        marks_of(4),
         CrowdState(active, bystanders, 0, 0, 0, 0, 0, 0, Severity.GREEN),
     )
     for officers, sign in ((0.8 * low, 1), (1.2 * low, -1)):
@@ -306,7 +306,7 @@ def test_every_packaged_crowd_ends() -> None:
     for name, of_name in PACKAGED.items():
         if isinstance(of_name.course, CrowdCourse):
             kind = CrowdRules.of(of_name)
-            life = live(kind, start(kind, 150), 4.0, 20.0, Marks(Drawn(np.random.default_rng(2))), until=1e6)
+            life = live(kind, start(kind, 150), 4.0, 20.0, marks_of(2), until=1e6)
             assert life.contained and life.last.active <= kind.settings.floor, name
 
 
@@ -322,7 +322,7 @@ def test_a_severity_that_a_kind_does_not_have_is_never_reached(missing: list[str
     data = PACKAGED["riot"].model_dump()
     for severity in missing:
         data["severities"][severity] = None
-    rules, marks = CrowdRules.of(Kind.model_validate(data)), Marks(Drawn(np.random.default_rng(8)))
+    rules, marks = CrowdRules.of(Kind.model_validate(data)), marks_of(8)
     state, now, found = start(rules, 300, 15), 0.0, {Severity.GREEN}
     while now < 900.0:
         path = play(rules, state, 0.0, now, 900.0, marks)
@@ -335,7 +335,7 @@ def test_a_severity_that_a_kind_does_not_have_is_never_reached(missing: list[str
 
 def test_random_numbers_drawn_in_blocks_are_the_same_as_all_at_once() -> None:
     kind = riot(onlookers=3_000)
-    marks, state, now, jumps = Marks(Drawn(np.random.default_rng(12))), start(kind, 500, 300), 0.0, 0
+    marks, state, now, jumps = marks_of(12), start(kind, 500, 300), 0.0, 0
     numbers, used = np.random.default_rng(12).random(200_000), 0
     while jumps < 1_000:
         path = play(kind, state, 1.0, now, 1e6, marks)

@@ -20,10 +20,9 @@ from sim.disturbance.courses.kernel import ACTIVE, INJURED, OTHER_ACTIVE, Rates,
 from sim.disturbance.courses.path import CrowdPath, CrowdState, PathEnd
 from sim.disturbance.courses.rules import CrowdRules
 from sim.disturbance.courses.sides import Side
-from sim.streams import Drawn, Marks
 from sim.vocabulary import Severity
 from tests.disturbance.courses.exact_crowds import final_size
-from tests.disturbance.courses.paths import jump_path, play
+from tests.disturbance.courses.paths import jump_path, marks_of, play
 
 CLASH = read_yaml(CONF / "kinds" / "clash.yaml")
 CLASH["course"] |= {"onlookers": 70, "neighbours": None}
@@ -51,7 +50,7 @@ def one_crowd(**course: Any) -> CrowdRules:
 
 def life(rules: CrowdRules, seed: int, officers: float = 0.0, present: int = 100, until: float = 900.0) -> CrowdPath:
     """Play one life, the officers being there from the start; its paths joined."""
-    marks, state, now, paths = Marks(Drawn(np.random.default_rng([11, seed]))), start(rules, present), 0.0, []
+    marks, state, now, paths = marks_of(11, seed), start(rules, present), 0.0, []
     while not paths or (paths[-1].end is not PathEnd.CONTAINED and now < until):
         paths.append(play(rules, state, officers, officers, now, until, marks))
         now, state = paths[-1].end_time, paths[-1].last
@@ -186,7 +185,7 @@ def test_a_kind_whose_second_side_is_empty_lives_as_one_crowd(
 def test_a_side_of_which_nobody_is_active_does_not_rise_again() -> None:
     rules = clash()
     state = CrowdState(30, 200, 0, 100, 0, 0, 0, 0, Severity.YELLOW, Side(0, 100, 0, 50))
-    path = play(rules, state, 0.0, 0.0, 0.0, 400.0, Marks(Drawn(np.random.default_rng(4))))
+    path = play(rules, state, 0.0, 0.0, 0.0, 400.0, marks_of(4))
     assert path.states[-1, 4] > 10 and (path.states[:, 8:] == [0, 100, 0, 50]).all()
 
 
@@ -295,7 +294,7 @@ def test_contact_hurts_the_smaller_side_at_its_rate_an_hour(own: int, other: int
     )  # fmt: skip
     severity = Severity.RED if own + other >= 50 else Severity.YELLOW
     state = CrowdState(own + other, 10, 0, 0, 0, 0, 0, 0, severity, Side(other, 5, 0, 0))
-    marks, officers = Marks(Drawn(np.random.default_rng(6))), 0.1 * (own + other)
+    marks, officers = marks_of(6), 0.1 * (own + other)
     first = [play(rules, state, officers, 0.0, 0.0, 1e6, marks).end_time for _ in range(3_000)]
     expected = 60.0 / (0.9 * factor * min(own, other) * np.exp(-3 * 0.1))
     assert abs(z(first, expected)) < 3.0
@@ -306,21 +305,16 @@ def test_officers_who_have_drawn_back_separate_nobody() -> None:
     more |= {"join_per_minute": 0, "calm_per_minute": 0, "officers_hurt_per_hour": 0}
     held, back = (clash({"starters": 40}, withdraw_ratio=ratio, **more) for ratio in (0.05, 0.2))
     state = start(held, 100)
-    there = [play(held, state, 8.0, 0.0, 0.0, 1e6, Marks(Drawn(np.random.default_rng(i)))).end_time for i in range(600)]
-    gone = [play(back, state, 8.0, 0.0, 0.0, 1e6, Marks(Drawn(np.random.default_rng(i)))).end_time for i in range(600)]
-    nobody = [
-        play(back, state, 0.0, 0.0, 0.0, 1e6, Marks(Drawn(np.random.default_rng(i)))).end_time for i in range(600)
-    ]
+    there = [play(held, state, 8.0, 0.0, 0.0, 1e6, marks_of(i)).end_time for i in range(600)]
+    gone = [play(back, state, 8.0, 0.0, 0.0, 1e6, marks_of(i)).end_time for i in range(600)]
+    nobody = [play(back, state, 0.0, 0.0, 0.0, 1e6, marks_of(i)).end_time for i in range(600)]
     assert gone == nobody and differs(there, gone) > 3.0
 
 
 def test_officers_disperse_from_both_sides_in_proportion_to_their_active_people() -> None:
     rules = clash(join_per_minute=0, calm_per_minute=0, injuries_per_active_hour=0, contact_injuries_per_hour=0)
     state = CrowdState(80, 0, 0, 0, 0, 0, 0, 0, Severity.RED, Side(20, 0, 0, 0))
-    gone = [
-        play(rules, state, 30.0, 30.0, 0.0, 1e6, Marks(Drawn(np.random.default_rng(i)))).states[1, 10]
-        for i in range(4_000)
-    ]
+    gone = [play(rules, state, 30.0, 30.0, 0.0, 1e6, marks_of(i)).states[1, 10] for i in range(4_000)]
     assert abs(z(gone, 0.25)) < 3.0
 
 

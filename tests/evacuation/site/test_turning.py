@@ -66,7 +66,7 @@ def test_in_a_ring_each_is_through_each_way_in_order_and_not_faster_than_it_take
     site = site_of(ring())
     space = np.repeat(np.arange(5), 10)
     routes = [next(r for r in site.routes[s] if site.arcs[r.exit].name == f"e{(s + 2) % 5}") for s in space.tolist()]
-    flow = flow_of(site, routes, np.zeros(50), np.ones(50), {})
+    flow = flow_of(site, routes, np.arange(50), np.zeros(50), np.ones(50), {})
     assert len(flow.ways) == 5
     for passed in flow.ways:
         assert len(passed.who) == 20
