@@ -40,22 +40,25 @@ def _without_guards(
     Returns:
         How many these are for each demand.
     """
-    access, many = places.access, np.zeros(len(asked.need), dtype=np.int64)
-    fixed[:] = 0.0
+    access, slowest = places.access, np.full((len(fixed), met.shape[1]), -np.inf)
+    many = np.zeros(len(asked.need), dtype=np.int64)
     for d in range(len(many)):
-        by_teams, force = met[asked.line[d]], fixed[asked.force[d]]
-        if not asked.with_guards[d]:
-            of_own = places.stations if asked.with_pairs[d] else 0
-            for p in range(len(row)):
-                if p >= of_own or asked.size[d, p] < 0:
-                    force[p] = max(force[p], alarm + access[p] + by_teams[row[p]])
+        if not (asked.with_guards[d] or asked.with_pairs[d]):
+            f, by_teams = asked.force[d], met[asked.line[d]]
+            for r in range(len(by_teams)):
+                slowest[f, r] = max(slowest[f, r], by_teams[r])
+    for f in range(len(fixed)):
+        for p in range(len(row)):
+            fixed[f, p] = max(0.0, alarm + access[p] + slowest[f, row[p]])
     for d in range(len(many)):
-        by_teams, force = met[asked.line[d]], fixed[asked.force[d]]
         if asked.with_guards[d] or asked.with_pairs[d]:
+            force, by_teams, own = fixed[asked.force[d]], met[asked.line[d]], asked.size[d]
             for p in range(len(row)):
-                counts = asked.with_guards[d] or (p < places.stations and asked.size[d, p] >= 0)
+                when = alarm + access[p] + by_teams[row[p]]
+                hangs = asked.with_guards[d] or (p < places.stations and own[p] >= 0)
                 hanging[d, many[d]] = p
-                many[d] += counts and alarm + access[p] + by_teams[row[p]] > force[p]
+                many[d] += hangs and when > force[p]
+                force[p] = force[p] if hangs else max(force[p], when)
     return many
 
 
@@ -100,7 +103,8 @@ def potential_minutes(
                     without_own(asked.line[d], some[:end], asked.need[d], sizes, line, less[d])
             many[:] = _without_guards(asked, places, row, rules.alarm, line.met, fixed, hanging)
         own_minutes(t, places, where, moved[t], units, rules, travel, pairs)
-        found[:, t] = fixed
+        for f in range(len(found)):
+            found[f, t] = fixed[f]
         for d in range(kinds):
             w, need, out, there = asked.line[d], asked.need[d], found[asked.force[d], t], hanging[d, : many[d]]
             if len(there) > 0 and asked.with_guards[d]:

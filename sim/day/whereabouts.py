@@ -50,8 +50,8 @@ def off_duty(fleet: Fleet, times: Floats) -> NDArray[np.bool_]:
     """Return whether each unit was off duty: one row a unit, one column a time."""
     found = np.zeros((len(fleet.units), len(times)), dtype=np.bool_, order="F")
     found[[unit for unit, _, _ in fleet.duties] + list(fleet.off_duty)] = True  # some never were on it
-    for unit, began, over in fleet.duties:
-        a, b = np.searchsorted(times, (began, over))
+    ends = np.searchsorted(times, [(began, over) for _, began, over in fleet.duties]).tolist()
+    for (unit, _, _), (a, b) in zip(fleet.duties, ends, strict=True):
         found[unit, a:b] = False
     return found
 
