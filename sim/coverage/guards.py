@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import compiled
-from sim.coverage.inputs import Floats, Ints, Units, Whereabouts
+from sim.coverage.inputs import Floats, Ints, Places, Units, Whereabouts
 
 
 class Guards(NamedTuple):
@@ -77,6 +77,23 @@ def around(vehicles: Ints, travel: Floats, within: float) -> Around:
                     end += 1
             part[v, a, 1] = end
     return Around(part, goal, minutes)
+
+
+@compiled
+def last_that_matter(some: Ints, places: Places, within: float, met: Floats) -> Floats:
+    """Return the minutes after the order from which on a guard does not matter at each node any more.
+
+    Args:
+        some: Places that hang on guards; at nodes that have none of them no guard matters.
+        places: All places.
+        within: Minutes within which guards are sent.
+        met: (nodes) when teams alone have met the demand.
+    """
+    latest = np.full(len(met), -np.inf)
+    for p in some:
+        n = places.node[p]
+        latest[n] = min(within, met[n])
+    return latest
 
 
 @compiled

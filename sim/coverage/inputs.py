@@ -74,6 +74,32 @@ class Whereabouts(NamedTuple):
         return self._replace(**{name: getattr(self, name)[:, part] for name in self._fields})
 
 
+class Rounds(NamedTuple):
+    """The rounds of all units in one table, one after another: the first seven are columns, one entry a piece.
+
+    Attributes:
+        begin: When the piece begins, minutes; each round's begin at its ``offset``.
+        length: Minutes that it takes.
+        node: The node where the unit is, or that it passed last.
+        ahead: The node that it comes to; below 0 on no road.
+        base: Minutes from the node to where the unit is when the piece begins.
+        slope: Minutes that are added to it in a minute.
+        station: Station where it stands; below 0 at none.
+        offset: (units) where a unit's times begin in the table.
+        period: (units) minutes of its round; 0 for a unit that stands still.
+    """
+
+    begin: Floats
+    length: Floats
+    node: Ints
+    ahead: Ints
+    base: Floats
+    slope: Floats
+    station: Ints
+    offset: Floats
+    period: Floats
+
+
 class Units(NamedTuple):
     """What each unit is.
 

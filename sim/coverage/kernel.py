@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.coverage.asked import Asked, Lines
-from sim.coverage.guards import Around, Guards, Unsorted, gather, put_in_order
+from sim.coverage.guards import Around, Guards, Unsorted, gather, last_that_matter, put_in_order
 from sim.coverage.inputs import SLACK, Flags, Floats, Ints, Places, Rules, Units, Whereabouts
 from sim.coverage.pairs import Pairs, own_minutes
 from sim.coverage.teams import Teams, line_up, move, stand
@@ -20,8 +20,13 @@ from sim.coverage.together import Met, Own, add_guards, add_own, with_guards, wi
 
 
 @compiled
-def _without_guards(asked: Asked, places: Places, row: Ints, alarm: float, met: Floats, fixed: Floats) -> None:
-    """Set when each force is there but for what guards bring: it stays so until a team moves.
+def _without_guards(
+    asked: Asked, places: Places, row: Ints, alarm: float, met: Floats, fixed: Floats, hanging: Ints
+) -> Ints:
+    """Set when each force is there but for what guards bring, and where they can make a difference, until a team moves.
+
+    They make none where teams alone have met the demand before the rest of the force is there: guards and teams
+    together have met it no later. Nor does a place hang on the pair of its own post that has none.
 
     Args:
         asked: What is asked for.
@@ -30,16 +35,31 @@ def _without_guards(asked: Asked, places: Places, row: Ints, alarm: float, met: 
         alarm: Mean alarm handling, minutes.
         met: (lines, rows) when teams alone have met each demand.
         fixed: (forces, places) what is filled.
+        hanging: (demands, places) set to the places where the force hangs on what guards bring to each demand.
+
+    Returns:
+        How many these are for each demand.
     """
-    access, slowest = places.access, np.empty(met.shape[1])
+    access, slowest = places.access, np.full((len(fixed), met.shape[1]), -np.inf)
+    many = np.zeros(len(asked.need), dtype=np.int64)
+    for d in range(len(many)):
+        if not (asked.with_guards[d] or asked.with_pairs[d]):
+            f, by_teams = asked.force[d], met[asked.line[d]]
+            for r in range(len(by_teams)):
+                slowest[f, r] = max(slowest[f, r], by_teams[r])
     for f in range(len(fixed)):
-        slowest[:] = -np.inf
-        for d in range(len(asked.need)):
-            if asked.force[d] == f and not (asked.with_guards[d] or asked.with_pairs[d]):
-                for r in range(len(slowest)):
-                    slowest[r] = max(slowest[r], met[asked.line[d], r])
         for p in range(len(row)):
-            fixed[f, p] = max(0.0, alarm + access[p] + slowest[row[p]])
+            fixed[f, p] = max(0.0, alarm + access[p] + slowest[f, row[p]])
+    for d in range(len(many)):
+        if asked.with_guards[d] or asked.with_pairs[d]:
+            force, by_teams, own = fixed[asked.force[d]], met[asked.line[d]], asked.size[d]
+            for p in range(len(row)):
+                when = alarm + access[p] + by_teams[row[p]]
+                hangs = asked.with_guards[d] or (p < places.stations and own[p] >= 0)
+                hanging[d, many[d]] = p
+                many[d] += hangs and when > force[p]
+                force[p] = force[p] if hangs else max(force[p], when)
+    return many
 
 
 @compiled
@@ -67,7 +87,8 @@ def potential_minutes(
     """
     teams, sent, sizes, brings, size = asked.teams, asked.sent, asked.sizes, asked.brings, asked.size
     kinds, count, rows, within = len(asked.need), len(nodes), len(line.arrive), rules.guards_within + SLACK
-    fixed = np.zeros((len(found), len(places.node)))
+    fixed, hanging = np.zeros((len(found), len(places.node))), np.empty((kinds, len(places.node) + 1), dtype=np.int64)
+    many = np.zeros(kinds, dtype=np.int64)
     whole, less = np.empty((kinds, rows)), np.empty((kinds, rows, len(sizes)))
     row, some, node = places.node.copy(), np.empty(rows, dtype=np.int64), np.empty(rows, dtype=np.int64)
     some[:count], node[:count] = nodes, nodes
@@ -80,17 +101,18 @@ def potential_minutes(
             for d in range(kinds):
                 if asked.with_pairs[d] and not asked.with_guards[d]:
                     without_own(asked.line[d], some[:end], asked.need[d], sizes, line, less[d])
-            _without_guards(asked, places, row, rules.alarm, line.met, fixed)
+            many[:] = _without_guards(asked, places, row, rules.alarm, line.met, fixed, hanging)
         own_minutes(t, places, where, moved[t], units, rules, travel, pairs)
-        found[:, t] = fixed
+        for f in range(len(found)):
+            found[f, t] = fixed[f]
         for d in range(kinds):
-            w, need, out = asked.line[d], asked.need[d], found[asked.force[d], t]
-            if asked.with_guards[d]:
+            w, need, out, there = asked.line[d], asked.need[d], found[asked.force[d], t], hanging[d, : many[d]]
+            if len(there) > 0 and asked.with_guards[d]:
                 met, own = Met(whole[d], less[d]), Own(units.own, brings[d], size[d])
-                latest = np.minimum(within, line.met[w, : travel.shape[1]])
+                latest = last_that_matter(there, places, within, line.met[w, : travel.shape[1]])
                 gather(t, asked.guards[sent[d][asked.guards] > 0], where, units, travel, near_by, latest, unsorted)
                 put_in_order(unsorted, sent[d], near)
-                with_guards(w, some[:end], node, need, sizes, line, near, met)
-                add_guards(w, places, row, own, need, sent[d], rules, pairs, line, near, met, out)
-            elif asked.with_pairs[d]:
-                add_own(places, row, size[d], rules.alarm, pairs.minutes, line.met[w], less[d], out)
+                with_guards(w, there, row, places.node, need, sizes, line, near, met)
+                add_guards(w, there, places, row, own, need, sent[d], rules, pairs, line, near, met, out)
+            elif len(there) > 0 and asked.with_pairs[d]:
+                add_own(there, places, row, size[d], rules.alarm, pairs.minutes, line.met[w], less[d], out)

@@ -72,7 +72,7 @@ def potential(
         rules,
         travel,
         around(asked.vehicles, travel, rules.guards_within + SLACK),
-        np.unique(places.node),
+        np.flatnonzero(np.bincount(places.node)),
         line,
         unsorted,
         near,

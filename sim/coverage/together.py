@@ -108,13 +108,16 @@ def _reached(
 
 
 @compiled
-def with_guards(w: int, rows: Ints, node: Ints, need: int, sizes: Ints, line: Teams, near: Guards, met: Met) -> None:
-    """Set when teams and guards near by have met a demand at every row, and what the own pair may leave of it.
+def with_guards(
+    w: int, some: Ints, row: Ints, node: Ints, need: int, sizes: Ints, line: Teams, near: Guards, met: Met
+) -> None:
+    """Set when teams and guards near by have met a demand at the rows of some places, and what the own pair may leave.
 
     Args:
         w: The line of the demand.
-        rows: Rows that a place has.
-        node: Node of each of them.
+        some: The places.
+        row: Row of each of all places.
+        node: Node of each of all places.
         need: What is asked for.
         sizes: What pairs of a place's own post may bring, in order.
         line: The teams.
@@ -123,21 +126,26 @@ def with_guards(w: int, rows: Ints, node: Ints, need: int, sizes: Ints, line: Te
     """
     whole, less = met
     many, minutes, brought = line.many[w], line.minutes[w], line.people[w]
-    for m in range(len(rows)):
-        r = rows[m]
-        whole[r] = _reached(r, node[m], need, sizes, many, minutes, brought, near.many, near.minutes, near.people, less)
+    known = np.zeros(len(many), dtype=np.bool_)
+    for p in some:
+        r, n = row[p], node[p]
+        if not known[r]:
+            known[r] = True
+            whole[r] = _reached(r, n, need, sizes, many, minutes, brought, near.many, near.minutes, near.people, less)
 
 
 @compiled
 def add_own(
-    places: Places, row: Ints, size: Ints, alarm: float, pair: Floats, whole: Floats, less: Floats, out: Floats
-) -> None:
+    some: Ints, places: Places, row: Ints, size: Ints, alarm: float, pair: Floats, whole: Floats, less: Floats,
+    out: Floats,
+) -> None:  # fmt: skip
     """Set when teams and the pair of each station's own post have met a demand there.
 
     Args:
+        some: The stations that are asked about; each has such a pair that counts.
         places: The places.
         row: Row of each place.
-        size: (stations) which of the sizes of :attr:`Met.less` its pair has; below 0 when none counts.
+        size: (stations) which of the sizes of :attr:`Met.less` its pair has.
         alarm: Mean alarm handling, minutes.
         pair: (stations) when the pair is there.
         whole: (rows) when teams alone have met the demand, as in :class:`Met`.
@@ -145,24 +153,25 @@ def add_own(
         out: (places) raised to that.
     """
     access = places.access
-    for p in range(len(row)):
-        when = alarm + access[p] + whole[row[p]]
-        if p < places.stations and pair[p] < when and size[p] >= 0:
-            when = min(when, max(pair[p], alarm + access[p] + less[row[p], size[p]]))
-        out[p] = max(out[p], when)
+    for s in some:
+        when = alarm + access[s] + whole[row[s]]
+        if pair[s] < when:
+            when = min(when, max(pair[s], alarm + access[s] + less[row[s], size[s]]))
+        out[s] = max(out[s], when)
 
 
 @compiled
 def _apart(
-    places: Places, row: Ints, own: Own, people: Ints, within: float, ordered: Floats, near: Guards, whole: Floats
-) -> Ints:
-    """Return the places where not all guards near the node count: some too far from the place itself, or its own pair.
+    some: Ints, places: Places, row: Ints, own: Own, people: Ints, within: float, ordered: Floats, near: Guards,
+    whole: Floats,
+) -> Ints:  # fmt: skip
+    """Return those of some places where not all guards near the node count: too far from the place, or its own pair.
 
     Where the demand is met before those would be there, nothing hangs on them.
     """
     node, access, unit, size, stations = places.node, places.access, own.unit, own.size, places.stations
-    found, count = np.empty(len(row), dtype=np.int64), 0
-    for p in range(len(row)):
+    found, count = np.empty(len(some), dtype=np.int64), 0
+    for p in some:
         last, n = within - access[p], node[p]
         apart = whole[row[p]] > last and near.many[n] > 0 and near.minutes[n, near.many[n] - 1] > last
         if p < stations and unit[p] >= 0 and size[p] < 0:
@@ -198,8 +207,8 @@ def _one_by_one(
 
 @compiled
 def add_guards(
-    w: int, places: Places, row: Ints, own: Own, need: int, people: Ints, rules: Rules, pairs: Pairs, line: Teams,
-    near: Guards, met: Met, out: Floats,
+    w: int, there: Ints, places: Places, row: Ints, own: Own, need: int, people: Ints, rules: Rules, pairs: Pairs,
+    line: Teams, near: Guards, met: Met, out: Floats,
 ) -> None:  # fmt: skip
     """Set when teams, guards near by and the pair of each station's own post have met a demand there.
 
@@ -207,8 +216,9 @@ def add_guards(
 
     Args:
         w: The line of the demand.
-        places: The places.
-        row: Row of each place.
+        there: The places that are asked about.
+        places: All places.
+        row: Row of each.
         own: The pair of its post.
         need: What is asked for.
         people: (units) what guards of other posts bring; 0: not sent.
@@ -223,14 +233,13 @@ def add_guards(
     when = np.empty(len(row))
     access, minutes, ordered, unit, size = places.access, pairs.minutes, pairs.ordered, own.unit, own.size
     alarm, within = rules.alarm, rules.guards_within + SLACK
-    for p in range(len(row)):
+    for p in there:
         when[p] = alarm + access[p] + whole[row[p]]
-    for s in range(places.stations):
-        if size[s] >= 0 and minutes[s] < when[s]:
-            listed = people[unit[s]] > 0 and ordered[s] <= within - access[s]
-            if not listed or ordered[s] >= whole[row[s]]:
-                when[s] = min(when[s], max(minutes[s], alarm + access[s] + less[row[s], size[s]]))
-    some = _apart(places, row, own, people, within, ordered, near, whole)
+        if p < places.stations and size[p] >= 0 and minutes[p] < when[p]:
+            listed = people[unit[p]] > 0 and ordered[p] <= within - access[p]
+            if not listed or ordered[p] >= whole[row[p]]:
+                when[p] = min(when[p], max(minutes[p], alarm + access[p] + less[row[p], size[p]]))
+    some = _apart(there, places, row, own, people, within, ordered, near, whole)
     _one_by_one(w, some, places, row, own, need, rules, minutes, line, near, when)
-    for p in range(len(row)):
+    for p in there:
         out[p] = max(out[p], when[p])

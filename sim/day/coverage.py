@@ -154,13 +154,12 @@ def _units_by_district(fleet: Fleet, response: Response, districts: int) -> tupl
 
     One that is held back while it waits, or is off duty, is neither.
     """
-    free, busy = (np.zeros((len(response.times), districts), dtype=np.int64) for _ in range(2))
-    for unit in fleet.units:
-        spec = unit.spec
-        if spec.officers and spec.role in SENT and spec.district is not None:
-            free[:, spec.district] += response.idle[unit.index] & ~response.held[unit.index]
-            busy[:, spec.district] += ~(response.idle[unit.index] | response.off_duty[unit.index])
-    return free, busy
+    sent = [u for u in fleet.units if u.spec.officers and u.spec.role in SENT and u.spec.district is not None]
+    rows, of = [unit.index for unit in sent], np.array([unit.spec.district for unit in sent], dtype=np.int64)
+    belongs = (of[:, None] == np.arange(districts)).astype(np.int64)
+    idle = response.idle[rows]
+    free, busy = idle & ~response.held[rows], ~(idle | response.off_duty[rows])
+    return free.T @ belongs, busy.T @ belongs
 
 
 def _closed(world: World, roads: OpenRoads, times: Floats) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sim.region.position import Standing
+from sim.region.position import ELSEWHERE, Position, Standing
 
 if TYPE_CHECKING:
     from sim.day.day import Day
@@ -40,8 +40,9 @@ def take_apart(day: Day) -> None:
     holds on to it.
     """
     day.env.stop()
+    nowhere = Standing(Position(ELSEWHERE))
     for unit in day.fleet.units:
-        unit.motion = Standing(unit.home.there.end)
+        unit.motion = nowhere
         unit.task = unit.way_home = unit.moved = None
     for thing in (
         *day.incidents.values(), *day.reported.values(), day.escort.escorts, day.escort, day.troubled_boxes, day.areas,

@@ -8,19 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config.dispatch import HoldReserve
-from sim.coverage.inputs import Floats, Whereabouts
+from sim.coverage.inputs import Floats, Rounds, Whereabouts
 from sim.day.world import World
-from sim.region.position import ELSEWHERE, Position, Positions, Standing
+from sim.region.position import ELSEWHERE, Position, Standing
 from sim.region.round import Round
 from sim.response.command.kept import ROLES, kept
 from sim.response.fleet import Fleet, Idle
 from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
-from sim.response.plan import ResponsePlan, Rounds
+from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSpec
 
-_Walk = tuple[int, NDArray[np.int64], Round]
-"""A unit, the moments at which it is on its own round, and the round."""
+_Walk = tuple[int, int, int, float]
+"""A unit that is on its own round, from which of the moments on and up to which, and since when: as in ``Going``."""
 
 
 def whereabouts(world: World, strategy: str, fleet: Fleet, roads: OpenRoads, times: Floats) -> Whereabouts:
@@ -50,8 +50,8 @@ def off_duty(fleet: Fleet, times: Floats) -> NDArray[np.bool_]:
     """Return whether each unit was off duty: one row a unit, one column a time."""
     found = np.zeros((len(fleet.units), len(times)), dtype=np.bool_, order="F")
     found[[unit for unit, _, _ in fleet.duties] + list(fleet.off_duty)] = True  # some never were on it
-    for unit, began, over in fleet.duties:
-        a, b = np.searchsorted(times, (began, over))
+    ends = np.searchsorted(times, [(began, over) for _, began, over in fleet.duties]).tolist()
+    for (unit, _, _), (a, b) in zip(fleet.duties, ends, strict=True):
         found[unit, a:b] = False
     return found
 
@@ -132,13 +132,17 @@ class _Timeline:
             motion, cycle = idle.motion, self.fleet.units[idle.unit].home.cycle
             if isinstance(motion, Round) and motion.cycle is cycle:
                 joined = self._lead(idle, motion, a, b)
-                walking.append((idle.unit, np.arange(joined, b), motion))
+                walking.append((idle.unit, joined, b, motion.began + motion.lead.minutes - motion.joins))
             else:
                 self._one_by_one(idle, range(a, b))
                 if isinstance(motion, Round):
                     self._visits(motion, a, b)
         if walking:
-            self._walk(walking, rounds)
+            from sim.coverage.rounds import Going, go  # loads the compiler, which preparing a day does not need
+
+            unit, first, end, began = zip(*walking, strict=True)
+            going = Going(np.array(unit), np.array(first), np.array(end), np.array(began, dtype=np.float64))
+            go(going, self.times, rounds, self.where)
 
     def tire(self) -> None:
         """Let those who are tired take longer to get ready: it is added to how far they are."""
@@ -197,15 +201,3 @@ class _Timeline:
         since = self.times[a:b] - motion.began - motion.lead.minutes
         waits = np.maximum(-since, 0.0) + np.mod(begins[:, None] - motion.joins - np.maximum(since, 0.0), period)
         self.where.visit[stations, a:b] = waits
-
-    def _walk(self, walking: list[_Walk], rounds: Rounds) -> None:
-        """Fill in everybody on his own round, all moments of all units at once."""
-        counts = [len(moments) for _, moments, _ in walking]
-        unit = np.repeat([u for u, _, _ in walking], counts)
-        k = np.concatenate([moments for _, moments, _ in walking])
-        joined = np.repeat([m.began + m.lead.minutes - m.joins for _, _, m in walking], counts)
-        elapsed = (self.times[k] - joined) % rounds.period[unit]
-        found: Positions = rounds.table.at(rounds.offset[unit] + elapsed)
-        for name in Positions._fields:
-            getattr(self.where, name)[unit, k] = getattr(found, name)
-        self.where.phase[unit, k] = elapsed

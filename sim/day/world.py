@@ -28,12 +28,12 @@ from sim.region.travel import RoadNetwork
 from sim.response.deploy.deployment import Deployment, walk_over
 from sim.response.deploy.offices import routine_of, sentences
 from sim.response.deploy.spots import station_spots
-from sim.response.plan import ResponsePlan, Rounds, plan_response, rounds_of
+from sim.response.plan import ResponsePlan, plan_response, rounds_of
 from sim.voting.troubled import TroubleAt
 from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
-    from sim.coverage.inputs import Places
+    from sim.coverage.inputs import Places, Rounds
     from sim.response.readiness import Readiness
 
 

@@ -38,7 +38,8 @@ from sim.response.units import UnitSet, UnitSpec, set_of
 from sim.vocabulary import BaseAgency, Capability, Role, Severity
 
 if TYPE_CHECKING:
-    from sim.region.route import Route, RouteTable
+    from sim.coverage.inputs import Rounds
+    from sim.region.route import Route
 
 _Detour = tuple[str, RoadState, tuple[int, ...]]
 """The name of a unit, the state of the roads, and those of its stops that it can reach."""
@@ -241,23 +242,9 @@ class ResponsePlan:
         return go_round(stops, self.network, spec.vehicle, roads)
 
 
-@dataclass(frozen=True, eq=False)
-class Rounds:
-    """The rounds of all units in one table, to ask for many units and moments at once.
-
-    Attributes:
-        table: The pieces of every round, one round after another; each round's times begin at ``offset``.
-        offset: (units) where a unit's times begin in the table.
-        period: (units) minutes of its round; 0 for a unit that stands still.
-    """
-
-    table: RouteTable
-    offset: NDArray[np.float64]
-    period: NDArray[np.float64]
-
-
 def rounds_of(homes: Sequence[Home]) -> Rounds:
     """Put the rounds of units into one table."""
+    from sim.coverage.inputs import Rounds  # coverage is reckoned on days, not when a scenario is checked
     from sim.region.route import RouteTable
 
     cycles = [home.cycle for home in homes]
@@ -265,7 +252,7 @@ def rounds_of(homes: Sequence[Home]) -> Rounds:
     offset = np.concatenate([[0.0], np.cumsum(period + 1.0)])[:-1]
     tables = [c.table._replace(begin=c.table.begin + o) for c, o in zip(cycles, offset, strict=True) if c is not None]
     columns = [np.concatenate(column) for column in zip(*tables, strict=True)] if tables else [np.empty(0)] * 7
-    return Rounds(RouteTable(*columns), offset, period)
+    return Rounds(**dict(zip(RouteTable._fields, columns, strict=True)), offset=offset, period=period)
 
 
 def plan_response(

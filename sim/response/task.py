@@ -109,12 +109,11 @@ class Task:
         """Return the record; ``reported``: when the report of the disturbance was received, NaN where there is none."""
         spec, goal = self.unit.spec, self.goal
         outcome = Outcome.DAY_END if self.outcome is None else self.outcome
+        judged = [self.verdicts.get(verdict, 0) for verdict in COUNTED] if self.verdicts else _NOBODY_JUDGED
         return TaskRow(
-            task=self.number, purpose=goal.purpose, incident=goal.incident, place=goal.place, unit=spec.name,
-            agency=spec.agency, role=spec.role, strength=spec.strength, sent=int(self.sent), reported=reported,
-            ordered=self.ordered, departed=self.departed, arrived=self.arrived, released=self.released,
-            returned=self.returned, km=self.km_by_now(), shortest_minutes=self.shortest, outcome=outcome,
-            **(_NOBODY_JUDGED if not self.verdicts else {str(v): self.verdicts.get(v, 0) for v in COUNTED}),
+            self.number, goal.purpose, goal.incident, goal.place, spec.name, spec.agency, spec.role, spec.strength,
+            int(self.sent), reported, self.ordered, self.departed, self.arrived, self.released, self.returned,
+            self.km_by_now(), self.shortest, outcome, *judged,
         )  # fmt: skip
 
     def km_by_now(self) -> float:
@@ -124,5 +123,5 @@ class Task:
 
 
 COUNTED = tuple(verdict for verdict in Verdict if verdict is not Verdict.SENT)
-"""The verdicts whose numbers stand in the table of tasks."""
-_NOBODY_JUDGED = {str(verdict): 0 for verdict in COUNTED}
+"""The verdicts whose numbers stand in the table of tasks, in the order of its columns."""
+_NOBODY_JUDGED = [0] * len(COUNTED)
