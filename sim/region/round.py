@@ -53,9 +53,9 @@ class Round:
         """Return when he stands at a station next, at this time or later; infinite when his round has it not."""
         if self.at(time).station == station:
             return time
-        starts = [self.began + begin for begin, _ in self.lead.stands.get(station, ())]
+        starts = [self.began + begin for begin in self.lead.visits.get(station, ())]
         offset = self.began + self.lead.minutes - self.joins
-        for begin, _ in self.cycle.stands.get(station, ()):
+        for begin in self.cycle.visits.get(station, ()):
             first = offset + begin
             behind = max(time, self.began + self.lead.minutes) - first
             starts.append(first + max(0.0, math.ceil(behind / self.cycle.minutes)) * self.cycle.minutes)

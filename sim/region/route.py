@@ -128,6 +128,14 @@ class Route:
         return np.array(stays, dtype=np.float64) if stays else _NO_STAYS
 
     @cached_property
+    def visits(self) -> dict[int, list[float]]:
+        """When each stay at each station begins, minutes from the start."""
+        visits: dict[int, list[float]] = {}
+        for station, begin, _ in self.stands.tolist():
+            visits.setdefault(int(station), []).append(begin)
+        return visits
+
+    @cached_property
     def stays(self) -> dict[tuple[int | None, int, float], float]:
         """When each stay begins, minutes from the start, by its station, node and minutes from there."""
         stays: dict[tuple[int | None, int, float], float] = {}
