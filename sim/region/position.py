@@ -121,7 +121,8 @@ def paced(position: Position, network: RoadNetwork, vehicle: str, roads: RoadSta
     now: float = network.road_minutes(vehicle, roads).item(road)
     if abs(now - whole) <= _ROUNDING * now or whole <= 0:
         return position
-    return position._replace(minutes=position.minutes / whole * now, ahead_minutes=position.ahead_minutes / whole * now)
+    behind, ahead = position.minutes / whole * now, position.ahead_minutes / whole * now
+    return Position(position.node, behind, position.ahead, ahead, position.station)
 
 
 def exits(position: Position, network: RoadNetwork, vehicle: str, roads: RoadState) -> tuple[tuple[int, float], ...]:

@@ -336,10 +336,9 @@ class _Making:
             forward, node, goal = 0, here.node, spot.nodes[0]
         else:
             minutes = self.network.minutes(self.vehicle, self.roads).item
+            ways = enumerate(exits_of_paced(here, self.network, self.roads))
             _, forward, node, goal = min(
-                (out + minutes(node, goal), k, node, goal)
-                for k, (node, out) in enumerate(exits_of_paced(here, self.network, self.roads))
-                for goal in spot.nodes
+                [(out + minutes(node, goal), k, node, goal) for k, (node, out) in ways for goal in spot.nodes]
             )
         path = self.network.path(self.vehicle, node, goal, self.roads)
         if path is None:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,6 @@ KEPT_WAYS = 4096
 
 K = TypeVar("K")
 V = TypeVar("V")
-_NOT_YET = object()
 _Solved = tuple[NDArray[np.float64], NDArray[np.int32]]
 """Shortest times, and the node before each on the way."""
 
@@ -57,13 +56,15 @@ class Kept(Generic[K, V]):
         return len(self._things)
 
     def __getitem__(self, key: K) -> V:
-        found = self._things.get(key, _NOT_YET)
-        if found is not _NOT_YET:
-            self._things.move_to_end(key)
-            return cast(V, found)
-        thing = self._things[key] = self._make(key)
-        if len(self._things) > self._most:
-            self._things.popitem(last=False)
+        things = self._things
+        try:
+            thing = things[key]
+        except KeyError:
+            thing = things[key] = self._make(key)
+            if len(things) > self._most:
+                things.popitem(last=False)
+        else:
+            things.move_to_end(key)
         return thing
 
 

@@ -103,6 +103,7 @@ def test_who_cannot_be_with_boxes_in_time_is_not_asked_where_he_is_and_nothing_c
     monkeypatch.setattr(Outsets, "minutes", counted(all_asked, minutes))
     monkeypatch.setattr(Outsets, "earliest", lambda *_: -inf)
     monkeypatch.setattr(Outsets, "first", first_of_all)
+    monkeypatch.setattr("sim.response.boxes.escorts._SLACK", inf)
     assert as_bytes(Day(world, TEAMS, 0, draws).run()) == found
     assert asked["asked"] > 0
     assert asked["asked"] < 0.3 * all_asked["asked"], "most need not be"

@@ -53,7 +53,7 @@ class _Alongside(NamedTuple):
         road = self.network.region.edge(here.node, here.ahead)
         assert road is not None
         pace = float(self.network.road_minutes(self.vehicle)[road]) / whole
-        return here._replace(minutes=here.minutes * pace, ahead_minutes=here.ahead_minutes * pace)
+        return Position(here.node, here.minutes * pace, here.ahead, here.ahead_minutes * pace)
 
 
 class _Escort:

@@ -176,7 +176,8 @@ class Group:
     def uncover(self, now: float) -> None:
         """Note that they are no longer."""
         if self.covers and self.covers[-1].end == inf:
-            self.covers = *self.covers[:-1], self.covers[-1]._replace(end=now)
+            begin, _, officers = self.covers[-1]
+            self.covers = *self.covers[:-1], Cover(begin, now, officers)
 
 
 def _elapsed(leg: _Leg, time: float) -> float:

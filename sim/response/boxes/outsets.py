@@ -89,8 +89,11 @@ class Outsets:
 
     def may_be_at(self, units: Iterable[Unit], node: int, latest: float) -> list[Unit]:
         """Return who of some units may be at a node by a time, minutes after midnight; who may not is left out."""
-        now = float(self.env.now)
-        return [unit for unit in units if self._outset(unit).earliest(node, now) <= latest]
+        return [unit for unit in units if self.earliest(unit, node) <= latest]
+
+    def earliest(self, unit: Unit, node: int) -> float:
+        """Return a time before which a unit cannot be at a node, minutes after midnight."""
+        return self._outset(unit).earliest(node, float(self.env.now))
 
     def minutes(self, unit: Unit) -> _Minutes:
         """Return what tells the minutes from a unit to a node now."""
