@@ -124,6 +124,11 @@ class Kind(Titled):
         return self.stage(severity).effects
 
     @property
+    def gathers(self) -> bool:
+        """Whether it has a crowd, which people at the place may join."""
+        return isinstance(self.course, CrowdCourse)
+
+    @property
     def spreads(self) -> bool:
         """Whether it can have followers: it has a crowd, and can happen at a station."""
         return self.course.spreads and PlaceKind.STATION in self.places

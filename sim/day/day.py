@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import Clock, Process
+from sim.config.kinds import Kind
 from sim.day.areas import Areas
 from sim.day.boxes import TroubledBoxes
 from sim.day.check import check_day
@@ -217,11 +218,17 @@ class Day:
             incident.set_wardens(self.fleet.wardens_at(here))
         if start.boxes_of is not None:
             self.troubled_boxes.meet(emergency, start.boxes_of)
-        present = sum(map(self.polls.crowd, start.place.stations)) if start.boxes_of is None else 0  # but their crew
+        present = self._who_may_join(kind, start)
         self.env.process(incident.live(present))
         self.posko.meet(emergency)
         self.posko.notice(emergency)
         return incident
+
+    def _who_may_join(self, kind: Kind, start: Start) -> int:
+        """Return the people at the place of a disturbance that begins, where it has a crowd that they may join."""
+        if start.boxes_of is not None or not kind.gathers:  # with boxes that wait there is but their crew
+            return 0
+        return sum(map(self.polls.crowd, start.place.stations))
 
     def _roads_changed(self) -> Process:
         """Process: disturbances are told when roads have closed or opened."""

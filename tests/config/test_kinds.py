@@ -95,6 +95,8 @@ def test_a_kind_lists_only_the_severities_that_it_can_reach(packaged: Scenario) 
 def test_only_crowds_that_can_be_at_a_station_spread(packaged: Scenario) -> None:
     spreading = {name for name, kind in packaged.kinds.items() if kind.spreads}
     assert spreading == {"riot", "clash", "brawl", "ballot_box_seizure", "ballot_box_interception", "storming_of_count"}
+    gathering = {name for name, kind in packaged.kinds.items() if kind.gathers}
+    assert gathering == spreading | {"office_protest", "blockade_of_officials"}
 
 
 def test_every_capability_can_be_asked_for() -> None:

@@ -109,6 +109,15 @@ def test_a_reach_of_its_own_goes_before_that_of_the_settings() -> None:
     assert len(noticing(plan, PLACES[0], 5.0)[0]) > len(noticing(plan, PLACES[0])[0])
 
 
+def test_whom_a_share_keeps_away_is_that_share_of_who_notices_and_the_same_answer_again() -> None:
+    plan = bare_plan()
+    near, felt = noticing(plan, PLACES[12], 3.0)
+    deterred = plan.deterred(PLACES[12], 3.0, 0.4)
+    assert np.array_equal(deterred.stations, near) and np.array_equal(deterred.shares, 0.4 * felt)
+    assert deterred.by_station == dict(zip(near.tolist(), (0.4 * felt).tolist(), strict=True))
+    assert plan.deterred(PLACES[12], 3.0, 0.4) is deterred is not plan.deterred(PLACES[12], 3.0, 0.5)
+
+
 def test_nobody_notices_where_no_road_leads() -> None:
     plan = bare_plan()
     plan.km[0, 1:] = np.inf

@@ -60,3 +60,11 @@ def test_what_one_disturbance_asks_changes_nothing_for_the_next_at_the_same_plac
     neighbours = around(VILLAGE_TWO).neighbours(people(0.1, 4.0))
     assert 0.0 < first.open_share(4.0) < second.open_share(4.0) == 1.0
     assert first.neighbours(people(0.1, 4.0)) == second.neighbours(people(0.1, 4.0)) == neighbours
+
+
+def test_the_share_follows_the_roads_from_one_moment_to_the_next() -> None:
+    roads = [ALL, np.arange(9) <= 2, np.arange(9) == 2, ALL]
+    plan, now = bare_plan(), [0]
+    here = plan.surroundings(VILLAGE_TWO, lambda: roads[now[0]])
+    for now[0], joined in enumerate(roads):
+        assert here.open_share(4.0) == here.open_share(4.0) == around(VILLAGE_TWO, joined).open_share(4.0)
