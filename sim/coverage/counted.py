@@ -25,12 +25,13 @@ def sums(minutes: Floats, places: Places, standard: float) -> tuple[Ints, Ints, 
     stations, area = np.zeros_like(voters), np.zeros(voters.shape)
     for f in range(forces):
         for t in range(moments):
-            for p in range(count):
+            for s in range(places.stations):
+                if minutes[f, t, s] <= standard + SLACK:
+                    voters[f, t, places.district[s]] += places.voters[s]
+                    stations[f, t, places.district[s]] += 1
+            for p in range(places.stations, count):
                 if minutes[f, t, p] <= standard + SLACK:
-                    d = places.district[p]
-                    voters[f, t, d] += places.voters[p]
-                    stations[f, t, d] += p < places.stations
-                    area[f, t, d] += places.area[p]
+                    area[f, t, places.district[p]] += places.area[p]
     return voters, stations, area
 
 
