@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 import simpy
@@ -131,10 +131,10 @@ class Polls:
         """
         self.lift_all((station,), cause)
 
-    def lift_all(self, stations: Iterable[int], cause: str) -> None:
+    def lift_all(self, stations: Collection[int], cause: str) -> None:
         """End what a cause does to some stations, as ``lift`` does for one."""
         acting = self._happened.where_acts(cause)
-        ended = [station for station in stations if station in acting]
+        ended = list(stations) if acting.issuperset(stations) else [s for s in stations if s in acting]
         felt = self._happened.lift(self.env.now, cause, ended)
         self._tell(ended if self.env.now < self._last_arrival else felt)
 
