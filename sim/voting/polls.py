@@ -220,6 +220,13 @@ class Polls:
             self._ready[station] = self._foreseen.counted(station, life, self.env.now)
         return self._ready[station]
 
+    def ready_of(self, stations: Sequence[int]) -> list[float]:
+        """Return the same for each of some stations; to most nothing has happened."""
+        if not self._happened.any_of(stations):
+            calm = self._foreseen.calm_counted.ready
+            return [calm[station] for station in stations]
+        return [self.ready(station) for station in stations]
+
     def is_calm_before_closing(self, station: int, time: float) -> bool:
         """Return whether nothing has happened to a station, and it is open to those who come at a time: none counts."""
         return time < self.voting.close and station not in self._happened

@@ -90,6 +90,7 @@ def test_an_untouched_day_is_the_calm_twin_and_has_the_columns_of_the_log() -> N
     empty = row(p, 1)
     assert (empty["due"], empty["counted"]) == (0, 810)
     assert np.isnan(empty["last_voted"])
+    assert p.ready_of(range(2)) == [p.ready(0), p.ready(1)] == [r["counted"], 810]
 
 
 def test_spectators_watch_the_count_after_the_last_vote() -> None:
@@ -380,6 +381,7 @@ def test_all_that_change_at_the_last_closing_are_played_together_and_none_for_no
     p.impose(2, "brawl", speed=0.5)
     ready = script(p, *((VOTING.close, lambda k=k: p.ready(k)) for k in range(4)))  # type: ignore[misc]
     assert asked == [([0, 1, 2, 3], VOTING.day_end)], "in one go, as those that are given up now"
+    assert ready == p.ready_of(range(4)) and p.ready_of([]) == []
     assert np.isinf(ready[:2]).all() and ready[2] == row(p, 2)["counted"]
     assert p.table()["abandoned"].tolist() == [1, 1, 0, 1]
     for station in (0, 1, 3):
