@@ -150,7 +150,7 @@ class Escort:
 
     def _reckon(self, group: Group) -> None:
         """Say when the boxes of a village leave: when the last of those that are in sight has counted and loaded."""
-        group.ready = [self.polls.ready(station) for station in group.stations]
+        group.ready = self.polls.ready_of(group.stations)
         known = [when for when in group.ready if when < self.plan.end]
         leaves = max(self.env.now, max(known) + self.settings.load_minutes, self.close_at) if known else inf
         if leaves == group.leaves:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -11,6 +11,8 @@ from sim.voting.deterrence import Deterrence, deterring
 from sim.voting.engine import Floats, Ints
 from sim.voting.life import Happening, Hours, Imposed
 from sim.voting.lives import Lives
+
+_NOWHERE = frozenset[int]()
 
 
 class Happened:
@@ -37,6 +39,10 @@ class Happened:
     def __contains__(self, station: int) -> bool:
         return station in self._stations
 
+    def any_of(self, stations: Iterable[int]) -> bool:
+        """Return whether anything has happened to one of these stations."""
+        return not self._stations.keys().isdisjoint(stations)
+
     def __iter__(self) -> Iterator[int]:
         return iter(self._stations)
 
@@ -48,9 +54,9 @@ class Happened:
         """Return what has happened to a station, in order of time."""
         return self.lives.history(station) if station in self.lives else self.deterrence.history(station)
 
-    def where_acts(self, cause: str) -> Collection[int]:
+    def where_acts(self, cause: str) -> set[int] | frozenset[int]:
         """Return the stations to which a cause does something now."""
-        return self._acting.get(cause, ())
+        return self._acting.get(cause, _NOWHERE)
 
     def deter(self, time: float, cause: str, stations: Ints, shares: Floats) -> list[int]:
         """Let a cause keep a share of voters away from stations, and do nothing else there any more.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 import simpy
@@ -131,10 +131,10 @@ class Polls:
         """
         self.lift_all((station,), cause)
 
-    def lift_all(self, stations: Iterable[int], cause: str) -> None:
+    def lift_all(self, stations: Collection[int], cause: str) -> None:
         """End what a cause does to some stations, as ``lift`` does for one."""
         acting = self._happened.where_acts(cause)
-        ended = [station for station in stations if station in acting]
+        ended = list(stations) if acting.issuperset(stations) else [s for s in stations if s in acting]
         felt = self._happened.lift(self.env.now, cause, ended)
         self._tell(ended if self.env.now < self._last_arrival else felt)
 
@@ -219,6 +219,13 @@ class Polls:
         if station not in self._ready:
             self._ready[station] = self._foreseen.counted(station, life, self.env.now)
         return self._ready[station]
+
+    def ready_of(self, stations: Sequence[int]) -> list[float]:
+        """Return the same for each of some stations; to most nothing has happened."""
+        if not self._happened.any_of(stations):
+            calm = self._foreseen.calm_counted.ready
+            return [calm[station] for station in stations]
+        return [self.ready(station) for station in stations]
 
     def is_calm_before_closing(self, station: int, time: float) -> bool:
         """Return whether nothing has happened to a station, and it is open to those who come at a time: none counts."""
