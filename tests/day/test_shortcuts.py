@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from sim.config.compose import load
+from sim.config.relocation import Dynamic
 from sim.day import Day, draw_day
 from sim.day.draws import DayDraws
 from sim.day.world import World, prepare
@@ -19,8 +20,10 @@ from sim.evacuation.scene import Place
 from sim.region.position import Spot
 from sim.region.round import Round
 from sim.response.boxes.outsets import Outsets
+from sim.response.command import relocator
 from sim.response.command.at_hand import AtHand
 from sim.response.command.dispatcher import Dispatcher
+from sim.response.command.relocator import Relocator
 from sim.response.fleet import Unit
 from sim.response.units import set_of
 from sim.vocabulary import Role
@@ -212,3 +215,22 @@ def test_who_is_free_and_who_is_kept_back_is_known_at_every_moment(busy_world: W
         assert (fleet.free, fleet.kept_back) == (free, kept_back)
         seen.add((free, kept_back))
     assert len(seen) > 40
+
+
+def test_reserves_are_not_asked_again_for_a_move_while_everybody_is_where_he_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = prepare(load("riot_kecamatan3", ["strategies=[dynamic_relocation]", "run.bound_days=0"]))
+    few, anew, draws = Counter[object](), Counter[object](), draw_day(world, 0)
+    monkeypatch.setattr(relocator, "best_move", counted(few, best := relocator.best_move))
+    found = as_bytes(Day(world, "dynamic_relocation", 0, draws).run())
+    monkeypatch.setattr(relocator, "best_move", counted(anew, best))
+    fill = Relocator._fill_worst_gap
+
+    def forgetful(self: Relocator, rule: Dynamic) -> None:
+        self._stay_as_they_are = None
+        fill(self, rule)
+
+    monkeypatch.setattr(Relocator, "_fill_worst_gap", forgetful)
+    assert as_bytes(Day(world, "dynamic_relocation", 0, draws).run()) == found
+    assert 0 < few["asked"] < anew["asked"]
