@@ -155,8 +155,8 @@ def test_what_is_kept_of_who_is_at_hand_and_who_waits_is_what_would_be_found_ane
 
         monkeypatch.setattr(owner, name, asked)
 
-    forgetting(AtHand, "is_anybody_able", AtHand.look_again)
-    forgetting(AtHand, "_going", sets_anew)
+    forgetting(AtHand, "is_anybody_able", found_anew)
+    forgetting(AtHand, "_going", found_anew)
     forgetting(AtHand, "from_milder", AtHand.look_again)
     forgetting(Place, "wanted", counted_anew)
     forgetting(Casualties, "_loose_vehicles", lambda self: setattr(self, "_loose", (-1, {})))
@@ -166,8 +166,9 @@ def test_what_is_kept_of_who_is_at_hand_and_who_waits_is_what_would_be_found_ane
     assert min(anew.values()) > 100 and len(anew) == 5
 
 
-def sets_anew(at_hand: AtHand) -> None:
-    """Ask every unit whether it is free, and whether it is sent."""
+def found_anew(at_hand: AtHand) -> None:
+    """Ask every unit whether it is free, and whether it is sent, and look again who can be taken from what."""
+    at_hand.look_again()
     fleet = at_hand.fleet
     fleet.free = set_of(unit.index for unit in fleet.units if fleet.is_free(unit))
     fleet.kept_back = set_of(unit.index for unit in fleet.units if not unit.may_be_sent)
@@ -211,7 +212,7 @@ def test_who_is_free_and_who_is_kept_back_is_known_at_every_moment(busy_world: W
         day.until(time)
         fleet.hold(fleet.units[len(seen) % len(fleet.units)], len(seen) % 3 == 0)
         free, kept_back = fleet.free, fleet.kept_back
-        sets_anew(day.posko.dispatcher.at_hand)
+        found_anew(day.posko.dispatcher.at_hand)
         assert (fleet.free, fleet.kept_back) == (free, kept_back)
         seen.add((free, kept_back))
     assert len(seen) > 40

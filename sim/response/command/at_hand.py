@@ -73,9 +73,10 @@ class AtHand:
 
         On a bad day mostly nobody can do what is asked for; then nothing else need be asked.
         """
-        if self._going(severity) & self.plan.can_do[capability]:
+        plan = self.plan
+        if self.fleet.free & self._may_go[severity] & plan.can_do[capability] & ~self.fleet.kept_back:
             return True
-        if not self.plan.taken_from[severity]:
+        if not plan.taken_from[severity]:
             return False
         taken = self._all_from_milder(severity)
         if severity not in self._taken_can:
