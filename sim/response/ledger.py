@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import simpy
@@ -26,6 +25,7 @@ _MISSED = (Outcome.DIVERTED, Outcome.CUT_OFF, Outcome.WITHDRAWN)
 """Outcomes after which a unit is missed where it was sent."""
 _CALLS = (Purpose.INCIDENT, Purpose.CHECK, Purpose.AREA_POST)
 """What units are sent to because somebody called, or the centre wants them there."""
+_NOTHING: Mapping[Capability, int] = {}
 
 
 class Ledger:
@@ -48,7 +48,7 @@ class Ledger:
         self.emergencies: dict[str, Emergency] = {}
         """Disturbances that somebody has been sent to, or has taken on, by identity."""
         self._open: dict[str, dict[int, Task]] = {}
-        self._strength: dict[str, Counter[Capability]] = {}
+        self._strength: dict[str, dict[Capability, int]] = {}
 
     def give(
         self,
@@ -319,13 +319,11 @@ class Ledger:
 
     def coming(self, incident: str, capability: Capability) -> int:
         """Return the strength that is at a disturbance, or on its way to it; who is cut off from it is not coming."""
-        there = self._strength.get(incident)
-        if there is None or not there[capability]:
-            return 0
-        if not self.roads.cuts_off:
-            return there[capability]
+        there = self._strength.get(incident, _NOTHING).get(capability, 0)
+        if not there or not self.roads.cuts_off:
+            return there
         cut_off = [task for task in self._open[incident].values() if self._is_cut_off(task) and not task.hands_over]
-        return there[capability] - sum(task.unit.spec.provides[capability] for task in cut_off)
+        return there - sum(task.unit.spec.provides[capability] for task in cut_off)
 
     def _is_cut_off(self, task: Task) -> bool:
         return task.is_under_way and self._way(task) == float("inf")
@@ -356,9 +354,9 @@ class Ledger:
 
     def _add(self, task: Task, sign: int) -> None:
         """Count what a unit brings to a disturbance among what is there or coming, or no longer."""
-        strength = self._strength.setdefault(task.goal.incident, Counter())
+        strength = self._strength.setdefault(task.goal.incident, {})
         for capability, people in task.unit.spec.provides:
-            strength[capability] += sign * people
+            strength[capability] = strength.get(capability, 0) + sign * people
 
     def _forget(self, task: Task) -> None:
         incident = task.goal.incident

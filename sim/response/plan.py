@@ -45,6 +45,10 @@ _Detour = tuple[str, RoadState, tuple[int, ...]]
 """The name of a unit, the state of the roads, and those of its stops that it can reach."""
 _MOST_DETOURS = 2_000
 """Rounds kept that were planned again because roads were not as on a free day."""
+_MOST_SPOTS = 500
+"""Spots of which it is kept which guards are too far from them."""
+_ROUNDING = 1e-9
+"""Minutes by which sums of the same times may differ."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,6 +177,19 @@ class ResponsePlan:
             severity: set_of(i for i, unit in enumerate(units) if unit.from_severity <= severity)
             for severity in Severity
         }
+
+    @cached_property
+    def never_near(self) -> Kept[Spot, dict[int, float]]:
+        """For each spot: the guards who are too far to be sent wherever on their own rounds they are, on open roads.
+
+        With each stand the minutes by which it is too far at the least.
+        """
+        return Kept(_MOST_SPOTS, self._never_near)
+
+    def _never_near(self, spot: Spot) -> dict[int, float]:
+        within = self.dispatch.guards_within_minutes + _ROUNDING
+        least = [(i, min(map(minutes.__getitem__, spot.nodes))) for i, minutes in self.least_minutes.items()]
+        return {i: minutes - within for i, minutes in least if minutes > within}
 
     @cached_property
     def taken_from(self) -> Mapping[Severity, frozenset[Busy]]:

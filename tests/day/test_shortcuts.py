@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from sim.config.compose import load
+from sim.config.relocation import Dynamic
 from sim.day import Day, draw_day
 from sim.day.draws import DayDraws
 from sim.day.world import World, prepare
@@ -19,8 +20,10 @@ from sim.evacuation.scene import Place
 from sim.region.position import Spot
 from sim.region.round import Round
 from sim.response.boxes.outsets import Outsets
+from sim.response.command import relocator
 from sim.response.command.at_hand import AtHand
 from sim.response.command.dispatcher import Dispatcher
+from sim.response.command.relocator import Relocator
 from sim.response.fleet import Unit
 from sim.response.units import set_of
 from sim.vocabulary import Role
@@ -153,8 +156,8 @@ def test_what_is_kept_of_who_is_at_hand_and_who_waits_is_what_would_be_found_ane
 
         monkeypatch.setattr(owner, name, asked)
 
-    forgetting(AtHand, "is_anybody_able", AtHand.look_again)
-    forgetting(AtHand, "_going", sets_anew)
+    forgetting(AtHand, "is_anybody_able", found_anew)
+    forgetting(AtHand, "_going", found_anew)
     forgetting(AtHand, "from_milder", AtHand.look_again)
     forgetting(Place, "wanted", counted_anew)
     forgetting(Casualties, "_loose_vehicles", lambda self: setattr(self, "_loose", (-1, {})))
@@ -164,8 +167,9 @@ def test_what_is_kept_of_who_is_at_hand_and_who_waits_is_what_would_be_found_ane
     assert min(anew.values()) > 100 and len(anew) == 5
 
 
-def sets_anew(at_hand: AtHand) -> None:
-    """Ask every unit whether it is free, and whether it is sent."""
+def found_anew(at_hand: AtHand) -> None:
+    """Ask every unit whether it is free, and whether it is sent, and look again who can be taken from what."""
+    at_hand.look_again()
     fleet = at_hand.fleet
     fleet.free = set_of(unit.index for unit in fleet.units if fleet.is_free(unit))
     fleet.kept_back = set_of(unit.index for unit in fleet.units if not unit.may_be_sent)
@@ -209,7 +213,26 @@ def test_who_is_free_and_who_is_kept_back_is_known_at_every_moment(busy_world: W
         day.until(time)
         fleet.hold(fleet.units[len(seen) % len(fleet.units)], len(seen) % 3 == 0)
         free, kept_back = fleet.free, fleet.kept_back
-        sets_anew(day.posko.dispatcher.at_hand)
+        found_anew(day.posko.dispatcher.at_hand)
         assert (fleet.free, fleet.kept_back) == (free, kept_back)
         seen.add((free, kept_back))
     assert len(seen) > 40
+
+
+def test_reserves_are_not_asked_again_for_a_move_while_everybody_is_where_he_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = prepare(load("riot_kecamatan3", ["strategies=[dynamic_relocation]", "run.bound_days=0"]))
+    few, anew, draws = Counter[object](), Counter[object](), draw_day(world, 0)
+    monkeypatch.setattr(relocator, "best_move", counted(few, best := relocator.best_move))
+    found = as_bytes(Day(world, "dynamic_relocation", 0, draws).run())
+    monkeypatch.setattr(relocator, "best_move", counted(anew, best))
+    fill = Relocator._fill_worst_gap
+
+    def forgetful(self: Relocator, rule: Dynamic) -> None:
+        self._stay_as_they_are = None
+        fill(self, rule)
+
+    monkeypatch.setattr(Relocator, "_fill_worst_gap", forgetful)
+    assert as_bytes(Day(world, "dynamic_relocation", 0, draws).run()) == found
+    assert 0 < few["asked"] < anew["asked"]

@@ -20,8 +20,6 @@ from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSet, indices, set_of
 from sim.vocabulary import Capability, Role, Severity
 
-_ROUNDING = 1e-9
-"""Minutes by which sums of the same times may differ."""
 _MOST_LISTED = 100
 """Sets of units of which a list is kept."""
 
@@ -47,11 +45,10 @@ class AtHand:
         self.roads = roads
         self.requested = set[int]()
         """Units that are asked for by a decision, whatever the severity they wait for."""
-        self._requested: UnitSet = 0  # the same
+        self._may_go = self._who_may_go()
         self._too_far: dict[str, dict[int, float]] = {}  # of each disturbance: guards, and until when
         self._from_scene: dict[str, dict[int, tuple[Motion, float]]] = {}  # minutes of guards who stay elsewhere
         self._judged_on = roads.state
-        self._never_near: dict[Spot, dict[int, float]] = {}  # see _beyond
         self._listed: dict[UnitSet, list[Unit]] = {}
         self._changes = 0
         self._taken: dict[Severity, list[tuple[str, Unit]]] = {}
@@ -60,7 +57,12 @@ class AtHand:
     def request(self, units: Collection[int]) -> None:
         """Let these units be sent from now on whatever the severity that they wait for."""
         self.requested |= set(units)
-        self._requested = set_of(self.requested)
+        self._may_go = self._who_may_go()
+
+    def _who_may_go(self) -> dict[Severity, UnitSet]:
+        """Return for each severity who is sent, and either waits for no worse one or is asked for."""
+        asked, plan = set_of(self.requested), self.plan
+        return {severity: plan.sent_for[severity] & (plan.agreed_for[severity] | asked) for severity in Severity}
 
     def look_again(self) -> None:
         """Forget who can be taken from something milder: disturbances have other severities."""
@@ -71,9 +73,10 @@ class AtHand:
 
         On a bad day mostly nobody can do what is asked for; then nothing else need be asked.
         """
-        if self._going(severity) & self.plan.can_do[capability]:
+        plan = self.plan
+        if self.fleet.free & self._may_go[severity] & plan.can_do[capability] & ~self.fleet.kept_back:
             return True
-        if not self.plan.taken_from[severity]:
+        if not plan.taken_from[severity]:
             return False
         taken = self._all_from_milder(severity)
         if severity not in self._taken_can:
@@ -90,9 +93,7 @@ class AtHand:
 
     def _going(self, severity: Severity) -> UnitSet:
         """Return those who may go of the free units, whatever they can do."""
-        fleet, plan = self.fleet, self.plan
-        agreed = plan.agreed_for[severity] | self._requested
-        return fleet.free & plan.sent_for[severity] & agreed & ~fleet.kept_back
+        return self.fleet.free & self._may_go[severity] & ~self.fleet.kept_back
 
     def _list(self, units: UnitSet) -> list[Unit]:
         """Return the units of a set, in order; those of the sets asked for last are kept."""
@@ -162,7 +163,7 @@ class AtHand:
     def _note_beyond(self, emergency: Emergency, units: Sequence[Unit], spot: Spot) -> None:
         """Take note of the guards who are too far wherever on their own rounds they are."""
         if self.roads.state is OPEN:
-            beyond, now = self._beyond(spot), float(self.env.now)
+            beyond, now = self.plan.never_near[spot], float(self.env.now)
             found = [unit.index for unit in units if unit.index in beyond and self._is_on_own_round(unit)]
             self._too_far.setdefault(emergency.identity, {}).update((i, now + beyond[i]) for i in found)
 
@@ -202,20 +203,9 @@ class AtHand:
     def any_within(self, within: float, units: Sequence[Unit], spot: Spot) -> bool:
         """Return whether any of some units would be at a spot within some minutes, or sooner if it is a guard."""
         guards = min(within, self.plan.dispatch.guards_within_minutes)
-        beyond = self._beyond(spot) if self.roads.state is OPEN else {}
+        beyond = self.plan.never_near[spot] if self.roads.state is OPEN else {}
         ask = (unit for unit in units if unit.index not in beyond or not self._is_on_own_round(unit))
         return any(self.minutes(u, spot) <= (guards if u.spec.role is Role.GUARD else within) for u in ask)
-
-    def _beyond(self, spot: Spot) -> dict[int, float]:
-        """Return the guards who are too far from a spot wherever on their own rounds they are, on open roads.
-
-        With each stand the minutes by which it is too far at the least.
-        """
-        if spot not in self._never_near:
-            within = self.plan.dispatch.guards_within_minutes + _ROUNDING
-            least = [(i, min(map(minutes.__getitem__, spot.nodes))) for i, minutes in self.plan.least_minutes.items()]
-            self._never_near[spot] = {i: minutes - within for i, minutes in least if minutes > within}
-        return self._never_near[spot]
 
     def minutes(self, unit: Unit, spot: Spot) -> float:
         """Return the minutes from an order now until a unit that may be sent is at a spot; infinite when cut off."""

@@ -40,12 +40,12 @@ def best_move(
     Returns:
         The move; None where none adds anything.
     """
-    many = cover.reached.sum(axis=0)
+    many, busy = cover.reached.sum(axis=0), cover.busy ** np.arange(len(cover.units) + 1)  # all of so many units
     best: tuple[float, float, int, int] | None = None
     for unit, reached in could.items():
-        without = many - cover.reached[cover.units.index(unit)]
-        worth = cover.voters * (1.0 - cover.busy) * cover.busy**without
-        stays = float(worth[cover.reached[cover.units.index(unit)]].sum())
+        covers = cover.reached[cover.units.index(unit)]
+        worth = cover.voters * (1.0 - cover.busy) * busy[many - covers]
+        stays = float(worth[covers].sum())
         gains = (reached @ worth - stays).tolist()
         for base, (gain, far) in enumerate(zip(gains, minutes[unit], strict=True)):
             if far <= most_minutes and gain > 0 and (best is None or (-gain, far, unit, base) < best):

@@ -21,6 +21,7 @@ from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import Home, ResponsePlan
+from sim.response.units import UnitSpec
 from sim.vocabulary import Outcome, Role, Severity
 
 _AHEAD = Severity.YELLOW
@@ -57,6 +58,8 @@ class Relocator:
         self.rule = plan.relocation
         self._before: dict[int, tuple[Home, str]] = {}  # where those belong who have moved up, and the code of it
         self._from_bases: tuple[RoadState, dict[tuple[str, float], NDArray[np.bool_]]] = (roads.state, {})
+        # The roads, who stood or went where, and who could have moved when last no move was worth it
+        self._stay_as_they_are: tuple[RoadState, list[tuple[UnitSpec, Position]], list[Unit]] | None = None
         if isinstance(self.rule, Dynamic) and plan.police:
             env.process(self._look_now_and_then(self.rule))
 
@@ -135,6 +138,9 @@ class Relocator:
             return
         standing = [(unit.spec, fleet.position(unit)) for unit in free]
         standing += [(u.spec, Position(u.task.goal.spot.nodes[0])) for u in moving if u.task is not None]
+        seen = self.roads.state, standing, movable
+        if seen == self._stay_as_they_are:
+            return
         found = reached(standing, self.plan, self.roads.state, rule.within_minutes)
         cover = Cover(tuple(unit.index for unit in (*free, *moving)), found, self.plan.voters, rule.busy)
         could = {unit.index: self._from_base(unit, rule.within_minutes) for unit in movable}
@@ -142,6 +148,8 @@ class Relocator:
         move = best_move(cover, could, minutes, rule.most_minutes)
         if move is not None and move.gain >= rule.least_gain * float(self.plan.voters.sum()):
             self._move(fleet.units[move.unit], move.base)
+        else:
+            self._stay_as_they_are = seen
 
     def _to_bases(self, unit: Unit) -> list[float]:
         """Return the minutes of a unit to each base of the police."""
