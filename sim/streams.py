@@ -189,10 +189,15 @@ class Streams:
         return self.branch if self.branch and self._now() >= self.fork else 0
 
     def generator(self, name: str) -> np.random.Generator:
-        """Return the generator of this name in the branch that is in force; asked for again it goes on."""
+        """Return the generator of this name in the branch that is in force; asked for again it goes on.
+
+        Raises:
+            ValueError: When the stream is used by its ``marks`` already, which are the same numbers.
+        """
         key = (name, self.branch_now)
         kept = self._kept.get(key)
         if kept is None:
+            _refuse_both(name, key in self._marks)
             kept = self._kept[key] = self.seeds.generator(*key)
         return kept
 
@@ -200,10 +205,14 @@ class Streams:
         """Return the uniform numbers of this name in the branch that is in force; asked for again they go on.
 
         They are those of ``generator``, drawn once for all who share seeds: for streams that give nothing else.
+
+        Raises:
+            ValueError: When the stream is used by its generator already, which would give the same numbers again.
         """
         key = (name, self.branch_now)
         marks = self._marks.get(key)
         if marks is None:
+            _refuse_both(name, key in self._kept)
             marks = self._marks[key] = Marks(self.seeds.numbers(*key))
         return marks
 
@@ -233,6 +242,11 @@ class Streams:
         branch = self.branch_now
         key = f"{self.seed}/{self.replication}/{name}{f'/branch {branch}' if branch else ''}".encode()
         return int.from_bytes(blake2b(key, digest_size=7).digest()) / 2.0**56
+
+
+def _refuse_both(name: str, used_otherwise: bool) -> None:
+    if used_otherwise:
+        raise ValueError(f"stream '{name}' is used both by its generator and by its marks: they are the same numbers")
 
 
 def _words(number: int) -> bytes:

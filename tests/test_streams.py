@@ -112,3 +112,14 @@ def test_a_stream_starts_from_the_seed_sequence_of_its_run_day_name_and_branch(b
     assert np.array_equal(streams.generator("x").random(5), expected)
     bulk = np.random.Generator(np.random.SFC64(plain)).random(5)
     assert np.array_equal(streams.bulk("x").random(5), bulk)
+
+
+def test_no_stream_gives_the_same_numbers_twice() -> None:
+    """By its generator and by its marks it would: they are not independent."""
+    first, second = Streams(1, 0), Streams(1, 0)
+    first.generator("a")
+    second.marks("a")
+    with pytest.raises(ValueError, match="'a' is used both"):
+        first.marks("a")
+    with pytest.raises(ValueError, match="'a' is used both"):
+        second.generator("a")
