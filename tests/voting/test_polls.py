@@ -20,7 +20,6 @@ from sim.voting.engine import run_stations
 from sim.voting.life import Imposed, hours_of, life_of
 from sim.voting.outlook import Outlook
 from sim.voting.polls import Polls
-from sim.voting.replays import Replays
 from sim.voting.rules import rules_of
 from sim.voting.twin import calm_day
 
@@ -362,34 +361,6 @@ def test_a_look_is_taken_anew_when_time_or_the_station_has_changed() -> None:
         (440, lambda: p.crowd(0)),
     )  # fmt: skip
     assert found == [3, 3, 0, 0]
-
-
-def test_all_that_change_at_the_last_closing_are_played_together_and_none_for_nothing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    asked: list[tuple[list[int], float]] = []
-    play = Replays.play
-
-    def noted(replays, stations, conditions, until):  # type: ignore[no-untyped-def]
-        asked.append((list(stations), until))
-        return play(replays, stations, conditions, until)
-
-    monkeypatch.setattr(Replays, "play", noted)
-    p = polls(by_hand(*[[430, 700, 760]] * 4))
-    for station in (0, 1, 3):
-        p.impose(station, "riot", speed=0.0)
-    p.impose(2, "brawl", speed=0.5)
-    ready = script(p, *((VOTING.close, lambda k=k: p.ready(k)) for k in range(4)))  # type: ignore[misc]
-    assert asked == [([0, 1, 2, 3], VOTING.day_end)], "in one go, as those that are given up now"
-    assert ready == p.ready_of(range(4)) and p.ready_of([]) == []
-    assert np.isinf(ready[:2]).all() and ready[2] == row(p, 2)["counted"]
-    assert p.table()["abandoned"].tolist() == [1, 1, 0, 1]
-    for station in (0, 1, 3):
-        p.lift(station, "riot")
-    again = [p.ready(k) for k in range(4)]
-    p.impose(2, "brawl", speed=0.5)
-    assert [p.ready(k) for k in range(4)] == again and p.table()["counted"][2] == again[2]
-    assert len(asked) <= 2, "what is as it was is not played again"
 
 
 def test_what_posko_is_told_is_what_the_table_says_and_the_accounts_hold() -> None:
