@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import simpy
 
-from sim.clock import Process, at_once
+from sim.clock import Process, after, at_once
 from sim.region.position import Position, Stop
 from sim.region.route import Route, plan_route, way_to_closure
 from sim.response.open_roads import OpenRoads
@@ -56,7 +56,7 @@ class Journey:
         self._process: simpy.Process | None = None
         self._then: Callable[[bool], None] | None = None  # where no process runs it: is told whether it has arrived
         self._alarm: simpy.Event | None = None  # the end of the way that it knows, likewise
-        self._waits_for_road = True  # where it is cut off, likewise
+        self._patience = 0.0  # minutes at a closure, likewise
         self._is_at_closure = False  # or on its way to it
         self._gives_up: float | None = None  # when it has waited long enough
         self._called_off = float("inf")  # when, minutes after midnight
@@ -143,34 +143,41 @@ class Journey:
             del self.roads.travellers[self]
             self._process = None
 
-    def begin(self, then: Callable[[bool], None], *, patient: bool = True) -> None:
+    def begin(self, then: Callable[[bool], None], *, patient: bool = True, wait: float = 0.0) -> None:
         """Make the journey from now on, as ``run`` does, but without a process.
 
         Args:
             then: Is told at the end whether it has arrived; not so when it was called off.
-            patient: Where the way is cut off, wait at the closure for as long as it takes; else it ends there.
+            patient: Where the way is cut off, wait at the closure for as long as it takes.
+            wait: Else so many minutes; without any it ends where it was cut off.
         """
-        self._then, self._waits_for_road = then, patient
+        self._then, self._patience = then, float("inf") if patient else wait
         self.roads.travellers[self] = None
         self._set_alarm()
 
     def _set_alarm(self) -> None:
         """Be told when the way that it knows is over."""
-        self._alarm = self.env.timeout(max(0.0, self._began + self._route.minutes - self.env.now))
-        assert self._alarm.callbacks is not None
-        self._alarm.callbacks.append(self._at_end_of_way)
+        minutes = max(0.0, self._began + self._route.minutes - self.env.now)
+        self._alarm = after(self.env, minutes, self._at_end_of_way)
 
     def _at_end_of_way(self, alarm: simpy.Event) -> None:
         if alarm is not self._alarm:  # it has gone another way since, or was called off
             return
         self._pass_until(self._route.minutes)
-        if self.passed == len(self.stops) or not self._waits_for_road:
+        if self.passed == len(self.stops) or not self._patience:
             self._end(arrived=self.passed == len(self.stops))
         elif self._is_at_closure:
-            self.waits = True
+            self._alarm = self._until_given_up(self._patience)
+            assert self._alarm.callbacks is not None
+            self._alarm.callbacks.append(self._give_up)
         else:
             self._go_to_closure()
             self._set_alarm()
+
+    def _give_up(self, alarm: simpy.Event) -> None:
+        """It has waited long enough, unless it has gone another way since, or was called off."""
+        if alarm is self._alarm:
+            self._end(arrived=False)
 
     def _go_another_way(self, _: simpy.Event) -> None:
         """Plan the rest again, unless it has ended at this very moment."""

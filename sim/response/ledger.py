@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 
 import simpy
 
-from sim.clock import Process, Signal
+from sim.clock import Process, Signal, after, at_once
 from sim.region.position import Spot, Standing, Stop, at, travel_minutes
 from sim.region.route import nowhere_to_go
-from sim.response.command.retasking import Sent, not_needed, works_on
+from sim.response.command.retasking import Sent, not_needed
 from sim.response.command_posts import CommandPosts
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
@@ -21,6 +22,8 @@ from sim.vocabulary import NOBODY, Capability, Outcome, Purpose, UnitState, Verd
 
 Body = Callable[[Task], Process]
 """What is done for a task, from the order to its end."""
+Told = Callable[[Task, bool], None]
+"""Is told of a task whether its unit is there."""
 _MISSED = (Outcome.DIVERTED, Outcome.CUT_OFF, Outcome.WITHDRAWN)
 """Outcomes after which a unit is missed where it was sent."""
 _CALLS = (Purpose.INCIDENT, Purpose.CHECK, Purpose.AREA_POST)
@@ -50,31 +53,80 @@ class Ledger:
         self._open: dict[str, dict[int, Task]] = {}
         self._strength: dict[str, dict[Capability, int]] = {}
 
-    def give(
+    def send(
         self,
         unit: Unit,
         goal: Goal,
-        body: Body,
+        then: Told,
         *,
-        sent: bool = True,
+        patient: bool = False,
+        wait: float = 0.0,
         of_post: bool = False,
         verdicts: Mapping[Verdict, int] | None = None,
     ) -> Task:
-        """Give a unit a task, from this moment on; one that it has already is called off as diverted.
+        """Send a unit somewhere from this moment on; a task that it has already is called off as diverted.
+
+        Args:
+            unit: Who.
+            goal: What for, and where.
+            then: Is told the task and whether it is there when it has stopped driving, and that it is not, or is no
+                longer, when it is called off. Its owner ends it (:meth:`end`).
+            patient: Wait at the closure where the way is cut off, for as long as it takes.
+            wait: Else so many minutes; then the journey ends there.
+            of_post: Whether it is the pair whose post this is.
+            verdicts: What the rule of dispatch said of all units.
+        """
+        task = self._begin(unit, goal, of_post=of_post, verdicts=verdicts)
+
+        def make_ready(_: simpy.Event) -> None:
+            after(self.env, self._make_ready(task, unit.spec.request_delay), set_out)
+
+        def set_out(_: simpy.Event | None = None) -> None:
+            if task.is_open:
+                self._drive(task, then, patient=patient, wait=wait)
+
+        if unit.spec.passing is not None:
+            task.process = self.env.process(self._pass_on(task, set_out, then))
+        else:
+            at_once(self.env, make_ready)
+        task.stop = partial(at_once, self.env, lambda _: then(task, False))
+        return task
+
+    def take_on(self, unit: Unit, goal: Goal, then: Told, *, of_post: bool = False) -> Task:
+        """Let a unit that is there already take on a task itself; ``then`` is told so at once, else as in ``send``."""
+        task = self._begin(unit, goal, sent=False, of_post=of_post)
+        at_once(self.env, lambda _: then(task, True))
+        task.stop = partial(at_once, self.env, lambda _: then(task, False))
+        return task
+
+    def give(self, unit: Unit, goal: Goal, body: Body) -> Task:
+        """Give a unit a task that a process carries out, from this moment on; one that it has already is called off.
 
         Args:
             unit: Who.
             goal: What for, and where.
             body: What is done.
-            sent: Whether it is ordered; else it is there already and takes it on itself.
-            of_post: Whether it is the pair whose post this is.
-            verdicts: What the rule of dispatch said of all units.
+        """
+        task = self._begin(unit, goal)
+        task.process = self.env.process(self._carry_out(task, body))
+        return task
+
+    def _begin(
+        self,
+        unit: Unit,
+        goal: Goal,
+        *,
+        sent: bool = True,
+        of_post: bool = False,
+        verdicts: Mapping[Verdict, int] | None = None,
+    ) -> Task:
+        """Note a task of a unit, which makes ready for it from now on, or is there already.
+
+        At once, not when it starts: a second decision at this moment must not find the unit free.
         """
         task = self._order(unit, goal, sent=sent, of_post=of_post, verdicts=verdicts)
-        # At once, not when the process starts: a second decision at this moment must not find the unit free.
         state, here = UnitState.MOBILISING if sent else UnitState.ON_SCENE, self.fleet.position(unit)
         self.fleet.set_state(unit, state, unit.motion, here.node)
-        task.process = self.env.process(self._carry_out(task, body))
         return task
 
     def _order(
@@ -104,8 +156,8 @@ class Ledger:
         self._note(task)
         return task
 
-    def set_off(self, unit: Unit, goal: Goal, then: Callable[[Task, bool], None]) -> Task:
-        """Give a unit a task for which it leaves at this moment, and which no process carries out.
+    def set_off(self, unit: Unit, goal: Goal, then: Told) -> Task:
+        """Give a unit a task for which it leaves at this moment.
 
         Args:
             unit: Who.
@@ -114,14 +166,18 @@ class Ledger:
                 says how it can be called off (:attr:`Task.stop`), and ends it (:meth:`end`).
         """
         task = self._order(unit, goal)
-        journey = self._leave(task, [Stop(goal.spot)])
+        self._drive(task, then)
+        return task
+
+    def _drive(self, task: Task, then: Told, *, patient: bool = False, wait: float = 0.0) -> None:
+        """Let a unit leave for where it is sent; ``then`` is told when it has stopped driving."""
+        journey = self._leave(task, [Stop(task.goal.spot)])
 
         def stopped(arrived: bool) -> None:
             self._stop(task, journey)
             then(task, arrived)
 
-        journey.begin(stopped, patient=False)
-        return task
+        journey.begin(stopped, patient=patient, wait=wait)
 
     def _carry_out(self, task: Task, body: Body) -> Process:
         try:
@@ -135,7 +191,7 @@ class Ledger:
         """Let the unit go: it rests where it belongs, or drives home; one that was diverted has another task."""
         if task.outcome is None:
             task.outcome = Outcome.DONE
-        unit, task.on_scene = task.unit, False
+        unit, task.on_scene, task.stop = task.unit, False, None
         if task.arrived == task.arrived and task.released != task.released:
             task.released = self.env.now
         self._forget(task)
@@ -155,13 +211,26 @@ class Ledger:
 
     def mobilise(self, task: Task) -> Process:
         """Process: ask for the unit where it must be asked for, and make it ready, unless it is being moved anyway."""
+        spec, request = task.unit.spec, task.unit.spec.request_delay
+        if spec.passing is not None and task.ready_at != task.ready_at:
+            yield from self.command_posts.pass_on(spec)
+            request = 0.0
+        yield self.env.timeout(self._make_ready(task, request))
+
+    def _make_ready(self, task: Task, request: float) -> float:
+        """Make a unit ready, unless it is being moved anyway; return the minutes that it takes, the request's too."""
         if task.ready_at != task.ready_at:
-            spec, request = task.unit.spec, task.unit.spec.request_delay
-            if spec.passing is not None:
-                yield from self.command_posts.pass_on(spec)
-                request = 0.0
             task.ready_at = self.env.now + (request + self.fleet.mobilisation(task.unit))
-        yield self.env.timeout(max(0.0, task.ready_at - self.env.now))
+        return max(0.0, task.ready_at - self.env.now)
+
+    def _pass_on(self, task: Task, set_out: Callable[[], None], then: Told) -> Process:
+        """Process: ask for a unit at its own command post, make it ready, and let it set out."""
+        try:
+            yield from self.mobilise(task)
+        except simpy.Interrupt:
+            then(task, False)
+        else:
+            set_out()
 
     def travel(
         self,
@@ -209,55 +278,6 @@ class Ledger:
             task.departed = self.env.now
         self.fleet.set_state(task.unit, UnitState.ON_SCENE, Standing(self.fleet.position(task.unit)))
 
-    def attend(self, emergency: Emergency) -> Body:
-        """Return what a unit does for a disturbance: go there, stay until it is over and the work after it is done."""
-        self.emergencies[emergency.identity] = emergency
-
-        def body(task: Task) -> Process:
-            if task.sent:
-                yield from self.mobilise(task)
-                wait = self.fleet.plan.settings.wait_at_closure_minutes
-                arrived = yield from self.travel(task, [Stop(task.goal.spot)], wait=wait)
-                if not arrived:
-                    task.outcome = Outcome.CUT_OFF
-                    return
-            self.arrive(task)
-            strength = task.unit.spec.provides
-            emergency.arrive(strength, sent=task.sent, of_post=task.of_post)
-            try:
-                if task in self._relieve(emergency, arrived=task):
-                    return
-                yield emergency.over
-                if not self._works_on(task):
-                    return
-                yield self.env.timeout(self._work_minutes(task))
-            finally:
-                if not emergency.is_over:
-                    emergency.leave(strength)
-
-        return body
-
-    def _work_minutes(self, task: Task) -> float:
-        """Return how long a unit works on where all is over: at a post of an area there is nothing more to do."""
-        match task.goal.purpose:
-            case Purpose.CHECK:
-                return self.fleet.plan.settings.reporting.false_reports.checked_minutes
-            case Purpose.AREA_POST:
-                return 0.0
-            case _:
-                return self.fleet.work(task.unit)
-
-    def _works_on(self, task: Task) -> bool:
-        """Return whether a unit works on where all is over: some may be enough, and its duty may be over."""
-        keep = self.fleet.plan.retasking.keep_officers
-        if task.hands_over:
-            return False
-        if keep is None:
-            return True
-        there = [t for t in self.open_tasks(task.goal.incident) if t.on_scene and t.unit.officers]
-        there.sort(key=lambda t: (t.arrived, t.number))
-        return task in there[: works_on([t.unit.officers for t in there], keep)]
-
     def hand_over(self, task: Task) -> bool:
         """Let others be asked for in place of a unit whose duty is over; return whether it was called somewhere.
 
@@ -267,11 +287,11 @@ class Ledger:
             return False
         self._add(task, -1)
         task.hands_over = True
-        self._relieve(self.emergencies[task.goal.incident])
+        self.relieve(self.emergencies[task.goal.incident])
         self.lost.fire()
         return True
 
-    def _relieve(self, emergency: Emergency, arrived: Task | None = None) -> list[Task]:
+    def relieve(self, emergency: Emergency, arrived: Task | None = None) -> list[Task]:
         """Let those go whose duty is over and who are not needed beside those who are there; return their tasks.
 
         Who has just arrived goes by himself.
@@ -298,13 +318,13 @@ class Ledger:
             may_be_sent: Whether it can be sent to something else meanwhile without anybody deciding so.
         """
 
-        def body(task: Task) -> Process:
-            yield from self.mobilise(task)
-            yield from self.travel(task, [Stop(spot)], patient=True)
-            self.arrive(task)
-            unit.home = Home(spot, (), None, nowhere_to_go(at(spot, self.roads.network, unit.spec.vehicle)))
+        def drove(task: Task, arrived: bool) -> None:
+            if arrived:
+                self.arrive(task)
+                unit.home = Home(spot, (), None, nowhere_to_go(at(spot, self.roads.network, unit.spec.vehicle)))
+            self.end(task)
 
-        task = self.give(unit, Goal(Purpose.RELOCATION, spot, place), body)
+        task = self.send(unit, Goal(Purpose.RELOCATION, spot, place), drove, patient=True)
         if may_be_sent:
             self.fleet.move_up(unit, True)
         return task

@@ -49,8 +49,8 @@ class Task:
         hands_over: Whether the unit's duty is over, and it leaves when others have come in its place.
         outcome: How it ended; None while it is under way.
         journey: Its trip, while the unit is on it.
-        process: What carries it out.
-        stop: Ends it where no process carries it out and the unit is on no trip.
+        process: What carries it out, where a process does.
+        stop: Ends it where none does and the unit is on no trip.
     """
 
     number: int

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sim.config.duty import Duty
+from sim.response.attendance import attend
 from sim.response.duty import Term, ends
 from sim.vocabulary import Outcome, Strength, UnitState, Verdict
 from tests.response.command.test_posko import NOBODY, strategy
@@ -92,7 +93,7 @@ def test_whose_duty_ends_on_the_way_comes_all_the_same_and_goes_at_once_where_ot
     b = bench(("07:00", "07:30"), None)
     first = b.begin(b.trouble(7, presence=12))  # the first leaves at 433 and comes at 465; its shift ends at 450
     b.env.run(440.0)
-    there = b.ledger.give(b.unit(R2), b.posko.dispatcher.goal(first), b.ledger.attend(first), sent=False)
+    there = attend(b.ledger, b.unit(R2), b.posko.dispatcher.goal(first), first, sent=False)
     b.env.run(700.0)
     task = b.ledger.tasks[0]
     assert there.on_scene and task.outcome is Outcome.RECALLED and task.released != task.released, "it turned round"
@@ -106,7 +107,7 @@ def test_who_arrives_after_his_duty_and_is_not_needed_leaves_in_the_same_minute(
     b = bench(("07:00", "07:30"), None)
     trouble = b.begin(b.trouble(7, presence=24))
     b.env.run(426.0)
-    b.ledger.give(b.unit(R2), b.posko.dispatcher.goal(trouble), b.ledger.attend(trouble), sent=False)
+    attend(b.ledger, b.unit(R2), b.posko.dispatcher.goal(trouble), trouble, sent=False)
     b.at(455.0, lambda: setattr(trouble, "need", Strength.of(presence=12)))  # the first is under way, its shift is over
     b.env.run(700.0)
     late = next(task for task in b.ledger.tasks if task.unit.spec.name == R1)

@@ -254,27 +254,39 @@ def test_who_stood_on_a_road_while_its_speed_changed_goes_on_at_the_new_one() ->
 class Alone:
     """The same without a process."""
 
-    def __init__(self, *closures: tuple[int, float, float], patient: bool = True) -> None:
+    def __init__(self, *closures: tuple[int, float, float], patient: bool = True, wait: float = 0.0) -> None:
         self.env = simpy.Environment()
         self.roads = OpenRoads(self.env, LINE)
         for road, closed, opened in closures:
             self.env.process(self.roads.close_between(road, closed, opened))
         self.journey = Journey(self.env, self.roads, "car", Position(0), GOAL)
         self.ends: list[tuple[bool, float]] = []
-        self.journey.begin(lambda arrived: self.ends.append((arrived, float(self.env.now))), patient=patient)
+        self.journey.begin(self._ended, patient=patient, wait=wait)
+
+    def _ended(self, arrived: bool) -> None:
+        self.ends.append((arrived, float(self.env.now)))
 
 
-@pytest.mark.parametrize("patient", [True, False])
+@pytest.mark.parametrize(("patient", "wait"), [(True, 0.0), (False, 0.0), (False, 12.0), (False, 27.0)])
 @pytest.mark.parametrize("off", [None, 0.0, 5.0, 14.0, 25.0, 30.0, 50.0, 60.0])
 @pytest.mark.parametrize(
     "closures",
-    [(), ((1, 14.0, 50.0),), ((2, 5.0, 25.0),), ((0, 15.0, 1e9),), ((1, 2.0, 18.0), (2, 19.0, 45.0)), ((2, 5.0, 1e9),)],
+    [
+        (),
+        ((1, 14.0, 50.0),),
+        ((2, 5.0, 25.0),),
+        ((0, 15.0, 1e9),),
+        ((1, 2.0, 18.0), (2, 19.0, 45.0)),
+        ((2, 5.0, 1e9),),
+        ((2, 5.0, 1e9), (0, 25.0, 28.0)),
+        ((2, 5.0, 32.0),),
+    ],
 )
 def test_without_a_process_it_is_the_same_journey(
-    closures: tuple[tuple[int, float, float], ...], off: float | None, patient: bool
+    closures: tuple[tuple[int, float, float], ...], off: float | None, patient: bool, wait: float
 ) -> None:
     """Where it is at every moment, when it ends, and whether it has arrived; whenever it is called off."""
-    drive, alone = Drive(*closures, patient=patient), Alone(*closures, patient=patient)
+    drive, alone = Drive(*closures, patient=patient, wait=wait), Alone(*closures, patient=patient, wait=wait)
     whole = ((one.env, one.journey) for one in (drive, alone))
     seen = []
     for env, journey in whole:

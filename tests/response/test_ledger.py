@@ -9,6 +9,7 @@ import pytest
 
 from sim.clock import at_once, later
 from sim.region.position import Position, Spot, Stop
+from sim.response.attendance import attend
 from sim.response.ledger import Ledger
 from sim.response.task import Goal, Task
 from sim.vocabulary import Capability, Outcome, Purpose, UnitState, Verdict
@@ -24,7 +25,7 @@ def bench() -> Bench:
 
 def send(b: Bench, trouble: Trouble, name: str = R1) -> Task:
     goal = Goal(Purpose.INCIDENT, b.plan.spot(trouble.place), trouble.place.code, trouble.identity)
-    return b.ledger.give(b.unit(name), goal, b.ledger.attend(trouble))
+    return attend(b.ledger, b.unit(name), goal, trouble)
 
 
 def test_a_task_runs_from_the_order_to_the_way_home() -> None:
@@ -67,6 +68,46 @@ def test_it_can_be_called_off_in_every_state(when: float, state: UnitState, home
     assert idle == pytest.approx(home)
     assert b.ledger.coming("s0", Capability.PRESENCE) == 0
     assert len(trouble.gone) == (1 if state is UnitState.ON_SCENE else 0)
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_task_is_called_off_in_the_moment_in_which_it_was_given(there: bool) -> None:
+    """Who is sent has been told to make ready all the same; who takes it on has been there, and leaves."""
+    b = bench()
+    trouble = b.trouble(7, presence=12)
+    goal = Goal(Purpose.INCIDENT, b.plan.spot(trouble.place), trouble.place.code, trouble.identity)
+    task = attend(b.ledger, b.unit(R1), goal, trouble, sent=not there)
+    task.call_off(Outcome.WITHDRAWN)
+    assert b.unit(R1).task is task and not trouble.there, "it ends in its turn"
+    b.env.run(600.0)
+    assert task.outcome is Outcome.WITHDRAWN and b.unit(R1).task is None and b.unit(R1).is_idle
+    assert np.isnan(task.ready_at) == there and np.isnan(task.departed) == (not there)
+    assert [when for when, _, _ in trouble.there] == trouble.gone == [420.0] * there
+
+
+@pytest.mark.parametrize(
+    ("when", "released", "outcome"), [(500.0, 500.0, Outcome.WITHDRAWN), (515.0, 510.0, Outcome.DONE)]
+)
+def test_who_works_on_after_it_is_over_can_be_called_off_until_he_goes(
+    when: float, released: float, outcome: Outcome
+) -> None:
+    b = bench()
+    trouble = b.trouble(7, presence=12)
+    task = send(b, trouble)
+    b.at(480.0, trouble.over.succeed)
+    b.at(when, lambda: task.call_off(Outcome.WITHDRAWN))
+    b.env.run(600.0)
+    assert (task.released, task.outcome) == (released, outcome)
+    assert not trouble.gone and task.returned == pytest.approx(released + 32.0)
+
+
+def test_a_disturbance_that_was_over_before_it_arrived_is_worked_on_at_once() -> None:
+    b = bench()
+    trouble = b.trouble(7, presence=12)
+    task = send(b, trouble)
+    b.at(440.0, trouble.over.succeed)
+    b.env.run(600.0)
+    assert (task.arrived, task.released) == (pytest.approx(458.0), pytest.approx(488.0)) and not trouble.gone
 
 
 def test_a_unit_that_is_given_another_task_turns_round_where_it_is() -> None:
@@ -214,7 +255,7 @@ def test_verdicts_stand_in_the_row() -> None:
     b = bench()
     trouble = b.trouble(7, presence=12)
     goal = Goal(Purpose.INCIDENT, b.plan.spot(trouble.place), trouble.place.code, "s0")
-    task = b.ledger.give(b.unit(R1), goal, b.ledger.attend(trouble), verdicts={Verdict.BUSY: 3, Verdict.TOO_FAR: 1})
+    task = attend(b.ledger, b.unit(R1), goal, trouble, verdicts={Verdict.BUSY: 3, Verdict.TOO_FAR: 1})
     row = task.row(np.nan)
     assert (row.busy, row.too_far, row.cut_off, row.outcome) == (3, 1, 0, Outcome.DAY_END)
 

@@ -9,6 +9,7 @@ import simpy
 
 from sim.config.dispatch import HoldReserve, Preparedness
 from sim.region.position import Spot
+from sim.response.attendance import attend
 from sim.response.command.at_hand import AtHand
 from sim.response.command.cover import Cover
 from sim.response.command.dispatch import POLICIES, Call, Candidate, takes_guards, why_none
@@ -296,9 +297,7 @@ class Dispatcher:
     ) -> Task:
         """Send a unit to a disturbance."""
         emergency.ordered()
-        return self.ledger.give(
-            unit, self.goal(emergency), self.ledger.attend(emergency), of_post=of_post, verdicts=verdicts
-        )
+        return attend(self.ledger, unit, self.goal(emergency), emergency, of_post=of_post, verdicts=verdicts)
 
     def order_ahead(self, emergency: Emergency, unit: Unit) -> Task:
         """Send a unit because somebody has decided so; the rule sends whoever would be there sooner as well."""

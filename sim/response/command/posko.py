@@ -14,6 +14,7 @@ from sim.counts import poisson
 from sim.delay import draw
 from sim.desks import Desks
 from sim.region.place import StationPlace
+from sim.response.attendance import attend
 from sim.response.command.dispatcher import Dispatcher
 from sim.response.command.lookout import Lookout
 from sim.response.command.release import Release
@@ -252,9 +253,7 @@ class Posko:
 
     def take_on(self, emergency: Emergency, unit: Unit) -> Task:
         """Let the pair of a post that is at a station in trouble take it on: nobody had to order it."""
-        task = self.ledger.give(
-            unit, self.dispatcher.goal(emergency), self.ledger.attend(emergency), sent=False, of_post=True
-        )
+        task = attend(self.ledger, unit, self.dispatcher.goal(emergency), emergency, sent=False, of_post=True)
         self._met_by(emergency)
         return task
 
