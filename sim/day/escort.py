@@ -153,15 +153,16 @@ class Escort:
         group.ready = self.polls.ready_of(group.stations)
         known = [when for when in group.ready if when < self.plan.end]
         leaves = max(self.env.now, max(known) + self.settings.load_minutes, self.close_at) if known else inf
-        if leaves == group.leaves:
-            return
-        group.leaves = leaves
+        same, group.leaves = leaves == group.leaves, leaves
         if leaves == inf:
             return
         gathers = leaves + group.party.gather
-        if len(known) < len(group.stations) or not (gathers > leaves or group.goes_its_own_way):
+        is_noted = len(known) == len(group.stations) and (gathers > leaves or group.goes_its_own_way)
+        if not is_noted:  # some may have to be left behind
             later(self.env, leaves, partial(self._leave, group, leaves))
-        else:
+        if same:
+            return
+        if is_noted:
             self._alone.will_leave(group)
             if not group.goes_its_own_way:
                 later(self.env, gathers, partial(self._gathered, group, gathers))

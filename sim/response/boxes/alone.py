@@ -69,8 +69,12 @@ class Alone:
 
     def _leave(self, group: Group, time: float, leaves: float) -> None:
         """The boxes leave; those that go by themselves set out as soon as they are in the middle of their village."""
-        if group.leaves != leaves or (self.holds and self.holds.any_of([*group.aboard, *group.stations])):
-            return  # it has been reckoned anew, or is when they are let go
+        if (
+            group.leaves != leaves
+            or max(group.ready) > leaves
+            or (self.holds and self.holds.any_of([*group.aboard, *group.stations]))
+        ):
+            return  # it has been reckoned anew, some are left behind, or it is reckoned when they are let go
         for station, ready in zip(group.stations, group.ready, strict=True):  # quicker than all at once
             self.ready[station], self.left[station] = ready, time
         group.has_left, group.gathers = True, leaves + group.party.gather
