@@ -6,8 +6,8 @@ they are there when the boxes set out, meet them on the way, or do not come. So 
 officers than without, where nothing happens to them: a disturbance that holds boxes keeps them where they are until it
 is over, and officers make it less likely and shorter.
 
-Boxes cost the clock an event when they leave, one when they are together, and one when they arrive; none has a process.
-Those that go by themselves cost it none.
+Boxes cost the clock an event when they are together, and one when they arrive; none has a process. Those that go by
+themselves cost it none, and those that leave some of their village behind one more, when they leave.
 """
 
 from __future__ import annotations
@@ -153,16 +153,21 @@ class Escort:
         group.ready = self.polls.ready_of(group.stations)
         known = [when for when in group.ready if when < self.plan.end]
         leaves = max(self.env.now, max(known) + self.settings.load_minutes, self.close_at) if known else inf
-        if leaves == group.leaves:
+        same, group.leaves = leaves == group.leaves, leaves
+        if leaves == inf:
             return
-        group.leaves = leaves
-        if leaves < inf and len(group.stations) == 1 and self._goes_its_own_way(group):
-            self._alone.will_leave(group)
-        elif leaves < inf:
-            notice = leaves + group.party.gather - self.settings.notice_minutes
+        gathers = leaves + group.party.gather
+        is_noted = len(known) == len(group.stations) and (gathers > leaves or group.goes_its_own_way)
+        if not is_noted:  # some may have to be left behind
             later(self.env, leaves, partial(self._leave, group, leaves))
-            if group.party.escorts:
-                later(self.env, notice, partial(self._call, group, leaves))
+        if same:
+            return
+        if is_noted:
+            self._alone.will_leave(group)
+            if not group.goes_its_own_way:
+                later(self.env, gathers, partial(self._gathered, group, gathers))
+        if group.party.escorts:
+            later(self.env, gathers - self.settings.notice_minutes, partial(self._call, group, leaves))
 
     def _call(self, group: Group, leaves: float, _: simpy.Event) -> None:
         """Call an escort, unless these boxes join others, which have one."""
@@ -190,15 +195,11 @@ class Escort:
     def _come_together(self, group: Group, minutes: float) -> None:
         """Let boxes that have left their stations be in the middle of their village after so many minutes."""
         group.gathers = float(self.env.now) + minutes
-        if self._goes_its_own_way(group):
+        if group.goes_its_own_way:
             group.aboard = group.stations
             self._start(group, group.gathers)
         else:
             later(self.env, group.gathers, partial(self._gathered, group, group.gathers))
-
-    def _goes_its_own_way(self, group: Group) -> bool:
-        """Return whether nobody can join a group or go with it: nothing is decided in the middle of its village."""
-        return not group.party.escorts and group.calls_at is None and group.comes_by is None
 
     def _leave_behind(self, group: Group, stations: Sequence[int]) -> None:
         """Let a group go without some of its stations."""
@@ -214,6 +215,7 @@ class Escort:
 
     def _gathered(self, group: Group, gathers: float, _: simpy.Event) -> None:
         """The boxes of a village are in its middle."""
+        self._alone.catch_up()
         if group.gathers != gathers or group.gathered:
             return
         group.gathered = True

@@ -1,7 +1,8 @@
-"""Boxes that go home by themselves: nobody joins them, nobody goes with them, and nothing is decided on their way.
+"""What boxes do for which the clock need not stop, since nothing is decided then.
 
-So the clock need not stop for them. When they left and came home follows from when they can leave and from the roads as
-they were then; it is noted when somebody asks, as of the moment at which it happened.
+Where all boxes of a village have counted, it is known when they leave their stations. Where besides nobody can join
+them and nobody can go with them, when they are home follows from the roads as they were when they left. Both are noted
+when somebody asks, as of the moment at which it happened.
 """
 
 from __future__ import annotations
@@ -46,7 +47,10 @@ class Alone:
         self._entered = 0
 
     def will_leave(self, group: Group) -> None:
-        """Let the boxes of one station leave it when they can, as far as is known now."""
+        """Let all boxes of a group leave their stations when they can, as far as is known now.
+
+        Where others may join them or go with them, the clock tells when they are in the middle of their village.
+        """
         self._enter(float(self.env.now), group.leaves, group)
 
     def _enter(self, now: float, when: float, group: Group) -> None:
@@ -64,13 +68,22 @@ class Alone:
                 self._arrive(group, time)
 
     def _leave(self, group: Group, time: float, leaves: float) -> None:
-        """The boxes leave, and set out as soon as they are in the middle of their village."""
-        if group.leaves != leaves or (self.holds and self.holds.any_of(group.stations)):
-            return  # it has been reckoned anew, or is when they are let go
-        (station,) = group.stations
-        self.ready[station], self.left[station] = group.ready[0], time
-        group.has_left, group.aboard = True, group.stations
-        group.gathers = group.started = time + group.party.gather
+        """The boxes leave; those that go by themselves set out as soon as they are in the middle of their village."""
+        if (
+            group.leaves != leaves
+            or max(group.ready) > leaves
+            or (self.holds and self.holds.any_of([*group.aboard, *group.stations]))
+        ):
+            return  # it has been reckoned anew, some are left behind, or it is reckoned when they are let go
+        for station, ready in zip(group.stations, group.ready, strict=True):  # quicker than all at once
+            self.ready[station], self.left[station] = ready, time
+        group.has_left, group.gathers = True, leaves + group.party.gather
+        if group.goes_its_own_way:
+            self._set_out(group, time)
+
+    def _set_out(self, group: Group, time: float) -> None:
+        """Boxes that go by themselves set out at once."""
+        group.aboard, group.started = group.stations, group.gathers
         self.under_way[group] = None
         here, roads = group.party.start, self.roads.state_at(time)
         route = self.plan.way(here, group.party.office, roads)
@@ -83,4 +96,5 @@ class Alone:
         """The boxes are handed over."""
         group.ended = True
         del self.under_way[group]
-        self.home[group.aboard] = time
+        for station in group.aboard:
+            self.home[station] = time

@@ -119,6 +119,11 @@ class Group:
         return self.started == inf and not self.ended and (self.has_left or self.leaves < inf)
 
     @property
+    def goes_its_own_way(self) -> bool:
+        """Whether nobody can join it or go with it: nothing is decided in the middle of its village."""
+        return not self.party.escorts and self.calls_at is None and self.comes_by is None
+
+    @property
     def boxes(self) -> list[int]:
         """Stations whose boxes have left with it, or have joined it."""
         return list(dict.fromkeys([*self.aboard, *self.stations] if self.has_left else self.aboard))

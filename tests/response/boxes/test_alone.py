@@ -68,3 +68,20 @@ def test_boxes_were_held_and_roads_were_closed_on_these_days(world: World) -> No
         ways += sum(len(day.escort._tracks[s].group._legs) > 1 for s in range(len(day.plan.stations)))
     assert held > 3
     assert ways > 10
+
+
+@pytest.mark.parametrize("rule", ["pair_each_village", "convoy_by_district", "reserve_escorts"])
+def test_so_it_is_where_others_join_them_or_go_with_them(rule: str) -> None:
+    world = prepare(
+        small_scenario(
+            f"strategy.escort={rule}", "disturbance.background.rate_per_station_hour=0.05",
+            "disturbance.background.boxes_factor=6", "run.bound_days=0",
+        )
+    )  # fmt: skip
+    for number in range(3):
+        noted, _, later_day = played(world, number, on_the_clock=False, looks=0)
+        on_the_clock, seen, _ = played(world, number, on_the_clock=True, looks=50)
+        looked_at, also_seen, _ = played(world, number, on_the_clock=False, looks=50)
+        assert noted == on_the_clock == looked_at
+        assert seen == also_seen
+        assert later_day.escort._alone._entered > 0, "some have left so"
