@@ -54,8 +54,6 @@ class Deterrence:
         self._entries = np.empty(512, dtype=_ENTRY)
         self.length = 0
         """Entries until now."""
-        self.latest = -INF
-        """When the latest of them was added, minutes after midnight."""
 
     def add(self, time: float, cause: str, stations: Ints, shares: Floats) -> None:
         """Let a cause act on stations from a time on, in place of what it did there.
@@ -73,7 +71,7 @@ class Deterrence:
         new = self._entries[begin:end]
         new["time"], new["cause"] = time, self._causes.setdefault(cause, len(self._causes))
         new["station"], new["share"] = stations, shares
-        self.length, self.latest = end, time
+        self.length = end
 
     def history(self, station: int) -> list[Happening]:
         """Return what has kept voters away from a station, in order of time."""

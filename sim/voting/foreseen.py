@@ -43,6 +43,7 @@ class Foreseen:
         self._happened = happened
         self._replays = replays
         self._outdated = set[int]()
+        self._given_up = set[int]()  # outdated too: nobody asks what becomes of them before the end of the day
         self._played: dict[int, Conditions] = {}  # under which stations with a life were played to the end last
 
     @cached_property
@@ -59,43 +60,55 @@ class Foreseen:
         self._outdated.update(stations)
 
     def day(self, now: float) -> Outlook:
-        """Return the day of all stations under the conditions known now; those that have changed are played again.
-
-        At the last closing many are given up at once: all of them are played together, whoever is asked for first.
-        """
-        if self._outdated:
-            end, lives, outdated = self._voting.day_end, self._happened.lives, sorted(self._outdated)
-            deterred = np.array([station for station in outdated if station not in lives], dtype=np.int64)
-            if len(deterred):
-                self._outlook = self._outlook.replaced(deterred, self.play_deterred(deterred, end))
-            lived = {s: later(lives.known(s), now).conditions for s in outdated if s in lives}
-            changed = {s: conditions for s, conditions in lived.items() if self._played.get(s) != conditions}
-            if changed:
-                again = self._replays.play([*changed], [*changed.values()], end)
-                self._outlook = self._outlook.replaced(np.array([*changed]), again)
-                self._played.update(changed)
-            self._outdated.clear()
+        """Return the day of all stations under the conditions known now; those that have changed are played again."""
+        self._outdated |= self._given_up
+        self._given_up.clear()
+        self._play_outdated(now, given_up=True)
         return self._outlook
 
-    def counted(self, station: int, life: Life | None, now: float) -> float:
-        """Return when a station will have counted, as far as is known now.
+    def counted(self, station: int, life: Life, now: float) -> float:
+        """Return when a station with this life will have counted, as far as is known now; it is not given up."""
+        if station in self._outdated:
+            self._play_outdated(now)
+        return self._outlook.counted(station, life)
+
+    def deterred_counted(self, stations: Ints, now: float) -> list[float]:
+        """Return the same for stations to which nothing has happened but that voters stayed away."""
+        self._play_outdated(now)
+        day, closing = self._outlook, self._voting.close + self._base.extended
+        counted = self._happened.deterrence.done(stations, day.begun(closing)[stations], day.work[stations])
+        return list(counted.tolist())
+
+    def _play_outdated(self, now: float, *, given_up: bool = False) -> None:
+        """Play stations again whose conditions have changed, all of them together, whoever is asked for first.
+
+        Those where voting is given up are left for later unless they are asked for: more may happen to them.
+        """
+        if not self._outdated:
+            return
+        end, lives, outdated = self._voting.day_end, self._happened.lives, sorted(self._outdated)
+        self._outdated.clear()
+        deterred = np.array([station for station in outdated if station not in lives], dtype=np.int64)
+        if len(deterred):
+            self._outlook = self._outlook.replaced(deterred, self.play_deterred(deterred, end))
+        lived = {s: later(lives.known(s), now) for s in outdated if s in lives}
+        if not given_up:
+            self._given_up.update(s for s, life in lived.items() if life.is_abandoned)
+        known = {s: life.conditions for s, life in lived.items() if s not in self._given_up}
+        changed = {s: conditions for s, conditions in known.items() if self._played.get(s) != conditions}
+        if changed:
+            again = self._replays.play([*changed], [*changed.values()], end)
+            self._outlook = self._outlook.replaced(np.array([*changed]), again)
+            self._played.update(changed)
+
+    def votes(self, station: int, life: Life | None, now: float) -> Votes:
+        """Return how voting stands now at a station.
 
         Args:
             station: Which.
             life: Its life until now; None: nothing has happened there but that voters stayed away.
             now: Minutes after midnight.
         """
-        day = self.day(now)
-        if life is not None:
-            return day.counted(station, life)
-        deterrence, closing = self._happened.deterrence, self._voting.close + float(self._base.extended[station])
-        begun, work = day.begun_at(station, closing), float(day.work[station])
-        if deterrence.latest <= begun:
-            return begun + work
-        return float(deterrence.done(np.array([station]), np.array([begun]), np.array([work]))[0])
-
-    def votes(self, station: int, life: Life | None, now: float) -> Votes:
-        """Return how voting stands now at a station; for the arguments see ``counted``."""
         if life is not None:
             return self._replays.votes(station, life.conditions, life.conditions, now)
         deterrence, which = self._happened.deterrence, np.array([station])

@@ -50,9 +50,15 @@ class Happened:
         """Return the stations to which nothing has happened but that voters stayed away."""
         return np.array([station for station in self._stations if station not in self.lives], dtype=np.int64)
 
+    def with_life(self) -> list[int]:
+        """Return the others, in the order in which something first happened to them."""
+        return [station for station in self._stations if station in self.lives]
+
     def history(self, station: int) -> list[Happening]:
         """Return what has happened to a station, in order of time."""
-        return self.lives.history(station) if station in self.lives else self.deterrence.history(station)
+        if station in self.lives:
+            return self.lives.history(station)
+        return self.deterrence.history(station) if station in self._stations else []
 
     def where_acts(self, cause: str) -> set[int] | frozenset[int]:
         """Return the stations to which a cause does something now."""
@@ -87,8 +93,8 @@ class Happened:
     def begin_life(self, station: int) -> None:
         """Give a station a life of its own, if it has none yet."""
         if station not in self.lives:
+            self.lives.begin(station, self.history(station))
             self._stations.setdefault(station)
-            self.lives.begin(station, self.deterrence.history(station))
 
     def _tell_lives(self, time: float, cause: str, stations: list[int], shares: Floats) -> list[int]:
         """Tell those with a life what a cause does now; NaN: nothing. Return where those who are there feel it."""

@@ -217,8 +217,20 @@ class Polls:
         if life is not None and life.is_abandoned:
             return INF if life.sealed_at is None else life.sealed_at
         if station not in self._ready:
-            self._ready[station] = self._foreseen.counted(station, life, self.env.now)
+            if life is None:
+                self._reckon_deterred()
+            else:
+                self._ready[station] = self._foreseen.counted(station, life, self.env.now)
         return self._ready[station]
+
+    def _reckon_deterred(self) -> None:
+        """Note when stations will have counted to which nothing has happened but that voters stayed away.
+
+        It is done for all of them at once: at closing each of them is asked for.
+        """
+        deterred = [station for station in self._happened.without_life().tolist() if station not in self._ready]
+        counted = self._foreseen.deterred_counted(np.array(deterred, dtype=np.int64), self.env.now)
+        self._ready.update(zip(deterred, counted, strict=True))
 
     def ready_of(self, stations: Sequence[int]) -> list[float]:
         """Return the same for each of some stations; to most nothing has happened."""
@@ -298,7 +310,7 @@ class Polls:
     def _last_closing(self) -> Process:
         """Process: at the last possible closing, those who wait are told of stations that are given up then."""
         yield self.env.timeout(max(0.0, self._hours.last_closing - self.env.now))
-        for station in self._happened:
+        for station in self._happened.with_life():
             self._life(station)
 
     def _outage(self, cause: str, outage: Outage) -> Process:

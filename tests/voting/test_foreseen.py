@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.voting.engine import Ints
+from sim.voting.foreseen import Foreseen
 from sim.voting.replays import Replays
 from tests.voting.test_polls import VOTING, by_hand, polls, row, script
 
 
-def test_all_that_change_at_the_last_closing_are_played_together_and_none_for_nothing(
+def test_what_has_changed_is_played_together_what_is_given_up_last_and_nothing_for_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[tuple[list[int], float]] = []
@@ -20,18 +22,47 @@ def test_all_that_change_at_the_last_closing_are_played_together_and_none_for_no
         return play(replays, stations, conditions, until)
 
     monkeypatch.setattr(Replays, "play", noted)
-    p = polls(by_hand(*[[430, 700, 760]] * 4))
+    p = polls(by_hand(*[[430, 700, 760]] * 5))
     for station in (0, 1, 3):
         p.impose(station, "riot", speed=0.0)
-    p.impose(2, "brawl", speed=0.5)
-    ready = script(p, *((VOTING.close, lambda k=k: p.ready(k)) for k in range(4)))  # type: ignore[misc]
-    assert asked == [([0, 1, 2, 3], VOTING.day_end)], "in one go, as those that are given up now"
-    assert ready == p.ready_of(range(4)) and p.ready_of([]) == []
+    for station in (2, 4):
+        p.impose(station, "brawl", speed=0.5)
+    ready = script(p, *((VOTING.close, lambda k=k: p.ready(k)) for k in range(5)))  # type: ignore[misc]
+    assert ready == p.ready_of(range(5)) and p.ready_of([]) == []
+    assert asked == [([2, 4], VOTING.day_end)], "in one go, without those that are given up now"
     assert np.isinf(ready[:2]).all() and ready[2] == row(p, 2)["counted"]
-    assert p.table()["abandoned"].tolist() == [1, 1, 0, 1]
+    assert p.table()["abandoned"].tolist() == [1, 1, 0, 1, 0]
+    assert asked[1:] == [([0, 1, 3], VOTING.day_end)], "what becomes of these is asked for by the table only"
     for station in (0, 1, 3):
         p.lift(station, "riot")
-    again = [p.ready(k) for k in range(4)]
+    again = [p.ready(k) for k in range(5)]
     p.impose(2, "brawl", speed=0.5)
-    assert [p.ready(k) for k in range(4)] == again and p.table()["counted"][2] == again[2]
-    assert len(asked) <= 2, "what is as it was is not played again"
+    assert [p.ready(k) for k in range(5)] == again and len(asked) == 2
+    assert p.table()["counted"][2] == again[2]
+    assert not any({2, 4} & {*stations} for stations, _ in asked[1:]), "what is as it was is not played again"
+
+
+def test_all_whose_voters_stay_away_are_reckoned_with_the_first_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is answered is what it would be for each alone, and it is reckoned anew only where something changes."""
+    asked: list[list[int]] = []
+    reckon = Foreseen.deterred_counted
+
+    def noted(foreseen: Foreseen, stations: Ints, now: float) -> list[float]:
+        asked.append(stations.tolist())
+        return reckon(foreseen, stations, now)
+
+    arrivals = [[430, 700, 760], [440, 450], [500, 779], [600]]
+    alone = []
+    for k in range(4):
+        p = polls(by_hand(*arrivals))
+        p.impose(k, "rumour", deterred=0.4)
+        alone += script(p, (VOTING.close, lambda p=p, k=k: p.ready(k)))  # type: ignore[misc]
+    monkeypatch.setattr(Foreseen, "deterred_counted", noted)
+    p = polls(by_hand(*arrivals))
+    for k in (0, 1, 2, 3):
+        p.impose(k, "rumour", deterred=0.4)
+    looks = [(VOTING.close - 2, lambda k=k: p.ready(k)) for k in range(4)]  # type: ignore[misc]
+    lifted = (VOTING.close - 1, lambda: p.lift(1, "rumour"))
+    found = script(p, *looks, lifted, *((VOTING.close, look) for _, look in looks[:2]))
+    assert found[:4] == alone and found[-2] == alone[0]
+    assert found[-1] == row(p, 1)["counted"] and asked == [[0, 1, 2, 3], [1]]
