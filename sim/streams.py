@@ -245,8 +245,9 @@ class Streams:
 
 
 def _refuse_both(name: str, used_otherwise: bool) -> None:
+    """Refuse a stream that is used by its generator as well as by its marks, by its name."""
     if used_otherwise:
-        raise ValueError(f"stream '{name}' is used both by its generator and by its marks: they are the same numbers")
+        raise ValueError(name)
 
 
 def _words(number: int) -> bytes:
