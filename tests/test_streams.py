@@ -119,7 +119,7 @@ def test_no_stream_gives_the_same_numbers_twice() -> None:
     first, second = Streams(1, 0), Streams(1, 0)
     first.generator("a")
     second.marks("a")
-    with pytest.raises(ValueError, match="^a$"):
+    with pytest.raises(ValueError, match=r"^a$"):
         first.marks("a")
-    with pytest.raises(ValueError, match="^a$"):
+    with pytest.raises(ValueError, match=r"^a$"):
         second.generator("a")
