@@ -76,7 +76,7 @@ class Ledger:
             of_post: Whether it is the pair whose post this is.
             verdicts: What the rule of dispatch said of all units.
         """
-        task = self._begin(unit, goal, of_post=of_post, verdicts=verdicts)
+        task = self._begin(self._order(unit, goal, of_post=of_post, verdicts=verdicts))
 
         def make_ready(_: simpy.Event) -> None:
             after(self.env, self._make_ready(task, unit.spec.request_delay), set_out)
@@ -94,7 +94,7 @@ class Ledger:
 
     def take_on(self, unit: Unit, goal: Goal, then: Told, *, of_post: bool = False) -> Task:
         """Let a unit that is there already take on a task itself; ``then`` is told so at once, else as in ``send``."""
-        task = self._begin(unit, goal, sent=False, of_post=of_post)
+        task = self._begin(self._order(unit, goal, sent=False, of_post=of_post))
         at_once(self.env, lambda _: then(task, True))
         task.stop = partial(at_once, self.env, lambda _: then(task, False))
         return task
@@ -107,26 +107,17 @@ class Ledger:
             goal: What for, and where.
             body: What is done.
         """
-        task = self._begin(unit, goal)
+        task = self._begin(self._order(unit, goal))
         task.process = self.env.process(self._carry_out(task, body))
         return task
 
-    def _begin(
-        self,
-        unit: Unit,
-        goal: Goal,
-        *,
-        sent: bool = True,
-        of_post: bool = False,
-        verdicts: Mapping[Verdict, int] | None = None,
-    ) -> Task:
-        """Note a task of a unit, which makes ready for it from now on, or is there already.
+    def _begin(self, task: Task) -> Task:
+        """Let the unit of a task make ready for it from now on, or be there already.
 
         At once, not when it starts: a second decision at this moment must not find the unit free.
         """
-        task = self._order(unit, goal, sent=sent, of_post=of_post, verdicts=verdicts)
-        state, here = UnitState.MOBILISING if sent else UnitState.ON_SCENE, self.fleet.position(unit)
-        self.fleet.set_state(unit, state, unit.motion, here.node)
+        state = UnitState.MOBILISING if task.sent else UnitState.ON_SCENE
+        self.fleet.set_state(task.unit, state, task.unit.motion, self.fleet.position(task.unit).node)
         return task
 
     def _order(
