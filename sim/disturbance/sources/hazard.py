@@ -118,25 +118,49 @@ def background(
         at: The stations of the day.
         begin: Starts an incident.
     """
-    for i, time in enumerate(candidates.time.tolist()):
-        yield env.timeout(max(0.0, time - env.now))
+    for i in possible(plan, candidates):
+        yield env.timeout(max(0.0, float(candidates.time[i]) - env.now))
         start = _at_station(env, plan, candidates, i, at) or _at_boxes(plan, candidates, i, at)
         if start is not None:
             begin(start)
 
 
+def possible(plan: DisturbancePlan, candidates: Candidates) -> list[int]:
+    """Return which candidates something may come of, whoever is there then: with most the others are over at once.
+
+    Args:
+        plan: The plan.
+        candidates: Those of the day.
+    """
+    hazard = plan.background
+    voting, counting = (acceptance(hazard, counting=c, crowd=_MULTITUDE, officers=0.0) for c in (False, True))
+    at_boxes, found = acceptance_at_boxes(hazard, officers=0.0), []
+    for i, (time, mark) in enumerate(zip(candidates.time.tolist(), candidates.mark.tolist(), strict=True)):
+        at_station = counting if time >= plan.close else voting
+        if (candidates.kind[i] and mark < at_station) or (candidates.kind_at_boxes[i] and mark < at_boxes):
+            found.append(i)
+    return found
+
+
 def _at_station(
     env: simpy.Environment, plan: DisturbancePlan, candidates: Candidates, i: int, at: Stations
 ) -> Start | None:
-    """Return what a candidate starts at its station now, where people are; None for nothing."""
+    """Return what a candidate starts at its station now, where people are; None for nothing.
+
+    What costs least is asked first. After closing that is who is there, which is nobody at most stations for most of
+    the time; before it, finding that out costs more than all the rest.
+    """
     kind, station, mark = candidates.kind[i], int(candidates.station[i]), float(candidates.mark[i])
-    counting = env.now >= plan.close
-    if kind is None or mark >= acceptance(plan.background, counting=counting, crowd=_MULTITUDE, officers=0.0):
-        return None  # whoever is there: finding out costs more than all the rest
-    officers = at.strength(station)
-    if mark >= acceptance(plan.background, counting=counting, crowd=_MULTITUDE, officers=officers):
+    counting, hazard = env.now >= plan.close, plan.background
+    if kind is None:
         return None
-    if mark >= acceptance(plan.background, counting=counting, crowd=at.crowd(station), officers=officers):
+    crowd = at.crowd(station) if counting else _MULTITUDE
+    if mark >= acceptance(hazard, counting=counting, crowd=crowd, officers=0.0):
+        return None
+    officers = at.strength(station)
+    if mark >= acceptance(hazard, counting=counting, crowd=crowd, officers=officers):
+        return None
+    if not counting and mark >= acceptance(hazard, counting=False, crowd=at.crowd(station), officers=officers):
         return None
     return Start(f"b{i}", kind, Origin.BACKGROUND, plan.stations[station], None, plan.spread.followers)
 

@@ -18,6 +18,7 @@ from sim.disturbance.sources.hazard import (
     background,
     dominating_rate,
     draw_candidates,
+    possible,
 )
 from sim.disturbance.start import Start
 from sim.streams import Streams
@@ -263,3 +264,26 @@ def test_a_fork_keeps_what_was_before_it_and_draws_the_rest_anew() -> None:
     assert np.all(np.diff(one.time) >= 0) and len(one.kind) == len(one.time)
     whole = draw_candidates(often, Streams(1, 0, 1, fork=-inf))
     assert np.array_equal(whole.time[whole.time >= 700.0], one.time[before:])
+
+
+@pytest.mark.parametrize("boxes_factor", [0.0, 0.25, 1.5])
+def test_a_candidate_is_possible_where_something_starts_under_the_best_of_circumstances(boxes_factor: float) -> None:
+    often = plan(rate_per_station_hour=0.5, counting_factor=0.25, boxes_factor=boxes_factor)
+    drawn = draw_candidates(often, Streams(1, 0))
+    crowded = {identity for _, identity, _ in played(drawn, Answers(10_000), often)}
+    boxes = {start.identity for _, start in starts_at_boxes(often, drawn, 0.0)}
+    assert {f"b{i}" for i in possible(often, drawn)} == crowded | boxes
+    assert len(possible(often, drawn)) < len(drawn.time)
+
+
+def test_after_closing_nobody_asks_for_officers_where_nobody_is() -> None:
+    class Asked(Answers):
+        def strength(self, station: int) -> float:
+            assert self.people, "an empty station"
+            return 0.0
+
+    often = plan(rate_per_station_hour=0.5)
+    drawn = draw_candidates(often, Streams(1, 0))
+    none = Candidates(np.empty(0), np.empty(0, np.int64), np.empty(0), (), ())
+    after = none.until(CLOSE, drawn)
+    assert played(after, Asked(0), often) == [] and played(after, Asked(80), often)
