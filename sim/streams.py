@@ -121,8 +121,10 @@ class Seeds:
 
     def __init__(self, seed: int, replication: int) -> None:
         self._prefix = _words(seed) + _words(replication)
+        self._day = f"{seed}/{replication}"
         self._kept: dict[tuple[str, int], _Seed] = {}
         self._drawn: dict[tuple[str, int], Drawn] = {}
+        self._uniform: dict[tuple[str, int], float] = {}
         self.by_settings: dict[tuple[str, int], tuple[Any, Any]] = {}
         """Settings, and what was drawn by them from a stream of which everybody draws the same."""
 
@@ -149,6 +151,15 @@ class Seeds:
         if drawn is None:
             drawn = self._drawn[key] = Drawn(self._entropy(name, branch))
         return drawn
+
+    def uniform(self, name: str, branch: int) -> float:
+        """Return the only number of a name in a branch, in [0, 1)."""
+        key = name, branch
+        number = self._uniform.get(key)
+        if number is None:
+            words = f"{self._day}/{name}{f'/branch {branch}' if branch else ''}".encode()
+            number = self._uniform[key] = int.from_bytes(blake2b(words, digest_size=7).digest()) / 2.0**56
+        return number
 
 
 class Streams:
@@ -239,9 +250,7 @@ class Streams:
 
     def uniform(self, name: str) -> float:
         """Return one number in [0, 1) for this name, straight from the hash: for entities that need a single draw."""
-        branch = self.branch_now
-        key = f"{self.seed}/{self.replication}/{name}{f'/branch {branch}' if branch else ''}".encode()
-        return int.from_bytes(blake2b(key, digest_size=7).digest()) / 2.0**56
+        return self.seeds.uniform(name, self.branch_now)
 
 
 def _refuse_both(name: str, used_otherwise: bool) -> None:

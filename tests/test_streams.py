@@ -34,6 +34,14 @@ def test_a_branch_draws_as_the_day_up_to_the_fork_and_its_own_numbers_after_it()
     assert not np.array_equal(day.bulk("z").random(4), fork.bulk("z").random(4))
 
 
+def test_the_only_number_of_a_name_is_kept_by_branch_for_all_who_share_seeds() -> None:
+    day = Streams(1, 2)
+    branch = Streams(1, 2, 3, fork=-np.inf, seeds=day.seeds)
+    found = day.uniform("y"), branch.uniform("y")
+    assert found == (Streams(1, 2).uniform("y"), Streams(1, 2, 3, fork=-np.inf).uniform("y"))
+    assert found == (Streams(1, 2, seeds=day.seeds).uniform("y"), branch.uniform("y")) and found[0] != found[1]
+
+
 @pytest.mark.parametrize("other", [Streams(2, 2), Streams(1, 3)])
 def test_another_seed_or_day_gives_others(other: Streams) -> None:
     assert not np.array_equal(Streams(1, 2).generator("x").random(5), other.generator("x").random(5))
