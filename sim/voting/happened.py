@@ -9,7 +9,7 @@ import numpy as np
 from sim.voting.conditions import FlatConditions
 from sim.voting.deterrence import Deterrence, deterring
 from sim.voting.engine import Floats, Ints
-from sim.voting.life import Happening, Hours, Imposed
+from sim.voting.life import Happening, Hours, Imposed, Lifted
 from sim.voting.lives import Lives
 
 _NOWHERE = frozenset[int]()
@@ -73,14 +73,21 @@ class Happened:
         self._acting.setdefault(cause, set()).update(which)
         self._stations.update(dict.fromkeys(which))
         self.deterrence.add(time, cause, stations, shares)
-        return self._tell_lives(time, cause, which, shares)
+        lives = self.lives
+        if not lives.any_of(which):
+            return []
+        told = zip(which, shares.tolist(), strict=True)
+        return [s for s, share in told if s in lives and lives.add(s, deterring(time, cause, share))]
 
     def lift(self, time: float, cause: str, stations: list[int]) -> list[int]:
         """Let a cause do nothing any more to stations to which it does something; return where it is felt inside."""
-        nothing = np.full(len(stations), np.nan)
         self._acting.get(cause, set()).difference_update(stations)
-        self.deterrence.add(time, cause, np.array(stations, dtype=np.int64), nothing)
-        return self._tell_lives(time, cause, stations, nothing)
+        lives, lifted = self.lives, Lifted(time, cause)
+        without_life = [station for station in stations if station not in lives]
+        if without_life:  # those with a life are told of it there
+            nothing = np.full(len(without_life), np.nan)
+            self.deterrence.add(time, cause, np.array(without_life, dtype=np.int64), nothing)
+        return [station for station in stations if station in lives and lives.add(station, lifted)]
 
     def add(self, station: int, *happenings: Happening) -> None:
         """Let more happen to a station than that voters stay away."""
@@ -95,11 +102,3 @@ class Happened:
         if station not in self.lives:
             self.lives.begin(station, self.history(station))
             self._stations.setdefault(station)
-
-    def _tell_lives(self, time: float, cause: str, stations: list[int], shares: Floats) -> list[int]:
-        """Tell those with a life what a cause does now; NaN: nothing. Return where those who are there feel it."""
-        lives = self.lives
-        if not lives.any_of(stations):
-            return []
-        told = zip(stations, shares.tolist(), strict=True)
-        return [s for s, share in told if s in lives and lives.add(s, deterring(time, cause, share))]
