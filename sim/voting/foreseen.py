@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.config.voting import VotingSettings
-from sim.voting.conditions import Conditions, FlatConditions
+from sim.voting.conditions import INF, Conditions, FlatConditions
 from sim.voting.engine import Ints, StationTable
 from sim.voting.happened import Happened
 from sim.voting.life import Life, later
@@ -71,6 +71,16 @@ class Foreseen:
         if station in self._outdated:
             self._play_outdated(now)
         return self._outlook.counted(station, life)
+
+    def is_counting(self, station: int, now: float) -> bool:
+        """Return whether a station without a life has served everybody by now, and is closed.
+
+        Its servers never stand still. So nobody is left in its line when the last who votes has gone.
+        """
+        if station in self._outdated:
+            self._play_outdated(now)
+        closing = self._voting.close + float(self._base.extended[station])
+        return self._outlook.work[station] < INF and self._outlook.begun_at(station, closing) <= now
 
     def deterred_counted(self, stations: Ints, now: float) -> list[float]:
         """Return the same for stations to which nothing has happened but that voters stayed away."""

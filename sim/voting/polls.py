@@ -176,28 +176,23 @@ class Polls:
 
     def votes_so_far(self, station: int) -> Votes:
         """Return how voting stands at a station now."""
-        life, now = self._life(station), self.env.now
-        moment, seen = (now, self._deterrence.length if life is None else 0), self._seen.get(station)
-        if seen is None or seen[0] != moment or seen[1] is not life:  # who asks once often asks again at that moment
-            seen = self._seen[station] = moment, life, self._foreseen.votes(station, life, now)
-        return seen[2]
+        return self._votes(station, self._life(station))
 
     def closing(self, station: int) -> float:
         """Return when a station closes to those who come, as far as is known now."""
-        life = self._life(station)
-        return self.voting.close + float(self._base.extended[station]) if life is None else life.closing
+        return self._closing(station, self._life(station))
 
     def crowd(self, station: int) -> int:
         """Return the people at a station now: in line and inside; spectators while it counts; 0 when it is over."""
         now, life = self.env.now, self._life(station)
-        if station not in self._happened and now >= max(self.closing(station), self.ready(station)):
-            return 0
         if life is not None and (life.is_abandoned or life.is_evacuated):
             return 0
-        votes = self.votes_so_far(station)
-        present = votes.in_line + votes.in_room
-        if present or now < self.closing(station):
-            return present
+        is_open = now < self._closing(station, life)
+        if is_open or life is not None or not self._foreseen.is_counting(station, now):
+            votes = self._votes(station, life)
+            present = votes.in_line + votes.in_room
+            if present or is_open:
+                return present
         return round(self.voting.counting.spectators) if now < self.ready(station) else 0
 
     def follow(self, station: int) -> VoterTimes:
@@ -236,7 +231,7 @@ class Polls:
         """Return the same for each of some stations; to most nothing has happened."""
         if not self._happened.any_of(stations):
             calm = self._foreseen.calm_counted.ready
-            return [calm[station] for station in stations]
+            return list(map(calm.__getitem__, stations))
         return [self.ready(station) for station in stations]
 
     def is_calm_before_closing(self, station: int, time: float) -> bool:
@@ -336,12 +331,24 @@ class Polls:
             self._tell([station])
         return life
 
+    def _closing(self, station: int, life: Life | None) -> float:
+        """Return when a station closes that has this life now."""
+        return self.voting.close + float(self._base.extended[station]) if life is None else life.closing
+
+    def _votes(self, station: int, life: Life | None) -> Votes:
+        """Return how voting stands now at a station that has this life."""
+        moment = self.env.now, self._deterrence.length if life is None else 0
+        seen = self._seen.get(station)
+        if seen is None or seen[0] != moment or seen[1] is not life:  # who asks once often asks again at that moment
+            seen = self._seen[station] = moment, life, self._foreseen.votes(station, life, self.env.now)
+        return seen[2]
+
     def _is_over(self, station: int) -> bool:
         """Return whether a station's day is over: given up, or counted."""
-        life = self._life(station)
+        life, now = self._life(station), self.env.now
         if life is not None and life.is_abandoned:
             return True
-        return self.env.now >= self.closing(station) and self.env.now >= self.ready(station)
+        return now >= self._closing(station, life) and now >= self.ready(station)
 
     def _tell(self, stations: Sequence[int]) -> None:
         """Tell whoever listens that the conditions of some stations have changed."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -66,3 +68,28 @@ def test_all_whose_voters_stay_away_are_reckoned_with_the_first_of_them(monkeypa
     found = script(p, *looks, lifted, *((VOTING.close, look) for _, look in looks[:2]))
     assert found[:4] == alone and found[-2] == alone[0]
     assert found[-1] == row(p, 1)["counted"] and asked == [[0, 1, 2, 3], [1]]
+
+
+def test_who_is_left_in_line_after_closing_is_looked_for_only_until_everybody_is_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rng, asked = np.random.default_rng(1), list[tuple[int, float]]()
+    draws = by_hand(*(np.sort(rng.uniform(640, 779, n)).tolist() for n in (0, 3, 12, 25)), mark=0.3)
+    patient = replace(draws, patience=rng.uniform(5, 200, len(draws.arrival)))
+    moments = [(time, station) for time in np.arange(780.0, 1000.0, 7.0).tolist() for station in range(4)]
+    look = Replays.votes
+
+    def noted(replays, station, mark, conditions, now):  # type: ignore[no-untyped-def]
+        asked.append((station, now))
+        return look(replays, station, mark, conditions, now)
+
+    monkeypatch.setattr(Replays, "votes", noted)
+    p, q = polls(patient), polls(patient)
+    for one in (p, q):
+        one.deter(np.array([3]), np.array([0.4]), "rumour")
+    found = script(p, (760, lambda: p.lift(3, "rumour")), *((t, lambda s=s: p.crowd(s)) for t, s in moments))[1:]  # type: ignore[misc]
+    looked_for, watching = set(asked), round(VOTING.counting.spectators)
+    votes = script(q, (760, lambda: q.lift(3, "rumour")), *((t, lambda s=s: q.votes_so_far(s)) for t, s in moments))[1:]  # type: ignore[misc]
+    there = [v.in_line + v.in_room for v in votes]  # type: ignore[attr-defined]
+    assert found == [n or watching * (t < p.ready(s)) for (t, s), n in zip(moments, there, strict=True)]
+    assert looked_for == {(s, t) for (t, s), n in zip(moments, there, strict=True) if n} and looked_for
