@@ -6,7 +6,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -223,11 +223,11 @@ def flatten(conditions: Sequence[Conditions]) -> FlatConditions:
     emptied = [0, *(len(c.evacuations) for c in conditions)]
     pairs = [pair for c in conditions for pair in c.evacuations]
     return FlatConditions(
-        first=np.cumsum(pieces),
+        first=np.array([*accumulate(pieces)]),
         time=np.array([t for c in conditions for t in c.times]),
         speed=np.array([s for c in conditions for s in c.speeds]),
         deterred=np.array([d for c in conditions for d in c.deterred]),
-        evacuation_first=np.cumsum(emptied),
+        evacuation_first=np.array([*accumulate(emptied)]),
         evacuated=np.array([e for e, _ in pairs], dtype=np.float64),
         resumed=np.array([r for _, r in pairs], dtype=np.float64),
         out=_rows([out for c in conditions for out in c.out]),

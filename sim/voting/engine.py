@@ -126,19 +126,22 @@ class StationTable:
 
     def replaced(self, stations: Ints, other: StationTable) -> StationTable:
         """Return a copy in which these stations' rows are those of another table, in that order."""
-        names = [column.name for column in fields(StationTable)]
-        columns = {name: getattr(self, name).copy() for name in names}
+        columns = {name: getattr(self, name).copy() for name in COLUMNS}
         for name, column in columns.items():
             column[stations] = getattr(other, name)
         return StationTable(**columns)
 
     def lengthened(self, stations: int) -> StationTable:
         """Return a copy with room for so many stations; the new rows are to be filled."""
-        columns = {column.name: getattr(self, column.name) for column in fields(StationTable)}
+        columns = {name: getattr(self, name) for name in COLUMNS}
         more = stations - len(self.wait_sum)
         return StationTable(
             **{n: np.concatenate((c, np.empty((more, *c.shape[1:]), dtype=c.dtype))) for n, c in columns.items()}
         )
+
+
+COLUMNS = tuple(column.name for column in fields(StationTable))
+"""The columns of a table of stations, by name."""
 
 
 @dataclass(frozen=True, eq=False)

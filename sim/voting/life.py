@@ -8,8 +8,9 @@ before closing, voting is given up. Where the rules say so, its hours are extend
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sim.config.voting import VotingSettings
@@ -161,8 +162,7 @@ Phase = Serving | Halted | Restarting | GivenUp
 SERVING = Serving()
 
 
-@dataclass(frozen=True)
-class Life:
+class Life(NamedTuple):
     """A station's life up to its latest happening.
 
     Attributes:
@@ -174,7 +174,7 @@ class Life:
 
     hours: Hours
     conditions: Conditions
-    causes: Mapping[str, Cause] = field(default_factory=dict)
+    causes: Mapping[str, Cause] = MappingProxyType({})
     phase: Phase = SERVING
 
     @property
@@ -309,9 +309,9 @@ def later(life: Life, time: float) -> Life:
     """
     phase, last = life.phase, life.hours.last_closing
     if isinstance(phase, Restarting) and phase.serves_at <= time:
-        return replace(life, phase=SERVING)
+        return life._replace(phase=SERVING)
     if isinstance(phase, Halted) and phase.since < life.closing and last <= time:
-        return replace(life, phase=GivenUp(None), conditions=life.conditions.abandoning(last))
+        return life._replace(phase=GivenUp(None), conditions=life.conditions.abandoning(last))
     return life
 
 
@@ -321,23 +321,23 @@ def _emptied(life: Life, time: float, *, for_good: bool) -> Life:
         return life
     conditions = life.conditions if life.is_evacuated else life.conditions.evacuating(time)
     if time < life.closing and not for_good:
-        return replace(life, conditions=conditions)
+        return life._replace(conditions=conditions)
     cleared = None if together(life.causes.values()).stops else time
-    return replace(life, phase=GivenUp(cleared), conditions=conditions.abandoning(time))
+    return life._replace(phase=GivenUp(cleared), conditions=conditions.abandoning(time))
 
 
 def _under(life: Life, time: float, causes: Mapping[str, Cause]) -> Life:
     """Let causes act from a time on, in place of those that did."""
     effect = together(causes.values(), life.conditions.deterred[0])
     room_worked = together(life.causes.values()).speed > 0
-    life = replace(life, causes=causes)
+    life = life._replace(causes=causes)
     if effect.stops:
-        life = replace(life, phase=_stopped(life.phase, time))
+        life = life._replace(phase=_stopped(life.phase, time))
     elif isinstance(life.phase, Halted):
         life = _all_clear(life, life.phase, time, room_worked)
     elif life.phase == GivenUp(None):
-        life = replace(life, phase=GivenUp(time), conditions=life.conditions.all_clear(time))
-    return replace(life, conditions=_changed(life.conditions, life.phase, time, effect))
+        life = life._replace(phase=GivenUp(time), conditions=life.conditions.all_clear(time))
+    return life._replace(conditions=_changed(life.conditions, life.phase, time, effect))
 
 
 def _stopped(phase: Phase, time: float) -> Phase:
@@ -361,9 +361,9 @@ def _all_clear(life: Life, phase: Halted, time: float, room_worked: bool) -> Lif
         lost = max(0.0, serves_at - max(phase.owed_since, life.opening))
         conditions = replace(conditions, extended=min(hours.most_extended, conditions.extended + lost))
         if serves_at >= hours.close + conditions.extended:
-            return replace(life, phase=GivenUp(time), conditions=conditions.abandoning(time))
+            return life._replace(phase=GivenUp(time), conditions=conditions.abandoning(time))
     again = SERVING if serves_at <= time else Restarting(phase.since, serves_at, room_worked)
-    return replace(life, phase=again, conditions=conditions)
+    return life._replace(phase=again, conditions=conditions)
 
 
 def _changed(conditions: Conditions, phase: Phase, time: float, effect: Cause) -> Conditions:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import fields
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy as np
 from sim.config.voting import VotingSettings
 from sim.voting.conditions import Conditions, FlatConditions, flatten
 from sim.voting.draws import VoterDraws
-from sim.voting.engine import ENGINES, Floats, Ints, StationTable
+from sim.voting.engine import COLUMNS, ENGINES, Floats, Ints, StationTable
 from sim.voting.kernel.fates import IN_LINE, IN_ROOM, VOTED
 from sim.voting.outlook import Outlook
 from sim.voting.rules import rules_of
@@ -144,6 +143,6 @@ class Replays:
         table = self._table if self._table is not None else played.rows(np.empty(0, dtype=np.int64))
         if end > len(table.wait_sum):
             table = table.lengthened(max(end, 2 * begin))
-        for column in fields(StationTable):
-            getattr(table, column.name)[begin:end] = getattr(played, column.name)
+        for name in COLUMNS:
+            getattr(table, name)[begin:end] = getattr(played, name)
         self._table = table

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from sim.config.voting import VotingSettings
 from sim.voting.conditions import Conditions, FlatConditions, at_station, flatten
 from sim.voting.draws import VoterDraws
-from sim.voting.engine import ENGINES, Ints, StationTable
+from sim.voting.engine import COLUMNS, ENGINES, Ints, StationTable
 from sim.voting.replays import Replays
 from sim.voting.rules import rules_of
 from sim.voting.trouble import Troubles, calm_conditions, with_outages
@@ -74,7 +73,7 @@ class CalmLater(StationTable):
 
     def __getattr__(self, name: str) -> Any:
         """Play the whole twin when one of its columns is asked for first."""
-        if name not in _COLUMNS:
+        if name not in COLUMNS:
             raise AttributeError(name)
         self.__dict__.update(vars(calm_day(*self.__dict__.pop("_recipe"))))
         return self.__dict__[name]
@@ -87,6 +86,3 @@ class CalmLater(StationTable):
         replays: Replays = self.__dict__["_replays"]
         which = stations.tolist()
         return replays.play(which, _calm_at(which, voting, base_deterred, troubles), voting.day_end)
-
-
-_COLUMNS = frozenset(column.name for column in fields(StationTable))

@@ -64,7 +64,7 @@ def _joins(v: Voters, p: Pieces, limits: Limits, s: Memory) -> bool:
         while arrival[i] >= until:
             piece += 1
             until = time[piece + 1] if piece + 1 < len(time) else np.inf
-        if mark[i] >= share[piece] or arrival[i] > limits.until:
+        if arrival[i] > limits.until or mark[i] >= share[piece]:
             continue
         in_order = False
         later = piece + 1
