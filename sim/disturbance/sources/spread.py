@@ -144,5 +144,6 @@ def _start(
     for time, mark, start in followers:
         yield env.timeout(max(0.0, time - env.now))
         (station,) = start.place.stations
-        if at.crowd(station) and mark < thinning(plan.background.deterrence_per_officer, at.strength(station)):
+        # who is there costs more to find out
+        if mark < thinning(plan.background.deterrence_per_officer, at.strength(station)) and at.crowd(station):
             begin(start)
