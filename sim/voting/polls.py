@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 import numpy as np
 import simpy
 
-from sim.clock import Process
+from sim.clock import Process, at_once, later
 from sim.config.voting import VotingSettings
 from sim.log import Columns
 from sim.vocabulary import StationState
@@ -16,7 +17,8 @@ from sim.voting.draws import VoterDraws
 from sim.voting.engine import FOLLOWERS, Floats, Ints, StationTable, VoterTimes
 from sim.voting.foreseen import Foreseen
 from sim.voting.happened import Happened
-from sim.voting.life import Cause, Emptied, Happening, Imposed, Life, hours_of, later
+from sim.voting.life import Cause, Emptied, Happening, Imposed, Life, hours_of
+from sim.voting.life import later as life_at
 from sim.voting.replays import Replays, Votes
 from sim.voting.rules import rules_of
 from sim.voting.touched import Touched
@@ -68,8 +70,8 @@ class Polls:
         self.listeners: list[Callable[[int], None]] = []
         """Are told the station whenever its conditions have changed."""
         env.process(self._last_closing())
-        for number, outage in enumerate(troubles.outages if troubles is not None else ()):
-            env.process(self._outage(f"trouble {number}", outage))
+        if troubles is not None and troubles.outages:
+            at_once(env, partial(self._expect, troubles.outages))
 
     def impose(
         self,
@@ -288,7 +290,7 @@ class Polls:
         """Return what becomes of the stations that something has happened to, if what acts now goes on acting."""
         now, end, deterred, lived = self.env.now, self.voting.day_end, self._happened.without_life(), list(self._lives)
         last = max(self._hours.last_closing, now)
-        lives = [later(self._lives.until(station, now), last) for station in lived]
+        lives = [life_at(self._lives.until(station, now), last) for station in lived]
         again = self._foreseen.play(lived, lives, end)
         stations = np.concatenate((deterred, np.array(lived, dtype=np.int64)))
         order = np.argsort(stations)
@@ -308,13 +310,16 @@ class Polls:
         for station in self._happened.with_life():
             self._life(station)
 
-    def _outage(self, cause: str, outage: Outage) -> Process:
-        """Process: servers of a station are out of use for a time."""
-        yield self.env.timeout(max(0.0, outage.begin - self.env.now))
+    def _expect(self, outages: Sequence[Outage], _: simpy.Event) -> None:
+        """Let servers be out of use when their times come."""
+        for number, outage in enumerate(outages):
+            later(self.env, outage.begin, partial(self._begin_outage, f"trouble {number}", outage))
+
+    def _begin_outage(self, cause: str, outage: Outage, _: simpy.Event) -> None:
+        """Put servers of a station out of use for a time."""
         self.impose(outage.station, cause, out=(*(0,) * outage.stage, outage.servers))
         if outage.end < INF:
-            yield self.env.timeout(outage.end - self.env.now)
-            self.lift(outage.station, cause)
+            later(self.env, outage.end, lambda _: self.lift(outage.station, cause))
 
     def _record(self, station: int, *happenings: Happening) -> None:
         """Add to a station's history what those who are there feel."""
