@@ -14,11 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property, partial
-from math import inf
+from math import inf, isnan
 
 import numpy as np
 import simpy
-from numpy.typing import NDArray
 
 from sim.clock import later
 from sim.log import Columns
@@ -82,13 +81,13 @@ class Escort:
         later(self.env, close, self._begin)
 
     @property
-    def boxes_left(self) -> NDArray[np.float64]:
+    def boxes_left(self) -> Sequence[float]:
         """When each station's boxes left it; NaN where they have not."""
         self._alone.catch_up()
         return self._alone.left
 
     @property
-    def boxes_home(self) -> NDArray[np.float64]:
+    def boxes_home(self) -> Sequence[float]:
         """When each station's boxes were handed over; NaN where they have not been."""
         self._alone.catch_up()
         return self._alone.home
@@ -273,22 +272,21 @@ class Escort:
 
     def _arrive(self, group: Group, arrives: float, _: simpy.Event) -> None:
         """A group is where it goes: with another that it joins, or at the office."""
-        self._alone.catch_up()
         if group.ended or group.arrives != arrives:
             return
         if group.toward is not None and not group.toward.can_be_joined:
             self._set_out(group)
             return
-        group.ended = True
+        group.ended, now = True, float(self.env.now)
         del self._under_way[group]
         if group.toward is None:
-            for station in group.aboard:  # quicker than all at once
-                self._alone.home[station] = self.env.now
+            for station in group.aboard:
+                self._alone.home[station] = now
             self.escorts.handed_over(group)
             return
         joined = group.toward
         joined.aboard += group.aboard
-        group.became = float(self.env.now), joined
+        group.became = now, joined
         self.escorts.part_of(group, joined)
         self._go_on(joined)
 
@@ -304,8 +302,8 @@ class Escort:
         """
         for station in stations:
             left, group = self.boxes_left[station], self._tracks[station].group
-            if np.isnan(self.boxes_home[station]):
-                self._holds.take([station] if np.isnan(left) else group.boxes, cause)
+            if isnan(self.boxes_home[station]):
+                self._holds.take([station] if isnan(left) else group.boxes, cause)
                 self._stop_or_let_go(group)
 
     def release(self, cause: str) -> None:
@@ -353,7 +351,7 @@ class Escort:
             officers = guards_at(self.fleet, station, time)
             if self.polls.is_calm_before_closing(station, time):
                 return Boxes(BoxState.IN_USE, here, officers)
-            noted = float(self._alone.ready[station])
+            noted = self._alone.ready[station]
             counted = time >= (noted if noted == noted else self.polls.ready(station))
             return Boxes(BoxState.WAITING if counted else BoxState.IN_USE, here, officers + self._with(station, time))
         group, officers = self._tracks[station].group_at(time), self._with(station, time)
@@ -375,16 +373,15 @@ class Escort:
 
     def table(self) -> Columns:
         """Return what became of every station's boxes by now: the log's columns from ``boxes_left`` on."""
-        left, home = self.boxes_left, self.boxes_home
+        left, home = np.array(self.boxes_left), np.array(self.boxes_home)
         until = np.fmin(home, self.env.now)
-        ready = np.array(
-            [when if when == when else self.polls.ready(s) for s, when in enumerate(self._alone.ready.tolist())]
-        )
+        noted = enumerate(self._alone.ready)
+        ready = np.array([when if when == when else self.polls.ready(station) for station, when in noted])
         waited = np.fmin(left, until)
         held = np.zeros(len(ready))
         for station in self._holds.ever():
             held[station] = self._holds.minutes(station, float(ready[station]), float(until[station]))
-        covers, set_out = accompanied(self._groups, self._tracks, self.plan.boxes.party_of, left)
+        covers, set_out = accompanied(self._groups, self._tracks, self.plan.boxes.party_of, self.boxes_left)
         stood = stood_between(self.fleet, ready, waited)
         alone, on_the_way = minutes_alone(ready, waited, set_out, until, stood, covers)
         escorted = (ready < until) & (home == until) & covers.are_there() & (on_the_way <= _ROUNDING)

@@ -100,7 +100,7 @@ def seen_of(day: Day, troubles: Troubles) -> Seen:
         day: The day.
         troubles: Its ordinary troubles: those of the draws that it was made with.
     """
-    home = day.escort.boxes_home
+    home = np.array(day.escort.boxes_home)
     return Seen(
         now=float(day.env.now),
         incidents=tuple(incident.row() for incident in day.incidents.values()),

@@ -8,11 +8,9 @@ when somebody asks, as of the moment at which it happened.
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from math import inf
+from math import inf, nan
 
-import numpy as np
 import simpy
-from numpy.typing import NDArray
 
 from sim.region.route import nowhere_to_go
 from sim.response.boxes.group import Group
@@ -37,10 +35,10 @@ class Alone:
         self.plan = plan
         self.roads = roads
         self.holds = holds
-        self.ready: NDArray[np.float64] = np.full(stations, np.nan)
+        self.ready = [nan] * stations
         """Of those that have left: since when they could have, but for loading and for each other."""
-        self.left: NDArray[np.float64] = np.full(stations, np.nan)
-        self.home: NDArray[np.float64] = np.full(stations, np.nan)
+        self.left = [nan] * stations
+        self.home = [nan] * stations
         self.under_way: dict[Group, None] = {}
         """All that have left their stations' village or are about to, in this order; also those with company."""
         self._to_come: list[tuple[float, int, Group, float]] = []
@@ -75,7 +73,7 @@ class Alone:
             or (self.holds and self.holds.any_of([*group.aboard, *group.stations]))
         ):
             return  # it has been reckoned anew, some are left behind, or it is reckoned when they are let go
-        for station, ready in zip(group.stations, group.ready, strict=True):  # quicker than all at once
+        for station, ready in zip(group.stations, group.ready, strict=True):
             self.ready[station], self.left[station] = ready, time
         group.has_left, group.gathers = True, leaves + group.party.gather
         if group.goes_its_own_way:

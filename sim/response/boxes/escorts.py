@@ -105,6 +105,8 @@ class Escorts:
         self._outsets = Outsets(env, roads)
         self._units: dict[tuple[int, ...], list[Unit]] = {}  # by their indices
         self._listens = False
+        self._awaited: set[int] = set()
+        """Indices of units that boxes want when they are free: of all who may go with boxes that have nobody."""
         self.listeners: list[Callable[[], None]] = []
         """Called whenever officers are with boxes, or no longer."""
 
@@ -123,6 +125,8 @@ class Escorts:
                     self._listen(role)
             if group not in self._sent:
                 self._seek(group)
+                if group not in self._sent:
+                    self._awaited |= group.party.escorts
 
     def keeps_waiting(self, group: Group) -> bool:
         """Return whether boxes that could set out wait for an escort: it comes in time, or somebody still may."""
@@ -193,11 +197,12 @@ class Escorts:
 
     def _set_free(self, role: Role, unit: Unit) -> None:
         self._listen(role)
-        if not _is_free(unit):
-            return
         sent, index, now = self._sent, unit.index, float(self.env.now)
+        if index not in self._awaited or not _is_free(unit):
+            return
         wanting = [group for group in self._wanting if group not in sent and index in group.party.escorts]
         if not wanting:
+            self._awaited.remove(index)
             return
         minutes = self._outsets.minutes(unit)
         for group in wanting:  # first those that still wait

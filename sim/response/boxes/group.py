@@ -221,6 +221,11 @@ class Track:
             group = group.became[1]
         return group
 
+    @property
+    def _is_one(self) -> bool:
+        """Whether they were part of one group only, as nearly all are."""
+        return not self._later and self._first.became is None
+
     def _parts(self) -> list[tuple[float, Group]]:
         """Return the groups that they were part of, one after another, and from when on each.
 
@@ -233,13 +238,15 @@ class Track:
 
     def group_at(self, time: float) -> Group:
         """Return the group that they were part of at a time."""
+        if self._is_one:
+            return self._first
         return next((group for begin, group in reversed(self._parts()) if begin <= time), self._first)
 
     def covers(self) -> Sequence[Cover]:
         """Return when officers were with them."""
-        parts = self._parts()
-        if len(parts) == 1:
+        if self._is_one:
             return self._first.covers
+        parts = self._parts()
         ends = [*(begin for begin, _ in parts[1:]), inf]
         return [
             Cover(max(cover.begin, begin), min(cover.end, end), cover.officers)

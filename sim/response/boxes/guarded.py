@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.compiled import compiled, part_of_compiled
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -83,7 +83,7 @@ def overlapping(unit: Ints, start: Floats, end: Floats, guard: Ints, begins: Flo
     return found[:n]
 
 
-@compiled
+@part_of_compiled
 def _note(a: float, b: float, begin: float, end: float, found: Floats, n: int) -> int:
     """Note what of a time lies between two others, if there is room for it; return how many there are now."""
     if a >= end or b <= begin:
@@ -93,7 +93,7 @@ def _note(a: float, b: float, begin: float, end: float, found: Floats, n: int) -
     return n + 1
 
 
-@compiled
+@part_of_compiled
 def _stays(s: int, k: int, begin: float, end: float, stood: Stood, found: Floats, n: int) -> int:
     """Note when the unit of the k-th stretch stood at a station between two times; return how many there are now."""
     how, stays = stood.stretches[k], stood.stays
@@ -117,17 +117,17 @@ def _stays(s: int, k: int, begin: float, end: float, stood: Stood, found: Floats
     return n
 
 
-@compiled
-def _uncovered(begin: float, end: float, covers: Floats) -> float:
-    """Return the minutes between two times that no cover covers, and put the covers in order of their beginning."""
-    for i in range(1, len(covers)):
+@part_of_compiled
+def _uncovered(begin: float, end: float, covers: Floats, n: int) -> float:
+    """Return the minutes between two times that none of n covers covers, and put these in order of their beginning."""
+    for i in range(1, n):
         a, b, place = covers[i, 0], covers[i, 1], i
         while place > 0 and covers[place - 1, 0] > a:
             covers[place, 0], covers[place, 1] = covers[place - 1, 0], covers[place - 1, 1]
             place -= 1
         covers[place, 0], covers[place, 1] = a, b
     alone, now = 0.0, begin
-    for i in range(len(covers)):
+    for i in range(n):
         if now >= end:
             return alone
         if covers[i, 0] > now:
@@ -136,7 +136,7 @@ def _uncovered(begin: float, end: float, covers: Floats) -> float:
     return alone + (end - now if now < end else 0.0)
 
 
-@compiled
+@part_of_compiled
 def _gather(
     s: int, begin: float, end: float, last: Ints, before: Ints, stood: Stood, covers: Covers, found: Floats
 ) -> tuple[int, int]:  # fmt: skip
@@ -180,6 +180,6 @@ def minutes_alone(
         if both > len(found):
             found = np.empty((2 * both, 2))
             with_them, both = _gather(s, ready[s], left[s], last, before, stood, covers, found)
-        on_the_way[s] = _uncovered(set_out[s], over[s], found[:with_them])
-        alone[s] = _uncovered(ready[s], over[s], found[:both])
+        on_the_way[s] = _uncovered(set_out[s], over[s], found, with_them)
+        alone[s] = _uncovered(ready[s], over[s], found, both)
     return alone, on_the_way

@@ -51,7 +51,8 @@ def stood_between(fleet: Fleet, begins: Floats, ends: Floats) -> Stood:
             on_it = n + len(lead.stands)
             over = on_it + len(cycle.stands)
             moves = (motion.began, joined, joined - motion.joins, cycle.minutes, index, rests_at, n, on_it, over)
-            stays, n = [*stays, lead.stands, cycle.stands], over
+            stays += lead.stands, cycle.stands
+            n = over
         elif isinstance(motion, Standing) and motion.position.station is not None:
             moves = (-inf, -inf, -inf, 0.0, index, motion.position.station, n, n, n)
         else:
@@ -75,7 +76,7 @@ def _idle(fleet: Fleet) -> list[Idle]:
 
 
 def accompanied(
-    groups: Sequence[Group], tracks: Tracks, party_of: Sequence[int], left: Floats
+    groups: Sequence[Group], tracks: Tracks, party_of: Sequence[int], left: Sequence[float]
 ) -> tuple[Covers, Floats]:
     """Return when officers went with the boxes, and when each station's set out from its village, if officers ever did.
 
@@ -91,11 +92,11 @@ def accompanied(
             row[station] = len(courses)
             courses.append((track, [station]))
     covers: list[Cover] = []
-    first, set_out = [0], np.full(len(courses), inf)
-    for number, (track, stations) in enumerate(courses):
-        if stations and (with_them := track.covers()):
-            covers += with_them
-            set_out[number] = track.group_at(left.item(stations[0])).started  # they left together
+    first, set_out = [0], []
+    for track, stations in courses:
+        with_them = track.covers() if stations else ()
+        covers += with_them
+        set_out.append(track.group_at(left[stations[0]]).started if with_them else inf)  # they left together
         first.append(len(covers))
     begin, end = (np.array([cover[k] for cover in covers], dtype=np.float64) for k in range(2))
-    return Covers(row, np.array(first), begin, end), set_out[row]
+    return Covers(row, np.array(first), begin, end), np.array(set_out)[row]
