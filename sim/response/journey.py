@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import simpy
 
@@ -54,8 +55,7 @@ class Journey:
         self._on_stop = on_stop
         self._km = 0.0
         self._process: simpy.Process | None = None
-        self._then: Callable[[bool], None] | None = None  # where no process runs it: is told whether it has arrived
-        self._alarm: simpy.Event | None = None  # the end of the way that it knows, likewise
+        self._then: Callable[[bool], None] | None = None  # while it runs without one: is told whether it has arrived
         self._patience = 0.0  # minutes at a closure, likewise
         self._is_at_closure = False  # or on its way to it
         self._gives_up: float | None = None  # when it has waited long enough
@@ -97,14 +97,14 @@ class Journey:
             self._called_off = self.env.now
             if self._process is not None:
                 self._process.interrupt(cause)
-            elif self._alarm is not None:
+            elif self._then is not None:
                 at_once(self.env, self._stop)
 
     def roads_changed(self) -> None:
         """Plan the rest again."""
         if self._process is not None and self._called_off == float("inf"):
             self._process.interrupt(_ROADS_CHANGED)
-        elif self._alarm is not None and self._called_off == float("inf"):
+        elif self._then is not None and self._called_off == float("inf"):
             at_once(self.env, self._go_another_way)
 
     def run(self, *, patient: bool = False, wait: float = 0.0) -> Process:
@@ -132,7 +132,8 @@ class Journey:
                     if not self._is_at_closure:
                         self._go_to_closure()
                         continue
-                    yield self._until_given_up(patience)
+                    left = self._patience_left(patience)
+                    yield self.env.timeout(left) if left < float("inf") else self.env.event()
                     return False
                 except simpy.Interrupt as interrupt:
                     self._pass_until(self.env.now - self._began)
@@ -153,51 +154,52 @@ class Journey:
         """
         self._then, self._patience = then, float("inf") if patient else wait
         self.roads.travellers[self] = None
-        self._set_alarm()
+        self._drive_on()
 
-    def _set_alarm(self) -> None:
-        """Be told when the way that it knows is over."""
-        minutes = max(0.0, self._began + self._route.minutes - self.env.now)
-        self._alarm = after(self.env, minutes, self._at_end_of_way)
+    def _drive_on(self) -> None:
+        """Drive to the end of the way that it knows."""
+        self._after(max(0.0, self._began + self._route.minutes - self.env.now), self._at_end_of_way)
 
-    def _at_end_of_way(self, alarm: simpy.Event) -> None:
-        if alarm is not self._alarm:  # it has gone another way since, or was called off
-            return
+    def _after(self, minutes: float, do: Callable[[], None]) -> None:
+        """Do something in so many minutes, unless by then it has gone another way, or has ended."""
+        plans = len(self._earlier)
+
+        def ring(_: simpy.Event) -> None:
+            if self._then is not None and len(self._earlier) == plans:
+                do()
+
+        after(self.env, minutes, ring)
+
+    def _at_end_of_way(self) -> None:
         self._pass_until(self._route.minutes)
         if self.passed == len(self.stops) or not self._patience:
             self._end(arrived=self.passed == len(self.stops))
         elif self._is_at_closure:
-            self._alarm = self._until_given_up(self._patience)
-            assert self._alarm.callbacks is not None
-            self._alarm.callbacks.append(self._give_up)
+            left = self._patience_left(self._patience)
+            if left < float("inf"):
+                self._after(left, partial(self._end, arrived=False))
         else:
             self._go_to_closure()
-            self._set_alarm()
-
-    def _give_up(self, alarm: simpy.Event) -> None:
-        """It has waited long enough, unless it has gone another way since, or was called off."""
-        if alarm is self._alarm:
-            self._end(arrived=False)
+            self._drive_on()
 
     def _go_another_way(self, _: simpy.Event) -> None:
         """Plan the rest again, unless it has ended at this very moment."""
-        if self._alarm is not None:
+        if self._then is not None:
             self._pass_until(self.env.now - self._began)
             self._replan()
-            self._set_alarm()
+            self._drive_on()
 
     def _stop(self, _: simpy.Event) -> None:
         """Stay where it is, unless it has ended at this very moment."""
-        if self._alarm is not None:
+        if self._then is not None:
             self._pass_until(self.env.now - self._began)
             self._end(arrived=False)
 
     def _end(self, *, arrived: bool) -> None:
         del self.roads.travellers[self]
-        self._alarm = None
         then, self._then = self._then, None
-        if then is not None:
-            then(arrived)
+        assert then is not None
+        then(arrived)
 
     def _go_to_closure(self) -> None:
         """Drive on to where the way is closed."""
@@ -208,13 +210,12 @@ class Journey:
         self._route = way_to_closure(here, goal, network, self.vehicle, self.roads.state)
         self._ahead.clear()
 
-    def _until_given_up(self, patience: float) -> simpy.Event:
-        """Stand where it is; return the event of its giving up, so long after it has stood first on this way."""
+    def _patience_left(self, patience: float) -> float:
+        """Stand where it is; return the minutes until it gives up, so long after it has stood first on this way."""
         self.waits = True
         if self._gives_up is None:
             self._gives_up = self.env.now + patience
-        left = self._gives_up - self.env.now
-        return self.env.timeout(max(0.0, left)) if left < float("inf") else self.env.event()
+        return max(0.0, self._gives_up - self.env.now)
 
     def _replan(self) -> None:
         """Plan the rest of the way from where it is now."""
