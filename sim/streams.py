@@ -121,6 +121,8 @@ class Seeds:
 
     def __init__(self, seed: int, replication: int) -> None:
         self._prefix = _words(seed) + _words(replication)
+        self._label = f"{seed}/{replication}"
+        self._uniforms: dict[tuple[str, int], float] = {}
         self._kept: dict[tuple[str, int], _Seed] = {}
         self._drawn: dict[tuple[str, int], Drawn] = {}
         self.by_settings: dict[tuple[str, int], tuple[Any, Any]] = {}
@@ -148,6 +150,16 @@ class Seeds:
         drawn = self._drawn.get(key)
         if drawn is None:
             drawn = self._drawn[key] = Drawn(self._entropy(name, branch))
+        return drawn
+
+    def uniform(self, name: str, branch: int) -> float:
+        """Return one number in [0, 1) for a name in a branch, straight from the hash."""
+        key = name, branch
+        drawn = self._uniforms.get(key)
+        if drawn is None:
+            text = f"{self._label}/{name}{f'/branch {branch}' if branch else ''}"
+            drawn = int.from_bytes(blake2b(text.encode(), digest_size=7).digest()) / 2.0**56
+            self._uniforms[key] = drawn
         return drawn
 
 
@@ -239,9 +251,7 @@ class Streams:
 
     def uniform(self, name: str) -> float:
         """Return one number in [0, 1) for this name, straight from the hash: for entities that need a single draw."""
-        branch = self.branch_now
-        key = f"{self.seed}/{self.replication}/{name}{f'/branch {branch}' if branch else ''}".encode()
-        return int.from_bytes(blake2b(key, digest_size=7).digest()) / 2.0**56
+        return self.seeds.uniform(name, self.branch_now)
 
 
 def _refuse_both(name: str, used_otherwise: bool) -> None:

@@ -100,8 +100,8 @@ class Fleet:
         self.plan = plan
         self.roads = roads
         self.streams = streams
-        self.stretches: list[tuple[object, ...]] = []
-        """What units have done so far: the columns of :class:`sim.log.UnitStateRow`."""
+        self.stretches: list[tuple[int, UnitState, float, float, int]] = []
+        """What units have done so far: which unit, and the last columns of :class:`sim.log.UnitStateRow`."""
         self.idle_stretches: list[Idle] = []
         self.holds: list[tuple[float, int, bool]] = []
         """When which unit was held back, or no longer, in the order in which it was decided."""
@@ -118,8 +118,8 @@ class Fleet:
         """Units that are moved elsewhere because they are likely to be wanted there: they can be sent meanwhile."""
         self.free_on_way: dict[int, Unit] = {}
         """Units on their way home that can be sent on from there, where the strategy lets them."""
-        self.free: UnitSet = 0
-        """Units that can be sent without taking them from anything; see :meth:`is_free`."""
+        self.free: UnitSet = (1 << len(plan.homes)) - 1
+        """Units that can be sent without taking them from anything: they wait, or may be sent on."""
         self.kept_back: UnitSet = 0
         """Units that are not sent, free or not: somebody holds them, or their duty is over."""
         self.changes = 0
@@ -132,23 +132,23 @@ class Fleet:
         motion = self._motion_at_start(spec, home)
         unit = Unit(index, spec, home, IDLE[spec.role], self.env.now, motion, home.spot.nodes[0])
         self.idle[spec.role][index] = unit
-        self.free |= 1 << index
         return unit
 
     def _motion_at_start(self, spec: UnitSpec, home: Home) -> Motion:
         if home.cycle is None:
-            return Standing(home.there.end)
+            return home.stands
         joins = self.streams.uniform(f"unit/{spec.name}/phase") * home.cycle.minutes
         return Round(home.there, home.cycle, self.env.now, joins)
 
     def is_free(self, unit: Unit) -> bool:
         """Return whether a unit can be sent without taking it from anything: it waits, or may be sent on."""
-        return unit.is_idle or unit.index in self.free_on_way or unit.index in self.moving_up
+        return bool(self.free >> unit.index & 1)
 
     def _note_free(self, unit: Unit) -> None:
         """Take note of whether a unit is free now: something has changed on which that depends."""
         here = 1 << unit.index
-        self.free = self.free | here if self.is_free(unit) else self.free & ~here
+        is_free = unit.state in IDLE_STATES or unit.index in self.free_on_way or unit.index in self.moving_up
+        self.free = self.free | here if is_free else self.free & ~here
 
     def _note_kept_back(self, unit: Unit) -> None:
         """Take note of whether a unit is sent at all now: something has changed on which that depends."""
@@ -270,8 +270,8 @@ class Fleet:
     def _record(self, unit: Unit, end: float) -> None:
         if end <= unit.since:
             return
-        self.stretches.append((*unit.spec.record, unit.state, unit.since, end, unit.toward))
-        if self.is_free(unit):
+        self.stretches.append((unit.index, unit.state, unit.since, end, unit.toward))
+        if self.free >> unit.index & 1:
             self.idle_stretches.append(Idle(unit.index, unit.since, end, unit.motion))
 
     def close(self, end: float) -> None:
