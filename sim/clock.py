@@ -196,7 +196,7 @@ class Signal:
     def next(self) -> simpy.Event:
         """The event of its next time."""
         if self._next is None:
-            self._next = self._env.event()
+            self._next = simpy.Event(self._env)
         return self._next
 
     def fire(self, value: object = None) -> None:

@@ -146,9 +146,9 @@ class Fleet:
 
     def _note_free(self, unit: Unit) -> None:
         """Take note of whether a unit is free now: something has changed on which that depends."""
-        here = 1 << unit.index
         is_free = unit.state in IDLE_STATES or unit.index in self.free_on_way or unit.index in self.moving_up
-        self.free = self.free | here if is_free else self.free & ~here
+        if is_free is not self.is_free(unit):
+            self.free ^= 1 << unit.index
 
     def _note_kept_back(self, unit: Unit) -> None:
         """Take note of whether a unit is sent at all now: something has changed on which that depends."""
@@ -259,11 +259,10 @@ class Fleet:
         unit.toward = motion.at(now).node if toward is None else toward
         if state in IDLE_STATES:
             self.idle[unit.spec.role][unit.index] = unit
-            self.free |= 1 << unit.index
             self.became_idle.fire(unit)
         else:
             self.idle[unit.spec.role].pop(unit.index, None)
-            self._note_free(unit)
+        self._note_free(unit)
         if unit.moved is not None:
             unit.moved.fire()
 
