@@ -16,7 +16,15 @@ Do = Callable[[simpy.Event], None]
 
 
 class _Process(simpy.Process):
-    """A process whose end is put on the clock only where somebody waits for it: for nine of ten nobody does."""
+    """A process whose end is put on the clock only where somebody waits for it: for nine of ten nobody does.
+
+    Nobody can wait for its beginning, which is no event.
+    """
+
+    def __init__(self, env: Clock, generator: Process) -> None:
+        self.env, self.callbacks, self._generator = env, [], generator
+        self._target = None  # type: ignore[assignment]
+        env.do(self._resume, priority=URGENT)
 
     def _resume(self, event: simpy.Event) -> None:
         self.env._active_proc = self

@@ -229,7 +229,7 @@ def _point_of(world: World, incident: Incident) -> tuple[float, float]:
 def _unit_states(day: Day) -> list[list[tuple[float, UnitState]]]:
     """Return from when on each unit did what."""
     found: list[list[tuple[float, UnitState]]] = [[] for _ in day.fleet.units]
-    for index, state, start, _, _ in day.fleet.stretches:
+    for index, state, start, _end, _node in day.fleet.stretches:
         seen = found[index]
         if not seen or seen[-1][1] is not state:
             seen.append((start, state))

@@ -147,7 +147,7 @@ class Fleet:
     def _note_free(self, unit: Unit) -> None:
         """Take note of whether a unit is free now: something has changed on which that depends."""
         is_free = unit.state in IDLE_STATES or unit.index in self.free_on_way or unit.index in self.moving_up
-        if is_free is not self.is_free(unit):
+        if is_free != self.free >> unit.index & 1:
             self.free ^= 1 << unit.index
 
     def _note_kept_back(self, unit: Unit) -> None:

@@ -229,6 +229,16 @@ class ResponsePlan:
         """
         return spec.role is Role.PATROL and spec.base in self.sectors and bool(spec.base)
 
+    @cached_property
+    def own_units(self) -> Mapping[str, tuple[int, ...]]:
+        """The units of each sector post, by code of its base."""
+        units = list(enumerate(self.deployment.units))
+        return {
+            code: tuple(i for i, unit in units if unit.base == code and self.is_of_sector(unit))
+            for code in self.sectors
+            if code
+        }
+
     def guard_of(self, place: Place) -> int | None:
         """Return the index of the unit that guards a station or an office; None when none does."""
         if isinstance(place, StationPlace):
