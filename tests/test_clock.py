@@ -175,6 +175,7 @@ def goings_on(env: simpy.Environment) -> list[tuple[str, float]]:
             noted.append(("has woken somebody", env.now))
 
     env.process(waker())
+    env.process(sleeper("no time", 0.25)).interrupt()
     return noted
 
 
