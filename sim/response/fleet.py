@@ -128,17 +128,14 @@ class Fleet:
         env.process(self._reroute())
 
     def _unit(self, index: int, spec: UnitSpec) -> Unit:
-        home = self.plan.homes[index]
-        motion = self._motion_at_start(spec, home)
-        unit = Unit(index, spec, home, IDLE[spec.role], self.env.now, motion, home.spot.nodes[0])
+        home, now = self.plan.homes[index], self.env.now
+        motion: Motion = home.stands
+        if home.cycle is not None:
+            joins = self.streams.uniform(f"unit/{spec.name}/phase") * home.cycle.minutes
+            motion = Round(home.there, home.cycle, now, joins)
+        unit = Unit(index, spec, home, IDLE[spec.role], now, motion, home.spot.nodes[0])
         self.idle[spec.role][index] = unit
         return unit
-
-    def _motion_at_start(self, spec: UnitSpec, home: Home) -> Motion:
-        if home.cycle is None:
-            return home.stands
-        joins = self.streams.uniform(f"unit/{spec.name}/phase") * home.cycle.minutes
-        return Round(home.there, home.cycle, self.env.now, joins)
 
     def is_free(self, unit: Unit) -> bool:
         """Return whether a unit can be sent without taking it from anything: it waits, or may be sent on."""
@@ -165,6 +162,11 @@ class Fleet:
     def position(self, unit: Unit) -> Position:
         """Return where a unit is now."""
         return unit.motion.at(self.env.now)
+
+    def standing(self, unit: Unit) -> Standing:
+        """Return how a unit moves that stays where it is now."""
+        motion = unit.motion
+        return motion if isinstance(motion, Standing) else Standing(self.position(unit))
 
     def guard_of(self, station: int) -> Unit | None:
         """Return the guard unit of the post that covers a station; None when no post does."""
@@ -216,7 +218,7 @@ class Fleet:
         self._note_kept_back(unit)
         if unit.on_duty > -inf:
             self.duties.append((unit.index, unit.on_duty, float(self.env.now)))
-        self.set_state(unit, UnitState.OFF_DUTY, Standing(self.position(unit)))
+        self.set_state(unit, UnitState.OFF_DUTY, self.standing(unit))
         self.off_duty[unit.index] = unit
 
     def end_duty(self, unit: Unit) -> None:
@@ -243,8 +245,6 @@ class Fleet:
     def set_state(self, unit: Unit, state: UnitState, motion: Motion, toward: int | None = None) -> None:
         """Close the unit's present stretch and begin the next: every change of a unit goes through here.
 
-        Nothing is recorded for a stretch of no length.
-
         Args:
             unit: The unit.
             state: Its new state.
@@ -267,6 +267,7 @@ class Fleet:
             unit.moved.fire()
 
     def _record(self, unit: Unit, end: float) -> None:
+        """Record a unit's present stretch up to a time; nothing where it has no length."""
         if end <= unit.since:
             return
         self.stretches.append((unit.index, unit.state, unit.since, end, unit.toward))
@@ -285,14 +286,14 @@ class Fleet:
 
         Who halts it gives it its next state at once.
         """
-        here = self.position(unit)
+        stands = self.standing(unit)
         if unit.way_home is not None:
             unit.way_home.call_off("another task")
             unit.way_home = None
         self._record(unit, self.env.now)  # with the motion that it had until now
         self.free_on_way.pop(unit.index, None)
-        unit.since, unit.motion = self.env.now, Standing(here)
-        return here
+        unit.since, unit.motion = self.env.now, stands
+        return stands.position
 
     def stop(self, unit: Unit, here: Position) -> None:
         """Let a unit stand from now on; where it could be sent while it moved, that is recorded as it was."""
@@ -306,8 +307,9 @@ class Fleet:
         if unit.ends_duty:
             self.go_off_duty(unit)
             return
-        here, now, roads = self.position(unit), self.env.now, self.roads.state
-        motion = Standing(here) if unit.home.cycle is None else self._round_from(unit, here, now, roads)
+        stands, now, roads = self.standing(unit), self.env.now, self.roads.state
+        here = stands.position
+        motion = stands if unit.home.cycle is None else self._round_from(unit, here, now, roads)
         self.set_state(unit, IDLE[unit.spec.role], motion, here.node)
 
     def is_on_its_ground(self, unit: Unit) -> bool:
