@@ -11,10 +11,20 @@ from simpy.events import NORMAL, URGENT, EventPriority
 
 Process = Generator[simpy.Event, Any, Any]
 """The generator of a SimPy process."""
+Do = Callable[[simpy.Event], None]
+"""What is done at a moment; it is given an event of that moment, which is nobody's."""
 
 
 class _Process(simpy.Process):
-    """A process whose end is put on the clock only where somebody waits for it: for nine of ten nobody does."""
+    """A process whose end is put on the clock only where somebody waits for it: for nine of ten nobody does.
+
+    Nobody can wait for its beginning, which is no event.
+    """
+
+    def __init__(self, env: Clock, generator: Process) -> None:
+        self.env, self.callbacks, self._generator = env, [], generator
+        self._target = None  # type: ignore[assignment]
+        env.do(self._resume, priority=URGENT)
 
     def _resume(self, event: simpy.Event) -> None:
         self.env._active_proc = self
@@ -44,7 +54,8 @@ class Clock(simpy.Environment):
     """SimPy's clock, which does the same in the same order with less ado, and can be stopped for good.
 
     ``simpy.Environment`` calls a method for each event and looks there for every way in which one can end; a day has
-    thousands of events. It knows its processes.
+    a thousand events. Seven of ten only do something, and nobody can wait for them: they are no events here but stand
+    on the clock themselves. It knows its processes.
 
     Args:
         initial_time: The time at first, minutes after midnight.
@@ -66,6 +77,8 @@ class Clock(simpy.Environment):
     def __init__(self, initial_time: float = 0.0) -> None:
         self._begun: list[tuple[simpy.Process, Process]] = []
         super().__init__(initial_time)
+        self._moment = self.event()
+        self._moment._ok, self._moment._value, self._moment.callbacks = True, None, None  # type: ignore[assignment]
 
     def process(self, generator: Process) -> simpy.Process:
         """Put a process on the clock."""
@@ -78,7 +91,7 @@ class Clock(simpy.Environment):
         heappush(self._queue, (self.now + delay, priority, next(self._eid), event))
 
     def timeout(self, delay: float = 0.0, value: object = None) -> simpy.Timeout:
-        """Return an event that happens in so many minutes, made in one go: half of all events are such.
+        """Return an event that happens in so many minutes, made in one go.
 
         Raises:
             ValueError: For less than none.
@@ -90,14 +103,9 @@ class Clock(simpy.Environment):
         heappush(self._queue, (self.now + delay, NORMAL, next(self._eid), event))
         return event
 
-    def at(self, when: float, do: Callable[[simpy.Event], None]) -> None:
-        """See :func:`later`, which this does in one go."""
-        event = simpy.Timeout.__new__(simpy.Timeout)
-        delay = when - self.now
-        if delay <= 0.0:
-            delay = 0.0
-        event.env, event.callbacks, event._value, event._delay, event._ok = self, [do], None, delay, True
-        heappush(self._queue, (self.now + delay, NORMAL, next(self._eid), event))
+    def do(self, do: Do, delay: float = 0.0, priority: EventPriority = NORMAL) -> None:
+        """Put something that is done on the clock, minutes from now, as :meth:`schedule` does an event."""
+        heappush(self._queue, (self.now + delay, priority, next(self._eid), do))  # type: ignore[misc]
 
     def until(self, time: float) -> None:
         """Let happen whatever comes before a time, as ``run(until=time)`` does; then it is that time.
@@ -108,9 +116,12 @@ class Clock(simpy.Environment):
         end = self.event()
         end._ok, end._value = True, None
         self.schedule(end, URGENT, time - self.now)
-        queue = self._queue
+        queue, moment = self._queue, self._moment
         while True:
             self.now, _, _, event = heappop(queue)
+            if not isinstance(event, simpy.Event):
+                event(moment)
+                continue
             callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
             if event is end:
                 return
@@ -118,6 +129,14 @@ class Clock(simpy.Environment):
                 callback(event)
             if not event._ok and not hasattr(event, "_defused"):
                 raise event._value
+
+    def step(self) -> None:
+        """Let the next thing happen, as SimPy's clock does."""
+        if self._queue and not isinstance(self._queue[0][-1], simpy.Event):
+            self.now, _, _, do = heappop(self._queue)
+            do(self._moment)
+        else:
+            super().step()
 
     def stop(self) -> None:
         """End every process where it stands, and let nobody wait for anything: then no circle holds them."""
@@ -127,12 +146,17 @@ class Clock(simpy.Environment):
                 if process.is_alive:
                     _forget(process.target)
                     generator.close()
-        while self._queue:
-            _forget(self._queue.pop()[-1])
+        for _, _, _, event in self._queue:
+            if isinstance(event, simpy.Event):
+                _forget(event)
+        self._queue.clear()
 
 
-def at_once(env: simpy.Environment, do: Callable[[simpy.Event], None]) -> None:
+def at_once(env: simpy.Environment, do: Do) -> None:
     """Do something at this moment, before all else that is still to happen at it, as a process begins."""
+    if isinstance(env, Clock):
+        env.do(do, 0.0, URGENT)
+        return
     event = env.event()
     event._ok, event._value = True, None
     assert event.callbacks is not None
@@ -140,29 +164,29 @@ def at_once(env: simpy.Environment, do: Callable[[simpy.Event], None]) -> None:
     env.schedule(event, URGENT)
 
 
-def later(env: simpy.Environment, when: float, do: Callable[[simpy.Event], None]) -> None:
-    """Do something at a time, or when its turn comes at this moment where that has passed.
-
-    Args:
-        env: The clock.
-        when: Minutes after midnight.
-        do: What; is given the event.
-    """
-    if isinstance(env, Clock):
-        env.at(when, do)
-        return
+def later(env: simpy.Environment, when: float, do: Do) -> None:
+    """Do something at a time, minutes after midnight, or when its turn comes at this moment where that has passed."""
     delay = when - env.now
-    event = env.timeout(delay if delay > 0.0 else 0.0)
-    assert event.callbacks is not None
-    event.callbacks.append(do)
+    if delay < 0.0:
+        delay = 0.0
+    if isinstance(env, Clock):
+        env.do(do, delay)
+    else:
+        after(env, delay, do)
 
 
-def after(env: simpy.Environment, minutes: float, do: Callable[[simpy.Event], None]) -> simpy.Event:
-    """Do something in so many minutes; return the event of that moment, which it is given."""
+def after(env: simpy.Environment, minutes: float, do: Do) -> None:
+    """Do something in so many minutes.
+
+    Raises:
+        ValueError: For less than none.
+    """
+    if isinstance(env, Clock) and minutes >= 0.0:
+        env.do(do, minutes)
+        return
     event = env.timeout(minutes)
     assert event.callbacks is not None
     event.callbacks.append(do)
-    return event
 
 
 class Signal:
@@ -180,7 +204,7 @@ class Signal:
     def next(self) -> simpy.Event:
         """The event of its next time."""
         if self._next is None:
-            self._next = self._env.event()
+            self._next = simpy.Event(self._env)
         return self._next
 
     def fire(self, value: object = None) -> None:

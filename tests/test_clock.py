@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import simpy
 
-from sim.clock import Clock, Due, Process, Signal, at_once, first_of, later
+from sim.clock import Clock, Due, Process, Signal, after, at_once, first_of, later
 
 Waits = Callable[..., simpy.Event]
 
@@ -170,9 +170,12 @@ def goings_on(env: simpy.Environment) -> list[tuple[str, float]]:
             yield env.timeout(1.5)
             sleeper.interrupt()
             at_once(env, lambda _: noted.append(("at once", env.now)))
+            after(env, 1.5, lambda _: noted.append(("after a time", env.now)))
+            later(env, 483.0, lambda _: noted.append(("at a time, or now", env.now)))
             noted.append(("has woken somebody", env.now))
 
     env.process(waker())
+    env.process(sleeper("no time", 0.25)).interrupt()
     return noted
 
 
@@ -270,3 +273,16 @@ def test_the_time_is_the_same_however_the_clock_is_moved() -> None:
     assert env.now == 490.0 and seen == [481.0, 482.0, 483.0]
     with pytest.raises(ValueError, match="Negative delay"):
         env.timeout(-1.0)
+    with pytest.raises(ValueError, match="Negative delay"):
+        after(env, -1.0, lambda _: None)
+
+
+def test_who_does_something_at_a_moment_is_told_by_an_event_that_has_happened_and_not_by_a_clock_that_stands() -> None:
+    env, seen = Clock(480.0), list[tuple[float, bool]]()
+    for minutes in (1.0, 2.0):
+        after(env, minutes, lambda event: seen.append((env.now, event.processed and event.ok)))
+    env.step()
+    assert seen == [(481.0, True)]
+    env.stop()
+    env.run()
+    assert (env.now, seen) == (481.0, [(481.0, True)])

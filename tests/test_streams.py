@@ -66,6 +66,7 @@ def test_seeds_that_are_shared_give_the_same_draws_from_their_beginning() -> Non
     again = Streams(1, 2, seeds=first.seeds)
     whole = Streams(1, 2).generator("incident/s0").random(6)
     assert np.array_equal(again.generator("incident/s0").random(6), whole) and np.array_equal(drawn, whole[:3])
+    assert again.uniform("unit/a") == first.uniform("unit/a") == Streams(1, 2).uniform("unit/a")
     fork = Streams(1, 2, 3, fork=-np.inf, seeds=first.seeds)
     assert not np.array_equal(fork.generator("incident/s0").random(3), drawn)
 

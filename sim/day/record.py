@@ -1,4 +1,4 @@
-"""From the day's objects to the columns of its log: stations and tasks. Coverage: ``sim/day/coverage.py``."""
+"""From the day's objects to the columns of its log: stations, units and tasks. Coverage: ``sim/day/coverage.py``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sim.day.world import World
 from sim.disturbance.incident import Incident
 from sim.log import NEVER, Columns, TaskRow, dtypes
 from sim.region.place import StationPlace
+from sim.response.fleet import Fleet
 from sim.response.ledger import Ledger
 from sim.voting.polls import Polls
 
@@ -27,6 +28,18 @@ def station_columns(world: World, polls: Polls, escort: Escort, incidents: Itera
         "untold": np.bincount(np.array(untold, dtype=np.int64), minlength=len(stations)),
     }
     return {name: np.ascontiguousarray(found[name], dtype=kind) for name, kind in dtypes("stations").items()}
+
+
+def unit_state_columns(fleet: Fleet) -> Columns:
+    """Return the table of what units did: how each unit stands in the records, and its stretches."""
+    kinds, records = dtypes("unit_states"), fleet.plan.records
+    index, *own = zip(*fleet.stretches, strict=True) if fleet.stretches else [()] * 5
+    units = np.array(index, dtype=np.int64)
+    rest = zip([name for name in kinds if name not in records], own, strict=True)
+    return {
+        **{name: column[units] for name, column in records.items()},
+        **{name: np.fromiter(values, kinds[name], len(values)) for name, values in rest},
+    }
 
 
 def task_rows(ledger: Ledger, incidents: Mapping[str, Incident]) -> list[TaskRow]:

@@ -228,11 +228,9 @@ def _point_of(world: World, incident: Incident) -> tuple[float, float]:
 
 def _unit_states(day: Day) -> list[list[tuple[float, UnitState]]]:
     """Return from when on each unit did what."""
-    number = {unit.spec.name: unit.index for unit in day.fleet.units}
-    found: list[list[tuple[float, UnitState]]] = [[] for _ in number]
-    for row in day.fleet.stretches:
-        name, state, start = str(row[0]), UnitState(str(row[5])), float(str(row[6]))
-        seen = found[number[name]]
+    found: list[list[tuple[float, UnitState]]] = [[] for _ in day.fleet.units]
+    for index, state, start, _end, _node in day.fleet.stretches:
+        seen = found[index]
         if not seen or seen[-1][1] is not state:
             seen.append((start, state))
     return found

@@ -100,8 +100,8 @@ class Fleet:
         self.plan = plan
         self.roads = roads
         self.streams = streams
-        self.stretches: list[tuple[object, ...]] = []
-        """What units have done so far: the columns of :class:`sim.log.UnitStateRow`."""
+        self.stretches: list[tuple[int, UnitState, float, float, int]] = []
+        """What units have done so far: which unit, and the last columns of :class:`sim.log.UnitStateRow`."""
         self.idle_stretches: list[Idle] = []
         self.holds: list[tuple[float, int, bool]] = []
         """When which unit was held back, or no longer, in the order in which it was decided."""
@@ -118,8 +118,8 @@ class Fleet:
         """Units that are moved elsewhere because they are likely to be wanted there: they can be sent meanwhile."""
         self.free_on_way: dict[int, Unit] = {}
         """Units on their way home that can be sent on from there, where the strategy lets them."""
-        self.free: UnitSet = 0
-        """Units that can be sent without taking them from anything; see :meth:`is_free`."""
+        self.free: UnitSet = (1 << len(plan.homes)) - 1
+        """Units that can be sent without taking them from anything: they wait, or may be sent on."""
         self.kept_back: UnitSet = 0
         """Units that are not sent, free or not: somebody holds them, or their duty is over."""
         self.changes = 0
@@ -128,27 +128,24 @@ class Fleet:
         env.process(self._reroute())
 
     def _unit(self, index: int, spec: UnitSpec) -> Unit:
-        home = self.plan.homes[index]
-        motion = self._motion_at_start(spec, home)
-        unit = Unit(index, spec, home, IDLE[spec.role], self.env.now, motion, home.spot.nodes[0])
+        home, now = self.plan.homes[index], self.env.now
+        motion: Motion = home.stands
+        if home.cycle is not None:
+            joins = self.streams.uniform(f"unit/{spec.name}/phase") * home.cycle.minutes
+            motion = Round(home.there, home.cycle, now, joins)
+        unit = Unit(index, spec, home, IDLE[spec.role], now, motion, home.spot.nodes[0])
         self.idle[spec.role][index] = unit
-        self.free |= 1 << index
         return unit
-
-    def _motion_at_start(self, spec: UnitSpec, home: Home) -> Motion:
-        if home.cycle is None:
-            return Standing(home.there.end)
-        joins = self.streams.uniform(f"unit/{spec.name}/phase") * home.cycle.minutes
-        return Round(home.there, home.cycle, self.env.now, joins)
 
     def is_free(self, unit: Unit) -> bool:
         """Return whether a unit can be sent without taking it from anything: it waits, or may be sent on."""
-        return unit.is_idle or unit.index in self.free_on_way or unit.index in self.moving_up
+        return bool(self.free >> unit.index & 1)
 
     def _note_free(self, unit: Unit) -> None:
         """Take note of whether a unit is free now: something has changed on which that depends."""
-        here = 1 << unit.index
-        self.free = self.free | here if self.is_free(unit) else self.free & ~here
+        is_free = unit.state in IDLE_STATES or unit.index in self.free_on_way or unit.index in self.moving_up
+        if is_free != self.free >> unit.index & 1:
+            self.free ^= 1 << unit.index
 
     def _note_kept_back(self, unit: Unit) -> None:
         """Take note of whether a unit is sent at all now: something has changed on which that depends."""
@@ -165,6 +162,11 @@ class Fleet:
     def position(self, unit: Unit) -> Position:
         """Return where a unit is now."""
         return unit.motion.at(self.env.now)
+
+    def standing(self, unit: Unit) -> Standing:
+        """Return how a unit moves that stays where it is now."""
+        motion = unit.motion
+        return motion if isinstance(motion, Standing) else Standing(self.position(unit))
 
     def guard_of(self, station: int) -> Unit | None:
         """Return the guard unit of the post that covers a station; None when no post does."""
@@ -216,7 +218,7 @@ class Fleet:
         self._note_kept_back(unit)
         if unit.on_duty > -inf:
             self.duties.append((unit.index, unit.on_duty, float(self.env.now)))
-        self.set_state(unit, UnitState.OFF_DUTY, Standing(self.position(unit)))
+        self.set_state(unit, UnitState.OFF_DUTY, self.standing(unit))
         self.off_duty[unit.index] = unit
 
     def end_duty(self, unit: Unit) -> None:
@@ -243,8 +245,6 @@ class Fleet:
     def set_state(self, unit: Unit, state: UnitState, motion: Motion, toward: int | None = None) -> None:
         """Close the unit's present stretch and begin the next: every change of a unit goes through here.
 
-        Nothing is recorded for a stretch of no length.
-
         Args:
             unit: The unit.
             state: Its new state.
@@ -259,19 +259,19 @@ class Fleet:
         unit.toward = motion.at(now).node if toward is None else toward
         if state in IDLE_STATES:
             self.idle[unit.spec.role][unit.index] = unit
-            self.free |= 1 << unit.index
             self.became_idle.fire(unit)
         else:
             self.idle[unit.spec.role].pop(unit.index, None)
-            self._note_free(unit)
+        self._note_free(unit)
         if unit.moved is not None:
             unit.moved.fire()
 
     def _record(self, unit: Unit, end: float) -> None:
+        """Record a unit's present stretch up to a time; nothing where it has no length."""
         if end <= unit.since:
             return
-        self.stretches.append((*unit.spec.record, unit.state, unit.since, end, unit.toward))
-        if self.is_free(unit):
+        self.stretches.append((unit.index, unit.state, unit.since, end, unit.toward))
+        if self.free >> unit.index & 1:
             self.idle_stretches.append(Idle(unit.index, unit.since, end, unit.motion))
 
     def close(self, end: float) -> None:
@@ -286,14 +286,14 @@ class Fleet:
 
         Who halts it gives it its next state at once.
         """
-        here = self.position(unit)
+        stands = self.standing(unit)
         if unit.way_home is not None:
             unit.way_home.call_off("another task")
             unit.way_home = None
         self._record(unit, self.env.now)  # with the motion that it had until now
         self.free_on_way.pop(unit.index, None)
-        unit.since, unit.motion = self.env.now, Standing(here)
-        return here
+        unit.since, unit.motion = self.env.now, stands
+        return stands.position
 
     def stop(self, unit: Unit, here: Position) -> None:
         """Let a unit stand from now on; where it could be sent while it moved, that is recorded as it was."""
@@ -307,8 +307,9 @@ class Fleet:
         if unit.ends_duty:
             self.go_off_duty(unit)
             return
-        here, now, roads = self.position(unit), self.env.now, self.roads.state
-        motion = Standing(here) if unit.home.cycle is None else self._round_from(unit, here, now, roads)
+        stands, now, roads = self.standing(unit), self.env.now, self.roads.state
+        here = stands.position
+        motion = stands if unit.home.cycle is None else self._round_from(unit, here, now, roads)
         self.set_state(unit, IDLE[unit.spec.role], motion, here.node)
 
     def is_on_its_ground(self, unit: Unit) -> bool:

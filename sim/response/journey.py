@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from math import inf
 
 import simpy
 
-from sim.clock import Process, after, at_once
+from sim.clock import Process, at_once, later
 from sim.region.position import Position, Stop
 from sim.region.route import Route, plan_route, way_to_closure
 from sim.response.open_roads import OpenRoads
@@ -54,25 +56,24 @@ class Journey:
         self._on_stop = on_stop
         self._km = 0.0
         self._process: simpy.Process | None = None
-        self._then: Callable[[bool], None] | None = None  # where no process runs it: is told whether it has arrived
-        self._alarm: simpy.Event | None = None  # the end of the way that it knows, likewise
+        self._then: Callable[[bool], None] | None = None  # while it runs without one: is told whether it has arrived
         self._patience = 0.0  # minutes at a closure, likewise
         self._is_at_closure = False  # or on its way to it
         self._gives_up: float | None = None  # when it has waited long enough
-        self._called_off = float("inf")  # when, minutes after midnight
+        self._called_off = inf  # when, minutes after midnight
         self._earlier: list[tuple[float, Route]] = []  # the plans before this one, and when each was made
         self._began: float
         """When the rest was planned last, minutes after midnight."""
         self._route: Route
-        self._ahead: list[tuple[float, float]]
-        """Of each stop: when it is reached, and for how long one stays."""
+        self._first: int
+        """The number of the stop that the route reaches first."""
         self._set_out(start)
 
     @property
     def ends(self) -> float:
         """When it arrives as far as is known now, minutes after midnight; infinite when the rest is cut off."""
-        whole = len(self._ahead) == len(self.stops) - self.passed
-        return self._began + self._route.minutes if whole else float("inf")
+        whole = not self._is_at_closure and self._first + len(self._route.reached) == len(self.stops)
+        return self._began + self._route.minutes if whole else inf
 
     def at(self, time: float) -> Position:
         """Return where it was, is, or is going to be as far as is known now."""
@@ -93,18 +94,18 @@ class Journey:
 
     def call_off(self, cause: object) -> None:
         """End it where it is: a process that runs it is interrupted."""
-        if self._called_off == float("inf"):
+        if self._called_off == inf:
             self._called_off = self.env.now
             if self._process is not None:
                 self._process.interrupt(cause)
-            elif self._alarm is not None:
+            elif self._then is not None:
                 at_once(self.env, self._stop)
 
     def roads_changed(self) -> None:
         """Plan the rest again."""
-        if self._process is not None and self._called_off == float("inf"):
+        if self._process is not None and self._called_off == inf:
             self._process.interrupt(_ROADS_CHANGED)
-        elif self._alarm is not None and self._called_off == float("inf"):
+        elif self._then is not None and self._called_off == inf:
             at_once(self.env, self._go_another_way)
 
     def run(self, *, patient: bool = False, wait: float = 0.0) -> Process:
@@ -117,11 +118,11 @@ class Journey:
         Raises:
             simpy.Interrupt: When it is called off; ``at`` then says where it stands.
         """
-        if self._called_off < float("inf"):
+        if self._called_off < inf:
             raise simpy.Interrupt("called off before it began")
         self._process = self.env.active_process
         self.roads.travellers[self] = None
-        patience = float("inf") if patient else wait
+        patience = inf if patient else wait
         try:
             while True:
                 try:
@@ -132,7 +133,8 @@ class Journey:
                     if not self._is_at_closure:
                         self._go_to_closure()
                         continue
-                    yield self._until_given_up(patience)
+                    left = self._stand(patience) - self.env.now
+                    yield self.env.timeout(max(0.0, left)) if left < inf else self.env.event()
                     return False
                 except simpy.Interrupt as interrupt:
                     self._pass_until(self.env.now - self._began)
@@ -151,53 +153,54 @@ class Journey:
             patient: Where the way is cut off, wait at the closure for as long as it takes.
             wait: Else so many minutes; without any it ends where it was cut off.
         """
-        self._then, self._patience = then, float("inf") if patient else wait
+        self._then, self._patience = then, inf if patient else wait
         self.roads.travellers[self] = None
-        self._set_alarm()
+        self._drive_on()
 
-    def _set_alarm(self) -> None:
-        """Be told when the way that it knows is over."""
-        minutes = max(0.0, self._began + self._route.minutes - self.env.now)
-        self._alarm = after(self.env, minutes, self._at_end_of_way)
+    def _drive_on(self) -> None:
+        """Drive to the end of the way that it knows."""
+        self._later(self._began + self._route.minutes, self._at_end_of_way)
 
-    def _at_end_of_way(self, alarm: simpy.Event) -> None:
-        if alarm is not self._alarm:  # it has gone another way since, or was called off
-            return
+    def _later(self, when: float, do: Callable[[], None]) -> None:
+        """Do something at a time, unless by then it has gone another way, or has ended."""
+        plans = len(self._earlier)
+
+        def ring(_: simpy.Event) -> None:
+            if self._then is not None and len(self._earlier) == plans:
+                do()
+
+        later(self.env, when, ring)
+
+    def _at_end_of_way(self) -> None:
         self._pass_until(self._route.minutes)
         if self.passed == len(self.stops) or not self._patience:
             self._end(arrived=self.passed == len(self.stops))
         elif self._is_at_closure:
-            self._alarm = self._until_given_up(self._patience)
-            assert self._alarm.callbacks is not None
-            self._alarm.callbacks.append(self._give_up)
+            gives_up = self._stand(self._patience)
+            if gives_up < inf:
+                self._later(gives_up, partial(self._end, arrived=False))
         else:
             self._go_to_closure()
-            self._set_alarm()
-
-    def _give_up(self, alarm: simpy.Event) -> None:
-        """It has waited long enough, unless it has gone another way since, or was called off."""
-        if alarm is self._alarm:
-            self._end(arrived=False)
+            self._drive_on()
 
     def _go_another_way(self, _: simpy.Event) -> None:
         """Plan the rest again, unless it has ended at this very moment."""
-        if self._alarm is not None:
+        if self._then is not None:
             self._pass_until(self.env.now - self._began)
             self._replan()
-            self._set_alarm()
+            self._drive_on()
 
     def _stop(self, _: simpy.Event) -> None:
         """Stay where it is, unless it has ended at this very moment."""
-        if self._alarm is not None:
+        if self._then is not None:
             self._pass_until(self.env.now - self._began)
             self._end(arrived=False)
 
     def _end(self, *, arrived: bool) -> None:
         del self.roads.travellers[self]
-        self._alarm = None
         then, self._then = self._then, None
-        if then is not None:
-            then(arrived)
+        assert then is not None
+        then(arrived)
 
     def _go_to_closure(self) -> None:
         """Drive on to where the way is closed."""
@@ -206,15 +209,13 @@ class Journey:
         self._earlier.append((self._began, self._route))
         self._began, self._is_at_closure = self.env.now, True
         self._route = way_to_closure(here, goal, network, self.vehicle, self.roads.state)
-        self._ahead.clear()
 
-    def _until_given_up(self, patience: float) -> simpy.Event:
-        """Stand where it is; return the event of its giving up, so long after it has stood first on this way."""
+    def _stand(self, patience: float) -> float:
+        """Stand where it is; return when it gives up, so many minutes after it has stood first on this way."""
         self.waits = True
         if self._gives_up is None:
             self._gives_up = self.env.now + patience
-        left = self._gives_up - self.env.now
-        return self.env.timeout(max(0.0, left)) if left < float("inf") else self.env.event()
+        return self._gives_up
 
     def _replan(self) -> None:
         """Plan the rest of the way from where it is now."""
@@ -222,7 +223,7 @@ class Journey:
         self.waits = self._is_at_closure = False
         self._earlier.append((self._began, self._route))
         self._set_out(here)
-        if self.ends < float("inf"):
+        if self.ends < inf:
             self._gives_up = None
 
     def _set_out(self, here: Position) -> None:
@@ -232,24 +233,22 @@ class Journey:
             self._route = network.way(self.vehicle, here, rest[0].spot, roads)
         else:
             self._route = plan_route(here, rest, network, self.vehicle, roads)
-        self._began = self.env.now
-        self._ahead = [(reached, stop.stay) for reached, stop in zip(self._route.reached, rest, strict=False)]
+        self._began, self._first = self.env.now, self.passed
 
     def _pass_until(self, elapsed: float) -> None:
         """Leave behind the stops whose stay is over so many minutes after the last plan was made.
 
         Of a stay that is under way only the rest is left.
         """
-        done = 0
-        for reached, stay in self._ahead:
-            left = reached + stay
+        if self._is_at_closure:
+            return
+        for reached in self._route.reached[self.passed - self._first :]:
+            stop = self.stops[self.passed]
+            left = reached + stop.stay
             if left > elapsed + _ROUNDING:
-                break
+                if reached <= elapsed:
+                    self.stops[self.passed] = stop._replace(stay=left - elapsed)
+                return
+            self.passed += 1
             if self._on_stop is not None:
-                self._on_stop(self.passed + done, self._began + left)
-            done += 1
-        self.passed += done
-        del self._ahead[:done]
-        if self._ahead and self._ahead[0][0] <= elapsed:
-            reached, stay = self._ahead[0]
-            self.stops[self.passed] = self.stops[self.passed]._replace(stay=reached + stay - elapsed)
+                self._on_stop(self.passed - 1, self._began + left)

@@ -8,7 +8,7 @@ from functools import partial
 import simpy
 
 from sim.clock import Process, Signal, after, at_once
-from sim.region.position import Spot, Standing, Stop, at, travel_minutes
+from sim.region.position import Spot, Stop, at, travel_minutes
 from sim.region.route import nowhere_to_go
 from sim.response.command.retasking import Sent, not_needed
 from sim.response.command_posts import CommandPosts
@@ -267,7 +267,7 @@ class Ledger:
         task.arrived, task.on_scene = self.env.now, True
         if task.departed != task.departed:
             task.departed = self.env.now
-        self.fleet.set_state(task.unit, UnitState.ON_SCENE, Standing(self.fleet.position(task.unit)))
+        self.fleet.set_state(task.unit, UnitState.ON_SCENE, self.fleet.standing(task.unit))
 
     def hand_over(self, task: Task) -> bool:
         """Let others be asked for in place of a unit whose duty is over; return whether it was called somewhere.

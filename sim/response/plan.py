@@ -21,7 +21,7 @@ from sim.config.scenario import Scenario
 from sim.config.strategy import StrategySettings
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import BasePlace, Place, StationPlace
-from sim.region.position import Position, Spot, Stop, at, travel_minutes
+from sim.region.position import Position, Spot, Standing, Stop, at, travel_minutes
 from sim.region.region import Base, Region
 from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import Kept, RoadNetwork
@@ -39,6 +39,7 @@ from sim.vocabulary import BaseAgency, Capability, Role, Severity
 
 if TYPE_CHECKING:
     from sim.coverage.inputs import Rounds
+    from sim.log import Columns
     from sim.region.route import Route
 
 _Detour = tuple[str, RoadState, tuple[int, ...]]
@@ -66,6 +67,11 @@ class Home:
     stops: tuple[Stop, ...]
     cycle: Route | None
     there: Route
+
+    @cached_property
+    def stands(self) -> Standing:
+        """Where who is there already stands."""
+        return Standing(self.there.end)
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +130,15 @@ class ResponsePlan:
     def homes(self) -> tuple[Home, ...]:
         """Where each unit belongs."""
         return tuple(_home(unit, self.network) for unit in self.deployment.units)
+
+    @cached_property
+    def records(self) -> Columns:
+        """How each unit stands in the records: the first columns of :class:`sim.log.UnitStateRow`."""
+        from sim.log import dtypes  # the tables of a day, which preparing one does not need
+
+        kinds, rows = dtypes("unit_states").items(), [unit.record for unit in self.deployment.units]
+        columns = zip(*rows, strict=True) if rows else [()] * len(kinds)
+        return {name: np.array(values, dtype=kind) for (name, kind), values in zip(kinds, columns, strict=False)}
 
     @cached_property
     def _detours(self) -> Kept[_Detour, Route]:
@@ -213,6 +228,16 @@ class ResponsePlan:
         A strategy's reserve at the same base is not.
         """
         return spec.role is Role.PATROL and spec.base in self.sectors and bool(spec.base)
+
+    @cached_property
+    def own_units(self) -> Mapping[str, tuple[int, ...]]:
+        """The units of each sector post, by code of its base."""
+        units = list(enumerate(self.deployment.units))
+        return {
+            code: tuple(i for i, unit in units if unit.base == code and self.is_of_sector(unit))
+            for code in self.sectors
+            if code
+        }
 
     def guard_of(self, place: Place) -> int | None:
         """Return the index of the unit that guards a station or an office; None when none does."""

@@ -24,7 +24,7 @@ IDLE = {
 }
 """The state of a unit of each role when nothing calls it."""
 
-SENT = (Role.PATROL, Role.RESERVE, Role.ATTACHED)
+SENT = frozenset({Role.PATROL, Role.RESERVE, Role.ATTACHED})
 """Roles of units whose duty may end before the day does: they are there to be sent, and guards to stay."""
 
 

@@ -16,7 +16,6 @@ from sim.config.evacuation import EvacuationSettings
 from sim.config.response import ResponseSettings
 from sim.config.scenario import Scenario
 from sim.config.strategy import StrategySettings
-from sim.log import UnitStateRow
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import Place
 from sim.region.region import Base, District, Node, Region, RoadTable, Stations, Village
@@ -267,4 +266,5 @@ class Bench:
     def states(self, name: str) -> list[tuple[str, float, float]]:
         """What a unit did, from when to when."""
         self.fleet.close(float(self.env.now))
-        return [(str(r.state), r.start, r.end) for r in map(UnitStateRow._make, self.fleet.stretches) if r.unit == name]
+        index = self.unit(name).index
+        return [(str(state), start, end) for unit, state, start, end, _ in self.fleet.stretches if unit == index]

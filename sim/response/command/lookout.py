@@ -7,7 +7,7 @@ from math import inf
 
 import simpy
 
-from sim.clock import Signal, after, later
+from sim.clock import Signal, later
 from sim.region.place import StationPlace
 from sim.region.round import Round
 from sim.response.emergency import Emergency
@@ -54,7 +54,9 @@ class Lookout:
         if when <= now:
             self._take_on(self._emergency, guard)
         elif when < self._end:
-            self._comes_by = after(self._env, when - now, self._look_as_it_comes_by)
+            self._comes_by = self._env.timeout(when - now)
+            assert self._comes_by.callbacks is not None
+            self._comes_by.callbacks.append(self._look_as_it_comes_by)
 
     def _look_as_it_comes_by(self, event: simpy.Event) -> None:
         if event is self._comes_by:

@@ -40,6 +40,13 @@ def test_the_chief_sends_his_patrol_before_posko_has_handled_the_report_and_posk
     assert b.ledger.tasks[0].arrived == pytest.approx(426.0 + 1.0 + 2.0), "it waits in the same village"
 
 
+def test_his_own_are_the_routine_patrol_at_his_base_and_no_reserve_there() -> None:
+    b = bench(strategy(NOBODY) | {"reserves": [{"base": "SEK-TIMUR", "teams": 1, "size": 6, "vehicle": "car"}]})
+    assert "reserve/SEK-TIMUR/1" in {unit.spec.name for unit in b.fleet.units}
+    own = {code: [b.fleet.units[i].spec.name for i in units] for code, units in b.plan.own_units.items()}
+    assert own == {"SEK-TIMUR": ["sector/SEK-TIMUR"]}
+
+
 def test_what_his_own_meet_is_handled_by_him_alone() -> None:
     b = bench()
     trouble = b.begin(b.trouble(7, severity=Severity.GREEN, presence=4))
