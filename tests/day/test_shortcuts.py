@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from math import inf
 from typing import Any
 
@@ -104,7 +104,7 @@ def test_who_cannot_be_with_boxes_in_time_is_not_asked_where_he_is_and_nothing_c
     monkeypatch.setattr(Outsets, "minutes", counted(asked, minutes := Outsets.minutes))
     found = as_bytes(Day(world, TEAMS, 0, draws).run())
     monkeypatch.setattr(Outsets, "minutes", counted(all_asked, minutes))
-    monkeypatch.setattr(Outsets, "earliest", lambda *_: -inf)
+    monkeypatch.setattr(Outsets, "earliest", lambda _, units, __: [-inf] * len(units))
     monkeypatch.setattr(Outsets, "first", first_of_all)
     monkeypatch.setattr("sim.response.boxes.escorts._SLACK", inf)
     assert as_bytes(Day(world, TEAMS, 0, draws).run()) == found
@@ -112,7 +112,7 @@ def test_who_cannot_be_with_boxes_in_time_is_not_asked_where_he_is_and_nothing_c
     assert asked["asked"] < 0.3 * all_asked["asked"], "most need not be"
 
 
-def first_of_all(outsets: Outsets, units: Iterable[Unit], node: int, latest: float) -> tuple[Unit, float] | None:
+def first_of_all(outsets: Outsets, units: Sequence[Unit], node: int, latest: float) -> tuple[Unit, float] | None:
     """Who is first when everybody is asked where he is."""
     times = [(unit, float(outsets.env.now) + outsets.minutes(unit)(node)) for unit in units]
     in_time = [(unit, when) for unit, when in times if when <= latest]
@@ -129,7 +129,7 @@ def test_nobody_is_anywhere_before_the_time_before_which_he_is_said_not_to_be(wo
             minutes = {
                 node: day.roads.minutes(unit.spec.vehicle, day.fleet.position(unit), Spot((node,))) for node in nodes
             }
-            before = [outsets.earliest(unit, node) - time for node in nodes]
+            before = [outsets.earliest([unit], node)[0] - time for node in nodes]
             moved += any(b < minutes[node] - 0.1 for b, node in zip(before, nodes, strict=True))
             assert all(b <= minutes[node] + 1e-9 for b, node in zip(before, nodes, strict=True))
             if not moved % 2:  # else an older answer has to do the next time

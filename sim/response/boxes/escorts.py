@@ -7,7 +7,7 @@ be before them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from math import inf
 from typing import NamedTuple
@@ -242,7 +242,7 @@ class Escorts:
             sets_out = max(float(self.env.now), group.leaves + group.party.gather)
         return sets_out + self.wait + _ROUNDING
 
-    def _seek_on_the_way(self, group: Group, units: Iterable[Unit]) -> None:
+    def _seek_on_the_way(self, group: Group, units: Sequence[Unit]) -> None:
         """Send who can be before boxes under way first, if anybody can before the end of their way.
 
         No unit that may go with boxes is slower than they are, so one that is before them somewhere is before them at

@@ -7,9 +7,12 @@ asked where he is now.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from math import inf
+from typing import NamedTuple
 
+import numpy as np
 import simpy
 
 from sim.region.position import Motion, Standing, exits
@@ -22,38 +25,26 @@ _SLACK = 1e-6
 """Minutes by which sums over a whole way may differ."""
 
 
-class _Outset:
+class _Outset(NamedTuple):
     """How far a unit is from every node, as long as it moves so on these roads.
 
-    Args:
+    Attributes:
         when: The moment.
         motion: How it moves.
         changes: How many times the roads had changed.
-        ways: The minutes to each node that it can go on from, and what tells those from there to a node; one or two.
+        stands: Whether it stays where it is.
+        minutes: Tells the minutes to a node from where it was at that moment.
     """
 
-    __slots__ = ("_ahead", "_back", "changes", "motion", "stands", "when")
+    when: float
+    motion: Motion
+    changes: int
+    stands: bool
+    minutes: _Minutes
 
-    def __init__(self, when: float, motion: Motion, changes: int, ways: list[tuple[float, _Minutes]]) -> None:
-        self.when = when
-        self.motion = motion
-        self.changes = changes
-        self.stands = isinstance(motion, Standing)
-        """Whether it stays where it is."""
-        self._back, self._ahead = ways[0], ways[1] if len(ways) > 1 else None
-
-    def minutes(self, node: int) -> float:
-        """Return the minutes to a node from where it was at that moment."""
-        out, beyond = self._back
-        soonest = out + beyond(node)
-        if self._ahead is not None:
-            out, beyond = self._ahead
-            soonest = min(soonest, out + beyond(node))
-        return soonest
-
-    def earliest(self, node: int, now: float) -> float:
-        """Return a time before which the unit cannot be at a node; who stands still can be there then."""
-        return (now if self.stands else self.when - _SLACK) + self.minutes(node)
+    def since(self, now: float) -> float:
+        """Return from when on the minutes to a node count: before, it cannot be there. Who stands still can be then."""
+        return now if self.stands else self.when - _SLACK
 
 
 class Outsets:
@@ -69,15 +60,14 @@ class Outsets:
         self.roads = roads
         self._kept: dict[int, _Outset] = {}
 
-    def first(self, units: Iterable[Unit], node: int, latest: float) -> tuple[Unit, float] | None:
+    def first(self, units: Sequence[Unit], node: int, latest: float) -> tuple[Unit, float] | None:
         """Return who is at a node first, and when; None when nobody can be there by the latest time.
 
         Of several at the same time it is the first of them.
         """
         found, soonest, now = None, inf, float(self.env.now)
-        for unit in units:
-            outset = self._outset(unit)
-            when = outset.earliest(node, now)
+        for unit, outset in zip(units, self._outsets(units), strict=True):
+            when = outset.since(now) + outset.minutes(node)
             if when > latest or (found is not None and when >= soonest):
                 continue
             if not outset.stands:
@@ -87,30 +77,36 @@ class Outsets:
             found, soonest = unit, when
         return None if found is None else (found, soonest)
 
-    def may_be_at(self, units: Iterable[Unit], node: int, latest: float) -> list[Unit]:
+    def may_be_at(self, units: Sequence[Unit], node: int, latest: float) -> list[Unit]:
         """Return who of some units may be at a node by a time, minutes after midnight; who may not is left out."""
-        return [unit for unit in units if self.earliest(unit, node) <= latest]
+        return [unit for unit, soonest in zip(units, self.earliest(units, node), strict=True) if soonest <= latest]
 
-    def earliest(self, unit: Unit, node: int) -> float:
-        """Return a time before which a unit cannot be at a node, minutes after midnight."""
-        return self._outset(unit).earliest(node, float(self.env.now))
+    def earliest(self, units: Sequence[Unit], node: int) -> list[float]:
+        """Return for each unit a time before which it cannot be at a node, minutes after midnight."""
+        now = float(self.env.now)
+        return [outset.since(now) + outset.minutes(node) for outset in self._outsets(units)]
 
     def minutes(self, unit: Unit) -> _Minutes:
         """Return what tells the minutes from a unit to a node now."""
-        outset = self._outset(unit)
+        (outset,) = self._outsets((unit,))
         return outset.minutes if outset.stands or outset.when == self.env.now else self._work_out(unit).minutes
 
-    def _outset(self, unit: Unit) -> _Outset:
-        """Return where a unit set out from when it was asked last, if it moves as it did then on the same roads."""
-        outset = self._kept.get(unit.index)
-        if outset is None or outset.motion is not unit.motion or outset.changes != len(self.roads.history):
-            return self._work_out(unit)
-        return outset
+    def _outsets(self, units: Iterable[Unit]) -> list[_Outset]:
+        """Return where units set out from when they were asked last, where they move as then, on the same roads."""
+        kept, changes = self._kept, len(self.roads.history)
+        found = []
+        for unit in units:
+            outset = kept.get(unit.index)
+            if outset is None or outset.motion is not unit.motion or outset.changes != changes:
+                outset = self._work_out(unit)
+            found.append(outset)
+        return found
 
     def _work_out(self, unit: Unit) -> _Outset:
-        now, vehicle, network, state = float(self.env.now), unit.spec.vehicle, self.roads.network, self.roads.state
-        ways = exits(unit.motion.at(now), network, vehicle, state)
-        times = network.minutes(vehicle, state)
-        beyond = [(out, times[node].item) for node, out in ways]
-        found = self._kept[unit.index] = _Outset(now, unit.motion, len(self.roads.history), beyond)
+        now, motion, network = float(self.env.now), unit.motion, self.roads.network
+        vehicle, state = unit.spec.vehicle, self.roads.state
+        times, ways = network.minutes(vehicle, state), exits(motion.at(now), network, vehicle, state)
+        soonest = reduce(np.minimum, [out + times[node] for node, out in ways])
+        found = _Outset(now, motion, len(self.roads.history), isinstance(motion, Standing), soonest.item)
+        self._kept[unit.index] = found
         return found
