@@ -142,7 +142,10 @@ class EffectsInForce:
         if now.deters is deters:
             return  # most severities only go on with what the one before did
         felt, now.deters = now.around, deters
-        changed = {s: share for s, share in deters.by_station.items() if felt.get(s, 0.0) != share}
+        if felt:
+            changed = {s: share for s, share in deters.by_station.items() if felt.get(s, 0.0) != share}
+        else:
+            changed = deters.by_station
         felt.update(changed)
         if len(changed) == len(deters.by_station):
             stations, shares = deters.stations, deters.shares

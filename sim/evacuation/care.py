@@ -50,10 +50,12 @@ def still_wanted(waiting: Mapping[Triage, int], crews: Sequence[Room]) -> Triage
     free.sort(key=lambda room: room[0])
     for urgency, triage in enumerate(GRAVEST_FIRST[:-1]):
         for _ in range(waiting.get(triage, 0)):
-            room = next((r for r in free if r[0] > 0 and r[1] <= urgency), None)
-            if room is None:
+            for room in free:
+                if room[0] > 0 and room[1] <= urgency:
+                    room[0] = 0 if triage is Triage.IMMEDIATE else room[0] - 1
+                    break
+            else:
                 return triage
-            room[0] = 0 if triage is Triage.IMMEDIATE else room[0] - 1
     untaken = any(places > 0 for places, _ in free)
     return Triage.MINOR if waiting.get(Triage.MINOR) and not untaken else None
 

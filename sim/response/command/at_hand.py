@@ -91,6 +91,10 @@ class AtHand:
         """Return those of the free units whom neither somebody who holds them nor their agency keeps from going."""
         return self._list(self._going(severity) & self.plan.can_do[capability])
 
+    def is_anybody_going(self, severity: Severity, capability: Capability) -> bool:
+        """Return whether there are any of them."""
+        return bool(self._going(severity) & self.plan.can_do[capability])
+
     def _going(self, severity: Severity) -> UnitSet:
         """Return those who may go of the free units, whatever they can do."""
         return self.fleet.free & self._may_go[severity] & ~self.fleet.kept_back

@@ -63,12 +63,8 @@ class SectorPosts:
         """Return the posts of all districts, by code of the base."""
         units, plan = self.dispatcher.fleet.units, self.dispatcher.plan
         return {
-            code: _Post(
-                Desks(self.env, self.settings.desks),
-                [unit for unit in units if unit.spec.base == code and plan.is_of_sector(unit.spec)],
-            )
-            for code in plan.sectors
-            if code
+            code: _Post(Desks(self.env, self.settings.desks), [units[index] for index in own])
+            for code, own in plan.sector_units.items()
         }
 
     def _of(self, emergency: Emergency) -> _Post | None:
