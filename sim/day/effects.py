@@ -142,9 +142,9 @@ class EffectsInForce:
         if now.deters is deters:
             return  # most severities only go on with what the one before did
         felt, now.deters = now.around, deters
-        if felt:
+        if felt or not deter.share:
             changed = {s: share for s, share in deters.by_station.items() if felt.get(s, 0.0) != share}
-        else:
+        else:  # nobody stays away so far
             changed = deters.by_station
         felt.update(changed)
         if len(changed) == len(deters.by_station):
