@@ -150,8 +150,7 @@ class Dispatcher:
         """Order whom the rule chooses of the free units; who is on the way is chosen among, and goes on in any case."""
         severity, at_hand = emergency.severity, self.at_hand
         taken = at_hand.from_milder(emergency, capability)
-        could = at_hand.nearer(emergency, at_hand.going(severity, capability))
-        if not could and not any(at_hand.can_be_taken(emergency, unit) for unit in taken):
+        if not at_hand.is_anybody_near(emergency, capability) and not any(at_hand.can_be_taken(emergency, unit) for unit in taken):
             return
         free = at_hand.free(severity, capability)
         near = at_hand.near(emergency, free)
