@@ -150,7 +150,8 @@ class Dispatcher:
         """Order whom the rule chooses of the free units; who is on the way is chosen among, and goes on in any case."""
         severity, at_hand = emergency.severity, self.at_hand
         taken = at_hand.from_milder(emergency, capability)
-        if not at_hand.is_anybody_near(emergency, capability) and not any(at_hand.can_be_taken(emergency, unit) for unit in taken):
+        could_be_taken = (unit for unit in taken if at_hand.can_be_taken(emergency, unit))
+        if not at_hand.is_anybody_near(emergency, capability) and not any(could_be_taken):
             return
         free = at_hand.free(severity, capability)
         near = at_hand.near(emergency, free)
