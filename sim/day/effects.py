@@ -142,7 +142,9 @@ class EffectsInForce:
         if now.deters is deters:
             return  # most severities only go on with what the one before did
         felt, now.deters = now.around, deters
-        changed = {s: share for s, share in deters.by_station.items() if felt.get(s, 0.0) != share}
+        changed = deters.by_station
+        if felt or not deter.share:  # else it kept nobody away so far, and does so everywhere now
+            changed = {s: share for s, share in changed.items() if felt.get(s, 0.0) != share}
         felt.update(changed)
         if len(changed) == len(deters.by_station):
             stations, shares = deters.stations, deters.shares

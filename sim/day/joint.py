@@ -110,7 +110,7 @@ class Reported:
 
     def is_safe(self, below: Severity) -> bool:
         """Say whether a crew can go in: there is no crowd, it is milder, officers are there, or it is over."""
-        return self.incident.state is None or self.incident.severity < below or self.is_attended or self.is_over
+        return not self.incident.has_people or self.incident.severity < below or self.is_attended or self.is_over
 
     def arrive(self, strength: Strength, *, sent: bool = True, of_post: bool = False) -> None:
         """Take note of strength that has come."""

@@ -72,7 +72,7 @@ class Danger:
     @property
     def has_crowd(self) -> bool:
         """Whether a crowd stands before the station."""
-        return self.is_there and self.incident.state is not None
+        return self.is_there and self.incident.has_people
 
     def row(self) -> EvacuationRow:
         """Return the record."""
@@ -198,7 +198,7 @@ class DangerousSites:
         people = at.occupants()
         self._relieve(at.code)
         if at.empty(cause):
-            now, safe = self.env.now, SiteEvacuation(at.site, people, self._sites.movement).curve().minutes
+            now, safe = self.env.now, SiteEvacuation(at.site, people, self._sites.movement).curve(waited=False).minutes
             least, exposed = self._least(at, people), float(safe.sum())
             last = now + float(safe[-1])
             self._by_decision.append(
@@ -281,7 +281,7 @@ class DangerousSites:
             yield env.timeout(self._sites.step_minutes)
             leaving.advance(self._sites.step_minutes, shares)
             shares = self._open(danger)
-        curve = leaving.curve(shares)
+        curve = leaving.curve(shares, waited=False)
         danger.cleared = danger.ordered + curve.last
         waited = danger.ordered - danger.due
         danger.exposed_minutes = danger.occupants.total * waited + float(curve.minutes.sum())

@@ -148,6 +148,11 @@ class Incident:
         return self._course.state
 
     @property
+    def has_people(self) -> bool:
+        """Whether it has a state: that costs less to ask than how many they are."""
+        return self._course.has_people
+
+    @property
     def need(self) -> Strength:
         """What the present severity asks for."""
         return self._needs[self.severity]

@@ -57,6 +57,8 @@ class Surroundings:
         weighted: What was worked out for each reach that was asked for so far; every disturbance at the place takes
             from it.
         open_shares: For each reach, whom the roads let through when it was asked for last, and the share. As weighted.
+        areas: The area within each distance that was asked for so far: few, as areas grow village by village. As
+            weighted.
     """
 
     place: Place
@@ -67,12 +69,13 @@ class Surroundings:
     joined: Callable[[], NDArray[np.bool_]]
     weighted: dict[float, Weighted] = field(default_factory=dict)
     open_shares: dict[float, tuple[NDArray[np.bool_], float]] = field(default_factory=dict)
+    areas: dict[float, AreaPlace] = field(default_factory=dict)
 
     def on_roads(self, joined: Callable[[], NDArray[np.bool_]]) -> Surroundings:
         """Return the surroundings of the same place on the roads of a day."""
         return Surroundings(
             self.place, self.voters, self.station_node, self.km, self.straight_km, joined, self.weighted,
-            self.open_shares,
+            self.open_shares, self.areas,
         )  # fmt: skip
 
     def neighbours(self, settings: Neighbours) -> int:
@@ -94,6 +97,12 @@ class Surroundings:
 
     def within(self, km: float) -> AreaPlace:
         """Return the area of all villages whose middle is so near, in a straight line."""
+        known = self.areas.get(km)
+        if known is None:
+            known = self.areas[km] = self._within(km)
+        return known
+
+    def _within(self, km: float) -> AreaPlace:
         villages = np.flatnonzero((self.voters > 0) & (self.straight_km <= km))
         stations = np.flatnonzero(np.isin(self.station_node, villages))
         return AreaPlace(

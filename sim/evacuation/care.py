@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from sim.triage import Triage
 
-Floats = NDArray[np.float64]
 GRAVEST_FIRST = tuple(Triage)
 URGENCY = {triage: i for i, triage in enumerate(GRAVEST_FIRST)}
 """Order of the classes; a smaller number comes first."""
@@ -50,24 +47,28 @@ def still_wanted(waiting: Mapping[Triage, int], crews: Sequence[Room]) -> Triage
     free.sort(key=lambda room: room[0])
     for urgency, triage in enumerate(GRAVEST_FIRST[:-1]):
         for _ in range(waiting.get(triage, 0)):
-            room = next((r for r in free if r[0] > 0 and r[1] <= urgency), None)
-            if room is None:
+            for room in free:
+                if room[0] > 0 and room[1] <= urgency:
+                    room[0] = 0 if triage is Triage.IMMEDIATE else room[0] - 1
+                    break
+            else:
                 return triage
-            room[0] = 0 if triage is Triage.IMMEDIATE else room[0] - 1
     untaken = any(places > 0 for places, _ in free)
     return Triage.MINOR if waiting.get(Triage.MINOR) and not untaken else None
 
 
-def choose_vehicle(minutes: Floats) -> int | None:
+def choose_vehicle(minutes: Sequence[float]) -> int | None:
     """Return the index of the vehicle that would be there first; None when none can come.
 
     Args:
         minutes: Time each free vehicle would need; infinite when it is cut off.
     """
-    return _first(minutes)
+    return _soonest(minutes, range(len(minutes)))
 
 
-def choose_facility(minutes: Floats, intake: Floats, has_bed: NDArray[np.bool_], able: NDArray[np.bool_]) -> int | None:
+def choose_facility(
+    minutes: Sequence[float], intake: Sequence[float], has_bed: Sequence[bool], able: Sequence[bool]
+) -> int | None:
     """Return the facility where somebody is received soonest.
 
     It is one that is there for such injuries and has a bed free; where no such one can be reached, one that is there
@@ -82,9 +83,10 @@ def choose_facility(minutes: Floats, intake: Floats, has_bed: NDArray[np.bool_],
     Returns:
         Its index; None when every one is cut off.
     """
-    received = np.maximum(minutes, intake)
-    for suits in (able & has_bed, able, np.ones_like(able)):
-        chosen = _first(np.where(suits & np.isfinite(minutes), received, np.inf))
+    received = [max(both) for both in zip(minutes, intake, strict=True)]
+    open_to_him = [i for i, suits in enumerate(able) if suits]
+    for among in ([i for i in open_to_him if has_bed[i]], open_to_him, range(len(received))):
+        chosen = _soonest(received, among)
         if chosen is not None:
             return chosen
     return None
@@ -101,8 +103,7 @@ def intake_minutes(ahead: int, teams: int, handover_minutes: float) -> float:
     return max(0, ahead + 1 - teams) * handover_minutes / teams
 
 
-def _first(minutes: Floats) -> int | None:
-    if not len(minutes):
-        return None
-    soonest = int(np.argmin(minutes))
-    return soonest if np.isfinite(minutes[soonest]) else None
+def _soonest(minutes: Sequence[float], among: Sequence[int]) -> int | None:
+    """Return the index with the fewest minutes among some, of equal ones the first; None: all are infinite."""
+    chosen = min(among, key=minutes.__getitem__, default=None)
+    return None if chosen is None or minutes[chosen] == inf else chosen

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-import numpy as np
 import simpy
 
 from sim.clock import Process, first_of
@@ -158,7 +157,7 @@ class Casualties:
             and is_able(unit.spec.carrier.gravest, triage)
             and (unit.task is None or unit.task.is_open)
         ]
-        chosen = choose_vehicle(np.array([self._minutes_to(unit, place.spot) for unit in may])) if may else None
+        chosen = choose_vehicle([self._minutes_to(unit, place.spot) for unit in may])
         return None if chosen is None else may[chosen]
 
     def _loose_vehicles(self, incident: str) -> list[Unit]:
@@ -285,7 +284,7 @@ class Casualties:
         vehicle = task.unit.spec.vehicle
         while True:
             here = self.fleet.position(task.unit)
-            minutes = np.array([self.roads.minutes(vehicle, here, f.spot) for f in self.plan.facilities])
+            minutes = [self.roads.minutes(vehicle, here, f.spot) for f in self.plan.facilities]
             chosen = self.facilities.choose(minutes, crew.aboard)
             if chosen is not None:
                 break

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import simpy
-from numpy.typing import NDArray
 
 from sim.clock import Process
 from sim.desks import Desks
@@ -29,14 +27,14 @@ class Facilities:
         self.env = env
         self.facilities = tuple(facilities)
         self.handover_minutes = handover_minutes
-        self.free_beds = np.array([f.beds for f in facilities], dtype=np.int64)
+        self.free_beds = [f.beds for f in self.facilities]
         """Beds that nobody has, or has been promised, of each; fewer than none where people lie without one."""
         self.expected = [0] * len(self.facilities)
         """Injured people on their way to each, or before it, or being received."""
-        self._able = {t: np.array([is_able(f.takes, t) for f in self.facilities], dtype=np.bool_) for t in Triage}
+        self._able = {t: [is_able(f.takes, t) for f in self.facilities] for t in Triage}
         self._teams = [Desks(env, f.intake) for f in facilities]
 
-    def choose(self, minutes: NDArray[np.float64], aboard: Sequence[Casualty]) -> int | None:
+    def choose(self, minutes: Sequence[float], aboard: Sequence[Casualty]) -> int | None:
         """Choose where those aboard a vehicle are brought, by the gravest of them; None when all are cut off.
 
         Args:
@@ -48,13 +46,14 @@ class Facilities:
             intake_minutes(ahead, f.intake, self.handover_minutes)
             for ahead, f in zip(self.expected, self.facilities, strict=True)
         ]
-        return choose_facility(minutes, np.array(intake), self.free_beds >= len(aboard), self._able[gravest])
+        has_bed = [beds >= len(aboard) for beds in self.free_beds]
+        return choose_facility(minutes, intake, has_bed, self._able[gravest])
 
     def expect(self, chosen: int, aboard: Sequence[Casualty]) -> None:
         """Promise those aboard a bed each, as far as there are any."""
         for casualty in aboard:
             casualty.facility = self.facilities[chosen].code
-            casualty.without_bed = bool(self.free_beds[chosen] <= 0)
+            casualty.without_bed = self.free_beds[chosen] <= 0
             self.free_beds[chosen] -= 1
             self.expected[chosen] += 1
 

@@ -219,8 +219,21 @@ class ResponsePlan:
 
     def sector_of(self, district: int) -> frozenset[int]:
         """Return the districts that report to the same police base as a district, itself among them."""
-        post = self.sectors[district]
-        return frozenset(i for i, code in enumerate(self.sectors) if post and code == post) | {district}
+        return self._reporting.get(self.sectors[district]) or frozenset({district})
+
+    @cached_property
+    def _reporting(self) -> Mapping[str, frozenset[int]]:
+        """The districts that report to each police base, by its code."""
+        found: dict[str, set[int]] = {}
+        for district, code in enumerate(self.sectors):
+            if code:
+                found.setdefault(code, set()).add(district)
+        return {code: frozenset(districts) for code, districts in found.items()}
+
+    @cached_property
+    def staying(self) -> int:
+        """How many units stay where they are, and are never sent."""
+        return sum(spec.stays for spec in self.deployment.units)
 
     def is_of_sector(self, spec: UnitSpec) -> bool:
         """Return whether a unit is a sector post's own: the routine patrol at a base to which districts report.

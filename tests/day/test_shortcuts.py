@@ -72,7 +72,7 @@ def test_guards_too_far_wherever_they_are_on_their_round_are_counted_as_if_they_
     found = as_bytes(Day(world, PAIRS, 0, draws).run())
     monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
     monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
-    monkeypatch.setattr(AtHand, "_note_beyond", lambda *_: None)
+    monkeypatch.setattr(AtHand, "_without_those_beyond", lambda _self, _emergency, units, _spot: units)
     assert as_bytes(Day(world, PAIRS, 0, draws).run()) == found
     assert few["asked"] < 0.7 * all_of_them["asked"], "many were passed over"
 
@@ -198,7 +198,7 @@ def test_who_cannot_be_sent_is_not_judged_and_nothing_else_happens(
     found = as_bytes(Day(busy_world, JOINT, 0, draws).run())
     monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
     monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
-    monkeypatch.setattr(AtHand, "_note_beyond", lambda *_: None)
+    monkeypatch.setattr(AtHand, "_without_those_beyond", lambda _self, _emergency, units, _spot: units)
     monkeypatch.setattr(AtHand, "any_within", lambda *_: True)
     monkeypatch.setattr(Dispatcher, "_may_send_guard", lambda *_: True)
     assert as_bytes(Day(busy_world, JOINT, 0, draws).run()) == found

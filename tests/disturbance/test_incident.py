@@ -96,9 +96,10 @@ def test_severities_are_told_once_each_and_in_order() -> None:
 def test_the_first_severity_is_known_before_it_lives_and_told_once(starters: int, first: Severity) -> None:
     incident, heard = begin("riot", starters=starters)
     assert (incident.severity, incident.peak_severity, incident.state) == (first, first, None)
+    assert not incident.has_people
     assert incident.need == KINDS["riot"].needs[first] and incident.effects == KINDS["riot"].effects(first)
     play(incident, until=600.01)
-    assert heard.severities == [first]
+    assert heard.severities == [first] and incident.has_people and incident.state is not None
 
 
 def test_what_it_asks_for_is_what_any_severity_it_can_reach_needs() -> None:

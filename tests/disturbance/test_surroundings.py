@@ -49,6 +49,7 @@ def test_closed_roads_keep_out_those_behind_them_by_their_weight() -> None:
 def test_the_area_within_a_radius_and_the_next_village_beyond_it() -> None:
     here = around(VILLAGE_TWO)
     assert here.within(2.0001).villages == (1, 2, 3)
+    assert here.on_roads(here.joined).within(2.0001) is here.within(2.0001), "on another day it is the same"
     assert here.within(0).stations == tuple(range(10, 15))
     assert here.next_km(0.5) == pytest.approx(2.0) and here.next_km(12.1) == inf
 

@@ -54,7 +54,7 @@ def test_what_vehicle_is_still_wanted(waiting: list[Triage], crews: list[Room], 
     ],
 )
 def test_the_vehicle_that_is_there_first(minutes: list[float], chosen: int | None) -> None:
-    assert choose_vehicle(np.array(minutes)) == chosen
+    assert choose_vehicle(minutes) == chosen
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_the_vehicle_that_is_there_first(minutes: list[float], chosen: int | Non
 def test_where_somebody_is_received_soonest(
     minutes: list[float], intake: list[float], bed: list[int], able: list[int], chosen: int | None
 ) -> None:
-    got = choose_facility(np.array(minutes), np.array(intake, float), np.array(bed, bool), np.array(able, bool))
+    got = choose_facility(minutes, intake, [*map(bool, bed)], [*map(bool, able)])
     assert got == chosen
 
 

@@ -167,7 +167,7 @@ def test_a_full_house_sends_the_next_one_farther_until_a_bed_is_given_back() -> 
     assert [c.facility for c in (first, second, third)] == ["POLRES", "SEK-TIMUR", "POLRES"]
     assert not any(c.without_bed for c in (first, second, third))
     assert second.in_care == pytest.approx(491 + 2 + 30 + 10)
-    assert b.casualties.facilities.free_beds.tolist() == [1, 1], "everybody has gone home by now"
+    assert b.casualties.facilities.free_beds == [1, 1], "everybody has gone home by now"
 
 
 def test_a_bed_is_taken_from_the_choice_of_it_until_the_stay_is_over() -> None:
@@ -175,7 +175,7 @@ def test_a_bed_is_taken_from_the_choice_of_it_until_the_stay_is_over() -> None:
     b.hurt(b.known(1))
     free = {}
     for time in (430.0, 432.0, 443.0 + 59, 443.0 + 61):
-        b.at(time, lambda time=time: free.setdefault(time, int(b.casualties.facilities.free_beds[0])))
+        b.at(time, lambda time=time: free.setdefault(time, b.casualties.facilities.free_beds[0]))
     b.run()
     assert list(free.values()) == [2, 1, 1, 2]
 

@@ -40,7 +40,7 @@ def test_minor_injuries_are_treated_on_the_spot() -> None:
     (casualty,) = b.run()
     assert casualty.in_care == pytest.approx(420 + 1 + 2 + 5)
     assert casualty.facility == ON_THE_SPOT and casualty.collected != casualty.collected
-    assert b.casualties.facilities.free_beds.tolist() == [40], "nobody has a bed"
+    assert b.casualties.facilities.free_beds == [40], "nobody has a bed"
     (task,) = errands(b, WEST)
     assert (
         task.outcome is Outcome.DONE and task.released == pytest.approx(428.0) and task.returned == pytest.approx(430.0)
@@ -224,7 +224,7 @@ def test_everybody_is_somewhere_and_every_bed_comes_back(
         assert sum(account.values()) == len(all_) == sum(1 for _, time, _ in injuries if time <= minute)
         inside = [c for c in all_ if c.facility not in ("", ON_THE_SPOT) and not c.in_care + 240 <= minute]
         taken = Counter(c.facility for c in inside)
-        assert b.casualties.facilities.free_beds.tolist() == [beds - taken["POLRES"], beds - taken["SEK-TIMUR"]]
+        assert b.casualties.facilities.free_beds == [beds - taken["POLRES"], beds - taken["SEK-TIMUR"]]
         coming = Counter(c.facility for c in inside if c.in_care != c.in_care)
         assert b.casualties.facilities.expected == [coming["POLRES"], coming["SEK-TIMUR"]]
     assert account[CareState.IN_CARE] == len(injuries), "roads are open again, so nobody is left"

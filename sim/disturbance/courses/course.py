@@ -135,6 +135,11 @@ class Course(ABC):
         """Its people at this moment; None where there are none, or before it lives."""
         return None
 
+    @property
+    def has_people(self) -> bool:
+        """Whether there is a state: that is asked more often than what it is."""
+        return False
+
     def withdraw(self, people: int) -> None:
         """Take note that people were brought away from the place."""
         del people

@@ -46,6 +46,11 @@ class Crowd(Course):
         state = self._path.at(self._life.env.now)
         return state.without(self._withdrawn) if any(self._withdrawn) else state
 
+    @property
+    def has_people(self) -> bool:
+        """Whether it lives or has lived."""
+        return self._path is not None
+
     def live(self, crowd_present: int) -> Living:
         """Process: it grows and shrinks until no more than its floor are active."""
         life, env, scene = self._life, self._life.env, self._life.scene

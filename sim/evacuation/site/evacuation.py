@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,7 @@ class SiteEvacuation:
 
     def __init__(self, site: Site, occupants: Occupants, movement: Movement) -> None:
         self.site = site
+        self.occupants = occupants
         self.movement = movement
         self.now = 0.0
         seated = seat(site, occupants, movement)
@@ -106,15 +108,19 @@ class SiteEvacuation:
     def _minutes_left(self) -> float:
         return max(float(self._all_times()[1].max()) - self.now, 0.0) if self.people else 0.0
 
-    def curve(self, open_share_by_exit: Open | None = None) -> Curve:
+    def curve(self, open_share_by_exit: Open | None = None, *, waited: bool = True) -> Curve:
         """Return who was safe by when, and will be when exits stay as said from now on.
+
+        Args:
+            open_share_by_exit: How far each exit is open.
+            waited: Whether anybody asks where they were held up; else nothing is said of that.
 
         Raises:
             UserError: As :meth:`advance`.
         """
         ahead = self._foreseen(open_share_by_exit)
         safe = ahead._all_times()[1]
-        return curve_of(safe, _added(ahead._waited, ahead._waits(np.inf)))
+        return curve_of(safe, _added(ahead._waited, ahead._waits(np.inf)) if waited else None)
 
     @property
     def left(self) -> int:
@@ -165,21 +171,21 @@ class SiteEvacuation:
     def _set(self, shares: dict[int, float]) -> None:
         """Take up how far exits are open from now on; where other ones are shut than before, people choose anew."""
         self._open = shares
-        if self._flow is None or self._shut() != self._planned_for:
+        shut = self._shut()
+        if self._flow is None:
+            self._flow = _first_flow(self.site, self.occupants, self.movement, shut, tuple(shares.items()))
+            self._planned_for, self._planned_at = shut, self.now
+        elif shut != self._planned_for:
             self._settle()
-            self._plan()
+            self._planned_for, self._planned_at = shut, self.now
+            self._plan_anew(shut)
 
-    def _plan(self) -> None:
-        self._planned_for, self._planned_at = self._shut(), self.now
-        who = self._inside
-        offered = offered_at(self.site, self._planned_for)
-        holds = np.array([arc.hold for arc in self.site.arcs])
-        for number in self._clocks:
-            holds[number] = 1.0 / rate if (rate := self._rate(number)) > 0 else np.inf
-        free = np.zeros(len(holds))
+    def _plan_anew(self, shut: frozenset[int]) -> None:
+        who, offered = self._inside, offered_at(self.site, shut)
+        free = np.zeros(len(self.site.arcs))
         for number, entered in self._before.items():
             free[number] = entered[-1]
-        since = self._since[who]
+        since, holds = self._since[who], _holds(self.site, self._open.items())
         taken = choose(self.site, offered, self._space[who], since, self._factor[who], holds, free)
         turned = offered.arcs[taken, 0] != self._next[who]
         late = turned & (since < self.now)
@@ -189,8 +195,7 @@ class SiteEvacuation:
 
     def _settle(self) -> None:
         """Keep what has happened up to now, and where everybody is, so that routes can be chosen anew."""
-        if self._flow is None:
-            return
+        assert self._flow is not None
         out, safe = self._all_times()
         self._waited = _added(self._waited, self._waits(self.now))
         for passed in self._flow.ways:
@@ -263,6 +268,29 @@ class SiteEvacuation:
         ahead._waited = dict(self._waited)
         ahead._set(shares)
         return ahead
+
+
+@lru_cache(maxsize=256)
+def _first_flow(
+    site: Site, occupants: Occupants, movement: Movement, shut: frozenset[int], shares: tuple[tuple[int, float], ...]
+) -> Flow:
+    """Return how people leave who have just been told to, as long as no other exit is shut.
+
+    As many are often there again, before exits as far open: on another day, or under another strategy. The answer is
+    read only.
+    """
+    seated, offered = seat(site, occupants, movement), offered_at(site, shut)
+    free = np.zeros(len(site.arcs))
+    taken = choose(site, offered, seated.space, seated.ready, seated.factor, _holds(site, shares), free)
+    return flow_of(site, offered.routes, taken, seated.ready, seated.factor, {})
+
+
+def _holds(site: Site, shares: Iterable[tuple[int, float]]) -> Floats:
+    """Return the minutes for which one person holds each way, and each exit as far as it is open."""
+    holds = np.array([arc.hold for arc in site.arcs])
+    for exit_, share in shares:
+        holds[exit_] = 1.0 / rate if (rate := site.arcs[exit_].rate(share)) > 0 else np.inf
+    return holds
 
 
 def _sum(minutes: Floats) -> float:

@@ -91,6 +91,10 @@ class AtHand:
         """Return those of the free units whom neither somebody who holds them nor their agency keeps from going."""
         return self._list(self._going(severity) & self.plan.can_do[capability])
 
+    def is_anybody_going(self, severity: Severity, capability: Capability) -> bool:
+        """Return whether there are any of them."""
+        return bool(self._going(severity) & self.plan.can_do[capability])
+
     def _going(self, severity: Severity) -> UnitSet:
         """Return those who may go of the free units, whatever they can do."""
         return self.fleet.free & self._may_go[severity] & ~self.fleet.kept_back
@@ -150,22 +154,33 @@ class AtHand:
         now, far = float(self.env.now), self._too_far.get(emergency.identity)
         return [unit for unit in units if far.get(unit.index, 0.0) <= now] if far else [*units]
 
-    def nearer(self, emergency: Emergency, going: Sequence[Unit]) -> list[Unit]:
-        """Return the same of units that may go, asking of every guard of whom it is not known how far it is."""
-        near = self.near(emergency, going)
-        if not near or isinstance(self.plan.dispatch, Preparedness):  # who is too far may cover something
-            return near
-        spot = self.plan.spot(emergency.place)
-        self._note_beyond(emergency, near, spot)
-        ask = self.near(emergency, near)
-        return [unit for unit in ask if unit.spec.role is not Role.GUARD or not self._is_far(emergency, unit, spot)]
+    def is_anybody_near(self, emergency: Emergency, capability: Capability) -> bool:
+        """Return whether any of those who may go is no guard who is too far: of one after another it is asked how far.
 
-    def _note_beyond(self, emergency: Emergency, units: Sequence[Unit], spot: Spot) -> None:
-        """Take note of the guards who are too far wherever on their own rounds they are."""
-        if self.roads.state is OPEN:
-            beyond, now = self.plan.never_near[spot], float(self.env.now)
-            found = [unit.index for unit in units if unit.index in beyond and self._is_on_own_round(unit)]
-            self._too_far.setdefault(emergency.identity, {}).update((i, now + beyond[i]) for i in found)
+        On a bad day mostly nobody is; then nobody need be judged.
+        """
+        near = self.near(emergency, self.going(emergency.severity, capability))
+        if not near or isinstance(self.plan.dispatch, Preparedness):  # who is too far may cover something
+            return bool(near)
+        spot = self.plan.spot(emergency.place)
+        ask = self._without_those_beyond(emergency, near, spot)
+        if any(unit.spec.role is not Role.GUARD for unit in ask):
+            return True
+        return not all(self._is_far(emergency, unit, spot) for unit in ask)
+
+    def _without_those_beyond(self, emergency: Emergency, units: list[Unit], spot: Spot) -> list[Unit]:
+        """Take note of the guards who are too far wherever on their own rounds they are; return the others."""
+        if self.roads.state is not OPEN:
+            return units
+        beyond, now, others = self.plan.never_near[spot], float(self.env.now), list[Unit]()
+        far = self._too_far.setdefault(emergency.identity, {})
+        for unit in units:
+            least = beyond.get(unit.index)
+            if least is not None and self._is_on_own_round(unit):
+                far[unit.index] = now + least
+            else:
+                others.append(unit)
+        return others
 
     def _is_far(self, emergency: Emergency, guard: Unit, spot: Spot) -> bool:
         """Return whether a guard that may go is too far to be taken, and remember for how long in any case."""

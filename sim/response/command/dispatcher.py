@@ -51,7 +51,6 @@ class Dispatcher:
         """Who is at a disturbance without a task for it: those who go with the ballot boxes where it is."""
         self._ahead: dict[str, list[Task]] = {}  # sent by a sector post
         self._decided: dict[str, list[Task]] = {}  # sent by a decision
-        self._staying = sum(unit.spec.stays for unit in fleet.units)
         self._asked: set[str] = set()  # disturbances that officers have been asked for
         self._guards: dict[str, Unit | None] = {}
 
@@ -151,8 +150,8 @@ class Dispatcher:
         """Order whom the rule chooses of the free units; who is on the way is chosen among, and goes on in any case."""
         severity, at_hand = emergency.severity, self.at_hand
         taken = at_hand.from_milder(emergency, capability)
-        could = at_hand.nearer(emergency, at_hand.going(severity, capability))
-        if not could and not any(at_hand.can_be_taken(emergency, unit) for unit in taken):
+        could_be_taken = (unit for unit in taken if at_hand.can_be_taken(emergency, unit))
+        if not at_hand.is_anybody_near(emergency, capability) and not any(could_be_taken):
             return
         free = at_hand.free(severity, capability)
         near = at_hand.near(emergency, free)
@@ -175,14 +174,18 @@ class Dispatcher:
 
     def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:
         """Order those who are there within some minutes in place of those under way who are not: these go on."""
-        going = self.at_hand.going(emergency.severity, capability)
-        under_way = [task for task in self.ledger.open_tasks(emergency.identity) if task.is_under_way] if going else []
-        missing = asked - self._coming(emergency, capability) if under_way else 0
+        under_way = [task for task in self.ledger.open_tasks(emergency.identity) if task.is_under_way]
+        if not under_way or not self.at_hand.is_anybody_going(emergency.severity, capability):
+            return
+        missing = asked - self._coming(emergency, capability)
         if missing + self._strength(under_way, capability) <= 0:
             return
         late = [task for task in under_way if self.ledger.minutes_left(task) > within]
         missing += self._strength(late, capability)
-        if not late or missing <= 0 or not self.at_hand.any_within(within, going, self.plan.spot(emergency.place)):
+        if not late or missing <= 0:
+            return
+        going = self.at_hand.going(emergency.severity, capability)
+        if not self.at_hand.any_within(within, going, self.plan.spot(emergency.place)):
             return
         free = self.at_hand.free(emergency.severity, capability)
         call, candidates = self._judged(emergency, emergency.severity, capability, missing, free)
@@ -202,14 +205,12 @@ class Dispatcher:
         sector = self.plan.sector_of(district) if district is not None else frozenset[int]()
         call = Call(severity, capability, missing, district, neighbours, sector, self._cover(units))
         spot, ranks, keeps = self.plan.spot(emergency.place), self.plan.preferences.of(emergency.place), self._kept()
-        return call, [
-            self._candidate(unit, spot, call)._replace(
-                preference=ranks.get(unit.index, float("inf")), is_kept=unit.index in keeps
-            )
-            if ranks or keeps
-            else self._candidate(unit, spot, call)
-            for unit in units
-        ]
+        candidates = [self._candidate(unit, spot, call) for unit in units]
+        if ranks or keeps:
+            candidates = [
+                c._replace(preference=ranks.get(c.unit, float("inf")), is_kept=c.unit in keeps) for c in candidates
+            ]
+        return call, candidates
 
     def _kept(self) -> frozenset[int]:
         """Return the reserves that the rule keeps for something red now."""
@@ -254,10 +255,11 @@ class Dispatcher:
         off = self._off_duty(call.capability)
         if off:
             counted[Verdict.HELD_BACK] += off
-        counted[Verdict.BUSY] = able.total() - free - guards - off
-        counted[Verdict.NOT_ABLE] = len(self.fleet.units) - able.total() - self._staying
-        if self._staying:
-            counted[Verdict.HELD_BACK] += self._staying
+        able_in_all, staying = able.total(), self.plan.staying
+        counted[Verdict.BUSY] = able_in_all - free - guards - off
+        counted[Verdict.NOT_ABLE] = len(self.fleet.units) - able_in_all - staying
+        if staying:
+            counted[Verdict.HELD_BACK] += staying
         return counted
 
     def _off_duty(self, capability: Capability) -> int:
@@ -265,20 +267,13 @@ class Dispatcher:
         return sum(self.plan.people[capability][index] > 0 for index in self.fleet.off_duty)
 
     def _candidate(self, unit: Unit, spot: Spot, call: Call) -> Candidate:
-        spec = unit.spec
+        spec, may_be_sent = unit.spec, unit.may_be_sent
         from_severity = call.severity if unit.index in self.requested else spec.from_severity
         minutes = float("inf")
-        if call.severity >= from_severity and unit.may_be_sent:  # else nobody asks how far it is
+        if may_be_sent and call.severity >= from_severity:  # else nobody asks how far it is
             minutes = self.at_hand.minutes(unit, spot)
-        return Candidate(
-            unit=unit.index,
-            strength=self.plan.people[call.capability][unit.index],
-            minutes=minutes,
-            role=spec.role,
-            district=spec.district,
-            from_severity=from_severity,
-            is_held=not unit.may_be_sent,
-        )
+        strength = self.plan.people[call.capability][unit.index]
+        return Candidate(unit.index, strength, minutes, spec.role, spec.district, from_severity, not may_be_sent)
 
     def _on_its_way(self, task: Task, call: Call) -> Candidate:
         """Return somebody who has been sent already, by when he will be there from now on."""

@@ -142,6 +142,25 @@ def test_to_go_on_with_exits_as_they_are_and_to_look_ahead_first_are_the_same() 
     assert np.array_equal(going.curve({}).minutes, looking.curve({}).minutes)
 
 
+def test_who_does_not_ask_where_people_were_held_up_is_told_the_same_of_when_they_are_safe() -> None:
+    site = leave(hall(exits=2), 150)
+    site.advance(0.5, {"exit0": 0.3})
+    whole, short = site.curve({"exit1": 0.0}), site.curve({"exit1": 0.0}, waited=False)
+    assert np.array_equal(short.minutes, whole.minutes) and np.array_equal(short.safe, whole.safe)
+    assert short.last == whole.last and whole.waited and not short.waited
+
+
+def test_what_happens_to_one_site_is_no_matter_to_another_that_began_alike() -> None:
+    one, other = leave(hall(exits=2), 150), leave(hall(exits=2), 150)
+    alone = other.curve()
+    for shares in ({}, {"exit0": 0.0}, {"exit1": 0.0}, {}):
+        one.advance(0.2, shares)
+    later = leave(hall(exits=2), 150)
+    for site in (other, later):
+        assert np.array_equal(site.curve().minutes, alone.minutes) and site.curve().waited == alone.waited
+    assert one.curve().last > alone.last
+
+
 def test_half_an_exit_passes_half_as_many_from_the_moment_on() -> None:
     site = leave(hall(), 200)
     a_minute = 60 * 1.3 * 0.7
