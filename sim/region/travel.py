@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
@@ -40,32 +39,30 @@ _Solved = tuple[NDArray[np.float64], NDArray[np.int32]]
 class Kept(Generic[K, V]):
     """What was made lately: as many things as are to be kept, the one asked for longest ago is forgotten first.
 
-    ``functools.lru_cache`` does the same for a function, but not for each object, nor can it go to another process.
+    It is ``functools.lru_cache`` for each object of a class, and can go to another process, where it begins empty.
 
     Args:
         most: How many things are kept.
         make: Makes a thing from its key; always the same from the same key.
+
+    Attributes:
+        of: Returns the thing of a key, as ``kept[key]`` does with one call more.
     """
 
     def __init__(self, most: int, make: Callable[[K], V]) -> None:
         self._most = most
         self._make = make
-        self._things: OrderedDict[K, V] = OrderedDict()
+        self._cached = lru_cache(most)(make)
+        self.of: Callable[[K], V] = self._cached
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self._most, self._make)
 
     def __len__(self) -> int:
-        return len(self._things)
+        return self._cached.cache_info().currsize
 
     def __getitem__(self, key: K) -> V:
-        things = self._things
-        try:
-            thing = things[key]
-        except KeyError:
-            thing = things[key] = self._make(key)
-            if len(things) > self._most:
-                things.popitem(last=False)
-        else:
-            things.move_to_end(key)
-        return thing
+        return self.of(key)
 
 
 class Path(NamedTuple):
@@ -175,7 +172,7 @@ class RoadNetwork:
 
     def path(self, vehicle: str, start: int, goal: int, roads: RoadState = OPEN) -> Path | None:
         """Return the quickest way between two nodes; None when there is none."""
-        return self._paths[vehicle, start, goal, roads]
+        return self._paths.of((vehicle, start, goal, roads))
 
     def way(self, vehicle: str, start: Position, goal: Spot, roads: RoadState) -> Route:
         """Return the quickest way to a spot, as :func:`sim.region.route.plan_route` does.
@@ -183,7 +180,7 @@ class RoadNetwork:
         By day and by night with nothing in the way each is made once.
         """
         key = vehicle, start, goal, roads
-        return self._ways[key] if start.ahead is None and roads.is_fixed else self._plan(key)
+        return self._ways.of(key) if start.ahead is None and roads.is_fixed else self._plan(key)
 
     def _plan(self, key: tuple[str, Position, Spot, RoadState]) -> Route:
         vehicle, start, goal, roads = key
