@@ -122,7 +122,10 @@ class _Timeline:
     def fill(self, rounds: Rounds) -> None:
         """Fill in where units are while they wait for orders: rounds all at once, the rest one by one."""
         walking: list[_Walk] = []
-        stretches = self.fleet.idle_stretches
+        last = self.times[-1].item()
+        stretches = [
+            idle for idle in self.fleet.idle_stretches if idle.start <= last
+        ]  # most come later, when boxes are escorted
         begins = np.searchsorted(self.times, [idle.start for idle in stretches]).tolist()
         ends = np.searchsorted(self.times, [idle.end for idle in stretches]).tolist()
         for idle, a, b in zip(stretches, begins, ends, strict=True):
@@ -134,7 +137,7 @@ class _Timeline:
                 joined = self._lead(idle, motion, a, b)
                 walking.append((idle.unit, joined, b, motion.began + motion.lead.minutes - motion.joins))
             else:
-                self._one_by_one(idle, range(a, b))
+                self._one_by_one(idle, slice(a, b))
                 if isinstance(motion, Round):
                     self._visits(motion, a, b)
         if walking:
@@ -166,31 +169,28 @@ class _Timeline:
         if not motion.lead.minutes:
             return a
         joined = int(np.searchsorted(self.times, motion.began + motion.lead.minutes))
-        self._one_by_one(idle, range(a, min(joined, b)))
+        self._one_by_one(idle, slice(a, min(joined, b)))
         self._visits(motion, a, min(joined, b))
         return max(a, joined)
 
-    def _one_by_one(self, idle: Idle, moments: range) -> None:
-        where, i = self.where, idle.unit
+    def _one_by_one(self, idle: Idle, moments: slice) -> None:
         if isinstance(idle.motion, Standing):
-            here = idle.motion.position
-            part = slice(moments.start, moments.stop)
-            where.node[i, part], where.minutes[i, part] = here.node, here.minutes
-            if here.ahead is not None:
-                where.ahead[i, part], where.ahead_minutes[i, part] = here.ahead, here.ahead_minutes
-            where.station[i, part] = ELSEWHERE if here.station is None else here.station
+            self._put(idle.unit, moments, idle.motion.position)
             return
         # Who drives has got ready long ago: what counts for who gets ready first is taken off again.
         drives = isinstance(idle.motion, Journey)
-        sooner = self.plan.deployment.units[i].ready_minutes if drives else 0.0
-        self.drives[i, moments.start : moments.stop] = drives
-        for k in moments:
-            here = idle.motion.at(float(self.times[k]))
-            where.node[i, k], where.minutes[i, k] = here.node, here.minutes - sooner
-            if here.ahead is not None:
-                where.ahead[i, k], where.ahead_minutes[i, k] = here.ahead, here.ahead_minutes - sooner
-            if here.station is not None:
-                where.station[i, k] = here.station
+        sooner = self.plan.deployment.units[idle.unit].ready_minutes if drives else 0.0
+        self.drives[idle.unit, moments] = drives
+        for k, time in enumerate(self.times[moments].tolist(), moments.start):
+            self._put(idle.unit, k, idle.motion.at(time), sooner)
+
+    def _put(self, i: int, moments: slice | int, here: Position, sooner: float = 0.0) -> None:
+        where = self.where
+        where.node[i, moments], where.minutes[i, moments] = here.node, here.minutes - sooner
+        if here.ahead is not None:
+            where.ahead[i, moments], where.ahead_minutes[i, moments] = here.ahead, here.ahead_minutes - sooner
+        if here.station is not None:
+            where.station[i, moments] = here.station
 
     def _visits(self, motion: Round, a: int, b: int) -> None:
         """Fill in when a pair comes to its stations by a round that is not its own, or on its way to its own."""

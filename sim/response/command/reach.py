@@ -14,6 +14,13 @@ from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSpec
 
 _ROUNDING = 1e-9
+Stand = tuple[str, float, Position]
+"""All of a unit on which it depends what it reaches in time: its vehicle, the minutes until it leaves, where it is."""
+
+
+def stand_of(spec: UnitSpec, here: Position) -> Stand:
+    """Return how a unit stands that is somewhere: those that stand alike reach the same."""
+    return spec.vehicle, spec.ready_minutes, here
 
 
 def minutes_to(
@@ -46,3 +53,25 @@ def reached(
         access = plan.station_access[spec.vehicle in network.on_tracks]
         found[row] = spec.ready_minutes + travel + access <= within + _ROUNDING
     return found
+
+
+class LastReached:
+    """What :func:`reached` says again and again: most units stand as they stood when it was last asked.
+
+    Args:
+        plan: The response under the strategy.
+    """
+
+    def __init__(self, plan: ResponsePlan) -> None:
+        self.plan = plan
+        self._asked: tuple[RoadState, float] | None = None
+        self._rows: dict[Stand, NDArray[np.bool_]] = {}  # of those that were asked about last
+
+    def of(self, units: Sequence[tuple[UnitSpec, Position]], roads: RoadState, within: float) -> NDArray[np.bool_]:
+        """Return what :func:`reached` does, of one unit at least; each row is found once while somebody stands so."""
+        before = self._rows if self._asked == (roads, within) else {}
+        stands = [stand_of(spec, here) for spec, here in units]
+        new = {stand: unit for stand, unit in zip(stands, units, strict=True) if stand not in before}
+        known = before | dict(zip(new, reached([*new.values()], self.plan, roads, within), strict=True))
+        self._asked, self._rows = (roads, within), {stand: known[stand] for stand in stands}
+        return np.array([known[stand] for stand in stands], dtype=np.bool_)

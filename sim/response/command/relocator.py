@@ -14,7 +14,7 @@ from sim.region.position import Position, Spot
 from sim.region.road_state import RoadState
 from sim.response.command.cover import Cover
 from sim.response.command.kept import ROLES
-from sim.response.command.reach import minutes_to, reached
+from sim.response.command.reach import LastReached, Stand, minutes_to, reached, stand_of
 from sim.response.command.relocation import best_move, who_moves_up
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
@@ -58,6 +58,7 @@ class Relocator:
         self.rule = plan.relocation
         self._before: dict[int, tuple[Home, str]] = {}  # where those belong who have moved up, and the code of it
         self._from_bases: tuple[RoadState, dict[tuple[str, float], NDArray[np.bool_]]] = (roads.state, {})
+        self._reached = LastReached(plan)
         # The roads, who stood or went where, and who could have moved when last no move was worth it
         self._stay_as_they_are: tuple[RoadState, list[tuple[UnitSpec, Position]], list[Unit]] | None = None
         if isinstance(self.rule, Dynamic) and plan.police:
@@ -141,15 +142,23 @@ class Relocator:
         seen = self.roads.state, standing, movable
         if seen == self._stay_as_they_are:
             return
-        found = reached(standing, self.plan, self.roads.state, rule.within_minutes)
+        found = self._reached.of(standing, self.roads.state, rule.within_minutes)
         cover = Cover(tuple(unit.index for unit in (*free, *moving)), found, self.plan.voters, rule.busy)
-        could = {unit.index: self._from_base(unit, rule.within_minutes) for unit in movable}
-        minutes = {unit.index: self._to_bases(unit) for unit in movable}
+        first = self._first_of_each_stand(movable)
+        could = {unit.index: self._from_base(unit, rule.within_minutes) for unit in first}
+        minutes = {unit.index: self._to_bases(unit) for unit in first}
         move = best_move(cover, could, minutes, rule.most_minutes)
         if move is not None and move.gain >= rule.least_gain * float(self.plan.voters.sum()):
             self._move(fleet.units[move.unit], move.base)
         else:
             self._stay_as_they_are = seen
+
+    def _first_of_each_stand(self, units: Iterable[Unit]) -> Iterable[Unit]:
+        """Return the first of those that stand alike: another would add as much, and the first would go."""
+        first: dict[Stand, Unit] = {}
+        for unit in units:
+            first.setdefault(stand_of(unit.spec, self.fleet.position(unit)), unit)
+        return first.values()
 
     def _to_bases(self, unit: Unit) -> list[float]:
         """Return the minutes of a unit to each base of the police."""
