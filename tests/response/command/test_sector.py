@@ -67,7 +67,7 @@ def test_the_plan_knows_the_units_of_each_sector_post_and_the_districts_that_rep
     both = replace(line_region(), districts=tuple(replace(d, sector_base="POLRES") for d in line_region().districts))
     for region_, own in ((region(), {"SEK-TIMUR": {1}}), (region(""), {}), (both, {"POLRES": {0, 1}})):
         b = Bench(region_, strategy(ONE_EACH), sector_posts=ONE_DESK, sector_patrol_size=4)
-        patrols = {code: [b.fleet.units[i].spec.name for i in units] for code, units in b.plan.sector_units.items()}
+        patrols = {code: [b.fleet.units[i].spec.name for i in units] for code, units in b.plan.own_units.items()}
         told = {d: set(b.plan.sector_of(d)) for d in range(2)}
         for code, districts in own.items():
             assert patrols[code] == [f"sector/{code}"] and all(told[d] == districts for d in districts)
