@@ -192,6 +192,8 @@ def after(env: simpy.Environment, minutes: float, do: Do) -> None:
 class Signal:
     """Something that happens again and again; whoever waits is woken once, by the next time it happens.
 
+    Who waits again only when his turn comes misses what happens between; who has to hear of every time listens.
+
     Args:
         env: The clock.
     """
@@ -199,6 +201,11 @@ class Signal:
     def __init__(self, env: simpy.Environment) -> None:
         self._env = env
         self._next: simpy.Event | None = None  # made when somebody waits: most of the time nobody does
+        self._listeners: list[Callable[[Any], None]] = []
+
+    def listen(self, listener: Callable[[Any], None]) -> None:
+        """Call somebody each time it happens, with its value, before those who wait are woken."""
+        self._listeners.append(listener)
 
     @property
     def next(self) -> simpy.Event:
@@ -208,7 +215,9 @@ class Signal:
         return self._next
 
     def fire(self, value: object = None) -> None:
-        """Wake everybody who waits, and be ready for the next time."""
+        """Tell who listens, wake everybody who waits, and be ready for the next time."""
+        for listener in self._listeners:
+            listener(value)
         if self._next is not None:
             happened, self._next = self._next, None
             happened.succeed(value)

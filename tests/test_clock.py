@@ -42,6 +42,23 @@ def test_who_waits_for_the_first_of_several_goes_on_when_it_happens_and_once(wai
     ]  # fmt: skip
 
 
+def test_who_listens_to_a_signal_hears_every_time_and_who_waits_only_the_first_of_a_moment() -> None:
+    env = Clock()
+    bell, heard, woken = Signal(env), list[object](), list[object]()
+
+    def wait() -> Process:
+        while True:
+            woken.append((yield bell.next))
+
+    env.process(wait())
+    bell.listen(heard.append)
+    env.run(1.0)
+    for value in "abc":
+        bell.fire(value)
+    env.run(2.0)
+    assert heard == ["a", "b", "c"] and woken == ["a"]
+
+
 Waiting = Callable[[simpy.Environment, float, Signal], tuple[simpy.Event, simpy.Event]]
 
 

@@ -201,6 +201,15 @@ def let_go(b: Boxes, unit: Unit) -> None:
     b.fleet.became_idle.fire(unit)
 
 
+def test_of_units_that_are_free_at_the_same_moment_each_is_asked_by_boxes_that_wait() -> None:
+    b = Boxes(NOBODY, "reserve_escorts", strategy=reserve(3), wait_minutes=60.0)
+    units = [b.unit(f"reserve/SEK-TIMUR/{k}") for k in (1, 2, 3)]
+    for unit in units:
+        unit.is_held = True
+    b.at(LEFT + ACCESS + 1.0, lambda: [let_go(b, unit) for unit in units])
+    assert {task.unit for task in b.run() if task.ordered == LEFT + ACCESS + 1.0} == set(units)
+
+
 def test_a_pair_that_is_called_away_leaves_the_boxes_to_go_on_without_it() -> None:
     b = Boxes(VILLAGES)
     trouble = b.trouble(0, presence=2)

@@ -104,9 +104,10 @@ class Escorts:
         self._wanting: dict[Group, None] = {}
         self._outsets = Outsets(env, roads)
         self._units: dict[tuple[int, ...], list[Unit]] = {}  # by their indices
-        self._listens = False
         self._awaited: set[int] = set()
         """Indices of units that boxes want when they are free: of all who may go with boxes that have nobody."""
+        for role in _SENDABLE:
+            fleet.set_free[role].listen(self._may_be_sent)
         self.listeners: list[Callable[[], None]] = []
         """Called whenever officers are with boxes, or no longer."""
 
@@ -119,10 +120,6 @@ class Escorts:
         """Send somebody to these boxes from now on, as soon as anybody is free."""
         if group.party.escorts and not group.ended:
             self._wanting[group] = None
-            if not self._listens:
-                self._listens = True
-                for role in _SENDABLE:
-                    self._listen(role)
             if group not in self._sent:
                 self._seek(group)
                 if group not in self._sent:
@@ -189,20 +186,19 @@ class Escorts:
             if escort.is_there:
                 self._part(escort)
 
-    def _listen(self, role: Role) -> None:
-        """Be told whenever a unit of a role is free."""
-        event = self.fleet.set_free[role].next
-        assert event.callbacks is not None
-        event.callbacks.append(lambda event: self._set_free(role, event.value))
+    def _may_be_sent(self, unit: Unit) -> None:
+        """A unit is free: it is its turn at the end of this moment, if any boxes may want it."""
+        if unit.index in self._awaited:
+            later(self.env, self.env.now, partial(self._set_free, unit))
 
-    def _set_free(self, role: Role, unit: Unit) -> None:
-        self._listen(role)
-        sent, index, now = self._sent, unit.index, float(self.env.now)
-        if index not in self._awaited or not _is_free(unit):
+    def _set_free(self, unit: Unit, _: simpy.Event) -> None:
+        """Send a unit that is free to the first boxes that want it and that it meets in time."""
+        if not _is_free(unit):
             return
+        sent, index, now = self._sent, unit.index, float(self.env.now)
         wanting = [group for group in self._wanting if group not in sent and index in group.party.escorts]
         if not wanting:
-            self._awaited.remove(index)
+            self._awaited.discard(index)
             return
         minutes = self._outsets.minutes(unit)
         for group in wanting:  # first those that still wait
