@@ -178,9 +178,8 @@ def _closed(world: World, roads: OpenRoads, times: Floats) -> NDArray[np.int64]:
 def _active(world: World, incidents: Iterable[Incident], times: Floats) -> NDArray[np.int64]:
     """Return disturbances going on, by time and district."""
     found = np.zeros((len(times), len(world.region.districts)), dtype=np.int64)
-    for incident in incidents:
-        end = incident.times.ended if incident.is_over else np.inf
-        a, b = np.searchsorted(times, (incident.times.onset, end))
-        if incident.place.district is not None:
-            found[a:b, incident.place.district] += 1
+    there = [incident for incident in incidents if incident.place.district is not None]
+    spans = [(i.times.onset, i.times.ended if i.is_over else np.inf) for i in there]
+    for incident, (a, b) in zip(there, np.searchsorted(times, spans).tolist(), strict=True):
+        found[a:b, incident.place.district] += 1
     return found
