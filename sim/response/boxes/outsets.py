@@ -70,8 +70,8 @@ class Outsets:
         for unit, earliest in zip(units, self.earliest(units, node), strict=True):
             if earliest > latest or (found is not None and earliest >= soonest):
                 continue
-            stands = self._kept[unit.index].stands
-            when = earliest if stands else float(self.env.now) + self.minutes(unit)(node)
+            outset = self._kept[unit.index]
+            when = earliest if outset.stands else float(self.env.now) + self._up_to_now(unit, outset).minutes(node)
             if when <= latest and (found is None or when < soonest):
                 found, soonest = unit, when
         return None if found is None else (found, soonest)
@@ -87,8 +87,11 @@ class Outsets:
 
     def minutes(self, unit: Unit) -> _Minutes:
         """Return what tells the minutes from a unit to a node now."""
-        (outset,) = self._outsets((unit,))
-        return outset.minutes if outset.stands or outset.when == self.env.now else self._work_out(unit).minutes
+        return self._up_to_now(unit, *self._outsets((unit,))).minutes
+
+    def _up_to_now(self, unit: Unit, outset: _Outset) -> _Outset:
+        """Return where a unit sets out from now; ``outset``: as it was asked last."""
+        return outset if outset.stands or outset.when == self.env.now else self._work_out(unit)
 
     def _outsets(self, units: Iterable[Unit]) -> list[_Outset]:
         """Return where units set out from when they were asked last, where they move as then, on the same roads."""
@@ -104,6 +107,6 @@ class Outsets:
         now, motion, network = float(self.env.now), unit.motion, self.roads.network
         vehicle, state = unit.spec.vehicle, self.roads.state
         times, ways = network.minutes(vehicle, state), exits(motion.at(now), network, vehicle, state)
-        soonest = reduce(np.minimum, [out + times[node] for node, out in ways])
+        soonest = reduce(np.minimum, [out + times[node] if out else times[node] for node, out in ways])
         found = self._kept[unit.index] = _Outset(motion, isinstance(motion, Standing), now, now - _SLACK, soonest.item)
         return found
