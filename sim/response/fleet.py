@@ -396,5 +396,5 @@ class Fleet:
         motion, cycle = unit.motion, unit.home.cycle
         if cycle is None or isinstance(motion, LaterRound) or not isinstance(motion, Round):
             return True
-        is_on_lead = self.env.now < motion.began + motion.lead.minutes
-        return is_on_lead or motion.cycle is not cycle or self.roads.state.changes(cycle.roads)
+        changes = self.roads.state.changes(cycle.roads)
+        return changes or motion.cycle is not cycle or self.env.now < motion.began + motion.lead.minutes
