@@ -179,8 +179,9 @@ class Journey:
 
     def _at_end_of_way(self) -> None:
         self._pass_until(self._route.minutes)
-        if self.passed == len(self.stops) or not self._patience:
-            self._end(arrived=self.passed == len(self.stops))
+        arrived = self.passed == len(self.stops)
+        if arrived or not self._patience:
+            self._end(arrived=arrived)
         elif self._is_at_closure:
             gives_up = self._stand(self._patience)
             if gives_up < inf:
@@ -234,11 +235,11 @@ class Journey:
 
     def _set_out(self, here: Position) -> None:
         """Plan the way over the stops that are left."""
-        rest, roads, network = self.stops[self.passed :], self.roads.state, self.roads.network
-        if len(rest) == 1 and not rest[0].stay:  # nearly always
-            self._route = network.way(self.vehicle, here, rest[0].spot, roads)
+        stops, roads, network = self.stops, self.roads.state, self.roads.network
+        if len(stops) - self.passed == 1 and not stops[-1].stay:  # nearly always
+            self._route = network.way(self.vehicle, here, stops[-1].spot, roads)
         else:
-            self._route = plan_route(here, rest, network, self.vehicle, roads)
+            self._route = plan_route(here, stops[self.passed :], network, self.vehicle, roads)
         self._began, self._first = self.env.now, self.passed
 
     def _pass_until(self, elapsed: float) -> None:
