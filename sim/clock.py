@@ -116,10 +116,10 @@ class Clock(simpy.Environment):
         end = self.event()
         end._ok, end._value = True, None
         self.schedule(end, URGENT, time - self.now)
-        queue, moment = self._queue, self._moment
+        queue, moment, kind = self._queue, self._moment, simpy.Event
         while True:
             self.now, _, _, event = heappop(queue)
-            if not isinstance(event, simpy.Event):
+            if not isinstance(event, kind):
                 event(moment)
                 continue
             callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
@@ -169,8 +169,8 @@ def later(env: simpy.Environment, when: float, do: Do) -> None:
     delay = when - env.now
     if delay < 0.0:
         delay = 0.0
-    if isinstance(env, Clock):
-        env.do(do, delay)
+    if isinstance(env, Clock):  # as its ``do`` does: nothing is done more often
+        heappush(env._queue, (env.now + delay, NORMAL, next(env._eid), do))  # type: ignore[misc]
     else:
         after(env, delay, do)
 

@@ -130,6 +130,8 @@ def exits(position: Position, network: RoadNetwork, vehicle: str, roads: RoadSta
 
     On a road he may go on or turn round; on a road that is closed he can only go back to where he came from.
     """
+    if position.ahead is None:
+        return ((position.node, position.minutes),)
     return exits_of_paced(paced(position, network, vehicle, roads), network, roads)
 
 

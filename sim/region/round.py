@@ -33,12 +33,12 @@ class Round:
 
     def at(self, time: float) -> Position:
         """Return where he is at this time, from ``began`` on."""
-        elapsed = time - self.began
-        if elapsed < self.lead.minutes:
+        elapsed, lead, cycle = time - self.began, self.lead.minutes, self.cycle
+        if elapsed < lead:
             return self.lead.at(elapsed)
-        if self.cycle.minutes <= 0:
-            return self.cycle.end
-        return self.cycle.at((elapsed - self.lead.minutes + self.joins) % self.cycle.minutes)
+        if cycle.minutes <= 0:
+            return cycle.end
+        return cycle.at((elapsed - lead + self.joins) % cycle.minutes)
 
     def next_stop(self, time: float) -> tuple[int | None, int]:
         """Return the stop that he comes to next at this time: its station and its node."""

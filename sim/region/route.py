@@ -80,35 +80,24 @@ class Route:
         """Return where one is so many minutes after the start; from its end on, where it ends."""
         if elapsed >= self.minutes:
             return self.end
-        leg, e, _ = self._on(elapsed)
+        i = bisect_right(self.begins, elapsed, 1) - 1
+        leg, e = self.legs[i], elapsed - self.begins[i] if elapsed > 0.0 else 0.0
         if isinstance(leg, Drive):
             nodes, minutes = leg.path.nodes, leg.path.minutes
-            k = min(bisect_right(minutes, e) - 1, len(nodes) - 2)
+            k = bisect_right(minutes, e, 1, len(nodes) - 1) - 1
             return Position(nodes[k], e - minutes[k], nodes[k + 1], minutes[k + 1] - e)
-        on_road = leg.ahead != ELSEWHERE
-        return Position(
-            leg.node,
-            leg.base + leg.slope * e,
-            leg.ahead if on_road else None,
-            leg.length - e if on_road else 0.0,
-            leg.station if leg.station != ELSEWHERE else None,
-        )
+        there, station = leg.base + leg.slope * e, None if leg.station == ELSEWHERE else leg.station
+        if leg.ahead == ELSEWHERE:
+            return Position(leg.node, there, None, 0.0, station)
+        return Position(leg.node, there, leg.ahead, leg.length - e, station)
 
     def km_at(self, elapsed: float) -> float:
         """Return the kilometres of road driven so many minutes after the start."""
         if elapsed >= self.minutes:
             return self.km
-        leg, e, km = self._on(elapsed)
-        if isinstance(leg, Drive):
-            return km + _km_driven(leg.path, e)
-        return km + leg.km * e / leg.length
-
-    def _on(self, elapsed: float) -> tuple[Leg, float, float]:
-        """Return the leg that one is on, for how many minutes, and the kilometres driven when it began."""
-        if elapsed <= 0.0:
-            return self.legs[0], 0.0, self.kms[0]
-        i = bisect_right(self.begins, elapsed) - 1
-        return self.legs[i], elapsed - self.begins[i], self.kms[i]
+        i = bisect_right(self.begins, elapsed, 1) - 1
+        leg, e = self.legs[i], elapsed - self.begins[i] if elapsed > 0.0 else 0.0
+        return self.kms[i] + (_km_driven(leg.path, e) if isinstance(leg, Drive) else leg.km * e / leg.length)
 
     @cached_property
     def passes(self) -> tuple[tuple[int, float], ...]:

@@ -133,8 +133,7 @@ class Fleet:
         if home.cycle is not None:
             joins = self.streams.uniform(f"unit/{spec.name}/phase") * home.cycle.minutes
             motion = Round(home.there, home.cycle, now, joins)
-        unit = Unit(index, spec, home, IDLE[spec.role], now, motion, home.spot.nodes[0])
-        self.idle[spec.role][index] = unit
+        unit = self.idle[spec.role][index] = Unit(index, spec, home, IDLE[spec.role], now, motion, home.spot.nodes[0])
         return unit
 
     def is_free(self, unit: Unit) -> bool:
@@ -154,9 +153,10 @@ class Fleet:
 
     def move_up(self, unit: Unit, moves: bool) -> None:
         """Let a unit be sent meanwhile though it is moved elsewhere, or no longer: it is there, or is sent."""
-        self.moving_up.pop(unit.index, None)
         if moves:
             self.moving_up[unit.index] = unit
+        elif self.moving_up.pop(unit.index, None) is None:
+            return
         self._note_free(unit)
 
     def position(self, unit: Unit) -> Position:
@@ -225,7 +225,6 @@ class Fleet:
         """Let a unit finish what it is at; it is sent to nothing else, and goes off duty when it is home."""
         if unit.index in self.free_on_way:
             self._record(unit, self.env.now)
-            unit.since = self.env.now
             del self.free_on_way[unit.index]
             self._note_free(unit)
         unit.ends_duty = True
@@ -253,9 +252,10 @@ class Fleet:
         """
         now = self.env.now
         self._record(unit, now)
-        self.off_duty.pop(unit.index, None)
+        if self.off_duty:
+            self.off_duty.pop(unit.index, None)
         self.changes += 1
-        unit.state, unit.since, unit.motion = state, now, motion
+        unit.state, unit.motion = state, motion
         unit.toward = motion.at(now).node if toward is None else toward
         if state in IDLE_STATES:
             self.idle[unit.spec.role][unit.index] = unit
@@ -267,12 +267,14 @@ class Fleet:
             unit.moved.fire()
 
     def _record(self, unit: Unit, end: float) -> None:
-        """Record a unit's present stretch up to a time; nothing where it has no length."""
-        if end <= unit.since:
+        """Record a unit's present stretch up to a time, at which another begins; nothing where it has no length."""
+        index, since = unit.index, unit.since
+        if end <= since:
             return
-        self.stretches.append((unit.index, unit.state, unit.since, end, unit.toward))
-        if self.free >> unit.index & 1:
-            self.idle_stretches.append(Idle(unit.index, unit.since, end, unit.motion))
+        unit.since = end
+        self.stretches.append((index, unit.state, since, end, unit.toward))
+        if self.free >> index & 1:
+            self.idle_stretches.append(Idle(index, since, end, unit.motion))
 
     def close(self, end: float) -> None:
         """Record every unit's last stretch up to the end of the day."""
@@ -292,14 +294,13 @@ class Fleet:
             unit.way_home = None
         self._record(unit, self.env.now)  # with the motion that it had until now
         self.free_on_way.pop(unit.index, None)
-        unit.since, unit.motion = self.env.now, stands
+        unit.motion = stands
         return stands.position
 
     def stop(self, unit: Unit, here: Position) -> None:
         """Let a unit stand from now on; where it could be sent while it moved, that is recorded as it was."""
         if self.is_free(unit):
             self._record(unit, self.env.now)
-            unit.since = self.env.now
         unit.motion = Standing(here)
 
     def rest(self, unit: Unit) -> None:
@@ -307,10 +308,9 @@ class Fleet:
         if unit.ends_duty:
             self.go_off_duty(unit)
             return
-        stands, now, roads = self.standing(unit), self.env.now, self.roads.state
-        here = stands.position
-        motion = stands if unit.home.cycle is None else self._round_from(unit, here, now, roads)
-        self.set_state(unit, IDLE[unit.spec.role], motion, here.node)
+        stands, cycle, now = self.standing(unit), unit.home.cycle, self.env.now
+        motion = stands if cycle is None else self._round_from(unit, stands.position, now, self.roads.state)
+        self.set_state(unit, IDLE[unit.spec.role], motion, stands.position.node)
 
     def is_on_its_ground(self, unit: Unit) -> bool:
         """Return whether a unit is at home, or at one of the stops of its round."""
@@ -326,25 +326,25 @@ class Fleet:
         """
         here, goal = self.position(unit), unit.home.spot
         unit.way_home = Journey(self.env, self.roads, unit.spec.vehicle, here, [Stop(goal)])
-        self.set_state(unit, UnitState.RETURNING, unit.way_home, goal.nodes[0])
-        if self.plan.retasking.way_home and not unit.ends_duty:
+        if is_free := self.plan.retasking.way_home and not unit.ends_duty:
             self.free_on_way[unit.index] = unit
-            self._note_free(unit)
+        self.set_state(unit, UnitState.RETURNING, unit.way_home, goal.nodes[0])
+        if is_free:
             self.became_idle.fire(unit)
         unit.way_home.begin(partial(self._been_on_way_home, unit, unit.way_home, task))
 
     def _been_on_way_home(self, unit: Unit, journey: Journey, task: Task | None, arrived: bool) -> None:
         """A unit is home, or has another task and stands where that began."""
+        here, km = journey.now()
         if task is not None:
-            task.km += journey.km_at(self.env.now)
-        if not arrived:
-            return
-        unit.way_home = None
-        if task is not None:
-            task.returned = self.env.now
-        self.stop(unit, journey.at(self.env.now))
-        self.free_on_way.pop(unit.index, None)
-        self.rest(unit)
+            task.km += km
+            if arrived:
+                task.returned = self.env.now
+        if arrived:
+            unit.way_home = None
+            self.stop(unit, here)
+            self.free_on_way.pop(unit.index, None)
+            self.rest(unit)
 
     def _round_from(
         self, unit: Unit, here: Position, now: float, roads: RoadState, before: Motion | None = None
@@ -382,7 +382,7 @@ class Fleet:
             for unit in [u for units in self.idle.values() for u in units.values() if u.home.cycle is not None]:
                 if self._must_replan(unit):
                     self._record(unit, self.env.now)
-                    unit.since, unit.motion = self.env.now, self._round_later(unit)
+                    unit.motion = self._round_later(unit)
                     if unit.moved is not None:
                         unit.moved.fire()
 
@@ -396,5 +396,5 @@ class Fleet:
         motion, cycle = unit.motion, unit.home.cycle
         if cycle is None or isinstance(motion, LaterRound) or not isinstance(motion, Round):
             return True
-        is_on_lead = self.env.now < motion.began + motion.lead.minutes
-        return is_on_lead or motion.cycle is not cycle or self.roads.state.changes(cycle.roads)
+        changes = self.roads.state.changes(cycle.roads)
+        return changes or motion.cycle is not cycle or self.env.now < motion.began + motion.lead.minutes

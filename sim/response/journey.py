@@ -36,6 +36,18 @@ class Journey:
         on_stop: Is told the number of each stop when it is left, after the stay there.
     """
 
+    passed = 0
+    """Stops that are left behind."""
+    waits = False
+    """Whether it stands at a closure and waits for a road to open."""
+    _km = 0.0
+    _process: simpy.Process | None = None
+    _then: Callable[[bool], None] | None = None  # while it runs without one: is told whether it has arrived
+    _patience = 0.0  # minutes at a closure, likewise
+    _is_at_closure = False  # or on its way to it
+    _gives_up: float | None = None  # when it has waited long enough
+    _called_off = inf  # when, minutes after midnight
+
     def __init__(
         self,
         env: simpy.Environment,
@@ -49,18 +61,7 @@ class Journey:
         self.roads = roads
         self.vehicle = vehicle
         self.stops = list(stops)
-        self.passed = 0
-        """Stops that are left behind."""
-        self.waits = False
-        """Whether it stands at a closure and waits for a road to open."""
         self._on_stop = on_stop
-        self._km = 0.0
-        self._process: simpy.Process | None = None
-        self._then: Callable[[bool], None] | None = None  # while it runs without one: is told whether it has arrived
-        self._patience = 0.0  # minutes at a closure, likewise
-        self._is_at_closure = False  # or on its way to it
-        self._gives_up: float | None = None  # when it has waited long enough
-        self._called_off = inf  # when, minutes after midnight
         self._earlier: list[tuple[float, Route]] = []  # the plans before this one, and when each was made
         self._began: float
         """When the rest was planned last, minutes after midnight."""
@@ -86,6 +87,11 @@ class Journey:
     def km_at(self, time: float) -> float:
         """Return the kilometres of road driven by a time since the last change of plan."""
         return self._km + self._route.km_at(self._elapsed(time))
+
+    def now(self) -> tuple[Position, float]:
+        """Return where it is now, and the kilometres of road driven until now."""
+        elapsed = self._elapsed(self.env.now)
+        return self._route.at(elapsed), self._km + self._route.km_at(elapsed)
 
     def _elapsed(self, time: float) -> float:
         """Return the minutes since the last change of plan; who has arrived is there, whatever sums of times say."""
@@ -173,8 +179,9 @@ class Journey:
 
     def _at_end_of_way(self) -> None:
         self._pass_until(self._route.minutes)
-        if self.passed == len(self.stops) or not self._patience:
-            self._end(arrived=self.passed == len(self.stops))
+        arrived = self.passed == len(self.stops)
+        if arrived or not self._patience:
+            self._end(arrived=arrived)
         elif self._is_at_closure:
             gives_up = self._stand(self._patience)
             if gives_up < inf:
@@ -204,7 +211,7 @@ class Journey:
 
     def _go_to_closure(self) -> None:
         """Drive on to where the way is closed."""
-        here, self._km = self.at(self.env.now), self.km_at(self.env.now)
+        here, self._km = self.now()
         goal, network = self.stops[self.passed].spot, self.roads.network
         self._earlier.append((self._began, self._route))
         self._began, self._is_at_closure = self.env.now, True
@@ -219,7 +226,7 @@ class Journey:
 
     def _replan(self) -> None:
         """Plan the rest of the way from where it is now."""
-        here, self._km = self.at(self.env.now), self.km_at(self.env.now)
+        here, self._km = self.now()
         self.waits = self._is_at_closure = False
         self._earlier.append((self._began, self._route))
         self._set_out(here)
@@ -228,11 +235,11 @@ class Journey:
 
     def _set_out(self, here: Position) -> None:
         """Plan the way over the stops that are left."""
-        rest, roads, network = self.stops[self.passed :], self.roads.state, self.roads.network
-        if len(rest) == 1 and not rest[0].stay:  # nearly always
-            self._route = network.way(self.vehicle, here, rest[0].spot, roads)
+        stops, roads, network = self.stops, self.roads.state, self.roads.network
+        if len(stops) - self.passed == 1 and not stops[-1].stay:  # nearly always
+            self._route = network.way(self.vehicle, here, stops[-1].spot, roads)
         else:
-            self._route = plan_route(here, rest, network, self.vehicle, roads)
+            self._route = plan_route(here, stops[self.passed :], network, self.vehicle, roads)
         self._began, self._first = self.env.now, self.passed
 
     def _pass_until(self, elapsed: float) -> None:

@@ -257,10 +257,10 @@ class Ledger:
 
     def _stop(self, task: Task, journey: Journey) -> None:
         """A trip of the unit is over, at its end or before it."""
-        task.journey, now = None, self.env.now
-        task.km += journey.km_at(now)
+        here, km = journey.now()
+        task.journey, task.km = None, task.km + km
         if task.unit.task is task:
-            self.fleet.stop(task.unit, journey.at(now))
+            self.fleet.stop(task.unit, here)
 
     def arrive(self, task: Task) -> None:
         """Note that a unit is where it was sent."""
@@ -370,8 +370,8 @@ class Ledger:
             strength[capability] = strength.get(capability, 0) + sign * people
 
     def _forget(self, task: Task) -> None:
-        incident = task.goal.incident
-        if self._open.get(incident, {}).pop(task.number, None) is not None:
+        tasks = self._open.get(task.goal.incident)
+        if tasks is not None and tasks.pop(task.number, None) is not None:
             if not task.hands_over:
                 self._add(task, -1)
             if task.outcome in _MISSED:

@@ -81,6 +81,14 @@ def test_it_can_be_asked_where_it_is_at_any_moment() -> None:
     assert drive.km == pytest.approx(8.4)
 
 
+@pytest.mark.parametrize("time", [0.0, 4.0, 12.0, 30.0, 40.0])
+def test_where_it_is_now_and_how_far_it_came_are_what_they_are_at_this_time(time: float) -> None:
+    drive = Drive()
+    if time:
+        drive.env.run(until=time)
+    assert drive.journey.now() == (drive.journey.at(time), drive.journey.km_at(time))
+
+
 def test_a_vehicle_on_a_road_that_closes_turns_back_and_is_cut_off() -> None:
     drive = Drive((1, 14.0, 1e9))
     drive.env.run(100.0)
