@@ -375,13 +375,14 @@ class Escort:
         """Return what became of every station's boxes by now: the log's columns from ``boxes_left`` on."""
         left, home = np.array(self.boxes_left), np.array(self.boxes_home)
         until = np.fmin(home, self.env.now)
-        noted = enumerate(self._alone.ready)
-        ready = np.array([when if when == when else self.polls.ready(station) for station, when in noted])
+        ready = np.array(self._alone.ready)
+        for station in np.isnan(ready).nonzero()[0].tolist():
+            ready[station] = self.polls.ready(station)
         waited = np.fmin(left, until)
         held = np.zeros(len(ready))
         for station in self._holds.ever():
             held[station] = self._holds.minutes(station, float(ready[station]), float(until[station]))
-        covers, set_out = accompanied(self._groups, self._tracks, self.plan.boxes.party_of, self.boxes_left)
+        covers, set_out = accompanied(self._groups, self._tracks, self._alone.left)
         stood = stood_between(self.fleet, ready, waited)
         alone, on_the_way = minutes_alone(ready, waited, set_out, until, stood, covers)
         escorted = (ready < until) & (home == until) & covers.are_there() & (on_the_way <= _ROUNDING)
