@@ -98,6 +98,12 @@ class Escort:
         return groups_of(self.plan.boxes.parties)
 
     @cached_property
+    def _in_convoys(self) -> list[Group]:
+        """Those that another may join on its way, or that may join another."""
+        groups = self._groups if self.plan.boxes.in_convoys else ()
+        return [group for group in groups if group.calls_at is not None or group.comes_by is not None]
+
+    @cached_property
     def _tracks(self) -> Tracks:
         return Tracks(self._groups, self.plan.boxes.party_of)
 
@@ -138,32 +144,35 @@ class Escort:
             for group in list(self._under_way):
                 self._set_out(group)
             self.escorts.roads_changed()
-        for group in self._groups if self.plan.boxes.in_convoys else ():
-            if group.calls_at is None and group.comes_by is None:
-                continue
-            if group.is_under_way and group.toward is not None and not group.toward.can_be_joined:
-                self._set_out(group)
-            if group.aboard and not group.has_left and group.leaves == inf:
+        for group in self._in_convoys:
+            if group.started < inf:
+                if group.toward is not None and not group.ended and not group.toward.can_be_joined:
+                    self._set_out(group)
+            elif group.gathered:
+                self._go_on(group)
+            elif group.aboard and not group.has_left and group.leaves == inf:
                 self._leave_behind(group, group.stations)
-            self._go_on(group)
+                self._go_on(group)
 
     def _reckon(self, group: Group) -> None:
         """Say when the boxes of a village leave: when the last of those that are in sight has counted and loaded."""
         group.ready = self.polls.ready_of(group.stations)
-        known = [when for when in group.ready if when < self.plan.end]
-        leaves = max(self.env.now, max(known) + self.settings.load_minutes, self.close_at) if known else inf
+        last = max(group.ready, default=inf)
+        if not (are_known := last < self.plan.end):
+            last = max((when for when in group.ready if when < self.plan.end), default=inf)
+        leaves = max(self.env.now, last + self.settings.load_minutes, self.close_at)
         same, group.leaves = leaves == group.leaves, leaves
         if leaves == inf:
             return
-        gathers = leaves + group.party.gather
-        is_noted = len(known) == len(group.stations) and (gathers > leaves or group.goes_its_own_way)
+        gathers, goes_its_own_way = leaves + group.party.gather, group.goes_its_own_way
+        is_noted = are_known and (gathers > leaves or goes_its_own_way)
         if not is_noted:  # some may have to be left behind
             later(self.env, leaves, partial(self._leave, group, leaves))
         if same:
             return
         if is_noted:
             self._alone.will_leave(group)
-            if not group.goes_its_own_way:
+            if not goes_its_own_way:
                 later(self.env, gathers, partial(self._gathered, group, gathers))
         if group.party.escorts:
             later(self.env, gathers - self.settings.notice_minutes, partial(self._call, group, leaves))
@@ -218,7 +227,7 @@ class Escort:
         if group.gathers != gathers or group.gathered:
             return
         group.gathered = True
-        group.aboard += group.stations
+        group.aboard = [*group.aboard, *group.stations]
         self._go_on(group)
 
     def _go_on(self, group: Group, _: object = None) -> None:
@@ -285,7 +294,7 @@ class Escort:
             self.escorts.handed_over(group)
             return
         joined = group.toward
-        joined.aboard += group.aboard
+        joined.aboard = [*joined.aboard, *group.aboard]
         group.became = now, joined
         self.escorts.part_of(group, joined)
         self._go_on(joined)

@@ -58,8 +58,9 @@ class Alone:
 
     def catch_up(self) -> None:
         """Note what has happened before this moment."""
-        while self._to_come and self._to_come[0][0] < self.env.now:
-            time, _, group, when = heappop(self._to_come)
+        to_come, now = self._to_come, self.env.now
+        while to_come and to_come[0][0] < now:
+            time, _, group, when = heappop(to_come)
             if not group.has_left:
                 self._leave(group, time, when)
             elif not group.ended and group.arrives == when:

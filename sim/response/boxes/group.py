@@ -68,8 +68,8 @@ class Group:
 
     def __init__(self, party: Party, stations: Sequence[int], calls_at: Group | None = None) -> None:
         self.party = party
-        self.stations = list(stations)
-        self.aboard: list[int] = []
+        self.stations = stations
+        self.aboard: Sequence[int] = ()
         """Stations whose boxes are in the middle of the village, or on the way with it."""
         self.calls_at = calls_at
         self.comes_by: Group | None = None
@@ -105,7 +105,7 @@ class Group:
         for boxes with which nobody goes."""
         self.roads = OPEN
         """How the roads were when that way was found."""
-        self._legs: list[_Leg] = []
+        self._legs: tuple[_Leg, ...] = ()
         self._ahead = _NOT_ASKED  # at the time that was asked for last
 
     @property
@@ -135,7 +135,7 @@ class Group:
         if now < self.gathers < inf:
             self.left_to_walk, self.gathers = self.gathers - now, inf
             self.started = self.arrives = inf
-            self._legs.clear()
+            self._legs = ()
 
     def go_on(self, now: float) -> None:
         """Let it stay no longer."""
@@ -144,7 +144,7 @@ class Group:
 
     def set_out(self, now: float, route: Route, roads: RoadState = OPEN) -> None:
         """Let it go another way from now on; the way begins where it is now, and was found on these roads."""
-        self._legs.append(_Leg(now, route, self.km_at(now) if self._legs else 0.0))
+        self._legs += (_Leg(now, route, self.km_at(now) if self._legs else 0.0),)
         self._ahead, self.roads, self.last_place = _NOT_ASKED, roads, None
         if self.party.escorts and len(passes := route.passes) > 1:
             node, minutes = passes[-2]
