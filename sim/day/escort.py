@@ -98,10 +98,10 @@ class Escort:
         return groups_of(self.plan.boxes.parties)
 
     @cached_property
-    def _in_convoys(self) -> list[Group]:
+    def joining(self) -> list[Group]:
         """Those that another may join on its way, or that may join another."""
         groups = self._groups if self.plan.boxes.in_convoys else ()
-        return [group for group in groups if group.calls_at is not None or group.comes_by is not None]
+        return [group for group in groups if group.calls_at or group.comes_by]
 
     @cached_property
     def _tracks(self) -> Tracks:
@@ -144,7 +144,7 @@ class Escort:
             for group in list(self._under_way):
                 self._set_out(group)
             self.escorts.roads_changed()
-        for group in self._in_convoys:
+        for group in self.joining:
             if group.started < inf:
                 if group.toward is not None and not group.ended and not group.toward.can_be_joined:
                     self._set_out(group)
@@ -179,7 +179,7 @@ class Escort:
 
     def _call(self, group: Group, leaves: float, _: simpy.Event) -> None:
         """Call an escort, unless these boxes join others, which have one."""
-        if group.leaves == leaves and not group.ended and not self._is_coming(group.comes_by, group):
+        if group.leaves == leaves and not group.ended and not self._is_coming(group):
             self.escorts.call(group)
 
     def _leave(self, group: Group, leaves: float, _: simpy.Event) -> None:
@@ -190,8 +190,7 @@ class Escort:
         if group.has_left or group.leaves != leaves:
             return
         now = float(self.env.now)
-        known = zip(group.stations, group.ready, strict=True)
-        ready = {station: when for station, when in known if when <= now + _ROUNDING}
+        ready = {s: when for s, when in zip(group.stations, group.ready, strict=True) if when <= now + _ROUNDING}
         if self._holds and self._holds.any_of([*group.aboard, *ready]):
             return  # when they are let go it is reckoned anew
         self._leave_behind(group, [station for station in group.stations if station not in ready])
@@ -232,9 +231,8 @@ class Escort:
 
     def _go_on(self, group: Group, _: object = None) -> None:
         """Let a group set out from its village when nobody is expected any more."""
-        if not group.gathered or group.started < inf or group.ended or group.stands:
-            return
-        if self._is_coming(group.comes_by, group):
+        waits = group.gathered and group.started == inf and not group.ended and not group.stands
+        if not waits or self._is_coming(group):
             return
         first, now = group.could_start == inf, float(self.env.now)
         group.could_start = min(group.could_start, now)
@@ -250,13 +248,14 @@ class Escort:
         self._under_way[group] = None
         self._set_out(group)
 
-    def _is_coming(self, other: Group | None, group: Group) -> bool:
-        """Return whether a group is going to join another on its way."""
+    def _is_coming(self, group: Group) -> bool:
+        """Return whether another group is going to join this one on its way."""
+        other = group.comes_by
         if other is None or other.ended:
             return False
         if other.started < inf:
             return other.toward is group and other.arrives < inf
-        expected = other.has_left or other.leaves < inf or self._is_coming(other.comes_by, other)
+        expected = other.has_left or other.leaves < inf or self._is_coming(other)
         return expected and self.roads.minutes(self.settings.vehicle, other.at(self.env.now), group.party.middle) < inf
 
     def _set_out(self, group: Group) -> None:
@@ -265,19 +264,16 @@ class Escort:
         here, toward = group.at(now), group.calls_at
         if group.stands:
             group.set_out(now, nowhere_to_go(here))
-            group.toward, group.arrives = None, inf
+            group.toward = None
             return
         while toward is not None:
             if toward.can_be_joined and self.roads.minutes(self.settings.vehicle, here, toward.party.middle) < inf:
                 break
             toward = toward.calls_at
-        spot = group.party.office if toward is None else toward.party.middle
-        route = self.plan.boxes.way(here, spot, self.roads.state)
-        group.set_out(now, route if route.reached else nowhere_to_go(here), self.roads.state)
-        group.toward = toward
-        group.arrives = now + route.minutes if route.reached else inf
-        if group.arrives < inf:
-            later(self.env, group.arrives, partial(self._arrive, group, group.arrives))
+        group.toward, roads = toward, self.roads.state
+        route = self.plan.boxes.way(here, group.party.office if toward is None else toward.party.middle, roads)
+        if (arrives := group.set_out(now, route, roads)) < inf:
+            later(self.env, arrives, partial(self._arrive, group, arrives))
 
     def _arrive(self, group: Group, arrives: float, _: simpy.Event) -> None:
         """A group is where it goes: with another that it joins, or at the office."""

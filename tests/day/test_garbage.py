@@ -12,7 +12,9 @@ import simpy
 from sim.day.day import Day, simulate_day
 from sim.day.draws import draw_day
 from sim.day.garbage import swept_at_end, take_apart
-from sim.day.world import World
+from sim.day.world import World, prepare
+from sim.response.boxes.group import Group
+from tests.conftest import small_scenario
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +55,15 @@ def test_the_collector_finds_next_to_nothing_of_a_day_that_is_over(rich_world: W
     gc.disable()
     simulate_day(rich_world, strategy, 0, draws)
     assert gc.collect() < 1000
+
+
+def test_boxes_that_joined_each_other_know_each_other_no_longer() -> None:
+    world = prepare(small_scenario("strategy.escort=convoy_by_district", "run.bound_days=0"))
+    strategy, draws = next(iter(world.responses)), draw_day(world, 0)
+    gc.collect()
+    gc.disable()
+    simulate_day(world, strategy, 0, draws)
+    assert not any(isinstance(thing, Group) for thing in gc.get_objects())
 
 
 def test_a_day_that_is_taken_apart_leaves_its_log_as_it_was(rich_world: World) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sim.region.position import Position
 from sim.region.road_state import OPEN, RoadState
-from sim.region.route import Route
+from sim.region.route import Route, nowhere_to_go
 from sim.response.boxes.parties import Party
 from sim.vocabulary import BoxState
 
@@ -142,13 +142,21 @@ class Group:
         self.stands = False
         self.stood = *self.stood[:-1], (self.stood[-1][0], now)
 
-    def set_out(self, now: float, route: Route, roads: RoadState = OPEN) -> None:
-        """Let it go another way from now on; the way begins where it is now, and was found on these roads."""
+    def set_out(self, now: float, route: Route, roads: RoadState = OPEN) -> float:
+        """Let it go another way from now on, or stay where it is if that reaches nothing; return when it arrives.
+
+        The way begins where it is now, and was found on these roads.
+        """
+        if not route.reached:
+            route, self.arrives = nowhere_to_go(self.at(now)), inf
+        else:
+            self.arrives = now + route.minutes
         self._legs += (_Leg(now, route, self.km_at(now) if self._legs else 0.0),)
         self._ahead, self.roads, self.last_place = _NOT_ASKED, roads, None
         if self.party.escorts and len(passes := route.passes) > 1:
             node, minutes = passes[-2]
             self.last_place = node, now + minutes
+        return self.arrives
 
     def at(self, time: float) -> Position:
         """Return where it is at a time, as far as is known now: in the middle of the village until it sets out."""
