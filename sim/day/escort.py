@@ -234,8 +234,9 @@ class Escort:
         waits = group.gathered and group.started == inf and not group.ended and not group.stands
         if not waits or self._is_coming(group):
             return
-        first, now = group.could_start == inf, float(self.env.now)
-        group.could_start = min(group.could_start, now)
+        now = float(self.env.now)
+        if first := group.could_start == inf:
+            group.could_start = now
         if not self.escorts.keeps_waiting(group):
             self._start(group, now)
             self.escorts.started(group)
@@ -383,8 +384,7 @@ class Escort:
         ready = np.array(self._alone.ready)
         for station in np.isnan(ready).nonzero()[0].tolist():
             ready[station] = self.polls.ready(station)
-        waited = np.fmin(left, until)
-        held = np.zeros(len(ready))
+        waited, held = np.fmin(left, until), np.zeros(len(ready))
         for station in self._holds.ever():
             held[station] = self._holds.minutes(station, float(ready[station]), float(until[station]))
         covers, set_out = accompanied(self._groups, self._tracks, self._alone.left)

@@ -160,12 +160,12 @@ class Group:
 
     def at(self, time: float) -> Position:
         """Return where it is at a time, as far as is known now: in the middle of the village until it sets out."""
-        leg = self._leg(time)
+        leg = self._leg(time) if self._legs else None
         return self.party.start if leg is None else leg.route.at(_elapsed(leg, time))
 
     def km_at(self, time: float) -> float:
         """Return the kilometres of road driven by a time."""
-        leg = self._leg(time)
+        leg = self._leg(time) if self._legs else None
         return 0.0 if leg is None else leg.km + leg.route.km_at(_elapsed(leg, time))
 
     def ahead(self, now: float) -> list[tuple[int, float]]:

@@ -98,8 +98,9 @@ def accompanied(groups: Sequence[Group], tracks: Tracks, left: Sequence[float]) 
     for track, stations in courses:
         with_them = track.covers() if stations else ()
         if with_them:
+            number = len(set_out)
             for station in stations:
-                row[station] = len(set_out)
+                row[station] = number
             covers += with_them
             set_out.append(track.group_at(left[stations[0]]).started)  # they left together
             first.append(len(covers))
