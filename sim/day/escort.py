@@ -98,6 +98,12 @@ class Escort:
         return groups_of(self.plan.boxes.parties)
 
     @cached_property
+    def joining(self) -> list[Group]:
+        """Those that another may join on its way, or that may join another."""
+        groups = self._groups if self.plan.boxes.in_convoys else ()
+        return [group for group in groups if group.calls_at or group.comes_by]
+
+    @cached_property
     def _tracks(self) -> Tracks:
         return Tracks(self._groups, self.plan.boxes.party_of)
 
@@ -138,39 +144,42 @@ class Escort:
             for group in list(self._under_way):
                 self._set_out(group)
             self.escorts.roads_changed()
-        for group in self._groups if self.plan.boxes.in_convoys else ():
-            if group.calls_at is None and group.comes_by is None:
-                continue
-            if group.is_under_way and group.toward is not None and not group.toward.can_be_joined:
-                self._set_out(group)
-            if group.aboard and not group.has_left and group.leaves == inf:
+        for group in self.joining:
+            if group.started < inf:
+                if group.toward is not None and not group.ended and not group.toward.can_be_joined:
+                    self._set_out(group)
+            elif group.gathered:
+                self._go_on(group)
+            elif group.aboard and not group.has_left and group.leaves == inf:
                 self._leave_behind(group, group.stations)
-            self._go_on(group)
+                self._go_on(group)
 
     def _reckon(self, group: Group) -> None:
         """Say when the boxes of a village leave: when the last of those that are in sight has counted and loaded."""
         group.ready = self.polls.ready_of(group.stations)
-        known = [when for when in group.ready if when < self.plan.end]
-        leaves = max(self.env.now, max(known) + self.settings.load_minutes, self.close_at) if known else inf
+        last = max(group.ready, default=inf)
+        if not (are_known := last < self.plan.end):
+            last = max((when for when in group.ready if when < self.plan.end), default=inf)
+        leaves = max(self.env.now, last + self.settings.load_minutes, self.close_at)
         same, group.leaves = leaves == group.leaves, leaves
         if leaves == inf:
             return
-        gathers = leaves + group.party.gather
-        is_noted = len(known) == len(group.stations) and (gathers > leaves or group.goes_its_own_way)
+        gathers, goes_its_own_way = leaves + group.party.gather, group.goes_its_own_way
+        is_noted = are_known and (gathers > leaves or goes_its_own_way)
         if not is_noted:  # some may have to be left behind
             later(self.env, leaves, partial(self._leave, group, leaves))
         if same:
             return
         if is_noted:
             self._alone.will_leave(group)
-            if not group.goes_its_own_way:
+            if not goes_its_own_way:
                 later(self.env, gathers, partial(self._gathered, group, gathers))
         if group.party.escorts:
             later(self.env, gathers - self.settings.notice_minutes, partial(self._call, group, leaves))
 
     def _call(self, group: Group, leaves: float, _: simpy.Event) -> None:
         """Call an escort, unless these boxes join others, which have one."""
-        if group.leaves == leaves and not group.ended and not self._is_coming(group.comes_by, group):
+        if group.leaves == leaves and not group.ended and not self._is_coming(group):
             self.escorts.call(group)
 
     def _leave(self, group: Group, leaves: float, _: simpy.Event) -> None:
@@ -181,8 +190,7 @@ class Escort:
         if group.has_left or group.leaves != leaves:
             return
         now = float(self.env.now)
-        known = zip(group.stations, group.ready, strict=True)
-        ready = {station: when for station, when in known if when <= now + _ROUNDING}
+        ready = {s: when for s, when in zip(group.stations, group.ready, strict=True) if when <= now + _ROUNDING}
         if self._holds and self._holds.any_of([*group.aboard, *ready]):
             return  # when they are let go it is reckoned anew
         self._leave_behind(group, [station for station in group.stations if station not in ready])
@@ -218,17 +226,17 @@ class Escort:
         if group.gathers != gathers or group.gathered:
             return
         group.gathered = True
-        group.aboard += group.stations
+        group.aboard = [*group.aboard, *group.stations]
         self._go_on(group)
 
     def _go_on(self, group: Group, _: object = None) -> None:
         """Let a group set out from its village when nobody is expected any more."""
-        if not group.gathered or group.started < inf or group.ended or group.stands:
+        waits = group.gathered and group.started == inf and not group.ended and not group.stands
+        if not waits or self._is_coming(group):
             return
-        if self._is_coming(group.comes_by, group):
-            return
-        first, now = group.could_start == inf, float(self.env.now)
-        group.could_start = min(group.could_start, now)
+        now = float(self.env.now)
+        if first := group.could_start == inf:
+            group.could_start = now
         if not self.escorts.keeps_waiting(group):
             self._start(group, now)
             self.escorts.started(group)
@@ -241,13 +249,14 @@ class Escort:
         self._under_way[group] = None
         self._set_out(group)
 
-    def _is_coming(self, other: Group | None, group: Group) -> bool:
-        """Return whether a group is going to join another on its way."""
+    def _is_coming(self, group: Group) -> bool:
+        """Return whether another group is going to join this one on its way."""
+        other = group.comes_by
         if other is None or other.ended:
             return False
         if other.started < inf:
             return other.toward is group and other.arrives < inf
-        expected = other.has_left or other.leaves < inf or self._is_coming(other.comes_by, other)
+        expected = other.has_left or other.leaves < inf or self._is_coming(other)
         return expected and self.roads.minutes(self.settings.vehicle, other.at(self.env.now), group.party.middle) < inf
 
     def _set_out(self, group: Group) -> None:
@@ -256,19 +265,16 @@ class Escort:
         here, toward = group.at(now), group.calls_at
         if group.stands:
             group.set_out(now, nowhere_to_go(here))
-            group.toward, group.arrives = None, inf
+            group.toward = None
             return
         while toward is not None:
             if toward.can_be_joined and self.roads.minutes(self.settings.vehicle, here, toward.party.middle) < inf:
                 break
             toward = toward.calls_at
-        spot = group.party.office if toward is None else toward.party.middle
-        route = self.plan.boxes.way(here, spot, self.roads.state)
-        group.set_out(now, route if route.reached else nowhere_to_go(here), self.roads.state)
-        group.toward = toward
-        group.arrives = now + route.minutes if route.reached else inf
-        if group.arrives < inf:
-            later(self.env, group.arrives, partial(self._arrive, group, group.arrives))
+        group.toward, roads = toward, self.roads.state
+        route = self.plan.boxes.way(here, group.party.office if toward is None else toward.party.middle, roads)
+        if (arrives := group.set_out(now, route, roads)) < inf:
+            later(self.env, arrives, partial(self._arrive, group, arrives))
 
     def _arrive(self, group: Group, arrives: float, _: simpy.Event) -> None:
         """A group is where it goes: with another that it joins, or at the office."""
@@ -285,7 +291,7 @@ class Escort:
             self.escorts.handed_over(group)
             return
         joined = group.toward
-        joined.aboard += group.aboard
+        joined.aboard = [*joined.aboard, *group.aboard]
         group.became = now, joined
         self.escorts.part_of(group, joined)
         self._go_on(joined)
@@ -375,13 +381,13 @@ class Escort:
         """Return what became of every station's boxes by now: the log's columns from ``boxes_left`` on."""
         left, home = np.array(self.boxes_left), np.array(self.boxes_home)
         until = np.fmin(home, self.env.now)
-        noted = enumerate(self._alone.ready)
-        ready = np.array([when if when == when else self.polls.ready(station) for station, when in noted])
-        waited = np.fmin(left, until)
-        held = np.zeros(len(ready))
+        ready = np.array(self._alone.ready)
+        for station in np.isnan(ready).nonzero()[0].tolist():
+            ready[station] = self.polls.ready(station)
+        waited, held = np.fmin(left, until), np.zeros(len(ready))
         for station in self._holds.ever():
             held[station] = self._holds.minutes(station, float(ready[station]), float(until[station]))
-        covers, set_out = accompanied(self._groups, self._tracks, self.plan.boxes.party_of, self.boxes_left)
+        covers, set_out = accompanied(self._groups, self._tracks, self._alone.left)
         stood = stood_between(self.fleet, ready, waited)
         alone, on_the_way = minutes_alone(ready, waited, set_out, until, stood, covers)
         escorted = (ready < until) & (home == until) & covers.are_there() & (on_the_way <= _ROUNDING)

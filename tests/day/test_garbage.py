@@ -12,7 +12,8 @@ import simpy
 from sim.day.day import Day, simulate_day
 from sim.day.draws import draw_day
 from sim.day.garbage import swept_at_end, take_apart
-from sim.day.world import World
+from sim.day.world import World, prepare
+from tests.conftest import small_scenario
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +54,15 @@ def test_the_collector_finds_next_to_nothing_of_a_day_that_is_over(rich_world: W
     gc.disable()
     simulate_day(rich_world, strategy, 0, draws)
     assert gc.collect() < 1000
+
+
+def test_boxes_that_joined_each_other_know_each_other_no_longer() -> None:
+    world = prepare(small_scenario("strategy.escort=convoy_by_district", "run.bound_days=0"))
+    day = Day(world, next(iter(world.responses)), 0, draw_day(world, 0))
+    first, second, *_ = day.escort._groups
+    first.calls_at, second.comes_by = second, first  # no two villages of the small regency have one district
+    take_apart(day)
+    assert first.calls_at is None and second.comes_by is None
 
 
 def test_a_day_that_is_taken_apart_leaves_its_log_as_it_was(rich_world: World) -> None:

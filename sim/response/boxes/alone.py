@@ -12,7 +12,6 @@ from math import inf, nan
 
 import simpy
 
-from sim.region.route import nowhere_to_go
 from sim.response.boxes.group import Group
 from sim.response.boxes.holds import Holds
 from sim.response.boxes.parties import BoxesPlan
@@ -49,17 +48,18 @@ class Alone:
 
         Where others may join them or go with them, the clock tells when they are in the middle of their village.
         """
-        self._enter(float(self.env.now), group.leaves, group)
+        self._enter(self.env.now, group.leaves, group)
 
     def _enter(self, now: float, when: float, group: Group) -> None:
         """Enter what happens at a time, which the clock would reach so from this moment."""
-        delay, self._entered = when - now, self._entered + 1
-        heappush(self._to_come, (now + delay if delay > 0.0 else now, self._entered, group, when))
+        self._entered += 1
+        heappush(self._to_come, (now + (when - now) if when > now else now, self._entered, group, when))
 
     def catch_up(self) -> None:
         """Note what has happened before this moment."""
-        while self._to_come and self._to_come[0][0] < self.env.now:
-            time, _, group, when = heappop(self._to_come)
+        to_come, now = self._to_come, self.env.now
+        while to_come and to_come[0][0] < now:
+            time, _, group, when = heappop(to_come)
             if not group.has_left:
                 self._leave(group, time, when)
             elif not group.ended and group.arrives == when:
@@ -83,12 +83,10 @@ class Alone:
         """Boxes that go by themselves set out at once."""
         group.aboard, group.started = group.stations, group.gathers
         self.under_way[group] = None
-        here, roads = group.party.start, self.roads.state_at(time)
-        route = self.plan.way(here, group.party.office, roads)
-        group.set_out(group.started, route if route.reached else nowhere_to_go(here), roads)
-        group.arrives = group.started + route.minutes if route.reached else inf
-        if group.arrives < inf:
-            self._enter(time, group.arrives, group)
+        roads = self.roads.state_at(time)
+        route = self.plan.way(group.party.start, group.party.office, roads)
+        if (arrives := group.set_out(group.started, route, roads)) < inf:
+            self._enter(time, arrives, group)
 
     def _arrive(self, group: Group, time: float) -> None:
         """The boxes are handed over."""

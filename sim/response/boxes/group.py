@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sim.region.position import Position
 from sim.region.road_state import OPEN, RoadState
-from sim.region.route import Route
+from sim.region.route import Route, nowhere_to_go
 from sim.response.boxes.parties import Party
 from sim.vocabulary import BoxState
 
@@ -68,8 +68,8 @@ class Group:
 
     def __init__(self, party: Party, stations: Sequence[int], calls_at: Group | None = None) -> None:
         self.party = party
-        self.stations = list(stations)
-        self.aboard: list[int] = []
+        self.stations = stations
+        self.aboard: Sequence[int] = ()
         """Stations whose boxes are in the middle of the village, or on the way with it."""
         self.calls_at = calls_at
         self.comes_by: Group | None = None
@@ -105,7 +105,7 @@ class Group:
         for boxes with which nobody goes."""
         self.roads = OPEN
         """How the roads were when that way was found."""
-        self._legs: list[_Leg] = []
+        self._legs: tuple[_Leg, ...] = ()
         self._ahead = _NOT_ASKED  # at the time that was asked for last
 
     @property
@@ -135,29 +135,37 @@ class Group:
         if now < self.gathers < inf:
             self.left_to_walk, self.gathers = self.gathers - now, inf
             self.started = self.arrives = inf
-            self._legs.clear()
+            self._legs = ()
 
     def go_on(self, now: float) -> None:
         """Let it stay no longer."""
         self.stands = False
         self.stood = *self.stood[:-1], (self.stood[-1][0], now)
 
-    def set_out(self, now: float, route: Route, roads: RoadState = OPEN) -> None:
-        """Let it go another way from now on; the way begins where it is now, and was found on these roads."""
-        self._legs.append(_Leg(now, route, self.km_at(now) if self._legs else 0.0))
+    def set_out(self, now: float, route: Route, roads: RoadState = OPEN) -> float:
+        """Let it go another way from now on, or stay where it is if that reaches nothing; return when it arrives.
+
+        The way begins where it is now, and was found on these roads.
+        """
+        if not route.reached:
+            route, self.arrives = nowhere_to_go(self.at(now)), inf
+        else:
+            self.arrives = now + route.minutes
+        self._legs += (_Leg(now, route, self.km_at(now) if self._legs else 0.0),)
         self._ahead, self.roads, self.last_place = _NOT_ASKED, roads, None
         if self.party.escorts and len(passes := route.passes) > 1:
             node, minutes = passes[-2]
             self.last_place = node, now + minutes
+        return self.arrives
 
     def at(self, time: float) -> Position:
         """Return where it is at a time, as far as is known now: in the middle of the village until it sets out."""
-        leg = self._leg(time)
+        leg = self._leg(time) if self._legs else None
         return self.party.start if leg is None else leg.route.at(_elapsed(leg, time))
 
     def km_at(self, time: float) -> float:
         """Return the kilometres of road driven by a time."""
-        leg = self._leg(time)
+        leg = self._leg(time) if self._legs else None
         return 0.0 if leg is None else leg.km + leg.route.km_at(_elapsed(leg, time))
 
     def ahead(self, now: float) -> list[tuple[int, float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from sim.response.fleet import Fleet, Idle
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 _NO_STAYS = np.empty((0, 3))
+_BEGAN = itemgetter(0, 1)
+"""Which unit a stretch is of, and when it began."""
 
 
 def guards_at(fleet: Fleet, station: int, time: float) -> int:
@@ -39,11 +42,12 @@ def stood_between(fleet: Fleet, begins: Floats, ends: Floats) -> Stood:
         ends: (stations) until when; where it is no later, it does not matter at all.
     """
     guard, idle = _guards(fleet), _idle(fleet)
-    unit = np.array([stretch.unit for stretch in idle], dtype=np.int64)
-    start, end = (np.array([stretch[k] for stretch in idle], dtype=np.float64) for k in (1, 2))
+    units, starts, ends_of, _ = zip(*idle, strict=True) if idle else ((),) * 4
+    which = np.array(units, dtype=np.int64)
+    since, until = np.array(starts, dtype=np.float64), np.array(ends_of, dtype=np.float64)
     rows: list[tuple[float, ...]] = []
     stays, n = [_NO_STAYS], 0
-    for k in overlapping(unit, start, end, guard, begins, ends).tolist():
+    for k in overlapping(which, since, until, guard, begins, ends).tolist():
         index, first, last, motion = idle[k]
         if isinstance(motion, Round):
             lead, cycle, joined = motion.lead, motion.cycle, motion.began + motion.lead.minutes
@@ -69,34 +73,37 @@ def _guards(fleet: Fleet) -> Ints:
 
 def _idle(fleet: Fleet) -> list[Idle]:
     """Return the times in which units waited for orders, and wait now; at the end of the day those are noted."""
-    noted = {idle.unit: idle.start for idle in fleet.idle_stretches}
-    waiting = (unit for units in fleet.idle.values() for unit in units.values())
-    now = [Idle(unit.index, unit.since, inf, unit.motion) for unit in waiting if noted.get(unit.index) != unit.since]
+    noted = dict(map(_BEGAN, fleet.idle_stretches))
+    now = [
+        Idle(unit.index, unit.since, inf, unit.motion)
+        for units in fleet.idle.values()
+        for unit in units.values()
+        if noted.get(unit.index) != unit.since
+    ]
     return [*fleet.idle_stretches, *now]
 
 
-def accompanied(
-    groups: Sequence[Group], tracks: Tracks, party_of: Sequence[int], left: Sequence[float]
-) -> tuple[Covers, Floats]:
+def accompanied(groups: Sequence[Group], tracks: Tracks, left: Sequence[float]) -> tuple[Covers, Floats]:
     """Return when officers went with the boxes, and when each station's set out from its village, if officers ever did.
 
     Args:
         groups: The groups of all villages before any has left.
         tracks: What those went through that were left behind, and maybe others.
-        party_of: (stations) the number of each one's village.
         left: (stations) when the boxes left it; NaN where they have not.
     """
-    courses, row = [(Track(group), group.stations) for group in groups], np.array(party_of)
-    for station, track in tracks.items():
-        if track.is_left:
-            row[station] = len(courses)
-            courses.append((track, [station]))
+    courses = [(Track(group), group.stations) for group in groups if group.covers or group.became is not None]
+    courses += [(track, (station,)) for station, track in tracks.items() if track.is_left]
     covers: list[Cover] = []
-    first, set_out = [0], []
+    row, first, set_out = [0] * len(left), [0, 0], [inf]  # nobody went with those of the first row
     for track, stations in courses:
         with_them = track.covers() if stations else ()
-        covers += with_them
-        set_out.append(track.group_at(left[stations[0]]).started if with_them else inf)  # they left together
-        first.append(len(covers))
-    begin, end = (np.array([cover[k] for cover in covers], dtype=np.float64) for k in range(2))
-    return Covers(row, np.array(first), begin, end), np.array(set_out)[row]
+        if with_them:
+            number = len(set_out)
+            for station in stations:
+                row[station] = number
+            covers += with_them
+            set_out.append(track.group_at(left[stations[0]]).started)  # they left together
+            first.append(len(covers))
+    begins, ends, _ = zip(*covers, strict=True) if covers else ((),) * 3
+    of = np.array(row)
+    return Covers(of, np.array(first), np.array(begins, np.float64), np.array(ends, np.float64)), np.array(set_out)[of]
