@@ -36,18 +36,6 @@ class Journey:
         on_stop: Is told the number of each stop when it is left, after the stay there.
     """
 
-    passed = 0
-    """Stops that are left behind."""
-    waits = False
-    """Whether it stands at a closure and waits for a road to open."""
-    _km = 0.0
-    _process: simpy.Process | None = None
-    _then: Callable[[bool], None] | None = None  # while it runs without one: is told whether it has arrived
-    _patience = 0.0  # minutes at a closure, likewise
-    _is_at_closure = False  # or on its way to it
-    _gives_up: float | None = None  # when it has waited long enough
-    _called_off = inf  # when, minutes after midnight
-
     def __init__(
         self,
         env: simpy.Environment,
@@ -61,7 +49,18 @@ class Journey:
         self.roads = roads
         self.vehicle = vehicle
         self.stops = list(stops)
+        self.passed = 0
+        """Stops that are left behind."""
+        self.waits = False
+        """Whether it stands at a closure and waits for a road to open."""
         self._on_stop = on_stop
+        self._km = 0.0
+        self._process: simpy.Process | None = None
+        self._then: Callable[[bool], None] | None = None  # while it runs without one: is told whether it has arrived
+        self._patience = 0.0  # minutes at a closure, likewise
+        self._is_at_closure = False  # or on its way to it
+        self._gives_up: float | None = None  # when it has waited long enough
+        self._called_off = inf  # when, minutes after midnight
         self._earlier: list[tuple[float, Route]] = []  # the plans before this one, and when each was made
         self._began: float
         """When the rest was planned last, minutes after midnight."""
