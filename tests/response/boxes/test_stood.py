@@ -14,9 +14,10 @@ from sim.region.road_state import OPEN
 from sim.region.round import Round, go_round, joining
 from sim.region.route import nowhere_to_go, plan_route
 from sim.region.travel import RoadNetwork
-from sim.response.boxes.group import Cover, uncovered_minutes
+from sim.response.boxes.group import Cover, Group, Tracks, uncovered_minutes
 from sim.response.boxes.guarded import Covers, _stays, minutes_alone
-from sim.response.boxes.stood import guards_at, stood_between
+from sim.response.boxes.parties import Party
+from sim.response.boxes.stood import accompanied, guards_at, stood_between
 from sim.response.fleet import Idle
 from tests.response.conftest import Bench, line_region
 
@@ -129,3 +130,25 @@ def test_minutes_alone_are_those_that_neither_pairs_nor_escorts_cover(seed: int)
         assert on_the_way[s] == uncovered_minutes(float(set_out[s]), float(over[s]), went)
     by_itself, _ = minutes_alone(ready, left, set_out, over, stood._replace(guard=np.full(STATIONS, -1)), NOBODY)
     assert by_itself.tolist() == np.maximum(0.0, over - ready).tolist()
+
+
+def test_only_boxes_with_which_officers_went_have_a_row_of_their_own() -> None:
+    parties = [Party((2 * k, 2 * k + 1), Spot((k,)), 2.0, Spot((9,))) for k in range(4)]
+    alone, whole, old, new = groups = [Group(party, party.stations) for party in parties]
+    party_of, left = [0, 0, 1, 1, 2, 2, 3, 3], [700.0] * STATIONS
+    tracks = Tracks(groups, party_of)
+    whole.stations, own = (2,), Group(parties[1], (3,))
+    tracks[3].leave_to(710.0, own)
+    alone.started, whole.started, old.started = 715.0, 720.0, 725.0
+    whole.cover(720.0, 2)
+    whole.uncover(730.0)
+    old.became = 735.0, new
+    new.cover(740.0, 4)
+    covers, set_out = accompanied(groups, tracks, left)
+    assert covers.are_there().tolist() == [False, False, True, False, True, True, True, True]
+    assert set_out.tolist() == [inf, inf, 720.0, inf, 725.0, 725.0, inf, inf], "the last have not set out"
+    rows = [slice(covers.first[row], covers.first[row + 1]) for row in covers.row]
+    assert [covers.begin[row].tolist() for row in rows] == [[], [], [720.0], [], *[[740.0]] * 4]
+    assert [covers.end[row].tolist() for row in rows] == [[], [], [730.0], [], *[[inf]] * 4]
+    nobody, never = accompanied([alone], Tracks([alone], [0, 0]), left[:2])
+    assert not nobody.are_there().any() and never.tolist() == [inf, inf]
