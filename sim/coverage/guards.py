@@ -80,6 +80,12 @@ def around(vehicles: Ints, travel: Floats, within: float) -> Around:
 
 
 @compiled
+def nothing_around() -> Around:
+    """Return the room for the nodes around each before they have been looked for."""
+    return Around(np.zeros((0, 0, 2), dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
+
+
+@compiled
 def last_that_matter(some: Ints, places: Places, within: float, met: Floats) -> Floats:
     """Return the minutes after the order from which on a guard does not matter at each node any more.
 

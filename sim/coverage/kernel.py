@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.coverage.asked import Asked, Lines
-from sim.coverage.guards import Around, Guards, Unsorted, gather, last_that_matter, put_in_order
+from sim.coverage.guards import Guards, Unsorted, around, gather, last_that_matter, nothing_around, put_in_order
 from sim.coverage.inputs import SLACK, Flags, Floats, Ints, Places, Rules, Units, Whereabouts
 from sim.coverage.pairs import Pairs, own_minutes
 from sim.coverage.teams import Teams, line_up, move, stand
@@ -53,19 +53,21 @@ def _without_guards(
     for d in range(len(many)):
         if asked.with_guards[d] or asked.with_pairs[d]:
             force, by_teams, own = fixed[asked.force[d]], met[asked.line[d]], asked.size[d]
+            count = 0
             for p in range(len(row)):
                 when = alarm + access[p] + by_teams[row[p]]
                 hangs = asked.with_guards[d] or (p < places.stations and own[p] >= 0)
-                hanging[d, many[d]] = p
-                many[d] += hangs and when > force[p]
+                hanging[d, count] = p
+                count += hangs and when > force[p]
                 force[p] = force[p] if hangs else max(force[p], when)
+            many[d] = count
     return many
 
 
 @compiled
 def potential_minutes(
     places: Places, where: Whereabouts, moved: Flags, units: Units, asked: Asked, lines: Lines, rules: Rules,
-    travel: Floats, near_by: Around, nodes: Ints, line: Teams, unsorted: Unsorted, near: Guards, found: Floats,
+    travel: Floats, nodes: Ints, line: Teams, unsorted: Unsorted, near: Guards, found: Floats,
 ) -> None:  # fmt: skip
     """Set when each force would be at each place, were it called at a moment: minutes, infinite for never.
 
@@ -78,7 +80,6 @@ def potential_minutes(
         lines: What teams are lined up for.
         rules: Who may be sent.
         travel: (vehicles, nodes, nodes) minutes on the open roads.
-        near_by: The nodes around each.
         nodes: Nodes at which a place is.
         line: Room for the teams.
         unsorted: Room for the guards in no order.
@@ -93,7 +94,7 @@ def potential_minutes(
     row, some, node = places.node.copy(), np.empty(rows, dtype=np.int64), np.empty(rows, dtype=np.int64)
     some[:count], node[:count] = nodes, nodes
     pairs = Pairs(np.empty(places.stations), np.empty(places.stations))
-    end = count
+    near_by, is_known, end = nothing_around(), False, count
     for t in range(found.shape[1]):
         if move(t, teams, moved[t], lines.gives, where, units, travel, line) or t == 0:
             end = count + stand(t, teams, where, units, places, row, some[count:], node[count:], line)
@@ -108,6 +109,8 @@ def potential_minutes(
         for d in range(kinds):
             w, need, out, there = asked.line[d], asked.need[d], found[asked.force[d], t], hanging[d, : many[d]]
             if len(there) > 0 and asked.with_guards[d]:
+                if not is_known:  # mostly no place ever hangs on guards of other posts
+                    near_by, is_known = around(asked.vehicles, travel, within), True
                 met, own = Met(whole[d], less[d]), Own(units.own, brings[d], size[d])
                 latest = last_that_matter(there, places, within, line.met[w, : travel.shape[1]])
                 gather(t, asked.guards[sent[d][asked.guards] > 0], where, units, travel, near_by, latest, unsorted)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.coverage.asked import Asked, Lines
-from sim.coverage.inputs import SLACK, Flags, Floats, Places, Rules, Units, Whereabouts
+from sim.coverage.inputs import Flags, Floats, Places, Rules, Units, Whereabouts
 
 
 def potential(
@@ -35,7 +35,7 @@ def potential(
         travel: (vehicles, nodes, nodes) minutes on the roads that are open.
         forces: How many forces there are.
     """
-    from sim.coverage.guards import Guards, Unsorted, around  # loads the compiler, which preparing a day does not need
+    from sim.coverage.guards import Guards, Unsorted  # loads the compiler, which preparing a day does not need
     from sim.coverage.kernel import potential_minutes
     from sim.coverage.teams import Teams
 
@@ -71,7 +71,6 @@ def potential(
         lines,
         rules,
         travel,
-        around(asked.vehicles, travel, rules.guards_within + SLACK),
         np.flatnonzero(np.bincount(places.node)),
         line,
         unsorted,

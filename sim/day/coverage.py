@@ -152,14 +152,15 @@ def potential_columns(world: World, response: Response) -> Columns:
 def _units_by_district(fleet: Fleet, response: Response, districts: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return free and busy units of officers that posko may send, by time and by the district they belong to.
 
-    One that is held back while it waits, or is off duty, is neither.
+    One that is held back while it waits, or is off duty, is neither. They are counted in floating point, whose product
+    of matrices takes less time than that of whole numbers, and is exact for so few.
     """
     sent = [u for u in fleet.units if u.spec.officers and u.spec.role in SENT and u.spec.district is not None]
     rows, of = [unit.index for unit in sent], np.array([unit.spec.district for unit in sent], dtype=np.int64)
-    belongs = (of[:, None] == np.arange(districts)).astype(np.int64)
+    belongs = (of[:, None] == np.arange(districts)).astype(np.float64)
     idle = response.idle[rows]
     free, busy = idle & ~response.held[rows], ~(idle | response.off_duty[rows])
-    return free.T @ belongs, busy.T @ belongs
+    return (free.T @ belongs).astype(np.int64), (busy.T @ belongs).astype(np.int64)
 
 
 def _closed(world: World, roads: OpenRoads, times: Floats) -> NDArray[np.int64]:

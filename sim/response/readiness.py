@@ -54,7 +54,7 @@ class Readiness:
 
     @cached_property
     def _travel(self) -> Kept[tuple[RoadNetwork, RoadState], Floats]:
-        return Kept(1, self._made)  # every day begins with the same roads, and nearly all keep them
+        return Kept(2, self._made)  # every day begins with the same roads; those that others replace are made anew
 
     def _made(self, key: tuple[RoadNetwork, RoadState]) -> Floats:
         network, roads = key
