@@ -34,7 +34,7 @@ from sim.response.deploy.deployment import Deployment, deploy
 from sim.response.deploy.spots import station_spots
 from sim.response.deploy.teams import sector_bases
 from sim.response.deploy.walk import Walk
-from sim.response.units import UnitSet, UnitSpec, set_of
+from sim.response.units import RECORDED, UnitSet, UnitSpec, set_of
 from sim.vocabulary import BaseAgency, Capability, Role, Severity
 
 if TYPE_CHECKING:
@@ -133,12 +133,11 @@ class ResponsePlan:
 
     @cached_property
     def records(self) -> Columns:
-        """How each unit stands in the records: the first columns of :class:`sim.log.UnitStateRow`."""
+        """How each unit stands in the records: the columns ``RECORDED``."""
         from sim.log import dtypes  # the tables of a day, which preparing one does not need
 
-        kinds, rows = dtypes("unit_states").items(), [unit.record for unit in self.deployment.units]
-        columns = zip(*rows, strict=True) if rows else [()] * len(kinds)
-        return {name: np.array(values, dtype=kind) for (name, kind), values in zip(kinds, columns, strict=False)}
+        kinds, rows = dtypes("unit_states"), [unit.record for unit in self.deployment.units]
+        return {name: np.array([row[k] for row in rows], dtype=kinds[name]) for k, name in enumerate(RECORDED)}
 
     @cached_property
     def _detours(self) -> Kept[_Detour, Route]:

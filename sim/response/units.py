@@ -41,6 +41,10 @@ class Carrier:
     places: int
 
 
+RECORDED = ("unit", "agency", "role", "strength", "district")
+"""The columns of :class:`sim.log.UnitStateRow` that tell who a unit is, in the order of :attr:`UnitSpec.record`."""
+
+
 @dataclass(frozen=True)
 class UnitSpec:
     """A team that is sent as one.
