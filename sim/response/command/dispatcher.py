@@ -272,8 +272,15 @@ class Dispatcher:
         minutes = float("inf")
         if may_be_sent and call.severity >= from_severity:  # else nobody asks how far it is
             minutes = self.at_hand.minutes(unit, spot)
-        strength = self.plan.people[call.capability][unit.index]
-        return Candidate(unit.index, strength, minutes, spec.role, spec.district, from_severity, not may_be_sent)
+        return Candidate(
+            unit=unit.index,
+            strength=self.plan.people[call.capability][unit.index],
+            minutes=minutes,
+            role=spec.role,
+            district=spec.district,
+            from_severity=from_severity,
+            is_held=not may_be_sent,
+        )
 
     def _on_its_way(self, task: Task, call: Call) -> Candidate:
         """Return somebody who has been sent already, by when he will be there from now on."""
