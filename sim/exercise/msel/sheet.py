@@ -26,6 +26,9 @@ from sim.words import room as names
 
 POINTS = 9
 """Size of the letters; the sheet is printed as large as it is."""
+_FONT, _WIDTH_POINTS = "Arial", 10
+"""The letters, and the size of those that widths are counted in. Arial, as every office program has it or a twin with
+the same widths (Liberation Sans, Arimo): with a wider font in its place, the columns would not fit on two pages."""
 WIDTHS = {
     Column.SEQ: 5, Column.SCENARIO_TIME: 9, Column.EXERCISE_TIME: 9, Column.TYPE: 12, Column.GROUP: 16,
     Column.DELIVERY: 10, Column.SENDER: 13, Column.RECIPIENT: 13, Column.TITLE: 22, Column.TEXT: 51,
@@ -33,14 +36,14 @@ WIDTHS = {
     Column.STATUS: 12, Column.ACTUAL_TIME: 9, Column.OBSERVATION: 44, Column.MODULE: 18, Column.OBJECTIVE: 34,
     Column.LEARNING_POINT: 40, Column.LONGEST_MINUTES: 11, Column.MODEL_EVENT: 26,
 }  # fmt: skip
-"""In digits of the sheet's own letters, Calibri 11. LibreOffice prints 1.96 mm for one, so that the 400 mm between the
-margins of A3 hold 204 of them."""
+"""In digits of Arial 10, the sheet's own letters. A digit is 1.96 mm wide, so that the 400 mm between the margins of A3
+hold 204 of them."""
 FIRST_PAGE, SECOND_PAGE = Column.EXPECTED_ACTION, Column.OBSERVATION
 """The last column of each of the two pages that lie side by side; those after them are not printed."""
 _MORE_ROWS = 200
 """Rows below the list that are ready to be filled in."""
-_LETTERS_A_DIGIT = 11 / POINTS
-"""Letters of our size in the width of a digit of the sheet's own."""
+_LETTERS_A_DIGIT = 1.1 * _WIDTH_POINTS / POINTS
+"""Letters of our size in the width of a digit of the sheet's own: a letter of text is a tenth narrower than a digit."""
 _CAPITAL = 1.4
 """Width of a capital letter, in letters."""
 _LINE_POINTS, _MOST_POINTS = 12.5, 409.0
@@ -63,6 +66,8 @@ def written(injects: Sequence[Inject], start: float) -> bytes:
         start: When the exercise starts, minutes after midnight.
     """
     book = Workbook()
+    styles: Any = book
+    styles._named_styles["Normal"].font = Font(name=_FONT, size=_WIDTH_POINTS)  # which widths are counted in
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = words.SHEET
@@ -107,7 +112,7 @@ def _look(sheet: Worksheet, last: int) -> None:
     border = Border(left=thin, right=thin, top=thin, bottom=thin)
     told, hidden = PatternFill("solid", fgColor="1F3864"), PatternFill("solid", fgColor="7F6000")
     pale = PatternFill("solid", fgColor="FBF3DC")
-    letters, wrapped = Font(name="Calibri", size=POINTS), Alignment(wrap_text=True, vertical="top", horizontal="left")
+    letters, wrapped = Font(name=_FONT, size=POINTS), Alignment(wrap_text=True, vertical="top", horizontal="left")
     for at, column in enumerate(Column, start=1):
         whole: Any = sheet.column_dimensions[get_column_letter(at)]  # for the rows that are not there yet
         whole.width = WIDTHS[column]
@@ -124,7 +129,7 @@ def _look(sheet: Worksheet, last: int) -> None:
             if row and column.is_hidden:
                 one.fill = pale
         head = sheet.cell(1, at)
-        head.font = Font(name="Calibri", size=POINTS, bold=True, color="FFFFFF")
+        head.font = Font(name=_FONT, size=POINTS, bold=True, color="FFFFFF")
         head.fill = hidden if column.is_hidden else told
     for row in range(1, last + 1):
         sheet.row_dimensions[row].height = _height(sheet, row)

@@ -24,8 +24,17 @@ from sim.words.language import Language, spoken
 from tests.exercise.msel.conftest import LIST, START
 
 ROOM = 204
-"""Digits of Calibri 11 between the margins of A3 landscape, as LibreOffice prints them (400 mm of 1.96 mm)."""
+"""Digits of Arial 10 between the margins of A3 landscape, as LibreOffice prints them (400 mm of 1.96 mm)."""
 LEAST_POINTS = 8
+AS_WIDE_AS_ARIAL = {"Arial", "Liberation Sans", "Arimo"}
+
+
+def prints_arial() -> bool:
+    """Whether sheets can be printed here, with letters as wide as those that they ask for."""
+    if not (shutil.which("soffice") and shutil.which("pdftotext") and shutil.which("fc-match")):
+        return False
+    found = subprocess.run(["fc-match", "Arial", "family"], check=True, capture_output=True, text=True).stdout
+    return found.strip() in AS_WIDE_AS_ARIAL
 
 
 def sheet_of(content: bytes) -> Worksheet:
@@ -114,7 +123,15 @@ def test_a_row_is_as_high_as_its_longest_text() -> None:
     assert heights[0] <= 2 * POINTS * 1.5 and heights[1] >= lines * POINTS * 1.2
 
 
-@pytest.mark.skipif(not (shutil.which("soffice") and shutil.which("pdftotext")), reason="no LibreOffice, no poppler")
+def test_widths_are_counted_in_a_font_that_every_office_program_has() -> None:
+    with ZipFile(BytesIO(written(LIST, START))) as packed:
+        styles = packed.read("xl/styles.xml").decode()
+    fonts = re.findall(r"<font>.*?</font>", styles)
+    normal = re.search(r'<cellStyleXfs[^>]*><xf [^>]*fontId="(\d+)"', styles)
+    assert normal and 'val="Arial"' in fonts[int(normal[1])] and '<sz val="10"' in fonts[int(normal[1])]
+
+
+@pytest.mark.skipif(not prints_arial(), reason="no LibreOffice, no poppler, or nothing as wide as Arial")
 def test_printed_it_is_two_pages_with_letters_that_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "list.xlsx").write_bytes(written(LIST, START))
     subprocess.run(
