@@ -98,10 +98,11 @@ class Foreseen:
             return
         end, lives, outdated = self._voting.day_end, self._happened.lives, sorted(self._outdated)
         self._outdated.clear()
-        deterred = np.array([station for station in outdated if station not in lives], dtype=np.int64)
+        having = lives.stations
+        deterred = np.array([station for station in outdated if station not in having], dtype=np.int64)
         if len(deterred):
             self._outlook = self._outlook.replaced(deterred, self.play_deterred(deterred, end))
-        lived = {s: later(lives.known(s), now) for s in outdated if s in lives}
+        lived = {s: later(lives.known(s), now) for s in outdated if s in having}
         if not given_up:
             self._given_up.update(s for s, life in lived.items() if life.is_abandoned)
         known = {s: life.conditions for s, life in lived.items() if s not in self._given_up}

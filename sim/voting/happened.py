@@ -48,11 +48,13 @@ class Happened:
 
     def without_life(self) -> Ints:
         """Return the stations to which nothing has happened but that voters stayed away."""
-        return np.array([station for station in self._stations if station not in self.lives], dtype=np.int64)
+        lived = self.lives.stations
+        return np.array([station for station in self._stations if station not in lived], dtype=np.int64)
 
     def with_life(self) -> list[int]:
         """Return the others, in the order in which something first happened to them."""
-        return [station for station in self._stations if station in self.lives]
+        lived = self.lives.stations
+        return [station for station in self._stations if station in lived]
 
     def history(self, station: int) -> list[Happening]:
         """Return what has happened to a station, in order of time."""
@@ -73,21 +75,21 @@ class Happened:
         self._acting.setdefault(cause, set()).update(which)
         self._stations.update(dict.fromkeys(which))
         self.deterrence.add(time, cause, stations, shares)
-        lives = self.lives
-        if not lives.any_of(which):
+        lives, lived = self.lives, self.lives.stations
+        if lived.isdisjoint(which):
             return []
         told = zip(which, shares.tolist(), strict=True)
-        return [s for s, share in told if s in lives and lives.add(s, deterring(time, cause, share))]
+        return [s for s, share in told if s in lived and lives.add(s, deterring(time, cause, share))]
 
     def lift(self, time: float, cause: str, stations: list[int]) -> list[int]:
         """Let a cause do nothing any more to stations to which it does something; return where it is felt inside."""
         self._acting.get(cause, set()).difference_update(stations)
-        lives, lifted = self.lives, Lifted(time, cause)
-        without_life = [station for station in stations if station not in lives]
+        lives, lived, lifted = self.lives, self.lives.stations, Lifted(time, cause)
+        without_life = [station for station in stations if station not in lived]
         if without_life:  # those with a life are told of it there
             nothing = np.full(len(without_life), np.nan)
             self.deterrence.add(time, cause, np.array(without_life, dtype=np.int64), nothing)
-        return [station for station in stations if station in lives and lives.add(station, lifted)]
+        return [station for station in stations if station in lived and lives.add(station, lifted)]
 
     def add(self, station: int, *happenings: Happening) -> None:
         """Let more happen to a station than that voters stay away."""

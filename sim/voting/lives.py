@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, KeysView
 
 from sim.voting.conditions import FlatConditions, at_station
 from sim.voting.life import SERVING, Emptied, Happening, Hours, Imposed, Life, after, later
@@ -30,9 +30,10 @@ class Lives:
     def __iter__(self) -> Iterator[int]:
         return iter(self._histories)
 
-    def any_of(self, stations: Iterable[int]) -> bool:
-        """Return whether one of these stations has a life here."""
-        return not self._histories.keys().isdisjoint(stations)
+    @property
+    def stations(self) -> KeysView[int]:
+        """The stations that have a life here, for who asks it of many."""
+        return self._histories.keys()
 
     def begin(self, station: int, history: Iterable[Happening]) -> None:
         """Take over a station to which this has happened until now."""
