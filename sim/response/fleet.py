@@ -11,7 +11,7 @@ import simpy
 
 from sim.clock import Process, Signal
 from sim.delay import draw
-from sim.region.position import Motion, Position, Spot, Standing, Stop, nearest_spot
+from sim.region.position import Motion, Position, Spot, Standing, nearest_spot
 from sim.region.road_state import RoadState
 from sim.region.round import LaterRound, Round, joining
 from sim.region.route import nowhere_to_go
@@ -325,7 +325,7 @@ class Fleet:
             task: The task it comes from, which is told the kilometres and the time of return.
         """
         here, goal = self.position(unit), unit.home.spot
-        unit.way_home = Journey(self.env, self.roads, unit.spec.vehicle, here, [Stop(goal)])
+        unit.way_home = Journey(self.env, self.roads, unit.spec.vehicle, here, goal)
         if is_free := self.plan.retasking.way_home and not unit.ends_duty:
             self.free_on_way[unit.index] = unit
         self.set_state(unit, UnitState.RETURNING, unit.way_home, goal.nodes[0])

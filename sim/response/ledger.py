@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 
 import simpy
 
 from sim.clock import Process, Signal, after, at_once
-from sim.region.position import Spot, Stop, at, travel_minutes
+from sim.region.position import Spot, at, travel_minutes
 from sim.region.route import nowhere_to_go
 from sim.response.command.retasking import Sent, not_needed
 from sim.response.command_posts import CommandPosts
@@ -162,13 +162,13 @@ class Ledger:
 
     def _drive(self, task: Task, then: Told, *, patient: bool = False, wait: float = 0.0) -> None:
         """Let a unit leave for where it is sent; ``then`` is told when it has stopped driving."""
-        journey = self._leave(task, [Stop(task.goal.spot)])
+        journey = self._leave(task, task.goal.spot)
+        journey.begin(partial(self._drove, task, journey, then), patient=patient, wait=wait)
 
-        def stopped(arrived: bool) -> None:
-            self._stop(task, journey)
-            then(task, arrived)
-
-        journey.begin(stopped, patient=patient, wait=wait)
+    def _drove(self, task: Task, journey: Journey, then: Told, arrived: bool) -> None:
+        """A unit has stopped driving."""
+        self._stop(task, journey)
+        then(task, arrived)
 
     def _carry_out(self, task: Task, body: Body) -> Process:
         try:
@@ -223,36 +223,29 @@ class Ledger:
         else:
             set_out()
 
-    def travel(
-        self,
-        task: Task,
-        stops: Sequence[Stop],
-        *,
-        patient: bool = False,
-        wait: float = 0.0,
-    ) -> Process:
-        """Process: drive from where the unit is over some stops. Return whether it got to the last.
+    def travel(self, task: Task, spot: Spot, *, patient: bool = False, wait: float = 0.0) -> Process:
+        """Process: drive from where the unit is to a spot. Return whether it got there.
 
         Args:
             task: The task.
-            stops: Where it goes.
+            spot: Where it goes.
             patient: Wait at the closure where the way is cut off, for as long as it takes.
             wait: Else so many minutes; then the journey ends there.
         """
-        journey = self._leave(task, stops)
+        journey = self._leave(task, spot)
         try:
             return (yield from journey.run(patient=patient, wait=wait))
         finally:
             self._stop(task, journey)
 
-    def _leave(self, task: Task, stops: Sequence[Stop]) -> Journey:
-        """Let the unit be on its way from where it is over some stops; return the trip, which has not begun."""
+    def _leave(self, task: Task, spot: Spot) -> Journey:
+        """Let the unit be on its way from where it is to a spot; return the trip, which has not begun."""
         unit = task.unit
-        journey = Journey(self.env, self.roads, unit.spec.vehicle, self.fleet.position(unit), stops)
+        journey = Journey(self.env, self.roads, unit.spec.vehicle, self.fleet.position(unit), spot)
         task.journey = journey
         if task.departed != task.departed:
             task.departed = self.env.now
-        self.fleet.set_state(unit, UnitState.TRAVELLING, journey, stops[-1].spot.nodes[0])
+        self.fleet.set_state(unit, UnitState.TRAVELLING, journey, spot.nodes[0])
         return journey
 
     def _stop(self, task: Task, journey: Journey) -> None:

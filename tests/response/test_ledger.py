@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.clock import at_once, later
-from sim.region.position import Position, Spot, Stop
+from sim.region.position import Position, Spot
 from sim.response.attendance import attend
 from sim.response.ledger import Ledger
 from sim.response.task import Goal, Task
@@ -190,14 +190,16 @@ def test_boxes_and_other_errands_go_the_same_way() -> None:
     b = bench()
 
     def body(task: Task):
-        yield from b.ledger.travel(task, [Stop(Spot((1,)), 5.0), Stop(Spot((0,)), 5.0)])
+        for node in (1, 0):
+            yield from b.ledger.travel(task, Spot((node,)))
+            yield b.env.timeout(5.0)
         task.arrived = float(b.env.now)
 
     task = b.ledger.give(b.unit(R1), Goal(Purpose.BOXES, Spot((1,)), "V1"), body)
     b.env.run(600.0)
     assert task.arrived == pytest.approx(450.0)
     assert (task.row(np.nan).purpose, task.outcome, task.km) == ("boxes", Outcome.DONE, pytest.approx(12.0))
-    assert [s for s, _, _ in b.states(R1)] == ["travelling", "free"]
+    assert [s for s, _, _ in b.states(R1)] == ["travelling", "travelling", "free"]
 
 
 class Errand:
