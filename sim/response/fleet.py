@@ -124,15 +124,14 @@ class Fleet:
         """Units that are not sent, free or not: somebody holds them, or their duty is over."""
         self.changes = 0
         """How many times a unit has come to a state so far."""
-        self.units = [self._unit(i, spec) for i, spec in enumerate(plan.deployment.units)]
+        self.units = [self._unit(i, *who) for i, who in enumerate(zip(plan.deployment.units, plan.homes, strict=True))]
         env.process(self._reroute())
 
-    def _unit(self, index: int, spec: UnitSpec) -> Unit:
-        home, now = self.plan.homes[index], self.env.now
-        motion: Motion = home.stands
-        if home.cycle is not None:
-            joins = self.streams.uniform(f"unit/{spec.name}/phase") * home.cycle.minutes
-            motion = Round(home.there, home.cycle, now, joins)
+    def _unit(self, index: int, spec: UnitSpec, home: Home) -> Unit:
+        now, cycle = self.env.now, home.cycle
+        if cycle is not None:
+            joins = self.streams.uniform(f"unit/{spec.name}/phase") * cycle.minutes
+        motion: Motion = home.stands if cycle is None else Round(home.there, cycle, now, joins)
         unit = self.idle[spec.role][index] = Unit(index, spec, home, IDLE[spec.role], now, motion, home.spot.nodes[0])
         return unit
 
@@ -140,25 +139,15 @@ class Fleet:
         """Return whether a unit can be sent without taking it from anything: it waits, or may be sent on."""
         return bool(self.free >> unit.index & 1)
 
-    def _note_free(self, unit: Unit) -> None:
-        """Take note of whether a unit is free now: something has changed on which that depends."""
-        index = unit.index
-        is_free = unit.state in IDLE_STATES or index in self.free_on_way or index in self.moving_up
-        if is_free != self.free >> index & 1:
-            self.free ^= 1 << index
-
     def _note_kept_back(self, unit: Unit) -> None:
         """Take note of whether a unit is sent at all now: something has changed on which that depends."""
         here = 1 << unit.index
         self.kept_back = self.kept_back & ~here if unit.may_be_sent else self.kept_back | here
 
-    def move_up(self, unit: Unit, moves: bool) -> None:
-        """Let a unit be sent meanwhile though it is moved elsewhere, or no longer: it is there, or is sent."""
-        if moves:
-            self.moving_up[unit.index] = unit
-        elif self.moving_up.pop(unit.index, None) is None:
-            return
-        self._note_free(unit)
+    def move_up(self, unit: Unit) -> None:
+        """Let a unit that has just been sent elsewhere be sent on meanwhile: until it rests, turns round or is sent."""
+        self.moving_up[unit.index] = unit
+        self.set_state(unit, unit.state, unit.motion, unit.toward)
 
     def position(self, unit: Unit) -> Position:
         """Return where a unit is now."""
@@ -225,9 +214,8 @@ class Fleet:
     def end_duty(self, unit: Unit) -> None:
         """Let a unit finish what it is at; it is sent to nothing else, and goes off duty when it is home."""
         if unit.index in self.free_on_way:
-            self._record(unit, self.env.now)
             del self.free_on_way[unit.index]
-            self._note_free(unit)
+            self.set_state(unit, unit.state, unit.motion, unit.toward)
         unit.ends_duty = True
         self._note_kept_back(unit)
 
@@ -245,6 +233,8 @@ class Fleet:
     def set_state(self, unit: Unit, state: UnitState, motion: Motion, toward: int | None = None) -> None:
         """Close the unit's present stretch and begin the next: every change of a unit goes through here.
 
+        So does a change of whether it may be sent on: it counts from then on.
+
         Args:
             unit: The unit.
             state: Its new state.
@@ -258,12 +248,14 @@ class Fleet:
         self.changes += 1
         unit.state, unit.motion = state, motion
         unit.toward = motion.at(now).node if toward is None else toward
-        if state in IDLE_STATES:
+        if is_free := state in IDLE_STATES:
             waiting[index] = unit
             self.became_idle.fire(unit)
         else:
             waiting.pop(index, None)
-        self._note_free(unit)
+            is_free = index in self.free_on_way or index in self.moving_up
+        if is_free != self.free >> index & 1:
+            self.free ^= 1 << index
         if unit.moved is not None:
             unit.moved.fire()
 
@@ -299,6 +291,8 @@ class Fleet:
 
     def rest(self, unit: Unit, here: Position) -> None:
         """Let a unit that is at home, or has not left its round, wait for orders again; ``here``: where it is."""
+        self.free_on_way.pop(unit.index, None)
+        self.moving_up.pop(unit.index, None)
         if unit.ends_duty:
             self.go_off_duty(unit)
             return
@@ -325,6 +319,7 @@ class Fleet:
         """
         goal = unit.home.spot
         journey = unit.way_home = Journey(self.env, self.roads, unit.spec.vehicle, here, goal)
+        self.moving_up.pop(unit.index, None)
         if is_free := self.plan.retasking.way_home and not unit.ends_duty:
             self.free_on_way[unit.index] = unit
         self.set_state(unit, UnitState.RETURNING, journey, goal.nodes[0])
@@ -341,7 +336,6 @@ class Fleet:
                 task.returned = self.env.now
         if arrived:
             unit.way_home = None
-            self.free_on_way.pop(unit.index, None)
             self.rest(unit, here)
 
     def _round_from(

@@ -198,7 +198,6 @@ class Ledger:
             self.fleet.rest(unit, here)
         else:
             self.fleet.send_home(unit, here, task)
-        self.fleet.move_up(unit, False)
         self.fleet.set_free[unit.spec.role].fire(unit)
 
     def mobilise(self, task: Task) -> Process:
@@ -307,7 +306,7 @@ class Ledger:
 
         task = self.send(unit, Goal(Purpose.RELOCATION, spot, place), drove, patient=True)
         if may_be_sent:
-            self.fleet.move_up(unit, True)
+            self.fleet.move_up(unit)
         return task
 
     def called(self) -> Iterator[tuple[str, Collection[Task]]]:
