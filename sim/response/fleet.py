@@ -371,11 +371,11 @@ class Fleet:
         """Process: whenever the roads change, units on a round that uses them go another way or at another speed."""
         while True:
             yield self.roads.changed.next
-            now, state = self.env.now, self.roads.state
+            now, roads = self.env.now, self.roads.state
             for unit in [u for units in self.idle.values() for u in units.values() if u.home.cycle is not None]:
-                if self._must_replan(unit):
+                if self._must_replan(unit, roads):
                     self._record(unit, now)
-                    unit.motion = LaterRound(partial(self._round_after, unit, unit.motion, now, state))
+                    unit.motion = LaterRound(partial(self._round_after, unit, unit.motion, now, roads))
                     if unit.moved is not None:
                         unit.moved.fire()
 
@@ -383,10 +383,11 @@ class Fleet:
         """Return a unit's round from where it was at a moment at which the roads changed."""
         return self._round_from(unit, before.at(now), now, roads, before)
 
-    def _must_replan(self, unit: Unit) -> bool:
+    def _must_replan(self, unit: Unit, roads: RoadState) -> bool:
         """Return whether a unit's round is not, or was not, the one by day with nothing in the way."""
         motion, cycle = unit.motion, unit.home.cycle
-        if cycle is None or isinstance(motion, LaterRound) or not isinstance(motion, Round):
+        if cycle is None or roads.changes(cycle.roads) or isinstance(motion, LaterRound):
             return True
-        changes = self.roads.state.changes(cycle.roads)
-        return changes or motion.cycle is not cycle or self.env.now < motion.began + motion.lead.minutes
+        if not isinstance(motion, Round) or motion.cycle is not cycle:
+            return True
+        return self.env.now < motion.began + motion.lead.minutes

@@ -47,7 +47,7 @@ class Journey:
         self._is_at_closure = False  # or on its way to it
         self._gives_up: float | None = None  # when it has waited long enough
         self._called_off = inf  # when, minutes after midnight
-        self._earlier: list[tuple[float, Route]] = []  # the plans before this one, and when each was made
+        self._earlier: tuple[tuple[float, Route], ...] = ()  # the plans before this one, and when each was made
         self._began: float
         """When the rest was planned last, minutes after midnight."""
         self._route: Route
@@ -199,7 +199,7 @@ class Journey:
     def _go_to_closure(self) -> None:
         """Drive on to where the way is closed."""
         here, self._km = self.now()
-        self._earlier.append((self._began, self._route))
+        self._earlier += ((self._began, self._route),)
         self._began, self._is_at_closure = self.env.now, True
         self._route = way_to_closure(here, self.goal, self.roads.network, self.vehicle, self.roads.state)
 
@@ -215,7 +215,7 @@ class Journey:
             return
         here, self._km = self.now()
         self._is_at_closure = False
-        self._earlier.append((self._began, self._route))
+        self._earlier += ((self._began, self._route),)
         self._set_out(here)
         if self.ends < inf:
             self._gives_up = None
