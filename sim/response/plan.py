@@ -285,7 +285,7 @@ class ResponsePlan:
         if roads.closed:
             ways = [travel_minutes(here, stop.spot, self.network, spec.vehicle, roads) for stop in spec.stops]
             reach = tuple(i for i, way in enumerate(ways) if way < np.inf)
-        return self._detours[spec.name, roads, reach]
+        return self._detours.of((spec.name, roads, reach))
 
     def _detour(self, key: _Detour) -> Route:
         from sim.region.round import go_round  # rounds are walked on days, not when a scenario is checked
