@@ -28,7 +28,7 @@ from sim.day.garbage import swept_at_end, take_apart
 from sim.day.joint import Reported
 from sim.day.leaving import DangerousSites
 from sim.day.picture import Picture, take_picture
-from sim.day.record import station_columns, task_rows, unit_state_columns
+from sim.day.record import station_columns, task_columns, unit_state_columns
 from sim.day.world import World
 from sim.disturbance.incident import Hooks, Incident
 from sim.disturbance.sources.condition import Occasions
@@ -322,7 +322,7 @@ class Day:
             "stations": station_columns(self.world, self.polls, self.escort, self.incidents.values()),
             "incidents": columns("incidents", [i.row() for i in self.incidents.values()]),
             "forces": columns("forces", [row for i in self.incidents.values() for row in i.force_rows()]),
-            "tasks": columns("tasks", task_rows(self.ledger, self.incidents)),
+            "tasks": task_columns(self.ledger, self.incidents),
             "unit_states": unit_state_columns(self.fleet),
             "evacuations": columns("evacuations", self.leaving.rows()),
             "areas": columns("areas", self.areas.rows()),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 
 import numpy as np
 
 from sim.day.escort import Escort
 from sim.day.world import World
 from sim.disturbance.incident import Incident
-from sim.log import NEVER, Columns, TaskRow, dtypes
+from sim.log import NEVER, Columns, dtypes
 from sim.region.place import StationPlace
 from sim.response.fleet import Fleet
 from sim.response.ledger import Ledger
+from sim.response.task import COUNTED
+from sim.vocabulary import Outcome
 from sim.voting.polls import Polls
 
 
@@ -42,7 +45,33 @@ def unit_state_columns(fleet: Fleet) -> Columns:
     }
 
 
-def task_rows(ledger: Ledger, incidents: Mapping[str, Incident]) -> list[TaskRow]:
+_OF_TASK = {
+    "task": "number", "purpose": "goal.purpose", "incident": "goal.incident", "place": "goal.place", "sent": "sent",
+    "ordered": "ordered", "departed": "departed", "arrived": "arrived", "released": "released", "returned": "returned",
+    "shortest_minutes": "shortest",
+}  # fmt: skip
+"""Columns of the table of tasks, and where a task has what stands in them."""
+_UNIT = attrgetter("unit.index")
+
+
+def task_columns(ledger: Ledger, incidents: Mapping[str, Incident]) -> Columns:
     """Return the table of tasks; each has the time of the report of its disturbance."""
+    kinds, tasks, records = dtypes("tasks"), ledger.tasks, ledger.fleet.plan.records
+    n, units = len(tasks), np.fromiter(map(_UNIT, tasks), np.int64, len(tasks))
     reported = {name: incident.times.reported for name, incident in incidents.items()}
-    return [task.row(reported.get(task.goal.incident, NEVER)) for task in ledger.tasks]
+    judged = np.zeros((len(COUNTED), n), dtype=np.int64)
+    for k, task in enumerate(tasks):
+        if task.verdicts:
+            judged[:, k] = [task.verdicts.get(verdict, 0) for verdict in COUNTED]
+    found: dict[str, Iterable[object]] = {
+        **{name: map(attrgetter(where), tasks) for name, where in _OF_TASK.items()},
+        "reported": [reported.get(task.goal.incident, NEVER) for task in tasks],
+        "km": [task.km_by_now() for task in tasks],
+        "outcome": [task.outcome or Outcome.DAY_END for task in tasks],
+    }
+    columns = {
+        **{name: column[units] for name, column in records.items() if name in kinds},
+        **{name: np.fromiter(values, kinds[name], n) for name, values in found.items()},
+        **{str(verdict): counts for verdict, counts in zip(COUNTED, judged, strict=True)},
+    }
+    return {name: columns[name] for name in kinds}

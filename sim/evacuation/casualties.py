@@ -14,7 +14,7 @@ from sim.evacuation.injured import InjuredAt
 from sim.evacuation.plan import EvacuationPlan
 from sim.evacuation.scene import Crew, Place
 from sim.log import CasualtyRow
-from sim.region.position import Spot, Stop
+from sim.region.position import Spot
 from sim.response.command.posko import Posko
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
@@ -199,7 +199,7 @@ class Casualties:
             elif ready:
                 yield self.env.timeout(ready)
             if not is_there:
-                yield from self.ledger.travel(task, [Stop(place.spot)], patient=True)
+                yield from self.ledger.travel(task, place.spot, patient=True)
             self.ledger.arrive(task)
             yield from self._work(crew, place)
             if crew.aboard:
@@ -293,7 +293,7 @@ class Casualties:
         self.facilities.expect(chosen, crew.aboard)
         for casualty in crew.aboard:
             casualty.way = min(casualty.way, self.plan.ways.to(task.goal.spot, facility))
-        yield from self.ledger.travel(task, [Stop(facility.spot)], patient=True)
+        yield from self.ledger.travel(task, facility.spot, patient=True)
         yield from self.facilities.receive(chosen, crew.aboard)
 
     def carries(self, unit: Unit) -> bool:

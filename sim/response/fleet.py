@@ -11,7 +11,7 @@ import simpy
 
 from sim.clock import Process, Signal
 from sim.delay import draw
-from sim.region.position import Motion, Position, Spot, Standing, Stop, nearest_spot
+from sim.region.position import Motion, Position, Spot, Standing, nearest_spot
 from sim.region.road_state import RoadState
 from sim.region.round import LaterRound, Round, joining
 from sim.region.route import nowhere_to_go
@@ -124,15 +124,14 @@ class Fleet:
         """Units that are not sent, free or not: somebody holds them, or their duty is over."""
         self.changes = 0
         """How many times a unit has come to a state so far."""
-        self.units = [self._unit(i, spec) for i, spec in enumerate(plan.deployment.units)]
+        self.units = [self._unit(i, *who) for i, who in enumerate(zip(plan.deployment.units, plan.homes, strict=True))]
         env.process(self._reroute())
 
-    def _unit(self, index: int, spec: UnitSpec) -> Unit:
-        home, now = self.plan.homes[index], self.env.now
-        motion: Motion = home.stands
-        if home.cycle is not None:
-            joins = self.streams.uniform(f"unit/{spec.name}/phase") * home.cycle.minutes
-            motion = Round(home.there, home.cycle, now, joins)
+    def _unit(self, index: int, spec: UnitSpec, home: Home) -> Unit:
+        now, cycle = self.env.now, home.cycle
+        if cycle is not None:
+            joins = self.streams.uniform(f"unit/{spec.name}/phase") * cycle.minutes
+        motion: Motion = home.stands if cycle is None else Round(home.there, cycle, now, joins)
         unit = self.idle[spec.role][index] = Unit(index, spec, home, IDLE[spec.role], now, motion, home.spot.nodes[0])
         return unit
 
@@ -140,24 +139,15 @@ class Fleet:
         """Return whether a unit can be sent without taking it from anything: it waits, or may be sent on."""
         return bool(self.free >> unit.index & 1)
 
-    def _note_free(self, unit: Unit) -> None:
-        """Take note of whether a unit is free now: something has changed on which that depends."""
-        is_free = unit.state in IDLE_STATES or unit.index in self.free_on_way or unit.index in self.moving_up
-        if is_free != self.free >> unit.index & 1:
-            self.free ^= 1 << unit.index
-
     def _note_kept_back(self, unit: Unit) -> None:
         """Take note of whether a unit is sent at all now: something has changed on which that depends."""
         here = 1 << unit.index
         self.kept_back = self.kept_back & ~here if unit.may_be_sent else self.kept_back | here
 
-    def move_up(self, unit: Unit, moves: bool) -> None:
-        """Let a unit be sent meanwhile though it is moved elsewhere, or no longer: it is there, or is sent."""
-        if moves:
-            self.moving_up[unit.index] = unit
-        elif self.moving_up.pop(unit.index, None) is None:
-            return
-        self._note_free(unit)
+    def move_up(self, unit: Unit) -> None:
+        """Let a unit that has just been sent elsewhere be sent on meanwhile: until it rests, turns round or is sent."""
+        self.moving_up[unit.index] = unit
+        self.set_state(unit, unit.state, unit.motion, unit.toward)
 
     def position(self, unit: Unit) -> Position:
         """Return where a unit is now."""
@@ -224,9 +214,8 @@ class Fleet:
     def end_duty(self, unit: Unit) -> None:
         """Let a unit finish what it is at; it is sent to nothing else, and goes off duty when it is home."""
         if unit.index in self.free_on_way:
-            self._record(unit, self.env.now)
             del self.free_on_way[unit.index]
-            self._note_free(unit)
+            self.set_state(unit, unit.state, unit.motion, unit.toward)
         unit.ends_duty = True
         self._note_kept_back(unit)
 
@@ -235,7 +224,7 @@ class Fleet:
         unit.ends_duty, unit.on_duty = False, float(self.env.now)
         self._note_kept_back(unit)
         if unit.state is UnitState.OFF_DUTY:
-            self.rest(unit)
+            self.rest(unit, self.position(unit))
 
     def work(self, unit: Unit) -> float:
         """Draw how long the unit works on after its disturbance has ended, minutes."""
@@ -244,25 +233,29 @@ class Fleet:
     def set_state(self, unit: Unit, state: UnitState, motion: Motion, toward: int | None = None) -> None:
         """Close the unit's present stretch and begin the next: every change of a unit goes through here.
 
+        So does a change of whether it may be sent on: it counts from then on.
+
         Args:
             unit: The unit.
             state: Its new state.
             motion: Where it is from now on.
             toward: The node that it makes for; None when it stays where it is.
         """
-        now = self.env.now
+        now, index, waiting = self.env.now, unit.index, self.idle[unit.spec.role]
         self._record(unit, now)
         if self.off_duty:
-            self.off_duty.pop(unit.index, None)
+            self.off_duty.pop(index, None)
         self.changes += 1
         unit.state, unit.motion = state, motion
         unit.toward = motion.at(now).node if toward is None else toward
-        if state in IDLE_STATES:
-            self.idle[unit.spec.role][unit.index] = unit
+        if is_free := state in IDLE_STATES:
+            waiting[index] = unit
             self.became_idle.fire(unit)
         else:
-            self.idle[unit.spec.role].pop(unit.index, None)
-        self._note_free(unit)
+            waiting.pop(index, None)
+            is_free = index in self.free_on_way or index in self.moving_up
+        if is_free != self.free >> index & 1:
+            self.free ^= 1 << index
         if unit.moved is not None:
             unit.moved.fire()
 
@@ -284,54 +277,55 @@ class Fleet:
                 self.duties.append((unit.index, unit.on_duty, end))
 
     def halt(self, unit: Unit) -> Position:
-        """Let a unit stand where it is now, whatever it was doing, and return where that is.
+        """Let a unit go no farther, whatever it was doing, and return where it is.
 
-        Who halts it gives it its next state at once.
+        Who halts it gives it its next state at once, before which all counts as it was.
         """
-        stands = self.standing(unit)
+        here = self.position(unit)
         if unit.way_home is not None:
             unit.way_home.call_off("another task")
             unit.way_home = None
-        self._record(unit, self.env.now)  # with the motion that it had until now
         self.free_on_way.pop(unit.index, None)
-        unit.motion = stands
-        return stands.position
+        self.moving_up.pop(unit.index, None)
+        return here
 
-    def stop(self, unit: Unit, here: Position) -> None:
-        """Let a unit stand from now on; where it could be sent while it moved, that is recorded as it was."""
-        if self.is_free(unit):
-            self._record(unit, self.env.now)
-        unit.motion = Standing(here)
-
-    def rest(self, unit: Unit) -> None:
-        """Let a unit that is at home, or has not left its round, wait for orders again."""
+    def rest(self, unit: Unit, here: Position) -> None:
+        """Let a unit that is at home, or has not left its round, wait for orders again; ``here``: where it is."""
+        self.free_on_way.pop(unit.index, None)
+        self.moving_up.pop(unit.index, None)
         if unit.ends_duty:
             self.go_off_duty(unit)
             return
-        stands, cycle, now = self.standing(unit), unit.home.cycle, self.env.now
-        motion = stands if cycle is None else self._round_from(unit, stands.position, now, self.roads.state)
-        self.set_state(unit, IDLE[unit.spec.role], motion, stands.position.node)
+        home = unit.home
+        motion: Motion
+        if home.cycle is not None:
+            motion = self._round_from(unit, here, self.env.now, self.roads.state)
+        else:
+            motion = home.stands if here == home.there.end else Standing(here)
+        self.set_state(unit, IDLE[unit.spec.role], motion, here.node)
 
-    def is_on_its_ground(self, unit: Unit) -> bool:
-        """Return whether a unit is at home, or at one of the stops of its round."""
-        here, home = self.position(unit), unit.home
+    def is_on_its_ground(self, unit: Unit, here: Position) -> bool:
+        """Return whether where a unit is is its home, or one of the stops of its round."""
+        home = unit.home
         return here == home.there.end or (home.cycle is not None and joining(home.cycle, here) is not None)
 
-    def send_home(self, unit: Unit, task: Task | None) -> None:
+    def send_home(self, unit: Unit, here: Position, task: Task | None) -> None:
         """Let a unit drive home and be idle there; where home is cut off, it waits until a road opens.
 
         Args:
             unit: The unit.
+            here: Where it is.
             task: The task it comes from, which is told the kilometres and the time of return.
         """
-        here, goal = self.position(unit), unit.home.spot
-        unit.way_home = Journey(self.env, self.roads, unit.spec.vehicle, here, [Stop(goal)])
+        goal = unit.home.spot
+        journey = unit.way_home = Journey(self.env, self.roads, unit.spec.vehicle, here, goal)
+        self.moving_up.pop(unit.index, None)
         if is_free := self.plan.retasking.way_home and not unit.ends_duty:
             self.free_on_way[unit.index] = unit
-        self.set_state(unit, UnitState.RETURNING, unit.way_home, goal.nodes[0])
+        self.set_state(unit, UnitState.RETURNING, journey, goal.nodes[0])
         if is_free:
             self.became_idle.fire(unit)
-        unit.way_home.begin(partial(self._been_on_way_home, unit, unit.way_home, task))
+        journey.begin(partial(self._been_on_way_home, unit, journey, task))
 
     def _been_on_way_home(self, unit: Unit, journey: Journey, task: Task | None, arrived: bool) -> None:
         """A unit is home, or has another task and stands where that began."""
@@ -342,9 +336,7 @@ class Fleet:
                 task.returned = self.env.now
         if arrived:
             unit.way_home = None
-            self.stop(unit, here)
-            self.free_on_way.pop(unit.index, None)
-            self.rest(unit)
+            self.rest(unit, here)
 
     def _round_from(
         self, unit: Unit, here: Position, now: float, roads: RoadState, before: Motion | None = None
@@ -354,15 +346,15 @@ class Fleet:
         It goes on to the stop that it was making for on its round before, or to the nearest where it cannot get there
         or was on none.
         """
-        vehicle, network = unit.spec.vehicle, self.plan.network
-        assert unit.home.cycle is not None
-        cycle = unit.home.cycle
+        home, cycle = unit.home, unit.home.cycle
+        assert cycle is not None
         if roads.changes(cycle.roads):
             cycle = self.plan.cycle(unit.spec, here, roads)
         joins = joining(cycle, here)
         if joins is not None:
-            return Round(nowhere_to_go(here), cycle, now, joins)
-        spots, lead = [stop.spot for stop in unit.home.stops], None
+            return Round(home.there if here == home.there.end else nowhere_to_go(here), cycle, now, joins)
+        vehicle, network = unit.spec.vehicle, self.plan.network
+        spots, lead = [stop.spot for stop in home.stops], None
         if isinstance(before, Round):
             ahead = before.next_stop(now)
             wanted = next((spot for spot in spots if (spot.station, spot.nodes[0]) == ahead), None)
@@ -379,22 +371,23 @@ class Fleet:
         """Process: whenever the roads change, units on a round that uses them go another way or at another speed."""
         while True:
             yield self.roads.changed.next
+            now, roads = self.env.now, self.roads.state
             for unit in [u for units in self.idle.values() for u in units.values() if u.home.cycle is not None]:
-                if self._must_replan(unit):
-                    self._record(unit, self.env.now)
-                    unit.motion = self._round_later(unit)
+                if self._must_replan(unit, roads):
+                    self._record(unit, now)
+                    unit.motion = LaterRound(partial(self._round_after, unit, unit.motion, now, roads))
                     if unit.moved is not None:
                         unit.moved.fire()
 
-    def _round_later(self, unit: Unit) -> LaterRound:
-        """Return a unit's round from where it is now, planned only when somebody asks where it is."""
-        before, now, roads = unit.motion, self.env.now, self.roads.state
-        return LaterRound(lambda: self._round_from(unit, before.at(now), now, roads, before))
+    def _round_after(self, unit: Unit, before: Motion, now: float, roads: RoadState) -> Round:
+        """Return a unit's round from where it was at a moment at which the roads changed."""
+        return self._round_from(unit, before.at(now), now, roads, before)
 
-    def _must_replan(self, unit: Unit) -> bool:
+    def _must_replan(self, unit: Unit, roads: RoadState) -> bool:
         """Return whether a unit's round is not, or was not, the one by day with nothing in the way."""
         motion, cycle = unit.motion, unit.home.cycle
-        if cycle is None or isinstance(motion, LaterRound) or not isinstance(motion, Round):
+        if cycle is None or roads.changes(cycle.roads) or isinstance(motion, LaterRound):
             return True
-        changes = self.roads.state.changes(cycle.roads)
-        return changes or motion.cycle is not cycle or self.env.now < motion.began + motion.lead.minutes
+        if not isinstance(motion, Round) or motion.cycle is not cycle:
+            return True
+        return self.env.now < motion.began + motion.lead.minutes

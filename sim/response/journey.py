@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from math import inf
 
 import simpy
 
 from sim.clock import Process, at_once, later
-from sim.region.position import Position, Stop
-from sim.region.route import Route, plan_route, way_to_closure
+from sim.region.position import Position, Spot
+from sim.region.route import Route, way_to_closure
 from sim.response.open_roads import OpenRoads
 
 _ROADS_CHANGED = "the roads have changed"
@@ -19,7 +19,7 @@ _ROUNDING = 1e-9
 
 
 class Journey:
-    """A trip from where somebody is over some stops, by the quickest way that is open.
+    """A trip from where somebody is to a spot, by the quickest way that is open.
 
     Whenever the roads change the rest is planned again from where the vehicle is. One that is on a road which is closed
     turns back, or stands there where that leads nowhere; one on a road which is slowed goes on at its new speed.
@@ -32,48 +32,41 @@ class Journey:
         roads: Which roads are open.
         vehicle: Name of the vehicle.
         start: Where it is.
-        stops: Where it goes, one after another.
-        on_stop: Is told the number of each stop when it is left, after the stay there.
+        goal: Where it goes.
     """
 
-    def __init__(
-        self,
-        env: simpy.Environment,
-        roads: OpenRoads,
-        vehicle: str,
-        start: Position,
-        stops: Sequence[Stop],
-        on_stop: Callable[[int, float], None] | None = None,
-    ) -> None:
+    def __init__(self, env: simpy.Environment, roads: OpenRoads, vehicle: str, start: Position, goal: Spot) -> None:
         self.env = env
         self.roads = roads
         self.vehicle = vehicle
-        self.stops = list(stops)
-        self.passed = 0
-        """Stops that are left behind."""
-        self.waits = False
-        """Whether it stands at a closure and waits for a road to open."""
-        self._on_stop = on_stop
+        self.goal = goal
         self._km = 0.0
         self._process: simpy.Process | None = None
         self._then: Callable[[bool], None] | None = None  # while it runs without one: is told whether it has arrived
-        self._patience = 0.0  # minutes at a closure, likewise
+        self._patience: float  # minutes at a closure, likewise
         self._is_at_closure = False  # or on its way to it
         self._gives_up: float | None = None  # when it has waited long enough
         self._called_off = inf  # when, minutes after midnight
-        self._earlier: list[tuple[float, Route]] = []  # the plans before this one, and when each was made
+        self._earlier: tuple[tuple[float, Route], ...] = ()  # the plans before this one, and when each was made
         self._began: float
         """When the rest was planned last, minutes after midnight."""
         self._route: Route
-        self._first: int
-        """The number of the stop that the route reaches first."""
         self._set_out(start)
+
+    @property
+    def _gets_there(self) -> bool:
+        """Whether its way leads to where it goes: nothing cuts it off."""
+        return bool(self._route.reached) and not self._is_at_closure
 
     @property
     def ends(self) -> float:
         """When it arrives as far as is known now, minutes after midnight; infinite when the rest is cut off."""
-        whole = not self._is_at_closure and self._first + len(self._route.reached) == len(self.stops)
-        return self._began + self._route.minutes if whole else inf
+        return self._began + self._route.minutes if self._gets_there else inf
+
+    @property
+    def waits(self) -> bool:
+        """Whether it stands at a closure, and waited there for a road to open if it was not called off."""
+        return self._is_at_closure and self._elapsed(self.env.now) >= self._route.minutes
 
     def at(self, time: float) -> Position:
         """Return where it was, is, or is going to be as far as is known now."""
@@ -89,8 +82,10 @@ class Journey:
 
     def now(self) -> tuple[Position, float]:
         """Return where it is now, and the kilometres of road driven until now."""
-        elapsed = self._elapsed(self.env.now)
-        return self._route.at(elapsed), self._km + self._route.km_at(elapsed)
+        elapsed, route = self._elapsed(self.env.now), self._route
+        if elapsed >= route.minutes:  # nearly always: it is at the end of its way
+            return route.end, self._km + route.km
+        return route.at(elapsed), self._km + route.km_at(elapsed)
 
     def _elapsed(self, time: float) -> float:
         """Return the minutes since the last change of plan; who has arrived is there, whatever sums of times say."""
@@ -132,9 +127,8 @@ class Journey:
             while True:
                 try:
                     yield self.env.timeout(max(0.0, self._began + self._route.minutes - self.env.now))
-                    self._pass_until(self._route.minutes)
-                    if self.passed == len(self.stops) or not patience:
-                        return self.passed == len(self.stops)
+                    if self._gets_there or not patience:
+                        return self._gets_there
                     if not self._is_at_closure:
                         self._go_to_closure()
                         continue
@@ -142,7 +136,6 @@ class Journey:
                     yield self.env.timeout(max(0.0, left)) if left < inf else self.env.event()
                     return False
                 except simpy.Interrupt as interrupt:
-                    self._pass_until(self.env.now - self._began)
                     if interrupt.cause != _ROADS_CHANGED:
                         raise
                 self._replan()
@@ -164,45 +157,40 @@ class Journey:
 
     def _drive_on(self) -> None:
         """Drive to the end of the way that it knows."""
-        self._later(self._began + self._route.minutes, self._at_end_of_way)
+        later(self.env, self._began + self._route.minutes, partial(self._at_end_of_way, len(self._earlier)))
 
-    def _later(self, when: float, do: Callable[[], None]) -> None:
-        """Do something at a time, unless by then it has gone another way, or has ended."""
-        plans = len(self._earlier)
-
-        def ring(_: simpy.Event) -> None:
-            if self._then is not None and len(self._earlier) == plans:
-                do()
-
-        later(self.env, when, ring)
-
-    def _at_end_of_way(self) -> None:
-        self._pass_until(self._route.minutes)
-        arrived = self.passed == len(self.stops)
+    def _at_end_of_way(self, plan: int, _: simpy.Event) -> None:
+        """It is where its way ends, unless by now it has ended or gone another way: ``plan`` counts those before it."""
+        if self._then is None or len(self._earlier) != plan:
+            return
+        arrived = self._gets_there
         if arrived or not self._patience:
-            self._end(arrived=arrived)
+            self._end(arrived)
         elif self._is_at_closure:
             gives_up = self._stand(self._patience)
             if gives_up < inf:
-                self._later(gives_up, partial(self._end, arrived=False))
+                later(self.env, gives_up, partial(self._give_up, plan))
         else:
             self._go_to_closure()
             self._drive_on()
 
+    def _give_up(self, plan: int, _: simpy.Event) -> None:
+        """It has waited long enough at a closure, unless by now it has ended or gone on."""
+        if self._then is not None and len(self._earlier) == plan:
+            self._end(False)
+
     def _go_another_way(self, _: simpy.Event) -> None:
         """Plan the rest again, unless it has ended at this very moment."""
         if self._then is not None:
-            self._pass_until(self.env.now - self._began)
             self._replan()
             self._drive_on()
 
     def _stop(self, _: simpy.Event) -> None:
         """Stay where it is, unless it has ended at this very moment."""
         if self._then is not None:
-            self._pass_until(self.env.now - self._began)
-            self._end(arrived=False)
+            self._end(False)
 
-    def _end(self, *, arrived: bool) -> None:
+    def _end(self, arrived: bool) -> None:
         del self.roads.travellers[self]
         then, self._then = self._then, None
         assert then is not None
@@ -211,50 +199,29 @@ class Journey:
     def _go_to_closure(self) -> None:
         """Drive on to where the way is closed."""
         here, self._km = self.now()
-        goal, network = self.stops[self.passed].spot, self.roads.network
-        self._earlier.append((self._began, self._route))
+        self._earlier += ((self._began, self._route),)
         self._began, self._is_at_closure = self.env.now, True
-        self._route = way_to_closure(here, goal, network, self.vehicle, self.roads.state)
+        self._route = way_to_closure(here, self.goal, self.roads.network, self.vehicle, self.roads.state)
 
     def _stand(self, patience: float) -> float:
         """Stand where it is; return when it gives up, so many minutes after it has stood first on this way."""
-        self.waits = True
         if self._gives_up is None:
             self._gives_up = self.env.now + patience
         return self._gives_up
 
     def _replan(self) -> None:
-        """Plan the rest of the way from where it is now."""
+        """Plan the rest of the way from where it is now, if any is left."""
+        if self._gets_there and self._elapsed(self.env.now) >= self._route.minutes:
+            return
         here, self._km = self.now()
-        self.waits = self._is_at_closure = False
-        self._earlier.append((self._began, self._route))
+        self._is_at_closure = False
+        self._earlier += ((self._began, self._route),)
         self._set_out(here)
         if self.ends < inf:
             self._gives_up = None
 
     def _set_out(self, here: Position) -> None:
-        """Plan the way over the stops that are left."""
-        stops, roads, network = self.stops, self.roads.state, self.roads.network
-        if len(stops) - self.passed == 1 and not stops[-1].stay:  # nearly always
-            self._route = network.way(self.vehicle, here, stops[-1].spot, roads)
-        else:
-            self._route = plan_route(here, stops[self.passed :], network, self.vehicle, roads)
-        self._began, self._first = self.env.now, self.passed
-
-    def _pass_until(self, elapsed: float) -> None:
-        """Leave behind the stops whose stay is over so many minutes after the last plan was made.
-
-        Of a stay that is under way only the rest is left.
-        """
-        if self._is_at_closure:
-            return
-        for reached in self._route.reached[self.passed - self._first :]:
-            stop = self.stops[self.passed]
-            left = reached + stop.stay
-            if left > elapsed + _ROUNDING:
-                if reached <= elapsed:
-                    self.stops[self.passed] = stop._replace(stay=left - elapsed)
-                return
-            self.passed += 1
-            if self._on_stop is not None:
-                self._on_stop(self.passed - 1, self._began + left)
+        """Plan the way that is left."""
+        roads = self.roads
+        self._route = roads.network.way(self.vehicle, here, self.goal, roads.state)
+        self._began = self.env.now

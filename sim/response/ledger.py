@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 
 import simpy
 
 from sim.clock import Process, Signal, after, at_once
-from sim.region.position import Spot, Stop, at, travel_minutes
+from sim.region.position import Position, Spot, Standing, at, travel_minutes
 from sim.region.route import nowhere_to_go
 from sim.response.command.retasking import Sent, not_needed
 from sim.response.command_posts import CommandPosts
@@ -76,14 +76,14 @@ class Ledger:
             of_post: Whether it is the pair whose post this is.
             verdicts: What the rule of dispatch said of all units.
         """
-        task = self._begin(self._order(unit, goal, of_post=of_post, verdicts=verdicts))
+        task = self._begin(*self._order(unit, goal, of_post=of_post, verdicts=verdicts))
 
         def make_ready(_: simpy.Event) -> None:
             after(self.env, self._make_ready(task, unit.spec.request_delay), set_out)
 
         def set_out(_: simpy.Event | None = None) -> None:
             if task.is_open:
-                self._drive(task, then, patient=patient, wait=wait)
+                self._drive(task, self.fleet.position(unit), then, patient=patient, wait=wait)
 
         if unit.spec.passing is not None:
             task.process = self.env.process(self._pass_on(task, set_out, then))
@@ -94,7 +94,7 @@ class Ledger:
 
     def take_on(self, unit: Unit, goal: Goal, then: Told, *, of_post: bool = False) -> Task:
         """Let a unit that is there already take on a task itself; ``then`` is told so at once, else as in ``send``."""
-        task = self._begin(self._order(unit, goal, sent=False, of_post=of_post))
+        task = self._begin(*self._order(unit, goal, sent=False, of_post=of_post))
         at_once(self.env, lambda _: then(task, True))
         task.stop = partial(at_once, self.env, lambda _: then(task, False))
         return task
@@ -107,17 +107,17 @@ class Ledger:
             goal: What for, and where.
             body: What is done.
         """
-        task = self._begin(self._order(unit, goal))
+        task = self._begin(*self._order(unit, goal))
         task.process = self.env.process(self._carry_out(task, body))
         return task
 
-    def _begin(self, task: Task) -> Task:
-        """Let the unit of a task make ready for it from now on, or be there already.
+    def _begin(self, task: Task, here: Position) -> Task:
+        """Let the unit of a task make ready for it from now on where it is, or be there already.
 
         At once, not when it starts: a second decision at this moment must not find the unit free.
         """
         state = UnitState.MOBILISING if task.sent else UnitState.ON_SCENE
-        self.fleet.set_state(task.unit, state, task.unit.motion, self.fleet.position(task.unit).node)
+        self.fleet.set_state(task.unit, state, Standing(here), here.node)
         return task
 
     def _order(
@@ -128,8 +128,11 @@ class Ledger:
         sent: bool = True,
         of_post: bool = False,
         verdicts: Mapping[Verdict, int] | None = None,
-    ) -> Task:
-        """Note a task of a unit, which stands from now on; one that it has already is called off as diverted."""
+    ) -> tuple[Task, Position]:
+        """Note a task of a unit, which goes no farther; one that it has already is called off as diverted.
+
+        Return the task, and where the unit is. Who orders it gives the unit its next state at once.
+        """
         comes_home = unit.way_home is not None
         here = self.fleet.halt(unit)
         shortest = travel_minutes(here, goal.spot, self.roads.network, unit.spec.vehicle) if sent else 0.0
@@ -141,11 +144,10 @@ class Ledger:
             if not before.on_scene:  # it is on the road, or about to be
                 task.ready_at = before.ready_at
             before.call_off(Outcome.DIVERTED)
-            self.fleet.move_up(unit, False)
             self._forget(before)
         self.tasks.append(task)
         self._note(task)
-        return task
+        return task, here
 
     def set_off(self, unit: Unit, goal: Goal, then: Told) -> Task:
         """Give a unit a task for which it leaves at this moment.
@@ -156,19 +158,19 @@ class Ledger:
             then: Is told the task and whether it is there when it has stopped driving. From then on the task's owner
                 says how it can be called off (:attr:`Task.stop`), and ends it (:meth:`end`).
         """
-        task = self._order(unit, goal)
-        self._drive(task, then)
+        task, here = self._order(unit, goal)
+        self._drive(task, here, then)
         return task
 
-    def _drive(self, task: Task, then: Told, *, patient: bool = False, wait: float = 0.0) -> None:
-        """Let a unit leave for where it is sent; ``then`` is told when it has stopped driving."""
-        journey = self._leave(task, [Stop(task.goal.spot)])
+    def _drive(self, task: Task, here: Position, then: Told, *, patient: bool = False, wait: float = 0.0) -> None:
+        """Let a unit leave from where it is for where it is sent; ``then`` is told when it has stopped driving."""
+        journey = self._leave(task, here, task.goal.spot)
+        journey.begin(partial(self._drove, task, journey, then), patient=patient, wait=wait)
 
-        def stopped(arrived: bool) -> None:
-            self._stop(task, journey)
-            then(task, arrived)
-
-        journey.begin(stopped, patient=patient, wait=wait)
+    def _drove(self, task: Task, journey: Journey, then: Told, arrived: bool) -> None:
+        """A unit has stopped driving."""
+        self._stop(task, journey)
+        then(task, arrived)
 
     def _carry_out(self, task: Task, body: Body) -> Process:
         try:
@@ -189,15 +191,13 @@ class Ledger:
         if unit.task is not task:
             return
         unit.task = None
-        never_left = task.departed != task.departed
-        at_home = self.fleet.is_on_its_ground(unit)
-        if at_home or (never_left and unit.home.cycle is not None):
+        never_left, here = task.departed != task.departed, self.fleet.position(unit)
+        if (never_left and unit.home.cycle is not None) or self.fleet.is_on_its_ground(unit, here):
             if not never_left:
                 task.returned = self.env.now
-            self.fleet.rest(unit)
+            self.fleet.rest(unit, here)
         else:
-            self.fleet.send_home(unit, task)
-        self.fleet.move_up(unit, False)
+            self.fleet.send_home(unit, here, task)
         self.fleet.set_free[unit.spec.role].fire(unit)
 
     def mobilise(self, task: Task) -> Process:
@@ -223,44 +223,33 @@ class Ledger:
         else:
             set_out()
 
-    def travel(
-        self,
-        task: Task,
-        stops: Sequence[Stop],
-        *,
-        patient: bool = False,
-        wait: float = 0.0,
-    ) -> Process:
-        """Process: drive from where the unit is over some stops. Return whether it got to the last.
+    def travel(self, task: Task, spot: Spot, *, patient: bool = False, wait: float = 0.0) -> Process:
+        """Process: drive from where the unit is to a spot. Return whether it got there.
 
         Args:
             task: The task.
-            stops: Where it goes.
+            spot: Where it goes.
             patient: Wait at the closure where the way is cut off, for as long as it takes.
             wait: Else so many minutes; then the journey ends there.
         """
-        journey = self._leave(task, stops)
+        journey = self._leave(task, self.fleet.position(task.unit), spot)
         try:
             return (yield from journey.run(patient=patient, wait=wait))
         finally:
             self._stop(task, journey)
 
-    def _leave(self, task: Task, stops: Sequence[Stop]) -> Journey:
-        """Let the unit be on its way from where it is over some stops; return the trip, which has not begun."""
+    def _leave(self, task: Task, here: Position, spot: Spot) -> Journey:
+        """Let the unit be on its way from where it is to a spot; return the trip, which has not begun."""
         unit = task.unit
-        journey = Journey(self.env, self.roads, unit.spec.vehicle, self.fleet.position(unit), stops)
-        task.journey = journey
+        journey = task.journey = Journey(self.env, self.roads, unit.spec.vehicle, here, spot)
         if task.departed != task.departed:
             task.departed = self.env.now
-        self.fleet.set_state(unit, UnitState.TRAVELLING, journey, stops[-1].spot.nodes[0])
+        self.fleet.set_state(unit, UnitState.TRAVELLING, journey, spot.nodes[0])
         return journey
 
     def _stop(self, task: Task, journey: Journey) -> None:
         """A trip of the unit is over, at its end or before it."""
-        here, km = journey.now()
-        task.journey, task.km = None, task.km + km
-        if task.unit.task is task:
-            self.fleet.stop(task.unit, here)
+        task.journey, task.km = None, task.km + journey.km_at(self.env.now)
 
     def arrive(self, task: Task) -> None:
         """Note that a unit is where it was sent."""
@@ -317,7 +306,7 @@ class Ledger:
 
         task = self.send(unit, Goal(Purpose.RELOCATION, spot, place), drove, patient=True)
         if may_be_sent:
-            self.fleet.move_up(unit, True)
+            self.fleet.move_up(unit)
         return task
 
     def called(self) -> Iterator[tuple[str, Collection[Task]]]:

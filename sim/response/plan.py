@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from sim.log import Columns
     from sim.region.route import Route
 
-_Detour = tuple[str, RoadState, tuple[int, ...]]
-"""The name of a unit, the state of the roads, and those of its stops that it can reach."""
+_Detour = tuple[str, RoadState, tuple[int, ...] | None]
+"""The name of a unit, the state of the roads, and those of its stops that it can reach; None: no road is closed."""
 _MOST_DETOURS = 2_000
 """Rounds kept that were planned again because roads were not as on a free day."""
 _MOST_SPOTS = 500
@@ -281,18 +281,18 @@ class ResponsePlan:
 
     def cycle(self, spec: UnitSpec, here: Position, roads: RoadState) -> Route:
         """Return the round of a unit over those of its stops that it can reach from here while the roads are so."""
-        reach: tuple[int, ...] = tuple(range(len(spec.stops)))
+        reach = None
         if roads.closed:
             ways = [travel_minutes(here, stop.spot, self.network, spec.vehicle, roads) for stop in spec.stops]
-            reach = tuple(i for i in reach if ways[i] < np.inf)
-        return self._detours[spec.name, roads, reach]
+            reach = tuple(i for i, way in enumerate(ways) if way < np.inf)
+        return self._detours.of((spec.name, roads, reach))
 
     def _detour(self, key: _Detour) -> Route:
         from sim.region.round import go_round  # rounds are walked on days, not when a scenario is checked
 
         name, roads, reach = key
         spec = self._specs[name]
-        stops = [spec.stops[i] for i in reach] or list(spec.stops[:1])
+        stops = spec.stops if reach is None else [spec.stops[i] for i in reach] or spec.stops[:1]
         return go_round(stops, self.network, spec.vehicle, roads)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import simpy
 
-from sim.log import NEVER, TaskRow
+from sim.log import NEVER
 from sim.region.position import Spot
 from sim.response.fleet import Unit
 from sim.response.journey import Journey
@@ -105,17 +105,6 @@ class Task:
         """End it because its unit is no longer needed: it has done its work, or turns round."""
         self.call_off(Outcome.DONE if self.on_scene else Outcome.RECALLED)
 
-    def row(self, reported: float) -> TaskRow:
-        """Return the record; ``reported``: when the report of the disturbance was received, NaN where there is none."""
-        spec, goal = self.unit.spec, self.goal
-        outcome = Outcome.DAY_END if self.outcome is None else self.outcome
-        judged = [self.verdicts.get(verdict, 0) for verdict in COUNTED] if self.verdicts else _NOBODY_JUDGED
-        return TaskRow(
-            self.number, goal.purpose, goal.incident, goal.place, spec.name, spec.agency, spec.role, spec.strength,
-            int(self.sent), reported, self.ordered, self.departed, self.arrived, self.released, self.returned,
-            self.km_by_now(), self.shortest, outcome, *judged,
-        )  # fmt: skip
-
     def km_by_now(self) -> float:
         """Return the kilometres of road driven for it up to now, the way home included as far as it is finished."""
         journey = self.journey
@@ -124,4 +113,3 @@ class Task:
 
 COUNTED = tuple(verdict for verdict in Verdict if verdict is not Verdict.SENT)
 """The verdicts whose numbers stand in the table of tasks, in the order of its columns."""
-_NOBODY_JUDGED = [0] * len(COUNTED)

@@ -25,9 +25,10 @@ from sim.config.scenario import Scenario
 from sim.config.two_sided import TwoSidedCourse
 from sim.day import Day, draw_day
 from sim.day.garbage import swept_at_end
-from sim.day.record import task_rows
+from sim.day.record import task_columns
 from sim.day.world import World, prepare
 from sim.errors import UserError
+from sim.log import TaskRow
 from tests.behaviour.telling import TELLING, Telling
 from tests.conftest import SMALL
 
@@ -258,11 +259,10 @@ def changed(data: dict[str, Any], path: tuple[Any, ...], value: Any) -> dict[str
 
 def so_far(day: Day) -> list[tuple[str, str, float]]:
     """Return the times in the log that are already past: what they stand at, and their columns."""
-    incidents = day.incidents.values()
     tables: dict[str, list[Any]] = {
-        "incidents": [incident.row() for incident in incidents],
-        "forces": [row for incident in incidents for row in incident.force_rows()],
-        "tasks": task_rows(day.ledger, day.incidents),
+        "incidents": [incident.row() for incident in day.incidents.values()],
+        "forces": [row for incident in day.incidents.values() for row in incident.force_rows()],
+        "tasks": [TaskRow(*row) for row in zip(*task_columns(day.ledger, day.incidents).values(), strict=True)],
         "evacuations": day.leaving.rows(),
         "casualties": day.casualties.rows(),
     }

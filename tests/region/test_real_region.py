@@ -12,7 +12,7 @@ from sim.config.compose import load
 from sim.region.gazetteer import Gazetteer
 from sim.region.load import load_region
 from sim.region.outline import village_cells
-from sim.region.position import Position, Spot, Stop
+from sim.region.position import Position, Spot
 from sim.region.region import Region, RoadTable
 from sim.region.road_state import RoadState
 from sim.region.travel import RoadNetwork
@@ -137,7 +137,7 @@ def test_a_road_through_the_neighbour_is_the_way_when_the_trunk_is_closed(region
     assert free is not None and kepahiang not in free.nodes, "by day with nothing in the way the trunk is shorter"
     env = simpy.Environment()
     open_roads = OpenRoads(env, network)
-    journey = Journey(env, open_roads, "car", Position(curup), [Stop(Spot((east,)))])
+    journey = Journey(env, open_roads, "car", Position(curup), Spot((east,)))
     before = free.minutes[free.nodes.index(node(region, "Mojorejo"))] - 1.0
     env.process(open_roads.close_between(trunk, before, np.inf))
     env.process(open_roads.close_between(hill, before, np.inf))

@@ -76,7 +76,7 @@ def test_a_unit_that_has_driven_home_begins_its_round_at_home() -> None:
     pair = bench.unit("guard/low/1")
     bench.env.run(450.0)
     bench.fleet.set_state(pair, UnitState.ON_SCENE, Standing(Position(3)))
-    bench.fleet.send_home(pair, None)
+    bench.fleet.send_home(pair, bench.fleet.position(pair), None)
     assert pair.state is UnitState.RETURNING
     bench.env.run(450.0 + 30 + 2 + 1)
     assert pair.is_idle and bench.fleet.position(pair).station == pair.home.spot.station
@@ -90,8 +90,8 @@ def test_a_unit_at_one_of_its_stops_goes_on_with_its_round_from_there() -> None:
     bench.fleet.set_state(
         pair, UnitState.ON_SCENE, Standing(Position(stop.nodes[0], stop.access, station=stop.station))
     )
-    assert bench.fleet.is_on_its_ground(pair)
-    bench.fleet.rest(pair)
+    assert bench.fleet.is_on_its_ground(pair, bench.fleet.position(pair))
+    bench.fleet.rest(pair, bench.fleet.position(pair))
     assert bench.fleet.position(pair).station == stop.station
     bench.env.run(420 + 15 + 4 + 0.5)
     assert bench.fleet.position(pair).station in (pair.spec.stops[4].spot.station, None)
@@ -102,7 +102,7 @@ def test_a_unit_that_cannot_get_home_waits_for_the_road() -> None:
     unit = bench.unit("reserve/POLRES/1")
     bench.roads.close(1)
     bench.fleet.set_state(unit, UnitState.ON_SCENE, Standing(Position(3)))
-    bench.fleet.send_home(unit, None)
+    bench.fleet.send_home(unit, bench.fleet.position(unit), None)
     bench.at(600.0, lambda: bench.roads.open(1))
     bench.env.run(599.0)
     assert unit.state is UnitState.RETURNING
@@ -200,7 +200,7 @@ def test_a_pair_on_its_way_to_its_round_feels_a_road_that_is_not_of_the_round() 
         assert pair.home.cycle is not None and 2 not in pair.home.cycle.roads
         bench.env.run(421.0)
         bench.fleet.set_state(pair, UnitState.RETURNING, Standing(Position(3)))
-        bench.fleet.rest(pair)
+        bench.fleet.rest(pair, bench.fleet.position(pair))
         if slow:
             bench.env.process(bench.roads.slow_between(2, 0.5, 425.0, np.inf))
         bench.env.run(426.0)

@@ -10,14 +10,14 @@ import pytest
 import simpy
 
 from sim.config.compose import load
-from sim.region.position import Position, Spot, Stop
+from sim.region.position import Position, Spot
 from sim.region.region import RoadTable
 from sim.region.travel import RoadNetwork
 from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
-from tests.region.test_route import AT, LINE
+from tests.region.test_route import LINE
 
-GOAL = [Stop(Spot((3,)))]
+GOAL = Spot((3,))
 
 
 class Drive:
@@ -26,7 +26,6 @@ class Drive:
     def __init__(
         self,
         *closures: tuple[int, float, float],
-        stops: list[Stop] | None = None,
         patient: bool = False,
         wait: float = 0.0,
         slow: tuple[int, float, float, float] | None = None,
@@ -37,15 +36,7 @@ class Drive:
             self.env.process(self.roads.close_between(road, closed, opened))
         if slow is not None:
             self.env.process(self.roads.slow_between(*slow))
-        self.left: list[tuple[int, float]] = []
-        self.journey = Journey(
-            self.env,
-            self.roads,
-            "car",
-            Position(0),
-            GOAL if stops is None else stops,
-            lambda i, t: self.left.append((i, t)),
-        )
+        self.journey = Journey(self.env, self.roads, "car", Position(0), GOAL)
         self.arrived: bool | None = None
         self.ended = float("nan")
         self.cause: Any = None
@@ -147,7 +138,7 @@ def test_called_off_it_stays_where_it_is_and_the_next_journey_begins_there() -> 
     drive.journey.call_off("turn round")
     drive.env.run(14.5)
     assert drive.cause == "turn round" and drive.ended == 14.0
-    back = Journey(drive.env, drive.roads, "car", drive.journey.at(14.0), [Stop(Spot((0,)))])
+    back = Journey(drive.env, drive.roads, "car", drive.journey.at(14.0), Spot((0,)))
     assert back.ends - drive.env.now == pytest.approx(14.0)
 
 
@@ -158,16 +149,13 @@ def test_called_off_before_it_began_it_does_not_begin() -> None:
     assert drive.arrived is None and drive.cause == "called off before it began" and drive.km == 0.0
 
 
-def test_stops_are_left_after_the_stay_there() -> None:
-    drive = Drive(stops=[Stop(AT[2], 5.0), Stop(AT[3], 5.0), Stop(Spot((3,)), 7.0)])
-    drive.env.run()
-    assert drive.left == [(0, pytest.approx(17.0)), (1, pytest.approx(26.0)), (2, pytest.approx(26 + 2 + 20 + 7))]
-
-
-def test_a_closure_during_a_stay_does_not_begin_the_stay_anew() -> None:
-    drive = Drive((2, 14.0, 15.0), (2, 16.0, 16.5), stops=[Stop(AT[2], 5.0), Stop(Spot((2,)))])
-    drive.env.run(200.0)
-    assert drive.left == [(0, pytest.approx(17.0)), (1, pytest.approx(29.0))]
+@pytest.mark.parametrize("closure", [(2, 30.0, 50.0), (0, 30.0, 50.0)])
+def test_roads_that_change_in_the_moment_of_arrival_change_nothing(closure: tuple[int, float, float]) -> None:
+    drive, alone = Drive(closure), Alone(closure)
+    for one in (drive, alone):
+        one.env.run(100.0)
+        assert one.journey.at(100.0) == Position(3) and not one.roads.travellers
+    assert (drive.arrived, drive.ended, alone.ends) == (True, 30.0, [(True, 30.0)])
 
 
 def test_a_call_off_and_a_closure_in_one_moment_end_it_once() -> None:
@@ -184,9 +172,9 @@ def test_a_call_off_and_a_closure_in_one_moment_end_it_once() -> None:
 def test_who_has_arrived_at_a_station_stands_there_whatever_the_clock_rounds(minutes: float) -> None:
     """A moment of rounding before the end he would be on the way to it, and have to go back to the village first."""
     env = simpy.Environment(initial_time=minutes)
-    stop = Stop(Spot((3,), 3.9752874610392226 / 3, 7))
+    goal = Spot((3,), 3.9752874610392226 / 3, 7)
     for n in range(40):
-        journey = Journey(env, OpenRoads(env, LINE), "car", Position(0, 0.1 * n / 7), [stop])
+        journey = Journey(env, OpenRoads(env, LINE), "car", Position(0, 0.1 * n / 7), goal)
         env.run(env.process(journey.run()))
         assert journey.at(float(env.now)).station == 7
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.clock import at_once, later
-from sim.region.position import Position, Spot, Stop
+from sim.region.position import Position, Spot
 from sim.response.attendance import attend
 from sim.response.ledger import Ledger
 from sim.response.task import Goal, Task
@@ -34,11 +34,10 @@ def test_a_task_runs_from_the_order_to_the_way_home() -> None:
     task = send(b, trouble)
     b.at(480.0, trouble.over.succeed)
     b.env.run(600.0)
-    row = task.row(425.0)
-    assert (row.ordered, row.departed, row.arrived) == (420.0, 426.0, pytest.approx(426 + 30 + 2))
-    assert (row.released, row.returned) == (510.0, pytest.approx(510 + 2 + 30))
-    assert row.outcome == Outcome.DONE and row.km == pytest.approx(36.0) and row.shortest_minutes == pytest.approx(32.0)
-    assert row.reported == 425.0 and row.place == "V3/2" and row.purpose == "incident"
+    assert (task.ordered, task.departed, task.arrived) == (420.0, 426.0, pytest.approx(426 + 30 + 2))
+    assert (task.released, task.returned) == (510.0, pytest.approx(510 + 2 + 30))
+    assert (task.outcome, task.km, task.shortest) == (Outcome.DONE, pytest.approx(36.0), pytest.approx(32.0))
+    assert (task.goal.place, task.goal.purpose) == ("V3/2", "incident")
     assert [(when, strength[Capability.PRESENCE]) for when, strength, _ in trouble.there] == [
         (pytest.approx(458.0), 12)
     ]
@@ -190,14 +189,16 @@ def test_boxes_and_other_errands_go_the_same_way() -> None:
     b = bench()
 
     def body(task: Task):
-        yield from b.ledger.travel(task, [Stop(Spot((1,)), 5.0), Stop(Spot((0,)), 5.0)])
+        for node in (1, 0):
+            yield from b.ledger.travel(task, Spot((node,)))
+            yield b.env.timeout(5.0)
         task.arrived = float(b.env.now)
 
     task = b.ledger.give(b.unit(R1), Goal(Purpose.BOXES, Spot((1,)), "V1"), body)
     b.env.run(600.0)
     assert task.arrived == pytest.approx(450.0)
-    assert (task.row(np.nan).purpose, task.outcome, task.km) == ("boxes", Outcome.DONE, pytest.approx(12.0))
-    assert [s for s, _, _ in b.states(R1)] == ["travelling", "free"]
+    assert (task.goal.purpose, task.outcome, task.km) == ("boxes", Outcome.DONE, pytest.approx(12.0))
+    assert [s for s, _, _ in b.states(R1)] == ["travelling", "travelling", "free"]
 
 
 class Errand:
@@ -251,13 +252,12 @@ def test_a_task_without_a_process_is_called_off_once_wherever_it_is(when: float)
     assert b.unit(R1).task is b.ledger.tasks[1] and b.ledger.tasks[1].arrived > when
 
 
-def test_verdicts_stand_in_the_row() -> None:
+def test_a_task_keeps_the_verdicts_by_which_it_was_chosen() -> None:
     b = bench()
     trouble = b.trouble(7, presence=12)
     goal = Goal(Purpose.INCIDENT, b.plan.spot(trouble.place), trouble.place.code, "s0")
     task = attend(b.ledger, b.unit(R1), goal, trouble, verdicts={Verdict.BUSY: 3, Verdict.TOO_FAR: 1})
-    row = task.row(np.nan)
-    assert (row.busy, row.too_far, row.cut_off, row.outcome) == (3, 1, 0, Outcome.DAY_END)
+    assert (task.verdicts, task.outcome) == ({Verdict.BUSY: 3, Verdict.TOO_FAR: 1}, None)
 
 
 def test_a_process_that_fails_is_not_taken_for_a_task_called_off() -> None:

@@ -1,29 +1,28 @@
-"""The record of a task."""
+"""What a task tells of itself while it is under way."""
 
 from __future__ import annotations
 
-from sim.log import TaskRow
+import pytest
+
 from sim.region.position import Spot
-from sim.response.task import COUNTED, Goal, Task
-from sim.vocabulary import Outcome, Purpose, Verdict
+from sim.response.task import Goal, Task
+from sim.vocabulary import Purpose
 from tests.response.conftest import Bench, line_region
 
+RESERVE = {"reserves": [{"base": "POLRES", "teams": 1, "size": 12, "vehicle": "car"}]}
 
-def test_every_value_stands_in_the_column_of_its_name() -> None:
-    unit = Bench(line_region()).fleet.units[0]
-    verdicts = {verdict: 10 + i for i, verdict in enumerate(Verdict)}
-    task = Task(
-        7, unit, Goal(Purpose.INCIDENT, Spot((0,)), "P1", "s0"), 600.0, 12.5, sent=True, verdicts=verdicts,
-        departed=603.0, arrived=616.0, released=640.0, returned=655.0, km=9.25, outcome=Outcome.DONE,
-    )  # fmt: skip
-    row = task.row(598.0)._asdict()
-    spec = unit.spec
-    assert {name: row[name] for name in TaskRow._fields[: -len(COUNTED)]} == {
-        "task": 7, "purpose": Purpose.INCIDENT, "incident": "s0", "place": "P1", "unit": spec.name,
-        "agency": spec.agency, "role": spec.role, "strength": spec.strength, "sent": 1, "reported": 598.0,
-        "ordered": 600.0, "departed": 603.0, "arrived": 616.0, "released": 640.0, "returned": 655.0, "km": 9.25,
-        "shortest_minutes": 12.5, "outcome": Outcome.DONE,
-    }  # fmt: skip
-    assert {str(verdict): verdicts[verdict] for verdict in COUNTED} == {
-        name: row[name] for name in TaskRow._fields[-len(COUNTED) :]
-    }
+
+def test_its_kilometres_are_those_of_trips_that_are_over_and_of_the_one_under_way() -> None:
+    bench = Bench(line_region(), RESERVE)
+
+    def there(task: Task, arrived: bool) -> None:
+        assert arrived and task.journey is None
+
+    unit = bench.unit("reserve/POLRES/1")
+    task = bench.ledger.set_off(unit, Goal(Purpose.BOXES, Spot((2,)), "V2"), there)
+    task.km = 1.0
+    found = []
+    for minutes in (5.0, 12.0, 30.0):
+        bench.env.run(420.0 + minutes)
+        found.append(task.km_by_now())
+    assert found == pytest.approx([1.0 + 3.0, 1.0 + 7.2, 1.0 + 12.0])
