@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from sim.response.boxes.group import Interval, uncovered_minutes
+
+Floats = NDArray[np.float64]
 
 
 class Holds:
@@ -47,12 +51,14 @@ class Holds:
         """Return whether the boxes of any of these stations are held."""
         return any(station in self._causes for station in stations)
 
-    def ever(self) -> set[int]:
-        """Return the stations whose boxes are held, or were."""
-        return {*self._over, *self._since}
+    def minutes(self, begins: Floats, ends: Floats) -> Floats:
+        """Return for how long each station's boxes were held between two times of it."""
+        minutes = np.zeros(len(begins))
+        for station in {*self._over, *self._since}:
+            minutes[station] = self._minutes(station, float(begins[station]), float(ends[station]))
+        return minutes
 
-    def minutes(self, station: int, begin: float, end: float) -> float:
-        """Return for how long a station's boxes were held between two times."""
+    def _minutes(self, station: int, begin: float, end: float) -> float:
         held = list(self._over.get(station, ()))
         if station in self._since:
             held.append((self._since[station], float(self.env.now)))
