@@ -123,19 +123,19 @@ class _Timeline:
         """Fill in where units are while they wait for orders: rounds all at once, the rest one by one."""
         walking: list[_Walk] = []
         last = self.times[-1].item()
-        stretches = [
-            idle for idle in self.fleet.idle_stretches if idle.start <= last
-        ]  # most come later, when boxes are escorted
-        begins = np.searchsorted(self.times, [idle.start for idle in stretches]).tolist()
-        ends = np.searchsorted(self.times, [idle.end for idle in stretches]).tolist()
-        for idle, a, b in zip(stretches, begins, ends, strict=True):
+        # Most come later, when boxes are escorted.
+        stretches = [idle for idle in self.fleet.idle_stretches if idle.start <= last]
+        ends = np.searchsorted(self.times, [(start, end) for _, start, end, _ in stretches]).tolist()
+        free, units = self.where.free, self.fleet.units
+        for idle, (a, b) in zip(stretches, ends, strict=True):
             if a == b:
                 continue
-            self.where.free[idle.unit, a:b] = True
-            motion, cycle = idle.motion, self.fleet.units[idle.unit].home.cycle
-            if isinstance(motion, Round) and motion.cycle is cycle:
-                joined = self._lead(idle, motion, a, b)
-                walking.append((idle.unit, joined, b, motion.began + motion.lead.minutes - motion.joins))
+            unit, _, _, motion = idle
+            free[unit, a:b] = True
+            if isinstance(motion, Round) and motion.cycle is units[unit].home.cycle:
+                way = motion.lead.minutes
+                joined = self._lead(idle, motion, a, b) if way else a
+                walking.append((unit, joined, b, motion.began + way - motion.joins))
             else:
                 self._one_by_one(idle, slice(a, b))
                 if isinstance(motion, Round):
@@ -143,8 +143,8 @@ class _Timeline:
         if walking:
             from sim.coverage.rounds import Going, go  # loads the compiler, which preparing a day does not need
 
-            unit, first, end, began = zip(*walking, strict=True)
-            going = Going(np.array(unit), np.array(first), np.array(end), np.array(began, dtype=np.float64))
+            who, first, end, began = zip(*walking, strict=True)
+            going = Going(np.array(who), np.array(first), np.array(end), np.array(began, dtype=np.float64))
             go(going, self.times, rounds, self.where)
 
     def tire(self) -> None:
@@ -166,8 +166,6 @@ class _Timeline:
 
     def _lead(self, idle: Idle, motion: Round, a: int, b: int) -> int:
         """Fill in the way to a round; return the first moment on the round itself."""
-        if not motion.lead.minutes:
-            return a
         joined = int(np.searchsorted(self.times, motion.began + motion.lead.minutes))
         self._one_by_one(idle, slice(a, min(joined, b)))
         self._visits(motion, a, min(joined, b))
