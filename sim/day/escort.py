@@ -109,11 +109,11 @@ class Escort:
 
     def _begin(self, _: simpy.Event) -> None:
         """From closing on, boxes leave."""
-        ready = self.polls.all_ready()
+        ready = self.polls.all_ready().__getitem__
         self.polls.listeners.append(self._changed)
         self.roads.travellers[self] = None
         for group in reversed(self._groups):
-            self._reckon(group, [ready[station] for station in group.stations])
+            self._reckon(group, list(map(ready, group.stations)))
         self._review(_)
 
     def _changed(self, station: int) -> None:
@@ -236,8 +236,9 @@ class Escort:
 
     def _go_on(self, group: Group, _: object = None) -> None:
         """Let a group set out from its village when nobody is expected any more."""
-        waits = group.gathered and group.started == inf and not group.ended and not group.stands
-        if not waits or (group.comes_by and self._is_coming(group)):
+        if not group.gathered or group.started < inf or group.ended or group.stands:
+            return
+        if group.comes_by and self._is_coming(group):
             return
         now = float(self.env.now)
         if first := group.could_start == inf:
@@ -266,7 +267,7 @@ class Escort:
 
     def _set_out(self, group: Group) -> None:
         """Let a group go on from where it is: to the next that it can join, else to the office; or wait for a road."""
-        now = max(float(self.env.now), group.started)
+        now = max(self.env.now, group.started)
         here, toward = group.at(now), group.calls_at
         if group.stands:
             group.set_out(now, nowhere_to_go(here))
@@ -382,8 +383,7 @@ class Escort:
     def table(self) -> Columns:
         """Return what became of every station's boxes by now: the log's columns from ``boxes_left`` on."""
         left, home = np.array(self.boxes_left), np.array(self.boxes_home)
-        until = np.fmin(home, self.env.now)
-        ready = np.array(self._alone.ready)
+        ready, until = np.array(self._alone.ready), np.fmin(home, self.env.now)
         for station in np.isnan(ready).nonzero()[0].tolist():
             ready[station] = self.polls.ready(station)
         waited = np.fmin(left, until)

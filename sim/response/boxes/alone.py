@@ -46,6 +46,7 @@ class Alone:
         """When the clock would reach the moment at which they leave."""
         self._coming: dict[Group, tuple[float, float]] = {}
         """The same of those who come home by themselves, and when that is by the way that they set out on."""
+        self._caught_up = -inf
 
     def will_leave(self, group: Group) -> None:
         """Let all boxes of a group leave their stations when they can, as far as is known now.
@@ -53,7 +54,7 @@ class Alone:
         Where others may join them or go with them, the clock tells when they are in the middle of their village.
         """
         now, leaves = self.env.now, group.leaves
-        self._leaving[group] = now + (leaves - now) if leaves > now else now
+        self._leaving[group] = now + (leaves - now)
 
     def may_not_leave(self, group: Group) -> None:
         """Let them leave no longer: some of them may have to be left behind."""
@@ -62,6 +63,9 @@ class Alone:
     def catch_up(self) -> None:
         """Note what has happened before this moment; it is called whenever the roads change."""
         now = self.env.now
+        if now == self._caught_up:
+            return
+        self._caught_up = now
         if due := [(time, group) for group, time in self._leaving.items() if time < now]:
             due.sort(key=_WHEN)
             roads = self.roads.state_at(due[-1][0])
@@ -69,11 +73,10 @@ class Alone:
                 del self._leaving[group]
                 if self._leave(group, time) and group.goes_its_own_way:
                     self._set_out(group, time, roads)
-        if home := [(time, group, arrives) for group, (time, arrives) in self._coming.items() if time < now]:
-            for time, group, arrives in home:
-                del self._coming[group]
-                if not group.ended and group.arrives == arrives:
-                    self.hand_over(group, time)
+        for time, group, arrives in [(when, group, way) for group, (when, way) in self._coming.items() if when < now]:
+            del self._coming[group]
+            if not group.ended and group.arrives == arrives:
+                self.hand_over(group, time)
 
     def have_left(self, group: Group) -> None:
         """Note of one group that may have left before this moment whether it has; others decide when it goes on."""

@@ -74,7 +74,7 @@ class Group:
         """Whether nobody can join it or go with it: nothing is decided in the middle of its village."""
         self.leaves = inf
         """When its boxes leave their stations as far as is known; infinite while nobody knows."""
-        self.ready: Sequence[float] = ()
+        self.ready: Sequence[float]
         """When each of its stations has counted, or is sealed, as far as is known."""
         self.has_left = False
         self.gathered = False
@@ -98,13 +98,13 @@ class Group:
         self.arrives = inf
         """When it is where it goes as far as is known; infinite while that is cut off."""
         self.covers: tuple[Cover, ...] = ()
-        self.last_place: tuple[int, float] | None = None
+        self._legs: tuple[_Leg, ...] = ()
+        self._ahead: tuple[float, _Passes]  # at the time that was asked for last
+        self.last_place: tuple[int, float] | None
         """The last node before the end of the way that it knows, and when it is passed; None where there is none, and
         for boxes with which nobody goes."""
-        self.roads = OPEN
-        """How the roads were when that way was found."""
-        self._legs: tuple[_Leg, ...] = ()
-        self._ahead = _NOT_ASKED  # at the time that was asked for last
+        self.roads: RoadState
+        """How the roads were when that way was found; known since it set out, as are the two before."""
 
     @property
     def is_under_way(self) -> bool:
