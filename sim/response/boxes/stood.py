@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from math import inf
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from sim.response.fleet import Fleet, Idle
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 _NO_STAYS = np.empty((0, 3))
+_END = attrgetter("end")
 
 
 def guards_at(fleet: Fleet, station: int, time: float) -> int:
@@ -24,8 +27,8 @@ def guards_at(fleet: Fleet, station: int, time: float) -> int:
     guard = fleet.guard_of(station)
     if guard is None:
         return 0
-    during = (idle for idle in _idle(fleet, time) if idle.unit == guard.index and idle.start <= time < idle.end)
-    motion = next((idle.motion for idle in during), None)
+    during = (idle.motion for idle in _idle(fleet, time, time) if idle.unit == guard.index and idle.start <= time)
+    motion = next(during, None)
     stood = isinstance(motion, Round | Standing) and motion.at(time).station == station
     return guard.officers if stood else 0
 
@@ -38,7 +41,7 @@ def stood_between(fleet: Fleet, begins: Floats, ends: Floats) -> Stood:
         begins: (stations) from when on it matters at each, minutes after midnight.
         ends: (stations) until when; where it is no later, it does not matter at all.
     """
-    guard, idle = _guards(fleet), _idle(fleet, float(ends.max()))
+    guard, idle = _guards(fleet), _idle(fleet, float(begins.min()), float(ends.max()))
     units, starts, ends_of, _ = zip(*idle, strict=True) if idle else ((),) * 4
     which = np.array(units, dtype=np.int64)
     since, until = np.array(starts, dtype=np.float64), np.array(ends_of, dtype=np.float64)
@@ -68,15 +71,19 @@ def _guards(fleet: Fleet) -> Ints:
     return np.array([*(post.unit for post in deployment.posts), ELSEWHERE])[deployment.post_of_station]
 
 
-def _idle(fleet: Fleet, until: float) -> list[Idle]:
-    """Return the times in which units waited for orders, and wait now since before some moment or at it."""
+def _idle(fleet: Fleet, since: float, until: float) -> list[Idle]:
+    """Return the times in which units waited for orders that are not over at one moment, and begin by another.
+
+    Those that are over, of which some may begin later all the same, are noted when they end.
+    """
+    over = bisect_right(fleet.idle_stretches, since, key=_END)
     now = [
         Idle(unit.index, unit.since, inf, unit.motion)
         for units in fleet.idle.values()
         for unit in units.values()
         if unit.since <= until
     ]
-    return [*fleet.idle_stretches, *now]
+    return [*fleet.idle_stretches[over:], *now]
 
 
 def accompanied(groups: Sequence[Group], tracks: Tracks, left: Sequence[float]) -> tuple[Covers, Floats]:
