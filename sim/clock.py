@@ -166,13 +166,13 @@ def at_once(env: simpy.Environment, do: Do) -> None:
 
 def later(env: simpy.Environment, when: float, do: Do) -> None:
     """Do something at a time, minutes after midnight, or when its turn comes at this moment where that has passed."""
-    delay = when - env.now
-    if delay < 0.0:
-        delay = 0.0
+    now = env.now
+    if when < now:
+        when = now
     if isinstance(env, Clock):  # as its ``do`` does: nothing is done more often
-        heappush(env._queue, (env.now + delay, NORMAL, next(env._eid), do))  # type: ignore[misc]
+        heappush(env._queue, (when, NORMAL, next(env._eid), do))  # type: ignore[misc]
     else:
-        after(env, delay, do)
+        after(env, when - now, do)
 
 
 def after(env: simpy.Environment, minutes: float, do: Do) -> None:
