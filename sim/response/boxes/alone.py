@@ -43,9 +43,9 @@ class Alone:
         self.under_way: dict[Group, None] = {}
         """All that have left their stations' village or are about to, in this order; also those with company."""
         self._leaving: dict[Group, float] = {}
-        """When the clock would reach the moment at which they leave."""
-        self._coming: dict[Group, tuple[float, float]] = {}
-        """The same of those who come home by themselves, and when that is by the way that they set out on."""
+        """When the boxes of a village leave their stations."""
+        self._coming: dict[Group, float] = {}
+        """When those who come home by themselves are there by the way that they set out on."""
         self._caught_up = -inf
 
     def will_leave(self, group: Group) -> None:
@@ -53,8 +53,7 @@ class Alone:
 
         Where others may join them or go with them, the clock tells when they are in the middle of their village.
         """
-        now, leaves = self.env.now, group.leaves
-        self._leaving[group] = now + (leaves - now)
+        self._leaving[group] = group.leaves
 
     def may_not_leave(self, group: Group) -> None:
         """Let them leave no longer: some of them may have to be left behind."""
@@ -72,11 +71,11 @@ class Alone:
             for time, group in due:
                 del self._leaving[group]
                 if self._leave(group, time) and group.goes_its_own_way:
-                    self._set_out(group, time, roads)
-        for time, group, arrives in [(when, group, way) for group, (when, way) in self._coming.items() if when < now]:
+                    self._set_out(group, roads)
+        for group, arrives in [(group, time) for group, time in self._coming.items() if time < now]:
             del self._coming[group]
             if not group.ended and group.arrives == arrives:
-                self.hand_over(group, time)
+                self.hand_over(group, arrives)
 
     def have_left(self, group: Group) -> None:
         """Note of one group that may have left before this moment whether it has; others decide when it goes on."""
@@ -94,13 +93,13 @@ class Alone:
         group.has_left, group.gathers = True, group.leaves + group.party.gather
         return True
 
-    def _set_out(self, group: Group, time: float, roads: RoadState) -> None:
+    def _set_out(self, group: Group, roads: RoadState) -> None:
         """Boxes that go by themselves set out as soon as they are in the middle of their village."""
         group.aboard, group.started = group.stations, group.gathers
         self.under_way[group] = None
         route = self.roads.network.way(self.vehicle, group.party.start, group.party.office, roads)
         if (arrives := group.set_out(group.started, route, roads)) < inf:
-            self._coming[group] = time + (arrives - time) if arrives > time else time, arrives
+            self._coming[group] = arrives
 
     def hand_over(self, group: Group, time: float) -> None:
         """The boxes are home."""
