@@ -74,7 +74,7 @@ class Escort:
         self.settings = plan.boxes.settings
         self.escorts = Escorts(env, region, fleet, ledger, roads, self.settings.wait_minutes, self._go_on)
         self._holds = Holds(env)
-        self._alone = Alone(env, plan.boxes, roads, self._holds, len(region.stations))
+        self._alone = Alone(env, self.settings.vehicle, roads, self._holds, len(region.stations))
         self._under_way = self._alone.under_way
         self._unsure: dict[Group, None] = {}
         self._roads_differ = self._will_review = False
@@ -109,9 +109,11 @@ class Escort:
 
     def _begin(self, _: simpy.Event) -> None:
         """From closing on, boxes leave."""
+        ready = self.polls.all_ready().__getitem__
         self.polls.listeners.append(self._changed)
         self.roads.travellers[self] = None
-        self._unsure = dict.fromkeys(self._groups)
+        for group in reversed(self._groups):
+            self._reckon(group, list(map(ready, group.stations)))
         self._review(_)
 
     def _changed(self, station: int) -> None:
@@ -138,7 +140,7 @@ class Escort:
         """Reckon anew what has changed, and what follows from it."""
         self._will_review = False
         while self._unsure:
-            self._reckon(self._unsure.popitem()[0])
+            self._reckon_anew(self._unsure.popitem()[0])
         if self._roads_differ:
             self._roads_differ = False
             for group in list(self._under_way):
@@ -154,21 +156,24 @@ class Escort:
                 self._leave_behind(group, group.stations)
                 self._go_on(group)
 
-    def _reckon(self, group: Group) -> None:
+    def _reckon_anew(self, group: Group) -> None:
+        self._reckon(group, list(map(self.polls.ready, group.stations)))
+
+    def _reckon(self, group: Group, ready: list[float]) -> None:
         """Say when the boxes of a village leave: when the last of those that are in sight has counted and loaded."""
-        group.ready = self.polls.ready_of(group.stations)
-        last = max(group.ready, default=inf)
+        group.ready = ready
+        last = max(ready, default=inf)
         if not (are_known := last < self.plan.end):
-            last = max((when for when in group.ready if when < self.plan.end), default=inf)
+            last = max((when for when in ready if when < self.plan.end), default=inf)
         leaves = max(self.env.now, last + self.settings.load_minutes, self.close_at)
         same, group.leaves = leaves == group.leaves, leaves
-        if leaves == inf:
-            return
         gathers, goes_its_own_way = leaves + group.party.gather, group.goes_its_own_way
         is_noted = are_known and (gathers > leaves or goes_its_own_way)
         if not is_noted:  # some may have to be left behind
-            later(self.env, leaves, partial(self._leave, group, leaves))
-        if same:
+            self._alone.may_not_leave(group)
+            if leaves < inf:
+                later(self.env, leaves, partial(self._leave, group, leaves))
+        if same or leaves == inf:
             return
         if is_noted:
             self._alone.will_leave(group)
@@ -179,14 +184,14 @@ class Escort:
 
     def _call(self, group: Group, leaves: float, _: simpy.Event) -> None:
         """Call an escort, unless these boxes join others, which have one."""
-        if group.leaves == leaves and not group.ended and not self._is_coming(group):
+        if group.leaves == leaves and not group.ended and not (group.comes_by and self._is_coming(group)):
             self.escorts.call(group)
 
     def _leave(self, group: Group, leaves: float, _: simpy.Event) -> None:
         """The boxes leave their stations; those that are not ready come later, each on its own."""
         if group in self._unsure:  # something has changed at this very moment
             del self._unsure[group]
-            self._reckon(group)
+            self._reckon_anew(group)
         if group.has_left or group.leaves != leaves:
             return
         now = float(self.env.now)
@@ -222,7 +227,7 @@ class Escort:
 
     def _gathered(self, group: Group, gathers: float, _: simpy.Event) -> None:
         """The boxes of a village are in its middle."""
-        self._alone.catch_up()
+        self._alone.have_left(group)
         if group.gathers != gathers or group.gathered:
             return
         group.gathered = True
@@ -231,8 +236,9 @@ class Escort:
 
     def _go_on(self, group: Group, _: object = None) -> None:
         """Let a group set out from its village when nobody is expected any more."""
-        waits = group.gathered and group.started == inf and not group.ended and not group.stands
-        if not waits or self._is_coming(group):
+        if not group.gathered or group.started < inf or group.ended or group.stands:
+            return
+        if group.comes_by and self._is_coming(group):
             return
         now = float(self.env.now)
         if first := group.could_start == inf:
@@ -261,7 +267,7 @@ class Escort:
 
     def _set_out(self, group: Group) -> None:
         """Let a group go on from where it is: to the next that it can join, else to the office; or wait for a road."""
-        now = max(float(self.env.now), group.started)
+        now = max(self.env.now, group.started)
         here, toward = group.at(now), group.calls_at
         if group.stands:
             group.set_out(now, nowhere_to_go(here))
@@ -272,7 +278,8 @@ class Escort:
                 break
             toward = toward.calls_at
         group.toward, roads = toward, self.roads.state
-        route = self.plan.boxes.way(here, group.party.office if toward is None else toward.party.middle, roads)
+        goal = group.party.office if toward is None else toward.party.middle
+        route = self.roads.network.way(self.settings.vehicle, here, goal, roads)
         if (arrives := group.set_out(now, route, roads)) < inf:
             later(self.env, arrives, partial(self._arrive, group, arrives))
 
@@ -283,14 +290,13 @@ class Escort:
         if group.toward is not None and not group.toward.can_be_joined:
             self._set_out(group)
             return
-        group.ended, now = True, float(self.env.now)
-        del self._under_way[group]
+        now = float(self.env.now)
         if group.toward is None:
-            for station in group.aboard:
-                self._alone.home[station] = now
+            self._alone.hand_over(group, now)
             self.escorts.handed_over(group)
             return
-        joined = group.toward
+        joined, group.ended = group.toward, True
+        del self._under_way[group]
         joined.aboard = [*joined.aboard, *group.aboard]
         group.became = now, joined
         self.escorts.part_of(group, joined)
@@ -320,7 +326,7 @@ class Escort:
                 self._stop_or_let_go(group)
             elif self.env.now >= self.close_at:
                 group.leaves = inf
-                self._reckon(group)
+                self._reckon_anew(group)
 
     def _stop_or_let_go(self, group: Group) -> None:
         """Let a group that has left its stations stand still, or go on, where that has changed."""
@@ -359,8 +365,9 @@ class Escort:
                 return Boxes(BoxState.IN_USE, here, officers)
             noted = self._alone.ready[station]
             counted = time >= (noted if noted == noted else self.polls.ready(station))
-            return Boxes(BoxState.WAITING if counted else BoxState.IN_USE, here, officers + self._with(station, time))
-        group, officers = self._tracks[station].group_at(time), self._with(station, time)
+            officers += self._tracks[station].officers_at(time)
+            return Boxes(BoxState.WAITING if counted else BoxState.IN_USE, here, officers)
+        group, officers = self._tracks[station].group_at(time), self._tracks[station].officers_at(time)
         if time >= home:
             return Boxes(BoxState.HANDED_OVER, Position(group.party.office.nodes[0]), 0)
         walked, whole = uncovered_minutes(left, time, group.stood), here.minutes
@@ -369,10 +376,6 @@ class Escort:
         state = BoxState.ON_THE_WAY if group.started <= time else BoxState.WAITING
         return Boxes(state, group.at(time), officers)
 
-    def _with(self, station: int, time: float) -> int:
-        """Return the officers who go with a station's boxes at a time."""
-        return sum(cover.officers for cover in self._tracks[station].covers() if cover.begin <= time < cover.end)
-
     def close(self) -> None:
         """Note what those who are with boxes when the day ends have done by then."""
         self.escorts.close()
@@ -380,13 +383,10 @@ class Escort:
     def table(self) -> Columns:
         """Return what became of every station's boxes by now: the log's columns from ``boxes_left`` on."""
         left, home = np.array(self.boxes_left), np.array(self.boxes_home)
-        until = np.fmin(home, self.env.now)
-        ready = np.array(self._alone.ready)
+        ready, until = np.array(self._alone.ready), np.fmin(home, self.env.now)
         for station in np.isnan(ready).nonzero()[0].tolist():
             ready[station] = self.polls.ready(station)
-        waited, held = np.fmin(left, until), np.zeros(len(ready))
-        for station in self._holds.ever():
-            held[station] = self._holds.minutes(station, float(ready[station]), float(until[station]))
+        waited = np.fmin(left, until)
         covers, set_out = accompanied(self._groups, self._tracks, self._alone.left)
         stood = stood_between(self.fleet, ready, waited)
         alone, on_the_way = minutes_alone(ready, waited, set_out, until, stood, covers)
@@ -396,5 +396,5 @@ class Escort:
             "boxes_home": home,
             "escorted": escorted,
             "unescorted_minutes": alone,
-            "held_minutes": held,
+            "held_minutes": self._holds.minutes(ready, until),
         }

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from sim.config.dispatch import HoldReserve
 from sim.coverage.inputs import Floats, Rounds, Whereabouts
 from sim.day.world import World
-from sim.region.position import ELSEWHERE, Position, Standing
+from sim.region.position import ELSEWHERE, Motion, Position, Standing
 from sim.region.round import Round
 from sim.response.command.kept import ROLES, kept
-from sim.response.fleet import Fleet, Idle
+from sim.response.fleet import Fleet
 from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
@@ -123,21 +123,23 @@ class _Timeline:
         """Fill in where units are while they wait for orders: rounds all at once, the rest one by one."""
         walking: list[_Walk] = []
         last = self.times[-1].item()
-        stretches = [
-            idle for idle in self.fleet.idle_stretches if idle.start <= last
-        ]  # most come later, when boxes are escorted
-        begins = np.searchsorted(self.times, [idle.start for idle in stretches]).tolist()
-        ends = np.searchsorted(self.times, [idle.end for idle in stretches]).tolist()
-        for idle, a, b in zip(stretches, begins, ends, strict=True):
+        # Most come later, when boxes are escorted.
+        stretches = [idle for idle in self.fleet.idle_stretches if idle.start <= last]
+        which, starts, ends, motions = zip(*stretches, strict=True) if stretches else ((),) * 4
+        firsts, lasts = np.searchsorted(self.times, starts).tolist(), np.searchsorted(self.times, ends).tolist()
+        free, units = self.where.free, self.fleet.units
+        for unit, motion, a, b in zip(which, motions, firsts, lasts, strict=True):
             if a == b:
                 continue
-            self.where.free[idle.unit, a:b] = True
-            motion, cycle = idle.motion, self.fleet.units[idle.unit].home.cycle
-            if isinstance(motion, Round) and motion.cycle is cycle:
-                joined = self._lead(idle, motion, a, b)
-                walking.append((idle.unit, joined, b, motion.began + motion.lead.minutes - motion.joins))
+            free[unit, a:b] = True
+            if isinstance(motion, Standing):
+                self._put(unit, slice(a, b), motion.position)
+            elif isinstance(motion, Round) and motion.cycle is units[unit].home.cycle:
+                way = motion.lead.minutes
+                joined = self._lead(unit, motion, a, b) if way else a
+                walking.append((unit, joined, b, motion.began + way - motion.joins))
             else:
-                self._one_by_one(idle, slice(a, b))
+                self._one_by_one(unit, motion, slice(a, b))
                 if isinstance(motion, Round):
                     self._visits(motion, a, b)
         if walking:
@@ -164,25 +166,20 @@ class _Timeline:
         on_it = ((node == u) & (ahead == v)) | ((node == v) & (ahead == u))
         ahead[on_it] = ELSEWHERE
 
-    def _lead(self, idle: Idle, motion: Round, a: int, b: int) -> int:
+    def _lead(self, unit: int, motion: Round, a: int, b: int) -> int:
         """Fill in the way to a round; return the first moment on the round itself."""
-        if not motion.lead.minutes:
-            return a
         joined = int(np.searchsorted(self.times, motion.began + motion.lead.minutes))
-        self._one_by_one(idle, slice(a, min(joined, b)))
+        self._one_by_one(unit, motion, slice(a, min(joined, b)))
         self._visits(motion, a, min(joined, b))
         return max(a, joined)
 
-    def _one_by_one(self, idle: Idle, moments: slice) -> None:
-        if isinstance(idle.motion, Standing):
-            self._put(idle.unit, moments, idle.motion.position)
-            return
+    def _one_by_one(self, unit: int, motion: Motion, moments: slice) -> None:
         # Who drives has got ready long ago: what counts for who gets ready first is taken off again.
-        drives = isinstance(idle.motion, Journey)
-        sooner = self.plan.deployment.units[idle.unit].ready_minutes if drives else 0.0
-        self.drives[idle.unit, moments] = drives
+        drives = isinstance(motion, Journey)
+        sooner = self.plan.deployment.units[unit].ready_minutes if drives else 0.0
+        self.drives[unit, moments] = drives
         for k, time in enumerate(self.times[moments].tolist(), moments.start):
-            self._put(idle.unit, k, idle.motion.at(time), sooner)
+            self._put(unit, k, motion.at(time), sooner)
 
     def _put(self, i: int, moments: slice | int, here: Position, sooner: float = 0.0) -> None:
         where = self.where

@@ -28,6 +28,8 @@ KEPT_PATHS = 4096
 """How many paths are kept; about a kilobyte each."""
 KEPT_WAYS = 4096
 """How many whole ways to a spot are kept; less than a kilobyte each."""
+KEPT_TURNS = 512
+"""How many of those that nobody will go again on another day: about as many as all strategies of one day ask for."""
 
 
 K = TypeVar("K")
@@ -121,6 +123,7 @@ class RoadNetwork:
         self._solved = Kept(KEPT_STATES, self._solve)
         self._paths = Kept(KEPT_PATHS, self._walk)
         self._ways = Kept(KEPT_WAYS, self._plan)
+        self._turns = Kept(KEPT_TURNS, self._plan)
         self._parts = Kept(KEPT_STATES, self._split)
         self._wholes = Kept(KEPT_STATES, self._joins_all)
         self._joined = Kept(KEPT_PATHS, self._join)
@@ -177,10 +180,11 @@ class RoadNetwork:
     def way(self, vehicle: str, start: Position, goal: Spot, roads: RoadState) -> Route:
         """Return the quickest way to a spot, as :func:`sim.region.route.plan_route` does.
 
-        By day and by night with nothing in the way each is made once.
+        By day and by night with nothing in the way each is made once. Others begin on a road, or there is something in
+        the way: under several strategies a day has the same of them again, another day has not.
         """
-        key = vehicle, start, goal, roads
-        return self._ways.of(key) if start.ahead is None and roads.is_fixed else self._plan(key)
+        kept = self._ways if start.ahead is None and roads.is_fixed else self._turns
+        return kept.of((vehicle, start, goal, roads))
 
     def _plan(self, key: tuple[str, Position, Spot, RoadState]) -> Route:
         vehicle, start, goal, roads = key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -38,10 +38,6 @@ class Happened:
 
     def __contains__(self, station: int) -> bool:
         return station in self._stations
-
-    def any_of(self, stations: Iterable[int]) -> bool:
-        """Return whether anything has happened to one of these stations."""
-        return not self._stations.keys().isdisjoint(stations)
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._stations)

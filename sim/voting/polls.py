@@ -229,12 +229,12 @@ class Polls:
         counted = self._foreseen.deterred_counted(np.array(deterred, dtype=np.int64), self.env.now)
         self._ready.update(zip(deterred, counted, strict=True))
 
-    def ready_of(self, stations: Sequence[int]) -> list[float]:
-        """Return the same for each of some stations; to most nothing has happened."""
-        if not self._happened.any_of(stations):
-            calm = self._foreseen.calm_counted.ready
-            return list(map(calm.__getitem__, stations))
-        return [self.ready(station) for station in stations]
+    def all_ready(self) -> list[float]:
+        """Return the same for every station; to most nothing has happened."""
+        ready = list(self._foreseen.calm_counted.ready)
+        for station in self._happened:
+            ready[station] = self.ready(station)
+        return ready
 
     def is_calm_before_closing(self, station: int, time: float) -> bool:
         """Return whether nothing has happened to a station, and it is open to those who come at a time: none counts."""

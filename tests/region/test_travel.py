@@ -12,7 +12,7 @@ from sim.region.load import load_region
 from sim.region.position import Position, Spot, Stop
 from sim.region.road_state import OPEN, RoadState
 from sim.region.route import plan_route
-from sim.region.travel import KEPT_PATHS, KEPT_STATES, Kept, RoadNetwork
+from sim.region.travel import KEPT_PATHS, KEPT_STATES, KEPT_TURNS, Kept, RoadNetwork
 from tests.conftest import SMALL
 
 
@@ -59,8 +59,20 @@ def test_a_way_by_day_or_by_night_is_made_once_and_is_the_one_that_is_planned(ne
         planned = plan_route(Position(0), [Stop(goal)], network, "car", roads)
         assert (way.minutes, way.km, way.end) == (planned.minutes, planned.km, planned.end) and way.minutes > 0
         assert network.way("car", Position(0), goal, roads) is way
-    (closed,) = random_closures(network, 1)
-    assert network.way("car", Position(0), goal, closed) is not network.way("car", Position(0), goal, closed)
+
+
+def test_a_way_from_a_road_is_kept_for_the_day_and_takes_no_room_from_those_of_every_day(network: RoadNetwork) -> None:
+    u, v = int(network.region.roads.u[0]), int(network.region.roads.v[0])
+    by_day = network.way("car", Position(0), Spot((5,)), OPEN)
+    for roads in (OPEN, random_closures(network, 1)[0]):
+        way = network.way("car", Position(u, 1.0, v, 2.0), Spot((5,)), roads)
+        assert network.way("car", Position(u, 1.0, v, 2.0), Spot((5,)), roads) is way
+        planned = plan_route(Position(u, 1.0, v, 2.0), [Stop(Spot((5,)))], network, "car", roads)
+        assert (way.minutes, way.km, way.end) == (planned.minutes, planned.km, planned.end)
+        for k in range(KEPT_TURNS):
+            network.way("car", Position(u, 1.0, v, 2.0 + 0.001 * (k + 1)), Spot((5,)), roads)
+        assert network.way("car", Position(u, 1.0, v, 2.0), Spot((5,)), roads) is not way
+    assert network.way("car", Position(0), Spot((5,)), OPEN) is by_day
 
 
 def test_the_minutes_of_one_state_of_the_roads_are_not_taken_for_those_of_another(network: RoadNetwork) -> None:

@@ -30,7 +30,7 @@ def test_what_has_changed_is_played_together_what_is_given_up_last_and_nothing_f
     for station in (2, 4):
         p.impose(station, "brawl", speed=0.5)
     ready = script(p, *((VOTING.close, lambda k=k: p.ready(k)) for k in range(5)))  # type: ignore[misc]
-    assert ready == p.ready_of(range(5)) and p.ready_of([]) == []
+    assert ready == p.all_ready()
     assert asked == [([2, 4], VOTING.day_end)], "in one go, without those that are given up now"
     assert np.isinf(ready[:2]).all() and ready[2] == row(p, 2)["counted"]
     assert p.table()["abandoned"].tolist() == [1, 1, 0, 1, 0]

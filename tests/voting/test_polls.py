@@ -89,7 +89,7 @@ def test_an_untouched_day_is_the_calm_twin_and_has_the_columns_of_the_log() -> N
     empty = row(p, 1)
     assert (empty["due"], empty["counted"]) == (0, 810)
     assert np.isnan(empty["last_voted"])
-    assert p.ready_of(range(2)) == [p.ready(0), p.ready(1)] == [r["counted"], 810]
+    assert p.all_ready() == [p.ready(0), p.ready(1)] == [r["counted"], 810]
 
 
 def test_spectators_watch_the_count_after_the_last_vote() -> None:

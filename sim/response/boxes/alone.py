@@ -7,15 +7,17 @@ when somebody asks, as of the moment at which it happened.
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
 from math import inf, nan
+from operator import itemgetter
 
 import simpy
 
+from sim.region.road_state import RoadState
 from sim.response.boxes.group import Group
 from sim.response.boxes.holds import Holds
-from sim.response.boxes.parties import BoxesPlan
 from sim.response.open_roads import OpenRoads
+
+_WHEN = itemgetter(0)
 
 
 class Alone:
@@ -23,15 +25,15 @@ class Alone:
 
     Args:
         env: The clock.
-        plan: How the boxes come home.
+        vehicle: What they are driven in.
         roads: Which roads are open, and were.
         holds: Which boxes are kept where they are.
         stations: How many there are.
     """
 
-    def __init__(self, env: simpy.Environment, plan: BoxesPlan, roads: OpenRoads, holds: Holds, stations: int) -> None:
+    def __init__(self, env: simpy.Environment, vehicle: str, roads: OpenRoads, holds: Holds, stations: int) -> None:
         self.env = env
-        self.plan = plan
+        self.vehicle = vehicle
         self.roads = roads
         self.holds = holds
         self.ready = [nan] * stations
@@ -40,56 +42,67 @@ class Alone:
         self.home = [nan] * stations
         self.under_way: dict[Group, None] = {}
         """All that have left their stations' village or are about to, in this order; also those with company."""
-        self._to_come: list[tuple[float, int, Group, float]] = []
-        self._entered = 0
+        self._leaving: dict[Group, float] = {}
+        """When the boxes of a village leave their stations."""
+        self._coming: dict[Group, float] = {}
+        """When those who come home by themselves are there by the way that they set out on."""
+        self._caught_up = -inf
 
     def will_leave(self, group: Group) -> None:
         """Let all boxes of a group leave their stations when they can, as far as is known now.
 
         Where others may join them or go with them, the clock tells when they are in the middle of their village.
         """
-        self._enter(self.env.now, group.leaves, group)
+        self._leaving[group] = group.leaves
 
-    def _enter(self, now: float, when: float, group: Group) -> None:
-        """Enter what happens at a time, which the clock would reach so from this moment."""
-        self._entered += 1
-        heappush(self._to_come, (now + (when - now) if when > now else now, self._entered, group, when))
+    def may_not_leave(self, group: Group) -> None:
+        """Let them leave no longer: some of them may have to be left behind."""
+        self._leaving.pop(group, None)
 
     def catch_up(self) -> None:
-        """Note what has happened before this moment."""
-        to_come, now = self._to_come, self.env.now
-        while to_come and to_come[0][0] < now:
-            time, _, group, when = heappop(to_come)
-            if not group.has_left:
-                self._leave(group, time, when)
-            elif not group.ended and group.arrives == when:
-                self._arrive(group, time)
+        """Note what has happened before this moment; it is called whenever the roads change."""
+        now = self.env.now
+        if now == self._caught_up:
+            return
+        self._caught_up = now
+        if due := [(time, group) for group, time in self._leaving.items() if time < now]:
+            due.sort(key=_WHEN)
+            roads = self.roads.state_at(due[-1][0])
+            for time, group in due:
+                del self._leaving[group]
+                if self._leave(group, time) and group.goes_its_own_way:
+                    self._set_out(group, roads)
+        for group, arrives in [(group, time) for group, time in self._coming.items() if time < now]:
+            del self._coming[group]
+            if not group.ended and group.arrives == arrives:
+                self.hand_over(group, arrives)
 
-    def _leave(self, group: Group, time: float, leaves: float) -> None:
-        """The boxes leave; those that go by themselves set out as soon as they are in the middle of their village."""
-        if (
-            group.leaves != leaves
-            or max(group.ready) > leaves
-            or (self.holds and self.holds.any_of([*group.aboard, *group.stations]))
-        ):
-            return  # it has been reckoned anew, some are left behind, or it is reckoned when they are let go
+    def have_left(self, group: Group) -> None:
+        """Note of one group that may have left before this moment whether it has; others decide when it goes on."""
+        time = self._leaving.get(group, inf)
+        if time < self.env.now:
+            del self._leaving[group]
+            self._leave(group, time)
+
+    def _leave(self, group: Group, time: float) -> bool:
+        """The boxes leave if nothing holds them, else it is reckoned when they are let go; return whether they do."""
+        if group.has_left or (self.holds and self.holds.any_of([*group.aboard, *group.stations])):
+            return False
         for station, ready in zip(group.stations, group.ready, strict=True):
             self.ready[station], self.left[station] = ready, time
-        group.has_left, group.gathers = True, leaves + group.party.gather
-        if group.goes_its_own_way:
-            self._set_out(group, time)
+        group.has_left, group.gathers = True, group.leaves + group.party.gather
+        return True
 
-    def _set_out(self, group: Group, time: float) -> None:
-        """Boxes that go by themselves set out at once."""
+    def _set_out(self, group: Group, roads: RoadState) -> None:
+        """Boxes that go by themselves set out as soon as they are in the middle of their village."""
         group.aboard, group.started = group.stations, group.gathers
         self.under_way[group] = None
-        roads = self.roads.state_at(time)
-        route = self.plan.way(group.party.start, group.party.office, roads)
+        route = self.roads.network.way(self.vehicle, group.party.start, group.party.office, roads)
         if (arrives := group.set_out(group.started, route, roads)) < inf:
-            self._enter(time, arrives, group)
+            self._coming[group] = arrives
 
-    def _arrive(self, group: Group, time: float) -> None:
-        """The boxes are handed over."""
+    def hand_over(self, group: Group, time: float) -> None:
+        """The boxes are home."""
         group.ended = True
         del self.under_way[group]
         for station in group.aboard:

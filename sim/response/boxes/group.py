@@ -38,12 +38,8 @@ class Cover(NamedTuple):
     officers: int
 
 
-class _Leg(NamedTuple):
-    began: float
-    route: Route
-    km: float  # driven before
-
-
+_Leg = tuple[float, Route, float]
+"""When it began, by which route, and the kilometres driven before."""
 _Passes = list[tuple[int, float]]
 """Nodes, and when each is passed."""
 _NOT_ASKED: tuple[float, _Passes] = (-inf, [])
@@ -57,26 +53,28 @@ class Group:
     Args:
         party: Where it sets out from, and where it goes.
         stations: The stations of the village that take part.
-        calls_at: The group that it joins on the way; None: straight to the office.
     """
 
     __slots__ = (
         "_ahead", "_legs", "aboard", "arrives", "became", "calls_at", "comes_by", "could_start", "covers", "ended",
-        "gathered", "gathers", "has_left", "last_place", "leaves", "left_to_walk", "party", "ready", "roads", "stands",
-        "started", "stations", "stood", "toward",
+        "gathered", "gathers", "goes_its_own_way", "has_left", "last_place", "leaves", "left_to_walk", "party",
+        "ready", "roads", "stands", "started", "stations", "stood", "toward",
     )  # fmt: skip
 
-    def __init__(self, party: Party, stations: Sequence[int], calls_at: Group | None = None) -> None:
+    def __init__(self, party: Party, stations: Sequence[int]) -> None:
         self.party = party
         self.stations = stations
         self.aboard: Sequence[int] = ()
         """Stations whose boxes are in the middle of the village, or on the way with it."""
-        self.calls_at = calls_at
+        self.calls_at: Group | None = None
+        """The group that it joins on the way; None: straight to the office."""
         self.comes_by: Group | None = None
         """The group that joins this one on its way, if it comes."""
+        self.goes_its_own_way = not party.escorts
+        """Whether nobody can join it or go with it: nothing is decided in the middle of its village."""
         self.leaves = inf
         """When its boxes leave their stations as far as is known; infinite while nobody knows."""
-        self.ready: Sequence[float] = ()
+        self.ready: Sequence[float]
         """When each of its stations has counted, or is sealed, as far as is known."""
         self.has_left = False
         self.gathered = False
@@ -100,13 +98,13 @@ class Group:
         self.arrives = inf
         """When it is where it goes as far as is known; infinite while that is cut off."""
         self.covers: tuple[Cover, ...] = ()
-        self.last_place: tuple[int, float] | None = None
+        self._legs: tuple[_Leg, ...] = ()
+        self._ahead: tuple[float, _Passes]  # at the time that was asked for last
+        self.last_place: tuple[int, float] | None
         """The last node before the end of the way that it knows, and when it is passed; None where there is none, and
         for boxes with which nobody goes."""
-        self.roads = OPEN
-        """How the roads were when that way was found."""
-        self._legs: tuple[_Leg, ...] = ()
-        self._ahead = _NOT_ASKED  # at the time that was asked for last
+        self.roads: RoadState
+        """How the roads were when that way was found; known since it set out, as are the two before."""
 
     @property
     def is_under_way(self) -> bool:
@@ -117,11 +115,6 @@ class Group:
     def can_be_joined(self) -> bool:
         """Whether it has not set out and is going to."""
         return self.started == inf and not self.ended and (self.has_left or self.leaves < inf)
-
-    @property
-    def goes_its_own_way(self) -> bool:
-        """Whether nobody can join it or go with it: nothing is decided in the middle of its village."""
-        return not self.party.escorts and self.calls_at is None and self.comes_by is None
 
     @property
     def boxes(self) -> list[int]:
@@ -151,7 +144,7 @@ class Group:
             route, self.arrives = nowhere_to_go(self.at(now)), inf
         else:
             self.arrives = now + route.minutes
-        self._legs += (_Leg(now, route, self.km_at(now) if self._legs else 0.0),)
+        self._legs += ((now, route, self.km_at(now) if self._legs else 0.0),)
         self._ahead, self.roads, self.last_place = _NOT_ASKED, roads, None
         if self.party.escorts and len(passes := route.passes) > 1:
             node, minutes = passes[-2]
@@ -160,27 +153,24 @@ class Group:
 
     def at(self, time: float) -> Position:
         """Return where it is at a time, as far as is known now: in the middle of the village until it sets out."""
-        leg = self._leg(time) if self._legs else None
-        return self.party.start if leg is None else leg.route.at(_elapsed(leg, time))
+        for began, route, _ in reversed(self._legs):  # one, nearly always
+            if began <= time:
+                return route.at(_elapsed(route, time - began))
+        return self.party.start
 
     def km_at(self, time: float) -> float:
         """Return the kilometres of road driven by a time."""
-        leg = self._leg(time) if self._legs else None
-        return 0.0 if leg is None else leg.km + leg.route.km_at(_elapsed(leg, time))
+        for began, route, km in reversed(self._legs):
+            if began <= time:
+                return km + route.km_at(_elapsed(route, time - began))
+        return 0.0
 
     def ahead(self, now: float) -> list[tuple[int, float]]:
         """Return the nodes that it will pass from now on by the way it knows, each with the time."""
         if self._ahead[0] != now:
-            leg = self._legs[-1]
-            passes = [(node, leg.began + minutes) for node, minutes in leg.route.passes if leg.began + minutes >= now]
-            self._ahead = now, passes
+            began, route, _ = self._legs[-1]
+            self._ahead = now, [(node, began + when) for node, when in route.passes if began + when >= now]
         return self._ahead[1]
-
-    def _leg(self, time: float) -> _Leg | None:
-        for leg in reversed(self._legs):  # one, nearly always
-            if leg.began <= time:
-                return leg
-        return None
 
     def cover(self, now: float, officers: int) -> None:
         """Note that officers are with it from now on."""
@@ -193,10 +183,9 @@ class Group:
             self.covers = *self.covers[:-1], Cover(begin, now, officers)
 
 
-def _elapsed(leg: _Leg, time: float) -> float:
+def _elapsed(route: Route, elapsed: float) -> float:
     """Return the minutes since a leg began; who has arrived is there, whatever sums of times say."""
-    elapsed = time - leg.began
-    return elapsed if elapsed < leg.route.minutes - _ROUNDING else max(elapsed, leg.route.minutes)
+    return elapsed if elapsed < route.minutes - _ROUNDING else max(elapsed, route.minutes)
 
 
 class Track:
@@ -263,14 +252,19 @@ class Track:
             if cover.begin < end and cover.end > begin
         ]
 
+    def officers_at(self, time: float) -> int:
+        """Return the officers who went with them at a time."""
+        return sum(cover.officers for cover in self.covers() if cover.begin <= time < cover.end)
+
 
 def groups_of(parties: Sequence[Party]) -> list[Group]:
     """Return the groups of all villages before any has left, in the order of their parties."""
     groups = [Group(party, party.stations) for party in parties]
     for group in groups:
         if group.party.calls_at is not None:
-            group.calls_at = groups[group.party.calls_at]
-            group.calls_at.comes_by = group
+            called_at = groups[group.party.calls_at]
+            group.calls_at, called_at.comes_by = called_at, group
+            group.goes_its_own_way = called_at.goes_its_own_way = False
     return groups
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from sim.response.boxes.group import Interval, uncovered_minutes
 
+Floats = NDArray[np.float64]
 
-class Holds:
-    """Boxes that may not go on; of several causes of the same boxes the last that ends lets them go.
+
+class Holds(dict[int, dict[str, None]]):
+    """Boxes that may not go on, by their stations, and what holds them: the last cause that ends lets them go.
 
     Args:
         env: The clock.
@@ -18,41 +22,38 @@ class Holds:
 
     def __init__(self, env: simpy.Environment) -> None:
         self.env = env
-        self._causes: dict[int, dict[str, None]] = {}
         self._since: dict[int, float] = {}
         self._over: dict[int, list[Interval]] = {}
-
-    def __bool__(self) -> bool:
-        """Whether any boxes are held now."""
-        return bool(self._causes)
 
     def take(self, stations: Iterable[int], cause: str) -> None:
         """Hold the boxes of some stations from now on, by one more cause."""
         for station in stations:
             self._since.setdefault(station, float(self.env.now))
-            self._causes.setdefault(station, {})[cause] = None
+            self.setdefault(station, {})[cause] = None
 
     def give_back(self, cause: str) -> list[int]:
         """Let a cause hold nothing any more; return the stations whose boxes nothing else holds."""
-        concerned = [station for station, causes in self._causes.items() if cause in causes]
+        concerned = [station for station, causes in self.items() if cause in causes]
         for station in concerned:
-            del self._causes[station][cause]
-        freed = [station for station in concerned if not self._causes[station]]
+            del self[station][cause]
+        freed = [station for station in concerned if not self[station]]
         for station in freed:
-            del self._causes[station]
+            del self[station]
             self._over.setdefault(station, []).append((self._since.pop(station), float(self.env.now)))
         return freed
 
     def any_of(self, stations: Iterable[int]) -> bool:
         """Return whether the boxes of any of these stations are held."""
-        return any(station in self._causes for station in stations)
+        return not self.keys().isdisjoint(stations)
 
-    def ever(self) -> set[int]:
-        """Return the stations whose boxes are held, or were."""
-        return {*self._over, *self._since}
+    def minutes(self, begins: Floats, ends: Floats) -> Floats:
+        """Return for how long each station's boxes were held between two times of it."""
+        minutes = np.zeros(len(begins))
+        for station in {*self._over, *self._since}:
+            minutes[station] = self._minutes(station, float(begins[station]), float(ends[station]))
+        return minutes
 
-    def minutes(self, station: int, begin: float, end: float) -> float:
-        """Return for how long a station's boxes were held between two times."""
+    def _minutes(self, station: int, begin: float, end: float) -> float:
         held = list(self._over.get(station, ()))
         if station in self._since:
             held.append((self._since[station], float(self.env.now)))

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.config.response import BoxEscort
 from sim.region.position import Position, Spot
 from sim.region.region import Region
-from sim.region.road_state import RoadState
 from sim.region.travel import RoadNetwork
 from sim.response.deploy.deployment import Deployment
 from sim.vocabulary import EscortRule, Role
 from sim.words.language import gettext as _
 from sim.words.language import marked
-
-if TYPE_CHECKING:
-    from sim.region.route import Route
 
 _ROUNDING = 1e-9
 
@@ -84,10 +79,6 @@ class BoxesPlan:
         """The number of each station's party."""
         party_of = {station: number for number, party in enumerate(self.apart) for station in party.stations}
         return tuple(party_of[station] for station in range(len(party_of)))
-
-    def way(self, start: Position, goal: Spot, roads: RoadState) -> Route:
-        """Return the way of the boxes' vehicle."""
-        return self.network.way(self.settings.vehicle, start, goal, roads)
 
 
 def plan_boxes(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from math import inf
-from operator import itemgetter
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,7 @@ from sim.response.fleet import Fleet, Idle
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 _NO_STAYS = np.empty((0, 3))
-_BEGAN = itemgetter(0, 1)
-"""Which unit a stretch is of, and when it began."""
+_END = attrgetter("end")
 
 
 def guards_at(fleet: Fleet, station: int, time: float) -> int:
@@ -27,8 +27,8 @@ def guards_at(fleet: Fleet, station: int, time: float) -> int:
     guard = fleet.guard_of(station)
     if guard is None:
         return 0
-    during = (idle for idle in _idle(fleet) if idle.unit == guard.index and idle.start <= time < idle.end)
-    motion = next((idle.motion for idle in during), None)
+    during = (idle.motion for idle in _idle(fleet, time, time) if idle.unit == guard.index and idle.start <= time)
+    motion = next(during, None)
     stood = isinstance(motion, Round | Standing) and motion.at(time).station == station
     return guard.officers if stood else 0
 
@@ -41,7 +41,7 @@ def stood_between(fleet: Fleet, begins: Floats, ends: Floats) -> Stood:
         begins: (stations) from when on it matters at each, minutes after midnight.
         ends: (stations) until when; where it is no later, it does not matter at all.
     """
-    guard, idle = _guards(fleet), _idle(fleet)
+    guard, idle = _guards(fleet), _idle(fleet, float(begins.min()), float(ends.max()))
     units, starts, ends_of, _ = zip(*idle, strict=True) if idle else ((),) * 4
     which = np.array(units, dtype=np.int64)
     since, until = np.array(starts, dtype=np.float64), np.array(ends_of, dtype=np.float64)
@@ -50,18 +50,18 @@ def stood_between(fleet: Fleet, begins: Floats, ends: Floats) -> Stood:
     for k in overlapping(which, since, until, guard, begins, ends).tolist():
         index, first, last, motion = idle[k]
         if isinstance(motion, Round):
-            lead, cycle, joined = motion.lead, motion.cycle, motion.began + motion.lead.minutes
+            began, lead, cycle, on_it = motion.began, motion.lead, motion.cycle, n
+            if lead.legs:
+                stays.append(lead.stands)
+                on_it += len(lead.stands)
+            stays.append(cycle.stands)
+            joined, over = began + lead.minutes, on_it + len(cycle.stands)
             rests_at = ELSEWHERE if cycle.end.station is None else cycle.end.station
-            on_it = n + len(lead.stands)
-            over = on_it + len(cycle.stands)
-            moves = (motion.began, joined, joined - motion.joins, cycle.minutes, index, rests_at, n, on_it, over)
-            stays += lead.stands, cycle.stands
+            offset = joined - motion.joins
+            rows.append((first, last, began, joined, offset, cycle.minutes, index, rests_at, n, on_it, over))
             n = over
         elif isinstance(motion, Standing) and motion.position.station is not None:
-            moves = (-inf, -inf, -inf, 0.0, index, motion.position.station, n, n, n)
-        else:
-            continue
-        rows.append((first, last, *moves))
+            rows.append((first, last, -inf, -inf, -inf, 0.0, index, motion.position.station, n, n, n))
     return Stood(np.array(rows, dtype=STRETCH), np.concatenate(stays), guard)
 
 
@@ -71,16 +71,19 @@ def _guards(fleet: Fleet) -> Ints:
     return np.array([*(post.unit for post in deployment.posts), ELSEWHERE])[deployment.post_of_station]
 
 
-def _idle(fleet: Fleet) -> list[Idle]:
-    """Return the times in which units waited for orders, and wait now; at the end of the day those are noted."""
-    noted = dict(map(_BEGAN, fleet.idle_stretches))
+def _idle(fleet: Fleet, since: float, until: float) -> list[Idle]:
+    """Return the times in which units waited for orders that are not over at one moment, and begin by another.
+
+    Those that are over, of which some may begin later all the same, are noted when they end.
+    """
+    over = bisect_right(fleet.idle_stretches, since, key=_END)
     now = [
         Idle(unit.index, unit.since, inf, unit.motion)
         for units in fleet.idle.values()
         for unit in units.values()
-        if noted.get(unit.index) != unit.since
+        if unit.since <= until
     ]
-    return [*fleet.idle_stretches, *now]
+    return [*fleet.idle_stretches[over:], *now]
 
 
 def accompanied(groups: Sequence[Group], tracks: Tracks, left: Sequence[float]) -> tuple[Covers, Floats]:
@@ -91,18 +94,21 @@ def accompanied(groups: Sequence[Group], tracks: Tracks, left: Sequence[float]) 
         tracks: What those went through that were left behind, and maybe others.
         left: (stations) when the boxes left it; NaN where they have not.
     """
-    courses = [(Track(group), group.stations) for group in groups if group.covers or group.became is not None]
-    courses += [(track, (station,)) for station, track in tracks.items() if track.is_left]
+    courses: list[tuple[Sequence[int], Sequence[Cover], float]] = [
+        (group.stations, group.covers, group.started) for group in groups if group.covers and group.became is None
+    ]
+    parts = [(Track(group), group.stations) for group in groups if group.became is not None and group.stations]
+    parts += [(track, (station,)) for station, track in tracks.items() if track.is_left]
+    courses += [(which, track.covers(), track.group_at(left[which[0]]).started) for track, which in parts]
     covers: list[Cover] = []
     row, first, set_out = [0] * len(left), [0, 0], [inf]  # nobody went with those of the first row
-    for track, stations in courses:
-        with_them = track.covers() if stations else ()
+    for stations, with_them, started in courses:
         if with_them:
             number = len(set_out)
             for station in stations:
                 row[station] = number
             covers += with_them
-            set_out.append(track.group_at(left[stations[0]]).started)  # they left together
+            set_out.append(started)
             first.append(len(covers))
     begins, ends, _ = zip(*covers, strict=True) if covers else ((),) * 3
     of = np.array(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -61,7 +62,7 @@ def test_a_convoy_begins_at_the_farthest_village_and_makes_no_detour() -> None:
         if party.calls_at is not None:
             after = b.plan.boxes.parties[party.calls_at]
             here, there = (Position(p.middle.nodes[0]) for p in (party, after))
-            way = b.plan.boxes.way
+            way = partial(b.network.way, b.plan.boxes.settings.vehicle)
             by_there = way(here, after.middle, OPEN).minutes + way(there, after.office, OPEN).minutes
             assert by_there == pytest.approx(way(here, party.office, OPEN).minutes)
 

@@ -92,8 +92,8 @@ def test_only_the_pair_of_the_stations_own_post_counts_and_only_while_it_waits_f
 
 def test_what_waits_at_the_end_of_the_day_counts_once_and_what_does_not_matter_is_not_planned() -> None:
     still = Standing(Position(0, 2.0, station=0))
-    ended = fleet_with(Idle(3, 600.0, 900.0, still), waits=(600.0, still))
-    stood = stood_between(ended, np.full(STATIONS, 500.0), np.full(STATIONS, 950.0))
+    ended = fleet_with(Idle(3, 600.0, 900.0, still), waits=(900.0, still))
+    stood = stood_between(ended, np.full(STATIONS, 500.0), np.full(STATIONS, 900.0))
     assert stood.stretches["end"].tolist() == [900.0]
     begins, ends = np.full(STATIONS, 500.0), np.full(STATIONS, 550.0)
     ends[7] = 950.0  # a station of no post
