@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from math import inf
 from typing import Any
 
@@ -24,7 +25,6 @@ from sim.response.command import relocator
 from sim.response.command.at_hand import AtHand
 from sim.response.command.dispatcher import Dispatcher
 from sim.response.command.relocator import Relocator
-from sim.response.fleet import Unit
 from sim.response.units import set_of
 from sim.vocabulary import Role
 from tests.day.conftest import as_bytes
@@ -101,22 +101,15 @@ def test_who_cannot_be_with_boxes_in_time_is_not_asked_where_he_is_and_nothing_c
     world: World, draws: DayDraws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked, all_asked = Counter[object](), Counter[object]()
-    monkeypatch.setattr(Outsets, "minutes", counted(asked, minutes := Outsets.minutes))
+    monkeypatch.setattr(Outsets, "up_to_now", counted(asked, up_to_now := Outsets.up_to_now))
     found = as_bytes(Day(world, TEAMS, 0, draws).run())
-    monkeypatch.setattr(Outsets, "minutes", counted(all_asked, minutes))
-    monkeypatch.setattr(Outsets, "earliest", lambda _, units, __: [-inf] * len(units))
-    monkeypatch.setattr(Outsets, "first", first_of_all)
+    monkeypatch.setattr(Outsets, "up_to_now", counted(all_asked, up_to_now))
+    may_be_at = Outsets.may_be_at
+    monkeypatch.setattr(Outsets, "may_be_at", lambda self, units, node, _: may_be_at(self, units, node, inf))
     monkeypatch.setattr("sim.response.boxes.escorts._SLACK", inf)
     assert as_bytes(Day(world, TEAMS, 0, draws).run()) == found
     assert asked["asked"] > 0
     assert asked["asked"] < 0.3 * all_asked["asked"], "most need not be"
-
-
-def first_of_all(outsets: Outsets, units: Sequence[Unit], node: int, latest: float) -> tuple[Unit, float] | None:
-    """Who is first when everybody is asked where he is."""
-    times = [(unit, float(outsets.env.now) + outsets.minutes(unit)(node)) for unit in units]
-    in_time = [(unit, when) for unit, when in times if when <= latest]
-    return min(in_time, key=lambda pair: pair[1], default=None)
 
 
 def test_nobody_is_anywhere_before_the_time_before_which_he_is_said_not_to_be(world: World, draws: DayDraws) -> None:
@@ -125,15 +118,16 @@ def test_nobody_is_anywhere_before_the_time_before_which_he_is_said_not_to_be(wo
     outsets = Outsets(day.env, day.roads)
     for time in np.linspace(550.0, 1150.0, 60).tolist():
         day.until(time)
-        for unit in day.fleet.units:
+        for unit in (replace(unit, task=None, is_held=False) for unit in day.fleet.units):
             minutes = {
                 node: day.roads.minutes(unit.spec.vehicle, day.fleet.position(unit), Spot((node,))) for node in nodes
             }
-            before = [outsets.earliest([unit], node)[0] - time for node in nodes]
-            moved += any(b < minutes[node] - 0.1 for b, node in zip(before, nodes, strict=True))
-            assert all(b <= minutes[node] + 1e-9 for b, node in zip(before, nodes, strict=True))
+            assert all(outsets.may_be_at([unit], node, time + minutes[node] + 1e-9) for node in nodes)
+            moved += any(outsets.may_be_at([unit], node, time + minutes[node] - 0.1) for node in nodes)
             if not moved % 2:  # else an older answer has to do the next time
-                assert [outsets.minutes(unit)(node) for node in nodes] == [
+                outset = outsets.of_free(unit)
+                assert outset is not None
+                assert [outset.minutes(node) for node in nodes] == [
                     pytest.approx(m, abs=1e-9) for m in minutes.values()
                 ]
     assert moved > 20
