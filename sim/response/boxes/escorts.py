@@ -46,9 +46,11 @@ class _Alongside(NamedTuple):
 
     def at(self, time: float) -> Position:
         """Return where he is at a time."""
-        here = self.group.at(time)
-        whole = here.minutes + here.ahead_minutes
-        if here.ahead is None or whole <= 0:
+        return self.in_his_minutes(self.group.at(time))
+
+    def in_his_minutes(self, here: Position) -> Position:
+        """Return a place of the boxes in the minutes of his vehicle."""
+        if here.ahead is None or (whole := here.minutes + here.ahead_minutes) <= 0:
             return here
         road = self.network.region.edge(here.node, here.ahead)
         assert road is not None
@@ -59,7 +61,7 @@ class _Alongside(NamedTuple):
 class _Escort:
     """A unit that is sent to some boxes, or is with them."""
 
-    __slots__ = ("group", "is_there", "km_before", "meeting", "task", "unit")
+    __slots__ = ("group", "is_there", "km_before", "meeting", "motion", "task", "unit")
 
     def __init__(self, unit: Unit, group: Group, meeting: _Meeting) -> None:
         self.unit = unit
@@ -67,6 +69,7 @@ class _Escort:
         self.meeting = meeting
         self.is_there = False
         self.km_before = 0.0
+        self.motion: _Alongside
         self.task: Task
 
 
@@ -178,7 +181,7 @@ class Escorts:
             self.handed_over(old)
             return
         self._recall(new)
-        self._part(escort)
+        self._part(escort, old.km_at(float(self.env.now)))
         del self._sent[old]
         self._sent[new], escort.group = escort, new
         self._meet(escort)
@@ -202,7 +205,7 @@ class Escorts:
         """Note the kilometres of those who are with boxes when the day ends."""
         for escort in self._sent.values():
             if escort.is_there:
-                self._part(escort)
+                self._part(escort, escort.group.km_at(float(self.env.now)))
 
     def _may_be_sent(self, unit: Unit) -> None:
         """A unit is free: it is its turn at the end of this moment, if any boxes may want it."""
@@ -270,8 +273,8 @@ class Escorts:
         if group.stands:
             return group.party.middle.nodes[0], inf  # nobody knows when they will have set out
         sets_out = group.could_start
-        if sets_out == inf:
-            sets_out = max(now, group.leaves + group.party.gather)
+        if sets_out == inf and (sets_out := group.leaves + group.party.gather) < now:
+            sets_out = now
         return group.party.middle.nodes[0], sets_out + self.wait + _ROUNDING
 
     def _on_the_way(self, group: Group, now: float, minutes: Minutes) -> _Meeting | None:
@@ -322,18 +325,17 @@ class Escorts:
         unit, group, now = escort.unit, escort.group, float(self.env.now)
         escort.is_there, escort.km_before = True, group.km_at(now)
         group.cover(now, unit.officers)
-        motion = _Alongside(group, unit.spec.vehicle, self.roads.network)
-        self.fleet.set_state(unit, UnitState.ESCORTING, motion, group.party.office.nodes[0])
+        escort.motion = _Alongside(group, unit.spec.vehicle, self.roads.network)
+        self.fleet.set_state(unit, UnitState.ESCORTING, escort.motion, group.party.office.nodes[0])
         self._tell()
         if group.started == inf:
             self._joined(group)
 
-    def _part(self, escort: _Escort) -> None:
-        """Note that an escort is no longer with its boxes, and how far it went with them."""
-        now = float(self.env.now)
+    def _part(self, escort: _Escort, km: float) -> None:
+        """Note that an escort is no longer with its boxes, which have been driven so many kilometres."""
         escort.is_there = False
-        escort.task.km += escort.group.km_at(now) - escort.km_before
-        escort.group.uncover(now)
+        escort.task.km += km - escort.km_before
+        escort.group.uncover(float(self.env.now))
         self._tell()
 
     def _tell(self) -> None:
@@ -344,9 +346,10 @@ class Escorts:
         """Let an escort be with no boxes any more; where they are not home they want another."""
         unit, group = escort.unit, escort.group
         if escort.is_there:
+            here, km = group.progress(float(self.env.now))
             if unit.task is escort.task:
-                unit.motion = Standing(self.fleet.position(unit))
-            self._part(escort)
+                unit.motion = Standing(escort.motion.in_his_minutes(here))
+            self._part(escort, km)
         if self._sent.get(group) is escort:
             del self._sent[group]
             if group in self._wanting:

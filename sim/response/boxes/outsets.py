@@ -65,13 +65,14 @@ class Outsets:
 
         Units that have a task or are held back are left out. Who stands still can, but for rounding.
         """
-        kept, now, found = self._as_the_roads_are(), float(self.env.now), []
-        latest += _SLACK
+        kept, latest, found = self._as_the_roads_are(), latest + _SLACK, []
+        left = latest - float(self.env.now)
         for unit in units:
-            if unit.task is None and not unit.is_held:
+            if unit.task is None:
                 if (outset := kept[unit.index]).motion is not unit.motion:
                     outset = self._work_out(unit)
-                if (now if outset.stands else outset.when) + outset.minutes(node) <= latest:
+                may = outset.minutes(node) <= (left if outset.stands else latest - outset.when)
+                if may and not unit.is_held:
                     found.append((unit, outset))
         return found
 
