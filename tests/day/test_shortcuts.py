@@ -115,10 +115,11 @@ def test_who_cannot_be_with_boxes_in_time_is_not_asked_where_he_is_and_nothing_c
 def test_nobody_is_anywhere_before_the_time_before_which_he_is_said_not_to_be(world: World, draws: DayDraws) -> None:
     day = Day(world, TEAMS, 0, draws)
     nodes, moved = range(0, len(world.region.nodes), 10), 0
-    outsets = Outsets(day.env, day.roads)
+    outsets, free = Outsets(day.env, day.roads), [replace(unit) for unit in day.fleet.units]
     for time in np.linspace(550.0, 1150.0, 60).tolist():
         day.until(time)
-        for unit in (replace(unit, task=None, is_held=False) for unit in day.fleet.units):
+        for unit, of_day in zip(free, day.fleet.units, strict=True):
+            unit.motion = of_day.motion
             minutes = {
                 node: day.roads.minutes(unit.spec.vehicle, day.fleet.position(unit), Spot((node,))) for node in nodes
             }

@@ -267,15 +267,15 @@ class Escorts:
         """
         if group.started < inf:
             if group.last_place is None:
-                return group.party.middle.nodes[0], -inf
+                return group.party.start.node, -inf
             node, passes = group.last_place
             return node, passes + _SLACK if group.roads is self.roads.state else inf
         if group.stands:
-            return group.party.middle.nodes[0], inf  # nobody knows when they will have set out
+            return group.party.start.node, inf  # nobody knows when they will have set out
         sets_out = group.could_start
         if sets_out == inf and (sets_out := group.leaves + group.party.gather) < now:
             sets_out = now
-        return group.party.middle.nodes[0], sets_out + self.wait + _ROUNDING
+        return group.party.start.node, sets_out + self.wait + _ROUNDING
 
     def _on_the_way(self, group: Group, now: float, minutes: Minutes) -> _Meeting | None:
         """Return where somebody is before boxes under way first, and when; None when not before their end.

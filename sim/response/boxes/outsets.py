@@ -57,7 +57,7 @@ class Outsets:
     def __init__(self, env: simpy.Environment, roads: OpenRoads) -> None:
         self.env = env
         self.roads = roads
-        self._kept: defaultdict[int, Outset] = defaultdict(lambda: _NEVER_ASKED)  # by the indices of units
+        self._kept: defaultdict[Unit, Outset] = defaultdict(lambda: _NEVER_ASKED)
         self._changes = 0  # how many times the roads had changed when these were worked out
 
     def may_be_at(self, units: Iterable[Unit], node: int, latest: float) -> list[tuple[Unit, Outset]]:
@@ -65,11 +65,14 @@ class Outsets:
 
         Units that have a task or are held back are left out. Who stands still can, but for rounding.
         """
-        kept, latest, found = self._as_the_roads_are(), latest + _SLACK, []
+        if (changes := len(self.roads.history)) != self._changes:
+            self._changes = changes
+            self._kept.clear()
+        kept, latest, found = self._kept, latest + _SLACK, []
         left = latest - float(self.env.now)
         for unit in units:
             if unit.task is None:
-                if (outset := kept[unit.index]).motion is not unit.motion:
+                if (outset := kept[unit]).motion is not unit.motion:
                     outset = self._work_out(unit)
                 may = outset.minutes(node) <= (left if outset.stands else latest - outset.when)
                 if may and not unit.is_held:
@@ -86,13 +89,6 @@ class Outsets:
             return self.up_to_now(unit, outset)
         return None
 
-    def _as_the_roads_are(self) -> defaultdict[int, Outset]:
-        """Return where units set out from when they were asked last; nothing of it counts when the roads change."""
-        if (changes := len(self.roads.history)) != self._changes:
-            self._changes = changes
-            self._kept.clear()
-        return self._kept
-
     def _work_out(self, unit: Unit) -> Outset:
         now, motion, vehicle = float(self.env.now), unit.motion, unit.spec.vehicle
         network, state = self.roads.network, self.roads.state
@@ -101,5 +97,5 @@ class Outsets:
         soonest = out + times[node] if out else times[node]
         for node, out in ahead:
             soonest = np.minimum(soonest, out + times[node])
-        found = self._kept[unit.index] = Outset(motion, isinstance(motion, Standing), now, soonest.item)
+        found = self._kept[unit] = Outset(motion, isinstance(motion, Standing), now, soonest.item)
         return found

@@ -31,8 +31,15 @@ class Drive(Round):
         return super().at(time)
 
 
-def unit(index: int, motion: Motion) -> Any:
-    return SimpleNamespace(index=index, motion=motion, spec=SimpleNamespace(vehicle="car"), task=None, is_held=False)
+class Free:
+    """A unit as it is asked for: it is free, and moves somehow."""
+
+    task: object = None
+    is_held = False
+    spec = SimpleNamespace(vehicle="car")
+
+    def __init__(self, motion: Motion) -> None:
+        self.motion = motion
 
 
 def may(outsets: Outsets, units: list[Any], node: int, latest: float) -> list[Any]:
@@ -53,9 +60,7 @@ def bench() -> tuple[simpy.Environment, OpenRoads, Outsets]:
 
 def test_who_is_free_and_may_be_at_a_node_in_time_is_told_in_the_order_asked() -> None:
     _, _, outsets = bench()
-    far, near, as_near, sent, held = units = [
-        unit(i, Standing(Position(node, 2.0))) for i, node in enumerate((3, 1, 1, 1, 1))
-    ]
+    far, near, as_near, sent, held = units = [Free(Standing(Position(node, 2.0))) for node in (3, 1, 1, 1, 1)]
     sent.task, held.is_held = object(), True
     assert may(outsets, units, 0, inf) == [far, near, as_near]
     assert may(outsets, units, 0, 12.5) == [near, as_near]
@@ -68,7 +73,7 @@ def test_who_is_free_and_may_be_at_a_node_in_time_is_told_in_the_order_asked() -
 def test_who_drives_is_asked_again_only_where_he_might_be_in_time() -> None:
     env, _, outsets = bench()
     motion = Drive()
-    driver = unit(0, motion)
+    driver = Free(motion)
     ((_, outset),) = outsets.may_be_at([driver], 3, 30.0)
     assert outset.minutes(3) == pytest.approx(30.0)
     assert outsets.up_to_now(driver, outset) is outset
@@ -85,7 +90,7 @@ def test_who_drives_is_asked_again_only_where_he_might_be_in_time() -> None:
 
 def test_when_the_roads_change_or_a_unit_moves_otherwise_it_is_worked_out_anew() -> None:
     _, roads, outsets = bench()
-    standing = unit(0, Standing(Position(0)))
+    standing = Free(Standing(Position(0)))
     assert minutes_now(outsets, standing)(2) == pytest.approx(20.0)
     roads.slow(LINE.region.edge(0, 1) or 0, 0.5)
     assert minutes_now(outsets, standing)(2) == pytest.approx(30.0)
