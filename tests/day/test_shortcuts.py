@@ -101,37 +101,48 @@ def test_who_cannot_be_with_boxes_in_time_is_not_asked_where_he_is_and_nothing_c
     world: World, draws: DayDraws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked, all_asked = Counter[object](), Counter[object]()
-    monkeypatch.setattr(Outsets, "up_to_now", counted(asked, up_to_now := Outsets.up_to_now))
+    work_out, in_time = Outsets._work_out, Outsets.in_time
+
+    def noting(asked: Counter[object]) -> None:
+        def noted(*question: Any) -> Any:
+            found = in_time(*question)
+            asked["on the way"] += len(found)
+            return found
+
+        monkeypatch.setattr(Outsets, "_work_out", counted(asked, work_out))
+        monkeypatch.setattr(Outsets, "in_time", noted)
+
+    noting(asked)
     found = as_bytes(Day(world, TEAMS, 0, draws).run())
-    monkeypatch.setattr(Outsets, "up_to_now", counted(all_asked, up_to_now))
-    may_be_at = Outsets.may_be_at
-    monkeypatch.setattr(Outsets, "may_be_at", lambda self, units, node, _: may_be_at(self, units, node, inf))
+    noting(all_asked)
+    monkeypatch.setattr("sim.response.boxes.outsets._SLACK", inf)
     monkeypatch.setattr("sim.response.boxes.escorts._SLACK", inf)
     assert as_bytes(Day(world, TEAMS, 0, draws).run()) == found
     assert asked["asked"] > 0
-    assert asked["asked"] < 0.3 * all_asked["asked"], "most need not be"
+    assert asked["on the way"] < 0.3 * all_asked["on the way"], "most need not be"
+    assert asked["asked"] < 0.5 * all_asked["asked"]
 
 
-def test_nobody_is_anywhere_before_the_time_before_which_he_is_said_not_to_be(world: World, draws: DayDraws) -> None:
-    day = Day(world, TEAMS, 0, draws)
-    nodes, moved = range(0, len(world.region.nodes), 10), 0
-    outsets, free = Outsets(day.env, day.roads), [replace(unit) for unit in day.fleet.units]
+def test_who_moves_is_in_time_where_he_would_be_if_he_were_asked_where_he_is(
+    world: World, draws: DayDraws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day, asked, anew = Day(world, TEAMS, 0, draws), Counter[object](), 0
+    monkeypatch.setattr(Outsets, "_work_out", counted(asked, Outsets._work_out))
+    outsets = {node: Outsets(day.env, day.roads) for node in range(0, len(world.region.nodes), 10)}
+    free = [replace(unit) for unit in day.fleet.units]
     for time in np.linspace(550.0, 1150.0, 60).tolist():
         day.until(time)
         for unit, of_day in zip(free, day.fleet.units, strict=True):
-            unit.motion = of_day.motion
-            minutes = {
-                node: day.roads.minutes(unit.spec.vehicle, day.fleet.position(unit), Spot((node,))) for node in nodes
-            }
-            assert all(outsets.may_be_at([unit], node, time + minutes[node] + 1e-9) for node in nodes)
-            moved += any(outsets.may_be_at([unit], node, time + minutes[node] - 0.1) for node in nodes)
-            if not moved % 2:  # else an older answer has to do the next time
-                outset = outsets.of_free(unit)
-                assert outset is not None
-                assert [outset.minutes(node) for node in nodes] == [
-                    pytest.approx(m, abs=1e-9) for m in minutes.values()
-                ]
-    assert moved > 20
+            moves_on, unit.motion = unit.motion is of_day.motion, of_day.motion
+            for node, kept in outsets.items():
+                minutes = day.roads.minutes(unit.spec.vehicle, day.fleet.position(unit), Spot((node,)))
+                before = asked["asked"]
+                assert not kept.in_time([unit], node, time + minutes - 1e-9)
+                anew += moves_on and asked["asked"] > before
+                if (round(time) // 10 + unit.index) % 3 == 0:  # else an older answer has to do the next time
+                    ((_, found),) = kept.in_time([unit], node, time + minutes + 1e-9)
+                    assert found(node) == pytest.approx(minutes, abs=1e-9)
+    assert anew > 20
 
 
 @pytest.mark.parametrize("strategy", [TEAMS, JOINT])

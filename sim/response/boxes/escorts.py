@@ -219,9 +219,9 @@ class Escorts:
         if not wanting:
             self._awaited.discard(index)
             return
-        if (outset := self._outsets.of_free(unit)) is None:
+        if (minutes := self._outsets.of_free(unit)) is None:
             return
-        minutes, under_way = outset.minutes, []
+        under_way = []
         for group in wanting:  # first those that still wait
             node, latest = self._last_chance(group, now)
             if now + minutes(node) <= latest:
@@ -239,24 +239,20 @@ class Escorts:
 
         Returns whether somebody is sent.
         """
-        first, meeting, now = None, None, float(self.env.now)
+        now, found, first = float(self.env.now), None, inf
         node, latest = self._last_chance(group, now)
         if latest < now:
             return False
-        for unit, outset in self._outsets.may_be_at(self._asked[group.party.asked], node, latest):
-            minutes = self._outsets.up_to_now(unit, outset).minutes
-            if (when := now + minutes(node)) > latest:
-                continue
+        for unit, minutes in self._outsets.in_time(self._asked[group.party.asked], node, latest):
             if group.started < inf:
-                sooner = self._on_the_way(group, now, minutes)
+                meeting = self._on_the_way(group, now, minutes)
             else:
-                sooner = _Meeting(when, group.party.middle)
-            if sooner is not None and (meeting is None or sooner.when < meeting.when):
-                first, meeting = unit, sooner
-        if first is None or meeting is None:
-            return False
-        self._send(first, group, meeting)
-        return True
+                meeting = _Meeting(now + minutes(node), group.party.middle)
+            if meeting is not None and (found is None or meeting.when < first):
+                found, first = (unit, group, meeting), meeting.when
+        if found is not None:
+            self._send(*found)
+        return found is not None
 
     def _last_chance(self, group: Group, now: float) -> tuple[int, float]:
         """Return the last node where somebody may meet boxes, and until when he may come there.

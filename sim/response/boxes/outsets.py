@@ -27,7 +27,7 @@ _SLACK = 1e-6
 """Minutes by which sums over a whole way may differ."""
 
 
-class Outset(NamedTuple):
+class _Outset(NamedTuple):
     """How far a unit is from every node, as long as it moves so on these roads.
 
     Attributes:
@@ -43,7 +43,7 @@ class Outset(NamedTuple):
     minutes: Minutes
 
 
-_NEVER_ASKED = Outset(Standing(Position(ELSEWHERE)), True, 0.0, lambda _: inf)
+_NEVER_ASKED = _Outset(Standing(Position(ELSEWHERE)), True, 0.0, lambda _: inf)
 
 
 class Outsets:
@@ -57,39 +57,37 @@ class Outsets:
     def __init__(self, env: simpy.Environment, roads: OpenRoads) -> None:
         self.env = env
         self.roads = roads
-        self._kept: defaultdict[Unit, Outset] = defaultdict(lambda: _NEVER_ASKED)
+        self._kept: defaultdict[Unit, _Outset] = defaultdict(lambda: _NEVER_ASKED)
         self._changes = 0  # how many times the roads had changed when these were worked out
 
-    def may_be_at(self, units: Iterable[Unit], node: int, latest: float) -> list[tuple[Unit, Outset]]:
-        """Return which of some units that are free may be at a node by a time, each with where it was asked last.
+    def in_time(self, units: Iterable[Unit], node: int, latest: float) -> list[tuple[Unit, Minutes]]:
+        """Return which of some units that are free can be at a node by a time, each with what tells its minutes now.
 
-        Units that have a task or are held back are left out. Who stands still can, but for rounding.
+        Units that have a task or are held back are left out.
         """
         if (changes := len(self.roads.history)) != self._changes:
             self._changes = changes
             self._kept.clear()
-        kept, latest, found = self._kept, latest + _SLACK, []
-        left = latest - float(self.env.now)
+        kept, now, found = self._kept, float(self.env.now), []
+        left, late = latest - now + _SLACK, latest + _SLACK
         for unit in units:
             if unit.task is None:
                 if (outset := kept[unit]).motion is not unit.motion:
                     outset = self._work_out(unit)
-                may = outset.minutes(node) <= (left if outset.stands else latest - outset.when)
-                if may and not unit.is_held:
-                    found.append((unit, outset))
+                if outset.minutes(node) <= (left if outset.stands else late - outset.when) and not unit.is_held:
+                    if not outset.stands and outset.when != now:
+                        outset = self._work_out(unit)
+                    if now + outset.minutes(node) <= latest:
+                        found.append((unit, outset.minutes))
         return found
 
-    def up_to_now(self, unit: Unit, outset: Outset) -> Outset:
-        """Return where a unit sets out from now; ``outset``: as it was asked last."""
-        return outset if outset.stands or outset.when == self.env.now else self._work_out(unit)
-
-    def of_free(self, unit: Unit) -> Outset | None:
-        """Return where a unit sets out from now; None for one that is not free."""
-        for _, outset in self.may_be_at((unit,), _ANY, inf):
-            return self.up_to_now(unit, outset)
+    def of_free(self, unit: Unit) -> Minutes | None:
+        """Return what tells the minutes of a unit from where it is now; None for one that is not free."""
+        for _, minutes in self.in_time((unit,), _ANY, inf):
+            return minutes
         return None
 
-    def _work_out(self, unit: Unit) -> Outset:
+    def _work_out(self, unit: Unit) -> _Outset:
         now, motion, vehicle = float(self.env.now), unit.motion, unit.spec.vehicle
         network, state = self.roads.network, self.roads.state
         times = network.minutes(vehicle, state)
@@ -97,5 +95,5 @@ class Outsets:
         soonest = out + times[node] if out else times[node]
         for node, out in ahead:
             soonest = np.minimum(soonest, out + times[node])
-        found = self._kept[unit] = Outset(motion, isinstance(motion, Standing), now, soonest.item)
+        found = self._kept[unit] = _Outset(motion, isinstance(motion, Standing), now, soonest.item)
         return found

@@ -42,14 +42,14 @@ class Free:
         self.motion = motion
 
 
-def may(outsets: Outsets, units: list[Any], node: int, latest: float) -> list[Any]:
-    return [unit for unit, _ in outsets.may_be_at(units, node, latest)]
+def in_time(outsets: Outsets, units: list[Any], node: int, latest: float) -> list[Any]:
+    return [unit for unit, _ in outsets.in_time(units, node, latest)]
 
 
 def minutes_now(outsets: Outsets, unit: Any) -> Minutes:
-    outset = outsets.of_free(unit)
-    assert outset is not None
-    return outset.minutes
+    minutes = outsets.of_free(unit)
+    assert minutes is not None
+    return minutes
 
 
 def bench() -> tuple[simpy.Environment, OpenRoads, Outsets]:
@@ -58,31 +58,31 @@ def bench() -> tuple[simpy.Environment, OpenRoads, Outsets]:
     return env, roads, Outsets(env, roads)
 
 
-def test_who_is_free_and_may_be_at_a_node_in_time_is_told_in_the_order_asked() -> None:
+def test_who_is_free_and_can_be_at_a_node_in_time_is_told_in_the_order_asked() -> None:
     _, _, outsets = bench()
     far, near, as_near, sent, held = units = [Free(Standing(Position(node, 2.0))) for node in (3, 1, 1, 1, 1)]
     sent.task, held.is_held = object(), True
-    assert may(outsets, units, 0, inf) == [far, near, as_near]
-    assert may(outsets, units, 0, 12.5) == [near, as_near]
-    assert may(outsets, units, 0, 11.0) == []
+    assert in_time(outsets, units, 0, inf) == [far, near, as_near]
+    assert in_time(outsets, units, 0, 12.5) == [near, as_near]
+    assert in_time(outsets, units, 0, 11.0) == []
     assert outsets.of_free(sent) is None and outsets.of_free(held) is None
     held.is_held = False
-    assert may(outsets, units, 0, 12.5) == [near, as_near, held]
+    assert in_time(outsets, units, 0, 12.5) == [near, as_near, held]
 
 
 def test_who_drives_is_asked_again_only_where_he_might_be_in_time() -> None:
     env, _, outsets = bench()
     motion = Drive()
     driver = Free(motion)
-    ((_, outset),) = outsets.may_be_at([driver], 3, 30.0)
-    assert outset.minutes(3) == pytest.approx(30.0)
-    assert outsets.up_to_now(driver, outset) is outset
+    ((_, minutes),) = outsets.in_time([driver], 3, 30.0)
+    assert minutes(3) == pytest.approx(30.0)
     env.run(14.0)
-    assert may(outsets, [driver], 0, -1.0) == []
-    assert may(outsets, [driver], 3, 29.0) == []
-    assert motion.asked == 1
-    minutes = outsets.up_to_now(driver, outset).minutes
+    assert in_time(outsets, [driver], 0, -1.0) == []
+    assert in_time(outsets, [driver], 3, 29.0) == []
+    assert motion.asked == 1, "he cannot be there, wherever he is by now"
+    assert in_time(outsets, [driver], 0, 13.9) == []
     assert motion.asked == 2
+    ((_, minutes),) = outsets.in_time([driver], 0, 28.1)
     assert [minutes(node) for node in range(4)] == [pytest.approx(m) for m in (14.0, 4.0, 6.0, 16.0)]
     assert minutes_now(outsets, driver) == minutes
     assert motion.asked == 2
