@@ -14,11 +14,13 @@ from typing import NamedTuple
 
 import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from sim.region.position import ELSEWHERE, Motion, Position, Standing, exits
 from sim.response.fleet import Unit
 from sim.response.open_roads import OpenRoads
 
+Floats = NDArray[np.float64]
 Minutes = Callable[[int], float]
 """Tells the minutes to a node."""
 _ANY = 0
@@ -58,6 +60,7 @@ class Outsets:
         self.env = env
         self.roads = roads
         self._kept: defaultdict[Unit, _Outset] = defaultdict(lambda: _NEVER_ASKED)
+        self._times: dict[str, Floats] = {}  # between all nodes, by vehicle
         self._changes = 0  # how many times the roads had changed when these were worked out
 
     def in_time(self, units: Iterable[Unit], node: int, latest: float) -> list[tuple[Unit, Minutes]]:
@@ -68,15 +71,16 @@ class Outsets:
         if (changes := len(self.roads.history)) != self._changes:
             self._changes = changes
             self._kept.clear()
+            self._times.clear()
         kept, now, found = self._kept, float(self.env.now), []
         left, late = latest - now + _SLACK, latest + _SLACK
         for unit in units:
             if unit.task is None:
                 if (outset := kept[unit]).motion is not unit.motion:
-                    outset = self._work_out(unit)
+                    outset = self._work_out(unit, now)
                 if outset.minutes(node) <= (left if outset.stands else late - outset.when) and not unit.is_held:
                     if not outset.stands and outset.when != now:
-                        outset = self._work_out(unit)
+                        outset = self._work_out(unit, now)
                     if now + outset.minutes(node) <= latest:
                         found.append((unit, outset.minutes))
         return found
@@ -87,11 +91,12 @@ class Outsets:
             return minutes
         return None
 
-    def _work_out(self, unit: Unit) -> _Outset:
-        now, motion, vehicle = float(self.env.now), unit.motion, unit.spec.vehicle
-        network, state = self.roads.network, self.roads.state
-        times = network.minutes(vehicle, state)
-        (node, out), *ahead = exits(motion.at(now), network, vehicle, state)
+    def _work_out(self, unit: Unit, now: float) -> _Outset:
+        motion, vehicle, roads = unit.motion, unit.spec.vehicle, self.roads
+        if vehicle not in self._times:
+            self._times[vehicle] = roads.network.minutes(vehicle, roads.state)
+        times = self._times[vehicle]
+        (node, out), *ahead = exits(motion.at(now), roads.network, vehicle, roads.state)
         soonest = out + times[node] if out else times[node]
         for node, out in ahead:
             soonest = np.minimum(soonest, out + times[node])
