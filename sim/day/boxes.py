@@ -39,7 +39,6 @@ class TroubledBoxes:
         self.posko = posko
         self.gazetteer = gazetteer
         self._at_boxes: dict[str, tuple[Reported, int]] = {}
-        escort.escorts.listeners.append(self._look)
 
     def now(self, station: int) -> BoxesNow | None:
         """Return where a station's boxes are, and the strength with them; None unless they wait or are on their way."""
@@ -78,6 +77,9 @@ class TroubledBoxes:
         """
         if self.escort.boxes_left[station] <= self.escort.env.now:
             self._at_boxes[emergency.identity] = emergency, station
+            listeners = self.escort.escorts.listeners
+            if self._look not in listeners:  # from the first of the day on
+                listeners.append(self._look)
             self._look()
 
     def _look(self) -> None:

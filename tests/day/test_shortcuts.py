@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from math import inf
 from typing import Any
 
@@ -24,7 +25,6 @@ from sim.response.command import relocator
 from sim.response.command.at_hand import AtHand
 from sim.response.command.dispatcher import Dispatcher
 from sim.response.command.relocator import Relocator
-from sim.response.fleet import Unit
 from sim.response.units import set_of
 from sim.vocabulary import Role
 from tests.day.conftest import as_bytes
@@ -101,42 +101,48 @@ def test_who_cannot_be_with_boxes_in_time_is_not_asked_where_he_is_and_nothing_c
     world: World, draws: DayDraws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked, all_asked = Counter[object](), Counter[object]()
-    monkeypatch.setattr(Outsets, "minutes", counted(asked, minutes := Outsets.minutes))
+    work_out, in_time = Outsets._work_out, Outsets.in_time
+
+    def noting(asked: Counter[object]) -> None:
+        def noted(*question: Any) -> Any:
+            found = in_time(*question)
+            asked["on the way"] += len(found)
+            return found
+
+        monkeypatch.setattr(Outsets, "_work_out", counted(asked, work_out))
+        monkeypatch.setattr(Outsets, "in_time", noted)
+
+    noting(asked)
     found = as_bytes(Day(world, TEAMS, 0, draws).run())
-    monkeypatch.setattr(Outsets, "minutes", counted(all_asked, minutes))
-    monkeypatch.setattr(Outsets, "earliest", lambda _, units, __: [-inf] * len(units))
-    monkeypatch.setattr(Outsets, "first", first_of_all)
+    noting(all_asked)
+    monkeypatch.setattr("sim.response.boxes.outsets._SLACK", inf)
     monkeypatch.setattr("sim.response.boxes.escorts._SLACK", inf)
     assert as_bytes(Day(world, TEAMS, 0, draws).run()) == found
     assert asked["asked"] > 0
-    assert asked["asked"] < 0.3 * all_asked["asked"], "most need not be"
+    assert asked["on the way"] < 0.3 * all_asked["on the way"], "most need not be"
+    assert asked["asked"] < 0.5 * all_asked["asked"]
 
 
-def first_of_all(outsets: Outsets, units: Sequence[Unit], node: int, latest: float) -> tuple[Unit, float] | None:
-    """Who is first when everybody is asked where he is."""
-    times = [(unit, float(outsets.env.now) + outsets.minutes(unit)(node)) for unit in units]
-    in_time = [(unit, when) for unit, when in times if when <= latest]
-    return min(in_time, key=lambda pair: pair[1], default=None)
-
-
-def test_nobody_is_anywhere_before_the_time_before_which_he_is_said_not_to_be(world: World, draws: DayDraws) -> None:
-    day = Day(world, TEAMS, 0, draws)
-    nodes, moved = range(0, len(world.region.nodes), 10), 0
-    outsets = Outsets(day.env, day.roads)
+def test_who_moves_is_in_time_where_he_would_be_if_he_were_asked_where_he_is(
+    world: World, draws: DayDraws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day, asked, anew = Day(world, TEAMS, 0, draws), Counter[object](), 0
+    monkeypatch.setattr(Outsets, "_work_out", counted(asked, Outsets._work_out))
+    outsets = {node: Outsets(day.env, day.roads) for node in range(0, len(world.region.nodes), 10)}
+    free = [replace(unit) for unit in day.fleet.units]
     for time in np.linspace(550.0, 1150.0, 60).tolist():
         day.until(time)
-        for unit in day.fleet.units:
-            minutes = {
-                node: day.roads.minutes(unit.spec.vehicle, day.fleet.position(unit), Spot((node,))) for node in nodes
-            }
-            before = [outsets.earliest([unit], node)[0] - time for node in nodes]
-            moved += any(b < minutes[node] - 0.1 for b, node in zip(before, nodes, strict=True))
-            assert all(b <= minutes[node] + 1e-9 for b, node in zip(before, nodes, strict=True))
-            if not moved % 2:  # else an older answer has to do the next time
-                assert [outsets.minutes(unit)(node) for node in nodes] == [
-                    pytest.approx(m, abs=1e-9) for m in minutes.values()
-                ]
-    assert moved > 20
+        for unit, of_day in zip(free, day.fleet.units, strict=True):
+            moves_on, unit.motion = unit.motion is of_day.motion, of_day.motion
+            for node, kept in outsets.items():
+                minutes = day.roads.minutes(unit.spec.vehicle, day.fleet.position(unit), Spot((node,)))
+                before = asked["asked"]
+                assert not kept.in_time([unit], node, time + minutes - 1e-9)
+                anew += moves_on and asked["asked"] > before
+                if (round(time) // 10 + unit.index) % 3 == 0:  # else an older answer has to do the next time
+                    ((_, found),) = kept.in_time([unit], node, time + minutes + 1e-9)
+                    assert found(node) == pytest.approx(minutes, abs=1e-9)
+    assert anew > 20
 
 
 @pytest.mark.parametrize("strategy", [TEAMS, JOINT])

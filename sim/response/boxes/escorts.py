@@ -19,7 +19,7 @@ from sim.region.position import Position, Spot, Standing
 from sim.region.region import Region
 from sim.region.travel import RoadNetwork
 from sim.response.boxes.group import Group
-from sim.response.boxes.outsets import Outsets
+from sim.response.boxes.outsets import Minutes, Outsets
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
@@ -46,9 +46,11 @@ class _Alongside(NamedTuple):
 
     def at(self, time: float) -> Position:
         """Return where he is at a time."""
-        here = self.group.at(time)
-        whole = here.minutes + here.ahead_minutes
-        if here.ahead is None or whole <= 0:
+        return self.in_his_minutes(self.group.at(time))
+
+    def in_his_minutes(self, here: Position) -> Position:
+        """Return a place of the boxes in the minutes of his vehicle."""
+        if here.ahead is None or (whole := here.minutes + here.ahead_minutes) <= 0:
             return here
         road = self.network.region.edge(here.node, here.ahead)
         assert road is not None
@@ -59,7 +61,7 @@ class _Alongside(NamedTuple):
 class _Escort:
     """A unit that is sent to some boxes, or is with them."""
 
-    __slots__ = ("group", "is_there", "km_before", "meeting", "task", "unit")
+    __slots__ = ("group", "is_there", "km_before", "meeting", "motion", "task", "unit")
 
     def __init__(self, unit: Unit, group: Group, meeting: _Meeting) -> None:
         self.unit = unit
@@ -67,7 +69,24 @@ class _Escort:
         self.meeting = meeting
         self.is_there = False
         self.km_before = 0.0
+        self.motion: _Alongside
         self.task: Task
+
+
+class _Asked(dict[tuple[int, ...], list[Unit]]):
+    """Units that may go with boxes, in the order in which they are asked, by their indices.
+
+    Args:
+        units: All units.
+    """
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = units
+
+    def __missing__(self, asked: tuple[int, ...]) -> list[Unit]:
+        """Look up the units of these indices."""
+        units = self[asked] = [self._units[index] for index in asked]
+        return units
 
 
 class Escorts:
@@ -103,7 +122,7 @@ class Escorts:
         self._sent: dict[Group, _Escort] = {}
         self._wanting: dict[Group, None] = {}
         self._outsets = Outsets(env, roads)
-        self._units: dict[tuple[int, ...], list[Unit]] = {}  # by their indices
+        self._asked = _Asked(fleet.units)
         self._awaited: set[int] = set()
         """Indices of units that boxes want when they are free: of all who may go with boxes that have nobody."""
         for role in _SENDABLE:
@@ -120,25 +139,26 @@ class Escorts:
         """Send somebody to these boxes from now on, as soon as anybody is free."""
         if group.party.escorts and not group.ended:
             self._wanting[group] = None
-            if group not in self._sent:
-                self._seek(group)
-                if group not in self._sent:
-                    self._awaited |= group.party.escorts
+            if group not in self._sent and not self._seek(group):
+                self._awaited |= group.party.escorts
 
     def keeps_waiting(self, group: Group) -> bool:
         """Return whether boxes that could set out wait for an escort: it comes in time, or somebody still may."""
-        latest = group.could_start + self.wait
         escort = self._sent.get(group)
         if escort is None:
-            return bool(group.party.escorts) and self.env.now < latest
+            return bool(group.party.escorts) and self.env.now < group.could_start + self.wait
+        if escort.is_there:
+            return False
         journey = escort.task.journey
         comes = journey.ends if journey is not None else escort.meeting.when
-        return not escort.is_there and comes <= latest + _ROUNDING
+        return comes <= group.could_start + self.wait + _ROUNDING
 
     def started(self, group: Group) -> None:
         """Boxes have set out: who is not there meets them on the way, if anybody can."""
         escort = self._sent.get(group)
-        if escort is None or not escort.is_there:
+        if escort is None:
+            self.call(group)
+        elif not escort.is_there:
             self._recall(group)
             self.call(group)
 
@@ -150,7 +170,8 @@ class Escorts:
             return
         if escort.is_there:
             self._end(escort)
-        self._recall(group)
+        else:
+            self._recall(group)
 
     def part_of(self, old: Group, new: Group) -> None:
         """Boxes have become part of another group: their escort goes with that, unless it has one."""
@@ -160,7 +181,7 @@ class Escorts:
             self.handed_over(old)
             return
         self._recall(new)
-        self._part(escort)
+        self._part(escort, old.km_at(float(self.env.now)))
         del self._sent[old]
         self._sent[new], escort.group = escort, new
         self._meet(escort)
@@ -184,7 +205,7 @@ class Escorts:
         """Note the kilometres of those who are with boxes when the day ends."""
         for escort in self._sent.values():
             if escort.is_there:
-                self._part(escort)
+                self._part(escort, escort.group.km_at(float(self.env.now)))
 
     def _may_be_sent(self, unit: Unit) -> None:
         """A unit is free: it is its turn at the end of this moment, if any boxes may want it."""
@@ -193,85 +214,74 @@ class Escorts:
 
     def _set_free(self, unit: Unit, _: simpy.Event) -> None:
         """Send a unit that is free to the first boxes that want it and that it meets in time."""
-        if not _is_free(unit):
-            return
         sent, index, now = self._sent, unit.index, float(self.env.now)
         wanting = [group for group in self._wanting if group not in sent and index in group.party.escorts]
         if not wanting:
             self._awaited.discard(index)
             return
-        minutes = self._outsets.minutes(unit)
+        if (minutes := self._outsets.of_free(unit)) is None:
+            return
+        under_way = []
         for group in wanting:  # first those that still wait
-            if group.started == inf:
-                when = now + minutes(group.party.middle.nodes[0])
-                if when <= self._latest(group):
-                    self._send(unit, group, _Meeting(when, group.party.middle))
+            node, latest = self._last_chance(group, now)
+            if now + minutes(node) <= latest:
+                if group.started == inf:
+                    self._send(unit, group, _Meeting(now + minutes(node), group.party.middle))
                     return
-        for group in wanting:
-            if group.started < inf and (meeting := self._on_the_way(group, minutes)):
+                under_way.append(group)
+        for group in under_way:
+            if meeting := self._on_the_way(group, now, minutes):
                 self._send(unit, group, meeting)
                 return
 
-    def _seek(self, group: Group) -> None:
-        """Send whoever is free and meets these boxes first, if anybody can in time; of several the first asked."""
-        units = [unit for unit in self._asked(group) if unit.task is None and not unit.is_held]
-        if not units:
-            return
-        if group.started < inf:
-            self._seek_on_the_way(group, units)
-        elif found := self._outsets.first(units, group.party.middle.nodes[0], self._latest(group)):
-            self._send(found[0], group, _Meeting(found[1], group.party.middle))
+    def _seek(self, group: Group) -> bool:
+        """Send whoever is free and meets these boxes first, if anybody can in time; of several the first asked.
 
-    def _asked(self, group: Group) -> Sequence[Unit]:
-        """Return the units that may go with boxes, in the order in which they are asked."""
-        asked = group.party.asked
-        if asked not in self._units:
-            self._units[asked] = [self.fleet.units[index] for index in asked]
-        return self._units[asked]
-
-    def _latest(self, group: Group) -> float:
-        """Return until when somebody may come to the village of boxes: they will have set out after it."""
-        if group.stands:
-            return inf  # nobody knows when
-        sets_out = group.could_start
-        if sets_out == inf:
-            sets_out = max(float(self.env.now), group.leaves + group.party.gather)
-        return sets_out + self.wait + _ROUNDING
-
-    def _seek_on_the_way(self, group: Group, units: Sequence[Unit]) -> None:
-        """Send who can be before boxes under way first, if anybody can before the end of their way.
-
-        No unit that may go with boxes is slower than they are, so one that is before them somewhere is before them at
-        the last place too. Only where the roads have changed since their way was found that need not be so.
+        Returns whether somebody is sent.
         """
-        if group.last_place is None:
-            return
-        if group.roads is self.roads.state:
-            units = self._outsets.may_be_at(units, group.last_place[0], group.last_place[1] + _SLACK)
-        first, meeting = None, None
-        for unit in units:
-            sooner = self._on_the_way(group, self._outsets.minutes(unit), inf if meeting is None else meeting.when)
-            if sooner is not None:
-                first, meeting = unit, sooner
-        if first is not None and meeting is not None:
-            self._send(first, group, meeting)
+        now, found, first = float(self.env.now), None, inf
+        node, latest = self._last_chance(group, now)
+        if latest < now:
+            return False
+        for unit, minutes in self._outsets.in_time(self._asked[group.party.asked], node, latest):
+            if group.started < inf:
+                meeting = self._on_the_way(group, now, minutes)
+            else:
+                meeting = _Meeting(now + minutes(node), group.party.middle)
+            if meeting is not None and (found is None or meeting.when < first):
+                found, first = (unit, group, meeting), meeting.when
+        if found is not None:
+            self._send(*found)
+        return found is not None
 
-    def _on_the_way(self, group: Group, minutes: Callable[[int], float], before: float = inf) -> _Meeting | None:
-        """Return where somebody is before boxes under way first, and when; None when not before a time or their end.
+    def _last_chance(self, group: Group, now: float) -> tuple[int, float]:
+        """Return the last node where somebody may meet boxes, and until when he may come there.
+
+        Those that have not set out are met in the middle of their village. No unit that may go with boxes is slower
+        than they are, so one that is before them somewhere on their way is before them at the last place too. Only
+        where the roads have changed since their way was found that need not be so.
+        """
+        if group.started < inf:
+            if group.last_place is None:
+                return group.party.start.node, -inf
+            node, passes = group.last_place
+            return node, passes + _SLACK if group.roads is self.roads.state else inf
+        if group.stands:
+            return group.party.start.node, inf  # nobody knows when they will have set out
+        sets_out = group.could_start
+        if sets_out == inf and (sets_out := group.leaves + group.party.gather) < now:
+            sets_out = now
+        return group.party.start.node, sets_out + self.wait + _ROUNDING
+
+    def _on_the_way(self, group: Group, now: float, minutes: Minutes) -> _Meeting | None:
+        """Return where somebody is before boxes under way first, and when; None when not before their end.
 
         Args:
             group: The boxes.
+            now: This moment.
             minutes: Tells how far he is from a node.
-            before: The time.
         """
-        now = float(self.env.now)
-        if group.last_place is None:
-            return None
-        if group.roads is self.roads.state and now + minutes(group.last_place[0]) > group.last_place[1] + _SLACK:
-            return None
         for node, passes in group.ahead(now)[:-1]:
-            if passes >= before:
-                return None
             if now + minutes(node) <= passes:
                 return _Meeting(passes, Spot((node,)))
         return None
@@ -311,17 +321,17 @@ class Escorts:
         unit, group, now = escort.unit, escort.group, float(self.env.now)
         escort.is_there, escort.km_before = True, group.km_at(now)
         group.cover(now, unit.officers)
-        motion = _Alongside(group, unit.spec.vehicle, self.roads.network)
-        self.fleet.set_state(unit, UnitState.ESCORTING, motion, group.party.office.nodes[0])
+        escort.motion = _Alongside(group, unit.spec.vehicle, self.roads.network)
+        self.fleet.set_state(unit, UnitState.ESCORTING, escort.motion, group.party.office.nodes[0])
         self._tell()
-        self._joined(group)
+        if group.started == inf:
+            self._joined(group)
 
-    def _part(self, escort: _Escort) -> None:
-        """Note that an escort is no longer with its boxes, and how far it went with them."""
-        now = float(self.env.now)
+    def _part(self, escort: _Escort, km: float) -> None:
+        """Note that an escort is no longer with its boxes, which have been driven so many kilometres."""
         escort.is_there = False
-        escort.task.km += escort.group.km_at(now) - escort.km_before
-        escort.group.uncover(now)
+        escort.task.km += km - escort.km_before
+        escort.group.uncover(float(self.env.now))
         self._tell()
 
     def _tell(self) -> None:
@@ -332,9 +342,10 @@ class Escorts:
         """Let an escort be with no boxes any more; where they are not home they want another."""
         unit, group = escort.unit, escort.group
         if escort.is_there:
+            here, km = group.progress(float(self.env.now))
             if unit.task is escort.task:
-                unit.motion = Standing(self.fleet.position(unit))
-            self._part(escort)
+                unit.motion = Standing(escort.motion.in_his_minutes(here))
+            self._part(escort, km)
         if self._sent.get(group) is escort:
             del self._sent[group]
             if group in self._wanting:
@@ -345,8 +356,3 @@ class Escorts:
         escort = self._sent.pop(group, None)
         if escort is not None and not escort.is_there:
             escort.task.call_off(Outcome.RECALLED)
-
-
-def _is_free(unit: Unit) -> bool:
-    """Return whether a unit has no task and is not held back; on its way home it can be sent on."""
-    return unit.task is None and not unit.is_held

@@ -165,6 +165,14 @@ class Group:
                 return km + route.km_at(_elapsed(route, time - began))
         return 0.0
 
+    def progress(self, time: float) -> tuple[Position, float]:
+        """Return where it is at a time, as ``at`` does, and the kilometres of road driven by then."""
+        leg = self._leg(time) if self._legs else None
+        if leg is None:
+            return self.party.start, 0.0
+        elapsed = _elapsed(leg, time)
+        return leg.route.at(elapsed), leg.km + leg.route.km_at(elapsed)
+
     def ahead(self, now: float) -> list[tuple[int, float]]:
         """Return the nodes that it will pass from now on by the way it knows, each with the time."""
         if self._ahead[0] != now:

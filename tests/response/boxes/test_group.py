@@ -47,6 +47,8 @@ def test_a_group_is_in_its_village_until_it_sets_out_and_then_where_its_way_has_
     assert boxes.ahead(905.0) == [(1, 910.0), (0, 920.0)]
     boxes.set_out(910.0, plan_route(Position(1), [Stop(Spot((3,)))], b.network, "car"))
     assert boxes.at(925.0) == Position(2, 5.0, 3, 5.0) and boxes.km_at(925.0) == pytest.approx(6.0 + 9.0)
+    for time in (895.0, 904.0, 910.0, 925.0, 999.0):
+        assert boxes.progress(time) == (boxes.at(time), boxes.km_at(time))
 
 
 def test_officers_count_for_a_station_only_while_its_boxes_are_part_of_the_group() -> None:

@@ -13,7 +13,7 @@ from sim.region.position import Motion, Position, Spot, Standing
 from sim.region.road_state import OPEN
 from sim.region.round import Round
 from sim.region.route import nowhere_to_go, way_to
-from sim.response.boxes.outsets import Outsets
+from sim.response.boxes.outsets import Minutes, Outsets
 from sim.response.open_roads import OpenRoads
 from tests.region.test_route import LINE
 
@@ -31,8 +31,25 @@ class Drive(Round):
         return super().at(time)
 
 
-def unit(index: int, motion: Motion) -> Any:
-    return SimpleNamespace(index=index, motion=motion, spec=SimpleNamespace(vehicle="car"))
+class Free:
+    """A unit as it is asked for: it is free, and moves somehow."""
+
+    task: object = None
+    is_held = False
+    spec = SimpleNamespace(vehicle="car")
+
+    def __init__(self, motion: Motion) -> None:
+        self.motion = motion
+
+
+def in_time(outsets: Outsets, units: list[Any], node: int, latest: float) -> list[Any]:
+    return [unit for unit, _ in outsets.in_time(units, node, latest)]
+
+
+def minutes_now(outsets: Outsets, unit: Any) -> Minutes:
+    minutes = outsets.of_free(unit)
+    assert minutes is not None
+    return minutes
 
 
 def bench() -> tuple[simpy.Environment, OpenRoads, Outsets]:
@@ -41,33 +58,41 @@ def bench() -> tuple[simpy.Environment, OpenRoads, Outsets]:
     return env, roads, Outsets(env, roads)
 
 
-def test_of_several_at_the_same_time_the_first_of_them_is_sent_and_nobody_who_is_too_late() -> None:
+def test_who_is_free_and_can_be_at_a_node_in_time_is_told_in_the_order_asked() -> None:
     _, _, outsets = bench()
-    far, near, as_near = (unit(i, Standing(Position(node, 2.0))) for i, node in enumerate((3, 1, 1)))
-    assert outsets.first([far, near, as_near], 0, inf) == (near, pytest.approx(12.0))
-    assert outsets.first([far, near, as_near], 0, 11.0) is None
-    assert outsets.may_be_at([far, near, as_near], 0, 12.5) == [near, as_near]
+    far, near, as_near, sent, held = units = [Free(Standing(Position(node, 2.0))) for node in (3, 1, 1, 1, 1)]
+    sent.task, held.is_held = object(), True
+    assert in_time(outsets, units, 0, inf) == [far, near, as_near]
+    assert in_time(outsets, units, 0, 12.5) == [near, as_near]
+    assert in_time(outsets, units, 0, 11.0) == []
+    assert outsets.of_free(sent) is None and outsets.of_free(held) is None
+    held.is_held = False
+    assert in_time(outsets, units, 0, 12.5) == [near, as_near, held]
 
 
 def test_who_drives_is_asked_again_only_where_he_might_be_in_time() -> None:
     env, _, outsets = bench()
     motion = Drive()
-    driver = unit(0, motion)
-    assert outsets.first([driver], 3, inf) == (driver, pytest.approx(30.0))
+    driver = Free(motion)
+    ((_, minutes),) = outsets.in_time([driver], 3, 30.0)
+    assert minutes(3) == pytest.approx(30.0)
     env.run(14.0)
-    assert outsets.may_be_at([driver], 0, -1.0) == []
-    assert outsets.first([driver], 3, 29.0) is None
-    assert motion.asked == 1
-    minutes = outsets.minutes(driver)
+    assert in_time(outsets, [driver], 0, -1.0) == []
+    assert in_time(outsets, [driver], 3, 29.0) == []
+    assert motion.asked == 1, "he cannot be there, wherever he is by now"
+    assert in_time(outsets, [driver], 0, 13.9) == []
     assert motion.asked == 2
+    ((_, minutes),) = outsets.in_time([driver], 0, 28.1)
     assert [minutes(node) for node in range(4)] == [pytest.approx(m) for m in (14.0, 4.0, 6.0, 16.0)]
+    assert minutes_now(outsets, driver) == minutes
+    assert motion.asked == 2
 
 
 def test_when_the_roads_change_or_a_unit_moves_otherwise_it_is_worked_out_anew() -> None:
     _, roads, outsets = bench()
-    standing = unit(0, Standing(Position(0)))
-    assert outsets.minutes(standing)(2) == pytest.approx(20.0)
+    standing = Free(Standing(Position(0)))
+    assert minutes_now(outsets, standing)(2) == pytest.approx(20.0)
     roads.slow(LINE.region.edge(0, 1) or 0, 0.5)
-    assert outsets.minutes(standing)(2) == pytest.approx(30.0)
+    assert minutes_now(outsets, standing)(2) == pytest.approx(30.0)
     standing.motion = Standing(Position(2))
-    assert outsets.minutes(standing)(2) == 0.0
+    assert minutes_now(outsets, standing)(2) == 0.0
