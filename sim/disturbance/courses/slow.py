@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf, isnan
 
-from sim.clock import first_of
+from sim.clock import Due
 from sim.config.slow import SlowCourse
 from sim.delay import draw
 from sim.disturbance.courses.course import Life, Living
@@ -43,7 +43,7 @@ class Slow(Fixed):
             self._look_around()
             when = min(self._ends(), self._eases())
             if when > env.now:
-                yield first_of(env, env.timeout(when - env.now), life.changed.next)
+                yield Due(env, when - env.now, life.changed)
         resolved = self._ends() < self._began + self._lasts
         return Ending.RESOLVED if resolved else Ending.EXPIRED
 

@@ -71,7 +71,7 @@ class Dispatcher:
         all the same; whom a sector post has sent likewise, the first time.
         """
         severity, first_time = emergency.severity, emergency.identity not in self._asked
-        able = self.at_hand.is_anybody_able
+        able, within = self.at_hand.is_anybody_able, self.plan.dispatch.in_time_minutes
         for capability, asked in emergency.need.people:
             first = first_time and capability is Capability.PRESENCE
             if not (first or able(severity, capability) or self._may_send_guard(emergency, capability)):
@@ -84,8 +84,8 @@ class Dispatcher:
             missing += self._strength(ahead, capability)
             if missing > 0:
                 self._send(emergency, capability, missing, [*ahead, *decided])
-            if self.plan.dispatch.in_time_minutes is not None:
-                self._send_in_time(emergency, capability, asked, self.plan.dispatch.in_time_minutes)
+            if within is not None:
+                self._send_in_time(emergency, capability, asked, within)
             if first:
                 self._note_asked(emergency, missing)
 
@@ -185,7 +185,7 @@ class Dispatcher:
         if not late or missing <= 0:
             return
         going = self.at_hand.going(emergency.severity, capability)
-        if not self.at_hand.any_within(within, going, self.plan.spot(emergency.place)):
+        if not self.at_hand.any_within(emergency, within, going, self.plan.spot(emergency.place)):
             return
         free = self.at_hand.free(emergency.severity, capability)
         call, candidates = self._judged(emergency, emergency.severity, capability, missing, free)
