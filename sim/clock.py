@@ -323,7 +323,7 @@ class AnyOf:
         """Listen from now on, until one of them fires."""
         self._events = [signal.next for signal in self._signals]
         for event in self._events:
-            event.callbacks.append(self._happen)  # type: ignore[union-attr]
+            event.callbacks.append(self._happen)
 
     def _happen(self, _: simpy.Event) -> None:
         for event in self._events:

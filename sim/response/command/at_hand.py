@@ -20,6 +20,7 @@ from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSet, indices, set_of
 from sim.vocabulary import Capability, Role, Severity
 
+_NEVER_ASKED = (None, inf)
 _MOST_LISTED = 100
 """Sets of units of which a list is kept."""
 
@@ -48,7 +49,7 @@ class AtHand:
         self._may_go = self._who_may_go()
         self._too_far: dict[str, dict[int, float]] = {}  # of each disturbance: guards, and until when
         self._from_scene: dict[str, dict[int, tuple[Motion, float]]] = {}  # minutes of guards who stay elsewhere
-        self._too_late: dict[str, dict[int, float]] = {}  # of each disturbance: units not there in time, until when
+        self._too_late: dict[str, dict[int, tuple[Motion, float]]] = {}  # who is not there in time, until when
         self._judged_on = roads.state
         self._listed: dict[UnitSet, list[Unit]] = {}
         self._changes = 0
@@ -223,7 +224,8 @@ class AtHand:
     def any_within(self, emergency: Emergency, within: float, units: Sequence[Unit], spot: Spot) -> bool:
         """Return whether any of some units would be there within so many minutes, always the same; guards sooner.
 
-        Who has too long a way alone is not asked again before he can have come near enough: see :meth:`note_far`.
+        Who has too long a way is not asked again before he can have come near enough, unless he moves in another way:
+        by himself nobody comes nearer by more than a minute a minute.
         """
         self._forget_other_roads()
         now, late = self.env.now, self._too_late.setdefault(emergency.identity, {})
@@ -231,12 +233,13 @@ class AtHand:
         beyond = self.plan.never_near[spot] if self.roads.state is OPEN else {}
         for unit in units:
             index = unit.index
-            if (index in late and late[index] > now) or (index in beyond and self._is_on_own_round(unit)):
+            motion, until = late.get(index, _NEVER_ASKED)
+            if (motion is unit.motion and now < until) or (index in beyond and self._is_on_own_round(unit)):
                 continue
             most, way = guards if unit.spec.role is Role.GUARD else within, self._way(unit, spot)
             if self._ready(unit) + way <= most:
                 return True
-            late[index] = now + (way - most)
+            late[index] = unit.motion, now + (way - most)
         return False
 
     def minutes(self, unit: Unit, spot: Spot) -> float:
