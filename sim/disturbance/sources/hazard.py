@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ import simpy
 from numpy.typing import NDArray
 
 from sim import exact
-from sim.clock import Process
+from sim.clock import later
 from sim.config.disturbance import Background
 from sim.counts import poisson
 from sim.disturbance.plan import DisturbancePlan
@@ -150,8 +151,8 @@ def possible(plan: DisturbancePlan, candidates: Candidates) -> list[Possible]:
 
 def background(
     env: simpy.Environment, plan: DisturbancePlan, candidates: Iterable[Possible], at: Stations, begin: Begin
-) -> Process:
-    """Process: the disturbances that start by themselves, thinned by what their station is like at that moment.
+) -> None:
+    """Let disturbances start by themselves, thinned by what their station is like at that moment.
 
     Args:
         env: The clock, not later than the first candidate.
@@ -160,11 +161,14 @@ def background(
         at: The stations of the day.
         begin: Starts an incident.
     """
-    for candidate in candidates:
-        yield env.timeout(max(0.0, candidate.time - env.now))
+
+    def happen(candidate: Possible, _: simpy.Event) -> None:
         start = _at_station(env, plan, candidate, at) or _at_boxes(plan, candidate, at)
         if start is not None:
             begin(start)
+
+    for candidate in candidates:
+        later(env, candidate.time, partial(happen, candidate))
 
 
 def _at_station(env: simpy.Environment, plan: DisturbancePlan, candidate: Possible, at: Stations) -> Start | None:
