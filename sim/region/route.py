@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.region.position import ELSEWHERE, Position, Positions, Spot, Stop, exits_of_paced, paced
+from sim.region.position import ELSEWHERE, Position, Positions, Spot, Stop, paced, soonest
 from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import Path, RoadNetwork
 
@@ -337,17 +337,14 @@ class _Making:
         """Drive to the node from which a spot is reached soonest; return whether that is possible."""
         here = self.here
         if here.ahead is None and len(spot.nodes) == 1:
-            forward, node, goal = 0, here.node, spot.nodes[0]
+            forward, node, goal = False, here.node, spot.nodes[0]
         else:
-            minutes = self.network.minutes(self.vehicle, self.roads).item
-            ways = enumerate(exits_of_paced(here, self.network, self.roads))
-            _, forward, node, goal = min(
-                [(out + minutes(node, goal), k, node, goal) for k, (node, out) in ways for goal in spot.nodes]
-            )
+            _, forward, node, goal = soonest(here, spot.nodes, self.network, self.vehicle, self.roads)
         path = self.network.path(self.vehicle, node, goal, self.roads)
         if path is None:
             return False
-        self._leave(bool(forward))
+        if here.ahead is not None or here.minutes:
+            self._leave(forward)
         if node != goal:
             self.add(Drive(path.minutes[-1], path.km[-1], path))
         self.here = Position(goal)
@@ -357,8 +354,7 @@ class _Making:
         """Get from where one is to the node that the way begins at: ahead, or back."""
         here = self.here
         if here.ahead is None:
-            if here.minutes:
-                self.add(Piece(here.minutes, here.node, ELSEWHERE, here.minutes, -1.0, ELSEWHERE, 0.0, ELSEWHERE))
+            self.add(Piece(here.minutes, here.node, ELSEWHERE, here.minutes, -1.0, ELSEWHERE, 0.0, ELSEWHERE))
             return
         road = self.network.region.edge(here.node, here.ahead)
         assert road is not None

@@ -110,7 +110,8 @@ class Dispatcher:
                 call, candidates = self._judged(emergency, emergency.heard, capability, missing, free)
                 coming = [self._on_its_way(task, call) for task in decided]
                 choice = self.choose(call, [*candidates, *coming], self.plan.dispatch)
-                for index in [index for index in choice.units if index in {unit.index for unit in free}]:
+                own = {unit.index for unit in free}
+                for index in [index for index in choice.units if index in own]:
                     task = self.order(emergency, self.fleet.units[index], verdicts=Counter(choice.verdicts.values()))
                     self._ahead.setdefault(emergency.identity, []).append(task)
         return len(self.ledger.tasks) > before
@@ -162,7 +163,8 @@ class Dispatcher:
         for candidate in candidates:
             if choice.verdicts[candidate.unit] is Verdict.TOO_FAR:
                 at_hand.note_far(emergency, candidate.unit, candidate.minutes, within)
-        chosen = [index for index in choice.units if index in {candidate.unit for candidate in candidates}]
+        judged = {candidate.unit for candidate in candidates}
+        chosen = [index for index in choice.units if index in judged]
         if chosen:
             own = {unit.index for unit in near} | {*chosen}
             verdicts = [verdict for unit, verdict in choice.verdicts.items() if unit in own]
