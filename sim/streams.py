@@ -79,10 +79,11 @@ class Marks:
 
     def random(self) -> float:
         """Return the next number."""
-        if self.used == len(self.numbers):
+        used = self.used
+        if used == len(self.numbers):
             self.draw_more()
-        self.used += 1
-        return self.numbers.item(self.used - 1)
+        self.used = used + 1
+        return self.numbers.item(used)
 
     def several(self, number: int) -> list[float]:
         """Return the next so many numbers."""

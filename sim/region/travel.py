@@ -180,8 +180,7 @@ class RoadNetwork:
         By day and by night with nothing in the way each is made once.
         """
         key = vehicle, start, goal, roads
-        is_kept = start.ahead is None and (roads is OPEN or roads.is_fixed)
-        return self._ways.of(key) if is_kept else self._plan(key)
+        return self._ways.of(key) if start.ahead is None and roads.is_fixed else self._plan(key)
 
     def _plan(self, key: tuple[str, Position, Spot, RoadState]) -> Route:
         vehicle, start, goal, roads = key

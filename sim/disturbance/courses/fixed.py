@@ -35,11 +35,12 @@ class Fixed(Course):
         self._settings = settings
         self._began = life.env.now
         self._lasts = self._resolves = 0.0
+        self._first = life.kind.severities.items()[0][0]
 
     @property
     def first(self) -> Severity:
         """The only one that its kind has."""
-        return self._life.kind.severities.items()[0][0]
+        return self._first
 
     def live(self, crowd_present: int) -> Living:
         """Process: until it has run out, or has been resolved. Whatever goes on when the day ends is left open."""
