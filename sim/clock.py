@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from heapq import heappop, heappush
 from typing import Any
 
@@ -299,3 +299,34 @@ class Due(simpy.Timeout):
         """Listen no longer."""
         if self._signal.callbacks:
             self._signal.callbacks.remove(self._cut)
+
+
+class AnyOf:
+    """Does something once when the first of some signals fires, each time that it listens.
+
+    It does so when whoever else waits for that signal has been told, just when a process would go on that waits for
+    :func:`first_of`; whoever waits for the same again and again need be no process.
+
+    Args:
+        env: The clock.
+        signals: The signals.
+        do: What is done.
+    """
+
+    def __init__(self, env: simpy.Environment, signals: Sequence[Signal], do: Do) -> None:
+        self._env = env
+        self._signals = signals
+        self._do = do
+        self._events: list[simpy.Event] = []
+
+    def listen(self) -> None:
+        """Listen from now on, until one of them fires."""
+        self._events = [signal.next for signal in self._signals]
+        for event in self._events:
+            event.callbacks.append(self._happen)
+
+    def _happen(self, _: simpy.Event) -> None:
+        for event in self._events:
+            if event.callbacks:
+                event.callbacks.remove(self._happen)
+        later(self._env, self._env.now, self._do)

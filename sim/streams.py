@@ -79,10 +79,11 @@ class Marks:
 
     def random(self) -> float:
         """Return the next number."""
-        if self.used == len(self.numbers):
+        used = self.used
+        if used == len(self.numbers):
             self.draw_more()
-        self.used += 1
-        return self.numbers.item(self.used - 1)
+        self.used = used + 1
+        return self.numbers.item(used)
 
     def several(self, number: int) -> list[float]:
         """Return the next so many numbers."""
@@ -220,7 +221,7 @@ class Streams:
         Raises:
             ValueError: When the stream is used by its generator already, which would give the same numbers again.
         """
-        key = (name, self.branch_now)
+        key = (name, self.branch and self.branch_now)
         marks = self._marks.get(key)
         if marks is None:
             _refuse_both(name, key in self._kept)
@@ -250,7 +251,7 @@ class Streams:
 
     def uniform(self, name: str) -> float:
         """Return one number in [0, 1) for this name, straight from the hash: for entities that need a single draw."""
-        return self.seeds.uniform(name, self.branch_now)
+        return self.seeds.uniform(name, self.branch and self.branch_now)
 
 
 def _refuse_both(name: str, used_otherwise: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import simpy
 
-from sim.clock import Clock, Due, Process, Signal, after, at_once, first_of, later
+from sim.clock import AnyOf, Clock, Due, Process, Signal, after, at_once, first_of, later
 
 Waits = Callable[..., simpy.Event]
 
@@ -121,6 +121,25 @@ def test_a_time_that_somebody_waits_for_is_forgotten_when_the_clock_is_stopped()
     env.until(5.0)
     env.stop()
     assert bell.next.callbacks == []
+
+
+def test_who_listens_to_several_signals_does_it_once_and_just_when_a_process_would_go_on() -> None:
+    env, done = Clock(), list[tuple[str, float]]()
+    bells = Signal(env), Signal(env)
+    one = AnyOf(env, bells, lambda _: done.append(("listens", env.now)))
+
+    def waiter(name: str) -> Process:
+        yield first_of(env, *(bell.next for bell in bells))
+        done.append((name, env.now))
+
+    env.process(waiter("before"))
+    at_once(env, lambda _: one.listen())
+    env.process(waiter("after"))
+    for when, rung in ((2.0, bells), (3.0, bells[:1]), (6.0, bells[1:])):
+        after(env, when, lambda _, rung=rung: [bell.fire() for bell in rung])  # type: ignore[misc]
+    after(env, 5.0, lambda _: one.listen())
+    env.until(10.0)
+    assert done == [("before", 2.0), ("listens", 2.0), ("after", 2.0), ("listens", 6.0)]
 
 
 def test_what_has_happened_already_is_the_first() -> None:

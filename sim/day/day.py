@@ -145,9 +145,9 @@ class Day:
         for dusk, dawn in self.world.nights:
             env.process(self.roads.dark_between(dusk, dawn))
         env.process(script(env, draws.scripted, self.begin))
-        env.process(background(env, plan, draws.onsets, self, self.begin))
+        background(env, plan, draws.onsets, self, self.begin)
         for ground, moments in draws.elsewhere.items():
-            env.process(elsewhere(env, plan, ground, moments, self, self.begin))
+            elsewhere(env, plan, ground, moments, self, self.begin)
         for watch in self.occasions.late_openings(draws.troubles.opens_at):
             env.process(watch)
         env.process(self._false_reports())

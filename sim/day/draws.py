@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from sim.day.world import World
 from sim.disturbance.scripted import Scripted
 from sim.disturbance.sources.elsewhere import Ground, draw_elsewhere
-from sim.disturbance.sources.hazard import Candidates, draw_candidates
+from sim.disturbance.sources.hazard import Possible, draw_candidates, possible
 from sim.disturbance.sources.moments import Moments
 from sim.disturbance.sources.script import draw_script
 from sim.errors import UserError
@@ -44,7 +44,7 @@ class DayDraws:
     voters: VoterDraws
     troubles: Troubles
     scripted: tuple[Scripted, ...]
-    onsets: Candidates
+    onsets: Sequence[Possible]
     elsewhere: Mapping[Ground, Moments]
     calm: StationTable
     seeds: Seeds
@@ -122,7 +122,7 @@ def draw_day(
         voters=voters,
         troubles=troubles,
         scripted=draw_script(plan, course),
-        onsets=draw_candidates(plan, course),
+        onsets=possible(plan, draw_candidates(plan, course)),
         elsewhere=draw_elsewhere(plan, troubles.opens_at > voting.open, course),
         calm=calm,
         seeds=streams.seeds,

@@ -143,6 +143,27 @@ def exits_of_paced(here: Position, network: RoadNetwork, roads: RoadState) -> tu
     return back, (here.ahead, here.ahead_minutes)
 
 
+def soonest(
+    here: Position, goals: Sequence[int], network: RoadNetwork, vehicle: str, roads: RoadState
+) -> tuple[float, bool, int, int]:
+    """Return the quickest way on from a place that is in minutes of the roads as they are, to any of several nodes.
+
+    Returns:
+        Its minutes, infinite when there is none; whether it goes on ahead; the node that it begins at; and the goal.
+    """
+    minutes = network.minutes(vehicle, roads).item
+    if len(goals) > 1:
+        ways = enumerate(exits_of_paced(here, network, roads))
+        return min([(out + minutes(node, goal), bool(k), node, goal) for k, (node, out) in ways for goal in goals])
+    goal, ahead = goals[0], here.ahead
+    back = here.minutes + minutes(here.node, goal)
+    if ahead is not None and not (roads.closed and network.region.edge(here.node, ahead) in roads.closed):
+        on = here.ahead_minutes + minutes(ahead, goal)
+        if on < back:
+            return on, True, ahead, goal
+    return back, False, here.node, goal
+
+
 def nearest_spot(
     position: Position, spots: Sequence[Spot], network: RoadNetwork, vehicle: str, roads: RoadState
 ) -> tuple[float, int]:
@@ -166,9 +187,7 @@ def travel_minutes(
     """Return the shortest time to a spot, minutes; infinite when it is cut off, 0 for who stands there."""
     if spot.station is not None and position.station == spot.station:
         return 0.0
-    minutes = network.minutes(vehicle, roads).item
     access = spot.access if spot.walked is None else spot.access_in(vehicle in network.on_tracks)
     if position.ahead is None and len(spot.nodes) == 1:  # nearly always
-        return access + (position.minutes + minutes(position.node, spot.nodes[0]))
-    ways = exits(position, network, vehicle, roads)
-    return access + min([out + minutes(node, goal) for node, out in ways for goal in spot.nodes])
+        return access + (position.minutes + network.minutes(vehicle, roads).item(position.node, spot.nodes[0]))
+    return access + soonest(paced(position, network, vehicle, roads), spot.nodes, network, vehicle, roads)[0]

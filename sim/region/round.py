@@ -53,7 +53,7 @@ class Round:
         """Return when he stands at a station next, at this time or later; infinite when his round has it not."""
         if self.at(time).station == station:
             return time
-        starts = [self.began + begin for begin in self.lead.visits.get(station, ())]
+        starts = [self.began + begin for begin in self.lead.visits.get(station, ())] if self.lead.minutes else []
         offset = self.began + self.lead.minutes - self.joins
         for begin in self.cycle.visits.get(station, ()):
             first = offset + begin

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.region.position import ELSEWHERE, Position, Positions, Spot, Stop, exits_of_paced, paced
+from sim.region.position import ELSEWHERE, Position, Positions, Spot, Stop, paced, soonest
 from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import Path, RoadNetwork
 
@@ -26,7 +26,10 @@ _NO_STAYS = np.empty((0, 3))
 
 
 class Piece(NamedTuple):
-    """A stay, one road, or the way to or from a station: after e minutes one is ``base + slope * e`` from its node."""
+    """A stay, one road, or the way to or from a station: after e minutes one is ``base + slope * e`` from its node.
+
+    As a leg of a route it is part of a road, or such a way.
+    """
 
     length: float
     node: int
@@ -46,7 +49,15 @@ class Drive(NamedTuple):
     path: Path
 
 
-Leg = Piece | Drive
+class Stay(NamedTuple):
+    """A leg of a route: somebody stands at one place."""
+
+    length: float
+    position: Position
+    km: float = 0.0
+
+
+Leg = Piece | Drive | Stay
 
 
 @dataclass(eq=False)
@@ -86,10 +97,12 @@ class Route:
             nodes, minutes = leg.path.nodes, leg.path.minutes
             k = bisect_right(minutes, e, 1, len(nodes) - 1) - 1
             return Position(nodes[k], e - minutes[k], nodes[k + 1], minutes[k + 1] - e)
-        there, station = leg.base + leg.slope * e, None if leg.station == ELSEWHERE else leg.station
+        if isinstance(leg, Stay):
+            return leg.position
+        there = leg.base + leg.slope * e
         if leg.ahead == ELSEWHERE:
-            return Position(leg.node, there, None, 0.0, station)
-        return Position(leg.node, there, leg.ahead, leg.length - e, station)
+            return Position(leg.node, there)
+        return Position(leg.node, there, leg.ahead, leg.length - e)
 
     def km_at(self, elapsed: float) -> float:
         """Return the kilometres of road driven so many minutes after the start."""
@@ -110,9 +123,9 @@ class Route:
         """(stays, 3) the stays at stations: which, and from when to when one stands there, minutes from the start."""
         timed = zip(self.begins, self.legs, strict=True)
         stays = [
-            (leg.station, begin, begin + leg.length)
+            (leg.position.station, begin, begin + leg.length)
             for begin, leg in timed
-            if isinstance(leg, Piece) and leg.station != ELSEWHERE
+            if isinstance(leg, Stay) and leg.position.station is not None
         ]
         return np.array(stays, dtype=np.float64) if stays else _NO_STAYS
 
@@ -129,8 +142,8 @@ class Route:
         """When each stay begins, minutes from the start, by its station, node and minutes from there."""
         stays: dict[tuple[int | None, int, float], float] = {}
         for begin, leg in zip(self.begins, self.legs, strict=True):
-            if isinstance(leg, Piece) and leg.ahead == ELSEWHERE and not leg.slope:
-                stays.setdefault((None if leg.station == ELSEWHERE else leg.station, leg.node, leg.base), begin)
+            if isinstance(leg, Stay):
+                stays.setdefault((leg.position.station, leg.position.node, leg.position.minutes), begin)
         return stays
 
     def stay_after(self, elapsed: float) -> tuple[int | None, int, float]:
@@ -183,6 +196,10 @@ def _pieces(route: Route) -> list[tuple[float, Piece]]:
     for begin, leg in zip(route.begins, route.legs, strict=True):
         if isinstance(leg, Drive):
             found += [(begin + at, piece) for at, piece in _roads_of(leg.path)]
+        elif isinstance(leg, Stay):
+            node, minutes, _, _, station = leg.position
+            at = ELSEWHERE if station is None else station
+            found.append((begin, Piece(leg.length, node, ELSEWHERE, minutes, 0.0, at, 0.0, ELSEWHERE)))
         else:
             found.append((begin, leg))
     return found
@@ -314,25 +331,20 @@ class _Making:
 
     def stay(self, minutes: float) -> None:
         if minutes:
-            here = self.here
-            station = ELSEWHERE if here.station is None else here.station
-            self.add(Piece(minutes, here.node, ELSEWHERE, here.minutes, 0.0, station, 0.0, ELSEWHERE))
+            self.add(Stay(minutes, self.here))
 
     def _drive(self, spot: Spot) -> bool:
         """Drive to the node from which a spot is reached soonest; return whether that is possible."""
         here = self.here
         if here.ahead is None and len(spot.nodes) == 1:
-            forward, node, goal = 0, here.node, spot.nodes[0]
+            forward, node, goal = False, here.node, spot.nodes[0]
         else:
-            minutes = self.network.minutes(self.vehicle, self.roads).item
-            ways = enumerate(exits_of_paced(here, self.network, self.roads))
-            _, forward, node, goal = min(
-                [(out + minutes(node, goal), k, node, goal) for k, (node, out) in ways for goal in spot.nodes]
-            )
+            _, forward, node, goal = soonest(here, spot.nodes, self.network, self.vehicle, self.roads)
         path = self.network.path(self.vehicle, node, goal, self.roads)
         if path is None:
             return False
-        self._leave(bool(forward))
+        if here.ahead is not None or here.minutes:
+            self._leave(forward)
         if node != goal:
             self.add(Drive(path.minutes[-1], path.km[-1], path))
         self.here = Position(goal)
@@ -342,8 +354,7 @@ class _Making:
         """Get from where one is to the node that the way begins at: ahead, or back."""
         here = self.here
         if here.ahead is None:
-            if here.minutes:
-                self.add(Piece(here.minutes, here.node, ELSEWHERE, here.minutes, -1.0, ELSEWHERE, 0.0, ELSEWHERE))
+            self.add(Piece(here.minutes, here.node, ELSEWHERE, here.minutes, -1.0, ELSEWHERE, 0.0, ELSEWHERE))
             return
         road = self.network.region.edge(here.node, here.ahead)
         assert road is not None

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.config.compose import load
-from sim.region.position import ELSEWHERE, Position, Spot, Stop, exits, paced, travel_minutes
+from sim.region.position import ELSEWHERE, Position, Spot, Stop, exits, paced, soonest, travel_minutes
 from sim.region.road_state import OPEN, RoadState
 from sim.region.round import Round, go_round, joining
 from sim.region.route import nowhere_to_go, plan_route, way_to_closure
@@ -23,6 +23,7 @@ def network(villages: int = 4) -> RoadNetwork:
 
 LINE = network()
 ROAD_12 = LINE.region.edge(1, 2) or 0
+SLOW = RoadState.of(frozenset(), {ROAD_12: 0.25})
 AT = [Spot((i // 2,), 2.0, i) for i in range(8)]
 """Station i, two in each village."""
 
@@ -71,6 +72,19 @@ def test_who_is_on_a_road_that_is_closed_can_only_go_back() -> None:
     assert route.reached == () and route.minutes == 0.0 and route.end == on_the_way
 
 
+@pytest.mark.parametrize("roads", [OPEN, SLOW, RoadState(frozenset({ROAD_12}))])
+@pytest.mark.parametrize("goals", [(0,), (2,), (3,), (0, 3), (3, 1)])
+@pytest.mark.parametrize("start", [Position(1, 3.0, 2, 7.0), Position(2, 6.0, 1, 4.0), Position(1, 2.0), Position(2)])
+def test_the_quickest_way_on_is_the_shortest_of_all_that_there_are(
+    start: Position, goals: tuple[int, ...], roads: RoadState
+) -> None:
+    here, minutes = paced(start, LINE, "car", roads), LINE.minutes("car", roads)
+    ways = [(out + minutes[node, goal], node, goal) for node, out in exits(start, LINE, "car", roads) for goal in goals]
+    found, ahead, node, goal = soonest(here, goals, LINE, "car", roads)
+    assert (found, node, goal) in ways and found == min(ways)[0] and ahead == (node != here.node)
+    assert found == travel_minutes(start, Spot(goals), LINE, "car", roads)
+
+
 def test_a_place_with_two_ends_is_reached_from_the_nearer_one() -> None:
     road = Spot((1, 2))
     assert travel_minutes(Position(0), road, LINE, "car") == pytest.approx(10.0)
@@ -116,9 +130,6 @@ def test_a_round_is_joined_where_one_stands() -> None:
     assert joining(cycle, Position(2, 2.0, station=4)) == pytest.approx(15 + 24)
     assert joining(cycle, Position(1)) is None
     assert joining(cycle, Position(0, 3.0, 1, 7.0)) is None
-
-
-SLOW = RoadState.of(frozenset(), {ROAD_12: 0.25})
 
 
 def test_the_stay_that_comes_next_is_the_one_that_begins_soonest_after_the_last_the_first() -> None:

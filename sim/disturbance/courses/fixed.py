@@ -8,12 +8,13 @@ from statistics import NormalDist
 import simpy
 
 from sim import exact
-from sim.clock import first_of
+from sim.clock import later
 from sim.config.courses import FixedCourse
 from sim.config.distribution import Delay
 from sim.config.slow import SlowCourse
 from sim.delay import draw
 from sim.disturbance.courses.course import Course, Life, Living
+from sim.log import NEVER
 from sim.vocabulary import Ending, Severity
 
 _NORMAL = NormalDist()
@@ -35,11 +36,13 @@ class Fixed(Course):
         self._settings = settings
         self._began = life.env.now
         self._lasts = self._resolves = 0.0
+        self._due = NEVER
+        self._first = life.kind.severities.items()[0][0]
 
     @property
     def first(self) -> Severity:
         """The only one that its kind has."""
-        return self._life.kind.severities.items()[0][0]
+        return self._first
 
     def live(self, crowd_present: int) -> Living:
         """Process: until it has run out, or has been resolved. Whatever goes on when the day ends is left open."""
@@ -49,12 +52,22 @@ class Fixed(Course):
         marks = life.marks("duration")
         self._lasts, self._resolves = draw(settings.duration, marks), draw(settings.resolve, marks)
         life.turn(self.first, first=True)
-        due, timer = self._ends(), self._timer()
-        while not timer.processed:
-            yield first_of(life.env, timer, life.changed.next)
-            if not timer.processed and self._ends() != due:
-                due, timer = self._ends(), self._timer()
-        return Ending.RESOLVED if due < self._began + self._lasts else Ending.EXPIRED
+        over = life.env.event()
+        self._wait_for_end(over)
+        life.changed.listen(lambda _: self._wait_for_end(over))
+        yield over
+        return Ending.RESOLVED if self._due < self._began + self._lasts else Ending.EXPIRED
+
+    def _wait_for_end(self, over: simpy.Event) -> None:
+        """Let it be over when it ends as things are now, if that is another time than before."""
+        due = self._ends()
+        if due != self._due:
+            self._due = due
+            later(self._life.env, due, lambda _: self._end(over, due))
+
+    def _end(self, over: simpy.Event, due: float) -> None:
+        if due == self._due and not over.triggered:
+            over.succeed()
 
     def replan(self) -> None:
         """Draw both durations anew, given how long they have lasted so far."""
@@ -71,10 +84,6 @@ class Fixed(Course):
         """Return when it will end as things are now."""
         expires, complete = self._began + self._lasts, self._life.force_complete
         return expires if isnan(complete) else min(expires, complete + self._resolves)
-
-    def _timer(self) -> simpy.Timeout:
-        env = self._life.env
-        return env.timeout(max(0.0, self._ends() - env.now))
 
 
 def longer_than(elapsed: float, delay: Delay, mark: float) -> float:

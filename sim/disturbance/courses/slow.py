@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf, isnan
 
-from sim.clock import first_of
+from sim.clock import Due, Signal
 from sim.config.slow import SlowCourse
 from sim.delay import draw
 from sim.disturbance.courses.course import Life, Living
@@ -29,6 +29,8 @@ class Slow(Fixed):
         self._watched = NEVER
         """From when on officers have been there; NaN while nobody is."""
         self._eased = False
+        self._matters = Signal(life.env)
+        """Fires when what has changed makes a difference to it."""
 
     def live(self, crowd_present: int) -> Living:
         """Process: until it has run out, or has been resolved. Whatever goes on when the day ends is left open."""
@@ -39,13 +41,20 @@ class Slow(Fixed):
         self._lasts, self._resolves = draw(settings.duration, marks), draw(settings.resolve, marks)
         self._restores = draw(self._restore, marks)
         life.turn(self.first, first=True)
+        life.changed.listen(self._reconsider)
         while env.now < self._ends():
             self._look_around()
-            when = min(self._ends(), self._eases())
+            self._due = self._ends()
+            when = min(self._due, self._eases())
             if when > env.now:
-                yield first_of(env, env.timeout(when - env.now), life.changed.next)
+                yield Due(env, when - env.now, self._matters)
         resolved = self._ends() < self._began + self._lasts
         return Ending.RESOLVED if resolved else Ending.EXPIRED
+
+    def _reconsider(self, _: object) -> None:
+        """Think again where officers have come or all have gone, or it ends at another time than it was to."""
+        if isnan(self._watched) is bool(self._life.scene.officers) or self._ends() != self._due:
+            self._matters.fire()
 
     def _look_around(self) -> None:
         """Take note of whether officers are there, and of what that changes."""
@@ -63,7 +72,7 @@ class Slow(Fixed):
         """Draw all three anew, given how long they have lasted so far."""
         life, settings = self._life, self._settings
         marks = life.marks("duration").several(3)
-        now = life.env.now
+        now, self._due = life.env.now, NEVER
         self._lasts = longer_than(now - self._began, settings.duration, marks[0])
         self._resolves = longer_than(self._since(life.force_complete), settings.resolve, marks[1])
         if not self._eased:

@@ -16,6 +16,7 @@ dominating rate (thinning: Lewis and Shedler, Naval Research Logistics Quarterly
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from math import inf
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ import simpy
 from numpy.typing import NDArray
 
 from sim import exact
-from sim.clock import Process
+from sim.clock import later
 from sim.config.disturbance import Background
 from sim.disturbance.plan import DisturbancePlan
 from sim.disturbance.sources.hazard import crowding_factor
@@ -139,8 +140,8 @@ def _draw(plan: DisturbancePlan, opens_late: NDArray[np.bool_], streams: Streams
 
 def elsewhere(
     env: simpy.Environment, plan: DisturbancePlan, ground: Ground, moments: Moments, at: Stations, begin: Begin
-) -> Process:
-    """Process: the disturbances that start by themselves on one ground, thinned by what it is like at that moment.
+) -> None:
+    """Let disturbances start by themselves on one ground, thinned by what it is like at that moment.
 
     Args:
         env: The clock, not later than the first of them.
@@ -150,11 +151,14 @@ def elsewhere(
         at: The stations of the day, and who stands at offices.
         begin: Starts an incident.
     """
-    for i, (time, index) in enumerate(zip(moments.time.tolist(), moments.place.tolist(), strict=True)):
-        yield env.timeout(max(0.0, time - env.now))
+
+    def happen(i: int, index: int, _: simpy.Event) -> None:
         if moments.mark[i] < _chance(plan, ground, index, env.now >= plan.close, at):
             place = _place(plan, ground, index)
             begin(Start(f"{ground.letters}{i}", moments.kind[i], Origin.BACKGROUND, place, None, plan.spread.followers))
+
+    for i, (time, index) in enumerate(zip(moments.time.tolist(), moments.place.tolist(), strict=True)):
+        later(env, time, partial(happen, i, index))
 
 
 def _place(plan: DisturbancePlan, ground: Ground, index: int) -> Place:

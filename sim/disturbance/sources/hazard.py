@@ -10,15 +10,18 @@ Logistics Quarterly 26, 1979).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from math import inf
+from typing import NamedTuple
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
 from sim import exact
-from sim.clock import Process
+from sim.clock import later
 from sim.config.disturbance import Background
 from sim.counts import poisson
 from sim.disturbance.plan import DisturbancePlan
@@ -106,27 +109,28 @@ def _kinds(plan: DisturbancePlan, weight: NDArray[np.float64], mark: NDArray[np.
     return tuple(names[k] for k in weighted(weight, mark).tolist()) if weight.any() else (None,) * len(mark)
 
 
-def background(
-    env: simpy.Environment, plan: DisturbancePlan, candidates: Candidates, at: Stations, begin: Begin
-) -> Process:
-    """Process: the disturbances that start by themselves, thinned by what their station is like at that moment.
+class Possible(NamedTuple):
+    """A candidate of which something may come, whoever is there then.
 
-    Args:
-        env: The clock, not later than the first candidate.
-        plan: The plan.
-        candidates: Those of the day.
-        at: The stations of the day.
-        begin: Starts an incident.
+    Attributes:
+        number: Its place among the candidates of the day.
+        time: Minutes after midnight.
+        station: Index of the station.
+        mark: As in :class:`Candidates`.
+        kind: What it would be at the station; None where it cannot be anything there.
+        kind_at_boxes: The same at its ballot boxes.
     """
-    for i in possible(plan, candidates):
-        yield env.timeout(max(0.0, float(candidates.time[i]) - env.now))
-        start = _at_station(env, plan, candidates, i, at) or _at_boxes(plan, candidates, i, at)
-        if start is not None:
-            begin(start)
+
+    number: int
+    time: float
+    station: int
+    mark: float
+    kind: str | None
+    kind_at_boxes: str | None
 
 
-def possible(plan: DisturbancePlan, candidates: Candidates) -> list[int]:
-    """Return which candidates something may come of, whoever is there then: with most the others are over at once.
+def possible(plan: DisturbancePlan, candidates: Candidates) -> list[Possible]:
+    """Return the candidates that something may come of, whoever is there then: most others are over at once.
 
     Args:
         plan: The plan.
@@ -135,45 +139,70 @@ def possible(plan: DisturbancePlan, candidates: Candidates) -> list[int]:
     hazard = plan.background
     voting, counting = (acceptance(hazard, counting=c, crowd=_MULTITUDE, officers=0.0) for c in (False, True))
     at_boxes, found = acceptance_at_boxes(hazard, officers=0.0), []
-    for i, (time, mark) in enumerate(zip(candidates.time.tolist(), candidates.mark.tolist(), strict=True)):
-        at_station = counting if time >= plan.close else voting
-        if (candidates.kind[i] and mark < at_station) or (candidates.kind_at_boxes[i] and mark < at_boxes):
-            found.append(i)
+    columns = candidates.time.tolist(), candidates.station.tolist(), candidates.mark.tolist()
+    rows = zip(*columns, candidates.kind, candidates.kind_at_boxes, strict=True)
+    for i, (time, station, mark, kind, kind_at_boxes) in enumerate(rows):
+        there = kind if mark < (counting if time >= plan.close else voting) else None
+        with_them = kind_at_boxes if mark < at_boxes else None
+        if there or with_them:
+            found.append(Possible(i, time, station, mark, there, with_them))
     return found
 
 
-def _at_station(
-    env: simpy.Environment, plan: DisturbancePlan, candidates: Candidates, i: int, at: Stations
-) -> Start | None:
+def background(
+    env: simpy.Environment, plan: DisturbancePlan, candidates: Iterable[Possible], at: Stations, begin: Begin
+) -> None:
+    """Let disturbances start by themselves, thinned by what their station is like at that moment.
+
+    Args:
+        env: The clock, not later than the first candidate.
+        plan: The plan.
+        candidates: The possible ones of the day.
+        at: The stations of the day.
+        begin: Starts an incident.
+    """
+
+    def happen(candidate: Possible, _: simpy.Event) -> None:
+        start = _at_station(env, plan, candidate, at) or _at_boxes(plan, candidate, at)
+        if start is not None:
+            begin(start)
+
+    for candidate in candidates:
+        later(env, candidate.time, partial(happen, candidate))
+
+
+def _at_station(env: simpy.Environment, plan: DisturbancePlan, candidate: Possible, at: Stations) -> Start | None:
     """Return what a candidate starts at its station now, where people are; None for nothing.
 
     What costs least is asked first. After closing that is who is there, which is nobody at most stations for most of
     the time; before it, finding that out costs more than all the rest.
     """
-    kind, station, mark = candidates.kind[i], int(candidates.station[i]), float(candidates.mark[i])
-    counting, hazard = env.now >= plan.close, plan.background
+    number, _, station, mark, kind, _ = candidate
     if kind is None:
         return None
-    crowd = at.crowd(station) if counting else _MULTITUDE
-    if mark >= acceptance(hazard, counting=counting, crowd=crowd, officers=0.0):
-        return None
+    counting, hazard = env.now >= plan.close, plan.background
+    crowd = _MULTITUDE
+    if counting:
+        crowd = at.crowd(station)
+        if mark >= acceptance(hazard, counting=True, crowd=crowd, officers=0.0):
+            return None
     officers = at.strength(station)
     if mark >= acceptance(hazard, counting=counting, crowd=crowd, officers=officers):
         return None
     if not counting and mark >= acceptance(hazard, counting=False, crowd=at.crowd(station), officers=officers):
         return None
-    return Start(f"b{i}", kind, Origin.BACKGROUND, plan.stations[station], None, plan.spread.followers)
+    return Start(f"b{number}", kind, Origin.BACKGROUND, plan.stations[station], None, plan.spread.followers)
 
 
-def _at_boxes(plan: DisturbancePlan, candidates: Candidates, i: int, at: Stations) -> Start | None:
+def _at_boxes(plan: DisturbancePlan, candidate: Possible, at: Stations) -> Start | None:
     """Return what a candidate starts at the boxes of its station now; None for nothing. It brings no followers."""
-    kind, station, mark = candidates.kind_at_boxes[i], int(candidates.station[i]), float(candidates.mark[i])
-    if kind is None or mark >= acceptance_at_boxes(plan.background, officers=0.0):
+    number, _, station, mark, _, kind = candidate
+    if kind is None:
         return None
     boxes = at.boxes(station)
     if boxes is None or at.crowd(station) or mark >= acceptance_at_boxes(plan.background, officers=boxes.officers):
         return None
-    return Start(f"b{i}", kind, Origin.BACKGROUND, boxes.place, None, 0.0, boxes_of=station)
+    return Start(f"b{number}", kind, Origin.BACKGROUND, boxes.place, None, 0.0, boxes_of=station)
 
 
 def acceptance(background: Background, *, counting: bool, crowd: int, officers: float) -> float:

@@ -20,6 +20,7 @@ from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSet, indices, set_of
 from sim.vocabulary import Capability, Role, Severity
 
+_NEVER_ASKED = (None, inf)
 _MOST_LISTED = 100
 """Sets of units of which a list is kept."""
 
@@ -48,6 +49,7 @@ class AtHand:
         self._may_go = self._who_may_go()
         self._too_far: dict[str, dict[int, float]] = {}  # of each disturbance: guards, and until when
         self._from_scene: dict[str, dict[int, tuple[Motion, float]]] = {}  # minutes of guards who stay elsewhere
+        self._too_late: dict[str, dict[int, tuple[Motion, float]]] = {}  # who is not there in time, until when
         self._judged_on = roads.state
         self._listed: dict[UnitSet, list[Unit]] = {}
         self._changes = 0
@@ -149,10 +151,14 @@ class AtHand:
 
     def near(self, emergency: Emergency, units: Sequence[Unit]) -> list[Unit]:
         """Return those of some free units who are not guards of whom it is known that they are too far."""
-        if self._judged_on is not self.roads.state:  # a way may have become shorter
-            self._judged_on, self._too_far, self._from_scene = self.roads.state, {}, {}
+        self._forget_other_roads()
         now, far = float(self.env.now), self._too_far.get(emergency.identity)
         return [unit for unit in units if far.get(unit.index, 0.0) <= now] if far else [*units]
+
+    def _forget_other_roads(self) -> None:
+        """Forget who is too far, and who too late: where the roads have changed a way may have become shorter."""
+        if self._judged_on is not self.roads.state:
+            self._judged_on, self._too_far, self._from_scene, self._too_late = self.roads.state, {}, {}, {}
 
     def is_anybody_near(self, emergency: Emergency, capability: Capability) -> bool:
         """Return whether any of those who may go is no guard who is too far: of one after another it is asked how far.
@@ -215,19 +221,40 @@ class AtHand:
         far = self._too_far.setdefault(emergency.identity, {})
         far[unit] = float(self.env.now) + (minutes - within)
 
-    def any_within(self, within: float, units: Sequence[Unit], spot: Spot) -> bool:
-        """Return whether any of some units would be at a spot within some minutes, or sooner if it is a guard."""
+    def any_within(self, emergency: Emergency, within: float, units: Sequence[Unit], spot: Spot) -> bool:
+        """Return whether any of some units would be there within so many minutes, always the same; guards sooner.
+
+        Who has too long a way is not asked again before he can have come near enough, unless he moves in another way:
+        by himself nobody comes nearer by more than a minute a minute.
+        """
+        self._forget_other_roads()
+        now, late = self.env.now, self._too_late.setdefault(emergency.identity, {})
         guards = min(within, self.plan.dispatch.guards_within_minutes)
         beyond = self.plan.never_near[spot] if self.roads.state is OPEN else {}
-        ask = (unit for unit in units if unit.index not in beyond or not self._is_on_own_round(unit))
-        return any(self.minutes(u, spot) <= (guards if u.spec.role is Role.GUARD else within) for u in ask)
+        for unit in units:
+            index = unit.index
+            motion, until = late.get(index, _NEVER_ASKED)
+            if (motion is unit.motion and now < until) or (index in beyond and self._is_on_own_round(unit)):
+                continue
+            most, way = guards if unit.spec.role is Role.GUARD else within, self._way(unit, spot)
+            if self._ready(unit) + way <= most:
+                return True
+            late[index] = unit.motion, now + (way - most)
+        return False
 
     def minutes(self, unit: Unit, spot: Spot) -> float:
         """Return the minutes from an order now until a unit that may be sent is at a spot; infinite when cut off."""
-        ready = 0.0  # it is on the road already
-        if unit.way_home is None:
-            ready = self.fleet.ready_minutes(unit)
-            if unit.task is not None:
-                ready = ready if unit.task.on_scene else unit.task.until_ready(self.env.now)
-                ready += 0.0 if unit.index in self.fleet.moving_up else self.plan.retasking.farther_minutes
-        return ready + self.roads.minutes(unit.spec.vehicle, unit.motion.at(self.env.now), spot)
+        return self._ready(unit) + self._way(unit, spot)
+
+    def _ready(self, unit: Unit) -> float:
+        """Return the minutes from an order now until a unit that may be sent is on its way."""
+        if unit.way_home is not None:
+            return 0.0  # it is on the road already
+        task = unit.task
+        if task is None:
+            return self.fleet.ready_minutes(unit)
+        ready = self.fleet.ready_minutes(unit) if task.on_scene else task.until_ready(self.env.now)
+        return ready if unit.index in self.fleet.moving_up else ready + self.plan.retasking.farther_minutes
+
+    def _way(self, unit: Unit, spot: Spot) -> float:
+        return self.roads.minutes(unit.spec.vehicle, unit.motion.at(self.env.now), spot)

@@ -71,7 +71,7 @@ class Dispatcher:
         all the same; whom a sector post has sent likewise, the first time.
         """
         severity, first_time = emergency.severity, emergency.identity not in self._asked
-        able = self.at_hand.is_anybody_able
+        able, within = self.at_hand.is_anybody_able, self.plan.dispatch.in_time_minutes
         for capability, asked in emergency.need.people:
             first = first_time and capability is Capability.PRESENCE
             if not (first or able(severity, capability) or self._may_send_guard(emergency, capability)):
@@ -84,8 +84,8 @@ class Dispatcher:
             missing += self._strength(ahead, capability)
             if missing > 0:
                 self._send(emergency, capability, missing, [*ahead, *decided])
-            if self.plan.dispatch.in_time_minutes is not None:
-                self._send_in_time(emergency, capability, asked, self.plan.dispatch.in_time_minutes)
+            if within is not None:
+                self._send_in_time(emergency, capability, asked, within)
             if first:
                 self._note_asked(emergency, missing)
 
@@ -110,7 +110,8 @@ class Dispatcher:
                 call, candidates = self._judged(emergency, emergency.heard, capability, missing, free)
                 coming = [self._on_its_way(task, call) for task in decided]
                 choice = self.choose(call, [*candidates, *coming], self.plan.dispatch)
-                for index in [index for index in choice.units if index in {unit.index for unit in free}]:
+                own = {unit.index for unit in free}
+                for index in [index for index in choice.units if index in own]:
                     task = self.order(emergency, self.fleet.units[index], verdicts=Counter(choice.verdicts.values()))
                     self._ahead.setdefault(emergency.identity, []).append(task)
         return len(self.ledger.tasks) > before
@@ -162,7 +163,8 @@ class Dispatcher:
         for candidate in candidates:
             if choice.verdicts[candidate.unit] is Verdict.TOO_FAR:
                 at_hand.note_far(emergency, candidate.unit, candidate.minutes, within)
-        chosen = [index for index in choice.units if index in {candidate.unit for candidate in candidates}]
+        judged = {candidate.unit for candidate in candidates}
+        chosen = [index for index in choice.units if index in judged]
         if chosen:
             own = {unit.index for unit in near} | {*chosen}
             verdicts = [verdict for unit, verdict in choice.verdicts.items() if unit in own]
@@ -185,7 +187,7 @@ class Dispatcher:
         if not late or missing <= 0:
             return
         going = self.at_hand.going(emergency.severity, capability)
-        if not self.at_hand.any_within(within, going, self.plan.spot(emergency.place)):
+        if not self.at_hand.any_within(emergency, within, going, self.plan.spot(emergency.place)):
             return
         free = self.at_hand.free(emergency.severity, capability)
         call, candidates = self._judged(emergency, emergency.severity, capability, missing, free)

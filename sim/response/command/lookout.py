@@ -41,9 +41,11 @@ class Lookout:
         self._comes_by: simpy.Event | None = None  # when it is there next, if nothing happens
 
     def begin(self) -> None:
-        """Look from now on."""
+        """Look from now on, and again whenever the guard does something else, or moves in another way."""
         self._look()
-        self._listen()
+        if self._guard.moved is None:
+            self._guard.moved = Signal(self._env)
+        self._guard.moved.listen(self._moved)
 
     def _look(self) -> None:
         """Let the guard take it on where it is there; else look again when it comes by."""
@@ -62,20 +64,17 @@ class Lookout:
         if event is self._comes_by:
             self._look()
 
-    def _listen(self) -> None:
-        """Look again when the guard does something else, or moves in another way."""
-        if self._emergency.is_over:
-            return
-        if self._guard.moved is None:
-            self._guard.moved = Signal(self._env)
-        moved = self._guard.moved.next
-        assert moved.callbacks is not None
-        moved.callbacks.append(self._look_again)
+    def _moved(self, _: object) -> None:
+        """Look again when it waits for orders: once who waits for that has been woken, and once he has gone on.
 
-    def _look_again(self, _: simpy.Event) -> None:
-        """Look when the others who were told have been so: the centre may send it elsewhere at this moment."""
+        The centre may send it elsewhere at this moment.
+        """
         self._comes_by = None
-        later(self._env, self._env.now, lambda _: self.begin())
+        if self._guard.is_idle and not self._emergency.is_over:
+            later(self._env, self._env.now, self._when_woken)
+
+    def _when_woken(self, _: simpy.Event) -> None:
+        later(self._env, self._env.now, lambda _: self._look())
 
     def _visit(self, now: float) -> float:
         """Return when the guard stands there next, if nothing happens; infinite when it does not."""

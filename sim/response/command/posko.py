@@ -8,7 +8,7 @@ from math import isinf
 
 import simpy
 
-from sim.clock import Process, Signal, after, at_once, first_of
+from sim.clock import AnyOf, Signal, after, at_once
 from sim.config.distribution import Delay
 from sim.counts import poisson
 from sim.delay import draw
@@ -80,7 +80,8 @@ class Posko:
         self._untold: dict[str, bool] = {}  # what no report has come of, and whether anybody is going to tell it
         self._met = set[str]()  # what a pair has come to before any report of it
         self.duties = Duties(env, fleet, ledger)
-        env.process(self._reassign_when_idle())
+        self._may_help = AnyOf(env, (fleet.became_idle, roads.changed, ledger.lost), self._reassign)
+        self._wait_for_help()
 
     def _draw(self, delay: Delay, emergency: Emergency, purpose: str) -> float:
         return draw(delay, self.streams.marks(f"incident/{emergency.identity}/{purpose}"))
@@ -266,13 +267,18 @@ class Posko:
         if guard is not None and guard.officers and emergency.asks_for(Capability.PRESENCE):
             Lookout(self.env, emergency, guard, self.take_on, self.plan.end).begin()
 
-    def _reassign_when_idle(self) -> Process:
-        """Process: when a unit is free, a road changes, or one is lost to another task, look at what is missing."""
-        while True:
-            if not self.open:
-                yield self.knows.next
-            yield first_of(self.env, self.fleet.became_idle.next, self.roads.changed.next, self.ledger.lost.next)
-            self.dispatcher.assign(takewhile(lambda _: self._is_anybody_free(), self._by_urgency()))
+    def _wait_for_help(self) -> None:
+        """Look at what is missing when a unit is free, a road changes, or one is lost to another task."""
+        if self.open:
+            self._may_help.listen()
+            return
+        known = self.knows.next
+        assert known.callbacks is not None
+        known.callbacks.append(lambda _: self._may_help.listen())
+
+    def _reassign(self, _: simpy.Event) -> None:
+        self.dispatcher.assign(takewhile(lambda _: self._is_anybody_free(), self._by_urgency()))
+        self._wait_for_help()
 
     def _is_anybody_free(self) -> bool:
         return any(self.fleet.idle.values()) or bool(self.fleet.free_on_way)

@@ -8,7 +8,7 @@ from functools import partial
 
 import simpy
 
-from sim.clock import Process, Signal, after, first_of
+from sim.clock import AnyOf, Signal, after
 from sim.delay import draw
 from sim.desks import Desks
 from sim.response.command.dispatcher import Dispatcher
@@ -55,9 +55,10 @@ class SectorPosts:
         self.streams = streams
         self.settings = dispatcher.plan.settings.sector_posts
         self._waits = Signal(env)
+        self._may_help = AnyOf(env, (dispatcher.fleet.became_idle, dispatcher.roads.changed), self._look_again)
         self._posts = self._set_up() if self.settings.desks else {}
         if self._posts:
-            env.process(self._when_idle())
+            self._wait_for_help()
 
     def _set_up(self) -> dict[str, _Post]:
         """Return the posts of all districts, by code of the base."""
@@ -96,13 +97,20 @@ class SectorPosts:
             emergency.answered()
         return False
 
-    def _when_idle(self) -> Process:
-        """Process: when somebody is free again, or a road opens, look at what waits at each post, the worst first."""
-        while True:
-            if not any(post.waiting for post in self._posts.values()):
-                yield self._waits.next
-            yield first_of(self.env, self.dispatcher.fleet.became_idle.next, self.dispatcher.roads.changed.next)
-            for post in self._posts.values():
+    def _wait_for_help(self) -> None:
+        """Look at what waits when somebody is free again, or a road opens."""
+        if any(post.waiting for post in self._posts.values()):
+            self._may_help.listen()
+            return
+        waits = self._waits.next
+        assert waits.callbacks is not None
+        waits.callbacks.append(lambda _: self._may_help.listen())
+
+    def _look_again(self, _: simpy.Event) -> None:
+        """Look at what waits at each post, the worst first."""
+        for post in self._posts.values():
+            if post.waiting:
                 for emergency in sorted(post.waiting.values(), key=lambda e: (-e.heard, e.onset)):
                     if self._send(emergency, post):
                         del post.waiting[emergency.identity]
+        self._wait_for_help()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from math import isnan
 
+import pytest
+
 from sim.config.distribution import Delay
 from sim.config.effects import Deter
+from sim.disturbance.courses.slow import Slow
 from sim.vocabulary import Ending, Severity, Strength
 from tests.disturbance.test_incident import BEGINS, at, begin, play
 
@@ -66,3 +69,29 @@ def test_a_branch_draws_it_anew_from_the_fork_on_and_not_before() -> None:
         assert isnan(incident.times.ended) or incident.times.ended >= BEGINS + 20
         ends.append(incident.times.ended)
     assert len(set(ends)) == 3
+
+
+def test_a_branch_draws_the_lag_anew_also_where_its_end_is_certain() -> None:
+    eased = set()
+    for branch in (0, 1, 2):
+        numbers = {"duration": Delay(mean_minutes=150, cv=0), "resolve": Delay(mean_minutes=500, cv=0)}
+        lag = Delay(mean_minutes=30, cv=1)
+        incident, heard = begin("intimidation", branch=branch, fork=BEGINS + 6, restore=lag, **numbers)
+        at(incident, BEGINS + 5, lambda one=incident: one.arrive(PAIR))
+        at(incident, BEGINS + 6, incident.replan)
+        play(incident)
+        eased.add(heard.changes[0][0])
+    assert len(eased) == 3
+
+
+def test_it_thinks_again_only_where_that_makes_a_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, look = list[float](), Slow._look_around
+    monkeypatch.setattr(Slow, "_look_around", lambda self: looks.append(self._life.env.now) or look(self))
+    incident, _ = slow(resolve=500)
+    at(incident, BEGINS + 10, lambda: incident.arrive(Strength.of(medical=2)))  # the first that it asks for are others
+    at(incident, BEGINS + 20, lambda: incident.arrive(PAIR))
+    at(incident, BEGINS + 25, lambda: incident.arrive(PAIR))
+    at(incident, BEGINS + 60, lambda: incident.leave(PAIR))
+    at(incident, BEGINS + 70, lambda: incident.leave(PAIR))
+    play(incident)
+    assert looks == [BEGINS, BEGINS + 20, BEGINS + 20 + LAG, BEGINS + 70]

@@ -61,7 +61,7 @@ def started(ground: Ground, at: Answers, plan: DisturbancePlan, day: int = 0) ->
     begun = Begun(lambda: env.now)
     moments = draw_elsewhere(plan, FIRST, Streams(1, day)).get(ground)
     if moments is not None:
-        env.process(elsewhere(env, plan, ground, moments, at, begun))
+        elsewhere(env, plan, ground, moments, at, begun)
     env.run(END)
     return begun.starts
 

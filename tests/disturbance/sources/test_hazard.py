@@ -161,7 +161,7 @@ def played(candidates: Candidates, answers: Answers, plan: DisturbancePlan) -> l
     """Return when which candidate became a disturbance, and at what station."""
     env = simpy.Environment(initial_time=OPEN - 60.0)
     begun = Begun(lambda: env.now)
-    env.process(background(env, plan, candidates, answers, begun))
+    background(env, plan, possible(plan, candidates), answers, begun)
     env.run(END)
     assert all(start.origin is Origin.BACKGROUND and start.starters is None for _, start in begun.starts)
     assert all(start.followers == plan.spread.followers for _, start in begun.starts)
@@ -222,7 +222,7 @@ def test_the_process_starts_at_boxes_where_they_are_and_without_followers() -> N
     often = plan(rate_per_station_hour=0.5, boxes_factor=1.0)
     drawn, begun = draw_candidates(often, Streams(1, 0)), Begun(lambda: env.now)
     env = simpy.Environment(initial_time=OPEN)
-    env.process(background(env, often, drawn, Answers(0, with_boxes=1.0), begun))
+    background(env, often, possible(often, drawn), Answers(0, with_boxes=1.0), begun)
     env.run(END)
     kept = np.flatnonzero(drawn.mark < 0.5 * exp(-0.5))
     assert len(kept) > 20
@@ -239,7 +239,7 @@ def test_the_process_starts_at_boxes_where_they_are_and_without_followers() -> N
 def starts_at_boxes(plan: DisturbancePlan, drawn: Candidates, officers: float) -> list[tuple[float, Start]]:
     env = simpy.Environment(initial_time=OPEN)
     begun = Begun(lambda: env.now)
-    env.process(background(env, plan, drawn, Answers(0, with_boxes=officers), begun))
+    background(env, plan, possible(plan, drawn), Answers(0, with_boxes=officers), begun)
     env.run(END)
     return begun.starts
 
@@ -272,8 +272,16 @@ def test_a_candidate_is_possible_where_something_starts_under_the_best_of_circum
     drawn = draw_candidates(often, Streams(1, 0))
     crowded = {identity for _, identity, _ in played(drawn, Answers(10_000), often)}
     boxes = {start.identity for _, start in starts_at_boxes(often, drawn, 0.0)}
-    assert {f"b{i}" for i in possible(often, drawn)} == crowded | boxes
-    assert len(possible(often, drawn)) < len(drawn.time)
+    found = possible(often, drawn)
+    assert {f"b{one.number}" for one in found} == crowded | boxes
+    assert {f"b{one.number}" for one in found if one.kind} == crowded
+    assert {f"b{one.number}" for one in found if one.kind_at_boxes} >= boxes
+    assert all(
+        (one.time, one.station, one.mark) == (drawn.time[i], drawn.station[i], drawn.mark[i])
+        for one in found
+        for i in [one.number]
+    )
+    assert len(found) < len(drawn.time)
 
 
 def test_after_closing_nobody_asks_for_officers_where_nobody_is() -> None:

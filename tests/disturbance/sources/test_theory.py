@@ -15,7 +15,7 @@ from scipy.stats import kstest
 
 from sim.disturbance.incident import Incident
 from sim.disturbance.plan import DisturbancePlan
-from sim.disturbance.sources.hazard import background, draw_candidates
+from sim.disturbance.sources.hazard import background, draw_candidates, possible
 from sim.disturbance.sources.source import BoxesNow
 from sim.disturbance.sources.spread import follow
 from sim.disturbance.start import Start
@@ -73,7 +73,7 @@ def hawkes(plan: DisturbancePlan, replication: int) -> list[str]:
         incident.severity = Severity.RED
         follow(env, plan, incident, streams, at, begin)
 
-    env.process(background(env, plan, draw_candidates(plan, streams), at, begin))
+    background(env, plan, possible(plan, draw_candidates(plan, streams)), at, begin)
     env.run(OPEN + LASTS)
     return happened
 
@@ -144,7 +144,7 @@ def thinned(replication: int, plan: DisturbancePlan) -> tuple[list[float], list[
     """Return when and in which class of station disturbances start on one day."""
     env = simpy.Environment(initial_time=OPEN)
     begun = Begun(lambda: env.now)
-    env.process(background(env, plan, draw_candidates(plan, Streams(9, replication)), Changing(env), begun))
+    background(env, plan, possible(plan, draw_candidates(plan, Streams(9, replication))), Changing(env), begun)
     env.run(END)
     return [when for when, _ in begun.starts], [int(CLASSES[s.place.stations[0]]) for _, s in begun.starts]
 

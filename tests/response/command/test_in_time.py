@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sim.response.command.at_hand import AtHand
 from sim.response.command.reach import reached
 from sim.vocabulary import Verdict
 from tests.response.command.test_posko import NOBODY, strategy
@@ -45,6 +46,23 @@ def test_nobody_is_sent_for_one_who_is_there_in_time_or_where_he_would_be_late_h
         b, second = two_teams(in_time_minutes=within)
         b.env.run(600.0)
         assert len(second.there) == 1, within
+
+
+def test_who_is_too_late_is_asked_again_when_he_may_be_near_enough_or_moves_in_another_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    b, second = two_teams()
+    far, near = b.fleet.units
+    at_hand, spot, asked = b.posko.dispatcher.at_hand, b.plan.spot(second.place), list[float]()
+    within = b.roads.minutes("car", b.fleet.position(far), spot) - 3.0
+    way = AtHand._way
+    monkeypatch.setattr(AtHand, "_way", lambda self, *rest: asked.append(b.env.now) or way(self, *rest))
+    for time in (420.0, 421.0, 422.9, 423.1):
+        b.env.run(time) if time > b.env.now else None
+        assert not at_hand.any_within(second, within, [far], spot)
+    assert asked == [420.0, 423.1], "it stands where it stood, but nobody looked"
+    far.motion = near.motion
+    assert at_hand.any_within(second, within, [far], spot) and asked[2:] == [423.1]
 
 
 def test_what_is_reached_in_time_by_hand() -> None:
