@@ -167,11 +167,11 @@ class Group:
 
     def progress(self, time: float) -> tuple[Position, float]:
         """Return where it is at a time, as ``at`` does, and the kilometres of road driven by then."""
-        leg = self._leg(time) if self._legs else None
-        if leg is None:
-            return self.party.start, 0.0
-        elapsed = _elapsed(leg, time)
-        return leg.route.at(elapsed), leg.km + leg.route.km_at(elapsed)
+        for began, route, km in reversed(self._legs):
+            if began <= time:
+                elapsed = _elapsed(route, time - began)
+                return route.at(elapsed), km + route.km_at(elapsed)
+        return self.party.start, 0.0
 
     def ahead(self, now: float) -> list[tuple[int, float]]:
         """Return the nodes that it will pass from now on by the way it knows, each with the time."""
