@@ -8,7 +8,7 @@ when somebody asks, as of the moment at which it happened.
 from __future__ import annotations
 
 from math import inf, nan
-from operator import itemgetter
+from operator import attrgetter
 
 import simpy
 
@@ -17,7 +17,7 @@ from sim.response.boxes.group import Group
 from sim.response.boxes.holds import Holds
 from sim.response.open_roads import OpenRoads
 
-_WHEN = itemgetter(0)
+_LEAVES = attrgetter("leaves")
 
 
 class Alone:
@@ -42,8 +42,8 @@ class Alone:
         self.home = [nan] * stations
         self.under_way: dict[Group, None] = {}
         """All that have left their stations' village or are about to, in this order; also those with company."""
-        self._leaving: dict[Group, float] = {}
-        """When the boxes of a village leave their stations."""
+        self._leaving: dict[Group, None] = {}
+        """Those that leave their stations when they can."""
         self._coming: dict[Group, float] = {}
         """When those who come home by themselves are there by the way that they set out on."""
         self._caught_up = -inf
@@ -53,7 +53,7 @@ class Alone:
 
         Where others may join them or go with them, the clock tells when they are in the middle of their village.
         """
-        self._leaving[group] = group.leaves
+        self._leaving[group] = None
 
     def may_not_leave(self, group: Group) -> None:
         """Let them leave no longer: some of them may have to be left behind."""
@@ -65,12 +65,11 @@ class Alone:
         if now == self._caught_up:
             return
         self._caught_up = now
-        if due := [(time, group) for group, time in self._leaving.items() if time < now]:
-            due.sort(key=_WHEN)
-            roads = self.roads.state_at(due[-1][0])
-            for time, group in due:
-                del self._leaving[group]
-                if self._leave(group, time) and group.goes_its_own_way:
+        if due := [group for group in self._leaving if group.leaves < now]:
+            due.sort(key=_LEAVES)
+            roads = self.roads.state_at(due[-1].leaves)
+            for group in due:
+                if self._leave(group) and group.goes_its_own_way:
                     self._set_out(group, roads)
         for group, arrives in [(group, time) for group, time in self._coming.items() if time < now]:
             del self._coming[group]
@@ -79,18 +78,18 @@ class Alone:
 
     def have_left(self, group: Group) -> None:
         """Note of one group that may have left before this moment whether it has; others decide when it goes on."""
-        time = self._leaving.get(group, inf)
-        if time < self.env.now:
-            del self._leaving[group]
-            self._leave(group, time)
+        if group in self._leaving and group.leaves < self.env.now:
+            self._leave(group)
 
-    def _leave(self, group: Group, time: float) -> bool:
+    def _leave(self, group: Group) -> bool:
         """The boxes leave if nothing holds them, else it is reckoned when they are let go; return whether they do."""
+        del self._leaving[group]
         if group.has_left or (self.holds and self.holds.any_of([*group.aboard, *group.stations])):
             return False
+        leaves = group.leaves
         for station, ready in zip(group.stations, group.ready, strict=True):
-            self.ready[station], self.left[station] = ready, time
-        group.has_left, group.gathers = True, group.leaves + group.party.gather
+            self.ready[station], self.left[station] = ready, leaves
+        group.has_left, group.gathers = True, leaves + group.party.gather
         return True
 
     def _set_out(self, group: Group, roads: RoadState) -> None:
