@@ -50,9 +50,9 @@ def played(world: World, number: int, *, on_the_clock: bool, looks: int) -> tupl
         day.escort._alone.will_leave = will_leave  # type: ignore[method-assign]
     noted = []
 
-    def leave(group: Group, leave: Callable[[Group], bool] = day.escort._alone._leave) -> bool:
+    def leave(group: Group, leave: Callable[[Group], None] = day.escort._alone._leave) -> None:
         noted.append(group)
-        return leave(group)
+        leave(group)
 
     day.escort._alone._leave = leave  # type: ignore[method-assign]
     seen = []
@@ -108,7 +108,7 @@ def a_group(station: int, leaves: float, escorts: frozenset[int] = frozenset()) 
     return group
 
 
-def test_who_leaves_when_is_noted_later_in_order_of_time_and_whoever_decides_on_the_way_does_not_set_out_so() -> None:
+def test_who_leaves_when_is_noted_later_in_order_of_time_and_who_may_have_company_does_not_set_out_so() -> None:
     b = Bench(line_region(), start=780.0)
     holds = Holds(b.env)
     alone = Alone(b.env, "car", b.roads, holds, 5)
@@ -131,9 +131,13 @@ def test_who_leaves_when_is_noted_later_in_order_of_time_and_whoever_decides_on_
     assert list(alone.under_way) == [sooner, own] and own.arrives == 800.0 + 2.0 + 20.0
     assert alone.left[:3] == [800.0, 799.0, 801.0] and alone.ready[:3] == [795.0, 794.0, 796.0]
     assert not held.has_left and not unsure.has_left, "it is held, and it may have to be left behind"
+    late = a_group(4, 810.0)
+    alone.will_leave(late)
+    alone.have_left(late)
+    assert list(alone.under_way) == [sooner, own, late] and late.started == 812.0
     own.set_out(815.0, nowhere_to_go(own.at(815.0)), b.roads.state)  # somebody else lets it go on
     b.env.run(900.0)
     alone.catch_up()
     assert sooner.ended and alone.home[1] == 821.0 and not own.ended
     alone.hand_over(own, 900.0)
-    assert own.ended and alone.home[0] == 900.0 and not alone.under_way
+    assert own.ended and alone.home[0] == 900.0 and alone.home[4] == 832.0 and not alone.under_way
