@@ -13,9 +13,9 @@ import numpy as np
 from sim.compiled import compiled
 from sim.coverage.asked import Asked, Lines
 from sim.coverage.guards import Guards, Unsorted, around, gather, last_that_matter, nothing_around, put_in_order
-from sim.coverage.inputs import SLACK, Flags, Floats, Ints, Places, Rules, Units, Whereabouts
+from sim.coverage.inputs import SLACK, Floats, Ints, Places, Rules, Units, Whereabouts
 from sim.coverage.pairs import Pairs, own_minutes
-from sim.coverage.teams import Teams, line_up, move, stand
+from sim.coverage.teams import Teams, line_up, move, note_moved, stand
 from sim.coverage.together import Met, Own, add_guards, add_own, with_guards, without_own
 
 
@@ -66,7 +66,7 @@ def _without_guards(
 
 @compiled
 def potential_minutes(
-    places: Places, where: Whereabouts, moved: Flags, units: Units, asked: Asked, lines: Lines, rules: Rules,
+    places: Places, where: Whereabouts, units: Units, asked: Asked, lines: Lines, rules: Rules,
     travel: Floats, nodes: Ints, line: Teams, unsorted: Unsorted, near: Guards, found: Floats,
 ) -> None:  # fmt: skip
     """Set when each force would be at each place, were it called at a moment: minutes, infinite for never.
@@ -74,7 +74,6 @@ def potential_minutes(
     Args:
         places: The places.
         where: Where the units are, by time.
-        moved: (moments, units) which of them have moved since the moment before.
         units: What they are.
         asked: What each brings to each demand.
         lines: What teams are lined up for.
@@ -94,16 +93,17 @@ def potential_minutes(
     row, some, node = places.node.copy(), np.empty(rows, dtype=np.int64), np.empty(rows, dtype=np.int64)
     some[:count], node[:count] = nodes, nodes
     pairs = Pairs(np.empty(places.stations), np.empty(places.stations))
-    near_by, is_known, end = nothing_around(), False, count
+    near_by, is_known, end, moved = nothing_around(), False, count, np.empty(len(units.vehicle), dtype=np.bool_)
     for t in range(found.shape[1]):
-        if move(t, teams, moved[t], lines.gives, where, units, travel, line) or t == 0:
+        note_moved(t, where, units, moved)
+        if move(t, teams, moved, lines.gives, where, units, travel, line) or t == 0:
             end = count + stand(t, teams, where, units, places, row, some[count:], node[count:], line)
             line_up(some[:end], lines, where.kept[t][teams], line)
             for d in range(kinds):
                 if asked.with_pairs[d] and not asked.with_guards[d]:
                     without_own(asked.line[d], some[:end], asked.need[d], sizes, line, less[d])
             many[:] = _without_guards(asked, places, row, rules.alarm, line.met, fixed, hanging)
-        own_minutes(t, places, where, moved[t], units, rules, travel, pairs)
+        own_minutes(t, places, where, moved, units, rules, travel, pairs)
         for f in range(len(found)):
             found[f, t] = fixed[f]
         for d in range(kinds):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.coverage.asked import Asked, Lines
-from sim.coverage.inputs import Flags, Floats, Places, Rules, Units, Whereabouts
+from sim.coverage.inputs import Floats, Places, Rules, Units, Whereabouts
 
 
 def potential(
@@ -65,7 +65,6 @@ def potential(
     potential_minutes(
         places,
         where.by_time(),
-        np.ascontiguousarray(_moved(where, units).T),
         units,
         asked,
         lines,
@@ -78,21 +77,3 @@ def potential(
         found,
     )
     return found
-
-
-def _moved(where: Whereabouts, units: Units) -> Flags:
-    """Return which units are elsewhere, or can be sent for other things, than at the moment before; at first all.
-
-    Only of guards it counts how far they are on their round: it says when they are where they would go anyway.
-    """
-    moved = np.ones(where.node.shape, dtype=np.bool_, order="F")
-    found = moved[:, 1:]
-    found[:] = False
-    for name in ("node", "minutes", "ahead", "ahead_minutes", "station"):
-        now = getattr(where, name)
-        found |= now[:, 1:] != now[:, :-1]
-    found |= (where.phase[:, 1:] != where.phase[:, :-1]) & units.is_guard[:, None]
-    found &= where.free[:, 1:]
-    found |= where.free[:, 1:] != where.free[:, :-1]
-    found |= where.kept[:, 1:] != where.kept[:, :-1]
-    return moved

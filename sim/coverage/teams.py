@@ -53,6 +53,24 @@ def _from_here(u: int, t: int, where: Whereabouts, units: Units, travel: Floats)
     return minutes
 
 
+@part_of_compiled
+def note_moved(t: int, where: Whereabouts, units: Units, moved: Flags) -> None:
+    """Set which units are elsewhere, or can be sent for other things, than at the moment before; at first all.
+
+    Only of guards it counts how far they are on their round: it says when they are where they would go anyway.
+    """
+    free, kept, node, minutes, phase = where.free, where.kept, where.node, where.minutes, where.phase
+    ahead, left, station = where.ahead, where.ahead_minutes, where.station
+    for u in range(len(moved)):
+        if t == 0 or free[t, u] != free[t - 1, u] or kept[t, u] != kept[t - 1, u]:
+            moved[u] = True
+            continue
+        elsewhere = node[t, u] != node[t - 1, u] or minutes[t, u] != minutes[t - 1, u]
+        elsewhere = elsewhere or ahead[t, u] != ahead[t - 1, u] or left[t, u] != left[t - 1, u]
+        elsewhere = elsewhere or station[t, u] != station[t - 1, u]
+        moved[u] = free[t, u] and (elsewhere or (units.is_guard[u] and phase[t, u] != phase[t - 1, u]))
+
+
 @compiled
 def move(
     t: int, teams: Ints, moved: Flags, gives: Ints, where: Whereabouts, units: Units, travel: Floats, line: Teams

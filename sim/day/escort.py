@@ -118,8 +118,8 @@ class Escort:
 
     def _changed(self, station: int) -> None:
         """A station's conditions have changed: reckon its group anew."""
-        self._alone.catch_up()
         group = self._tracks[station].group
+        self._alone.have_left(group)
         if not group.has_left:
             self._unsure[group] = None
             self._review_soon()

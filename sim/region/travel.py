@@ -28,8 +28,8 @@ KEPT_PATHS = 4096
 """How many paths are kept; about a kilobyte each."""
 KEPT_WAYS = 4096
 """How many whole ways to a spot are kept; less than a kilobyte each."""
-KEPT_TURNS = 512
-"""How many of those that nobody will go again on another day: about as many as all strategies of one day ask for."""
+KEPT_TURNS = 128
+"""How many of those that nobody goes again on another day: about as many as two strategies of one day ask for."""
 
 
 K = TypeVar("K")

@@ -54,7 +54,10 @@ class OpenRoads:
 
     def state_at(self, time: float) -> RoadState:
         """Return how the roads were at a time, minutes after midnight; a change counts from its moment on."""
-        return next(state for when, state in reversed(self.history) if when <= time)
+        for when, state in reversed(self.history):
+            if when <= time:
+                return state
+        return self.history[0][1]
 
     @property
     def cuts_off(self) -> bool:

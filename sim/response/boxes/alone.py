@@ -8,16 +8,15 @@ when somebody asks, as of the moment at which it happened.
 from __future__ import annotations
 
 from math import inf, nan
-from operator import itemgetter
+from operator import attrgetter
 
 import simpy
 
-from sim.region.road_state import RoadState
 from sim.response.boxes.group import Group
 from sim.response.boxes.holds import Holds
 from sim.response.open_roads import OpenRoads
 
-_WHEN = itemgetter(0)
+_LEAVES = attrgetter("leaves")
 
 
 class Alone:
@@ -42,8 +41,8 @@ class Alone:
         self.home = [nan] * stations
         self.under_way: dict[Group, None] = {}
         """All that have left their stations' village or are about to, in this order; also those with company."""
-        self._leaving: dict[Group, float] = {}
-        """When the boxes of a village leave their stations."""
+        self._leaving: dict[Group, None] = {}
+        """Those that leave their stations when they can."""
         self._coming: dict[Group, float] = {}
         """When those who come home by themselves are there by the way that they set out on."""
         self._caught_up = -inf
@@ -53,50 +52,47 @@ class Alone:
 
         Where others may join them or go with them, the clock tells when they are in the middle of their village.
         """
-        self._leaving[group] = group.leaves
+        self._leaving[group] = None
 
     def may_not_leave(self, group: Group) -> None:
         """Let them leave no longer: some of them may have to be left behind."""
         self._leaving.pop(group, None)
 
     def catch_up(self) -> None:
-        """Note what has happened before this moment; it is called whenever the roads change."""
+        """Note what has happened before this moment."""
         now = self.env.now
         if now == self._caught_up:
             return
         self._caught_up = now
-        if due := [(time, group) for group, time in self._leaving.items() if time < now]:
-            due.sort(key=_WHEN)
-            roads = self.roads.state_at(due[-1][0])
-            for time, group in due:
-                del self._leaving[group]
-                if self._leave(group, time) and group.goes_its_own_way:
-                    self._set_out(group, roads)
+        for group in sorted([group for group in self._leaving if group.leaves < now], key=_LEAVES):
+            self._leave(group)
         for group, arrives in [(group, time) for group, time in self._coming.items() if time < now]:
             del self._coming[group]
             if not group.ended and group.arrives == arrives:
                 self.hand_over(group, arrives)
 
     def have_left(self, group: Group) -> None:
-        """Note of one group that may have left before this moment whether it has; others decide when it goes on."""
-        time = self._leaving.get(group, inf)
-        if time < self.env.now:
-            del self._leaving[group]
-            self._leave(group, time)
+        """Note of one group that may have left before this moment whether it has."""
+        if group in self._leaving and group.leaves < self.env.now:
+            self._leave(group)
 
-    def _leave(self, group: Group, time: float) -> bool:
-        """The boxes leave if nothing holds them, else it is reckoned when they are let go; return whether they do."""
+    def _leave(self, group: Group) -> None:
+        """The boxes leave if nothing holds them; else it is reckoned when they are let go."""
+        del self._leaving[group]
         if group.has_left or (self.holds and self.holds.any_of([*group.aboard, *group.stations])):
-            return False
+            return
+        leaves = group.leaves
         for station, ready in zip(group.stations, group.ready, strict=True):
-            self.ready[station], self.left[station] = ready, time
-        group.has_left, group.gathers = True, group.leaves + group.party.gather
-        return True
+            self.ready[station], self.left[station] = ready, leaves
+        group.has_left, group.gathers = True, leaves + group.party.gather
+        if group.goes_its_own_way:
+            self._set_out(group)
 
-    def _set_out(self, group: Group, roads: RoadState) -> None:
+    def _set_out(self, group: Group) -> None:
         """Boxes that go by themselves set out as soon as they are in the middle of their village."""
         group.aboard, group.started = group.stations, group.gathers
         self.under_way[group] = None
+        roads = self.roads.state_at(group.leaves)
         route = self.roads.network.way(self.vehicle, group.party.start, group.party.office, roads)
         if (arrives := group.set_out(group.started, route, roads)) < inf:
             self._coming[group] = arrives

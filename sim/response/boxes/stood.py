@@ -72,9 +72,10 @@ def _guards(fleet: Fleet) -> Ints:
 
 
 def _idle(fleet: Fleet, since: float, until: float) -> list[Idle]:
-    """Return the times in which units waited for orders that are not over at one moment, and begin by another.
+    """Return the times in which units waited for orders, and wait now: those that end after one moment.
 
-    Those that are over, of which some may begin later all the same, are noted when they end.
+    Of those who wait now only those who have done so since before another moment, or since then. Times are noted when
+    they end, so they are in order of that.
     """
     over = bisect_right(fleet.idle_stretches, since, key=_END)
     now = [

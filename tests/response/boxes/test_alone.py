@@ -10,9 +10,15 @@ import pytest
 from sim.clock import later
 from sim.day import Day, draw_day
 from sim.day.world import World, prepare
+from sim.region.position import Spot
+from sim.region.route import nowhere_to_go
+from sim.response.boxes.alone import Alone
 from sim.response.boxes.group import Boxes, Group
+from sim.response.boxes.holds import Holds
+from sim.response.boxes.parties import Party
 from tests.conftest import small_scenario
 from tests.day.conftest import as_bytes
+from tests.response.conftest import Bench, line_region
 
 CLOSURES = ((0, 790.0, 840.0), (2, 801.0, 833.0), (5, 870.0, 905.0), (7, 880.0, 2000.0), (9, 790.0, 2000.0))
 """Roads, and from when to when they are closed."""
@@ -44,9 +50,9 @@ def played(world: World, number: int, *, on_the_clock: bool, looks: int) -> tupl
         day.escort._alone.will_leave = will_leave  # type: ignore[method-assign]
     noted = []
 
-    def leave(group: Group, time: float, leave: Callable[[Group, float], bool] = day.escort._alone._leave) -> bool:
+    def leave(group: Group, leave: Callable[[Group], None] = day.escort._alone._leave) -> None:
         noted.append(group)
-        return leave(group, time)
+        leave(group)
 
     day.escort._alone._leave = leave  # type: ignore[method-assign]
     seen = []
@@ -94,3 +100,44 @@ def test_so_it_is_where_others_join_them_or_go_with_them(rule: str) -> None:
         assert noted == on_the_clock == looked_at
         assert seen == also_seen
         assert left > 0, "some have left so"
+
+
+def a_group(station: int, leaves: float, escorts: frozenset[int] = frozenset()) -> Group:
+    group = Group(Party((station,), Spot((2,)), 2.0, Spot((0,)), escorts), (station,))
+    group.ready, group.leaves = [leaves - 5.0], leaves
+    return group
+
+
+def test_who_leaves_when_is_noted_later_in_order_of_time_and_who_may_have_company_does_not_set_out_so() -> None:
+    b = Bench(line_region(), start=780.0)
+    holds = Holds(b.env)
+    alone = Alone(b.env, "car", b.roads, holds, 5)
+    own, sooner, accompanied, held, unsure = (
+        a_group(0, 800.0), a_group(1, 799.0), a_group(2, 801.0, frozenset({0})), a_group(3, 802.0), a_group(4, 803.0),
+    )  # fmt: skip
+    for group in (own, sooner, accompanied, held, unsure):
+        alone.will_leave(group)
+    alone.may_not_leave(unsure)
+    holds.take([3], "riot")
+    b.env.run(800.0)
+    alone.have_left(own)
+    assert not own.has_left, "nothing of this moment is past"
+    alone.catch_up()
+    assert sooner.has_left and not own.has_left and list(alone.under_way) == [sooner]
+    b.env.run(815.0)
+    alone.have_left(accompanied)
+    assert accompanied.has_left and accompanied.gathers == 803.0 and not own.has_left, "only of the one asked for"
+    alone.catch_up()
+    assert list(alone.under_way) == [sooner, own] and own.arrives == 800.0 + 2.0 + 20.0
+    assert alone.left[:3] == [800.0, 799.0, 801.0] and alone.ready[:3] == [795.0, 794.0, 796.0]
+    assert not held.has_left and not unsure.has_left, "it is held, and it may have to be left behind"
+    late = a_group(4, 810.0)
+    alone.will_leave(late)
+    alone.have_left(late)
+    assert list(alone.under_way) == [sooner, own, late] and late.started == 812.0
+    own.set_out(815.0, nowhere_to_go(own.at(815.0)), b.roads.state)  # somebody else lets it go on
+    b.env.run(900.0)
+    alone.catch_up()
+    assert sooner.ended and alone.home[1] == 821.0 and not own.ended
+    alone.hand_over(own, 900.0)
+    assert own.ended and alone.home[0] == 900.0 and alone.home[4] == 832.0 and not alone.under_way

@@ -8,7 +8,7 @@ import pytest
 
 from sim.region.position import Position, Spot, Stop
 from sim.region.route import plan_route
-from sim.response.boxes.group import Cover, Group, Track, Tracks, uncovered_minutes
+from sim.response.boxes.group import Cover, Group, Track, Tracks, groups_of, uncovered_minutes
 from sim.response.boxes.parties import Party
 from tests.response.conftest import Bench, line_region
 
@@ -59,6 +59,7 @@ def test_officers_count_for_a_station_only_while_its_boxes_are_part_of_the_group
     track, first.became = Track(first), (917.0, second)
     assert track.covers() == [Cover(890.0, 917.0, 2), Cover(917.0, inf, 4)]
     assert track.group is second and track.group_at(916.0) is first and track.group_at(917.0) is second
+    assert [track.officers_at(time) for time in (889.0, 890.0, 916.0, 917.0, 999.0)] == [0, 2, 2, 4, 4]
 
 
 def test_boxes_that_are_left_behind_go_with_a_group_of_their_own_and_whom_that_joins() -> None:
@@ -70,3 +71,14 @@ def test_boxes_that_are_left_behind_go_with_a_group_of_their_own_and_whom_that_j
     assert [tracks[2].group_at(time) for time in (900.0, 905.0, 916.0, 917.0)] == [first, first, first, joined]
     assert tracks[1].group is joined and tracks[1].is_left and not tracks[2].is_left
     assert tracks[0].group is tracks[0].group_at(1000.0) is not first
+
+
+def test_a_group_goes_its_own_way_where_nobody_joins_it_or_goes_with_it() -> None:
+    parties = [
+        Party((0,), Spot((3,)), 2.0, Spot((0,)), calls_at=1), Party((1,), Spot((2,)), 2.0, Spot((0,))),
+        Party((2,), Spot((5,)), 2.0, Spot((4,))), Party((3,), Spot((5,)), 2.0, Spot((4,)), frozenset({7})),
+    ]  # fmt: skip
+    joins, joined, alone, accompanied = groups = groups_of(parties)
+    assert joins.calls_at is joined and joined.comes_by is joins
+    assert [group.goes_its_own_way for group in groups] == [False, False, True, False]
+    assert alone.calls_at is alone.comes_by is accompanied.calls_at is accompanied.comes_by is None
