@@ -283,12 +283,12 @@ class Fleet:
             if unit.spec.role in SENT and unit.index not in self.off_duty:
                 self.duties.append((unit.index, unit.on_duty, end))
 
-    def halt(self, unit: Unit) -> Position:
-        """Let a unit stand where it is now, whatever it was doing, and return where that is.
+    def halt(self, unit: Unit, here: Position | None = None) -> Position:
+        """Let a unit stand where it is now (``here``, if known), whatever it was doing, and return where that is.
 
         Who halts it gives it its next state at once.
         """
-        stands = self.standing(unit)
+        stands = self.standing(unit) if here is None else Standing(here)
         if unit.way_home is not None:
             unit.way_home.call_off("another task")
             unit.way_home = None

@@ -8,7 +8,7 @@ from functools import partial
 import simpy
 
 from sim.clock import Process, Signal, after, at_once
-from sim.region.position import Spot, Stop, at, travel_minutes
+from sim.region.position import Position, Spot, Stop, at, travel_minutes
 from sim.region.route import nowhere_to_go
 from sim.response.command.retasking import Sent, not_needed
 from sim.response.command_posts import CommandPosts
@@ -125,13 +125,14 @@ class Ledger:
         unit: Unit,
         goal: Goal,
         *,
+        here: Position | None = None,
         sent: bool = True,
         of_post: bool = False,
         verdicts: Mapping[Verdict, int] | None = None,
     ) -> Task:
         """Note a task of a unit, which stands from now on; one that it has already is called off as diverted."""
         comes_home = unit.way_home is not None
-        here = self.fleet.halt(unit)
+        here = self.fleet.halt(unit, here)
         shortest = travel_minutes(here, goal.spot, self.roads.network, unit.spec.vehicle) if sent else 0.0
         task = Task(len(self.tasks), unit, goal, self.env.now, shortest, sent, of_post, verdicts or {})
         before, unit.task = unit.task, task
@@ -147,16 +148,17 @@ class Ledger:
         self._note(task)
         return task
 
-    def set_off(self, unit: Unit, goal: Goal, then: Told) -> Task:
+    def set_off(self, unit: Unit, here: Position, goal: Goal, then: Told) -> Task:
         """Give a unit a task for which it leaves at this moment.
 
         Args:
             unit: Who.
+            here: Where it is now.
             goal: What for, and where.
             then: Is told the task and whether it is there when it has stopped driving. From then on the task's owner
                 says how it can be called off (:attr:`Task.stop`), and ends it (:meth:`end`).
         """
-        task = self._order(unit, goal)
+        task = self._order(unit, goal, here=here)
         self._drive(task, then)
         return task
 

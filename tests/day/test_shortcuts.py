@@ -141,7 +141,7 @@ def test_who_moves_is_in_time_where_he_would_be_if_he_were_asked_where_he_is(
                 anew += moves_on and asked["asked"] > before
                 if (round(time) // 10 + unit.index) % 3 == 0:  # else an older answer has to do the next time
                     ((_, found),) = kept.in_time([unit], node, time + minutes + 1e-9)
-                    assert found(node) == pytest.approx(minutes, abs=1e-9)
+                    assert found.minutes(node) == pytest.approx(minutes, abs=1e-9)
     assert anew > 20
 
 

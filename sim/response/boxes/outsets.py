@@ -29,23 +29,25 @@ _SLACK = 1e-6
 """Minutes by which sums over a whole way may differ."""
 
 
-class _Outset(NamedTuple):
+class Outset(NamedTuple):
     """How far a unit is from every node, as long as it moves so on these roads.
 
     Attributes:
         motion: How it moves.
         stands: Whether it stays where it is.
         when: The moment.
-        minutes: Tells the minutes to a node from where it was at that moment.
+        here: Where it was at that moment.
+        minutes: Tells the minutes to a node from there.
     """
 
     motion: Motion
     stands: bool
     when: float
+    here: Position
     minutes: Minutes
 
 
-_NEVER_ASKED = _Outset(Standing(Position(ELSEWHERE)), True, 0.0, lambda _: inf)
+_NEVER_ASKED = Outset(Standing(Position(ELSEWHERE)), True, 0.0, Position(ELSEWHERE), lambda _: inf)
 
 
 class Outsets:
@@ -59,12 +61,12 @@ class Outsets:
     def __init__(self, env: simpy.Environment, roads: OpenRoads) -> None:
         self.env = env
         self.roads = roads
-        self._kept: defaultdict[Unit, _Outset] = defaultdict(lambda: _NEVER_ASKED)
+        self._kept: defaultdict[Unit, Outset] = defaultdict(lambda: _NEVER_ASKED)
         self._times: dict[str, Floats] = {}  # between all nodes, by vehicle
         self._changes = 0  # how many times the roads had changed when these were worked out
 
-    def in_time(self, units: Iterable[Unit], node: int, latest: float) -> list[tuple[Unit, Minutes]]:
-        """Return which of some units that are free can be at a node by a time, each with what tells its minutes now.
+    def in_time(self, units: Iterable[Unit], node: int, latest: float) -> list[tuple[Unit, Outset]]:
+        """Return which of some units that are free can be at a node by a time, each with where it sets out from now.
 
         Units that have a task or are held back are left out.
         """
@@ -82,23 +84,24 @@ class Outsets:
                     if not outset.stands and outset.when != now:
                         outset = self._work_out(unit, now)
                     if now + outset.minutes(node) <= latest:
-                        found.append((unit, outset.minutes))
+                        found.append((unit, outset))
         return found
 
-    def of_free(self, unit: Unit) -> Minutes | None:
-        """Return what tells the minutes of a unit from where it is now; None for one that is not free."""
-        for _, minutes in self.in_time((unit,), _ANY, inf):
-            return minutes
+    def of_free(self, unit: Unit) -> Outset | None:
+        """Return where a unit sets out from now; None for one that is not free."""
+        for _, outset in self.in_time((unit,), _ANY, inf):
+            return outset
         return None
 
-    def _work_out(self, unit: Unit, now: float) -> _Outset:
+    def _work_out(self, unit: Unit, now: float) -> Outset:
         motion, vehicle, roads = unit.motion, unit.spec.vehicle, self.roads
         if vehicle not in self._times:
             self._times[vehicle] = roads.network.minutes(vehicle, roads.state)
         times = self._times[vehicle]
-        (node, out), *ahead = exits(motion.at(now), roads.network, vehicle, roads.state)
+        here = motion.at(now)
+        (node, out), *ahead = exits(here, roads.network, vehicle, roads.state)
         soonest = out + times[node] if out else times[node]
         for node, out in ahead:
             soonest = np.minimum(soonest, out + times[node])
-        found = self._kept[unit] = _Outset(motion, isinstance(motion, Standing), now, soonest.item)
-        return found
+        outset = self._kept[unit] = Outset(motion, isinstance(motion, Standing), now, here, soonest.item)
+        return outset

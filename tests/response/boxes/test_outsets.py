@@ -47,9 +47,9 @@ def in_time(outsets: Outsets, units: list[Any], node: int, latest: float) -> lis
 
 
 def minutes_now(outsets: Outsets, unit: Any) -> Minutes:
-    minutes = outsets.of_free(unit)
-    assert minutes is not None
-    return minutes
+    outset = outsets.of_free(unit)
+    assert outset is not None and outset.here == unit.motion.at(outsets.env.now)
+    return outset.minutes
 
 
 def bench() -> tuple[simpy.Environment, OpenRoads, Outsets]:
@@ -74,17 +74,19 @@ def test_who_drives_is_asked_again_only_where_he_might_be_in_time() -> None:
     env, _, outsets = bench()
     motion = Drive()
     driver = Free(motion)
-    ((_, minutes),) = outsets.in_time([driver], 3, 30.0)
-    assert minutes(3) == pytest.approx(30.0)
+    ((_, outset),) = outsets.in_time([driver], 3, 30.0)
+    assert outset.here == Position(0, 0.0, 1, 10.0)
+    assert outset.minutes(3) == pytest.approx(30.0)
     env.run(14.0)
     assert in_time(outsets, [driver], 0, -1.0) == []
     assert in_time(outsets, [driver], 3, 29.0) == []
     assert motion.asked == 1, "he cannot be there, wherever he is by now"
     assert in_time(outsets, [driver], 0, 13.9) == []
     assert motion.asked == 2
-    ((_, minutes),) = outsets.in_time([driver], 0, 28.1)
-    assert [minutes(node) for node in range(4)] == [pytest.approx(m) for m in (14.0, 4.0, 6.0, 16.0)]
-    assert minutes_now(outsets, driver) == minutes
+    ((_, outset),) = outsets.in_time([driver], 0, 28.1)
+    assert outset.here == Position(1, 4.0, 2, 6.0)
+    assert [outset.minutes(node) for node in range(4)] == [pytest.approx(m) for m in (14.0, 4.0, 6.0, 16.0)]
+    assert outsets.of_free(driver) is outset
     assert motion.asked == 2
 
 
