@@ -85,7 +85,7 @@ class _Asked(dict[tuple[int, ...], list[Unit]]):
 
     def __missing__(self, asked: tuple[int, ...]) -> list[Unit]:
         """Look up the units of these indices."""
-        units = self[asked] = [self._units[index] for index in asked]
+        units = self[asked] = list(map(self._units.__getitem__, asked))
         return units
 
 
