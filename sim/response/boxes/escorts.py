@@ -121,7 +121,7 @@ class Escorts:
         self._joined = joined
         self._sent: dict[Group, _Escort] = {}
         self._wanting: dict[Group, None] = {}
-        self._outsets = Outsets(env, roads)
+        self._outsets = Outsets(roads)
         self._asked = _Asked(fleet.units)
         self._awaited: set[int] = set()
         """Indices of units that boxes want when they are free: of all who may go with boxes that have nobody."""
@@ -219,7 +219,7 @@ class Escorts:
         if not wanting:
             self._awaited.discard(index)
             return
-        if (outset := self._outsets.of_free(unit)) is None:
+        if (outset := self._outsets.of_free(now, unit)) is None:
             return
         minutes, under_way = outset.minutes, []
         for group in wanting:  # first those that still wait
@@ -243,7 +243,7 @@ class Escorts:
         node, latest = self._last_chance(group, now)
         if latest < now:
             return False
-        for unit, outset in self._outsets.in_time(self._asked[group.party.asked], node, latest):
+        for unit, outset in self._outsets.in_time(now, self._asked[group.party.asked], node, latest):
             if group.started < inf:
                 meeting = self._on_the_way(group, now, outset.minutes)
             else:

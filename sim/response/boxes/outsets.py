@@ -13,7 +13,6 @@ from math import inf
 from typing import NamedTuple
 
 import numpy as np
-import simpy
 from numpy.typing import NDArray
 
 from sim.region.position import ELSEWHERE, Motion, Position, Standing, exits
@@ -54,18 +53,16 @@ class Outsets:
     """Tells how soon units can be at nodes.
 
     Args:
-        env: The clock.
         roads: Which roads are open.
     """
 
-    def __init__(self, env: simpy.Environment, roads: OpenRoads) -> None:
-        self.env = env
+    def __init__(self, roads: OpenRoads) -> None:
         self.roads = roads
         self._kept: defaultdict[Unit, Outset] = defaultdict(lambda: _NEVER_ASKED)
         self._times: dict[str, Floats] = {}  # between all nodes, by vehicle
         self._changes = 0  # how many times the roads had changed when these were worked out
 
-    def in_time(self, units: Iterable[Unit], node: int, latest: float) -> list[tuple[Unit, Outset]]:
+    def in_time(self, now: float, units: Iterable[Unit], node: int, latest: float) -> list[tuple[Unit, Outset]]:
         """Return which of some units that are free can be at a node by a time, each with where it sets out from now.
 
         Units that have a task or are held back are left out.
@@ -74,26 +71,26 @@ class Outsets:
             self._changes = changes
             self._kept.clear()
             self._times.clear()
-        kept, now, found = self._kept, float(self.env.now), []
-        left, late = latest - now + _SLACK, latest + _SLACK
+        kept, late, found = self._kept, latest + _SLACK, []
+        left = late - now
         for unit in units:
             if unit.task is None:
                 if (outset := kept[unit]).motion is not unit.motion:
-                    outset = self._work_out(unit, now)
+                    outset = self._work_out(now, unit)
                 if outset.minutes(node) <= (left if outset.stands else late - outset.when) and not unit.is_held:
                     if not outset.stands and outset.when != now:
-                        outset = self._work_out(unit, now)
+                        outset = self._work_out(now, unit)
                     if now + outset.minutes(node) <= latest:
                         found.append((unit, outset))
         return found
 
-    def of_free(self, unit: Unit) -> Outset | None:
+    def of_free(self, now: float, unit: Unit) -> Outset | None:
         """Return where a unit sets out from now; None for one that is not free."""
-        for _, outset in self.in_time((unit,), _ANY, inf):
+        for _, outset in self.in_time(now, (unit,), _ANY, inf):
             return outset
         return None
 
-    def _work_out(self, unit: Unit, now: float) -> Outset:
+    def _work_out(self, now: float, unit: Unit) -> Outset:
         motion, vehicle, roads = unit.motion, unit.spec.vehicle, self.roads
         if vehicle not in self._times:
             self._times[vehicle] = roads.network.minutes(vehicle, roads.state)
