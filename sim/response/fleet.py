@@ -276,18 +276,16 @@ class Fleet:
             if unit.spec.role in SENT and unit.index not in self.off_duty:
                 self.duties.append((unit.index, unit.on_duty, end))
 
-    def halt(self, unit: Unit) -> Position:
-        """Let a unit go no farther, whatever it was doing, and return where it is.
+    def halt(self, unit: Unit) -> None:
+        """Let a unit go no farther, whatever it was doing.
 
         Who halts it gives it its next state at once, before which all counts as it was.
         """
-        here = self.position(unit)
         if unit.way_home is not None:
             unit.way_home.call_off("another task")
             unit.way_home = None
         self.free_on_way.pop(unit.index, None)
         self.moving_up.pop(unit.index, None)
-        return here
 
     def rest(self, unit: Unit, here: Position) -> None:
         """Let a unit that is at home, or has not left its round, wait for orders again; ``here``: where it is."""

@@ -76,7 +76,7 @@ class Ledger:
             of_post: Whether it is the pair whose post this is.
             verdicts: What the rule of dispatch said of all units.
         """
-        task = self._begin(*self._order(unit, goal, of_post=of_post, verdicts=verdicts))
+        task = self._begin(unit, goal, of_post=of_post, verdicts=verdicts)
 
         def make_ready(_: simpy.Event) -> None:
             after(self.env, self._make_ready(task, unit.spec.request_delay), set_out)
@@ -94,7 +94,7 @@ class Ledger:
 
     def take_on(self, unit: Unit, goal: Goal, then: Told, *, of_post: bool = False) -> Task:
         """Let a unit that is there already take on a task itself; ``then`` is told so at once, else as in ``send``."""
-        task = self._begin(*self._order(unit, goal, sent=False, of_post=of_post))
+        task = self._begin(unit, goal, sent=False, of_post=of_post)
         at_once(self.env, lambda _: then(task, True))
         task.stop = partial(at_once, self.env, lambda _: then(task, False))
         return task
@@ -107,20 +107,11 @@ class Ledger:
             goal: What for, and where.
             body: What is done.
         """
-        task = self._begin(*self._order(unit, goal))
+        task = self._begin(unit, goal)
         task.process = self.env.process(self._carry_out(task, body))
         return task
 
-    def _begin(self, task: Task, here: Position) -> Task:
-        """Let the unit of a task make ready for it from now on where it is, or be there already.
-
-        At once, not when it starts: a second decision at this moment must not find the unit free.
-        """
-        state = UnitState.MOBILISING if task.sent else UnitState.ON_SCENE
-        self.fleet.set_state(task.unit, state, Standing(here), here.node)
-        return task
-
-    def _order(
+    def _begin(
         self,
         unit: Unit,
         goal: Goal,
@@ -128,13 +119,32 @@ class Ledger:
         sent: bool = True,
         of_post: bool = False,
         verdicts: Mapping[Verdict, int] | None = None,
-    ) -> tuple[Task, Position]:
-        """Note a task of a unit, which goes no farther; one that it has already is called off as diverted.
+    ) -> Task:
+        """Give a unit a task for which it makes ready from now on where it is, or for which it is there already.
 
-        Return the task, and where the unit is. Who orders it gives the unit its next state at once.
+        At once, not when it starts: a second decision at this moment must not find the unit free.
+        """
+        here = self.fleet.position(unit)
+        task = self._order(unit, here, goal, sent=sent, of_post=of_post, verdicts=verdicts)
+        self.fleet.set_state(unit, UnitState.MOBILISING if sent else UnitState.ON_SCENE, Standing(here), here.node)
+        return task
+
+    def _order(
+        self,
+        unit: Unit,
+        here: Position,
+        goal: Goal,
+        *,
+        sent: bool = True,
+        of_post: bool = False,
+        verdicts: Mapping[Verdict, int] | None = None,
+    ) -> Task:
+        """Note a task of a unit, which goes no farther than here; one that it has already is called off as diverted.
+
+        Who orders it gives the unit its next state at once.
         """
         comes_home = unit.way_home is not None
-        here = self.fleet.halt(unit)
+        self.fleet.halt(unit)
         shortest = travel_minutes(here, goal.spot, self.roads.network, unit.spec.vehicle) if sent else 0.0
         task = Task(len(self.tasks), unit, goal, self.env.now, shortest, sent, of_post, verdicts or {})
         before, unit.task = unit.task, task
@@ -147,18 +157,19 @@ class Ledger:
             self._forget(before)
         self.tasks.append(task)
         self._note(task)
-        return task, here
+        return task
 
-    def set_off(self, unit: Unit, goal: Goal, then: Told) -> Task:
+    def set_off(self, unit: Unit, here: Position, goal: Goal, then: Told) -> Task:
         """Give a unit a task for which it leaves at this moment.
 
         Args:
             unit: Who.
+            here: Where it is.
             goal: What for, and where.
             then: Is told the task and whether it is there when it has stopped driving. From then on the task's owner
                 says how it can be called off (:attr:`Task.stop`), and ends it (:meth:`end`).
         """
-        task, here = self._order(unit, goal)
+        task = self._order(unit, here, goal)
         self._drive(task, here, then)
         return task
 

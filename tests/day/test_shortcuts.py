@@ -128,7 +128,7 @@ def test_who_moves_is_in_time_where_he_would_be_if_he_were_asked_where_he_is(
 ) -> None:
     day, asked, anew = Day(world, TEAMS, 0, draws), Counter[object](), 0
     monkeypatch.setattr(Outsets, "_work_out", counted(asked, Outsets._work_out))
-    outsets = {node: Outsets(day.env, day.roads) for node in range(0, len(world.region.nodes), 10)}
+    outsets = {node: Outsets(day.roads) for node in range(0, len(world.region.nodes), 10)}
     free = [replace(unit) for unit in day.fleet.units]
     for time in np.linspace(550.0, 1150.0, 60).tolist():
         day.until(time)
@@ -137,11 +137,11 @@ def test_who_moves_is_in_time_where_he_would_be_if_he_were_asked_where_he_is(
             for node, kept in outsets.items():
                 minutes = day.roads.minutes(unit.spec.vehicle, day.fleet.position(unit), Spot((node,)))
                 before = asked["asked"]
-                assert not kept.in_time([unit], node, time + minutes - 1e-9)
+                assert not kept.in_time(time, [unit], node, time + minutes - 1e-9)
                 anew += moves_on and asked["asked"] > before
                 if (round(time) // 10 + unit.index) % 3 == 0:  # else an older answer has to do the next time
-                    ((_, found),) = kept.in_time([unit], node, time + minutes + 1e-9)
-                    assert found(node) == pytest.approx(minutes, abs=1e-9)
+                    ((_, found),) = kept.in_time(time, [unit], node, time + minutes + 1e-9)
+                    assert found.minutes(node) == pytest.approx(minutes, abs=1e-9)
     assert anew > 20
 
 

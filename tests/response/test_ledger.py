@@ -207,7 +207,8 @@ class Errand:
     def __init__(self) -> None:
         self.bench = bench()
         self.told: list[tuple[bool, float]] = []
-        self.task = self.bench.ledger.set_off(self.bench.unit(R1), Goal(Purpose.BOXES, Spot((1,)), "V1"), self._drove)
+        unit, goal = self.bench.unit(R1), Goal(Purpose.BOXES, Spot((1,)), "V1")
+        self.task = self.bench.ledger.set_off(unit, self.bench.fleet.position(unit), goal, self._drove)
 
     def _drove(self, task: Task, arrived: bool) -> None:
         env, ledger = self.bench.env, self.bench.ledger

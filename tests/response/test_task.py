@@ -19,7 +19,7 @@ def test_its_kilometres_are_those_of_trips_that_are_over_and_of_the_one_under_wa
         assert arrived and task.journey is None
 
     unit = bench.unit("reserve/POLRES/1")
-    task = bench.ledger.set_off(unit, Goal(Purpose.BOXES, Spot((2,)), "V2"), there)
+    task = bench.ledger.set_off(unit, bench.fleet.position(unit), Goal(Purpose.BOXES, Spot((2,)), "V2"), there)
     task.km = 1.0
     found = []
     for minutes in (5.0, 12.0, 30.0):

@@ -85,7 +85,7 @@ class _Asked(dict[tuple[int, ...], list[Unit]]):
 
     def __missing__(self, asked: tuple[int, ...]) -> list[Unit]:
         """Look up the units of these indices."""
-        units = self[asked] = [self._units[index] for index in asked]
+        units = self[asked] = list(map(self._units.__getitem__, asked))
         return units
 
 
@@ -121,7 +121,7 @@ class Escorts:
         self._joined = joined
         self._sent: dict[Group, _Escort] = {}
         self._wanting: dict[Group, None] = {}
-        self._outsets = Outsets(env, roads)
+        self._outsets = Outsets(roads)
         self._asked = _Asked(fleet.units)
         self._awaited: set[int] = set()
         """Indices of units that boxes want when they are free: of all who may go with boxes that have nobody."""
@@ -219,19 +219,19 @@ class Escorts:
         if not wanting:
             self._awaited.discard(index)
             return
-        if (minutes := self._outsets.of_free(unit)) is None:
+        if (outset := self._outsets.of_free(now, unit)) is None:
             return
-        under_way = []
+        minutes, under_way = outset.minutes, []
         for group in wanting:  # first those that still wait
             node, latest = self._last_chance(group, now)
             if now + minutes(node) <= latest:
                 if group.started == inf:
-                    self._send(unit, group, _Meeting(now + minutes(node), group.party.middle))
+                    self._send(unit, outset.here, group, _Meeting(now + minutes(node), group.party.middle))
                     return
                 under_way.append(group)
         for group in under_way:
             if meeting := self._on_the_way(group, now, minutes):
-                self._send(unit, group, meeting)
+                self._send(unit, outset.here, group, meeting)
                 return
 
     def _seek(self, group: Group) -> bool:
@@ -243,13 +243,13 @@ class Escorts:
         node, latest = self._last_chance(group, now)
         if latest < now:
             return False
-        for unit, minutes in self._outsets.in_time(self._asked[group.party.asked], node, latest):
+        for unit, outset in self._outsets.in_time(now, self._asked[group.party.asked], node, latest):
             if group.started < inf:
-                meeting = self._on_the_way(group, now, minutes)
+                meeting = self._on_the_way(group, now, outset.minutes)
             else:
-                meeting = _Meeting(now + minutes(node), group.party.middle)
+                meeting = _Meeting(now + outset.minutes(node), group.party.middle)
             if meeting is not None and (found is None or meeting.when < first):
-                found, first = (unit, group, meeting), meeting.when
+                found, first = (unit, outset.here, group, meeting), meeting.when
         if found is not None:
             self._send(*found)
         return found is not None
@@ -286,11 +286,12 @@ class Escorts:
                 return _Meeting(passes, Spot((node,)))
         return None
 
-    def _send(self, unit: Unit, group: Group, meeting: _Meeting) -> None:
+    def _send(self, unit: Unit, here: Position, group: Group, meeting: _Meeting) -> None:
+        """Let a unit set out from where it is to meet boxes."""
         escort = self._sent[group] = _Escort(unit, group, meeting)
         place = self.region.nodes[meeting.spot.nodes[0]].code
         goal = Goal(Purpose.BOXES, meeting.spot, place)
-        escort.task = self.ledger.set_off(unit, goal, partial(self._drove, escort))
+        escort.task = self.ledger.set_off(unit, here, goal, partial(self._drove, escort))
 
     def _drove(self, escort: _Escort, task: Task, arrived: bool) -> None:
         """A unit is where it should meet boxes, or goes there no longer."""

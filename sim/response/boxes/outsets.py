@@ -13,7 +13,6 @@ from math import inf
 from typing import NamedTuple
 
 import numpy as np
-import simpy
 from numpy.typing import NDArray
 
 from sim.region.position import ELSEWHERE, Motion, Position, Standing, exits
@@ -29,42 +28,42 @@ _SLACK = 1e-6
 """Minutes by which sums over a whole way may differ."""
 
 
-class _Outset(NamedTuple):
+class Outset(NamedTuple):
     """How far a unit is from every node, as long as it moves so on these roads.
 
     Attributes:
         motion: How it moves.
         stands: Whether it stays where it is.
         when: The moment.
-        minutes: Tells the minutes to a node from where it was at that moment.
+        here: Where it was at that moment.
+        minutes: Tells the minutes to a node from there.
     """
 
     motion: Motion
     stands: bool
     when: float
+    here: Position
     minutes: Minutes
 
 
-_NEVER_ASKED = _Outset(Standing(Position(ELSEWHERE)), True, 0.0, lambda _: inf)
+_NEVER_ASKED = Outset(Standing(Position(ELSEWHERE)), True, 0.0, Position(ELSEWHERE), lambda _: inf)
 
 
 class Outsets:
     """Tells how soon units can be at nodes.
 
     Args:
-        env: The clock.
         roads: Which roads are open.
     """
 
-    def __init__(self, env: simpy.Environment, roads: OpenRoads) -> None:
-        self.env = env
+    def __init__(self, roads: OpenRoads) -> None:
         self.roads = roads
-        self._kept: defaultdict[Unit, _Outset] = defaultdict(lambda: _NEVER_ASKED)
+        self._kept: defaultdict[Unit, Outset] = defaultdict(lambda: _NEVER_ASKED)
         self._times: dict[str, Floats] = {}  # between all nodes, by vehicle
         self._changes = 0  # how many times the roads had changed when these were worked out
 
-    def in_time(self, units: Iterable[Unit], node: int, latest: float) -> list[tuple[Unit, Minutes]]:
-        """Return which of some units that are free can be at a node by a time, each with what tells its minutes now.
+    def in_time(self, now: float, units: Iterable[Unit], node: int, latest: float) -> list[tuple[Unit, Outset]]:
+        """Return which of some units that are free can be at a node by a time, each with where it sets out from now.
 
         Units that have a task or are held back are left out.
         """
@@ -72,33 +71,34 @@ class Outsets:
             self._changes = changes
             self._kept.clear()
             self._times.clear()
-        kept, now, found = self._kept, float(self.env.now), []
-        left, late = latest - now + _SLACK, latest + _SLACK
+        kept, late, found = self._kept, latest + _SLACK, []
+        left = late - now
         for unit in units:
             if unit.task is None:
                 if (outset := kept[unit]).motion is not unit.motion:
-                    outset = self._work_out(unit, now)
+                    outset = self._work_out(now, unit)
                 if outset.minutes(node) <= (left if outset.stands else late - outset.when) and not unit.is_held:
                     if not outset.stands and outset.when != now:
-                        outset = self._work_out(unit, now)
+                        outset = self._work_out(now, unit)
                     if now + outset.minutes(node) <= latest:
-                        found.append((unit, outset.minutes))
+                        found.append((unit, outset))
         return found
 
-    def of_free(self, unit: Unit) -> Minutes | None:
-        """Return what tells the minutes of a unit from where it is now; None for one that is not free."""
-        for _, minutes in self.in_time((unit,), _ANY, inf):
-            return minutes
+    def of_free(self, now: float, unit: Unit) -> Outset | None:
+        """Return where a unit sets out from now; None for one that is not free."""
+        for _, outset in self.in_time(now, (unit,), _ANY, inf):
+            return outset
         return None
 
-    def _work_out(self, unit: Unit, now: float) -> _Outset:
+    def _work_out(self, now: float, unit: Unit) -> Outset:
         motion, vehicle, roads = unit.motion, unit.spec.vehicle, self.roads
         if vehicle not in self._times:
             self._times[vehicle] = roads.network.minutes(vehicle, roads.state)
         times = self._times[vehicle]
-        (node, out), *ahead = exits(motion.at(now), roads.network, vehicle, roads.state)
+        here = motion.at(now)
+        (node, out), *ahead = exits(here, roads.network, vehicle, roads.state)
         soonest = out + times[node] if out else times[node]
         for node, out in ahead:
             soonest = np.minimum(soonest, out + times[node])
-        found = self._kept[unit] = _Outset(motion, isinstance(motion, Standing), now, soonest.item)
-        return found
+        outset = self._kept[unit] = Outset(motion, isinstance(motion, Standing), now, here, soonest.item)
+        return outset

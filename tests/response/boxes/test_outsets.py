@@ -42,54 +42,54 @@ class Free:
         self.motion = motion
 
 
-def in_time(outsets: Outsets, units: list[Any], node: int, latest: float) -> list[Any]:
-    return [unit for unit, _ in outsets.in_time(units, node, latest)]
+def in_time(outsets: Outsets, now: float, units: list[Any], node: int, latest: float) -> list[Any]:
+    return [unit for unit, _ in outsets.in_time(now, units, node, latest)]
 
 
 def minutes_now(outsets: Outsets, unit: Any) -> Minutes:
-    minutes = outsets.of_free(unit)
-    assert minutes is not None
-    return minutes
+    outset = outsets.of_free(0.0, unit)
+    assert outset is not None and outset.here == unit.motion.at(0.0)
+    return outset.minutes
 
 
-def bench() -> tuple[simpy.Environment, OpenRoads, Outsets]:
-    env = simpy.Environment()
-    roads = OpenRoads(env, LINE)
-    return env, roads, Outsets(env, roads)
+def bench() -> tuple[OpenRoads, Outsets]:
+    roads = OpenRoads(simpy.Environment(), LINE)
+    return roads, Outsets(roads)
 
 
 def test_who_is_free_and_can_be_at_a_node_in_time_is_told_in_the_order_asked() -> None:
-    _, _, outsets = bench()
+    _, outsets = bench()
     far, near, as_near, sent, held = units = [Free(Standing(Position(node, 2.0))) for node in (3, 1, 1, 1, 1)]
     sent.task, held.is_held = object(), True
-    assert in_time(outsets, units, 0, inf) == [far, near, as_near]
-    assert in_time(outsets, units, 0, 12.5) == [near, as_near]
-    assert in_time(outsets, units, 0, 11.0) == []
-    assert outsets.of_free(sent) is None and outsets.of_free(held) is None
+    assert in_time(outsets, 0.0, units, 0, inf) == [far, near, as_near]
+    assert in_time(outsets, 0.0, units, 0, 12.5) == [near, as_near]
+    assert in_time(outsets, 0.0, units, 0, 11.0) == in_time(outsets, 1.0, units, 0, 12.5) == []
+    assert outsets.of_free(0.0, sent) is None and outsets.of_free(0.0, held) is None
     held.is_held = False
-    assert in_time(outsets, units, 0, 12.5) == [near, as_near, held]
+    assert in_time(outsets, 0.0, units, 0, 12.5) == [near, as_near, held]
 
 
 def test_who_drives_is_asked_again_only_where_he_might_be_in_time() -> None:
-    env, _, outsets = bench()
+    _, outsets = bench()
     motion = Drive()
     driver = Free(motion)
-    ((_, minutes),) = outsets.in_time([driver], 3, 30.0)
-    assert minutes(3) == pytest.approx(30.0)
-    env.run(14.0)
-    assert in_time(outsets, [driver], 0, -1.0) == []
-    assert in_time(outsets, [driver], 3, 29.0) == []
+    ((_, outset),) = outsets.in_time(0.0, [driver], 3, 30.0)
+    assert outset.here == Position(0, 0.0, 1, 10.0)
+    assert outset.minutes(3) == pytest.approx(30.0)
+    assert in_time(outsets, 14.0, [driver], 0, -1.0) == []
+    assert in_time(outsets, 14.0, [driver], 3, 29.0) == []
     assert motion.asked == 1, "he cannot be there, wherever he is by now"
-    assert in_time(outsets, [driver], 0, 13.9) == []
+    assert in_time(outsets, 14.0, [driver], 0, 13.9) == []
     assert motion.asked == 2
-    ((_, minutes),) = outsets.in_time([driver], 0, 28.1)
-    assert [minutes(node) for node in range(4)] == [pytest.approx(m) for m in (14.0, 4.0, 6.0, 16.0)]
-    assert minutes_now(outsets, driver) == minutes
+    ((_, outset),) = outsets.in_time(14.0, [driver], 0, 28.1)
+    assert outset.here == Position(1, 4.0, 2, 6.0)
+    assert [outset.minutes(node) for node in range(4)] == [pytest.approx(m) for m in (14.0, 4.0, 6.0, 16.0)]
+    assert outsets.of_free(14.0, driver) is outset
     assert motion.asked == 2
 
 
 def test_when_the_roads_change_or_a_unit_moves_otherwise_it_is_worked_out_anew() -> None:
-    _, roads, outsets = bench()
+    roads, outsets = bench()
     standing = Free(Standing(Position(0)))
     assert minutes_now(outsets, standing)(2) == pytest.approx(20.0)
     roads.slow(LINE.region.edge(0, 1) or 0, 0.5)
