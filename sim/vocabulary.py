@@ -373,10 +373,10 @@ class Strength:
         return bool(self.people)
 
     def __add__(self, other: Strength) -> Strength:
-        return self._combined(other, 1)
+        return self._combined(other, 1) if self.people else other  # as mostly: they are the first who come
 
     def __sub__(self, other: Strength) -> Strength:
-        return self._combined(other, -1)
+        return self._combined(other, -1) if self.people != other.people else NOBODY
 
     def covers(self, need: Strength) -> bool:
         """Return whether all that is asked for is there."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import simpy
 
+from sim.clock import after
 from sim.config.effects import (
     CloseRoad,
     Deter,
@@ -106,7 +107,9 @@ class EffectsInForce:
 
     def turn(self, incident: Incident) -> None:
         """Put into force what a disturbance does now: at the severity that it has reached, where it is."""
-        now = self._in_force.setdefault(incident.identity, _InForce())
+        now = self._in_force.get(incident.identity)
+        if now is None:
+            now = self._in_force[incident.identity] = _InForce()
         effects = {type(effect): effect for effect in incident.effects}
         self._act_on_road(incident, now, effects.get(CloseRoad) or effects.get(SlowRoad))
         self._take_signal(incident, now, TakeSignal in effects)
@@ -224,9 +227,7 @@ class EffectsInForce:
         now = self._in_force.get(incident.identity, _InForce())
         self._act_on_road(incident, now, None)
         self._take_signal(incident, now, takes=False)
-        clear = self.env.timeout(all_clear_minutes)
-        assert clear.callbacks is not None
-        clear.callbacks.append(lambda _: self._all_clear(incident, now))
+        after(self.env, all_clear_minutes, lambda _: self._all_clear(incident, now))
 
     def _all_clear(self, incident: Incident, now: _InForce) -> None:
         """Let a disturbance that is over do nothing any more."""

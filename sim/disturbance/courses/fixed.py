@@ -37,7 +37,7 @@ class Fixed(Course):
         self._began = life.env.now
         self._lasts = self._resolves = 0.0
         self._due = NEVER
-        self._first = life.kind.severities.items()[0][0]
+        self._first = next(iter(life.kind.needs))
 
     @property
     def first(self) -> Severity:

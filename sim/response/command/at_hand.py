@@ -17,6 +17,7 @@ from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
+from sim.response.task import Task
 from sim.response.units import UnitSet, indices, set_of
 from sim.vocabulary import Capability, Role, Severity
 
@@ -50,6 +51,7 @@ class AtHand:
         self._too_far: dict[str, dict[int, float]] = {}  # of each disturbance: guards, and until when
         self._from_scene: dict[str, dict[int, tuple[Motion, float]]] = {}  # minutes of guards who stay elsewhere
         self._too_late: dict[str, dict[int, tuple[Motion, float]]] = {}  # who is not there in time, until when
+        self._on_the_way: dict[int, tuple[Motion, float]] = {}  # the same of those who have been sent, by their task
         self._judged_on = roads.state
         self._listed: dict[UnitSet, list[Unit]] = {}
         self._changes = 0
@@ -158,7 +160,8 @@ class AtHand:
     def _forget_other_roads(self) -> None:
         """Forget who is too far, and who too late: where the roads have changed a way may have become shorter."""
         if self._judged_on is not self.roads.state:
-            self._judged_on, self._too_far, self._from_scene, self._too_late = self.roads.state, {}, {}, {}
+            self._judged_on, self._too_far, self._from_scene = self.roads.state, {}, {}
+            self._too_late, self._on_the_way = {}, {}
 
     def is_anybody_near(self, emergency: Emergency, capability: Capability) -> bool:
         """Return whether any of those who may go is no guard who is too far: of one after another it is asked how far.
@@ -241,6 +244,20 @@ class AtHand:
                 return True
             late[index] = unit.motion, now + (way - most)
         return False
+
+    def is_late(self, task: Task, within: float) -> bool:
+        """Return whether who is on the way is not there within so many minutes, which are always the same.
+
+        Once it is certain when he leaves, he is not asked again before he can be there, as in :meth:`any_within`.
+        """
+        self._forget_other_roads()
+        motion, until = self._on_the_way.get(task.number, _NEVER_ASKED)
+        if motion is task.unit.motion and self.env.now < until:
+            return True
+        left = self.ledger.minutes_left(task)
+        if left > within and task.ready_at == task.ready_at:
+            self._on_the_way[task.number] = task.unit.motion, self.env.now + (left - within)
+        return left > within
 
     def minutes(self, unit: Unit, spot: Spot) -> float:
         """Return the minutes from an order now until a unit that may be sent is at a spot; infinite when cut off."""

@@ -76,9 +76,12 @@ class Dispatcher:
             first = first_time and capability is Capability.PRESENCE
             if not (first or able(severity, capability) or self._may_send_guard(emergency, capability)):
                 continue  # as it is mostly on a bad day
+            missing = asked - self._coming(emergency, capability)
+            if missing <= 0 and within is None and not first and not self._decided:
+                continue  # as it is mostly where nobody is late
             decided = _under_way(self._decided, emergency)
             ahead = _under_way(self._ahead, emergency) if first else []
-            missing = asked - self._coming(emergency, capability) + self._strength(decided, capability)
+            missing += self._strength(decided, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
             missing += self._strength(ahead, capability)
@@ -182,7 +185,7 @@ class Dispatcher:
         missing = asked - self._coming(emergency, capability)
         if missing + self._strength(under_way, capability) <= 0:
             return
-        late = [task for task in under_way if self.ledger.minutes_left(task) > within]
+        late = [task for task in under_way if self.at_hand.is_late(task, within)]
         missing += self._strength(late, capability)
         if not late or missing <= 0:
             return

@@ -38,7 +38,7 @@ class Lookout:
         self._guard = guard
         self._take_on = take_on
         self._end = end
-        self._comes_by: simpy.Event | None = None  # when it is there next, if nothing happens
+        self._comes_by: float | None = None  # when it is there next, if nothing happens
 
     def begin(self) -> None:
         """Look from now on, and again whenever the guard does something else, or moves in another way."""
@@ -56,12 +56,11 @@ class Lookout:
         if when <= now:
             self._take_on(self._emergency, guard)
         elif when < self._end:
-            self._comes_by = self._env.timeout(when - now)
-            assert self._comes_by.callbacks is not None
-            self._comes_by.callbacks.append(self._look_as_it_comes_by)
+            self._comes_by = when
+            later(self._env, when, lambda _: self._look_as_it_comes_by(when))
 
-    def _look_as_it_comes_by(self, event: simpy.Event) -> None:
-        if event is self._comes_by:
+    def _look_as_it_comes_by(self, when: float) -> None:
+        if when == self._comes_by:
             self._look()
 
     def _moved(self, _: object) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from sim.response.command.at_hand import AtHand
 from sim.response.command.reach import reached
+from sim.response.ledger import Ledger
 from sim.vocabulary import Verdict
 from tests.response.command.test_posko import NOBODY, strategy
 from tests.response.conftest import Bench, Trouble, line_region
@@ -63,6 +64,21 @@ def test_who_is_too_late_is_asked_again_when_he_may_be_near_enough_or_moves_in_a
     assert asked == [420.0, 423.1], "it stands where it stood, but nobody looked"
     far.motion = near.motion
     assert at_hand.any_within(second, within, [far], spot) and asked[2:] == [423.1]
+
+
+def test_who_is_on_the_way_and_late_is_asked_again_when_he_may_be_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    b, second = two_teams()
+    asked = list[float]()
+    left = Ledger.minutes_left
+    monkeypatch.setattr(Ledger, "minutes_left", lambda self, task: asked.append(b.env.now) or left(self, task))
+    task = b.posko.dispatcher.order(second, b.fleet.units[0])
+    late = {}
+    for time in (420.0, 430.0, 440.0, 446.0, 452.0):
+        b.env.run(time) if time > b.env.now else None
+        late[time] = b.posko.dispatcher.at_hand.is_late(task, 15.0)
+        assert late[time] == (left(b.ledger, task) > 15.0)
+    assert list(late.values()) == [True, True, True, False, False]
+    assert asked == [420.0, 430.0, 446.0, 452.0], "on the way, and not near enough before"
 
 
 def test_what_is_reached_in_time_by_hand() -> None:
