@@ -69,9 +69,9 @@ def test_who_is_halted_counts_as_what_it_was_until_its_next_state() -> None:
     walked = pair.motion
     bench.env.run(430.0)
     here = fleet.halt(pair)
-    assert here == fleet.position(pair) == walked.at(430.0) and fleet.is_free(pair)
+    assert here == fleet.position(pair) == walked.at(430.0) and pair.is_free
     fleet.set_state(pair, UnitState.MOBILISING, Standing(here), here.node)
-    assert not fleet.is_free(pair) and fleet.position(pair) == here
+    assert not pair.is_free and fleet.position(pair) == here
     assert fleet.idle_stretches == [(pair.index, 420.0, 430.0, walked)]
 
 
@@ -80,10 +80,10 @@ def test_who_is_moved_up_can_be_sent_meanwhile_until_it_rests_or_turns_round_or_
     bench = Bench(line_region(), RESERVE)
     unit, fleet = bench.unit("reserve/POLRES/1"), bench.fleet
     fleet.set_state(unit, UnitState.TRAVELLING, there := Standing(Position(1)))
-    assert not fleet.is_free(unit)
+    assert not unit.is_free
     fleet.move_up(unit)
     bench.env.run(430.0)
-    assert fleet.is_free(unit) and unit.state is UnitState.TRAVELLING and unit.motion is there
+    assert unit.is_free and unit.state is UnitState.TRAVELLING and unit.motion is there
     here = fleet.halt(unit) if then == "is sent" else fleet.position(unit)
     if then == "is sent":
         fleet.set_state(unit, UnitState.MOBILISING, Standing(here), here.node)
@@ -91,7 +91,7 @@ def test_who_is_moved_up_can_be_sent_meanwhile_until_it_rests_or_turns_round_or_
         fleet.rest(unit, here)
     else:
         fleet.send_home(unit, here, None)
-    assert not fleet.moving_up and fleet.is_free(unit) is unit.is_idle is (then == "rests")
+    assert not fleet.moving_up and unit.is_free is unit.is_idle is (then == "rests")
     assert fleet.idle_stretches == [(unit.index, 420.0, 430.0, there)]
 
 
