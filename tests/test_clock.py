@@ -313,6 +313,15 @@ def test_the_time_is_the_same_however_the_clock_is_moved() -> None:
         after(env, -1.0, lambda _: None)
 
 
+def test_what_is_due_at_a_time_comes_at_that_time_or_now_where_it_has_passed() -> None:
+    env, seen = Clock(333.3), list[float]()
+    assert env.now + (999.9 - env.now) != 999.9
+    for when in (999.9, 333.0):
+        later(env, when, lambda _: seen.append(env.now))
+    env.until(1000.0)
+    assert seen == [333.3, 999.9]
+
+
 def test_who_does_something_at_a_moment_is_told_by_an_event_that_has_happened_and_not_by_a_clock_that_stands() -> None:
     env, seen = Clock(480.0), list[tuple[float, bool]]()
     for minutes in (1.0, 2.0):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import inf
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from sim.config.duty import Duty
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
 from sim.response.task import Task
-from sim.response.units import SENT, UnitSpec
+from sim.response.units import SENT
 from sim.vocabulary import UnitState
 
 
@@ -23,10 +24,10 @@ class Term(NamedTuple):
     ends: float
 
 
-def term(spec: UnitSpec, duty: Duty, start: float) -> Term:
+def term(shift: tuple[float, float] | None, duty: Duty, start: float) -> Term:
     """Return when a unit may be on duty: its shift, or from when the duty of all begins; ``start``: the day does."""
-    if spec.shift is not None:
-        return Term(*spec.shift)
+    if shift is not None:
+        return Term(*shift)
     return Term(start if duty.begins is None else duty.begins, inf)
 
 
@@ -50,11 +51,19 @@ class Duties:
         self.fleet = fleet
         self.ledger = ledger
         self.duty = fleet.plan.duty
+        now = float(env.now)
+
+        @cache
+        def of(shift: tuple[float, float] | None) -> tuple[Term, bool]:
+            """Return when who has this shift may be on duty, and whether any duty begins or ends during the day."""
+            whole = term(shift, self.duty, now)
+            return whole, now < whole.begins or ends(whole.begins, whole, self.duty) < fleet.plan.end
+
         for unit in fleet.units:
             if unit.spec.role in SENT:
-                whole = term(unit.spec, self.duty, float(env.now))
-                unit.on_duty = whole.begins if whole.begins <= env.now else -inf
-                if env.now < whole.begins or ends(whole.begins, whole, self.duty) < fleet.plan.end:
+                whole, changes = of(unit.spec.shift)
+                unit.on_duty = whole.begins if whole.begins <= now else -inf
+                if changes:
                     env.process(self._keep(unit, whole))
 
     def _keep(self, unit: Unit, whole: Term) -> Process:

@@ -48,6 +48,7 @@ class Unit:
         motion: Where it is at any moment of this state.
         toward: The node that it makes for; its own when it stays.
         task: What it is sent to do; None when nothing, also on its way home.
+        is_free: Whether it can be sent without taking it from anything: it waits, or may be sent on.
         is_held: Whether somebody holds it back: it is not sent.
         way_home: Its journey home, while it is on it.
         moved: Fires at each change of state or motion, once somebody listens.
@@ -63,6 +64,7 @@ class Unit:
     motion: Motion
     toward: int
     task: Task | None = None
+    is_free: bool = True
     is_held: bool = False
     way_home: Journey | None = None
     moved: Signal | None = None
@@ -119,7 +121,7 @@ class Fleet:
         self.free_on_way: dict[int, Unit] = {}
         """Units on their way home that can be sent on from there, where the strategy lets them."""
         self.free: UnitSet = (1 << len(plan.homes)) - 1
-        """Units that can be sent without taking them from anything: they wait, or may be sent on."""
+        """Units that are free."""
         self.kept_back: UnitSet = 0
         """Units that are not sent, free or not: somebody holds them, or their duty is over."""
         self.changes = 0
@@ -134,10 +136,6 @@ class Fleet:
         motion: Motion = home.stands if cycle is None else Round(home.there, cycle, now, joins)
         unit = self.idle[spec.role][index] = Unit(index, spec, home, IDLE[spec.role], now, motion, home.spot.nodes[0])
         return unit
-
-    def is_free(self, unit: Unit) -> bool:
-        """Return whether a unit can be sent without taking it from anything: it waits, or may be sent on."""
-        return bool(self.free >> unit.index & 1)
 
     def _note_kept_back(self, unit: Unit) -> None:
         """Take note of whether a unit is sent at all now: something has changed on which that depends."""
@@ -254,7 +252,8 @@ class Fleet:
         else:
             waiting.pop(index, None)
             is_free = index in self.free_on_way or index in self.moving_up
-        if is_free != self.free >> index & 1:
+        if is_free is not unit.is_free:
+            unit.is_free = is_free
             self.free ^= 1 << index
         if unit.moved is not None:
             unit.moved.fire()
@@ -266,7 +265,7 @@ class Fleet:
             return
         unit.since = end
         self.stretches.append((index, unit.state, since, end, unit.toward))
-        if self.free >> index & 1:
+        if unit.is_free:
             self.idle_stretches.append(Idle(index, since, end, unit.motion))
 
     def close(self, end: float) -> None:

@@ -65,7 +65,7 @@ class Journey:
 
     @property
     def waits(self) -> bool:
-        """Whether it stands at a closure, and waited there for a road to open if it was not called off."""
+        """Whether it has come to a closure and stands there."""
         return self._is_at_closure and self._elapsed(self.env.now) >= self._route.minutes
 
     def at(self, time: float) -> Position:

@@ -177,7 +177,9 @@ def found_anew(at_hand: AtHand) -> None:
     """Ask every unit whether it is free, and whether it is sent, and look again who can be taken from what."""
     at_hand.look_again()
     fleet = at_hand.fleet
-    fleet.free = set_of(unit.index for unit in fleet.units if fleet.is_free(unit))
+    on_way = {*fleet.free_on_way, *fleet.moving_up}
+    fleet.free = set_of(unit.index for unit in fleet.units if unit.is_idle or unit.index in on_way)
+    assert fleet.free == set_of(unit.index for unit in fleet.units if unit.is_free)
     fleet.kept_back = set_of(unit.index for unit in fleet.units if not unit.may_be_sent)
 
 

@@ -63,6 +63,38 @@ def test_stretches_follow_each_other_without_gap_and_none_has_no_length() -> Non
     assert bench.states("reserve/POLRES/1") == [("free", 420, 430), ("travelling", 430, 440), ("free", 440, 450)]
 
 
+def test_who_is_halted_counts_as_what_it_was_until_its_next_state() -> None:
+    bench = Bench(line_region(), EIGHT)
+    pair, fleet = bench.unit("guard/low/1"), bench.fleet
+    walked = pair.motion
+    bench.env.run(430.0)
+    here = fleet.halt(pair)
+    assert here == fleet.position(pair) == walked.at(430.0) and pair.is_free
+    fleet.set_state(pair, UnitState.MOBILISING, Standing(here), here.node)
+    assert not pair.is_free and fleet.position(pair) == here
+    assert fleet.idle_stretches == [(pair.index, 420.0, 430.0, walked)]
+
+
+@pytest.mark.parametrize("then", ["rests", "goes home", "is sent"])
+def test_who_is_moved_up_can_be_sent_meanwhile_until_it_rests_or_turns_round_or_is_sent(then: str) -> None:
+    bench = Bench(line_region(), RESERVE)
+    unit, fleet = bench.unit("reserve/POLRES/1"), bench.fleet
+    fleet.set_state(unit, UnitState.TRAVELLING, there := Standing(Position(1)))
+    assert not unit.is_free
+    fleet.move_up(unit)
+    bench.env.run(430.0)
+    assert unit.is_free and unit.state is UnitState.TRAVELLING and unit.motion is there
+    here = fleet.halt(unit) if then == "is sent" else fleet.position(unit)
+    if then == "is sent":
+        fleet.set_state(unit, UnitState.MOBILISING, Standing(here), here.node)
+    elif then == "rests":
+        fleet.rest(unit, here)
+    else:
+        fleet.send_home(unit, here, None)
+    assert not fleet.moving_up and unit.is_free is unit.is_idle is (then == "rests")
+    assert fleet.idle_stretches == [(unit.index, 420.0, 430.0, there)]
+
+
 def test_who_waits_is_found_by_role() -> None:
     bench = Bench(line_region(), RESERVE)
     unit = bench.unit("reserve/POLRES/1")

@@ -127,7 +127,7 @@ def nearest_free(day: Day, able: Capability, but: Collection[str] = ()) -> Unit 
     tiers: list[list[tuple[float, int, Unit]]] = [[], [], []]
     for unit in day.fleet.units:
         tier = _tier(unit.spec)
-        free = day.fleet.is_free(unit) and unit.may_be_sent and not unit.spec.stays and unit.spec.name not in but
+        free = unit.is_free and unit.may_be_sent and not unit.spec.stays and unit.spec.name not in but
         if tier is not None and free and able in unit.spec.abilities:
             minutes = team_of(day, unit).minutes
             if minutes < inf:

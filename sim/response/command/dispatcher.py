@@ -108,7 +108,7 @@ class Dispatcher:
             missing = asked - self._coming(emergency, capability) + self._strength(decided, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
-            free = [unit for unit in units if self.fleet.is_free(unit) and people[unit.index]]
+            free = [unit for unit in units if unit.is_free and people[unit.index]]
             if missing > 0 and free:
                 call, candidates = self._judged(emergency, emergency.heard, capability, missing, free)
                 coming = [self._on_its_way(task, call) for task in decided]
@@ -130,7 +130,7 @@ class Dispatcher:
     def _send_guard_of_post(self, emergency: Emergency) -> int:
         """Order the pair whose post this is, when it is free; it always goes. Return its strength."""
         guard = self.guard_of(emergency)
-        if guard is None or guard.is_held or not self.fleet.is_free(guard):
+        if guard is None or guard.is_held or not guard.is_free:
             return 0
         spot = self.plan.spot(emergency.place)
         if self.roads.minutes(guard.spec.vehicle, self.fleet.position(guard), spot) == float("inf"):
@@ -141,7 +141,7 @@ class Dispatcher:
     def _may_send_guard(self, emergency: Emergency, capability: Capability) -> bool:
         """Return whether officers are asked for and the pair whose post this is is free."""
         guard = self.guard_of(emergency) if capability is Capability.PRESENCE else None
-        return guard is not None and self.fleet.is_free(guard)
+        return guard is not None and guard.is_free
 
     def guard_of(self, emergency: Emergency) -> Unit | None:
         """Return the pair whose post the place of a disturbance is, or the guard of an office; None: there is none."""
