@@ -24,6 +24,11 @@ SPREAD_KINDS = ("brawl", "riot")
 """Kinds of which thirty through the day are timed: a mild one, and one that grows."""
 MOST_MS_OF_THIRTY = 20.0
 """The most milliseconds that thirty incidents may add to a day."""
+QUIET = ["incidents=[]", *(f"disturbance.background.rate_per_{what}_hour=0" for what in ("office", "road", "village"))]
+"""Nothing is scripted, and nothing starts by itself but at stations."""
+STATION_RATE = "disturbance.background.rate_per_station_hour={rate}"
+BUSY_RATE = 0.008
+"""Incidents a station and hour: some thirty a day of the kinds and sizes that start by themselves."""
 NO_BOUND = "run.bound_days=0"
 """What is timed are days, not the best that was possible on them."""
 
@@ -86,22 +91,37 @@ def main() -> None:
         f"{per_day / statistics.median(alone):.2f} times its voters alone (aim {MOST_TIMES_OF_VOTERS:g}: {verdict})"
     )
     for number, aim in AT_ONCE.items():
-        seconds = seconds_of_riots(options.scenario, riots(world, number))
+        seconds = seconds_of_day(options.scenario, riots(world, number))
         verdict = "reached" if seconds <= aim else "MISSED"
         print(f"{number} riots in the same minute: {seconds:.3f} s a day and strategy (aim {aim:g}: {verdict})")
-    quiet = seconds_of_riots(options.scenario, "incidents=[]")
+    quiet = seconds_of_day(options.scenario, "incidents=[]")
     for kind in SPREAD_KINDS:
-        more = 1000 * (seconds_of_riots(options.scenario, through_the_day(world, kind)) - quiet)
+        more = 1000 * (seconds_of_day(options.scenario, through_the_day(world, kind)) - quiet)
         verdict = "reached" if more <= MOST_MS_OF_THIRTY else "MISSED"
         print(
             f"30 incidents through the day ({kind}) add {more:.0f} ms, {more / statistics.median(alone):.1f} times the "
             f"voters alone (aim {MOST_MS_OF_THIRTY:g} ms: {verdict})"
         )
+    drawn_a_day = incidents_a_day(options.scenario, BUSY_RATE)
+    rates = [seconds_of_day(options.scenario, *QUIET, STATION_RATE.format(rate=rate)) for rate in (0, BUSY_RATE)]
+    more = 1000 * (rates[1] - rates[0]) * 30 / drawn_a_day
+    verdict = "reached" if more <= MOST_MS_OF_THIRTY else "MISSED"
+    print(
+        f"30 incidents as they start by themselves (measured with {drawn_a_day:.0f} a day) add {more:.0f} ms "
+        f"(aim {MOST_MS_OF_THIRTY:g} ms: {verdict})"
+    )
 
 
-def seconds_of_riots(scenario: str, override: str, days: int = 2) -> float:
-    """Return how long a day and strategy of a scenario with these riots takes, its draws not included."""
-    many = prepare(load(scenario, [override, NO_BOUND]))
+def incidents_a_day(scenario: str, rate: float, days: int = 2) -> float:
+    """Return how many incidents start by themselves at stations, on the mean of the days that are timed."""
+    many = prepare(load(scenario, [*QUIET, STATION_RATE.format(rate=rate), NO_BOUND]))
+    logs = [simulate_day(many, name, day, draw_day(many, day)) for day in range(days) for name in many.responses]
+    return statistics.mean(len(log.tables["incidents"]["kind"]) for log in logs)
+
+
+def seconds_of_day(scenario: str, *overrides: str, days: int = 2) -> float:
+    """Return how long a day and strategy of a scenario takes that is changed so, its draws not included."""
+    many = prepare(load(scenario, [*overrides, NO_BOUND]))
     under_all(many, 0, draw_day(many, 0))  # the roads' ways are found here
     taken = milliseconds(lambda one: under_all(many, *one), drawn(many, days))
     return statistics.median(taken) / len(many.responses) / 1000
