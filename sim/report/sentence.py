@@ -113,16 +113,23 @@ def finding(row: Mapping[Any, Any], confidence: float) -> str:
 
 
 def _never(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
-    """Say under which strategies fewer than half of the incidents were ever reached, or got their force."""
+    """Say under which strategies none, or fewer than half, of the incidents were ever reached."""
     if comparison.measures.empty:
         return []
-    sentences = []
+    nobody, sentences = _where(comparison, "unanswered", 1.0), []
+    if nobody:
+        sentences.append(words.SENTENCES["nobody"].format(titles=listed([titles[name] for name in nobody])))
     for measure, (_, phrase) in words.NEVER_PHRASES.items():
-        rows = comparison.measures[comparison.measures["measure"] == measure]
-        never = [titles[str(name)] for name in rows.loc[rows["value"] == float("inf"), "strategy"]]
+        never = [titles[name] for name in _where(comparison, measure, float("inf")) if name not in nobody]
         if never:
             sentences.append(words.SENTENCES["never"].format(titles=listed(never), phrase=phrase))
     return sentences
+
+
+def _where(comparison: Comparison, measure: str, value: float) -> list[str]:
+    """Return the strategies under which a measure has this value."""
+    rows = comparison.measures[comparison.measures["measure"] == measure]
+    return [str(name) for name in rows.loc[rows["value"] == value, "strategy"]]
 
 
 def _whole(comparison: Comparison, titles: Mapping[str, str]) -> str:

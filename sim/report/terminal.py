@@ -86,14 +86,15 @@ def print_comparison(console: Console, run: Run, comparison: Comparison, report:
         region=shown(scenario.region.title),
         weather=weather,
     )
-    heading = Text(where)
-    heading.highlight_words([title], "bold")
-    console.print(Text("\n") + heading)
+    first_line = Text(where)
+    first_line.highlight_words([title], "bold")
+    console.print(Text("\n") + first_line)
     console.print(Text(words.BELOW.format(days=comparison.days, percent=100 * comparison.confidence)))
     console.print(*measures_tables(console, comparison), sep="")
     if not comparison.differences.empty:
         console.print(Text(words.DIFFERENCES.format(baseline=comparison.baseline)))
         console.print(*differences_tables(console, comparison), sep="")
+        console.print(Text(words.OWN_INCIDENTS.format(same=heading("arrival_common"))))
     titles = scenario.titles
     for sentence in (*conclude(comparison, titles), *untold_sentences(comparison, titles)):
         console.print(Text(shown(sentence)))

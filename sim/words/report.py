@@ -106,6 +106,7 @@ SENTENCES = {
     "interval": " ({percent} interval {low} to {high})",
     "at_least": " (at least {low}, {percent} confidence)",
     "never": "Under {titles} {phrase}.",
+    "nobody": "Under {titles} no disturbance is ever reached by officers.",
     "none_best": "On {days} days no strategy is shown to be the best on any of these measures.",
     "all_best": "{title} is best on every one of these measures.",
     "some_best": "No strategy is shown best on everything; shown best {verb} {leaders}.",
@@ -245,7 +246,8 @@ CAVEATS = (
     "incident that nobody reached counts as never, also when it was over before anybody could come.",
     "Measures over incidents are over those that happen under a plan; a plan that prevents some is left with others. "
     "Beside them stands the arrival at the incidents that happen under every plan on the same day.",
-    "Coverage counts travel only, by units that the operations centre may send; guards are counted apart.",
+    "Coverage counts alarm handling, request delay, mobilisation and travel, by units that are free and that the "
+    "operations centre may send; guards are counted apart.",
     "Intervals resample whole days; differences are paired, because every strategy meets the same days.",
     "The model holds time, place, strength and crowds. It gives no advice on using force.",
 )

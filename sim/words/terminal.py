@@ -7,6 +7,10 @@ from sim.words.language import translate
 HEADING = "{scenario} – {region}, weather {weather}"
 BELOW = "{days} days each; below each value its {percent:.0f} % interval"
 DIFFERENCES = "Differences from {baseline}, paired by day; shares in percentage points"
+OWN_INCIDENTS = (
+    "Each plan is measured by the incidents that happen under it, which it may prevent or make worse; by those that "
+    "happen under every plan: {same}."
+)
 UNSPENT = "Unspent: {strategies}."
 UNSPENT_OF = "{strategy} {police} officers, {wardens} wardens"
 ALL_SPENT = "Every strategy spends all officers and wardens."

@@ -55,3 +55,18 @@ def test_a_kind_that_starts_by_itself_anywhere_asks_for_what_it_needs(rate: str,
     nobody = (*NO_REST, "strategy.reserves=[]", "response.standing_guards.election_offices=0")
     assert any(f"kinds.{kind}." in text for text in remarks(*others, *nobody))
     assert not any(f"kinds.{kind}." in text for text in remarks(*QUIET, *nobody))
+
+
+def test_a_force_of_coverage_that_no_strategy_has_is_said_with_what_there_is() -> None:
+    reserve = "strategy.reserves=[{base: POLRES, teams: 1, size: 12, vehicle: truck}]"
+    asked = small_scenario(
+        *QUIET, *NO_REST, reserve, "region.forces.police=200", "response.force.red.crowd_control=5000"
+    )
+    assert [text for text in prepare(asked).remarks if "force covers" in text] == [
+        "strategy 'even_spread': response.force.red asks for 5,000 of crowd_control, but all its units together have 12: "
+        "that force covers no place"
+    ]
+    enough = small_scenario(
+        *QUIET, *NO_REST, reserve, "region.forces.police=200", "response.force.red.crowd_control=12"
+    )
+    assert not [text for text in prepare(enough).remarks if "force covers" in text]

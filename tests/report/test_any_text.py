@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -97,6 +98,19 @@ def test_the_terminal_prints_it(
     assert f"Against {shown(text)}, with {shown(text)} officers are there" in out
     assert f"Report: {shown(str(run.path / 'report.html'))}\n" in out
     assert shown(out, lines=True) == out
+
+
+def test_the_terminal_says_of_which_incidents_a_comparison_is(
+    scenario: Scenario, comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.report.terminal.unspent_line", lambda run: "")
+    alone = replace(comparison, differences=pd.DataFrame())
+    for one, is_said in ((comparison, True), (alone, False)):
+        console = Console(file=io.StringIO(), width=200)
+        run = called(scenario, "x")
+        print_comparison(console, run, one, run.path / "report.html")
+        said = "measured by the incidents that happen under it" in printed(console)
+        assert said is is_said and ("every plan: Same incidents (min)." in printed(console)) is is_said
 
 
 def test_the_terminal_still_marks_what_is_clear(

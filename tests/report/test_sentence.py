@@ -102,6 +102,21 @@ def test_plans_that_never_help_are_named() -> None:
     assert not any("of the incidents" in sentence for sentence in said)
 
 
+def test_a_plan_under_which_nobody_is_ever_reached_is_called_so() -> None:
+    never = {"a": 1.0, "b": 0.6}
+    values = pd.DataFrame(
+        [
+            {"strategy": s, "measure": m, "value": v}
+            for s in TITLES
+            for m, v in (("response_median", INF), ("arrival_median", INF), ("unanswered", never[s]))
+        ]
+    )
+    said = conclude(replace(comparison(), measures=values), TITLES)
+    assert "Under Plan A no disturbance is ever reached by officers." in said
+    assert "Under Plan B fewer than half of the incidents are ever reached by officers." in said
+    assert sum("Plan A" in sentence for sentence in said if sentence.startswith("Under")) == 1
+
+
 def test_one_day_allows_no_conclusion() -> None:
     assert conclude(replace(comparison(response_median=(-7.0, NAN, NAN)), days=1, planned=1), TITLES) == [
         "One day allows no conclusion; play more of them (run.replications)."
