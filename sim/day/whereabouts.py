@@ -19,6 +19,7 @@ from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSpec
 
+_ON_NO_ROUND = -1.0
 _Walk = tuple[int, int, int, float]
 """A unit that is on its own round, from which of the moments on and up to which, and since when: as in ``Going``."""
 
@@ -114,7 +115,7 @@ class _Timeline:
             station=np.full(shape, ELSEWHERE, order="F"),
             free=np.zeros(shape, dtype=np.bool_, order="F"),
             kept=np.zeros(shape, dtype=np.bool_, order="F"),
-            phase=np.full(shape, -1.0, order="F"),
+            phase=np.full(shape, _ON_NO_ROUND, order="F"),
             visit=np.full((len(plan.stations), len(times)), np.inf, order="F"),
         )
         self.drives = np.zeros(shape, dtype=np.bool_)
