@@ -14,6 +14,8 @@ from sim.vocabulary import BoxState
 
 Interval = tuple[float, float]
 _ROUNDING = 1e-9
+_SLACK = 1e-6
+"""Minutes by which sums over a whole way may differ."""
 
 
 class Boxes(NamedTuple):
@@ -43,6 +45,8 @@ _Leg = tuple[float, Route, float]
 _Passes = list[tuple[int, float]]
 """Nodes, and when each is passed."""
 _NOT_ASKED: tuple[float, _Passes] = (-inf, [])
+_NO_PLACE = (0, -inf)
+"""A node that nobody reaches by then."""
 
 
 class Group:
@@ -100,11 +104,12 @@ class Group:
         self.covers: tuple[Cover, ...] = ()
         self._legs: tuple[_Leg, ...] = ()
         self._ahead: tuple[float, _Passes]  # at the time that was asked for last
-        self.last_place: tuple[int, float] | None
-        """The last node before the end of the way that it knows, and when it is passed; None where there is none, and
-        for boxes with which nobody goes."""
-        self.roads: RoadState
-        """How the roads were when that way was found; known since it set out, as are the two before."""
+        self.last_place: tuple[int, float]
+        """The last node before the end of the way that it knows, and until when somebody who is to meet it may come
+        there; known since it set out, as are the two before. Nobody comes where the way has none, or to boxes with
+        which nobody goes."""
+        self.roads: RoadState | None = None
+        """How the roads were when that way was found; None before it sets out."""
 
     @property
     def is_under_way(self) -> bool:
@@ -128,7 +133,7 @@ class Group:
         if now < self.gathers < inf:
             self.left_to_walk, self.gathers = self.gathers - now, inf
             self.started = self.arrives = inf
-            self._legs = ()
+            self._legs, self.roads = (), None
 
     def go_on(self, now: float) -> None:
         """Let it stay no longer."""
@@ -145,10 +150,10 @@ class Group:
         else:
             self.arrives = now + route.minutes
         self._legs += ((now, route, self.km_at(now) if self._legs else 0.0),)
-        self._ahead, self.roads, self.last_place = _NOT_ASKED, roads, None
+        self._ahead, self.roads, self.last_place = _NOT_ASKED, roads, _NO_PLACE
         if self.party.escorts and len(passes := route.passes) > 1:
             node, minutes = passes[-2]
-            self.last_place = node, now + minutes
+            self.last_place = node, now + minutes + _SLACK
         return self.arrives
 
     def at(self, time: float) -> Position:

@@ -96,9 +96,11 @@ class Outsets:
             self._times[vehicle] = roads.network.minutes(vehicle, roads.state)
         times = self._times[vehicle]
         here = motion.at(now)
-        (node, out), *ahead = exits(here, roads.network, vehicle, roads.state)
-        soonest = out + times[node] if out else times[node]
-        for node, out in ahead:
-            soonest = np.minimum(soonest, out + times[node])
+        soonest = times[here.node]
+        if here.minutes:  # else it is at the node, whichever road it is going to take
+            (_, out), *ahead = exits(here, roads.network, vehicle, roads.state)
+            soonest = out + soonest
+            for node, out in ahead:
+                soonest = np.minimum(soonest, out + times[node])
         outset = self._kept[unit] = Outset(motion, isinstance(motion, Standing), now, here, soonest.item)
         return outset
