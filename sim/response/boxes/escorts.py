@@ -275,9 +275,10 @@ class Escorts:
             now: This moment.
             minutes: Tells how far he is from a node.
         """
-        for node, passes in group.ahead(now)[:-1]:
-            if now + minutes(node) <= passes:
-                return _Meeting(passes, Spot((node,)))
+        began, passes = group.passes()
+        for node, when in passes[:-1]:  # those that they have passed too: nobody is there before now
+            if now + minutes(node) <= began + when:
+                return _Meeting(began + when, Spot((node,)))
         return None
 
     def _send(self, unit: Unit, here: Position, group: Group, meeting: _Meeting) -> None:
