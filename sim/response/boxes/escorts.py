@@ -71,8 +71,8 @@ class _Escort:
         self.task: Task
 
 
-class _Asked(dict[tuple[int, ...], list[Unit]]):
-    """Units that may go with boxes, in the order in which they are asked, by their indices.
+class _Asked(dict[frozenset[int], list[Unit]]):
+    """Units that may go with boxes, in the order in which they are asked, by the set of their indices.
 
     Args:
         units: All units.
@@ -81,9 +81,9 @@ class _Asked(dict[tuple[int, ...], list[Unit]]):
     def __init__(self, units: Sequence[Unit]) -> None:
         self._units = units
 
-    def __missing__(self, asked: tuple[int, ...]) -> list[Unit]:
+    def __missing__(self, escorts: frozenset[int]) -> list[Unit]:
         """Look up the units of these indices."""
-        units = self[asked] = list(map(self._units.__getitem__, asked))
+        units = self[escorts] = list(map(self._units.__getitem__, sorted(escorts)))
         return units
 
 
@@ -242,7 +242,7 @@ class Escorts:
         node, latest = group.last_place if group.roads is self.roads.state else self._last_chance(group, now)
         if latest < now:
             return False
-        for unit, outset in self._outsets.in_time(now, self._asked[group.party.asked], node, latest):
+        for unit, outset in self._outsets.in_time(now, self._asked[group.party.escorts], node, latest):
             if group.started < inf:
                 meeting = self._on_the_way(group, now, outset.minutes)
             else:
