@@ -60,7 +60,7 @@ class Outsets:
         self.roads = roads
         self._kept: defaultdict[Unit, Outset] = defaultdict(lambda: _NEVER_ASKED)
         self._times: dict[str, Floats] = {}  # between all nodes, by vehicle
-        self._state = roads.state  # in which these were worked out
+        self._state = roads.state  # in which these were worked out; if it comes again, nobody was faster meanwhile
 
     def in_time(self, now: float, units: Iterable[Unit], node: int, latest: float) -> list[tuple[Unit, Outset]]:
         """Return which of some units that are free can be at a node by a time, each with where it sets out from now.
