@@ -45,11 +45,6 @@ class Party:
         """Where their boxes are until they set out."""
         return Position(self.middle.nodes[0])
 
-    @cached_property
-    def asked(self) -> tuple[int, ...]:
-        """The same units in the order in which they are asked."""
-        return tuple(sorted(self.escorts))
-
 
 @dataclass(frozen=True, eq=False)
 class BoxesPlan:
@@ -106,7 +101,8 @@ def plan_boxes(
         parties = _villages(region, spots, tracks)
     asked = list(map(_WHO[rule](deployment, region), parties))
     keep_up = _keep_up(deployment, network, settings.vehicle)
-    parties = [replace(party, escorts=units & keep_up) for party, units in zip(parties, asked, strict=True)]
+    able = {units: units & keep_up for units in asked}  # one set for all parties that ask the same
+    parties = [replace(party, escorts=able[units]) for party, units in zip(parties, asked, strict=True)]
     in_convoys = rule is EscortRule.CONVOY_BY_DISTRICT
     return BoxesPlan(settings, tuple(parties), in_convoys, network, _remarks(rule, deployment, asked, parties))
 
