@@ -217,20 +217,15 @@ class RoadNetwork:
         while nodes[-1] != start:
             nodes.append(step(nodes[-1]))
         nodes.reverse()
-        roads = [self._road(a, b) for a, b in pairwise(nodes)]
-        km = accumulate([self._lengths[road] for road in roads], initial=0.0)
-        return Path(tuple(nodes), tuple([minutes(node) for node in nodes]), tuple(km), tuple(roads))
+        roads = tuple(map(self.region.edges.__getitem__, pairwise(nodes)))
+        km = accumulate(map(self._lengths.__getitem__, roads), initial=0.0)
+        return Path(tuple(nodes), tuple(map(minutes, nodes)), tuple(km), roads)
 
     @cached_property
     def _lengths(self) -> list[float]:
         """The kilometres of each road."""
         lengths: list[float] = self.region.roads.km.tolist()
         return lengths
-
-    def _road(self, a: int, b: int) -> int:
-        road = self.region.edge(a, b)
-        assert road is not None
-        return road
 
     def _shortest(self, vehicle: str, roads: RoadState) -> _Solved:
         """Return times and predecessors; those of open roads are asked for all the time, and never forgotten."""
