@@ -180,10 +180,10 @@ class RoadNetwork:
     def way(self, vehicle: str, start: Position, goal: Spot, roads: RoadState) -> Route:
         """Return the quickest way to a spot, as :func:`sim.region.route.plan_route` does.
 
-        By day and by night with nothing in the way each is made once. Others begin on a road, or there is something in
-        the way: under several strategies a day has the same of them again, another day has not.
+        From a node each is made once. Others begin on a road: under several strategies a day has the same of them
+        again, another day has not.
         """
-        kept = self._ways if start.ahead is None and roads.is_fixed else self._turns
+        kept = self._ways if start.ahead is None else self._turns
         return kept.of((vehicle, start, goal, roads))
 
     def _plan(self, key: tuple[str, Position, Spot, RoadState]) -> Route:
