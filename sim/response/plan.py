@@ -21,7 +21,7 @@ from sim.config.scenario import Scenario
 from sim.config.strategy import StrategySettings
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import BasePlace, Place, StationPlace
-from sim.region.position import Position, Spot, Standing, Stop, at, travel_minutes
+from sim.region.position import ELSEWHERE, Position, Positions, Spot, Standing, Stop, at, travel_minutes
 from sim.region.region import Base, Region
 from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import Kept, RoadNetwork
@@ -67,6 +67,11 @@ class Home:
     stops: tuple[Stop, ...]
     cycle: Route | None
     there: Route
+
+    @cached_property
+    def spots(self) -> Mapping[tuple[int | None, int], Spot]:
+        """Where the stops of its round are, by station and first node."""
+        return {(stop.spot.station, stop.spot.nodes[0]): stop.spot for stop in reversed(self.stops)}
 
     @cached_property
     def stands(self) -> Standing:
@@ -130,6 +135,15 @@ class ResponsePlan:
     def homes(self) -> tuple[Home, ...]:
         """Where each unit belongs."""
         return tuple(_home(unit, self.network) for unit in self.deployment.units)
+
+    @cached_property
+    def at_home(self) -> Positions:
+        """Where each unit is at home: where it waits, or where its round begins."""
+        node, minutes, _, _, station = zip(*(home.there.end for home in self.homes), strict=True)
+        none = np.zeros(len(self.homes))
+        stations = np.array([ELSEWHERE if s is None else s for s in station], dtype=np.int64)
+        away = np.full(len(self.homes), ELSEWHERE)
+        return Positions(np.array(node, dtype=np.int64), np.array(minutes, dtype=np.float64), away, none, stations)
 
     @cached_property
     def records(self) -> Columns:

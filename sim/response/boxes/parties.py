@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.config.response import BoxEscort
 from sim.region.position import Position, Spot
 from sim.region.region import Region
+from sim.region.road_state import RoadState
 from sim.region.travel import RoadNetwork
 from sim.response.deploy.deployment import Deployment
 from sim.vocabulary import EscortRule, Role
 from sim.words.language import gettext as _
 from sim.words.language import marked
+
+if TYPE_CHECKING:
+    from sim.region.route import Route
 
 _ROUNDING = 1e-9
 
@@ -68,6 +73,24 @@ class BoxesPlan:
     def parties(self) -> tuple[Party, ...]:
         """Whose boxes set out together, each knowing the one that it joins on its way."""
         return tuple(_in_convoys(self.apart, self.network, self.settings.vehicle)) if self.in_convoys else self.apart
+
+    @cached_property
+    def _straight(self) -> tuple[dict[Party, Route], dict[Party, Route]]:
+        """The way of each party from its middle to the office with nothing in the way, by day and by night."""
+        return {}, {}
+
+    def way(self, party: Party, here: Position, joins: Party | None, roads: RoadState) -> Route:
+        """Return the way of a party's boxes from where they are to the middle of those they join; None: to the office.
+
+        Nearly all set out straight for the office with nothing in the way: by day and by night that way is the same.
+        """
+        goal = party.office if joins is None else joins.middle
+        if joins is not None or here is not party.start or not roads.is_fixed:
+            return self.network.way(self.settings.vehicle, here, goal, roads)
+        ways = self._straight[roads.dark]
+        if party not in ways:
+            ways[party] = self.network.way(self.settings.vehicle, here, goal, roads)
+        return ways[party]
 
     @cached_property
     def party_of(self) -> tuple[int, ...]:
