@@ -34,7 +34,7 @@ from sim.response.deploy.deployment import Deployment, deploy
 from sim.response.deploy.spots import station_spots
 from sim.response.deploy.teams import sector_bases
 from sim.response.deploy.walk import Walk
-from sim.response.units import RECORDED, UnitSet, UnitSpec, set_of
+from sim.response.units import RECORDED, SENT, UnitSet, UnitSpec, set_of
 from sim.vocabulary import BaseAgency, Capability, Role, Severity
 
 if TYPE_CHECKING:
@@ -152,6 +152,15 @@ class ResponsePlan:
 
         kinds, rows = dtypes("unit_states"), [unit.record for unit in self.deployment.units]
         return {name: np.array([row[k] for row in rows], dtype=kinds[name]) for k, name in enumerate(RECORDED)}
+
+    @cached_property
+    def sent_from(self) -> NDArray[np.int64]:
+        """District of each unit with officers that posko may send; below 0 for the others, and for one of none."""
+        specs = self.deployment.units
+        counted = [spec.officers > 0 and spec.role in SENT and spec.district is not None for spec in specs]
+        return np.array(
+            [s.district if is_one else -1 for s, is_one in zip(specs, counted, strict=True)], dtype=np.int64
+        )
 
     @cached_property
     def _detours(self) -> Kept[_Detour, Route]:
