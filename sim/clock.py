@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from heapq import heappop, heappush
-from typing import Any
+from typing import Any, TypeVar
 
 import simpy
 from simpy.events import NORMAL, URGENT, EventPriority
 
-Process = Generator[simpy.Event, Any, Any]
-"""The generator of a SimPy process."""
+R = TypeVar("R")
+Process = Generator[simpy.Event, Any, R]
+"""The generator of a SimPy process, by what it returns."""
 Do = Callable[[simpy.Event], None]
 """What is done at a moment; it is given an event of that moment, which is nobody's."""
 
@@ -21,7 +22,7 @@ class _Process(simpy.Process):
     Nobody can wait for its beginning, which is no event.
     """
 
-    def __init__(self, env: Clock, generator: Process) -> None:
+    def __init__(self, env: Clock, generator: Process[Any]) -> None:
         self.env, self.callbacks, self._generator = env, [], generator
         self._target = None  # type: ignore[assignment]
         env.do(self._resume, priority=URGENT)
@@ -75,12 +76,12 @@ class Clock(simpy.Environment):
         self.now = time
 
     def __init__(self, initial_time: float = 0.0) -> None:
-        self._begun: list[tuple[simpy.Process, Process]] = []
+        self._begun: list[tuple[simpy.Process, Process[Any]]] = []
         super().__init__(initial_time)
         self._moment = self.event()
         self._moment._ok, self._moment._value, self._moment.callbacks = True, None, None  # type: ignore[assignment]
 
-    def process(self, generator: Process) -> simpy.Process:
+    def process(self, generator: Process[Any]) -> simpy.Process:
         """Put a process on the clock."""
         begun = _Process(self, generator)
         self._begun.append((begun, generator))

@@ -67,7 +67,7 @@ class CallEmergency(Unrecorded):
         (there,) = [task.unit.index for task in self._ledger.open_tasks(self.identity) if task.on_scene]
         self.env.process(self._worked_on(float(self._calls.service[there][self.number])))
 
-    def _worked_on(self, minutes: float) -> Process:
+    def _worked_on(self, minutes: float) -> Process[None]:
         yield self.env.timeout(minutes)
         self.over.succeed()
 
@@ -108,7 +108,7 @@ def play_by_posko(city: City, calls: Calls, conduct: Conduct, streams: Streams) 
         for number, severity in enumerate(calls.severity.tolist())
     ]
 
-    def live(emergency: CallEmergency) -> Process:
+    def live(emergency: CallEmergency) -> Process[None]:
         yield env.timeout(emergency.onset)
         centre.notice(emergency)
 

@@ -173,7 +173,9 @@ def _print(spent: Sequence[Spent], deployment: Deployment, world: World) -> None
 
 
 def _district(row: Spent, world: World) -> str:
-    return words.OUTSIDE if row.district is None else world.region.districts[row.district].name
+    if row.district is None:
+        return words.OUTSIDE
+    return world.gazetteer.name_of(world.gazetteer.area_of_district(row.district))
 
 
 def _vehicle(name: str) -> str:

@@ -106,7 +106,7 @@ class Areas:
             self._due[effect.plan] = self.env.now
             self.env.process(self._decide(incident, effect))
 
-    def _decide(self, incident: Incident, effect: LeaveArea) -> Process:
+    def _decide(self, incident: Incident, effect: LeaveArea) -> Process[None]:
         """Process: until the centre has heard how bad it is and given the order; never when it is over before."""
         severity = incident.severity
         while incident.identity not in self.posko.open or self.posko.open[incident.identity].severity < severity:
@@ -122,7 +122,7 @@ class Areas:
         for after, stations in stages(self.plan.areas[chosen]).items():
             self.env.process(self._tell(order, incident, after, stations))
 
-    def _tell(self, order: Order, incident: Incident, after: float, stations: Sequence[int]) -> Process:
+    def _tell(self, order: Order, incident: Incident, after: float, stations: Sequence[int]) -> Process[None]:
         """Process: until some villages are told to leave; from then on voting there stands still."""
         yield self.env.timeout(after)
         if incident.is_over:

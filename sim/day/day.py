@@ -155,7 +155,7 @@ class Day:
         if fork < self.world.end:
             env.process(self._fork(fork))
 
-    def _fork(self, when: float) -> Process:
+    def _fork(self, when: float) -> Process[None]:
         """Process: at the fork, what was drawn ahead is drawn again from the branch."""
         yield self.env.timeout(max(0.0, when - self.env.now))
         for incident in self.incidents.values():
@@ -230,7 +230,7 @@ class Day:
             return 0
         return sum(map(self.polls.crowd, start.place.stations))
 
-    def _roads_changed(self) -> Process:
+    def _roads_changed(self) -> Process[None]:
         """Process: disturbances are told when roads have closed or opened."""
         closed = self.roads.closed
         while True:
@@ -240,7 +240,7 @@ class Day:
                 for incident in self.incidents.values():
                     incident.roads_changed()
 
-    def _false_reports(self) -> Process:
+    def _false_reports(self) -> Process[None]:
         """Process: reports of what is not there, from opening on."""
         env, voting = self.env, self.world.scenario.voting
         yield env.timeout(max(0.0, voting.open - env.now))

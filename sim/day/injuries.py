@@ -12,7 +12,7 @@ from sim.disturbance.incident import Incident
 from sim.region.place import AreaPlace
 
 
-def injuries(incident: Incident, effect: Injure, voters: NDArray[np.int64]) -> Process:
+def injuries(incident: Incident, effect: Injure, voters: NDArray[np.int64]) -> Process[None]:
     """Process: people are hurt one after another, until all are or the disturbance is over.
 
     Args:

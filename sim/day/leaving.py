@@ -205,7 +205,7 @@ class DangerousSites:
                 EvacuationRow(cause, station, at.code, now, now, cause, people.total, last, least, exposed)
             )
 
-    def _life(self, danger: Danger) -> Process:
+    def _life(self, danger: Danger) -> Process[None]:
         """Process: from the danger to the last one safe, or to the end of the disturbance where nobody left before."""
         if danger.by is None:
             decided = self.env.process(self._decide(danger))
@@ -223,7 +223,7 @@ class DangerousSites:
         danger.exposed_minutes = danger.occupants.total * (self.env.now - danger.due)
         danger.least = self._least(danger.at, danger.occupants)
 
-    def _decide(self, danger: Danger) -> Process:
+    def _decide(self, danger: Danger) -> Process[None]:
         """Process: until somebody has ordered it; without end where people are held inside."""
         crowded = danger.has_crowd
         if self.rule.manner is Manner.HOLD_INSIDE and crowded:
@@ -241,7 +241,7 @@ class DangerousSites:
         if danger.by is None and not (danger.gone.triggered or danger.incident.is_over):
             danger.by, danger.ordered = by, self.env.now
 
-    def _knows(self, danger: Danger) -> Process:
+    def _knows(self, danger: Danger) -> Process[None]:
         """Process: until whoever is in charge gives the order."""
         decision, incident = self._sites.decision, danger.incident
         match self.rule.decides:
@@ -263,7 +263,7 @@ class DangerousSites:
     def _draw(self, danger: Danger, delay: Delay) -> float:
         return draw(delay, danger.incident.marks(f"leaving/{danger.at.stream}"))
 
-    def _leave(self, danger: Danger) -> Process:
+    def _leave(self, danger: Danger) -> Process[None]:
         """Process: people leave, as far as the crowd before the exits lets them."""
         env, incident = self.env, danger.incident
         if (people := danger.at.occupants()).total:  # else its chair has sent them home

@@ -156,4 +156,4 @@ def _between(begin: float, end: float | None) -> str:
 def _district(place: Place | None, gazetteer: Gazetteer) -> str:
     """Return the name of the district where a place lies; empty where that is none, or not one."""
     district = None if place is None else place.district
-    return "" if district is None else gazetteer.region.districts[district].name
+    return "" if district is None else gazetteer.name_of(gazetteer.area_of_district(district))

@@ -243,7 +243,7 @@ class Incident:
         if not self.is_over and self._course.roads_changed():
             self.changed.fire()
 
-    def live(self, crowd_present: int) -> Process:
+    def live(self, crowd_present: int) -> Process[None]:
         """Process: the whole life of the disturbance.
 
         Args:

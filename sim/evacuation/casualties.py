@@ -97,7 +97,7 @@ class Casualties:
             self.env.process(self._until_known(self.places[key]))
         return self.places[key]
 
-    def _until_known(self, place: Place) -> Process:
+    def _until_known(self, place: Place) -> Process[None]:
         """Process: until the operations centre knows of a place, or all is over there."""
         while not self._is_known(place):
             yield first_of(self.env, self.posko.knows.next, place.emergency.over)
@@ -193,7 +193,7 @@ class Casualties:
         is_there = unit.task is not None and unit.task.on_scene and unit.task.goal.spot == place.spot
         crew = Crew(unit)
 
-        def body(task: Task) -> Process:
+        def body(task: Task) -> Process[None]:
             if was_idle:
                 yield from self.ledger.mobilise(task)
             elif ready:
@@ -220,7 +220,7 @@ class Casualties:
             place.crews.remove(crew)
             self._look(place)
 
-    def _work(self, crew: Crew, place: Place) -> Process:
+    def _work(self, crew: Crew, place: Place) -> Process[None]:
         """Process: what a crew does at a place until it leaves with those aboard, or nobody needs it."""
         emergency, strength = place.emergency, crew.unit.spec.provides
         if not emergency.is_over:
@@ -238,13 +238,13 @@ class Casualties:
                 emergency.leave(strength)
             self._gone(crew, place)
 
-    def _stage(self, emergency: InjuredAt) -> Process:
+    def _stage(self, emergency: InjuredAt) -> Process[None]:
         """Process: wait out of the crowd for as long as it is too dangerous without officers."""
         below = self.plan.care.staging_from
         while below is not None and not emergency.is_safe(Severity.of(below)):
             yield first_of(self.env, emergency.stirred.next, emergency.over)
 
-    def _sort(self, place: Place) -> Process:
+    def _sort(self, place: Place) -> Process[None]:
         """Process: sort those whom no crew has looked at; a second crew waits until the first has done so."""
         while place.sorting is not None:
             yield place.sorting
@@ -260,7 +260,7 @@ class Casualties:
             done.succeed()
         self._look(place)
 
-    def _take(self, crew: Crew, place: Place, casualty: Casualty) -> Process:
+    def _take(self, crew: Crew, place: Place, casualty: Casualty) -> Process[None]:
         """Process: treat somebody on the spot, or load him."""
         place.take(casualty)
         casualty.state = CareState.WITH_CREW
@@ -279,7 +279,7 @@ class Casualties:
             casualty.collected, casualty.state = self.env.now, CareState.ABOARD
         self._look(place)
 
-    def _bring_into_care(self, task: Task, crew: Crew) -> Process:
+    def _bring_into_care(self, task: Task, crew: Crew) -> Process[None]:
         """Process: drive to where those aboard are received soonest, and hand them over."""
         vehicle = task.unit.spec.vehicle
         while True:

@@ -57,11 +57,11 @@ class Facilities:
             self.free_beds[chosen] -= 1
             self.expected[chosen] += 1
 
-    def receive(self, chosen: int, aboard: Sequence[Casualty]) -> Process:
+    def receive(self, chosen: int, aboard: Sequence[Casualty]) -> Process[None]:
         """Process: hand over those aboard, each when somebody can receive him; it ends with the last of them."""
         yield simpy.AllOf(self.env, [self.env.process(self._hand_over(chosen, casualty)) for casualty in aboard])
 
-    def _hand_over(self, chosen: int, casualty: Casualty) -> Process:
+    def _hand_over(self, chosen: int, casualty: Casualty) -> Process[None]:
         yield self._teams[chosen].take(URGENCY[casualty.triage])
         yield self.env.timeout(casualty.times.handover)
         self._teams[chosen].leave()
@@ -69,6 +69,6 @@ class Facilities:
         casualty.in_care, casualty.state = self.env.now, CareState.IN_CARE
         self.env.process(self._stay(chosen, casualty))
 
-    def _stay(self, chosen: int, casualty: Casualty) -> Process:
+    def _stay(self, chosen: int, casualty: Casualty) -> Process[None]:
         yield self.env.timeout(casualty.times.stay)
         self.free_beds[chosen] += 1

@@ -74,7 +74,7 @@ def gains(
 
 
 def _table(world: World, arms: dict[tuple[str, int | None], list[Told]]) -> pd.DataFrame:
-    rows = []
+    rows, names = [], world.gazetteer
     for (strategy, index), parts in arms.items():
         base = None if index is None else world.region.bases[index]
         for force in TOLD_OF:
@@ -86,7 +86,7 @@ def _table(world: World, arms: dict[tuple[str, int | None], list[Told]]) -> pd.D
                 {
                     "strategy": strategy,
                     "base": PLANNED if base is None else base.code,
-                    "name": PLANNED if base is None else base.name,
+                    "name": PLANNED if index is None else names.name_of(names.base_place(index)),
                     "force": str(force),
                     "coverage": share,
                     "gain": share - before,

@@ -8,6 +8,7 @@ from sim.orders.orders import Budget, DistrictOrders, Orders
 from sim.orders.rules import rules
 from sim.orders.totals import check, totals
 from sim.orders.waiting import houses, reserves, waiting
+from sim.region.printed import as_printed
 from sim.vocabulary import Role
 
 
@@ -23,7 +24,7 @@ def orders_of(world: World, strategy: str, command: str = "") -> Orders:
         UserError: For a strategy that the scenario does not play.
         RuntimeError: When the sheets do not have everybody once, which is an error of the program.
     """
-    plan, region, scenario = world.response(strategy), world.region, world.scenario
+    plan, region, scenario = world.response(strategy), as_printed(world.gazetteer), world.scenario
     settings = next(one for one in scenario.strategies if one.name == strategy)
     made, deployment, forces = duties(plan, region), plan.deployment, scenario.region.forces
     police = Budget(forces.police, deployment.spent["police"])

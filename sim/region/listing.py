@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sim.region.gazetteer import Entry, Gazetteer, Sort, fold
+from sim.region.printed import as_printed
 from sim.region.region import Region
 from sim.words import places
 from sim.words.language import Language, spoken
@@ -40,7 +41,7 @@ def listing(gazetteer: Gazetteer, words: Sequence[str], sorts: Collection[Sort] 
         sorts: Only these sorts of things; None: all.
     """
     wanted, meant = [fold(word) for word in words], gazetteer.meant(" ".join(words))
-    found = []
+    found, printed = [], as_printed(gazetteer)
     for entry in gazetteer.entries():
         if sorts is not None and entry.sort not in sorts:
             continue
@@ -49,7 +50,7 @@ def listing(gazetteer: Gazetteer, words: Sequence[str], sorts: Collection[Sort] 
             as_written = kind_of(entry, gazetteer.region)
         texts = [fold(text) for text in (entry.code, entry.name, kind, as_written)]
         if entry in meant or all(any(word in text for text in texts) for word in wanted):
-            found.append(_listed(entry, kind, gazetteer))
+            found.append(_listed(entry, kind, gazetteer, printed))
     return found
 
 
@@ -69,7 +70,7 @@ def kind_of(entry: Entry, region: Region) -> str:
             return places.NOUNS[entry.sort]
 
 
-def _listed(entry: Entry, kind: str, gazetteer: Gazetteer) -> Listed:
+def _listed(entry: Entry, kind: str, gazetteer: Gazetteer, printed: Region) -> Listed:
     district = gazetteer.place(entry).district
-    lies_in = "" if district is None else gazetteer.region.districts[district].name
+    lies_in = "" if district is None else printed.districts[district].name
     return Listed(kind, entry.code, gazetteer.name_of_entry(entry), lies_in)

@@ -27,7 +27,7 @@ class CommandPosts:
         self._desks_each = command.desks if isinstance(command, Separate) else 0
         self._desks: dict[Agency, simpy.Resource] = {}
 
-    def pass_on(self, unit: UnitSpec) -> Process:
+    def pass_on(self, unit: UnitSpec) -> Process[None]:
         """Process: until the order has come to a unit of an agency with a command post, its request delay included."""
         assert unit.passing is not None
         yield self.env.timeout(unit.request_delay)

@@ -66,7 +66,7 @@ class Duties:
                 if changes:
                     env.process(self._keep(unit, whole))
 
-    def _keep(self, unit: Unit, whole: Term) -> Process:
+    def _keep(self, unit: Unit, whole: Term) -> Process[None]:
         """Process: a unit's whole day, one duty after another."""
         began = whole.begins
         if self.env.now < began:
@@ -84,7 +84,7 @@ class Duties:
                 return
             began = self.env.now + self.duty.rest_minutes
 
-    def _let_go(self, unit: Unit) -> Process:
+    def _let_go(self, unit: Unit) -> Process[None]:
         """Process: until a unit whose duty is over has handed over what it is at and is where it belongs."""
         if unit.is_idle:
             self.fleet.go_off_duty(unit)
@@ -97,7 +97,7 @@ class Duties:
         while unit.state is not UnitState.OFF_DUTY:
             yield unit.moved.next
 
-    def _overtime(self, task: Task, minutes: float) -> Process:
+    def _overtime(self, task: Task, minutes: float) -> Process[None]:
         """Process: after a time it goes, whoever has come."""
         yield self.env.timeout(minutes)
         task.let_go()

@@ -366,7 +366,7 @@ class Fleet:
             return Round(lead, nowhere_to_go(lead.end), now)
         return Round(lead, cycle, now, joins)
 
-    def _reroute(self) -> Process:
+    def _reroute(self) -> Process[None]:
         """Process: whenever the roads change, units on a round that uses them go another way or at another speed."""
         while True:
             yield self.roads.changed.next

@@ -108,7 +108,7 @@ class Journey:
         elif self._then is not None and self._called_off == inf:
             at_once(self.env, self._go_another_way)
 
-    def run(self, *, patient: bool = False, wait: float = 0.0) -> Process:
+    def run(self, *, patient: bool = False, wait: float = 0.0) -> Process[bool]:
         """Process: make the journey. Return whether it arrived.
 
         Args:

@@ -20,7 +20,7 @@ from sim.response.plan import Home
 from sim.response.task import Goal, Task
 from sim.vocabulary import NOBODY, Capability, Outcome, Purpose, UnitState, Verdict
 
-Body = Callable[[Task], Process]
+Body = Callable[[Task], Process[None]]
 """What is done for a task, from the order to its end."""
 Told = Callable[[Task, bool], None]
 """Is told of a task whether its unit is there."""
@@ -183,7 +183,7 @@ class Ledger:
         self._stop(task, journey)
         then(task, arrived)
 
-    def _carry_out(self, task: Task, body: Body) -> Process:
+    def _carry_out(self, task: Task, body: Body) -> Process[None]:
         try:
             yield from body(task)
         except simpy.Interrupt as interrupt:
@@ -211,7 +211,7 @@ class Ledger:
             self.fleet.send_home(unit, here, task)
         self.fleet.set_free[unit.spec.role].fire(unit)
 
-    def mobilise(self, task: Task) -> Process:
+    def mobilise(self, task: Task) -> Process[None]:
         """Process: ask for the unit where it must be asked for, and make it ready, unless it is being moved anyway."""
         spec, request = task.unit.spec, task.unit.spec.request_delay
         if spec.passing is not None and task.ready_at != task.ready_at:
@@ -225,7 +225,7 @@ class Ledger:
             task.ready_at = self.env.now + (request + self.fleet.mobilisation(task.unit))
         return max(0.0, task.ready_at - self.env.now)
 
-    def _pass_on(self, task: Task, set_out: Callable[[], None], then: Told) -> Process:
+    def _pass_on(self, task: Task, set_out: Callable[[], None], then: Told) -> Process[None]:
         """Process: ask for a unit at its own command post, make it ready, and let it set out."""
         try:
             yield from self.mobilise(task)
@@ -234,7 +234,7 @@ class Ledger:
         else:
             set_out()
 
-    def travel(self, task: Task, spot: Spot, *, patient: bool = False, wait: float = 0.0) -> Process:
+    def travel(self, task: Task, spot: Spot, *, patient: bool = False, wait: float = 0.0) -> Process[bool]:
         """Process: drive from where the unit is to a spot. Return whether it got there.
 
         Args:

@@ -74,7 +74,7 @@ class OpenRoads:
         self._closures[road] = max(0, self._closures[road] - 1)
         self._set()
 
-    def close_between(self, road: int, closed: float, opened: float) -> Process:
+    def close_between(self, road: int, closed: float, opened: float) -> Process[None]:
         """Process: a road is closed between two times, minutes after midnight; ``opened`` may be infinite."""
         return self._between(closed, opened, lambda: self.close(road), lambda: self.open(road))
 
@@ -88,11 +88,11 @@ class OpenRoads:
         self._slowings[road, factor] = max(0, self._slowings[road, factor] - 1)
         self._set()
 
-    def slow_between(self, road: int, factor: float, begins: float, ends: float) -> Process:
+    def slow_between(self, road: int, factor: float, begins: float, ends: float) -> Process[None]:
         """Process: a road is slow between two times, minutes after midnight; ``ends`` may be infinite."""
         return self._between(begins, ends, lambda: self.slow(road, factor), lambda: self.free(road, factor))
 
-    def dark_between(self, begins: float, ends: float) -> Process:
+    def dark_between(self, begins: float, ends: float) -> Process[None]:
         """Process: it is night between two times, minutes after midnight."""
         return self._between(begins, ends, lambda: self._set_dark(True), lambda: self._set_dark(False))
 
@@ -100,7 +100,7 @@ class OpenRoads:
         self._dark = dark
         self._set()
 
-    def _between(self, begins: float, ends: float, begin: Callable[[], None], end: Callable[[], None]) -> Process:
+    def _between(self, begins: float, ends: float, begin: Callable[[], None], end: Callable[[], None]) -> Process[None]:
         yield self.env.timeout(max(0.0, begins - self.env.now))
         begin()
         if ends < float("inf"):

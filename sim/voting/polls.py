@@ -304,7 +304,7 @@ class Polls:
             abandoned[order],
         )
 
-    def _last_closing(self) -> Process:
+    def _last_closing(self) -> Process[None]:
         """Process: at the last possible closing, those who wait are told of stations that are given up then."""
         yield self.env.timeout(max(0.0, self._hours.last_closing - self.env.now))
         for station in self._happened.with_life():

@@ -113,7 +113,7 @@ class ReferenceStation:
         """Speed of work now."""
         return self.full_speed if self.open else 0.0
 
-    def _happenings(self) -> Process:
+    def _happenings(self) -> Process[None]:
         """Process: opening, and everything that the conditions say, in order of time."""
         c = self.conditions
         plan: list[tuple[float, int, Any]] = [(self.opening, 0, None), (c.abandoned_at, 3, None)]
@@ -175,13 +175,13 @@ class ReferenceStation:
         for process in self.present.values():
             process.interrupt(_OUT)
 
-    def _arrivals(self) -> Process:
+    def _arrivals(self) -> Process[None]:
         """Process: every voter sets out."""
         for i, arrival in enumerate(self.arrival):
             yield self.env.timeout(max(0.0, arrival - self.env.now))
             self.env.process(self._voter(i))
 
-    def _voter(self, i: int) -> Process:
+    def _voter(self, i: int) -> Process[None]:
         """Process: one voter, from setting out to leaving for good."""
         if self.deterred_mark[i] < self.deterred:
             coming = yield from self._stay_away(i)
@@ -202,7 +202,7 @@ class ReferenceStation:
                     return
         fate[i] = fates.DEFERRED
 
-    def _comes_back(self, i: int) -> Process:
+    def _comes_back(self, i: int) -> Process[bool]:
         """Process: after leaving the line, come back later, once. Return whether the voter does."""
         impatient = self.fate[i] in (fates.LOST_IMPATIENT, fates.LOST_BALKED)
         willing = impatient and self.return_mark[i] < self.rules.impatient_return
@@ -215,7 +215,7 @@ class ReferenceStation:
         yield self.env.timeout(self.return_delay[i])
         return True
 
-    def _stay_away(self, i: int) -> Process:
+    def _stay_away(self, i: int) -> Process[bool]:
         """Process: keep away from a disturbance. Return whether the voter comes later."""
         self.fate[i] = fates.LOST_DETERRED
         if self.return_mark[i] >= self.rules.deterred_return:
@@ -225,7 +225,7 @@ class ReferenceStation:
             yield self.calmer
         return (yield from self._return(i, fates.LOST_DETERRED))
 
-    def _go_home(self, i: int) -> Process:
+    def _go_home(self, i: int) -> Process[bool]:
         """Process: sent away by an evacuation. Return whether the voter comes back, or would have."""
         self.fate[i] = fates.LOST_EVACUATED
         if self.return_mark[i] >= self.rules.evacuated_return:
@@ -234,7 +234,7 @@ class ReferenceStation:
         yield self.all_clear
         return self.abandoned or (yield from self._return(i, fates.LOST_EVACUATED))
 
-    def _return(self, i: int, otherwise: int) -> Process:
+    def _return(self, i: int, otherwise: int) -> Process[bool]:
         """Process: the way back. Return whether it ends before closing; else the voter's fate is the other one."""
         yield self.env.timeout(self.return_delay[i])
         if self.env.now > self.closing:
@@ -247,7 +247,7 @@ class ReferenceStation:
         self.joined[i] = self.left[i] = np.nan
         self.start[:, i] = self.finish[:, i] = np.nan
 
-    def _visit(self, i: int) -> Process:
+    def _visit(self, i: int) -> Process[int]:
         """Process: through the entrance line and all stages. Return the fate, fates.AWAY when sent out."""
         self.joined[i], self.fate[i] = self.env.now, fates.IN_LINE
         me = self.env.active_process
@@ -291,7 +291,7 @@ class ReferenceStation:
         self.line.add(i)
         return None
 
-    def _wait_in_line(self, i: int, turn: simpy.Event) -> Process:
+    def _wait_in_line(self, i: int, turn: simpy.Event) -> Process[int | None]:
         """Process: wait for one's turn. Return the fate of a voter who leaves before it; None: it has come."""
         patience = self.patience[i]
         alarm = self.env.timeout(patience) if patience < np.inf else self.env.event()
@@ -308,7 +308,7 @@ class ReferenceStation:
             event, self.sold_out = self.sold_out, self.env.event()
             event.succeed()
 
-    def _work(self, i: int, minutes: float) -> Process:
+    def _work(self, i: int, minutes: float) -> Process[None]:
         """Process: be served, at whatever speed the station works."""
         left = minutes
         self.at_work.add(i)

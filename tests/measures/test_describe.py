@@ -15,6 +15,8 @@ from sim.inference.between import between
 from sim.log import TABLES, dtypes
 from sim.measures.describe import DESCRIBED, describe, measures_table
 from sim.measures.registry import MEASURES
+from sim.region.gazetteer import Gazetteer
+from sim.region.printed import as_printed
 from sim.words import columns as words
 from tests.conftest import small_scenario
 
@@ -73,7 +75,7 @@ def test_a_name_is_enough_and_a_wrong_one_is_answered_with_the_nearest(run: Run)
 
 
 def test_names_stand_beside_codes(run: Run) -> None:
-    region = run.region
+    region = as_printed(Gazetteer(run.region))
     incidents, stations, states = (run.table(name) for name in ("incidents", "stations", "unit_states"))
     for row in incidents.to_dict("records"):
         assert row["kind_title"] == run.scenario.kinds[row["kind"]].title

@@ -14,10 +14,11 @@ from sim.disturbance.courses.crowd import Crowd
 from sim.disturbance.courses.fixed import Fixed
 from sim.disturbance.courses.growing import Growing
 from sim.disturbance.courses.slow import Slow
+from sim.disturbance.courses.two_sided import TwoSided
 
 COURSES: dict[type[Settings], type[Course]] = {
     CrowdCourse: Crowd,
-    TwoSidedCourse: Crowd,
+    TwoSidedCourse: TwoSided,
     FixedCourse: Fixed,
     SlowCourse: Slow,
     GrowingCourse: Growing,

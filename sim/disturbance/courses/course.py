@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Generator
-from typing import Any, Protocol
+from typing import Protocol
 
 import simpy
 
-from sim.clock import Signal
+from sim.clock import Process, Signal
 from sim.config.kinds import Kind
 from sim.disturbance.scene import Scene
 from sim.disturbance.surroundings import Around
@@ -16,7 +15,7 @@ from sim.region.place import AreaPlace
 from sim.streams import Marks
 from sim.vocabulary import Ending, Severity
 
-Living = Generator[simpy.Event, Any, Ending]
+Living = Process[Ending]
 """The generator of a whole life; it returns how that ended."""
 
 

@@ -1,12 +1,13 @@
 """A crowd, or two that meet: its life on the clock, path after path, each cut where something changes.
 
-The chain is described at :class:`sim.config.courses.CrowdCourse`, that of two sides at
-:class:`sim.config.two_sided.TwoSidedCourse`; one crowd is two sides of which the second is empty.
+The chain is described at :class:`sim.config.courses.CrowdCourse`. One crowd is two sides of which the second is empty;
+what a second side brings is in ``two_sided.py``.
 """
 
 from __future__ import annotations
 
 from sim.clock import Due
+from sim.config.kinds import Kind
 from sim.disturbance.courses.course import Course, Life, Living
 from sim.disturbance.courses.path import CrowdPath, CrowdState, PathEnd
 from sim.disturbance.courses.rules import CrowdRules
@@ -27,11 +28,16 @@ class Crowd(Course):
 
     def __init__(self, life: Life) -> None:
         self._life = life
-        self._rules = self._rules_now = CrowdRules.of(life.kind)
+        self._rules = self._rules_now = self.rules_of(life.kind)
         self._path: CrowdPath | None = None
         self._marks: Marks | None = None
         self._withdrawn = (0, 0)
         self._open_share = 1.0
+
+    @staticmethod
+    def rules_of(kind: Kind) -> CrowdRules:
+        """Return the rules of a kind: those of one crowd."""
+        return CrowdRules.of(kind)
 
     @property
     def first(self) -> Severity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import inf
@@ -14,7 +15,7 @@ from sim.config.courses import CrowdCourse
 from sim.config.joining import Thresholds as Personal
 from sim.config.kinds import Kind
 from sim.disturbance.courses.kernel import Rates, Thresholds, numbers_of, severity_of
-from sim.disturbance.courses.sides import Sides, with_second_side
+from sim.disturbance.courses.sides import Sides
 from sim.vocabulary import Severity
 
 _NEVER_REACHED = inf
@@ -63,8 +64,8 @@ class CrowdRules:
 
     @classmethod
     def of(cls, kind: Kind) -> CrowdRules:
-        """Return the rules of a kind whose course is a crowd; the same for each disturbance of it."""
-        return _rules(_Same(kind))
+        """Return the rules of a kind of one crowd, or of the first of two; the same for each disturbance of it."""
+        return _of_one(kind)
 
     @classmethod
     def made(cls, kind: Kind) -> CrowdRules:
@@ -86,7 +87,6 @@ class CrowdRules:
             withdraw_ratio=c.withdraw_ratio,
             react=0.0 if c.thresholds is None else c.thresholds.react_per_minute,
         )
-        rates = with_second_side(rates, c)
         begins = {severity: stage.from_active for severity, stage in kind.severities.items()}
         red = begins.get(Severity.RED) or _NEVER_REACHED
         yellow = begins.get(Severity.YELLOW) or red
@@ -94,7 +94,7 @@ class CrowdRules:
         thresholds = Thresholds(
             float(c.floor), float(yellow), float(red), float(c.hysteresis), float(Severity.of(c.formed_from))
         )
-        return cls(c, Sides.of(c), thresholds, numbers_of(rates, thresholds), shares_of(c.thresholds))
+        return cls(c, Sides.of_one(c), thresholds, numbers_of(rates, thresholds), shares_of(c.thresholds))
 
     def first(self, active: int) -> Severity:
         """Return the severity with which so many active people begin."""
@@ -104,9 +104,14 @@ class CrowdRules:
         """Return the rules when only a share of the supporters can come."""
         if share == 1.0:
             return self
+        sides = ("supporters", "other_supporters")
+        return self.with_rates({side: share * self.numbers[Rates._fields.index(side)] for side in sides})
+
+    def with_rates(self, rates: Mapping[str, float]) -> CrowdRules:
+        """Return the rules with some rates at other values, by their names in ``Rates``."""
         numbers = self.numbers.copy()
-        for side in ("supporters", "other_supporters"):
-            numbers[Rates._fields.index(side)] *= share
+        for name, rate in rates.items():
+            numbers[Rates._fields.index(name)] = rate
         return replace(self, numbers=numbers)
 
 
@@ -128,6 +133,10 @@ class _Same:
         return id(self.kind)
 
 
-@lru_cache(maxsize=256)
-def _rules(same: _Same) -> CrowdRules:
-    return CrowdRules.made(same.kind)
+def once_a_kind(make: Callable[[Kind], CrowdRules]) -> Callable[[Kind], CrowdRules]:
+    """Return what makes the rules of a kind, and makes them once for all its disturbances."""
+    made = lru_cache(maxsize=256)(lambda same: make(same.kind))
+    return lambda kind: made(_Same(kind))
+
+
+_of_one = once_a_kind(CrowdRules.made)

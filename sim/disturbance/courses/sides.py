@@ -7,8 +7,7 @@ from math import floor
 from typing import NamedTuple
 
 from sim.config.courses import CrowdCourse
-from sim.config.two_sided import OtherSide, TwoSidedCourse
-from sim.disturbance.courses.kernel import Rates
+from sim.config.two_sided import OtherSide
 
 _NO_SIDE = OtherSide.model_construct(starters=0, onlookers=0, supporters=0, supporters_per_minute=0.0)
 
@@ -48,10 +47,8 @@ class Sides:
     own_share: float
 
     @classmethod
-    def of(cls, course: CrowdCourse) -> Sides:
-        """Return those of a course; a course of one crowd has nobody on the second side."""
-        if isinstance(course, TwoSidedCourse):
-            return cls(course.starters, course.other_side, course.own_share)
+    def of_one(cls, course: CrowdCourse) -> Sides:
+        """Return those of one crowd, which has nobody on the second side."""
         return cls(course.starters, _NO_SIDE, 1.0)
 
     @property
@@ -74,17 +71,3 @@ class Sides:
     def other_bystanders(self, people: int) -> int:
         """Return how many of so many bystanders at the place are of the second side; rounded as the starters."""
         return people - floor(people * self.own_share + 0.5)
-
-
-def with_second_side(rates: Rates, course: CrowdCourse) -> Rates:
-    """Return the rates of a crowd with those that a second side adds; the same where there is none."""
-    if not isinstance(course, TwoSidedCourse):
-        return rates
-    contact = course.contact_injuries_per_hour / 60.0
-    return rates._replace(
-        other_supporters=course.other_side.supporters_per_minute,
-        provocation=course.provocation,
-        contact_yellow=contact * course.injured_yellow_factor,
-        contact_red=contact,
-        separation=course.separation,
-    )

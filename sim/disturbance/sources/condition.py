@@ -50,7 +50,7 @@ class Occasions:
                 self._seen.add(key)
                 self._occur(number, one, incident.place)
 
-    def late_openings(self, opens_at: NDArray[np.float64]) -> Iterable[Process]:
+    def late_openings(self, opens_at: NDArray[np.float64]) -> Iterable[Process[None]]:
         """Return the processes that watch for stations that open late: one for each condition that waits for them.
 
         Args:
@@ -62,7 +62,7 @@ class Occasions:
                 late = np.flatnonzero(opens_at >= self._plan.open + one.late).tolist()
                 yield self._late(number, one, self._plan.open + one.late, late)
 
-    def _late(self, number: int, one: Conditioned, when: float, stations: list[int]) -> Process:
+    def _late(self, number: int, one: Conditioned, when: float, stations: list[int]) -> Process[None]:
         """Process: the moment at which these stations are so late, in their order."""
         yield self._env.timeout(max(0.0, when - self._env.now))
         for station in stations:
@@ -83,7 +83,7 @@ class Occasions:
             start = Start(identity, one.kind_name, Origin.CONDITION, place, one.starters, followers)
             self._env.process(self._start(delay, start))
 
-    def _start(self, delay: float, start: Start) -> Process:
+    def _start(self, delay: float, start: Start) -> Process[None]:
         """Process: what an occasion has brought, after its delay."""
         yield self._env.timeout(delay)
         self._begin(start)

@@ -48,7 +48,7 @@ def _draw(one: Scripted, earliest: float, rng: np.random.Generator) -> Scripted:
     return Scripted(onset, replace(one.start, place=place))
 
 
-def script(env: simpy.Environment, scripted: Iterable[Scripted], begin: Begin) -> Process:
+def script(env: simpy.Environment, scripted: Iterable[Scripted], begin: Begin) -> Process[None]:
     """Process: every scripted disturbance at its time, those of one time in the scenario's order.
 
     Args:

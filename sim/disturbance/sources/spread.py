@@ -139,7 +139,7 @@ def _start(
     followers: list[tuple[float, float, Start]],
     at: Stations,
     begin: Begin,
-) -> Process:
+) -> Process[None]:
     """Process: each follower at its time, unless somebody keeps it down."""
     for time, mark, start in followers:
         yield env.timeout(max(0.0, time - env.now))

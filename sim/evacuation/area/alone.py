@@ -121,7 +121,7 @@ def play_area(
     return result_of(area, shuttle)
 
 
-def _clock(env: simpy.Environment, area: AreaEvacuation, last_change: float, give_up: float) -> Process:
+def _clock(env: simpy.Environment, area: AreaEvacuation, last_change: float, give_up: float) -> Process[None]:
     """Process: advance the evacuation minute by minute; end when it is settled, or given up."""
     still = 0
     while still < 2 and env.now < give_up:  # a bus without a task looks round once a minute

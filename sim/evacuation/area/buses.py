@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import simpy
@@ -27,7 +27,7 @@ class Carrier(Protocol):
     def minutes_to(self, node: int) -> float:
         """Return the time to a node without queues, minutes; infinite where no way leads there."""
 
-    def go(self, to: int) -> Generator[simpy.Event, Any, bool]:
+    def go(self, to: int) -> Process[bool]:
         """Process: drive to a node; return whether it got there. Cut off it stays at a node and returns False."""
 
 
@@ -92,7 +92,7 @@ class PlainCarrier:
         """Return the time to a node without queues, minutes; infinite where no way leads there."""
         return self.area.plan.network.minutes(self.team.vehicle, self._state).item(self._node, node)
 
-    def go(self, to: int) -> Generator[simpy.Event, Any, bool]:
+    def go(self, to: int) -> Process[bool]:
         """Process: drive to a node, road by road; return whether it got there."""
         network, links, env = self.area.plan.network, self.area.links, self.env
         while self._node != to:
@@ -140,7 +140,7 @@ class Shuttle:
             for point in area.waiting
         }
 
-    def run(self, carrier: Carrier, team: BusTeam, ready: float) -> Process:
+    def run(self, carrier: Carrier, team: BusTeam, ready: float) -> Process[None]:
         """Process: one bus, from the order until nobody is left for it.
 
         Args:
@@ -193,7 +193,7 @@ class Shuttle:
         chosen = self.area.gates.nearest(lambda goal: table.item(node, goal), people)
         return None if chosen is None else (chosen, table.item(node, self.area.plan.shelters[chosen].node))
 
-    def _load(self, point: int, team: BusTeam) -> Generator[simpy.Event, Any, list[int]]:
+    def _load(self, point: int, team: BusTeam) -> Process[list[int]]:
         """Process: take aboard who waits, and wait a while for more; return the riders."""
         until, riders = self.env.now + self.settings.wait_minutes, list[int]()
         while True:
@@ -209,7 +209,7 @@ class Shuttle:
             if len(riders) == team.seats:
                 return riders
 
-    def _bring(self, carrier: Carrier, point: int, riders: list[int]) -> Process:
+    def _bring(self, carrier: Carrier, point: int, riders: list[int]) -> Process[None]:
         """Process: drive to shelters until everybody has a place, or there is none left."""
         left = self.env.now
         while riders:
@@ -230,7 +230,7 @@ class Shuttle:
                 rest = []
             riders = rest
 
-    def _stuck(self, riders: Sequence[int]) -> Process:
+    def _stuck(self, riders: Sequence[int]) -> Process[None]:
         """Process: wait a minute where no road leads on; the riders are in a dead end as long."""
         self.cut_off += 1
         self.area.leave_riders(riders, Whereabouts.DEAD_END)

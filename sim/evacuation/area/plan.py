@@ -149,10 +149,13 @@ class _Planning:
     def _node(self, text: str, setting: str) -> int:
         return self.gazetteer.find(text, f"{self.where}{setting}", PLACES).node
 
+    def _name(self, node: int) -> str:
+        return self.gazetteer.name_of(self.gazetteer.area_of_village(node))
+
     def _village(self, text: str, setting: str, inside: Collection[int]) -> int:
         place = self.gazetteer.find(text, f"{self.where}{setting}", (PlaceKind.AREA,))
         if place.node not in inside and inside:
-            names = [self.region.nodes[node].name for node in inside]
+            names = [self._name(node) for node in inside]
             raise UserError(
                 _("{where}{setting}: '{text}' is not in the area; {hint}").format(
                     where=self.where, setting=setting, text=text, hint=nearest(text, names)
@@ -232,7 +235,7 @@ class _Planning:
         return tuple(
             Zone(
                 node=node,
-                name=self.region.nodes[node].name,
+                name=self._name(node),
                 people=int(people[node]),
                 signal=self.region.villages[node].signal,
                 from_danger_km=float(away[node]),
@@ -279,7 +282,7 @@ class _Planning:
         for i, shelter in enumerate(shelters):
             if shelter.node in inside:
                 with self.mistakes.noted():
-                    name = self.region.nodes[shelter.node].name
+                    name = self._name(shelter.node)
                     raise UserError(
                         _("{where}shelters[{i}].at: '{shelter}' is in '{village}', which is evacuated").format(
                             where=self.where, i=i, shelter=shelter.name, village=name
@@ -303,7 +306,7 @@ class _Planning:
         self, zones: tuple[Zone, ...], shelters: tuple[Haven, ...], buses: tuple[BusTeam, ...]
     ) -> None:
         for zone in zones:
-            name = self.region.nodes[zone.point].name
+            name = self._name(zone.point)
             with self.mistakes.noted():
                 if not np.isfinite(zone.point_km):
                     raise UserError(

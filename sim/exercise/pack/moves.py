@@ -10,6 +10,7 @@ from sim.day.day import Day
 from sim.exercise.pack.handbook import day_clock, exercise_time
 from sim.exercise.pack.paper import Block, Heading, Look, Paper, Table, Text
 from sim.exercise.pack.played import Played
+from sim.region.printed import as_printed, name_of_code
 from sim.vocabulary import Outcome, Purpose
 from sim.words import exercise_pack as words
 from sim.words import names
@@ -59,7 +60,7 @@ def _origins(rows: list[dict[str, object]], played: Played) -> Iterator[str]:
     """Give where each of these sets out: the day is played once more, and looked at when he leaves."""
     day = Day(played.world, played.strategy, played.chosen.day, played.draws)
     units = {unit.spec.name: unit for unit in day.fleet.units}
-    region = played.world.region
+    region = as_printed(played.world.gazetteer)
     for row in rows:
         departed = row["departed"]
         assert isinstance(departed, float)
@@ -73,9 +74,7 @@ def _move(row: dict[str, object], origin: str, played: Played) -> Move:
     assert isinstance(departed, float)
     assert isinstance(arrived, float)
     assert isinstance(km, float)
-    gazetteer = played.world.gazetteer
-    found = gazetteer.meant(str(row["place"]))
-    target = gazetteer.name_of_entry(found[0]) if len(found) == 1 else str(row["place"])
+    target = name_of_code(played.world.gazetteer, str(row["place"]))
     return Move(
         str(row["unit"]), int(str(row["strength"])), origin, target, Purpose(str(row["purpose"])), departed, arrived,
         km, Outcome(str(row["outcome"])),

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from sim.day.world import World
 from sim.exercise.pack.paper import Block, Heading, Paper, Table, Text
+from sim.region.printed import as_printed
+from sim.region.region import Region
 from sim.response.units import UnitSpec
 from sim.vocabulary import Agency, Role
 from sim.words import exercise_pack as words
@@ -61,7 +63,7 @@ def plan_in_short(world: World, strategy: str) -> tuple[Block, ...]:
 
 def district_rows(world: World, strategy: str) -> dict[str, tuple[int, ...]]:
     """Return of each district, by its name: stations, voters, posts, officers there, wardens, on patrol, in reserve."""
-    region, deployment = world.region, world.response(strategy).deployment
+    region, deployment = as_printed(world.gazetteer), world.response(strategy).deployment
     found: dict[str, tuple[int, ...]] = {}
     for district in region.districts:
         at = region.stations.district == district.index
@@ -85,7 +87,7 @@ def waiting_teams(world: World, strategy: str) -> dict[tuple[str, Agency, Role, 
 
 
 def _waiting(world: World, strategy: str) -> Iterator[tuple[str, ...]]:
-    bases = {base.code: base.name for base in world.region.bases}
+    bases = {base.code: base.name for base in as_printed(world.gazetteer).bases}
     for (base, agency, role, strength, vehicle), teams in waiting_teams(world, strategy).items():
         yield (
             bases.get(base, ""), names.called(names.AGENCY, agency), names.called(names.ROLE, role),
@@ -96,11 +98,11 @@ def _waiting(world: World, strategy: str) -> Iterator[tuple[str, ...]]:
 
 def _posts(world: World, strategy: str) -> Iterator[Block]:
     """Give the posts and patrols of each district, a table each."""
-    deployment, region = world.response(strategy).deployment, world.region
+    deployment, region = world.response(strategy).deployment, as_printed(world.gazetteer)
     for district in region.districts:
-        rows = [_post(unit, world) for unit in deployment.units if _is_out(unit) and unit.district == district.index]
+        rows = [_post(unit, region) for unit in deployment.units if _is_out(unit) and unit.district == district.index]
         alone = [
-            (words.WARDENS_ALONE, number(0, ","), "", _stations(plan.stations, world))
+            (words.WARDENS_ALONE, number(0, ","), "", _stations(plan.stations, region))
             for plan in deployment.unmanned
             if int(region.stations.district[plan.stations[0]]) == district.index
         ]
@@ -113,13 +115,13 @@ def _is_out(unit: UnitSpec) -> bool:
     return unit.agency is Agency.POLICE and unit.role in (Role.GUARD, Role.PATROL)
 
 
-def _post(unit: UnitSpec, world: World) -> tuple[str, ...]:
+def _post(unit: UnitSpec, region: Region) -> tuple[str, ...]:
     stops = [stop.spot.station for stop in unit.stops]
     stations = [station for station in stops if station is not None]
-    nodes = dict.fromkeys(world.region.nodes[stop.spot.nodes[0]].name for stop in unit.stops)
-    where = _stations(stations, world) if stations else ", ".join(nodes) or world.region.nodes[unit.home.nodes[0]].name
+    nodes = dict.fromkeys(region.nodes[stop.spot.nodes[0]].name for stop in unit.stops)
+    where = _stations(stations, region) if stations else ", ".join(nodes) or region.nodes[unit.home.nodes[0]].name
     return names.unit(unit.name), number(unit.strength, ","), names.called(names.VEHICLE, unit.vehicle), where
 
 
-def _stations(stations: tuple[int, ...] | list[int], world: World) -> str:
-    return ", ".join(world.region.stations.name[station] for station in stations)
+def _stations(stations: tuple[int, ...] | list[int], region: Region) -> str:
+    return ", ".join(region.stations.name[station] for station in stations)

@@ -62,13 +62,17 @@ class Teller:
 
     def district(self, station: int) -> str:
         """Return the name of a station's district."""
-        region = self.world.region
-        return region.districts[int(region.stations.district[station])].name
+        gazetteer = self.world.gazetteer
+        return gazetteer.name_of(gazetteer.area_of_district(int(self.world.region.stations.district[station])))
+
+    def village(self, node: int) -> str:
+        """Return the name of the village or place at a node."""
+        return self.world.gazetteer.name_of(self.world.gazetteer.area_of_village(node))
 
     def ends(self, road: int) -> dict[str, str]:
         """Return the names of both ends of a road."""
-        region = self.world.region
-        return {"a": region.nodes[int(region.roads.u[road])].name, "b": region.nodes[int(region.roads.v[road])].name}
+        roads = self.world.region.roads
+        return {"a": self.village(int(roads.u[road])), "b": self.village(int(roads.v[road]))}
 
     def files(self, place: Place) -> str:
         """Return what is known of a place beforehand."""
@@ -87,7 +91,7 @@ class Teller:
                 return said.FILES["area"].format(place=name, stations=len(place.stations), registered=registered)
             case RoadPlace():
                 return said.FILES["road"].format(place=name, km=float(region.roads.km[place.road]))
-        return said.FILES["base"].format(place=name, village=region.nodes[place.node].name)
+        return said.FILES["base"].format(place=name, village=self.village(place.node))
 
     def votes_at(self, time: float) -> bool:
         """Whether people may still come to vote at a time, minutes after midnight."""

@@ -178,7 +178,7 @@ def _drawn(world: World, number: int, hand: Hand, rng: np.random.Generator) -> C
         title=kind.title,
         place=place,
         place_name=world.gazetteer.name_of(place),
-        district_name="" if district is None else world.region.districts[district].name,
+        district_name="" if district is None else world.gazetteer.name_of(world.gazetteer.area_of_district(district)),
         onset=onset,
         starters=_starters(kind.course, rng.uniform(_SMALLEST, _LARGEST)),
     )

@@ -8,9 +8,10 @@ from math import floor, inf, isnan, nan
 from sim.day.day import Day
 from sim.exercise.quick.card import IDENTITY
 from sim.region.position import ELSEWHERE, travel_minutes
+from sim.region.printed import name_of_code
 from sim.response.fleet import Unit
 from sim.response.task import Task
-from sim.vocabulary import Agency, Purpose, Role
+from sim.vocabulary import Agency, PlaceKind, Purpose, Role
 
 STEP_MINUTES = 1.0
 """The played day is looked at every minute: a team that was ordered stands where it was, as it has to get ready."""
@@ -62,12 +63,12 @@ def team_of(day: Day, unit: Unit) -> Team:
 
 
 def _start(day: Day, unit: Unit) -> str:
-    region, here = day.world.region, day.fleet.position(unit)
+    names, here = day.world.gazetteer, day.fleet.position(unit)
     if here == unit.home.there.end and unit.spec.base:
-        return next(base.name for base in region.bases if base.code == unit.spec.base)
+        return name_of_code(names, unit.spec.base, PlaceKind.BASE)
     if here.station is not None and here.station != ELSEWHERE:
-        return region.stations.name[here.station]
-    return region.nodes[here.node].name
+        return names.name_of(names.station_place(here.station))
+    return names.name_of(names.area_of_village(here.node))
 
 
 def _is_call(task: Task) -> bool:

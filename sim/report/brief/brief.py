@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sim.experiment.store import Run
 from sim.inference.compare import Comparison
+from sim.region.gazetteer import Gazetteer
+from sim.region.printed import as_printed
 from sim.report.brief import cover
 from sim.report.brief.answer import answer
 from sim.report.brief.choice import choose
@@ -71,7 +73,7 @@ def brief(run: Run, comparison: Comparison, titles: Mapping[str, str]) -> Brief:
     choice = choose(said)
     named = choice.chosen or comparison.baseline
     standard = written(run.scenario.response.standard_minutes, "g")
-    names = {d.index: d.name for d in run.region.districts}
+    names = {d.index: d.name for d in as_printed(Gazetteer(run.region)).districts}
     made = cover.covers(run, named, list(names))
     spent = costs(run.deployments())
     command = team_command(run, named)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.coverage.one_more import Told
 from sim.day.draws import draw_day
-from sim.day.one_more import Team, one_more, police_bases
+from sim.day.one_more import Team, one_more
 from sim.day.world import prepare
 from sim.errors import UserError
 from sim.experiment.store import Run
@@ -54,12 +54,12 @@ def best_gain(run: Run, strategy: str) -> Gain | None:
         kept = tuple(one for one in scenario.strategies if one.name == strategy)
         world, team, day = prepare(scenario.model_copy(update={"strategies": kept})), Team(), min(run.finished)
         found = one_more(world, strategy, day, draw_day(world, day), team)
-        bases = police_bases(world)
     except UserError:
         return None
     shares = {index: _covered(told) for index, told in found.added.items()}
     most = max(shares, key=lambda index: (shares[index], -index))
-    return Gain(team.size, bases[most].name, _covered(found.planned), shares[most])
+    base = world.gazetteer.name_of(world.gazetteer.base_place(most))
+    return Gain(team.size, base, _covered(found.planned), shares[most])
 
 
 def _covered(told: Told) -> float:

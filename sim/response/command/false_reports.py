@@ -57,7 +57,7 @@ def false_reports(
     streams: Streams,
     until: float,
     begin: Callable[[FalseReport], None],
-) -> Process:
+) -> Process[None]:
     """Process: false reports all day long, as a Poisson process over all stations alike.
 
     Args:
@@ -81,7 +81,7 @@ def false_reports(
         env.process(_forgotten(env, report, settings.kept_minutes))
 
 
-def _forgotten(env: simpy.Environment, report: FalseReport, minutes: float) -> Process:
+def _forgotten(env: simpy.Environment, report: FalseReport, minutes: float) -> Process[None]:
     """Process: after a time nobody looks for it any more."""
     yield env.timeout(minutes)
     report.close()

@@ -37,7 +37,7 @@ class Release:
         elif emergency.severity < before:
             self.env.process(self._let_go(emergency, self.after))
 
-    def _let_go(self, emergency: Emergency, after: float) -> Process:
+    def _let_go(self, emergency: Emergency, after: float) -> Process[None]:
         """Process: when it has not become worse for so long, let go who is not needed."""
         news = self._news.get(emergency.identity)
         yield self.env.timeout(after)

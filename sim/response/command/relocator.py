@@ -121,7 +121,7 @@ class Relocator:
             self._before.setdefault(chosen, (unit.home, unit.spec.base))
             self._move(unit, base)
 
-    def _look_now_and_then(self, rule: Dynamic) -> Process:
+    def _look_now_and_then(self, rule: Dynamic) -> Process[None]:
         """Process: every so many minutes, make the move that adds most, if it adds enough."""
         opens, closes = self.plan.hours
         yield self.env.timeout(max(0.0, opens - self.env.now))

@@ -13,7 +13,8 @@ from sim.config.courses import CrowdCourse
 from sim.config.kinds import Kind
 from sim.config.packaged import CONF
 from sim.config.source import read_yaml
-from sim.disturbance.courses.crowd import start
+from sim.disturbance.courses import COURSES
+from sim.disturbance.courses.crowd import Crowd, start
 from sim.disturbance.courses.kernel import N_COUNTS
 from sim.disturbance.courses.path import CrowdPath, CrowdState, PathEnd
 from sim.disturbance.courses.rules import CrowdRules
@@ -305,7 +306,9 @@ def test_a_delay_of_one_doubling_needs_twice_the_officers() -> None:
 def test_every_packaged_crowd_ends() -> None:
     for name, of_name in PACKAGED.items():
         if isinstance(of_name.course, CrowdCourse):
-            kind = CrowdRules.of(of_name)
+            course = COURSES[type(of_name.course)]
+            assert issubclass(course, Crowd)
+            kind = course.rules_of(of_name)
             life = live(kind, start(kind, 150), 4.0, 20.0, marks_of(2), until=1e6)
             assert life.contained and life.last.active <= kind.settings.floor, name
 

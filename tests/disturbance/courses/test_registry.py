@@ -22,6 +22,10 @@ def test_every_course_of_the_settings_is_played() -> None:
     assert set(COURSES) == set(get_args(get_args(CourseSettings)[0]))
 
 
+def test_every_course_has_a_file_of_its_own() -> None:
+    assert len({course.__module__ for course in COURSES.values()}) == len(COURSES)
+
+
 class Lightning(Course):
     """Red for three minutes, whatever anybody does."""
 

@@ -20,6 +20,7 @@ from sim.disturbance.courses.kernel import ACTIVE, INJURED, OTHER_ACTIVE, Rates,
 from sim.disturbance.courses.path import CrowdPath, CrowdState, PathEnd
 from sim.disturbance.courses.rules import CrowdRules
 from sim.disturbance.courses.sides import Side
+from sim.disturbance.courses.two_sided import TwoSided
 from sim.vocabulary import Severity
 from tests.disturbance.courses.exact_crowds import final_size
 from tests.disturbance.courses.paths import jump_path, marks_of, play
@@ -38,7 +39,7 @@ def kind(other: dict[str, float] | None = None, **course: Any) -> Kind:
 
 
 def clash(other: dict[str, float] | None = None, **course: Any) -> CrowdRules:
-    return CrowdRules.of(kind(other, **course))
+    return TwoSided.rules_of(kind(other, **course))
 
 
 def one_crowd(**course: Any) -> CrowdRules:

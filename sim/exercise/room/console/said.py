@@ -80,10 +80,10 @@ class Said:
         region = self._room.live.world.region
         if position.station is not None:
             return self.named(region.stations.code[position.station])
-        near = str(region.nodes[position.node].name)
+        near = self.named(region.nodes[position.node].code)
         if position.ahead is None:
             return near
-        return str(words.ON_THE_WAY.format(a=near, b=region.nodes[position.ahead].name))
+        return str(words.ON_THE_WAY.format(a=near, b=self.named(region.nodes[position.ahead].code)))
 
     def order(self, order: Order) -> str:
         """Return what an order says, as a sentence."""
