@@ -124,7 +124,7 @@ def _prepared(strategy: str, overrides: list[str], scenarios: Path) -> tuple[str
         UserError: For every mistake of its settings, its tables and its places, a line each.
     """
     from sim.config.compose import validated
-    from sim.config.half_strategy import HalfStrategy
+    from sim.config.half_strategy import HalfStrategy, without_spending
     from sim.config.own import composed_strategy
     from sim.day.world import prepare
     from sim.errors import SeveralMistakes
@@ -138,7 +138,7 @@ def _prepared(strategy: str, overrides: list[str], scenarios: Path) -> tuple[str
             try:
                 prepare(half.scenario)
             except UserError as deeper:
-                half.lines += half.as_written(_lines(deeper, name, file))
+                half.lines += without_spending(_lines(deeper, name, file))
         raise SeveralMistakes(half.lines, half.unread) from error
     try:
         return name, prepare(scenario)

@@ -98,7 +98,7 @@ def asked_by(strategy: StrategySettings, lists: Lists) -> OwnGuards | None:
     """
     if strategy.standing_guards is None:
         return None
-    setting = _("strategy '{name}': {setting}").format(name=strategy.name, setting="standing_guards")
+    its = _("strategy '{name}': {setting}")
     asked = []
     for i, item in enumerate(strategy.standing_guards):
         if isinstance(item, OfficeTable):
@@ -108,8 +108,10 @@ def asked_by(strategy: StrategySettings, lists: Lists) -> OwnGuards | None:
                 for row in rows
             ]
         else:
-            asked.append(Asked(item.place, item.officers, f"{setting}[{i}].place", f"standing_guards[{i}]"))
-    return OwnGuards(tuple(asked), setting)
+            also = strategy.item("standing_guards", i)
+            setting = its.format(name=strategy.name, setting=f"{also}.place")
+            asked.append(Asked(item.place, item.officers, setting, also))
+    return OwnGuards(tuple(asked), its.format(name=strategy.name, setting="standing_guards"))
 
 
 def _in_row(line: int) -> str:
