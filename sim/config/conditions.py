@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from sim.config.courses import CrowdCourse
 from sim.config.distribution import Delay
-from sim.config.disturbance import Severity as SeverityWord
+from sim.config.disturbance import SeverityWord
 from sim.config.fields import MINUTES_A_DAY, Name, Number, Settings, Share, Size, Whole
 from sim.config.kinds import Kind
 from sim.config.refusal import SettingError, SettingPath

@@ -37,6 +37,7 @@ from sim.config.trouble import SCRIPTED_TROUBLES, ScriptedOutOfUse, ScriptedTrou
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
 from sim.errors import nearest, nearest_of
+from sim.vocabulary import Capability
 from sim.words import lists as words
 from sim.words.language import gettext as _
 
@@ -231,7 +232,7 @@ class Scenario(Numbered):
     def medical_vehicles(self) -> tuple[str, ...]:
         """Names of the vehicles that carry the injured."""
         response = self.response
-        attached = [a.vehicle for a in response.attached if "medical" in getattr(response.abilities, a.agency)]
+        attached = [a.vehicle for a in response.attached if Capability.MEDICAL in getattr(response.abilities, a.agency)]
         return tuple(sorted({*attached, *(a.vehicle for a in self.evacuation.care.ambulances)}))
 
     @property

@@ -211,7 +211,7 @@ def _spend(guards: Iterable[UnitSpec], duty: int, on_patrol: int, setting: str) 
     items = [Item("standing guard", guard.base, guard.strength) for guard in guards]
     asked, left = sum(item.police for item in items), max(0, duty - on_patrol)
     if asked > left:
-        short = ", ".join(f"{place} {n}" for place, n in shortage("police", items, left).items())
+        short = ", ".join(f"{place} {n}" for place, n in shortage(Agency.POLICE, items, left).items())
         raise UserError(
             _(
                 "{setting} asks for {asked:,} officers, but of the {duty:,} in routine duty (personnel "

@@ -127,7 +127,7 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
     number = Counter[tuple[str, str]]()
     bases = _bases((one.base for one in response.attached), lambda i: f"response.attached[{i}]", gazetteer)
     for base, attached in zip(bases, response.attached, strict=True):
-        agency = Agency(attached.agency)
+        abilities = response.abilities.of(attached.agency, attached.size)
         for _one in range(attached.teams):
             number[base.code, attached.agency] += 1
             units.append(
@@ -136,14 +136,14 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
                     region,
                     response,
                     name=f"attached/{base.code}/{attached.agency}/{number[base.code, attached.agency]}",
-                    agency=agency,
+                    agency=attached.agency,
                     role=Role.ATTACHED,
                     strength=attached.size,
                     vehicle=attached.vehicle,
                     mobilisation=response.mobilisation.reserve,
                     from_severity=Severity.of(attached.from_severity),
                     request_delay=attached.request_delay,
-                    carrier=ANYBODY if Capability.MEDICAL in response.abilities.of(agency, attached.size) else None,
+                    carrier=ANYBODY if Capability.MEDICAL in abilities else None,
                 )
             )
     return units
@@ -168,7 +168,7 @@ def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, ga
                     strength=1,
                     vehicle=ambulances.vehicle,
                     mobilisation=response.mobilisation.ambulance,
-                    carrier=Carrier(Triage(ambulances.carries), ambulances.places),
+                    carrier=Carrier(ambulances.carries, ambulances.places),
                 )
             )
     return units
