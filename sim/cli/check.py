@@ -91,7 +91,7 @@ def _with_rests(found: SeveralMistakes, file: Path) -> UserError:
             _in_a_day(Checked(Sort.SCENARIO, file.stem, right.scenario), file)
         except UserError as error:
             own = error.lines if isinstance(error, SeveralMistakes) else [str(error)]
-            lines += right.as_written(own)
+            lines += right.telling(own)
     return SeveralMistakes(lines, found.unread)
 
 

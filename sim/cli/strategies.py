@@ -15,6 +15,7 @@ from sim.cli.show import Warnings
 from sim.config.packaged import STRATEGIES
 from sim.config.plan_tables import PlanTable
 from sim.text import shown
+from sim.vocabulary import Agency
 from sim.words import own
 from sim.words.language import gettext as _
 from sim.words.language import number
@@ -92,7 +93,7 @@ def _list(world: World) -> None:
     for strategy in world.scenario.strategies:
         d = world.deployments[strategy.name]
         roles = (d.by_role[role] for role in ("guard", "patrol", "reserve"))
-        figures = (len(d.posts), *roles, d.unspent["police"], d.spent["wardens"], d.unspent["wardens"])
+        figures = (len(d.posts), *roles, d.unspent[Agency.POLICE], d.spent[Agency.WARDENS], d.unspent[Agency.WARDENS])
         cells.append([strategy.name, *(number(figure, ",") for figure in figures)])
     columns = [Column(), *(Column(heading, right=True) for heading in own.SPENDING.values())]
     title = shown(own.STRATEGIES_IN.format(region=world.region.title))

@@ -17,6 +17,7 @@ from sim.cli.show import Warnings
 from sim.cli.tables import print_rows, say_text
 from sim.errors import UserError
 from sim.text import shown, word
+from sim.vocabulary import Agency, Role
 from sim.words import names
 from sim.words import own as words
 from sim.words.language import gettext as _
@@ -124,7 +125,7 @@ def _prepared(strategy: str, overrides: list[str], scenarios: Path) -> tuple[str
         UserError: For every mistake of its settings, its tables and its places, a line each.
     """
     from sim.config.compose import validated
-    from sim.config.half_strategy import HalfStrategy
+    from sim.config.half_strategy import HalfStrategy, without_spending
     from sim.config.own import composed_strategy
     from sim.day.world import prepare
     from sim.errors import SeveralMistakes
@@ -138,7 +139,7 @@ def _prepared(strategy: str, overrides: list[str], scenarios: Path) -> tuple[str
             try:
                 prepare(half.scenario)
             except UserError as deeper:
-                half.lines += half.as_written(_lines(deeper, name, file))
+                half.lines += without_spending(_lines(deeper, name, file))
         raise SeveralMistakes(half.lines, half.unread) from error
     try:
         return name, prepare(scenario)
@@ -166,7 +167,7 @@ def _print(spent: Sequence[Spent], deployment: Deployment, world: World) -> None
     forces = world.scenario.region.forces
     for what, police, wardens in (
         (words.BUDGET, forces.police, forces.wardens),
-        (words.LEFT, deployment.unspent["police"], deployment.unspent["wardens"]),
+        (words.LEFT, deployment.unspent[Agency.POLICE], deployment.unspent[Agency.WARDENS]),
     ):
         cells.append([what, *[""] * 6, number(police, ","), "", number(wardens, ","), ""])
     print_rows(Rows(columns, cells, frozenset({len(spent) - 1}), words.SPENDS.format(name=deployment.strategy)))
@@ -184,8 +185,6 @@ def _vehicle(name: str) -> str:
 
 def _cells(name: str, rows: Sequence[Spent]) -> list[str]:
     """Return the cells of one district, or of all together."""
-    from sim.vocabulary import Role
-
     roles = [sum(row.officers[role] for row in rows) for role in (Role.GUARD, Role.PATROL, Role.RESERVE)]
     officers, voters = sum(roles), sum(row.registered for row in rows)
     vehicles = sum((row.vehicles for row in rows), Counter[str]())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -147,7 +147,7 @@ class VillageDelay(Settings):
 class Staging(Settings):
     """When each village gets the order, minutes after the first."""
 
-    order: Literal["all_at_once", "nearest_first", "listed"]
+    order: Stage
     """In what order villages get the order to leave."""
     ring_km: Positive = 2.0
     """Width of a ring, for ``nearest_first``."""
@@ -158,7 +158,7 @@ class Staging(Settings):
 
     @model_validator(mode="after")
     def _used(self) -> Self:
-        if self.delays and self.order != Stage.LISTED.value:
+        if self.delays and self.order is not Stage.LISTED:
             raise SettingError(
                 "delays",
                 _("a list of delays needs order: listed, not {order}").format(order=self.order),
@@ -229,7 +229,7 @@ class Buses(Settings):
 class Shuttle(Settings):
     """How buses are used."""
 
-    rule: Literal["most_per_minute", "nearest_danger_first"]
+    rule: BusRule
     """Which assembly point a bus goes to."""
     wait_minutes: NonNegative
     """So long a bus that is not full waits for more people; with nobody aboard it goes elsewhere after it."""
@@ -270,7 +270,7 @@ class Post(Settings):
     """A village, a base or an office, or a place outside."""
     officers: Annotated[Whole, Field(ge=1, le=1000)]
     """So many it takes; with fewer it is not manned."""
-    duty: Literal["traffic", "houses"]
+    duty: Duty
     """Whether they wave traffic through or guard the houses that people have left."""
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from sim.config.distribution import Delay
-from sim.config.disturbance import Severity as SeverityWord
+from sim.config.disturbance import SeverityWord
 from sim.config.fields import MOST_ITEMS, MOST_TEAMS, Count, Name, NonNegative, Settings, Share, Size, Whole
 from sim.config.refusal import SettingError
 from sim.triage import Triage
 from sim.vocabulary import Severity
 from sim.words.language import gettext as _
-
-TriageWord = Literal["immediate", "delayed", "minor"]
 
 
 class Injuries(Settings):
@@ -61,7 +59,7 @@ class Ambulances(Settings):
     """How many vehicles."""
     vehicle: Name
     """A vehicle of ``response.vehicles``."""
-    carries: TriageWord = "immediate"
+    carries: Triage = Triage.IMMEDIATE
     """The gravest injuries that it carries; its crew treats minor ones in any case."""
     places: Annotated[Whole, Field(ge=1, le=20)] = 1
     """Injured people that it carries at one time; with somebody whose life depends on it aboard it leaves at once."""
@@ -76,7 +74,7 @@ class CareFacility(Settings):
     """Beds that are free when the day begins."""
     intake: Size = 1
     """Injured people who can be received at one time; others wait in the vehicle, the gravest first."""
-    takes: TriageWord = "immediate"
+    takes: Triage = Triage.IMMEDIATE
     """The gravest injuries that it is there for; where no house for worse ones can be reached it takes those too."""
 
 

@@ -18,6 +18,8 @@ from sim.config.compared import compared_strategies
 from sim.config.evacuation import EvacuationSettings
 from sim.config.fields import Settings, as_in_schema, is_plain_name
 from sim.config.loader import Composition
+from sim.config.numbers import ALL, Numbers
+from sim.config.numbers import CONTEXT as NUMBERS
 from sim.config.origin import PACKAGED_ONLY, Origin
 from sim.config.override import CHOSEN, HYDRA, read_overrides, shown_override, sweeps
 from sim.config.own_kinds import KindFiles, left_out, read_kinds, without
@@ -50,7 +52,8 @@ class Composed:
         kinds: What the files of kinds hold.
         files: Files that a group, a strategy (``strategy/NAME``) or a kind (``kinds/NAME``) was taken from by hand.
         typed: Paths that the user typed himself, besides those in overrides.
-    origin: What of it was packaged, and what the user's own.
+        origin: What of it was packaged, and what the user's own.
+        numbers: How the user counts the items of lists of which some have been left out.
     """
 
     data: dict[str, Any]
@@ -61,6 +64,7 @@ class Composed:
     files: Mapping[str, Path] = field(default_factory=dict)
     typed: frozenset[str] = frozenset()
     origin: Origin = PACKAGED_ONLY
+    numbers: Numbers = ALL
 
 
 def _split(overrides: Sequence[str]) -> tuple[list[str], list[str] | None]:
@@ -302,7 +306,7 @@ def validated(settings: Composed) -> Scenario:
     plans = with_plans(settings.data, folder, kinds)
     data = plans.data
     remarks += plans.remarks
-    context = {CONTEXT: _reach(settings)}
+    context = {CONTEXT: _reach(settings), NUMBERS: settings.numbers}
     try:
         return Scenario.model_validate(data, context=context).remarked(remarks, plans.names).come_from(settings.origin)
     except ValidationError as error:
@@ -313,14 +317,14 @@ def validated(settings: Composed) -> Scenario:
         chosen = {**_chosen(settings.names, folder, data["strategies"]), **plans.files, **settings.files}
         spared = kinds.spared(error, data)
         if not spared:
-            raise explain_validation(error, data, kept, file, chosen) from error
+            raise explain_validation(error, data, kept, file, chosen, settings.numbers) from error
         why = explain_kinds(error, spared, data, kept, file, chosen)
     rest = without(data, spared)
     remarks += [left_out(name, text) for name, text in why.items()]
     try:
         return Scenario.model_validate(rest, context=context).remarked(remarks, plans.names).come_from(settings.origin)
     except ValidationError as error:
-        raise explain_validation(error, rest, kept, file, chosen) from error
+        raise explain_validation(error, rest, kept, file, chosen, settings.numbers) from error
 
 
 def _reach(settings: Composed) -> Reach:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Annotated, Self
 
@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from sim.config.courses import CrowdCourse
 from sim.config.distribution import Delay
-from sim.config.disturbance import Severity as SeverityWord
+from sim.config.disturbance import SeverityWord
 from sim.config.fields import MINUTES_A_DAY, Name, Number, Settings, Share, Size, Whole
 from sim.config.kinds import Kind
 from sim.config.refusal import SettingError, SettingPath
@@ -89,15 +89,20 @@ class Condition(Settings):
         return kind_name == self.when.incident or (self.when.incident is None and kind_name != self.then.kind)
 
 
-def check_conditions(conditions: Sequence[Condition], kinds: Mapping[str, Kind]) -> None:
+def check_conditions(conditions: Sequence[Condition], kinds: Mapping[str, Kind], called: Callable[[int], str]) -> None:
     """Refuse conditions of no kind, with numbers that their kind makes nothing of, or that lead back to themselves.
+
+    Args:
+        conditions: The conditions.
+        kinds: All kinds, by name.
+        called: Says how the user calls a condition, by its number among them.
 
     Raises:
         SettingError: Naming the first such setting.
     """
     for i, one in enumerate(conditions):
         _check(("conditions", i), one, kinds)
-    _check_loops(conditions, kinds)
+    _check_loops(conditions, kinds, called)
 
 
 def _check(path: SettingPath, one: Condition, kinds: Mapping[str, Kind]) -> None:
@@ -141,7 +146,7 @@ def _listed(places: Sequence[PlaceKind]) -> str:
     return _(" or ").join(_("a {place}").format(place=place) for place in places)
 
 
-def _check_loops(conditions: Sequence[Condition], kinds: Mapping[str, Kind]) -> None:
+def _check_loops(conditions: Sequence[Condition], kinds: Mapping[str, Kind], called: Callable[[int], str]) -> None:
     """Refuse conditions of which one brings the occasion of the next, and the last that of the first."""
     before = {
         i: [k for k, other in enumerate(conditions) if one.may_follow(other.then.kind, kinds[other.then.kind])]
@@ -154,7 +159,7 @@ def _check_loops(conditions: Sequence[Condition], kinds: Mapping[str, Kind]) -> 
         first = loop.index(min(loop))
         loop = loop[first:] + loop[:first]
         names = [conditions[i].then.kind for i in loop]
-        way = " -> ".join(f"{name} (conditions[{i}])" for name, i in zip(names, loop, strict=True))
+        way = " -> ".join(f"{name} ({called(i)})" for name, i in zip(names, loop, strict=True))
         message = _("they lead back to themselves: {way} -> {first}; at least one of them has to end it").format(
             way=way, first=names[0]
         )

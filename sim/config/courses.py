@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from sim.config.distribution import Delay
-from sim.config.disturbance import Severity as SeverityWord
+from sim.config.disturbance import SeverityWord
 from sim.config.effects import MOST_EFFECTS, Effect
 from sim.config.fields import Count, NonNegative, Number, Positive, Settings, Share, Size
 from sim.config.joining import MOST_REACH_KM, Neighbours, Reach, Thresholds

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.config.disturbance import Severity
+from sim.config.disturbance import SeverityWord
 from sim.config.fields import MOST_ITEMS, Count, Name, Positive, Settings, Share
 
 
@@ -26,7 +26,7 @@ class DispatchRule(StrEnum):
 class Rules(Settings):
     """What every rule of dispatch keeps to."""
 
-    take_guards_from: Severity | None
+    take_guards_from: SeverityWord | None
     """Guards of other posts may be sent from this severity on; null: never."""
     guards_within_minutes: Positive
     """Only guards whose way is no longer than this."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from sim.config.fields import NonNegative, Number, Positive, Settings, Share
+from sim.config.fields import NonNegative, Number, OneOf, Positive, Settings, Share
 from sim.config.refusal import SettingError
+from sim.vocabulary import Severity
 from sim.words.language import gettext as _
 
 MOST_FOLLOWERS = 100
@@ -17,7 +18,8 @@ Rate = Annotated[Number, Field(ge=0, le=1_000)]
 UnrestFactor = Annotated[Number, Field(ge=1, le=1_000)]
 """What a hazard is multiplied by at most; beyond a thousand something is all but certain."""
 
-Severity = Literal["green", "yellow", "red"]
+SeverityWord = Annotated[str, OneOf(severity.word for severity in Severity)]
+"""A severity as settings have it, by its word."""
 
 
 class VulnerabilityWeights(Settings):

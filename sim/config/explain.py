@@ -17,6 +17,7 @@ from hydra.errors import MissingConfigException
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from sim.config.numbers import ALL, Numbers
 from sim.config.override import shown_override
 from sim.config.packaged import CONF, GROUPS, KINDS, SCENARIOS
 from sim.config.refusal import UNKNOWN, SettingError, SettingErrors, SettingPath, dotted
@@ -93,6 +94,7 @@ class _Sources:
         file: The scenario's file.
         scenario: What it holds.
         chosen: The file of each group's choice, of each strategy as ``strategy/NAME`` and each kind as ``kinds/NAME``.
+        numbers: How the user counts the items of lists of which some have been left out.
     """
 
     data: dict[str, Any]
@@ -100,13 +102,22 @@ class _Sources:
     file: Path
     scenario: dict[str, Any]
     chosen: Mapping[str, Path]
+    numbers: Numbers = ALL
+
+    def dotted(self, path: Sequence[str | int]) -> str:
+        """Return the name of a setting as a user would write it."""
+        return _dotted(self.numbers.written(path))
+
+    def named(self, path: Sequence[str | int], message: str) -> str:
+        """Put a setting's name and value before a message."""
+        return _named(self.dotted(path), _at(self.data, path), message)
 
     def origin(self, path: Sequence[str | int]) -> tuple[int, str]:
         """Say where a setting was set, after how near that is to the user.
 
         0 is the command line, 1 the scenario's file, 2 the file of the group or strategy.
         """
-        keys = _written(path)
+        keys = _written(self.numbers.written(path))
         name = ".".join(map(str, keys))
         for override in reversed(self.overrides):
             key = override.partition("=")[0].lstrip("+~")
@@ -129,7 +140,12 @@ class _Sources:
 
 
 def explain_validation(
-    error: ValidationError, data: dict[str, Any], overrides: Sequence[str], file: Path, chosen: Mapping[str, Path]
+    error: ValidationError,
+    data: dict[str, Any],
+    overrides: Sequence[str],
+    file: Path,
+    chosen: Mapping[str, Path],
+    numbers: Numbers = ALL,
 ) -> WrongSettings:
     """Say, a line for each, which settings are wrong, why, and where each was set.
 
@@ -139,8 +155,9 @@ def explain_validation(
         overrides: The overrides in force.
         file: The scenario's file.
         chosen: The file of each group's choice, and of each strategy as ``strategy/NAME``.
+        numbers: How the user counts the items of lists of which some have been left out.
     """
-    sources = _Sources(data, overrides, file, read_yaml(file), chosen)
+    sources = _Sources(data, overrides, file, read_yaml(file), chosen, numbers)
     own = [(problem, list(_blamed(problem, data))) for problem in _problems(error)]
     told = [(_line(problem, sources), about) for problem, about in own[:_MOST_READ]]
     return WrongSettings(told, [about for _, about in own[_MOST_READ:]])
@@ -202,7 +219,8 @@ def _misshapen(data: dict[str, Any]) -> Iterator[str]:
     except ValidationError as error:
         for problem in error.errors(include_url=False):
             if problem["type"] in _SHAPES:
-                yield _named(_real_path(problem, known), known, _(_SHAPES[problem["type"]]))
+                path = _real_path(problem, known)
+                yield _named(_dotted(path), _at(known, path), _(_SHAPES[problem["type"]]))
 
 
 def _problems(error: ValidationError) -> list[ErrorDetails]:
@@ -239,12 +257,12 @@ def _plain(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> s
     said = _PLAIN.get(problem["type"])
     limits = {name: _limit(value) for name, value in problem.get("ctx", {}).items()}
     message = _(said).format(**limits) if said else problem["msg"]
-    return f"{sources.origin(path)[1]}: {_named(path, sources.data, message)}"
+    return f"{sources.origin(path)[1]}: {sources.named(path, message)}"
 
 
 def _unknown_key(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
     hint = nearest_of(str(path[-1]), problem["ctx"]["known"], setting_words.ALL_SETTINGS)
-    unknown = _("unknown setting '{setting}'; {hint}").format(setting=_dotted(path), hint=hint)
+    unknown = _("unknown setting '{setting}'; {hint}").format(setting=sources.dotted(path), hint=hint)
     return f"{sources.origin(path)[1]}: {unknown}"
 
 
@@ -259,7 +277,7 @@ def _missing(_problem: ErrorDetails, path: list[str | int], sources: _Sources) -
     """Blame who set what is around the missing key, unless that is a whole group."""
     around = path[:-1] if len(path) > 2 else path
     origin = min(sources.origin(path), sources.origin(around))[1]
-    line = f"{origin}: " + _("'{setting}' is missing").format(setting=_dotted(path))
+    line = f"{origin}: " + _("'{setting}' is missing").format(setting=sources.dotted(path))
     if path[0] == "kinds" and path[2:] == ["title"] and f"kinds/{path[1]}" not in sources.chosen:
         kinds = [name.removeprefix("kinds/") for name in sources.chosen if name.startswith("kinds/")]
         hint = nearest_of(str(path[1]), kinds, words.ALL_KINDS)
@@ -274,20 +292,20 @@ def _unknown_word(problem: ErrorDetails, path: list[str | int], sources: _Source
     written = str(_at(sources.data, path))
     offer = nearest_of(written, known, words.ALL_POLICIES) if is_rule else nearest(written, known)
     message = _("unknown; {hint}").format(hint=offer)
-    return f"{sources.origin(path)[1]}: {_named(path, sources.data, message)}"
+    return f"{sources.origin(path)[1]}: {sources.named(path, message)}"
 
 
 def _check_failed(problem: ErrorDetails, path: list[str | int], sources: _Sources) -> str:
     """Name the setting that a failed check is about, or another that it blames as well if the user set that one."""
     error = problem["ctx"]["error"]
-    message = str(error)
-    if isinstance(error, SettingError):
-        paths = [[*path, *blamed] for blamed in error.paths]
-        there = [p for p in paths if _at(sources.data, p) is not _NOT_THERE]
-        if there and there[0] == paths[0]:
-            path = min(there, key=lambda p: sources.origin(p)[0])
-            message = error.message if path == paths[0] else message
-    return f"{sources.origin(path)[1]}: {_named(path, sources.data, message)}"
+    if not isinstance(error, SettingError):
+        return f"{sources.origin(path)[1]}: {sources.named(path, str(error))}"
+    paths = [[*path, *blamed] for blamed in error.paths]
+    there = [p for p in paths if _at(sources.data, p) is not _NOT_THERE]
+    blamed = min(there, key=lambda p: sources.origin(p)[0]) if there and there[0] == paths[0] else path
+    first = sources.numbers.written(paths[0])[len(path) :]
+    message = error.message if blamed == paths[0] else error.said_elsewhere(first)
+    return f"{sources.origin(blamed)[1]}: {sources.named(blamed, message)}"
 
 
 _CHOSEN_BY_RULE = ("dispatch", "relocation", "command", "escort", "evacuation", "guards")
@@ -349,9 +367,7 @@ def _dotted(path: Sequence[str | int]) -> str:
     return dotted([shortened(part, _LONGEST_KEY) if isinstance(part, str) else part for part in _written(path)])
 
 
-def _named(path: Sequence[str | int], data: Any, message: str) -> str:
-    """Put a setting's name and value before a message."""
-    name, value = _dotted(path), _at(data, path)
+def _named(name: str, value: Any, message: str) -> str:
     text = {"None": "null", "True": "true", "False": "false"}.get(repr(value), repr(value))
     if len(text) > _LONGEST_VALUE:
         text = "" if isinstance(value, (dict, list)) else f"{text[:_LONGEST_VALUE]}…"

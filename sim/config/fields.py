@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -11,11 +12,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     ModelWrapValidatorHandler,
     PlainSerializer,
     ValidationError,
     model_validator,
 )
+from pydantic_core import CoreSchema, core_schema
 
 from sim.config.refusal import SettingError, name_known
 from sim.files import LONGEST_NAME, is_path
@@ -54,6 +57,21 @@ class Settings(BaseModel):
             return handler(data)
         except ValidationError as error:
             raise name_known(error, cls.model_fields) from None
+
+
+class OneOf:
+    """Annotation of a setting that is one of these words, as a literal type is, where an enumeration knows them.
+
+    Args:
+        words: The words; members of an enumeration stand for their values.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(words)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the schema of a literal type."""
+        return core_schema.literal_schema([*self.words])
 
 
 def as_in_schema(settings: Any, model: type[BaseModel]) -> Any:

@@ -14,7 +14,7 @@ from sim.config.compared import NotCompared
 from sim.config.compose import Composed, composed_file, validated
 from sim.config.explain import WrongSettings
 from sim.config.half_kind import deeper
-from sim.config.half_strategy import HalfStrategy
+from sim.config.half_strategy import HalfStrategy, without_spending
 from sim.config.packaged import KINDS
 from sim.config.rest import Rest
 from sim.config.scenario import Scenario
@@ -30,11 +30,11 @@ class Right:
 
     Attributes:
         scenario: The scenario.
-        as_written: Gives messages about it the numbers that the user counts by, and leaves out what says nothing.
+        telling: Leaves out messages about it that say nothing, as something else is wrong.
     """
 
     scenario: Scenario
-    as_written: Callable[[Sequence[str]], list[str]]
+    telling: Callable[[Sequence[str]], list[str]] = list
 
 
 class HalfRight(SeveralMistakes):
@@ -66,9 +66,9 @@ def scenario_in(path: Path, overrides: Sequence[str]) -> Scenario:
     rights: list[Right] = []
     while not rights:
         try:
-            rights.append(Right(validated(rest.settings), rest.as_written))
+            rights.append(Right(validated(rest.settings)))
         except WrongSettings as wrong:
-            more = [line for line in rest.as_written(wrong.lines) if line not in told]
+            more = [line for line in wrong.lines if line not in told]
             told, unread = told + more, unread + wrong.unread
             if not more or not rest.leave_out(wrong.paths):
                 break
@@ -77,7 +77,7 @@ def scenario_in(path: Path, overrides: Sequence[str]) -> Scenario:
     for half in _half_strategies(rest) if rights else ():
         told += [line for line in half.lines if line not in told]
         if half.scenario is not None:
-            rights.append(Right(half.scenario, half.as_written))
+            rights.append(Right(half.scenario, without_spending))
     told += [line for line in _in_kinds(rest) if line not in told]
     raise HalfRight(told, unread, rights)
 

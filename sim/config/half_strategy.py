@@ -7,7 +7,6 @@ spends is then not known, and nothing is said of it.
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -29,7 +28,7 @@ IDLE: dict[str, Any] = {
     "dispatch": {"policy": "nearest", "take_guards_from": None, "guards_within_minutes": 1},
 }
 """A strategy that has nobody: what stands in place of a setting that is needed and wrong; any other is left out."""
-_ITEM = re.compile(rf"\b({'|'.join(_LISTS)})\[(\d+)\]")
+_ITSELF: SettingPath = ("strategies", 0)
 _MOST_LOOKS = 5
 """How often the rest is looked at (assumption): mistakes lie in two or three depths."""
 
@@ -52,8 +51,6 @@ class HalfStrategy:
         self.scenario: Scenario | None = None
         self._settings = replace(settings, data=copy.deepcopy(settings.data))
         (self._own,) = self._settings.data["strategies"]
-        listed = {key: self._own.get(key) for key in _LISTS}
-        self._kept = {key: list(range(len(items))) if isinstance(items, list) else [] for key, items in listed.items()}
         self._look(wrong)
 
     def _look(self, wrong: SeveralMistakes) -> None:
@@ -66,7 +63,7 @@ class HalfStrategy:
             try:
                 self.scenario = validated(self._settings)
             except SeveralMistakes as deeper:
-                self.lines += [line for line in self.as_written(deeper.lines) if line not in self.lines]
+                self.lines += [line for line in without_spending(deeper.lines) if line not in self.lines]
                 self.unread += deeper.unread
                 wrong = deeper
             else:
@@ -76,7 +73,7 @@ class HalfStrategy:
         """Take settings out; False when one of them is none of the strategy's."""
         items: set[tuple[str, int]] = set()
         for path in paths:
-            if path[:2] != ("strategies", 0) or len(path) < 3:
+            if path[:2] != _ITSELF or len(path) < 3:
                 return False
             key = str(path[2])
             if key in _LISTS and len(path) > 3 and isinstance(path[3], int):
@@ -87,15 +84,19 @@ class HalfStrategy:
                 del self._own[key]
             else:
                 return False
-        for key, index in sorted(items, key=lambda item: item[1], reverse=True):
-            if index < len(self._own[key]):
-                del self._own[key][index], self._kept[key][index]
+        for key in _LISTS:
+            self._take_items(key, {index for of, index in items if of == key})
         return True
 
-    def as_written(self, lines: Iterable[str]) -> list[str]:
-        """Return messages about the rest with the numbers that the user counts by, and none about what it spends."""
-        return [_ITEM.sub(self._numbered, line, count=1) for line in lines if words.SPENDS_MORE not in line]
+    def _take_items(self, key: str, wrong: set[int]) -> None:
+        """Leave items of a list out; the others keep the numbers that the user counts by."""
+        if wrong and key in self._own:
+            items = self._own[key]
+            self._own[key] = [item for index, item in enumerate(items) if index not in wrong]
+            numbers = self._settings.numbers.without((*_ITSELF, key), wrong, len(items))
+            self._settings = replace(self._settings, numbers=numbers)
 
-    def _numbered(self, found: re.Match[str]) -> str:
-        kept, index = self._kept[found[1]], int(found[2])
-        return f"{found[1]}[{kept[index]}]" if index < len(kept) else found[0]
+
+def without_spending(lines: Iterable[str]) -> list[str]:
+    """Return messages about the rest of a strategy without those about what it spends."""
+    return [line for line in lines if words.SPENDS_MORE not in line]

@@ -61,7 +61,7 @@ def odd_kind(name: str, kind: Kind, day_minutes: float) -> Iterator[str]:
 
 
 def _odd_incident(i: int, incident: ScriptedIncident, scenario: Scenario) -> Iterator[str]:
-    kind, at = scenario.kinds[incident.kind], f"incidents[{i}]"
+    kind, at = scenario.kinds[incident.kind], scenario.item("incidents", i)
     if any(place is not PlaceKind.ROAD for place in kind.places):
         yield from _odd_onset(f"{at}.onset", incident.onset, scenario.voting)
     course, starters = kind.course, incident.starters

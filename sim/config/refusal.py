@@ -32,7 +32,15 @@ class SettingError(ValueError):
         self.paths = [path_of(one) for one in (path, *also)]
         self.message = message
         self.named = named
-        super().__init__(message if named else f"{dotted(self.paths[0])}: {message}")
+        super().__init__(self.said_elsewhere(self.paths[0]))
+
+    def said_elsewhere(self, first: SettingPath) -> str:
+        """Return the message where another setting is blamed.
+
+        Args:
+            first: Where the first stands, as the user counts.
+        """
+        return self.message if self.named else f"{dotted(first)}: {self.message}"
 
 
 class SettingErrors(ValueError):

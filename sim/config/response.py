@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from sim.config.courses import Needs
 from sim.config.distribution import Delay
-from sim.config.disturbance import Severity
+from sim.config.disturbance import SeverityWord
 from sim.config.fields import (
     MINUTES_A_DAY,
     MOST_ITEMS,
@@ -18,6 +18,7 @@ from sim.config.fields import (
     Name,
     NonNegative,
     Number,
+    OneOf,
     Positive,
     Settings,
     Share,
@@ -27,12 +28,12 @@ from sim.config.fields import (
 )
 from sim.config.refusal import SettingError
 from sim.config.weather import SpeedFactors
-from sim.vocabulary import Capability
+from sim.vocabulary import Agency, Capability
 from sim.words.language import gettext as _
 
-Agency = Literal["police", "mobile_brigade", "army", "medical", "disaster", "local_government"]
-Ability = Literal["presence", "crowd_control", "negotiate", "investigate", "escort", "medical", "rescue", "engineering"]
-Can = Annotated[tuple[Ability, ...], Field(max_length=len(Capability))]
+Sent = Annotated[Agency, OneOf(agency for agency in Agency if agency is not Agency.WARDENS)]
+"""An agency whose teams can be sent somewhere; wardens stay at their stations."""
+Can = Annotated[tuple[Capability, ...], Field(max_length=len(Capability))]
 
 
 class Vehicle(Settings):
@@ -175,10 +176,10 @@ class Abilities(Settings):
     formed_from: Size
     """Units of so many people and more are formed units; only they have ``crowd_control``."""
 
-    def of(self, agency: str, people: int) -> tuple[Capability, ...]:
+    def of(self, agency: Agency, people: int) -> tuple[Capability, ...]:
         """Return what everybody in a unit of so many people can do."""
-        can = (Capability(word) for word in dict.fromkeys(getattr(self, agency)))
-        return tuple(c for c in can if c is not Capability.CROWD_CONTROL or people >= self.formed_from)
+        can: tuple[Capability, ...] = getattr(self, agency)
+        return tuple(c for c in dict.fromkeys(can) if c is not Capability.CROWD_CONTROL or people >= self.formed_from)
 
 
 class Attached(Settings):
@@ -186,7 +187,7 @@ class Attached(Settings):
 
     base: Name
     """Code of the base where they wait."""
-    agency: Agency
+    agency: Sent
     """Whose people they are."""
     teams: Annotated[Whole, Field(ge=1, le=MOST_TEAMS)]
     """How many teams."""
@@ -194,7 +195,7 @@ class Attached(Settings):
     """People of each."""
     vehicle: Name
     """A vehicle of ``response.vehicles``."""
-    from_severity: Severity
+    from_severity: SeverityWord
     """They are sent only from this severity on."""
     request_delay: NonNegative
     """Minutes between asking and the order (the army moves only on request)."""

@@ -7,8 +7,7 @@ out, other settings are set back to the packaged ones.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -31,7 +30,6 @@ _CROWD = "brawl"
 """The packaged kind whose course stands in for that of a kind which is wrong."""
 _TEXTS = ("title", "description", "sources", "objectives")
 """They may speak of what has been left out."""
-_ITEM = re.compile(rf"\b({'|'.join(_SCRIPT)})\[(\d+)\]")
 
 
 class Rest:
@@ -45,7 +43,6 @@ class Rest:
         self._default = composed([]).data
         if settings.origin.own_region:  # what is packaged there belongs to another place
             merge(self._default, read_yaml(BASIS))
-        self._kept = {name: list(range(len(_list(settings.data.get(name))))) for name in _SCRIPT}
         self.settings = replace(settings, data=copied(settings.data))
         self.strategies: list[dict[str, Any]] = []
         """Strategies that are wrong, as the user wrote them."""
@@ -67,13 +64,19 @@ class Rest:
         if not paths or not all(self._set_back(path) for path in others):
             return False
         self._take_strategies({index for name, index in listed if name == _STRATEGIES})
-        script = {item for item in listed if item[0] != _STRATEGIES}
-        if script or any(path[0] in _TEXTS for path in others):
+        script = {name: {index for of, index in listed if of == name} for name in _SCRIPT}
+        if any(script.values()) or any(path[0] in _TEXTS for path in others):
             self.settings.data.update(self._texts())
-        for name, index in sorted(script, key=lambda item: item[1], reverse=True):
-            del self.settings.data[name][index]
-            del self._kept[name][index]
+        for name, items in script.items():
+            if items:
+                self._take_items(name, items)
         return True
+
+    def _take_items(self, name: str, wrong: set[int]) -> None:
+        """Leave items of the script out; the others keep the numbers that the user counts by."""
+        items = self.settings.data[name]
+        self.settings.data[name] = [item for index, item in enumerate(items) if index not in wrong]
+        self.settings = replace(self.settings, numbers=self.settings.numbers.without((name,), wrong, len(items)))
 
     def _take_strategies(self, wrong: set[int]) -> None:
         """Put strategies aside; where none is left, one that has nobody is played."""
@@ -133,16 +136,3 @@ class Rest:
 
     def _texts(self) -> dict[str, Any]:
         return {name: copied(self._default[name]) for name in _TEXTS} | {"title": "-"}
-
-    def as_written(self, lines: Iterable[str]) -> list[str]:
-        """Return messages about the rest with the numbers of the script's items as the user counts them."""
-        return [_ITEM.sub(self._numbered, line, count=1) for line in lines]
-
-    def _numbered(self, found: re.Match[str]) -> str:
-        name, index = found[1], int(found[2])
-        kept = self._kept[name]
-        return f"{name}[{kept[index]}]" if index < len(kept) else found[0]
-
-
-def _list(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, list) else ()

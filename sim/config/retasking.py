@@ -6,14 +6,14 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from sim.config.disturbance import Severity
+from sim.config.disturbance import SeverityWord
 from sim.config.fields import Count, NonNegative, Positive, Settings, Switch
 from sim.config.refusal import SettingError
-from sim.vocabulary import Severity as Level
+from sim.vocabulary import Severity
 from sim.words.language import gettext as _
 from sim.words.language import marked
 
-Severities = Annotated[tuple[Severity, ...], Field(max_length=len(Level))]
+Severities = Annotated[tuple[SeverityWord, ...], Field(max_length=len(Severity))]
 
 
 class Taken(Settings):
@@ -48,11 +48,11 @@ class TakenFor(Settings):
 
     @model_validator(mode="after")
     def _from_milder(self) -> Self:
-        for level in Level:
+        for level in Severity:
             for which in ("under_way", "on_scene"):
                 for i, name in enumerate(getattr(self.of(level), which)):
-                    if Level.of(name) >= level:
-                        allowed = [other.word for other in Level if other < level]
+                    if Severity.of(name) >= level:
+                        allowed = [other.word for other in Severity if other < level]
                         message = _NOT_MILDER if allowed else _MILDEST
                         raise SettingError(
                             (level.word, which, i),
@@ -60,7 +60,7 @@ class TakenFor(Settings):
                         )
         return self
 
-    def of(self, level: Level) -> Taken:
+    def of(self, level: Severity) -> Taken:
         """Return whom something of a severity may take."""
         taken: Taken = getattr(self, level.word)
         return taken

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Annotated, Any, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
 from sim.config.conditions import MOST_CONDITIONS, Condition, check_conditions
 from sim.config.courses import CrowdCourse
@@ -21,9 +21,9 @@ from sim.config.fields import (
     PlainName,
     Settings,
     Title,
-    Titled,
 )
 from sim.config.kinds import Kind
+from sim.config.numbers import Numbered, numbers_in
 from sim.config.origin import PACKAGED_ONLY, Origin
 from sim.config.refusal import Refusals, SettingError, SettingPath
 from sim.config.region import RegionSettings
@@ -37,6 +37,7 @@ from sim.config.trouble import SCRIPTED_TROUBLES, ScriptedOutOfUse, ScriptedTrou
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
 from sim.errors import nearest, nearest_of
+from sim.vocabulary import Capability
 from sim.words import lists as words
 from sim.words.language import gettext as _
 
@@ -82,7 +83,7 @@ SPOKEN_NAMES = frozenset(
 """What the parts of a scenario that its texts may name are made of."""
 
 
-class Scenario(Titled):
+class Scenario(Numbered):
     """One polling day under one or more strategies."""
 
     name: PlainName
@@ -122,13 +123,20 @@ class Scenario(Titled):
     _origin: Origin = PrivateAttr(default=PACKAGED_ONLY)
 
     @model_validator(mode="after")
+    def _counted(self, info: ValidationInfo) -> Self:
+        numbers = numbers_in(info.context)
+        for i, strategy in enumerate(self.strategies):
+            strategy.count_by(numbers.inside(("strategies", i)))
+        return self.count_by(numbers)
+
+    @model_validator(mode="after")
     def _known_names(self) -> Self:
         found = Refusals()
         for i, incident in enumerate(self.incidents):
             with found.noted():
                 self._possible(("incidents", i), incident)
         with found.noted():
-            check_conditions(self.conditions, self.kinds)
+            check_conditions(self.conditions, self.kinds, lambda i: self.item("conditions", i))
         for i, trouble in enumerate(self.troubles):
             with found.noted():
                 if isinstance(trouble, ScriptedOutOfUse):
@@ -224,7 +232,7 @@ class Scenario(Titled):
     def medical_vehicles(self) -> tuple[str, ...]:
         """Names of the vehicles that carry the injured."""
         response = self.response
-        attached = [a.vehicle for a in response.attached if "medical" in getattr(response.abilities, a.agency)]
+        attached = [a.vehicle for a in response.attached if Capability.MEDICAL in getattr(response.abilities, a.agency)]
         return tuple(sorted({*attached, *(a.vehicle for a in self.evacuation.care.ambulances)}))
 
     @property

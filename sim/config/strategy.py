@@ -28,10 +28,10 @@ from sim.config.fields import (
     Settings,
     Size,
     Title,
-    Titled,
     Whole,
 )
 from sim.config.leaving import CHAIR_SENDS_OUT, Leaving
+from sim.config.numbers import Numbered
 from sim.config.plan_tables import PlanTable
 from sim.config.reach import CONTEXT, Reach
 from sim.config.refusal import SettingError
@@ -208,7 +208,7 @@ class Reserve(Settings):
     """When they are on duty; null: as ``duty`` says for all."""
 
 
-class StrategySettings(Titled):
+class StrategySettings(Numbered):
     """A strategy spends the region's police and wardens."""
 
     name: PlainName

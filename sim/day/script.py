@@ -68,8 +68,8 @@ def _incidents(scenario: Scenario, gazetteer: Gazetteer) -> Iterator[ScriptRow]:
         when = words.DRAWN.format(begin=begin, end=end) if one.window else begin
         place = None if len(one.places) > 1 else one.start.place
         size = [*_size(kind.course, one.start.starters), *_followers(one, spreads=kind.spreads)]
-        where = where_of(one, gazetteer)
-        yield ScriptRow(f"incidents[{i}]", when, kind.said_title, where, _district(place, gazetteer), ", ".join(size))
+        where, district = where_of(one, gazetteer), _district(place, gazetteer)
+        yield ScriptRow(scenario.item("incidents", i), when, kind.said_title, where, district, ", ".join(size))
 
 
 def _size(course: Course, starters: int | None) -> Iterator[str]:
@@ -96,9 +96,8 @@ def _conditions(scenario: Scenario, gazetteer: Gazetteer) -> Iterator[ScriptRow]
         where = words.THERE if one.place is None else gazetteer.name_of(one.place)
         size = [*_size(kind.course, one.starters), words.PROBABILITY.format(share=one.probability)]
         size += [words.TIMES.format(times=one.times)] if one.times > 1 else []
-        yield ScriptRow(
-            f"conditions[{i}]", when, kind.said_title, where, _district(one.place, gazetteer), ", ".join(size)
-        )
+        district = _district(one.place, gazetteer)
+        yield ScriptRow(scenario.item("conditions", i), when, kind.said_title, where, district, ", ".join(size))
 
 
 def _occasion(one: Conditioned, scenario: Scenario) -> str:
@@ -112,22 +111,22 @@ def _occasion(one: Conditioned, scenario: Scenario) -> str:
 
 def _roads(scenario: Scenario, gazetteer: Gazetteer) -> Iterator[ScriptRow]:
     for i, one in enumerate(scenario.closures):
-        place = gazetteer.road(*one.between, f"closures[{i}].between")
+        place = gazetteer.road(*one.between, f"{scenario.item('closures', i)}.between")
         when = _between(one.closed_at, one.reopened_at)
         size = words.CLOSED_SIZE.format(km=float(gazetteer.region.roads.km[place.road]))
         where, district = gazetteer.name_of(place), _district(place, gazetteer)
-        yield ScriptRow(f"closures[{i}]", when, words.CLOSED, where, district, size)
+        yield ScriptRow(scenario.item("closures", i), when, words.CLOSED, where, district, size)
     for i, slow in enumerate(scenario.slow_stretches):
-        place = gazetteer.road(*slow.between, f"slow_stretches[{i}].between")
+        place = gazetteer.road(*slow.between, f"{scenario.item('slow_stretches', i)}.between")
         when = _between(slow.from_time, slow.to_time)
         size = words.SLOW_SIZE.format(factor=slow.factor, km=float(gazetteer.region.roads.km[place.road]))
         where, district = gazetteer.name_of(place), _district(place, gazetteer)
-        yield ScriptRow(f"slow_stretches[{i}]", when, words.SLOW, where, district, size)
+        yield ScriptRow(scenario.item("slow_stretches", i), when, words.SLOW, where, district, size)
 
 
 def _troubles(scenario: Scenario, gazetteer: Gazetteer) -> Iterator[ScriptRow]:
     for i, one in enumerate(scenario.troubles):
-        setting = f"troubles[{i}]"
+        setting = scenario.item("troubles", i)
         count = len(gazetteer.stations(one.place, f"{setting}.place"))
         stations = words.STATION if count == 1 else words.STATIONS.format(count=count)
         place = gazetteer.find(one.place, f"{setting}.place")

@@ -226,8 +226,9 @@ def prepare(scenario: Scenario) -> World:
     mistakes = Mistakes()  # of every part, so that all are said at once
     with mistakes.noted():
         disturbances = plan_disturbances(scenario, region, gazetteer, network.km())
-    closures = mistakes.each(scenario.closures, lambda i, c: _closed_road(c, f"closures[{i}].between", gazetteer))
-    slow = mistakes.each(scenario.slow_stretches, lambda i, s: _slow_road(s, f"slow_stretches[{i}].between", gazetteer))
+    item = scenario.item
+    closures = mistakes.each(scenario.closures, lambda i, c: _closed_road(c, item("closures", i), gazetteer))
+    slow = mistakes.each(scenario.slow_stretches, lambda i, s: _slow_road(s, item("slow_stretches", i), gazetteer))
     with mistakes.noted():
         troubles = _troubles(scenario, gazetteer)
     with mistakes.noted():
@@ -255,10 +256,12 @@ def prepare(scenario: Scenario) -> World:
 
 def _troubles(scenario: Scenario, gazetteer: Gazetteer) -> tuple[TroubleAt, ...]:
     mistakes = Mistakes()
-    found = mistakes.each(
-        scenario.troubles,
-        lambda i, t: TroubleAt(gazetteer.stations(t.place, f"troubles[{i}].place"), t, _stage(scenario, t)),
-    )
+
+    def made(i: int, trouble: ScriptedTrouble) -> TroubleAt:
+        stations = gazetteer.stations(trouble.place, f"{scenario.item('troubles', i)}.place")
+        return TroubleAt(stations, trouble, _stage(scenario, trouble))
+
+    found = mistakes.each(scenario.troubles, made)
     mistakes.refuse()
     check_troubles(found)
     return found
@@ -272,9 +275,10 @@ def _stage(scenario: Scenario, trouble: ScriptedTrouble) -> int:
 
 def _closed_road(closure: Closure, setting: str, gazetteer: Gazetteer) -> ClosedRoad:
     reopened = np.inf if closure.reopened_at is None else closure.reopened_at
-    return ClosedRoad(gazetteer.road(*closure.between, setting).road, closure.closed_at, float(reopened))
+    return ClosedRoad(gazetteer.road(*closure.between, f"{setting}.between").road, closure.closed_at, float(reopened))
 
 
 def _slow_road(stretch: SlowStretch, setting: str, gazetteer: Gazetteer) -> SlowRoad:
     ends = np.inf if stretch.to_time is None else stretch.to_time
-    return SlowRoad(gazetteer.road(*stretch.between, setting).road, stretch.factor, stretch.from_time, float(ends))
+    road = gazetteer.road(*stretch.between, f"{setting}.between").road
+    return SlowRoad(road, stretch.factor, stretch.from_time, float(ends))

@@ -49,7 +49,7 @@ def plan_conditions(scenario: Scenario, gazetteer: Gazetteer) -> tuple[Condition
     kinds = scenario.kinds
 
     def made(i: int, one: Condition) -> Conditioned:
-        then, setting = one.then, f"conditions[{i}].then.place"
+        then, setting = one.then, f"{scenario.item('conditions', i)}.then.place"
         return Conditioned(
             after=frozenset(name for name, kind in kinds.items() if one.may_follow(name, kind)),
             severity=one.when.severity,

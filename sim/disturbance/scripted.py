@@ -59,7 +59,7 @@ def plan_script(scenario: Scenario, gazetteer: Gazetteer, weight: NDArray[np.flo
     """
 
     def made(i: int, one: ScriptedIncident) -> Scripted:
-        kind, setting = scenario.kinds[one.kind], f"incidents[{i}]"
+        kind, setting = scenario.kinds[one.kind], scenario.item("incidents", i)
         followers = scenario.disturbance.spread.followers if one.followers is None else one.followers
         named, places = _places(one, kind, setting, gazetteer)
         start = Start(f"s{i}", one.kind, Origin.SCRIPTED, places[0], one.starters, followers)

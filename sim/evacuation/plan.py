@@ -64,13 +64,8 @@ class EvacuationPlan:
         return [*self._odd_care(), *areas]
 
     def _odd_care(self) -> Iterator[str]:
-        carried, taken = (
-            [Triage(one) for one in ones]
-            for ones in (
-                (ambulances.carries for ambulances in self.care.ambulances),
-                (house.takes for house in self.care.facilities),
-            )
-        )
+        carried = [ambulances.carries for ambulances in self.care.ambulances]
+        taken = [house.takes for house in self.care.facilities]
         grave = any(shares.immediate for shares in (self.care.injuries.yellow, self.care.injuries.red))
         if grave and not any(is_able(gravest, Triage.IMMEDIATE) for gravest in carried):
             yield _("evacuation.care.ambulances: none carries somebody whose life depends on it (carries: immediate)")
@@ -94,7 +89,7 @@ def plan_evacuation(scenario: Scenario, gazetteer: Gazetteer, network: RoadNetwo
 
     def made(i: int, place: CareFacility) -> Facility:
         base = gazetteer.base(place.base, f"evacuation.care.facilities[{i}].base")
-        return Facility(base.code, Spot((base.node,)), place.beds, place.intake, Triage(place.takes))
+        return Facility(base.code, Spot((base.node,)), place.beds, place.intake, place.takes)
 
     care, mistakes = scenario.evacuation.care, Mistakes()
     facilities = tuple(mistakes.each(care.facilities, made))

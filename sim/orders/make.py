@@ -9,7 +9,7 @@ from sim.orders.rules import rules
 from sim.orders.totals import check, totals
 from sim.orders.waiting import houses, reserves, waiting
 from sim.region.printed import as_printed
-from sim.vocabulary import Role
+from sim.vocabulary import Agency, Role
 
 
 def orders_of(world: World, strategy: str, command: str = "") -> Orders:
@@ -27,8 +27,8 @@ def orders_of(world: World, strategy: str, command: str = "") -> Orders:
     plan, region, scenario = world.response(strategy), as_printed(world.gazetteer), world.scenario
     settings = next(one for one in scenario.strategies if one.name == strategy)
     made, deployment, forces = duties(plan, region), plan.deployment, scenario.region.forces
-    police = Budget(forces.police, deployment.spent["police"])
-    wardens = Budget(forces.wardens, deployment.spent["wardens"])
+    police = Budget(forces.police, deployment.spent[Agency.POLICE])
+    wardens = Budget(forces.wardens, deployment.spent[Agency.WARDENS])
     rows = totals(made, deployment, region)
     check(rows, deployment, police, wardens)
     pages = [

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sim.orders.orders import Budget, Duty, Kind, Total
 from sim.region.region import Region
 from sim.response.deploy.deployment import Deployment
-from sim.vocabulary import Role
+from sim.vocabulary import Agency, Role
 
 
 def totals(duties: Mapping[int | None, Sequence[Duty]], deployment: Deployment, region: Region) -> tuple[Total, ...]:
@@ -48,8 +48,8 @@ def check(rows: Sequence[Total], deployment: Deployment, police: Budget, wardens
     pairs += [
         ("police", sum(row.officers for row in rows), police.spent),
         ("wardens", sum(row.wardens for row in rows), wardens.spent),
-        ("police left", police.left, deployment.unspent["police"]),
-        ("wardens left", wardens.left, deployment.unspent["wardens"]),
+        ("police left", police.left, deployment.unspent[Agency.POLICE]),
+        ("wardens left", wardens.left, deployment.unspent[Agency.WARDENS]),
     ]
     wrong = [f"{what}: {found} on the sheets, {spent} in the plan" for what, found, spent in pairs if found != spent]
     if wrong:

@@ -124,7 +124,8 @@ def draw_script(ax: Axes, scenario: Scenario, gazetteer: Gazetteer, size: float 
                        linewidths=0, zorder=7.1)  # fmt: skip
             key.append(Line2D([], [], linestyle="", marker="8", markersize=8, markerfacecolor=look["facecolors"],
                               markeredgecolor=INCIDENT, label=words.MAP_LABELS[label]))  # fmt: skip
-    roads = [gazetteer.road(*one.between, f"closures[{i}].between") for i, one in enumerate(scenario.closures)]
+    closures = [(f"{scenario.item('closures', i)}.between", one) for i, one in enumerate(scenario.closures)]
+    roads = [gazetteer.road(*one.between, setting) for setting, one in closures]
     if roads:
         nodes = gazetteer.region.nodes
         lines = [[(nodes[node].lon, nodes[node].lat) for node in road.nodes] for road in roads]

@@ -107,3 +107,50 @@ def test_unknown_strategies_that_were_typed_are_named_with_the_rest(tmp_path: Pa
     lines = lines_of(["check", str(file), "strategy=nobody,nowhere"], capsys)
     assert about(lines, "unknown strategy 'nobody'") and about(lines, "unknown strategy 'nowhere'")
     assert about(lines, "incidents[0].kind = 'riott'") and len(lines) == 5
+
+
+THEN = "{place: there, probability: 1, delay: {mean_minutes: 5, cv: 0}, kind"
+LOOP = f"""
+title: Round and round
+conditions:
+  - {{when: {{incident: riot, reaches: red}}, then: {THEN.replace(": 1,", ": 7,")}: brawl}}}}
+  - {{when: {{incident: riot, reaches: red}}, then: {THEN}: clash}}}}
+  - {{when: {{incident: clash, reaches: red}}, then: {THEN}: riot}}}}
+strategies: [central_reserve]
+"""
+
+
+def test_what_is_said_of_the_rest_has_the_numbers_that_the_user_counts_by_wherever_it_names_them(
+    tmp_path: Path, capsys: Said
+) -> None:
+    lines = lines_of(["check", str(own(tmp_path, day=LOOP))], capsys)
+    assert about(lines, "conditions[0].then.probability = 7") and len(lines) == 2
+    assert about(
+        lines,
+        "day.yaml: conditions[1].then.kind = 'clash': they lead back to themselves: "
+        "clash (conditions[1]) -> riot (conditions[2]) -> clash; ",
+    )
+
+
+def test_the_rest_of_a_list_is_held_against_what_the_user_has_set_under_its_own_number(
+    tmp_path: Path, capsys: Said
+) -> None:
+    day = SCENARIO.replace(", mine]", "]").replace("kind: mine", "kind: brawl").replace("riott", "[riot]")
+    file, late = own(tmp_path, day=day), "incidents.1.onset='14:00'"
+    lines = lines_of(["check", str(file), "voting.day_end='13:30'", late], capsys)
+    assert about(lines, "incidents[0].kind = ['riot']")
+    assert about(lines, f"override '{late}'", "incidents[1].onset = '14:00': the day ends before it")
+    file = own(tmp_path, day=day.replace("09:10", "14:00"))
+    lines = lines_of(["check", str(file), "voting.day_end='13:30'"], capsys)
+    assert about(lines, "voting.day_end = '13:30': incidents[1].onset: the day ends before it, at voting.day_end")
+
+
+@pytest.mark.parametrize("command", [["strategy", "check", "strategy/mine.yaml"], ["check", "day.yaml"]])
+def test_both_items_of_a_strategy_that_are_one_have_the_numbers_that_the_user_counts_by(
+    tmp_path: Path, command: list[str], capsys: Said
+) -> None:
+    offices = "[{place: KPU, officers: two}, {place: KPU, officers: 2}, {place: KPU, officers: 2}]"
+    own(tmp_path, day="title: One\nstrategies: [mine]\n", strategy=f"{STRATEGY}standing_guards: {offices}\n")
+    lines = lines_of([*command[:-1], str(tmp_path / command[-1])], capsys)
+    assert about(lines, "standing_guards[0].officers = 'two'")
+    assert about(lines, "standing_guards[2].place: 'KPU' is named twice, also in standing_guards[1]")

@@ -1,9 +1,12 @@
+from typing import Annotated, Literal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from sim.config.fields import Clock, Name, Share, format_clock, parse_clock
+from sim.config.fields import Clock, Name, OneOf, Share, format_clock, parse_clock
+from sim.vocabulary import Severity
 
 CLOCK = TypeAdapter(Clock)
 NAME = TypeAdapter(Name)
@@ -37,3 +40,14 @@ def test_a_name_that_yaml_turned_into_something_else_is_refused(read: object, sa
 def test_a_share_is_a_number_between_zero_and_one(value: object) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(Share).validate_python(value)
+
+
+@pytest.mark.parametrize("wrong", ["blue", "Red", "", 1, True, None, ["red"]])
+def test_words_of_an_enumeration_are_refused_and_described_as_a_literal_is(wrong: object) -> None:
+    told = []
+    for kind in (Annotated[str, OneOf(one.word for one in Severity)], Literal["green", "yellow", "red"]):
+        adapter: TypeAdapter[str] = TypeAdapter(kind)
+        with pytest.raises(ValidationError) as caught:
+            adapter.validate_python(wrong)
+        told.append((caught.value.errors(), adapter.json_schema(), adapter.validate_python("red")))
+    assert told[0] == told[1]

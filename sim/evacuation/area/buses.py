@@ -127,7 +127,7 @@ class Shuttle:
     def __init__(self, env: simpy.Environment, area: AreaEvacuation) -> None:
         self.env, self.area = env, area
         settings = area.plan.settings.shuttle
-        self.rule = BusRule(settings.rule)
+        self.rule = settings.rule
         self.settings = settings
         self.coming = dict.fromkeys(area.waiting, 0)
         """Seats that are on their way to each point, or wait there."""

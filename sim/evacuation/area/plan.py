@@ -197,7 +197,7 @@ class _Planning:
         place = self.gazetteer.find(one.place, f"{self.where}posts[{i}].place", PLACES)
         name, district = self.gazetteer.name_of(place), place.district
         where = AreaPlace(place.code, name, place.node, (place.node,), (), district)
-        return Guarded(where, one.officers, Duty(one.duty))
+        return Guarded(where, one.officers, one.duty)
 
     def _vehicle(self, setting: str, name: str) -> None:
         if name not in self.vehicles:

@@ -67,7 +67,7 @@ def order_minutes(plan: AreaPlan, from_danger_km: float, node: int, listed: Mapp
         listed: What the plan's list says, by village.
     """
     staging = plan.staging
-    match Stage(staging.order):
+    match staging.order:
         case Stage.ALL_AT_ONCE:
             return 0.0
         case Stage.NEAREST_FIRST:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.errors import UserError
+from sim.vocabulary import Agency
+from sim.words import names
 from sim.words import own as words
 from sim.words.language import gettext as _
-from sim.words.language import marked
-
-_AGENCIES = {"police": marked("police"), "wardens": marked("wardens")}
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,18 @@ class Item:
     police: int
     wardens: int = 0
 
+    def of(self, agency: Agency) -> int:
+        """Return how many of an agency it asks for."""
+        return {Agency.POLICE: self.police, Agency.WARDENS: self.wardens}[agency]
 
-def spend(strategy: str, items: list[Item], available: dict[str, int]) -> dict[str, int]:
+
+def spend(strategy: str, items: list[Item], available: Mapping[Agency, int]) -> dict[Agency, int]:
     """Spend people on items in order and return what is left of each agency.
 
     Args:
         strategy: Name of the strategy, for the error.
         items: What it asks for, most urgent first.
-        available: People by agency: ``police`` and ``wardens``.
+        available: People by agency: police and wardens.
 
     Raises:
         UserError: When it asks for more than there is, with the shortage by agency and by district or base.
@@ -44,14 +48,18 @@ def spend(strategy: str, items: list[Item], available: dict[str, int]) -> dict[s
     lines = []
     left = dict(available)
     for agency in available:
-        asked = sum(getattr(item, agency) for item in items)
+        asked = sum(item.of(agency) for item in items)
         left[agency] = available[agency] - asked
         if left[agency] < 0:
             short = shortage(agency, items, available[agency])
             where = ", ".join(f"{place} {n}" for place, n in short.items())
             lines.append(
                 _("{agency}: {asked} asked, {there} there, {short} short ({where})").format(
-                    agency=_(_AGENCIES[agency]), asked=asked, there=available[agency], short=-left[agency], where=where
+                    agency=names.called(names.AGENCY, agency),
+                    asked=asked,
+                    there=available[agency],
+                    short=-left[agency],
+                    where=where,
                 )
             )
     if lines:
@@ -63,11 +71,11 @@ def spend(strategy: str, items: list[Item], available: dict[str, int]) -> dict[s
     return left
 
 
-def shortage(agency: str, items: list[Item], available: int) -> dict[str, int]:
+def shortage(agency: Agency, items: list[Item], available: int) -> dict[str, int]:
     """Return what cannot be filled, by district or base, when items are filled in order."""
     short: Counter[str] = Counter()
     for item in items:
-        asked = getattr(item, agency)
+        asked = item.of(agency)
         filled = min(asked, available)
         available -= filled
         if asked > filled:

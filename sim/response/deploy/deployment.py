@@ -80,8 +80,8 @@ class Deployment:
     posts: tuple[Post, ...]
     post_of_station: NDArray[np.int64]
     wardens_at: NDArray[np.float64]
-    spent: dict[str, int]
-    unspent: dict[str, int]
+    spent: dict[Agency, int]
+    unspent: dict[Agency, int]
     by_role: dict[str, int]
     unmanned: tuple[PostPlan, ...] = ()
     tables: Mapping[PlanTable, str] = field(default_factory=dict)
@@ -128,7 +128,7 @@ def deploy(
         standing = (*always_there(response, scenario.evacuation.care.ambulances, gazetteer, asked_by(strategy, lists)),)
     mistakes.refuse()
     forces = scenario.region.forces
-    available = {"police": forces.police, "wardens": forces.wardens}
+    available = {Agency.POLICE: forces.police, Agency.WARDENS: forces.wardens}
     unspent = spend(strategy.name, _items(strategy, plans, districts, roles["patrol"], region), available)
     post_of_station, wardens_at = _by_station(plans, manned, len(region.stations))
     return Deployment(

@@ -98,7 +98,7 @@ def asked_by(strategy: StrategySettings, lists: Lists) -> OwnGuards | None:
     """
     if strategy.standing_guards is None:
         return None
-    setting = _("strategy '{name}': {setting}").format(name=strategy.name, setting="standing_guards")
+    its = _("strategy '{name}': {setting}")
     asked = []
     for i, item in enumerate(strategy.standing_guards):
         if isinstance(item, OfficeTable):
@@ -108,8 +108,10 @@ def asked_by(strategy: StrategySettings, lists: Lists) -> OwnGuards | None:
                 for row in rows
             ]
         else:
-            asked.append(Asked(item.place, item.officers, f"{setting}[{i}].place", f"standing_guards[{i}]"))
-    return OwnGuards(tuple(asked), setting)
+            also = strategy.item("standing_guards", i)
+            setting = its.format(name=strategy.name, setting=f"{also}.place")
+            asked.append(Asked(item.place, item.officers, setting, also))
+    return OwnGuards(tuple(asked), its.format(name=strategy.name, setting="standing_guards"))
 
 
 def _in_row(line: int) -> str:
@@ -209,7 +211,7 @@ def _spend(guards: Iterable[UnitSpec], duty: int, on_patrol: int, setting: str) 
     items = [Item("standing guard", guard.base, guard.strength) for guard in guards]
     asked, left = sum(item.police for item in items), max(0, duty - on_patrol)
     if asked > left:
-        short = ", ".join(f"{place} {n}" for place, n in shortage("police", items, left).items())
+        short = ", ".join(f"{place} {n}" for place, n in shortage(Agency.POLICE, items, left).items())
         raise UserError(
             _(
                 "{setting} asks for {asked:,} officers, but of the {duty:,} in routine duty (personnel "

@@ -55,7 +55,7 @@ def patrols(
     makers = _Makers(response, gazetteer, walk, weights, lists)
     units: list[UnitSpec] = []
     for i, group in enumerate(strategy.patrols):
-        setting = _("strategy '{name}': {setting}").format(name=strategy.name, setting=f"patrols[{i}]")
+        setting = _("strategy '{name}': {setting}").format(name=strategy.name, setting=strategy.item("patrols", i))
         match group:
             case Patrols():
                 units += makers.by_district(group, f"{setting}.districts")

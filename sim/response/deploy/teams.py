@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sim.config.care import Ambulances
 from sim.config.distribution import Delay
@@ -40,8 +40,12 @@ def reserves(strategy: StrategySettings, response: ResponseSettings, gazetteer: 
     region = gazetteer.region
     units = []
     number = Counter[str]()
-    setting = _("strategy '{name}': {setting}").format(name=strategy.name, setting="reserves")
-    bases = _bases((one.base for one in strategy.reserves), setting, gazetteer)
+    its = _("strategy '{name}': {setting}")
+
+    def called(i: int) -> str:
+        return its.format(name=strategy.name, setting=strategy.item("reserves", i))
+
+    bases = _bases((one.base for one in strategy.reserves), called, gazetteer)
     for base, reserve in zip(bases, strategy.reserves, strict=True):
         for _one in range(reserve.teams):
             number[base.code] += 1
@@ -61,14 +65,14 @@ def reserves(strategy: StrategySettings, response: ResponseSettings, gazetteer: 
     return units
 
 
-def _bases(names: Iterable[str], setting: str, gazetteer: Gazetteer) -> list[Base]:
-    """Return the base that each item of a setting names.
+def _bases(names: Iterable[str], called: Callable[[int], str], gazetteer: Gazetteer) -> list[Base]:
+    """Return the base that each item of a setting names, which is called after its number.
 
     Raises:
         UserError: For unknown ones, all of them, each with the nearest code.
     """
     mistakes = Mistakes()
-    found = mistakes.each(names, lambda i, name: gazetteer.base(name, f"{setting}[{i}].base").base)
+    found = mistakes.each(names, lambda i, name: gazetteer.base(name, f"{called(i)}.base").base)
     mistakes.refuse()
     return [gazetteer.region.bases[index] for index in found]
 
@@ -121,9 +125,9 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
     region = gazetteer.region
     units = []
     number = Counter[tuple[str, str]]()
-    bases = _bases((one.base for one in response.attached), "response.attached", gazetteer)
+    bases = _bases((one.base for one in response.attached), lambda i: f"response.attached[{i}]", gazetteer)
     for base, attached in zip(bases, response.attached, strict=True):
-        agency = Agency(attached.agency)
+        abilities = response.abilities.of(attached.agency, attached.size)
         for _one in range(attached.teams):
             number[base.code, attached.agency] += 1
             units.append(
@@ -132,14 +136,14 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
                     region,
                     response,
                     name=f"attached/{base.code}/{attached.agency}/{number[base.code, attached.agency]}",
-                    agency=agency,
+                    agency=attached.agency,
                     role=Role.ATTACHED,
                     strength=attached.size,
                     vehicle=attached.vehicle,
                     mobilisation=response.mobilisation.reserve,
                     from_severity=Severity.of(attached.from_severity),
                     request_delay=attached.request_delay,
-                    carrier=ANYBODY if Capability.MEDICAL in response.abilities.of(agency, attached.size) else None,
+                    carrier=ANYBODY if Capability.MEDICAL in abilities else None,
                 )
             )
     return units
@@ -149,7 +153,7 @@ def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, ga
     region = gazetteer.region
     units = []
     number = Counter[str]()
-    bases = _bases((one.base for one in settings), "evacuation.care.ambulances", gazetteer)
+    bases = _bases((one.base for one in settings), lambda i: f"evacuation.care.ambulances[{i}]", gazetteer)
     for base, ambulances in zip(bases, settings, strict=True):
         for _one in range(ambulances.count):
             number[base.code] += 1
@@ -164,7 +168,7 @@ def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, ga
                     strength=1,
                     vehicle=ambulances.vehicle,
                     mobilisation=response.mobilisation.ambulance,
-                    carrier=Carrier(Triage(ambulances.carries), ambulances.places),
+                    carrier=Carrier(ambulances.carries, ambulances.places),
                 )
             )
     return units
