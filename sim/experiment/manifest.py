@@ -12,6 +12,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from sim.config.choices import choices
+from sim.config.compose import load
 from sim.config.reach import CONTEXT, Reach
 from sim.config.scenario import Scenario
 from sim.errors import UserError, shortened
@@ -44,6 +46,7 @@ class _Manifest(BaseModel):
     libraries: dict[str, str]
     command: str
     scenario: Scenario
+    packaged: Scenario | None = None
     inputs: dict[str, str]
     state: State
     journal: str | None
@@ -70,10 +73,24 @@ def manifest_of(scenario: Scenario, command: str) -> dict[str, Any]:
         "command": command,
         "begun": date.today().isoformat(),
         "scenario": settings_of(scenario),
+        **_as_packaged(scenario.name),
         "inputs": {},
         "state": State.RUNNING,
         "journal": None,
     }
+
+
+def _as_packaged(name: str) -> dict[str, Any]:
+    """Return the packaged scenario of a name as it is now, for what is said later of how a run differs from it.
+
+    None stands for a name that no packaged scenario has; one that cannot be composed is left out.
+    """
+    if name not in choices("scenario"):
+        return {"packaged": None}
+    try:
+        return {"packaged": settings_of(load(name))}
+    except UserError:  # it is in nobody's way who plays another of that name
+        return {}
 
 
 def begun_with(manifest: dict[str, Any]) -> dict[str, str]:

@@ -98,8 +98,7 @@ def between(runs: Sequence[Run], measures: Sequence[str] | None = None) -> Betwe
         raise UserError(
             _("runs to compare: {runs}; there must be from 2 to {most:,}").format(runs=len(runs), most=_MOST_RUNS)
         )
-    scenarios = [run.manifest["scenario"] for run in runs]
-    found = differing(scenarios)
+    found = differing([run.manifest for run in runs])
     sides = sides_of(runs, names_of(runs, found))
     worlds = _worlds(sides, found)
     confidence, days = runs[0].scenario.run.confidence, min(len(side.days) for side in sides)

@@ -5,12 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any
 
-from sim.config.compose import load
-from sim.errors import UserError
-from sim.experiment.manifest import settings_of
 from sim.experiment.store import Run
 from sim.text import cut
 
@@ -53,31 +49,33 @@ def _walk(path: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield from _walk(f"{path}.{key}" if path else str(key), one)
 
 
-def differing(scenarios: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+def differing(manifests: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
     """Return what differs between the settings of some runs, by what one would type: its value in each.
 
     What follows from something else that differs is left out: the settings of another weather, the incidents of another
     scenario. A strategy's settings are held against each other where both runs have it; where none is in all of the
-    runs, their names are what differs (``strategy``).
+    runs, their names are what differs (``strategy``). What follows from another scenario is known where all runs hold
+    the packaged one as it was when they were begun; where not, less is left out.
 
     Args:
-        scenarios: The composed settings of each, as in a manifest.
+        manifests: The manifest of each.
 
     Returns:
         What differs, in the order of the settings, names first; ABSENT stands for a setting that there is not.
     """
-    leaves = [leaves_of(one) for one in scenarios]
+    leaves = [leaves_of(one["scenario"]) for one in manifests]
+    packaged = [leaves_of(one["packaged"]) if one.get("packaged") else None for one in manifests]
     paths = [path for path in dict.fromkeys(path for one in leaves for path in one) if _differs(path, leaves)]
     found: dict[str, list[Any]] = {}
     for group, path in _GROUPS.items():
         if path in paths:
             found[group] = [str(one[path]).replace(" ", "_") for one in leaves]
             paths.remove(path)
-    plans = [[plan["name"] for plan in one["strategies"]] for one in scenarios]
+    plans = [[plan["name"] for plan in one["scenario"]["strategies"]] for one in manifests]
     if not set(plans[0]).intersection(*plans[1:]):
         found[STRATEGY] = [",".join(names) for names in plans]
     for path in paths:
-        if not _follows(path, leaves, found):
+        if not _follows(path, leaves, packaged, found):
             found[path] = [one.get(path, ABSENT) for one in leaves]
     return found
 
@@ -92,7 +90,9 @@ def _has_strategy(leaves: Leaves, path: str) -> bool:
     return f"strategies.{path.split('.')[1]}.name" in leaves
 
 
-def _follows(path: str, leaves: Sequence[Leaves], found: Mapping[str, Sequence[Any]]) -> bool:
+def _follows(
+    path: str, leaves: Sequence[Leaves], packaged: Sequence[Leaves | None], found: Mapping[str, Sequence[Any]]
+) -> bool:
     """Return whether a difference is none of its own: where the group is the same, so is this."""
     if path.startswith("weather.") and "weather" in found:
         return not _differs_inside(path, leaves, found["weather"])
@@ -102,23 +102,15 @@ def _follows(path: str, leaves: Sequence[Leaves], found: Mapping[str, Sequence[A
         return True
     if path.startswith("strategies."):
         return False
-    plain = [_plain(str(name)) for name in found[SCENARIO]]
-    return all(known is not None and one.get(path) == known.get(path) for one, known in zip(leaves, plain, strict=True))
+    return all(
+        known is not None and one.get(path) == known.get(path) for one, known in zip(leaves, packaged, strict=True)
+    )
 
 
 def _differs_inside(path: str, leaves: Sequence[Leaves], names: Sequence[Any]) -> bool:
     """Return whether a setting differs between runs of one name."""
     groups = ([one for one, other in zip(leaves, names, strict=True) if other == name] for name in names)
     return any(_differs(path, group) for group in groups)
-
-
-@cache
-def _plain(scenario: str) -> Leaves | None:
-    """Return the settings of a packaged scenario as it is; None: it is not packaged."""
-    try:
-        return leaves_of(settings_of(load(scenario)))
-    except UserError:
-        return None
 
 
 def names_of(runs: Sequence[Run], found: Mapping[str, Sequence[Any]]) -> list[str]:

@@ -168,7 +168,7 @@ FACTS = {
     "gone": "{path} left out",
     "more": "and {count:,} more",
     "not_packaged": "no packaged scenario is called {name}: everything in it is the planner's own",
-    "unknown": "cannot be compared ({why})",
+    "unknown": "not known: the run does not hold what was packaged when it was begun",
     "audience": "Who may read it",
     "audience_text": "The commission, the police and the agencies of this operation: it tells where forces stand and "
     "where they are weak. Not for publication; the measures without places may be shown to anybody.",

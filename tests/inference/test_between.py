@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from sim.config.compose import load
 from sim.errors import UserError
 from sim.experiment.execute import execute
+from sim.experiment.manifest import manifest_of
 from sim.experiment.store import Run
 from sim.inference.between import Between, between
 from sim.inference.differing import differing, names_of
@@ -178,15 +180,16 @@ def test_two_runs_of_one_strategy_each_are_held_against_each_other(folder: Path)
 
 
 def test_what_follows_from_another_scenario_or_weather_is_no_difference_of_its_own(dry: Run) -> None:
-    calm, riot = (
-        load(name, ["strategy=even_spread"]).model_dump(mode="json") for name in ("calm_day", "riot_kecamatan3")
-    )
+    def made(name: str, *overrides: str) -> dict[str, Any]:
+        return manifest_of(load(name, ["strategy=even_spread", *overrides]), "simulate test")
+
+    calm, riot = made("calm_day"), made("riot_kecamatan3")
     assert differing([calm, riot]) == {"scenario": ["calm_day", "riot_kecamatan3"]}
-    rainy = load("calm_day", ["weather=heavy_rain", "weather.turnout_factor=0.9", "strategy=even_spread"])
-    found = differing([calm, rainy.model_dump(mode="json")])
+    rainy = made("calm_day", "weather=heavy_rain", "weather.turnout_factor=0.9")
+    found = differing([calm, rainy])
     assert found == {"weather": ["dry", "heavy_rain"]}
-    standard = load("calm_day", ["weather=heavy_rain", "strategy=even_spread"]).model_dump(mode="json")
-    found = differing([calm, standard, rainy.model_dump(mode="json")])
+    standard = made("calm_day", "weather=heavy_rain")
+    found = differing([calm, standard, rainy])
     assert list(found) == ["weather", "weather.turnout_factor"]
 
 

@@ -6,10 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sim.config.choices import choices
-from sim.config.compose import load
-from sim.errors import UserError, shortened
-from sim.experiment.manifest import settings_of
+from sim.errors import shortened
 from sim.words import brief as words
 
 MACHINE = ("replications", "seed", "workers", "executor", "dask", "batch", "output", "check")
@@ -35,19 +32,17 @@ def _without_texts(value: Any) -> Any:
     return [_without_texts(one) for one in value] if isinstance(value, list) else value
 
 
-def departures(settings: Mapping[str, Any]) -> list[str]:
-    """Return in words each setting that is not as in the packaged scenario of the same name.
+def departures(manifest: Mapping[str, Any]) -> list[str]:
+    """Return in words each setting of a run that is not as in the packaged scenario of its name when it was begun.
 
     Args:
-        settings: Composed settings, as a manifest holds them.
+        manifest: The run's manifest; one of before it held the packaged scenario leaves open what differs.
     """
-    name = str(settings["name"])
-    if name not in choices("scenario"):
-        return [words.FACTS["not_packaged"].format(name=name)]
-    try:
-        packaged = settings_of(load(name))
-    except UserError as error:
-        return [words.FACTS["unknown"].format(why=error)]
+    if "packaged" not in manifest:
+        return [words.FACTS["unknown"]]
+    settings, packaged = manifest["scenario"], manifest["packaged"]
+    if packaged is None:
+        return [words.FACTS["not_packaged"].format(name=settings["name"])]
     found = list(different(of_numbers(settings), of_numbers(packaged)))
     if not found:
         return [words.FACTS["nothing"]]

@@ -30,7 +30,7 @@ def facts(run: Run, comparison: Comparison) -> list[tuple[str, str]]:
         (text["scenario"], text["scenario_text"].format(name=scenario.name, hash=scenario_hash(run.manifest))),
         (text["begun"], dated),
         (text["days"], days),
-        (text["settings"], "; ".join(departures(run.manifest["scenario"]))),
+        (text["settings"], "; ".join(departures(run.manifest))),
         (text["audience"], text["audience_text"]),
     ]
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import docx
 import duckdb
@@ -14,7 +15,7 @@ import pytest
 
 from sim.config.compose import load
 from sim.experiment.execute import execute
-from sim.experiment.manifest import settings_of
+from sim.experiment.manifest import manifest_of, settings_of
 from sim.experiment.store import Run
 from sim.inference.compare import Comparison, compare
 from sim.report.brief import cover, team
@@ -197,21 +198,25 @@ def test_settings_that_differ_from_the_packaged_ones_are_told() -> None:
         "title": "As we call it",
         "run": {**plain["run"], "replications": 7, "seed": 5, "output": "elsewhere", "workers": 3},
     }
-    assert departures(plain) == departures(machine) == ["nothing"]
+
+    def told(scenario: dict[str, Any], packaged: dict[str, Any] | None = plain) -> list[str]:
+        return departures({"scenario": scenario, "packaged": packaged})
+
+    assert told(plain) == told(machine) == ["nothing"]
     changed = settings_of(load("calm_day", ["response.standard_minutes=12", "run.confidence=0.9"]))
-    assert departures(changed) == [
+    assert told(changed) == [
         "response.standard_minutes = 12.0 (packaged: 10.0)",
         "run.confidence = 0.9 (packaged: 0.95)",
     ]
-    other = departures(settings_of(load("calm_day", ["strategy=even_spread"])))
+    other = told(settings_of(load("calm_day", ["strategy=even_spread"])))
     assert "strategies.minimum_pattern left out" in other
-    assert departures({**plain, "name": "mine"}) == [
+    assert told({**plain, "name": "mine"}, None) == [
         "no packaged scenario is called mine: everything in it is the planner's own"
     ]
 
 
 def test_many_departures_are_counted() -> None:
-    found = departures(settings_of(small_scenario()))
+    found = departures(manifest_of(small_scenario(), "simulate test"))
     assert len(found) == 7 and re.fullmatch(r"and \d+ more", found[-1])
     assert list(different({"a": {"b": 1}, "c": 2}, {"a": {"b": 2}, "d": 3})) == [
         "a.b = 1 (packaged: 2)",
