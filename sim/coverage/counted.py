@@ -1,11 +1,11 @@
-"""How many have their potential response in time, and how many after how long: compiled."""
+"""How many have their potential response in time, how many after how long, and how many units wait: compiled."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sim.compiled import compiled
-from sim.coverage.inputs import SLACK, Floats, Ints, Places
+from sim.coverage.inputs import SLACK, Flags, Floats, Ints, Places
 
 
 @compiled
@@ -63,3 +63,27 @@ def spread(minutes: Floats, places: Places, marks: float) -> Ints:
                     k = max(0, int(np.ceil(minutes[f, t, s] * marks - SLACK)))
                 found[f, k] += places.voters[s]
     return found
+
+
+@compiled
+def units(idle: Flags, held: Flags, off_duty: Flags, district: Ints, districts: int) -> tuple[Ints, Ints]:
+    """Return free and busy units of each district; one that is held back while it waits, or is off duty, is neither.
+
+    Args:
+        idle: (units, moments) whether it waits for orders.
+        held: (units, moments) whether somebody holds it back.
+        off_duty: (units, moments) whether it is off duty.
+        district: (units) district of each; below 0 for one that is not counted.
+        districts: Number of districts.
+
+    Returns:
+        Two arrays of the shape (moments, districts).
+    """
+    moments = idle.shape[1]
+    free, busy = np.zeros((moments, districts), dtype=np.int64), np.zeros((moments, districts), dtype=np.int64)
+    for t in range(moments):
+        for u in range(len(district)):
+            if district[u] >= 0:
+                free[t, district[u]] += idle[u, t] and not held[u, t]
+                busy[t, district[u]] += not (idle[u, t] or off_duty[u, t])
+    return free, busy

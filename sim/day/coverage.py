@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.coverage.covered import covered, everything, spread_of
+from sim.coverage.covered import covered, spread_of
 from sim.coverage.inputs import Floats, Whereabouts
 from sim.coverage.potential import potential
 from sim.day.whereabouts import can_be_sent, held, off_duty, whereabouts
@@ -18,11 +18,8 @@ from sim.log import COVERED_BY, NEVER, Columns, dtypes
 from sim.response.fleet import Fleet
 from sim.response.open_roads import OpenRoads
 from sim.response.readiness import FORCES, Readiness, readiness
-from sim.response.units import SENT
 from sim.vocabulary import Force
 
-COVERAGE_STEP_MINUTES = 5.0
-"""Coverage is recorded this often while stations are open."""
 Requests = Sequence[tuple[float, frozenset[int]]]
 """From when on which units were asked for, in order."""
 
@@ -58,7 +55,7 @@ def potential_response(
         roads: Which roads were open when.
         requests: Units that somebody had asked for, whatever the severity they wait for, and from when on.
     """
-    times = moments(world)
+    times = world.moments
     where, is_held = whereabouts(world, strategy, fleet, roads, times), held(fleet, times)
     can = can_be_sent(where, is_held, world.responses[strategy], roads, times)
 
@@ -67,12 +64,6 @@ def potential_response(
 
     minutes = minutes_through(world, can, roads, times, ready, requests)
     return Response(times, where.free, is_held, off_duty(fleet, times), minutes)
-
-
-def moments(world: World) -> Floats:
-    """Return when potential response is looked at, minutes after midnight."""
-    voting = world.scenario.voting
-    return np.arange(voting.open, voting.close + 1e-9, COVERAGE_STEP_MINUTES)
 
 
 def minutes_through(
@@ -121,14 +112,12 @@ def coverage_columns(
     world: World, response: Response, fleet: Fleet, roads: OpenRoads, incidents: Iterable[Incident]
 ) -> Columns:
     """Return the table of coverage: every district at every moment."""
+    from sim.coverage.counted import units  # loads the compiler
+
     times, places = response.times, world.places
-    n = places.districts
-    free, busy = _units_by_district(fleet, response, n)
-    columns: Columns = {"district": np.tile(np.arange(n), len(times)), "time": np.repeat(times, n)}
-    whole = everything(places)
-    found = covered(response.minutes, places, world.scenario.response.standard_minutes)
-    for what in whole._fields:
-        columns[what] = np.tile(getattr(whole, what), len(times))
+    free, busy = units(response.idle, response.held, response.off_duty, fleet.plan.sent_from, places.districts)
+    columns, found = {**world.whole}, covered(response.minutes, places, world.scenario.response.standard_minutes)
+    for what in found._fields:
         for force, ending in COVERED_BY.items():
             columns[f"{what}_{ending}"] = getattr(found, what)[FORCES.index(force)].ravel()
     columns["voters_covered_any"] = found.voters[FORCES.index(Force.FIRST_WITH_GUARDS)].ravel()
@@ -147,20 +136,6 @@ def potential_columns(world: World, response: Response) -> Columns:
         "minutes": np.where(np.isinf(minutes), NEVER, minutes),
         "voters": voters,
     }
-
-
-def _units_by_district(fleet: Fleet, response: Response, districts: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return free and busy units of officers that posko may send, by time and by the district they belong to.
-
-    One that is held back while it waits, or is off duty, is neither. They are counted in floating point, whose product
-    of matrices takes less time than that of whole numbers, and is exact for so few.
-    """
-    sent = [u for u in fleet.units if u.spec.officers and u.spec.role in SENT and u.spec.district is not None]
-    rows, of = [unit.index for unit in sent], np.array([unit.spec.district for unit in sent], dtype=np.int64)
-    belongs = (of[:, None] == np.arange(districts)).astype(np.float64)
-    idle = response.idle[rows]
-    free, busy = idle & ~response.held[rows], ~(idle | response.off_duty[rows])
-    return (free.T @ belongs).astype(np.int64), (busy.T @ belongs).astype(np.int64)
 
 
 def _closed(world: World, roads: OpenRoads, times: Floats) -> NDArray[np.int64]:

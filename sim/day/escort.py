@@ -278,8 +278,8 @@ class Escort:
                 break
             toward = toward.calls_at
         group.toward, roads = toward, self.roads.state
-        goal = group.party.office if toward is None else toward.party.middle
-        route = self.roads.network.way(self.settings.vehicle, here, goal, roads)
+        joins = None if toward is None else toward.party
+        route = self.plan.boxes.way(group.party, here, joins, roads)
         if (arrives := group.set_out(now, route, roads)) < inf:
             later(self.env, arrives, partial(self._arrive, group, arrives))
 

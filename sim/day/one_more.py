@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.config.fields import MOST
 from sim.coverage.one_more import Told, standing_too, told
-from sim.day.coverage import minutes_through, moments
+from sim.day.coverage import minutes_through
 from sim.day.day import Day
 from sim.day.draws import DayDraws
 from sim.day.garbage import swept_at_end
@@ -128,7 +128,7 @@ def one_more(world: World, strategy: str, replication: int, draws: DayDraws, tea
         day = Day(world, strategy, replication, draws)
         day.finish()
     places, standard = world.places, world.scenario.response.standard_minutes
-    times, requests = moments(world), day.posko.requests
+    times, requests = world.moments, day.posko.requests
     where = whereabouts(world, strategy, day.fleet, day.roads, times)
     is_held = np.vstack([held(day.fleet, times), np.zeros(len(times), dtype=np.bool_)])
     # Where it stands is in the table of whereabouts; what it is ready for is the same at every base.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSpec
 
+T = TypeVar("T", bound=np.generic)
+_ON_NO_ROUND = -1.0
 _Walk = tuple[int, int, int, float]
 """A unit that is on its own round, from which of the moments on and up to which, and since when: as in ``Going``."""
 
@@ -97,8 +100,15 @@ def _position(where: Whereabouts, unit: int, k: int) -> Position:
     )
 
 
+def _always(of_unit: NDArray[T], shape: tuple[int, int]) -> NDArray[T]:
+    """Return a table with what there is of each unit at all times: one moment after another in memory."""
+    table = np.empty(shape, dtype=of_unit.dtype, order="F")
+    table[:] = of_unit[:, np.newaxis]
+    return table
+
+
 class _Timeline:
-    """The table of whereabouts while it is filled in."""
+    """The table of whereabouts while it is filled in: at first every unit stands at its home all the time."""
 
     def __init__(self, fleet: Fleet, plan: ResponsePlan, times: Floats) -> None:
         self.fleet = fleet
@@ -107,14 +117,14 @@ class _Timeline:
         shape = (len(fleet.units), len(times))
         # One moment after another in memory, as they are looked at.
         self.where = Whereabouts(
-            node=np.zeros(shape, dtype=np.int64, order="F"),
-            minutes=np.zeros(shape, order="F"),
+            node=_always(plan.at_home.node, shape),
+            minutes=_always(plan.at_home.minutes, shape),
             ahead=np.full(shape, ELSEWHERE, order="F"),
             ahead_minutes=np.zeros(shape, order="F"),
-            station=np.full(shape, ELSEWHERE, order="F"),
+            station=_always(plan.at_home.station, shape),
             free=np.zeros(shape, dtype=np.bool_, order="F"),
             kept=np.zeros(shape, dtype=np.bool_, order="F"),
-            phase=np.full(shape, -1.0, order="F"),
+            phase=np.full(shape, _ON_NO_ROUND, order="F"),
             visit=np.full((len(plan.stations), len(times)), np.inf, order="F"),
         )
         self.drives = np.zeros(shape, dtype=np.bool_)
@@ -127,13 +137,14 @@ class _Timeline:
         stretches = [idle for idle in self.fleet.idle_stretches if idle.start <= last]
         which, starts, ends, motions = zip(*stretches, strict=True) if stretches else ((),) * 4
         firsts, lasts = np.searchsorted(self.times, starts).tolist(), np.searchsorted(self.times, ends).tolist()
-        free, units = self.where.free, self.fleet.units
+        free, units, homes = self.where.free, self.fleet.units, self.plan.homes
         for unit, motion, a, b in zip(which, motions, firsts, lasts, strict=True):
             if a == b:
                 continue
             free[unit, a:b] = True
             if isinstance(motion, Standing):
-                self._put(unit, slice(a, b), motion.position)
+                if motion is not homes[unit].stands:
+                    self._put(unit, slice(a, b), motion.position)
             elif isinstance(motion, Round) and motion.cycle is units[unit].home.cycle:
                 way = motion.lead.minutes
                 joined = self._lead(unit, motion, a, b) if way else a
@@ -186,8 +197,7 @@ class _Timeline:
         where.node[i, moments], where.minutes[i, moments] = here.node, here.minutes - sooner
         if here.ahead is not None:
             where.ahead[i, moments], where.ahead_minutes[i, moments] = here.ahead, here.ahead_minutes - sooner
-        if here.station is not None:
-            where.station[i, moments] = here.station
+        where.station[i, moments] = ELSEWHERE if here.station is None else here.station
 
     def _visits(self, motion: Round, a: int, b: int) -> None:
         """Fill in when a pair comes to its stations by a round that is not its own, or on its way to its own."""

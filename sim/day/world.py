@@ -33,8 +33,12 @@ from sim.voting.troubled import TroubleAt
 from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
-    from sim.coverage.inputs import Places, Rounds
+    from sim.coverage.inputs import Floats, Places, Rounds
+    from sim.log import Columns
     from sim.response.readiness import Readiness
+
+COVERAGE_STEP_MINUTES = 5.0
+"""Coverage is recorded this often while stations are open."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +177,21 @@ class World:
             stations=n,
             districts=len(self.region.districts),
         )
+
+    @cached_property
+    def moments(self) -> Floats:
+        """When potential response is looked at, minutes after midnight."""
+        voting = self.scenario.voting
+        return np.arange(voting.open, voting.close + 1e-9, COVERAGE_STEP_MINUTES)
+
+    @cached_property
+    def whole(self) -> Columns:
+        """What the table of coverage says on every day: districts and moments, and what there is to be covered."""
+        from sim.coverage.covered import everything
+
+        times, n = self.moments, self.places.districts
+        there = {name: np.tile(of, len(times)) for name, of in everything(self.places)._asdict().items()}
+        return {"district": np.tile(np.arange(n), len(times)), "time": np.repeat(times, n), **there}
 
     @cached_property
     def readiness(self) -> dict[str, Readiness]:

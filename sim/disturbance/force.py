@@ -24,7 +24,7 @@ class Force:
     need: Strength
     reached: float
     known: float = NEVER
-    most: int = -1
+    most: int = 0
     short: Capability | None = None
     complete: float = NEVER
 
@@ -41,7 +41,7 @@ class Force:
             present += asked - missing
             if missing > most_missing:
                 most_missing, short = missing, capability
-        if present > self.most:
+        if self.short is None or present > self.most:  # the first time, or more than ever
             self.most, self.short = present, short
         if short is None:
             self.complete = now

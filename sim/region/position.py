@@ -115,8 +115,7 @@ def paced(position: Position, network: RoadNetwork, vehicle: str, roads: RoadSta
     """
     if position.ahead is None:
         return position
-    road = network.region.edge(position.node, position.ahead)
-    assert road is not None
+    road = network.region.edges[position.node, position.ahead]
     whole = position.minutes + position.ahead_minutes
     now: float = network.road_minutes(vehicle, roads).item(road)
     if abs(now - whole) <= _ROUNDING * now or whole <= 0:

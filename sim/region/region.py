@@ -147,7 +147,7 @@ class Region:
 
     def edge(self, a: int, b: int) -> int | None:
         """Return the road that joins two nodes, None when none does."""
-        return self._edges.get((a, b))
+        return self.edges.get((a, b))
 
     @cached_property
     def turnout_factor(self) -> NDArray[np.float64]:
@@ -158,6 +158,7 @@ class Region:
         return np.array([d.turnout_factor for d in self.districts], dtype=np.float64)[self.stations.district]
 
     @cached_property
-    def _edges(self) -> dict[tuple[int, int], int]:
+    def edges(self) -> dict[tuple[int, int], int]:
+        """The road that joins each two nodes that one does, in both orders."""
         pairs = zip(self.roads.u.tolist(), self.roads.v.tolist(), strict=True)
         return {key: i for i, (u, v) in enumerate(pairs) for key in ((u, v), (v, u))}

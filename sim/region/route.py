@@ -318,9 +318,9 @@ class _Making:
     def go(self, spot: Spot) -> bool:
         """Go to a spot; return whether that is possible."""
         if spot.station is None or self.here.station != spot.station:
-            if not self._drive(spot):
+            node, access = self._drive(spot), spot.access
+            if node is None:
                 return False
-            node, access = self.here.node, spot.access
             if spot.walked is not None:
                 access = spot.access_in(self.vehicle in self.network.on_tracks)
             if access:
@@ -333,8 +333,8 @@ class _Making:
         if minutes:
             self.add(Stay(minutes, self.here))
 
-    def _drive(self, spot: Spot) -> bool:
-        """Drive to the node from which a spot is reached soonest; return whether that is possible."""
+    def _drive(self, spot: Spot) -> int | None:
+        """Drive to the node from which a spot is reached soonest, and return it; None where that is not possible."""
         here = self.here
         if here.ahead is None and len(spot.nodes) == 1:
             forward, node, goal = False, here.node, spot.nodes[0]
@@ -342,13 +342,12 @@ class _Making:
             _, forward, node, goal = soonest(here, spot.nodes, self.network, self.vehicle, self.roads)
         path = self.network.path(self.vehicle, node, goal, self.roads)
         if path is None:
-            return False
+            return None
         if here.ahead is not None or here.minutes:
             self._leave(forward)
         if node != goal:
             self.add(Drive(path.minutes[-1], path.km[-1], path))
-        self.here = Position(goal)
-        return True
+        return goal
 
     def _leave(self, forward: bool) -> None:
         """Get from where one is to the node that the way begins at: ahead, or back."""
@@ -356,8 +355,7 @@ class _Making:
         if here.ahead is None:
             self.add(Piece(here.minutes, here.node, ELSEWHERE, here.minutes, -1.0, ELSEWHERE, 0.0, ELSEWHERE))
             return
-        road = self.network.region.edge(here.node, here.ahead)
-        assert road is not None
+        road = self.network.region.edges[here.node, here.ahead]
         whole = here.minutes + here.ahead_minutes
         rate = self.network.region.roads.km.item(road) / whole if whole > 0 else 0.0
         if forward:

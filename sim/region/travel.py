@@ -180,10 +180,10 @@ class RoadNetwork:
     def way(self, vehicle: str, start: Position, goal: Spot, roads: RoadState) -> Route:
         """Return the quickest way to a spot, as :func:`sim.region.route.plan_route` does.
 
-        By day and by night with nothing in the way each is made once. Others begin on a road, or there is something in
-        the way: under several strategies a day has the same of them again, another day has not.
+        From a node each is made once. Others begin on a road: under several strategies a day has the same of them
+        again, another day has not.
         """
-        kept = self._ways if start.ahead is None and roads.is_fixed else self._turns
+        kept = self._ways if start.ahead is None else self._turns
         return kept.of((vehicle, start, goal, roads))
 
     def _plan(self, key: tuple[str, Position, Spot, RoadState]) -> Route:
@@ -217,20 +217,15 @@ class RoadNetwork:
         while nodes[-1] != start:
             nodes.append(step(nodes[-1]))
         nodes.reverse()
-        roads = [self._road(a, b) for a, b in pairwise(nodes)]
-        km = accumulate([self._lengths[road] for road in roads], initial=0.0)
-        return Path(tuple(nodes), tuple([minutes(node) for node in nodes]), tuple(km), tuple(roads))
+        roads = tuple(map(self.region.edges.__getitem__, pairwise(nodes)))
+        km = accumulate(map(self._lengths.__getitem__, roads), initial=0.0)
+        return Path(tuple(nodes), tuple(map(minutes, nodes)), tuple(km), roads)
 
     @cached_property
     def _lengths(self) -> list[float]:
         """The kilometres of each road."""
         lengths: list[float] = self.region.roads.km.tolist()
         return lengths
-
-    def _road(self, a: int, b: int) -> int:
-        road = self.region.edge(a, b)
-        assert road is not None
-        return road
 
     def _shortest(self, vehicle: str, roads: RoadState) -> _Solved:
         """Return times and predecessors; those of open roads are asked for all the time, and never forgotten."""

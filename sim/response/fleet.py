@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -126,14 +127,15 @@ class Fleet:
         """Units that are not sent, free or not: somebody holds them, or their duty is over."""
         self.changes = 0
         """How many times a unit has come to a state so far."""
-        self.units = [self._unit(i, *who) for i, who in enumerate(zip(plan.deployment.units, plan.homes, strict=True))]
+        self.units = list(map(self._unit, count(), plan.deployment.units, plan.homes))
         env.process(self._reroute())
 
     def _unit(self, index: int, spec: UnitSpec, home: Home) -> Unit:
         now, cycle = self.env.now, home.cycle
+        motion: Motion = home.stands
         if cycle is not None:
             joins = self.streams.uniform(f"unit/{spec.name}/phase") * cycle.minutes
-        motion: Motion = home.stands if cycle is None else Round(home.there, cycle, now, joins)
+            motion = Round(home.there, cycle, now, joins)
         unit = self.idle[spec.role][index] = Unit(index, spec, home, IDLE[spec.role], now, motion, home.spot.nodes[0])
         return unit
 
@@ -351,12 +353,12 @@ class Fleet:
         if joins is not None:
             return Round(home.there if here == home.there.end else nowhere_to_go(here), cycle, now, joins)
         vehicle, network = unit.spec.vehicle, self.plan.network
-        spots, lead = [stop.spot for stop in home.stops], None
+        lead = None
         if isinstance(before, Round):
-            ahead = before.next_stop(now)
-            wanted = next((spot for spot in spots if (spot.station, spot.nodes[0]) == ahead), None)
+            wanted = home.spots.get(before.next_stop(now))
             lead = None if wanted is None else network.way(vehicle, here, wanted, roads)
         if lead is None or not lead.reached:
+            spots = [stop.spot for stop in home.stops]
             soonest, nearest = nearest_spot(here, spots, network, vehicle, roads)
             lead = network.way(vehicle, here, spots[nearest] if soonest < inf else Spot((here.node,)), roads)
         joins = joining(cycle, lead.end)

@@ -21,7 +21,7 @@ from sim.config.scenario import Scenario
 from sim.config.strategy import StrategySettings
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import BasePlace, Place, StationPlace
-from sim.region.position import Position, Spot, Standing, Stop, at, travel_minutes
+from sim.region.position import ELSEWHERE, Position, Positions, Spot, Standing, Stop, at, travel_minutes
 from sim.region.region import Base, Region
 from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import Kept, RoadNetwork
@@ -34,7 +34,7 @@ from sim.response.deploy.deployment import Deployment, deploy
 from sim.response.deploy.spots import station_spots
 from sim.response.deploy.teams import sector_bases
 from sim.response.deploy.walk import Walk
-from sim.response.units import RECORDED, UnitSet, UnitSpec, set_of
+from sim.response.units import RECORDED, SENT, UnitSet, UnitSpec, set_of
 from sim.vocabulary import BaseAgency, Capability, Role, Severity
 
 if TYPE_CHECKING:
@@ -67,6 +67,11 @@ class Home:
     stops: tuple[Stop, ...]
     cycle: Route | None
     there: Route
+
+    @cached_property
+    def spots(self) -> Mapping[tuple[int | None, int], Spot]:
+        """Where the stops of its round are, by station and first node."""
+        return {(stop.spot.station, stop.spot.nodes[0]): stop.spot for stop in reversed(self.stops)}
 
     @cached_property
     def stands(self) -> Standing:
@@ -132,12 +137,30 @@ class ResponsePlan:
         return tuple(_home(unit, self.network) for unit in self.deployment.units)
 
     @cached_property
+    def at_home(self) -> Positions:
+        """Where each unit is at home: where it waits, or where its round begins."""
+        node, minutes, _, _, station = zip(*(home.there.end for home in self.homes), strict=True)
+        none = np.zeros(len(self.homes))
+        stations = np.array([ELSEWHERE if s is None else s for s in station], dtype=np.int64)
+        away = np.full(len(self.homes), ELSEWHERE)
+        return Positions(np.array(node, dtype=np.int64), np.array(minutes, dtype=np.float64), away, none, stations)
+
+    @cached_property
     def records(self) -> Columns:
         """How each unit stands in the records: the columns ``RECORDED``."""
         from sim.log import dtypes  # the tables of a day, which preparing one does not need
 
         kinds, rows = dtypes("unit_states"), [unit.record for unit in self.deployment.units]
         return {name: np.array([row[k] for row in rows], dtype=kinds[name]) for k, name in enumerate(RECORDED)}
+
+    @cached_property
+    def sent_from(self) -> NDArray[np.int64]:
+        """District of each unit with officers that posko may send; below 0 for the others, and for one of none."""
+        specs = self.deployment.units
+        counted = [spec.officers > 0 and spec.role in SENT and spec.district is not None for spec in specs]
+        return np.array(
+            [s.district if is_one else -1 for s, is_one in zip(specs, counted, strict=True)], dtype=np.int64
+        )
 
     @cached_property
     def _detours(self) -> Kept[_Detour, Route]:

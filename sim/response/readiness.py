@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.coverage.asked import Asked, Lines, who_brings_what
 from sim.coverage.inputs import Demands, Floats, Rules, Units
+from sim.region.position import ELSEWHERE
 from sim.region.road_state import RoadState
 from sim.region.travel import Kept, RoadNetwork
 from sim.response.command.dispatch import may_be_sent
@@ -165,7 +166,7 @@ def _may(plan: ResponsePlan, spec: UnitSpec, severity: Severity, is_requested: b
 
 
 def _or_none(unit: int | None) -> int:
-    return -1 if unit is None else unit
+    return ELSEWHERE if unit is None else unit
 
 
 def _own_rounds(plan: ResponsePlan, units: int) -> tuple[Floats, Floats]:

@@ -201,6 +201,12 @@ class Conditions:
                 stopped += max(0.0, min(until, end, self.abandoned_at) - max(time, start))
         return stopped + max(0.0, end - max(start, self.abandoned_at))
 
+    def works_at(self, time: float, servers: Sequence[int]) -> bool:
+        """Return whether people are let in at a time, and every stage serves them, which have so many servers."""
+        piece = bisect_right(self.times, time) - 1
+        in_use = all(out < there for out, there in zip(self.out[piece], servers, strict=False))
+        return self.speeds[piece] > 0 and self.door_open[piece] and in_use
+
     def advance(self, start: float, work: float) -> float:
         """Return when work of so many minutes at normal speed, begun at ``start``, is done; infinite while stopped."""
         piece = bisect_right(self.times, start) - 1

@@ -42,8 +42,8 @@ class Foreseen:
         self._base = base
         self._happened = happened
         self._replays = replays
-        self._outdated = set[int]()
-        self._given_up = set[int]()  # outdated too: nobody asks what becomes of them before the end of the day
+        self._outdated: dict[int, float] = {}  # whose conditions have changed since they were played, first when
+        self._given_up: dict[int, float] = {}  # likewise: nobody asks what becomes of them before the end of the day
         self._played: dict[int, Conditions] = {}  # under which stations with a life were played to the end last
 
     @cached_property
@@ -55,9 +55,12 @@ class Foreseen:
     def _outlook(self) -> Outlook:
         return self.calm_counted.outlook
 
-    def outdate(self, stations: Iterable[int]) -> None:
-        """Note that the conditions of some stations have changed."""
-        self._outdated.update(stations)
+    def outdate(self, stations: Iterable[int], now: float) -> None:
+        """Note that the conditions of some stations change now."""
+        outdated, given_up = self._outdated, self._given_up
+        for station in stations:
+            if station not in outdated:
+                outdated[station] = given_up.pop(station, now)
 
     def day(self, now: float) -> Outlook:
         """Return the day of all stations under the conditions known now; those that have changed are played again."""
@@ -92,19 +95,22 @@ class Foreseen:
     def _play_outdated(self, now: float, *, given_up: bool = False) -> None:
         """Play stations again whose conditions have changed, all of them together, whoever is asked for first.
 
-        Those where voting is given up are left for later unless they are asked for: more may happen to them.
+        Those where voting is given up are left for later unless they are asked for: more may happen to them. Those
+        that had served everybody before anything changed would be played for nothing.
         """
         if not self._outdated:
             return
-        end, lives, outdated = self._voting.day_end, self._happened.lives, sorted(self._outdated)
-        self._outdated.clear()
+        since, self._outdated = self._outdated, {}
+        end, lives, outdated = self._voting.day_end, self._happened.lives, sorted(since)
         having = lives.stations
         deterred = np.array([station for station in outdated if station not in having], dtype=np.int64)
         if len(deterred):
             self._outlook = self._outlook.replaced(deterred, self.play_deterred(deterred, end))
+        day, servers = self._outlook, [stage.servers for stage in self._voting.stages]
         lived = {s: later(lives.known(s), now) for s in outdated if s in having}
+        lived = {s: life for s, life in lived.items() if not day.is_settled(s, life, since[s], servers)}
         if not given_up:
-            self._given_up.update(s for s, life in lived.items() if life.is_abandoned)
+            self._given_up.update((s, since[s]) for s, life in lived.items() if life.is_abandoned)
         known = {s: life.conditions for s, life in lived.items() if s not in self._given_up}
         changed = {s: conditions for s, conditions in known.items() if self._played.get(s) != conditions}
         if changed:

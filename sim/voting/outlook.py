@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sim.config.voting import Counting
@@ -42,6 +44,21 @@ class Outlook:
         """Return when a station begins to count that closes at this time."""
         last = float(self.table.last_voted[station])
         return last if last > closing else closing
+
+    def is_settled(self, station: int, life: Life, since: float, servers: Sequence[int]) -> bool:
+        """Return whether the table stays true of a station with this life, whose conditions have changed since a time.
+
+        It does where it had begun to count by then, and worked when it began: nobody waited any more, nobody was to
+        come.
+
+        Args:
+            station: Which.
+            life: Its life, with what has changed.
+            since: When its conditions first changed.
+            servers: Servers of each stage of a station.
+        """
+        begun = self.begun_at(station, life.closing)
+        return bool(self.work[station] < INF) and begun < since and life.conditions.works_at(begun, servers)
 
     def begun(self, closing: Floats) -> Floats:
         """Return when each station begins to count that closes at these times."""

@@ -357,7 +357,7 @@ class Polls:
 
     def _tell(self, stations: Sequence[int]) -> None:
         """Tell whoever listens that the conditions of some stations have changed."""
-        self._foreseen.outdate(stations)
+        self._foreseen.outdate(stations, self.env.now)
         for station in stations if self._ready or self.listeners else ():
             self._ready.pop(station, None)
             for listener in self.listeners:

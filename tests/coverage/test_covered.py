@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.coverage.counted import units
 from sim.coverage.covered import covered, everything, spread_of
 from sim.coverage.inputs import Places
 
@@ -46,3 +47,12 @@ def test_where_nobody_ever_comes_there_is_only_never() -> None:
     force, minutes, voters = spread_of(np.full((2, 3, 5), np.inf), PLACES)
     assert force.tolist() == [0, 1]
     assert minutes.tolist() == [np.inf, np.inf] and voters.tolist() == [2250, 2250]
+
+
+def test_a_unit_is_free_while_it_waits_and_nobody_holds_it_and_busy_while_it_is_on_duty_and_does_not_wait() -> None:
+    idle = np.array([[True, True, False, False], [True, False, False, True], [True, True, True, True]])
+    held, off_duty = np.zeros((3, 4), dtype=np.bool_), np.zeros((3, 4), dtype=np.bool_)
+    held[0, 1] = off_duty[0, 3] = True
+    free, busy = units(idle, held, off_duty, np.array([1, 1, -1]), 2)
+    assert free.tolist() == [[0, 2], [0, 0], [0, 0], [0, 1]]
+    assert busy.tolist() == [[0, 0], [0, 1], [0, 2], [0, 0]]

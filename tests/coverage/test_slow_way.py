@@ -9,7 +9,8 @@ import pytest
 
 from sim.coverage.covered import MARKS_A_MINUTE
 from sim.day import Day, World, draw_day, prepare
-from sim.day.coverage import COVERAGE_STEP_MINUTES, potential_response
+from sim.day.coverage import potential_response
+from sim.day.world import COVERAGE_STEP_MINUTES
 from sim.log import DayLog
 from sim.response.readiness import FORCES
 from sim.vocabulary import Force

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim.day import Day, draw_day
-from sim.day.coverage import COVERAGE_STEP_MINUTES, potential_response
+from sim.day.coverage import potential_response
 from sim.day.decisions import AskForArmy, Hold
-from sim.day.world import World, prepare
+from sim.day.world import COVERAGE_STEP_MINUTES, World, prepare
 from sim.log import DayLog
 from sim.response.readiness import FORCES
 from sim.vocabulary import Force, Role

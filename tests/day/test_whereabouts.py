@@ -7,7 +7,7 @@ import numpy as np
 from sim.day import Day, draw_day
 from sim.day.whereabouts import whereabouts
 from sim.day.world import World, prepare
-from sim.region.position import ELSEWHERE
+from sim.region.position import ELSEWHERE, Position
 from sim.region.round import Round
 from tests.conftest import small_scenario
 from tests.day.conftest import NAME, RICH
@@ -63,6 +63,13 @@ def test_every_moment_is_what_the_stepped_day_shows(rich_world: World) -> None:
                 told = min(told, (begins[station] - where.phase[u, k]) % period[u])
             assert abs(told - wait) < 1e-9
     assert detours > 0 and between > 0
+
+
+def test_units_are_at_home_where_their_homes_say(rich_world: World) -> None:
+    plan = rich_world.responses[NAME]
+    for u, home in enumerate(plan.homes):
+        node, minutes, _, _, station = (column[u] for column in plan.at_home)
+        assert Position(node, minutes, station=None if station == ELSEWHERE else station) == home.there.end
 
 
 def test_nothing_is_ahead_on_a_road_that_is_closed(rich_world: World) -> None:

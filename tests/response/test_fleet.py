@@ -7,8 +7,10 @@ import itertools
 import numpy as np
 import pytest
 
-from sim.region.position import Position, Standing
+from sim.region.position import Position, Spot, Standing, Stop
 from sim.region.round import Round
+from sim.region.route import nowhere_to_go
+from sim.response.plan import Home
 from sim.vocabulary import Role, UnitState
 from tests.response.conftest import Bench, line_region
 
@@ -68,8 +70,9 @@ def test_who_is_halted_counts_as_what_it_was_until_its_next_state() -> None:
     pair, fleet = bench.unit("guard/low/1"), bench.fleet
     walked = pair.motion
     bench.env.run(430.0)
-    here = fleet.halt(pair)
-    assert here == fleet.position(pair) == walked.at(430.0) and pair.is_free
+    fleet.halt(pair)
+    here = fleet.position(pair)
+    assert here == walked.at(430.0) and pair.is_free
     fleet.set_state(pair, UnitState.MOBILISING, Standing(here), here.node)
     assert not pair.is_free and fleet.position(pair) == here
     assert fleet.idle_stretches == [(pair.index, 420.0, 430.0, walked)]
@@ -84,8 +87,9 @@ def test_who_is_moved_up_can_be_sent_meanwhile_until_it_rests_or_turns_round_or_
     fleet.move_up(unit)
     bench.env.run(430.0)
     assert unit.is_free and unit.state is UnitState.TRAVELLING and unit.motion is there
-    here = fleet.halt(unit) if then == "is sent" else fleet.position(unit)
+    here = fleet.position(unit)
     if then == "is sent":
+        fleet.halt(unit)
         fleet.set_state(unit, UnitState.MOBILISING, Standing(here), here.node)
     elif then == "rests":
         fleet.rest(unit, here)
@@ -113,6 +117,12 @@ def test_a_unit_that_has_driven_home_begins_its_round_at_home() -> None:
     bench.env.run(450.0 + 30 + 2 + 1)
     assert pair.is_idle and bench.fleet.position(pair).station == pair.home.spot.station
     assert isinstance(pair.motion, Round) and pair.motion.joins == 0.0
+
+
+def test_a_home_knows_the_stops_of_its_round_the_first_of_those_at_one_place() -> None:
+    spots = [Spot((3, 4), 1.0), Spot((3,), 2.0, station=7), Spot((3, 5), 4.0)]
+    home = Home(spots[0], tuple(map(Stop, spots)), None, nowhere_to_go(Position(3)))
+    assert home.spots == {(None, 3): spots[0], (7, 3): spots[1]}
 
 
 def test_a_unit_at_one_of_its_stops_goes_on_with_its_round_from_there() -> None:

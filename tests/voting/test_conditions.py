@@ -159,3 +159,10 @@ def test_words_where_numbers_are_needed_are_refused(given: dict[str, Any]) -> No
 def test_a_change_in_words_is_refused(given: dict[str, Any]) -> None:
     with pytest.raises(UserError, match="numbers are needed, times as minutes after midnight"):
         Conditions().changing(**{"time": 615, "speed": 1, "deterred": 0, **given})
+
+
+def test_a_station_works_where_it_is_not_stopped_shut_or_without_servers_at_a_stage() -> None:
+    c = Conditions().changing(500.0, 0.0, 0.0).changing(510.0, 0.5, 0.4).changing(520.0, 1.0, 0.0, (0, 1))
+    c = c.changing(530.0, 1.0, 0.0, (1,)).changing(540.0, 1.0, 0.0, door_open=False)
+    times = (400.0, 500.0, 509.0, 510.0, 525.0, 530.0, 540.0)
+    assert [c.works_at(t, (2, 1)) for t in times] == [True, False, False, True, False, True, False]

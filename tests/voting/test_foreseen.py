@@ -7,9 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.voting.engine import Ints
+from sim.voting.conditions import at_station, flatten, undisturbed
+from sim.voting.engine import Ints, run_stations
 from sim.voting.foreseen import Foreseen
+from sim.voting.life import hours_of, life_of
 from sim.voting.replays import Replays
+from sim.voting.rules import rules_of
 from tests.voting.test_polls import VOTING, by_hand, polls, row, script
 
 
@@ -42,6 +45,44 @@ def test_what_has_changed_is_played_together_what_is_given_up_last_and_nothing_f
     assert [p.ready(k) for k in range(5)] == again and len(asked) == 2
     assert p.table()["counted"][2] == again[2]
     assert not any({2, 4} & {*stations} for stations, _ in asked[1:]), "what is as it was is not played again"
+
+
+def test_what_happens_after_closing_changes_the_day_of_those_only_who_are_still_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Impatient voters leave a line that stands still: the day is what it is when each station is played at the end."""
+    rng, played = np.random.default_rng(2), list[tuple[int, float]]()
+    draws = by_hand(*(np.sort(rng.uniform(600, 779, n)).tolist() for n in (1, 8, 12, 14, 16, 18, 20, 25)), mark=0.3)
+    impatient = replace(draws, patience=rng.uniform(5, 90, len(draws.arrival)))
+    p, play = polls(impatient), Replays.play
+
+    def noted(replays, stations, conditions, until):  # type: ignore[no-untyped-def]
+        played.extend((station, p.env.now) for station in stations)
+        return play(replays, stations, conditions, until)
+
+    monkeypatch.setattr(Replays, "play", noted)
+    acts = (
+        lambda s: p.impose(s, "riot", speed=0.0),
+        lambda s: p.impose(s, "riot", speed=0.4, deterred=0.5),
+        lambda s: p.impose(s, "brawl", door_open=False),
+        lambda s: p.evacuate(s, "riot"),
+        lambda s: p.lift(s, "riot"),
+        lambda s: p.lift(s, "brawl"),
+        p.ready,
+    )
+    drawn = zip(
+        np.sort(rng.uniform(700, 960, 150)), rng.choice(7, 150).tolist(), rng.choice(8, 150).tolist(), strict=True
+    )
+    steps = [(time, lambda act=acts[act], s=s: act(s)) for time, act, s in drawn]  # type: ignore[misc]
+    script(p, *steps)
+    found, hours, everywhere = p.table(), hours_of(VOTING), undisturbed(np.zeros(8))
+    for s in range(8):
+        life = life_of(p.history(s), hours, at_station(everywhere, s), VOTING.day_end)
+        alone = run_stations(impatient, rules_of(VOTING), flatten([life.conditions]), np.array([s]), VOTING.day_end)
+        for name in ("voted", "lost_impatient", "lost_evacuated", "deferred", "wait_sum", "last_voted"):
+            np.testing.assert_array_equal(found[name][s], getattr(alone, name)[0], name)
+    changed = {(s, t) for s in range(8) for t in {h.time for h in p.history(s)} if t > 780}
+    assert len([one for one in played if one[1] > 780]) < len(changed) / 2
 
 
 def test_all_whose_voters_stay_away_are_reckoned_with_the_first_of_them(monkeypatch: pytest.MonkeyPatch) -> None:

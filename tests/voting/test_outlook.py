@@ -41,3 +41,13 @@ def test_only_the_stations_that_were_played_again_change() -> None:
     again = outlook.replaced(np.array([1]), table([40], [0], [790.0]))
     assert again.all_counted(np.full(2, 780.0)).tolist() == [780.0 + 70.0, 790.0 + 40.0]
     assert outlook.all_counted(np.full(2, 780.0)).tolist() == [780.0 + 70.0] * 2
+
+
+def test_what_changes_after_a_station_has_served_everybody_does_not_matter_to_its_voters() -> None:
+    outlook = Outlook(table([9, 9, 9], [0, 0, 1], [700.0, 800.0, 700.0]), COUNTING, np.ones(3))
+    works = Life(HOURS, Conditions().changing(790.0, 0.0, 0.0))
+    assert [outlook.is_settled(0, works, since, [1]) for since in (770.0, 780.0, 790.0)] == [False, False, True]
+    assert not outlook.is_settled(1, works, 810.0, [1]), "it stood still when the last had voted: others may wait"
+    assert not outlook.is_settled(2, works, 790.0, [1]), "somebody waits"
+    assert not outlook.is_settled(0, Life(HOURS, Conditions().changing(770.0, 0.0, 0.0)), 790.0, [1])
+    assert not outlook.is_settled(0, Life(HOURS, Conditions(extended=15.0)), 790.0, [1]), "it is still open"

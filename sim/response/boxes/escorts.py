@@ -28,8 +28,6 @@ from sim.vocabulary import Outcome, Purpose, Role, UnitState
 
 _SENDABLE = (Role.GUARD, Role.PATROL, Role.RESERVE)
 _ROUNDING = 1e-9
-_SLACK = 1e-6
-"""Minutes by which sums over a whole way may differ."""
 
 
 class _Meeting(NamedTuple):
@@ -73,8 +71,8 @@ class _Escort:
         self.task: Task
 
 
-class _Asked(dict[tuple[int, ...], list[Unit]]):
-    """Units that may go with boxes, in the order in which they are asked, by their indices.
+class _Asked(dict[frozenset[int], list[Unit]]):
+    """Units that may go with boxes, in the order in which they are asked, by the set of their indices.
 
     Args:
         units: All units.
@@ -83,9 +81,9 @@ class _Asked(dict[tuple[int, ...], list[Unit]]):
     def __init__(self, units: Sequence[Unit]) -> None:
         self._units = units
 
-    def __missing__(self, asked: tuple[int, ...]) -> list[Unit]:
+    def __missing__(self, escorts: frozenset[int]) -> list[Unit]:
         """Look up the units of these indices."""
-        units = self[asked] = list(map(self._units.__getitem__, asked))
+        units = self[escorts] = list(map(self._units.__getitem__, sorted(escorts)))
         return units
 
 
@@ -214,16 +212,15 @@ class Escorts:
 
     def _set_free(self, unit: Unit, _: simpy.Event) -> None:
         """Send a unit that is free to the first boxes that want it and that it meets in time."""
-        sent, index, now = self._sent, unit.index, float(self.env.now)
-        wanting = [group for group in self._wanting if group not in sent and index in group.party.escorts]
-        if not wanting:
-            self._awaited.discard(index)
-            return
+        sent, index, roads, now = self._sent, unit.index, self.roads.state, float(self.env.now)
         if (outset := self._outsets.of_free(now, unit)) is None:
             return
-        minutes, under_way = outset.minutes, []
-        for group in wanting:  # first those that still wait
-            node, latest = self._last_chance(group, now)
+        minutes, under_way, is_wanted = outset.minutes, [], False
+        for group in self._wanting:  # first those that still wait
+            if group in sent or index not in group.party.escorts:
+                continue
+            is_wanted = True
+            node, latest = group.last_place if group.roads is roads else self._last_chance(group, now)
             if now + minutes(node) <= latest:
                 if group.started == inf:
                     self._send(unit, outset.here, group, _Meeting(now + minutes(node), group.party.middle))
@@ -233,6 +230,8 @@ class Escorts:
             if meeting := self._on_the_way(group, now, minutes):
                 self._send(unit, outset.here, group, meeting)
                 return
+        if not is_wanted:
+            self._awaited.discard(index)
 
     def _seek(self, group: Group) -> bool:
         """Send whoever is free and meets these boxes first, if anybody can in time; of several the first asked.
@@ -240,10 +239,10 @@ class Escorts:
         Returns whether somebody is sent.
         """
         now, found, first = float(self.env.now), None, inf
-        node, latest = self._last_chance(group, now)
+        node, latest = group.last_place if group.roads is self.roads.state else self._last_chance(group, now)
         if latest < now:
             return False
-        for unit, outset in self._outsets.in_time(now, self._asked[group.party.asked], node, latest):
+        for unit, outset in self._outsets.in_time(now, self._asked[group.party.escorts], node, latest):
             if group.started < inf:
                 meeting = self._on_the_way(group, now, outset.minutes)
             else:
@@ -255,19 +254,14 @@ class Escorts:
         return found is not None
 
     def _last_chance(self, group: Group, now: float) -> tuple[int, float]:
-        """Return the last node where somebody may meet boxes, and until when he may come there.
+        """Return the last node where somebody may meet boxes, and until when: unless their way tells, on these roads.
 
         Those that have not set out are met in the middle of their village. No unit that may go with boxes is slower
         than they are, so one that is before them somewhere on their way is before them at the last place too. Only
         where the roads have changed since their way was found that need not be so.
         """
-        if group.started < inf:
-            if group.last_place is None:
-                return group.party.start.node, -inf
-            node, passes = group.last_place
-            return node, passes + _SLACK if group.roads is self.roads.state else inf
-        if group.stands:
-            return group.party.start.node, inf  # nobody knows when they will have set out
+        if group.started < inf or group.stands:
+            return group.party.start.node, inf  # nobody knows when they will have set out, or where he is before them
         sets_out = group.could_start
         if sets_out == inf and (sets_out := group.leaves + group.party.gather) < now:
             sets_out = now
@@ -281,9 +275,10 @@ class Escorts:
             now: This moment.
             minutes: Tells how far he is from a node.
         """
-        for node, passes in group.ahead(now)[:-1]:
-            if now + minutes(node) <= passes:
-                return _Meeting(passes, Spot((node,)))
+        began, passes = group.passes()
+        for node, when in passes[:-1]:  # those that they have passed too: nobody is there before now
+            if now + minutes(node) <= began + when:
+                return _Meeting(began + when, Spot((node,)))
         return None
 
     def _send(self, unit: Unit, here: Position, group: Group, meeting: _Meeting) -> None:

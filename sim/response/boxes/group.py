@@ -14,6 +14,8 @@ from sim.vocabulary import BoxState
 
 Interval = tuple[float, float]
 _ROUNDING = 1e-9
+_SLACK = 1e-6
+"""Minutes by which sums over a whole way may differ."""
 
 
 class Boxes(NamedTuple):
@@ -40,9 +42,8 @@ class Cover(NamedTuple):
 
 _Leg = tuple[float, Route, float]
 """When it began, by which route, and the kilometres driven before."""
-_Passes = list[tuple[int, float]]
-"""Nodes, and when each is passed."""
-_NOT_ASKED: tuple[float, _Passes] = (-inf, [])
+_NO_PLACE = (0, -inf)
+"""A node that nobody reaches by then."""
 
 
 class Group:
@@ -56,7 +57,7 @@ class Group:
     """
 
     __slots__ = (
-        "_ahead", "_legs", "aboard", "arrives", "became", "calls_at", "comes_by", "could_start", "covers", "ended",
+        "_legs", "aboard", "arrives", "became", "calls_at", "comes_by", "could_start", "covers", "ended",
         "gathered", "gathers", "goes_its_own_way", "has_left", "last_place", "leaves", "left_to_walk", "party",
         "ready", "roads", "stands", "started", "stations", "stood", "toward",
     )  # fmt: skip
@@ -99,12 +100,11 @@ class Group:
         """When it is where it goes as far as is known; infinite while that is cut off."""
         self.covers: tuple[Cover, ...] = ()
         self._legs: tuple[_Leg, ...] = ()
-        self._ahead: tuple[float, _Passes]  # at the time that was asked for last
-        self.last_place: tuple[int, float] | None
-        """The last node before the end of the way that it knows, and when it is passed; None where there is none, and
-        for boxes with which nobody goes."""
-        self.roads: RoadState
-        """How the roads were when that way was found; known since it set out, as are the two before."""
+        self.last_place: tuple[int, float]
+        """The last node before the end of the way that it knows, and until when somebody who is to meet it may come
+        there; known since it set out. Nobody may where the way has none, and none for boxes with which nobody goes."""
+        self.roads: RoadState | None = None
+        """How the roads were when that way was found; None before it sets out."""
 
     @property
     def is_under_way(self) -> bool:
@@ -128,7 +128,7 @@ class Group:
         if now < self.gathers < inf:
             self.left_to_walk, self.gathers = self.gathers - now, inf
             self.started = self.arrives = inf
-            self._legs = ()
+            self._legs, self.roads = (), None
 
     def go_on(self, now: float) -> None:
         """Let it stay no longer."""
@@ -145,10 +145,10 @@ class Group:
         else:
             self.arrives = now + route.minutes
         self._legs += ((now, route, self.km_at(now) if self._legs else 0.0),)
-        self._ahead, self.roads, self.last_place = _NOT_ASKED, roads, None
+        self.roads, self.last_place = roads, _NO_PLACE
         if self.party.escorts and len(passes := route.passes) > 1:
             node, minutes = passes[-2]
-            self.last_place = node, now + minutes
+            self.last_place = node, now + minutes + _SLACK
         return self.arrives
 
     def at(self, time: float) -> Position:
@@ -173,12 +173,10 @@ class Group:
                 return route.at(elapsed), km + route.km_at(elapsed)
         return self.party.start, 0.0
 
-    def ahead(self, now: float) -> list[tuple[int, float]]:
-        """Return the nodes that it will pass from now on by the way it knows, each with the time."""
-        if self._ahead[0] != now:
-            began, route, _ = self._legs[-1]
-            self._ahead = now, [(node, began + when) for node, when in route.passes if began + when >= now]
-        return self._ahead[1]
+    def passes(self) -> tuple[float, tuple[tuple[int, float], ...]]:
+        """Return since when it goes the way that it knows, and that way's nodes, each with the minutes to it."""
+        began, route, _ = self._legs[-1]
+        return began, route.passes
 
     def cover(self, now: float, officers: int) -> None:
         """Note that officers are with it from now on."""

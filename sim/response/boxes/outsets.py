@@ -60,15 +60,15 @@ class Outsets:
         self.roads = roads
         self._kept: defaultdict[Unit, Outset] = defaultdict(lambda: _NEVER_ASKED)
         self._times: dict[str, Floats] = {}  # between all nodes, by vehicle
-        self._changes = 0  # how many times the roads had changed when these were worked out
+        self._state = roads.state  # in which these were worked out; if it comes again, nobody was faster meanwhile
 
     def in_time(self, now: float, units: Iterable[Unit], node: int, latest: float) -> list[tuple[Unit, Outset]]:
         """Return which of some units that are free can be at a node by a time, each with where it sets out from now.
 
         Units that have a task or are held back are left out.
         """
-        if (changes := len(self.roads.history)) != self._changes:
-            self._changes = changes
+        if (state := self.roads.state) is not self._state:
+            self._state = state
             self._kept.clear()
             self._times.clear()
         kept, late, found = self._kept, latest + _SLACK, []
@@ -91,14 +91,15 @@ class Outsets:
         return None
 
     def _work_out(self, now: float, unit: Unit) -> Outset:
-        motion, vehicle, roads = unit.motion, unit.spec.vehicle, self.roads
-        if vehicle not in self._times:
-            self._times[vehicle] = roads.network.minutes(vehicle, roads.state)
-        times = self._times[vehicle]
+        motion, vehicle, network = unit.motion, unit.spec.vehicle, self.roads.network
+        if (times := self._times.get(vehicle)) is None:
+            times = self._times[vehicle] = network.minutes(vehicle, self._state)
         here = motion.at(now)
-        (node, out), *ahead = exits(here, roads.network, vehicle, roads.state)
-        soonest = out + times[node] if out else times[node]
-        for node, out in ahead:
-            soonest = np.minimum(soonest, out + times[node])
+        soonest = times[here.node]
+        if here.minutes:  # else it is at the node, whichever road it is going to take
+            (_, out), *ahead = exits(here, network, vehicle, self._state)
+            soonest = out + soonest
+            for node, out in ahead:
+                soonest = np.minimum(soonest, out + times[node])
         outset = self._kept[unit] = Outset(motion, isinstance(motion, Standing), now, here, soonest.item)
         return outset

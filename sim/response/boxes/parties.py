@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.config.response import BoxEscort
 from sim.region.position import Position, Spot
 from sim.region.region import Region
+from sim.region.road_state import RoadState
 from sim.region.travel import RoadNetwork
 from sim.response.deploy.deployment import Deployment
 from sim.vocabulary import EscortRule, Role
 from sim.words.language import gettext as _
 from sim.words.language import marked
+
+if TYPE_CHECKING:
+    from sim.region.route import Route
 
 _ROUNDING = 1e-9
 
@@ -45,11 +50,6 @@ class Party:
         """Where their boxes are until they set out."""
         return Position(self.middle.nodes[0])
 
-    @cached_property
-    def asked(self) -> tuple[int, ...]:
-        """The same units in the order in which they are asked."""
-        return tuple(sorted(self.escorts))
-
 
 @dataclass(frozen=True, eq=False)
 class BoxesPlan:
@@ -73,6 +73,24 @@ class BoxesPlan:
     def parties(self) -> tuple[Party, ...]:
         """Whose boxes set out together, each knowing the one that it joins on its way."""
         return tuple(_in_convoys(self.apart, self.network, self.settings.vehicle)) if self.in_convoys else self.apart
+
+    @cached_property
+    def _straight(self) -> tuple[dict[Party, Route], dict[Party, Route]]:
+        """The way of each party from its middle to the office with nothing in the way, by day and by night."""
+        return {}, {}
+
+    def way(self, party: Party, here: Position, joins: Party | None, roads: RoadState) -> Route:
+        """Return the way of a party's boxes from where they are to the middle of those they join; None: to the office.
+
+        Nearly all set out straight for the office with nothing in the way: by day and by night that way is the same.
+        """
+        goal = party.office if joins is None else joins.middle
+        if joins is not None or here is not party.start or not roads.is_fixed:
+            return self.network.way(self.settings.vehicle, here, goal, roads)
+        ways = self._straight[roads.dark]
+        if party not in ways:
+            ways[party] = self.network.way(self.settings.vehicle, here, goal, roads)
+        return ways[party]
 
     @cached_property
     def party_of(self) -> tuple[int, ...]:
@@ -106,7 +124,8 @@ def plan_boxes(
         parties = _villages(region, spots, tracks)
     asked = list(map(_WHO[rule](deployment, region), parties))
     keep_up = _keep_up(deployment, network, settings.vehicle)
-    parties = [replace(party, escorts=units & keep_up) for party, units in zip(parties, asked, strict=True)]
+    able = {units: units & keep_up for units in asked}  # one set for all parties that ask the same
+    parties = [replace(party, escorts=able[units]) for party, units in zip(parties, asked, strict=True)]
     in_convoys = rule is EscortRule.CONVOY_BY_DISTRICT
     return BoxesPlan(settings, tuple(parties), in_convoys, network, _remarks(rule, deployment, asked, parties))
 

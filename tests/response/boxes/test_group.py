@@ -7,7 +7,7 @@ from math import inf
 import pytest
 
 from sim.region.position import Position, Spot, Stop
-from sim.region.route import plan_route
+from sim.region.route import nowhere_to_go, plan_route
 from sim.response.boxes.group import Cover, Group, Track, Tracks, groups_of, uncovered_minutes
 from sim.response.boxes.parties import Party
 from tests.response.conftest import Bench, line_region
@@ -44,11 +44,33 @@ def test_a_group_is_in_its_village_until_it_sets_out_and_then_where_its_way_has_
         pytest.approx(6.0),
         pytest.approx(12.0),
     )
-    assert boxes.ahead(905.0) == [(1, 910.0), (0, 920.0)]
+    assert boxes.passes() == (900.0, ((2, 0.0), (1, 10.0), (0, 20.0)))
     boxes.set_out(910.0, plan_route(Position(1), [Stop(Spot((3,)))], b.network, "car"))
     assert boxes.at(925.0) == Position(2, 5.0, 3, 5.0) and boxes.km_at(925.0) == pytest.approx(6.0 + 9.0)
     for time in (895.0, 904.0, 910.0, 925.0, 999.0):
         assert boxes.progress(time) == (boxes.at(time), boxes.km_at(time))
+
+
+def test_who_is_to_meet_boxes_under_way_may_come_until_they_pass_the_last_place_before_the_end_of_their_way() -> None:
+    b = Bench(line_region())
+    escorted = Group(Party((4,), Spot((2,)), 2.0, Spot((0,)), frozenset({1})), (4,))
+    assert escorted.roads is None
+    escorted.set_out(900.0, plan_route(Position(2), [Stop(Spot((0,)))], b.network, "car"), b.roads.state)
+    node, until = escorted.last_place
+    assert node == 1 and until == pytest.approx(910.0) and until > 910.0 and escorted.roads is b.roads.state
+    escorted.set_out(920.0, nowhere_to_go(Position(0)))
+    assert escorted.last_place[1] == -inf, "there is none"
+    alone = group(2)
+    alone.set_out(900.0, plan_route(Position(2), [Stop(Spot((0,)))], b.network, "car"))
+    assert alone.last_place[1] == -inf, "nobody goes with them"
+
+
+def test_boxes_that_are_held_before_they_set_out_have_no_way() -> None:
+    b, boxes = Bench(line_region()), group(2)
+    boxes.gathers = boxes.started = 905.0
+    boxes.set_out(905.0, plan_route(Position(2), [Stop(Spot((0,)))], b.network, "car"), b.roads.state)
+    boxes.stand(903.0)
+    assert boxes.started == inf and boxes.roads is None and boxes.at(999.0) == boxes.party.start
 
 
 def test_officers_count_for_a_station_only_while_its_boxes_are_part_of_the_group() -> None:

@@ -96,3 +96,10 @@ def test_when_the_roads_change_or_a_unit_moves_otherwise_it_is_worked_out_anew()
     assert minutes_now(outsets, standing)(2) == pytest.approx(30.0)
     standing.motion = Standing(Position(2))
     assert minutes_now(outsets, standing)(2) == 0.0
+
+
+def test_who_is_about_to_take_a_road_is_at_its_node() -> None:
+    _, outsets = bench()
+    at_node, about_to_leave = Free(Standing(Position(1))), Free(Standing(Position(1, 0.0, 2, 10.0)))
+    there, from_road = minutes_now(outsets, at_node), minutes_now(outsets, about_to_leave)
+    assert [from_road(node) for node in range(4)] == [there(node) for node in range(4)]

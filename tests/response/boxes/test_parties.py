@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sim.region.position import Position
-from sim.region.road_state import OPEN
+from sim.region.road_state import OPEN, RoadState
 from sim.vocabulary import EscortRule
 from tests.response.conftest import Bench, line_region
 
@@ -65,6 +65,18 @@ def test_a_convoy_begins_at_the_farthest_village_and_makes_no_detour() -> None:
             way = partial(b.network.way, b.plan.boxes.settings.vehicle)
             by_there = way(here, after.middle, OPEN).minutes + way(there, after.office, OPEN).minutes
             assert by_there == pytest.approx(way(here, party.office, OPEN).minutes)
+
+
+def test_boxes_go_straight_to_the_office_or_to_those_they_join_from_where_they_are_on_the_roads_as_they_are() -> None:
+    boxes = bench(EscortRule.CONVOY_BY_DISTRICT).plan.boxes
+    party, joined = boxes.parties[2], boxes.parties[1]
+    slow, on_the_road = RoadState.of(frozenset(), {0: 0.5}), Position(1, 2.0, 2, 8.0)
+    ways = [(party.start, OPEN), (party.start, OPEN._replace(dark=True)), (party.start, slow), (on_the_road, OPEN)]
+    for here, roads in [*ways, *ways]:
+        for joins, goal in ((None, party.office), (joined, joined.middle)):
+            expected = boxes.network.way(boxes.settings.vehicle, here, goal, roads)
+            assert vars(boxes.way(party, here, joins, roads)) == vars(expected)
+    assert boxes.way(party, party.start, None, OPEN) is boxes.way(party, party.start, None, OPEN)
 
 
 def test_ambulances_and_attached_units_do_not_go_with_boxes() -> None:
