@@ -24,7 +24,7 @@ from sim.report.why import place_namer
 from sim.vocabulary import PlaceKind
 from sim.words import exercise_pack
 
-STATIONS, AREAS, BASES = ({kind} for kind in (PlaceKind.STATION, PlaceKind.AREA, PlaceKind.BASE))
+STATIONS, AREAS = {PlaceKind.STATION}, {PlaceKind.AREA}
 STRATEGIES = ("even_spread", "central_reserve")
 PLACES = ("17.02.06.2003/01", "17.02.11.2012/01", "17.02.10.2016/01", "village Kota Padang", "Curup")
 """Stations of two names that two have each, and others."""
