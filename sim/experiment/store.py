@@ -1,6 +1,6 @@
 """The folder of a run: a manifest written before the first day, and tables that grow in batches.
 
-    RUN/manifest.json               settings, those packaged, versions, checksums, command (sim.experiment.manifest)
+    RUN/manifest.json               settings, those packaged, seed, versions, checksums, command (manifest.py)
     RUN/finished.jsonl              what is finished, with a checksum of every part (sim.experiment.journal)
     RUN/region, RUN/deployments     what is played on (sim.experiment.inputs)
     RUN/tables/<table>/part-N.parquet

@@ -111,7 +111,7 @@ def test_repair_plays_nothing_but_what_is_damaged(copy: Path, monkeypatch: pytes
 @pytest.mark.parametrize(
     "damage",
     [
-        edited('"seed": 20241127,\n   "workers"', '"seed": 20241128,\n   "workers"'),
+        edited('"seed": 20241127,\n   "workers": 1', '"seed": 20241128,\n   "workers": 1'),
         edited('"batch": 2', '"batch": 3'),
         edited('"state": "finished"', '"state": "interrupted"'),
         edited('"siaga": "', '"siaga": "9'),
