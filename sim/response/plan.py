@@ -157,10 +157,8 @@ class ResponsePlan:
     def sent_from(self) -> NDArray[np.int64]:
         """District of each unit with officers that posko may send; below 0 for the others, and for one of none."""
         specs = self.deployment.units
-        counted = [spec.officers > 0 and spec.role in SENT and spec.district is not None for spec in specs]
-        return np.array(
-            [s.district if is_one else -1 for s, is_one in zip(specs, counted, strict=True)], dtype=np.int64
-        )
+        counted = (s.district if s.officers and s.role in SENT and s.district is not None else ELSEWHERE for s in specs)
+        return np.fromiter(counted, np.int64, len(specs))
 
     @cached_property
     def _detours(self) -> Kept[_Detour, Route]:

@@ -31,46 +31,64 @@ class Local:
     """
 
     def __init__(self, workers: int) -> None:
-        self._workers = workers
-        self._pool: ProcessPoolExecutor | None = None
-        self._last: Future[list[Played]] | None = None
+        self._count = workers
 
     def play(self, work: Work, tasks: Iterator[Task]) -> Generator[list[Played], None, None]:
         """Play tasks; two are sent to each worker, so that none waits for the next."""
+        workers = [_Worker(work) for _number in range(self._count)]
 
         def send(task: Task) -> Future[list[Played]]:
             with kept_from_children():  # sending may start processes
-                return self._send(work, task)
+                return min(workers, key=_Worker.has_to_do).send(task)
 
         whole = False
         try:
-            yield from in_order(send, tasks, 2 * self._workers, BrokenProcessPool)
+            yield from in_order(send, tasks, 2 * self._count, BrokenProcessPool)
             whole = True
         finally:
-            self._stop(kill=not whole)
+            for worker in workers:
+                worker.stop(kill=not whole)
 
-    def _send(self, work: Work, task: Task) -> Future[list[Played]]:
-        """Send a task; a pool of which a process has died takes no more, and a new one is made."""
+
+class _Worker:
+    """One process, in a pool of its own: a pool of several breaks as a whole when one of them dies.
+
+    Args:
+        work: What plays tasks.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self._given = os.getpid(), work
+        self._pool: ProcessPoolExecutor | None = None
+        self._sent: list[Future[list[Played]]] = []
+
+    def has_to_do(self) -> int:
+        """Return how many tasks it has that have not ended."""
+        self._sent = [future for future in self._sent if not future.done()]
+        return len(self._sent)
+
+    def send(self, task: Task) -> Future[list[Played]]:
+        """Send it a task; a pool whose process has died takes no more, and a new one is made."""
         for _time in range(2):
             if self._pool is None:
-                given = (os.getpid(), work)
-                self._pool = ProcessPoolExecutor(self._workers, initializer=_start, initargs=given, env=_ONE_THREAD)
+                self._pool = ProcessPoolExecutor(1, initializer=_start, initargs=self._given, env=_ONE_THREAD)
             try:
-                self._last = self._pool.submit(_play, task)
+                self._sent.append(self._pool.submit(_play, task))
             except BrokenProcessPool:
-                self._stop(kill=True)
+                self.stop(kill=True)
             else:
-                return self._last
+                return self._sent[-1]
         raise UserError(
             _("workers die as soon as they are started; perhaps memory ran out: {hint}").format(hint=_(FEWER))
         )
 
-    def _stop(self, *, kill: bool) -> None:
+    def stop(self, *, kill: bool) -> None:
+        """End the process: when it has played what it has, or by killing it."""
         if self._pool is None:
             return
         until = monotonic() + _HANDED_ON_SECONDS
         # killed while its thread hands on what was sent last, the library would print a traceback of its own
-        while kill and self._last is not None and not _is_handed_on(self._last) and monotonic() < until:
+        while kill and self._sent and not _is_handed_on(self._sent[-1]) and monotonic() < until:
             sleep(0.001)
         self._pool.shutdown(wait=True, kill_workers=kill)
         self._pool = None

@@ -76,16 +76,17 @@ def in_order(
 
 
 def _again(one: Sent, send: Callable[[Task], Future], dead: Errors) -> None:
-    """Send a task again, unless what it gave is there already."""
-    if one.future.done():
-        try:
-            one.future.result()
-        except dead:
-            pass
-        except Exception:  # an error of its own, which is raised when its turn has come
-            return
-        else:
-            return
+    """Send a task again whose worker has died; what others play, or have played, is left alone."""
+    if not one.future.done():
+        return
+    try:
+        one.future.result()
+    except dead:
+        pass
+    except Exception:  # an error of its own, which is raised when its turn has come
+        return
+    else:
+        return
     if one.tries == TRIES:
         raise given_up(one.task)
     one.tries += 1

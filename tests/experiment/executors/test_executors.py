@@ -18,7 +18,7 @@ from sim.experiment.executors.sent import TRIES, in_order
 from sim.experiment.store import Run
 from sim.experiment.tasks import Task, Tasks
 from tests.conftest import small_scenario
-from tests.experiment.executors.work import EXPECTED, die, echo, refuse, tasks
+from tests.experiment.executors.work import BATCHES, EXPECTED, die, die_beside, echo, refuse, tasks
 
 RIOT = 'incidents=[{kind: riot, onset: "09:40", place: "district 1", starters: 25, followers: 1}]'
 MANY = [Local(2), Cluster(2, None)]
@@ -34,6 +34,13 @@ def test_what_was_played_comes_back_in_order(executor: Executor) -> None:
 def test_what_a_dead_worker_was_playing_is_played_again(tmp_path: Path, executor: Executor) -> None:
     assert list(executor.play(partial(die, tmp_path, 5, 1), tasks())) == EXPECTED
     assert len(list(tmp_path.glob("died-*"))) == 1
+
+
+@pytest.mark.parametrize("executor", MANY, ids=NAMES)
+def test_what_others_play_while_a_worker_dies_is_begun_once(tmp_path: Path, executor: Executor) -> None:
+    assert list(executor.play(partial(die_beside, tmp_path), tasks())) == EXPECTED
+    begun = sorted(mark.name for mark in tmp_path.iterdir())
+    assert begun == sorted(["begun-2-1", *(f"begun-{days.start}-0" for days in BATCHES)])
 
 
 @pytest.mark.parametrize("executor", [MANY[0], pytest.param(MANY[1], marks=pytest.mark.slow)], ids=NAMES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,25 @@ def die(folder: Path, day: int, times: int, task: Task) -> list[Played]:
         (folder / f"died-{marks}").touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return echo(task)
+
+
+def die_beside(folder: Path, task: Task) -> list[Played]:
+    """Echo, but kill the process that plays day 2 while day 0 is played, which goes on for a second."""
+    day = task[0].start
+    (folder / f"begun-{day}-{len(list(folder.glob(f'begun-{day}-*')))}").touch()
+    if day == 2 and not (folder / "begun-2-1").exists():
+        wait_for(folder / "begun-0-0")
+        os.kill(os.getpid(), signal.SIGKILL)
+    if day == 0:
+        wait_for(folder / "begun-2-0")
+        time.sleep(1.0)
+    return echo(task)
+
+
+def wait_for(mark: Path) -> None:
+    until = time.monotonic() + 60
+    while not mark.exists() and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 def refuse(task: Task) -> list[Played]:
