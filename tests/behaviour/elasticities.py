@@ -19,7 +19,6 @@ from pydantic import ValidationError
 
 from sim.config import compose
 from sim.config.fields import format_clock, parse_clock
-from sim.config.response import Ability, Agency
 from sim.config.scenario import Scenario
 from sim.day import draw_day, prepare, simulate_day
 from sim.day.draws import DayDraws
@@ -29,7 +28,7 @@ from sim.measures.registry import MEASURES
 from sim.measures.sample import Floats
 from sim.measures.samples import Samples, take
 from sim.measures.tables import Tables
-from sim.vocabulary import EscortRule, Severity
+from sim.vocabulary import Agency, Capability, EscortRule, Severity
 from tests.behaviour.only_where import where
 
 DAYS = 4
@@ -161,7 +160,7 @@ _WORDS: dict[str, Sequence[Any]] = {
     "take_guards_from": (None, *(s.word for s in Severity)),
     "from_severity": tuple(s.word for s in Severity),
     "escort": tuple(str(rule) for rule in EscortRule),
-    "agency": Agency.__args__,  # type: ignore[attr-defined]
+    "agency": tuple(str(agency) for agency in Agency if agency is not Agency.WARDENS),
     "base": ("SEK-SINDANG", "POLRES", "SEK-PUT", "POST-SUBAN", "SEK-KOTAPADANG"),
 }
 """What may stand at a setting of this name."""
@@ -171,7 +170,7 @@ def _steps(path: Path, value: Any, data: dict[str, Any]) -> Iterator[tuple[str, 
     """Return what a setting may be changed to: how it is written, and the value."""
     key = path[-1]
     if isinstance(key, int):  # a word of a list
-        assert value in (*Ability.__args__, *(s.word for s in Severity))  # type: ignore[attr-defined]
+        assert value in (*map(str, Capability), *(s.word for s in Severity))
         yield f"without {value}", _GONE
     elif key == "rule" and path[-2] in _WITHOUT:
         yield _WITHOUT[str(path[-2])], {"rule": _WITHOUT[str(path[-2])]}
