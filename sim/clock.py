@@ -326,6 +326,12 @@ class AnyOf:
         for event in self._events:
             event.callbacks.append(self._happen)
 
+    def listen_after(self, signal: Signal) -> None:
+        """Listen from when a signal fires next."""
+        event = signal.next
+        assert event.callbacks is not None
+        event.callbacks.append(lambda _: self.listen())
+
     def _happen(self, _: simpy.Event) -> None:
         for event in self._events:
             if event.callbacks:

@@ -142,6 +142,17 @@ def test_who_listens_to_several_signals_does_it_once_and_just_when_a_process_wou
     assert done == [("before", 2.0), ("listens", 2.0), ("after", 2.0), ("listens", 6.0)]
 
 
+def test_who_listens_after_a_signal_does_not_hear_what_came_before_it() -> None:
+    env = Clock()
+    bell, beginning, done = Signal(env), Signal(env), list[float]()
+    one = AnyOf(env, (bell,), lambda _: done.append(env.now))
+    one.listen_after(beginning)
+    for when, rung in ((1.0, bell), (2.0, beginning), (3.0, bell), (4.0, beginning), (5.0, bell)):
+        after(env, when, lambda _, rung=rung: rung.fire())  # type: ignore[misc]
+    env.until(10.0)
+    assert done == [3.0], "once, when it rings after the beginning"
+
+
 def test_what_has_happened_already_is_the_first() -> None:
     env = simpy.Environment()
     past = env.timeout(1.0)

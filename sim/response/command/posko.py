@@ -271,10 +271,8 @@ class Posko:
         """Look at what is missing when a unit is free, a road changes, or one is lost to another task."""
         if self.open:
             self._may_help.listen()
-            return
-        known = self.knows.next
-        assert known.callbacks is not None
-        known.callbacks.append(lambda _: self._may_help.listen())
+        else:
+            self._may_help.listen_after(self.knows)
 
     def _reassign(self, _: simpy.Event) -> None:
         self.dispatcher.assign(takewhile(lambda _: self._is_anybody_free(), self._by_urgency()))

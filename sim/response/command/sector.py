@@ -101,10 +101,8 @@ class SectorPosts:
         """Look at what waits when somebody is free again, or a road opens."""
         if any(post.waiting for post in self._posts.values()):
             self._may_help.listen()
-            return
-        waits = self._waits.next
-        assert waits.callbacks is not None
-        waits.callbacks.append(lambda _: self._may_help.listen())
+        else:
+            self._may_help.listen_after(self._waits)
 
     def _look_again(self, _: simpy.Event) -> None:
         """Look at what waits at each post, the worst first."""
