@@ -139,11 +139,11 @@ class ResponsePlan:
     @cached_property
     def at_home(self) -> Positions:
         """Where each unit is at home: where it waits, or where its round begins."""
-        node, minutes, _, _, station = zip(*(home.there.end for home in self.homes), strict=True)
-        none = np.zeros(len(self.homes))
-        stations = np.array([ELSEWHERE if s is None else s for s in station], dtype=np.int64)
-        away = np.full(len(self.homes), ELSEWHERE)
-        return Positions(np.array(node, dtype=np.int64), np.array(minutes, dtype=np.float64), away, none, stations)
+        ends = [home.there.end for home in self.homes]
+        nodes = np.array([end.node for end in ends], dtype=np.int64)
+        minutes = np.array([end.minutes for end in ends], dtype=np.float64)
+        stations = np.array([ELSEWHERE if end.station is None else end.station for end in ends], dtype=np.int64)
+        return Positions(nodes, minutes, np.full(len(ends), ELSEWHERE), np.zeros(len(ends)), stations)
 
     @cached_property
     def records(self) -> Columns:

@@ -96,7 +96,7 @@ def test_odd_names_pass_through_every_face(
     rows = list(load_workbook(home / "pack [b] =1" / "control" / "msel.xlsx").active.iter_rows(min_row=2))
     assert {cell.data_type for row in rows for cell in row} <= {"n", "s", "inlineStr"}, "no formula"
     texts = {str(cell.value) for row in rows for cell in row}
-    assert f"{KIND}: it starts" in texts and f"Road closed: {PLACE} - Pasar Tengah" in texts
+    assert f"{KIND}: it starts" in texts and f"Road closed: village {PLACE} - Pasar Tengah" in texts
     for name in ("control/facilitator_handbook.html", "players/situation_manual.html", "players/floor_map_a3.html"):
         source = (home / "pack [b] =1" / name).read_text(encoding="utf-8")
         assert "<script" not in source and "<img src=x" not in source and PLACE in html.unescape(source)

@@ -116,7 +116,7 @@ def test_who_cannot_be_with_boxes_in_time_is_not_asked_where_he_is_and_nothing_c
     found = as_bytes(Day(world, TEAMS, 0, draws).run())
     noting(all_asked)
     monkeypatch.setattr("sim.response.boxes.outsets._SLACK", inf)
-    monkeypatch.setattr("sim.response.boxes.escorts._SLACK", inf)
+    monkeypatch.setattr("sim.response.boxes.group._SLACK", inf)
     assert as_bytes(Day(world, TEAMS, 0, draws).run()) == found
     assert asked["asked"] > 0
     assert asked["on the way"] < 0.3 * all_asked["on the way"], "most need not be"
