@@ -55,7 +55,7 @@ def _region(there: Floats) -> Region:
         title="",
         districts=(),
         villages=(),
-        nodes=tuple(Node(code, code, 0.0, 0.0, -1) for code in codes),
+        nodes=tuple(Node(code, code, 0.0, 0.0, None) for code in codes),
         stations=Stations((), (), none, none, none, none.astype(np.int8), nothing, (), none > 0, nothing, nothing),
         roads=RoadTable(u, units + p, there[u, p], np.zeros(len(u), dtype=np.int8)),
         bases=(),

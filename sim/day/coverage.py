@@ -145,7 +145,7 @@ def _closed(world: World, roads: OpenRoads, times: Floats) -> NDArray[np.int64]:
     for part, state in roads.periods(times):
         for road in state.closed:
             ends = (nodes[int(table.u[road])].district, nodes[int(table.v[road])].district)
-            district = next((d for d in ends if d >= 0), None)
+            district = next((d for d in ends if d is not None), None)
             if district is not None:
                 found[part, district] += 1
     return found

@@ -111,5 +111,4 @@ class Atlas:
         return away
 
     def _district_of(self, node: int) -> int | None:
-        district = self.region.nodes[node].district
-        return district if district >= 0 else None
+        return self.region.nodes[node].district

@@ -127,7 +127,7 @@ def load_tables(tables: Tables, title: str, derive: DerivedStations | None) -> R
         check_villages(read.villages.lines, places, remarks)
     nodes = (
         *(Node(v.code, v.name, v.lat, v.lon, v.district) for v in villages),
-        *(Node(row.code, row.name, row.lat, row.lon, -1) for row in read.outside.rows),
+        *(Node(row.code, row.name, row.lat, row.lon, None) for row in read.outside.rows),
     )
     with mistakes.noted():
         refuse_far(read.outside.lines, _places(read.outside.rows), places)
@@ -281,7 +281,7 @@ def outside_nodes(tables: Tables, villages: set[str], places: NDArray[np.float64
     read = tables.read(OUTSIDE, OutsideRow)
     refuse_outside(read.lines, villages)
     refuse_far(read.lines, _places(read.rows), places)
-    return [Node(row.code, row.name, row.lat, row.lon, -1) for row in read.rows]
+    return [Node(row.code, row.name, row.lat, row.lon, None) for row in read.rows]
 
 
 def _roads(read: _All) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.int8]]:

@@ -49,13 +49,13 @@ class Village:
 
 @dataclass(frozen=True)
 class Node:
-    """A node of the road graph: a village, or a place outside (``district`` -1)."""
+    """A node of the road graph: a village, or a place outside: one without a district."""
 
     code: str
     name: str
     lat: float
     lon: float
-    district: int
+    district: int | None
 
 
 @dataclass(frozen=True, eq=False)

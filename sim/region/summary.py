@@ -46,10 +46,10 @@ def totals(region: Region, network: RoadNetwork) -> list[Totals]:
         region: The place.
         network: Its roads, with the vehicle CAR.
     """
-    node_district = np.array([node.district for node in region.nodes])
+    node_district = np.array([np.nan if node.district is None else node.district for node in region.nodes])
     a, b = node_district[region.roads.u], node_district[region.roads.v]
     minutes = network.minutes(CAR)[headquarters_node(region)]
-    inside = node_district >= 0
+    inside = ~np.isnan(node_district)
     found = []
     for d in region.districts:
         bases = [base for base in region.bases if node_district[base.node] == d.index]

@@ -358,7 +358,7 @@ def plan_response(
         voters=region.stations.registered.astype(np.float64),
         neighbours=tuple(region.neighbours(d.index) for d in region.districts),
         sectors=sectors,
-        sector_of_node=tuple(sectors[node.district] if node.district >= 0 else "" for node in region.nodes),
+        sector_of_node=tuple(sectors[node.district] if node.district is not None else "" for node in region.nodes),
         signal=tuple(v.signal for v in region.villages),
         boxes=plan_boxes(strategy.escort, deployment, region, stations, network, scenario.response.escort),
         able={c: Counter(u.role for u, n in zip(units, people[c], strict=True) if n) for c in Capability},

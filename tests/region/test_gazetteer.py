@@ -273,7 +273,7 @@ def test_a_station_of_a_villages_name_is_meant_only_where_a_station_is_needed() 
 
 def test_a_base_outside_the_region_is_found_and_lies_in_no_district() -> None:
     region = small()
-    outside = next(i for i, node in enumerate(region.nodes) if node.district < 0)
+    outside = next(i for i, node in enumerate(region.nodes) if node.district is None)
     gazetteer = Gazetteer(
         replace(region, bases=(*region.bases, Base("RS-X", "Rumah Sakit", "medical", "hospital", outside, 9)))
     )

@@ -209,7 +209,7 @@ def import_roads(file: Path, places: Sequence[Node], settings: ImportSettings) -
     at = snapped(graph, where, settings.snap_km)
     _refuse_unreached(file, graph, places, at, settings)
     parts = _parts(at)
-    if not any(len(part) > 1 and any(places[i].district >= 0 for i in part) for part in parts):
+    if not any(len(part) > 1 and any(places[i].district is not None for i in part) for part in parts):
         raise UserError(words.NO_PAIR.format(file=file))
     first, same_point = _shared_points(at)
     speeds = np.array(settings.speeds or [1.0] * len(ROAD_CLASSES))
@@ -261,7 +261,7 @@ def _refuse_unreached(file: Path, graph: Graph, places: Sequence[Node], at: Snap
     Raises:
         UserError: When it is one; the message tells when it would be near with its coordinates swapped.
     """
-    villages = np.array([place.district >= 0 for place in places])
+    villages = np.array([place.district is not None for place in places])
     if (at.point[villages] != NOT_SNAPPED).any():
         return
     best = int(np.flatnonzero(villages)[np.argmin(at.away[villages])])

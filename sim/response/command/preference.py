@@ -63,7 +63,7 @@ def preferences(strategy: str, dispatch: Dispatch, units: Sequence[UnitSpec], ga
             )
         by_code[place.code] = _ranks(order, f"{setting}[{name}]", units, gazetteer)
     region = gazetteer.region
-    districts = [region.districts[n.district].code if n.district >= 0 else "" for n in region.nodes]
+    districts = [region.districts[n.district].code if n.district is not None else "" for n in region.nodes]
     return Preferences(by_code, tuple(zip((node.code for node in region.nodes), districts, strict=True)))
 
 

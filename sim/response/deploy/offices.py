@@ -187,14 +187,13 @@ def _office(text: str, setting: str, gazetteer: Gazetteer) -> Base:
 
 
 def _guard(base: Base, size: int, response: ResponseSettings, region: Region) -> UnitSpec:
-    district = region.nodes[base.node].district
     return UnitSpec(
         name=f"office/{base.code}",
         agency=Agency.POLICE,
         role=Role.GUARD,
         strength=size,
         vehicle=response.guard_vehicle,
-        district=district if district >= 0 else None,
+        district=region.nodes[base.node].district,
         home=Spot((base.node,)),
         stops=(),
         from_severity=Severity.GREEN,

@@ -191,14 +191,13 @@ def waiting(
     carrier: Carrier | None = None,
 ) -> UnitSpec:
     """Return a unit that waits at a base."""
-    district = region.nodes[base.node].district
     return UnitSpec(
         name=name,
         agency=agency,
         role=role,
         strength=strength,
         vehicle=vehicle,
-        district=district if district >= 0 else None,
+        district=region.nodes[base.node].district,
         home=Spot((base.node,)),
         stops=(),
         from_severity=from_severity,

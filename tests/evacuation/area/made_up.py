@@ -76,8 +76,8 @@ def valley(
     )
     nodes = (
         *(Node(v.code, v.name, v.lat, v.lon, 0) for v in villages),
-        Node("X.KOTA", "Kota", *where[n], -1),
-        Node("X.PASAR", "Pasar", *where[n + 1], -1),
+        Node("X.KOTA", "Kota", *where[n], None),
+        Node("X.PASAR", "Pasar", *where[n + 1], None),
     )
     joined = list(roads) or [*((i, n, km) for i in range(n)), (n, n + 1, 5.0)]
     u, v, length = zip(*joined, strict=True)

@@ -21,7 +21,7 @@ def village(code: str, lat: float, lon: float) -> Node:
 
 
 def outside(code: str, lat: float, lon: float) -> Node:
-    return Node(code, f"Town {code}", lat, lon, -1)
+    return Node(code, f"Town {code}", lat, lon, None)
 
 
 def feature(value: Any, points: Sequence[tuple[float, float]], **tags: Any) -> dict[str, Any]:

@@ -243,8 +243,8 @@ def test_a_list_spends_the_same_budget(make_line: Maker, settings: Scenario, tmp
 
 def test_a_patrol_that_keeps_outside_the_region_is_paid_for_too(make_line: Maker, settings: Scenario) -> None:
     region = make_line(4)
-    nodes = (*region.nodes[:3], dataclasses.replace(region.nodes[3], district=-1))
-    outside = dataclasses.replace(region, nodes=(*nodes[:2], dataclasses.replace(nodes[2], district=-1), nodes[3]))
+    nodes = (*region.nodes[:3], dataclasses.replace(region.nodes[3], district=None))
+    outside = dataclasses.replace(region, nodes=(*nodes[:2], dataclasses.replace(nodes[2], district=None), nodes[3]))
     patrols = [{"route": ["V2", "V3"], "size": 300, "vehicle": "car"}]
     with pytest.raises(UserError, match=r"police: 304 asked, 238 there, 66 short \(outside the region 66\)"):
         play(settings, outside, {"patrols": patrols})
