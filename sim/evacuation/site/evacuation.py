@@ -24,6 +24,9 @@ Waited = dict[str, float]
 Open = Mapping[str, float]
 """How far each exit is open, 0 shut to 1 free, by its name; exits that are not named are free."""
 
+NO_WAY = -1
+"""The way of somebody who waits for none yet."""
+
 
 class SiteEvacuation:
     """People who leave a site, from the order on.
@@ -55,7 +58,7 @@ class SiteEvacuation:
         self.space: Ints = seated.space
         self._factor = seated.factor
         self._space, self._since = seated.space.copy(), seated.ready.copy()
-        self._next = np.full(self.people, -1)
+        self._next = np.full(self.people, NO_WAY)
         self._inside = np.arange(self.people)
         self._out = np.full(self.people, np.inf)
         self._safe = np.full(self.people, np.inf)
@@ -215,7 +218,7 @@ class SiteEvacuation:
     def _where(self, time: float) -> tuple[Ints, Floats, Ints]:
         """Return for everybody inside his space, since when he is or will be there, and the way he waits for."""
         assert self._flow is not None
-        space, since, waits_for = self._space.copy(), self._since.copy(), np.full(self.people, -1)
+        space, since, waits_for = self._space.copy(), self._since.copy(), np.full(self.people, NO_WAY)
         step = np.zeros(len(self._inside), dtype=np.int64)
         for passed in self._flow.ways:
             through = passed.who[passed.entered <= time]
