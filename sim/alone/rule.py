@@ -19,7 +19,9 @@ Ranks = Mapping[int, int]
 _RULES: TypeAdapter[Dispatch] = TypeAdapter(Dispatch)
 _NO_GUARDS = {"take_guards_from": None, "guards_within_minutes": 1.0}
 """What every rule must say of guards; alone there are none, and nothing reads it."""
-_NEAREST = Nearest(policy=DispatchRule.NEAREST, take_guards_from=None, guards_within_minutes=1.0)
+_ONE_UNIT = {name: None for name in Rules.model_fields if name not in _NO_GUARDS}
+"""What sends one unit beside another, or instead of it: alone a call has one unit and keeps it."""
+_NEAREST = Nearest(policy=DispatchRule.NEAREST, **_NO_GUARDS, **_ONE_UNIT)
 
 
 def covering(rule: Dispatch) -> bool:
@@ -71,7 +73,7 @@ def rule_of(given: Any, preference: Any, places: Sequence[str], units: Sequence[
     elif policy == DispatchRule.FIXED_PREFERENCE and "preference" not in settings:
         raise UserError(_("preference: {policy} needs an order of units for each place").format(policy=policy))
     try:
-        rule = _RULES.validate_python({**_NO_GUARDS, **settings})
+        rule = _RULES.validate_python({**_NO_GUARDS, **_ONE_UNIT, **settings})
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         where = ".".join(map(str, problem["loc"][1:]))
@@ -83,17 +85,17 @@ _Any = TypeVar("_Any", bound=Rules)
 
 
 def _alone(rule: _Any) -> _Any:
-    """Return a rule, if all that it says can be done alone.
+    """Return a rule, if all that it says can be done alone; what it does not say itself is left out.
 
     Raises:
         UserError: For a setting that sends one unit beside another, or instead of it.
     """
-    for name, field in Rules.model_fields.items():
-        if name not in _NO_GUARDS and getattr(rule, name, field.default) != field.default:
+    for name in _ONE_UNIT:
+        if name in rule.model_fields_set and getattr(rule, name) is not None:
             raise UserError(
                 _("dispatch.{name}: alone a call has one unit and keeps it; leave this setting out").format(name=name)
             )
-    return rule
+    return rule.model_copy(update=_ONE_UNIT)
 
 
 def _said(problem: Any, policy: str) -> str:

@@ -10,6 +10,10 @@ from pydantic import Field
 from sim.config.disturbance import SeverityWord
 from sim.config.fields import MOST_ITEMS, Count, Name, Positive, Settings, Share
 
+IN_TIME_MINUTES = 20.0
+"""Minutes from an order to the arrival that fill a need in time, where a strategy says nothing (assumption: twice the
+standard of ``response.standard_minutes``, which is 10). So long coverage rules look ahead as well."""
+
 
 class DispatchRule(StrEnum):
     """A rule by which units are chosen."""
@@ -30,9 +34,9 @@ class Rules(Settings):
     """Guards of other posts may be sent from this severity on; null: never."""
     guards_within_minutes: Positive
     """Only guards whose way is no longer than this."""
-    in_time_minutes: Positive | None = None
-    """Who is sent and will be there later than this does not keep others from being sent who would be there within it;
-    null: who is on the way counts, however far he is."""
+    in_time_minutes: Positive | None = IN_TIME_MINUTES
+    """Who is sent and will be there later than this does not keep others from being sent who would be there within it
+    (the default is an assumption: twice the standard time); null: who is on the way counts, however far he is."""
 
 
 class Nearest(Rules):

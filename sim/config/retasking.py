@@ -13,6 +13,13 @@ from sim.vocabulary import Severity
 from sim.words.language import gettext as _
 from sim.words.language import marked
 
+KEEP_OFFICERS = 4
+"""Officers who work on where a disturbance is over, where a strategy says nothing (assumption: a pair stands there, and
+a pair asks who saw it)."""
+EASED_MINUTES = 20.0
+"""Minutes for which a disturbance must have been known to be milder until those it no longer needs are let go, where a
+strategy says nothing (assumption: as long as it takes to be there in time, should it become worse again)."""
+
 Severities = Annotated[tuple[SeverityWord, ...], Field(max_length=len(Severity))]
 
 
@@ -69,7 +76,8 @@ class TakenFor(Settings):
 class Retasking(Settings):
     """What becomes of units that have a task, or have just had one, when they are wanted elsewhere or no longer needed.
 
-    Unless something is set, a unit finishes what it was sent for, works on until it is done, and drives home.
+    Unless something is set, a unit finishes what it was sent for or is let go when it is no longer needed, and drives
+    home.
     """
 
     way_home: Switch = False
@@ -79,12 +87,15 @@ class Retasking(Settings):
     farther_minutes: NonNegative = 0.0
     """Who would be taken from something else counts as so much farther away than he is: so much sooner he must be there
     than those who are free."""
-    keep_officers: Count | None = None
+    keep_officers: Count | None = KEEP_OFFICERS
     """When a disturbance is over, so many officers work on there, those who came first, and the others are free at
-    once; a unit is not divided. Null: all work on."""
-    eased_minutes: Positive | None = None
+    once; a unit is not divided (the default is an assumption). Null: all work on."""
+    eased_minutes: Positive | None = EASED_MINUTES
     """When the centre has known for so long that a disturbance is milder than it was, units that it no longer needs
-    are let go, those first who came last. Null: all stay until it is over."""
+    are let go, those first who came last (the default is an assumption). Null: all stay until it is over."""
 
 
-NO_RETASKING = Retasking()
+USUAL_RETASKING = Retasking()
+"""What becomes of units under a strategy that says nothing of it: who is no longer needed is let go."""
+NO_RETASKING = Retasking(keep_officers=None, eased_minutes=None)
+"""Every unit finishes what it was sent for, and works on until it is done."""

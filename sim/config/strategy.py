@@ -36,7 +36,7 @@ from sim.config.plan_tables import PlanTable
 from sim.config.reach import CONTEXT, Reach
 from sim.config.refusal import SettingError
 from sim.config.relocation import NO_RELOCATION, Relocation
-from sim.config.retasking import NO_RETASKING, Retasking
+from sim.config.retasking import USUAL_RETASKING, Retasking
 from sim.vocabulary import EscortRule
 from sim.words.language import gettext as _
 
@@ -229,8 +229,9 @@ class StrategySettings(Numbered):
     """How orders come to other agencies. Unless said otherwise: to those that move on request, after their delay."""
     relocation: Relocation = NO_RELOCATION
     """When reserves are moved before anybody calls. Unless said otherwise: never."""
-    retasking: Retasking = NO_RETASKING
-    """Who is sent on, taken from what is milder, or let go early. Unless said otherwise: nobody."""
+    retasking: Retasking = USUAL_RETASKING
+    """Who is sent on, taken from what is milder, or let go early. Unless said otherwise: who is no longer needed is let
+    go, and nobody is sent on or taken."""
     duty: Duty = ALL_DAY
     """How long teams are on duty, and when they are tired. Unless said otherwise: all day, and nobody is."""
     escort: EscortRule = EscortRule.PAIR_EACH_VILLAGE

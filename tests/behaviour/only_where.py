@@ -227,11 +227,6 @@ ONLY_WHERE = (
         "only where somebody works on where all is over and is wanted elsewhere: here there are twelve riots",
         (_RIOTS,),
     ),
-    Where(
-        "strategy[[]joint_command].dispatch.in_time_minutes",
-        "only where who is sent first is late, and who is near was wanted elsewhere: here there are twelve riots",
-        (_RIOTS,),
-    ),
     *(
         Where(setting, "only where much happens at a time: here 25 times as much as packaged", (_MUCH,))
         for setting in (

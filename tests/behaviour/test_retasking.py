@@ -65,13 +65,17 @@ def test_the_fewer_work_on_after_the_end_the_less_time_they_spend_there() -> Non
     worked = [after_the_end(retasking(keep_officers=keep)) for keep in ("null", 6, 2, 0)]
     assert worked == sorted(worked, reverse=True)
     assert worked[1] < 0.8 * worked[0] and worked[-1] == 0.0
-    assert retasking(keep_officers="null")[0].tables["tasks"]["released"].tolist() == pytest.approx(
+    assert retasking(keep_officers=4)[0].tables["tasks"]["released"].tolist() == pytest.approx(
         logs()[0].tables["tasks"]["released"].tolist(), nan_ok=True
-    )
+    ), "as is usual"
 
 
 def test_who_can_be_sent_on_from_the_way_home_covers_more() -> None:
-    assert coverage(retasking(way_home="true")) > coverage(logs()) + 0.002
+    alone = (
+        "strategy.dispatch.in_time_minutes=null",
+        "+strategy.retasking={keep_officers: null, eased_minutes: null}",
+    )
+    assert coverage(logs(*alone, "+strategy.retasking.way_home=true")) > coverage(logs(*alone)) + 0.002
 
 
 def test_units_are_diverted_and_pre_empted_only_by_the_matrix() -> None:
@@ -86,8 +90,8 @@ def test_units_are_diverted_and_pre_empted_only_by_the_matrix() -> None:
 
 
 def test_the_sooner_who_is_not_needed_goes_the_less_time_is_spent_on_scene() -> None:
-    stay, go = (officers_on_scene(days) for days in (logs(), retasking(eased_minutes=1)))
-    assert go < stay
+    stay, usual, soon = (officers_on_scene(retasking(eased_minutes=m)) for m in ("null", 20, 1))
+    assert soon < usual <= stay and usual == officers_on_scene(logs())
 
 
 def test_the_shorter_duty_is_the_less_is_covered() -> None:

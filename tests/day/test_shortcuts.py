@@ -43,7 +43,7 @@ def world() -> World:
 def busy_world(world: World) -> World:
     """Many riots at the same time, for which there are too few units and ambulances."""
     riot = '{{kind: riot, onset: "09:40", place: "{place}", starters: 18, followers: 1}}'
-    riots = ",".join(riot.format(place=place) for place in world.region.stations.code[::40])
+    riots = ",".join(riot.format(place=place) for place in world.region.stations.code[::32])
     only = [f"strategies=[{TEAMS},{JOINT}]", "run.bound_days=0", f"incidents=[{riots}]"]
     return prepare(load("riot_kecamatan3", only))
 
@@ -73,6 +73,7 @@ def test_guards_too_far_wherever_they_are_on_their_round_are_counted_as_if_they_
     monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
     monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
     monkeypatch.setattr(AtHand, "_without_those_beyond", lambda _self, _emergency, units, _spot: units)
+    monkeypatch.setattr(AtHand, "within", lambda _self, _emergency, _within, units, _spot: units)
     assert as_bytes(Day(world, PAIRS, 0, draws).run()) == found
     assert few["asked"] < 0.7 * all_of_them["asked"], "many were passed over"
 
@@ -207,7 +208,7 @@ def test_who_cannot_be_sent_is_not_judged_and_nothing_else_happens(
     monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
     monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
     monkeypatch.setattr(AtHand, "_without_those_beyond", lambda _self, _emergency, units, _spot: units)
-    monkeypatch.setattr(AtHand, "any_within", lambda *_: True)
+    monkeypatch.setattr(AtHand, "within", lambda _self, _emergency, _within, units, _spot: units)
     monkeypatch.setattr(Dispatcher, "_may_send_guard", lambda *_: True)
     assert as_bytes(Day(busy_world, JOINT, 0, draws).run()) == found
     assert few["asked"] < all_of_them["asked"]

@@ -155,7 +155,14 @@ def test_who_has_not_arrived_is_recalled_when_it_is_over() -> None:
 
 def test_six_units_at_one_place_are_not_released_in_the_same_minute() -> None:
     spread = {"work": {"mean_minutes": 30, "cv": 0.4}}
-    b = Bench(line_region(), {"reserves": [{"base": "POLRES", "teams": 6, "size": 12, "vehicle": "car"}]}, **spread)
+    b = Bench(
+        line_region(),
+        {
+            "retasking": {"keep_officers": None},
+            "reserves": [{"base": "POLRES", "teams": 6, "size": 12, "vehicle": "car"}],
+        },
+        **spread,
+    )
     trouble = b.trouble(1, presence=72)
     tasks = [send(b, trouble, f"reserve/POLRES/{n}") for n in range(1, 7)]
     b.at(450.0, trouble.over.succeed)

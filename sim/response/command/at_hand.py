@@ -224,8 +224,8 @@ class AtHand:
         far = self._too_far.setdefault(emergency.identity, {})
         far[unit] = float(self.env.now) + (minutes - within)
 
-    def any_within(self, emergency: Emergency, within: float, units: Sequence[Unit], spot: Spot) -> bool:
-        """Return whether any of some units would be there within so many minutes, always the same; guards sooner.
+    def within(self, emergency: Emergency, within: float, units: Sequence[Unit], spot: Spot) -> list[Unit]:
+        """Return those of some units who would be there within so many minutes, always the same; guards sooner.
 
         Who has too long a way is not asked again before he can have come near enough, unless he moves in another way:
         by himself nobody comes nearer by more than a minute a minute.
@@ -234,6 +234,7 @@ class AtHand:
         now, late = self.env.now, self._too_late.setdefault(emergency.identity, {})
         guards = min(within, self.plan.dispatch.guards_within_minutes)
         beyond = self.plan.never_near[spot] if self.roads.state is OPEN else {}
+        near = []
         for unit in units:
             index = unit.index
             motion, until = late.get(index, _NEVER_ASKED)
@@ -241,14 +242,15 @@ class AtHand:
                 continue
             most, way = guards if unit.spec.role is Role.GUARD else within, self._way(unit, spot)
             if self._ready(unit) + way <= most:
-                return True
-            late[index] = unit.motion, now + (way - most)
-        return False
+                near.append(unit)
+            else:
+                late[index] = unit.motion, now + (way - most)
+        return near
 
     def is_late(self, task: Task, within: float) -> bool:
         """Return whether who is on the way is not there within so many minutes, which are always the same.
 
-        Once it is certain when he leaves, he is not asked again before he can be there, as in :meth:`any_within`.
+        Once it is certain when he leaves, he is not asked again before he can be there, as in :meth:`within`.
         """
         self._forget_other_roads()
         motion, until = self._on_the_way.get(task.number, _NEVER_ASKED)

@@ -189,15 +189,17 @@ class Dispatcher:
         missing += self._strength(late, capability)
         if not late or missing <= 0:
             return
-        going = self.at_hand.going(emergency.severity, capability)
-        if not self.at_hand.any_within(emergency, within, going, self.plan.spot(emergency.place)):
+        severity, spot = emergency.severity, self.plan.spot(emergency.place)
+        near = self.at_hand.within(emergency, within, self.at_hand.going(severity, capability), spot)
+        if not near:
             return
-        free = self.at_hand.free(emergency.severity, capability)
-        call, candidates = self._judged(emergency, emergency.severity, capability, missing, free)
-        near = [candidate for candidate in candidates if candidate.minutes <= within]
-        choice = self.choose(call, near, self.plan.dispatch)
+        free = self.at_hand.free(severity, capability)
+        judged = free if isinstance(self.plan.dispatch, Preparedness) else near  # the others may cover something
+        call, candidates = self._judged(emergency, severity, capability, missing, judged)
+        in_time = [candidate for candidate in candidates if candidate.minutes <= within]
+        choice = self.choose(call, in_time, self.plan.dispatch)
         counted = self._counted(call, choice.verdicts.values(), len(free))
-        counted[Verdict.TOO_FAR] += len(candidates) - len(near)
+        counted[Verdict.TOO_FAR] += len(free) - len(in_time)
         for index in choice.units:
             self.order(emergency, self.fleet.units[index], verdicts=counted)
 

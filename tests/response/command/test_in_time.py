@@ -28,11 +28,11 @@ def two_teams(**dispatch: Any) -> tuple[Bench, Trouble]:
 
 
 def test_who_is_far_away_fills_a_need_unless_it_is_to_be_filled_in_time() -> None:
-    b, second = two_teams()
+    b, second = two_teams(in_time_minutes=None)
     b.env.run(600.0)
     assert [when for when, _, _ in second.there] == [pytest.approx(467.0)]
 
-    b, second = two_teams(in_time_minutes=15)
+    b, second = two_teams()
     b.env.run(600.0)
     sent = [task for task in b.ledger.tasks if task.goal.incident == "s1"]
     assert [task.unit.spec.name for task in sent] == ["reserve/POLRES/1", "reserve/SEK-TIMUR/1"]
@@ -60,14 +60,14 @@ def test_who_is_too_late_is_asked_again_when_he_may_be_near_enough_or_moves_in_a
     monkeypatch.setattr(AtHand, "_way", lambda self, *rest: asked.append(b.env.now) or way(self, *rest))
     for time in (420.0, 421.0, 422.9, 423.1):
         b.env.run(time) if time > b.env.now else None
-        assert not at_hand.any_within(second, within, [far], spot)
+        assert not at_hand.within(second, within, [far], spot)
     assert asked == [420.0, 423.1], "it stands where it stood, but nobody looked"
     far.motion = near.motion
-    assert at_hand.any_within(second, within, [far], spot) and asked[2:] == [423.1]
+    assert at_hand.within(second, within, [far], spot) and asked[2:] == [423.1]
 
 
 def test_who_is_on_the_way_and_late_is_asked_again_when_he_may_be_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    b, second = two_teams()
+    b, second = two_teams(in_time_minutes=None)
     asked = list[float]()
     left = Ledger.minutes_left
     monkeypatch.setattr(Ledger, "minutes_left", lambda self, task: asked.append(b.env.now) or left(self, task))
