@@ -204,7 +204,7 @@ def larson(
     *,
     iterations: int | None = None,
 ) -> Floats:
-    """Return approximate workloads of units: the fixed point of Larson and Jarvis, for fleets too large for the hypercube.
+    """Return approximate workloads of units, also of more than the hypercube holds: Larson's fixed point, and Jarvis's.
 
     ``r_n = (A_n + D_n) / (1 + A_n)``: A_n is the work of the calls that come to unit n while those before it are not
     free (product of their workloads, times Q), D_n its part of the calls that wait; scaled so that all serve what is

@@ -45,9 +45,9 @@ def redeployment(
 
     The integer program of Zhang (2012, thesis, University of Auckland, "Simulation optimisation and Markov models for
     dynamic ambulance redeployment"). Teams that are free now are all given a site, their own among them; those that
-    will soon be free, such as one at a hospital, are given one only where that is worth its cost: they are reckoned with
-    so that nobody is moved to where one of them will be. Nothing is simulated: what a team adds, and what a move costs,
-    is for whoever asks to say.
+    will soon be free, such as one at a hospital, are given one only where that is worth its cost; they are reckoned
+    with so that nobody is moved to where one of them will be. Nothing is simulated: what a team adds, and what a move
+    costs, is for whoever asks to say.
 
     Args:
         benefit: For each site what the first team there is worth, the second, and so on; as many as the site takes.
