@@ -1,4 +1,4 @@
-"""What queueing theory says of a fleet: the hypercube model exactly, and Larson's approximation of it."""
+"""What queueing theory says of a fleet: the hypercube model exactly, and the approximation of Larson and Jarvis."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MOST_UNITS = 12
 """Units whose 4,096 states are solved at once, in some seconds and 0.1 GB; each more doubles the states."""
+MOST_APPROXIMATED = 100
+"""Units whose workloads are approximated at once."""
 MOST_ITERATIONS = 1_000
 
 
@@ -65,7 +67,7 @@ def hypercube(
         UserError: For rates and orders of another number, an order that leaves somebody out, and a line that would grow
             for ever.
     """
-    lam, orders, mu = _checked(rates, preference, service)
+    lam, orders, mu = _checked(rates, preference, service, MOST_UNITS)
     busy = word_of(WhenBusy, "when_busy", when_busy)
     n, total, speed = len(mu), float(lam.sum()), float(mu.sum())
     if busy is WhenBusy.QUEUED and total >= speed:
@@ -98,7 +100,7 @@ def hypercube(
     )
 
 
-def _checked(rates: Any, preference: Any, service: Any) -> tuple[Floats, list[list[int]], Floats]:
+def _checked(rates: Any, preference: Any, service: Any, most: int) -> tuple[Floats, list[list[int]], Floats]:
     """Return calls a minute at each place, the orders, and tasks a minute of each unit."""
     lam = np.atleast_1d(table("rates", rates, marked("every rate"))) / 60.0
     if len(preference) != len(lam):
@@ -107,7 +109,7 @@ def _checked(rates: Any, preference: Any, service: Any) -> tuple[Floats, list[li
         )
     if not np.all(np.isfinite(lam)) or not lam.sum():
         raise UserError(_("rates: they must be finite, and not all zero"))
-    n = whole("preference", len(preference[0]), least=1, most=MOST_UNITS)
+    n = whole("preference", len(preference[0]), least=1, most=most)
     names = [str(unit) for unit in range(n)]
     orders = [
         [index_of(f"preference[{place}]", unit, names, marked("unit")) for unit in order]
@@ -155,11 +157,14 @@ def _solved(lam: Floats, mu: Floats, first: Ints) -> Floats:
     return np.asarray(np.linalg.solve(rate, np.eye(size)[0]), dtype=np.float64)
 
 
-def _units_busy(load: float, n: int, busy: WhenBusy) -> Floats:
-    """Return the probability that 0 … n - 1 of n alike units are busy, of M/M/n with a line or without."""
+def _units_busy(load: float, n: int, busy: WhenBusy, full: float | None = None) -> Floats:
+    """Return the probability that 0 … n - 1 of n units are busy, of M/M/n with a line or without.
+
+    ``full``: calls that come while all of them together serve one; None: ``load / n``, as of units that are alike.
+    """
     weights = np.cumprod(np.concatenate([[1.0], load / np.arange(1, n + 1)]))
     if busy is WhenBusy.QUEUED:
-        weights[-1] /= 1.0 - load / n
+        weights[-1] /= 1.0 - (load / n if full is None else full)
     return np.asarray(weights[:-1] / weights.sum())
 
 
@@ -174,59 +179,86 @@ def corrections(load: float, n: int, when_busy: WhenBusy | str = "queued") -> Fl
         n: How many units.
         when_busy: What becomes of a call that finds all units busy.
     """
-    busy = word_of(WhenBusy, "when_busy", when_busy)
-    share = _units_busy(load, n, busy)
+    return _corrections(_units_busy(load, n, word_of(WhenBusy, "when_busy", when_busy)))
+
+
+def _corrections(share: Floats) -> Floats:
+    """Return the factors, given the probability that 0 … n - 1 of the units are busy."""
+    n = len(share)
     k = np.arange(n)
-    r = load / n if busy is WhenBusy.QUEUED else float(share @ k / n + (1.0 - share.sum()))
-    found = np.empty(n)
+    r = float(share @ k / n + (1.0 - share.sum()))
+    found = np.zeros(n)
     first_busy = np.ones(n)  # that the first j are, of k busy ones
     for j in range(n):
-        found[j] = float(share @ (first_busy * (n - k) / (n - j))) / (r**j * (1.0 - r))
+        if r**j * (1.0 - r) > 0.0:  # else the product is 0 as well, whatever it is multiplied by
+            found[j] = float(share @ (first_busy * (n - k) / (n - j))) / (r**j * (1.0 - r))
         first_busy = first_busy * np.maximum(k - j, 0) / (n - j)
     return found
 
 
 def larson(
-    rates: ArrayLike, preference: Sequence[Sequence[int]], service: float, *, iterations: int | None = None
+    rates: ArrayLike,
+    preference: Sequence[Sequence[int]],
+    service: ArrayLike,
+    when_busy: WhenBusy | str = "queued",
+    *,
+    iterations: int | None = None,
 ) -> Floats:
-    """Return approximate workloads of units with a line: Larson's fixed point, for fleets too large for the hypercube.
+    """Return approximate workloads of units, also of more than the hypercube holds: Larson's fixed point, and Jarvis's.
 
-    ``r_n = (A_n + D) / (1 + A_n)``: A_n are the calls that come to unit n while it is free and those before it are not
-    (product of their workloads, times Q), D its part of those that wait; scaled so that all serve what comes (Larson
-    1975; Larson and Odoni 1981, 5.5.3).
+    ``r_n = (A_n + D_n) / (1 + A_n)``: A_n is the work of the calls that come to unit n while those before it are not
+    free (product of their workloads, times Q), D_n its part of the calls that wait; scaled so that all serve what is
+    served (Larson 1975; Larson and Odoni 1981, 5.5.3). Units with other mean service times are those of Jarvis (1985,
+    "Approximating the equilibrium behavior of multi-server loss systems"): A_n holds the unit's own mean, and Q is that
+    of the mean over the calls as they are served, which is found with the workloads. His calls are lost where all are
+    busy; a call that waits goes to whoever is free next, to unit n with the odds of its speed. For equal means it is
+    Larson's.
 
     Args:
         rates: Calls an hour at each place.
         preference: For each place the units in order of preference, by number from 0, every one of them.
-        service: Mean minutes of a task, the same for all.
+        service: Mean minutes of a task, one for all units or one each.
+        when_busy: What becomes of a call that finds all units busy: ``queued`` or ``lost``.
         iterations: How many times it is gone through; None: until it stands still, to 1e-12.
 
     Raises:
-        UserError: As :func:`hypercube` does.
+        UserError: As :func:`hypercube` does, for more than ``MOST_APPROXIMATED`` units.
     """
-    lam, orders, mu = _checked(rates, preference, service)
-    n, offered = len(mu), lam / mu[0]
-    load = float(offered.sum())
-    if load >= n:
+    lam, orders, mu = _checked(rates, preference, service, MOST_APPROXIMATED)
+    busy = word_of(WhenBusy, "when_busy", when_busy)
+    n, total, speed = len(mu), float(lam.sum()), float(mu.sum())
+    if busy is WhenBusy.QUEUED and total >= speed:
         raise UserError(
             _(
                 "rates: {calls:g} calls come in a mean service time, to {units} units: the line would grow for ever"
-            ).format(calls=load, units=n)
+            ).format(calls=total * n / speed, units=n)
         )
-    q, waits = corrections(load, n), 1.0 - float(_units_busy(load, n, WhenBusy.QUEUED).sum())
-    r = np.full(n, load / n)
+    r, load = np.full(n, total / speed), total * n / speed
     for _sweep in range(
         MOST_ITERATIONS if iterations is None else whole("iterations", iterations, most=MOST_ITERATIONS)
     ):
-        come = np.zeros(n)
-        for rate, order in zip(offered, orders, strict=True):
-            before = 1.0
-            for j, unit in enumerate(order):
-                come[unit] += rate * q[j] * before
-                before *= r[unit]
-        again = (come + load * waits / n) / (1.0 + come)
-        again *= load / again.sum()
+        share = _units_busy(load, n, busy, total / speed)
+        again = _worked(lam, orders, mu, r, _corrections(share))
+        blocked = 1.0 - float(share.sum())
+        if busy is WhenBusy.QUEUED:
+            again = (again + total * blocked / speed) / (1.0 + again)
+            again *= total / float(again @ mu)
+        else:
+            again = again / (1.0 + again)
+            again *= total * (1.0 - blocked) / float(again @ mu)
+        load = total * float(again.sum() / (again @ mu))
         r, moved = again, float(np.abs(again - r).max())
         if moved < 1e-12:
             break
     return r
+
+
+def _worked(lam: Floats, orders: Sequence[Sequence[int]], mu: Floats, r: Floats, q: Floats) -> Floats:
+    """Return the work that comes to each unit while it is free, by the share of time that it is."""
+    come = np.zeros(len(mu))
+    for rate, order in zip(lam, orders, strict=True):
+        before = 1.0
+        for j, unit in enumerate(order):
+            come[unit] += rate * q[j] * before
+            before *= r[unit]
+    return come / mu

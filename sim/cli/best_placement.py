@@ -18,6 +18,7 @@ from sim.words.language import number as spoken_number
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Console
 
     from sim.config.scenario import Scenario
     from sim.plan.best_placement import Search
@@ -33,11 +34,13 @@ if TYPE_CHECKING:
               help="Sites that are looked at: bases of police, middles of villages.")  # fmt: skip
 @click.option("--per-site", type=int, help="Teams that a site takes; without it all of them.")
 @click.option("--busy", type=float, help="Expected coverage too: the share of the time that units are busy, 0 to 1.")
+@click.option("--in-order", is_flag=True,
+              help="Also in which order to fill the sites when teams come one after the other.")  # fmt: skip
 @click.option("--time-limit", type=float, default=60.0, show_default=True, help="Seconds for each search.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else on standard output.")
 def command(
     overrides: tuple[str, ...], scenarios: Path | None, candidates: str, per_site: int | None, busy: float | None,
-    time_limit: float, as_json: bool,
+    in_order: bool, time_limit: float, as_json: bool,
 ) -> None:  # fmt: skip
     """Tell what the same people could cover at best: the maximal covering location problem, solved exactly.
 
@@ -55,7 +58,7 @@ def command(
     if len(jobs) > 1:
         one = _("best-placement looks at one scenario; these overrides are a sweep of {count}")
         raise UserError(one.format(count=len(jobs)))
-    search = Search(Candidates(candidates), per_site, busy, time_limit)
+    search = Search(Candidates(candidates), per_site, busy, time_limit, in_order)
     scenario = fitting(load(None, jobs[0], scenarios))
     found = best_placements(scenario, search, remark=Warnings().say)
     if as_json:
@@ -75,6 +78,8 @@ def _answer(scenario: Scenario, search: Search, found: BestPlacements) -> dict[s
         "busy": search.busy,
         "coverage": plain(found.coverage),
         "sites": plain(found.sites),
+        "order": plain(found.order),
+        "orders": plain(found.orders),
     }
 
 
@@ -93,9 +98,38 @@ def _print(scenario: Scenario, search: Search, found: BestPlacements) -> None:
         print_rows(_table_of(rows), console)
         for line in _lines(rows, found.sites[found.sites["strategy"] == strategy.name], search):
             console.print(Text(line))
+        _print_order(found, strategy.name, search, console)
     standard = spoken_number(scenario.response.standard_minutes, "g")
     busy = "" if search.busy is None else " " + words.EXPECTED.format(busy=number(search.busy, "share"))
-    console.print(Text("\n" + words.NOTE.format(standard=standard) + busy))
+    order = " " + words.ORDER_NOTE if search.in_order else ""
+    console.print(Text("\n" + words.NOTE.format(standard=standard) + busy + order))
+
+
+def _print_order(found: BestPlacements, strategy: str, search: Search, console: Console) -> None:
+    """Print in which order one strategy's teams would be placed, for each objective; nothing if it is not asked for."""
+    from rich.text import Text
+
+    from sim.report.fitted import Column, Rows
+    from sim.report.wording import number
+    from sim.words import best_placement as words
+
+    coverage = found.coverage[found.coverage["strategy"] == strategy].set_index("objective")
+    kinds = len(found.order.loc[found.order["strategy"] == strategy, ["role", "vehicle", "size"]].drop_duplicates())
+    for whole in found.orders[found.orders["strategy"] == strategy].to_dict("records"):
+        is_here = (found.order["strategy"] == strategy) & (found.order["objective"] == whole["objective"])
+        objective, before, cells = words.OBJECTIVES[whole["objective"]], coverage["without"][whole["objective"]], []
+        for row in found.order[is_here].to_dict("records"):
+            share = number(row["covered"] / coverage["voters"][whole["objective"]], "share")
+            covered = f"{number(row['covered'], 'votes')} ({share})"
+            cells.append([f"{row['team']}", _site(row, kinds > 1), number(row["covered"] - before, "votes"), covered])
+            before = row["covered"]
+        console.print(Text("\n" + words.IN_ORDER.format(objective=objective)))
+        columns = [Column(words.TEAM, right=True), Column(words.GOES_TO, folds=True)]
+        print_rows(Rows([*columns, Column(words.ADDED, right=True), Column(objective, right=True)], cells), console)
+        if whole["status"] != "optimal":
+            seconds, gap = spoken_number(search.time_limit, "g"), number(whole["gap"], "share")
+            bound, mean = number(whole["bound"], "votes"), number(whole["mean"], "votes")
+            console.print(Text(words.ORDER_NOT_PROVEN.format(seconds=seconds, bound=bound, mean=mean, gap=gap)))
 
 
 def _table_of(rows: pd.DataFrame) -> Rows:
@@ -147,4 +181,4 @@ def _site(row: dict[str, Any], with_kind: bool) -> str:
     if with_kind:
         vehicle = shown(names.called(names.VEHICLE, row["vehicle"]))
         site = words.OF_KIND.format(site=site, size=row["size"], vehicle=vehicle)
-    return words.SEVERAL.format(teams=row["teams"], site=site) if row["teams"] > 1 else site
+    return words.SEVERAL.format(teams=row["teams"], site=site) if row.get("teams", 1) > 1 else site

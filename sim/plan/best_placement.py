@@ -12,10 +12,12 @@ from sim.day.world import World
 from sim.errors import UserError
 from sim.plan.candidates import Candidates, Site, sites
 from sim.plan.in_time import InTime, Kind, Teams
-from sim.plan.maximal_covering import SECONDS, maximal_covering
+from sim.plan.maximal_covering import maximal_covering
+from sim.plan.nested import Order, nested_covering
 from sim.plan.objective import Ints, Model, Objective
 from sim.plan.problem import MOST_COVER, Problem
 from sim.plan.solution import Solution
+from sim.plan.solver import SECONDS, check_seconds
 from sim.words.language import gettext as _
 
 
@@ -27,7 +29,8 @@ class Search:
         candidates: The sites that are looked at.
         per_site: How many teams a site takes; None: all of them, which is an assumption.
         busy: Probability that a unit is busy, for expected coverage as well; None: expected coverage is not asked for.
-        time_limit: How long the solver may take for one placement, seconds.
+        in_order: Whether the order is asked for as well in which the teams are best placed, one after the other.
+        time_limit: How long the solver may take for one search, seconds.
 
     Raises:
         UserError: For other candidates, a number of teams that is not from 1 on, a probability that is none, or a time
@@ -38,6 +41,7 @@ class Search:
     per_site: int | None = None
     busy: float | None = None
     time_limit: float = SECONDS
+    in_order: bool = False
 
     def __post_init__(self) -> None:
         if not isinstance(self.candidates, Candidates):
@@ -51,8 +55,7 @@ class Search:
             raise UserError(
                 _("per site = {value!r}: a site takes 1 to {most:,} teams").format(value=most, most=MOST_TEAMS)
             )
-        if not 0.0 < self.time_limit < np.inf:
-            raise UserError(_("time limit = {seconds}: seconds, more than 0").format(seconds=self.time_limit))
+        check_seconds(self.time_limit)
         if self.busy is not None and not 0.0 <= self.busy <= 1.0:
             raise UserError(
                 _("busy = {busy}: the probability that a unit is busy is from 0 to 1").format(busy=self.busy)
@@ -73,12 +76,14 @@ class Beside(NamedTuple):
         without: What is covered without the teams that the strategy places.
         planned: What is covered with them where the strategy has them.
         best: The best placement of the same teams, and what is covered with it.
+        order: The order in which they are best placed when they come one after the other; None: it is not asked for.
     """
 
     objective: Objective
     without: float
     planned: float
     best: Solution
+    order: Order | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,6 +160,7 @@ def best_placement(world: World, strategy: str, search: Search | None = None) ->
                 without=float(problem.weight @ objective.worth(problem.already)),
                 planned=float(problem.weight @ objective.worth(planned)),
                 best=maximal_covering(problem, objective, seconds=search.time_limit, known=known),
+                order=nested_covering(problem, objective, seconds=search.time_limit) if search.in_order else None,
             )
             for objective in search.objectives
         ),

@@ -12,11 +12,10 @@ from sim.plan.objective import Ints, Model, Objective
 from sim.plan.problem import Problem
 from sim.plan.program import Answer, program, solve
 from sim.plan.solution import Solution, Status
+from sim.plan.solver import SECONDS, check_seconds
 from sim.words.language import gettext as _
 
-SECONDS = 60.0
-"""How long one search may take: an assumption, what somebody waits for. The packaged regency takes less than one."""
-_ROUNDING = 1e-6
+ROUNDING = 1e-6
 """Share by which the solver's sums may be off: it takes 0.999999 of a team for one."""
 
 
@@ -44,8 +43,7 @@ def maximal_covering(
         RuntimeError: When the solver fails, or what it says is not so.
     """
     aim = objective or Objective(Model.MAXIMAL_COVERING)
-    if not 0.0 < seconds < np.inf:
-        raise UserError(_("time limit = {seconds}: seconds, more than 0").format(seconds=seconds))
+    check_seconds(seconds)
     if not all(problem.allows(placed) for placed in known):
         raise UserError(_("a known placement has more teams than there are, or more at a site than it takes"))
     classes = merged(problem)
@@ -56,7 +54,7 @@ def maximal_covering(
     found = [nobody, *known] if answer.placed is None else [answer.placed, *known]
     worth = [problem.value(aim, placed) for placed in found]
     most_worth = made.given + float(made.levels.gain.sum())  # every level reached: nothing is worth more
-    slack = _ROUNDING * max(1.0, most_worth)
+    slack = ROUNDING * max(1.0, most_worth)
     _check(problem, answer, worth, slack)
     best = int(np.argmax(worth))
     bound = max(worth[best], min(answer.bound, most_worth))

@@ -1,4 +1,4 @@
-"""A covering problem as a mixed-integer linear program, and its solution by HiGHS."""
+"""A covering problem as a mixed-integer linear program, and its solution."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from scipy.sparse import coo_array, csr_array
 from sim.plan.classes import Classes
 from sim.plan.objective import Floats, Ints
 from sim.plan.problem import Flags, Problem
-
-_OPTIMAL, _LIMIT = 0, 1
-"""What ``scipy.optimize.milp`` says of an optimum, and of a limit of time."""
+from sim.plan.solver import maximise
 
 
 class Levels(NamedTuple):
@@ -52,6 +50,21 @@ class Program(NamedTuple):
     rows: csr_array
     limit: Floats
     given: float
+
+    @property
+    def gain(self) -> Floats:
+        """What one of each variable is worth, (variables)."""
+        return np.concatenate([np.zeros(len(self.kind)), self.levels.gain])
+
+    @property
+    def whole(self) -> Ints:
+        """Where a variable must be told that it is a whole number, (variables)."""
+        return np.repeat([1, int(self.are_whole)], [len(self.kind), len(self.levels.of)])
+
+    @property
+    def upper(self) -> Floats:
+        """What each variable may be at most, (variables)."""
+        return np.concatenate([self.most.astype(np.float64), np.ones(len(self.levels.of))])
 
 
 class Answer(NamedTuple):
@@ -132,23 +145,12 @@ def solve(problem: Problem, made: Program, seconds: float) -> Answer:
     Raises:
         RuntimeError: When the solver fails: there always is a placement, the one of nobody.
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp  # takes a while to load
-
     placed = np.zeros(problem.cover.shape[:2], dtype=np.int64)
     teams, levels = len(made.kind), len(made.levels.of)
     if not teams or not levels:
         return Answer(placed, made.given, made.given, True)
-    found = milp(
-        -np.concatenate([np.zeros(teams), made.levels.gain]),
-        integrality=np.repeat([1, int(made.are_whole)], [teams, levels]),
-        bounds=Bounds(0.0, np.concatenate([made.most.astype(np.float64), np.ones(levels)])),
-        constraints=LinearConstraint(made.rows, -np.inf, made.limit),
-        options={"time_limit": seconds, "mip_rel_gap": 0.0},
-    )
-    if found.status not in (_OPTIMAL, _LIMIT):
-        raise RuntimeError(f"the solver failed: {found.message}")
-    bound = np.inf if found.mip_dual_bound is None else made.given - float(found.mip_dual_bound)
+    found = maximise(made.gain, made.whole, made.upper, made.rows, made.limit, seconds)
     if found.x is None:
-        return Answer(None, made.given, bound, False)
+        return Answer(None, made.given, made.given + found.bound, False)
     placed[made.kind, made.site] = np.rint(found.x[:teams]).astype(np.int64)
-    return Answer(placed, made.given - float(found.fun), bound, found.status == _OPTIMAL)
+    return Answer(placed, made.given + found.value, made.given + found.bound, found.is_optimal)

@@ -12,11 +12,15 @@ from sim.config.scenario import Scenario
 from sim.day.world import prepare
 from sim.experiment.interrupt import check
 from sim.plan.best_placement import BestPlacement, Search, best_placement
+from sim.plan.candidates import Site
+from sim.plan.in_time import Kind
 
 _COVERAGE = (
     "strategy", "objective", "voters", "without", "planned", "best", "bound", "ratio", "gap", "status", "teams",
     "spare", "is_among",
 )  # fmt: skip
+_ORDER = ("strategy", "objective", "team", "site", "name", "role", "vehicle", "size", "covered")
+_ORDERS = ("strategy", "objective", "mean", "bound", "gap", "status")
 _SITES = ("strategy", "objective", "site", "name", "role", "vehicle", "size", "teams")
 
 
@@ -32,10 +36,17 @@ class BestPlacements(NamedTuple):
             placement; ``is_among``, whether the strategy's own placement is one of those that were looked at.
         sites: One row a strategy, objective, site and kind of team in the best placement: code and name of the site,
             ``role``, ``vehicle`` and ``size`` of the teams, and how many ``teams`` of that kind stand there.
+        order: One row a strategy, objective and team, in the order in which they are best placed when they come one
+            after the other: the how-manieth ``team`` it is, where it goes and what it is, and how many voters are
+            ``covered`` with it and all before it. Nothing where the order is not asked for.
+        orders: One row a strategy and objective: the ``mean`` of what is covered with one team, two, and so on, all
+            alike; ``bound``, more than which it is in no order, ``gap`` and ``status`` as in ``coverage``.
     """
 
     coverage: pd.DataFrame
     sites: pd.DataFrame
+    order: pd.DataFrame
+    orders: pd.DataFrame
 
 
 def best_placements(
@@ -59,13 +70,20 @@ def best_placements(
     world = prepare(scenario)
     if remark is not None:
         remark(world.remarks)
-    coverage, places = list[dict[str, Any]](), list[dict[str, Any]]()
+    coverage, places, order, orders = (list[dict[str, Any]]() for _table in range(4))
     for strategy in world.responses:
         check()
         found = best_placement(world, strategy, search)
         coverage += _coverage(strategy, found)
         places += _sites(strategy, found)
-    return BestPlacements(pd.DataFrame(coverage, columns=_COVERAGE), pd.DataFrame(places, columns=_SITES))
+        order += _order(strategy, found)
+        orders += _orders(strategy, found)
+    return BestPlacements(
+        pd.DataFrame(coverage, columns=_COVERAGE),
+        pd.DataFrame(places, columns=_SITES),
+        pd.DataFrame(order, columns=_ORDER),
+        pd.DataFrame(orders, columns=_ORDERS),
+    )
 
 
 def _coverage(strategy: str, found: BestPlacement) -> list[dict[str, Any]]:
@@ -94,11 +112,7 @@ def _sites(strategy: str, found: BestPlacement) -> list[dict[str, Any]]:
         {
             "strategy": strategy,
             "objective": str(one.objective.model),
-            "site": site.code,
-            "name": site.name,
-            "role": str(kind.role),
-            "vehicle": kind.vehicle,
-            "size": kind.size,
+            **_team(site, kind),
             "teams": int(one.best.placed[k, j]),
         }
         for one in found.beside
@@ -106,3 +120,43 @@ def _sites(strategy: str, found: BestPlacement) -> list[dict[str, Any]]:
         for k, kind in enumerate(found.kinds)
         if one.best.placed[k, j]
     ]
+
+
+def _order(strategy: str, found: BestPlacement) -> list[dict[str, Any]]:
+    return [
+        {
+            "strategy": strategy,
+            "objective": str(one.objective.model),
+            "team": number,
+            **_team(found.sites[step.site], found.kinds[step.kind]),
+            "covered": step.value,
+        }
+        for one in found.beside
+        if one.order is not None
+        for number, step in enumerate(one.order.steps, start=1)
+    ]
+
+
+def _orders(strategy: str, found: BestPlacement) -> list[dict[str, Any]]:
+    return [
+        {
+            "strategy": strategy,
+            "objective": str(one.objective.model),
+            "mean": one.order.value,
+            "bound": one.order.bound,
+            "gap": one.order.gap,
+            "status": str(one.order.status),
+        }
+        for one in found.beside
+        if one.order is not None and one.order.steps
+    ]
+
+
+def _team(site: Site, kind: Kind) -> dict[str, Any]:
+    return {
+        "site": site.code,
+        "name": site.name,
+        "role": str(kind.role),
+        "vehicle": kind.vehicle,
+        "size": kind.size,
+    }

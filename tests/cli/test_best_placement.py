@@ -15,6 +15,7 @@ from sim.plan import maximal_covering as module
 from sim.plan.best_placement import Search
 from sim.plan.candidates import Candidates
 from sim.plan.program import Answer
+from sim.plan.solver import Found
 from sim.plan.table import best_placements
 from sim.report.wording import number
 from tests.conftest import SMALL
@@ -89,6 +90,35 @@ def test_what_is_not_shown_to_be_the_best_is_said_plainly(
     answer = json.loads(said(capsys, "--json"))
     assert {row["status"] for row in answer["coverage"]} == {"time_limit"}
     assert all(row["bound"] > row["best"] >= row["planned"] and 0 < row["gap"] <= 1 for row in answer["coverage"])
+
+
+def test_the_order_is_told_when_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    teams = "strategy.reserves=[{base: POLRES, teams: 3, size: 2, vehicle: car}]"
+    given = (teams, "strategy.patrols=[]")
+    assert "one after the other" not in said(capsys, *given)
+    out = " ".join(said(capsys, *given, "--in-order").split())
+    answer = json.loads(said(capsys, *given, "--in-order", "--json"))
+    rows = [row for row in answer["order"] if row["objective"] == "maximal_covering"]
+    (whole,) = (row for row in answer["orders"] if row["objective"] == "maximal_covering")
+    (coverage,) = (row for row in answer["coverage"] if row["objective"] == "maximal_covering")
+    assert [row["team"] for row in rows] == [1, 2, 3] and whole["status"] == "optimal" and whole["gap"] == 0.0
+    assert whole["mean"] == whole["bound"] == pytest.approx(np.mean([row["covered"] for row in rows]))
+    before = coverage["without"]
+    for row in rows:
+        share = number(row["covered"] / coverage["voters"], "share")
+        cells = f"{row['team']} {row['name']} {row['covered'] - before:,.0f} {row['covered']:,.0f} ({share})"
+        assert cells in out
+        before = row["covered"]
+    assert before <= coverage["best"] and "each number of teams counting alike (an assumption)" in out
+    assert json.loads(said(capsys, *given, "--json"))["order"] == []
+
+
+def test_an_order_that_is_not_shown_to_be_the_best_is_said_plainly(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.plan.nested.maximise", lambda **_: Found(None, 0.0, np.inf, False))
+    out = " ".join(said(capsys, "--in-order", "--time-limit", "2.5").split())
+    assert "Not shown to be the best order within 2.5 seconds: with another up to" in out
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from types import SimpleNamespace
 
 import networkx as nx
 
 from sim.config.dispatch import HoldReserve
 from sim.config.region import ROAD_CLASSES
 from sim.config.relocation import Dynamic
-from sim.day import Day
+from sim.day import Day, World
 from sim.region.round import Round
 from sim.response.fleet import Unit
 from sim.vocabulary import Capability, Force, Purpose, Role, Severity, UnitState
@@ -31,9 +32,9 @@ class Target:
     area: float = 0.0
 
 
-def targets(day: Day) -> list[Target]:
-    region = day.world.region
-    stations, speed = region.stations, day.world.scenario.response.access_speed_kmh.road  # all of them lie on roads
+def targets(world: World) -> list[Target]:
+    region = world.region
+    stations, speed = region.stations, world.scenario.response.access_speed_kmh.road  # all of them lie on roads
     found = [
         Target(int(node), float(km) / speed * 60.0, s, int(district), int(voters))
         for s, (node, km, district, voters) in enumerate(
@@ -44,13 +45,13 @@ def targets(day: Day) -> list[Target]:
 
 
 class Moment:
-    """One moment of a day that has been played up to it.
+    """One moment of a day.
 
     Args:
-        day: The day.
+        day: The day, played up to then; or what its log tells of the moment.
     """
 
-    def __init__(self, day: Day) -> None:
+    def __init__(self, day: Day | SimpleNamespace) -> None:
         self.day = day
         self.now = float(day.env.now)
         self.settings = day.world.scenario.response
@@ -159,7 +160,7 @@ class Moment:
         if not isinstance(rule, HoldReserve):
             return set()
         free = [u for u in self.day.fleet.units if u.is_idle and not u.is_held and u.spec.role in ("patrol", "reserve")]
-        stations = [target for target in targets(self.day) if target.station is not None]
+        stations = [target for target in targets(self.day.world) if target.station is not None]
         in_time = {u.index: [self.ordered(u, target) <= rule.within_minutes for target in stations] for u in free}
 
         def served(units: list[Unit]) -> float:
@@ -180,7 +181,7 @@ class Moment:
         come = sorted(
             self.arrivals(target, Severity.GREEN, with_own=force is Force.FIRST_WITH_GUARDS), key=lambda pair: pair[0]
         )
-        times = [minutes for minutes, unit in come if unit.officers]
+        times = [minutes for minutes, unit in come if unit.spec.officers]
         wanted = 2 if force is Force.BACKUP else 1
         return times[wanted - 1] if len(times) >= wanted else NEVER
 

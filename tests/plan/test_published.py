@@ -9,6 +9,7 @@ import pytest
 
 from sim.plan.classes import merged
 from sim.plan.maximal_covering import maximal_covering
+from sim.plan.nested import nested_covering
 from sim.plan.objective import Model, Objective
 from sim.plan.problem import Problem
 from sim.plan.solution import Status
@@ -85,3 +86,21 @@ def test_ten_thousand_random_points_and_a_hundred_sites_fall_into_some_1700_clas
     assert found.status is Status.OPTIMAL and found.classes == len(classes.weight)
     assert found.value == weight[near[found.placed[0] > 0].any(axis=0)].sum() == found.bound
     assert found.placed.sum() == 5
+
+
+@pytest.mark.parametrize(
+    ("demand", "cover", "weights", "order", "covered"),
+    [
+        ([1.0], [[1]], [1.0], [1], [1]),
+        ([5.0, 3, 2, 1], [[1, 1, 0, 0], [0, 1, 1, 0], [1, 0, 0, 1]], [1 / 3] * 3, [1, 2, 3], [8, 10, 11]),
+        ([5.0, 3, 2, 1], [[1, 1, 0, 0], [0, 1, 1, 0], [1, 0, 0, 1]], [1 / 6, 4 / 6, 1 / 6], [3, 2, 1], [6, 11, 11]),
+    ],
+)  # fmt: skip
+def test_jemss_nested_mclp(
+    demand: list[float], cover: list[list[int]], weights: list[float], order: list[int], covered: list[float]
+) -> None:
+    """test_nested_mclp.jl of JEMSS.jl: each site opens once, and the weights are those of one, two, … open sites."""
+    problem = Problem.of(np.array(demand), np.array(cover, dtype=np.bool_), len(cover), room=1)
+    found = nested_covering(problem, weights=weights)
+    assert [step.site + 1 for step in found.steps] == order and [step.value for step in found.steps] == covered
+    assert found.value == found.bound == pytest.approx(np.dot(weights, covered)) and found.status is Status.OPTIMAL

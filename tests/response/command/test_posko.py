@@ -141,6 +141,24 @@ def test_who_becomes_free_goes_where_somebody_is_still_missing() -> None:
     assert len(second.there) == 1
 
 
+def test_those_who_wait_for_a_unit_are_served_the_worst_first_and_then_the_oldest() -> None:
+    """Four wait while the only unit is away; it goes to one after the other as each before is over."""
+    b = Bench(line_region(), strategy(NOBODY, teams=1))
+    waiting = {"s0": b.begin(b.trouble(0, presence=12))}
+    b.env.run(428.0)
+    severities = {"green": Severity.GREEN, "older red": Severity.RED, "red": Severity.RED, "yellow": Severity.YELLOW}
+    for station, (name, severity) in enumerate(severities.items(), start=1):
+        waiting[name] = b.begin(b.trouble(station, identity=name, severity=severity, presence=12))
+        b.env.run(b.env.now + 3.0)
+    while len(b.ledger.tasks) < len(waiting) and b.env.now < 1_000.0:
+        b.env.run(b.env.now + 30.0)
+        last = waiting[b.ledger.tasks[-1].goal.incident]
+        if last.there and not last.over.triggered:
+            last.over.succeed()
+    order = [task.goal.incident for task in sorted(b.ledger.tasks, key=lambda task: task.ordered)]
+    assert order == ["s0", "older red", "red", "yellow", "green"]
+
+
 def test_a_road_that_opens_lets_a_unit_go_that_was_cut_off() -> None:
     b = Bench(line_region(), strategy(NOBODY, teams=1))
     b.roads.close(1)
