@@ -99,7 +99,7 @@ def _play(
 
 def answer(run: Run, comparison: Any, report: Path) -> dict[str, Any]:
     """Return a run's answer as plain data: never is written "never", undefined is null."""
-    from sim.report.plain import plain
+    from sim.report.plain import plain, plain_measures
     from sim.report.sentence import conclude
 
     return {
@@ -111,8 +111,8 @@ def answer(run: Run, comparison: Any, report: Path) -> dict[str, Any]:
         "days_planned": comparison.planned,
         "seed": run.scenario.run.seed,
         "confidence": comparison.confidence,
-        "measures": plain(comparison.measures),
-        "differences": plain(comparison.differences),
+        "measures": plain_measures(comparison.measures, twins=not comparison.differences.empty),
+        "differences": plain_measures(comparison.differences),
         "best": plain(comparison.best),
         "conclusion": conclude(comparison, run.scenario.titles),
     }

@@ -63,7 +63,7 @@ def test_runs_are_named_by_what_differs(two: Between) -> None:
 def test_heavy_rain_makes_response_worse_by_a_size_that_matters(two: Between) -> None:
     assert difference(two, "coverage_over_day")["high_all"] < -0.02
     assert difference(two, "arrival_median")["difference"] > 2.0
-    assert difference(two, "arrival_common")["difference"] > 0.5
+    assert difference(two, "arrival_median_common")["difference"] > 0.5
     assert difference(two, "peak_crowd")["low_all"] > 2.0
     assert difference(two, "untreated_minutes")["low_all"] > 5.0
 
