@@ -9,7 +9,7 @@ from sim.experiment.manifest import versions
 from sim.inference.arms import Side
 from sim.inference.between import Between
 from sim.inference.differing import leaves_of
-from sim.report.plain import plain, plain_measures
+from sim.report.plain import plain_measures
 from sim.report.sentence import listed, resting, subject, what_differs
 from sim.report.verdict import LEAST_DAYS, Verdict, of_row
 from sim.words import compare as words
@@ -176,7 +176,7 @@ def answer(between: Between) -> dict[str, Any]:
                 plain_measures(between.differences), between.differences.to_dict("records"), strict=True
             )
         ],
-        "regret": plain(between.regret),
-        "largest_regret": plain(between.largest),
+        "regret": plain_measures(between.regret),
+        "largest_regret": plain_measures(between.largest),
         "conclusion": sentences(between),
     }

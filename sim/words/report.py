@@ -225,7 +225,8 @@ PAGE = {
     "measure": "measure",
     "differences": "Differences from {title}",
     "differences_note": "Paired by day; the intervals hold for all strategies at once, measure by measure. Shares in "
-    "percentage points; ∞ where one of the two is never.",
+    "percentage points; ∞ where one of the two is never. Same incidents: those that the measure above counts under "
+    "every plan on the same day; what is concluded rests on them.",
     "breakdown": "{measure} by {column}",
     "breakdown_note": "In brackets the interval of each value by itself, then the number of incidents it rests on; "
     "few incidents say little.",
