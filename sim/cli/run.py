@@ -99,9 +99,10 @@ def _play(
 
 def answer(run: Run, comparison: Any, report: Path) -> dict[str, Any]:
     """Return a run's answer as plain data: never is written "never", undefined is null."""
-    from sim.report.plain import plain
+    from sim.report.plain import plain_measures
     from sim.report.sentence import conclude
 
+    is_alone = comparison.differences.empty
     return {
         "scenario": run.scenario.name,
         "command": run.manifest["command"],
@@ -111,8 +112,8 @@ def answer(run: Run, comparison: Any, report: Path) -> dict[str, Any]:
         "days_planned": comparison.planned,
         "seed": run.scenario.run.seed,
         "confidence": comparison.confidence,
-        "measures": plain(comparison.measures),
-        "differences": plain(comparison.differences),
-        "best": plain(comparison.best),
+        "measures": plain_measures(comparison.measures, twins=not is_alone),
+        "differences": plain_measures(comparison.differences),
+        "best": plain_measures(comparison.best, twins=not is_alone),
         "conclusion": conclude(comparison, run.scenario.titles),
     }

@@ -77,10 +77,21 @@ def arms_of(sides: Sequence[Side], measure: Measure) -> dict[tuple[int, str], Ar
     for i, side in enumerate(sides):
         sums = side.run.sums(measure.sample)
         for strategy in side.run.strategies:
-            sample = measure.estimator(_of_days(sums.get((strategy, "")), side.days))
-            value = float(sample.estimate(np.ones((1, len(side.days))))[0])
-            found[i, strategy] = Arm(value, sample.estimate(side.weights), sample.n)
+            found[i, strategy] = arm_of(measure, sums.get((strategy, "")), side)
     return found
+
+
+def arm_of(measure: Measure, sums: Sums | None, side: Side) -> Arm:
+    """Return one measure of one strategy of a run.
+
+    Args:
+        measure: The measure.
+        sums: Its sample; None: nothing happened.
+        side: The run.
+    """
+    sample = measure.estimator(_of_days(sums, side.days))
+    value = float(sample.estimate(np.ones((1, len(side.days))))[0])
+    return Arm(value, sample.estimate(side.weights), sample.n)
 
 
 def _of_days(sums: Sums | None, days: Ints) -> Sums:

@@ -18,10 +18,12 @@ from sim.inference.differing import STRATEGY, differing, leaves_of, names_of
 from sim.inference.pairing import Unlike, unlike
 from sim.inference.regret import COLUMNS, LARGEST_COLUMNS, regrets
 from sim.inference.resample import difference, interval, probability_below
-from sim.measures.registry import MEASURES, Measure
+from sim.inference.same import Same, same
+from sim.measures.registry import MEASURES, TWINS, Measure
 from sim.words.language import gettext as _
 
 HEADLINES = tuple(name for name, measure in MEASURES.items() if measure.headline)
+COMPARED = (*HEADLINES, *(TWINS[name] for name in HEADLINES if name in TWINS))
 _MOST_RUNS = 1_000
 
 
@@ -88,12 +90,13 @@ def between(runs: Sequence[Run], measures: Sequence[str] | None = None) -> Betwe
 
     Args:
         runs: Runs with at least one finished day; at least two of them.
-        measures: Names of the measures; the headline measures by default.
+        measures: Names of the measures; the headline measures and their twins by default. Twins are over what is
+            counted under every plan of the runs that met the days of the first; of one that met others there is none.
 
     Raises:
         UserError: For fewer than two runs, an unknown measure, a run without a finished day.
     """
-    chosen = measures_of(HEADLINES if measures is None else measures)
+    chosen = measures_of(COMPARED if measures is None else measures)
     if not 2 <= len(runs) <= _MOST_RUNS:
         raise UserError(
             _("runs to compare: {runs}; there must be from 2 to {most:,}").format(runs=len(runs), most=_MOST_RUNS)
@@ -104,12 +107,14 @@ def between(runs: Sequence[Run], measures: Sequence[str] | None = None) -> Betwe
     confidence, days = runs[0].scenario.run.confidence, min(len(side.days) for side in sides)
     rows: dict[str, list[dict[str, Any]]] = {"measures": [], "differences": []}
     lost: list[tuple[pd.DataFrame, pd.DataFrame]] = []
+    first, same_in = _same(sides, worlds, [measure for measure in chosen if measure.own])
     for measure in chosen:
-        arms = arms_of(sides, measure)
+        arms = (first.arms(measure) if first else {}) if measure.own else arms_of(sides, measure)
         rows["measures"] += _measures(measure, sides, arms, confidence)
         rows["differences"] += _differences(measure, sides, arms, confidence)
         if measure.better != "none" and any(len(plans) > 1 for plans in worlds.values()):
-            part = {world: {plan: arms[arm] for plan, arm in plans.items()} for world, plans in worlds.items()}
+            of = {world: same_in[world].arms(measure) if measure.own else arms for world in worlds}
+            part = {world: {plan: of[world][arm] for plan, arm in plans.items()} for world, plans in worlds.items()}
             lost.append(regrets(part, measure.name, measure.better, confidence, days))
     return Between(
         sides=sides,
@@ -120,6 +125,21 @@ def between(runs: Sequence[Run], measures: Sequence[str] | None = None) -> Betwe
         largest=_joined([one for _, one in lost], LARGEST_COLUMNS),
         confidence=confidence,
     )
+
+
+def _same(
+    sides: Sequence[Side], worlds: Mapping[str, Mapping[str, tuple[int, str]]], twins: Sequence[Measure]
+) -> tuple[Same | None, dict[str, Same]]:
+    """Return twins over the plans of all runs that met the days of the first, and over the plans of each scenario.
+
+    The first are None where no other run met these days.
+    """
+    paired = tuple(i for i, side in enumerate(sides) if side.family == 0)
+    groups = {world: tuple(sorted({i for i, _ in plans.values()})) for world, plans in worlds.items()}
+    made = {group: same(sides, group, twins) for group in {paired, *groups.values()}} if twins else {}
+    return made.get(paired) if len(paired) > 1 else None, {
+        world: made[group] for world, group in groups.items() if made
+    }
 
 
 def _joined(parts: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
@@ -150,6 +170,8 @@ def _differences(
     matches = [(i, *pair) for i in range(1, len(sides)) for pair in _matches(sides[0].run, sides[i].run)]
     wider = 1.0 - (1.0 - confidence) / max(1, len(matches))
     for i, strategy, of in matches:
+        if (i, strategy) not in arms:  # a twin knows none that met other days
+            continue
         arm, base = arms[i, strategy], arms[0, of]
         apart = difference(arm.drawn, base.drawn)
         value = float(difference(np.array([arm.value]), np.array([base.value]))[0])

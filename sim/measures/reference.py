@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sim.measures.registry import MEASURES, SAMPLES, Measure
-from sim.words import measures as measure_words
 from sim.words import reference as words
 from sim.words.language import Language, spoken
 
@@ -44,7 +43,7 @@ def group_of(measure: Measure) -> str:
 def _row(measure: Measure) -> tuple[str, ...]:
     return (
         f"`{measure.name}`",
-        measure_words.TITLES[measure.name],
+        measure.title,
         measure.definition,
         words.UNITS[measure.unit],
         words.BETTER[measure.better],

@@ -27,12 +27,6 @@ def asking(incidents: pd.DataFrame) -> pd.DataFrame:
     return incidents[incidents["needed"] > 0]
 
 
-def _common(t: Tables, incidents: pd.DataFrame) -> pd.DataFrame:
-    """Return those that happen on the same day under every strategy."""
-    everywhere = incidents.groupby(["replication", "incident"])["strategy"].transform("size") == t.strategies
-    return incidents[everywhere]
-
-
 def _since(incidents: pd.DataFrame, column: str, start: str = "reported") -> Floats:
     """Return minutes from one event to another; 0 when that came first, NaN when never."""
     minutes = (incidents[column] - incidents[start]).to_numpy(dtype=np.float64)
@@ -62,16 +56,18 @@ def arrival_red(t: Tables) -> Rows:
     return t.values(incidents, _since(incidents, "first_on_scene", "onset"))
 
 
-def arrival_common(t: Tables) -> Rows:
-    """The same for the incidents that happen on the same day under every strategy."""
-    incidents = _common(t, asking(t.get("incidents")))
-    return t.values(incidents, _since(incidents, "first_on_scene", "onset"))
-
-
 def first_officers(t: Tables) -> Rows:
     """Minutes from the report to the first officers on scene, guards included; never counts as never."""
     incidents = asking(t.get("incidents"))
     return t.values(incidents, _response(incidents))
+
+
+def reached(t: Tables) -> Rows:
+    """The same of those alone that were told of and reached, all minutes over their number: a mean knows no never."""
+    incidents = asking(t.get("incidents"))
+    minutes = _response(incidents)
+    known = ~np.isnan(minutes)
+    return t.ratio(incidents[known], minutes[known], np.ones(int(known.sum())))
 
 
 def driven(t: Tables) -> Rows:

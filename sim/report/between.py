@@ -9,8 +9,8 @@ from sim.experiment.manifest import versions
 from sim.inference.arms import Side
 from sim.inference.between import Between
 from sim.inference.differing import leaves_of
-from sim.report.plain import plain
-from sim.report.sentence import listed, what_differs
+from sim.report.plain import plain_measures
+from sim.report.sentence import listed, resting, subject, what_differs
 from sim.report.verdict import LEAST_DAYS, Verdict, of_row
 from sim.words import compare as words
 from sim.words import report as report_words
@@ -109,20 +109,26 @@ def has_regret(between: Between) -> bool:
     return all(len(between.regret[name].unique()) > 1 for name in ("scenario", "plan"))
 
 
+def judged(between: Between) -> list[str]:
+    """Return the measures that plans are judged by in all scenarios: twins, where plans have one everywhere."""
+    known = between.largest
+    return resting(set(known.loc[known["everywhere"].astype(bool), "measure"]), report_words.SUBJECTS)
+
+
 def _regret(between: Between) -> Iterator[str]:
     """Say on which measures one plan is shown to lose least at worst, and on which it is open."""
     if not has_regret(between):
         return
-    largest = between.largest[between.largest["measure"].isin(list(report_words.SUBJECTS))]
+    largest = between.largest[between.largest["measure"].isin(judged(between))]
     shown: dict[str, list[str]] = {}
     unclear = []
     for measure, rows in largest.groupby("measure", sort=False):
         least = rows.loc[rows["least"], "plan"].tolist()
         everywhere = int(rows["everywhere"].sum())
         if len(least) == 1 and everywhere > 1:
-            shown.setdefault(str(least[0]), []).append(report_words.SUBJECTS[str(measure)])
+            shown.setdefault(str(least[0]), []).append(subject(str(measure)))
         elif everywhere > 1:
-            unclear.append(report_words.SUBJECTS[str(measure)])
+            unclear.append(subject(str(measure)))
     scenarios = len(between.regret["scenario"].unique())
     for plan, subjects in shown.items():
         yield words.SENTENCES["regret_shown"].format(
@@ -163,12 +169,14 @@ def answer(between: Between) -> dict[str, Any]:
             {"setting": row[0], "values": dict(zip(between.names, row[1:], strict=True))}
             for row in between.differs.itertuples(index=False, name=None)
         ],
-        "measures": plain(between.measures),
+        "measures": plain_measures(between.measures),
         "differences": [
             {**row, "verdict": str(of_row(known) if enough else Verdict.TOO_FEW)}
-            for row, known in zip(plain(between.differences), between.differences.to_dict("records"), strict=True)
+            for row, known in zip(
+                plain_measures(between.differences), between.differences.to_dict("records"), strict=True
+            )
         ],
-        "regret": plain(between.regret),
-        "largest_regret": plain(between.largest),
+        "regret": plain_measures(between.regret),
+        "largest_regret": plain_measures(between.largest),
         "conclusion": sentences(between),
     }

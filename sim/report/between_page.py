@@ -18,7 +18,15 @@ from sim.inference.between import Between
 from sim.measures.registry import MEASURES
 from sim.pages import page
 from sim.report.between import has_regret, sentences
-from sim.report.measure_cells import Cell, difference_cell, heading, known_measures, regret_cell, value_cell
+from sim.report.measure_cells import (
+    Cell,
+    difference_cell,
+    heading,
+    heading_below,
+    known_measures,
+    regret_cell,
+    value_cell,
+)
 from sim.report.verdict import LEAST_DAYS
 from sim.words import compare as words
 from sim.words.language import speaking
@@ -26,6 +34,7 @@ from sim.words.language import speaking
 _MARK = re.compile(r"<!-- siaga ([0-9a-f]{64}) -->\n?\Z")
 _MOST = 64 * 1024 * 1024
 """Bytes of such a page; one of a thousand runs has fifty million."""
+_NOTHING = Cell("–")
 
 
 def place_of(between: Between) -> Path:
@@ -70,6 +79,7 @@ def _is_ours(file: Path) -> bool:
 def html(between: Between) -> str:
     """Return the page."""
     measures = known_measures(between)
+    own = [measure for measure in measures if not MEASURES[measure].own]
     return page(
         "sim.report",
         "between.html",
@@ -83,8 +93,8 @@ def html(between: Between) -> str:
         runs=[_run(between, i) for i in range(len(between.sides))],
         setting_columns=[words.COLUMNS["setting"], *between.names],
         settings=[(row[0], list(row[1:])) for row in between.differs.itertuples(index=False, name=None)],
-        summary_columns=["", *(heading(m) for m in measures)],
-        summary=list(_summary(between, measures)),
+        summary_columns=["", *(heading(m) for m in own)],
+        summary=list(_summary(between, own)),
         differences=list(_differences(between, measures)),
         regret=list(_regret(between)) if has_regret(between) else [],
         version=between.sides[0].run.manifest["siaga"],
@@ -105,7 +115,7 @@ def _summary(between: Between, measures: list[str]) -> Iterator[tuple[str, list[
         mine = between.measures[between.measures["run"] == side.name]
         for strategy, rows in mine.groupby("strategy", sort=False):
             found = {str(row["measure"]): value_cell(row) for _, row in rows.iterrows()}
-            yield str(strategy), [found[m] for m in measures]
+            yield str(strategy), [found.get(m, _NOTHING) for m in measures]
 
 
 def _differences(between: Between, measures: list[str]) -> Iterator[dict[str, Any]]:
@@ -123,7 +133,7 @@ def _differences(between: Between, measures: list[str]) -> Iterator[dict[str, An
             "heading": strategy,
             "note": form.format(of=of, baseline=between.baseline),
             "columns": [words.COLUMNS["measure"], *heads],
-            "rows": [(heading(m), [cells[m] for cells in columns.values()]) for m in measures],
+            "rows": [(heading_below(m), [cells.get(m, _NOTHING) for cells in columns.values()]) for m in measures],
         }
 
 
@@ -142,7 +152,7 @@ def _regret(between: Between) -> Iterator[dict[str, Any]]:
             "note": MEASURES[name].definition,
             "columns": [words.COLUMNS["plan"], *scenarios, words.COLUMNS["largest"]],
             "rows": [
-                (str(plan), [*(cells.get((plan, s), Cell("–")) for s in scenarios), _largest(worst, str(plan))])
+                (str(plan), [*(cells.get((plan, s), _NOTHING) for s in scenarios), _largest(worst, str(plan))])
                 for plan in dict.fromkeys(rows["plan"])
             ],
         }
@@ -150,4 +160,4 @@ def _regret(between: Between) -> Iterator[dict[str, Any]]:
 
 def _largest(worst: pd.DataFrame, plan: str) -> Cell:
     mine = worst[worst["plan"] == plan]
-    return regret_cell(mine.iloc[0], clear=bool(mine["least"].iloc[0])) if len(mine) else Cell("–")
+    return regret_cell(mine.iloc[0], clear=bool(mine["least"].iloc[0])) if len(mine) else _NOTHING

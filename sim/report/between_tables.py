@@ -9,9 +9,18 @@ from rich.console import Console
 from rich.text import Text
 
 from sim.inference.between import Between
-from sim.report.between import has_regret, sentences
+from sim.measures.registry import MEASURES
+from sim.report.between import has_regret, judged, sentences
 from sim.report.fitted import Column, Rows, fitted
-from sim.report.measure_cells import as_text, difference_cell, heading, known_measures, regret_cell, value_cell
+from sim.report.measure_cells import (
+    as_text,
+    difference_cell,
+    heading,
+    heading_below,
+    known_measures,
+    regret_cell,
+    value_cell,
+)
 from sim.report.verdict import LEAST_DAYS
 from sim.text import cells, shown
 from sim.words import compare as words
@@ -101,8 +110,14 @@ def _print_strategy(console: Console, between: Between, strategy: str) -> None:
 
 
 def _print_measures(console: Console, between: Between, columns: Mapping[str, Mapping[str, Text]]) -> None:
-    rows = {heading(m): {name: some[m] for name, some in columns.items() if m in some} for m in known_measures(between)}
+    rows = {_key(m): {name: some[m] for name, some in columns.items() if m in some} for m in known_measures(between)}
     _print_split(console, rows, list(columns))
+
+
+def _key(measure: str) -> str:
+    """Return what stands at the head of a measure's row, that of a twin in the group of the measure above it."""
+    own = MEASURES[measure].own
+    return f"{heading(own)}\n{heading_below(measure)}" if own else heading(measure)
 
 
 def _print_regret(console: Console, between: Between) -> None:
@@ -113,7 +128,8 @@ def _print_regret(console: Console, between: Between) -> None:
     plans = [str(plan) for plan in dict.fromkeys(between.regret["plan"])]
     rows: Cells = {}
     known = between.regret.dropna(subset=["regret"])
-    for measure, some in known[known["measure"].isin(list(report_words.SUBJECTS))].groupby("measure", sort=False):
+    measures = judged(between)
+    for measure, some in known[known["measure"].isin(measures)].groupby("measure", sort=False):
         title = heading(str(measure))
         rows[title] = {}
         for scenario, part in some.groupby("scenario", sort=False):

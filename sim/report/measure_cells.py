@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
 from rich.text import Text
 
 from sim.inference.between import Between
-from sim.measures.registry import MEASURES
+from sim.measures.registry import MEASURES, TWINS
 from sim.report.verdict import Verdict, of_row
 from sim.report.wording import number, signed
 from sim.words import measures as measures_words
@@ -32,14 +33,24 @@ class Cell(NamedTuple):
 
 def heading(measure: str) -> str:
     """Return a measure's title with its unit beside it, unless the title names it."""
-    title, unit = measures_words.TITLES[measure], report_words.UNITS[MEASURES[measure].unit]
+    title, unit = MEASURES[measure].title, report_words.UNITS[MEASURES[measure].unit]
     return title if not unit or unit in title.casefold() else words.LABEL.format(title=title, unit=unit)
 
 
+def heading_below(measure: str) -> str:
+    """Return the same for a row below that of the measure that this one is the twin of; of others as ever."""
+    return measures_words.TWIN_HEADING if MEASURES[measure].own else heading(measure)
+
+
+def with_twins(measures: Iterable[str]) -> list[str]:
+    """Return some measures, and behind each its twin where it has one."""
+    return [name for one in measures for name in (one, *([TWINS[one]] if one in TWINS else []))]
+
+
 def known_measures(between: Between) -> list[str]:
-    """Return the measures of which some run has a value."""
+    """Return the measures of which some run has a value, twins behind the measures whose twins they are."""
     known = set(between.measures.dropna(subset=["value"])["measure"])
-    return [name for name in MEASURES if name in known]
+    return [name for name in with_twins(m for m in MEASURES if not MEASURES[m].own) if name in known]
 
 
 def value_cell(row: pd.Series) -> Cell:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from math import isinf
+from collections.abc import Container, Iterable, Mapping, Sequence
+from math import isinf, isnan
 from typing import Any
 
 from sim.experiment.partial import partial_sentences
 from sim.inference.compare import Comparison
-from sim.measures.registry import MEASURES
+from sim.measures.registry import MEASURES, TWINS
 from sim.report.verdict import ENOUGH_DAYS, LEAST_DAYS, Verdict, is_enough, leaders, of_row, verdicts
 from sim.report.wording import amount, sizes
 from sim.words import report as words
@@ -57,26 +57,54 @@ def partial_sentence(comparison: Comparison) -> list[str]:
 
 def _what(rows: Iterable[Mapping[Any, Any]], confidence: float) -> str:
     """Say what differs from the baseline, what cannot be told, and what there was nothing to measure for."""
+    known = {str(row["measure"]): row for row in rows}
     found: list[str] = []
-    unclear: list[str] = []
-    unmeasured: list[str] = []
-    known = list(rows)
-    spoken = _spoken_of(known)
-    for row in known:
-        measure = str(row["measure"])
-        if measure not in spoken:
+    without: dict[str, list[str]] = {"unclear": [], "unmeasured": [], "none_common": []}
+    for measure in _spoken_of(list(known.values())):
+        if measure not in known:
             continue
+        row = known[measure]
         said = of_row(row)
         if said is Verdict.UNMEASURED:
-            unmeasured.append(words.SUBJECTS[measure])
+            own = known.get(MEASURES[measure].own, row)
+            without["unmeasured" if isnan(float(own["difference"])) else "none_common"].append(subject(measure))
         elif said is Verdict.ALIKE:
-            unclear.append(words.SUBJECTS[measure])
+            without["unclear"].append(subject(measure))
         elif said is not Verdict.SAME:
             found.append(finding(row, confidence))
-    parts = [listed(found)] if found else []
-    parts += [words.SENTENCES["unclear"].format(subjects=listed(unclear))] if unclear else []
-    parts += [words.SENTENCES["unmeasured"].format(subjects=listed(unmeasured))] if unmeasured else []
+    parts = [*([listed(found)] if found else []), *_pace(known, confidence)]
+    parts += [words.SENTENCES[name].format(subjects=listed(some)) for name, some in without.items() if some]
     return "; ".join(parts) or words.SENTENCES["same"]
+
+
+def _pace(rows: Mapping[str, Mapping[Any, Any]], confidence: float) -> list[str]:
+    """Say it where a plan is late less often and slower on average, or the other way round, both beyond chance."""
+    standard, mean = (rows.get(name) for name in resting(rows, ("within_standard", "response_mean")))
+    if standard is None or mean is None:
+        return []
+    form = {
+        (Verdict.BETTER, Verdict.WORSE): words.SENTENCES["slower"],
+        (Verdict.WORSE, Verdict.BETTER): words.SENTENCES["quicker"],
+    }.get((of_row(standard), of_row(mean)))
+    if form is None:
+        return []
+    size, interval = _sized(mean, confidence)
+    return [form.format(amount=size, interval=interval)]
+
+
+def subject(measure: str) -> str:
+    """Return what a sentence calls a measure, or the measure whose twin it is."""
+    return words.SUBJECTS[MEASURES[measure].own or measure]
+
+
+def resting(known: Container[str], measures: Iterable[str]) -> list[str]:
+    """Return what is concluded from on some measures: the twin of each, where that is known, else itself.
+
+    Args:
+        known: Measures of which there are differences.
+        measures: Names of measures.
+    """
+    return [TWINS[name] if TWINS.get(name) in known else name for name in measures]
 
 
 def _spoken_of(rows: Sequence[Mapping[Any, Any]]) -> list[str]:
@@ -90,7 +118,8 @@ def _spoken_of(rows: Sequence[Mapping[Any, Any]]) -> list[str]:
         ]
         for name in (_ALL, _DISTURBED)
     }
-    return [name for name in words.PHRASES if name != _DISTURBED or told[_ALL] != told[_DISTURBED]]
+    spoken = [name for name in words.SUBJECTS if name != _DISTURBED or told[_ALL] != told[_DISTURBED]]
+    return resting({str(row["measure"]) for row in rows}, spoken)
 
 
 def finding(row: Mapping[Any, Any], confidence: float) -> str:
@@ -101,15 +130,21 @@ def finding(row: Mapping[Any, Any], confidence: float) -> str:
         confidence: Confidence of its interval.
     """
     measure = str(row["measure"])
-    value, low, high = (float(row[name]) for name in ("difference", "low_all", "high_all"))
-    unit = MEASURES[measure].unit
+    value = float(row["difference"])
     which = 0 if (value < 0) == (MEASURES[measure].better == "lower") else 1
     if isinf(value):
         return words.NEVER_PHRASES[measure][which]
+    size, interval = _sized(row, confidence)
+    return words.PHRASES[measure][which].format(amount=size) + interval
+
+
+def _sized(row: Mapping[Any, Any], confidence: float) -> tuple[str, str]:
+    """Return the size of a difference with its unit, and its interval, in words."""
+    unit = MEASURES[str(row["measure"])].unit
+    value, low, high = (float(row[name]) for name in ("difference", "low_all", "high_all"))
     size, near, far = sizes(unit, value, *sorted((low, high), key=abs))
     form = words.SENTENCES["at_least" if isinf(low) or isinf(high) else "interval"]
-    interval = form.format(percent=f"{100 * confidence:.0f} %", low=near, high=far)
-    return words.PHRASES[measure][which].format(amount=amount(size, unit)) + interval
+    return amount(size, unit), form.format(percent=f"{100 * confidence:.0f} %", low=near, high=far)
 
 
 def _never(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
@@ -120,6 +155,8 @@ def _never(comparison: Comparison, titles: Mapping[str, str]) -> list[str]:
     if nobody:
         sentences.append(words.SENTENCES["nobody"].format(titles=listed([titles[name] for name in nobody])))
     for measure, (_, phrase) in words.NEVER_PHRASES.items():
+        if MEASURES[measure].own:
+            continue
         never = [titles[name] for name in _where(comparison, measure, float("inf")) if name not in nobody]
         if never:
             sentences.append(words.SENTENCES["never"].format(titles=listed(never), phrase=phrase))
@@ -143,7 +180,7 @@ def _whole(comparison: Comparison, titles: Mapping[str, str]) -> str:
         return words.SENTENCES["all_best"].format(title=titles[names[0]])
     clauses = [
         words.SENTENCES["leads"].format(
-            title=titles[name], subjects=listed([words.SUBJECTS[m] for m, who in shown.items() if who == name])
+            title=titles[name], subjects=listed([subject(m) for m, who in shown.items() if who == name])
         )
         for name in names
     ]

@@ -16,7 +16,6 @@ from sim.measures.causes import USUAL
 from sim.measures.registry import MEASURES
 from sim.report.bound import bound_cells, bound_days, bound_heading
 from sim.report.wording import number, with_interval
-from sim.words import measures as measures_words
 from sim.words import report as report_words
 from sim.words import why as why_words
 
@@ -55,7 +54,7 @@ def best_possible(comparison: Comparison) -> list[Breakdown]:
     """Return the table of late responses beside the fewest that were possible; none where no day has that."""
     if not bound_days(comparison):
         return []
-    rows = [(measures_words.TITLES[measure], cells) for measure, cells in bound_cells(comparison)]
+    rows = [(MEASURES[measure].title, cells) for measure, cells in bound_cells(comparison)]
     return [Breakdown(bound_heading(comparison), report_words.BOUND["note"], report_words.PAGE["measure"], rows)]
 
 
@@ -82,9 +81,7 @@ def _share_and_count(row: Mapping[Any, Any]) -> str:
 
 
 def _table(frame: pd.DataFrame, measure: str, column: str, labels: Mapping[object, str]) -> Breakdown:
-    heading = report_words.PAGE["breakdown"].format(
-        measure=measures_words.TITLES[measure], column=report_words.PAGE[column]
-    )
+    heading = report_words.PAGE["breakdown"].format(measure=MEASURES[measure].title, column=report_words.PAGE[column])
     measured = frame[frame.groupby(column)["n"].transform("sum") > 0]
     rows = [
         (labels[value], [_cell(row, MEASURES[measure].unit) for row in part.to_dict("records")])

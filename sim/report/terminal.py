@@ -16,10 +16,11 @@ from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.report import bound
 from sim.report.fitted import Column, Rows, fitted
-from sim.report.measure_cells import as_text, difference_cell, heading, value_cell
+from sim.report.measure_cells import as_text, difference_cell, heading_below, value_cell, with_twins
 from sim.report.sentence import conclude, is_enough
 from sim.report.untold import untold_sentences
 from sim.text import shown, word
+from sim.words import measures as measures_words
 from sim.words import names
 from sim.words import terminal as words
 
@@ -41,7 +42,7 @@ def side_by_side(console: Console, headings: Sequence[str], rows: Mapping[str, S
         rows: The cells of each measure, a column each.
     """
     columns = [Column(), *(Column(name, right=True) for name in headings)]
-    return fitted(Rows(columns, [[heading(measure), *cells] for measure, cells in rows.items()]), console.width)
+    return fitted(Rows(columns, [[heading_below(measure), *cells] for measure, cells in rows.items()]), console.width)
 
 
 def _heading(strategy: str) -> str:
@@ -66,12 +67,13 @@ def bound_tables(console: Console, comparison: Comparison) -> list[RenderableTyp
 
 
 def differences_tables(console: Console, comparison: Comparison) -> list[RenderableType]:
-    """Return the tables of paired differences from the baseline."""
+    """Return the tables of paired differences from the baseline, twins below the measures whose twins they are."""
     names = list(dict.fromkeys(comparison.differences["strategy"]))
     indexed = comparison.differences.set_index(["measure", "strategy"], drop=False)
     enough = is_enough(comparison)
     rows = {
-        m: [as_text(difference_cell(indexed.loc[(m, name)], enough)) for name in names] for m in headlines(comparison)
+        m: [as_text(difference_cell(indexed.loc[(m, name)], enough)) for name in names]
+        for m in with_twins(headlines(comparison))
     }
     return side_by_side(console, [_heading(name) for name in names], rows)
 
@@ -94,7 +96,7 @@ def print_comparison(console: Console, run: Run, comparison: Comparison, report:
     if not comparison.differences.empty:
         console.print(Text(words.DIFFERENCES.format(baseline=comparison.baseline)))
         console.print(*differences_tables(console, comparison), sep="")
-        console.print(Text(words.OWN_INCIDENTS.format(same=heading("arrival_common"))))
+        console.print(Text(words.OWN_INCIDENTS.format(same=measures_words.TWIN_HEADING)))
     titles = scenario.titles
     for sentence in (*conclude(comparison, titles), *untold_sentences(comparison, titles)):
         console.print(Text(shown(sentence)))

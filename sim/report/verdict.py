@@ -101,4 +101,4 @@ def leaders(comparison: Comparison, measures: Iterable[str]) -> dict[str, str]:
         )
         if shown and rows["best"].max() >= comparison.confidence:
             found[measure] = first
-    return found
+    return {measure: found[measure] for measure in wanted if measure in found}

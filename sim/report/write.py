@@ -26,6 +26,7 @@ from sim.report.brief.brief import brief
 from sim.report.brief.document import document
 from sim.report.brief.fit import fit
 from sim.report.map import response_maps
+from sim.report.measure_cells import with_twins
 from sim.report.sentence import conclude, partial_sentence
 from sim.report.style import Space, as_drawn, styled
 from sim.report.tables_by import best_possible, breakdowns, votes_by_cause
@@ -144,7 +145,7 @@ def _setting(run: Run, comparison: Comparison) -> str:
 def _rest(run: Run, comparison: Comparison, titles: dict[str, str]) -> dict[str, Any]:
     """Return what the page says behind the brief."""
     values, changes = _by_measure(comparison.measures), _by_measure(comparison.differences)
-    marked = is_enough(comparison)
+    marked, own = is_enough(comparison), [m for m, one in MEASURES.items() if not one.own]
     return {
         "sentences": [
             *conclude(comparison, titles),
@@ -155,10 +156,14 @@ def _rest(run: Run, comparison: Comparison, titles: dict[str, str]) -> dict[str,
         "alternatives": report_words.ALTERNATIVES,
         "breakdowns": [*best_possible(comparison), votes_by_cause(comparison), *breakdowns(run)],
         "script": _script(run),
-        "measures": [(measures_words.TITLES[m], MEASURES[m].definition, _row(values[m], m)) for m in MEASURES],
+        "measures": [(MEASURES[m].title, MEASURES[m].definition, _row(values[m], m)) for m in own],
         "marks": brief_words.RULE["marks"] if marked else "",
         "differences": [
-            (measures_words.TITLES[m], _difference_row(changes[m], m, marked=is_enough(comparison))) for m in MEASURES
+            (
+                measures_words.TWIN_HEADING if MEASURES[m].own else MEASURES[m].title,
+                _difference_row(changes[m], m, marked=marked),
+            )
+            for m in with_twins(own)
         ],
         "caveats": report_words.CAVEATS,
         "descriptions": {s.name: _(s.description) for s in run.scenario.strategies},

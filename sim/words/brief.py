@@ -26,7 +26,7 @@ VERDICTS = {
 SIGNS = {"better": "▲", "worse": "▼", "alike": "=", "same": "=", "unmeasured": "–", "too_few": "?"}
 """The sign of each."""
 MEASURES = {
-    "within_standard": "reached within {standard} min of the report",
+    "within_standard_common": "reached within {standard} min of the report",
     "red_per_day": "incidents a day that turn red",
     "votes_lost": "votes lost a day",
     "waiting_long": "voters who waited over 30 min",
@@ -52,7 +52,7 @@ RULE = {
     "rule": "▲ better, ▼ worse than {baseline}: the {percent} % interval of the difference, paired by day and held for "
     "all plans at once, measure by measure, leaves out zero; = not told apart: it does not, or the same: it is too "
     "small to show. Shown best of all plans: better by this rule, and first in {percent} % of the resampled days. "
-    "Shares are over the incidents that happen under the plan itself: one that prevents some is left with the others.",
+    "What is reached is a share of the incidents that happen under every plan on the same day.",
     "too_few": "On {days} days nothing is marked better or worse: at least {least} are needed, as intervals of fewer "
     "are wrong too often.",
     "alone": "One plan was played: nothing is marked better or worse.",

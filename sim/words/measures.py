@@ -7,9 +7,9 @@ from sim.words.language import translate
 TITLES = {
     "arrival_median": "From onset, med.",
     "arrival_p90": "From onset, 90 %",
-    "arrival_common": "Same incidents",
     "response_median": "Response, median",
     "response_p90": "Response, 90 %",
+    "response_mean": "Response, mean",
     "within_standard": "Within standard",
     "driven_median": "Sent for, median",
     "stood_there": "Stood there",
@@ -17,9 +17,9 @@ TITLES = {
     "reinforcement_median": "Reinforced, med.",
     "reinforcement_p90": "Reinforced, 90 %",
     "yellow_force": "Force at yellow",
-    "yellow_force_median": "Yellow force, med.",
+    "yellow_force_median": "At yellow, med.",
     "red_force": "Force at red",
-    "red_force_median": "Red force, med.",
+    "red_force_median": "At red, med.",
     "coverage_at_start": "Coverage, start",
     "coverage_over_day": "Coverage, day",
     "coverage_backup": "Coverage, backup",
@@ -100,16 +100,25 @@ TITLES = {
     "km_driven": "Kilometres driven",
 }
 """Titles of measures, short enough for a column; counts are per day."""
+TWIN_TITLE = "{title}, same incidents"
+TWIN_DEFINITION = (
+    "The same as '{title}', over those incidents alone that it counts under every plan compared, on the same day: no "
+    "plan that prevents some, or keeps them from getting worse, is judged by what is left of them."
+)
+TWIN_HEADING = "– same incidents"
+"""What a twin is called below the measure whose twin it is."""
 DEFINITIONS = {
     "arrival_median": "Median minutes from the onset to the first officers on scene, of the incidents that happen "
     "under the plan; never counts as never, also where it was over before anybody came.",
     "arrival_p90": "90th percentile of the same.",
-    "arrival_common": "The same median over the incidents that happen on the same days under all plans compared.",
     "response_median": "Median minutes from the report to the first officers on scene, guards included, or from the "
     "onset where they came before anybody had told; never counts as never, and so does what is never reported.",
     "response_p90": "90th percentile of the same.",
+    "response_mean": "Mean of the same minutes, over the incidents alone that were told of and reached: what was never "
+    "reached is not in it, so that it says how long the waits are that end, and 'Never reached' how many do not.",
     "within_standard": "Share of incidents whose first officers came within the standard time after the report; what "
-    "is never reported is not within it.",
+    "is never reported is not within it. The clock starts with the report: where that comes late, a pair on its round "
+    "may be nearer by then, and the share higher, while nobody is there sooner after the onset.",
     "driven_median": "Median minutes from the report to the first officers where they had to be sent; never counts as "
     "never.",
     "stood_there": "Share of incidents whose first officers stood there, or came by their round.",
@@ -124,8 +133,10 @@ DEFINITIONS = {
     "red_force_median": "Median minutes from turning red until all that was there; never counts as never.",
     "coverage_at_start": "Share of registered voters at whose station the first officers that the operations "
     "centre could send, other than the guards of its own post, would be within the standard time when stations open: "
-    "alarm handling, request delay, mobilisation and travel.",
-    "coverage_over_day": "The same share, over the whole of the polling hours.",
+    "alarm handling, request delay, mobilisation and travel. It does not depend on the day's incidents, those alone "
+    "apart that began before: plans are compared by where their units stand.",
+    "coverage_over_day": "The same share, over the whole of the polling hours. It depends on the day's incidents: "
+    "units that are busy with them cover nobody, and who has fewer of them under a plan has more units free.",
     "coverage_backup": "The same share for a second unit.",
     "coverage_yellow": "The same share for the yellow force (response.force.yellow), guards of the post included.",
     "coverage_red": "The same share for the red force (response.force.red), guards of the post included.",

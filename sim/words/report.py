@@ -55,6 +55,22 @@ PHRASES = {
         "{amount} more of the incidents are reached within the standard time",
         "{amount} fewer of the incidents are reached within the standard time",
     ),
+    "arrival_median_common": (
+        "officers are there {amount} sooner after the onset of the same incidents (median)",
+        "officers are there {amount} later after the onset of the same incidents (median)",
+    ),
+    "response_median_common": (
+        "the first officers come {amount} sooner to the same incidents (median)",
+        "the first officers come {amount} later to the same incidents (median)",
+    ),
+    "within_standard_common": (
+        "{amount} more of the same incidents are reached within the standard time",
+        "{amount} fewer of the same incidents are reached within the standard time",
+    ),
+    "red_force_common": (
+        "{amount} more of the incidents that turn red under every plan get all that they ask for",
+        "{amount} fewer of the incidents that turn red under every plan get all that they ask for",
+    ),
     "red_per_day": ("{amount} fewer incidents a day turn red", "{amount} more incidents a day turn red"),
     "red_force": (
         "{amount} more of the red incidents get all that they ask for",
@@ -80,7 +96,7 @@ PHRASES = {
         "the gravely injured wait {amount} more a day for care in all",
     ),
 }
-"""What can be concluded, better and worse, for the measures that the sentence speaks of."""
+"""What can be concluded, better and worse, for the measures that the sentence speaks of, and for their twins."""
 NEVER_PHRASES = {
     "arrival_median": (
         "at least half of the incidents are reached by officers, which otherwise they are not",
@@ -89,6 +105,14 @@ NEVER_PHRASES = {
     "response_median": (
         "at least half of the reported incidents are reached by officers, which otherwise they are not",
         "fewer than half of the reported incidents are ever reached by officers",
+    ),
+    "arrival_median_common": (
+        "at least half of the same incidents are reached by officers, which otherwise they are not",
+        "fewer than half of the same incidents are ever reached by officers",
+    ),
+    "response_median_common": (
+        "at least half of the same incidents are reached by officers after a report, which otherwise they are not",
+        "fewer than half of the same incidents are ever reached by officers after a report",
     ),
 }
 """The same where one of the two medians is never."""
@@ -102,6 +126,11 @@ SENTENCES = {
     "against": "Against {baseline}, with {title} {what}.",
     "unclear": "nothing can be concluded about {subjects}",
     "unmeasured": "there was nothing to measure for {subjects}",
+    "none_common": "no incident is counted under every plan, so that nothing can be concluded, for {subjects}",
+    "slower": "late less often, and yet slower on average: to the same incidents, of those that are reached, the first "
+    "officers come {amount} later (mean){interval}",
+    "quicker": "late more often, and yet quicker on average: to the same incidents, of those that are reached, the "
+    "first officers come {amount} sooner (mean){interval}",
     "same": "nothing differs",
     "interval": " ({percent} interval {low} to {high})",
     "at_least": " (at least {low}, {percent} confidence)",
@@ -120,23 +149,23 @@ SUBJECTS = {
     "arrival_median": "the first officers' arrival",
     "response_median": "the first officers' response",
     "within_standard": "the share reached within the standard",
-    "red_per_day": "how many incidents turn red",
     "red_force": "the whole force that red asks for",
     "coverage_over_day": "coverage",
     "peak_crowd": "the size of crowds",
+    "red_per_day": "how many incidents turn red",
     "votes_lost": "votes lost in all",
     "votes_lost_to_disturbances": "votes lost to disturbances",
     "waiting_long": "long waits of voters",
     "exposed_minutes": "exposure to danger",
     "untreated_minutes": "the wait of the injured",
 }
-"""What the sentence calls these measures where nothing can be concluded."""
+"""What the sentence calls these measures, and their twins, where nothing can be concluded; in the order of speaking."""
 FOREST_TITLES = {
-    "arrival_median": "From the onset, median",
-    "response_median": "Response, median",
+    "arrival_median_common": "Same incidents: from the onset",
+    "response_median_common": "Same incidents: response",
     "red_per_day": "Incidents a day that turn red",
-    "red_force": "Red incidents that got their force",
-    "within_standard": "Reached within the standard",
+    "red_force_common": "Same red incidents: got their force",
+    "within_standard_common": "Same incidents: within standard",
     "coverage_over_day": "Coverage over the day",
     "peak_crowd": "Largest crowd of the day",
     "votes_lost_to_disturbances": "Votes lost to disturbances",
@@ -196,7 +225,8 @@ PAGE = {
     "measure": "measure",
     "differences": "Differences from {title}",
     "differences_note": "Paired by day; the intervals hold for all strategies at once, measure by measure. Shares in "
-    "percentage points; ∞ where one of the two is never.",
+    "percentage points; ∞ where one of the two is never. Same incidents: those that the measure above counts under "
+    "every plan on the same day; what is concluded rests on them.",
     "breakdown": "{measure} by {column}",
     "breakdown_note": "In brackets the interval of each value by itself, then the number of incidents it rests on; "
     "few incidents say little.",
@@ -245,7 +275,8 @@ CAVEATS = (
     "Response time runs from the report received to the first officers on scene, guards of the post included. An "
     "incident that nobody reached counts as never, also when it was over before anybody could come.",
     "Measures over incidents are over those that happen under a plan; a plan that prevents some is left with others. "
-    "Beside them stands the arrival at the incidents that happen under every plan on the same day.",
+    "Below each such difference stands that over the same incidents, those that it counts under every plan on the same "
+    "day: what is concluded, and the marks of the brief, rest on it.",
     "Coverage counts alarm handling, request delay, mobilisation and travel, by units that are free and that the "
     "operations centre may send; guards are counted apart.",
     "Intervals resample whole days; differences are paired, because every strategy meets the same days.",

@@ -8,8 +8,8 @@ HEADING = "{scenario} – {region}, weather {weather}"
 BELOW = "{days} days each; below each value its {percent:.0f} % interval"
 DIFFERENCES = "Differences from {baseline}, paired by day; shares in percentage points"
 OWN_INCIDENTS = (
-    "Each plan is measured by the incidents that happen under it, which it may prevent or make worse; by those that "
-    "happen under every plan: {same}."
+    "Each plan is measured by the incidents that happen under it, which it may prevent or make worse. The rows "
+    "'{same}', and what is concluded, are of those that the measure above counts under every plan on the same day."
 )
 UNSPENT = "Unspent: {strategies}."
 UNSPENT_OF = "{strategy} {police} officers, {wardens} wardens"

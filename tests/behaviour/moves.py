@@ -133,7 +133,7 @@ MOVES = (
         "Rain never lowers it.",
         "it rains",
         (("dry", ("weather=dry", *NO_FOLLOWERS)), ("heavy rain", ("weather=heavy_rain", *NO_FOLLOWERS))),
-        (("arrival_median", Way.NEVER_FALLS), ("arrival_common", Way.NEVER_FALLS)),
+        (("arrival_median", Way.NEVER_FALLS), ("arrival_median_common", Way.NEVER_FALLS)),
         slack=0.5,
     ),
     Move(
@@ -158,7 +158,7 @@ MOVES = (
             )
             for n in (0, 5, 20)
         ),
-        (("arrival_common", Way.RISES), ("km_driven", Way.RISES)),
+        (("arrival_median_common", Way.RISES), ("km_driven", Way.RISES)),
     ),
     Move(
         "Reserves 0, 64, 2,048 raise force coverage and the share of red that got its force, and lower the peak crowd.",

@@ -15,6 +15,7 @@ from sim.cli import call
 from sim.config.compose import load
 from sim.experiment import batch as executing
 from sim.experiment.execute import execute
+from sim.words.measures import TWIN_HEADING
 from tests.conftest import SMALL
 
 QUICK = [*SMALL, "region.forces.police=120", "run.replications=4", "run.batch=2", "run.workers=1", "run.resamples=100"]
@@ -127,6 +128,10 @@ def test_json_is_one_object_and_nothing_else(played: tuple[Path, dict]) -> None:
     assert answer["days"] == 4
     assert {row["strategy"] for row in answer["measures"]} == {"even_spread", "minimum_pattern"}
     assert answer["conclusion"]
+    for table in ("measures", "differences", "best"):
+        whose = {row["measure"]: row["incidents"] for row in answer[table]}
+        assert whose["within_standard"] == "own" and whose["within_standard_common"] == "common"
+        assert whose["votes_lost"] is None
     assert Path(answer["report"]).is_file()
     for figure in ("response", "coverage", "map", "units", "differences", "votes"):
         assert (Path(answer["run"]) / "figures" / f"{figure}.png").read_bytes().startswith(b"\x89PNG")
@@ -151,6 +156,8 @@ def test_a_report_written_again_is_the_same_and_fits_the_terminal(
     assert page.read_bytes() == before
     out = capsys.readouterr().out
     assert "Coverage, day" in out
+    values, _, differences = out.partition("Differences from")
+    assert TWIN_HEADING not in values and differences.count(TWIN_HEADING) >= 4
     assert max(len(line) for line in out.splitlines() if not line.startswith(("Report:", "To watch"))) <= width
 
 

@@ -18,6 +18,7 @@ from sim.experiment.store import Run
 from sim.inference.between import Between, between
 from sim.inference.differing import differing, names_of
 from sim.inference.pairing import Unlike, unlike
+from sim.measures.registry import TWINS
 from sim.report.between import sentences
 from tests.conftest import SMALL
 
@@ -63,7 +64,7 @@ def test_runs_are_named_by_what_differs(two: Between) -> None:
 def test_heavy_rain_makes_response_worse_by_a_size_that_matters(two: Between) -> None:
     assert difference(two, "coverage_over_day")["high_all"] < -0.02
     assert difference(two, "arrival_median")["difference"] > 2.0
-    assert difference(two, "arrival_common")["difference"] > 0.5
+    assert difference(two, "arrival_median_common")["difference"] > 0.5
     assert difference(two, "peak_crowd")["low_all"] > 2.0
     assert difference(two, "untreated_minutes")["low_all"] > 5.0
 
@@ -93,6 +94,40 @@ def test_a_paired_difference_is_that_of_the_raw_tables(two: Between, dry: Run, r
     low, high = np.quantile(again, [0.025, 0.975])
     assert row["low"] == pytest.approx(low, abs=0.5 * (high - low) + 1e-9)
     assert row["high"] == pytest.approx(high, abs=0.5 * (high - low) + 1e-9)
+
+
+def test_between_runs_the_same_incidents_are_those_that_every_plan_of_all_of_them_counts(
+    two: Between, dry: Run, rain: Run
+) -> None:
+    runs = dict(zip(("dry", "rain"), (dry, rain), strict=True))
+    every = " UNION ALL ".join(
+        f"SELECT '{name}' || strategy AS arm, * FROM read_parquet('{run.path}/tables/incidents/*.parquet')"
+        for name, run in runs.items()
+    )
+    rows = duckdb.sql(
+        f"""WITH counted AS (SELECT * FROM ({every}) WHERE needed > 0),
+            same AS (SELECT replication, incident FROM counted GROUP BY ALL HAVING count(DISTINCT arm) = 4)
+            SELECT arm, avg(CASE WHEN first_on_scene < reported THEN (first_on_scene - onset <= 10)::INT
+                            ELSE coalesce(first_on_scene - reported <= 10, false)::INT END) AS within, count(*) AS n
+            FROM counted JOIN same USING (replication, incident) GROUP BY arm"""
+    ).df()
+    expected = rows.set_index("arm")
+    values = two.measures[two.measures["measure"] == "within_standard_common"].set_index(["run", "strategy"])
+    for name, run in zip(runs, two.names, strict=True):
+        for strategy in dry.strategies:
+            found = values.loc[(run, strategy)]
+            assert found["value"] == pytest.approx(expected.loc[f"{name}{strategy}", "within"])
+            assert found["n"] == expected.loc[f"{name}{strategy}", "n"]
+    own = two.measures[two.measures["measure"] == "within_standard"]
+    assert (values["n"] < own["n"].max()).all(), "some happen under some plans only"
+
+
+def test_a_run_that_met_other_days_has_no_incident_in_common_and_its_own_measures_are_told_of(
+    folder: Path, dry: Run
+) -> None:
+    apart = between([dry, played(folder, "run.seed=5")])
+    assert not set(apart.measures["measure"]) & set(TWINS.values())
+    assert "within_standard" in set(apart.differences["measure"])
 
 
 def test_a_regret_is_that_of_the_raw_tables(two: Between, dry: Run, rain: Run) -> None:

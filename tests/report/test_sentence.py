@@ -11,7 +11,7 @@ import pytest
 from sim.inference.compare import Comparison
 from sim.measures.registry import MEASURES
 from sim.report.sentence import conclude
-from sim.words.report import PHRASES
+from sim.words.report import SUBJECTS
 
 TITLES = {"a": "Plan A", "b": "Plan B"}
 INF, NAN = float("inf"), float("nan")
@@ -21,11 +21,11 @@ def comparison(best: dict[str, float] | None = None, **measures: tuple[float, fl
     rows = [
         {"strategy": "b", "baseline": "a", "measure": m, "difference": v, "low": lo, "high": hi, "low_all": lo, "high_all": hi,
          "better": 0.5}
-        for m, (v, lo, hi) in {**dict.fromkeys(PHRASES, (0.0, 0.0, 0.0)), **measures}.items()
+        for m, (v, lo, hi) in {**dict.fromkeys(SUBJECTS, (0.0, 0.0, 0.0)), **measures}.items()
     ]  # fmt: skip
     shares = [
         {"strategy": name, "measure": m, "best": p if name == "b" else 1 - p}
-        for m, p in {**dict.fromkeys(PHRASES, 0.5), **(best or {})}.items()
+        for m, p in {**dict.fromkeys(SUBJECTS, 0.5), **(best or {})}.items()
         for name in TITLES
     ]
     return Comparison(pd.DataFrame(), pd.DataFrame(rows), pd.DataFrame(shares), "a", 0.95, 100, 100)
@@ -142,13 +142,13 @@ def test_the_whole() -> None:
         == "No strategy is shown best on everything; shown best are Plan B on the first officers' response and Plan A on the size of crowds."
     )
     assert (
-        conclude(comparison(best=dict.fromkeys(PHRASES, 1.0), **better(*PHRASES)), TITLES)[-1]
+        conclude(comparison(best=dict.fromkeys(SUBJECTS, 1.0), **better(*SUBJECTS)), TITLES)[-1]
         == "Plan B is best on every one of these measures."
     )
 
 
 def test_what_is_the_same_under_all_plans_keeps_nobody_from_being_best_on_everything() -> None:
-    told = better(*(name for name in PHRASES if name != "exposed_minutes"))
+    told = better(*(name for name in SUBJECTS if name != "exposed_minutes"))
     best = {name: 0.99 for name in told}
     assert conclude(comparison(best=best, **told), TITLES)[-1] == "Plan B is best on every one of these measures."
     unclear = comparison(best=best, **told, exposed_minutes=(-5.0, -9.0, 1.0))

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from sim.inference.compare import Comparison
 from sim.report.brief.choice import Choice, on
 from sim.report.brief.measures import FIVE
-from sim.report.sentence import finding, listed
+from sim.report.sentence import finding, listed, subject
 from sim.report.verdict import ENOUGH_DAYS, LEAST_DAYS, Verdict, is_enough
 from sim.words import brief as words
-from sim.words import report as report_words
 
 Said = Mapping[str, Mapping[str, Verdict]]
 _MOST_TRADES = 3
@@ -94,7 +93,7 @@ def _findings(comparison: Comparison, name: str, row: Mapping[str, Verdict]) -> 
 
 
 def _subjects(row: Mapping[str, Verdict], verdict: Verdict) -> str:
-    return listed([report_words.SUBJECTS[measure] for measure in on(row, verdict)])
+    return listed([subject(measure) for measure in on(row, verdict)])
 
 
 def _sure(comparison: Comparison, choice: Choice, said: Said) -> str:

@@ -16,8 +16,8 @@ from sim.words import brief as words
 
 BASELINE = "baseline"
 """Stands in place of a verdict for the plan that the others are compared with."""
-_COUNTED = ("within_standard",)
-"""Shares of incidents: what a share is of stands beside it, for a plan may prevent some."""
+_COUNTED = ("within_standard_common",)
+"""Shares of incidents: of how many stands beside it."""
 MOST_PLANS = 8
 """Rows of the table on the brief, which is one page."""
 

@@ -51,17 +51,17 @@ MORE = (0.2, 0.1, 0.3)
     [(BETTER, "▲", "better", True), (WORSE, "▼", "worse", False), ((-0.2, -0.5, 0.1), "=", "not told apart", False), ((0.0, 0.0, 0.0), "=", "the same", False)],
 )  # fmt: skip
 def test_the_mark_follows_the_response(within: tuple[float, float, float], sign: str, word: str, named: bool) -> None:
-    table, answers = told(made(within_standard=within))
+    table, answers = told(made(within_standard_common=within))
     baseline, plan = table.rows
     assert (plan.cells[0].sign, plan.cells[0].word) == (sign, word)
     assert (baseline.title, baseline.cells[0].sign) == ("Plan A (baseline)", "")
     assert plan.chosen == named == answers[0][1].startswith("Plan B. The days speak for it")
-    assert any("20 percentage points more of the incidents" in text for _, text in answers) == named
+    assert any("20 percentage points more of the same incidents" in text for _, text in answers) == named
     assert plan.cost == ("100", "200", "4 (48)")
 
 
 def test_one_that_is_worse_on_something_is_a_choice_and_no_answer() -> None:
-    table, answers = told(made(within_standard=BETTER, red_per_day=MORE))
+    table, answers = told(made(within_standard_common=BETTER, red_per_day=MORE))
     assert not any(row.chosen for row in table.rows)
     assert answers[0][1].startswith("None but Plan A")
     assert answers[1][1] == (
@@ -71,7 +71,7 @@ def test_one_that_is_worse_on_something_is_a_choice_and_no_answer() -> None:
 
 
 def test_several_that_tie_are_all_named() -> None:
-    table, answers = told(made(plans="abc", within_standard=BETTER))
+    table, answers = told(made(plans="abc", within_standard_common=BETTER))
     assert not any(row.chosen for row in table.rows)
     assert (
         answers[0][1].startswith("Not one alone.")
@@ -82,7 +82,7 @@ def test_several_that_tie_are_all_named() -> None:
 
 @pytest.mark.parametrize("days", [1, 29])
 def test_on_too_few_days_nothing_is_marked_and_no_plan_named(days: int) -> None:
-    table, answers = told(made(days=days, within_standard=BETTER, red_per_day=MORE))
+    table, answers = told(made(days=days, within_standard_common=BETTER, red_per_day=MORE))
     marks = {cell.mark for cell in table.rows[1].cells}
     assert marks == {"too_few"} and not any(row.chosen for row in table.rows)
     assert (
@@ -94,8 +94,8 @@ def test_on_too_few_days_nothing_is_marked_and_no_plan_named(days: int) -> None:
 
 
 def test_few_days_are_said_to_be_few() -> None:
-    assert "On only 59 days" in told(made(days=59, within_standard=BETTER))[1][2][1]
-    assert "On only" not in told(made(days=60, within_standard=BETTER))[1][2][1]
+    assert "On only 59 days" in told(made(days=59, within_standard_common=BETTER))[1][2][1]
+    assert "On only" not in told(made(days=60, within_standard_common=BETTER))[1][2][1]
 
 
 def test_one_plan_alone_is_compared_with_nothing() -> None:
@@ -113,11 +113,11 @@ def test_a_page_has_room_for_some_plans_and_counts_the_rest() -> None:
 
 
 def test_a_plan_that_is_better_on_more_and_worse_on_something_is_told_beside_the_one_that_is_named() -> None:
-    comparison = made(plans="abc", within_standard=BETTER)
+    comparison = made(plans="abc", within_standard_common=BETTER)
     rows = comparison.differences.set_index(["strategy", "measure"])
     ends = ["difference", "low_all", "high_all"]
     for measure, values in {
-        "within_standard": WORSE,
+        "within_standard_common": WORSE,
         "red_per_day": WORSE,
         "votes_lost": (-20.0, -30.0, -10.0),
     }.items():
