@@ -118,9 +118,8 @@ class Polls:
         Raises:
             UserError: For a share that cannot be.
         """
-        possible = (shares >= 0) & (shares <= 1)
-        if not possible.all():
-            check_piece(1.0, float(shares[~possible][0]), (), True)
+        for share in [share for share in shares.tolist() if not 0 <= share <= 1]:
+            check_piece(1.0, share, (), True)
         felt = self._happened.deter(self.env.now, cause, stations, shares)
         self._tell(stations.tolist() if self.env.now < self._last_arrival else felt)
 
