@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import partial
+from functools import cache
 from hashlib import blake2b
 from typing import Any, Protocol, TypeVar, cast
 
@@ -34,6 +34,13 @@ class Uniform(Protocol):
         """Return the next one, in [0, 1)."""
 
 
+@cache
+def _uniforms() -> Callable[[NDArray[np.uint32], int], NDArray[np.float64]]:
+    from sim.seeding import uniforms_of  # loads the compiler, which checking a file does not need
+
+    return uniforms_of
+
+
 class Drawn:
     """The uniform numbers of one stream, as far as somebody has asked for them.
 
@@ -45,15 +52,13 @@ class Drawn:
     """
 
     def __init__(self, entropy: NDArray[np.uint32]) -> None:
-        from sim.seeding import uniforms_of  # loads the compiler, which checking a file does not need
-
-        self._first = partial(uniforms_of, entropy)
-        self.numbers = self._first(_BLOCK)
+        self._entropy = entropy
+        self.numbers = _uniforms()(entropy, _BLOCK)
 
     def beyond(self, number: int) -> NDArray[np.float64]:
         """Return more of them than so many, from the first on."""
         if len(self.numbers) <= number:
-            self.numbers = self._first(2 * number)
+            self.numbers = _uniforms()(self._entropy, 2 * number)
         return self.numbers
 
 

@@ -361,7 +361,7 @@ class Escort:
         here = at(spot, self.roads.network, self.settings.vehicle)
         if not time >= left:
             officers = guards_at(self.fleet, station, time)
-            if self.polls.is_calm_before_closing(station, time):
+            if self.polls.is_before_count(station, time):
                 return Boxes(BoxState.IN_USE, here, officers)
             noted = self._alone.ready[station]
             counted = time >= (noted if noted == noted else self.polls.ready(station))

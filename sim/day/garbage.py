@@ -49,6 +49,6 @@ def take_apart(day: Day) -> None:
     for thing in (
         *day.incidents.values(), *day.reported.values(), day.escort.escorts, day.escort, day.troubled_boxes, day.areas,
         day.leaving, day.effects, day.occasions, day.casualties, day.posko.dispatcher, day.posko, day.ledger, day.fleet,
-        day.polls, day.roads, day.env, day,
+        day.polls, day.roads, day.streams, day.env, day,
     ):  # fmt: skip
         vars(thing).clear()

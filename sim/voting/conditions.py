@@ -266,8 +266,9 @@ def check_stages(named: int, stages: int) -> None:
 def _rows(out: Sequence[Out]) -> NDArray[np.int64]:
     """Return servers out of use as a row for each piece, filled up with zeros."""
     rows = np.zeros((len(out), max(map(len, out), default=0)), dtype=np.int64)
-    for row, servers in zip(rows, out, strict=True):
-        row[: len(servers)] = servers
+    if rows.size:  # most stations have all their servers
+        for row, servers in zip(rows, out, strict=True):
+            row[: len(servers)] = servers
     return rows
 
 

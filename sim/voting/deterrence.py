@@ -55,14 +55,15 @@ class Deterrence:
         self.length = 0
         """Entries until now."""
 
-    def add(self, time: float, cause: str, stations: Ints, shares: Floats) -> None:
+    def add(self, time: float, cause: str, stations: Ints, shares: Floats | float) -> None:
         """Let a cause act on stations from a time on, in place of what it did there.
 
         Args:
             time: Minutes after midnight, not before that of the latest entry.
             cause: Who or what acts.
             stations: Where, each once.
-            shares: Share of arriving voters who stay away at each; NaN: the cause does nothing there any more.
+            shares: Share of arriving voters who stay away at each, or at all of them; NaN: the cause does nothing there
+                any more.
         """
         begin, end = self.length, self.length + len(stations)
         if end > len(self._entries):

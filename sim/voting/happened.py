@@ -81,11 +81,11 @@ class Happened:
         """Let a cause do nothing any more to stations to which it does something; return where it is felt inside."""
         self._acting.get(cause, set()).difference_update(stations)
         lives, lived, lifted = self.lives, self.lives.stations, Lifted(time, cause)
-        without_life = [station for station in stations if station not in lived]
+        with_life = [] if lived.isdisjoint(stations) else [station for station in stations if station in lived]
+        without_life = [station for station in stations if station not in lived] if with_life else stations
         if without_life:  # those with a life are told of it there
-            nothing = np.full(len(without_life), np.nan)
-            self.deterrence.add(time, cause, np.array(without_life, dtype=np.int64), nothing)
-        return [station for station in stations if station in lived and lives.add(station, lifted)]
+            self.deterrence.add(time, cause, np.array(without_life, dtype=np.int64), np.nan)
+        return [station for station in with_life if lives.add(station, lifted)]
 
     def add(self, station: int, *happenings: Happening) -> None:
         """Let more happen to a station than that voters stay away."""

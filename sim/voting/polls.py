@@ -118,9 +118,8 @@ class Polls:
         Raises:
             UserError: For a share that cannot be.
         """
-        possible = (shares >= 0) & (shares <= 1)
-        if not possible.all():
-            check_piece(1.0, float(shares[~possible][0]), (), True)
+        for share in [share for share in shares.tolist() if not 0 <= share <= 1]:
+            check_piece(1.0, share, (), True)
         felt = self._happened.deter(self.env.now, cause, stations, shares)
         self._tell(stations.tolist() if self.env.now < self._last_arrival else felt)
 
@@ -236,9 +235,15 @@ class Polls:
             ready[station] = self.ready(station)
         return ready
 
-    def is_calm_before_closing(self, station: int, time: float) -> bool:
-        """Return whether nothing has happened to a station, and it is open to those who come at a time: none counts."""
-        return time < self.voting.close and station not in self._happened
+    def is_before_count(self, station: int, time: float) -> bool:
+        """Return whether its hours alone tell that no boxes of a station can leave at a time: nobody need play it.
+
+        None does before the hour of closing, unless voting was given up there.
+        """
+        if time >= self.voting.close:
+            return False
+        life = self._life(station)
+        return life is None or not life.is_abandoned
 
     def table(self) -> Columns:
         """Return what becomes of every station by the end of the day: the log's columns from ``due`` to ``counted``.

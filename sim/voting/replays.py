@@ -57,6 +57,7 @@ class Replays:
         self._calm: Counted | None = None
         self._kept: dict[tuple[int, float, Hashable], int] = {}  # the row of the table below
         self._table: StationTable | None = None  # filled from above, its last rows to come
+        self._rows = 0  # those that are filled
         self._seen: dict[tuple[int, float, Hashable], Votes] = {}
 
     def play(self, stations: Sequence[int], conditions: Sequence[Conditions], until: float) -> StationTable:
@@ -87,21 +88,18 @@ class Replays:
         """
         if not self._keeps:
             return self._engine(self._draws, self._rules, conditions(range(len(stations))), stations, until)
-        keys, kept = (
-            [(station, until, mark) for station, mark in zip(stations.tolist(), marks, strict=True)],
-            self._kept,
-        )
-        missing = {key: row for row, key in enumerate(keys) if key not in kept}
+        keys = [(station, until, mark) for station, mark in zip(stations.tolist(), marks, strict=True)]
+        kept = self._kept
+        found = list(map(kept.get, keys))  # to hash the conditions of a station takes its time
+        missing = [row for row, place in enumerate(found) if place is None]
         if missing or not keys:
-            rows = list(missing.values())
-            played = self._engine(self._draws, self._rules, conditions(rows), stations[rows], until)
-            begin = len(kept)
-            self._keep(played, begin)
-            kept.update(zip(missing, range(begin, begin + len(rows)), strict=True))
+            played = self._engine(self._draws, self._rules, conditions(missing), stations[missing], until)
+            for place, row in enumerate(missing, self._keep(played)):
+                kept[keys[row]] = found[row] = place
             if len(missing) == len(keys):
                 return played
         assert self._table is not None
-        return self._table.rows(np.array([kept[key] for key in keys]))
+        return self._table.rows(np.array(found))
 
     def votes(
         self, station: int, mark: Hashable, conditions: Conditions | Callable[[], FlatConditions], now: float
@@ -137,12 +135,13 @@ class Replays:
             self._calm = Counted(outlook, when, list(when.tolist()))
         return self._calm
 
-    def _keep(self, played: StationTable, begin: int) -> None:
-        """Write the rows of a table below those that there are, which are so many."""
-        end = begin + len(played.wait_sum)
+    def _keep(self, played: StationTable) -> int:
+        """Write the rows of a table below those that there are; return where they begin."""
+        begin, end = self._rows, self._rows + len(played.wait_sum)
         table = self._table if self._table is not None else played.rows(np.empty(0, dtype=np.int64))
         if end > len(table.wait_sum):
             table = table.lengthened(max(end, 2 * begin))
         for name in COLUMNS:
             getattr(table, name)[begin:end] = getattr(played, name)
-        self._table = table
+        self._table, self._rows = table, end
+        return begin

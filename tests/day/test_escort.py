@@ -45,7 +45,7 @@ class Counted:
     def all_ready(self) -> list[float]:
         return list(self.when)
 
-    def is_calm_before_closing(self, station: int, time: float) -> bool:
+    def is_before_count(self, station: int, time: float) -> bool:
         return False  # whether anything has happened there is not known
 
     def change(self, station: int, when: float) -> None:

@@ -28,7 +28,7 @@ from sim import exact
 from sim.clock import later
 from sim.config.disturbance import Background
 from sim.disturbance.plan import DisturbancePlan
-from sim.disturbance.sources.hazard import crowding_factor
+from sim.disturbance.sources.hazard import MULTITUDE, crowding_factor
 from sim.disturbance.sources.moments import Moments, draw_moments
 from sim.disturbance.sources.source import Begin, Stations
 from sim.disturbance.start import Start
@@ -153,7 +153,7 @@ def elsewhere(
     """
 
     def happen(i: int, index: int, _: simpy.Event) -> None:
-        if moments.mark[i] < _chance(plan, ground, index, env.now >= plan.close, at):
+        if _happens(plan, ground, index, moments.mark.item(i), at, counting=env.now >= plan.close):
             place = _place(plan, ground, index)
             begin(Start(f"{ground.letters}{i}", moments.kind[i], Origin.BACKGROUND, place, None, plan.spread.followers))
 
@@ -173,21 +173,27 @@ def _place(plan: DisturbancePlan, ground: Ground, index: int) -> Place:
             return plan.stations[index]
 
 
-def _chance(plan: DisturbancePlan, ground: Ground, index: int, counting: bool, at: Stations) -> float:
-    """Return the chance that a moment becomes a disturbance, as things are now."""
+def _happens(plan: DisturbancePlan, ground: Ground, index: int, mark: float, at: Stations, *, counting: bool) -> bool:
+    """Return whether a moment becomes a disturbance, as things are now.
+
+    What costs least is asked first: at a station who is there to be asked for last, as it is played for that.
+    """
     hazard = plan.background
     match ground:
         case Ground.WAITING:
-            return acceptance_waiting(hazard, crowd=at.crowd(index), officers=at.strength(index))
+            waiting = partial(acceptance_waiting, hazard, officers=at.strength(index))
+            return mark < waiting(crowd=MULTITUDE) and mark < waiting(crowd=at.crowd(index))
         case Ground.LATE:
+            late = partial(acceptance_late, hazard, counting=counting, officers=at.strength(index))
+            if mark >= late(line=MULTITUDE, crowd=MULTITUDE):
+                return False
             line = at.late_line(index)
-            crowd = at.crowd(index) if line else 0
-            officers = at.strength(index) if crowd else 0.0
-            return acceptance_late(hazard, counting=counting, line=line, crowd=crowd, officers=officers)
+            return mark < late(line=line, crowd=at.crowd(index) if line else 0)
         case Ground.OFFICES:
-            return acceptance_at_office(hazard, counting=counting, officers=at.guards(plan.offices[index].code))
+            officers = at.guards(plan.offices[index].code)
+            return mark < acceptance_at_office(hazard, counting=counting, officers=officers)
         case Ground.ROADS | Ground.VILLAGES:
-            return 1.0
+            return True
 
 
 def acceptance_waiting(hazard: Background, *, crowd: int, officers: float) -> float:

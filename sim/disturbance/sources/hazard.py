@@ -31,7 +31,7 @@ from sim.disturbance.start import Start
 from sim.streams import Streams
 from sim.vocabulary import Origin
 
-_MULTITUDE = 1_000_000_000
+MULTITUDE = 1_000_000_000
 """So many people that crowding is at its most."""
 
 
@@ -137,7 +137,7 @@ def possible(plan: DisturbancePlan, candidates: Candidates) -> list[Possible]:
         candidates: Those of the day.
     """
     hazard = plan.background
-    voting, counting = (acceptance(hazard, counting=c, crowd=_MULTITUDE, officers=0.0) for c in (False, True))
+    voting, counting = (acceptance(hazard, counting=c, crowd=MULTITUDE, officers=0.0) for c in (False, True))
     at_boxes, found = acceptance_at_boxes(hazard, officers=0.0), []
     columns = candidates.time.tolist(), candidates.station.tolist(), candidates.mark.tolist()
     rows = zip(*columns, candidates.kind, candidates.kind_at_boxes, strict=True)
@@ -181,7 +181,7 @@ def _at_station(env: simpy.Environment, plan: DisturbancePlan, candidate: Possib
     if kind is None:
         return None
     counting, hazard = env.now >= plan.close, plan.background
-    crowd = _MULTITUDE
+    crowd = MULTITUDE
     if counting:
         crowd = at.crowd(station)
         if mark >= acceptance(hazard, counting=True, crowd=crowd, officers=0.0):

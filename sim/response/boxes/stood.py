@@ -10,11 +10,11 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.region.position import ELSEWHERE, Standing
+from sim.region.position import ELSEWHERE, Motion, Standing
 from sim.region.round import Round
 from sim.response.boxes.group import Cover, Group, Track, Tracks
 from sim.response.boxes.guarded import STRETCH, Covers, Stood, overlapping
-from sim.response.fleet import Fleet, Idle
+from sim.response.fleet import Fleet, Idle, Unit
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -27,10 +27,18 @@ def guards_at(fleet: Fleet, station: int, time: float) -> int:
     guard = fleet.guard_of(station)
     if guard is None:
         return 0
-    during = (idle.motion for idle in _idle(fleet, time, time) if idle.unit == guard.index and idle.start <= time)
-    motion = next(during, None)
+    motion = _waited(fleet, guard, time)
     stood = isinstance(motion, Round | Standing) and motion.at(time).station == station
     return guard.officers if stood else 0
+
+
+def _waited(fleet: Fleet, unit: Unit, time: float) -> Motion | None:
+    """Return where a unit was that waited for orders at a time; None: it did not."""
+    over = bisect_right(fleet.idle_stretches, time, key=_END)
+    for idle in fleet.idle_stretches[over:]:
+        if idle.unit == unit.index and idle.start <= time:
+            return idle.motion
+    return unit.motion if unit.is_idle and unit.since <= time else None
 
 
 def stood_between(fleet: Fleet, begins: Floats, ends: Floats) -> Stood:

@@ -8,7 +8,7 @@ from math import inf
 import simpy
 
 from sim.config.dispatch import Preparedness
-from sim.region.position import Motion, Spot, Standing
+from sim.region.position import Motion, Spot, Standing, travel_minutes
 from sim.region.road_state import OPEN
 from sim.region.round import Round
 from sim.response.command.retasking import Busy
@@ -276,4 +276,5 @@ class AtHand:
         return ready if unit.index in self.fleet.moving_up else ready + self.plan.retasking.farther_minutes
 
     def _way(self, unit: Unit, spot: Spot) -> float:
-        return self.roads.minutes(unit.spec.vehicle, unit.motion.at(self.env.now), spot)
+        roads = self.roads
+        return travel_minutes(unit.motion.at(self.env.now), spot, roads.network, unit.spec.vehicle, roads.state)

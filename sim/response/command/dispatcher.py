@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from math import inf
 
 import simpy
 
@@ -14,6 +15,7 @@ from sim.response.command.at_hand import AtHand
 from sim.response.command.cover import Cover
 from sim.response.command.dispatch import POLICIES, Call, Candidate, takes_guards, why_none
 from sim.response.command.kept import ROLES, kept
+from sim.response.command.preference import Ranks
 from sim.response.command.reach import reached
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
@@ -133,7 +135,7 @@ class Dispatcher:
         if guard is None or guard.is_held or not guard.is_free:
             return 0
         spot = self.plan.spot(emergency.place)
-        if self.roads.minutes(guard.spec.vehicle, self.fleet.position(guard), spot) == float("inf"):
+        if self.roads.minutes(guard.spec.vehicle, self.fleet.position(guard), spot) == inf:
             return 0
         self.order(emergency, guard, of_post=True)
         return guard.officers
@@ -212,12 +214,7 @@ class Dispatcher:
         sector = self.plan.sector_of(district) if district is not None else frozenset[int]()
         call = Call(severity, capability, missing, district, neighbours, sector, self._cover(units))
         spot, ranks, keeps = self.plan.spot(emergency.place), self.plan.preferences.of(emergency.place), self._kept()
-        candidates = [self._candidate(unit, spot, call) for unit in units]
-        if ranks or keeps:
-            candidates = [
-                c._replace(preference=ranks.get(c.unit, float("inf")), is_kept=c.unit in keeps) for c in candidates
-            ]
-        return call, candidates
+        return call, [self._candidate(unit, spot, call, ranks, keeps) for unit in units]
 
     def _kept(self) -> frozenset[int]:
         """Return the reserves that the rule keeps for something red now."""
@@ -273,21 +270,16 @@ class Dispatcher:
         """Return how many units that have what is asked for are off duty."""
         return sum(self.plan.people[capability][index] > 0 for index in self.fleet.off_duty)
 
-    def _candidate(self, unit: Unit, spot: Spot, call: Call) -> Candidate:
-        spec, may_be_sent = unit.spec, unit.may_be_sent
-        from_severity = call.severity if unit.index in self.requested else spec.from_severity
-        minutes = float("inf")
-        if may_be_sent and call.severity >= from_severity:  # else nobody asks how far it is
+    def _candidate(self, unit: Unit, spot: Spot, call: Call, ranks: Ranks, keeps: Set[int]) -> Candidate:
+        index, spec, may_be_sent, severity = unit.index, unit.spec, unit.may_be_sent, call.severity
+        from_severity = severity if index in self.requested else spec.from_severity
+        minutes = inf
+        if may_be_sent and severity >= from_severity:  # else nobody asks how far it is
             minutes = self.at_hand.minutes(unit, spot)
         return Candidate(
-            unit=unit.index,
-            strength=self.plan.people[call.capability][unit.index],
-            minutes=minutes,
-            role=spec.role,
-            district=spec.district,
-            from_severity=from_severity,
-            is_held=not may_be_sent,
-        )
+            index, self.plan.people[call.capability][index], minutes, spec.role, spec.district, from_severity,
+            not may_be_sent, index in keeps, ranks.get(index, inf),
+        )  # fmt: skip
 
     def _on_its_way(self, task: Task, call: Call) -> Candidate:
         """Return somebody who has been sent already, by when he will be there from now on."""

@@ -43,7 +43,11 @@ def walk_after_a_way() -> Round:
 def fleet_with(*stretches: Idle, waits: tuple[float, Motion] | None = None, guard: int = 3) -> Any:
     """One post, that of stations 0 to 4, whose pair has waited for orders in these stretches, and may wait now."""
     pair = SimpleNamespace(
-        index=guard, officers=2, since=waits[0] if waits else 0.0, motion=waits[1] if waits else None
+        index=guard,
+        officers=2,
+        is_idle=waits is not None,
+        since=waits[0] if waits else 0.0,
+        motion=waits[1] if waits else None,
     )
     deployment = SimpleNamespace(posts=[SimpleNamespace(unit=guard)], post_of_station=np.array([0] * 5 + [-1] * 3))
     return SimpleNamespace(
