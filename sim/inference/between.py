@@ -23,7 +23,9 @@ from sim.measures.registry import MEASURES, TWINS, Measure
 from sim.words.language import gettext as _
 
 HEADLINES = tuple(name for name, measure in MEASURES.items() if measure.headline)
-COMPARED = (*HEADLINES, *(TWINS[name] for name in HEADLINES if name in TWINS))
+_TOLD = (*HEADLINES, "response_mean")
+COMPARED = (*_TOLD, *(TWINS[name] for name in _TOLD if name in TWINS))
+"""What runs are compared on: headlines, the mean response, of which a sentence speaks, and their twins."""
 _MOST_RUNS = 1_000
 
 

@@ -119,16 +119,18 @@ def _regret(between: Between) -> Iterator[str]:
     """Say on which measures one plan is shown to lose least at worst, and on which it is open."""
     if not has_regret(between):
         return
-    largest = between.largest[between.largest["measure"].isin(judged(between))]
+    judges = judged(between)
+    largest = between.largest[between.largest["measure"].isin(judges)]
     shown: dict[str, list[str]] = {}
     unclear = []
-    for measure, rows in largest.groupby("measure", sort=False):
+    for measure in judges:
+        rows = largest[largest["measure"] == measure]
         least = rows.loc[rows["least"], "plan"].tolist()
         everywhere = int(rows["everywhere"].sum())
         if len(least) == 1 and everywhere > 1:
-            shown.setdefault(str(least[0]), []).append(subject(str(measure)))
+            shown.setdefault(str(least[0]), []).append(subject(measure))
         elif everywhere > 1:
-            unclear.append(subject(str(measure)))
+            unclear.append(subject(measure))
     scenarios = len(between.regret["scenario"].unique())
     for plan, subjects in shown.items():
         yield words.SENTENCES["regret_shown"].format(

@@ -120,6 +120,7 @@ def _summary(between: Between, measures: list[str]) -> Iterator[tuple[str, list[
 
 def _differences(between: Between, measures: list[str]) -> Iterator[dict[str, Any]]:
     apart, concluded = between.differences, between.days >= LEAST_DAYS
+    same = [words.NOTES["same"]] if any(MEASURES[measure].own for measure in measures) else []
     for strategy, some in apart.groupby("strategy", sort=False) if len(apart) else []:
         of = str(some["of"].iloc[0])
         form = words.NOTES["differences" if of == strategy else "across"]
@@ -131,7 +132,7 @@ def _differences(between: Between, measures: list[str]) -> Iterator[dict[str, An
         heads = [name if paired[name] else f"{name}, {words.COLUMNS['not_paired']}" for name in columns]
         yield {
             "heading": strategy,
-            "note": form.format(of=of, baseline=between.baseline),
+            "note": " ".join([form.format(of=of, baseline=between.baseline), *same]),
             "columns": [words.COLUMNS["measure"], *heads],
             "rows": [(heading_below(m), [cells.get(m, _NOTHING) for cells in columns.values()]) for m in measures],
         }

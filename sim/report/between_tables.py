@@ -39,6 +39,8 @@ def print_between(console: Console, between: Between) -> None:
     _print_runs(console, between)
     for strategy in dict.fromkeys(between.measures["strategy"]):
         _print_strategy(console, between, str(strategy))
+    if any(MEASURES[measure].own for measure in known_measures(between)):
+        console.print(Text(words.NOTES["same"]))
     _print_end(console, between)
 
 
@@ -128,9 +130,10 @@ def _print_regret(console: Console, between: Between) -> None:
     plans = [str(plan) for plan in dict.fromkeys(between.regret["plan"])]
     rows: Cells = {}
     known = between.regret.dropna(subset=["regret"])
-    measures = judged(between)
-    for measure, some in known[known["measure"].isin(measures)].groupby("measure", sort=False):
-        title = heading(str(measure))
+    for measure in judged(between):
+        some, title = known[known["measure"] == measure], heading(measure)
+        if some.empty:
+            continue
         rows[title] = {}
         for scenario, part in some.groupby("scenario", sort=False):
             rows[f"{title}\n  {shown(str(scenario))}"] = {

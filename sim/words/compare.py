@@ -44,6 +44,8 @@ NOTES = {
     "across": "Differences are from {of} ({baseline}); of shares in points; ∞ where one of the two is never.",
     "summary": "Below each value its {percent} interval.",
     "least": "Bold: may be the plan that loses least at worst.",
+    "same": "Same incidents: those that the measure above counts under every plan, in each of the runs that met the "
+    "same days, on the same day; what is concluded rests on them.",
 }
 SENTENCES = {
     "same": "{name} is the same as {baseline}: no setting that a day depends on differs, and neither does the seed.",

@@ -127,10 +127,10 @@ SENTENCES = {
     "unclear": "nothing can be concluded about {subjects}",
     "unmeasured": "there was nothing to measure for {subjects}",
     "none_common": "no incident is counted under every plan, so that nothing can be concluded, for {subjects}",
-    "slower": "late less often, and yet slower on average: to the same incidents, of those that are reached, the first "
-    "officers come {amount} later (mean){interval}",
-    "quicker": "late more often, and yet quicker on average: to the same incidents, of those that are reached, the "
-    "first officers come {amount} sooner (mean){interval}",
+    "slower": "it is late less often, and yet slower on average: to the same incidents, of those that are reached, the "
+    "first officers come {amount} later (mean){interval}",
+    "quicker": "it is late more often, and yet quicker on average: to the same incidents, of those that are reached, "
+    "the first officers come {amount} sooner (mean){interval}",
     "same": "nothing differs",
     "interval": " ({percent} interval {low} to {high})",
     "at_least": " (at least {low}, {percent} confidence)",

@@ -21,6 +21,7 @@ from sim.report.between_page import html, place_of, write_page
 from sim.report.between_tables import print_between, print_summary
 from sim.words import compare as words
 from sim.words.language import Language, spoken
+from sim.words.measures import TWIN_HEADING
 from tests.conftest import SMALL
 
 RIOT = 'incidents=[{kind: riot, onset: "09:40", place: "district 2", starters: 25, followers: 1}]'
@@ -64,6 +65,17 @@ def test_the_summary_has_a_row_for_each_run_and_plan(found: Between) -> None:
         "value"
     ]
     assert f"{first['arrival_median']:.1f}" in row and f"{first['peak_crowd']:.1f}" in row
+
+
+def test_twins_stand_below_their_measures_where_runs_are_compared_and_the_page_says_what_they_are(
+    found: Between,
+) -> None:
+    text = printed(print_between, found, 120)
+    lines = [line.strip() for line in text.splitlines()]
+    own = next(i for i, line in enumerate(lines) if line.startswith("Within standard"))
+    assert any(line.startswith(TWIN_HEADING) for line in lines[own + 1 : own + 4])
+    assert TWIN_HEADING not in printed(print_summary, found, 200).partition(words.HEADINGS["regret"])[0]
+    assert " ".join(words.NOTES["same"].split()) in " ".join(text.split()) and words.NOTES["same"] in html(found)
 
 
 def test_plans_and_scenarios_stand_in_the_table_of_regret(found: Between) -> None:
