@@ -49,6 +49,7 @@ benchmark: $(VENV)/.tested
 	$(BIN)/python benchmarks/day.py
 	$(BIN)/python benchmarks/alone.py
 	$(BIN)/python benchmarks/evacuation.py
+	$(BIN)/python benchmarks/covering.py
 	$(BIN)/python benchmarks/nation.py --share 1 10
 	$(BIN)/python benchmarks/exercise.py
 

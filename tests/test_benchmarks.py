@@ -177,3 +177,12 @@ def test_a_room_of_ten_devices_loses_no_event() -> None:
     assert number(said, r"events lost +#\n") == 0
     assert number(said, r"events told +# to 10 devices") == 10 * (entries - 10)  # ten have joined before
     assert re.search(r"memory of the server, MB( +\d+){10}\n", said)
+
+
+def test_merging_demand_covers_as_much_as_point_by_point() -> None:
+    text = printed("covering.py", "--points", "300", "600", "--teams", "2", "3", "--seeds", "2")
+    lines = re.findall(
+        r"classes, ([0-9,]+) covered, optimal, gap 0; .* aim: under 1 s (?:met|MISSED)$", text, re.MULTILINE
+    )
+    assert len(lines) == 8 and re.search(r"the same as merged +yes", text)
+    assert number(text, r"times as long as merged #") > 0

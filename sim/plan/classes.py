@@ -31,8 +31,10 @@ def merged(problem: Problem) -> Classes:
     kinds, sites, points = problem.cover.shape
     sets = np.packbits(problem.cover.reshape(kinds * sites, points), axis=0).T
     often = problem.already.astype("<i8")[:, None].view(np.uint8)
-    _, first, of = np.unique(np.hstack([sets, often]), axis=0, return_index=True, return_inverse=True)
-    of = of.reshape(-1).astype(np.int64)
+    rows = np.ascontiguousarray(np.hstack([sets, often]))
+    as_one = rows.view(np.dtype((np.void, rows.shape[1]))).reshape(-1)  # bytes compared at once, not one by one
+    _, first, of = np.unique(as_one, return_index=True, return_inverse=True)
+    of = of.astype(np.int64)
     return Classes(
         weight=np.bincount(of, problem.weight, len(first)).astype(np.float64),
         cover=problem.cover[:, :, first],
