@@ -19,6 +19,7 @@ from sim.day import simulate_day
 from sim.day.world import prepare
 from sim.errors import UserError
 from sim.vocabulary import StationState
+from sim.voting import engine
 from sim.voting.draws import VoterDraws
 from sim.voting.polls import Polls
 from sim.voting.trouble import Outage, Troubles
@@ -49,6 +50,34 @@ def troubled(
 def stop(p: Polls, begin: float, end: float, cause: str = "riot", **what: object) -> list[tuple[float, Callable]]:
     how = what or {"speed": 0.0}
     return [(begin, lambda: p.impose(0, cause, **how)), (end, lambda: p.lift(0, cause))]  # type: ignore[arg-type]
+
+
+def test_before_closing_no_boxes_can_leave_unless_voting_was_given_up_and_nobody_is_played_for_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    played: list[float] = []
+
+    def noted(draws, rules, conditions, stations, until):  # type: ignore[no-untyped-def]
+        played.append(until)
+        return engine.run_stations(draws, rules, conditions, stations, until)
+
+    monkeypatch.setitem(engine.ENGINES, "compiled", noted)
+    p = troubled(by_hand([430, 770]))
+    played.clear()
+
+    def ask() -> tuple[bool, int]:
+        return p.is_before_count(0, float(p.env.now)), len(played)
+
+    def give_up() -> None:
+        p.evacuate(0, "order", for_good=True)
+        played.clear()
+
+    deter, end = (np.array([0]), np.array([0.4])), (790, ask)
+    steps = ((450, ask), (500, lambda: p.deter(*deter, "protest")), (501, ask), *stop(p, 510, 600), (601, ask), end)
+    assert [found for found in script(p, *steps) if found is not None] == [(True, 0)] * 3 + [(False, 0)]
+    p = troubled(by_hand([430, 770]))
+    found = script(p, (500, give_up), (501, ask), (550, lambda: p.lift(0, "order")), (551, lambda: p.ready(0)))
+    assert found[1] == (False, 0) and found[3] == 550.0, "sealed long before closing"
 
 
 # Extended hours

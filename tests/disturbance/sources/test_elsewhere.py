@@ -181,6 +181,32 @@ def test_the_unrest_of_a_late_opening_is_a_factor_of_the_hazard() -> None:
         assert (own + added) / own == pytest.approx(min(3.0, 1.0 + 0.8 * line / 100.0))
 
 
+class Counting(Answers):
+    """Stations that note for whom they are played."""
+
+    def __init__(self, **values: float) -> None:
+        super().__init__(**values)  # type: ignore[arg-type]
+        self.asked = 0
+
+    def crowd(self, station: int) -> int:
+        self.asked += 1
+        return super().crowd(station)
+
+    def late_line(self, station: int) -> int:
+        self.asked += 1
+        return super().late_line(station)
+
+
+@pytest.mark.parametrize("ground", [Ground.WAITING, Ground.LATE])
+def test_nobody_is_counted_at_a_station_where_officers_keep_off_whatever_comes(ground: Ground) -> None:
+    """Four officers leave exp(-4 x 0.5), about one moment in seven, for which it matters who is there."""
+    moments = draw_elsewhere(plan(), FIRST, Streams(1, 0))[ground]
+    guarded = Counting(people=150, line=150, officers=4.0)
+    begun = started(ground, guarded, plan())
+    assert 0 < len(begun) <= guarded.asked < 0.5 * len(moments.time)
+    assert {s.identity for _, s in begun} < {s.identity for _, s in started(ground, Answers(150, line=150), plan())}
+
+
 @pytest.mark.parametrize(
     "values",
     [
