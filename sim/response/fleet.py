@@ -125,6 +125,8 @@ class Fleet:
         """Units that are free."""
         self.kept_back: UnitSet = 0
         """Units that are not sent, free or not: somebody holds them, or their duty is over."""
+        self.called: UnitSet = 0
+        """Units that have been given a task so far: all others are where they belong, unless a road has changed."""
         self.changes = 0
         """How many times a unit has come to a state so far."""
         self.units = list(map(self._unit, count(), plan.deployment.units, plan.homes))
@@ -282,6 +284,7 @@ class Fleet:
 
         Who halts it gives it its next state at once, before which all counts as it was.
         """
+        self.called |= 1 << unit.index
         if unit.way_home is not None:
             unit.way_home.call_off("another task")
             unit.way_home = None

@@ -34,6 +34,7 @@ from sim.response.deploy.deployment import Deployment, deploy
 from sim.response.deploy.spots import station_spots
 from sim.response.deploy.teams import sector_bases
 from sim.response.deploy.walk import Walk
+from sim.response.far import ROUNDING, least_of_guards, never_in_time
 from sim.response.units import RECORDED, SENT, UnitSet, UnitSpec, set_of
 from sim.vocabulary import BaseAgency, Capability, Role, Severity
 
@@ -48,8 +49,6 @@ _MOST_DETOURS = 2_000
 """Rounds kept that were planned again because roads were not as on a free day."""
 _MOST_SPOTS = 500
 """Spots of which it is kept which guards are too far from them."""
-_ROUNDING = 1e-9
-"""Minutes by which sums of the same times may differ."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,12 +179,18 @@ class ResponsePlan:
 
         From the order on, so with the mean time to get ready. One whose post is a single place stands there.
         """
-        grounds = [home.there if home.cycle is None else home.cycle for home in self.homes]
-        return {
-            index: (unit.ready_minutes + self.network.minutes(unit.vehicle)[_nodes_on(ground)].min(axis=0)).tolist()
-            for index, (unit, ground) in enumerate(zip(self.deployment.units, grounds, strict=True))
-            if unit.role is Role.GUARD and not unit.stays
-        }
+        return least_of_guards(self.deployment.units, self._grounds, self.network)
+
+    @property
+    def _grounds(self) -> list[Route]:
+        """Where each unit is while it has no task: its round, or where it waits."""
+        return [home.cycle or home.there for home in self.homes]
+
+    @cached_property
+    def never_in_time(self) -> Kept[Spot, UnitSet]:
+        """For each spot: who is not there in time wherever on its own ground it is, on open roads."""
+        too_late = never_in_time(self.deployment.units, self._grounds, self.network, self.dispatch)
+        return Kept(_MOST_SPOTS, lambda spot: set_of(np.flatnonzero(too_late[:, spot.nodes].all(axis=1)).tolist()))
 
     @cached_property
     def can_do(self) -> Mapping[Capability, UnitSet]:
@@ -222,7 +227,7 @@ class ResponsePlan:
         return Kept(_MOST_SPOTS, self._never_near)
 
     def _never_near(self, spot: Spot) -> dict[int, float]:
-        within = self.dispatch.guards_within_minutes + _ROUNDING
+        within = self.dispatch.guards_within_minutes + ROUNDING
         least = [(i, min(map(minutes.__getitem__, spot.nodes))) for i, minutes in self.least_minutes.items()]
         return {i: minutes - within for i, minutes in least if minutes > within}
 
@@ -383,11 +388,6 @@ def _sectors(region: Region) -> tuple[str, ...]:
     """Return the police base of each district: a sector post, or headquarters; no other base takes reports."""
     codes = {base.code for base in sector_bases(region)}
     return tuple(d.sector_base if d.sector_base in codes else "" for d in region.districts)
-
-
-def _nodes_on(cycle: Route) -> list[int]:
-    """Return the nodes that a round passes; wherever one is on it, one goes on from one of them."""
-    return sorted({cycle.end.node, *(node for node, _ in cycle.passes)})
 
 
 def _home(unit: UnitSpec, network: RoadNetwork) -> Home:

@@ -227,6 +227,12 @@ ONLY_WHERE = (
         "only where somebody works on where all is over and is wanted elsewhere: here there are twelve riots",
         (_RIOTS,),
     ),
+    Where(
+        "strategy[[]*].dispatch.within_minutes",
+        "only where there is a choice between one that meets the whole need and several that are nearer: here there are "
+        "twelve riots",
+        (_RIOTS,),
+    ),
     *(
         Where(setting, "only where much happens at a time: here 25 times as much as packaged", (_MUCH,))
         for setting in (

@@ -61,9 +61,11 @@ def test_one_desk_that_takes_its_time_is_a_busy_desk(plain: Counter[str]) -> Non
 
 def test_with_few_units_nobody_is_free() -> None:
     twice_as_many = "disturbance.background.rate_per_station_hour=0.2"
-    plain = shares(twice_as_many)
+    all_stay = "+strategy.retasking={keep_officers: null, eased_minutes: null}"  # who is let go is free
+    plain = shares(twice_as_many, all_stay)
     few = shares(
         twice_as_many,
+        all_stay,
         "strategy.patrols=[{teams: 1, size: 2, vehicle: motorcycle, districts: by_voters}]",
         "response.sector_patrol_size=0",
     )

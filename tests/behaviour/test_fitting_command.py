@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 import pytest
@@ -12,13 +11,16 @@ from sim.config.compose import load
 from sim.config.titles import strategy_names
 from sim.log import Columns, DayLog
 from sim.vocabulary import Role
-from tests.behaviour.moves import logs_of, measured
+from tests.behaviour.moves import DAYS, logs_of, measured
 
 PACKAGED: tuple[str, ...] = ()
 ANY_TIME = ("strategy.dispatch.in_time_minutes=null",)
 NOBODY_GOES = ("strategy.retasking.keep_officers=null", "strategy.retasking.eased_minutes=null")
-FEW = 8
-"""Days on which it is seen soon, under one strategy."""
+ON_DAYS = [
+    pytest.param("central_reserve", 8),
+    *(pytest.param(name, DAYS, marks=pytest.mark.slow) for name in strategy_names()),
+]
+"""Strategies, and the days on which each is looked at."""
 
 
 def called(tasks: Columns) -> np.ndarray:
@@ -43,12 +45,6 @@ def on_scene(days: Sequence[DayLog]) -> tuple[float, float]:
         whole += float((people * (released - arrived)).sum())
         after += float((people * np.maximum(0.0, released - np.maximum(arrived, ended))).sum())
     return whole, after
-
-
-@cache
-def share_after_the_end(strategy: str, days: int, *overrides: str) -> float:
-    whole, after = on_scene(logs_of(overrides, strategy, days))
-    return after / whole
 
 
 def compared(strategy: str, days: int, other: tuple[str, ...]) -> dict[str, tuple[float, float]]:
@@ -79,3 +75,43 @@ def _sent_to_the_riot(day: DayLog) -> dict[str, float]:
     mine = called(tasks) & (tasks["incident"] == "s0") & np.isfinite(tasks["arrived"])
     minutes = tasks["arrived"] - tasks["ordered"]
     return dict(zip(tasks["unit"][mine].tolist()[::-1], minutes[mine].tolist()[::-1], strict=True))
+
+
+@pytest.mark.parametrize(("name", "days"), ON_DAYS)
+def test_a_need_that_is_filled_in_time_is_met_no_later_and_crowds_are_smaller_and_more_people_are_out(
+    name: str, days: int
+) -> None:
+    found = compared(name, days, ANY_TIME)
+    assert found["arrival_common"][1] <= found["arrival_common"][0] + 0.5, "pairs that are sent leave their posts"
+    assert found["unanswered"][1] <= found["unanswered"][0] + 0.001
+    assert found["peak_crowd"][1] < found["peak_crowd"][0]
+    assert sent(logs_of(PACKAGED, name, days)) > 1.02 * sent(logs_of(ANY_TIME, name, days)), "what it costs"
+
+
+@pytest.mark.parametrize(("name", "days"), ON_DAYS)
+def test_who_is_no_longer_needed_goes_covers_more_and_nothing_gets_worse_for_it(name: str, days: int) -> None:
+    stayed, gone = (on_scene(logs_of(arm, name, days)) for arm in (NOBODY_GOES, PACKAGED))
+    assert stayed[1] > 0.35 * stayed[0] and gone[1] < 0.2 * gone[0] and gone[0] < 0.8 * stayed[0]
+    found = compared(name, days, NOBODY_GOES)
+    assert found["coverage_over_day"][1] > found["coverage_over_day"][0]
+    assert found["arrival_common"][1] <= found["arrival_common"][0] + 0.5
+    for measure, slack in (("unanswered", 0.001), ("incidents_per_day", 0.05), ("red_per_day", 0.05)):
+        assert found[measure][1] <= found[measure][0] + slack, f"no renewed trouble: {measure}"
+    for measure in ("peak_crowd", "votes_lost", "injured_per_day"):
+        assert found[measure][1] <= 1.03 * found[measure][0], measure
+
+
+def test_the_fewer_are_kept_the_smaller_the_share_of_their_time_that_is_after_the_end() -> None:
+    kept = [f"strategy.retasking.keep_officers={most}" for most in ("null", 8, 4, 0)]
+    shares = [on_scene(logs_of((most,), "central_reserve", 8)) for most in kept]
+    after = [gone / whole for whole, gone in shares]
+    assert after == sorted(after, reverse=True) and after[0] > 0.3 and after[-1] == 0.0
+
+
+def test_the_value_of_cooperation_is_between_two_strategies_that_differ_in_nothing_else() -> None:
+    """Who leads the agencies, who is passed on from one disturbance to another, and who decides that people leave."""
+    plans = load("riot_kecamatan3", ["strategy=forward_reserve,joint_command"]).strategies
+    forward, joint = (plan.model_dump(exclude={"name", "title", "description"}) for plan in plans)
+    assert {key for key in forward if forward[key] != joint[key]} == {"command", "retasking", "evacuation"}
+    retasking = [{**one["retasking"], "taken_for": None, "farther_minutes": None} for one in (forward, joint)]
+    assert retasking[0] == retasking[1]

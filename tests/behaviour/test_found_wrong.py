@@ -151,7 +151,8 @@ def test_units_at_one_incident_work_on_for_times_of_their_own() -> None:
     many = "strategy.reserves=[{base: POLRES, teams: 6, size: 2, vehicle: car}]"
     greedy = tuple(f"kinds.riot.severities.{s}.needs.presence=300" for s in ("green", "yellow", "red"))
     lasting = ("kinds.riot.course.calm_per_minute=0.02", "kinds.riot.course.disperse_per_minute=0")
-    world = prepare(small_scenario(*QUIET, RIOT, many, *greedy, *lasting))
+    all_stay = "+strategy.retasking={keep_officers: null}"
+    world = prepare(small_scenario(*QUIET, RIOT, many, all_stay, *greedy, *lasting))
     found = 0
     for number in range(4):
         t = simulate_day(world, NAME, number).tables["tasks"]

@@ -154,7 +154,8 @@ def test_a_rule_that_sends_those_far_away_is_late_where_none_need_be() -> None:
         f"strategy.reserves=[{', '.join(teams)}]", "response.mobilisation.reserve={mean_minutes: 1, cv: 0.2}",
         *NOBODY_ELSE,
     )  # fmt: skip
-    assert totals(*alone, wrong, days=3) == (9, 3)
+    assert totals(*alone, wrong, "strategy.dispatch.in_time_minutes=null", days=3) == (9, 3)
+    assert totals(*alone, wrong, days=3) == (3, 3), "those who are near go all the same"
     assert totals(*alone, dispatch(DispatchRule.NEAREST), days=3) == (3, 3)
 
 

@@ -25,8 +25,9 @@ from sim.response.command import relocator
 from sim.response.command.at_hand import AtHand
 from sim.response.command.dispatcher import Dispatcher
 from sim.response.command.relocator import Relocator
-from sim.response.units import set_of
-from sim.vocabulary import Role
+from sim.response.emergency import Emergency
+from sim.response.units import UnitSet, set_of
+from sim.vocabulary import Capability, Role
 from tests.day.conftest import as_bytes
 
 PAIRS, TEAMS, JOINT = "even_spread", "forward_reserve", "joint_command"
@@ -73,7 +74,8 @@ def test_guards_too_far_wherever_they_are_on_their_round_are_counted_as_if_they_
     monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
     monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
     monkeypatch.setattr(AtHand, "_without_those_beyond", lambda _self, _emergency, units, _spot: units)
-    monkeypatch.setattr(AtHand, "within", lambda _self, _emergency, _within, units, _spot: units)
+    monkeypatch.setattr(AtHand, "perhaps_in_time", all_who_go)
+    monkeypatch.setattr(AtHand, "within", lambda self, _emergency, _within, units, _spot: self._list(units))
     assert as_bytes(Day(world, PAIRS, 0, draws).run()) == found
     assert few["asked"] < 0.7 * all_of_them["asked"], "many were passed over"
 
@@ -174,6 +176,11 @@ def test_what_is_kept_of_who_is_at_hand_and_who_waits_is_what_would_be_found_ane
     assert min(anew.values()) > 100 and len(anew) == 5
 
 
+def all_who_go(at_hand: AtHand, emergency: Emergency, capability: Capability) -> UnitSet:
+    """Return all who may go, however far they are."""
+    return at_hand._going(emergency.severity) & at_hand.plan.can_do[capability]
+
+
 def found_anew(at_hand: AtHand) -> None:
     """Ask every unit whether it is free, and whether it is sent, and look again who can be taken from what."""
     at_hand.look_again()
@@ -208,7 +215,8 @@ def test_who_cannot_be_sent_is_not_judged_and_nothing_else_happens(
     monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
     monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
     monkeypatch.setattr(AtHand, "_without_those_beyond", lambda _self, _emergency, units, _spot: units)
-    monkeypatch.setattr(AtHand, "within", lambda _self, _emergency, _within, units, _spot: units)
+    monkeypatch.setattr(AtHand, "perhaps_in_time", all_who_go)
+    monkeypatch.setattr(AtHand, "within", lambda self, _emergency, _within, units, _spot: self._list(units))
     monkeypatch.setattr(Dispatcher, "_may_send_guard", lambda *_: True)
     assert as_bytes(Day(busy_world, JOINT, 0, draws).run()) == found
     assert few["asked"] < all_of_them["asked"]

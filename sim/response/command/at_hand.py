@@ -95,10 +95,6 @@ class AtHand:
         """Return those of the free units whom neither somebody who holds them nor their agency keeps from going."""
         return self._list(self._going(severity) & self.plan.can_do[capability])
 
-    def is_anybody_going(self, severity: Severity, capability: Capability) -> bool:
-        """Return whether there are any of them."""
-        return bool(self._going(severity) & self.plan.can_do[capability])
-
     def _going(self, severity: Severity) -> UnitSet:
         """Return those who may go of the free units, whatever they can do."""
         return self.fleet.free & self._may_go[severity] & ~self.fleet.kept_back
@@ -224,7 +220,17 @@ class AtHand:
         far = self._too_far.setdefault(emergency.identity, {})
         far[unit] = float(self.env.now) + (minutes - within)
 
-    def within(self, emergency: Emergency, within: float, units: Sequence[Unit], spot: Spot) -> list[Unit]:
+    def perhaps_in_time(self, emergency: Emergency, capability: Capability) -> UnitSet:
+        """Return which of the free units may go and be there in time, as far as can be seen without asking them.
+
+        Who has been given no task is where it belongs while no road has changed. There it may be too far to be in time.
+        """
+        units = self._going(emergency.severity) & self.plan.can_do[capability]
+        if units and len(self.roads.history) == 1 and self.roads.state is OPEN:
+            units &= self.fleet.called | ~self.plan.never_in_time[self.plan.spot(emergency.place)]
+        return units
+
+    def within(self, emergency: Emergency, within: float, units: UnitSet, spot: Spot) -> list[Unit]:
         """Return those of some units who would be there within so many minutes, always the same; guards sooner.
 
         Who has too long a way is not asked again before he can have come near enough, unless he moves in another way:
@@ -235,7 +241,7 @@ class AtHand:
         guards = min(within, self.plan.dispatch.guards_within_minutes)
         beyond = self.plan.never_near[spot] if self.roads.state is OPEN else {}
         near = []
-        for unit in units:
+        for unit in self._list(units):
             index = unit.index
             motion, until = late.get(index, _NEVER_ASKED)
             if (motion is unit.motion and now < until) or (index in beyond and self._is_on_own_round(unit)):

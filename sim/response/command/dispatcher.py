@@ -181,8 +181,9 @@ class Dispatcher:
 
     def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:
         """Order those who are there within some minutes in place of those under way who are not: these go on."""
-        under_way = [task for task in self.ledger.open_tasks(emergency.identity) if task.is_under_way]
-        if not under_way or not self.at_hand.is_anybody_going(emergency.severity, capability):
+        perhaps = self.at_hand.perhaps_in_time(emergency, capability)
+        under_way = perhaps and [t for t in self.ledger.open_tasks(emergency.identity) if t.is_under_way]
+        if not under_way:
             return
         missing = asked - self._coming(emergency, capability)
         if missing + self._strength(under_way, capability) <= 0:
@@ -191,8 +192,8 @@ class Dispatcher:
         missing += self._strength(late, capability)
         if not late or missing <= 0:
             return
-        severity, spot = emergency.severity, self.plan.spot(emergency.place)
-        near = self.at_hand.within(emergency, within, self.at_hand.going(severity, capability), spot)
+        severity = emergency.severity
+        near = self.at_hand.within(emergency, within, perhaps, self.plan.spot(emergency.place))
         if not near:
             return
         free = self.at_hand.free(severity, capability)

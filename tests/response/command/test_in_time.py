@@ -60,10 +60,10 @@ def test_who_is_too_late_is_asked_again_when_he_may_be_near_enough_or_moves_in_a
     monkeypatch.setattr(AtHand, "_way", lambda self, *rest: asked.append(b.env.now) or way(self, *rest))
     for time in (420.0, 421.0, 422.9, 423.1):
         b.env.run(time) if time > b.env.now else None
-        assert not at_hand.within(second, within, [far], spot)
+        assert not at_hand.within(second, within, 1 << far.index, spot)
     assert asked == [420.0, 423.1], "it stands where it stood, but nobody looked"
     far.motion = near.motion
-    assert at_hand.within(second, within, [far], spot) and asked[2:] == [423.1]
+    assert at_hand.within(second, within, 1 << far.index, spot) and asked[2:] == [423.1]
 
 
 def test_who_is_on_the_way_and_late_is_asked_again_when_he_may_be_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
