@@ -54,9 +54,9 @@ def covered(world: World) -> tuple[np.ndarray, np.ndarray]:
     )  # type: ignore[return-value]
 
 
-def small(folder: Path) -> World:
+def small(folder: Path, *overrides: str) -> World:
     bare = ("response.attached=[]", "response.sector_patrol_size=0", "strategy=listed")
-    return prepare(load("calm_day", [*SMALL, *QUIET, *bare], folder))
+    return prepare(load("calm_day", [*SMALL, *QUIET, *bare, *overrides], folder))
 
 
 def test_officers_moved_to_another_district_in_the_table_of_posts_cover_there_and_no_more_here(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_reserve_moved_to_another_base_in_the_table_covers_there_and_no_more_h
             tmp_path / base, "even_spread", "patrols: []", "reserves: [{table: reserves.csv}]",
             posts=posts, reserves=reserves.format(base=base),
         )  # fmt: skip
-        found[base] = covered(small(folder))[0]
+        found[base] = covered(small(folder, "response.standard_minutes=15"))[0]
     assert found["POLRES"][0] > found["SEK-PUT"][0] and found["POLRES"][2] < found["SEK-PUT"][2]
 
 
