@@ -238,7 +238,7 @@ class Verdict(StrEnum):
     """It has nothing of what is asked for."""
     CUT_OFF = "cut_off"
     NOT_AGREED = "not_agreed"
-    """Its agency may not be called at this severity."""
+    """Its agency may not be called at this severity, or not by who asks."""
 
 
 class Force(StrEnum):

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from sim.config.command import CalledBy
 from sim.config.courses import Needs
 from sim.config.distribution import Delay
 from sim.config.disturbance import SeverityWord
@@ -28,6 +29,7 @@ from sim.config.fields import (
 )
 from sim.config.refusal import SettingError
 from sim.config.weather import SpeedFactors
+from sim.echelon import Echelon
 from sim.vocabulary import Agency, Capability
 from sim.words.language import gettext as _
 
@@ -199,6 +201,9 @@ class Attached(Settings):
     """They are sent only from this severity on."""
     request_delay: NonNegative
     """Minutes between asking and the order (the army moves only on request)."""
+    called_by: CalledBy = (Echelon.POSKO,)
+    """Which command posts may call them: ``posko``, the joint operations centre, and ``sector``, the police sector post
+    of the district where they are wanted, which does not wait for the centre. Unless said otherwise: the centre."""
 
 
 class ForceNeeds(Settings):
@@ -320,3 +325,11 @@ class ResponseSettings(Settings):
     escort: BoxEscort
     vehicles: Annotated[dict[Name, Vehicle], Field(min_length=1, max_length=30)]
     """By name; each has a table of travel times between all nodes of the roads."""
+
+    @model_validator(mode="after")
+    def _somebody_calls(self) -> Self:
+        for i, attached in enumerate(self.attached):
+            if not self.sector_posts.desks and Echelon.POSKO not in attached.called_by:
+                message = _("nobody would call them: sector posts take no reports (response.sector_posts.desks = 0)")
+                raise SettingError(("attached", i, "called_by"), message, also=["sector_posts.desks"])
+        return self

@@ -46,6 +46,7 @@ from sim.clairvoyant.fewest_late import Fewest, fewest_late
 from sim.day.called import Called, called
 from sim.delay import draw
 from sim.disturbance.incident import Incident
+from sim.echelon import Echelon
 from sim.log import BoundRow
 from sim.region.place import StationPlace
 from sim.region.position import Motion, at, travel_minutes
@@ -163,7 +164,9 @@ class _Units:
         """Give the units that may be sent, and when each can be ordered first; infinite: never.
 
         The pair whose post it is, and the sector post's own patrol, go as soon as either the post or the centre has
-        dealt with the report; everybody else when the centre knows that it is as bad as he waits for.
+        dealt with the report; everybody else when the centre knows that it is as bad as he waits for, if it may call
+        him. Whom sector posts may call goes as soon as the post has dealt with the report, which may have told it worse
+        than the centre ever knew.
         """
         district = call.place.district
         post, soonest = self.plan.sectors[district] if district is not None else "", min(call.known.values())
@@ -172,7 +175,13 @@ class _Units:
         for unit, severity, sector in self._others:
             if unit != guard:
                 own = bool(sector) and sector == post
-                yield unit, min(soonest, call.sector) if own else call.known[severity]
+                yield unit, min(soonest, call.sector) if own else self._when_called(unit, severity, call)
+
+    def _when_called(self, unit: int, severity: Severity, call: Called) -> float:
+        """Return when a unit that is no sector post's own can be called first."""
+        called_by = self.specs[unit].called_by
+        by_centre = call.known[severity] if Echelon.POSKO in called_by else inf
+        return min(by_centre, call.sector) if Echelon.SECTOR in called_by else by_centre
 
     def there(self, unit: int, call: Called, when: float, roads: RoadState, *, is_own: bool) -> float:
         """Return when a unit is there that is ordered from where it waits; infinite: too late, or it may not go.

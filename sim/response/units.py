@@ -8,6 +8,7 @@ from functools import cached_property
 
 from sim.config.distribution import Delay
 from sim.config.duty import Duty
+from sim.echelon import Echelon
 from sim.region.position import Spot, Stop
 from sim.triage import Triage
 from sim.vocabulary import Agency, Capability, Role, Severity, Strength, UnitState
@@ -41,6 +42,9 @@ class Carrier:
     places: int
 
 
+BY_POSKO = frozenset({Echelon.POSKO})
+"""The centre alone calls a unit: so all of a strategy, whatever a sector post may do with its own."""
+
 RECORDED = ("unit", "agency", "role", "strength", "district")
 """The columns of :class:`sim.log.UnitStateRow` that tell who a unit is, in the order of :attr:`UnitSpec.record`."""
 
@@ -59,6 +63,7 @@ class UnitSpec:
         home: Where it waits, or where its round begins.
         stops: Its round; one stop or none when it stands still.
         from_severity: Sent only from this severity on.
+        called_by: The command posts that may call it.
         request_delay: Minutes between asking and the order.
         mobilisation: From the order to departure.
         abilities: What each of its people can do.
@@ -86,6 +91,7 @@ class UnitSpec:
     stays: bool = False
     shift: tuple[float, float] | None = None
     carrier: Carrier | None = None
+    called_by: frozenset[Echelon] = BY_POSKO
 
     @cached_property
     def ready_minutes(self) -> float:

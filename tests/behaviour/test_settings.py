@@ -91,7 +91,7 @@ RICH = [
     "evacuation.site.movement.assisted_share=0.1",
     "+strategy.relocation={rule: dynamic, every_minutes: 60, within_minutes: 20, busy: 0.3, least_gain: 0.05, most_minutes: 25}",
     "strategy.dispatch={policy: hold_reserve, hold_back: 1, within_minutes: 15, busy: 0.3}",
-    "evacuation.care.ambulances=[{base: PSC-119, count: 4, vehicle: ambulance}, {base: PKM-PUT, count: 3, vehicle: car, carries: delayed, places: 2}]",
+    "evacuation.care.ambulances=[{base: PSC-119, count: 4, vehicle: ambulance}, {base: PKM-PUT, count: 3, vehicle: car, carries: delayed, places: 2, from_severity: green, request_delay: 0, called_by: [posko]}]",
     "evacuation.care.facilities=[{base: PKM-PUT, beds: 1, intake: 1, takes: delayed}, {base: PKM-BERMANI, beds: 2, intake: 1}]",
     'closures=[{between: [BRIDGE_A, BRIDGE_B], closed_at: "09:00", reopened_at: "12:00"},'
     ' {between: [T2.1, T3.1], closed_at: "09:45", reopened_at: "10:05"}]',
@@ -177,7 +177,7 @@ OTHER_WORDS = (
     "truck", "car", "motorcycle", "ambulance", "green", "yellow", "red", "none", "slow", "suspend", "evacuate",
     "exponential", "constant", "gamma", "poisson", "lognormal", "own_sector_first", "nearest", "tiered", "fewest_units", "army", "police", "by_risk", "by_voters", "brawl", "district 2",
     "crew_and_warden", "POLRES", "PSC-119", "RSUD", "BPBD", "intimidation", "district 3", "booth", "identity and list",
-    "ballot_box_interception", "T3.1", "office", "hold_inside", "chair", "immediate", "minor",
+    "ballot_box_interception", "T3.1", "office", "hold_inside", "chair", "immediate", "minor", "sector",
 )  # fmt: skip
 
 

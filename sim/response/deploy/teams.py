@@ -9,13 +9,14 @@ from sim.config.care import Ambulances
 from sim.config.distribution import Delay
 from sim.config.response import ResponseSettings
 from sim.config.strategy import Reserve, ReserveTable, StrategySettings
+from sim.echelon import Echelon
 from sim.errors import Mistakes, UserError
 from sim.region.gazetteer import Gazetteer
 from sim.region.position import Spot
 from sim.region.region import Base, Region
 from sim.response.deploy.listed import Lists
 from sim.response.deploy.offices import OwnGuards, standing_guards
-from sim.response.units import Carrier, UnitSpec
+from sim.response.units import BY_POSKO, Carrier, UnitSpec
 from sim.triage import Triage
 from sim.vocabulary import Agency, BaseAgency, BaseKind, Capability, Role, Severity
 from sim.words.language import gettext as _
@@ -175,6 +176,7 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
                     mobilisation=response.mobilisation.reserve,
                     from_severity=Severity.of(attached.from_severity),
                     request_delay=attached.request_delay,
+                    called_by=frozenset(attached.called_by),
                     carrier=ANYBODY if Capability.MEDICAL in abilities else None,
                 )
             )
@@ -200,6 +202,9 @@ def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, ga
                     strength=1,
                     vehicle=ambulances.vehicle,
                     mobilisation=response.mobilisation.ambulance,
+                    from_severity=Severity.of(ambulances.from_severity),
+                    request_delay=ambulances.request_delay,
+                    called_by=frozenset(ambulances.called_by),
                     carrier=Carrier(ambulances.carries, ambulances.places),
                 )
             )
@@ -221,6 +226,7 @@ def waiting(
     request_delay: float = 0.0,
     shift: tuple[float, float] | None = None,
     carrier: Carrier | None = None,
+    called_by: frozenset[Echelon] = BY_POSKO,
 ) -> UnitSpec:
     """Return a unit that waits at a base."""
     district = region.nodes[base.node].district
@@ -240,4 +246,5 @@ def waiting(
         base=base.code,
         shift=shift,
         carrier=carrier,
+        called_by=called_by,
     )
