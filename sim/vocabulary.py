@@ -52,7 +52,7 @@ class Agency(StrEnum):
 
     @property
     def are_officers(self) -> bool:
-        """Whether its people count as officers: police, mobile brigade, army."""
+        """Whether its people count as officers: police, mobile brigade, army; those of others are auxiliaries."""
         return self in (Agency.POLICE, Agency.MOBILE_BRIGADE, Agency.ARMY)
 
 
@@ -110,7 +110,7 @@ class Capability(StrEnum):
     """What people can do for those in trouble; what a disturbance asks for is told in the same words."""
 
     PRESENCE = "presence"
-    """Officers, seen and there."""
+    """Officers, seen and there; and auxiliaries who make up for them, wardens by their effect."""
     CROWD_CONTROL = "crowd_control"
     """Officers in a formed unit."""
     NEGOTIATE = "negotiate"
@@ -346,9 +346,11 @@ class Strength:
     Attributes:
         people: Capabilities with the number of people that have each, in the order of :class:`Capability`, none of
             them with 0; made with :meth:`of`.
+        auxiliaries: Of the presence, that of people who are no officers: for how many officers they make up.
     """
 
     people: tuple[tuple[Capability, int], ...] = ()
+    auxiliaries: int = 0
 
     @classmethod
     def of(cls, people: Mapping[Capability, int] | None = None, /, **named: int) -> Strength:
@@ -359,6 +361,11 @@ class Strength:
         """
         numbers = {**(people or {}), **{Capability(name): number for name, number in named.items()}}
         return cls(tuple((c, int(numbers[c])) for c in Capability if numbers.get(c)))
+
+    @property
+    def officers(self) -> int:
+        """Officers: the presence but that of auxiliaries."""
+        return self[Capability.PRESENCE] - self.auxiliaries
 
     def __getitem__(self, capability: Capability) -> int:
         for known, number in self.people:
@@ -391,7 +398,7 @@ class Strength:
         for capability, number in other:
             numbers[capability] = numbers.get(capability, 0) + sign * number
         people = [(capability, numbers[capability]) for capability in _CAPABILITIES if numbers.get(capability)]
-        return Strength(tuple(people))
+        return Strength(tuple(people), self.auxiliaries + sign * other.auxiliaries)
 
 
 _CAPABILITIES = tuple(Capability)

@@ -19,7 +19,6 @@ from sim.config.fields import (
     Name,
     NonNegative,
     Number,
-    OneOf,
     Positive,
     Settings,
     Share,
@@ -33,8 +32,6 @@ from sim.echelon import Echelon
 from sim.vocabulary import Agency, Capability
 from sim.words.language import gettext as _
 
-Sent = Annotated[Agency, OneOf(agency for agency in Agency if agency is not Agency.WARDENS)]
-"""An agency whose teams can be sent somewhere; wardens stay at their stations."""
 Can = Annotated[tuple[Capability, ...], Field(max_length=len(Capability))]
 
 
@@ -175,8 +172,18 @@ class Abilities(Settings):
     """What people of the disaster agency can do."""
     local_government: Can
     """Its public works, with their machines; no packaged unit is theirs."""
+    wardens: Can
+    """What wardens can do who are sent somewhere: by their ``presence`` they count ``warden_strength`` of an officer
+    each, rounded down in a team. They never disperse a crowd."""
     formed_from: Size
     """Units of so many people and more are formed units; only they have ``crowd_control``."""
+
+    @model_validator(mode="after")
+    def _wardens_disperse_nobody(self) -> Self:
+        if Capability.CROWD_CONTROL in self.wardens:
+            message = _("wardens never disperse a crowd; they may stand in its way (presence)")
+            raise SettingError(("wardens", self.wardens.index(Capability.CROWD_CONTROL)), message)
+        return self
 
     def of(self, agency: Agency, people: int) -> tuple[Capability, ...]:
         """Return what everybody in a unit of so many people can do."""
@@ -189,8 +196,9 @@ class Attached(Settings):
 
     base: Name
     """Code of the base where they wait."""
-    agency: Sent
-    """Whose people they are."""
+    agency: Agency
+    """Whose people they are. Teams of ``wardens`` are others than those of the stations, which never leave these. By
+    their ``presence`` people of agencies that are no officers make up for officers who are missing."""
     teams: Annotated[Whole, Field(ge=1, le=MOST_TEAMS)]
     """How many teams."""
     size: Size
@@ -305,7 +313,7 @@ class ResponseSettings(Settings):
     force: ForceNeeds
     """The strength that potential response and coverage call the yellow and the red force."""
     warden_strength: Share
-    """Effect of a warden at the station as a share of an officer's."""
+    """Effect of a warden, at the station or sent somewhere, as a share of an officer's."""
     sector_patrol_size: Count
     """Officers in the routine patrol that every sector post can send; 0: none."""
     sector_patrol_vehicle: Name

@@ -58,7 +58,7 @@ from sim.response.plan import ResponsePlan
 from sim.response.task import Task
 from sim.response.units import UnitSpec
 from sim.streams import Streams
-from sim.vocabulary import Capability, Purpose, Role, Severity
+from sim.vocabulary import Purpose, Role, Severity
 
 MOST_PAIRS = 200_000
 """Units times disturbances that are looked at on one day, about a second's work; a day with more has no bound."""
@@ -153,7 +153,7 @@ class _Units:
         """Give officers who go to places that are not their own, from what severity on, and their sector post."""
         guards_from = self.plan.dispatch.take_guards_from
         for unit, spec in enumerate(self.specs):
-            if spec.stays or not spec.provides[Capability.PRESENCE]:
+            if spec.stays or not spec.provides.officers:
                 continue
             if spec.role is not Role.GUARD:
                 yield unit, spec.from_severity, spec.base if self.plan.is_of_sector(spec) else ""
@@ -170,7 +170,7 @@ class _Units:
         """
         district = call.place.district
         post, soonest = self.plan.sectors[district] if district is not None else "", min(call.known.values())
-        if guard is not None and self.specs[guard].provides[Capability.PRESENCE]:
+        if guard is not None and self.specs[guard].provides.officers:
             yield guard, min(soonest, call.sector)
         for unit, severity, sector in self._others:
             if unit != guard:

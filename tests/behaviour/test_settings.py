@@ -118,8 +118,9 @@ OF_TWO_SIDES = ("kinds", "clash", "course"), set(TwoSidedCourse.model_fields) - 
 ALSO_THERE = ("clash", "brawl", "ballot_box_interception", "landslide", "office_protest")
 """Kinds that start by themselves, that a condition brings, or that have a course of their own."""
 NOT_IN_A_LOG = {
-    "evacuation.site.office.layout": "no office has to be left on these days: tests/day/test_offices.py",
-    "evacuation.site.office.staff": "no office has to be left on these days: tests/day/test_offices.py",
+    **dict.fromkeys(
+        (f"evacuation.site.office.{what}" for what in ("layout", "staff")), "none is left: tests/day/test_offices.py"
+    ),
     "name": "names the run's folder: tests/experiment",
     "region.title": "shown in reports",
     "region.path": "another region: tests/region",
@@ -167,6 +168,7 @@ NOT_IN_A_LOG = {
     "response.access_speed_kmh.motorcycle": "the small region has no such station: tests/response/deploy/test_spots.py",
     "response.access_speed_kmh.foot": "the small region has no such station: tests/response/deploy/test_spots.py",
     "response.abilities.local_government": "no unit is theirs: tests/response/test_agencies.py",
+    "response.abilities.wardens": "no unit is theirs: tests/behaviour/test_wardens_sent.py",
     "response.standing_guards.district_offices": "the small region has none: tests/response/deploy/test_offices.py",
     "response.standing_guards.places": "names none of its own: tests/response/deploy/test_offices.py",
     "response.vehicles.motorcycle.on_tracks": "the small region has no tracks: tests/response/deploy/test_spots.py",

@@ -48,6 +48,7 @@ class Candidate(NamedTuple):
         is_kept: Whether the rule keeps it for something red.
         preference: Its number in the strategy's table of preference for the place; infinite when it is not there.
         may_be_called: Whether who asks may call its agency.
+        makes_up: Whether its people are no officers but make up for them, and so come after all officers.
     """
 
     unit: int
@@ -60,6 +61,7 @@ class Candidate(NamedTuple):
     is_kept: bool = False
     preference: float = inf
     may_be_called: bool = True
+    makes_up: bool = False
 
 
 class Choice(NamedTuple):
@@ -150,7 +152,10 @@ def _first_of(order: Order, call: Call, candidates: Sequence[Candidate], dispatc
             may.append(candidate)
         verdicts[candidate.unit] = _HELD if verdict is None else verdict
     chosen, strength = [], 0
-    for candidate in order(call, may, dispatch):
+    ordered = order(call, may, dispatch)
+    if any([candidate.makes_up for candidate in may]):
+        ordered = sorted(ordered, key=lambda candidate: candidate.makes_up)
+    for candidate in ordered:
         enough = strength >= call.missing
         verdicts[candidate.unit] = _SPARED if enough else _SENT
         if not enough:

@@ -55,6 +55,7 @@ class Dispatcher:
         self._decided: dict[str, list[Task]] = {}  # sent by a decision
         self._asked: set[str] = set()  # disturbances that officers have been asked for
         self._guards: dict[str, Unit | None] = {}
+        self._auxiliaries = set_of(unit.index for unit in fleet.units if unit.spec.provides.auxiliaries)
         self._not_by_centre = fleet.free & ~plan.called_by[Echelon.POSKO]  # who is called by sector posts alone
 
     def assign(self, emergencies: Iterable[Emergency]) -> None:
@@ -252,6 +253,8 @@ class Dispatcher:
         call = Call(severity, capability, missing, district, neighbours, sector, self._cover(units))
         spot, ranks, keeps = self.plan.spot(emergency.place), self.plan.preferences.of(emergency.place), self._kept()
         candidates = [self._candidate(unit, spot, call) for unit in units]
+        if self._auxiliaries and capability is Capability.PRESENCE:
+            candidates = [c._replace(makes_up=bool(self._auxiliaries >> c.unit & 1)) for c in candidates]
         barred = self._not_by_centre if by is Echelon.POSKO else 0
         if barred:
             barred &= ~set_of(self.requested)

@@ -177,6 +177,7 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
                     from_severity=Severity.of(attached.from_severity),
                     request_delay=attached.request_delay,
                     called_by=frozenset(attached.called_by),
+                    effect=response.warden_strength if attached.agency is Agency.WARDENS else 1.0,
                     carrier=ANYBODY if Capability.MEDICAL in abilities else None,
                 )
             )
@@ -227,6 +228,7 @@ def waiting(
     shift: tuple[float, float] | None = None,
     carrier: Carrier | None = None,
     called_by: frozenset[Echelon] = BY_POSKO,
+    effect: float = 1.0,
 ) -> UnitSpec:
     """Return a unit that waits at a base."""
     district = region.nodes[base.node].district
@@ -247,4 +249,5 @@ def waiting(
         shift=shift,
         carrier=carrier,
         called_by=called_by,
+        effect=effect,
     )
