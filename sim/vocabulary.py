@@ -28,11 +28,7 @@ class Severity(IntEnum):
 
     @classmethod
     def of(cls, word: str) -> Severity:
-        """Return the severity of this word.
-
-        Raises:
-            KeyError: For any other word.
-        """
+        """Return the severity of this word; any other word is a ``KeyError``."""
         return _BY_WORD[word]
 
 
@@ -354,11 +350,7 @@ class Strength:
 
     @classmethod
     def of(cls, people: Mapping[Capability, int] | None = None, /, **named: int) -> Strength:
-        """Return a strength from numbers by capability, as a mapping or as ``presence=6, medical=1``.
-
-        Raises:
-            ValueError: For an unknown capability.
-        """
+        """Return a strength from numbers by capability, as a mapping or as ``presence=6``; else a ``ValueError``."""
         numbers = {**(people or {}), **{Capability(name): number for name, number in named.items()}}
         return cls(tuple((c, int(numbers[c])) for c in Capability if numbers.get(c)))
 

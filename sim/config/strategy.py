@@ -217,11 +217,11 @@ class ReserveTable(Settings):
 
 def _how_reserves_are_listed(value: Any) -> str:
     is_table = "table" in value if isinstance(value, dict) else isinstance(value, ReserveTable)
-    return "by table" if is_table else "by base"
+    return "by table" if is_table else "by place"
 
 
 AnyReserves = Annotated[
-    Annotated[Reserve, Tag("by base")] | Annotated[ReserveTable, Tag("by table")],
+    Annotated[Reserve, Tag("by place")] | Annotated[ReserveTable, Tag("by table")],
     Discriminator(_how_reserves_are_listed),
 ]
 """Teams at a base, or a table of teams."""

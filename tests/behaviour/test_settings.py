@@ -118,9 +118,8 @@ OF_TWO_SIDES = ("kinds", "clash", "course"), set(TwoSidedCourse.model_fields) - 
 ALSO_THERE = ("clash", "brawl", "ballot_box_interception", "landslide", "office_protest")
 """Kinds that start by themselves, that a condition brings, or that have a course of their own."""
 NOT_IN_A_LOG = {
-    **dict.fromkeys(
-        (f"evacuation.site.office.{what}" for what in ("layout", "staff")), "none is left: tests/day/test_offices.py"
-    ),
+    "evacuation.site.office.layout": "no office has to be left on these days: tests/day/test_offices.py",
+    "evacuation.site.office.staff": "no office has to be left on these days: tests/day/test_offices.py",
     "name": "names the run's folder: tests/experiment",
     "region.title": "shown in reports",
     "region.path": "another region: tests/region",
@@ -159,10 +158,7 @@ NOT_IN_A_LOG = {
     "kinds.flood.background_weight": "it is at no station: tests/config/test_kinds.py",
     "weather.name": "shown in reports",
     "strategies.0.name": "names the rows of the log",
-    "closures.0.between.0": "where it is closed: tests/day/test_world.py",
-    "closures.0.between.1": "where it is closed: tests/day/test_world.py",
-    "closures.1.between.0": "where it is closed: tests/day/test_world.py",
-    "closures.1.between.1": "where it is closed: tests/day/test_world.py",
+    **{f"closures.{i}.between.{end}": "where it is closed: tests/day/test_world.py" for i in (0, 1) for end in (0, 1)},
     "slow_stretches.0.between.0": "where it is slow: tests/day/test_world.py",
     "slow_stretches.0.between.1": "where it is slow: tests/day/test_world.py",
     "response.access_speed_kmh.motorcycle": "the small region has no such station: tests/response/deploy/test_spots.py",
