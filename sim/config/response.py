@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -157,6 +157,18 @@ class Mobilisation(Settings):
     """Of an ambulance and its crew, minutes."""
 
 
+_Group = TypeVar("_Group", bound=Settings)
+
+
+def _disperse_nobody(settings: _Group, key: str) -> _Group:
+    """Refuse crowd control among what wardens can do."""
+    can = getattr(settings, key) or ()
+    if Capability.CROWD_CONTROL in can:
+        message = _("wardens never disperse a crowd; they may stand in its way (presence)")
+        raise SettingError((key, can.index(Capability.CROWD_CONTROL)), message)
+    return settings
+
+
 class Abilities(Settings):
     """What the people of each agency can do."""
 
@@ -180,14 +192,17 @@ class Abilities(Settings):
 
     @model_validator(mode="after")
     def _wardens_disperse_nobody(self) -> Self:
-        if Capability.CROWD_CONTROL in self.wardens:
-            message = _("wardens never disperse a crowd; they may stand in its way (presence)")
-            raise SettingError(("wardens", self.wardens.index(Capability.CROWD_CONTROL)), message)
-        return self
+        return _disperse_nobody(self, "wardens")
 
-    def of(self, agency: Agency, people: int) -> tuple[Capability, ...]:
-        """Return what everybody in a unit of so many people can do."""
-        can: tuple[Capability, ...] = getattr(self, agency)
+    def of(self, agency: Agency, people: int, own: Can | None = None) -> tuple[Capability, ...]:
+        """Return what everybody in a unit of so many people can do.
+
+        Args:
+            agency: Whose people they are.
+            people: How many.
+            own: What these people can do, in place of those of their agency.
+        """
+        can: tuple[Capability, ...] = getattr(self, agency) if own is None else own
         return tuple(c for c in dict.fromkeys(can) if c is not Capability.CROWD_CONTROL or people >= self.formed_from)
 
 
@@ -209,9 +224,15 @@ class Attached(Settings):
     """They are sent only from this severity on."""
     request_delay: NonNegative
     """Minutes between asking and the order (the army moves only on request)."""
+    abilities: Can | None = None
+    """What they can do, where an agency has teams of several sorts. Null: as ``response.abilities`` says of it."""
     called_by: CalledBy = (Echelon.POSKO,)
     """Which command posts may call them: ``posko``, the joint operations centre, and ``sector``, the police sector post
     of the district where they are wanted, which does not wait for the centre. Unless said otherwise: the centre."""
+
+    @model_validator(mode="after")
+    def _wardens_disperse_nobody(self) -> Self:
+        return _disperse_nobody(self, "abilities") if self.agency is Agency.WARDENS else self
 
 
 class ForceNeeds(Settings):

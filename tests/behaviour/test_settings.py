@@ -175,7 +175,7 @@ OTHER_WORDS = (
     "truck", "car", "motorcycle", "ambulance", "green", "yellow", "red", "none", "slow", "suspend", "evacuate",
     "exponential", "constant", "gamma", "poisson", "lognormal", "own_sector_first", "nearest", "tiered", "fewest_units", "army", "police", "by_risk", "by_voters", "brawl", "district 2",
     "crew_and_warden", "POLRES", "PSC-119", "RSUD", "BPBD", "intimidation", "district 3", "booth", "identity and list",
-    "ballot_box_interception", "T3.1", "office", "hold_inside", "chair", "immediate", "minor", "sector",
+    "ballot_box_interception", "T3.1", "office", "hold_inside", "chair", "immediate", "minor", "sector", "rescue",
 )  # fmt: skip
 
 

@@ -78,6 +78,22 @@ def test_that_they_disperse_a_crowd_is_refused_with_the_reason() -> None:
         small_scenario("response.abilities.wardens=[presence,crowd_control]")
 
 
+@pytest.mark.parametrize("agency", ["wardens", "local_government"])
+def test_teams_of_several_sorts_can_do_different_things(agency: str) -> None:
+    own = {**TEAM, "agency": agency, "abilities": ["negotiate", "presence"]}
+    b = Bench(line_region(), strategy(NO_PAIRS, teams=0), attached=[own, {**TEAM, "agency": agency}])
+    first, second = (b.unit(f"attached/POLRES/{agency}/{n}").spec.provides for n in (1, 2))
+    assert first[Capability.NEGOTIATE] == 10 and first[Capability.RESCUE] == first[Capability.ENGINEERING] == 0
+    assert second[Capability.NEGOTIATE] == 0 and second
+    assert first[Capability.PRESENCE] == first.auxiliaries == (2 if agency == "wardens" else 10)
+
+
+def test_teams_of_wardens_disperse_nobody_either() -> None:
+    one = "{base: POLRES, agency: wardens, teams: 1, size: 8, vehicle: truck, from_severity: green, request_delay: 0"
+    with pytest.raises(UserError, match=r"attached\[0\]\.abilities\[0\] = 'crowd_control': wardens never disperse"):
+        small_scenario(f"response.attached=[{one}, abilities: [crowd_control]}}]")
+
+
 def test_every_agency_can_be_called() -> None:
     for agency in Agency:
         one = f"{{base: POLRES, agency: {agency}, teams: 1, size: 8, vehicle: truck, from_severity: green, request_delay: 0}}"

@@ -160,7 +160,7 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
     number = Counter[tuple[str, str]]()
     bases = _bases((one.base for one in response.attached), lambda i: f"response.attached[{i}]", gazetteer)
     for base, attached in zip(bases, response.attached, strict=True):
-        abilities = response.abilities.of(attached.agency, attached.size)
+        abilities = response.abilities.of(attached.agency, attached.size, attached.abilities)
         for _one in range(attached.teams):
             number[base.code, attached.agency] += 1
             units.append(
@@ -177,6 +177,7 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
                     from_severity=Severity.of(attached.from_severity),
                     request_delay=attached.request_delay,
                     called_by=frozenset(attached.called_by),
+                    abilities=abilities,
                     effect=response.warden_strength if attached.agency is Agency.WARDENS else 1.0,
                     carrier=ANYBODY if Capability.MEDICAL in abilities else None,
                 )
@@ -229,6 +230,7 @@ def waiting(
     carrier: Carrier | None = None,
     called_by: frozenset[Echelon] = BY_POSKO,
     effect: float = 1.0,
+    abilities: tuple[Capability, ...] | None = None,
 ) -> UnitSpec:
     """Return a unit that waits at a base."""
     district = region.nodes[base.node].district
@@ -244,7 +246,7 @@ def waiting(
         from_severity=from_severity,
         request_delay=request_delay,
         mobilisation=mobilisation,
-        abilities=response.abilities.of(agency, strength),
+        abilities=response.abilities.of(agency, strength) if abilities is None else abilities,
         base=base.code,
         shift=shift,
         carrier=carrier,
