@@ -1,4 +1,4 @@
-"""The levels of command that take a report: command passes upward with the stage."""
+"""The levels of command that take a report and may call agencies: command passes upward with the stage."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Echelon(StrEnum):
-    """Who has handled a report."""
+    """Whose command post has handled a report, or may call an agency."""
 
     SECTOR = "sector"
     """The chief of the district's police sector post."""

@@ -28,11 +28,7 @@ class Severity(IntEnum):
 
     @classmethod
     def of(cls, word: str) -> Severity:
-        """Return the severity of this word.
-
-        Raises:
-            KeyError: For any other word.
-        """
+        """Return the severity of this word; any other word is a ``KeyError``."""
         return _BY_WORD[word]
 
 
@@ -52,7 +48,7 @@ class Agency(StrEnum):
 
     @property
     def are_officers(self) -> bool:
-        """Whether its people count as officers: police, mobile brigade, army."""
+        """Whether its people count as officers: police, mobile brigade, army; those of others are auxiliaries."""
         return self in (Agency.POLICE, Agency.MOBILE_BRIGADE, Agency.ARMY)
 
 
@@ -110,7 +106,7 @@ class Capability(StrEnum):
     """What people can do for those in trouble; what a disturbance asks for is told in the same words."""
 
     PRESENCE = "presence"
-    """Officers, seen and there."""
+    """Officers, seen and there; and auxiliaries who make up for them, wardens by their effect."""
     CROWD_CONTROL = "crowd_control"
     """Officers in a formed unit."""
     NEGOTIATE = "negotiate"
@@ -238,7 +234,7 @@ class Verdict(StrEnum):
     """It has nothing of what is asked for."""
     CUT_OFF = "cut_off"
     NOT_AGREED = "not_agreed"
-    """Its agency may not be called at this severity."""
+    """Its agency may not be called at this severity, or not by who asks."""
 
 
 class Force(StrEnum):
@@ -346,19 +342,22 @@ class Strength:
     Attributes:
         people: Capabilities with the number of people that have each, in the order of :class:`Capability`, none of
             them with 0; made with :meth:`of`.
+        auxiliaries: Of the presence, that of people who are no officers: for how many officers they make up.
     """
 
     people: tuple[tuple[Capability, int], ...] = ()
+    auxiliaries: int = 0
 
     @classmethod
     def of(cls, people: Mapping[Capability, int] | None = None, /, **named: int) -> Strength:
-        """Return a strength from numbers by capability, as a mapping or as ``presence=6, medical=1``.
-
-        Raises:
-            ValueError: For an unknown capability.
-        """
+        """Return a strength from numbers by capability, as a mapping or as ``presence=6``; else a ``ValueError``."""
         numbers = {**(people or {}), **{Capability(name): number for name, number in named.items()}}
         return cls(tuple((c, int(numbers[c])) for c in Capability if numbers.get(c)))
+
+    @property
+    def officers(self) -> int:
+        """Officers: the presence but that of auxiliaries."""
+        return self[Capability.PRESENCE] - self.auxiliaries
 
     def __getitem__(self, capability: Capability) -> int:
         for known, number in self.people:
@@ -391,7 +390,7 @@ class Strength:
         for capability, number in other:
             numbers[capability] = numbers.get(capability, 0) + sign * number
         people = [(capability, numbers[capability]) for capability in _CAPABILITIES if numbers.get(capability)]
-        return Strength(tuple(people))
+        return Strength(tuple(people), self.auxiliaries + sign * other.auxiliaries)
 
 
 _CAPABILITIES = tuple(Capability)

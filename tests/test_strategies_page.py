@@ -26,9 +26,9 @@ TYPED = re.findall(r"^\$ simulate (.+)\n((?:(?!\$|```).*\n)*)", PAGE, re.M)
 
 
 def test_the_page_has_files_and_commands() -> None:
-    own = {"ours.yaml", "patrols.csv", "quick.yaml"}
+    own = {"ours.yaml", "patrols.csv", "reserves.csv", "quick.yaml"}
     assert set(FILES) == {"mine/plans.yaml", *(f"mine/strategy/{name}" for name in own)}
-    assert len(TYPED) == 7 and sum(bool(shown) for _, shown in TYPED) == 2
+    assert len(TYPED) == 8 and sum(bool(shown) for _, shown in TYPED) == 2
 
 
 def test_its_commands_do_what_it_says(

@@ -64,8 +64,8 @@ def test_the_schema_lists_no_words_that_an_enumeration_knows() -> None:
     ("override", "says"),
     [
         (
-            "response.attached.0.agency=wardens",
-            "= 'wardens': unknown; known: army, disaster, local_government, medical,",
+            "response.attached.0.agency=scouts",
+            "= 'scouts': unknown; known: army, disaster, local_government, medical,",
         ),
         ("response.attached.0.agency=armi", "= 'armi': unknown; did you mean 'army'?"),
         ("response.attached.0.from_severity=rad", "= 'rad': unknown; did you mean 'red'?"),

@@ -150,7 +150,7 @@ def _table_of(rows: pd.DataFrame) -> Rows:
 
 
 def _lines(rows: pd.DataFrame, sites: pd.DataFrame, search: Search) -> list[str]:
-    """Return what is said below a table: the sites, teams that add nothing, and what is not known."""
+    """Return what is said below a table: the sites, teams that add nothing, the bound and how near it is."""
     from sim.report.wording import number
     from sim.words import best_placement as words
 
@@ -164,10 +164,10 @@ def _lines(rows: pd.DataFrame, sites: pd.DataFrame, search: Search) -> list[str]
         said = [words.SITES.format(objective=objective, sites=", ".join(here) or words.NO_SITES)]
         if row["spare"]:
             said.append(words.SPARE.format(spare=row["spare"], teams=row["teams"]))
-        if row["status"] != "optimal":
-            bound, gap = number(row["bound"], "votes"), number(row["gap"], "share")
-            seconds = spoken_number(search.time_limit, "g")
-            said.append(words.NOT_PROVEN.format(seconds=seconds, objective=objective, bound=bound, gap=gap))
+        seconds = spoken_number(search.time_limit, "g")
+        proof = words.PROVEN if row["status"] == "optimal" else words.NOT_PROVEN
+        bound, gap = number(row["bound"], "votes"), number(row["gap"], "share")
+        said.append(proof.format(seconds=seconds, objective=objective, bound=bound, gap=gap))
         lines.append(" ".join(said))
     return lines if rows["is_among"].iloc[0] else [*lines, words.NOT_AMONG]
 

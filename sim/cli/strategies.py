@@ -37,7 +37,8 @@ def command(words: tuple[str, ...], scenarios: Path | None, table: str | None) -
     """List the strategies, and what each spends in a region.
 
     WORDS are names of strategies (all of them without any) and settings such as region.path=FOLDER. With --table the
-    posts, patrols or standing guards of one strategy are printed as a table to edit, which a strategy by list reads.
+    posts, patrols, reserves or standing guards of one strategy are printed as a table to edit, which a strategy by list
+    reads.
     """
     from sim.config.compose import load
     from sim.config.own import in_calm

@@ -48,7 +48,7 @@ def new(name: str, overrides: tuple[str, ...], origin: str, posts: bool, xlsx: b
 
     OVERRIDES are settings such as region.path=FOLDER: for which place the tables of --posts are written.
     """
-    from sim.config.own import has_shifts, in_calm, one_strategy, strategy_text
+    from sim.config.own import in_calm, one_strategy, strategy_text, with_shifts
     from sim.config.packaged import STRATEGIES
     from sim.day.world import prepare
 
@@ -58,7 +58,8 @@ def new(name: str, overrides: tuple[str, ...], origin: str, posts: bool, xlsx: b
     folder = scenarios / STRATEGIES
     scenario = one_strategy(origin, list(overrides), scenarios if scenarios.is_dir() else None)
     (strategy,) = scenario.strategies
-    tables = _tables(prepare(scenario), shifts=has_shifts(strategy)) if posts else {}
+    kept = with_shifts(strategy)
+    tables = _tables(prepare(scenario), kept) if posts else {}
     named = {what: f"{name}.xlsx" if xlsx else f"{name}.{what}.csv" for what in tables}
     where = f" --scenarios {word(str(scenarios))}"
     main = folder / f"{name}.yaml"
@@ -73,8 +74,8 @@ def new(name: str, overrides: tuple[str, ...], origin: str, posts: bool, xlsx: b
     say(words.WRITTEN.format(file=main, origin=origin))
     for what, text in tables.items():
         say(words.TABLE.format(file=folder / named[what], rows=len(text.splitlines()) - 1, what=words.ROWS[what]))
-    if posts and has_shifts(strategy):
-        say(words.SHIFTS)
+    for what in kept if posts else ():
+        say(words.SHIFTS[what])
     typed = " ".join(map(word, overrides))
     said = f"simulate strategy check {name}{where}{' ' if typed else ''}{typed}"
     say(words.CHECK.format(command=said))
@@ -84,14 +85,13 @@ def new(name: str, overrides: tuple[str, ...], origin: str, posts: bool, xlsx: b
     say(words.PLAY.format(command=played))
 
 
-def _tables(world: World, *, shifts: bool) -> dict[PlanTable, str]:
-    """Return the tables of the one strategy that have any row, as CSV; none of patrols where they have shifts."""
+def _tables(world: World, kept: Sequence[PlanTable]) -> dict[PlanTable, str]:
+    """Return the tables of the one strategy that have any row, as CSV; none of teams that stay as the settings say."""
     from sim.config.plan_tables import PlanTable
     from sim.response.deploy.listing import table_of
 
     (deployment,) = world.deployments.values()
-    every = [what for what in PlanTable if not (shifts and what is PlanTable.PATROLS)]
-    tables = {what: table_of(what, deployment, world.gazetteer) for what in every}
+    tables = {what: table_of(what, deployment, world.gazetteer) for what in PlanTable if what not in kept}
     return {what: text for what, text in tables.items() if len(text.splitlines()) > 1}
 
 

@@ -6,10 +6,22 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from sim.config.command import CalledBy
 from sim.config.distribution import Delay
 from sim.config.disturbance import SeverityWord
-from sim.config.fields import MOST_ITEMS, MOST_TEAMS, Count, Name, NonNegative, Settings, Share, Size, Whole
+from sim.config.fields import (
+    MOST_ITEMS,
+    MOST_TEAMS,
+    Count,
+    Name,
+    NonNegative,
+    Settings,
+    Share,
+    Size,
+    Whole,
+)
 from sim.config.refusal import SettingError
+from sim.echelon import Echelon
 from sim.triage import Triage
 from sim.vocabulary import Severity
 from sim.words.language import gettext as _
@@ -63,6 +75,14 @@ class Ambulances(Settings):
     """The gravest injuries that it carries; its crew treats minor ones in any case."""
     places: Annotated[Whole, Field(ge=1, le=20)] = 1
     """Injured people that it carries at one time; with somebody whose life depends on it aboard it leaves at once."""
+    from_severity: SeverityWord = "green"
+    """They are sent to stand by at a disturbance only from this severity on. The injured are fetched whatever the
+    severity of what hurt them: who is sent to them goes by how badly they are hurt (``carries``)."""
+    request_delay: NonNegative = 0.0
+    """Minutes between asking and the order, to stand by or to fetch somebody: of crews that belong to another service
+    and have to be asked for."""
+    called_by: CalledBy = (Echelon.POSKO,)
+    """Which command posts may call them to stand by, as for ``response.attached``; to the injured the centre sends."""
 
 
 class CareFacility(Settings):

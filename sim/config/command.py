@@ -9,6 +9,10 @@ from pydantic import Field
 
 from sim.config.distribution import Delay
 from sim.config.fields import Settings, Size
+from sim.echelon import Echelon
+
+CalledBy = Annotated[tuple[Echelon, ...], Field(min_length=1, max_length=len(Echelon))]
+"""Command posts that may call somebody."""
 
 
 class CommandRule(StrEnum):

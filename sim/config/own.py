@@ -13,7 +13,7 @@ from sim.config.packaged import CONF, STRATEGIES
 from sim.config.plan_tables import PlanTable
 from sim.config.scenario import Scenario
 from sim.config.source import read_yaml
-from sim.config.strategy import Patrols, RoutePatrols, StrategySettings
+from sim.config.strategy import Patrols, Reserve, RoutePatrols, StrategySettings
 from sim.config.template import block, comment, setting, values
 from sim.errors import UserError
 from sim.words import own as words
@@ -65,17 +65,22 @@ def _from_there(settings: Any, folder: Path) -> Any:
 
 def _by_list(origin: StrategySettings, tables: Mapping[PlanTable, str]) -> dict[str, Any]:
     """Return the settings that name tables."""
-    patrols, offices = tables.get(PlanTable.PATROLS), tables.get(PlanTable.STANDING_GUARDS)
     found: dict[str, Any] = {"guards": {"rule": "list", "table": tables[PlanTable.POSTS]}}
-    found["standing_guards"] = [] if offices is None else [{"table": offices}]
-    if not has_shifts(origin):
-        found["patrols"] = [] if patrols is None else [{"table": patrols}]
+    kept = with_shifts(origin)
+    for what in (PlanTable.PATROLS, PlanTable.RESERVES, PlanTable.STANDING_GUARDS):
+        if what not in kept:
+            found[what] = [{"table": tables[what]}] if what in tables else []
     return found
 
 
-def has_shifts(strategy: StrategySettings) -> bool:
-    """Say whether patrols of a strategy have shifts of their own, which a table cannot hold."""
-    return any(isinstance(one, (Patrols, RoutePatrols)) and one.shift is not None for one in strategy.patrols)
+def with_shifts(strategy: StrategySettings) -> list[PlanTable]:
+    """Return which of a strategy's teams have shifts of their own, which a table cannot hold."""
+    teams = {PlanTable.PATROLS: strategy.patrols, PlanTable.RESERVES: strategy.reserves}
+    return [
+        what
+        for what, items in teams.items()
+        if any(isinstance(one, (Patrols, RoutePatrols, Reserve)) and one.shift is not None for one in items)
+    ]
 
 
 def titled(name: str) -> str:

@@ -12,15 +12,18 @@ class PlanTable(StrEnum):
     """Guard posts, a row each."""
     PATROLS = "patrols"
     """Patrols with a route of their own, a row each."""
+    RESERVES = "reserves"
+    """Teams that wait at a base, a row each."""
     STANDING_GUARDS = "standing_guards"
     """Offices with a standing guard, a row each."""
 
 
 TEAM = "team"
-"""The column with the number or name of a team, or of several: each is at one post or patrol."""
+"""The column with the number or name of a team, or of several: each is at one post, on one patrol or in one reserve."""
 NEEDED = {
     PlanTable.POSTS: ("post", "stations", "officers", "wardens"),
     PlanTable.PATROLS: ("patrol", "route", "officers", "vehicle"),
+    PlanTable.RESERVES: ("reserve", "base", "officers", "vehicle"),
     PlanTable.STANDING_GUARDS: ("place", "officers"),
 }
 """The columns that each table must have."""

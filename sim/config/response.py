@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from pydantic import Field, model_validator
 
+from sim.config.command import CalledBy
 from sim.config.courses import Needs
 from sim.config.distribution import Delay
 from sim.config.disturbance import SeverityWord
@@ -18,7 +19,6 @@ from sim.config.fields import (
     Name,
     NonNegative,
     Number,
-    OneOf,
     Positive,
     Settings,
     Share,
@@ -28,11 +28,10 @@ from sim.config.fields import (
 )
 from sim.config.refusal import SettingError
 from sim.config.weather import SpeedFactors
+from sim.echelon import Echelon
 from sim.vocabulary import Agency, Capability
 from sim.words.language import gettext as _
 
-Sent = Annotated[Agency, OneOf(agency for agency in Agency if agency is not Agency.WARDENS)]
-"""An agency whose teams can be sent somewhere; wardens stay at their stations."""
 Can = Annotated[tuple[Capability, ...], Field(max_length=len(Capability))]
 
 
@@ -158,6 +157,18 @@ class Mobilisation(Settings):
     """Of an ambulance and its crew, minutes."""
 
 
+_Group = TypeVar("_Group", bound=Settings)
+
+
+def _disperse_nobody(settings: _Group, key: str) -> _Group:
+    """Refuse crowd control among what wardens can do."""
+    can = getattr(settings, key) or ()
+    if Capability.CROWD_CONTROL in can:
+        message = _("wardens never disperse a crowd; they may stand in its way (presence)")
+        raise SettingError((key, can.index(Capability.CROWD_CONTROL)), message)
+    return settings
+
+
 class Abilities(Settings):
     """What the people of each agency can do."""
 
@@ -173,12 +184,25 @@ class Abilities(Settings):
     """What people of the disaster agency can do."""
     local_government: Can
     """Its public works, with their machines; no packaged unit is theirs."""
+    wardens: Can
+    """What wardens can do who are sent somewhere: by their ``presence`` they count ``warden_strength`` of an officer
+    each, rounded down in a team. They never disperse a crowd."""
     formed_from: Size
     """Units of so many people and more are formed units; only they have ``crowd_control``."""
 
-    def of(self, agency: Agency, people: int) -> tuple[Capability, ...]:
-        """Return what everybody in a unit of so many people can do."""
-        can: tuple[Capability, ...] = getattr(self, agency)
+    @model_validator(mode="after")
+    def _wardens_disperse_nobody(self) -> Self:
+        return _disperse_nobody(self, "wardens")
+
+    def of(self, agency: Agency, people: int, own: Can | None = None) -> tuple[Capability, ...]:
+        """Return what everybody in a unit of so many people can do.
+
+        Args:
+            agency: Whose people they are.
+            people: How many.
+            own: What these people can do, in place of those of their agency.
+        """
+        can: tuple[Capability, ...] = getattr(self, agency) if own is None else own
         return tuple(c for c in dict.fromkeys(can) if c is not Capability.CROWD_CONTROL or people >= self.formed_from)
 
 
@@ -187,8 +211,9 @@ class Attached(Settings):
 
     base: Name
     """Code of the base where they wait."""
-    agency: Sent
-    """Whose people they are."""
+    agency: Agency
+    """Whose people they are. Teams of ``wardens`` are others than those of the stations, which never leave these. By
+    their ``presence`` people of agencies that are no officers make up for officers who are missing."""
     teams: Annotated[Whole, Field(ge=1, le=MOST_TEAMS)]
     """How many teams."""
     size: Size
@@ -199,6 +224,15 @@ class Attached(Settings):
     """They are sent only from this severity on."""
     request_delay: NonNegative
     """Minutes between asking and the order (the army moves only on request)."""
+    abilities: Can | None = None
+    """What they can do, where an agency has teams of several sorts. Null: as ``response.abilities`` says of it."""
+    called_by: CalledBy = (Echelon.POSKO,)
+    """Which command posts may call them: ``posko``, the joint operations centre, and ``sector``, the police sector post
+    of the district where they are wanted, which does not wait for the centre. Unless said otherwise: the centre."""
+
+    @model_validator(mode="after")
+    def _wardens_disperse_nobody(self) -> Self:
+        return _disperse_nobody(self, "abilities") if self.agency is Agency.WARDENS else self
 
 
 class ForceNeeds(Settings):
@@ -300,7 +334,7 @@ class ResponseSettings(Settings):
     force: ForceNeeds
     """The strength that potential response and coverage call the yellow and the red force."""
     warden_strength: Share
-    """Effect of a warden at the station as a share of an officer's."""
+    """Effect of a warden, at the station or sent somewhere, as a share of an officer's."""
     sector_patrol_size: Count
     """Officers in the routine patrol that every sector post can send; 0: none."""
     sector_patrol_vehicle: Name
@@ -320,3 +354,11 @@ class ResponseSettings(Settings):
     escort: BoxEscort
     vehicles: Annotated[dict[Name, Vehicle], Field(min_length=1, max_length=30)]
     """By name; each has a table of travel times between all nodes of the roads."""
+
+    @model_validator(mode="after")
+    def _somebody_calls(self) -> Self:
+        for i, attached in enumerate(self.attached):
+            if not self.sector_posts.desks and Echelon.POSKO not in attached.called_by:
+                message = _("nobody would call them: sector posts take no reports (response.sector_posts.desks = 0)")
+                raise SettingError(("attached", i, "called_by"), message, also=["sector_posts.desks"])
+        return self

@@ -30,7 +30,7 @@ from sim.config.region import RegionSettings
 from sim.config.response import ResponseSettings
 from sim.config.run import RunSettings
 from sim.config.script import ScriptedIncident
-from sim.config.strategy import PatrolTable, StrategySettings
+from sim.config.strategy import PatrolTable, ReserveTable, StrategySettings
 from sim.config.together import check_together
 from sim.config.told import SPOKEN_OF, heading, told
 from sim.config.trouble import SCRIPTED_TROUBLES, ScriptedOutOfUse, ScriptedTrouble
@@ -203,6 +203,8 @@ class Scenario(Numbered):
                 if not isinstance(patrols, PatrolTable):
                     yield ("strategies", s, "patrols", i, "vehicle"), patrols.vehicle
             for i, reserve in enumerate(strategy.reserves):
+                if isinstance(reserve, ReserveTable):
+                    continue  # its rows are held against the vehicles when it is read
                 yield ("strategies", s, "reserves", i, "vehicle"), reserve.vehicle
 
     @model_validator(mode="after")

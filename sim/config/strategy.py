@@ -1,7 +1,7 @@
 """Settings of a strategy: who stands where, who waits in reserve, who is sent.
 
-Guards, patrols and standing guards may be written by list as well, in the strategy or in a table beside its file; what
-such a table holds is read with the place (:mod:`sim.response.deploy.listed`).
+Guards, patrols, reserves and standing guards may be written by list as well, in the strategy or in a table beside
+its file; what such a table holds is read with the place (:mod:`sim.response.deploy.listed`).
 """
 
 from __future__ import annotations
@@ -208,6 +208,32 @@ class Reserve(Settings):
     """When they are on duty; null: as ``duty`` says for all."""
 
 
+class ReserveTable(Settings):
+    """Teams that wait at a base until they are sent, by list."""
+
+    table: TablePath
+    """A row for each team: ``reserve``, ``base``, ``officers``, ``vehicle``, and ``team`` if it is known."""
+
+
+def _how_reserves_are_listed(value: Any) -> str:
+    is_table = "table" in value if isinstance(value, dict) else isinstance(value, ReserveTable)
+    return "by table" if is_table else "by place"
+
+
+AnyReserves = Annotated[
+    Annotated[Reserve, Tag("by place")] | Annotated[ReserveTable, Tag("by table")],
+    Discriminator(_how_reserves_are_listed),
+]
+"""Teams at a base, or a table of teams."""
+
+_TABLES: dict[type[Settings], PlanTable] = {
+    PatrolTable: PlanTable.PATROLS,
+    ReserveTable: PlanTable.RESERVES,
+    OfficeTable: PlanTable.STANDING_GUARDS,
+}
+"""What the tables hold that may be an item of a list."""
+
+
 class StrategySettings(Numbered):
     """A strategy spends the region's police and wardens."""
 
@@ -221,7 +247,7 @@ class StrategySettings(Numbered):
     """Guard posts: who stands at the stations."""
     patrols: Annotated[tuple[AnyPatrols, ...], Field(max_length=MOST_ITEMS)]
     """Patrols that are on the roads all day, and are sent when something happens."""
-    reserves: Annotated[tuple[Reserve, ...], Field(max_length=MOST_ITEMS)]
+    reserves: Annotated[tuple[AnyReserves, ...], Field(max_length=MOST_ITEMS)]
     """Teams that wait at a base until they are sent."""
     dispatch: Dispatch
     """Who is sent when something is reported."""
@@ -244,8 +270,8 @@ class StrategySettings(Numbered):
 
     @model_validator(mode="after")
     def _one_table_each(self) -> Self:
-        for setting, items in (("patrols", self.patrols), ("standing_guards", self.standing_guards or ())):
-            tables = [i for i, item in enumerate(items) if isinstance(item, PatrolTable | OfficeTable)]
+        for setting in ("patrols", "reserves", "standing_guards"):
+            tables = [i for i, item in enumerate(getattr(self, setting) or ()) if type(item) in _TABLES]
             if len(tables) > 1:
                 raise SettingError(
                     (setting, tables[1], "table"), _("there is a table already; one of each kind is read")
@@ -256,22 +282,23 @@ class StrategySettings(Numbered):
     def tables(self) -> dict[PlanTable, str]:
         """The tables that it names, by what they hold."""
         found = {PlanTable.POSTS: self.guards.table} if isinstance(self.guards, ListedGuards) else {}
-        for item in (*self.patrols, *(self.standing_guards or ())):
-            if isinstance(item, PatrolTable | OfficeTable):
-                found[PlanTable.PATROLS if isinstance(item, PatrolTable) else PlanTable.STANDING_GUARDS] = item.table
+        for item in (*self.patrols, *self.reserves, *(self.standing_guards or ())):
+            if isinstance(item, PatrolTable | ReserveTable | OfficeTable):
+                found[_TABLES[type(item)]] = item.table
         return found
 
     def with_tables(self, files: Mapping[PlanTable, Path]) -> Self:
         """Return the same strategy with other files in place of the tables that it names."""
+        held: dict[type[Settings], PlanTable] = {ListedGuards: PlanTable.POSTS, **_TABLES}
 
-        def other(item: Any, of: type[Settings], what: PlanTable) -> Any:
-            return item.model_copy(update={"table": str(files[what])}) if isinstance(item, of) else item
+        def other(item: Any) -> Any:
+            what = held.get(type(item))
+            return item if what is None else item.model_copy(update={"table": str(files[what])})
 
-        offices = self.standing_guards
         changed = {
-            "guards": other(self.guards, ListedGuards, PlanTable.POSTS),
-            "patrols": tuple(other(item, PatrolTable, PlanTable.PATROLS) for item in self.patrols),
-            "standing_guards": offices
-            and tuple(other(item, OfficeTable, PlanTable.STANDING_GUARDS) for item in offices),
+            "guards": other(self.guards),
+            "patrols": tuple(map(other, self.patrols)),
+            "reserves": tuple(map(other, self.reserves)),
+            "standing_guards": self.standing_guards and tuple(map(other, self.standing_guards)),
         }
         return self.model_copy(update=changed)

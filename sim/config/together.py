@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.config.refusal import SettingError, SettingPath
-from sim.config.strategy import PatrolTable, StrategySettings
+from sim.config.strategy import PatrolTable, ReserveTable, StrategySettings
 from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ def check_together(scenario: Scenario) -> None:
 def _check_units(scenario: Scenario) -> None:
     response, care, strategies = scenario.response, scenario.evacuation.care, scenario.strategies
     always = sum(a.teams for a in response.attached) + sum(a.count for a in care.ambulances)
-    own = [_patrols(s) + sum(r.teams for r in s.reserves) for s in strategies]
+    own = [_patrols(s) + _reserves(s) for s in strategies]
     units = sum(own) + always * len(strategies)
     if units <= MOST_UNITS:
         return
     largest = own.index(max(own))
     plan = strategies[largest]
-    key = "patrols" if _patrols(plan) > sum(r.teams for r in plan.reserves) else "reserves"
+    key = "patrols" if _patrols(plan) > _reserves(plan) else "reserves"
     path: SettingPath = ("strategies", largest, key)
     others: list[SettingPath] = [("response", "attached")]
     if always > max(own):
@@ -58,6 +58,10 @@ def _check_units(scenario: Scenario) -> None:
 def _patrols(strategy: StrategySettings) -> int:
     """Return how many patrols a strategy's settings name; those in a table are counted when it is read."""
     return sum(item.teams for item in strategy.patrols if not isinstance(item, PatrolTable))
+
+
+def _reserves(strategy: StrategySettings) -> int:
+    return sum(item.teams for item in strategy.reserves if not isinstance(item, ReserveTable))
 
 
 def _check_followers(scenario: Scenario) -> float:

@@ -89,7 +89,7 @@ def _first(tasks: Iterable[Task]) -> dict[str, list[Task]]:
     """Return the tasks of officers who got to each disturbance, by its identity."""
     found: dict[str, list[Task]] = {}
     for task in tasks:
-        if task.goal.incident and not isnan(task.arrived) and task.unit.spec.provides[_PRESENCE]:
+        if task.goal.incident and not isnan(task.arrived) and task.unit.spec.provides.officers:
             found.setdefault(task.goal.incident, []).append(task)
     return found
 

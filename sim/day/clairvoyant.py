@@ -46,6 +46,7 @@ from sim.clairvoyant.fewest_late import Fewest, fewest_late
 from sim.day.called import Called, called
 from sim.delay import draw
 from sim.disturbance.incident import Incident
+from sim.echelon import Echelon
 from sim.log import BoundRow
 from sim.region.place import StationPlace
 from sim.region.position import Motion, at, travel_minutes
@@ -57,7 +58,7 @@ from sim.response.plan import ResponsePlan
 from sim.response.task import Task
 from sim.response.units import UnitSpec
 from sim.streams import Streams
-from sim.vocabulary import Capability, Purpose, Role, Severity
+from sim.vocabulary import Purpose, Role, Severity
 
 MOST_PAIRS = 200_000
 """Units times disturbances that are looked at on one day, about a second's work; a day with more has no bound."""
@@ -152,7 +153,7 @@ class _Units:
         """Give officers who go to places that are not their own, from what severity on, and their sector post."""
         guards_from = self.plan.dispatch.take_guards_from
         for unit, spec in enumerate(self.specs):
-            if spec.stays or not spec.provides[Capability.PRESENCE]:
+            if spec.stays or not spec.provides.officers:
                 continue
             if spec.role is not Role.GUARD:
                 yield unit, spec.from_severity, spec.base if self.plan.is_of_sector(spec) else ""
@@ -163,16 +164,24 @@ class _Units:
         """Give the units that may be sent, and when each can be ordered first; infinite: never.
 
         The pair whose post it is, and the sector post's own patrol, go as soon as either the post or the centre has
-        dealt with the report; everybody else when the centre knows that it is as bad as he waits for.
+        dealt with the report; everybody else when the centre knows that it is as bad as he waits for, if it may call
+        him. Whom sector posts may call goes as soon as the post has dealt with the report, which may have told it worse
+        than the centre ever knew.
         """
         district = call.place.district
         post, soonest = self.plan.sectors[district] if district is not None else "", min(call.known.values())
-        if guard is not None and self.specs[guard].provides[Capability.PRESENCE]:
+        if guard is not None and self.specs[guard].provides.officers:
             yield guard, min(soonest, call.sector)
         for unit, severity, sector in self._others:
             if unit != guard:
                 own = bool(sector) and sector == post
-                yield unit, min(soonest, call.sector) if own else call.known[severity]
+                yield unit, min(soonest, call.sector) if own else self._when_called(unit, severity, call)
+
+    def _when_called(self, unit: int, severity: Severity, call: Called) -> float:
+        """Return when a unit that is no sector post's own can be called first."""
+        called_by = self.specs[unit].called_by
+        by_centre = call.known[severity] if Echelon.POSKO in called_by else inf
+        return min(by_centre, call.sector) if Echelon.SECTOR in called_by else by_centre
 
     def there(self, unit: int, call: Called, when: float, roads: RoadState, *, is_own: bool) -> float:
         """Return when a unit is there that is ordered from where it waits; infinite: too late, or it may not go.

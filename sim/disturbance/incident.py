@@ -196,7 +196,7 @@ class Incident:
         """
         unattended = not self.scene.officers
         self.scene.change(self.scene.strength + strength)
-        if strength[Capability.PRESENCE]:
+        if strength.officers:
             now = self.env.now
             if isnan(self.times.first_on_scene):
                 self.times.first_on_scene, self.first_sent = now, sent

@@ -14,7 +14,7 @@ class Scene:
     Attributes:
         wardens: Effect of the wardens who stand there, in officers.
         strength: People who have come, by what they can do.
-        officers: Officers among them, in formed units or not.
+        officers: Officers among them, in formed units or not; auxiliaries are none.
     """
 
     wardens: float = 0.0
@@ -23,7 +23,7 @@ class Scene:
 
     def change(self, strength: Strength) -> None:
         """Take note of who is there now."""
-        self.strength, self.officers = strength, strength[Capability.PRESENCE]
+        self.strength, self.officers = strength, strength.officers
 
     @property
     def formed(self) -> int:
@@ -32,5 +32,10 @@ class Scene:
 
     @property
     def force(self) -> float:
-        """What a crowd meets: officers, and wardens by their effect."""
-        return self.officers + self.wardens
+        """What a crowd meets: officers, auxiliaries, and the wardens who stand there by their effect."""
+        return self.strength[Capability.PRESENCE] + self.wardens
+
+    @property
+    def holding(self) -> int:
+        """Of these, auxiliaries: they stand in a crowd's way, and disperse it only as formed units."""
+        return self.strength.auxiliaries

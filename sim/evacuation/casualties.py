@@ -179,7 +179,7 @@ class Casualties:
             return 0.0
         way = self.roads.minutes(unit.spec.vehicle, self.fleet.position(unit), spot)
         if unit.is_idle:
-            return unit.spec.mobilisation.mean_minutes + way
+            return self.fleet.ready_minutes(unit) + way
         return self._still_mobilising(unit) + way
 
     def _still_mobilising(self, unit: Unit) -> float:

@@ -5,7 +5,7 @@
     RUN/deployments/units.csv        strategy, unit, agency, role, strength, vehicle, home, stops (codes)
     RUN/deployments/posts.csv        strategy, post, unit, station (code), officers of the post, wardens at the station
     RUN/deployments/people.csv       strategy, agency, spent, unspent
-    RUN/deployments/STRATEGY.posts.csv, .patrols.csv, .standing_guards.csv   tables that a strategy by list names
+    RUN/deployments/STRATEGY.posts.csv, .patrols.csv, .reserves.csv, .standing_guards.csv   tables of a strategy by list
 
 They are written before the first day. Whatever is edited afterwards, days that are still to be played, the report and
 an exercise made from the run go by these.

@@ -19,13 +19,14 @@ from sim.config.response import ResponseSettings
 from sim.config.retasking import Retasking
 from sim.config.scenario import Scenario
 from sim.config.strategy import StrategySettings
+from sim.echelon import Echelon
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import BasePlace, Place, StationPlace
 from sim.region.position import ELSEWHERE, Position, Positions, Spot, Standing, Stop, at, travel_minutes
 from sim.region.region import Base, Region
 from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import Kept, RoadNetwork
-from sim.response.agencies import under_command
+from sim.response.agencies import agreed_for, called_by, under_command
 from sim.response.boxes.parties import BoxesPlan, plan_boxes
 from sim.response.command.dispatch import takes_guards
 from sim.response.command.preference import Preferences, preferences
@@ -211,12 +212,13 @@ class ResponsePlan:
 
     @cached_property
     def agreed_for(self) -> Mapping[Severity, UnitSet]:
-        """Which units wait for no worse severity than each."""
-        units = self.deployment.units
-        return {
-            severity: set_of(i for i, unit in enumerate(units) if unit.from_severity <= severity)
-            for severity in Severity
-        }
+        """Which units wait for no worse severity than each, and may be called by the centre."""
+        return agreed_for(self.deployment.units)
+
+    @cached_property
+    def called_by(self) -> Mapping[Echelon, UnitSet]:
+        """Which units each kind of command post may call; a sector post orders its own besides."""
+        return called_by(self.deployment.units)
 
     @cached_property
     def never_near(self) -> Kept[Spot, dict[int, float]]:
@@ -261,10 +263,7 @@ class ResponsePlan:
         return sum(spec.stays for spec in self.deployment.units)
 
     def is_of_sector(self, spec: UnitSpec) -> bool:
-        """Return whether a unit is a sector post's own: the routine patrol at a base to which districts report.
-
-        A strategy's reserve at the same base is not.
-        """
+        """Return whether a unit is a sector post's own: the routine patrol where districts report, no reserve there."""
         return spec.role is Role.PATROL and spec.base in self.sectors and bool(spec.base)
 
     @cached_property

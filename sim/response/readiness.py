@@ -11,12 +11,13 @@ import numpy as np
 
 from sim.coverage.asked import Asked, Lines, who_brings_what
 from sim.coverage.inputs import Demands, Floats, Rules, Units
+from sim.echelon import Echelon
 from sim.region.position import ELSEWHERE
 from sim.region.road_state import RoadState
 from sim.region.travel import Kept, RoadNetwork
 from sim.response.command.dispatch import may_be_sent
 from sim.response.plan import ResponsePlan
-from sim.response.units import UnitSpec
+from sim.response.units import BY_POSKO, UnitSpec
 from sim.vocabulary import Capability, Force, Role, Severity
 
 FORCES = tuple(Force)
@@ -35,7 +36,8 @@ class Readiness:
         lines: What teams are lined up for.
         vehicles: Names of the vehicles, in the order of their numbers; a sector post's patrol counts as one of its own.
         sooner: (vehicles, nodes) how much sooner they are ordered to each node than posko orders, minutes: a patrol to
-            the districts of its own sector post.
+            the districts of its own sector post, who is called by sector posts to all that have one; minus infinity
+            where only sector posts call and there is none.
     """
 
     units: Units
@@ -88,7 +90,9 @@ def readiness(plan: ResponsePlan, requested: Collection[int] = (), more: Sequenc
         more: Units that stand still and that the strategy has not; they are numbered after its own.
     """
     specs = (*plan.deployment.units, *more)
-    rides = [(spec.vehicle, _sector_of(plan, spec)) for spec in specs]
+    rides = [
+        (spec.vehicle, _sector_of(plan, spec), _callers(plan, spec, i in requested)) for i, spec in enumerate(specs)
+    ]
     vehicles = sorted(set(rides))
     sector_alarm = _sector_alarm(plan)
     asked = _asked(plan)
@@ -120,17 +124,26 @@ def readiness(plan: ResponsePlan, requested: Collection[int] = (), more: Sequenc
         own_alarm=np.array([sector_alarm[spot.nodes[0]] for spot in plan.stations], dtype=np.float64),
     )
     sooner = np.zeros((len(vehicles), len(plan.sector_of_node)))
-    for number, (_, sector) in enumerate(vehicles):
-        if sector:
-            mine = np.array([code == sector for code in plan.sector_of_node])
+    for number, (_, sector, callers) in enumerate(vehicles):
+        mine = np.array([code == sector if sector else bool(code) for code in plan.sector_of_node])
+        if sector or Echelon.SECTOR in callers:
             sooner[number, mine] = rules.alarm - sector_alarm[mine]
-    names = tuple(name for name, _ in vehicles)
+        if Echelon.POSKO not in callers:
+            sooner[number, ~mine] = -np.inf
+    names = tuple(name for name, *_ in vehicles)
     return Readiness(units, demands, rules, *who_brings_what(units, demands, rules), names, sooner)
 
 
 def _sector_of(plan: ResponsePlan, spec: UnitSpec) -> str:
     """Return the base of the sector post whose own a unit is; empty for others, and where there is no such level."""
     return spec.base if plan.settings.sector_posts.desks and plan.is_of_sector(spec) else ""
+
+
+def _callers(plan: ResponsePlan, spec: UnitSpec, is_requested: bool) -> tuple[Echelon, ...]:
+    """Return the command posts that take reports and may call a unit, in order; of one that is asked for the centre."""
+    called_by = spec.called_by | BY_POSKO if is_requested else spec.called_by
+    there = [Echelon.SECTOR] if plan.settings.sector_posts.desks else []
+    return tuple(post for post in (*there, Echelon.POSKO) if post in called_by)
 
 
 def _sector_alarm(plan: ResponsePlan) -> Floats:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sim.config.distribution import Delay
 from sim.config.duty import Duty
+from sim.echelon import Echelon
 from sim.region.position import Spot, Stop
 from sim.triage import Triage
 from sim.vocabulary import Agency, Capability, Role, Severity, Strength, UnitState
@@ -41,6 +42,11 @@ class Carrier:
     places: int
 
 
+BY_POSKO = frozenset({Echelon.POSKO})
+"""The centre alone calls a unit: so all of a strategy, whatever a sector post may do with its own."""
+_ROUNDING = 1e-9
+"""By so much a product of numbers that should be whole may fall short of it."""
+
 RECORDED = ("unit", "agency", "role", "strength", "district")
 """The columns of :class:`sim.log.UnitStateRow` that tell who a unit is, in the order of :attr:`UnitSpec.record`."""
 
@@ -59,6 +65,8 @@ class UnitSpec:
         home: Where it waits, or where its round begins.
         stops: Its round; one stop or none when it stands still.
         from_severity: Sent only from this severity on.
+        called_by: The command posts that may call it.
+        effect: Of people who are no officers, the effect of each by his presence as a share of an officer's.
         request_delay: Minutes between asking and the order.
         mobilisation: From the order to departure.
         abilities: What each of its people can do.
@@ -86,6 +94,8 @@ class UnitSpec:
     stays: bool = False
     shift: tuple[float, float] | None = None
     carrier: Carrier | None = None
+    called_by: frozenset[Echelon] = BY_POSKO
+    effect: float = 1.0
 
     @cached_property
     def ready_minutes(self) -> float:
@@ -112,8 +122,12 @@ class UnitSpec:
 
     @cached_property
     def provides(self) -> Strength:
-        """Its people by what they can do."""
-        return Strength.of(dict.fromkeys(self.abilities, self.strength))
+        """Its people by what they can do; who are no officers are present by their effect, rounded down."""
+        people = dict.fromkeys(self.abilities, self.strength)
+        if self.agency.are_officers or Capability.PRESENCE not in people:
+            return Strength.of(people)
+        people[Capability.PRESENCE] = int(self.strength * self.effect + _ROUNDING)
+        return replace(Strength.of(people), auxiliaries=people[Capability.PRESENCE])
 
 
 def set_of(units: Iterable[int]) -> UnitSet:

@@ -22,6 +22,7 @@ NO_SITES = "none"
 SEVERAL = "{teams} x {site}"
 OF_KIND = "{site} ({size}, {vehicle})"
 SPARE = "{spare} of {teams} teams add nothing more."
+PROVEN = "Shown to be the best: no placement has more than {bound} voters (gap {gap})."
 NOT_PROVEN = (
     "Not shown to be the best within {seconds} seconds: {objective}, another placement may have up to {bound} voters "
     "({gap} more at most)."

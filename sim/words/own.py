@@ -11,10 +11,20 @@ NOT_WRITTEN = "{file}: cannot be written ({why})"
 XLSX_ALONE = "--xlsx: it says how the tables of --posts are written; add --posts"
 WRITTEN = "{file}: written, from {origin}"
 TABLE = "{file}: a row for each of {rows} {what}"
-ROWS = {"posts": "posts", "patrols": "patrols", "standing_guards": "offices with a standing guard"}
+ROWS = {
+    "posts": "posts", "patrols": "patrols", "reserves": "reserve teams",
+    "standing_guards": "offices with a standing guard",
+}  # fmt: skip
 CHECK = "check it:  {command}"
 PLAY = "play it:   {command}"
-SHIFTS = "patrols: they have shifts of their own, which a table cannot hold; they stay as they are in the settings"
+SHIFTS = {
+    "patrols": (
+        "patrols: they have shifts of their own, which a table cannot hold; they stay as they are in the settings"
+    ),
+    "reserves": (
+        "reserves: they have shifts of their own, which a table cannot hold; they stay as they are in the settings"
+    ),
+}
 
 STRATEGY_HEAD = (
     "A strategy of your own: who stands where, who waits, who is sent. Written from '{origin}', whose settings it has "

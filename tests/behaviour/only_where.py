@@ -32,6 +32,10 @@ _RIOTS = "incidents=[{}]".format(
 )
 _MUCH = "disturbance.background.rate_per_station_hour=0.02"
 _ESCORT = "kinds.riot.severities.green.needs={escort: 40}"
+_WARDENS = (
+    "response.attached=[{base: POLRES, agency: wardens, teams: 2, size: 40, vehicle: truck, from_severity: green,"
+    " request_delay: 0}]"
+)
 ONLY_WHERE = (
     Where(
         "response.reporting.no_signal.*",
@@ -113,6 +117,18 @@ ONLY_WHERE = (
         ),
         "minimum_pattern",
         "landslide_trunk",
+    ),
+    Where(
+        "response.abilities.wardens.0",
+        "no packaged unit is theirs: here forty are called from headquarters",
+        (_WARDENS,),
+        "minimum_pattern",
+    ),
+    Where(
+        "response.abilities.wardens.1",
+        "no packaged unit is theirs: here they alone are called where a flood asks for rescue",
+        (_WARDENS, 'incidents=[{kind: flood, onset: "09:00", place: kecamatan 3}]'),
+        "minimum_pattern",
     ),
     Where(
         "response.abilities.disaster.0",

@@ -30,12 +30,13 @@ def listed(folder: Path, of: str, *settings: str, **tables: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["minimum_pattern", "even_spread"])
+@pytest.mark.parametrize("name", ["minimum_pattern", "even_spread", "forward_reserve"])
 def test_a_plan_printed_as_tables_and_read_back_gives_the_same_days_byte_for_byte(tmp_path: Path, name: str) -> None:
     made = prepare(load("riot_kecamatan3", [f"strategy={name}", BACKGROUND]))
     tables = {str(what): table_of(what, made.deployments[name], made.gazetteer) for what in PlanTable}
     patrols = "[{table: patrols.csv}]" if made.scenario.strategies[0].patrols else "[]"
-    more = (f"patrols: {patrols}", "standing_guards: [{table: standing_guards.csv}]")
+    reserves = "[{table: reserves.csv}]" if made.scenario.strategies[0].reserves else "[]"
+    more = (f"patrols: {patrols}", f"reserves: {reserves}", "standing_guards: [{table: standing_guards.csv}]")
     again = prepare(load("riot_kecamatan3", ["strategy=listed", BACKGROUND], listed(tmp_path, name, *more, **tables)))
     for day in range(2):
         one, other = simulate_day(made, name, day), simulate_day(again, "listed", day)
@@ -53,9 +54,9 @@ def covered(world: World) -> tuple[np.ndarray, np.ndarray]:
     )  # type: ignore[return-value]
 
 
-def small(folder: Path) -> World:
+def small(folder: Path, *overrides: str) -> World:
     bare = ("response.attached=[]", "response.sector_patrol_size=0", "strategy=listed")
-    return prepare(load("calm_day", [*SMALL, *QUIET, *bare], folder))
+    return prepare(load("calm_day", [*SMALL, *QUIET, *bare, *overrides], folder))
 
 
 def test_officers_moved_to_another_district_in_the_table_of_posts_cover_there_and_no_more_here(tmp_path: Path) -> None:
@@ -84,6 +85,19 @@ def test_officers_moved_to_another_district_in_the_table_of_patrols_cover_there_
         folder = listed(tmp_path / name, "even_spread", "patrols: [{table: patrols.csv}]", posts=posts, patrols=text)
         found[name] = covered(small(folder))[0]
     assert found["west"][0] > found["east"][0] and found["west"][2] < found["east"][2]
+
+
+def test_a_reserve_moved_to_another_base_in_the_table_covers_there_and_no_more_here(tmp_path: Path) -> None:
+    posts = "post,stations,officers,wardens\nA,T1;T2;T3,0,50\n"
+    reserves = "reserve,base,officers,vehicle\n1,{base},6,car\n2,{base},6,car\n"
+    found = {}
+    for base in ("POLRES", "SEK-PUT"):
+        folder = listed(
+            tmp_path / base, "even_spread", "patrols: []", "reserves: [{table: reserves.csv}]",
+            posts=posts, reserves=reserves.format(base=base),
+        )  # fmt: skip
+        found[base] = covered(small(folder, "response.standard_minutes=15"))[0]
+    assert found["POLRES"][0] > found["SEK-PUT"][0] and found["POLRES"][2] < found["SEK-PUT"][2]
 
 
 def test_a_patrol_is_where_its_route_says_when_its_turn_comes(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ RICH = [
     "evacuation.site.movement.assisted_share=0.1",
     "+strategy.relocation={rule: dynamic, every_minutes: 60, within_minutes: 20, busy: 0.3, least_gain: 0.05, most_minutes: 25}",
     "strategy.dispatch={policy: hold_reserve, hold_back: 1, within_minutes: 15, busy: 0.3}",
-    "evacuation.care.ambulances=[{base: PSC-119, count: 4, vehicle: ambulance}, {base: PKM-PUT, count: 3, vehicle: car, carries: delayed, places: 2}]",
+    "evacuation.care.ambulances=[{base: PSC-119, count: 4, vehicle: ambulance}, {base: PKM-PUT, count: 3, vehicle: car, carries: delayed, places: 2, from_severity: green, request_delay: 0, called_by: [posko]}]",
     "evacuation.care.facilities=[{base: PKM-PUT, beds: 1, intake: 1, takes: delayed}, {base: PKM-BERMANI, beds: 2, intake: 1}]",
     'closures=[{between: [BRIDGE_A, BRIDGE_B], closed_at: "09:00", reopened_at: "12:00"},'
     ' {between: [T2.1, T3.1], closed_at: "09:45", reopened_at: "10:05"}]',
@@ -158,15 +158,13 @@ NOT_IN_A_LOG = {
     "kinds.flood.background_weight": "it is at no station: tests/config/test_kinds.py",
     "weather.name": "shown in reports",
     "strategies.0.name": "names the rows of the log",
-    "closures.0.between.0": "where it is closed: tests/day/test_world.py",
-    "closures.0.between.1": "where it is closed: tests/day/test_world.py",
-    "closures.1.between.0": "where it is closed: tests/day/test_world.py",
-    "closures.1.between.1": "where it is closed: tests/day/test_world.py",
+    **{f"closures.{i}.between.{end}": "where it is closed: tests/day/test_world.py" for i in (0, 1) for end in (0, 1)},
     "slow_stretches.0.between.0": "where it is slow: tests/day/test_world.py",
     "slow_stretches.0.between.1": "where it is slow: tests/day/test_world.py",
     "response.access_speed_kmh.motorcycle": "the small region has no such station: tests/response/deploy/test_spots.py",
     "response.access_speed_kmh.foot": "the small region has no such station: tests/response/deploy/test_spots.py",
     "response.abilities.local_government": "no unit is theirs: tests/response/test_agencies.py",
+    "response.abilities.wardens": "no unit is theirs: tests/behaviour/test_wardens_sent.py",
     "response.standing_guards.district_offices": "the small region has none: tests/response/deploy/test_offices.py",
     "response.standing_guards.places": "names none of its own: tests/response/deploy/test_offices.py",
     "response.vehicles.motorcycle.on_tracks": "the small region has no tracks: tests/response/deploy/test_spots.py",
@@ -177,7 +175,7 @@ OTHER_WORDS = (
     "truck", "car", "motorcycle", "ambulance", "green", "yellow", "red", "none", "slow", "suspend", "evacuate",
     "exponential", "constant", "gamma", "poisson", "lognormal", "own_sector_first", "nearest", "tiered", "fewest_units", "army", "police", "by_risk", "by_voters", "brawl", "district 2",
     "crew_and_warden", "POLRES", "PSC-119", "RSUD", "BPBD", "intimidation", "district 3", "booth", "identity and list",
-    "ballot_box_interception", "T3.1", "office", "hold_inside", "chair", "immediate", "minor",
+    "ballot_box_interception", "T3.1", "office", "hold_inside", "chair", "immediate", "minor", "sector", "rescue",
 )  # fmt: skip
 
 

@@ -58,6 +58,14 @@ def test_the_table_and_the_sites(capsys: pytest.CaptureFixture[str]) -> None:
     assert "within 10 minutes" in out and "each unit being busy 30.0 % of the time (an assumption)" in " ".join(lines)
 
 
+def test_the_bound_and_the_gap_are_said_where_the_best_is_proven_too(capsys: pytest.CaptureFixture[str]) -> None:
+    out = " ".join(said(capsys, "--busy", "0.3").split())
+    coverage = best_placements(load("calm_day", [*GIVEN[1:]]), Search(busy=0.3)).coverage
+    assert len(coverage) == 3 and (coverage["gap"] == 0).all() and (coverage["bound"] == coverage["best"]).all()
+    for bound in coverage["bound"]:
+        assert f"no placement has more than {number(bound, 'votes')} voters (gap {number(0.0, 'share')})." in out
+
+
 def test_kinds_are_named_where_there_are_several(capsys: pytest.CaptureFixture[str]) -> None:
     teams = "strategy.reserves=[{base: POLRES, teams: 1, size: 9, vehicle: truck}]"
     joined = " ".join(said(capsys, teams, "response.standard_minutes=15").split())

@@ -214,7 +214,7 @@ def spoilt(change: str) -> None:
         ("formula", "ours.xlsx, sheet 'posts', row 3, column 'officers': '=1+1' is a formula; put its value there"),
         ("merged", "ours.xlsx, sheet 'posts': merged cells (C3:C4): each row needs its own values"),
         ("date", "ours.xlsx, sheet 'posts', row 3, column 'officers': '2026-01-02 00:00:00' is a date or a time"),
-        ("sheet", "ours.xlsx: has no sheet 'posts'; there are 'post', 'standing_guards'"),
+        ("sheet", "ours.xlsx: has no sheet 'posts'; there are 'post', 'reserves', 'standing_guards'"),
         ("unnamed", "ours.xlsx, sheet 'posts': a column without a name in its first row holds 'x'"),
     ],
 )

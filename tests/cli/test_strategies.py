@@ -21,13 +21,15 @@ def test_those_that_are_named_are_listed_and_no_others(capsys: pytest.CaptureFix
     [
         ("posts", "post,stations,officers,wardens", "very_high/1,TPS "),
         ("patrols", "patrol,route,officers,vehicle", "T1/1,"),
+        ("reserves", "reserve,base,officers,vehicle", "POLRES/1,Polres Contoh,4,car"),
         ("standing_guards", "place,officers", "KPU Contoh,4"),
     ],
 )
 def test_one_is_printed_as_a_table_and_nothing_else(
     table: str, first: str, second: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert call(["strategies", "even_spread", "--table", table, *SMALL]) == 0
+    team = "strategy.reserves=[{base: POLRES, teams: 1, size: 4, vehicle: car}]"
+    assert call(["strategies", "even_spread", "--table", table, *SMALL, team]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == first and lines[1].startswith(second)
     assert all(line.count(",") == first.count(",") for line in lines)
@@ -40,7 +42,7 @@ def test_one_is_printed_as_a_table_and_nothing_else(
         (["even_spread", "minimum_pattern", "--table", "posts"], "--table posts: name one strategy"),
         (["even_spread,minimum_pattern", "--table", "posts"], "--table posts: name one strategy"),
         (["even_spred", "--table", "posts"], "unknown strategy 'even_spred'; did you mean 'even_spread'?"),
-        (["even_spread", "--table", "post"], "'post' is not one of 'posts', 'patrols', 'standing_guards'"),
+        (["even_spread", "--table", "post"], "'post' is not one of 'posts', 'patrols', 'reserves', 'standing_guards'"),
         (["even_spread", "even_spread"], "strategies: 'even_spread' is named twice"),
     ],
 )

@@ -66,6 +66,7 @@ def test_a_table_is_looked_for_beside_the_strategy_then_beside_the_scenario(own:
     [
         ("guards: {rule: list, table: FILE}", "guards.table"),
         ("patrols: [{table: FILE}]", "patrols[0].table"),
+        ("reserves: [{table: FILE}]", "reserves[0].table"),
         ("standing_guards: [{table: FILE}]", "standing_guards[0].table"),
     ],
 )
@@ -100,17 +101,19 @@ def test_settings_that_were_validated_validate_again_to_the_same(own: Path) -> N
 TABLES = {
     "guards": {"rule": "list", "table": "a.csv"},
     "patrols": [{"teams": 1, "size": 2, "vehicle": "car", "districts": "by_risk"}, {"table": "b.csv"}],
+    "reserves": [{"table": "d.csv"}, {"base": "POLRES", "teams": 1, "size": 2, "vehicle": "car"}],
     "standing_guards": [{"table": "c.csv"}, {"place": "KPU", "officers": 2}],
 }
 
 
 def test_other_files_take_the_place_of_its_tables() -> None:
     strategy = StrategySettings.model_validate({**PLAIN, **TABLES})
-    assert [str(what) for what in strategy.tables] == ["posts", "patrols", "standing_guards"]
+    assert [str(what) for what in strategy.tables] == ["posts", "patrols", "reserves", "standing_guards"]
     moved = strategy.with_tables({what: Path(f"/x/{what}.csv") for what in PlanTable})
     assert moved.tables == {what: f"/x/{what}.csv" for what in PlanTable}
     assert (
         moved.patrols[0] == strategy.patrols[0]
+        and moved.reserves[1] == strategy.reserves[1]
         and (moved.standing_guards or ())[1:] == (strategy.standing_guards or ())[1:]
     )
     plain = StrategySettings.model_validate(PLAIN)
@@ -125,6 +128,8 @@ def test_other_files_take_the_place_of_its_tables() -> None:
         ({"patrols": [{"route": ["V0", "V1"], "districts": "by_risk", "size": 2, "vehicle": "car"}]}, "unknown setting"),
         ({"patrols": [{"table": "b.csv", "size": 2}]}, "unknown setting"),
         ({"patrols": [{"table": "b.csv"}] * 2}, r"patrols\[1\].table: there is a table already"),
+        ({"reserves": [{"table": "b.csv", "size": 2}]}, "unknown setting"),
+        ({"reserves": [{"table": "b.csv"}] * 2}, r"reserves\[1\].table: there is a table already"),
         ({"standing_guards": [{"table": "b.csv"}] * 2}, r"standing_guards\[1\].table: there is a table already"),
         ({"standing_guards": [{"place": "KPU", "size": 2}]}, "officers"),
         ({"standing_guards": [{"place": "KPU", "officers": -1}]}, "greater than or equal to 0"),

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from sim.config.compose import load
+from sim.config.plan_tables import PlanTable
 from sim.day.world import World, prepare
 from sim.errors import UserError
 from sim.exercise.pack.write import write_pack
@@ -175,13 +176,14 @@ def by_list(folder: Path, stations: str = "T1; T2; T3") -> Path:
     tables = {
         "posts": f"post,stations,officers,wardens\r\nA,{stations},4,50\r\n",
         "patrols": "patrol,route,officers,vehicle,team\nB,T1.1;T2.1,2,car,12\n",
+        "reserves": "reserve,base,officers,vehicle\nC,POLRES,4,car\n",
         "offices": "place,officers\nKPU,2\n",
     }
     for name, text in tables.items():
         (folder / "strategy" / f"{name}.csv").write_bytes(text.encode())
     (folder / "strategy" / "listed.yaml").write_text(
         "defaults: [even_spread, _self_]\nguards: {rule: list, table: posts.csv}\npatrols: [{table: patrols.csv}]\n"
-        "standing_guards: [{table: offices.csv}]\n"
+        "reserves: [{table: reserves.csv}]\nstanding_guards: [{table: offices.csv}]\n"
     )
     return folder
 
@@ -202,7 +204,8 @@ def played_by_list(folder: Path, out: Path) -> Run:
 def test_a_run_keeps_the_tables_of_its_strategies_and_goes_on_with_them(tmp_path: Path) -> None:
     plans = by_list(tmp_path / "plans")
     run = played_by_list(plans, tmp_path / "runs")
-    for name, kept in (("posts", "posts"), ("patrols", "patrols"), ("offices", "standing_guards")):
+    for kept in PlanTable:
+        name = "offices" if kept is PlanTable.STANDING_GUARDS else kept
         file = run.path / "deployments" / f"listed.{kept}.csv"
         assert file.read_bytes() == (plans / "strategy" / f"{name}.csv").read_bytes()
         assert run.manifest["inputs"][f"deployments/listed.{kept}.csv"] == digest(file.read_bytes())
@@ -218,7 +221,7 @@ def test_a_run_keeps_the_tables_of_its_strategies_and_goes_on_with_them(tmp_path
     assert all(file.is_file() for file in write_pack(again, tmp_path / "pack"))
 
 
-@pytest.mark.parametrize("name", ["posts", "patrols", "standing_guards"])
+@pytest.mark.parametrize("name", ["posts", "patrols", "reserves", "standing_guards"])
 def test_a_run_whose_own_plan_was_edited_does_not_go_on(tmp_path: Path, name: str) -> None:
     run = played_by_list(by_list(tmp_path / "plans"), tmp_path / "runs")
     table = run.path / "deployments" / f"listed.{name}.csv"

@@ -14,11 +14,13 @@ PLAN = {
     "title": "By list",
     "guards": {"rule": "list", "table": "posts.csv"},
     "patrols": [{"table": "patrols.csv"}, {"route": ["T1.1", "Pasar Tengah", "POLRES"], "size": 2, "vehicle": "car"}],
+    "reserves": [{"table": "reserves.csv"}, {"base": "POLRES", "teams": 1, "size": 2, "vehicle": "car"}],
     "standing_guards": [{"table": "offices.csv"}],
 }
 TABLES = {
     "posts.csv": "post,stations,officers,wardens,team\nA,T1.1;TPS 1 Air Jernih,2,8,1\nB,Pasar Tengah,2,6,2\nC,kecamatan 3,0,12,\n",
     "patrols.csv": "patrol,route,officers,vehicle,team\n1,T1.1;T2.1;Hulu Sungai,4,car,3\n2,T3.1;T3.2,2,motorcycle,\n",
+    "reserves.csv": "reserve,base,officers,vehicle,team\n1,POLRES,4,car,4\n2,SEK-PUT,2,truck,\n",
     "offices.csv": "place,officers\nKPU,4\n",
 }
 OF_PLANS = [name.replace("times.csv", "posts.csv") for name in ELSEWHERE]

@@ -72,7 +72,8 @@ class Crowd(Course):
         while True:
             force = scene.force
             self._take_withdrawn(path)
-            path.go_on(self._rules_now, force, scene.formed, env.now, life.until + _BEYOND_MINUTES, self._marks)
+            until, holding = life.until + _BEYOND_MINUTES, scene.holding
+            path.go_on(self._rules_now, force, scene.formed, env.now, until, self._marks, holding)
             due = Due(env, path.end_time - env.now, life.changed)
             yield due
             reached = due.processed or env.now >= path.end_time

@@ -162,7 +162,7 @@ def _injuring(counts: NDArray[np.int64], severity: int, officers: float, rates: 
 @compiled
 def jump_rates(
     counts: NDArray[np.int64], severity: int, officers: float, formed: float, rates: Rates, formed_from: float,
-    shares: NDArray[np.float64],
+    shares: NDArray[np.float64], holding: float = 0.0,
 ) -> JumpRates:  # fmt: skip
     """Return the rates of the six jumps of both sides together, per minute; at least one person is active."""
     active = counts[ACTIVE]
@@ -171,7 +171,7 @@ def jump_rates(
         there = 0.0  # they have drawn back
     own, other = _joining(counts, rates, shares)
     join = (own + other) * exact.exp(-rates.deterrence * there / active)
-    working = min(there, formed) if severity >= formed_from else there
+    working = min(there, formed) if severity >= formed_from else max(there - holding, 0.0)
     disperse = officer_injury = 0.0
     if working >= rates.engage_ratio * active:  # fewer only hold a perimeter
         disperse = rates.disperse * min(working / rates.team_size, float(active))
@@ -293,6 +293,7 @@ def jump_path(
     until: float,
     marks: NDArray[np.float64],
     used: int,
+    holding: float = 0.0,
 ) -> tuple[int, int, int, int, float, Peak]:
     """Go on with a path; return its rows, why it ended, the severity then, the marks used up, the last time, its peak.
 
@@ -311,6 +312,7 @@ def jump_path(
         until: Time not to be passed, minutes.
         marks: Uniform random numbers in [0, 1), two for each jump.
         used: How many of them are used already.
+        holding: Of Q, those who disperse nobody unless they are formed units.
     """
     rates, thresholds = _rates_of(numbers), _thresholds_of(numbers)
     n = rows
@@ -321,7 +323,7 @@ def jump_path(
             break
         here, now = states[n], times[n - 1]
         here[:] = states[n - 1]
-        rate = jump_rates(here, severity, officers, formed, rates, thresholds.formed_from, shares)
+        rate = jump_rates(here, severity, officers, formed, rates, thresholds.formed_from, shares, holding)
         total = rate[0] + rate[1] + rate[2] + rate[3] + rate[4] + rate[5]
         gap = -exact.log1p(-marks[used]) / total if total > 0.0 else np.inf
         used += 1

@@ -198,7 +198,14 @@ class CrowdPath:
         self._states[self._rows - 1] = self.last.without(withdrawn).counts
 
     def go_on(
-        self, rules: CrowdRules, officers: float, formed: float, start: float, until: float, marks: Marks
+        self,
+        rules: CrowdRules,
+        officers: float,
+        formed: float,
+        start: float,
+        until: float,
+        marks: Marks,
+        holding: float = 0.0,
     ) -> None:
         """Draw the path from its last state on: to the next change of severity, injury or containment, or ``until``.
 
@@ -211,6 +218,7 @@ class CrowdPath:
             start: Time at which it has its last state, minutes.
             until: Time not to be passed, minutes.
             marks: The incident's own random numbers; those that the path needs are used up.
+            holding: Of the officers, those who disperse nobody unless they are formed units.
         """
         self.severity_before, self._start = self.severity_after, start
         self._times[0], self._states[0] = start, self._states[self._rows - 1]
@@ -224,7 +232,7 @@ class CrowdPath:
         while True:
             rows, why, severity, marks.used, self.end_time, self._peak = jump_path(
                 self._times, self._states, rows, before, officers, formed, rules.numbers, rules.shares, until,
-                marks.numbers, marks.used,
+                marks.numbers, marks.used, float(holding),
             )  # fmt: skip
             if why != PAUSED:
                 break

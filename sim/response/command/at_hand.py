@@ -110,7 +110,8 @@ class AtHand:
 
     def may_go(self, unit: Unit, severity: Severity) -> bool:
         """Return whether neither somebody who holds a unit nor its agency keeps it from going."""
-        return (unit.spec.from_severity <= severity or unit.index in self.requested) and unit.may_be_sent
+        is_agreed = self.plan.agreed_for[severity] >> unit.index & 1 or unit.index in self.requested
+        return bool(is_agreed) and unit.may_be_sent
 
     def can_be_taken(self, emergency: Emergency, unit: Unit) -> bool:
         """Return whether a unit that has a task may go to a disturbance, and is no guard who is too far."""

@@ -47,6 +47,8 @@ class Candidate(NamedTuple):
         is_held: Whether somebody holds it back.
         is_kept: Whether the rule keeps it for something red.
         preference: Its number in the strategy's table of preference for the place; infinite when it is not there.
+        may_be_called: Whether who asks may call its agency.
+        makes_up: Whether its people are no officers but make up for them, and so come after all officers.
     """
 
     unit: int
@@ -58,6 +60,8 @@ class Candidate(NamedTuple):
     is_held: bool = False
     is_kept: bool = False
     preference: float = inf
+    may_be_called: bool = True
+    makes_up: bool = False
 
 
 class Choice(NamedTuple):
@@ -83,13 +87,13 @@ def takes_guards(severity: Severity, dispatch: Dispatch) -> bool:
 def may_not(call: Call, candidate: Candidate, dispatch: Dispatch) -> Verdict | None:
     """Return why a free unit may not be sent, whatever the rule; None when it may.
 
-    One that somebody holds, that the rule keeps for something worse, or whose agency waits for a higher severity, may
-    not; nor one that is cut off. Guards of other posts may from ``take_guards_from`` on, within
-    ``guards_within_minutes``.
+    One that somebody holds, that the rule keeps for something worse, or whose agency waits for a higher severity or is
+    not called by who asks, may not; nor one that is cut off. Guards of other posts may from ``take_guards_from`` on,
+    within ``guards_within_minutes``.
     """
     if candidate.is_held or (candidate.is_kept and call.severity < Severity.RED):
         return Verdict.HELD_BACK
-    if call.severity < candidate.from_severity:
+    if call.severity < candidate.from_severity or not candidate.may_be_called:
         return Verdict.NOT_AGREED
     is_guard = candidate.role is _GUARD
     if is_guard and not takes_guards(call.severity, dispatch):
@@ -148,7 +152,10 @@ def _first_of(order: Order, call: Call, candidates: Sequence[Candidate], dispatc
             may.append(candidate)
         verdicts[candidate.unit] = _HELD if verdict is None else verdict
     chosen, strength = [], 0
-    for candidate in order(call, may, dispatch):
+    ordered = order(call, may, dispatch)
+    if any([candidate.makes_up for candidate in may]):
+        ordered = sorted(ordered, key=lambda candidate: candidate.makes_up)
+    for candidate in ordered:
         enough = strength >= call.missing
         verdicts[candidate.unit] = _SPARED if enough else _SENT
         if not enough:

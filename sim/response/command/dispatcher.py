@@ -9,6 +9,7 @@ from math import inf
 import simpy
 
 from sim.config.dispatch import HoldReserve, Preparedness
+from sim.echelon import Echelon
 from sim.region.position import Spot
 from sim.response.attendance import attend
 from sim.response.command.at_hand import AtHand
@@ -23,6 +24,7 @@ from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
 from sim.response.task import Goal, Task
+from sim.response.units import set_of
 from sim.vocabulary import Capability, Role, Severity, Strength, Verdict
 
 
@@ -55,6 +57,8 @@ class Dispatcher:
         self._decided: dict[str, list[Task]] = {}  # sent by a decision
         self._asked: set[str] = set()  # disturbances that officers have been asked for
         self._guards: dict[str, Unit | None] = {}
+        self._auxiliaries = set_of(unit.index for unit in fleet.units if unit.spec.provides.auxiliaries)
+        self._not_by_centre = fleet.free & ~plan.called_by[Echelon.POSKO]  # who is called by sector posts alone
 
     def assign(self, emergencies: Iterable[Emergency]) -> None:
         """Order the units that are still missing at some disturbances, one after another, while anybody is free.
@@ -94,32 +98,55 @@ class Dispatcher:
             if first:
                 self._note_asked(emergency, missing)
 
-    def send_own(self, emergency: Emergency, units: Sequence[Unit]) -> bool:
+    def send_own(self, emergency: Emergency, own: Sequence[Unit], called: Sequence[Unit]) -> bool:
         """Order those of a sector post's own units that are missing at a disturbance, and the pair whose post it is.
 
         What is missing goes by the last report: nobody but the chief has handled it. Whom a decision has sent counts,
-        but of those who would be there sooner he sends his own all the same.
+        but of those who would be there sooner he sends his own all the same. Where his own are too few he calls others.
+
+        Args:
+            emergency: The disturbance.
+            own: The post's own units.
+            called: Units of other agencies that it may call.
 
         Returns:
             Whether anybody was ordered.
         """
         before = len(self.ledger.tasks)
         for capability, asked in emergency.heard_need.people:
-            people = self.plan.people[capability]
             decided = _under_way(self._decided, emergency)
             missing = asked - self._coming(emergency, capability) + self._strength(decided, capability)
             if missing > 0 and capability is Capability.PRESENCE:
                 missing -= self._send_guard_of_post(emergency)
-            free = [unit for unit in units if unit.is_free and people[unit.index]]
-            if missing > 0 and free:
-                call, candidates = self._judged(emergency, emergency.heard, capability, missing, free)
-                coming = [self._on_its_way(task, call) for task in decided]
-                choice = self.choose(call, [*candidates, *coming], self.plan.dispatch)
-                own = {unit.index for unit in free}
-                for index in [index for index in choice.units if index in own]:
-                    task = self.order(emergency, self.fleet.units[index], verdicts=Counter(choice.verdicts.values()))
-                    self._ahead.setdefault(emergency.identity, []).append(task)
+            for units in (own, called):
+                missing -= self._send_ahead(emergency, capability, missing, units, decided)
         return len(self.ledger.tasks) > before
+
+    def _send_ahead(
+        self, emergency: Emergency, capability: Capability, missing: int, units: Sequence[Unit], decided: Sequence[Task]
+    ) -> int:
+        """Order whom a sector post sends of some units before the centre; return their strength.
+
+        Args:
+            emergency: The disturbance.
+            capability: What is missing.
+            missing: How many people of it, those on the way among them whom a decision has sent.
+            units: Whom it may order.
+            decided: The tasks of these.
+        """
+        people = self.plan.people[capability]
+        free = [unit for unit in units if unit.is_free and people[unit.index]]
+        if missing <= 0 or not free:
+            return 0
+        call, candidates = self._judged(emergency, emergency.heard, capability, missing, free, Echelon.SECTOR)
+        coming = [self._on_its_way(task, call) for task in decided]
+        choice = self.choose(call, [*candidates, *coming], self.plan.dispatch)
+        judged, sent = {unit.index for unit in free}, 0
+        for index in [index for index in choice.units if index in judged]:
+            task = self.order(emergency, self.fleet.units[index], verdicts=Counter(choice.verdicts.values()))
+            self._ahead.setdefault(emergency.identity, []).append(task)
+            sent += people[index]
+        return sent
 
     def _strength(self, tasks: Sequence[Task], capability: Capability) -> int:
         return sum(self.plan.people[capability][task.unit.index] for task in tasks) if tasks else 0
@@ -207,15 +234,37 @@ class Dispatcher:
             self.order(emergency, self.fleet.units[index], verdicts=counted)
 
     def _judged(
-        self, emergency: Emergency, severity: Severity, capability: Capability, missing: int, units: Sequence[Unit]
+        self,
+        emergency: Emergency,
+        severity: Severity,
+        capability: Capability,
+        missing: int,
+        units: Sequence[Unit],
+        by: Echelon = Echelon.POSKO,
     ) -> tuple[Call, list[Candidate]]:
-        """Return what is asked for, and free units as the rule of dispatch sees them."""
+        """Return what is asked for, and free units as the rule of dispatch sees them.
+
+        Args:
+            emergency: The disturbance.
+            severity: How bad it is.
+            capability: What is missing.
+            missing: How many people of it.
+            units: The units; of a sector post those alone that it may order or call.
+            by: Whose command post asks.
+        """
         district = emergency.place.district
         neighbours = self.plan.neighbours[district] if district is not None else frozenset[int]()
         sector = self.plan.sector_of(district) if district is not None else frozenset[int]()
         call = Call(severity, capability, missing, district, neighbours, sector, self._cover(units))
         spot, ranks, keeps = self.plan.spot(emergency.place), self.plan.preferences.of(emergency.place), self._kept()
-        return call, [self._candidate(unit, spot, call, ranks, keeps) for unit in units]
+        candidates = [self._candidate(unit, spot, call, ranks, keeps) for unit in units]
+        if self._auxiliaries and capability is Capability.PRESENCE:
+            candidates = [c._replace(makes_up=bool(self._auxiliaries >> c.unit & 1)) for c in candidates]
+        barred = self._not_by_centre if by is Echelon.POSKO else 0
+        if barred:
+            barred &= ~set_of(self.requested)
+            candidates = [c._replace(may_be_called=not barred >> c.unit & 1) for c in candidates]
+        return call, candidates
 
     def _kept(self) -> frozenset[int]:
         """Return the reserves that the rule keeps for something red now."""

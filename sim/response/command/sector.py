@@ -11,9 +11,11 @@ import simpy
 from sim.clock import AnyOf, Signal, after
 from sim.delay import draw
 from sim.desks import Desks
+from sim.echelon import Echelon
 from sim.response.command.dispatcher import Dispatcher
 from sim.response.emergency import Emergency
 from sim.response.fleet import Unit
+from sim.response.units import indices
 from sim.streams import Streams
 
 
@@ -23,7 +25,7 @@ class _Post:
 
     Attributes:
         desks: Who takes calls.
-        units: What its chief orders.
+        units: What is its chief's own.
         waiting: Disturbances that he has heard of and handled, by identity; those that the centre knows are its own.
     """
 
@@ -36,7 +38,8 @@ class SectorPosts:
     """Every sector post: each takes the first report of a disturbance in one of its districts, and sends its own.
 
     A post hears when the centre hears, at a desk of its own, so the centre hears no later than without it. Its chief
-    orders the routine patrol that waits at the post, and the pair at whose post it happens. A strategy's reserve that
+    orders the routine patrol that waits at the post, and the pair at whose post it happens; where they are too few he
+    calls units of other agencies, wherever they wait, of those that a sector post may call. A strategy's reserve that
     waits at the same base is not his: it is formed for the whole operation, held back and sent by the centre. Whom he
     has none to send for is left to the centre; until that has handled the report he sends whoever of his own is free
     again. Further calls and later news are the centre's.
@@ -56,6 +59,8 @@ class SectorPosts:
         self.settings = dispatcher.plan.settings.sector_posts
         self._waits = Signal(env)
         self._may_help = AnyOf(env, (dispatcher.fleet.became_idle, dispatcher.roads.changed), self._look_again)
+        units, called = dispatcher.fleet.units, dispatcher.plan.called_by[Echelon.SECTOR]
+        self._called = [units[index] for index in indices(called)]
         self._posts = self._set_up() if self.settings.desks else {}
         if self._posts:
             self._wait_for_help()
@@ -93,7 +98,7 @@ class SectorPosts:
         """Send what is missing, if it is the chief's to send; return whether nothing is left to him."""
         if emergency.is_over or emergency.identity in self.known:
             return True
-        if self.dispatcher.send_own(emergency, post.units):
+        if self.dispatcher.send_own(emergency, post.units, self._called):
             emergency.answered()
         return False
 

@@ -122,14 +122,14 @@ def deploy(
     with mistakes.noted():
         roles["patrol"] = patrols(strategy, response, gazetteer, walk, weights, lists)
     with mistakes.noted():
-        roles["reserve"] = reserves(strategy, response, gazetteer)
+        roles["reserve"] = reserves(strategy, response, gazetteer, lists)
     standing: tuple[UnitSpec, ...] = ()
     with mistakes.noted():
         standing = (*always_there(response, scenario.evacuation.care.ambulances, gazetteer, asked_by(strategy, lists)),)
     mistakes.refuse()
     forces = scenario.region.forces
     available = {Agency.POLICE: forces.police, Agency.WARDENS: forces.wardens}
-    unspent = spend(strategy.name, _items(strategy, plans, districts, roles["patrol"], region), available)
+    unspent = spend(strategy.name, _items(plans, districts, roles["patrol"], roles["reserve"], region), available)
     post_of_station, wardens_at = _by_station(plans, manned, len(region.stations))
     return Deployment(
         strategy=strategy.name,
@@ -220,7 +220,11 @@ def district_of(plan: PostPlan, region: Region) -> int:
 
 
 def _items(
-    strategy: StrategySettings, plans: list[PostPlan], districts: _Districts, patrolling: list[UnitSpec], region: Region
+    plans: list[PostPlan],
+    districts: _Districts,
+    patrolling: list[UnitSpec],
+    waiting: list[UnitSpec],
+    region: Region,
 ) -> list[Item]:
     """Return what a strategy spends, the most urgent first: posts, then patrols, then reserves."""
     names = [district.name for district in region.districts]
@@ -229,7 +233,7 @@ def _items(
         Item("patrol", _("outside the region") if unit.district is None else names[unit.district], unit.strength)
         for unit in patrolling
     ]
-    items += [Item("reserve", reserve.base, reserve.teams * reserve.size) for reserve in strategy.reserves]
+    items += [Item("reserve", unit.base, unit.strength) for unit in waiting]
     return items
 
 

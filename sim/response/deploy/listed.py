@@ -1,7 +1,8 @@
-"""Strategies by list: the tables of posts, patrols and standing guards that a planner has written.
+"""Strategies by list: the tables of posts, patrols, reserves and standing guards that a planner has written.
 
-A row is a post, a patrol or an office, so that the officers of a column add up to what is spent. Where a cell holds
-several places or teams, semicolons stand between them. Every name that the gazetteer knows is a name here too.
+A row is a post, a patrol, a team in reserve or an office, so that the officers of a column add up to what is spent.
+Where a cell holds several places or teams, semicolons stand between them. Every name that the gazetteer knows is a name
+here too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sim.config.strategy import MOST_STOPS
 from sim.errors import MOST_SHOWN, Mistakes, SeveralMistakes, UserError, nearest, quoted, shortened
 from sim.region.gazetteer import Gazetteer, fold
 from sim.region.place import Place
+from sim.region.region import Base
 from sim.response.deploy.guards import PostPlan
 from sim.response.deploy.workbook import sheet_text
 from sim.table import MOST_IN_ROW, Row, Table
@@ -30,6 +32,8 @@ BETWEEN = ";"
 """What stands between the places or teams of one cell."""
 MOST_PATROLS = 1_000
 """Patrols of a table (assumption): each is planned and a process of every day, as for a list in the settings."""
+MOST_RESERVES = 1_000
+"""Reserve teams of a table (assumption), as for patrols."""
 _CELL = Rule(MOST_IN_ROW, marked("as long as a row may be"), in_tables=True)
 _ON_A_ROUTE = (PlaceKind.STATION, PlaceKind.AREA, PlaceKind.BASE)
 
@@ -46,6 +50,15 @@ class ListedPatrol(NamedTuple):
     vehicle: str
 
 
+class ListedReserve(NamedTuple):
+    """A team in reserve as its row has it: its name, the base where it waits, its officers and their vehicle."""
+
+    name: str
+    base: Base
+    officers: int
+    vehicle: str
+
+
 class Lists:
     """Reads the tables of one strategy.
 
@@ -56,7 +69,7 @@ class Lists:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.texts: dict[PlanTable, str] = {}
         self._gazetteer = gazetteer
-        self._teams: dict[str, str] = {}
+        self._teams: dict[str, tuple[Row, str]] = {}
 
     def posts(self, file: str) -> list[PostPlan]:
         """Read a table of guard posts.
@@ -66,9 +79,10 @@ class Lists:
 
         Raises:
             UserError: For a table that cannot be read or lacks a column; with row and column for a post, station or
-                team that stands twice, an unknown station (with the nearest name), and numbers that are none.
+                team that stands twice, an unknown station (with the nearest name), and numbers that are none. What a
+                row repeats of a row with the same name is one mistake: the name.
         """
-        named: dict[str, int] = {}
+        named: dict[str, Row] = {}
         posted: dict[int, Row] = {}
 
         def made(row: Row) -> PostPlan:
@@ -77,10 +91,11 @@ class Lists:
             stations: tuple[int, ...] = ()
             with found.noted():
                 post = _own_name(row, "post", named)
+            same = _of_same_name(row, "post", named)
             with found.noted():
-                self._claim_teams(row, _("post {name} ({file}, row {row})"), "post")
+                self._claim_teams(row, _("post {name} ({file}, row {row})"), "post", same)
             with found.noted():
-                stations = self._stations(row, posted)
+                stations = self._stations(row, posted, same)
             with found.noted():
                 officers = row.whole("officers", 0, MOST)
             with found.noted():
@@ -100,7 +115,7 @@ class Lists:
         Raises:
             UserError: As :meth:`posts`; for a route that goes nowhere, and an unknown vehicle.
         """
-        named: dict[str, int] = {}
+        named: dict[str, Row] = {}
 
         def made(row: Row) -> ListedPatrol:
             found = Mistakes()
@@ -109,7 +124,8 @@ class Lists:
             with found.noted():
                 name = _own_name(row, "patrol", named)
             with found.noted():
-                self._claim_teams(row, _("patrol {name} ({file}, row {row})"), "patrol")
+                same = _of_same_name(row, "patrol", named)
+                self._claim_teams(row, _("patrol {name} ({file}, row {row})"), "patrol", same)
             with found.noted():
                 route = route_of(_parts(row, "route"), row.place("route"), self._gazetteer)
             with found.noted():
@@ -120,6 +136,37 @@ class Lists:
             return ListedPatrol(name, route, officers, vehicle)
 
         return _each(self._rows(file, PlanTable.PATROLS, MOST_PATROLS), made)
+
+    def reserves(self, file: str, vehicles: Collection[str]) -> list[ListedReserve]:
+        """Read a table of reserve teams.
+
+        Args:
+            file: The table.
+            vehicles: Names of the vehicles that there are.
+
+        Raises:
+            UserError: As :meth:`posts`; for an unknown base (with the nearest), and an unknown vehicle.
+        """
+        named: dict[str, Row] = {}
+
+        def made(row: Row) -> ListedReserve:
+            found = Mistakes()
+            name, base, officers, vehicle = "", 0, 0, ""
+            with found.noted():
+                name = _own_name(row, "reserve", named)
+            with found.noted():
+                same = _of_same_name(row, "reserve", named)
+                self._claim_teams(row, _("reserve {name} ({file}, row {row})"), "reserve", same)
+            with found.noted():
+                base = self._gazetteer.base(_checked(row, "base", row.text("base"), NAME), row.place("base")).base
+            with found.noted():
+                officers = row.whole("officers", 1, MOST)
+            with found.noted():
+                vehicle = row.choice("vehicle", vehicles)
+            found.refuse()
+            return ListedReserve(name, self._gazetteer.region.bases[base], officers, vehicle)
+
+        return _each(self._rows(file, PlanTable.RESERVES, MOST_RESERVES), made)
 
     def offices(self, file: str) -> list[Row]:
         """Read a table of offices with a standing guard: rows with a ``place`` and ``officers``.
@@ -160,14 +207,20 @@ class Lists:
         self.texts[what] = table.text
         return rows
 
-    def _stations(self, row: Row, posted: dict[int, Row]) -> tuple[int, ...]:
-        """Return the stations of a post, none of which is in another."""
+    def _stations(self, row: Row, posted: dict[int, Row], same: Row) -> tuple[int, ...]:
+        """Return the stations of a post, none of which is in another.
+
+        Args:
+            row: The row.
+            posted: The row of each station so far.
+            same: The first row of this name; stations that stand there too say no more than that it is there twice.
+        """
         found = []
         for text in _parts(row, "stations"):
             for station in self._gazetteer.stations(text, row.place("stations")):
-                if station in posted:
+                if station in posted and (posted[station] is row or posted[station] is not same):
                     raise row.error("stations", self._twice(text, station, row, posted[station]))
-                posted[station] = row
+                posted.setdefault(station, row)
                 found.append(station)
         return tuple(found)
 
@@ -180,25 +233,27 @@ class Lists:
             which=which, post=quoted(before.text("post")), row=before.line
         )
 
-    def _claim_teams(self, row: Row, where: str, column: str) -> None:
+    def _claim_teams(self, row: Row, where: str, column: str, same: Row) -> None:
         """Note the teams of a row; each is at one place.
 
         Args:
             row: The row.
             where: Says of a row where it stands: a text with the fields ``name``, ``file`` and ``row``.
             column: Its column of names.
+            same: The first row of this name; teams that stand there too say no more than that it is there twice.
         """
-        name = quoted(row.cell(column).strip())
+        at = where.format(name=quoted(row.cell(column).strip()), file=row.file.name, row=row.line)
         for team in _parts(row, TEAM) if row.cell(TEAM).strip() else ():
-            before = self._teams.setdefault(fold(team), "")
-            if before:
-                raise row.error(
-                    TEAM,
-                    _("team {team} is at {before} already; a team is at one place").format(
-                        team=quoted(team), before=before
-                    ),
-                )
-            self._teams[fold(team)] = where.format(name=name, file=row.file.name, row=row.line)
+            if fold(team) in self._teams:
+                first, before = self._teams[fold(team)]
+                if first is row or first is not same:
+                    raise row.error(
+                        TEAM,
+                        _("team {team} is at {before} already; a team is at one place").format(
+                            team=quoted(team), before=before
+                        ),
+                    )
+            self._teams.setdefault(fold(team), (row, at))
 
 
 def _each(rows: Iterable[Row], make: Callable[[Row], _Made]) -> list[_Made]:
@@ -257,17 +312,22 @@ def route_of(names: Collection[str], setting: str, gazetteer: Gazetteer) -> tupl
     return route
 
 
-def _own_name(row: Row, column: str, named: dict[str, int]) -> str:
+def _of_same_name(row: Row, column: str, named: dict[str, Row]) -> Row:
+    """Return the first row of the name of a row: the row itself, unless the name stood there before."""
+    return named.get(fold(row.cell(column).strip()), row)
+
+
+def _own_name(row: Row, column: str, named: dict[str, Row]) -> str:
     """Return the name of a row, which no other row has; case and spaces make no difference."""
     name = _checked(row, column, row.text(column), TABLE_NAME)
     if fold(name) in named:
         raise row.error(
             column,
             _("{name} stands already in row {row}; a {column} has one row").format(
-                name=quoted(name), row=named[fold(name)], column=column
+                name=quoted(name), row=named[fold(name)].line, column=column
             ),
         )
-    named[fold(name)] = row.line
+    named[fold(name)] = row
     return name
 
 

@@ -26,7 +26,7 @@ def table_of(what: PlanTable, deployment: Deployment, gazetteer: Gazetteer) -> s
     """Return one table of a strategy as CSV.
 
     Args:
-        what: Posts, patrols or standing guards.
+        what: Posts, patrols, reserves or standing guards.
         deployment: Who stands where.
         gazetteer: The names of the place.
 
@@ -58,11 +58,23 @@ def _patrols(deployment: Deployment, gazetteer: Gazetteer) -> Iterator[_Cells]:
             yield unit.name.removeprefix("patrol/"), route, unit.strength, unit.vehicle
 
 
+def _reserves(deployment: Deployment, gazetteer: Gazetteer) -> Iterator[_Cells]:
+    bases = _base_names(gazetteer)
+    for unit in deployment.units:
+        if unit.role is Role.RESERVE:
+            yield unit.name.removeprefix("reserve/"), bases[unit.base], unit.strength, unit.vehicle
+
+
 def _standing_guards(deployment: Deployment, gazetteer: Gazetteer) -> Iterator[_Cells]:
-    bases = {base.code: i for i, base in enumerate(gazetteer.region.bases)}
+    bases = _base_names(gazetteer)
     for unit in deployment.units:
         if unit.stays:
-            yield gazetteer.name_of(gazetteer.base_place(bases[unit.base])), unit.strength
+            yield bases[unit.base], unit.strength
+
+
+def _base_names(gazetteer: Gazetteer) -> dict[str, str]:
+    """Return the name of each base under which it is found again, by its code."""
+    return {base.code: gazetteer.name_of(gazetteer.base_place(i)) for i, base in enumerate(gazetteer.region.bases)}
 
 
 def _stations(stations: Iterable[int], gazetteer: Gazetteer) -> str:
@@ -94,5 +106,6 @@ def _written(place: Place, gazetteer: Gazetteer) -> str:
 _ROWS: dict[PlanTable, Callable[[Deployment, Gazetteer], Iterator[_Cells]]] = {
     PlanTable.POSTS: _posts,
     PlanTable.PATROLS: _patrols,
+    PlanTable.RESERVES: _reserves,
     PlanTable.STANDING_GUARDS: _standing_guards,
 }

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable
 from sim.config.care import Ambulances
 from sim.config.distribution import Delay
 from sim.config.response import ResponseSettings
-from sim.config.strategy import StrategySettings
-from sim.errors import Mistakes
+from sim.config.strategy import Reserve, ReserveTable, StrategySettings
+from sim.echelon import Echelon
+from sim.errors import Mistakes, UserError
 from sim.region.gazetteer import Gazetteer
 from sim.region.position import Spot
 from sim.region.region import Base, Region
+from sim.response.deploy.listed import Lists
 from sim.response.deploy.offices import OwnGuards, standing_guards
-from sim.response.units import Carrier, UnitSpec
+from sim.response.units import BY_POSKO, Carrier, UnitSpec
 from sim.triage import Triage
 from sim.vocabulary import Agency, BaseAgency, BaseKind, Capability, Role, Severity
 from sim.words.language import gettext as _
@@ -31,38 +33,69 @@ def sector_bases(region: Region) -> tuple[Base, ...]:
     return tuple(base for base in region.bases if base.agency == BaseAgency.POLICE and base.kind in _SECTOR_KINDS)
 
 
-def reserves(strategy: StrategySettings, response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec]:
-    """Return a strategy's reserve teams at their bases.
+def reserves(
+    strategy: StrategySettings, response: ResponseSettings, gazetteer: Gazetteer, lists: Lists
+) -> list[UnitSpec]:
+    """Return a strategy's reserve teams at their bases, in the order of its settings.
+
+    Args:
+        strategy: The strategy.
+        response: Mobilisation and abilities.
+        gazetteer: The names of the place.
+        lists: Reads the strategy's tables.
 
     Raises:
-        UserError: For an unknown base, with the nearest code.
+        UserError: For an unknown base, with the nearest code; for a table that cannot be read; two teams of one name.
     """
-    region = gazetteer.region
-    units = []
     number = Counter[str]()
     its = _("strategy '{name}': {setting}")
 
-    def called(i: int) -> str:
-        return its.format(name=strategy.name, setting=strategy.item("reserves", i))
+    def made(i: int, item: Reserve | ReserveTable) -> list[UnitSpec]:
+        if isinstance(item, ReserveTable):
+            listed = lists.reserves(item.table, response.vehicles)
+            return [_reserve(one.base, gazetteer, response, one.name, one.officers, one.vehicle) for one in listed]
+        setting = its.format(name=strategy.name, setting=strategy.item("reserves", i))
+        base = gazetteer.region.bases[gazetteer.base(item.base, f"{setting}.base").base]
+        shift = None if item.shift is None else item.shift.span
+        first, number[base.code] = number[base.code] + 1, number[base.code] + item.teams
+        return [
+            _reserve(base, gazetteer, response, f"{base.code}/{n}", item.size, item.vehicle, shift)
+            for n in range(first, first + item.teams)
+        ]
 
-    bases = _bases((one.base for one in strategy.reserves), called, gazetteer)
-    for base, reserve in zip(bases, strategy.reserves, strict=True):
-        for _one in range(reserve.teams):
-            number[base.code] += 1
-            units.append(
-                waiting(
-                    base,
-                    region,
-                    response,
-                    name=f"reserve/{base.code}/{number[base.code]}",
-                    role=Role.RESERVE,
-                    strength=reserve.size,
-                    vehicle=reserve.vehicle,
-                    mobilisation=response.mobilisation.reserve,
-                    shift=None if reserve.shift is None else reserve.shift.span,
-                )
+    mistakes = Mistakes()
+    units = [unit for group in mistakes.each(strategy.reserves, made) for unit in group]
+    mistakes.refuse()
+    twice = [name for name, count in Counter(unit.name for unit in units).items() if count > 1]
+    if twice:
+        raise UserError(
+            _("strategy '{strategy}': reserves: two are called '{name}'").format(
+                strategy=strategy.name, name=twice[0].removeprefix("reserve/")
             )
+        )
     return units
+
+
+def _reserve(
+    base: Base,
+    gazetteer: Gazetteer,
+    response: ResponseSettings,
+    name: str,
+    size: int,
+    vehicle: str,
+    shift: tuple[float, float] | None = None,
+) -> UnitSpec:
+    return waiting(
+        base,
+        gazetteer.region,
+        response,
+        name=f"reserve/{name}",
+        role=Role.RESERVE,
+        strength=size,
+        vehicle=vehicle,
+        mobilisation=response.mobilisation.reserve,
+        shift=shift,
+    )
 
 
 def _bases(names: Iterable[str], called: Callable[[int], str], gazetteer: Gazetteer) -> list[Base]:
@@ -127,7 +160,7 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
     number = Counter[tuple[str, str]]()
     bases = _bases((one.base for one in response.attached), lambda i: f"response.attached[{i}]", gazetteer)
     for base, attached in zip(bases, response.attached, strict=True):
-        abilities = response.abilities.of(attached.agency, attached.size)
+        abilities = response.abilities.of(attached.agency, attached.size, attached.abilities)
         for _one in range(attached.teams):
             number[base.code, attached.agency] += 1
             units.append(
@@ -143,6 +176,9 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
                     mobilisation=response.mobilisation.reserve,
                     from_severity=Severity.of(attached.from_severity),
                     request_delay=attached.request_delay,
+                    called_by=frozenset(attached.called_by),
+                    abilities=abilities,
+                    effect=response.warden_strength if attached.agency is Agency.WARDENS else 1.0,
                     carrier=ANYBODY if Capability.MEDICAL in abilities else None,
                 )
             )
@@ -168,6 +204,9 @@ def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, ga
                     strength=1,
                     vehicle=ambulances.vehicle,
                     mobilisation=response.mobilisation.ambulance,
+                    from_severity=Severity.of(ambulances.from_severity),
+                    request_delay=ambulances.request_delay,
+                    called_by=frozenset(ambulances.called_by),
                     carrier=Carrier(ambulances.carries, ambulances.places),
                 )
             )
@@ -189,6 +228,9 @@ def waiting(
     request_delay: float = 0.0,
     shift: tuple[float, float] | None = None,
     carrier: Carrier | None = None,
+    called_by: frozenset[Echelon] = BY_POSKO,
+    effect: float = 1.0,
+    abilities: tuple[Capability, ...] | None = None,
 ) -> UnitSpec:
     """Return a unit that waits at a base."""
     return UnitSpec(
@@ -203,8 +245,10 @@ def waiting(
         from_severity=from_severity,
         request_delay=request_delay,
         mobilisation=mobilisation,
-        abilities=response.abilities.of(agency, strength),
+        abilities=response.abilities.of(agency, strength) if abilities is None else abilities,
         base=base.code,
         shift=shift,
         carrier=carrier,
+        called_by=called_by,
+        effect=effect,
     )

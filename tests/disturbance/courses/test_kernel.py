@@ -172,6 +172,15 @@ def test_officers_who_are_too_few_disperse_nobody_but_still_deter() -> None:
     assert rates_of(40, 0, 3.9, 0.0, rates)[0] < rates_of(40, 0, 0.0, 0.0, rates)[0]
 
 
+def test_who_only_holds_deters_as_the_others_and_disperses_nobody() -> None:
+    rates = STILL._replace(join=0.12, disperse=0.2, deterrence=2.0, engage_ratio=0.1)
+    some = [jump_rates(crowd(40, 60), 0, 8.0, 0.0, rates, 3, NO_SHARES, holding) for holding in (0.0, 3.0, 8.0)]
+    assert [rate[2] for rate in some] == pytest.approx([0.2 * 8 / 3, 0.2 * 5 / 3, 0.0])
+    assert some[0][0] == some[1][0] == some[2][0] < rates_of(40, 0, 0.0, 0.0, rates)[0]
+    drawn_back = STILL._replace(disperse=0.2, withdraw_ratio=1.0)
+    assert jump_rates(crowd(40), 2, 8.0, 0.0, drawn_back, 3, NO_SHARES, 3.0)[2] == 0.0
+
+
 def test_more_teams_than_people_disperse_at_the_rate_of_the_people() -> None:
     rates = STILL._replace(disperse=0.2)
     assert rates_of(4, 0, 300.0, 300.0, rates)[2] == pytest.approx(0.8)

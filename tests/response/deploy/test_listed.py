@@ -5,21 +5,23 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.config.plan_tables import PlanTable
-from sim.errors import UserError
+from sim.errors import SeveralMistakes, UserError
 from sim.region.gazetteer import Gazetteer
 from sim.response.deploy.guards import PostPlan
-from sim.response.deploy.listed import MOST_PATROLS, ListedPatrol, Lists
+from sim.response.deploy.listed import MOST_PATROLS, MOST_RESERVES, ListedPatrol, ListedReserve, Lists
 from tests.hostile.nasty import texts
 from tests.response.conftest import line_region
 
 POSTS = "post,stations,officers,wardens"
 PATROLS = "patrol,route,officers,vehicle"
+RESERVES = "reserve,base,officers,vehicle"
 VEHICLES = ("car", "motorcycle")
 
 
@@ -35,6 +37,10 @@ def posts(folder: Path, *rows: str, header: str = POSTS) -> list[PostPlan]:
 
 def patrols(folder: Path, *rows: str, header: str = PATROLS) -> list[ListedPatrol]:
     return Lists(Gazetteer(line_region())).patrols(table(folder, *rows, header=header), VEHICLES)
+
+
+def reserves(folder: Path, *rows: str, header: str = RESERVES) -> list[ListedReserve]:
+    return Lists(Gazetteer(line_region())).reserves(table(folder, *rows, header=header), VEHICLES)
 
 
 def test_a_row_is_a_post_with_its_stations_in_walking_order(tmp_path: Path) -> None:
@@ -160,11 +166,68 @@ def test_a_mistake_in_a_table_of_patrols_is_named_with_its_place(
     assert str(caught.value).startswith(f"{tmp_path / 't.csv'}{says}")
 
 
+def test_a_row_is_a_team_in_reserve_at_its_base(tmp_path: Path) -> None:
+    first, second = reserves(tmp_path, "1,polres,12,car", "East,SEK-TIMUR,4,motorcycle")
+    assert (first.name, first.base.code, first.officers, first.vehicle) == ("1", "POLRES", 12, "car")
+    assert (second.name, second.base.code, second.officers, second.vehicle) == ("East", "SEK-TIMUR", 4, "motorcycle")
+
+
+BAD_RESERVES = [
+    ((RESERVES, "1,POLRS,12,car"), ", row 2, column 'base': unknown base 'POLRS' in Garis; did you mean 'POLRES'?"),
+    ((RESERVES, "1,Desa 1,12,car"), ", row 2, column 'base': "),
+    ((RESERVES, "1,=cmd(),12,car"), ", row 2, column 'base': '=cmd()' may not begin with '='"),
+    ((RESERVES, "1,,12,car"), ", row 2, column 'base': is empty"),
+    ((RESERVES, ",POLRES,12,car"), ", row 2, column 'reserve': is empty"),
+    ((RESERVES, "1,POLRES,0,car"), ", row 2, column 'officers': 0 is outside 1 to 1,000,000"),
+    ((RESERVES, "1,POLRES,1.5,car"), ", row 2, column 'officers': 1.5 is not a whole number"),
+    ((RESERVES, "1,POLRES,2,caar"), ", row 2, column 'vehicle': unknown 'caar'; did you mean 'car'?"),
+    ((RESERVES, "1,POLRES,2,car", "1,SEK-TIMUR,2,car"), ", row 3, column 'reserve': '1' stands already in row 2"),
+    ((RESERVES, *(f"{i},POLRES,1,car" for i in range(MOST_RESERVES + 1))), ": has 1,001 reserve teams; at most 1,000 are planned"),
+    (("reserve,base,size,vehicle", "1,POLRES,2,car"), ": column 'officers' is missing"),
+    ((f"{RESERVES},shift", "1,POLRES,2,car,x"), ": unknown column 'shift'; known: "),
+    ((RESERVES,), ": has no rows"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "says"), BAD_RESERVES, ids=lambda value: str(value)[:60])
+def test_a_mistake_in_a_table_of_reserves_is_named_with_its_place(
+    tmp_path: Path, lines: tuple[str, ...], says: str
+) -> None:
+    with pytest.raises(UserError) as caught:
+        reserves(tmp_path, *lines[1:], header=lines[0])
+    assert str(caught.value).startswith(f"{tmp_path / 't.csv'}{says}")
+    assert len(str(caught.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("read", "rows", "says"),
+    [
+        (posts, ("A,Desa 1;TPS 1,2,4,12", "B,Desa 2,2,4,", "A,Desa 1;TPS 1,2,4,12"), "row 4, column 'post': 'A' stands"),
+        (patrols, ("1,V0;V1,2,car,12", "1,V0;V1,2,car,12"), "row 3, column 'patrol': '1' stands"),
+        (reserves, ("1,POLRES,2,car,12", "1,POLRES,2,car,12"), "row 3, column 'reserve': '1' stands"),
+    ],
+)  # fmt: skip
+def test_a_repeated_row_is_one_mistake(tmp_path: Path, read: Any, rows: tuple[str, ...], says: str) -> None:
+    header = f"{ {posts: POSTS, patrols: PATROLS, reserves: RESERVES}[read] },team"
+    for repeated in (1, 2):
+        with pytest.raises(SeveralMistakes) as caught:
+            read(tmp_path, *rows, *[rows[-1]] * (repeated - 1), header=header)
+        assert len(caught.value.lines) == repeated and says in caught.value.lines[0]
+
+
+def test_what_a_row_of_the_same_name_takes_from_others_is_a_mistake_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(SeveralMistakes) as caught:
+        posts(tmp_path, "A,Desa 1,2,4", "B,Desa 2,2,4", "A,Desa 2,2,4")
+    assert [line.partition("column ")[2][:9] for line in caught.value.lines] == ["'post': '", "'stations"]
+
+
 def test_a_team_is_at_one_post_or_on_one_patrol(tmp_path: Path) -> None:
     lists = Lists(Gazetteer(line_region()))
     lists.posts(table(tmp_path, "A,Desa 1,2,4,12", "B,Desa 2,2,4,", header=TEAM))
     with pytest.raises(UserError, match=r"row 2, column 'team': team '12' is at post 'A' \(t\.csv, row 2\) already"):
         lists.patrols(table(tmp_path, "1,V0;V1,2,car,12", header=f"{PATROLS},team"), VEHICLES)
+    with pytest.raises(UserError, match=r"row 2, column 'team': team '12' is at post 'A' \(t\.csv, row 2\) already"):
+        lists.reserves(table(tmp_path, "1,POLRES,2,car,12", header=f"{RESERVES},team"), VEHICLES)
 
 
 def test_what_was_read_is_kept_as_it_was_written(tmp_path: Path) -> None:

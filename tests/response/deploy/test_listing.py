@@ -30,6 +30,7 @@ def read_back(name: str, world: World, folder: Path) -> Deployment:
     patrols = "[{table: patrols.csv}]" if world.scenario.strategy(name).patrols else "[]"
     (folder / "strategy" / "again.yaml").write_text(
         f"defaults: [{name}, _self_]\nguards: {{rule: list, table: posts.csv}}\npatrols: {patrols}\n"
+        f"reserves: {'[{table: reserves.csv}]' if world.scenario.strategy(name).reserves else '[]'}\n"
         "standing_guards: [{table: standing_guards.csv}]\n"
     )
     return prepare(load("riot_kecamatan3", ["strategy=again"], folder)).deployments["again"]

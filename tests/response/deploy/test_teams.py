@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sim.config.strategy import StrategySettings
 from sim.errors import UserError
 from sim.region.gazetteer import Gazetteer
 from sim.region.position import Spot
+from sim.response.deploy.listed import Lists
 from sim.response.deploy.teams import always_there, reserves
 from sim.vocabulary import Capability, Role, Severity
 from tests.response.conftest import PLAIN, line_region, line_scenario
@@ -27,7 +29,8 @@ def test_reserves_wait_at_their_base_and_numbers_go_on_from_group_to_group() -> 
         {"base": "POLRES", "teams": 1, "size": 4, "vehicle": "car"},
     ]
     scenario = line_scenario()
-    units = reserves(strategy(reserves=groups), scenario.response, Gazetteer(line_region()))
+    names = Gazetteer(line_region())
+    units = reserves(strategy(reserves=groups), scenario.response, names, Lists(names))
     assert [u.name for u in units] == [
         "reserve/POLRES/1",
         "reserve/POLRES/2",
@@ -40,10 +43,24 @@ def test_reserves_wait_at_their_base_and_numbers_go_on_from_group_to_group() -> 
     assert all(u.mobilisation == scenario.response.mobilisation.reserve for u in units)
 
 
+def test_those_of_a_table_stand_beside_those_of_the_settings_and_two_of_one_name_are_refused(tmp_path: Path) -> None:
+    names, file = Gazetteer(line_region()), tmp_path / "r.csv"
+    groups = [{"table": str(file)}, {"base": "POLRES", "teams": 1, "size": 4, "vehicle": "car"}]
+    file.write_text("reserve,base,officers,vehicle\nEast,SEK-TIMUR,6,truck\n", encoding="utf-8")
+    units = reserves(strategy(reserves=groups), line_scenario().response, names, Lists(names))
+    assert [(unit.name, unit.base, unit.strength) for unit in units] == [
+        ("reserve/East", "SEK-TIMUR", 6), ("reserve/POLRES/1", "POLRES", 4),
+    ]  # fmt: skip
+    file.write_text("reserve,base,officers,vehicle\nPOLRES/1,SEK-TIMUR,6,truck\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"strategy 'mine': reserves: two are called 'POLRES/1'"):
+        reserves(strategy(reserves=groups), line_scenario().response, names, Lists(names))
+
+
 def test_a_reserve_at_no_base_is_refused_with_the_nearest_code() -> None:
     groups = [{"base": "POLRS", "teams": 1, "size": 12, "vehicle": "truck"}]
+    names = Gazetteer(line_region())
     with pytest.raises(UserError, match=r"strategy 'mine': reserves\[0\].base: .*'POLRS'.*POLRES"):
-        reserves(strategy(reserves=groups), line_scenario().response, Gazetteer(line_region()))
+        reserves(strategy(reserves=groups), line_scenario().response, names, Lists(names))
 
 
 ARMY = {
