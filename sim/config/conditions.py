@@ -13,7 +13,7 @@ from sim.config.distribution import Delay
 from sim.config.disturbance import SeverityWord
 from sim.config.fields import MINUTES_A_DAY, Name, Number, Settings, Share, Size, Whole
 from sim.config.kinds import Kind
-from sim.config.refusal import SettingError, SettingPath
+from sim.config.refusal import Refusals, SettingError, SettingPath
 from sim.errors import nearest_of
 from sim.vocabulary import PlaceKind, Severity
 from sim.words import lists as words
@@ -98,10 +98,13 @@ def check_conditions(conditions: Sequence[Condition], kinds: Mapping[str, Kind],
         called: Says how the user calls a condition, by its number among them.
 
     Raises:
-        SettingError: Naming the first such setting.
+        SettingError: For the first such setting of each condition, or where they lead back to themselves.
     """
+    found = Refusals()
     for i, one in enumerate(conditions):
-        _check(("conditions", i), one, kinds)
+        with found.noted():
+            _check(("conditions", i), one, kinds)
+    found.refuse()
     _check_loops(conditions, kinds, called)
 
 

@@ -1,6 +1,7 @@
-"""What is odd in the disturbances of a scenario, though not wrong: a line each, with what would be usual.
+"""What is odd in a scenario's disturbances and conditions, though not wrong: a line each, with what would be usual.
 
-- An incident before the polls open, or after midnight. What can only happen on a road does not wait for the polls.
+- An incident before the polls open, or after midnight when no station can still be counting. What can only happen on a
+  road does not wait for the polls.
 - A crowd that starts larger than any that was seen at such a place, or that more could join than ten times as many.
 - Something that would last longer than the day.
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sim.config.conditions import Condition
 from sim.config.courses import CrowdCourse
 from sim.config.distribution import Delay
 from sim.config.fields import MINUTES_A_DAY, format_clock
@@ -18,7 +20,6 @@ from sim.config.kinds import Kind
 from sim.config.scenario import Scenario
 from sim.config.script import Between, ScriptedIncident
 from sim.config.seen import POOL_FACTOR, largest_seen, seen_at
-from sim.config.voting import VotingSettings
 from sim.vocabulary import PlaceKind
 from sim.words.language import gettext as _
 
@@ -33,6 +34,7 @@ def odd_settings(scenario: Scenario, kinds: Iterable[str]) -> list[str]:
     length = scenario.voting.day_end - scenario.voting.open
     return [
         *(text for i, one in enumerate(scenario.incidents) for text in _odd_incident(i, one, scenario)),
+        *(text for i, one in enumerate(scenario.conditions) for text in _odd_condition(i, one, scenario, length)),
         *(text for name in kinds for text in odd_kind(name, scenario.kinds[name], length)),
     ]
 
@@ -50,39 +52,61 @@ def odd_kind(name: str, kind: Kind, day_minutes: float) -> Iterator[str]:
         yield from _odd_start(f"{at}.starters", course.starters, kind.places)
         yield from _odd_pool(at, course, course.starters, kind.places)
     for key, value in course:
-        if isinstance(value, Delay) and value.mean_minutes > day_minutes:
-            yield (
-                _(
-                    "{setting} = {mean_minutes:,g}: longer than the day, which has "
-                    "{day_minutes:,.0f} minutes from the opening of the polls (voting.open, voting.day_end); "
-                    "usual is a part of it"
-                ).format(setting=f"{at}.{key}.mean_minutes", mean_minutes=value.mean_minutes, day_minutes=day_minutes)
-            )
+        if isinstance(value, Delay):
+            yield from _odd_delay(f"{at}.{key}", value, day_minutes)
 
 
 def _odd_incident(i: int, incident: ScriptedIncident, scenario: Scenario) -> Iterator[str]:
     kind, at = scenario.kinds[incident.kind], scenario.item("incidents", i)
     if any(place is not PlaceKind.ROAD for place in kind.places):
-        yield from _odd_onset(f"{at}.onset", incident.onset, scenario.voting)
-    course, starters = kind.course, incident.starters
+        yield from _odd_onset(f"{at}.onset", incident.onset, scenario)
+    yield from _odd_starters(f"{at}.starters", incident.starters, incident.kind, kind)
+
+
+def _odd_condition(i: int, condition: Condition, scenario: Scenario, day_minutes: float) -> Iterator[str]:
+    then, at = condition.then, f"{scenario.item('conditions', i)}.then"
+    yield from _odd_starters(f"{at}.starters", then.starters, then.kind, scenario.kinds[then.kind])
+    yield from _odd_delay(f"{at}.delay", then.delay, day_minutes)
+
+
+def _odd_starters(setting: str, starters: int | None, name: str, kind: Kind) -> Iterator[str]:
+    course = kind.course
     if starters is not None and isinstance(course, CrowdCourse):
-        yield from _odd_start(f"{at}.starters", starters, kind.places)
+        yield from _odd_start(setting, starters, kind.places)
         if starters > course.starters:  # with fewer, what is odd is odd of the kind itself
-            both = _(" and ").join((f"{at}.starters", f"kinds.{incident.kind}.course"))
+            both = _(" and ").join((setting, f"kinds.{name}.course"))
             yield from _odd_pool(both, course, starters, kind.places)
 
 
-def _odd_onset(setting: str, onset: Between, voting: VotingSettings) -> Iterator[str]:
+def _odd_delay(setting: str, delay: Delay, day_minutes: float) -> Iterator[str]:
+    if delay.mean_minutes > day_minutes:
+        yield _(
+            "{setting} = {mean_minutes:,g}: longer than the day, which has "
+            "{day_minutes:,.0f} minutes from the opening of the polls (voting.open, voting.day_end); "
+            "usual is a part of it"
+        ).format(setting=f"{setting}.mean_minutes", mean_minutes=delay.mean_minutes, day_minutes=day_minutes)
+
+
+def _odd_onset(setting: str, onset: Between, scenario: Scenario) -> Iterator[str]:
+    voting, latest = scenario.voting, max(float(MINUTES_A_DAY), _counted(scenario))
     opening = format_clock(voting.open)
-    usual = _("usual is between {opening} and {closing}").format(opening=opening, closing=format_clock(MINUTES_A_DAY))
+    usual = _("usual is between {opening} and {closing}").format(opening=opening, closing=format_clock(latest))
     if onset.earliest < voting.open:
         yield _("{setting} = {earliest}: before the polls open at {opening} (voting.open); {usual}").format(
             setting=setting, earliest=format_clock(onset.earliest), opening=opening, usual=usual
         )
-    elif onset.latest >= MINUTES_A_DAY:
+    elif onset.latest >= latest:
         yield _("{setting} = {latest}: after midnight; {usual}").format(
             setting=setting, latest=format_clock(onset.latest), usual=usual
         )
+
+
+def _counted(scenario: Scenario) -> float:
+    """Return when the largest station that is allowed has counted, minutes after midnight: until then people watch."""
+    voting = scenario.voting
+    cast = voting.turnout_share * scenario.region.derive.most_registered
+    end = voting.close + voting.counting.setup_minutes + voting.counting.minutes_per_voter * cast
+    return min(end, voting.day_end)
 
 
 def _odd_start(setting: str, starters: int, places: tuple[PlaceKind, ...]) -> Iterator[str]:

@@ -28,6 +28,8 @@ _LISTS = (*_SCRIPT, _STRATEGIES)
 """Lists whose items do not need each other."""
 _CROWD = "brawl"
 """The packaged kind whose course stands in for that of a kind which is wrong."""
+_EFFECTS = "effects"
+"""Of a kind's severity: where one is wrong it has none, as the packaged ones need not suit its places."""
 _TEXTS = ("title", "description", "sources", "objectives")
 """They may speak of what has been left out."""
 
@@ -98,13 +100,17 @@ class Rest:
             self._stand_in(name)
             return True
         inside, packaged = self.settings.data, self._default
+        if path[0] == KINDS and _EFFECTS in path:
+            path = path[: path.index(_EFFECTS) + 1]
         for part in path[:-1]:
             if not isinstance(inside, dict) or not isinstance(packaged, dict) or part not in inside:
                 return False
             inside, packaged = inside[part], packaged.get(part, {})
         if not isinstance(inside, dict) or not isinstance(packaged, dict):
             return False
-        if path[-1] in packaged:
+        if path[-1] == _EFFECTS:
+            inside[_EFFECTS] = []
+        elif path[-1] in packaged:
             inside[path[-1]] = copied(packaged[path[-1]])
         else:
             inside.pop(str(path[-1]), None)

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
-from sim.config.conditions import MOST_CONDITIONS, Condition, check_conditions
-from sim.config.courses import CrowdCourse
+from sim.config.conditions import MOST_CONDITIONS, Condition, Then, When, check_conditions
+from sim.config.courses import CrowdCourse, FixedCourse
 from sim.config.disturbance import DisturbanceSettings
 from sim.config.evacuation import EvacuationSettings
 from sim.config.fields import (
@@ -30,10 +30,12 @@ from sim.config.region import RegionSettings
 from sim.config.response import ResponseSettings
 from sim.config.run import RunSettings
 from sim.config.script import ScriptedIncident
+from sim.config.slow import GrowingCourse, SlowCourse
 from sim.config.strategy import PatrolTable, ReserveTable, StrategySettings
 from sim.config.together import check_together
-from sim.config.told import SPOKEN_OF, heading, told
+from sim.config.told import heading, spoken_of, told
 from sim.config.trouble import SCRIPTED_TROUBLES, ScriptedOutOfUse, ScriptedTrouble
+from sim.config.two_sided import TwoSidedCourse
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
 from sim.errors import nearest, nearest_of
@@ -78,7 +80,12 @@ class SlowStretch(ForATime):
 
 
 SPOKEN_NAMES = frozenset(
-    name for part in (ScriptedIncident, Closure, SlowStretch, *SCRIPTED_TROUBLES) for name in part.model_fields
+    name
+    for part in (
+        *(ScriptedIncident, Condition, When, Then, Closure, SlowStretch, *SCRIPTED_TROUBLES),
+        *(Kind, CrowdCourse, TwoSidedCourse, FixedCourse, SlowCourse, GrowingCourse),
+    )
+    for name in part.model_fields
 )
 """What the parts of a scenario that its texts may name are made of."""
 
@@ -91,8 +98,9 @@ class Scenario(Numbered):
     title: Title
     """How it is called in reports."""
     description: Description = ""
-    """What happens. It, the title and the objectives may name times and places by their settings, as in
-    ``{incidents[0].onset}`` and ``{incidents[0].place}``, so that they stay true when these are changed."""
+    """What happens. It, the title and the objectives may name times, places and sizes by their settings, as in
+    ``{incidents[0].onset}``, ``{conditions[0].then.place}`` and ``{kinds.flood.course.most_km}``, so that they stay
+    true when these are changed."""
     sources: Description = ""
     """Where the story comes from, or that it is made up."""
     objectives: Annotated[tuple[Title, ...], Field(max_length=MOST_OBJECTIVES)] = ()
@@ -150,28 +158,28 @@ class Scenario(Numbered):
     @model_validator(mode="after")
     def _told(self) -> Self:
         """Refuse texts that name settings which are none. The texts are kept as they were written."""
-        settings = self._spoken_of
-        heading(self.title, settings, "title", SPOKEN_NAMES)
-        told(self.description, settings, "description", SPOKEN_NAMES)
+        settings, known = self._spoken_of, self._speakable
+        heading(self.title, settings, "title", known)
+        told(self.description, settings, "description", known)
         for text in self.objectives:
-            heading(text, settings, "objectives", SPOKEN_NAMES)
+            heading(text, settings, "objectives", known)
         return self
 
     @property
     def said_title(self) -> str:
         """The title as a reader sees it: in his language, with the values of the settings that it names."""
-        return heading(_(self.title), self._spoken_of, "title", SPOKEN_NAMES)
+        return heading(_(self.title), self._spoken_of, "title", self._speakable)
 
     @property
     def said_description(self) -> str:
         """The description, likewise; sentences about what is not there are left out."""
-        return told(_(self.description), self._spoken_of, "description", SPOKEN_NAMES)
+        return told(_(self.description), self._spoken_of, "description", self._speakable)
 
     @property
     def said_objectives(self) -> tuple[str, ...]:
         """The objectives, likewise."""
-        settings = self._spoken_of
-        return tuple(heading(_(text), settings, "objectives", SPOKEN_NAMES) for text in self.objectives)
+        settings, known = self._spoken_of, self._speakable
+        return tuple(heading(_(text), settings, "objectives", known) for text in self.objectives)
 
     @property
     def said_sources(self) -> str:
@@ -185,8 +193,13 @@ class Scenario(Numbered):
 
     @property
     def _spoken_of(self) -> dict[str, Any]:
-        """The settings that a text may name, as they are written: times as ``09:40``."""
-        return self.model_dump(mode="json", include=set(SPOKEN_OF))
+        """The settings that its texts name, as they are written: times as ``09:40``."""
+        return self.model_dump(mode="json", include=spoken_of((self.title, self.description, *self.objectives)))
+
+    @property
+    def _speakable(self) -> frozenset[str]:
+        """Names that a text may use for parts of these settings."""
+        return SPOKEN_NAMES.union(self.kinds)
 
     def _vehicles(self) -> Iterator[tuple[SettingPath, str]]:
         """Give every setting that names a vehicle, and the name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sim.config.refusal import SettingError
@@ -11,7 +11,7 @@ from sim.errors import nearest
 from sim.words.language import clock, number
 from sim.words.language import gettext as _
 
-SPOKEN_OF = ("incidents", "closures", "slow_stretches", "troubles")
+SPOKEN_OF = ("incidents", "conditions", "closures", "slow_stretches", "troubles", "kinds")
 """Settings that a text may name the parts of; other braces are left as they are."""
 NOTHING = "–"
 """Stands in a heading for a setting that is not there."""
@@ -19,6 +19,11 @@ _MARK = re.compile(rf"\{{((?:{'|'.join(SPOKEN_OF)})(?:\[[0-9]+\]|\.[a-z_]+)*)\}}
 _STEP = re.compile(r"[a-z_]+|[0-9]+")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+def spoken_of(texts: Iterable[str]) -> set[str]:
+    """Return which of these settings the texts name."""
+    return {_STEP.findall(mark)[0] for text in texts for mark in _MARK.findall(text)}
 
 
 def told(text: str, settings: dict[str, Any], setting: str, known: Collection[str]) -> str:

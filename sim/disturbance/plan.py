@@ -15,6 +15,7 @@ from sim.config.scenario import Scenario
 from sim.disturbance.conditioned import Conditioned, plan_conditions
 from sim.disturbance.scripted import Scripted, plan_script
 from sim.disturbance.surroundings import Surroundings
+from sim.errors import Mistakes
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import AreaPlace, BasePlace, Place, RoadPlace, StationPlace
 from sim.region.plausible import straight_km
@@ -170,14 +171,20 @@ def plan_disturbances(
         km: Shortest road distance between nodes with every road open, shape (nodes, nodes).
 
     Raises:
-        UserError: For a place that is unknown, or where this kind of disturbance cannot happen.
+        UserError: For each place that is unknown, or where this kind of disturbance cannot happen.
     """
     s, settings, voting = region.stations, scenario.disturbance, scenario.voting
     weight = np.asarray(settings.background.vulnerability_weight.as_tuple)[s.vulnerability]
+    scripted, conditions, mistakes = (), (), Mistakes()
+    with mistakes.noted():
+        scripted = plan_script(scenario, gazetteer, weight)
+    with mistakes.noted():
+        conditions = plan_conditions(scenario, gazetteer)
+    mistakes.refuse()
     return DisturbancePlan(
         kinds=dict(sorted(scenario.kinds.items())),  # equal scenarios, equal days: the table has no order
-        scripted=plan_script(scenario, gazetteer, weight),
-        conditions=plan_conditions(scenario, gazetteer),
+        scripted=scripted,
+        conditions=conditions,
         background=settings.background,
         spread=settings.spread,
         deterred_reach_km=settings.deterred_reach_km,

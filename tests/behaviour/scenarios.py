@@ -28,7 +28,10 @@ from tests.behaviour.moves import ALONE, QUIET
 DAYS = 20
 HARM = ("peak_crowd", "injured_per_day", "votes_disturbed")
 """What a plan is there to keep small."""
-HEADLINES = ("arrival_median", "red_force", "boxes_held", "exposed_minutes", "area_most_safe_median", *HARM)
+BESIDES = ("boxes_held", "area_most_safe_median", *HARM)
+"""Measures that the terminal does not show of every run, and that some of these scenarios are about."""
+HEADLINES = tuple(dict.fromkeys([*(name for name, measure in MEASURES.items() if measure.headline), *BESIDES]))
+"""What a page tells of each scenario: all that the terminal compares, and these."""
 A_THIRD = 1 / 3
 """So much of the harm without any police must be in a plan's hands, or the page says why it is not."""
 NO_POLICE = (
@@ -43,7 +46,9 @@ OUT_OF_HANDS = {
     "earthquake_noon": "everybody leaves the stations within its reach at once, and comes back when the buildings have been "
     "looked at; officers who come do not change that",
     "flood_lowland": "the water comes and goes by itself; officers and rescuers bring people out of it, which no vote shows",
-    "kaba_alert": "the ring is closed by order, whoever stands in it; what a plan changes is who brings people out",
+    "kaba_alert": "the ring is closed by order, whoever stands in it; what a plan changes is who brings people out, and in which "
+    "order: a strategy that clears the ring from the inside out lets most of the outer stations go on for longer, which spares nearly a "
+    "third of the votes, and gets people to safety later",
 }
 """Scenarios whose harm no plan changes by a third, and why."""
 
@@ -73,10 +78,10 @@ def _measured(logs: list[tuple[str, DayLog]], scenario: Scenario, days: int) -> 
     standard, voting = scenario.response.standard_minutes, scenario.voting
     samples = take(Tables(whole.__getitem__, standard, voting.open, voting.close, len(names)), range(days))
     weights, found = np.ones((1, days)), {}
-    for measure in (*HEADLINES[:-1], "votes_lost_to_disturbances", "votes_deferred"):
+    for measure in dict.fromkeys([*HEADLINES[:-1], "votes_lost_to_disturbances", "votes_deferred"]):
         sums = samples.sums(MEASURES[measure].sample)
         estimate = MEASURES[measure].estimator
-        nothing = np.nan if measure == "area_most_safe_median" else 0.0  # of what never happened
+        nothing = np.nan if MEASURES[measure].unit == "minutes" else 0.0  # of what never happened
         found[measure] = {
             name: float(estimate(sums[name, ""]).estimate(weights)[0]) if (name, "") in sums else nothing
             for name in names

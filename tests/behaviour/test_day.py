@@ -71,7 +71,8 @@ def test_the_accounts_of_every_packaged_scenario_add_up(scenario: str) -> None:
 
 
 def test_without_incidents_strategies_leave_the_voters_alone() -> None:
-    quiet = ["disturbance.background.rate_per_station_hour=0", "run.check=true"]
+    quiet = [f"disturbance.background.rate_per_{ground}_hour=0" for ground in ("station", "office", "road", "village")]
+    quiet.append("run.check=true")
     from sim.config.compose import load
 
     world = prepare(load("calm_day", quiet))

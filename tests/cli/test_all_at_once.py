@@ -154,3 +154,36 @@ def test_both_items_of_a_strategy_that_are_one_have_the_numbers_that_the_user_co
     lines = lines_of([*command[:-1], str(tmp_path / command[-1])], capsys)
     assert about(lines, "standing_guards[0].officers = 'two'")
     assert about(lines, "standing_guards[2].place: 'KPU' is named twice, also in standing_guards[1]")
+
+
+SCRIPT_AND_CONDITIONS = """
+title: Several
+strategies: [even_spread]
+incidents:
+  - {kind: riot, onset: "09:00", place: Nowhereville}
+  - {kind: bomb_threat, onset: "09:00", place: Curup, starters: 3}
+conditions:
+  - {when: {incident: riot, reaches: red}, then: {kind: office_protest, place: Curup, probability: 1, delay: {mean_minutes: 5}}}
+  - {when: {incident: landslide, reaches: red}, then: {kind: brawl, place: Curup, probability: 1, delay: {mean_minutes: 5}}}
+  - {when: {incident: riit, reaches: red}, then: {kind: brawl, place: Curup, probability: 1, delay: {mean_minutes: 5}}}
+"""
+
+
+def test_mistakes_of_the_script_and_of_each_condition_keep_none_of_the_others_back(
+    tmp_path: Path, capsys: Said
+) -> None:
+    lines = lines_of(["check", str(own(tmp_path, day=SCRIPT_AND_CONDITIONS))], capsys)
+    assert about(lines, "incidents[0].place: unknown place 'Nowhereville'")
+    assert about(lines, "incidents[1].starters = 3: 'bomb_threat' has no crowd")
+    assert about(lines, "conditions[0].then.place: 'Curup' is a district, but a base is needed")
+    assert about(lines, "conditions[1].when.reaches = 'red': 'landslide' never reaches it")
+    assert about(lines, "conditions[2].when.incident = 'riit': unknown 'riit'")
+    assert len(lines) == 5
+
+
+def test_a_wrong_effect_of_a_kind_keeps_nothing_else_back(tmp_path: Path, capsys: Said) -> None:
+    wrong = "kinds: {riot: {severities: {red: {effects: [{effect: close_road}, {effect: deter, share: 2}]}}}}\n"
+    lines = lines_of(["check", str(own(tmp_path, day=SCRIPT_AND_CONDITIONS + wrong))], capsys)
+    assert about(lines, "kinds.riot.severities.red.effects[1].share = 2")
+    assert about(lines, "incidents[1].starters = 3") and about(lines, "incidents[0].place: unknown place")
+    assert about(lines, "conditions[2].when.incident = 'riit'")

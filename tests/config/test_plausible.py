@@ -7,6 +7,7 @@ import pytest
 from sim.config.compose import load
 from sim.config.plausible import odd_settings
 from sim.config.seen import CROWDS, LOCAL_ELECTIONS, MOST_VIOLENT_A_DAY, VIOLENT_INCIDENTS, largest_seen
+from sim.config.titles import scenario_names
 from sim.vocabulary import PlaceKind
 
 KPU = "KPU"
@@ -18,10 +19,10 @@ def odd(*overrides: str, incident: str = "", kinds: tuple[str, ...] = ()) -> lis
     return odd_settings(scenario, kinds or tuple(scenario.kinds))
 
 
-def test_nothing_packaged_is_odd() -> None:
-    for name in ("calm_day", "riot_kecamatan3", "landslide_trunk"):
-        scenario = load(name)
-        assert odd_settings(scenario, scenario.kinds) == []
+@pytest.mark.parametrize("name", sorted(scenario_names()))
+def test_nothing_packaged_is_odd(name: str) -> None:
+    scenario = load(name, ["strategy=even_spread"])
+    assert odd_settings(scenario, scenario.kinds) == []
 
 
 def at(onset: str, kind: str = "riot", place: str = "Curup") -> str:
@@ -47,6 +48,19 @@ def test_an_onset_is_held_against_the_hours_that_are_set() -> None:
     assert len(odd(incident=at("06:30"))) == 1
 
 
+def test_after_midnight_is_odd_unless_a_station_can_still_be_counting() -> None:
+    slow = "voting.counting.minutes_per_voter=2"  # 600 x .72 voters: until 03:54
+    assert odd(slow, incident=at("27:53")) == []
+    assert "usual is between 07:00 and 27:54" in odd(slow, incident=at("27:54"))[0]
+    assert len(odd("voting.counting.minutes_per_voter=0.96", incident=at("24:10"))) == 1
+
+
+def test_the_packaged_count_is_disputed_after_midnight_where_people_still_count() -> None:
+    scenario = load("count_disputed", ["strategy=even_spread"])
+    assert scenario.incidents and all(one.onset.earliest > 24 * 60 for one in scenario.incidents)
+    assert all(one.kind == "storming_of_count" for one in scenario.incidents)
+
+
 def test_a_slope_may_come_down_at_any_hour() -> None:
     assert odd(incident=at("05:00", "landslide", "'Mojorejo - Beringin Tiga'")) == []
     assert len(odd(incident=at("05:00", "flood"))) == 1
@@ -66,6 +80,16 @@ def test_a_start_larger_than_any_crowd_seen_there(kind: str, place: str, starter
     found = odd(incident=f"{at('09:40', kind, place)}, starters: {starters}")
     assert [text.partition(":")[0] for text in found] == [f"incidents[0].starters = {starters}"] * odd_start
     assert all(("30-100" if kind == "riot" else "100-500") in text for text in found)
+
+
+def test_what_a_condition_brings_is_judged_like_what_is_scripted() -> None:
+    then = "kind: office_protest, place: KPU, probability: 0.5, delay: {mean_minutes: 2000}, starters: 5000"
+    found = odd(f"conditions=[{{when: {{incident: riot, reaches: red}}, then: {{{then}}}}}]")
+    assert [text.partition(":")[0] for text in found] == [
+        "conditions[0].then.starters = 5,000",
+        "conditions[0].then.starters and kinds.office_protest.course",
+        "conditions[0].then.delay.mean_minutes = 2,000",
+    ]
 
 
 def test_a_kinds_own_start_is_judged_like_a_scripted_one() -> None:

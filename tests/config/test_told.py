@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from sim.config.compose import load
+from sim.config.region import RegionSettings
 from sim.config.titles import scenario_names
 from sim.errors import UserError
+from sim.region.load import load_region
 from sim.words.language import Language, spoken
 
 ONE = ["strategy=even_spread"]
@@ -44,6 +47,8 @@ def test_an_override_changes_the_text_too(tmp_path: Path) -> None:
         ("{incidents}", "{incidents} is no time, name or number"),
         ("{incidents[0]}", "is no time, name or number"),
         ("{incidents[0].__class__}", "unknown '__class__'"),
+        ("{kinds.riott.course.starters}", "unknown 'riott'; did you mean 'riot'?"),
+        ("{kinds.riot.course}", "is no time, name or number"),
     ],
 )
 def test_what_is_no_setting_of_an_event_is_refused(tmp_path: Path, mark: str, says: str) -> None:
@@ -77,6 +82,41 @@ def test_every_packaged_scenario_tells_its_story_sources_and_objectives(name: st
     hour = "23:11"
     moved = load(name, [*ONE, f"incidents.0.onset='{hour}'"])
     assert hour in moved.said_description and hour not in scenario.said_description
+
+
+@pytest.mark.parametrize("name", sorted(scenario_names()))
+def test_no_packaged_story_has_a_time_a_size_or_a_place_in_words_of_its_own(name: str) -> None:
+    """It would stay when an override changes the setting: another hour, another district, a smaller ring."""
+    scenario = load(name, ONE)
+    fixed = re.sub(r"\{[^}]*\}", "", f"{scenario.title} {scenario.description}")
+    assert not re.findall(r"\d|\bnoon\b|\bminutes?\b|\bhours?\b|\bmidnight\b", fixed)
+    nodes = place_names(scenario.region)
+    assert nodes and not [place for place in nodes if re.search(rf"\b{re.escape(place)}\b", fixed)]
+
+
+def place_names(region: RegionSettings) -> set[str]:
+    """Return what districts, villages and bases of a region are called."""
+    loaded = load_region(region)
+    return {place.name for place in (*loaded.districts, *loaded.nodes, *loaded.bases)}
+
+
+def test_a_text_names_the_place_of_a_condition_and_the_reach_of_a_kind(tmp_path: Path) -> None:
+    text = (
+        MINE
+        + """
+conditions:
+  - when: {incident: riot, reaches: red}
+    then: {kind: office_protest, place: KPU, probability: 0.5, delay: {mean_minutes: 5}}
+"""
+    )
+    text = text.replace(
+        "It starts", "Red brings some to {conditions[0].then.place}, {kinds.flood.course.most_km} km. It starts"
+    )
+    assert mine(tmp_path, text).said_description.startswith("Red brings some to KPU, 1 km. It starts")
+    moved = mine(tmp_path, text, "conditions.0.then.place=BAWASLU", "kinds.flood.course.most_km=2.5")
+    assert moved.said_description.startswith("Red brings some to BAWASLU, 2.5 km. It starts")
+    none = mine(tmp_path, text, "conditions=[]")
+    assert none.said_description.startswith("It starts")
 
 
 def test_there_are_sixteen_scenarios_at_least() -> None:
