@@ -152,6 +152,7 @@ def _case(run: Run, stored: StoredDay, incident: str, strategy: str) -> Case:
         place=place_namer(run)(row["place_kind"], row["place"]),
         strategy=run.scenario.titles[strategy],
         standard_minutes=run.scenario.response.standard_minutes,
+        abilities=run.scenario.response.abilities,
         areas=_rows(stored["areas"][stored["areas"]["incident"] == incident]),
     )
 

@@ -77,12 +77,30 @@ STORY = {
     "unsent": "When officers were first asked for, none could be ordered: {why}.",
     "verdicts": "Of the units that were not sent when {unit} was ordered at {time}: {verdicts}.",
     "verdict": "{count} {what}",
-    "never_complete": "All that it asked for when {severity} ({asked} people) was never there: {most} at most; most "
-    "missing was {short}.",
+    "never_complete": "All that it asked for when {severity} ({asked}) was never there at one time. When fewest were "
+    "missing there were {there}; most missing was {short}.",
     "never_known": "The operations centre never knew that it was {severity}.",
     "latest": "Day {day} is the one of {count} on which it was latest under {strategy}.",
 }
 """Sentences about one case; times are minutes."""
+PURPOSES = {
+    "presence": "presence",
+    "crowd_control": "crowd control",
+    "negotiate": "negotiation",
+    "investigate": "investigation",
+    "escort": "escort",
+    "medical": "medical care",
+    "rescue": "rescue",
+    "engineering": "engineering",
+}
+"""What people are asked for, behind their number."""
+NEED = {
+    "for": "{people} for {purpose}",
+    "there": "{there} of {people} for {purpose}",
+    "fewest": "{need} ({people} people, as one may count for several)",
+    "nobody": "{need} (there is nobody who can do all of it)",
+}
+"""What is asked for by capability; a sum over capabilities would be no number of people."""
 AREAS = {
     "left": "An area was ordered to leave at {time} by plan {plan}, {after} minutes after it had to be left: "
     "{people:,} people, of whom {refused:,} would not go.",
@@ -109,7 +127,7 @@ EVENTS = {
     "stood": "officers who stood there, or came by on their round, take it on",
     "first_on_scene": "the first officers are there",
     "first_reinforcement": "the first reinforcement is there",
-    "reached": "it is {severity}; that asks for {asked} people",
+    "reached": "it is {severity}; that asks for {asked}",
     "known": "the operations centre knows that it is {severity}",
     "complete": "all that {severity} asks for is there",
     "controlled": "it is no worse than green, and stays so",
