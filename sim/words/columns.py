@@ -132,7 +132,14 @@ INCIDENTS = {
     "ended": ("Contained, faded or run out: the place is clear.", _CLOCK),
     "outcome": ("contained, faded, resolved, expired or open.", _NAME),
 }
-_ABLE = ("presence", "crowd_control", "negotiate", "investigate", "escort", "medical", "rescue", "engineering")
+
+
+def _by_capability(name: str, meaning: str) -> dict[str, tuple[str, str]]:
+    """Return a column for each capability."""
+    able = ["presence", "crowd_control", "negotiate", "investigate", "escort", "medical", "rescue", "engineering"]
+    return {f"{name}_{one}": (meaning, _PEOPLE) for one in able}
+
+
 _ASKED = "People with this capability that the severity asks for; of an ambulance the crew counts 1."
 _THERE = "Of those people, the ones there when fewest were missing, summed over capabilities."
 FORCES = {
@@ -145,8 +152,8 @@ FORCES = {
         _NAME,
     ),
     "complete": ("All were there at one time, this severity having been reached.", _CLOCK),
-    **{f"asked_{able}": (_ASKED, _PEOPLE) for able in _ABLE},
-    **{f"there_{able}": (_THERE, _PEOPLE) for able in _ABLE},
+    **_by_capability("asked", _ASKED),
+    **_by_capability("there", _THERE),
 }
 TASKS = {
     "task": ("Number of the task on its day.", _NUMBER),
