@@ -23,6 +23,11 @@ from sim.words.language import number
 Row = Mapping[str, Any]
 
 
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table, each as a mapping from its columns."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
 @dataclass(frozen=True, eq=False)
 class Case:
     """One disturbance of one day under one strategy.
