@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.vocabulary import Force
+from sim.vocabulary import Capability, Force
 
 NEVER = float("nan")
 NOWHERE = -1
@@ -104,17 +104,32 @@ class IncidentRow(NamedTuple):
 class ForceRow(NamedTuple):
     """All that one disturbance asked for at one severity that it reached: the effective response force.
 
-    Severities that ask for nothing have no row.
+    Severities that ask for nothing have no row. It is told by capability, in ``asked_*`` and ``there_*``: people of one
+    platoon count for presence and for crowd control at once, so a sum over capabilities would be no number of people.
     """
 
     incident: str
     severity: int
     reached: float
     known: float
-    asked: int
-    most: int
     short: str
     complete: float
+    asked_presence: int
+    asked_crowd_control: int
+    asked_negotiate: int
+    asked_investigate: int
+    asked_escort: int
+    asked_medical: int
+    asked_rescue: int
+    asked_engineering: int
+    there_presence: int
+    there_crowd_control: int
+    there_negotiate: int
+    there_investigate: int
+    there_escort: int
+    there_medical: int
+    there_rescue: int
+    there_engineering: int
 
 
 class TaskRow(NamedTuple):
@@ -266,6 +281,10 @@ class BoundRow(NamedTuple):
     proved: int
 
 
+ASKED = {capability: f"asked_{capability}" for capability in Capability}
+"""The columns of forces that say how many were asked for, by what they can do."""
+THERE = {capability: f"there_{capability}" for capability in Capability}
+"""The columns of forces that say how many of them were there."""
 COVERED_BY = {Force.FIRST: "covered", Force.BACKUP: "backup", Force.YELLOW: "yellow", Force.RED: "red"}
 """How the columns of coverage end that tell of a force."""
 TABLES: dict[str, type] = {

@@ -26,9 +26,16 @@ _LINE = 100
 @click.option("--replication", type=int, help="The day, from 0; without it, the latest responses of all days.")
 @click.option("--strategy", help="The strategy; without it the first, or every one in the list of all days.")
 @click.option("--stored", is_flag=True, help="Tell it from the stored tables; do not play the day again.")
+@click.option("--all", "everything", is_flag=True, help="Tell all that happened around it, and all who were not sent.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else on standard output.")
 def command(
-    run: Path, incident: str | None, replication: int | None, strategy: str | None, stored: bool, as_json: bool
+    run: Path,
+    incident: str | None,
+    replication: int | None,
+    strategy: str | None,
+    stored: bool,
+    everything: bool,
+    as_json: bool,
 ) -> None:
     """Tell why a response was late, or list the latest."""
     from sim.experiment.again import play_again
@@ -42,11 +49,11 @@ def command(
         return
     name = first_strategy(opened, strategy)
     found = find(opened, incident, name, replication)
-    again = None if stored else play_again(opened, name, found.day, found.stored)
+    again = None if stored else play_again(opened, name, found.day, found.stored, incident)
     if as_json:
         say_json(answer(opened, found, name, again))
     else:
-        for paragraph in written(found, again):
+        for paragraph in written(opened, found, again, everything=everything):
             say_text(paragraph, most=_LINE)
 
 

@@ -11,7 +11,7 @@ from sim.coverage.covered import MARKS_A_MINUTE
 from sim.day.world import World
 from sim.echelon import Echelon
 from sim.evacuation.casualty import ON_THE_SPOT
-from sim.log import COVERED_BY, Columns, DayLog
+from sim.log import ASKED, COVERED_BY, THERE, Columns, DayLog
 from sim.triage import Triage
 from sim.vocabulary import Force, Outcome
 
@@ -75,8 +75,7 @@ def check_day(log: DayLog, world: World) -> None:
     _in_order(log.tables["incidents"], "incidents", ("onset", "controlled", "ended"))
     _in_order(log.tables["forces"], "forces", ("reached", "known"))
     _in_order(log.tables["forces"], "forces", ("reached", "complete"))
-    full = log.tables["forces"]["most"] == log.tables["forces"]["asked"]
-    _require(bool(np.all(full == ~np.isnan(log.tables["forces"]["complete"]))), "forces: complete without all, or not")
+    _forces(log.tables["forces"])
     _in_order(log.tables["incidents"], "incidents", ("onset", "yellow", "red"))
     _in_order(log.tables["incidents"], "incidents", ("onset", "first_reinforcement", "ended"), last_may_wait=True)
     _casualties(log.tables["casualties"], log.tables["incidents"])
@@ -95,6 +94,13 @@ def check_day(log: DayLog, world: World) -> None:
 def _require(holds: bool, account: str) -> None:
     if not holds:
         raise AccountsError(account)
+
+
+def _forces(t: Columns) -> None:
+    asked, there = (np.stack([t[column] for column in columns.values()]) for columns in (ASKED, THERE))
+    _require(bool(np.all((there >= 0) & (there <= asked))), "forces: more there than asked for")
+    full = (there == asked).all(axis=0)
+    _require(bool(np.all(full == ~np.isnan(t["complete"]))), "forces: complete without all, or not")
 
 
 def check_stations(t: Columns) -> None:

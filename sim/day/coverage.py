@@ -16,7 +16,7 @@ from sim.day.world import World
 from sim.disturbance.incident import Incident
 from sim.log import COVERED_BY, NEVER, Columns, dtypes
 from sim.response.fleet import Fleet
-from sim.response.open_roads import OpenRoads
+from sim.response.open_roads import OpenRoads, RoadPeriods
 from sim.response.readiness import FORCES, Readiness, readiness
 from sim.vocabulary import Force
 
@@ -69,7 +69,7 @@ def potential_response(
 def minutes_through(
     world: World,
     can: Whereabouts,
-    roads: OpenRoads,
+    roads: RoadPeriods,
     times: Floats,
     ready_when: Callable[[frozenset[int]], Readiness],
     requests: Requests = (),

@@ -16,7 +16,7 @@ from sim.region.round import Round
 from sim.response.command.kept import ROLES, kept
 from sim.response.fleet import Fleet
 from sim.response.journey import Journey
-from sim.response.open_roads import OpenRoads
+from sim.response.open_roads import RoadPeriods
 from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSpec
 
@@ -26,7 +26,7 @@ _Walk = tuple[int, int, int, float]
 """A unit that is on its own round, from which of the moments on and up to which, and since when: as in ``Going``."""
 
 
-def whereabouts(world: World, strategy: str, fleet: Fleet, roads: OpenRoads, times: Floats) -> Whereabouts:
+def whereabouts(world: World, strategy: str, fleet: Fleet, roads: RoadPeriods, times: Floats) -> Whereabouts:
     """Return where the units of a day were at some times, in order, in which they could be sent.
 
     One that is on a road that is closed can only go back; nothing is ahead of it. Those that somebody holds back wait
@@ -63,7 +63,7 @@ def can_be_sent(
     where: Whereabouts,
     held: NDArray[np.bool_],
     plan: ResponsePlan,
-    roads: OpenRoads,
+    roads: RoadPeriods,
     times: Floats,
     more: Sequence[UnitSpec] = (),
 ) -> Whereabouts:

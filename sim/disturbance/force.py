@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.log import NEVER
-from sim.vocabulary import Capability, Strength
+from sim.vocabulary import NOBODY, Capability, Strength
 
 
 @dataclass
@@ -16,32 +16,33 @@ class Force:
         need: What it asks for.
         reached: When the severity was reached first, minutes after midnight.
         known: When posko knew that it was so bad, or worse; NaN: it never did.
-        most: Of those asked for, the most who were there at one time.
+        there: Of those asked for, those who were there when most were, by what they can do.
         short: The capability of which most were missing then; None: of none.
         complete: When all were there at one time; NaN: never.
+        fewest_missing: How many were missing then, summed over capabilities; None: nobody has looked.
     """
 
     need: Strength
     reached: float
     known: float = NEVER
-    most: int = 0
+    there: Strength = NOBODY
     short: Capability | None = None
     complete: float = NEVER
-
-    @property
-    def asked(self) -> int:
-        """All people that it asks for."""
-        return sum([number for _, number in self.need])
+    fewest_missing: int | None = None
 
     def note(self, there: Strength, now: float) -> None:
-        """Take note of who is there now; not asked any more once all have been there."""
-        present, most_missing, short = 0, 0, None
+        """Take note of who is there now; not asked any more once all have been there.
+
+        Most are there when fewest are missing, counted by capability.
+        """
+        missing, most_missing, short = 0, 0, None
         for capability, asked in self.need:
-            missing = max(0, asked - there[capability])
-            present += asked - missing
-            if missing > most_missing:
-                most_missing, short = missing, capability
-        if self.short is None or present > self.most:  # the first time, or more than ever
-            self.most, self.short = present, short
+            lacking = max(0, asked - there[capability])
+            missing += lacking
+            if lacking > most_missing:
+                most_missing, short = lacking, capability
+        if self.fewest_missing is None or missing < self.fewest_missing:  # the first time, or more than ever
+            self.fewest_missing, self.short = missing, short
+            self.there = Strength.of({able: min(asked, there[able]) for able, asked in self.need})
         if short is None:
             self.complete = now

@@ -363,8 +363,8 @@ class Incident:
         """Return the records of its forces, the mildest severity first."""
         return [
             ForceRow(
-                self.identity, int(severity), force.reached, force.known, force.asked, force.most,
-                "" if force.short is None else force.short, force.complete,
+                self.identity, int(severity), force.reached, force.known, "" if force.short is None else force.short,
+                force.complete, *(force.need[able] for able in Capability), *(force.there[able] for able in Capability),
             )
             for severity, force in sorted(self.forces.items())
         ]  # fmt: skip

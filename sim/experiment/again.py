@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sim.day.day import simulate_day
+from sim.day.watched import Watched, watched_day
 from sim.errors import UserError, nearest
 from sim.experiment.batch import world_of
 from sim.experiment.execute import changed_since
@@ -28,10 +28,12 @@ class Again:
     Attributes:
         differing: The tables that are not the same as those stored, byte for byte.
         changed: What is another program than the one that played the run, in words; None: it is the same.
+        seen: What the tables do not hold; it is of the stored day only where no table differs.
     """
 
     differing: tuple[str, ...]
     changed: str | None
+    seen: Watched
 
 
 def check_strategy(run: Run, strategy: str) -> None:
@@ -97,15 +99,22 @@ def stored_day(run: Run, strategy: str, day: int) -> StoredDay:
     return found
 
 
-def play_again(run: Run, strategy: str, day: int, stored: StoredDay) -> Again:
-    """Play one day again from the run's own folder, and compare it with what was stored.
+def play_again(run: Run, strategy: str, day: int, stored: StoredDay, incident: str = "") -> Again:
+    """Play one day again from the run's own folder, look on at one disturbance, and compare it with what was stored.
+
+    Args:
+        run: The run.
+        strategy: The strategy.
+        day: Number of the day.
+        stored: Its tables, as they were stored.
+        incident: Identity of the disturbance that is looked at; empty: none.
 
     Raises:
         UserError: When what the run is played on is not what was written.
     """
     run.check_inputs(REGION, DEPLOYMENTS)
-    log = simulate_day(world_of(run.own_scenario), strategy, day)
-    return Again(differing_tables(log, stored), changed_since(run))
+    log, seen = watched_day(world_of(run.own_scenario), strategy, day, incident)
+    return Again(differing_tables(log, stored), changed_since(run), seen)
 
 
 def differing_tables(log: DayLog, stored: StoredDay) -> tuple[str, ...]:

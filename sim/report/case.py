@@ -10,15 +10,22 @@ from typing import Any
 import pandas as pd
 
 from sim.config.fields import clock_in_words
+from sim.config.response import Abilities
 from sim.echelon import Echelon
 from sim.measures.causes import USUAL
 from sim.report.case_area import area_sentences
+from sim.report.need import asked, in_words, there, there_in_words, with_fewest
 from sim.vocabulary import Cause, Severity
 from sim.words import names
 from sim.words import why as words
 from sim.words.language import number
 
 Row = Mapping[str, Any]
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table, each as a mapping from its columns."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +42,7 @@ class Case:
         place: Name of its place.
         strategy: Title of the strategy.
         standard_minutes: The time within which officers should be on scene.
+        abilities: What the people of each agency can do.
     """
 
     incident: Row
@@ -44,6 +52,7 @@ class Case:
     place: str
     strategy: str
     standard_minutes: float
+    abilities: Abilities
     areas: Sequence[Row] = ()
 
     @property
@@ -118,8 +127,9 @@ def _forces(case: Case) -> Iterator[str]:
             yield words.STORY["never_known"].format(severity=word)
         if pd.isna(force["complete"]):
             short = names.called(names.CAPABILITY, str(force["short"]))
+            need = asked(force)
             yield words.STORY["never_complete"].format(
-                severity=word, asked=force["asked"], most=max(0, force["most"]), short=short
+                severity=word, asked=in_words(need), there=there_in_words(need, there(force)), short=short
             )
 
 
@@ -135,7 +145,10 @@ def _events(case: Case) -> Iterator[tuple[float, str]]:
     yield one["onset"], words.EVENTS["onset"]
     for force in case.forces:
         word = _severity(force["severity"])
-        yield force["reached"], words.EVENTS["reached"].format(severity=word, asked=force["asked"])
+        yield (
+            force["reached"],
+            words.EVENTS["reached"].format(severity=word, asked=with_fewest(asked(force), case.abilities)),
+        )
     yield one["reported"], words.EVENTS["reported"]
     yield one["handled"], words.EVENTS[_handling(one)]
     for time, severity in {force["known"]: force["severity"] for force in case.forces}.items():  # the worst at a time

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import isinf, isnan
 from typing import Any
 
 import pandas as pd
 
 from sim.config.fields import clock_in_words
+from sim.day.watched import Watched
 from sim.experiment.again import Again
 from sim.experiment.store import Run
 from sim.measures.causes import USUAL
+from sim.report.around import BEFORE_MINUTES, around, most_relevant
 from sim.report.case import sentences, timeline, units
-from sim.report.why import Found, kind_title, place_namer
+from sim.report.not_sent import heading, lines, moments, most_telling
+from sim.report.why import Found, kind_title, place_namer, places
 from sim.words import why as words
 from sim.words.language import number as written_number
 
@@ -27,8 +31,19 @@ def again_sentence(again: Again) -> str:
     return words.AGAIN["differs"].format(tables=tables, changed=again.changed)
 
 
-def written(found: Found, again: Again | None) -> list[str]:
-    """Write one case: what happened and why, the timeline, what became of each unit, what came of playing it again.
+def seen_in(again: Again | None) -> Watched | None:
+    """Return what was seen when a day was played again; None where it was not, or where it was another day."""
+    return None if again is None or again.differing else again.seen
+
+
+def written(run: Run, found: Found, again: Again | None, *, everything: bool = False) -> list[str]:
+    """Write one case: what happened and why, its timeline, the day around it, its units, who was not sent.
+
+    Args:
+        run: The run.
+        found: The case.
+        again: What came of playing its day again; None: it was not.
+        everything: Whether all that happened around it, and everybody who was not sent, is told.
 
     Returns:
         Paragraphs and lines, in order.
@@ -39,12 +54,42 @@ def written(found: Found, again: Again | None) -> list[str]:
         told.insert(1, words.STORY["latest"].format(day=found.day, count=found.days, strategy=case.strategy))
     parts = [*told[:1], " ".join(told[1:]), "", f"{words.HEADINGS['timeline']}:"]
     parts += [f"  {clock_in_words(time)}  {text}" for time, text in timeline(case)]
+    parts += ["", f"{_around_heading()}:", *_around(run, found, again, everything)]
     if case.tasks:
         parts += ["", f"{words.HEADINGS['units']}:"]
         parts += [f"  {clock_in_words(time)}  {text}" for time, text in units(case)]
+    parts += _not_sent(found, again, everything)
     if again is not None:
         parts += ["", again_sentence(again)]
     return parts
+
+
+def _around_heading() -> str:
+    return words.HEADINGS["around"].format(minutes=written_number(BEFORE_MINUTES, "g"))
+
+
+def _around(run: Run, found: Found, again: Again | None, everything: bool) -> Iterator[str]:
+    """Give the day around a case, a line each, those that matter most; the others are counted."""
+    events = around(found.case, found.stored, seen_in(again), places(run))
+    told = events if everything else most_relevant(events)
+    for event in told:
+        yield f"  {clock_in_words(event.time)}  {event.text}"
+    if len(told) < len(events):
+        yield f"  {words.AROUND['more'].format(count=len(events) - len(told))}"
+    if not events:
+        yield f"  {words.AROUND['nothing']}"
+
+
+def _not_sent(found: Found, again: Again | None, everything: bool) -> Iterator[str]:
+    """Give who was not sent at the moments that tell most, by name."""
+    seen = seen_in(again)
+    if seen is None:
+        yield from ("", words.NOT_SENT["stored" if again is None else "another"])
+        return
+    all_of_them = moments(found.case, seen.judgements)
+    for moment in all_of_them if everything else most_telling(found.case, all_of_them):
+        yield from ("", f"{heading(moment)}:")
+        yield from (f"  {line}" for line in lines(moment, everybody=everything))
 
 
 def answer(run: Run, found: Found, strategy: str, again: Again | None) -> dict[str, Any]:
@@ -62,10 +107,48 @@ def answer(run: Run, found: Found, strategy: str, again: Again | None) -> dict[s
         "sentences": sentences(case),
         "timeline": [{"time": float(time), "event": text} for time, text in timeline(case)],
         "units": [{"time": float(time), "unit": text} for time, text in units(case)],
+        "around": [
+            {
+                "time": float(event.time),
+                "event": event.text,
+                "person_minutes": None if isinf(event.weight) else event.weight,
+            }
+            for event in around(case, found.stored, seen_in(again), places(run))
+        ],
+        "not_sent": _not_sent_answer(found, again),
         "again": None
         if again is None
         else {"same": not again.differing, "tables": list(again.differing), "changed": again.changed},
     }
+
+
+def _not_sent_answer(found: Found, again: Again | None) -> list[dict[str, Any]] | None:
+    """Return every moment at which somebody was not sent as plain data; None where it is not known."""
+    seen = seen_in(again)
+    if seen is None:
+        return None
+    return [
+        {
+            "time": one.judgement.time,
+            "severity": one.judgement.severity.word,
+            "capability": str(one.judgement.capability),
+            "missing": one.judgement.missing,
+            "without_it": one.judgement.unable,
+            "units": [
+                {
+                    "unit": unit.unit,
+                    "people": unit.people,
+                    "minutes": number(unit.minutes),
+                    "verdict": str(unit.verdict),
+                    "off_duty": unit.off_duty,
+                    "busy_with": None if unit.purpose is None else str(unit.purpose),
+                    "incident": unit.incident or None,
+                }
+                for unit in one.units
+            ],
+        }
+        for one in moments(found.case, seen.judgements)
+    ]
 
 
 def number(value: float) -> float | str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import pandas as pd
 
@@ -13,7 +13,8 @@ from sim.experiment.again import StoredDay, check_strategy, stored_day
 from sim.experiment.store import Run
 from sim.measures.causes import KEY, USUAL, responses
 from sim.region.gazetteer import Gazetteer
-from sim.report.case import Case
+from sim.report.around import Places
+from sim.report.case import Case, rows_of
 from sim.vocabulary import PlaceKind, Purpose
 from sim.words.language import gettext as _
 
@@ -141,28 +142,50 @@ def _told(run: Run, stored: StoredDay) -> pd.DataFrame:
 
 def _case(run: Run, stored: StoredDay, incident: str, strategy: str) -> Case:
     told = _told(run, stored)
-    row = _rows(told[told["incident"] == incident])[0]
+    row = rows_of(told[told["incident"] == incident])[0]
     tasks, forces = stored["tasks"], stored["forces"]
     sent = tasks[(tasks["incident"] == incident) & (tasks["purpose"] == Purpose.INCIDENT)]
     return Case(
         incident=row,
-        tasks=_rows(sent),
-        forces=_rows(forces[forces["incident"] == incident]),
+        tasks=rows_of(sent),
+        forces=rows_of(forces[forces["incident"] == incident]),
         kind=kind_title(run, row["kind"]),
         place=place_namer(run)(row["place_kind"], row["place"]),
         strategy=run.scenario.titles[strategy],
         standard_minutes=run.scenario.response.standard_minutes,
-        areas=_rows(stored["areas"][stored["areas"]["incident"] == incident]),
+        abilities=run.scenario.response.abilities,
+        areas=rows_of(stored["areas"][stored["areas"]["incident"] == incident]),
     )
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 def kind_title(run: Run, kind: str) -> str:
     """Return the title of a kind of disturbance."""
     return run.scenario.kinds[kind].said_title if kind in run.scenario.kinds else kind
+
+
+def places(run: Run) -> Places:
+    """Return what gives names of a run's places, kinds, roads and nodes, as its own tables call them.
+
+    Raises:
+        UserError: When a table in the run's folder is missing, or is not what was written.
+    """
+    gazetteer, nodes = Gazetteer(run.region), run.region.nodes
+
+    def road(index: int) -> tuple[str, int | None]:
+        place = gazetteer.road_place(index)
+        return gazetteer.name_of(place), place.district
+
+    def node(index: int) -> tuple[str, int | None]:
+        district = nodes[index].district
+        return nodes[index].name, district if district >= 0 else None
+
+    def any_place(code: str) -> str:
+        try:
+            return gazetteer.name_of(gazetteer.find(code, "place"))
+        except UserError:
+            return code
+
+    return Places(place_namer(run), any_place, partial(kind_title, run), road, node)
 
 
 def place_namer(run: Run) -> Callable[[str, str], str]:

@@ -23,6 +23,13 @@ class Traveller(Protocol):
         """Think again: a road has closed or opened, or has another speed."""
 
 
+class RoadPeriods(Protocol):
+    """How the roads were at some times."""
+
+    def periods(self, times: NDArray[np.float64]) -> list[tuple[slice, RoadState]]:
+        """Return which of these sorted times fall under which state."""
+
+
 class OpenRoads:
     """Which roads are open now, how fast they are, and how that was before.
 

@@ -139,7 +139,8 @@ COVER_COLUMNS = (
 """Columns of the table of all districts."""
 WEAK = {
     "worst": "Covered least: {district}, where the first unit could be within {standard} min at the stations of "
-    "{share} of the voters over the day; in the whole region from {start} to {end} ({all}).",
+    "{share} of the voters over the day. At the worst moment of a day it is {worst} of all voters, and {start} when "
+    "stations open (averages over days); on half of the days that moment has come by {time}.",
     "late": "Late: {share} of {count:,} incidents that asked for officers. Why, most often: {causes}.",
     "cause": "{cause} ({share})",
     "none_late": "None of {count:,} incidents that asked for officers was late.",
@@ -151,7 +152,26 @@ WEAK = {
     "it stood; reckoned on the first day. All bases: {command}",
     "team_command": "What one more team would bring: {command}",
 }
-"""Worst district and hour, why late, one more team."""
+"""Worst district and moment, why late, one more team."""
+FALL = {
+    "fall": "Day {day} is most like that: {worst} at {time}, {start} when stations open. The {points} percentage "
+    "points between come from {parts}; most are lost in {district} ({before} to {after}).",
+    "part": "{part} ({share})",
+    "none": "On day {day}, which is most like that, it is never below {worst}, which it is at {time}: nothing is "
+    "lost that could be explained.",
+    "unknown": "What it comes from is not known: no day of this run is played again here.",
+}
+"""What the worst moment comes from."""
+PARTS = {
+    "incidents": "units at incidents",
+    "boxes": "units with ballot boxes",
+    "resting": "units at rest or held back",
+    "moved": "units moved elsewhere",
+    "closed": "closed roads",
+    "slow": "slower roads",
+    "rest": "where patrols and guards are on their rounds",
+}
+"""The parts of a fall; a share below zero has brought voters back."""
 FACTS = {
     "scenario": "Scenario",
     "scenario_text": "{name}, hash {hash}",

@@ -106,7 +106,10 @@ INCIDENTS = {
         "First unit there that had to be sent, other than the guards of the post.",
         _CLOCK,
     ),
-    "needed": ("Officers that the worst severity it reached asked for.", _PEOPLE),
+    "needed": (
+        "Officers for presence that the worst severity it reached asked for; all that it asked for stands in forces.",
+        _PEOPLE,
+    ),
     "force_complete": ("All that the worst severity it reached asked for was there.", _CLOCK),
     "yellow": ("It turned yellow.", _CLOCK),
     "red": ("It turned red.", _CLOCK),
@@ -129,18 +132,28 @@ INCIDENTS = {
     "ended": ("Contained, faded or run out: the place is clear.", _CLOCK),
     "outcome": ("contained, faded, resolved, expired or open.", _NAME),
 }
+
+
+def _by_capability(name: str, meaning: str) -> dict[str, tuple[str, str]]:
+    """Return a column for each capability."""
+    able = ["presence", "crowd_control", "negotiate", "investigate", "escort", "medical", "rescue", "engineering"]
+    return {f"{name}_{one}": (meaning, _PEOPLE) for one in able}
+
+
+_ASKED = "People with this capability that the severity asks for; of an ambulance the crew counts 1."
+_THERE = "Of those people, the ones there when fewest were missing, summed over capabilities."
 FORCES = {
     "incident": ("The disturbance that asked for it.", _NAME),
     "severity": ("The severity that it reached.", _SEVERITY),
     "reached": ("It had this severity first.", _CLOCK),
     "known": ("The operations centre had handled the news that it was so bad, or worse.", _CLOCK),
-    "asked": ("People of all capabilities together that this severity asks for.", _PEOPLE),
-    "most": ("Of these, the most who were there at one time.", _PEOPLE),
     "short": (
         "The capability of which most were missing when most of them were there; empty: none.",
         _NAME,
     ),
     "complete": ("All were there at one time, this severity having been reached.", _CLOCK),
+    **_by_capability("asked", _ASKED),
+    **_by_capability("there", _THERE),
 }
 TASKS = {
     "task": ("Number of the task on its day.", _NUMBER),

@@ -77,12 +77,94 @@ STORY = {
     "unsent": "When officers were first asked for, none could be ordered: {why}.",
     "verdicts": "Of the units that were not sent when {unit} was ordered at {time}: {verdicts}.",
     "verdict": "{count} {what}",
-    "never_complete": "All that it asked for when {severity} ({asked} people) was never there: {most} at most; most "
-    "missing was {short}.",
+    "never_complete": "All that it asked for when {severity} ({asked}) was never there at one time. When fewest were "
+    "missing there were {there}; most missing was {short}.",
     "never_known": "The operations centre never knew that it was {severity}.",
     "latest": "Day {day} is the one of {count} on which it was latest under {strategy}.",
 }
 """Sentences about one case; times are minutes."""
+PURPOSES = {
+    "presence": "presence",
+    "crowd_control": "crowd control",
+    "negotiate": "negotiation",
+    "investigate": "investigation",
+    "escort": "escort",
+    "medical": "medical care",
+    "rescue": "rescue",
+    "engineering": "engineering",
+}
+"""What people are asked for, behind their number."""
+NEED = {
+    "for": "{people} for {purpose}",
+    "there": "{there} of {people} for {purpose}",
+    "fewest": "{need} ({people} people, as one may count for several)",
+    "nobody": "{need} (there is nobody who can do all of it)",
+}
+"""What is asked for by capability; a sum over capabilities would be no number of people."""
+NOT_SENT = {
+    "heading": "Not sent at {time}, when {severity} and {people} were missing for {purpose}; with the minutes until "
+    "each could have been there",
+    "unit": "{minutes} min  {unit}, {people} {agency}: {why}",
+    "cut_off": "no way  {unit}, {people} {agency}: {why}",
+    "off_duty": "off duty",
+    "at_post": "stays at its post",
+    "busy": "busy: {doing}",
+    "busy_with": "busy: {doing} ({incident})",
+    "others": "and others: {verdicts}",
+    "unable": "{count} more have nothing for {purpose}, or never leave their place",
+    "stored": "Who was not sent, by name, and what became of roads and the mobile signal, is known only when the day "
+    "is played again: leave out --stored.",
+    "another": "Who was not sent, by name, and what became of roads and the mobile signal, is not known: played again "
+    "it is another day.",
+}
+"""Who was not sent, by name."""
+WHY_NOT = {
+    "not_needed": "not needed, others sufficed",
+    "held_back": "held back for something worse",
+    "too_far": "too far away",
+    "not_able": "without what was asked for",
+    "cut_off": "cut off by closed roads",
+    "not_agreed": "its agency may not be called at this severity",
+}
+"""What is said of one unit."""
+DOING = {
+    "incident": "at an incident",
+    "check": "looking at a false report",
+    "casualty": "with the injured",
+    "boxes": "with ballot boxes",
+    "relocation": "moving elsewhere",
+    "area_post": "at a post of an area that is left",
+    "on_its_way_back": "on its way back",
+}
+"""What a busy unit does."""
+AROUND = {
+    "incident": "{kind} at {place} ({incident}), {severity} at worst, until {ended}; away for it from {start} to "
+    "{until}: {units} ({people} people)",
+    "check": "a false report at {place} ({incident}); away for it from {start} to {until}: {units} ({people} people)",
+    "post": "posts of an area that is left ({incident}); away for them from {start} to {until}: {units} ({people} "
+    "people)",
+    "boxes": "with ballot boxes from {start} to {until}: {units} ({people} people)",
+    "moved": "{unit}, {people} people, is sent to wait at {place}, and is there at {arrived}",
+    "moving": "{unit}, {people} people, is sent to wait at {place}, and does not come there",
+    "off": "going off duty: {units} ({people} people)",
+    "on": "coming on duty: {units} ({people} people)",
+    "signal_lost": "the mobile signal is gone: {places}",
+    "signal_back": "the mobile signal is back: {places}",
+    "some": "{names} and {more} more",
+    "never_ended": "the end of the day",
+    "more": "and {count} more; all: --all",
+    "nothing": "nothing that bound units or closed roads",
+}
+"""The day around it."""
+ROADS = {
+    "closed": "closed from now on: {roads}",
+    "opened": "open again: {roads}",
+    "slowed": "slower from now on: {roads}",
+    "freed": "as fast as ever again: {roads}",
+    "dark": "it gets dark: all roads are slower",
+    "light": "it gets light",
+}
+"""What becomes of roads, each named by its ends."""
 AREAS = {
     "left": "An area was ordered to leave at {time} by plan {plan}, {after} minutes after it had to be left: "
     "{people:,} people, of whom {refused:,} would not go.",
@@ -109,7 +191,7 @@ EVENTS = {
     "stood": "officers who stood there, or came by on their round, take it on",
     "first_on_scene": "the first officers are there",
     "first_reinforcement": "the first reinforcement is there",
-    "reached": "it is {severity}; that asks for {asked} people",
+    "reached": "it is {severity}; that asks for {asked}",
     "known": "the operations centre knows that it is {severity}",
     "complete": "all that {severity} asks for is there",
     "controlled": "it is no worse than green, and stays so",
@@ -145,7 +227,7 @@ AGAIN = {
     "written anew. What is told above is the day as it was stored.",
 }
 """What came of playing the day again."""
-HEADINGS = {"timeline": "Timeline", "units": "Units"}
+HEADINGS = {"timeline": "Timeline", "units": "Units", "around": "The day around it, from {minutes} minutes before"}
 COLUMNS = {
     "replication": "day", "strategy": "strategy", "incident": "incident", "kind": "kind", "place": "place",
     "onset": "onset", "wait": "minutes", "cause": "why",

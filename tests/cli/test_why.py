@@ -96,8 +96,42 @@ def test_its_times_are_those_of_the_stored_tables(played: Run, capsys: pytest.Ca
 def test_told_from_the_stored_tables_no_day_is_played(
     played: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(again, "simulate_day", lambda *args: pytest.fail("a day is played"))
+    monkeypatch.setattr(again, "watched_day", lambda *args: pytest.fail("a day is played"))
     assert answered(capsys, played.path, "--incident", "s0", "--replication", 0, "--stored")["again"] is None
+
+
+def test_the_day_around_it_and_who_was_not_sent_are_told_and_bounded(
+    played: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    args = (played.path, "--incident", "s0", "--replication", 1)
+    found, text, everything = answered(capsys, *args), said(capsys, *args), said(capsys, *args, "--all")
+    assert "The day around it, from 60 minutes before:" in text
+    assert found["around"] and found["not_sent"]
+    times = [event["time"] for event in found["around"]]
+    assert times == sorted(times)
+    spaced = " ".join(everything.split())
+    assert all(event["event"] in spaced for event in found["around"])
+    assert all(unit["unit"] in spaced for moment in found["not_sent"] for unit in moment["units"])
+    assert len(text.splitlines()) < len(everything.splitlines()) and "--all" not in everything
+    tasks = played.table("tasks")
+    of_day = tasks[(tasks["strategy"] == "even_spread") & (tasks["replication"] == 1)]
+    others = {*of_day["incident"]} - {"", "s0"}
+    named = {name for name in others if any(f"({name})" in event["event"] for event in found["around"])}
+    assert named, "some of the others had units"
+    for moment in found["not_sent"]:
+        for unit in moment["units"]:
+            if unit["incident"]:
+                mine = of_day[(of_day["unit"] == unit["unit"]) & (of_day["ordered"] <= moment["time"])]
+                assert mine.sort_values("ordered", kind="stable")["incident"].iloc[-1] == unit["incident"]
+
+
+def test_told_from_the_stored_tables_it_is_said_what_is_not_known(
+    played: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    args = (played.path, "--incident", "s0", "--replication", 1, "--stored")
+    found, text = answered(capsys, *args), " ".join(said(capsys, *args).split())
+    assert found["not_sent"] is None and found["around"]
+    assert "Who was not sent, by name," in text and "leave out --stored" in text and "Not sent at" not in text
 
 
 def test_without_a_day_it_is_the_one_on_which_officers_came_latest(

@@ -315,13 +315,16 @@ def test_each_severity_has_its_own_force_and_a_milder_one_does_not_complete_it()
     platoon(incident, 607.0, 24)
     row = play(incident, until=609.0).row()
     (red,) = incident.force_rows()
-    assert (red.severity, red.asked, red.most, red.short) == (Severity.RED, 43, 12 + 24, Capability.CROWD_CONTROL)
+    assert (red.severity, red.short) == (Severity.RED, Capability.CROWD_CONTROL)
+    assert (red.asked_presence, red.asked_crowd_control, red.asked_medical) == (12, 30, 1)
+    assert (red.there_presence, red.there_crowd_control, red.there_medical) == (12, 24, 0), "no more than asked for"
     assert np.isnan(red.complete) and np.isnan(row.force_complete) and row.needed == 12
     platoon(incident, 609.5, 6)
     at(incident, 610.0, lambda: incident.arrive(Strength.of(medical=1)))
     incident.env.run(611.0)
     (red,) = (force for force in incident.force_rows() if force.severity == Severity.RED)
-    assert (red.most, red.short, red.complete, incident.row().force_complete) == (43, "", 610.0, 610.0)
+    assert (red.there_presence, red.there_crowd_control, red.there_medical) == (12, 30, 1)
+    assert (red.short, red.complete, incident.row().force_complete) == ("", 610.0, 610.0)
 
 
 def test_a_crowd_that_shrinks_completes_no_force() -> None:

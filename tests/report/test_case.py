@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import sim
 from sim.measures.causes import USUAL, responses
 from sim.report.case import Case, sentences, timeline, units
 from sim.report.tables_by import why_late
@@ -22,14 +23,19 @@ def case(one: dict[str, Any], tasks: list[dict[str, Any]], forces: list[dict[str
     if found.empty:
         found = rows("incidents", one)
     records = [frame.to_dict("records") for frame in (found, rows("tasks", *tasks), rows("forces", *forces))]
-    return Case(records[0][0], records[1], records[2], "Riot", "TPS 1 Pasar", "Even spread", 10.0)
+    abilities = sim.load("calm_day", []).response.abilities
+    return Case(records[0][0], records[1], records[2], "Riot", "TPS 1 Pasar", "Even spread", 10.0, abilities)
 
 
 RED = {
-    "strategy": "a", "incident": "s0", "severity": 2, "reached": 612.0, "known": NAN, "asked": 43, "most": 12,
-    "short": "crowd_control", "complete": NAN,
+    "strategy": "a", "incident": "s0", "severity": 2, "reached": 612.0, "known": NAN,
+    "short": "crowd_control", "complete": NAN, "asked_presence": 12, "asked_crowd_control": 30, "asked_medical": 1,
+    "there_presence": 12, "there_crowd_control": 12,
 }  # fmt: skip
-GREEN = {**RED, "severity": 0, "reached": 600.0, "known": 607.0, "asked": 6, "most": 6, "short": "", "complete": 640.0}
+GREEN = {
+    "strategy": "a", "incident": "s0", "severity": 0, "reached": 600.0, "known": 607.0, "complete": 640.0,
+    "asked_presence": 6, "there_presence": 6,
+}  # fmt: skip
 LATE = case(
     incident(605.0, 607.0, 640.0, ordered=612.0, unsent="busy", red=612.0, controlled=690.0, outcome="contained"),
     [
@@ -54,7 +60,9 @@ def test_what_happened_and_why() -> None:
         "Of the units that were not sent when patrol/1 was ordered at 10:12: 3 busy; 80 held back (guards who stay at "
         "their posts among them).",
         "The operations centre never knew that it was red.",
-        "All that it asked for when red (43 people) was never there: 12 at most; most missing was crowd control.",
+        "All that it asked for when red (12 for presence, 30 for crowd control, 1 for medical care) was never there at "
+        "one time. When fewest were missing there were 12 of 12 for presence, 12 of 30 for crowd control, 0 of 1 for "
+        "medical care; most missing was crowd control.",
     ]
 
 
@@ -64,6 +72,14 @@ def test_the_timeline_is_in_order_and_has_what_happened_only() -> None:
     assert "the report is handled; no officers can be ordered" in [text for _, text in told]
     assert told[-1][1] == "clear (contained)" and told[-2][1] == "it is no worse than green, and stays so"
     assert not any("first reinforcement" in text for _, text in told), "there was none"
+
+
+def test_what_it_asks_for_is_told_by_capability_and_as_the_fewest_people_who_can_fill_it() -> None:
+    told = [text for _, text in timeline(LATE)]
+    red = "it is red; that asks for 12 for presence, 30 for crowd control, 1 for medical care (31 people, as one may "
+    assert red + "count for several)" in told
+    assert "it is green; that asks for 6 for presence" in told
+    assert "43" not in " ".join(told + sentences(LATE)), "a platoon is not counted twice"
 
 
 def test_who_handled_it_is_told_where_the_sector_post_did() -> None:

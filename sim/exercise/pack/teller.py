@@ -14,12 +14,12 @@ from sim.exercise.inject import EVERYBODY, Inject, InjectType, Party
 from sim.exercise.pack.events import ModelEvent, OfIncident
 from sim.region.place import AreaPlace, Place, RoadPlace, StationPlace
 from sim.region.region import VULNERABILITY
+from sim.report.need import in_words
 from sim.text import shown
-from sim.vocabulary import PlaceKind, Severity
+from sim.vocabulary import NOBODY, PlaceKind, Severity
 from sim.words import exercise as words
 from sim.words import exercise_injects as said
 from sim.words import names
-from sim.words.language import number
 
 PUBLIC = (Party.POLICE, Party.COMMISSION, Party.SUPERVISOR, Party.LOCAL_GOVERNMENT)
 """Who answers the public."""
@@ -153,7 +153,4 @@ class Teller:
 
 def needs(kind: Kind, severity: Severity) -> str:
     """Return what a severity of a kind asks for, in words; empty for nothing."""
-    asked = kind.needs.get(severity)
-    if not asked:
-        return ""
-    return ", ".join(f"{number(people, ',')} {names.called(names.CAPABILITY, one)}" for one, people in asked)
+    return in_words(kind.needs.get(severity, NOBODY))

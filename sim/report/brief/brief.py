@@ -15,9 +15,10 @@ from sim.report.brief.choice import choose
 from sim.report.brief.cost import cost_sentences, costs
 from sim.report.brief.decision import Decision, decision
 from sim.report.brief.facts import facts
+from sim.report.brief.fall import fall_sentence
 from sim.report.brief.measures import FIVE
 from sim.report.brief.team import best_gain, team_command, team_sentence
-from sim.report.brief.weak import late_sentence, worst_sentence
+from sim.report.brief.weak import late_sentence, values_of, worst_sentence
 from sim.report.sentence import partial_sentence
 from sim.report.verdict import LEAST_DAYS, is_enough, verdicts
 from sim.words import brief as words
@@ -37,7 +38,7 @@ class Brief:
         cover: A sentence for the region, and for some districts.
         cover_which: Which districts these are.
         cover_all: Heading of the table of all districts.
-        weak: Worst district and hour, why late, what one more team would bring.
+        weak: Worst district and moment, what that comes from, why late, what one more team would bring.
         facts: What it is of: labels and texts.
         cover_note: How to read the table of all districts.
         cover_head: Its columns.
@@ -94,7 +95,8 @@ def brief(run: Run, comparison: Comparison, titles: Mapping[str, str]) -> Brief:
         cover_which=words.COVER["which"].format(least=cover.LEAST_RED),
         cover_all=words.COVER["heading"].format(title=titles[named]),
         weak=(
-            *worst_sentence(run, named, names, standard),
+            *worst_sentence(run, values_of(comparison, named), named, names, standard),
+            *fall_sentence(run, named, names),
             late_sentence(run, named),
             team_sentence(best_gain(run, named), command, standard),
         ),

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sim.coverage.one_more import Told
 from sim.day.draws import draw_day
 from sim.day.one_more import Team, one_more
-from sim.day.world import prepare
+from sim.day.world import World
 from sim.errors import UserError
+from sim.experiment.batch import world_of
 from sim.experiment.store import Run
 from sim.report.wording import number, signed
 from sim.response.readiness import FORCES
@@ -40,19 +41,32 @@ class Gain:
     after: float
 
 
+def world_again(run: Run, strategy: str) -> World | None:
+    """Return what days of a run are played on under one plan, from the run's own tables, where that is cheap.
+
+    None where the region is large, no day is finished, or the run is of a version whose days cannot be played any more.
+    """
+    if len(run.region.stations.code) > MOST_STATIONS or not run.finished:
+        return None
+    try:
+        scenario = run.own_scenario
+        kept = tuple(one for one in scenario.strategies if one.name == strategy)
+        return world_of(scenario.model_copy(update={"strategies": kept}))
+    except UserError:
+        return None
+
+
 def best_gain(run: Run, strategy: str) -> Gain | None:
     """Return what one more team would bring under a plan on the first finished day; None where that is not reckoned.
 
     It is not where the region is large, has no base where police can wait, lacks the team's vehicle, or the run is of
     a version whose days cannot be played any more.
     """
-    stations = len(run.region.stations.code)
-    if stations > MOST_STATIONS or not run.finished:
+    world = world_again(run, strategy)
+    if world is None:
         return None
+    team, day = Team(), min(run.finished)
     try:
-        scenario = run.own_scenario
-        kept = tuple(one for one in scenario.strategies if one.name == strategy)
-        world, team, day = prepare(scenario.model_copy(update={"strategies": kept})), Team(), min(run.finished)
         found = one_more(world, strategy, day, draw_day(world, day), team)
     except UserError:
         return None

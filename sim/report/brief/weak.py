@@ -1,14 +1,15 @@
-"""Where and when a plan is weakest, and why responses were late under it."""
+"""Where and at which moment a plan is weakest, and why responses were late under it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isnan
 
 import numpy as np
 import pandas as pd
 
-from sim.config.fields import clock_in_words
 from sim.inference.causes import causes
+from sim.inference.compare import Comparison
 from sim.inference.source import Source
 from sim.measures.sums import no_sums
 from sim.report.wording import number
@@ -16,37 +17,43 @@ from sim.vocabulary import Cause
 from sim.words import brief as words
 from sim.words import why as why_words
 
-_HOUR = 60.0
 _NOT_LATE = (Cause.IN_TIME, Cause.OVER_BEFORE, Cause.TOO_FEW)
 _MOST_CAUSES = 3
 
 
-def worst_sentence(run: Source, strategy: str, names: Mapping[int, str], standard: str) -> list[str]:
-    """Say which district and which hour of the polling hours are covered least under a plan, by name.
+def worst_sentence(
+    run: Source, measures: Mapping[str, float], strategy: str, names: Mapping[int, str], standard: str
+) -> list[str]:
+    """Say which district is covered least under a plan, and how much of the region at the worst moment of a day.
 
     Args:
         run: A run with at least one finished day.
+        measures: Values of the comparison's measures under the plan, by name: the report's tables have the same.
         strategy: The plan.
         names: Names of the districts.
         standard: The standard time in words.
     """
     empty = no_sums(run.finished)
     districts = run.sums("coverage_in_districts").get((strategy, ""), empty).by_key()
-    moments = run.sums("coverage_by_time").get((strategy, ""), empty).by_key()
-    if not len(districts[0]) or not len(moments[0]):
+    if not len(districts[0]) or isnan(measures["coverage_worst_moment"]):
         return []
     district, share = least(*districts)
-    start, in_hour = least(np.floor(moments[0] / _HOUR) * _HOUR, moments[1], moments[2])
     return [
         words.WEAK["worst"].format(
             district=names[int(district)],
             share=number(share, "share"),
             standard=standard,
-            start=clock_in_words(start),
-            end=clock_in_words(start + _HOUR),
-            all=number(in_hour, "share"),
+            worst=number(measures["coverage_worst_moment"], "share"),
+            start=number(measures["coverage_at_start"], "share"),
+            time=number(measures["coverage_worst_time"], "clock"),
         )
     ]
+
+
+def values_of(comparison: Comparison, strategy: str) -> dict[str, float]:
+    """Return the values of all measures under a plan, by name."""
+    rows = comparison.measures[comparison.measures["strategy"] == strategy]
+    return {str(row["measure"]): float(row["value"]) for row in rows.to_dict("records")}
 
 
 def least(key: np.ndarray, above: np.ndarray, below: np.ndarray) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from sim.response.attendance import attend
 from sim.response.command.at_hand import AtHand
 from sim.response.command.cover import Cover
 from sim.response.command.dispatch import POLICIES, Call, Candidate, takes_guards, why_none
+from sim.response.command.judgement import Heard, Judged, Judgement
 from sim.response.command.kept import ROLES, kept
 from sim.response.command.preference import Ranks
 from sim.response.command.reach import reached
@@ -53,6 +54,8 @@ class Dispatcher:
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self.there: dict[str, Strength] = {}
         """Who is at a disturbance without a task for it: those who go with the ballot boxes where it is."""
+        self.heard: Heard | None = None
+        """Somebody who looks on, and changes nothing."""
         self._ahead: dict[str, list[Task]] = {}  # sent by a sector post
         self._decided: dict[str, list[Task]] = {}  # sent by a decision
         self._asked: set[str] = set()  # disturbances that officers have been asked for
@@ -79,6 +82,8 @@ class Dispatcher:
         severity, first_time = emergency.severity, emergency.identity not in self._asked
         able, within = self.at_hand.is_anybody_able, self.plan.dispatch.in_time_minutes
         for capability, asked in emergency.need.people:
+            if self.heard is not None:
+                self.heard(emergency, capability, asked)
             first = first_time and capability is Capability.PRESENCE
             if not (first or able(severity, capability) or self._may_send_guard(emergency, capability)):
                 continue  # as it is mostly on a bad day
@@ -337,6 +342,45 @@ class Dispatcher:
         minutes = self.ledger.minutes_left(task)
         strength = self.plan.people[call.capability][unit.index]
         return Candidate(unit.index, strength, minutes, spec.role, spec.district, call.severity)
+
+    def judge(self, emergency: Emergency, capability: Capability, asked: int) -> Judgement | None:
+        """Say of every unit that has something that is missing what the rule says of it now; this changes nothing.
+
+        Units that the rule could take from something milder are busy; the pair whose post it is goes in any case.
+
+        Args:
+            emergency: The disturbance.
+            capability: What is asked for.
+            asked: How many people of it.
+
+        Returns:
+            None where nobody is missing.
+        """
+        missing = asked - self._coming(emergency, capability)
+        if missing <= 0:
+            return None
+        people, off = self.plan.people[capability], self.fleet.off_duty
+        own = {task.unit.index for task in self.ledger.open_tasks(emergency.identity)}
+        guard = self.guard_of(emergency)
+        if guard is not None and guard.is_free and not guard.is_held:
+            own.add(guard.index)
+        able = [unit for unit in self.fleet.units if people[unit.index] and unit.index not in own]
+        free = [unit for unit in able if unit.is_free and unit.index not in off]
+        call, candidates = self._judged(emergency, emergency.severity, capability, missing, free)
+        said = self.choose(call, candidates, self.plan.dispatch).verdicts
+        spot, found = self.plan.spot(emergency.place), list[Judged]()
+        for unit in able:
+            spec, task, is_off = unit.spec, unit.task, unit.index in off
+            verdict = said.get(unit.index, Verdict.HELD_BACK if is_off else Verdict.BUSY)
+            goal = task.goal if task is not None and unit.index not in said else None
+            minutes = self.at_hand.minutes(unit, spot)
+            what, cause = (None, "") if goal is None else (goal.purpose, goal.incident)
+            found.append(
+                Judged(spec.name, spec.agency, spec.role, spec.strength, verdict, minutes, is_off, what, cause)
+            )
+        found.sort(key=lambda one: (one.minutes, one.unit))
+        unable = len(self.fleet.units) - len(able) - len(own)
+        return Judgement(float(self.env.now), emergency.severity, capability, missing, tuple(found), unable)
 
     def order(
         self,

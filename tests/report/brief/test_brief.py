@@ -24,7 +24,7 @@ from sim.report.brief.cover import covers
 from sim.report.brief.departures import departures, different
 from sim.report.brief.facts import scenario_hash
 from sim.report.brief.fit import fit
-from sim.report.brief.weak import worst_sentence
+from sim.report.brief.weak import values_of, worst_sentence
 from sim.report.wording import number
 from sim.report.write import brief_document, html
 from sim.words.language import Language, spoken
@@ -100,13 +100,16 @@ def test_standards_of_cover_and_the_weakest_are_what_the_raw_tables_say(
         assert (one.first.value, one.force.value) == (pytest.approx(came), pytest.approx(whole))
     shares = database.execute("SELECT district, sum(voters_covered) / sum(voters) FROM coverage GROUP BY 1").fetchall()
     assert {d: one.covered for d, one in made.items()} == pytest.approx(dict(shares))
-    hours = database.execute(
-        "SELECT floor(time / 60) AS h, sum(voters_covered) / sum(voters) FROM coverage GROUP BY 1 ORDER BY 2, 1"
-    )
-    hour, share = hours.fetchall()[0]
+    moments = database.execute("""
+        WITH m AS (SELECT replication, time, sum(voters_covered) / sum(voters) AS s FROM coverage GROUP BY 1, 2),
+             w AS (SELECT replication, min(s) AS s, arg_min(time, (s, time)) AS t FROM m GROUP BY 1)
+        SELECT avg(s), list_sort(list(t))[ceil(0.5 * count(*))::INT] FROM w""")
+    worst, time = moments.fetchall()[0]
     names = {d.index: d.name for d in run.region.districts}
-    (said,) = worst_sentence(run, "even_spread", names, "10")
-    assert f"from {hour:02.0f}:00 to {hour + 1:02.0f}:00 ({number(share, 'share')})" in said
+    values = values_of(compare(run), "even_spread")
+    (said,) = worst_sentence(run, values, "even_spread", names, "10")
+    assert f"At the worst moment of a day it is {number(worst, 'share')} of all voters" in said
+    assert said.endswith(f"that moment has come by {number(time, 'clock')}.")
     assert f"Covered least: {names[min(shares, key=lambda row: (row[1], row[0]))[0]]}," in said
 
 
@@ -134,7 +137,7 @@ def test_it_answers_what_is_asked(made: Brief, run: Run) -> None:
     assert questions[0] == "Which plan" and questions[-2:] == ["On what it rests", "What it costs in guards"]
     assert len(made.decision.head) == 9 and [len(row.cells) for row in made.decision.rows] == [5, 5]
     assert len(made.cover_rows) == len(made.cover_sentences) == len(run.region.districts)
-    assert made.weak[0].startswith("Covered least: Tanjung ") and made.weak[1].startswith(("Late: ", "None of "))
+    assert made.weak[0].startswith("Covered least: Tanjung ") and made.weak[2].startswith(("Late: ", "None of "))
 
 
 def test_a_partial_run_says_so_on_the_page_in_its_title_and_in_the_document(run: Run, comparison: Comparison) -> None:
