@@ -176,8 +176,7 @@ def places(run: Run) -> Places:
         return gazetteer.name_of(place), place.district
 
     def node(index: int) -> tuple[str, int | None]:
-        district = nodes[index].district
-        return nodes[index].name, district if district >= 0 else None
+        return nodes[index].name, nodes[index].district
 
     def any_place(code: str) -> str:
         try:
