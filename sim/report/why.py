@@ -177,7 +177,7 @@ def places(run: Run) -> Places:
 
     def node(index: int) -> tuple[str, int | None]:
         district = nodes[index].district
-        return nodes[index].name, district if district >= 0 else None
+        return nodes[index].name, None if district is None or district < 0 else district
 
     def any_place(code: str) -> str:
         try:
