@@ -49,7 +49,7 @@ def test_the_log_is_the_same_to_the_byte(day: int, rule: str) -> None:
 
 def test_verdicts_by_name_are_those_that_the_table_of_tasks_counts() -> None:
     compared = 0
-    for day in range(6):
+    for day in range(14):
         log, seen = watched(day, "s0")
         tasks = log.tables["tasks"]
         mine = (tasks["incident"] == "s0") & (tasks["sent"] == 1)
