@@ -175,7 +175,9 @@ def plan_disturbances(
     """
     s, settings, voting = region.stations, scenario.disturbance, scenario.voting
     weight = np.asarray(settings.background.vulnerability_weight.as_tuple)[s.vulnerability]
-    scripted, conditions, mistakes = (), (), Mistakes()
+    scripted: tuple[Scripted, ...] = ()
+    conditions: tuple[Conditioned, ...] = ()
+    mistakes = Mistakes()
     with mistakes.noted():
         scripted = plan_script(scenario, gazetteer, weight)
     with mistakes.noted():
