@@ -98,11 +98,11 @@ def test_a_kinds_own_start_is_judged_like_a_scripted_one() -> None:
 
 
 def test_more_people_than_ten_times_the_largest_crowd_seen() -> None:
-    assert odd("kinds.riot.course.onlookers=690") == []  # with 10 starters, 200 neighbours and 100 supporters: 1,000
-    (text,) = odd("kinds.riot.course.onlookers=691")
+    assert odd("kinds.riot.course.onlookers=755") == []  # with 10 starters, 135 neighbours and 100 supporters: 1,000
+    (text,) = odd("kinds.riot.course.onlookers=756")
     assert text.startswith("kinds.riot.course: starters, onlookers, neighbours and supporters are 1,001 together, over")
     assert odd("kinds.office_protest.course.onlookers=4000") == []  # an office has seen more
-    (text,) = odd("kinds.riot.course.onlookers=690", incident=f"{at('09:40')}, starters: 11")
+    (text,) = odd("kinds.riot.course.onlookers=755", incident=f"{at('09:40')}, starters: 11")
     assert text.startswith("incidents[0].starters and kinds.riot.course: ") and "1,001" in text
 
 
