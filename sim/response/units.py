@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
+from typing import TypeVar
 
 from sim.config.distribution import Delay
 from sim.config.duty import Duty
@@ -130,14 +132,14 @@ class UnitSpec:
         return replace(Strength.of(people), auxiliaries=people[Capability.PRESENCE])
 
 
+_Member = TypeVar("_Member")
+
+
 def set_of(units: Iterable[int]) -> UnitSet:
     """Return the set of some units, each named by its index and named once."""
     return sum(1 << unit for unit in units)
 
 
-def indices(units: UnitSet) -> Iterator[int]:
-    """Give the indices of a set of units, in order."""
-    while units:
-        lowest = units & -units
-        yield lowest.bit_length() - 1
-        units ^= lowest
+def members(units: UnitSet, every: Sequence[_Member]) -> Iterator[_Member]:
+    """Give the members of a set of units, in order; ``every``: all units, each at its index."""
+    return compress(every, map(int, bin(units)[:1:-1]))

@@ -18,7 +18,7 @@ from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
 from sim.response.task import Task
-from sim.response.units import UnitSet, indices, set_of
+from sim.response.units import UnitSet, members, set_of
 from sim.vocabulary import Capability, Role, Severity
 
 _NEVER_ASKED = (None, inf)
@@ -105,7 +105,7 @@ class AtHand:
         if found is None:
             if len(self._listed) >= _MOST_LISTED:
                 self._listed.clear()
-            found = self._listed[units] = [self.fleet.units[index] for index in indices(units)]
+            found = self._listed[units] = list(members(units, self.fleet.units))
         return found
 
     def may_go(self, unit: Unit, severity: Severity) -> bool:
