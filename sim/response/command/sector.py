@@ -15,7 +15,7 @@ from sim.echelon import Echelon
 from sim.response.command.dispatcher import Dispatcher
 from sim.response.emergency import Emergency
 from sim.response.fleet import Unit
-from sim.response.units import indices
+from sim.response.units import members
 from sim.streams import Streams
 
 
@@ -60,7 +60,7 @@ class SectorPosts:
         self._waits = Signal(env)
         self._may_help = AnyOf(env, (dispatcher.fleet.became_idle, dispatcher.roads.changed), self._look_again)
         units, called = dispatcher.fleet.units, dispatcher.plan.called_by[Echelon.SECTOR]
-        self._called = [units[index] for index in indices(called)]
+        self._called = [*members(called, units)]
         self._posts = self._set_up() if self.settings.desks else {}
         if self._posts:
             self._wait_for_help()
