@@ -39,7 +39,7 @@ class Chooser:
     def __init__(self, city: City, calls: Calls) -> None:
         self._policy, self._dispatch = POLICIES[city.dispatch.policy], city.dispatch
         self._city = city
-        self._teams = [(t.role, t.district, t.from_severity, False, False, float("inf")) for t in city.teams]
+        self._teams = [Candidate(0, 1, 0.0, t.role, t.district, t.from_severity)[3:] for t in city.teams]
         self._ready = [team.ready.mean_minutes for team in city.teams]
         self._places = [self._candidates(place) for place in range(len(city.places))]
         kind = calls.place * len(_SEVERITIES) + calls.severity

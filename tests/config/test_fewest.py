@@ -20,7 +20,7 @@ def packaged() -> Abilities:
 
 
 def abilities(formed_from: int = 1, **can: tuple[str, ...]) -> Abilities:
-    nobody = dict.fromkeys((agency.value for agency in Agency if agency is not Agency.WARDENS), ())
+    nobody = dict.fromkeys((agency.value for agency in Agency), ())
     return Abilities.model_validate({**nobody, **can, "formed_from": formed_from})
 
 

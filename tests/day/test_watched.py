@@ -14,7 +14,7 @@ from sim.log import DayLog
 from sim.vocabulary import Verdict
 from tests.conftest import small_scenario
 
-NAME = "central_reserve"
+NAME = "minimum_pattern"
 EVENTFUL = (
     'incidents=[{kind: riot, onset: "09:00", place: "Pasar Timur", starters: 40, followers: 2},'
     '{kind: blackout, onset: "10:00", place: "Pasar Barat"}]',
