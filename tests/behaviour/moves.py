@@ -156,9 +156,9 @@ MOVES = (
                 f"{n} an hour",
                 (*NO_FOLLOWERS, "response.posko.desks=1", f"response.reporting.false_reports.per_hour={n}"),
             )
-            for n in (0, 5, 20)
+            for n in (0, 10, 40)
         ),
-        (("arrival_median_common", Way.RISES), ("km_driven", Way.RISES)),
+        (("response_mean_common", Way.RISES), ("km_driven", Way.RISES)),
     ),
     Move(
         "Reserves 0, 64, 2,048 raise force coverage and the share of red that got its force, and lower the peak crowd.",
