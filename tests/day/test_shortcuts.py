@@ -23,6 +23,7 @@ from sim.region.round import Round
 from sim.response.boxes.outsets import Outsets
 from sim.response.command import relocator
 from sim.response.command.at_hand import AtHand
+from sim.response.command.candidates import Candidates
 from sim.response.command.dispatcher import Dispatcher
 from sim.response.command.relocator import Relocator
 from sim.response.emergency import Emergency
@@ -69,9 +70,9 @@ def test_guards_too_far_wherever_they_are_on_their_round_are_counted_as_if_they_
     world: World, draws: DayDraws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few, all_of_them = Counter[object](), Counter[object]()
-    monkeypatch.setattr(Dispatcher, "_candidate", counted(few, candidate := Dispatcher._candidate))
+    monkeypatch.setattr(Candidates, "_candidate", counted(few, candidate := Candidates._candidate))
     found = as_bytes(Day(world, PAIRS, 0, draws).run())
-    monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
+    monkeypatch.setattr(Candidates, "_candidate", counted(all_of_them, candidate))
     monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
     monkeypatch.setattr(AtHand, "_without_those_beyond", lambda _self, _emergency, units, _spot: units)
     monkeypatch.setattr(AtHand, "perhaps_in_time", all_who_go)
@@ -210,9 +211,9 @@ def test_who_cannot_be_sent_is_not_judged_and_nothing_else_happens(
 ) -> None:
     draws = draw_day(busy_world, 0)
     few, all_of_them = Counter[object](), Counter[object]()
-    monkeypatch.setattr(Dispatcher, "_candidate", counted(few, candidate := Dispatcher._candidate))
+    monkeypatch.setattr(Candidates, "_candidate", counted(few, candidate := Candidates._candidate))
     found = as_bytes(Day(busy_world, JOINT, 0, draws).run())
-    monkeypatch.setattr(Dispatcher, "_candidate", counted(all_of_them, candidate))
+    monkeypatch.setattr(Candidates, "_candidate", counted(all_of_them, candidate))
     monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
     monkeypatch.setattr(AtHand, "_without_those_beyond", lambda _self, _emergency, units, _spot: units)
     monkeypatch.setattr(AtHand, "perhaps_in_time", all_who_go)

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
 import simpy
 
-from sim.config.dispatch import HoldReserve, Preparedness
+from sim.config.dispatch import Preparedness
 from sim.echelon import Echelon
-from sim.region.position import Spot
 from sim.response.attendance import attend
 from sim.response.command.at_hand import AtHand
-from sim.response.command.cover import Cover
-from sim.response.command.dispatch import POLICIES, Call, Candidate, takes_guards, why_none
+from sim.response.command.candidates import Candidates
+from sim.response.command.dispatch import POLICIES, Call, takes_guards, why_none
 from sim.response.command.judgement import Heard, Judged, Judgement
-from sim.response.command.kept import ROLES, kept
-from sim.response.command.preference import Ranks
-from sim.response.command.reach import reached
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
 from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
 from sim.response.task import Goal, Task
-from sim.response.units import set_of
-from sim.vocabulary import Capability, Role, Severity, Strength, Verdict
+from sim.vocabulary import Capability, Role, Strength, Verdict
 
 
 class Dispatcher:
@@ -50,6 +45,7 @@ class Dispatcher:
         self.roads = roads
         self.choose = POLICIES[plan.dispatch.policy]
         self.at_hand = AtHand(env, plan, fleet, ledger, roads)
+        self.candidates = Candidates(plan, fleet, ledger, roads, self.at_hand)
         self.requested = self.at_hand.requested
         """Units that are asked for by a decision, whatever the severity they wait for."""
         self.there: dict[str, Strength] = {}
@@ -60,8 +56,6 @@ class Dispatcher:
         self._decided: dict[str, list[Task]] = {}  # sent by a decision
         self._asked: set[str] = set()  # disturbances that officers have been asked for
         self._guards: dict[str, Unit | None] = {}
-        self._auxiliaries = set_of(unit.index for unit in fleet.units if unit.spec.provides.auxiliaries)
-        self._not_by_centre = fleet.free & ~plan.called_by[Echelon.POSKO]  # who is called by sector posts alone
 
     def assign(self, emergencies: Iterable[Emergency]) -> None:
         """Order the units that are still missing at some disturbances, one after another, while anybody is free.
@@ -143,8 +137,8 @@ class Dispatcher:
         free = [unit for unit in units if unit.is_free and people[unit.index]]
         if missing <= 0 or not free:
             return 0
-        call, candidates = self._judged(emergency, emergency.heard, capability, missing, free, Echelon.SECTOR)
-        coming = [self._on_its_way(task, call) for task in decided]
+        call, candidates = self.candidates.of(emergency, emergency.heard, capability, missing, free, Echelon.SECTOR)
+        coming = [self.candidates.on_its_way(task, call) for task in decided]
         choice = self.choose(call, [*candidates, *coming], self.plan.dispatch)
         judged, sent = {unit.index for unit in free}, 0
         for index in [index for index in choice.units if index in judged]:
@@ -193,8 +187,8 @@ class Dispatcher:
             return
         free = at_hand.free(severity, capability)
         near = at_hand.near(emergency, free)
-        call, candidates = self._judged(emergency, severity, capability, missing, [*near, *taken])
-        coming = [self._on_its_way(task, call) for task in on_way]
+        call, candidates = self.candidates.of(emergency, severity, capability, missing, [*near, *taken])
+        coming = [self.candidates.on_its_way(task, call) for task in on_way]
         choice = self.choose(call, [*candidates, *coming], self.plan.dispatch)
         within = self.plan.dispatch.guards_within_minutes
         for candidate in candidates:
@@ -230,7 +224,7 @@ class Dispatcher:
             return
         free = self.at_hand.free(severity, capability)
         judged = free if isinstance(self.plan.dispatch, Preparedness) else near  # the others may cover something
-        call, candidates = self._judged(emergency, severity, capability, missing, judged)
+        call, candidates = self.candidates.of(emergency, severity, capability, missing, judged)
         in_time = [candidate for candidate in candidates if candidate.minutes <= within]
         choice = self.choose(call, in_time, self.plan.dispatch)
         counted = self._counted(call, choice.verdicts.values(), len(free))
@@ -238,63 +232,13 @@ class Dispatcher:
         for index in choice.units:
             self.order(emergency, self.fleet.units[index], verdicts=counted)
 
-    def _judged(
-        self,
-        emergency: Emergency,
-        severity: Severity,
-        capability: Capability,
-        missing: int,
-        units: Sequence[Unit],
-        by: Echelon = Echelon.POSKO,
-    ) -> tuple[Call, list[Candidate]]:
-        """Return what is asked for, and free units as the rule of dispatch sees them.
-
-        Args:
-            emergency: The disturbance.
-            severity: How bad it is.
-            capability: What is missing.
-            missing: How many people of it.
-            units: The units; of a sector post those alone that it may order or call.
-            by: Whose command post asks.
-        """
-        district = emergency.place.district
-        neighbours = self.plan.neighbours[district] if district is not None else frozenset[int]()
-        sector = self.plan.sector_of(district) if district is not None else frozenset[int]()
-        call = Call(severity, capability, missing, district, neighbours, sector, self._cover(units))
-        spot, ranks, keeps = self.plan.spot(emergency.place), self.plan.preferences.of(emergency.place), self._kept()
-        candidates = [self._candidate(unit, spot, call, ranks, keeps) for unit in units]
-        if self._auxiliaries and capability is Capability.PRESENCE:
-            candidates = [c._replace(makes_up=bool(self._auxiliaries >> c.unit & 1)) for c in candidates]
-        barred = self._not_by_centre if by is Echelon.POSKO else 0
-        if barred:
-            barred &= ~set_of(self.requested)
-            candidates = [c._replace(may_be_called=not barred >> c.unit & 1) for c in candidates]
-        return call, candidates
-
-    def _kept(self) -> frozenset[int]:
-        """Return the reserves that the rule keeps for something red now."""
-        if not isinstance(self.plan.dispatch, HoldReserve):
-            return frozenset()
-        free = [self.fleet.units[i] for i in sorted(i for role in ROLES for i in self.fleet.idle[role])]
-        moving = [(unit.index, unit.spec, self.fleet.position(unit)) for unit in free if not unit.is_held]
-        return kept(moving, self.plan, self.roads.state)
-
-    def _cover(self, units: Sequence[Unit]) -> Cover | None:
-        """Return which of some free units cover what now, where the rule asks for it."""
-        dispatch = self.plan.dispatch
-        if not isinstance(dispatch, Preparedness):
-            return None
-        moving = [(unit.spec, self.fleet.position(unit)) for unit in units]
-        found = reached(moving, self.plan, self.roads.state, dispatch.within_minutes)
-        return Cover(tuple(unit.index for unit in units), found, self.plan.voters, dispatch.busy)
-
     def _note_asked(self, emergency: Emergency, missing: int) -> None:
         """Take note that officers were asked for, and why none are coming or there, where none are."""
         self._asked.add(emergency.identity)
         if self._coming(emergency, Capability.PRESENCE):
             return
         free = self.at_hand.free(emergency.severity, Capability.PRESENCE)
-        call, candidates = self._judged(emergency, emergency.severity, Capability.PRESENCE, missing, free)
+        call, candidates = self.candidates.of(emergency, emergency.severity, Capability.PRESENCE, missing, free)
         off = self._off_duty(Capability.PRESENCE)
         said = {*self.choose(call, candidates, self.plan.dispatch).verdicts.values()}
         if off:
@@ -325,24 +269,6 @@ class Dispatcher:
         """Return how many units that have what is asked for are off duty."""
         return sum(self.plan.people[capability][index] > 0 for index in self.fleet.off_duty)
 
-    def _candidate(self, unit: Unit, spot: Spot, call: Call, ranks: Ranks, keeps: Set[int]) -> Candidate:
-        index, spec, may_be_sent, severity = unit.index, unit.spec, unit.may_be_sent, call.severity
-        from_severity = severity if index in self.requested else spec.from_severity
-        minutes = inf
-        if may_be_sent and severity >= from_severity:  # else nobody asks how far it is
-            minutes = self.at_hand.minutes(unit, spot)
-        return Candidate(
-            index, self.plan.people[call.capability][index], minutes, spec.role, spec.district, from_severity,
-            not may_be_sent, index in keeps, ranks.get(index, inf),
-        )  # fmt: skip
-
-    def _on_its_way(self, task: Task, call: Call) -> Candidate:
-        """Return somebody who has been sent already, by when he will be there from now on."""
-        unit, spec = task.unit, task.unit.spec
-        minutes = self.ledger.minutes_left(task)
-        strength = self.plan.people[call.capability][unit.index]
-        return Candidate(unit.index, strength, minutes, spec.role, spec.district, call.severity)
-
     def judge(self, emergency: Emergency, capability: Capability, asked: int) -> Judgement | None:
         """Say of every unit that has something that is missing what the rule says of it now; this changes nothing.
 
@@ -366,7 +292,7 @@ class Dispatcher:
             own.add(guard.index)
         able = [unit for unit in self.fleet.units if people[unit.index] and unit.index not in own]
         free = [unit for unit in able if unit.is_free and unit.index not in off]
-        call, candidates = self._judged(emergency, emergency.severity, capability, missing, free)
+        call, candidates = self.candidates.of(emergency, emergency.severity, capability, missing, free)
         said = self.choose(call, candidates, self.plan.dispatch).verdicts
         spot, found = self.plan.spot(emergency.place), list[Judged]()
         for unit in able:
