@@ -77,7 +77,7 @@ def main() -> None:
     options = parser.parse_args()
     run = read(options.run)
     found = table(run, options.studies, options.resamples)
-    print(f"{run.scenario.title}: {len(run.finished)} days, {', '.join(run.strategies)}")
+    print(f"{run.scenario.said_title}: {len(run.finished)} days, {', '.join(run.strategies)}")
     print(f"nominal {run.scenario.run.confidence:.0%}, simultaneous over the strategies")
     for column in ("holds", "says", "wrong_way"):
         by_days = found.pivot_table(index="measure", columns="days", values=column, sort=False)

@@ -18,6 +18,8 @@ NOTHING = "–"
 _MARK = re.compile(rf"\{{((?:{'|'.join(SPOKEN_OF)})(?:\[[0-9]+\]|\.[a-z_]+)*)\}}")
 _STEP = re.compile(r"[a-z_]+|[0-9]+")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
+_AS_KEPT = re.compile(r"[0-9]{2}[:.][0-9]{2}|[^0-9].*")
+"""A time of day with all its digits, or a name: what settings that are composed hold as their file does."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -55,6 +57,18 @@ def heading(text: str, settings: dict[str, Any], setting: str, known: Collection
         SettingError: As ``told``.
     """
     return _MARK.sub(lambda mark: _value(mark.group(1), settings, setting, known) or NOTHING, text)
+
+
+def heading_of_file(text: str, settings: dict[str, Any]) -> str | None:
+    """Do the same for a heading from the scenario's file alone; None where that does not hold all that it names."""
+    marks = _MARK.findall(text)
+    known = {step for mark in marks for step in _STEP.findall(mark)}
+    try:
+        values = [_value(mark, settings, "title", known) for mark in marks]
+    except SettingError:
+        return None  # whoever composes it says what is wrong
+    is_told = all(value is not None and _AS_KEPT.fullmatch(value) for value in values)
+    return heading(text, settings, "title", known) if is_told else None
 
 
 def _value(path: str, settings: dict[str, Any], setting: str, known: Collection[str]) -> str | None:

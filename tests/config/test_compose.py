@@ -40,7 +40,7 @@ def test_the_default_is_the_riot_under_every_packaged_strategy() -> None:
 
 @pytest.mark.parametrize("name", sorted(choices("scenario")))
 def test_every_packaged_scenario_is_valid(name: str) -> None:
-    assert load(name, ["strategy=minimum_pattern"]).title == scenario_names()[name]
+    assert load(name, ["strategy=minimum_pattern"]).said_title == scenario_names()[name]
 
 
 @pytest.mark.parametrize("group", ["weather", "voting", "disturbance", "response", "evacuation", "region", "run"])

@@ -46,6 +46,20 @@ def rain(folder: Path) -> Run:
     return played(folder, "weather=heavy_rain")
 
 
+MANY = "run.replications=100"
+"""Days after which what rain does stands out from what one riot or another does on eight of them."""
+
+
+@pytest.fixture(scope="module")
+def many_dry(folder: Path) -> Run:
+    return played(folder, MANY)
+
+
+@pytest.fixture(scope="module")
+def many_rain(folder: Path) -> Run:
+    return played(folder, "weather=heavy_rain", MANY)
+
+
 @pytest.fixture(scope="module")
 def two(dry: Run, rain: Run) -> Between:
     return between([dry, rain])
@@ -61,7 +75,8 @@ def test_runs_are_named_by_what_differs(two: Between) -> None:
     assert two.differs["setting"].tolist() == ["weather"]
 
 
-def test_heavy_rain_makes_response_worse_by_a_size_that_matters(two: Between) -> None:
+def test_heavy_rain_makes_response_worse_by_a_size_that_matters(many_dry: Run, many_rain: Run) -> None:
+    two = between([many_dry, many_rain])
     assert difference(two, "coverage_over_day")["high_all"] < -0.02
     assert difference(two, "arrival_median")["difference"] > 2.0
     assert difference(two, "arrival_median_common")["difference"] > 0.5
@@ -154,10 +169,10 @@ def test_values_differ_by_the_difference(two: Between) -> None:
             assert row["difference"] == pytest.approx(apart)
 
 
-def test_pairing_makes_it_surer(folder: Path, dry: Run, rain: Run) -> None:
-    other = played(folder, "weather=heavy_rain", "run.seed=5")
-    row = difference(between([dry, other]), "votes_lost")
-    paired = difference(between([dry, rain]), "votes_lost")
+def test_pairing_makes_it_surer(folder: Path, many_dry: Run, many_rain: Run) -> None:
+    other = played(folder, "weather=heavy_rain", "run.seed=5", MANY)
+    row = difference(between([many_dry, other]), "votes_lost")
+    paired = difference(between([many_dry, many_rain]), "votes_lost")
     assert not row["paired"] and paired["paired"]
     assert paired["high"] - paired["low"] < row["high"] - row["low"]
 
