@@ -117,7 +117,7 @@ def test_a_disturbance_keeps_voters_away_around_it_and_only_while_it_lasts() -> 
 
 
 def test_a_station_that_stood_still_loses_fewer_votes_where_hours_are_extended() -> None:
-    late = (riot_at("11:40"), f"{AT}green.effects=[{{effect: suspend}}]", f"{AT}yellow.effects=[{{effect: suspend}}]",
+    late = (riot_at("11:40", 60), f"{AT}green.effects=[{{effect: suspend}}]", f"{AT}yellow.effects=[{{effect: suspend}}]",
             f"{AT}red.effects=[{{effect: suspend}}]")  # fmt: skip
     lost = {}
     for extended in ("false", "true"):

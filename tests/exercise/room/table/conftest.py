@@ -21,7 +21,7 @@ from sim.experiment.store import Run
 from tests.conftest import QUIET, small_scenario
 
 INCIDENTS = (
-    'incidents=[{kind: riot, onset: "09:40", place: "district 1", starters: 30},'
+    'incidents=[{kind: riot, onset: "09:40", place: "district 1", starters: 60},'
     '{kind: bomb_threat, onset: "10:20", place: "station T3.1/01"},'
     '{kind: landslide, onset: "10:20", place: "T2.1--T3.1"}]'
 )
