@@ -311,12 +311,16 @@ class BoxEscort(Settings):
     vehicle: Name
     """What carries the boxes; each station's crew has one of its own, also in a convoy."""
     load_minutes: NonNegative
-    """From counted to loaded, minutes; the stations of a village load at the same time."""
+    """From counted to loaded, minutes."""
     notice_minutes: NonNegative
     """So long before boxes are to set out their escort is called: a station knows when it will have counted."""
     wait_minutes: NonNegative
-    """Boxes that could set out wait so long for an escort that is busy or not there yet, then they go without one. At 0
-    they are home no later with officers than without; else later by this much at most."""
+    """Boxes in the middle of their village wait so long for an escort that is busy or not there yet, then they go without
+    one; later by this much at most."""
+    gather_minutes: NonNegative
+    """So long boxes in the middle of their village wait with their escort for others, there and where a convoy calls, in
+    all. Without officers nobody waits. At 0 no boxes are home later with officers than without; else later by this much
+    at most, and the last of a village not at all."""
 
 
 class ResponseSettings(Settings):

@@ -44,8 +44,6 @@ def take_apart(day: Day) -> None:
     for unit in day.fleet.units:
         unit.motion = nowhere
         unit.task = unit.way_home = unit.moved = None
-    for group in day.escort.joining:
-        group.calls_at = group.comes_by = None
     for thing in (
         *day.incidents.values(), *day.reported.values(), day.escort.escorts, day.escort, day.troubled_boxes, day.areas,
         day.leaving, day.effects, day.occasions, day.casualties, day.posko.dispatcher, day.posko, day.ledger, day.fleet,

@@ -29,7 +29,7 @@ CLOSE, COUNTED = 780.0, 900.0
 LOAD, ACCESS, BETWEEN = 5.0, 2.0, 10.0
 LEFT = COUNTED + LOAD
 TO_OFFICE = [ACCESS] * 2 + [ACCESS + BETWEEN] * 2 + [ACCESS] * 2 + [ACCESS + BETWEEN] * 2
-ESCORT = {"vehicle": "car", "load_minutes": LOAD, "notice_minutes": 15.0, "wait_minutes": 0.0}
+ESCORT = {"vehicle": "car", "load_minutes": LOAD, "notice_minutes": 15.0, "wait_minutes": 0.0, "gather_minutes": 60.0}
 
 
 class Counted:

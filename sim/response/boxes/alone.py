@@ -1,8 +1,8 @@
 """What boxes do for which the clock need not stop, since nothing is decided then.
 
-Where all boxes of a village have counted, it is known when they leave their stations. Where besides nobody can join
-them and nobody can go with them, when they are home follows from the roads as they were when they left. Both are noted
-when somebody asks, as of the moment at which it happened.
+When a station has counted it is known when its boxes leave it. Where besides nobody can go with them, when they are home
+follows from the roads as they were when they left. Both are noted when somebody asks, as of the moment at which it
+happened.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from operator import attrgetter
 import simpy
 
 from sim.response.boxes.group import Group
-from sim.response.boxes.holds import Holds
+from sim.response.boxes.ready import Ready
 from sim.response.open_roads import OpenRoads
 
 _LEAVES = attrgetter("leaves")
@@ -26,17 +26,17 @@ class Alone:
         env: The clock.
         vehicle: What they are driven in.
         roads: Which roads are open, and were.
-        holds: Which boxes are kept where they are.
-        stations: How many there are.
+        expected: When each station's boxes could leave and leave it, as far as is known.
     """
 
-    def __init__(self, env: simpy.Environment, vehicle: str, roads: OpenRoads, holds: Holds, stations: int) -> None:
+    def __init__(self, env: simpy.Environment, vehicle: str, roads: OpenRoads, expected: Ready) -> None:
         self.env = env
         self.vehicle = vehicle
         self.roads = roads
-        self.holds = holds
+        self.expected = expected
+        stations = len(expected.access)
         self.ready = [nan] * stations
-        """Of those that have left: since when they could have, but for loading and for each other."""
+        """Of those that have left: since when they could have, but for loading."""
         self.left = [nan] * stations
         self.home = [nan] * stations
         self.under_way: dict[Group, None] = {}
@@ -48,14 +48,14 @@ class Alone:
         self._caught_up = -inf
 
     def will_leave(self, group: Group) -> None:
-        """Let all boxes of a group leave their stations when they can, as far as is known now.
+        """Let the boxes of a group leave their stations when they can, as far as is known now.
 
-        Where others may join them or go with them, the clock tells when they are in the middle of their village.
+        Where somebody may go with them, the clock tells when they are in the middle of their village.
         """
         self._leaving[group] = None
 
     def may_not_leave(self, group: Group) -> None:
-        """Let them leave no longer: some of them may have to be left behind."""
+        """Let them leave no longer: nobody knows when they can, or they go with another group."""
         self._leaving.pop(group, None)
 
     def catch_up(self) -> None:
@@ -64,7 +64,7 @@ class Alone:
         if now == self._caught_up:
             return
         self._caught_up = now
-        for group in sorted([group for group in self._leaving if group.leaves < now], key=_LEAVES):
+        for group in sorted([group for group in self._leaving if group.first_leaves < now], key=_LEAVES):
             self._leave(group)
         for group, arrives in [(group, time) for group, time in self._coming.items() if time < now]:
             del self._coming[group]
@@ -72,24 +72,34 @@ class Alone:
                 self.hand_over(group, arrives)
 
     def have_left(self, group: Group) -> None:
-        """Note of one group that may have left before this moment whether it has."""
-        if group in self._leaving and group.leaves < self.env.now:
+        """Note of one group whose boxes may have left before this moment which have."""
+        if group in self._leaving:
             self._leave(group)
 
-    def _leave(self, group: Group) -> None:
-        """The boxes leave if nothing holds them; else it is reckoned when they are let go."""
-        del self._leaving[group]
-        if group.has_left or (self.holds and self.holds.any_of([*group.aboard, *group.stations])):
-            return
-        leaves = group.leaves
-        for station, ready in zip(group.stations, group.ready, strict=True):
-            self.ready[station], self.left[station] = ready, leaves
-        group.has_left, group.gathers = True, leaves + group.party.gather
-        if group.goes_its_own_way:
-            self._set_out(group)
+    def leave(self, group: Group) -> None:
+        """Note that all boxes of a group have left their stations by now."""
+        self._leaving.pop(group, None)
+        for station in group.stations:
+            self._note(station)
+        group.has_left = True
 
-    def _set_out(self, group: Group) -> None:
-        """Boxes that go by themselves set out as soon as they are in the middle of their village."""
+    def _note(self, station: int) -> None:
+        self.ready[station], self.left[station] = self.expected.counted[station], self.expected.leaves[station]
+
+    def _leave(self, group: Group) -> None:
+        """Those whose time has come leave."""
+        now, leaves = self.env.now, self.expected.leaves
+        if group.leaves >= now:
+            for station in group.stations:
+                if leaves[station] < now:
+                    self._note(station)
+            return
+        self.leave(group)
+        if group.goes_its_own_way:
+            self.set_out(group)
+
+    def set_out(self, group: Group) -> None:
+        """Let boxes that go by themselves set out as soon as they are in the middle of their village."""
         group.aboard, group.started = group.stations, group.gathers
         self.under_way[group] = None
         roads = self.roads.state_at(group.leaves)

@@ -1,8 +1,7 @@
 """Who goes with the boxes: units that are sent to meet them, go with them at their pace, and are free at the office.
 
-An escort never decides when boxes set out or by which way. It is called before they set out, and meets them in the
-middle of the village; where none is in time, one that is free meets them at the first place on their way where it can
-be before them.
+An escort is called before boxes are in the middle of their village, and meets them there; where none is in time, one
+that is free meets them at the first place on their way where it can be before them.
 """
 
 from __future__ import annotations
@@ -97,7 +96,7 @@ class Escorts:
         ledger: Their tasks.
         roads: Which roads are open.
         wait: Minutes that boxes wait for an escort that is not there in time.
-        joined: Is told a group that stands in its village and has its escort now.
+        changed: Is told a group that has not set out from its village and has its escort now, or has it no longer.
     """
 
     def __init__(
@@ -108,7 +107,7 @@ class Escorts:
         ledger: Ledger,
         roads: OpenRoads,
         wait: float,
-        joined: Callable[[Group], None],
+        changed: Callable[[Group], None],
     ) -> None:
         self.env = env
         self.region = region
@@ -116,7 +115,7 @@ class Escorts:
         self.ledger = ledger
         self.roads = roads
         self.wait = wait
-        self._joined = joined
+        self._changed = changed
         self._sent: dict[Group, _Escort] = {}
         self._wanting: dict[Group, None] = {}
         self._outsets = Outsets(roads)
@@ -262,10 +261,10 @@ class Escorts:
         """
         if group.started < inf or group.stands:
             return group.party.start.node, inf  # nobody knows when they will have set out, or where he is before them
-        sets_out = group.could_start
-        if sets_out == inf and (sets_out := group.leaves + group.party.gather) < now:
-            sets_out = now
-        return group.party.start.node, sets_out + self.wait + _ROUNDING
+        latest = group.could_start + self.wait
+        if not group.gathers <= latest < inf:  # more come later, or nobody is there yet
+            latest = max(group.gathers, now) + self.wait
+        return group.party.start.node, latest + _ROUNDING
 
     def _on_the_way(self, group: Group, now: float, minutes: Minutes) -> _Meeting | None:
         """Return where somebody is before boxes under way first, and when; None when not before their end.
@@ -321,7 +320,7 @@ class Escorts:
         self.fleet.set_state(unit, UnitState.ESCORTING, escort.motion, group.party.office.nodes[0])
         self._tell()
         if group.started == inf:
-            self._joined(group)
+            self._changed(group)
 
     def _part(self, escort: _Escort, km: float) -> None:
         """Note that an escort is no longer with its boxes, which have been driven so many kilometres."""
@@ -346,6 +345,8 @@ class Escorts:
             del self._sent[group]
             if group in self._wanting:
                 self.call(group)
+            if group.started == inf and not group.ended:
+                self._changed(group)
 
     def _recall(self, group: Group) -> None:
         """Call off who is on the way to boxes and not with them; who was with them is let go."""

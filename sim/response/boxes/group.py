@@ -47,41 +47,42 @@ _NO_PLACE = (0, -inf)
 
 
 class Group:
-    """Boxes that set out from one village, and those that have joined them on the way.
+    """Boxes that go together: those of one village that wait for each other, and those that have joined them.
 
     It moves as its legs say; nobody but its owner on the clock adds to them.
 
     Args:
-        party: Where it sets out from, and where it goes.
-        stations: The stations of the village that take part.
+        party: Where it sets out from, where it goes, and who may go with it.
+        stations: The stations of the village whose boxes go with it.
     """
 
     __slots__ = (
-        "_legs", "aboard", "arrives", "became", "calls_at", "comes_by", "could_start", "covers", "ended",
-        "gathered", "gathers", "goes_its_own_way", "has_left", "last_place", "leaves", "left_to_walk", "party",
-        "ready", "roads", "stands", "started", "stations", "stood", "toward",
+        "_legs", "aboard", "apart", "arrives", "became", "calls_at", "could_start", "covers", "deadline", "ended",
+        "first", "first_leaves", "gathers", "goes_its_own_way", "has_left", "last_place", "leaves", "left_to_walk", "party", "patience",
+        "roads", "stands", "started", "stations", "stood", "toward",
     )  # fmt: skip
 
     def __init__(self, party: Party, stations: Sequence[int]) -> None:
         self.party = party
         self.stations = stations
         self.aboard: Sequence[int] = ()
-        """Stations whose boxes are in the middle of the village, or on the way with it."""
+        """Stations whose boxes have joined it or are on the way with it."""
+        self.apart: Sequence[Group] = ()
+        """Those of its village that do not go with it as far as is known, each station's by itself."""
         self.calls_at: Group | None = None
-        """The group that it joins on the way; None: straight to the office."""
-        self.comes_by: Group | None = None
-        """The group that joins this one on its way, if it comes."""
+        """The group of the village at which it calls next as a convoy; None: straight to the office."""
         self.goes_its_own_way = not party.escorts
-        """Whether nobody can join it or go with it: nothing is decided in the middle of its village."""
+        """Whether nobody can go with it: nothing is decided in the middle of its village."""
         self.leaves = inf
-        """When its boxes leave their stations as far as is known; infinite while nobody knows."""
-        self.ready: Sequence[float]
-        """When each of its stations has counted, or is sealed, as far as is known."""
+        """When the last of its boxes leave their station as far as is known; infinite while nobody knows."""
+        self.first_leaves = inf
+        """When the first of them do."""
         self.has_left = False
-        self.gathered = False
-        """Whether all its boxes that can come are in the middle of the village."""
+        """Whether all its boxes have left their stations."""
+        self.first = inf
+        """When the first of those that it waits for are in the middle of the village as far as is known."""
         self.gathers = inf
-        """When those that have left their stations are in the middle of the village; infinite while that is open."""
+        """When the last of them are."""
         self.left_to_walk = 0.0
         """Minutes to the middle of the village that are left to those who were stopped before it."""
         self.stands = False
@@ -89,7 +90,11 @@ class Group:
         self.stood: tuple[Interval, ...] = ()
         """When it was held since its boxes left their stations; the last end is infinite while it is."""
         self.could_start = inf
-        """Since when nothing keeps it but an escort that it waits for."""
+        """Since when boxes of it are in the middle of the village."""
+        self.deadline = inf
+        """Until when they wait there with officers for others, at most; infinite while nobody is there."""
+        self.patience = 0.0
+        """Minutes that were left of that when it set out: so long it waits where it calls."""
         self.started = inf
         self.ended = False
         """Whether it has handed over, or has become part of another."""
@@ -112,9 +117,9 @@ class Group:
         return self.started < inf and not self.ended
 
     @property
-    def can_be_joined(self) -> bool:
-        """Whether it has not set out and is going to."""
-        return self.started == inf and not self.ended and (self.has_left or self.leaves < inf)
+    def is_gathering(self) -> bool:
+        """Whether nothing keeps its boxes from being in the middle of the village, and they have not set out from it."""
+        return self.started == inf and not self.ended and not self.stands and self.gathers < inf
 
     @property
     def boxes(self) -> list[int]:
@@ -212,8 +217,8 @@ class Track:
         self._later += ((now, group),)
 
     @property
-    def is_left(self) -> bool:
-        """Whether the group of their village has gone without them."""
+    def has_changed(self) -> bool:
+        """Whether they were part of several groups without these having become each other."""
         return bool(self._later)
 
     @property
@@ -268,9 +273,7 @@ def groups_of(parties: Sequence[Party]) -> list[Group]:
     groups = [Group(party, party.stations) for party in parties]
     for group in groups:
         if group.party.calls_at is not None:
-            called_at = groups[group.party.calls_at]
-            group.calls_at, called_at.comes_by = called_at, group
-            group.goes_its_own_way = called_at.goes_its_own_way = False
+            group.calls_at = groups[group.party.calls_at]
     return groups
 
 

@@ -27,20 +27,18 @@ _ROUNDING = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Party:
-    """Stations of one village whose boxes set out together.
+    """Stations of one village, whose boxes may go together; one station where nobody may go with its boxes.
 
     Attributes:
         stations: The stations.
         middle: The middle of their village, where they meet.
-        gather: Minutes from leaving the stations until all are there.
         office: Where they are handed over.
         escorts: Indices of the units that may go with them, all of them as fast as the boxes.
-        calls_at: The party that theirs joins on the way, by its number; None: they go straight to the office.
+        calls_at: The next village on the way of a convoy, by the number of its party; None: straight to the office.
     """
 
     stations: tuple[int, ...]
     middle: Spot
-    gather: float
     office: Spot
     escorts: frozenset[int] = frozenset()
     calls_at: int | None = None
@@ -57,27 +55,27 @@ class BoxesPlan:
 
     Attributes:
         settings: Vehicle and times.
-        apart: Whose boxes set out together.
-        in_convoys: Whether these join each other on their way.
+        parties: Whose boxes may go together, each knowing where a convoy from there calls next.
+        access: (stations) minutes from each to the middle of its village.
         network: The roads.
         remarks: What is odd about it.
     """
 
     settings: BoxEscort
-    apart: tuple[Party, ...]
-    in_convoys: bool
+    parties: tuple[Party, ...]
+    access: tuple[float, ...]
     network: RoadNetwork
     remarks: tuple[str, ...]
-
-    @cached_property
-    def parties(self) -> tuple[Party, ...]:
-        """Whose boxes set out together, each knowing the one that it joins on its way."""
-        return tuple(_in_convoys(self.apart, self.network, self.settings.vehicle)) if self.in_convoys else self.apart
 
     @cached_property
     def _straight(self) -> tuple[dict[Party, Route], dict[Party, Route]]:
         """The way of each party from its middle to the office with nothing in the way, by day and by night."""
         return {}, {}
+
+    @cached_property
+    def alone(self) -> tuple[Party, ...]:
+        """Each party with nobody who may go with it."""
+        return tuple(replace(party, escorts=frozenset(), calls_at=None) for party in self.parties)
 
     def way(self, party: Party, here: Position, joins: Party | None, roads: RoadState) -> Route:
         """Return the way of a party's boxes from where they are to the middle of those they join; None: to the office.
@@ -95,7 +93,7 @@ class BoxesPlan:
     @cached_property
     def party_of(self) -> tuple[int, ...]:
         """The number of each station's party."""
-        party_of = {station: number for number, party in enumerate(self.apart) for station in party.stations}
+        party_of = {station: number for number, party in enumerate(self.parties) for station in party.stations}
         return tuple(party_of[station] for station in range(len(party_of)))
 
 
@@ -118,16 +116,20 @@ def plan_boxes(
         settings: Vehicle and times.
     """
     tracks = settings.vehicle in network.on_tracks
-    if rule is EscortRule.CREW_AND_WARDEN:
-        parties = [_party((station,), region, spots, tracks) for station in range(len(spots))]
-    else:
-        parties = _villages(region, spots, tracks)
-    asked = list(map(_WHO[rule](deployment, region), parties))
+    villages = _villages(region, spots)
+    asked = list(map(_WHO[rule](deployment, region), villages))
     keep_up = _keep_up(deployment, network, settings.vehicle)
     able = {units: units & keep_up for units in asked}  # one set for all parties that ask the same
-    parties = [replace(party, escorts=able[units]) for party, units in zip(parties, asked, strict=True)]
-    in_convoys = rule is EscortRule.CONVOY_BY_DISTRICT
-    return BoxesPlan(settings, tuple(parties), in_convoys, network, _remarks(rule, deployment, asked, parties))
+    parties: list[Party] = []
+    for village, units in zip(villages, asked, strict=True):
+        if able[units]:
+            parties.append(replace(village, escorts=able[units]))
+        else:
+            parties += [replace(village, stations=(station,)) for station in village.stations]
+    remarks = _remarks(rule, deployment, asked, parties)
+    if rule is EscortRule.CONVOY_BY_DISTRICT:
+        parties = _in_convoys(parties, network, settings.vehicle)
+    return BoxesPlan(settings, tuple(parties), tuple(spot.access_in(tracks) for spot in spots), network, remarks)
 
 
 def _keep_up(deployment: Deployment, network: RoadNetwork, vehicle: str) -> frozenset[int]:
@@ -137,30 +139,30 @@ def _keep_up(deployment: Deployment, network: RoadNetwork, vehicle: str) -> froz
     return frozenset(i for i, unit in enumerate(deployment.units) if fast[unit.vehicle])
 
 
-def _party(stations: tuple[int, ...], region: Region, spots: Sequence[Spot], tracks: bool) -> Party:
-    district = region.districts[int(region.stations.district[stations[0]])]
-    gather = max(spots[station].access_in(tracks) for station in stations)
-    return Party(stations, Spot(spots[stations[0]].nodes), gather, Spot((district.office_node,)))
-
-
-def _villages(region: Region, spots: Sequence[Spot], tracks: bool) -> list[Party]:
-    """Return a party for each village."""
+def _villages(region: Region, spots: Sequence[Spot]) -> list[Party]:
+    """Return a party for each village; where it has stations of several districts, one for those of each."""
     stations = region.stations
     found: dict[tuple[int, int], list[int]] = {}
     for station, where in enumerate(zip(stations.node.tolist(), stations.district.tolist(), strict=True)):
         found.setdefault(where, []).append(station)
-    return [_party(tuple(members), region, spots, tracks) for members in found.values()]
+    return [
+        Party(tuple(members), Spot(spots[members[0]].nodes), Spot((region.districts[district].office_node,)))
+        for (_node, district), members in found.items()
+    ]
 
 
 def _in_convoys(parties: Sequence[Party], network: RoadNetwork, vehicle: str) -> list[Party]:
-    """Let parties join each other: the farthest sets out first and calls at every village on its way to the office.
+    """Say where convoys call: the farthest village's at every village on its way to the office.
 
-    So a convoy makes no detour. A village beside its way is the beginning of another convoy.
+    So a convoy makes no detour. A village beside its way is the beginning of another convoy, and one with whose boxes
+    nobody may go is in none.
     """
     minutes = network.minutes(vehicle)
     joined = list(parties)
     far = [float(minutes[party.middle.nodes[0], party.office.nodes[0]]) for party in parties]
-    left = dict.fromkeys(sorted((i for i, m in enumerate(far) if 0 < m < np.inf), key=lambda i: -far[i]))
+    left = dict.fromkeys(
+        sorted((i for i, m in enumerate(far) if 0 < m < np.inf and parties[i].escorts), key=lambda i: -far[i])
+    )
     while left:
         first = next(iter(left))
         office = parties[first].office

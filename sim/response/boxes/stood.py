@@ -99,15 +99,15 @@ def accompanied(groups: Sequence[Group], tracks: Tracks, left: Sequence[float]) 
     """Return when officers went with the boxes, and when each station's set out from its village, if officers ever did.
 
     Args:
-        groups: The groups of all villages before any has left.
-        tracks: What those went through that were left behind, and maybe others.
+        groups: All groups in which stations' boxes were before any had joined another.
+        tracks: What those went through that were in several, and maybe others.
         left: (stations) when the boxes left it; NaN where they have not.
     """
     courses: list[tuple[Sequence[int], Sequence[Cover], float]] = [
         (group.stations, group.covers, group.started) for group in groups if group.covers and group.became is None
     ]
     parts = [(Track(group), group.stations) for group in groups if group.became is not None and group.stations]
-    parts += [(track, (station,)) for station, track in tracks.items() if track.is_left]
+    parts += [(track, (station,)) for station, track in tracks.items() if track.has_changed]
     courses += [(which, track.covers(), track.group_at(left[which[0]]).started) for track, which in parts]
     covers: list[Cover] = []
     row, first, set_out = [0] * len(left), [0, 0], [inf]  # nobody went with those of the first row

@@ -1,0 +1,264 @@
+"""Whose boxes go together: those of one village that are loaded at nearly the same time, if officers are with them.
+
+Boxes leave their station as soon as they are loaded and never wait without officers. An escort is called for the last
+of a village and for those that are ready so little before that they may wait for it (``gather_minutes``); the officers
+come before the first of these, and stay with the boxes in the middle of the village until all are there. Where no
+officers are there when boxes come, these go on by themselves at once. So the last boxes of a village are never home
+later with officers than without, and the others by ``gather_minutes`` at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from math import inf, isnan
+
+import simpy
+
+from sim.clock import later
+from sim.response.boxes.alone import Alone
+from sim.response.boxes.escorts import Escorts
+from sim.response.boxes.group import Group, Track, Tracks, groups_of
+from sim.response.boxes.parties import BoxesPlan
+from sim.response.boxes.ready import Ready
+
+_ROUNDING = 1e-9
+
+
+class Villages:
+    """Decides who waits for whom in the middle of each village, and when they set out.
+
+    Args:
+        env: The clock.
+        plan: How the boxes come home under the strategy.
+        expected: When each station's boxes leave it and are in the middle of the village.
+        alone: Notes who has left, and plays those that go by themselves.
+        escorts: Who goes with them.
+        start: Lets a group set out from its village now.
+    """
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        plan: BoxesPlan,
+        expected: Ready,
+        alone: Alone,
+        escorts: Escorts,
+        start: Callable[[Group], None],
+    ) -> None:
+        self.env = env
+        self.plan = plan
+        self.settings = plan.settings
+        self.expected = expected
+        self.groups = groups_of(plan.parties)
+        """Of every party, then those of stations that a group of their village has gone without."""
+        self.tracks = Tracks(self.groups, plan.party_of)
+        self.coming: dict[Group, Group] = {}
+        """The convoy that is on its way to the village of each of some groups."""
+        self._alone = alone
+        self._escorts = escorts
+        self._start = start
+
+    def begin(self) -> None:
+        """Reckon every village for the first time."""
+        self.expected.begin()
+        for group in reversed(self.groups):
+            self._gather(group, group.stations)
+
+    def look(self, station: int) -> None:
+        """Reckon anew when a station's boxes leave it, if they have not left."""
+        group = self.tracks[station].group
+        self._alone.have_left(group)
+        if not isnan(self._alone.left[station]):
+            return
+        self.expected.look(station)
+        village = group if group.party.escorts else self.groups[self.plan.party_of[station]]
+        if village.could_start == inf and not village.ended and village.started == inf and not village.stands:
+            self._gather_anew(village)
+        elif group is not village:
+            self._alone.may_not_leave(group)
+            village.apart = [other for other in village.apart if other is not group]
+            self._by_themselves(village, (station,))
+        else:
+            self._reckon(village, self._without_the_late(village))
+            self.decide(village)
+
+    def _gather_anew(self, village: Group) -> None:
+        """Reckon anew who of a village go together: nobody is in its middle."""
+        stations = list(village.stations)
+        for other in village.apart:
+            self._alone.have_left(other)
+            if isnan(self._alone.left[other.stations[0]]):
+                self._alone.may_not_leave(other)
+                self.tracks.pop(other.stations[0])
+                stations += other.stations
+        village.apart = ()
+        self._gather(village, stations)
+
+    def _gather(self, village: Group, stations: Sequence[int]) -> None:
+        """Let the last of a village go together with those that are ready little before; the others by themselves."""
+        if len(stations) > 1:
+            comes = self.expected.comes
+            last = max((when for station in stations if (when := comes[station]) < inf), default=inf)
+            first = last - self.settings.gather_minutes - _ROUNDING
+            together = [station for station in stations if first <= comes[station] <= last]
+            if len(together) < len(stations):
+                apart = [station for station in stations if station not in together]
+                village.apart = [self._on_its_own(village, station) for station in apart]
+                stations = together
+        self._reckon(village, stations)
+
+    def _on_its_own(self, village: Group, station: int) -> Group:
+        """Let the boxes of a station go by themselves when they can."""
+        other = Group(self.plan.alone[self.plan.party_of[station]], (station,))
+        self.tracks[station] = Track(other)
+        self._reckon(other, other.stations)
+        return other
+
+    def _reckon(self, group: Group, stations: Sequence[int]) -> None:
+        """Say when boxes that go together leave their stations and are in the middle of their village."""
+        leaves, comes = self.expected.leaves, self.expected.comes
+        before = group.first, group.gathers
+        group.stations = stations
+        if len(stations) == 1:
+            group.first_leaves = group.leaves = leaves[stations[0]]
+            group.first = group.gathers = comes[stations[0]]
+        elif stations:
+            times = [leaves[station] for station in stations]
+            group.first_leaves, group.leaves = min(times), max(times)
+            times = [comes[station] for station in stations]
+            group.first, group.gathers = min(times), max(times)
+        else:
+            group.first_leaves = group.leaves = group.first = group.gathers = inf
+        if group.leaves == inf:
+            self._alone.may_not_leave(group)
+            return
+        self._alone.will_leave(group)
+        if not group.goes_its_own_way and before != (group.first, group.gathers):
+            self._will_decide(group)
+            if group.first < before[0] or group.gathers != before[1]:
+                later(self.env, group.first - self.settings.notice_minutes, partial(self._call, group, group.first))
+
+    def _will_decide(self, group: Group) -> None:
+        """Let the clock tell when the first of a group are in the middle of the village, and when all are."""
+        later(self.env, group.first, partial(self.decide, group))
+        if group.gathers > group.first:
+            later(self.env, group.gathers, partial(self.decide, group))
+
+    def _call(self, group: Group, first: float, _: object = None) -> None:
+        """Call an escort, unless a convoy is on its way, which has one."""
+        if group.first == first and not group.ended and not self._is_called_at(group):
+            self._escorts.call(group)
+
+    def _is_called_at(self, group: Group) -> bool:
+        convoy = self.coming.get(group)
+        return convoy is not None and convoy.arrives <= group.first
+
+    def no_convoy(self, group: Group) -> None:
+        """A convoy does not come to the village of a group: it wants an escort of its own, if it is time."""
+        if self.coming.pop(group, None) and self.env.now >= group.first - self.settings.notice_minutes:
+            self._call(group, group.first)
+
+    def decide(self, group: Group, _: object = None) -> None:
+        """Let those who are in the middle of a village set out, unless they wait there with their escort or for it."""
+        if group.started < inf or group.ended or group.stands:
+            return
+        now, comes = float(self.env.now), self.expected.comes
+        here = [station for station in group.stations if comes[station] <= now + _ROUNDING]
+        if not here and not group.aboard:
+            return
+        if first := group.could_start == inf:
+            group.could_start, group.deadline = now, now + self.settings.gather_minutes
+        rest = [station for station in group.stations if station not in here]
+        if self._escorts.with_boxes(group) is not None:
+            if rest:
+                return
+        elif self._escorts.keeps_waiting(group):
+            if first:
+                later(self.env, now + self.settings.wait_minutes, partial(self.decide, group))
+            return
+        elif rest and not group.aboard:
+            self._go_on_without(group, here, rest)
+            return
+        self._by_themselves(group, rest)
+        group.stations = here
+        self._alone.leave(group)
+        group.aboard = [*group.aboard, *here]
+        group.patience = max(0.0, group.deadline - now)
+        self._start(group)
+
+    def _go_on_without(self, group: Group, here: Sequence[int], rest: Sequence[int]) -> None:
+        """Let those who are in the middle of a village and have no officers go on by themselves."""
+        ahead = Group(self.plan.alone[self.plan.party_of[here[0]]], here)
+        ahead.leaves = ahead.gathers = float(self.env.now)
+        self._alone.leave(ahead)
+        self._alone.set_out(ahead)
+        for station in here:
+            if group.covers:
+                self.tracks[station].leave_to(ahead.gathers, ahead)
+            else:
+                self.tracks[station] = Track(ahead)
+        group.could_start = group.deadline = inf
+        self._reckon(group, rest)
+
+    def _without_the_late(self, group: Group) -> list[int]:
+        """Return whose boxes those in the middle of a village wait for, and let the others go by themselves."""
+        comes, latest = self.expected.comes, group.deadline + _ROUNDING
+        late = [station for station in group.stations if comes[station] > latest]
+        self._by_themselves(group, late)
+        return [station for station in group.stations if station not in late]
+
+    def _by_themselves(self, group: Group, stations: Iterable[int]) -> None:
+        """Let the boxes of stations go without the rest of their village, each with an escort of its own if it can."""
+        for station in stations:
+            other = Group(group.party, (station,))
+            other.calls_at = group.calls_at
+            self.groups.append(other)
+            self.tracks[station] = Track(other)
+            self._reckon(other, other.stations)
+
+    def break_up(self, group: Group) -> None:
+        """Let those of a group who have left their stations wait for no others: something holds them."""
+        if group.started == inf:
+            left = self._alone.left
+            rest = [station for station in group.stations if isnan(left[station])]
+            group.stations = [station for station in group.stations if station not in rest]
+            group.gathers = max((self.expected.comes[station] for station in group.stations), default=inf)
+            self._alone.leave(group)
+            self._by_themselves(group, rest)
+
+    def come_together(self, group: Group, minutes: float) -> None:
+        """Let boxes that were held on their way to the middle of their village be there after so many minutes."""
+        group.first = group.gathers = float(self.env.now) + minutes
+        for station in group.stations:
+            self.expected.comes[station] = group.gathers
+        if group.goes_its_own_way:
+            group.aboard, group.started = group.stations, group.gathers
+            self._start(group)
+        else:
+            later(self.env, group.gathers, partial(self.decide, group))
+
+    def has_boxes_for(self, group: Group, arrives: float, patience: float) -> bool:
+        """Return whether boxes come to the middle of a village soon after a convoy calls there.
+
+        Args:
+            group: Those of the village that go together.
+            arrives: When the convoy is there.
+            patience: How long it may wait, minutes.
+        """
+        comes = self.expected.comes
+        return group.is_gathering and any(
+            arrives - _ROUNDING <= comes[station] <= arrives + patience for station in group.stations
+        )
+
+    def join(self, convoy: Group, group: Group) -> None:
+        """Let a convoy wait with those of a village for the rest of them, as long as it may."""
+        now = float(self.env.now)
+        self.coming.pop(group, None)
+        convoy.ended, convoy.became = True, (now, group)
+        group.aboard = [*group.aboard, *convoy.aboard]
+        group.could_start = min(group.could_start, now)
+        group.deadline = min(group.deadline, now + convoy.patience)
+        self._reckon(group, self._without_the_late(group))
+        self._escorts.part_of(convoy, group)
+        self.decide(group)
