@@ -75,7 +75,7 @@ class Escort:
         self._holds = Holds(env)
         settings = plan.boxes.settings
         expected = Ready(env, polls, settings.load_minutes, plan.boxes.access, close, plan.end, self._holds)
-        self._alone = Alone(env, settings.vehicle, roads, expected)
+        self._alone = Alone(env, plan.boxes, roads, expected)
         self._under_way = self._alone.under_way
         self._unsure: dict[int, None] = {}
         self._roads_differ = self._will_review = False
@@ -117,6 +117,8 @@ class Escort:
     def roads_changed(self) -> None:
         """A road has closed or opened: whoever is under way goes another way where that is better."""
         self._alone.catch_up()
+        for station in self._alone.lone_under_way():
+            self._villages.tracks[station]
         self._roads_differ = True
         self._review_soon()
 

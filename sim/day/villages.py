@@ -50,9 +50,10 @@ class Villages:
         self.plan = plan
         self.settings = plan.settings
         self.expected = expected
-        self.groups = groups_of(plan.parties)
-        """Of every party, then those of stations that a group of their village has gone without."""
-        self.tracks = Tracks(self.groups, plan.party_of)
+        self._villages = groups_of(plan.parties)
+        self.groups = list(self._villages.values())
+        """With which officers may go: of every village, then those of stations that their village has gone without."""
+        self.tracks = Tracks(self._group_of)
         self.coming: dict[Group, Group] = {}
         """The convoy that is on its way to the village of each of some groups."""
         self._alone = alone
@@ -62,8 +63,13 @@ class Villages:
     def begin(self) -> None:
         """Reckon every village for the first time."""
         self.expected.begin()
-        for group in reversed(self.groups):
+        self._alone.go_alone([s for party in self.plan.parties if not party.escorts for s in party.stations])
+        for group in self.groups:
             self._gather(group, group.stations)
+
+    def _group_of(self, station: int) -> Group:
+        """Return the group of a station's boxes that have been in no other."""
+        return self._alone.group_of(station) or self._villages[self.plan.party_of[station]]
 
     def look(self, station: int) -> None:
         """Reckon anew when a station's boxes leave it, if they have not left."""
@@ -72,64 +78,55 @@ class Villages:
         if not isnan(self._alone.left[station]):
             return
         self.expected.look(station)
-        village = group if group.party.escorts else self.groups[self.plan.party_of[station]]
-        if village.could_start == inf and not village.ended and village.started == inf and not village.stands:
+        village = group if group.party.escorts else self._villages.get(self.plan.party_of[station])
+        if village is None:
+            self._reckon(group, group.stations)
+        elif village.could_start == inf and not village.has_left:
             self._gather_anew(village)
         elif group is not village:
-            self._alone.may_not_leave(group)
-            village.apart = [other for other in village.apart if other is not group]
+            self._take_back(station)
+            village.apart = [other for other in village.apart if other != station]
             self._by_themselves(village, (station,))
         else:
             self._reckon(village, self._without_the_late(village))
             self.decide(village)
 
+    def _take_back(self, station: int) -> None:
+        """Let the boxes of a station that have not left it not go by themselves."""
+        self._alone.go_with_others(station)
+        if (track := self.tracks.pop(station, None)) is not None:
+            self._alone.may_not_leave(track.group)
+
     def _gather_anew(self, village: Group) -> None:
         """Reckon anew who of a village go together: nobody is in its middle."""
-        stations = list(village.stations)
-        for other in village.apart:
-            self._alone.have_left(other)
-            if isnan(self._alone.left[other.stations[0]]):
-                self._alone.may_not_leave(other)
-                self.tracks.pop(other.stations[0])
-                stations += other.stations
+        self._alone.catch_up()
+        back = [station for station in village.apart if isnan(self._alone.left[station])]
+        for station in back:
+            self._take_back(station)
         village.apart = ()
-        self._gather(village, stations)
+        self._gather(village, [*village.stations, *back])
 
     def _gather(self, village: Group, stations: Sequence[int]) -> None:
         """Let the last of a village go together with those that are ready little before; the others by themselves."""
         if len(stations) > 1:
             comes = self.expected.comes
-            last = max((when for station in stations if (when := comes[station]) < inf), default=inf)
+            times = [comes[station] for station in stations]
+            if (last := max(times)) == inf:
+                last = max([when for when in times if when < inf], default=inf)
             first = last - self.settings.gather_minutes - _ROUNDING
             together = [station for station in stations if first <= comes[station] <= last]
             if len(together) < len(stations):
-                apart = [station for station in stations if station not in together]
-                village.apart = [self._on_its_own(village, station) for station in apart]
+                village.apart = [station for station in stations if station not in together]
+                self._alone.go_alone(village.apart)
                 stations = together
         self._reckon(village, stations)
-
-    def _on_its_own(self, village: Group, station: int) -> Group:
-        """Let the boxes of a station go by themselves when they can."""
-        other = Group(self.plan.alone[self.plan.party_of[station]], (station,))
-        self.tracks[station] = Track(other)
-        self._reckon(other, other.stations)
-        return other
 
     def _reckon(self, group: Group, stations: Sequence[int]) -> None:
         """Say when boxes that go together leave their stations and are in the middle of their village."""
         leaves, comes = self.expected.leaves, self.expected.comes
         before = group.first, group.gathers
         group.stations = stations
-        if len(stations) == 1:
-            group.first_leaves = group.leaves = leaves[stations[0]]
-            group.first = group.gathers = comes[stations[0]]
-        elif stations:
-            times = [leaves[station] for station in stations]
-            group.first_leaves, group.leaves = min(times), max(times)
-            times = [comes[station] for station in stations]
-            group.first, group.gathers = min(times), max(times)
-        else:
-            group.first_leaves = group.leaves = group.first = group.gathers = inf
+        group.expect([leaves[station] for station in stations], [comes[station] for station in stations])
         if group.leaves == inf:
             self._alone.may_not_leave(group)
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -67,8 +67,8 @@ class Group:
         self.stations = stations
         self.aboard: Sequence[int] = ()
         """Stations whose boxes have joined it or are on the way with it."""
-        self.apart: Sequence[Group] = ()
-        """Those of its village that do not go with it as far as is known, each station's by itself."""
+        self.apart: Sequence[int] = ()
+        """Stations of its village whose boxes do not go with it as far as is known, each by itself."""
         self.calls_at: Group | None = None
         """The group of the village at which it calls next as a convoy; None: straight to the office."""
         self.goes_its_own_way = not party.escorts
@@ -110,6 +110,15 @@ class Group:
         there; known since it set out. Nobody may where the way has none, and none for boxes with which nobody goes."""
         self.roads: RoadState | None = None
         """How the roads were when that way was found; None before it sets out."""
+
+    def expect(self, leaves: Sequence[float], comes: Sequence[float]) -> None:
+        """Take note when its boxes leave their stations, and are in the middle of the village, as far as is known."""
+        if len(leaves) == 1:
+            self.first_leaves = self.leaves = leaves[0]
+            self.first = self.gathers = comes[0]
+        else:
+            self.first_leaves, self.leaves = min(leaves, default=inf), max(leaves, default=inf)
+            self.first, self.gathers = min(comes, default=inf), max(comes, default=inf)
 
     @property
     def is_under_way(self) -> bool:
@@ -268,30 +277,28 @@ class Track:
         return sum(cover.officers for cover in self.covers() if cover.begin <= time < cover.end)
 
 
-def groups_of(parties: Sequence[Party]) -> list[Group]:
-    """Return the groups of all villages before any has left, in the order of their parties."""
-    groups = [Group(party, party.stations) for party in parties]
-    for group in groups:
+def groups_of(parties: Sequence[Party]) -> dict[int, Group]:
+    """Return the groups of all villages with whose boxes officers may go before any has left, by their party's number."""
+    groups = {number: Group(party, party.stations) for number, party in enumerate(parties) if party.escorts}
+    for group in groups.values():
         if group.party.calls_at is not None:
             group.calls_at = groups[group.party.calls_at]
     return groups
 
 
 class Tracks(dict[int, Track]):
-    """The track of every station, made when somebody asks for it: most boxes go as the group of their village does.
+    """The track of every station, made when somebody asks for it: most boxes are in one group all the time.
 
     Args:
-        groups: The groups of all villages before any has left.
-        party_of: (stations) the number of each one's village.
+        group_of: Returns the group of a station's boxes that have been in no other.
     """
 
-    def __init__(self, groups: Sequence[Group], party_of: Sequence[int]) -> None:
-        self._groups = groups
-        self._party_of = party_of
+    def __init__(self, group_of: Callable[[int], Group]) -> None:
+        self._group_of = group_of
 
     def __missing__(self, station: int) -> Track:
         """Let the boxes of a station be part of the group of their village."""
-        track = self[station] = Track(self._groups[self._party_of[station]])
+        track = self[station] = Track(self._group_of(station))
         return track
 
 

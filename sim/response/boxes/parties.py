@@ -91,6 +91,25 @@ class BoxesPlan:
         return ways[party]
 
     @cached_property
+    def _middles_and_offices(self) -> tuple[list[int], list[int]]:
+        """(stations) the nodes of the middle of each one's village and of the office."""
+        parties = [self.parties[number] for number in self.party_of]
+        return [party.middle.nodes[0] for party in parties], [party.office.nodes[0] for party in parties]
+
+    @cached_property
+    def _home(self) -> dict[bool, list[float]]:
+        return {}
+
+    def minutes_home(self, roads: RoadState) -> list[float]:
+        """Return the minutes from the middle of each station's village to the office; infinite where it is cut off."""
+        if roads.is_fixed and roads.dark in self._home:
+            return self._home[roads.dark]
+        minutes: list[float] = self.network.minutes(self.settings.vehicle, roads)[self._middles_and_offices].tolist()
+        if roads.is_fixed:
+            self._home[roads.dark] = minutes
+        return minutes
+
+    @cached_property
     def party_of(self) -> tuple[int, ...]:
         """The number of each station's party."""
         party_of = {station: number for number, party in enumerate(self.parties) for station in party.stations}
